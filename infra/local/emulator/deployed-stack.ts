@@ -6,14 +6,14 @@ import {
   emulatorClientSettings,
   emulatorRegion,
 } from "./emulator-environment.ts"
-import type { LocalStack, TemplateResource } from "./local-assembly.ts"
+import type { LocalStack } from "./local-assembly.ts"
 
 /** A stack: its template, and what CloudFormation made of it. */
 export interface DeployedStack extends LocalStack {
   readonly outputs: Readonly<Record<string, string>>
   /** @throws Error when the stack has no such resource. */
   readonly physicalId: (logicalId: string) => string
-  /** Replaces Ref, Fn::GetAtt of an Arn, Fn::Join and Fn::GetStackOutput in a template value by their values. */
+  /** Replaces Ref, Fn::GetAtt of an Arn or output, Fn::Join and Fn::GetStackOutput in a value by their values. */
   readonly resolve: (value: unknown) => unknown
 }
 
@@ -70,15 +70,14 @@ export async function readDeployedStacks(
     const wanted = Object.keys(stack.template.Resources).filter((id) => stack.takenOut[id] === undefined)
     const lacking = wanted.filter((id) => !ids.has(id))
     if (lacking.length > 0) throw new Error(`The stack ${stack.stackName} lacks ${lacking.join(", ")}`)
-    found.push({ ...stack, outputs, ...lookIn(stack.stackName, stack.template.Resources, ids, outputsOf) })
+    found.push({ ...stack, outputs, ...lookIn(stack, ids, outputsOf) })
   }
   client.destroy()
   return found
 }
 
 function lookIn(
-  stackName: string,
-  resources: Readonly<Record<string, TemplateResource>>,
+  { stackName, template: { Resources: resources, Outputs = {} } }: LocalStack,
   ids: ReadonlyMap<string, string>,
   outputsOf: ReadonlyMap<string, Readonly<Record<string, string>>>,
 ) {
@@ -90,6 +89,10 @@ function lookIn(
   const attribute = (logicalId: string, name: string): string => {
     const arn = arnOf[resources[logicalId]?.Type ?? ""]
     if (name === "Arn" && arn !== undefined) return arn(physicalId(logicalId))
+    const asOutput = JSON.stringify({ "Fn::GetAtt": [logicalId, name] })
+    const [output] = Object.entries(Outputs).find(([, { Value }]) => JSON.stringify(Value) === asOutput) ?? []
+    const value = output === undefined ? undefined : outputsOf.get(stackName)?.[output]
+    if (value !== undefined) return value
     throw new Error(`The attribute ${logicalId}.${name} of the stack ${stackName} is not known here`)
   }
   const resolve = (value: unknown): unknown => {
