@@ -72,7 +72,9 @@ export const memoryProfiles = <Key>(onWrite: (write: "update" | "trim") => void)
     const others = held.filter((_, index) => index !== twin)
     const ofReference = others.length > 0 ? [...others, contact] : [joined]
     if (others.length > 0) severalOf.set(key, (severalOf.get(key) ?? new Map()).set(contact.tag, ofReference))
-    return { ...unchanged, isNews: true, ofReference }
+    // As in storage: an earlier or equal contact of the same kind replaces the only one there is.
+    const isFirst = entries.length === 1 && ofReference.length === 1 && !trimmed.has(key)
+    return { ...unchanged, isNews: true, isFirst, ofReference }
   }
 
   return {

@@ -112,6 +112,20 @@ const saying = ({ entries, trimmed, isNews, isFirst, ofReference }: UpdatedProfi
 })
 
 describe("profiles in memory and in storage", () => {
+  it("call the only contact first again when it is repeated at the same time, or was made earlier", async () => {
+    const [contact] = contacts(1, 60)
+    if (contact === undefined) throw new Error("no contact")
+    const stored = storedProfiles({ profiles: memoryAccessProfiles(), clock: () => new Date(1_800_000_000_000) })
+    const inMemory = memoryProfiles<string>(() => undefined)
+    const first: boolean[] = []
+    for (const at of [contact.at, contact.at, contact.at - 60, contact.at + 60]) {
+      const one = await stored.record("subject#same", { ...contact, at }, { layout: "accessor", retention: "latest" })
+      expect(saying(inMemory.record("same", { ...contact, at }, "latest"))).toEqual(saying(one))
+      first.push(one.isFirst)
+    }
+    expect(first).toEqual([true, true, true, false])
+  })
+
   it.each([70, 4])("hold the same contacts and marks after the same updates of %d references", async (references) => {
     const retention = fc.constantFrom(
       "latest" as const,
