@@ -13,9 +13,12 @@ import { makeTraffic } from "./upgrade-traffic.ts"
 
 const release = releaseToUpgrade()
 
-/** A message whose function was replaced comes again after the queue's visibility timeout of three minutes. */
-const settlingSeconds = 240
-jest.setTimeout(480_000)
+/**
+ * A message whose function was replaced while it worked comes again after the queue's visibility timeout: six times the
+ * function's own, which is 60 seconds at most.
+ */
+const settlingSeconds = 420
+jest.setTimeout(660_000)
 
 const seeds = 40
 const walkedBefore = 8
