@@ -4,8 +4,8 @@ import { partyId } from "../../contracts/words.ts"
 import { partySettings, settingNames } from "./party-settings.ts"
 
 /**
- * What one party has changed about itself, and how often. It rests under the data key. Of persons it can hold the
- * e-mail addresses of the organisation's contacts, which the parties file holds too: alerts are mailed to them.
+ * What one party has changed about itself, and how often. It rests under the data key. Like the parties file, it can
+ * hold the e-mail addresses of the organisation's contacts, and the networks of its heavy readers.
  */
 export const changedSettings = z.object({
   partyId,
