@@ -1,6 +1,7 @@
 import { Stack, Validations } from "aws-cdk-lib"
 import type { Grants, Use } from "../functions/deployment.ts"
 import { tableNames } from "../functions/tables.ts"
+import { webhookSecretName } from "../shared/parties/has-channel.ts"
 import type { Party } from "../shared/parties/party.ts"
 import { type ResourceName, resourceVariables, tableVariables } from "../shared/platform/resource-variables.ts"
 import type { DocumentsBucket } from "./constructs/documents-bucket.ts"
@@ -96,7 +97,7 @@ const grantUse: Readonly<Record<Use, (handler: ExchangeFunction, resources: Reso
   },
   signWebhooks(handler, { stage, parties }) {
     const prefix = webhookSecretPrefix(stage)
-    const names = parties.flatMap(({ channels: { webhook } }) => (webhook === undefined ? [] : [webhook.secretName]))
+    const names = parties.flatMap((party) => webhookSecretName(party) ?? [])
     const listed = names.filter((secretName) => !secretName.startsWith(prefix))
     if (listed.length < names.length)
       handler.allowSecretsStartingWith(prefix, "Only secrets of the stage's webhooks have such names.")

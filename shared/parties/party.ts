@@ -19,6 +19,14 @@ export const credentials = z.union([
   z.strictObject({ oidc: z.strictObject({ issuer: z.url(), audience: z.string(), subject: z.string() }) }),
 ])
 
+const webhookAddress = z.url({ protocol: /^https$/ })
+
+/** A webhook: its secret is one of the hub's secrets, by name, or sealed for an invited party (`sealedSecret`). */
+export const webhook = z.union([
+  z.strictObject({ url: webhookAddress, secretName: z.string() }),
+  z.strictObject({ url: webhookAddress, sealedSecret: z.string() }),
+])
+
 /** Where a party receives events and mails. Every channel is optional. */
 export const channels = z.strictObject({
   queue: z.boolean().optional().meta({
@@ -33,7 +41,7 @@ export const channels = z.strictObject({
     .string()
     .regex(/^arn:aws[a-z-]*:events:[a-z0-9-]+:\d{12}:event-bus\/[\w./-]+$/, "write the ARN of an event bus")
     .optional(),
-  webhook: z.strictObject({ url: z.url({ protocol: /^https$/ }), secretName: z.string() }).optional(),
+  webhook: webhook.optional(),
   emails: z.array(z.email()).default([]),
   escalationEmails: z
     .array(z.email())

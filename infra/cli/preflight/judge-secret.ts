@@ -1,3 +1,4 @@
+import { webhookSecretName } from "../../../shared/parties/has-channel.ts"
 import type { Party } from "../../../shared/parties/party.ts"
 import { type CheckResult, resultsOf } from "../deployed-stage/check-result.ts"
 
@@ -10,9 +11,7 @@ export type SecretFacts = {
 
 /** The names of the secrets that sign the webhooks of parties. */
 export function webhookSecretNames(parties: readonly Party[]): readonly string[] {
-  return [
-    ...new Set(parties.flatMap(({ channels: { webhook } }) => (webhook === undefined ? [] : [webhook.secretName]))),
-  ]
+  return [...new Set(parties.flatMap((party) => webhookSecretName(party) ?? []))]
 }
 
 const found = resultsOf("webhook secrets")

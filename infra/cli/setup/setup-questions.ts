@@ -1,7 +1,7 @@
 import * as z from "zod"
 import { lawId, partyId } from "../../../shared/contracts/words.ts"
 import { didYouMean } from "../../../shared/parties/issue-sentences.ts"
-import { isKnownCountry, isKnownTimeZone } from "../../stages/party-rules.ts"
+import { isKnownCountry, isKnownTimeZone } from "../../../shared/parties/party-rules.ts"
 import { stageConfig, stageName } from "../../stages/stage-config.ts"
 import type { NewParty } from "./new-stage.ts"
 

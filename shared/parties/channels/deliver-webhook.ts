@@ -28,7 +28,7 @@ export function makeDeliverWebhook(options: {
   return async ({ contract, metadata, data }) => {
     const party = parties.byId(metadata.audience ?? "")
     const webhook = party?.channels.webhook
-    if (party === undefined || webhook === undefined) return "noWebhook"
+    if (party === undefined || webhook === undefined || !("secretName" in webhook)) return "noWebhook"
 
     const body = JSON.stringify({ type: contract.detailType, timestamp: metadata.occurredAt, metadata, data })
     const sentAt = clock()

@@ -1,14 +1,7 @@
 import * as z from "zod"
 import { heavyReader, thresholds, thresholdsPatch } from "../detector-settings.ts"
 import type { Party } from "../party.ts"
-
-/** Whether a URL leads to a host with a public name. Messages must not go to an address inside somebody's network. */
-function hasPublicName(url: string): boolean {
-  const host = URL.parse(url)?.hostname ?? ""
-  return /\.[a-z][a-z0-9-]+$/i.test(host) && !/\.(local|localhost|internal|intranet|lan|home|arpa)$/i.test(host)
-}
-
-const contacts = z.array(z.email().max(254)).max(20)
+import { contacts, webhookUrl } from "../reachable.ts"
 
 const readersAtMost = 50
 const readerFields = {
@@ -26,11 +19,9 @@ export const partySettings = z
   .object({
     emails: contacts.meta({ description: "Contacts who get a mail about every alert" }),
     escalationEmails: contacts.meta({ description: "Contacts who get a mail only when nobody acted on an alert" }),
-    webhookUrl: z
-      .url({ protocol: /^https$/ })
-      .max(2_000)
-      .refine(hasPublicName, { error: "write a host with a public name, such as hooks.example.com" })
-      .meta({ description: "Where events are posted to. Only for a party whose file entry has a webhook" }),
+    webhookUrl: webhookUrl.meta({
+      description: "Where events are posted to. Only for a party whose file entry has a webhook",
+    }),
     heavyReaders: z
       .array(z.object(readerFields))
       .max(readersAtMost)

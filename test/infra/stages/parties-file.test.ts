@@ -18,6 +18,7 @@ const retailer = {
 const { ordersPerDay: _, missShare: __, ...ofBoth } = retailer
 const carrier = { ...ofBoth, id: "northpost", kind: "carrier", alias: "Northpost", account: "444455556666" }
 const key = { kid: "a", kty: "OKP", crv: "Ed25519", x: "vCGFjgxIIe1MCHtLLYSN6iULtNSNFRUWCH-AMn9Hrds" }
+const oidc = { issuer: "https://login.example", audience: "wayseal", subject: "integration" }
 const thresholds = (each: object) => ({ detection: { thresholds: each } })
 
 const problemsIn = (file: unknown) => partiesFileProblems(file, { hubAccountMayPublish: true })
@@ -155,7 +156,19 @@ describe("a parties file", () => {
       { credentials: { publicKeys: [key] } },
       /is also a key of northpost/,
     ],
-    ["a private key", { credentials: { publicKeys: [{ ...key, d: "secret" }] } }, {}, /a private key must not be in/],
+    [
+      "a subject of two parties",
+      { credentials: { oidc } },
+      { credentials: { oidc: { ...oidc, audience: "other" } } },
+      "leafline: credentials.oidc.subject is also the subject of northpost. Each party needs a subject of its own",
+    ],
+    [
+      "a sealed secret",
+      { channels: { webhook: { url: "https://h.example", sealedSecret: "s1.x" } } },
+      {},
+      /webhook.sealedSecret is only for invited parties. Name your secret/,
+    ],
+    ["a private key", { credentials: { publicKeys: [{ ...key, d: "hidden" }] } }, {}, /a private key must not be in/],
     ["a notice above its alert", thresholds({ walk: { notice: 20, alert: 15 } }), {}, /walk.notice must not be above/],
     [
       "a threshold that nothing crosses",
@@ -167,7 +180,7 @@ describe("a parties file", () => {
   ])("with %s is refused in a sentence", (_, ofRetailer, ofCarrier, sentence) => {
     const found = problems(ofRetailer, ofCarrier)
     expect(found).toContainEqual(typeof sentence === "string" ? sentence : expect.stringMatching(sentence))
-    expect(found.join()).not.toMatch(/secret|invalid_|ZodError/)
+    expect(found.join()).not.toMatch(/hidden|invalid_|ZodError/)
   })
 
   it("lets parties share an account that say so", () => {
