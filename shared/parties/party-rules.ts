@@ -20,8 +20,8 @@ export type RuleContext = {
 type Rule = (party: PartyEntries, context: RuleContext) => readonly string[]
 
 /**
- * What is wrong with what a party entered, beyond its form, in sentences that name the field, the rule and the mend. The
- * same for a party of the file and for one that was invited.
+ * What is wrong with what a party entered, beyond its form, in sentences that name the field, the rule and the mend.
+ * The same for a party of the file and for one that was invited.
  */
 export function entryProblems(party: PartyEntries, context: RuleContext): readonly string[] {
   return rules.flatMap((rule) => rule(party, context))

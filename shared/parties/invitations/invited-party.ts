@@ -48,7 +48,7 @@ export type PartyClaim =
 /** Invited parties, as lookups of parties need them. An approved party that was removed is still there. */
 export type ReadInvitedParties = {
   get(partyId: string): Promise<InvitedParty | undefined>
-  /** The id of the party that claims this. */
+  /** The id of the approved party that has this. What is only in an answer does not count yet. */
   idOf(claim: PartyClaim): Promise<string | undefined>
   /** Every invited party, a page at a time, ordered by id. */
   each(): AsyncIterable<InvitedParty>

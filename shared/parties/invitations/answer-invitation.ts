@@ -1,0 +1,151 @@
+import type { RandomBytes } from "../../platform/random-id.ts"
+import { retryLostRace } from "../../platform/retry-lost-race.ts"
+import type { Sealer } from "../../platform/sealing.ts"
+import type { Party } from "../party.ts"
+import { entryProblems, oidcOf } from "../party-rules.ts"
+import { hasPublicName } from "../reachable.ts"
+import { type EnteredParty, partyFrom, type SealedWebhook } from "./entered-party.ts"
+import { type OpenInvitation, openInvitation } from "./invitation-token.ts"
+import type { InvitedParty } from "./invited-party.ts"
+import { changedClaims, takenSentences } from "./party-claims.ts"
+import { changedEntries, isSame, PartyContended, partyStep } from "./party-step.ts"
+import { type InvitationView, viewOf } from "./read-invitation.ts"
+import type { StoredInvitedParties } from "./stored-invited-parties.ts"
+
+/** The most bytes that the entries of a party may have, as JSON. A row holds them twice, and so does its history. */
+export const mostEnteredBytes = 16_000
+
+/** What an invited party sends. */
+export type InvitationAnswer = {
+  token: string
+  entered: EnteredParty
+  /** Whether the webhook shall have another secret, also at the same address. */
+  newWebhookSecret: boolean
+  at: string
+}
+
+/**
+ * What became of an answer.
+ *
+ * - `answered`: it is stored, and waits for the hub. `webhookSecret` is shown this once.
+ * - `unknown`: no open invitation has this token.
+ * - `invalid`: nothing was stored. `sentences` name the field, the rule and the mend, and no value and no other party.
+ */
+export type AnswerOutcome =
+  | { outcome: "answered"; view: InvitationView; webhookSecret?: string }
+  | { outcome: "unknown" }
+  | { outcome: "invalid"; sentences: readonly string[] }
+
+/** Stores what an invited party entered. The same answer again changes nothing. */
+export type AnswerInvitation = (answer: InvitationAnswer) => Promise<AnswerOutcome>
+
+type Tools = {
+  invitedParties: StoredInvitedParties
+  /** The parties of the file. */
+  fileParties: readonly Party[]
+  sealer: Pick<Sealer, "seal">
+  randomBytes: RandomBytes
+}
+
+export function makeAnswerInvitation(tools: Tools): AnswerInvitation {
+  const { invitedParties } = tools
+  return (answer) =>
+    retryLostRace<AnswerOutcome>(
+      async () => {
+        const before = await openInvitation(invitedParties, answer)
+        if (before === undefined) return { result: { outcome: "unknown" } }
+        const sentences = await problemsOf(answer, before, tools)
+        if (sentences.length > 0) return { result: { outcome: "invalid", sentences } }
+        const { webhook, secret } = await webhookFor(answer, before, tools)
+        const party = partyFrom(answer.entered, before, webhook)
+        const view = viewOf({ ...before, answer: { at: answer.at, party } })
+        const result = {
+          outcome: "answered" as const,
+          view,
+          ...(secret === undefined ? {} : { webhookSecret: secret }),
+        }
+        if (isSame(before.answer?.party, party)) return { result }
+        const written = await invitedParties.change(
+          stepOf(answer, before, { party, isNewSecret: secret !== undefined }),
+        )
+        return written === "refused" ? undefined : { result }
+      },
+      () => new PartyContended(),
+    )
+}
+
+function stepOf(
+  { at }: InvitationAnswer,
+  before: OpenInvitation,
+  { party, isNewSecret }: { party: Party; isNewSecret: boolean },
+) {
+  return partyStep(
+    before,
+    { ...before, answer: { at, party } },
+    {
+      what: "answered",
+      by: { party: before.partyId, credential: "invitation" },
+      at,
+      changes: changedEntries((before.answer ?? before.approved)?.party, party),
+      ...(isNewSecret ? { newWebhookSecret: true } : {}),
+    },
+  )
+}
+
+async function problemsOf(
+  { entered, newWebhookSecret }: InvitationAnswer,
+  before: OpenInvitation,
+  { invitedParties, fileParties }: Tools,
+): Promise<readonly string[]> {
+  if (entered.kind !== before.kind) return [`kind must be ${before.kind}, as which you are invited`]
+  const party = partyFrom(entered, before, undefined)
+  const others = fileParties.filter(({ id }) => id !== before.partyId)
+  const after = { ...before, answer: { at: before.changedAt, party } }
+  const taken = await invitedParties.takenFrom(before.partyId, changedClaims(before, after).put)
+  return [
+    ...new Set([
+      ...entryProblems(party, { others, namesOthers: false, quotes: false }),
+      ...takenSentences(party, taken),
+      ...strangersProblems(entered),
+      ...(newWebhookSecret && entered.channels.webhookUrl === undefined
+        ? ["newWebhookSecret has no use without channels.webhookUrl. Leave it out, or enter the address"]
+        : []),
+    ]),
+  ]
+}
+
+/** What is asked of entries that nobody of the hub reviewed before they are stored. */
+function strangersProblems(entered: EnteredParty): readonly string[] {
+  const issuer = oidcOf(entered)?.issuer
+  return [
+    ...(/^\s|\s$|\p{C}/u.test(entered.alias)
+      ? ["alias must have no space at its ends and no control characters. Write it as people read it"]
+      : []),
+    ...(issuer !== undefined && !(issuer.startsWith("https://") && hasPublicName(issuer))
+      ? [
+          "credentials.oidc.issuer: write an https address of a host with a public name, such as https://login.example.com",
+        ]
+      : []),
+    ...(Buffer.byteLength(JSON.stringify(entered)) > mostEnteredBytes
+      ? [`it may have at most ${mostEnteredBytes} bytes in all. Shorten what you entered`]
+      : []),
+  ]
+}
+
+/** The webhook of an answer. One at an address that had one keeps its secret, unless a new one is asked for. */
+async function webhookFor(
+  { entered, newWebhookSecret }: InvitationAnswer,
+  before: InvitedParty,
+  { sealer, randomBytes }: Tools,
+): Promise<{ webhook?: SealedWebhook; secret?: string }> {
+  const url = entered.channels.webhookUrl
+  if (url === undefined) return {}
+  const known = [before.answer, before.approved].flatMap((each) => {
+    const webhook = each?.party.channels.webhook
+    return webhook !== undefined && "sealedSecret" in webhook && webhook.url === url ? [webhook] : []
+  })[0]
+  if (known !== undefined && !newWebhookSecret) return { webhook: known }
+  const secret = `whsec_${Buffer.from(randomBytes(32)).toString("base64")}`
+  const sealedSecret = await sealer.seal(`party#${before.partyId}`, "webhook", "secret", secret)
+  return { webhook: { url, sealedSecret }, secret }
+}

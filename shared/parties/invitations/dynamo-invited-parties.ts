@@ -1,0 +1,109 @@
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
+import * as z from "zod"
+import { type Condition, dynamoTable, type Table, type TransactionPart, transact } from "../../platform/dynamo-table.ts"
+import { type InvitedParty, invitedParty } from "./invited-party.ts"
+import { changedClaims, invitationKey, keyOfClaim, nameOfClaim } from "./party-claims.ts"
+import { claimRow, type PartyChange, partyChange, type StoredInvitedParties } from "./stored-invited-parties.ts"
+
+const key = z.object({ pk: z.string(), sk: z.string() })
+type Key = z.infer<typeof key>
+const partyRow = invitedParty.extend(key.shape)
+const changeRow = partyChange.extend(key.shape)
+
+/** All parties are in one partition, so that they can be listed. */
+const partiesList = "parties"
+const keyOf = (partyId: string): Key => ({ pk: partiesList, sk: partyId })
+const historyOf = (partyId: string) => `history#${partyId}`
+/** Versions as text, in their order. */
+const sortable = (version: number) => String(version).padStart(10, "0")
+
+const isNew: Condition = { expression: "attribute_not_exists(pk)" }
+const follows = (before: InvitedParty | undefined): Condition =>
+  before === undefined ? isNew : { expression: "version = :before", values: { ":before": before.version } }
+const isOwn = (partyId: string): Condition => ({ expression: "partyId = :own", values: { ":own": partyId } })
+const isFreeOrOwn = (partyId: string): Condition => ({
+  ...isOwn(partyId),
+  expression: "attribute_not_exists(pk) OR partyId = :own",
+})
+
+type Tables = {
+  readonly parties: Table<z.infer<typeof partyRow>>
+  readonly changes: Table<z.infer<typeof changeRow>>
+  readonly claims: Table<z.infer<typeof claimRow>>
+}
+
+/** Invited parties in DynamoDB. */
+export function dynamoInvitedParties(options: { client: DynamoDBClient; tableName: string }): StoredInvitedParties {
+  const tables: Tables = {
+    parties: dynamoTable({ ...options, schema: partyRow }),
+    changes: dynamoTable({ ...options, schema: changeRow }),
+    claims: dynamoTable({ ...options, schema: claimRow }),
+  }
+  return {
+    ...reads(tables),
+    async change(step) {
+      const written = await transact(options.client, partsOf(step, tables))
+      return written === "written" ? "changed" : "refused"
+    },
+  }
+}
+
+function reads({ parties, changes, claims }: Tables): Omit<StoredInvitedParties, "change"> {
+  const read = async (partyId: string, consistent: boolean) => {
+    const row = await parties.get(keyOf(partyId), { consistent })
+    return row === undefined ? undefined : withoutKey(row)
+  }
+  return {
+    get: (partyId) => read(partyId, false),
+    current: (partyId) => read(partyId, true),
+    async idOf(claim) {
+      const row = await claims.get(keyOfClaim(claim), { consistent: false })
+      return row?.inForce === true ? row.partyId : undefined
+    },
+    each: () => withoutKeys(parties.query({ expression: "pk = :list", values: { ":list": partiesList } })),
+    async invitedBy(tokenHash) {
+      const claim = await claims.get(invitationKey(tokenHash))
+      return claim === undefined ? undefined : read(claim.partyId, true)
+    },
+    async takenFrom(partyId, wanted) {
+      const found = await claims.getAll(wanted.map(({ pk, sk }) => ({ pk, sk })))
+      const taken = new Set(found.filter((row) => row.partyId !== partyId).map(nameOfClaim))
+      return wanted.filter((claim) => taken.has(nameOfClaim(claim)))
+    },
+    history: async (partyId, { before, limit }) => {
+      const found: PartyChange[] = []
+      const rows = changes.query({
+        expression: before === undefined ? "pk = :list" : "pk = :list AND sk < :before",
+        values: { ":list": historyOf(partyId), ...(before === undefined ? {} : { ":before": sortable(before) }) },
+        descending: true,
+        consistent: true,
+        pageSize: limit,
+      })
+      for await (const row of withoutKeys(rows)) if (found.push(row) === limit) break
+      return found
+    },
+  }
+}
+
+/** All that one change writes. With at most 40 accounts of a party these are fewer than the 100 that AWS takes. */
+function partsOf(
+  { before, after, change }: Parameters<StoredInvitedParties["change"]>[0],
+  { parties, changes, claims }: Tables,
+): readonly TransactionPart[] {
+  const { partyId } = after
+  const { put, release } = changedClaims(before, after)
+  return [
+    parties.putPart({ ...after, ...keyOf(partyId) }, follows(before)),
+    changes.putPart({ ...change, pk: historyOf(partyId), sk: sortable(change.version) }, isNew),
+    ...put.map((claim) => claims.putPart({ ...claim, partyId }, isFreeOrOwn(partyId))),
+    ...release.map(({ pk, sk }) => claims.deletePart({ pk, sk }, isOwn(partyId))),
+  ]
+}
+
+async function* withoutKeys<Row extends Key>(rows: AsyncIterable<Row>): AsyncGenerator<Omit<Row, keyof Key>> {
+  for await (const row of rows) yield withoutKey(row)
+}
+
+function withoutKey<Row extends Key>({ pk: _, sk: __, ...row }: Row): Omit<Row, keyof Key> {
+  return row
+}

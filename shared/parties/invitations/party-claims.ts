@@ -1,0 +1,114 @@
+import { createHash } from "node:crypto"
+import type { Party } from "../party.ts"
+import {
+  accountTaken,
+  aliasTaken,
+  keyBytes,
+  keyTaken,
+  oidcOf,
+  publicKeysOf,
+  sameName,
+  subjectTaken,
+} from "../party-rules.ts"
+import type { InvitedParty, PartyClaim } from "./invited-party.ts"
+
+/** The key of a row that says which party has something that at most one party may have. */
+export type ClaimKey = { readonly pk: string; readonly sk: string }
+
+/** A claim of a party. Lookups of parties find only what is in force: what the hub approved. */
+export type HeldClaim = ClaimKey & { readonly inForce: boolean }
+
+/** Whether two claims are of the same thing. */
+export const nameOfClaim = ({ pk, sk }: ClaimKey): string => `${pk} ${sk}`
+
+const hashed = (value: readonly string[]) => createHash("sha256").update(JSON.stringify(value)).digest("hex")
+
+const aliasKey = (alias: string): ClaimKey => ({ pk: "alias", sk: sameName(alias) })
+const accountKey = ({ carrierId, account }: { carrierId: string; account: string }): ClaimKey => ({
+  pk: `shipperAccount#${carrierId}`,
+  sk: account,
+})
+// Issuer and subject together can be longer than a sort key.
+const issuerKey = ({ issuer, subject }: { issuer: string; subject: string }): ClaimKey => ({
+  pk: "issuer",
+  sk: hashed([issuer, subject]),
+})
+const publicKeyKey = (key: { x: string }): ClaimKey => ({ pk: "publicKey", sk: keyBytes(key) })
+
+/** The key of the claim of a number of a party. */
+export const numberKey = (number: number): ClaimKey => ({ pk: "number", sk: String(number) })
+
+/** The key of the claim of an invitation, by the hash of its token. */
+export const invitationKey = (tokenHash: string): ClaimKey => ({ pk: "invitation", sk: tokenHash })
+
+/** The key of the row that holds a claim. */
+export function keyOfClaim(claim: PartyClaim): ClaimKey {
+  switch (claim.kind) {
+    case "alias":
+      return aliasKey(claim.alias)
+    case "issuer":
+      return issuerKey(claim)
+    case "shipperAccount":
+      return accountKey(claim)
+    case "number":
+      return numberKey(claim.number)
+  }
+}
+
+function keysOf(party: Party): readonly ClaimKey[] {
+  const pin = oidcOf(party)
+  return [
+    aliasKey(party.alias),
+    ...publicKeysOf(party).map(publicKeyKey),
+    ...(pin === undefined ? [] : [issuerKey(pin)]),
+    ...(party.kind === "retailer" ? party.shipperAccounts.map(accountKey) : []),
+  ]
+}
+
+/**
+ * Everything that a party claims: its id, which nobody may take as an alias, what it entered, and what is approved. A
+ * party that was removed keeps what was approved, so that nobody takes its name.
+ */
+export function claimsOf({ partyId, invitation, answer, approved }: InvitedParty): readonly HeldClaim[] {
+  const asked = [
+    aliasKey(partyId),
+    ...(invitation === undefined ? [] : [invitationKey(invitation.tokenHash)]),
+    ...(answer === undefined ? [] : keysOf(answer.party)),
+  ]
+  const inForce = approved === undefined ? [] : [...keysOf(approved.party), numberKey(approved.number)]
+  const claims = [
+    ...asked.map((key) => ({ ...key, inForce: false })),
+    ...inForce.map((key) => ({ ...key, inForce: true })),
+  ]
+  return [...new Map(claims.map((claim) => [nameOfClaim(claim), claim])).values()]
+}
+
+/** Which claims a change adds or puts in force, and which it releases. */
+export function changedClaims(
+  before: InvitedParty | undefined,
+  after: InvitedParty,
+): { readonly put: readonly HeldClaim[]; readonly release: readonly ClaimKey[] } {
+  const [old, now] = [before, after].map(
+    (row) => new Map((row === undefined ? [] : claimsOf(row)).map((claim) => [nameOfClaim(claim), claim])),
+  )
+  return {
+    put: [...(now?.values() ?? [])].filter((claim) => old?.get(nameOfClaim(claim))?.inForce !== claim.inForce),
+    release: [...(old?.values() ?? [])].filter((claim) => now?.has(nameOfClaim(claim)) !== true),
+  }
+}
+
+/** What is wrong with entries of which other parties have some. It names the fields, and no other party. */
+export function takenSentences(party: Party, taken: readonly ClaimKey[]): readonly string[] {
+  const names = new Set(taken.map(nameOfClaim))
+  const isTaken = (key: ClaimKey) => names.has(nameOfClaim(key))
+  const pin = oidcOf(party)
+  const accounts = party.kind === "retailer" ? party.shipperAccounts : []
+  return [
+    ...(isTaken(aliasKey(party.alias)) ? [aliasTaken("another party")] : []),
+    ...publicKeysOf(party).flatMap((key, index) =>
+      isTaken(publicKeyKey(key)) ? [keyTaken(index, "another party")] : [],
+    ),
+    ...(pin !== undefined && isTaken(issuerKey(pin)) ? [subjectTaken("another party")] : []),
+    ...accounts.flatMap((account, place) => (isTaken(accountKey(account)) ? [accountTaken(place)] : [])),
+  ]
+}

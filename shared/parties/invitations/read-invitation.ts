@@ -1,0 +1,58 @@
+import * as z from "zod"
+import { instant } from "../../contracts/envelope.ts"
+import { documentLanguages, partyId, partyKind } from "../../contracts/words.ts"
+import { enteredOf } from "./entered-party.ts"
+import { type OpenInvitation, openInvitation } from "./invitation-token.ts"
+import type { StoredInvitedParties } from "./stored-invited-parties.ts"
+
+const nextSteps = {
+  invited: "Enter what is asked for. The hub then looks at it and approves it",
+  answered: "The hub looks at what you entered and approves it. Until then you can enter it again",
+  approved:
+    "You take part with what is shown here. What you enter now replaces it once the hub approves it, and not before",
+} as const
+
+/** What an invited party sees of its invitation. */
+export const invitationView = z.object({
+  party: partyId,
+  kind: partyKind.meta({ title: "Kind", description: "As what the party is invited" }),
+  language: z.enum(documentLanguages).meta({ title: "Language", description: "Of mails, unless another is entered" }),
+  until: instant.meta({ title: "Until", description: "When the invitation runs out" }),
+  state: z.enum(["invited", "answered", "approved"]).meta({
+    title: "State",
+    description: "answered: the hub has yet to look at it. approved: nothing was entered since the hub approved",
+  }),
+  entered: z
+    .record(z.string(), z.unknown())
+    .optional()
+    .meta({ title: "Entered", description: "What was entered last. A webhook's secret is never shown again" }),
+  next: z.string().meta({ title: "Next", description: "What happens next" }),
+})
+export type InvitationView = z.infer<typeof invitationView>
+
+/** What an invited party sees of its open invitation. */
+export function viewOf({ partyId: id, kind, language, invitation, answer, approved }: OpenInvitation): InvitationView {
+  const party = answer?.party ?? approved?.party
+  const state = answer !== undefined ? "answered" : approved === undefined ? "invited" : "approved"
+  return {
+    party: id,
+    kind,
+    language,
+    until: invitation.expiresAt,
+    state,
+    ...(party === undefined ? {} : { entered: enteredOf(party) }),
+    next: nextSteps[state],
+  }
+}
+
+/** Shows a party its invitation. Undefined: no open invitation has this token. */
+export type ReadInvitation = (asked: { token: string; at: string }) => Promise<InvitationView | undefined>
+
+export function makeReadInvitation(options: {
+  invitedParties: Pick<StoredInvitedParties, "invitedBy">
+}): ReadInvitation {
+  return async (asked) => {
+    const found = await openInvitation(options.invitedParties, asked)
+    return found === undefined ? undefined : viewOf(found)
+  }
+}
