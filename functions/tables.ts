@@ -78,6 +78,7 @@ export const tables = {
   Drills: { key: ["drillId", "partyId"], expires: true },
   RequestedDocuments: { key: ["documentId"], stream: "NEW_IMAGE", expires: true },
   Settings: { key: ["pk", "sk"], expires: false },
+  InvitedParties: { key: ["pk", "sk"], expires: false },
 } as const satisfies Record<TableName, TableDescription>
 
 /** The names of all tables. */

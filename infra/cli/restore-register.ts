@@ -11,7 +11,13 @@ export function restoreRegisterCommand(): Command {
     description: "Copies rows that the breach register lacks out of a restored table.",
     form: (command) =>
       addDeployedStageOptions(command)
-        .addOption(new Option("--table <table>", "the table of the register").choices(["BreachCases", "SealingKeys"]))
+        .addOption(
+          new Option("--table <table>", "the table of the register").choices([
+            "BreachCases",
+            "SealingKeys",
+            "InvitedParties",
+          ]),
+        )
         .option("--from <name>", "the restored table")
         .option("--yes", "copy them; otherwise it only counts"),
     details: `A row that is there is never changed. Entries of timelines come last: what was sent is then known not to be sent

@@ -96,8 +96,9 @@ export class ExchangeDataStack extends Stack {
     if (settings.keepData)
       new RegisterBackup(this, "Register", {
         stage,
-        // Without the data keys, the references in the register could not be read.
-        tables: [this.table("BreachCases"), this.table("SealingKeys")],
+        // Without the data keys, the references in the register could not be read. Invited parties, whose names and
+        // laws cases rest on, stand nowhere else.
+        tables: [this.table("BreachCases"), this.table("SealingKeys"), this.table("InvitedParties")],
         encryptionKey: this.dataKey,
         years: settings.backupYears,
       })

@@ -18,6 +18,7 @@ export const tableVariables = {
   Drills: "DRILLS_TABLE",
   RequestedDocuments: "REQUESTED_DOCUMENTS_TABLE",
   Settings: "SETTINGS_TABLE",
+  InvitedParties: "INVITED_PARTIES_TABLE",
 } as const
 
 /** Every table of the exchange, by the name of its rows. */

@@ -22,6 +22,8 @@ const elsewhere: Readonly<Record<string, string>> = {
   "POST /v1/events": "test/parties/intake/accept-events.test.ts",
   "GET /v1/settings": "test/parties/settings/settings-routes.test.ts",
   "PATCH /v1/settings": "test/parties/settings/settings-routes.test.ts",
+  "POST /v1/invitations/read": "test/parties/invitations/invitation-routes.test.ts",
+  "POST /v1/invitations/answer": "test/parties/invitations/invitation-routes.test.ts",
   ShipmentCreated: "test/tracking/gate.test.ts",
   TrackingNumberAssigned: "test/tracking/gate.test.ts",
   ShipmentCancelled: "test/tracking/gate.test.ts",

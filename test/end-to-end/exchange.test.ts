@@ -14,6 +14,7 @@ import { rawValuesOf } from "../builders/parcels.ts"
 import { accessStoreContractsOnDynamo } from "../lookups/access-stores.dynamo.ts"
 import { profileSchemeOnDynamo } from "../lookups/watch/profile-scheme.dynamo.ts"
 import { drillsContractOnDynamo } from "../parties/drills/drills.dynamo.ts"
+import { invitedPartiesContractOnDynamo } from "../parties/invitations/invited-parties.dynamo.ts"
 import { settingsContractOnDynamo } from "../parties/settings/settings.dynamo.ts"
 import { gateStoreContractsOnAws } from "../tracking/gate-stores.dynamo.ts"
 import { breachSuite } from "./breach-suite.ts"
@@ -91,6 +92,7 @@ describe("behind the redaction gate", () => {
       "SealingKeys",
       "RequestedDocuments",
       "Settings",
+      "InvitedParties",
     ] as const
   const searchable = (row: unknown): string =>
     JSON.stringify(row, (_key, value: unknown) =>
@@ -142,6 +144,7 @@ describe("with tables of the emulator", () => {
   breachCasesContractOnDynamo(() => local.exchange.dynamo, "contract")
   requestedDocumentsContractOnDynamo(() => local.exchange.dynamo, "contract")
   settingsContractOnDynamo(() => local.exchange.dynamo, "contract")
+  invitedPartiesContractOnDynamo(() => local.exchange.dynamo, "contract")
   drillsContractOnDynamo(() => local.exchange.dynamo, "contract")
   documentFilesContractOnS3(() => ({ s3: local.s3, kms: local.kms }), "contract")
   profileSchemeOnDynamo(() => local.exchange.dynamo, "contract")

@@ -4,6 +4,7 @@ import { accessLogFormat } from "../../infra/constructs/exchange-api.ts"
 import { breachDeskRoutes } from "../../shared/breach-desk/views/desk-routes.ts"
 import { lookUpShipmentRoutes } from "../../shared/lookups/look-up-shipment-route.ts"
 import { acceptEventRoutes } from "../../shared/parties/intake/accept-events-route.ts"
+import { invitationRoutes } from "../../shared/parties/invitations/invitation-routes.ts"
 import type { Route } from "../../shared/parties/party-route.ts"
 import { settingsRoutes } from "../../shared/parties/settings/settings-routes.ts"
 import { deployments, resourcesOf, synthesise } from "./synthesised-exchange.ts"
@@ -13,6 +14,7 @@ const rooms: readonly [name: string, served: readonly Route[]][] = [
   ["accept-event", declared(acceptEventRoutes)],
   ["serve-breach-desk", declared(breachDeskRoutes)],
   ["serve-settings", declared(settingsRoutes)],
+  ["serve-invitations", declared(invitationRoutes)],
 ]
 const prod = synthesise("prod")
 

@@ -202,6 +202,7 @@ describe("grants", () => {
       "record-shipment",
       "relay-tracking",
       "serve-breach-desk",
+      "serve-invitations",
       "watch-duties",
     ])
   })

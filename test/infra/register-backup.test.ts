@@ -14,10 +14,14 @@ describe("the copies of the breach register", () => {
     expect(vault?.DeletionPolicy).toBe("RetainExceptOnCreate")
   })
 
-  it("hold the cases and the data keys without which no reference in them opens", () => {
+  it("hold the cases, the data keys without which no reference in them opens, and the parties that no file has", () => {
     const [selection] = resourcesOf("AWS::Backup::BackupSelection", prod)
     const copied = selection?.Properties["BackupSelection"].Resources.map((each: unknown) => referredTo(each))
-    expect(copied).toEqual([expect.stringMatching(/^BreachCases/), expect.stringMatching(/^SealingKeys/)])
+    expect(copied).toEqual([
+      expect.stringMatching(/^BreachCases/),
+      expect.stringMatching(/^SealingKeys/),
+      expect.stringMatching(/^InvitedParties/),
+    ])
   })
 
   it("are not made for a trial", () => {

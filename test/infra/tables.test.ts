@@ -32,6 +32,7 @@ describe("tables", () => {
       SealingKeysB1A5598C: "owner",
       RequestedDocuments71372F32: "documentId",
       Settings1CCB6159: "pk / sk",
+      InvitedParties71B47CA9: "pk / sk",
       Drills98490295: "drillId / partyId",
     })
   })
@@ -73,7 +74,7 @@ describe("tables", () => {
   })
 
   it("expire rows by the attribute expiresAt, except tables whose rows stay", () => {
-    const never = ["RetailerProfiles", "SealingKeys", "Settings"]
+    const never = ["RetailerProfiles", "SealingKeys", "Settings", "InvitedParties"]
     for (const { id, Properties } of tablesOf(prod)) {
       const specification = Properties["TimeToLiveSpecification"]
       if (never.some((name) => id.startsWith(name))) expect(specification).toBeUndefined()

@@ -9,6 +9,8 @@ import { retailerVolumeRow } from "../../shared/detection/retailers/retailer-vol
 import { challengeFailuresRow } from "../../shared/lookups/guesses/challenge-failures.ts"
 import { disclosure } from "../../shared/lookups/ledger/disclosure.ts"
 import { drillRow } from "../../shared/parties/drills/drill.ts"
+import { invitedParty } from "../../shared/parties/invitations/invited-party.ts"
+import { claimRow, partyChange } from "../../shared/parties/invitations/stored-invited-parties.ts"
 import { changedSettings, settingsChange } from "../../shared/parties/settings/stored-settings.ts"
 import { sealingKeyRow } from "../../shared/platform/sealing.ts"
 import { parcelRow, shipmentRow } from "../../shared/tracking/tracking-record.ts"
@@ -29,6 +31,7 @@ export const rowKinds: Readonly<Record<TableWithSchema, Readonly<Record<string, 
   SealingKeys: { key: sealingKeyRow },
   RequestedDocuments: { document: requestedDocumentSchema },
   Settings: { settings: changedSettings, change: settingsChange },
+  InvitedParties: { party: invitedParty, change: partyChange, claim: claimRow },
   Drills: { drill: drillRow },
 }
 
@@ -37,5 +40,6 @@ export function kindOf(table: TableWithSchema, row: Readonly<Record<string, unkn
   const kinds = Object.keys(rowKinds[table])
   const [only, ...others] = kinds
   if (table === "Settings") return "changes" in row ? "change" : "settings"
+  if (table === "InvitedParties") return "what" in row ? "change" : "inForce" in row ? "claim" : "party"
   return only !== undefined && others.length === 0 ? only : String(row["type"] ?? row["kind"])
 }

@@ -10,6 +10,7 @@ import { type BreachWorld, breachWorld, partyIn, seen, shipParcel } from "../bre
 import { reportLookupsOf } from "../breach-desk/carrier-report.ts"
 import { at, deskActions } from "../breach-desk/desk-actions.ts"
 import { caller } from "../breach-desk/desk-caller.ts"
+import { aCarrier, aRetailer, invitationWorld } from "../parties/invitations/invitation-world.ts"
 import { runSchedule } from "../simulation/schedule.ts"
 
 /** A row in DynamoDB's own JSON, binary attributes in base64. */
@@ -44,6 +45,7 @@ export async function rowsOfToday(): Promise<ReadonlyMap<TableName, readonly Sto
       })
   await useDesk(take)
   changeSettings(take)
+  await inviteParties(take)
   drill(take)
   return new Map(
     [...found].map(([name, rows]) => [name, [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)]),
@@ -80,6 +82,19 @@ function changeSettings(take: Take): void {
   const by = { party: partyId, credential: "leafline-2026-11" }
   const changes = Object.entries(settings).map(([field, after]) => ({ field, after }))
   take("Settings", settingsChange.parse({ partyId, version: 1, at, by, changes }))
+}
+
+/** Two parties are invited and enter what they can. One is approved, invited again and removed. */
+async function inviteParties(take: Take): Promise<void> {
+  const world = invitationWorld()
+  world.invitedParties.onChange(({ after }) => after && take("InvitedParties", after))
+  const channels = { emails: ["privacy@northpost.example"], webhookUrl: "https://hooks.northpost.example/" }
+  await world.answer(await world.tokenOf("northpost"), aCarrier({ channels }))
+  await world.approveLast("northpost")
+  await world.answer(await world.tokenOf("northpost", "carrier", { again: true }), aCarrier({ channels }))
+  await world.remove("northpost")
+  const shipperAccounts = [{ carrierId: "northpost", account: "8841-20931" }]
+  await world.answer(await world.tokenOf("leafline", "retailer"), aRetailer({ shipperAccounts, ordersInAll: 1_000 }))
 }
 
 /** A party asks for a drill, which comes on its channels, and acknowledges it. */

@@ -10,6 +10,7 @@ import { memoryRetailerVolumes } from "../../shared/detection/retailers/memory-r
 import { memoryChallengeFailures } from "../../shared/lookups/guesses/memory-challenge-failures.ts"
 import { memoryDisclosures } from "../../shared/lookups/ledger/memory-disclosures.ts"
 import { memoryDrills } from "../../shared/parties/drills/memory-drills.ts"
+import { memoryInvitedParties } from "../../shared/parties/invitations/memory-invited-parties.ts"
 import { memorySettings } from "../../shared/parties/settings/memory-settings.ts"
 import { memorySealingKeys } from "../../shared/platform/memory-sealing-keys.ts"
 import type { Interrupt, Observable } from "../../shared/platform/memory-table.ts"
@@ -35,6 +36,7 @@ export function makeStores(options: { interrupt: Interrupt; now: () => Date }) {
     sealingKeys: memorySealingKeys(interrupt),
     requestedDocuments: memoryRequestedDocuments(interrupt),
     settings: memorySettings(interrupt),
+    invitedParties: memoryInvitedParties(interrupt),
     drills: memoryDrills(interrupt),
     documentFiles: memoryDocumentFiles(interrupt),
     dataKeys: memoryDataKeys(),
@@ -57,6 +59,7 @@ export function tablesOf(stores: Stores): Readonly<Record<TableName, Observable<
     SealingKeys: stores.sealingKeys,
     RequestedDocuments: stores.requestedDocuments,
     Settings: stores.settings,
+    InvitedParties: stores.invitedParties,
     Drills: stores.drills,
   }
 }

@@ -1,6 +1,7 @@
 import { breachDeskRoutes } from "../../../shared/breach-desk/views/desk-routes.ts"
 import { lookUpShipmentRoutes } from "../../../shared/lookups/look-up-shipment-route.ts"
 import { acceptEventRoutes } from "../../../shared/parties/intake/accept-events-route.ts"
+import { invitationRoutes } from "../../../shared/parties/invitations/invitation-routes.ts"
 import type { Route } from "../../../shared/parties/party-route.ts"
 import { settingsRoutes } from "../../../shared/parties/settings/settings-routes.ts"
 import { deskDocumentation } from "./desk-documentation.ts"
@@ -11,6 +12,7 @@ export function documentedRoutes(): readonly Route[] {
     declared(lookUpShipmentRoutes),
     declared(acceptEventRoutes),
     declared(settingsRoutes),
+    declared(invitationRoutes),
     declared(breachDeskRoutes),
   ].flat()
   return routes.map((route) => ({

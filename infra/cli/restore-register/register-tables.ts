@@ -11,8 +11,8 @@ import { CommandStopped } from "../command-line/stop-reason.ts"
 import type { AwsConnection } from "../deployed-stage/aws-connection.ts"
 import type { Half, RegisterTables, Row } from "./copy-rows.ts"
 
-/** The tables of the breach register. */
-export const registerTables = ["BreachCases", "SealingKeys"] as const satisfies readonly TableName[]
+/** The tables of the breach register, and the parties that stand in no file. */
+export const registerTables = ["BreachCases", "SealingKeys", "InvitedParties"] as const satisfies readonly TableName[]
 export type RegisterTable = (typeof registerTables)[number]
 
 /** The IAM actions on the restored table and on the stage's own. */

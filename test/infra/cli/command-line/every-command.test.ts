@@ -59,7 +59,10 @@ const failures: Readonly<Record<string, readonly Failure[]>> = {
   ],
   "restore-register": [
     ...ofStage,
-    { args: ["--stage", "local", "--table", "Cases"], says: /Allowed choices are BreachCases, SealingKeys/ },
+    {
+      args: ["--stage", "local", "--table", "Cases"],
+      says: /Allowed choices are BreachCases, SealingKeys, InvitedParties/,
+    },
   ],
   detect: [
     { args: [], says: /Missing required argument/ },

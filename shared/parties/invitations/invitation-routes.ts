@@ -1,0 +1,110 @@
+import * as z from "zod"
+import { HttpProblem } from "../../platform/http-problem.ts"
+import { issueSentences } from "../issue-sentences.ts"
+import { type Route, route } from "../party-route.ts"
+import type { AnswerInvitation } from "./answer-invitation.ts"
+import { enteredParty } from "./entered-party.ts"
+import { invitationView, type ReadInvitation } from "./read-invitation.ts"
+
+const token = z
+  .string()
+  .min(1)
+  .max(200)
+  .meta({ title: "Token", description: "The token in the hub's letter. Give it to nobody" })
+
+const readingBody = z.strictObject({ token }).meta({ title: "Invitation to read" })
+
+const answeringBody = z
+  .strictObject({
+    token,
+    party: enteredParty.meta({ title: "Party", description: "What you enter about your organisation" }),
+    newWebhookSecret: z.boolean().default(false).meta({
+      title: "New webhook secret",
+      description: "Whether the webhook gets another secret, also at an address that has one",
+    }),
+  })
+  .meta({ title: "Answer to an invitation" })
+
+const answered = invitationView.extend({
+  webhookSecret: z.string().optional().meta({
+    title: "Webhook secret",
+    description: "The key that signs what is posted to the webhook. It is shown this once. Keep it",
+  }),
+})
+
+const notOpen = {
+  description: "No open invitation has this token: it is unknown, ran out or was used",
+  contentType: "application/problem+json",
+}
+
+/** `POST /v1/invitations/read` and `/answer`: what an invited party does before it can sign requests. */
+export function invitationRoutes(tools: {
+  readInvitation: ReadInvitation
+  answerInvitation: AnswerInvitation
+}): Route[] {
+  return [readingRoute(tools), answeringRoute(tools)]
+}
+
+function readingRoute({ readInvitation }: Parameters<typeof invitationRoutes>[0]): Route {
+  return route({
+    method: "POST",
+    path: "/v1/invitations/read",
+    authentication: "none",
+    body: readingBody,
+    maxBodyBytes,
+    explain: inSentences(readingBody),
+    documentation: {
+      summary: "What an invitation asks for, what was entered so far, and what happens next",
+      answers: { 200: { description: "The invitation", schema: invitationView }, 404: notOpen },
+    },
+    async handle({ body, receivedAt }) {
+      const view = await readInvitation({ token: body.token, at: receivedAt })
+      if (view === undefined) throw new HttpProblem("notFound", { detail: askAgain })
+      return { status: 200, body: view }
+    },
+  })
+}
+
+function answeringRoute({ answerInvitation }: Parameters<typeof invitationRoutes>[0]): Route {
+  return route({
+    method: "POST",
+    path: "/v1/invitations/answer",
+    authentication: "none",
+    body: answeringBody,
+    maxBodyBytes,
+    explain: inSentences(answeringBody),
+    documentation: {
+      summary:
+        "Enter keys, contacts, laws and the rest. It replaces what was entered before, any number of times until the " +
+        "hub approves",
+      answers: { 200: { description: "It waits for the hub's approval", schema: answered }, 404: notOpen },
+    },
+    async handle({ body, receivedAt }) {
+      const { token: given, party: entered, newWebhookSecret } = body
+      const result = await answerInvitation({ token: given, entered, newWebhookSecret, at: receivedAt })
+      if (result.outcome === "unknown") throw new HttpProblem("notFound", { detail: askAgain })
+      if (result.outcome === "invalid") throw new HttpProblem("invalid", { detail: sentence(result.sentences) })
+      const { view, webhookSecret } = result
+      return { status: 200, body: { ...view, ...(webhookSecret === undefined ? {} : { webhookSecret }) } }
+    },
+  })
+}
+
+/** More than entries may have, so that a sentence says so. */
+const maxBodyBytes = 64 * 1024
+
+const askAgain =
+  "No open invitation has this token. It is unknown, it ran out, or it was used. Ask the hub for another."
+
+const sentence = (sentences: readonly string[]): string => `${sentences.join(". ")}.`
+
+/** Fields of the party are named as the party enters them, without `party` before them. */
+const inSentences =
+  (schema: z.ZodType): NonNullable<Route["explain"]> =>
+  (error, json) =>
+    sentence(
+      error.issues.flatMap((issue) => {
+        const from = issue.path.length > 1 && issue.path[0] === "party" ? 1 : 0
+        return issueSentences(issue, json, schema, { quotes: false, from })
+      }),
+    )
