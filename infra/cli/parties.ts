@@ -1,4 +1,4 @@
-/** `npx wayseal parties check <file>`: says in sentences what is wrong with a parties file. */
+/** `npx wayseal parties`: checks a parties file, and invites and approves parties that stand in none. */
 import { existsSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { Command } from "commander"
@@ -8,6 +8,7 @@ import { partiesFileProblems } from "../stages/read-parties.ts"
 import { stageFileName } from "../stages/read-stage.ts"
 import { stageConfig } from "../stages/stage-config.ts"
 import { declareCommand, exitStatus } from "./command-line/declare-command.ts"
+import { invitedPartyCommands } from "./parties/invited-party-commands.ts"
 
 /** The command `parties`. */
 export function partiesCommand(): Command {
@@ -27,7 +28,10 @@ export function partiesCommand(): Command {
       return { data: { file, problems }, text: inWords(file, problems), status }
     },
   })
-  return new Command("parties").description("Works on a parties file.").addCommand(check)
+  return [check, ...invitedPartyCommands()].reduce(
+    (command, inner) => command.addCommand(inner),
+    new Command("parties").description("Checks a parties file, and invites and approves parties that stand in none."),
+  )
 }
 
 /** The stage that the file belongs to decides whether a party without account and credentials can do anything. */

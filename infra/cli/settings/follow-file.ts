@@ -23,12 +23,6 @@ export function namesIn(list: string): readonly SettingName[] {
   })
 }
 
-/** The role or user behind an ARN, without the name of a session, which can be a person's. CloudTrail has that. */
-export function operatorOf(arn: string): string {
-  const [, kind = "unknown", name = ""] = /:(?:sts|iam)::\d{12}:(assumed-role|user|root)(?:\/([^/]+))?/.exec(arn) ?? []
-  return name === "" ? kind : `${kind}/${name}`
-}
-
 /**
  * Lets settings of a party follow the parties file again, in the name of the hub.
  *

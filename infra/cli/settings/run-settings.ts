@@ -1,14 +1,13 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
-import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts"
 import * as z from "zod"
 import { didYouMean } from "../../../shared/parties/issue-sentences.ts"
 import { dynamoSettings } from "../../../shared/parties/settings/dynamo-settings.ts"
 import { exitStatus, type Invocation, type Outcome } from "../command-line/declare-command.ts"
 import { CommandStopped, stopReason } from "../command-line/stop-reason.ts"
-import type { AwsConnection } from "../deployed-stage/aws-connection.ts"
+import { whoAsks } from "../deployed-stage/operator.ts"
 import { type ReachedStage, reachStage } from "../deployed-stage/reach-stage.ts"
 import type { StageOptions } from "../deployed-stage/stage-options.ts"
-import { followFile, namesIn, operatorOf } from "./follow-file.ts"
+import { followFile, namesIn } from "./follow-file.ts"
 import { changersInWords, partyInWords, shownParty } from "./settings-in-words.ts"
 
 export type SettingsOptions = StageOptions & { readonly followFile?: string }
@@ -60,14 +59,4 @@ function knownParty({ parties, stage }: ReachedStage, partyId: string) {
     "wrongUsage",
     `The parties file of stage "${stage.name}" has no party "${partyId}"${meant || "."}`,
   )
-}
-
-async function whoAsks(connection: AwsConnection): Promise<string> {
-  const client = new STSClient(connection)
-  try {
-    const { Arn = "" } = await client.send(new GetCallerIdentityCommand({}))
-    return operatorOf(Arn)
-  } finally {
-    client.destroy()
-  }
 }

@@ -121,6 +121,9 @@ function strangersProblems(entered: EnteredParty): readonly string[] {
     ...(/^\s|\s$|\p{C}/u.test(entered.alias)
       ? ["alias must have no space at its ends and no control characters. Write it as people read it"]
       : []),
+    ...(hasControls(entered)
+      ? ["no text may have characters that control a terminal or turn the direction of writing. Leave them out"]
+      : []),
     ...(issuer !== undefined && !(issuer.startsWith("https://") && hasPublicName(issuer))
       ? [
           "credentials.oidc.issuer: write an https address of a host with a public name, such as https://login.example.com",
@@ -130,6 +133,12 @@ function strangersProblems(entered: EnteredParty): readonly string[] {
       ? [`it may have at most ${mostEnteredBytes} bytes in all. Shorten what you entered`]
       : []),
   ]
+}
+
+/** Whether any text could change how a screen shows what stands around it. Lines of an address may end. */
+function hasControls(value: unknown): boolean {
+  if (typeof value === "string") return /[^\P{Cc}\n]|\p{Bidi_Control}/u.test(value)
+  return typeof value === "object" && value !== null && Object.values(value).some(hasControls)
 }
 
 /** The webhook of an answer. One at an address that had one keeps its secret, unless a new one is asked for. */

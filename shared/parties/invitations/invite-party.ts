@@ -63,12 +63,12 @@ export function makeInviteParty(options: {
   const { invitedParties, fileParties, randomBytes } = options
   return async (wish) => {
     const { partyId, by, at } = wish
-    const token = newToken(randomBytes)
     return retryLostRace<InvitationOutcome>(
       async () => {
         const before = await invitedParties.current(partyId)
         const base = partyToInvite(wish, before, fileParties)
         if (typeof base === "string") return { result: { outcome: base } }
+        const token = newToken(randomBytes)
         const invitation = { tokenHash: hashOfToken(token), invitedAt: at, expiresAt: daysAfter(at, wish.days) }
         const step = partyStep(
           before,
@@ -76,7 +76,7 @@ export function makeInviteParty(options: {
           { what: wish.again ? "invitedAgain" : "invited", by, at },
         )
         const taken = await invitedParties.takenFrom(partyId, changedClaims(before, step.after).put)
-        if (taken.length > 0) return { result: { outcome: "nameTaken" } }
+        if (taken.some(({ pk }) => pk === "alias")) return { result: { outcome: "nameTaken" } }
         if ((await invitedParties.change(step)) === "refused") return undefined
         return { result: { outcome: "invited", token, party: { ...step.after, invitation } } }
       },

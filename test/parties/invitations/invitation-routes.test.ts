@@ -189,6 +189,12 @@ describe("a wrong entry", () => {
     ["a role under another law", { roles: [{ law: "eu-gdpr", role: "holder" }] }, "roles.0.law is not among laws"],
     ["an alias with a space", { alias: "Northpost " }, "alias must have no space at its ends"],
     ["an alias of two lines", { alias: "North\npost" }, "alias must have no space at its ends and no control"],
+    [
+      "a text that controls a terminal",
+      { documents: { noticeSender: "\u009b31m" } },
+      "no text may have characters that control a terminal",
+    ],
+    ["a text that turns around", { documents: { contact: { name: "a\u202eb" } } }, "turn the direction of writing"],
     ["another kind", aRetailer(), "kind must be carrier, as which you are invited."],
     ["too much", { documents: { contact: { name: "jane".repeat(5_000) } } }, "it may have at most 16000 bytes in all."],
   ])("is refused: %s", async (_, entries, sentence) => {

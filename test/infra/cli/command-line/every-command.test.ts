@@ -30,6 +30,10 @@ const unknownStage: Failure = {
 }
 const brokenStage: Failure = { args: ["--stages", folder, "--stage", "broken"], says: /it is not JSON/ }
 const ofStage = [unknownStage, brokenStage]
+const ofInvited = [
+  ...ofStage.map(({ args, says }) => ({ args: ["northpost", ...args], says })),
+  { args: ["--stage", "local"], says: /Missing required argument/ },
+]
 
 /** How each command fails when what it needs is missing or broken. */
 const failures: Readonly<Record<string, readonly Failure[]>> = {
@@ -41,6 +45,22 @@ const failures: Readonly<Record<string, readonly Failure[]>> = {
     { args: [nowhere], says: /there is no such file/ },
     { args: [broken], says: /it is not JSON/ },
   ],
+  "parties list": [
+    ...ofStage,
+    { args: ["--stage", "local", "--state", "lost"], says: /Allowed choices are invited, answered/ },
+  ],
+  "parties invite": [
+    ...ofInvited,
+    { args: ["northpost", "--stage", "local", "--days", "61"], says: /Write a whole number from 1 to 60/ },
+  ],
+  "parties show": ofInvited,
+  "parties approve": [
+    ...ofInvited,
+    { args: ["northpost", "--stage", "local", "--version", "two"], says: /Write a whole number from 1/ },
+  ],
+  "parties decline": ofInvited,
+  "parties remove": ofInvited,
+  "parties restore": ofInvited,
   preflight: ofStage,
   "check-upgrade": ofStage,
   connector: [
@@ -136,8 +156,9 @@ const askingAws = commands.filter(([, { options }]) => options.some(({ long }) =
 
 describe("a command that AWS does not answer", () => {
   // In a process of its own: the SDK does not know the errors of the test runner's sockets as such.
-  it.each(askingAws)("says so, and ends with 3: %s", async (words) => {
-    const args = [...words.split(" "), "--stage", "local", "--endpoint", "http://127.0.0.1:9", "--json"]
+  it.each(askingAws)("says so, and ends with 3: %s", async (words, { registeredArguments }) => {
+    const needed = registeredArguments.flatMap(({ required }) => (required ? ["northpost"] : []))
+    const args = [...words.split(" "), ...needed, "--stage", "local", "--endpoint", "http://127.0.0.1:9", "--json"]
     const { status, stdout, stderr } = await runWayseal(args, anyCredentials)
     expect({ status, stderr }).toEqual({ status: 3, stderr: "" })
     expect(JSON.parse(stdout)).toEqual({

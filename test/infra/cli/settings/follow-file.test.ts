@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
-import { followFile, namesIn, operatorOf } from "../../../../infra/cli/settings/follow-file.ts"
+import { operatorOf } from "../../../../infra/cli/deployed-stage/operator.ts"
+import { followFile, namesIn } from "../../../../infra/cli/settings/follow-file.ts"
 import { changersInWords, partyInWords, shownParty } from "../../../../infra/cli/settings/settings-in-words.ts"
 import { parties } from "../../../../shared/parties/party.ts"
 import { memorySettings } from "../../../../shared/parties/settings/memory-settings.ts"

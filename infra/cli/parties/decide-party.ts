@@ -1,0 +1,117 @@
+import { type Decision, makeApproveParty, makeDeclineParty } from "../../../shared/parties/invitations/approve-party.ts"
+import { makeRemoveParty, makeRestoreParty } from "../../../shared/parties/invitations/remove-party.ts"
+import { exitStatus, type Outcome } from "../command-line/declare-command.ts"
+import { CommandStopped } from "../command-line/stop-reason.ts"
+import { type Hub, knownParty, stopUnknown } from "./hub.ts"
+import { partyAsData, partyInWords } from "./show-party.ts"
+
+/**
+ * Approves a version of what a party entered. Without a version it shows what was entered, and how to approve that.
+ *
+ * @throws CommandStopped if it cannot
+ */
+export async function approveParty(hub: Hub, partyId: string, version: number | undefined): Promise<Outcome> {
+  if (version === undefined) return showForApproval(hub, partyId)
+  const result = await makeApproveParty(hub)({ ...(await decisionOf(hub, partyId)), version })
+  switch (result.outcome) {
+    case "approved":
+      return done(`${partyId} is approved and takes part. Its number is ${result.number}.`, {
+        party: partyId,
+        number: result.number,
+        version: result.party.version,
+      })
+    case "unknown":
+      return stopUnknown(hub, partyId)
+    case "noAnswer":
+      throw new CommandStopped("stopped", nothingEntered(partyId))
+    case "outdated":
+      throw new CommandStopped(
+        "stopped",
+        `${partyId} was changed since version ${version}. Look at it again: ${command(hub, "approve", partyId)}`,
+      )
+    case "noNumberLeft":
+      throw new CommandStopped(
+        "stopped",
+        `${partyId} cannot be approved: every number of invited parties is given away.`,
+      )
+    case "invalid":
+      throw new CommandStopped(
+        "stopped",
+        `${partyId} cannot be approved as it is: ${result.sentences.join(". ")}. It can enter it again.`,
+      )
+  }
+}
+
+async function showForApproval(hub: Hub, partyId: string): Promise<Outcome> {
+  const party = await knownParty(hub, partyId)
+  if (party.answer === undefined) throw new CommandStopped("stopped", nothingEntered(partyId))
+  const approveWith = `${command(hub, "approve", partyId)} --version ${party.version}`
+  const text = [
+    ...partyInWords(party, hub.now()),
+    "Nothing is approved yet. If this is right:",
+    `  ${approveWith}`,
+    "If not:",
+    `  ${command(hub, "decline", partyId)}`,
+  ]
+  return {
+    data: { ...partyAsData(party, hub.now()), approveWith },
+    text: `${text.join("\n")}\n`,
+    status: exitStatus.needsPerson,
+  }
+}
+
+/**
+ * Drops what a party entered, and takes its invitation back.
+ *
+ * @throws CommandStopped if there is nothing to decline
+ */
+export async function declineParty(hub: Hub, partyId: string): Promise<Outcome> {
+  const { outcome } = await makeDeclineParty(hub)(await decisionOf(hub, partyId))
+  if (outcome === "unknown") return stopUnknown(hub, partyId)
+  if (outcome === "nothingToDecline")
+    throw new CommandStopped(
+      "stopped",
+      `${partyId} has no invitation and entered nothing, so there is nothing to decline.`,
+    )
+  const again = `${command(hub, "invite", partyId)} --again`
+  return done(`What ${partyId} entered is dropped, and its invitation counts no more. To let it try again: ${again}`, {
+    party: partyId,
+  })
+}
+
+/** Takes a party out of the exchange. Again it changes nothing. */
+export async function removeParty(hub: Hub, partyId: string): Promise<Outcome> {
+  const { outcome } = await makeRemoveParty(hub)(await decisionOf(hub, partyId))
+  if (outcome === "unknown") return stopUnknown(hub, partyId)
+  return done(
+    outcome === "changed"
+      ? `${partyId} is removed. Nobody else gets its id, alias, keys and number. To take that back: ${command(hub, "restore", partyId)}`
+      : `${partyId} was removed before.`,
+    { party: partyId, outcome },
+  )
+}
+
+/** Lets a removed party take part again. Again it changes nothing. */
+export async function restoreParty(hub: Hub, partyId: string): Promise<Outcome> {
+  const { outcome } = await makeRestoreParty(hub)(await decisionOf(hub, partyId))
+  if (outcome === "unknown") return stopUnknown(hub, partyId)
+  return done(outcome === "changed" ? `${partyId} is as it was before.` : `${partyId} is not removed.`, {
+    party: partyId,
+    outcome,
+  })
+}
+
+const decisionOf = async (hub: Hub, partyId: string): Promise<Decision> => ({
+  partyId,
+  by: await hub.by(),
+  at: hub.now(),
+})
+
+const done = (text: string, data: object): Outcome => ({ data, text: `${text}\n`, status: exitStatus.fine })
+
+const nothingEntered = (partyId: string): string =>
+  `${partyId} has entered nothing that waits for approval. npx wayseal parties show says how it is.`
+
+/** How to run another command about the same party. */
+export const command = ({ stage }: Pick<Hub, "stage">, word: string, partyId: string): string =>
+  `npx wayseal parties ${word} ${partyId} --stage ${stage}`

@@ -1,0 +1,284 @@
+import { describe, expect, it } from "@jest/globals"
+import { approveParty, declineParty, removeParty, restoreParty } from "../../../../infra/cli/parties/decide-party.ts"
+import type { Hub } from "../../../../infra/cli/parties/hub.ts"
+import { listParties } from "../../../../infra/cli/parties/list-parties.ts"
+import { type InviteOptions, sendInvitation } from "../../../../infra/cli/parties/send-invitation.ts"
+import { showParty } from "../../../../infra/cli/parties/show-party.ts"
+import { secureRandomBytes } from "../../../../shared/platform/random-id.ts"
+import {
+  aCarrier,
+  aRetailer,
+  hub as by,
+  fileParties,
+  firstDay,
+  invitationWorld,
+  publicKey,
+} from "../../../parties/invitations/invitation-world.ts"
+
+type Sent = { to: string; subject: string; text: string }
+
+/** The commands of a hub, whose parties answer as they do over the API. */
+function office(options: { mail?: "works" | "fails" } = {}) {
+  const world = invitationWorld()
+  const sent: Sent[] = []
+  const hub: Hub = {
+    stage: "prod",
+    apiUrl: "https://api.hub.example",
+    invitedParties: world.invitedParties,
+    fileParties,
+    by: async () => by,
+    now: () => world.now.at,
+    randomBytes: secureRandomBytes,
+    send:
+      options.mail === undefined
+        ? undefined
+        : async (to, letter) => {
+            if (options.mail === "fails") throw Object.assign(new Error("secret"), { name: "AccessDeniedException" })
+            sent.push({ to, ...letter })
+          },
+  }
+  return {
+    ...{ hub, sent, world },
+    invite: (party: string, more: Partial<InviteOptions> = {}) =>
+      sendInvitation(hub, party, { days: 14, kind: "carrier", ...more }),
+    /** Invites a party, which enters this. */
+    async answered(party: string, entered: { kind: string }) {
+      const kind = entered.kind === "carrier" ? "carrier" : "retailer"
+      expect((await world.answer(await world.tokenOf(party, kind), entered)).status).toBe(200)
+    },
+  }
+}
+
+describe("npx wayseal parties invite", () => {
+  it("writes a letter with all that the party needs, and says how to send it", async () => {
+    const { invite, world } = office()
+    const { text, data, status } = await invite("northpost")
+    const { token } = data as unknown as { token: string }
+    expect(status).toBe(0)
+    expect(text).toContain("Send this letter on a way that nobody else reads.")
+    for (const part of [
+      "as a carrier",
+      "Your id: northpost",
+      "15 November 2026, 10:00 (UTC+00:00)",
+      `token": "${token}"`,
+    ])
+      expect(text).toContain(part)
+    expect(text).toContain(
+      "curl -sS 'https://api.hub.example/v1/invitations/answer' -H 'content-type: application/json' -d @answer.json",
+    )
+    expect((await world.read(token)).status).toBe(200)
+  })
+
+  it("gives an example that has the form of an answer", async () => {
+    const { invite, world } = office()
+    for (const kind of ["carrier", "retailer"] as const) {
+      const { text } = await invite(`the-${kind}`, { kind })
+      const example = JSON.parse(text.slice(text.indexOf("{"), text.lastIndexOf("}") + 1))
+      const { alias: _, credentials: __, channels: ___, ...fixed } = example.party
+      const mine = {
+        alias: `The ${kind}`,
+        credentials: { publicKeys: [publicKey()] },
+        channels: { emails: ["a@b.example"] },
+      }
+      expect((await world.answer(example.token, { ...fixed, ...mine })).status).toBe(200)
+    }
+  })
+
+  it("writes it in French", async () => {
+    const { invite } = office()
+    const { text } = await invite("feuille", { kind: "retailer", language: "fr" })
+    expect(text).toContain("Invitation à participer à Wayseal")
+    expect(text).toContain("en tant que détaillant")
+    expect(text).toContain("Votre jeton\u00a0: ")
+  })
+
+  it("mails it in a stage with mail, and prints it when that fails", async () => {
+    const works = office({ mail: "works" })
+    expect(await works.invite("northpost", { email: "privacy@northpost.example" })).toMatchObject({
+      status: 0,
+      data: { mailed: true },
+      text: expect.stringContaining("this letter is mailed"),
+    })
+    expect(works.sent).toEqual([
+      { to: "privacy@northpost.example", subject: "Invitation to take part in Wayseal", text: expect.any(String) },
+    ])
+    const fails = office({ mail: "fails" })
+    const { status, text } = await fails.invite("northpost", { email: "privacy@northpost.example" })
+    expect(status).toBe(1)
+    expect(text).toContain("The letter could not be mailed: The credentials do not allow this. northpost is invited.")
+    expect(text).toContain("Your token: ")
+    expect(text).not.toContain("secret\n")
+  })
+
+  it.each<[string, string, Partial<InviteOptions>, string]>([
+    ["an id that is none", "North Post", {}, '"North Post" is no id. Write 2 to 32 lower-case letters'],
+    ["a party of the file", "maplebooks", {}, 'maplebooks stands in the parties file of stage "prod"'],
+    ["a wrong address", "newpost", { email: "privacy" }, "--email: write an e-mail address"],
+    ["a mail in a stage without", "newpost", { email: "a@b.example" }, 'Stage "prod" has no mail in its file'],
+    [
+      "a party that was invited",
+      "northpost",
+      {},
+      "northpost was invited before. To send it a new invitation, write --again",
+    ],
+    ["another kind", "northpost", { again: true, kind: "retailer" }, "northpost was invited as the other kind"],
+    ["a misspelt party", "nothpost", { again: true }, 'the id "nothpost"; did you mean northpost?'],
+  ])("refuses %s, and says what to do", async (_, party, more, says) => {
+    const { invite, world } = office()
+    await invite("northpost")
+    await expect(invite(party, more)).rejects.toThrow(says)
+    expect(await world.historyOf("northpost")).toHaveLength(1)
+  })
+
+  it("refuses a party without a kind, a name that is taken, and one that was removed", async () => {
+    const { hub, invite, answered } = office()
+    await expect(sendInvitation(hub, "northpost", { days: 14 })).rejects.toThrow("--kind retailer or --kind carrier")
+    await answered("northpost", aCarrier({ alias: "Westpost" }))
+    await expect(invite("westpost")).rejects.toThrow('Another party has the alias "westpost"')
+    await removeParty(hub, "northpost")
+    await expect(invite("northpost", { again: true })).rejects.toThrow(
+      "Restore it first: npx wayseal parties restore northpost --stage prod",
+    )
+  })
+})
+
+describe("npx wayseal parties approve", () => {
+  it("shows first what was entered, with the command that approves just this", async () => {
+    const { hub, answered, world } = office()
+    await answered("northpost", aCarrier())
+    const { text, status, data } = await approveParty(hub, "northpost", undefined)
+    expect(status).toBe(1)
+    expect(text).toContain('  alias: "Northpost"')
+    expect(text).toContain("  npx wayseal parties approve northpost --stage prod --version 2\n")
+    expect(data).toMatchObject({ version: 2, approveWith: expect.stringContaining("--version 2") })
+    expect((await world.invitedParties.current("northpost"))?.approved).toBeUndefined()
+    expect(await approveParty(hub, "northpost", 2)).toMatchObject({
+      status: 0,
+      text: expect.stringMatching(/^northpost is approved and takes part\. Its number is \d+\.\n$/),
+    })
+  })
+
+  it("shows of a party that takes part what would change", async () => {
+    const { hub, answered, world } = office()
+    const entered = aCarrier()
+    await answered("northpost", entered)
+    await approveParty(hub, "northpost", 2)
+    await world.answer(await world.tokenOf("northpost", "carrier", { again: true }), { ...entered, alias: "New" })
+    const { text } = await approveParty(hub, "northpost", undefined)
+    expect(text).toContain(`What would change, compared with what was approved at ${firstDay}:`)
+    expect(text).toContain('\n  alias from "Northpost" to "New"\n')
+  })
+
+  it("stops when there is nothing to approve, or something else than it was looked at", async () => {
+    const { hub, answered, invite, world } = office()
+    await invite("northpost")
+    await expect(approveParty(hub, "northpost", undefined)).rejects.toThrow("has entered nothing that waits")
+    await expect(approveParty(hub, "northpost", 1)).rejects.toThrow("has entered nothing that waits")
+    await answered("westpost", aCarrier({ alias: "Westpost", roles: [{ with: "nobody", role: "holder" }] }))
+    await expect(approveParty(hub, "westpost", 1)).rejects.toThrow(
+      "westpost was changed since version 1. Look at it again: npx wayseal parties approve westpost --stage prod",
+    )
+    await expect(approveParty(hub, "westpost", 2)).rejects.toThrow('roles.0.with names no party, "nobody"')
+    expect((await world.invitedParties.current("westpost"))?.approved).toBeUndefined()
+  })
+})
+
+describe("npx wayseal parties decline, remove and restore", () => {
+  it("say what they did and how to go on", async () => {
+    const { hub, answered } = office()
+    await answered("northpost", aCarrier())
+    expect((await declineParty(hub, "northpost")).text).toContain("parties invite northpost --stage prod --again")
+    await expect(declineParty(hub, "northpost")).rejects.toThrow("there is nothing to decline")
+    expect((await removeParty(hub, "northpost")).text).toContain("parties restore northpost --stage prod")
+    expect((await removeParty(hub, "northpost")).text).toBe("northpost was removed before.\n")
+    expect((await restoreParty(hub, "northpost")).text).toBe("northpost is as it was before.\n")
+    expect((await restoreParty(hub, "northpost")).text).toBe("northpost is not removed.\n")
+  })
+})
+
+describe("a party that was never invited", () => {
+  it.each([
+    ["show", showParty],
+    ["approve", (hub: Hub, party: string) => approveParty(hub, party, undefined)],
+    ["approve a version of", (hub: Hub, party: string) => approveParty(hub, party, 2)],
+    ["decline", declineParty],
+    ["remove", removeParty],
+    ["restore", restoreParty],
+  ])("cannot be used with %s, which says which one may be meant", async (_, run) => {
+    const { hub, invite } = office()
+    await invite("northpost")
+    await expect(run(hub, "nothpost")).rejects.toThrow(
+      'No invited party has the id "nothpost"; did you mean northpost?',
+    )
+    await expect(run(hub, "maplebooks")).rejects.toThrow("maplebooks stands in the parties file")
+  })
+})
+
+describe("npx wayseal parties show", () => {
+  it("shows what was entered and who changed what, and neither token nor secret", async () => {
+    const { hub, answered, world } = office()
+    const channels = { emails: ["a@northpost.example"], webhookUrl: "https://hooks.northpost.example/" }
+    await answered("northpost", aCarrier({ channels }))
+    const { text, data } = await showParty(hub, "northpost")
+    expect(text).toContain(`northpost: carrier, answered since ${firstDay}, version 2`)
+    expect(text).toContain('"webhookUrl":"https://hooks.northpost.example/"')
+    expect(text).toContain(`  1. ${firstDay}, invited by hub with user/ops\n`)
+    expect(text).toMatch(/ {2}2\. .+, answered by northpost with invitation: .+; a new webhook secret\n/)
+    const hash = (await world.invitedParties.current("northpost"))?.invitation?.tokenHash ?? "none"
+    for (const shown of [text, JSON.stringify(data)]) {
+      expect(shown).not.toContain("sealedSecret")
+      expect(shown).not.toContain(hash)
+    }
+  })
+})
+
+describe("npx wayseal parties list", () => {
+  async function everyState() {
+    const { hub, answered, invite, world } = office()
+    await answered("answered", aCarrier({ alias: "Answered" }))
+    await answered("approved", aRetailer({ alias: "Approved" }))
+    await approveParty(hub, "approved", 2)
+    await answered("removed", aCarrier({ alias: "Removed" }))
+    await removeParty(hub, "removed")
+    await answered("declined", aCarrier({ alias: "Declined" }))
+    await declineParty(hub, "declined")
+    await invite("expired", { days: 1 })
+    world.now.at = "2026-11-03T10:00:00.000Z"
+    await invite("invited")
+    return hub
+  }
+
+  it("counts the parties by state and shows each on a line", async () => {
+    const { text } = await listParties(await everyState(), { limit: 100 })
+    expect(text.split("\n")).toEqual([
+      "1 invited, 1 answered, 1 approved, 1 expired, 1 declined, 1 removed",
+      `answered: carrier, answered since ${firstDay}, alias "Answered"`,
+      `approved: retailer, approved since ${firstDay}, alias "Approved"`,
+      `declined: carrier, declined since ${firstDay}`,
+      "expired: carrier, expired since 2026-11-02T10:00:00.000Z",
+      "invited: carrier, invited since 2026-11-03T10:00:00.000Z",
+      `removed: carrier, removed since ${firstDay}`,
+      "",
+    ])
+  })
+
+  it("shows one state, or a page", async () => {
+    const hub = await everyState()
+    const ids = async (options: Partial<Parameters<typeof listParties>[1]>) => {
+      const { data } = await listParties(hub, { limit: 100, ...options })
+      const { parties, more, next } = data as unknown as { parties: { party: string }[]; more?: number; next?: string }
+      return [parties.map(({ party }) => party), more, next]
+    }
+    expect(await ids({ state: "answered" })).toEqual([["answered"], undefined, undefined])
+    expect(await ids({ limit: 2 })).toEqual([["answered", "approved"], 4, "approved"])
+    expect(await ids({ limit: 10, after: "approved" })).toEqual([
+      ["declined", "expired", "invited", "removed"],
+      undefined,
+      undefined,
+    ])
+  })
+
+  it("says how to begin when nobody was invited", async () => {
+    expect((await listParties(office().hub, { limit: 100 })).text).toContain("npx wayseal parties invite")
+  })
+})
