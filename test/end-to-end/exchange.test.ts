@@ -19,6 +19,7 @@ import { settingsContractOnDynamo } from "../parties/settings/settings.dynamo.ts
 import { gateStoreContractsOnAws } from "../tracking/gate-stores.dynamo.ts"
 import { breachSuite } from "./breach-suite.ts"
 import { gateSuite } from "./gate-suite.ts"
+import { invitationsSuite } from "./invitations-suite.ts"
 import { type LocalExchange, startLocalExchange } from "./local-exchange.ts"
 import { lookupsSuite } from "./lookups-suite.ts"
 import { type Senders, senders } from "./senders.ts"
@@ -45,6 +46,7 @@ gateSuite(exchange, send)
 lookupsSuite(exchange, send)
 breachSuite(exchange, send)
 settingsSuite(exchange)
+invitationsSuite(exchange)
 
 describe("behind the redaction gate", () => {
   it("no raw value is in a table, a party's queue or a log", async () => {
