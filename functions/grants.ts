@@ -14,8 +14,18 @@ export const judgeAccess = {
   uses: ["hash", "canaries"],
 } as const satisfies Grants
 
-/** To read what parties changed about themselves. */
-export const readSettings = { tables: { Settings: ["Query"] } } as const satisfies Grants
+/** To find parties, those of the parties file and the invited ones. */
+export const findParties = { tables: { InvitedParties: ["GetItem"] } } as const satisfies Grants
+
+/** To find parties with what they changed about themselves. */
+export const findPartiesWithSettings = {
+  tables: { InvitedParties: ["GetItem"], Settings: ["BatchGetItem"] },
+} as const satisfies Grants
+
+/** To go through all parties. */
+export const listParties = {
+  tables: { InvitedParties: ["GetItem", "Query"], Settings: ["BatchGetItem"] },
+} as const satisfies Grants
 
 /** To change a breach case. */
 export const workOnCases = {

@@ -15,6 +15,42 @@ const splitFunctions: ReadonlySet<string> = new Set(["serve-breach-desk", "draw-
 /** Lets CommonJS dependencies require Node's own modules from within an ES module. */
 const banner = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);'
 
+/** The file with the parties, beside the code of each function that asks for them. */
+const partiesFile = "parties.mjs"
+
+/**
+ * The file with the schema of invited parties, beside the code of each function that may need it. Few calls do, and the
+ * schema is as large as the code of a small function.
+ */
+const invitedPartyFile = "invited-party.mjs"
+
+/** Lets a bundle import parties and their schema from files beside it, in place of the modules of those names. */
+const filesBeside: Plugin = {
+  name: "files beside",
+  setup({ onResolve }) {
+    onResolve({ filter: /[/\\]bundled-parties\.ts$/ }, () => ({ path: `./${partiesFile}`, external: true }))
+    onResolve({ filter: /[/\\]invited-party\.ts$/ }, ({ kind }) =>
+      kind === "entry-point" ? undefined : { path: `./${invitedPartyFile}`, external: true },
+    )
+  },
+}
+
+/**
+ * Requires Node's own modules instead of importing them. An import reads every export, also those that load more when
+ * they are read: `node:http` loads a whole client for WebSockets.
+ */
+const requiredBuiltins: Plugin = {
+  name: "required built-in modules",
+  setup({ onResolve, onLoad }) {
+    const namespace = "built-in"
+    onResolve({ filter: /^node:/, namespace: "file" }, ({ path }) => ({ path, namespace }))
+    onLoad({ filter: /.*/, namespace }, ({ path }) => ({
+      contents: `module.exports = require(${JSON.stringify(path)})`,
+      loader: "js",
+    }))
+  },
+}
+
 /** How every function is bundled. */
 export const bundling = {
   absWorkingDir: projectFolder,
@@ -31,12 +67,11 @@ export const bundling = {
   banner: { js: banner },
   // The PDF library, which is CommonJS, reads its own folder. Without this no bundled function draws a PDF.
   define: { __dirname: "import.meta.dirname" },
+  inject: [join(projectFolder, "shared/platform/deployed-schemas.ts")],
+  plugins: [filesBeside, requiredBuiltins],
   alias: { "@aws-sdk/credential-provider-node": join(projectFolder, "shared/platform/deployed-credentials.ts") },
   logLevel: "warning",
 } satisfies BuildOptions
-
-/** The file with the parties, beside the code of each function that asks for them. */
-const partiesFile = "parties.mjs"
 
 /**
  * All functions with the parties of a deployment, ready to deploy. Takes the bundles that a release ships, or else
@@ -54,7 +89,7 @@ export async function bundleFunctions(
   partiesPath: string,
   project = projectFolder,
 ): Promise<string> {
-  const parties = readParties(partiesPath).all
+  const parties = readParties(partiesPath)
   await mkdir(distFolder, { recursive: true })
   const folder = await mkdtemp(join(distFolder, "functions-"))
   try {
@@ -78,26 +113,33 @@ export async function bundleFunctions(
  * @param folder takes one folder for each function
  */
 export async function buildBundles(names: readonly string[], folder: string): Promise<void> {
-  const settings = {
-    ...bundling,
-    inject: [join(projectFolder, "shared/platform/deployed-schemas.ts")],
-    plugins: [partiesBeside, requiredBuiltins],
-  }
+  const schema = join(projectFolder, "shared/parties/invitations/invited-party.ts")
+  await build({ ...bundling, entryPoints: [{ in: schema, out: "invited-party" }], outdir: folder })
   const entryPoint = (name: string) => ({ in: join(functionsFolder, name, "entry.ts"), out: `${name}/index` })
   await build({
-    ...settings,
+    ...bundling,
     entryPoints: names.filter((name) => !splitFunctions.has(name)).map(entryPoint),
     outdir: folder,
   })
   // Each in a build of its own, because functions that are built together share chunks.
   for (const name of names.filter((one) => splitFunctions.has(one)))
     await build({
-      ...settings,
+      ...bundling,
       entryPoints: [entryPoint(name)],
       splitting: true,
       chunkNames: `${name}/[name]-[hash]`,
       outdir: folder,
     })
+  for (const name of names)
+    if (await importsFile(join(folder, name), invitedPartyFile))
+      await cp(join(folder, invitedPartyFile), join(folder, name, invitedPartyFile))
+  await rm(join(folder, invitedPartyFile))
+}
+
+/** Whether the code of a function imports a file beside it. */
+async function importsFile(folder: string, file: string): Promise<boolean> {
+  const texts = await Promise.all((await readdir(folder)).map((name) => readFile(join(folder, name), "utf8")))
+  return texts.some((text) => text.includes(`"./${file}"`))
 }
 
 /** Lambda reads a bundle as another user than the one who made it, whose umask may keep others out. */
@@ -106,35 +148,9 @@ async function letLambdaRead(folder: string): Promise<void> {
     await chmod(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o755 : 0o644)
 }
 
-/** Lets a bundle import the parties from a file beside it, in place of `shared/parties/bundled-parties.ts`. */
-const partiesBeside: Plugin = {
-  name: "parties beside",
-  setup({ onResolve }) {
-    onResolve({ filter: /[/\\]bundled-parties\.ts$/ }, () => ({ path: `./${partiesFile}`, external: true }))
-  },
-}
-
-/**
- * Requires Node's own modules instead of importing them. An import reads every export, also those that load more when
- * they are read: `node:http` loads a whole client for WebSockets.
- */
-const requiredBuiltins: Plugin = {
-  name: "required built-in modules",
-  setup({ onResolve, onLoad }) {
-    const namespace = "built-in"
-    onResolve({ filter: /^node:/, namespace: "file" }, ({ path }) => ({ path, namespace }))
-    onLoad({ filter: /.*/, namespace }, ({ path }) => ({
-      contents: `module.exports = require(${JSON.stringify(path)})`,
-      loader: "js",
-    }))
-  },
-}
-
 /** Adds the parties, as their schema read them, to a function that imports them. */
 async function addParties(folder: string, parties: readonly Party[]): Promise<void> {
-  const files = await readdir(folder)
-  const texts = await Promise.all(files.map((name) => readFile(join(folder, name), "utf8")))
-  if (!texts.some((text) => text.includes(`"./${partiesFile}"`))) return
+  if (!(await importsFile(folder, partiesFile))) return
   const data = JSON.stringify(JSON.stringify(parties))
   const code = `const parties = JSON.parse(${data})\nexport const bundledParties = () => parties\n`
   await writeFile(join(folder, partiesFile), code)

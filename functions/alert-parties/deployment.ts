@@ -1,11 +1,11 @@
 import { declareFunction, lateAlerts } from "../deployment.ts"
-import { readSettings } from "../grants.ts"
+import { findPartiesWithSettings } from "../grants.ts"
 
 export const deployment = declareFunction({
   description: "Alerts each party about its part of a case, on every channel that it has",
   impact: "Parties are not alerted about a breach.",
   stream: { table: "BreachCases", filters: [{ changes: ["INSERT"], where: { type: "timeline" } }] },
-  includes: [readSettings],
+  includes: [findPartiesWithSettings],
   tables: { BreachCases: ["BatchGetItem", "PutItem"] },
   uses: ["publish", "mail"],
   // A case of 250 retailers mails 1,250 contacts, and a new account of SES sends 14 mails a second.

@@ -4,30 +4,26 @@ import { breachCaseItemSchema } from "../../shared/breach-desk/cases/case-rows.t
 import { dynamoBreachCases } from "../../shared/breach-desk/cases/dynamo-breach-cases.ts"
 import { deployedMail } from "../../shared/parties/channels/deployed-mail.ts"
 import { deployedPublisher } from "../../shared/parties/channels/deployed-publisher.ts"
-import { deployedCurrentParties } from "../../shared/parties/settings/deployed-current-parties.ts"
+import { deployedCurrentParties } from "../../shared/parties/deployed-parties.ts"
 import { systemClock } from "../../shared/platform/clock.ts"
 import { deployedTable } from "../../shared/platform/deployed-table.ts"
 import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
-import { preparedHandler } from "../../shared/platform/lambda.ts"
 import { streamBatchPipeline } from "../../shared/platform/stream-pipeline.ts"
 
 const telemetry = deployedTelemetry()
-const { parties, refresh } = await deployedCurrentParties(telemetry)
+const parties = await deployedCurrentParties()
 
-export const handler = preparedHandler(
-  { telemetry, prepare: refresh },
-  streamBatchPipeline({
-    rowSchema: breachCaseItemSchema,
-    itemsOf: alertsOf,
-    handleAll: makeAlertParties({
-      cases: dynamoBreachCases(deployedTable("BreachCases")),
-      publisher: deployedPublisher(),
-      mail: deployedMail(parties),
-      parties,
-      links: deployedCaseLinks(),
-      clock: systemClock,
-      telemetry,
-    }),
+export const handler = streamBatchPipeline({
+  rowSchema: breachCaseItemSchema,
+  itemsOf: alertsOf,
+  handleAll: makeAlertParties({
+    cases: dynamoBreachCases(deployedTable("BreachCases")),
+    publisher: deployedPublisher(),
+    mail: deployedMail(parties),
+    parties,
+    links: deployedCaseLinks(),
+    clock: systemClock,
     telemetry,
   }),
-)
+  telemetry,
+})

@@ -1,5 +1,5 @@
 import { declareFunction } from "../deployment.ts"
-import { readSettings } from "../grants.ts"
+import { findPartiesWithSettings } from "../grants.ts"
 
 export const deployment = declareFunction({
   description: "Sends events to the webhooks of the parties that they are addressed to",
@@ -7,6 +7,6 @@ export const deployment = declareFunction({
   consumes: "webhookEvents",
   // An endpoint that does not answer occupies this many invocations, and no others.
   queue: { maxConcurrency: 10 },
-  includes: [readSettings],
+  includes: [findPartiesWithSettings],
   uses: ["signWebhooks"],
 })

@@ -1,11 +1,11 @@
 import { declareFunction } from "../deployment.ts"
-import { readSettings } from "../grants.ts"
+import { listParties } from "../grants.ts"
 
 export const deployment = declareFunction({
   description: "Learns a retailer's ordinary traffic, and notices when more strangers than usual look up its parcels",
   impact: "The detector judges retailers by outdated traffic.",
   schedule: "rate(10 minutes)",
-  includes: [readSettings],
+  includes: [listParties],
   tables: {
     RetailerProfiles: ["GetItem", "UpdateItem"],
     AccessProfiles: ["Scan"],

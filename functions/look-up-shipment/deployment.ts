@@ -1,11 +1,11 @@
 import { declareFunction } from "../deployment.ts"
-import { judgeAccess, readSettings } from "../grants.ts"
+import { findPartiesWithSettings, judgeAccess } from "../grants.ts"
 
 export const deployment = declareFunction({
   description: "Answers or refuses a guarded lookup",
   impact: "Recipients cannot look up their parcels.",
   http: { routes: ["POST /v1/lookups"], throttle: "lookups" },
-  includes: [judgeAccess, readSettings],
+  includes: [judgeAccess, findPartiesWithSettings],
   tables: { AccessProfiles: ["GetItem"], Disclosures: ["PutItem"], ChallengeFailures: ["UpdateItem"] },
   memoryMegabytes: 1024,
   timeoutSeconds: 10,

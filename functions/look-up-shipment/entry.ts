@@ -3,24 +3,20 @@ import { deployedLookups } from "../../shared/lookups/deployed-lookups.ts"
 import { makeLookUpShipment } from "../../shared/lookups/look-up-shipment.ts"
 import { lookUpShipmentRoutes } from "../../shared/lookups/look-up-shipment-route.ts"
 import { deployedAuthenticator } from "../../shared/parties/deployed-authenticator.ts"
-import { deployedCurrentParties } from "../../shared/parties/settings/deployed-current-parties.ts"
+import { deployedCurrentParties } from "../../shared/parties/deployed-parties.ts"
 import { systemClock } from "../../shared/platform/clock.ts"
 import { deployedClientAddress } from "../../shared/platform/deployed-client-address.ts"
 import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
 import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
-import { preparedHandler } from "../../shared/platform/lambda.ts"
 
 const telemetry = deployedTelemetry()
-const { parties, refresh: prepare } = await deployedCurrentParties(telemetry)
+const parties = await deployedCurrentParties()
 const lookUpShipment = makeLookUpShipment({ ...(await deployedLookups({ parties, telemetry })), ...deployedGuard() })
 
-export const handler = preparedHandler(
-  { telemetry, prepare },
-  httpPipeline({
-    routes: lookUpShipmentRoutes(lookUpShipment),
-    authenticate: deployedAuthenticator(parties),
-    clientAddress: deployedClientAddress(),
-    telemetry,
-    clock: systemClock,
-  }),
-)
+export const handler = httpPipeline({
+  routes: lookUpShipmentRoutes(lookUpShipment),
+  authenticate: deployedAuthenticator(parties),
+  clientAddress: deployedClientAddress(),
+  telemetry,
+  clock: systemClock,
+})

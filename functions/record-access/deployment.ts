@@ -1,6 +1,6 @@
 import { trackingAccessed } from "../../shared/contracts/tracking-accessed.ts"
 import { declareFunction } from "../deployment.ts"
-import { judgeAccess, readSettings } from "../grants.ts"
+import { findPartiesWithSettings, judgeAccess } from "../grants.ts"
 
 export const deployment = declareFunction({
   description: "Records and judges lookups that carriers report from their own tools",
@@ -8,7 +8,7 @@ export const deployment = declareFunction({
   consumes: [trackingAccessed],
   // An event can have 500 accesses. Two such events fit into one invocation, so none is postponed until it is dead.
   queue: { batchSize: 2 },
-  includes: [judgeAccess, readSettings],
+  includes: [judgeAccess, findPartiesWithSettings],
   tables: { Disclosures: ["BatchGetItem", "BatchWriteItem", "PutItem"] },
   uses: ["publish", "sealTokens"],
   timeoutSeconds: 60,

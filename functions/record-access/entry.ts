@@ -4,22 +4,18 @@ import { deployedPublisher } from "../../shared/parties/channels/deployed-publis
 import { deployedCurrentReception } from "../../shared/parties/intake/deployed-intake.ts"
 import { queuePipeline } from "../../shared/parties/intake/queue-pipeline.ts"
 import { deployedSealer } from "../../shared/platform/deployed-sealing.ts"
-import { preparedHandler } from "../../shared/platform/lambda.ts"
 import { deployment } from "./deployment.ts"
 
-const { refresh: prepare, ...reception } = await deployedCurrentReception()
+const reception = await deployedCurrentReception()
 const lookups = await deployedLookups(reception)
 
-export const handler = preparedHandler(
-  { ...reception, prepare },
-  queuePipeline({
-    ...reception,
-    publisher: deployedPublisher(),
-    contracts: deployment.consumes,
-    // One message after the other, so that contacts are scored in the order in which they were made.
-    concurrency: 1,
-    reserveMilliseconds: recordingMilliseconds,
-    afterBatch: lookups.volumes.writeAll,
-    handle: makeRecordAccess({ ...lookups, sealer: deployedSealer() }),
-  }),
-)
+export const handler = queuePipeline({
+  ...reception,
+  publisher: deployedPublisher(),
+  contracts: deployment.consumes,
+  // One message after the other, so that contacts are scored in the order in which they were made.
+  concurrency: 1,
+  reserveMilliseconds: recordingMilliseconds,
+  afterBatch: lookups.volumes.writeAll,
+  handle: makeRecordAccess({ ...lookups, sealer: deployedSealer() }),
+})

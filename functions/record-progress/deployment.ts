@@ -2,11 +2,13 @@ import { manifestDeclared } from "../../shared/contracts/manifest-declared.ts"
 import { shipmentDelivered } from "../../shared/contracts/shipment-delivered.ts"
 import { shipmentProgressed } from "../../shared/contracts/shipment-progressed.ts"
 import { declareFunction } from "../deployment.ts"
+import { findParties } from "../grants.ts"
 
 export const deployment = declareFunction({
   description: "Records the progress of parcels and who shipped them, redacted",
   impact: "Delivered parcels keep showing as on their way, and claims of parcels wait.",
   consumes: [shipmentProgressed, shipmentDelivered, manifestDeclared],
+  includes: [findParties],
   tables: { TrackingRecords: ["BatchGetItem", "PutItem"] },
   uses: ["publish", "hash", "seal"],
 })

@@ -1,4 +1,5 @@
 import { declareFunction } from "../deployment.ts"
+import { findParties } from "../grants.ts"
 
 export const deployment = declareFunction({
   description: "Publishes shipments to carriers and progress to retailers",
@@ -10,5 +11,6 @@ export const deployment = declareFunction({
     batchSize: 100,
     parallelBatches: 4,
   },
+  includes: [findParties],
   uses: ["publish", "unseal"],
 })

@@ -1,12 +1,12 @@
 import { alertDrillRequested, drillAcknowledged } from "../../shared/contracts/alert-drills.ts"
 import { declareFunction } from "../deployment.ts"
-import { readSettings } from "../grants.ts"
+import { findPartiesWithSettings } from "../grants.ts"
 
 export const deployment = declareFunction({
   description: "Tests the alert channels of parties, and notes who acknowledges",
   impact: "A drill of the alert channels shows nothing.",
   consumes: [drillAcknowledged, alertDrillRequested],
-  includes: [readSettings],
+  includes: [findPartiesWithSettings],
   tables: { Drills: ["GetItem", "PutItem", "UpdateItem"] },
   uses: ["publish", "mail"],
   // A message can be a party with 20 contacts, and a batch has ten.

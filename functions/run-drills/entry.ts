@@ -5,17 +5,13 @@ import { runDrillsPipeline } from "../../shared/parties/drills/run-drills-pipeli
 import { deployedCurrentReception } from "../../shared/parties/intake/deployed-intake.ts"
 import { systemClock } from "../../shared/platform/clock.ts"
 import { deployedTable } from "../../shared/platform/deployed-table.ts"
-import { preparedHandler } from "../../shared/platform/lambda.ts"
 
-const { refresh: prepare, ...reception } = await deployedCurrentReception()
+const reception = await deployedCurrentReception()
 
-export const handler = preparedHandler(
-  { ...reception, prepare },
-  runDrillsPipeline({
-    ...reception,
-    drills: dynamoDrills(deployedTable("Drills")),
-    publisher: deployedPublisher(),
-    mail: deployedMail(reception.parties),
-    clock: systemClock,
-  }),
-)
+export const handler = runDrillsPipeline({
+  ...reception,
+  drills: dynamoDrills(deployedTable("Drills")),
+  publisher: deployedPublisher(),
+  mail: deployedMail(reception.parties),
+  clock: systemClock,
+})

@@ -1,5 +1,5 @@
 import { declareFunction } from "../deployment.ts"
-import { copyReferences, workOnCases } from "../grants.ts"
+import { copyReferences, findParties, workOnCases } from "../grants.ts"
 
 export const deployment = declareFunction({
   description: "Serves the breach desk to parties over HTTPS",
@@ -20,7 +20,7 @@ export const deployment = declareFunction({
     ],
     throttle: "desk",
   },
-  includes: [workOnCases, copyReferences],
+  includes: [workOnCases, copyReferences, findParties],
   tables: {
     Disclosures: ["BatchGetItem", "BatchWriteItem", "PutItem", "Query"],
     Restrictions: ["BatchGetItem", "GetItem", "PutItem"],

@@ -1,11 +1,11 @@
 import { declareFunction } from "../deployment.ts"
-import { readSettings } from "../grants.ts"
+import { listParties } from "../grants.ts"
 
 export const deployment = declareFunction({
   description: "Subscribes the contacts of each party to its topic, in a stage that mails through SNS",
   impact: "New contacts of parties get no mail, and old ones still do.",
   schedule: "rate(10 minutes)",
-  includes: [readSettings],
+  includes: [listParties],
   uses: ["subscribeContacts"],
   // 250 parties with 20 contacts each, at 25 calls a second.
   timeoutSeconds: 300,

@@ -1,15 +1,14 @@
 import { deployedContactTopics } from "../../shared/parties/channels/deployed-contact-topics.ts"
 import { makeSubscribeContacts } from "../../shared/parties/channels/subscribe-contacts.ts"
-import { deployedCurrentParties } from "../../shared/parties/settings/deployed-current-parties.ts"
+import { deployedCurrentParties } from "../../shared/parties/deployed-parties.ts"
 import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
 import { lambdaHandler } from "../../shared/platform/lambda.ts"
 
 const telemetry = deployedTelemetry()
-const { parties, refresh } = await deployedCurrentParties(telemetry)
+const parties = await deployedCurrentParties()
 const subscribeContacts = makeSubscribeContacts({ parties, topics: deployedContactTopics() })
 
 export const handler = lambdaHandler(telemetry, async () => {
-  await refresh()
   const { subscribed, changed, unsubscribed, unconfirmed, failure } = await subscribeContacts()
   const outcomes = `subscribed ${subscribed}, changed ${changed}, unsubscribed ${unsubscribed}, unconfirmed ${unconfirmed}`
   telemetry.info("Contacts subscribed", { outcomes })

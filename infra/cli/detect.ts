@@ -76,8 +76,8 @@ const detectOptions = (options: Options): Omit<DetectOptions, "onProgress"> => {
     retailer: options.retailer ?? (retailers.length === 1 ? retailers[0]?.id : undefined) ?? "unnamed",
     ordersPerDay: options.ordersPerDay,
     mobileNetworks: options.mobile,
-    heavyReaders: heavyReaders((id) => readers.find((reader) => reader.id === id)),
-    registrars: readers.filter((registrar) => registrar.heavyReaders.length > 0).map(({ id }) => id),
+    heavyReaders: heavyReaders(),
+    registrars: new Map(readers.filter(({ heavyReaders: own }) => own.length > 0).map((reader) => [reader.id, reader])),
   }
 }
 

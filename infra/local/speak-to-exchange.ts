@@ -32,7 +32,7 @@ export const publish = (): Promise<Outcome> => unlessNothingRuns(publishShipment
 
 async function publishShipment(): Promise<Outcome> {
   const { settings, ingressBusName } = await connect()
-  const retailer = readParties(partiesFile).byId(retailerId)
+  const retailer = readParties(partiesFile).find(({ id }) => id === retailerId)
   if (retailer?.kind !== "retailer" || retailer.referenceFormat === undefined) {
     throw new Error(`parties.json has no retailer ${retailerId} with a referenceFormat`)
   }
@@ -93,7 +93,7 @@ async function lookUpShipment(): Promise<Outcome> {
 export const readQueue = (partyId: string): Promise<Outcome> => unlessNothingRuns(() => takeEvents(partyId))
 
 async function takeEvents(partyId: string): Promise<Outcome> {
-  const known = readParties(partiesFile).all.map(({ id }) => id)
+  const known = readParties(partiesFile).map(({ id }) => id)
   if (!known.includes(partyId))
     throw new CommandStopped(
       "wrongUsage",

@@ -6,11 +6,18 @@
  * - `visibility/relation.ts`: which parties of a case know of each other
  * - the other files apply the rules to one kind of fact each
  */
-export { dutyFor, dutyLines, dutyWithCodes, receiptFor, visibleDuties } from "./visibility/duties.ts"
+export { dutyFor, dutyLines, dutyWithCodes, partiesOwed, receiptFor, visibleDuties } from "./visibility/duties.ts"
 export { viewerIn, visibleParties } from "./visibility/facts.ts"
 export { findingFor, visibleAnomalies } from "./visibility/findings.ts"
 export { type VisibleObstacle, visibleObstacles } from "./visibility/obstacles.ts"
-export { acknowledgementFor, notifiedFor, publicName, publicNameOfRow, visibleMeasures } from "./visibility/parties.ts"
+export {
+  acknowledgementFor,
+  type KnownParties,
+  notifiedFor,
+  publicName,
+  publicNameOfRow,
+  visibleMeasures,
+} from "./visibility/parties.ts"
 export { counterpartiesOf, relationTo, type Viewer, viewerOf } from "./visibility/relation.ts"
 export { type OwnRestriction, ownTokens, type RestrictingCase, restrictionFor } from "./visibility/restrictions.ts"
 export { type SeenCase, seenBy } from "./visibility/seen-case.ts"

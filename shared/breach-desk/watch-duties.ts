@@ -78,19 +78,23 @@ async function watchCase(desk: CountingDesk, caseId: string, until: number): Pro
   return changeCase(desk, async () => {
     const current = await desk.cases.get(caseId)
     if (current?.state !== "open") return { result: false }
-    const changes = changesOverTime(desk, current, await partySides(desk, current, current.parties))
+    const changes = await changesOverTime(desk, current, await partySides(desk, current, current.parties))
     if (changeSize(changes) === 0) return { result: false }
     return { draft: { case: current, ...changes }, result: true }
   })
 }
 
 /** As many steps as one transaction takes; the next run finds the others. */
-function changesOverTime(desk: CountingDesk, current: CaseRow, sides: readonly PartySide[]): CaseChanges {
+async function changesOverTime(
+  desk: CountingDesk,
+  current: CaseRow,
+  sides: readonly PartySide[],
+): Promise<CaseChanges> {
   const at = desk.clock().toISOString()
   const parties = sides.map(({ row }) => row)
   let changes = noChanges
   for (const side of sides) {
-    for (const step of stepsOf(desk, { current, parties, side }, at)) {
+    for await (const step of stepsOf(desk, { current, parties, side }, at)) {
       changes = combineChanges(changes, step)
       if (changeSize(changes) >= fullAt) return changes
     }
@@ -101,13 +105,13 @@ function changesOverTime(desk: CountingDesk, current: CaseRow, sides: readonly P
 type Watched = { current: CaseRow; parties: readonly PartyRow[]; side: PartySide }
 
 /** What is due for one party: its duties as the facts and the time make them, then its alert again. */
-function* stepsOf(desk: CountingDesk, watched: Watched, at: string): Generator<CaseChanges> {
+async function* stepsOf(desk: CountingDesk, watched: Watched, at: string): AsyncGenerator<CaseChanges> {
   const { current, side } = watched
   // The case may have grown since its duties were derived, or one transaction could not hold them all.
-  const refreshed = side.row.alertedAt === undefined ? undefined : refreshedSide(desk, current, side, at)
+  const refreshed = side.row.alertedAt === undefined ? undefined : await refreshedSide(desk, current, side, at)
   for (const duty of refreshed?.duties ?? side.duties) yield dutyStep(watched, duty, at)
   for (const key of refreshed?.removed ?? []) yield { ...noChanges, removed: [key] }
-  yield repeatedAlert(desk, current, side, at)
+  yield await repeatedAlert(desk, current, side, at)
 }
 
 function dutyStep({ current, parties, side }: Watched, duty: Duty, at: string): CaseChanges {

@@ -7,19 +7,17 @@ import type { LookupRequest } from "./lookup-request.ts"
 import { type AskedFor, type LookedUp, nobody } from "./references/looked-up.ts"
 
 /** What the request asks for. Parties that do not exist are replaced by `nobody`, so that the same calls follow. */
-export function askedFor(parties: PartyDirectory, { reference, linkToken }: LookupRequest): AskedFor {
+export async function askedFor(parties: PartyDirectory, { reference, linkToken }: LookupRequest): Promise<AskedFor> {
   switch (reference.by) {
     case "orderReference": {
       const { retailer: name, orderReference } = reference
-      const retailer = parties.retailerByAlias(name) ?? parties.retailerById(name)
+      const retailer = (await parties.retailerByAlias(name)) ?? (await parties.retailerById(name))
       return { by: "orderReference", retailer: retailer ?? { id: nobody }, orderReference }
     }
     case "trackingNumber": {
       const { carrier: name, trackingNumber } = reference
-      const carrier =
-        parties.carrierById(name) ??
-        parties.all.find((party) => party.kind === "carrier" && party.alias.toLowerCase() === name.toLowerCase())
-      const format = carrier?.kind === "carrier" ? carrier.trackingNumbers?.format : undefined
+      const carrier = (await parties.carrierById(name)) ?? (await parties.carrierByAlias(name))
+      const format = carrier?.trackingNumbers?.format
       return { by: "trackingNumber", carrierId: carrier?.id ?? nobody, format, trackingNumber }
     }
     case "linkToken":
@@ -48,7 +46,7 @@ export async function findRecords(records: RecordFinder, asked: AskedFor): Promi
  * Whether an existing reference of this form has a place in its retailer's sequence, and so costs a call more than an
  * unknown one.
  */
-export function hasPlace(parties: PartyDirectory, asked: AskedFor, lookedUp: LookedUp): boolean {
+export function hasPlace(asked: AskedFor, lookedUp: LookedUp): boolean {
   if (asked.by !== "orderReference") return true
-  return lookedUp.ordinal !== undefined || parties.retailerById(asked.retailer.id) === undefined
+  return lookedUp.ordinal !== undefined || asked.retailer.id === nobody
 }

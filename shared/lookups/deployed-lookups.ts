@@ -7,7 +7,7 @@ import { deployedTable } from "../platform/deployed-table.ts"
 import type { Telemetry } from "../platform/telemetry.ts"
 import { deployedKeyedHash, deployedRecordFinder } from "../tracking/deployed-tracking.ts"
 import { dynamoDisclosures } from "./ledger/dynamo-disclosures.ts"
-import { canaries } from "./references/canaries.ts"
+import { canaries, plantedReferences } from "./references/canaries.ts"
 import { heavyReaders } from "./visitor/heavy-readers.ts"
 import { accessObserver } from "./watch/observe-access.ts"
 
@@ -16,13 +16,15 @@ export async function deployedLookups(given: { parties: PartyDirectory; telemetr
   const { parties } = given
   const clock = systemClock
   const keyedHash = await deployedKeyedHash()
+  const planted = plantedReferences(await readSecret(deployedResource("canariesSecret")))
+  const owners = await parties.byIds(planted.map(({ retailerId }) => retailerId))
   const { volumes, ...detection } = deployedDetection(given)
   return {
     parties,
     keyedHash,
     records: deployedRecordFinder(keyedHash),
-    canaries: canaries(await readSecret(deployedResource("canariesSecret")), parties, keyedHash),
-    heavyReaders: heavyReaders(parties.byId),
+    canaries: canaries(planted, owners, keyedHash),
+    heavyReaders: heavyReaders(),
     observer: accessObserver({ ...detection, keyedHash, clock }),
     profiles: detection.profiles,
     restrictions: detection.restrictions,

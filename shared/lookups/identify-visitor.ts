@@ -3,6 +3,7 @@ import type { TrackingRecord } from "../tracking/joined-record.ts"
 import type { KeyedHash } from "../tracking/keyed-hash.ts"
 import type { LookUpShipmentOptions, Lookup } from "./lookup.ts"
 import { type AskedFor, type LookedUp, nobody } from "./references/looked-up.ts"
+import { type ReaderTraits, registrarIds } from "./visitor/heavy-readers.ts"
 import { existedBefore, type ResolvedAccessor, resolveAccessor, resolveParty } from "./visitor/resolve-accessor.ts"
 import type { VisitorCookie } from "./visitor/visitor-cookie.ts"
 
@@ -39,20 +40,21 @@ export function identify(
 }
 
 /** Adds the classes from the heavy-reader registers of the parties that this lookup concerns. */
-export function classify(
-  { heavyReaders }: LookUpShipmentOptions,
+export async function classify(
+  { heavyReaders, parties }: LookUpShipmentOptions,
   { caller, sourceIp }: Lookup,
   of: { resolved: ResolvedAccessor; lookedUp: LookedUp; found: readonly TrackingRecord[] },
 ) {
   const { resolved, lookedUp, found } = of
   const delegated = caller?.onBehalfOf !== undefined
-  const { accessorClass, ...others } = heavyReaders.classOf({
+  const traits: ReaderTraits = {
     registrars: [lookedUp.retailerId, ...found.map((record) => record.carrierId), caller?.party.id],
     employer: delegated ? undefined : caller?.party.id,
     subjectKind: resolved.subject.kind,
     address: caller?.onBehalfOf?.ip ?? sourceIp,
     credentials: delegated ? [] : [caller?.party.id],
-  })
+  }
+  const { accessorClass, ...others } = heavyReaders.classOf(traits, await parties.byIds(registrarIds(traits)))
   return { accessor: { ...resolved, accessorClass } satisfies Accessor, ...others }
 }
 

@@ -101,7 +101,7 @@ async function answerLookup(options: LookUpShipmentOptions, incoming: Incoming):
       : await withKnownParcels(options, { ...visitor, cookie: incoming.cookie }, restrictions)
   const offered = { tag: lookedUp.tag, proof: claim.proof }
   if (claim.verdict !== "opens" || isRefused(offered, judged, restrictions)) return refused
-  const shown = showRecords(options.parties, incoming.lookup, asked, claim)
+  const shown = await showRecords(options.parties, incoming.lookup, asked, claim)
   if (shown === undefined) return refused
   const guessed = isGuess(offered, judged, restrictions)
   const proven = await appendDisclosures(options, {
@@ -117,7 +117,7 @@ async function answerLookup(options: LookUpShipmentOptions, incoming: Incoming):
 }
 
 async function prepare(options: LookUpShipmentOptions, { lookup, cookie, at }: Incoming): Promise<Prepared> {
-  const asked = askedFor(options.parties, lookup.request)
+  const asked = await askedFor(options.parties, lookup.request)
   const resolved = identify(options.keyedHash, lookup, cookie, at)
   const found = await findRecords(options.records, asked)
   const lookedUp = describeLookedUp(options, asked, found)
@@ -126,7 +126,7 @@ async function prepare(options: LookUpShipmentOptions, { lookup, cookie, at }: I
   const around = [neighbourhoodKey(series, ordinal), codeBlockKey(series, ordinal)]
   const visitorKeys = [...subjectKeys(resolved), ...refusedNetworkKeys(resolved)]
   const restrictions = await options.restrictions.of([...visitorKeys, ...around])
-  const { accessor, networkClass } = classify(options, lookup, { resolved, lookedUp, found })
+  const { accessor, networkClass } = await classify(options, lookup, { resolved, lookedUp, found })
   const visitor = await withKnownParcels(options, { accessor, at, cookie }, restrictions)
   const provenTag = cookie?.shown?.proven === true ? cookie.shown.tag : undefined
   const claim = await prove(options, lookup, { found, lookedUp, visitor, restrictions, provenTag })
@@ -178,7 +178,7 @@ function observe(options: LookUpShipmentOptions, lookup: Lookup, prepared: Prepa
       deliveryPoint: claim.outcome === "hit" ? lookedUp.deliveryPoint : undefined,
       canary,
     },
-    { evenBlocks: hasPlace(options.parties, asked, lookedUp) ? (givesCode(lookup) ? 2 : 1) : 0 },
+    { evenBlocks: hasPlace(asked, lookedUp) ? (givesCode(lookup) ? 2 : 1) : 0 },
   )
 }
 

@@ -13,16 +13,16 @@ type ShownRecord = { readonly record: TrackingRecord; readonly fields: readonly 
 export type ShownAnswer = { readonly answer: LookupAnswer; readonly records: readonly ShownRecord[] }
 
 /** The part of the records that this claim opens; undefined if that is nothing. */
-export function showRecords(
+export async function showRecords(
   parties: PartyDirectory,
   { caller }: Lookup,
   asked: AskedFor,
   { proof, records }: Claim,
-): ShownAnswer | undefined {
+): Promise<ShownAnswer | undefined> {
   const [first] = records
   if (first === undefined) return undefined
   const retailerId = first.retailerId ?? first.shipperId
-  const retailer = retailerId === undefined ? undefined : parties.retailerById(retailerId)
+  const retailer = retailerId === undefined ? undefined : await parties.retailerById(retailerId)
   // Shipments of a retailer that has left the exchange are not shown.
   if (retailerId !== undefined && retailer === undefined) return undefined
   const view = lookupView({ by: asked.by, proof, retailer })

@@ -85,14 +85,13 @@ type Tools = Required<AuthenticationSettings>
 /** Finds the party that the token claims to come from, and verifies the token with this party's credential. */
 async function verify(tools: Tools, token: string): Promise<Caller> {
   const { iss, sub } = decodeJwt(token)
-  const signer = tools.parties.byId(iss ?? "")
+  const signer = await tools.parties.byId(iss ?? "")
   if (signer?.credentials !== undefined && "publicKeys" in signer.credentials)
     return verifyOwn(tools, token, { party: signer, keys: signer.credentials.publicKeys })
-  for (const party of tools.parties.all) {
-    const pin = party.credentials !== undefined && "oidc" in party.credentials ? party.credentials.oidc : undefined
-    if (pin !== undefined && pin.issuer === iss && pin.subject === sub) return verifyOidc(tools, token, { party, pin })
-  }
-  throw refused("unknownIssuer")
+  const party =
+    iss === undefined || sub === undefined ? undefined : await tools.parties.byIssuer({ issuer: iss, subject: sub })
+  if (party?.credentials === undefined || !("oidc" in party.credentials)) throw refused("unknownIssuer")
+  return verifyOidc(tools, token, { party, pin: party.credentials.oidc })
 }
 
 async function verifyOwn(

@@ -1,7 +1,60 @@
+import { systemClock } from "../platform/clock.ts"
+import { deployedTable } from "../platform/deployed-table.ts"
+import { deployedTelemetry } from "../platform/deployed-telemetry.ts"
 import { bundledParties } from "./bundled-parties.ts"
-import { type PartyDirectory, partyDirectory } from "./party-directory.ts"
+import { currentParties } from "./current-parties.ts"
+import { dynamoInvitedLookups } from "./invitations/dynamo-invited-lookups.ts"
+import type { ReadInvitedParties } from "./invitations/invited-party.ts"
+import type { PartyDirectory } from "./party-directory.ts"
+import { dynamoSettings } from "./settings/dynamo-settings.ts"
+import type { StoredSettings } from "./settings/stored-settings.ts"
 
-/** The directory of this deployment's parties. */
+/** The parties of this deployment as they were deployed or approved, without what they changed about themselves. */
 export function deployedParties(): PartyDirectory {
-  return partyDirectory(bundledParties())
+  return deployedDirectory()
+}
+
+/**
+ * The parties of this deployment with the settings that they changed. For a function that may read `Settings`: one that
+ * cannot read them does not start.
+ * @throws whatever the read of settings threw
+ */
+export async function deployedCurrentParties(): Promise<PartyDirectory> {
+  const settings = dynamoSettings(deployedTable("Settings"))
+  const parties = deployedDirectory(settings)
+  await parties.byIds(
+    bundledParties()
+      .slice(0, readAtStart)
+      .map(({ id }) => id),
+  )
+  return parties
+}
+
+/** BatchGetItem takes this many keys. */
+const readAtStart = 100
+
+function deployedDirectory(settings?: Pick<StoredSettings, "of">): PartyDirectory {
+  return currentParties({
+    file: bundledParties(),
+    stored: { invited: deployedInvitedParties(), settings },
+    clock: systemClock,
+    telemetry: deployedTelemetry(),
+  })
+}
+
+/** Only a function that is asked for a party outside of the file loads the schema of parties. */
+function deployedInvitedParties(): ReadInvitedParties {
+  const load = async () => {
+    const { invitedParty: partySchema } = await import("./invitations/invited-party.ts")
+    return dynamoInvitedLookups({ ...deployedTable("InvitedParties"), partySchema })
+  }
+  let loaded: ReturnType<typeof load> | undefined
+  const stored = () => (loaded ??= load())
+  return {
+    get: async (partyId) => (await stored()).get(partyId),
+    idOf: async (claim) => (await stored()).idOf(claim),
+    async *each() {
+      yield* (await stored()).each()
+    },
+  }
 }

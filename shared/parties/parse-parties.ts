@@ -1,5 +1,4 @@
-import { parties } from "./party.ts"
-import { type PartyDirectory, partyDirectory } from "./party-directory.ts"
+import { type Party, parties } from "./party.ts"
 
 /** parties.json is invalid. The message names paths and rules, never a value. */
 export class PartiesInvalid extends Error {
@@ -7,10 +6,10 @@ export class PartiesInvalid extends Error {
 }
 
 /**
- * Builds the directory from the text of parties.json.
+ * The parties of a parties file, from its text.
  * @throws PartiesInvalid
  */
-export function parseParties(text: string): PartyDirectory {
+export function parseParties(text: string): readonly Party[] {
   let json: unknown
   try {
     json = JSON.parse(text)
@@ -22,5 +21,5 @@ export function parseParties(text: string): PartyDirectory {
     const lines = result.error.issues.map((issue) => `${issue.path.join(".")} ${issue.code}`)
     throw new PartiesInvalid(`The parties file is invalid: ${lines.join(", ")}`)
   }
-  return partyDirectory(result.data.parties)
+  return result.data.parties
 }

@@ -2,6 +2,7 @@ import { createPublicKey } from "node:crypto"
 import type { PartyKind } from "../contracts/words.ts"
 import { didYouMean } from "./issue-sentences.ts"
 import type { Party } from "./party.ts"
+import { sameName } from "./same-name.ts"
 
 /** What a party's own entries may say. `Party` has more, which only the hub enters. */
 export type PartyEntries = Pick<Party, "alias" | "credentials" | "laws" | "noLawBinds" | "roles" | "jurisdiction"> & {
@@ -60,9 +61,6 @@ const countryExists: Rule = ({ jurisdiction: { country } }, context) =>
 export function isKnownCountry(country: string): boolean {
   return /^[A-Z]{2}$/.test(country) && regionNames.of(country) !== undefined
 }
-
-/** Aliases that are the same name to people. An alias must not be another's id either. */
-export const sameName = (name: string): string => name.normalize("NFKC").toLowerCase()
 
 /** Answers and alerts name parties by alias. An alias that is another's id could be taken for it. */
 const aliasIsItsOwn: Rule = ({ alias }, context) =>

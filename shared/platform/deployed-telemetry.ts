@@ -7,9 +7,12 @@ import { allowedFields, type Telemetry } from "./telemetry.ts"
 
 const metricName = /^[A-Z][A-Za-z]{2,63}$/
 
-/** The telemetry of this function. */
+let ofFunction: Telemetry | undefined
+
+/** The telemetry of this function. Every call returns the same, so that one flush writes all metrics. */
 export function deployedTelemetry(): Telemetry {
-  return powertoolsTelemetry(readEnvironment(functionSettings))
+  ofFunction ??= powertoolsTelemetry(readEnvironment(functionSettings))
+  return ofFunction
 }
 
 /** Logs and metrics through Powertools: JSON lines and embedded metric format, both on standard output. */

@@ -32,21 +32,6 @@ export function lambdaHandler<Result>(
   return (event, context = noContext) => handler(event, context)
 }
 
-/**
- * A handler that does something else before each invocation. If that fails, it is logged and the invocation fails.
- * @param handler a handler that a pipeline made
- */
-export function preparedHandler<Result>(
-  options: { telemetry: Telemetry; prepare: () => Promise<void> },
-  handler: LambdaHandler<Result>,
-): LambdaHandler<Result> {
-  const prepare = lambdaHandler(options.telemetry, options.prepare)
-  return async (event, context) => {
-    await prepare(event, context)
-    return handler(event, context)
-  }
-}
-
 /** The context when the caller gives none. It never runs out of time. */
 const noContext: Context = {
   callbackWaitsForEmptyEventLoop: false,

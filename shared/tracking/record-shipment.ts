@@ -79,7 +79,7 @@ async function create(
 ): Promise<Handled> {
   const { data, metadata } = event
   if (idRevealsShipment(data)) return rejected(shipmentIdNotOpaque)
-  if (parties.carrierById(data.carrierId) === undefined) return rejected(carrierUnknown)
+  if ((await parties.carrierById(data.carrierId)) === undefined) return rejected(carrierUnknown)
   const shipment = redactShipment(data, retailer, hashes)
   const outcome = await records.recordCreation({
     shipment,

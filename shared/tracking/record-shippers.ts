@@ -51,18 +51,18 @@ export async function recordShipper(
   { parcel, shipper, at }: Named,
 ): Promise<RecordOutcome | "ignored" | "unknownAlias"> {
   if (shipper === undefined) return "ignored"
-  const retailer = retailerNamed(parties, parcel.carrierId, shipper)
+  const retailer = await retailerNamed(parties, parcel.carrierId, shipper)
   if (retailer !== undefined) return records.recordShipper(parcel, { retailerId: retailer.id, at })
   return shipper.kind === "account" ? "ignored" : "unknownAlias"
 }
 
 /** The retailer that a carrier named. The alias of a discreet retailer counts as unknown. */
-function retailerNamed(
+async function retailerNamed(
   parties: RecordShippersOptions["parties"],
   carrierId: string,
   shipper: Shipper,
-): Retailer | undefined {
+): Promise<Retailer | undefined> {
   if (shipper.kind === "account") return parties.retailerByAccount({ carrierId, account: shipper.account })
-  const retailer = parties.retailerByAlias(shipper.retailerAlias)
+  const retailer = await parties.retailerByAlias(shipper.retailerAlias)
   return retailer?.discreet === true ? undefined : retailer
 }

@@ -35,7 +35,7 @@ async function forCarrier(
 ): Promise<OutgoingEvent[]> {
   if (!isCreated(after) || after.parcelId === undefined || after.parcelId === before?.parcelId) return []
   const { retailerId, recordId, parcelId, creation, sealedTrackingNumber = "" } = after
-  const retailer = parties.retailerById(retailerId)
+  const retailer = await parties.retailerById(retailerId)
   const trackingNumber = await sealer.unseal(`party#${retailerId}`, recordId, "trackingNumber", sealedTrackingNumber)
   if (trackingNumber === undefined || retailer === undefined) return []
   const data = { trackingNumber, ...(retailer.discreet ? {} : { retailerAlias: retailer.alias }) }
@@ -49,8 +49,13 @@ async function forCarrier(
   ]
 }
 
-function forRetailers(parties: PartyDirectory, before: ParcelRow | undefined, after: ParcelRow): OutgoingEvent[] {
-  const claims = after.claims.filter(({ retailerId }) => parties.retailerById(retailerId) !== undefined)
+async function forRetailers(
+  parties: PartyDirectory,
+  before: ParcelRow | undefined,
+  after: ParcelRow,
+): Promise<OutgoingEvent[]> {
+  const known = await parties.byIds(after.claims.map(({ retailerId }) => retailerId))
+  const claims = after.claims.filter(({ retailerId }) => known.get(retailerId)?.kind === "retailer")
   const held = claims.filter((claim) => holds(claim, after))
   return [
     ...claims.flatMap((claim) => answerOf(claim, before, after)),

@@ -22,7 +22,9 @@ export const knowledgeOf = (world: World, profileOf: RetailerKnowledge["profileO
   return {
     numberOf: (id) => Number(id?.replace("retailer-", "") ?? 0),
     retailerOf: (number) => parties[number - 1],
-    load: async () => undefined,
+    findNumbers: async () => undefined,
+    findParties: async () => undefined,
+    loadProfile: async () => undefined,
     profileOf,
   }
 }

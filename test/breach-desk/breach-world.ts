@@ -27,7 +27,6 @@ import { lawCatalogue } from "../../shared/law/catalogue.ts"
 import type { Disclosure } from "../../shared/lookups/ledger/disclosure.ts"
 import { memoryDisclosures } from "../../shared/lookups/ledger/memory-disclosures.ts"
 import { type Party, parties } from "../../shared/parties/party.ts"
-import { partyDirectory } from "../../shared/parties/party-directory.ts"
 import type { Interrupt } from "../../shared/platform/memory-table.ts"
 import type { HandledChanges } from "../../shared/platform/stream-pipeline.ts"
 import { publishedWalk } from "../builders/findings.ts"
@@ -37,6 +36,7 @@ import { type DeliveredEvent, inMemoryBus } from "../doubles/event-publisher.ts"
 import { testKeyedHash } from "../doubles/keyed-hash.ts"
 import { memorySealer } from "../doubles/sealing.ts"
 import { memoryTrackingRecords } from "../doubles/tracking-records.ts"
+import { knownDirectory } from "../parties/known-directory.ts"
 import { recordedTelemetry } from "../parties/test-parties.ts"
 
 const channels = { queue: true, emails: ["privacy@party.example"] }
@@ -108,7 +108,7 @@ export function breachWorld(options: WorldOptions = {}) {
   let nowMs = Date.parse(options.startsAt ?? "2026-11-01T14:10:00.000Z")
   let drawn = 0
   const clock = () => new Date(nowMs)
-  const directory = partyDirectory(options.parties ?? breachParties)
+  const directory = knownDirectory(options.parties ?? breachParties)
   const cases = memoryBreachCases({ interrupt })
   const disclosures = memoryDisclosures({ interrupt })
   const anomalies = memoryAnomalies({ interrupt })

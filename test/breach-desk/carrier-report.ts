@@ -11,7 +11,7 @@ export function reportLookupsOf(
   evidence: keyof typeof evidences,
   { directory, desk }: Pick<BreachWorld, "directory" | "desk">,
 ) {
-  const northpost = directory.byId("northpost")
+  const northpost = directory.named("northpost")
   if (northpost === undefined) throw new Error("no such party")
   return openReportedCase(desk, northpost, {
     id: `report-of-a-${evidence}`,

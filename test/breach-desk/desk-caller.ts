@@ -23,7 +23,7 @@ export function caller(world: BreachWorld, headers: Readonly<Record<string, stri
     routes: breachDeskRoutes({ ...world.desk, sealer, records, restrictions, documents, documentLinks }),
     authenticate: async (authorization) => {
       const [partyId = "", ownId] = (authorization ?? "").replace("Bearer ", "").split(" ")
-      const party = world.directory.byId(partyId)
+      const party = world.directory.named(partyId)
       if (party === undefined) throw new HttpProblem("unauthenticated")
       return { party, tokenId: tokenId ?? ownId ?? "token" }
     },

@@ -204,7 +204,7 @@ describe("by events", () => {
     return {
       contract,
       detailType: contract.detailType,
-      party: world.directory.byId(partyId),
+      party: world.directory.named(partyId),
       eventBridgeId: "eb-1",
       metadata: { id: `event-of-${partyId}`, occurredAt: at, correlationId: "story", version: 1 },
       data,

@@ -108,7 +108,7 @@ describe("a merge of a case with a public notice over thousands of people", () =
   it("compares their shipments page by page, and goes on where it stopped", async () => {
     const { world, mergedId, survivorId } = await casesToMerge()
     const desk = { ...world.desk, records: world.records }
-    const leafline = world.directory.byId("leafline")
+    const leafline = world.directory.named("leafline")
     if (leafline === undefined) throw new Error("no such party")
     const notifiedAt = world.clock().toISOString()
     const act = (caseId: string, recipients: NotifiedRecipients, method: "email" | "publicNotice") => {

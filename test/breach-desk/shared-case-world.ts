@@ -35,7 +35,7 @@ export async function worldOf(shipments: readonly string[]) {
   await world.settle()
   const desk = { ...world.desk, records: world.records }
   const partyOf = (id: Notifier) => {
-    const party = world.directory.byId(id)
+    const party = world.directory.named(id)
     if (party === undefined) throw new Error("no such party")
     return party
   }

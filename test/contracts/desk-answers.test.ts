@@ -20,7 +20,7 @@ const handler = httpPipeline({
   telemetry: silentTelemetry,
   clock: world.clock,
   authenticate: async (authorization) => {
-    const party = world.directory.byId(authorization ?? "")
+    const party = world.directory.named(authorization ?? "")
     if (party === undefined) {
       throw new HttpProblem("unauthenticated")
     }

@@ -1,60 +1,62 @@
 import { describe, expect, it } from "@jest/globals"
 import { retailerKnowledge } from "../../shared/detection/retailers/retailer-knowledge.ts"
 import { heavyReaders } from "../../shared/lookups/visitor/heavy-readers.ts"
+import { currentParties } from "../../shared/parties/current-parties.ts"
 import { readParties } from "../../shared/parties/load-parties.ts"
-import { currentParties } from "../../shared/parties/settings/current-parties.ts"
 import type { PartySettings } from "../../shared/parties/settings/party-settings.ts"
 import { silentTelemetry } from "../../shared/platform/telemetry.ts"
+import { nobodyInvited } from "../parties/invitations/nobody-invited.ts"
 
 /** A function whose party changes settings, which it reads when a minute has passed. */
-async function runningFunction() {
+function runningFunction() {
   let at = 0
   let settings: PartySettings = {}
-  const current = await currentParties({
-    deployed: readParties(new URL("../../stages/local/parties.json", import.meta.url)).all,
-    settings: {
-      all: async () => [{ partyId: "leafline", version: at + 1, changedAt: "2026-11-01T10:00:00.000Z", settings }],
-    },
+  const row = () => ({ partyId: "leafline", version: at + 1, changedAt: "2026-11-01T10:00:00.000Z", settings })
+  const parties = currentParties({
+    file: readParties(new URL("../../stages/local/parties.json", import.meta.url)),
+    stored: { invited: nobodyInvited, settings: { of: async (ids) => (ids.includes("leafline") ? [row()] : []) } },
     clock: () => new Date(at),
     telemetry: silentTelemetry,
   })
   return {
-    parties: current.parties,
-    async change(to: PartySettings) {
+    parties,
+    change(to: PartySettings) {
       settings = to
       at += 60_000
-      await current.refresh()
     },
   }
 }
 
 describe("a detector that runs", () => {
   it("judges by the thresholds that a retailer has now", async () => {
-    const { parties, change } = await runningFunction()
-    const clock = () => new Date(0)
-    const { numberOf, profileOf } = retailerKnowledge({
+    const { parties, change } = runningFunction()
+    const knowledge = retailerKnowledge({
       parties,
       retailerProfiles: { get: async () => undefined },
-      clock,
+      clock: () => new Date(0),
     })
-    const threshold = () => profileOf(numberOf("leafline"))?.thresholds?.walk?.alert
-    expect(threshold()).toBeUndefined()
-    await change({ thresholds: { walk: { alert: 20 } } })
-    expect(threshold()).toBe(20)
-    await change({})
-    expect(threshold()).toBeUndefined()
+    const threshold = async () => {
+      await knowledge.findNumbers(["leafline"])
+      return knowledge.profileOf(knowledge.numberOf("leafline"))?.thresholds?.walk?.alert
+    }
+    expect(await threshold()).toBeUndefined()
+    change({ thresholds: { walk: { alert: 20 } } })
+    expect(await threshold()).toBe(20)
+    change({})
+    expect(await threshold()).toBeUndefined()
   })
 
   it("knows the heavy readers that a party has now", async () => {
-    const { parties, change } = await runningFunction()
-    const readers = heavyReaders(parties.byId)
+    const { parties, change } = runningFunction()
+    const readers = heavyReaders()
     const visitor = { subjectKind: "anonymous", address: "198.51.100.9", credentials: [], employer: undefined } as const
-    const classNow = () => readers.classOf({ ...visitor, registrars: ["leafline"] }).accessorClass
-    expect(classNow()).toBe("public")
+    const classNow = async () =>
+      readers.classOf({ ...visitor, registrars: ["leafline"] }, await parties.byIds(["leafline"])).accessorClass
+    expect(await classNow()).toBe("public")
     const crawler = { name: "crawler", class: "verifiedBot" as const, networks: ["198.51.100.0/24"], credentials: [] }
-    await change({ heavyReaders: [crawler] })
-    expect(classNow()).toBe("verifiedBot")
-    await change({ heavyReaders: [] })
-    expect(classNow()).toBe("public")
+    change({ heavyReaders: [crawler] })
+    expect(await classNow()).toBe("verifiedBot")
+    change({ heavyReaders: [] })
+    expect(await classNow()).toBe("public")
   })
 })

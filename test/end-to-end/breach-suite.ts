@@ -141,7 +141,7 @@ export function breachSuite(local: () => LocalExchange, send: () => Senders): vo
     })
 
     it("is drawn as a document, which anybody with its link can read, and nobody with a changed link", async () => {
-      const party = readParties(partiesFile).byId("leafline")
+      const party = readParties(partiesFile).find(({ id }) => id === "leafline")
       if (party === undefined) throw new Error("there is no such party")
       const desk = deskOf({ exchange: local().exchange, sign: local().sign }, party)
       const alias = String(opened.leafline.data["caseAlias"])

@@ -20,6 +20,7 @@ import { gateStoreContractsOnAws } from "../tracking/gate-stores.dynamo.ts"
 import { breachSuite } from "./breach-suite.ts"
 import { gateSuite } from "./gate-suite.ts"
 import { invitationsSuite } from "./invitations-suite.ts"
+import { invitedPartySuite } from "./invited-party-suite.ts"
 import { type LocalExchange, startLocalExchange } from "./local-exchange.ts"
 import { lookupsSuite } from "./lookups-suite.ts"
 import { type Senders, senders } from "./senders.ts"
@@ -47,6 +48,7 @@ lookupsSuite(exchange, send)
 breachSuite(exchange, send)
 settingsSuite(exchange)
 invitationsSuite(exchange)
+invitedPartySuite(exchange, send)
 
 describe("behind the redaction gate", () => {
   it("no raw value is in a table, a party's queue or a log", async () => {

@@ -20,7 +20,7 @@ function rowOf(text: string, name: string): readonly string[] {
     .map((cell) => cell.trim())
 }
 
-const { all: parties } = readParties(new URL("stages/example/parties.json", project))
+const parties = readParties(new URL("stages/example/parties.json", project))
 const { hub } = synthesise("prod", { parties })
 const numberOf = (type: string) => resourcesOf(type, ...hub).length
 /** The triggers of queues. The other ones read the stream of a table. */

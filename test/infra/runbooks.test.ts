@@ -10,7 +10,7 @@ const index = readFileSync(new URL(`${folder}/README.md`, project), "utf8")
 const runbooks = readdirSync(new URL(folder, project)).filter((name) => name !== "README.md")
 
 /** One party has an account of its own, and so a connector. The other has a webhook. */
-const { all: parties } = readParties(new URL("stages/example/parties.json", project))
+const parties = readParties(new URL("stages/example/parties.json", project))
 const { functions, hub } = synthesise("prod", { parties })
 /** Contacts get mail from topics, and have to confirm. */
 const withTopics = synthesise("prod", { parties, settings: { mail: undefined } })

@@ -26,7 +26,6 @@ import type { Caller, OnBehalfOf } from "../../shared/parties/authenticate-party
 import { queuePipeline } from "../../shared/parties/intake/queue-pipeline.ts"
 import { readParties } from "../../shared/parties/load-parties.ts"
 import type { Party } from "../../shared/parties/party.ts"
-import { partyDirectory } from "../../shared/parties/party-directory.ts"
 import type { ClientAddress } from "../../shared/platform/client-address.ts"
 import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
 import { HttpProblem } from "../../shared/platform/http-problem.ts"
@@ -39,6 +38,7 @@ import { inMemoryBus } from "../doubles/event-publisher.ts"
 import { testKeyedHash } from "../doubles/keyed-hash.ts"
 import { memorySealer } from "../doubles/sealing.ts"
 import { memoryTrackingRecords } from "../doubles/tracking-records.ts"
+import { knownDirectory } from "../parties/known-directory.ts"
 import { envelope, hubAccount, messages, recordedTelemetry } from "../parties/test-parties.ts"
 import { published } from "../tracking/gate-world.ts"
 
@@ -101,7 +101,7 @@ export function accessWorld(
     await watching(point)
   }
   const committed = readParties(new URL("../../stages/local/parties.json", import.meta.url))
-  const parties = partyDirectory([...committed.all, otherCarrier].map(change))
+  const parties = knownDirectory([...committed, otherCarrier].map(change))
   const keyedHash = testKeyedHash(options.hashSecret, clock)
   const records = memoryTrackingRecords({ hashes: keyedHash, now: clock, interrupt })
   const disclosures = memoryDisclosures({ interrupt })
@@ -135,8 +135,8 @@ export function accessWorld(
       parties,
       records,
       keyedHash,
-      canaries: canaries(JSON.stringify({ references: options.canaries ?? [] }), parties, keyedHash),
-      heavyReaders: heavyReaders(parties.byId),
+      canaries: canaries(options.canaries ?? [], parties.byItsId, keyedHash),
+      heavyReaders: heavyReaders(),
       observer,
       disclosures,
       restrictions,
@@ -188,7 +188,7 @@ export function accessWorld(
 
   function callerOf(authorization: string | undefined): Caller {
     const signed = signedAs.safeParse(JSON.parse((authorization ?? "null").replace(/^Bearer /, "")))
-    const party = signed.success ? parties.byId(signed.data.party) : undefined
+    const party = signed.success ? parties.named(signed.data.party) : undefined
     if (!signed.success || party === undefined) throw new HttpProblem("unauthenticated")
     const { onBehalfOf } = signed.data
     return { party, tokenId: "token-1", ...(onBehalfOf === undefined ? {} : { onBehalfOf }) }

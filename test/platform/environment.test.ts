@@ -35,10 +35,9 @@ describe("a variable of the environment", () => {
 })
 
 describe("the parties file", () => {
-  it("is read into a directory", () => {
-    const directory = readParties(new URL("../../stages/local/parties.json", import.meta.url))
-    expect(directory.retailerByAlias("maple books")?.id).toBe("maplebooks")
-    expect(directory.bySource("wayseal.carrier.northpost")?.kind).toBe("carrier")
+  it("is read", () => {
+    const parties = readParties(new URL("../../stages/local/parties.json", import.meta.url))
+    expect(parties.map(({ id }) => id)).toEqual(expect.arrayContaining(["maplebooks", "northpost"]))
   })
 
   it.each([

@@ -53,7 +53,7 @@ export function guardViolationsOf(world: World, visits: GuardedVisits): Violatio
 function contactsAreMailed(world: World, rows: readonly BreachCaseItem[]): Violations {
   const messages = rowsOfType(rows, "timeline").flatMap(({ outbox }) => outbox)
   const due = messages.flatMap((message) => {
-    const party = world.parties.byId(message.audience)
+    const party = world.parties.named(message.audience)
     const reader = party === undefined ? undefined : mailReader(party, { apiUrl: "https://api.hub.example" })
     const subject = reader === undefined ? undefined : mailOf(message, reader)?.mail.subject
     return subject === undefined ? [] : contactsOfParty.map((receiver) => `${message.audience} ${receiver} ${subject}`)

@@ -1,19 +1,19 @@
 import type { EventPublisher, PutEvents } from "../../shared/parties/channels/event-publisher.ts"
 import type { AlertMail } from "../../shared/parties/channels/mail.ts"
 import type { WebhookPost } from "../../shared/parties/channels/webhook.ts"
-import type { PartyDirectory } from "../../shared/parties/party-directory.ts"
 import type { Clock } from "../../shared/platform/clock.ts"
 import type { LambdaHandler } from "../../shared/platform/lambda.ts"
 import type { RandomId } from "../../shared/platform/random-id.ts"
 import { sealer } from "../../shared/platform/sealing.ts"
 import type { Telemetry } from "../../shared/platform/telemetry.ts"
 import { trackingRecords } from "../../shared/tracking/keep-tracking-records.ts"
+import type { KnownDirectory } from "../parties/known-directory.ts"
 import type { Stores } from "./stores.ts"
 
 /** What a simulated function is made from. */
 export type FunctionTools = {
   stores: Stores
-  parties: PartyDirectory
+  parties: KnownDirectory
   hubAccount: string
   /** Publishes to the exchange bus. */
   publisher: EventPublisher

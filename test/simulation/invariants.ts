@@ -97,7 +97,7 @@ function partiesReceiveTheirEvents(world: World, story: Story): Violations {
   const found: Violations = []
   const created = received(world, "northpost", "ShipmentCreated")
   for (const { retailerId, shipmentId, trackingNumber } of story.parcels) {
-    const retailer = world.parties.retailerById(retailerId)
+    const retailer = world.parties.named(retailerId)
     const alias = retailer?.discreet === true ? undefined : retailer?.alias
     const sharing = story.parcels.filter((other) => other.trackingNumber === trackingNumber).length
     const rivals = story.rivals.filter((rival) => rival.trackingNumber === trackingNumber)

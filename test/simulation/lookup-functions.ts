@@ -30,15 +30,13 @@ const volumesOf = ({ stores, clock, telemetry }: FunctionTools) =>
     onLost: (contacts) => telemetry.count("VolumeLost", contacts),
   })
 
-const noCanaries = JSON.stringify({ references: [] })
-
 /** What both functions are made from. */
 const lookupsOf = (tools: FunctionTools) => ({
   parties: tools.parties,
   records: recordsOf(tools),
   keyedHash: tools.stores.hashes,
-  canaries: canaries(noCanaries, tools.parties, tools.stores.hashes),
-  heavyReaders: heavyReaders(tools.parties.byId),
+  canaries: canaries([], tools.parties.byItsId, tools.stores.hashes),
+  heavyReaders: heavyReaders(),
   observer: observerOf(tools),
   disclosures: tools.stores.disclosures,
   restrictions: tools.stores.restrictions,

@@ -146,8 +146,9 @@ function progressOf(publishing: Publishing, parcel: SimulatedParcel, { status, a
 /** The carrier names the retailer of a parcel as its shipper. */
 function manifestOf(publishing: Publishing, { retailerId, trackingNumber }: SimulatedParcel, atMs: number): Action {
   const { parties } = publishing.world
-  const retailer = parties.retailerById(retailerId)
-  const account = retailer?.shipperAccounts.find(({ carrierId }) => carrierId === "northpost")?.account
+  const retailer = parties.named(retailerId)
+  const accounts = retailer?.kind === "retailer" ? retailer.shipperAccounts : []
+  const account = accounts.find(({ carrierId }) => carrierId === "northpost")?.account
   const shipper =
     account === undefined
       ? { kind: "retailerAlias", retailerAlias: retailer?.alias ?? "" }

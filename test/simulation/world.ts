@@ -5,10 +5,11 @@ import { addressedTo } from "../../infra/event-patterns.ts"
 import { eventBridgePublisher, type PutEvents } from "../../shared/parties/channels/event-publisher.ts"
 import type { WebhookPost } from "../../shared/parties/channels/webhook.ts"
 import { parseParties } from "../../shared/parties/parse-parties.ts"
-import { eventSource, type PartyDirectory } from "../../shared/parties/party-directory.ts"
+import { eventSource } from "../../shared/parties/party-directory.ts"
 import type { LambdaHandler } from "../../shared/platform/lambda.ts"
 import { allowedFields, type Telemetry } from "../../shared/platform/telemetry.ts"
 import { memoryAlertMail, type SentMail } from "../doubles/alert-mail.ts"
+import { type KnownDirectory, knownDirectory } from "../parties/known-directory.ts"
 import { type BusEvent, makeSimulatedBus, type SimulatedBus } from "./event-bus.ts"
 import { matchesPattern } from "./event-pattern.ts"
 import type { FunctionTools } from "./function-tools.ts"
@@ -41,7 +42,7 @@ type ObservedChange = { readonly table: TableName; readonly before: unknown; rea
 export type World = {
   readonly scheduler: Scheduler
   readonly random: Random
-  readonly parties: PartyDirectory
+  readonly parties: KnownDirectory
   readonly ingress: SimulatedBus
   readonly exchange: SimulatedBus
   readonly stores: Stores
@@ -85,7 +86,7 @@ export function makeWorld(options: WorldOptions): World {
   const common = {
     scheduler,
     random,
-    parties: parseParties(withWebhooks(partiesText)),
+    parties: knownDirectory(parseParties(withWebhooks(partiesText))),
     ingress: makeSimulatedBus("ingress", scheduler, random.fork("ingress")),
     exchange: makeSimulatedBus("exchange", scheduler, random.fork("exchange")),
     stores: makeStores({ interrupt: scheduler.interrupt, now: scheduler.clock }),
@@ -267,7 +268,7 @@ function publishUntilAccepted(
 
 /** The source of a party's events. */
 export function sourceOf(world: World, partyId: string): string {
-  const party = world.parties.byId(partyId)
+  const party = world.parties.named(partyId)
   if (party === undefined) throw new Error(`parties.json has no party ${partyId}`)
   return eventSource(party)
 }

@@ -21,6 +21,7 @@ import { inMemoryBus } from "../doubles/event-publisher.ts"
 import { testKeyedHash } from "../doubles/keyed-hash.ts"
 import { memorySealer } from "../doubles/sealing.ts"
 import { memoryTrackingRecords } from "../doubles/tracking-records.ts"
+import { knownDirectory } from "../parties/known-directory.ts"
 import { envelope, hubAccount, messages, recordedTelemetry } from "../parties/test-parties.ts"
 
 /** An event of a party in the form in which EventBridge sends it to a queue. */
@@ -66,7 +67,7 @@ export function createdBy(
  */
 export function gateWorld(interrupt: Interrupt = async () => {}) {
   const now = () => new Date("2026-11-05T00:00:00Z")
-  const parties = readParties(new URL("../../stages/local/parties.json", import.meta.url))
+  const parties = knownDirectory(readParties(new URL("../../stages/local/parties.json", import.meta.url)))
   const hashes = testKeyedHash(undefined, now)
   const keys = memorySealingKeys(interrupt)
   const sealer = memorySealer({ keys, now })

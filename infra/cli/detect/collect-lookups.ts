@@ -4,6 +4,7 @@
  */
 import type { Access } from "../../../shared/detection/access.ts"
 import type { HeavyReaders } from "../../../shared/lookups/visitor/heavy-readers.ts"
+import type { Party } from "../../../shared/parties/party.ts"
 import { type FingerprintOptions, makeFingerprints, type PrintedValues } from "./fingerprint-values.ts"
 import type { LogRecord } from "./formats/log-record.ts"
 import { clientAddress } from "./reading/client-address.ts"
@@ -17,8 +18,8 @@ export type CollectOptions = FingerprintOptions & {
   /** Whether the operator said where it is in the request, so that it counts before a field of its own. */
   readonly isReferenceGiven: boolean
   readonly heavyReaders: HeavyReaders
-  /** Ids of the parties in whose registers heavy readers are looked for. */
-  readonly registrars: readonly string[]
+  /** The parties in whose registers heavy readers are looked for, by id. */
+  readonly registrars: ReadonlyMap<string, Pick<Party, "heavyReaders">>
   /** Epoch seconds now. */
   readonly now: number
   readonly onProgress: (progress: string) => void
@@ -175,11 +176,11 @@ const makeClassifier = ({ heavyReaders, registrars }: CollectOptions) => {
   }): Classes => {
     const { subjectKind, address, account, stated } = visitor
     if (stated !== undefined && stated !== "public") return statedClasses(stated)
-    if (registrars.length === 0) return ordinary
+    if (registrars.size === 0) return ordinary
     const name = `${subjectKind} ${address} ${account}`
     // A log does not say whose staff or credential it was, so nobody's quota applies.
-    const traits = { registrars, employer: undefined, subjectKind, address }
-    const found = known.get(name) ?? heavyReaders.classOf({ ...traits, credentials: [account] })
+    const traits = { registrars: [...registrars.keys()], employer: undefined, subjectKind, address }
+    const found = known.get(name) ?? heavyReaders.classOf({ ...traits, credentials: [account] }, registrars)
     if (known.size < 200_000) known.set(name, found)
     return found
   }

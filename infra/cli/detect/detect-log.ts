@@ -1,6 +1,7 @@
 /** From the files of a log to its walkers, or to the reasons why it was not checked. */
+
 import type { HeavyReaders } from "../../../shared/lookups/visitor/heavy-readers.ts"
-import type { Retailer } from "../../../shared/parties/party.ts"
+import type { Party, Retailer } from "../../../shared/parties/party.ts"
 import { type CollectedLookups, collectLookups } from "./collect-lookups.ts"
 import { judgeLookups } from "./judge-lookups.ts"
 import { judgeSurvey } from "./judge-survey.ts"
@@ -25,7 +26,7 @@ export type DetectOptions = SurveyOptions & {
   readonly ordersPerDay: number | undefined
   readonly mobileNetworks: readonly string[]
   readonly heavyReaders: HeavyReaders
-  readonly registrars: readonly string[]
+  readonly registrars: ReadonlyMap<string, Pick<Party, "heavyReaders">>
 }
 
 export type CheckedLog = {

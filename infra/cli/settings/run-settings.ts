@@ -1,6 +1,8 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import * as z from "zod"
+import { dynamoInvitedParties } from "../../../shared/parties/invitations/dynamo-invited-parties.ts"
 import { didYouMean } from "../../../shared/parties/issue-sentences.ts"
+import type { Party } from "../../../shared/parties/party.ts"
 import { dynamoSettings } from "../../../shared/parties/settings/dynamo-settings.ts"
 import { exitStatus, type Invocation, type Outcome } from "../command-line/declare-command.ts"
 import { CommandStopped, stopReason } from "../command-line/stop-reason.ts"
@@ -33,7 +35,7 @@ export async function runSettings({ options, args, onStep }: Invocation<Settings
         const changers = await settings.all()
         return { data: { parties: changers }, text: changersInWords(changers), status: exitStatus.fine }
       }
-      const party = knownParty(reached, partyId)
+      const party = await knownParty(reached, client, partyId)
       if (wanted !== undefined) {
         const credential = await whoAsks(reached.connection)
         await followFile({ settings, party, names: wanted, credential, at: new Date().toISOString() })
@@ -48,8 +50,13 @@ export async function runSettings({ options, args, onStep }: Invocation<Settings
   }
 }
 
-function knownParty({ parties, stage }: ReachedStage, partyId: string) {
-  const party = parties.find(({ id }) => id === partyId)
+/** A party of the file, or else one that was invited and approved. */
+async function knownParty(reached: ReachedStage, client: DynamoDBClient, partyId: string): Promise<Party> {
+  const { parties, stage } = reached
+  const tableName = reached.outputs("InvitedPartiesTableName") ?? ""
+  const party =
+    parties.find(({ id }) => id === partyId) ??
+    (await dynamoInvitedParties({ client, tableName }).current(partyId))?.approved?.party
   if (party !== undefined) return party
   const meant = didYouMean(
     partyId,
@@ -57,6 +64,6 @@ function knownParty({ parties, stage }: ReachedStage, partyId: string) {
   )
   throw new CommandStopped(
     "wrongUsage",
-    `The parties file of stage "${stage.name}" has no party "${partyId}"${meant || "."}`,
+    `Stage "${stage.name}" has no party "${partyId}"${meant || "."} npx wayseal parties list shows the invited ones.`,
   )
 }

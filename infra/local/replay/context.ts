@@ -35,9 +35,9 @@ export type ReplayContext = ReplayOptions & {
  */
 export function prepareReplay(options: ReplayOptions): ReplayContext {
   const { scenario, exchange } = options
-  const directory = readParties(partiesFile)
+  const parties = readParties(partiesFile)
   const named = (id: string): Party => {
-    const party = directory.byId(id)
+    const party = parties.find((each) => each.id === id)
     if (party === undefined) throw new Error(`parties.json has no party ${id}`)
     return party
   }
@@ -48,7 +48,7 @@ export function prepareReplay(options: ReplayOptions): ReplayContext {
     carrier: named(scenario.cast.carrier),
     run,
     cast: castOf(scenario, run),
-    inbox: openInbox(exchange, directory.all),
-    parties: directory.all,
+    inbox: openInbox(exchange, parties),
+    parties,
   }
 }

@@ -87,12 +87,12 @@ async function obstacleTo(
 }
 
 /** The closed case, with a message to each of its parties. */
-function closing(
+async function closing(
   desk: CaseDesk,
   { current, own, viewer }: ActingParticipant,
   sides: readonly PartySide[],
   outcome: Outcome,
-): Decision<State> {
+): Promise<Decision<State>> {
   const state = outcome === "falseAlarm" ? "falseAlarm" : "closed"
   const closedAt = desk.clock().toISOString()
   const closed: CaseRow = { ...current, state, closedAt }
@@ -104,13 +104,11 @@ function closing(
     visibleTo: readers,
     shown: actorsInPlace(viewer, readers),
   }
-  const messages = sides.map(
-    (side): PlannedMessage => ({
-      audience: side.row.partyId,
-      kind: "CaseClosed",
-      facts: { ...caseSideOf(desk, closed, side), closedAt, outcome },
-    }),
-  )
+  const messages: PlannedMessage[] = []
+  for (const side of sides) {
+    const facts = { ...(await caseSideOf(desk, closed, side)), closedAt, outcome }
+    messages.push({ audience: side.row.partyId, kind: "CaseClosed", facts })
+  }
   return {
     case: { state, closedAt, closedBy: own.partyId, partyId: "hub#closed", toAlert: [] },
     entries: [entry, ...closedMessages(messages, outcome)],

@@ -25,7 +25,12 @@ export function recordBatch(desk: CaseDesk, action: Action, notification: Notifi
   return act<Omit<Notified, "unknown">>(desk, action, async (participant) => {
     const { current, own } = participant
     const duties = await dutiesOf(desk, current.caseId, own.partyId)
-    const side = refreshedSide(desk, current, { row: own, party: action.party, duties }, desk.clock().toISOString())
+    const side = await refreshedSide(
+      desk,
+      current,
+      { row: own, party: action.party, duties },
+      desk.clock().toISOString(),
+    )
     return {
       items: side.changed.slice(0, dutiesAtOnce),
       entries: [batchEntry(participant, action, notification, batch)],

@@ -46,7 +46,7 @@ export function stateFacts(desk: CaseDesk, action: Action, statement: PartyState
     const refused = wrongAnswer ?? timesProblem(statement, stated, at)
     if (refused !== undefined) return { refused }
     const duties = await dutiesOf(desk, current.caseId, own.partyId)
-    const side = refreshedSide(desk, current, { row: stated, party: action.party, duties }, at)
+    const side = await refreshedSide(desk, current, { row: stated, party: action.party, duties }, at)
     const facts = Object.entries(statement).flatMap(([name, value]) => (value === undefined ? [] : [name]))
     const entry: PlannedEntry = {
       actor: own.alias,

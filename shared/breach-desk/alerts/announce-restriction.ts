@@ -25,7 +25,8 @@ export function makeAnnounceRestriction(options: {
     if (scope === "neighbourhood" || scope === "codeBlock") return []
     const events: OutgoingEvent[] = []
     for (const [carrierId, own] of Map.groupBy(after.accessorTokens, (entry) => entry.carrierId)) {
-      const tokens = parties.carrierById(carrierId) === undefined ? [] : await openTokens(sealer, carrierId, own)
+      const tokens =
+        (await parties.carrierById(carrierId)) === undefined ? [] : await openTokens(sealer, carrierId, own)
       if (tokens.length === 0) continue
       events.push(
         announced === "released"

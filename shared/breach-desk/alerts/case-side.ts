@@ -7,19 +7,20 @@ import type { CaseSide } from "../cases/outbox-message.ts"
 import { fieldsExposed, possibleCount } from "../cases/party-counts.ts"
 import type { PartySide } from "../cases/party-sides.ts"
 import { dutyLine, mostUrgent } from "../duties/duty-line.ts"
-import { dutyLines, seenBy } from "../visibility.ts"
+import { dutyLines, partiesOwed, seenBy } from "../visibility.ts"
 
 /** Most parties that one timeline entry alerts, so that the entry stays small. */
 export const partiesPerEntry = 20
 
 /** What every event about a case says to a party: its own side and nothing of another party. */
-export function caseSideOf(
+export async function caseSideOf(
   desk: Pick<CaseDesk, "parties">,
   current: CaseRow,
   { row, party, duties }: PartySide,
-): CaseSide {
+): Promise<CaseSide> {
   const share = shareOfOrders(party, row.shipments)
   const { origin, tool, openedAt } = seenBy(row, current)
+  const known = await desk.parties.byIds(partiesOwed(duties))
   return {
     caseAlias: row.alias,
     origin,
@@ -35,7 +36,7 @@ export function caseSideOf(
     ...(row.firstAt === undefined ? {} : { firstExposureAt: row.firstAt }),
     ...(row.lastAt === undefined ? {} : { lastExposureAt: row.lastAt }),
     reportedByCarrier: operatorOf(tool) !== undefined,
-    duties: mostUrgent(dutyLines(desk, row, duties)).map((line) => ({
+    duties: mostUrgent(dutyLines(known, row, duties)).map((line) => ({
       ...dutyLine(line),
       ...(line.duty.clock.dueAt === null ? {} : { dueIs: line.duty.clock.dueIs }),
     })),

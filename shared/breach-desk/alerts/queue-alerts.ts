@@ -53,13 +53,13 @@ async function queueSome(desk: CaseDesk, current: CaseRow) {
     done.add(partyId)
     const [side] = await partySides(desk, current, [partyId])
     if (side !== undefined && isToBeAlerted(side.row))
-      changes = combineChanges(changes, alertOf(desk, current, side, at))
+      changes = combineChanges(changes, await alertOf(desk, current, side, at))
   }
   // A carrier owes a notice to the people of a retailer from the time when that retailer is alerted.
   for (const side of await partySides(desk, current, carriersOf(changes, done))) {
     const hasRoom = 1 + changeSize(changes) + changedDuties <= commitItems
     if (side.row.alertedAt === undefined || !hasRoom) continue
-    const { changed, removed } = refreshedSide(desk, current, side, at)
+    const { changed, removed } = await refreshedSide(desk, current, side, at)
     const duties = { items: changed.slice(0, removedDuties), removed: removed.slice(0, removedDuties), entries: [] }
     changes = combineChanges(changes, duties)
   }
@@ -69,10 +69,10 @@ async function queueSome(desk: CaseDesk, current: CaseRow) {
 }
 
 /** The alert of one party, and its duties as they are from now on. */
-function alertOf(desk: CaseDesk, current: CaseRow, side: PartySide, at: string): CaseChanges {
+async function alertOf(desk: CaseDesk, current: CaseRow, side: PartySide, at: string): Promise<CaseChanges> {
   const before = side.row
   const row: PartyRow = { ...asAlerted(before), awareAt: before.awareAt ?? at, alertedAt: before.alertedAt ?? at }
-  const { changed, removed, seen } = refreshedSide(desk, current, { ...side, row }, at)
+  const { changed, removed, seen } = await refreshedSide(desk, current, { ...side, row }, at)
   return {
     items: [row, ...changed.slice(0, changedDuties)],
     removed: removed.slice(0, removedDuties),

@@ -13,7 +13,7 @@ import {
 } from "../../detection/restrictions/restriction-of-anomaly.ts"
 import type { Disclosures } from "../../lookups/ledger/disclosures.ts"
 import { type OutgoingEvent, outgoing } from "../../parties/channels/event-publisher.ts"
-import type { Party } from "../../parties/party.ts"
+import type { Party, Retailer } from "../../parties/party.ts"
 import type { PartyDirectory } from "../../parties/party-directory.ts"
 import type { Sealer } from "../../platform/sealing.ts"
 import { findingFor } from "../visibility.ts"
@@ -50,10 +50,11 @@ async function eventsToParties(
   const { reportedBy, accessorTokens } = anomaly
   const episode = await episodeOf(disclosures, anomaly)
   const tokens = reportedBy === undefined ? [] : await openTokens(sealer, reportedBy, accessorTokens)
-  return receiversOf(parties, anomaly, episode).map((party) =>
+  const retailer = await parties.retailerById(anomaly.retailerId)
+  return (await receiversOf(parties, anomaly, episode)).map((party) =>
     eventTo(anomaly, party.id, {
       ...contributionsOf(anomaly, party, { episode, tokens }),
-      ...proofFor(anomaly, party, parties),
+      ...proofFor(anomaly, party, retailer),
     }),
   )
 }
@@ -82,11 +83,11 @@ async function episodeOf(disclosures: Pick<Disclosures, "ofAccessor">, anomaly: 
   return { carrierIds, accessIds }
 }
 
-function receiversOf(parties: PartyDirectory, anomaly: Anomaly, { carrierIds }: Episode): Party[] {
+async function receiversOf(parties: PartyDirectory, anomaly: Anomaly, { carrierIds }: Episode): Promise<Party[]> {
   const { retailerId, reportedBy } = anomaly
   const reporter = reportedBy === undefined ? [] : [reportedBy]
   const ids = new Set([retailerId, ...anomaly.carrierIds, ...carrierIds, ...reporter])
-  return [...ids].sort().flatMap((id) => parties.byId(id) ?? [])
+  return [...(await parties.byIds([...ids].sort())).values()]
 }
 
 /**
@@ -113,10 +114,9 @@ function contributionsOf(
 type ProofAdvice = { proofRequiredUntil?: string; retailerAlias?: string }
 
 /** Nothing unless accessors went through a block of numbers together in the carrier's tool. */
-function proofFor(anomaly: Anomaly, party: Party, parties: PartyDirectory): ProofAdvice {
-  const { severity, reportedBy, retailerId, detectedAt } = anomaly
+function proofFor(anomaly: Anomaly, party: Party, retailer: Retailer | undefined): ProofAdvice {
+  const { severity, reportedBy, detectedAt } = anomaly
   if (party.id !== reportedBy || severity !== "alert" || !isProofAdvised(anomaly)) return {}
-  const retailer = parties.retailerById(retailerId)
   return {
     proofRequiredUntil: new Date(Date.parse(detectedAt) + restrictionHours * 3_600_000).toISOString(),
     ...(retailer === undefined || retailer.discreet ? {} : { retailerAlias: retailer.alias }),

@@ -17,12 +17,12 @@ import { caseSideOf } from "./case-side.ts"
 export type RefreshedSide = { changed: DutyRow[]; removed: ItemKey[]; duties: Duty[]; seen: CaseSide }
 
 /** Brings a party's duties up to date with the facts of the case. */
-export function refreshedSide(
+export async function refreshedSide(
   desk: Pick<CaseDesk, "laws" | "parties">,
   current: CaseRow,
   { row, party, duties: known }: PartySide,
   at: string,
-): RefreshedSide {
+): Promise<RefreshedSide> {
   const facts = caseFacts({ case: current, own: row, parties: [{ row, party }] })
   const { changed, lapsed } = updateDuties(known, facts, desk.laws, at)
   const after = new Map([...known, ...changed].map((duty) => [dutyKey(duty), duty]))
@@ -32,6 +32,6 @@ export function refreshedSide(
     changed: changed.map((duty) => dutyRow(current.caseId, duty)),
     removed: lapsed.map((duty) => caseKeys.duty(current.caseId, duty)),
     duties,
-    seen: caseSideOf(desk, current, { row, party, duties }),
+    seen: await caseSideOf(desk, current, { row, party, duties }),
   }
 }

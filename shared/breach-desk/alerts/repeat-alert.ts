@@ -14,20 +14,20 @@ const escalationsAtMost = 3
 const quietMinutes = 60
 
 /** The alert that is due again: nobody acknowledged the last one, or it is out of date. */
-export function repeatedAlert(
+export async function repeatedAlert(
   desk: Pick<CaseDesk, "parties">,
   current: CaseRow,
   side: PartySide,
   at: string,
-): CaseChanges {
+): Promise<CaseChanges> {
   if (side.row.alertedAt === undefined) return noChanges
   if (isIgnored(side.row, at)) {
     const row = { ...asAlerted(side.row), acknowledgeEscalations: side.row.acknowledgeEscalations + 1 }
-    return changesOf(row, escalationEntry(row, caseSideOf(desk, current, { ...side, row }), at))
+    return changesOf(row, escalationEntry(row, await caseSideOf(desk, current, { ...side, row }), at))
   }
   if (isQuiet(current, at) && !wasAlertedOfAll(side.row)) {
     const row = asAlerted(side.row)
-    return changesOf(row, growthEntry(row, caseSideOf(desk, current, { ...side, row }), at))
+    return changesOf(row, growthEntry(row, await caseSideOf(desk, current, { ...side, row }), at))
   }
   return noChanges
 }

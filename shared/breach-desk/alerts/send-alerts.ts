@@ -79,7 +79,7 @@ async function sendMails(tools: AlertTools, row: TimelineRow): Promise<void> {
  */
 async function sendMail(tools: AlertTools, row: TimelineRow, place: number): Promise<unknown[]> {
   const message = row.outbox[place]
-  const party = message === undefined ? undefined : tools.parties.byId(message.audience)
+  const party = message === undefined ? undefined : await tools.parties.byId(message.audience)
   if (message === undefined || party === undefined) return []
   const letter = mailOf(message, mailReader(party, tools.links))
   if (letter === undefined) return []

@@ -23,7 +23,7 @@ export async function partySides(
   const rows = await desk.cases.items(partyIds.map((partyId) => caseKeys.party(current.caseId, partyId)))
   const sides: PartySide[] = []
   for (const row of rows) {
-    const party = row.type === "party" ? desk.parties.byId(row.partyId) : undefined
+    const party = row.type === "party" ? await desk.parties.byId(row.partyId) : undefined
     if (row.type !== "party" || party === undefined) continue
     sides.push({ row, party, duties: await dutiesOf(desk, current.caseId, row.partyId) })
   }

@@ -81,9 +81,10 @@ async function factsOf(
   const { caseId } = current
   const [anomalies, measures] = await Promise.all([anomaliesOf(desk, caseId), measuresOf(desk, caseId)])
   const people = await peopleOf(desk, caseId, party)
+  const known = await desk.parties.byIds(others.map(({ partyId }) => partyId))
   const listed = others.flatMap((row) => {
-    const known = desk.parties.byId(row.partyId)
-    return known === undefined ? [] : [{ row, party: known }]
+    const other = known.get(row.partyId)
+    return other === undefined ? [] : [{ row, party: other }]
   })
   return caseFacts({
     case: current,

@@ -66,7 +66,7 @@ async function contentOf(
   desk: DrawingDesk,
   { documentId, partyId, caseAlias, wish }: RequestedDocument,
 ): Promise<Content | DrawingFailure> {
-  const party = desk.parties.byId(partyId)
+  const party = await desk.parties.byId(partyId)
   const participant = party === undefined ? undefined : await participantOf(desk, party, caseAlias)
   if (party === undefined || participant === undefined) return "caseGone"
   const dossier = await dossierOf(desk, party, participant, wish.language)

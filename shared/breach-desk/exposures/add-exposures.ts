@@ -94,7 +94,8 @@ function handOverSome(
     const { exposures, isLast } = await exposuresToHandOver(desk, caseId, { recordId, claimants })
     const moved = exposures.flatMap((row) => seenOf(row, claimants))
     const known = await knownRows(desk, caseId, [...moved, ...exposures])
-    const context = contextOf(desk, caseId, await desk.describeShipments(caseId, moved))
+    const described = await desk.describeShipments(caseId, moved)
+    const context = await contextOf(desk, caseId, { exposures: moved, described })
     const growth = handOver(current, known, { affected, exposures, claimants, isLast }, context)
     const { case: next, rows: items, removed } = growth
     const pointers = aliasPointers(growth.newParties)
@@ -119,10 +120,22 @@ async function exposuresToHandOver(
   return { exposures: exposures.slice(0, atOnce), isLast: exposures.length <= atOnce }
 }
 
-function contextOf(desk: GrowthDesk, caseId: string, described: ReadonlyMap<string, ShipmentDetails>): GrowthContext {
+async function contextOf(
+  desk: GrowthDesk,
+  caseId: string,
+  {
+    exposures,
+    described,
+  }: {
+    exposures: readonly Pick<Exposure, "retailerId" | "carrierId">[]
+    described: ReadonlyMap<string, ShipmentDetails>
+  },
+): Promise<GrowthContext> {
+  const partyIds = exposures.flatMap(({ retailerId, carrierId }) => [retailerId, carrierId])
+  const parties = await desk.parties.byIds([...new Set(partyIds)])
   return {
     at: desk.clock().toISOString(),
-    kindOf: (partyId) => desk.parties.byId(partyId)?.kind,
+    kindOf: (partyId) => parties.get(partyId)?.kind,
     aliasOf: (partyId) => aliasOf(desk, caseId, partyId),
     detailsOf: (recordId) => described.get(recordId) ?? {},
   }
@@ -138,7 +151,7 @@ async function addChunk(desk: GrowthDesk, caseId: string, found: readonly Exposu
     if (unknown.length > 0) {
       for (const [recordId, details] of await desk.describeShipments(caseId, unknown)) described.set(recordId, details)
     }
-    const growth = growCase(current, known, found, contextOf(desk, caseId, described))
+    const growth = growCase(current, known, found, await contextOf(desk, caseId, { exposures: found, described }))
     const result = growth.rows.filter((row) => row.type === "exposure").length
     if (result === 0) return { result }
     return {

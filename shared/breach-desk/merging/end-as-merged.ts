@@ -31,7 +31,7 @@ export function endAsMerged(desk: GrowthDesk, mergedId: string, survivorId: stri
       const { partyId } = side.row
       return { ...side, leadingAlias: leading.get(partyId) ?? aliasOf(desk, survivorId, partyId) }
     })
-    const entries = chunksOf(ends, partiesPerEntry).map((some) => mergedEntry(desk, merged, some))
+    const entries = await Promise.all(chunksOf(ends, partiesPerEntry).map((some) => mergedEntry(desk, merged, some)))
     return { draft: { case: merged, items: [], entries }, result: merged }
   })
 }
@@ -57,7 +57,19 @@ function mergedCase(current: CaseRow, survivorId: string, closedAt: string): Cas
 /** A party's side of the merged case, and its alias of the surviving one. */
 type MergedSide = PartySide & { leadingAlias: string }
 
-function mergedEntry(desk: GrowthDesk, merged: CaseRow, sides: readonly MergedSide[]): PlannedEntry {
+async function mergedEntry(desk: GrowthDesk, merged: CaseRow, sides: readonly MergedSide[]): Promise<PlannedEntry> {
+  const messages: PlannedMessage[] = []
+  for (const side of sides) {
+    // A party that was never alerted of the case does not need to learn that it ended.
+    if (side.row.alertedAt === undefined) continue
+    const facts = {
+      ...(await caseSideOf(desk, merged, side)),
+      caseUrl: `/v1/cases/${side.leadingAlias}`,
+      leadingAlias: side.leadingAlias,
+      updatedAt: merged.closedAt ?? merged.openedAt,
+    }
+    messages.push({ audience: side.row.partyId, kind: "CaseMerged", facts })
+  }
   return {
     actor: "hub",
     type: "CaseMerged",
@@ -66,20 +78,6 @@ function mergedEntry(desk: GrowthDesk, merged: CaseRow, sides: readonly MergedSi
     shown: Object.fromEntries(
       sides.map(({ row, leadingAlias }) => [row.partyId, { data: { party: row.alias, into: leadingAlias } }]),
     ),
-    // A party that was never alerted of the case does not need to learn that it ended.
-    messages: sides
-      .filter(({ row }) => row.alertedAt !== undefined)
-      .map(
-        (side): PlannedMessage => ({
-          audience: side.row.partyId,
-          kind: "CaseMerged",
-          facts: {
-            ...caseSideOf(desk, merged, side),
-            caseUrl: `/v1/cases/${side.leadingAlias}`,
-            leadingAlias: side.leadingAlias,
-            updatedAt: merged.closedAt ?? merged.openedAt,
-          },
-        }),
-      ),
+    messages,
   }
 }

@@ -13,7 +13,7 @@ import { emptyTimelineHead } from "../timeline.ts"
 export async function moveParties(desk: GrowthDesk, merged: CaseRow, survivorId: string): Promise<void> {
   for (const partyId of merged.parties) {
     await changeOpenCase(desk, survivorId, async (survivor) => {
-      if (desk.parties.byId(partyId) === undefined) return undefined
+      if ((await desk.parties.byId(partyId)) === undefined) return undefined
       const old = await partyRow(desk, merged.caseId, partyId)
       const known = await partyRow(desk, survivorId, partyId)
       const wasMoved = known?.alias === old?.alias || known?.formerAliases?.includes(old?.alias ?? "")

@@ -35,8 +35,9 @@ export function openOrJoin(desk: CaseDesk, occasion: Occasion): Promise<Opening>
     const slot = open.size > 0 ? undefined : chooseSlot(slots, pointers, await openAt(slots))
     const candidates = slot !== undefined && "taken" in slot ? [slot.taken] : distinctCases(open)
     const joined = oldestCase(candidates)
-    const draft =
-      joined === undefined ? draftOfNewCase(desk, occasion) : draftOfJoining(desk, { occasion, joined, candidates })
+    const draft = await (joined === undefined
+      ? draftOfNewCase(desk, occasion)
+      : draftOfJoining(desk, { occasion, joined, candidates }))
     // The others follow in transactions of their own.
     const taken = await takenKeys(desk, draft.case.caseId, { keys: occasion.keys.slice(0, keysAtOnce), pointers, open })
     const changes = [
@@ -62,11 +63,11 @@ function pointerTo(
   return { row: pointerOf(at, caseId), expected }
 }
 
-function draftOfNewCase(desk: CaseDesk, occasion: Occasion): CaseDraft {
+async function draftOfNewCase(desk: CaseDesk, occasion: Occasion): Promise<CaseDraft> {
   // Keyed: ids of messages are hashes of it, and nobody may find by trying which party's event they are about.
   const caseId = derivedId("breach-case", desk.hashUnderKey(occasion.seed, hubAudience))
   const at = desk.clock().toISOString()
-  const parties = newParties(desk, occasion, { caseId, known: [], at })
+  const parties = await newParties(desk, occasion, { caseId, known: [], at })
   const partyIds = parties.map((party) => party.partyId)
   const row: CaseRow = {
     ...caseKeys.case(caseId),
@@ -96,13 +97,13 @@ function draftOfNewCase(desk: CaseDesk, occasion: Occasion): CaseDraft {
 }
 
 /** @param from.candidates the open cases that are this breach; all but the oldest are merged into it */
-function draftOfJoining(
+async function draftOfJoining(
   desk: CaseDesk,
   { occasion, joined, candidates }: { occasion: Occasion; joined: CaseRow; candidates: readonly CaseRow[] },
-): CaseDraft {
+): Promise<CaseDraft> {
   const { caseId } = joined
   const at = desk.clock().toISOString()
-  const parties = newParties(desk, occasion, { caseId, known: joined.parties, at })
+  const parties = await newParties(desk, occasion, { caseId, known: joined.parties, at })
   const newIds = parties.map((party) => party.partyId)
   const partyIds = [...joined.parties, ...newIds]
   const others = candidates.map((one) => one.caseId).filter((id) => id !== caseId)
@@ -139,12 +140,12 @@ function entryOf(type: TimelineEntryType, occasion: Occasion, visibleTo: readonl
 }
 
 /** Rows of the parties that this occasion brings into a case. */
-function newParties(
+async function newParties(
   desk: CaseDesk,
   { partyIds, tool, reporter }: Occasion,
   { caseId, known, at }: { caseId: string; known: readonly string[]; at: string },
-): PartyRow[] {
-  const touched = [...new Set(partyIds)].flatMap((partyId) => desk.parties.byId(partyId) ?? [])
+): Promise<PartyRow[]> {
+  const touched = [...(await desk.parties.byIds([...new Set(partyIds)])).values()]
   return touched
     .filter(({ id }) => !known.includes(id))
     .map(({ id: partyId, kind }) => {

@@ -22,6 +22,8 @@ import {
   counterpartiesOf,
   dutyFor,
   dutyLines,
+  type KnownParties,
+  partiesOwed,
   publicNameOfRow,
   type SeenCase,
   seenBy,
@@ -39,10 +41,11 @@ export async function caseView(desk: Reader & Pick<CaseDesk, "laws">, party: Par
   const duties = await Promise.all([own, ...others].map((row) => dutiesOf(desk, current.caseId, row.partyId)))
   const measures = visibleMeasures(await measuresOf(desk, current.caseId), viewer)
   const seen = seenBy(own, current, { anomalies: await anomaliesOf(desk, current.caseId), measures })
-  const nameOf = namesFor(desk, own, others)
   const { restrictedSince, containment } = seen
   const visible = visibleDuties(duties.flat(), viewer)
   const mine = visible.filter((duty) => duty.party === own.partyId)
+  const known = await desk.parties.byIds([...others.map(({ partyId }) => partyId), ...partiesOwed(mine)])
+  const nameOf = namesFor(known, own, others)
   return {
     ...caseLine(current, own),
     ...discoveryView(seen, own),
@@ -56,12 +59,12 @@ export async function caseView(desk: Reader & Pick<CaseDesk, "laws">, party: Par
     measures: measures.map(({ kind, code, at, by }) => ({ kind, code, at, by: nameOf(by) })),
     ...ownStatements(own),
     questions: legalQuestions(desk.laws, party.laws),
-    duties: dutyLines(desk, own, mine).map((line) => ownDutyView(line, own, viewer, nameOf)),
+    duties: dutyLines(known, own, mine).map((line) => ownDutyView(line, own, viewer, nameOf)),
     others: others.map((row) => {
       const acknowledgedAt = acknowledgementFor(viewer, row)
       const theirs = visible.filter((duty) => duty.party === row.partyId)
       return {
-        ...publicNameOfRow(desk, row),
+        ...publicNameOfRow(known, row),
         ...(acknowledgedAt === undefined ? {} : { acknowledgedAt }),
         duties: theirs.map((duty) => othersDutyView(row, dutyFor(viewer, duty), viewer)),
       }
@@ -71,11 +74,11 @@ export async function caseView(desk: Reader & Pick<CaseDesk, "laws">, party: Par
 }
 
 /** How the view names a party: the caller itself, a party that it deals with, the hub, or another party. */
-function namesFor(desk: Reader, own: PartyRow, others: readonly PartyRow[]) {
+function namesFor(known: KnownParties, own: PartyRow, others: readonly PartyRow[]) {
   return (partyId: string) => {
     if (partyId === own.partyId) return { kind: own.kind, self: true }
     const other = others.find((row) => row.partyId === partyId)
-    return other === undefined ? { kind: partyId === "hub" ? "hub" : "other" } : publicNameOfRow(desk, other)
+    return other === undefined ? { kind: partyId === "hub" ? "hub" : "other" } : publicNameOfRow(known, other)
   }
 }
 

@@ -1,4 +1,3 @@
-import type { PartyDirectory } from "../../parties/party-directory.ts"
 import type { PartyRow } from "../cases/case-rows.ts"
 import { dutyIdOf } from "../cases/duty-rows.ts"
 import type { DischargeReceipt, Duty } from "../duties/duty.ts"
@@ -6,7 +5,7 @@ import { dutySchema } from "../duties/duty.ts"
 import type { DutyLine } from "../duties/duty-line.ts"
 import type { CaseFacts, PartyFacts } from "../facts.ts"
 import { viewerIn } from "./facts.ts"
-import { publicNameOfRow } from "./parties.ts"
+import { type KnownParties, publicNameOfRow } from "./parties.ts"
 import { relationTo, type Viewer } from "./relation.ts"
 import { isShown, shownAs, shownFields, visibilityTable } from "./table.ts"
 
@@ -110,24 +109,25 @@ export function dutyWithCodes(duty: Duty, facts: Pick<CaseFacts, "parties">, vie
   }
 }
 
+/** The other parties to which, or to whose people, these duties are owed. */
+export function partiesOwed(duties: readonly Duty[]): string[] {
+  return [...new Set(duties.flatMap(({ towards }) => towards ?? []))]
+}
+
 /**
  * Duties as their owner sees them. A duty that is owed to one other party, or to its people, names that party, unless
  * it is discreet.
  */
-export function dutyLines(
-  desk: { parties: Pick<PartyDirectory, "byId"> },
-  owner: Pick<PartyRow, "alias">,
-  duties: readonly Duty[],
-): DutyLine[] {
+export function dutyLines(parties: KnownParties, owner: Pick<PartyRow, "alias">, duties: readonly Duty[]): DutyLine[] {
   return duties.map((duty) => ({
     dutyId: dutyIdOf(owner.alias, duty),
     duty,
     ...(duty.towards === undefined
       ? {}
       : {
-          towards: publicNameOfRow(desk, {
+          towards: publicNameOfRow(parties, {
             partyId: duty.towards,
-            kind: desk.parties.byId(duty.towards)?.kind ?? "retailer",
+            kind: parties.get(duty.towards)?.kind ?? "retailer",
           }),
         }),
   }))

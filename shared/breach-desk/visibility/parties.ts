@@ -1,5 +1,4 @@
 import type { Party } from "../../parties/party.ts"
-import type { PartyDirectory } from "../../parties/party-directory.ts"
 import type { MeasureRow, PartyRow } from "../cases/case-rows.ts"
 import { type Relation, relationTo, type Viewer } from "./relation.ts"
 import { isShown, shownAs, visibilityTable } from "./table.ts"
@@ -20,12 +19,12 @@ export function publicName(
   return name === undefined ? { kind } : { kind, alias: name }
 }
 
+/** Parties by id, as far as they are in the exchange. */
+export type KnownParties = ReadonlyMap<string, Pick<Party, "kind" | "alias" | "discreet">>
+
 /** Another party of a case as the viewer may know it. A party that left the directory goes by its kind. */
-export function publicNameOfRow(
-  { parties }: { parties: Pick<PartyDirectory, "byId"> },
-  row: Pick<PartyRow, "partyId" | "kind">,
-): PublicName {
-  const party = parties.byId(row.partyId)
+export function publicNameOfRow(parties: KnownParties, row: Pick<PartyRow, "partyId" | "kind">): PublicName {
+  const party = parties.get(row.partyId)
   return party === undefined ? { kind: row.kind } : publicName(party)
 }
 

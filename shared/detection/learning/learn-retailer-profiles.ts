@@ -1,10 +1,15 @@
 import type { Party } from "../../parties/party.ts"
 import type { PartyDirectory } from "../../parties/party-directory.ts"
+import { groupsOf } from "../../platform/chunks-of.ts"
 import type { Clock } from "../../platform/clock.ts"
+import { sideBySide } from "../../platform/side-by-side.ts"
 import type { AccessProfileSamples } from "../profiles/access-profiles.ts"
-import { numberedParties, numbersOf, profileOf, unknownMissShare } from "../retailers/retailer-knowledge.ts"
-import type { LearnedTraffic, RetailerProfiles } from "../retailers/retailer-profiles.ts"
+import { hasNumbers, profileOf, unknownMissShare } from "../retailers/retailer-knowledge.ts"
+import type { RetailerProfiles } from "../retailers/retailer-profiles.ts"
 import { learnLateNumbers, learnTraffic, sortSample, type TrafficSample } from "./learn-traffic.ts"
+
+/** Parties that are learned of at the same time. With 10,000 parties and 5 ms for a call, a run takes about 10 s. */
+const partiesAtOnce = 20
 
 /** Profiles that one run reads at most. */
 const sampleLimit = 20_000
@@ -28,26 +33,32 @@ export function makeLearnRetailerProfiles(options: {
   return async () => {
     const now = clock()
     const turn = hourOf(now)
-    const numbered = numberedParties(parties)
-    const numbers = numbersOf(numbered.map(({ id }) => id))
     const counts = { learned: 0, conflicts: 0 }
-    let sample: TrafficSample | undefined
-    for (const party of numbered) {
+    let sample: Promise<TrafficSample> | undefined
+    const sampled = () => {
+      sample ??= sortSample(samples.sample({ turn, limit: sampleLimit }))
+      return sample
+    }
+
+    async function learnOf(party: Party): Promise<void> {
       const row = await retailerProfiles.get(party.id)
-      const number = numbers.get(party.id)
+      const number = await parties.numberOf(party.id)
       const profile = profileOf(party, row)
-      if (number === undefined || profile === undefined) continue
+      if (number === undefined || profile === undefined) return
       const known = row?.learned
-      let learned: LearnedTraffic | undefined
-      if (known === undefined || hourOf(new Date(known.learnedAt)) < turn) {
-        sample ??= await sortSample(samples.sample({ turn, limit: sampleLimit }))
-        learned = learnTraffic(party.id, { number, missShare: assumedMissShare(party), profile, row, sample, now })
-      } else learned = learnLateNumbers(known, profile, now)
-      if (learned === undefined) continue
+      const isDue = known === undefined || hourOf(new Date(known.learnedAt)) < turn
+      const traffic = { number, missShare: assumedMissShare(party), profile, row, now }
+      const learned = isDue
+        ? learnTraffic(party.id, { ...traffic, sample: await sampled() })
+        : learnLateNumbers(known, profile, now)
+      if (learned === undefined) return
       const outcome = await retailerProfiles.learn(party.id, learned, row?.version ?? 0)
       if (outcome === "learned") counts.learned += 1
       else counts.conflicts += 1
     }
+
+    for await (const some of groupsOf(parties.each(), partiesAtOnce))
+      await sideBySide(some.filter(hasNumbers), partiesAtOnce, learnOf)
     return counts
   }
 }

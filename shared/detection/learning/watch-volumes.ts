@@ -2,8 +2,10 @@ import { derivedId } from "../../contracts/envelope.ts"
 import { operatorOf } from "../../contracts/words.ts"
 import type { Retailer } from "../../parties/party.ts"
 import type { PartyDirectory } from "../../parties/party-directory.ts"
+import { groupsOf } from "../../platform/chunks-of.ts"
 import type { Clock } from "../../platform/clock.ts"
 import { daySeconds } from "../../platform/instants.ts"
+import { sideBySide } from "../../platform/side-by-side.ts"
 import { type Anomalies, type Anomaly, anomalyKeptSeconds } from "../anomalies/anomaly.ts"
 import type { PublishedFinding } from "../anomalies/published-finding.ts"
 import {
@@ -24,6 +26,8 @@ import { publishVolumeCrossing } from "../scoring/publish-finding.ts"
  * than the rest.
  */
 const settlingSeconds = 60
+/** Retailers that are watched at the same time. */
+const partiesAtOnce = 20
 /** How far back the first run reads. */
 const firstLookSeconds = daySeconds
 
@@ -76,7 +80,13 @@ export function makeWatchVolumes(options: {
   return async () => {
     const now = clock()
     let noticed = 0
-    for (const retailer of parties.all) if (retailer.kind === "retailer") noticed += await watch(retailer, now)
+    for await (const some of groupsOf(parties.each(), partiesAtOnce)) {
+      const retailers = some.filter((party) => party.kind === "retailer")
+      await sideBySide(retailers, partiesAtOnce, async (retailer) => {
+        const ofRetailer = await watch(retailer, now)
+        noticed += ofRetailer
+      })
+    }
     return { noticed }
   }
 }

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto"
 import type { Carrier, Party, Retailer } from "../../parties/party.ts"
 import type { PartyDirectory } from "../../parties/party-directory.ts"
+import { noParty } from "../../parties/party-numbers.ts"
 import type { Clock } from "../../platform/clock.ts"
 import { largestOrdinal } from "../profiles/profile-encoding.ts"
 import { hourSharesOf } from "./daily-rhythm.ts"
@@ -8,44 +8,46 @@ import { type RetailerProfile, randomOrder } from "./retailer-profile.ts"
 import type { RetailerProfileRow, RetailerProfiles } from "./retailer-profiles.ts"
 
 /** The number of no retailer, for tracking numbers that nobody knows. */
-export const noRetailer = 0
+export const noRetailer = noParty
 
 const cacheMilliseconds = 60_000
 /**
  * What the detector needs to know of retailers, and of carriers whose own numbers have an order, by the 16-bit numbers
- * that profiles keep instead of their ids.
+ * that profiles keep instead of their ids. It answers about parties that were found before.
  */
 export type RetailerKnowledge = {
   numberOf(partyId: string | undefined): number
   retailerOf(number: number): Retailer | undefined
+  /** Finds the numbers of these parties. */
+  findNumbers(partyIds: readonly string[]): Promise<void>
+  /** Finds the parties with these numbers. */
+  findParties(numbers: Iterable<number>): Promise<void>
   /** Reads the profile of this party, known or not, unless it was read within a minute. */
-  load(partyId: string): Promise<void>
-  /** The profile as loaded, else from parties.json alone. */
+  loadProfile(partyId: string): Promise<void>
+  /** The profile as loaded, else from what the party stated alone. */
   profileOf(number: number): RetailerProfile | undefined
 }
 
-/** Knowledge of retailers from parties.json and their profiles, cached for 60 s. */
+/** Knowledge of retailers from the directory of parties and their profiles, cached for 60 s. */
 export function retailerKnowledge(options: {
-  parties: PartyDirectory
+  parties: Pick<PartyDirectory, "byIds" | "numberOf" | "byNumbers">
   retailerProfiles: Pick<RetailerProfiles, "get">
   clock: Clock
 }): RetailerKnowledge {
   const { parties, retailerProfiles, clock } = options
-  const numbered = numberedParties(parties)
-  const numbers = numbersOf(numbered.map(({ id }) => id))
-  const idByNumber = new Map([...numbers].map(([id, number]) => [number, id]))
-  // Asked for anew each time, because parties change their thresholds.
-  const partyOf = (number: number) => parties.byId(idByNumber.get(number) ?? "")
+  const numbers = new Map<string, number>()
+  const partyOf = new Map<number, Party>()
   const cache = new Map<string, { readAt: number; row: RetailerProfileRow | undefined }>()
   const reading = new Map<string, Promise<RetailerProfileRow | undefined>>()
 
   return {
     numberOf: (partyId) => (partyId === undefined ? undefined : numbers.get(partyId)) ?? noRetailer,
     retailerOf(number) {
-      const party = partyOf(number)
+      const party = partyOf.get(number)
       return party?.kind === "retailer" ? party : undefined
     },
-    async load(partyId) {
+    ...partyFinder(parties, { numbers, partyOf }),
+    async loadProfile(partyId) {
       const key = numbers.has(partyId) ? partyId : ""
       const now = clock().getTime()
       const cached = cache.get(key)
@@ -60,8 +62,34 @@ export function retailerKnowledge(options: {
       }
     },
     profileOf(number) {
-      const party = partyOf(number)
+      const party = partyOf.get(number)
       return party === undefined ? undefined : profileOf(party, cache.get(party.id)?.row)
+    },
+  }
+}
+
+/** Finds parties and their numbers, and keeps what it found. */
+function partyFinder(
+  parties: Pick<PartyDirectory, "byIds" | "numberOf" | "byNumbers">,
+  { numbers, partyOf }: { numbers: Map<string, number>; partyOf: Map<number, Party> },
+): Pick<RetailerKnowledge, "findNumbers" | "findParties"> {
+  return {
+    async findNumbers(partyIds) {
+      for (const [partyId, party] of await parties.byIds(partyIds)) {
+        const number = hasNumbers(party) ? await parties.numberOf(partyId) : undefined
+        if (number === undefined) continue
+        numbers.set(partyId, number)
+        partyOf.set(number, party)
+      }
+    },
+    async findParties(wanted) {
+      const distinct = [...new Set(wanted)].filter((number) => number !== noRetailer)
+      const found = await parties.byNumbers(distinct)
+      for (const number of distinct) {
+        const party = found.get(number)
+        if (party === undefined) partyOf.delete(number)
+        else partyOf.set(number, party)
+      }
     },
   }
 }
@@ -138,24 +166,7 @@ export function ownThresholds({ detection }: Retailer): NonNullable<RetailerProf
   )
 }
 
-/** Parties whose numbers the detector knows: retailers, and carriers with an order of tracking numbers. */
-export function numberedParties({ all }: Pick<PartyDirectory, "all">): Party[] {
-  const retailers = all.filter((party) => party.kind === "retailer")
-  const carriers = all.filter((party) => party.kind === "carrier" && party.trackingNumbers !== undefined)
-  return [...retailers, ...carriers]
-}
-
-/**
- * A 16-bit number for each id, from its hash. If two ids share one, the later in the list takes the next free number.
- */
-export function numbersOf(partyIds: readonly string[]): Map<string, number> {
-  const numbers = new Map<string, number>()
-  const taken = new Set<number>([noRetailer])
-  for (const id of partyIds) {
-    let number = createHash("sha256").update(id).digest().readUInt16BE()
-    while (taken.has(number)) number = (number + 1) % 0x1_00_00
-    taken.add(number)
-    numbers.set(id, number)
-  }
-  return numbers
+/** Whether the detector knows the numbers of a party: a retailer, or a carrier with an order of tracking numbers. */
+export function hasNumbers(party: Party): boolean {
+  return party.kind === "retailer" || party.trackingNumbers !== undefined
 }

@@ -1,5 +1,5 @@
 import * as z from "zod"
-import type { PartyDirectory } from "../../parties/party-directory.ts"
+import type { Party } from "../../parties/party.ts"
 import type { KeyedHash } from "../../tracking/keyed-hash.ts"
 import { orderReferenceKeys } from "../../tracking/record-proofs.ts"
 
@@ -17,22 +17,32 @@ export class CanariesInvalid extends Error {
   override name = "CanariesInvalid"
 }
 
+/** A reference that was planted in the numbers of a retailer. */
+type PlantedReference = z.output<typeof canariesSecret>["references"][number]
+
 /**
- * Canaries from the secret's JSON text: `{"references": [{"retailerId": "...", "reference": "..."}]}`. Those of unknown
- * retailers are left out.
- * @throws CanariesInvalid
+ * Canaries from what was planted. Those of unknown retailers are left out.
+ * @param parties the parties of the planted references, by id
  */
-export function canaries(secretJson: string, parties: PartyDirectory, keyedHash: KeyedHash): Canaries {
+export function canaries(
+  planted: readonly PlantedReference[],
+  parties: ReadonlyMap<string, Party>,
+  keyedHash: KeyedHash,
+): Canaries {
   const keys = new Set<string>()
-  for (const { retailerId, reference } of parse(secretJson)) {
-    const retailer = parties.retailerById(retailerId)
-    if (retailer === undefined) continue
+  for (const { retailerId, reference } of planted) {
+    const retailer = parties.get(retailerId)
+    if (retailer?.kind !== "retailer") continue
     for (const key of orderReferenceKeys(keyedHash, retailer, reference)) keys.add(key)
   }
   return { includes: (key) => keys.has(key) }
 }
 
-function parse(secretJson: string): z.output<typeof canariesSecret>["references"] {
+/**
+ * What the secret's JSON text says was planted: `{"references": [{"retailerId": "...", "reference": "..."}]}`.
+ * @throws CanariesInvalid
+ */
+export function plantedReferences(secretJson: string): readonly PlantedReference[] {
   let value: unknown
   try {
     value = JSON.parse(secretJson)

@@ -18,7 +18,10 @@ export type ReaderTraits = {
  * its network is registered, else `public`, and the registered quota of different references an hour, if there is one.
  */
 export type HeavyReaders = {
-  classOf(traits: ReaderTraits): {
+  classOf(
+    traits: ReaderTraits,
+    parties: Registrars,
+  ): {
     accessorClass: AccessorClass
     networkClass: AccessorClass
     quotaPerHour: number | undefined
@@ -34,23 +37,26 @@ const classOfKind = {
 } as const satisfies Record<SubjectKind, AccessorClass>
 
 type Registrar = Pick<Party, "heavyReaders" | "quotas">
+/** Parties by id, as they are at the time. */
+type Registrars = { get(id: string): Registrar | undefined }
 
-/**
- * The registers of heavy readers, by network and by credential, as the parties have them at the time.
- * @param partyById returns the same object as long as a party does not change
- */
-export function heavyReaders(partyById: (id: string) => Registrar | undefined): HeavyReaders {
+/** The parties whose registers and quotas count for a visitor. */
+export function registrarIds({ registrars, employer }: Pick<ReaderTraits, "registrars" | "employer">): string[] {
+  return [...registrars, employer].filter((id) => id !== undefined)
+}
+
+/** The registers of heavy readers, by network and by credential. That of a party is read once until it changes. */
+export function heavyReaders(): HeavyReaders {
   const registers = new WeakMap<Registrar, ReturnType<typeof registerOf>>()
-  const readersOf = (id: string | undefined) => {
-    const party = id === undefined ? undefined : partyById(id)
+  const readersOf = (party: Registrar | undefined) => {
     if (party === undefined) return []
     const register = registers.get(party) ?? registerOf(party)
     registers.set(party, register)
     return register
   }
   return {
-    classOf({ registrars, employer, subjectKind, address, credentials }) {
-      const readers = registrars.flatMap(readersOf)
+    classOf({ registrars, employer = "", subjectKind, address, credentials }, parties) {
+      const readers = registrars.flatMap((id) => readersOf(parties.get(id ?? "")))
       const byCredential = readers.find((reader) =>
         credentials.some((one) => one !== undefined && reader.credentials.has(one)),
       )
@@ -63,9 +69,7 @@ export function heavyReaders(partyById: (id: string) => Registrar | undefined): 
         accessorClass: registered?.class ?? classOfKind[subjectKind],
         networkClass: byNetwork?.class ?? "public",
         quotaPerHour:
-          registered === undefined
-            ? quotaOf(subjectKind, partyById(employer ?? "")?.quotas)
-            : registered.lookupsPerHour,
+          registered === undefined ? quotaOf(subjectKind, parties.get(employer)?.quotas) : registered.lookupsPerHour,
       }
     },
   }

@@ -80,16 +80,19 @@ function makeObserveAccess(
       return crossedAt !== undefined && isAfter(access, crossedAt)
     })
     if (isFlooding) return { ...nothingNew, flooding: true }
+    const concerned = [access.retailerId ?? nobody, access.series ?? nobody]
+    await retailers.findNumbers(concerned)
     const steps = detectAccess(scoredAccess(access, retailers), knowledge)
     let step = steps.next()
-    if (step.done !== true) {
-      await Promise.all([retailers.load(access.retailerId ?? nobody), retailers.load(access.series ?? nobody)])
-    }
+    if (step.done !== true) await Promise.all(concerned.map(retailers.loadProfile))
     while (step.done !== true) {
       const updates = step.value
       const padding = missingBlocks(access, updates, evenBlocks)
-      const profiles = updates.map((update) => recordUpdate(stored, options, { access, update, padding }))
-      step = steps.next(await Promise.all(profiles))
+      const recorded = updates.map((update) => recordUpdate(stored, options, { access, update, padding }))
+      const profiles = await Promise.all(recorded)
+      // An accessor may have been at other retailers, to which its finding belongs too.
+      await retailers.findParties(profiles.flatMap(({ entries }) => entries.map(({ retailer }) => retailer)))
+      step = steps.next(profiles)
     }
     const { isNews, isRepeat, failedChallenges, findings, volume } = step.value
     return {

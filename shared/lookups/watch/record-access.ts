@@ -99,7 +99,7 @@ async function reportAll(
   const problems = [...checked.problems]
   const accepted: AcceptedAccess[] = []
   for (const entry of checked.good) {
-    const result = acceptAccess(options.parties, carrierId, event.receivedAt, entry)
+    const result = await acceptAccess(options.parties, carrierId, event.receivedAt, entry)
     if ("rule" in result) problems.push(result)
     else accepted.push(result)
   }

@@ -23,7 +23,7 @@ import {
 import type { LedgerKey, Statement } from "../ledger/unite-disclosures.ts"
 import type { Canaries } from "../references/canaries.ts"
 import { describeLookedUp, type LookedUp } from "../references/looked-up.ts"
-import type { HeavyReaders } from "../visitor/heavy-readers.ts"
+import { type HeavyReaders, type ReaderTraits, registrarIds } from "../visitor/heavy-readers.ts"
 import { existedBefore, type ResolvedAccessor, resolveAccessor } from "../visitor/resolve-accessor.ts"
 import type { ObservedAccess } from "./access-observer.ts"
 
@@ -39,12 +39,12 @@ const clockToleranceMilliseconds = 15 * 60_000
 const oldestMilliseconds = oldestAccessDays * dayMilliseconds
 
 /** Checks an access beyond its schema. */
-export function acceptAccess(
+export async function acceptAccess(
   parties: PartyDirectory,
   carrierId: string,
   receivedAt: string,
   { index, value: access }: { index: number; value: TrackingAccess },
-): AcceptedAccess | Problem {
+): Promise<AcceptedAccess | Problem> {
   const age = Date.parse(receivedAt) - Date.parse(access.at)
   if (age < -clockToleranceMilliseconds) return { path: "data.accesses[].at", rule: "tooBig", index }
   if (age > oldestMilliseconds) return { path: "data.accesses[].at", rule: "tooSmall", index }
@@ -52,11 +52,11 @@ export function acceptAccess(
     return { path: "data.accesses[].lastAt", rule: "tooBig", index }
   const { reference } = access
   if (reference.kind === "trackingNumber") {
-    const format = parties.carrierById(carrierId)?.trackingNumbers?.format
+    const format = (await parties.carrierById(carrierId))?.trackingNumbers?.format
     const { trackingNumber } = reference
     return { index, access, asked: { by: "trackingNumber", carrierId, format, trackingNumber } }
   }
-  const retailer = parties.retailerByAlias(reference.retailerAlias)
+  const retailer = await parties.retailerByAlias(reference.retailerAlias)
   if (retailer === undefined) {
     return { path: "data.accesses[].reference.retailerAlias", rule: "unknownParty", index }
   }
@@ -80,7 +80,13 @@ export type ReportedAccess = {
  * @returns undefined when the address is not valid
  */
 export async function reportAccess(
-  using: { keyedHash: KeyedHash; sealer: Pick<Sealer, "seal">; canaries: Canaries; heavyReaders: HeavyReaders },
+  using: {
+    keyedHash: KeyedHash
+    sealer: Pick<Sealer, "seal">
+    canaries: Canaries
+    heavyReaders: HeavyReaders
+    parties: Pick<PartyDirectory, "byIds">
+  },
   carrierId: string,
   { index, access, asked }: AcceptedAccess,
   found: readonly TrackingRecord[],
@@ -90,13 +96,14 @@ export async function reportAccess(
   const resolved = resolveReported(using.keyedHash, carrierId, access)
   if (resolved === undefined) return undefined
   const { accessId, lastAt, accessor, accessorToken: token, fields } = access
-  const classes = using.heavyReaders.classOf({
+  const traits: ReaderTraits = {
     registrars: [lookedUp.retailerId, carrierId],
     employer: carrierId,
     subjectKind: resolved.subject.kind,
     address: accessor.kind === "raw" ? accessor.ip : undefined,
     credentials: accessor.kind === "raw" ? [accessor.account] : [accessor.subject],
-  })
+  }
+  const classes = using.heavyReaders.classOf(traits, await using.parties.byIds(registrarIds(traits)))
   return {
     index,
     observed: {

@@ -26,7 +26,7 @@ export function makeDeliverWebhook(options: {
   const { parties, signerOf, post, clock } = options
 
   return async ({ contract, metadata, data }) => {
-    const party = parties.byId(metadata.audience ?? "")
+    const party = await parties.byId(metadata.audience ?? "")
     const webhook = party?.channels.webhook
     if (party === undefined || webhook === undefined || !("secretName" in webhook)) return "noWebhook"
 

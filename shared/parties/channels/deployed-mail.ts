@@ -53,7 +53,7 @@ function mailThroughSes(parties: PartyDirectory): AlertMail {
   }
   return {
     async receivers(partyId, level) {
-      const party = parties.byId(partyId)
+      const party = await parties.byId(partyId)
       if (party === undefined) return []
       return contactsFor(party.channels, level).map((address) => ({
         key: derivedId("mail-contact", address),
@@ -68,7 +68,7 @@ function mailThroughTopics(parties: PartyDirectory): AlertMail {
   const topicPrefix = deployedResource("alertTopicPrefix")
   return {
     async receivers(partyId, level) {
-      const party = parties.byId(partyId)
+      const party = await parties.byId(partyId)
       if (party === undefined || contactsFor(party.channels, level).length === 0) return []
       return [
         {

@@ -59,7 +59,7 @@ export function makeSubscribeContacts(options: {
   return async () => {
     const done = { subscribed: 0, changed: 0, unsubscribed: 0, unconfirmed: 0 }
     const failures: unknown[] = []
-    for (const { id, channels } of parties.all) {
+    for await (const { id, channels } of parties.each()) {
       try {
         const changes = contactChanges(channels, await topics.subscriptions(id))
         done.unconfirmed += changes.unconfirmed

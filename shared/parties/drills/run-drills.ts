@@ -31,7 +31,7 @@ export function makeStartDrill(
 ): (event: ReceivedHubEvent<typeof alertDrillRequested>) => Promise<string> {
   const { parties, drills, publisher, mail, clock } = tools
   return async ({ data: { drillId, partyId, requestedAt, level } }) => {
-    const party = parties.byId(partyId)
+    const party = await parties.byId(partyId)
     if (party === undefined) return "unknownParty"
     const now = clock()
     if (now.getTime() - Date.parse(requestedAt) > requestMinutes * 60_000) return "tooOld"

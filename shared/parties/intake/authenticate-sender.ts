@@ -17,7 +17,7 @@ export async function authenticateSender(
   envelope: EventBridgeEnvelope,
   tools: { bind: BindSender; reject: RejectEvent; telemetry: Telemetry },
 ): Promise<Party> {
-  const sender = tools.bind(envelope.account, envelope.source)
+  const sender = await tools.bind(envelope.account, envelope.source)
   if (sender.kind === "party") {
     return sender.party
   }

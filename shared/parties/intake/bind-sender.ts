@@ -10,7 +10,7 @@ export type Sender =
   | { kind: "spoofed"; owner?: Party }
 
 /** Finds the sender of an EventBridge envelope by account and source. */
-export type BindSender = (account: string, source: string) => Sender
+export type BindSender = (account: string, source: string) => Promise<Sender>
 
 /**
  * A party with its own account sends only from that account. The hub's account sends for the hub, and for parties
@@ -18,15 +18,15 @@ export type BindSender = (account: string, source: string) => Sender
  */
 export function senderBinding(parties: PartyDirectory, hubAccount: string): BindSender {
   const accountOf = (party: Party): string => party.account ?? hubAccount
-  return (account, source) => {
+  return async (account, source) => {
     if (source === hubSource && account === hubAccount) {
       return { kind: "hub" }
     }
-    const party = parties.bySource(source)
+    const party = await parties.bySource(source)
     if (party !== undefined && accountOf(party) === account) {
       return { kind: "party", party }
     }
-    const owners = parties.all.filter((entry) => entry.account === account)
+    const owners = parties.ofAccount(account)
     const [owner] = owners
     return owner !== undefined && owners.length === 1 ? { kind: "spoofed", owner } : { kind: "spoofed" }
   }

@@ -4,19 +4,12 @@ import { functionSettings } from "../../platform/function-settings.ts"
 import type { Telemetry } from "../../platform/telemetry.ts"
 import { deployedPublisher } from "../channels/deployed-publisher.ts"
 import type { EventPublisher } from "../channels/event-publisher.ts"
-import { deployedParties } from "../deployed-parties.ts"
+import { deployedCurrentParties, deployedParties } from "../deployed-parties.ts"
 import type { PartyDirectory } from "../party-directory.ts"
-import type { CurrentParties } from "../settings/current-parties.ts"
-import { deployedCurrentParties } from "../settings/deployed-current-parties.ts"
 
-/** For a function that reads settings. `refresh` has to run before each invocation. */
-export async function deployedCurrentReception(): Promise<Reception & Pick<CurrentParties, "refresh">> {
-  const telemetry = deployedTelemetry()
-  return {
-    ...(await deployedCurrentParties(telemetry)),
-    hubAccount: readEnvironment(functionSettings).HUB_ACCOUNT,
-    telemetry,
-  }
+/** For a function that reads settings. */
+export async function deployedCurrentReception(): Promise<Reception> {
+  return { ...deployedReception(), parties: await deployedCurrentParties() }
 }
 
 /** What a pipeline needs to identify the sender of an event. */

@@ -110,7 +110,7 @@ export function hubQueuePipeline<Contract extends EventContract>(
   const handleMessage = async ({ body, arrivedAt }: ArrivedMessage): Promise<string> => {
     const envelope = readEnvelope(body)
     const receivedAt = arrivedAt ?? envelope.time
-    if (bind(envelope.account, envelope.source).kind !== "hub") {
+    if ((await bind(envelope.account, envelope.source)).kind !== "hub") {
       telemetry.count("SpoofedEvent")
       throw new SenderSpoofed()
     }

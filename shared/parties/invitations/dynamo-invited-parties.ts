@@ -1,8 +1,10 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import * as z from "zod"
 import { type Condition, dynamoTable, type Table, type TransactionPart, transact } from "../../platform/dynamo-table.ts"
-import { type InvitedParty, invitedParty } from "./invited-party.ts"
-import { changedClaims, invitationKey, keyOfClaim, nameOfClaim } from "./party-claims.ts"
+import { nameOfClaim } from "./claim-keys.ts"
+import { dynamoInvitedLookups, partiesList } from "./dynamo-invited-lookups.ts"
+import { type InvitedParty, invitedParty, type ReadInvitedParties } from "./invited-party.ts"
+import { changedClaims, invitationKey } from "./party-claims.ts"
 import { claimRow, type PartyChange, partyChange, type StoredInvitedParties } from "./stored-invited-parties.ts"
 
 const key = z.object({ pk: z.string(), sk: z.string() })
@@ -10,8 +12,6 @@ type Key = z.infer<typeof key>
 const partyRow = invitedParty.extend(key.shape)
 const changeRow = partyChange.extend(key.shape)
 
-/** All parties are in one partition, so that they can be listed. */
-const partiesList = "parties"
 const keyOf = (partyId: string): Key => ({ pk: partiesList, sk: partyId })
 const historyOf = (partyId: string) => `history#${partyId}`
 /** Versions as text, in their order. */
@@ -40,6 +40,7 @@ export function dynamoInvitedParties(options: { client: DynamoDBClient; tableNam
     claims: dynamoTable({ ...options, schema: claimRow }),
   }
   return {
+    ...dynamoInvitedLookups({ ...options, partySchema: invitedParty }),
     ...reads(tables),
     async change(step) {
       const written = await transact(options.client, partsOf(step, tables))
@@ -48,22 +49,16 @@ export function dynamoInvitedParties(options: { client: DynamoDBClient; tableNam
   }
 }
 
-function reads({ parties, changes, claims }: Tables): Omit<StoredInvitedParties, "change"> {
-  const read = async (partyId: string, consistent: boolean) => {
-    const row = await parties.get(keyOf(partyId), { consistent })
+function reads({ parties, changes, claims }: Tables): Omit<StoredInvitedParties, keyof ReadInvitedParties | "change"> {
+  const current = async (partyId: string) => {
+    const row = await parties.get(keyOf(partyId))
     return row === undefined ? undefined : withoutKey(row)
   }
   return {
-    get: (partyId) => read(partyId, false),
-    current: (partyId) => read(partyId, true),
-    async idOf(claim) {
-      const row = await claims.get(keyOfClaim(claim), { consistent: false })
-      return row?.inForce === true ? row.partyId : undefined
-    },
-    each: () => withoutKeys(parties.query({ expression: "pk = :list", values: { ":list": partiesList } })),
+    current,
     async invitedBy(tokenHash) {
       const claim = await claims.get(invitationKey(tokenHash))
-      return claim === undefined ? undefined : read(claim.partyId, true)
+      return claim === undefined ? undefined : current(claim.partyId)
     },
     async takenFrom(partyId, wanted) {
       const found = await claims.getAll(wanted.map(({ pk, sk }) => ({ pk, sk })))

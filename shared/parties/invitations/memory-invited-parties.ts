@@ -1,6 +1,7 @@
 import { type Interrupt, memoryTable, type Observable } from "../../platform/memory-table.ts"
+import { type ClaimKey, keyOfClaim, nameOfClaim } from "./claim-keys.ts"
 import type { InvitedParty } from "./invited-party.ts"
-import { type ClaimKey, changedClaims, invitationKey, keyOfClaim, nameOfClaim } from "./party-claims.ts"
+import { changedClaims, invitationKey } from "./party-claims.ts"
 import type { ClaimRow, PartyChange, StoredInvitedParties } from "./stored-invited-parties.ts"
 
 type Row = InvitedParty | PartyChange | ClaimRow

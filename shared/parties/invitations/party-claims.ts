@@ -1,59 +1,15 @@
-import { createHash } from "node:crypto"
 import type { Party } from "../party.ts"
-import {
-  accountTaken,
-  aliasTaken,
-  keyBytes,
-  keyTaken,
-  oidcOf,
-  publicKeysOf,
-  sameName,
-  subjectTaken,
-} from "../party-rules.ts"
-import type { InvitedParty, PartyClaim } from "./invited-party.ts"
-
-/** The key of a row that says which party has something that at most one party may have. */
-export type ClaimKey = { readonly pk: string; readonly sk: string }
+import { accountTaken, aliasTaken, keyBytes, keyTaken, oidcOf, publicKeysOf, subjectTaken } from "../party-rules.ts"
+import { accountKey, aliasKey, type ClaimKey, issuerKey, nameOfClaim, numberKey } from "./claim-keys.ts"
+import type { InvitedParty } from "./invited-party.ts"
 
 /** A claim of a party. Lookups of parties find only what is in force: what the hub approved. */
 export type HeldClaim = ClaimKey & { readonly inForce: boolean }
 
-/** Whether two claims are of the same thing. */
-export const nameOfClaim = ({ pk, sk }: ClaimKey): string => `${pk} ${sk}`
-
-const hashed = (value: readonly string[]) => createHash("sha256").update(JSON.stringify(value)).digest("hex")
-
-const aliasKey = (alias: string): ClaimKey => ({ pk: "alias", sk: sameName(alias) })
-const accountKey = ({ carrierId, account }: { carrierId: string; account: string }): ClaimKey => ({
-  pk: `shipperAccount#${carrierId}`,
-  sk: account,
-})
-// Issuer and subject together can be longer than a sort key.
-const issuerKey = ({ issuer, subject }: { issuer: string; subject: string }): ClaimKey => ({
-  pk: "issuer",
-  sk: hashed([issuer, subject]),
-})
 const publicKeyKey = (key: { x: string }): ClaimKey => ({ pk: "publicKey", sk: keyBytes(key) })
-
-/** The key of the claim of a number of a party. */
-export const numberKey = (number: number): ClaimKey => ({ pk: "number", sk: String(number) })
 
 /** The key of the claim of an invitation, by the hash of its token. */
 export const invitationKey = (tokenHash: string): ClaimKey => ({ pk: "invitation", sk: tokenHash })
-
-/** The key of the row that holds a claim. */
-export function keyOfClaim(claim: PartyClaim): ClaimKey {
-  switch (claim.kind) {
-    case "alias":
-      return aliasKey(claim.alias)
-    case "issuer":
-      return issuerKey(claim)
-    case "shipperAccount":
-      return accountKey(claim)
-    case "number":
-      return numberKey(claim.number)
-  }
-}
 
 function keysOf(party: Party): readonly ClaimKey[] {
   const pin = oidcOf(party)

@@ -1,11 +1,9 @@
 import { createHash } from "node:crypto"
-import { numberKey } from "./party-claims.ts"
+import { invitedNumbers } from "../party-numbers.ts"
+import { numberKey } from "./claim-keys.ts"
 import type { StoredInvitedParties } from "./stored-invited-parties.ts"
 
-/** The numbers of invited parties. Those of the file have the numbers below. */
-export const invitedNumbers = { least: 4_096, most: 65_535 } as const
-
-const amount = invitedNumbers.most - invitedNumbers.least + 1
+const amount = invitedNumbers.last - invitedNumbers.first + 1
 const readTogether = 50
 
 /**
@@ -20,7 +18,7 @@ export async function freeNumber(
   for (let from = 0; from < amount; from += readTogether) {
     const numbers = Array.from(
       { length: Math.min(readTogether, amount - from) },
-      (_, index) => invitedNumbers.least + ((start + from + index) % amount),
+      (_, index) => invitedNumbers.first + ((start + from + index) % amount),
     )
     const taken = await invitedParties.takenFrom(partyId, numbers.map(numberKey))
     const free = numbers.find((number) => !taken.some(({ sk }) => sk === String(number)))

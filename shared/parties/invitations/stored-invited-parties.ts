@@ -1,8 +1,8 @@
 import * as z from "zod"
 import { instant } from "../../contracts/envelope.ts"
 import { partyId } from "../../contracts/words.ts"
+import type { ClaimKey } from "./claim-keys.ts"
 import type { InvitedParty, ReadInvitedParties } from "./invited-party.ts"
-import type { ClaimKey } from "./party-claims.ts"
 
 /** What can happen to an invited party. */
 export const partyChangeKinds = [

@@ -12,7 +12,7 @@ import {
 const key = z.object({ pk: z.string(), sk: z.string() })
 type Key = z.infer<typeof key>
 
-/** All parties' settings are in one partition, so that one query reads them: at most 250 rows. */
+/** All parties' settings are in one partition, so that one query lists who changed something. */
 const settingsList = "settings"
 const historyOf = (partyId: string) => `history#${partyId}`
 /** Versions as text, in their order. */
@@ -29,6 +29,10 @@ export function dynamoSettings(options: { client: DynamoDBClient; tableName: str
   const changes = dynamoTable({ ...options, schema: settingsChange.extend(key.shape) })
   return {
     all: () => collect(current.query({ expression: "pk = :list", values: { ":list": settingsList } })),
+    of: async (partyIds) =>
+      partyIds.length === 0
+        ? []
+        : (await current.getAll(partyIds.map((sk) => ({ pk: settingsList, sk })))).map(withoutKey),
     async get(partyId) {
       const row = await current.get({ pk: settingsList, sk: partyId })
       return row === undefined ? undefined : withoutKey(row)

@@ -11,6 +11,7 @@ export function memorySettings(interrupt?: Interrupt): StoredSettings & Observab
   return {
     ...table.observable,
     all: () => table.effect("all", current),
+    of: (partyIds) => table.effect("of", () => partyIds.flatMap((partyId) => ofParty(partyId) ?? [])),
     get: (partyId) => table.effect("get", () => ofParty(partyId)),
     change: (to, change) =>
       table.effect("change", () => {

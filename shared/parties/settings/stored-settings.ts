@@ -41,6 +41,8 @@ export type SettingsChange = z.infer<typeof settingsChange>
 export type StoredSettings = {
   /** What every party changed, as it was a moment ago. A party that changed nothing is absent. */
   all(): Promise<readonly ChangedSettings[]>
+  /** What these parties changed. A party that changed nothing is absent. */
+  of(partyIds: readonly string[]): Promise<readonly ChangedSettings[]>
   /** Reads consistently. */
   get(partyId: string): Promise<ChangedSettings | undefined>
   /**

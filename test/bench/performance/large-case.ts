@@ -82,7 +82,7 @@ async function openAndCount({ world, meter, exposures }: Measured, openedBy: Ope
 }
 
 async function report(world: BreachWorld, lookups: number): Promise<void> {
-  const northpost = world.directory.byId("northpost")
+  const northpost = world.directory.named("northpost")
   if (northpost === undefined) throw new Error("There is no such party")
   const until = new Date(firstAtMs + lookups * 20).toISOString()
   await openReportedCase(world.desk, northpost, {

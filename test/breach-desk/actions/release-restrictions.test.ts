@@ -49,7 +49,7 @@ const stands = (world: BreachWorld) =>
   world.restrictions.rows().some((row) => restrictsAt(row, world.clock().toISOString()))
 
 function partyOf(world: BreachWorld, partyId: string) {
-  const party = world.directory.byId(partyId)
+  const party = world.directory.named(partyId)
   if (party === undefined) throw new Error("no such party")
   return party
 }
@@ -141,7 +141,7 @@ describe("a false alarm", () => {
     for (const task of [...late, ...late]) await task.run()
     await world.settle()
     expect(stands(world)).toBe(true)
-    const northpost = world.directory.byId("northpost")
+    const northpost = world.directory.named("northpost")
     const [closed] = world.heads()
     if (northpost === undefined || closed === undefined) throw new Error("no such party or case")
     await recordMeasure(

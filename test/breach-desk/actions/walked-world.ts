@@ -33,7 +33,7 @@ export async function walkedWorld(shipments = 5, options: Parameters<typeof brea
     id?: string,
   ): DeskEvent
   function event(partyId: string, contract: DeskEvent["contract"], data: object, id?: string): object {
-    const party = world.directory.byId(partyId)
+    const party = world.directory.named(partyId)
     if (party === undefined) throw new Error("no such party")
     sent += 1
     const metadata = {
@@ -130,7 +130,7 @@ export const notMaterial: typeof noRealRisk = {
 
 /** What a party does in the one case of a world. */
 export function actionIn(world: BreachWorld, partyId: string, actionId: string): Action {
-  const party = world.directory.byId(partyId)
+  const party = world.directory.named(partyId)
   if (party === undefined) throw new Error("no such party")
   return { party, caseAlias: partyIn(world, partyId).alias, actionId }
 }

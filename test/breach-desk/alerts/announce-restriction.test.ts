@@ -11,6 +11,7 @@ import { aRestriction } from "../../detection/restrictions/restrictions.contract
 import { fixtureKeys, sealedToken } from "../../doubles/accessor-tokens.ts"
 import { inMemoryBus } from "../../doubles/event-publisher.ts"
 import { memorySealer } from "../../doubles/sealing.ts"
+import { knownDirectory } from "../../parties/known-directory.ts"
 
 const during = "2026-11-01T12:00:00.000Z"
 const tokens = (...pairs: [carrierId: string, token: string][]) =>
@@ -19,7 +20,7 @@ const tokens = (...pairs: [carrierId: string, token: string][]) =>
 function world(keys: SealingKeys = fixtureKeys) {
   const bus = inMemoryBus()
   const announce = makeAnnounceRestriction({
-    parties: readParties(new URL("../../../stages/local/parties.json", import.meta.url)),
+    parties: knownDirectory(readParties(new URL("../../../stages/local/parties.json", import.meta.url))),
     sealer: memorySealer({ keys }),
   })
   const restrictions = memoryRestrictions()

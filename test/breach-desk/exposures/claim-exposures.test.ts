@@ -7,7 +7,7 @@ import { type BreachWorld, breachWorld, partyIn, seen, shipParcel, soleCase, wal
 import { at, createShipment, numberOf, parcelIdIn, seenUnclaimed, shareParcel } from "./unclaimed-parcels.ts"
 
 function partyOf(world: BreachWorld, partyId: string) {
-  const party = world.directory.byId(partyId)
+  const party = world.directory.named(partyId)
   if (party === undefined) throw new Error("no such party")
   return party
 }

@@ -56,7 +56,7 @@ async function twoCases() {
   if (younger === undefined || world.heads().length !== 2) throw new Error("not two cases")
   const aliases = new Map(world.directory.all.map(({ id }) => [id, aliasIn(world, younger, id)]))
   const action = (partyId: string, actionId: string) => {
-    const party = world.directory.byId(partyId)
+    const party = world.directory.named(partyId)
     if (party === undefined) throw new Error("no such party")
     return { party, caseAlias: aliases.get(partyId) ?? "", actionId }
   }
@@ -182,7 +182,7 @@ describe("a merge of two large cases", () => {
       more: { state: "accepted" },
     })
     expect(await again.accept(dutyIdOf(younger.caseId, duty))).toEqual({ refused: "unknownDuty" })
-    const northpost = world.directory.byId("northpost")
+    const northpost = world.directory.named("northpost")
     const found = northpost && (await participantOf(world.desk, northpost, youngerAlias))
     expect(found?.current.state).toBe("open")
   })

@@ -50,7 +50,7 @@ describe("two cases that turn out to be one breach", () => {
       parties: expect.arrayContaining(["leafline", "maplebooks", "northpost"]),
     })
     expect(partyIn(world, "leafline").shipments).toBe(10)
-    const maplebooks = world.directory.byId("maplebooks")
+    const maplebooks = world.directory.named("maplebooks")
     expect(maplebooks && (await participantOf(world.desk, maplebooks, cafeAlias))?.current.caseId).toBe(
       survivor?.caseId,
     )

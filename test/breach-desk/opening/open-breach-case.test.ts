@@ -146,7 +146,7 @@ describe("a report", () => {
   it("opens a case, and what the reporter wrote into its metadata reaches no other party", async () => {
     const world = breachWorld()
     for (let number = 1; number <= 5; number++) await world.disclosures.append(seen(number))
-    const reporter = world.directory.byId("leafline")
+    const reporter = world.directory.named("leafline")
     const [data] = breachReported.examples
     if (reporter === undefined || data === undefined) throw new Error("no such party")
     await world.use.openReported({

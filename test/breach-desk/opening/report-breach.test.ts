@@ -20,7 +20,7 @@ const reportOf = (number: number, change: Partial<Report> = {}): Report => ({
 const nothing = { evidence: { kind: "accessorToken", accessorToken: "tok_nobody" } } as const
 
 async function report(world: BreachWorld, partyId: string, reports: readonly Report[]) {
-  const party = world.directory.byId(partyId)
+  const party = world.directory.named(partyId)
   if (party === undefined) throw new Error("no such party")
   for (const one of reports) await openReportedCase(world.desk, party, one)
   await world.settle()

@@ -4,13 +4,15 @@ import type { Contact } from "../../../shared/detection/profiles/access-profile.
 import { memoryAccessProfiles } from "../../../shared/detection/profiles/memory-access-profiles.ts"
 import { encodeContact } from "../../../shared/detection/profiles/profile-encoding.ts"
 import { memoryRetailerProfiles } from "../../../shared/detection/retailers/memory-retailer-profiles.ts"
-import { numbersOf, retailerKnowledge } from "../../../shared/detection/retailers/retailer-knowledge.ts"
+import { retailerKnowledge } from "../../../shared/detection/retailers/retailer-knowledge.ts"
 import { isLate } from "../../../shared/detection/retailers/retailer-profile.ts"
 import { readParties } from "../../../shared/parties/load-parties.ts"
+import { fileNumbers } from "../../../shared/parties/party-numbers.ts"
 import { exhaustively } from "../../exhaustively.ts"
+import { knownDirectory } from "../../parties/known-directory.ts"
 
-const parties = readParties(new URL("../../../stages/local/parties.json", import.meta.url))
-const numbers = numbersOf(parties.all.filter((party) => party.kind === "retailer").map((party) => party.id))
+const parties = knownDirectory(readParties(new URL("../../../stages/local/parties.json", import.meta.url)))
+const numbers = fileNumbers(parties.all)
 const start = Date.parse("2026-11-05T10:00:00.000Z")
 
 function world() {
@@ -117,7 +119,8 @@ describe("what is learned of a retailer", () => {
     const { retailerProfiles, knowledge, learn, wait, now } = world()
     const maplebooks = numbers.get("maplebooks") ?? 0
     const late = async (ordinal: number) => {
-      await knowledge.load("maplebooks")
+      await knowledge.findNumbers(["maplebooks"])
+      await knowledge.loadProfile("maplebooks")
       const profile = knowledge.profileOf(maplebooks)
       return profile !== undefined && isLate(profile, { ...seen(1, "miss", 0), ordinal })
     }
@@ -156,7 +159,8 @@ describe("what is learned of a retailer", () => {
         wait(1 / 144)
         await learn()
       }
-      await knowledge.load("maplebooks")
+      await knowledge.findNumbers(["maplebooks"])
+      await knowledge.loadProfile("maplebooks")
       const lateNumbers = knowledge.profileOf(numbers.get("maplebooks") ?? 0)?.lateNumbers
       const missShare = (await retailerProfiles.get("maplebooks"))?.learned?.missShare ?? 0
       return { late: lateNumbers?.some(({ to }) => to > ordinal), aboveItsCap: missShare > 0.3 }

@@ -26,7 +26,7 @@ function world(detection: { mode?: "shadow" | "enforce"; notice?: number } = {})
   let interrupt: Interrupt = async () => {}
   const interrupted: Interrupt = (point) => interrupt(point)
   const parties = partyDirectory(
-    committed.all.map((party) =>
+    committed.map((party) =>
       party.kind === "retailer" && party.id === "leafline"
         ? {
             ...party,

@@ -8,7 +8,7 @@ describe("knowledge of retailers", () => {
 
   it("is read once by accessors that are judged side by side", async () => {
     let reads = 0
-    const { load } = reader(async () => {
+    const { loadProfile: load } = reader(async () => {
       reads += 1
       await new Promise((resolve) => setTimeout(resolve, 5))
       return undefined
@@ -20,7 +20,7 @@ describe("knowledge of retailers", () => {
 
   it("is read again after a read that failed", async () => {
     let reads = 0
-    const { load } = reader(async () => {
+    const { loadProfile: load } = reader(async () => {
       reads += 1
       if (reads === 1) throw new Error("throttled")
       return undefined

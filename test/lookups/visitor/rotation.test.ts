@@ -11,9 +11,10 @@ import { resolveAccessor } from "../../../shared/lookups/visitor/resolve-accesso
 import { accessObserver } from "../../../shared/lookups/watch/observe-access.ts"
 import { readParties } from "../../../shared/parties/load-parties.ts"
 import { testKeyedHash } from "../../doubles/keyed-hash.ts"
+import { knownDirectory } from "../../parties/known-directory.ts"
 import { deliver } from "../watch/joined-contacts.ts"
 
-const parties = readParties(new URL("../../../stages/local/parties.json", import.meta.url))
+const parties = knownDirectory(readParties(new URL("../../../stages/local/parties.json", import.meta.url)))
 const hour = 3_600_000
 const day = 24 * hour
 const activeFrom = Date.parse("2026-11-10T00:00:00.000Z")

@@ -2,7 +2,6 @@ import { describe, expect, it } from "@jest/globals"
 import type { Proof } from "../../../shared/contracts/words.ts"
 import { type Accessor, prefixKey, refusedNetworkKeys } from "../../../shared/detection/accessor.ts"
 import type { Restriction } from "../../../shared/detection/restrictions/restriction.ts"
-import { numbersOf } from "../../../shared/detection/retailers/retailer-knowledge.ts"
 import type { KnownParcel } from "../../../shared/lookups/guesses/known-parcels.ts"
 import { isRefused } from "../../../shared/lookups/guesses/refusal.ts"
 import { browserFamily } from "../../../shared/lookups/visitor/browser-family.ts"
@@ -128,7 +127,7 @@ describe("the subject of a lookup", () => {
 })
 
 describe("the register of heavy readers", () => {
-  const parties = readParties(new URL("../../../stages/local/parties.json", import.meta.url)).all.map((party) =>
+  const parties = readParties(new URL("../../../stages/local/parties.json", import.meta.url)).map((party) =>
     party.id === "northpost"
       ? {
           ...party,
@@ -144,13 +143,14 @@ describe("the register of heavy readers", () => {
         }
       : party,
   )
-  const register = heavyReaders((id) => parties.find((party) => party.id === id))
+  const { classOf } = heavyReaders()
+  const known = new Map(parties.map((party) => [party.id, party]))
 
   it("knows the quota that a party set for its staff and its credentials", () => {
     const quotas = { perCredential: 90, perStaffMember: 25 }
-    const own = heavyReaders((id) => (id === "northpost" ? { heavyReaders: [], quotas } : undefined))
+    const own = new Map([["northpost", { heavyReaders: [], quotas }]])
     const quotaOf = (subjectKind: "account" | "partner" | "staff", employer?: string) =>
-      own.classOf({ registrars: ["northpost"], employer, subjectKind, credentials: [] }).quotaPerHour
+      classOf({ registrars: ["northpost"], employer, subjectKind, credentials: [] }, own).quotaPerHour
     expect(quotaOf("staff", "northpost")).toBe(25)
     expect(quotaOf("partner", "northpost")).toBe(90)
     expect(quotaOf("account", "northpost")).toBeUndefined()
@@ -159,30 +159,33 @@ describe("the register of heavy readers", () => {
 
   it("knows readers by network and by credential, for the parties that registered them alone", () => {
     const traits = { subjectKind: "anonymous", address: "198.51.100.9", credentials: [], employer: undefined } as const
-    expect(register.classOf({ ...traits, registrars: ["leafline", "northpost"] })).toEqual({
+    expect(classOf({ ...traits, registrars: ["leafline", "northpost"] }, known)).toEqual({
       accessorClass: "aggregator",
       networkClass: "aggregator",
       quotaPerHour: 200,
     })
-    expect(register.classOf({ ...traits, registrars: ["leafline", undefined] })).toEqual({
+    expect(classOf({ ...traits, registrars: ["leafline", undefined] }, known)).toEqual({
       accessorClass: "public",
       networkClass: "public",
     })
     expect(
-      register.classOf({
-        registrars: ["northpost"],
-        employer: "northpost",
-        subjectKind: "account",
-        address: "192.0.2.1",
-        credentials: ["acct-7"],
-      }),
+      classOf(
+        {
+          registrars: ["northpost"],
+          employer: "northpost",
+          subjectKind: "account",
+          address: "192.0.2.1",
+          credentials: ["acct-7"],
+        },
+        known,
+      ),
     ).toEqual({ accessorClass: "aggregator", networkClass: "public", quotaPerHour: 200 })
   })
 
   it("leaves everybody else the class of their kind", () => {
-    const classOf = (subjectKind: "account" | "cookie" | "partner" | "staff") =>
-      register.classOf({ registrars: ["northpost"], employer: "northpost", subjectKind, credentials: [] }).accessorClass
-    expect([classOf("account"), classOf("cookie"), classOf("partner"), classOf("staff")]).toEqual([
+    const classFor = (subjectKind: "account" | "cookie" | "partner" | "staff") =>
+      classOf({ registrars: ["northpost"], employer: "northpost", subjectKind, credentials: [] }, known).accessorClass
+    expect([classFor("account"), classFor("cookie"), classFor("partner"), classFor("staff")]).toEqual([
       "recipient",
       "public",
       "partner",
@@ -245,15 +248,5 @@ describe("a restriction", () => {
     const [row] = restrict("subject#visitor-1")
     if (row === undefined) throw new Error("no row")
     expect(asked("none", [{ ...row, releasedAt: at }], [])).toBe(false)
-  })
-})
-
-describe("numbers of retailers", () => {
-  it("are each retailer's own and stay when others come after it", () => {
-    const ids = Array.from({ length: 2_000 }, (_, index) => `retailer-${index}`)
-    const numbers = numbersOf(ids)
-    expect(new Set(numbers.values()).size).toBe(ids.length)
-    expect([...numbers.values()].every((number) => number > 0 && number <= 0xffff)).toBe(true)
-    expect(numbersOf(ids.slice(0, 500))).toEqual(new Map([...numbers].slice(0, 500)))
   })
 })

@@ -10,8 +10,9 @@ import type { ObservedAccess } from "../../../shared/lookups/watch/access-observ
 import { accessObserver } from "../../../shared/lookups/watch/observe-access.ts"
 import { readParties } from "../../../shared/parties/load-parties.ts"
 import { testKeyedHash } from "../../doubles/keyed-hash.ts"
+import { knownDirectory } from "../../parties/known-directory.ts"
 
-const parties = readParties(new URL("../../../stages/local/parties.json", import.meta.url))
+const parties = knownDirectory(readParties(new URL("../../../stages/local/parties.json", import.meta.url)))
 const start = Date.parse("2026-11-05T10:00:00.000Z")
 const at = (seconds: number) => new Date(start + seconds * 1000).toISOString()
 

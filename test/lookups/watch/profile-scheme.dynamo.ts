@@ -11,12 +11,14 @@ import { retailerKnowledge } from "../../../shared/detection/retailers/retailer-
 import { accessObserver } from "../../../shared/lookups/watch/observe-access.ts"
 import { readParties } from "../../../shared/parties/load-parties.ts"
 import { testKeyedHash } from "../../doubles/keyed-hash.ts"
+import { knownDirectory } from "../../parties/known-directory.ts"
 import { seededRandom } from "../../simulation/random.ts"
 import {
   accessOf,
   deliver,
   joinedProfiles,
   type PlainAccess,
+  retailerId,
   startedAt,
   storedEntries,
   verdictOn,
@@ -61,7 +63,7 @@ export function profileSchemeOnDynamo(client: () => DynamoDBClient, prefix: stri
     it(`gives the pure merge, and each anomaly once, with ${writers} writers of shuffled duplicates`, async () => {
       await makeTables()
       const keyedHash = testKeyedHash()
-      const parties = readParties(new URL("../../../stages/local/parties.json", import.meta.url))
+      const parties = knownDirectory(readParties(new URL("../../../stages/local/parties.json", import.meta.url)))
       let readings = 0
       // Each reading is more than a minute after the last, so that nothing is dropped as part of a flood.
       const clock = () => new Date(startedAt + 86_400_000 + readings++ * 61_000)
@@ -90,6 +92,7 @@ export function profileSchemeOnDynamo(client: () => DynamoDBClient, prefix: stri
       await Promise.all(Array.from({ length: writers }, (_, writer) => write(writer)))
 
       const known = knowledge()
+      await known.findNumbers([retailerId])
       const joined = joinedProfiles(accesses, known, keyedHash)
       const samples = dynamoAccessProfileSamples({ client: client(), tableName: tableName("profiles") })
       const stored = new Map<string, unknown>()

@@ -14,19 +14,21 @@ import { accessObserver } from "../../../shared/lookups/watch/observe-access.ts"
 import { readParties } from "../../../shared/parties/load-parties.ts"
 import { testKeyedHash } from "../../doubles/keyed-hash.ts"
 import { exhaustively } from "../../exhaustively.ts"
+import { knownDirectory } from "../../parties/known-directory.ts"
 import { type Random, seededRandom } from "../../simulation/random.ts"
 import {
   accessOf,
   deliver,
   joinedProfiles,
   type PlainAccess,
+  retailerId,
   scoredOf,
   startedAt,
   storedEntries,
   verdictOn,
 } from "./joined-contacts.ts"
 
-const parties = readParties(new URL("../../../stages/local/parties.json", import.meta.url))
+const parties = knownDirectory(readParties(new URL("../../../stages/local/parties.json", import.meta.url)))
 const keyedHash = testKeyedHash()
 const lanes = 3
 /** Each reading of the clock is this much later, so that nothing is dropped as part of a flood. */
@@ -123,6 +125,7 @@ const identityOf = ({ accessorKey, retailerId, chart, severity, crossedAt }: Ano
 async function checkScheme(plain: readonly PlainAccess[], seed: number, plant: Plant = asItIs) {
   const stores = makeStores()
   const knowledge = stores.knowledge()
+  await knowledge.findNumbers([retailerId])
   const accesses = plain.map((one) => accessOf(one, keyedHash))
   const anomalyChanges: string[] = []
   stores.anomalies.onChange(({ eventName }) => anomalyChanges.push(eventName))

@@ -200,7 +200,8 @@ describe("lookups that a carrier reports of its own tool", () => {
     const entries = Object.entries(subject?.entries ?? {}).map(([name, value]) =>
       decodeContact({ name, value }, "accessor"),
     )
-    const { numberOf } = retailerKnowledge({ ...world, clock: world.now })
+    const { findNumbers, numberOf } = retailerKnowledge({ ...world, clock: world.now })
+    await findNumbers(["leafline", "northpost"])
     const [retailer, carrier] = ["leafline", "northpost"].map(numberOf)
     expect(entries.map(({ series }) => series)).toEqual(expect.arrayContaining([retailer, carrier]))
     expect(makePlaces(entries).count).toBe(1)

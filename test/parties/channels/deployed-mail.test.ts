@@ -6,7 +6,7 @@ import { parties } from "../../../shared/parties/party.ts"
 import { partyDirectory } from "../../../shared/parties/party-directory.ts"
 import { type AwsStub, type StubAnswer, type StubCall, startAwsStub } from "../../infra/cli/aws-stub.ts"
 
-const [first, ...others] = readParties(new URL("../../../stages/local/parties.json", import.meta.url)).all
+const [first, ...others] = readParties(new URL("../../../stages/local/parties.json", import.meta.url))
 if (first === undefined) throw new Error("the example has no parties")
 const channels = {
   ...first.channels,

@@ -4,7 +4,7 @@ import { readParties } from "../../../shared/parties/load-parties.ts"
 import { type PartyDirectory, partyDirectory } from "../../../shared/parties/party-directory.ts"
 import { memoryContactTopics } from "../../doubles/contact-topics.ts"
 
-const example = readParties(new URL("../../../stages/local/parties.json", import.meta.url)).all
+const example = readParties(new URL("../../../stages/local/parties.json", import.meta.url))
 const [first, second] = example.map(({ id }) => id)
 
 /** The example, in which the first party has these contacts and the others have none. */

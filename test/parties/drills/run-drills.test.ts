@@ -5,13 +5,13 @@ import { memoryDrills } from "../../../shared/parties/drills/memory-drills.ts"
 import { makeAcknowledgeDrill, makeStartDrill } from "../../../shared/parties/drills/run-drills.ts"
 import { readParties } from "../../../shared/parties/load-parties.ts"
 import type { Party } from "../../../shared/parties/party.ts"
-import { partyDirectory } from "../../../shared/parties/party-directory.ts"
 import { memoryAlertMail } from "../../doubles/alert-mail.ts"
 import { inMemoryBus } from "../../doubles/event-publisher.ts"
+import { knownDirectory } from "../known-directory.ts"
 
-const example = readParties(new URL("../../../stages/local/parties.json", import.meta.url)).all
+const example = readParties(new URL("../../../stages/local/parties.json", import.meta.url))
 const bus = "arn:aws:events:ca-central-1:111122223333:event-bus/inbox"
-const parties = partyDirectory(
+const parties = knownDirectory(
   example.map((party) => ({ ...party, channels: { ...party.channels, queue: true, busArn: bus } })),
 )
 const [first, second] = [partyAt(0), partyAt(1)]

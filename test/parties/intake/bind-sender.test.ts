@@ -5,8 +5,8 @@ import { hubAccount, ownAccount, testDirectory, testParties } from "../test-part
 
 const bind = senderBinding(testDirectory, hubAccount)
 
-function senderOf(account: string, source: string): string {
-  const sender = bind(account, source)
+async function senderOf(account: string, source: string): Promise<string> {
+  const sender = await bind(account, source)
   switch (sender.kind) {
     case "party":
       return sender.party.id
@@ -31,14 +31,17 @@ describe("the sender of an event", () => {
     [hubAccount, "wayseal.retailer.northpost", "spoofed, account of no single party"],
     [hubAccount, "wayseal.carrier.northpost.x", "spoofed, account of no single party"],
     [hubAccount, "wayseal.carrier.nobody", "spoofed, account of no single party"],
-  ])("with account %s and source %s is %s", (account, source, expected) => {
-    expect(senderOf(account, source)).toBe(expected)
+  ])("with account %s and source %s is %s", async (account, source, expected) => {
+    expect(await senderOf(account, source)).toBe(expected)
   })
 
-  it("names no owner when several parties share the sending account", () => {
+  it("names no owner when several parties share the sending account", async () => {
     const sisters = testParties.map((party) => (party.kind === "retailer" ? { ...party, account: ownAccount } : party))
     const bound = senderBinding(partyDirectory(sisters), hubAccount)
-    expect(bound(ownAccount, "wayseal.retailer.leafline")).toMatchObject({ kind: "party", party: { id: "leafline" } })
-    expect(bound(ownAccount, "wayseal.carrier.northpost")).toEqual({ kind: "spoofed" })
+    expect(await bound(ownAccount, "wayseal.retailer.leafline")).toMatchObject({
+      kind: "party",
+      party: { id: "leafline" },
+    })
+    expect(await bound(ownAccount, "wayseal.carrier.northpost")).toEqual({ kind: "spoofed" })
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
-import { invitedNumbers } from "../../../shared/parties/invitations/party-number.ts"
 import { parties } from "../../../shared/parties/party.ts"
+import { invitedNumbers } from "../../../shared/parties/party-numbers.ts"
 import { aCarrier, aRetailer, fileParties, hub, invitationWorld, publicKey } from "./invitation-world.ts"
 
 describe("the hub", () => {
@@ -162,8 +162,8 @@ describe("the number of a party", () => {
       if (result.outcome === "approved") numbers.push(result.number)
     }
     expect(new Set(numbers).size).toBe(40)
-    expect(Math.min(...numbers)).toBeGreaterThanOrEqual(invitedNumbers.least)
-    expect(Math.max(...numbers)).toBeLessThanOrEqual(invitedNumbers.most)
+    expect(Math.min(...numbers)).toBeGreaterThanOrEqual(invitedNumbers.first)
+    expect(Math.max(...numbers)).toBeLessThanOrEqual(invitedNumbers.last)
     expect(await invitedParties.idOf({ kind: "number", number: numbers[7] ?? 0 })).toBe("carrier-7")
   })
 

@@ -1,13 +1,14 @@
 import { describe, expect, it } from "@jest/globals"
 import { alertThresholds } from "../../../shared/detection/class-policy.ts"
+import { currentParties } from "../../../shared/parties/current-parties.ts"
 import { type Party, parties } from "../../../shared/parties/party.ts"
 import { makeChangeSettings } from "../../../shared/parties/settings/change-settings.ts"
-import { currentParties } from "../../../shared/parties/settings/current-parties.ts"
 import { memorySettings } from "../../../shared/parties/settings/memory-settings.ts"
 import { settingsRoutes } from "../../../shared/parties/settings/settings-routes.ts"
 import { httpPipeline } from "../../../shared/platform/http-pipeline.ts"
 import { HttpProblem } from "../../../shared/platform/http-problem.ts"
 import { silentTelemetry } from "../../../shared/platform/telemetry.ts"
+import { nobodyInvited } from "../invitations/nobody-invited.ts"
 
 const both = { jurisdiction: { country: "CA", timeZone: "America/Toronto" } }
 const deployed: Party[] = parties.parse({
@@ -122,8 +123,9 @@ describe("a party's settings", () => {
     const { settings, patch } = settingsApi()
     await patch("northpost", { webhookUrl: "https://hooks.northpost.example/new" })
     const clock = () => new Date()
-    const { parties: current } = await currentParties({ deployed, settings, clock, telemetry: silentTelemetry })
-    expect(current.byId("northpost")?.channels.webhook).toEqual({
+    const stored = { invited: nobodyInvited, settings }
+    const current = currentParties({ file: deployed, stored, clock, telemetry: silentTelemetry })
+    expect((await current.byId("northpost"))?.channels.webhook).toEqual({
       url: "https://hooks.northpost.example/new",
       secretName: "northpost-webhook",
     })

@@ -42,6 +42,8 @@ export function settingsContract(where: string, open: () => Promise<StoredSettin
       expect(await settings.get("leafline")).toEqual(theSettings(3))
       expect(await settings.history("leafline", { limit: 2 })).toEqual([theChange(3), theChange(2)])
       expect(await settings.history("leafline", { limit: 2, before: 2 })).toEqual([theChange(1)])
+      expect(await settings.of(["unchanged", "leafline"])).toEqual([theSettings(3)])
+      expect(await settings.of([])).toEqual([])
     })
 
     it("can have had no value before, or have none after", async () => {

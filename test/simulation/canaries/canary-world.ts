@@ -149,7 +149,7 @@ export type CanaryWorld = ReturnType<typeof canaryWorld>
 
 /** Every contract that a party sends, once for each choice of its unions. */
 export function* sendableBy(world: World, party: string): Generator<{ contract: EventContract; variant: number }> {
-  const kind = world.parties.byId(party)?.kind ?? "retailer"
+  const kind = world.parties.named(party)?.kind ?? "retailer"
   for (const contract of contractsFrom(kind)) {
     for (let variant = 0; variant < variantsOf(contract.producerData); variant++) yield { contract, variant }
   }
@@ -193,7 +193,7 @@ export function escapedFrom({ world, register, answers }: CanaryWorld): string[]
 
 const atParty = (world: World, party: string) => ({
   party,
-  isCarrier: world.parties.carrierById(party) !== undefined,
+  isCarrier: world.parties.named(party)?.kind === "carrier",
   isAnswer: false,
 })
 

@@ -172,8 +172,8 @@ describe("what is found in a log", () => {
     } as const
     const leafline = { heavyReaders: [{ ...reader, networks: [...reader.networks], credentials: [] }] }
     const given = {
-      heavyReaders: heavyReaders((id) => (id === "leafline" ? leafline : undefined)),
-      registrars: ["leafline"],
+      heavyReaders: heavyReaders(),
+      registrars: new Map([["leafline", leafline]]),
     }
     expect((await found(walkedRequests.map(combinedLine), given)).walkers).toEqual([])
   })

@@ -87,8 +87,8 @@ export const detectOptions = (given: Partial<DetectOptions> = {}): DetectOptions
   retailer: "leafline",
   ordersPerDay: undefined,
   mobileNetworks: [],
-  heavyReaders: heavyReaders(() => undefined),
-  registrars: [],
+  heavyReaders: heavyReaders(),
+  registrars: new Map(),
   onProgress() {
     // Nobody watches.
   },
