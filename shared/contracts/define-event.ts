@@ -14,7 +14,15 @@ export type EventRole = PartyKind | "party" | "hub"
 export type EventForm = "original" | "redacted" | "forwarded"
 
 /** An entry of PutEvents. It has the shape of the SDK's own type, so that contracts need no SDK. */
-export type EventEntry = { EventBusName: string; Source: string; DetailType: string; Detail: string; Time: Date }
+export type EventEntry = {
+  EventBusName: string
+  Source: string
+  DetailType: string
+  Detail: string
+  Time: Date
+  /** Marks of the event by which rules select it, such as `invitedPartyMark`. */
+  Resources?: string[]
+}
 
 /** An EventBridge rule's pattern. */
 export type EventPattern = {

@@ -43,6 +43,12 @@ export const hubSource = "wayseal.hub"
 /** The audience of events that the hub addresses to itself. */
 export const hubAudience = "hub"
 
+/**
+ * What the hub enters among the resources of an event for a party that the parties file does not name. A bus takes only
+ * 300 rules, so one rule selects the events of all such parties by it.
+ */
+export const invitedPartyMark = "wayseal:invited-party"
+
 /** The metadata of every event. */
 export const metadata = z
   .object({

@@ -16,6 +16,7 @@ export type DeliveredEvent = {
   account: string
   time: string
   region: string
+  resources: readonly string[]
   detail: unknown
 }
 
@@ -26,6 +27,8 @@ export type InMemoryBusOptions = {
   failEntry?: (entry: EventEntry, attempt: number) => string | undefined
   /** Receives each accepted event. */
   deliver?: (event: DeliveredEvent) => void
+  /** Whether the parties file names a party. By default it names all. */
+  isInFile?: (partyId: string) => boolean
   /** Awaited before and after each call. Throws to simulate a crash there. */
   interrupt?: (point: string) => Promise<void>
 }
@@ -45,7 +48,8 @@ export type InMemoryBus = {
 }
 
 export function inMemoryBus(options: InMemoryBusOptions = {}): InMemoryBus {
-  const { name = "exchange", account = "000000000000", interrupt = async () => undefined } = options
+  const { name = "exchange", account = "000000000000", isInFile = () => true } = options
+  const { interrupt = async () => undefined } = options
   const events: DeliveredEvent[] = []
   const attempts = new Map<string, number>()
   let accepted = 0
@@ -67,6 +71,7 @@ export function inMemoryBus(options: InMemoryBusOptions = {}): InMemoryBus {
         account,
         time: entry.Time.toISOString(),
         region: "ca-central-1",
+        resources: entry.Resources ?? [],
         detail: JSON.parse(entry.Detail),
       }
       events.push(event)
@@ -78,7 +83,7 @@ export function inMemoryBus(options: InMemoryBusOptions = {}): InMemoryBus {
   }
 
   return {
-    publisher: eventBridgePublisher({ putEvents, busName: name, wait: async () => undefined }),
+    publisher: eventBridgePublisher({ putEvents, busName: name, isInFile, wait: async () => undefined }),
     putEvents,
     events,
     published<Contract extends EventContract>(contract: Contract, audience?: string) {

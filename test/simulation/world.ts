@@ -167,7 +167,12 @@ function toolsOf(common: Common, name: FunctionName, fault: PlantedFault | undef
     stores: fault?.stores?.(stores) ?? stores,
     parties,
     hubAccount,
-    publisher: eventBridgePublisher({ putEvents: putTo(exchange), busName: "exchange", wait: scheduler.sleep }),
+    publisher: eventBridgePublisher({
+      putEvents: putTo(exchange),
+      busName: "exchange",
+      isInFile: () => true,
+      wait: scheduler.sleep,
+    }),
     putIngress: putTo(ingress),
     telemetry: capturingTelemetry(telemetry),
     clock: scheduler.clock,

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import type { EventEntry } from "../../../shared/contracts/define-event.ts"
 import type { DeadLetters, Redrive } from "./dead-letter-queues.ts"
 
 /** Where one message goes. */
@@ -25,18 +26,26 @@ const envelope = z.looseObject({
   "detail-type": z.string(),
   time: z.string(),
   detail: z.looseObject({}),
+  resources: z.array(z.string()).default([]),
 })
 
 /**
- * An event of the exchange bus as an entry for the same bus.
+ * An event of the exchange bus as an entry for the same bus. It keeps its resources, because the rule of invited parties
+ * selects by them.
  *
  * @throws Error for what is no event. It quotes nothing of the message
  */
-export function asEntry(body: string): { Source: string; DetailType: string; Detail: string; Time: Date } {
+export function asEntry(body: string): Omit<EventEntry, "EventBusName"> {
   const event = envelope.safeParse(parsedJson(body))
   if (!event.success) throw new Error("A message is no event of the exchange bus. It stays where it is.")
-  const { source, "detail-type": detailType, time, detail } = event.data
-  return { Source: source, DetailType: detailType, Detail: JSON.stringify(detail), Time: new Date(time) }
+  const { source, "detail-type": detailType, time, detail, resources } = event.data
+  return {
+    Source: source,
+    DetailType: detailType,
+    Detail: JSON.stringify(detail),
+    Time: new Date(time),
+    ...(resources.length === 0 ? {} : { Resources: resources }),
+  }
 }
 
 /** The parser's own error would quote the text. */

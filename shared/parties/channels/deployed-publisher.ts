@@ -1,6 +1,7 @@
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge"
 import type { EventEntry } from "../../contracts/define-event.ts"
 import { deployedResource } from "../../platform/deployed-resources.ts"
+import { bundledParties } from "../bundled-parties.ts"
 import {
   type EventPublisher,
   eventBridgePublisher,
@@ -11,7 +12,12 @@ import {
 
 /** Publishes to the exchange bus. */
 export function deployedPublisher(): EventPublisher {
-  return eventBridgePublisher({ putEvents: putEvents(), busName: deployedResource("exchangeBus") })
+  const inFile = new Set(bundledParties().map(({ id }) => id))
+  return eventBridgePublisher({
+    putEvents: putEvents(),
+    busName: deployedResource("exchangeBus"),
+    isInFile: (partyId) => inFile.has(partyId),
+  })
 }
 
 /** Sends entries to the ingress bus for parties that call the HTTP API. */

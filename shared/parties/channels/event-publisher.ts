@@ -1,5 +1,5 @@
 import type { EventContract, EventEntry, ProducerDataOf } from "../../contracts/define-event.ts"
-import { derivedId, hubSource, type OutgoingMetadata } from "../../contracts/envelope.ts"
+import { derivedId, hubAudience, hubSource, invitedPartyMark, type OutgoingMetadata } from "../../contracts/envelope.ts"
 
 /** What the hub states about one of its events. The publisher adds the correlation id. */
 export type HubMetadata = {
@@ -76,6 +76,8 @@ export type PutEvents = (entries: readonly EventEntry[]) => Promise<readonly Put
 export type EventPublisherSettings = {
   putEvents: PutEvents
   busName: string
+  /** Whether the parties file names a party. An event for another one gets the mark of invited parties. */
+  isInFile: (partyId: string) => boolean
   /** Attempts for each entry, the first included. By default 5. */
   attempts?: number
   /** Waits for a number of milliseconds. By default a timer. */
@@ -89,8 +91,12 @@ const firstPauseMilliseconds = 50
 
 /** Publishes to EventBridge. Repeats only failed entries, so that a partial failure makes no duplicates. */
 export function eventBridgePublisher(settings: EventPublisherSettings): EventPublisher {
-  const entryOf = ({ contract, data, metadata }: OutgoingEvent): EventEntry =>
-    contract.entry({ source: hubSource, busName: settings.busName, data, metadata: metadataFor(metadata) })
+  const { busName, isInFile } = settings
+  const entryOf = ({ contract, data, metadata }: OutgoingEvent): EventEntry => {
+    const entry = contract.entry({ source: hubSource, busName, data, metadata: metadataFor(metadata) })
+    const isForInvited = metadata.audience !== hubAudience && !isInFile(metadata.audience)
+    return isForInvited ? { ...entry, Resources: [invitedPartyMark] } : entry
+  }
   return {
     async publish(events) {
       const failure = failureOf(await sendEntries(settings, events.map(entryOf)))
@@ -137,7 +143,7 @@ function failureOf(results: readonly PutResult[]): PublishFailed | undefined {
  * @returns the outcome of each entry, in their order. An `errorCode` means that the last attempt failed
  */
 export async function sendEntries(
-  settings: Omit<EventPublisherSettings, "busName">,
+  settings: Pick<EventPublisherSettings, "putEvents" | "attempts" | "wait">,
   entries: readonly EventEntry[],
 ): Promise<PutResult[]> {
   const { putEvents, attempts = 5, wait = timer } = settings
@@ -210,9 +216,12 @@ function* chunksOf(entries: readonly EventEntry[], indexes: readonly number[]): 
   }
 }
 
-/** Size as EventBridge counts it: 14 bytes for the time, and the UTF-8 bytes of source, detail type and detail. */
-export function entryBytes(entry: EventEntry): number {
-  return 14 + Buffer.byteLength(entry.Source) + Buffer.byteLength(entry.DetailType) + Buffer.byteLength(entry.Detail)
+/**
+ * Size as EventBridge counts it: 14 bytes for the time, and the UTF-8 bytes of source, detail type, detail and resources.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html
+ */
+export function entryBytes({ Source, DetailType, Detail, Resources = [] }: EventEntry): number {
+  return [Source, DetailType, Detail, ...Resources].reduce((sum, text) => sum + Buffer.byteLength(text), 14)
 }
 
 function timer(milliseconds: number): Promise<void> {

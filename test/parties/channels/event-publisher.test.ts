@@ -30,6 +30,8 @@ async function publishedIds(metadata: readonly Partial<HubMetadata>[]): Promise<
   return bus.published(redactedShipmentDelivered).map((event) => event.metadata.correlationId)
 }
 
+const isInFile = () => true
+
 const deliveries = (count: number) => Array.from({ length: count }, (_, index) => delivery(index))
 
 describe("publishing", () => {
@@ -38,6 +40,7 @@ describe("publishing", () => {
     const bus = inMemoryBus()
     const publisher = eventBridgePublisher({
       busName: "exchange",
+      isInFile,
       putEvents: async (entries) => {
         calls.push(entries.length)
         return bus.putEvents(entries)
@@ -62,6 +65,14 @@ describe("publishing", () => {
     expect(correlationIds.join()).not.toContain("anomaly")
   })
 
+  it("marks what is for a party that the file does not name, and nothing for the hub or a party of the file", async () => {
+    const bus = inMemoryBus({ isInFile: (partyId) => partyId === "leafline" })
+    await bus.publisher.publish(
+      ["leafline", "hub", "invited-shop"].map((audience, index) => delivery(index, { audience })),
+    )
+    expect(bus.events.map(({ resources }) => resources)).toEqual([[], [], ["wayseal:invited-party"]])
+  })
+
   it("sends groups together, and names the first one that was not accepted whole", async () => {
     const calls: number[] = []
     const bus = inMemoryBus({
@@ -69,6 +80,7 @@ describe("publishing", () => {
     })
     const publisher = eventBridgePublisher({
       busName: "exchange",
+      isInFile,
       attempts: 2,
       wait: async () => undefined,
       putEvents: async (entries) => {
@@ -101,6 +113,7 @@ describe("publishing", () => {
     })
     const publisher = eventBridgePublisher({
       busName: "exchange",
+      isInFile,
       putEvents: bus.putEvents,
       wait: async (milliseconds) => {
         pauses.push(milliseconds)
@@ -131,7 +144,7 @@ describe("publishing", () => {
       return entries.map(() => ({ eventId: "e" }))
     }
     const wait = async () => undefined
-    await eventBridgePublisher({ busName: "b", putEvents: refuseOnce, wait }).publish([delivery(1)])
+    await eventBridgePublisher({ busName: "b", isInFile, putEvents: refuseOnce, wait }).publish([delivery(1)])
     expect(calls).toBe(2)
 
     calls = 0
@@ -140,7 +153,7 @@ describe("publishing", () => {
       throw new TypeError("undefined is not a function")
     }
     await expect(
-      eventBridgePublisher({ busName: "b", putEvents: faulty, wait }).publish([delivery(1)]),
+      eventBridgePublisher({ busName: "b", isInFile, putEvents: faulty, wait }).publish([delivery(1)]),
     ).rejects.toBeInstanceOf(TypeError)
     expect(calls).toBe(1)
   })
@@ -148,6 +161,7 @@ describe("publishing", () => {
   it("counts an entry as failed if the answer does not mention it", async () => {
     const publisher = eventBridgePublisher({
       busName: "b",
+      isInFile,
       attempts: 1,
       putEvents: async () => [{ eventId: "e" }, {}],
     })
@@ -196,6 +210,13 @@ describe("calls to PutEvents", () => {
       entry(1, 10),
     ])
     expect(results).toEqual([{ errorCode: "EntryTooLarge" }, { eventId: "e" }])
+  })
+})
+
+describe("the size of an entry", () => {
+  it("counts its resources, as EventBridge does", () => {
+    const plain = entry(0, 10)
+    expect(entryBytes({ ...plain, Resources: ["wayseal:é"] })).toBe(entryBytes(plain) + 10)
   })
 })
 

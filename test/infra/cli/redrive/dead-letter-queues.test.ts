@@ -117,7 +117,7 @@ describe("the plan of a redrive", () => {
     expect(planInWords(named("party-northpost"), 2).join("\n")).not.toContain("personal data")
   })
 
-  it("keeps source, type, time and detail of an event for the exchange bus", () => {
+  it("keeps source, type, time, detail and resources of an event for the exchange bus", () => {
     const event = {
       ...{ version: "0", id: "a", account: "123456789012", region: "ca-central-1", resources: [] },
       ...{ source: "wayseal.hub", "detail-type": "ShipmentDelivered", time: "2026-11-01T10:00:00Z" },
@@ -129,6 +129,8 @@ describe("the plan of a redrive", () => {
       Detail: JSON.stringify(event.detail),
       Time: new Date("2026-11-01T10:00:00Z"),
     })
+    const ofInvited = { ...event, resources: ["wayseal:invited-party"] }
+    expect(asEntry(JSON.stringify(ofInvited)).Resources).toEqual(["wayseal:invited-party"])
   })
 
   it.each(["M5V 3L9 is no JSON", '{"detail":"M5V 3L9"}'])(
