@@ -18,11 +18,12 @@ export type TableAction =
  * - `canaries`: read the list of canary references
  * - `seal`, `unseal`: encrypt and decrypt, or only decrypt, under all data keys
  * - `sealTokens`, `unsealTokens`: the same under the data keys of accessor tokens alone
+ * - `unsealParties`: decrypt under the data keys of parties alone
  * - `headMac`: sign the head of a case's timeline
  * - `publish`: put events on the exchange bus
  * - `publishForParties`: put events on the ingress bus in the name of an authenticated party
  * - `mail`: send mail to the contacts of parties, through SES or through the alert topics of parties
- * - `subscribeContacts`: change who is subscribed to the alert topics of parties
+ * - `subscribeContacts`: change who is subscribed to the alert topics of parties, and make those of invited parties
  * - `signWebhooks`: read the webhook secrets of parties
  * - `writeDocuments`: write files into the bucket of documents, once each
  * - `linkDocuments`: make links to files in that bucket
@@ -34,6 +35,7 @@ export type Use =
   | "unseal"
   | "sealTokens"
   | "unsealTokens"
+  | "unsealParties"
   | "headMac"
   | "publish"
   | "publishForParties"
@@ -99,7 +101,8 @@ export interface FunctionDeployment extends Grants {
   /**
    * Events that it takes from a queue: contracts of parties from the ingress bus, and contracts of the hub from the
    * exchange bus if they are addressed to the hub. `unknownEvents` are all events on the ingress bus that no other
-   * function takes. `webhookEvents` are all events that are addressed to a party with a webhook, in a queue for each.
+   * function takes. `webhookEvents` are all events that are addressed to a party with a webhook, in a queue
+   * for each party of the file, and all that are addressed to invited parties, in one queue.
    */
   readonly consumes?: readonly EventContract[] | "unknownEvents" | "webhookEvents"
   /** How the function takes messages from each of its queues. */

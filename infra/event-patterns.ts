@@ -1,7 +1,7 @@
 import type { StreamFilter } from "../functions/deployment.ts"
 import { contractsFrom } from "../shared/contracts/catalogue.ts"
 import type { EventContract, EventPattern } from "../shared/contracts/define-event.ts"
-import { hubAudience, hubSource } from "../shared/contracts/envelope.ts"
+import { hubAudience, hubSource, invitedPartyMark } from "../shared/contracts/envelope.ts"
 import type { Party } from "../shared/parties/party.ts"
 import { eventSource } from "../shared/parties/party-directory.ts"
 
@@ -31,6 +31,9 @@ export const fromHub = { source: [hubSource] }
 export function addressedTo(audience: readonly string[]): object {
   return { ...fromHub, detail: { metadata: { audience } } }
 }
+
+/** Matches what is addressed to any invited party on the exchange bus. */
+export const addressedToInvited = { ...fromHub, resources: [invitedPartyMark] }
 
 /** The pattern of the exchange bus for the contracts of the hub; none when there are no such contracts. */
 export function exchangePatterns(contracts: readonly EventContract[]): readonly object[] {

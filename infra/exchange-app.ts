@@ -42,7 +42,7 @@ export interface Exchange {
   /** The stacks of the parties' channels, by their group. */
   readonly groups: ReadonlyMap<number, PartiesStack>
   readonly functions: ExchangeFunctionsStack
-  /** Absent when no party has a webhook. */
+  /** Absent when no party of the file has a webhook. */
   readonly webhooks: WebhooksStack | undefined
   /** Absent when the stage has no `browserEdge`. */
   readonly edge: EdgeStack | undefined
@@ -149,10 +149,11 @@ function addWebhooks(
   { functions, ...common }: WebhooksCommon,
 ): WebhooksStack | undefined {
   const handler = functions.webhookHandler
-  if (handler === undefined) return undefined
+  const partyIds = parties.filter(hasWebhook).map(({ id }) => id)
+  if (handler === undefined || partyIds.length === 0) return undefined
   return new WebhooksStack(app, `Wayseal-${stage}-Webhooks`, {
     ...common,
-    partyIds: parties.filter(hasWebhook).map(({ id }) => id),
+    partyIds,
     handler,
     deliverer: webhookDeliverer(deployments),
     description: `Wayseal ${stage}: connects the queues of webhooks with their function`,

@@ -50,20 +50,17 @@ const grantUse: Readonly<Record<Use, (handler: ExchangeFunction, resources: Reso
     allowSecret(handler, "canariesSecret", data.canariesSecretArn, data)
   },
   unseal(handler, resources) {
-    const { keyArn } = resources.data.sealingKey
-    name(handler, "sealingKey", keyArn)
-    handler.allow(["kms:Decrypt"], [keyArn])
-    grant(handler, { tables: { SealingKeys: ["GetItem"] } }, resources)
+    letUnseal(handler, resources)
   },
   seal(handler, resources) {
     grant(handler, { uses: ["unseal"], tables: { SealingKeys: ["PutItem"] } }, resources)
     handler.allow(["kms:GenerateDataKey"], [resources.data.sealingKey.keyArn])
   },
   unsealTokens(handler, resources) {
-    const { keyArn } = resources.data.sealingKey
-    name(handler, "sealingKey", keyArn)
-    handler.allow(["kms:Decrypt"], [keyArn], ofTokens)
-    grant(handler, { tables: { SealingKeys: ["GetItem"] } }, resources)
+    letUnseal(handler, resources, ofTokens)
+  },
+  unsealParties(handler, resources) {
+    letUnseal(handler, resources, ofParties)
   },
   sealTokens(handler, resources) {
     const { data } = resources
@@ -87,10 +84,17 @@ const grantUse: Readonly<Record<Use, (handler: ExchangeFunction, resources: Reso
   },
   mail(handler, { data, mail }) {
     if (mail !== undefined && data.mailIdentity !== undefined) letSendMail(handler, data.mailIdentity, mail.from)
-    else letUseTopics(handler, data, ["Publish"])
+    else {
+      letUseTopics(handler, data, ["Publish"])
+      // SNS encrypts what waits in a topic in the name of the sender.
+      handler.allow(["kms:Decrypt", "kms:GenerateDataKey"], [data.dataKey.keyArn], {
+        StringEquals: { "kms:ViaService": `sns.${Stack.of(handler).region}.amazonaws.com` },
+      })
+    }
   },
   subscribeContacts(handler, { data }) {
-    letUseTopics(handler, data, ["ListSubscriptionsByTopic", "Subscribe"])
+    letUseTopics(handler, data, ["CreateTopic", "ListSubscriptionsByTopic", "Subscribe"])
+    name(handler, "alertTopicKey", data.dataKey.keyArn)
     handler.allow(["sns:GetSubscriptionAttributes", "sns:SetSubscriptionAttributes", "sns:Unsubscribe"], ["*"])
     const reason = "IAM knows no resource for what is done to a subscription. The function lists those of its topics."
     Validations.of(handler.role).acknowledge({ id: "AwsSolutions-IAM5[Resource::*]", reason })
@@ -134,6 +138,15 @@ const tokenOwners = "tokens#*"
 
 /** KMS knows a data key by its owner. */
 const ofTokens = { StringLike: { "kms:EncryptionContext:owner": tokenOwners } }
+const ofParties = { StringLike: { "kms:EncryptionContext:owner": "party#*" } }
+
+/** @param owners whose data keys; by default all */
+function letUnseal(handler: ExchangeFunction, resources: Resources, owners?: Record<string, unknown>): void {
+  const { keyArn } = resources.data.sealingKey
+  name(handler, "sealingKey", keyArn)
+  handler.allow(["kms:Decrypt"], [keyArn], owners)
+  grant(handler, { tables: { SealingKeys: ["GetItem"] } }, resources)
+}
 
 type SecretName = "keyedHashSecret" | "canariesSecret"
 

@@ -1,12 +1,18 @@
 import { Stack } from "aws-cdk-lib"
-import type { FunctionDeployment } from "../functions/deployment.ts"
+import type { FunctionDeployment, QueueIntake } from "../functions/deployment.ts"
 import type { EventSubscriptionProps } from "./constructs/event-subscription.ts"
 import { EventSubscription, receiveActions } from "./constructs/event-subscription.ts"
 import type { ExchangeFunction } from "./constructs/exchange-function.ts"
 import type { FailuresBucket } from "./constructs/failures-bucket.ts"
 import { ScheduledInvocation } from "./constructs/scheduled-invocation.ts"
 import { StreamSubscription } from "./constructs/stream-subscription.ts"
-import { exchangePatterns, ingressPatterns, streamPattern, unclaimedPattern } from "./event-patterns.ts"
+import {
+  addressedToInvited,
+  exchangePatterns,
+  ingressPatterns,
+  streamPattern,
+  unclaimedPattern,
+} from "./event-patterns.ts"
 import type { Resources } from "./grants.ts"
 import { webhookQueueName } from "./party-names.ts"
 
@@ -23,7 +29,7 @@ export function subscribe(
   const { consumes, queue: intake = {}, stream, schedule, impact } = deployment
   const { data, failures, concurrency } = sources
   const { alarmAction, dataKey: encryptionKey } = data
-  if (consumes === "webhookEvents") letReceiveWebhookEvents(handler, sources)
+  if (consumes === "webhookEvents") subscribeToWebhookEvents(stack, handler, intake, sources)
   else if (consumes !== undefined) {
     const { id, ...queue } = eventQueue(handler, consumes, sources)
     new EventSubscription(stack, id, {
@@ -63,11 +69,36 @@ export function takesFromParties({ consumes }: FunctionDeployment): boolean {
   return consumes === "unknownEvents" || (typeof consumes === "object" && consumes.some(({ from }) => from !== "hub"))
 }
 
-/** The queues of webhooks are in the stacks of their parties, and what connects them with the function in another. */
-function letReceiveWebhookEvents(handler: ExchangeFunction, { stage, data }: Sources): void {
+/**
+ * Three minutes apart, these are 15 hours: the length of an outage of an endpoint after which nobody has to redrive. An
+ * outage raises no alarm before, because the age of a queue leaves out what was received more than three times:
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
+ */
+const attemptsForInvited = 300
+
+/**
+ * Queues for the webhooks of the file's parties are in the stacks of these, and what connects them with the function in
+ * another. All invited parties share one, which nobody publishes to before this stack is there.
+ */
+function subscribeToWebhookEvents(
+  stack: Stack,
+  handler: ExchangeFunction,
+  intake: QueueIntake,
+  { stage, data, concurrency }: Sources,
+): void {
   const queues = Stack.of(handler).formatArn({ service: "sqs", resource: webhookQueueName(stage, "") })
   handler.allowStartingWith(receiveActions, queues, "Each webhook of the stage has one such queue.")
-  handler.allow(["kms:Decrypt"], [data.dataKey.keyArn])
+  new EventSubscription(stack, "InvitedParties", {
+    from: [{ id: "Rule", bus: data.exchangeBus, pattern: addressedToInvited }],
+    attempts: attemptsForInvited,
+    encryptionKey: data.dataKey,
+    alarmAction: data.alarmAction,
+    impact: "Invited parties do not receive events at their webhooks.",
+    runbook: "webhook-dead-letters",
+    handler,
+    intake,
+    concurrency,
+  })
 }
 
 /** The queue of a function: its construct id, the rules that fill it, and its key. Raw events have their own key. */

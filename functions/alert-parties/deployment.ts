@@ -12,6 +12,6 @@ export const deployment = declareFunction({
   timeoutSeconds: 180,
   alarms: {
     AlertDelay: lateAlerts,
-    MailRefused: "SES refused a mail about a breach, which it will not send. Contacts do not get it.",
+    MailRefused: "A mail about a breach was refused, and is not sent again. Contacts do not get it.",
   },
 })

@@ -8,5 +8,12 @@ export const deployment = declareFunction({
   // An endpoint that does not answer occupies this many invocations, and no others.
   queue: { maxConcurrency: 10 },
   includes: [findPartiesWithSettings],
-  uses: ["signWebhooks"],
+  // An invited party has its secret sealed.
+  uses: ["signWebhooks", "unsealParties"],
+  alarms: {
+    WebhookGone: {
+      sentence: "The endpoint of a party answered that it is gone. The party does not receive its events.",
+      withinMinutes: 60,
+    },
+  },
 })

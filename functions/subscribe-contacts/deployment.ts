@@ -7,7 +7,7 @@ export const deployment = declareFunction({
   schedule: "rate(10 minutes)",
   includes: [listParties],
   uses: ["subscribeContacts"],
-  // 250 parties with 20 contacts each, at 25 calls a second.
+  // 250 parties with 20 contacts each, or 1,000 invited parties with five, at 25 calls a second.
   timeoutSeconds: 300,
   alarms: {
     ContactUnconfirmed: {

@@ -17,7 +17,7 @@ export interface BusPattern {
 
 /** The handler may decrypt with the key. */
 export interface EventSubscriptionProps
-  extends Pick<WorkQueueProps, "encryptionKey" | "alarmAction" | "impact" | "runbook"> {
+  extends Pick<WorkQueueProps, "encryptionKey" | "alarmAction" | "impact" | "runbook" | "attempts"> {
   readonly from: readonly BusPattern[]
   readonly handler: ExchangeFunction
   readonly intake: QueueIntake

@@ -20,6 +20,7 @@ const runbook = z.enum([
   "stream-gave-up",
   "stream-lag",
   "webhook-dead-letters",
+  "webhook-gone",
 ])
 
 export type Runbook = z.infer<typeof runbook>

@@ -18,12 +18,13 @@ export interface WorkQueueProps {
   readonly impact: string
   /** What to do about dead letters. */
   readonly runbook: Runbook
+  /** An event becomes a dead letter after so many attempts, each a visibility timeout after the last. By default 5. */
+  readonly attempts?: number
   /** By default CloudFormation chooses one. */
   readonly queueName?: string
 }
 
-/** An event becomes a dead letter after this many attempts. */
-const maxReceiveCount = 5
+const usualAttempts = 5
 /** The alarm is raised when the oldest message has waited this long. */
 export const waitingTooLong = Duration.minutes(15)
 
@@ -33,7 +34,15 @@ export class WorkQueue {
   readonly #deadLetters: DeadLetterQueue
 
   constructor(within: Construct, props: WorkQueueProps) {
-    const { handlerName, handlerTimeout, encryptionKey, alarmAction, impact, queueName } = props
+    const {
+      handlerName,
+      handlerTimeout,
+      encryptionKey,
+      alarmAction,
+      impact,
+      queueName,
+      attempts = usualAttempts,
+    } = props
     this.#deadLetters = new DeadLetterQueue(within, "DeadLetters", props)
     this.queue = new Queue(within, "Queue", {
       ...(queueName === undefined ? {} : { queueName }),
@@ -43,7 +52,7 @@ export class WorkQueue {
       retentionPeriod: messageRetention,
       // AWS asks for six times the function's timeout, so that a slow batch is not delivered twice.
       visibilityTimeout: Duration.seconds(handlerTimeout.toSeconds() * 6),
-      deadLetterQueue: { queue: this.#deadLetters.queue, maxReceiveCount },
+      deadLetterQueue: { queue: this.#deadLetters.queue, maxReceiveCount: attempts },
     })
     alarmAt(within, "WaitingAlarm", {
       description:

@@ -3,7 +3,6 @@ import { Metric } from "aws-cdk-lib/aws-cloudwatch"
 import type { Code } from "aws-cdk-lib/aws-lambda"
 import type { Construct } from "constructs"
 import type { FunctionDeployment, LastingAlarm, MeasuredAlarm } from "../../functions/deployment.ts"
-import { hasWebhook } from "../../shared/parties/has-channel.ts"
 import type { Party } from "../../shared/parties/party.ts"
 import { directAccessVariable, metricNamespace, resourceVariables } from "../../shared/platform/resource-variables.ts"
 import { alarmAt } from "../constructs/alarm-at.ts"
@@ -39,7 +38,7 @@ interface DeployedFunction {
 
 /** What a release replaces: functions, their queues and subscriptions, the HTTP API, and who may publish. */
 export class ExchangeFunctionsStack extends Stack {
-  /** The function that delivers to webhooks, if any party has one. */
+  /** The function that delivers to webhooks. */
   readonly webhookHandler: ExchangeFunction | undefined
   readonly apiId: string
   readonly #props: ExchangeFunctionsStackProps
@@ -57,7 +56,6 @@ export class ExchangeFunctionsStack extends Stack {
     const sources = { stage, data, parties, failures, documents, mail, concurrency }
     const functions: DeployedFunction[] = []
     for (const [name, deployment] of props.deployments) {
-      if (deployment.consumes === "webhookEvents" && !parties.some(hasWebhook)) continue
       if (deployment.uses?.includes("subscribeContacts") && mail !== undefined) continue
       const handler = this.#function(name, deployment)
       for (const grants of [...(deployment.includes ?? []), deployment]) grant(handler, grants, sources)

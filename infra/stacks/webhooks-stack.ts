@@ -10,15 +10,16 @@ import type { WebhookDeliverer } from "../webhook-deliverer.ts"
 export interface WebhooksStackProps extends StackProps {
   readonly stage: string
   readonly settings: StageSettings
-  /** The parties with a webhook. */
+  /** The parties of the file with a webhook. */
   readonly partyIds: readonly string[]
   readonly handler: ExchangeFunction
   readonly deliverer: WebhookDeliverer
 }
 
 /**
- * Connects the queue of each webhook with the function that delivers to it. It stands apart, because the queues have to
- * be there before the functions know the parties, and the function before anything can invoke it.
+ * Connects the queue of each webhook of the parties file with the function that delivers to it. It stands apart,
+ * because the queues have to be there before the functions know the parties, and the function before anything can
+ * invoke it.
  */
 export class WebhooksStack extends Stack {
   constructor(scope: Construct, id: string, props: WebhooksStackProps) {

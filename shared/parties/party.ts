@@ -19,13 +19,21 @@ export const credentials = z.union([
   z.strictObject({ oidc: z.strictObject({ issuer: z.url(), audience: z.string(), subject: z.string() }) }),
 ])
 
-const webhookAddress = z.url({ protocol: /^https$/ })
+const webhookUrl = z.url({ protocol: /^https$/ })
 
-/** A webhook: its secret is one of the hub's secrets, by name, or sealed for an invited party (`sealedSecret`). */
+/** Where events are posted to, and the Standard Webhooks secret that signs them. */
 export const webhook = z.union([
-  z.strictObject({ url: webhookAddress, secretName: z.string() }),
-  z.strictObject({ url: webhookAddress, sealedSecret: z.string() }),
+  z.strictObject({
+    url: webhookUrl,
+    secretName: z.string().meta({ description: "Name of the secret in Secrets Manager" }),
+  }),
+  z.strictObject({
+    url: webhookUrl,
+    sealedSecret: z.string().meta({ description: "The secret, sealed. Of invited parties, not in this file" }),
+  }),
 ])
+
+export type PartyWebhook = z.infer<typeof webhook>
 
 /** Where a party receives events and mails. Every channel is optional. */
 export const channels = z.strictObject({
@@ -235,6 +243,11 @@ export const parties = z
         seen.add(entry[field])
       })
     }
+    file.parties.forEach(({ channels: { webhook: entered } }, index) => {
+      if (entered === undefined || "secretName" in entered) return
+      const path = ["parties", index, "channels", "webhook", "sealedSecret"]
+      context.addIssue({ code: "custom", path, message: "this is of invited parties alone. Write secretName" })
+    })
     const accounts = new Set<string>()
     file.parties.forEach((entry, index) => {
       for (const { carrierId, account } of entry.kind === "retailer" ? entry.shipperAccounts : []) {

@@ -37,6 +37,11 @@ export type ArrivedMessage = {
   defer: Defer
 }
 
+/** Throw this to leave a message to a later delivery although it is in order. It is counted and not logged. */
+export class MessagePostponed extends Error {
+  override name = "MessagePostponed"
+}
+
 /** How the messages of a batch are handled. */
 export type MessageBatchOptions = {
   telemetry: Telemetry
@@ -110,7 +115,8 @@ async function handleAll(
         const outcome = await handleMessage({ body, arrivedAt: arrivalOf(attributes?.SentTimestamp), defer })
         handled.push({ record, outcome, deferred })
       } catch (thrown) {
-        fail(record, thrown)
+        if (thrown instanceof MessagePostponed) postpone(record)
+        else fail(record, thrown)
       }
     }
   }

@@ -36,6 +36,8 @@ export const resourceVariables = {
   documentKey: "DOCUMENT_KEY_ID",
   /** The start of the ARN of each alert topic. The party's id follows it. The ARNs of all topics would be too long. */
   alertTopicPrefix: "ALERT_TOPIC_PREFIX",
+  /** The key of these topics. */
+  alertTopicKey: "ALERT_TOPIC_KEY_ID",
   /** The sender of mails to contacts, and what SES counts them under. In a stage without these, topics send them. */
   mailFrom: "MAIL_FROM",
   mailConfigurationSet: "MAIL_CONFIGURATION_SET",

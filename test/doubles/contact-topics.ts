@@ -4,8 +4,14 @@ import type { MailLevel } from "../../shared/parties/channels/mail.ts"
 type Kept = { address: string; level: MailLevel; arn: string; confirmed: boolean }
 
 /** Topics as SNS keeps them: a subscription takes no change until its contact has confirmed it. */
-export function memoryContactTopics(options: { interrupt?: (point: string) => Promise<void> } = {}) {
-  const { interrupt = async () => {} } = options
+export function memoryContactTopics(
+  options: {
+    interrupt?: (point: string) => Promise<void>
+    /** Whether a deployment made the topic of a party. By default it made all. */
+    isDeployed?: (partyId: string) => boolean
+  } = {},
+) {
+  const { interrupt = async () => {}, isDeployed = () => true } = options
   const topics = new Map<string, Kept[]>()
   const of = (partyId: string) => topics.get(partyId) ?? []
   let asked = 0
@@ -17,13 +23,19 @@ export function memoryContactTopics(options: { interrupt?: (point: string) => Pr
   const port: ContactTopics = {
     async subscriptions(partyId) {
       await interrupt(`subscriptions of ${partyId}`)
+      if (!isDeployed(partyId) && !topics.has(partyId)) return undefined
       return of(partyId).map(
         ({ address, arn, level, confirmed }): ContactSubscription =>
           confirmed ? { address, confirmed: { arn, level } } : { address },
       )
     },
+    async make(partyId) {
+      await interrupt(`make ${partyId}`)
+      if (!topics.has(partyId)) topics.set(partyId, [])
+    },
     async subscribe(partyId, address, level) {
       await interrupt(`subscribe ${address}`)
+      if (!isDeployed(partyId) && !topics.has(partyId)) throw new Error("SNS knows no such topic")
       asked += 1
       const arn = `arn:aws:sns:ca-central-1:111122223333:${partyId}:${asked}`
       topics.set(partyId, [...of(partyId), { address, level, arn, confirmed: false }])

@@ -1,7 +1,12 @@
+import { PutEventsCommand } from "@aws-sdk/client-eventbridge"
 import { describe, expect, it } from "@jest/globals"
+import { waitUntil } from "../../infra/local/replay/concurrency.ts"
 import type { PartyMessage } from "../../infra/local/replay/deployed-exchange.ts"
 import type { RawParcel } from "../../infra/local/replay/parcel.ts"
 import { whenQueuesAreEmpty } from "../../infra/local/replay/publish.ts"
+import { claimAnswered } from "../../shared/contracts/claim-answered.ts"
+import type { EventEntry } from "../../shared/contracts/define-event.ts"
+import { hubSource, invitedPartyMark } from "../../shared/contracts/envelope.ts"
 import type { LocalExchange } from "./local-exchange.ts"
 import type { Senders } from "./senders.ts"
 
@@ -77,6 +82,27 @@ export function gateSuite(local: () => LocalExchange, send: () => Senders): void
         expect(posted).toMatchObject({ type: "ClaimAnswered", metadata: { audience: "leafline" }, data })
         expect(JSON.stringify(posted)).not.toContain(parcel.orderReference)
       }
+    })
+
+    it("delivers what is marked for invited parties from their queue, and nothing else", async () => {
+      const id = `e2e-${crypto.randomUUID()}`
+      // Of a party of the file, whose own queue delivers it too.
+      const entry = claimAnswered.entry({
+        source: hubSource,
+        busName: local().exchange.exchangeBusName,
+        data: { shipmentId: "shp-invited", numberedAt: "2026-11-02T08:00:00Z", answer: "claimPending" },
+        metadata: { id, occurredAt: "2026-11-02T08:00:00Z", correlationId: id, audience: "leafline" },
+      })
+      const put = (...Entries: EventEntry[]) => local().exchange.events.send(new PutEventsCommand({ Entries }))
+      await put(entry)
+      await local().webhook.received(id)
+      await whenQueuesAreEmpty(local().exchange, 30)
+      expect(local().webhook.timesOf(id)).toBe(1)
+      await put({ ...entry, Resources: [invitedPartyMark] })
+      await waitUntil("both queues to deliver", async () => local().webhook.timesOf(id) === 3 || undefined, {
+        patienceSeconds: 30,
+        everyMilliseconds: 100,
+      })
     })
 
     it("names the wrong field and the rule in a rejection, without the value", async () => {

@@ -115,7 +115,7 @@ export function invitedPartySuite(local: () => LocalExchange, send: () => Sender
         status: 200,
         body: {
           counts: { shipments: walked },
-          duties: expect.arrayContaining([expect.objectContaining({ kind: "notifyIndividuals" })]),
+          duties: expect.arrayContaining([expect.objectContaining({ kind: "keepRecord" })]),
         },
       })
     }, 120_000)

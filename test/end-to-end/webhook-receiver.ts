@@ -12,6 +12,8 @@ export type WebhookReceiver = {
   readonly secret: string
   /** Waits for the message with this id. @throws Error if its signature is wrong, or none comes in half a minute */
   received(id: string): Promise<z.infer<typeof verified>>
+  /** How often the message with this id has come so far. */
+  timesOf(id: string): number
   stop(): Promise<void>
 }
 
@@ -40,6 +42,7 @@ export async function startWebhookReceiver(certificate: { path: string; keyPath:
       )
       return verified.parse(new Webhook(secret).verify(body, headers))
     },
+    timesOf: (id) => requests.filter(({ headers }) => headers["webhook-id"] === id).length,
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve())

@@ -25,7 +25,7 @@ describe("alarms", () => {
     }
   })
 
-  it("are raised at the first spoofed event, contested parcel, failed document, refused mail and late alert", () => {
+  it("are raised at the first spoofed event, contested parcel, failed document, refused mail, late alert and lost endpoint", () => {
     const ours = alarms
       .filter(({ Properties }) => Properties["Namespace"] === "Wayseal")
       .map(({ Properties }) => {
@@ -43,6 +43,7 @@ describe("alarms", () => {
       "DocumentFailed draw-document 1",
       "MailRefused alert-parties 1",
       ...fromParties.map(([service]) => `SpoofedEvent ${service} 1`),
+      "WebhookGone deliver-webhook 1",
     ])
   })
 

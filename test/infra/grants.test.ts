@@ -3,7 +3,7 @@ import * as z from "zod"
 import type { FunctionDeployment, Use } from "../../functions/deployment.ts"
 import { deployments, exampleParties, referredTo, resourcesOf, synthesise } from "./synthesised-exchange.ts"
 
-/** With a webhook, so that every function is deployed. */
+/** With a webhook, whose secret is in Secrets Manager. */
 const withWebhook = exampleParties.map((party) =>
   party.id === "northpost"
     ? {
@@ -39,8 +39,8 @@ for (const { Properties } of policies) {
 }
 
 /** The conditions of the statements that give a role one of these grants. */
-function conditionsOf(role: string, grant: string): unknown[] {
-  return resourcesOf("AWS::IAM::Policy", functions).flatMap(({ id, Properties }) => {
+function conditionsOf(role: string, grant: string, template = functions): unknown[] {
+  return resourcesOf("AWS::IAM::Policy", template).flatMap(({ id, Properties }) => {
     if (!id.startsWith(`${role}Role`)) return []
     const statements = z.array(statementSchema).parse(Properties["PolicyDocument"].Statement)
     const giving = statements.filter(({ Action, Resource }) =>
@@ -103,6 +103,7 @@ const sendGrants = [
 ]
 
 const topicGrants = [
+  "sns:CreateTopic arn:aws:sns:ca-central-1:123456789012:wayseal-prod-alerts-*",
   "sns:GetSubscriptionAttributes *",
   "sns:ListSubscriptionsByTopic arn:aws:sns:ca-central-1:123456789012:wayseal-prod-alerts-*",
   "sns:SetSubscriptionAttributes *",
@@ -119,6 +120,8 @@ const useGrants: Readonly<Record<Use, readonly string[]>> = {
   // The same actions, under the data keys of accessor tokens alone.
   unsealTokens: unsealGrants,
   sealTokens: sealGrants,
+  // The same under those of parties alone.
+  unsealParties: unsealGrants,
   headMac: ["kms:GenerateMac HeadMacKey"],
   publish: ["events:PutEvents ExchangeBus"],
   publishForParties: ["events:PutEvents IngressBus"],
@@ -139,16 +142,21 @@ function expectedGrants(id: string, deployment: FunctionDeployment): readonly st
   ])
   return [
     ...declared,
-    ...(consumes === undefined ? [] : queueGrants(...queueOf(id, consumes))),
+    ...queuesOf(id, consumes).flatMap((queue) => queueGrants(...queue)),
     ...(stream === undefined ? [] : streamGrants(stream.table)),
     ...(schedule === undefined ? [] : scheduleGrants(id)),
   ]
 }
 
-function queueOf(id: string, consumes: NonNullable<FunctionDeployment["consumes"]>): [queue: string, key: string] {
-  if (consumes === "unknownEvents") return ["UnclaimedQueue", "IngressKey"]
-  if (consumes === "webhookEvents") return [webhookQueues, "DataKey"]
-  return [`${id}EventsQueue`, "IngressKey"]
+function queuesOf(id: string, consumes: FunctionDeployment["consumes"]): [queue: string, key: string][] {
+  if (consumes === undefined) return []
+  if (consumes === "unknownEvents") return [["UnclaimedQueue", "IngressKey"]]
+  if (consumes === "webhookEvents")
+    return [
+      [webhookQueues, "DataKey"],
+      ["InvitedPartiesQueue", "DataKey"],
+    ]
+  return [[`${id}EventsQueue`, "IngressKey"]]
 }
 
 const pascalCase = (name: string) => name.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase())
@@ -192,10 +200,13 @@ describe("grants", () => {
 
   it("let only these functions open what is sealed, besides accessor tokens", () => {
     const openers = [...deployments].filter(([, { uses = [], includes = [] }]) =>
-      [...uses, ...includes.flatMap((grants) => grants.uses ?? [])].some((use) => use === "seal" || use === "unseal"),
+      [...uses, ...includes.flatMap((grants) => grants.uses ?? [])].some((use) =>
+        ["seal", "unseal", "unsealParties"].includes(use),
+      ),
     )
     expect(openers.map(([name]) => name)).toEqual([
       "claim-exposures",
+      "deliver-webhook",
       "extend-exposures",
       "open-breach-case",
       "record-progress",
@@ -218,10 +229,19 @@ describe("grants", () => {
     expect(holders("s3:GetObject DocumentsBucket/*")).toEqual(["ServeBreachDesk"])
   })
 
+  it("let each function that mails through topics use their key, and no other way than through SNS", () => {
+    const mailing = [...deployments].filter(([, { uses }]) => uses?.includes("mail")).map(([name]) => pascalCase(name))
+    const inSns = { StringEquals: { "kms:ViaService": "sns.ca-central-1.amazonaws.com" } }
+    expect(mailing).toEqual(["AlertParties", "RunDrills"])
+    for (const name of mailing)
+      expect(conditionsOf(name, "kms:GenerateDataKey DataKey", withTopics)).toContainEqual(inSns)
+  })
+
   const fromTheSender = { StringEquals: { "ses:FromAddress": "alerts@wayseal.hub.example" } }
   const toUseS3 = { StringEquals: { "kms:ViaService": "s3.ca-central-1.amazonaws.com" } }
   const toReadSecrets = { StringEquals: { "kms:ViaService": "secretsmanager.ca-central-1.amazonaws.com" } }
   const toOpenTokens = { StringLike: { "kms:EncryptionContext:owner": "tokens#*" } }
+  const toOpenPartySecrets = { StringLike: { "kms:EncryptionContext:owner": "party#*" } }
   const toMakeTokenKeys = { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["tokens#*"] } }
 
   it.each([
@@ -233,6 +253,7 @@ describe("grants", () => {
     ["RecordAccess", "kms:Decrypt SealingKey", [toReadSecrets, toOpenTokens]],
     ["RecordAccess", "kms:GenerateDataKey SealingKey", [toOpenTokens]],
     ["RecordAccess", "dynamodb:PutItem SealingKeys", [toMakeTokenKeys]],
+    ["DeliverWebhook", "kms:Decrypt SealingKey", [toOpenPartySecrets]],
     ["RaiseAnomaly", "kms:Decrypt SealingKey", [toOpenTokens]],
     ["AnnounceRestriction", "kms:Decrypt SealingKey", [toOpenTokens]],
   ])("let %s use %s for its purpose alone", (name, grant, conditions) => {

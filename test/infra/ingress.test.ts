@@ -60,6 +60,14 @@ describe("who may put events on the ingress bus", () => {
     expect(statementsOf("dev")).toEqual([])
   })
 
+  it("names no party, so that one may come without a deployment and publish over HTTPS", () => {
+    const { functions } = synthesise("prod", { parties: withAccounts })
+    const patterns = resourcesOf("AWS::Events::Rule", functions).map(({ Properties }) => Properties["EventPattern"])
+    const text = JSON.stringify([statements, patterns])
+    for (const { id } of withAccounts) expect(text).not.toContain(id)
+    expect(text).toContain("wayseal.retailer.")
+  })
+
   it("fails with advice when it does not fit into a bus policy", () => {
     const policyOf = (count: number) => {
       const stack = new Stack(newApp({ validated: false }), "Policy")

@@ -67,14 +67,44 @@ describe("webhooks", () => {
     const reads = JSON.stringify(policy?.Properties["PolicyDocument"].Statement).match(/secret:[^"]+/g)
     expect(reads).toEqual(["secret:wayseal/prod/webhooks/*"])
   })
+})
 
-  it("need no function when no party has one", () => {
-    const { functions, webhooks } = synthesise("prod")
+describe("the webhooks of invited parties", () => {
+  const { functions, webhooks, hub } = synthesise("prod")
+  const ofInvited = (type: string) => resourcesOf(type, functions).filter(({ id }) => id.startsWith("InvitedParties"))
+  const [queue] = ofInvited("AWS::SQS::Queue").filter((each) => !isDeadLetters(each))
+  const [rule] = ofInvited("AWS::Events::Rule")
+
+  it("are there when no party of the file has one", () => {
     expect(webhooks).toEqual([])
-    expect(
-      resourcesOf("AWS::Lambda::Function", functions)
-        .map(({ id }) => id)
-        .join(),
-    ).not.toContain("DeliverWebhook")
+    const [mapping] = ofInvited("AWS::Lambda::EventSourceMapping")
+    expect(referredTo(mapping?.Properties["FunctionName"])).toMatch(/^DeliverWebhookFunction/)
+    expect(referredTo(mapping?.Properties["EventSourceArn"])).toBe(queue?.id)
+    expect(mapping?.Properties).toMatchObject({
+      FunctionResponseTypes: ["ReportBatchItemFailures"],
+      ScalingConfig: { MaximumConcurrency: 10 },
+    })
+  })
+
+  it("share one rule of the exchange bus, which selects what the publisher marked", () => {
+    const sharing = resourcesOf("AWS::Events::Rule", ...hub).filter(({ Properties }) =>
+      JSON.stringify(Properties["EventPattern"]).includes("invited"),
+    )
+    expect(sharing.map(({ id }) => id)).toEqual([rule?.id])
+    expect(referredTo(rule?.Properties["EventBusName"])).toContain("ExchangeBus")
+    expect(rule?.Properties["EventPattern"]).toEqual({
+      source: ["wayseal.hub"],
+      resources: ["wayseal:invited-party"],
+    })
+    const [target, ...others] = rule?.Properties["Targets"] ?? []
+    expect(others).toEqual([])
+    expect(referredTo(target.Arn)).toBe(queue?.id)
+    expect(referredTo(target.DeadLetterConfig.Arn)).toMatch(/^InvitedPartiesDeadLetters/)
+  })
+
+  it("are tried for more than twelve hours", () => {
+    const { VisibilityTimeout, RedrivePolicy } = queue?.Properties ?? {}
+    expect(VisibilityTimeout).toBe(180)
+    expect(VisibilityTimeout * RedrivePolicy.maxReceiveCount).toBeGreaterThan(12 * 3600)
   })
 })

@@ -30,8 +30,8 @@ const envelope = z.looseObject({
 })
 
 /**
- * An event of the exchange bus as an entry for the same bus. It keeps its resources, because the rule of invited parties
- * selects by them.
+ * An event of the exchange bus as an entry for the same bus. It keeps its resources, because the rule of invited
+ * parties selects by them.
  *
  * @throws Error for what is no event. It quotes nothing of the message
  */

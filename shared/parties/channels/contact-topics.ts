@@ -8,7 +8,10 @@ export type ContactSubscription = {
 
 /** The topics through which parties' contacts get mail, in a stage without a sender of its own. */
 export type ContactTopics = {
-  subscriptions(partyId: string): Promise<readonly ContactSubscription[]>
+  /** Undefined: the party has no topic. */
+  subscriptions(partyId: string): Promise<readonly ContactSubscription[] | undefined>
+  /** Makes the topic of a party, as a deployment makes those of the file's parties. Safe to repeat. */
+  make(partyId: string): Promise<void>
   /** Subscribes a contact, who gets a request to confirm. */
   subscribe(partyId: string, address: string, level: MailLevel): Promise<void>
   /** Changes which mails a contact gets who has confirmed. */

@@ -1,50 +1,88 @@
 import type { EventContract } from "../../contracts/define-event.ts"
 import type { Clock } from "../../platform/clock.ts"
+import { MessagePostponed } from "../../platform/message-batch.ts"
+import type { Telemetry } from "../../platform/telemetry.ts"
+import { sharesWebhookQueue } from "../has-channel.ts"
 import type { PartyDirectory } from "../party-directory.ts"
 import type { ReceivedHubEvent } from "../received-event.ts"
-import type { WebhookMessage, WebhookPost, WebhookSigner } from "./webhook.ts"
+import type { EndpointPauses } from "./endpoint-pauses.ts"
+import type { PostStatus, WebhookMessage, WebhookPost, WebhookSigner, WebhookSignerOf } from "./webhook.ts"
 
 /** The webhook refused the message. A later attempt can succeed. The message names the party and the status only. */
 export class WebhookRefused extends Error {
   override name = "WebhookRefused"
-  constructor(partyId: string, status: number | "unreachable") {
+  constructor(partyId: string, status: PostStatus) {
     super(`The webhook of ${partyId} answered ${status}`)
   }
 }
 
+type DeliveryTools = {
+  parties: PartyDirectory
+  signerOf: WebhookSignerOf
+  post: WebhookPost
+  pauses: EndpointPauses
+  clock: Clock
+  telemetry: Pick<Telemetry, "count" | "error">
+}
+
 /**
  * Sends an event to the webhook of its audience, signed as Standard Webhooks specifies. The message has the id of the
- * event, so that a receiver can drop repeats.
- * @throws WebhookRefused unless the receiver answers 2xx
+ * event, so that a receiver can drop repeats. An event is dropped for a party that is not there any more or has no
+ * webhook, and if the endpoint answers 410: it is gone.
+ * @throws WebhookRefused unless the receiver answers 2xx or 410
+ * @throws MessagePostponed while the endpoint of an invited party is left alone, because it failed a moment ago
  */
-export function makeDeliverWebhook(options: {
-  parties: PartyDirectory
-  signerOf: (secretName: string) => Promise<WebhookSigner>
-  post: WebhookPost
-  clock: Clock
-}): (event: ReceivedHubEvent<EventContract>) => Promise<"delivered" | "noWebhook"> {
-  const { parties, signerOf, post, clock } = options
+export function makeDeliverWebhook(
+  tools: DeliveryTools,
+): (event: ReceivedHubEvent<EventContract>) => Promise<"delivered" | "noWebhook" | "gone"> {
+  const { parties, signerOf, post, pauses, clock, telemetry } = tools
 
-  return async ({ contract, metadata, data }) => {
-    const party = await parties.byId(metadata.audience ?? "")
+  return async (event) => {
+    const party = await parties.byId(event.metadata.audience ?? "")
     const webhook = party?.channels.webhook
-    if (party === undefined || webhook === undefined || !("secretName" in webhook)) return "noWebhook"
+    if (party === undefined || webhook === undefined) return "noWebhook"
 
-    const body = JSON.stringify({ type: contract.detailType, timestamp: metadata.occurredAt, metadata, data })
-    const sentAt = clock()
-    const sign = await signerOf(webhook.secretName)
-    const message: WebhookMessage = {
-      url: webhook.url,
-      body,
-      headers: {
-        "content-type": "application/json",
-        "webhook-id": metadata.id,
-        "webhook-timestamp": String(Math.floor(sentAt.getTime() / 1000)),
-        "webhook-signature": sign(metadata.id, sentAt, body),
-      },
-    }
-    const status = await post(message)
-    if (status === "unreachable" || status < 200 || status > 299) throw new WebhookRefused(party.id, status)
-    return "delivered"
+    const endpoint = `${party.id} ${webhook.url}`
+    if (sharesWebhookQueue(webhook) && pauses.isPaused(endpoint, clock())) throw new MessagePostponed()
+    const sign = await signerOf(party.id, webhook)
+    if (sign === undefined) return "noWebhook"
+    const status = await post(signed(event, { url: webhook.url, sign, sentAt: clock() }))
+    if (isInTrouble(status)) pauses.failed(endpoint, clock())
+    else pauses.answered(endpoint)
+    if (status !== "unreachable" && status >= 200 && status <= 299) return "delivered"
+    telemetry.error("A webhook refused an event", { party: party.id, ...inLog(status) })
+    if (status !== gone) throw new WebhookRefused(party.id, status)
+    telemetry.count("WebhookGone")
+    return "gone"
+  }
+}
+
+/** What a receiver answers that wants no more messages, by Standard Webhooks. */
+const gone = 410
+const tooManyRequests = 429
+
+/** Whether other messages would fare no better now. Any other refusal may be about the one message. */
+function isInTrouble(status: PostStatus): boolean {
+  return status === "unreachable" || status === tooManyRequests || status >= 500
+}
+
+function inLog(status: PostStatus) {
+  return status === "unreachable" ? { outcome: status } : { status }
+}
+
+function signed(
+  { contract, metadata, data }: ReceivedHubEvent<EventContract>,
+  { url, sign, sentAt }: { url: string; sign: WebhookSigner; sentAt: Date },
+): WebhookMessage {
+  const body = JSON.stringify({ type: contract.detailType, timestamp: metadata.occurredAt, metadata, data })
+  return {
+    url,
+    body,
+    headers: {
+      "content-type": "application/json",
+      "webhook-id": metadata.id,
+      "webhook-timestamp": String(Math.floor(sentAt.getTime() / 1000)),
+      "webhook-signature": sign(metadata.id, sentAt, body),
+    },
   }
 }

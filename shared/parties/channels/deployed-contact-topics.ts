@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises"
 import {
+  CreateTopicCommand,
   GetSubscriptionAttributesCommand,
   ListSubscriptionsByTopicCommand,
+  NotFoundException,
   SetSubscriptionAttributesCommand,
   SNSClient,
   SubscribeCommand,
@@ -13,8 +15,9 @@ import type { ContactSubscription, ContactTopics } from "./contact-topics.ts"
 import { type MailLevel, mailLevelAttribute } from "./mail.ts"
 
 /**
- * SNS lists subscriptions of topics 30 times a second for an account, and takes 100 calls of Unsubscribe. 250 parties
- * with five contacts each take 1,500 calls, which is a minute at this pace.
+ * SNS lists subscriptions of topics 30 times a second for an account, makes as many topics, and takes 100 calls of
+ * Unsubscribe. 250 parties with five contacts each take 1,500 calls, which is a minute at this pace.
+ * https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html
  * https://docs.aws.amazon.com/sns/latest/api/API_ListSubscriptionsByTopic.html
  * https://docs.aws.amazon.com/sns/latest/api/API_Unsubscribe.html
  */
@@ -26,31 +29,40 @@ const escalation: MailLevel = "escalation"
 const filterPolicyOf = (level: MailLevel): string =>
   JSON.stringify(level === escalation ? { [mailLevelAttribute]: [escalation] } : {})
 
+/** The policy that the CDK gives to the topics of the file's parties. */
+const onlyOverTls = (topicArn: string): string =>
+  JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: "AllowPublishThroughSSLOnly",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "sns:Publish",
+        Resource: topicArn,
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      },
+    ],
+  })
+
 /** The topics of this deployment's parties. */
 export function deployedContactTopics(): ContactTopics {
   const client = new SNSClient({})
   const paced = pacer()
   const topicOf = (partyId: string): string => `${deployedResource("alertTopicPrefix")}${partyId}`
-  /** SNS shows `PendingConfirmation` in place of the ARN until the contact has confirmed. */
-  const contactOf = async ({ Endpoint: address = "", SubscriptionArn: arn = "" }: Subscription) => {
-    if (!arn.startsWith("arn:")) return { address }
-    const { Attributes } = await paced(() =>
-      client.send(new GetSubscriptionAttributesCommand({ SubscriptionArn: arn })),
-    )
-    const level: MailLevel = Attributes?.["FilterPolicy"]?.includes(escalation) === true ? escalation : "alert"
-    return { address, confirmed: { arn, level } }
-  }
   return {
     async subscriptions(partyId) {
-      const found: ContactSubscription[] = []
-      let NextToken: string | undefined
-      do {
-        const command = new ListSubscriptionsByTopicCommand({ TopicArn: topicOf(partyId), NextToken })
-        const page = await paced(() => client.send(command))
-        for (const each of page.Subscriptions ?? []) if (each.Protocol === "email") found.push(await contactOf(each))
-        NextToken = page.NextToken
-      } while (NextToken !== undefined)
-      return found
+      try {
+        return await subscriptionsOf(topicOf(partyId), client, paced)
+      } catch (error) {
+        if (error instanceof NotFoundException) return undefined
+        throw error
+      }
+    },
+    async make(partyId) {
+      const arn = topicOf(partyId)
+      const Attributes = { KmsMasterKeyId: deployedResource("alertTopicKey"), Policy: onlyOverTls(arn) }
+      await paced(() => client.send(new CreateTopicCommand({ Name: arn.split(":").at(-1), Attributes })))
     },
     async subscribe(partyId, Endpoint, level) {
       const Attributes = { FilterPolicy: filterPolicyOf(level) }
@@ -67,8 +79,33 @@ export function deployedContactTopics(): ContactTopics {
   }
 }
 
+async function subscriptionsOf(
+  TopicArn: string,
+  client: SNSClient,
+  paced: Paced,
+): Promise<readonly ContactSubscription[]> {
+  /** SNS shows `PendingConfirmation` in place of the ARN until the contact has confirmed. */
+  const contactOf = async ({ Endpoint: address = "", SubscriptionArn = "" }: Subscription) => {
+    if (!SubscriptionArn.startsWith("arn:")) return { address }
+    const { Attributes } = await paced(() => client.send(new GetSubscriptionAttributesCommand({ SubscriptionArn })))
+    const level: MailLevel = Attributes?.["FilterPolicy"]?.includes(escalation) === true ? escalation : "alert"
+    return { address, confirmed: { arn: SubscriptionArn, level } }
+  }
+  const found: ContactSubscription[] = []
+  let NextToken: string | undefined
+  do {
+    const command = new ListSubscriptionsByTopicCommand({ TopicArn, NextToken })
+    const page = await paced(() => client.send(command))
+    for (const each of page.Subscriptions ?? []) if (each.Protocol === "email") found.push(await contactOf(each))
+    NextToken = page.NextToken
+  } while (NextToken !== undefined)
+  return found
+}
+
+type Paced = <Answer>(call: () => Promise<Answer>) => Promise<Answer>
+
 /** Makes calls, each so long after the one before. */
-function pacer(): <Answer>(call: () => Promise<Answer>) => Promise<Answer> {
+function pacer(): Paced {
   let nextAt = 0
   return async (call) => {
     const now = Date.now()

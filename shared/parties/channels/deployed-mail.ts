@@ -1,5 +1,5 @@
 import { SESv2Client, SESv2ServiceException, SendEmailCommand } from "@aws-sdk/client-sesv2"
-import { PublishCommand, SNSClient } from "@aws-sdk/client-sns"
+import { NotFoundException, PublishCommand, SNSClient } from "@aws-sdk/client-sns"
 import { derivedId } from "../../contracts/envelope.ts"
 import { deployedResource, isDeployed } from "../../platform/deployed-resources.ts"
 import type { PartyDirectory } from "../party-directory.ts"
@@ -74,15 +74,20 @@ function mailThroughTopics(parties: PartyDirectory): AlertMail {
         {
           key: "topic",
           async send({ subject, text }) {
-            await client.send(
-              new PublishCommand({
-                TopicArn: `${topicPrefix}${partyId}`,
-                Subject: asciiSubject(subject),
-                Message: text,
-                MessageAttributes: { [mailLevelAttribute]: { DataType: "String", StringValue: level } },
-              }),
-            )
-            return "accepted"
+            const command = new PublishCommand({
+              TopicArn: `${topicPrefix}${partyId}`,
+              Subject: asciiSubject(subject),
+              Message: text,
+              MessageAttributes: { [mailLevelAttribute]: { DataType: "String", StringValue: level } },
+            })
+            try {
+              await client.send(command)
+              return "accepted"
+            } catch (error) {
+              // A new invited party has no topic yet. Nobody has confirmed to get its mails, so waiting helps nobody.
+              if (error instanceof NotFoundException) return { refusedAs: error.name }
+              throw error
+            }
           },
         },
       ]

@@ -1,7 +1,7 @@
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge"
 import type { EventEntry } from "../../contracts/define-event.ts"
 import { deployedResource } from "../../platform/deployed-resources.ts"
-import { bundledParties } from "../bundled-parties.ts"
+import { namedInFile } from "../deployed-file-parties.ts"
 import {
   type EventPublisher,
   eventBridgePublisher,
@@ -12,11 +12,10 @@ import {
 
 /** Publishes to the exchange bus. */
 export function deployedPublisher(): EventPublisher {
-  const inFile = new Set(bundledParties().map(({ id }) => id))
   return eventBridgePublisher({
     putEvents: putEvents(),
     busName: deployedResource("exchangeBus"),
-    isInFile: (partyId) => inFile.has(partyId),
+    isInFile: namedInFile(),
   })
 }
 

@@ -1,27 +1,18 @@
 import { systemClock } from "../../platform/clock.ts"
+import { deployedSealer } from "../../platform/deployed-sealing.ts"
 import { readSecret } from "../../platform/deployed-secret.ts"
-import { answerWithinMilliseconds, standardWebhookSigner, type WebhookPost, type WebhookSigner } from "./webhook.ts"
-
-/** A secret is read again after 5 minutes, so that a rotation takes effect. */
-const secretLifeMilliseconds = 300_000
+import { answerWithinMilliseconds, type WebhookPost, type WebhookSignerOf } from "./webhook.ts"
+import { webhookSigners } from "./webhook-signers.ts"
 
 /** Signs and posts webhook messages. */
-export function deployedWebhooks(): { signerOf: (secretName: string) => Promise<WebhookSigner>; post: WebhookPost } {
-  const kept = new Map<string, { signer: WebhookSigner; until: number }>()
+export function deployedWebhooks(): { signerOf: WebhookSignerOf; post: WebhookPost } {
   return {
-    async signerOf(secretName) {
-      const now = systemClock().getTime()
-      const known = kept.get(secretName)
-      if (known !== undefined && known.until > now) return known.signer
-      const signer = standardWebhookSigner(await readSecret(secretName))
-      kept.set(secretName, { signer, until: now + secretLifeMilliseconds })
-      return signer
-    },
+    signerOf: webhookSigners({ readSecret, sealer: deployedSealer(), clock: systemClock }),
     post: postOverHttps,
   }
 }
 
-/** Follows no redirect, so that a signed message goes only to the address in parties.json. */
+/** Follows no redirect, so that a signed message goes only to the address that the party gave. */
 const postOverHttps: WebhookPost = async ({ url, body, headers }) => {
   try {
     const answer = await fetch(url, {

@@ -217,7 +217,7 @@ function* chunksOf(entries: readonly EventEntry[], indexes: readonly number[]): 
 }
 
 /**
- * Size as EventBridge counts it: 14 bytes for the time, and the UTF-8 bytes of source, detail type, detail and resources.
+ * Size as EventBridge counts it: 14 bytes for the time, and the UTF-8 bytes of source, type, detail and resources.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html
  */
 export function entryBytes({ Source, DetailType, Detail, Resources = [] }: EventEntry): number {

@@ -1,4 +1,5 @@
 import { Webhook } from "standardwebhooks"
+import type { PartyWebhook } from "../party.ts"
 
 /** One signed request to a party's webhook. */
 export type WebhookMessage = { url: string; body: string; headers: Record<string, string> }
@@ -9,8 +10,14 @@ export type WebhookSigner = (id: string, sentAt: Date, body: string) => string
 /** Standard Webhooks recommends timeouts of 15 to 30 seconds. We use 10, because an attempt occupies an invocation. */
 export const answerWithinMilliseconds = 10_000
 
-/** Sends a message and returns the status. `unreachable`: no answer in time. */
-export type WebhookPost = (message: WebhookMessage) => Promise<number | "unreachable">
+/** Finds the signer of a party's webhook. None: the key of its secret was destroyed, because the party was removed. */
+export type WebhookSignerOf = (partyId: string, webhook: PartyWebhook) => Promise<WebhookSigner | undefined>
+
+/** What an endpoint answered. `unreachable`: nothing in time. */
+export type PostStatus = number | "unreachable"
+
+/** Sends a message and returns the status. */
+export type WebhookPost = (message: WebhookMessage) => Promise<PostStatus>
 
 /** Signer of a Standard Webhooks secret (`whsec_` and base64). */
 export function standardWebhookSigner(secret: string): WebhookSigner {

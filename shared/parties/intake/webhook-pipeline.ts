@@ -2,7 +2,8 @@ import { exchangeContracts } from "../../contracts/catalogue.ts"
 import type { Clock } from "../../platform/clock.ts"
 import type { BatchResponse, LambdaHandler } from "../../platform/lambda.ts"
 import { makeDeliverWebhook } from "../channels/deliver-webhook.ts"
-import { answerWithinMilliseconds, type WebhookPost, type WebhookSigner } from "../channels/webhook.ts"
+import { endpointPauses } from "../channels/endpoint-pauses.ts"
+import { answerWithinMilliseconds, type WebhookPost, type WebhookSignerOf } from "../channels/webhook.ts"
 import { type HubQueuePipelineOptions, hubQueuePipeline } from "./queue-pipeline.ts"
 
 /** As many as a batch has, so that no message waits for the answer to another. */
@@ -10,11 +11,12 @@ const messagesAtOnce = 10
 
 /**
  * Handler of the queues of events for webhooks. It sends all messages of a batch at the same time, and starts none
- * whose endpoint could not answer before the invocation ends.
+ * whose endpoint could not answer before the invocation ends. Invited parties share a queue: an endpoint of theirs that
+ * failed is left alone for a while, so that it does not hold up the others.
  */
 export function webhookPipeline(
   options: Pick<HubQueuePipelineOptions<never>, "parties" | "hubAccount" | "telemetry"> & {
-    signerOf: (secretName: string) => Promise<WebhookSigner>
+    signerOf: WebhookSignerOf
     post: WebhookPost
     clock: Clock
   },
@@ -24,6 +26,6 @@ export function webhookPipeline(
     contracts: exchangeContracts,
     concurrency: messagesAtOnce,
     reserveMilliseconds: () => answerWithinMilliseconds + 1_000,
-    handle: makeDeliverWebhook(options),
+    handle: makeDeliverWebhook({ ...options, pauses: endpointPauses() }),
   })
 }

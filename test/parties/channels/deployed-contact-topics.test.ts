@@ -15,6 +15,7 @@ beforeEach(async () => {
     AWS_SECRET_ACCESS_KEY: "test",
     AWS_ENDPOINT_URL: aws.url,
     ALERT_TOPIC_PREFIX: prefix,
+    ALERT_TOPIC_KEY_ID: "arn:aws:kms:ca-central-1:111122223333:key/data",
   })
 })
 afterEach(async () => {
@@ -66,6 +67,29 @@ describe("the topic of a party", () => {
       },
       { Action: "SetSubscriptionAttributes", AttributeName: "FilterPolicy", AttributeValue: "{}" },
       { Action: "Unsubscribe", SubscriptionArn: `${prefix}shop:3` },
+    ])
+  })
+
+  it("is absent for an invited party that has none yet", async () => {
+    answers = { ListSubscriptionsByTopic: () => ({ error: "NotFound" }) }
+    expect(await deployedContactTopics().subscriptions("shop")).toBeUndefined()
+    answers = { ListSubscriptionsByTopic: () => ({ error: "AuthorizationError" }) }
+    await expect(deployedContactTopics().subscriptions("shop")).rejects.toThrow()
+  })
+
+  it("is made in one call, encrypted and closed to plain HTTP", async () => {
+    await deployedContactTopics().make("shop")
+    const [call, ...others] = aws?.calls ?? []
+    expect(others).toEqual([])
+    expect(call?.parameters).toMatchObject({
+      Action: "CreateTopic",
+      Name: "wayseal-dev-alerts-shop",
+      "Attributes.entry.1.key": "KmsMasterKeyId",
+      "Attributes.entry.1.value": "arn:aws:kms:ca-central-1:111122223333:key/data",
+      "Attributes.entry.2.key": "Policy",
+    })
+    expect(JSON.parse(String(call?.parameters["Attributes.entry.2.value"])).Statement).toMatchObject([
+      { Effect: "Deny", Resource: `${prefix}shop`, Condition: { Bool: { "aws:SecureTransport": "false" } } },
     ])
   })
 

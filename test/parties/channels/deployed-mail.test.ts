@@ -115,4 +115,11 @@ describe("mail through a topic", () => {
       },
     ])
   })
+
+  it("is refused for good when the party has no topic yet, and fails for any other reason", async () => {
+    answer = () => ({ error: "NotFound" })
+    expect((await sendToAll("alert")).outcomes).toEqual([{ refusedAs: "NotFoundException" }])
+    answer = () => ({ error: "AuthorizationError" })
+    await expect(sendToAll("alert")).rejects.toThrow()
+  })
 })
