@@ -8,10 +8,10 @@ import { deployedSealer } from "../../shared/platform/deployed-sealing.ts"
 import { deployedTable } from "../../shared/platform/deployed-table.ts"
 import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
 import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
-import { secureRandomBytes as randomBytes } from "../../shared/platform/random-id.ts"
+import { secureRandomBytes as random } from "../../shared/platform/random-id.ts"
 
 const invitedParties = dynamoInvitedParties(deployedTable("InvitedParties"))
-const tools = { invitedParties, fileParties: bundledParties(), sealer: deployedSealer(), randomBytes }
+const tools = { invitedParties, fileParties: bundledParties(), sealer: deployedSealer(), random }
 
 export const handler = httpPipeline({
   routes: invitationRoutes({

@@ -24,7 +24,7 @@ export type Hub = {
   /** Who runs the command, for the history. */
   readonly by: () => Promise<ChangedBy>
   readonly now: () => string
-  readonly randomBytes: RandomBytes
+  readonly random: RandomBytes
   /** Sends a letter through SES. Absent in a stage without `mail`. */
   readonly send: ((to: string, letter: Letter) => Promise<void>) | undefined
 }
@@ -67,7 +67,7 @@ function hubOf({ stage, apiUrl, parties, connection, outputs }: ReachedStage, cl
     fileParties: parties,
     by: async () => ({ party: "hub", credential: await whoAsks(connection) }),
     now: () => new Date().toISOString(),
-    randomBytes: secureRandomBytes,
+    random: secureRandomBytes,
     send: mail === undefined ? undefined : sender(connection, mail.from),
   }
 }

@@ -44,7 +44,7 @@ type Tools = {
   /** The parties of the file. */
   fileParties: readonly Party[]
   sealer: Pick<Sealer, "seal">
-  randomBytes: RandomBytes
+  random: RandomBytes
 }
 
 export function makeAnswerInvitation(tools: Tools): AnswerInvitation {
@@ -145,7 +145,7 @@ function hasControls(value: unknown): boolean {
 async function webhookFor(
   { entered, newWebhookSecret }: InvitationAnswer,
   before: InvitedParty,
-  { sealer, randomBytes }: Tools,
+  { sealer, random }: Tools,
 ): Promise<{ webhook?: SealedWebhook; secret?: string }> {
   const url = entered.channels.webhookUrl
   if (url === undefined) return {}
@@ -154,7 +154,7 @@ async function webhookFor(
     return webhook !== undefined && "sealedSecret" in webhook && webhook.url === url ? [webhook] : []
   })[0]
   if (known !== undefined && !newWebhookSecret) return { webhook: known }
-  const secret = `whsec_${Buffer.from(randomBytes(32)).toString("base64")}`
+  const secret = `whsec_${Buffer.from(random(32)).toString("base64")}`
   const sealedSecret = await sealer.seal(`party#${before.partyId}`, "webhook", "secret", secret)
   return { webhook: { url, sealedSecret }, secret }
 }

@@ -4,7 +4,7 @@ import type { InvitedParty } from "./invited-party.ts"
 import type { StoredInvitedParties } from "./stored-invited-parties.ts"
 
 /** Makes the token of an invitation: 256 random bits in base64url. */
-export const newToken = (randomBytes: RandomBytes): string => Buffer.from(randomBytes(32)).toString("base64url")
+export const newToken = (random: RandomBytes): string => Buffer.from(random(32)).toString("base64url")
 
 /** What is kept of a token: its SHA-256, in hexadecimal. A token is random, so the hash needs no secret. */
 export const hashOfToken = (token: string): string => createHash("sha256").update(token).digest("hex")

@@ -58,9 +58,9 @@ export function makeInviteParty(options: {
   invitedParties: StoredInvitedParties
   /** The parties of the file. */
   fileParties: readonly Party[]
-  randomBytes: RandomBytes
+  random: RandomBytes
 }): InviteParty {
-  const { invitedParties, fileParties, randomBytes } = options
+  const { invitedParties, fileParties, random } = options
   return async (wish) => {
     const { partyId, by, at } = wish
     return retryLostRace<InvitationOutcome>(
@@ -68,7 +68,7 @@ export function makeInviteParty(options: {
         const before = await invitedParties.current(partyId)
         const base = partyToInvite(wish, before, fileParties)
         if (typeof base === "string") return { result: { outcome: base } }
-        const token = newToken(randomBytes)
+        const token = newToken(random)
         const invitation = { tokenHash: hashOfToken(token), invitedAt: at, expiresAt: daysAfter(at, wish.days) }
         const step = partyStep(
           before,

@@ -71,11 +71,11 @@ export function invitationWorld(options: { interrupt?: Interrupt; fileParties?: 
   const now = { at: firstDay }
   let made = 0
   // Tokens and secrets are distinct and repeatable.
-  const randomBytes = (length: number) => {
+  const random = (length: number) => {
     made += 1
     return new Uint8Array(length).fill(made)
   }
-  const tools = { invitedParties, fileParties: options.fileParties ?? fileParties, sealer, randomBytes }
+  const tools = { invitedParties, fileParties: options.fileParties ?? fileParties, sealer, random }
   const routes = invitationRoutes({
     readInvitation: makeReadInvitation(tools),
     answerInvitation: makeAnswerInvitation(tools),

@@ -5,6 +5,7 @@ import { listParties } from "../../../../infra/cli/parties/list-parties.ts"
 import { type InviteOptions, sendInvitation } from "../../../../infra/cli/parties/send-invitation.ts"
 import { showParty } from "../../../../infra/cli/parties/show-party.ts"
 import { secureRandomBytes } from "../../../../shared/platform/random-id.ts"
+import { exhaustively } from "../../../exhaustively.ts"
 import {
   aCarrier,
   aRetailer,
@@ -28,7 +29,7 @@ function office(options: { mail?: "works" | "fails" } = {}) {
     fileParties,
     by: async () => by,
     now: () => world.now.at,
-    randomBytes: secureRandomBytes,
+    random: secureRandomBytes,
     send:
       options.mail === undefined
         ? undefined
@@ -282,3 +283,22 @@ describe("npx wayseal parties list", () => {
     expect((await listParties(office().hub, { limit: 100 })).text).toContain("npx wayseal parties invite")
   })
 })
+
+describe("10,000 invited parties", () => {
+  exhaustively("get numbers of their own, and are counted and paged", async () => {
+    const { hub, world } = office()
+    const numbers = new Set<number>()
+    for (let place = 0; place < 10_000; place += 1) {
+      const id = `carrier-${place}`
+      await world.answer(await world.tokenOf(id), aCarrier({ alias: `Carrier ${place}`, credentials: oidcOf(id) }))
+      const result = await world.approve(id, 2)
+      if (result.outcome === "approved") numbers.add(result.number)
+    }
+    expect(numbers.size).toBe(10_000)
+    const { text, data } = await listParties(hub, { limit: 3, state: "approved" })
+    expect(text.split("\n")[0]).toBe("10000 approved")
+    expect(data).toMatchObject({ more: 9_997, next: "carrier-10" })
+  })
+})
+
+const oidcOf = (subject: string) => ({ oidc: { issuer: "https://login.example.com", audience: "a", subject } })
