@@ -10,8 +10,10 @@ export function invitationLetter(invited: {
   readonly party: Pick<OpenInvitation, "partyId" | "kind" | "language" | "invitation">
   readonly token: string
   readonly apiUrl: string
+  /** `aud` of the tokens that the party signs once it takes part. */
+  readonly audience: string
 }): Letter {
-  const { party, token, apiUrl } = invited
+  const { party, token, apiUrl, audience } = invited
   const { partyId, kind, language, invitation } = party
   const until = moment(invitation.expiresAt, "UTC", language)
   const [who, what, how, then] = [intro(kind), entries(kind), steps, after].map((texts) => texts[language])
@@ -27,7 +29,7 @@ export function invitationLetter(invited: {
     how,
     JSON.stringify({ token, party: example(kind) }, null, 2),
     `curl -sS '${apiUrl}/v1/invitations/answer' -H 'content-type: application/json' -d @answer.json`,
-    then,
+    `${then}\n${labelled(say(language, "Audience (aud) of the tokens that you sign then", "Audience (aud) des jetons que vous signez ensuite"), audience, language)}`,
   ]
   return {
     subject: say(language, "Invitation to take part in Wayseal", "Invitation à participer à Wayseal"),

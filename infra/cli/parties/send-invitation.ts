@@ -1,5 +1,6 @@
 import * as z from "zod"
 import { type DocumentLanguage, partyId as idForm, type PartyKind } from "../../../shared/contracts/words.ts"
+import { apiAudience } from "../../../shared/parties/authenticate-party.ts"
 import { type InvitationRefusal, makeInviteParty } from "../../../shared/parties/invitations/invite-party.ts"
 import { exitStatus, type Outcome } from "../command-line/declare-command.ts"
 import { CommandStopped } from "../command-line/stop-reason.ts"
@@ -29,7 +30,7 @@ export async function sendInvitation(hub: Hub, partyId: string, options: InviteO
   const result = await makeInviteParty(hub)(wish)
   if (result.outcome !== "invited") return refuse(hub, partyId, result.outcome)
   const { token, party } = result
-  const letter = invitationLetter({ party, token, apiUrl: hub.apiUrl })
+  const letter = invitationLetter({ party, token, apiUrl: hub.apiUrl, audience: apiAudience(hub.stage) })
   const mailed = email === undefined ? undefined : await mail(hub, email, letter)
   return {
     data: {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
+import { makeApproveParty } from "../../../shared/parties/invitations/approve-party.ts"
+import { freeNumber } from "../../../shared/parties/invitations/party-number.ts"
 import { parties } from "../../../shared/parties/party.ts"
 import { invitedNumbers } from "../../../shared/parties/party-numbers.ts"
 import { aCarrier, aRetailer, fileParties, hub, invitationWorld, publicKey } from "./invitation-world.ts"
@@ -97,7 +99,6 @@ describe("the hub", () => {
     const described = { alias: "Taken", credentials: { publicKeys: [key] } }
     const { tokenOf, answer, invitedParties } = invitationWorld()
     await answer(await tokenOf("northpost"), aCarrier(described))
-    const { makeApproveParty } = await import("../../../shared/parties/invitations/approve-party.ts")
     const later = (id: string) => parties.parse({ parties: [{ ...aCarrier(described), id }] }).parties
     const asked = { partyId: "northpost", version: 2, by: hub, at: "2026-11-02T10:00:00.000Z" }
     const approveWith = (id: string) => makeApproveParty({ invitedParties, fileParties: later(id) })(asked)
@@ -168,7 +169,6 @@ describe("the number of a party", () => {
   })
 
   it("is the next free one if its first choice is another's", async () => {
-    const { freeNumber } = await import("../../../shared/parties/invitations/party-number.ts")
     const first = await freeNumber({ takenFrom: async () => [] }, "northpost")
     const isTaken = (count: number) => ({
       takenFrom: async (_: string, claims: readonly { pk: string; sk: string }[]) =>

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
+import * as z from "zod"
 import { approveParty, declineParty, removeParty, restoreParty } from "../../../../infra/cli/parties/decide-party.ts"
 import type { Hub } from "../../../../infra/cli/parties/hub.ts"
 import { listParties } from "../../../../infra/cli/parties/list-parties.ts"
@@ -54,12 +55,13 @@ describe("npx wayseal parties invite", () => {
   it("writes a letter with all that the party needs, and says how to send it", async () => {
     const { invite, world } = office()
     const { text, data, status } = await invite("northpost")
-    const { token } = data as unknown as { token: string }
+    const { token } = z.object({ token: z.string() }).parse(data)
     expect(status).toBe(0)
     expect(text).toContain("Send this letter on a way that nobody else reads.")
     for (const part of [
       "as a carrier",
       "Your id: northpost",
+      "sign then: wayseal-prod",
       "15 November 2026, 10:00 (UTC+00:00)",
       `token": "${token}"`,
     ])
@@ -233,6 +235,12 @@ describe("npx wayseal parties show", () => {
   })
 })
 
+const page = z.object({
+  parties: z.array(z.object({ party: z.string() })),
+  more: z.number().optional(),
+  next: z.string().optional(),
+})
+
 describe("npx wayseal parties list", () => {
   async function everyState() {
     const { hub, answered, invite, world } = office()
@@ -267,7 +275,7 @@ describe("npx wayseal parties list", () => {
     const hub = await everyState()
     const ids = async (options: Partial<Parameters<typeof listParties>[1]>) => {
       const { data } = await listParties(hub, { limit: 100, ...options })
-      const { parties, more, next } = data as unknown as { parties: { party: string }[]; more?: number; next?: string }
+      const { parties, more, next } = page.parse(data)
       return [parties.map(({ party }) => party), more, next]
     }
     expect(await ids({ state: "answered" })).toEqual([["answered"], undefined, undefined])
