@@ -1,6 +1,9 @@
 import { generateKeyPairSync } from "node:crypto"
-import { beforeAll, describe, expect, it } from "@jest/globals"
+import { DynamoDBClient, UpdateItemCommand } from "@aws-sdk/client-dynamodb"
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals"
 import * as z from "zod"
+import { emulatorClientSettings } from "../../infra/local/emulator/emulator-environment.ts"
+import { localCertificate } from "../../infra/local/emulator/set-up-emulator.ts"
 import { waitUntil } from "../../infra/local/replay/concurrency.ts"
 import type { RawParcel } from "../../infra/local/replay/parcel.ts"
 import { type PartySigner, partySigner, privateKey } from "../../infra/local/replay/party-signer.ts"
@@ -11,6 +14,7 @@ import { aRetailer } from "../parties/invitations/invitation-world.ts"
 import { addParty } from "./add-party.ts"
 import type { LocalExchange } from "./local-exchange.ts"
 import type { Senders } from "./senders.ts"
+import { startWebhookReceiver, type WebhookReceiver } from "./webhook-receiver.ts"
 
 const walked = 8
 
@@ -19,6 +23,7 @@ export function invitedPartySuite(local: () => LocalExchange, send: () => Sender
   describe("a retailer that the hub invited", () => {
     let sign: PartySigner
     let parcels: RawParcel[]
+    let webhook: WebhookReceiver | undefined
 
     const call = async (
       method: "GET" | "POST" | "PATCH",
@@ -51,12 +56,16 @@ export function invitedPartySuite(local: () => LocalExchange, send: () => Sender
       sign = partySigner({ willow: key }, apiAudience("local"))
       const credentials = { publicKeys: [{ kid, ...pair.publicKey.export({ format: "jwk" }) }] }
       const referenceFormat = { prefix: "WI-", digits: 7 }
-      await addParty(
-        local(),
-        "willow",
-        aRetailer({ alias: "Willow", credentials, referenceFormat, channels: { emails: ["privacy@willow.example"] } }),
-      )
+      const channels = { emails: ["privacy@willow.example"], webhookUrl: "https://hooks.willow.example/wayseal" }
+      const entered = aRetailer({ alias: "Willow", credentials, referenceFormat, channels })
+      const { webhookSecret } = await addParty(local(), "willow", entered)
+      webhook = await startWebhookReceiver(localCertificate, z.string().parse(webhookSecret))
+      await leadWebhookTo(local(), "willow", webhook.url)
     }, 60_000)
+
+    afterAll(async () => {
+      await webhook?.stop()
+    })
 
     it("publishes shipments with the key that it entered", async () => {
       parcels = Array.from({ length: walked }, (_, place) => {
@@ -67,6 +76,11 @@ export function invitedPartySuite(local: () => LocalExchange, send: () => Sender
       expect(answer).toMatchObject({ status: 202 })
       await whenQueuesAreEmpty(local().exchange, 30, /RecordShipment/)
     })
+
+    it("gets its events at its webhook, signed with the secret that it was given", async () => {
+      const { data } = (await webhook?.receivedType("ClaimAnswered")) ?? {}
+      expect(data).toMatchObject({ shipmentId: expect.stringMatching(/^shp_/), answer: "claimPending" })
+    }, 60_000)
 
     it("is found by its alias, and its recipient sees the parcel with the postal code", async () => {
       const [parcel] = parcels
@@ -131,4 +145,19 @@ export function invitedPartySuite(local: () => LocalExchange, send: () => Sender
       expect(after).toMatchObject({ status: 200, body: { version: 1, settings: { emails } } })
     })
   })
+}
+
+/** Changes a stored address to one of this machine, which the API refuses as no public name. */
+async function leadWebhookTo(local: LocalExchange, partyId: string, url: string): Promise<void> {
+  const client = new DynamoDBClient(emulatorClientSettings(local.exchange.endpoint))
+  await client.send(
+    new UpdateItemCommand({
+      TableName: local.exchange.tableName("InvitedParties"),
+      Key: { pk: { S: "parties" }, sk: { S: partyId } },
+      UpdateExpression: "SET approved.party.channels.webhook.#url = :url",
+      ExpressionAttributeNames: { "#url": "url" },
+      ExpressionAttributeValues: { ":url": { S: url } },
+    }),
+  )
+  client.destroy()
 }

@@ -12,15 +12,30 @@ export type WebhookReceiver = {
   readonly secret: string
   /** Waits for the message with this id. @throws Error if its signature is wrong, or none comes in half a minute */
   received(id: string): Promise<z.infer<typeof verified>>
+  /** Waits for a message of this type. @throws as `received` does */
+  receivedType(type: string): Promise<z.infer<typeof verified>>
   /** How often the message with this id has come so far. */
   timesOf(id: string): number
   stop(): Promise<void>
 }
 
+const fixedSecret = `whsec_${Buffer.from("a secret of thirty-two characters").toString("base64")}`
+
+type Received = { headers: Record<string, string>; body: string }
+
 /** A party's receiver of webhooks: an HTTPS server on this machine with the emulator's certificate. */
-export async function startWebhookReceiver(certificate: { path: string; keyPath: string }): Promise<WebhookReceiver> {
-  const secret = `whsec_${Buffer.from("a secret of thirty-two characters").toString("base64")}`
-  const requests: { headers: Record<string, string>; body: string }[] = []
+export async function startWebhookReceiver(
+  certificate: { path: string; keyPath: string },
+  secret = fixedSecret,
+): Promise<WebhookReceiver> {
+  const requests: Received[] = []
+  const verifiedOne = async (fits: (one: Received) => boolean) => {
+    const { body, headers } = await waitUntil("a message to reach the webhook", async () => requests.find(fits), {
+      patienceSeconds: 30,
+      everyMilliseconds: 100,
+    })
+    return verified.parse(new Webhook(secret).verify(body, headers))
+  }
   const [cert, key] = await Promise.all([readFile(certificate.path), readFile(certificate.keyPath)])
   const server = createServer({ cert, key }, async (request, response) => {
     let body = ""
@@ -34,14 +49,8 @@ export async function startWebhookReceiver(certificate: { path: string; keyPath:
   return {
     url: `https://127.0.0.1:${address.port}/wayseal`,
     secret,
-    received: async (id) => {
-      const { body, headers } = await waitUntil(
-        "a message to reach the webhook",
-        async () => requests.find((one) => one.headers["webhook-id"] === id),
-        { patienceSeconds: 30, everyMilliseconds: 100 },
-      )
-      return verified.parse(new Webhook(secret).verify(body, headers))
-    },
+    received: (id) => verifiedOne(({ headers }) => headers["webhook-id"] === id),
+    receivedType: (type) => verifiedOne(({ body }) => verified.safeParse(JSON.parse(body)).data?.type === type),
     timesOf: (id) => requests.filter(({ headers }) => headers["webhook-id"] === id).length,
     stop: () =>
       new Promise((resolve) => {
