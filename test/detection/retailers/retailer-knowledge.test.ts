@@ -1,6 +1,12 @@
 import { describe, expect, it } from "@jest/globals"
 import { retailerKnowledge } from "../../../shared/detection/retailers/retailer-knowledge.ts"
+import { currentParties } from "../../../shared/parties/current-parties.ts"
+import type { ReadInvitedParties } from "../../../shared/parties/invitations/invited-party.ts"
 import { partyDirectory } from "../../../shared/parties/party-directory.ts"
+import { fileNumbers } from "../../../shared/parties/party-numbers.ts"
+import { silentTelemetry } from "../../../shared/platform/telemetry.ts"
+import { manyInvited } from "../../parties/invitations/many-invited.ts"
+import { testParties } from "../../parties/test-parties.ts"
 
 describe("knowledge of retailers", () => {
   const reader = (get: (partyId: string) => Promise<undefined>) =>
@@ -28,5 +34,38 @@ describe("knowledge of retailers", () => {
     await expect(load("leafline")).rejects.toThrow("throttled")
     await load("leafline")
     expect(reads).toBe(2)
+  })
+
+  it("has the parties of the numbers that a profile holds, invited ones too, until they leave", async () => {
+    const { invited } = manyInvited(3)
+    let isLeft = false
+    const stored: ReadInvitedParties = {
+      ...invited,
+      get: async (id) => {
+        const row = await invited.get(id)
+        return row === undefined || !isLeft ? row : { ...row, removedAt: "2026-11-02T10:00:00.000Z" }
+      },
+    }
+    let at = 0
+    const clock = () => new Date(at)
+    const parties = currentParties({
+      file: testParties,
+      stored: { invited: stored },
+      clock,
+      telemetry: silentTelemetry,
+    })
+    const knowledge = retailerKnowledge({ parties, retailerProfiles: { get: async () => undefined }, clock })
+    const leafline = fileNumbers(testParties).get("leafline") ?? 0
+    const names = () => [1, 3, leafline, 9].map((number) => knowledge.retailerOf(number)?.id)
+
+    expect(names()).toEqual([undefined, undefined, undefined, undefined])
+    await knowledge.findParties([1, 3, leafline, 9, 0])
+    expect(names()).toEqual(["invited-0", "invited-2", "leafline", undefined])
+    expect(knowledge.profileOf(3)?.ordersPerDay).toBe(20)
+
+    isLeft = true
+    at += 60_000
+    await knowledge.findParties([1, 3, leafline])
+    expect(names()).toEqual([undefined, undefined, "leafline", undefined])
   })
 })

@@ -24,14 +24,12 @@ function world() {
   const profiles = memoryAccessProfiles()
   const retailerProfiles = memoryRetailerProfiles()
   const keyedHash = testKeyedHash()
-  const observer = accessObserver({
-    profiles,
-    anomalies,
-    restrictions,
-    retailers: retailerKnowledge({ parties, retailerProfiles, clock }),
-    keyedHash,
-    clock,
-  })
+  /** An observer as a new container makes it: it knows no retailer yet. */
+  const newObserver = () => {
+    const retailers = retailerKnowledge({ parties, retailerProfiles, clock })
+    return accessObserver({ profiles, anomalies, restrictions, retailers, keyedHash, clock })
+  }
+  const observer = newObserver()
   const keys = () =>
     profiles
       .rows()
@@ -45,7 +43,18 @@ function world() {
   const later = (hours: number) => {
     now += hours * 3_600_000
   }
-  return { profiles, retailerProfiles, observer, anomalies, restrictions, keyedHash, keys, entriesOf, later }
+  return {
+    profiles,
+    retailerProfiles,
+    observer,
+    newObserver,
+    anomalies,
+    restrictions,
+    keyedHash,
+    keys,
+    entriesOf,
+    later,
+  }
 }
 
 const guarded = () => ({ tool: "guarded", carrierIds: ["northpost"], accessorTokens: [], accessIds: [] })
@@ -339,4 +348,27 @@ describe("the budget of profile writes", () => {
     }
     expect(profiles.updates() / lookups).toBeLessThanOrEqual(1.7)
   }, 30_000)
+})
+
+describe("a visitor who goes on at another retailer", () => {
+  it("alarms both, also in a container that has not met the first one", async () => {
+    const { observer, newObserver, anomalies } = world()
+    const miss = (order: number, retailerId: string): ObservedAccess => {
+      const tag = testKeyedHash().referenceTag(retailerId, String(order))
+      const { deliveryPoint: _, ...known } = access(order, "a", {
+        outcome: "miss",
+        retailerId,
+        series: retailerId,
+        tag,
+      })
+      return { ...known, ordinal: 9_000_000 + order * 7_919, deliveryPoint: undefined }
+    }
+    for (let order = 1; order <= 12; order++) await observer.observe(miss(order, "leafline"))
+    const other = newObserver()
+    for (let order = 13; order <= 30; order++) {
+      const { findings } = await other.observe(miss(order, "maplebooks"))
+      await other.raise(findings, guarded)
+    }
+    expect(new Set(anomalies.rows().map(({ retailerId }) => retailerId))).toEqual(new Set(["leafline", "maplebooks"]))
+  })
 })
