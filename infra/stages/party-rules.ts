@@ -55,12 +55,6 @@ const rolesAreOfPairs: Rule = (party, all) =>
     },
   })
 
-/** Only the hub can seal a secret. */
-const webhookSecretIsNamed: Rule = ({ channels: { webhook } }) =>
-  webhook !== undefined && "sealedSecret" in webhook
-    ? ["channels.webhook.sealedSecret is only for invited parties. Name your secret in channels.webhook.secretName"]
-    : []
-
 const thresholdsAreInRange: Rule = (party) =>
   party.kind === "retailer"
     ? thresholdProblems(party.detection.thresholds, alertThresholds, "detection.thresholds")
@@ -72,6 +66,5 @@ const rules: readonly Rule[] = [
   queueHasReader,
   queueReaderIsNeeded,
   rolesAreOfPairs,
-  webhookSecretIsNamed,
   thresholdsAreInRange,
 ]

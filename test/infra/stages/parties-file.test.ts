@@ -166,7 +166,7 @@ describe("a parties file", () => {
       "a sealed secret",
       { channels: { webhook: { url: "https://h.example", sealedSecret: "s1.x" } } },
       {},
-      /webhook.sealedSecret is only for invited parties. Name your secret/,
+      /webhook.sealedSecret: this is of invited parties alone. Write secretName/,
     ],
     ["a private key", { credentials: { publicKeys: [{ ...key, d: "hidden" }] } }, {}, /a private key must not be in/],
     ["a notice above its alert", thresholds({ walk: { notice: 20, alert: 15 } }), {}, /walk.notice must not be above/],
