@@ -129,7 +129,7 @@ export class ExchangeApi extends Construct {
     })
     Validations.of(made).acknowledge({
       id: "AwsSolutions-APIG4",
-      reason: "Recipients have no account. The function verifies the tokens of parties with the keys in parties.json.",
+      reason: "Recipients have no account. The function verifies the tokens of parties with their public keys.",
     })
     return made
   }

@@ -25,7 +25,7 @@ export const networkKind = z.enum(["mobile", "fixed", "hosting", "unknown"])
 
 export type NetworkKind = z.infer<typeof networkKind>
 
-/** How many lookups the detector expects of an accessor. Heavy readers are registered in parties.json. */
+/** How many lookups the detector expects of an accessor. Heavy readers are a setting of each party. */
 export const accessorClass = z.enum([
   "public",
   "recipient",

@@ -64,8 +64,8 @@ const oidcClaims = z.object({ exp: z.number() })
 
 /**
  * Verifies the bearer tokens of parties. A token is either a JWT that the party signed itself (`iss` = party id, EdDSA
- * or ES256, `exp` at most five minutes ahead, `jti`), or one of the OIDC issuer that parties.json pins for the party.
- * An issuer that is not in parties.json is refused before anything is fetched.
+ * or ES256, `exp` at most five minutes ahead, `jti`), or one of the OIDC issuer that is pinned for the party. An
+ * issuer that no party has is refused before anything is fetched.
  */
 export function partyAuthenticator(settings: AuthenticationSettings): AuthenticateParty {
   const tools = { ...settings, issuerKeys: settings.issuerKeys ?? discoveredKeys() }

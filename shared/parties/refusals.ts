@@ -5,7 +5,10 @@ const refusals = {
   noToken: { answer: "unauthenticated", sentence: "The request has no bearer token." },
   invalidToken: { answer: "unauthenticated", sentence: "The token's signature, audience or validity is wrong." },
   invalidClaims: { answer: "unauthenticated", sentence: "A claim of the token does not fit its schema." },
-  unknownIssuer: { answer: "unauthenticated", sentence: "No party in parties.json has this issuer and credential." },
+  unknownIssuer: {
+    answer: "unauthenticated",
+    sentence: "No party that takes part in the exchange has this issuer and credential.",
+  },
   unknownKey: { answer: "unauthenticated", sentence: "The party has no public key with this key id." },
   tokenTooLong: { answer: "unauthenticated", sentence: "The token is valid for more than five minutes." },
   issuerDiffers: { answer: "unauthenticated", sentence: "The discovery document names another issuer." },

@@ -1,9 +1,12 @@
 import { beforeAll, describe, expect, it, jest } from "@jest/globals"
 import { type CryptoKey, createLocalJWKSet, exportJWK, generateKeyPair, type JWK, SignJWT } from "jose"
 import { type AuthenticateParty, apiAudience, partyAuthenticator } from "../../shared/parties/authenticate-party.ts"
+import { currentParties } from "../../shared/parties/current-parties.ts"
 import { parties } from "../../shared/parties/party.ts"
 import { type PartyDirectory, partyDirectory } from "../../shared/parties/party-directory.ts"
 import { HttpProblem } from "../../shared/platform/http-problem.ts"
+import { silentTelemetry } from "../../shared/platform/telemetry.ts"
+import { aRetailer, invitationWorld } from "./invitations/invitation-world.ts"
 
 const now = new Date("2026-11-01T14:00:00Z")
 const seconds = now.getTime() / 1000
@@ -91,6 +94,34 @@ async function refusal(authorization: string | undefined): Promise<string> {
   }
   return "accepted"
 }
+
+describe("a token of an invited party", () => {
+  it("counts once the hub approved the party, and until the hub removes it", async () => {
+    const invited = invitationWorld({ fileParties: [] })
+    const authenticator = () =>
+      partyAuthenticator({
+        parties: currentParties({
+          file: [],
+          stored: { invited: invited.invitedParties },
+          clock: () => now,
+          telemetry: silentTelemetry,
+        }),
+        audience: apiAudience("test"),
+        clock: () => now,
+      })
+    const token = await bearer()
+    const unknown = { status: 401, reason: "unknownIssuer" }
+    await invited.answer(
+      await invited.tokenOf("leafline", "retailer"),
+      aRetailer({ credentials: { publicKeys: [leafline.jwk] } }),
+    )
+    await expect(authenticator()(token)).rejects.toMatchObject(unknown)
+    await invited.approveLast("leafline")
+    expect((await authenticator()(token)).party.id).toBe("leafline")
+    await invited.remove("leafline")
+    await expect(authenticator()(token)).rejects.toMatchObject(unknown)
+  })
+})
 
 describe("a token that a party signed itself", () => {
   it("proves the party", async () => {

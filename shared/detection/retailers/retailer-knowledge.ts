@@ -95,7 +95,7 @@ function partyFinder(
 }
 
 /**
- * The numbers of a party as the detector sees them: what was learned, else what parties.json says. Undefined for a
+ * The numbers of a party as the detector sees them: what was learned, else what the party stated. Undefined for a
  * carrier whose tracking numbers have no known order.
  */
 export function profileOf(party: Party, row: RetailerProfileRow | undefined): RetailerProfile | undefined {

@@ -50,7 +50,7 @@ export const watchedVolume = z.object({
   ),
 })
 
-/** What the detector knows of a retailer's numbers and traffic. What is not learned yet comes from parties.json. */
+/** What the detector knows of a retailer's numbers and traffic. What is not learned yet is as the party stated it. */
 export const retailerProfileRow = z.object({
   retailerId: z.string().min(1),
   version: z.int().min(0).default(0).meta({ description: "Counts what was learned; the head does not change it" }),
