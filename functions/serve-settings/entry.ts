@@ -1,5 +1,6 @@
 import { alertThresholds as usualThresholds } from "../../shared/detection/class-policy.ts"
 import { deployedAuthenticator } from "../../shared/parties/deployed-authenticator.ts"
+import { namedInFile } from "../../shared/parties/deployed-file-parties.ts"
 import { deployedParties } from "../../shared/parties/deployed-parties.ts"
 import { makeChangeSettings } from "../../shared/parties/settings/change-settings.ts"
 import { dynamoSettings } from "../../shared/parties/settings/dynamo-settings.ts"
@@ -10,9 +11,10 @@ import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
 import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
 
 const settings = dynamoSettings(deployedTable("Settings"))
+const changeSettings = makeChangeSettings({ settings, usualThresholds, isInFile: namedInFile() })
 
 export const handler = httpPipeline({
-  routes: settingsRoutes({ settings, changeSettings: makeChangeSettings({ settings, usualThresholds }) }),
+  routes: settingsRoutes({ settings, changeSettings }),
   authenticate: deployedAuthenticator(deployedParties()),
   clientAddress: deployedClientAddress(),
   telemetry: deployedTelemetry(),

@@ -30,7 +30,7 @@ export function openApi(routes: readonly Route[], version: string): Record<strin
           scheme: "bearer",
           bearerFormat: "JWT",
           description:
-            "A JWT that the party signs (EdDSA or ES256) with a key in the parties file. Claims: `iss` party id, `aud` `wayseal-<stage>`, `exp` at most 5 minutes ahead, `jti`. Or a token of the OIDC issuer that the parties file pins. `onBehalfOf` names the end user of a delegated lookup.",
+            "A JWT that the party signs (EdDSA or ES256) with a key that the hub knows. Claims: `iss` party id, `aud` `wayseal-<stage>`, `exp` at most 5 minutes ahead, `jti`. Or a token of the OIDC issuer that the party or the hub entered. `onBehalfOf` names the end user of a delegated lookup.",
         },
       },
       schemas: { Problem: jsonSchemaOf(problemBody), Dossier: jsonSchemaOf(dossierSchema) },

@@ -36,8 +36,8 @@ export async function followFile(asked: {
   at: string
 }): Promise<void> {
   const { settings, party, names, credential, at } = asked
-  // Nothing is set, so no threshold has to be compared with the usual ones.
-  const change = makeChangeSettings({ settings, usualThresholds: {} })
+  // Nothing is set, so nothing can be wrong with it.
+  const change = makeChangeSettings({ settings, usualThresholds: {}, isInFile: () => true })
   const version = (await settings.get(party.id))?.version ?? 0
   const patch = Object.fromEntries(names.map((name) => [name, null]))
   const { outcome } = await change({ party, by: { party: "hub", credential }, version, patch, at })

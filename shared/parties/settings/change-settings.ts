@@ -43,14 +43,16 @@ export type ChangeSettings = (wish: WishedChange) => Promise<SettingsOutcome>
 export function makeChangeSettings(options: {
   settings: Pick<StoredSettings, "get" | "change">
   usualThresholds: UsualThresholds
+  /** Whether the parties file names a party. All others were invited. */
+  isInFile: (partyId: string) => boolean
 }): ChangeSettings {
-  const { settings, usualThresholds } = options
+  const { settings } = options
   return async (wish) => {
     const { party, version, at } = wish
     const stored = await settings.get(party.id)
     if ((stored?.version ?? 0) !== version) return { outcome: "outdated" }
     const before = stored?.settings ?? {}
-    const judged = judge(party, before, wish.patch, usualThresholds)
+    const judged = judge(party, before, wish.patch, options)
     if ("sentences" in judged) return { outcome: "invalid", ...judged }
     const after = judged.settings
     if (isSame(before, after)) return { outcome: "unchanged", version, settings: before }
@@ -65,7 +67,7 @@ function judge(
   party: Party,
   before: PartySettings,
   patch: SettingsPatch,
-  usualThresholds: UsualThresholds,
+  { usualThresholds, isInFile }: Pick<Parameters<typeof makeChangeSettings>[0], "usualThresholds" | "isInFile">,
 ): { settings: PartySettings } | { sentences: readonly string[] } {
   // Thresholds are merged into those that apply, also if those are the file's.
   const { thresholds } = settingsOf(withSettings(party, before))
@@ -81,7 +83,7 @@ function judge(
       ? ["thresholds are a retailer's. Leave them out: a carrier has none"]
       : []),
     ...(party.channels.webhook === undefined && patch.webhookUrl != null
-      ? ["webhookUrl has no use: you have no webhook yet. Ask the hub to enter one with its secret, and to deploy"]
+      ? [`webhookUrl has no use: you have no webhook yet. ${howToGetWebhook(isInFile(party.id))}`]
       : []),
     ...(Buffer.byteLength(JSON.stringify(parsed.data)) > mostSettingsBytes
       ? [
@@ -92,6 +94,12 @@ function judge(
   ]
   return sentences.length > 0 ? { sentences } : { settings: parsed.data }
 }
+
+/** The secret of a webhook is deployed for a party of the file. An invited party gets it with an answer. */
+const howToGetWebhook = (isInFile: boolean): string =>
+  isInFile
+    ? "Ask the hub to enter one with its secret, and to deploy"
+    : "Ask the hub to invite you again, and enter channels.webhookUrl in your answer, which gives you the secret"
 
 const isSame = (one: unknown, other: unknown): boolean => canonicalize(one) === canonicalize(other)
 

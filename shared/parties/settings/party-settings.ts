@@ -12,15 +12,15 @@ const readerFields = {
 }
 
 /**
- * What a party may change about itself while the exchange runs. The parties file gives the first values. An absent
- * field follows the file. Fields that a newer release wrote are dropped.
+ * What a party may change about itself while the exchange runs. The parties file gives the first values, or what the
+ * hub approved of an invited party. An absent field follows them. Fields that a newer release wrote are dropped.
  */
 export const partySettings = z
   .object({
     emails: contacts.meta({ description: "Contacts who get a mail about every alert" }),
     escalationEmails: contacts.meta({ description: "Contacts who get a mail only when nobody acted on an alert" }),
     webhookUrl: webhookUrl.meta({
-      description: "Where events are posted to. Only for a party whose file entry has a webhook",
+      description: "Where events are posted to. Only for a party that has a webhook already",
     }),
     heavyReaders: z
       .array(z.object(readerFields))
@@ -38,7 +38,7 @@ export type SettingName = (typeof settingNames)[number]
 
 /**
  * A change of settings, a JSON merge patch (RFC 7396): lists are replaced whole, `thresholds` is merged, and `null`
- * lets a setting follow the parties file again.
+ * lets a setting follow the parties file again, or what the hub approved of an invited party.
  */
 export const settingsPatch = z
   .strictObject({
@@ -49,7 +49,10 @@ export const settingsPatch = z
     thresholds: thresholdsPatch.nullable(),
   })
   .partial()
-  .meta({ title: "Settings to change", description: "`null`: as the hub's parties file says" })
+  .meta({
+    title: "Settings to change",
+    description: "`null`: as the hub's parties file says, or as an invited party was approved",
+  })
 
 export type SettingsPatch = z.infer<typeof settingsPatch>
 

@@ -23,7 +23,8 @@ const settingsAnswer = z.object({
   settings: partySettings.meta({ title: "Settings", description: "What applies now" }),
   changed: z.array(z.enum(settingNames)).meta({
     title: "Changed",
-    description: "The settings that do not follow the hub's parties file any more",
+    description:
+      "The settings that do not follow the hub's parties file, or what was approved of an invited party, any more",
   }),
 })
 

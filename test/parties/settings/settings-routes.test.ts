@@ -33,9 +33,10 @@ const deployed: Party[] = parties.parse({
   ],
 }).parties
 
-function settingsApi() {
+function settingsApi({ invited = [] }: { invited?: readonly string[] } = {}) {
   const settings = memorySettings()
-  const changeSettings = makeChangeSettings({ settings, usualThresholds: alertThresholds })
+  const isInFile = (id: string) => !invited.includes(id)
+  const changeSettings = makeChangeSettings({ settings, usualThresholds: alertThresholds, isInFile })
   const handler = httpPipeline({
     telemetry: silentTelemetry,
     clock: () => new Date("2026-11-01T10:00:00Z"),
@@ -162,6 +163,21 @@ describe("a party's settings", () => {
     const { get, patch } = settingsApi()
     expect((await get("nobody")).status).toBe(401)
     expect((await patch("nobody", {})).status).toBe(401)
+  })
+})
+
+describe("a party without a webhook", () => {
+  it.each<[string, readonly string[], string]>([
+    ["of the file", [], "Ask the hub to enter one with its secret, and to deploy."],
+    [
+      "that was invited",
+      ["leafline"],
+      "Ask the hub to invite you again, and enter channels.webhookUrl in your answer, which gives you the secret.",
+    ],
+  ])("%s learns how it gets one", async (_, invited, mend) => {
+    const { patch } = settingsApi({ invited })
+    const { status, body } = await patch("leafline", { webhookUrl: "https://hooks.leafline.example/" })
+    expect([status, body.detail]).toEqual([400, `webhookUrl has no use: you have no webhook yet. ${mend}`])
   })
 })
 
