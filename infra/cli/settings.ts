@@ -15,7 +15,8 @@ export function settingsCommand(): Command {
         .argument("[party]", "id of a party; without it, all that changed something")
         .option("--follow-file <settings>", `which of ${settingNames.join(", ")}, with commas between them`),
     details: `A party changes its settings with PATCH /v1/settings. Use --follow-file when it cannot, for example because it
-lost its key: correct the parties file, deploy, and let the setting follow it. The party's history then names the hub
+lost its key: correct the parties file, deploy, and let the setting follow it. Of an invited party, settings follow
+what you approved. The party's history then names the hub
 and the role or user that did it. It shows contacts. It takes dynamodb:GetItem, dynamodb:Query and
 kms:Decrypt, and for a change dynamodb:PutItem and sts:GetCallerIdentity.`,
     examples: [

@@ -1,7 +1,14 @@
 import { type Decision, makeApproveParty, makeDeclineParty } from "../../../shared/parties/invitations/approve-party.ts"
+import {
+  type Approved,
+  makeFollowApproval,
+  settingsEnteredAnew,
+} from "../../../shared/parties/invitations/follow-approval.ts"
 import { makeRemoveParty, makeRestoreParty } from "../../../shared/parties/invitations/remove-party.ts"
+import { makeChangeSettings } from "../../../shared/parties/settings/change-settings.ts"
 import { exitStatus, type Outcome } from "../command-line/declare-command.ts"
 import { CommandStopped } from "../command-line/stop-reason.ts"
+import { failureOf } from "../deployed-stage/aws-failure.ts"
 import { type Hub, knownParty, stopUnknown } from "./hub.ts"
 import { partyAsData, partyInWords } from "./show-party.ts"
 
@@ -12,14 +19,18 @@ import { partyAsData, partyInWords } from "./show-party.ts"
  */
 export async function approveParty(hub: Hub, partyId: string, version: number | undefined): Promise<Outcome> {
   if (version === undefined) return showForApproval(hub, partyId)
-  const result = await makeApproveParty(hub)({ ...(await decisionOf(hub, partyId)), version })
+  const decision = await decisionOf(hub, partyId)
+  const result = await makeApproveParty(hub)({ ...decision, version })
   switch (result.outcome) {
-    case "approved":
-      return done(`${partyId} is approved and takes part. Its number is ${result.number}.`, {
-        party: partyId,
-        number: result.number,
-        version: result.party.version,
-      })
+    case "approved": {
+      const { number, party, replaces } = result
+      const followed = await letSettingsFollow(hub, replaces, decision)
+      return {
+        data: { party: partyId, number, version: party.version, ...followed.data },
+        text: `${partyId} is approved and takes part. Its number is ${number}.${followed.text}\n`,
+        status: followed.status,
+      }
+    }
     case "unknown":
       return stopUnknown(hub, partyId)
     case "noAnswer":
@@ -39,6 +50,28 @@ export async function approveParty(hub: Hub, partyId: string, version: number | 
         "stopped",
         `${partyId} cannot be approved as it is: ${result.sentences.join(". ")}. It can enter it again.`,
       )
+  }
+}
+
+/**
+ * Lets settings follow what the party entered anew. The approval stands already, so a failure says how to go on.
+ */
+async function letSettingsFollow(hub: Hub, approved: Approved, { by, at }: Decision): Promise<Outcome> {
+  const { settings } = hub
+  // Nothing is set, so nothing can be wrong with it.
+  const changeSettings = makeChangeSettings({ settings, usualThresholds: {}, isInFile: () => false })
+  try {
+    const names = await makeFollowApproval({ settings, changeSettings })({ ...approved, by, at })
+    const text = names.length === 0 ? "" : ` Of its settings, ${names.join(", ")} now count as it entered them.`
+    return { data: names.length === 0 ? {} : { settingsFollow: names }, text, status: exitStatus.fine }
+  } catch (error) {
+    const followWith = `npx wayseal settings ${approved.party.id} --stage ${hub.stage} --follow-file ${settingsEnteredAnew(approved).join(",")}`
+    const { reason } = failureOf(error)
+    return {
+      data: { reason, followWith },
+      text: ` What it had set itself still counts in place of what it entered, because the settings could not be changed: ${reason}. To change that:\n  ${followWith}`,
+      status: exitStatus.needsPerson,
+    }
   }
 }
 

@@ -6,6 +6,8 @@ import type { ChangedBy } from "../../../shared/parties/invitations/party-step.t
 import type { StoredInvitedParties } from "../../../shared/parties/invitations/stored-invited-parties.ts"
 import { didYouMean } from "../../../shared/parties/issue-sentences.ts"
 import type { Party } from "../../../shared/parties/party.ts"
+import { dynamoSettings } from "../../../shared/parties/settings/dynamo-settings.ts"
+import type { StoredSettings } from "../../../shared/parties/settings/stored-settings.ts"
 import { type RandomBytes, secureRandomBytes } from "../../../shared/platform/random-id.ts"
 import { CommandStopped, stopReason } from "../command-line/stop-reason.ts"
 import { whoAsks } from "../deployed-stage/operator.ts"
@@ -19,6 +21,8 @@ export type Hub = {
   /** Base URL of the HTTP API. */
   readonly apiUrl: string
   readonly invitedParties: StoredInvitedParties
+  /** What parties changed about themselves. */
+  readonly settings: StoredSettings
   /** The parties of the file. */
   readonly fileParties: readonly Party[]
   /** Who runs the command, for the history. */
@@ -64,6 +68,7 @@ function hubOf({ stage, apiUrl, parties, connection, outputs }: ReachedStage, cl
     stage: stage.name,
     apiUrl,
     invitedParties: dynamoInvitedParties({ client, tableName }),
+    settings: dynamoSettings({ client, tableName: outputs("SettingsTableName") ?? "" }),
     fileParties: parties,
     by: async () => ({ party: "hub", credential: await whoAsks(connection) }),
     now: () => new Date().toISOString(),

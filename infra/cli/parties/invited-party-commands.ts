@@ -114,13 +114,14 @@ function approveCommand(): Command {
     form: (command) =>
       ofParty(command).option("--version <number>", "the version that you looked at", wholeNumber(1, 1_000_000_000)),
     details: `Without --version it shows what the party entered, and the command that approves this. If the party enters
-something else meanwhile, that command does nothing. It takes dynamodb:GetItem, dynamodb:BatchGetItem, dynamodb:Query,
+something else meanwhile, that command does nothing. Contacts or a webhook address that a party entered anew also take
+the place of those that it had set before. On the tables of invited parties and of settings it takes dynamodb:GetItem, dynamodb:BatchGetItem, dynamodb:Query,
 dynamodb:PutItem, dynamodb:DeleteItem, kms:Decrypt and sts:GetCallerIdentity.`,
     examples: [
       "npx wayseal parties approve northpost --stage prod",
       "npx wayseal parties approve northpost --stage prod --version 2",
     ],
-    statuses: { 0: "approved", 1: "shown, and not approved yet" },
+    statuses: { 0: "approved", 1: "shown, and not approved yet; or approved, and its settings could not be changed" },
     run: (invocation) =>
       atHub(invocation, writing, async (hub) => {
         const { approveParty } = await import("./decide-party.ts")

@@ -1,21 +1,20 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import * as z from "zod"
 import { dynamoInvitedParties } from "../../../shared/parties/invitations/dynamo-invited-parties.ts"
-import { didYouMean } from "../../../shared/parties/issue-sentences.ts"
-import type { Party } from "../../../shared/parties/party.ts"
 import { dynamoSettings } from "../../../shared/parties/settings/dynamo-settings.ts"
 import { exitStatus, type Invocation, type Outcome } from "../command-line/declare-command.ts"
 import { CommandStopped, stopReason } from "../command-line/stop-reason.ts"
 import { whoAsks } from "../deployed-stage/operator.ts"
-import { type ReachedStage, reachStage } from "../deployed-stage/reach-stage.ts"
+import { reachStage } from "../deployed-stage/reach-stage.ts"
 import type { StageOptions } from "../deployed-stage/stage-options.ts"
 import { followFile, namesIn } from "./follow-file.ts"
+import { knownParty } from "./known-party.ts"
 import { changersInWords, partyInWords, shownParty } from "./settings-in-words.ts"
 
 export type SettingsOptions = StageOptions & { readonly followFile?: string }
 
 /**
- * Shows settings, or lets some of a party follow the parties file.
+ * Shows settings, or lets some of a party follow the parties file, or what was approved.
  *
  * @throws CommandStopped if it cannot
  */
@@ -35,12 +34,16 @@ export async function runSettings({ options, args, onStep }: Invocation<Settings
         const changers = await settings.all()
         return { data: { parties: changers }, text: changersInWords(changers), status: exitStatus.fine }
       }
-      const party = await knownParty(reached, client, partyId)
+      const tableName = reached.outputs("InvitedPartiesTableName") ?? ""
+      const known = await knownParty(
+        { ...reached, invitedParties: dynamoInvitedParties({ client, tableName }) },
+        partyId,
+      )
       if (wanted !== undefined) {
         const credential = await whoAsks(reached.connection)
-        await followFile({ settings, party, names: wanted, credential, at: new Date().toISOString() })
+        await followFile({ settings, party: known.party, names: wanted, credential, at: new Date().toISOString() })
       }
-      const shown = await shownParty(settings, party)
+      const shown = await shownParty(settings, known)
       return { data: shown, text: partyInWords(shown), status: exitStatus.fine }
     } finally {
       client.destroy()
@@ -48,22 +51,4 @@ export async function runSettings({ options, args, onStep }: Invocation<Settings
   } catch (error) {
     throw stopReason(error, ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "sts:GetCallerIdentity"])
   }
-}
-
-/** A party of the file, or else one that was invited and approved. */
-async function knownParty(reached: ReachedStage, client: DynamoDBClient, partyId: string): Promise<Party> {
-  const { parties, stage } = reached
-  const tableName = reached.outputs("InvitedPartiesTableName") ?? ""
-  const party =
-    parties.find(({ id }) => id === partyId) ??
-    (await dynamoInvitedParties({ client, tableName }).current(partyId))?.approved?.party
-  if (party !== undefined) return party
-  const meant = didYouMean(
-    partyId,
-    parties.map(({ id }) => id),
-  )
-  throw new CommandStopped(
-    "wrongUsage",
-    `Stage "${stage.name}" has no party "${partyId}"${meant || "."} npx wayseal parties list shows the invited ones.`,
-  )
 }

@@ -2,6 +2,7 @@ import type { PartyKind } from "../../contracts/words.ts"
 import { retryLostRace } from "../../platform/retry-lost-race.ts"
 import type { Party } from "../party.ts"
 import { entryProblems, roleProblems } from "../party-rules.ts"
+import type { Approved } from "./follow-approval.ts"
 import type { InvitedParty } from "./invited-party.ts"
 import { freeNumber } from "./party-number.ts"
 import { type ChangedBy, changedEntries, PartyContended, partyStep } from "./party-step.ts"
@@ -13,7 +14,7 @@ export type Decision = { partyId: string; by: ChangedBy; at: string }
 /**
  * What became of an approval.
  *
- * - `approved`: the party takes part with what it entered, under its number.
+ * - `approved`: the party takes part with what it entered, under its number. `replaces` says what counted before.
  * - `unknown`: there is no such party.
  * - `noAnswer`: nothing waits for approval.
  * - `outdated`: the party was changed since the hub looked at it.
@@ -21,7 +22,7 @@ export type Decision = { partyId: string; by: ChangedBy; at: string }
  * - `noNumberLeft`: every number is given away.
  */
 export type ApprovalOutcome =
-  | { outcome: "approved"; party: InvitedParty; number: number }
+  | { outcome: "approved"; party: InvitedParty; number: number; replaces: Approved }
   | { outcome: "unknown" | "noAnswer" | "outdated" | "noNumberLeft" }
   | { outcome: "invalid"; sentences: readonly string[] }
 
@@ -56,7 +57,8 @@ export function makeApproveParty(tools: Tools): ApproveParty {
           { what: "approved", by, at, changes },
         )
         if ((await invitedParties.change(step)) === "refused") return undefined
-        return { result: { outcome: "approved", party: step.after, number } }
+        const replaces = { party, replaced: before.approved?.party, answeredAt: before.answer.at }
+        return { result: { outcome: "approved", party: step.after, number, replaces } }
       },
       () => new PartyContended(),
     )

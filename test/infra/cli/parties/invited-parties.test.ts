@@ -5,51 +5,9 @@ import type { Hub } from "../../../../infra/cli/parties/hub.ts"
 import { listParties } from "../../../../infra/cli/parties/list-parties.ts"
 import { type InviteOptions, sendInvitation } from "../../../../infra/cli/parties/send-invitation.ts"
 import { showParty } from "../../../../infra/cli/parties/show-party.ts"
-import { secureRandomBytes } from "../../../../shared/platform/random-id.ts"
 import { exhaustively } from "../../../exhaustively.ts"
-import {
-  aCarrier,
-  aRetailer,
-  hub as by,
-  fileParties,
-  firstDay,
-  invitationWorld,
-  publicKey,
-} from "../../../parties/invitations/invitation-world.ts"
-
-type Sent = { to: string; subject: string; text: string }
-
-/** The commands of a hub, whose parties answer as they do over the API. */
-function office(options: { mail?: "works" | "fails" } = {}) {
-  const world = invitationWorld()
-  const sent: Sent[] = []
-  const hub: Hub = {
-    stage: "prod",
-    apiUrl: "https://api.hub.example",
-    invitedParties: world.invitedParties,
-    fileParties,
-    by: async () => by,
-    now: () => world.now.at,
-    random: secureRandomBytes,
-    send:
-      options.mail === undefined
-        ? undefined
-        : async (to, letter) => {
-            if (options.mail === "fails") throw Object.assign(new Error("secret"), { name: "AccessDeniedException" })
-            sent.push({ to, ...letter })
-          },
-  }
-  return {
-    ...{ hub, sent, world },
-    invite: (party: string, more: Partial<InviteOptions> = {}) =>
-      sendInvitation(hub, party, { days: 14, kind: "carrier", ...more }),
-    /** Invites a party, which enters this. */
-    async answered(party: string, entered: { kind: string }) {
-      const kind = entered.kind === "carrier" ? "carrier" : "retailer"
-      expect((await world.answer(await world.tokenOf(party, kind), entered)).status).toBe(200)
-    },
-  }
-}
+import { aCarrier, aRetailer, firstDay, publicKey } from "../../../parties/invitations/invitation-world.ts"
+import { office } from "./office.ts"
 
 describe("npx wayseal parties invite", () => {
   it("writes a letter with all that the party needs, and says how to send it", async () => {
@@ -142,60 +100,6 @@ describe("npx wayseal parties invite", () => {
     await expect(invite("northpost", { again: true })).rejects.toThrow(
       "Restore it first: npx wayseal parties restore northpost --stage prod",
     )
-  })
-})
-
-describe("npx wayseal parties approve", () => {
-  it("shows first what was entered, with the command that approves just this", async () => {
-    const { hub, answered, world } = office()
-    await answered("northpost", aCarrier())
-    const { text, status, data } = await approveParty(hub, "northpost", undefined)
-    expect(status).toBe(1)
-    expect(text).toContain('  alias: "Northpost"')
-    expect(text).toContain("  npx wayseal parties approve northpost --stage prod --version 2\n")
-    expect(data).toMatchObject({ version: 2, approveWith: expect.stringContaining("--version 2") })
-    expect((await world.invitedParties.current("northpost"))?.approved).toBeUndefined()
-    expect(await approveParty(hub, "northpost", 2)).toMatchObject({
-      status: 0,
-      text: expect.stringMatching(/^northpost is approved and takes part\. Its number is \d+\.\n$/),
-    })
-  })
-
-  it("shows of a party that takes part what would change", async () => {
-    const { hub, answered, world } = office()
-    const entered = aCarrier()
-    await answered("northpost", entered)
-    await approveParty(hub, "northpost", 2)
-    await world.answer(await world.tokenOf("northpost", "carrier", { again: true }), { ...entered, alias: "New" })
-    const { text } = await approveParty(hub, "northpost", undefined)
-    expect(text).toContain(`What would change, compared with what was approved at ${firstDay}:`)
-    expect(text).toContain('\n  alias from "Northpost" to "New"\n')
-  })
-
-  it("stops when there is nothing to approve, or something else than it was looked at", async () => {
-    const { hub, answered, invite, world } = office()
-    await invite("northpost")
-    await expect(approveParty(hub, "northpost", undefined)).rejects.toThrow("has entered nothing that waits")
-    await expect(approveParty(hub, "northpost", 1)).rejects.toThrow("has entered nothing that waits")
-    await answered("westpost", aCarrier({ alias: "Westpost", roles: [{ with: "nobody", role: "holder" }] }))
-    await expect(approveParty(hub, "westpost", 1)).rejects.toThrow(
-      "westpost was changed since version 1. Look at it again: npx wayseal parties approve westpost --stage prod",
-    )
-    await expect(approveParty(hub, "westpost", 2)).rejects.toThrow('roles.0.with names no party, "nobody"')
-    expect((await world.invitedParties.current("westpost"))?.approved).toBeUndefined()
-  })
-})
-
-describe("npx wayseal parties decline, remove and restore", () => {
-  it("say what they did and how to go on", async () => {
-    const { hub, answered } = office()
-    await answered("northpost", aCarrier())
-    expect((await declineParty(hub, "northpost")).text).toContain("parties invite northpost --stage prod --again")
-    await expect(declineParty(hub, "northpost")).rejects.toThrow("there is nothing to decline")
-    expect((await removeParty(hub, "northpost")).text).toContain("parties restore northpost --stage prod")
-    expect((await removeParty(hub, "northpost")).text).toBe("northpost was removed before.\n")
-    expect((await restoreParty(hub, "northpost")).text).toBe("northpost is as it was before.\n")
-    expect((await restoreParty(hub, "northpost")).text).toBe("northpost is not removed.\n")
   })
 })
 
