@@ -112,23 +112,55 @@ export async function declineParty(hub: Hub, partyId: string): Promise<Outcome> 
   })
 }
 
-/** Takes a party out of the exchange. Again it changes nothing. */
+/** Takes a party out of the exchange, with the topic that mails its contacts. Again it changes nothing. */
 export async function removeParty(hub: Hub, partyId: string): Promise<Outcome> {
   const { outcome } = await makeRemoveParty(hub)(await decisionOf(hub, partyId))
   if (outcome === "unknown") return stopUnknown(hub, partyId)
-  return done(
+  const said =
     outcome === "changed"
       ? `${partyId} is removed. Nobody else gets its id, alias, keys and number. To take that back: ${command(hub, "restore", partyId)}`
-      : `${partyId} was removed before.`,
-    { party: partyId, outcome },
-  )
+      : `${partyId} was removed before.`
+  const topic = await deleteTopic(hub, partyId)
+  return {
+    data: { party: partyId, outcome, ...topic.data },
+    text: [said, ...topic.lines, ""].join("\n"),
+    status: topic.status,
+  }
+}
+
+type DeletedTopic = Pick<Outcome, "data" | "status"> & { readonly lines: readonly string[] }
+
+/** Deletes the topic of a removed party, which holds the addresses of its contacts. */
+async function deleteTopic(hub: Hub, partyId: string): Promise<DeletedTopic> {
+  if (!(await hasOwnTopic(hub, partyId))) return { data: {}, lines: [], status: exitStatus.fine }
+  try {
+    await hub.deleteTopic?.(partyId)
+    const lines = ["The topic that mailed its contacts is deleted, with their addresses."]
+    return { data: { topicDeleted: true }, lines, status: exitStatus.fine }
+  } catch (error) {
+    const { reason } = failureOf(error)
+    const lines = [
+      `The topic that mailed its contacts could not be deleted: ${reason}. It holds their addresses. ` +
+        "Run the command again with sns:DeleteTopic.",
+    ]
+    return { data: { topicDeleted: false, reason }, lines, status: exitStatus.needsPerson }
+  }
+}
+
+/** Whether an invited party can have a topic. One of the same id in the file keeps its own. */
+async function hasOwnTopic(hub: Hub, partyId: string): Promise<boolean> {
+  if (hub.deleteTopic === undefined || hub.fileParties.some(({ id }) => id === partyId)) return false
+  return (await hub.invitedParties.current(partyId))?.approved !== undefined
 }
 
 /** Lets a removed party take part again. Again it changes nothing. */
 export async function restoreParty(hub: Hub, partyId: string): Promise<Outcome> {
   const { outcome } = await makeRestoreParty(hub)(await decisionOf(hub, partyId))
   if (outcome === "unknown") return stopUnknown(hub, partyId)
-  return done(outcome === "changed" ? `${partyId} is as it was before.` : `${partyId} is not removed.`, {
+  const confirmed = !(await hasOwnTopic(hub, partyId))
+    ? ""
+    : " AWS asks its contacts again to confirm, within ten minutes for each 1,000 invited parties. Until they do, they get no mail."
+  return done(outcome === "changed" ? `${partyId} is as it was before.${confirmed}` : `${partyId} is not removed.`, {
     party: partyId,
     outcome,
   })

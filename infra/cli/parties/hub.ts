@@ -13,6 +13,7 @@ import { CommandStopped, stopReason } from "../command-line/stop-reason.ts"
 import { whoAsks } from "../deployed-stage/operator.ts"
 import { type ReachedStage, reachStage } from "../deployed-stage/reach-stage.ts"
 import type { StageOptions } from "../deployed-stage/stage-options.ts"
+import { topicDeleter } from "./delete-topic.ts"
 import type { Letter } from "./invitation-letter.ts"
 
 /** What commands about invited parties work with. */
@@ -31,6 +32,8 @@ export type Hub = {
   readonly random: RandomBytes
   /** Sends a letter through SES. Absent in a stage without `mail`. */
   readonly send: ((to: string, letter: Letter) => Promise<void>) | undefined
+  /** Deletes the topic that mails the contacts of a party, if there is one. Absent in a stage with `mail`. */
+  readonly deleteTopic: ((partyId: string) => Promise<void>) | undefined
 }
 
 /**
@@ -74,6 +77,7 @@ function hubOf({ stage, apiUrl, parties, connection, outputs }: ReachedStage, cl
     now: () => new Date().toISOString(),
     random: secureRandomBytes,
     send: mail === undefined ? undefined : sender(connection, mail.from),
+    deleteTopic: mail === undefined ? topicDeleter(connection, stage.name) : undefined,
   }
 }
 

@@ -131,23 +131,36 @@ dynamodb:PutItem, dynamodb:DeleteItem, kms:Decrypt and sts:GetCallerIdentity.`,
 }
 
 type Deciding = typeof import("./decide-party.ts")
+type DecisionTexts = {
+  readonly description: string
+  readonly details: string
+  readonly done: string
+  /** What is left for a person to do, if something can be. */
+  readonly needsPerson?: string
+  /** IAM actions besides those of every decision. */
+  readonly alsoTakes?: readonly string[]
+}
 
 function removalCommands(): readonly Command[] {
   const deciding = (
     name: string,
-    texts: { readonly description: string; readonly details: string; readonly done: string },
+    texts: DecisionTexts,
     decide: (module: Deciding) => (hub: Hub, partyId: string) => Promise<Outcome>,
-  ) =>
-    declareCommand<StageOptions>({
+  ) => {
+    const { alsoTakes = [] } = texts
+    return declareCommand<StageOptions>({
       name,
       description: texts.description,
       form: ofParty,
-      details: `${texts.details}\nIt takes what approve takes.`,
+      details: `${texts.details}\nIt takes what approve takes${alsoTakes.map((action) => `, and ${action} in a stage without mail`).join("")}.`,
       examples: [`npx wayseal parties ${name} northpost --stage prod`],
-      statuses: { 0: texts.done },
+      statuses: { 0: texts.done, ...(texts.needsPerson === undefined ? {} : { 1: texts.needsPerson }) },
       run: (invocation) =>
-        atHub(invocation, writing, async (hub) => decide(await import("./decide-party.ts"))(hub, partyIn(invocation))),
+        atHub(invocation, [...writing, ...alsoTakes], async (hub) =>
+          decide(await import("./decide-party.ts"))(hub, partyIn(invocation)),
+        ),
     })
+  }
   return [
     deciding("decline", declining, ({ declineParty }) => declineParty),
     deciding("remove", removing, ({ removeParty }) => removeParty),
@@ -155,19 +168,22 @@ function removalCommands(): readonly Command[] {
   ]
 }
 
-const declining = {
+const declining: DecisionTexts = {
   description: "Drops what an invited party entered, and takes its invitation back.",
   details: "A party that was approved before stays as it was approved.",
   done: "declined",
 }
-const removing = {
+const removing: DecisionTexts = {
   description: "Takes an invited party out of the exchange.",
-  details: "Nobody else gets its id, alias, keys and number, so it can be restored.",
+  details: `Nobody else gets its id, alias, keys and number, so it can be restored. In a stage without mail it deletes the
+topic that mails the party's contacts, which holds their addresses. If that fails, run it again.`,
+  alsoTakes: ["sns:DeleteTopic"],
   done: "removed, now or before",
+  needsPerson: "removed, and the topic that mailed its contacts could not be deleted",
 }
-const restoring = {
+const restoring: DecisionTexts = {
   description: "Lets an invited party that was removed take part again.",
-  details: "It is then as it was approved.",
+  details: "It is then as it was approved. In a stage without mail, AWS asks its contacts again to confirm.",
   done: "restored, or not removed",
 }
 

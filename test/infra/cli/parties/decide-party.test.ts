@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import { approveParty, declineParty, removeParty, restoreParty } from "../../../../infra/cli/parties/decide-party.ts"
-import { aCarrier, firstDay } from "../../../parties/invitations/invitation-world.ts"
+import { aCarrier, fileParties, firstDay } from "../../../parties/invitations/invitation-world.ts"
 import { office } from "./office.ts"
 
 describe("npx wayseal parties approve", () => {
@@ -91,5 +91,41 @@ describe("npx wayseal parties decline, remove and restore", () => {
     expect((await removeParty(hub, "northpost")).text).toBe("northpost was removed before.\n")
     expect((await restoreParty(hub, "northpost")).text).toBe("northpost is as it was before.\n")
     expect((await restoreParty(hub, "northpost")).text).toBe("northpost is not removed.\n")
+  })
+
+  it("delete the topic that mails the contacts, which are asked again after a restoration", async () => {
+    const { hub, answered, deletedTopics } = office({ topics: "work" })
+    await answered("northpost", aCarrier())
+    await approveParty(hub, "northpost", 2)
+    expect(await removeParty(hub, "northpost")).toMatchObject({
+      text: expect.stringContaining("\nThe topic that mailed its contacts is deleted, with their addresses.\n"),
+      data: { topicDeleted: true },
+      status: 0,
+    })
+    expect((await removeParty(hub, "northpost")).status).toBe(0)
+    expect(deletedTopics).toEqual(["northpost", "northpost"])
+    expect((await restoreParty(hub, "northpost")).text).toContain("AWS asks its contacts again to confirm")
+  })
+
+  it("say nothing of a topic if the party had none, or if it is of the file's party", async () => {
+    const { hub, answered, deletedTopics } = office({ topics: "work" })
+    await answered("northpost", aCarrier())
+    expect((await removeParty(hub, "northpost")).text).not.toContain("topic")
+    expect((await restoreParty(hub, "northpost")).text).toBe("northpost is as it was before.\n")
+    await answered("westpost", aCarrier({ alias: "Westpost" }))
+    await approveParty(hub, "westpost", 2)
+    const inFile = { ...hub, fileParties: fileParties.map((party) => ({ ...party, id: "westpost" })) }
+    expect((await removeParty(inFile, "westpost")).text).not.toContain("topic")
+    expect(deletedTopics).toEqual([])
+  })
+
+  it("remove the party also if its topic cannot be deleted, and say so", async () => {
+    const { hub, answered, world } = office({ topics: "fail" })
+    await answered("northpost", aCarrier())
+    await approveParty(hub, "northpost", 2)
+    const { text, status } = await removeParty(hub, "northpost")
+    expect(status).toBe(1)
+    expect(text).toContain("could not be deleted: The credentials do not allow this. It holds their addresses.")
+    expect((await world.invitedParties.current("northpost"))?.removedAt).toBe(firstDay)
   })
 })

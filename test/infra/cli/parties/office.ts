@@ -8,9 +8,10 @@ import { hub as by, fileParties, invitationWorld } from "../../../parties/invita
 type Sent = { to: string; subject: string; text: string }
 
 /** The commands of a hub, whose parties answer as they do over the API. */
-export function office(options: { mail?: "works" | "fails" } = {}) {
+export function office(options: { mail?: "works" | "fails"; topics?: "work" | "fail" } = {}) {
   const world = invitationWorld()
   const sent: Sent[] = []
+  const deletedTopics: string[] = []
   const settings = memorySettings()
   const hub: Hub = {
     stage: "prod",
@@ -28,9 +29,16 @@ export function office(options: { mail?: "works" | "fails" } = {}) {
             if (options.mail === "fails") throw Object.assign(new Error("secret"), { name: "AccessDeniedException" })
             sent.push({ to, ...letter })
           },
+    deleteTopic:
+      options.topics === undefined
+        ? undefined
+        : async (partyId) => {
+            if (options.topics === "fail") throw Object.assign(new Error("secret"), { name: "AuthorizationError" })
+            deletedTopics.push(partyId)
+          },
   }
   return {
-    ...{ hub, sent, world },
+    ...{ hub, sent, deletedTopics, world },
     invite: (party: string, more: Partial<InviteOptions> = {}) =>
       sendInvitation(hub, party, { days: 14, kind: "carrier", ...more }),
     /** Invites a party, which enters this. */
