@@ -7,7 +7,7 @@ export const deployment = declareFunction({
   stream: { table: "BreachCases", filters: [{ changes: ["INSERT"], where: { type: "timeline" } }] },
   includes: [findPartiesWithSettings],
   tables: { BreachCases: ["BatchGetItem", "PutItem"] },
-  uses: ["publish", "mail"],
+  uses: ["publish", "mail", "hash"],
   // A case of 250 retailers mails 1,250 contacts, and a new account of SES sends 14 mails a second.
   timeoutSeconds: 180,
   alarms: {

@@ -9,9 +9,10 @@ import { systemClock } from "../../shared/platform/clock.ts"
 import { deployedTable } from "../../shared/platform/deployed-table.ts"
 import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
 import { streamBatchPipeline } from "../../shared/platform/stream-pipeline.ts"
+import { deployedKeyedHash } from "../../shared/tracking/deployed-tracking.ts"
 
 const telemetry = deployedTelemetry()
-const parties = await deployedCurrentParties()
+const [parties, hashes] = await Promise.all([deployedCurrentParties(), deployedKeyedHash()])
 
 export const handler = streamBatchPipeline({
   rowSchema: breachCaseItemSchema,
@@ -19,7 +20,7 @@ export const handler = streamBatchPipeline({
   handleAll: makeAlertParties({
     cases: dynamoBreachCases(deployedTable("BreachCases")),
     publisher: deployedPublisher(),
-    mail: deployedMail(parties),
+    mail: deployedMail(parties, (...parts) => hashes.lastingHash("mail-contact", ...parts)),
     parties,
     links: deployedCaseLinks(),
     clock: systemClock,

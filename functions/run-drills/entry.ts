@@ -1,4 +1,4 @@
-import { deployedMail } from "../../shared/parties/channels/deployed-mail.ts"
+import { deployedDrillMail } from "../../shared/parties/channels/deployed-mail.ts"
 import { deployedPublisher } from "../../shared/parties/channels/deployed-publisher.ts"
 import { dynamoDrills } from "../../shared/parties/drills/dynamo-drills.ts"
 import { runDrillsPipeline } from "../../shared/parties/drills/run-drills-pipeline.ts"
@@ -12,6 +12,6 @@ export const handler = runDrillsPipeline({
   ...reception,
   drills: dynamoDrills(deployedTable("Drills")),
   publisher: deployedPublisher(),
-  mail: deployedMail(reception.parties),
+  mail: deployedDrillMail(reception.parties),
   clock: systemClock,
 })

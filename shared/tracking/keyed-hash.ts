@@ -20,6 +20,7 @@ export type HashPurpose =
   | "ordinal-offset"
   | "cookie"
   | "case-alias"
+  | "mail-contact"
 
 /**
  * HMAC-SHA-256 under a versioned secret. Writers hash new values with the newest active version. Readers try every

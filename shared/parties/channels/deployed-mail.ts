@@ -1,13 +1,20 @@
 import { SESv2Client, SESv2ServiceException, SendEmailCommand } from "@aws-sdk/client-sesv2"
 import { NotFoundException, PublishCommand, SNSClient } from "@aws-sdk/client-sns"
-import { derivedId } from "../../contracts/envelope.ts"
 import { deployedResource, isDeployed } from "../../platform/deployed-resources.ts"
 import type { PartyDirectory } from "../party-directory.ts"
-import { type AlertMail, asciiSubject, contactsFor, mailLevelAttribute, partyTag } from "./mail.ts"
+import { type AlertMail, asciiSubject, contactsFor, type DrillMail, mailLevelAttribute, partyTag } from "./mail.ts"
+
+/** Names a contact of a party by a keyed hash, so that nobody can find out whether a guessed address is the contact. */
+export type ContactKey = (partyId: string, address: string) => string
 
 /** Mail through SES if the stage has a sender, and otherwise through one SNS topic per party. */
-export function deployedMail(parties: PartyDirectory): AlertMail {
-  return isDeployed("mailFrom") ? mailThroughSes(parties) : mailThroughTopics(parties)
+export function deployedMail(parties: PartyDirectory, contactKey: ContactKey): AlertMail {
+  return isDeployed("mailFrom") ? mailThroughSes(parties, contactKey) : mailThroughTopics(parties)
+}
+
+/** The same for drills, which store nothing about a single mail. */
+export function deployedDrillMail(parties: PartyDirectory): DrillMail {
+  return deployedMail(parties, () => "")
 }
 
 /**
@@ -24,7 +31,7 @@ const refusals: ReadonlySet<string> = new Set([
 ])
 
 /** One mail for each contact, so that none sees another. */
-function mailThroughSes(parties: PartyDirectory): AlertMail {
+function mailThroughSes(parties: PartyDirectory, contactKey: ContactKey): AlertMail {
   // It slows down by itself when SES answers that the account sends too many mails in a second.
   const client = new SESv2Client({ retryMode: "adaptive", maxAttempts: 6 })
   const from = deployedResource("mailFrom")
@@ -56,7 +63,7 @@ function mailThroughSes(parties: PartyDirectory): AlertMail {
       const party = await parties.byId(partyId)
       if (party === undefined) return []
       return contactsFor(party.channels, level).map((address) => ({
-        key: derivedId("mail-contact", address),
+        key: contactKey(partyId, address),
         send: (mail) => send(address, partyId, mail),
       }))
     },

@@ -17,10 +17,15 @@ export type MailOutcome = "accepted" | { readonly refusedAs: string }
 
 /** Whom one mail goes to: one contact, or all contacts of a party behind its topic. */
 export type MailReceiver = {
-  /** Distinguishes the receivers of a party. It shows no address. */
+  /** Distinguishes the receivers of a party. It shows no address, and confirms no guess of one. */
   readonly key: string
   /** Sends a mail. Throws what a retry can fix. */
   send(mail: Mail): Promise<MailOutcome>
+}
+
+/** Sends mail to parties, where it does not matter which of them got one before. */
+export type DrillMail = {
+  receivers(partyId: string, level: MailLevel): Promise<readonly Pick<MailReceiver, "send">[]>
 }
 
 /** Sends mail to parties. */

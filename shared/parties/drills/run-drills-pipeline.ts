@@ -1,7 +1,7 @@
 import { alertDrillRequested, drillAcknowledged } from "../../contracts/alert-drills.ts"
 import type { Clock } from "../../platform/clock.ts"
 import type { BatchResponse, LambdaHandler } from "../../platform/lambda.ts"
-import type { AlertMail } from "../channels/mail.ts"
+import type { DrillMail } from "../channels/mail.ts"
 import { hubQueuePipeline, type QueuePipelineOptions, queuePipeline } from "../intake/queue-pipeline.ts"
 import { splitQueuePipeline } from "../intake/split-queue-pipeline.ts"
 import type { Drills } from "./drill.ts"
@@ -14,7 +14,7 @@ type Reception = Pick<
 
 /** The handler of a queue with drills that an operator asked for, and acknowledgements of parties. */
 export function runDrillsPipeline(
-  options: Reception & { drills: Drills; mail: AlertMail; clock: Clock },
+  options: Reception & { drills: Drills; mail: DrillMail; clock: Clock },
 ): LambdaHandler<BatchResponse> {
   return splitQueuePipeline({
     hub: hubQueuePipeline({ ...options, contracts: [alertDrillRequested], handle: makeStartDrill(options) }),

@@ -2,7 +2,7 @@ import { type alertDrillRequested, type drillAcknowledged, drillAlertSent } from
 import { derivedId } from "../../contracts/envelope.ts"
 import type { Clock } from "../../platform/clock.ts"
 import { type EventPublisher, outgoing } from "../channels/event-publisher.ts"
-import type { AlertMail, MailReceiver } from "../channels/mail.ts"
+import type { DrillMail, MailReceiver } from "../channels/mail.ts"
 import { hasQueue, hasWebhook } from "../has-channel.ts"
 import type { Party } from "../party.ts"
 import type { PartyDirectory } from "../party-directory.ts"
@@ -18,7 +18,7 @@ type DrillTools = {
   parties: PartyDirectory
   drills: Drills
   publisher: Pick<EventPublisher, "publish">
-  mail: AlertMail
+  mail: DrillMail
   clock: Clock
 }
 
@@ -59,7 +59,7 @@ export function makeStartDrill(
 }
 
 /** @returns how many mails no retry would deliver. One that fails otherwise keeps no other back, and is thrown */
-async function refusedMails(receivers: readonly MailReceiver[], drillId: string): Promise<number> {
+async function refusedMails(receivers: readonly Pick<MailReceiver, "send">[], drillId: string): Promise<number> {
   let refused = 0
   const failures: unknown[] = []
   for (const { send } of receivers) {

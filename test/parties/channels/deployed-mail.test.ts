@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto"
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals"
 import { deployedMail } from "../../../shared/parties/channels/deployed-mail.ts"
 import type { MailLevel } from "../../../shared/parties/channels/mail.ts"
@@ -38,8 +39,12 @@ afterEach(async () => {
 const withSender = () =>
   Object.assign(process.env, { MAIL_FROM: "alerts@hub.example", MAIL_CONFIGURATION_SET: "wayseal-set" })
 
+/** Names contacts without their address. */
+const contactKey = (partyId: string, address: string) =>
+  createHmac("sha256", "a secret").update(`${partyId} ${address}`).digest("hex")
+
 async function sendToAll(level: MailLevel) {
-  const receivers = await deployedMail(directory).receivers(first?.id ?? "", level)
+  const receivers = await deployedMail(directory, contactKey).receivers(first?.id ?? "", level)
   const outcomes = []
   for (const receiver of receivers) outcomes.push(await receiver.send(mail))
   return { receivers, outcomes, sent: aws?.calls.map(({ parameters }) => parameters) ?? [] }
@@ -78,6 +83,7 @@ describe("mail through SES", () => {
     const keys = receivers.map(({ key }) => key)
     expect(new Set(keys).size).toBe(3)
     expect(keys.join()).not.toMatch(/boutique|direction|@/)
+    expect(keys[0]).toBe(contactKey(first?.id ?? "", "vieprivee@boutique.example"))
   })
 
   it.each(["MessageRejected", "BadRequestException", "AccountSuspendedException"])(
@@ -97,7 +103,7 @@ describe("mail through SES", () => {
 
   it("goes to nobody of a party that there is not", async () => {
     withSender()
-    expect(await deployedMail(directory).receivers("nobody", "alert")).toEqual([])
+    expect(await deployedMail(directory, contactKey).receivers("nobody", "alert")).toEqual([])
   })
 })
 
