@@ -2,6 +2,7 @@ import type { ReachedStage } from "../deployed-stage/reach-stage.ts"
 import { reasonInWords } from "../deployed-stage/stopped-in-words.ts"
 import { checkArchive } from "./check-archive.ts"
 import { checkAlarms, checkPoison } from "./check-dead-letters.ts"
+import { checkInvitedParties } from "./check-invited-parties.ts"
 import { checkRefusals } from "./check-refusals.ts"
 import { checkShipments } from "./check-shipments.ts"
 import { checkWalk, type OwnCase } from "./check-walk.ts"
@@ -10,7 +11,7 @@ import type { Examination } from "./examination.ts"
 import { type Finding, finding, type LeftBehind } from "./finding.ts"
 import { openMarkedInbox } from "./marked-inbox.ts"
 import { newFirstNumber, newRun } from "./marks.ts"
-import { openVoices } from "./party-voices.ts"
+import { openVoices, type Voices } from "./party-voices.ts"
 
 export type ExamineOptions = {
   /** Whether to wait for a message to become a dead letter, which raises alarms. */
@@ -30,20 +31,7 @@ export type Examined = {
 /** Sends marked events through a deployed stage, says what came of them, and cleans up. */
 export async function examineStage(reached: ReachedStage, options: ExamineOptions): Promise<Examined> {
   const voices = await openVoices(reached)
-  const examination: Examination = {
-    reached,
-    voices,
-    run: newRun(),
-    firstNumber: newFirstNumber(),
-    startedAt: new Date(),
-    inbox: openMarkedInbox(reached),
-    onProgress: options.onProgress,
-    sentIds: new Set(),
-    open: [],
-    caseAliases: new Set(),
-    correlationIds: new Set(),
-    left: [],
-  }
+  const examination = begin(reached, voices, options)
   const findings: Finding[] = []
   const cases: OwnCase[] = []
   /** A check that breaks is a finding, and the others go on. */
@@ -53,6 +41,7 @@ export async function examineStage(reached: ReachedStage, options: ExamineOption
   try {
     await take("Shipments and deliveries", () => checkShipments(examination))
     await take("Refusals", () => checkRefusals(examination))
+    await take("Parties of the file and invited ones", () => checkInvitedParties(reached))
     await take("Alarms of dead-letter queues", async () => [await checkAlarms(examination)])
     await take("A walk raises an alert", async () => {
       const walked = await checkWalk(examination)
@@ -67,4 +56,21 @@ export async function examineStage(reached: ReachedStage, options: ExamineOption
     examination.inbox.close()
   }
   return { run: examination.run, findings, left: examination.left }
+}
+
+function begin(reached: ReachedStage, voices: Voices, { onProgress }: ExamineOptions): Examination {
+  return {
+    reached,
+    voices,
+    run: newRun(),
+    firstNumber: newFirstNumber(),
+    startedAt: new Date(),
+    inbox: openMarkedInbox(reached),
+    onProgress,
+    sentIds: new Set(),
+    open: [],
+    caseAliases: new Set(),
+    correlationIds: new Set(),
+    left: [],
+  }
 }

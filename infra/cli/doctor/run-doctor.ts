@@ -11,6 +11,7 @@ export type DoctorOptions = StageOptions & { readonly poison?: true; readonly re
 const needs: readonly string[] = [
   "cloudformation:DescribeStacks, cloudformation:ListStackResources and cloudformation:GetTemplate",
   "sqs:ReceiveMessage, sqs:DeleteMessage and sqs:ChangeMessageVisibility on the parties' queues, kms:Decrypt on their key",
+  "dynamodb:BatchGetItem and dynamodb:GetItem on the table of invited parties, kms:Decrypt on its key",
   "events:ListArchives and cloudwatch:DescribeAlarms; events:PutEvents on the ingress bus in a trial",
 ]
 

@@ -7,6 +7,7 @@ import { type CheckResult, resultsOf, whenAnswered } from "../deployed-stage/che
 import { type DeployedStage, resourcesOfType } from "../deployed-stage/deployed-stage.ts"
 import { checkCompany } from "./check-company.ts"
 import { checkEdge } from "./check-edge.ts"
+import { checkInvitedParties } from "./check-invited-parties.ts"
 import { judgeAlarms, type Subscriptions } from "./judge-alarms.ts"
 import { judgeBootstrap } from "./judge-bootstrap.ts"
 import { judgeConcurrency, reservedConcurrency } from "./judge-concurrency.ts"
@@ -44,7 +45,7 @@ export async function checkAccount(check: AccountCheck): Promise<readonly CheckR
   const live = "value" in deployed ? deployed.value : nothing
   onStep("Reading quotas and names in use")
   const { browserEdge: edge } = settings
-  const [version, concurrency, room, leftovers, secrets, mail, alarms, ofEdge, company] = await Promise.all([
+  const [version, concurrency, room, leftovers, secrets, mail, alarms, ofEdge, company, invited] = await Promise.all([
     answerTo("ssm:GetParameter", () => open.bootstrapVersion(planned.bootstrap.parameter)),
     answerTo("lambda:GetAccountSettings", open.concurrency),
     checkQuotas(check, live),
@@ -55,6 +56,7 @@ export async function checkAccount(check: AccountCheck): Promise<readonly CheckR
     checkAlarms(check, live),
     edge === undefined ? [] : checkEdge({ ...check, edge }),
     checkCompany(check),
+    checkInvitedParties(check, live),
   ])
   return [
     ...whenAnswered("bootstrap", version, (actual) =>
@@ -71,6 +73,7 @@ export async function checkAccount(check: AccountCheck): Promise<readonly CheckR
     ...mail,
     ...alarms,
     ...company,
+    ...invited,
   ]
 }
 

@@ -1,6 +1,7 @@
 import type { Party } from "../../../shared/parties/party.ts"
 import type { Stage } from "../../stages/read-stage.ts"
 import { countActions, mailActions } from "./check-account.ts"
+import { invitedPartiesStatements } from "./check-invited-parties.ts"
 import { deployerActions } from "./deployer-actions.ts"
 import { namedKinds } from "./judge-leftovers.ts"
 import { givenKeys, keyPolicies } from "./key-policies.ts"
@@ -44,6 +45,8 @@ const deployerNeeds = (qualifier: string): readonly string[] => [
 /** Rights that a check, a deployer, CloudFormation and keys need. */
 export type Permissions = {
   readonly preflight: readonly string[]
+  /** Statements with what the check reads of one table, once the stage is deployed. */
+  readonly preflightStatements: readonly object[]
   readonly deployer: readonly string[]
   /** What CloudFormation does with the resources of a stage. Absent: no stage was chosen. */
   readonly cloudFormation?: readonly string[]
@@ -51,13 +54,18 @@ export type Permissions = {
   readonly keyPolicies?: Readonly<Record<string, object>>
 }
 
+const checkNeeds = (stage?: string) => ({
+  preflight: preflightActions,
+  preflightStatements: invitedPartiesStatements(stage),
+})
+
 /** The rights that every stage needs, or this one. */
 export async function permissionsFor(stage?: Stage, parties: readonly Party[] = []): Promise<Permissions> {
-  if (stage === undefined) return { preflight: preflightActions, deployer: deployerNeeds(usualQualifier) }
+  if (stage === undefined) return { ...checkNeeds(), deployer: deployerNeeds(usualQualifier) }
   const { account = "111122223333", bootstrapQualifier = usualQualifier } = stage.settings
   const policies = givenKeys(stage).length === 0 ? undefined : await keyPolicies(stage, parties, account)
   return {
-    preflight: preflightActions,
+    ...checkNeeds(stage.name),
     deployer: deployerNeeds(bootstrapQualifier),
     cloudFormation: deployerActions(await planStage(stage, parties, account)),
     keyPolicies: Object.fromEntries(
@@ -68,16 +76,16 @@ export async function permissionsFor(stage?: Stage, parties: readonly Party[] = 
 
 const version = "2012-10-17"
 
-/** An IAM policy with some actions, to be pasted. */
-const policyOf = (Sid: string, Action: readonly string[]): string =>
-  JSON.stringify({ Version: version, Statement: [{ Sid, Effect: "Allow", Action, Resource: "*" }] }, null, 2)
+/** An IAM policy with some actions and other statements, to be pasted. */
+const policyOf = (Sid: string, Action: readonly string[], others: readonly object[] = []): string =>
+  JSON.stringify({ Version: version, Statement: [{ Sid, Effect: "Allow", Action, Resource: "*" }, ...others] }, null, 2)
 
 /** The rights as text for people. */
 export function permissionsInWords(permissions: Permissions): string {
-  const { preflight, deployer, cloudFormation, keyPolicies: policies = {} } = permissions
+  const { preflight, preflightStatements, deployer, cloudFormation, keyPolicies: policies = {} } = permissions
   return [
     "This check needs, as an IAM policy:",
-    policyOf("WaysealPreflight", preflight),
+    policyOf("WaysealPreflight", preflight, preflightStatements),
     "",
     "The person who deploys needs:",
     ...deployer.map((each) => `  ${each}`),

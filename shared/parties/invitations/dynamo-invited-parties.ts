@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import * as z from "zod"
 import { type Condition, dynamoTable, type Table, type TransactionPart, transact } from "../../platform/dynamo-table.ts"
-import { nameOfClaim } from "./claim-keys.ts"
+import { type ClaimKey, nameOfClaim } from "./claim-keys.ts"
 import { dynamoInvitedLookups, partiesList } from "./dynamo-invited-lookups.ts"
 import { type InvitedParty, invitedParty, type ReadInvitedParties } from "./invited-party.ts"
 import { changedClaims, invitationKey } from "./party-claims.ts"
@@ -54,14 +54,16 @@ function reads({ parties, changes, claims }: Tables): Omit<StoredInvitedParties,
     const row = await parties.get(keyOf(partyId))
     return row === undefined ? undefined : withoutKey(row)
   }
+  const holdersOf = (wanted: readonly ClaimKey[]) => claims.getAll(wanted.map(({ pk, sk }) => ({ pk, sk })))
   return {
     current,
     async invitedBy(tokenHash) {
       const claim = await claims.get(invitationKey(tokenHash))
       return claim === undefined ? undefined : current(claim.partyId)
     },
+    holdersOf,
     async takenFrom(partyId, wanted) {
-      const found = await claims.getAll(wanted.map(({ pk, sk }) => ({ pk, sk })))
+      const found = await holdersOf(wanted)
       const taken = new Set(found.filter((row) => row.partyId !== partyId).map(nameOfClaim))
       return wanted.filter((claim) => taken.has(nameOfClaim(claim)))
     },

@@ -31,6 +31,7 @@ export function memoryInvitedParties(interrupt?: Interrupt): StoredInvitedPartie
     },
     invitedBy: (tokenHash) =>
       table.effect("invitedBy", () => ofParty(claimAt(invitationKey(tokenHash))?.partyId ?? "")),
+    holdersOf: (claims) => table.effect("holdersOf", () => claims.flatMap((claim) => claimAt(claim) ?? [])),
     takenFrom: (partyId, claims) =>
       table.effect("takenFrom", () => claims.filter((claim) => isTakenFrom(partyId, claim))),
     change: ({ before, after, change }) =>

@@ -11,15 +11,24 @@ const publicKeyKey = (key: { x: string }): ClaimKey => ({ pk: "publicKey", sk: k
 /** The key of the claim of an invitation, by the hash of its token. */
 export const invitationKey = (tokenHash: string): ClaimKey => ({ pk: "invitation", sk: tokenHash })
 
-function keysOf(party: Party): readonly ClaimKey[] {
+/** What at most one party may have. */
+export type ClaimedThing = "id" | "alias" | "publicKey" | "issuer" | "shipperAccount"
+
+/** The keys of what a party has that no other may have, whether it was invited or stands in the file. */
+export function claimsOfParty(party: Party): readonly { readonly thing: ClaimedThing; readonly key: ClaimKey }[] {
   const pin = oidcOf(party)
+  const accounts = party.kind === "retailer" ? party.shipperAccounts : []
   return [
-    aliasKey(party.alias),
-    ...publicKeysOf(party).map(publicKeyKey),
-    ...(pin === undefined ? [] : [issuerKey(pin)]),
-    ...(party.kind === "retailer" ? party.shipperAccounts.map(accountKey) : []),
+    { thing: "id", key: aliasKey(party.id) },
+    { thing: "alias", key: aliasKey(party.alias) },
+    ...publicKeysOf(party).map((key) => ({ thing: "publicKey" as const, key: publicKeyKey(key) })),
+    ...(pin === undefined ? [] : [{ thing: "issuer" as const, key: issuerKey(pin) }]),
+    ...accounts.map((account) => ({ thing: "shipperAccount" as const, key: accountKey(account) })),
   ]
 }
+
+const keysOf = (party: Party): readonly ClaimKey[] =>
+  claimsOfParty(party).flatMap(({ thing, key }) => (thing === "id" ? [] : [key]))
 
 /**
  * Everything that a party claims: its id, which nobody may take as an alias, what it entered, and what is approved. A

@@ -44,6 +44,8 @@ export type StoredInvitedParties = ReadInvitedParties & {
   invitedBy(tokenHash: string): Promise<InvitedParty | undefined>
   /** Which of these another party claims. Reads consistently. */
   takenFrom(partyId: string, claims: readonly ClaimKey[]): Promise<readonly ClaimKey[]>
+  /** The rows of those of these claims that some party has. Reads consistently. */
+  holdersOf(claims: readonly ClaimKey[]): Promise<readonly ClaimRow[]>
   /**
    * Stores a party with what it claims and the change that led to it, all or nothing.
    *

@@ -280,6 +280,7 @@ describe("npx wayseal preflight", () => {
     const { status, stdout, stderr } = await runWayseal(["preflight", "--permissions", "--stage", "company"])
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" })
     expect(stdout).toContain("role/cdk-acme-*")
+    expect(stdout).toContain("table/Wayseal-company-*InvitedParties*")
     expect(stdout).toContain('"lambda:CreateFunction"')
     for (const name of ["ingress", "data", "sealing", "headMac", "document"])
       expect(stdout).toContain(`The policy of the key keys.${name} has to grant:`)

@@ -148,6 +148,8 @@ export function invitedPartiesContract(where: string, open: () => Promise<Stored
       expect(await store.takenFrom("someone", claims)).toEqual([claims[0]])
       expect(await store.takenFrom("fir", claims)).toEqual([])
       expect(await store.takenFrom("fir", [])).toEqual([])
+      expect(await store.holdersOf(claims)).toEqual([{ ...claims[0], partyId: "fir", inForce: true }])
+      expect(await store.holdersOf([])).toEqual([])
     })
 
     it("give back what they no longer have, and keep what is in force", async () => {
