@@ -11,7 +11,7 @@ export function drillCommand(): Command {
     description: "Sends a test alert through every channel of every party, and says who acknowledged.",
     form: (command) =>
       addDeployedStageOptions(command)
-        .option("--party <id...>", "only these parties")
+        .option("--party <id...>", "only these parties, of the file or invited")
         .option("--wait <minutes>", "how long to wait for acknowledgements", minutes, 15)
         .option("--escalation", "mail the contacts for escalations too"),
     details,
@@ -30,8 +30,10 @@ export function drillCommand(): Command {
 
 const details = `Each party receives DrillAlertSent on its queue, its bus and its webhook, and its contacts get a mail that says that
 there is no breach. It acknowledges with DrillAcknowledged. No case opens, and nothing counts. Announce a drill, or do
-not: then it shows who would notice.
-It needs events:PutEvents on the exchange bus, and dynamodb:Query with kms:Decrypt on the table of drills.`
+not: then it shows who would notice. Invited parties take part once you approved them. Mails of thousands of parties take
+longer than the usual wait: a new account of SES sends 14 in a second. A request that waited for an hour is dropped.
+It needs events:PutEvents on the exchange bus, dynamodb:Query with kms:Decrypt on the tables of drills and of invited
+parties, and with --party dynamodb:GetItem on the latter.`
 
 function minutes(text: string): number {
   const value = Number(text)

@@ -17,8 +17,9 @@ export type PartyDrill = {
 
 /** What a drill showed of each party that it was for. */
 export function judgeDrill(partyIds: readonly string[], rows: readonly DrillRow[]): readonly PartyDrill[] {
+  const byParty = new Map(rows.map((row) => [row.partyId, row]))
   return partyIds.map((partyId) => {
-    const row = rows.find((one) => one.partyId === partyId)
+    const row = byParty.get(partyId)
     const { at = row?.requestedAt ?? "", channels = [], mailsRefused = 0 } = row?.sent ?? {}
     const facts = { partyId, channels, mailsRefused }
     if (row?.acknowledgedAt !== undefined) {
@@ -42,18 +43,31 @@ const stateInWords: Readonly<Record<PartyDrill["state"], string>> = {
   notSent: "NOT SENT: look at the function run-drills and its dead letters",
 }
 
-/** The result as a table for people. */
+/** So many parties have a line each. */
+const mostLines = 50
+
+/** The result as a table for people. Of more than 50 parties it shows those that did not acknowledge, the first 50. */
 export function drillInWords(drillId: string, parties: readonly PartyDrill[]): string {
+  const open = parties.filter(({ state }) => state !== "acknowledged")
+  const shown = (parties.length <= mostLines ? parties : open).slice(0, mostLines)
+  const more = parties.length <= mostLines ? 0 : open.length - shown.length
+  const advice =
+    open.length === 0
+      ? ""
+      : "\nCall each of the others: a party that does not answer a drill may not learn of a breach."
+  return [
+    ...(shown.length === 0 ? [] : [tableOf(shown)]),
+    ...(more === 0 ? [] : [`${more} more did not acknowledge. --json lists all.`]),
+    `Drill ${drillId}: ${parties.length - open.length} of ${parties.length} parties acknowledged.${advice}\n`,
+  ].join("\n")
+}
+
+function tableOf(parties: readonly PartyDrill[]): string {
   const table = new Table({ head: ["party", "sent on", "result", "after"], style: { head: [], border: [] } })
   for (const { partyId, channels, mailsRefused, state, secondsToAcknowledge: seconds } of parties) {
     const refused = mailsRefused === 0 ? "" : ` (${mailsRefused} mails refused)`
     const after = seconds === undefined ? "-" : durationInWords(seconds)
     table.push([partyId, `${channels.join(", ") || "nothing"}${refused}`, stateInWords[state], after])
   }
-  const answered = parties.filter(({ state }) => state === "acknowledged").length
-  const advice =
-    answered === parties.length
-      ? ""
-      : "\nCall each of the others: a party that does not answer a drill may not learn of a breach."
-  return `${table.toString()}\nDrill ${drillId}: ${answered} of ${parties.length} parties acknowledged.${advice}\n`
+  return table.toString()
 }

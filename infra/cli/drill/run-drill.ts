@@ -6,10 +6,12 @@ import { hubAudience, hubSource } from "../../../shared/contracts/envelope.ts"
 import { sendEntries } from "../../../shared/parties/channels/event-publisher.ts"
 import type { DrillRow } from "../../../shared/parties/drills/drill.ts"
 import { dynamoDrills } from "../../../shared/parties/drills/dynamo-drills.ts"
+import { dynamoInvitedParties } from "../../../shared/parties/invitations/dynamo-invited-parties.ts"
 import { exitStatus, type Invocation, type Outcome } from "../command-line/declare-command.ts"
 import { CommandStopped, stopReason } from "../command-line/stop-reason.ts"
 import { type ReachedStage, reachStage } from "../deployed-stage/reach-stage.ts"
 import type { StageOptions } from "../deployed-stage/stage-options.ts"
+import { chosenParties } from "./chosen-parties.ts"
 import { drillInWords, isOver, judgeDrill, type PartyDrill } from "./judge-drill.ts"
 
 export type DrillOptions = StageOptions & {
@@ -21,10 +23,15 @@ export type DrillOptions = StageOptions & {
 const needs: readonly string[] = [
   "cloudformation:DescribeStacks, cloudformation:ListStackResources and cloudformation:GetTemplate",
   "events:PutEvents on the exchange bus",
-  "dynamodb:Query on the table of drills, and kms:Decrypt on its key",
+  "dynamodb:Query on the tables of drills and of invited parties, and kms:Decrypt on their key",
+  "with --party: dynamodb:GetItem on the table of invited parties",
 ]
 
-const pauseMilliseconds = 2_000
+/** Requests between two words about progress. EventBridge takes ten in a call. */
+const askedTogether = 1_000
+
+/** How long to wait before rows are read again. Those of 10,000 parties are 3 MB, so they are read every 20 seconds. */
+const pauseFor = (parties: number): number => Math.max(2_000, 2 * parties)
 
 /**
  * Runs a drill, and says who acknowledged.
@@ -36,7 +43,7 @@ export async function runDrill({ options, onStep }: Invocation<DrillOptions>): P
     onStep("Reading what is deployed")
     const reached = await reachStage(options)
     const { drillId, parties } = await drillParties(reached, {
-      partyIds: chosenParties(reached, options.party),
+      partyIds: await partiesOf(reached, options.party, onStep),
       level: options.escalation === true ? "escalation" : "alert",
       minutes: options.wait,
       onStep,
@@ -49,6 +56,23 @@ export async function runDrill({ options, onStep }: Invocation<DrillOptions>): P
     }
   } catch (error) {
     throw stopReason(error, needs)
+  }
+}
+
+/** Reads which parties there are. */
+async function partiesOf(
+  { parties, outputs, connection }: ReachedStage,
+  chosen: readonly string[] | undefined,
+  onStep: (step: string) => void,
+): Promise<readonly string[]> {
+  const tableName = outputs("InvitedPartiesTableName")
+  const client = new DynamoDBClient(connection)
+  try {
+    onStep("Reading which parties were invited")
+    const invitedParties = tableName === undefined ? undefined : dynamoInvitedParties({ client, tableName })
+    return await chosenParties({ parties, invitedParties }, chosen)
+  } finally {
+    client.destroy()
   }
 }
 
@@ -69,21 +93,12 @@ export async function drillParties(
   required(reached.outputs("DrillsTableName"))
   const drillId = `drill-${Date.now().toString(36)}`
   onStep(`Asking the hub for ${drillId}`)
-  await request(reached, { drillId, partyIds, level })
+  for (let from = 0; from < partyIds.length; from += askedTogether) {
+    if (from > 0) onStep(`Asked the hub for ${from} of ${partyIds.length} parties`)
+    await request(reached, { drillId, partyIds: partyIds.slice(from, from + askedTogether), level })
+  }
   const rows = await waitFor(reached, { drillId, partyIds, minutes, onStep })
   return { drillId, parties: judgeDrill(partyIds, rows) }
-}
-
-/** @throws CommandStopped if the stage has no such party */
-export function chosenParties(
-  { parties }: Pick<ReachedStage, "parties">,
-  chosen: readonly string[] | undefined,
-): readonly string[] {
-  const known = parties.map(({ id }) => id)
-  const unknown = chosen?.find((id) => !known.includes(id))
-  if (unknown !== undefined)
-    throw new CommandStopped("wrongUsage", `--party: the stage has no party ${unknown}. It has: ${known.join(", ")}.`)
-  return chosen ?? known
 }
 
 type Asked = { readonly drillId: string; readonly partyIds: readonly string[] }
@@ -130,18 +145,20 @@ async function waitFor(
   { connection, outputs }: Reached,
   { drillId, partyIds, minutes, onStep }: Asked & { readonly minutes: number; readonly onStep: (step: string) => void },
 ): Promise<readonly DrillRow[]> {
-  const drills = dynamoDrills({
-    client: new DynamoDBClient(connection),
-    tableName: required(outputs("DrillsTableName")),
-  })
-  for (const deadline = Date.now() + minutes * 60_000; ; await pause(pauseMilliseconds)) {
-    const rows: DrillRow[] = []
-    for await (const row of drills.ofDrill(drillId)) rows.push(row)
-    const parties = judgeDrill(partyIds, rows)
-    if (isOver(parties) || Date.now() >= deadline) return rows
-    const answered = parties.filter(({ state }) => state === "acknowledged").length
-    const left = Math.ceil((deadline - Date.now()) / 60_000)
-    onStep(`${answered} of ${parties.length} parties acknowledged; waiting for ${left} min at most`)
+  const client = new DynamoDBClient(connection)
+  try {
+    const drills = dynamoDrills({ client, tableName: required(outputs("DrillsTableName")) })
+    for (const deadline = Date.now() + minutes * 60_000; ; await pause(pauseFor(partyIds.length))) {
+      const rows: DrillRow[] = []
+      for await (const row of drills.ofDrill(drillId)) rows.push(row)
+      const parties = judgeDrill(partyIds, rows)
+      if (isOver(parties) || Date.now() >= deadline) return rows
+      const answered = parties.filter(({ state }) => state === "acknowledged").length
+      const left = Math.ceil((deadline - Date.now()) / 60_000)
+      onStep(`${answered} of ${parties.length} parties acknowledged; waiting for ${left} min at most`)
+    }
+  } finally {
+    client.destroy()
   }
 }
 

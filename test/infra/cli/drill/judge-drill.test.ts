@@ -43,6 +43,20 @@ describe("a drill", () => {
     expect(drillInWords(drillId, parties.slice(0, 1))).toMatch(/1 of 1 parties acknowledged\.\n$/)
   })
 
+  it("of many parties shows the first 50 that did not acknowledge, and counts the others", () => {
+    const ids = Array.from({ length: 10_000 }, (_, place) => `party-${String(place).padStart(4, "0")}`)
+    const acknowledged = (partyId: string) => row(partyId, { acknowledgedAt: "2026-11-01T16:23:02.000Z" })
+    const rows = ids.map((id, place) => (place < 9_940 ? acknowledged(id) : row(id)))
+    const text = drillInWords(drillId, judgeDrill(ids, rows))
+    expect(text).not.toContain("party-9939")
+    expect(text.match(/NO ANSWER/g)).toHaveLength(50)
+    expect(text).toContain("\n10 more did not acknowledge. --json lists all.\nDrill")
+    expect(text).toContain("9940 of 10000 parties acknowledged.\nCall each")
+    expect(drillInWords(drillId, judgeDrill(ids, ids.map(acknowledged)))).toBe(
+      `Drill ${drillId}: 10000 of 10000 parties acknowledged.\n`,
+    )
+  })
+
   it("is over once nobody is left to wait for", () => {
     const overWith = (...states: readonly string[]) => isOver(parties.filter(({ state }) => states.includes(state)))
     expect(overWith("acknowledged", "unreachable")).toBe(true)

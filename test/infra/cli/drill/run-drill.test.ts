@@ -1,10 +1,11 @@
 import { marshall } from "@aws-sdk/util-dynamodb"
-import { afterEach, beforeAll, describe, expect, it } from "@jest/globals"
+import { afterEach, beforeAll, describe, expect, it, jest } from "@jest/globals"
 import * as z from "zod"
 import { connectTo } from "../../../../infra/cli/deployed-stage/aws-connection.ts"
-import { chosenParties, drillParties } from "../../../../infra/cli/drill/run-drill.ts"
+import { chosenParties } from "../../../../infra/cli/drill/chosen-parties.ts"
+import { drillParties } from "../../../../infra/cli/drill/run-drill.ts"
 import { alertDrillRequested } from "../../../../shared/contracts/alert-drills.ts"
-import { exampleParties } from "../../synthesised-exchange.ts"
+import { aCarrier, fileParties, invitationWorld } from "../../../parties/invitations/invitation-world.ts"
 import { type AwsStub, type StubAnswer, type StubCall, startAwsStub } from "../aws-stub.ts"
 import { anyCredentials } from "../run-wayseal.ts"
 
@@ -18,13 +19,16 @@ afterEach(async () => {
 
 async function drill(
   answers: Readonly<Record<string, (call: StubCall) => StubAnswer>>,
-  outputs: Readonly<Record<string, string>> = { ExchangeBusName: "exchange", DrillsTableName: "drills" },
+  {
+    outputs = { ExchangeBusName: "exchange", DrillsTableName: "drills" },
+    partyIds = ["leafline", "northpost"],
+  }: { outputs?: Readonly<Record<string, string>>; partyIds?: readonly string[] } = {},
 ) {
   aws = await startAwsStub((call) => answers[call.action]?.(call) ?? { error: `NoAnswerTo${call.action}` })
   const steps: string[] = []
   const done = await drillParties(
     { connection: connectTo("ca-central-1", aws.url), outputs: (name) => outputs[name] },
-    { partyIds: ["leafline", "northpost"], level: "escalation", minutes: 0, onStep: (step) => steps.push(step) },
+    { partyIds, level: "escalation", minutes: 0, onStep: (step) => steps.push(step) },
   )
   return { ...done, steps, calls: aws.calls }
 }
@@ -69,12 +73,68 @@ describe("npx wayseal drill", () => {
       PutEvents: () => ({ json: { FailedEntryCount: 1, Entries: [{ ErrorCode: "InternalFailure" }] } }),
     }
     await expect(drill(refused)).rejects.toThrow(/did not accept every request: InternalFailure/)
-    await expect(drill(refused, { ExchangeBusName: "exchange" })).rejects.toThrow(/Deploy it again/)
+    await expect(drill(refused, { outputs: { ExchangeBusName: "exchange" } })).rejects.toThrow(/Deploy it again/)
   })
 
-  it("names the parties of the stage when one is unknown", () => {
-    const reached = { parties: exampleParties }
-    expect(chosenParties(reached, undefined)).toEqual(exampleParties.map(({ id }) => id))
-    expect(() => chosenParties(reached, ["nortpost"])).toThrow(/no party nortpost\. It has: leafline, maplebooks/)
+  it("asks for thousands of parties one request each, ten in a call, and says how far it is", async () => {
+    const partyIds = Array.from({ length: 2_500 }, (_, place) => `party-${place}`)
+    const accept = (call: StubCall) => ({ json: { Entries: entriesOf(call).map(() => ({ EventId: "e" })) } })
+    const { calls, steps, parties } = await drill(
+      { PutEvents: accept, Query: () => ({ json: { Items: [] } }) },
+      { partyIds },
+    )
+    const asked = calls.filter(({ action }) => action === "PutEvents").map(entriesOf)
+    expect(asked).toHaveLength(250)
+    const ids = asked.flat().map(({ Detail }) => JSON.parse(Detail).data.partyId)
+    expect(ids).toEqual(partyIds)
+    expect(steps.slice(1)).toEqual(["Asked the hub for 1000 of 2500 parties", "Asked the hub for 2000 of 2500 parties"])
+    expect(parties).toHaveLength(2_500)
+  })
+})
+
+describe("the parties of a drill", () => {
+  async function stage() {
+    const world = invitationWorld()
+    for (const [id, alias] of [
+      ["northpost", "Northpost"],
+      ["westpost", "Westpost"],
+      ["southpost", "Southpost"],
+    ] as const)
+      await world.answer(await world.tokenOf(id), aCarrier({ alias }))
+    await world.approveLast("northpost")
+    await world.approveLast("westpost")
+    await world.remove("westpost")
+    return { parties: fileParties, invitedParties: world.invitedParties }
+  }
+
+  it("are those of the file and the approved ones, without those that wait or were removed", async () => {
+    expect(await chosenParties(await stage(), undefined)).toEqual(["maplebooks", "eastpost", "northpost"])
+    const older = { parties: fileParties, invitedParties: undefined }
+    expect(await chosenParties(older, undefined)).toEqual(["maplebooks", "eastpost"])
+  })
+
+  it("are the chosen ones, once each, without a list of all", async () => {
+    const { parties, invitedParties } = await stage()
+    const unlisted = { get: invitedParties.get, each: jest.fn<typeof invitedParties.each>() }
+    const known = { parties, invitedParties: unlisted }
+    expect(await chosenParties(known, ["northpost", "eastpost", "northpost"])).toEqual(["northpost", "eastpost"])
+    expect(unlisted.each).not.toHaveBeenCalled()
+  })
+
+  it.each([
+    [
+      "estpost",
+      /no party estpost takes part in the stage; did you mean eastpost\? Its file has: maplebooks, eastpost\./,
+    ],
+    ["westpost", /no party westpost takes part .+ parties list --state approved shows the invited ones/],
+    ["southpost", /no party southpost takes part/],
+  ])("cannot be %s, which does not take part", async (id, says) => {
+    await expect(chosenParties(await stage(), [id])).rejects.toThrow(says)
+  })
+
+  it("stand in the file once if they were invited too", async () => {
+    const { parties, invitedParties } = await stage()
+    const both = parties.map((party) => (party.id === "eastpost" ? { ...party, id: "northpost" } : party))
+    expect(await chosenParties({ parties: both, invitedParties }, undefined)).toEqual(["maplebooks", "northpost"])
   })
 })
