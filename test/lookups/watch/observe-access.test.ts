@@ -1,85 +1,9 @@
 import { describe, expect, it } from "@jest/globals"
-import { memoryAnomalies } from "../../../shared/detection/anomalies/memory-anomalies.ts"
-import { memoryAccessProfiles } from "../../../shared/detection/profiles/memory-access-profiles.ts"
 import { decodeProfile } from "../../../shared/detection/profiles/profile-encoding.ts"
-import { memoryRestrictions } from "../../../shared/detection/restrictions/memory-restrictions.ts"
-import { memoryRetailerProfiles } from "../../../shared/detection/retailers/memory-retailer-profiles.ts"
-import { retailerKnowledge } from "../../../shared/detection/retailers/retailer-knowledge.ts"
 import { blockOf, missBlockOf } from "../../../shared/detection/retailers/retailer-profile.ts"
 import type { ObservedAccess } from "../../../shared/lookups/watch/access-observer.ts"
-import { accessObserver } from "../../../shared/lookups/watch/observe-access.ts"
-import { readParties } from "../../../shared/parties/load-parties.ts"
-import { testKeyedHash } from "../../doubles/keyed-hash.ts"
-import { knownDirectory } from "../../parties/known-directory.ts"
 
-const parties = knownDirectory(readParties(new URL("../../../stages/local/parties.json", import.meta.url)))
-const start = Date.parse("2026-11-05T10:00:00.000Z")
-const at = (seconds: number) => new Date(start + seconds * 1000).toISOString()
-
-function world() {
-  let now = start + 3_600_000
-  const clock = () => new Date(now)
-  const anomalies = memoryAnomalies()
-  const restrictions = memoryRestrictions()
-  const profiles = memoryAccessProfiles()
-  const retailerProfiles = memoryRetailerProfiles()
-  const keyedHash = testKeyedHash()
-  /** An observer as a new container makes it: it knows no retailer yet. */
-  const newObserver = () => {
-    const retailers = retailerKnowledge({ parties, retailerProfiles, clock })
-    return accessObserver({ profiles, anomalies, restrictions, retailers, keyedHash, clock })
-  }
-  const observer = newObserver()
-  const keys = () =>
-    profiles
-      .rows()
-      .map((row) => row.profileKey.replace(/#.*/, ""))
-      .sort()
-  const entriesOf = (kind: string) =>
-    profiles
-      .rows()
-      .filter((row) => row.profileKey.startsWith(`${kind}#`))
-      .flatMap((row) => Object.keys(row.entries))
-  const later = (hours: number) => {
-    now += hours * 3_600_000
-  }
-  return {
-    profiles,
-    retailerProfiles,
-    observer,
-    newObserver,
-    anomalies,
-    restrictions,
-    keyedHash,
-    keys,
-    entriesOf,
-    later,
-  }
-}
-
-const guarded = () => ({ tool: "guarded", carrierIds: ["northpost"], accessorTokens: [], accessIds: [] })
-
-/** A lookup of an order of the discreet retailer, by a visitor with a network of its own unless given. */
-function access(order: number, visitor: string, change: Partial<ObservedAccess> = {}): ObservedAccess {
-  return {
-    at: at(order % 3600),
-    accessor: {
-      subject: { kind: "cookie", fingerprint: `visitor-${visitor}` },
-      network: { kind: "unknown", fingerprint: `network-${visitor}` },
-      accessorClass: "public",
-    },
-    networkClass: "public",
-    retailerId: "leafline",
-    series: "leafline",
-    tag: testKeyedHash().referenceTag("leafline", String(order)),
-    ordinal: 5_000_000 + order,
-    outcome: "hit",
-    proof: "none",
-    deliveryPoint: 1 + order,
-    canary: false,
-    ...change,
-  }
-}
+import { access, at, guarded, world } from "./observed-world.ts"
 
 describe("a first contact", () => {
   it("without proof is written for the subject, the network and the block of numbers", async () => {
@@ -348,27 +272,4 @@ describe("the budget of profile writes", () => {
     }
     expect(profiles.updates() / lookups).toBeLessThanOrEqual(1.7)
   }, 30_000)
-})
-
-describe("a visitor who goes on at another retailer", () => {
-  it("alarms both, also in a container that has not met the first one", async () => {
-    const { observer, newObserver, anomalies } = world()
-    const miss = (order: number, retailerId: string): ObservedAccess => {
-      const tag = testKeyedHash().referenceTag(retailerId, String(order))
-      const { deliveryPoint: _, ...known } = access(order, "a", {
-        outcome: "miss",
-        retailerId,
-        series: retailerId,
-        tag,
-      })
-      return { ...known, ordinal: 9_000_000 + order * 7_919, deliveryPoint: undefined }
-    }
-    for (let order = 1; order <= 12; order++) await observer.observe(miss(order, "leafline"))
-    const other = newObserver()
-    for (let order = 13; order <= 30; order++) {
-      const { findings } = await other.observe(miss(order, "maplebooks"))
-      await other.raise(findings, guarded)
-    }
-    expect(new Set(anomalies.rows().map(({ retailerId }) => retailerId))).toEqual(new Set(["leafline", "maplebooks"]))
-  })
 })
