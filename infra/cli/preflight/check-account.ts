@@ -1,7 +1,4 @@
-import type { Party } from "../../../shared/parties/party.ts"
 import { identityOf } from "../../stages/mail-settings.ts"
-import type { Stage } from "../../stages/read-stage.ts"
-import type { AwsConnection } from "../deployed-stage/aws-connection.ts"
 import { type Answer, answerTo } from "../deployed-stage/aws-failure.ts"
 import { type CheckResult, resultsOf, whenAnswered } from "../deployed-stage/check-result.ts"
 import { type DeployedStage, resourcesOfType } from "../deployed-stage/deployed-stage.ts"
@@ -18,15 +15,8 @@ import { judgeSecret, webhookSecretNames } from "./judge-secret.ts"
 import { judgeStacks } from "./judge-stacks.ts"
 import type { Account } from "./load-account.ts"
 import type { PlannedStage } from "./planned-stage.ts"
+import type { Preflight } from "./preflight-input.ts"
 import { type Quota, quotas } from "./quotas.ts"
-
-/** What a check looks at. */
-export type Preflight = {
-  readonly stage: Stage
-  readonly parties: readonly Party[]
-  readonly connection: AwsConnection
-  readonly onStep: (step: string) => void
-}
 
 /** A stage, the account that it is meant for, and what is deployed there. */
 export type AccountCheck = Preflight & {

@@ -4,7 +4,7 @@ import { conflictInWords, fileConflicts } from "../../../shared/parties/invitati
 import { answerTo } from "../deployed-stage/aws-failure.ts"
 import { type CheckResult, resultsOf, whenAnswered } from "../deployed-stage/check-result.ts"
 import { type DeployedStage, outputOf } from "../deployed-stage/deployed-stage.ts"
-import type { Preflight } from "./check-account.ts"
+import type { Preflight } from "./preflight-input.ts"
 
 const check = "invited parties"
 

@@ -4,11 +4,12 @@ import { connectTo } from "../deployed-stage/aws-connection.ts"
 import { type AwsFailure, answerTo } from "../deployed-stage/aws-failure.ts"
 import { type CheckResult, onEmulator, resultsOf, withoutRepeats } from "../deployed-stage/check-result.ts"
 import { readStageWithEdge } from "../deployed-stage/deployed-stage.ts"
-import { checkAccount, type Preflight } from "./check-account.ts"
+import { checkAccount } from "./check-account.ts"
 import { identityAction, judgeAccount, judgeRegionWithoutAnswer } from "./judge-account.ts"
 import { judgeRegion } from "./judge-region.ts"
 import { openAccount } from "./load-account.ts"
 import { type PlannedStage, planStage } from "./planned-stage.ts"
+import type { Preflight } from "./preflight-input.ts"
 
 const found = resultsOf("stage")
 
