@@ -3,7 +3,13 @@ import type { Random } from "./random.ts"
 import type { Scheduler } from "./scheduler.ts"
 
 /** An entry of PutEvents. */
-export type BusEntry = { source: string; detailType: string; detail: string; account: string }
+export type BusEntry = {
+  source: string
+  detailType: string
+  detail: string
+  account: string
+  resources?: readonly string[]
+}
 
 /** An event as EventBridge hands it to a target. */
 export type BusEvent = {
@@ -64,7 +70,7 @@ export function makeSimulatedBus(name: string, scheduler: Scheduler, random: Ran
         account: entry.account,
         time: `${scheduler.clock().toISOString().slice(0, 19)}Z`,
         region: "ca-central-1",
-        resources: [],
+        resources: [...(entry.resources ?? [])],
         detail: JSON.parse(entry.detail),
       }
       accepted.push(event)

@@ -13,6 +13,7 @@ import type { Stores } from "./stores.ts"
 /** What a simulated function is made from. */
 export type FunctionTools = {
   stores: Stores
+  /** The parties as a container reads them. What it knows of all of them is for tests. */
   parties: KnownDirectory
   hubAccount: string
   /** Publishes to the exchange bus. */

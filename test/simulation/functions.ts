@@ -11,7 +11,7 @@ import { deskFunctions } from "./desk-functions.ts"
 import type { Maker } from "./function-tools.ts"
 import { gateFunctions } from "./gate-functions.ts"
 import { lookupFunctions } from "./lookup-functions.ts"
-import { webhookParties } from "./webhooks.ts"
+import { fileWebhooks } from "./webhooks.ts"
 
 const makers = { ...gateFunctions, ...lookupFunctions, ...deskFunctions }
 
@@ -38,7 +38,7 @@ type EventSubscription = {
 export const eventSubscriptions = simulated.flatMap(({ name, deployment: { consumes } }): EventSubscription[] => {
   if (consumes === "unknownEvents") return [{ name, ingress: [unclaimedPattern()], exchange: [] }]
   if (consumes === "webhookEvents")
-    return [{ name, ingress: [], exchange: webhookParties.map((party) => addressedTo([party])) }]
+    return [{ name, ingress: [], exchange: fileWebhooks.map((party) => addressedTo([party])) }]
   if (consumes === undefined) return []
   return [{ name, ingress: ingressPatterns(consumes), exchange: exchangePatterns(consumes) }]
 })

@@ -1,7 +1,7 @@
 import { deployment as recordProgress } from "../../functions/record-progress/deployment.ts"
 import { deployment as recordShipment } from "../../functions/record-shipment/deployment.ts"
 import { sendEntries } from "../../shared/parties/channels/event-publisher.ts"
-import { standardWebhookSigner } from "../../shared/parties/channels/webhook.ts"
+import { webhookSigners } from "../../shared/parties/channels/webhook-signers.ts"
 import { runDrillsPipeline } from "../../shared/parties/drills/run-drills-pipeline.ts"
 import { makeAcceptEvents } from "../../shared/parties/intake/accept-events.ts"
 import { acceptEventRoutes } from "../../shared/parties/intake/accept-events-route.ts"
@@ -18,7 +18,7 @@ import { trackingRow } from "../../shared/tracking/tracking-record.ts"
 import { type Maker, pipelineTools, recordsOf, sealerOf } from "./function-tools.ts"
 import { authenticatorOf } from "./tokens.ts"
 
-const webhookSigner = standardWebhookSigner(`whsec_${Buffer.from("a secret of webhooks").toString("base64")}`)
+const webhookSecret = `whsec_${Buffer.from("a secret of webhooks").toString("base64")}`
 
 /** The functions that record and relay what parties publish. */
 export const gateFunctions = {
@@ -63,7 +63,11 @@ export const gateFunctions = {
       clock: tools.clock,
     }),
   "deliver-webhook": (tools) =>
-    webhookPipeline({ ...pipelineTools(tools), signerOf: async () => webhookSigner, post: tools.post }),
+    webhookPipeline({
+      ...pipelineTools(tools),
+      signerOf: webhookSigners({ ...tools, readSecret: async () => webhookSecret, sealer: sealerOf(tools) }),
+      post: tools.post,
+    }),
   "run-drills": (tools) =>
     runDrillsPipeline({ ...pipelineTools(tools), drills: tools.stores.drills, mail: tools.mail }),
 } satisfies Record<string, Maker>

@@ -38,6 +38,8 @@ export const plantedFaults: readonly PlantedFault[] = [
   sendsCopiesTo("explain-rejection", "northpost"),
   returnsIds("explain-rejection"),
   namesRetailers("relay-tracking"),
+  marksNoInvitedParty("relay-tracking"),
+  opensNoSecret("deliver-webhook"),
   acknowledgesFailures("explain-rejection"),
   acknowledgesFailures("deliver-webhook"),
   postsToCarrier("deliver-webhook"),
@@ -182,6 +184,27 @@ function neverPublishes(name: FunctionName, detailType: string): PlantedFault {
         return entries.map(({ DetailType }) => (DetailType === detailType ? left : (results.shift() ?? {})))
       }
     },
+  }
+}
+
+/** Publishes events of invited parties as if the file named them. */
+function marksNoInvitedParty(name: FunctionName): PlantedFault {
+  return {
+    in: name,
+    describe: "does not mark events of invited parties",
+    putEvents:
+      (put): PutEvents =>
+      (entries) =>
+        put(entries.map(({ Resources: _, ...entry }) => entry)),
+  }
+}
+
+/** Finds no data key of an owner, and so no secret of a webhook. */
+function opensNoSecret(name: FunctionName): PlantedFault {
+  return {
+    in: name,
+    describe: "does not find the sealed secret of an invited party",
+    stores: (stores) => ({ ...stores, sealingKeys: { ...stores.sealingKeys, get: async () => undefined } }),
   }
 }
 

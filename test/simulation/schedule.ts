@@ -32,6 +32,7 @@ export async function runSchedule(
   const violations: string[] = []
   let events = 0
   try {
+    await world.ready
     const story = sendParcels(world, random, parcelCounts[kind])
     acknowledgeAlerts(world, story, random)
     await world.scheduler.runUntilIdle()

@@ -9,7 +9,7 @@ export const authenticatorOf =
   async (authorization) => {
     const [, token = ""] = /^Bearer (.+)$/.exec(authorization ?? "") ?? []
     const claims = tokenClaims.safeParse(JSON.parse(Buffer.from(token, "base64url").toString() || "{}"))
-    const party = claims.success ? parties.named(claims.data.iss) : undefined
+    const party = claims.success ? await parties.byId(claims.data.iss) : undefined
     if (party === undefined) throw new HttpProblem("unauthenticated")
     const onBehalf = claims.data?.onBehalfOf
     return { party, tokenId: "token", ...(onBehalf === undefined ? {} : { onBehalfOf: onBehalf }) }

@@ -2,10 +2,17 @@ import * as z from "zod"
 import type { WebhookMessage, WebhookPost } from "../../shared/parties/channels/webhook.ts"
 import type { Scheduler } from "./scheduler.ts"
 
-/** The parties with a webhook: one of each kind, and one of them discreet. */
-export const webhookParties: readonly string[] = ["leafline", "northpost"]
+/** The retailer that takes part as an invited one. It has a sealed webhook. */
+export const invitedRetailer = "maplebooks"
 
-const urlOf = (partyId: string): string => `https://hooks.${partyId}.example/wayseal`
+/** The parties of the file with a webhook: one of each kind, and one of them discreet. */
+export const fileWebhooks: readonly string[] = ["leafline", "northpost"]
+
+/** All parties with a webhook. */
+export const webhookParties: readonly string[] = [...fileWebhooks, invitedRetailer]
+
+/** The address of a party's webhook. */
+export const urlOf = (partyId: string): string => `https://hooks.${partyId}.example/wayseal`
 
 const partiesFile = z.looseObject({ parties: z.array(z.looseObject({ id: z.string(), channels: z.looseObject({}) })) })
 
@@ -13,7 +20,7 @@ const partiesFile = z.looseObject({ parties: z.array(z.looseObject({ id: z.strin
 export function withWebhooks(text: string): string {
   const file = partiesFile.parse(JSON.parse(text))
   const parties = file.parties.map((party) => {
-    if (!webhookParties.includes(party.id)) return party
+    if (!fileWebhooks.includes(party.id)) return party
     const webhook = { url: urlOf(party.id), secretName: `wayseal-test-${party.id}-webhook` }
     return { ...party, channels: { ...party.channels, webhook } }
   })

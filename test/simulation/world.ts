@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs"
 import { marshall } from "@aws-sdk/util-dynamodb"
 import { tables as descriptions, type TableName, tableNames } from "../../functions/tables.ts"
-import { addressedTo } from "../../infra/event-patterns.ts"
+import { addressedTo, addressedToInvited } from "../../infra/event-patterns.ts"
 import { eventBridgePublisher, type PutEvents } from "../../shared/parties/channels/event-publisher.ts"
 import type { WebhookPost } from "../../shared/parties/channels/webhook.ts"
+import { currentParties } from "../../shared/parties/current-parties.ts"
 import { parseParties } from "../../shared/parties/parse-parties.ts"
 import { eventSource } from "../../shared/parties/party-directory.ts"
 import type { LambdaHandler } from "../../shared/platform/lambda.ts"
@@ -14,12 +15,16 @@ import { type BusEvent, makeSimulatedBus, type SimulatedBus } from "./event-bus.
 import { matchesPattern } from "./event-pattern.ts"
 import type { FunctionTools } from "./function-tools.ts"
 import { eventSubscriptions, type FunctionName, functionMakers, streamSubscriptions } from "./functions.ts"
+import { inviteRetailer } from "./invited-retailer.ts"
 import { makeSimulatedQueue, type SimulatedQueue } from "./queue.ts"
 import { type Random, seededRandom } from "./random.ts"
 import { type FaultRates, type InvocationResult, makeScheduler, type Scheduler } from "./scheduler.ts"
 import { makeStores, type Stores, tablesOf } from "./stores.ts"
 import { makeSimulatedStream, type SimulatedStream } from "./stream.ts"
-import { type ReceivedPost, simulatedWebhooks, withWebhooks } from "./webhooks.ts"
+import { invitedRetailer, type ReceivedPost, simulatedWebhooks, withWebhooks } from "./webhooks.ts"
+
+/** The queue of events for webhooks of invited parties. `deliver-webhook` works through it too. */
+const invitedWebhooks = "webhooks of invited parties"
 
 export const hubAccount = "000000000000"
 /** An account that no party of the exchange has. */
@@ -40,13 +45,15 @@ export type PlantedFault = {
 type ObservedChange = { readonly table: TableName; readonly before: unknown; readonly after: unknown }
 
 export type World = {
+  /** The hub has invited and approved the invited retailer. Wait for it before anything is published. */
+  readonly ready: Promise<void>
   readonly scheduler: Scheduler
   readonly random: Random
   readonly parties: KnownDirectory
   readonly ingress: SimulatedBus
   readonly exchange: SimulatedBus
   readonly stores: Stores
-  readonly queues: ReadonlyMap<FunctionName, SimulatedQueue>
+  readonly queues: ReadonlyMap<FunctionName | typeof invitedWebhooks, SimulatedQueue>
   readonly streams: ReadonlyMap<FunctionName, SimulatedStream>
   /** What each party received. */
   readonly inboxes: ReadonlyMap<string, BusEvent[]>
@@ -71,6 +78,9 @@ export type World = {
 }
 
 const partiesText = readFileSync(new URL("../../stages/local/parties.json", import.meta.url), "utf8")
+const allParties = parseParties(withWebhooks(partiesText))
+const isInFile = (partyId: string): boolean => partyId !== invitedRetailer
+const fileParties = allParties.filter(({ id }) => isInFile(id))
 
 export type WorldOptions = {
   readonly seed: number
@@ -86,7 +96,7 @@ export function makeWorld(options: WorldOptions): World {
   const common = {
     scheduler,
     random,
-    parties: knownDirectory(parseParties(withWebhooks(partiesText))),
+    parties: knownDirectory(allParties),
     ingress: makeSimulatedBus("ingress", scheduler, random.fork("ingress")),
     exchange: makeSimulatedBus("exchange", scheduler, random.fork("exchange")),
     stores: makeStores({ interrupt: scheduler.interrupt, now: scheduler.clock }),
@@ -105,6 +115,7 @@ export function makeWorld(options: WorldOptions): World {
   const { inboxes, onReceipt } = makeInboxes(common)
   return {
     ...common,
+    ready: inviteRetailer(common, allParties),
     queues,
     streams,
     inboxes,
@@ -163,18 +174,24 @@ function toolsOf(common: Common, name: FunctionName, fault: PlantedFault | undef
   }
   const post = simulatedWebhooks(scheduler, webhooks)
   const randomId = random.fork(`ids of ${name}`)
+  const ownStores = fault?.stores?.(stores) ?? stores
+  const stored = { invited: ownStores.invitedParties, settings: ownStores.settings }
+  const written = capturingTelemetry(telemetry)
   return {
-    stores: fault?.stores?.(stores) ?? stores,
-    parties,
+    stores: ownStores,
+    parties: {
+      ...parties,
+      ...currentParties({ file: fileParties, stored, clock: scheduler.clock, telemetry: written }),
+    },
     hubAccount,
     publisher: eventBridgePublisher({
       putEvents: putTo(exchange),
       busName: "exchange",
-      isInFile: () => true,
+      isInFile,
       wait: scheduler.sleep,
     }),
     putIngress: putTo(ingress),
-    telemetry: capturingTelemetry(telemetry),
+    telemetry: written,
     clock: scheduler.clock,
     randomId: () => `${randomId.id()}${randomId.id().slice(0, 6)}`,
     sleep: scheduler.sleep,
@@ -186,8 +203,9 @@ function toolsOf(common: Common, name: FunctionName, fault: PlantedFault | undef
 function putEventsOf(bus: SimulatedBus, scheduler: Scheduler): PutEvents {
   return async (entries) => {
     await scheduler.interrupt(`${bus.name}.putEvents:before`)
-    const results = entries.map(({ Source: source, DetailType: detailType, Detail: detail }) =>
-      bus.put({ source, detailType, detail, account: hubAccount }),
+    const results = entries.map(
+      ({ Source: source, DetailType: detailType, Detail: detail, Resources: resources = [] }) =>
+        bus.put({ source, detailType, detail, account: hubAccount, resources }),
     )
     await scheduler.interrupt(`${bus.name}.putEvents:after`)
     return results
@@ -195,17 +213,37 @@ function putEventsOf(bus: SimulatedBus, scheduler: Scheduler): PutEvents {
 }
 
 /** The queues between the buses and the functions, with the rules that fill them. */
-function makeQueues({ scheduler, random, ingress, exchange }: Common, invoke: Invoke) {
-  const queues = new Map<FunctionName, SimulatedQueue>()
+function makeQueues(common: Common, invoke: Invoke) {
+  const { scheduler, random, ingress, exchange } = common
+  const queues = new Map<FunctionName | typeof invitedWebhooks, SimulatedQueue>()
   for (const { name, ...patterns } of eventSubscriptions) {
     const consume = (event: unknown) => invoke(name, event)
     const queue = makeSimulatedQueue({ name, scheduler, random: random.fork(`queue of ${name}`), consume })
     queues.set(name, queue)
     const deliver = (event: BusEvent) => queue.send(JSON.stringify(event))
+    if (name === "deliver-webhook") queues.set(invitedWebhooks, makeInvitedQueue(common, consume))
     for (const pattern of patterns.ingress) ingress.addRule({ name, pattern, deliver })
     for (const pattern of patterns.exchange) exchange.addRule({ name, pattern, deliver })
   }
   return queues
+}
+
+/** Invited parties share a queue. What an endpoint that failed did not take comes again often, and rarely. */
+function makeInvitedQueue(
+  { scheduler, random, exchange }: Common,
+  consume: (event: unknown) => Promise<InvocationResult>,
+): SimulatedQueue {
+  const queue = makeSimulatedQueue({
+    name: invitedWebhooks,
+    scheduler,
+    random: random.fork(`queue of ${invitedWebhooks}`),
+    consume,
+    maximumReceives: 300,
+    visibilityMs: 180_000,
+  })
+  const deliver = (event: BusEvent) => queue.send(JSON.stringify(event))
+  exchange.addRule({ name: invitedWebhooks, pattern: addressedToInvited, deliver })
+  return queue
 }
 
 /** The streams of the tables, and every change of every table. */

@@ -24,6 +24,7 @@ const parties = ["leafline", "maplebooks", "northpost"]
 /** The discreet retailer ships parcels, somebody walks along them in the carrier's tool, and a case opens. */
 async function playWalk(canary: CanaryWorld) {
   const { world, fill, publish } = canary
+  await world.ready
   const references = Array.from({ length: walked }, (_, index) => `LL-${7_310_000 + index}`)
   const shipped = references.map((orderReference, index) => {
     const postalCode = `K${index % 10}N ${Math.floor(index / 10)}E7`

@@ -208,7 +208,7 @@ const hubsEvent = z.looseObject({ source: z.literal(hubSource), detail: addresse
  * that no rule of the ingress bus fills.
  */
 function* queuedBehindTheGate(world: World): Generator<{ name: string; body: string; audience: string }> {
-  const gates = new Set(eventSubscriptions.flatMap(({ name, ingress }) => (ingress.length > 0 ? [name] : [])))
+  const gates = new Set<string>(eventSubscriptions.flatMap(({ name, ingress }) => (ingress.length > 0 ? [name] : [])))
   for (const [name, { messages, deadLetters }] of world.queues) {
     for (const { body } of [...messages.values(), ...deadLetters]) {
       const event = hubsEvent.safeParse(parsed(body)).data
