@@ -1,6 +1,8 @@
 import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { join, resolve } from "node:path"
+import { pathToFileURL } from "node:url"
 import { type BuildOptions, build, type Plugin } from "esbuild"
+import * as z from "zod"
 import { readParties } from "../shared/parties/load-parties.ts"
 import type { Party } from "../shared/parties/party.ts"
 import { shippedBundles } from "./shipped-bundles.ts"
@@ -35,6 +37,25 @@ const filesBeside: Plugin = {
   },
 }
 
+/** What a module of fonts gives when it is read from the folder of its package. */
+const fontModule = z.object({
+  robotoFiles: z.function({ input: [], output: z.record(z.string(), z.instanceof(Uint8Array)) }),
+})
+
+/** Puts the fonts themselves in place of the module that reads them from their package. */
+const fontsInside: Plugin = {
+  name: "fonts inside",
+  setup({ onLoad }) {
+    onLoad({ filter: /[/\\]load-roboto\.ts$/ }, async ({ path }) => {
+      const { robotoFiles } = fontModule.parse(await import(pathToFileURL(path).href))
+      const fonts = Object.entries(robotoFiles()).map(
+        ([face, file]) => `${face}: Buffer.from("${Buffer.from(file).toString("base64")}", "base64")`,
+      )
+      return { contents: `export const robotoFiles = () => ({ ${fonts.join(", ")} })`, loader: "js" }
+    })
+  },
+}
+
 /**
  * Requires Node's own modules instead of importing them. An import reads every export, also those that load more when
  * they are read: `node:http` loads a whole client for WebSockets.
@@ -65,10 +86,8 @@ export const bundling = {
   keepNames: true,
   legalComments: "none",
   banner: { js: banner },
-  // The PDF library, which is CommonJS, reads its own folder. Without this no bundled function draws a PDF.
-  define: { __dirname: "import.meta.dirname" },
   inject: [join(projectFolder, "shared/platform/deployed-schemas.ts")],
-  plugins: [filesBeside, requiredBuiltins],
+  plugins: [filesBeside, fontsInside, requiredBuiltins],
   alias: { "@aws-sdk/credential-provider-node": join(projectFolder, "shared/platform/deployed-credentials.ts") },
   logLevel: "warning",
 } satisfies BuildOptions

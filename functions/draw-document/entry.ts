@@ -13,7 +13,8 @@ const telemetry = deployedTelemetry()
 
 /** The bundle is split, so that a library is read only when a document of its format is drawn. */
 const renderings: Renderings = {
-  pdf: async (...given) => (await import("../../shared/breach-desk/dossier/render-pdf.ts")).renderDossierPdf(...given),
+  pdf: async (...given) =>
+    (await import("../../shared/breach-desk/dossier/deployed-pdf.ts")).renderDossierPdf(...given),
   docx: async (...given) =>
     (await import("../../shared/breach-desk/dossier/render-docx.ts")).renderDossierDocx(...given),
   markdown: renderDossierMarkdown,

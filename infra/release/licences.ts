@@ -32,10 +32,12 @@ export const allowedLicences: ReadonlySet<string> = new Set([
   "MIT-0",
   "Unlicense",
   "(MIT AND Zlib)",
+  // A package with a font. Files that embed it are free of its licence.
+  "MIT AND OFL-1.1",
 ])
 
 /** Packages that name no licence in their package.json. Read the file that they ship, and enter name and version. */
-const readByHand: Readonly<Record<string, string>> = { "png-js@1.1.0": "MIT" }
+const readByHand: Readonly<Record<string, string>> = { "png-js@2.0.0": "MIT" }
 
 /** The packages that are installed without development dependencies, by name. */
 export function productionLicences(lock: z.infer<typeof lockFile>): readonly LicensedPackage[] {

@@ -83,7 +83,8 @@ function onlyOutcome({ outcomes, failure }: HandledChanges): string | undefined 
 
 /** Loads a library and its fonts only for a test that needs them. */
 const renderings: Renderings = {
-  pdf: async (...given) => (await import("../../shared/breach-desk/dossier/render-pdf.ts")).renderDossierPdf(...given),
+  pdf: async (...given) =>
+    (await import("../../shared/breach-desk/dossier/deployed-pdf.ts")).renderDossierPdf(...given),
   docx: async (...given) =>
     (await import("../../shared/breach-desk/dossier/render-docx.ts")).renderDossierDocx(...given),
   markdown: async (...given) =>

@@ -176,7 +176,7 @@ describe("the code that a function reads when it starts", () => {
   })
 
   it("holds the libraries of PDF and DOCX in one function alone: no file of the desk does", async () => {
-    const ofLibraries = ["Roboto-Regular.ttf", "word/document.xml"]
+    const ofLibraries = ["pdfuaid:part", "word/document.xml"]
     for (const name of deployments.keys()) {
       const files = (await readdir(join(folder, name))).filter((file) => file.endsWith(".mjs"))
       const texts = await Promise.all(files.map((file) => readFile(join(folder, name, file), "utf8")))

@@ -1,141 +1,101 @@
-import type { Node } from "pdfmake"
+import type { Cell, Content, Look, Styled } from "../../platform/tagged-pdf/content.ts"
 import type { Block, FactRow, Section } from "./document.ts"
-import { line, tint } from "./pdf-colours.ts"
+import { accent, amber, ink, line, quiet, tint } from "./pdf-colours.ts"
 import { groupedHash } from "./rendering.ts"
 
-export const padded = (horizontal: number, vertical: number) => ({
-  paddingLeft: () => horizontal,
-  paddingRight: () => horizontal,
-  paddingTop: () => vertical,
-  paddingBottom: () => vertical,
-})
+/**
+ * Nothing is smaller than the text, which has 10 points: California allows no smaller text in a notice (Civ. Code §
+ * 1798.82(d)(1)(D)).
+ */
+const plain: Look = { face: "regular", size: 10, colour: ink }
 
-/** Below this height of the page (0 top, 1 bottom) the first rows of a table may not fit. */
-export const roomForFirstRows = 0.82
+export const looks = {
+  plain,
+  title: { face: "bold", size: 22, colour: accent },
+  letterTitle: { face: "bold", size: 17, colour: accent },
+  subtitle: { face: "regular", size: 11, colour: quiet },
+  kind: { face: "bold", size: 10, colour: quiet, spacing: 0.8 },
+  heading: { face: "bold", size: 12, colour: accent },
+  label: { ...plain, face: "bold" },
+  head: { face: "bold", size: 10, colour: quiet },
+  muted: { ...plain, colour: quiet },
+  unknown: { face: "italic", size: 10, colour: quiet },
+  gap: { face: "italic", size: 10, colour: amber },
+  warning: { ...plain, colour: amber },
+  figure: { face: "bold", size: 19, colour: accent },
+} satisfies Readonly<Record<string, Look>>
 
-export const heading = (text: string): Node => ({ text, style: "heading", margin: [0, 9, 0, 0], headlineLevel: 1 })
+export const heading = (text: string): Content => ({ kind: "text", tag: "H2", text, look: looks.heading, before: 9 })
 
-/** Keeps a heading with its first block, so that it never stands alone at the foot of a page. */
-export function sectionNodes(section: Section): Node[] {
-  const [first, ...rest] = section.blocks.map(blockNode)
-  if (first === undefined) return [heading(section.heading)]
-  const keepsTogether = section.blocks[0]?.kind === "paragraph" || section.blocks[0]?.kind === "figures"
-  return keepsTogether
-    ? [{ stack: [heading(section.heading), first], unbreakable: true }, ...rest]
-    : [heading(section.heading), first, ...rest]
-}
+export const sectionContents = ({ heading: title, blocks }: Section): Content[] => [
+  heading(title),
+  ...blocks.flatMap(blockContents),
+]
 
-const paragraphStyles = { plain: {}, muted: { style: "muted" }, gap: { style: "missing" } } as const
-
-function blockNode(block: Block): Node {
+function blockContents(block: Block): Content[] {
   switch (block.kind) {
     case "paragraph":
-      // A single last word on the next page would look like a mistake.
-      return {
-        stack: [{ text: block.text, ...paragraphStyles[block.tone], margin: [0, 4, 0, 0] }],
-        unbreakable: true,
-      }
+      return [paragraph({ text: block.text, look: looks[block.tone] }, 4)]
     case "list":
-      return { ul: block.items.map((text) => ({ text, margin: [0, 2, 0, 0] })), margin: [0, 6, 0, 0] }
+      return [{ kind: "list", items: block.items, look: looks.plain, before: 3 }]
     case "facts":
       return facts(block.rows)
     case "table":
-      return table(block)
+      return [table(block)]
     case "figures":
-      return figures(block.figures)
+      return [figures(block.figures)]
     case "hash":
-      return hash(block.label, block.value)
+      return [
+        { ...paragraph({ text: block.label, look: looks.head }, 6), keep: true },
+        paragraph({ text: groupedHash(block.value), look: looks.plain }, 0),
+      ]
   }
 }
 
-export const ruled = {
-  hLineWidth: (row: number, node: { table: { body: readonly unknown[] } }) =>
-    row === 0 || row === node.table.body.length ? 0.8 : 0.5,
-  hLineColor: () => line,
-  vLineWidth: () => 0,
-}
+export const paragraph = (styled: Styled, before: number) => ({ kind: "text", tag: "P", ...styled, before }) as const
 
-function facts(rows: readonly FactRow[]): Node {
-  if (rows.length === 0) return ""
-  return {
-    table: {
-      widths: [150, "*"],
-      dontBreakRows: true,
-      body: rows.map((row) => [
-        {
-          stack: [
-            { text: row.label, style: "label" },
-            ...(row.section === undefined ? [] : [{ text: row.section, style: "cite" }]),
-          ],
-        },
-        {
-          stack: row.values.map((text) => ({
-            text,
-            margin: [0, 0, 0, 2],
-            ...(row.standing === "known" ? {} : { style: row.standing }),
-          })),
-        },
-      ]),
-    },
-    layout: { ...ruled, ...padded(4, 4) },
-    margin: [0, 6, 0, 0],
-  }
-}
+const tableLook = { kind: "table", before: 6, rule: line, headerFill: tint } as const
 
-function table(block: Extract<Block, { kind: "table" }>): Node {
-  if (block.rows.length === 0) return { text: block.empty, style: "unknown", margin: [0, 6, 0, 0] }
-  return {
-    table: {
-      headerRows: 1,
-      keepWithHeaderRows: 1,
-      dontBreakRows: true,
-      widths: block.columns.map(({ width }) => width ?? "*"),
-      body: [
-        block.columns.map(({ label, align }) => ({ text: label, style: "head", alignment: align })),
-        ...block.rows.map((row) =>
-          row.map((text, column) => ({
-            text,
-            style: "cell",
-            alignment: block.columns[column]?.align ?? "left",
-          })),
-        ),
+/** The width of the labels of facts. */
+const labelWidth = 150
+const standingLooks = { known: looks.plain, unknown: looks.unknown, missing: looks.gap } as const
+
+function facts(rows: readonly FactRow[]): Content[] {
+  if (rows.length === 0) return []
+  const cells = rows.map(({ label, section, values, standing }): Cell[] => [
+    {
+      texts: [
+        { text: label, look: looks.label },
+        ...(section === undefined ? [] : [{ text: section, look: looks.muted }]),
       ],
     },
-    layout: { ...ruled, fillColor: (row: number) => (row === 0 ? tint : null), ...padded(4, 3.5) },
-    margin: [0, 6, 0, 0],
+    { texts: values.map((text) => ({ text, look: standingLooks[standing] })) },
+  ])
+  return [{ ...tableLook, widths: [labelWidth, undefined], padding: { x: 4, y: 4 }, rows: cells }]
+}
+
+function table({ columns, rows, empty }: Extract<Block, { kind: "table" }>): Content {
+  if (rows.length === 0) return paragraph({ text: empty, look: looks.unknown }, 6)
+  const cell = (text: string, column: number, look: Look): Cell => ({
+    texts: [{ text, look }],
+    align: columns[column]?.align ?? "left",
+  })
+  return {
+    ...tableLook,
+    widths: columns.map(({ width }) => width),
+    padding: { x: 4, y: 3.5 },
+    header: columns.map(({ label }, column) => cell(label, column, looks.head)),
+    rows: rows.map((row) => row.map((text, column) => cell(text, column, looks.plain))),
   }
 }
 
-function figures(items: Extract<Block, { kind: "figures" }>["figures"]): Node {
-  return {
-    table: {
-      widths: items.map(() => "*"),
-      body: [
-        items.map(({ value, label }) => ({
-          stack: [
-            { text: value, style: "figure" },
-            { text: label, style: "figureLabel" },
-          ],
-        })),
-      ],
-    },
-    layout: {
-      hLineWidth: () => 0,
-      vLineWidth: (column: number) => (column === 0 || column === items.length ? 0 : 4),
-      vLineColor: () => "#ffffff",
-      fillColor: () => tint,
-      ...padded(8, 8),
-    },
-    margin: [0, 6, 0, 0],
-  }
-}
-
-function hash(label: string, value: string): Node {
-  return {
-    stack: [
-      { text: label, style: "head" },
-      { text: groupedHash(value), fontSize: 8.5, characterSpacing: 0.3 },
-    ],
-    margin: [0, 6, 0, 0],
-  }
-}
+const figures = (items: Extract<Block, { kind: "figures" }>["figures"]): Content => ({
+  kind: "boxes",
+  before: 6,
+  fill: tint,
+  // The space keeps the two apart for who hears them.
+  boxes: items.map(({ value, label }) => [
+    { text: `${value} `, look: looks.figure },
+    { text: label, look: looks.muted },
+  ]),
+})

@@ -11,3 +11,5 @@ export const tint = "#f3f6f9"
 export const amber = "#8a5a00"
 
 export const amberTint = "#fdf5e3"
+
+export const amberBar = "#d79a1d"

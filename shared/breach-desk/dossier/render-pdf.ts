@@ -1,98 +1,35 @@
 import { DateTime } from "luxon"
-import type { DocumentDefinition, Node } from "pdfmake"
-import pdfmake from "pdfmake"
-import fontFiles from "pdfmake/build/vfs_fonts.js"
-import type { Dossier, DossierDocument } from "./document.ts"
-import { heading, padded, roomForFirstRows, ruled, sectionNodes } from "./pdf-blocks.ts"
-import { accent, amber, amberTint, ink, quiet } from "./pdf-colours.ts"
+import type { Content, Part } from "../../platform/tagged-pdf/content.ts"
+import { type FontFiles, openFonts, writeTaggedPdf } from "../../platform/tagged-pdf/tagged-pdf.ts"
+import type { DossierDocument } from "./document.ts"
+import { heading, looks, paragraph, sectionContents } from "./pdf-blocks.ts"
+import { amberBar, amberTint, line } from "./pdf-colours.ts"
 import { chosenOf, localeOf, type PageSize, type Rendering } from "./rendering.ts"
 
-/**
- * Renders a dossier as a PDF. The font is the Roboto inside pdfmake, so nothing is read from disk or network. The same
- * dossier gives the same bytes.
- */
-export const renderDossierPdf: Rendering = async (dossier, options = {}) => {
-  const content = chosenOf(dossier, options)
-  prepareFonts()
-  return pdfmake.createPdf(definition(dossier, content, options.pageSize ?? "LETTER")).getBuffer()
-}
+/** Paper in points. */
+const paper: Readonly<Record<PageSize, readonly [number, number]>> = { LETTER: [612, 792], A4: [595.28, 841.89] }
+const margins = { side: 54, top: 56, bottom: 44 }
 
-let fontsReady = false
-
-function prepareFonts(): void {
-  if (fontsReady) return
-  for (const [name, content] of Object.entries(fontFiles))
-    pdfmake.virtualfs.writeFileSync(name, Buffer.from(content, "base64"))
-  pdfmake.setFonts({
-    Roboto: {
-      normal: "Roboto-Regular.ttf",
-      bold: "Roboto-Medium.ttf",
-      italics: "Roboto-Italic.ttf",
-      bolditalics: "Roboto-MediumItalic.ttf",
-    },
-  })
-  pdfmake.setUrlAccessPolicy(() => false)
-  pdfmake.setLocalAccessPolicy(() => false)
-  fontsReady = true
-}
-
-function definition(
-  dossier: Dossier,
-  { first, chosen, title }: ReturnType<typeof chosenOf>,
-  pageSize: PageSize,
-): DocumentDefinition {
-  const english = dossier.language === "en"
-  const whole = chosen.length > 1
-  return {
-    pageSize,
-    pageMargins: [54, 56, 54, 44],
-    version: "1.7",
-    language: localeOf[first.language],
-    displayTitle: true,
-    info: {
-      title,
-      ...(first.kind === "notice" ? {} : { subject: first.subtitle }),
-      creator: "Wayseal",
-      producer: "Wayseal",
-      creationDate: DateTime.fromISO(dossier.preparedAt).toJSDate(),
-      modDate: DateTime.fromISO(dossier.preparedAt).toJSDate(),
-    },
-    defaultStyle: { font: "Roboto", fontSize: 9.5, lineHeight: 1.2, color: ink },
-    styles,
-    footer: (page, pages) => ({
-      text: `${page} / ${pages}`,
-      style: "cite",
-      alignment: "right",
-      margin: [54, 18, 54, 0],
-    }),
-    // A table without room for its first rows moves to the next page. Its heading moves with it.
-    pageBreakBefore: ({ headlineLevel, startPosition }, others) => {
-      if (headlineLevel !== 1) return false
-      const [following] = others.getFollowingNodesOnPage()
-      return (
-        following === undefined || (startPosition.verticalRatio > roomForFirstRows && following.table !== undefined)
-      )
-    },
-    content: chosen.flatMap((document, index) =>
-      documentNodes(document, index, whole && index === 0 ? contentsNodes(chosen.slice(1), english) : []),
-    ),
+/** Renders a dossier as a PDF that screen readers can read. The same dossier gives the same bytes. */
+export function makeRenderDossierPdf(fontFiles: FontFiles): Rendering {
+  const fonts = openFonts(fontFiles)
+  return async (dossier, options = {}) => {
+    const { first, chosen, title } = chosenOf(dossier, options)
+    return writeTaggedPdf(
+      {
+        title,
+        ...(first.kind === "notice" ? {} : { subject: first.subtitle }),
+        author: "Wayseal",
+        language: localeOf[first.language],
+        madeAt: DateTime.fromISO(dossier.preparedAt).toJSDate(),
+        paper: paper[options.pageSize ?? "LETTER"],
+        margins,
+        footer: looks.muted,
+        parts: chosen.map((document, index) => partOf(document, index === 0 ? chosen.slice(1) : [])),
+      },
+      fonts,
+    )
   }
-}
-
-const styles: DocumentDefinition["styles"] = {
-  title: { fontSize: 22, bold: true, color: accent, lineHeight: 1.1 },
-  subtitle: { fontSize: 11, color: quiet },
-  kind: { fontSize: 8, bold: true, color: quiet, characterSpacing: 0.8 },
-  heading: { fontSize: 12, bold: true, color: accent },
-  label: { bold: true, fontSize: 9 },
-  cite: { fontSize: 7.5, color: quiet },
-  cell: { fontSize: 8.5 },
-  head: { fontSize: 8, bold: true, color: quiet },
-  muted: { fontSize: 8.5, color: quiet },
-  unknown: { italics: true, color: quiet },
-  missing: { italics: true, color: amber },
-  figure: { fontSize: 19, bold: true, color: accent, lineHeight: 1.05 },
-  figureLabel: { fontSize: 8, color: quiet },
 }
 
 const kindWords: Readonly<Record<DossierDocument["kind"], { readonly en: string; readonly fr: string }>> = {
@@ -103,73 +40,53 @@ const kindWords: Readonly<Record<DossierDocument["kind"], { readonly en: string;
   evidence: { en: "INTERNAL: EVIDENCE", fr: "INTERNE : ÉLÉMENTS DE PREUVE" },
 }
 
-function documentNodes(document: DossierDocument, index: number, contents: readonly Node[]): Node[] {
+/** A document. The first of several has a table of contents after its first section. */
+function partOf(document: DossierDocument, others: readonly DossierDocument[]): Part {
   const [opening, ...rest] = document.sections
-  return [
-    ...titleNodes(document, index > 0),
-    ...(document.warnings === undefined || document.warnings.length === 0 ? [] : [warnings(document.warnings)]),
-    ...(document.kind === "notice" ? [letter(document)] : []),
-    ...(opening === undefined || document.kind === "notice" ? [] : sectionNodes(opening)),
-    ...contents,
-    ...(document.kind === "notice" ? [] : rest.flatMap(sectionNodes)),
+  const contents = [
+    ...headOf(document),
+    ...(opening === undefined ? [] : sectionContents(opening)),
+    ...(others.length === 0 ? [] : tableOfContents(others, document.language === "en")),
+    ...rest.flatMap(sectionContents),
   ]
+  return { language: localeOf[document.language], contents }
 }
-
-/** A notice is in 10 points: California allows no smaller text (Civ. Code § 1798.82(d)(1)(D)). */
-const letter = ({ sections }: DossierDocument): Node => ({
-  stack: sections.flatMap(sectionNodes),
-  fontSize: 10,
-  lineHeight: 1.15,
-})
 
 /** The head of a document. A notice is a letter: its sender and its title, and nothing of its making. */
-function titleNodes({ id, kind, language, title, subtitle, envelope }: DossierDocument, onNewPage: boolean): Node[] {
-  const pageBreak = onNewPage ? ({ pageBreak: "before" } as const) : {}
-  if (envelope !== undefined) {
+function headOf({ id, kind, language, title, subtitle, envelope, warnings = [] }: DossierDocument): Content[] {
+  const titled = { kind: "text", tag: "H1", text: title, destination: id } as const
+  if (envelope !== undefined)
     return [
-      { text: envelope.sender, style: "subtitle", ...pageBreak, margin: [0, 0, 0, 6] },
-      { text: title, style: "title", fontSize: 17, id, margin: [0, 0, 0, 2] },
+      { ...paragraph({ text: envelope.sender, look: looks.subtitle }, 0), keep: true },
+      { ...titled, look: looks.letterTitle, before: 4 },
     ]
-  }
   return [
-    { text: kindWords[kind][language], style: "kind", ...pageBreak, margin: [0, 0, 0, 4] },
-    { text: title, style: "title", id },
-    { text: subtitle, style: "subtitle", margin: [0, 3, 0, 6] },
+    { ...paragraph({ text: kindWords[kind][language], look: looks.kind }, 0), keep: true },
+    { ...titled, look: looks.title, before: 2 },
+    paragraph({ text: subtitle, look: looks.subtitle }, 2),
+    ...(warnings.length === 0 ? [] : [callout(warnings)]),
   ]
 }
 
-/** The table of contents: title, addressee, page. */
-function contentsNodes(documents: readonly DossierDocument[], english: boolean): Node[] {
-  return [
-    heading(english ? "In this dossier" : "Dans ce dossier"),
-    {
-      table: {
-        widths: ["*", "*", 24],
-        body: documents.map((document) => [
-          { text: document.title, style: "cell", linkToDestination: document.id },
-          { text: document.subtitle, style: "muted" },
-          { pageReference: document.id, style: "cell", alignment: "right" },
-        ]),
-      },
-      layout: { ...ruled, ...padded(4, 2.5) },
-      margin: [0, 6, 0, 0],
-    },
-  ]
-}
+const callout = (warnings: readonly string[]): Content => ({
+  kind: "callout",
+  before: 8,
+  fill: amberTint,
+  bar: amberBar,
+  paragraphs: warnings.map((text) => ({ text, look: looks.warning })),
+})
 
-function warnings(lines: readonly string[]): Node {
-  return {
-    table: {
-      widths: ["*"],
-      body: [[{ stack: lines.map((text) => ({ text, fontSize: 8.5, color: amber, margin: [0, 1, 0, 2] })) }]],
-    },
-    layout: {
-      hLineWidth: () => 0,
-      vLineWidth: (column: number) => (column === 0 ? 3 : 0),
-      vLineColor: () => "#d79a1d",
-      fillColor: () => amberTint,
-      ...padded(10, 5),
-    },
-    margin: [0, 4, 0, 0],
-  }
-}
+/** Title, addressee, page. */
+const tableOfContents = (documents: readonly DossierDocument[], english: boolean): Content[] => [
+  heading(english ? "In this dossier" : "Dans ce dossier"),
+  {
+    kind: "contents",
+    before: 6,
+    rule: line,
+    entries: documents.map(({ id, title, subtitle }) => ({
+      title: { text: title, look: looks.plain },
+      detail: { text: subtitle, look: looks.muted },
+      destination: id,
+    })),
+  },
+]

@@ -35,6 +35,6 @@ describe("licences", () => {
     const packages = productionLicences(ours)
     expect(licenceProblems(packages)).toEqual([])
     expect(ours.packages["node_modules/png-js"]?.license).toBeUndefined()
-    expect(packages).toContainEqual({ name: "png-js", version: "1.1.0", licence: "MIT" })
+    expect(packages).toContainEqual({ name: "png-js", version: "2.0.0", licence: "MIT" })
   })
 })
