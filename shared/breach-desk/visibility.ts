@@ -14,6 +14,7 @@ export {
   acknowledgementFor,
   type KnownParties,
   notifiedFor,
+  type PublicName,
   publicName,
   publicNameOfRow,
   visibleMeasures,

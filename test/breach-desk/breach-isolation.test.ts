@@ -118,7 +118,10 @@ const chance = new Set([
 
 function comparable(value: unknown, alias: string): unknown {
   if (typeof value === "string")
-    return value.replaceAll(alias, "ALIAS").replaceAll(/\b[0-9a-f]{12,64}\b|[A-Za-z0-9+/]{43}=/g, "HASH")
+    return value
+      .replaceAll(alias, "ALIAS")
+      .replaceAll(/(?<=\/duties\/)[\w-]{22}/g, "DUTY")
+      .replaceAll(/\b[0-9a-f]{12,64}\b|[A-Za-z0-9+/]{43}=/g, "HASH")
   if (Array.isArray(value)) return value.map((one) => comparable(one, alias))
   if (typeof value !== "object" || value === null) return value
   return Object.fromEntries(

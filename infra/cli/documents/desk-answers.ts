@@ -18,18 +18,16 @@ import {
   toolName,
   trackingNumber,
 } from "../../../shared/contracts/fields.ts"
-import { assessmentFactorSchema, legalTestSchema } from "../../../shared/contracts/legal-words.ts"
+import { legalTestSchema } from "../../../shared/contracts/legal-words.ts"
 import {
   assessmentReasonSchema,
   breachCause,
   chart,
   declineReasonSchema,
   documentLanguages,
-  dutyKindSchema,
   dutyStateSchema,
   fieldName,
   finderKind,
-  lawId,
   measureCode,
   measureKind,
   proof,
@@ -37,6 +35,8 @@ import {
   restrictionScope,
 } from "../../../shared/contracts/words.ts"
 import { publishedFindingSchema } from "../../../shared/detection/anomalies/published-finding.ts"
+import { problemBody } from "../../../shared/platform/http-problem.ts"
+import { inBothLanguages, obstacles, questions } from "./case-answers.ts"
 
 /** The answers of the breach desk, for its document. A test compares them with the desk's real answers. */
 
@@ -122,7 +122,7 @@ export const deskAnswers = {
     findings: z
       .array(
         publishedFindingSchema.extend({
-          explanation: z.strictObject({ en: z.string(), fr: z.string() }).meta({ description: "The finding in words" }),
+          explanation: inBothLanguages.meta({ description: "The finding in words" }),
         }),
       )
       .meta({
@@ -154,19 +154,7 @@ export const deskAnswers = {
     acknowledgedAt: instant.optional(),
     notices: progress,
     assessments: z.array(assessmentSchema).meta({ description: "The caller's latest answer to each legal test" }),
-    questions: z
-      .array(
-        z.strictObject({
-          law: lawId,
-          test: legalTestSchema,
-          question: z.strictObject({ en: z.string(), fr: z.string() }),
-          section: z.strictObject({ en: z.string(), fr: z.string() }),
-          wording: z.string().meta({ description: "The test in the words of the law" }),
-          factors: z.array(z.strictObject({ code: assessmentFactorSchema, wording: z.string() })),
-          decides: z.array(dutyKindSchema).meta({ description: "Kinds of duty that the answer decides about" }),
-        }),
-      )
-      .meta({ description: "The legal tests that the caller has to answer. The hub answers none of them" }),
+    questions,
     causes: z.array(breachCause).optional(),
     cause: z.string().optional().meta({ description: "As the caller stated it" }),
     duties: z.array(ownDuty),
@@ -187,6 +175,10 @@ export const deskAnswers = {
         ),
       }),
     ),
+    obstacles: obstacles.optional().meta({
+      description:
+        "While the case is open: what would refuse its closing as resolved. Empty: nothing that the caller can see",
+    }),
     timelineHead: z.strictObject(timelineHead.shape),
   }),
   timeline: z.strictObject({
@@ -291,7 +283,14 @@ export const deskAnswers = {
     exposures: count.meta({ description: "Exposures that these lookups added or extended" }),
     unknown: z.array(z.int()).meta({ description: "Positions in the list whose shipment is not the caller's" }),
   }),
-  closed: z.strictObject({ outcome, state: z.enum(["open", "closed", "falseAlarm"]) }),
+  closed: z.strictObject({
+    outcome,
+    state: z.enum(["open", "closed", "falseAlarm"]),
+    obstacles: obstacles
+      .optional()
+      .meta({ description: "`open` after a false alarm was stated: the parties that have to state it too" }),
+  }),
+  notClosed: problemBody.extend({ obstacles: obstacles.optional() }),
   restrictions: z.strictObject({
     restrictions: z.array(
       z.strictObject({

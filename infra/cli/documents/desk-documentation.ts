@@ -93,7 +93,11 @@ export const deskDocumentation: Readonly<Record<string, RouteDocumentation>> = {
     summary: `Close the case as resolved, or state that it is a false alarm. ${repeatable}`,
     answers: {
       ...json("The state of the case", deskAnswers.closed),
-      409: { description: "What keeps the case open", contentType: "application/problem+json" },
+      409: {
+        description: "What keeps the case open, and what would remove it",
+        contentType: "application/problem+json",
+        schema: deskAnswers.notClosed,
+      },
     },
   },
   "POST /v1/cases/{caseAlias}/documents": {

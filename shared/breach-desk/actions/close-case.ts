@@ -1,22 +1,21 @@
 import { chunksOf } from "../../platform/chunks-of.ts"
 import { caseSideOf, partiesPerEntry } from "../alerts/case-side.ts"
-import { nextPending } from "../cases/accessor-keys.ts"
 import type { CaseRow, PartyRow } from "../cases/case-rows.ts"
 import type { CaseDesk, PlannedEntry } from "../cases/change-case.ts"
 import type { PlannedMessage } from "../cases/outbox-message.ts"
 import { participantOf } from "../cases/participant.ts"
 import { type PartySide, partiesOfCase, partySides } from "../cases/party-sides.ts"
 import { measuresOf } from "../cases/rows-of-case.ts"
-import { canCloseAsFalseAlarm, canCloseCase } from "../duties/duty-closing.ts"
-import { notNotified } from "../duties/duty-progress.ts"
-import { noticeProgress } from "../notices/notice-progress.ts"
-import { actorsInPlace, readersOf, relationTo, visibleMeasures, visibleObstacles } from "../visibility.ts"
+import { canCloseAsFalseAlarm } from "../duties/duty-closing.ts"
+import { heldByHub, partyInWords, stateFalseAlarmToo, waitForCounting } from "../duties/obstacle-remedies.ts"
+import { actorsInPlace, publicNameOfRow, readersOf, relationTo, visibleMeasures } from "../visibility.ts"
 import { type Acted, act, type Decision } from "./act.ts"
 import type { ActingParticipant, Action } from "./action.ts"
+import { closingObstacles, isMerging, type Obstacle } from "./closing-obstacles.ts"
 import type { Refusal } from "./refusal.ts"
 
 type Outcome = "resolved" | "falseAlarm"
-type State = { state: CaseRow["state"] }
+type State = { state: CaseRow["state"]; obstacles?: Obstacle[] }
 
 /**
  * Closes a case for all its parties.
@@ -29,25 +28,27 @@ export async function closeCase(desk: CaseDesk, action: Action, outcome: Outcome
   const result = await act<State>(desk, action, async (participant) => {
     const sides = await partySides(desk, participant.current, participant.current.parties)
     const waiting =
-      outcome === "falseAlarm" ? stateFalseAlarm(desk, participant, sides) : await obstacleTo(desk, participant, sides)
+      outcome === "falseAlarm"
+        ? await stateFalseAlarm(desk, participant, sides)
+        : await obstacleTo(desk, participant, sides)
     return waiting ?? closing(desk, participant, sides, outcome)
   })
   if ("refused" in result) return result
-  if (result.more !== undefined) return { outcome: result.outcome, state: result.more.state }
+  if (result.more !== undefined) return { outcome: result.outcome, ...result.more }
   const found = await participantOf(desk, action.party, action.caseAlias)
   return { outcome: result.outcome, state: found?.current.state ?? "open" }
 }
 
-const isMerging = ({ merging = [] }: CaseRow) => merging.length > 0
-
 /** Records that the party calls it a false alarm, while others have not; `undefined` once all have. */
-function stateFalseAlarm(
+async function stateFalseAlarm(
   desk: CaseDesk,
-  { current, own, viewer }: ActingParticipant,
+  participant: ActingParticipant,
   sides: readonly PartySide[],
-): Decision<State> | undefined {
+): Promise<Decision<State> | undefined> {
+  const { current, own, viewer } = participant
   // Exposures of a case that is being merged must arrive before this one can end.
-  if (isMerging(current)) return { refused: "notClosable", obstacles: [{ code: "exposuresNotCounted" }] }
+  if (isMerging(current))
+    return { refused: "notClosable", obstacles: [{ code: "exposuresNotCounted", remedy: waitForCounting }] }
   const duties = sides.flatMap((side) => side.duties)
   const known = duties.filter(({ party }) => relationTo(viewer, party) !== "stranger")
   if (!canCloseAsFalseAlarm(known)) return { refused: "alreadyToldOthers" }
@@ -56,34 +57,37 @@ function stateFalseAlarm(
   const stated: PartyRow = { ...own, saysFalseAlarmAt: own.saysFalseAlarmAt ?? desk.clock().toISOString() }
   const visibleTo = readersOf("FalseAlarmStated", viewer)
   const entry: PlannedEntry = { actor: own.alias, type: "FalseAlarmStated", data: {}, visibleTo }
-  return { items: [stated], entries: [entry], more: { state: "open" } }
+  return {
+    items: [stated],
+    entries: [entry],
+    more: { state: "open", obstacles: await othersToState(desk, participant) },
+  }
+}
+
+/** The parties that the party deals with, each of which has to state a false alarm too. */
+async function othersToState(desk: CaseDesk, { others }: ActingParticipant): Promise<Obstacle[]> {
+  const known = await desk.parties.byIds(others.map(({ partyId }) => partyId))
+  const waitsFor = others.map((row): Obstacle => {
+    const by = publicNameOfRow(known, row)
+    return { code: "falseAlarmElsewhere", by, remedy: stateFalseAlarmToo(partyInWords(by)) }
+  })
+  return waitsFor.length > 0 ? waitsFor : [{ code: "heldByHub", remedy: heldByHub }]
 }
 
 /** What keeps the case from being closed as resolved, as the party may see it. */
 async function obstacleTo(
   desk: CaseDesk,
-  { current, own, viewer }: ActingParticipant,
+  participant: ActingParticipant,
   sides: readonly PartySide[],
 ): Promise<Refusal | undefined> {
-  // People of a party that left the directory count too.
-  const rows = await partiesOfCase(desk, current)
-  const measures = visibleMeasures(await measuresOf(desk, current.caseId), viewer)
-  const { closable, refusals } = canCloseCase({
-    notNotifiedByParty: rows.map((row) => ({
-      party: row.partyId,
-      notNotified: notNotified(noticeProgress(row)),
-      assessments: row.assessments,
-    })),
+  const { current, viewer } = participant
+  const obstacles = await closingObstacles(desk, participant, {
+    // People of a party that left the directory count too.
+    rows: await partiesOfCase(desk, current),
     duties: sides.flatMap((side) => side.duties),
-    contained: measures.some(({ code }) => code === "containmentAttested"),
-    counted:
-      !isMerging(current) &&
-      (await nextPending(desk, current.caseId)) === undefined &&
-      rows.every((row) => row.alertedAt !== undefined),
+    measures: visibleMeasures(await measuresOf(desk, current.caseId), viewer),
   })
-  if (closable) return undefined
-  const mine = { kind: own.kind, notNotified: notNotified(noticeProgress(own)) }
-  return { refused: "notClosable", obstacles: visibleObstacles(refusals, viewer, mine) }
+  return obstacles.length === 0 ? undefined : { refused: "notClosable", obstacles }
 }
 
 /** The closed case, with a message to each of its parties. */

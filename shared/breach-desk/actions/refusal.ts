@@ -1,6 +1,6 @@
 import { dutyRefusals } from "../duties/duty-refusals.ts"
 import type { RefusalRule } from "../refusal-rule.ts"
-import type { VisibleObstacle } from "../visibility.ts"
+import type { Obstacle } from "./closing-obstacles.ts"
 import type { RestrictionRefusal } from "./decide-restriction.ts"
 
 const ofRestrictions = {
@@ -73,7 +73,8 @@ export const refusals = {
   alreadyToldOthers: {
     answer: "conflict",
     problem: { path: "data.outcome", rule: "conflict" },
-    sentence: "People or a regulator were already notified, so this cannot be closed as a false alarm.",
+    sentence:
+      "People or a regulator were already notified, so this cannot be closed as a false alarm. Close it as resolved.",
   },
   discoveredInFuture: {
     answer: "invalid",
@@ -106,7 +107,7 @@ export const refusals = {
 export type RefusalCode = keyof typeof refusals
 
 /** Why an action is refused. `unknownCase` also when the case is another party's. */
-export type Refusal = { refused: RefusalCode; obstacles?: VisibleObstacle[] }
+export type Refusal = { refused: RefusalCode; obstacles?: Obstacle[] }
 
 /** The rule behind a refusal. */
 export const ruleOf = ({ refused }: Refusal): RefusalRule => refusals[refused]

@@ -5,10 +5,9 @@ import type { Party } from "../../parties/party.ts"
 import { shareOfOrders } from "../../parties/share-of-orders.ts"
 import { moment } from "../../platform/bilingual.ts"
 import { fieldsNotExposed } from "../../tracking/fields.ts"
+import { closingObstacles, type ObstacleDesk } from "../actions/closing-obstacles.ts"
 import { type People, peopleOf } from "../cases/affected.ts"
-import type { Reader } from "../cases/case-reader.ts"
-import type { PartyRow } from "../cases/case-rows.ts"
-import type { CaseDesk } from "../cases/change-case.ts"
+import type { MeasureRow, PartyRow } from "../cases/case-rows.ts"
 import { dutiesOf } from "../cases/duty-rows.ts"
 import type { Participant } from "../cases/participant.ts"
 import { fieldsExposed, possibleCount } from "../cases/party-counts.ts"
@@ -35,7 +34,7 @@ import { caseLine } from "./case-line.ts"
 import { othersDutyView, ownDutyView } from "./duty-view.ts"
 
 /** A party's whole side of a case. */
-export async function caseView(desk: Reader & Pick<CaseDesk, "laws">, party: Party, { current, own }: Participant) {
+export async function caseView(desk: ObstacleDesk, party: Party, { current, own }: Participant) {
   const others = counterpartiesOf(own, await partiesOfCase(desk, current))
   const viewer = viewerOf(own, others)
   const duties = await Promise.all([own, ...others].map((row) => dutiesOf(desk, current.caseId, row.partyId)))
@@ -46,17 +45,14 @@ export async function caseView(desk: Reader & Pick<CaseDesk, "laws">, party: Par
   const mine = visible.filter((duty) => duty.party === own.partyId)
   const known = await desk.parties.byIds([...others.map(({ partyId }) => partyId), ...partiesOwed(mine)])
   const nameOf = namesFor(known, own, others)
+  const sources = { rows: [own, ...others], duties: duties.flat(), measures }
   return {
     ...caseLine(current, own),
     ...discoveryView(seen, own),
     ...countsView(party, own, await peopleOf(desk, current.caseId, party)),
     reportedByCarrier: operatorOf(own.tool) !== undefined,
     ...(restrictedSince === undefined ? {} : { restrictedSince }),
-    containment:
-      containment === undefined
-        ? { attested: false }
-        : { attested: true, at: containment.at, by: nameOf(containment.by) },
-    measures: measures.map(({ kind, code, at, by }) => ({ kind, code, at, by: nameOf(by) })),
+    ...measuresView(measures, containment, nameOf),
     ...ownStatements(own),
     questions: legalQuestions(desk.laws, party.laws),
     duties: dutyLines(known, own, mine).map((line) => ownDutyView(line, own, viewer, nameOf)),
@@ -69,6 +65,9 @@ export async function caseView(desk: Reader & Pick<CaseDesk, "laws">, party: Par
         duties: theirs.map((duty) => othersDutyView(row, dutyFor(viewer, duty), viewer)),
       }
     }),
+    ...(current.state === "open"
+      ? { obstacles: await closingObstacles(desk, { current, own, others, viewer }, sources) }
+      : {}),
     timelineHead: await headOf(desk, current.caseId, own.partyId),
   }
 }
@@ -79,6 +78,20 @@ function namesFor(known: KnownParties, own: PartyRow, others: readonly PartyRow[
     if (partyId === own.partyId) return { kind: own.kind, self: true }
     const other = others.find((row) => row.partyId === partyId)
     return other === undefined ? { kind: partyId === "hub" ? "hub" : "other" } : publicNameOfRow(known, other)
+  }
+}
+
+function measuresView(
+  measures: readonly MeasureRow[],
+  containment: SeenCase["containment"],
+  nameOf: (partyId: string) => object,
+) {
+  return {
+    containment:
+      containment === undefined
+        ? { attested: false }
+        : { attested: true, at: containment.at, by: nameOf(containment.by) },
+    measures: measures.map(({ kind, code, at, by }) => ({ kind, code, at, by: nameOf(by) })),
   }
 }
 

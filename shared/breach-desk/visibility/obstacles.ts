@@ -2,8 +2,16 @@ import type { ClosingObstacle } from "../duties/duty-closing.ts"
 import { relationTo, type Viewer } from "./relation.ts"
 import { isShown, visibilityTable } from "./table.ts"
 
-/** What keeps a case open, as one party may see it. `untold`: people of the party whom nobody has notified. */
-export type VisibleObstacle = { code: string; law?: string; kind?: string; untold?: number; laws?: readonly string[] }
+/** An obstacle of one party. */
+type OfParty = Extract<ClosingObstacle, { party: string }>
+
+/**
+ * What keeps a case open, as one party may see it: an obstacle of its own, one of a party that it deals with
+ * (`elsewhere`), one of the whole case, or only that the hub holds it.
+ */
+export type VisibleObstacle =
+  | { readonly whose: "own" | "elsewhere"; readonly obstacle: OfParty }
+  | { readonly whose: "case"; readonly code: Exclude<ClosingObstacle, OfParty>["code"] | "heldByHub" }
 
 /**
  * What keeps a case open, as one party may see it: its own obstacles in full, those of its counterparties by code, and
@@ -16,24 +24,19 @@ export function visibleObstacles(
   own: { kind: "retailer" | "carrier"; notNotified: number },
 ): VisibleObstacle[] {
   const isOthersPeople = own.kind === "retailer" && own.notNotified === 0
-  const mine = obstacles.flatMap((one): VisibleObstacle[] => {
-    if (!("party" in one)) return [one]
-    return relationTo(viewer, one.party) === "self" ? [ownObstacle(one)] : []
+  const mine = obstacles.flatMap((obstacle): VisibleObstacle[] => {
+    if (!("party" in obstacle)) return [{ whose: "case", code: obstacle.code }]
+    return relationTo(viewer, obstacle.party) === "self" ? [{ whose: "own", obstacle }] : []
   })
-  const elsewhere = obstacles.flatMap((one): VisibleObstacle[] => {
-    if (!("party" in one) || one.party === viewer.partyId) return []
-    const isHidden = !isShown(visibilityTable.duty.state, relationTo(viewer, one.party))
-    if (isHidden || (one.code === "peopleToldByNobody" && isOthersPeople)) return []
+  const elsewhere = obstacles.flatMap((obstacle): VisibleObstacle[] => {
+    if (!("party" in obstacle) || obstacle.party === viewer.partyId) return []
+    const isHidden = !isShown(visibilityTable.duty.state, relationTo(viewer, obstacle.party))
+    if (isHidden || (obstacle.code === "peopleToldByNobody" && isOthersPeople)) return []
     // What a party owes to one other party tells a third nothing but that there is another.
-    if ("towards" in one && one.towards !== undefined && one.towards !== viewer.partyId) return []
-    return [{ code: `${one.code}Elsewhere` }]
+    const { towards } = "towards" in obstacle ? obstacle : {}
+    if (towards !== undefined && towards !== viewer.partyId) return []
+    return [{ whose: "elsewhere", obstacle }]
   })
   const visible = [...mine, ...elsewhere]
-  return visible.length > 0 ? visible : [{ code: "heldByHub" }]
-}
-
-function ownObstacle(obstacle: Extract<ClosingObstacle, { party: string }>): VisibleObstacle {
-  if (obstacle.code === "peopleToldByNobody")
-    return { code: obstacle.code, untold: obstacle.notNotified, laws: obstacle.laws }
-  return { code: obstacle.code, law: obstacle.law, kind: obstacle.kind }
+  return visible.length > 0 || obstacles.length === 0 ? visible : [{ whose: "case", code: "heldByHub" }]
 }

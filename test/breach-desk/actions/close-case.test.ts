@@ -35,6 +35,54 @@ describe("closing a case", () => {
     const { world, desk } = await walkedWorld(5)
     const close = await closeCase(desk, actionIn(world, "leafline", "close"), "resolved")
     if (!("refused" in close)) throw new Error("closed while nobody was notified")
-    expect(close.obstacles).toContainEqual({ code: "peopleToldByNobody", untold: 5, laws: ["ca-on-fippa"] })
+    expect(close.obstacles).toContainEqual({
+      code: "peopleToldByNobody",
+      untold: 5,
+      laws: ["ca-on-fippa"],
+      remedy: {
+        en: expect.stringContaining("/receipts that the people of 5 shipments were notified"),
+        fr: expect.stringContaining("/receipts que les personnes de 5 envois ont été avisées"),
+      },
+    })
+  })
+
+  it("says beside each obstacle what would remove it, with a call that then removes it", async () => {
+    const { world, desk } = await walkedWorld(5)
+    const leafline = actionIn(world, "leafline", "close")
+    const path = `/v1/cases/${leafline.caseAlias}`
+    const refused = await closeCase(desk, leafline, "resolved")
+    const obstacles = "refused" in refused ? (refused.obstacles ?? []) : []
+    expect(obstacles.length).toBeGreaterThan(4)
+    for (const { remedy } of obstacles) {
+      expect(remedy.en).toMatch(/POST |Nothing for you to do/)
+      expect(remedy.fr).not.toBe(remedy.en)
+    }
+    const contained = obstacles.find(({ code }) => code === "containmentNotAttested")
+    expect(contained?.remedy.en).toContain(`POST ${path}/measures with kind containment and code containmentAttested`)
+    expect(contained?.remedy.en).toMatch(/^Northpost runs the tool/)
+    const others = obstacles.filter(({ code }) => code === "dutyOutstandingElsewhere")
+    expect(others.map(({ by, kind }) => [by, kind])).toContainEqual([
+      { kind: "carrier", alias: "Northpost" },
+      "tellRegulator",
+    ])
+    for (const { remedy, dutyId } of others) expect(remedy.en).toContain(`POST ${path}/duties/${dutyId}`)
+  })
+
+  it("says which parties have to state a false alarm too, and names no discreet retailer", async () => {
+    const { world, desk } = await walkedWorld()
+    const byRetailer = await closeCase(desk, actionIn(world, "leafline", "false-1"), "falseAlarm")
+    expect(byRetailer).toMatchObject({
+      state: "open",
+      obstacles: [
+        {
+          code: "falseAlarmElsewhere",
+          remedy: { en: expect.stringMatching(/^Northpost has to state a false alarm too, if it has not/) },
+        },
+      ],
+    })
+    const other = await walkedWorld()
+    const byCarrier = await closeCase(other.desk, actionIn(other.world, "northpost", "false-2"), "falseAlarm")
+    expect(JSON.stringify(byCarrier)).toContain("A retailer has to state a false alarm too")
+    expect(JSON.stringify(byCarrier)).not.toMatch(/leafline/i)
   })
 })

@@ -48,6 +48,7 @@ describe("acting on a case over the API", () => {
       code: "peopleToldByNobody",
       untold: expect.any(Number),
       laws: ["ca-privacy-act"],
+      remedy: { en: expect.stringContaining("POST "), fr: expect.stringContaining("POST ") },
     })
     expect(closing.body).not.toContain("leafline")
   })

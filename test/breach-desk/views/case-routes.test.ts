@@ -30,6 +30,19 @@ describe("reading and reporting a case over the API", () => {
     expect(wrong.json).toMatchObject({ ok: false, macHolds: false })
   })
 
+  it("lists what keeps a case open as the refused closing does, and nothing once it is closed", async () => {
+    const { world, call } = await servedCase()
+    const path = `/v1/cases/${partyIn(world, "leafline").alias}`
+    const { json } = await call("leafline", "GET", path)
+    const refused = await call("leafline", "POST", `${path}/closing`, { outcome: "resolved" })
+    expect(json["obstacles"]).toEqual(refused.json["obstacles"])
+    for (const partyId of ["leafline", "northpost"])
+      await call(partyId, "POST", `/v1/cases/${partyIn(world, partyId).alias}/closing`, { outcome: "falseAlarm" })
+    const closed = await call("leafline", "GET", path)
+    expect(closed.json).toMatchObject({ state: "falseAlarm" })
+    expect(closed.json).not.toHaveProperty("obstacles")
+  })
+
   it("opens a case for a report, from the reporter's own part of the ledger, once for each idempotency key", async () => {
     const world = breachWorld()
     for (let number = 1; number <= 4; number++) await world.disclosures.append(seen(number))

@@ -1,0 +1,37 @@
+import * as z from "zod"
+import { actor, count } from "../../../shared/contracts/fields.ts"
+import { assessmentFactorSchema, legalTestSchema } from "../../../shared/contracts/legal-words.ts"
+import { dutyKindSchema, lawId } from "../../../shared/contracts/words.ts"
+
+/** Parts of the answer about a case. */
+
+export const inBothLanguages = z.strictObject({ en: z.string(), fr: z.string() })
+
+/** What keeps a case open. */
+export const obstacles = z.array(
+  z.strictObject({
+    code: z.string().meta({ examples: ["peopleToldByNobody"] }),
+    untold: count.optional().meta({ description: "Shipments of the caller whose people nobody has notified" }),
+    laws: z.array(lawId).optional().meta({ description: "Laws under which the caller owes them a notice" }),
+    law: lawId.optional(),
+    kind: dutyKindSchema.optional(),
+    dutyId: z.string().optional().meta({ description: "The duty that is open" }),
+    by: actor.optional().meta({ description: "The other party on which it depends" }),
+    remedy: inBothLanguages.meta({ description: "What would remove it, for whom, and by which call" }),
+  }),
+)
+
+/** The questions that laws ask of the caller. */
+export const questions = z
+  .array(
+    z.strictObject({
+      law: lawId,
+      test: legalTestSchema,
+      question: inBothLanguages,
+      section: inBothLanguages,
+      wording: z.string().meta({ description: "The test in the words of the law" }),
+      factors: z.array(z.strictObject({ code: assessmentFactorSchema, wording: z.string() })),
+      decides: z.array(dutyKindSchema).meta({ description: "Kinds of duty that the answer decides about" }),
+    }),
+  )
+  .meta({ description: "The legal tests that the caller has to answer. The hub answers none of them" })

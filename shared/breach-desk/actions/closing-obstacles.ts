@@ -1,0 +1,181 @@
+import type { PartyKind } from "../../contracts/words.ts"
+import { operatorOf } from "../../contracts/words.ts"
+import { type Pair, pair } from "../../platform/bilingual.ts"
+import { nextPending } from "../cases/accessor-keys.ts"
+import type { CaseRow, MeasureRow, PartyRow } from "../cases/case-rows.ts"
+import type { CaseDesk } from "../cases/change-case.ts"
+import { dutyIdOf } from "../cases/duty-rows.ts"
+import type { Duty } from "../duties/duty.ts"
+import { canCloseCase } from "../duties/duty-closing.ts"
+import { notNotified } from "../duties/duty-progress.ts"
+import { type LegalQuestion, legalQuestions } from "../duties/legal-questions.ts"
+import {
+  attestContainment,
+  dischargeOwn,
+  heldByHub,
+  hiddenElsewhere,
+  notifyPeople,
+  notifyPeopleElsewhere,
+  type ObstructingDuty,
+  partyInWords,
+  settledElsewhere,
+  waitForCounting,
+} from "../duties/obstacle-remedies.ts"
+import { noticeProgress } from "../notices/notice-progress.ts"
+import {
+  dutyFor,
+  type KnownParties,
+  type PublicName,
+  publicNameOfRow,
+  type VisibleObstacle,
+  visibleDuties,
+  visibleObstacles,
+} from "../visibility.ts"
+import type { ActingParticipant } from "./action.ts"
+
+/** What keeps a case open, in the answer to a party. */
+export type Obstacle = {
+  readonly code: string
+  readonly untold?: number
+  readonly laws?: readonly string[]
+  readonly law?: string
+  readonly kind?: string
+  readonly dutyId?: string
+  /** The other party on which it depends. */
+  readonly by?: PublicName
+  /** What would remove it, for whom, and by which call. */
+  readonly remedy: Pair
+}
+
+export type ObstacleDesk = Pick<CaseDesk, "cases" | "parties" | "laws" | "clock">
+
+/** Of a case: rows and duties of some of its parties, and the measures that the reader may see. */
+type ClosingSources = {
+  readonly rows: readonly PartyRow[]
+  readonly duties: readonly Duty[]
+  readonly measures: readonly Pick<MeasureRow, "code">[]
+}
+
+/** What keeps the case from being closed as resolved, as the party may see it. Empty if nothing does. */
+export async function closingObstacles(
+  desk: ObstacleDesk,
+  participant: ActingParticipant,
+  { rows, duties, measures }: ClosingSources,
+): Promise<Obstacle[]> {
+  const { current, own, viewer } = participant
+  const { refusals } = canCloseCase({
+    notNotifiedByParty: rows.map((row) => ({
+      party: row.partyId,
+      notNotified: notNotified(noticeProgress(row)),
+      assessments: row.assessments,
+    })),
+    duties,
+    contained: measures.some(({ code }) => code === "containmentAttested"),
+    counted:
+      !isMerging(current) &&
+      (await nextPending(desk, current.caseId)) === undefined &&
+      rows.every((row) => row.alertedAt !== undefined),
+  })
+  const mine = { kind: own.kind, notNotified: notNotified(noticeProgress(own)) }
+  const seen = visibleObstacles(refusals, viewer, mine)
+  if (seen.length === 0) return []
+  const reading = await readingOf(desk, participant, duties)
+  return seen.map((one) => ({ ...obstacleOf(one, reading) }))
+}
+
+export const isMerging = ({ merging = [] }: Pick<CaseRow, "merging">): boolean => merging.length > 0
+
+/** What the sentences are made from. */
+type Reading = {
+  readonly own: PartyRow
+  readonly path: string
+  readonly at: string
+  readonly questions: readonly LegalQuestion[]
+  readonly lawNamed: (id: string) => Pair
+  readonly named: (partyId: string) => { kind: PartyKind; alias?: string }
+  readonly dutyOf: (one: Pick<Duty, "party" | "law" | "kind" | "towards">) => ObstructingDuty | undefined
+}
+
+async function readingOf(
+  desk: ObstacleDesk,
+  { own, others, viewer }: ActingParticipant,
+  duties: readonly Duty[],
+): Promise<Reading> {
+  const known: KnownParties = await desk.parties.byIds(others.map(({ partyId }) => partyId))
+  const reader = await desk.parties.byId(own.partyId)
+  const visible = visibleDuties(duties, viewer).map((duty) => dutyFor(viewer, duty))
+  const lawNamed = (id: string) => {
+    const { shortName } = desk.laws.find((law) => law.id === id) ?? { shortName: pair(id, id) }
+    return shortName
+  }
+  return {
+    own,
+    path: `/v1/cases/${own.alias}`,
+    at: desk.clock().toISOString(),
+    questions: legalQuestions(desk.laws, reader?.laws ?? []),
+    lawNamed,
+    named: (partyId) => {
+      const row = others.find((other) => other.partyId === partyId)
+      return row === undefined ? { kind: "carrier" } : publicNameOfRow(known, row)
+    },
+    dutyOf: ({ party, law, kind, towards }) => {
+      const duty = visible.find(
+        (one) => one.party === party && one.law === law && one.kind === kind && one.towards === towards,
+      )
+      const owner = [own, ...others].find(({ partyId }) => partyId === party)
+      if (duty === undefined || owner === undefined) return undefined
+      return { duty, dutyId: dutyIdOf(owner.alias, duty), law: lawNamed(law) }
+    },
+  }
+}
+
+function obstacleOf(seen: VisibleObstacle, reading: Reading): Obstacle {
+  if (seen.whose === "case") return ofCase(seen.code, reading)
+  return seen.whose === "own" ? ofReader(seen.obstacle, reading) : ofOther(seen.obstacle, reading)
+}
+
+type OfParty = Extract<VisibleObstacle, { obstacle: unknown }>["obstacle"]
+
+function ofReader(obstacle: OfParty, { path, questions, lawNamed, dutyOf }: Reading): Obstacle {
+  if (obstacle.code === "peopleToldByNobody") {
+    const { code, notNotified: untold, laws } = obstacle
+    const asked = questions.filter(
+      ({ law, decides }) => laws.some((id) => id === law) && decides.includes("tellIndividuals"),
+    )
+    return { code, untold, laws, remedy: notifyPeople(path, obstacle, asked, lawNamed) }
+  }
+  const { code, law, kind } = obstacle
+  const owed = dutyOf(obstacle)
+  if (owed === undefined) return { code, law, kind, remedy: heldByHub }
+  const question = questions.find((one) => one.law === law && one.test === owed.duty.test)
+  return { code, law, kind, dutyId: owed.dutyId, remedy: dischargeOwn(path, owed, question) }
+}
+
+function ofOther(obstacle: OfParty, { own, path, at, named, dutyOf }: Reading): Obstacle {
+  const by = named(obstacle.party)
+  const owner = partyInWords(by)
+  const code = `${obstacle.code}Elsewhere`
+  if (obstacle.code === "peopleToldByNobody") return { code, by, remedy: notifyPeopleElsewhere(path, owner, by.kind) }
+  const owed = dutyOf(obstacle)
+  if (owed === undefined) return { code, by, remedy: hiddenElsewhere(owner) }
+  const { law, kind } = obstacle
+  const remedy = settledElsewhere(path, owed, owner, { id: own.partyId, at })
+  return { code, law, kind, dutyId: owed.dutyId, by, remedy }
+}
+
+function ofCase(code: Extract<VisibleObstacle, { whose: "case" }>["code"], { own, path, named }: Reading): Obstacle {
+  switch (code) {
+    case "containmentNotAttested":
+      return { code, remedy: attestContainment(path, operatorIn(own, named)) }
+    case "exposuresNotCounted":
+      return { code, remedy: waitForCounting }
+    case "heldByHub":
+      return { code, remedy: heldByHub }
+  }
+}
+
+function operatorIn({ tool, partyId }: PartyRow, named: Reading["named"]): Pair | "self" | undefined {
+  const operator = operatorOf(tool)
+  if (operator === undefined) return undefined
+  return operator === partyId ? "self" : partyInWords(named(operator))
+}
