@@ -161,6 +161,8 @@ async function seenBy(partyId: string, { world, call }: Story): Promise<Record<s
   return { ...reads, events: comparable(events, alias), mails: comparable(mails, alias) }
 }
 
+const questionsOf = (answer: unknown) => z.object({ json: z.object({ questions: z.unknown() }) }).parse(answer).json
+
 /** Parts in which nothing may differ but what was seen first. */
 const answers = [
   "/v1/cases",
@@ -189,6 +191,15 @@ describe("what a retailer receives and reads of a case", () => {
   it.each([...answers, ...stories])("is the same with another retailer in it: %s", (part) => {
     expect(alone[part]).toBeDefined()
     expect(beside[part]).toEqual(alone[part])
+  })
+
+  it("proposes facts beside its legal tests from its own side alone", () => {
+    const facts = [alone, beside].map((reads) => JSON.stringify(questionsOf(reads["/v1/cases/ALIAS"])))
+    expect(facts[0]).toContain("Shown of 12 of 12 exposed shipments: the postal code.")
+    expect(facts[1]).toBe(facts[0])
+    expect(JSON.stringify(questionsOf(after["/v1/cases/ALIAS"]))).not.toMatch(
+      /maple|guess|\b(30|42)\b (of|ship|ref)|":(30|42)[,}]/i,
+    )
   })
 
   it("gives each entry of the timeline to the readers that the table of visibility names", () => {

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { factSources } from "../../../shared/breach-desk/dossier/proposed-facts.ts"
 import { actor, count } from "../../../shared/contracts/fields.ts"
 import { assessmentFactorSchema, legalTestSchema } from "../../../shared/contracts/legal-words.ts"
 import { dutyKindSchema, lawId } from "../../../shared/contracts/words.ts"
@@ -21,6 +22,16 @@ export const obstacles = z.array(
   }),
 )
 
+const proposedFacts = z
+  .array(
+    z.strictObject({
+      source: z.enum(factSources).meta({ description: "Where in the case it is on record" }),
+      amount: count.optional().meta({ description: "The number in it; seconds of a duration" }),
+      fact: inBothLanguages,
+    }),
+  )
+  .meta({ description: "Facts on record that bear on it. They suggest no answer" })
+
 /** The questions that laws ask of the caller. */
 export const questions = z
   .array(
@@ -30,7 +41,8 @@ export const questions = z
       question: inBothLanguages,
       section: inBothLanguages,
       wording: z.string().meta({ description: "The test in the words of the law" }),
-      factors: z.array(z.strictObject({ code: assessmentFactorSchema, wording: z.string() })),
+      factors: z.array(z.strictObject({ code: assessmentFactorSchema, wording: z.string(), facts: proposedFacts })),
+      facts: proposedFacts.meta({ description: "The same beside the whole test, if its law names no factors" }),
       decides: z.array(dutyKindSchema).meta({ description: "Kinds of duty that the answer decides about" }),
     }),
   )

@@ -10,6 +10,7 @@ import { headOnChain } from "../timeline.ts"
 import { detectorFindings, formsOfDocuments, questionsForCounsel } from "./annex.ts"
 import { declineInWords, entryTypeInWords, factsInWords, kindInWords, measureInWords } from "./codes-in-words.ts"
 import type { Block, DossierDocument, HeadMac } from "./document.ts"
+import { factsForTests } from "./facts-for-tests.ts"
 import type { BoundRule, Perspective } from "./perspective.ts"
 import { nameOf } from "./perspective.ts"
 
@@ -134,6 +135,7 @@ export function buildEvidence(view: Perspective, evidence: ChainEvidence, verdic
       },
       { heading: say(language, "Accessors", "Auteurs de l’accès"), blocks: fingerprints(view) },
       ...detectorFindings(view),
+      ...factsForTests(view),
       { heading: say(language, "Verification", "Vérification"), blocks: verification(view, evidence, verdict) },
       { heading: say(language, "Laws applied", "Lois appliquées"), blocks: [lawTable(view, rules)] },
       questionsForCounsel(view, rules),

@@ -1,6 +1,7 @@
 import { type DocumentLanguage, operatorOf } from "../../contracts/words.ts"
 import { explainFinding, explanationText } from "../../detection/anomalies/finding-in-words.ts"
 import { chartsOf, type PublishedFinding } from "../../detection/anomalies/published-finding.ts"
+import type { Law } from "../../law/law.ts"
 import type { Party } from "../../parties/party.ts"
 import { shareOfOrders } from "../../parties/share-of-orders.ts"
 import { moment } from "../../platform/bilingual.ts"
@@ -14,7 +15,9 @@ import { fieldsExposed, possibleCount } from "../cases/party-counts.ts"
 import { partiesOfCase } from "../cases/party-sides.ts"
 import { anomaliesOf, measuresOf } from "../cases/rows-of-case.ts"
 import { headOf } from "../cases/timeline-heads.ts"
+import { type FactEvidence, type QuestionWithFacts, withFacts } from "../dossier/proposed-facts.ts"
 import { legalQuestions } from "../duties/legal-questions.ts"
+import { noticeProgress } from "../notices/notice-progress.ts"
 import { progressOf } from "../notices/progress-view.ts"
 import {
   acknowledgementFor,
@@ -45,16 +48,17 @@ export async function caseView(desk: ObstacleDesk, party: Party, { current, own 
   const mine = visible.filter((duty) => duty.party === own.partyId)
   const known = await desk.parties.byIds([...others.map(({ partyId }) => partyId), ...partiesOwed(mine)])
   const nameOf = namesFor(known, own, others)
+  const people = await peopleOf(desk, current.caseId, party)
   const sources = { rows: [own, ...others], duties: duties.flat(), measures }
   return {
     ...caseLine(current, own),
     ...discoveryView(seen, own),
-    ...countsView(party, own, await peopleOf(desk, current.caseId, party)),
+    ...countsView(party, own, people),
     reportedByCarrier: operatorOf(own.tool) !== undefined,
     ...(restrictedSince === undefined ? {} : { restrictedSince }),
     ...measuresView(measures, containment, nameOf),
     ...ownStatements(own),
-    questions: legalQuestions(desk.laws, party.laws),
+    questions: questionsView(desk.laws, party, evidenceOf(party, own, { seen, measures, people })),
     duties: dutyLines(known, own, mine).map((line) => ownDutyView(line, own, viewer, nameOf)),
     others: others.map((row) => {
       const acknowledgedAt = acknowledgementFor(viewer, row)
@@ -92,6 +96,36 @@ function measuresView(
         ? { attested: false }
         : { attested: true, at: containment.at, by: nameOf(containment.by) },
     measures: measures.map(({ kind, code, at, by }) => ({ kind, code, at, by: nameOf(by) })),
+  }
+}
+
+function questionsView(laws: readonly Law[], party: Party, evidence: FactEvidence): QuestionWithFacts[] {
+  return legalQuestions(laws, party.laws).map((question) => withFacts(question, evidence))
+}
+
+/** The party's own side, as far as facts beside a legal test are taken from it. */
+function evidenceOf(
+  party: Party,
+  own: PartyRow,
+  { seen, measures, people }: { seen: SeenCase; measures: readonly MeasureRow[]; people: People | undefined },
+): FactEvidence {
+  const exposed = fieldsExposed(own)
+  const { affected, notified, notifiedByPublicNotice } = noticeProgress(own)
+  return {
+    timeZone: party.jurisdiction.timeZone,
+    shipments: own.shipments,
+    people: people?.all ?? null,
+    possibleShipments: possibleCount(own).possibleShipments ?? 0,
+    exposuresByField: exposed.map((field) => ({ field, shipments: own.shipmentsByField[field] ?? 0 })),
+    fieldsNotExposed: fieldsNotExposed(exposed),
+    firstExposureAt: own.firstAt ?? null,
+    lastExposureAt: own.lastAt ?? null,
+    findings: seen.findings,
+    restrictedSince: seen.restrictedSince,
+    containedAt: seen.containment?.at,
+    measures,
+    finder: seen.finder,
+    notices: { affected, told: notified + notifiedByPublicNotice },
   }
 }
 

@@ -21,6 +21,27 @@ describe("the words about what proves it", () => {
   })
 })
 
+describe("the facts for the legal tests", () => {
+  const evidenceIn = (language: "en" | "fr", party = "leafline") =>
+    textOf(only(ofKind(buildDossier(scenarioDossierInput({ language, party })), "evidence")))
+
+  it("stand in the evidence with their source, and in no document that leaves the house", () => {
+    const text = evidenceIn("en")
+    expect(text).toMatch(/Ontario FIPPA, s\. 40\.1: Is it reasonable to believe/)
+    expect(text).toContain("The exchange does not answer a test: the party does.")
+    expect(text).toMatch(/Shown of 4,500 of 4,500 exposed shipments: [^(]+\. \(exposures\)/)
+    expect(evidenceIn("fr")).toContain("Faits pour les critères des lois")
+    for (const document of buildDossier(scenarioDossierInput()).documents)
+      if (document.audience === "outgoing") expect(textOf(document)).not.toMatch(/\(exposures\)|\(findings\)/)
+  })
+
+  it("say nothing of another party's retailer or carrier", () => {
+    expect(evidenceIn("en", "leafline").split("Facts for the legal tests")[1]?.split("Verification")[0]).not.toMatch(
+      /northpost|maple/i,
+    )
+  })
+})
+
 describe("the laws applied", () => {
   it("name a law that asks for nothing, and how each rule was read", () => {
     const laws = ["ca-bc-pipa", "ca-pipeda", "ca-ab-pipa"]
