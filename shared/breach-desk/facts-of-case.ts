@@ -50,6 +50,7 @@ export function caseFacts(sources: FactSources): CaseFacts {
     },
     causes: sources.own.causes ?? [],
     cause: sources.own.cause ?? null,
+    details: sources.own.details ?? {},
     findings,
     accessor: {
       subjects: accessors?.subjects ?? [],

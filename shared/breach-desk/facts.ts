@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { reportDetail } from "../contracts/legal-words.ts"
 import { breachCause, caseOrigin, caseState, chart, finderKind, partyKind } from "../contracts/words.ts"
 import { publishedFindingSchema } from "../detection/anomalies/published-finding.ts"
 import { controlRoleSchema } from "../law/law.ts"
@@ -126,6 +127,10 @@ export const caseFactsSchema = z.strictObject({
   }),
   causes: z.array(breachCause).default([]),
   cause: remarkSchema.nullable().meta({ description: "In the officers’ words, beside the codes" }),
+  details: z
+    .partialRecord(reportDetail, remarkSchema)
+    .default({})
+    .meta({ description: "What reports ask and only the officer of the party can say" }),
   findings: z
     .array(publishedFindingSchema)
     .default([])

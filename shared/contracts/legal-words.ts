@@ -12,6 +12,18 @@ export const withdrawableFact = z.enum(["discoveredAt", "determinedAt", "lawEnfo
 
 export type WithdrawableFact = z.infer<typeof withdrawableFact>
 
+/** What a report asks and only the party can say, in the words of its officer. */
+export const reportDetail = z.enum([
+  "safeguards",
+  "relationships",
+  "location",
+  "informationBanks",
+  "delayReason",
+  "noNoticeReason",
+])
+
+export type ReportDetail = z.infer<typeof reportDetail>
+
 /** What laws ask before they ask for a notice. An answer to one test says nothing of another. */
 export const legalTests = [
   "realRiskOfSignificantHarm",

@@ -123,8 +123,8 @@ export const retentionSchema = z.discriminatedUnion("kind", [retentionTermSchema
 export type Retention = z.infer<typeof retentionSchema>
 
 /**
- * The fact that fills a required item of a report, notice or register. `party` means that the hub cannot know it. The
- * document says so and leaves the line to the party.
+ * The fact that fills a required item of a report, notice or register. Some the hub cannot know, such as `safeguards`:
+ * the party states them, and until then the document is a draft.
  */
 export const contentSources = [
   "organisation",
@@ -157,7 +157,9 @@ export const contentSources = [
   "otherOrganisations",
   "organisationsNotified",
   "sampleNotice",
-  "party",
+  "relationships",
+  "location",
+  "informationBanks",
 ] as const
 
 export const contentSourceSchema = z.enum(contentSources)

@@ -139,6 +139,7 @@ async function seenBy(partyId: string, { world, call }: Story): Promise<Record<s
     own,
     `${own}/timeline`,
     `${own}/exposures`,
+    `${own}/documents`,
     "/v1/restrictions",
     "/v1/shipments/s1/accesses",
   ]) {
@@ -172,7 +173,15 @@ const answers = [
   "closing as resolved",
   "closing as falseAlarm",
 ]
-const stories = ["/v1/cases/ALIAS", "/v1/cases/ALIAS/timeline", "dossier in en", "dossier in fr", "events", "mails"]
+const stories = [
+  "/v1/cases/ALIAS",
+  "/v1/cases/ALIAS/documents",
+  "/v1/cases/ALIAS/timeline",
+  "dossier in en",
+  "dossier in fr",
+  "events",
+  "mails",
+]
 
 describe("what a retailer receives and reads of a case", () => {
   let world: BreachWorld | undefined

@@ -1,8 +1,9 @@
 import * as z from "zod"
+import { dossierDocumentSchema, missingFactSchema } from "../../../shared/breach-desk/dossier/document.ts"
 import { factSources } from "../../../shared/breach-desk/dossier/proposed-facts.ts"
 import { actor, count } from "../../../shared/contracts/fields.ts"
 import { assessmentFactorSchema, legalTestSchema } from "../../../shared/contracts/legal-words.ts"
-import { dutyKindSchema, lawId } from "../../../shared/contracts/words.ts"
+import { documentLanguages, dutyKindSchema, lawId } from "../../../shared/contracts/words.ts"
 
 /** Parts of the answer about a case. */
 
@@ -47,3 +48,20 @@ export const questions = z
     }),
   )
   .meta({ description: "The legal tests that the caller has to answer. The hub answers none of them" })
+
+/** A document that the caller can ask for and send. */
+export const sendableDocument = z.strictObject({
+  document: z
+    .string()
+    .meta({ description: "What to ask for in `POST /documents`", examples: ["report-ca-privacy-act"] }),
+  kind: dossierDocumentSchema.shape.kind,
+  law: lawId.optional(),
+  language: z.enum(documentLanguages),
+  title: z.string(),
+  subtitle: z.string(),
+  sendable: z
+    .boolean()
+    .meta({ description: "Whether no fact is missing. Else it would be drawn as a draft, with gaps" }),
+  standing: z.string().meta({ examples: ["Draft: 4 facts are missing"] }),
+  missing: z.array(missingFactSchema),
+})

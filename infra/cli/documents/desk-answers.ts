@@ -18,7 +18,7 @@ import {
   toolName,
   trackingNumber,
 } from "../../../shared/contracts/fields.ts"
-import { legalTestSchema } from "../../../shared/contracts/legal-words.ts"
+import { legalTestSchema, reportDetail } from "../../../shared/contracts/legal-words.ts"
 import {
   assessmentReasonSchema,
   breachCause,
@@ -36,7 +36,7 @@ import {
 } from "../../../shared/contracts/words.ts"
 import { publishedFindingSchema } from "../../../shared/detection/anomalies/published-finding.ts"
 import { problemBody } from "../../../shared/platform/http-problem.ts"
-import { inBothLanguages, obstacles, questions } from "./case-answers.ts"
+import { inBothLanguages, obstacles, questions, sendableDocument } from "./case-answers.ts"
 
 /** The answers of the breach desk, for its document. A test compares them with the desk's real answers. */
 
@@ -157,6 +157,10 @@ export const deskAnswers = {
     questions,
     causes: z.array(breachCause).optional(),
     cause: z.string().optional().meta({ description: "As the caller stated it" }),
+    details: z
+      .partialRecord(reportDetail, z.string())
+      .optional()
+      .meta({ description: "What the caller stated for its reports" }),
     duties: z.array(ownDuty),
     others: z.array(
       z.strictObject({
@@ -224,6 +228,7 @@ export const deskAnswers = {
       .optional()
       .meta({ description: "Pass it as `after` to get the next page. Absent on the last page" }),
   }),
+  documents: z.strictObject({ documents: z.array(sendableDocument) }),
   documentAsked: z.strictObject({
     documentId,
     state: z.literal("waiting"),

@@ -106,6 +106,14 @@ export const deskDocumentation: Readonly<Record<string, RouteDocumentation>> = {
       202: { description: "It will be drawn. Read its progress at `documentUrl`", schema: deskAnswers.documentAsked },
     },
   },
+  "GET /v1/cases/{caseAlias}/documents": {
+    summary: "The documents that the caller can send, and which facts each waits for, before any is drawn",
+    query: { language: { description: "Of titles and sentences: en when absent", schema: z.enum(["en", "fr"]) } },
+    answers: json(
+      "Reports, notices and register entries. The summary and the evidence are never sent",
+      deskAnswers.documents,
+    ),
+  },
   "GET /v1/cases/{caseAlias}/documents/{documentId}": {
     summary: "The progress of a document that the caller asked for, and a link to it once it is ready",
     answers: json("Its progress or its link. The schema `Dossier` describes a JSON file", deskAnswers.document),

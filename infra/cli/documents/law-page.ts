@@ -131,7 +131,12 @@ function standingRows(rule: Rule): string[] {
 }
 
 /** Facts that the exchange cannot know. */
-const leftToParty: ReadonlySet<Rule["content"][number]["source"]> = new Set(["party", "safeguards"])
+const leftToParty: ReadonlySet<Rule["content"][number]["source"]> = new Set([
+  "safeguards",
+  "relationships",
+  "location",
+  "informationBanks",
+])
 
 const roleWords: Readonly<Record<Rule["owedBy"][number], string>> = {
   inControl: "whoever decides about the information (in control)",

@@ -1,4 +1,9 @@
-import type { EarlyDateReason, WithdrawableFact } from "../../contracts/legal-words.ts"
+import {
+  type EarlyDateReason,
+  type ReportDetail,
+  reportDetail,
+  type WithdrawableFact,
+} from "../../contracts/legal-words.ts"
 import type { BreachCause } from "../../contracts/words.ts"
 import { refreshedSide } from "../alerts/refreshed-side.ts"
 import { type Assessment, assessmentKey } from "../assessment.ts"
@@ -24,6 +29,8 @@ export type PartyStatement = {
   causes?: readonly BreachCause[] | undefined
   /** The cause in the words of the party's officer. */
   cause?: string | undefined
+  /** What its reports ask and only its officer can say. `null` takes one back. */
+  details?: Readonly<Partial<Record<ReportDetail, string | null | undefined>>> | undefined
   /** Why a time lies before the first recorded lookup. */
   earlyDateReason?: EarlyDateReason | undefined
   /** Facts that it takes back. */
@@ -87,8 +94,28 @@ function statedParty(own: PartyRow, statement: PartyStatement, at: string): Part
     ...(lawEnforcementDelay === undefined ? {} : { lawEnforcementDelay }),
     ...(causes && { causes: [...new Set(causes)] }),
     ...(cause === undefined ? {} : { cause }),
+    ...(statement.details === undefined ? {} : { details: detailsAfter(own, statement.details) }),
   }
 }
+
+function detailsAfter(
+  { details }: PartyRow,
+  stated: NonNullable<PartyStatement["details"]>,
+): NonNullable<PartyRow["details"]> {
+  const after = { ...details }
+  for (const name of reportDetail.options) {
+    const { [name]: words } = stated
+    if (words === null) delete after[name]
+    else if (words !== undefined) after[name] = words
+  }
+  return after
+}
+
+/** Whether a detail that was stated before is replaced or taken back. */
+const changesDetail = ({ details: before = {} }: PartyRow, { details: stated = {} }: PartyStatement): boolean =>
+  reportDetail.options.some(
+    (name) => before[name] !== undefined && stated[name] !== undefined && stated[name] !== before[name],
+  )
 
 const correctableFacts = ["discoveredAt", "determinedAt", "lawEnforcementDelay", "cause"] as const
 
@@ -98,6 +125,7 @@ function isCorrection(own: PartyRow, statement: PartyStatement): boolean {
   const answered = assessment && own.assessments?.[assessmentKey(assessment)]
   return (
     withdraw.some((fact) => own[fact] !== undefined) ||
+    changesDetail(own, statement) ||
     correctableFacts.some(
       (fact) => statement[fact] !== undefined && own[fact] !== undefined && statement[fact] !== own[fact],
     ) ||

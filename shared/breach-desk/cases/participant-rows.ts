@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { reportDetail } from "../../contracts/legal-words.ts"
 import { breachCause, caseOrigin, caseState, fieldName, finderKind, partyKind, tool } from "../../contracts/words.ts"
 import { assessmentSchema } from "../assessment.ts"
 import { reportedSchema } from "../reported.ts"
@@ -126,5 +127,9 @@ export const partyRowSchema = z.object({
     .meta({ description: "When it last corrected or withdrew a fact. Documents of before are superseded" }),
   causes: z.array(breachCause).optional().meta({ description: "Why it could happen, as this party says" }),
   cause: remarkSchema.optional().meta({ description: "The same in the words of the party's officer" }),
+  details: z
+    .partialRecord(reportDetail, remarkSchema)
+    .optional()
+    .meta({ description: "What its reports ask and only its officer can say" }),
 })
 export type PartyRow = z.infer<typeof partyRowSchema>

@@ -13,8 +13,8 @@ import type { Participant } from "../cases/participant.ts"
 import { partiesOfCase } from "../cases/party-sides.ts"
 import { anomaliesOf, measuresOf } from "../cases/rows-of-case.ts"
 import { headOf } from "../cases/timeline-heads.ts"
-import type { Dossier } from "../dossier/document.ts"
-import { buildDossier } from "../dossier/dossier.ts"
+import type { Dossier, DossierDocument } from "../dossier/document.ts"
+import { buildDossier, buildOutgoing, type DocumentsInput } from "../dossier/dossier.ts"
 import type { CaseFacts } from "../facts.ts"
 import { caseFacts } from "../facts-of-case.ts"
 import { emptyTimelineHead } from "../timeline.ts"
@@ -54,23 +54,44 @@ export async function dossierOf(
   { current, own }: Participant,
   language: DocumentLanguage,
 ): Promise<Dossier> {
-  const others = counterpartiesOf(own, await partiesOfCase(desk, current))
-  const viewer = viewerOf(own, others)
-  const duties = await Promise.all([own, ...others].map((row) => dutiesOf(desk, current.caseId, row.partyId)))
   const timeline = await timelineOf(desk, { current, own })
   const { seq, hash, mac } = (await headOf(desk, current.caseId, own.partyId)) ?? { ...emptyTimelineHead, mac: "" }
   return buildDossier({
+    ...(await documentsInput(desk, party, { current, own }, language)),
+    timeline: timeline.map(({ entry }) => entry),
+    head: { seq, hash },
+    headMac: { mac, keyId: macKeyName, algorithm: macAlgorithm },
+    receivedHeads: timeline.flatMap(({ entry, head, published }) => (published ? [{ at: entry.at, head }] : [])),
+  })
+}
+
+/** The documents of a party's side of a case that leave the house, without reading its timeline. */
+export async function outgoingOf(
+  desk: DossierDesk,
+  party: Party,
+  participant: Participant,
+  language: DocumentLanguage,
+): Promise<readonly DossierDocument[]> {
+  return buildOutgoing(await documentsInput(desk, party, participant, language))
+}
+
+async function documentsInput(
+  desk: DossierDesk,
+  party: Party,
+  { current, own }: Participant,
+  language: DocumentLanguage,
+): Promise<DocumentsInput> {
+  const others = counterpartiesOf(own, await partiesOfCase(desk, current))
+  const viewer = viewerOf(own, others)
+  const duties = await Promise.all([own, ...others].map((row) => dutiesOf(desk, current.caseId, row.partyId)))
+  return {
     facts: await factsOf(desk, party, { current, own, others, viewer }),
     party: own.partyId,
     duties: visibleDuties(duties.flat(), viewer),
     laws: desk.laws,
     language,
     preparedAt: desk.clock().toISOString(),
-    timeline: timeline.map(({ entry }) => entry),
-    head: { seq, hash },
-    headMac: { mac, keyId: macKeyName, algorithm: macAlgorithm },
-    receivedHeads: timeline.flatMap(({ entry, head, published }) => (published ? [{ at: entry.at, head }] : [])),
-  })
+  }
 }
 
 async function factsOf(

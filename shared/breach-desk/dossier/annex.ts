@@ -1,6 +1,7 @@
 import { explainFinding } from "../../detection/anomalies/finding-in-words.ts"
 import { isPastReview } from "../../law/law.ts"
 import { dateOnly, moment, say } from "../../platform/bilingual.ts"
+import { languageInWords } from "./codes-in-words.ts"
 import type { DossierDocument, Section } from "./document.ts"
 import { standingInWords } from "./missing-facts.ts"
 import type { BoundRule, Perspective } from "./perspective.ts"
@@ -8,28 +9,36 @@ import type { BoundRule, Perspective } from "./perspective.ts"
 /** What only the party itself reads about its documents: how they stand, how to send them, and what is uncertain. */
 
 /** The documents to send, how each stands, and what sets each fact that is missing. */
-export const documentsToSend = (outgoing: readonly DossierDocument[], { language }: Perspective): Section => ({
-  heading: say(language, "Documents to send", "Documents à envoyer"),
+export const documentsToSend = (outgoing: readonly DossierDocument[], view: Perspective): Section => ({
+  heading: say(view.language, "Documents to send", "Documents à envoyer"),
   blocks: [
     {
       kind: "table",
       columns: [
-        { label: say(language, "Document", "Document"), width: 150, align: "left" },
-        { label: say(language, "State", "État"), width: 90, align: "left" },
+        { label: say(view.language, "Document", "Document"), width: 150, align: "left" },
+        { label: say(view.language, "State", "État"), width: 90, align: "left" },
         {
-          label: say(language, "What is missing, and what sets it", "Ce qui manque, et ce qui le fixe"),
+          label: say(view.language, "What is missing, and what sets it", "Ce qui manque, et ce qui le fixe"),
           align: "left",
         },
       ],
-      rows: outgoing.map(({ id, missing }) => [
-        id,
-        standingInWords(missing, language),
-        missing.map(({ sentence, setBy }) => `${sentence} ${setBy}`).join("\n"),
+      rows: outgoing.map((document) => [
+        nameOfDocument(document, view),
+        standingInWords(document.missing, view.language),
+        document.missing.map(({ sentence, setBy }) => `${sentence} ${setBy}`).join("\n"),
       ]),
-      empty: say(language, "None.", "Aucun."),
+      empty: say(view.language, "None.", "Aucun."),
     },
   ],
 })
+
+/** A document in the language of the officer. A notice is written in another one too. */
+function nameOfDocument({ kind, title, subtitle, law, ...of }: DossierDocument, { language, laws }: Perspective) {
+  if (kind !== "notice") return `${title}\n${subtitle}`
+  const notice = say(language, "Notice to each person affected", "Avis à chaque personne touchée")
+  const name = laws.find(({ id }) => id === law)?.shortName[language] ?? ""
+  return `${notice} (${languageInWords(of.language, language)})\n${name}`
+}
 
 /** What counsel is still to confirm, and rules whose review is overdue. */
 export const questionsForCounsel = ({ language, preparedAt }: Perspective, rules: readonly BoundRule[]): Section => ({

@@ -294,3 +294,7 @@ const factorWords: Readonly<Record<AssessmentFactor, Pair>> = {
 
 export const factorInWords = (factor: AssessmentFactor, language: DocumentLanguage): string =>
   factorWords[factor][language]
+
+/** A language in words: French, or français. */
+export const languageInWords = (code: DocumentLanguage, language: DocumentLanguage): string =>
+  new Intl.DisplayNames([language], { type: "language" }).of(code) ?? code

@@ -1,3 +1,4 @@
+import type { ReportDetail } from "../../contracts/legal-words.ts"
 import type { AssessmentReason, DocumentLanguage } from "../../contracts/words.ts"
 import { type ContentItem, type ContentSource, type Law, legalTestOf, type Rule } from "../../law/law.ts"
 import { capital, count, day, labelled, moment, say, sentenceList } from "../../platform/bilingual.ts"
@@ -195,7 +196,7 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
     )
     const reasons = owed.flatMap(({ notOwed }) => reasonsInWords(notOwed?.assessment.reasons ?? [], view.language))
     if (reasons.length > 0) return known(...new Set(reasons))
-    if (owed.some(({ state }) => state === "declined" || state === "notOwed")) return missing(view)
+    if (owed.some(({ state }) => state === "declined" || state === "notOwed")) return stated("noNoticeReason")(view)
     return known(
       say(view.language, "Not applicable: individuals are notified.", "Sans objet : les individus sont avisés."),
     )
@@ -241,10 +242,13 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
     if (duty === undefined) return unknown(view)
     const at = duty.discharged?.receipt.at ?? view.preparedAt
     return isOverdue(duty, at)
-      ? missing(view)
+      ? stated("delayReason")(view)
       : known(say(view.language, "Not applicable: within time.", "Sans objet : dans le délai."))
   },
-  safeguards: (view) => missing(view),
+  safeguards: stated("safeguards"),
+  relationships: stated("relationships"),
+  location: stated("location"),
+  informationBanks: stated("informationBanks"),
   otherOrganisations: (view) => {
     const others = visibleParties(view.facts, view.viewer).filter(({ party }) => party !== view.viewer.party)
     return others.length === 0
@@ -261,7 +265,6 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
       : known(...told.map((duty) => labelled(addresseeInWords(view, duty), dutyOutcome(view, duty), view.language)))
   },
   sampleNotice: (view) => known(say(view.language, "It follows below.", "Il suit ci-dessous.")),
-  party: (view) => missing(view),
 }
 
 /** When a duty was done. How an open duty stands between the parties is not said. */
@@ -270,6 +273,11 @@ function doneInWords({ viewer, language }: Perspective, { discharged, state }: D
   return state === "notOwed"
     ? stateInWords(state, language).toLowerCase()
     : say(language, "not done yet", "pas encore fait")
+}
+
+/** What only the party's officer can say. */
+function stated(detail: ReportDetail) {
+  return (view: Perspective): Answer => withProse(view, [], view.facts.details[detail])
 }
 
 /** Facts, and an officer's prose beside them. Prose that seems to hold personal data is left out, and named. */

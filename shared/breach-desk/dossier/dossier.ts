@@ -12,9 +12,10 @@ import { buildRegisterEntry, buildReport } from "./outgoing.ts"
 import type { BoundRule, Perspective } from "./perspective.ts"
 import { buildSummary } from "./summary.ts"
 
-export type DossierInput = ChainEvidence & {
+/** What the documents of one party are made from. */
+export type DocumentsInput = {
   readonly facts: CaseFacts
-  /** Id of the party that the dossier is for. It holds that party's side only. */
+  /** Id of the party that the documents are for. They hold that party's side only. */
   readonly party: string
   /** Every duty of the case. Duties that the party may not see are left out. */
   readonly duties: readonly Duty[]
@@ -25,6 +26,8 @@ export type DossierInput = ChainEvidence & {
   /** ISO instant. */
   readonly preparedAt: string
 }
+
+export type DossierInput = ChainEvidence & DocumentsInput
 
 /** What leaves the house: a report per regulator, notices per law and language, and register entries. */
 function outgoingOf(view: Perspective, rules: readonly BoundRule[]): readonly DossierDocument[] {
@@ -38,6 +41,21 @@ function outgoingOf(view: Perspective, rules: readonly BoundRule[]): readonly Do
   ]
 }
 
+/** The party's side of the case. @throws Error if the party is not in the case */
+function perspectiveOf({ facts, party, duties, laws, language, preparedAt }: DocumentsInput): Perspective {
+  const viewer = facts.parties.find((one) => one.party === party)
+  if (viewer === undefined) throw new Error("the party is not a party of this case")
+  const sees = viewerIn(facts, viewer)
+  const visible = visibleDuties(duties, sees).map((duty) => dutyFor(sees, duty))
+  return { facts, viewer, duties: visible, laws, language, preparedAt }
+}
+
+/** The documents of one party that leave the house. @throws Error if the party is not in the case */
+export const buildOutgoing = (input: DocumentsInput): readonly DossierDocument[] => {
+  const view = perspectiveOf(input)
+  return outgoingOf(view, rulesOf(view.viewer, view.laws, view.duties))
+}
+
 /**
  * The dossier of one party: what leaves the house, and the internal summary and evidence. The same input gives the
  * same dossier.
@@ -45,18 +63,8 @@ function outgoingOf(view: Perspective, rules: readonly BoundRule[]): readonly Do
  * @throws Error if the party is not in the case
  */
 export const buildDossier = (input: DossierInput): Dossier => {
-  const viewer = input.facts.parties.find(({ party }) => party === input.party)
-  if (viewer === undefined) throw new Error("the party is not a party of this case")
-  const sees = viewerIn(input.facts, viewer)
-  const duties = visibleDuties(input.duties, sees).map((duty) => dutyFor(sees, duty))
-  const view: Perspective = {
-    facts: input.facts,
-    viewer,
-    duties,
-    laws: input.laws,
-    language: input.language,
-    preparedAt: input.preparedAt,
-  }
+  const view = perspectiveOf(input)
+  const { viewer, duties } = view
   const rules = rulesOf(viewer, input.laws, duties)
   const outgoing = outgoingOf(view, rules)
   const verdict = verifyChain(input.timeline, input.head)

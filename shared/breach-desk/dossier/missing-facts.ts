@@ -24,7 +24,12 @@ const setBy: Partial<Readonly<Record<ContentSource, Pair>>> = {
   contact: fieldOfParty("documents.contact"),
   cause: fieldOfFacts("causes"),
   riskAssessment: fieldOfFacts("assessment"),
-  noNoticeReason: fieldOfFacts("assessment"),
+  noNoticeReason: fieldOfFacts("details.noNoticeReason"),
+  safeguards: fieldOfFacts("details.safeguards"),
+  relationships: fieldOfFacts("details.relationships"),
+  location: fieldOfFacts("details.location"),
+  informationBanks: fieldOfFacts("details.informationBanks"),
+  delayReason: fieldOfFacts("details.delayReason"),
   consequences: fieldOfFacts("assessment.consequences"),
   lawEnforcementDelay: fieldOfFacts("lawEnforcementDelay"),
   prevention: pair(

@@ -62,6 +62,7 @@ function joinedParty(known: PartyRow, old: PartyRow): PartyRow {
     ...optional("lawEnforcementDelay", known.lawEnforcementDelay ?? old.lawEnforcementDelay),
     ...optional("causes", union(known.causes, old.causes)),
     ...optional("cause", known.cause ?? old.cause),
+    ...optional("details", known.details === undefined ? old.details : { ...old.details, ...known.details }),
     notified: { ...known.notified, stated: (known.notified.stated ?? 0) + (old.notified.stated ?? 0) },
   }
 }

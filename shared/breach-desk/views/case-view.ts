@@ -170,6 +170,7 @@ function ownStatements(own: PartyRow) {
     assessments: Object.values(own.assessments ?? {}),
     ...(own.causes === undefined ? {} : { causes: own.causes }),
     ...(own.cause === undefined ? {} : { cause: own.cause }),
+    ...(own.details === undefined ? {} : { details: own.details }),
   }
 }
 

@@ -2,7 +2,7 @@ import * as z from "zod"
 import { instant } from "../../contracts/envelope.ts"
 import { accessId, shipmentId, trackingNumber } from "../../contracts/fields.ts"
 import { individualsNotified } from "../../contracts/individuals-notified.ts"
-import { earlyDateReason, withdrawableFact } from "../../contracts/legal-words.ts"
+import { earlyDateReason, type ReportDetail, withdrawableFact } from "../../contracts/legal-words.ts"
 import { breachCause, caseOutcome, fieldName } from "../../contracts/words.ts"
 import { assessmentSchema } from "../assessment.ts"
 import { dossierSchema, headMacSchema } from "../dossier/document.ts"
@@ -14,6 +14,22 @@ export const acknowledgementBody = z.strictObject({ at: instant.optional() })
 
 export const dutyStepBody = z.strictObject({ step: dutyActionSchema, at: instant.optional() })
 
+const detail = remarkSchema.nullable().optional()
+
+const detailsBody = z
+  .strictObject({
+    safeguards: detail,
+    relationships: detail,
+    location: detail,
+    informationBanks: detail,
+    delayReason: detail,
+    noNoticeReason: detail,
+  } satisfies Record<ReportDetail, typeof detail>)
+  .meta({
+    description:
+      "What reports ask and only the caller can say, in its own words, without personal data. null takes one back",
+  })
+
 export const factsBody = z.strictObject({
   assessment: assessmentSchema.optional(),
   discoveredAt: instant.optional(),
@@ -21,6 +37,7 @@ export const factsBody = z.strictObject({
   lawEnforcementDelay: z.boolean().optional(),
   causes: z.array(breachCause).min(1).max(9).optional(),
   cause: remarkSchema.optional(),
+  details: detailsBody.optional(),
   earlyDateReason: earlyDateReason.optional(),
   withdraw: z.array(withdrawableFact).min(1).max(5).optional(),
 })

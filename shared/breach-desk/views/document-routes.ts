@@ -1,4 +1,6 @@
+import * as z from "zod"
 import { derivedId } from "../../contracts/envelope.ts"
+import { type DocumentLanguage, documentLanguages } from "../../contracts/words.ts"
 import { type Route, route } from "../../parties/party-route.ts"
 import { HttpProblem } from "../../platform/http-problem.ts"
 import type { HttpAnswer } from "../../platform/http-route.ts"
@@ -15,6 +17,7 @@ import {
 import { verifyDossier } from "../dossier/verify-dossier.ts"
 import { verificationBody } from "./desk-bodies.ts"
 import { callerIn, commandId, type PartyRequest, type ServedDesk } from "./desk-request.ts"
+import { documentsView } from "./documents-view.ts"
 import { headChecker } from "./head-checker.ts"
 
 /** Ask for a document of a case, take it out, and verify a dossier. */
@@ -36,6 +39,16 @@ export function documentRoutes(desk: ServedDesk): Route[] {
         await desk.documents.request({ ...of, state: "waiting", attempts: 0, requestedAt, expiresAt })
         const documentUrl = `/v1/cases/${caseAlias}/documents/${documentId}`
         return { status: 202, body: { documentId, state: "waiting", documentUrl } }
+      },
+    }),
+    route({
+      method: "GET",
+      path: "/v1/cases/{caseAlias}/documents",
+      authentication: "required",
+      handle: async (request) => {
+        const participant = await callerIn(desk, request)
+        const language = languageAsked(request)
+        return { status: 200, body: await documentsView(desk, request.caller.party, participant, language) }
       },
     }),
     route({
@@ -64,6 +77,13 @@ export function documentRoutes(desk: ServedDesk): Route[] {
       },
     }),
   ]
+}
+
+/** @throws HttpProblem 400 for a language in which nothing is written */
+function languageAsked({ query }: PartyRequest): DocumentLanguage {
+  const language = z.enum(documentLanguages).safeParse(query.get("language") ?? "en")
+  if (language.success) return language.data
+  throw new HttpProblem("invalid", { problems: [{ path: "query.language", rule: "notAllowed" }] })
 }
 
 /** @throws HttpProblem the same 404 for a document that is not there, has ended, or belongs to another party or case */

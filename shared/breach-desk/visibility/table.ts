@@ -96,6 +96,7 @@ export const visibilityTable = {
     reported: itself,
     causes: itself,
     cause: itself,
+    details: itself,
   } satisfies RulesOf<typeof partyRowSchema>,
 
   /** How a party is named to others. A discreet party goes by its kind, also to those that it deals with. */

@@ -41,7 +41,7 @@ export const materialBreachReport: ContentItemInput[] = [
     en: "Parties involved",
     fr: "Parties concernées",
   }),
-  asks(appendixB("B.2.4.4.5"), "relationships", "party", {
+  asks(appendixB("B.2.4.4.5"), "relationships", "relationships", {
     en: "Class of individuals affected, and relationships between the parties",
     fr: "Catégorie d’individus touchés, et relations entre les parties",
   }),
@@ -65,7 +65,7 @@ export const materialBreachReport: ContentItemInput[] = [
     en: "Justification, if individuals are not notified",
     fr: "Justification, si des individus ne sont pas avisés",
   }),
-  asks(appendixB("B.2.4.4.11"), "location", "party", {
+  asks(appendixB("B.2.4.4.11"), "location", "location", {
     en: "Physical or geographic location of the breach",
     fr: "Lieu physique ou géographique de l’atteinte",
   }),
@@ -73,7 +73,7 @@ export const materialBreachReport: ContentItemInput[] = [
     en: "How the breach was discovered",
     fr: "Manière dont l’atteinte a été découverte",
   }),
-  asks(appendixB("B.2.4.4.13"), "information-banks", "party", {
+  asks(appendixB("B.2.4.4.13"), "information-banks", "informationBanks", {
     en: "Personal information banks, if applicable",
     fr: "Fichiers de renseignements personnels, s’il y a lieu",
   }),

@@ -83,3 +83,23 @@ describe("a wrong fact", () => {
     expect(partyIn(world, "leafline").correctedAt).toBeDefined()
   })
 })
+
+describe("what only a party can say for its reports", () => {
+  it("is kept in its own words, corrected one by one, and taken back with null", async () => {
+    const { state, world, entries } = await stating()
+    await state({ details: { safeguards: "Limits for each network.", location: "Ottawa" } })
+    expect(partyIn(world, "leafline").correctedAt).toBeUndefined()
+    await state({ details: { location: null, informationBanks: "Not applicable." } })
+    const { details, correctedAt } = partyIn(world, "leafline")
+    expect(details).toEqual({ safeguards: "Limits for each network.", informationBanks: "Not applicable." })
+    expect(correctedAt).toBeDefined()
+    expect(JSON.stringify(entries())).not.toMatch(/Ottawa|network/)
+    expect(entries().map(({ facts }) => facts)).toEqual([["details"], ["details"]])
+  })
+
+  it("stays with the party that said it", async () => {
+    const { state, world } = await stating()
+    await state({ details: { safeguards: "Limits for each network." } })
+    expect(partyIn(world, "northpost").details).toBeUndefined()
+  })
+})

@@ -57,6 +57,58 @@ describe("what leaves the house", () => {
   })
 })
 
+describe("what only the party can say", () => {
+  const incomplete = {
+    ...retailerFacts,
+    laws: everyLaw,
+    contact: undefined,
+    publicContact: undefined,
+    assessments: {},
+    exposuresByField: [],
+    firstExposureAt: null,
+    lastExposureAt: null,
+  }
+  const details = {
+    safeguards: "The tool limited each network to 300 lookups an hour.",
+    relationships: "Buyers of the retailer, and people who signed for them.",
+    location: "The carrier's data centre in Ottawa.",
+    informationBanks: "Not applicable.",
+    delayReason: "The log was incomplete until Monday.",
+    noNoticeReason: "Nobody can be reached.",
+  }
+
+  it("has a call, or a field of the parties file, for every fact that any law asks for", () => {
+    const late = { preparedAt: "2029-01-01T00:00:00Z" }
+    const missing = outgoing(under(retailerIn(incomplete), late)).flatMap((one) => one.missing)
+    expect(missing.length).toBeGreaterThan(40)
+    expect(missing.map(({ setBy }) => setBy).filter((call) => /No call/.test(call))).toEqual([])
+  })
+
+  it("fills a report in the officer's own words, so that it can become final", () => {
+    const report = (facts: object) =>
+      only(ofKind(under(retailerIn({ laws: ["ca-privacy-act"] }, facts)), "regulatorReport"))
+    const names = (one: DossierDocument) => one.missing.map(({ setBy }) => setBy.replace(/.* with /, ""))
+    expect(names(report({}))).toEqual([
+      "details.relationships",
+      "details.safeguards",
+      "details.location",
+      "details.informationBanks",
+    ])
+    expect(report({ details })).toMatchObject({ missing: [], title: expect.not.stringMatching(/^Draft/) })
+    expect(textOf(report({ details }))).toContain(details.safeguards)
+  })
+
+  it("is withheld from a report if it seems to hold personal data", () => {
+    const facts = retailerIn(
+      { ...retailerFacts, laws: ["ca-privacy-act"] },
+      { details: { ...details, location: "K1A 0B1" } },
+    )
+    const report = only(ofKind(under(facts), "regulatorReport"))
+    expect(textOf(report)).not.toContain("K1A")
+    expect(report.missing.map(({ sentence }) => sentence).join()).toContain("held a postal code and was withheld")
+  })
+})
+
 describe("what is missing", () => {
   const { contact: _contact, publicContact: _public, assessments: _assessments, ...bare } = retailerFacts
   const dossier = under(retailerIn({ ...bare, contact: undefined, publicContact: undefined, assessments: {} }))
@@ -76,8 +128,10 @@ describe("what is missing", () => {
 
   it("is listed in the summary beside each document, with how many facts it waits for", () => {
     const summary = textOf(only(ofKind(dossier, "summary")))
-    for (const { id, missing } of outgoing(dossier)) {
-      expect(summary).toContain(id)
+    expect(summary).toContain("Notice to each person affected (French)")
+    for (const { id, kind, title, missing } of outgoing(dossier)) {
+      expect(summary).not.toContain(id)
+      if (kind !== "notice") expect(summary).toContain(title)
       for (const { sentence, setBy } of missing) expect(summary).toContain(`${sentence} ${setBy}`)
     }
     expect(summary).toContain("Draft: 2 facts are missing")

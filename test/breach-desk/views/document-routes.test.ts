@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
+import * as z from "zod"
 import { drawingFailures } from "../../../shared/breach-desk/documents/requested-document.ts"
 import { aliasIn, type BreachWorld, partyIn, seen, soleCase, walkAnomaly } from "../breach-world.ts"
 import { caller } from "../desk-caller.ts"
@@ -11,6 +12,17 @@ async function documentsOf(partyId: string) {
   const { world, call } = await servedCase()
   return { world, call, path: `/v1/cases/${partyIn(world, partyId).alias}/documents` }
 }
+
+const listed = z.object({
+  documents: z.array(
+    z.looseObject({
+      document: z.string(),
+      title: z.string(),
+      missing: z.array(z.record(z.string(), z.string())),
+      standing: z.string(),
+    }),
+  ),
+})
 
 /** Opens another case of leafline. @returns its path */
 async function otherCaseOf(world: BreachWorld) {
@@ -38,6 +50,44 @@ describe("a document over the API", () => {
     const pdf = await takeOut(world, call, "leafline", { format: "pdf", language: "fr", document: "summary" })
     expect(pdf).toMatchObject({ contentType: "application/pdf", name: `${alias}-summary.pdf` })
     expect(pdf.text.slice(0, 5)).toBe("%PDF-")
+  })
+
+  it("is listed before it is drawn, with the facts it waits for and the call that sets each, until none is missing", async () => {
+    const { world, call, path } = await documentsOf("northpost")
+    const report = async (language = "en") => {
+      const { json } = await call("northpost", "GET", `${path}?language=${language}`)
+      return listed.parse(json).documents.find(({ document }) => document === "report-ca-privacy-act")
+    }
+    const facts = path.replace("documents", "facts")
+    const before = await report()
+    expect(before).toMatchObject({ sendable: false, standing: "Draft: 6 facts are missing", language: "en" })
+    expect(before?.title).toMatch(/^Draft – /)
+    expect(before?.missing.map(({ setBy }) => setBy)).toEqual([
+      "documents.contact of the party in the parties file",
+      `POST ${facts} with details.relationships`,
+      `POST ${facts} with details.safeguards`,
+      `POST ${facts} with assessment`,
+      `POST ${facts} with details.location`,
+      `POST ${facts} with details.informationBanks`,
+    ])
+    expect((await report("fr"))?.standing).toBe("Projet : 6 faits manquent")
+    await call("northpost", "POST", facts, {
+      details: { relationships: "Recipients.", safeguards: "Limits.", location: "Ottawa", informationBanks: "None." },
+    })
+    expect((await report())?.missing.map(({ item }) => item)).toEqual(["contact", "risk"])
+    expect(world.documents.rows()).toEqual([])
+    expect((await call("northpost", "GET", `${path}?language=de`)).statusCode).toBe(400)
+  })
+
+  it("lists what leaves the house, and neither the summary nor the evidence", async () => {
+    const { call, path } = await documentsOf("leafline")
+    const { documents } = listed.parse((await call("leafline", "GET", path)).json)
+    expect(documents.map(({ document }) => document)).toEqual([
+      "report-ca-on-fippa",
+      "notice-ca-on-fippa-en",
+      "notice-ca-on-fippa-fr",
+      "register-ca-on-fippa",
+    ])
   })
 
   it("says that it is superseded once the party corrects what it was made from, and not before", async () => {
