@@ -17,7 +17,7 @@ const mayImport = {
 const impureNames = "/(dynamo|load|deployed)-[^/]+\\.ts$"
 const memoryNames = "/memory-[^/]+\\.ts$"
 const pureLibraries =
-  "^node_modules/(zod|luxon|canonicalize|ipaddr\\.js|bowser|jose|leven|standardwebhooks|docx|@types)/"
+  "^node_modules/(zod|luxon|canonicalize|ipaddr\\.js|bowser|jose|leven|standardwebhooks|docx|ical-generator|@types)/"
 /** What every `deployment.ts` is written with. */
 const deploymentForms = "^functions/(deployment|tables|grants)\\.ts$"
 const roomRules = Object.entries(mayImport).map(([room, others]) => ({

@@ -128,7 +128,8 @@ function letUseTopics(handler: ExchangeFunction, { alertTopicPrefix }: ExchangeD
 function letSendMail(handler: ExchangeFunction, identity: MailIdentity, from: string): void {
   name(handler, "mailFrom", from)
   name(handler, "mailConfigurationSet", identity.configurationSetName)
-  handler.allow(["ses:SendEmail"], [identity.identityArn, identity.configurationSetArn], {
+  // SES makes a MIME message of a mail with an attachment, which is what SendRawEmail allows.
+  handler.allow(["ses:SendEmail", "ses:SendRawEmail"], [identity.identityArn, identity.configurationSetArn], {
     StringEquals: { "ses:FromAddress": from },
   })
 }

@@ -1,4 +1,5 @@
 import { dutyClockEntry } from "./alerts/duty-clock-entry.ts"
+import { joinReminders } from "./alerts/join-reminders.ts"
 import { queueAlerts } from "./alerts/queue-alerts.ts"
 import { refreshedSide } from "./alerts/refreshed-side.ts"
 import { repeatedAlert } from "./alerts/repeat-alert.ts"
@@ -78,7 +79,8 @@ async function watchCase(desk: CountingDesk, caseId: string, until: number): Pro
   return changeCase(desk, async () => {
     const current = await desk.cases.get(caseId)
     if (current?.state !== "open") return { result: false }
-    const changes = await changesOverTime(desk, current, await partySides(desk, current, current.parties))
+    const sides = await partySides(desk, current, current.parties)
+    const changes = joinReminders(await changesOverTime(desk, current, sides))
     if (changeSize(changes) === 0) return { result: false }
     return { draft: { case: current, ...changes }, result: true }
   })

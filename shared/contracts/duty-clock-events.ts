@@ -3,6 +3,15 @@ import { instant } from "./envelope.ts"
 import { caseAlias, caseUrl, dutyReference, legalBasis } from "./fields.ts"
 import { dueIs, dutyOwner } from "./words.ts"
 
+/** Most duties of one reminder: as many as a transaction of the hub changes. */
+export const dueTogetherAtMost = 40
+
+const describedDueIs = dueIs.meta({
+  title: "Due is",
+  description: "`target`: the law sets no time, so the deployment sets one",
+  examples: ["target"],
+})
+
 /** The fields of every event about the due time of a duty. */
 export const dutyClockSide = {
   caseAlias,
@@ -17,12 +26,19 @@ export const dutyClockSide = {
     description: "Absent while the clock has not started",
     examples: ["2026-11-08T23:59:59.000Z"],
   }),
-  dueIs: dueIs.meta({
-    title: "Due is",
-    description: "`target`: the law sets no time, so the deployment sets one",
-    examples: ["target"],
-  }),
+  dueIs: describedDueIs,
   basis: legalBasis,
+  dueTogether: z
+    .array(dutyReference.required({ dutyId: true }).extend({ dueIs: describedDueIs, basis: legalBasis }))
+    .min(2)
+    .max(dueTogetherAtMost)
+    .optional()
+    .meta({
+      title: "Due together",
+      description:
+        "The duties of one reminder, this one among them, if several are due at the same time. Each has an event of " +
+        "its own. Alert people at the event of the first one alone",
+    }),
   escalation: z
     .int()
     .min(1)

@@ -3,6 +3,7 @@ import { closeCase } from "../../shared/breach-desk/actions/close-case.ts"
 import { makeWatchDuties } from "../../shared/breach-desk/watch-duties.ts"
 import { breachCaseOpened } from "../../shared/contracts/breach-case-opened.ts"
 import { breachCaseUpdated } from "../../shared/contracts/breach-case-updated.ts"
+import { dutyDue } from "../../shared/contracts/duty-due.ts"
 import { dutyOverdue } from "../../shared/contracts/duty-overdue.ts"
 import { dutyUnanswered } from "../../shared/contracts/duty-unanswered.ts"
 import { actionIn, walkedWorld } from "./actions/walked-world.ts"
@@ -53,6 +54,30 @@ describe("the watch of cases over time", () => {
     const overdue = world.exchange.published(dutyOverdue)
     expect(new Set(overdue.map(({ metadata }) => metadata.id)).size).toBe(overdue.length)
     expect(overdue.some(({ data }) => data.owner === "self" && data.duty.kind === "tellRegulator")).toBe(true)
+  })
+
+  it("reminds a party in one mail of duties that are due at the same time, and keeps an event for each", async () => {
+    const { world } = await walkedWorld()
+    const watch = makeWatchDuties(world.desk)
+    world.mail.sent.length = 0
+    world.passSeconds(49 * 3600)
+    await watch()
+    await watch()
+    await world.settle()
+    const events = world.exchange.published(dutyDue, "leafline")
+    expect(events).toHaveLength(3)
+    const ids = events.map(({ data }) => data.duty.dutyId)
+    for (const { data } of events) expect(data.dueTogether?.map(({ dutyId }) => dutyId)).toEqual(ids)
+    const reminders = world.mail.sent.filter(
+      ({ partyId, mail: { subject } }) => partyId === "leafline" && subject.includes("Reminder"),
+    )
+    expect(reminders.map(({ mail: { subject } }) => subject)).toEqual([
+      expect.stringMatching(/^\[Wayseal\] Reminder: 3 duties due by 4 Nov, 09:10 \(WS-/),
+    ])
+    const { text = "", calendar } = reminders[0]?.mail ?? {}
+    expect(text.match(/^- By Wednesday 4 November 2026/gm)).toHaveLength(3)
+    expect(calendar?.content.match(/BEGIN:VEVENT/g)).toHaveLength(3)
+    for (const id of ids) expect(calendar?.content).toContain(`UID:${id}@api.hub.example`)
   })
 
   it("alerts parties to how far a case grew once it has stopped growing", async () => {

@@ -100,6 +100,8 @@ const unsealGrants = [...tableGrants("SealingKeys", ["GetItem"]), "kms:Decrypt S
 const sendGrants = [
   "ses:SendEmail ses:ca-central-1:123456789012:identity/MailIdentity",
   "ses:SendEmail ses:ca-central-1:123456789012:configuration-set/MailConfigurationSet",
+  "ses:SendRawEmail ses:ca-central-1:123456789012:identity/MailIdentity",
+  "ses:SendRawEmail ses:ca-central-1:123456789012:configuration-set/MailConfigurationSet",
 ]
 
 const topicGrants = [

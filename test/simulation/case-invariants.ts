@@ -1,4 +1,4 @@
-import { mailOf } from "../../shared/breach-desk/alerts/alert-text.ts"
+import { letterOf } from "../../shared/breach-desk/alerts/letter-of-message.ts"
 import { mailReader } from "../../shared/breach-desk/alerts/mail-reader.ts"
 import {
   type BreachCaseItem,
@@ -55,7 +55,8 @@ function contactsAreMailed(world: World, rows: readonly BreachCaseItem[]): Viola
   const due = messages.flatMap((message) => {
     const party = world.parties.named(message.audience)
     const reader = party === undefined ? undefined : mailReader(party, { apiUrl: "https://api.hub.example" })
-    const subject = reader === undefined ? undefined : mailOf(message, reader)?.mail.subject
+    const written = reader === undefined ? undefined : letterOf(message, reader)
+    const subject = written === undefined ? undefined : `[Wayseal] ${written.letter.subject}`
     return subject === undefined ? [] : contactsOfParty.map((receiver) => `${message.audience} ${receiver} ${subject}`)
   })
   const sent = new Set(world.mails.map(({ partyId, receiver, mail }) => `${partyId} ${receiver} ${mail.subject}`))

@@ -1,6 +1,6 @@
 import type { DocumentLanguage } from "../../contracts/words.ts"
+import type { Line, Target } from "../../parties/channels/letter.ts"
 import type { Party } from "../../parties/party.ts"
-import { labelled } from "../../platform/bilingual.ts"
 import type { MailWords } from "./mail-words.ts"
 import { englishMail } from "./mail-words-en.ts"
 import { frenchMail } from "./mail-words-fr.ts"
@@ -28,17 +28,26 @@ export function mailReader(
 
 type Call = { readonly method: "GET" | "POST"; readonly path?: string }
 
-/** A sentence with the page of the console that it is about, or with the call of the API, in full. */
-export function withLink(reader: MailReader, sentence: string, caseUrl: string, call: Call): string {
-  return labelled(sentence, linkOf(reader.links, caseUrl, call), reader.language)
+/** A sentence that leads to the page of the console that it is about, or to the call of the API. */
+export function withLink({ links }: MailReader, sentence: string, caseUrl: string, call: Call): Line {
+  return { text: sentence, to: targetOf(links, caseUrl, call) }
 }
 
 /** A step of a mail that has shown the page already: with the console it needs no link again. */
-export function step(reader: MailReader, sentence: string, caseUrl: string, call: Call): string {
-  return reader.links.consoleUrl === undefined ? withLink(reader, sentence, caseUrl, call) : `${sentence}.`
+export function step(reader: MailReader, sentence: string, caseUrl: string, call: Call): Line {
+  return reader.links.consoleUrl === undefined ? withLink(reader, sentence, caseUrl, call) : { text: `${sentence}.` }
 }
 
-function linkOf({ apiUrl, consoleUrl }: CaseLinks, caseUrl: string, { method, path = "" }: Call): string {
-  const alias = caseUrl.slice(caseUrl.lastIndexOf("/") + 1)
-  return consoleUrl === undefined ? `${method} ${apiUrl}/v1/cases/${alias}${path}` : `${consoleUrl}/cases/${alias}`
+/** The page of a case in the console, if the stage has one. */
+export function pageOf({ links: { consoleUrl } }: MailReader, caseUrl: string): string | undefined {
+  return consoleUrl === undefined ? undefined : `${consoleUrl}/cases/${aliasIn(caseUrl)}`
 }
+
+function targetOf({ apiUrl, consoleUrl }: CaseLinks, caseUrl: string, { method, path = "" }: Call): Target {
+  const alias = aliasIn(caseUrl)
+  return consoleUrl === undefined
+    ? { method, url: `${apiUrl}/v1/cases/${alias}${path}` }
+    : { url: `${consoleUrl}/cases/${alias}` }
+}
+
+const aliasIn = (caseUrl: string): string => caseUrl.slice(caseUrl.lastIndexOf("/") + 1)

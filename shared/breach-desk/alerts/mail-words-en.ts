@@ -17,6 +17,14 @@ export const englishMail: MailWords = {
     otherDutyOverdue: "Others are late to {what}, due {time} ({case})",
     otherDutyUnanswered: "Others do not answer: {what} ({case})",
   },
+  subjectsOfSeveral: {
+    ownDutyDue: "Reminder: {count} duties due by {time} ({case})",
+    ownDutyOverdue: "Overdue: {count} duties, were due {time} ({case})",
+    ownDutyRequested: "Urgent, please answer {count} requests ({case})",
+    otherDutyDue: "Info: others must do {count} duties by {time} ({case})",
+    otherDutyOverdue: "Others are late with {count} duties, due {time} ({case})",
+    otherDutyUnanswered: "Others do not answer {count} requests ({case})",
+  },
   first: {
     acknowledge: "Do this first: confirm that you have read this alert",
     seeNew: "Do this first: look at which of your shipments are affected now",

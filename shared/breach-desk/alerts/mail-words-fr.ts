@@ -17,6 +17,14 @@ export const frenchMail: MailWords = {
     otherDutyOverdue: "Autre partie en retard : {what}, dû le {time} ({case})",
     otherDutyUnanswered: "Autre partie sans réponse : {what} ({case})",
   },
+  subjectsOfSeveral: {
+    ownDutyDue: "Rappel : {count} obligations d’ici le {time} ({case})",
+    ownDutyOverdue: "En retard : {count} obligations, échéance {time} ({case})",
+    ownDutyRequested: "Urgent, répondez à {count} demandes ({case})",
+    otherDutyDue: "Info, autre partie : {count} obligations d’ici le {time} ({case})",
+    otherDutyOverdue: "Autre partie en retard : {count} obligations, dues le {time} ({case})",
+    otherDutyUnanswered: "Autre partie sans réponse à {count} demandes ({case})",
+  },
   first: {
     acknowledge: "À faire d’abord : confirmez que vous avez lu cette alerte",
     seeNew: "À faire d’abord : voyez lesquels de vos envois sont touchés maintenant",

@@ -21,6 +21,15 @@ export type MailWords = {
     readonly otherDutyOverdue: Text
     readonly otherDutyUnanswered: Text
   }
+  /** The subjects of one mail about several duties. `count` is at least 2. */
+  readonly subjectsOfSeveral: {
+    readonly ownDutyDue: Text
+    readonly ownDutyOverdue: Text
+    readonly ownDutyRequested: Text
+    readonly otherDutyDue: Text
+    readonly otherDutyOverdue: Text
+    readonly otherDutyUnanswered: Text
+  }
   /** What to do first: the first line of a mail, before a link. */
   readonly first: {
     readonly acknowledge: Text

@@ -1,4 +1,5 @@
 import type { EventPublisher, OutgoingEvent } from "../../parties/channels/event-publisher.ts"
+import { mailOf } from "../../parties/channels/letter-mail.ts"
 import type { AlertMail } from "../../parties/channels/mail.ts"
 import type { PartyDirectory } from "../../parties/party-directory.ts"
 import type { Clock } from "../../platform/clock.ts"
@@ -9,7 +10,7 @@ import { caseKeys } from "../cases/case-keys.ts"
 import type { BreachCaseItem, TimelineRow } from "../cases/case-rows.ts"
 import { measureAlertDelay } from "./alert-delay.ts"
 import { alertEvents } from "./alert-events.ts"
-import { mailOf } from "./alert-text.ts"
+import { letterOf } from "./letter-of-message.ts"
 import { type CaseLinks, mailReader } from "./mail-reader.ts"
 
 /** A timeline entry with messages in its outbox, and the events that it sends. */
@@ -81,9 +82,10 @@ async function sendMail(tools: AlertTools, row: TimelineRow, place: number): Pro
   const message = row.outbox[place]
   const party = message === undefined ? undefined : await tools.parties.byId(message.audience)
   if (message === undefined || party === undefined) return []
-  const letter = mailOf(message, mailReader(party, tools.links))
-  if (letter === undefined) return []
-  const receivers = (await tools.mail.receivers(message.audience, letter.level)).map((receiver) => ({
+  const written = letterOf(message, mailReader(party, tools.links))
+  if (written === undefined) return []
+  const mail = mailOf(written.letter, row.entry.at)
+  const receivers = (await tools.mail.receivers(message.audience, written.level)).map((receiver) => ({
     ...receiver,
     marker: caseKeys.mailed(row.caseId, row.entry.seq, { message: place, receiver: receiver.key }),
   }))
@@ -91,7 +93,7 @@ async function sendMail(tools: AlertTools, row: TimelineRow, place: number): Pro
   const failures: unknown[] = []
   for (const { marker, send } of receivers.filter((receiver) => !mailed.has(nameOf(receiver.marker)))) {
     try {
-      const outcome = await send(letter.mail)
+      const outcome = await send(mail)
       if (outcome !== "accepted") noteRefusal(tools.telemetry, message.audience, outcome.refusedAs)
       await mark(tools, row, marker)
     } catch (failure) {

@@ -13,7 +13,7 @@ import { forwardedMeasureRecorded } from "../../contracts/measure-recorded.ts"
 
 /**
  * Every message that a change of a case can send to a party. `alert-events.ts` makes the event of each kind and
- * `alert-text.ts` its mail. Both switch over all kinds, so a new kind does not compile until both handle it.
+ * `letter-of-message.ts` its mail. Both switch over all kinds, so a new kind does not compile until both handle it.
  */
 
 const addressed = { eventId: z.string(), audience: z.string() }

@@ -1,8 +1,23 @@
-import { SESv2Client, SESv2ServiceException, SendEmailCommand } from "@aws-sdk/client-sesv2"
+import {
+  type Attachment,
+  type Message,
+  SESv2Client,
+  SESv2ServiceException,
+  SendEmailCommand,
+} from "@aws-sdk/client-sesv2"
 import { NotFoundException, PublishCommand, SNSClient } from "@aws-sdk/client-sns"
 import { deployedResource, isDeployed } from "../../platform/deployed-resources.ts"
 import type { PartyDirectory } from "../party-directory.ts"
-import { type AlertMail, asciiSubject, contactsFor, type DrillMail, mailLevelAttribute, partyTag } from "./mail.ts"
+import {
+  type AlertMail,
+  asciiSubject,
+  contactsFor,
+  type DrillMail,
+  type Mail,
+  type MailCalendar,
+  mailLevelAttribute,
+  partyTag,
+} from "./mail.ts"
 
 /** Names a contact of a party by a keyed hash, so that nobody can find out whether a guessed address is the contact. */
 export type ContactKey = (partyId: string, address: string) => string
@@ -36,7 +51,7 @@ function mailThroughSes(parties: PartyDirectory, contactKey: ContactKey): AlertM
   const client = new SESv2Client({ retryMode: "adaptive", maxAttempts: 6 })
   const from = deployedResource("mailFrom")
   const configurationSet = deployedResource("mailConfigurationSet")
-  const send = async (address: string, partyId: string, { subject, text }: { subject: string; text: string }) => {
+  const send = async (address: string, partyId: string, mail: Mail) => {
     try {
       await client.send(
         new SendEmailCommand({
@@ -44,12 +59,7 @@ function mailThroughSes(parties: PartyDirectory, contactKey: ContactKey): AlertM
           Destination: { ToAddresses: [address] },
           ConfigurationSetName: configurationSet,
           EmailTags: [{ Name: partyTag, Value: partyId }],
-          Content: {
-            Simple: {
-              Subject: { Data: subject, Charset: "UTF-8" },
-              Body: { Text: { Data: text, Charset: "UTF-8" } },
-            },
-          },
+          Content: { Simple: messageOf(mail) },
         }),
       )
       return "accepted"
@@ -67,6 +77,26 @@ function mailThroughSes(parties: PartyDirectory, contactKey: ContactKey): AlertM
         send: (mail) => send(address, partyId, mail),
       }))
     },
+  }
+}
+
+/** The parts of a mail as SES takes them, which makes one MIME message of them. */
+function messageOf({ subject, text, html, calendar }: Mail): Message {
+  const utf8 = (Data: string) => ({ Data, Charset: "UTF-8" })
+  return {
+    Subject: utf8(subject),
+    Body: { Text: utf8(text), ...(html === undefined ? {} : { Html: utf8(html) }) },
+    ...(calendar === undefined ? {} : { Attachments: [attachmentOf(calendar)] }),
+  }
+}
+
+function attachmentOf({ fileName, content }: MailCalendar): Attachment {
+  return {
+    FileName: fileName,
+    ContentType: "text/calendar",
+    ContentDisposition: "ATTACHMENT",
+    ContentTransferEncoding: "BASE64",
+    RawContent: Buffer.from(content),
   }
 }
 

@@ -1,7 +1,15 @@
 import type { Party } from "../party.ts"
 
-/** A mail to the contacts of a party. */
-export type Mail = { subject: string; text: string }
+/** A mail to the contacts of a party. Through a topic it is its subject and text alone. */
+export type Mail = {
+  readonly subject: string
+  readonly text: string
+  readonly html?: string
+  readonly calendar?: MailCalendar
+}
+
+/** A file of due times for a calendar program. */
+export type MailCalendar = { readonly fileName: string; readonly content: string }
 
 /** `escalation`: for the contacts of a case on which nobody acted. */
 export type MailLevel = "alert" | "escalation"

@@ -2,13 +2,14 @@ import { type alertDrillRequested, type drillAcknowledged, drillAlertSent } from
 import { derivedId } from "../../contracts/envelope.ts"
 import type { Clock } from "../../platform/clock.ts"
 import { type EventPublisher, outgoing } from "../channels/event-publisher.ts"
-import type { DrillMail, MailReceiver } from "../channels/mail.ts"
+import { mailOf } from "../channels/letter-mail.ts"
+import type { DrillMail, Mail, MailReceiver } from "../channels/mail.ts"
 import { hasQueue, hasWebhook } from "../has-channel.ts"
 import type { Party } from "../party.ts"
 import type { PartyDirectory } from "../party-directory.ts"
 import { type Handled, type ReceivedEvent, type ReceivedHubEvent, rejected } from "../received-event.ts"
 import type { DrillSent, Drills } from "./drill.ts"
-import { drillMail } from "./drill-mail.ts"
+import { drillLetter } from "./drill-letter.ts"
 
 /** A request that comes later is one that somebody replayed from the archive. */
 const requestMinutes = 60
@@ -51,7 +52,7 @@ export function makeStartDrill(
     )
     await publisher.publish([event])
     const receivers = await mail.receivers(partyId, level)
-    const mailsRefused = await refusedMails(receivers, drillId)
+    const mailsRefused = await refusedMails(receivers, mailOf(drillLetter(drillId, party.language), requestedAt))
     const channels = channelsOf(party, receivers.length - mailsRefused)
     await drills.noteSent(drillId, partyId, { at: clock().toISOString(), channels, mailsRefused })
     return "sent"
@@ -59,12 +60,12 @@ export function makeStartDrill(
 }
 
 /** @returns how many mails no retry would deliver. One that fails otherwise keeps no other back, and is thrown */
-async function refusedMails(receivers: readonly Pick<MailReceiver, "send">[], drillId: string): Promise<number> {
+async function refusedMails(receivers: readonly Pick<MailReceiver, "send">[], mail: Mail): Promise<number> {
   let refused = 0
   const failures: unknown[] = []
   for (const { send } of receivers) {
     try {
-      if ((await send(drillMail(drillId))) !== "accepted") refused += 1
+      if ((await send(mail)) !== "accepted") refused += 1
     } catch (failure) {
       failures.push(failure)
     }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import { mailOf } from "../../../shared/breach-desk/alerts/alert-text.ts"
+import { letterOf } from "../../../shared/breach-desk/alerts/letter-of-message.ts"
 import { mailReader } from "../../../shared/breach-desk/alerts/mail-reader.ts"
 import { alertsOf, makeAlertParties } from "../../../shared/breach-desk/alerts/send-alerts.ts"
 import { breachCaseOpened } from "../../../shared/contracts/breach-case-opened.ts"
@@ -224,6 +224,6 @@ describe("alerts", () => {
     const facts = { caseAlias: "WS-0123456789", actor: { kind: "carrier" as const }, at: "2026-11-01T16:20:00.000Z" }
     const [party] = breachParties
     if (party === undefined) throw new Error("there is no party")
-    expect(mailOf({ kind: "BreachAlertAcknowledged", facts }, mailReader(party, testLinks))).toBeUndefined()
+    expect(letterOf({ kind: "BreachAlertAcknowledged", facts }, mailReader(party, testLinks))).toBeUndefined()
   })
 })

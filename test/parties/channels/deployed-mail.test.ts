@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto"
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals"
 import { deployedMail } from "../../../shared/parties/channels/deployed-mail.ts"
-import type { MailLevel } from "../../../shared/parties/channels/mail.ts"
+import type { Mail, MailLevel } from "../../../shared/parties/channels/mail.ts"
 import { readParties } from "../../../shared/parties/load-parties.ts"
 import { parties } from "../../../shared/parties/party.ts"
 import { partyDirectory } from "../../../shared/parties/party-directory.ts"
@@ -43,10 +43,10 @@ const withSender = () =>
 const contactKey = (partyId: string, address: string) =>
   createHmac("sha256", "a secret").update(`${partyId} ${address}`).digest("hex")
 
-async function sendToAll(level: MailLevel) {
+async function sendToAll(level: MailLevel, sentMail: Mail = mail) {
   const receivers = await deployedMail(directory, contactKey).receivers(first?.id ?? "", level)
   const outcomes = []
-  for (const receiver of receivers) outcomes.push(await receiver.send(mail))
+  for (const receiver of receivers) outcomes.push(await receiver.send(sentMail))
   return { receivers, outcomes, sent: aws?.calls.map(({ parameters }) => parameters) ?? [] }
 }
 
@@ -72,6 +72,27 @@ describe("mail through SES", () => {
     expect(aws?.calls.map(({ service, action }) => `${service} ${action}`)).toEqual(
       Array(2).fill("ses POST /v2/email/outbound-emails"),
     )
+  })
+
+  it("carries its HTML and its calendar beside the text", async () => {
+    withSender()
+    const calendar = { fileName: "echeances.ics", content: "BEGIN:VCALENDAR\r\nSUMMARY:Échéance\r\nEND:VCALENDAR" }
+    const { sent } = await sendToAll("alert", { ...mail, html: "<p>Été</p>", calendar })
+    expect(sent[0]).toMatchObject({
+      Content: {
+        Simple: {
+          Body: { Text: { Data: mail.text }, Html: { Data: "<p>Été</p>", Charset: "UTF-8" } },
+          Attachments: [
+            {
+              FileName: "echeances.ics",
+              ContentType: "text/calendar",
+              ContentDisposition: "ATTACHMENT",
+              RawContent: Buffer.from(calendar.content).toString("base64"),
+            },
+          ],
+        },
+      },
+    })
   })
 
   it("goes to contacts for escalations only when nobody acted, once to each address", async () => {
@@ -110,7 +131,9 @@ describe("mail through SES", () => {
 describe("mail through a topic", () => {
   it("goes once to the party's topic, with a subject that SNS takes", async () => {
     answer = () => ({ xml: "<MessageId>m-1</MessageId>" })
-    const { sent } = await sendToAll("escalation")
+    const calendar = { fileName: "due-times.ics", content: "BEGIN:VCALENDAR" }
+    const { sent } = await sendToAll("escalation", { ...mail, html: "<p>Été</p>", calendar })
+    expect(JSON.stringify(sent)).not.toMatch(/VCALENDAR|<p>/)
     expect(sent).toMatchObject([
       {
         Action: "Publish",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import { mailOf } from "../../../shared/breach-desk/alerts/alert-text.ts"
+import { letterOf } from "../../../shared/breach-desk/alerts/letter-of-message.ts"
 import { type CaseLinks, mailReader } from "../../../shared/breach-desk/alerts/mail-reader.ts"
 import { fill } from "../../../shared/breach-desk/alerts/mail-words.ts"
 import { englishMail } from "../../../shared/breach-desk/alerts/mail-words-en.ts"
@@ -8,6 +8,7 @@ import type { CaseSide, MessageContent } from "../../../shared/breach-desk/cases
 import { breachCaseOpened } from "../../../shared/contracts/breach-case-opened.ts"
 import { dutyDue } from "../../../shared/contracts/duty-due.ts"
 import { documentLanguages, dutyKinds } from "../../../shared/contracts/words.ts"
+import { mailOf } from "../../../shared/parties/channels/letter-mail.ts"
 import { asciiSubject } from "../../../shared/parties/channels/mail.ts"
 
 const { timelineHead: _, ...example } = breachCaseOpened.data.parse(breachCaseOpened.examples[0])
@@ -28,10 +29,11 @@ const readerOf = (language: "en" | "fr", links: CaseLinks = { apiUrl }) =>
   mailReader({ language, jurisdiction: inOntario }, links)
 
 function mailIn(language: "en" | "fr", message: MessageContent, links?: CaseLinks) {
-  const letter = mailOf(message, readerOf(language, links))
-  if (letter === undefined) throw new Error("there is no mail")
-  const [first = ""] = letter.mail.text.split("\n")
-  return { level: letter.level, ...letter.mail, first }
+  const written = letterOf(message, readerOf(language, links))
+  if (written === undefined) throw new Error("there is no mail")
+  const mail = mailOf(written.letter, at)
+  const [first = ""] = mail.text.split("\n")
+  return { level: written.level, ...mail, first }
 }
 
 const opened = (facts: Partial<CaseSide> = {}): MessageContent => ({ kind: "CaseOpened", facts: { ...side, ...facts } })
@@ -228,6 +230,36 @@ describe("a mail", () => {
     expect(mailIn("fr", opened({ duties: [{ ...duty, towards }] })).text).toContain(
       "qui ont commandé chez le détaillant",
     )
+  })
+
+  it("has its duties as a calendar, which names no party and no count, and leads to no API", () => {
+    const towards = { kind: "retailer", alias: "Maple Books" } as const
+    const named = opened({ duties: [{ ...regulator, kind: "tellIndividuals", towards, dueAt, dueIs: "target" }] })
+    const { calendar } = mailIn("fr", named)
+    expect(calendar?.fileName).toBe("echeances.ics")
+    const content = (calendar?.content ?? "").replaceAll("\r\n ", "")
+    expect(content).toContain(`SUMMARY:Aviser les personnes (${caseAlias})`)
+    expect(content).toContain("UID:r@api.hub.example")
+    expect(content).not.toMatch(/Maple|GET|POST|\/v1\//)
+    const links = { apiUrl, consoleUrl: "https://console.hub.example" }
+    expect(mailIn("en", named, links).calendar?.content).toContain(
+      `URL;VALUE=URI:${links.consoleUrl}/cases/${caseAlias}`,
+    )
+    expect(mailIn("en", { kind: "CaseMerged", facts: merged }).calendar).toBeUndefined()
+  })
+
+  it("says the same in HTML as in text", () => {
+    for (const message of mailsOf(dueAt)) {
+      const { text, html = "" } = mailIn("en", message)
+      const shown = html
+        .replace(/<[^>]*>/g, " ")
+        .replaceAll("&#39;", "'")
+        .replace(/\s+/g, " ")
+      for (const line of text.split("\n")) {
+        const sentence = line.replace(/^(-|\d\.) /, "").replace(/^([A-Z][A-Za-z ]+):/, "$1")
+        expect(shown.replace(/:/g, "").replace(/\s+/g, " ")).toContain(sentence.replace(/:/g, "").trim())
+      }
+    }
   })
 
   it("never shows the id of a duty, a law or a code where words belong", () => {

@@ -1,0 +1,202 @@
+import { type Line, type Part, paragraph, type Section } from "../../parties/channels/letter.ts"
+import { count, deadline, share, shortDeadline } from "../../platform/bilingual.ts"
+import { acknowledgeHours } from "../cases/alert-steps.ts"
+import type { CaseMessage, CaseSide, MessageContent } from "../cases/outbox-message.ts"
+import { fieldInWords, toolInWords } from "../dossier/codes-in-words.ts"
+import type { AlertLetter } from "./alert-letter.ts"
+import { dueTimesOf } from "./due-times.ts"
+import { dutyLetter } from "./duty-letter.ts"
+import { dutyInWords, inOrder, isToDo } from "./duty-sentences.ts"
+import { type MailReader, step, withLink } from "./mail-reader.ts"
+import { fill } from "./mail-words.ts"
+
+/**
+ * The letter that goes with a message, in the language and time zone of its reader. It never says what anybody bought.
+ *
+ * @returns `undefined` for messages that are only events
+ */
+export function letterOf(message: MessageContent, reader: MailReader): AlertLetter | undefined {
+  const { subjects } = reader.words
+  switch (message.kind) {
+    case "CaseOpened":
+      return caseLetter(reader, message.facts, { subject: subjects.opened, sections: opened(reader, message.facts) })
+    case "CaseGrew":
+      return caseLetter(reader, message.facts, { subject: subjects.grown, sections: grown(reader, message.facts) })
+    case "CaseMerged":
+      return caseLetter(reader, message.facts, { subject: subjects.merged, sections: merged(reader, message.facts) })
+    case "AlertNotAcknowledged":
+      return {
+        ...caseLetter(reader, message.facts, {
+          subject: subjects.notAcknowledged,
+          sections: opened(reader, message.facts, "notAcknowledged"),
+        }),
+        level: "escalation",
+      }
+    case "CaseClosed":
+      return caseLetter(reader, message.facts, { subject: subjects.closed, sections: closed(reader, message.facts) })
+    case "DutyDue":
+    case "DutyOverdue":
+    case "DutyUnanswered":
+      return dutyLetter(message, reader)
+    case "BreachAlertAcknowledged":
+    case "DutyRequested":
+    case "DutyAccepted":
+    case "DutyDeclined":
+    case "DutyTakenOver":
+    case "DutyDischarged":
+    case "DutyAssessed":
+    case "DutyOffered":
+    case "DutyOfferAnswered":
+    case "DutyHandedBack":
+    case "MeasureRecorded":
+    case "IndividualsNotified":
+      return undefined
+  }
+}
+
+type Side = CaseSide & { updatedAt?: string; leadingAlias?: string }
+
+function caseLetter(
+  reader: MailReader,
+  side: Side,
+  { subject, sections }: { subject: string; sections: readonly Section[] },
+): AlertLetter {
+  const { words, timeZone, language } = reader
+  const { actBy, actNow } = words.subjects
+  const due = inOrder(side.duties).find(isToDo)?.dueAt
+  const isLate = due !== undefined && Date.parse(due) < Date.parse(nowOf(side))
+  const by = due === undefined ? "" : isLate ? actNow : fill(actBy, { time: shortDeadline(due, timeZone, language) })
+  const names = { by, old: side.caseAlias, case: side.leadingAlias ?? side.caseAlias }
+  const dueTimes = side.leadingAlias === undefined ? dueTimesOf(reader, side, nowOf(side)) : []
+  return { letter: { language, subject: fill(subject, names), sections, dueTimes }, level: "alert" }
+}
+
+const nowOf = ({ updatedAt, openedAt }: Side): string => updatedAt ?? openedAt
+
+const lines = (...each: readonly Line[]): Part => ({ kind: "lines", lines: each })
+const said = (...sentences: readonly string[]): Part => lines(...sentences.map((text) => ({ text })))
+
+function opened(
+  reader: MailReader,
+  side: Side,
+  warning: "escalation" | "notAcknowledged" = "escalation",
+): readonly Section[] {
+  const { first, sentences } = reader.words
+  return [
+    paragraph(withLink(reader, first.acknowledge, side.caseUrl, { method: "POST", path: "/acknowledgements" }), {
+      text: fill(sentences[warning], { hours: String(acknowledgeHours) }),
+    }),
+    whatHappened(reader, side),
+    duties(reader, side),
+    next(reader, side),
+  ]
+}
+
+function next(reader: MailReader, { caseUrl, duties }: Side): Section {
+  const { headings, steps } = reader.words
+  const see = step(reader, steps.seeShipments, caseUrl, { method: "GET", path: "/exposures" })
+  const items = [
+    see,
+    ...(duties.length === 0
+      ? []
+      : [
+          step(reader, steps.assess, caseUrl, { method: "POST", path: "/facts" }),
+          step(reader, steps.doDuties, caseUrl, { method: "GET" }),
+        ]),
+  ]
+  return { heading: headings.next, parts: [{ kind: "list", isOrdered: true, items }] }
+}
+
+function grown(reader: MailReader, side: Side): readonly Section[] {
+  const { first, sentences } = reader.words
+  const tellsPeople = side.duties.some(({ kind }) => kind === "tellIndividuals")
+  return [
+    {
+      parts: [
+        lines(withLink(reader, first.seeNew, side.caseUrl, { method: "GET", path: "/exposures" })),
+        said(sentences.replaces, ...(tellsPeople ? [sentences.tellMore] : [])),
+      ],
+    },
+    whatHappened(reader, side),
+    duties(reader, side),
+  ]
+}
+
+function merged(reader: MailReader, side: Extract<CaseMessage, { kind: "CaseMerged" }>["facts"]): readonly Section[] {
+  const { first, sentences, headings } = reader.words
+  const names = { old: side.caseAlias, case: side.leadingAlias }
+  return [
+    paragraph(withLink(reader, fill(first.useLeading, names), side.caseUrl, { method: "GET" }), {
+      text: fill(sentences.mergedInto, names),
+    }),
+    { heading: fill(headings.merged, names), parts: [situation(reader, side)] },
+    duties(reader, side),
+  ]
+}
+
+function closed(reader: MailReader, side: Extract<CaseMessage, { kind: "CaseClosed" }>["facts"]): readonly Section[] {
+  const { first, sentences, headings, labels } = reader.words
+  const names = { case: side.caseAlias }
+  const open = withLink(reader, first.nothing, side.caseUrl, { method: "GET" })
+  if (side.outcome === "falseAlarm") return [paragraph({ text: fill(sentences.falseAlarm, names) }, open)]
+  const done = side.duties.map((duty) => ({ text: dutyInWords(reader, duty, side.closedAt) }))
+  return [
+    paragraph(
+      { text: fill(sentences.resolved, names) },
+      open,
+      step(reader, labels.dossier, side.caseUrl, { method: "POST", path: "/documents" }),
+    ),
+    { heading: headings.situation, parts: [situation(reader, side)] },
+    ...(done.length === 0
+      ? []
+      : [{ heading: headings.dutiesDone, parts: [{ kind: "list", isOrdered: false, items: done } as const] }]),
+  ]
+}
+
+function whatHappened(reader: MailReader, side: Side): Section {
+  const { sentences, headings } = reader.words
+  return { heading: headings.situation, parts: [said(sentences.whatHappened), situation(reader, side)] }
+}
+
+/** What is known, one line each. A line that would say nothing is left out. */
+function situation(reader: MailReader, side: CaseSide): Part {
+  const { words, language } = reader
+  const { labels } = words
+  const { shipments, possibleShipments = 0 } = side.counts
+  const facts: [label: string, value: string | undefined][] = [
+    [labels.tool, toolInWords(side.tool === "guarded" ? "guarded" : "observed", language)],
+    [labels.shipments, shipments === 0 ? undefined : `${count(shipments, language)}${shareOf(reader, side)}`],
+    [labels.possible, possibleShipments === 0 ? undefined : count(possibleShipments, language)],
+    [labels.seen, fields(reader, side.fieldsExposed)],
+    [labels.notSeen, fields(reader, side.fieldsNotExposed)],
+    [labels.period, period(reader, side)],
+  ]
+  return { kind: "facts", facts: facts.flatMap(([label, value]) => (value === undefined ? [] : [{ label, value }])) }
+}
+
+/** The share of all orders, unless it is too small to say something. */
+function shareOf({ words, language }: MailReader, { counts: { shareOfTotal = 0 } }: CaseSide): string {
+  return shareOfTotal < 0.001 ? "" : ` (${fill(words.ofAllOrders, { share: share(shareOfTotal, language) })})`
+}
+
+function fields({ language }: MailReader, names: CaseSide["fieldsExposed"]): string | undefined {
+  return names.length === 0 ? undefined : names.map((name) => fieldInWords(name, language)).join(", ")
+}
+
+function period({ words, language, timeZone }: MailReader, side: CaseSide): string | undefined {
+  if (side.firstExposureAt === undefined) return undefined
+  const from = deadline(side.firstExposureAt, timeZone, language)
+  const to = side.lastExposureAt === undefined ? from : deadline(side.lastExposureAt, timeZone, language)
+  return from === to ? from : fill(words.fromTo, { from, to })
+}
+
+function duties(reader: MailReader, side: Side): Section {
+  const { headings, sentences } = reader.words
+  if (side.duties.length === 0) return { parts: [said(sentences.noDuty)] }
+  const items = inOrder(side.duties).map((duty) => ({ text: dutyInWords(reader, duty, nowOf(side)) }))
+  const list: Part = { kind: "list", isOrdered: false, items }
+  return {
+    heading: headings.duties,
+    parts: side.duties.some(isToDo) ? [list, said(sentences.unlessNotOwed)] : [list],
+  }
+}

@@ -1,0 +1,67 @@
+import { labelled } from "../../platform/bilingual.ts"
+import type { Letter, Line, Part } from "./letter.ts"
+import { targetText } from "./letter-text.ts"
+
+/**
+ * A letter as HTML: the sentences of its text, and nothing that loads. It sets no colours, so that a dark mail program
+ * shows it as it shows its own pages.
+ */
+export function letterHtml({ language, subject, sections }: Letter): string {
+  const lineHtml = (line: Line): string => lineOf(line, language)
+  const partHtml = (part: Part): string => {
+    switch (part.kind) {
+      case "lines":
+        return part.lines.map((line) => `<p>${lineHtml(line)}</p>`).join("\n")
+      case "list": {
+        const name = part.isOrdered ? "ol" : "ul"
+        return `<${name}>\n${part.items.map((item) => `<li>${lineHtml(item)}</li>`).join("\n")}\n</${name}>`
+      }
+      case "facts":
+        return `<table>\n${part.facts.map(({ label, value }) => row(label, value)).join("\n")}\n</table>`
+    }
+  }
+  const body = sections.flatMap(({ heading, parts }) => [
+    ...(heading === undefined ? [] : [`<h2 style="${headingStyle}">${escaped(heading)}</h2>`]),
+    ...parts.map(partHtml),
+  ])
+  return [
+    "<!doctype html>",
+    `<html lang="${language}">`,
+    "<head>",
+    '<meta charset="utf-8">',
+    '<meta name="viewport" content="width=device-width">',
+    '<meta name="color-scheme" content="light dark">',
+    `<title>${escaped(subject)}</title>`,
+    "</head>",
+    `<body style="${bodyStyle}">`,
+    `<h1 style="${headingStyle}">${escaped(subject)}</h1>`,
+    ...body,
+    "</body>",
+    "</html>",
+    "",
+  ].join("\n")
+}
+
+const bodyStyle = "font-family:sans-serif;font-size:16px;line-height:1.5;max-width:44em"
+const headingStyle = "font-size:1.15em;line-height:1.3"
+const cellStyle = "text-align:left;vertical-align:top;padding:0 1em .4em 0"
+
+const row = (label: string, value: string): string =>
+  `<tr><th scope="row" style="${cellStyle}">${escaped(label)}</th><td style="${cellStyle}">${escaped(value)}</td></tr>`
+
+/** A page is a link. A call of the API is no page, so it is shown as it is to be sent. */
+function lineOf({ text, to }: Line, language: Letter["language"]): string {
+  if (to === undefined) return escaped(text)
+  if (to.method === undefined) return `<a href="${escaped(to.url)}">${escaped(text)}</a>`
+  return labelled(escaped(text), `<code>${escaped(targetText(to))}</code>`, language)
+}
+
+const entities: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+}
+
+const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => entities[sign] ?? "")

@@ -1,0 +1,23 @@
+import { labelled } from "../../platform/bilingual.ts"
+import type { Letter, Line, Part, Target } from "./letter.ts"
+
+/** A letter as plain text, with its links in full. */
+export function letterText({ language, sections }: Letter): string {
+  const lineText = ({ text, to }: Line): string => (to === undefined ? text : labelled(text, targetText(to), language))
+  const partText = (part: Part): readonly string[] => {
+    switch (part.kind) {
+      case "lines":
+        return part.lines.map(lineText)
+      case "list":
+        return part.items.map((item, place) => `${part.isOrdered ? `${place + 1}.` : "-"} ${lineText(item)}`)
+      case "facts":
+        return part.facts.map(({ label, value }) => labelled(label, value, language))
+    }
+  }
+  return sections
+    .map(({ heading, parts }) => [...(heading === undefined ? [] : [heading]), ...parts.flatMap(partText)].join("\n"))
+    .join("\n\n")
+}
+
+/** `POST https://…` for a call, else the address alone. */
+export const targetText = ({ url, method }: Target): string => (method === undefined ? url : `${method} ${url}`)
