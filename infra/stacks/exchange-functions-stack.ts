@@ -131,12 +131,13 @@ export class ExchangeFunctionsStack extends Stack {
     if (settings.browserEdge?.directAccess === true) handler.lambda.addEnvironment(directAccessVariable, "allowed")
   }
 
-  /** Tells the functions that send mails where these lead. Returns the public address of the API. */
+  /** Tells the functions that send messages to people where these lead. Returns the public address of the API. */
   #nameApi(functions: readonly DeployedFunction[], ownUrl: string): string {
     const { browserEdge, consoleUrl } = this.#props.settings
     const url = browserEdge === undefined ? ownUrl : `https://${browserEdge.domain}`
     for (const { handler, deployment } of functions) {
-      if (deployment.uses?.includes("mail") !== true) continue
+      const writesToPeople = deployment.uses?.some((use) => use === "mail" || use === "signWebhooks") === true
+      if (!writesToPeople) continue
       handler.lambda.addEnvironment(resourceVariables.apiUrl, url)
       if (consoleUrl !== undefined) handler.lambda.addEnvironment(resourceVariables.consoleUrl, consoleUrl)
     }

@@ -1,6 +1,10 @@
 import leven, { closestMatch } from "leven"
 import * as z from "zod"
 import { privateKeyGiven } from "./private-key-given.ts"
+import { slackUrlGiven } from "./slack-url-given.ts"
+
+/** What is said of a secret where none belongs, whatever else is wrong there. */
+const secretsGiven: ReadonlySet<string> = new Set([privateKeyGiven, slackUrlGiven])
 
 type Issue = z.core.$ZodIssue
 
@@ -83,10 +87,10 @@ const oneOf = ({ path, value, quotes }: Place, values: readonly string[]): strin
 function unionSentence(place: Place, issue: Extract<Issue, { code: "invalid_union" }>): string {
   const { path, schema } = place
   if ("options" in issue) return oneOf(place, [issue.options].flat().map(String))
-  const privateKey = issue.errors.flat().find(({ message }) => message === privateKeyGiven)
-  if (privateKey !== undefined) return `${path}: ${privateKey.message}`
+  const secret = issue.errors.flat().find(({ message }) => secretsGiven.has(message))
+  if (secret !== undefined) return `${path}: ${secret.message}`
   const literals = issue.errors.flatMap((each) =>
-    each.flatMap((inner) => (inner.code === "invalid_value" ? inner.values : [])),
+    each.flatMap((inner) => (inner.code === "invalid_value" && inner.path.length === 0 ? inner.values : [])),
   )
   if (literals.length > 0) return oneOf(place, literals.map(String))
   return `${path} has none of the forms that it may have. Its fields may be ${keysOf(schema).join(", ")}`

@@ -3,6 +3,7 @@ import { shipperAccount } from "../contracts/shipper.ts"
 import { documentLanguages, lawId, partyId, partyKind } from "../contracts/words.ts"
 import { heavyReader, thresholds } from "./detector-settings.ts"
 import { privateKeyGiven } from "./private-key-given.ts"
+import { slackUrlGiven } from "./slack-url-given.ts"
 
 const publicJwk = z.looseObject({
   kid: z.string().min(1),
@@ -21,19 +22,37 @@ export const credentials = z.union([
 
 const webhookUrl = z.url({ protocol: /^https$/ })
 
-/** Where events are posted to, and the Standard Webhooks secret that signs them. */
+/** Of a webhook that gets events. */
+const noFormat = z.undefined().optional()
+
+/**
+ * Where events are posted to, and the Standard Webhooks secret that signs them; or a Slack channel, whose address is
+ * the secret, and which gets messages for people alone.
+ */
 export const webhook = z.union([
   z.strictObject({
+    format: noFormat,
     url: webhookUrl,
     secretName: z.string().meta({ description: "Name of the secret in Secrets Manager" }),
   }),
   z.strictObject({
+    format: noFormat,
     url: webhookUrl,
     sealedSecret: z.string().meta({ description: "The secret, sealed. Of invited parties, not in this file" }),
+  }),
+  z.strictObject({
+    format: z.literal("slack").meta({
+      description:
+        "Messages for people: alerts, updates, reminders, closings and drills, to an incoming webhook of Slack",
+    }),
+    secretName: z.string().meta({ description: "Name of the secret in Secrets Manager that is the webhook's address" }),
+    url: z.undefined({ error: slackUrlGiven }).optional(),
   }),
 ])
 
 export type PartyWebhook = z.infer<typeof webhook>
+/** A webhook whose events are signed. */
+export type SignedWebhook = Exclude<PartyWebhook, { format: "slack" }>
 
 /** Where a party receives events and mails. Every channel is optional. */
 export const channels = z.strictObject({

@@ -83,20 +83,22 @@ describe("a stage without a sender", () => {
   })
 })
 
-describe("the functions that send mails", () => {
+describe("the functions that write to people", () => {
   const linksOf = (settings: Partial<StageSettings>) =>
     resourcesOf("AWS::Lambda::Function", synthesise("prod", { settings }).functions).flatMap(({ Properties }) => {
       const { Variables = {} } = Properties["Environment"] ?? {}
       return "API_URL" in Variables ? [[Variables["POWERTOOLS_SERVICE_NAME"], Variables["CONSOLE_URL"]]] : []
     })
 
-  it("know where mails lead: to the console in a stage that names one, and else to the API", () => {
+  it("know where their messages lead: to the console in a stage that names one, and else to the API", () => {
     expect(linksOf({ consoleUrl: "https://console.hub.example" }).sort()).toEqual([
       ["alert-parties", "https://console.hub.example"],
+      ["deliver-webhook", "https://console.hub.example"],
       ["run-drills", "https://console.hub.example"],
     ])
     expect(linksOf({}).sort()).toEqual([
       ["alert-parties", undefined],
+      ["deliver-webhook", undefined],
       ["run-drills", undefined],
     ])
   })

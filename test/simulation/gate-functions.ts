@@ -1,5 +1,6 @@
 import { deployment as recordProgress } from "../../functions/record-progress/deployment.ts"
 import { deployment as recordShipment } from "../../functions/record-shipment/deployment.ts"
+import { letterOfEvent } from "../../shared/breach-desk/alerts/letter-of-event.ts"
 import { sendEntries } from "../../shared/parties/channels/event-publisher.ts"
 import { webhookSigners } from "../../shared/parties/channels/webhook-signers.ts"
 import { runDrillsPipeline } from "../../shared/parties/drills/run-drills-pipeline.ts"
@@ -66,6 +67,8 @@ export const gateFunctions = {
     webhookPipeline({
       ...pipelineTools(tools),
       signerOf: webhookSigners({ ...tools, readSecret: async () => webhookSecret, sealer: sealerOf(tools) }),
+      slackUrlOf: async (secretName) => `https://hooks.slack.example/${secretName}`,
+      letterOf: (event, party) => letterOfEvent(event, party, { apiUrl: "https://api.hub.example" }),
       post: tools.post,
     }),
   "run-drills": (tools) =>

@@ -50,4 +50,5 @@ function targetOf({ apiUrl, consoleUrl }: CaseLinks, caseUrl: string, { method, 
     : { url: `${consoleUrl}/cases/${alias}` }
 }
 
-const aliasIn = (caseUrl: string): string => caseUrl.slice(caseUrl.lastIndexOf("/") + 1)
+/** The alias that leads a case, as its URL names it. */
+export const aliasIn = (caseUrl: string): string => caseUrl.slice(caseUrl.lastIndexOf("/") + 1)

@@ -3,10 +3,13 @@ import type { Clock } from "../../platform/clock.ts"
 import { MessagePostponed } from "../../platform/message-batch.ts"
 import type { Telemetry } from "../../platform/telemetry.ts"
 import { sharesWebhookQueue } from "../has-channel.ts"
+import type { Party } from "../party.ts"
 import type { PartyDirectory } from "../party-directory.ts"
 import type { ReceivedHubEvent } from "../received-event.ts"
 import type { EndpointPauses } from "./endpoint-pauses.ts"
-import type { PostStatus, WebhookMessage, WebhookPost, WebhookSigner, WebhookSignerOf } from "./webhook.ts"
+import type { Letter } from "./letter.ts"
+import { slackMessage } from "./slack-message.ts"
+import type { PostStatus, SlackUrlOf, WebhookMessage, WebhookPost, WebhookSigner, WebhookSignerOf } from "./webhook.ts"
 
 /** The webhook refused the message. A later attempt can succeed. The message names the party and the status only. */
 export class WebhookRefused extends Error {
@@ -16,9 +19,22 @@ export class WebhookRefused extends Error {
   }
 }
 
-type DeliveryTools = {
+/** What a Slack channel is to be posted to is no address. The message does not show what it is. */
+export class SlackUrlInvalid extends Error {
+  override name = "SlackUrlInvalid"
+  constructor(partyId: string) {
+    super(`The secret of the Slack channel of ${partyId} is not an https address`)
+  }
+}
+
+type Event = ReceivedHubEvent<EventContract>
+
+export type DeliveryTools = {
   parties: PartyDirectory
   signerOf: WebhookSignerOf
+  slackUrlOf: SlackUrlOf
+  /** What an event says to people. None: it is for programs alone, and goes to no Slack channel. */
+  letterOf: (event: Event, party: Party) => Letter | undefined
   post: WebhookPost
   pauses: EndpointPauses
   clock: Clock
@@ -28,25 +44,25 @@ type DeliveryTools = {
 /**
  * Sends an event to the webhook of its audience, signed as Standard Webhooks specifies. The message has the id of the
  * event, so that a receiver can drop repeats. An event is dropped for a party that is not there any more or has no
- * webhook, and if the endpoint answers 410: it is gone.
+ * webhook, and if the endpoint answers 410: it is gone. A Slack channel gets what people read, as Slack shows it.
  * @throws WebhookRefused unless the receiver answers 2xx or 410
  * @throws MessagePostponed while the endpoint of an invited party is left alone, because it failed a moment ago
  */
 export function makeDeliverWebhook(
   tools: DeliveryTools,
-): (event: ReceivedHubEvent<EventContract>) => Promise<"delivered" | "noWebhook" | "gone"> {
-  const { parties, signerOf, post, pauses, clock, telemetry } = tools
+): (event: Event) => Promise<"delivered" | "noWebhook" | "notForPeople" | "gone"> {
+  const { parties, post, pauses, clock, telemetry } = tools
 
   return async (event) => {
     const party = await parties.byId(event.metadata.audience ?? "")
     const webhook = party?.channels.webhook
     if (party === undefined || webhook === undefined) return "noWebhook"
 
-    const endpoint = `${party.id} ${webhook.url}`
+    const endpoint = `${party.id} ${webhook.format === "slack" ? webhook.secretName : webhook.url}`
     if (sharesWebhookQueue(webhook) && pauses.isPaused(endpoint, clock())) throw new MessagePostponed()
-    const sign = await signerOf(party.id, webhook)
-    if (sign === undefined) return "noWebhook"
-    const status = await post(signed(event, { url: webhook.url, sign, sentAt: clock() }))
+    const message = await (webhook.format === "slack" ? forSlack(tools, event, party) : forProgram(tools, event, party))
+    if (typeof message === "string") return message
+    const status = await post(message)
     if (isInTrouble(status)) pauses.failed(endpoint, clock())
     else pauses.answered(endpoint)
     if (status !== "unreachable" && status >= 200 && status <= 299) return "delivered"
@@ -70,8 +86,32 @@ function inLog(status: PostStatus) {
   return status === "unreachable" ? { outcome: status } : { status }
 }
 
+async function forProgram(
+  { signerOf, clock }: DeliveryTools,
+  event: Event,
+  { id, channels: { webhook } }: Party,
+): Promise<WebhookMessage | "noWebhook"> {
+  if (webhook === undefined || webhook.format === "slack") return "noWebhook"
+  const sign = await signerOf(id, webhook)
+  return sign === undefined ? "noWebhook" : signed(event, { url: webhook.url, sign, sentAt: clock() })
+}
+
+async function forSlack(
+  { slackUrlOf, letterOf }: DeliveryTools,
+  event: Event,
+  party: Party,
+): Promise<WebhookMessage | "noWebhook" | "notForPeople"> {
+  const { webhook } = party.channels
+  if (webhook === undefined || webhook.format !== "slack") return "noWebhook"
+  const letter = letterOf(event, party)
+  if (letter === undefined) return "notForPeople"
+  const url = await slackUrlOf(webhook.secretName)
+  if (URL.parse(url)?.protocol !== "https:") throw new SlackUrlInvalid(party.id)
+  return { url, body: slackMessage(letter), headers: { "content-type": "application/json" } }
+}
+
 function signed(
-  { contract, metadata, data }: ReceivedHubEvent<EventContract>,
+  { contract, metadata, data }: Event,
   { url, sign, sentAt }: { url: string; sign: WebhookSigner; sentAt: Date },
 ): WebhookMessage {
   const body = JSON.stringify({ type: contract.detailType, timestamp: metadata.occurredAt, metadata, data })

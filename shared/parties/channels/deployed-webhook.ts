@@ -1,13 +1,14 @@
 import { systemClock } from "../../platform/clock.ts"
 import { deployedSealer } from "../../platform/deployed-sealing.ts"
 import { readSecret } from "../../platform/deployed-secret.ts"
-import { answerWithinMilliseconds, type WebhookPost, type WebhookSignerOf } from "./webhook.ts"
-import { webhookSigners } from "./webhook-signers.ts"
+import { answerWithinMilliseconds, type SlackUrlOf, type WebhookPost, type WebhookSignerOf } from "./webhook.ts"
+import { slackUrls, webhookSigners } from "./webhook-signers.ts"
 
 /** Signs and posts webhook messages. */
-export function deployedWebhooks(): { signerOf: WebhookSignerOf; post: WebhookPost } {
+export function deployedWebhooks(): { signerOf: WebhookSignerOf; slackUrlOf: SlackUrlOf; post: WebhookPost } {
   return {
     signerOf: webhookSigners({ readSecret, sealer: deployedSealer(), clock: systemClock }),
+    slackUrlOf: slackUrls({ readSecret, clock: systemClock }),
     post: postOverHttps,
   }
 }

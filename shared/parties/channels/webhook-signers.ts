@@ -1,8 +1,8 @@
 import type { Clock } from "../../platform/clock.ts"
 import { expiringMap } from "../../platform/expiring-map.ts"
 import type { Sealer } from "../../platform/sealing.ts"
-import type { PartyWebhook } from "../party.ts"
-import { standardWebhookSigner, type WebhookSigner, type WebhookSignerOf } from "./webhook.ts"
+import type { SignedWebhook } from "../party.ts"
+import { type SlackUrlOf, standardWebhookSigner, type WebhookSigner, type WebhookSignerOf } from "./webhook.ts"
 
 /** A secret is read again after 5 minutes, so that a rotation takes effect. */
 const secretLifeMilliseconds = 300_000
@@ -18,7 +18,7 @@ export function webhookSigners(options: {
 }): WebhookSignerOf {
   const { readSecret, sealer, clock } = options
   const kept = expiringMap<WebhookSigner>(secretLifeMilliseconds)
-  const secretOf = (partyId: string, webhook: PartyWebhook): Promise<string | undefined> =>
+  const secretOf = (partyId: string, webhook: SignedWebhook): Promise<string | undefined> =>
     "secretName" in webhook
       ? readSecret(webhook.secretName)
       : sealer.unseal(`party#${partyId}`, "webhook", "secret", webhook.sealedSecret)
@@ -31,5 +31,18 @@ export function webhookSigners(options: {
     const signer = standardWebhookSigner(secret)
     kept.set(key, signer, clock())
     return signer
+  }
+}
+
+/** Finds the addresses of Slack channels, which are secrets. */
+export function slackUrls(options: { readSecret: (secretName: string) => Promise<string>; clock: Clock }): SlackUrlOf {
+  const { readSecret, clock } = options
+  const kept = expiringMap<string>(secretLifeMilliseconds)
+  return async (secretName) => {
+    const known = kept.get(secretName, clock())
+    if (known !== undefined) return known
+    const url = (await readSecret(secretName)).trim()
+    kept.set(secretName, url, clock())
+    return url
   }
 }

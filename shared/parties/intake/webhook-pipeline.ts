@@ -1,9 +1,9 @@
 import { exchangeContracts } from "../../contracts/catalogue.ts"
 import type { Clock } from "../../platform/clock.ts"
 import type { BatchResponse, LambdaHandler } from "../../platform/lambda.ts"
-import { makeDeliverWebhook } from "../channels/deliver-webhook.ts"
+import { type DeliveryTools, makeDeliverWebhook } from "../channels/deliver-webhook.ts"
 import { endpointPauses } from "../channels/endpoint-pauses.ts"
-import { answerWithinMilliseconds, type WebhookPost, type WebhookSignerOf } from "../channels/webhook.ts"
+import { answerWithinMilliseconds } from "../channels/webhook.ts"
 import { type HubQueuePipelineOptions, hubQueuePipeline } from "./queue-pipeline.ts"
 
 /** As many as a batch has, so that no message waits for the answer to another. */
@@ -16,10 +16,8 @@ const messagesAtOnce = 10
  */
 export function webhookPipeline(
   options: Pick<HubQueuePipelineOptions<never>, "parties" | "hubAccount" | "telemetry"> & {
-    signerOf: WebhookSignerOf
-    post: WebhookPost
     clock: Clock
-  },
+  } & Pick<DeliveryTools, "signerOf" | "slackUrlOf" | "letterOf" | "post">,
 ): LambdaHandler<BatchResponse> {
   return hubQueuePipeline({
     ...options,

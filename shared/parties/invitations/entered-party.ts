@@ -82,7 +82,11 @@ export function enteredOf({ channels: { emails, escalationEmails, webhook }, ...
   const fields = (others.kind === "retailer" ? enteredRetailer : enteredCarrier).keyof().options
   const entered: Readonly<Record<string, unknown>> = {
     ...others,
-    channels: { emails, escalationEmails, ...(webhook === undefined ? {} : { webhookUrl: webhook.url }) },
+    channels: {
+      emails,
+      escalationEmails,
+      ...(webhook === undefined || webhook.format === "slack" ? {} : { webhookUrl: webhook.url }),
+    },
   }
   return Object.fromEntries(fields.flatMap((name) => (entered[name] === undefined ? [] : [[name, entered[name]]])))
 }

@@ -85,6 +85,9 @@ function judge(
     ...(party.channels.webhook === undefined && patch.webhookUrl != null
       ? [`webhookUrl has no use: you have no webhook yet. ${howToGetWebhook(isInFile(party.id))}`]
       : []),
+    ...(party.channels.webhook?.format === "slack" && patch.webhookUrl != null
+      ? ["webhookUrl has no use: your webhook is a Slack channel, whose address is a secret. Ask the hub to change it"]
+      : []),
     ...(Buffer.byteLength(JSON.stringify(parsed.data)) > mostSettingsBytes
       ? [
           `it may have at most ${mostSettingsBytes} bytes together with what you changed before. Name fewer heavyReaders`,

@@ -65,7 +65,9 @@ export function withSettings(party: Party, settings: PartySettings): Party {
       ...others,
       ...(emails === undefined ? {} : { emails }),
       ...(escalationEmails === undefined ? {} : { escalationEmails }),
-      ...(webhook === undefined ? {} : { webhook: url === undefined ? webhook : { ...webhook, url } }),
+      ...(webhook === undefined
+        ? {}
+        : { webhook: url === undefined || webhook.format === "slack" ? webhook : { ...webhook, url } }),
     },
     ...(heavyReaders === undefined ? {} : { heavyReaders }),
   }
@@ -78,7 +80,7 @@ export function settingsOf(party: Party): PartySettings {
   return {
     emails,
     escalationEmails,
-    ...(webhook === undefined ? {} : { webhookUrl: webhook.url }),
+    ...(webhook === undefined || webhook.format === "slack" ? {} : { webhookUrl: webhook.url }),
     heavyReaders: party.heavyReaders,
     ...(party.kind === "retailer" ? { thresholds: party.detection.thresholds } : {}),
   }

@@ -121,6 +121,18 @@ describe("a parties file", () => {
       /webhook.url is not right: write a whole URL/,
     ],
     [
+      "the address of a Slack channel",
+      { channels: { webhook: { format: "slack", secretName: "s", url: "https://hooks.slack.com/services/T0/B0/x" } } },
+      {},
+      /channels.webhook: the address of a Slack channel is a secret. Leave url out, put the address into the secret/,
+    ],
+    [
+      "another format of a webhook",
+      { channels: { webhook: { format: "teams", secretName: "s" } } },
+      {},
+      /channels.webhook has none of the forms that it may have. Its fields may be format, url, secretName/,
+    ],
+    [
       "another form of credentials",
       { credentials: { keys: [] } },
       {},

@@ -1,7 +1,11 @@
 import { describe, expect, it } from "@jest/globals"
 import { Webhook } from "standardwebhooks"
 import { accessorReleased } from "../../../shared/contracts/accessor-released.ts"
-import { makeDeliverWebhook, WebhookRefused } from "../../../shared/parties/channels/deliver-webhook.ts"
+import {
+  type DeliveryTools,
+  makeDeliverWebhook,
+  WebhookRefused,
+} from "../../../shared/parties/channels/deliver-webhook.ts"
 import { endpointPauses } from "../../../shared/parties/channels/endpoint-pauses.ts"
 import {
   type PostStatus,
@@ -54,6 +58,11 @@ const event = {
   },
 } as const
 
+const noSlack: Pick<DeliveryTools, "slackUrlOf" | "letterOf"> = {
+  slackUrlOf: () => Promise.reject(new Error("there is no Slack channel")),
+  letterOf: () => undefined,
+}
+
 function delivery(status: PostStatus, { isRemoved = false } = {}) {
   const sent: WebhookMessage[] = []
   const telemetry = recordedTelemetry()
@@ -63,6 +72,7 @@ function delivery(status: PostStatus, { isRemoved = false } = {}) {
       if (partyId !== "northpost" || !("secretName" in webhook)) throw new Error("another party's secret")
       return isRemoved ? undefined : standardWebhookSigner(secret)
     },
+    ...noSlack,
     post: async (message) => {
       sent.push(message)
       return status
@@ -179,6 +189,7 @@ describe("a queue of events for webhooks", () => {
       hubAccount,
       telemetry,
       signerOf: async () => standardWebhookSigner(secret),
+      ...noSlack,
       clock: () => new Date(Date.UTC(2026, 10, 1, 12, 0, seconds())),
       post,
     })
