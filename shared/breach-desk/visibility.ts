@@ -22,4 +22,5 @@ export {
 export { counterpartiesOf, relationTo, type Viewer, viewerOf } from "./visibility/relation.ts"
 export { type OwnRestriction, ownTokens, type RestrictingCase, restrictionFor } from "./visibility/restrictions.ts"
 export { type SeenCase, seenBy } from "./visibility/seen-case.ts"
+export { type SharedShipments, sharedShipments } from "./visibility/shared-shipments.ts"
 export { actorsInPlace, readersOf } from "./visibility/timeline.ts"

@@ -55,6 +55,7 @@ export const sendableDocument = z.strictObject({
     .string()
     .meta({ description: "What to ask for in `POST /documents`", examples: ["report-ca-privacy-act"] }),
   kind: dossierDocumentSchema.shape.kind,
+  addressee: dossierDocumentSchema.shape.addressee,
   law: lawId.optional(),
   language: z.enum(documentLanguages),
   title: z.string(),

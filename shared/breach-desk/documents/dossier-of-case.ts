@@ -52,12 +52,13 @@ export async function dossierOf(
   desk: DossierDesk,
   party: Party,
   { current, own }: Participant,
-  language: DocumentLanguage,
+  { language, wanted }: { language: DocumentLanguage; wanted?: string | undefined },
 ): Promise<Dossier> {
   const timeline = await timelineOf(desk, { current, own })
   const { seq, hash, mac } = (await headOf(desk, current.caseId, own.partyId)) ?? { ...emptyTimelineHead, mac: "" }
   return buildDossier({
     ...(await documentsInput(desk, party, { current, own }, language)),
+    wanted,
     timeline: timeline.map(({ entry }) => entry),
     head: { seq, hash },
     headMac: { mac, keyId: macKeyName, algorithm: macAlgorithm },

@@ -69,7 +69,8 @@ async function contentOf(
   const party = await desk.parties.byId(partyId)
   const participant = party === undefined ? undefined : await participantOf(desk, party, caseAlias)
   if (party === undefined || participant === undefined) return "caseGone"
-  const dossier = await dossierOf(desk, party, participant, wish.language)
+  const wanted = wish.format === "json" ? undefined : wish.document
+  const dossier = await dossierOf(desk, party, participant, { language: wish.language, wanted })
   await desk.documents.note(documentId, "drawing")
   const { contentType } = files[wish.format]
   if (wish.format === "json") return { contentType, content: Buffer.from(JSON.stringify(dossier)) }

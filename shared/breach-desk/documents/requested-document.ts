@@ -13,6 +13,9 @@ export const dossierDocumentIds = [
   ]),
 ]
 
+/** The id of the letter that discharges one duty, by the id of the duty. */
+const letterIdSchema = z.string().regex(/^organisation-[A-Za-z0-9_-]{22}$/)
+
 const language = z
   .enum(documentLanguages)
   .default("en")
@@ -25,11 +28,13 @@ export const documentWishSchema = z.discriminatedUnion("format", [
     format: z.enum(["pdf", "docx", "markdown"]),
     language,
     document: z
-      .enum(dossierDocumentIds)
+      .union([z.enum(dossierDocumentIds), letterIdSchema])
       .optional()
       .meta({
         title: "Document",
-        description: "Limits the file to the document of the dossier with this id",
+        description:
+          "Limits the file to the document with this id. `organisation-` and the id of a duty to notify another " +
+          "organisation names the letter to it",
         examples: ["report-ca-on-fippa"],
       }),
   }),

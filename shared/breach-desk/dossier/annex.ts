@@ -33,8 +33,9 @@ export const documentsToSend = (outgoing: readonly DossierDocument[], view: Pers
 })
 
 /** A document in the language of the officer. A notice is written in another one too. */
-function nameOfDocument({ kind, title, subtitle, law, ...of }: DossierDocument, { language, laws }: Perspective) {
-  if (kind !== "notice") return `${title}\n${subtitle}`
+function nameOfDocument(document: DossierDocument, { language, laws }: Perspective) {
+  const { kind, addressee, title, subtitle, law, ...of } = document
+  if (kind !== "notice" || addressee !== undefined) return `${title}\n${subtitle}`
   const notice = say(language, "Notice to each person affected", "Avis à chaque personne touchée")
   const name = laws.find(({ id }) => id === law)?.shortName[language] ?? ""
   return `${notice} (${languageInWords(of.language, language)})\n${name}`

@@ -60,8 +60,12 @@ export const missingFactSchema = z.strictObject({
 export type MissingFact = z.infer<typeof missingFactSchema>
 
 export const dossierDocumentSchema = z.strictObject({
-  id: z.string().regex(/^[a-z0-9-]+$/),
+  id: z.string().regex(/^[a-zA-Z0-9_-]+$/),
   kind: z.enum(["summary", "regulatorReport", "notice", "registerEntry", "evidence"]),
+  addressee: z
+    .literal("organisation")
+    .optional()
+    .meta({ description: "Of a notice: it goes to another organisation. Absent: to the people affected" }),
   language: z.enum(documentLanguages),
   title: z.string().min(1),
   subtitle: z.string().min(1),

@@ -1,5 +1,6 @@
 import type { DocumentLanguage } from "../../contracts/words.ts"
 import type { Law, Rule } from "../../law/law.ts"
+import { dutyIdOf } from "../cases/duty-rows.ts"
 import type { Duty } from "../duties/duty.ts"
 import type { CaseFacts } from "../facts.ts"
 import { verifyChain } from "../timeline.ts"
@@ -8,6 +9,7 @@ import type { Dossier, DossierDocument } from "./document.ts"
 import type { ChainEvidence } from "./evidence.ts"
 import { buildEvidence, rulesOf } from "./evidence.ts"
 import { buildNotice } from "./notice.ts"
+import { buildOrganisationLetter, letterId } from "./organisation-letter.ts"
 import { buildRegisterEntry, buildReport } from "./outgoing.ts"
 import type { BoundRule, Perspective } from "./perspective.ts"
 import { buildSummary } from "./summary.ts"
@@ -25,20 +27,43 @@ export type DocumentsInput = {
   readonly language: DocumentLanguage
   /** ISO instant. */
   readonly preparedAt: string
+  /** Id of a document that has to be among them, however many there are. */
+  readonly wanted?: string | undefined
 }
 
 export type DossierInput = ChainEvidence & DocumentsInput
 
 /** What leaves the house: a report per regulator, notices per law and language, and register entries. */
-function outgoingOf(view: Perspective, rules: readonly BoundRule[]): readonly DossierDocument[] {
+function outgoingOf(
+  view: Perspective,
+  rules: readonly BoundRule[],
+  wanted: string | undefined,
+): readonly DossierDocument[] {
   const ofKind = (kind: Rule["kind"]) => rules.filter(({ rule }) => rule.kind === kind)
   return [
     ...ofKind("tellRegulator").map(({ law, rule }) => buildReport(view, law, rule)),
     ...ofKind("tellIndividuals").flatMap(({ law, rule }) =>
       law.noticeLanguages.map((language) => buildNotice(language, view, law, rule)),
     ),
+    ...lettersOf(view, ofKind("tellOtherOrganisation"), wanted),
     ...ofKind("keepRecord").map(({ law, rule }) => buildRegisterEntry(view, law, rule)),
   ]
+}
+
+/** Most letters that a dossier holds. A party that owes more of them asks for each by the id of its duty. */
+const lettersAtMost = 40
+
+/** A letter for each duty to notify another organisation. */
+function lettersOf(view: Perspective, rules: readonly BoundRule[], wanted: string | undefined): DossierDocument[] {
+  const owed = rules.flatMap(({ law, rule }) =>
+    view.duties
+      .filter((duty) => duty.party === view.viewer.party && duty.law === law.id && duty.rule === rule.id)
+      .filter(({ state }) => state !== "notOwed")
+      .map((duty) => ({ law, rule, duty })),
+  )
+  const isWanted = ({ duty }: { duty: Duty }) => letterId(dutyIdOf(view.viewer.caseAlias, duty)) === wanted
+  const chosen = owed.filter((one, place) => place < lettersAtMost || isWanted(one))
+  return chosen.map((one) => buildOrganisationLetter(view, one))
 }
 
 /** The party's side of the case. @throws Error if the party is not in the case */
@@ -53,7 +78,7 @@ function perspectiveOf({ facts, party, duties, laws, language, preparedAt }: Doc
 /** The documents of one party that leave the house. @throws Error if the party is not in the case */
 export const buildOutgoing = (input: DocumentsInput): readonly DossierDocument[] => {
   const view = perspectiveOf(input)
-  return outgoingOf(view, rulesOf(view.viewer, view.laws, view.duties))
+  return outgoingOf(view, rulesOf(view.viewer, view.laws, view.duties), input.wanted)
 }
 
 /**
@@ -66,7 +91,7 @@ export const buildDossier = (input: DossierInput): Dossier => {
   const view = perspectiveOf(input)
   const { viewer, duties } = view
   const rules = rulesOf(viewer, input.laws, duties)
-  const outgoing = outgoingOf(view, rules)
+  const outgoing = outgoingOf(view, rules, input.wanted)
   const verdict = verifyChain(input.timeline, input.head)
   return {
     format: "wayseal-dossier/1",

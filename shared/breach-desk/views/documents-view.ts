@@ -17,9 +17,10 @@ export async function documentsView(
   const documents = await outgoingOf(desk, party, participant, language)
   const path = `/v1/cases/${participant.own.alias}`
   return {
-    documents: documents.map(({ id, kind, law, title, subtitle, missing, ...of }) => ({
+    documents: documents.map(({ id, kind, addressee, law, title, subtitle, missing, ...of }) => ({
       document: id,
       kind,
+      ...(addressee === undefined ? {} : { addressee }),
       ...(law === undefined ? {} : { law }),
       language: of.language,
       title,

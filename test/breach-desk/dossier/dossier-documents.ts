@@ -13,8 +13,9 @@ export const under = (facts: CaseFacts, change: Partial<Parameters<typeof buildD
 export const retailerIn = (party: Partial<PartyFactsInput>, change: Partial<CaseFactsInput> = {}): CaseFacts =>
   scenarioFacts({ parties: [{ ...retailerFacts, ...party }, carrierFacts], ...change })
 
+/** Notices to people, and no letters to organisations. */
 export const ofKind = (dossier: Pick<Dossier, "documents">, kind: DossierDocument["kind"]) =>
-  dossier.documents.filter((document) => document.kind === kind)
+  dossier.documents.filter((document) => document.kind === kind && document.addressee === undefined)
 export const only = (documents: readonly DossierDocument[]): DossierDocument => {
   const [document] = documents
   if (document === undefined || documents.length > 1) throw new Error(`${documents.length} documents`)

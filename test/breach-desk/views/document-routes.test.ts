@@ -79,6 +79,28 @@ describe("a document over the API", () => {
     expect((await call("northpost", "GET", `${path}?language=de`)).statusCode).toBe(400)
   })
 
+  it("can be the letter to a discreet retailer, by the id of its duty, in each format", async () => {
+    const { world, call, path } = await documentsOf("northpost")
+    const view = await call("northpost", "GET", path.replace("/documents", ""))
+    const owed = z.object({ duties: z.array(z.object({ dutyId: z.string(), kind: z.string() })) }).parse(view.json)
+    const dutyId = owed.duties.find(({ kind }) => kind === "tellOtherOrganisation")?.dutyId
+    const document = `organisation-${dutyId}`
+    const { documents } = listed.parse((await call("northpost", "GET", path)).json)
+    expect(documents.find((one) => one.document === document)).toMatchObject({
+      kind: "notice",
+      addressee: "organisation",
+      subtitle: "To: A retailer (not named)",
+    })
+    const markdown = await takeOut(world, call, "northpost", { format: "markdown", document })
+    expect(markdown.text).toContain("Exposed shipments that we share with you: 3.")
+    expect(markdown.text).not.toMatch(/leafline|1234567/i)
+    const docx = openedDocx((await takeOut(world, call, "northpost", { format: "docx", document })).content)
+    expect(textIn(docx.get("word/document.xml") ?? "")).toContain("What we ask")
+    expect((await takeOut(world, call, "northpost", { format: "pdf", document })).text.slice(0, 5)).toBe("%PDF-")
+    const notAnId = { format: "pdf", document: "organisation-of-leafline" }
+    expect((await call("northpost", "POST", path, notAnId)).statusCode).toBe(400)
+  })
+
   it("lists what leaves the house, and neither the summary nor the evidence", async () => {
     const { call, path } = await documentsOf("leafline")
     const { documents } = listed.parse((await call("leafline", "GET", path)).json)
