@@ -48,6 +48,17 @@ export const deadline = (iso: string, timeZone: string, language: DocumentLangua
   return `${at.toFormat("cccc")} ${dayOf(at, language)}, ${timeOf(at, language)}${language === "en" ? " " : ", "}${zone}`
 }
 
+/** From one instant to another, as {@link deadline} writes them: the day once if both are on it. */
+export const timeSpan = (from: string, to: string, timeZone: string, language: DocumentLanguage): string => {
+  const [first, last] = [deadline(from, timeZone, language), deadline(to, timeZone, language)]
+  if (first === last) return first
+  const [begin, end] = [inZone(from, timeZone), inZone(to, timeZone)]
+  const isOneDay = begin.hasSame(end, "day") && begin.offset === end.offset
+  if (!isOneDay) return say(language, `from ${first} to ${last}`, `du ${first} au ${last}`)
+  const [time, until] = [timeOf(begin, language), timeOf(end, language)]
+  return last.replace(until, say(language, `from ${time} to ${until}`, `de ${time} à ${until}`))
+}
+
 /** As {@link deadline}, for a subject: short, and without weekday, year and time zone. */
 export const shortDeadline = (iso: string, timeZone: string, language: DocumentLanguage): string => {
   const at = inZone(iso, timeZone).setLocale(language)

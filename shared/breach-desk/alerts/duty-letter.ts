@@ -96,8 +96,8 @@ function ownSections({ reader, message: { kind, facts }, sentences: duties }: To
   return [
     { parts: [dutiesPart(duties)] },
     paragraph(
-      step(reader, steps.record, caseUrl, call),
-      { text: `${steps.recordNotOwed}.` },
+      step(reader, duties.length > 1 ? steps.recordEach : steps.record, caseUrl, call),
+      { text: `${duties.length > 1 ? steps.recordEachNotOwed : steps.recordNotOwed}.` },
       withLink(reader, labels.openCase, caseUrl, { method: "GET" }),
     ),
   ]

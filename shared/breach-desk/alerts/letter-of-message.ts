@@ -1,5 +1,5 @@
 import { type Line, type Part, paragraph, type Section } from "../../parties/channels/letter.ts"
-import { count, deadline, share, shortDeadline } from "../../platform/bilingual.ts"
+import { count, share, shortDeadline, timeSpan } from "../../platform/bilingual.ts"
 import { acknowledgeHours } from "../cases/alert-steps.ts"
 import type { CaseMessage, CaseSide, MessageContent } from "../cases/outbox-message.ts"
 import { fieldInWords, toolInWords } from "../dossier/codes-in-words.ts"
@@ -155,7 +155,11 @@ function closed(reader: MailReader, side: Extract<CaseMessage, { kind: "CaseClos
 
 function whatHappened(reader: MailReader, side: Side): Section {
   const { sentences, headings } = reader.words
-  return { heading: headings.situation, parts: [said(sentences.whatHappened), situation(reader, side)] }
+  const { shipments } = side.counts
+  const { none, one, many } = sentences.whatHappened
+  const text = shipments === 0 ? none : shipments === 1 ? one : many
+  const sentence = fill(text, { count: count(shipments, reader.language) })
+  return { heading: headings.situation, parts: [said(sentence), situation(reader, side)] }
 }
 
 /** What is known, one line each. A line that would say nothing is left out. */
@@ -183,11 +187,9 @@ function fields({ language }: MailReader, names: CaseSide["fieldsExposed"]): str
   return names.length === 0 ? undefined : names.map((name) => fieldInWords(name, language)).join(", ")
 }
 
-function period({ words, language, timeZone }: MailReader, side: CaseSide): string | undefined {
-  if (side.firstExposureAt === undefined) return undefined
-  const from = deadline(side.firstExposureAt, timeZone, language)
-  const to = side.lastExposureAt === undefined ? from : deadline(side.lastExposureAt, timeZone, language)
-  return from === to ? from : fill(words.fromTo, { from, to })
+function period({ language, timeZone }: MailReader, side: CaseSide): string | undefined {
+  const { firstExposureAt: first, lastExposureAt: last = first } = side
+  return first === undefined || last === undefined ? undefined : timeSpan(first, last, timeZone, language)
 }
 
 function duties(reader: MailReader, side: Side): Section {

@@ -35,16 +35,18 @@ export const frenchMail: MailWords = {
     takeOver: "À faire d’abord : décidez si vous le faites à la place de l’autre partie",
   },
   sentences: {
-    escalation:
-      "Si personne ne la confirme d’ici {hours} heures, nous alerterons aussi vos contacts de dernier recours.",
+    escalation: "Si personne ne la confirme d’ici {hours} heures, nous alerterons aussi vos contacts d’urgence.",
     notAcknowledged:
-      "Nous avons déjà envoyé cette alerte, et personne ne l’a confirmée. Vos contacts de dernier recours la reçoivent donc aussi.",
+      "Nous avons déjà envoyé cette alerte, et personne ne l’a confirmée. Vos contacts d’urgence la reçoivent donc aussi.",
     replaces: "Ce message remplace nos messages précédents sur ce dossier.",
     tellMore: "Si vous avez déjà avisé des personnes, il y en a peut-être d’autres à aviser.",
     mergedInto:
       "Les dossiers {old} et {case} concernent une seule et même atteinte. Ce que vous avez fait dans l’un ou l’autre compte.",
-    whatHappened:
-      "Quelqu’un a peut-être vu des renseignements sur vos envois dans un outil de suivi sans avoir le droit de les voir.",
+    whatHappened: {
+      none: "Quelqu’un a peut-être vu des renseignements sur vos envois dans un outil de suivi, sans en avoir le droit.",
+      one: "Quelqu’un a peut-être vu des renseignements sur un de vos envois dans un outil de suivi, sans en avoir le droit.",
+      many: "Quelqu’un a peut-être vu des renseignements sur {count} de vos envois dans un outil de suivi, sans en avoir le droit.",
+    },
     resolved: "Le dossier {case} est clos. Tout ce qu’il fallait faire est fait.",
     falseAlarm:
       "Le dossier {case} était une fausse alerte et il est clos. Les visiteurs refusés à cause de lui sont admis de nouveau.",
@@ -76,13 +78,14 @@ export const frenchMail: MailWords = {
     dossier: "Ses documents restent disponibles",
   },
   ofAllOrders: "{share} de toutes vos commandes",
-  fromTo: "du {from} au {to}",
   steps: {
     seeShipments: "Voyez lesquels de vos envois sont touchés",
     assess: "Jugez de la gravité du risque pour les personnes touchées, et inscrivez votre réponse",
     doDuties: "Faites à temps ce qui est énuméré ci-dessus, et inscrivez-le une fois fait",
     record: "Une fois que c’est fait, inscrivez-le dans le dossier",
     recordNotOwed: "Si la loi ne vous le demande pas, inscrivez plutôt pourquoi",
+    recordEach: "Dès que l’une est remplie, inscrivez-le dans le dossier",
+    recordEachNotOwed: "Si la loi ne vous demande pas l’une d’elles, inscrivez plutôt pourquoi",
   },
   tasks: {
     tellRegulator: "aviser l’autorité",
@@ -110,7 +113,7 @@ export const frenchMail: MailWords = {
     done: "Fait : {what} ({terms})",
     notOwed: "Pas nécessaire, selon ce qui a été inscrit : {what} ({terms})",
     legalDeadline: "échéance légale, {law}",
-    target: "notre cible : la loi ne fixe pas de délai précis; {law}",
+    target: "cette date est notre cible; la loi n’en fixe aucune : {law}",
     law: "{law}",
   },
 }

@@ -46,7 +46,8 @@ export type MailWords = {
     readonly replaces: Text
     readonly tellMore: Text
     readonly mergedInto: Text
-    readonly whatHappened: Text
+    /** `count` shipments; `none`: their number is not known. */
+    readonly whatHappened: { readonly none: Text; readonly one: Text; readonly many: Text }
     readonly resolved: Text
     readonly falseAlarm: Text
     readonly noDuty: Text
@@ -76,7 +77,6 @@ export type MailWords = {
     readonly dossier: Text
   }
   readonly ofAllOrders: Text
-  readonly fromTo: Text
   /** Steps before a link. */
   readonly steps: {
     readonly seeShipments: Text
@@ -84,6 +84,8 @@ export type MailWords = {
     readonly doDuties: Text
     readonly record: Text
     readonly recordNotOwed: Text
+    readonly recordEach: Text
+    readonly recordEachNotOwed: Text
   }
   readonly tasks: Readonly<Record<DutyKind, Text>>
   /** The same for a subject. */

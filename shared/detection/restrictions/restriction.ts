@@ -50,8 +50,11 @@ export const restrictionHours = 24
 /** Refused lookups restart a restriction for this long, counted from its beginning. */
 const restartedDays = { subject: 7, neighbourhood: 28 } as const
 
-/** A restart moves the end of a restriction by at least this. */
-const restartStepMilliseconds = 3_600_000
+/**
+ * A restart, or a further anomaly of an accessor, moves the end of a restriction by at least this. So several charts
+ * that see one walk within minutes do not each make an announcement.
+ */
+const stepMilliseconds = 3_600_000
 
 /** A row is kept this long after its restriction ends, so that a repeated anomaly cannot undo a release. */
 const keptSeconds = 30 * daySeconds
@@ -81,7 +84,7 @@ export function restrictionAfter(current: Restriction | undefined, asked: NewRes
   }
   if (isOver) return undefined
   const same = current.restrictionId === asked.restrictionId
-  const later = !same && Date.parse(asked.until) > Date.parse(current.until)
+  const later = !same && Date.parse(asked.until) >= Date.parse(current.until) + stepMilliseconds
   const newTokens = tokensBeyond(current.accessorTokens, asked.accessorTokens)
   const after = {
     ...current,
@@ -131,7 +134,7 @@ export function restrictionRestarted(current: Restriction, at: string): Restrict
   if (!restrictsAt(current, at) || Date.parse(at) < Date.parse(since)) return undefined
   const longest = Date.parse(since) + restartedDays[scope] * daySeconds * 1000
   const until = Math.min(Date.parse(at) + restrictionHours * 3_600_000, longest)
-  if (until - Date.parse(current.until) < restartStepMilliseconds) return undefined
+  if (until - Date.parse(current.until) < stepMilliseconds) return undefined
   const expiresAt = Math.floor(until / 1000) + keptSeconds
   return { ...current, until: new Date(until).toISOString(), expiresAt, revision: current.revision + 1 }
 }

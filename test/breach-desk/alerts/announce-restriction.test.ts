@@ -70,6 +70,18 @@ describe("a restriction", () => {
     })
   })
 
+  it("is announced once for all charts that see one walk within an hour, and again for a later one", async () => {
+    const { bus, restrictions, announceAll } = world()
+    const accessorTokens = await tokens(["northpost", "token-1"])
+    const first = aRestriction("walks", { accessorTokens })
+    const movedBy = (minutes: number) => new Date(Date.parse(first.until) + minutes * 60_000).toISOString()
+    for (const minutes of [0, 1, 2, 59, 60]) {
+      await restrictions.restrict({ ...first, restrictionId: `restriction-${minutes}`, until: movedBy(minutes) })
+    }
+    await announceAll()
+    expect(bus.published(accessorRestricted).map(({ data }) => data.until)).toEqual([first.until, movedBy(60)])
+  })
+
   it("is announced again when a new token takes the place of the oldest", async () => {
     const { bus, restrictions, announceAll } = world()
     const crowd = Array.from({ length: 100 }, (_, index): [string, string] => ["northpost", `token-${index}`])

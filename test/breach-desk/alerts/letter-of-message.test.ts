@@ -177,7 +177,7 @@ describe("a mail", () => {
     const legal = { ...regulator, dueAt, dueIs: "legalDeadline" } as const
     expect(mailIn("en", opened()).text).toContain(
       "- By Wednesday 4 November 2026, 09:04 Eastern Standard Time: notify the regulator, Information and Privacy " +
-        `Commissioner of Ontario (our target: the law sets no fixed time; ${basis})`,
+        `Commissioner of Ontario (this date is our target; the law names none: ${basis})`,
     )
     expect(mailIn("en", opened({ duties: [legal] })).text).toContain(`(legal deadline, ${basis})`)
     expect(mailIn("fr", opened({ duties: [legal] })).text).toContain(
@@ -214,6 +214,31 @@ describe("a mail", () => {
     expect(mailIn("en", opened({ counts: { shipments: 4500, shareOfTotal: 0.02 } })).text).toContain(
       "Your shipments affected: 4,500 (2.0% of all your orders)",
     )
+  })
+
+  it("agrees with the number of shipments", () => {
+    const said = (language: "en" | "fr", shipments: number) => mailIn(language, opened({ counts: { shipments } })).text
+    expect(said("en", 0)).toContain(
+      "may have seen records of your shipments in a tracking tool, without a right to see",
+    )
+    expect(said("en", 1)).toContain("may have seen the record of one of your shipments in a tracking tool")
+    expect(said("en", 4500)).toContain("may have seen the records of 4,500 of your shipments in a tracking tool")
+    expect(said("fr", 1)).toContain("a peut-être vu des renseignements sur un de vos envois")
+    expect(said("fr", 4500)).toContain("a peut-être vu des renseignements sur 4\u00a0500 de vos envois")
+  })
+
+  it("names the day of a short period once", () => {
+    const from = "2026-11-01T14:03:00.000Z"
+    const when = (language: "en" | "fr", lastExposureAt: string) =>
+      mailIn(language, opened({ firstExposureAt: from, lastExposureAt })).text
+    expect(when("en", "2026-11-01T15:09:00.000Z")).toContain(
+      "When: Sunday 1 November 2026, from 09:03 to 10:09 Eastern Standard Time",
+    )
+    expect(when("fr", "2026-11-01T15:09:00.000Z")).toContain("de 09 h 03 à 10 h 09")
+    expect(when("en", "2026-11-02T15:09:00.000Z")).toContain(
+      "When: from Sunday 1 November 2026, 09:03 Eastern Standard Time to Monday 2 November 2026, 10:09 Eastern",
+    )
+    expect(when("en", from)).toContain("When: Sunday 1 November 2026, 09:03 Eastern Standard Time")
   })
 
   it("replaces the earlier mails of its case when the case has grown", () => {
