@@ -4,15 +4,16 @@ import { enteredOf, enteredParty } from "../../shared/parties/invitations/entere
 import { makeInviteParty } from "../../shared/parties/invitations/invite-party.ts"
 import type { Party } from "../../shared/parties/party.ts"
 import { sealerOf } from "./function-tools.ts"
+import type { Scheduler } from "./scheduler.ts"
+import type { Stores } from "./stores.ts"
 import { invitedRetailer, urlOf } from "./webhooks.ts"
-import type { World } from "./world.ts"
 
 /** The public key of RFC 8037, appendix A.2. Nobody signs with it here. */
 const publicKey = { kid: "1", kty: "OKP", crv: "Ed25519", x: "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo" }
 
 /** Invites the retailer, which enters what the file says of it and a webhook, and approves it. Nothing fails here. */
 export async function inviteRetailer(
-  { stores, scheduler }: Pick<World, "stores" | "scheduler">,
+  { stores, scheduler }: { stores: Stores; scheduler: Pick<Scheduler, "clock"> },
   parties: readonly Party[],
 ): Promise<void> {
   const retailer = parties.find(({ id }) => id === invitedRetailer)
