@@ -1,7 +1,7 @@
 import * as z from "zod"
 import { reportDetail } from "../contracts/legal-words.ts"
 import { breachCause, caseOrigin, caseState, chart, finderKind, partyKind } from "../contracts/words.ts"
-import { publishedFindingSchema } from "../detection/anomalies/published-finding.ts"
+import { shownFindingSchema } from "../detection/anomalies/published-finding.ts"
 import { controlRoleSchema } from "../law/law.ts"
 import { assessmentSchema } from "./assessment.ts"
 import { measureFactsSchema } from "./measures.ts"
@@ -131,10 +131,7 @@ export const caseFactsSchema = z.strictObject({
     .partialRecord(reportDetail, remarkSchema)
     .default({})
     .meta({ description: "What reports ask and only the officer of the party can say" }),
-  findings: z
-    .array(publishedFindingSchema)
-    .default([])
-    .meta({ description: "What the detector found, in order of time" }),
+  findings: z.array(shownFindingSchema).default([]).meta({ description: "What the detector found, in order of time" }),
   accessor: z.strictObject({
     subjects: z.array(z.string()).default([]).meta({ description: "Fingerprints, never raw values" }),
     networks: z.array(z.string()).default([]).meta({ description: "Fingerprints, never raw values" }),

@@ -1,6 +1,6 @@
 import { type DocumentLanguage, operatorOf } from "../../contracts/words.ts"
 import { explainFinding, explanationText } from "../../detection/anomalies/finding-in-words.ts"
-import { chartsOf, type PublishedFinding } from "../../detection/anomalies/published-finding.ts"
+import { chartsOf, type ShownFinding } from "../../detection/anomalies/published-finding.ts"
 import type { Law } from "../../law/law.ts"
 import type { Party } from "../../parties/party.ts"
 import { shareOfOrders } from "../../parties/share-of-orders.ts"
@@ -175,7 +175,7 @@ function ownStatements(own: PartyRow) {
 }
 
 /** A finding with its numbers, and in words in each language, with times in UTC. */
-function findingView(finding: PublishedFinding) {
+function findingView(finding: ShownFinding) {
   const inWords = (language: DocumentLanguage) =>
     explanationText(explainFinding(finding, { language, at: (instant) => moment(instant, "UTC", language) }))
   return { ...finding, explanation: { en: inWords("en"), fr: inWords("fr") } }

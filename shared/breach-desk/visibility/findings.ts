@@ -1,4 +1,5 @@
-import type { PublishedFinding } from "../../detection/anomalies/published-finding.ts"
+import { type AccessorKeyKind, keyKind } from "../../detection/accessor.ts"
+import type { PublishedFinding, ShownFinding } from "../../detection/anomalies/published-finding.ts"
 import type { AnomalyOfCase } from "../cases/case-rows.ts"
 import type { Relation } from "./relation.ts"
 import { isShown, visibilityTable } from "./table.ts"
@@ -11,6 +12,16 @@ export function findingFor(finding: FindingForParties, partyId: string): Publish
   const isWhole = isShown(visibilityTable.finding.evidence, relationToFinding(finding, partyId))
   const { chart, severity, score, threshold, from, crossedAt, evidence } = isWhole ? finding : finding.retailerFinding
   return { chart, severity, score, threshold, from, crossedAt, evidence }
+}
+
+/** A finding of a case as a party may see it, with whose lookups were counted. It shows nobody the accessor. */
+export function shownFinding(anomaly: AnomalyOfCase, partyId: string): ShownFinding {
+  return { ...findingFor(anomaly, partyId), standsFor: countedOf(keyKind(anomaly.accessorKey)) }
+}
+
+function countedOf(kind: AccessorKeyKind): ShownFinding["standsFor"] {
+  if (kind === "subject") return "visitor"
+  return kind === "network" || kind === "prefix" ? "network" : "numbers"
 }
 
 /** Those anomalies of a case that a party may see. */

@@ -1,8 +1,8 @@
-import type { PublishedFinding } from "../../detection/anomalies/published-finding.ts"
+import type { ShownFinding } from "../../detection/anomalies/published-finding.ts"
 import { restrictedScopeOf } from "../../detection/restrictions/restriction-of-anomaly.ts"
 import { earlier } from "../../platform/instants.ts"
 import type { AnomalyOfCase, CaseRow, Finder, MeasureRow, PartyRow } from "../cases/case-rows.ts"
-import { findingFor, visibleAnomalies } from "./findings.ts"
+import { shownFinding, visibleAnomalies } from "./findings.ts"
 import { mayKnowFinder, openingSeenBy, type SeenOpening } from "./seen-opening.ts"
 
 /**
@@ -14,7 +14,7 @@ export type SeenCase = SeenOpening & {
   readonly discoveredAt: string
   readonly finder?: Finder
   /** What the detector found, in order of time. */
-  readonly findings: readonly PublishedFinding[]
+  readonly findings: readonly ShownFinding[]
   readonly restrictedSince?: string
   readonly containment?: { readonly at: string; readonly by: string }
 }
@@ -39,7 +39,7 @@ export function seenBy(
     ...openingSeenBy(own, row),
     discoveredAt: isReport ? row.discoveredAt : (detectedAt ?? own.openedAt),
     ...(finder === undefined ? {} : { finder }),
-    findings: mine.map((one) => findingFor(one, own.partyId)),
+    findings: mine.map((one) => shownFinding(one, own.partyId)),
     ...(restrictedSince === undefined ? {} : { restrictedSince }),
     ...(containment === undefined ? {} : { containment: { at: containment.at, by: containment.by } }),
   }

@@ -1,7 +1,7 @@
 import type { Chart, DocumentLanguage } from "../../contracts/words.ts"
 import { count, decimal, say } from "../../platform/bilingual.ts"
 import { daySeconds } from "../../platform/instants.ts"
-import type { FindingEvidence, PublishedFinding } from "./published-finding.ts"
+import type { FindingEvidence, PublishedFinding, ShownFinding } from "./published-finding.ts"
 
 /**
  * A finding in words for the people who decide on it: which pattern, what was seen, in which period, how unlikely it is
@@ -84,6 +84,10 @@ const nouns = {
   firstLookup: { en: ["first lookup", "first lookups"], fr: ["première consultation", "premières consultations"] },
   record: { en: ["record", "records"], fr: ["dossier", "dossiers"] },
   planted: { en: ["planted number", "planted numbers"], fr: ["numéro témoin", "numéros témoins"] },
+  wrongCode: {
+    en: ["wrong postal code", "wrong postal codes"],
+    fr: ["code postal erroné", "codes postaux erronés"],
+  },
   second: { en: ["second", "seconds"], fr: ["seconde", "secondes"] },
   minute: { en: ["minute", "minutes"], fr: ["minute", "minutes"] },
   hour: { en: ["hour", "hours"], fr: ["heure", "heures"] },
@@ -166,11 +170,11 @@ const wordsOf = (evidence: FindingEvidence, language: DocumentLanguage): Words =
 const isOfMany = ({ accessors }: FindingEvidence): boolean => accessors > 1
 
 const guessesOfMany = ({ evidence: e, language, both, of, over }: Words): string => {
-  const [wrong, accessors] = [count(e.challengeFailed, language), of(e.accessors, nouns.accessor)]
+  const [wrong, accessors] = [of(e.challengeFailed, nouns.wrongCode), of(e.accessors, nouns.accessor)]
   const share = e.ordinaryMissShare === null ? undefined : shareInWords(e.ordinaryMissShare, language)
   return both(
-    `${accessors} gave ${wrong} wrong postal codes ${over}${share === undefined ? "" : `; in ordinary use about ${share} are wrong`}.`,
-    `${accessors} ont donné ${wrong} codes postaux erronés ${over}${share === undefined ? "" : `; dans l’usage ordinaire, environ ${share} le sont`}.`,
+    `${accessors} gave ${wrong} ${over}${share === undefined ? "" : `; in ordinary use about ${share} are wrong`}.`,
+    `${accessors} ont donné ${wrong} ${over}${share === undefined ? "" : `; dans l’usage ordinaire, environ ${share} le sont`}.`,
   )
 }
 
@@ -234,7 +238,7 @@ const seen: Readonly<Record<Chart, (words: Words) => string>> = {
     const missing = of(e.misses, nouns.missing)
     return both(
       `${of(e.accessors, nouns.accessor)} asked for ${missing} that ${e.misses === 1 ? "does" : "do"} not exist ${over}${apart}${e.canaries > 0 ? `, and touched ${planted} that nobody was ever given` : ""}.`,
-      `${of(e.accessors, nouns.accessor)} : ${missing} qui ${e.misses < 2 ? "n’existe" : "n’existent"} pas ${over}${apart}${e.canaries > 0 ? `, et ${planted} que personne n’a jamais reçus` : ""}.`,
+      `${of(e.accessors, nouns.accessor)} : ${missing} qui ${e.misses < 2 ? "n’existe" : "n’existent"} pas ${over}${apart}${e.canaries > 0 ? `, et ${planted} que personne n’a jamais ${e.canaries < 2 ? "reçu" : "reçus"}` : ""}.`,
     )
   },
   volume: ({ evidence: e, language, both, of, over }) => {
@@ -283,8 +287,8 @@ const exposedInWords = ({ chart, evidence: e }: PublishedFinding, language: Docu
       ? ""
       : say(
           language,
-          ` ${further} in the same period came with proof and do not count.`,
-          ` ${further} de la même période, avec preuve, ne comptent pas.`,
+          ` ${further} in the same period came with proof and ${e.proven === 1 ? "does" : "do"} not count.`,
+          ` ${further} de la même période, avec preuve, ne ${e.proven === 1 ? "compte" : "comptent"} pas.`,
         )
   const records = counted(e.hits, nouns.record, language)
   if (chart === "volume" || (chart === "guess" && isOfMany(e))) {
@@ -311,15 +315,41 @@ const periodInWords = (from: string, to: string, language: DocumentLanguage): st
     ? say(language, `On ${from}.`, `Le ${from}.`)
     : say(language, `From ${from} to ${to}.`, `Du ${from} au ${to}.`)
 
+/** Whose lookups were counted, so that a visitor and its network do not read as two visitors. */
+const countedFor = ({ standsFor }: ShownFinding, language: DocumentLanguage): readonly string[] => {
+  switch (standsFor) {
+    case "visitor":
+      return [say(language, "Counted for one visitor.", "Compté pour un seul visiteur.")]
+    case "network":
+      return [
+        say(
+          language,
+          "Counted for one network, which several people may share.",
+          "Compté pour un seul réseau, que plusieurs personnes partagent peut-être.",
+        ),
+      ]
+    case "numbers":
+      return [
+        say(
+          language,
+          "Counted for a range of numbers, whoever looked them up.",
+          "Compté pour une plage de numéros, quels que soient ceux qui les ont consultés.",
+        ),
+      ]
+    default:
+      return []
+  }
+}
+
 /** A finding in sentences. */
-export const explainFinding = (finding: PublishedFinding, { language, at }: ExplanationStyle): FindingExplanation => {
+export const explainFinding = (finding: ShownFinding, { language, at }: ExplanationStyle): FindingExplanation => {
   const improbability = improbabilityInWords(finding.score, language)
   const score = decimal(finding.score, language)
   const threshold = decimal(finding.threshold, language)
   const level = { alert: say(language, "alert", "alerte"), notice: say(language, "notice", "signalement") }
   return {
     title: (finding.chart === "guess" && isOfMany(finding.evidence) ? titleOfMany : titles[finding.chart])[language],
-    seen: seen[finding.chart](wordsOf(finding.evidence, language)),
+    seen: [seen[finding.chart](wordsOf(finding.evidence, language)), ...countedFor(finding, language)].join(" "),
     period: periodInWords(at(finding.from), at(finding.crossedAt), language),
     improbability: say(
       language,

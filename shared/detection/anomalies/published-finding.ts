@@ -48,3 +48,12 @@ export const publishedFindingSchema = z.object({
 })
 
 export type PublishedFinding = z.infer<typeof publishedFindingSchema>
+
+/** A finding as a case shows it. One walk can be found for the visitor and for its network. */
+export const shownFindingSchema = publishedFindingSchema.extend({
+  standsFor: z.enum(["visitor", "network", "numbers"]).optional().meta({
+    description: "Whose lookups were counted: one visitor's, one network's, or everybody's in a range of numbers",
+  }),
+})
+
+export type ShownFinding = z.infer<typeof shownFindingSchema>

@@ -23,6 +23,24 @@ describe("a finding in words", () => {
     })
   })
 
+  it.each([
+    ["visitor", "Counted for one visitor.", "Compté pour un seul visiteur."],
+    ["network", "Counted for one network, which several people may share.", "Compté pour un seul réseau"],
+    ["numbers", "Counted for a range of numbers, whoever looked them up.", "Compté pour une plage de numéros"],
+  ] as const)("says that it was counted for a %s", (standsFor, en, fr) => {
+    const finding = { ...publishedWalk(), standsFor }
+    expect(explainFinding(finding, style("en")).seen).toContain(en)
+    expect(explainFinding(finding, style("fr")).seen).toContain(fr)
+  })
+
+  it("agrees with one further reference", () => {
+    const finding = publishedWalk({ evidence: { ...walkEvidence, proven: 1 } })
+    expect(explainFinding(finding, style("en")).exposed).toContain(
+      "1 further reference in the same period came with proof and does not count",
+    )
+    expect(explainFinding(finding, style("fr")).exposed).toContain("avec preuve, ne compte pas")
+  })
+
   it("says that many accessors guessed postal codes, and not that one did", () => {
     const evidence = { ...walkEvidence, hits: 2, challengeFailed: 11, accessors: 13, ordinaryMissShare: 0.06 }
     const { title, seen, exposed } = explainFinding(publishedWalk({ chart: "guess", evidence }), style("en"))
