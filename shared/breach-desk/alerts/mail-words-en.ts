@@ -110,7 +110,7 @@ export const englishMail: MailWords = {
     done: "Done: {what} ({terms})",
     notOwed: "Not needed, as recorded: {what} ({terms})",
     legalDeadline: "legal deadline, {law}",
-    target: "this date is our target; the law names none: {law}",
+    target: "our target date, since {law} names none",
     law: "{law}",
   },
 }

@@ -113,7 +113,7 @@ export const frenchMail: MailWords = {
     done: "Fait : {what} ({terms})",
     notOwed: "Pas nécessaire, selon ce qui a été inscrit : {what} ({terms})",
     legalDeadline: "échéance légale, {law}",
-    target: "cette date est notre cible; la loi n’en fixe aucune : {law}",
+    target: "notre date cible, car {law} n’en fixe aucune",
     law: "{law}",
   },
 }

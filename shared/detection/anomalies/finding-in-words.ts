@@ -1,6 +1,7 @@
 import type { Chart, DocumentLanguage } from "../../contracts/words.ts"
 import { count, decimal, say } from "../../platform/bilingual.ts"
 import { daySeconds } from "../../platform/instants.ts"
+import { countedInWords } from "./counted-in-words.ts"
 import type { FindingEvidence, PublishedFinding, ShownFinding } from "./published-finding.ts"
 
 /**
@@ -315,32 +316,6 @@ const periodInWords = (from: string, to: string, language: DocumentLanguage): st
     ? say(language, `On ${from}.`, `Le ${from}.`)
     : say(language, `From ${from} to ${to}.`, `Du ${from} au ${to}.`)
 
-/** Whose lookups were counted, so that a visitor and its network do not read as two visitors. */
-const countedFor = ({ standsFor }: ShownFinding, language: DocumentLanguage): readonly string[] => {
-  switch (standsFor) {
-    case "visitor":
-      return [say(language, "Counted for one visitor.", "Compté pour un seul visiteur.")]
-    case "network":
-      return [
-        say(
-          language,
-          "Counted for one network, which several people may share.",
-          "Compté pour un seul réseau, que plusieurs personnes partagent peut-être.",
-        ),
-      ]
-    case "numbers":
-      return [
-        say(
-          language,
-          "Counted for a range of numbers, whoever looked them up.",
-          "Compté pour une plage de numéros, quels que soient ceux qui les ont consultés.",
-        ),
-      ]
-    default:
-      return []
-  }
-}
-
 /** A finding in sentences. */
 export const explainFinding = (finding: ShownFinding, { language, at }: ExplanationStyle): FindingExplanation => {
   const improbability = improbabilityInWords(finding.score, language)
@@ -349,7 +324,7 @@ export const explainFinding = (finding: ShownFinding, { language, at }: Explanat
   const level = { alert: say(language, "alert", "alerte"), notice: say(language, "notice", "signalement") }
   return {
     title: (finding.chart === "guess" && isOfMany(finding.evidence) ? titleOfMany : titles[finding.chart])[language],
-    seen: [seen[finding.chart](wordsOf(finding.evidence, language)), ...countedFor(finding, language)].join(" "),
+    seen: [seen[finding.chart](wordsOf(finding.evidence, language)), ...countedInWords(finding, language)].join(" "),
     period: periodInWords(at(finding.from), at(finding.crossedAt), language),
     improbability: say(
       language,

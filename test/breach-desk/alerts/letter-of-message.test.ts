@@ -177,7 +177,7 @@ describe("a mail", () => {
     const legal = { ...regulator, dueAt, dueIs: "legalDeadline" } as const
     expect(mailIn("en", opened()).text).toContain(
       "- By Wednesday 4 November 2026, 09:04 Eastern Standard Time: notify the regulator, Information and Privacy " +
-        `Commissioner of Ontario (this date is our target; the law names none: ${basis})`,
+        `Commissioner of Ontario (our target date, since ${basis} names none)`,
     )
     expect(mailIn("en", opened({ duties: [legal] })).text).toContain(`(legal deadline, ${basis})`)
     expect(mailIn("fr", opened({ duties: [legal] })).text).toContain(

@@ -181,7 +181,7 @@ describe("alerts", () => {
     expect(letter?.mail.text).toMatch(
       /^- By Wednesday 4 November 2026, 09:10 Eastern Standard Time: notify the regulator/m,
     )
-    expect(letter?.mail.text).toMatch(/this date is our target; the law names none: Ontario FIPPA s\. 40\.1/)
+    expect(letter?.mail.text).toMatch(/our target date, since Ontario FIPPA s\. 40\.1 names none/)
     expect(`${letter?.mail.subject}${letter?.mail.text}`).not.toMatch(/LL-\d|NP\d|\bs[1-5]\b/)
     const toCarrier = world.mail.sent.find(({ partyId }) => partyId === "northpost")
     expect(`${toCarrier?.mail.subject}${toCarrier?.mail.text}`).not.toMatch(/leafline|maplebooks/i)
