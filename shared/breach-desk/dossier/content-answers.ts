@@ -6,7 +6,6 @@ import { unknownRegion } from "../../tracking/recipient-region.ts"
 import { type Assessment, assessmentKey } from "../assessment.ts"
 import { type Duty, isOverdue } from "../duties/duty.ts"
 import { questionOfTest } from "../duties/legal-questions.ts"
-import { visibleParties } from "../visibility.ts"
 import { type Answer, known, missing, unknown } from "./answer.ts"
 import {
   assessmentReasonInWords,
@@ -35,7 +34,8 @@ import {
   publicContactLines,
   stepsForIndividuals,
 } from "./notices-in-words.ts"
-import { nameOf, type Perspective } from "./perspective.ts"
+import { otherPartiesInWords, whoseParcelsInWords } from "./other-parties.ts"
+import type { Perspective } from "./perspective.ts"
 import { withheldProse } from "./withheld-prose.ts"
 
 /** Fills one required item of a report or register entry. */
@@ -61,7 +61,8 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
     const given = lines.filter((line) => line !== undefined)
     return given.length === 0 ? missing(view) : known(...given)
   },
-  circumstances: (view) => known(...circumstancesFromEvidence(view), ...findingInWords(view)),
+  circumstances: (view) =>
+    known(...circumstancesFromEvidence(view), ...findingInWords(view), ...whoseParcelsInWords(view)),
   cause: (view) => {
     const { causes, cause } = view.facts
     if (causes.length === 0 && cause === null) {
@@ -250,10 +251,8 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
   location: stated("location"),
   informationBanks: stated("informationBanks"),
   otherOrganisations: (view) => {
-    const others = visibleParties(view.facts, view.viewer).filter(({ party }) => party !== view.viewer.party)
-    return others.length === 0
-      ? known(say(view.language, "None.", "Aucune."))
-      : known(...others.map(({ party }) => capital(nameOf(view, party))))
+    const others = otherPartiesInWords(view).map(capital)
+    return others.length === 0 ? known(say(view.language, "None.", "Aucune.")) : known(...others)
   },
   organisationsNotified: (view) => {
     const told = view.duties.filter(
