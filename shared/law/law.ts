@@ -207,6 +207,10 @@ export const ruleSchema = z
       .enum(["individualsNotified", "growthSinceReport"])
       .optional()
       .meta({ description: "Owed only by a party that has notified people, or whose case grew since its report" }),
+    formRead: z
+      .enum(["no", "inPart"])
+      .default("no")
+      .meta({ description: "Of a report: whether the regulator's own form was read. None was read to its end" }),
     form: z.array(bilingualSchema).default([]).meta({ description: "Requirements of form, one sentence each" }),
     exceptions: z.array(bilingualSchema).default([]),
     excusedBy: z

@@ -11,6 +11,7 @@ import { detectorFindings, formsOfDocuments, questionsForCounsel } from "./annex
 import { declineInWords, entryTypeInWords, factsInWords, kindInWords, measureInWords } from "./codes-in-words.ts"
 import type { Block, DossierDocument, HeadMac } from "./document.ts"
 import { factsForTests } from "./facts-for-tests.ts"
+import { fieldsOfReports } from "./fields-of-reports.ts"
 import { namedInReports } from "./other-parties.ts"
 import type { BoundRule, Perspective } from "./perspective.ts"
 import { nameOf } from "./perspective.ts"
@@ -138,6 +139,7 @@ export function buildEvidence(view: Perspective, evidence: ChainEvidence, verdic
       ...detectorFindings(view),
       ...factsForTests(view),
       ...namedInReports(view),
+      ...fieldsOfReports(view, rules),
       { heading: say(language, "Verification", "Vérification"), blocks: verification(view, evidence, verdict) },
       { heading: say(language, "Laws applied", "Lois appliquées"), blocks: [lawTable(view, rules)] },
       questionsForCounsel(view, rules),

@@ -40,6 +40,10 @@ const setBy: Partial<Readonly<Record<ContentSource, Pair>>> = {
   period: recordedLookups,
 }
 
+/** Where the value of an item comes from: what sets it, or the evidence of the case. */
+export const sourceInWords = (source: ContentSource, language: DocumentLanguage): string =>
+  setBy[source]?.[language] ?? say(language, "The evidence of the case", "Les éléments de preuve du dossier")
+
 type Asked = Pick<ContentItem, "id" | "label" | "source">
 
 /** A fact without which a document stays a draft, and what sets it. */

@@ -71,6 +71,7 @@ export const caOnFippa = defineLaw({
         "Such breaches must be reported to the IPC as soon as feasible after the head determines that the theft, loss or unauthorized use or disclosure has occurred.",
       clock: { kind: "prompt", standard: "asSoonAsFeasible", from: "determination" },
       threshold: realRisk,
+      formRead: "inPart",
       content: [
         asks(commissionerForm, "organisation", "organisation", { en: "Institution", fr: "Institution" }),
         asks(commissionerForm, "contact", "contact", { en: "Contact person", fr: "Personne-ressource" }),

@@ -42,6 +42,24 @@ describe("the facts for the legal tests", () => {
   })
 })
 
+describe("the fields of reports", () => {
+  const evidenceIn = (language: "en" | "fr", laws: string[]) =>
+    textOf(only(ofKind(under(retailerIn({ laws }), { language }), "evidence")))
+
+  it("are listed with our value and where it comes from", () => {
+    const text = evidenceIn("en", ["ca-pipeda"])
+    expect(text).toContain("Field by field: Report to the Privacy Commissioner (PIPEDA)")
+    expect(text).toMatch(/\["Cause, if known\\n[^"]*2\(1\)\(a\)","[^"]*","POST [^"]*\/facts with causes"\]/)
+    expect(text).toContain('"The evidence of the case"')
+  })
+
+  it("say that no form was read, but in Ontario in part", () => {
+    expect(evidenceIn("en", ["ca-pipeda"])).toContain("Form not read: the regulator’s own form may ask for more")
+    expect(evidenceIn("fr", ["ca-on-fippa"])).toContain("Formulaire lu en partie")
+    expect(lawCatalogue.flatMap(({ rules }) => rules).filter(({ formRead }) => formRead !== "no")).toHaveLength(1)
+  })
+})
+
 describe("the laws applied", () => {
   it("name a law that asks for nothing, and how each rule was read", () => {
     const laws = ["ca-bc-pipa", "ca-pipeda", "ca-ab-pipa"]
