@@ -14,7 +14,10 @@ export const dossierDocumentIds = [
 ]
 
 /** The id of the letter that discharges one duty, by the id of the duty. */
-const letterIdSchema = z.string().regex(/^organisation-[A-Za-z0-9_-]{22}$/)
+const letterIdSchema = z
+  .string()
+  .regex(/^organisation-[A-Za-z0-9_-]{22}$/)
+  .meta({ examples: ["organisation-yZ1UzkAxBIn0rnKbXXsTVg"] })
 
 const language = z
   .enum(documentLanguages)
@@ -28,7 +31,7 @@ export const documentWishSchema = z.discriminatedUnion("format", [
     format: z.enum(["pdf", "docx", "markdown"]),
     language,
     document: z
-      .union([z.enum(dossierDocumentIds), letterIdSchema])
+      .union([letterIdSchema, z.enum(dossierDocumentIds)])
       .optional()
       .meta({
         title: "Document",
