@@ -192,8 +192,10 @@ const smallOrderKeys: ReadonlySet<string> = new Set(
   ].map((hex) => Buffer.from(hex, "hex").toString("base64url")),
 )
 
-function isSoundKey({ kty, crv, x, y }: PublicKey): boolean {
-  if (crv === "Ed25519" && smallOrderKeys.has(x)) return false
+/** Node reads padded and other base64 too, and then other text would be the same key. So only base64url is sound. */
+function isSoundKey(key: PublicKey): boolean {
+  const { kty, crv, x, y } = key
+  if (x !== keyBytes(key) || (crv === "Ed25519" && smallOrderKeys.has(x))) return false
   try {
     createPublicKey({ key: { kty, crv, x, ...(y === undefined ? {} : { y }) }, format: "jwk" })
     return true

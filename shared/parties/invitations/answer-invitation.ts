@@ -100,18 +100,27 @@ async function problemsOf(
   if (entered.kind !== before.kind) return [`kind must be ${before.kind}, as which you are invited`]
   const party = partyFrom(entered, before, undefined)
   const others = fileParties.filter(({ id }) => id !== before.partyId)
-  const after = { ...before, answer: { at: before.changedAt, party } }
-  const taken = await invitedParties.takenFrom(before.partyId, changedClaims(before, after).put)
+  const wrong = entryProblems(party, { others, namesOthers: false, quotes: false })
   return [
     ...new Set([
-      ...entryProblems(party, { others, namesOthers: false, quotes: false }),
-      ...takenSentences(party, taken),
+      ...wrong,
+      ...(wrong.length === 0 ? await takenProblems(party, before, invitedParties) : []),
       ...strangersProblems(entered),
       ...(newWebhookSecret && entered.channels.webhookUrl === undefined
         ? ["newWebhookSecret has no use without channels.webhookUrl. Leave it out, or enter the address"]
         : []),
     ]),
   ]
+}
+
+/** What other invited parties have. Only sound entries are looked up: the table takes no key that is empty. */
+async function takenProblems(
+  party: Party,
+  before: OpenInvitation,
+  invitedParties: StoredInvitedParties,
+): Promise<readonly string[]> {
+  const after = { ...before, answer: { at: before.changedAt, party } }
+  return takenSentences(party, await invitedParties.takenFrom(before.partyId, changedClaims(before, after).put))
 }
 
 /** What is asked of entries that nobody of the hub reviewed before they are stored. */
@@ -121,6 +130,7 @@ function strangersProblems(entered: EnteredParty): readonly string[] {
     ...(/^\s|\s$|\p{C}/u.test(entered.alias)
       ? ["alias must have no space at its ends and no control characters. Write it as people read it"]
       : []),
+    ...(/[\p{L}\p{N}]/u.test(entered.alias) ? [] : ["alias must have a letter or a digit. Write your public name"]),
     ...(hasControls(entered)
       ? ["no text may have characters that control a terminal or turn the direction of writing. Leave them out"]
       : []),

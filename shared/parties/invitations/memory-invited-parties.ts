@@ -10,6 +10,13 @@ const isParty = (row: Row | undefined): row is InvitedParty => row !== undefined
 const isChange = (row: Row | undefined): row is PartyChange => row !== undefined && "what" in row
 const isClaim = (row: Row | undefined): row is ClaimRow => row !== undefined && "inForce" in row
 
+/** @throws Error for a key that DynamoDB would refuse: an empty one, or one of more than 1,024 bytes */
+function possible(claim: ClaimKey): ClaimKey {
+  const bytes = Buffer.byteLength(claim.sk)
+  if (bytes === 0 || bytes > 1_024) throw new Error("DynamoDB takes no such key.")
+  return claim
+}
+
 /** Invited parties in memory. */
 export function memoryInvitedParties(interrupt?: Interrupt): StoredInvitedParties & Observable<Row> {
   const table = memoryTable<Row>("invitedParties", interrupt)
@@ -33,7 +40,7 @@ export function memoryInvitedParties(interrupt?: Interrupt): StoredInvitedPartie
       table.effect("invitedBy", () => ofParty(claimAt(invitationKey(tokenHash))?.partyId ?? "")),
     holdersOf: (claims) => table.effect("holdersOf", () => claims.flatMap((claim) => claimAt(claim) ?? [])),
     takenFrom: (partyId, claims) =>
-      table.effect("takenFrom", () => claims.filter((claim) => isTakenFrom(partyId, claim))),
+      table.effect("takenFrom", () => claims.filter((claim) => isTakenFrom(partyId, possible(claim)))),
     change: ({ before, after, change }) =>
       table.effect("change", () => {
         const { put, release } = changedClaims(before, after)

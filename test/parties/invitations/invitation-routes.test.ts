@@ -143,6 +143,7 @@ describe("a webhook of an invited party", () => {
 describe("a wrong entry", () => {
   const small = { kid: "1", kty: "OKP", crv: "Ed25519", x: "A".repeat(43) }
   const key = publicKey()
+  const noPoint = "credentials.publicKeys[0] is not a point of its curve. Export the public key again"
   const oidc = { issuer: "https://login.jane.example", audience: "a", subject: "s" }
   it.each<[string, Readonly<Record<string, unknown>>, string]>([
     ["no alias", { alias: undefined }, "alias is missing."],
@@ -159,6 +160,12 @@ describe("a wrong entry", () => {
     ["too many keys", { credentials: { publicKeys: [1, 2, 3].map((kid) => publicKey(`${kid}`)) } }, "credentials"],
     ["a private key", { credentials: { publicKeys: [{ ...key, d: "jane" }] } }, "a private key must not be in"],
     ["a weak key", { credentials: { publicKeys: [small] } }, "credentials.publicKeys[0] is not a point of its curve"],
+    ["a key of the letter's example", { credentials: { publicKeys: [{ ...key, x: "..." }] } }, noPoint],
+    ["an empty key", { credentials: { publicKeys: [{ ...key, x: "" }] } }, noPoint],
+    ["a padded key", { credentials: { publicKeys: [{ ...key, x: `${key.x}=` }] } }, noPoint],
+    ["a key with a space", { credentials: { publicKeys: [{ ...key, x: ` ${key.x}` }] } }, noPoint],
+    ["a key that is too long", { credentials: { publicKeys: [{ ...key, x: "A".repeat(3_000) }] } }, noPoint],
+    ["a weak key in other letters", { credentials: { publicKeys: [{ ...small, x: `${"A".repeat(42)}B` }] } }, noPoint],
     ["one key twice", { credentials: { publicKeys: [key, { ...key, kid: "2" }] } }, "publicKeys[1] is the same key"],
     ["one kid twice", { credentials: { publicKeys: [key, publicKey(key.kid)] } }, "publicKeys have the same kid"],
     [
@@ -188,6 +195,7 @@ describe("a wrong entry", () => {
     ["a law and a reason for none", { noLawBinds: "It only tries things out" }, "noLawBinds is set, but laws names"],
     ["a role under another law", { roles: [{ law: "eu-gdpr", role: "holder" }] }, "roles.0.law is not among laws"],
     ["an alias with a space", { alias: "Northpost " }, "alias must have no space at its ends"],
+    ["an alias without a letter", { alias: "..." }, "alias must have a letter or a digit. Write your public name"],
     ["an alias of two lines", { alias: "North\npost" }, "alias must have no space at its ends and no control"],
     [
       "a text that controls a terminal",

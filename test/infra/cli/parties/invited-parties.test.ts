@@ -45,6 +45,23 @@ describe("npx wayseal parties invite", () => {
     }
   })
 
+  it("gives an example of which each line that is left as it is gets a sentence", async () => {
+    const { invite, world } = office()
+    const { text } = await invite("northpost", { kind: "carrier" })
+    const { token, party } = JSON.parse(text.slice(text.indexOf("{"), text.lastIndexOf("}") + 1))
+    const mine: Readonly<Record<string, unknown>> = {
+      alias: "Northpost",
+      credentials: { publicKeys: [publicKey()] },
+      channels: { emails: ["a@b.example"] },
+    }
+    const untouched = [party, ...Object.keys(mine).map((name) => ({ ...party, ...mine, [name]: party[name] }))]
+    for (const each of untouched) {
+      const { status, body } = await world.answer(token, each)
+      expect([status, body.detail]).toEqual([400, expect.any(String)])
+    }
+    expect((await world.answer(token, { ...party, ...mine })).status).toBe(200)
+  })
+
   it("writes it in French", async () => {
     const { invite } = office()
     const { text } = await invite("feuille", { kind: "retailer", language: "fr" })
