@@ -45,21 +45,36 @@ async function setUp({ options }: Invocation<SetupOptions>): Promise<Outcome> {
   const asksPerson = process.stdin.isTTY && yes !== true && json !== true
   if (!asksPerson && yes !== true && json !== true)
     throw new CommandStopped("wrongUsage", "There is no terminal to ask at. Give --yes and the options.")
-  const asked = await askQuestions(setupQuestions, givenAnswers(options), asksPerson)
+  const given = givenAnswers(options)
+  const asked = await askQuestions(setupQuestions, given, asksPerson)
   if ("problems" in asked) throw new CommandStopped("wrongUsage", asked.problems.join("\n"))
   const { answers } = asked
   const folder = join(String(stages), answers["stage"]?.[0] ?? "")
   const files = await stageFiles(answers)
+  const toDo = [...files.toDo, ...(asksPerson ? [] : placeTaken(given, answers))]
   if (files.refused.length > 0) throw new CommandStopped("wrongUsage", files.refused.join("\n"))
   const taken = [...files.write.keys()].filter((path) => existsSync(join(folder, path)))
   if (taken.length > 0) throw new CommandStopped("wrongUsage", takenInWords(folder, taken))
   for (const [path, content] of files.write) writePrivately(join(folder, path), content)
   const written = [...files.write.keys()].map((path) => shown(join(folder, path)))
   return {
-    data: { written, toDo: files.toDo },
-    text: whatNext(written, files.toDo, answers["stage"]?.[0] ?? ""),
+    data: { written, toDo },
+    text: whatNext(written, toDo, answers),
     status: exitStatus.fine,
   }
+}
+
+/** That the place of the parties is what the questions start with, where laws or region say another. */
+function placeTaken(given: Answers, answers: Answers): readonly string[] {
+  const { law: laws = [], country = [], region = [], "time-zone": zone = [] } = answers
+  const isCanadian =
+    region.every((one) => one.startsWith("ca-")) && (laws.length === 0 || laws.some((law) => law.startsWith("ca-")))
+  const missing = ["country", "time-zone"].filter((option) => given[option] === undefined)
+  if (isCanadian || country[0] !== "CA" || missing.length === 0) return []
+  const options = missing.map((option) => `--${option}`).join(" and ")
+  return [
+    `parties.json: no ${options} was given, so each party is in ${country[0]}, ${zone[0]}. Correct jurisdiction if it is elsewhere`,
+  ]
 }
 
 const shown = (path: string): string => relative(process.cwd(), path) || path
@@ -137,7 +152,10 @@ function writePrivately(path: string, content: object): void {
   writeFileSync(path, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600, flag: "wx" })
 }
 
-function whatNext(written: readonly string[], toDo: readonly string[], stage: string): string {
+function whatNext(written: readonly string[], toDo: readonly string[], answers: Answers): string {
+  const [stage = "", account = "<account>", region = ""] = ["stage", "account", "region"].map(
+    (option) => answers[option]?.[0],
+  )
   const open = toDo.length === 0 ? [] : ["", "Still to do in these files:", ...toDo.map((each) => `  ${each}`)]
   const parties = written.find((path) => path.endsWith("parties.json")) ?? ""
   const keys = written.some((path) => path.includes("/keys/"))
@@ -150,8 +168,8 @@ function whatNext(written: readonly string[], toDo: readonly string[], stage: st
     "",
     "Then:",
     `  npx wayseal parties check ${parties}`,
-    `  npx cdk bootstrap -c stage=${stage}      (once per account and region)`,
     `  npx wayseal preflight --stage ${stage}`,
+    `  npx cdk bootstrap aws://${account}/${region} --app ""      (once per account and region)`,
     `  npx cdk deploy --all -c stage=${stage}`,
     "",
     "docs/deploying.md explains each step.",

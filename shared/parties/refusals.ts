@@ -1,6 +1,6 @@
 import { HttpProblem, type ProblemCode } from "../platform/http-problem.ts"
 
-/** Why a call of a party is refused before its use case runs. The code is public. */
+/** Why a call of a party is refused before its use case runs. Code and sentence are public, and quote no value. */
 const refusals = {
   noToken: { answer: "unauthenticated", sentence: "The request has no bearer token." },
   invalidToken: { answer: "unauthenticated", sentence: "The token's signature, audience or validity is wrong." },
@@ -19,8 +19,11 @@ type PartyReason = keyof typeof refusals
 
 /** The refusal for a reason. */
 export function refused(reason: PartyReason): HttpProblem<PartyReason> {
-  const { answer } = refusals[reason]
-  return new HttpProblem<PartyReason>(answer, answer === "unauthenticated" ? { reason, headers } : { reason })
+  const { answer, sentence: detail } = refusals[reason]
+  return new HttpProblem<PartyReason>(
+    answer,
+    answer === "unauthenticated" ? { reason, detail, headers } : { reason, detail },
+  )
 }
 
 const headers = { "www-authenticate": "Bearer" }

@@ -124,6 +124,15 @@ describe("a token of an invited party", () => {
 })
 
 describe("a token that a party signed itself", () => {
+  it("is refused with a sentence that quotes no value", async () => {
+    const refusals = [
+      { token: await bearer({ kid: "leaf-0" }), detail: "The party has no public key with this key id." },
+      { token: undefined, detail: "The request has no bearer token." },
+      { token: await bearer({ claims: { exp: seconds + 900 } }), detail: expect.stringContaining("five minutes") },
+    ]
+    for (const { token, detail } of refusals) await expect(authenticate(token)).rejects.toMatchObject({ detail })
+  })
+
   it("proves the party", async () => {
     const caller = await authenticate(await bearer())
     expect(caller.party.id).toBe("leafline")

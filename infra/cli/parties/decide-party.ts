@@ -34,10 +34,10 @@ export async function approveParty(hub: Hub, partyId: string, version: number | 
     case "unknown":
       return stopUnknown(hub, partyId)
     case "noAnswer":
-      throw new CommandStopped("stopped", nothingEntered(partyId))
+      throw new CommandStopped("wrongUsage", nothingEntered(partyId))
     case "outdated":
       throw new CommandStopped(
-        "stopped",
+        "wrongUsage",
         `${partyId} was changed since version ${version}. Look at it again: ${command(hub, "approve", partyId)}`,
       )
     case "noNumberLeft":
@@ -47,7 +47,7 @@ export async function approveParty(hub: Hub, partyId: string, version: number | 
       )
     case "invalid":
       throw new CommandStopped(
-        "stopped",
+        "wrongUsage",
         `${partyId} cannot be approved as it is: ${result.sentences.join(". ")}. It can enter it again.`,
       )
   }
@@ -77,11 +77,11 @@ async function letSettingsFollow(hub: Hub, approved: Approved, { by, at }: Decis
 
 async function showForApproval(hub: Hub, partyId: string): Promise<Outcome> {
   const party = await knownParty(hub, partyId)
-  if (party.answer === undefined) throw new CommandStopped("stopped", nothingEntered(partyId))
+  if (party.answer === undefined) throw new CommandStopped("wrongUsage", nothingEntered(partyId))
   const approveWith = `${command(hub, "approve", partyId)} --version ${party.version}`
   const text = [
     ...partyInWords(party, hub.now()),
-    "Nothing is approved yet. If this is right:",
+    `This version is not approved yet.${party.approved === undefined ? "" : " What was approved before stays in force."} If this is right:`,
     `  ${approveWith}`,
     "If not:",
     `  ${command(hub, "decline", partyId)}`,
@@ -103,7 +103,7 @@ export async function declineParty(hub: Hub, partyId: string): Promise<Outcome> 
   if (outcome === "unknown") return stopUnknown(hub, partyId)
   if (outcome === "nothingToDecline")
     throw new CommandStopped(
-      "stopped",
+      "wrongUsage",
       `${partyId} has no invitation and entered nothing, so there is nothing to decline.`,
     )
   const again = `${command(hub, "invite", partyId)} --again`
@@ -118,7 +118,7 @@ export async function removeParty(hub: Hub, partyId: string): Promise<Outcome> {
   if (outcome === "unknown") return stopUnknown(hub, partyId)
   const said =
     outcome === "changed"
-      ? `${partyId} is removed. Nobody else gets its id, alias, keys and number. To take that back: ${command(hub, "restore", partyId)}`
+      ? `${partyId} is removed. Within a minute its tokens count no more. Nobody else gets its id, alias, keys and number. To take that back: ${command(hub, "restore", partyId)}`
       : `${partyId} was removed before.`
   const topic = await deleteTopic(hub, partyId)
   return {

@@ -121,7 +121,11 @@ dynamodb:PutItem, dynamodb:DeleteItem, kms:Decrypt and sts:GetCallerIdentity.`,
       "npx wayseal parties approve northpost --stage prod",
       "npx wayseal parties approve northpost --stage prod --version 2",
     ],
-    statuses: { 0: "approved", 1: "shown, and not approved yet; or approved, and its settings could not be changed" },
+    statuses: {
+      0: "approved",
+      1: "shown, and not approved yet; or approved, and its settings could not be changed",
+      2: "wrong usage, nothing waits, the version was changed, or it cannot be approved as it is: nothing was done",
+    },
     run: (invocation) =>
       atHub(invocation, writing, async (hub) => {
         const { approveParty } = await import("./decide-party.ts")

@@ -35,6 +35,26 @@ describe("npx wayseal setup", () => {
     for (const file of [keyFile, partiesPath]) expect(statSync(file).mode & 0o077).toBe(0)
   })
 
+  it("prints the commands with the account and region, the check of the account first", async () => {
+    const { stdout } = await setUp("--stage", "dev", "--account", "111122223333", ...twoParties)
+    expect(stdout).toMatch(
+      /preflight --stage dev\n {2}npx cdk bootstrap aws:\/\/111122223333\/ca-central-1 --app "" .*\n {2}npx cdk deploy/,
+    )
+  })
+
+  it("says that a party was put into Canada where its law or the region is of elsewhere", async () => {
+    const elsewhere = ["--retailer", "maple", "--law", "eu-gdpr"]
+    const made = await setUp("--stage", "dev1", ...elsewhere)
+    expect(made.stdout).toContain(
+      "parties.json: no --country and --time-zone was given, so each party is in CA, America/Toronto. Correct",
+    )
+    const zoneless = await setUp("--stage", "dev2", ...twoParties, "--region", "eu-west-1", "--country", "CA")
+    expect(zoneless.stdout).toContain("no --time-zone was given")
+    const given = ["--country", "IE", "--time-zone", "Europe/Dublin"]
+    expect((await setUp("--stage", "dev3", ...elsewhere, ...given)).stdout).not.toContain("was given, so each")
+    expect((await setUp("--stage", "dev4", ...twoParties)).stdout).not.toContain("was given, so each")
+  })
+
   it("lets whoever tries a stage read the queues of its parties", async () => {
     await setUp("--stage", "dev", "--account", "111122223333", ...twoParties)
     const [maple] = readPartiesFile(join(folder, "dev/parties.json"), { hubAccountMayPublish: true })

@@ -10,6 +10,7 @@ describe("npx wayseal parties approve", () => {
     const { text, status, data } = await approveParty(hub, "northpost", undefined)
     expect(status).toBe(1)
     expect(text).toContain('  alias: "Northpost"')
+    expect(text).toContain("\nThis version is not approved yet. If this is right:\n")
     expect(text).toContain("  npx wayseal parties approve northpost --stage prod --version 2\n")
     expect(data).toMatchObject({ version: 2, approveWith: expect.stringContaining("--version 2") })
     expect((await world.invitedParties.current("northpost"))?.approved).toBeUndefined()
@@ -28,6 +29,9 @@ describe("npx wayseal parties approve", () => {
     const { text } = await approveParty(hub, "northpost", undefined)
     expect(text).toContain(`What would change, compared with what was approved at ${firstDay}:`)
     expect(text).toContain('\n  alias from "Northpost" to "New"\n')
+    expect(text).toContain(
+      "\nThis version is not approved yet. What was approved before stays in force. If this is right:\n",
+    )
   })
 
   it("stops when there is nothing to approve, or something else than it was looked at", async () => {
@@ -35,10 +39,12 @@ describe("npx wayseal parties approve", () => {
     await invite("northpost")
     await expect(approveParty(hub, "northpost", undefined)).rejects.toThrow("has entered nothing that waits")
     await expect(approveParty(hub, "northpost", 1)).rejects.toThrow("has entered nothing that waits")
+    await expect(approveParty(hub, "northpost", 1)).rejects.toMatchObject({ code: "wrongUsage" })
     await answered("westpost", aCarrier({ alias: "Westpost", roles: [{ with: "nobody", role: "holder" }] }))
     await expect(approveParty(hub, "westpost", 1)).rejects.toThrow(
       "westpost was changed since version 1. Look at it again: npx wayseal parties approve westpost --stage prod",
     )
+    await expect(approveParty(hub, "westpost", 1)).rejects.toMatchObject({ code: "wrongUsage" })
     await expect(approveParty(hub, "westpost", 2)).rejects.toThrow('roles.0.with names no party, "nobody"')
     expect((await world.invitedParties.current("westpost"))?.approved).toBeUndefined()
   })
