@@ -26,10 +26,13 @@ export function invitationLetter(invited: {
       labelled(say(language, "It counts until", "Il est valable jusqu’au"), until, language),
     ].join("\n"),
     what,
+    makeKey[language],
+    keyCommands,
     how,
     JSON.stringify({ token, party: example(kind) }, null, 2),
     `curl -sS '${apiUrl}/v1/invitations/answer' -H 'content-type: application/json' -d @answer.json`,
     `${then}\n${labelled(say(language, "Audience (aud) of the tokens that you sign then", "Audience (aud) des jetons que vous signez ensuite"), audience, language)}`,
+    signing[language],
   ]
   return {
     subject: say(language, "Invitation to take part in Wayseal", "Invitation à participer à Wayseal"),
@@ -70,6 +73,21 @@ const entries = (kind: PartyKind): Texts => ({
     "- documents, roles et quotas, s’il y a lieu.",
   ].join("\n"),
 })
+
+const makeKey: Texts = {
+  en: "To make a key, run this. The second line prints x of the public key. The file key.pem is the private key.",
+  fr: "Pour créer une clé, lancez ceci. La deuxième ligne affiche x de la clé publique. Le fichier key.pem est la clé privée.",
+}
+
+const keyCommands = [
+  "openssl genpkey -algorithm ed25519 -out key.pem",
+  "openssl pkey -in key.pem -pubout -outform DER | tail -c 32 | base64 | tr '+/' '-_' | tr -d '=\\n'",
+].join("\n")
+
+const signing: Texts = {
+  en: "These tokens are JWTs: alg EdDSA and the kid of your key in the header; iss your id, aud as above, iat and exp at most five minutes apart, and a new jti each. docs/events.md of Wayseal has a program for it, under “A key and a token”.",
+  fr: "Ces jetons sont des JWT : alg EdDSA et le kid de votre clé dans l’en-tête ; iss votre identifiant, aud comme ci-dessus, iat et exp à cinq minutes d’écart au plus, et chaque fois un nouveau jti. docs/events.md de Wayseal contient un programme pour cela, sous « A key and a token » (en anglais).",
+}
 
 const steps: Texts = {
   en: "Write this with your own values into a file answer.json, and send it with the line below it. A wrong entry is answered with a sentence that says what to do. POST /v1/invitations/read with your token shows what you entered.",
