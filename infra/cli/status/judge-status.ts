@@ -121,6 +121,14 @@ export function judgeCases({ openCases, openDuties, dueSoon, overdue }: CaseCoun
   return [overdue > 0 ? found.toDo(`${text}. Their owners have been reminded; call them.`) : found.ok(text)]
 }
 
+/** How many invited parties wait for an approval. No party is named. */
+export function judgeAnswered(count: number, stage: string): readonly CheckResult[] {
+  const found = resultsOf("invited parties")
+  if (count === 0) return [found.ok("none waits for your approval")]
+  const waiting = count === 1 ? "1 invitation waits" : `${count} invitations wait`
+  return [found.toDo(`${waiting} for your approval.`, `npx wayseal parties list --stage ${stage} --state answered`)]
+}
+
 /** The contacts who do not receive alerts yet. */
 export function judgeContacts(topics: readonly ContactFacts[]): readonly CheckResult[] {
   const found = resultsOf("contacts")

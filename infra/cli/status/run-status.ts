@@ -5,8 +5,10 @@ import type { AwsConnection } from "../deployed-stage/aws-connection.ts"
 import { answerTo } from "../deployed-stage/aws-failure.ts"
 import { type CheckResult, resultsOf, whenAnswered } from "../deployed-stage/check-result.ts"
 import { type DeployedStage, outputOf, readStageWithEdge, resourcesOfType } from "../deployed-stage/deployed-stage.ts"
+import { countAnswered } from "./count-answered.ts"
 import { countCases } from "./count-cases.ts"
 import {
+  judgeAnswered,
   judgeCases,
   judgeConsumers,
   judgeContacts,
@@ -45,11 +47,12 @@ export async function runStatus({
   const stacks = judgeStackStatus(stage.stacks)
   if (stage.stacks.length === 0) return stacks
   onStep("Reading queues, streams, alarms and cases")
-  const [queues, consumers, alarms, counts, contacts, secretDate] = await Promise.all([
+  const [queues, consumers, alarms, counts, answered, contacts, secretDate] = await Promise.all([
     answerTo("sqs:GetQueueAttributes and cloudwatch:GetMetricData", () => readQueues(connection, stage)),
     answerTo("lambda:GetEventSourceMapping and cloudwatch:GetMetricData", () => readConsumers(connection, stage)),
     answerTo("cloudwatch:DescribeAlarms", () => readAlarms(connection, stage)),
     casesOf(stage, connection),
+    answeredIn(stage, connection),
     answerTo("sns:GetTopicAttributes", () => readContacts(connection, stage)),
     originSecretDate(stage, connection),
   ])
@@ -61,6 +64,7 @@ export async function runStatus({
     ...whenAnswered("streams", consumers, judgeConsumers),
     ...whenAnswered("alarms", alarms, judgeRaisedAlarms),
     ...whenAnswered("breach desk", counts, (found) => (found === undefined ? [] : judgeCases(found))),
+    ...whenAnswered("invited parties", answered, (count) => (count === undefined ? [] : judgeAnswered(count, name))),
     ...whenAnswered("contacts", contacts, judgeContacts),
     ...whenAnswered("origin secret", secretDate, (date) =>
       date === undefined ? [] : judgeOriginSecret((Date.now() - date.getTime()) / 1000),
@@ -81,6 +85,14 @@ function casesOf(stage: DeployedStage, connection: AwsConnection) {
     tableName === undefined
       ? undefined
       : countCases(dynamoBreachCases({ client: new DynamoDBClient(connection), tableName }), new Date()),
+  )
+}
+
+/** How many invited parties wait for the hub; `undefined` while the stack of the tables is not complete. */
+function answeredIn(stage: DeployedStage, connection: AwsConnection) {
+  const tableName = outputOf(stage, "InvitedPartiesTableName")
+  return answerTo("dynamodb:Query and kms:Decrypt", async () =>
+    tableName === undefined ? undefined : countAnswered(new DynamoDBClient(connection), tableName),
   )
 }
 

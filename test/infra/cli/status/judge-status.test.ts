@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import type { CheckResult } from "../../../../infra/cli/deployed-stage/check-result.ts"
 import {
+  judgeAnswered,
   judgeCases,
   judgeConsumers,
   judgeContacts,
@@ -12,6 +13,20 @@ import {
 
 const states = (results: readonly CheckResult[]) => results.map(({ state }) => state)
 const texts = (results: readonly CheckResult[]) => results.map(({ text }) => text)
+
+describe("invited parties", () => {
+  it("need a person while one waits for an approval", () => {
+    expect(judgeAnswered(0, "prod")).toMatchObject([{ state: "ok" }])
+    expect(judgeAnswered(1, "prod")).toMatchObject([
+      {
+        state: "toDo",
+        text: "1 invitation waits for your approval.",
+        commands: ["npx wayseal parties list --stage prod --state answered"],
+      },
+    ])
+    expect(texts(judgeAnswered(2, "prod"))).toEqual(["2 invitations wait for your approval."])
+  })
+})
 
 describe("the stacks of a stage", () => {
   it.each([
