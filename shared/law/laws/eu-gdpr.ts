@@ -79,6 +79,10 @@ export const euGdpr = defineLaw({
           en: "After 72 hours, with the reasons for the delay (art. 33(1)).",
           fr: "Après 72 heures, avec les motifs du retard (art. 33, par. 1).",
         },
+        {
+          en: "Each authority has a form of its own. By accounts, the European Data Protection Board adopted a common template on 10 June 2026 and took comments on it until 5 August 2026; it was not read.",
+          fr: "Chaque autorité a son propre formulaire. Selon des comptes rendus, le Comité européen de la protection des données a adopté un modèle commun le 10 juin 2026 et recueilli des observations jusqu’au 5 août 2026; il n’a pas été lu.",
+        },
       ],
       inForceFrom: "2018-05-25",
       reading: "verbatim",

@@ -17,8 +17,8 @@ const standing = {
   reading: "secondary",
   confirmWithCounsel: true,
   note: {
-    en: "To confirm: the definition in § 521.002(a)(2), read in part, and the rest of § 521.053, read in accounts. No field of a delivery-tracking answer is sensitive personal information by itself; information on a person’s health is.",
-    fr: "À confirmer : la définition du § 521.002(a)(2), lue en partie, et le reste du § 521.053, lu dans des comptes rendus. Aucun champ d’une réponse de suivi n’est en soi un renseignement sensible; un renseignement sur la santé d’une personne en est un.",
+    en: "To confirm: the definition in § 521.002(a)(2), read in part, and the rest of § 521.053, read in accounts, but for the items of (i)(1)-(6), read in the bill that last amended them (S.B. 768 of 2023). No field of a delivery-tracking answer is sensitive personal information by itself; information on a person’s health is.",
+    fr: "À confirmer : la définition du § 521.002(a)(2), lue en partie, et le reste du § 521.053, lu dans des comptes rendus, sauf les éléments de (i)(1)-(6), lus dans le projet de loi qui les a modifiés en dernier (S.B. 768 de 2023). Aucun champ d’une réponse de suivi n’est en soi un renseignement sensible; un renseignement sur la santé d’une personne en est un.",
   },
 } as const satisfies Partial<Rule>
 
@@ -96,11 +96,16 @@ export const usTxBcc521053 = defineLaw({
         standard: "asSoonAsPracticable",
       },
       threshold: { ...definedInformation, residents: { jurisdiction: "US-TX", atLeast: 250 } },
-      content: asksUsual("§ 521.053(i)", "circumstances", "peopleInJurisdiction", "notificationSteps", "measures"),
+      content: [
+        ...asksUsual("§ 521.053(i)(1)", "circumstances"),
+        ...asksUsual("§ 521.053(i)(2)", "peopleInJurisdiction"),
+        ...asksUsual("§ 521.053(i)(3)", "notificationSteps"),
+        ...asksUsual("§ 521.053(i)(4)-(5)", "measures"),
+      ],
       form: [
         {
-          en: "By the Attorney General’s electronic form, which also asks whether law enforcement is engaged.",
-          fr: "Par le formulaire électronique du procureur général, qui demande aussi si les forces de l’ordre sont saisies.",
+          en: "By the Attorney General’s electronic form, which also asks whether law enforcement is engaged (§ 521.053(i)(6)).",
+          fr: "Par le formulaire électronique du procureur général, qui demande aussi si les forces de l’ordre sont saisies (§ 521.053(i)(6)).",
         },
       ],
       excusedBy: [{ reason: "encryptedOrUnintelligible", section: "§ 521.053(a)" }],
