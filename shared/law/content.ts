@@ -1,4 +1,4 @@
-import type { Bilingual, ContentItemInput, ContentSource } from "./law.ts"
+import type { Bilingual, ContentItemInput, ContentSource } from "./content-item.ts"
 
 /** A section of a statute, as each language cites it: s. 3 in English, art. 3 in French. */
 export const section = (provision: string): Bilingual => ({ en: `s. ${provision}`, fr: `art. ${provision}` })

@@ -1,24 +1,13 @@
 import * as z from "zod"
 import { assessmentFactorSchema, type LegalTest, legalTestSchema, legalTests } from "../contracts/legal-words.ts"
 import { type AssessmentReason, assessmentReasonSchema, documentLanguages, dutyKindSchema } from "../contracts/words.ts"
+import { bilingualSchema, contentItemSchema, sectionSchema } from "./content-item.ts"
+import { regulatorFormSchema } from "./regulator-form.ts"
 
 /**
  * What a breach-notification law requires, as data. To add a law, write one file in `laws/`, list it in the catalogue
  * and add its id to `lawId` in `contracts/words.ts`. The schema is strict, so a misspelt key fails a test.
  */
-
-/** A text in the languages in which documents are written. */
-export const bilingualSchema = z.strictObject({ en: z.string().min(1), fr: z.string().min(1) })
-
-export type Bilingual = z.infer<typeof bilingualSchema>
-
-const sameInBothSchema = z
-  .string()
-  .min(1)
-  .transform((text): Bilingual => ({ en: text, fr: text }))
-
-/** A cited provision. A law may write one string if the citation is the same in both languages. */
-export const sectionSchema = z.union([bilingualSchema, sameInBothSchema])
 
 /**
  * The party's role for the information. `inControl` decides about it: organisation in control, controller, owner,
@@ -122,62 +111,6 @@ export const retentionSchema = z.discriminatedUnion("kind", [retentionTermSchema
 
 export type Retention = z.infer<typeof retentionSchema>
 
-/**
- * The fact that fills a required item of a report, notice or register. Some the hub cannot know, such as `safeguards`:
- * the party states them, and until then the document is a draft.
- */
-export const contentSources = [
-  "organisation",
-  "senderAndContact",
-  "contact",
-  "circumstances",
-  "cause",
-  "period",
-  "awareness",
-  "finding",
-  "information",
-  "peopleCount",
-  "peopleInJurisdiction",
-  "riskAssessment",
-  "consequences",
-  "riskReduction",
-  "measures",
-  "prevention",
-  "notificationSteps",
-  "notificationDates",
-  "noNoticeReason",
-  "individualSteps",
-  "furtherInformation",
-  "noticeDate",
-  "complaintRight",
-  "otherRegulators",
-  "lawEnforcementDelay",
-  "delayReason",
-  "safeguards",
-  "otherOrganisations",
-  "organisationsNotified",
-  "sampleNotice",
-  "relationships",
-  "location",
-  "informationBanks",
-] as const
-
-export const contentSourceSchema = z.enum(contentSources)
-
-export type ContentSource = z.infer<typeof contentSourceSchema>
-
-export const contentItemSchema = z.strictObject({
-  id: z.string().regex(/^[a-z][a-z0-9-]*$/),
-  section: sectionSchema,
-  label: bilingualSchema,
-  source: contentSourceSchema,
-  under: z.string().optional().meta({ description: "Id of the item under whose heading a notice shows this one" }),
-})
-
-export type ContentItem = z.infer<typeof contentItemSchema>
-
-export type ContentItemInput = z.input<typeof contentItemSchema>
-
 const isoDateSchema = z.iso.date()
 
 /** How the words of a rule were read. */
@@ -207,10 +140,9 @@ export const ruleSchema = z
       .enum(["individualsNotified", "growthSinceReport"])
       .optional()
       .meta({ description: "Owed only by a party that has notified people, or whose case grew since its report" }),
-    formRead: z
-      .enum(["no", "inPart"])
-      .default("no")
-      .meta({ description: "Of a report: whether the regulator's own form was read. None was read to its end" }),
+    regulatorForm: regulatorFormSchema
+      .optional()
+      .meta({ description: "Of a report to a regulator whose form was read, at least in part. Absent: form not read" }),
     form: z.array(bilingualSchema).default([]).meta({ description: "Requirements of form, one sentence each" }),
     exceptions: z.array(bilingualSchema).default([]),
     excusedBy: z
@@ -252,6 +184,9 @@ export const ruleSchema = z
   })
   .refine((rule) => rule.kind !== "keepRecord" || rule.retention !== undefined || rule.confirmWithCounsel, {
     message: "a keepRecord rule must state its retention or be marked for counsel",
+  })
+  .refine((rule) => rule.regulatorForm === undefined || rule.kind === "tellRegulator", {
+    message: "only a report to a regulator has a form",
   })
   .refine((rule) => rule.verifiedOn === undefined || rule.inForceFrom <= rule.verifiedOn, {
     message: "verifiedOn must not be before inForceFrom",

@@ -2,8 +2,10 @@ import { readdirSync } from "node:fs"
 import { describe, expect, it } from "@jest/globals"
 import { lawId } from "../../shared/contracts/words.ts"
 import { findLaw, lawCatalogue } from "../../shared/law/catalogue.ts"
-import type { Bilingual, Law, LawInput, Rule } from "../../shared/law/law.ts"
-import { bilingualSchema, defineLaw, isPastReview, lawSchema } from "../../shared/law/law.ts"
+import type { Bilingual } from "../../shared/law/content-item.ts"
+import { bilingualSchema } from "../../shared/law/content-item.ts"
+import type { Law, LawInput, Rule } from "../../shared/law/law.ts"
+import { defineLaw, isPastReview, lawSchema } from "../../shared/law/law.ts"
 
 const rules = lawCatalogue.flatMap((law) => law.rules.map((rule) => [`${law.id} ${rule.id}`, rule, law] as const))
 

@@ -23,6 +23,18 @@ describe("the page of laws for a lawyer", () => {
     expect(shown.includes("must confirm this rule")).toBe(rule.confirmWithCounsel)
   })
 
+  it("says of each report whether the regulator's form was read, and which fields the read part has", () => {
+    for (const [, id, law, rule] of rules) {
+      const shown = oneRule(law, id)
+      expect(shown.includes("regulator’s form")).toBe(rule.kind === "tellRegulator")
+      expect(shown.includes("not read: the items stand in the order of the law")).toBe(
+        rule.kind === "tellRegulator" && rule.regulatorForm === undefined,
+      )
+      for (const { words } of rule.regulatorForm?.fields ?? []) expect(shown).toContain(`| form asks | ${words.en} |`)
+      if (rule.regulatorForm !== undefined) expect(shown).toContain("read in part on 2026-11-26")
+    }
+  })
+
   it("says that a law without rules was read, and names the lawyer of a rule that one has reviewed", () => {
     expect(page).toContain("It was read and asks for nothing after a breach.")
     const [law] = lawCatalogue

@@ -82,6 +82,7 @@ function ruleSection(law: Law, rule: Rule): string[] {
       row("must say", leftToParty.has(source) ? `${label.en} (left to the party)` : label.en, section.en),
     ),
     ...rule.form.map(({ en }) => row("form", en, "")),
+    ...formRows(rule),
     ...retentionRows(rule),
     ...standingRows(rule),
     "",
@@ -108,6 +109,18 @@ function excuseRows({ excusedBy, exceptions }: Rule): string[] {
   return [
     ...excusedBy.map(({ reason, section }) => row("excused if", assessmentReasonInWords(reason, "en"), section.en)),
     ...exceptions.map(({ en }) => row("exception", en, "")),
+  ]
+}
+
+/** Which of the regulator's own form was read. The evidence lists its fields. */
+function formRows({ kind, regulatorForm: form }: Rule): string[] {
+  if (kind !== "tellRegulator") return []
+  if (form === undefined) return [row("regulator’s form", "not read: the items stand in the order of the law", "")]
+  const read = form.unread === undefined ? "read to its end" : "read in part"
+  return [
+    row("regulator’s form", `“${form.name.en}”, ${read} on ${form.readOn}. ${form.copy.en}`, form.url),
+    ...(form.unread === undefined ? [] : [row("not read of it", form.unread.en, "")]),
+    ...form.fields.map(({ words }) => row("form asks", words.en, "")),
   ]
 }
 

@@ -1,6 +1,7 @@
 import type { ReportDetail } from "../../contracts/legal-words.ts"
 import type { AssessmentReason, DocumentLanguage } from "../../contracts/words.ts"
-import { type ContentItem, type ContentSource, type Law, legalTestOf, type Rule } from "../../law/law.ts"
+import type { ContentItem, ContentSource } from "../../law/content-item.ts"
+import { type Law, legalTestOf, type Rule } from "../../law/law.ts"
 import { capital, count, day, labelled, moment, say, sentenceList } from "../../platform/bilingual.ts"
 import { unknownRegion } from "../../tracking/recipient-region.ts"
 import { type Assessment, assessmentKey } from "../assessment.ts"
@@ -38,8 +39,8 @@ import { otherPartiesInWords, whoseParcelsInWords } from "./other-parties.ts"
 import type { Perspective } from "./perspective.ts"
 import { withheldProse } from "./withheld-prose.ts"
 
-/** Fills one required item of a report or register entry. */
-export const answerTo = (item: ContentItem, view: Perspective, law: Law, rule: Rule): Answer =>
+/** Fills one required item of a report or register entry, by the fact that it asks for. */
+export const answerTo = (item: Pick<ContentItem, "source">, view: Perspective, law: Law, rule: Rule): Answer =>
   answers[item.source](view, law, rule)
 
 const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule: Rule) => Answer>> = {

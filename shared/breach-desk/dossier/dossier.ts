@@ -12,6 +12,7 @@ import { buildNotice } from "./notice.ts"
 import { buildOrganisationLetter, letterId } from "./organisation-letter.ts"
 import { buildRegisterEntry, buildReport } from "./outgoing.ts"
 import type { BoundRule, Perspective } from "./perspective.ts"
+import { type FieldsOfReport, reportFields } from "./report-fields.ts"
 import { buildSummary } from "./summary.ts"
 
 /** What the documents of one party are made from. */
@@ -79,6 +80,12 @@ function perspectiveOf({ facts, party, duties, laws, language, preparedAt }: Doc
 export const buildOutgoing = (input: DocumentsInput): readonly DossierDocument[] => {
   const view = perspectiveOf(input)
   return outgoingOf(view, rulesOf(view.viewer, view.laws, view.duties), input.wanted)
+}
+
+/** Each report of one party to a regulator, field by field. @throws Error if the party is not in the case */
+export const buildReportFields = (input: DocumentsInput): readonly FieldsOfReport[] => {
+  const view = perspectiveOf(input)
+  return reportFields(view, rulesOf(view.viewer, view.laws, view.duties))
 }
 
 /**

@@ -127,10 +127,15 @@ export function buildEvidence(view: Perspective, evidence: ChainEvidence, verdic
     kind: "evidence",
     language,
     title: say(language, "Evidence", "Éléments de preuve"),
-    subtitle: say(language, `Timeline of case ${viewer.caseAlias}`, `Chronologie du dossier ${viewer.caseAlias}`),
+    subtitle: say(
+      language,
+      `Case ${viewer.caseAlias}: your reports field by field, timeline and laws`,
+      `Dossier ${viewer.caseAlias} : vos déclarations champ par champ, chronologie et lois`,
+    ),
     audience: "internal",
     missing: [],
     sections: [
+      ...fieldsOfReports(view, rules),
       {
         heading: say(language, "Timeline", "Chronologie"),
         blocks: timelineTable(view, evidence.timeline),
@@ -139,7 +144,6 @@ export function buildEvidence(view: Perspective, evidence: ChainEvidence, verdic
       ...detectorFindings(view),
       ...factsForTests(view),
       ...namedInReports(view),
-      ...fieldsOfReports(view, rules),
       { heading: say(language, "Verification", "Vérification"), blocks: verification(view, evidence, verdict) },
       { heading: say(language, "Laws applied", "Lois appliquées"), blocks: [lawTable(view, rules)] },
       questionsForCounsel(view, rules),

@@ -1,5 +1,5 @@
 import type { DocumentLanguage } from "../../contracts/words.ts"
-import type { ContentItem, ContentSource } from "../../law/law.ts"
+import type { ContentItem, ContentSource } from "../../law/content-item.ts"
 import { type Pair, pair, say } from "../../platform/bilingual.ts"
 import type { MissingFact } from "./document.ts"
 
@@ -39,10 +39,6 @@ const setBy: Partial<Readonly<Record<ContentSource, Pair>>> = {
   information: recordedLookups,
   period: recordedLookups,
 }
-
-/** Where the value of an item comes from: what sets it, or the evidence of the case. */
-export const sourceInWords = (source: ContentSource, language: DocumentLanguage): string =>
-  setBy[source]?.[language] ?? say(language, "The evidence of the case", "Les éléments de preuve du dossier")
 
 type Asked = Pick<ContentItem, "id" | "label" | "source">
 

@@ -1,5 +1,6 @@
 import type { MeasureCode } from "../../contracts/words.ts"
-import type { ContentSource, Law } from "../../law/law.ts"
+import type { ContentSource } from "../../law/content-item.ts"
+import type { Law } from "../../law/law.ts"
 import { capital, count, day, type Pair, pair, say } from "../../platform/bilingual.ts"
 import { causeInWords, fieldInWords } from "./codes-in-words.ts"
 import { measuresFor } from "./measures-in-words.ts"

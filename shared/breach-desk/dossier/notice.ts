@@ -1,5 +1,6 @@
 import type { DocumentLanguage } from "../../contracts/words.ts"
-import type { ContentItem, Law, Rule } from "../../law/law.ts"
+import type { ContentItem } from "../../law/content-item.ts"
+import type { Law, Rule } from "../../law/law.ts"
 import { labelled, say } from "../../platform/bilingual.ts"
 import { gap } from "./answer.ts"
 import { answerTo } from "./content-answers.ts"

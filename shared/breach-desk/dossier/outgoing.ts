@@ -9,6 +9,9 @@ import { missingFact, titleOf, withheldFact } from "./missing-facts.ts"
 import { buildNotice } from "./notice.ts"
 import type { Perspective } from "./perspective.ts"
 
+/** The id of the report under a law. A law asks for one report at most. */
+export const reportId = ({ id }: Pick<Law, "id">): string => `report-${id}`
+
 /**
  * The report to a regulator under one rule: the items that the rule requires, in its order, without personal data. A
  * sample of the notice follows it where the law asks for one.
@@ -19,7 +22,7 @@ export const buildReport = (view: Perspective, law: Law, rule: Rule): DossierDoc
   const sample = sampleOf(view, law, rule)
   const missing = [...open, ...sample.flatMap((notice) => notice.missing)]
   return {
-    id: `report-${law.id}`,
+    id: reportId(law),
     kind: "regulatorReport",
     audience: "outgoing",
     language,

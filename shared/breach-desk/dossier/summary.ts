@@ -1,5 +1,6 @@
 import type { DocumentLanguage } from "../../contracts/words.ts"
-import { type ContentItem, isPastReview } from "../../law/law.ts"
+import type { ContentSource } from "../../law/content-item.ts"
+import { isPastReview } from "../../law/law.ts"
 import { capital, count, dateOnly, moment, say, sentenceList, share, stamp } from "../../platform/bilingual.ts"
 import { isSettled } from "../duties/duty.ts"
 import type { ChainVerdict } from "../timeline.ts"
@@ -138,13 +139,6 @@ function figures(view: Perspective): Block {
   }
 }
 
-const sourceOf = (source: ContentItem["source"]): ContentItem => ({
-  id: source.toLowerCase(),
-  section: { en: "-", fr: "-" },
-  label: { en: source, fr: source },
-  source,
-})
-
 function stateOfCase({ language, viewer, facts }: Perspective): string[] {
   const at = (iso: string) => moment(iso, viewer.timeZone, language)
   const openedAt = at(facts.openedAt)
@@ -165,10 +159,10 @@ function stateOfCase({ language, viewer, facts }: Perspective): string[] {
 function keyFacts(view: Perspective): FactRow[] {
   const { language } = view
   const [anyLaw] = view.laws
-  const row = (label: string, source: ContentItem["source"]): FactRow[] => {
+  const row = (label: string, source: ContentSource): FactRow[] => {
     const [rule] = anyLaw?.rules ?? []
     if (anyLaw === undefined || rule === undefined) return []
-    const { values, standing } = answerTo(sourceOf(source), view, anyLaw, rule)
+    const { values, standing } = answerTo({ source }, view, anyLaw, rule)
     return [{ label, values, standing }]
   }
   return [

@@ -1,6 +1,7 @@
 import type { AssessmentFactor, LegalTest } from "../../contracts/legal-words.ts"
 
-import { type Bilingual, type Law, legalTestOf, type Rule } from "../../law/law.ts"
+import type { Bilingual } from "../../law/content-item.ts"
+import { type Law, legalTestOf, type Rule } from "../../law/law.ts"
 import { type Pair, pair } from "../../platform/bilingual.ts"
 import type { Assessment } from "../assessment.ts"
 import type { DutyRefusal } from "./duty-refusals.ts"

@@ -1,6 +1,7 @@
 import { asksUsual, section, tellsPeople } from "../content.ts"
 import type { Rule, ThresholdInput } from "../law.ts"
 import { defineLaw } from "../law.ts"
+import type { RegulatorForm } from "../regulator-form.ts"
 
 const act = "https://www.legislation.gov.au/C2004A03712/latest/text"
 const commissioner = "https://www.oaic.gov.au/privacy/notifiable-data-breaches/report-a-data-breach"
@@ -31,6 +32,49 @@ const standing = {
 const oneForAll = {
   en: "If one entity that holds the information complies, the others are freed of the same breach (ss. 26WJ, 26WM).",
   fr: "Si une entité qui détient les renseignements s’exécute, les autres sont libérées pour la même atteinte (art. 26WJ, 26WM).",
+}
+
+const partOne = {
+  en: "Part one — Statement about an eligible data breach",
+  fr: "Première partie — Déclaration sur une atteinte admissible",
+}
+
+const statementForm: RegulatorForm = {
+  name: { en: "Notifiable Data Breach statement", fr: "Déclaration d’atteinte à déclaration obligatoire" },
+  language: "en",
+  url: "https://docsbay.net/doc/339660/notifiable-data-breach-statement",
+  readOn: "2026-11-26",
+  copy: {
+    en: "A copy, without a date, of an older form, on a site where readers put documents. The Commissioner’s site says that its forms were to be replaced on 2 July 2024.",
+    fr: "Une copie, sans date, d’un ancien formulaire, sur un site où des lecteurs déposent des documents. Le site du commissaire dit que ses formulaires devaient être remplacés le 2 juillet 2024.",
+  },
+  unread: {
+    en: "what follows the second heading, the voluntary part two, and the present form.",
+    fr: "ce qui suit le second titre, la deuxième partie, facultative, et le formulaire actuel.",
+  },
+  fields: [
+    {
+      words: {
+        en: "1. Organisation/agency details: Organisation/agency name",
+        fr: "1. Renseignements sur l’organisation ou l’organisme : nom",
+      },
+      under: partOne,
+      sources: ["organisation"],
+    },
+    {
+      words: {
+        en: "Phone; Email; Address; Other contact details",
+        fr: "Téléphone; courriel; adresse; autres coordonnées",
+      },
+      under: partOne,
+      sources: ["contact"],
+    },
+    {
+      words: { en: "2. Description of the eligible data breach", fr: "2. Description de l’atteinte admissible" },
+      under: partOne,
+      sources: ["circumstances", "period"],
+    },
+  ],
 }
 
 /** An entity that holds the information is bound, so both sides of a case usually are. No register was found. */
@@ -66,6 +110,7 @@ export const auPrivacyAct = defineLaw({
         "prepare a statement that complies with subsection (3) and give a copy of the statement to the Commissioner as soon as practicable after the entity becomes so aware",
       clock: { kind: "prompt", standard: "asSoonAsPracticable", from: "determination" },
       threshold: seriousHarm,
+      regulatorForm: statementForm,
       content: [
         ...asksUsual(section("26WK(3)(a)"), "organisation", "contact"),
         ...asksUsual(section("26WK(3)(b)"), "circumstances", "period"),

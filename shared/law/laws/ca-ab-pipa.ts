@@ -1,9 +1,57 @@
 import { asksUsual, section, tellsPeople } from "../content.ts"
 import { defineLaw } from "../law.ts"
+import type { RegulatorForm } from "../regulator-form.ts"
 
 const act = "https://kings-printer.alberta.ca/1266.cfm?page=P06P5.cfm"
 const commissioner = "https://oipc.ab.ca/report-a-privacy-breach/"
 const regulation = (provision: string) => ({ en: `Regulation s. ${provision}`, fr: `Règlement art. ${provision}` })
+
+/** The headings alone: a field stands for its section. The one on submitting asks for nothing. */
+const notificationForm: RegulatorForm = {
+  name: { en: "PIPA Privacy Breach Notification Form", fr: "Formulaire d’avis d’atteinte à la vie privée (PIPA)" },
+  language: "en",
+  url: "https://dev2.oipc.ab.ca/pipa-privacy-breach-notification-form",
+  readOn: "2026-11-26",
+  copy: {
+    en: "A stored copy, without a date, of the form on a test site of the Commissioner. By a law firm’s account a new form came on 1 April 2024.",
+    fr: "Une copie archivée, sans date, du formulaire sur un site d’essai du Commissaire. Selon un cabinet d’avocats, un nouveau formulaire est paru le 1er avril 2024.",
+  },
+  unread: {
+    en: "every field below the headings.",
+    fr: "tous les champs sous les titres.",
+  },
+  fields: [
+    {
+      words: {
+        en: "Section A: Information of Organization and Notifying Entity",
+        fr: "Section A : Renseignements sur l’organisation et sur l’entité qui donne l’avis",
+      },
+      sources: ["organisation", "contact"],
+    },
+    {
+      words: { en: "Section B: Breach Description", fr: "Section B : Description de l’atteinte" },
+      sources: ["circumstances", "period", "information"],
+    },
+    {
+      words: { en: "Section C: Significant Harm", fr: "Section C : Préjudice important" },
+      sources: ["riskAssessment"],
+    },
+    {
+      words: {
+        en: "Section D: Notice to Affected Individuals",
+        fr: "Section D : Avis aux individus touchés",
+      },
+      sources: ["notificationSteps"],
+    },
+    {
+      words: {
+        en: "Section E: Provide any Additional Relevant Information Regarding the Privacy Breach",
+        fr: "Section E : Donnez tout autre renseignement pertinent sur l’atteinte",
+      },
+      sources: [],
+    },
+  ],
+}
 
 /**
  * Read: s. 34.1(1)-(2), as the Commissioner and others quote it. Read in accounts: s. 37.1 and Regulation s. 19. Not
@@ -45,6 +93,7 @@ export const caAbPipa = defineLaw({
         section: section("34.1(1)"),
         wording: "where a reasonable person would consider that there exists a real risk of significant harm",
       },
+      regulatorForm: notificationForm,
       content: asksUsual(
         regulation("19"),
         "circumstances",

@@ -1,6 +1,7 @@
 import { asks, section } from "../content.ts"
 import type { ThresholdInput } from "../law.ts"
 import { defineLaw } from "../law.ts"
+import type { RegulatorForm } from "../regulator-form.ts"
 
 const commissionerForm = { en: "IPC form", fr: "formulaire du CIPVP" }
 const commissionerGuidance = { en: "s. 40.1; IPC guidance", fr: "art. 40.1; orientations du CIPVP" }
@@ -29,6 +30,86 @@ const realRisk: ThresholdInput = {
 const unread = {
   en: "The consolidated text of s. 40.1, as added by S.O. 2024, c. 24, Sched. 2, was not read, nor any amendment of R.R.O. 1990, Reg. 460 made for it. Accounts say that it covers information in the custody or under the control of an institution, so also what one keeps for another.",
   fr: "Le texte codifié de l’art. 40.1, ajouté par L.O. 2024, chap. 24, ann. 2, n’a pas été lu, ni une modification du R.R.O. 1990, Règl. 460, faite pour lui. Selon des comptes rendus, il vise les renseignements dont une institution a la garde ou le contrôle, donc aussi ceux qu’elle conserve pour autrui.",
+}
+
+const circumstancesOfForm = {
+  en: "Please describe the circumstances of the privacy breach, including",
+  fr: "Veuillez décrire les circonstances de l’atteinte à la vie privée, y compris",
+}
+
+/** The form serves health and other organizations too, so it speaks of health information and of its records. */
+const breachReportForm: RegulatorForm = {
+  name: {
+    en: "Report a privacy breach at your organization",
+    fr: "Signaler une atteinte à la vie privée dans votre organisation",
+  },
+  language: "en",
+  url: "https://ipc.on.ca/en/resources/forms/report-privacy-breach-your-organization",
+  readOn: "2026-11-26",
+  copy: {
+    en: "A stored copy, without a date, of the page on the Commissioner’s present site. It breaks off within the last field that is listed here.",
+    fr: "Une copie archivée, sans date, de la page du site actuel du Commissaire. Elle s’interrompt dans le dernier champ énuméré ici.",
+  },
+  unread: {
+    en: "everything after that field. An older form of the Commissioner, for health information alone, goes on with the number of individuals and with containment.",
+    fr: "tout ce qui suit ce champ. Un ancien formulaire du Commissaire, propre aux renseignements sur la santé, continue par le nombre de particuliers et le confinement.",
+  },
+  fields: [
+    { words: { en: "Type of organization: (required)", fr: "Type d’organisation : (obligatoire)" }, sources: [] },
+    {
+      words: { en: "What happened?", fr: "Que s’est-il passé?" },
+      under: circumstancesOfForm,
+      sources: ["circumstances"],
+    },
+    {
+      words: {
+        en: "Describe how personal information/personal health information (as applicable) came to be stolen or lost or used or disclosed without authority (or collected without authority by means of the EHR)",
+        fr: "Décrivez comment les renseignements personnels, ou personnels sur la santé, ont été volés, perdus, utilisés ou divulgués sans autorisation (ou recueillis sans autorisation au moyen du DSE)",
+      },
+      under: circumstancesOfForm,
+      sources: ["cause"],
+    },
+    {
+      words: {
+        en: "Date (or date range) of theft(s), loss(es) or unauthorized use(s) or disclosure(s) (or unauthorized collection(s) by means of the EHR) of personal information /personal health information",
+        fr: "Date (ou période) du vol, de la perte, de l’utilisation ou de la divulgation non autorisée (ou de la collecte non autorisée au moyen du DSE) de renseignements personnels, ou personnels sur la santé",
+      },
+      under: circumstancesOfForm,
+      sources: ["period"],
+    },
+    {
+      words: {
+        en: "Date privacy breach was discovered by the reporting organization",
+        fr: "Date à laquelle l’organisation qui fait rapport a découvert l’atteinte",
+      },
+      under: circumstancesOfForm,
+      sources: ["awareness"],
+    },
+    {
+      words: {
+        en: "How this privacy breach was discovered by the reporting organization",
+        fr: "Comment l’organisation qui fait rapport a découvert l’atteinte",
+      },
+      under: circumstancesOfForm,
+      sources: ["finding"],
+    },
+    {
+      words: {
+        en: "Were other organizations (health information custodians/service providers/institutions) involved in this privacy breach? Please explain.",
+        fr: "D’autres organisations (dépositaires de renseignements sur la santé, fournisseurs de services, institutions) sont-elles concernées par l’atteinte? Veuillez expliquer.",
+      },
+      under: circumstancesOfForm,
+      sources: ["otherOrganisations"],
+    },
+    {
+      words: {
+        en: "Describe the nature of the personal information /personal health information that was stolen or lost or …",
+        fr: "Décrivez la nature des renseignements personnels, ou personnels sur la santé, qui ont été volés, perdus, …",
+      },
+      under: circumstancesOfForm,
+      sources: ["information"],
+    },
+  ],
 }
 
 /**
@@ -71,10 +152,10 @@ export const caOnFippa = defineLaw({
         "Such breaches must be reported to the IPC as soon as feasible after the head determines that the theft, loss or unauthorized use or disclosure has occurred.",
       clock: { kind: "prompt", standard: "asSoonAsFeasible", from: "determination" },
       threshold: realRisk,
-      formRead: "inPart",
+      regulatorForm: breachReportForm,
       content: [
-        asks(commissionerForm, "organisation", "organisation", { en: "Institution", fr: "Institution" }),
-        asks(commissionerForm, "contact", "contact", { en: "Contact person", fr: "Personne-ressource" }),
+        asks(commissionerGuidance, "organisation", "organisation", { en: "Institution", fr: "Institution" }),
+        asks(commissionerGuidance, "contact", "contact", { en: "Contact person", fr: "Personne-ressource" }),
         asks(commissionerForm, "circumstances", "circumstances", {
           en: "Circumstances: what happened",
           fr: "Circonstances : ce qui s’est passé",
@@ -92,33 +173,33 @@ export const caOnFippa = defineLaw({
           en: "How the breach was discovered",
           fr: "Manière dont l’atteinte a été découverte",
         }),
+        asks(commissionerForm, "other-organisations", "otherOrganisations", {
+          en: "Other organizations involved",
+          fr: "Autres organismes concernés",
+        }),
         asks(commissionerForm, "information", "information", {
           en: "Types of personal information",
           fr: "Types de renseignements personnels",
         }),
-        asks(commissionerForm, "people", "peopleCount", {
+        asks(commissionerGuidance, "people", "peopleCount", {
           en: "Number of individuals affected",
           fr: "Nombre de particuliers touchés",
         }),
-        asks(commissionerForm, "risk", "riskAssessment", {
+        asks(commissionerGuidance, "risk", "riskAssessment", {
           en: "Assessment of the real risk of significant harm",
           fr: "Évaluation du risque réel de préjudice grave",
         }),
-        asks(commissionerForm, "containment", "riskReduction", {
+        asks(commissionerGuidance, "containment", "riskReduction", {
           en: "Containment and risk reduction",
           fr: "Confinement et réduction du risque",
         }),
-        asks(commissionerForm, "notification-steps", "notificationSteps", {
+        asks(commissionerGuidance, "notification-steps", "notificationSteps", {
           en: "Notification of individuals",
           fr: "Avis aux particuliers",
         }),
-        asks(commissionerForm, "prevention", "prevention", {
+        asks(commissionerGuidance, "prevention", "prevention", {
           en: "Steps to prevent recurrence",
           fr: "Mesures pour prévenir la récidive",
-        }),
-        asks(commissionerForm, "other-organisations", "otherOrganisations", {
-          en: "Other organizations involved or notified",
-          fr: "Autres organismes concernés ou avisés",
         }),
       ],
       form: [
@@ -136,8 +217,8 @@ export const caOnFippa = defineLaw({
       reviewBy: "2027-02-25",
       confirmWithCounsel: true,
       note: {
-        en: `${unread.en} To confirm: the subsection, the prescribed circumstances and contents of the report. Threshold, clock and start are in the Commissioner’s own words; the items are those of its form, of which the end was not read.`,
-        fr: `${unread.fr} À confirmer : le paragraphe, les circonstances et le contenu prescrits du rapport. Le seuil, le délai et son départ sont dans les mots du Commissaire; les éléments sont ceux de son formulaire, dont la fin n’a pas été lue.`,
+        en: `${unread.en} To confirm: the subsection, the prescribed circumstances and contents of the report. Threshold, clock and start are in the Commissioner’s own words; the items marked “IPC form” are those of its form, of which the end was not read.`,
+        fr: `${unread.fr} À confirmer : le paragraphe, les circonstances et le contenu prescrits du rapport. Le seuil, le délai et son départ sont dans les mots du Commissaire; les éléments marqués « formulaire du CIPVP » sont ceux de son formulaire, dont la fin n’a pas été lue.`,
       },
       quoteFrom: commissioner,
     },

@@ -1,5 +1,5 @@
 import { asks } from "../content.ts"
-import type { Bilingual, ContentItemInput } from "../law.ts"
+import type { Bilingual, ContentItemInput } from "../content-item.ts"
 
 /** A paragraph of the mandatory procedures for privacy breaches, Appendix B of the Directive on Privacy Practices. */
 export const appendixB = (paragraph: string): Bilingual => ({

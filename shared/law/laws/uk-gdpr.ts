@@ -1,6 +1,7 @@
 import { asksUsual, tellsPeople } from "../content.ts"
 import type { Rule } from "../law.ts"
 import { defineLaw } from "../law.ts"
+import type { RegulatorForm } from "../regulator-form.ts"
 
 const url = "https://www.legislation.gov.uk/eur/2016/679/article/33"
 const commissioner = "https://ico.org.uk/for-organisations/report-a-breach/"
@@ -18,6 +19,103 @@ const standing = {
   confirmWithCounsel: true,
   note: assumedAlike,
 } as const satisfies Partial<Rule>
+
+const reportType = { en: "Report type", fr: "Type de rapport" }
+const aboutTheBreach = { en: "About the breach", fr: "À propos de la violation" }
+
+const breachForm: RegulatorForm = {
+  name: { en: "Report a personal data breach", fr: "Signaler une violation de données personnelles" },
+  language: "en",
+  url: "https://www.scribd.com/document/456704011/personal-data-breach-report-ICO",
+  readOn: "2026-11-26",
+  copy: {
+    en: "A copy, without a date, of the older form of seven pages in a word processor, on a site where readers put documents. The Commissioner now has an online form in six parts.",
+    fr: "Une copie, sans date, de l’ancien formulaire de sept pages pour traitement de texte, sur un site où des lecteurs déposent des documents. Le Commissaire a maintenant un formulaire en ligne en six parties.",
+  },
+  unread: {
+    en: "the rest of that form, and the online form but for its first heading, “About your report”.",
+    fr: "le reste de ce formulaire, et le formulaire en ligne sauf son premier titre, « About your report ».",
+  },
+  fields: [
+    {
+      words: {
+        en: "If you have already spoken to a member of ICO staff about this breach, please give their name",
+        fr: "Si vous avez déjà parlé de cette violation à un membre du personnel de l’ICO, donnez son nom",
+      },
+      sources: [],
+    },
+    {
+      words: { en: "Initial report, or follow-up report", fr: "Rapport initial, ou rapport de suivi" },
+      under: reportType,
+      sources: [],
+    },
+    {
+      words: {
+        en: "(Follow-up reports only) ICO case reference",
+        fr: "(Rapports de suivi seulement) Référence du dossier de l’ICO",
+      },
+      under: reportType,
+      sources: [],
+    },
+    {
+      words: { en: "What has happened?", fr: "Que s’est-il passé?" },
+      under: aboutTheBreach,
+      sources: ["circumstances"],
+    },
+    {
+      words: {
+        en: "Was the breach caused by a cyber incident?",
+        fr: "La violation a-t-elle été causée par un cyberincident?",
+      },
+      under: aboutTheBreach,
+      sources: ["cause"],
+    },
+    {
+      words: { en: "How did you find out about the breach?", fr: "Comment avez-vous appris la violation?" },
+      under: aboutTheBreach,
+      sources: ["finding"],
+    },
+    {
+      words: { en: "When did you discover the breach?", fr: "Quand avez-vous découvert la violation?" },
+      under: aboutTheBreach,
+      sources: ["awareness"],
+    },
+    {
+      words: { en: "When did the breach happen?", fr: "Quand la violation a-t-elle eu lieu?" },
+      under: aboutTheBreach,
+      sources: ["period"],
+    },
+    {
+      words: {
+        en: "Categories of personal data included in the breach (tick all that apply)",
+        fr: "Catégories de données personnelles en cause (cochez tout ce qui s’applique)",
+      },
+      under: aboutTheBreach,
+      sources: ["information"],
+    },
+    {
+      words: {
+        en: "Number of personal data records concerned?",
+        fr: "Nombre d’enregistrements de données personnelles en cause?",
+      },
+      under: aboutTheBreach,
+      sources: ["peopleCount"],
+    },
+    {
+      words: { en: "How many data subjects could be affected?", fr: "Combien de personnes pourraient être touchées?" },
+      under: aboutTheBreach,
+      sources: ["peopleCount"],
+    },
+    {
+      words: {
+        en: "Categories of data subjects affected (tick all that apply)",
+        fr: "Catégories de personnes touchées (cochez tout ce qui s’applique)",
+      },
+      under: aboutTheBreach,
+      sources: [],
+    },
+  ],
+}
 
 /** PECR binds only providers of public electronic communications, and is not here. */
 export const ukGdpr = defineLaw({
@@ -54,6 +152,7 @@ export const ukGdpr = defineLaw({
         wording:
           "unless the personal data breach is unlikely to result in a risk to the rights and freedoms of natural persons",
       },
+      regulatorForm: breachForm,
       content: [
         ...asksUsual("art. 33(3)(a)", "circumstances", "information", "peopleCount"),
         ...asksUsual("art. 33(3)(b)", "contact"),

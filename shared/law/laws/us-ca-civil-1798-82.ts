@@ -1,6 +1,8 @@
 import { asks } from "../content.ts"
-import type { ContentItemInput, ThresholdInput } from "../law.ts"
+import type { ContentItemInput } from "../content-item.ts"
+import type { ThresholdInput } from "../law.ts"
 import { defineLaw } from "../law.ts"
+import type { RegulatorForm } from "../regulator-form.ts"
 
 const attorneyGeneralForm = { en: "AG form", fr: "formulaire du procureur général" }
 
@@ -26,9 +28,65 @@ const definedInformation: ThresholdInput = {
 /** An item that the notice shows under one of the headings of (d)(1). */
 const under = (heading: string, item: ContentItemInput): ContentItemInput => ({ ...item, under: heading })
 
+const secondSection = {
+  en: "SECTION 2 - INFORMATION FOR LAW ENFORCEMENT PURPOSES",
+  fr: "SECTION 2 - RENSEIGNEMENTS AUX FINS DE L’APPLICATION DE LA LOI",
+}
+
+const submissionForm: RegulatorForm = {
+  name: { en: "Submit Data Security Breach", fr: "Soumettre une atteinte à la sécurité des données" },
+  language: "en",
+  url: "https://oag.ca.gov/privacy/databreach/report-a-breach",
+  readOn: "2026-11-26",
+  copy: {
+    en: "A stored copy of the online form, without a date. It cites Government Code section 7923.600, so it is of 2023 or later.",
+    fr: "Une copie archivée du formulaire en ligne, sans date. Elle cite l’article 7923.600 du Government Code, donc elle date de 2023 ou d’après.",
+  },
+  unread: {
+    en: "the labels that the copy lost, at least those of the organization and of a question about small businesses.",
+    fr: "les libellés que la copie a perdus, au moins ceux de l’organisation et d’une question sur les petites entreprises.",
+  },
+  fields: [
+    {
+      words: { en: "Sample of Notice", fr: "Exemplaire de l’avis" },
+      under: {
+        en: "SECTION 1 - ATTACH SECURITY BREACH NOTIFICATION SAMPLE",
+        fr: "SECTION 1 - JOINDRE L’EXEMPLAIRE DE L’AVIS D’ATTEINTE",
+      },
+      sources: ["sampleNotice"],
+    },
+    {
+      words: { en: "Date(s) of Breach (if known)", fr: "Date(s) de l’atteinte (si connues)" },
+      under: secondSection,
+      sources: ["period"],
+    },
+    {
+      words: { en: "Date(s) of Discovery of Breach", fr: "Date(s) de la découverte de l’atteinte" },
+      under: secondSection,
+      sources: ["awareness"],
+    },
+    {
+      words: {
+        en: "Date(s) Individual Notice Provided to Consumers",
+        fr: "Date(s) de l’avis individuel aux consommateurs",
+      },
+      under: secondSection,
+      sources: ["notificationDates"],
+    },
+    {
+      words: {
+        en: "Type of Personal Information Involved in the Breach",
+        fr: "Type de renseignements personnels en cause dans l’atteinte",
+      },
+      under: secondSection,
+      sources: ["information"],
+    },
+  ],
+}
+
 /**
  * Read in full: § 1798.82 as amended by Stats. 2025, ch. 319, sec. 1 (SB 446), in force 2026-01-01, in the State’s text
- * of 2026-07-10; §§ 7 and 10 on the counting of time; the Attorney General’s online form.
+ * of 2026-07-10; §§ 7 and 10 on the counting of time. Read in part: the Attorney General’s online form.
  */
 export const usCaCivil179882 = defineLaw({
   id: "us-ca-civil-1798-82",
@@ -156,6 +214,7 @@ export const usCaCivil179882 = defineLaw({
           "required to issue a security breach notification pursuant to this section to more than 500 California residents as a result of a single breach of the security system",
         residents: { jurisdiction: "US-CA", atLeast: 501 },
       },
+      regulatorForm: submissionForm,
       content: [
         asks("(f)", "sample", "sampleNotice", {
           en: "Single sample copy of the notice, without personally identifiable information",

@@ -21,6 +21,11 @@ export const only = (documents: readonly DossierDocument[]): DossierDocument => 
   if (document === undefined || documents.length > 1) throw new Error(`${documents.length} documents`)
   return document
 }
+/** The rows of the tables in the section with a heading. */
+export const tableRowsUnder = (document: DossierDocument, heading: string): readonly (readonly string[])[] =>
+  document.sections
+    .filter((section) => section.heading === heading)
+    .flatMap(({ blocks }) => blocks.flatMap((block) => (block.kind === "table" ? block.rows : [])))
 export const rowsOf = (document: DossierDocument): readonly FactRow[] =>
   document.sections.flatMap(({ blocks }) => blocks.flatMap((block) => (block.kind === "facts" ? block.rows : [])))
 export const rowOf = (document: DossierDocument, label: string): FactRow => {

@@ -3,7 +3,7 @@ import type { Dossier } from "../../../shared/breach-desk/dossier/document.ts"
 import { buildDossier } from "../../../shared/breach-desk/dossier/dossier.ts"
 import { verifyDossier } from "../../../shared/breach-desk/dossier/verify-dossier.ts"
 import { lawCatalogue } from "../../../shared/law/catalogue.ts"
-import { ofKind, only, retailerIn, textOf, under } from "./dossier-documents.ts"
+import { ofKind, only, retailerIn, tableRowsUnder, textOf, under } from "./dossier-documents.ts"
 import { scenarioDossierInput, timelineOf } from "./dossier-scenario.ts"
 
 describe("the words about what proves it", () => {
@@ -39,24 +39,6 @@ describe("the facts for the legal tests", () => {
     expect(
       evidenceIn("en", "leafline").split("Facts for the legal tests")[1]?.split("Other parties in your reports")[0],
     ).not.toMatch(/northpost|maple/i)
-  })
-})
-
-describe("the fields of reports", () => {
-  const evidenceIn = (language: "en" | "fr", laws: string[]) =>
-    textOf(only(ofKind(under(retailerIn({ laws }), { language }), "evidence")))
-
-  it("are listed with our value and where it comes from", () => {
-    const text = evidenceIn("en", ["ca-pipeda"])
-    expect(text).toContain("Field by field: Report to the Privacy Commissioner (PIPEDA)")
-    expect(text).toMatch(/\["Cause, if known\\n[^"]*2\(1\)\(a\)","[^"]*","POST [^"]*\/facts with causes"\]/)
-    expect(text).toContain('"The evidence of the case"')
-  })
-
-  it("say that no form was read, but in Ontario in part", () => {
-    expect(evidenceIn("en", ["ca-pipeda"])).toContain("Form not read: the regulator’s own form may ask for more")
-    expect(evidenceIn("fr", ["ca-on-fippa"])).toContain("Formulaire lu en partie")
-    expect(lawCatalogue.flatMap(({ rules }) => rules).filter(({ formRead }) => formRead !== "no")).toHaveLength(1)
   })
 })
 
@@ -97,15 +79,12 @@ describe("a timeline of thousands of entries", () => {
     const facts = { ...given.facts, accessor: { ...given.facts.accessor, subjects, networks: [], prefixes: [] } }
     return { ...given, facts, timeline, head }
   }
-  const tablesOf = (dossier: Dossier) =>
-    only(ofKind(dossier, "evidence")).sections.flatMap(({ blocks }) =>
-      blocks.flatMap((block) => (block.kind === "table" ? [block.rows] : [])),
-    )
+  const rowsIn = (dossier: Dossier, heading: string) => tableRowsUnder(only(ofKind(dossier, "evidence")), heading)
 
   it("is whole in the JSON, and the document shows the first and the latest entries and says how many there are", () => {
     const dossier = buildDossier(input("en"))
     expect(dossier.timeline).toHaveLength(3_000)
-    const [entries = [], accessors = []] = tablesOf(dossier)
+    const entries = rowsIn(dossier, "Timeline")
     expect(entries).toHaveLength(500)
     expect([entries[0]?.[0], entries[99]?.[0], entries[100]?.[0], entries[499]?.[0]]).toEqual([
       "1",
@@ -113,7 +92,7 @@ describe("a timeline of thousands of entries", () => {
       "2601",
       "3000",
     ])
-    expect(accessors).toHaveLength(500)
+    expect(rowsIn(dossier, "Accessors")).toHaveLength(500)
     const text = textOf(only(ofKind(dossier, "evidence")))
     expect(text).toContain("The timeline has 3,000 entries. This table shows the first 100 and the latest 400.")
     expect(text).toContain("The case has 1,200 accessors. This table shows 500 of them.")
@@ -124,7 +103,7 @@ describe("a timeline of thousands of entries", () => {
   it("that has no more than 500 entries is shown whole, without such a sentence", () => {
     const few = timelineOf(acts.slice(0, 500))
     const dossier = buildDossier({ ...scenarioDossierInput(), timeline: few.entries, head: few.head })
-    expect(tablesOf(dossier)[0]).toHaveLength(500)
+    expect(rowsIn(dossier, "Timeline")).toHaveLength(500)
     expect(textOf(only(ofKind(dossier, "evidence")))).not.toContain("This table shows")
   })
 })

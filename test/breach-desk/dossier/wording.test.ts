@@ -4,6 +4,7 @@ import type { DossierDocument } from "../../../shared/breach-desk/dossier/docume
 import { buildDossier } from "../../../shared/breach-desk/dossier/dossier.ts"
 import { findPersonalData } from "../../../shared/breach-desk/dossier/personal-data.ts"
 import { measureCode } from "../../../shared/contracts/words.ts"
+import { tableRowsUnder } from "./dossier-documents.ts"
 import {
   playSteps,
   retailerFacts,
@@ -56,10 +57,8 @@ describe("the words of a dossier", () => {
       { at: "2026-11-02T10:00:00Z", actor: retailerFacts.caseAlias, type: "BreachAlertAcknowledged" },
       { at: "2026-11-02T10:01:00Z", actor: "WS-M3V8D1RZ0C", type: "DutyDeclined" },
     ])
-    const rows = documentOf("evidence", scenarioDossierInput({ timeline: entries, head })).sections.flatMap(
-      ({ blocks }) => blocks.flatMap((block) => (block.kind === "table" ? block.rows : [])),
-    )
-    expect(rows.slice(0, 2).map((row) => row[2])).toEqual([retailerFacts.name, "Northpost"])
+    const rows = tableRowsUnder(documentOf("evidence", scenarioDossierInput({ timeline: entries, head })), "Timeline")
+    expect(rows.map((row) => row[2])).toEqual([retailerFacts.name, "Northpost"])
   })
 
   it("say in the summary where the list of the shipments is", () => {
@@ -77,10 +76,8 @@ describe("the words of a dossier", () => {
       { at: "2026-11-02T15:00:08Z", actor: "northpost", type: "MeasureRecorded", data: { code: "unheardOf" } },
       { at: "2026-11-02T15:00:09Z", actor: "northpost", type: "FactsStated", data: { facts: ["causes", "cause"] } },
     ])
-    const rows = documentOf("evidence", scenarioDossierInput({ timeline: entries, head })).sections.flatMap(
-      ({ blocks }) => blocks.flatMap((block) => (block.kind === "table" ? block.rows : [])),
-    )
-    expect(rows.slice(0, 3).map((row) => row[3])).toEqual([
+    const rows = tableRowsUnder(documentOf("evidence", scenarioDossierInput({ timeline: entries, head })), "Timeline")
+    expect(rows.map((row) => row[3])).toEqual([
       "Measure recorded: The way of looking up that was used has been withdrawn.",
       "Measure recorded",
       "Facts stated: cause",

@@ -1,0 +1,70 @@
+import * as z from "zod"
+
+/** A text in the languages in which documents are written. */
+export const bilingualSchema = z.strictObject({ en: z.string().min(1), fr: z.string().min(1) })
+
+export type Bilingual = z.infer<typeof bilingualSchema>
+
+const sameInBothSchema = z
+  .string()
+  .min(1)
+  .transform((text): Bilingual => ({ en: text, fr: text }))
+
+/** A cited provision. A law may write one string if the citation is the same in both languages. */
+export const sectionSchema = z.union([bilingualSchema, sameInBothSchema])
+
+/**
+ * The fact that fills a required item of a report, notice or register. Some the hub cannot know, such as `safeguards`:
+ * the party states them, and until then the document is a draft.
+ */
+export const contentSources = [
+  "organisation",
+  "senderAndContact",
+  "contact",
+  "circumstances",
+  "cause",
+  "period",
+  "awareness",
+  "finding",
+  "information",
+  "peopleCount",
+  "peopleInJurisdiction",
+  "riskAssessment",
+  "consequences",
+  "riskReduction",
+  "measures",
+  "prevention",
+  "notificationSteps",
+  "notificationDates",
+  "noNoticeReason",
+  "individualSteps",
+  "furtherInformation",
+  "noticeDate",
+  "complaintRight",
+  "otherRegulators",
+  "lawEnforcementDelay",
+  "delayReason",
+  "safeguards",
+  "otherOrganisations",
+  "organisationsNotified",
+  "sampleNotice",
+  "relationships",
+  "location",
+  "informationBanks",
+] as const
+
+export const contentSourceSchema = z.enum(contentSources)
+
+export type ContentSource = z.infer<typeof contentSourceSchema>
+
+export const contentItemSchema = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  section: sectionSchema,
+  label: bilingualSchema,
+  source: contentSourceSchema,
+  under: z.string().optional().meta({ description: "Id of the item under whose heading a notice shows this one" }),
+})
+
+export type ContentItem = z.infer<typeof contentItemSchema>
+
+export type ContentItemInput = z.input<typeof contentItemSchema>
