@@ -74,6 +74,7 @@ export function deskActions(of: DeskObjects): Record<string, DeskAction[]> {
     "POST /v1/cases/{caseAlias}/closing": below("/closing", { outcome: "falseAlarm" }, { outcome: "resolved" }),
     "POST /v1/cases/{caseAlias}/documents": below("/documents", { format: "json" }, { format: "pdf", language: "fr" }),
     "GET /v1/cases/{caseAlias}/documents": below("/documents", undefined),
+    "GET /v1/cases/{caseAlias}/report-fields": below("/report-fields", undefined),
     "GET /v1/cases/{caseAlias}/documents/{documentId}": below(`/documents/${of.documentId}`, undefined),
     "POST /v1/cases/{caseAlias}/verifications": below("/verifications", {
       timeline: [],

@@ -66,6 +66,8 @@ describe("the breach desk answers as documented", () => {
       [own, deskAnswers.case],
       [`${own}/timeline`, deskAnswers.timeline],
       [`${own}/exposures?limit=2`, deskAnswers.exposures],
+      [`${own}/documents`, deskAnswers.documents],
+      [`${own}/report-fields?language=fr`, deskAnswers.reportFields],
       ["/v1/restrictions", deskAnswers.restrictions],
       ["/v1/shipments/s1/accesses", deskAnswers.accesses],
     ]

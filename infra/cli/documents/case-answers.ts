@@ -4,6 +4,7 @@ import { factSources } from "../../../shared/breach-desk/dossier/proposed-facts.
 import { actor, count } from "../../../shared/contracts/fields.ts"
 import { assessmentFactorSchema, legalTestSchema } from "../../../shared/contracts/legal-words.ts"
 import { documentLanguages, dutyKindSchema, lawId } from "../../../shared/contracts/words.ts"
+import { formReadings } from "../../../shared/law/regulator-form.ts"
 
 /** Parts of the answer about a case. */
 
@@ -49,11 +50,46 @@ export const questions = z
   )
   .meta({ description: "The legal tests that the caller has to answer. The hub answers none of them" })
 
+const sendableDocumentId = z
+  .string()
+  .meta({ description: "What to ask for in `POST /documents`", examples: ["report-ca-privacy-act"] })
+
+/** A report to a regulator, field by field. */
+export const fieldsOfReport = z.strictObject({
+  document: sendableDocumentId,
+  law: lawId,
+  title: z.string(),
+  addressee: z.string(),
+  reportAt: z.url().optional().meta({ description: "Where the regulator says how to report" }),
+  form: z.strictObject({
+    read: z.enum(formReadings).meta({ description: "How far the regulator's own form was read" }),
+    detail: z.string().meta({ description: "The same in sentences, with the copy that was read and its date" }),
+  }),
+  fields: z
+    .array(
+      z.strictObject({
+        askedIn: z
+          .enum(["form", "provision"])
+          .meta({ description: "`form`: in the regulator's form as far as it was read. `provision`: by the law" }),
+        under: z.string().optional().meta({ description: "The form's heading above the field" }),
+        underTranslation: z.string().optional(),
+        field: z.string().meta({ description: "In the words of the form, or the item of the provision" }),
+        translation: z.string().optional().meta({ description: "The hub's, where the form is in another language" }),
+        section: z.string().optional(),
+        values: z.array(z.string()).min(1),
+        standing: z.enum(["known", "unknown", "missing", "yours"]).meta({
+          description: "`missing`: `setBy` says what sets it. `yours`: the hub has no fact for it, only the officer",
+        }),
+        comesFrom: z.string(),
+        setBy: z.array(z.string()).optional(),
+      }),
+    )
+    .meta({ description: "In the order of the form, then what the form did not show, in the order of the provision" }),
+})
+
 /** A document that the caller can ask for and send. */
 export const sendableDocument = z.strictObject({
-  document: z
-    .string()
-    .meta({ description: "What to ask for in `POST /documents`", examples: ["report-ca-privacy-act"] }),
+  document: sendableDocumentId,
   kind: dossierDocumentSchema.shape.kind,
   addressee: dossierDocumentSchema.shape.addressee,
   law: lawId.optional(),

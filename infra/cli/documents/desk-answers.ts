@@ -36,7 +36,7 @@ import {
 } from "../../../shared/contracts/words.ts"
 import { publishedFindingSchema } from "../../../shared/detection/anomalies/published-finding.ts"
 import { problemBody } from "../../../shared/platform/http-problem.ts"
-import { inBothLanguages, obstacles, questions, sendableDocument } from "./case-answers.ts"
+import { fieldsOfReport, inBothLanguages, obstacles, questions, sendableDocument } from "./case-answers.ts"
 
 /** The answers of the breach desk, for its document. A test compares them with the desk's real answers. */
 
@@ -229,6 +229,7 @@ export const deskAnswers = {
       .meta({ description: "Pass it as `after` to get the next page. Absent on the last page" }),
   }),
   documents: z.strictObject({ documents: z.array(sendableDocument) }),
+  reportFields: z.strictObject({ reports: z.array(fieldsOfReport) }),
   documentAsked: z.strictObject({
     documentId,
     state: z.literal("waiting"),

@@ -114,6 +114,14 @@ export const deskDocumentation: Readonly<Record<string, RouteDocumentation>> = {
       deskAnswers.documents,
     ),
   },
+  "GET /v1/cases/{caseAlias}/report-fields": {
+    summary: "Each report to a regulator field by field, to be copied into the regulator's own form",
+    query: { language: { description: "Of values and translations: en when absent", schema: z.enum(["en", "fr"]) } },
+    answers: json(
+      "The fields in the order of the form as far as it was read, each with its value and where that comes from",
+      deskAnswers.reportFields,
+    ),
+  },
   "GET /v1/cases/{caseAlias}/documents/{documentId}": {
     summary: "The progress of a document that the caller asked for, and a link to it once it is ready",
     answers: json("Its progress or its link. The schema `Dossier` describes a JSON file", deskAnswers.document),

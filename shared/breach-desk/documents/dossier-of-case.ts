@@ -14,7 +14,8 @@ import { partiesOfCase } from "../cases/party-sides.ts"
 import { anomaliesOf, measuresOf } from "../cases/rows-of-case.ts"
 import { headOf } from "../cases/timeline-heads.ts"
 import type { Dossier, DossierDocument } from "../dossier/document.ts"
-import { buildDossier, buildOutgoing, type DocumentsInput } from "../dossier/dossier.ts"
+import { buildDossier, buildOutgoing, buildReportFields, type DocumentsInput } from "../dossier/dossier.ts"
+import type { FieldsOfReport } from "../dossier/report-fields.ts"
 import type { CaseFacts } from "../facts.ts"
 import { caseFacts } from "../facts-of-case.ts"
 import { emptyTimelineHead } from "../timeline.ts"
@@ -74,6 +75,16 @@ export async function outgoingOf(
   language: DocumentLanguage,
 ): Promise<readonly DossierDocument[]> {
   return buildOutgoing(await documentsInput(desk, party, participant, language))
+}
+
+/** Each report of a party's side of a case to a regulator, field by field, without reading its timeline. */
+export async function reportFieldsOf(
+  desk: DossierDesk,
+  party: Party,
+  participant: Participant,
+  language: DocumentLanguage,
+): Promise<readonly FieldsOfReport[]> {
+  return buildReportFields(await documentsInput(desk, party, participant, language))
 }
 
 async function documentsInput(

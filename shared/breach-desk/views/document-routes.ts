@@ -19,8 +19,9 @@ import { verificationBody } from "./desk-bodies.ts"
 import { callerIn, commandId, type PartyRequest, type ServedDesk } from "./desk-request.ts"
 import { documentsView } from "./documents-view.ts"
 import { headChecker } from "./head-checker.ts"
+import { reportFieldsView } from "./report-fields-view.ts"
 
-/** Ask for a document of a case, take it out, and verify a dossier. */
+/** Ask for a document of a case, take it out, copy a report field by field, and verify a dossier. */
 export function documentRoutes(desk: ServedDesk): Route[] {
   return [
     route({
@@ -49,6 +50,16 @@ export function documentRoutes(desk: ServedDesk): Route[] {
         const participant = await callerIn(desk, request)
         const language = languageAsked(request)
         return { status: 200, body: await documentsView(desk, request.caller.party, participant, language) }
+      },
+    }),
+    route({
+      method: "GET",
+      path: "/v1/cases/{caseAlias}/report-fields",
+      authentication: "required",
+      handle: async (request) => {
+        const participant = await callerIn(desk, request)
+        const language = languageAsked(request)
+        return { status: 200, body: await reportFieldsView(desk, request.caller.party, participant, language) }
       },
     }),
     route({

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
+import { deskAnswers } from "../../../infra/cli/documents/desk-answers.ts"
 import { drawingFailures } from "../../../shared/breach-desk/documents/requested-document.ts"
 import { aliasIn, type BreachWorld, partyIn, seen, soleCase, walkAnomaly } from "../breach-world.ts"
 import { caller } from "../desk-caller.ts"
@@ -99,6 +100,34 @@ describe("a document over the API", () => {
     expect((await takeOut(world, call, "northpost", { format: "pdf", document })).text.slice(0, 5)).toBe("%PDF-")
     const notAnId = { format: "pdf", document: "organisation-of-leafline" }
     expect((await call("northpost", "POST", path, notAnId)).statusCode).toBe(400)
+  })
+
+  it("can be copied into the regulator's form field by field, in English and in French", async () => {
+    const { call, path } = await documentsOf("leafline")
+    const fieldsIn = async (query = "") => {
+      const { json } = await call("leafline", "GET", `${path.replace("documents", "report-fields")}${query}`)
+      return deskAnswers.reportFields.parse(json).reports
+    }
+    const [report, ...others] = await fieldsIn()
+    expect(others).toEqual([])
+    expect(report).toMatchObject({
+      document: "report-ca-on-fippa",
+      law: "ca-on-fippa",
+      addressee: "Information and Privacy Commissioner of Ontario",
+      form: { read: "inPart", detail: expect.stringContaining("read on 26 November 2026 at https://ipc.on.ca/") },
+    })
+    const prevention = (of = report) => of?.fields.find(({ section, setBy }) => section !== undefined && setBy)
+    expect(prevention()).toMatchObject({
+      askedIn: "provision",
+      standing: "missing",
+      setBy: [`POST ${path.replace("documents", "facts")} with assessment`],
+    })
+    const [french] = await fieldsIn("?language=fr")
+    expect(french?.fields[1]).toMatchObject({ field: "What happened?", translation: "Que s’est-il passé?" })
+    expect(french?.fields.map(({ standing }) => standing)).toEqual(report?.fields.map(({ standing }) => standing))
+    expect(
+      (await call("leafline", "GET", `${path.replace("documents", "report-fields")}?language=de`)).statusCode,
+    ).toBe(400)
   })
 
   it("lists what leaves the house, and neither the summary nor the evidence", async () => {
