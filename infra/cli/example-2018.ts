@@ -7,10 +7,10 @@ import { declareCommand } from "./command-line/declare-command.ts"
 export function example2018Command(): Command {
   return declareCommand<ExampleOptions>({
     name: "example-2018",
-    description: "Plays the breach of 2018 on a local AWS, from the report to the closed case, with both dossiers.",
+    description: "Plays the breach of 2018 on a local AWS, from the report to the closed case, with all documents.",
     form: (command) =>
       command
-        .option("--out <folder>", "where to write the dossiers", ".local/example-2018")
+        .option("--out <folder>", "where to write the documents", ".local/example-2018")
         .addOption(
           new Option(
             "--shipments <number>",

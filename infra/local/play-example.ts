@@ -23,11 +23,11 @@ export function playExample({ options }: Invocation<ExampleOptions>): Promise<Ou
     const size = shipments === undefined ? {} : { shipments }
     const { result, story } = await runExample2018({ exchange, sign, folder: resolve(out), ...size, onLine: say })
     say("Done")
-    const files = result.dossier.map((path) => `  ${relative(process.cwd(), path)}`)
+    const here = (path: string): string => relative(process.cwd(), path) || "."
     const isGood = result.timelineVerified && result.tamperDetected && result.caseState === "closed"
     const text = [
       `\n${story}\n`,
-      `The dossiers of both parties\n\n${files.join("\n")}\n`,
+      `The documents of both parties are in ${here(result.folder)}. What goes to whom: ${here(result.index)}\n`,
       "The walk ended two hours before this run instead of in 2018: the hub takes lookups of the last 13 months only.",
       "Due times follow today's laws.\n",
       ...(isGood ? [] : ["The case did not end as it should. The table above shows what is wrong.\n"]),

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises"
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals"
@@ -25,6 +25,9 @@ afterAll(async () => {
   await local?.stop()
   if (folder !== undefined) await rm(folder, { recursive: true, force: true })
 }, 30_000)
+
+/** What a file in the folder of a party holds. */
+const fileOf = (party: string, name: string): Promise<string> => readFile(join(folder, party, name), "utf8")
 
 describe("the breach of 2018 on the deployed exchange", () => {
   it("runs where IAM policies are checked", () => {
@@ -90,38 +93,61 @@ describe("the breach of 2018 on the deployed exchange", () => {
     }
   })
 
-  it("writes dossiers that verify offline, PDFs, and lists of shipments", async () => {
-    const names = outcome.result.dossier.map((path) => path.slice(folder.length + 1)).sort()
-    expect(names).toEqual([
-      "leafline-dossier.json",
-      "leafline-dossier.pdf",
-      "leafline-exposures.csv",
-      "leafline-report.pdf",
-      "northpost-dossier.json",
-      "northpost-dossier.pdf",
-      "northpost-exposures.csv",
-      "northpost-report.pdf",
+  it("leaves each document to send in three formats, in the folder of its party", async () => {
+    const { documents } = outcome.result
+    expect(documents.filter(({ superseded }) => !superseded).map(({ paths: [path] }) => path)).toEqual([
+      "leafline/to-send/report-ca-on-fippa-en.pdf",
+      "leafline/to-send/notice-ca-on-fippa-en.pdf",
+      "leafline/to-send/register-ca-on-fippa-en.pdf",
+      "leafline/to-send/notice-ca-on-fippa-fr.pdf",
+      "northpost/to-send/report-ca-privacy-act-en.pdf",
+      "northpost/to-send/notice-ca-privacy-act-en.pdf",
+      "northpost/to-send/letter-ca-privacy-act-en.pdf",
+      "northpost/to-send/register-ca-privacy-act-en.pdf",
+      "northpost/to-send/notice-ca-privacy-act-fr.pdf",
     ])
-    for (const path of outcome.result.dossier) {
-      const content = await readFile(path)
-      if (path.endsWith(".pdf")) {
-        expect(content.subarray(0, 5).toString("latin1")).toBe("%PDF-")
-        expect(content.length).toBeGreaterThan(10_000)
-      } else if (path.endsWith(".csv")) {
-        const [columns, ...lines] = content.toString("utf8").trimEnd().split("\r\n")
-        expect(columns).toMatch(/^(shipmentId|trackingNumber),/)
-        expect(new Set(lines).size).toBe(300)
-        expect(lines).toHaveLength(300)
-      } else {
-        const dossier = dossierSchema.parse(JSON.parse(content.toString("utf8")))
-        expect(await verifyDossier(dossier)).toMatchObject({ ok: true, strayHeads: [] })
-      }
+    for (const { paths } of documents) {
+      const [pdf, docx, markdown] = await Promise.all(paths.map((path) => readFile(join(folder, path))))
+      expect(pdf?.subarray(0, 5).toString("latin1")).toBe("%PDF-")
+      expect(docx?.subarray(0, 2).toString("latin1")).toBe("PK")
+      expect(markdown?.toString("utf8")).toMatch(/^# .+|^[^#]+\n\n# .+/)
     }
   })
 
+  it("keeps the evidence apart, with a dossier that verifies offline", async () => {
+    for (const party of ["leafline", "northpost"]) {
+      expect((await readdir(join(folder, party, "evidence"))).sort()).toEqual([
+        "dossier.json",
+        "evidence.docx",
+        "evidence.md",
+        "evidence.pdf",
+        "summary.docx",
+        "summary.md",
+        "summary.pdf",
+      ])
+      const dossier = dossierSchema.parse(JSON.parse(await fileOf(party, "evidence/dossier.json")))
+      expect(await verifyDossier(dossier)).toMatchObject({ ok: true, strayHeads: [] })
+    }
+  })
+
+  it("leaves a list for a mail merge with one line for each exposed shipment", async () => {
+    for (const party of ["leafline", "northpost"]) {
+      const [columns, ...lines] = (await fileOf(party, "mail-merge.csv")).trimEnd().split("\r\n")
+      expect(columns).toMatch(/^(shipmentId|trackingNumber),/)
+      expect(new Set(lines).size).toBe(shipments)
+      expect(lines).toHaveLength(shipments)
+    }
+  })
+
+  it("has an index with a link to every file", async () => {
+    const index = await readFile(outcome.result.index, "utf8")
+    for (const { paths } of outcome.result.documents) for (const path of paths) expect(index).toContain(`(${path})`)
+    expect(index).toContain("(leafline/evidence/dossier.json)")
+    expect(index).toContain("(northpost/mail-merge.csv)")
+  })
+
   it("names the discreet retailer nowhere in the carrier's dossier, case and timeline", async () => {
-    const carriers = outcome.result.dossier.find((path) => path.endsWith("northpost-dossier.json")) ?? ""
-    expect(await readFile(carriers, "utf8")).not.toMatch(/leafline/i)
+    expect(await fileOf("northpost", "evidence/dossier.json")).not.toMatch(/leafline/i)
     const [, carrier] = outcome.sides
     expect(carrier?.partyId).toBe("northpost")
     expect(JSON.stringify([carrier?.view, carrier?.timeline])).not.toMatch(/leafline/i)

@@ -1,6 +1,4 @@
-import { setTimeout as pause } from "node:timers/promises"
 import * as z from "zod"
-import { type Dossier, dossierSchema } from "../../../shared/breach-desk/dossier/document.ts"
 import { timelineEntrySchema, timelineHeadSchema } from "../../../shared/breach-desk/timeline.ts"
 import type { EventEntry } from "../../../shared/contracts/define-event.ts"
 import { lawId } from "../../../shared/contracts/words.ts"
@@ -8,6 +6,7 @@ import type { Party } from "../../../shared/parties/party.ts"
 import type { ReplayContext } from "../replay/context.ts"
 import type { PartySigner } from "../replay/party-signer.ts"
 import { publishAll } from "../replay/publish.ts"
+import { type DeskDocuments, type DeskRequests, deskDocuments } from "./desk-documents.ts"
 
 const ownDuty = z.object({
   dutyId: z.string(),
@@ -17,7 +16,7 @@ const ownDuty = z.object({
   dueAt: z.string().optional(),
   dueIs: z.string(),
   takenOverAt: z.string().optional(),
-  discharged: z.object({ at: z.string() }).optional(),
+  discharged: z.object({ at: z.string(), receipt: z.object({ reference: z.string() }).optional() }).optional(),
   notOwed: z.object({ at: z.string() }).optional(),
 })
 export type OwnDuty = z.infer<typeof ownDuty>
@@ -80,7 +79,7 @@ export class DeskRefusal extends Error {
 }
 
 /** The breach desk as one party reaches it: over the HTTP API with its own credential, and by its own events. */
-export type PartyDesk = {
+export type PartyDesk = DeskDocuments & {
   readonly party: Party
   cases(): Promise<z.infer<typeof caseList>["cases"]>
   /** Opens a case. The report has the data of a `BreachReported` event. */
@@ -92,13 +91,6 @@ export type PartyDesk = {
   affectedShipments(alias: string): AsyncGenerator<string[]>
   /** Acts on the case. `what` is `duties/{dutyId}`, `measures`, `facts` or `closing`. */
   act(alias: string, what: string, body: object): Promise<void>
-  /** Asks for a document, waits until it is drawn, and returns its link. */
-  linkTo(alias: string, wish: object): Promise<string>
-  dossier(alias: string): Promise<Dossier>
-  /** The dossier, or one document of it, as a PDF. */
-  dossierPdf(alias: string, document?: string): Promise<Uint8Array>
-  /** The party's own affected shipments as CSV, page by page. The pages one after the other are the file. */
-  exposuresCsv(alias: string): AsyncGenerator<string>
   /** Asks the hub to check a timeline, its head, the head's MAC and heads that the party received. */
   verify(alias: string, evidence: object): Promise<Verdict>
   /** Publishes events with the stock SDK client. */
@@ -140,64 +132,14 @@ export function deskOf({ exchange, sign }: Pick<ReplayContext, "exchange" | "sig
     act: async (alias, what, body) => {
       await post(`/${alias}/${what}`, body)
     },
-    ...documentsOf({ get, post }),
+    ...deskDocuments({ get, post }),
     verify: (alias, evidence) => send(`/${alias}/verifications`, evidence, verdict),
     publish: (...entries) => publishAll(exchange, entries),
   }
 }
 
-const askedDocument = z.object({ documentId: z.string() })
-const documentProgress = z.object({
-  state: z.enum(["waiting", "drawing", "ready", "failed"]),
-  link: z.object({ url: z.string() }).optional(),
-})
-const pollMilliseconds = 500
-/** A slow machine draws a PDF in seconds. */
-const pollsAtMost = 240
-
-/** The documents of a case, which the hub draws when a party asks for them, and its list of shipments. */
-function documentsOf({
-  get,
-  post,
-}: ReturnType<typeof requestsOf>): Pick<PartyDesk, "linkTo" | "dossier" | "dossierPdf" | "exposuresCsv"> {
-  const linkTo = async (alias: string, wish: object): Promise<string> => {
-    const asked = await post(`/${alias}/documents`, wish)
-    const { documentId } = askedDocument.parse(await asked.json())
-    for (let poll = 1; poll <= pollsAtMost; poll++) {
-      const found = documentProgress.parse(await (await get(`/${alias}/documents/${documentId}`)).json())
-      if (found.state === "failed") throw new Error(`The document ${documentId} could not be drawn`)
-      if (found.link !== undefined) return found.link.url
-      await pause(pollMilliseconds)
-    }
-    throw new Error(`The document ${documentId} is not drawn after ${pollsAtMost} looks`)
-  }
-  // A link needs no token.
-  const takeOut = async (alias: string, wish: object): Promise<Response> =>
-    followed(await fetch(await linkTo(alias, wish)))
-  return {
-    linkTo,
-    dossier: async (alias) => dossierSchema.parse(await (await takeOut(alias, { format: "json" })).json()),
-    dossierPdf: async (alias, document) => {
-      const response = await takeOut(alias, { format: "pdf", ...(document === undefined ? {} : { document }) })
-      return new Uint8Array(await response.arrayBuffer())
-    },
-    async *exposuresCsv(alias) {
-      for (let path: string | undefined = `/${alias}/exposures?format=csv&limit=250`; path !== undefined; ) {
-        const page = await get(path)
-        yield await page.text()
-        path = /^<\/v1\/cases(\/[^>]+)>; rel="next"$/.exec(page.headers.get("link") ?? "")?.[1]
-      }
-    },
-  }
-}
-
-function followed(response: Response): Response {
-  if (response.ok) return response
-  throw new Error(`The link to a document was answered with ${response.status}`)
-}
-
 /** Signed requests of a party. A POST carries an idempotency key of its own. */
-function requestsOf(apiUrl: string, partyId: string, sign: PartySigner) {
+function requestsOf(apiUrl: string, partyId: string, sign: PartySigner): DeskRequests {
   let commands = 0
   const ask = async (path: string, request: { method: string; headers?: object; body?: string }): Promise<Response> => {
     const authorization = `Bearer ${await sign(partyId)}`

@@ -1,9 +1,10 @@
-import { appendFile, mkdir, writeFile } from "node:fs/promises"
-import { join } from "node:path"
 import * as z from "zod"
 import { prepareReplay, type ReplayContext, type ReplayOptions } from "../replay/context.ts"
 import { readScenario } from "../replay/scenario.ts"
 import { checkEvidence, receivedHeads } from "./check-evidence.ts"
+import { fileDocuments, fileIndex } from "./document-folder.ts"
+import { drawDocuments } from "./drawn-documents.ts"
+import type { IndexedParty } from "./folder-index.ts"
 import type { Participant } from "./participants.ts"
 import { playBreachOf2018 } from "./play-breach.ts"
 import { scenarioOfSize } from "./scenario-of-size.ts"
@@ -28,7 +29,20 @@ export const exampleResult = z.strictObject({
     description: "Whether the chain, the heads received and the head's MAC hold, for every party",
   }),
   tamperDetected: z.boolean().meta({ description: "Whether every altered copy was detected" }),
-  dossier: z.array(z.string()).meta({ description: "Paths of the files written" }),
+  folder: z.string().meta({ description: "Where the documents of all parties are" }),
+  index: z
+    .string()
+    .meta({ description: "The page that says which document goes to whom, by when and in which language" }),
+  documents: z.array(
+    z.strictObject({
+      party: z.string(),
+      document: z.string(),
+      language: z.string(),
+      standing: z.string(),
+      superseded: z.boolean(),
+      paths: z.array(z.string()).meta({ description: "One of each format, below the folder" }),
+    }),
+  ),
 })
 export type ExampleResult = z.infer<typeof exampleResult>
 
@@ -36,14 +50,14 @@ export type ExampleResult = z.infer<typeof exampleResult>
 export type ExampleOutcome = { readonly result: ExampleResult; readonly story: string; readonly sides: readonly Side[] }
 
 export type ExampleOptions = Omit<ReplayOptions, "scenario"> & {
-  /** Where the dossiers are written. Made if it is not there. */
+  /** Where the documents are written. Made if it is not there. */
   readonly folder: string
   /** How many shipments are walked; those of the public record when absent. */
   readonly shipments?: number
 }
 
 /**
- * Plays the breach of 2018 on a deployed exchange, reads the outcome, and writes the parties' dossiers.
+ * Plays the breach of 2018 on a deployed exchange, reads the outcome, and writes the parties' documents.
  *
  * @throws Error when the case does not close
  */
@@ -53,20 +67,20 @@ export async function runExample2018(options: ExampleOptions): Promise<ExampleOu
   const context = prepareReplay({ ...others, scenario: scenarioOfSize(original, shipments) })
   try {
     const { retailer, carrier } = await playBreachOf2018(context)
-    context.onLine("Reading and checking what both parties have")
-    await mkdir(folder, { recursive: true })
-    // One after the other, so that a small machine draws one document at a time.
+    context.onLine("Drawing the documents of both parties, and checking what proves them")
     const retailers = await readBack(context, retailer, folder)
     const carriers = await readBack(context, carrier, folder)
     const sides = [retailers.side, carriers.side]
-    const result = resultOf(retailers.side, sides, [...retailers.written, ...carriers.written])
+    const filed = [retailers.filed, carriers.filed]
+    const index = await fileIndex(folder, filed)
+    const result = { ...resultOf(retailers.side, sides), folder, index, documents: filed.flatMap(documentsOf) }
     return { result, story: storyOf(sides, original.title), sides }
   } finally {
     await context.inbox.stop()
   }
 }
 
-function resultOf(retailer: Side, sides: readonly Side[], dossier: string[]): ExampleResult {
+function resultOf(retailer: Side, sides: readonly Side[]) {
   return {
     exposed: retailer.view.counts.shipments,
     told: retailer.view.notices.told,
@@ -83,36 +97,36 @@ function resultOf(retailer: Side, sides: readonly Side[], dossier: string[]): Ex
     caseState: [...new Set(sides.map(({ view }) => view.state))].join(" and "),
     timelineVerified: sides.every(({ evidence }) => evidence.verified),
     tamperDetected: sides.every(({ evidence }) => evidence.tamperDetected),
-    dossier,
   }
+}
+
+function documentsOf({ party, documents }: IndexedParty): ExampleResult["documents"] {
+  return documents.map(({ document: { document, language, standing }, superseded, paths }) => ({
+    party: party.id,
+    document,
+    language,
+    standing,
+    superseded,
+    paths: [...paths],
+  }))
 }
 
 /** Reads a party's side of the closed case, checks its evidence, and writes its documents and its list of shipments. */
 async function readBack(
   { inbox, onLine }: ReplayContext,
-  { desk, alias, law }: Participant,
+  participant: Participant,
   folder: string,
-): Promise<{ side: Side; written: string[] }> {
+): Promise<{ side: Side; filed: IndexedParty }> {
+  const { desk, alias } = participant
   const partyId = desk.party.id
   const view = await desk.view(alias)
   const timeline = await desk.timeline(alias)
   const dossier = await desk.dossier(alias)
   const evidence = await checkEvidence({ desk, alias }, dossier, receivedHeads(inbox.of(partyId), alias))
-  const written: string[] = []
-  const write = async (name: string, content: string | Uint8Array): Promise<void> => {
-    const path = join(folder, name)
-    await writeFile(path, content)
-    written.push(path)
-  }
-  await write(`${partyId}-dossier.json`, `${JSON.stringify(dossier, null, 2)}\n`)
-  await write(`${partyId}-dossier.pdf`, await desk.dossierPdf(alias))
-  await write(`${partyId}-report.pdf`, await desk.dossierPdf(alias, `report-${law}`))
-  await write(`${partyId}-exposures.csv`, "")
-  let pages = 0
-  for await (const page of desk.exposuresCsv(alias)) {
-    await appendFile(join(folder, `${partyId}-exposures.csv`), page)
-    pages += 1
-  }
-  onLine(`${partyId} has its documents, and its list of exposed shipments in ${pages} pages`)
-  return { side: { partyId, alias, view, timeline, evidence }, written }
+  const drawn = await drawDocuments(participant, () => true)
+  const filed = await fileDocuments(folder, participant, { drawn, dossier })
+  onLine(
+    `  ${filed.documents.length} documents of ${partyId} in three formats, its evidence, and its list for a mailing`,
+  )
+  return { side: { partyId, alias, view, timeline, evidence }, filed }
 }

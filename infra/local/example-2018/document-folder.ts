@@ -1,0 +1,82 @@
+import { mkdir, rm, writeFile } from "node:fs/promises"
+import { dirname, join } from "node:path"
+import type { Dossier } from "../../../shared/breach-desk/dossier/document.ts"
+import type { DrawnDocument } from "./drawn-documents.ts"
+import { type FiledDocument, folderIndex, type IndexedParty } from "./folder-index.ts"
+import type { Participant } from "./participants.ts"
+
+/** Annexes that a party keeps: they hold hashes, fingerprints and scores, and go to nobody by themselves. */
+const annexes = ["summary", "evidence"] as const
+
+/**
+ * Writes the documents of a party to a folder of its own: those to send, those that a correction superseded, the list
+ * of its shipments for a mail merge, and apart from them the evidence. Replaces what an earlier run left there.
+ *
+ * @returns the party's part of the index
+ */
+export async function fileDocuments(
+  folder: string,
+  participant: Participant,
+  { drawn, dossier }: { drawn: readonly DrawnDocument[]; dossier: Dossier },
+): Promise<IndexedParty> {
+  const { desk, alias } = participant
+  const partyId = desk.party.id
+  await rm(join(folder, partyId), { recursive: true, force: true })
+  const documents: FiledDocument[] = []
+  for (const document of drawn) documents.push(await fileDocument(folder, participant, document))
+  const evidence = await fileEvidence(folder, participant, dossier)
+  const list = join(partyId, "mail-merge.csv")
+  await write(folder, list, await wholeList(participant))
+  const { duties } = await desk.view(alias)
+  return { party: desk.party, alias, duties, documents, evidence, list }
+}
+
+async function fileDocument(folder: string, { desk, alias }: Participant, document: DrawnDocument) {
+  const isSuperseded = await Promise.all(document.files.map(({ documentId }) => desk.isSuperseded(alias, documentId)))
+  const superseded = isSuperseded.includes(true)
+  const place = superseded ? join("superseded", document.drawnAt.slice(0, 19).replaceAll(":", "-")) : "to-send"
+  const paths: string[] = []
+  for (const { extension, content } of document.files) {
+    const path = join(document.partyId, place, `${document.name}.${extension}`)
+    await write(folder, path, content)
+    paths.push(path)
+  }
+  return { document, superseded, paths }
+}
+
+async function fileEvidence(folder: string, { desk, alias }: Participant, dossier: Dossier): Promise<string[]> {
+  const paths: string[] = []
+  const keep = async (name: string, content: string | Uint8Array): Promise<void> => {
+    const path = join(desk.party.id, "evidence", name)
+    await write(folder, path, content)
+    paths.push(path)
+  }
+  await keep("dossier.json", `${JSON.stringify(dossier, null, 2)}\n`)
+  for (const [format, extension] of [
+    ["pdf", "pdf"],
+    ["docx", "docx"],
+    ["markdown", "md"],
+  ] as const) {
+    for (const document of annexes)
+      await keep(`${document}.${extension}`, (await desk.draw(alias, { format, document })).content)
+  }
+  return paths
+}
+
+async function wholeList({ desk, alias }: Participant): Promise<string> {
+  let list = ""
+  for await (const page of desk.exposuresCsv(alias)) list += page
+  return list
+}
+
+/** Writes the index of all parties' documents. @returns its path */
+export async function fileIndex(folder: string, parties: readonly IndexedParty[]): Promise<string> {
+  await write(folder, "index.md", folderIndex(parties))
+  return join(folder, "index.md")
+}
+
+async function write(folder: string, path: string, content: string | Uint8Array): Promise<void> {
+  const whole = join(folder, path)
+  await mkdir(dirname(whole), { recursive: true })
+  await writeFile(whole, content)
+}
