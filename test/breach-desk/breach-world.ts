@@ -252,8 +252,8 @@ export async function shipParcel(
 }
 
 /** A world with one case of leafline and northpost, with a given number of their shipments. */
-export async function servedWorld(shipments = 3) {
-  const world = breachWorld()
+export async function servedWorld(shipments = 3, options: WorldOptions = {}) {
+  const world = breachWorld(options)
   for (let number = 1; number <= shipments; number++) {
     await shipParcel(world, "leafline", number)
     await world.disclosures.append(seen(number))

@@ -11,6 +11,7 @@ import {
   fileKeyOf,
   hasEnded,
   type RequestedDocument,
+  wishOf,
 } from "./requested-document.ts"
 import type { RequestedDocuments } from "./requested-documents.ts"
 
@@ -62,10 +63,9 @@ async function fail(desk: DrawingDesk, { documentId }: RequestedDocument, failur
 type Content = { contentType: string; content: Uint8Array }
 
 /** What the file holds, or why there is none. */
-async function contentOf(
-  desk: DrawingDesk,
-  { documentId, partyId, caseAlias, wish }: RequestedDocument,
-): Promise<Content | DrawingFailure> {
+async function contentOf(desk: DrawingDesk, asked: RequestedDocument): Promise<Content | DrawingFailure> {
+  const { documentId, partyId, caseAlias } = asked
+  const wish = wishOf(asked)
   const party = await desk.parties.byId(partyId)
   const participant = party === undefined ? undefined : await participantOf(desk, party, caseAlias)
   if (party === undefined || participant === undefined) return "caseGone"
@@ -99,7 +99,8 @@ function pageSizeFor({ jurisdiction: { country } }: Party): PageSize {
 }
 
 /** Such as `WS-NYPRTQ5MDM-report-ca-on-fippa.pdf`. */
-function fileNameOf({ caseAlias, wish }: RequestedDocument): string {
+function fileNameOf(asked: RequestedDocument): string {
+  const wish = wishOf(asked)
   const what = wish.format === "json" ? "dossier" : (wish.document ?? "dossier")
-  return `${caseAlias}-${what}.${files[wish.format].extension}`
+  return `${asked.caseAlias}-${what}.${files[wish.format].extension}`
 }

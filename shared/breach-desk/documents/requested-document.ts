@@ -24,14 +24,21 @@ const language = z
   .default("en")
   .meta({ title: "Language", description: "Language of the documents. `en` when absent", examples: ["fr"] })
 
+const supplementIds = lawId.options.map((law) => `supplement-${law}` as const)
+
+const asJson = z.strictObject({ format: z.literal("json"), language })
+const asFile = z.strictObject({
+  format: z.enum(["pdf", "docx", "markdown"]),
+  language,
+  document: z.union([letterIdSchema, z.enum(dossierDocumentIds)]).optional(),
+})
+
 /** What a party asks for: the record as JSON, a PDF to read and send, or a copy to edit. */
 export const documentWishSchema = z.discriminatedUnion("format", [
-  z.strictObject({ format: z.literal("json"), language }),
-  z.strictObject({
-    format: z.enum(["pdf", "docx", "markdown"]),
-    language,
+  asJson,
+  asFile.extend({
     document: z
-      .union([letterIdSchema, z.enum(dossierDocumentIds)])
+      .union([letterIdSchema, z.enum(dossierDocumentIds), z.enum(supplementIds)])
       .optional()
       .meta({
         title: "Document",
@@ -60,7 +67,13 @@ export const requestedDocumentSchema = z.object({
   documentId: z.string().min(1),
   partyId: z.string().min(1),
   caseAlias: z.string().min(1),
-  wish: documentWishSchema,
+  wish: z.discriminatedUnion("format", [asJson, asFile]).meta({
+    description: "The wish as version 0.1.0 reads it, which knows no supplements: that of the report instead",
+  }),
+  supplement: z
+    .boolean()
+    .optional()
+    .meta({ description: "Whether the supplement to the report is wished. Version 0.1.0 draws the whole report" }),
   state: z.enum(["waiting", "drawing", "ready", "failed"]),
   step: z.enum(drawingSteps).optional().meta({ description: "What is being done. Absent unless it is drawn" }),
   attempts: z.int().nonnegative().meta({ description: "How often a function began to draw it" }),
@@ -70,6 +83,21 @@ export const requestedDocumentSchema = z.object({
   expiresAt: z.int().positive().meta({ description: "Epoch seconds from which it is not there any more" }),
 })
 export type RequestedDocument = z.infer<typeof requestedDocumentSchema>
+
+/** A wish as a row holds it, so that version 0.1.0 reads the row too. */
+export function storedWish(wish: DocumentWish): Pick<RequestedDocument, "wish" | "supplement"> {
+  if (wish.format === "json") return { wish }
+  const { document, ...rest } = wish
+  const law = lawId.options.find((id) => document === `supplement-${id}`)
+  if (law !== undefined) return { wish: { ...rest, document: `report-${law}` }, supplement: true }
+  return { wish: asFile.parse(wish) }
+}
+
+/** What the party wished, from the row. */
+export function wishOf({ wish, supplement }: Pick<RequestedDocument, "wish" | "supplement">): DocumentWish {
+  if (wish.format === "json" || supplement !== true) return wish
+  return documentWishSchema.parse({ ...wish, document: wish.document?.replace(/^report-/, "supplement-") })
+}
 
 /** The end of a document that is requested at an ISO instant: 24 hours later, in epoch seconds. */
 export function endOfDocument(requestedAt: string): number {

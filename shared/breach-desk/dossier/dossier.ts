@@ -14,6 +14,7 @@ import { buildRegisterEntry, buildReport } from "./outgoing.ts"
 import type { BoundRule, Perspective } from "./perspective.ts"
 import { type FieldsOfReport, reportFields } from "./report-fields.ts"
 import { buildSummary } from "./summary.ts"
+import { buildSupplement } from "./supplement-report.ts"
 
 /** What the documents of one party are made from. */
 export type DocumentsInput = {
@@ -34,7 +35,7 @@ export type DocumentsInput = {
 
 export type DossierInput = ChainEvidence & DocumentsInput
 
-/** What leaves the house: a report per regulator, notices per law and language, and register entries. */
+/** What leaves the house: reports to regulators, notices per law and language, letters, and register entries. */
 function outgoingOf(
   view: Perspective,
   rules: readonly BoundRule[],
@@ -43,6 +44,7 @@ function outgoingOf(
   const ofKind = (kind: Rule["kind"]) => rules.filter(({ rule }) => rule.kind === kind)
   return [
     ...ofKind("tellRegulator").map(({ law, rule }) => buildReport(view, law, rule)),
+    ...ofKind("supplementReport").flatMap(({ law, rule }) => buildSupplement(view, law, rule)),
     ...ofKind("tellIndividuals").flatMap(({ law, rule }) =>
       law.noticeLanguages.map((language) => buildNotice(language, view, law, rule)),
     ),

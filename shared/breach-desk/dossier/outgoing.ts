@@ -17,7 +17,7 @@ export const reportId = ({ id }: Pick<Law, "id">): string => `report-${id}`
  * sample of the notice follows it where the law asks for one.
  */
 export const buildReport = (view: Perspective, law: Law, rule: Rule): DossierDocument => {
-  const { language, viewer } = view
+  const { language } = view
   const { rows, missing: open } = filled(view, law, rule)
   const sample = sampleOf(view, law, rule)
   const missing = [...open, ...sample.flatMap((notice) => notice.missing)]
@@ -34,16 +34,7 @@ export const buildReport = (view: Perspective, law: Law, rule: Rule): DossierDoc
     sections: [
       {
         heading: say(language, "Reference", "Référence"),
-        blocks: [
-          {
-            kind: "facts",
-            rows: [
-              fact(say(language, "Case", "Dossier"), viewer.caseAlias),
-              fact(say(language, "Law", "Loi"), law.name[language]),
-              fact(say(language, "Provision", "Disposition"), rule.citation.section[language], rule.citation.url),
-            ],
-          },
-        ],
+        blocks: [{ kind: "facts", rows: referenceOf(view, law, rule) }],
       },
       { heading: say(language, "Report", "Rapport"), blocks: [{ kind: "facts", rows }] },
       ...sample.flatMap(({ title, sections }): Section[] => [
@@ -56,6 +47,13 @@ export const buildReport = (view: Perspective, law: Law, rule: Rule): DossierDoc
     ],
   }
 }
+
+/** What the report is about: the case, the law and the provision that asks for it. */
+export const referenceOf = ({ language, viewer }: Perspective, law: Law, rule: Rule): FactRow[] => [
+  fact(say(language, "Case", "Dossier"), viewer.caseAlias),
+  fact(say(language, "Law", "Loi"), law.name[language]),
+  fact(say(language, "Provision", "Disposition"), rule.citation.section[language], rule.citation.url),
+]
 
 /** The notice that the report encloses, in the first language of the law's notices. */
 const sampleOf = (view: Perspective, law: Law, rule: Rule): readonly DossierDocument[] => {
@@ -98,7 +96,8 @@ export const buildRegisterEntry = (view: Perspective, law: Law, rule: Rule): Dos
   }
 }
 
-function filled(view: Perspective, law: Law, rule: Rule) {
+/** The items that a rule requires, in its order, and which of them nobody has stated. */
+export function filled(view: Perspective, law: Law, rule: Rule) {
   const { language } = view
   const answers = rule.content.map((item) => ({ item, answer: answerTo(item, view, law, rule) }))
   const rows = answers.map(

@@ -13,6 +13,8 @@ import {
   fileKeyOf,
   hasEnded,
   type RequestedDocument,
+  storedWish,
+  wishOf,
 } from "../documents/requested-document.ts"
 import { verifyDossier } from "../dossier/verify-dossier.ts"
 import { verificationBody } from "./desk-bodies.ts"
@@ -35,7 +37,7 @@ export function documentRoutes(desk: ServedDesk): Route[] {
         const caseAlias = parameters["caseAlias"] ?? ""
         // A repeat of the command names the same document.
         const documentId = derivedId("document", commandId(desk, request))
-        const of = { documentId, partyId: caller.party.id, caseAlias, wish }
+        const of = { documentId, partyId: caller.party.id, caseAlias, ...storedWish(wish) }
         const expiresAt = endOfDocument(requestedAt)
         await desk.documents.request({ ...of, state: "waiting", attempts: 0, requestedAt, expiresAt })
         const documentUrl = `/v1/cases/${caseAlias}/documents/${documentId}`
@@ -117,11 +119,11 @@ const isSuperseded = ({ requestedAt }: RequestedDocument, { correctedAt }: Party
   correctedAt !== undefined && Date.parse(correctedAt) > Date.parse(requestedAt)
 
 async function answerDocument(desk: ServedDesk, document: RequestedDocument, own: PartyRow): Promise<HttpAnswer> {
-  const { documentId, state, wish, requestedAt, readyAt, step, failure, expiresAt } = document
+  const { documentId, state, requestedAt, readyAt, step, failure, expiresAt } = document
   const about = {
     documentId,
     state,
-    ...wish,
+    ...wishOf(document),
     requestedAt,
     ...(isSuperseded(document, own) ? { superseded: true } : {}),
     endsAt: new Date(expiresAt * 1000).toISOString(),

@@ -15,8 +15,11 @@ export async function documentsView(
   language: DocumentLanguage,
 ) {
   const documents = await outgoingOf(desk, party, participant, language)
-  const path = `/v1/cases/${participant.own.alias}`
+  const { alias, correctedAt } = participant.own
+  const path = `/v1/cases/${alias}`
   return {
+    // A document outlives the 24 hours for which the desk can say that it is superseded.
+    ...(correctedAt === undefined ? {} : { correctedAt }),
     documents: documents.map(({ id, kind, addressee, law, title, subtitle, missing, ...of }) => ({
       document: id,
       kind,

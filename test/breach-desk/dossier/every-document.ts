@@ -8,7 +8,8 @@ import { scenarioDossierInput, timelineOf } from "./dossier-scenario.ts"
 
 /** A party bound by every law, with a timeline of many entries. */
 export function largeDossier(entryCount: number, language: Dossier["language"] = "en"): Dossier {
-  const facts = retailerIn({ laws: everyLaw })
+  const reported = { at: "2026-11-03T20:55:00Z", shipments: 1, fields: [] }
+  const facts = retailerIn({ laws: everyLaw, reported: Object.fromEntries(everyLaw.map((law) => [law, reported])) })
   const { entries, head } = timelineOf(
     Array.from({ length: entryCount }, (_, index) => ({
       at: new Date(1_790_000_000_000 + index * 60_000).toISOString(),

@@ -37,7 +37,7 @@ describe("a register entry", () => {
 
 describe("a rule past its review", () => {
   const rules = lawCatalogue.flatMap((law) => law.rules.map((rule) => ({ law, rule })))
-  const withoutDocument = new Set<Rule["kind"]>(["tellOtherOrganisation", "supplementReport"])
+  const withoutDocument = new Set<Rule["kind"]>(["tellOtherOrganisation"])
   const dayAfter = (isoDate: string) => new Date(Date.parse(isoDate) + 86_400_000).toISOString()
   const readings = (party: Partial<PartyFactsInput>, rule: Rule, preparedAt: string) => {
     const dossier = under(retailerIn(party), { preparedAt })

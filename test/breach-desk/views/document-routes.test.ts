@@ -151,9 +151,12 @@ describe("a document over the API", () => {
     const made = async () => (await call("leafline", "GET", `${path}/${asked.json["documentId"]}`)).json["superseded"]
     await call("leafline", "POST", facts, { causes: ["proofNotAsked"] })
     expect(await made()).toBeUndefined()
+    expect((await call("leafline", "GET", path)).json).not.toHaveProperty("correctedAt")
     world.passSeconds(60)
-    await call("leafline", "POST", facts, { determinedAt: world.clock().toISOString() })
+    const correctedAt = world.clock().toISOString()
+    await call("leafline", "POST", facts, { determinedAt: correctedAt })
     expect(await made()).toBe(true)
+    expect((await call("leafline", "GET", path)).json).toMatchObject({ correctedAt })
   })
 
   it("is a copy to edit, for a word processor and for e-mail", async () => {
