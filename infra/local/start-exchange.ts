@@ -5,7 +5,7 @@ import { type RunningEmulator, startEmulator } from "./emulator/start-emulator.t
 import type { Stops } from "./local-command.ts"
 import { awaitedLater } from "./replay/concurrency.ts"
 import { type DeployedExchange, reachExchange } from "./replay/deployed-exchange.ts"
-import { type LocalWebhooks, prepareLocalParties } from "./replay/party-keys.ts"
+import { type LocalWebhooks, type PartyChanges, prepareLocalParties } from "./replay/party-keys.ts"
 import type { PartySigner } from "./replay/party-signer.ts"
 
 export const localStage = "local"
@@ -25,6 +25,7 @@ export type StartedExchange = {
  *
  * @param options.port the emulator's port when it is free; 0 lets the system pick
  * @param options.project the folder of the version to deploy; by default this one
+ * @param options.changes what differs from the committed parties file
  * @param options.webhooksFor the webhooks that parties have, called when the emulator runs
  * @throws Error when a step fails. What was started until then is in `stops`.
  */
@@ -33,9 +34,10 @@ export async function startExchange(options: {
   readonly stops: Stops
   readonly port?: number
   readonly project?: string | undefined
+  readonly changes?: PartyChanges | undefined
   readonly webhooksFor?: (emulator: RunningEmulator) => Promise<LocalWebhooks>
 }): Promise<StartedExchange> {
-  const { onLine, stops, port, webhooksFor, project } = options
+  const { onLine, stops, port, webhooksFor, project, changes } = options
   const starting = awaitedLater(
     timed(async () => {
       const started = await startEmulator(onLine, port)
@@ -44,7 +46,8 @@ export async function startExchange(options: {
     }),
   )
   const webhooks = await webhooksFor?.((await starting).value)
-  const { partiesPath, sign } = await prepareLocalParties({ audience: apiAudience(localStage), webhooks, project })
+  const of = { webhooks, changes, project }
+  const { partiesPath, sign } = await prepareLocalParties({ audience: apiAudience(localStage), ...of })
   // The app is synthesised while the emulator is installed and starts.
   const synthesis = awaitedLater(synthesiseLocally({ stage: localStage, partiesPath, project }))
   stops.add(async () => rm(await synthesis, { recursive: true, force: true }))

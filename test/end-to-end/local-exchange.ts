@@ -12,7 +12,7 @@ import type { RunningEmulator } from "../../infra/local/emulator/start-emulator.
 import { makeStops } from "../../infra/local/local-command.ts"
 import { waitUntil } from "../../infra/local/replay/concurrency.ts"
 import type { DeployedExchange, PartyMessage } from "../../infra/local/replay/deployed-exchange.ts"
-import type { LocalWebhooks } from "../../infra/local/replay/party-keys.ts"
+import type { LocalWebhooks, PartyChanges } from "../../infra/local/replay/party-keys.ts"
 import type { PartySigner } from "../../infra/local/replay/party-signer.ts"
 import { startExchange } from "../../infra/local/start-exchange.ts"
 import { startWebhookReceiver, type WebhookReceiver } from "./webhook-receiver.ts"
@@ -53,8 +53,11 @@ const webhookSecretName = "wayseal-local-leafline-webhook"
  * Starts an emulator that checks IAM policies, and deploys the exchange to it.
  *
  * @param options.project the folder of the version to deploy; by default this one
+ * @param options.changes what differs from the committed parties file
  */
-export async function startLocalExchange({ project }: { readonly project?: string } = {}): Promise<LocalExchange> {
+export async function startLocalExchange(
+  options: { readonly project?: string; readonly changes?: PartyChanges } = {},
+): Promise<LocalExchange> {
   const stops = makeStops()
   try {
     let webhook: WebhookReceiver | undefined
@@ -66,7 +69,7 @@ export async function startLocalExchange({ project }: { readonly project?: strin
       secrets.destroy()
       return { leafline: { url: webhook.url, secretName: webhookSecretName } }
     }
-    const started = await startExchange({ onLine: () => {}, stops, port: 0, webhooksFor, project })
+    const started = await startExchange({ onLine: () => {}, stops, port: 0, webhooksFor, ...options })
     const { emulator, exchange, sign, partiesPath } = started
     if (webhook === undefined) throw new Error("the exchange started without a webhook")
     const logs = new CloudWatchLogsClient(emulatorClientSettings(emulator.endpoint))

@@ -63,7 +63,7 @@ type MakeParcel = (ordinal: number) => CastParcel
 export function castOf(scenario: Scenario, run: string): Cast {
   const choose = choiceOf(scenario.randomSeed)
   const observed: MakeParcel = (ordinal) =>
-    parcelOf(choose, { run, leg: "observed", ordinal, postalCode: postalCodeOf(choose, ordinal) })
+    parcelOf(choose, { run, leg: "observed", ordinal, postalCode: observedPostalCode(scenario, choose, ordinal) })
   const guarded: MakeParcel = (ordinal) =>
     parcelOf(choose, { run, leg: "guarded", ordinal, postalCode: guardedPostalCode(scenario, choose, ordinal) })
   return { observed: observedLeg(scenario, choose, observed), guarded: guardedLeg(scenario, choose, guarded) }
@@ -138,6 +138,13 @@ function parcelOf(choose: Choice, { run, leg, ordinal, postalCode }: ParcelChoic
   }
 }
 
+/** Parcels to Québec are spread evenly over the numbers. The letter H is Montréal's, and M is Toronto's. */
+function observedPostalCode({ assumed }: Scenario, choose: Choice, ordinal: number): string {
+  const index = ordinal - firstOrdinal.observed
+  const isNext = Math.floor((index + 1) * assumed.shareInQuebec) > Math.floor(index * assumed.shareInQuebec)
+  return postalCodeOf(choose, ordinal, isNext ? "H" : "M")
+}
+
 /** Some parcels of the guarded leg go to one of the commonest postal codes. */
 function guardedPostalCode({ guarded }: Scenario, choose: Choice, ordinal: number): string {
   const common = guarded.commonPostalCodes
@@ -145,10 +152,10 @@ function guardedPostalCode({ guarded }: Scenario, choose: Choice, ordinal: numbe
   return common[Math.floor(choose("which", ordinal) * common.length)] ?? "M5V 3A8"
 }
 
-function postalCodeOf(choose: Choice, ordinal: number): string {
+function postalCodeOf(choose: Choice, ordinal: number, first = "M"): string {
   const digit = (at: number): number => Math.floor(choose("digit", ordinal, at) * 10)
   const letter = (at: number): string => letterOf(choose, ordinal, at)
-  return `M${digit(1)}${letter(2)} ${digit(3)}${letter(4)}${digit(5)}`
+  return `${first}${digit(1)}${letter(2)} ${digit(3)}${letter(4)}${digit(5)}`
 }
 
 function letterOf(choose: Choice, ordinal: number, at: number): string {

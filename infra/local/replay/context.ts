@@ -11,6 +11,8 @@ export type ReplayOptions = {
   readonly scenario: Scenario
   readonly exchange: DeployedExchange
   readonly sign: PartySigner
+  /** The parties file that was deployed; by default the committed one. */
+  readonly partiesPath?: string
   /** Takes each line of progress. */
   readonly onLine: (line: string) => void
 }
@@ -34,8 +36,8 @@ export type ReplayContext = ReplayOptions & {
  * @throws Error when a party of the scenario is not in parties.json
  */
 export function prepareReplay(options: ReplayOptions): ReplayContext {
-  const { scenario, exchange } = options
-  const parties = readParties(partiesFile)
+  const { scenario, exchange, partiesPath = partiesFile } = options
+  const parties = readParties(partiesPath)
   const named = (id: string): Party => {
     const party = parties.find((each) => each.id === id)
     if (party === undefined) throw new Error(`parties.json has no party ${id}`)

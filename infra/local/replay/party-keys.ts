@@ -18,6 +18,9 @@ export type LocalParties = {
 /** The webhook of each party that has one on this machine, by party id. */
 export type LocalWebhooks = Readonly<Record<string, { readonly url: string; readonly secretName: string }>>
 
+/** Fields that a party of this machine has instead of those in the committed file, by party id. */
+export type PartyChanges = Readonly<Record<string, object>>
+
 /** What this reads of a parties file. The version that is deployed checks the whole of it. */
 const partiesInFile = z.object({
   parties: z.array(
@@ -31,14 +34,16 @@ const partiesInFile = z.object({
  *
  * @param options.audience the `aud` that the deployment expects in a party's token
  * @param options.webhooks webhooks to add, by party id
+ * @param options.changes what differs from the committed file
  * @param options.project the folder of the version whose parties are deployed
  */
 export async function prepareLocalParties(options: {
   readonly audience: string
   readonly webhooks?: LocalWebhooks | undefined
+  readonly changes?: PartyChanges | undefined
   readonly project?: string | undefined
 }): Promise<LocalParties> {
-  const { audience, webhooks = {}, project = projectFolder } = options
+  const { audience, webhooks = {}, changes = {}, project = projectFolder } = options
   const committed = partiesInFile.parse(JSON.parse(await readFile(join(project, "stages/local/parties.json"), "utf8")))
   const partiesPath = join(project, ".local/parties.json")
   await Promise.all([localFolder, dirname(partiesPath)].map((folder) => mkdir(folder, { recursive: true })))
@@ -46,13 +51,14 @@ export async function prepareLocalParties(options: {
     localKeysPath,
     committed.parties.map(({ id }) => id),
   )
-  const parties = committed.parties.map((original) => {
+  const parties = committed.parties.map((party) => {
+    const original = { ...party, ...changes[party.id] }
     const webhook = webhooks[original.id]
-    const party = webhook === undefined ? original : { ...original, channels: { ...original.channels, webhook } }
+    const reached = webhook === undefined ? original : { ...original, channels: { ...original.channels, webhook } }
     const key = keys[party.id]
-    if (party.credentials !== undefined || key === undefined) return party
+    if (reached.credentials !== undefined || key === undefined) return reached
     const { d: _private, ...publicKey } = key
-    return { ...party, credentials: { publicKeys: [publicKey] } }
+    return { ...reached, credentials: { publicKeys: [publicKey] } }
   })
   await replaceFile(partiesPath, `${JSON.stringify({ parties }, null, 2)}\n`)
 

@@ -33,6 +33,9 @@ export const scenarioSchema = z.strictObject({
       .nonnegative()
       .meta({ description: "Recipients who look up their own parcel at the same time" }),
     recipientsOnWalkersNetwork: z.int().nonnegative(),
+    shareInQuebec: share
+      .default(0)
+      .meta({ description: "Share of the parcels that go to Québec; the others go to Ontario" }),
   }),
   cast: z.strictObject({ retailer: z.string(), neighbour: z.string(), carrier: z.string() }),
   guarded: z.strictObject({
