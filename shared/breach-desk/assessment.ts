@@ -26,6 +26,19 @@ export const assessmentSchema = z.strictObject({
 
 export type Assessment = z.infer<typeof assessmentSchema>
 
+/** Whether a later answer to a test says something else. Documents that were made from the earlier one are then wrong. */
+export const saysOtherwise = (later: Assessment, earlier: Assessment | undefined): boolean =>
+  earlier !== undefined && JSON.stringify(saidBy(later)) !== JSON.stringify(saidBy(earlier))
+
+/** What documents show of an assessment, but for its author and time. */
+const saidBy = ({ met, factors = [], reasons, consequences, explanation }: Assessment) => [
+  met,
+  factors.map(({ factor, level }) => `${factor} ${level}`).sort(),
+  [...reasons].sort(),
+  consequences ?? null,
+  explanation ?? null,
+]
+
 /** Names an assessment among those of a party. */
 export const assessmentKey = ({ law, test }: { law?: string | undefined; test?: LegalTest | undefined }): string =>
   `${law ?? "no-law"}#${test ?? "no-test"}`

@@ -1,4 +1,4 @@
-import { assessmentKey } from "../assessment.ts"
+import { assessmentKey, saysOtherwise } from "../assessment.ts"
 import type { PartyRow } from "../cases/case-rows.ts"
 import type { CaseDesk, PlannedEntry } from "../cases/change-case.ts"
 import { dutiesOf, dutyIdOf, dutyRow } from "../cases/duty-rows.ts"
@@ -46,18 +46,20 @@ export function actOnDuty(desk: CaseDesk, action: Action, request: DutyRequest) 
     const entry = dutyEntry(participant, action, { before: chosen.duty, after, request, dutyId, concerned })
     const items = [
       dutyRow(current.caseId, after),
-      ...assessedParty(own, step),
+      ...assessedParty(own, step, desk.clock().toISOString()),
       ...reportingParty(ownerOf(participant, after), after),
     ]
     return { items, entries: [entry], more: { dutyId, state: after.state } }
   })
 }
 
-/** The party's row with the answer to a legal test, if the step is one. */
-function assessedParty(own: PartyRow, step: DutyAction): PartyRow[] {
+/** The party's row with the answer to a legal test, if the step is one. An answer can correct an earlier one. */
+function assessedParty(own: PartyRow, step: DutyAction, at: string): PartyRow[] {
   if (step.operation !== "assessNotOwed") return []
   const { assessment } = step
-  return [{ ...own, assessments: { ...own.assessments, [assessmentKey(assessment)]: assessment } }]
+  const key = assessmentKey(assessment)
+  const corrected = saysOtherwise(assessment, own.assessments?.[key]) ? { correctedAt: at } : {}
+  return [{ ...own, ...corrected, assessments: { ...own.assessments, [key]: assessment } }]
 }
 
 /** The owner's row with what its regulator was told, once a report or a supplement is done. */

@@ -6,7 +6,7 @@ import {
 } from "../../contracts/legal-words.ts"
 import type { BreachCause } from "../../contracts/words.ts"
 import { refreshedSide } from "../alerts/refreshed-side.ts"
-import { type Assessment, assessmentKey } from "../assessment.ts"
+import { type Assessment, assessmentKey, saysOtherwise } from "../assessment.ts"
 import type { PartyRow } from "../cases/case-rows.ts"
 import type { CaseDesk, PlannedEntry } from "../cases/change-case.ts"
 import { dutiesOf, dutyRow } from "../cases/duty-rows.ts"
@@ -61,7 +61,8 @@ export function stateFacts(desk: CaseDesk, action: Action, statement: PartyState
       data: {
         facts,
         ...(statement.earlyDateReason === undefined ? {} : { earlyDateReason: statement.earlyDateReason }),
-        ...replacedTimes(own, stated),
+        ...(isCorrection(own, statement) ? { correction: true } : {}),
+        ...replacedFacts(own, stated, assessment),
         ...(assessment === undefined ? {} : assessedInTimeline(assessment)),
         ...(stated.causes === undefined ? {} : { causes: stated.causes }),
       },
@@ -122,7 +123,6 @@ const correctableFacts = ["discoveredAt", "determinedAt", "lawEnforcementDelay",
 /** Whether a statement replaces or takes back what the party said before. Documents of before are then superseded. */
 function isCorrection(own: PartyRow, statement: PartyStatement): boolean {
   const { assessment, causes, withdraw = [] } = statement
-  const answered = assessment && own.assessments?.[assessmentKey(assessment)]
   return (
     withdraw.some((fact) => own[fact] !== undefined) ||
     changesDetail(own, statement) ||
@@ -130,17 +130,27 @@ function isCorrection(own: PartyRow, statement: PartyStatement): boolean {
       (fact) => statement[fact] !== undefined && own[fact] !== undefined && statement[fact] !== own[fact],
     ) ||
     (causes !== undefined && own.causes !== undefined && causes.join() !== own.causes.join()) ||
-    (answered !== undefined && answered.met !== assessment?.met)
+    (assessment !== undefined && saysOtherwise(assessment, own.assessments?.[assessmentKey(assessment)]))
   )
 }
 
-/** The times that the party had stated before, where it replaced or withdrew them. */
-function replacedTimes(before: PartyRow, after: PartyRow): TimelineData {
-  const replaced = (["discoveredAt", "determinedAt"] as const).flatMap((name) => {
+/**
+ * What the party had stated before, where it replaced or withdrew it: times, causes, and its answer to a legal test.
+ * What an officer wrote is in no timeline.
+ */
+function replacedFacts(before: PartyRow, after: PartyRow, assessment: Assessment | undefined): TimelineData {
+  const times = (["discoveredAt", "determinedAt"] as const).flatMap((name) => {
     const { [name]: was } = before
     return was === undefined || was === after[name] ? [] : [[name, was] as const]
   })
-  return replaced.length === 0 ? {} : { replaced: Object.fromEntries(replaced) }
+  const { causes } = before
+  const answered = assessment && before.assessments?.[assessmentKey(assessment)]
+  const replaced = {
+    ...Object.fromEntries(times),
+    ...(causes === undefined || causes.join() === after.causes?.join() ? {} : { causes: [...causes] }),
+    ...(answered === undefined || answered.met === assessment?.met ? {} : { met: answered.met }),
+  }
+  return Object.keys(replaced).length === 0 ? {} : { replaced }
 }
 
 /** An assessment as the timeline keeps it, so that what was corrected later can still be read. */

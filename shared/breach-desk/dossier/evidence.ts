@@ -15,6 +15,7 @@ import { fieldsOfReports } from "./fields-of-reports.ts"
 import { namedInReports } from "./other-parties.ts"
 import type { BoundRule, Perspective } from "./perspective.ts"
 import { nameOf } from "./perspective.ts"
+import { statedInWords } from "./stated-facts-in-words.ts"
 
 /** The party's own timeline of the case, with what proves it. */
 export type ChainEvidence = {
@@ -210,6 +211,7 @@ function entryInWords(view: Perspective, type: string, data: Readonly<Record<str
     ...(shown.code === undefined ? [] : [measureInWords(shown.code, language)]),
     ...(shown.facts === undefined ? [] : factsInWords(shown.facts, language)),
     ...(law === undefined ? [] : [law]),
+    ...(type === "FactsStated" ? statedInWords(view, data) : []),
     ...(shown.reason === undefined ? [] : [declineInWords(shown.reason, language)]),
     ...amount(shown.shipments, "shipment", "envoi"),
     ...(shown.possibleShipments === undefined

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
+import { actOnDuty } from "../../../shared/breach-desk/actions/act-on-duty.ts"
 import { stateFacts } from "../../../shared/breach-desk/actions/state-facts.ts"
 import { partyIn } from "../breach-world.ts"
 import { actionIn, dutyIn, noRealRisk, notMaterial, walkedWorld } from "./walked-world.ts"
@@ -37,6 +38,23 @@ describe("the answer to a legal test", () => {
       ["ca-on-fippa", "realRiskOfSignificantHarm", "no"],
       ["ca-on-fippa", "realRiskOfSignificantHarm", "yes"],
     ])
+  })
+
+  it("supersedes documents too if it comes with one duty, unless the party had said the same", async () => {
+    const { world, desk } = await walkedWorld()
+    const assessNotOwed = (kind: string, actionId: string) =>
+      actOnDuty(desk, actionIn(world, "leafline", actionId), {
+        duty: { law: "ca-on-fippa", kind },
+        step: { operation: "assessNotOwed", assessment: noRealRisk },
+        at: world.clock().toISOString(),
+      })
+    expect(await assessNotOwed("tellRegulator", "no-1")).toMatchObject({ more: { state: "notOwed" } })
+    expect(await assessNotOwed("tellIndividuals", "no-2")).toMatchObject({ more: { state: "notOwed" } })
+    expect(partyIn(world, "leafline").correctedAt).toBeUndefined()
+    await stateFacts(desk, actionIn(world, "leafline", "yes"), { assessment: later })
+    world.passSeconds(60)
+    await assessNotOwed("tellRegulator", "no-3")
+    expect(partyIn(world, "leafline").correctedAt).toBe(world.clock().toISOString())
   })
 
   it("is refused if it answers what no law asks of the party, or leaves out a factor that the law names", async () => {

@@ -59,7 +59,10 @@ describe("a wrong fact", () => {
     const corrected = secondsAfter(now, -60)
     expect(await state({ determinedAt: corrected })).toBe("taken")
     expect(dutyIn(world, "leafline", "tellRegulator").clock.dueAt).not.toBe(before)
-    expect(entries().map(({ replaced }) => replaced)).toEqual([undefined, { determinedAt: now }])
+    expect(entries().map(({ correction, replaced }) => [correction, replaced])).toEqual([
+      [undefined, undefined],
+      [true, { determinedAt: now }],
+    ])
     expect(partyIn(world, "leafline").correctedAt).toBe(world.clock().toISOString())
   })
 
@@ -70,7 +73,7 @@ describe("a wrong fact", () => {
     const { determinedAt, causes } = partyIn(world, "leafline")
     expect([determinedAt, causes]).toEqual([undefined, undefined])
     expect(dutyIn(world, "leafline", "tellRegulator").clock.standsInFor).toBe("determination")
-    expect(entries().at(-1)).toMatchObject({ replaced: { determinedAt: now } })
+    expect(entries().at(-1)).toMatchObject({ replaced: { determinedAt: now, causes: ["proofNotAsked"] } })
   })
 
   it("that is only stated again, or for the first time, corrects nothing", async () => {
@@ -79,8 +82,24 @@ describe("a wrong fact", () => {
     await state({ determinedAt: now, causes: ["proofNotAsked"], assessment: noRealRisk })
     await state({ withdraw: ["discoveredAt"] })
     expect(partyIn(world, "leafline").correctedAt).toBeUndefined()
-    await state({ assessment: { ...noRealRisk, met: "yes", reasons: ["realRisk"] } })
-    expect(partyIn(world, "leafline").correctedAt).toBeDefined()
+  })
+
+  it("can be the answer to a legal test: the answer, what was weighed, or what the officer wrote about it", async () => {
+    const weighed = noRealRisk.factors?.map((one) => ({ ...one, level: "high" as const }))
+    for (const change of [
+      { met: "yes" as const, reasons: ["realRisk" as const] },
+      { factors: weighed },
+      { explanation: "The data was read once." },
+      { consequences: "None." },
+    ]) {
+      const { state, world, entries } = await stating()
+      await state({ assessment: noRealRisk })
+      expect(partyIn(world, "leafline").correctedAt).toBeUndefined()
+      await state({ assessment: { ...noRealRisk, ...change, assessedAt: "2026-11-01T16:00:00.000Z" } })
+      expect(partyIn(world, "leafline").correctedAt).toBe(world.clock().toISOString())
+      expect(entries().at(-1)).toMatchObject({ correction: true })
+      expect(entries().at(-1)?.["replaced"]).toEqual("met" in change ? { met: "no" } : undefined)
+    }
   })
 })
 

@@ -85,6 +85,39 @@ describe("the words of a dossier", () => {
     expect(rows[0]?.[1]).toMatch(/^2026-11-02 \d\d:00:07 /)
   })
 
+  it("say of a correction what had been stated before, in each language", () => {
+    const { entries, head } = timelineOf([
+      {
+        at: "2026-11-02T15:00:09Z",
+        actor: "leafline",
+        type: "FactsStated",
+        data: {
+          facts: ["assessment", "determinedAt"],
+          law: "ca-on-fippa",
+          met: "yes",
+          correction: true,
+          replaced: { determinedAt: "2026-11-01T15:00:00Z", causes: ["referencesGuessable"], met: "no" },
+        },
+      },
+      { at: "2026-11-02T15:01:09Z", actor: "leafline", type: "FactsStated", data: { met: "maybe", replaced: "all" } },
+    ])
+    const wordsIn = (language: "en" | "fr") =>
+      documentOf("evidence", scenarioDossierInput({ timeline: entries, head, language }))
+        .sections.flatMap(({ blocks }) => blocks.flatMap((block) => (block.kind === "table" ? block.rows : [])))
+        .slice(0, 2)
+        .map((row) => row[3]?.replaceAll("\u00a0", " "))
+    expect(wordsIn("en")).toEqual([
+      "Facts stated: assessment of the risk, determination, Ontario FIPPA, answer yes, correction, before: " +
+        "determination 1 November 2026, 10:00 (UTC-05:00); cause: References could be guessed from one another; answer no",
+      "Facts stated",
+    ])
+    expect(wordsIn("fr")).toEqual([
+      "Faits déclarés : évaluation du risque, constat, LAIPVP de l’Ontario, réponse oui, correction, auparavant : " +
+        "constat 1er novembre 2026, 10 h 00 (UTC-05:00); cause : Les numéros de référence se devinaient l’un de l’autre; réponse non",
+      "Faits déclarés",
+    ])
+  })
+
   it("count no fewer references than the party's own shipments that were seen", () => {
     const facts = scenarioFacts({
       accessor: { subjects: ["s"], networks: [], references: 4, charts: ["walk"] },
