@@ -26,7 +26,7 @@ export const assessmentSchema = z.strictObject({
 
 export type Assessment = z.infer<typeof assessmentSchema>
 
-/** Whether a later answer to a test says something else. Documents that were made from the earlier one are then wrong. */
+/** Whether a later answer to a test says something else. Documents made from the earlier one are then wrong. */
 export const saysOtherwise = (later: Assessment, earlier: Assessment | undefined): boolean =>
   earlier !== undefined && JSON.stringify(saidBy(later)) !== JSON.stringify(saidBy(earlier))
 

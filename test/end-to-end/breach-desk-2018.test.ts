@@ -2,6 +2,8 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals"
+import * as z from "zod"
+import { exampleParties } from "../../infra/local/example-2018/example-parties.ts"
 import { type ExampleOutcome, exampleResult, runExample2018 } from "../../infra/local/example-2018/run.ts"
 import { dossierSchema } from "../../shared/breach-desk/dossier/document.ts"
 import { verifyDossier } from "../../shared/breach-desk/dossier/verify-dossier.ts"
@@ -15,16 +17,29 @@ let folder: string
 let outcome: ExampleOutcome
 
 beforeAll(async () => {
-  local = await startLocalExchange()
+  local = await startLocalExchange({ changes: exampleParties })
   folder = await mkdtemp(join(tmpdir(), "wayseal-example-"))
-  const { exchange, sign } = local
-  outcome = await runExample2018({ exchange, sign, folder, shipments, onLine: () => {} })
+  const { exchange, sign, partiesPath } = local
+  outcome = await runExample2018({ exchange, sign, partiesPath, folder, shipments, onLine: () => {} })
 }, 480_000)
 
 afterAll(async () => {
   await local?.stop()
   if (folder !== undefined) await rm(folder, { recursive: true, force: true })
 }, 30_000)
+
+const statement = z.object({
+  test: z.string().optional(),
+  met: z.string().optional(),
+  correction: z.boolean().optional(),
+  replaced: z.unknown(),
+})
+
+/** The entries of a timeline in which the party stated facts. */
+const statementsOf = (side: ExampleOutcome["sides"][number] | undefined) =>
+  side?.timeline.entries.flatMap((entry) =>
+    "data" in entry && entry.type === "FactsStated" ? [statement.parse(entry.data)] : [],
+  ) ?? []
 
 /** What a file in the folder of a party holds. */
 const fileOf = (party: string, name: string): Promise<string> => readFile(join(folder, party, name), "utf8")
@@ -55,6 +70,10 @@ describe("the breach of 2018 on the deployed exchange", () => {
       "leafline ca-on-fippa keepRecord",
       "leafline ca-on-fippa tellIndividuals",
       "leafline ca-on-fippa tellRegulator",
+      "leafline ca-qc-private-sector-act keepRecord",
+      "leafline ca-qc-private-sector-act supplementReport",
+      "leafline ca-qc-private-sector-act tellIndividuals",
+      "leafline ca-qc-private-sector-act tellRegulator",
       "northpost ca-privacy-act keepRecord",
       "northpost ca-privacy-act tellIndividuals",
       "northpost ca-privacy-act tellOtherOrganisation",
@@ -72,6 +91,51 @@ describe("the breach of 2018 on the deployed exchange", () => {
     const inOrder = ["DutyRequested", "DutyDeclined", "DutyTakenOver", "IndividualsNotified", "BreachCaseClosed"]
     expect(types.filter((type) => inOrder.includes(type))).toEqual(inOrder)
     expect(carrier?.view.duties.find(({ kind }) => kind === "tellIndividuals")?.takenOverAt).toBeDefined()
+  })
+
+  it("keeps in the timeline both the wrong answer to a legal test and the corrected one, and opens the duties again", () => {
+    const [, carrier] = outcome.sides
+    const answers = statementsOf(carrier).filter(({ test }) => test === "materialPrivacyBreach")
+    expect(answers.map(({ met, correction, replaced }) => [met, correction, replaced])).toEqual([
+      ["no", undefined, undefined],
+      ["yes", true, { met: "no" }],
+    ])
+    expect(carrier?.view.assessments).toMatchObject([{ test: "materialPrivacyBreach", met: "yes" }])
+  })
+
+  it("keeps in the timeline the wrong time that the retailer corrected", () => {
+    const [retailer] = outcome.sides
+    const [correction, ...others] = statementsOf(retailer).filter((one) => one.correction === true)
+    expect(others).toEqual([])
+    const { determinedAt } = z.object({ determinedAt: z.string() }).parse(correction?.replaced)
+    expect(Date.parse(determinedAt)).toBeLessThan(Date.now() - 3_600_000)
+  })
+
+  it("marks every document that was drawn before a correction as superseded, and none that was drawn after it", () => {
+    const { documents } = outcome.result
+    expect(documents.filter(({ superseded }) => superseded).map(({ paths: [path] }) => path)).toEqual([
+      "leafline/superseded/report-ca-on-fippa-en.pdf",
+      "leafline/superseded/report-ca-qc-private-sector-act-fr.pdf",
+      "northpost/superseded/register-ca-privacy-act-en.pdf",
+    ])
+  })
+
+  it("shows the wrong answer in the register entry that is superseded, and the corrected one in its successor", async () => {
+    const entry = (place: string) => fileOf("northpost", `${place}/register-ca-privacy-act-en.md`)
+    expect(await entry("superseded")).toMatch(/risk of significant harm\? No\./)
+    expect(await entry("to-send")).toMatch(/risk of significant harm\? Yes\./)
+  })
+
+  it("supplements the report to Québec’s commissioner with what the carrier found afterwards", async () => {
+    const older = Math.round(shipments / 30)
+    const supplement = await fileOf("leafline", "to-send/supplement-ca-qc-private-sector-act-fr.md")
+    expect(supplement).toContain(
+      `Déclarés : ${shipments - older}. Connus maintenant : ${shipments}, soit ${older} de plus.`,
+    )
+    expect(supplement).toContain("EXAMPLE-CAI-0001")
+    expect(supplement).toMatch(/qui résident au Québec\*\* \(r\. 3\.1 art\. 3\(7\)\) : 10\n/)
+    const report = await fileOf("leafline", "to-send/report-ca-qc-private-sector-act-fr.md")
+    expect(report).toContain(`${shipments - older} envois ont été exposés.`)
   })
 
   it("verifies both timelines against the heads that the parties received, and by the hub's MAC", () => {
@@ -97,15 +161,22 @@ describe("the breach of 2018 on the deployed exchange", () => {
     const { documents } = outcome.result
     expect(documents.filter(({ superseded }) => !superseded).map(({ paths: [path] }) => path)).toEqual([
       "leafline/to-send/report-ca-on-fippa-en.pdf",
+      "leafline/to-send/report-ca-qc-private-sector-act-fr.pdf",
+      "leafline/to-send/supplement-ca-qc-private-sector-act-fr.pdf",
       "leafline/to-send/notice-ca-on-fippa-en.pdf",
-      "leafline/to-send/register-ca-on-fippa-en.pdf",
+      "leafline/to-send/notice-ca-qc-private-sector-act-en.pdf",
       "leafline/to-send/notice-ca-on-fippa-fr.pdf",
+      "leafline/to-send/notice-ca-qc-private-sector-act-fr.pdf",
+      "leafline/to-send/register-ca-on-fippa-en.pdf",
+      "leafline/to-send/register-ca-qc-private-sector-act-fr.pdf",
       "northpost/to-send/report-ca-privacy-act-en.pdf",
       "northpost/to-send/notice-ca-privacy-act-en.pdf",
+      "northpost/to-send/notice-ca-privacy-act-fr.pdf",
       "northpost/to-send/letter-ca-privacy-act-en.pdf",
       "northpost/to-send/register-ca-privacy-act-en.pdf",
-      "northpost/to-send/notice-ca-privacy-act-fr.pdf",
     ])
+    // Nothing is a draft.
+    expect(new Set(documents.map(({ standing }) => standing))).toEqual(new Set(["Final", "Version définitive"]))
     for (const { paths } of documents) {
       const [pdf, docx, markdown] = await Promise.all(paths.map((path) => readFile(join(folder, path))))
       expect(pdf?.subarray(0, 5).toString("latin1")).toBe("%PDF-")
@@ -147,24 +218,32 @@ describe("the breach of 2018 on the deployed exchange", () => {
   })
 
   it("names the discreet retailer nowhere in the carrier's dossier, case and timeline", async () => {
+    for (const { party, paths } of outcome.result.documents)
+      for (const path of party === "northpost" ? paths : [])
+        expect((await readFile(join(folder, path))).toString("latin1")).not.toMatch(/leafline/i)
     expect(await fileOf("northpost", "evidence/dossier.json")).not.toMatch(/leafline/i)
     const [, carrier] = outcome.sides
-    expect(carrier?.partyId).toBe("northpost")
+    expect(carrier?.party.id).toBe("northpost")
     expect(JSON.stringify([carrier?.view, carrier?.timeline])).not.toMatch(/leafline/i)
   })
 
   it("prints a story of what happened", () => {
     for (const words of [
-      "300 shipments of leafline",
-      "opens the case on a report",
-      "declines the duty",
-      "300 notified in all",
+      "300 shipments of Leafline",
+      "opens the case and alerts both parties",
+      "corrects its no to yes",
+      "yes, corrected",
+      "in control",
+      "opens a duty of Leafline",
+      "300 of 300 notified",
       "closes the case",
       "Ontario FIPPA",
       "Privacy Act and TBS policy",
+      "superseded",
     ]) {
       expect(outcome.story).toContain(words)
     }
-    expect(outcome.story).not.toContain("NO")
+    expect(outcome.story).not.toMatch(/\bNO\b/)
+    for (const line of outcome.story.split("\n")) expect(line.length).toBeLessThanOrEqual(120)
   })
 })

@@ -1,7 +1,8 @@
 import * as z from "zod"
 import { timelineEntrySchema, timelineHeadSchema } from "../../../shared/breach-desk/timeline.ts"
 import type { EventEntry } from "../../../shared/contracts/define-event.ts"
-import { lawId } from "../../../shared/contracts/words.ts"
+import { legalTestSchema } from "../../../shared/contracts/legal-words.ts"
+import { lawId, testIsMet } from "../../../shared/contracts/words.ts"
 import type { Party } from "../../../shared/parties/party.ts"
 import type { ReplayContext } from "../replay/context.ts"
 import type { PartySigner } from "../replay/party-signer.ts"
@@ -21,12 +22,22 @@ const ownDuty = z.object({
 })
 export type OwnDuty = z.infer<typeof ownDuty>
 
+const legalAnswer = z.object({ law: lawId, test: legalTestSchema, met: testIsMet, assessedAt: z.string() })
+
 const caseView = z.object({
   caseAlias: z.string(),
   state: z.string(),
   openedAt: z.string(),
   closedAt: z.string().optional(),
-  counts: z.object({ shipments: z.int(), people: z.int().optional(), shareOfTotal: z.number().optional() }),
+  finder: z.object({ receivedAt: z.string() }).optional(),
+  counts: z.object({
+    shipments: z.int(),
+    people: z.int().optional(),
+    peopleByRegion: z.record(z.string(), z.int()).optional(),
+    shareOfTotal: z.number().optional(),
+  }),
+  questions: z.array(z.object({ law: lawId, test: legalTestSchema, factors: z.array(z.object({ code: z.string() })) })),
+  assessments: z.array(legalAnswer),
   fieldsExposed: z.array(z.object({ field: z.string(), shipments: z.int() })),
   fieldsNotExposed: z.array(z.string()),
   notices: z.object({ affected: z.int(), told: z.int(), publicNotice: z.int(), text: z.string() }),

@@ -12,18 +12,16 @@ const annexes = ["summary", "evidence"] as const
  * Writes the documents of a party to a folder of its own: those to send, those that a correction superseded, the list
  * of its shipments for a mail merge, and apart from them the evidence. Replaces what an earlier run left there.
  *
+ * @param dossier the party's dossier, as it was checked
  * @returns the party's part of the index
  */
-export async function fileDocuments(
-  folder: string,
-  participant: Participant,
-  { drawn, dossier }: { drawn: readonly DrawnDocument[]; dossier: Dossier },
-): Promise<IndexedParty> {
-  const { desk, alias } = participant
+export async function fileDocuments(folder: string, participant: Participant, dossier: Dossier): Promise<IndexedParty> {
+  const { desk, alias, drawn } = participant
   const partyId = desk.party.id
   await rm(join(folder, partyId), { recursive: true, force: true })
   const documents: FiledDocument[] = []
-  for (const document of drawn) documents.push(await fileDocument(folder, participant, document))
+  for (const document of drawn.toSorted(byKind)) documents.push(await fileDocument(folder, participant, document))
+  documents.sort((one, other) => Number(one.superseded) - Number(other.superseded))
   const evidence = await fileEvidence(folder, participant, dossier)
   const list = join(partyId, "mail-merge.csv")
   await write(folder, list, await wholeList(participant))
@@ -31,13 +29,20 @@ export async function fileDocuments(
   return { party: desk.party, alias, duties, documents, evidence, list }
 }
 
+const kinds = ["report", "supplement", "notice", "letter", "register"]
+
+/** Reports first, register entries last. */
+function byKind(one: DrawnDocument, other: DrawnDocument): number {
+  const place = ({ name }: DrawnDocument) => kinds.findIndex((kind) => name.startsWith(kind))
+  return place(one) - place(other)
+}
+
 async function fileDocument(folder: string, { desk, alias }: Participant, document: DrawnDocument) {
   const isSuperseded = await Promise.all(document.files.map(({ documentId }) => desk.isSuperseded(alias, documentId)))
   const superseded = isSuperseded.includes(true)
-  const place = superseded ? join("superseded", document.drawnAt.slice(0, 19).replaceAll(":", "-")) : "to-send"
   const paths: string[] = []
   for (const { extension, content } of document.files) {
-    const path = join(document.partyId, place, `${document.name}.${extension}`)
+    const path = join(document.partyId, superseded ? "superseded" : "to-send", `${document.name}.${extension}`)
     await write(folder, path, content)
     paths.push(path)
   }

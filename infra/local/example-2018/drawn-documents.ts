@@ -16,13 +16,21 @@ export type DrawnDocument = ListedDocument & {
   readonly files: readonly (DrawnFile & { readonly extension: string })[]
 }
 
+/** Draws documents and keeps them with what the party drew so far. */
+export async function drawInto(
+  participant: Participant,
+  isWanted: (document: ListedDocument) => boolean,
+): Promise<void> {
+  participant.drawn.push(...(await drawDocuments(participant, isWanted)))
+}
+
 /**
- * Draws the documents that a party can send: each in the first language of its law's notices, and notices in every
+ * Draws documents that a party can send: each in the first language of its law's notices, and notices in every
  * language that the law lists. One after the other, so that a small machine draws one document at a time.
  *
  * @param isWanted which of them
  */
-export async function drawDocuments(
+async function drawDocuments(
   participant: Participant,
   isWanted: (document: ListedDocument) => boolean,
 ): Promise<DrawnDocument[]> {

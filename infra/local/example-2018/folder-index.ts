@@ -1,10 +1,9 @@
-import { DateTime } from "luxon"
 import { languageInWords } from "../../../shared/breach-desk/dossier/codes-in-words.ts"
 import type { DutyKind } from "../../../shared/contracts/words.ts"
-import { lawCatalogue } from "../../../shared/law/catalogue.ts"
 import type { Party } from "../../../shared/parties/party.ts"
 import type { OwnDuty } from "./desk-client.ts"
 import type { DrawnDocument } from "./drawn-documents.ts"
+import { inToronto, lawInWords } from "./story-words.ts"
 
 /** A document in the folder. Paths are relative to it. */
 export type FiledDocument = {
@@ -26,89 +25,104 @@ export type IndexedParty = {
 
 /** The index of the folder in Markdown: which document goes to whom, by when, in which language, and how it stands. */
 export function folderIndex(parties: readonly IndexedParty[]): string {
-  return `${["# Documents of the case", intro, ...parties.map(partyIndex)].join("\n\n")}\n`
+  return `${["# Documents of the case", intro, ...parties.flatMap(partyIndex)].join("\n\n")}\n`
 }
 
-const intro = `Each party drew these documents at the breach desk, from its own side of the case alone. \`to-send\` holds
-what leaves the house. \`superseded\` holds what was drawn before a correction: do not send it, and replace it where you
-did. \`evidence\` is kept apart: it is for your own files, for a regulator that asks, and for a court.`
+const intro = `Each party drew these documents at the breach desk, from its own side of the case alone. Times are of Toronto.
 
-function partyIndex({ party, alias, duties, documents, evidence, list }: IndexedParty): string {
+- \`to-send\` holds what leaves the house.
+- \`superseded\` holds what was drawn before a correction: do not send it, and replace it where you did.
+- \`evidence\` is kept apart. It is for your own files, for a regulator that asks, and for a court.`
+
+function partyIndex({ party, alias, duties, documents, evidence, list }: IndexedParty): string[] {
   const current = documents.filter(({ superseded }) => !superseded)
   const superseded = documents.filter((one) => one.superseded)
-  const zone = party.jurisdiction.timeZone
   return [
-    `## ${party.alias} (${party.kind})`,
-    `It knows the case as ${alias}. Times are of ${zone}.`,
+    `## ${party.alias}, a ${party.kind}`,
+    `It knows the case as ${alias}.`,
     "### To send",
     table(
-      ["document", "goes to", "under", "language", "by", "done", "state", "files"],
-      current.map((one) => currentRow(one, duties, zone)),
+      ["document", "goes to", "under", "language", "by", "state", "files"],
+      current.map((one) => currentRow(one, duties)),
     ),
     "\\* The law sets no due time. This is a target of the deployment.",
-    ...(superseded.length === 0
-      ? []
-      : [
-          "### Superseded",
-          table(
-            ["document", "went to", "language", "drawn", "files"],
-            superseded.map(({ document, paths }) => [
-              document.title,
-              addresseeOf(document),
-              languageInWords(document.language, "en"),
-              stamp(document.drawnAt, zone),
-              links(paths),
-            ]),
-          ),
-        ]),
-    "### Lists and evidence",
+    ...(superseded.length === 0 ? [] : ["### Superseded: do not send", supersededTable(superseded, current)]),
+    "### List for a mail merge, and evidence",
     [
-      `- [${list}](${list}): one line for each exposed shipment. Join it with your own addresses to mail the notice.`,
+      `- [${list}](${list}): one line for each exposed shipment. Join it with your own addresses to mail the notices.`,
       ...evidence.map((path) => `- [${path}](${path})`),
     ].join("\n"),
-  ].join("\n\n")
+  ]
 }
 
-function currentRow({ document, paths }: FiledDocument, duties: readonly OwnDuty[], zone: string): string[] {
+function currentRow(filed: FiledDocument, duties: readonly OwnDuty[]): string[] {
+  const { document, paths } = filed
   const duty = dutyOf(document, duties)
-  const due = duty?.dueAt === undefined ? "" : stamp(duty.dueAt, zone)
-  const { discharged } = duty ?? {}
-  const receipt = discharged?.receipt?.reference
-  const done = discharged === undefined ? "" : stamp(discharged.at, zone)
   return [
     document.title,
     addresseeOf(document),
-    lawCatalogue.find(({ id }) => id === document.law)?.shortName.en ?? document.law,
+    lawInWords(document.law),
     languageInWords(document.language, "en"),
-    `${due}${duty?.dueIs === "target" ? " \\*" : ""}`,
-    receipt === undefined ? done : `${done}, ${receipt}`,
-    document.standing,
+    duty === undefined ? "" : dueOf(duty).replace("*", "\\*"),
+    stateOf(filed, duties),
     links(paths),
   ]
 }
 
+function supersededTable(superseded: readonly FiledDocument[], current: readonly FiledDocument[]): string {
+  const replacement = (name: string) => current.find(({ document }) => document.name === name)?.paths[0]
+  const rows = superseded.map(({ document, paths }) => {
+    const by = replacement(document.name)
+    return [
+      document.title,
+      addresseeOf(document),
+      languageInWords(document.language, "en"),
+      inToronto(document.drawnAt),
+      links(paths),
+      by === undefined ? "" : `[${document.name}](${by})`,
+    ]
+  })
+  return table(["document", "was for", "language", "drawn", "files", "replaced by"], rows)
+}
+
 /** The duty that sending the document discharges. */
-export function dutyOf(document: DrawnDocument, duties: readonly OwnDuty[]): OwnDuty | undefined {
+function dutyOf(document: DrawnDocument, duties: readonly OwnDuty[]): OwnDuty | undefined {
   return duties.find(({ law, kind }) => law === document.law && kind === kindOf(document))
 }
 
-function kindOf({ kind, addressee }: DrawnDocument): DutyKind {
+function kindOf({ document, kind, addressee }: DrawnDocument): DutyKind {
+  if (document.startsWith("supplement-")) return "supplementReport"
   if (kind === "registerEntry") return "keepRecord"
   if (kind === "regulatorReport") return "tellRegulator"
   return addressee === undefined ? "tellIndividuals" : "tellOtherOrganisation"
 }
 
+/** When a duty is due. A star marks a target of the deployment. */
+export function dueOf({ dueAt, dueIs }: OwnDuty): string {
+  if (dueAt === undefined) return ""
+  return `${inToronto(dueAt)}${dueIs === "target" ? " *" : ""}`
+}
+
 /** To whom a document goes. A register entry stays with the party, which shows it to a regulator that asks. */
-function addresseeOf({ kind, subtitle }: DrawnDocument): string {
-  return kind === "registerEntry" ? "own register" : subtitle.replace(/^(To: |À : )/, "")
+export function addresseeOf({ kind, addressee, subtitle }: DrawnDocument): string {
+  if (kind === "registerEntry") return "own register"
+  if (kind === "notice" && addressee === undefined) return "each person affected"
+  return subtitle.replace(/^(To: |À : )/, "")
+}
+
+/** How a document stands: superseded, a draft, sent with its receipt, or ready to send. */
+export function stateOf({ document, superseded }: FiledDocument, duties: readonly OwnDuty[]): string {
+  if (superseded) return "superseded"
+  if (!document.sendable) return document.standing
+  const duty = dutyOf(document, duties)
+  if (duty?.takenOverAt !== undefined) return "not sent: taken over"
+  const { discharged } = duty ?? {}
+  if (discharged === undefined) return "ready to send"
+  return `done ${inToronto(discharged.at)}, ${discharged.receipt?.reference ?? ""}`
 }
 
 function links(paths: readonly string[]): string {
   return paths.map((path) => `[${path.slice(path.lastIndexOf(".") + 1)}](${path})`).join(" ")
-}
-
-function stamp(at: string, zone: string): string {
-  return DateTime.fromISO(at).setZone(zone).toFormat("yyyy-MM-dd HH:mm")
 }
 
 function table(columns: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -1,19 +1,22 @@
 import { dutyDischarged } from "../../../shared/contracts/duty-events.ts"
 import { individualsNotified } from "../../../shared/contracts/individuals-notified.ts"
+import type { LawId } from "../../../shared/contracts/words.ts"
 import { waitUntil } from "../replay/concurrency.ts"
-import type { ReplayContext } from "../replay/context.ts"
 import { whenQueuesAreEmpty } from "../replay/publish.ts"
+import { enterStep, type StoryContext } from "./chronicle.ts"
 import { DeskRefusal } from "./desk-client.ts"
+import { drawInto } from "./drawn-documents.ts"
+import { supplementLaw } from "./example-parties.ts"
 import { discharge, dutyOf, fromParty, type Participant, type Participants } from "./participants.ts"
 import { growthPatienceSeconds, received } from "./report-breach.ts"
 
 /** The retailer tries to close the case, and has to be refused: nobody has notified the people. */
-export async function refusesToClose(context: ReplayContext, { desk, alias }: Participant): Promise<void> {
+export async function refusesToClose(context: StoryContext, { desk, alias }: Participant): Promise<void> {
   try {
     await desk.act(alias, "closing", { outcome: "resolved" })
   } catch (error) {
     if (!(error instanceof DeskRefusal) || !error.obstacles.includes("peopleToldByNobody")) throw error
-    context.onLine(`${desk.party.id} tries to close the case and is refused, because nobody has notified the people`)
+    enterStep(context, desk.party, "tries to close the case and is refused: nobody has notified the people")
     return
   }
   throw new Error("The case closed although nobody had notified the people")
@@ -38,14 +41,33 @@ export async function closeOnceCounted({ desk, alias }: Participant): Promise<vo
 }
 
 /**
- * The retailer exports its affected shipments, writes to their addressees, and reports it, up to 500 shipments at a
- * time.
+ * The retailer draws its notices, exports its affected shipments, writes to their addressees, and reports it, up to 500
+ * shipments at a time. That discharges its own duties and the one that it took over.
  */
-export async function notifyPeople(context: ReplayContext, retailer: Participant, shipments: number): Promise<void> {
+export async function notifyPeople(context: StoryContext, participants: Participants): Promise<void> {
+  const { carrier, retailer } = participants
   const { desk, alias } = retailer
-  context.onLine(`${desk.party.id} notifies the people and hands in receipts, up to 500 at a time`)
+  const isToPeople = ({ kind, addressee }: { kind: string; addressee?: string | undefined }) =>
+    kind === "notice" && addressee === undefined
+  await drawInto(carrier, isToPeople)
+  await drawInto(retailer, isToPeople)
+  const batches = await handInReceipts(context, retailer)
+  const { notices, counts } = await desk.view(alias)
+  if (notices.told !== counts.shipments) {
+    throw new Error(`All receipts were handed in, but the case says: ${notices.text}`)
+  }
+  await dischargeNotices(context, participants)
+  enterStep(
+    context,
+    desk.party,
+    `writes to the people in English and French, and hands in ${batches} ${batches === 1 ? "list" : "lists"} of receipts: ${notices.text}`,
+  )
+}
+
+/** @returns in how many lists */
+async function handInReceipts(context: StoryContext, retailer: Participant): Promise<number> {
+  const { desk, alias } = retailer
   let batches = 0
-  let notified = 0
   for await (const shipmentIds of desk.affectedShipments(alias)) {
     batches += 1
     await desk.publish(
@@ -61,40 +83,52 @@ export async function notifyPeople(context: ReplayContext, retailer: Participant
     )
     // Several batches at once would wait for each other, because each changes the same case.
     await whenQueuesAreEmpty(context.exchange, growthPatienceSeconds, /RunBreachDesk/)
-    notified += shipmentIds.length
-    if (batches % 3 === 0 && notified < shipments) context.onLine(`  ${notified} of ${shipments} receipts recorded`)
+    if (batches % 3 === 0) context.onLine(`  ${batches} lists of receipts recorded`)
   }
-  const { notices } = await desk.view(alias)
-  if (notices.told !== shipments) {
-    throw new Error(`All receipts were handed in, but the case says: ${notices.text}`)
-  }
-  context.onLine(`  ${notices.text}`)
+  return batches
 }
 
-/**
- * Both parties discharge their remaining duties: notices to people and to the retailer, and entries in their registers.
- */
-export async function dischargeTheRest(context: ReplayContext, { carrier, retailer }: Participants): Promise<void> {
-  context.onLine("Both parties hand in their last receipts")
-  const takenOver = dutyOf(carrier, "tellIndividuals")
-  const own = dutyOf(retailer, "tellIndividuals")
+/** The retailer's own duties to notify the people, and the carrier's, which it took over. */
+async function dischargeNotices(context: StoryContext, { carrier, retailer }: Participants): Promise<void> {
   const at = new Date().toISOString()
-  const entries = [takenOver, own].map(({ dutyId, law }) =>
-    dutyDischarged.entry({
-      ...fromParty(context, retailer, `discharge-${law}`),
-      data: {
-        caseAlias: retailer.alias,
-        duty: { dutyId, law, kind: "tellIndividuals" },
-        receipt: { kind: "individualsNotified", reference: "EXAMPLE-MAILING-0001", at },
-        at,
-      },
-    }),
-  )
-  await retailer.desk.publish(...entries)
-  for (const { dutyId } of [takenOver, own]) {
-    await received(context, carrier.desk, "DutyDischarged", ({ data }) => JSON.stringify(data["duty"]).includes(dutyId))
+  const owed: [Participant, LawId][] = [
+    [carrier, "ca-privacy-act"],
+    [retailer, "ca-on-fippa"],
+    [retailer, supplementLaw],
+  ]
+  for (const [owner, law] of owed) {
+    const { dutyId } = await dutyOf(owner, law, "tellIndividuals")
+    await retailer.desk.publish(
+      dutyDischarged.entry({
+        ...fromParty(context, retailer, `discharge-${law}`),
+        data: {
+          caseAlias: retailer.alias,
+          duty: { dutyId, law, kind: "tellIndividuals" },
+          receipt: { kind: "individualsNotified", reference: "EXAMPLE-MAILING-0001", at },
+          at,
+        },
+      }),
+    )
+    const isOf = ({ data }: { data: Readonly<Record<string, unknown>> }) =>
+      JSON.stringify(data["duty"]).includes(dutyId)
+    await received(context, carrier.desk, "DutyDischarged", isOf)
   }
-  await discharge(carrier, "tellOtherOrganisation", { kind: "organisationNotified", reference: "EXAMPLE-LETTER-0001" })
-  await discharge(carrier, "keepRecord", { kind: "recordEntry", reference: "EXAMPLE-REGISTER-0001" })
-  await discharge(retailer, "keepRecord", { kind: "recordEntry", reference: "EXAMPLE-REGISTER-0002" })
+}
+
+/** The carrier sends its letter to the retailer. */
+export async function notifyRetailer(context: StoryContext, carrier: Participant): Promise<void> {
+  await drawInto(carrier, ({ addressee }) => addressee === "organisation")
+  const receipt = { kind: "organisationNotified", reference: "EXAMPLE-LETTER-0001" }
+  await discharge(carrier, "ca-privacy-act", "tellOtherOrganisation", receipt)
+  enterStep(context, context.carrier, `sends its letter to ${context.retailer.alias}, which it names nowhere`)
+}
+
+/** Both parties make the entry in their registers, which names what was done under each law. */
+export async function keepRegisters(context: StoryContext, { carrier, retailer }: Participants): Promise<void> {
+  for (const participant of [carrier, retailer]) await drawInto(participant, ({ kind }) => kind === "registerEntry")
+  const receipt = (reference: string) => ({ kind: "recordEntry", reference })
+  await discharge(carrier, "ca-privacy-act", "keepRecord", receipt("EXAMPLE-REGISTER-0001"))
+  await discharge(retailer, "ca-on-fippa", "keepRecord", receipt("EXAMPLE-REGISTER-0002"))
+  await discharge(retailer, supplementLaw, "keepRecord", receipt("EXAMPLE-REGISTER-0003"))
+  enterStep(context, context.carrier, `and ${context.retailer.alias} enter the breach in their registers`)
 }

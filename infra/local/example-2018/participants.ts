@@ -1,42 +1,34 @@
-import type { Party } from "../../../shared/parties/party.ts"
+import type { DutyKind, LawId } from "../../../shared/contracts/words.ts"
 import { eventSource } from "../../../shared/parties/party-directory.ts"
 import type { ReplayContext } from "../replay/context.ts"
 import type { OwnDuty, PartyDesk } from "./desk-client.ts"
+import type { DrawnDocument } from "./drawn-documents.ts"
 
-type LawId = Party["laws"][number]
-
-/** A party of the case: its way to the desk, and the name under which it knows the case. */
+/** A party of the case: its way to the desk, the name under which it knows the case, and what it drew so far. */
 export type Participant = {
   readonly desk: PartyDesk
   readonly alias: string
-  readonly law: LawId
-  /** What the party owes, by kind of duty. */
-  readonly duties: ReadonlyMap<string, OwnDuty>
+  readonly drawn: DrawnDocument[]
 }
 
 /** The two parties of the example's case. */
 export type Participants = { readonly retailer: Participant; readonly carrier: Participant }
 
-/** Reads what a party owes in a case. */
-export async function participantOf(desk: PartyDesk, alias: string): Promise<Participant> {
-  const [law] = desk.party.laws
-  if (law === undefined) throw new Error(`The party ${desk.party.id} has no law in parties.json`)
+/** The duty that a party owes under a law. */
+export async function dutyOf({ desk, alias }: Participant, law: LawId, kind: DutyKind): Promise<OwnDuty> {
   const { duties } = await desk.view(alias)
-  return { desk, alias, law, duties: new Map(duties.map((duty) => [duty.kind, duty])) }
-}
-
-export function dutyOf({ desk, duties }: Participant, kind: string): OwnDuty {
-  const found = duties.get(kind)
-  if (found === undefined) throw new Error(`The party ${desk.party.id} owes no duty of kind ${kind}`)
+  const found = duties.find((duty) => duty.law === law && duty.kind === kind)
+  if (found === undefined) throw new Error(`The party ${desk.party.id} owes no duty of kind ${kind} under ${law}`)
   return found
 }
 
 export async function discharge(
   participant: Participant,
-  kind: string,
+  law: LawId,
+  kind: DutyKind,
   receipt: { readonly kind: string; readonly reference: string },
 ): Promise<void> {
-  const { dutyId } = dutyOf(participant, kind)
+  const { dutyId } = await dutyOf(participant, law, kind)
   const step = { operation: "discharge", receipt: { ...receipt, at: new Date().toISOString() } }
   await participant.desk.act(participant.alias, `duties/${dutyId}`, { step })
 }

@@ -1,10 +1,16 @@
+import { declineInWords } from "../../../shared/breach-desk/dossier/codes-in-words.ts"
 import { dutyRequested, dutyTakenOver } from "../../../shared/contracts/duty-events.ts"
-import { measureRecorded } from "../../../shared/contracts/measure-recorded.ts"
-import type { ReplayContext } from "../replay/context.ts"
+import { declineReasonSchema } from "../../../shared/contracts/words.ts"
+import { count } from "../../../shared/platform/bilingual.ts"
+import { answerLegalTests, correctFacts } from "./assess-risk.ts"
+import { enterStep, type StoryContext } from "./chronicle.ts"
 import { deskOf } from "./desk-client.ts"
-import { closeOnceCounted, dischargeTheRest, notifyPeople, refusesToClose } from "./notify-people.ts"
-import { discharge, dutyOf, fromParty, type Participants, participantOf } from "./participants.ts"
-import { alerted, publishShipments, received, reportBreach, whenAllCounted } from "./report-breach.ts"
+import { drawInto } from "./drawn-documents.ts"
+import { supplementLaw } from "./example-parties.ts"
+import { closeOnceCounted, keepRegisters, notifyPeople, notifyRetailer, refusesToClose } from "./notify-people.ts"
+import { discharge, dutyOf, fromParty, type Participant, type Participants } from "./participants.ts"
+import { alerted, publishShipments, received, reportBreach, reportOlderLog, whenAllCounted } from "./report-breach.ts"
+import { supplementReport } from "./supplement-report.ts"
 
 /**
  * Plays the breach of 2018 through the interfaces that parties have: events on the bus and signed requests to the desk.
@@ -13,97 +19,48 @@ import { alerted, publishShipments, received, reportBreach, whenAllCounted } fro
  *
  * @throws Error when something that has to follow does not
  */
-export async function playBreachOf2018(context: ReplayContext): Promise<Participants> {
-  const carrierDesk = deskOf(context, context.carrier)
-  const retailerDesk = deskOf(context, context.retailer)
-  const shipments = context.scenario.publicRecord.ordersAccessed
-
-  await publishShipments(context)
-  const carrierAlias = await reportBreach(context, carrierDesk)
-  const retailerAlias = await alerted(context, retailerDesk)
-  await whenAllCounted(context, [carrierDesk, retailerDesk], shipments)
-
-  const carrier = await participantOf(carrierDesk, carrierAlias)
-  const retailer = await participantOf(retailerDesk, retailerAlias)
-  const participants = { carrier, retailer }
-  await assess(context, participants)
+export async function playBreachOf2018(context: StoryContext): Promise<Participants> {
+  const participants = await openCase(context)
+  const { carrier, retailer } = participants
+  await answerLegalTests(context, participants)
+  await correctFacts(context, participants)
   await agreeWhoNotifies(context, participants)
   await notifyRegulators(context, participants)
+  const found = await reportOlderLog(context, carrier.desk)
+  await whenAllCounted(context, [carrier.desk, retailer.desk], context.scenario.publicRecord.ordersAccessed)
+  await supplementReport(context, retailer, found)
   await refusesToClose(context, retailer)
-  await notifyPeople(context, retailer, shipments)
-  await dischargeTheRest(context, participants)
-  context.onLine(`${context.retailer.id} closes the case`)
+  await notifyPeople(context, participants)
+  await notifyRetailer(context, carrier)
+  await keepRegisters(context, participants)
   await closeOnceCounted(retailer)
-  for (const desk of [carrierDesk, retailerDesk]) await received(context, desk, "BreachCaseClosed")
+  for (const { desk } of [carrier, retailer]) await received(context, desk, "BreachCaseClosed")
+  enterStep(context, retailer.desk.party, "closes the case: everybody is notified, and nothing is owed any more")
   return participants
 }
 
-/** Why it could happen in 2018: the tool asked for no proof, and its references follow one another. */
-const causes = ["proofNotAsked", "referencesGuessable"]
-
-/** Each party answers the question that its own law asks. */
-const carriersTest = { law: "ca-privacy-act", test: "materialPrivacyBreach" }
-const retailersTest = { law: "ca-on-fippa", test: "realRiskOfSignificantHarm" }
-
-const assessment = {
-  met: "yes",
-  factors: [
-    { factor: "sensitivity", level: "high" },
-    { factor: "probabilityOfMisuse", level: "low" },
-    { factor: "harm", level: "medium" },
-    { factor: "stepsOfTheIndividual", level: "medium" },
-    { factor: "guidance", level: "medium" },
-  ],
-  consequences: "Others may learn that a person at a postal code received a parcel of a kind that most keep private.",
-  reasons: ["realRisk"],
-  explanation: "One person read the data and says that it was not shared. That cannot be proven.",
-  assessedBy: "Privacy officer",
-}
-
-const carrierMeasures = [
-  { kind: "containment", code: "toolSuspended" },
-  { kind: "containment", code: "finderAttested" },
-  { kind: "containment", code: "containmentAttested" },
-  { kind: "prevention", code: "proofRequired" },
-]
-
-/** Both parties assess the risk, state when they determined the breach and why it could happen, and record measures. */
-async function assess(context: ReplayContext, { carrier, retailer }: Participants): Promise<void> {
-  context.onLine("Both parties assess the risk and record their measures")
-  for (const [{ desk, alias }, test] of [
-    [carrier, carriersTest],
-    [retailer, retailersTest],
-  ] as const) {
-    const at = new Date().toISOString()
-    const answer = { ...assessment, ...test, assessedAt: at }
-    await desk.act(alias, "facts", { determinedAt: at, causes, assessment: answer })
-  }
-  for (const measure of carrierMeasures) {
-    await carrier.desk.act(carrier.alias, "measures", { ...measure, at: new Date().toISOString() })
-  }
-  await retailer.desk.publish(
-    measureRecorded.entry({
-      ...fromParty(context, retailer, "measure"),
-      data: {
-        caseAlias: retailer.alias,
-        measure: { kind: "mitigation", code: "peopleSupported", at: new Date().toISOString() },
-      },
-    }),
-  )
+/** From the walk to two parties that see every shipment of it which the carrier has found so far. */
+async function openCase(context: StoryContext): Promise<Participants> {
+  const participantOf = (desk: Participant["desk"], alias: string): Participant => ({ desk, alias, drawn: [] })
+  const [carrierDesk, retailerDesk] = [deskOf(context, context.carrier), deskOf(context, context.retailer)]
+  await publishShipments(context)
+  const { caseAlias, found } = await reportBreach(context, carrierDesk)
+  const retailerAlias = await alerted(context, retailerDesk)
+  await whenAllCounted(context, [carrierDesk, retailerDesk], found)
+  return { carrier: participantOf(carrierDesk, caseAlias), retailer: participantOf(retailerDesk, retailerAlias) }
 }
 
 /**
  * The retailer asks the carrier to notify the people. The carrier declines with a reason. The retailer takes the duty
  * over.
  */
-async function agreeWhoNotifies(context: ReplayContext, { carrier, retailer }: Participants): Promise<void> {
+async function agreeWhoNotifies(context: StoryContext, { carrier, retailer }: Participants): Promise<void> {
   const { others } = await retailer.desk.view(retailer.alias)
   const theirs = others.flatMap((other) => other.duties).find(({ kind }) => kind === "tellIndividuals")
   if (theirs === undefined) throw new Error("The retailer does not see the carrier's duty to notify the people")
   const duty = { dutyId: theirs.dutyId, law: theirs.law, kind: "tellIndividuals" } as const
-  const [retailerId, carrierId] = [context.retailer.id, context.carrier.id]
 
-  context.onLine(`${retailerId} asks ${carrierId} to notify the people`)
+  enterStep(context, context.retailer, `asks ${context.carrier.alias} to notify the people`)
   await retailer.desk.publish(
     dutyRequested.entry({
       ...fromParty(context, retailer, "request"),
@@ -111,11 +68,12 @@ async function agreeWhoNotifies(context: ReplayContext, { carrier, retailer }: P
     }),
   )
   await received(context, carrier.desk, "DutyRequested")
-  const own = dutyOf(carrier, "tellIndividuals")
+  const own = await dutyOf(carrier, theirs.law, "tellIndividuals")
   const decline = { operation: "decline", reason: "requesterShouldTell" }
   await carrier.desk.act(carrier.alias, `duties/${own.dutyId}`, { step: decline })
   const { data } = await received(context, retailer.desk, "DutyDeclined")
-  context.onLine(`${carrierId} declines (${String(data["reason"])}), and ${retailerId} takes the duty over`)
+  const reason = declineInWords(declineReasonSchema.parse(data["reason"]), "en")
+  enterStep(context, context.carrier, `declines: ${reason}`)
   await retailer.desk.publish(
     dutyTakenOver.entry({
       ...fromParty(context, retailer, "take-over"),
@@ -123,10 +81,19 @@ async function agreeWhoNotifies(context: ReplayContext, { carrier, retailer }: P
     }),
   )
   await received(context, carrier.desk, "DutyTakenOver")
+  enterStep(context, context.retailer, "takes the duty over")
 }
 
-async function notifyRegulators(context: ReplayContext, { carrier, retailer }: Participants): Promise<void> {
-  context.onLine("Both parties notify their regulators, with the report from the dossier")
-  await discharge(carrier, "tellRegulator", { kind: "regulatorReceipt", reference: "EXAMPLE-OPC-0001" })
-  await discharge(retailer, "tellRegulator", { kind: "regulatorReceipt", reference: "EXAMPLE-IPC-0001" })
+/** Both draw their reports anew from the corrected facts, send them, and record the receipts. */
+async function notifyRegulators(context: StoryContext, { carrier, retailer }: Participants): Promise<void> {
+  for (const participant of [carrier, retailer])
+    await drawInto(participant, ({ document }) => document.startsWith("report-"))
+  const receipt = (reference: string) => ({ kind: "regulatorReceipt", reference })
+  await discharge(carrier, "ca-privacy-act", "tellRegulator", receipt("EXAMPLE-OPC-0001"))
+  await discharge(retailer, "ca-on-fippa", "tellRegulator", receipt("EXAMPLE-IPC-0001"))
+  await discharge(retailer, supplementLaw, "tellRegulator", receipt("EXAMPLE-CAI-0001"))
+  const { counts } = await retailer.desk.view(retailer.alias)
+  const shipments = `${count(counts.shipments, "en")} shipments`
+  enterStep(context, context.carrier, `reports ${shipments} to the Privacy Commissioner of Canada and the Secretariat`)
+  enterStep(context, context.retailer, `reports ${shipments} to the commissioners of Ontario and of Québec`)
 }

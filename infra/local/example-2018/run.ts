@@ -1,9 +1,9 @@
 import * as z from "zod"
-import { prepareReplay, type ReplayContext, type ReplayOptions } from "../replay/context.ts"
+import { prepareReplay, type ReplayOptions } from "../replay/context.ts"
 import { readScenario } from "../replay/scenario.ts"
 import { checkEvidence, receivedHeads } from "./check-evidence.ts"
+import type { StoryContext } from "./chronicle.ts"
 import { fileDocuments, fileIndex } from "./document-folder.ts"
-import { drawDocuments } from "./drawn-documents.ts"
 import type { IndexedParty } from "./folder-index.ts"
 import type { Participant } from "./participants.ts"
 import { playBreachOf2018 } from "./play-breach.ts"
@@ -64,30 +64,31 @@ export type ExampleOptions = Omit<ReplayOptions, "scenario"> & {
 export async function runExample2018(options: ExampleOptions): Promise<ExampleOutcome> {
   const original = await readScenario()
   const { folder, shipments = original.publicRecord.ordersAccessed, ...others } = options
-  const context = prepareReplay({ ...others, scenario: scenarioOfSize(original, shipments) })
+  const replay = prepareReplay({ ...others, scenario: scenarioOfSize(original, shipments) })
+  const context: StoryContext = { ...replay, steps: [], startedAt: Date.now() }
   try {
     const { retailer, carrier } = await playBreachOf2018(context)
-    context.onLine("Drawing the documents of both parties, and checking what proves them")
-    const retailers = await readBack(context, retailer, folder)
-    const carriers = await readBack(context, carrier, folder)
-    const sides = [retailers.side, carriers.side]
-    const filed = [retailers.filed, carriers.filed]
+    context.onLine("Checking what proves it, and writing the documents of both parties")
+    // One after the other, so that a small machine draws one document at a time.
+    const sides = [await readBack(context, retailer, folder), await readBack(context, carrier, folder)]
+    const filed = sides.map((side) => side.filed)
     const index = await fileIndex(folder, filed)
-    const result = { ...resultOf(retailers.side, sides), folder, index, documents: filed.flatMap(documentsOf) }
-    return { result, story: storyOf(sides, original.title), sides }
+    const result = { ...resultOf(sides), folder, index, documents: filed.flatMap(documentsOf) }
+    return { result, story: storyOf(sides, { title: original.title, steps: context.steps }), sides }
   } finally {
     await context.inbox.stop()
   }
 }
 
-function resultOf(retailer: Side, sides: readonly Side[]) {
+function resultOf(sides: readonly Side[]) {
+  const [retailer] = sides
   return {
-    exposed: retailer.view.counts.shipments,
-    told: retailer.view.notices.told,
-    duties: sides.flatMap(({ partyId, view }) =>
+    exposed: retailer?.view.counts.shipments ?? 0,
+    told: retailer?.view.notices.told ?? 0,
+    duties: sides.flatMap(({ party, view }) =>
       view.duties.map(({ law, kind, state, dueAt = null, discharged }) => ({
         law,
-        party: partyId,
+        party: party.id,
         kind,
         state,
         dueAt,
@@ -112,21 +113,14 @@ function documentsOf({ party, documents }: IndexedParty): ExampleResult["documen
 }
 
 /** Reads a party's side of the closed case, checks its evidence, and writes its documents and its list of shipments. */
-async function readBack(
-  { inbox, onLine }: ReplayContext,
-  participant: Participant,
-  folder: string,
-): Promise<{ side: Side; filed: IndexedParty }> {
+async function readBack({ inbox, onLine }: StoryContext, participant: Participant, folder: string): Promise<Side> {
   const { desk, alias } = participant
-  const partyId = desk.party.id
+  const { party } = desk
   const view = await desk.view(alias)
   const timeline = await desk.timeline(alias)
   const dossier = await desk.dossier(alias)
-  const evidence = await checkEvidence({ desk, alias }, dossier, receivedHeads(inbox.of(partyId), alias))
-  const drawn = await drawDocuments(participant, () => true)
-  const filed = await fileDocuments(folder, participant, { drawn, dossier })
-  onLine(
-    `  ${filed.documents.length} documents of ${partyId} in three formats, its evidence, and its list for a mailing`,
-  )
-  return { side: { partyId, alias, view, timeline, evidence }, filed }
+  const evidence = await checkEvidence({ desk, alias }, dossier, receivedHeads(inbox.of(party.id), alias))
+  const filed = await fileDocuments(folder, participant, dossier)
+  onLine(`  ${filed.documents.length} documents of ${party.alias}, each in three formats`)
+  return { party, alias, view, timeline, evidence, filed }
 }

@@ -1,5 +1,8 @@
 import type { Scenario } from "../replay/scenario.ts"
 
+/** The retailer of 2018 delivered in Ontario alone. */
+const shareInQuebec = 1 / 30
+
 /**
  * The scenario with another number of shipments, and the rest in proportion. The hub knows all of them, so that a
  * receipt can name each one.
@@ -12,6 +15,7 @@ export function scenarioOfSize(scenario: Scenario, shipments: number): Scenario 
     publicRecord: { ...scenario.publicRecord, ordersAccessed: shipments },
     assumed: {
       ...scenario.assumed,
+      shareInQuebec,
       ordersKnownToTheHub: shipments,
       observedRecipients,
       recipientsOnWalkersNetwork: Math.min(scenario.assumed.recipientsOnWalkersNetwork, observedRecipients),

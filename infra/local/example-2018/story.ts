@@ -1,171 +1,183 @@
 import Table from "cli-table3"
-import { DateTime } from "luxon"
-import { entryTypeInWords, fieldInWords, kindInWords } from "../../../shared/breach-desk/dossier/codes-in-words.ts"
+import { factsInWords, fieldInWords, kindInWords } from "../../../shared/breach-desk/dossier/codes-in-words.ts"
+import { questionOfTest } from "../../../shared/breach-desk/duties/legal-questions.ts"
 import type { TimelineEntry } from "../../../shared/breach-desk/timeline.ts"
-import { dutyKindSchema } from "../../../shared/contracts/words.ts"
-import { lawCatalogue } from "../../../shared/law/catalogue.ts"
+import { dutyKindSchema, testIsMet } from "../../../shared/contracts/words.ts"
+import type { Party } from "../../../shared/parties/party.ts"
 import { count } from "../../../shared/platform/bilingual.ts"
 import type { EvidenceChecked } from "./check-evidence.ts"
-import type { CaseTimeline, CaseView } from "./desk-client.ts"
+import type { StoryStep } from "./chronicle.ts"
+import type { CaseTimeline, CaseView, OwnDuty } from "./desk-client.ts"
+import { addresseeOf, dueOf, type IndexedParty, stateOf } from "./folder-index.ts"
+import { inToronto, inTorontoToTheSecond, lawInWords } from "./story-words.ts"
 
 /** One party's side of the closed case, as the desk shows it. */
 export type Side = {
-  readonly partyId: string
+  readonly party: Party
   readonly alias: string
   readonly view: CaseView
   readonly timeline: CaseTimeline
   readonly evidence: EvidenceChecked
+  readonly filed: IndexedParty
 }
 
-const timeZone = "America/Toronto"
 const lineWidth = 100
 
-/** The case as a story: what happened, what each party owed and when it did it, and what proves it. */
-export function storyOf(sides: readonly Side[], title: string): string {
-  const [retailer] = sides
-  if (retailer === undefined) throw new Error("The case has no parties")
-  const { view } = retailer
-  const { people, shareOfTotal } = view.counts
-  const share = shareOfTotal === undefined ? "" : `, ${(shareOfTotal * 100).toFixed(1)}% of all its orders`
-  const whom = people === undefined ? "" : ` to ${count(people, "en")} addresses`
-  const shown = view.fieldsExposed.map(({ field }) => fieldInWords(field, "en"))
-  const hidden = view.fieldsNotExposed.map((field) => fieldInWords(field, "en"))
+/** The case as a story: what happened, who answered and owed what, which documents that made, and what proves it. */
+export function storyOf(sides: readonly Side[], { title, steps }: { title: string; steps: readonly StoryStep[] }) {
+  const heading = (text: string) => ["", text, ""]
   return [
     title,
     "=".repeat(title.length),
     "",
-    paragraph(
-      `${count(view.counts.shipments, "en")} shipments of ${retailer.partyId}${whom}${share}. ` +
-        `Shown: ${shown.join("; ")}. Not shown: ${hidden.join("; ")}.`,
-    ),
-    "",
-    ...sides.map(({ partyId, alias }) => `${partyId.padEnd(12)} knows the case as ${alias}`),
-    "",
-    "What happened (times of Toronto; each line is an entry of the case's timeline)",
-    "",
-    ...timelineLines(sides),
-    "",
-    "What each party owed",
-    "",
+    paragraph(openingOf(sides)),
+    ...heading("What happened (times of Toronto)"),
+    stepTable(steps),
+    ...heading("Roles, and how each party answered the tests of its laws"),
+    answerTable(sides),
+    ...heading("What was corrected. The timeline keeps both"),
+    correctionTable(sides),
+    ...heading("What each party owed"),
     dutyTable(sides),
-    "",
-    "What proves it",
-    "",
+    ...heading("The documents"),
+    documentTable(sides),
+    ...heading("What proves it"),
     ...sides.flatMap(evidenceLines),
   ].join("\n")
 }
 
-/**
- * The entries of all parties' timelines, in the order of time. An act that several parties see is one line, with the
- * entry that holds most details.
- */
-function timelineLines(sides: readonly Side[]): string[] {
-  const names = new Map(sides.map(({ alias, partyId }) => [alias, partyId]))
-  const acts = new Map<string, TimelineEntry>()
-  for (const { timeline } of sides) {
-    for (const entry of timeline.entries) {
-      if (!("actor" in entry)) continue
-      const { at, actor, type, data } = entry
-      const act = [at, actor, type, data["party"], data["dutyId"], data["anomalyId"]].join(" ")
-      const known = acts.get(act)
-      if (known === undefined || Object.keys(data).length > Object.keys(known.data).length) acts.set(act, entry)
-    }
-  }
-  return [...acts.values()]
-    .sort((one, other) => Date.parse(one.at) - Date.parse(other.at))
-    .map(({ at, actor, type, data }) => {
-      const time = DateTime.fromISO(at).setZone(timeZone).toFormat("yyyy-MM-dd HH:mm:ss")
-      const who = (names.get(actor) ?? actor).padEnd(10)
-      const details = detailsOf(data, names)
-      return `  ${time}  ${who} ${sentences[type] ?? entryTypeInWords(type, "en")}${details === "" ? "" : `: ${details}`}`
-    })
+function openingOf([retailer]: readonly Side[]): string {
+  if (retailer === undefined) throw new Error("The case has no parties")
+  const { view, party } = retailer
+  const { shipments, people, peopleByRegion, shareOfTotal } = view.counts
+  const share = shareOfTotal === undefined ? "" : `, ${(shareOfTotal * 100).toFixed(1)}% of all its orders`
+  const inQuebec = count(peopleByRegion?.["CA-QC"] ?? 0, "en")
+  const whom = people === undefined ? "" : ` to ${count(people, "en")} addresses (${inQuebec} in Québec)`
+  const shown = view.fieldsExposed.map(({ field }) => fieldInWords(field, "en"))
+  const hidden = view.fieldsNotExposed.map((field) => fieldInWords(field, "en"))
+  return (
+    `${count(shipments, "en")} shipments of ${party.alias}${whom}${share}. ` +
+    `Shown: ${shown.join("; ")}. Not shown: ${hidden.join("; ")}.`
+  )
 }
 
-/** Words for entries that suit a story better than those of the register. */
-const sentences: Readonly<Record<string, string>> = {
-  BreachCaseOpened: "opens the case on a report",
-  AnomalyJoined: "finds the walk by itself and adds it to the case",
-  PartyAlerted: "alerts",
-  BreachCaseUpdated: "reports that the case has grown",
-  BreachAlertAcknowledged: "acknowledges the alert",
-  FactsStated: "states facts",
-  MeasureRecorded: "records a measure",
-  DutyRequested: "asks the other party to do its duty",
-  DutyDeclined: "declines the duty",
-  DutyTakenOver: "takes the duty over",
-  DutyDischarged: "discharges the duty",
-  IndividualsNotified: "notifies people",
-  ExposuresExported: "exports its list of affected shipments",
-  BreachCaseClosed: "closes the case",
-  PartyTold: "reports that the case is closed",
-}
-
-const detailNames = [
-  "finder",
-  "chart",
-  "facts",
-  "code",
-  "kind",
-  "nth",
-  "reason",
-  "reasons",
-  "outcome",
-  "method",
-] as const
-
-function detailsOf(data: TimelineEntry["data"], names: ReadonlyMap<string, string>): string {
-  const party = names.get(String(data["party"] ?? data["owner"] ?? ""))
-  const law = lawCatalogue.find(({ id }) => id === data["law"])?.shortName.en
-  const plain = detailNames.flatMap((name) => {
-    const value = data[name]
-    if (value === undefined || (name === "kind" && data["party"] !== undefined)) return []
-    const kind = dutyKindSchema.safeParse(value)
-    if (name === "kind" && kind.success) return [kindInWords(kind.data, "en").toLowerCase()]
-    if (name === "nth") return [`request ${String(value)}`]
-    return [Array.isArray(value) ? value.join(", ") : String(value)]
+/** A table without lines between its rows. Columns with a width wrap. */
+function table(head: readonly string[], rows: readonly (readonly string[])[], widths: readonly (number | null)[] = []) {
+  const made = new Table({
+    head: [...head],
+    style: { head: [], border: [], compact: true },
+    colWidths: [...widths],
+    wordWrap: true,
   })
-  const amounts = [
-    ...(typeof data["shipments"] === "number" ? [`${count(data["shipments"], "en")} shipments`] : []),
-    ...(typeof data["told"] === "number" ? [`${count(data["told"], "en")} notified in all`] : []),
-  ]
-  const whose = party === undefined ? [] : [data["owner"] === undefined ? party : `owed by ${party}`]
-  return [...plain, ...(law === undefined ? [] : [law]), ...whose, ...amounts].join("; ")
+  for (const row of rows) made.push([...row])
+  return made.toString()
+}
+
+const stepTable = (steps: readonly StoryStep[]): string =>
+  table(
+    ["", "when", "who", "what"],
+    steps.map(({ at, who, what }, place) => [String(place + 1), inTorontoToTheSecond(at), who, what]),
+    [null, null, null, 78],
+  )
+
+/** The answers to legal tests, the first one and the one that counts now. */
+function answerTable(sides: readonly Side[]): string {
+  const rows = sides.flatMap(({ party, view, timeline }) =>
+    view.assessments.map(({ law, test, met }) => {
+      const first = timeline.entries.find(
+        (entry) => "data" in entry && entry.data["test"] === test && entry.data["law"] === law,
+      )
+      const was = testIsMet.safeParse(first !== undefined && "data" in first ? first.data["met"] : undefined)
+      const answer = was.success && was.data !== met ? `${met}, corrected from ${was.data}` : met
+      return [party.alias, roleOf(party), lawInWords(law), questionOfTest(test).en, answer]
+    }),
+  )
+  return table(["party", "role", "under", "question", "answer"], rows, [null, 15, 17, 46, 17])
+}
+
+/** A party's role in the carrier's own tool. Without an entry it is in control of its own data. */
+function roleOf({ roles }: Party): string {
+  const entry = roles.find(({ tool, law, with: other }) => tool !== "hub" && law === undefined && other === undefined)
+  return entry?.role === "holder" ? "holder" : "in control"
+}
+
+/** What each entry that corrects another replaced. */
+function correctionTable(sides: readonly Side[]): string {
+  const rows = sides.flatMap(({ party, timeline, filed }) => {
+    const superseded = filed.documents.filter((one) => one.superseded).length
+    return timeline.entries.filter(isCorrection).map((entry) => {
+      const { replaced = {}, facts } = entry.data
+      const stated = Array.isArray(facts) ? factsInWords(facts.map(String), "en").join(", ") : ""
+      return [party.alias, String(entry.seq), inToronto(entry.at), stated, beforeInWords(replaced), String(superseded)]
+    })
+  })
+  return table(["party", "entry", "when", "corrected", "before", "documents superseded"], rows)
+}
+
+type ShownEntry = Extract<TimelineEntry, { data: unknown }>
+
+const isCorrection = (entry: TimelineEntry): entry is ShownEntry => "data" in entry && entry.data["correction"] === true
+
+function beforeInWords(replaced: ShownEntry["data"][string]): string {
+  if (typeof replaced !== "object" || replaced === null || Array.isArray(replaced)) return ""
+  return Object.entries(replaced)
+    .map(([name, value]) => (name.endsWith("At") ? inToronto(String(value)) : String(value)))
+    .join(", ")
 }
 
 /** Who owed what under which law, when it was due and when it was done. */
 function dutyTable(sides: readonly Side[]): string {
-  const table = new Table({
-    head: ["party", "duty", "law", "due", "state", "done", "in time"],
-    style: { head: [], border: [] },
-  })
-  for (const { partyId, view } of sides) {
-    for (const duty of view.duties) {
+  const rows = sides.flatMap(({ party, view }) =>
+    view.duties.toSorted(byLawAndKind).map((duty) => {
       const kind = dutyKindSchema.safeParse(duty.kind)
-      const law = lawCatalogue.find(({ id }) => id === duty.law)?.shortName.en ?? duty.law
-      const done = duty.discharged?.at ?? duty.notOwed?.at
-      const due = duty.dueAt === undefined ? "" : `${stamp(duty.dueAt)}${duty.dueIs === "target" ? " *" : ""}`
-      const inTime = done === undefined || duty.dueAt === undefined ? "" : done <= duty.dueAt ? "yes" : "NO"
       const what = kind.success ? kindInWords(kind.data, "en") : duty.kind
-      const state = duty.takenOverAt === undefined ? duty.state : `${duty.state}, taken over`
-      table.push([partyId, what, law, due, state, done === undefined ? "" : stamp(done), inTime])
-    }
-  }
-  return `${table.toString()}\n* The law sets no due time. This is a target of the deployment.`
+      return [party.alias, what, lawInWords(duty.law), dueOf(duty), doneOf(duty), inTime(duty)]
+    }),
+  )
+  const notes = [
+    "* The law sets no due time. This is a target of the deployment.",
+    "† Another party took the duty over and did it.",
+  ]
+  return [table(["party", "duty", "under", "due", "done", "in time"], rows), ...notes].join("\n")
 }
 
-function evidenceLines({ partyId, evidence }: Side): string[] {
+const dutyOrder = ["tellRegulator", "supplementReport", "tellIndividuals", "tellOtherOrganisation", "keepRecord"]
+
+function byLawAndKind(one: OwnDuty, other: OwnDuty): number {
+  return one.law.localeCompare(other.law) || dutyOrder.indexOf(one.kind) - dutyOrder.indexOf(other.kind)
+}
+
+function doneOf({ discharged, takenOverAt }: OwnDuty): string {
+  if (discharged === undefined) return ""
+  return `${inToronto(discharged.at)}${takenOverAt === undefined ? "" : " †"}`
+}
+
+function inTime({ discharged, dueAt, state }: OwnDuty): string {
+  if (discharged === undefined) return state
+  return dueAt === undefined || discharged.at <= dueAt ? "yes" : "NO"
+}
+
+function documentTable(sides: readonly Side[]): string {
+  const rows = sides.flatMap(({ party, filed }) =>
+    filed.documents.map((one) => [
+      party.alias,
+      one.document.name,
+      addresseeOf(one.document),
+      stateOf(one, filed.duties),
+    ]),
+  )
+  return table(["party", "document", "goes to", "state"], rows, [null, null, 32, 24])
+}
+
+function evidenceLines({ party, evidence }: Side): string[] {
   const { entries, receivedHeads, verified, hub, alterations, forgeries } = evidence
   const yes = (good: boolean) => (good ? "yes" : "NO")
   return [
-    `  ${partyId}: ${entries} entries, ${receivedHeads} heads received with its events`,
+    `  ${party.alias}: ${entries} entries, ${receivedHeads} heads received with its events`,
     `    chain, received heads and the head's MAC hold          ${yes(verified)} (the hub checked the MAC: ${yes(hub.macHolds === true)})`,
     `    copies of the timeline with one byte altered           ${alterations.tried}, of which detected: ${alterations.detected}`,
     ...Object.entries(forgeries).map(([what, detected]) => `    ${what.padEnd(54)} detected: ${yes(detected)}`),
   ]
-}
-
-function stamp(at: string): string {
-  return DateTime.fromISO(at).setZone(timeZone).toFormat("yyyy-MM-dd HH:mm")
 }
 
 function paragraph(text: string): string {

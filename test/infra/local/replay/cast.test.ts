@@ -12,3 +12,15 @@ it("gives parcels ids that the contracts take, in every run", async () => {
     expect(ids.filter((id) => !looksOpaque(id))).toEqual([])
   }
 })
+
+it("spreads a share of the parcels to Québec evenly, and sends none there unless the scenario says so", async () => {
+  const scenario = await readScenario()
+  const places = (shareInQuebec: number) => {
+    const assumed = { ...scenario.assumed, shareInQuebec }
+    const publicRecord = { ...scenario.publicRecord, ordersAccessed: 300 }
+    const { parcels } = castOf({ ...scenario, publicRecord, assumed }, "r1").observed
+    return parcels.flatMap(({ postalCode }, place) => (postalCode.startsWith("H") ? [place] : []))
+  }
+  expect(places(1 / 30)).toEqual(Array.from({ length: 10 }, (_, index) => index * 30 + 29))
+  expect(places(0)).toEqual([])
+})
