@@ -1,6 +1,6 @@
 /** What the detector expects of each class of accessor: which charts run, with which thresholds. */
 
-import type { AccessorClass } from "../contracts/words.ts"
+import type { AccessorClass, LookupOutcome } from "../contracts/words.ts"
 import type { Retention } from "./profiles/retention.ts"
 import type { ProfileKey } from "./scoring/finding.ts"
 
@@ -73,4 +73,15 @@ export const classPolicies: Readonly<Record<AccessorClass, ClassPolicy>> = {
   aggregator: { ...off, walk: 18, guessFloor: 0.5, quotaPerHour: 300, network: true },
   verifiedBot: { ...off, walk: 18, guessFloor: 0.45, network: true },
   mailScanner: { ...off, walk: null, guessFloor: null, scored: false },
+}
+
+/**
+ * Whether what a tool says was proven counts. A tool that showed nothing had no parcel to compare an account or a
+ * postal code with. Staff prove a case and partners their scope, whether or not the parcel exists.
+ *
+ * @param outcome as the tool answered
+ */
+export const canProve = (outcome: LookupOutcome, accessorClass: AccessorClass): boolean => {
+  const { scope, insider } = classPolicies[accessorClass]
+  return outcome === "hit" || scope || insider
 }

@@ -157,19 +157,24 @@ const blockUpdate = (
 ): ProfileUpdate | null => {
   const { ordinal, series, canary } = access
   if (ordinal === null) return null
-  if (canary || access.outcome === "miss") {
-    const contact = contactOf(access)
-    const profile = profileOf(series)
-    const showsNothing = profile === undefined || isNearSequenceHead(profile, contact) || isLate(profile, contact)
-    if (!canary && showsNothing) return null
-    const miss: Contact = { ...contact, outcome: canary ? "hit" : "miss", proof: "none" }
-    return { key: { kind: "missBlock", series }, accessorClass: "public", contact: miss, retention: "latest" }
-  }
+  if (canary) return updateOfBlock("missBlock", series, { ...contactOf(access), outcome: "hit", proof: "none" })
+  const misses = access.outcome === "miss"
   const hasPostalCode = ofReference.some(({ proof }) => proof === "postalCode")
-  const contact = contactForBlock(ofReference, !hasPostalCode || trustsPostalCodes(entries))
+  const postalCodesTrusted = !hasPostalCode || trustsPostalCodes(entries)
+  const contact = contactForBlock(ofReference, { misses, postalCodesTrusted })
   if (contact === null) return null
-  return { key: { kind: "block", series }, accessorClass: "public", contact, retention: "latest" }
+  if (!misses) return updateOfBlock("block", series, contact)
+  const profile = profileOf(series)
+  const showsNothing = profile === undefined || isNearSequenceHead(profile, contact) || isLate(profile, contact)
+  return showsNothing ? null : updateOfBlock("missBlock", series, contact)
 }
+
+const updateOfBlock = (kind: "block" | "missBlock", series: number, contact: Contact): ProfileUpdate => ({
+  key: { kind, series },
+  accessorClass: "public",
+  contact,
+  retention: "latest",
+})
 
 /** The charts that are over their threshold in an updated profile. */
 const findingsIn = (
@@ -192,7 +197,7 @@ const addsNothing = ({ key, accessorClass, contact }: ProfileUpdate): boolean =>
     contact.proof === "strong" &&
     contact.outcome === "hit" &&
     classPolicies[accessorClass].quotaPerHour === null) ||
-  ((key.kind === "block" || key.kind === "codeBlock") && contact.proof !== "none")
+  ("series" in key && contact.proof !== "none")
 
 /** The updated entry, if it is the latest one and the profile holds no other contact of its reference. */
 const newestOf = ({ entries, ofReference }: UpdatedProfile): Contact | undefined => {

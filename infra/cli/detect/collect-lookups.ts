@@ -3,6 +3,7 @@
  * accounts, sessions, user agents, references) are replaced with numbers here.
  */
 import type { Access } from "../../../shared/detection/access.ts"
+import { canProve } from "../../../shared/detection/class-policy.ts"
 import type { HeavyReaders } from "../../../shared/lookups/visitor/heavy-readers.ts"
 import type { Party } from "../../../shared/parties/party.ts"
 import { type FingerprintOptions, makeFingerprints, type PrintedValues } from "./fingerprint-values.ts"
@@ -117,7 +118,7 @@ const makeInterpreter = (options: CollectOptions) => {
       tag: reference?.tag ?? event?.referenceTag ?? "",
       ordinal: event?.ordinal ?? reference?.ordinal ?? null,
       outcome: stated ?? "hit",
-      proof: proofClass(record.proof),
+      proof: canProve(stated ?? "hit", accessorClass) ? proofClass(record.proof) : "none",
       deliveryPoint: pointOf(record.deliveryPoint, retailer),
       canary: event?.canary ?? false,
     }

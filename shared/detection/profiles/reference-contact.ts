@@ -26,13 +26,17 @@ export const contactForNetwork = (ofReference: readonly Contact[]): Contact | nu
   ofReference.every(({ proof }) => proof === "strong") ? null : joinAll(ofReference)
 
 /**
- * The reference as its block of numbers holds it, without misses; null if every contact was proven. Later proof is
- * recorded there too, and takes the pair out of the score.
- * @param postalCodesTrusted whether the subject's postal codes still count as proof
+ * The reference as its block of numbers holds it, without misses, or as its block of misses holds it; null if every
+ * contact was proven. Later proof is recorded there too, and takes the pair out of the score.
+ * @param of `misses`: whether it is the block of misses; `postalCodesTrusted`: whether the subject's postal codes still
+ *   count as proof
  */
-export const contactForBlock = (ofReference: readonly Contact[], postalCodesTrusted: boolean): Contact | null => {
-  const existing = ofReference.filter(({ outcome }) => outcome !== "miss")
-  const joined = existing.every((contact) => isProven(contact, postalCodesTrusted)) ? null : joinAll(existing)
+export const contactForBlock = (
+  ofReference: readonly Contact[],
+  { misses, postalCodesTrusted }: { misses: boolean; postalCodesTrusted: boolean },
+): Contact | null => {
+  const counted = ofReference.filter(({ outcome }) => (outcome === "miss") === misses)
+  const joined = counted.every((contact) => isProven(contact, postalCodesTrusted)) ? null : joinAll(counted)
   if (joined === null) return null
   return joined.proof === "strong" || isProven(joined, postalCodesTrusted) ? joined : { ...joined, proof: "none" }
 }

@@ -5,6 +5,7 @@ import type { ChartResult } from "../charts/excursion.ts"
 import { guess, largestGuessLlr } from "../charts/guess.ts"
 import { alertThresholds } from "../class-policy.ts"
 import { type Contact, unexpiredEntries } from "../profiles/access-profile.ts"
+import { isProven, trustsPostalCodes } from "../profiles/proof.ts"
 import { scoredEntries } from "../profiles/retention.ts"
 import { unknownMissShare } from "../retailers/retailer-knowledge.ts"
 import { isLate, thresholdsFor } from "../retailers/retailer-profile.ts"
@@ -41,9 +42,10 @@ export const evaluateGuess = (
   if (!reaching && suspicious * largestGuessLlr < thresholds.notice) return []
 
   const missShare = (retailer: number) => profileOf(retailer)?.missShare ?? unknownMissShare
+  const trusted = trustsPostalCodes(entries)
   const forgives = (entry: Contact) => {
     const profile = profileOf(entry.retailer)
-    return profile !== undefined && isLate(profile, entry)
+    return isProven(entry, trusted) || (profile !== undefined && isLate(profile, entry))
   }
   const parameters = { missShare, classFloor, forgives, thresholds }
   const expectation = {

@@ -4,6 +4,7 @@ import type { TrackingAccess } from "../../contracts/tracking-accessed.ts"
 import { type LookupOutcome, toolOf } from "../../contracts/words.ts"
 import { networkKey, prefixKey, subjectKey } from "../../detection/accessor.ts"
 import { type SealedToken, sealToken } from "../../detection/accessor-token.ts"
+import { canProve } from "../../detection/class-policy.ts"
 import { blockKey } from "../../detection/retailers/number-blocks.ts"
 import type { ReferenceFormat, Retailer } from "../../parties/party.ts"
 import type { PartyDirectory } from "../../parties/party-directory.ts"
@@ -116,7 +117,7 @@ export async function reportAccess(
       series: lookedUp.series,
       ordinal: lookedUp.ordinal,
       outcome: outcomeOf(asked, records, access),
-      proof: access.proof,
+      proof: canProve(access.outcome, classes.accessorClass) ? access.proof : "none",
       deliveryPoint: access.outcome === "hit" ? lookedUp.deliveryPoint : undefined,
       canary: lookedUp.canary,
     },
@@ -133,7 +134,8 @@ export async function reportAccess(
 
 /**
  * What the detector counts. A retailer's order without a parcel of this carrier is a miss, whatever the carrier says.
- * The carrier knows the numbers of its other customers, which are on no exchange, better than the hub.
+ * A proven one counts nowhere as a guess: the visitor's order was not announced. The carrier knows the numbers of its
+ * other customers, which are on no exchange, better than the hub.
  */
 function outcomeOf(asked: Asked, records: readonly TrackingRecord[], access: TrackingAccess): LookupOutcome {
   return asked.by === "orderReference" && records.length === 0 ? "miss" : access.outcome

@@ -122,6 +122,7 @@ export function joinedProfiles(
     const policy = classPolicies[accessor.accessorClass]
     const contacts = ofSubject.map((access) => contactOf(access, retailer))
     const entries = uniteContacts(contacts)
+    const canaries = new Set(ofSubject.filter(({ canary }) => canary).map(({ tag }) => tag))
     add(subjectKeys(accessor), { kind: "subject", subjectKind: kind, networkKind }, accessor.accessorClass, entries)
     const pairOf = (contact: Contact): Contact => ({
       ...contact,
@@ -136,10 +137,18 @@ export function joinedProfiles(
         add(networkKeys(accessor), { kind: "network", networkKind }, networkClass, [shared])
         if (isNew) add(prefixKeys(accessor), { kind: "prefix", networkKind }, networkClass, [shared])
       }
-      const forBlock = policy.block ? contactForBlock(ofReference, trustsPostalCodes(entries)) : null
+      const postalCodesTrusted = trustsPostalCodes(entries)
+      const forBlock = policy.block ? contactForBlock(ofReference, { misses: false, postalCodesTrusted }) : null
       if (forBlock !== null) {
         const block = `block#${retailerId}#${blockOf(forBlock.ordinal ?? 0)}`
         add([block], { kind: "block", series: retailer }, "public", [pairOf(forBlock)])
+      }
+      const isCanary = canaries.has(ofReference[0]?.tag ?? "")
+      const forMisses =
+        policy.block && !isCanary ? contactForBlock(ofReference, { misses: true, postalCodesTrusted }) : null
+      if (forMisses !== null) {
+        const block = `missBlock#${retailerId}#${missBlockOf(forMisses.ordinal ?? 0)}`
+        add([block], { kind: "missBlock", series: retailer }, "public", [pairOf(forMisses)])
       }
       const forCodes = policy.block ? contactForCodes(ofReference) : null
       if (forCodes !== null) {
@@ -149,8 +158,8 @@ export function joinedProfiles(
     }
     for (const [place, access] of ofSubject.entries()) {
       const contact = contacts[place]
-      if (!policy.block || contact === undefined || !(access.canary || access.outcome === "miss")) continue
-      const touched: Contact = { ...contact, outcome: access.canary ? "hit" : "miss", proof: "none" }
+      if (!policy.block || contact === undefined || !access.canary) continue
+      const touched: Contact = { ...contact, outcome: "hit", proof: "none" }
       const block = `missBlock#${retailerId}#${missBlockOf(contact.ordinal ?? 0)}`
       add([block], { kind: "missBlock", series: retailer }, "public", [pairOf(touched)])
     }

@@ -178,10 +178,14 @@ const arbitraryAccess: fc.Arbitrary<PlainAccess> = fc
     subject: fc.oneof({ weight: 2, arbitrary: fc.constant(0) }, fc.nat(6)),
     reference: fc.nat(24),
     at: fc.integer({ min: 0, max: 20 * 3600 }),
-    kind: fc.constantFrom("none", "none", "none", "none", "linkToken", "postalCode", "challengeFailed", "miss"),
+    kind: fc.constantFrom(
+      ...(["none", "none", "none", "none", "linkToken", "postalCode"] as const),
+      ...(["challengeFailed", "miss", "provenMiss"] as const),
+    ),
   })
   .map(({ subject, reference, at, kind }) => {
     const fails = subject % 2 === 1
+    if (kind === "provenMiss") return { subject, reference, at, outcome: "miss", proof: "account" }
     if (kind === "miss" || kind === "challengeFailed") {
       return { subject, reference, at, outcome: kind === "miss" || !fails ? "miss" : "challengeFailed" }
     }

@@ -77,6 +77,14 @@ describe("what is found in a log", () => {
     expect(walkers[0]).toMatchObject({ records: walkedRecords, networkCount: 1 })
   })
 
+  it("is somebody who guesses, though the log says of each miss that it came with an account", async () => {
+    const misses = Array.from({ length: 30 }, (_, index) =>
+      lookup(index, { reference: `LL-${7_000_000 + ((index * 389) % 997)}`, outcome: "miss", proof: "account" }),
+    )
+    const { walkers } = await found([...background, ...misses])
+    expect(walkers.flatMap(({ charts }) => charts.map(({ chart }) => chart))).toContain("guess")
+  })
+
   it("is one walker who changes networks within one IPv6 prefix", async () => {
     const lines = walkedRequests.map((request, index) =>
       combinedLine(request.ip === walkerAddress ? { ...request, ip: `2001:db8:7:${index.toString(16)}::5` } : request),
