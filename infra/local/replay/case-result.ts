@@ -12,14 +12,19 @@ type CaseResult = Pick<
   | "anomalies"
 >
 
+type AlertedParties = {
+  readonly parties: readonly Pick<ReplayContext["parties"][number], "id">[]
+  readonly inbox: Pick<ReplayContext["inbox"], "of">
+}
+
 /**
  * The figures of a leg's cases, from their rows and from the parties' queues.
  *
  * @param reachedHub when the lookup or report that crossed the threshold at an instant (ISO) reached the hub, in epoch
- *   milliseconds
+ *   milliseconds; undefined where the delay of its case says nothing of the hub
  */
 export function caseResult(
-  context: ReplayContext,
+  context: AlertedParties,
   file: CaseFile,
   reachedHub: (crossedAt: string) => number | undefined,
 ): CaseResult {
@@ -38,7 +43,7 @@ export function caseResult(
 /** An alert of one of the cases as a party received it; `sentAt` in epoch milliseconds. */
 type Alert = { readonly partyId: string; readonly caseId: string; readonly sentAt: number }
 
-function alertsOf({ parties, inbox }: ReplayContext, file: CaseFile): Alert[] {
+function alertsOf({ parties, inbox }: AlertedParties, file: CaseFile): Alert[] {
   return parties.flatMap(({ id: partyId }) => {
     const ofParty = file.parties.filter((one) => one.partyId === partyId)
     const caseIds = new Map(ofParty.map(({ alias, caseId }) => [alias, caseId]))

@@ -4,7 +4,7 @@ import { eventSource } from "../../../shared/parties/party-directory.ts"
 import { dayMilliseconds } from "../../../shared/platform/instants.ts"
 import { caseResult } from "./case-result.ts"
 import { type CastParcel, type ObservedLookup, recipientUserAgent, walkerUserAgent } from "./cast.ts"
-import { chunksOf, waitUntil } from "./concurrency.ts"
+import { waitUntil } from "./concurrency.ts"
 import type { ReplayContext } from "./context.ts"
 import { createdEntry, publishAll, whenQueuesAreEmpty } from "./publish.ts"
 import {
@@ -21,6 +21,7 @@ import {
   subjectsOf,
 } from "./read-back.ts"
 import type { LegResult } from "./report.ts"
+import { reportInOrder } from "./report-in-order.ts"
 
 export type Reported = { readonly lookup: ObservedLookup; readonly access: TrackingAccess }
 
@@ -46,7 +47,7 @@ export async function replayObserved(context: ReplayContext): Promise<LegResult>
 
   const published = await publishKnownOrders(context, windows.startedAt)
   const reported = lookups.map((lookup, index) => report(context, lookup, index, windows.startedAt))
-  const putAt = await reportInOrder(context, known, windows, reported)
+  const putAt = await reportAll(context, known, windows, reported)
   await whenQueuesAreEmpty(exchange, 300)
 
   onLine("Observed leg: waiting until the hub has counted every exposure")
@@ -142,13 +143,8 @@ function batchEntry({ exchange, carrier, run }: ReplayContext, windows: Windows,
   })
 }
 
-/**
- * Reports batch after batch. Until the hub has opened a case, each waits for the one before, as it would with a minute
- * between them. After that nothing depends on the pace, and the rest goes as fast as the bus accepts it.
- *
- * @returns when each window's batch was put, in epoch milliseconds
- */
-async function reportInOrder(
+/** @returns what `reportInOrder` returns */
+async function reportAll(
   context: ReplayContext,
   known: ReadonlySet<string>,
   windows: Windows,
@@ -158,21 +154,16 @@ async function reportInOrder(
   const byWindow = Map.groupBy(reported, ({ access }) => windowOf(windows, access.at))
   const batches = [...byWindow].sort(([one], [other]) => one - other)
   onLine(`Observed leg: reporting ${reported.length} lookups in ${batches.length} batches`)
-  const putAt = new Map<number, number>()
-  const put = async (some: readonly Batch[]): Promise<void> => {
-    for (const [window] of some) putAt.set(window, Date.now())
-    const entries = some.map((batch) => batchEntry(context, windows, batch))
-    await publishAll(exchange, entries, 1)
-  }
-  let isFound = false
-  let next = 0
-  for (; next < batches.length && !isFound; next++) {
-    await put(batches.slice(next, next + 1))
-    await whenQueuesAreEmpty(exchange, 240)
-    isFound = (await readCaseFile(exchange, known)).cases.length > 0
-  }
-  for (const call of chunksOf(batches.slice(next), 10)) await put(call)
-  return putAt
+  return reportInOrder(batches, {
+    put: async (some) => {
+      const entries = some.map((batch) => batchEntry(context, windows, batch))
+      await publishAll(exchange, entries, 1)
+    },
+    opensCase: async () => {
+      await whenQueuesAreEmpty(exchange, 240)
+      return (await readCaseFile(exchange, known)).cases.length > 0
+    },
+  })
 }
 
 /**

@@ -14,7 +14,8 @@ export const legResult = z.strictObject({
   recordsExposedInAll: z.int().meta({ description: "Exposures of the breach cases" }),
   fieldsExposed: z.array(z.string()),
   secondsFromCrossingToAlert: z.number().nullable().meta({
-    description: "From the access that crossed the threshold reaching the hub to the alert in the last party's queue",
+    description:
+      "From the access that crossed the threshold reaching the hub to the alert in the last party's queue. Cases of reports that the replay sent faster than a carrier would are left out",
   }),
   alertedParties: z.array(z.string()),
   acknowledgedBy: z.array(z.string()),
