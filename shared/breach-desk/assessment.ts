@@ -42,3 +42,28 @@ const saidBy = ({ met, factors = [], reasons, consequences, explanation }: Asses
 /** Names an assessment among those of a party. */
 export const assessmentKey = ({ law, test }: { law?: string | undefined; test?: LegalTest | undefined }): string =>
   `${law ?? "no-law"}#${test ?? "no-test"}`
+
+/**
+ * Whether the case has grown for the party since it assessed, so that the assessment does not speak of all that is
+ * known. One that says that the law does not bind, or until when law enforcement prohibits a notice, does not depend on
+ * it.
+ *
+ * @param grownAt when more was last found exposed: ISO instant
+ */
+export function isOutgrown({ met, reasons, assessedAt }: Assessment, grownAt: string | undefined): boolean {
+  const isProhibition = met === "yes" && reasons.includes("lawEnforcementProhibits")
+  if (grownAt === undefined || isProhibition || reasons.includes("lawDoesNotBind")) return false
+  return Date.parse(assessedAt) < Date.parse(grownAt)
+}
+
+/** An assessment as the timeline of its party keeps it, so that it can be read when it is corrected. Without prose. */
+export const assessmentOfEntry = ({ law, test, met, factors, reasons, until, assessedBy, assessedAt }: Assessment) => ({
+  ...(law === undefined ? {} : { law }),
+  ...(test === undefined ? {} : { test }),
+  met,
+  ...(factors === undefined ? {} : { factors: factors.map((factor) => ({ ...factor })) }),
+  reasons: [...reasons],
+  ...(until === undefined ? {} : { until }),
+  assessedBy,
+  assessedAt,
+})

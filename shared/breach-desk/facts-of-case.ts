@@ -97,6 +97,8 @@ function partyFacts(row: CaseRow, party: PartyRow, directory: Party, people: Peo
     laws: directory.laws,
     roles: rolesIn(party, directory),
     ...(party.grownAt === undefined ? {} : { grownAt: party.grownAt }),
+    ...(party.shrunkAt === undefined ? {} : { shrunkAt: party.shrunkAt }),
+    ...(party.correctedAt === undefined ? {} : { correctedAt: party.correctedAt }),
     reported: party.reported ?? {},
     awareAt: party.awareAt ?? party.alertedAt ?? party.openedAt,
     ...(party.discoveredAt === undefined ? {} : { discoveredAt: party.discoveredAt }),
@@ -112,6 +114,7 @@ function partyFacts(row: CaseRow, party: PartyRow, directory: Party, people: Peo
     firstExposureAt: party.firstAt ?? null,
     lastExposureAt: party.lastAt ?? null,
     ...(party.shipments > 0 ? { notice: noticeProgress(party) } : {}),
+    publicNoticeGrounds: party.publicNoticeGrounds ?? [],
     ...(byRetailer === undefined ? {} : { byRetailer }),
     assessments: party.assessments ?? {},
     ...(row.state === "open" && party.lawEnforcementDelay !== undefined

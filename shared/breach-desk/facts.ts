@@ -1,6 +1,14 @@
 import * as z from "zod"
 import { reportDetail } from "../contracts/legal-words.ts"
-import { breachCause, caseOrigin, caseState, chart, finderKind, partyKind } from "../contracts/words.ts"
+import {
+  breachCause,
+  caseOrigin,
+  caseState,
+  chart,
+  finderKind,
+  partyKind,
+  publicNoticeGround,
+} from "../contracts/words.ts"
 import { shownFindingSchema } from "../detection/anomalies/published-finding.ts"
 import { controlRoleSchema } from "../law/law.ts"
 import { assessmentSchema } from "./assessment.ts"
@@ -65,7 +73,13 @@ export const partyFactsSchema = z.strictObject({
     .min(1)
     .optional()
     .meta({ description: "Neutral sender name for notices of a discreet party" }),
-  grownAt: instantSchema.optional().meta({ description: "When more of its shipments were last found exposed" }),
+  grownAt: instantSchema
+    .optional()
+    .meta({ description: "When more of its shipments, or of their fields, were last found exposed, or possibly so" }),
+  shrunkAt: instantSchema
+    .optional()
+    .meta({ description: "When fewer of its shipments were found exposed than before" }),
+  correctedAt: instantSchema.optional().meta({ description: "When it last corrected or withdrew a fact" }),
   reported: z
     .record(z.string(), reportedSchema)
     .default({})
@@ -93,6 +107,10 @@ export const partyFactsSchema = z.strictObject({
   firstExposureAt: instantSchema.nullable(),
   lastExposureAt: instantSchema.nullable(),
   notice: noticeProgressSchema.optional(),
+  publicNoticeGrounds: z
+    .array(publicNoticeGround)
+    .default([])
+    .meta({ description: "Why its public notices stand for direct ones" }),
   byRetailer: z
     .array(z.strictObject({ retailer: z.string().min(1), notice: noticeProgressSchema }))
     .optional()

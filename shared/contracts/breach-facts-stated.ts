@@ -54,7 +54,7 @@ export const breachFactsStated = defineEvent({
     withdraw: z
       .array(withdrawableFact)
       .min(1)
-      .max(5)
+      .max(6)
       .optional()
       .meta({
         ...extensible,

@@ -3,7 +3,7 @@ import { defineEvent } from "./define-event.ts"
 import { instant } from "./envelope.ts"
 import { extensible } from "./extensible.ts"
 import { actor, caseAlias, count, shipmentId, trackingNumber } from "./fields.ts"
-import { noticeMethod } from "./words.ts"
+import { noticeMethod, publicNoticeGround } from "./words.ts"
 
 const method = noticeMethod.meta({
   ...extensible,
@@ -15,6 +15,15 @@ const notifiedAt = instant.meta({
   title: "Notified at",
   description: "When the notices were sent",
   examples: ["2026-11-06T13:00:00.000Z"],
+})
+
+const ground = publicNoticeGround.meta({
+  ...extensible,
+  title: "Public notice ground",
+  description:
+    "Of a public notice: why it stands for a direct one. There are no contact details, a direct notice would do " +
+    "further harm, or it would be undue hardship, disproportionate effort or cost. A case stays open until it is said",
+  examples: ["noContactDetails"],
 })
 
 /** The shipments whose recipients received notices, by the sending party's own ids. */
@@ -39,7 +48,7 @@ export const individualsNotified = defineEvent({
   from: "party",
   to: "hub",
   summary: "A party has notified affected people, up to 500 shipments at a time",
-  data: z.object({ caseAlias, method, notifiedAt, recipients }),
+  data: z.object({ caseAlias, method, notifiedAt, recipients, publicNoticeGround: ground.optional() }),
   examples: [
     {
       caseAlias: "WS-4K7QX2M9TB",
@@ -52,6 +61,7 @@ export const individualsNotified = defineEvent({
       method: "publicNotice",
       notifiedAt: "2026-11-09T13:00:00.000Z",
       recipients: { kind: "public", shipments: 600 },
+      publicNoticeGround: "noContactDetails",
     },
   ],
 })

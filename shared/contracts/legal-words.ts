@@ -8,7 +8,14 @@ export const earlyDateReason = z.enum(["knownFromElsewhere", "lookupsNotRecorded
 export type EarlyDateReason = z.infer<typeof earlyDateReason>
 
 /** What a party can take back that it stated. */
-export const withdrawableFact = z.enum(["discoveredAt", "determinedAt", "lawEnforcementDelay", "causes", "cause"])
+export const withdrawableFact = z.enum([
+  "discoveredAt",
+  "determinedAt",
+  "lawEnforcementDelay",
+  "causes",
+  "cause",
+  "falseAlarm",
+])
 
 export type WithdrawableFact = z.infer<typeof withdrawableFact>
 

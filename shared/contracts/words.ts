@@ -290,6 +290,11 @@ export const noticeMethod = z.enum(["email", "letter", "telephone", "inPerson", 
 
 export type NoticeMethod = z.infer<typeof noticeMethod>
 
+/** Why a law lets a party notify people by public notice and not directly. */
+export const publicNoticeGround = z.enum(["noContactDetails", "furtherHarm", "undueHardship"])
+
+export type PublicNoticeGround = z.infer<typeof publicNoticeGround>
+
 /** How a case ended. */
 export const caseOutcome = z.enum(["resolved", "falseAlarm"])
 

@@ -136,10 +136,9 @@ export const ruleSchema = z
       .boolean()
       .default(false)
       .meta({ description: "Owed to each organisation apart with which the party shares the information" }),
-    onlyAfter: z
-      .enum(["individualsNotified", "growthSinceReport"])
-      .optional()
-      .meta({ description: "Owed only by a party that has notified people, or whose case grew since its report" }),
+    onlyAfter: z.enum(["individualsNotified", "growthSinceReport"]).optional().meta({
+      description: "Owed only by a party that has notified people, or whose report no longer says what is known",
+    }),
     regulatorForm: regulatorFormSchema
       .optional()
       .meta({ description: "Of a report to a regulator whose form was read, at least in part. Absent: form not read" }),

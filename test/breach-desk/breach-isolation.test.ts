@@ -15,10 +15,11 @@ import { takeOut } from "./take-out.ts"
 
 const walked = 12
 const others = Array.from({ length: 30 }, (_, place) => 50 + place)
-const at = "2026-11-01T15:00:00.000Z"
+const at = "2026-11-01T14:09:00.000Z"
 const contained = { kind: "containment", code: "containmentAttested", at } as const
 
-type Story = { world: BreachWorld; call: ReturnType<typeof caller> }
+type Caller = ReturnType<typeof caller>
+type Story = { world: BreachWorld; call: Caller; stated: Awaited<ReturnType<Caller>> }
 
 /**
  * A walker is seen along Leafline's numbers, and in the second playing along those of Maple Books as well, which does
@@ -86,6 +87,8 @@ async function play({
   const step = (operation: object) => ({ step: operation })
   await post("leafline", `/duties/${duty?.dutyId}`, step({ operation: "request" }), "leaf-2")
   if (second) await post("maplebooks", `/duties/${duty?.dutyId}`, step({ operation: "request" }), "maple-4")
+  if (second) await post("maplebooks", "/closing", { outcome: "falseAlarm" }, "maple-5")
+  const stated = await post("leafline", "/closing", { outcome: "falseAlarm" }, "leaf-3")
   const notified = (numbers: readonly number[]) => ({
     method: "email",
     notifiedAt: at,
@@ -99,8 +102,7 @@ async function play({
   world.passSeconds(7 * 3600)
   await makeWatchDuties(world.desk)()
   await world.settle()
-  if (second) await post("maplebooks", "/closing", { outcome: "falseAlarm" }, "maple-5")
-  return { world, call }
+  return { world, call, stated }
 }
 
 /** Names and proofs that differ from one playing to the next by chance, and not by what they say. */
@@ -130,10 +132,12 @@ function comparable(value: unknown, alias: string): unknown {
 }
 
 /** Everything that a retailer receives and reads, by where it comes from. */
-async function seenBy(partyId: string, { world, call }: Story): Promise<Record<string, unknown>> {
+async function seenBy(partyId: string, { world, call, stated }: Story): Promise<Record<string, unknown>> {
   const { alias } = partyIn(world, partyId)
   const own = `/v1/cases/${alias}`
-  const reads: Record<string, unknown> = {}
+  const reads: Record<string, unknown> = {
+    "stating a false alarm": comparable({ statusCode: stated.statusCode, json: stated.json }, alias),
+  }
   for (const path of [
     "/v1/cases",
     own,
@@ -172,6 +176,7 @@ const answers = [
   "/v1/shipments/s1/accesses",
   "closing as resolved",
   "closing as falseAlarm",
+  "stating a false alarm",
 ]
 const stories = [
   "/v1/cases/ALIAS",

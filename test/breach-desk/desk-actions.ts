@@ -9,7 +9,7 @@ export type DeskObjects = {
 
 export type DeskAction = { path: string; body?: unknown }
 
-export const at = "2026-11-01T15:00:00.000Z"
+export const at = "2026-11-01T14:10:00.000Z"
 export const assessment = {
   law: "ca-on-fippa",
   test: "realRiskOfSignificantHarm",

@@ -19,6 +19,7 @@ const trackingNumberOf = (row: string) => `NP${String(shipmentOf(row).number).pa
 export async function worldOf(shipments: readonly string[]) {
   let crashAfter = Number.POSITIVE_INFINITY
   const world = breachWorld({
+    startsAt: "2026-11-01T18:00:00.000Z",
     interrupt: async () => {
       crashAfter -= 1
       if (crashAfter === 0) throw new Error("crash")

@@ -56,7 +56,7 @@ beforeAll(async () => {
 })
 
 describe("the breach desk answers as documented", () => {
-  const at = "2026-11-01T16:20:00.000Z"
+  const at = "2026-11-01T14:09:00.000Z"
   const aliasOf = (partyId: string) => partyIn(world, partyId).alias
 
   it.each(["leafline", "northpost"])("when %s reads", async (party) => {
@@ -133,7 +133,7 @@ describe("the breach desk answers as documented", () => {
     const { status, body } = await ask("northpost", "POST", "/v1/cases", {
       finder: "finder",
       tool: "observed:northpost",
-      receivedAt: "2026-11-01T15:00:00Z",
+      receivedAt: "2026-11-01T14:05:00Z",
       evidence: { kind: "accessorToken", accessorToken: "tok_walker" },
     })
     expect([status, undocumented(deskAnswers.reported, body)]).toEqual([200, []])

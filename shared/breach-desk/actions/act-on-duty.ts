@@ -9,13 +9,14 @@ import type { Duty } from "../duties/duty.ts"
 import { applyDutyAction, type DutyDecision } from "../duties/duty-actions.ts"
 import { type ActionOf, type DutyAction, type DutyOperation, dutyOperations } from "../duties/duty-operations.ts"
 import { progressOfDuty } from "../duties/duty-progress.ts"
-import { assessmentProblem } from "../duties/legal-questions.ts"
+import { assessmentProblem, outgrownProblem } from "../duties/legal-questions.ts"
 import { noticesOf } from "../notices/notice-progress.ts"
 import type { TimelineData } from "../timeline.ts"
 import { viewerOf, visibleDuties } from "../visibility.ts"
 import { act, entryAndMessages } from "./act.ts"
 import type { ActingParticipant, Action } from "./action.ts"
-import type { Refusal } from "./refusal.ts"
+import type { Refusal, RefusalCode } from "./refusal.ts"
+import { isBeforeBreach, isInFuture } from "./stated-times.ts"
 
 /** Names a duty: by its id, or by law and kind if they fit only one duty. */
 export type DutyReference = { dutyId?: string | undefined; law?: string | undefined; kind?: string | undefined }
@@ -28,6 +29,7 @@ export function actOnDuty(desk: CaseDesk, action: Action, request: DutyRequest) 
   return act<{ dutyId: string; state: Duty["state"] }>(desk, action, async (participant) => {
     const { current, own, others, viewer } = participant
     const { step } = request
+    const now = desk.clock().toISOString()
     const parties = [own, ...others]
     const known = (await Promise.all(parties.map((row) => dutiesOf(desk, current.caseId, row.partyId)))).flat()
     const chosen = chosenDuty(referredTo(visibleDuties(known, viewer), participant, request.duty), own.partyId, step)
@@ -35,10 +37,9 @@ export function actOnDuty(desk: CaseDesk, action: Action, request: DutyRequest) 
       assertNotMerging(current)
       return chosen
     }
-    const refused =
-      step.operation === "assessNotOwed" && assessmentProblem(desk.laws, action.party.laws, step.assessment)
-    if (typeof refused === "string") return { refused }
-    const decision = decided(participant, chosen.duty, request)
+    const refused = timeProblem(request, own, now) ?? answerProblem(desk, action, step, own)
+    if (refused !== undefined) return { refused }
+    const decision = decided(participant, chosen.duty, request, now)
     if (!decision.ok) return { refused: decision.refusal }
     const after = decision.duty
     const dutyId = dutyIdOf(ownerOf(participant, after)?.alias ?? "", after)
@@ -46,11 +47,31 @@ export function actOnDuty(desk: CaseDesk, action: Action, request: DutyRequest) 
     const entry = dutyEntry(participant, action, { before: chosen.duty, after, request, dutyId, concerned })
     const items = [
       dutyRow(current.caseId, after),
-      ...assessedParty(own, step, desk.clock().toISOString()),
+      ...assessedParty(own, step, now),
       ...reportingParty(ownerOf(participant, after), after),
     ]
     return { items, entries: [entry], more: { dutyId, state: after.state } }
   })
+}
+
+/** Why a time that the request states cannot be right. @param now ISO instant of the hub's clock */
+function timeProblem({ at, step }: DutyRequest, own: PartyRow, now: string): RefusalCode | undefined {
+  if (isInFuture(at, now)) return "actedInFuture"
+  if (step.operation === "assessNotOwed" && isInFuture(step.assessment.assessedAt, now)) return "assessedInFuture"
+  if (step.operation !== "discharge") return undefined
+  if (isInFuture(step.receipt.at, now)) return "receiptInFuture"
+  return isBeforeBreach(step.receipt.at, own) ? "receiptBeforeBreach" : undefined
+}
+
+/** Why an assessment is not taken, if the step is one. */
+function answerProblem(
+  { laws }: Pick<CaseDesk, "laws">,
+  { party }: Action,
+  step: DutyAction,
+  own: PartyRow,
+): RefusalCode | undefined {
+  if (step.operation !== "assessNotOwed") return undefined
+  return assessmentProblem(laws, party.laws, step.assessment) ?? outgrownProblem(step.assessment, own)
 }
 
 /** The party's row with the answer to a legal test, if the step is one. An answer can correct an earlier one. */
@@ -74,13 +95,14 @@ function ownerOf({ own, others }: ActingParticipant, { party }: Duty): PartyRow 
   return [own, ...others].find((row) => row.partyId === party)
 }
 
-function decided(participant: ActingParticipant, duty: Duty, { step, at }: DutyRequest): DutyDecision {
+function decided(participant: ActingParticipant, duty: Duty, { step, at }: DutyRequest, now: string): DutyDecision {
   const { current, own } = participant
   const owner = ownerOf(participant, duty)
   const progress = owner === undefined ? undefined : progressOfDuty(noticesOf(owner), duty)
   return applyDutyAction(duty, step, {
     by: own.partyId,
     at,
+    now,
     parties: current.parties,
     ...(progress === undefined ? {} : { progress }),
   })
@@ -150,9 +172,15 @@ function dutyEntry(participant: ActingParticipant, action: Action, acted: ActedO
   const data = { dutyId, law, kind, owner, state, ...detailsOf(request.step, after, own.partyId) }
   const { type } = dutyOperations[request.step.operation].entry
   const named = { duty: { dutyId, law, kind }, at: request.at }
-  return entryAndMessages(participant, action, { type, data, concerned }, (beginning) =>
+  const entry = entryAndMessages(participant, action, { type, data, concerned }, (beginning) =>
     dutyMessage(before, request.step, { ...beginning, ...named }),
   )
+  const hidden = ownDetailsOf(request.step)
+  return hidden === undefined ? entry : { ...entry, shown: { [own.partyId]: { data: { ...data, ...hidden } } } }
+}
+
+function ownDetailsOf<Name extends DutyOperation>(step: ActionOf<Name>): TimelineData | undefined {
+  return dutyOperations[step.operation].ownDetails?.(step)
 }
 
 function detailsOf<Name extends DutyOperation>(step: ActionOf<Name>, after: Duty, by: string): TimelineData {

@@ -8,10 +8,11 @@ import { type PartySide, partiesOfCase, partySides } from "../cases/party-sides.
 import { measuresOf } from "../cases/rows-of-case.ts"
 import { canCloseAsFalseAlarm } from "../duties/duty-closing.ts"
 import { heldByHub, partyInWords, stateFalseAlarmToo, waitForCounting } from "../duties/obstacle-remedies.ts"
+import { noticeProgress } from "../notices/notice-progress.ts"
 import { actorsInPlace, publicNameOfRow, readersOf, relationTo, visibleMeasures } from "../visibility.ts"
 import { type Acted, act, type Decision } from "./act.ts"
 import type { ActingParticipant, Action } from "./action.ts"
-import { closingObstacles, isMerging, type Obstacle } from "./closing-obstacles.ts"
+import { closingObstacles, isCounted, isMerging, type Obstacle } from "./closing-obstacles.ts"
 import type { Refusal } from "./refusal.ts"
 
 type Outcome = "resolved" | "falseAlarm"
@@ -22,7 +23,7 @@ type State = { state: CaseRow["state"]; obstacles?: Obstacle[] }
  *
  * - `resolved`: once every affected person is notified by some party, or the law does not ask for it, and nothing
  *   else is left to do.
- * - `falseAlarm`: once every party has stated it. Restrictions of the case are released afterwards.
+ * - `falseAlarm`: once every party has stated it of all that is known. Restrictions of the case are released then.
  */
 export async function closeCase(desk: CaseDesk, action: Action, outcome: Outcome): Promise<Refusal | Acted<State>> {
   const result = await act<State>(desk, action, async (participant) => {
@@ -39,7 +40,10 @@ export async function closeCase(desk: CaseDesk, action: Action, outcome: Outcome
   return { outcome: result.outcome, state: found?.current.state ?? "open" }
 }
 
-/** Records that the party calls it a false alarm, while others have not; `undefined` once all have. */
+/**
+ * Records that the party calls it a false alarm, while others have not or the case is not counted yet; `undefined` once
+ * all have. A statement lapses when the case grows for its party.
+ */
 async function stateFalseAlarm(
   desk: CaseDesk,
   participant: ActingParticipant,
@@ -49,28 +53,47 @@ async function stateFalseAlarm(
   // Exposures of a case that is being merged must arrive before this one can end.
   if (isMerging(current))
     return { refused: "notClosable", obstacles: [{ code: "exposuresNotCounted", remedy: waitForCounting }] }
-  const duties = sides.flatMap((side) => side.duties)
-  const known = duties.filter(({ party }) => relationTo(viewer, party) !== "stranger")
-  if (!canCloseAsFalseAlarm(known)) return { refused: "alreadyToldOthers" }
-  const others = sides.filter(({ row }) => row.partyId !== own.partyId)
-  if (canCloseAsFalseAlarm(duties) && others.every(({ row }) => row.saysFalseAlarmAt !== undefined)) return undefined
-  const stated: PartyRow = { ...own, saysFalseAlarmAt: own.saysFalseAlarmAt ?? desk.clock().toISOString() }
+  const rows = await partiesOfCase(desk, current)
+  const known = rows.filter(({ partyId }) => relationTo(viewer, partyId) !== "stranger")
+  if (!isNobodyTold(known, sides)) return { refused: "alreadyToldOthers" }
+  const present = sides.map(({ row }) => row)
+  const counted = await isCounted(desk, current, present)
+  // A party that left the directory can state nothing any more. Its people must be notified, if it has any.
+  const left = rows.filter((row) => hasPart(row) && !present.some(({ partyId }) => partyId === row.partyId))
+  const others = [...present, ...left].filter(({ partyId }) => partyId !== own.partyId)
+  if (counted && others.every(saysFalseAlarm) && isNobodyTold(rows, sides)) return undefined
+  const stated: PartyRow = { ...own, saysFalseAlarmAt: desk.clock().toISOString() }
   const visibleTo = readersOf("FalseAlarmStated", viewer)
   const entry: PlannedEntry = { actor: own.alias, type: "FalseAlarmStated", data: {}, visibleTo }
   return {
     items: [stated],
     entries: [entry],
-    more: { state: "open", obstacles: await othersToState(desk, participant) },
+    more: { state: "open", obstacles: await othersToState(desk, participant, counted) },
   }
 }
 
-/** The parties that the party deals with, each of which has to state a false alarm too. */
-async function othersToState(desk: CaseDesk, { others }: ActingParticipant): Promise<Obstacle[]> {
+/** Whether a party calls all that is known of its part a false alarm. */
+const saysFalseAlarm = ({ saysFalseAlarmAt, grownAt }: PartyRow): boolean =>
+  saysFalseAlarmAt !== undefined && (grownAt === undefined || Date.parse(saysFalseAlarmAt) >= Date.parse(grownAt))
+
+/** Whether shipments of the party were exposed, or possibly so. */
+const hasPart = ({ shipments, possible }: PartyRow): boolean => shipments > 0 || possible !== undefined
+
+/** Whether none of these parties has notified anybody, and nobody has notified their people. */
+function isNobodyTold(rows: readonly PartyRow[], sides: readonly PartySide[]): boolean {
+  const ids = new Set(rows.map(({ partyId }) => partyId))
+  const duties = sides.flatMap((side) => (ids.has(side.row.partyId) ? side.duties : []))
+  return canCloseAsFalseAlarm(duties, rows.map(noticeProgress))
+}
+
+/** What the party waits for: the parties that it deals with have to state a false alarm too. */
+async function othersToState(desk: CaseDesk, { others }: ActingParticipant, counted: boolean): Promise<Obstacle[]> {
   const known = await desk.parties.byIds(others.map(({ partyId }) => partyId))
   const waitsFor = others.map((row): Obstacle => {
     const by = publicNameOfRow(known, row)
     return { code: "falseAlarmElsewhere", by, remedy: stateFalseAlarmToo(partyInWords(by)) }
   })
+  if (!counted) return [{ code: "exposuresNotCounted", remedy: waitForCounting }, ...waitsFor]
   return waitsFor.length > 0 ? waitsFor : [{ code: "heldByHub", remedy: heldByHub }]
 }
 

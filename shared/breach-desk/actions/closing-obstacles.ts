@@ -1,6 +1,7 @@
 import type { PartyKind } from "../../contracts/words.ts"
 import { operatorOf } from "../../contracts/words.ts"
 import { type Pair, pair } from "../../platform/bilingual.ts"
+import { refreshedSide } from "../alerts/refreshed-side.ts"
 import { nextPending } from "../cases/accessor-keys.ts"
 import type { CaseRow, MeasureRow, PartyRow } from "../cases/case-rows.ts"
 import type { CaseDesk } from "../cases/change-case.ts"
@@ -12,6 +13,8 @@ import { type LegalQuestion, legalQuestions } from "../duties/legal-questions.ts
 import {
   attestContainment,
   dischargeOwn,
+  explainPublicNotice,
+  explainPublicNoticeElsewhere,
   heldByHub,
   hiddenElsewhere,
   notifyPeople,
@@ -56,31 +59,69 @@ type ClosingSources = {
   readonly measures: readonly Pick<MeasureRow, "code">[]
 }
 
+/** Whether all exposures are counted, all cases to merge are merged, and all these parties are alerted. */
+export async function isCounted(
+  desk: Pick<ObstacleDesk, "cases">,
+  current: CaseRow,
+  rows: readonly PartyRow[],
+): Promise<boolean> {
+  if (isMerging(current) || rows.some((row) => row.alertedAt === undefined)) return false
+  return (await nextPending(desk, current.caseId)) === undefined
+}
+
+/**
+ * The duties of these parties as they are now: the case may have grown since they were last derived. A party that left
+ * the directory owes nothing any more.
+ */
+async function dutiesNow(
+  desk: ObstacleDesk,
+  current: CaseRow,
+  { rows, duties }: Pick<ClosingSources, "rows" | "duties">,
+): Promise<Duty[]> {
+  const at = desk.clock().toISOString()
+  const sides = await Promise.all(
+    rows.map(async (row) => {
+      const party = await desk.parties.byId(row.partyId)
+      const known = duties.filter((duty) => duty.party === row.partyId)
+      if (party === undefined || row.alertedAt === undefined) return known
+      return (await refreshedSide(desk, current, { row, party, duties: known }, at)).duties
+    }),
+  )
+  return sides.flat()
+}
+
 /** What keeps the case from being closed as resolved, as the party may see it. Empty if nothing does. */
 export async function closingObstacles(
   desk: ObstacleDesk,
   participant: ActingParticipant,
-  { rows, duties, measures }: ClosingSources,
+  { rows, duties: known, measures }: ClosingSources,
 ): Promise<Obstacle[]> {
   const { current, own, viewer } = participant
+  const duties = await dutiesNow(desk, current, { rows, duties: known })
   const { refusals } = canCloseCase({
     notNotifiedByParty: rows.map((row) => ({
       party: row.partyId,
       notNotified: notNotified(noticeProgress(row)),
+      possible: row.possible?.shipments ?? 0,
       assessments: row.assessments,
+      grownAt: row.grownAt,
+      isUnexplained: isUnexplained(row),
     })),
     duties,
     contained: measures.some(({ code }) => code === "containmentAttested"),
-    counted:
-      !isMerging(current) &&
-      (await nextPending(desk, current.caseId)) === undefined &&
-      rows.every((row) => row.alertedAt !== undefined),
+    counted: await isCounted(desk, current, rows),
   })
   const mine = { kind: own.kind, notNotified: notNotified(noticeProgress(own)) }
   const seen = visibleObstacles(refusals, viewer, mine)
   if (seen.length === 0) return []
   const reading = await readingOf(desk, participant, duties)
   return seen.map((one) => ({ ...obstacleOf(one, reading) }))
+}
+
+/** Whether the party gave public notices that stand for direct ones, and has not said why. */
+function isUnexplained(row: PartyRow): boolean {
+  const { stated = 0 } = row.notified
+  return stated > 0 && row.publicNoticeGrounds === undefined && noticeProgress(row).notifiedByPublicNotice > 0
 }
 
 export const isMerging = ({ merging = [] }: Pick<CaseRow, "merging">): boolean => merging.length > 0
@@ -144,6 +185,7 @@ function ofReader(obstacle: OfParty, { path, questions, lawNamed, dutyOf }: Read
     )
     return { code, untold, laws, remedy: notifyPeople(path, obstacle, asked, lawNamed) }
   }
+  if (obstacle.code === "publicNoticeUnexplained") return { code: obstacle.code, remedy: explainPublicNotice(path) }
   const { code, law, kind } = obstacle
   const owed = dutyOf(obstacle)
   if (owed === undefined) return { code, law, kind, remedy: heldByHub }
@@ -156,6 +198,7 @@ function ofOther(obstacle: OfParty, { own, path, at, named, dutyOf }: Reading): 
   const owner = partyInWords(by)
   const code = `${obstacle.code}Elsewhere`
   if (obstacle.code === "peopleToldByNobody") return { code, by, remedy: notifyPeopleElsewhere(path, owner, by.kind) }
+  if (obstacle.code === "publicNoticeUnexplained") return { code, by, remedy: explainPublicNoticeElsewhere(owner) }
   const owed = dutyOf(obstacle)
   if (owed === undefined) return { code, by, remedy: hiddenElsewhere(owner) }
   const { law, kind } = obstacle

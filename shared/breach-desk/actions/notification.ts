@@ -1,4 +1,4 @@
-import type { NoticeMethod } from "../../contracts/words.ts"
+import type { NoticeMethod, PublicNoticeGround } from "../../contracts/words.ts"
 import type { TrackingRecords } from "../../tracking/tracking-records.ts"
 import type { CaseDesk } from "../cases/change-case.ts"
 
@@ -13,7 +13,13 @@ export type NotifiedRecipients =
   | { kind: "trackingNumbers"; trackingNumbers: readonly string[] }
   | { kind: "public"; shipments: number }
 
-export type Notification = { method: NoticeMethod; notifiedAt: string; recipients: NotifiedRecipients }
+export type Notification = {
+  method: NoticeMethod
+  notifiedAt: string
+  recipients: NotifiedRecipients
+  /** Of a public notice: why it stands for a direct one. */
+  publicNoticeGround?: PublicNoticeGround | undefined
+}
 
 /** The result of a batch of receipts. `unknown`: places in its list that are no shipments of the party in the case. */
 export type Notified = {

@@ -32,11 +32,18 @@ export function recordBatch(desk: CaseDesk, action: Action, notification: Notifi
       desk.clock().toISOString(),
     )
     return {
-      items: side.changed.slice(0, dutiesAtOnce),
+      items: [...explained(own, notification), ...side.changed.slice(0, dutiesAtOnce)],
       entries: [batchEntry(participant, action, notification, batch)],
       more: { shipments: batch.shipments, progress: progressOf(own) },
     }
   })
+}
+
+/** The party's row with why it notified by public notice, if that is new. */
+function explained(own: PartyRow, { publicNoticeGround }: Notification): PartyRow[] {
+  const { publicNoticeGrounds = [] } = own
+  if (publicNoticeGround === undefined || publicNoticeGrounds.includes(publicNoticeGround)) return []
+  return [{ ...own, publicNoticeGrounds: [...publicNoticeGrounds, publicNoticeGround].sort() }]
 }
 
 /**

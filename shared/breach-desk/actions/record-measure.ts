@@ -4,6 +4,7 @@ import type { CaseItem } from "../cases/case-rows.ts"
 import type { CaseDesk } from "../cases/change-case.ts"
 import { act, entryAndMessages } from "./act.ts"
 import type { Action } from "./action.ts"
+import { isInFuture } from "./stated-times.ts"
 
 /** Records a measure of a party. A case counts as contained to the parties that may see such a measure. */
 export function recordMeasure(
@@ -15,6 +16,7 @@ export function recordMeasure(
     desk,
     action,
     (participant) => {
+      if (isInFuture(measure.at, desk.clock().toISOString())) return { refused: "measureInFuture" }
       const { current, own, others } = participant
       const { caseId } = current
       const row: CaseItem = {

@@ -13,6 +13,7 @@ import type { NoticeDesk, Notification, Notified } from "./notification.ts"
 import { recordBatch } from "./record-batch.ts"
 import { giveNoticeReceipts, statePublicNotice } from "./record-public-notice.ts"
 import type { Refusal } from "./refusal.ts"
+import { isBeforeBreach, isInFuture } from "./stated-times.ts"
 
 /**
  * Records that people were notified, up to 500 shipments at a time. A shipment counts once, no matter who notified its
@@ -33,6 +34,9 @@ export async function recordNotified(
     if (recipients.kind === "public") await giveNoticeReceipts(desk, caseId, action)
     return { outcome: "repeated", shipments: 0, unknown: [], progress: progressOf(found.own) }
   }
+  const { notifiedAt } = notification
+  if (isInFuture(notifiedAt, desk.clock().toISOString())) return { refused: "notifiedInFuture" }
+  if (isBeforeBreach(notifiedAt, found.own)) return { refused: "notifiedBeforeBreach" }
   if (recipients.kind === "public") return recordPublicNotice(desk, action, notification, recipients.shipments)
   const named = await affectedBy(desk, caseId, action.party, recipients)
   if (named === undefined) return { refused: "wrongKindOfReference" }

@@ -94,6 +94,44 @@ export const refusals = {
     field: "body.determinedAt",
     sentence: "Nobody can determine a breach before it was discovered. Correct one of the two times.",
   },
+  actedInFuture: {
+    answer: "invalid",
+    problem: { path: "data.at", rule: "tooBig" },
+    field: "body.at",
+    sentence: "The time of the action is in the future. State when it happened, or leave it out over HTTPS.",
+  },
+  measureInFuture: {
+    answer: "invalid",
+    problem: { path: "data.measure.at", rule: "tooBig" },
+    field: "body.at",
+    sentence: "The time of the measure is in the future. State when it was taken.",
+  },
+  notifiedInFuture: {
+    answer: "invalid",
+    problem: { path: "data.notifiedAt", rule: "tooBig" },
+    field: "body.notifiedAt",
+    sentence: "The time of the notice is in the future. Record it once it was given.",
+  },
+  notifiedBeforeBreach: {
+    answer: "invalid",
+    problem: { path: "data.notifiedAt", rule: "tooSmall" },
+    field: "body.notifiedAt",
+    sentence:
+      "The time of the notice is before the breach. If you knew earlier, state discoveredAt with its reason first.",
+  },
+  receiptInFuture: {
+    answer: "invalid",
+    problem: { path: "data.receipt.at", rule: "tooBig" },
+    field: "body.step.receipt.at",
+    sentence: "The time of the receipt is in the future. Give it once the duty was done.",
+  },
+  receiptBeforeBreach: {
+    answer: "invalid",
+    problem: { path: "data.receipt.at", rule: "tooSmall" },
+    field: "body.step.receipt.at",
+    sentence:
+      "The time of the receipt is before the breach. If you knew earlier, state discoveredAt with its reason first.",
+  },
   earlyDateWithoutReason: {
     answer: "invalid",
     problem: { path: "data.earlyDateReason", rule: "required" },

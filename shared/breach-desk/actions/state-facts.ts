@@ -6,19 +6,20 @@ import {
 } from "../../contracts/legal-words.ts"
 import type { BreachCause } from "../../contracts/words.ts"
 import { refreshedSide } from "../alerts/refreshed-side.ts"
-import { type Assessment, assessmentKey, saysOtherwise } from "../assessment.ts"
+import { type Assessment, assessmentKey, assessmentOfEntry, saysOtherwise } from "../assessment.ts"
 import type { PartyRow } from "../cases/case-rows.ts"
 import type { CaseDesk, PlannedEntry } from "../cases/change-case.ts"
 import { dutiesOf, dutyRow } from "../cases/duty-rows.ts"
 import type { Duty } from "../duties/duty.ts"
 import { applyDutyAction } from "../duties/duty-actions.ts"
 import { dutyKey } from "../duties/duty-key.ts"
-import { assessmentProblem } from "../duties/legal-questions.ts"
+import { assessmentProblem, outgrownProblem } from "../duties/legal-questions.ts"
 import type { TimelineData } from "../timeline.ts"
 import { readersOf } from "../visibility.ts"
 import { act } from "./act.ts"
 import type { Action } from "./action.ts"
-import { timesProblem } from "./stated-times.ts"
+import type { RefusalCode } from "./refusal.ts"
+import { isInFuture, timesProblem } from "./stated-times.ts"
 
 /** What a party states for itself. `lawEnforcementDelay`: police asked it to wait with notices. */
 export type PartyStatement = {
@@ -49,10 +50,10 @@ export function stateFacts(desk: CaseDesk, action: Action, statement: PartyState
     const { assessment } = statement
     const at = desk.clock().toISOString()
     const stated = statedParty(own, statement, at)
-    const wrongAnswer = assessment && assessmentProblem(desk.laws, action.party.laws, assessment)
+    const duties = await dutiesOf(desk, current.caseId, own.partyId)
+    const wrongAnswer = assessment && answerProblem(desk, action, { assessment, own, duties, at })
     const refused = wrongAnswer ?? timesProblem(statement, stated, at)
     if (refused !== undefined) return { refused }
-    const duties = await dutiesOf(desk, current.caseId, own.partyId)
     const side = await refreshedSide(desk, current, { row: stated, party: action.party, duties }, at)
     const facts = Object.entries(statement).flatMap(([name, value]) => (value === undefined ? [] : [name]))
     const entry: PlannedEntry = {
@@ -63,8 +64,9 @@ export function stateFacts(desk: CaseDesk, action: Action, statement: PartyState
         ...(statement.earlyDateReason === undefined ? {} : { earlyDateReason: statement.earlyDateReason }),
         ...(isCorrection(own, statement) ? { correction: true } : {}),
         ...replacedFacts(own, stated, assessment),
-        ...(assessment === undefined ? {} : assessedInTimeline(assessment)),
+        ...(assessment === undefined ? {} : assessmentOfEntry(assessment)),
         ...(stated.causes === undefined ? {} : { causes: stated.causes }),
+        ...(statement.withdraw === undefined ? {} : { withdraw: [...statement.withdraw] }),
       },
       visibleTo: readersOf("FactsStated", viewer),
     }
@@ -82,10 +84,28 @@ export function stateFacts(desk: CaseDesk, action: Action, statement: PartyState
   })
 }
 
+/** Why an assessment is not taken. One without law speaks for a party that no law asks to notify people. */
+function answerProblem(
+  desk: Pick<CaseDesk, "laws">,
+  { party }: Action,
+  of: { assessment: Assessment; own: PartyRow; duties: readonly Duty[]; at: string },
+): RefusalCode | undefined {
+  const { assessment, own, duties, at } = of
+  const wrong = assessmentProblem(desk.laws, party.laws, assessment)
+  if (wrong !== undefined) return wrong
+  if (assessment.law === undefined && duties.some(({ kind }) => kind === "tellIndividuals"))
+    return "assessmentOfOtherTest"
+  if (isInFuture(assessment.assessedAt, at)) return "assessedInFuture"
+  return assessment.met === "no" ? outgrownProblem(assessment, own) : undefined
+}
+
+/** Under which name a party's row holds a fact. */
+const fieldOf = (fact: WithdrawableFact) => (fact === "falseAlarm" ? "saysFalseAlarmAt" : fact)
+
 function statedParty(own: PartyRow, statement: PartyStatement, at: string): PartyRow {
   const { assessment, causes, discoveredAt, determinedAt, lawEnforcementDelay, cause, withdraw = [] } = statement
   const kept = { ...own }
-  for (const fact of withdraw) delete kept[fact]
+  for (const fact of withdraw) delete kept[fieldOf(fact)]
   return {
     ...kept,
     ...(isCorrection(own, statement) ? { correctedAt: at } : {}),
@@ -124,7 +144,8 @@ const correctableFacts = ["discoveredAt", "determinedAt", "lawEnforcementDelay",
 function isCorrection(own: PartyRow, statement: PartyStatement): boolean {
   const { assessment, causes, withdraw = [] } = statement
   return (
-    withdraw.some((fact) => own[fact] !== undefined) ||
+    // No document says who called it a false alarm.
+    withdraw.some((fact) => fact !== "falseAlarm" && own[fieldOf(fact)] !== undefined) ||
     changesDetail(own, statement) ||
     correctableFacts.some(
       (fact) => statement[fact] !== undefined && own[fact] !== undefined && statement[fact] !== own[fact],
@@ -135,31 +156,25 @@ function isCorrection(own: PartyRow, statement: PartyStatement): boolean {
 }
 
 /**
- * What the party had stated before, where it replaced or withdrew it: times, causes, and its answer to a legal test.
- * What an officer wrote is in no timeline.
+ * What the party had stated before, where it replaced or withdrew it: times, causes, a delay, a false alarm, and its
+ * answer to a legal test. What an officer wrote is in no timeline.
  */
 function replacedFacts(before: PartyRow, after: PartyRow, assessment: Assessment | undefined): TimelineData {
-  const times = (["discoveredAt", "determinedAt"] as const).flatMap((name) => {
-    const { [name]: was } = before
-    return was === undefined || was === after[name] ? [] : [[name, was] as const]
-  })
+  const single = (["discoveredAt", "determinedAt", "lawEnforcementDelay", "saysFalseAlarmAt"] as const).flatMap(
+    (name) => {
+      const { [name]: was } = before
+      return was === undefined || was === after[name] ? [] : [[name, was] as const]
+    },
+  )
   const { causes } = before
   const answered = assessment && before.assessments?.[assessmentKey(assessment)]
   const replaced = {
-    ...Object.fromEntries(times),
+    ...Object.fromEntries(single),
     ...(causes === undefined || causes.join() === after.causes?.join() ? {} : { causes: [...causes] }),
     ...(answered === undefined || answered.met === assessment?.met ? {} : { met: answered.met }),
   }
   return Object.keys(replaced).length === 0 ? {} : { replaced }
 }
-
-/** An assessment as the timeline keeps it, so that what was corrected later can still be read. */
-export const assessedInTimeline = ({ law, test, met, reasons }: Assessment) => ({
-  ...(law === undefined ? {} : { law }),
-  ...(test === undefined ? {} : { test }),
-  met,
-  reasons: [...reasons],
-})
 
 /** The party's unsettled duties under the test that it answered with no, as not owed. */
 function settledBy(assessment: Assessment, duties: readonly Duty[], { by, at }: { by: string; at: string }): Duty[] {

@@ -3,8 +3,24 @@ import type { EarlyDateReason } from "../../contracts/legal-words.ts"
 import type { PartyRow } from "../cases/case-rows.ts"
 import type { RefusalCode } from "./refusal.ts"
 
-/** Clocks of parties may be ahead of the hub's by this much. */
-const clockToleranceSeconds = 300
+/** Clocks of parties may differ from the hub's by this much. */
+const clockToleranceMilliseconds = 300_000
+
+/** Whether a time that a party states lies in the future. @param now ISO instant of the hub's clock */
+export const isInFuture = (stated: string, now: string): boolean =>
+  Date.parse(stated) > Date.parse(now) + clockToleranceMilliseconds
+
+/**
+ * Whether a time lies before the breach: before the first recorded lookup, and before any time at which the party says
+ * that it knew of the breach.
+ */
+export function isBeforeBreach(
+  stated: string,
+  { firstAt, discoveredAt, determinedAt }: Pick<PartyRow, "firstAt" | "discoveredAt" | "determinedAt">,
+): boolean {
+  const known = [firstAt, discoveredAt, determinedAt].flatMap((one) => (one === undefined ? [] : Date.parse(one)))
+  return firstAt !== undefined && Date.parse(stated) < Math.min(...known) - clockToleranceMilliseconds
+}
 
 /** The times that a party states, and why one may lie before the first recorded lookup. */
 export type StatedTimes = {
@@ -25,11 +41,10 @@ export function timesProblem(
   stated: Pick<PartyRow, "discoveredAt" | "determinedAt" | "firstAt">,
   at: string,
 ): RefusalCode | undefined {
-  const latest = Date.parse(at) + clockToleranceSeconds * 1000
-  const isAfter = (one: string | undefined, instant: number) => one !== undefined && Date.parse(one) > instant
-  if (isAfter(discoveredAt, latest)) return "discoveredInFuture"
-  if (isAfter(determinedAt, latest)) return "determinedInFuture"
-  if (stated.determinedAt !== undefined && isAfter(stated.discoveredAt, Date.parse(stated.determinedAt)))
+  if (discoveredAt !== undefined && isInFuture(discoveredAt, at)) return "discoveredInFuture"
+  if (determinedAt !== undefined && isInFuture(determinedAt, at)) return "determinedInFuture"
+  const { discoveredAt: discovered, determinedAt: determined } = stated
+  if (discovered !== undefined && determined !== undefined && Date.parse(discovered) > Date.parse(determined))
     return "determinedBeforeDiscovered"
   const first = stated.firstAt === undefined ? Number.NEGATIVE_INFINITY : Date.parse(stated.firstAt)
   const isEarly = [discoveredAt, determinedAt].some((one) => one !== undefined && Date.parse(one) < first)

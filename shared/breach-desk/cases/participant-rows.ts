@@ -1,6 +1,15 @@
 import * as z from "zod"
 import { reportDetail } from "../../contracts/legal-words.ts"
-import { breachCause, caseOrigin, caseState, fieldName, finderKind, partyKind, tool } from "../../contracts/words.ts"
+import {
+  breachCause,
+  caseOrigin,
+  caseState,
+  fieldName,
+  finderKind,
+  partyKind,
+  publicNoticeGround,
+  tool,
+} from "../../contracts/words.ts"
 import { assessmentSchema } from "../assessment.ts"
 import { reportedSchema } from "../reported.ts"
 import { remarkSchema } from "../schemas.ts"
@@ -110,6 +119,10 @@ export const partyRowSchema = z.object({
     .record(z.string(), z.object({ shipments: count, notified: notifiedCountsSchema }))
     .optional()
     .meta({ description: "Of a carrier: its shipments of each retailer" }),
+  publicNoticeGrounds: z
+    .array(publicNoticeGround)
+    .optional()
+    .meta({ description: "Why its public notices stand for direct ones" }),
   discoveredAt: instant.optional(),
   determinedAt: instant.optional(),
   assessments: z
@@ -117,7 +130,10 @@ export const partyRowSchema = z.object({
     .optional()
     .meta({ description: "Its latest answer to each legal test, by law and test" }),
   lawEnforcementDelay: z.boolean().optional(),
-  grownAt: instant.optional().meta({ description: "When more of its shipments were last found exposed" }),
+  grownAt: instant
+    .optional()
+    .meta({ description: "When more of its shipments, or of their fields, were last found exposed, or possibly so" }),
+  shrunkAt: instant.optional().meta({ description: "When fewer of its shipments were found exposed than before" }),
   reported: z
     .record(z.string(), reportedSchema)
     .optional()

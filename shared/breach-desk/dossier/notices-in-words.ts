@@ -1,6 +1,6 @@
-import type { DocumentLanguage } from "../../contracts/words.ts"
+import type { DocumentLanguage, PublicNoticeGround } from "../../contracts/words.ts"
 import type { Law } from "../../law/law.ts"
-import { capital, count, labelled, say } from "../../platform/bilingual.ts"
+import { capital, count, labelled, type Pair, pair, say, sentenceList } from "../../platform/bilingual.ts"
 import type { Duty } from "../duties/duty.ts"
 import { notNotified } from "../duties/duty-progress.ts"
 import type { PartyFacts } from "../facts.ts"
@@ -19,14 +19,26 @@ export const progressInWords = ({ viewer, language }: Perspective): readonly str
     `${count(notice.notified, "fr")} sur ${count(notice.affected, "fr")} avisés directement`,
   )
   const others = [
-    ...(publicly > 0
-      ? [say(language, `${count(publicly, "en")} by public notice`, `${count(publicly, "fr")} par avis public`)]
-      : []),
+    ...(publicly > 0 ? [publiclyInWords(publicly, viewer, language)] : []),
     ...(rest > 0
       ? [say(language, `${count(rest, "en")} not yet notified`, `${count(rest, "fr")} pas encore avisés`)]
       : []),
   ]
   return [`${[directly, ...others].join("; ")}.`]
+}
+
+const groundWords: Readonly<Record<PublicNoticeGround, Pair>> = {
+  noContactDetails: pair("there were no contact details", "les coordonnées manquaient"),
+  furtherHarm: pair("a direct notice would have done further harm", "un avis direct aurait accru le préjudice"),
+  undueHardship: pair("a direct notice would have been undue hardship", "un avis direct aurait été excessif"),
+}
+
+/** "600 by public notice, because there were no contact details". */
+function publiclyInWords(publicly: number, { publicNoticeGrounds }: PartyFacts, language: DocumentLanguage): string {
+  const told = say(language, `${count(publicly, "en")} by public notice`, `${count(publicly, "fr")} par avis public`)
+  if (publicNoticeGrounds.length === 0) return told
+  const why = publicNoticeGrounds.map((ground) => groundWords[ground][language])
+  return `${told}, ${say(language, "because", "parce que")} ${sentenceList(why, language)}`
 }
 
 /** Who notified people under the law, or took it over. What another party left undone or refused is not said. */

@@ -46,16 +46,27 @@ function dutiesUnder(party: PartyFacts, law: Law, rule: Rule, targets: DutyTarge
 }
 
 /**
- * A rule can ask only those who have notified people (PIPEDA s. 10.2(1)), or whose report to the regulator says less
- * than is known now (GDPR art. 33(4)).
+ * A rule can ask only those who have notified people (PIPEDA s. 10.2(1)), or whose report to the regulator no longer
+ * says what is known (GDPR art. 33(4)).
  */
 function isConditionMet(party: PartyFacts, law: Law, { onlyAfter }: Rule): boolean {
   if (onlyAfter === undefined) return true
   if (onlyAfter === "individualsNotified") return party.notice?.firstNotifiedAt !== undefined
   const { [law.id]: reported } = party.reported
-  if (reported === undefined) return false
+  return reported !== undefined && differsFromReport(party, reported)
+}
+
+/**
+ * Whether more, less or something else is known than the regulator was told. What came between a report and its receipt
+ * is among the counts of the receipt, so the times are compared too.
+ */
+function differsFromReport(party: PartyFacts, reported: PartyFacts["reported"][string]): boolean {
+  const { grownAt, shrunkAt, correctedAt } = party
   const isNewField = ({ field }: { field: string }) => !reported.fields.includes(field)
-  return party.shipments > reported.shipments || party.exposuresByField.some(isNewField)
+  const changed = [grownAt, shrunkAt, correctedAt].some(
+    (at) => at !== undefined && Date.parse(at) > Date.parse(reported.at),
+  )
+  return changed || party.shipments !== reported.shipments || party.exposuresByField.some(isNewField)
 }
 
 /**

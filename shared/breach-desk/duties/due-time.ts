@@ -1,7 +1,7 @@
 import { DateTime, IANAZone } from "luxon"
 import type { DocumentLanguage } from "../../contracts/words.ts"
 import type { Clock, ClockEvent, Law, PromptnessStandard, Rule } from "../../law/law.ts"
-import { earlier } from "../../platform/instants.ts"
+import { earlier, later } from "../../platform/instants.ts"
 import type { PartyFacts } from "../facts.ts"
 import type { Duty } from "./duty.ts"
 
@@ -29,7 +29,7 @@ export const dutyClockOf = (
   rule: Rule,
   targets: DutyTargets = defaultDutyTargets,
 ): Duty["clock"] => {
-  const { at: startedAt, standsIn } = startOf(party, rule.clock.from)
+  const { at: startedAt, standsIn } = startOf(party, law, rule.clock.from)
   const dueAt = startedAt === null ? null : dueTime(startedAt, rule.clock, party.timeZone, targets)
   const citation = citationOf(law, rule)
   return {
@@ -48,7 +48,7 @@ export const dutyClockOf = (
  * the party became aware. That is never later, so a clock may end too early but never too late. Only the notice to
  * people has no stand-in.
  */
-function startOf(party: PartyFacts, event: ClockEvent): { at: string | null; standsIn: boolean } {
+function startOf(party: PartyFacts, law: Law, event: ClockEvent): { at: string | null; standsIn: boolean } {
   switch (event) {
     case "awareness":
       return { at: party.awareAt, standsIn: false }
@@ -63,8 +63,15 @@ function startOf(party: PartyFacts, event: ClockEvent): { at: string | null; sta
     case "individualsNotified":
       return { at: party.notice?.firstNotifiedAt ?? null, standsIn: false }
     case "growth":
-      return { at: party.grownAt ?? null, standsIn: false }
+      return { at: changedAt(party, law), standsIn: false }
   }
+}
+
+/** When what is known last came to differ from what the regulator was told; never before it was told. */
+function changedAt({ reported, grownAt, shrunkAt, correctedAt }: PartyFacts, law: Law): string | null {
+  const { [law.id]: told } = reported
+  const changes = [grownAt, shrunkAt, correctedAt].filter((at) => at !== undefined)
+  return changes.reduce<string | null>((last, at) => (last === null ? at : later(last, at)), told?.at ?? null)
 }
 
 /**
@@ -110,7 +117,7 @@ const eventWords: Record<ClockEvent, string> = {
   determination: "determining that a breach has occurred",
   discovery: "discovery or notification of the breach",
   individualsNotified: "notifying the affected people",
-  growth: "learning of more than was reported",
+  growth: "learning of something that the report does not say",
 }
 
 /** The clock as the law words it, such as "within 72 hours of becoming aware". */

@@ -14,8 +14,10 @@ export type DutyDecision =
 export type DutyContext = {
   /** Party id, or {@link hubActor}. */
   readonly by: string
-  /** ISO instant of the action. */
+  /** ISO instant of the action, as the party states it. */
   readonly at: string
+  /** ISO instant of the hub's clock, by which terms are judged. Left out by the hub itself. */
+  readonly now?: string
   /** Ids of the parties of the case. Anybody else is refused. */
   readonly parties: readonly string[]
   /** Who was notified so far. Required to discharge a duty to notify people. */
@@ -60,10 +62,11 @@ const receiptKinds: Record<Duty["kind"], ReadonlySet<DischargeReceipt["kind"]>> 
 }
 
 /** Rules beyond actor and state. */
-function refusalByRule(duty: Duty, action: DutyAction, { at, progress }: DutyContext): DutyRefusal | undefined {
+function refusalByRule(duty: Duty, action: DutyAction, context: DutyContext): DutyRefusal | undefined {
+  const { progress, at, now = at } = context
   switch (action.operation) {
     case "takeOver":
-      return duty.state === "accepted" && !isOverdue(duty, at) ? "notYetOverdue" : undefined
+      return duty.state === "accepted" && !isOverdue(duty, now) ? "notYetOverdue" : undefined
     case "discharge":
       if (!receiptKinds[duty.kind].has(action.receipt.kind)) return "receiptOfWrongKind"
       if (duty.kind !== "tellIndividuals") return undefined
@@ -71,7 +74,7 @@ function refusalByRule(duty: Duty, action: DutyAction, { at, progress }: DutyCon
     case "decline":
       return isRecordOfEveryBreach(duty) ? "recordAlwaysOwed" : undefined
     case "assessNotOwed":
-      return isRecordOfEveryBreach(duty) ? "recordAlwaysOwed" : refusalOfAssessment(duty, action.assessment, at)
+      return isRecordOfEveryBreach(duty) ? "recordAlwaysOwed" : refusalOfAssessment(duty, action.assessment, now)
     default:
       return undefined
   }
@@ -82,14 +85,14 @@ const isRecordOfEveryBreach = ({ kind, test, excuses }: Duty): boolean =>
   kind === "keepRecord" && test === undefined && excuses.length === 0
 
 /** Why an assessment does not show that the duty is not owed. */
-function refusalOfAssessment(duty: Duty, assessment: Assessment, at: string): DutyRefusal | undefined {
+function refusalOfAssessment(duty: Duty, assessment: Assessment, now: string): DutyRefusal | undefined {
   if (assessment.law !== duty.law || assessment.test !== duty.test) return "assessmentOfOtherTest"
   if (duty.test !== undefined && assessment.met === "no") return undefined
   const excuses = assessment.reasons.filter((reason) => duty.excuses.includes(reason))
   if (excuses.length === 0) return "assessmentSaysOwed"
   if (excuses.some((reason) => reason !== "lawEnforcementProhibits")) return undefined
   if (assessment.until === undefined) return "prohibitionWithoutEnd"
-  return Date.parse(assessment.until) > Date.parse(at) ? undefined : "prohibitionEnded"
+  return Date.parse(assessment.until) > Date.parse(now) ? undefined : "prohibitionEnded"
 }
 
 function applied<Name extends DutyOperation>(duty: Duty, action: ActionOf<Name>, { by, at }: DutyContext): Duty {

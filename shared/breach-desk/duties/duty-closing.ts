@@ -1,14 +1,22 @@
-import { type Assessment, assessmentKey } from "../assessment.ts"
+import { type Assessment, assessmentKey, isOutgrown } from "../assessment.ts"
+import type { NoticeProgress } from "../facts.ts"
 import type { Duty } from "./duty.ts"
 import { isSettled } from "./duty.ts"
 
 /** What the desk knows when a party asks to close a case. */
 export type ClosingFacts = {
-  /** How many exposed shipments of each party have nobody notified, directly or by public notice. */
+  /**
+   * How many exposed shipments of each party have nobody notified, directly or by public notice, how many further
+   * shipments were possibly exposed, and when more was last found.
+   */
   readonly notNotifiedByParty: readonly {
     readonly party: string
     readonly notNotified: number
+    readonly possible?: number
     readonly assessments?: Readonly<Record<string, Assessment>> | undefined
+    readonly grownAt?: string | undefined
+    /** Whether the party gave public notices and has not said why these stand for direct ones. */
+    readonly isUnexplained?: boolean
   }[]
   readonly duties: readonly Duty[]
   readonly contained: boolean
@@ -32,6 +40,7 @@ export type ClosingObstacle =
       /** The one party to which it is owed apart. */
       readonly towards?: string | undefined
     }
+  | { readonly code: "publicNoticeUnexplained"; readonly party: string }
   | { readonly code: "containmentNotAttested" }
   | { readonly code: "exposuresNotCounted" }
 
@@ -42,14 +51,17 @@ export type ClosingDecision = {
 }
 
 /**
- * Whether a case may be closed as resolved. It stays open in four situations:
+ * Whether a case may be closed as resolved. It stays open in six situations:
  * - an affected person was notified by nobody, unless the party whose person it is has assessed, under each law that
- *   binds it, that no notice is owed;
+ *   asks it for a notice, that none is owed; or, if no law does, has said why nobody has to be notified;
+ * - people were possibly affected, and a duty of their party to notify people is neither done nor assessed as not owed;
  * - any other duty is neither done nor assessed as not owed. One that was declined stays open until somebody does it;
+ * - people were notified by public notice only, and the party that gave it has not said why;
  * - containment is not attested;
  * - exposures are still being counted.
  *
- * Once everybody was notified, an unsettled duty to notify people does not matter. For a false alarm see
+ * Once everybody was notified, and nobody else was possibly affected, an unsettled duty to notify people does not
+ * matter. For a false alarm see
  * {@link canCloseAsFalseAlarm}.
  */
 export const canCloseCase = (facts: ClosingFacts): ClosingDecision => {
@@ -61,25 +73,38 @@ export const canCloseCase = (facts: ClosingFacts): ClosingDecision => {
     const laws = [...new Set(owed.map(({ law }) => law))]
     return isExcused ? [] : [{ code: "peopleToldByNobody", party: one.party, notNotified: one.notNotified, laws }]
   })
+  // Nobody can tell whether people were notified of whom it is not known whether they are affected.
+  const uncertain = new Set(facts.notNotifiedByParty.flatMap(({ party, possible = 0 }) => (possible > 0 ? party : [])))
   const outstanding = facts.duties
-    .filter((duty) => duty.kind !== "tellIndividuals" && !isSettled(duty))
+    .filter((duty) => (duty.kind !== "tellIndividuals" || uncertain.has(duty.party)) && !isSettled(duty))
     .map(({ party, law, kind, towards, state }): ClosingObstacle => {
       const code = state === "declined" ? "dutyDeclined" : "dutyOutstanding"
       return { code, party, law, kind, ...(towards === undefined ? {} : { towards }) }
     })
+  const unexplained = facts.notNotifiedByParty.flatMap(({ party, isUnexplained }): ClosingObstacle[] =>
+    isUnexplained === true ? [{ code: "publicNoticeUnexplained", party }] : [],
+  )
   const refusals: ClosingObstacle[] = [
     ...toldByNobody,
     ...outstanding,
+    ...unexplained,
     ...(facts.contained ? [] : [{ code: "containmentNotAttested" } as const]),
     ...(facts.counted ? [] : [{ code: "exposuresNotCounted" } as const]),
   ]
   return { closable: refusals.length === 0, refusals }
 }
 
-/** A party that no law binds says with its own assessment why nobody has to be notified. */
-const isExcusedWithoutLaw = ({ assessments }: ClosingFacts["notNotifiedByParty"][number]): boolean =>
-  assessments?.[assessmentKey({})]?.met === "no"
+/** A party that no law asks for a notice says with its own assessment why nobody has to be notified. */
+function isExcusedWithoutLaw({ assessments, grownAt }: ClosingFacts["notNotifiedByParty"][number]): boolean {
+  const assessment = assessments?.[assessmentKey({})]
+  return assessment?.met === "no" && !isOutgrown(assessment, grownAt)
+}
 
-/** A case cannot close as a false alarm once a party has notified people, a regulator or another organisation. */
-export const canCloseAsFalseAlarm = (duties: readonly Duty[]): boolean =>
-  duties.every((duty) => duty.state !== "discharged" || duty.kind === "keepRecord")
+/**
+ * A case cannot close as a false alarm once people, a regulator or another organisation were notified.
+ *
+ * @param notices of the parties of these duties
+ */
+export const canCloseAsFalseAlarm = (duties: readonly Duty[], notices: readonly NoticeProgress[]): boolean =>
+  duties.every((duty) => duty.state !== "discharged" || duty.kind === "keepRecord") &&
+  notices.every(({ notified, notifiedByPublicNotice }) => notified + notifiedByPublicNotice === 0)

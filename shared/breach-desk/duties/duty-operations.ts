@@ -3,7 +3,7 @@ import type { DataOf } from "../../contracts/define-event.ts"
 import type { dutyEvents, forwardedDutyRequested } from "../../contracts/duty-events.ts"
 import { type DutyState, declineReasonSchema } from "../../contracts/words.ts"
 import { type Pair, pair } from "../../platform/bilingual.ts"
-import { assessmentSchema } from "../assessment.ts"
+import { assessmentOfEntry, assessmentSchema } from "../assessment.ts"
 import type { TimelineData } from "../timeline.ts"
 import { type Duty, type DutyActor, dischargeReceiptSchema } from "./duty.ts"
 
@@ -68,6 +68,8 @@ type Operation<Name extends DutyOperation, EntryType extends string> = {
   readonly entry: { readonly type: EntryType; readonly words: Pair }
   /** What its entry says besides the duty and its state. */
   readonly details?: (action: ActionOf<Name>, after: Duty, by: string) => TimelineData
+  /** What its entry says to the party that acts, and to no other. */
+  readonly ownDetails?: (action: ActionOf<Name>) => TimelineData
   /** What other parties receive. Without it they see the operation only in the case. */
   readonly message?: (facts: DutyFacts, action: ActionOf<Name>, before: Duty) => DutyMessage
 }
@@ -203,7 +205,7 @@ const operations = {
       type: "DutyAssessedNotOwed",
       words: pair("Duty assessed as not owed", "Obligation évaluée comme non due"),
     },
-    details: ({ assessment }) => ({ met: assessment.met, reasons: [...assessment.reasons] }),
+    ownDetails: ({ assessment }) => assessmentOfEntry(assessment),
     message: (facts) => ({ kind: "DutyAssessed", facts }),
   },
   reopen: {

@@ -45,7 +45,23 @@ export const dutyRefusals = {
   factorMissing: {
     answer: "invalid",
     problem: { path: "data.assessment.factors", rule: "required" },
-    sentence: "The law names factors to weigh, and one of them is missing. The case lists them under `questions`.",
+    sentence:
+      "A factor that the law names is missing, or an answer of no weighs none. The case lists them under `questions`.",
+  },
+  assessedInFuture: {
+    answer: "invalid",
+    problem: { path: "data.assessment.assessedAt", rule: "tooBig" },
+    sentence: "The time in assessedAt is in the future. State when it was assessed.",
+  },
+  assessedBeforeGrowth: {
+    answer: "conflict",
+    problem: { path: "data.assessment.assessedAt", rule: "tooSmall" },
+    sentence: "The case has grown since this assessment. Assess what is known now, and state when you did.",
+  },
+  authorMissing: {
+    answer: "invalid",
+    problem: { path: "data.assessment.assessedBy", rule: "required" },
+    sentence: "Say in assessedBy who assessed: a function, such as privacy officer.",
   },
   prohibitionWithoutEnd: {
     answer: "invalid",

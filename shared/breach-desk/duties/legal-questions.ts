@@ -3,7 +3,7 @@ import type { AssessmentFactor, LegalTest } from "../../contracts/legal-words.ts
 import type { Bilingual } from "../../law/content-item.ts"
 import { type Law, legalTestOf, type Rule } from "../../law/law.ts"
 import { type Pair, pair } from "../../platform/bilingual.ts"
-import type { Assessment } from "../assessment.ts"
+import { type Assessment, isOutgrown } from "../assessment.ts"
 import type { DutyRefusal } from "./duty-refusals.ts"
 
 /** A legal test that decides about duties of a party: one question under one law. */
@@ -38,24 +38,43 @@ function questionOf(law: string, test: LegalTest, rules: readonly Rule[]): Legal
 }
 
 /**
- * Why an assessment answers no question that the laws of its party ask.
+ * Why an assessment answers no question that is asked of its party, or leaves out what an answer needs.
  *
  * @param lawIds laws that bind the party
  */
 export function assessmentProblem(
   laws: readonly Law[],
   lawIds: readonly string[],
-  { law, test, factors = [] }: Assessment,
+  assessment: Assessment,
 ): DutyRefusal | undefined {
-  if (law === undefined) return lawIds.length === 0 && test === undefined ? undefined : "assessmentOfOtherTest"
+  const { law, test, met, factors = [], assessedBy } = assessment
+  if (assessedBy.trim() === "") return "authorMissing"
+  // Why nobody has to be notified, of a party that no law asks for a notice.
+  if (law === undefined) return test === undefined ? undefined : "assessmentOfOtherTest"
   if (!lawIds.includes(law)) return "assessmentOfOtherTest"
   // Duties that are owed whatever the risk have no test, and can be excused.
   if (test === undefined) return undefined
   const asked = legalQuestions(laws, [law]).find((question) => question.test === test)
   if (asked === undefined) return "assessmentOfOtherTest"
   const weighed = new Set(factors.map(({ factor }) => factor))
-  return asked.factors.every(({ code }) => weighed.has(code)) ? undefined : "factorMissing"
+  const isUnweighed = met === "no" && weighed.size === 0 && isTestOfRisk(test)
+  return isUnweighed || !asked.factors.every(({ code }) => weighed.has(code)) ? "factorMissing" : undefined
 }
+
+const testsOfFact: ReadonlySet<LegalTest> = new Set([
+  "definedPersonalInformation",
+  "canReduceHarm",
+  "onOrderOfRegulator",
+])
+
+/** Whether an answer weighs factors, also where the law does not name them. */
+export const isTestOfRisk = (test: LegalTest): boolean => !testsOfFact.has(test)
+
+/** Why an assessment that frees its party does not speak of all that is known. */
+export const outgrownProblem = (
+  assessment: Assessment,
+  { grownAt }: { grownAt?: string | undefined },
+): DutyRefusal | undefined => (isOutgrown(assessment, grownAt) ? "assessedBeforeGrowth" : undefined)
 
 const questionWords: Readonly<Record<LegalTest, Pair>> = {
   realRiskOfSignificantHarm: pair(

@@ -1,8 +1,8 @@
-import type { DutyKind, PartyKind } from "../../contracts/words.ts"
+import { type DutyKind, type PartyKind, publicNoticeGround } from "../../contracts/words.ts"
 import { capital, count, type Pair, pair, sentenceList } from "../../platform/bilingual.ts"
 import type { Duty } from "./duty.ts"
 import { isOverdue } from "./duty.ts"
-import type { LegalQuestion } from "./legal-questions.ts"
+import { isTestOfRisk, type LegalQuestion } from "./legal-questions.ts"
 
 /** What would remove an obstacle to closing: in a sentence, for whom, and by which call. In both languages. */
 
@@ -37,10 +37,13 @@ const dutyCall = (path: CasePath, { dutyId }: ObstructingDuty) => `POST ${path}/
 const answeredNo = (path: CasePath, { law, test, factors }: LegalQuestion, name: Pair): Pair => {
   const codes = factors.map(({ code }) => code)
   const call = `POST ${path}/facts`
-  const weighed = {
-    en: codes.length === 0 ? "" : ` and the factors ${sentenceList(codes, "en")}`,
-    fr: codes.length === 0 ? "" : ` et les facteurs ${sentenceList(codes, "fr")}`,
-  }
+  const ownFactors = isTestOfRisk(test)
+    ? pair(" and the factors that you weighed", " et les facteurs pesés")
+    : pair("", "")
+  const weighed =
+    codes.length === 0
+      ? ownFactors
+      : pair(` and the factors ${sentenceList(codes, "en")}`, ` et les facteurs ${sentenceList(codes, "fr")}`)
   return pair(
     `answer the legal test ${test} of ${name.en} with no${weighed.en}: ${call} with the assessment of ${law}`,
     `répondez non au critère ${test} (${name.fr})${weighed.fr} : ${call} avec l’évaluation de ${law}`,
@@ -177,6 +180,22 @@ export const notifyPeopleElsewhere = (path: CasePath, other: Pair, kind: PartyKi
     `Un avis aux personnes ${whose.fr} reste dû par ${other.fr}. ${who.fr} consigne avec POST /receipts dans son dossier qu’elles ont été avisées, ou vous avec POST ${path}/receipts; ou ${other.fr} répond non aux critères de ses propres lois.`,
   )
 }
+
+/** People were notified by public notice of the reader, which laws allow for some reasons only. */
+export const explainPublicNotice = (path: CasePath): Pair => {
+  const grounds = publicNoticeGround.options.join(", ")
+  return pair(
+    `Say why you notified by public notice and not directly: POST ${path}/receipts again, with the same recipients and a publicNoticeGround (${grounds}).`,
+    `Dites pourquoi vous avez avisé par avis public et non directement : POST ${path}/receipts de nouveau, avec les mêmes recipients et un publicNoticeGround (${grounds}).`,
+  )
+}
+
+/** The same of another party. */
+export const explainPublicNoticeElsewhere = (other: Pair): Pair =>
+  pair(
+    `${capital(other.en)} has to say why it notified by public notice and not directly.`,
+    `${capital(other.fr)} doit dire pourquoi il a avisé par avis public et non directement.`,
+  )
 
 /** @param operator the party whose tool was used, or `self`; undefined: the hub's own tool */
 export const attestContainment = (path: CasePath, operator: Pair | "self" | undefined): Pair => {

@@ -1,5 +1,5 @@
 import type { Law } from "../../law/law.ts"
-import { assessmentKey } from "../assessment.ts"
+import { assessmentKey, isOutgrown } from "../assessment.ts"
 import type { CaseFacts } from "../facts.ts"
 import { deriveDuties } from "./derive-duties.ts"
 import { type Duty, isSettled } from "./duty.ts"
@@ -10,8 +10,8 @@ import { notNotified, progressOfDuty } from "./duty-progress.ts"
 /**
  * The duties of one party after the facts of its case changed: new duties are derived, clocks follow the facts, and a
  * done duty to notify people opens again if there are more people to notify. A duty that was assessed as not owed opens
- * again once the party answers the legal test otherwise, or the time of its reason has ended. A supplement is owed
- * again with each growth.
+ * again once the party answers the legal test otherwise, the time of its reason has ended, or the case has grown: the
+ * assessment spoke of less. A supplement is owed again with each growth.
  *
  * @param at ISO instant
  * @returns the duties that changed, and those that no longer exist
@@ -100,8 +100,8 @@ export const reopenForGrowth = (duties: readonly Duty[], facts: CaseFacts, at: s
   })
 
 /**
- * Duties assessed as not owed whose assessment no longer holds: a later one of the same test says that it is met, or
- * the reason has ended.
+ * Duties assessed as not owed whose assessment no longer holds: a later one of the same test says that it is met, the
+ * reason has ended, or the case has grown.
  */
 function reopenAssessed(duties: readonly Duty[], facts: CaseFacts, at: string): readonly Duty[] {
   return duties.flatMap((duty) => {
@@ -112,7 +112,7 @@ function reopenAssessed(duties: readonly Duty[], facts: CaseFacts, at: string): 
     const isAnsweredOtherwise =
       latest?.met === "yes" && given.met === "no" && Date.parse(latest.assessedAt) >= Date.parse(given.assessedAt)
     const hasEnded = given.until !== undefined && Date.parse(given.until) <= Date.parse(at)
-    if (!isAnsweredOtherwise && !hasEnded) return []
+    if (!isAnsweredOtherwise && !hasEnded && !isOutgrown(given, owner?.grownAt)) return []
     const decision = applyDutyAction(duty, { operation: "reopen" }, { by: hubActor, at, parties: [] })
     return decision.ok ? [decision.duty] : []
   })

@@ -25,7 +25,7 @@ export async function addExposures(
   disclosures: readonly Attributed[],
 ): Promise<number> {
   const exposures = exposuresOf(ofClaimants(disclosures, await notedClaimants(desk, caseId, disclosures)))
-  const changed = await addChunks(desk, caseId, [...exposures.values()])
+  const changed = await addChunks(desk, caseId, [...exposures.values()], true)
   await settleClaims(desk, caseId, disclosures)
   return changed
 }
@@ -45,14 +45,20 @@ async function notedClaimants(desk: GrowthDesk, caseId: string, seen: readonly {
 
 /** Adds exposures that another case has counted, as {@link addExposures} does. */
 export async function addCounted(desk: GrowthDesk, caseId: string, exposures: readonly Exposure[]): Promise<number> {
-  const changed = await addChunks(desk, caseId, exposures)
+  const changed = await addChunks(desk, caseId, exposures, false)
   await settleClaims(desk, caseId, exposures)
   return changed
 }
 
-async function addChunks(desk: GrowthDesk, caseId: string, exposures: readonly Exposure[]): Promise<number> {
+async function addChunks(
+  desk: GrowthDesk,
+  caseId: string,
+  exposures: readonly Exposure[],
+  isNews: boolean,
+): Promise<number> {
   let changed = 0
-  for (const chunk of transactionsOfExposures(exposures)) changed += await addChunk(desk, caseId, chunk)
+  for (const chunk of transactionsOfExposures(exposures))
+    changed += await addChunk(desk, caseId, { found: chunk, isNews })
   return changed
 }
 
@@ -95,7 +101,7 @@ function handOverSome(
     const moved = exposures.flatMap((row) => seenOf(row, claimants))
     const known = await knownRows(desk, caseId, [...moved, ...exposures])
     const described = await desk.describeShipments(caseId, moved)
-    const context = await contextOf(desk, caseId, { exposures: moved, described })
+    const context = await contextOf(desk, caseId, { exposures: moved, described, isNews: true })
     const growth = handOver(current, known, { affected, exposures, claimants, isLast }, context)
     const { case: next, rows: items, removed } = growth
     const pointers = aliasPointers(growth.newParties)
@@ -126,22 +132,29 @@ async function contextOf(
   {
     exposures,
     described,
+    isNews,
   }: {
     exposures: readonly Pick<Exposure, "retailerId" | "carrierId">[]
     described: ReadonlyMap<string, ShipmentDetails>
+    isNews: boolean
   },
 ): Promise<GrowthContext> {
   const partyIds = exposures.flatMap(({ retailerId, carrierId }) => [retailerId, carrierId])
   const parties = await desk.parties.byIds([...new Set(partyIds)])
   return {
     at: desk.clock().toISOString(),
+    isNews,
     kindOf: (partyId) => parties.get(partyId)?.kind,
     aliasOf: (partyId) => aliasOf(desk, caseId, partyId),
     detailsOf: (recordId) => described.get(recordId) ?? {},
   }
 }
 
-async function addChunk(desk: GrowthDesk, caseId: string, found: readonly Exposure[]): Promise<number> {
+async function addChunk(
+  desk: GrowthDesk,
+  caseId: string,
+  { found, isNews }: { found: readonly Exposure[]; isNews: boolean },
+): Promise<number> {
   const described = new Map<string, ShipmentDetails>()
   return changeCase(desk, async () => {
     const current = await desk.cases.get(caseId)
@@ -151,7 +164,8 @@ async function addChunk(desk: GrowthDesk, caseId: string, found: readonly Exposu
     if (unknown.length > 0) {
       for (const [recordId, details] of await desk.describeShipments(caseId, unknown)) described.set(recordId, details)
     }
-    const growth = growCase(current, known, found, await contextOf(desk, caseId, { exposures: found, described }))
+    const context = await contextOf(desk, caseId, { exposures: found, described, isNews })
+    const growth = growCase(current, known, found, context)
     const result = growth.rows.filter((row) => row.type === "exposure").length
     if (result === 0) return { result }
     return {

@@ -6,6 +6,7 @@ import { caseKeys } from "../cases/case-keys.ts"
 import type { AffectedRow, CaseItem, CaseRow, ExposureRow, PartyRow } from "../cases/case-rows.ts"
 import { type Exposure, joinExposures, sameExposure } from "../cases/exposure.ts"
 import { exposureKey } from "../cases/exposure-key.ts"
+import { fieldsExposed } from "../cases/party-counts.ts"
 import { countedMarker } from "./counted-records.ts"
 import { type Counted, grownParty } from "./grown-party.ts"
 import type { GrowthContext } from "./growth-context.ts"
@@ -147,7 +148,7 @@ function countForParty(growing: Growing, partyId: string, counted: Counted): voi
   const party = known ?? newParty({ caseId, partyId, kind, tool: tools[0] ?? current.tool }, context)
   const counterparties = [...new Set([...party.counterparties, ...counterparty])].sort()
   const grown = grownParty({ ...party, counterparties }, counted, kind === "carrier" ? counterparty[0] : undefined)
-  const after = grown.shipments > party.shipments ? { ...grown, grownAt: context.at } : grown
+  const after = context.isNews && hasGrown(party, grown) ? { ...grown, grownAt: context.at } : grown
   parties.set(partyId, after)
   changed.set(after.sk, after)
   if (counted.before.exposure === undefined) {
@@ -156,6 +157,15 @@ function countForParty(growing: Growing, partyId: string, counted: Counted): voi
     changed.set(row.sk, { ...row, accessorKey: accessor })
   }
   if (known === undefined) newParties.add(partyId)
+}
+
+/** Whether more is known to be exposed, or possibly exposed, than before: shipments, or fields of them. */
+export function hasGrown(before: PartyRow, after: PartyRow): boolean {
+  return (
+    after.shipments > before.shipments ||
+    fieldsExposed(after).length > fieldsExposed(before).length ||
+    (after.possible?.shipments ?? 0) > (before.possible?.shipments ?? 0)
+  )
 }
 
 function grownCase({ current, context, changed, newParties, added, exposed }: Growing): CaseRow {

@@ -10,6 +10,8 @@ export type ShipmentDetails = Pick<
 export type GrowthContext = {
   /** ISO instant of the change. */
   at: string
+  /** Whether the parties learn of more. A merge only moves what another case counted before. */
+  isNews: boolean
   kindOf(partyId: string): PartyKind | undefined
   aliasOf(partyId: string): string
   detailsOf(recordId: string): ShipmentDetails

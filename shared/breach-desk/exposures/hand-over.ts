@@ -3,7 +3,7 @@ import type { AffectedRow, CaseItem, CaseRow, ExposureRow, PartyRow } from "../c
 import { type Claimant, seenOf } from "../cases/exposure.ts"
 import { withPossible, withRegion, withShare } from "../cases/party-counts.ts"
 import { recountParties, withoutShipment, withReceipts } from "../notices/notice-receipts.ts"
-import { exposureOfRow, type Growth, growCase, type KnownRows } from "./grow-case.ts"
+import { exposureOfRow, type Growth, growCase, hasGrown, type KnownRows } from "./grow-case.ts"
 import type { GrowthContext } from "./growth-context.ts"
 
 /** Exposures of a parcel or an order, to be handed over to the shipments that claim it. */
@@ -33,7 +33,9 @@ export function handOver(current: CaseRow, known: KnownRows, handed: HandedOver,
   const rows = rowsAfter(growth, known)
   for (const partyId of partiesOf(affected)) {
     const party = rows.party(partyId)
-    if (party !== undefined) rows.put(shrunkParty(party, exposures, isLast ? affected : undefined))
+    if (party === undefined) continue
+    const shrunk = shrunkParty(party, exposures, isLast ? affected : undefined)
+    rows.put(withNewsSince(known.parties.get(partyId), shrunk, context.at))
   }
   if (isLast) moveReceiptsToClaimants(rows, handed)
   else {
@@ -114,6 +116,17 @@ function shrunkParty(party: PartyRow, exposures: readonly ExposureRow[], last: A
     shipmentsByRegion: withRegion(party, last, -1),
     notified: withoutShipment(party.notified, last),
     ...(party.byRetailer?.[last.retailerId] === undefined ? {} : { byRetailer: withoutShare(party, last) }),
+  }
+}
+
+/** A party's row after a hand-over, with the time only if it has more or fewer shipments than before. */
+function withNewsSince(before: PartyRow | undefined, party: PartyRow, at: string): PartyRow {
+  if (before === undefined || hasGrown(before, party)) return party
+  const { grownAt: _, ...others } = party
+  return {
+    ...others,
+    ...(before.grownAt === undefined ? {} : { grownAt: before.grownAt }),
+    ...(party.shipments < before.shipments ? { shrunkAt: at } : {}),
   }
 }
 

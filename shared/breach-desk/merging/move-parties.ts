@@ -1,4 +1,4 @@
-import { earlier } from "../../platform/instants.ts"
+import { earlier, later } from "../../platform/instants.ts"
 import type { PointerChange } from "../cases/breach-cases.ts"
 import { caseKeys, pointerKeys } from "../cases/case-keys.ts"
 import type { CaseRow, HeadsRow, PartyRow, SignedHead } from "../cases/case-rows.ts"
@@ -58,8 +58,12 @@ function joinedParty(known: PartyRow, old: PartyRow): PartyRow {
     ...optional("acknowledgedAt", known.acknowledgedAt ?? old.acknowledgedAt),
     ...optional("discoveredAt", known.discoveredAt ?? old.discoveredAt),
     ...optional("determinedAt", known.determinedAt ?? old.determinedAt),
+    ...optional("grownAt", latest(known.grownAt, old.grownAt)),
+    ...optional("shrunkAt", latest(known.shrunkAt, old.shrunkAt)),
+    ...optional("correctedAt", latest(known.correctedAt, old.correctedAt)),
     ...optional("reported", known.reported === undefined ? old.reported : { ...old.reported, ...known.reported }),
     ...optional("lawEnforcementDelay", known.lawEnforcementDelay ?? old.lawEnforcementDelay),
+    ...optional("publicNoticeGrounds", union(known.publicNoticeGrounds, old.publicNoticeGrounds)),
     ...optional("causes", union(known.causes, old.causes)),
     ...optional("cause", known.cause ?? old.cause),
     ...optional("details", known.details === undefined ? old.details : { ...old.details, ...known.details }),
@@ -116,6 +120,10 @@ function turnedAliases(old: PartyRow, survivorId: string): PointerChange[] {
 
 function earliest(one: string | undefined, other: string | undefined): string | undefined {
   return one === undefined || other === undefined ? (one ?? other) : earlier(one, other)
+}
+
+function latest(one: string | undefined, other: string | undefined): string | undefined {
+  return one === undefined || other === undefined ? (one ?? other) : later(one, other)
 }
 
 function union<Item>(one: readonly Item[] | undefined, other: readonly Item[] | undefined): Item[] | undefined {

@@ -1,7 +1,7 @@
 import type { accessAnomalyDetected } from "../../contracts/access-anomaly-detected.ts"
 import type { breachReported } from "../../contracts/breach-reported.ts"
 import type { Anomalies } from "../../detection/anomalies/anomaly.ts"
-import type { ReceivedEvent, ReceivedHubEvent } from "../../parties/received-event.ts"
+import { type Handled, type ReceivedEvent, type ReceivedHubEvent, rejected } from "../../parties/received-event.ts"
 import type { Telemetry } from "../../platform/telemetry.ts"
 import { measureAlertDelay } from "../alerts/alert-delay.ts"
 import { queueAlerts } from "../alerts/queue-alerts.ts"
@@ -11,7 +11,7 @@ import type { CountingDesk } from "../exposures/growth-desk.ts"
 import { mergeCases } from "../merging/merge-cases.ts"
 import { occasionOfAnomaly } from "./occasion.ts"
 import { openOrJoin } from "./open-case.ts"
-import { openReportedCase, type ReportDesk } from "./report-breach.ts"
+import { openReportedCase, type ReportDesk, reportProblem } from "./report-breach.ts"
 
 /** An event announces an anomaly that is not in the table. */
 export class AnomalyMissing extends Error {
@@ -52,8 +52,10 @@ export function makeOpenCaseOfAnomaly(
  */
 export function makeOpenCaseOfReport(
   options: ReportDesk,
-): (event: ReceivedEvent<typeof breachReported>) => Promise<string> {
+): (event: ReceivedEvent<typeof breachReported>) => Promise<Handled> {
   return async ({ party, data, metadata }) => {
+    const problem = reportProblem(data, options.clock())
+    if (problem !== undefined) return rejected(problem)
     return (await openReportedCase(options, party, { ...data, id: actionIdOf(options, party.id, metadata.id) })).outcome
   }
 }

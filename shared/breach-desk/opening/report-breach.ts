@@ -1,10 +1,12 @@
 import type { breachReported } from "../../contracts/breach-reported.ts"
 import type { DataOf } from "../../contracts/define-event.ts"
+import type { Problem } from "../../contracts/problem.ts"
 import { anomalyDays } from "../../contracts/retention.ts"
 import { operatorOf } from "../../contracts/words.ts"
 import { type TokenHash, tokenKeyOf } from "../../detection/accessor-token.ts"
 import type { Party } from "../../parties/party.ts"
 import { dayMilliseconds, earlier, later } from "../../platform/instants.ts"
+import { isInFuture } from "../actions/stated-times.ts"
 import { queueAlerts } from "../alerts/queue-alerts.ts"
 import { caseKeys, pointerKeys } from "../cases/case-keys.ts"
 import type { SearchRow } from "../cases/case-rows.ts"
@@ -54,6 +56,10 @@ export async function openReportedCase(desk: ReportDesk, party: Party, report: R
   await queueAlerts(desk, opening.caseId)
   return opening
 }
+
+/** Why a report cannot be right: it says that it was received in the future, from where no duty may be counted. */
+export const reportProblem = ({ receivedAt }: Pick<Report, "receivedAt">, now: Date): Problem | undefined =>
+  isInFuture(receivedAt, now.toISOString()) ? { path: "data.receivedAt", rule: "tooBig" } : undefined
 
 /** The first page of lookups that a report is about. `next` without a lookup: the time was too short to find one. */
 async function firstFound(desk: ReportDesk, search: EvidenceQuery): Promise<EvidencePage> {

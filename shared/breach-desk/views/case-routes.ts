@@ -1,8 +1,9 @@
 import { breachReported } from "../../contracts/breach-reported.ts"
 import { type Route, route } from "../../parties/party-route.ts"
+import { HttpProblem } from "../../platform/http-problem.ts"
 import { caseKeys } from "../cases/case-keys.ts"
 import { aliasOf } from "../cases/case-pointers.ts"
-import { openReportedCase } from "../opening/report-breach.ts"
+import { openReportedCase, reportProblem } from "../opening/report-breach.ts"
 import { caseView } from "./case-view.ts"
 import { callerIn, commandId, type ServedDesk } from "./desk-request.ts"
 import { answerExposures } from "./exposures-answer.ts"
@@ -20,6 +21,9 @@ export function caseRoutes(desk: ServedDesk): Route[] {
       body: breachReported.data,
       handle: async (request) => {
         const { caller, body } = request
+        const problem = reportProblem(body, desk.clock())
+        if (problem !== undefined)
+          throw new HttpProblem("invalid", { problems: [{ ...problem, path: "body.receivedAt" }] })
         const id = commandId(desk, request)
         const { caseId, outcome } = await openReportedCase(desk, caller.party, { ...body, id })
         const [own] = await desk.cases.items([caseKeys.party(caseId, caller.party.id)])

@@ -39,7 +39,7 @@ export const factsBody = z.strictObject({
   cause: remarkSchema.optional(),
   details: detailsBody.optional(),
   earlyDateReason: earlyDateReason.optional(),
-  withdraw: z.array(withdrawableFact).min(1).max(5).optional(),
+  withdraw: z.array(withdrawableFact).min(1).max(6).optional(),
 })
 
 /** It can be an IP address. The hub keeps a keyed hash of it. */

@@ -1,14 +1,15 @@
 import { describe, expect, it } from "@jest/globals"
 import { actOnDuty } from "../../../shared/breach-desk/actions/act-on-duty.ts"
+import { closeCase } from "../../../shared/breach-desk/actions/close-case.ts"
 import { stateFacts } from "../../../shared/breach-desk/actions/state-facts.ts"
-import { partyIn } from "../breach-world.ts"
+import { type BreachWorld, partyIn } from "../breach-world.ts"
 import { actionIn, dutyIn, noRealRisk, notMaterial, walkedWorld } from "./walked-world.ts"
 
 const later: typeof noRealRisk = {
   ...noRealRisk,
   met: "yes",
   reasons: ["realRisk"],
-  assessedAt: "2026-11-01T16:00:00.000Z",
+  assessedAt: "2026-11-01T14:10:00.000Z",
 }
 
 describe("the answer to a legal test", () => {
@@ -69,6 +70,46 @@ describe("the answer to a legal test", () => {
     expect(await refusal(lawless)).toBe("assessmentOfOtherTest")
     expect(await refusal({ ...noRealRisk, factors: noRealRisk.factors?.slice(1) })).toBe("factorMissing")
     expect(dutyIn(world, "leafline", "tellIndividuals").state).toBe("open")
+  })
+})
+
+describe("the timeline of an assessment", () => {
+  const entriesOf = (world: BreachWorld, partyId: string, type: string) =>
+    world
+      .rowsOf("timeline")
+      .flatMap(({ copies }) => copies)
+      .filter((copy) => copy.partyId === partyId && copy.entry.type === type)
+      .map(({ entry: { data } }) => data)
+
+  it("keeps factors, author and time of each answer, for its party alone", async () => {
+    const { world, desk } = await walkedWorld()
+    const { law, test, met, factors, reasons, assessedBy, assessedAt } = noRealRisk
+    const whole = { law, test, met, factors, reasons, assessedBy, assessedAt }
+    await stateFacts(desk, actionIn(world, "leafline", "no"), { assessment: noRealRisk })
+    await stateFacts(desk, actionIn(world, "leafline", "yes"), { assessment: later })
+    const step = { operation: "assessNotOwed", assessment: noRealRisk } as const
+    const duty = { law: "ca-on-fippa", kind: "tellIndividuals" }
+    await actOnDuty(desk, actionIn(world, "leafline", "step"), { duty, step, at: noRealRisk.assessedAt })
+    expect(entriesOf(world, "leafline", "FactsStated")).toMatchObject([whole, { met: "yes", reasons: ["realRisk"] }])
+    expect(entriesOf(world, "leafline", "DutyAssessedNotOwed")).toMatchObject([whole])
+    const [seen = {}, ...others] = entriesOf(world, "northpost", "DutyAssessedNotOwed")
+    expect(others).toEqual([])
+    expect(Object.keys(seen).sort()).toEqual(["dutyId", "kind", "law", "owner", "state"])
+    expect(partyIn(world, "leafline").correctedAt).toBeDefined()
+  })
+
+  it("keeps what was withdrawn: a delay, causes and a false alarm", async () => {
+    const { world, desk } = await walkedWorld()
+    await stateFacts(desk, actionIn(world, "leafline", "state"), { lawEnforcementDelay: true, causes: ["humanError"] })
+    await closeCase(desk, actionIn(world, "leafline", "alarm"), "falseAlarm")
+    const saysFalseAlarmAt = partyIn(world, "leafline").saysFalseAlarmAt
+    expect(saysFalseAlarmAt).toBeDefined()
+    const withdraw = ["lawEnforcementDelay", "causes", "falseAlarm"] as const
+    await stateFacts(desk, actionIn(world, "leafline", "withdraw"), { withdraw })
+    expect(partyIn(world, "leafline").saysFalseAlarmAt).toBeUndefined()
+    const replaced = { lawEnforcementDelay: true, causes: ["humanError"], saysFalseAlarmAt }
+    expect(entriesOf(world, "leafline", "FactsStated").at(-1)).toMatchObject({ withdraw: [...withdraw], replaced })
+    expect(await closeCase(desk, actionIn(world, "northpost", "alarm"), "falseAlarm")).toMatchObject({ state: "open" })
   })
 })
 

@@ -8,7 +8,7 @@ import {
   forwardedDutyRequested,
   forwardedDutyTakenOver,
 } from "../../../shared/contracts/duty-events.ts"
-import { forwardedIndividualsNotified } from "../../../shared/contracts/individuals-notified.ts"
+import { forwardedIndividualsNotified, individualsNotified } from "../../../shared/contracts/individuals-notified.ts"
 import { forwardedMeasureRecorded } from "../../../shared/contracts/measure-recorded.ts"
 import { lawId } from "../../../shared/contracts/words.ts"
 import { partyIn, soleCase } from "../breach-world.ts"
@@ -67,6 +67,18 @@ describe("the breach of 2018", () => {
     }
     expect(JSON.stringify(world.exchange.published(forwardedDutyDischarged))).not.toContain("FILE-1")
     await run(desk.measure("northpost", "containmentAttested"))
+    expect(await closeCase(desk.desk, { ...action, actionId: "unexplained" }, "resolved")).toMatchObject({
+      obstacles: [{ code: "publicNoticeUnexplained" }],
+    })
+    const explained = { publicNoticeGround: "noContactDetails", recipients: { kind: "public", shipments: 9 } } as const
+    await run(
+      desk.send("leafline", individualsNotified, {
+        ...explained,
+        method: "publicNotice",
+        notifiedAt: world.clock().toISOString(),
+      }),
+    )
+    expect(partyIn(world, "leafline").notified).toMatchObject({ direct: 4, publicNotice: 1 })
     expect(world.exchange.published(forwardedMeasureRecorded, "leafline")).toHaveLength(1)
 
     expect(await closeCase(desk.desk, { ...action, actionId: "close" }, "resolved")).toMatchObject({

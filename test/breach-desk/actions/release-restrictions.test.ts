@@ -7,7 +7,9 @@ import {
 } from "../../../shared/breach-desk/actions/release-restrictions.ts"
 import { keyRow } from "../../../shared/breach-desk/cases/accessor-keys.ts"
 import { changeOpenCase } from "../../../shared/breach-desk/cases/change-case.ts"
+import { recountSeconds } from "../../../shared/breach-desk/exposures/plan-counts.ts"
 import { restrictionsOf } from "../../../shared/breach-desk/views/restrictions-of-party.ts"
+import { makeWatchDuties } from "../../../shared/breach-desk/watch-duties.ts"
 import { restrictsAt } from "../../../shared/detection/restrictions/restriction.ts"
 import {
   aliasIn,
@@ -54,11 +56,11 @@ function partyOf(world: BreachWorld, partyId: string) {
   return party
 }
 
-function closes(world: BreachWorld, partyId: string) {
+function closes(world: BreachWorld, partyId: string, name = "false") {
   const party = partyOf(world, partyId)
   return closeCase(
     world.desk,
-    { party, caseAlias: partyIn(world, partyId).alias, actionId: `false-${partyId}` },
+    { party, caseAlias: partyIn(world, partyId).alias, actionId: `${name}-${partyId}` },
     "falseAlarm",
   )
 }
@@ -107,6 +109,12 @@ describe("a false alarm", () => {
       await closes(world, partyId)
       await world.settle()
     }
+    // What an index hid is counted before.
+    expect(stands(world)).toBe(true)
+    world.passSeconds(recountSeconds)
+    await makeWatchDuties(world.desk)()
+    await closes(world, "northpost", "again")
+    await world.settle()
     expect(world.restrictions.rows().map(({ accessorKey }) => accessorKey)).toEqual(["neighbourhood#leafline#0"])
     expect(stands(world)).toBe(false)
   })

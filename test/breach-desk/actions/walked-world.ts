@@ -113,7 +113,7 @@ export const noRealRisk: ProducerDataOf<typeof dutyAssessed>["assessment"] = {
   ],
   reasons: ["noRealRisk"],
   assessedBy: "privacy officer",
-  assessedAt: "2026-11-01T15:00:00.000Z",
+  assessedAt: "2026-11-01T14:10:00.000Z",
 }
 
 /** The same under the law of northpost. */

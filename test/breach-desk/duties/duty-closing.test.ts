@@ -127,10 +127,10 @@ describe("closing too early", () => {
 
 describe("closing as a false alarm", () => {
   it("is possible while nobody outside is notified", () => {
-    expect(canCloseAsFalseAlarm(openStill)).toBe(true)
+    expect(canCloseAsFalseAlarm(openStill, [{ affected: 4500, notified: 0, notifiedByPublicNotice: 0 }])).toBe(true)
   })
 
   it("is refused after a regulator or people were notified", () => {
-    expect(canCloseAsFalseAlarm(settled)).toBe(false)
+    expect(canCloseAsFalseAlarm(settled, [])).toBe(false)
   })
 })

@@ -98,8 +98,8 @@ describe("duties when the facts change", () => {
   })
 
   it("to supplement a report arise with growth after it, keep their clock, and open again with the next growth", () => {
-    const told = (shipments: number) => ({
-      "eu-gdpr": { at: "2026-11-05T00:00:00Z", shipments, fields: ["postal-code"] },
+    const told = (shipments: number, at = "2026-11-05T00:00:00Z") => ({
+      "eu-gdpr": { at, shipments, fields: ["postal-code"] },
     })
     const exposuresByField = [{ field: "postal-code", shipments: 4500 }]
     const grown = (shipments: number, grownAt: string, reported: PartyFactsInput["reported"]) =>
@@ -120,9 +120,9 @@ describe("duties when the facts change", () => {
     const by = { by: "leafline", at: "2026-11-08T01:00:00Z", parties }
     const done = applyDutyAction(first, { operation: "discharge", receipt }, by)
     if (!done.ok) throw new Error(done.refusal)
-    const nothingNew = grown(4600, "2026-11-08T00:00:00Z", told(4600))
+    const nothingNew = grown(4600, "2026-11-08T00:00:00Z", told(4600, receipt.at))
     expect(supplement(updateDuties([done.duty], nothingNew, lawCatalogue, by.at).changed)).toBeUndefined()
-    const more = grown(4601, "2026-11-09T00:00:00Z", told(4600))
+    const more = grown(4601, "2026-11-09T00:00:00Z", told(4600, receipt.at))
     expect(supplement(updateDuties([done.duty], more, lawCatalogue, by.at).changed)).toMatchObject({
       state: "open",
       clock: { startedAt: "2026-11-09T00:00:00Z" },

@@ -142,7 +142,7 @@ describe("an exposure of a parcel that no retailer had claimed", () => {
       { party: partyOf(world, "northpost"), caseAlias: alias, actionId: "notified-by-carrier" },
       {
         method: "email",
-        notifiedAt: at,
+        notifiedAt: world.clock().toISOString(),
         recipients: { kind: "trackingNumbers", trackingNumbers: [numberOf(1)] },
       },
     )

@@ -114,7 +114,7 @@ describe("possible exposures", () => {
     await recordNotified(
       { ...world.desk, records: world.records },
       { party: leafline, caseAlias: partyIn(world, "leafline").alias, actionId: "notice" },
-      { method: "publicNotice", notifiedAt: "2026-11-02T10:00:00.000Z", recipients: { kind: "public", shipments: 1 } },
+      { method: "publicNotice", notifiedAt: world.clock().toISOString(), recipients: { kind: "public", shipments: 1 } },
     )
     expect(world.rowsOf("affected").map(({ shipmentId, receipts }) => [shipmentId, Object.keys(receipts)])).toEqual([
       ["s1", ["leafline"]],

@@ -22,6 +22,7 @@ async function twoCases() {
   if (retailer?.kind !== "retailer" || carrier === undefined) throw new Error("no such party")
   let crashAfter = Number.POSITIVE_INFINITY
   const world = breachWorld({
+    startsAt: "2026-11-01T14:30:00.000Z",
     parties: [carrier, ...shops.map((id) => ({ ...retailer, id, alias: id.toUpperCase(), discreet: false }))],
     interrupt: async () => {
       crashAfter -= 1

@@ -1,0 +1,152 @@
+import { describe, expect, it } from "@jest/globals"
+import { recountSeconds } from "../../../shared/breach-desk/exposures/plan-counts.ts"
+import { makeWatchDuties } from "../../../shared/breach-desk/watch-duties.ts"
+import { actingDesk, asked, closedSchema, low, receipts, viewSchema, withLaws } from "../acting-desk.ts"
+import { aliasIn, breachWorld, partyIn, seen, soleCase, walkAnomaly } from "../breach-world.ts"
+import { caller } from "../desk-caller.ts"
+
+describe("an assessment that no notice is owed", () => {
+  it("was made of one parcel, so 450 more open the duties again, and the case stays open with nobody notified", async () => {
+    const { world, answer, expose, doTheRest, contain, close, view, watch } = await actingDesk()
+    for (const party of ["leafline", "northpost"] as const) expect((await answer(party, "no")).statusCode).toBe(200)
+    world.passSeconds(60)
+    await expose("leafline", 450)
+    await doTheRest("leafline")
+    await doTheRest("northpost")
+    await contain()
+    // Before the watch has written that the duties are open again, and after it.
+    for (const watched of [false, true]) {
+      if (watched) await watch()
+      const closed = await close("leafline")
+      expect(closed).toMatchObject({ statusCode: 409, code: "notClosable" })
+      expect(closed.obstacles?.[0]).toMatchObject({ code: "peopleToldByNobody", untold: 451 })
+      expect((await view("leafline")).obstacles).toEqual(closed.obstacles)
+    }
+    const states = (await view("leafline")).duties.map(({ kind, state }) => `${kind} ${state}`)
+    expect(states).toEqual(expect.arrayContaining(["tellIndividuals open"]))
+    for (const party of ["leafline", "northpost"] as const) await answer(party, "no")
+    expect(await close("leafline")).toMatchObject({ state: "closed" })
+  })
+
+  it("does not speak of a field that was shown later", async () => {
+    const { world, answer, view, watch, now } = await actingDesk()
+    await answer("leafline", "no")
+    world.passSeconds(60)
+    await world.disclosures.append(seen(1, { accessId: "again", at: now(), fields: ["purchaser"] }))
+    await world.settle()
+    await watch()
+    expect((await view("leafline")).duties.find(({ kind }) => kind === "tellIndividuals")?.state).toBe("open")
+  })
+
+  it("that rests on a law that does not bind holds whatever is found", async () => {
+    const { world, expose, post, view, watch, now } = await actingDesk()
+    const duty = (await view("leafline")).duties.find(({ kind }) => kind === "tellIndividuals")
+    const assessment = {
+      ...asked.leafline,
+      met: "yes",
+      reasons: ["lawDoesNotBind"],
+      assessedBy: "privacy officer",
+      assessedAt: now(),
+    }
+    await post("leafline", `/duties/${duty?.dutyId}`, { step: { operation: "assessNotOwed", assessment } })
+    world.passSeconds(60)
+    await expose("leafline", 3)
+    await watch()
+    expect((await view("leafline")).duties.find(({ kind }) => kind === "tellIndividuals")?.state).toBe("notOwed")
+  })
+
+  it("is refused if it is older than what is known, lies in the future, or names no author or factor", async () => {
+    const { world, answer, expose, now } = await actingDesk({
+      parties: withLaws({ leafline: { laws: ["eu-gdpr"] } }),
+    })
+    const assessedAt = now()
+    const gdpr = { law: "eu-gdpr", test: "highRiskToRightsAndFreedoms", factors: low("sensitivity") }
+    world.passSeconds(60)
+    await expose("leafline")
+    const refusal = async (change: object) => (await answer("leafline", "no", { ...gdpr, ...change })).json["code"]
+    expect(await refusal({ assessedAt })).toBe("assessedBeforeGrowth")
+    expect(await refusal({ assessedAt: "2031-01-01T00:00:00Z" })).toBe("assessedInFuture")
+    expect(await refusal({ assessedBy: " " })).toBe("authorMissing")
+    // Art. 34 names no factors, but an answer weighs some.
+    expect(await refusal({ factors: [] })).toBe("factorMissing")
+    expect(await refusal({})).toBeUndefined()
+  })
+})
+
+describe("a party that no law asks to notify people", () => {
+  it("says so with an assessment without law, under British Columbia's Act as under none", async () => {
+    const { answer, doTheRest, contain, close, post, now } = await actingDesk({
+      parties: withLaws({ leafline: { laws: ["ca-bc-pipa"] } }),
+    })
+    await answer("northpost", "no")
+    await doTheRest("northpost")
+    await contain()
+    expect(await close("leafline")).toMatchObject({ obstacles: [{ code: "peopleToldByNobody", untold: 1, laws: [] }] })
+    const assessment = { met: "no", reasons: ["noRealRisk"], assessedBy: "privacy officer", assessedAt: now() }
+    expect((await post("leafline", "/facts", { assessment })).statusCode).toBe(200)
+    expect(await close("leafline")).toMatchObject({ state: "closed" })
+  })
+
+  it("is a processor under GDPR art. 33(2) too, whose controller has assessed its own duty", async () => {
+    const { answer, doTheRest, contain, close, post, now } = await actingDesk({
+      parties: withLaws({
+        leafline: { laws: ["eu-gdpr"] },
+        northpost: { laws: ["eu-gdpr"], roles: [{ role: "holder" }] },
+      }),
+    })
+    const factors = low("sensitivity")
+    await answer("leafline", "no", { law: "eu-gdpr", test: "highRiskToRightsAndFreedoms", factors })
+    for (const party of ["leafline", "northpost"] as const) await doTheRest(party)
+    await contain()
+    expect((await close("northpost")).codes).toEqual(["peopleToldByNobody"])
+    const assessment = { met: "no", reasons: ["lawDoesNotBind"], assessedBy: "privacy officer", assessedAt: now() }
+    await post("northpost", "/facts", { assessment })
+    expect(await close("leafline")).toMatchObject({ state: "closed" })
+  })
+
+  it("is none that a law asks: its assessment without law is refused", async () => {
+    const { post, now } = await actingDesk()
+    const assessment = { met: "no", reasons: ["noRealRisk"], assessedBy: "privacy officer", assessedAt: now() }
+    expect((await post("leafline", "/facts", { assessment })).json["code"]).toBe("assessmentOfOtherTest")
+  })
+})
+
+describe("people of whom nobody knows whether they are affected", () => {
+  it("keep a case open until their party has notified them or assessed that it need not", async () => {
+    const world = breachWorld()
+    const call = caller(world)
+    const block = "block#leafline#7"
+    for (let number = 2; number <= 9; number++) {
+      const at = new Date(Date.parse("2026-11-01T14:00:00.000Z") + number * 10_000).toISOString()
+      await world.disclosures.append(
+        seen(number, { at, block, subject: `subject#p-${number}`, network: `network#${number}` }),
+      )
+    }
+    await world.anomalies.raise(
+      walkAnomaly({ accessorKey: block, chart: "block", subject: undefined, network: undefined }),
+    )
+    await world.settle()
+    world.passSeconds(recountSeconds)
+    await makeWatchDuties(world.desk)()
+    await world.settle()
+    expect(partyIn(world, "leafline")).toMatchObject({ shipments: 0, possible: { shipments: 8 } })
+    const at = world.clock().toISOString()
+    const path = (party: string) => `/v1/cases/${aliasIn(world, soleCase(world), party)}`
+    for (const party of ["leafline", "northpost"]) {
+      const { duties } = viewSchema.parse((await call(party, "GET", path(party))).json)
+      for (const { dutyId, kind } of duties) {
+        const receipt = { kind: receipts[kind], reference: "FILE-1", at }
+        await call(party, "POST", `${path(party)}/duties/${dutyId}`, { step: { operation: "discharge", receipt } })
+      }
+    }
+    const contained = { kind: "containment", code: "containmentAttested", at }
+    await call("northpost", "POST", `${path("northpost")}/measures`, contained)
+    const closed = closedSchema.parse(
+      (await call("leafline", "POST", `${path("leafline")}/closing`, { outcome: "resolved" })).json,
+    )
+    expect(closed.obstacles).toMatchObject([
+      { code: "dutyOutstanding", law: "ca-on-fippa", kind: "tellIndividuals" },
+      { code: "dutyOutstandingElsewhere", law: "ca-privacy-act", kind: "tellIndividuals" },
+    ])
+  })
+})
