@@ -46,7 +46,9 @@ const states: readonly (readonly [from: number, to: number, state: string])[] = 
   [270, 289, "NC"],
   [290, 299, "SC"],
   [300, 319, "GA"],
-  [320, 349, "FL"],
+  // 340 is the armed forces in the Americas: their members live in any state.
+  [320, 339, "FL"],
+  [341, 349, "FL"],
   [350, 369, "AL"],
   [370, 385, "TN"],
   [386, 397, "MS"],
@@ -88,6 +90,14 @@ const states: readonly (readonly [from: number, to: number, state: string])[] = 
 
 /** Stands for shipments whose region nobody knows. */
 export const unknownRegion = "unknown"
+
+/**
+ * Whether a delivery may have gone to a region, for all that is known: nobody knows where it went, or only the country.
+ *
+ * @param known the region that is recorded of it
+ */
+export const mayBeIn = (known: string, region: string): boolean =>
+  known === unknownRegion || region.startsWith(`${known}-`)
 
 /**
  * The region of a recipient, as coarse as laws ask for: a province of Canada or a state of the United States, as

@@ -139,6 +139,11 @@ export const dutiesByResidents = [
   ["us-tx-bcc-521-053", "retailer in control", { "US-TX": 249, "US-CA": 4250, unknown: 1 }, "regulator? people?"],
   ["us-tx-bcc-521-053", "retailer in control", { "US-TX": 248, "US-CA": 4251, unknown: 1 }, "regulator~ people?"],
   ["us-tx-bcc-521-053", "retailer in control", {}, "regulator? people?"],
+  // Only the country is known of some: they may live in Texas. Of those elsewhere nobody does.
+  ["us-tx-bcc-521-053", "retailer in control", { US: 4500 }, "regulator? people?"],
+  ["us-tx-bcc-521-053", "retailer in control", { "US-TX": 200, US: 50, "US-CA": 4250 }, "regulator? people?"],
+  ["us-tx-bcc-521-053", "retailer in control", { "US-TX": 200, US: 49, "US-CA": 4251 }, "regulator~ people?"],
+  ["us-tx-bcc-521-053", "retailer in control", { "US-TX": 249, CA: 4251 }, "regulator~ people?"],
   ["us-tx-bcc-521-053", "retailer holds", { "US-TX": 1, "US-CA": 4499 }, "tells-northpost?"],
   [
     "us-tx-bcc-521-053",
@@ -160,6 +165,22 @@ export const dutiesByResidents = [
     { "US-CA": 4500 },
     "regulator? people-of-maplebooks? tells-leafline?",
   ],
+  // Those of a retailer for which it only holds the information are not the carrier's to notify.
+  [
+    "us-ca-civil-1798-82",
+    "carrier holds for all but 500 people",
+    { "US-CA": 4500 },
+    "regulator~ people-of-maplebooks? tells-leafline?",
+  ],
+  [
+    "us-ca-civil-1798-82",
+    "carrier holds for all but 501 people",
+    { "US-CA": 4501 },
+    "regulator? people-of-maplebooks? tells-leafline?",
+  ],
+  // Of whom nobody knows whether they are affected, nobody knows either where they live.
+  ["us-ca-civil-1798-82", "retailer in control, 501 more possibly exposed", { "CA-ON": 4500 }, "regulator? people?"],
+  ["us-ca-civil-1798-82", "retailer in control, 500 more possibly exposed", { "CA-ON": 4500 }, "regulator~ people?"],
   // § 899-aa(8): no number of residents.
   ["us-ny-gbl-899-aa", "retailer in control", { "US-NY": 1, "US-CA": 4499 }, "regulator? people?"],
   ["us-ny-gbl-899-aa", "retailer holds", { "US-NY": 1, "US-CA": 4499 }, "tells-northpost?"],

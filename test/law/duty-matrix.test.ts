@@ -26,6 +26,7 @@ const inWords = ({ kind, towards, presumption }: Duty): string => {
 }
 
 const { notice: _notice, ...retailerBefore } = { ...retailerFacts, counterparties: ["northpost"] }
+const holder = { role: "holder" } as const
 const nobodyNotified = { affected: 2250, notified: 0 }
 const carrier: PartyFactsInput = {
   ...carrierFacts,
@@ -39,9 +40,20 @@ const reportedLess = (law: string): Partial<PartyFactsInput> => ({
   grownAt: "2026-11-06T14:00:00Z",
   reported: { [law]: { at: "2026-11-05T14:00:00Z", shipments: 4499, fields: exposedFields } },
 })
-const holder = { role: "holder" } as const
 const holderUnder = (law: string) => ({ law, role: "holder" }) as const
 const anotherThan = (law: string): string => (law === "eu-gdpr" ? "ca-pipeda" : "eu-gdpr")
+
+/** A carrier that holds leafline's 4,000 parcels for it, and decides about so many of maplebooks'. */
+const holdingAllBut = (own: number): PartyFactsInput => ({
+  ...carrier,
+  shipments: 4000 + own,
+  notice: { affected: 4000 + own, notified: 0 },
+  byRetailer: [
+    { retailer: "leafline", notice: { affected: 4000, notified: 0 } },
+    { retailer: "maplebooks", notice: { affected: own, notified: 0 } },
+  ],
+  roles: [{ with: "leafline", ...holder }],
+})
 
 /** 4,500 parcels, half of each retailer; nobody is notified unless the situation says so. */
 const situations: Readonly<Record<string, (law: string) => PartyFactsInput>> = {
@@ -76,6 +88,10 @@ const situations: Readonly<Record<string, (law: string) => PartyFactsInput>> = {
     ...reportedLess(law),
     roles: [holder],
   }),
+  "carrier holds for all but 500 people": () => holdingAllBut(500),
+  "carrier holds for all but 501 people": () => holdingAllBut(501),
+  "retailer in control, 500 more possibly exposed": () => ({ ...retailerBefore, possibleShipments: 500 }),
+  "retailer in control, 501 more possibly exposed": () => ({ ...retailerBefore, possibleShipments: 501 }),
   "retailer in control, some people notified": () => ({ ...retailerBefore, notice: someNotified }),
 }
 

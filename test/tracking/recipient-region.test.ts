@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import { recipientRegion } from "../../shared/tracking/recipient-region.ts"
+import { mayBeIn, recipientRegion, unknownRegion } from "../../shared/tracking/recipient-region.ts"
 
 describe("the region of a recipient", () => {
   it.each([
@@ -16,6 +16,11 @@ describe("the region of a recipient", () => {
     ["US", "10001", "US-NY"],
     ["US", "00501", "US-NY"],
     ["US", "96701", "US-HI"],
+    ["US", "33999", "US-FL"],
+    ["US", "34035", "US"],
+    ["US", "34102", "US-FL"],
+    ["US", "09012", "US"],
+    ["US", "96201", "US"],
     ["US", "00901", "US"],
     ["DE", "10115", "DE"],
     ["gb", "SW1A 1AA", "GB"],
@@ -26,5 +31,18 @@ describe("the region of a recipient", () => {
   it("is the country alone where the text is no postal code of it", () => {
     expect(recipientRegion({ country: "CA", postalCode: "canary" })).toBe("CA")
     expect(recipientRegion({ country: "US", postalCode: "9410" })).toBe("US")
+  })
+})
+
+describe("a delivery of which only the country is known, or nothing", () => {
+  it("may have gone to any part of that country, and to no part of another", () => {
+    expect([unknownRegion, "US", "US-CA", "CA"].map((known) => mayBeIn(known, "US-TX"))).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ])
+    // California is no part of Canada.
+    expect(mayBeIn("CA", "US-CA")).toBe(false)
   })
 })

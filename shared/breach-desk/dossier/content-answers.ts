@@ -3,7 +3,7 @@ import type { AssessmentReason, DocumentLanguage } from "../../contracts/words.t
 import type { ContentItem, ContentSource } from "../../law/content-item.ts"
 import { type Law, legalTestOf, type Rule } from "../../law/law.ts"
 import { capital, count, day, labelled, moment, say, sentenceList } from "../../platform/bilingual.ts"
-import { unknownRegion } from "../../tracking/recipient-region.ts"
+import { mayBeIn } from "../../tracking/recipient-region.ts"
 import { type Assessment, assessmentKey } from "../assessment.ts"
 import { type Duty, isOverdue } from "../duties/duty.ts"
 import { questionOfTest } from "../duties/legal-questions.ts"
@@ -145,7 +145,10 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
     const { peopleByRegion } = view.viewer
     if (peopleByRegion === undefined) return unknown(view)
     const { language } = view
-    const { [law.jurisdiction]: residents = 0, [unknownRegion]: nowhere = 0 } = peopleByRegion
+    const { [law.jurisdiction]: residents = 0 } = peopleByRegion
+    const nowhere = Object.entries(peopleByRegion)
+      .filter(([known]) => mayBeIn(known, law.jurisdiction))
+      .reduce((sum, [, people]) => sum + people, 0)
     if (nowhere === 0) return known(count(residents, language))
     return known(
       say(

@@ -1,5 +1,5 @@
 import { excusesOf, type Law, legalTestOf, type Rule } from "../../law/law.ts"
-import { unknownRegion } from "../../tracking/recipient-region.ts"
+import { mayBeIn } from "../../tracking/recipient-region.ts"
 import type { CaseFacts, PartyFacts } from "../facts.ts"
 import { roleTowards } from "./control-role.ts"
 import { type DutyTargets, defaultDutyTargets, dutyClockOf, inZone } from "./due-time.ts"
@@ -36,7 +36,7 @@ function dutiesUnder(party: PartyFacts, law: Law, rule: Rule, targets: DutyTarge
     addressee: rule.to.code,
     state: "open",
     clock: dutyClockOf(party, law, rule, targets),
-    presumption: presumptionOf(party, rule),
+    presumption: presumptionOf(party, law, rule),
     test: legalTestOf(rule),
     excuses: excusesOf(rule),
   }
@@ -89,24 +89,30 @@ function towardsWhom(party: PartyFacts, law: Law, rule: Rule): readonly (string 
 }
 
 /** Whether the duty is owed whatever the risk, must be assessed, or seems not to cover what was exposed. */
-function presumptionOf(party: PartyFacts, rule: Rule): Duty["presumption"] {
+function presumptionOf(party: PartyFacts, law: Law, rule: Rule): Duty["presumption"] {
   const { definedFields, residents, standard } = rule.threshold
   if (definedFields !== undefined && !party.exposuresByField.some(({ field }) => definedFields.includes(field))) {
     return "probablyNotOwed"
   }
-  if (residents !== undefined && mostResidents(party, residents.jurisdiction) < residents.atLeast)
+  if (residents !== undefined && mostResidents(party, law, rule, residents.jurisdiction) < residents.atLeast)
     return "probablyNotOwed"
   return owedUnlessShown.has(standard) ? "owed" : "assess"
 }
 
 /**
- * How many residents a party must notify at most: one for each shipment to the region, or to nobody knows where. People
- * are fewer if some receive several shipments.
+ * How many residents a party must notify at most: one for each shipment to the region, or to nobody knows where in it.
+ * Shipments of which nobody knows whether they were exposed count too. People are fewer if some receive several
+ * shipments, and those of a retailer for which the party only holds the information are not its own to notify.
  */
-function mostResidents({ shipments, shipmentsByRegion }: PartyFacts, region: string): number {
-  const known = Object.values(shipmentsByRegion).reduce((sum, one) => sum + one, 0)
-  const elsewhere = known - (shipmentsByRegion[region] ?? 0) - (shipmentsByRegion[unknownRegion] ?? 0)
-  return shipments - elsewhere
+function mostResidents(party: PartyFacts, law: Law, { owedBy }: Rule, region: string): number {
+  const { shipments, shipmentsByRegion, possibleShipments = 0, byRetailer = [] } = party
+  const elsewhere = Object.entries(shipmentsByRegion)
+    .filter(([known]) => known !== region && !mayBeIn(known, region))
+    .reduce((sum, [, one]) => sum + one, 0)
+  const held = byRetailer
+    .filter(({ retailer }) => !owedBy.includes(roleTowards(party, law.id, retailer)))
+    .reduce((sum, { notice }) => sum + notice.affected, 0)
+  return Math.min(shipments - elsewhere, shipments - held) + possibleShipments
 }
 
 /** Standards under which a duty is owed until the party shows that it is not. GDPR art. 33(1) is worded that way. */

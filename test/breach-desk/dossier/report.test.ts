@@ -114,6 +114,10 @@ describe("a regulator's report", () => {
     expect(residents({ peopleByRegion: { "CA-QC": 211, unknown: 30 } }).values).toEqual([
       "211, and some of 30 people whose place of delivery is not known",
     ])
+    // Of a parcel to Nunavut, and of one with a wrong postal code, only the country is known.
+    expect(residents({ peopleByRegion: { "CA-QC": 211, CA: 10, unknown: 20, "CA-ON": 4, US: 5 } }).values).toEqual([
+      "211, and some of 30 people whose place of delivery is not known",
+    ])
     expect(residents({}).standing).toBe("unknown")
   })
 
