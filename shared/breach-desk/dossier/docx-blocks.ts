@@ -3,6 +3,7 @@ import {
   BorderStyle,
   type IParagraphOptions,
   type IRunOptions,
+  LineRuleType,
   Paragraph,
   ShadingType,
   Table,
@@ -15,7 +16,7 @@ import type { DocumentLanguage } from "../../contracts/words.ts"
 import { labelled } from "../../platform/bilingual.ts"
 import type { Block, FactRow } from "./document.ts"
 import { line, tint } from "./pdf-colours.ts"
-import { groupedHash, linesOf, localeOf } from "./rendering.ts"
+import { groupedHash, linesOf, localeOf, opens } from "./rendering.ts"
 
 export type DocxNode = Paragraph | Table
 
@@ -36,13 +37,27 @@ export const paragraph = (text: string, language: DocumentLanguage, look: IParag
 
 const paragraphLooks = { plain: {}, muted: { style: "Muted" }, gap: { style: "Gap" } } as const
 
-/** @param textWidth between the margins, in twentieths of a point */
-export function blockNodes(block: Block, language: DocumentLanguage, textWidth: number): DocxNode[] {
+/** The name of the list style that the file defines. */
+export const bullets = "bullets"
+const inList = {
+  style: "ListParagraph",
+  numbering: { reference: bullets, level: 0 },
+  spacing: { after: 40 },
+} as const
+
+type Place = {
+  readonly language: DocumentLanguage
+  /** Between the margins, in twentieths of a point. */
+  readonly textWidth: number
+}
+
+/** @param next what follows: a paragraph that opens it stays with it */
+export function blockNodes(block: Block, next: Block | undefined, { language, textWidth }: Place): DocxNode[] {
   switch (block.kind) {
     case "paragraph":
-      return [paragraph(block.text, language, paragraphLooks[block.tone])]
+      return [paragraph(block.text, language, { ...paragraphLooks[block.tone], keepNext: opens(block, next) })]
     case "list":
-      return block.items.map((text) => paragraph(text, language, { bullet: { level: 0 } }))
+      return block.items.map((text) => paragraph(text, language, inList))
     case "facts":
       return block.rows.length === 0 ? [] : withSpaceAfter(factsTable(block.rows, language, textWidth))
     case "table":
@@ -52,17 +67,20 @@ export function blockNodes(block: Block, language: DocumentLanguage, textWidth: 
       return block.figures.map(
         ({ value, label }) =>
           new Paragraph({
-            bullet: { level: 0 },
+            ...inList,
             children: [...runs(value, language, { bold: true }), ...runs(` ${label}`, language)],
           }),
       )
     case "hash":
-      return [paragraph(labelled(block.label, groupedHash(block.value), language), language)]
+      return [paragraph(labelled(block.label, groupedHash(block.value), language), language, { keepNext: true })]
   }
 }
 
 /** Word joins two tables that no paragraph separates. */
-const withSpaceAfter = (node: Table): DocxNode[] => [node, new Paragraph({ spacing: { after: 0 } })]
+const withSpaceAfter = (node: Table): DocxNode[] => [
+  node,
+  new Paragraph({ spacing: { after: 0, line: 120, lineRule: LineRuleType.EXACT } }),
+]
 
 const rule = { style: BorderStyle.SINGLE, size: 4, color: line.slice(1) }
 const noRule = { style: BorderStyle.NONE, size: 0, color: "auto" }
@@ -90,9 +108,12 @@ function factsTable(rows: readonly FactRow[], language: DocumentLanguage, textWi
     tableLook: { firstRow: false, firstColumn: true },
     rows: rows.map(({ label, section, values, standing }) => {
       const look = standing === "known" ? {} : { italics: true }
+      const style = standing === "missing" ? { style: "Gap" } : {}
       const named = new Paragraph({ spacing: { after: 0 }, children: runs(label, language, { bold: true }) })
       const cited = section === undefined ? [] : [paragraph(section, language, { style: "Muted" })]
-      const answers = values.map((value) => new Paragraph({ children: runs(value, language, look) }))
+      const answers = values.map(
+        (value) => new Paragraph({ ...style, spacing: { after: 40 }, children: runs(value, language, look) }),
+      )
       return new TableRow({
         cantSplit: true,
         children: [new TableCell({ children: [named, ...cited] }), new TableCell({ children: answers })],

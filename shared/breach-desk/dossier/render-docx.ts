@@ -1,9 +1,20 @@
-import { BorderStyle, Document, Footer, Header, HeadingLevel, Packer, PageNumber, Paragraph, TextRun } from "docx"
-import { say } from "../../platform/bilingual.ts"
+import {
+  AlignmentType,
+  BorderStyle,
+  Document,
+  Footer,
+  Header,
+  HeadingLevel,
+  LevelFormat,
+  Packer,
+  PageNumber,
+  Paragraph,
+  TextRun,
+} from "docx"
 import type { Dossier, DossierDocument } from "./document.ts"
-import { blockNodes, type DocxNode, paragraph } from "./docx-blocks.ts"
+import { blockNodes, bullets, type DocxNode, paragraph } from "./docx-blocks.ts"
 import { accent, amber, amberTint, ink, quiet } from "./pdf-colours.ts"
-import { chosenOf, inOneLine, localeOf, type PageSize, type Rendering } from "./rendering.ts"
+import { chosenOf, inOneLine, localeOf, type PageSize, type Rendering, runningText } from "./rendering.ts"
 
 /**
  * Renders a dossier as a file for word processors (ECMA-376), to edit before it is sent. Headings, lists, header rows
@@ -30,6 +41,7 @@ export const renderDossierDocx: Rendering = async (dossier, options = {}) => {
       },
       paragraphStyles,
     },
+    numbering: { config: [{ reference: bullets, levels: [bullet] }] },
     sections: chosen.map((document) => sectionOf(dossier, document, options.pageSize ?? "LETTER")),
   })
   return Packer.toBuffer(file)
@@ -54,6 +66,15 @@ const paragraphStyles = [
   },
 ]
 
+/** The library's own bullet is a large disc. */
+const bullet = {
+  level: 0,
+  format: LevelFormat.BULLET,
+  text: "•",
+  alignment: AlignmentType.LEFT,
+  style: { paragraph: { indent: { left: 360, hanging: 240 } } },
+} as const
+
 /** Paper in twentieths of a point. */
 const paper: Readonly<Record<PageSize, { readonly width: number; readonly height: number }>> = {
   LETTER: { width: 12_240, height: 15_840 },
@@ -69,14 +90,14 @@ function sectionOf(dossier: Dossier, document: DossierDocument, pageSize: PageSi
     ...headOf(document),
     ...sections.flatMap(({ heading, blocks }) => [
       paragraph(heading, language, { heading: HeadingLevel.HEADING_2 }),
-      ...blocks.flatMap((block) => blockNodes(block, language, textWidth)),
+      ...blocks.flatMap((block, index) => blockNodes(block, blocks[index + 1], { language, textWidth })),
     ]),
   ]
   const margin = { top: 1_080, bottom: 1_080, left: sideMargin, right: sideMargin }
   return {
     properties: { page: { size, margin } },
     headers: {
-      default: new Header({ children: [paragraph(headerText(dossier, document), language, { style: "Muted" })] }),
+      default: new Header({ children: [paragraph(runningText(dossier, document), language, { style: "Muted" })] }),
     },
     footers: { default: pageFooter },
     children,
@@ -94,19 +115,13 @@ function headOf({ title, subtitle, envelope, language, warnings = [] }: DossierD
   ]
 }
 
-/**
- * A section without a header of its own would get the one before. Those of documents that are sent are empty.
- */
-function headerText({ caseAlias }: Dossier, { audience, language }: DossierDocument): string {
-  if (audience === "outgoing") return ""
-  return say(language, `Case ${caseAlias}, confidential`, `Dossier ${caseAlias}, confidentiel`)
-}
-
+/** Numbers through the whole file, as in a PDF: not every word processor can count the pages of a section. */
 const pageFooter = new Footer({
   children: [
     new Paragraph({
       style: "Muted",
-      children: [new TextRun({ children: [PageNumber.CURRENT, " / ", PageNumber.TOTAL_PAGES_IN_SECTION] })],
+      alignment: AlignmentType.RIGHT,
+      children: [new TextRun({ children: [PageNumber.CURRENT, " / ", PageNumber.TOTAL_PAGES] })],
     }),
   ],
 })

@@ -51,13 +51,16 @@ function blockText(block: Block, language: DocumentLanguage): string {
 
 /** A fact with one value is one line. Several values stand below it. */
 function factText({ label, section, values, standing }: FactRow, language: DocumentLanguage): string {
-  const name = `**${asWritten(label)}**${section === undefined ? "" : ` (${asWritten(section)})`}`
+  const name = `**${asWritten(label)}**${section === undefined ? "" : ` ${asWritten(inBrackets(section))}`}`
   const [only = "", ...others] = values.map((value) =>
     standing === "known" ? asWritten(value) : `*${asWritten(value)}*`,
   )
   if (others.length === 0) return `- ${labelled(name, only, language)}`
   return [`- ${name}`, ...[only, ...others].map((value) => `  - ${value}`)].join("\n")
 }
+
+/** Some sections, such as (f), are in brackets already. */
+const inBrackets = (section: string): string => (/^\(\w+\)$/.test(section) ? section : `(${section})`)
 
 function tableText({ columns, rows, empty }: Extract<Block, { kind: "table" }>): string {
   if (rows.length === 0) return asWritten(empty)

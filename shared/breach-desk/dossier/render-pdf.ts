@@ -4,7 +4,7 @@ import { type FontFiles, openFonts, writeTaggedPdf } from "../../platform/tagged
 import type { DossierDocument } from "./document.ts"
 import { heading, looks, paragraph, sectionContents } from "./pdf-blocks.ts"
 import { amberBar, amberTint, line } from "./pdf-colours.ts"
-import { chosenOf, localeOf, type PageSize, type Rendering } from "./rendering.ts"
+import { chosenOf, localeOf, type PageSize, type Rendering, runningText } from "./rendering.ts"
 
 /** Paper in points. */
 const paper: Readonly<Record<PageSize, readonly [number, number]>> = { LETTER: [612, 792], A4: [595.28, 841.89] }
@@ -25,20 +25,18 @@ export function makeRenderDossierPdf(fontFiles: FontFiles): Rendering {
         paper: paper[options.pageSize ?? "LETTER"],
         margins,
         footer: looks.muted,
-        parts: chosen.map((document, index) => partOf(document, index === 0 ? chosen.slice(1) : [])),
+        parts: chosen.map((document, index) => ({
+          ...partOf(document, index === 0 ? chosen.slice(1) : []),
+          running: runningText(dossier, document),
+        })),
       },
       fonts,
     )
   }
 }
 
-const kindWords: Readonly<Record<DossierDocument["kind"], { readonly en: string; readonly fr: string }>> = {
-  summary: { en: "INTERNAL: SUMMARY", fr: "INTERNE : SOMMAIRE" },
-  regulatorReport: { en: "REPORT TO A REGULATOR", fr: "RAPPORT À UNE AUTORITÉ" },
-  notice: { en: "NOTICE TO THE PEOPLE AFFECTED", fr: "AVIS AUX PERSONNES TOUCHÉES" },
-  registerEntry: { en: "REGISTER ENTRY", fr: "INSCRIPTION AU REGISTRE" },
-  evidence: { en: "INTERNAL: EVIDENCE", fr: "INTERNE : ÉLÉMENTS DE PREUVE" },
-}
+/** What is above the title of an internal document. The title of any other says what it is. */
+const internalWords: Readonly<Record<DossierDocument["language"], string>> = { en: "INTERNAL", fr: "INTERNE" }
 
 /** A document. The first of several has a table of contents after its first section. */
 function partOf(document: DossierDocument, others: readonly DossierDocument[]): Part {
@@ -53,7 +51,7 @@ function partOf(document: DossierDocument, others: readonly DossierDocument[]): 
 }
 
 /** The head of a document. A notice is a letter: its sender and its title, and nothing of its making. */
-function headOf({ id, kind, language, title, subtitle, envelope, warnings = [] }: DossierDocument): Content[] {
+function headOf({ id, audience, language, title, subtitle, envelope, warnings = [] }: DossierDocument): Content[] {
   const titled = { kind: "text", tag: "H1", text: title, destination: id } as const
   if (envelope !== undefined)
     return [
@@ -61,7 +59,9 @@ function headOf({ id, kind, language, title, subtitle, envelope, warnings = [] }
       { ...titled, look: looks.letterTitle, before: 4 },
     ]
   return [
-    { ...paragraph({ text: kindWords[kind][language], look: looks.kind }, 0), keep: true },
+    ...(audience === "internal"
+      ? [{ ...paragraph({ text: internalWords[language], look: looks.kind }, 0), keep: true }]
+      : []),
     { ...titled, look: looks.title, before: 2 },
     paragraph({ text: subtitle, look: looks.subtitle }, 2),
     ...(warnings.length === 0 ? [] : [callout(warnings)]),

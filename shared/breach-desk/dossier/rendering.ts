@@ -1,5 +1,6 @@
 import type { DocumentLanguage } from "../../contracts/words.ts"
-import type { Dossier, DossierDocument } from "./document.ts"
+import { say } from "../../platform/bilingual.ts"
+import { type Block, type Dossier, type DossierDocument, dossierDocumentSchema } from "./document.ts"
 
 export type PageSize = "LETTER" | "A4"
 
@@ -17,19 +18,55 @@ export type RenderingOptions = {
 export type Rendering = (dossier: Dossier, options?: RenderingOptions) => Promise<Uint8Array>
 
 /**
- * The documents to render, and the title of the file that holds them.
+ * The documents to render, with spaces at which no line ends, and the title of the file that holds them.
  * @throws Error if the dossier has no such document
  */
 export function chosenOf(
   dossier: Dossier,
   { document }: RenderingOptions,
 ): { readonly first: DossierDocument; readonly chosen: readonly DossierDocument[]; readonly title: string } {
-  const chosen = dossier.documents.filter(({ id }) => document === undefined || id === document)
+  const chosen = dossier.documents.filter(({ id }) => document === undefined || id === document).map(typeset)
   const [first] = chosen
   if (first === undefined) throw new Error("the dossier has no such document")
   // People receive a notice, and have no use for the party's name of the case.
   return { first, chosen, title: first.kind === "notice" ? first.title : `${dossier.caseAlias} - ${first.title}` }
 }
+
+/**
+ * Where no line ends: before a colon and within guillemets, which French sets apart; within a date or a time; and
+ * between a section and its sign. Canadian French has no space before the other signs.
+ */
+const unbroken: readonly RegExp[] = [
+  / (?=[:»%])/g,
+  /(?<=«) /g,
+  /(?<=\d|1er) (?=\p{L}+ \d{4}\b)/gu,
+  /(?<=\d) (?=h\b)|(?<=\d h) (?=\d\d)/g,
+  /(?<=\d\d:\d\d|\d[ \u00a0]h[ \u00a0]\d\d) (?=\([A-Z])/g,
+  /(?<=\d\d:\d\d) (?=[A-Z]{3}|-\d\d:)/g,
+  /(?<=\b(?:arts?|ss?|ch|c|r)\.|§) (?=\S)/g,
+]
+
+/** The text with a no-break space wherever no line ends. */
+export const withUnbrokenSpaces = (text: string): string =>
+  unbroken.reduce((spaced, pattern) => spaced.replace(pattern, "\u00a0"), text)
+
+const typeset = (document: DossierDocument): DossierDocument =>
+  dossierDocumentSchema.parse(
+    JSON.parse(JSON.stringify(document), (_key, value) =>
+      typeof value === "string" ? withUnbrokenSpaces(value) : value,
+    ),
+  )
+
+/** What each page says besides its number: of an internal document that it is one. A notice says nothing. */
+export function runningText({ caseAlias }: Dossier, { audience, kind, language }: DossierDocument): string {
+  if (kind === "notice") return ""
+  if (audience === "outgoing") return caseAlias
+  return say(language, `Case ${caseAlias}, confidential`, `Dossier ${caseAlias}, confidentiel`)
+}
+
+/** Whether a paragraph opens what follows it, and so stays with it. A remark in grey opens any block. */
+export const opens = ({ tone }: Extract<Block, { kind: "paragraph" }>, next: Block | undefined): boolean =>
+  next !== undefined && (tone === "muted" || ["list", "facts", "table"].includes(next.kind))
 
 /** Languages as word processors and screen readers name them. */
 export const localeOf: Readonly<Record<DocumentLanguage, string>> = { en: "en-CA", fr: "fr-CA" }

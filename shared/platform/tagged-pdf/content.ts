@@ -74,4 +74,9 @@ export type ContentsContent = Spaced & {
 export type Content = TextContent | ListContent | TableContent | BoxesContent | CalloutContent | ContentsContent
 
 /** A document within the file. It begins on a page of its own. */
-export type Part = { readonly language: string; readonly contents: readonly Content[] }
+export type Part = {
+  readonly language: string
+  readonly contents: readonly Content[]
+  /** At the foot of each of its pages, beside the number. */
+  readonly running?: string
+}

@@ -6,7 +6,7 @@ import type { Frame, Piece, Run, Shape, TagNode } from "./strips.ts"
 import type { Typesetter } from "./typesetter.ts"
 
 /** A part of the file on its pages. */
-export type LaidOutPart = Pick<Part, "language"> & { readonly pages: readonly Page[] }
+export type LaidOutPart = Pick<Part, "language" | "running"> & { readonly pages: readonly Page[] }
 
 type Brush = {
   readonly document: PDFDocument
@@ -31,7 +31,7 @@ export function drawParts(
   const root = document.struct("Document", {})
   document.addStructure(root)
   let page = 0
-  for (const { language, pages } of parts) {
+  for (const { language, running, pages } of parts) {
     const top = parts.length > 1 ? document.struct("Part", { lang: language }) : root
     if (top !== root) root.add(top)
     const tags = tagger(document, top)
@@ -40,7 +40,7 @@ export function drawParts(
       page += 1
       document.addPage()
       for (const placed of strips) drawStrip(placed, brush, { tags, bookmarks })
-      drawFooter(`${page} / ${pageCount}`, footer, brush, tags)
+      drawFooter({ running, number: `${page} / ${pageCount}` }, footer, brush, tags)
       tags.close()
     }
   }
@@ -106,9 +106,16 @@ function linkTo(
   element.end()
 }
 
-function drawFooter(text: string, { look, baseline }: Footer, brush: Brush, tags: Tagger): void {
+function drawFooter(
+  { running, number }: { readonly running: string | undefined; readonly number: string },
+  { look, baseline }: Footer,
+  brush: Brush,
+  tags: Tagger,
+): void {
+  const { x, width } = brush.frame
   tags.begin(undefined, "Pagination")
-  drawRun({ text, look, x: brush.frame.x + brush.frame.width, align: "right", baseline }, 0, brush)
+  if (running !== undefined) drawRun({ text: running, look, x, baseline }, 0, brush)
+  drawRun({ text: number, look, x: x + width, align: "right", baseline }, 0, brush)
 }
 
 type Tagger = {

@@ -41,8 +41,9 @@ export async function writeTaggedPdf(content: TaggedPdf, fonts: Fonts): Promise<
   const [width, height] = content.paper
   const { side, top, bottom } = content.margins
   const frame: Frame = { x: side, top, width: width - 2 * side, height: height - top - bottom }
-  const parts = content.parts.map(({ language, contents }) => ({
+  const parts = content.parts.map(({ language, running, contents }) => ({
     language,
+    ...(running === undefined ? {} : { running }),
     pages: paginate(
       contents.flatMap((one) => layOut(one, setter, frame)),
       frame.height,

@@ -48,6 +48,10 @@ describe.each(files.map((file) => [file.name, file] as const))("the PDF %s", (na
     }
   })
 
+  it("has no words at the end of a page that open a list or a table on the next one", () => {
+    for (const { said } of fileOf(name).pages) expect(said.at(-1)?.text).not.toMatch(/:$/)
+  })
+
   it("has no heading at the end of a page, and no page at its end that is nearly empty", () => {
     for (const pages of pagesByDocument(fileOf(name))) {
       for (const { said } of pages) expect(said.slice(-1).filter(isHeading)).toEqual([])

@@ -85,7 +85,7 @@ describe("a dossier as DOCX", () => {
       ),
     )
     expect(elementsOf(xml, "w:tc").map((cell) => elementsOf(cell, "w:p").map(textIn))).toEqual([
-      ["Cause", "s. 10"],
+      ["Cause", "s.\u00a010"],
       ["Unknown", "Yet"],
     ])
     expect(
@@ -117,6 +117,19 @@ describe("a dossier as DOCX", () => {
     expect(textIn(parts.get("word/header1.xml") ?? "")).toBe("")
     const summary = openedDocx(await renderDossierDocx(dossier, { document: "summary" }))
     expect(textIn(summary.get("word/header1.xml") ?? "")).toBe("Case WS-7K2M9Q4XHT, confidential")
+    const report = openedDocx(await renderDossierDocx(dossier, { document: "report-ca-on-fippa" }))
+    expect(textIn(report.get("word/header1.xml") ?? "")).toBe("WS-7K2M9Q4XHT")
+  })
+
+  it("numbers its pages through the file, keeps what opens a list with it, and has a bullet of usual size", async () => {
+    const parts = openedDocx(await renderDossierDocx(dossier))
+    const footer = parts.get("word/footer1.xml") ?? ""
+    expect(footer).toContain("NUMPAGES")
+    expect(footer).not.toContain("SECTIONPAGES")
+    expect(parts.get("word/numbering.xml")).toContain('<w:lvlText w:val="•"/>')
+    const kept = elementsOf(body, "w:p").filter((paragraph) => paragraph.includes("<w:keepNext/>"))
+    expect(kept.map(textIn)).toContain("What was shown:")
+    expect(kept.map(textIn)).not.toContain("This happened between 29\u00a0October 2026 and 1\u00a0November 2026.")
   })
 
   it("cannot be a document that the dossier lacks", async () => {

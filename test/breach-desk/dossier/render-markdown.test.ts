@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import fc from "fast-check"
 import { marked, type Token, type Tokens } from "marked"
-import type { Block, Dossier } from "../../../shared/breach-desk/dossier/document.ts"
+import type { Block, Dossier, FactRow } from "../../../shared/breach-desk/dossier/document.ts"
 import { buildDossier } from "../../../shared/breach-desk/dossier/dossier.ts"
 import { asWritten, renderDossierMarkdown } from "../../../shared/breach-desk/dossier/render-markdown.ts"
 import { scenarioDossierInput } from "./dossier-scenario.ts"
@@ -88,7 +88,7 @@ two
 - first
 - second
 
-- **Cause** (s. 10): *unknown yet*
+- **Cause** (s. 10): *unknown yet*
 - **Contact**
   - a_b@c.example
   - +1 416 555 0143
@@ -103,6 +103,11 @@ None yet
 
 Head: ${"01234567 89abcdef ".repeat(4).trim()}
 `)
+  })
+
+  it("puts a section that is in brackets into no others", async () => {
+    const row: FactRow = { label: "Residents", values: ["6"], standing: "known", section: "(f)" }
+    expect(await sectionOf({ kind: "facts", rows: [row] })).toBe("- **Residents** (f): 6\n")
   })
 
   it("cannot be a document that the dossier lacks", async () => {
