@@ -95,6 +95,8 @@ export type ThresholdInput = z.input<typeof thresholdSchema>
 /** The event from which a record is kept. A report to the regulator starts no clock, but a retention. */
 export const retentionEvents = [...clockEvents, "report"] as const
 
+export type RetentionEvent = (typeof retentionEvents)[number]
+
 const retentionTermSchema = z.strictObject({
   kind: z.literal("atLeast").meta({ description: "The law names how long a record is kept" }),
   months: z.int().positive(),
@@ -216,6 +218,9 @@ export const lawSchema = z
       .min(1)
       .optional()
       .meta({ description: "The exact title of a notice, if the law prescribes one" }),
+    complaintsTo: bilingualSchema
+      .optional()
+      .meta({ description: "Who takes people’s complaints, if that is not the addressee of the report" }),
     rules: z.array(ruleSchema).meta({ description: "Empty: the law was read and asks for nothing after a breach" }),
   })
   .refine((law) => new Set(law.rules.map((rule) => rule.id)).size === law.rules.length, {

@@ -18,6 +18,21 @@ export const decimal = (value: number, language: DocumentLanguage): string => {
   return `${count(Number(whole), language)}${language === "en" ? "." : ","}${tenths}`
 }
 
+/** A noun after a count: for one, and for several. */
+export type CountedNoun = Readonly<Record<DocumentLanguage, readonly [one: string, several: string]>>
+
+/** The noun for an amount. French has the singular for less than two. */
+export const nounFor = (amount: number, noun: CountedNoun, language: DocumentLanguage): string => {
+  const isOne = language === "en" ? amount === 1 : amount < 2
+  return noun[language][isOne ? 0 : 1]
+}
+
+/** A count with its noun: 1 shipment, 4,500 shipments. */
+export const counted = (amount: number, noun: CountedNoun, language: DocumentLanguage): string => {
+  const figure = Number.isInteger(amount) ? count(amount, language) : decimal(amount, language)
+  return `${figure} ${nounFor(amount, noun, language)}`
+}
+
 /** A share in percent, with one decimal below 10 %. */
 export const share = (value: number, language: DocumentLanguage): string => {
   const percent = value * 100
@@ -35,10 +50,33 @@ const inZone = (iso: string, timeZone: string): DateTime => DateTime.fromISO(iso
 const timeOf = (at: DateTime, language: DocumentLanguage): string =>
   language === "en" ? at.toFormat("HH:mm") : at.toFormat("HH 'h' mm")
 
-/** An instant for people: day, time, and offset in the party's own time zone. */
+/** In a sentence, French has no zero before the hour. */
+const timeInSentence = (at: DateTime, language: DocumentLanguage): string =>
+  language === "en" ? timeOf(at, "en") : at.toFormat("H 'h' mm")
+
+/** The short name of a time zone as Canadians write it: EST, or HNE. Elsewhere the difference from UTC. */
+const zoneOf = (at: DateTime, language: DocumentLanguage): string => at.setLocale(`${language}-CA`).toFormat("ZZZZ")
+
+/** An instant for people: day, time and time zone of the party. */
 export const moment = (iso: string, timeZone: string, language: DocumentLanguage): string => {
   const at = inZone(iso, timeZone)
-  return `${dayOf(at, language)}, ${timeOf(at, language)} (UTC${at.toFormat("ZZ")})`
+  return `${dayOf(at, language)}, ${timeInSentence(at, language)} (${zoneOf(at, language)})`
+}
+
+/** From one instant to another, as {@link moment} writes them: the day once if both are on it. */
+export const momentSpan = (from: string, to: string, timeZone: string, language: DocumentLanguage): string => {
+  const [begin, end] = [inZone(from, timeZone), inZone(to, timeZone)]
+  const [first, last] = [moment(from, timeZone, language), moment(to, timeZone, language)]
+  if (first === last) return say(language, `On ${first}`, `Le ${first}`)
+  if (!begin.hasSame(end, "day") || begin.offset !== end.offset)
+    return say(language, `From ${first} to ${last}`, `Du ${first} au ${last}`)
+  const [on, time, until, zone] = [
+    dayOf(begin, language),
+    timeInSentence(begin, language),
+    timeInSentence(end, language),
+    zoneOf(end, language),
+  ]
+  return say(language, `On ${on}, from ${time} to ${until} (${zone})`, `Le ${on}, de ${time} à ${until} (${zone})`)
 }
 
 /** An instant for people who have to keep it: weekday, day, time, and the name of the party's time zone. */
@@ -65,10 +103,13 @@ export const shortDeadline = (iso: string, timeZone: string, language: DocumentL
   return `${at.toFormat("d MMM")}, ${timeOf(at, language)}`
 }
 
-/** An instant for tables: short, sortable, the same in every language. */
-export const stamp = (iso: string, timeZone: string): string => inZone(iso, timeZone).toFormat("yyyy-MM-dd HH:mm ZZ")
+/** An instant for tables: short and sortable. */
+export const stamp = (iso: string, timeZone: string, language: DocumentLanguage): string => {
+  const at = inZone(iso, timeZone)
+  return `${at.toFormat("yyyy-MM-dd HH:mm")} ${zoneOf(at, language)}`
+}
 
-/** An instant for evidence: as {@link stamp}, with its seconds. */
+/** An instant for evidence: with its seconds and its difference from UTC, the same in every language. */
 export const stampToTheSecond = (iso: string, timeZone: string): string =>
   inZone(iso, timeZone).toFormat("yyyy-MM-dd HH:mm:ss ZZ")
 

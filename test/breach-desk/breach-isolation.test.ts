@@ -209,7 +209,7 @@ describe("what a retailer receives and reads of a case", () => {
 
   it("proposes facts beside its legal tests from its own side alone", () => {
     const facts = [alone, beside].map((reads) => JSON.stringify(questionsOf(reads["/v1/cases/ALIAS"])))
-    expect(facts[0]).toContain("Shown of 12 of 12 exposed shipments: the postal code.")
+    expect(facts[0]).toContain("Shown for 12 of 12 exposed shipments: the postal code.")
     expect(facts[1]).toBe(facts[0])
     expect(JSON.stringify(questionsOf(after["/v1/cases/ALIAS"]))).not.toMatch(
       /maple|guess|\b(30|42)\b (of|ship|ref)|":(30|42)[,}]/i,

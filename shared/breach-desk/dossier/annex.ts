@@ -2,35 +2,60 @@ import { explainFinding } from "../../detection/anomalies/finding-in-words.ts"
 import { isPastReview } from "../../law/law.ts"
 import { dateOnly, moment, say } from "../../platform/bilingual.ts"
 import { languageInWords } from "./codes-in-words.ts"
-import type { DossierDocument, Section } from "./document.ts"
-import { standingInWords } from "./missing-facts.ts"
+import type { Block, DossierDocument, Section } from "./document.ts"
+import { remedyInWords, standingInWords } from "./missing-facts.ts"
 import type { BoundRule, Perspective } from "./perspective.ts"
 
 /** What only the party itself reads about its documents: how they stand, how to send them, and what is uncertain. */
 
 /** The documents to send, how each stands, and what sets each fact that is missing. */
 export const documentsToSend = (outgoing: readonly DossierDocument[], view: Perspective): Section => ({
-  heading: say(view.language, "Documents to send", "Documents à envoyer"),
+  heading: say(view.language, "Documents to send or to file", "Documents à envoyer ou à classer"),
   blocks: [
     {
       kind: "table",
       columns: [
         { label: say(view.language, "Document", "Document"), width: 150, align: "left" },
-        { label: say(view.language, "State", "État"), width: 90, align: "left" },
+        { label: say(view.language, "State", "État"), width: 100, align: "left" },
         {
-          label: say(view.language, "What is missing, and what sets it", "Ce qui manque, et ce qui le fixe"),
+          label: say(view.language, "What is missing, and what adds it", "Ce qui manque, et ce qui l’ajoute"),
           align: "left",
         },
       ],
-      rows: outgoing.map((document) => [
-        nameOfDocument(document, view),
-        standingInWords(document.missing, view.language),
-        document.missing.map(({ sentence, setBy }) => `${sentence} ${setBy}`).join("\n"),
-      ]),
+      rows: outgoing.flatMap((document) => rowsOf(document, view)),
       empty: say(view.language, "None.", "Aucun."),
     },
+    ...(wroteProse(view) ? [proseHint(view)] : []),
   ],
 })
+
+const wroteProse = ({ facts, viewer }: Perspective): boolean =>
+  facts.cause !== null ||
+  Object.keys(facts.details).length > 0 ||
+  Object.values(viewer.assessments).some(
+    ({ explanation, consequences }) => explanation !== undefined || consequences !== undefined,
+  )
+
+const proseHint = ({ language }: Perspective): Block => ({
+  kind: "paragraph",
+  tone: "muted",
+  text: say(
+    language,
+    "Reports and register entries repeat what you wrote yourself, in your words. Check that it is in the language of the document.",
+    "Rapports et inscriptions reprennent vos propres mots. Vérifiez qu’ils sont dans la langue du document.",
+  ),
+})
+
+/** A row for each missing fact, because a row with many of them may not fit on the page. */
+function rowsOf(document: DossierDocument, view: Perspective): string[][] {
+  const { language, viewer } = view
+  const { missing } = document
+  const [first = say(language, "Nothing", "Rien"), ...others] = missing.map((fact) =>
+    remedyInWords(fact, viewer.caseAlias, language),
+  )
+  const name = nameOfDocument(document, view)
+  return [[name, standingInWords(missing, language), first], ...others.map((one) => ["", "", one])]
+}
 
 /** A document in the language of the officer. A notice is written in another one too. */
 function nameOfDocument(document: DossierDocument, { language, laws }: Perspective) {

@@ -10,9 +10,10 @@ import type {
   DutyState,
   MeasureCode,
 } from "../../contracts/words.ts"
-import type { ClockEvent } from "../../law/law.ts"
+import type { RetentionEvent } from "../../law/law.ts"
 import { capital, type Pair, pair } from "../../platform/bilingual.ts"
-import { dutyOperations } from "../duties/duty-operations.ts"
+import { type DutyEntryType, dutyOperations } from "../duties/duty-operations.ts"
+import type { TimelineEntryType } from "../timeline-entry-type.ts"
 import type { PersonalDataRule } from "./personal-data.ts"
 
 const fieldWords: Readonly<Record<string, Pair>> = {
@@ -25,13 +26,13 @@ const fieldWords: Readonly<Record<string, Pair>> = {
   "signature-recorded": pair("whether a signature was recorded", "l’existence d’une signature enregistrée"),
   "signatory-name-or-initials": pair(
     "the name or initials of the person who signed",
-    "le nom ou les initiales du signataire",
+    "le nom ou les initiales de la personne qui a signé",
   ),
   "postal-code": pair("the postal code", "le code postal"),
   "nature-of-delivery": pair("the nature of the delivery", "la nature de la livraison"),
   address: pair("the delivery address", "l’adresse de livraison"),
   payment: pair("payment information", "les renseignements de paiement"),
-  purchaser: pair("the name of the purchaser", "le nom de l’acheteur"),
+  purchaser: pair("the name of the person who ordered", "le nom de la personne qui a commandé"),
   "order-contents": pair("what was ordered", "le contenu de la commande"),
 }
 
@@ -57,13 +58,13 @@ const kindWords: Readonly<Record<DutyKind, Pair>> = {
   tellRegulator: pair("Notify the regulator", "Aviser l’autorité"),
   supplementReport: pair("Supplement the report", "Compléter la déclaration"),
   tellIndividuals: pair("Notify the people affected", "Aviser les personnes touchées"),
-  tellOtherOrganisation: pair("Notify other organisations", "Aviser d’autres organisations"),
+  tellOtherOrganisation: pair("Notify other organizations", "Aviser d’autres organisations"),
   keepRecord: pair("Keep the record", "Tenir le registre"),
 }
 
 export const kindInWords = (kind: DutyKind, language: DocumentLanguage): string => kindWords[kind][language]
 
-const clockWords: Readonly<Record<ClockEvent | "report", Pair>> = {
+const clockWords: Readonly<Record<RetentionEvent, Pair>> = {
   awareness: pair("awareness", "la prise de connaissance"),
   determination: pair("determination", "la constatation"),
   discovery: pair("discovery", "la découverte"),
@@ -72,7 +73,7 @@ const clockWords: Readonly<Record<ClockEvent | "report", Pair>> = {
   report: pair("the report", "la déclaration"),
 }
 
-export const clockEventInWords = (event: ClockEvent | "report", language: DocumentLanguage): string =>
+export const clockEventInWords = (event: RetentionEvent, language: DocumentLanguage): string =>
   clockWords[event][language]
 
 const declineWords: Readonly<Record<DeclineReason, Pair>> = {
@@ -108,7 +109,9 @@ export const assessmentReasonInWords = (reason: AssessmentReason, language: Docu
   assessmentWords[reason][language]
 
 export const levelInWords = (level: AssessmentLevel, language: DocumentLanguage): string =>
-  ({ low: pair("low", "faible"), medium: pair("medium", "moyenne"), high: pair("high", "élevée") })[level][language]
+  ({ low: pair("low", "niveau faible"), medium: pair("medium", "niveau moyen"), high: pair("high", "niveau élevé") })[
+    level
+  ][language]
 
 const personalDataWords: Readonly<Record<PersonalDataRule, Pair>> = {
   emailAddress: pair("an email address", "une adresse de courriel"),
@@ -122,13 +125,17 @@ export const personalDataInWords = (rule: PersonalDataRule, language: DocumentLa
   personalDataWords[rule][language]
 
 const finderWords = {
-  finder: pair("A person who found it", "Une personne qui l’a trouvée"),
-  recipient: pair("A recipient of a delivery", "Un destinataire de livraison"),
-  staff: pair("A member of staff", "Un membre du personnel"),
-  regulator: pair("A regulator", "Une autorité"),
-  hub: pair("The exchange’s own detector", "Le détecteur de l’échange"),
+  finder: pair("The person who found the breach reported it", "La personne qui a découvert l’atteinte l’a signalée"),
+  recipient: pair("A recipient of a delivery reported the breach", "Un destinataire de livraison a signalé l’atteinte"),
+  staff: pair("A member of staff reported the breach", "Un membre du personnel a signalé l’atteinte"),
+  regulator: pair("A regulator reported the breach", "Une autorité a signalé l’atteinte"),
+  hub: pair(
+    "The detector of the shipment exchange found the breach",
+    "Le détecteur de la plateforme d’échange a découvert l’atteinte",
+  ),
 } as const
 
+/** Who reported or found the breach: the start of a sentence that goes on with to whom, and when. */
 export const finderInWords = (kind: keyof typeof finderWords, language: DocumentLanguage): string =>
   finderWords[kind][language]
 
@@ -136,63 +143,67 @@ export const finderInWords = (kind: keyof typeof finderWords, language: Document
 export const countryInWords = (code: string, language: DocumentLanguage): string =>
   new Intl.DisplayNames([language], { type: "region" }).of(code) ?? code
 
-const entryWords: Readonly<Record<string, Pair>> = {
-  ...Object.fromEntries(Object.values(dutyOperations).map(({ entry }) => [entry.type, entry.words])),
-  BreachReported: pair("Breach reported", "Atteinte signalée"),
+const entryWords: Readonly<Record<Exclude<TimelineEntryType, DutyEntryType>, Pair>> = {
+  AccessorReleased: pair("Accessor released", "Refus de l’auteur levé"),
+  AlertNotAcknowledged: pair("Alert not acknowledged in time", "Réception de l’alerte non confirmée à temps"),
+  AnomalyJoined: pair("Anomaly attributed to the case", "Anomalie rattachée au dossier"),
+  BreachAlertAcknowledged: pair("Alert acknowledged", "Réception de l’alerte confirmée"),
+  BreachCaseClosed: pair("Case closed", "Dossier clos"),
   BreachCaseOpened: pair("Case opened", "Dossier ouvert"),
   BreachCaseUpdated: pair("Case updated", "Dossier mis à jour"),
-  BreachCaseClosed: pair("Case closed", "Dossier clos"),
-  BreachAlertAcknowledged: pair("Alert acknowledged", "Alerte accusée"),
-  AnomalyJoined: pair("Anomaly joined to the case", "Anomalie jointe au dossier"),
-  ExposuresRecorded: pair("Exposures recorded", "Expositions consignées"),
-  ExposuresExported: pair("Exposures exported", "Expositions exportées"),
-  AccessorRestricted: pair("Accessor refused", "Auteur refusé"),
-  AccessorReleased: pair("Accessor released", "Auteur libéré"),
-  MeasureRecorded: pair("Measure recorded", "Mesure consignée"),
-  ContainmentAttested: pair("Containment attested", "Confinement attesté"),
-  IndividualsNotified: pair("People notified", "Personnes avisées"),
-  AlertNotAcknowledged: pair("Alert not acknowledged in time", "Alerte sans accusé à temps"),
-  PartyAlerted: pair("Party alerted", "Partie alertée"),
-  PartyTold: pair("Party notified of the closing", "Partie avisée de la clôture"),
-  CaseMerged: pair("Case joined to another", "Dossier joint à un autre"),
-  CaseTakenIn: pair("Another case taken in", "Autre dossier intégré"),
-  CaseChangedByTime: pair("Time passed", "Le temps a passé"),
-  FactsStated: pair("Facts stated", "Faits déclarés"),
-  FalseAlarmStated: pair("Stated to be a false alarm", "Déclarée fausse alerte"),
-  RestrictionRenewed: pair("Refusal of the accessor renewed", "Refus de l’auteur renouvelé"),
+  BreachReported: pair("Breach reported", "Atteinte signalée"),
+  CaseMerged: pair("Case merged into another", "Dossier fusionné avec un autre"),
+  CaseTakenIn: pair("Another case merged into this one", "Autre dossier fusionné avec celui-ci"),
   DutyDue: pair("Duty due soon", "Obligation bientôt échue"),
   DutyOverdue: pair("Duty overdue", "Obligation en retard"),
+  ExposuresExported: pair("Exposures exported", "Expositions exportées"),
+  FactsStated: pair("Facts stated", "Faits déclarés"),
+  FalseAlarmStated: pair("Stated to be a false alarm", "Fausse alerte déclarée"),
+  IndividualsNotified: pair("People notified", "Personnes avisées"),
+  LogImported: pair("Log imported", "Journal importé"),
+  MeasureRecorded: pair("Measure recorded", "Mesure consignée"),
+  PartyAlerted: pair("Party alerted", "Partie alertée"),
+  PartyTold: pair("Party notified of the closing", "Partie avisée de la clôture"),
+  RestrictionRenewed: pair("Refusal of the accessor renewed", "Refus de l’auteur renouvelé"),
 }
+
+const wordsOfEntries: ReadonlyMap<string, Pair> = new Map([
+  ...Object.values(dutyOperations).map(({ entry }) => [entry.type, entry.words] as const),
+  ...Object.entries(entryWords),
+])
 
 /** The type of a timeline entry in words. An unknown type is spelled out. */
 export const entryTypeInWords = (type: string, language: DocumentLanguage): string =>
-  entryWords[type]?.[language] ?? capital(type.replaceAll(/([a-z])([A-Z])/g, "$1 $2").toLowerCase())
+  wordsOfEntries.get(type)?.[language] ?? capital(type.replaceAll(/([a-z])([A-Z])/g, "$1 $2").toLowerCase())
 
 const measureWords = {
-  accessorRefused: pair("The accessor is refused.", "L’auteur des consultations est refusé."),
+  accessorRefused: pair(
+    "Lookups by the same visitor are refused.",
+    "Les consultations du même visiteur sont refusées.",
+  ),
   toolSuspended: pair(
-    "The way of looking up that was used has been withdrawn.",
-    "Le mode de consultation employé a été retiré.",
+    "The kind of lookup that was used is no longer possible.",
+    "Ce mode de consultation n’est plus possible.",
   ),
   proofRequired: pair(
     "The tool now asks for proof before it answers.",
     "L’outil exige désormais une preuve avant de répondre.",
   ),
   referencesReissued: pair(
-    "Order references can no longer be guessed from one another.",
-    "Les numéros de référence ne se devinent plus l’un de l’autre.",
+    "Order or tracking numbers can no longer be guessed from one another.",
+    "Les numéros de commande ou de suivi ne se devinent plus l’un à partir de l’autre.",
   ),
   dataDestroyed: pair(
-    "The person who looked confirmed in writing that nothing was kept.",
-    "La personne qui a consulté a confirmé par écrit n’avoir rien conservé.",
+    "The person who made the lookups has confirmed in writing that nothing was kept.",
+    "La personne à l’origine des consultations a confirmé par écrit n’avoir rien conservé.",
   ),
   dataReturned: pair(
-    "What the person who looked had copied has been given back.",
-    "Ce que la personne qui a consulté avait copié a été rendu.",
+    "What the person who made the lookups had copied has been given back.",
+    "Ce que la personne à l’origine des consultations avait copié a été rendu.",
   ),
   finderAttested: pair(
-    "The person who looked has declared what was done with the information.",
-    "La personne qui a consulté a déclaré ce qu’elle a fait des renseignements.",
+    "The person who made the lookups has declared what was done with the information.",
+    "La personne à l’origine des consultations a déclaré ce qu’elle a fait des renseignements.",
   ),
   containmentAttested: pair(
     "It has been attested that the lookups have ended.",
@@ -213,8 +224,8 @@ const causeWords = {
   ),
   proofGuessable: pair("The proof that the tool asked for could be guessed.", "La preuve exigée pouvait être devinée."),
   referencesGuessable: pair(
-    "References could be guessed from one another.",
-    "Les numéros de référence se devinaient l’un de l’autre.",
+    "Order or tracking numbers could be guessed from one another.",
+    "Les numéros de commande ou de suivi se devinaient l’un à partir de l’autre.",
   ),
   moreShownThanNeeded: pair(
     "The tool showed more than a recipient needs.",
@@ -264,21 +275,42 @@ export const toolInWords = (mode: keyof typeof toolWords, language: DocumentLang
   toolWords[mode][language]
 
 const chartWords: Readonly<Record<Chart, Pair>> = {
-  walk: pair("consecutive references, one after another", "références consécutives, l’une après l’autre"),
-  guess: pair(
-    "many references that do not exist among those that do",
-    "beaucoup de références inexistantes parmi les autres",
+  walk: pair(
+    "consecutive order or tracking numbers, one after another",
+    "des numéros de commande ou de suivi consécutifs, l’un après l’autre",
   ),
-  fanOut: pair("many unrelated deliveries from one accessor", "beaucoup de livraisons sans lien par un même auteur"),
-  scope: pair("deliveries outside the accessor’s own", "des livraisons hors de celles de l’auteur"),
-  quota: pair("more lookups than a credential’s quota", "plus de consultations que le quota d’un accès"),
-  insider: pair("an insider’s lookups without a reason", "consultations internes sans motif"),
-  block: pair("a block of numbers looked up by many accessors", "un bloc de numéros consulté par de nombreux auteurs"),
-  volume: pair("more lookups by strangers than is usual", "plus de consultations par des inconnus que d’habitude"),
-  blockMisses: pair("many misses within a block of numbers", "beaucoup d’échecs dans un bloc de numéros"),
+  guess: pair(
+    "many numbers or postal codes that were wrong, among some that were right",
+    "beaucoup de numéros ou de codes postaux erronés, parmi d’autres exacts",
+  ),
+  fanOut: pair("many unrelated deliveries, by one visitor", "beaucoup de livraisons sans lien, par un même visiteur"),
+  scope: pair(
+    "deliveries of others, with the credential of a partner",
+    "des livraisons d’autrui, avec l’accès d’un partenaire",
+  ),
+  quota: pair(
+    "far more deliveries than the quota of the credential",
+    "bien plus de livraisons que le quota de l’accès employé",
+  ),
+  insider: pair(
+    "many deliveries without a case, with the credential of a member of staff",
+    "beaucoup de livraisons sans demande à l’appui, avec l’accès d’un membre du personnel",
+  ),
+  block: pair(
+    "one range of numbers, in order, by several visitors",
+    "une même plage de numéros, dans l’ordre, par plusieurs visiteurs",
+  ),
+  volume: pair(
+    "more lookups without proof, by visitors not seen before, than is usual",
+    "plus de consultations sans preuve que d’ordinaire, par des visiteurs jamais vus",
+  ),
+  blockMisses: pair(
+    "many numbers that do not exist, in one range, by several visitors",
+    "beaucoup de numéros inexistants d’une même plage, par plusieurs visiteurs",
+  ),
 }
 
-/** What a chart looks for. */
+/** What was looked up, as a chart sees it. */
 export const chartInWords = (chart: Chart, language: DocumentLanguage): string => chartWords[chart][language]
 
 const factorWords: Readonly<Record<AssessmentFactor, Pair>> = {

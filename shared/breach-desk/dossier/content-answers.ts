@@ -1,27 +1,26 @@
 import type { ReportDetail } from "../../contracts/legal-words.ts"
-import type { AssessmentReason, DocumentLanguage } from "../../contracts/words.ts"
 import type { ContentItem, ContentSource } from "../../law/content-item.ts"
 import { type Law, legalTestOf, type Rule } from "../../law/law.ts"
-import { capital, count, day, labelled, moment, say, sentenceList } from "../../platform/bilingual.ts"
+import {
+  type CountedNoun,
+  capital,
+  count,
+  counted,
+  day,
+  labelled,
+  moment,
+  say,
+  sentenceList,
+} from "../../platform/bilingual.ts"
 import { mayBeIn } from "../../tracking/recipient-region.ts"
 import { type Assessment, assessmentKey } from "../assessment.ts"
 import { type Duty, isOverdue } from "../duties/duty.ts"
-import { questionOfTest } from "../duties/legal-questions.ts"
 import { type Answer, known, missing, unknown } from "./answer.ts"
-import {
-  assessmentReasonInWords,
-  causeInWords,
-  countryInWords,
-  factorInWords,
-  fieldInWords,
-  kindInWords,
-  levelInWords,
-  stateInWords,
-} from "./codes-in-words.ts"
-import { addresseeInWords, dutyOutcome } from "./duties-in-words.ts"
+import { answerInWords, reasonsInWords, weighedInWords } from "./assessment-in-words.ts"
+import { causeInWords, countryInWords, fieldInWords } from "./codes-in-words.ts"
+import { noticeAndDate, noticeGivenInWords } from "./duties-in-words.ts"
 import {
   circumstancesFromEvidence,
-  findingInWords,
   foundInWords,
   periodInWords,
   possibleInWords,
@@ -62,8 +61,11 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
     const given = lines.filter((line) => line !== undefined)
     return given.length === 0 ? missing(view) : known(...given)
   },
-  circumstances: (view) =>
-    known(...circumstancesFromEvidence(view), ...findingInWords(view), ...whoseParcelsInWords(view)),
+  circumstances: (view, _law, { content }) => {
+    const isAskedApart = content.some(({ source }) => source === "finding")
+    const found = isAskedApart ? [] : [foundInWords(view)]
+    return known(...circumstancesFromEvidence(view), ...found, ...whoseParcelsInWords(view))
+  },
   cause: (view) => {
     const { causes, cause } = view.facts
     if (causes.length === 0 && cause === null) {
@@ -85,13 +87,13 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
   awareness: (view) => {
     const { viewer, language } = view
     const line = (en: string, fr: string, iso: string) =>
-      `${say(language, en, fr)} ${moment(iso, viewer.timeZone, language)}`
+      labelled(say(language, en, fr), moment(iso, viewer.timeZone, language), language)
     return known(
-      ...(viewer.discoveredAt === undefined ? [] : [line("Discovered:", "Découverte :", viewer.discoveredAt)]),
-      line("Became aware:", "Prise de connaissance :", viewer.awareAt),
+      ...(viewer.discoveredAt === undefined ? [] : [line("Discovered", "Découverte", viewer.discoveredAt)]),
+      line("Became aware", "Prise de connaissance", viewer.awareAt),
       ...(viewer.determinedAt === undefined
         ? []
-        : [line("Determined that a breach occurred:", "Constatation de l’atteinte :", viewer.determinedAt)]),
+        : [line("Determined that a breach occurred", "Constatation de l’atteinte", viewer.determinedAt)]),
     )
   },
   finding: (view) => known(foundInWords(view)),
@@ -99,23 +101,16 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
     const { viewer, language } = view
     if (viewer.exposuresByField.length === 0) return unknown(view)
     const exposed = viewer.exposuresByField.map(({ field, shipments }) =>
-      say(
-        language,
-        `${capital(fieldInWords(field, "en"))}: ${count(shipments, "en")} shipments`,
-        `${capital(fieldInWords(field, "fr"))} : ${count(shipments, "fr")} envois`,
-      ),
+      labelled(capital(fieldInWords(field, language)), counted(shipments, nouns.shipment, language), language),
     )
     const hidden = viewer.fieldsNotExposed.map((field) => fieldInWords(field, language))
     if (hidden.length === 0) return known(...exposed)
-    return known(...exposed, `${say(language, "Not exposed:", "Non exposés :")} ${sentenceList(hidden, language)}.`)
+    const notExposed = labelled(say(language, "Not exposed", "Non exposés"), sentenceList(hidden, language), language)
+    return known(...exposed, `${notExposed}.`)
   },
   peopleCount: (view) => {
     const { viewer, language } = view
-    const shipments = say(
-      language,
-      `${count(viewer.shipments, "en")} shipments were exposed.`,
-      `${count(viewer.shipments, "fr")} envois ont été exposés.`,
-    )
+    const shipments = `${counted(viewer.shipments, nouns.exposed, language)}.`
     const possible = possibleInWords(view)
     const share = shareInWords(view)
     if (viewer.people === null) {
@@ -123,8 +118,8 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
         values: [
           say(
             language,
-            "The number of people is not known; it is at most the number of shipments’ addressees.",
-            "Le nombre de personnes est inconnu; il est d’au plus celui des destinataires.",
+            "The number of people is not known: one person may have received several shipments.",
+            "Le nombre de personnes est inconnu : une même personne peut avoir reçu plusieurs envois.",
           ),
           shipments,
           ...possible,
@@ -134,12 +129,7 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
         withheld: [],
       }
     }
-    return known(
-      say(language, `${count(viewer.people, "en")} people.`, `${count(viewer.people, "fr")} personnes.`),
-      shipments,
-      ...possible,
-      ...share,
-    )
+    return known(`${counted(viewer.people, nouns.person, language)}.`, shipments, ...possible, ...share)
   },
   peopleInJurisdiction: (view, law) => {
     const { peopleByRegion } = view.viewer
@@ -150,11 +140,12 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
       .filter(([known]) => mayBeIn(known, law.jurisdiction))
       .reduce((sum, [, people]) => sum + people, 0)
     if (nowhere === 0) return known(count(residents, language))
+    const most = residents + nowhere
     return known(
       say(
         language,
-        `${count(residents, "en")}, and some of ${count(nowhere, "en")} people whose place of delivery is not known`,
-        `${count(residents, "fr")}, et une partie de ${count(nowhere, "fr")} personnes dont le lieu de livraison est inconnu`,
+        `From ${count(residents, "en")} to ${count(most, "en")}: the place of delivery is not known for ${counted(nowhere, nouns.person, "en")}.`,
+        `De ${count(residents, "fr")} à ${count(most, "fr")} : le lieu de livraison est inconnu pour ${counted(nowhere, nouns.person, "fr")}.`,
       ),
     )
   },
@@ -162,16 +153,19 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
     const assessment = assessmentUnder(view, law, rule)
     const { language } = view
     if (assessment === undefined) return missing(view)
-    const assessedAt = moment(assessment.assessedAt, view.viewer.timeZone, language)
+    const { assessedAt, assessedBy, consequences, explanation } = assessment
+    const on = moment(assessedAt, view.viewer.timeZone, language)
+    const isAskedApart = rule.content.some(({ source }) => source === "consequences")
     return withProse(
       view,
       [
-        ...testInWords(assessment, language),
+        ...answerInWords(assessment, language),
         ...weighedInWords(assessment, language),
         ...reasonsInWords(assessment.reasons, language),
-        `${say(language, "Assessed", "Évalué le")} ${assessedAt}, ${assessment.assessedBy}.`,
+        labelled(say(language, `Assessed on ${on} by`, `Évaluation du ${on} par`), `${assessedBy}.`, language),
       ],
-      assessment.explanation,
+      ...(isAskedApart ? [] : [consequences]),
+      explanation,
     )
   },
   consequences: (view, law, rule) => withProse(view, [], assessmentUnder(view, law, rule)?.consequences),
@@ -189,10 +183,7 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
     const lines = view.duties
       .filter(({ party, law: id }) => party === view.viewer.party && id === law.id)
       .filter(({ kind }) => (isRegister ? kind !== "keepRecord" : kind === "tellIndividuals"))
-      .map((duty) => {
-        const reference = isRegister && duty.discharged !== undefined ? ` (${duty.discharged.receipt.reference})` : ""
-        return labelled(kindInWords(duty.kind, view.language), `${doneInWords(view, duty)}${reference}`, view.language)
-      })
+      .map((duty) => noticeAndDate(view, duty, isRegister))
     return lines.length === 0 ? unknown(view) : known(...lines, ...progressInWords(view))
   },
   noNoticeReason: (view, law) => {
@@ -202,8 +193,19 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
     const reasons = owed.flatMap(({ notOwed }) => reasonsInWords(notOwed?.assessment.reasons ?? [], view.language))
     if (reasons.length > 0) return known(...new Set(reasons))
     if (owed.some(({ state }) => state === "declined" || state === "notOwed")) return stated("noNoticeReason")(view)
+    const areNotified = owed.length > 0 && owed.every(({ discharged }) => discharged !== undefined)
     return known(
-      say(view.language, "Not applicable: individuals are notified.", "Sans objet : les individus sont avisés."),
+      areNotified
+        ? say(
+            view.language,
+            "Not applicable: the people affected were notified.",
+            "Sans objet : les personnes touchées ont été avisées.",
+          )
+        : say(
+            view.language,
+            "Not applicable: the people affected are to be notified.",
+            "Sans objet : les personnes touchées doivent être avisées.",
+          ),
     )
   },
   individualSteps: ({ language }, law) => known(...stepsForIndividuals(law, language)),
@@ -215,13 +217,9 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
   complaintRight: (view, law) => known(complaintInWords(law, view.language)),
   otherRegulators: (view, law) => {
     const others = view.duties.filter(
-      ({ party, kind, law: id, discharged }) =>
-        party === view.viewer.party && kind === "tellRegulator" && id !== law.id && discharged !== undefined,
+      ({ party, kind, law: id }) => party === view.viewer.party && kind === "tellRegulator" && id !== law.id,
     )
-    if (others.length === 0) return known(say(view.language, "None so far.", "Aucune jusqu’ici."))
-    return known(
-      ...others.map((duty) => labelled(addresseeInWords(view, duty), dutyOutcome(view, duty), view.language)),
-    )
+    return noticesGiven(view, others)
   },
   lawEnforcementDelay: (view) => {
     const { lawEnforcementDelay } = view.viewer
@@ -258,24 +256,31 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
     const others = otherPartiesInWords(view).map(capital)
     return others.length === 0 ? known(say(view.language, "None.", "Aucune.")) : known(...others)
   },
-  organisationsNotified: (view) => {
-    const told = view.duties.filter(
-      ({ party, kind, discharged }) =>
-        party === view.viewer.party && kind !== "tellIndividuals" && kind !== "keepRecord" && discharged !== undefined,
+  organisationsNotified: (view, law) => {
+    // The addressee of this report knows that it is notified.
+    const others = view.duties.filter(
+      ({ party, kind, law: id }) =>
+        party === view.viewer.party &&
+        (kind === "tellOtherOrganisation" || (kind === "tellRegulator" && id !== law.id)),
     )
-    return told.length === 0
-      ? known(say(view.language, "None so far.", "Aucune jusqu’ici."))
-      : known(...told.map((duty) => labelled(addresseeInWords(view, duty), dutyOutcome(view, duty), view.language)))
+    return noticesGiven(view, others)
   },
   sampleNotice: (view) => known(say(view.language, "It follows below.", "Il suit ci-dessous.")),
 }
 
-/** When a duty was done. How an open duty stands between the parties is not said. */
-function doneInWords({ viewer, language }: Perspective, { discharged, state }: Duty): string {
-  if (discharged !== undefined) return moment(discharged.receipt.at, viewer.timeZone, language)
-  return state === "notOwed"
-    ? stateInWords(state, language).toLowerCase()
-    : say(language, "not done yet", "pas encore fait")
+const nouns = {
+  shipment: { en: ["shipment", "shipments"], fr: ["envoi", "envois"] },
+  exposed: {
+    en: ["shipment was exposed", "shipments were exposed"],
+    fr: ["envoi a été exposé", "envois ont été exposés"],
+  },
+  person: { en: ["person", "people"], fr: ["personne", "personnes"] },
+} as const satisfies Record<string, CountedNoun>
+
+/** The organizations that were notified, each with its date. */
+function noticesGiven(view: Perspective, duties: readonly Duty[]): Answer {
+  const lines = duties.flatMap((duty) => noticeGivenInWords(view, duty))
+  return lines.length === 0 ? known(say(view.language, "None so far.", "Aucune jusqu’ici.")) : known(...lines)
 }
 
 /** What only the party's officer can say. */
@@ -284,35 +289,15 @@ function stated(detail: ReportDetail) {
 }
 
 /** Facts, and an officer's prose beside them. Prose that seems to hold personal data is left out, and named. */
-function withProse(view: Perspective, values: readonly string[], prose: string | undefined): Answer {
-  const written = prose === undefined ? undefined : withheldProse(view, prose)
-  const shown = [...values, ...(written?.text === undefined ? [] : [written.text])]
-  if (shown.length === 0) return missing(view, written?.withheld)
-  return { values: shown, standing: "known", withheld: written?.withheld ?? [] }
-}
-
-/** Reasons that say more than the yes or no above them. */
-function reasonsInWords(reasons: readonly AssessmentReason[], language: DocumentLanguage): readonly string[] {
-  const telling = reasons.filter((reason) => reason !== "realRisk" && reason !== "noRealRisk")
-  if (telling.length === 0) return []
-  const words = telling.map((reason) => assessmentReasonInWords(reason, language))
-  return [`${say(language, "Reasons:", "Motifs :")} ${sentenceList(words, language)}.`]
+function withProse(view: Perspective, values: readonly string[], ...prose: readonly (string | undefined)[]): Answer {
+  const written = prose.flatMap((text) => (text === undefined ? [] : [withheldProse(view, text)]))
+  const shown = [...values, ...written.flatMap(({ text }) => text ?? [])]
+  const withheld = written.flatMap((one) => one.withheld)
+  return shown.length === 0 ? missing(view, withheld) : { values: shown, standing: "known", withheld }
 }
 
 /** The answer to the test of this rule, or, where the rule has no test, the first that the party gave under the law. */
 export function assessmentUnder({ viewer }: Perspective, law: Law, rule: Rule): Assessment | undefined {
   const { [assessmentKey({ law: law.id, test: legalTestOf(rule) })]: own } = viewer.assessments
   return own ?? Object.values(viewer.assessments).find((one) => one.law === law.id)
-}
-
-function testInWords({ test, met }: Assessment, language: DocumentLanguage): string[] {
-  if (test === undefined) return []
-  const answer = met === "yes" ? say(language, "Yes.", "Oui.") : say(language, "No.", "Non.")
-  return [`${questionOfTest(test)[language]} ${answer}`]
-}
-
-function weighedInWords({ factors = [] }: Assessment, language: DocumentLanguage): string[] {
-  return factors.map(({ factor, level }) =>
-    labelled(capital(factorInWords(factor, language)), levelInWords(level, language), language),
-  )
 }

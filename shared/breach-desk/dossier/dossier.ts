@@ -1,4 +1,4 @@
-import type { DocumentLanguage } from "../../contracts/words.ts"
+import { type DocumentLanguage, dutyKinds } from "../../contracts/words.ts"
 import type { Law, Rule } from "../../law/law.ts"
 import { dutyIdOf } from "../cases/duty-rows.ts"
 import type { Duty } from "../duties/duty.ts"
@@ -75,7 +75,14 @@ function perspectiveOf({ facts, party, duties, laws, language, preparedAt }: Doc
   if (viewer === undefined) throw new Error("the party is not a party of this case")
   const sees = viewerIn(facts, viewer)
   const visible = visibleDuties(duties, sees).map((duty) => dutyFor(sees, duty))
-  return { facts, viewer, duties: visible, laws, language, preparedAt }
+  return { facts, viewer, duties: inOrder(visible, laws), laws, language, preparedAt }
+}
+
+/** Duties by law, and under each law the report first and the record last. */
+function inOrder(duties: readonly Duty[], laws: readonly Law[]): readonly Duty[] {
+  const place = ({ law, kind }: Duty) =>
+    laws.findIndex(({ id }) => id === law) * dutyKinds.length + dutyKinds.indexOf(kind)
+  return [...duties].sort((one, other) => place(one) - place(other))
 }
 
 /** The documents of one party that leave the house. @throws Error if the party is not in the case */

@@ -1,28 +1,51 @@
-import { moment, say } from "../../platform/bilingual.ts"
+import type { DutyKind } from "../../contracts/words.ts"
+import { capital, labelled, moment, type Pair, pair, say } from "../../platform/bilingual.ts"
 import type { Duty } from "../duties/duty.ts"
-import { stateInWords } from "./codes-in-words.ts"
 import { nameOf, type Perspective } from "./perspective.ts"
 
-/** The state of a duty in words, with who did it and when. */
-export const dutyOutcome = (view: Perspective, duty: Duty): string => {
+/** That an organization was notified: which one and when, and by whom if another party did it. */
+export const noticeGivenInWords = (view: Perspective, duty: Duty): readonly string[] => {
   const { language, viewer } = view
-  const at = (iso: string) => moment(iso, viewer.timeZone, language)
-  const state = stateInWords(duty.state, language).toLowerCase()
-  if (duty.state === "discharged" && duty.discharged !== undefined) {
-    const by =
-      duty.discharged.by === duty.party
-        ? ""
-        : say(language, ` by ${nameOf(view, duty.discharged.by)}`, ` par ${nameOf(view, duty.discharged.by)}`)
-    return `${state}${by}, ${at(duty.discharged.receipt.at)}`
-  }
-  if (duty.state === "takenOver" && duty.takenOver !== undefined) {
-    return say(
-      language,
-      `${state} by ${nameOf(view, duty.takenOver.by)}, ${at(duty.takenOver.at)}`,
-      `${state} par ${nameOf(view, duty.takenOver.by)}, ${at(duty.takenOver.at)}`,
-    )
-  }
-  return state
+  const { discharged, towards } = duty
+  if (discharged === undefined) return []
+  const whom = towards === undefined ? addresseeInWords(view, duty) : capital(nameOf(view, towards))
+  const by = discharged.by === duty.party ? "" : say(language, ", by ", ", par ") + nameOf(view, discharged.by)
+  const on = moment(discharged.receipt.at, viewer.timeZone, language)
+  return [labelled(whom, say(language, `notified on ${on}${by}`, `avis donné le ${on}${by}`), language)]
+}
+
+const noticeWords: Readonly<Record<DutyKind, Pair>> = {
+  tellRegulator: pair("Report to the regulator", "Déclaration à l’autorité"),
+  supplementReport: pair("Further information to the regulator", "Complément à l’autorité"),
+  tellIndividuals: pair("Notice to the people affected", "Avis aux personnes touchées"),
+  tellOtherOrganisation: pair("Notice to another organization", "Avis à une autre organisation"),
+  keepRecord: pair("Entry in the register", "Inscription au registre"),
+}
+
+/** What is given under a duty. One that is owed apart says to whom. */
+function noticeOf(view: Perspective, { kind, towards }: Duty): string {
+  const { language, viewer } = view
+  if (towards === undefined || towards === viewer.party) return noticeWords[kind][language]
+  const other = nameOf(view, towards)
+  return kind === "tellIndividuals"
+    ? say(language, `Notice to the recipients of ${other}`, `Avis aux destinataires de ${other}`)
+    : say(language, `Notice to ${other}`, `Avis à ${other}`)
+}
+
+/** A notice or report with its date, or that there is none. How an open duty stands between parties is not said. */
+export function noticeAndDate(view: Perspective, duty: Duty, withReceipt: boolean): string {
+  const { viewer, language } = view
+  const { discharged, state } = duty
+  const inLine = (text: string) => labelled(noticeOf(view, duty), text, language)
+  if (state === "notOwed")
+    return inLine(say(language, "not owed, as assessed", "aucune obligation, selon l’évaluation"))
+  if (discharged === undefined) return inLine(say(language, "not yet", "pas encore"))
+  const { by, receipt } = discharged
+  const on = moment(receipt.at, viewer.timeZone, language)
+  if (by !== viewer.party)
+    return inLine(say(language, `${on}, by ${nameOf(view, by)}`, `${on}, par ${nameOf(view, by)}`))
+  if (!withReceipt) return inLine(on)
+  return inLine(say(language, `${on}, receipt ${receipt.reference}`, `${on}, récépissé ${receipt.reference}`))
 }
 
 /** To whom a duty is owed apart: a party, or its people. Left out in that party's own documents. */
@@ -31,7 +54,7 @@ export const towardsInWords = (view: Perspective, { kind, towards }: Duty): read
   const other = nameOf(view, towards)
   return [
     kind === "tellIndividuals"
-      ? say(view.language, `to the people of ${other}`, `aux personnes de ${other}`)
+      ? say(view.language, `to the recipients of ${other}`, `aux destinataires de ${other}`)
       : say(view.language, `to ${other}`, `à ${other}`),
   ]
 }

@@ -2,7 +2,17 @@ import * as z from "zod"
 import { type DocumentLanguage, declineReasonSchema, dutyKindSchema, measureCode } from "../../contracts/words.ts"
 import type { Law, Rule } from "../../law/law.ts"
 import { isPastReview } from "../../law/law.ts"
-import { capital, count, dateOnly, labelled, moment, say, stampToTheSecond } from "../../platform/bilingual.ts"
+import {
+  type CountedNoun,
+  capital,
+  count,
+  counted,
+  dateOnly,
+  labelled,
+  moment,
+  say,
+  stampToTheSecond,
+} from "../../platform/bilingual.ts"
 import type { Duty } from "../duties/duty.ts"
 import type { PartyFacts } from "../facts.ts"
 import type { ChainVerdict, TimelineEntry, TimelineHead } from "../timeline.ts"
@@ -56,17 +66,19 @@ export function verification(view: Perspective, evidence: ChainEvidence, verdict
   ]
 }
 
+const entryNoun: CountedNoun = { en: ["entry", "entries"], fr: ["entrée", "entrées"] }
+
 const chainOutcome = ({ head }: ChainEvidence, verdict: ChainVerdict, language: DocumentLanguage): string =>
   verdict.ok
     ? say(
         language,
-        `The timeline of ${head.seq} entries verifies from its first entry to its head.`,
-        `La chronologie de ${head.seq} entrées se vérifie de la première à la tête.`,
+        `The timeline (${counted(head.seq, entryNoun, "en")}) is intact from its first entry to its head.`,
+        `La chronologie (${counted(head.seq, entryNoun, "fr")}) est intacte, de la première entrée à la tête.`,
       )
     : say(
         language,
-        `The timeline does NOT verify: entry ${verdict.firstBadSeq} is the first that is wrong.`,
-        `La chronologie NE se vérifie PAS : l’entrée ${verdict.firstBadSeq} est la première fautive.`,
+        `The timeline is NOT intact: entry ${verdict.firstBadSeq} is the first that is wrong.`,
+        `La chronologie N’EST PAS intacte : l’entrée ${verdict.firstBadSeq} est la première fautive.`,
       )
 
 /** Whether the heads that the party received in events lie on its timeline; empty if it received none. */
@@ -78,8 +90,8 @@ function receivedOutcome(evidence: ChainEvidence, verdict: ChainVerdict, languag
     return [
       say(
         language,
-        `${missed.length} heads that this party received earlier do NOT lie on it.`,
-        `${missed.length} têtes reçues auparavant par cette partie NE s’y trouvent PAS.`,
+        `Heads that this party received earlier and that are NOT on it: ${missed.length}.`,
+        `Têtes reçues auparavant par cette partie et qui NE s’y trouvent PAS : ${missed.length}.`,
       ),
     ]
   }
@@ -87,14 +99,14 @@ function receivedOutcome(evidence: ChainEvidence, verdict: ChainVerdict, languag
     ? [
         say(
           language,
-          "The one head that this party received earlier lies on it.",
+          "The one head that this party received earlier is on it.",
           "La seule tête reçue auparavant par cette partie s’y trouve.",
         ),
       ]
     : [
         say(
           language,
-          `All ${heads.length} heads that this party received earlier lie on it.`,
+          `All ${heads.length} heads that this party received earlier are on it.`,
           `Les ${heads.length} têtes reçues auparavant par cette partie s’y trouvent toutes.`,
         ),
       ]
@@ -105,7 +117,7 @@ function macOfHead({ headMac }: ChainEvidence, language: DocumentLanguage): Bloc
   const label = say(
     language,
     `The exchange’s own proof of that head (${macName(headMac)})`,
-    `Preuve de cette tête par l’échange (${macName(headMac)})`,
+    `Preuve de cette tête par la plateforme d’échange (${macName(headMac)})`,
   )
   return [{ kind: "hash", label, value: headMac.mac }]
 }
@@ -113,7 +125,7 @@ function macOfHead({ headMac }: ChainEvidence, language: DocumentLanguage): Bloc
 const howToCheck = ({ language, preparedAt, viewer }: Perspective): string =>
   say(
     language,
-    `Prepared ${moment(preparedAt, viewer.timeZone, "en")}. To check: recompute each entry’s hashes over its RFC 8785 JSON, follow prevHash to the head, and compare the head with the one in the last case event that you received.`,
+    `Prepared on ${moment(preparedAt, viewer.timeZone, "en")}. To check: recompute each entry’s hashes over its RFC 8785 JSON, follow prevHash to the head, and compare the head with the one in the last case event that you received.`,
     `Préparé le ${moment(preparedAt, viewer.timeZone, "fr")}. Pour vérifier : recalculez les empreintes de chaque entrée sur son JSON RFC 8785, suivez prevHash jusqu’à la tête, et comparez-la à celle du dernier événement de dossier reçu.`,
   )
 
@@ -204,8 +216,8 @@ function entryInWords(view: Perspective, type: string, data: Readonly<Record<str
   const parsed = shownOfEntry.safeParse(data)
   const shown: z.infer<typeof shownOfEntry> = parsed.success ? parsed.data : {}
   const law = shown.law === undefined ? undefined : view.laws.find(({ id }) => id === shown.law)?.shortName[language]
-  const amount = (value: number | undefined, en: string, fr: string) =>
-    value === undefined ? [] : [`${count(value, language)} ${say(language, en, fr)}${value === 1 ? "" : "s"}`]
+  const amount = (value: number | undefined, noun: CountedNoun) =>
+    value === undefined ? [] : [counted(value, noun, language)]
   const details = [
     ...(shown.kind === undefined ? [] : [kindInWords(shown.kind, language)]),
     ...(shown.code === undefined ? [] : [measureInWords(shown.code, language)]),
@@ -213,11 +225,12 @@ function entryInWords(view: Perspective, type: string, data: Readonly<Record<str
     ...(law === undefined ? [] : [law]),
     ...(type === "FactsStated" ? statedInWords(view, data) : []),
     ...(shown.reason === undefined ? [] : [declineInWords(shown.reason, language)]),
-    ...amount(shown.shipments, "shipment", "envoi"),
-    ...(shown.possibleShipments === undefined
-      ? []
-      : [`${count(shown.possibleShipments, language)} ${say(language, "possibly exposed", "peut-être exposés")}`]),
-    ...(shown.told === undefined ? [] : [`${count(shown.told, language)} ${say(language, "notified", "avisés")}`]),
+    ...amount(shown.shipments, { en: ["shipment", "shipments"], fr: ["envoi", "envois"] }),
+    ...amount(shown.possibleShipments, {
+      en: ["possibly exposed", "possibly exposed"],
+      fr: ["peut-être exposé", "peut-être exposés"],
+    }),
+    ...amount(shown.told, { en: ["notified", "notified"], fr: ["avisé", "avisés"] }),
   ]
   const words = entryTypeInWords(type, language)
   return details.length === 0 ? words : labelled(words, details.join(", "), language)
@@ -262,10 +275,10 @@ function fingerprints({ facts, language }: Perspective): Block[] {
 /** How far the words of a rule can be relied on. */
 function readingInWords({ reading, verifiedOn }: Rule, language: DocumentLanguage): string {
   if (verifiedOn !== undefined)
-    return `${say(language, "Read word for word on", "Lue mot à mot le")} ${dateOnly(verifiedOn, language)}`
+    return `${say(language, "Read word for word on", "Lu mot à mot le")} ${dateOnly(verifiedOn, language)}`
   return reading === "secondary"
-    ? say(language, "Read in part in accounts of it", "Lue en partie dans des comptes rendus")
-    : say(language, "Not verified", "Non vérifiée")
+    ? say(language, "Read in part, in accounts of it", "Lu en partie, dans des comptes rendus")
+    : say(language, "Not verified", "Non vérifié")
 }
 
 /** Laws that bind the party and ask for nothing after a breach. */
@@ -283,10 +296,12 @@ function lawTable(view: Perspective, rules: readonly BoundRule[]): Block {
       readingInWords(rule, language),
       `${say(language, "Review by", "À revoir avant le")} ${dateOnly(rule.reviewBy, language)}`,
       rule.reviewedBy === undefined
-        ? say(language, "No lawyer has reviewed it", "Aucun juriste ne l’a revue")
-        : `${say(language, "Reviewed by", "Revue par")} ${rule.reviewedBy}`,
+        ? say(language, "No lawyer has reviewed it", "Aucun juriste ne l’a revu")
+        : `${say(language, "Reviewed by", "Revu par")} ${rule.reviewedBy}`,
       ...(isPastReview(rule, preparedAt) ? [say(language, "REVIEW OVERDUE", "REVUE EN RETARD")] : []),
-      ...(rule.confirmWithCounsel ? [say(language, "Confirm with counsel", "À confirmer")] : []),
+      ...(rule.confirmWithCounsel
+        ? [say(language, "To be confirmed with counsel", "À confirmer avec un conseiller juridique")]
+        : []),
     ].join("\n"),
   ])
   const silent = silentLaws(view)
@@ -294,8 +309,8 @@ function lawTable(view: Perspective, rules: readonly BoundRule[]): Block {
     kind: "table",
     columns: [
       { label: say(language, "Provision", "Disposition"), width: 120, align: "left" },
-      { label: say(language, "Words", "Texte"), align: "left" },
-      { label: say(language, "Standing", "État"), width: 130, align: "left" },
+      { label: say(language, "Text as published", "Texte publié"), align: "left" },
+      { label: say(language, "How it was read", "Comment il a été lu"), width: 140, align: "left" },
     ],
     rows: [...rows, ...silent],
     empty: say(language, "No law applied.", "Aucune loi appliquée."),

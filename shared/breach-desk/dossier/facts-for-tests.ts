@@ -33,7 +33,7 @@ export function factsForTests(view: Perspective): readonly Section[] {
   const purpose = say(
     language,
     "Facts on record that bear on each test. The exchange does not answer a test: the party does.",
-    "Faits au dossier qui intéressent chaque critère. L’échange ne répond à aucun critère : c’est à la partie de le faire.",
+    "Faits au dossier qui intéressent chaque critère. La plateforme d’échange ne répond à aucun critère : c’est à la partie de le faire.",
   )
   return [
     {

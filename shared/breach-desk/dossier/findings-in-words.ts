@@ -1,46 +1,60 @@
-import { explainFinding } from "../../detection/anomalies/finding-in-words.ts"
-import { count, moment, say, share } from "../../platform/bilingual.ts"
-import { finderInWords, toolInWords } from "./codes-in-words.ts"
+import { type CountedNoun, count, counted, moment, momentSpan, say, share } from "../../platform/bilingual.ts"
+import { chartInWords, finderInWords } from "./codes-in-words.ts"
 import { nameOf, type Perspective } from "./perspective.ts"
 
+const triedNumbers: CountedNoun = {
+  en: ["order or tracking number was tried", "order or tracking numbers were tried"],
+  fr: ["numéro de commande ou de suivi a été essayé", "numéros de commande ou de suivi ont été essayés"],
+}
+
+/** What happened, as the evidence shows it. How it was found is a sentence of its own. */
 export function circumstancesFromEvidence(view: Perspective): readonly string[] {
   const { facts, viewer, language } = view
-  const operator = nameOf(view, facts.tool.operatedBy)
-  const tool = toolInWords(facts.tool.mode, language)
+  const tool = toolInDocument(view)
   const what = say(
     language,
-    `Delivery records were looked up by somebody who had shown no right to them, through ${tool} (operated by ${operator}).`,
-    `Des dossiers de livraison ont été consultés par une personne n’ayant montré aucun droit, au moyen de ce qui suit : ${tool} (exploitant : ${operator}).`,
+    `Somebody looked up delivery records in ${tool} without proving a right to see them.`,
+    `Une personne a consulté des dossiers de livraison dans ${tool} sans prouver qu’elle en avait le droit.`,
   )
   // The detector counts up to the moment it was sure. The party's own exposed shipments may be far more.
-  const references = Math.max(facts.accessor.references ?? 0, viewer.shipments)
+  const tried = Math.max(facts.accessor.references ?? 0, viewer.shipments)
   const scale =
-    references === 0
+    tried === 0
       ? []
       : [
           say(
             language,
-            `At least ${count(references, "en")} references were tried.`,
-            `Au moins ${count(references, "fr")} références ont été essayées.`,
+            `At least ${counted(tried, triedNumbers, "en")}.`,
+            `Au moins ${counted(tried, triedNumbers, "fr")}.`,
           ),
         ]
-  return [what, foundInWords(view), ...scale]
+  return [what, ...scale, ...patternInWords(view)]
 }
 
-/** The first finding, without its score. Later findings of the case do not explain how the breach happened. */
-export function findingInWords({ facts, viewer, language }: Perspective): readonly string[] {
+/** The tool in which deliveries were looked up, by the name of the one that runs it. */
+export function toolInDocument(view: Perspective): string {
+  const { language, facts } = view
+  const { operatedBy } = facts.tool
+  if (operatedBy === "hub")
+    return say(
+      language,
+      "the lookup page of the shipment exchange",
+      "la page de consultation de la plateforme d’échange",
+    )
+  const operator = facts.parties.find(({ party }) => party === operatedBy)
+  if (operator === undefined) return say(language, "an online tracking tool", "un outil de suivi en ligne")
+  if (operator.alias === undefined && operatedBy !== view.viewer.party)
+    return say(language, "the carrier’s online tracking tool", "l’outil de suivi en ligne du transporteur")
+  const name = nameOf(view, operatedBy)
+  return say(language, `the online tracking tool of ${name}`, `l’outil de suivi en ligne de ${name}`)
+}
+
+/** What the first finding shows, without its score. Later findings of the case do not explain how it happened. */
+function patternInWords({ facts, language }: Perspective): readonly string[] {
   const [first] = facts.findings
   if (first === undefined) return []
-  const at = (instant: string) => moment(instant, viewer.timeZone, language)
-  const { title, seen, period } = explainFinding(first, { language, at })
-  return [
-    say(
-      language,
-      `What the detector had seen when it was sure: ${title}.`,
-      `Ce que le détecteur avait vu quand il a été certain : ${title}.`,
-    ),
-    `${seen} ${period}`,
-  ]
+  const pattern = chartInWords(first.chart, language)
+  return [say(language, `What was looked up: ${pattern}.`, `Ce qui a été consulté : ${pattern}.`)]
 }
 
 /** Who or what found the breach, and when. */
@@ -48,18 +62,18 @@ export function foundInWords(view: Perspective): string {
   const { language, viewer } = view
   const { finder, openedAt } = view.facts
   if (finder === undefined) {
+    const at = moment(openedAt, viewer.timeZone, language)
     return say(
       language,
-      `The exchange’s detector opened the case on ${moment(openedAt, viewer.timeZone, "en")}.`,
-      `Le détecteur de l’échange a ouvert le dossier le ${moment(openedAt, viewer.timeZone, "fr")}.`,
+      `The detector of the shipment exchange found the breach, and the exchange opened a case on ${at}.`,
+      `Le détecteur de la plateforme d’échange a découvert l’atteinte, et la plateforme a ouvert un dossier le ${at}.`,
     )
   }
-  const who = finderInWords(finder.kind, language)
+  const reported = finderInWords(finder.kind, language)
   const at = moment(finder.receivedAt, viewer.timeZone, language)
-  if (finder.reportedTo === undefined)
-    return say(language, `${who} reported it on ${at}.`, `${who} l’a signalée le ${at}.`)
+  if (finder.reportedTo === undefined) return say(language, `${reported} on ${at}.`, `${reported} le ${at}.`)
   const party = nameOf(view, finder.reportedTo)
-  return say(language, `${who} reported it to ${party} on ${at}.`, `${who} l’a signalée à ${party} le ${at}.`)
+  return say(language, `${reported} to ${party} on ${at}.`, `${reported} à ${party} le ${at}.`)
 }
 
 /** The first to the last exposure; undefined if neither is known. */
@@ -70,11 +84,7 @@ export const periodInWords = ({ viewer, language }: Perspective): string | undef
     const only = first ?? last ?? ""
     return say(language, `On or about ${moment(only, timeZone, "en")}`, `Vers le ${moment(only, timeZone, "fr")}`)
   }
-  return say(
-    language,
-    `From ${moment(first, timeZone, "en")} to ${moment(last, timeZone, "en")}`,
-    `Du ${moment(first, timeZone, "fr")} au ${moment(last, timeZone, "fr")}`,
-  )
+  return momentSpan(first, last, timeZone, language)
 }
 
 export const shareInWords = ({ viewer, language }: Perspective): readonly string[] =>
@@ -83,8 +93,8 @@ export const shareInWords = ({ viewer, language }: Perspective): readonly string
     : [
         say(
           language,
-          `${share(viewer.shareOfTotal, "en")} of the organisation’s total.`,
-          `${share(viewer.shareOfTotal, "fr")} du total de l’organisation.`,
+          `That is ${share(viewer.shareOfTotal, "en")} of all orders of the organization.`,
+          `Cela représente ${share(viewer.shareOfTotal, "fr")} de toutes les commandes de l’organisation.`,
         ),
       ]
 
@@ -92,11 +102,12 @@ export const shareInWords = ({ viewer, language }: Perspective): readonly string
 export function possibleInWords({ viewer, language }: Perspective): readonly string[] {
   const { possibleShipments = 0 } = viewer
   if (possibleShipments === 0) return []
+  const isOne = possibleShipments === 1
   return [
     say(
       language,
-      `${count(possibleShipments, "en")} further shipments are possibly exposed: they were looked up without proof among the same numbers in the same period, and whether by those who walked through the numbers is not known.`,
-      `${count(possibleShipments, "fr")} autres envois ont peut-être été exposés : ils ont été consultés sans preuve parmi les mêmes numéros dans la même période, sans que l’on sache si ce fut par ceux qui ont parcouru les numéros.`,
+      `${count(possibleShipments, "en")} further ${isOne ? "shipment is" : "shipments are"} possibly exposed: ${isOne ? "it was" : "they were"} looked up without proof among the same numbers in the same period. Whether by the same visitors is not known.`,
+      `${count(possibleShipments, "fr")} ${isOne ? "autre envoi a peut-être été exposé : il a été consulté" : "autres envois ont peut-être été exposés : ils ont été consultés"} sans preuve parmi les mêmes numéros dans la même période. On ignore si ce fut par les mêmes visiteurs.`,
     ),
   ]
 }

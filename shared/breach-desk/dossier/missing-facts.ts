@@ -1,6 +1,6 @@
 import type { DocumentLanguage } from "../../contracts/words.ts"
 import type { ContentItem, ContentSource } from "../../law/content-item.ts"
-import { type Pair, pair, say } from "../../platform/bilingual.ts"
+import { labelled, type Pair, pair, say } from "../../platform/bilingual.ts"
 import type { MissingFact } from "./document.ts"
 
 const facts = "POST /v1/cases/{caseAlias}/facts"
@@ -58,6 +58,13 @@ export const withheldFact = (asked: Asked, what: string, language: DocumentLangu
     `« ${asked.label.fr} » contenait ${what} et a été retenu. Récrivez-le sans renseignements personnels.`,
   ),
 })
+
+/** What is missing, and in a case which call or entry sets it. */
+export const remedyInWords = ({ sentence, setBy }: MissingFact, caseAlias: string, language: DocumentLanguage) => {
+  const call = setBy.replaceAll("{caseAlias}", caseAlias)
+  if (setBy === byHand[language]) return `${sentence} ${call}`
+  return `${sentence} ${labelled(say(language, "Set it with", "Pour l’ajouter"), call, language)}`
+}
 
 /** How many facts are missing, in a sentence; how it stands if there are none. */
 export const standingInWords = ({ length }: readonly MissingFact[], language: DocumentLanguage): string => {

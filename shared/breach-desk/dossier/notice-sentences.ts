@@ -3,9 +3,10 @@ import type { ContentSource } from "../../law/content-item.ts"
 import type { Law } from "../../law/law.ts"
 import { capital, count, day, type Pair, pair, say } from "../../platform/bilingual.ts"
 import { causeInWords, fieldInWords } from "./codes-in-words.ts"
+import { toolInDocument } from "./findings-in-words.ts"
 import { measuresFor } from "./measures-in-words.ts"
 import { complaintInWords, publicContactLines, stepsForIndividuals } from "./notices-in-words.ts"
-import { nameOf, type Perspective } from "./perspective.ts"
+import type { Perspective } from "./perspective.ts"
 
 /** A paragraph, or a list of short lines. */
 export type NoticeLine = string | readonly string[]
@@ -60,8 +61,8 @@ function whatHappened(view: Perspective): readonly string[] {
       : isDiscreet(view)
         ? say(
             language,
-            "We write to you because your details are part of a delivery.",
-            "Nous vous écrivons parce que vos renseignements font partie d’une livraison.",
+            "We are writing because your details are part of a delivery.",
+            "Nous vous écrivons parce que vos renseignements sont liés à une livraison.",
           )
         : undefined
   const lines = [
@@ -72,7 +73,7 @@ function whatHappened(view: Perspective): readonly string[] {
       `Quelqu’un a consulté des livraisons${inOrder.fr} dans ${tool}.`,
     ),
     say(language, "Yours was one of them.", "La vôtre en faisait partie."),
-    say(language, "That person showed no right to do so.", "Cette personne n’a montré aucun droit de le faire."),
+    say(language, "That person proved no right to do so.", "Cette personne n’a pas prouvé qu’elle en avait le droit."),
     ...(viewer.shipments > 1 && !isDiscreet(view)
       ? [
           say(
@@ -103,13 +104,9 @@ function toolForPeople(view: Perspective): string {
   const { language, facts, viewer } = view
   const { operatedBy } = facts.tool
   if (operatedBy === viewer.party) return say(language, "our online tracking tool", "notre outil de suivi en ligne")
-  const operator = facts.parties.find(({ party }) => party === operatedBy)
-  if (operator === undefined) return say(language, "an online tracking tool", "un outil de suivi en ligne")
-  if (operator.alias === undefined) {
-    return say(language, "the carrier’s online tracking tool", "l’outil de suivi en ligne du transporteur")
-  }
-  const name = nameOf(view, operatedBy)
-  return say(language, `the online tracking tool of ${name}`, `l’outil de suivi en ligne de ${name}`)
+  // Nobody who receives a parcel has heard of the exchange.
+  if (operatedBy === "hub") return say(language, "an online tracking tool", "un outil de suivi en ligne")
+  return toolInDocument(view)
 }
 
 /** In days: a person needs no minutes. */
@@ -166,7 +163,7 @@ const unchecked = pair("We cannot check this ourselves.", "Nous ne pouvons pas l
 /** Measures as a person reads them. What the finder said is told as said, and as unchecked. */
 const measuresForPeople: Readonly<Record<MeasureCode, Pair>> = {
   accessorRefused: pair(
-    "The tool no longer answers the one who did this.",
+    "The tool no longer answers the person who did this.",
     "L’outil ne répond plus à la personne en cause.",
   ),
   toolSuspended: pair("The tool can no longer be used in this way.", "L’outil ne peut plus servir de cette façon."),
@@ -175,8 +172,8 @@ const measuresForPeople: Readonly<Record<MeasureCode, Pair>> = {
     "L’outil exige maintenant une preuve avant de répondre.",
   ),
   referencesReissued: pair(
-    "One order number no longer leads to the next.",
-    "Un numéro de commande ne mène plus au suivant.",
+    "Order numbers can no longer be guessed.",
+    "On ne peut plus deviner les numéros de commande.",
   ),
   dataReturned: pair("What was copied has been given back.", "Ce qui avait été copié a été rendu."),
   dataDestroyed: pair(
@@ -184,7 +181,7 @@ const measuresForPeople: Readonly<Record<MeasureCode, Pair>> = {
     `La personne a déclaré par écrit n’avoir rien gardé. ${unchecked.fr}`,
   ),
   finderAttested: pair(
-    `The person has stated what was done with the details. ${unchecked.en}`,
+    `The person has said what was done with the details. ${unchecked.en}`,
     `La personne a déclaré ce qu’elle a fait des renseignements. ${unchecked.fr}`,
   ),
   containmentAttested: pair("It was stated that this has stopped.", "Il a été déclaré que cela a cessé."),
@@ -193,7 +190,10 @@ const measuresForPeople: Readonly<Record<MeasureCode, Pair>> = {
   policyChanged: pair("The tool’s rules have been changed.", "Les règles de l’outil ont été changées."),
 }
 
-function whatWasDone(view: Perspective): readonly NoticeLine[] {
+/** Measures for a party's own customers: of another party they are not true for the readers of this notice. */
+const forOwnPeople: ReadonlySet<MeasureCode> = new Set(["peopleSupported", "referencesReissued"])
+
+function whatWasDone(view: Perspective, law: Law): readonly NoticeLine[] {
   const { facts, viewer, language } = view
   const { contained, at } = facts.containment
   const ended = at === undefined ? undefined : day(at, viewer.timeZone, language)
@@ -206,20 +206,28 @@ function whatWasDone(view: Perspective): readonly NoticeLine[] {
           `On ${ended} it was confirmed that this has stopped.`,
           `Le ${ended}, il a été confirmé que cela a cessé.`,
         )
-  const codes = new Set(measuresFor(view).map(({ code }) => code))
+  const codes = new Set(
+    measuresFor(view)
+      .filter(({ by, code }) => by === viewer.party || !forOwnPeople.has(code))
+      .map(({ code }) => code),
+  )
   codes.delete("containmentAttested")
-  return [[stopped, ...[...codes].map((code) => measuresForPeople[code][language]), ...whoWasTold(view)]]
+  return [[stopped, ...[...codes].map((code) => measuresForPeople[code][language]), ...whoWasTold(view, law)]]
 }
 
-function whoWasTold({ duties, viewer, laws, language }: Perspective): readonly string[] {
+/** The regulator of the law under which the notice is given, and a carrier's retailers. */
+function whoWasTold({ duties, viewer, language }: Perspective, law: Law): readonly string[] {
   const own = duties.filter(({ party }) => party === viewer.party)
   const regulators = own
     .filter(({ kind, discharged }) => kind === "tellRegulator" && discharged !== undefined)
-    .flatMap((duty) => laws.find(({ id }) => id === duty.law)?.rules.find(({ id }) => id === duty.rule)?.to.name ?? [])
+    .filter((duty) => duty.law === law.id)
+    .flatMap(({ rule }) => law.rules.find(({ id }) => id === rule)?.to.name ?? [])
   const senders = own.filter(({ kind }) => kind === "tellOtherOrganisation")
   const allTold = senders.length > 0 && senders.every(({ discharged }) => discharged !== undefined)
   return [
-    ...regulators.map((name) => say(language, `We have told: ${name.en}.`, `Nous avons avisé : ${name.fr}.`)),
+    ...regulators.map((name) =>
+      say(language, `We have told the ${name.en}.`, `Nous avons avisé l’autorité suivante : ${name.fr}.`),
+    ),
     ...(viewer.kind === "carrier" && allTold
       ? [say(language, "The sender has been told.", "L’expéditeur a été avisé.")]
       : []),

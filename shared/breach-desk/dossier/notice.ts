@@ -1,8 +1,9 @@
 import type { DocumentLanguage } from "../../contracts/words.ts"
-import type { ContentItem } from "../../law/content-item.ts"
+import type { ContentItem, ContentSource } from "../../law/content-item.ts"
 import type { Law, Rule } from "../../law/law.ts"
 import { labelled, say } from "../../platform/bilingual.ts"
 import { gap } from "./answer.ts"
+import { languageInWords } from "./codes-in-words.ts"
 import { answerTo } from "./content-answers.ts"
 import type { Block, DossierDocument, Section } from "./document.ts"
 import { missingFact, titleOf } from "./missing-facts.ts"
@@ -22,7 +23,7 @@ export const buildNotice = (
 ): DossierDocument => {
   const view = { ...officer, language }
   const { viewer } = view
-  const parts = rule.content.map((item) => ({ ...item, lines: linesOf(item, view, law, rule) }))
+  const parts = inReadingOrder(rule.content).map((item) => ({ ...item, lines: linesOf(item, view, law, rule) }))
   const missing = parts.filter(({ lines }) => lines === undefined).map((part) => missingFact(part, officer.language))
   const subject = noticeTitle(law, language)
   return {
@@ -32,9 +33,9 @@ export const buildNotice = (
     language,
     title: titleOf(subject, missing, language),
     subtitle: say(
-      language,
-      `To each person affected (${law.shortName.en})`,
-      `À chaque personne touchée (${law.shortName.fr})`,
+      officer.language,
+      `To each person affected, in ${languageInWords(language, "en")} (${law.shortName.en})`,
+      `À chaque personne touchée, en ${languageInWords(language, "fr")} (${law.shortName.fr})`,
     ),
     law: law.id,
     rule: rule.id,
@@ -45,6 +46,18 @@ export const buildNotice = (
     missing,
     sections: noticeSections(parts, language),
   }
+}
+
+/** What makes no sense to a reader who does not know yet what happened. */
+const toldAfterwards: ReadonlySet<ContentSource> = new Set(["awareness", "period", "information"])
+
+/** The items of a notice, with what happened before what was seen of it, whatever the order of the provision. */
+function inReadingOrder(content: readonly ContentItem[]): readonly ContentItem[] {
+  const from = content.findIndex(({ source }) => source === "circumstances")
+  const to = content.findIndex(({ source }) => toldAfterwards.has(source))
+  const happened = content[from]
+  if (happened === undefined || to === -1 || to > from) return content
+  return content.toSpliced(from, 1).toSpliced(to, 0, happened)
 }
 
 const noticeTitle = (law: Law, language: DocumentLanguage): string =>

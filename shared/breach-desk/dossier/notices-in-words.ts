@@ -1,13 +1,22 @@
 import type { DocumentLanguage, PublicNoticeGround } from "../../contracts/words.ts"
 import type { Law } from "../../law/law.ts"
-import { capital, count, labelled, type Pair, pair, say, sentenceList } from "../../platform/bilingual.ts"
+import {
+  type CountedNoun,
+  capital,
+  count,
+  counted,
+  moment,
+  type Pair,
+  pair,
+  say,
+  sentenceList,
+} from "../../platform/bilingual.ts"
 import type { Duty } from "../duties/duty.ts"
 import { notNotified } from "../duties/duty-progress.ts"
 import type { PartyFacts } from "../facts.ts"
-import { dutyOutcome, towardsInWords } from "./duties-in-words.ts"
 import { nameOf, type Perspective } from "./perspective.ts"
 
-/** "3,900 of 4,500 notified directly; 600 by public notice". */
+/** "3,900 of 4,500 recipients notified directly; 600 by public notice". */
 export const progressInWords = ({ viewer, language }: Perspective): readonly string[] => {
   const { notice } = viewer
   if (notice === undefined) return []
@@ -15,8 +24,8 @@ export const progressInWords = ({ viewer, language }: Perspective): readonly str
   const rest = notNotified(notice)
   const directly = say(
     language,
-    `${count(notice.notified, "en")} of ${count(notice.affected, "en")} notified directly`,
-    `${count(notice.notified, "fr")} sur ${count(notice.affected, "fr")} avisés directement`,
+    `${count(notice.notified, "en")} of ${counted(notice.affected, recipients, "en")} notified directly`,
+    `${count(notice.notified, "fr")} sur ${counted(notice.affected, recipients, "fr")} avisés directement`,
   )
   const others = [
     ...(publicly > 0 ? [publiclyInWords(publicly, viewer, language)] : []),
@@ -40,28 +49,74 @@ function publiclyInWords(publicly: number, { publicNoticeGrounds }: PartyFacts, 
   const why = publicNoticeGrounds.map((ground) => groundWords[ground][language])
   return `${told}, ${say(language, "because", "parce que")} ${sentenceList(why, language)}`
 }
+const recipients: CountedNoun = { en: ["recipient", "recipients"], fr: ["destinataire", "destinataires"] }
 
 /** Who notified people under the law, or took it over. What another party left undone or refused is not said. */
 export function notificationInWords(view: Perspective, law: Law): readonly string[] {
   const { language, viewer } = view
   const progress = progressInWords(view)
-  const isDone = ({ state }: Duty) => state === "discharged" || state === "takenOver"
-  const telling = view.duties.filter(
-    (duty) => duty.kind === "tellIndividuals" && (duty.party === viewer.party ? duty.law === law.id : isDone(duty)),
-  )
-  const lines = telling.flatMap((duty) => {
-    if (!isDone(duty) && duty.state !== "notOwed" && progress.length > 0) return []
-    const who = duty.party === viewer.party ? viewer.name : nameOf(view, duty.party)
-    const outcome =
-      isDone(duty) || duty.state === "notOwed"
-        ? dutyOutcome(view, duty)
-        : say(language, "not done yet", "pas encore fait")
-    return [labelled([capital(who), ...towardsInWords(view, duty)].join(", "), outcome, language)]
+  const own = view.duties.filter(({ kind, party, law: id }) => {
+    return kind === "tellIndividuals" && party === viewer.party && id === law.id
   })
-  if (lines.length === 0 && progress.length === 0) {
-    return [say(language, "No notification has been recorded.", "Aucun avis n’a été consigné.")]
-  }
+  const others = view.duties.filter(({ kind, party }) => kind === "tellIndividuals" && party !== viewer.party)
+  const lines = [...own, ...others].flatMap((duty) => whoNotifies(view, duty))
+  if (lines.length === 0 && progress.length === 0)
+    return [
+      say(
+        language,
+        "The people affected have not been notified yet.",
+        "Les personnes touchées n’ont pas encore été avisées.",
+      ),
+    ]
   return [...progress, ...new Set(lines)]
+}
+
+/** Who notified people, or will do it in another party's place. Empty if neither is so. */
+function whoNotifies(view: Perspective, duty: Duty): readonly string[] {
+  const { language, viewer } = view
+  const { state, discharged, takenOver } = duty
+  const owner = nameOf(view, duty.party)
+  const inPlaceOf = (by: string) =>
+    by === duty.party ? "" : say(language, `, in the place of ${owner}`, `, à la place de ${owner}`)
+  if (state === "discharged" && discharged !== undefined) {
+    const whom = recipientsOf(view, duty, discharged.by)
+    const who = capital(nameOf(view, discharged.by))
+    const on = moment(discharged.receipt.at, viewer.timeZone, language)
+    const place = inPlaceOf(discharged.by)
+    return [say(language, `${who} notified ${whom} on ${on}${place}.`, `${who} a avisé ${whom} le ${on}${place}.`)]
+  }
+  if (state === "takenOver" && takenOver !== undefined) {
+    const whom = recipientsOf(view, duty, takenOver.by)
+    const who = nameOf(view, takenOver.by)
+    const on = moment(takenOver.at, viewer.timeZone, language)
+    const place = inPlaceOf(takenOver.by)
+    return [
+      say(
+        language,
+        `On ${on}, ${who} undertook to notify ${whom}${place}.`,
+        `Le ${on}, ${who} a pris l’engagement d’aviser ${whom}${place}.`,
+      ),
+    ]
+  }
+  if (state !== "notOwed" || duty.party !== viewer.party) return []
+  const whom = recipientsOf(view, duty, duty.party)
+  return [
+    say(
+      language,
+      `${owner} has assessed that it does not have to notify ${whom}.`,
+      `${owner} a évalué qu’il n’y a pas lieu d’aviser ${whom}.`,
+    ),
+  ]
+}
+
+/** The people to notify, or those of them to whom a carrier delivered for one retailer. `by`: who notifies them. */
+function recipientsOf(view: Perspective, { towards }: Duty, by: string): string {
+  const { language, viewer } = view
+  if (towards === undefined || towards === viewer.party)
+    return say(language, "the people affected", "les personnes touchées")
+  if (towards === by) return say(language, "its own recipients", "ses propres destinataires")
+  const other = nameOf(view, towards)
+  return say(language, `the recipients of ${other}`, `les destinataires de ${other}`)
 }
 
 /** The number for emergencies, by the first letters of a law's jurisdiction. */
@@ -95,16 +150,13 @@ export const publicContactLines = ({ publicContact }: PartyFacts): readonly stri
 
 /** Where a person can complain under the law. */
 export const complaintInWords = (law: Law, language: DocumentLanguage): string => {
-  const regulator = law.rules.find(({ kind }) => kind === "tellRegulator")?.to.name[language]
-  return regulator === undefined
-    ? say(
-        language,
-        "You may complain to the authority that oversees this law.",
-        "Vous pouvez porter plainte à l’autorité chargée de cette loi.",
-      )
-    : say(
-        language,
-        `You may complain to: ${regulator}.`,
-        `Vous pouvez porter plainte à l’autorité suivante : ${regulator}.`,
-      )
+  const regulator = law.rules.find(({ kind }) => kind === "tellRegulator")?.to.name
+  const { en, fr } = law.complaintsTo ?? regulator ?? { en: "authority that oversees this law", fr: undefined }
+  return say(
+    language,
+    `You may complain to the ${en}.`,
+    fr === undefined
+      ? "Vous pouvez porter plainte à l’autorité chargée de cette loi."
+      : `Vous pouvez porter plainte à l’autorité suivante : ${fr}.`,
+  )
 }

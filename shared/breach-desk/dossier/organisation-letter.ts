@@ -1,11 +1,22 @@
 import type { Law, Rule } from "../../law/law.ts"
-import { capital, count, labelled, moment, say, sentenceList } from "../../platform/bilingual.ts"
+import {
+  type CountedNoun,
+  capital,
+  counted,
+  day,
+  labelled,
+  moment,
+  momentSpan,
+  say,
+  sentenceList,
+} from "../../platform/bilingual.ts"
 import { dutyIdOf } from "../cases/duty-rows.ts"
 import type { Duty } from "../duties/duty.ts"
-import { type SharedShipments, sharedShipments } from "../visibility.ts"
+import { type SharedShipments, sharedShipments, visibleParties } from "../visibility.ts"
 import { gap } from "./answer.ts"
-import { causeInWords, fieldInWords, finderInWords, measureInWords, toolInWords } from "./codes-in-words.ts"
+import { causeInWords, fieldInWords, finderInWords, measureInWords } from "./codes-in-words.ts"
 import type { Block, DossierDocument, Section } from "./document.ts"
+import { toolInDocument } from "./findings-in-words.ts"
 import { measuresFor } from "./measures-in-words.ts"
 import { missingFact, titleOf } from "./missing-facts.ts"
 import { publicContactLines } from "./notices-in-words.ts"
@@ -45,7 +56,10 @@ export function buildOrganisationLetter(view: Perspective, owed: Owed): DossierD
       paragraphs(say(language, "To", "À"), [addresseeOf(view, owed), ...reference(view, owed)]),
       paragraphs(say(language, "What happened", "Ce qui s’est passé"), whatHappened(view, duty)),
       ...sharedSections(view, duty),
-      paragraphs(say(language, "What we did", "Ce que nous avons fait"), whatWeDid(view, duty)),
+      {
+        heading: say(language, "What was done", "Ce qui a été fait"),
+        blocks: [{ kind: "list", items: whatWasDone(view, duty) }],
+      },
       {
         heading: say(language, "What we ask", "Ce que nous demandons"),
         blocks: [{ kind: "list", items: whatWeAsk(view) }],
@@ -57,7 +71,7 @@ export function buildOrganisationLetter(view: Perspective, owed: Owed): DossierD
   }
 }
 
-const contactLabel = { en: "Whom to ask", fr: "À qui s’adresser" }
+const contactLabel = { en: "Contact", fr: "Personne à joindre" }
 
 const paragraphs = (heading: string, texts: readonly string[]): Section => ({
   heading,
@@ -70,9 +84,16 @@ function otherOf({ viewer }: Perspective, { towards }: Duty): string | undefined
   return towards ?? (further.length === 0 ? only : undefined)
 }
 
+/** By its public name. A discreet retailer is addressed by what it has to do with the case. */
 function addresseeOf(view: Perspective, { rule, duty }: Owed): string {
+  const { facts, viewer, language } = view
   const other = otherOf(view, duty)
-  return other === undefined ? rule.to.name[view.language] : capital(nameOf(view, other))
+  const party = visibleParties(facts, viewer).find((one) => one.party === other)
+  if (party === undefined) return rule.to.name[language]
+  if (party.alias !== undefined) return party.alias
+  return party.kind === "carrier"
+    ? say(language, "The carrier of the parcels concerned", "Le transporteur des colis en cause")
+    : say(language, "The retailer whose parcels are concerned", "Le détaillant dont les colis sont en cause")
 }
 
 /** A party without a public name is discreet: its letter does not name it. */
@@ -92,26 +113,29 @@ function contactLines(view: Perspective): readonly string[] {
   return [name, title, email, phone, address].flatMap((line) => line ?? [])
 }
 
-function reference({ viewer, language }: Perspective, { law, rule }: Owed): readonly string[] {
+function reference({ viewer, language, preparedAt }: Perspective, { law, rule }: Owed): readonly string[] {
   const basis = `${law.shortName[language]}, ${rule.citation.section[language]}`
   return [
-    labelled(say(language, "Our case", "Notre dossier"), viewer.caseAlias, language),
-    labelled(say(language, "We write to you under", "Nous vous écrivons en vertu de"), basis, language),
+    labelled(say(language, "Date", "Date"), day(preparedAt, viewer.timeZone, language), language),
+    labelled(say(language, "Our reference", "Notre référence"), viewer.caseAlias, language),
+    labelled(say(language, "This notice is given under", "Avis donné en vertu de"), basis, language),
   ]
 }
 
 function whatHappened(view: Perspective, duty: Duty): readonly string[] {
   const { facts, viewer, language } = view
-  const { operatedBy, mode } = facts.tool
+  const { operatedBy } = facts.tool
   const tool =
     operatedBy === viewer.party
-      ? say(language, "our own tracking tool", "notre propre outil de suivi")
-      : toolInWords(mode, language)
+      ? say(language, "our online tracking tool", "notre outil de suivi en ligne")
+      : operatedBy === otherOf(view, duty)
+        ? say(language, "your online tracking tool", "votre outil de suivi en ligne")
+        : toolInDocument(view)
   return [
     say(
       language,
-      `Somebody who had shown no right to them looked up records of deliveries in this tool: ${tool}.`,
-      `Une personne n’ayant montré aucun droit a consulté des dossiers de livraison dans cet outil : ${tool}.`,
+      `Somebody looked up delivery records in ${tool} without proving a right to see them.`,
+      `Une personne a consulté des dossiers de livraison dans ${tool} sans prouver qu’elle en avait le droit.`,
     ),
     ...whoFoundIt(view, duty),
     ...causes(view),
@@ -124,14 +148,15 @@ function whoFoundIt(view: Perspective, duty: Duty): readonly string[] {
   const { finder } = facts
   if (finder?.reportedTo === undefined) return []
   if (finder.reportedTo !== viewer.party && finder.reportedTo !== otherOf(view, duty)) return []
-  const [who, at] = [finderInWords(finder.kind, language), moment(finder.receivedAt, viewer.timeZone, language)]
-  return [say(language, `${who} reported it on ${at}.`, `${who} l’a signalée le ${at}.`)]
+  const reported = finderInWords(finder.kind, language)
+  const at = moment(finder.receivedAt, viewer.timeZone, language)
+  return [say(language, `${reported} on ${at}.`, `${reported} le ${at}.`)]
 }
 
 /** By their codes. What the officer wrote beside them is for the party's own report. */
 function causes({ facts, language }: Perspective): readonly string[] {
   if (facts.causes.length > 0) return facts.causes.map((code) => causeInWords(code, language))
-  return [say(language, "We have not stated the cause yet.", "Nous n’en avons pas encore établi la cause.")]
+  return [say(language, "We have not established the cause yet.", "Nous n’en avons pas encore établi la cause.")]
 }
 
 /** What the two share: how many shipments, when, and which fields. */
@@ -143,18 +168,22 @@ function sharedSections(view: Perspective, duty: Duty): readonly Section[] {
   if (shared === undefined)
     return [
       paragraphs(heading, [
-        say(language, "How many are yours is not counted yet.", "Leur nombre n’est pas encore établi."),
+        say(
+          language,
+          "We do not know yet how many of your deliveries are concerned.",
+          "Nous ne savons pas encore combien de vos livraisons sont en cause.",
+        ),
       ]),
     ]
   const number = say(
     language,
-    `Exposed shipments that we share with you: ${count(shared.shipments, "en")}. How many people they concern is not known to us.`,
-    `Envois exposés que nous avons en commun : ${count(shared.shipments, "fr")}. Le nombre de personnes concernées ne nous est pas connu.`,
+    `${counted(shared.shipments, sharedAndExposed, "en")}. We have not counted separately how many people that concerns.`,
+    `${counted(shared.shipments, sharedAndExposed, "fr")}. Nous n’avons pas compté à part le nombre de personnes concernées.`,
   )
   const ownList = say(
     language,
-    "Which they are, when and with which fields, is in your own list of the case in the exchange (exposures).",
-    "Votre propre liste du dossier dans l’échange (expositions) dit lesquels, quand et avec quels champs.",
+    "Your own list of the case in the shipment exchange (exposures) shows which ones, when, and which details.",
+    "Votre propre liste du dossier dans la plateforme d’échange (expositions) indique lesquels, quand et avec quels renseignements.",
   )
   const { seen } = shared
   if (seen === undefined) return [paragraphs(heading, [number, ownList])]
@@ -164,25 +193,25 @@ function sharedSections(view: Perspective, duty: Duty): readonly Section[] {
   ]
 }
 
+const sharedAndExposed: CountedNoun = {
+  en: ["shipment that we share with you was exposed", "shipments that we share with you were exposed"],
+  fr: ["envoi que nous avons en commun a été exposé", "envois que nous avons en commun ont été exposés"],
+}
+const shipmentNoun: CountedNoun = { en: ["shipment", "shipments"], fr: ["envoi", "envois"] }
+
 type Seen = NonNullable<SharedShipments["seen"]>
 
 function periodOf({ viewer, language }: Perspective, seen: Seen): readonly string[] {
   const { firstExposureAt: first, lastExposureAt: last } = seen
   if (first === null || last === null) return []
-  const at = (iso: string) => moment(iso, viewer.timeZone, language)
-  return [
-    say(
-      language,
-      `They were looked up from ${at(first)} to ${at(last)}.`,
-      `Ils ont été consultés du ${at(first)} au ${at(last)}.`,
-    ),
-  ]
+  const when = momentSpan(first, last, viewer.timeZone, language)
+  return [labelled(say(language, "Lookups", "Consultations"), `${when}.`, language)]
 }
 
 function fieldsOf({ language }: Perspective, seen: Seen): Block[] {
   const { exposuresByField, fieldsNotExposed } = seen
   const fields = exposuresByField.map(({ field, shipments }) =>
-    labelled(capital(fieldInWords(field, language)), count(shipments, language), language),
+    labelled(capital(fieldInWords(field, language)), counted(shipments, shipmentNoun, language), language),
   )
   const hidden = sentenceList(
     fieldsNotExposed.map((field) => fieldInWords(field, language)),
@@ -203,17 +232,18 @@ function fieldsOf({ language }: Perspective, seen: Seen): Block[] {
 }
 
 /** Measures of the party, of the exchange and of the other: no measure of a third. */
-function whatWeDid(view: Perspective, duty: Duty): readonly string[] {
+function whatWasDone(view: Perspective, duty: Duty): string[] {
   const { viewer, language } = view
-  const may = new Set(["hub", viewer.party, otherOf(view, duty)])
+  const other = otherOf(view, duty)
+  const may = new Set(["hub", viewer.party, other])
+  const who = (by: string) => {
+    if (by === viewer.party) return say(language, "we", "nous")
+    return by === other ? say(language, "you", "vous") : nameOf(view, by)
+  }
   const measures = measuresFor(view).filter(({ by }) => may.has(by))
   const isContained = measures.some(({ code }) => code === "containmentAttested")
   const lines = measures.map(({ at, by, code }) =>
-    labelled(
-      `${moment(at, viewer.timeZone, language)}, ${by === viewer.party ? say(language, "we", "nous") : nameOf(view, by)}`,
-      measureInWords(code, language),
-      language,
-    ),
+    labelled(`${moment(at, viewer.timeZone, language)}, ${who(by)}`, measureInWords(code, language), language),
   )
   return isContained
     ? lines
@@ -221,8 +251,8 @@ function whatWeDid(view: Perspective, duty: Duty): readonly string[] {
         ...lines,
         say(
           language,
-          "Nobody of us has attested yet that it has ended.",
-          "Ni vous ni nous n’avons encore attesté que cela a cessé.",
+          "Neither you nor we have attested yet that the lookups have ended.",
+          "Ni vous ni nous n’avons encore attesté que les consultations ont cessé.",
         ),
       ]
 }

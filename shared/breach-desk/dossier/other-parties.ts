@@ -1,4 +1,4 @@
-import { capital, count, labelled, say, sentenceList } from "../../platform/bilingual.ts"
+import { type CountedNoun, capital, count, labelled, nounFor, say, sentenceList } from "../../platform/bilingual.ts"
 import type { PartyFacts } from "../facts.ts"
 import { visibleParties } from "../visibility.ts"
 import type { Section } from "./document.ts"
@@ -28,29 +28,41 @@ export function otherPartiesInWords(view: Perspective): readonly string[] {
   return [
     ...names,
     ...(further === 0 ? [] : [say(language, `${count(further, "en")} more`, `${count(further, "fr")} de plus`)]),
-    ...(unnamed.length === 0 ? [] : [unnamedInWords(view, unnamed)]),
+    ...(unnamed.length === 0 ? [] : [unnamedInWords(view, unnamed, named.length > 0)]),
   ]
 }
 
 /** One kind of party only deals with the other, so all of these are of one kind. */
-function unnamedInWords({ language }: Perspective, unnamed: readonly PartyFacts[]): string {
-  const amount = unnamed.length
+function unnamedInWords({ language }: Perspective, unnamed: readonly PartyFacts[], isFurther: boolean): string {
   if (unnamed[0]?.kind === "carrier") return say(language, "a carrier", "un transporteur")
-  return amount === 1
-    ? say(language, "a retailer", "un détaillant")
-    : say(language, `${count(amount, "en")} retailers`, `${count(amount, "fr")} détaillants`)
+  const { length: amount } = unnamed
+  if (amount > 1)
+    return isFurther
+      ? say(language, `${count(amount, "en")} more retailers`, `${count(amount, "fr")} autres détaillants`)
+      : say(language, `${count(amount, "en")} retailers`, `${count(amount, "fr")} détaillants`)
+  return isFurther
+    ? say(language, "one more retailer", "un autre détaillant")
+    : say(language, "a retailer", "un détaillant")
 }
 
 /** Whose parcels a carrier carried, or who carried a retailer's. Empty if the case has no other party. */
 export function whoseParcelsInWords(view: Perspective): readonly string[] {
   const { viewer, language } = view
-  const others = otherPartiesInWords(view)
-  if (others.length === 0) return []
-  const label =
-    viewer.kind === "carrier"
-      ? say(language, "Retailers whose parcels are concerned", "Détaillants dont les colis sont en cause")
-      : say(language, "Carrier of the parcels concerned", "Transporteur des colis en cause")
-  return [`${labelled(label, sentenceList(others, language), language)}.`]
+  const { named, unnamed } = othersIn(view)
+  const amount = named.length + unnamed.length
+  if (amount === 0) return []
+  const label = viewer.kind === "carrier" ? retailersLabel : carriersLabel
+  const others = sentenceList(otherPartiesInWords(view), language)
+  return [`${labelled(nounFor(amount, label, language), others, language)}.`]
+}
+
+const retailersLabel: CountedNoun = {
+  en: ["Retailer whose parcels are concerned", "Retailers whose parcels are concerned"],
+  fr: ["Détaillant dont les colis sont en cause", "Détaillants dont les colis sont en cause"],
+}
+const carriersLabel: CountedNoun = {
+  en: ["Carrier of the parcels concerned", "Carriers of the parcels concerned"],
+  fr: ["Transporteur des colis en cause", "Transporteurs des colis en cause"],
 }
 
 /** Why the party's reports name another party, or do not. Only the party itself reads it. */
@@ -61,12 +73,12 @@ export function namedInReports(view: Perspective): readonly Section[] {
   const why = say(
     language,
     "It has a public name in the exchange, and you deal with it in this case.",
-    "Elle a un nom public dans l’échange, et vous avez affaire à elle dans ce dossier.",
+    "Elle a un nom public dans la plateforme d’échange, et vous avez affaire à elle dans ce dossier.",
   )
   const whyNot = say(
     language,
     "Discreet: the exchange names it to nobody except its own proven customers, because its name alone can tell what people buy. If the regulator asks who it is, answer the regulator yourself.",
-    "Discret : l’échange ne le nomme qu’à ses propres clients dont la preuve est faite, car son nom seul peut révéler ce que les gens achètent. Si l’autorité demande qui il est, répondez-lui vous-même.",
+    "Discret : la plateforme d’échange ne le nomme qu’à ses propres clients dont la preuve est faite, car son nom seul peut révéler ce que les gens achètent. Si l’autorité demande qui il est, répondez-lui vous-même.",
   )
   return [
     {
@@ -80,7 +92,7 @@ export function namedInReports(view: Perspective): readonly Section[] {
           ],
           rows: [
             ...named.slice(0, namedAtMost).map(({ party }) => [capital(nameOf(view, party)), why]),
-            ...(unnamed.length === 0 ? [] : [[capital(unnamedInWords(view, unnamed)), whyNot]]),
+            ...(unnamed.length === 0 ? [] : [[capital(unnamedInWords(view, unnamed, false)), whyNot]]),
           ],
           empty: "-",
         },

@@ -1,6 +1,7 @@
-import type { DocumentLanguage } from "../../contracts/words.ts"
-import type { Law, Rule } from "../../law/law.ts"
-import { say } from "../../platform/bilingual.ts"
+import type { Law, RetentionEvent, Rule } from "../../law/law.ts"
+import { day, say } from "../../platform/bilingual.ts"
+import { inZone } from "../duties/due-time.ts"
+import type { PartyFacts } from "../facts.ts"
 import { clockEventInWords } from "./codes-in-words.ts"
 import { answerTo } from "./content-answers.ts"
 import type { DossierDocument, FactRow, Section } from "./document.ts"
@@ -48,12 +49,17 @@ export const buildReport = (view: Perspective, law: Law, rule: Rule): DossierDoc
   }
 }
 
-/** What the report is about: the case, the law and the provision that asks for it. */
-export const referenceOf = ({ language, viewer }: Perspective, law: Law, rule: Rule): FactRow[] => [
-  fact(say(language, "Case", "Dossier"), viewer.caseAlias),
-  fact(say(language, "Law", "Loi"), law.name[language]),
-  fact(say(language, "Provision", "Disposition"), rule.citation.section[language], rule.citation.url),
-]
+/** Who reports, when and under what. A law can ask for the sender among its items: then it stands there. */
+export function referenceOf({ language, viewer, preparedAt }: Perspective, law: Law, rule: Rule): FactRow[] {
+  const namesSender = rule.content.some(({ source }) => source === "organisation" || source === "senderAndContact")
+  return [
+    ...(namesSender ? [] : [fact(say(language, "From", "De"), viewer.name)]),
+    fact(say(language, "Date", "Date"), day(preparedAt, viewer.timeZone, language)),
+    fact(say(language, "Our reference", "Notre référence"), viewer.caseAlias),
+    fact(say(language, "Law", "Loi"), law.name[language]),
+    fact(say(language, "Provision", "Disposition"), rule.citation.section[language]),
+  ]
+}
 
 /** The notice that the report encloses, in the first language of the law's notices. */
 const sampleOf = (view: Perspective, law: Law, rule: Rule): readonly DossierDocument[] => {
@@ -65,9 +71,10 @@ const sampleOf = (view: Perspective, law: Law, rule: Rule): readonly DossierDocu
 
 /** The entry in the party's own register of breaches. */
 export const buildRegisterEntry = (view: Perspective, law: Law, rule: Rule): DossierDocument => {
-  const { language, viewer } = view
+  const { language, viewer, preparedAt } = view
   const { rows, missing } = filled(view, law, rule)
-  const kept = retentionInWords(rule.retention, language)
+  const kept = retentionInWords(view, law, rule)
+  const on = day(preparedAt, viewer.timeZone, language)
   return {
     id: `register-${law.id}`,
     kind: "registerEntry",
@@ -76,8 +83,8 @@ export const buildRegisterEntry = (view: Perspective, law: Law, rule: Rule): Dos
     title: titleOf(rule.title[language], missing, language),
     subtitle: say(
       language,
-      `Entry ${viewer.caseAlias}, ${law.shortName.en}`,
-      `Inscription ${viewer.caseAlias}, ${law.shortName.fr}`,
+      `Entry ${viewer.caseAlias}, ${law.shortName.en}, as of ${on}`,
+      `Inscription ${viewer.caseAlias}, ${law.shortName.fr}, au ${on}`,
     ),
     law: law.id,
     rule: rule.id,
@@ -115,22 +122,51 @@ export function filled(view: Perspective, law: Law, rule: Rule) {
   return { rows, missing }
 }
 
-/** How long the entry is kept, if that is established. */
-function retentionInWords(retention: Rule["retention"], language: DocumentLanguage): string | undefined {
+/** How long the entry is kept, if that is established, and until when if its event is on record. */
+function retentionInWords({ viewer, language }: Perspective, law: Law, { retention }: Rule): string | undefined {
   switch (retention?.kind) {
-    case "atLeast":
+    case "atLeast": {
+      const { months, from, section } = retention
+      const event = clockEventInWords(from, language)
+      const since = eventOf(viewer, law, from)
+      if (since === undefined)
+        return say(
+          language,
+          `Keep for ${months} months from ${event} (${section.en}).`,
+          `À conserver ${months} mois à compter de ${event} (${section.fr}).`,
+        )
+      const end = inZone(since, viewer.timeZone).plus({ months }).toISO() ?? since
+      const until = day(end, viewer.timeZone, language)
       return say(
         language,
-        `Keep for ${retention.months} months from ${clockEventInWords(retention.from, "en")} (${retention.section.en}).`,
-        `À conserver ${retention.months} mois à compter de ${clockEventInWords(retention.from, "fr")} (${retention.section.fr}).`,
+        `Keep at least until ${until}: ${months} months from ${event} (${section.en}).`,
+        `À conserver au moins jusqu’au ${until} : ${months} mois à compter de ${event} (${section.fr}).`,
       )
+    }
     case "unstated":
       return say(
         language,
-        `The law names no time (${retention.section.en}); the organisation’s own schedule decides.`,
-        `La loi ne fixe aucune durée (${retention.section.fr}); le calendrier de l’organisation décide.`,
+        `The law names no time (${retention.section.en}). The organization’s own schedule decides.`,
+        `La loi ne fixe aucune durée (${retention.section.fr}). Le calendrier de l’organisation décide.`,
       )
     case undefined:
+      return undefined
+  }
+}
+
+/** When an event of a retention was, if it is one that happens once and is on record. */
+function eventOf(viewer: PartyFacts, law: Law, event: RetentionEvent): string | undefined {
+  switch (event) {
+    case "awareness":
+      return viewer.awareAt
+    case "determination":
+      return viewer.determinedAt
+    case "discovery":
+      return viewer.discoveredAt
+    case "report":
+      return viewer.reported[law.id]?.at
+    case "individualsNotified":
+    case "growth":
       return undefined
   }
 }

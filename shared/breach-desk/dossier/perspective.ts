@@ -22,11 +22,11 @@ export type BoundRule = { readonly law: Law; readonly rule: Rule }
 
 /** How a party is named in the viewer's document. */
 export const nameOf = (view: Perspective, partyId: string): string => {
-  if (partyId === "hub") return say(view.language, "the exchange", "l’échange")
+  if (partyId === "hub") return say(view.language, "the shipment exchange", "la plateforme d’échange")
   if (partyId === view.viewer.party) return view.viewer.name
   const party = visibleParties(view.facts, view.viewer).find((candidate) => candidate.party === partyId)
   if (party?.alias !== undefined) return party.alias
   if (party?.kind === "carrier") return say(view.language, "the carrier", "le transporteur")
-  if (party?.kind === "retailer") return say(view.language, "a retailer (not named)", "un détaillant (non nommé)")
+  if (party?.kind === "retailer") return say(view.language, "a retailer", "un détaillant")
   return say(view.language, "another party", "une autre partie")
 }

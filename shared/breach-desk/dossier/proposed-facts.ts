@@ -140,7 +140,7 @@ const facts: Readonly<Record<Kind, (evidence: FactEvidence) => readonly Proposed
         language,
       )
     const fact = pair(
-      `Not shown of any exposed shipment: ${named("en")}.`,
+      `Not shown for any exposed shipment: ${named("en")}.`,
       `Non affiché pour aucun envoi exposé : ${named("fr")}.`,
     )
     return [{ source: "exposures", amount: fieldsNotExposed.length, fact }]
@@ -183,17 +183,20 @@ const facts: Readonly<Record<Kind, (evidence: FactEvidence) => readonly Proposed
     ),
   accessors: ({ findings }) =>
     counted("findings", most(findings, "accessors"), (amount) =>
-      pair(`Accessors in one finding: ${amount.en}.`, `Auteurs de l’accès dans un même constat : ${amount.fr}.`),
+      pair(`Visitors in one finding: ${amount.en}.`, `Visiteurs dans un même constat : ${amount.fr}.`),
     ),
   containment: ({ containedAt, timeZone }) => [
     {
       source: "measures",
       fact:
         containedAt === undefined
-          ? pair("No containment is attested so far.", "Aucun confinement n’est attesté jusqu’ici.")
+          ? pair(
+              "Nobody has attested yet that the lookups have ended.",
+              "Personne n’a encore attesté que les consultations ont cessé.",
+            )
           : pair(
-              `Containment attested: ${moment(containedAt, timeZone, "en")}.`,
-              `Confinement attesté : ${moment(containedAt, timeZone, "fr")}.`,
+              `Attested on ${moment(containedAt, timeZone, "en")}: the lookups have ended.`,
+              `Attesté le ${moment(containedAt, timeZone, "fr")} : les consultations ont cessé.`,
             ),
     },
   ],
@@ -204,8 +207,8 @@ const facts: Readonly<Record<Kind, (evidence: FactEvidence) => readonly Proposed
           {
             source: "restrictions",
             fact: pair(
-              `The hub has refused the accessor since ${moment(restrictedSince, timeZone, "en")}.`,
-              `L’échange refuse l’auteur de l’accès depuis le ${moment(restrictedSince, timeZone, "fr")}.`,
+              `The exchange has refused lookups by the same visitor since ${moment(restrictedSince, timeZone, "en")}.`,
+              `La plateforme d’échange refuse les consultations du même visiteur depuis le ${moment(restrictedSince, timeZone, "fr")}.`,
             ),
           },
         ],
@@ -229,14 +232,10 @@ const facts: Readonly<Record<Kind, (evidence: FactEvidence) => readonly Proposed
   finder: ({ finder, timeZone }) => {
     if (finder === undefined) return []
     const { kind, receivedAt } = finder
-    const [who, at] = [
-      pair(finderInWords(kind, "en"), finderInWords(kind, "fr")),
-      pair(moment(receivedAt, timeZone, "en"), moment(receivedAt, timeZone, "fr")),
-    ]
-    const fact =
-      kind === "hub"
-        ? pair(`${who.en} found it on ${at.en}.`, `${who.fr} l’a constatée le ${at.fr}.`)
-        : pair(`${who.en} reported it on ${at.en}.`, `${who.fr} l’a signalée le ${at.fr}.`)
+    const fact = pair(
+      `${finderInWords(kind, "en")} on ${moment(receivedAt, timeZone, "en")}.`,
+      `${finderInWords(kind, "fr")} le ${moment(receivedAt, timeZone, "fr")}.`,
+    )
     return [{ source: "report", fact }]
   },
 }
@@ -249,7 +248,7 @@ function shown({ field, shipments }: FactEvidence["exposuresByField"][number], e
     source: "exposures",
     amount: shipments,
     fact: pair(
-      `Shown of ${some} of ${all} exposed shipments: ${fieldInWords(field, "en")}.`,
+      `Shown for ${some} of ${all} exposed shipments: ${fieldInWords(field, "en")}.`,
       `Affiché pour ${certains} des ${tous} envois exposés : ${fieldInWords(field, "fr")}.`,
     ),
   }

@@ -20,7 +20,7 @@ export function dueLines(view: Perspective, duty: Duty): string[] {
     return [
       say(
         language,
-        `The clock starts with ${clockEventInWords(clock.from, "en")}.`,
+        `The time starts with ${clockEventInWords(clock.from, "en")}.`,
         `Le délai court à compter de ${clockEventInWords(clock.from, "fr")}.`,
       ),
     ]
@@ -29,11 +29,7 @@ export function dueLines(view: Perspective, duty: Duty): string[] {
   const what =
     clock.dueIs === "legalDeadline"
       ? say(language, `Legal deadline: ${at}`, `Échéance légale : ${at}`)
-      : say(
-          language,
-          `Own target: ${at} (the law names no term)`,
-          `Cible interne : ${at} (la loi ne fixe pas de délai)`,
-        )
+      : say(language, `Own target: ${at} (the law sets no date)`, `Cible interne : ${at} (la loi ne fixe pas de date)`)
   const stand =
     clock.standsInFor === undefined
       ? []
@@ -62,14 +58,17 @@ export function dutyTables(view: Perspective): Block[] {
 const ownDuties = (view: Perspective, duties: readonly Duty[]): Block => ({
   kind: "table",
   columns: [
-    { label: say(view.language, "Own duty", "Obligation propre"), align: "left" },
-    { label: say(view.language, "Law", "Loi"), width: 78, align: "left" },
-    { label: say(view.language, "Clock", "Délai"), width: 128, align: "left" },
+    { label: say(view.language, "Your duty", "Votre obligation"), align: "left" },
+    { label: say(view.language, "Due", "Échéance"), width: 130, align: "left" },
     { label: say(view.language, "State", "État"), width: 150, align: "left" },
   ],
   rows: duties.map((duty) => [
-    [kindInWords(duty.kind, view.language), ...towardsInWords(view, duty), addresseeInWords(view, duty)].join("\n"),
-    lawName(view, duty),
+    [
+      kindInWords(duty.kind, view.language),
+      ...towardsInWords(view, duty),
+      addresseeInWords(view, duty),
+      lawName(view, duty),
+    ].join("\n"),
     clockCell(view, duty),
     stateLines(view, duty).join("\n"),
   ]),
@@ -84,13 +83,11 @@ const othersDuties = (view: Perspective, duties: readonly Duty[]): Block => ({
   kind: "table",
   columns: [
     { label: say(view.language, "Duty of another party", "Obligation d’une autre partie"), align: "left" },
-    { label: say(view.language, "Law", "Loi"), width: 105, align: "left" },
-    { label: say(view.language, "Party", "Partie"), width: 75, align: "left" },
-    { label: say(view.language, "State", "État"), width: 200, align: "left" },
+    { label: say(view.language, "Party", "Partie"), width: 90, align: "left" },
+    { label: say(view.language, "State", "État"), width: 220, align: "left" },
   ],
   rows: duties.map((duty) => [
-    kindInWords(duty.kind, view.language),
-    lawName(view, duty),
+    [kindInWords(duty.kind, view.language), lawName(view, duty)].join("\n"),
     capital(nameOf(view, duty.party)),
     stateLines(view, duty).join("\n"),
   ]),
@@ -108,14 +105,13 @@ function clockCell(view: Perspective, duty: Duty): string {
   const kind =
     dueIs === "legalDeadline"
       ? say(language, "Legal deadline", "Échéance légale")
-      : say(language, "Own target; the law names no term", "Cible interne; la loi ne fixe pas de délai")
+      : say(language, "Own target: the law sets no date", "Cible interne : la loi ne fixe pas de date")
   const [, ...stand] = dueLines(view, duty)
-  return [stamp(dueAt, viewer.timeZone), kind, ...stand].join("\n")
+  return [stamp(dueAt, viewer.timeZone, language), kind, ...stand].join("\n")
 }
 
 /**
- * The state of a duty in a table, with what led to it. Another party's receipt is shown only to the party that earned
- * it.
+ * The state of a duty in a table, with what led to it. A receipt is shown only to the party that earned it.
  */
 function stateLines(view: Perspective, duty: Duty): string[] {
   const { language, viewer, preparedAt } = view
@@ -123,8 +119,8 @@ function stateLines(view: Perspective, duty: Duty): string[] {
   const mine = duty.party === viewer.party
   return [
     outcomeCell(view, duty),
-    ...(discharged !== undefined && (mine || discharged.by === viewer.party)
-      ? [`${say(language, "Receipt", "Récépissé")} ${discharged.receipt.reference}`]
+    ...(discharged?.by === viewer.party
+      ? [labelled(say(language, "Receipt", "Récépissé"), discharged.receipt.reference, language)]
       : []),
     ...latenessLines(duty, preparedAt, language),
     ...historyLines(view, duty),
@@ -140,17 +136,17 @@ function stateLines(view: Perspective, duty: Duty): string[] {
 /** Requests, refusal and takeover. */
 function historyLines(view: Perspective, { requests, declined, takenOver }: Duty): string[] {
   const { language, viewer } = view
-  const at = (iso: string) => stamp(iso, viewer.timeZone)
+  const at = (iso: string) => stamp(iso, viewer.timeZone, language)
   const last = requests.at(-1)
-  const times = requests.length === 1 ? "once" : `${requests.length} times`
+  const isOnce = requests.length === 1
   return [
     ...(last === undefined
       ? []
       : [
           say(
             language,
-            `Requested ${times}, last ${at(last.at)} by ${nameOf(view, last.by)}`,
-            `Demandée ${requests.length} fois, en dernier ${at(last.at)} par ${nameOf(view, last.by)}`,
+            `Requested${isOnce ? "" : ` ${requests.length} times, last`} ${at(last.at)} by ${nameOf(view, last.by)}`,
+            `Demandée${isOnce ? "" : ` ${requests.length} fois, la dernière`} ${at(last.at)} par ${nameOf(view, last.by)}`,
           ),
         ]),
     ...(declined === undefined
@@ -182,7 +178,7 @@ function outcomeCell(view: Perspective, duty: Duty): string {
     duty.discharged.by === duty.party
       ? ""
       : say(language, ` by ${nameOf(view, duty.discharged.by)}`, ` par ${nameOf(view, duty.discharged.by)}`)
-  return `${state}${who} ${stamp(duty.discharged.receipt.at, viewer.timeZone)}`
+  return `${state}${who} ${stamp(duty.discharged.receipt.at, viewer.timeZone, language)}`
 }
 
 /** Says whether the law's deadline or the deployment's own target was missed. */

@@ -1,10 +1,24 @@
 import type { DocumentLanguage } from "../../contracts/words.ts"
 import type { ContentSource } from "../../law/content-item.ts"
 import { isPastReview } from "../../law/law.ts"
-import { capital, count, dateOnly, moment, say, sentenceList, share, stamp } from "../../platform/bilingual.ts"
+import {
+  type CountedNoun,
+  capital,
+  count,
+  counted,
+  dateOnly,
+  labelled,
+  moment,
+  nounFor,
+  say,
+  sentenceList,
+  share,
+  stamp,
+} from "../../platform/bilingual.ts"
 import { isSettled } from "../duties/duty.ts"
 import type { ChainVerdict } from "../timeline.ts"
 import { documentsToSend } from "./annex.ts"
+import { answerInWords } from "./assessment-in-words.ts"
 import { chartInWords, fieldInWords, measureInWords } from "./codes-in-words.ts"
 import { answerTo } from "./content-answers.ts"
 import type { Block, DossierDocument, FactRow } from "./document.ts"
@@ -62,8 +76,8 @@ function ruleWarnings({ language, preparedAt }: Perspective, rules: readonly Bou
       : [
           say(
             language,
-            `No lawyer has reviewed ${unreviewed} of the ${rules.length} rules applied here.`,
-            `Aucun juriste n’a revu ${unreviewed} des ${rules.length} règles appliquées.`,
+            `Rules applied here that no lawyer has reviewed: ${unreviewed} of ${rules.length}.`,
+            `Règles appliquées qu’aucun juriste n’a revues : ${unreviewed} sur ${rules.length}.`,
           ),
         ]),
     ...(counsel === 0
@@ -71,8 +85,8 @@ function ruleWarnings({ language, preparedAt }: Perspective, rules: readonly Bou
       : [
           say(
             language,
-            `${counsel} of ${rules.length} rules applied here are to be confirmed with counsel; the evidence says what is uncertain.`,
-            `${counsel} des ${rules.length} règles appliquées sont à confirmer avec un conseiller juridique; les éléments de preuve disent ce qui est incertain.`,
+            `Rules to be confirmed with counsel: ${counsel} of ${rules.length}. The evidence says what is uncertain.`,
+            `Règles à confirmer avec un conseiller juridique : ${counsel} sur ${rules.length}. Les éléments de preuve disent ce qui est incertain.`,
           ),
         ]),
   ]
@@ -84,8 +98,8 @@ const chainWarning = (verdict: ChainVerdict, language: DocumentLanguage): string
     : [
         say(
           language,
-          `The timeline does not verify: first bad entry ${verdict.firstBadSeq}.`,
-          `La chronologie ne se vérifie pas : première entrée fautive ${verdict.firstBadSeq}.`,
+          `The timeline has been altered: the first wrong entry is ${verdict.firstBadSeq}.`,
+          `La chronologie a été modifiée : la première entrée fautive est la ${verdict.firstBadSeq}.`,
         ),
       ]
 
@@ -104,6 +118,12 @@ function pastReview(rules: readonly BoundRule[], language: DocumentLanguage): st
   )
 }
 
+const nouns = {
+  shipment: { en: ["shipment exposed", "shipments exposed"], fr: ["envoi exposé", "envois exposés"] },
+  person: { en: ["person affected", "people affected"], fr: ["personne touchée", "personnes touchées"] },
+  notified: { en: ["recipient notified", "recipients notified"], fr: ["destinataire avisé", "destinataires avisés"] },
+} as const satisfies Record<string, CountedNoun>
+
 function figures(view: Perspective): Block {
   const { viewer, language, duties } = view
   const own = duties.filter(({ party }) => party === viewer.party)
@@ -112,28 +132,31 @@ function figures(view: Perspective): Block {
   return {
     kind: "figures",
     figures: [
-      { value: count(viewer.shipments, language), label: say(language, "shipments exposed", "envois exposés") },
+      {
+        value: count(viewer.shipments, language),
+        label: nounFor(viewer.shipments, nouns.shipment, language),
+      },
       {
         value: viewer.people === null ? "–" : count(viewer.people, language),
-        label: say(
-          language,
-          viewer.people === null ? "people (not known)" : "people affected",
-          viewer.people === null ? "personnes (inconnu)" : "personnes touchées",
-        ),
-      },
-      {
-        value: viewer.shareOfTotal === null ? "–" : share(viewer.shareOfTotal, language),
         label:
-          viewer.shareOfTotal === null
-            ? say(language, "of its total (not known)", "de son total (inconnu)")
-            : say(language, "of the party’s total", "du total de la partie"),
+          viewer.people === null
+            ? say(language, "people (not known)", "personnes (nombre inconnu)")
+            : nounFor(viewer.people, nouns.person, language),
       },
+      ...(viewer.shareOfTotal === null
+        ? []
+        : [
+            {
+              value: share(viewer.shareOfTotal, language),
+              label: say(language, "of all orders", "de toutes les commandes"),
+            },
+          ]),
       notified === undefined
-        ? { value: "–", label: say(language, "notified (no receipts here)", "avisés (aucun reçu ici)") }
-        : { value: count(notified, language), label: say(language, "notified", "avisés") },
+        ? { value: "–", label: say(language, "notified (no receipts here)", "avisées (aucun reçu ici)") }
+        : { value: count(notified, language), label: nounFor(notified, nouns.notified, language) },
       {
         value: `${own.filter(isSettled).length}/${own.length}`,
-        label: say(language, "own duties settled", "obligations propres réglées"),
+        label: say(language, "of your duties settled", "de vos obligations réglées"),
       },
     ],
   }
@@ -142,27 +165,35 @@ function figures(view: Perspective): Block {
 function stateOfCase({ language, viewer, facts }: Perspective): string[] {
   const at = (iso: string) => moment(iso, viewer.timeZone, language)
   const openedAt = at(facts.openedAt)
-  const closedAt = facts.closedAt === undefined ? [] : [at(facts.closedAt)]
+  const { closedAt } = facts
   switch (facts.state) {
     case "open":
       return [say(language, `Open since ${openedAt}`, `Ouvert depuis le ${openedAt}`)]
     case "closed":
       return [
-        [say(language, "Closed", "Clos le"), ...closedAt].join(" "),
-        say(language, `Opened ${openedAt}`, `Ouvert le ${openedAt}`),
+        closedAt === undefined
+          ? say(language, "Closed", "Clos")
+          : say(language, `Closed on ${at(closedAt)}`, `Clos le ${at(closedAt)}`),
+        say(language, `Opened on ${openedAt}`, `Ouvert le ${openedAt}`),
       ]
     case "falseAlarm":
-      return [[say(language, "Closed as a false alarm", "Clos comme fausse alerte"), ...closedAt].join(", ")]
+      return [
+        closedAt === undefined
+          ? say(language, "Closed as a false alarm", "Clos comme fausse alerte")
+          : say(language, `Closed as a false alarm on ${at(closedAt)}`, `Clos comme fausse alerte le ${at(closedAt)}`),
+        say(language, `Opened on ${openedAt}`, `Ouvert le ${openedAt}`),
+      ]
   }
 }
 
 function keyFacts(view: Perspective): FactRow[] {
   const { language } = view
   const [anyLaw] = view.laws
+  // No fact of these differs from law to law.
   const row = (label: string, source: ContentSource): FactRow[] => {
     const [rule] = anyLaw?.rules ?? []
     if (anyLaw === undefined || rule === undefined) return []
-    const { values, standing } = answerTo({ source }, view, anyLaw, rule)
+    const { values, standing } = answerTo({ source }, view, anyLaw, { ...rule, content: [] })
     return [{ label, values, standing }]
   }
   return [
@@ -172,16 +203,24 @@ function keyFacts(view: Perspective): FactRow[] {
     ...row(say(language, "Period of exposure", "Période d’exposition"), "period"),
     ...row(say(language, "Awareness", "Prise de connaissance"), "awareness"),
     fact(say(language, "Accessor", "Auteur de l’accès"), ...accessorLines(view)),
-    ...row(say(language, "Risk to people", "Risque pour les personnes"), "riskAssessment"),
-    ...row(say(language, "Containment", "Confinement"), "riskReduction"),
+    answersRow(view),
+    ...row(say(language, "Containment and mitigation", "Confinement et atténuation"), "riskReduction"),
     ...row(say(language, "Other parties", "Autres parties"), "otherOrganisations"),
     ...row(say(language, "Contact", "Personne-ressource"), "contact"),
   ]
 }
 
-/** A number of accessors of one kind in words; empty if there are none. */
-function counted(amount: number, [one, many]: readonly [one: string, many: string], language: DocumentLanguage) {
-  return amount === 0 ? [] : [`${count(amount, language)} ${amount === 1 ? one : many}`]
+/** The party's answers to the tests of its laws. Why it answered so stands in its reports. */
+function answersRow({ viewer, laws, language }: Perspective): FactRow {
+  const label = say(language, "Answers to the legal tests", "Réponses aux critères des lois")
+  const answers = Object.values(viewer.assessments).flatMap((assessment) => {
+    const name = laws.find(({ id }) => id === assessment.law)?.shortName[language]
+    return answerInWords(assessment, language).map((answer) =>
+      name === undefined ? answer : labelled(name, answer, language),
+    )
+  })
+  if (answers.length > 0) return { label, values: answers, standing: "known" }
+  return { label, values: [say(language, "None so far.", "Aucune jusqu’ici.")], standing: "unknown" }
 }
 
 function accessorLines(view: Perspective): string[] {
@@ -191,30 +230,32 @@ function accessorLines(view: Perspective): string[] {
   const refused = restrictedSince === undefined ? undefined : moment(restrictedSince, viewer.timeZone, language)
   return [
     knownAccessors(view),
-    ...(looksLike === "" ? [] : [say(language, `Pattern: ${looksLike}.`, `Motif : ${looksLike}.`)]),
-    ...(refused === undefined ? [] : [say(language, `Refused since ${refused}.`, `Refusé depuis le ${refused}.`)]),
+    ...(looksLike === ""
+      ? []
+      : [say(language, `What was looked up: ${looksLike}.`, `Ce qui a été consulté : ${looksLike}.`)]),
+    ...(refused === undefined
+      ? []
+      : [say(language, `Lookups refused since ${refused}.`, `Consultations refusées depuis le ${refused}.`)]),
   ]
 }
 
 function knownAccessors({ facts, language }: Perspective): string {
   const { subjects, networks, prefixes } = facts.accessor
-  const visitor = {
-    en: ["visitor or account", "visitors or accounts"],
-    fr: ["visiteur ou compte", "visiteurs ou comptes"],
-  } as const
-  const network = { en: ["network", "networks"], fr: ["réseau", "réseaux"] } as const
-  const prefix = { en: ["IPv6 prefix", "IPv6 prefixes"], fr: ["préfixe IPv6", "préfixes IPv6"] } as const
-  const known = [
-    ...counted(subjects.length, visitor[language], language),
-    ...counted(networks.length, network[language], language),
-    ...counted(prefixes.length, prefix[language], language),
-  ]
+  const kinds = [
+    [
+      subjects,
+      { en: ["visitor or account", "visitors or accounts"], fr: ["visiteur ou compte", "visiteurs ou comptes"] },
+    ],
+    [networks, { en: ["network", "networks"], fr: ["réseau", "réseaux"] }],
+    [prefixes, { en: ["IPv6 prefix", "IPv6 prefixes"], fr: ["préfixe IPv6", "préfixes IPv6"] }],
+  ] as const satisfies readonly (readonly [readonly string[], CountedNoun])[]
+  const known = kinds.flatMap(([some, noun]) => (some.length === 0 ? [] : [counted(some.length, noun, language)]))
   if (known.length === 0) return say(language, "No accessor is attributed.", "Aucun auteur n’est attribué.")
   const list = sentenceList(known, language)
   return say(
     language,
-    `Known by fingerprint: ${list}. Raw addresses and accounts are not kept.`,
-    `Connu par empreinte : ${list}. Les adresses et comptes bruts ne sont pas conservés.`,
+    `Known by fingerprint: ${list}. Addresses and accounts themselves are not kept.`,
+    `Connu par empreinte : ${list}. Les adresses et comptes eux-mêmes ne sont pas conservés.`,
   )
 }
 
@@ -224,7 +265,7 @@ function exposures(view: Perspective): Block[] {
   const notExposed =
     hidden.length === 0
       ? say(language, "Which fields were not exposed is not stated.", "Les champs non exposés ne sont pas précisés.")
-      : `${say(language, "Not exposed:", "Non exposés :")} ${sentenceList(hidden, language)}.`
+      : `${labelled(say(language, "Not exposed", "Non exposés"), sentenceList(hidden, language), language)}.`
   const whereListed = say(
     language,
     "Which shipments these are, and whether the recipient of each was notified, is in the list that the case exports (exposures), not in this document.",
@@ -259,7 +300,7 @@ function measureTable(view: Perspective): Block {
       { label: say(language, "Measure", "Mesure"), align: "left" },
     ],
     rows: measuresFor(view).map(({ at, by, code }) => [
-      stamp(at, viewer.timeZone),
+      stamp(at, viewer.timeZone, language),
       capital(nameOf(view, by)),
       measureInWords(code, language),
     ]),

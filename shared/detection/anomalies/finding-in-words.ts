@@ -1,5 +1,5 @@
 import type { Chart, DocumentLanguage } from "../../contracts/words.ts"
-import { count, decimal, say } from "../../platform/bilingual.ts"
+import { type CountedNoun, count, counted, decimal, say } from "../../platform/bilingual.ts"
 import { daySeconds } from "../../platform/instants.ts"
 import { countedInWords } from "./counted-in-words.ts"
 import type { FindingEvidence, PublishedFinding, ShownFinding } from "./published-finding.ts"
@@ -63,8 +63,6 @@ const titleOfMany: Readonly<Record<DocumentLanguage, string>> = {
   fr: "Plusieurs auteurs ont deviné des codes postaux",
 }
 
-/** A count with its noun, in the right number. */
-type Noun = Readonly<Record<DocumentLanguage, readonly [one: string, many: string]>>
 const nouns = {
   reference: {
     en: ["different reference", "different references"],
@@ -93,13 +91,7 @@ const nouns = {
   minute: { en: ["minute", "minutes"], fr: ["minute", "minutes"] },
   hour: { en: ["hour", "hours"], fr: ["heure", "heures"] },
   day: { en: ["day", "days"], fr: ["jour", "jours"] },
-} as const satisfies Record<string, Noun>
-
-const counted = (amount: number, noun: Noun, language: DocumentLanguage): string => {
-  const isOne = language === "en" ? amount === 1 : amount < 2
-  const figure = Number.isInteger(amount) ? count(amount, language) : decimal(amount, language)
-  return `${figure} ${noun[language][isOne ? 0 : 1]}`
-}
+} as const satisfies Record<string, CountedNoun>
 
 /** A duration in the largest unit that is precise enough. */
 export const durationInWords = (seconds: number, language: DocumentLanguage): string => {
@@ -143,7 +135,7 @@ type Words = {
   readonly evidence: FindingEvidence
   readonly language: DocumentLanguage
   readonly both: (en: string, fr: string) => string
-  readonly of: (amount: number, noun: Noun) => string
+  readonly of: (amount: number, noun: CountedNoun) => string
   /** All references of the episode, counted. */
   readonly all: string
   /** The time over which they were looked up. */
@@ -154,7 +146,7 @@ type Words = {
 
 const wordsOf = (evidence: FindingEvidence, language: DocumentLanguage): Words => {
   const both = (en: string, fr: string) => say(language, en, fr)
-  const of = (amount: number, noun: Noun) => counted(amount, noun, language)
+  const of = (amount: number, noun: CountedNoun) => counted(amount, noun, language)
   const span = durationInWords(evidence.spanSeconds, language)
   return {
     evidence,
@@ -278,7 +270,7 @@ const exposedInWords = ({ chart, evidence: e }: PublishedFinding, language: Docu
     return say(
       language,
       `${looked} may have been shown. The credential may be entitled to them; this chart looks at how many there were.`,
-      `${looked} ${e.references + e.proven === 1 ? "a pu être montré" : "ont pu être montrés"}. L’accès y a peut-être droit\u00a0; ce signe n’en regarde que le nombre.`,
+      `${looked} ${e.references + e.proven === 1 ? "a pu être montré" : "ont pu être montrés"}. L’accès y a peut-être droit; ce signe n’en regarde que le nombre.`,
     )
   }
   if (e.hits === 0) return say(language, "Nothing of these was shown.", "Rien n’en a été montré.")

@@ -55,6 +55,10 @@ export const caPrivacyAct = defineLaw({
     fr: "Les institutions fédérales, dont les sociétés d’État qui transportent des colis",
   },
   noticeLanguages: ["en", "fr"],
+  complaintsTo: {
+    en: "Office of the Privacy Commissioner of Canada",
+    fr: "Commissariat à la protection de la vie privée du Canada",
+  },
   rules: [
     {
       id: "report-to-commissioner-and-secretariat",

@@ -30,7 +30,7 @@ export const euGdpr = defineLaw({
       owedBy: ["inControl"],
       to: {
         code: "supervisory-authority",
-        name: { en: "Competent supervisory authority (art. 55)", fr: "Autorité de contrôle compétente (art. 55)" },
+        name: { en: "Competent Supervisory Authority", fr: "Autorité de contrôle compétente" },
         howToReach: "https://www.edpb.europa.eu/about-edpb/about-edpb/members_en",
       },
       citation: { section: "art. 33(1), (3), (4)", url },
@@ -105,7 +105,7 @@ export const euGdpr = defineLaw({
       owedBy: ["inControl"],
       to: {
         code: "supervisory-authority",
-        name: { en: "Competent supervisory authority (art. 55)", fr: "Autorité de contrôle compétente (art. 55)" },
+        name: { en: "Competent Supervisory Authority", fr: "Autorité de contrôle compétente" },
         howToReach: "https://www.edpb.europa.eu/about-edpb/about-edpb/members_en",
       },
       citation: { section: "art. 33(4)", url },

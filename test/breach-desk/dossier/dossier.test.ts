@@ -1,8 +1,10 @@
 import { describe, expect, it } from "@jest/globals"
 import { dossierSchema } from "../../../shared/breach-desk/dossier/document.ts"
 import { buildDossier } from "../../../shared/breach-desk/dossier/dossier.ts"
+import { deriveDuties } from "../../../shared/breach-desk/duties/derive-duties.ts"
 import type { PartyFactsInput } from "../../../shared/breach-desk/facts.ts"
-import { everyLaw, ofKind, only, retailerIn, textOf, under } from "./dossier-documents.ts"
+import { lawCatalogue } from "../../../shared/law/catalogue.ts"
+import { everyLaw, ofKind, only, retailerIn, rowOf, textOf, under } from "./dossier-documents.ts"
 import {
   carrierFacts,
   playSteps,
@@ -39,7 +41,64 @@ describe("a dossier", () => {
     const text = textOf(only(ofKind(buildDossier(scenarioDossierInput()), "summary")))
     expect(text).toContain("4,500")
     expect(text).toContain("2.0%")
-    expect(text).toContain("3,900 of 4,500 notified directly; 600 by public notice.")
+    expect(text).toContain("3,900 of 4,500 recipients notified directly; 600 by public notice.")
+  })
+})
+
+describe("the summary", () => {
+  const summaryOf = (change: Partial<Parameters<typeof buildDossier>[0]> = {}) =>
+    only(ofKind(buildDossier(scenarioDossierInput(change)), "summary"))
+  const tables = (document: ReturnType<typeof summaryOf>, heading: string) =>
+    document.sections
+      .filter((section) => section.heading === heading)
+      .flatMap(({ blocks }) => blocks.flatMap((block) => (block.kind === "table" ? [block.rows] : [])))
+
+  it("gives the party's answers to the tests of its laws, or says that there are none", () => {
+    const answered = rowOf(summaryOf(), "Answers to the legal tests")
+    expect(answered.values).toContain(
+      "Ontario FIPPA: Is it reasonable to believe that the breach creates a real risk of significant harm to somebody? Yes.",
+    )
+    const facts = retailerIn({ assessments: {} })
+    expect(rowOf(only(ofKind(under(facts), "summary")), "Answers to the legal tests")).toMatchObject({
+      values: ["None so far."],
+      standing: "unknown",
+    })
+  })
+
+  it("lists the duties of each law from the report to the record", () => {
+    const facts = retailerIn({ laws: ["ca-qc-private-sector-act", "ca-pipeda"] })
+    const duties = deriveDuties(facts, lawCatalogue).toReversed()
+    const [own = []] = tables(only(ofKind(under(facts, { duties }), "summary")), "Duties")
+    expect(own.map(([what = ""]) => [what.split("\n")[0], what.split("\n").at(-1)])).toEqual([
+      ["Notify the regulator", "PIPEDA"],
+      ["Notify the people affected", "PIPEDA"],
+      ["Notify other organizations", "PIPEDA"],
+      ["Keep the record", "PIPEDA"],
+      ["Notify the regulator", "Québec Private Sector Act"],
+      ["Notify the people affected", "Québec Private Sector Act"],
+      ["Keep the record", "Québec Private Sector Act"],
+    ])
+  })
+
+  it("gives the receipt of a duty only to the party that has it", () => {
+    const [own = []] = tables(summaryOf({ party: "northpost" }), "Duties")
+    const states = own.map(([, , state = ""]) => state)
+    expect(states[0]).toContain("Receipt: OPC PA-067122")
+    expect(states[1]).toMatch(/^Done by a retailer 2026-11-05 15:00 EST\n/)
+    expect(states[1]).not.toContain("Receipt")
+  })
+
+  it("gives a row to each missing fact, with the call of this case, and asks to check the language of own words", () => {
+    const carrier = summaryOf({ party: "northpost" })
+    const [documents = []] = tables(carrier, "Documents to send or to file")
+    expect(documents.slice(1, 3)).toEqual([
+      ["", "", expect.stringContaining("POST /v1/cases/WS-M3V8D1RZ0C/facts with details.relationships")],
+      ["", "", expect.stringContaining("POST /v1/cases/WS-M3V8D1RZ0C/facts with details.safeguards")],
+    ])
+    const check = "Check that it is in the language of the document."
+    expect(textOf(carrier)).toContain(check)
+    const silent = retailerIn({ assessments: {} }, { cause: null })
+    expect(textOf(only(ofKind(under(silent), "summary")))).not.toContain(check)
   })
 })
 

@@ -14,8 +14,8 @@ describe("the words about what proves it", () => {
   }
 
   it("speak of one head as one, and name the MAC as people do", () => {
-    expect(verified(1, "en")).toContain("The one head that this party received earlier lies on it.")
-    expect(verified(2, "en")).toContain("All 2 heads that this party received earlier lie on it.")
+    expect(verified(1, "en")).toContain("The one head that this party received earlier is on it.")
+    expect(verified(2, "en")).toContain("All 2 heads that this party received earlier are on it.")
     expect(verified(1, "fr")).toContain("La seule tête reçue auparavant par cette partie s’y trouve.")
     expect(verified(1, "fr")).not.toContain("HMAC_")
   })
@@ -29,7 +29,7 @@ describe("the facts for the legal tests", () => {
     const text = evidenceIn("en")
     expect(text).toMatch(/Ontario FIPPA, s\. 40\.1: Is it reasonable to believe/)
     expect(text).toContain("The exchange does not answer a test: the party does.")
-    expect(text).toMatch(/Shown of 4,500 of 4,500 exposed shipments: [^(]+\. \(exposures\)/)
+    expect(text).toMatch(/Shown for 4,500 of 4,500 exposed shipments: [^(]+\. \(exposures\)/)
     expect(evidenceIn("fr")).toContain("Faits pour les critères des lois")
     for (const document of buildDossier(scenarioDossierInput()).documents)
       if (document.audience === "outgoing") expect(textOf(document)).not.toMatch(/\(exposures\)|\(findings\)/)
@@ -48,7 +48,7 @@ describe("the laws applied", () => {
     const text = textOf(only(ofKind(under(retailerIn({ laws })), "evidence")))
     expect(text).toMatch(/BC PIPA.*asks for no notice and no register.*No duty/)
     expect(text).toContain("Read word for word on 25 November 2026")
-    expect(text).toContain("Read in part in accounts of it")
+    expect(text).toContain("Read in part, in accounts of it")
     expect(text).toContain("Not verified")
   })
 
@@ -59,7 +59,7 @@ describe("the laws applied", () => {
     const textIn = (dossier: ReturnType<typeof under>) => textOf(only(ofKind(dossier, "evidence")))
     const warned = (dossier: ReturnType<typeof under>) => only(ofKind(dossier, "summary")).warnings?.join()
     expect(textIn(under(party))).toContain("No lawyer has reviewed it")
-    expect(warned(under(party))).toContain("No lawyer has reviewed 2 of the 2 rules")
+    expect(warned(under(party))).toContain("Rules applied here that no lawyer has reviewed: 2 of 2.")
     expect(textIn(under(party, { laws }))).toContain(`Reviewed by ${reviewedBy}`)
     expect(warned(under(party, { laws }))).not.toContain("No lawyer")
   })
@@ -96,7 +96,7 @@ describe("a timeline of thousands of entries", () => {
     const text = textOf(only(ofKind(dossier, "evidence")))
     expect(text).toContain("The timeline has 3,000 entries. This table shows the first 100 and the latest 400.")
     expect(text).toContain("The case has 1,200 accessors. This table shows 500 of them.")
-    expect(text).toContain("verifies from its first entry to its head")
+    expect(text).toContain("is intact from its first entry to its head")
     expect(textOf(only(ofKind(buildDossier(input("fr")), "evidence")))).toContain("Ce tableau montre les 100 premières")
   })
 

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "@jest/globals"
 import { syllable } from "syllable"
 import type { DossierDocument } from "../../../shared/breach-desk/dossier/document.ts"
+import { deriveDuties } from "../../../shared/breach-desk/duties/derive-duties.ts"
 import type { CaseFactsInput, PartyFactsInput } from "../../../shared/breach-desk/facts.ts"
 import { breachCause, type DocumentLanguage, measureCode } from "../../../shared/contracts/words.ts"
+import { lawCatalogue } from "../../../shared/law/catalogue.ts"
 import { everyLaw, ofKind, retailerIn, textOf, under } from "./dossier-documents.ts"
 import { carrierFacts, retailerFacts, scenarioFacts } from "./dossier-scenario.ts"
 
@@ -181,7 +183,42 @@ describe("a sentence of a notice stands only if its fact is on record", () => {
   it("what the finder declared only if that is on record, and as unchecked", () => {
     expect(english(noticesOf({}))).not.toContain("The person has")
     const declared = english(noticesOf({}, { measures: measures.filter(({ code }) => code === "finderAttested") }))
-    expect(declared).toContain("The person has stated what was done with the details. We cannot check this ourselves.")
+    expect(declared).toContain("The person has said what was done with the details. We cannot check this ourselves.")
+  })
+
+  it("help, and numbers that cannot be guessed, only from the party whose people read the notice", () => {
+    const offered = measures.filter(({ code }) => code === "peopleSupported" || code === "referencesReissued")
+    expect(english(noticesOf({}, { measures: offered }))).not.toMatch(/Help is offered|can no longer be guessed/)
+    const own = offered.map((measure) => ({ ...measure, by: "leafline" }))
+    expect(english(noticesOf({}, { measures: own }))).toMatch(/Help is offered.*can no longer be guessed/)
+    expect(english(carrierNotices({}, { measures: own }))).not.toMatch(/Help is offered|can no longer be guessed/)
+  })
+
+  it("that a regulator was told only of the regulator of the law under which it is given", () => {
+    const facts = retailerIn({ ...complete, laws: ["ca-pipeda", "us-ca-civil-1798-82"] })
+    const duties = deriveDuties(facts, lawCatalogue).map((duty) => ({
+      ...duty,
+      state: "discharged" as const,
+      discharged: {
+        by: duty.party,
+        at: "2026-11-04T10:00:00Z",
+        receipt: { kind: "regulatorReceipt" as const, reference: "1", at: "2026-11-04T10:00:00Z" },
+      },
+    }))
+    const toldIn = (law: string) =>
+      textOf(inLanguage(ofKind(under(facts, { duties }), "notice"), "en").filter((one) => one.law === law))
+    expect(toldIn("ca-pipeda")).toContain("We have told the Office of the Privacy Commissioner of Canada.")
+    expect(toldIn("ca-pipeda")).not.toContain("Attorney General")
+    expect(toldIn("us-ca-civil-1798-82")).toContain("We have told the California Attorney General.")
+    expect(toldIn("us-ca-civil-1798-82")).not.toContain("Privacy Commissioner")
+  })
+
+  it("the body that takes complaints, which need not be everybody whom a report goes to", () => {
+    const [english, french] = (["en", "fr"] as const).map((language) =>
+      textOf(inLanguage(carrierNotices({ laws: ["ca-privacy-act"] }), language)),
+    )
+    expect(english).toContain("You may complain to the Office of the Privacy Commissioner of Canada.")
+    expect(french).toContain("l’autorité suivante : Commissariat à la protection de la vie privée du Canada.")
   })
 
   it("the cause only from the carrier, and only once it is stated", () => {

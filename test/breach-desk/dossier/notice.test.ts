@@ -46,12 +46,12 @@ describe("a notice", () => {
       text("Ce qui a été affiché :"),
       { kind: "list", items: ["Le code postal"] },
       text("Affiché pour certaines livraisons, peut-être la vôtre :"),
-      { kind: "list", items: ["La date de livraison", "Le nom ou les initiales du signataire"] },
+      { kind: "list", items: ["La date de livraison", "Le nom ou les initiales de la personne qui a signé"] },
       text("Ce qui n’a pas été affiché :"),
       {
         kind: "list",
         items: [
-          "Le nom de l’acheteur",
+          "Le nom de la personne qui a commandé",
           "L’adresse de livraison",
           "Les renseignements de paiement",
           "Le contenu de la commande",
@@ -121,8 +121,24 @@ describe("notices in two languages", () => {
     const rule = law.rules.find(({ kind }) => kind === "tellIndividuals")
     const parts = rule?.content.filter((item) => item.under === undefined) ?? []
     for (const { language, sections } of notices) {
-      expect(sections.map(({ heading }) => heading)).toEqual(parts.map(({ label }) => label[language]))
+      expect(sections.map(({ heading }) => heading).sort()).toEqual(parts.map(({ label }) => label[language]).sort())
       for (const { blocks } of sections) expect(blocks.length).toBeGreaterThan(0)
     }
   })
+
+  it.each(lawsWithDuties.map((law) => [law.id, law] as const))(
+    "under %s say what happened before when, what was seen, and when the sender learned of it",
+    (id, law) => {
+      const content = law.rules.find(({ kind }) => kind === "tellIndividuals")?.content ?? []
+      const headingsOf = (...sources: string[]) =>
+        content.filter(({ source, under: above }) => above === undefined && sources.includes(source))
+      for (const { language, sections } of ofKind(under(retailerIn({ laws: [id] })), "notice")) {
+        const place = (item: (typeof content)[number]) =>
+          sections.findIndex(({ heading }) => heading === item.label[language])
+        const [happened] = headingsOf("circumstances").map(place)
+        for (const later of headingsOf("awareness", "period", "information").map(place))
+          expect(happened).toBeLessThan(later)
+      }
+    },
+  )
 })

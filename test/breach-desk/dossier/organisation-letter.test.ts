@@ -53,7 +53,10 @@ const lettersIn = (of: CaseFacts, change: Partial<Parameters<typeof buildDossier
 describe("the letter to another organisation", () => {
   it("is one for each organisation to which the duty is owed apart, and names nobody else", () => {
     const letters = lettersIn(facts())
-    expect(letters.map(({ subtitle }) => subtitle)).toEqual(["To: A retailer (not named)", "To: Maple Books"])
+    expect(letters.map(({ subtitle }) => subtitle)).toEqual([
+      "To: The retailer whose parcels are concerned",
+      "To: Maple Books",
+    ])
     const [toLeafline, toMaple] = letters.map(textOf)
     for (const text of [toLeafline, toMaple]) expect(text).not.toMatch(/leafline|cannabis/i)
     expect(toLeafline).not.toMatch(/maple/i)
@@ -66,25 +69,40 @@ describe("the letter to another organisation", () => {
       { at: "2026-11-01T22:15:00Z", by: "maplebooks", kind: "containment", code: "containmentAttested" },
     ] as const
     const [toLeafline = "", toMaple = ""] = lettersIn(facts({ finder: told, measures: [...measures] })).map(textOf)
-    expect(toLeafline).toContain("Exposed shipments that we share with you: 4,500.")
+    expect(toLeafline).toContain("4,500 shipments that we share with you were exposed.")
     expect(toLeafline).toContain("The postal code: 4,500")
-    expect(toLeafline).toContain("They were looked up from 29 October 2026, 22:11")
-    expect(toLeafline).toContain("Nobody of us has attested yet that it has ended.")
-    expect(toLeafline).not.toMatch(/reported it|4,530|\b30\b|delivery address: /)
-    expect(toMaple).toContain("Exposed shipments that we share with you: 30.")
+    expect(toLeafline).toContain("Lookups: From 29 October 2026, 22:11")
+    expect(toLeafline).toContain("Neither you nor we have attested yet that the lookups have ended.")
+    expect(toLeafline).not.toMatch(/reported|4,530|\b30\b|delivery address: /)
+    expect(toMaple).toContain("30 shipments that we share with you were exposed.")
     expect(toMaple).toContain("The delivery address: 30")
     expect(toMaple).toContain("reported it on 1 November 2026")
     expect(toMaple).not.toMatch(/4,500|4,530|postal code/)
-    expect(toMaple).not.toContain("Nobody of us has attested")
+    expect(toMaple).not.toContain("have attested yet")
   })
 
   it("leaves out fields and period if neither side's own shipments are all shared", () => {
     const mixed = facts()
     const parties = mixed.parties.map((one) => (one.party === "maplebooks" ? { ...one, shipments: 31 } : one))
     const [, toMaple = ""] = lettersIn({ ...mixed, parties }).map(textOf)
-    expect(toMaple).toContain("Exposed shipments that we share with you: 30.")
-    expect(toMaple).toContain("your own list of the case")
-    expect(toMaple).not.toMatch(/They were looked up|What was shown/)
+    expect(toMaple).toContain("30 shipments that we share with you were exposed.")
+    expect(toMaple).toContain("Your own list of the case")
+    expect(toMaple).not.toMatch(/Lookups: |What was shown/)
+  })
+
+  it("has the date on which it is drawn, and calls its reader you", () => {
+    const measures = [
+      { at: "2026-11-01T21:15:00Z", by: "northpost", kind: "containment", code: "toolSuspended" },
+      { at: "2026-11-01T22:15:00Z", by: "leafline", kind: "mitigation", code: "peopleSupported" },
+    ] as const
+    const [english = "", french = ""] = (["en", "fr"] as const).map((language) =>
+      textOf(lettersIn(facts({ measures: [...measures] }), { language })[0]),
+    )
+    expect(english).toContain("Date: 6 November 2026")
+    expect(english).toContain("we: The kind of lookup that was used is no longer possible.")
+    expect(english).toContain("you: Help is offered to the people affected.")
+    expect(french).toContain("vous\u00a0: De l’aide est offerte aux personnes touchées.")
+    for (const text of [english, french]) expect(text).not.toMatch(/a retailer|un détaillant/)
   })
 
   it("waits for the contact, with what sets it", () => {
@@ -93,7 +111,7 @@ describe("the letter to another organisation", () => {
     expect(letter?.missing).toEqual([
       {
         item: "contact",
-        sentence: "“Whom to ask” is missing.",
+        sentence: "“Contact” is missing.",
         setBy: "documents.contact of the party in the parties file",
       },
     ])

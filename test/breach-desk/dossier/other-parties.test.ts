@@ -26,9 +26,9 @@ describe("the other parties in a report to a regulator", () => {
     expect(reports.length).toBeGreaterThan(10)
     for (const report of reports) expect(textOf(report)).not.toMatch(/leafline|cannabis/i)
     const federal = only(reports.filter(({ law }) => law === "ca-privacy-act"))
-    expect(rowOf(federal, "Parties involved").values).toEqual(["Maple Books", "A retailer"])
+    expect(rowOf(federal, "Parties involved").values).toEqual(["Maple Books", "One more retailer"])
     const pipeda = only(reports.filter(({ law }) => law === "ca-pipeda"))
-    expect(textOf(pipeda)).toContain("Retailers whose parcels are concerned: Maple Books and a retailer.")
+    expect(textOf(pipeda)).toContain("Retailers whose parcels are concerned: Maple Books and one more retailer.")
   })
 
   it("are a retailer's carrier, and never another retailer", () => {
@@ -57,7 +57,7 @@ describe("the other parties in a report to a regulator", () => {
   it("are explained to the officer in the evidence, and in nothing that is sent", () => {
     for (const [language, reason] of [
       ["en", "Discreet: the exchange names it to nobody except its own proven customers"],
-      ["fr", "Discret : l’échange ne le nomme qu’à ses propres clients"],
+      ["fr", "Discret : la plateforme d’échange ne le nomme qu’à ses propres clients"],
     ] as const) {
       const { documents } = dossierOf("northpost", facts(["ca-privacy-act"]), language)
       for (const document of documents)

@@ -44,6 +44,13 @@ describe("what leaves the house", () => {
     }
   })
 
+  it("speaks of no visitor as an accessor and of no party as unnamed, and cites no web page of a law", () => {
+    for (const text of dossiers.flatMap(outgoing).map(textOf)) {
+      expect(text).not.toMatch(/accessor|auteur de l’accès|not named|non nommé|\bhub\b/i)
+      expect(text).not.toMatch(/https?:/)
+    }
+  })
+
   it("carries no warnings", () => {
     for (const document of dossiers.flatMap(outgoing)) expect(document.warnings).toBeUndefined()
   })
@@ -132,7 +139,8 @@ describe("what is missing", () => {
     for (const { id, kind, title, missing } of outgoing(dossier)) {
       expect(summary).not.toContain(id)
       if (kind !== "notice") expect(summary).toContain(title)
-      for (const { sentence, setBy } of missing) expect(summary).toContain(`${sentence} ${setBy}`)
+      for (const { sentence, setBy } of missing)
+        expect(summary).toContain(`${sentence} Set it with: ${setBy.replace("{caseAlias}", retailerFacts.caseAlias)}`)
     }
     expect(summary).toContain("Draft: 2 facts are missing")
     expect(summary).toContain("Draft: 1 fact is missing")

@@ -58,9 +58,9 @@ function beside(factor: AssessmentFactor, evidence: FactEvidence) {
 describe("facts proposed beside a legal test", () => {
   it("says which fields were shown of how many shipments, for the sensitivity", () => {
     expect(beside("sensitivity", walked)).toEqual([
-      ["exposures", 4500, "Shown of 4,500 of 4,500 exposed shipments: the postal code."],
-      ["exposures", 3900, "Shown of 3,900 of 4,500 exposed shipments: the nature of the delivery."],
-      ["exposures", 2, "Not shown of any exposed shipment: the delivery address and payment information."],
+      ["exposures", 4500, "Shown for 4,500 of 4,500 exposed shipments: the postal code."],
+      ["exposures", 3900, "Shown for 3,900 of 4,500 exposed shipments: the nature of the delivery."],
+      ["exposures", 2, "Not shown for any exposed shipment: the delivery address and payment information."],
     ])
   })
 
@@ -71,9 +71,9 @@ describe("facts proposed beside a legal test", () => {
     expect(texts).toContain("One accessor walked along a retailer’s reference numbers. 30 different references")
     expect(texts).toContain("By the detector’s model, ordinary use shows this less than once in")
     expect(texts).toContain("References for which a wrong postal code or other proof was tried: 7.")
-    expect(texts).toContain("The hub has refused the accessor since 1 November 2026, 09:00 (UTC-05:00).")
-    expect(texts).toContain("No containment is attested so far.")
-    expect(texts).toContain("A person who found it reported it on 1 November 2026, 11:00 (UTC-05:00).")
+    expect(texts).toContain("The exchange has refused lookups by the same visitor since 1 November 2026, 09:00 (EST).")
+    expect(texts).toContain("Nobody has attested yet that the lookups have ended.")
+    expect(texts).toContain("The person who found the breach reported it on 1 November 2026, 11:00 (EST).")
     expect(texts).toContain("confirmed in writing that nothing was kept.")
   })
 
@@ -93,7 +93,7 @@ describe("facts proposed beside a legal test", () => {
     const sources = everyQuestion(nothing).flatMap(({ factors, facts }) =>
       [...facts, ...factors.flatMap((factor) => factor.facts)].map(({ fact }) => fact.en),
     )
-    expect(new Set(sources)).toEqual(new Set(["No containment is attested so far."]))
+    expect(new Set(sources)).toEqual(new Set(["Nobody has attested yet that the lookups have ended."]))
   })
 
   it("puts facts beside the whole test only where its law names no factors", () => {

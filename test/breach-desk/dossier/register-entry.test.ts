@@ -1,8 +1,11 @@
 import { describe, expect, it } from "@jest/globals"
+import { buildDossier } from "../../../shared/breach-desk/dossier/dossier.ts"
+import { deriveDuties } from "../../../shared/breach-desk/duties/derive-duties.ts"
 import type { PartyFactsInput } from "../../../shared/breach-desk/facts.ts"
 import { lawCatalogue } from "../../../shared/law/catalogue.ts"
 import type { Rule } from "../../../shared/law/law.ts"
-import { ofKind, only, retailerIn, textOf, under } from "./dossier-documents.ts"
+import { ofKind, only, retailerIn, rowOf, textOf, under } from "./dossier-documents.ts"
+import { scenarioDossierInput, scenarioFacts } from "./dossier-scenario.ts"
 
 describe("a register entry", () => {
   const kept = (law: string, language: "en" | "fr" = "en") =>
@@ -13,13 +16,35 @@ describe("a register entry", () => {
     )
 
   it("says how long the law requires it to be kept", () => {
-    expect(kept("ca-pipeda")).toMatch(/Keep for 24 months from .*\(SOR\/2018-64 s\. 6\(1\)\)/)
-    expect(kept("ca-pipeda", "fr")).toMatch(/À conserver 24 mois à compter de .*art\. 6\(1\)/)
+    expect(kept("ch-fadp")).toMatch(/Keep for 24 months from the report \(.*15\(4\)\)/)
+    expect(kept("ch-fadp", "fr")).toMatch(/À conserver 24 mois à compter de la déclaration/)
+  })
+
+  it("says until when, once the event from which it counts is on record", () => {
+    expect(kept("ca-pipeda")).toMatch(
+      /Keep at least until 3 November 2028: 24 months from determination \(SOR\/2018-64 s\. 6\(1\)\)/,
+    )
+    expect(kept("ca-privacy-act")).toContain("Keep at least until 2 November 2031: 60 months from awareness")
+    expect(kept("ca-privacy-act", "fr")).toContain("À conserver au moins jusqu’au 2 novembre 2031 : 60 mois")
   })
 
   it("says that a law names no time, and invents none", () => {
     expect(kept("eu-gdpr")).toContain("The law names no time (art. 33(5))")
     expect(kept("eu-gdpr", "fr")).toContain("La loi ne fixe aucune durée (art. 33(5))")
+  })
+
+  it("says of each notice to whom, when and under which receipt, and that one is not given yet", () => {
+    const northpost = (change: Partial<Parameters<typeof buildDossier>[0]> = {}) =>
+      only(ofKind(buildDossier(scenarioDossierInput({ party: "northpost", ...change })), "registerEntry"))
+    const label = "If the breach is material, what was provided to the Commissioner and the Secretariat"
+    expect(rowOf(northpost(), label).values).toEqual([
+      "Report to the regulator: 6 November 2026, 09:58 (EST), receipt OPC PA-067122",
+      "Notice to the people affected: 5 November 2026, 15:00 (EST), by a retailer",
+      "Notice to a retailer: 2 November 2026, 14:40 (EST), receipt NP-LETTER-118",
+      "Notice to another party: 2 November 2026, 14:41 (EST), receipt NP-LETTER-119",
+    ])
+    const open = northpost({ duties: deriveDuties(scenarioFacts(), lawCatalogue) })
+    expect(rowOf(open, label).values).toContain("Report to the regulator: not yet")
   })
 
   it("leaves to the evidence which form the law requires", () => {

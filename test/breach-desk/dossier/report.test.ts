@@ -2,7 +2,11 @@ import { describe, expect, it } from "@jest/globals"
 import fc from "fast-check"
 import { buildDossier } from "../../../shared/breach-desk/dossier/dossier.ts"
 import { findPersonalData } from "../../../shared/breach-desk/dossier/personal-data.ts"
+import { deriveDuties } from "../../../shared/breach-desk/duties/derive-duties.ts"
+import type { Duty } from "../../../shared/breach-desk/duties/duty.ts"
 import type { CaseFacts, PartyFactsInput } from "../../../shared/breach-desk/facts.ts"
+import { lawCatalogue } from "../../../shared/law/catalogue.ts"
+import { publishedWalk } from "../../builders/findings.ts"
 import {
   everyLaw,
   lawsWithDuties,
@@ -14,7 +18,14 @@ import {
   textOf,
   under,
 } from "./dossier-documents.ts"
-import { carrierFacts, retailerFacts, scenarioDossierInput, scenarioFacts } from "./dossier-scenario.ts"
+import {
+  carrierFacts,
+  playSteps,
+  retailerFacts,
+  scenarioDossierInput,
+  scenarioFacts,
+  scenarioSteps,
+} from "./dossier-scenario.ts"
 
 describe("a regulator's report", () => {
   const reports = ofKind(under(retailerIn({ laws: everyLaw })), "regulatorReport")
@@ -79,10 +90,10 @@ describe("a regulator's report", () => {
     const found = (facts: CaseFacts) =>
       rowOf(only(ofKind(under(facts), "regulatorReport")), "How the breach was discovered").values
     expect(found(scenarioFacts({ finder: undefined }))).toEqual([
-      expect.stringContaining("The exchange’s detector opened the case on"),
+      expect.stringContaining("The detector of the shipment exchange found the breach"),
     ])
     expect(found(scenarioFacts({ finder: { kind: "staff", receivedAt: "2026-11-01T16:00:00Z" } }))).toEqual([
-      expect.stringMatching(/reported it on 1 November 2026/),
+      expect.stringMatching(/^A member of staff reported the breach on 1 November 2026/),
     ])
   })
 
@@ -112,7 +123,7 @@ describe("a regulator's report", () => {
       standing: "known",
     })
     expect(residents({ peopleByRegion: { "CA-QC": 211, unknown: 30 } }).values).toEqual([
-      "211, and some of 30 people whose place of delivery is not known",
+      "From 211 to 241: the place of delivery is not known for 30 people.",
     ])
     // Of a parcel to Nunavut, and of one with a wrong postal code, only the country is known.
     expect(residents({ peopleByRegion: { "CA-QC": 211, CA: 10, unknown: 20, "CA-ON": 4, US: 5 } }).values).toEqual([
@@ -132,8 +143,104 @@ describe("a regulator's report", () => {
     )
     expect(textOf(others)).not.toContain("Sample of the notice")
     expect(sample && rowOf(sample, "Date of notice to residents").values).toEqual([
-      "Notify the people affected: not done yet",
-      "3,900 of 4,500 notified directly; 600 by public notice.",
+      "Notice to the people affected: not yet",
+      "3,900 of 4,500 recipients notified directly; 600 by public notice.",
+    ])
+  })
+
+  it("says who reports and when, also under a law that does not ask for the sender", () => {
+    for (const { id } of lawsWithDuties) {
+      const report = only(reports.filter(({ law }) => law === id))
+      expect(textOf(report)).toContain(retailerFacts.name)
+      expect(rowOf(report, "Date").values).toEqual(["6 November 2026"])
+    }
+    expect(rowOf(only(reports.filter(({ law }) => law === "eu-gdpr")), "From").values).toEqual([retailerFacts.name])
+  })
+
+  it("says how the breach was found once", () => {
+    for (const language of ["en", "fr"] as const) {
+      const [report] = ofKind(under(retailerIn({ laws: ["ca-on-fippa"] }), { language }), "regulatorReport")
+      expect(textOf(report).split(/reported it to|l’a signalée à/)).toHaveLength(2)
+    }
+    expect(textOf(reports.filter(({ law }) => law === "ca-pipeda"))).toContain("reported it to Northpost")
+  })
+
+  it("says the pattern of the lookups, and nothing else that the detector measured", () => {
+    const facts = scenarioFacts({ findings: [publishedWalk()] })
+    const report = textOf(ofKind(under(facts), "regulatorReport"))
+    expect(report).toContain("What was looked up: consecutive order or tracking numbers, one after another.")
+    expect(report).not.toMatch(/detector|accessor|at random|reference number/i)
+  })
+
+  it("holds the consequences that the officer expects: as an answer of their own, or with the assessment", () => {
+    const anticipated = "could learn that its household receives such deliveries"
+    expect(textOf(ofKind(under(retailerIn({ laws: ["eu-gdpr"] })), "regulatorReport"))).toContain(anticipated)
+    expect(textOf(ofKind(under(retailerIn({ laws: ["ca-on-fippa"] })), "regulatorReport"))).toContain(anticipated)
+    for (const report of reports) expect(textOf(report).split(anticipated).length).toBeLessThanOrEqual(2)
+  })
+
+  it("counts one shipment and one person as one", () => {
+    const one = retailerIn({
+      laws: ["ca-on-fippa"],
+      shipments: 1,
+      people: 1,
+      exposuresByField: [{ field: "postal-code", shipments: 1 }],
+    })
+    for (const [language, said] of [
+      ["en", ["1 person.", "1 shipment was exposed.", "The postal code: 1 shipment"]],
+      ["fr", ["1 personne.", "1 envoi a été exposé.", "Le code postal\u00a0: 1 envoi"]],
+    ] as const) {
+      const values = rowsOf(only(ofKind(under(one, { language }), "regulatorReport"))).flatMap((row) => row.values)
+      expect(values).toEqual(expect.arrayContaining([...said]))
+    }
+  })
+
+  it("lists measures in the order of time, and says once that the lookups have ended", () => {
+    const measures = [
+      { at: "2026-11-03T10:00:00Z", by: "northpost", kind: "containment", code: "toolSuspended" },
+      { at: "2026-11-01T21:15:00Z", by: "northpost", kind: "containment", code: "containmentAttested" },
+      { at: "2026-11-02T10:00:00Z", by: "northpost", kind: "containment", code: "finderAttested" },
+    ] as const
+    const report = only(ofKind(under(scenarioFacts({ measures: [...measures] })), "regulatorReport"))
+    expect(rowOf(report, "Containment and risk reduction").values).toEqual([
+      "Northpost attested on 1 November 2026, 16:15 (EST) that the lookups have ended.",
+      expect.stringMatching(/^2 November 2026, Northpost: /),
+      expect.stringMatching(/^3 November 2026, Northpost: /),
+    ])
+  })
+
+  it("says who was notified by name and date, and not that its own addressee was", () => {
+    const facts = scenarioFacts({
+      parties: [retailerFacts, { ...retailerFacts, party: "maplebooks", alias: "Maple Books" }, carrierFacts],
+    })
+    const duties = playSteps(facts, scenarioSteps)
+    const report = only(
+      ofKind(buildDossier(scenarioDossierInput({ facts, duties, party: "northpost" })), "regulatorReport"),
+    )
+    expect(rowOf(report, "Organizations that were notified of the breach").values).toEqual([
+      "A retailer: notified on 2 November 2026, 14:40 (EST)",
+      "Maple Books: notified on 2 November 2026, 14:41 (EST)",
+    ])
+    expect(rowOf(report, "Method used to notify individuals").values).toEqual([
+      "A retailer notified the people affected on 5 November 2026, 15:00 (EST), in the place of Northpost.",
+      "A retailer notified the people affected on 5 November 2026, 15:00 (EST).",
+    ])
+  })
+
+  it("says that people were notified only once they were", () => {
+    const reason = (duties?: readonly Duty[]) =>
+      rowOf(
+        only(
+          ofKind(
+            buildDossier(scenarioDossierInput({ party: "northpost", ...(duties === undefined ? {} : { duties }) })),
+            "regulatorReport",
+          ),
+        ),
+        "Justification, if individuals are not notified",
+      ).values
+    expect(reason()).toEqual(["Not applicable: the people affected were notified."])
+    expect(reason(deriveDuties(scenarioFacts(), lawCatalogue))).toEqual([
+      "Not applicable: the people affected are to be notified.",
     ])
   })
 

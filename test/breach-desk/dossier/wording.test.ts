@@ -78,7 +78,7 @@ describe("the words of a dossier", () => {
     ])
     const rows = tableRowsUnder(documentOf("evidence", scenarioDossierInput({ timeline: entries, head })), "Timeline")
     expect(rows.map((row) => row[3])).toEqual([
-      "Measure recorded: The way of looking up that was used has been withdrawn.",
+      "Measure recorded: The kind of lookup that was used is no longer possible.",
       "Measure recorded",
       "Facts stated: cause",
     ])
@@ -123,7 +123,7 @@ describe("the words of a dossier", () => {
       accessor: { subjects: ["s"], networks: [], references: 4, charts: ["walk"] },
     })
     expect(JSON.stringify(documentOf("report-ca-on-fippa", scenarioDossierInput({ facts })))).toContain(
-      "At least 4,500 references were tried.",
+      "At least 4,500 order or tracking numbers were tried.",
     )
   })
 

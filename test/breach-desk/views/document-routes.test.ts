@@ -90,10 +90,10 @@ describe("a document over the API", () => {
     expect(documents.find((one) => one.document === document)).toMatchObject({
       kind: "notice",
       addressee: "organisation",
-      subtitle: "To: A retailer (not named)",
+      subtitle: "To: The retailer whose parcels are concerned",
     })
     const markdown = await takeOut(world, call, "northpost", { format: "markdown", document })
-    expect(markdown.text).toContain("Exposed shipments that we share with you: 3.")
+    expect(markdown.text).toContain("3 shipments that we share with you were exposed.")
     expect(markdown.text).not.toMatch(/leafline|1234567/i)
     const docx = openedDocx((await takeOut(world, call, "northpost", { format: "docx", document })).content)
     expect(textIn(docx.get("word/document.xml") ?? "")).toContain("What we ask")

@@ -207,8 +207,8 @@ describe("the exposures of a case", () => {
       ["s8", "true"],
     ])
     const { text } = await takeOut(world, call, "leafline")
-    expect(text).toContain("1 further shipments are possibly exposed")
+    expect(text).toContain("1 further shipment is possibly exposed: it was looked up")
     const french = await takeOut(world, call, "leafline", { format: "json", language: "fr" })
-    expect(french.text).toContain("peut-être été exposés")
+    expect(french.text).toContain("1 autre envoi a peut-être été exposé : il a été consulté")
   })
 })

@@ -20,7 +20,7 @@ describe("npx wayseal parties invite", () => {
       "as a carrier",
       "Your id: northpost",
       "sign then: wayseal-prod",
-      "15 November 2026, 10:00 (UTC+00:00)",
+      "15 November 2026, 10:00 (UTC)",
       `token": "${token}"`,
     ])
       expect(text).toContain(part)
