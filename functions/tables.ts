@@ -58,6 +58,7 @@ export const tables = {
   },
   AccessProfiles: { key: ["profileKey"], expires: true },
   Anomalies: { key: ["anomalyId"], stream: "NEW_IMAGE", expires: true },
+  AnnouncedWalkers: { key: ["walkerKey"], expires: true },
   Restrictions: {
     key: ["accessorKey"],
     indexes: { byRestrictionId: ["restrictionId"] },

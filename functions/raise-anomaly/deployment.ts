@@ -6,7 +6,11 @@ export const deployment = declareFunction({
   impact: "Anomalies are found but open no case.",
   stream: { table: "Anomalies", filters: [{ changes: ["INSERT"] }] },
   includes: [findParties],
-  tables: { Restrictions: ["GetItem", "PutItem"], Disclosures: ["BatchGetItem", "Query"] },
+  tables: {
+    Restrictions: ["GetItem", "PutItem"],
+    AnnouncedWalkers: ["GetItem", "PutItem"],
+    Disclosures: ["BatchGetItem", "Query"],
+  },
   indexes: { Disclosures: ["byNetwork", "byPrefix"] },
   uses: ["publish", "unsealTokens"],
 })

@@ -1,5 +1,6 @@
 import { makeRaiseAnomaly } from "../../shared/breach-desk/alerts/raise-anomaly.ts"
 import { anomalyRow } from "../../shared/detection/anomalies/anomaly.ts"
+import { dynamoAnnouncedWalkers } from "../../shared/detection/anomalies/dynamo-announced-walkers.ts"
 import { dynamoRestrictions } from "../../shared/detection/restrictions/dynamo-restrictions.ts"
 import { dynamoDisclosures } from "../../shared/lookups/ledger/dynamo-disclosures.ts"
 import { deployedPublisher } from "../../shared/parties/channels/deployed-publisher.ts"
@@ -11,6 +12,7 @@ import { streamOutbox } from "../../shared/platform/stream-pipeline.ts"
 
 const raiseAnomaly = makeRaiseAnomaly({
   restrictions: dynamoRestrictions(deployedTable("Restrictions")),
+  walkers: dynamoAnnouncedWalkers(deployedTable("AnnouncedWalkers")),
   disclosures: dynamoDisclosures(deployedTable("Disclosures")),
   parties: deployedParties(),
   sealer: deployedSealer(),

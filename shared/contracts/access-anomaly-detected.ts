@@ -24,7 +24,23 @@ export const accessAnomalyDetected = defineEvent({
   to: "party",
   summary: "An accessor's lookups crossed the threshold of a chart",
   data: z.object({
-    anomalyId,
+    anomalyId: anomalyId.meta({
+      title: "Anomaly id",
+      description: "Id of what one walker did. All charts and keys of the walker have this id",
+      examples: ["Zc1b7rKQw3mXo0aYt5uVfA"],
+    }),
+    revision: z
+      .int()
+      .min(1)
+      .optional()
+      .meta({
+        title: "Revision",
+        description:
+          "From 2 on an update of the same anomaly, which arrives only if it changes what its receiver has to do: " +
+          "an alert after a notice, accessors that its tool should refuse too, or a later `proofRequiredUntil`. It " +
+          "withdraws nothing",
+        examples: [1],
+      }),
     chart: chartName,
     severity: severity.meta({ title: "Severity", description: "`alert` opens a case", examples: ["alert"] }),
     score: z.number().meta({
@@ -74,6 +90,7 @@ export const accessAnomalyDetected = defineEvent({
   examples: [
     {
       anomalyId: "Zc1b7rKQw3mXo0aYt5uVfA",
+      revision: 1,
       chart: "walk",
       severity: "alert",
       score: 14.2,

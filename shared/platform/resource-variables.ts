@@ -9,6 +9,7 @@ export const tableVariables = {
   Disclosures: "DISCLOSURES_TABLE",
   AccessProfiles: "ACCESS_PROFILES_TABLE",
   Anomalies: "ANOMALIES_TABLE",
+  AnnouncedWalkers: "ANNOUNCED_WALKERS_TABLE",
   Restrictions: "RESTRICTIONS_TABLE",
   ChallengeFailures: "CHALLENGE_FAILURES_TABLE",
   RetailerProfiles: "RETAILER_PROFILES_TABLE",

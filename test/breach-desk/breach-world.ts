@@ -21,6 +21,7 @@ import type { ReportDesk } from "../../shared/breach-desk/opening/report-breach.
 import { accessAnomalyDetected } from "../../shared/contracts/access-anomaly-detected.ts"
 import { hubAudience } from "../../shared/contracts/envelope.ts"
 import type { Anomaly } from "../../shared/detection/anomalies/anomaly.ts"
+import { memoryAnnouncedWalkers } from "../../shared/detection/anomalies/memory-announced-walkers.ts"
 import { memoryAnomalies } from "../../shared/detection/anomalies/memory-anomalies.ts"
 import { memoryRestrictions } from "../../shared/detection/restrictions/memory-restrictions.ts"
 import { lawCatalogue } from "../../shared/law/catalogue.ts"
@@ -113,6 +114,7 @@ export function breachWorld(options: WorldOptions = {}) {
   const cases = memoryBreachCases({ interrupt })
   const disclosures = memoryDisclosures({ interrupt })
   const anomalies = memoryAnomalies({ interrupt })
+  const walkers = memoryAnnouncedWalkers({ interrupt })
   const restrictions = memoryRestrictions({ interrupt })
   const documents = memoryRequestedDocuments(interrupt)
   const files = memoryDocumentFiles(interrupt)
@@ -145,7 +147,7 @@ export function breachWorld(options: WorldOptions = {}) {
     keyedHash: hashes,
   }
   const { publisher } = exchange
-  const announcementsOf = makeRaiseAnomaly({ restrictions, disclosures, parties: directory, sealer })
+  const announcementsOf = makeRaiseAnomaly({ restrictions, walkers, disclosures, parties: directory, sealer })
   const raise = async (anomaly: Anomaly) => publisher.publish(await announcementsOf(anomaly))
   const telemetry = recordedTelemetry()
   const open = makeOpenCaseOfAnomaly({ ...desk, anomalies, telemetry })
@@ -198,6 +200,7 @@ export function breachWorld(options: WorldOptions = {}) {
     cases,
     disclosures,
     anomalies,
+    walkers,
     restrictions,
     records,
     documents,

@@ -88,6 +88,7 @@ describe("behind the redaction gate", () => {
       "Disclosures",
       "AccessProfiles",
       "Anomalies",
+      "AnnouncedWalkers",
       "Restrictions",
       "ChallengeFailures",
       "RetailerProfiles",

@@ -24,6 +24,7 @@ describe("tables", () => {
       DisclosuresC4FA936C: "subject / sortKey",
       AccessProfiles2CAF2D33: "profileKey",
       AnomaliesD1ABA5A7: "anomalyId",
+      AnnouncedWalkers9160A1E0: "walkerKey",
       Restrictions9C76287A: "accessorKey",
       ChallengeFailures11ED4EC7: "counterKey",
       RetailerProfiles7987D63E: "retailerId",

@@ -2,6 +2,7 @@ import type * as z from "zod"
 import type { TableName } from "../../functions/tables.ts"
 import { breachCaseItemSchema } from "../../shared/breach-desk/cases/case-rows.ts"
 import { requestedDocumentSchema } from "../../shared/breach-desk/documents/requested-document.ts"
+import { announcedWalkerRow } from "../../shared/detection/anomalies/announced-walker.ts"
 import { anomalyRow } from "../../shared/detection/anomalies/anomaly.ts"
 import { restrictionRow } from "../../shared/detection/restrictions/restriction.ts"
 import { retailerProfileRow } from "../../shared/detection/retailers/retailer-profiles.ts"
@@ -23,6 +24,7 @@ export const rowKinds: Readonly<Record<TableWithSchema, Readonly<Record<string, 
   TrackingRecords: { shipment: shipmentRow, parcel: parcelRow },
   Disclosures: { disclosure },
   Anomalies: { anomaly: anomalyRow },
+  AnnouncedWalkers: { walker: announcedWalkerRow },
   Restrictions: { restriction: restrictionRow },
   ChallengeFailures: { counter: challengeFailuresRow },
   RetailerProfiles: { profile: retailerProfileRow },

@@ -9,7 +9,7 @@ const opened = z.looseObject({
 })
 
 /** Lets each party acknowledge every alert that it receives, repeated deliveries included. */
-export function acknowledgeAlerts(world: World, story: Story, random: Random): void {
+export function acknowledgeAlerts(world: World, story: Pick<Story, "sent">, random: Random): void {
   world.onReceipt((partyId, event) => {
     if (event["detail-type"] !== "BreachCaseOpened") return
     const { metadata, data } = opened.parse(event.detail)

@@ -10,6 +10,7 @@ import {
 import { tokenKeyOf } from "../../shared/detection/accessor-token.ts"
 import { restrictionRow } from "../../shared/detection/restrictions/restriction.ts"
 import type { Seen, Walk } from "./accesses.ts"
+import { anomalyViolationsOf } from "./anomaly-invariants.ts"
 import type { GuardedVisits } from "./guarded.ts"
 import { distinctIds, received, type Violations } from "./invariants.ts"
 import { allRows, contactsOfParty, type World } from "./world.ts"
@@ -22,7 +23,9 @@ export function caseViolationsOf(world: World, walks: readonly Walk[]): Violatio
   if (cases.length !== 1) found.push(`one attack opened ${cases.length} cases`)
   found.push(...exposuresAreWhatWasSeen(rows, walks, new Set(cases.map(({ caseId }) => caseId))))
   found.push(...countsAreExact(rows), ...carrierReceivesRestrictions(world))
-  found.push(...partiesAreAlertedOnce(world, rows, ["northpost", "leafline"]), ...contactsAreMailed(world, rows))
+  const parties = ["northpost", "leafline"]
+  found.push(...partiesAreAlertedOnce(world, rows, parties), ...contactsAreMailed(world, rows))
+  found.push(...anomalyViolationsOf(world, parties))
   return found
 }
 
@@ -45,7 +48,8 @@ export function guardViolationsOf(world: World, visits: GuardedVisits): Violatio
     found.push("there is an exposure of a shipment that nobody looked up without proof")
   }
   found.push(...countsAreExact(rows))
-  found.push(...partiesAreAlertedOnce(world, rows, ["northpost", "maplebooks"]))
+  const parties = ["northpost", "maplebooks"]
+  found.push(...partiesAreAlertedOnce(world, rows, parties), ...anomalyViolationsOf(world, parties))
   return found
 }
 
@@ -171,11 +175,6 @@ function partiesAreAlertedOnce(world: World, rows: readonly BreachCaseItem[], ex
     const alerted = new Set(received(world, id, "BreachCaseOpened").map(({ data }) => data["caseAlias"]))
     const due = expected.includes(id) ? cases.size : 0
     if (alerted.size !== due) found.push(`${id} was alerted to ${alerted.size} cases instead of ${due}`)
-    const anomalies = Map.groupBy(received(world, id, "AccessAnomalyDetected"), ({ data }) => data["anomalyId"])
-    if (!expected.includes(id) && anomalies.size > 0) found.push(`${id} received an anomaly of other parties`)
-    for (const events of anomalies.values()) {
-      if (distinctIds(events) !== 1) found.push(`${id} received one anomaly under ${distinctIds(events)} ids`)
-    }
   }
   return found
 }

@@ -88,6 +88,7 @@ export const deskFunctions = {
   "raise-anomaly": (tools) => {
     const raise = makeRaiseAnomaly({
       restrictions: tools.stores.restrictions,
+      walkers: tools.stores.announcedWalkers,
       disclosures: tools.stores.disclosures,
       parties: tools.parties,
       sealer: sealerOf(tools),

@@ -170,3 +170,47 @@ export function marksBeforeItSends(name: FunctionName, what: "SENT" | "MAILED"):
     },
   }
 }
+
+type Announce = Stores["announcedWalkers"]["announce"]
+
+/** @param faulty is made once for each schedule, as each has stores of its own */
+function announces(name: FunctionName, describe: string, faulty: (announce: Announce) => Announce): PlantedFault {
+  const made = new WeakMap<Stores, Announce>()
+  const stores = (all: Stores): Stores => {
+    const { announcedWalkers } = all
+    const announce = made.get(all) ?? faulty(announcedWalkers.announce)
+    made.set(all, announce)
+    return { ...all, announcedWalkers: { ...announcedWalkers, announce } }
+  }
+  return { in: name, describe, stores }
+}
+
+/** Takes each anomaly for that of another walker. */
+export function announcesEachAnomaly(name: FunctionName): PlantedFault {
+  return announces(name, "announces each anomaly of a walker under its own id", () => async ({ anomaly }) => ({
+    anomalyId: anomaly.anomalyId,
+    revision: 1,
+  }))
+}
+
+/** Takes an anomaly that was noted for one that was sent. */
+export function announcesOnce(name: FunctionName): PlantedFault {
+  return announces(name, "sends nothing on a repeat, after it stopped between noting and sending", (announce) => {
+    const noted = new Set<string>()
+    return async (found) => {
+      const announcement = await announce(found)
+      const key = `${found.partyId} ${found.anomaly.anomalyId}`
+      if (noted.has(key)) return undefined
+      noted.add(key)
+      return announcement
+    }
+  })
+}
+
+/** Sends the first anomaly of a walker alone. */
+export function announcesNoUpdate(name: FunctionName): PlantedFault {
+  return announces(name, "sends no update of a walker", (announce) => async (found) => {
+    const announcement = await announce(found)
+    return announcement?.revision === 1 ? announcement : undefined
+  })
+}

@@ -3,6 +3,9 @@ import type { PutEvents } from "../../shared/parties/channels/event-publisher.ts
 import type { WebhookPost } from "../../shared/parties/channels/webhook.ts"
 import type { LambdaHandler } from "../../shared/platform/lambda.ts"
 import {
+  announcesEachAnomaly,
+  announcesNoUpdate,
+  announcesOnce,
   commitsWithoutVersion,
   forgetsRefusedBatches,
   forgetsUnwrittenDisclosures,
@@ -53,6 +56,9 @@ export const plantedFaults: readonly PlantedFault[] = [
   acknowledgesFailures("raise-anomaly"),
   ignoresFailedEntries("raise-anomaly"),
   freshIds("raise-anomaly"),
+  announcesEachAnomaly("raise-anomaly"),
+  announcesOnce("raise-anomaly"),
+  announcesNoUpdate("raise-anomaly"),
   acknowledgesFailures("announce-restriction"),
   ignoresFailedEntries("announce-restriction"),
   freshIds("announce-restriction"),

@@ -2,6 +2,7 @@ import type { TableName } from "../../functions/tables.ts"
 import { memoryBreachCases } from "../../shared/breach-desk/cases/memory-breach-cases.ts"
 import { memoryDocumentFiles } from "../../shared/breach-desk/documents/memory-document-files.ts"
 import { memoryRequestedDocuments } from "../../shared/breach-desk/documents/memory-requested-documents.ts"
+import { memoryAnnouncedWalkers } from "../../shared/detection/anomalies/memory-announced-walkers.ts"
 import { memoryAnomalies } from "../../shared/detection/anomalies/memory-anomalies.ts"
 import { memoryAccessProfiles } from "../../shared/detection/profiles/memory-access-profiles.ts"
 import { memoryRestrictions } from "../../shared/detection/restrictions/memory-restrictions.ts"
@@ -28,6 +29,7 @@ export function makeStores(options: { interrupt: Interrupt; now: () => Date }) {
     disclosures: memoryDisclosures({ interrupt }),
     accessProfiles: memoryAccessProfiles({ interrupt }),
     anomalies: memoryAnomalies({ interrupt }),
+    announcedWalkers: memoryAnnouncedWalkers({ interrupt }),
     restrictions: memoryRestrictions({ interrupt }),
     challengeFailures: memoryChallengeFailures({ interrupt }),
     retailerProfiles: memoryRetailerProfiles({ interrupt }),
@@ -51,6 +53,7 @@ export function tablesOf(stores: Stores): Readonly<Record<TableName, Observable<
     Disclosures: stores.disclosures,
     AccessProfiles: stores.accessProfiles,
     Anomalies: stores.anomalies,
+    AnnouncedWalkers: stores.announcedWalkers,
     Restrictions: stores.restrictions,
     ChallengeFailures: stores.challengeFailures,
     RetailerProfiles: stores.retailerProfiles,

@@ -99,7 +99,12 @@ function benignResult(context: ReplayContext, reported: readonly Reported[]) {
 }
 
 /** One lookup as the carrier reports it. `startedAt` is when the walk started, in epoch milliseconds. */
-export function report(context: ReplayContext, lookup: ObservedLookup, index: number, startedAt: number): Reported {
+export function report(
+  context: Pick<ReplayContext, "scenario" | "run" | "retailer">,
+  lookup: ObservedLookup,
+  index: number,
+  startedAt: number,
+): Reported {
   const { who, isWalker, parcel, second } = lookup
   const { publicRecord } = context.scenario
   return {

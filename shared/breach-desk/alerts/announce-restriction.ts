@@ -9,6 +9,12 @@ import type { Sealer } from "../../platform/sealing.ts"
 import type { RowChange } from "../../platform/stream-pipeline.ts"
 
 /**
+ * A restriction that goes on is announced again each time that its end has moved by this, so a carrier knows an end
+ * that is at most this much too early. A walker restarts its restriction with every lookup, for days.
+ */
+const laterEndMilliseconds = 12 * 3_600_000
+
+/**
  * What a change of a restriction comes to for carriers: which accessor their own tools should refuse, or should no
  * longer refuse. A carrier receives only the tokens that it gave itself, and no event if it gave none. A repeated
  * change repeats the same events under the same ids.
@@ -46,9 +52,14 @@ function announcementOf(before: Restriction | undefined, after: Restriction): "r
   const isNews =
     before?.restrictionId !== after.restrictionId ||
     before.since !== after.since ||
-    before.until !== after.until ||
+    before.renewedUntil !== after.renewedUntil ||
+    endStep(before) !== endStep(after) ||
     tokensBeyond(before.accessorTokens, after.accessorTokens).length > 0
   return isNews ? "restricted" : "nothing"
+}
+
+function endStep({ since, until }: Restriction): number {
+  return Math.floor((Date.parse(until) - Date.parse(since)) / laterEndMilliseconds)
 }
 
 function restricted(row: OfAccessor, carrierId: string, accessorTokens: string[]): OutgoingEvent {

@@ -4,6 +4,7 @@ import { accessId } from "../../contracts/fields.ts"
 import { operatorOf } from "../../contracts/words.ts"
 import { keyKind, keysOfCrossed } from "../../detection/accessor.ts"
 import { openTokens } from "../../detection/accessor-token.ts"
+import type { AnnouncedWalkers, Announcement } from "../../detection/anomalies/announced-walker.ts"
 import type { Anomaly } from "../../detection/anomalies/anomaly.ts"
 import { type Restrictions, restrictionHours } from "../../detection/restrictions/restriction.ts"
 import {
@@ -18,18 +19,22 @@ import type { PartyDirectory } from "../../parties/party-directory.ts"
 import type { Sealer } from "../../platform/sealing.ts"
 import { findingFor } from "../visibility.ts"
 
-/**
- * Restricts the accessor of a recorded anomaly, and makes the events that announce it: to its retailer its own part
- * alone, to the carriers all of it, and an alert also to the hub, which opens a case. An anomaly in shadow is announced
- * to nobody, and one behind a restricted network to the hub alone, which adds it to the case. Repeating the call makes
- * the same events under the same ids.
- */
-export function makeRaiseAnomaly(options: {
+type RaiseTools = {
   restrictions: Pick<Restrictions, "restrict">
+  walkers: AnnouncedWalkers
   disclosures: Pick<Disclosures, "ofAccessor">
   parties: PartyDirectory
   sealer: Pick<Sealer, "unseal">
-}): (anomaly: Anomaly) => Promise<OutgoingEvent[]> {
+}
+
+/**
+ * Restricts the accessor of a recorded anomaly, and makes the events that announce it: to its retailer its own part
+ * alone, to the carriers all of it, and an alert also to the hub, which opens a case. A party receives a walker once,
+ * and again under the same `anomalyId` if what it has to do changes. An anomaly in shadow is announced to nobody, and
+ * one behind a restricted network to the hub alone, which adds it to the case. Repeating the call makes the same events
+ * under the same ids.
+ */
+export function makeRaiseAnomaly(options: RaiseTools): (anomaly: Anomaly) => Promise<OutgoingEvent[]> {
   return async (anomaly) => {
     if (anomaly.shadow) return []
     // The detecting function may have crashed before it restricted the accessor.
@@ -42,21 +47,23 @@ export function makeRaiseAnomaly(options: {
   }
 }
 
-async function eventsToParties(
-  using: { disclosures: Pick<Disclosures, "ofAccessor">; parties: PartyDirectory; sealer: Pick<Sealer, "unseal"> },
-  anomaly: Anomaly,
-): Promise<OutgoingEvent[]> {
-  const { disclosures, parties, sealer } = using
+async function eventsToParties(using: RaiseTools, anomaly: Anomaly): Promise<OutgoingEvent[]> {
+  const { walkers, disclosures, parties, sealer } = using
   const { reportedBy, accessorTokens } = anomaly
   const episode = await episodeOf(disclosures, anomaly)
-  const tokens = reportedBy === undefined ? [] : await openTokens(sealer, reportedBy, accessorTokens)
   const retailer = await parties.retailerById(anomaly.retailerId)
-  return (await receiversOf(parties, anomaly, episode)).map((party) =>
-    eventTo(anomaly, party.id, {
-      ...contributionsOf(anomaly, party, { episode, tokens }),
-      ...proofFor(anomaly, party, retailer),
-    }),
-  )
+  const tokens = reportedBy === undefined ? [] : await openTokens(sealer, reportedBy, accessorTokens)
+  const events: OutgoingEvent[] = []
+  for (const party of await receiversOf(parties, anomaly, episode)) {
+    const proof = proofFor(anomaly, party, retailer)
+    const { proofRequiredUntil } = proof
+    const refuses = party.kind === "carrier" && party.id === reportedBy
+    const announcement = await walkers.announce({ anomaly, partyId: party.id, refuses, proofRequiredUntil })
+    if (announcement === undefined) continue
+    const contributions = refuses ? contributionsOf(anomaly, party.id, { episode, tokens }) : {}
+    events.push(eventTo(anomaly, party.id, { ...contributions, ...proof, ...announcement }))
+  }
+  return events
 }
 
 /** The carriers whose parcels an accessor looked up, and the ids of its lookups that each carrier reported. */
@@ -98,11 +105,10 @@ type Contributions = { accessIds?: string[]; accessorTokens?: string[] }
 
 function contributionsOf(
   anomaly: Anomaly,
-  party: Party,
+  carrierId: string,
   { episode, tokens }: { episode: Episode; tokens: string[] },
 ): Contributions {
-  if (party.kind !== "carrier" || party.id !== anomaly.reportedBy) return {}
-  const ids = new Set([...(episode.accessIds.get(party.id) ?? []), ...anomaly.accessIds])
+  const ids = new Set([...(episode.accessIds.get(carrierId) ?? []), ...anomaly.accessIds])
   const accessIds = [...ids].filter((id) => accessId.safeParse(id).success)
   return {
     ...(accessIds.length === 0 ? {} : { accessIds: accessIds.slice(-accessIdsPerEvent) }),
@@ -123,16 +129,23 @@ function proofFor(anomaly: Anomaly, party: Party, retailer: Retailer | undefined
   }
 }
 
-function eventTo(anomaly: Anomaly, audience: string, contributions: Contributions & ProofAdvice): OutgoingEvent {
-  const { anomalyId, tool, detectedAt } = anomaly
+/** @param more what this audience receives beside the finding. The hub receives each anomaly under its own id */
+function eventTo(
+  anomaly: Anomaly,
+  audience: string,
+  more: Contributions & ProofAdvice & Partial<Announcement>,
+): OutgoingEvent {
+  const { tool, detectedAt } = anomaly
   const { chart, severity, score, threshold, from, crossedAt, evidence } = findingFor(anomaly, audience)
   const { references, hits, misses, challengeFailed } = evidence
   const counts = { references, hits, misses, challengeFailed }
+  const { anomalyId = anomaly.anomalyId, revision = 1 } = more
+  const update = revision === 1 ? [] : [revision]
   return outgoing(
     accessAnomalyDetected,
-    { anomalyId, chart, severity, score, threshold, counts, firstAt: from, lastAt: crossedAt, tool, ...contributions },
+    { anomalyId, chart, severity, score, threshold, counts, firstAt: from, lastAt: crossedAt, tool, ...more },
     {
-      id: derivedId("access-anomaly-detected", anomalyId, audience),
+      id: derivedId("access-anomaly-detected", anomalyId, audience, ...update),
       occurredAt: detectedAt,
       audience,
       belongsTo: anomalyId,

@@ -33,6 +33,7 @@ export const restrictionRow = z.object({
   voidsPostalCode: z
     .boolean()
     .meta({ description: "The accessor guessed postal codes, so a right one from this network proves nothing" }),
+  renewedUntil: z.iso.datetime().optional().meta({ description: "The end that a party set" }),
   releasedBy: releaser.optional(),
   releasedAt: z.iso.datetime().optional(),
   revision: z.int().positive(),
@@ -42,7 +43,7 @@ export const restrictionRow = z.object({
 export type Restriction = z.infer<typeof restrictionRow>
 
 /** What a restriction is asked for with; revision and expiry are the store's. */
-export type NewRestriction = Omit<Restriction, "revision" | "expiresAt" | "releasedBy" | "releasedAt">
+export type NewRestriction = Omit<Restriction, "revision" | "expiresAt" | "renewedUntil" | "releasedBy" | "releasedAt">
 
 /** A restriction lasts this long unless renewed or released. */
 export const restrictionHours = 24
@@ -50,10 +51,7 @@ export const restrictionHours = 24
 /** Refused lookups restart a restriction for this long, counted from its beginning. */
 const restartedDays = { subject: 7, neighbourhood: 28 } as const
 
-/**
- * A restart, or a further anomaly of an accessor, moves the end of a restriction by at least this. So several charts
- * that see one walk within minutes do not each make an announcement.
- */
+/** A restart, or a further anomaly of an accessor, moves the end of a restriction by at least this. */
 const stepMilliseconds = 3_600_000
 
 /** A row is kept this long after its restriction ends, so that a repeated anomaly cannot undo a release. */
@@ -117,14 +115,13 @@ export function restrictionReleased(current: Restriction, by: Releaser, at: stri
 export function restrictionRenewed(current: Restriction, until: string, at: string): Restriction | undefined {
   if (!restrictsAt(current, at) || current.until === until) return undefined
   const expiresAt = Math.floor(Date.parse(until) / 1000) + keptSeconds
-  return { ...current, until, expiresAt, revision: current.revision + 1 }
+  return { ...current, until, renewedUntil: until, expiresAt, revision: current.revision + 1 }
 }
 
 /**
  * What a row becomes when a reference that is new to the visitor is looked up without proof, at `at` (ISO): a subject's
  * row by its own lookup, a neighbourhood's by a lookup in it. The restriction ends 24 hours later, and at most 7 days
- * after it began, that of a neighbourhood 28. It moves by an hour or more, so that carriers do not hear of every
- * lookup.
+ * after it began, that of a neighbourhood 28. It moves by an hour or more.
  *
  * @returns undefined if the row stays: a network's, a code block's, one that is not in force at `at`, and a repeat
  */

@@ -70,16 +70,27 @@ describe("a restriction", () => {
     })
   })
 
-  it("is announced once for all charts that see one walk within an hour, and again for a later one", async () => {
+  it("is announced again for each 12 hours by which a walk moves its end, and not for each chart and hour", async () => {
     const { bus, restrictions, announceAll } = world()
     const accessorTokens = await tokens(["northpost", "token-1"])
     const first = aRestriction("walks", { accessorTokens })
-    const movedBy = (minutes: number) => new Date(Date.parse(first.until) + minutes * 60_000).toISOString()
-    for (const minutes of [0, 1, 2, 59, 60]) {
-      await restrictions.restrict({ ...first, restrictionId: `restriction-${minutes}`, until: movedBy(minutes) })
+    const movedBy = (hours: number) => new Date(Date.parse(first.until) + hours * 3_600_000).toISOString()
+    for (const hours of [0, 0.5, 1, 5, 11, 13, 23, 36]) {
+      await restrictions.restrict({ ...first, restrictionId: `restriction-${hours}`, until: movedBy(hours) })
     }
     await announceAll()
-    expect(bus.published(accessorRestricted).map(({ data }) => data.until)).toEqual([first.until, movedBy(60)])
+    const announced = bus.published(accessorRestricted).map(({ data }) => data.until)
+    expect(announced).toEqual([first.until, movedBy(13), movedBy(36)])
+  })
+
+  it("is announced to the minute where a party sets its end, and not again for a repeat", async () => {
+    const { bus, restrictions, announceAll } = world()
+    const first = aRestriction("renewed", { accessorTokens: await tokens(["northpost", "token-1"]) })
+    await restrictions.restrict(first)
+    const ends = [60, -30].map((minutes) => new Date(Date.parse(first.until) + minutes * 60_000).toISOString())
+    for (const until of [...ends, ...ends.slice(-1)]) await restrictions.renew("subject#renewed", until, during)
+    await announceAll()
+    expect(bus.published(accessorRestricted).map(({ data }) => data.until)).toEqual([first.until, ...ends])
   })
 
   it("is announced again when a new token takes the place of the oldest", async () => {

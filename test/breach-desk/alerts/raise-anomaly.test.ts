@@ -3,6 +3,7 @@ import { accessAnomalyDetected } from "../../../shared/contracts/access-anomaly-
 import { breachCaseOpened } from "../../../shared/contracts/breach-case-opened.ts"
 import { hubAudience } from "../../../shared/contracts/envelope.ts"
 import { publishedWalk, walkEvidence } from "../../builders/findings.ts"
+import { sealedToken } from "../../doubles/accessor-tokens.ts"
 import { type BreachWorld, breachWorld, keysIn, seen, walkAnomaly } from "../breach-world.ts"
 
 function receivers(world: BreachWorld): string[] {
@@ -92,6 +93,44 @@ describe("an anomaly of a subject", () => {
     expect(receivers(world)).toEqual([hubAudience, hubAudience, "leafline", "northpost"])
     expect(keysIn(world)).toContain(cookie.accessorKey)
     expect(world.exchange.published(breachCaseOpened)).toHaveLength(2)
+  })
+
+  it("is one event to each party for its network and further charts, and each alert reaches the hub", async () => {
+    const world = breachWorld()
+    const anomalies = [
+      walkAnomaly(),
+      walkAnomaly({ anomalyId: "of-network", accessorKey: "network#home-of-walker" }),
+      walkAnomaly({ anomalyId: "fan-out", chart: "fanOut" }),
+    ]
+    for (const anomaly of [...anomalies, ...anomalies]) await world.use.raise(anomaly)
+    const announced = world.exchange.published(accessAnomalyDetected)
+    const distinct = new Map(announced.map(({ metadata, data }) => [metadata.id, [metadata.audience, data.anomalyId]]))
+    expect([...distinct.values()].sort()).toEqual([
+      [hubAudience, "anomaly-of-the-walk"],
+      [hubAudience, "fan-out"],
+      [hubAudience, "of-network"],
+      ["leafline", "anomaly-of-the-walk"],
+      ["northpost", "anomaly-of-the-walk"],
+    ])
+  })
+
+  it("is updated under its id for the carrier that learns of a further session to refuse, and for nobody else", async () => {
+    const world = breachWorld()
+    await world.use.raise(walkAnomaly())
+    const ofNetwork = { anomalyId: "of-network", accessorKey: "network#home-of-walker", accessIds: ["acc-next"] }
+    const next = await sealedToken("tok_next_session")
+    for (let times = 2; times > 0; times--) await world.use.raise(walkAnomaly({ ...ofNetwork, accessorTokens: [next] }))
+    const toCarrier = world.exchange.published(accessAnomalyDetected, "northpost")
+    expect(toCarrier.map(({ data }) => [data.anomalyId, data.revision, data.accessorTokens, data.accessIds])).toEqual([
+      ["anomaly-of-the-walk", 1, ["tok_walker"], ["acc-5"]],
+      ["anomaly-of-the-walk", 2, ["tok_next_session"], ["acc-next"]],
+      ["anomaly-of-the-walk", 2, ["tok_next_session"], ["acc-next"]],
+    ])
+    const [first, update, repeat] = toCarrier.map(({ metadata }) => metadata)
+    expect(update?.id).not.toBe(first?.id)
+    expect(repeat?.id).toBe(update?.id)
+    expect(update?.correlationId).toBe(first?.correlationId)
+    expect(world.exchange.published(accessAnomalyDetected, "leafline")).toHaveLength(1)
   })
 
   it("names to the carrier the latest 500 lookups that contributed", async () => {
