@@ -9,24 +9,42 @@ export type SecretFacts = {
   readonly isBeingDeleted: boolean
 }
 
-/** The names of the secrets that sign the webhooks of parties. */
-export function webhookSecretNames(parties: readonly Party[]): readonly string[] {
-  return [...new Set(parties.flatMap((party) => webhookSecretName(party) ?? []))]
+/** A secret of a webhook: a key that signs what is posted, or the address of a Slack channel. */
+export type WebhookSecret = { readonly name: string; readonly isSlackAddress: boolean }
+
+/** The secrets of the webhooks of parties, each once. */
+export function webhookSecrets(parties: readonly Party[]): readonly WebhookSecret[] {
+  const all = parties.flatMap((party): readonly WebhookSecret[] => {
+    const name = webhookSecretName(party)
+    return name === undefined ? [] : [{ name, isSlackAddress: party.channels.webhook?.format === "slack" }]
+  })
+  return [...new Map(all.map((secret) => [secret.name, secret])).values()]
 }
 
 const found = resultsOf("webhook secrets")
 const accountKey = /(^|[:/])alias\/aws\/secretsmanager$/
 
 /** Whether a secret that a webhook needs is there, under a key that the function may use. */
-export function judgeSecret(name: string, secret: SecretFacts | undefined): readonly CheckResult[] {
-  if (secret === undefined)
+export function judgeSecret(
+  { name, isSlackAddress }: WebhookSecret,
+  secret: SecretFacts | undefined,
+): readonly CheckResult[] {
+  if (secret === undefined) {
+    const create = `aws secretsmanager create-secret --name ${name} --secret-string`
     return [
-      found.toDo(
-        `There is no secret ${name}, which a webhook in parties.json names. Create it with the key that you share ` +
-          "with the party.",
-        `aws secretsmanager create-secret --name ${name} --secret-string file://<a file with whsec_...>`,
-      ),
+      isSlackAddress
+        ? found.toDo(
+            `There is no secret ${name}, which a Slack channel in parties.json names. Create it with the whole address ` +
+              "of Slack's incoming webhook, and nothing else.",
+            `${create} file://<a file with https://hooks.slack.com/services/...>`,
+          )
+        : found.toDo(
+            `There is no secret ${name}, which a webhook in parties.json names. Create it with the key that you share ` +
+              "with the party.",
+            `${create} file://<a file with whsec_...>`,
+          ),
     ]
+  }
   if (secret.isBeingDeleted)
     return [
       found.toDo(

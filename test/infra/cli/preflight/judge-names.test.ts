@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals"
 import type { DeployedStage } from "../../../../infra/cli/deployed-stage/deployed-stage.ts"
 import { judgeAlarms } from "../../../../infra/cli/preflight/judge-alarms.ts"
 import { judgeLeftovers, judgeOldTables, namedKinds } from "../../../../infra/cli/preflight/judge-leftovers.ts"
-import { judgeSecret, webhookSecretNames } from "../../../../infra/cli/preflight/judge-secret.ts"
+import { judgeSecret, webhookSecrets } from "../../../../infra/cli/preflight/judge-secret.ts"
 import type { PlannedStage } from "../../../../infra/cli/preflight/planned-stage.ts"
 import { exampleParties } from "../../synthesised-exchange.ts"
 
@@ -79,7 +79,12 @@ describe("the secret of a webhook", () => {
     if (party === undefined) throw new Error("no party")
     const webhook = { url: "https://maple.example/hook", secretName: "maple-hook" }
     const withHook = { ...party, channels: { ...party.channels, webhook } }
-    expect(webhookSecretNames([withHook, withHook, ...others])).toEqual(["maple-hook"])
+    const slack = { format: "slack", secretName: "maple-slack" } as const
+    const withSlack = { ...party, channels: { ...party.channels, webhook: slack } }
+    expect(webhookSecrets([withHook, withHook, withSlack, ...others])).toEqual([
+      { name: "maple-hook", isSlackAddress: false },
+      { name: "maple-slack", isSlackAddress: true },
+    ])
   })
 
   it.each([
@@ -90,11 +95,24 @@ describe("the secret of a webhook", () => {
     [{ keyId: undefined, isBeingDeleted: true }, "toDo", /restore-secret --secret-id hook/],
     [undefined, "toDo", /create-secret --name hook/],
   ] as const)("%j is judged %s", (facts, state, command) => {
-    const [result, ...others] = judgeSecret("hook", facts)
+    const [result, ...others] = judgeSecret({ name: "hook", isSlackAddress: false }, facts)
     expect(others).toEqual([])
     expect(result?.state).toBe(state)
     if (command === undefined) expect(result?.commands).toBeUndefined()
     else expect(result?.commands?.[0]).toMatch(command)
+  })
+})
+
+describe("the secret of a Slack channel", () => {
+  it("is the whole address of an incoming webhook, and a preflight that misses it says so", () => {
+    const [missing] = judgeSecret({ name: "hook", isSlackAddress: true }, undefined)
+    expect(missing?.text).toBe(
+      "There is no secret hook, which a Slack channel in parties.json names. Create it with the whole address of Slack's " +
+        "incoming webhook, and nothing else.",
+    )
+    expect(missing?.commands).toEqual([
+      "aws secretsmanager create-secret --name hook --secret-string file://<a file with https://hooks.slack.com/services/...>",
+    ])
   })
 })
 
