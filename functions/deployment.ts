@@ -18,7 +18,7 @@ export type TableAction =
  * - `canaries`: read the list of canary references
  * - `seal`, `unseal`: encrypt and decrypt, or only decrypt, under all data keys
  * - `sealTokens`, `unsealTokens`: the same under the data keys of accessor tokens alone
- * - `unsealParties`: decrypt under the data keys of parties alone
+ * - `sealParties`, `unsealParties`: the same under the data keys of parties alone
  * - `headMac`: sign the head of a case's timeline
  * - `publish`: put events on the exchange bus
  * - `publishForParties`: put events on the ingress bus in the name of an authenticated party
@@ -35,6 +35,7 @@ export type Use =
   | "unseal"
   | "sealTokens"
   | "unsealTokens"
+  | "sealParties"
   | "unsealParties"
   | "headMac"
   | "publish"

@@ -63,12 +63,12 @@ const grantUse: Readonly<Record<Use, (handler: ExchangeFunction, resources: Reso
     letUnseal(handler, resources, ofParties)
   },
   sealTokens(handler, resources) {
-    const { data } = resources
     grant(handler, { uses: ["unsealTokens"] }, resources)
-    handler.allow(["kms:GenerateDataKey"], [data.sealingKey.keyArn], ofTokens)
-    handler.allow(["dynamodb:PutItem"], [data.table("SealingKeys").tableArn], {
-      "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [tokenOwners] },
-    })
+    letMakeKeys(handler, resources, { ofOwners: ofTokens, owners: tokenOwners })
+  },
+  sealParties(handler, resources) {
+    grant(handler, { uses: ["unsealParties"] }, resources)
+    letMakeKeys(handler, resources, { ofOwners: ofParties, owners: partyOwners })
   },
   headMac(handler, { data }) {
     name(handler, "headMacKey", data.headMacKey.keyArn)
@@ -136,10 +136,23 @@ function letSendMail(handler: ExchangeFunction, identity: MailIdentity, from: st
 
 /** The owners of the data keys of accessor tokens. */
 const tokenOwners = "tokens#*"
+const partyOwners = "party#*"
 
 /** KMS knows a data key by its owner. */
 const ofTokens = { StringLike: { "kms:EncryptionContext:owner": tokenOwners } }
-const ofParties = { StringLike: { "kms:EncryptionContext:owner": "party#*" } }
+const ofParties = { StringLike: { "kms:EncryptionContext:owner": partyOwners } }
+
+/** Lets a function make the data keys of some owners. */
+function letMakeKeys(
+  handler: ExchangeFunction,
+  { data }: Resources,
+  { ofOwners, owners }: { ofOwners: Record<string, unknown>; owners: string },
+): void {
+  handler.allow(["kms:GenerateDataKey"], [data.sealingKey.keyArn], ofOwners)
+  handler.allow(["dynamodb:PutItem"], [data.table("SealingKeys").tableArn], {
+    "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [owners] },
+  })
+}
 
 /** @param owners whose data keys; by default all */
 function letUnseal(handler: ExchangeFunction, resources: Resources, owners?: Record<string, unknown>): void {

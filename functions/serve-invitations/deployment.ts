@@ -5,5 +5,5 @@ export const deployment = declareFunction({
   impact: "Invited parties cannot enter their keys, contacts and laws.",
   http: { routes: ["POST /v1/invitations/read", "POST /v1/invitations/answer"], throttle: "desk" },
   tables: { InvitedParties: ["BatchGetItem", "DeleteItem", "GetItem", "PutItem"] },
-  uses: ["seal"],
+  uses: ["sealParties"],
 })

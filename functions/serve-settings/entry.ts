@@ -6,12 +6,14 @@ import { makeChangeSettings } from "../../shared/parties/settings/change-setting
 import { dynamoSettings } from "../../shared/parties/settings/dynamo-settings.ts"
 import { settingsRoutes } from "../../shared/parties/settings/settings-routes.ts"
 import { deployedClientAddress } from "../../shared/platform/deployed-client-address.ts"
+import { deployedSealer } from "../../shared/platform/deployed-sealing.ts"
 import { deployedTable } from "../../shared/platform/deployed-table.ts"
 import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
 import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
 
 const settings = dynamoSettings(deployedTable("Settings"))
-const changeSettings = makeChangeSettings({ settings, usualThresholds, isInFile: namedInFile() })
+const sealer = deployedSealer()
+const changeSettings = makeChangeSettings({ settings, usualThresholds, isInFile: namedInFile(), sealer })
 
 export const handler = httpPipeline({
   routes: settingsRoutes({ settings, changeSettings }),

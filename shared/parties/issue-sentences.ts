@@ -82,7 +82,7 @@ const withArticle = (type: string): string => `${/^[aeiou]/.test(type) ? "an" : 
 const oneOf = ({ path, value, quotes }: Place, values: readonly string[]): string =>
   typeof value === "string" && quotes
     ? `${path} "${value}" is not one of ${values.join(", ")}${didYouMean(value, values)}`
-    : `${path} must be one of ${values.join(", ")}`
+    : `${path} must be ${values.length === 1 ? "" : "one of "}${values.join(", ")}`
 
 function unionSentence(place: Place, issue: Extract<Issue, { code: "invalid_union" }>): string {
   const { path, schema } = place

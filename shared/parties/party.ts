@@ -38,7 +38,10 @@ export const webhook = z.union([
   z.strictObject({
     format: noFormat,
     url: webhookUrl,
-    sealedSecret: z.string().meta({ description: "The secret, sealed. Of invited parties, not in this file" }),
+    sealedSecret: z.string().meta({
+      description:
+        "The secret, sealed. Of invited parties, not in this file. If `url` is Slack's host: a channel's address",
+    }),
   }),
   z.strictObject({
     format: z.literal("slack").meta({
@@ -51,8 +54,6 @@ export const webhook = z.union([
 ])
 
 export type PartyWebhook = z.infer<typeof webhook>
-/** A webhook whose events are signed. */
-export type SignedWebhook = Exclude<PartyWebhook, { format: "slack" }>
 
 /** Where a party receives events and mails. Every channel is optional. */
 export const channels = z.strictObject({

@@ -124,6 +124,7 @@ const useGrants: Readonly<Record<Use, readonly string[]>> = {
   sealTokens: sealGrants,
   // The same under those of parties alone.
   unsealParties: unsealGrants,
+  sealParties: sealGrants,
   headMac: ["kms:GenerateMac HeadMacKey"],
   publish: ["events:PutEvents ExchangeBus"],
   publishForParties: ["events:PutEvents IngressBus"],
@@ -203,7 +204,7 @@ describe("grants", () => {
   it("let only these functions open what is sealed, besides accessor tokens", () => {
     const openers = [...deployments].filter(([, { uses = [], includes = [] }]) =>
       [...uses, ...includes.flatMap((grants) => grants.uses ?? [])].some((use) =>
-        ["seal", "unseal", "unsealParties"].includes(use),
+        ["seal", "unseal", "sealParties", "unsealParties"].includes(use),
       ),
     )
     expect(openers.map(([name]) => name)).toEqual([
@@ -216,6 +217,7 @@ describe("grants", () => {
       "relay-tracking",
       "serve-breach-desk",
       "serve-invitations",
+      "serve-settings",
       "watch-duties",
     ])
   })
@@ -245,6 +247,7 @@ describe("grants", () => {
   const toOpenTokens = { StringLike: { "kms:EncryptionContext:owner": "tokens#*" } }
   const toOpenPartySecrets = { StringLike: { "kms:EncryptionContext:owner": "party#*" } }
   const toMakeTokenKeys = { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["tokens#*"] } }
+  const toMakePartyKeys = { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["party#*"] } }
 
   it.each([
     ["AlertParties", sendGrants[0] ?? "", [fromTheSender]],
@@ -256,6 +259,11 @@ describe("grants", () => {
     ["RecordAccess", "kms:GenerateDataKey SealingKey", [toOpenTokens]],
     ["RecordAccess", "dynamodb:PutItem SealingKeys", [toMakeTokenKeys]],
     ["DeliverWebhook", "kms:Decrypt SealingKey", [toOpenPartySecrets]],
+    ...["ServeInvitations", "ServeSettings"].flatMap((name): [string, string, object[]][] => [
+      [name, "kms:Decrypt SealingKey", [toOpenPartySecrets]],
+      [name, "kms:GenerateDataKey SealingKey", [toOpenPartySecrets]],
+      [name, "dynamodb:PutItem SealingKeys", [toMakePartyKeys]],
+    ]),
     ["RaiseAnomaly", "kms:Decrypt SealingKey", [toOpenTokens]],
     ["AnnounceRestriction", "kms:Decrypt SealingKey", [toOpenTokens]],
   ])("let %s use %s for its purpose alone", (name, grant, conditions) => {

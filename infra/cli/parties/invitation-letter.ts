@@ -52,7 +52,7 @@ const entries = (kind: PartyKind): Texts => ({
     "Enter:",
     "- alias: your public name.",
     "- credentials: one or two public keys, or the issuer and subject of your tokens. Keep the private key. Give it to nobody, not to the hub either.",
-    "- channels: e-mail addresses of functions such as privacy@, and if you like a webhookUrl. Its secret comes with the answer, once.",
+    '- channels: e-mail addresses of functions such as privacy@, and if you like a webhookUrl. Its secret comes with the answer, once. For a Slack channel, webhookUrl is the address of its incoming webhook, with webhookFormat "slack" beside it.',
     "- laws that bind you, or in noLawBinds why none does.",
     "- jurisdiction: country and time zone.",
     kind === "retailer"
@@ -64,7 +64,7 @@ const entries = (kind: PartyKind): Texts => ({
     "Saisissez :",
     "- alias : votre nom public.",
     "- credentials : une ou deux clés publiques, ou l’émetteur et le sujet de vos jetons. Gardez la clé privée. Ne la donnez à personne, pas même au centre.",
-    "- channels : des adresses de fonctions telles que vieprivee@ et, si vous le souhaitez, une webhookUrl. Son secret vient avec la réponse, une seule fois.",
+    '- channels : des adresses de fonctions telles que vieprivee@ et, si vous le souhaitez, une webhookUrl. Son secret vient avec la réponse, une seule fois. Pour un canal Slack, webhookUrl est l’adresse de son webhook entrant, et webhookFormat est "slack".',
     "- laws : les lois qui vous lient, ou dans noLawBinds pourquoi aucune ne vous lie.",
     "- jurisdiction : pays et fuseau horaire.",
     kind === "retailer"

@@ -55,8 +55,9 @@ export function partyInWords(shown: Awaited<ReturnType<typeof shownParty>>): str
 }
 
 function changeInWords({ version, at, by, changes }: SettingsChange): string {
-  const what = changes.map(
-    ({ field, before, after }) => `${field} from ${JSON.stringify(before ?? null)} to ${JSON.stringify(after ?? null)}`,
-  )
+  const what = changes.map(({ field, before, after }) => {
+    const [from, to] = [before, after].map((value) => JSON.stringify(value ?? null))
+    return from === to ? `${field} to another address at ${to}` : `${field} from ${from} to ${to}`
+  })
   return `  ${version}. ${at}, ${by.party} with ${by.credential}: ${what.join("; ")}`
 }

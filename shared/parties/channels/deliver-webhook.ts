@@ -6,6 +6,7 @@ import { sharesWebhookQueue } from "../has-channel.ts"
 import type { Party } from "../party.ts"
 import type { PartyDirectory } from "../party-directory.ts"
 import type { ReceivedHubEvent } from "../received-event.ts"
+import { isSlackChannel } from "../slack-channel.ts"
 import type { EndpointPauses } from "./endpoint-pauses.ts"
 import type { Letter } from "./letter.ts"
 import { slackMessage } from "./slack-message.ts"
@@ -60,7 +61,7 @@ export function makeDeliverWebhook(
 
     const endpoint = `${party.id} ${webhook.format === "slack" ? webhook.secretName : webhook.url}`
     if (sharesWebhookQueue(webhook) && pauses.isPaused(endpoint, clock())) throw new MessagePostponed()
-    const message = await (webhook.format === "slack" ? forSlack(tools, event, party) : forProgram(tools, event, party))
+    const message = await (isSlackChannel(webhook) ? forSlack(tools, event, party) : forProgram(tools, event, party))
     if (typeof message === "string") return message
     const status = await post(message)
     if (isInTrouble(status)) pauses.failed(endpoint, clock())
@@ -102,10 +103,11 @@ async function forSlack(
   party: Party,
 ): Promise<WebhookMessage | "noWebhook" | "notForPeople"> {
   const { webhook } = party.channels
-  if (webhook === undefined || webhook.format !== "slack") return "noWebhook"
+  if (webhook === undefined) return "noWebhook"
   const letter = letterOf(event, party)
   if (letter === undefined) return "notForPeople"
-  const url = await slackUrlOf(webhook.secretName)
+  const url = await slackUrlOf(party.id, webhook)
+  if (url === undefined) return "noWebhook"
   if (URL.parse(url)?.protocol !== "https:") throw new SlackUrlInvalid(party.id)
   return { url, body: slackMessage(letter), headers: { "content-type": "application/json" } }
 }

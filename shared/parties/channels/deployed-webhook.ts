@@ -6,9 +6,10 @@ import { slackUrls, webhookSigners } from "./webhook-signers.ts"
 
 /** Signs and posts webhook messages. */
 export function deployedWebhooks(): { signerOf: WebhookSignerOf; slackUrlOf: SlackUrlOf; post: WebhookPost } {
+  const secrets = { readSecret, sealer: deployedSealer(), clock: systemClock }
   return {
-    signerOf: webhookSigners({ readSecret, sealer: deployedSealer(), clock: systemClock }),
-    slackUrlOf: slackUrls({ readSecret, clock: systemClock }),
+    signerOf: webhookSigners(secrets),
+    slackUrlOf: slackUrls(secrets),
     post: postOverHttps,
   }
 }

@@ -1,48 +1,42 @@
 import type { Clock } from "../../platform/clock.ts"
 import { expiringMap } from "../../platform/expiring-map.ts"
 import type { Sealer } from "../../platform/sealing.ts"
-import type { SignedWebhook } from "../party.ts"
-import { type SlackUrlOf, standardWebhookSigner, type WebhookSigner, type WebhookSignerOf } from "./webhook.ts"
+import type { PartyWebhook } from "../party.ts"
+import { type SlackUrlOf, standardWebhookSigner, type WebhookSignerOf } from "./webhook.ts"
+import { openWebhookSecret } from "./webhook-secret.ts"
 
 /** A secret is read again after 5 minutes, so that a rotation takes effect. */
 const secretLifeMilliseconds = 300_000
+
+type Options = {
+  readSecret: (secretName: string) => Promise<string>
+  sealer: Pick<Sealer, "unseal">
+  clock: Clock
+}
 
 /**
  * Finds the signers of webhooks. A party of the file has its secret in Secrets Manager. An invited party has it sealed,
  * so that a new one takes effect with the party's entry.
  */
-export function webhookSigners(options: {
-  readSecret: (secretName: string) => Promise<string>
-  sealer: Pick<Sealer, "unseal">
-  clock: Clock
-}): WebhookSignerOf {
-  const { readSecret, sealer, clock } = options
-  const kept = expiringMap<WebhookSigner>(secretLifeMilliseconds)
-  const secretOf = (partyId: string, webhook: SignedWebhook): Promise<string | undefined> =>
-    "secretName" in webhook
-      ? readSecret(webhook.secretName)
-      : sealer.unseal(`party#${partyId}`, "webhook", "secret", webhook.sealedSecret)
-  return async (partyId, webhook) => {
-    const key = "secretName" in webhook ? webhook.secretName : `${partyId} ${webhook.sealedSecret}`
-    const known = kept.get(key, clock())
-    if (known !== undefined) return known
-    const secret = await secretOf(partyId, webhook)
-    if (secret === undefined) return undefined
-    const signer = standardWebhookSigner(secret)
-    kept.set(key, signer, clock())
-    return signer
-  }
-}
+export const webhookSigners = (options: Options): WebhookSignerOf => fromSecrets(options, standardWebhookSigner)
 
-/** Finds the addresses of Slack channels, which are secrets. */
-export function slackUrls(options: { readSecret: (secretName: string) => Promise<string>; clock: Clock }): SlackUrlOf {
-  const { readSecret, clock } = options
-  const kept = expiringMap<string>(secretLifeMilliseconds)
-  return async (secretName) => {
-    const known = kept.get(secretName, clock())
-    if (known !== undefined) return known
-    const url = (await readSecret(secretName)).trim()
-    kept.set(secretName, url, clock())
-    return url
+/** Finds the addresses of Slack channels, which are the secrets of their webhooks. */
+export const slackUrls = (options: Options): SlackUrlOf => fromSecrets(options, (secret) => secret.trim())
+
+/** What is made from the secret of a webhook. Undefined: the key of a sealed secret was destroyed. */
+function fromSecrets<Made>({ readSecret, sealer, clock }: Options, make: (secret: string) => Made) {
+  const kept = expiringMap<{ made: Made }>(secretLifeMilliseconds)
+  return async (partyId: string, webhook: PartyWebhook): Promise<Made | undefined> => {
+    const isInFile = "secretName" in webhook
+    const key = isInFile ? webhook.secretName : `${partyId} ${webhook.sealedSecret}`
+    const known = kept.get(key, clock())
+    if (known !== undefined) return known.made
+    const secret = await (isInFile
+      ? readSecret(webhook.secretName)
+      : openWebhookSecret(sealer, partyId, webhook.sealedSecret))
+    if (secret === undefined) return undefined
+    const made = make(secret)
+    kept.set(key, { made }, clock())
+    return made
   }
 }

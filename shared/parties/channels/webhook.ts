@@ -1,5 +1,5 @@
 import { Webhook } from "standardwebhooks"
-import type { SignedWebhook } from "../party.ts"
+import type { PartyWebhook } from "../party.ts"
 
 /** One signed request to a party's webhook. */
 export type WebhookMessage = { url: string; body: string; headers: Record<string, string> }
@@ -11,10 +11,10 @@ export type WebhookSigner = (id: string, sentAt: Date, body: string) => string
 export const answerWithinMilliseconds = 10_000
 
 /** Finds the signer of a party's webhook. None: the key of its secret was destroyed, because the party was removed. */
-export type WebhookSignerOf = (partyId: string, webhook: SignedWebhook) => Promise<WebhookSigner | undefined>
+export type WebhookSignerOf = (partyId: string, webhook: PartyWebhook) => Promise<WebhookSigner | undefined>
 
-/** The address of a Slack channel, from the secret of this name. */
-export type SlackUrlOf = (secretName: string) => Promise<string>
+/** The address of a party's Slack channel. None: the key of its secret was destroyed, because the party was removed. */
+export type SlackUrlOf = (partyId: string, webhook: PartyWebhook) => Promise<string | undefined>
 
 /** What an endpoint answered. `unreachable`: nothing in time. */
 export type PostStatus = number | "unreachable"

@@ -1,9 +1,11 @@
 import type { RandomBytes } from "../../platform/random-id.ts"
 import { retryLostRace } from "../../platform/retry-lost-race.ts"
 import type { Sealer } from "../../platform/sealing.ts"
+import { sealWebhookSecret } from "../channels/webhook-secret.ts"
 import type { Party } from "../party.ts"
 import { entryProblems, oidcOf } from "../party-rules.ts"
 import { hasPublicName } from "../reachable.ts"
+import { asSlackAddress, isSlackAddress, isSlackPlaceholder, leadsToSlack, slackPlaceholder } from "../slack-channel.ts"
 import { type EnteredParty, partyFrom, type SealedWebhook } from "./entered-party.ts"
 import { type OpenInvitation, openInvitation } from "./invitation-token.ts"
 import type { InvitedParty } from "./invited-party.ts"
@@ -43,7 +45,7 @@ type Tools = {
   invitedParties: StoredInvitedParties
   /** The parties of the file. */
   fileParties: readonly Party[]
-  sealer: Pick<Sealer, "seal">
+  sealer: Pick<Sealer, "seal" | "unseal">
   random: RandomBytes
 }
 
@@ -56,7 +58,7 @@ export function makeAnswerInvitation(tools: Tools): AnswerInvitation {
         if (before === undefined) return { result: { outcome: "unknown" } }
         const sentences = await problemsOf(answer, before, tools)
         if (sentences.length > 0) return { result: { outcome: "invalid", sentences } }
-        const { webhook, secret } = await webhookFor(answer, before, tools)
+        const { webhook, secret, isNewSecret } = await webhookFor(answer, before, tools)
         const party = partyFrom(answer.entered, before, webhook)
         const view = viewOf({ ...before, answer: { at: answer.at, party } })
         const result = {
@@ -65,9 +67,7 @@ export function makeAnswerInvitation(tools: Tools): AnswerInvitation {
           ...(secret === undefined ? {} : { webhookSecret: secret }),
         }
         if (isSame(before.answer?.party, party)) return { result }
-        const written = await invitedParties.change(
-          stepOf(answer, before, { party, isNewSecret: secret !== undefined }),
-        )
+        const written = await invitedParties.change(stepOf(answer, before, { party, isNewSecret }))
         return written === "refused" ? undefined : { result }
       },
       () => new PartyContended(),
@@ -106,9 +106,7 @@ async function problemsOf(
       ...wrong,
       ...(wrong.length === 0 ? await takenProblems(party, before, invitedParties) : []),
       ...strangersProblems(entered),
-      ...(newWebhookSecret && entered.channels.webhookUrl === undefined
-        ? ["newWebhookSecret has no use without channels.webhookUrl. Leave it out, or enter the address"]
-        : []),
+      ...webhookProblems(entered.channels, before, newWebhookSecret),
     ]),
   ]
 }
@@ -145,26 +143,76 @@ function strangersProblems(entered: EnteredParty): readonly string[] {
   ]
 }
 
+/** What stands against the webhook that a party entered. */
+function webhookProblems(
+  { webhookUrl: url, webhookFormat }: EnteredParty["channels"],
+  before: InvitedParty,
+  newWebhookSecret: boolean,
+): readonly string[] {
+  if (webhookFormat === undefined)
+    return [
+      ...(newWebhookSecret && url === undefined
+        ? ["newWebhookSecret has no use without channels.webhookUrl. Leave it out, or enter the address"]
+        : []),
+      ...(url !== undefined && leadsToSlack(url)
+        ? [
+            'channels.webhookUrl leads to Slack, which takes messages and no events. Add "webhookFormat": "slack", or ' +
+              "write the address of a program of yours",
+          ]
+        : []),
+    ]
+  return [
+    ...(newWebhookSecret
+      ? ["newWebhookSecret has no use for a Slack channel. Have Slack make another webhook, and enter its address"]
+      : []),
+    ...(url === undefined
+      ? [`channels.webhookFormat has no use without channels.webhookUrl. Write ${asSlackAddress}`]
+      : []),
+    ...(url === undefined || isSlackAddress(url) || isKnownChannel(before, url)
+      ? []
+      : [`channels.webhookUrl is not right for a Slack channel: write ${asSlackAddress}`]),
+  ]
+}
+
+/** Whether an address stands for a Slack channel whose address the party entered before. */
+const isKnownChannel = (before: InvitedParty, url: string): boolean =>
+  isSlackPlaceholder(url) && knownWebhook(before, url) !== undefined
+
 /** Whether any text could change how a screen shows what stands around it. Lines of an address may end. */
 function hasControls(value: unknown): boolean {
   if (typeof value === "string") return /[^\P{Cc}\n]|\p{Bidi_Control}/u.test(value)
   return typeof value === "object" && value !== null && Object.values(value).some(hasControls)
 }
 
-/** The webhook of an answer. One at an address that had one keeps its secret, unless a new one is asked for. */
+/** The webhook of an answer, and its secret if that is new and for the party to keep. */
+type AnsweredWebhook = { webhook?: SealedWebhook; secret?: string; isNewSecret: boolean }
+
+/** One at an address that had one keeps its secret, unless a new one is asked for. */
 async function webhookFor(
   { entered, newWebhookSecret }: InvitationAnswer,
   before: InvitedParty,
   { sealer, random }: Tools,
-): Promise<{ webhook?: SealedWebhook; secret?: string }> {
-  const url = entered.channels.webhookUrl
-  if (url === undefined) return {}
-  const known = [before.answer, before.approved].flatMap((each) => {
+): Promise<AnsweredWebhook> {
+  const { webhookUrl: url, webhookFormat } = entered.channels
+  if (url === undefined) return { isNewSecret: false }
+  const known = knownWebhook(before, webhookFormat === "slack" ? slackPlaceholder(url) : url)
+  const { partyId } = before
+  if (known !== undefined && (isSlackPlaceholder(url) || (webhookFormat === undefined && !newWebhookSecret)))
+    return { webhook: known, isNewSecret: false }
+  if (webhookFormat === "slack") {
+    const sealedSecret = await sealWebhookSecret(sealer, partyId, { secret: url, known: known?.sealedSecret })
+    const isNewSecret = sealedSecret !== known?.sealedSecret
+    return { webhook: { url: slackPlaceholder(url), sealedSecret }, isNewSecret }
+  }
+  const secret = `whsec_${Buffer.from(random(32)).toString("base64")}`
+  const sealedSecret = await sealWebhookSecret(sealer, partyId, { secret })
+  return { webhook: { url, sealedSecret }, secret, isNewSecret: true }
+}
+
+/** The webhook that the party entered last at an address. */
+function knownWebhook(before: InvitedParty, url: string): SealedWebhook | undefined {
+  return [before.answer, before.approved].flatMap((each) => {
     const webhook = each?.party.channels.webhook
     return webhook !== undefined && "sealedSecret" in webhook && webhook.url === url ? [webhook] : []
   })[0]
-  if (known !== undefined && !newWebhookSecret) return { webhook: known }
-  const secret = `whsec_${Buffer.from(random(32)).toString("base64")}`
-  const sealedSecret = await sealer.seal(`party#${before.partyId}`, "webhook", "secret", secret)
-  return { webhook: { url, sealedSecret }, secret }
 }

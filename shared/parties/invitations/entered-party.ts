@@ -2,6 +2,7 @@ import * as z from "zod"
 import { documentLanguages } from "../../contracts/words.ts"
 import { carrier, channels, credentials, type Party, party, retailer } from "../party.ts"
 import { contacts, webhookUrl } from "../reachable.ts"
+import { isSlackChannel } from "../slack-channel.ts"
 import type { InvitedParty } from "./invited-party.ts"
 
 /** Together with the accounts that it had before, these fit into one transaction of DynamoDB, which takes 100 items. */
@@ -19,7 +20,14 @@ const ofEveryParty = {
     escalationEmails: contacts
       .default([])
       .meta({ description: channels.shape.escalationEmails.meta()?.description ?? "" }),
-    webhookUrl: webhookUrl.optional().meta({ description: "Where events are posted to. The answer has its secret" }),
+    webhookUrl: webhookUrl.optional().meta({
+      description:
+        "Where events are posted to. The answer has its secret. With `webhookFormat`, the address of an incoming " +
+        "webhook of Slack, which is never shown again. Its host alone stands for the address that you entered before",
+    }),
+    webhookFormat: z.literal("slack").optional().meta({
+      description: "Only for a Slack channel: it gets messages for people, as the mails say them, in place of events",
+    }),
   }),
   laws,
   noLawBinds,
@@ -86,6 +94,7 @@ export function enteredOf({ channels: { emails, escalationEmails, webhook }, ...
       emails,
       escalationEmails,
       ...(webhook === undefined || webhook.format === "slack" ? {} : { webhookUrl: webhook.url }),
+      ...(webhook !== undefined && isSlackChannel(webhook) ? { webhookFormat: "slack" } : {}),
     },
   }
   return Object.fromEntries(fields.flatMap((name) => (entered[name] === undefined ? [] : [[name, entered[name]]])))

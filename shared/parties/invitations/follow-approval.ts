@@ -3,6 +3,7 @@ import type { Party } from "../party.ts"
 import type { ChangeSettings } from "../settings/change-settings.ts"
 import { type SettingName, settingsOf } from "../settings/party-settings.ts"
 import type { StoredSettings } from "../settings/stored-settings.ts"
+import { isSlackChannel } from "../slack-channel.ts"
 import { type ChangedBy, isSame, PartyContended } from "./party-step.ts"
 
 /** An approval, with what it replaced. */
@@ -56,7 +57,10 @@ export function makeFollowApproval(options: {
 export function settingsEnteredAnew({ party, replaced }: Pick<Approved, "party" | "replaced">): readonly SettingName[] {
   if (replaced === undefined) return []
   const [old, now] = [settingsOf(replaced), settingsOf(party)]
-  return enteredSettings.filter((name) => !isSame(old[name], now[name]))
+  const { webhook } = party.channels
+  // Two addresses of Slack channels look alike.
+  const isOtherChannel = webhook !== undefined && isSlackChannel(webhook) && !isSame(webhook, replaced.channels.webhook)
+  return enteredSettings.filter((name) => !isSame(old[name], now[name]) || (name === "webhookUrl" && isOtherChannel))
 }
 
 /** The settings of a party that changed after a moment. */

@@ -1,11 +1,22 @@
 import canonicalize from "canonicalize"
+import type { Sealer } from "../../platform/sealing.ts"
+import { sealWebhookSecret } from "../channels/webhook-secret.ts"
 import { issueSentences } from "../issue-sentences.ts"
 import type { Party } from "../party.ts"
+import {
+  asSlackAddress,
+  isSlackAddress,
+  isSlackChannel,
+  isSlackPlaceholder,
+  leadsToSlack,
+  slackPlaceholder,
+} from "../slack-channel.ts"
 import { thresholdProblems, type UsualThresholds } from "../threshold-range.ts"
 import { mergePatch } from "./merge-patch.ts"
 import {
   type PartySettings,
   partySettings,
+  type RestingSettings,
   type SettingsPatch,
   settingNames,
   settingsOf,
@@ -26,7 +37,7 @@ export type WishedChange = {
 
 /** What became of a wish. `sentences` name the field, the rule and the mend. */
 export type SettingsOutcome =
-  | { outcome: "changed" | "unchanged"; version: number; settings: PartySettings }
+  | { outcome: "changed" | "unchanged"; version: number; settings: RestingSettings }
   | { outcome: "outdated" }
   | { outcome: "invalid"; sentences: readonly string[] }
 
@@ -45,6 +56,8 @@ export function makeChangeSettings(options: {
   usualThresholds: UsualThresholds
   /** Whether the parties file names a party. All others were invited. */
   isInFile: (partyId: string) => boolean
+  /** Seals the address of a Slack channel. Whoever only lets settings follow the file needs none. */
+  sealer?: Pick<Sealer, "seal" | "unseal">
 }): ChangeSettings {
   const { settings } = options
   return async (wish) => {
@@ -54,7 +67,7 @@ export function makeChangeSettings(options: {
     const before = stored?.settings ?? {}
     const judged = judge(party, before, wish.patch, options)
     if ("sentences" in judged) return { outcome: "invalid", ...judged }
-    const after = judged.settings
+    const after = await asTheyRest(judged.settings, { before, wish, sealer: options.sealer })
     if (isSame(before, after)) return { outcome: "unchanged", version, settings: before }
     const to: ChangedSettings = { partyId: party.id, version: version + 1, changedAt: at, settings: after }
     if ((await settings.change(to, changeOf(wish, before, after))) === "outdated") return { outcome: "outdated" }
@@ -65,7 +78,7 @@ export function makeChangeSettings(options: {
 /** The settings after a change, or why it cannot be made. */
 function judge(
   party: Party,
-  before: PartySettings,
+  before: RestingSettings,
   patch: SettingsPatch,
   { usualThresholds, isInFile }: Pick<Parameters<typeof makeChangeSettings>[0], "usualThresholds" | "isInFile">,
 ): { settings: PartySettings } | { sentences: readonly string[] } {
@@ -82,12 +95,7 @@ function judge(
     ...(party.kind === "carrier" && patch.thresholds != null
       ? ["thresholds are a retailer's. Leave them out: a carrier has none"]
       : []),
-    ...(party.channels.webhook === undefined && patch.webhookUrl != null
-      ? [`webhookUrl has no use: you have no webhook yet. ${howToGetWebhook(isInFile(party.id))}`]
-      : []),
-    ...(party.channels.webhook?.format === "slack" && patch.webhookUrl != null
-      ? ["webhookUrl has no use: your webhook is a Slack channel, whose address is a secret. Ask the hub to change it"]
-      : []),
+    ...(patch.webhookUrl == null ? [] : webhookProblems(party, patch.webhookUrl, isInFile(party.id))),
     ...(Buffer.byteLength(JSON.stringify(parsed.data)) > mostSettingsBytes
       ? [
           `it may have at most ${mostSettingsBytes} bytes together with what you changed before. Name fewer heavyReaders`,
@@ -98,6 +106,27 @@ function judge(
   return sentences.length > 0 ? { sentences } : { settings: parsed.data }
 }
 
+/** What stands against a webhook at an address. */
+function webhookProblems({ channels: { webhook } }: Party, url: string, isInFile: boolean): readonly string[] {
+  if (webhook === undefined) return [`webhookUrl has no use: you have no webhook yet. ${howToGetWebhook(isInFile)}`]
+  if (webhook.format === "slack")
+    return [
+      "webhookUrl has no use: your webhook is a Slack channel, whose address is a secret. Ask the hub to change it",
+    ]
+  if (isSlackChannel(webhook))
+    return isSlackAddress(url) || url === webhook.url
+      ? []
+      : [`webhookUrl is not right: your webhook is a Slack channel. Write ${asSlackAddress}`]
+  return leadsToSlack(url)
+    ? [
+        "webhookUrl leads to Slack, which takes messages, and your webhook gets events. " +
+          (isInFile
+            ? "Ask the hub to make it a Slack channel, and to deploy"
+            : 'Ask the hub to invite you again, and answer with "webhookFormat": "slack"'),
+      ]
+    : []
+}
+
 /** The secret of a webhook is deployed for a party of the file. An invited party gets it with an answer. */
 const howToGetWebhook = (isInFile: boolean): string =>
   isInFile
@@ -106,17 +135,55 @@ const howToGetWebhook = (isInFile: boolean): string =>
 
 const isSame = (one: unknown, other: unknown): boolean => canonicalize(one) === canonicalize(other)
 
-function changeOf(wish: WishedChange, before: PartySettings, after: PartySettings): SettingsChange {
+type ResealOptions = {
+  before: RestingSettings
+  wish: Pick<WishedChange, "party" | "patch">
+  sealer: Pick<Sealer, "seal" | "unseal"> | undefined
+}
+
+/** The settings as they rest: with the address of a Slack channel sealed. The same address again changes nothing. */
+async function asTheyRest(
+  settings: PartySettings,
+  { before, wish: { party, patch }, sealer }: ResealOptions,
+): Promise<RestingSettings> {
+  const { webhookUrl: asked } = patch
+  if (asked === undefined) return { ...settings, ...addressIn(before) }
+  const { webhook } = withSettings(party, before).channels
+  const isSealed = webhook !== undefined && isSlackChannel(webhook) && "sealedSecret" in webhook
+  if (asked === null || !isSealed) return settings
+  const { webhookUrl: _, ...others } = settings
+  const known = webhook.sealedSecret
+  const sealedWebhookUrl = isSlackPlaceholder(asked) ? known : await sealedAddress(sealer, party.id, asked, known)
+  if (sealedWebhookUrl === known) return { ...others, ...addressIn(before) }
+  return { ...others, webhookUrl: slackPlaceholder(asked), sealedWebhookUrl }
+}
+
+/** @throws RangeError without a sealer: a fault of this program */
+function sealedAddress(sealer: ResealOptions["sealer"], partyId: string, secret: string, known: string) {
+  if (sealer === undefined) throw new RangeError("An address of a Slack channel is set without a sealer")
+  return sealWebhookSecret(sealer, partyId, { secret, known })
+}
+
+function addressIn({ webhookUrl, sealedWebhookUrl }: RestingSettings): RestingSettings {
+  return {
+    ...(webhookUrl === undefined ? {} : { webhookUrl }),
+    ...(sealedWebhookUrl === undefined ? {} : { sealedWebhookUrl }),
+  }
+}
+
+function changeOf(wish: WishedChange, before: RestingSettings, after: RestingSettings): SettingsChange {
   const { party, by, version, at } = wish
   const appliedBefore = settingsOf(withSettings(party, before))
   const appliedAfter = settingsOf(withSettings(party, after))
+  // Of a Slack channel the two addresses look alike.
+  const isMoved = before.sealedWebhookUrl !== after.sealedWebhookUrl
   return {
     partyId: party.id,
     version: version + 1,
     at,
     by,
     changes: settingNames
-      .filter((field) => !isSame(before[field], after[field]))
+      .filter((field) => !isSame(before[field], after[field]) || (field === "webhookUrl" && isMoved))
       .map((field) => ({ field, before: appliedBefore[field], after: appliedAfter[field] })),
   }
 }

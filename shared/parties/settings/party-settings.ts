@@ -1,7 +1,8 @@
 import * as z from "zod"
 import { heavyReader, thresholds, thresholdsPatch } from "../detector-settings.ts"
-import type { Party } from "../party.ts"
+import type { Party, PartyWebhook } from "../party.ts"
 import { contacts, webhookUrl } from "../reachable.ts"
+import { isSlackChannel } from "../slack-channel.ts"
 
 const readersAtMost = 50
 const readerFields = {
@@ -20,7 +21,9 @@ export const partySettings = z
     emails: contacts.meta({ description: "Contacts who get a mail about every alert" }),
     escalationEmails: contacts.meta({ description: "Contacts who get a mail only when nobody acted on an alert" }),
     webhookUrl: webhookUrl.meta({
-      description: "Where events are posted to. Only for a party that has a webhook already",
+      description:
+        "Where events are posted to. Only for a party that has a webhook already. Of a Slack channel of an invited " +
+        "party, what is shown is Slack's host alone",
     }),
     heavyReaders: z
       .array(z.object(readerFields))
@@ -31,6 +34,11 @@ export const partySettings = z
   .partial()
 
 export type PartySettings = z.infer<typeof partySettings>
+
+/** The settings as they rest. If `webhookUrl` is of a Slack channel, it is Slack's host, and the address is sealed. */
+export const storedSettings = partySettings.extend({ sealedWebhookUrl: z.string().optional() })
+
+export type RestingSettings = z.infer<typeof storedSettings>
 
 /** Names of the settings. */
 export const settingNames = partySettings.keyof().options
@@ -57,23 +65,32 @@ export const settingsPatch = z
 export type SettingsPatch = z.infer<typeof settingsPatch>
 
 /** A party with what it has changed about itself. Everything else is as its file says. */
-export function withSettings(party: Party, settings: PartySettings): Party {
-  const { emails, escalationEmails, heavyReaders, webhookUrl: url } = settings
+export function withSettings(party: Party, settings: RestingSettings): Party {
+  const { emails, escalationEmails, heavyReaders } = settings
   const { webhook, ...others } = party.channels
   const changed = {
     channels: {
       ...others,
       ...(emails === undefined ? {} : { emails }),
       ...(escalationEmails === undefined ? {} : { escalationEmails }),
-      ...(webhook === undefined
-        ? {}
-        : { webhook: url === undefined || webhook.format === "slack" ? webhook : { ...webhook, url } }),
+      ...(webhook === undefined ? {} : { webhook: webhookWith(webhook, settings) }),
     },
     ...(heavyReaders === undefined ? {} : { heavyReaders }),
   }
   if (party.kind === "carrier" || settings.thresholds === undefined) return { ...party, ...changed }
   return { ...party, ...changed, detection: { ...party.detection, thresholds: settings.thresholds } }
 }
+
+/** A webhook at the address that its party set, unless it set that for a webhook of the other kind. */
+function webhookWith(
+  webhook: PartyWebhook,
+  { webhookUrl: url, sealedWebhookUrl: sealedSecret }: RestingSettings,
+): PartyWebhook {
+  if (url === undefined || webhook.format === "slack") return webhook
+  if (isSlackChannel(webhook)) return sealedSecret === undefined ? webhook : { url, sealedSecret }
+  return sealedSecret === undefined ? { ...webhook, url } : webhook
+}
+
 /** The settings that apply to a party, as its file or its changes say. */
 export function settingsOf(party: Party): PartySettings {
   const { emails, escalationEmails, webhook } = party.channels

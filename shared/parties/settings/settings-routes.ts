@@ -6,8 +6,8 @@ import { issueSentences } from "../issue-sentences.ts"
 import { type Route, route } from "../party-route.ts"
 import type { ChangeSettings } from "./change-settings.ts"
 import {
-  type PartySettings,
   partySettings,
+  type RestingSettings,
   settingNames,
   settingsOf,
   settingsPatch,
@@ -112,7 +112,7 @@ const readAgain = "Read your settings again, and send their etag as if-match."
 
 const sentence = (sentences: readonly string[]): string => `${sentences.join(". ")}.`
 
-function answerOf({ party }: Caller, version: number, settings: PartySettings) {
+function answerOf({ party }: Caller, version: number, settings: RestingSettings) {
   return {
     status: 200,
     headers: { etag: `"${version}"` },

@@ -1,7 +1,7 @@
 import * as z from "zod"
 import { instant } from "../../contracts/envelope.ts"
 import { partyId } from "../../contracts/words.ts"
-import { partySettings, settingNames } from "./party-settings.ts"
+import { settingNames, storedSettings } from "./party-settings.ts"
 
 /**
  * What one party has changed about itself, and how often. It rests under the data key. Like the parties file, it can
@@ -12,7 +12,7 @@ export const changedSettings = z.object({
   /** Number of the last change. */
   version: z.int().positive(),
   changedAt: instant,
-  settings: partySettings,
+  settings: storedSettings,
 })
 export type ChangedSettings = z.infer<typeof changedSettings>
 

@@ -14,6 +14,7 @@ import type { PostStatus, WebhookMessage } from "../../../shared/parties/channel
 import { slackUrls } from "../../../shared/parties/channels/webhook-signers.ts"
 import { parties } from "../../../shared/parties/party.ts"
 import { partyDirectory } from "../../../shared/parties/party-directory.ts"
+import { memorySealer } from "../../doubles/sealing.ts"
 import { recordedTelemetry } from "../test-parties.ts"
 
 const address = "https://hooks.slack.com/services/T0/B0/very-secret"
@@ -143,11 +144,13 @@ describe("a Slack channel", () => {
     let [seconds, reads] = [0, 0]
     const urlOf = slackUrls({
       readSecret: async () => `${address}-${++reads}\n`,
+      sealer: memorySealer(),
       clock: () => new Date(seconds * 1_000),
     })
-    expect([await urlOf("s"), await urlOf("s")]).toEqual([`${address}-1`, `${address}-1`])
+    const read = () => urlOf("northpost", { format: "slack", secretName: "s" })
+    expect([await read(), await read()]).toEqual([`${address}-1`, `${address}-1`])
     seconds = 300
-    expect(await urlOf("s")).toBe(`${address}-2`)
+    expect(await read()).toBe(`${address}-2`)
   })
 })
 

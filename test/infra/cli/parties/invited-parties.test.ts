@@ -156,6 +156,29 @@ describe("npx wayseal parties show", () => {
   })
 })
 
+describe("npx wayseal parties approve, of a party with a Slack channel", () => {
+  it("shows the format and Slack's host, and that another address would come into force, but no address", async () => {
+    const { hub, answered, invite, world } = office()
+    const channels = (name: string) => ({
+      emails: ["a@northpost.example"],
+      webhookUrl: `https://hooks.slack.com/services/T0/B0/${name}`,
+      webhookFormat: "slack",
+    })
+    const entered = aCarrier({ channels: channels("first") })
+    await answered("northpost", entered)
+    const shown = await showParty(hub, "northpost")
+    expect(shown.text).toContain('"webhookUrl":"https://hooks.slack.com/","webhookFormat":"slack"')
+    await world.approveLast("northpost")
+    const { data } = await invite("northpost", { again: true })
+    const { token } = z.object({ token: z.string() }).parse(data)
+    await world.answer(token, { ...entered, channels: channels("second") })
+    const { text } = await showParty(hub, "northpost")
+    expect(text).toContain("  nothing, except secrets\n")
+    expect(text).toMatch(/answered by northpost with invitation: a new webhook secret\n/)
+    expect(`${shown.text}${text}${JSON.stringify(shown.data)}`).not.toMatch(/services|first|second/)
+  })
+})
+
 const page = z.object({
   parties: z.array(z.object({ party: z.string() })),
   more: z.number().optional(),

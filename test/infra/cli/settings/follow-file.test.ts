@@ -105,4 +105,16 @@ describe("settings in words", () => {
       ].join("\n"),
     )
   })
+
+  it("say that the address of a Slack channel changed, which looks the same before and after", async () => {
+    const shown = await shownParty(await changedContacts(), known)
+    const host = "https://hooks.slack.com/"
+    const moved = shown.history.map((one) => ({
+      ...one,
+      changes: [{ field: "webhookUrl" as const, before: host, after: host }],
+    }))
+    expect(partyInWords({ ...shown, history: moved })).toContain(
+      'key-1: webhookUrl to another address at "https://hooks.slack.com/"\n',
+    )
+  })
 })
