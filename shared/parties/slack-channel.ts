@@ -6,7 +6,10 @@ const slackHosts: ReadonlySet<string> = new Set(["hooks.slack.com", "hooks.slack
 /** Whether an address is at Slack, which takes no signed events. */
 export const leadsToSlack = (url: string): boolean => slackHosts.has(URL.parse(url)?.hostname ?? "")
 
-/** Whether an address is that of an incoming webhook of Slack. https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks */
+/**
+ * Whether an address is that of an incoming webhook of Slack.
+ * https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
+ */
 export function isSlackAddress(url: string): boolean {
   const { pathname, search, hash } = URL.parse(url) ?? {}
   return leadsToSlack(url) && /^\/services(\/[A-Za-z0-9]+){3}$/.test(pathname ?? "") && `${search}${hash}` === ""

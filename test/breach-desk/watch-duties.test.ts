@@ -75,7 +75,8 @@ describe("the watch of cases over time", () => {
       expect.stringMatching(/^\[Wayseal\] Reminder: 3 duties due by 4 Nov, 09:10 \(WS-/),
     ])
     const { text = "", calendar } = reminders[0]?.mail ?? {}
-    expect(text.match(/^- By Wednesday 4 November 2026/gm)).toHaveLength(3)
+    expect(text.match(/^By Wednesday 4 November 2026, .*:$/gm)).toHaveLength(1)
+    expect(text.match(/^- \w/gm)).toHaveLength(3)
     expect(calendar?.content.match(/BEGIN:VEVENT/g)).toHaveLength(3)
     for (const id of ids) expect(calendar?.content).toContain(`UID:${id}@api.hub.example`)
   })

@@ -45,7 +45,7 @@ function caseEvent(message: CaseMessage, timelineHead: SignedHead, metadata: Hub
     case "CaseGrew":
       return outgoing(breachCaseUpdated, { ...message.facts, timelineHead, reason: "growth" }, metadata)
     case "CaseMerged": {
-      const { leadingAlias: _, ...facts } = message.facts
+      const { leadingAlias: _, endedDuties: __, ...facts } = message.facts
       return outgoing(breachCaseUpdated, { ...facts, timelineHead, reason: "merged" }, metadata)
     }
     case "AlertNotAcknowledged":

@@ -3,14 +3,19 @@ import { capital, deadline, shortDeadline } from "../../platform/bilingual.ts"
 import type { DutyClockMessage, MessageContent } from "../cases/outbox-message.ts"
 import type { AlertLetter } from "./alert-letter.ts"
 import { dueTimesOf } from "./due-times.ts"
-import { type MailedDuty, taskInWords, termsInWords } from "./duty-sentences.ts"
+import { type DutyBlock, type MailedDuty, partsOf, taskInWords, taskWithTerms, termsInWords } from "./duty-sentences.ts"
 import { type MailReader, step, withLink } from "./mail-reader.ts"
 import { fill } from "./mail-words.ts"
 
 type Message = MessageContent<DutyClockMessage>
 type Facts = Message["facts"]
 
-type Told = { readonly reader: MailReader; readonly message: Message; readonly sentences: readonly string[] }
+type Told = {
+  readonly reader: MailReader
+  readonly message: Message
+  /** The duties, each with what there is to say of it. */
+  readonly duties: DutyBlock
+}
 
 /**
  * The letter that duties are due soon, overdue or unanswered, to the party that owes them or to another of the case.
@@ -21,9 +26,7 @@ export function dutyLetter(message: Message, reader: MailReader): AlertLetter | 
   const { kind, facts } = message
   const [first] = facts.dueTogether ?? []
   if (first !== undefined && first.dutyId !== facts.duty.dutyId) return undefined
-  // Duties towards several parties read the same here, since these letters name no party.
-  const sentences = [...new Set(mailedDuties(facts).map((duty) => sentenceOf(reader, message, duty)))]
-  const told = { reader, message, sentences }
+  const told = { reader, message, duties: blockOf(reader, message) }
   const letter = {
     language: reader.language,
     subject: subjectOf(told),
@@ -44,9 +47,9 @@ function owedIn({ caseAlias, caseUrl, duty, basis, dueIs, dueAt, dueTogether }: 
   return { caseAlias, caseUrl, duties: all.map((each) => ({ ...each, dueAt, state: "open" as const })) }
 }
 
-function subjectOf({ reader: { words, timeZone, language }, message: { kind, facts }, sentences }: Told): string {
+function subjectOf({ reader: { words, timeZone, language }, message: { kind, facts }, duties }: Told): string {
   const { briefTasks } = words
-  const texts = sentences.length > 1 ? words.subjectsOfSeveral : words.subjects
+  const texts = duties.items.length > 1 ? words.subjectsOfSeveral : words.subjects
   const isOwn = facts.owner === "self"
   const text = {
     DutyDue: isOwn ? texts.ownDutyDue : texts.otherDutyDue,
@@ -54,8 +57,24 @@ function subjectOf({ reader: { words, timeZone, language }, message: { kind, fac
     DutyUnanswered: isOwn ? texts.ownDutyRequested : texts.otherDutyUnanswered,
   }[kind]
   const time = facts.dueAt === undefined ? "" : shortDeadline(facts.dueAt, timeZone, language)
-  const count = String(sentences.length)
+  const count = String(duties.items.length)
   return fill(text, { what: briefTasks[facts.duty.kind], count, time, case: facts.caseAlias })
+}
+
+/** Several duties share their due time, which is then said once. */
+function blockOf(reader: MailReader, message: Message): DutyBlock {
+  const { kind, facts } = message
+  const { dueAt } = facts
+  const all = mailedDuties(facts)
+  // Duties towards several parties read the same here, since these letters name no party.
+  const items = [...new Set(all.map((duty) => taskWithTerms(reader, duty)))]
+  if (items.length < 2 || dueAt === undefined)
+    return { items: [...new Set(all.map((duty) => sentenceOf(reader, message, duty)))] }
+  const { allBy, allLate } = reader.words.duty
+  const { otherDueAll, otherOverdueAll, otherUnansweredAll } = reader.words.sentences
+  const ofOther = { DutyDue: otherDueAll, DutyOverdue: otherOverdueAll, DutyUnanswered: otherUnansweredAll }
+  const lead = facts.owner === "other" ? ofOther[kind] : kind === "DutyOverdue" ? allLate : allBy
+  return { lead: fill(lead, { time: deadline(dueAt, reader.timeZone, reader.language) }), items }
 }
 
 /** What is to be done by when, or what was to be done. */
@@ -70,9 +89,9 @@ function sentenceOf(reader: MailReader, { kind, facts }: Message, duty: MailedDu
 }
 
 /** One duty is a sentence, several are a list. */
-function dutiesPart(sentences: readonly string[]): Part {
-  const items = sentences.map((text) => ({ text }))
-  return items.length > 1 ? { kind: "list", isOrdered: false, items } : { kind: "lines", lines: items }
+function dutyParts(duties: DutyBlock): readonly Part[] {
+  const [only, ...others] = duties.items
+  return only !== undefined && others.length === 0 ? [said({ text: only })] : partsOf(duties)
 }
 
 const said = (...lines: readonly Line[]): Part => ({ kind: "lines", lines })
@@ -84,26 +103,27 @@ function callFor({ duty: { dutyId }, dueTogether }: Facts) {
     : ({ method: "POST", path: `/duties/${dutyId}` } as const)
 }
 
-function ownSections({ reader, message: { kind, facts }, sentences: duties }: Told): readonly Section[] {
+function ownSections({ reader, message: { kind, facts }, duties }: Told): readonly Section[] {
   const { first, sentences, steps, labels } = reader.words
   const { caseUrl } = facts
   const call = callFor(facts)
   if (kind === "DutyUnanswered")
     return [
       paragraph(withLink(reader, first.answer, caseUrl, call)),
-      { parts: [dutiesPart(duties), said({ text: sentences.unansweredOwn })] },
+      { parts: [...dutyParts(duties), said({ text: sentences.unansweredOwn })] },
     ]
+  const areSeveral = duties.items.length > 1
   return [
-    { parts: [dutiesPart(duties)] },
+    { parts: dutyParts(duties) },
     paragraph(
-      step(reader, duties.length > 1 ? steps.recordEach : steps.record, caseUrl, call),
-      { text: `${duties.length > 1 ? steps.recordEachNotOwed : steps.recordNotOwed}.` },
+      step(reader, areSeveral ? steps.recordEach : steps.record, caseUrl, call),
+      { text: `${areSeveral ? steps.recordEachNotOwed : steps.recordNotOwed}.` },
       withLink(reader, labels.openCase, caseUrl, { method: "GET" }),
     ),
   ]
 }
 
-function otherSections({ reader, message: { kind, facts }, sentences: duties }: Told): readonly Section[] {
+function otherSections({ reader, message: { kind, facts }, duties }: Told): readonly Section[] {
   const { first, sentences } = reader.words
   const { caseUrl } = facts
   const call = callFor(facts)
@@ -113,5 +133,6 @@ function otherSections({ reader, message: { kind, facts }, sentences: duties }: 
     DutyUnanswered: { first: withLink(reader, first.takeOver, caseUrl, call), text: sentences.otherUnanswered },
   }[kind]
   const offer = kind === "DutyOverdue" ? [said({ text: sentences.mayTakeOver })] : []
-  return [paragraph(lead.first), { parts: [said({ text: lead.text }), dutiesPart(duties), ...offer] }]
+  const intro = duties.lead === undefined ? [said({ text: lead.text })] : []
+  return [paragraph(lead.first), { parts: [...intro, ...dutyParts(duties), ...offer] }]
 }

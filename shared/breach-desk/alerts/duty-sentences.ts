@@ -1,6 +1,7 @@
 import type { DueIs, DutyKind } from "../../contracts/words.ts"
 import { findLaw } from "../../law/catalogue.ts"
 import type { Law, Rule } from "../../law/law.ts"
+import type { Part } from "../../parties/channels/letter.ts"
 import { capital, deadline } from "../../platform/bilingual.ts"
 import type { CaseSide } from "../cases/outbox-message.ts"
 import { citationOf } from "../duties/due-time.ts"
@@ -39,20 +40,66 @@ export function termsInWords(reader: MailReader, duty: MailedDuty): string {
   return fill(text, { law: lawInWords(reader, duty) })
 }
 
+/** Duties that a letter lists together, after what they share. */
+export type DutyBlock = { readonly lead?: string; readonly items: readonly string[] }
+
+/**
+ * What to do by when, what is due first in front. Duties that share a due time are together after that time, so that it
+ * is said once. @param now instant of the message, to tell what is late
+ */
+export function dutyBlocks(reader: MailReader, duties: readonly DutyLine[], now: string): readonly DutyBlock[] {
+  const blocks: DutyBlock[] = []
+  const byTime = Map.groupBy(inOrder(duties), (duty) => (isToDo(duty) ? duty.dueAt : undefined))
+  for (const [dueAt, some] of byTime) {
+    if (dueAt !== undefined && some.length > 1) {
+      blocks.push({ lead: sharedTime(reader, dueAt, now), items: some.map((duty) => withoutTime(reader, duty)) })
+      continue
+    }
+    const items = some.map((duty) => dutyInWords(reader, duty, now))
+    const last = blocks.at(-1)
+    if (last === undefined || last.lead !== undefined) blocks.push({ items })
+    else blocks[blocks.length - 1] = { items: [...last.items, ...items] }
+  }
+  return blocks
+}
+
+/** A block in a letter. */
+export function partsOf({ lead, items }: DutyBlock): readonly Part[] {
+  const list: Part = { kind: "list", isOrdered: false, items: items.map((text) => ({ text })) }
+  return lead === undefined ? [list] : [{ kind: "lines", lines: [{ text: lead }] }, list]
+}
+
+/** What is said once before duties with one due time. */
+function sharedTime({ words, language, timeZone }: MailReader, dueAt: string, now: string): string {
+  const { allBy, allLate } = words.duty
+  return fill(isPast(dueAt, now) ? allLate : allBy, { time: deadline(dueAt, timeZone, language) })
+}
+
+function withoutTime(reader: MailReader, duty: DutyLine): string {
+  const line = taskWithTerms(reader, duty)
+  return duty.state === "offered" ? fill(reader.words.duty.offered, { line }) : line
+}
+
+/** What is to be done, and under which law: for a list after a due time. */
+export function taskWithTerms(reader: MailReader, duty: MailedDuty): string {
+  return capital(fill(reader.words.duty.each, { what: taskInWords(reader, duty), terms: termsInWords(reader, duty) }))
+}
+
+const isPast = (dueAt: string, now: string): boolean => Date.parse(dueAt) < Date.parse(now)
+
 /** What to do by when, in one sentence. @param now instant of the message, to tell what is late */
 export function dutyInWords(reader: MailReader, duty: DutyLine, now: string): string {
   const { words, language, timeZone } = reader
   const { state, dueAt } = duty
   const what = taskInWords(reader, duty)
-  const withoutTime = { what, terms: fill(words.duty.law, { law: lawInWords(reader, duty) }) }
-  if (state === "discharged") return fill(words.duty.done, withoutTime)
-  if (state === "notOwed") return fill(words.duty.notOwed, withoutTime)
-  if (state === "takenOver") return fill(words.duty.takenOver, withoutTime)
-  const isLate = dueAt !== undefined && Date.parse(dueAt) < Date.parse(now)
+  const undated = { what, terms: fill(words.duty.law, { law: lawInWords(reader, duty) }) }
+  if (state === "discharged") return fill(words.duty.done, undated)
+  if (state === "notOwed") return fill(words.duty.notOwed, undated)
+  if (state === "takenOver") return fill(words.duty.takenOver, undated)
   const line =
     dueAt === undefined
-      ? capital(fill(words.duty.undated, withoutTime))
-      : fill(isLate ? words.duty.late : words.duty.by, {
+      ? capital(fill(words.duty.undated, undated))
+      : fill(isPast(dueAt, now) ? words.duty.late : words.duty.by, {
           what,
           terms: termsInWords(reader, duty),
           time: deadline(dueAt, timeZone, language),

@@ -1,4 +1,4 @@
-import { type Line, type Part, paragraph, type Section } from "../../parties/channels/letter.ts"
+import { type DueTime, type Line, type Part, paragraph, type Section } from "../../parties/channels/letter.ts"
 import { count, share, shortDeadline, timeSpan } from "../../platform/bilingual.ts"
 import { acknowledgeHours } from "../cases/alert-steps.ts"
 import type { CaseMessage, CaseSide, MessageContent } from "../cases/outbox-message.ts"
@@ -6,7 +6,7 @@ import { fieldInWords, toolInWords } from "../dossier/codes-in-words.ts"
 import type { AlertLetter } from "./alert-letter.ts"
 import { dueTimesOf } from "./due-times.ts"
 import { dutyLetter } from "./duty-letter.ts"
-import { dutyInWords, inOrder, isToDo } from "./duty-sentences.ts"
+import { dutyBlocks, dutyInWords, inOrder, isToDo, partsOf } from "./duty-sentences.ts"
 import { type MailReader, step, withLink } from "./mail-reader.ts"
 import { fill } from "./mail-words.ts"
 
@@ -23,7 +23,7 @@ export function letterOf(message: MessageContent, reader: MailReader): AlertLett
     case "CaseGrew":
       return caseLetter(reader, message.facts, { subject: subjects.grown, sections: grown(reader, message.facts) })
     case "CaseMerged":
-      return caseLetter(reader, message.facts, { subject: subjects.merged, sections: merged(reader, message.facts) })
+      return mergedLetter(reader, message.facts)
     case "AlertNotAcknowledged":
       return {
         ...caseLetter(reader, message.facts, {
@@ -59,7 +59,11 @@ type Side = CaseSide & { updatedAt?: string; leadingAlias?: string }
 function caseLetter(
   reader: MailReader,
   side: Side,
-  { subject, sections }: { subject: string; sections: readonly Section[] },
+  {
+    subject,
+    sections,
+    dueTimes = dueTimesOf(reader, side, nowOf(side)),
+  }: { subject: string; sections: readonly Section[]; dueTimes?: readonly DueTime[] },
 ): AlertLetter {
   const { words, timeZone, language } = reader
   const { actBy, actNow } = words.subjects
@@ -67,7 +71,6 @@ function caseLetter(
   const isLate = due !== undefined && Date.parse(due) < Date.parse(nowOf(side))
   const by = due === undefined ? "" : isLate ? actNow : fill(actBy, { time: shortDeadline(due, timeZone, language) })
   const names = { by, old: side.caseAlias, case: side.leadingAlias ?? side.caseAlias }
-  const dueTimes = side.leadingAlias === undefined ? dueTimesOf(reader, side, nowOf(side)) : []
   return { letter: { language, subject: fill(subject, names), sections, dueTimes }, level: "alert" }
 }
 
@@ -87,7 +90,7 @@ function opened(
       text: fill(sentences[warning], { hours: String(acknowledgeHours) }),
     }),
     whatHappened(reader, side),
-    duties(reader, side),
+    ...duties(reader, side),
     next(reader, side),
   ]
 }
@@ -118,11 +121,19 @@ function grown(reader: MailReader, side: Side): readonly Section[] {
       ],
     },
     whatHappened(reader, side),
-    duties(reader, side),
+    ...duties(reader, side),
   ]
 }
 
-function merged(reader: MailReader, side: Extract<CaseMessage, { kind: "CaseMerged" }>["facts"]): readonly Section[] {
+type MergedSide = Extract<CaseMessage, { kind: "CaseMerged" }>["facts"]
+
+function mergedLetter(reader: MailReader, side: MergedSide): AlertLetter {
+  const { subjects } = reader.words
+  const dueTimes = dueTimesOfMerged(reader, side)
+  return caseLetter(reader, side, { subject: subjects.merged, sections: merged(reader, side), dueTimes })
+}
+
+function merged(reader: MailReader, side: MergedSide): readonly Section[] {
   const { first, sentences, headings } = reader.words
   const names = { old: side.caseAlias, case: side.leadingAlias }
   return [
@@ -130,7 +141,21 @@ function merged(reader: MailReader, side: Extract<CaseMessage, { kind: "CaseMerg
       text: fill(sentences.mergedInto, names),
     }),
     { heading: fill(headings.merged, names), parts: [situation(reader, side)] },
-    duties(reader, side),
+    ...duties(reader, side),
+  ]
+}
+
+/**
+ * The due times of the leading case, and those of the ended one to be withdrawn. None if the message does not say what
+ * the ended case named.
+ */
+function dueTimesOfMerged(reader: MailReader, side: MergedSide): readonly DueTime[] {
+  const { endedDuties, leadingAlias, caseAlias, caseUrl, updatedAt } = side
+  if (endedDuties === undefined) return []
+  const ended = dueTimesOf(reader, { caseAlias, caseUrl, duties: endedDuties }, updatedAt)
+  return [
+    ...dueTimesOf(reader, { ...side, caseAlias: leadingAlias }, updatedAt),
+    ...ended.map((dueTime) => ({ ...dueTime, isOver: true })),
   ]
 }
 
@@ -192,13 +217,15 @@ function period({ language, timeZone }: MailReader, side: CaseSide): string | un
   return first === undefined || last === undefined ? undefined : timeSpan(first, last, timeZone, language)
 }
 
-function duties(reader: MailReader, side: Side): Section {
+function duties(reader: MailReader, side: Side): readonly Section[] {
   const { headings, sentences } = reader.words
-  if (side.duties.length === 0) return { parts: [said(sentences.noDuty)] }
-  const items = inOrder(side.duties).map((duty) => ({ text: dutyInWords(reader, duty, nowOf(side)) }))
-  const list: Part = { kind: "list", isOrdered: false, items }
-  return {
-    heading: headings.duties,
-    parts: side.duties.some(isToDo) ? [list, said(sentences.unlessNotOwed)] : [list],
-  }
+  if (side.duties.length === 0) return [{ parts: [said(sentences.noDuty)] }]
+  const { one, many } = sentences.unlessNotOwed
+  const toDo = side.duties.filter(isToDo).length
+  const [first, ...others] = dutyBlocks(reader, side.duties, nowOf(side)).map(partsOf)
+  return [
+    { heading: headings.duties, parts: first ?? [] },
+    ...others.map((parts) => ({ parts })),
+    ...(toDo === 0 ? [] : [paragraph({ text: toDo === 1 ? one : many })]),
+  ]
 }

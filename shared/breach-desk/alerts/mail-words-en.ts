@@ -48,13 +48,18 @@ export const englishMail: MailWords = {
     resolved: "Case {case} is closed. All that had to be done is done.",
     falseAlarm: "Case {case} was a false alarm and is closed. Visitors refused because of it are let in again.",
     noDuty: "We know of no law that asks you to do more in this case.",
-    unlessNotOwed:
-      "The law asks some of these only if the risk to people is real. If you find that one is not asked of you, record why in the case instead of doing it.",
+    unlessNotOwed: {
+      one: "The law may ask this only if the risk to people is real. If you find that it is not asked of you, record why in the case instead of doing it.",
+      many: "The law asks some of these only if the risk to people is real. If you find that one is not asked of you, record why in the case instead of doing it.",
+    },
     unansweredOwn:
       "Another party of the case asked you to do this, and you have not answered. It may do it in your place.",
     otherDue: "Another party of the case is to do this:",
     otherOverdue: "Another party of the case has not done this in time:",
     otherUnanswered: "Another party of the case was asked to do this and has not answered:",
+    otherDueAll: "Another party of the case is to do this by {time}:",
+    otherOverdueAll: "Another party of the case has not done this, which was due by {time}:",
+    otherUnansweredAll: "Another party of the case was asked to do this by {time} and has not answered:",
     mayTakeOver: "If it declines, does not answer, or accepts and is late, you may do it in its place.",
   },
   headings: {
@@ -104,13 +109,16 @@ export const englishMail: MailWords = {
     by: "By {time}: {what} ({terms})",
     late: "Late, do it now: {what}. It was due by {time} ({terms})",
     othersLate: "{what}. It was due by {time} ({terms})",
+    allBy: "By {time}:",
+    allLate: "Late, do these now. They were due by {time}:",
+    each: "{what} ({terms})",
     undated: "{what} ({terms}; no date is set yet)",
     takenOver: "Another party does this for you: {what} ({terms})",
     offered: "{line}. Another party offers to do this for you: please answer its offer.",
     done: "Done: {what} ({terms})",
     notOwed: "Not needed, as recorded: {what} ({terms})",
     legalDeadline: "legal deadline, {law}",
-    target: "our target date, since {law} names none",
+    target: "our target date, as none is named in {law}",
     law: "{law}",
   },
 }

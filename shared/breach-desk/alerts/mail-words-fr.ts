@@ -51,13 +51,19 @@ export const frenchMail: MailWords = {
     falseAlarm:
       "Le dossier {case} était une fausse alerte et il est clos. Les visiteurs refusés à cause de lui sont admis de nouveau.",
     noDuty: "Nous ne connaissons aucune loi qui vous demande d’en faire plus dans ce dossier.",
-    unlessNotOwed:
-      "La loi ne demande certaines de ces choses que si le risque pour les personnes est réel. Si vous constatez que l’une ne vous est pas demandée, inscrivez pourquoi dans le dossier au lieu de la faire.",
+    unlessNotOwed: {
+      one: "Il se peut que la loi ne le demande que si le risque pour les personnes est réel. Si vous constatez que cela ne vous est pas demandé, inscrivez pourquoi dans le dossier au lieu de le faire.",
+      many: "La loi ne demande certaines de ces choses que si le risque pour les personnes est réel. Si vous constatez que l’une ne vous est pas demandée, inscrivez pourquoi dans le dossier au lieu de la faire.",
+    },
     unansweredOwn:
       "Une autre partie du dossier vous a demandé de le faire, et vous n’avez pas répondu. Elle peut le faire à votre place.",
     otherDue: "Une autre partie du dossier doit faire ceci :",
     otherOverdue: "Une autre partie du dossier n’a pas fait ceci à temps :",
     otherUnanswered: "Une autre partie du dossier, à qui on a demandé de faire ceci, n’a pas répondu :",
+    otherDueAll: "Une autre partie du dossier doit faire ceci au plus tard le {time} :",
+    otherOverdueAll: "Une autre partie du dossier n’a pas fait ceci, dont l’échéance était le {time} :",
+    otherUnansweredAll:
+      "Une autre partie du dossier, à qui on a demandé de faire ceci au plus tard le {time}, n’a pas répondu :",
     mayTakeOver: "Si elle refuse, ne répond pas, ou accepte et tarde, vous pouvez le faire à sa place.",
   },
   headings: {
@@ -107,13 +113,16 @@ export const frenchMail: MailWords = {
     by: "Au plus tard le {time} : {what} ({terms})",
     late: "En retard, à faire maintenant : {what}. L’échéance était le {time} ({terms})",
     othersLate: "{what}. L’échéance était le {time} ({terms})",
+    allBy: "Au plus tard le {time} :",
+    allLate: "En retard, à faire maintenant. L’échéance était le {time} :",
+    each: "{what} ({terms})",
     undated: "{what} ({terms}; aucune date n’est encore fixée)",
     takenOver: "Une autre partie le fait pour vous : {what} ({terms})",
     offered: "{line}. Une autre partie offre de le faire pour vous : veuillez répondre à son offre.",
     done: "Fait : {what} ({terms})",
     notOwed: "Pas nécessaire, selon ce qui a été inscrit : {what} ({terms})",
     legalDeadline: "échéance légale, {law}",
-    target: "notre date cible, car {law} n’en fixe aucune",
+    target: "notre date cible, aucune n’étant fixée dans {law}",
     law: "{law}",
   },
 }

@@ -51,11 +51,15 @@ export type MailWords = {
     readonly resolved: Text
     readonly falseAlarm: Text
     readonly noDuty: Text
-    readonly unlessNotOwed: Text
+    readonly unlessNotOwed: { readonly one: Text; readonly many: Text }
     readonly unansweredOwn: Text
     readonly otherDue: Text
     readonly otherOverdue: Text
     readonly otherUnanswered: Text
+    /** The same before a list of duties with one due time. */
+    readonly otherDueAll: Text
+    readonly otherOverdueAll: Text
+    readonly otherUnansweredAll: Text
     readonly mayTakeOver: Text
   }
   readonly headings: {
@@ -96,12 +100,17 @@ export type MailWords = {
     readonly by: Text
     readonly late: Text
     readonly othersLate: Text
+    /** Before a list of duties with one due time, each as `each`. */
+    readonly allBy: Text
+    readonly allLate: Text
+    readonly each: Text
     readonly undated: Text
     readonly takenOver: Text
     readonly offered: Text
     readonly done: Text
     readonly notOwed: Text
     readonly legalDeadline: Text
+    /** `law` can name one section or several, so no verb may depend on it. */
     readonly target: Text
     readonly law: Text
   }

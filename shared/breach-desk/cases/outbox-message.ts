@@ -32,7 +32,15 @@ const updatedSide = side.extend({ updatedAt: breachCaseUpdated.data.shape.update
 const caseMessageSchema = z.discriminatedUnion("kind", [
   message("CaseOpened", side),
   message("CaseGrew", updatedSide),
-  message("CaseMerged", updatedSide.extend({ leadingAlias: caseAlias })),
+  message(
+    "CaseMerged",
+    updatedSide.extend({
+      leadingAlias: caseAlias,
+      endedDuties: side.shape.duties
+        .optional()
+        .meta({ description: "As the ended case named them. `duties` are those of the leading case" }),
+    }),
+  ),
   message("AlertNotAcknowledged", updatedSide),
   message("CaseClosed", breachCaseClosed.data.omit({ timelineHead: true })),
 ])

@@ -1,12 +1,12 @@
 import { chunksOf } from "../../platform/chunks-of.ts"
 import { caseSideOf, partiesPerEntry } from "../alerts/case-side.ts"
-import { caseKeys } from "../cases/case-keys.ts"
 import { aliasOf } from "../cases/case-pointers.ts"
 import type { CaseRow } from "../cases/case-rows.ts"
 import { changeCase, type PlannedEntry } from "../cases/change-case.ts"
 import type { PlannedMessage } from "../cases/outbox-message.ts"
 import { type PartySide, partySides } from "../cases/party-sides.ts"
 import type { GrowthDesk } from "../exposures/growth-desk.ts"
+import { leadingDuties } from "./leading-duties.ts"
 
 /**
  * Ends a case as merged and alerts the parties that are in both cases.
@@ -25,13 +25,15 @@ export function endAsMerged(desk: GrowthDesk, mergedId: string, survivorId: stri
     // A party that is only in the merged case moves to the surviving case unchanged. It does not learn of the merge, so
     // that it cannot learn of other parties.
     const inBoth = current.parties.filter((partyId) => survivor?.parties.includes(partyId))
-    const rows = await desk.cases.items(inBoth.map((partyId) => caseKeys.party(survivorId, partyId)))
-    const leading = new Map(rows.flatMap((row) => (row.type === "party" ? [[row.partyId, row.alias] as const] : [])))
+    const sides = survivor === undefined ? [] : await partySides(desk, survivor, inBoth)
+    const leading = new Map(sides.map((side) => [side.row.partyId, side]))
     const ends = (await partySides(desk, merged, inBoth)).map((side): MergedSide => {
       const { partyId } = side.row
-      return { ...side, leadingAlias: leading.get(partyId) ?? aliasOf(desk, survivorId, partyId) }
+      const other = leading.get(partyId)
+      return { ...side, leading: other, leadingAlias: other?.row.alias ?? aliasOf(desk, survivorId, partyId) }
     })
-    const entries = await Promise.all(chunksOf(ends, partiesPerEntry).map((some) => mergedEntry(desk, merged, some)))
+    const cases = { merged, survivor: survivor ?? merged }
+    const entries = await Promise.all(chunksOf(ends, partiesPerEntry).map((some) => mergedEntry(desk, cases, some)))
     return { draft: { case: merged, items: [], entries }, result: merged }
   })
 }
@@ -54,20 +56,29 @@ function mergedCase(current: CaseRow, survivorId: string, closedAt: string): Cas
   }
 }
 
-/** A party's side of the merged case, and its alias of the surviving one. */
-type MergedSide = PartySide & { leadingAlias: string }
+/** A party's side of the merged case, and of the surviving one, with its alias there. */
+type MergedSide = PartySide & { leading: PartySide | undefined; leadingAlias: string }
 
-async function mergedEntry(desk: GrowthDesk, merged: CaseRow, sides: readonly MergedSide[]): Promise<PlannedEntry> {
+async function mergedEntry(
+  desk: GrowthDesk,
+  { merged, survivor }: { merged: CaseRow; survivor: CaseRow },
+  sides: readonly MergedSide[],
+): Promise<PlannedEntry> {
   const messages: PlannedMessage[] = []
   for (const side of sides) {
     // A party that was never alerted of the case does not need to learn that it ended.
     if (side.row.alertedAt === undefined) continue
-    const facts = {
-      ...(await caseSideOf(desk, merged, side)),
-      caseUrl: `/v1/cases/${side.leadingAlias}`,
-      leadingAlias: side.leadingAlias,
-      updatedAt: merged.closedAt ?? merged.openedAt,
-    }
+    const { leading, leadingAlias } = side
+    const updatedAt = merged.closedAt ?? merged.openedAt
+    const ended = await caseSideOf(desk, merged, side)
+    const owed =
+      leading === undefined
+        ? {}
+        : {
+            duties: [...(await leadingDuties(desk, survivor, { leading, ended: side }, updatedAt))],
+            endedDuties: ended.duties,
+          }
+    const facts = { ...ended, ...owed, caseUrl: `/v1/cases/${leadingAlias}`, leadingAlias, updatedAt }
     messages.push({ audience: side.row.partyId, kind: "CaseMerged", facts })
   }
   return {

@@ -45,7 +45,8 @@ async function joinParty(desk: GrowthDesk, { merged, old }: Moving, known: Party
   }
 }
 
-function joinedParty(known: PartyRow, old: PartyRow): PartyRow {
+/** The row of a party that is in both cases. Its counts grow when its exposures and receipts are moved. */
+export function joinedParty(known: PartyRow, old: PartyRow): PartyRow {
   const { assessments: _, saysFalseAlarmAt: __, ...rest } = known
   return {
     ...rest,

@@ -1,45 +1,25 @@
 import { describe, expect, it } from "@jest/globals"
-import { letterOf } from "../../../shared/breach-desk/alerts/letter-of-message.ts"
-import { type CaseLinks, mailReader } from "../../../shared/breach-desk/alerts/mail-reader.ts"
 import { fill } from "../../../shared/breach-desk/alerts/mail-words.ts"
 import { englishMail } from "../../../shared/breach-desk/alerts/mail-words-en.ts"
 import { frenchMail } from "../../../shared/breach-desk/alerts/mail-words-fr.ts"
-import type { CaseSide, MessageContent } from "../../../shared/breach-desk/cases/outbox-message.ts"
-import { breachCaseOpened } from "../../../shared/contracts/breach-case-opened.ts"
-import { dutyDue } from "../../../shared/contracts/duty-due.ts"
+import type { MessageContent } from "../../../shared/breach-desk/cases/outbox-message.ts"
 import { documentLanguages, dutyKinds } from "../../../shared/contracts/words.ts"
-import { mailOf } from "../../../shared/parties/channels/letter-mail.ts"
 import { asciiSubject } from "../../../shared/parties/channels/mail.ts"
-
-const { timelineHead: _, ...example } = breachCaseOpened.data.parse(breachCaseOpened.examples[0])
-const basis = "Ontario FIPPA s. 40.1"
-const regulator = { dutyId: "r", law: "ca-on-fippa", kind: "tellRegulator", state: "open", basis } as const
-const dueAt = "2026-11-04T14:04:12.000Z"
-const side: CaseSide = { ...example, duties: [{ ...regulator, dueAt, dueIs: "target" }] }
-const dutyFacts = { ...dutyDue.data.parse(dutyDue.examples[0]), basis }
-const { caseAlias } = side
-const at = "2026-11-02T10:00:00.000Z"
-const late = "2026-11-20T10:00:00.000Z"
-const leadingAlias = "WS-8Z3PN5V1RC"
-const merged = { ...side, updatedAt: at, leadingAlias, caseUrl: `/v1/cases/${leadingAlias}` }
-
-const apiUrl = "https://api.hub.example"
-const inOntario = { country: "CA", timeZone: "America/Toronto" }
-const readerOf = (language: "en" | "fr", links: CaseLinks = { apiUrl }) =>
-  mailReader({ language, jurisdiction: inOntario }, links)
-
-function mailIn(language: "en" | "fr", message: MessageContent, links?: CaseLinks) {
-  const written = letterOf(message, readerOf(language, links))
-  if (written === undefined) throw new Error("there is no mail")
-  const mail = mailOf(written.letter, at)
-  const [first = ""] = mail.text.split("\n")
-  return { level: written.level, ...mail, first }
-}
-
-const opened = (facts: Partial<CaseSide> = {}): MessageContent => ({ kind: "CaseOpened", facts: { ...side, ...facts } })
-
-const dueAll = (due: string): CaseSide["duties"] =>
-  dutyKinds.map((kind) => ({ ...regulator, kind, dueAt: due, dueIs: "target" }))
+import {
+  apiUrl,
+  at,
+  caseAlias,
+  dueAll,
+  dueAt,
+  dutyFacts,
+  late,
+  leadingAlias,
+  mailIn,
+  merged,
+  opened,
+  regulator,
+  side,
+} from "./letters.ts"
 
 /** A mail of every kind, about a duty with this due time. */
 const mailsOf = (due: string): MessageContent[] => [
@@ -173,36 +153,6 @@ describe("a mail", () => {
     }
   })
 
-  it("says of each duty by when, in local time, what, and whether the law or the hub sets the time", () => {
-    const legal = { ...regulator, dueAt, dueIs: "legalDeadline" } as const
-    expect(mailIn("en", opened()).text).toContain(
-      "- By Wednesday 4 November 2026, 09:04 Eastern Standard Time: notify the regulator, Information and Privacy " +
-        `Commissioner of Ontario (our target date, since ${basis} names none)`,
-    )
-    expect(mailIn("en", opened({ duties: [legal] })).text).toContain(`(legal deadline, ${basis})`)
-    expect(mailIn("fr", opened({ duties: [legal] })).text).toContain(
-      "- Au plus tard le mercredi 4 novembre 2026, 09 h 04, heure normale de l’Est nord-américain : aviser l’autorité, " +
-        "Commissaire à l’information et à la protection de la vie privée de l’Ontario (échéance légale, LAIPVP de " +
-        "l’Ontario art. 40.1)",
-    )
-  })
-
-  it("lists first what is due first, and last what is done or another party does", () => {
-    const duties = (["discharged", "takenOver", "open"] as const).map((state) => ({ ...regulator, state }))
-    const soon = { ...regulator, dueAt: "2026-11-03T14:04:12.000Z" }
-    const { text, subject } = mailIn("en", opened({ duties: [...duties, { ...regulator, dueAt }, soon] }))
-    const starts = text.split("\n").flatMap((line) => /^- (By \w+|\w+)/.exec(line)?.[1] ?? [])
-    expect(starts).toEqual(["By Tuesday", "By Wednesday", "Notify", "Done", "Another"])
-    expect(subject).toContain("act by 3 Nov")
-  })
-
-  it("says what is late, and names no deadline that has passed as one to keep", () => {
-    const { text, subject } = mailIn("en", { kind: "CaseGrew", facts: { ...side, updatedAt: late } })
-    expect(text).toContain("- Late, do it now: notify the regulator")
-    expect(text).not.toContain("- By")
-    expect(subject).toContain("act now")
-  })
-
   it("has no line that says nothing", () => {
     const empty = { counts: { shipments: 0, shareOfTotal: 0, possibleShipments: 0 }, fieldsExposed: [], duties: [] }
     for (const language of documentLanguages) {
@@ -255,22 +205,6 @@ describe("a mail", () => {
     expect(mailIn("fr", opened({ duties: [{ ...duty, towards }] })).text).toContain(
       "qui ont commandé chez le détaillant",
     )
-  })
-
-  it("has its duties as a calendar, which names no party and no count, and leads to no API", () => {
-    const towards = { kind: "retailer", alias: "Maple Books" } as const
-    const named = opened({ duties: [{ ...regulator, kind: "tellIndividuals", towards, dueAt, dueIs: "target" }] })
-    const { calendar } = mailIn("fr", named)
-    expect(calendar?.fileName).toBe("echeances.ics")
-    const content = (calendar?.content ?? "").replaceAll("\r\n ", "")
-    expect(content).toContain(`SUMMARY:Aviser les personnes (${caseAlias})`)
-    expect(content).toContain("UID:r@api.hub.example")
-    expect(content).not.toMatch(/Maple|GET|POST|\/v1\//)
-    const links = { apiUrl, consoleUrl: "https://console.hub.example" }
-    expect(mailIn("en", named, links).calendar?.content).toContain(
-      `URL;VALUE=URI:${links.consoleUrl}/cases/${caseAlias}`,
-    )
-    expect(mailIn("en", { kind: "CaseMerged", facts: merged }).calendar).toBeUndefined()
   })
 
   it("says the same in HTML as in text", () => {

@@ -3,6 +3,7 @@ import { letterOf } from "../../../shared/breach-desk/alerts/letter-of-message.t
 import { mailReader } from "../../../shared/breach-desk/alerts/mail-reader.ts"
 import { alertsOf, makeAlertParties } from "../../../shared/breach-desk/alerts/send-alerts.ts"
 import { breachCaseOpened } from "../../../shared/contracts/breach-case-opened.ts"
+import type { Mail } from "../../../shared/parties/channels/mail.ts"
 import { memoryAlertMail } from "../../doubles/alert-mail.ts"
 import { inMemoryBus } from "../../doubles/event-publisher.ts"
 import { recordedTelemetry } from "../../parties/test-parties.ts"
@@ -135,6 +136,19 @@ describe("the mails of an alert", () => {
   })
 })
 
+/** The entries of a mail's calendar, by their start. */
+function entriesOf(mail: Mail | undefined): { uid: string; start: string; status: string }[] {
+  const lines = (mail?.calendar?.content ?? "").replaceAll("\r\n ", "")
+  return lines
+    .split("BEGIN:VEVENT")
+    .slice(1)
+    .map((entry) => {
+      const fieldOf = (name: string) => new RegExp(`^${name}:(.*)\\r$`, "m").exec(entry)?.[1] ?? ""
+      return { uid: fieldOf("UID"), start: fieldOf("DTSTART"), status: fieldOf("STATUS") }
+    })
+    .sort((one, other) => (`${one.start}${one.uid}` < `${other.start}${other.uid}` ? -1 : 1))
+}
+
 describe("alerts", () => {
   it("go out once, however often the stream carries the entry", async () => {
     const world = await alertedWorld()
@@ -179,9 +193,10 @@ describe("alerts", () => {
     expect(letter?.mail.text).toContain(`POST ${testLinks.apiUrl}/v1/cases/${alias}/acknowledgements`)
     expect(letter?.mail.text).toMatch(/within 4 hours/)
     expect(letter?.mail.text).toMatch(
-      /^- By Wednesday 4 November 2026, 09:10 Eastern Standard Time: notify the regulator/m,
+      /^By Wednesday 4 November 2026, 09:10 Eastern Standard Time:\n- Notify the regulator/m,
     )
-    expect(letter?.mail.text).toMatch(/our target date, since Ontario FIPPA s\. 40\.1 names none/)
+    expect(letter?.mail.text).toContain("(our target date, as none is named in Ontario FIPPA s. 40.1)")
+    expect(letter?.mail.text).toContain("(our target date, as none is named in Ontario FIPPA ss. 34, 40.1)")
     expect(`${letter?.mail.subject}${letter?.mail.text}`).not.toMatch(/LL-\d|NP\d|\bs[1-5]\b/)
     const toCarrier = world.mail.sent.find(({ partyId }) => partyId === "northpost")
     expect(`${toCarrier?.mail.subject}${toCarrier?.mail.text}`).not.toMatch(/leafline|maplebooks/i)
@@ -210,6 +225,10 @@ describe("alerts", () => {
     )
     await world.settle()
     const [older, younger] = world.heads().map((row) => aliasIn(world, row, "leafline"))
+    const toRetailer = () => world.mail.sent.filter(({ partyId }) => partyId === "leafline").map(({ mail }) => mail)
+    const [before, after] = [older, younger].map((alias = "") =>
+      entriesOf(toRetailer().find(({ subject }) => subject.includes(`Alert: possible`) && subject.includes(alias))),
+    )
     world.mail.sent.length = 0
 
     await world.anomalies.raise(walkAnomaly({ anomalyId: "bridge", network: "network#cafe" }))
@@ -218,6 +237,13 @@ describe("alerts", () => {
     expect(letter?.mail.subject).toMatch(`[Wayseal] Info: case ${younger} goes on as ${older}`)
     expect(letter?.mail.text).toContain(`From now on, use case ${older}: GET ${testLinks.apiUrl}/v1/cases/${older}\n`)
     expect(`${letter?.mail.subject}${letter?.mail.text}`).not.toMatch(/updated|replaces/)
+    // The entries of the ended case, half a minute later, make way for those of the leading one.
+    expect(before?.length).toBeGreaterThan(1)
+    expect(entriesOf(letter?.mail)).toEqual([
+      ...(before ?? []),
+      ...(after ?? []).map((entry) => ({ ...entry, status: "CANCELLED" })),
+    ])
+    expect(new Set(entriesOf(letter?.mail).map(({ start }) => start)).size).toBe(2)
   })
 
   it("leave events that pass on what another party did without a mail", () => {
