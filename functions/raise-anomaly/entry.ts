@@ -1,6 +1,6 @@
 import { makeRaiseAnomaly } from "../../shared/breach-desk/alerts/raise-anomaly.ts"
+import { dynamoAnnouncedWalkers } from "../../shared/detection/announcements/dynamo-announced-walkers.ts"
 import { anomalyRow } from "../../shared/detection/anomalies/anomaly.ts"
-import { dynamoAnnouncedWalkers } from "../../shared/detection/anomalies/dynamo-announced-walkers.ts"
 import { dynamoRestrictions } from "../../shared/detection/restrictions/dynamo-restrictions.ts"
 import { dynamoDisclosures } from "../../shared/lookups/ledger/dynamo-disclosures.ts"
 import { deployedPublisher } from "../../shared/parties/channels/deployed-publisher.ts"

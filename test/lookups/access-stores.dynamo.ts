@@ -6,7 +6,7 @@ import {
 } from "@aws-sdk/client-dynamodb"
 import { type TableDescription, type TableKey, tables } from "../../functions/tables.ts"
 import { dynamoEvidence } from "../../shared/breach-desk/exposures/dynamo-evidence.ts"
-import { dynamoAnnouncedWalkers } from "../../shared/detection/anomalies/dynamo-announced-walkers.ts"
+import { dynamoAnnouncedWalkers } from "../../shared/detection/announcements/dynamo-announced-walkers.ts"
 import { dynamoAnomalies } from "../../shared/detection/anomalies/dynamo-anomalies.ts"
 import { dynamoAccessProfiles } from "../../shared/detection/profiles/dynamo-access-profiles.ts"
 import { dynamoRestrictions } from "../../shared/detection/restrictions/dynamo-restrictions.ts"
@@ -15,7 +15,7 @@ import { dynamoRetailerVolumes } from "../../shared/detection/retailers/dynamo-r
 import { dynamoChallengeFailures } from "../../shared/lookups/guesses/dynamo-challenge-failures.ts"
 import { dynamoDisclosures } from "../../shared/lookups/ledger/dynamo-disclosures.ts"
 import { evidenceContract } from "../breach-desk/exposures/evidence.contract.ts"
-import { announcedWalkersContract } from "../detection/anomalies/announced-walkers.contract.ts"
+import { announcedWalkersContract } from "../detection/announcements/announced-walkers.contract.ts"
 import { restrictionsContract } from "../detection/restrictions/restrictions.contract.ts"
 import {
   accessProfilesContract,

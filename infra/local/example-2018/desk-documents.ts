@@ -99,3 +99,13 @@ export function deskDocuments({ get, post }: DeskRequests): DeskDocuments {
     },
   }
 }
+
+/** A document as a party drew it, in each format. */
+export type DrawnDocument = ListedDocument & {
+  readonly partyId: string
+  /** The name of its files, without what follows the dot. */
+  readonly name: string
+  /** ISO instant. */
+  readonly drawnAt: string
+  readonly files: readonly (DrawnFile & { readonly extension: string })[]
+}

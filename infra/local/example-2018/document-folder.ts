@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import type { Dossier } from "../../../shared/breach-desk/dossier/document.ts"
-import type { DrawnDocument } from "./drawn-documents.ts"
+import type { DrawnDocument } from "./desk-documents.ts"
 import { type FiledDocument, folderIndex, type IndexedParty } from "./folder-index.ts"
 import type { Participant } from "./participants.ts"
 

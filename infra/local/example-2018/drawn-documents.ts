@@ -1,20 +1,10 @@
 import type { DocumentLanguage } from "../../../shared/contracts/words.ts"
 import { lawCatalogue } from "../../../shared/law/catalogue.ts"
-import type { DrawnFile, ListedDocument } from "./desk-documents.ts"
+import type { DrawnDocument, ListedDocument } from "./desk-documents.ts"
 import type { Participant } from "./participants.ts"
 
 /** The formats in which each document is drawn, with the ends of their file names. */
 const formats = { pdf: "pdf", docx: "docx", markdown: "md" } as const
-
-/** A document as a party drew it, in each format. */
-export type DrawnDocument = ListedDocument & {
-  readonly partyId: string
-  /** The name of its files, without what follows the dot. */
-  readonly name: string
-  /** ISO instant. */
-  readonly drawnAt: string
-  readonly files: readonly (DrawnFile & { readonly extension: string })[]
-}
 
 /** Draws documents and keeps them with what the party drew so far. */
 export async function drawInto(

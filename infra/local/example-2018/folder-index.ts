@@ -2,7 +2,7 @@ import { languageInWords } from "../../../shared/breach-desk/dossier/codes-in-wo
 import type { DutyKind } from "../../../shared/contracts/words.ts"
 import type { Party } from "../../../shared/parties/party.ts"
 import type { OwnDuty } from "./desk-client.ts"
-import type { DrawnDocument } from "./drawn-documents.ts"
+import type { DrawnDocument } from "./desk-documents.ts"
 import { inToronto, lawInWords } from "./story-words.ts"
 
 /** A document in the folder. Paths are relative to it. */

@@ -2,7 +2,7 @@ import type { DutyKind, LawId } from "../../../shared/contracts/words.ts"
 import { eventSource } from "../../../shared/parties/party-directory.ts"
 import type { ReplayContext } from "../replay/context.ts"
 import type { OwnDuty, PartyDesk } from "./desk-client.ts"
-import type { DrawnDocument } from "./drawn-documents.ts"
+import type { DrawnDocument } from "./desk-documents.ts"
 
 /** A party of the case: its way to the desk, the name under which it knows the case, and what it drew so far. */
 export type Participant = {

@@ -1,7 +1,7 @@
 import type { CaseDesk } from "../cases/change-case.ts"
+import { isInFuture } from "../time-in-future.ts"
 import { act, entryAndMessages } from "./act.ts"
 import type { Action } from "./action.ts"
-import { isInFuture } from "./stated-times.ts"
 
 /** Records that a party received its alert. Only the first acknowledgement counts. */
 export function acknowledge(desk: CaseDesk, action: Action, at: string) {

@@ -11,12 +11,13 @@ import { type ActionOf, type DutyAction, type DutyOperation, dutyOperations } fr
 import { progressOfDuty } from "../duties/duty-progress.ts"
 import { assessmentProblem, outgrownProblem } from "../duties/legal-questions.ts"
 import { noticesOf } from "../notices/notice-progress.ts"
+import { isInFuture } from "../time-in-future.ts"
 import type { TimelineData } from "../timeline.ts"
 import { viewerOf, visibleDuties } from "../visibility.ts"
 import { act, entryAndMessages } from "./act.ts"
 import type { ActingParticipant, Action } from "./action.ts"
 import type { Refusal, RefusalCode } from "./refusal.ts"
-import { isBeforeBreach, isInFuture } from "./stated-times.ts"
+import { isBeforeBreach } from "./stated-times.ts"
 
 /** Names a duty: by its id, or by law and kind if they fit only one duty. */
 export type DutyReference = { dutyId?: string | undefined; law?: string | undefined; kind?: string | undefined }

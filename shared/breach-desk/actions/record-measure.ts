@@ -2,9 +2,9 @@ import type { MeasureCode, MeasureKind } from "../../contracts/words.ts"
 import { caseKeys } from "../cases/case-keys.ts"
 import type { CaseItem } from "../cases/case-rows.ts"
 import type { CaseDesk } from "../cases/change-case.ts"
+import { isInFuture } from "../time-in-future.ts"
 import { act, entryAndMessages } from "./act.ts"
 import type { Action } from "./action.ts"
-import { isInFuture } from "./stated-times.ts"
 
 /** Records a measure of a party. A case counts as contained to the parties that may see such a measure. */
 export function recordMeasure(

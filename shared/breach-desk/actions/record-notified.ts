@@ -6,6 +6,7 @@ import { assertNotMerging, type Participant, participantToAct } from "../cases/p
 import { partiesOfShipments, transactionsOfShipments } from "../cases/shipment-transactions.ts"
 import { recountParties, withReceipts } from "../notices/notice-receipts.ts"
 import { progressOf } from "../notices/progress-view.ts"
+import { isInFuture } from "../time-in-future.ts"
 import type { Acted } from "./act.ts"
 import type { Action } from "./action.ts"
 import { affectedBy, affectedNow } from "./named-shipments.ts"
@@ -13,7 +14,7 @@ import type { NoticeDesk, Notification, Notified } from "./notification.ts"
 import { recordBatch } from "./record-batch.ts"
 import { giveNoticeReceipts, statePublicNotice } from "./record-public-notice.ts"
 import type { Refusal } from "./refusal.ts"
-import { isBeforeBreach, isInFuture } from "./stated-times.ts"
+import { isBeforeBreach } from "./stated-times.ts"
 
 /**
  * Records that people were notified, up to 500 shipments at a time. A shipment counts once, no matter who notified its

@@ -14,12 +14,13 @@ import type { Duty } from "../duties/duty.ts"
 import { applyDutyAction } from "../duties/duty-actions.ts"
 import { dutyKey } from "../duties/duty-key.ts"
 import { assessmentProblem, outgrownProblem } from "../duties/legal-questions.ts"
+import { isInFuture } from "../time-in-future.ts"
 import type { TimelineData } from "../timeline.ts"
 import { readersOf } from "../visibility.ts"
 import { act } from "./act.ts"
 import type { Action } from "./action.ts"
 import type { RefusalCode } from "./refusal.ts"
-import { isInFuture, timesProblem } from "./stated-times.ts"
+import { timesProblem } from "./stated-times.ts"
 
 /** What a party states for itself. `lawEnforcementDelay`: police asked it to wait with notices. */
 export type PartyStatement = {

@@ -1,14 +1,7 @@
 import type { EarlyDateReason } from "../../contracts/legal-words.ts"
-
 import type { PartyRow } from "../cases/case-rows.ts"
+import { clockToleranceMilliseconds, isInFuture } from "../time-in-future.ts"
 import type { RefusalCode } from "./refusal.ts"
-
-/** Clocks of parties may differ from the hub's by this much. */
-const clockToleranceMilliseconds = 300_000
-
-/** Whether a time that a party states lies in the future. @param now ISO instant of the hub's clock */
-export const isInFuture = (stated: string, now: string): boolean =>
-  Date.parse(stated) > Date.parse(now) + clockToleranceMilliseconds
 
 /**
  * Whether a time lies before the breach: before the first recorded lookup, and before any time at which the party says

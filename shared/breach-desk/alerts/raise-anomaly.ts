@@ -4,7 +4,7 @@ import { accessId } from "../../contracts/fields.ts"
 import { operatorOf } from "../../contracts/words.ts"
 import { keyKind, keysOfCrossed } from "../../detection/accessor.ts"
 import { openTokens } from "../../detection/accessor-token.ts"
-import type { AnnouncedWalkers, Announcement } from "../../detection/anomalies/announced-walker.ts"
+import type { AnnouncedWalkers, Announcement } from "../../detection/announcements/announced-walker.ts"
 import type { Anomaly } from "../../detection/anomalies/anomaly.ts"
 import { type Restrictions, restrictionHours } from "../../detection/restrictions/restriction.ts"
 import {

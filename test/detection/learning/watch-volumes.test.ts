@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import { makeRaiseAnomaly } from "../../../shared/breach-desk/alerts/raise-anomaly.ts"
 import { accessAnomalyDetected } from "../../../shared/contracts/access-anomaly-detected.ts"
-import { memoryAnnouncedWalkers } from "../../../shared/detection/anomalies/memory-announced-walkers.ts"
+import { memoryAnnouncedWalkers } from "../../../shared/detection/announcements/memory-announced-walkers.ts"
 import { memoryAnomalies } from "../../../shared/detection/anomalies/memory-anomalies.ts"
 import { makeWatchVolumes } from "../../../shared/detection/learning/watch-volumes.ts"
 import { memoryRestrictions } from "../../../shared/detection/restrictions/memory-restrictions.ts"

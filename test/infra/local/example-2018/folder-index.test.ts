@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import type { OwnDuty } from "../../../../infra/local/example-2018/desk-client.ts"
-import type { DrawnDocument } from "../../../../infra/local/example-2018/drawn-documents.ts"
+import type { DrawnDocument } from "../../../../infra/local/example-2018/desk-documents.ts"
 import {
   type FiledDocument,
   folderIndex,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import type { AnnouncedAnomaly, AnnouncedWalkers } from "../../../shared/detection/anomalies/announced-walker.ts"
+import type { AnnouncedAnomaly, AnnouncedWalkers } from "../../../shared/detection/announcements/announced-walker.ts"
 import type { Anomaly } from "../../../shared/detection/anomalies/anomaly.ts"
 import { anAnomaly } from "../../lookups/access-stores.contract.ts"
 
