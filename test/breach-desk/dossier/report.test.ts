@@ -127,7 +127,7 @@ describe("a regulator's report", () => {
     ])
     // Of a parcel to Nunavut, and of one with a wrong postal code, only the country is known.
     expect(residents({ peopleByRegion: { "CA-QC": 211, CA: 10, unknown: 20, "CA-ON": 4, US: 5 } }).values).toEqual([
-      "211, and some of 30 people whose place of delivery is not known",
+      "From 211 to 241: the place of delivery is not known for 30 people.",
     ])
     expect(residents({}).standing).toBe("unknown")
   })
