@@ -69,25 +69,12 @@ function reportedBefore(view: Perspective, law: Law, { at }: Reported): FactRow[
   ]
 }
 
-function newsOf({ language, viewer }: Perspective, { shipments, fields }: Reported): FactRow[] {
-  const more = viewer.shipments - shipments
-  const found = viewer.exposuresByField.map(({ field }) => field).filter((field) => !fields.includes(field))
+function newsOf(view: Perspective, reported: Reported): FactRow[] {
+  const { language, viewer } = view
+  const found = viewer.exposuresByField.map(({ field }) => field).filter((field) => !reported.fields.includes(field))
   const words = found.map((field) => fieldInWords(field, language))
   return [
-    fact(
-      say(language, "Exposed shipments", "Envois exposés"),
-      more <= 0
-        ? say(
-            language,
-            `Reported: ${count(shipments, "en")}. No more are known now.`,
-            `Déclarés : ${count(shipments, "fr")}. Aucun de plus n’est connu maintenant.`,
-          )
-        : say(
-            language,
-            `Reported: ${count(shipments, "en")}. Known now: ${count(viewer.shipments, "en")}, which is ${count(more, "en")} more.`,
-            `Déclarés : ${count(shipments, "fr")}. Connus maintenant : ${count(viewer.shipments, "fr")}, soit ${count(more, "fr")} de plus.`,
-          ),
-    ),
+    fact(say(language, "Exposed shipments", "Envois exposés"), countsInWords(view, reported.shipments)),
     fact(
       say(language, "Kinds of personal information", "Types de renseignements personnels"),
       words.length === 0
@@ -98,8 +85,30 @@ function newsOf({ language, viewer }: Perspective, { shipments, fields }: Report
             `Nouvellement constatés : ${sentenceList(words, "fr")}.`,
           ),
     ),
-    ...(viewer.grownAt === undefined
-      ? []
-      : [fact(say(language, "Latest found", "Derniers constatés"), moment(viewer.grownAt, viewer.timeZone, language))]),
+    ...when(view, say(language, "Latest found", "Derniers constatés"), viewer.grownAt),
+    ...when(view, say(language, "Corrected", "Corrigé"), correctedSince(view, reported)),
   ]
 }
+
+/** How many shipments were reported, and how many more or fewer are known now. */
+function countsInWords({ language, viewer }: Perspective, reported: number): string {
+  const more = viewer.shipments - reported
+  const told = say(language, `Reported: ${count(reported, "en")}.`, `Déclarés : ${count(reported, "fr")}.`)
+  if (more === 0) return `${told} ${say(language, "No more are known now.", "Aucun de plus n’est connu maintenant.")}`
+  const change = Math.abs(more)
+  const known = say(
+    language,
+    `Known now: ${count(viewer.shipments, "en")}, which is ${count(change, "en")} ${more > 0 ? "more" : "fewer"}.`,
+    `Connus maintenant : ${count(viewer.shipments, "fr")}, soit ${count(change, "fr")} de ${more > 0 ? "plus" : "moins"}.`,
+  )
+  return `${told} ${known}`
+}
+
+/** When a fact was corrected, if that was after the report. The report as it stands now shows what is right. */
+function correctedSince({ viewer }: Perspective, { at }: Reported): string | undefined {
+  const { correctedAt } = viewer
+  return correctedAt !== undefined && Date.parse(correctedAt) > Date.parse(at) ? correctedAt : undefined
+}
+
+const when = ({ language, viewer }: Perspective, label: string, at: string | undefined): FactRow[] =>
+  at === undefined ? [] : [fact(label, moment(at, viewer.timeZone, language))]

@@ -95,7 +95,7 @@ describe("a wrong fact", () => {
       const { state, world, entries } = await stating()
       await state({ assessment: noRealRisk })
       expect(partyIn(world, "leafline").correctedAt).toBeUndefined()
-      await state({ assessment: { ...noRealRisk, ...change, assessedAt: "2026-11-01T16:00:00.000Z" } })
+      await state({ assessment: { ...noRealRisk, ...change, assessedAt: "2026-11-01T14:10:00.000Z" } })
       expect(partyIn(world, "leafline").correctedAt).toBe(world.clock().toISOString())
       expect(entries().at(-1)).toMatchObject({ correction: true })
       expect(entries().at(-1)?.["replaced"]).toEqual("met" in change ? { met: "no" } : undefined)

@@ -62,6 +62,17 @@ describe("the supplement to a report", () => {
     ])
   })
 
+  it("says how many fewer shipments are known than were reported, and when a fact was corrected", () => {
+    const corrected = supplementOf({ ...reportedOf(4600), correctedAt: "2026-11-06T15:00:00Z" })
+    expect(rowOf(corrected, "Exposed shipments").values).toEqual([
+      "Reported: 4,600. Known now: 4,500, which is 100 fewer.",
+    ])
+    expect(rowOf(corrected, "Corrected").values.join()).toContain("6 November 2026")
+    const inFrench = supplementOf(reportedOf(4600), { language: "fr" })
+    expect(rowOf(inFrench, "Envois exposés").values.join()).toContain("soit 100 de moins.")
+    expect(textOf(inFrench)).not.toContain("Corrigé")
+  })
+
   it("repeats the report as it stands now, with the gaps of the report", () => {
     const dossier = under(retailerIn(reportedOf(4350)))
     const report = dossier.documents.find(({ id }) => id === `report-${law}`)

@@ -102,10 +102,10 @@ describe("the words of a dossier", () => {
       { at: "2026-11-02T15:01:09Z", actor: "leafline", type: "FactsStated", data: { met: "maybe", replaced: "all" } },
     ])
     const wordsIn = (language: "en" | "fr") =>
-      documentOf("evidence", scenarioDossierInput({ timeline: entries, head, language }))
-        .sections.flatMap(({ blocks }) => blocks.flatMap((block) => (block.kind === "table" ? block.rows : [])))
-        .slice(0, 2)
-        .map((row) => row[3]?.replaceAll("\u00a0", " "))
+      tableRowsUnder(
+        documentOf("evidence", scenarioDossierInput({ timeline: entries, head, language })),
+        { en: "Timeline", fr: "Chronologie" }[language],
+      ).map((row) => row[3]?.replaceAll("\u00a0", " "))
     expect(wordsIn("en")).toEqual([
       "Facts stated: assessment of the risk, determination, Ontario FIPPA, answer yes, correction, before: " +
         "determination 1 November 2026, 10:00 (UTC-05:00); cause: References could be guessed from one another; answer no",
