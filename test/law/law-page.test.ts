@@ -1,9 +1,10 @@
 import { describe, expect, it } from "@jest/globals"
-import { lawPage } from "../../infra/cli/documents/law-page.ts"
+import { lawPage, withLawTable } from "../../infra/cli/documents/law-page.ts"
 import { lawCatalogue } from "../../shared/law/catalogue.ts"
 import type { Law } from "../../shared/law/law.ts"
 
 const page = lawPage(lawCatalogue)
+const head = "| law | rule | section | when | read word for word | lawyer | its tests |"
 const rules = lawCatalogue.flatMap((law) => law.rules.map((rule) => [law.id, rule.id, law, rule] as const))
 const oneRule = (law: Law, id: string): string =>
   lawPage([{ ...law, rules: law.rules.filter((rule) => rule.id === id) }])
@@ -45,13 +46,17 @@ describe("the page of laws for a lawyer", () => {
   })
 
   it("leads from the table to every rule, and says which rules were not read word for word", () => {
-    const [table = ""] = page.split("\n## ")
+    const table = withLawTable(`# Laws\n\n${head}\n| old |\n\nBehind it.\n`, lawCatalogue, "laws.md")
+    expect(table.startsWith("# Laws\n\n| law |")).toBe(true)
+    expect(table.endsWith("|\n\nBehind it.\n")).toBe(true)
+    expect(withLawTable(table, lawCatalogue, "laws.md")).toBe(table)
     expect(table.match(/^\| `[a-z]/gm)).toHaveLength(rules.length + 1)
     for (const [law, , , rule] of rules) {
-      const line = table.split("\n").find((one) => one.startsWith(`| \`${law}\` | [${rule.title.en}]`))
+      const line = table.split("\n").find((one) => one.startsWith(`| \`${law}\` | [${rule.title.en}](laws.md#`))
       expect(line).toContain(rule.verifiedOn ?? `no: ${rule.reading}`)
       expect(line).toContain(`\`${law} ${rule.kind}\``)
       expect(line?.includes("must confirm")).toBe(rule.confirmWithCounsel)
     }
+    expect(() => withLawTable("# Laws\n", lawCatalogue, "laws.md")).toThrow("no table")
   })
 })

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs"
+import { join, resolve } from "node:path"
 import { catalogue } from "../../../shared/contracts/catalogue.ts"
 import type { EventContract } from "../../../shared/contracts/define-event.ts"
 import { lawCatalogue } from "../../../shared/law/catalogue.ts"
@@ -7,12 +9,17 @@ import { asyncApi } from "./async-api.ts"
 import { commandLinePage } from "./command-line-page.ts"
 import { eventCatalogue } from "./event-catalogue.ts"
 import { configurationSchema, eventSchema, shapeOf } from "./json-schema.ts"
-import { lawPage } from "./law-page.ts"
+import { lawPage, withLawTable } from "./law-page.ts"
 import { openApi } from "./open-api.ts"
 import { documentedRoutes } from "./routes.ts"
 
 /** Folder of the generated documents. */
 export const documentsFolder = "docs/generated"
+
+/** The page that explains the laws, in which one table is generated. */
+const pageOfLaws = "docs/law.md"
+
+const project = resolve(import.meta.dirname, "../../..")
 
 /** Folder of the committed schemas, with which a changed contract is compared. */
 export const snapshotsFolder = "test/contracts/snapshots"
@@ -26,6 +33,7 @@ export function generatedDocuments(): ReadonlyMap<string, string> {
     ["docs/command-line.md", commandLinePage()],
     [`${documentsFolder}/events.md`, eventCatalogue(catalogue)],
     [`${documentsFolder}/laws.md`, lawPage(lawCatalogue)],
+    [pageOfLaws, withLawTable(readFileSync(join(project, pageOfLaws), "utf8"), lawCatalogue, "generated/laws.md")],
     [`${documentsFolder}/asyncapi.json`, json(asyncApi(catalogue, documentVersion))],
     [`${documentsFolder}/openapi.json`, json(openApi(documentedRoutes(), documentVersion))],
     [`${documentsFolder}/parties.schema.json`, json(configurationSchema(parties, "The parties of a stage"))],

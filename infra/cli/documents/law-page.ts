@@ -16,7 +16,7 @@ export function lawPage(laws: readonly Law[]): string {
     "",
     "For a lawyer who reviews what Wayseal assumes. The middle column is what Wayseal does; the right column is where the",
     "law says so, in the words that were read. It is not legal advice. **No lawyer has reviewed a rule unless its row says",
-    "who did.** [law.md](../law.md) explains roles, clocks and how to enter a review.",
+    "who did.** [law.md](../law.md) explains roles, clocks and how to enter a review, and lists all rules in one table.",
     "",
     "Under every law, a party can also say that the law does not bind it or that there was no breach. Only a record of",
     "every breach is always owed. A rule gives a duty if it was in force on the day on which the party became aware.",
@@ -25,21 +25,38 @@ export function lawPage(laws: readonly Law[]): string {
     "law and kind in `test/law/duty-excuses.test.ts` (what excuses). A term in hours or days has lines in",
     "`test/law/legal-deadlines.test.ts` too. The expectations there were written by hand from the laws.",
     "",
-    "| law | rule | section | when | read word for word | lawyer | its tests |",
-    "|---|---|---|---|---|---|---|",
-    ...laws.flatMap(overviewRows),
-    "",
     ...laws.flatMap(lawSection),
   ].join("\n")
 }
 
-function overviewRows(law: Law): string[] {
+const tableHead = "| law | rule | section | when | read word for word | lawyer | its tests |"
+
+/**
+ * A page with its table of all rules brought up to date. The table is found by its head.
+ *
+ * @param fromPage the path from the page to that of {@link lawPage}
+ * @throws Error if the page has no such table
+ */
+export function withLawTable(page: string, laws: readonly Law[], fromPage: string): string {
+  const [before = "", ...rest] = page.split(`${tableHead}\n`)
+  const [behind, ...others] = rest
+  if (behind === undefined || others.length > 0) throw new Error("the page has no table of laws, or several")
+  const after = behind.slice(behind.search(/^(?!\|)/m))
+  return [
+    `${before}${tableHead}`,
+    "|---|---|---|---|---|---|---|",
+    ...laws.flatMap((law) => tableRows(law, fromPage)),
+    after,
+  ].join("\n")
+}
+
+function tableRows(law: Law, fromPage: string): string[] {
   if (law.rules.length === 0)
     return [row(`\`${law.id}\``, "none: it asks for nothing after a breach", "", "", "", "", "")]
   return law.rules.map((rule) =>
     row(
       `\`${law.id}\``,
-      `[${rule.title.en}](#${anchorOf(headingOf(law, rule))})`,
+      `[${rule.title.en}](${fromPage}#${anchorOf(headingOf(law, rule))})`,
       rule.citation.section.en,
       clockInWords(rule.clock),
       rule.verifiedOn ?? `no: ${rule.reading}`,
