@@ -101,7 +101,28 @@ export default {
       comment: "What runs knows nothing of how it is deployed, nor of the functions that use it.",
       severity: "error",
       from: { path: "^shared/" },
-      to: { path: "^(infra|functions|test)/" },
+      to: { path: "^(client|infra|functions|test)/" },
+    },
+    {
+      name: "client-alone",
+      comment: "Partners install the client. Of this project it takes contracts, and what it can carry along.",
+      severity: "error",
+      from: { path: "^client/" },
+      to: { path: "^(infra|functions|test)/|^shared/(law|parties|tracking|lookups|breach-desk)/" },
+    },
+    {
+      name: "client-pure",
+      comment: "Of detection and platform the client carries along what touches no client, file or network.",
+      severity: "error",
+      from: { path: "^client/" },
+      to: { path: `^shared/.*${impureNames}` },
+    },
+    {
+      name: "client-without-aws",
+      comment: "A partner may have no AWS account: only load-* imports an AWS client, when it is asked for.",
+      severity: "error",
+      from: { path: "^client/", pathNot: "/load-[^/]+\\.ts$" },
+      to: { path: "^node_modules/@aws-sdk/" },
     },
     {
       name: "function-alone",
@@ -115,7 +136,7 @@ export default {
       comment: "Functions import shared code and libraries only.",
       severity: "error",
       from: { path: "^functions/" },
-      to: { path: "^(infra|test)/" },
+      to: { path: "^(client|infra|test)/" },
     },
     {
       name: "deployment-is-data",

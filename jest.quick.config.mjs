@@ -9,7 +9,7 @@ export default {
   ...config,
   testPathIgnorePatterns: [
     ...config.testPathIgnorePatterns,
-    "/test/(bench|end-to-end|imports|infra|simulation|lookups/guesses)/",
+    "/test/(bench|client/package|end-to-end|imports|infra|simulation|lookups/guesses)/",
   ],
   globals: { isQuickRun: true },
 }

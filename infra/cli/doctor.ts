@@ -1,6 +1,6 @@
 /** `npx wayseal doctor`: sends marked synthetic events through a deployed stage, and says what works. */
 import type { Command } from "commander"
-import { declareCommand } from "./command-line/declare-command.ts"
+import { declareCommand } from "../../client/command-line/declare-command.ts"
 import { addDeployedStageOptions } from "./deployed-stage/stage-options.ts"
 import type { DoctorOptions } from "./doctor/run-doctor.ts"
 

@@ -1,6 +1,6 @@
 /** `npx wayseal drill`: tests the alert channels of parties, and says who acknowledged. */
 import { type Command, InvalidArgumentError } from "commander"
-import { declareCommand } from "./command-line/declare-command.ts"
+import { declareCommand } from "../../client/command-line/declare-command.ts"
 import { addDeployedStageOptions } from "./deployed-stage/stage-options.ts"
 import type { DrillOptions } from "./drill/run-drill.ts"
 

@@ -1,7 +1,7 @@
 /** `npx wayseal example-2018`, or `npm run example:2018`: the breach of 2018 from the report to the closed case. */
 import { type Command, InvalidArgumentError, Option } from "commander"
+import { declareCommand } from "../../client/command-line/declare-command.ts"
 import type { ExampleOptions } from "../local/play-example.ts"
-import { declareCommand } from "./command-line/declare-command.ts"
 
 /** The command `example-2018`. */
 export function example2018Command(): Command {

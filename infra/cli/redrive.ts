@@ -1,6 +1,6 @@
 /** `npx wayseal redrive`: shows dead letters and changes that functions gave up on, and gives them back. */
 import type { Command } from "commander"
-import { declareCommand } from "./command-line/declare-command.ts"
+import { declareCommand } from "../../client/command-line/declare-command.ts"
 import { addDeployedStageOptions } from "./deployed-stage/stage-options.ts"
 import type { RedriveOptions } from "./redrive/run-redrive.ts"
 

@@ -1,6 +1,6 @@
 /** `npx wayseal restore-register`: copies what the breach register lost back out of a restored table. */
 import { type Command, Option } from "commander"
-import { declareCommand } from "./command-line/declare-command.ts"
+import { declareCommand } from "../../client/command-line/declare-command.ts"
 import { addDeployedStageOptions } from "./deployed-stage/stage-options.ts"
 import type { RestoreOptions } from "./restore-register/run-restore.ts"
 

@@ -1,7 +1,7 @@
 /** `npx wayseal settings`: what parties changed about themselves, and lets a setting follow the parties file again. */
 import type { Command } from "commander"
+import { declareCommand } from "../../client/command-line/declare-command.ts"
 import { settingNames } from "../../shared/parties/settings/party-settings.ts"
-import { declareCommand } from "./command-line/declare-command.ts"
 import { addDeployedStageOptions } from "./deployed-stage/stage-options.ts"
 import type { SettingsOptions } from "./settings/run-settings.ts"
 

@@ -1,7 +1,7 @@
 /** `npx wayseal simulate`: the real handlers over in-memory stores, under faults; see docs/simulation.md. */
 import { type Command, InvalidArgumentError } from "commander"
+import { declareCommand } from "../../client/command-line/declare-command.ts"
 import type { SimulateOptions } from "../../test/simulation/simulate.ts"
-import { declareCommand } from "./command-line/declare-command.ts"
 
 /** The command `simulate`. */
 export function simulateCommand(): Command {

@@ -1,6 +1,6 @@
 /** `npx wayseal start`, or `npm start`: a local AWS with the exchange, and the breach of 2018 replayed on it. */
 import type { Command } from "commander"
-import { declareCommand } from "./command-line/declare-command.ts"
+import { declareCommand } from "../../client/command-line/declare-command.ts"
 
 /** The command `start`. */
 export function startCommand(): Command {

@@ -1,6 +1,6 @@
 /** `npx wayseal try`, or `npm run -s try`: speaks to the exchange that `npm start` runs. */
 import { Command } from "commander"
-import { declareCommand } from "./command-line/declare-command.ts"
+import { declareCommand } from "../../client/command-line/declare-command.ts"
 
 /** The command `try`. */
 export function tryCommand(): Command {

@@ -1,7 +1,7 @@
 /** `npx wayseal verify <dossier>`: checks the evidence of a dossier without the hub. */
 import type { Command } from "commander"
 import * as z from "zod"
-import { declareCommand } from "./command-line/declare-command.ts"
+import { declareCommand } from "../../client/command-line/declare-command.ts"
 import type { VerifyOptions } from "./verify/run-verify.ts"
 
 /** The command `verify`. */

@@ -1,6 +1,7 @@
 import { Command } from "commander"
+import { programHelpAfter } from "../../client/command-line/program-help.ts"
+import { partnerCommands } from "../../client/commands/partner-commands.ts"
 import { checkUpgradeCommand } from "./check-upgrade.ts"
-import { exitStatusMeanings } from "./command-line/declare-command.ts"
 import { connectorCommand } from "./connector.ts"
 import { detectCommand } from "./detect.ts"
 import { doctorCommand } from "./doctor.ts"
@@ -34,6 +35,7 @@ export function waysealProgram(): Command {
     restoreRegisterCommand(),
     detectCommand(),
     verifyCommand(),
+    ...partnerCommands(),
     simulateCommand(),
     startCommand(),
     tryCommand(),
@@ -42,19 +44,6 @@ export function waysealProgram(): Command {
     (program, command) => program.addCommand(command),
     new Command("npx wayseal")
       .description("Sets up, checks and runs an exchange, and finds who walked along a tracking tool's numbers.")
-      .addHelpText("after", helpAfter),
+      .addHelpText("after", programHelpAfter(["npx wayseal status --help", "npx wayseal detect access.log"])),
   )
 }
-
-const helpAfter = `
-Examples:
-  npx wayseal status --help
-  npx wayseal detect access.log
-
-Each command takes --json: it prints one JSON object on standard output, and nothing else. An error is
-{"error":{"code","message"}}, and code is wrongUsage, unusableFile, noAnswer or stopped.
-
-Exit status:
-${Object.entries(exitStatusMeanings)
-  .map(([status, meaning]) => `  ${status}  ${meaning}`)
-  .join("\n")}`

@@ -1,4 +1,5 @@
-import { exitStatus, type Invocation, type Outcome } from "../cli/command-line/declare-command.ts"
+import type { Invocation, Outcome } from "../../client/command-line/declare-command.ts"
+import { exitStatus } from "../../client/command-line/exit-status.ts"
 import { forwardApi } from "./emulator/forward-api.ts"
 import { freePort } from "./emulator/start-emulator.ts"
 import { runLocally } from "./local-command.ts"

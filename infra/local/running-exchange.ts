@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import * as z from "zod"
-import { CommandStopped } from "../cli/command-line/stop-reason.ts"
+import { CommandStopped } from "../../client/command-line/command-stopped.ts"
 import { type EmulatorEndpoint, requireLoopback, trustEmulator } from "./emulator/emulator-environment.ts"
 import { localFolder } from "./host-environment.ts"
 

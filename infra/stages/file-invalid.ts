@@ -1,14 +1,16 @@
 import { readFileSync } from "node:fs"
 import { relative } from "node:path"
 import { visit } from "jsonc-parser"
+import { CommandStopped } from "../../client/command-line/command-stopped.ts"
 
 /** A configuration file cannot be used. The message has one line for each thing to mend. */
-export class FileInvalid extends Error {
+export class FileInvalid extends CommandStopped {
   override readonly name = "FileInvalid"
   readonly problems: readonly string[]
 
   constructor(path: string, problems: readonly string[]) {
     super(
+      "unusableFile",
       [`${relative(process.cwd(), path) || path} cannot be used:`, ...problems.map((each) => `  ${each}`)].join("\n"),
     )
     this.problems = problems

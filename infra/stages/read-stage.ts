@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from "node:fs"
 import { join, resolve } from "node:path"
+import { CommandStopped } from "../../client/command-line/command-stopped.ts"
 import { didYouMean, issueSentences } from "../../shared/parties/issue-sentences.ts"
 import { companyProblems } from "./company-settings.ts"
 import { FileInvalid, readJson } from "./file-invalid.ts"
@@ -30,8 +31,12 @@ export interface Stage {
 }
 
 /** No stage was chosen, or there is none of that name. */
-export class StageUnknown extends Error {
+export class StageUnknown extends CommandStopped {
   override readonly name = "StageUnknown"
+
+  constructor(message: string) {
+    super("wrongUsage", message)
+  }
 }
 
 /**

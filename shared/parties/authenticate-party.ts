@@ -9,23 +9,12 @@ import {
   jwtVerify,
 } from "jose"
 import * as z from "zod"
+import { type OnBehalfOf, onBehalfOf } from "../contracts/on-behalf-of.ts"
 import type { Clock } from "../platform/clock.ts"
 import { HttpProblem } from "../platform/http-problem.ts"
 import type { Party } from "./party.ts"
 import type { PartyDirectory } from "./party-directory.ts"
 import { refused } from "./refusals.ts"
-
-/**
- * The end user for whom a party makes a lookup (claim `onBehalfOf`). The end user's proof counts, not the party's. The
- * hub hashes these values on receipt and stores none of them.
- */
-export const onBehalfOf = z.strictObject({
-  ip: z.union([z.ipv4(), z.ipv6()]),
-  session: z.string().min(8).max(256).optional(),
-  sessionStartedAt: z.iso.datetime({ offset: true }).optional(),
-  userAgent: z.string().max(512).optional(),
-})
-export type OnBehalfOf = z.infer<typeof onBehalfOf>
 
 /**
  * The authenticated caller. `tokenId` and `keyId`, the `kid` of the party's own key, are absent for the token of an

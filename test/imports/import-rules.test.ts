@@ -26,6 +26,13 @@ const planted: [file: string, imported: string, rule: string][] = [
   ["shared/contracts/planted.ts", "../parties/party.ts", "contracts-room"],
   ["shared/contracts/planted-client.ts", "@aws-sdk/client-s3", "contracts-light"],
   ["shared/tracking/planted-function.ts", "../../functions/one/entry.ts", "shared-without-infra"],
+  ["shared/tracking/planted-partner.ts", "../../client/event.ts", "shared-without-infra"],
+  ["functions/one/planted-partner.ts", "../../client/event.ts", "function-without-infra"],
+  ["client/planted-hub.ts", "../infra/stacks/stack.ts", "client-alone"],
+  ["client/planted-room.ts", "../shared/tracking/record.ts", "client-alone"],
+  ["client/planted-store.ts", "../shared/platform/deployed-store.ts", "client-pure"],
+  ["client/planted-aws.ts", "@aws-sdk/client-s3", "client-without-aws"],
+  ["client/planted-undeclared.ts", "fast-check", "declared"],
   ["functions/one/planted.ts", "../two/entry.ts", "function-alone"],
   ["functions/one/planted-infra.ts", "../../infra/stacks/stack.ts", "function-without-infra"],
   ["functions/one/deployment.ts", "../../shared/breach-desk/case.ts", "deployment-is-data"],
@@ -48,6 +55,9 @@ const allowed: [file: string, imported: string[]][] = [
   ["shared/contracts/event.ts", ["zod", "node:crypto", "./words.ts"]],
   ["shared/law/law.ts", ["zod", "../contracts/words.ts"]],
   ["shared/platform/table.ts", ["@aws-sdk/client-s3", "../contracts/words.ts"]],
+  ["shared/platform/deployed-store.ts", []],
+  ["client/event.ts", ["zod", "../shared/contracts/event.ts", "../shared/detection/chart.ts"]],
+  ["client/load-sender.ts", ["@aws-sdk/client-s3"]],
   ["shared/parties/party.ts", ["zod", "../contracts/words.ts"]],
   ["shared/tracking/record.ts", ["../parties/party.ts", "../contracts/event.ts"]],
   ["shared/tracking/dynamo-store.ts", ["@aws-sdk/client-s3", "./record.ts", "../platform/table.ts"]],
@@ -101,10 +111,13 @@ beforeAll(async () => {
   const dependencies = { zod: "1", "@aws-sdk/client-s3": "1" }
   const devDependencies = { "aws-cdk-lib": "1", "fast-check": "1" }
   await write("package.json", JSON.stringify({ name: "planted", type: "module", dependencies, devDependencies }))
+  const peers = { "@aws-sdk/client-s3": "1" }
+  const client = { name: "planted-client", dependencies: { zod: "1" }, peerDependencies: peers }
+  await write("client/package.json", JSON.stringify({ ...client, type: "module" }))
   for (const [file, imported] of [...planted.map(([file, one]) => [file, [one]] as const), ...allowed]) {
     await write(file, imported.map((each, index) => `import type * as a${index} from "${each}"\n`).join(""))
   }
-  violations = await cruise(folder, ["infra", "functions", "shared", "test"])
+  violations = await cruise(folder, ["client", "infra", "functions", "shared", "test"])
 }, 60_000)
 
 afterAll(async () => {

@@ -1,4 +1,5 @@
-import { exitStatus, type Invocation, type Outcome } from "../../infra/cli/command-line/declare-command.ts"
+import type { Invocation, Outcome } from "../../client/command-line/declare-command.ts"
+import { exitStatus } from "../../client/command-line/exit-status.ts"
 import { runSchedule } from "./schedule.ts"
 
 export type SimulateOptions = { readonly schedules: number; readonly seed: number }

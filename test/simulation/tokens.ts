@@ -1,5 +1,6 @@
 import * as z from "zod"
-import { type AuthenticateParty, type OnBehalfOf, onBehalfOf } from "../../shared/parties/authenticate-party.ts"
+import { type OnBehalfOf, onBehalfOf } from "../../shared/contracts/on-behalf-of.ts"
+import type { AuthenticateParty } from "../../shared/parties/authenticate-party.ts"
 import { HttpProblem } from "../../shared/platform/http-problem.ts"
 import type { FunctionTools } from "./function-tools.ts"
 

@@ -1,4 +1,4 @@
-import { type Answer, type AwsFailure, unansweredInWords } from "./aws-failure.ts"
+import { type Answer, type AwsFailure, unansweredInWords } from "../../../client/command-line/aws-failure.ts"
 
 /**
  * One line of what a command says about a stage or its account.

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander"
+import { CommandStopped } from "../../../client/command-line/command-stopped.ts"
 import { readStage, type Stage, stagesFolder } from "../../stages/read-stage.ts"
-import { CommandStopped } from "../command-line/stop-reason.ts"
 import { type AwsConnection, connectTo } from "./aws-connection.ts"
 
 /** Gives a command the option that says in which folder the stages are. */

@@ -1,6 +1,7 @@
+import { privateKey } from "../../../client/tokens/private-key.ts"
 import { apiAudience } from "../../../shared/parties/authenticate-party.ts"
 import type { Party } from "../../../shared/parties/party.ts"
-import { partySigner, privateKey } from "../../local/replay/party-signer.ts"
+import { partySigner } from "../../local/replay/party-signer.ts"
 import { makePartyKey } from "../setup/make-party-key.ts"
 import { checkEdge } from "./check-edge.ts"
 import { noQueue } from "./check-shipments.ts"

@@ -1,5 +1,5 @@
+import { reasonInWords } from "../../../client/command-line/stopped-in-words.ts"
 import type { ReachedStage } from "../deployed-stage/reach-stage.ts"
-import { reasonInWords } from "../deployed-stage/stopped-in-words.ts"
 import { checkArchive } from "./check-archive.ts"
 import { checkAlarms, checkPoison } from "./check-dead-letters.ts"
 import { checkInvitedParties } from "./check-invited-parties.ts"

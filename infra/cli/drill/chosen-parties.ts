@@ -1,6 +1,6 @@
+import { CommandStopped } from "../../../client/command-line/command-stopped.ts"
 import type { ReadInvitedParties } from "../../../shared/parties/invitations/invited-party.ts"
 import { didYouMean } from "../../../shared/parties/issue-sentences.ts"
-import { CommandStopped } from "../command-line/stop-reason.ts"
 import type { ReachedStage } from "../deployed-stage/reach-stage.ts"
 
 /** Where the parties of a stage are found. Without a table there are no invited ones. */

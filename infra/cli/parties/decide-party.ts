@@ -1,3 +1,7 @@
+import { failureOf } from "../../../client/command-line/aws-failure.ts"
+import { CommandStopped } from "../../../client/command-line/command-stopped.ts"
+import type { Outcome } from "../../../client/command-line/declare-command.ts"
+import { exitStatus } from "../../../client/command-line/exit-status.ts"
 import { type Decision, makeApproveParty, makeDeclineParty } from "../../../shared/parties/invitations/approve-party.ts"
 import {
   type Approved,
@@ -6,9 +10,6 @@ import {
 } from "../../../shared/parties/invitations/follow-approval.ts"
 import { makeRemoveParty, makeRestoreParty } from "../../../shared/parties/invitations/remove-party.ts"
 import { makeChangeSettings } from "../../../shared/parties/settings/change-settings.ts"
-import { exitStatus, type Outcome } from "../command-line/declare-command.ts"
-import { CommandStopped } from "../command-line/stop-reason.ts"
-import { failureOf } from "../deployed-stage/aws-failure.ts"
 import { type Hub, knownParty, stopUnknown } from "./hub.ts"
 import { partyAsData, partyInWords } from "./show-party.ts"
 

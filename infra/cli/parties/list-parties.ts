@@ -1,5 +1,6 @@
+import type { Outcome } from "../../../client/command-line/declare-command.ts"
+import { exitStatus } from "../../../client/command-line/exit-status.ts"
 import type { InvitedParty } from "../../../shared/parties/invitations/invited-party.ts"
-import { exitStatus, type Outcome } from "../command-line/declare-command.ts"
 import type { Hub } from "./hub.ts"
 import { type PartyState, partyStates, stateOf } from "./party-state.ts"
 

@@ -1,8 +1,9 @@
+import type { Outcome } from "../../../client/command-line/declare-command.ts"
+import { exitStatus } from "../../../client/command-line/exit-status.ts"
 import { enteredOf } from "../../../shared/parties/invitations/entered-party.ts"
 import type { InvitedParty } from "../../../shared/parties/invitations/invited-party.ts"
 import { changedEntries } from "../../../shared/parties/invitations/party-step.ts"
 import type { PartyChange } from "../../../shared/parties/invitations/stored-invited-parties.ts"
-import { exitStatus, type Outcome } from "../command-line/declare-command.ts"
 import { type Hub, knownParty } from "./hub.ts"
 import { stateOf } from "./party-state.ts"
 

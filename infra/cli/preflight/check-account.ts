@@ -1,5 +1,5 @@
+import { type Answer, answerTo } from "../../../client/command-line/aws-failure.ts"
 import { identityOf } from "../../stages/mail-settings.ts"
-import { type Answer, answerTo } from "../deployed-stage/aws-failure.ts"
 import { type CheckResult, resultsOf, whenAnswered } from "../deployed-stage/check-result.ts"
 import { type DeployedStage, resourcesOfType } from "../deployed-stage/deployed-stage.ts"
 import { checkCompany } from "./check-company.ts"

@@ -1,6 +1,6 @@
+import { answerTo } from "../../../client/command-line/aws-failure.ts"
 import type { Party } from "../../../shared/parties/party.ts"
 import type { Stage } from "../../stages/read-stage.ts"
-import { answerTo } from "../deployed-stage/aws-failure.ts"
 import { type CheckResult, whenAnswered } from "../deployed-stage/check-result.ts"
 import { judgeKey } from "./judge-keys.ts"
 import { judgeNetwork } from "./judge-network.ts"

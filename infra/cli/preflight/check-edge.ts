@@ -1,7 +1,7 @@
+import { answerTo } from "../../../client/command-line/aws-failure.ts"
 import { edgeRegion } from "../../edge-place.ts"
 import type { EdgeSettings } from "../../stages/stage-config.ts"
 import type { AwsConnection } from "../deployed-stage/aws-connection.ts"
-import { answerTo } from "../deployed-stage/aws-failure.ts"
 import { type CheckResult, whenAnswered } from "../deployed-stage/check-result.ts"
 import { judgeBootstrap } from "./judge-bootstrap.ts"
 import { judgeCertificate, judgeHostedZone } from "./judge-edge.ts"

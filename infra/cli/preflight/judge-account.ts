@@ -1,4 +1,4 @@
-import type { AwsFailure } from "../deployed-stage/aws-failure.ts"
+import type { AwsFailure } from "../../../client/command-line/aws-failure.ts"
 import { type CheckResult, resultsOf } from "../deployed-stage/check-result.ts"
 
 /** Where a stage is to be deployed, as its file says. */

@@ -1,4 +1,4 @@
-import type { Answer } from "../deployed-stage/aws-failure.ts"
+import type { Answer } from "../../../client/command-line/aws-failure.ts"
 import { type CheckResult, resultsOf } from "../deployed-stage/check-result.ts"
 import { type DeployedStage, resourcesOfType } from "../deployed-stage/deployed-stage.ts"
 import type { PlannedStage } from "./planned-stage.ts"

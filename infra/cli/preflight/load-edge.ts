@@ -1,7 +1,7 @@
 import { ACMClient, DescribeCertificateCommand } from "@aws-sdk/client-acm"
 import { GetHostedZoneCommand, Route53Client } from "@aws-sdk/client-route-53"
+import { unlessAbsent } from "../../../client/command-line/aws-failure.ts"
 import type { AwsConnection } from "../deployed-stage/aws-connection.ts"
-import { unlessAbsent } from "../deployed-stage/aws-failure.ts"
 import type { CertificateFacts, ZoneFacts } from "./judge-edge.ts"
 
 /** A certificate; undefined if there is none. Takes acm:DescribeCertificate. */

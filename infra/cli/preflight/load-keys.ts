@@ -1,6 +1,6 @@
 import { DescribeKeyCommand, GetKeyPolicyCommand, KMSClient } from "@aws-sdk/client-kms"
+import { failureOf, unlessAbsent } from "../../../client/command-line/aws-failure.ts"
 import type { AwsConnection } from "../deployed-stage/aws-connection.ts"
-import { failureOf, unlessAbsent } from "../deployed-stage/aws-failure.ts"
 import type { KeyFacts } from "./judge-keys.ts"
 
 /** The IAM actions that reading a key takes. */

@@ -5,9 +5,9 @@ import {
   PutItemCommand,
   paginateScan,
 } from "@aws-sdk/client-dynamodb"
+import { CommandStopped } from "../../../client/command-line/command-stopped.ts"
 import { type TableName, tables } from "../../../functions/tables.ts"
 import { readBatches } from "../../../shared/platform/dynamo-batches.ts"
-import { CommandStopped } from "../command-line/stop-reason.ts"
 import type { AwsConnection } from "../deployed-stage/aws-connection.ts"
 import type { Half, RegisterTables, Row } from "./copy-rows.ts"
 

@@ -1,9 +1,9 @@
+import { CommandStopped } from "../../../client/command-line/command-stopped.ts"
 import { didYouMean } from "../../../shared/parties/issue-sentences.ts"
 import type { Party } from "../../../shared/parties/party.ts"
 import { makeChangeSettings } from "../../../shared/parties/settings/change-settings.ts"
 import { type SettingName, settingNames } from "../../../shared/parties/settings/party-settings.ts"
 import type { StoredSettings } from "../../../shared/parties/settings/stored-settings.ts"
-import { CommandStopped } from "../command-line/stop-reason.ts"
 
 /**
  * The settings that a list with commas names.

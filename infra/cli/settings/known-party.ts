@@ -1,7 +1,7 @@
+import { CommandStopped } from "../../../client/command-line/command-stopped.ts"
 import type { StoredInvitedParties } from "../../../shared/parties/invitations/stored-invited-parties.ts"
 import { didYouMean } from "../../../shared/parties/issue-sentences.ts"
 import type { Party } from "../../../shared/parties/party.ts"
-import { CommandStopped } from "../command-line/stop-reason.ts"
 import type { ReachedStage } from "../deployed-stage/reach-stage.ts"
 import type { Followed } from "./settings-in-words.ts"
 

@@ -2,8 +2,9 @@ import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { exportJWK, generateKeyPair, type JWK } from "jose"
 import * as z from "zod"
+import { type PrivateKey, privateKey } from "../../../client/tokens/private-key.ts"
 import { localFolder, projectFolder } from "../host-environment.ts"
-import { type PartySigner, type PrivateKey, partySigner, privateKey } from "./party-signer.ts"
+import { type PartySigner, partySigner } from "./party-signer.ts"
 
 /** The keys of the parties on this machine. */
 const localKeysPath = join(localFolder, "party-keys.json")

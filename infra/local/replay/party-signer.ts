@@ -1,18 +1,9 @@
-import { importJWK, SignJWT } from "jose"
-import * as z from "zod"
-
-/** A party's private key (Ed25519), as `npx wayseal setup` and the local commands write it. */
-export const privateKey = z.looseObject({
-  kid: z.string(),
-  kty: z.literal("OKP"),
-  crv: z.literal("Ed25519"),
-  x: z.string(),
-  d: z.string(),
-})
-export type PrivateKey = z.infer<typeof privateKey>
+import type { PrivateKey } from "../../../client/tokens/private-key.ts"
+import { signToken } from "../../../client/tokens/sign-token.ts"
+import type { OnBehalfOf } from "../../../shared/contracts/on-behalf-of.ts"
 
 /** Signs a token as a party, as the party's own systems would with their key. */
-export type PartySigner = (partyId: string, claims?: Record<string, unknown>) => Promise<string>
+export type PartySigner = (partyId: string, claims?: { readonly onBehalfOf?: OnBehalfOf }) => Promise<string>
 
 /**
  * Signs tokens of parties for one deployment.
@@ -25,14 +16,6 @@ export function partySigner(keys: Readonly<Record<string, PrivateKey>>, audience
   return async (partyId, claims = {}) => {
     const key = keys[partyId]
     if (key === undefined) throw new Error(`The party ${partyId} has no key on this machine`)
-    return new SignJWT(claims)
-      .setProtectedHeader({ alg: "EdDSA", kid: key.kid })
-      .setIssuer(partyId)
-      .setSubject(partyId)
-      .setAudience(audience)
-      .setIssuedAt()
-      .setJti(crypto.randomUUID())
-      .setExpirationTime("4 minutes")
-      .sign(await importJWK(key, "EdDSA"))
+    return signToken({ partyId, audience, key, ...claims })
   }
 }

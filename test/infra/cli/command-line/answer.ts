@@ -1,5 +1,5 @@
 import type { Command } from "commander"
-import { answerCommandLine } from "../../../../infra/cli/command-line/answer-command-line.ts"
+import { answerCommandLine } from "../../../../client/command-line/answer-command-line.ts"
 import { waysealProgram } from "../../../../infra/cli/wayseal-program.ts"
 import type { Ran } from "../run-wayseal.ts"
 

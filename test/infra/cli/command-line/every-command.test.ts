@@ -35,6 +35,8 @@ const ofInvited = [
   { args: ["--stage", "local"], says: /Missing required argument/ },
 ]
 
+const asNorthpost = ["--party", "northpost", "--audience", "wayseal-local"]
+
 /** How each command fails when what it needs is missing or broken. */
 const failures: Readonly<Record<string, readonly Failure[]>> = {
   setup: [
@@ -92,6 +94,11 @@ const failures: Readonly<Record<string, readonly Failure[]>> = {
   verify: [
     { args: [nowhere], says: /cannot be read/ },
     { args: [broken], says: /is not a dossier: it is not JSON/ },
+  ],
+  "sign-token": [
+    { args: ["--party", "northpost"], says: /Required option '--audience <name>' not specified/ },
+    { args: [...asNorthpost, "--key", nowhere], says: /does not exist, or cannot be read/ },
+    { args: [...asNorthpost, "--key", broken], says: /is neither a JWK .* nor a PKCS#8 PEM/ },
   ],
   simulate: [{ args: ["--schedules", "none"], says: /It takes a whole number from 1/ }],
   start: [{ args: ["now"], says: /Too many arguments/ }],

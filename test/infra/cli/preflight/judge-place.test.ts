@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import type { AwsFailure } from "../../../../infra/cli/deployed-stage/aws-failure.ts"
+import type { AwsFailure } from "../../../../client/command-line/aws-failure.ts"
 import { judgeAccount, judgeRegionWithoutAnswer } from "../../../../infra/cli/preflight/judge-account.ts"
 import { judgeBootstrap } from "../../../../infra/cli/preflight/judge-bootstrap.ts"
 import { judgeRegion } from "../../../../infra/cli/preflight/judge-region.ts"

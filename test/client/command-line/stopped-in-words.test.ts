@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import { reasonInWords, stoppedInWords } from "../../../../infra/cli/deployed-stage/stopped-in-words.ts"
+import { reasonInWords, stoppedInWords } from "../../../client/command-line/stopped-in-words.ts"
 
 const fromAws = (name: string, message: string) =>
   Object.assign(new Error(message), { name, $metadata: { httpStatusCode: 400 } })

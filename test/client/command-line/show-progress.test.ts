@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from "@jest/globals"
-import { showProgress } from "../../../../infra/cli/command-line/show-progress.ts"
+import { showProgress } from "../../../client/command-line/show-progress.ts"
 
 beforeEach(() => {
   jest.useFakeTimers()

@@ -1,10 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import {
-  answerTo,
-  failureOf,
-  unansweredInWords,
-  unlessAbsent,
-} from "../../../../infra/cli/deployed-stage/aws-failure.ts"
+import { answerTo, failureOf, unansweredInWords, unlessAbsent } from "../../../client/command-line/aws-failure.ts"
 
 const failing = (name: string, fields: object = {}) => Object.assign(new Error("secret text"), { name, ...fields })
 
