@@ -1,3 +1,9 @@
 /** What `@wayseal/client` gives to a program. */
+export { buildEvent, type EventMetadata, type PartyEvent } from "./events/build-event.ts"
+export type { PutsEvents } from "./events/load-event-bridge.ts"
+export { type EventBridgeOptions, overEventBridge } from "./events/over-event-bridge.ts"
+export { type HttpsOptions, overHttps } from "./events/over-https.ts"
+export { PublishFailed, type PublishOptions, publish, type Result } from "./events/publish.ts"
+export type { Accepted, NotAccepted, Outcome, Transport } from "./events/transport.ts"
 export { KeyUnreadable, type PrivateKey, privateKey, readPrivateKey } from "./tokens/private-key.ts"
 export { signToken, type TokenOptions, type TokenSource, tokenSource } from "./tokens/sign-token.ts"

@@ -19,3 +19,31 @@ export async function* groupsOf<Item>(
   }
   if (group.length > 0) yield group
 }
+
+/** Most items, and most bytes, of one group. */
+export type GroupLimits = { readonly items: number; readonly bytes: number }
+
+/**
+ * The items in groups within the limits, in their order. An item that is larger than a group may be is one by itself.
+ *
+ * @param sizeOf bytes of an item
+ */
+export function* chunksWithin<Item>(
+  items: Iterable<Item>,
+  limits: GroupLimits,
+  sizeOf: (item: Item) => number,
+): Generator<Item[], void, undefined> {
+  let group: Item[] = []
+  let bytes = 0
+  for (const item of items) {
+    const size = sizeOf(item)
+    if (group.length === limits.items || (group.length > 0 && bytes + size > limits.bytes)) {
+      yield group
+      group = []
+      bytes = 0
+    }
+    group.push(item)
+    bytes += size
+  }
+  if (group.length > 0) yield group
+}

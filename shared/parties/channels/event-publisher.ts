@@ -1,5 +1,7 @@
 import type { EventContract, EventEntry, ProducerDataOf } from "../../contracts/define-event.ts"
 import { derivedId, hubAudience, hubSource, invitedPartyMark, type OutgoingMetadata } from "../../contracts/envelope.ts"
+import { entryBytes, putEventsLimits } from "../../contracts/put-events-limits.ts"
+import { chunksWithin } from "../../platform/chunks-of.ts"
 
 /** What the hub states about one of its events. The publisher adds the correlation id. */
 export type HubMetadata = {
@@ -84,9 +86,6 @@ export type EventPublisherSettings = {
   wait?: (milliseconds: number) => Promise<void>
 }
 
-/** Limits of one PutEvents call. */
-export const putEventsLimits = { entries: 10, bytes: 256 * 1024 } as const
-
 const firstPauseMilliseconds = 50
 
 /** Publishes to EventBridge. Repeats only failed entries, so that a partial failure makes no duplicates. */
@@ -150,12 +149,14 @@ export async function sendEntries(
   const results: PutResult[] = entries.map((entry) =>
     entryBytes(entry) > putEventsLimits.bytes ? { errorCode: "EntryTooLarge" } : { errorCode: "NotSent" },
   )
-  let waiting = [...entries.keys()].filter((index) => results[index]?.errorCode === "NotSent")
+  let waiting = [...entries.entries()]
+    .map(([index, entry]) => ({ index, entry }))
+    .filter(({ index }) => results[index]?.errorCode === "NotSent")
   for (let attempt = 1; waiting.length > 0 && attempt <= attempts; attempt += 1) {
     if (attempt > 1) {
       await wait(firstPauseMilliseconds * 2 ** (attempt - 2))
     }
-    for (const chunk of chunksOf(entries, waiting)) {
+    for (const chunk of chunksWithin(waiting, putEventsLimits, ({ entry }) => entryBytes(entry))) {
       const answers = await attemptChunk(
         putEvents,
         chunk.map(({ entry }) => entry),
@@ -164,7 +165,7 @@ export async function sendEntries(
         results[index] = answers[place] ?? { errorCode: "NoAnswer" }
       }
     }
-    waiting = waiting.filter((index) => results[index]?.errorCode !== undefined)
+    waiting = waiting.filter(({ index }) => results[index]?.errorCode !== undefined)
   }
   return results
 }
@@ -190,38 +191,6 @@ async function attemptChunk(putEvents: PutEvents, chunk: readonly EventEntry[]):
 /** Whether to retry. The SDK marks errors of the service and the network. Any other error is a bug of ours. */
 function isServiceError(error: unknown): error is Error {
   return error instanceof Error && "$metadata" in error
-}
-
-type Waiting = { index: number; entry: EventEntry }
-
-function* chunksOf(entries: readonly EventEntry[], indexes: readonly number[]): Generator<Waiting[]> {
-  let chunk: Waiting[] = []
-  let bytes = 0
-  for (const index of indexes) {
-    const entry = entries[index]
-    if (entry === undefined) {
-      continue
-    }
-    const size = entryBytes(entry)
-    if (chunk.length === putEventsLimits.entries || (chunk.length > 0 && bytes + size > putEventsLimits.bytes)) {
-      yield chunk
-      chunk = []
-      bytes = 0
-    }
-    chunk.push({ index, entry })
-    bytes += size
-  }
-  if (chunk.length > 0) {
-    yield chunk
-  }
-}
-
-/**
- * Size as EventBridge counts it: 14 bytes for the time, and the UTF-8 bytes of source, type, detail and resources.
- * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html
- */
-export function entryBytes({ Source, DetailType, Detail, Resources = [] }: EventEntry): number {
-  return [Source, DetailType, Detail, ...Resources].reduce((sum, text) => sum + Buffer.byteLength(text), 14)
 }
 
 function timer(milliseconds: number): Promise<void> {

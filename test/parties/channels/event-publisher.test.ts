@@ -1,16 +1,15 @@
 import { describe, expect, it } from "@jest/globals"
 import fc from "fast-check"
 import { ContractBroken, type EventEntry } from "../../../shared/contracts/define-event.ts"
+import { entryBytes, putEventsLimits } from "../../../shared/contracts/put-events-limits.ts"
 import { redactedShipmentDelivered } from "../../../shared/contracts/shipment-delivered.ts"
 import {
-  entryBytes,
   eventBridgePublisher,
   type HubMetadata,
   type OutgoingEvent,
   outgoing,
   PublishFailed,
   type PutResult,
-  putEventsLimits,
   sendEntries,
 } from "../../../shared/parties/channels/event-publisher.ts"
 import { inMemoryBus } from "../../doubles/event-publisher.ts"
@@ -188,7 +187,7 @@ describe("calls to PutEvents", () => {
         const results = await sendEntries(
           {
             putEvents: async (chunk) => {
-              expect(chunk.length).toBeLessThanOrEqual(putEventsLimits.entries)
+              expect(chunk.length).toBeLessThanOrEqual(putEventsLimits.items)
               const bytes = chunk.reduce((sum, each) => sum + entryBytes(each), 0)
               expect(bytes).toBeLessThanOrEqual(putEventsLimits.bytes)
               sent.push(...chunk.map(({ Source }) => Source))

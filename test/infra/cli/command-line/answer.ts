@@ -6,6 +6,9 @@ import type { Ran } from "../run-wayseal.ts"
 // A person at a terminal may run the tests. Nothing here is to ask that person.
 Object.defineProperty(process.stdin, "isTTY", { value: false })
 
+// An exchange may run on this machine. Without this, commands would find it by the file that it left.
+process.env["WAYSEAL_API_URL"] = "http://127.0.0.1:9"
+
 /** What `npx wayseal` answers to these arguments, without a process of its own. */
 export async function answer(...args: readonly string[]): Promise<Ran> {
   let stdout = ""

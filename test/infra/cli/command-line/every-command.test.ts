@@ -96,7 +96,7 @@ const failures: Readonly<Record<string, readonly Failure[]>> = {
     { args: [broken], says: /is not a dossier: it is not JSON/ },
   ],
   "sign-token": [
-    { args: ["--party", "northpost"], says: /Required option '--audience <name>' not specified/ },
+    { args: ["--party", "northpost"], says: /Give --audience, or set WAYSEAL_AUDIENCE/ },
     { args: [...asNorthpost, "--key", nowhere], says: /does not exist, or cannot be read/ },
     { args: [...asNorthpost, "--key", broken], says: /is neither a JWK .* nor a PKCS#8 PEM/ },
   ],

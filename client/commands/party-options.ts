@@ -1,0 +1,75 @@
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
+import type { Command } from "commander"
+import { CommandStopped } from "../command-line/command-stopped.ts"
+import { readSettings, type Settings } from "../command-line/settings.ts"
+import type { TokenOptions } from "../tokens/sign-token.ts"
+
+/** How a command is told for whom it acts. Each has a variable too. */
+export type PartyOptions = {
+  readonly party?: string
+  readonly audience?: string
+  readonly key?: string
+  readonly kid?: string
+}
+
+/** Adds the options that say who signs. */
+export const withSigner = (command: Command): Command =>
+  command
+    .option("--party <id>", "the party's id, or WAYSEAL_PARTY")
+    .option("--audience <name>", "wayseal-<stage>, or WAYSEAL_AUDIENCE")
+    .option("--key <file>", "the party's private key, a JWK or a PEM, or WAYSEAL_KEY_FILE")
+    .option("--kid <id>", "the id under which the hub knows a PEM, or WAYSEAL_KID")
+
+/** What stands below the options of a command that takes them. */
+export const settingsDetails = `Without options and variables, the command speaks to the exchange that npm start runs, if .wayseal/local.env is
+in this folder.`
+
+/** The value of an option, or else of its variable. */
+function given(value: string | undefined, variable: string, settings: Settings): string | undefined {
+  return value ?? settings[variable]
+}
+
+/**
+ * The same, where a command cannot go on without it.
+ *
+ * @throws CommandStopped that names both
+ */
+function required(value: string | undefined, option: string, variable: string, settings: Settings): string {
+  const found = given(value, variable, settings)
+  if (found === undefined || found === "") throw new CommandStopped("wrongUsage", `Give ${option}, or set ${variable}.`)
+  return found
+}
+
+/**
+ * Who signs, with the key read from its file.
+ *
+ * @throws CommandStopped when something is missing or the key cannot be read
+ */
+export async function signerOf(options: PartyOptions, settings: Settings = readSettings()): Promise<TokenOptions> {
+  const partyId = required(options.party, "--party", "WAYSEAL_PARTY", settings)
+  const audience = required(options.audience, "--audience", "WAYSEAL_AUDIENCE", settings)
+  const path = keyPath(partyId, options, settings)
+  const { KeyUnreadable, readPrivateKey } = await import("../tokens/private-key.ts")
+  try {
+    const key = await readPrivateKey(textOf(path), given(options.kid, "WAYSEAL_KID", settings))
+    return { partyId, audience, key }
+  } catch (error) {
+    throw error instanceof KeyUnreadable ? new CommandStopped("unusableFile", `${path}: ${error.message}`) : error
+  }
+}
+
+/** `npm start` names a folder with one key for each party. */
+function keyPath(partyId: string, { key }: PartyOptions, settings: Settings): string {
+  const folder = settings["WAYSEAL_KEYS"]
+  if (key === undefined && folder !== undefined) return join(folder, `${partyId}.json`)
+  return required(key, "--key", "WAYSEAL_KEY_FILE", settings)
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, "utf8")
+  } catch {
+    throw new CommandStopped("unusableFile", `${path} does not exist, or cannot be read.`)
+  }
+}

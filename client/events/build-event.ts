@@ -1,0 +1,44 @@
+import { randomUUID } from "node:crypto"
+import type { EventContract, ProducerDataOf } from "../../shared/contracts/define-event.ts"
+
+/** An event that fits its contract, ready to publish. */
+export type PartyEvent = {
+  /** `metadata.id`. Publishing the same id again is the same event. */
+  readonly id: string
+  readonly detailType: string
+  /** `{ metadata, data }` as JSON. */
+  readonly detail: string
+  readonly occurredAt: Date
+}
+
+/** What the sender may state about an event. */
+export type EventMetadata = {
+  /** By default a random id. Take one that you keep, so that a repeat after a crash is the same event. */
+  readonly id?: string
+  /** By default now. */
+  readonly occurredAt?: string
+  /** The same for all events that belong together. By default the event's own id. */
+  readonly correlationId?: string
+  readonly causationId?: string
+}
+
+/**
+ * Builds an event of a party.
+ *
+ * @throws ContractBroken when the data or metadata do not fit. Its `problems` name paths and rules, never values
+ */
+export function buildEvent<Contract extends EventContract>(
+  contract: Contract,
+  data: ProducerDataOf<Contract>,
+  given: EventMetadata = {},
+): PartyEvent {
+  const { id = randomUUID(), occurredAt = new Date().toISOString(), correlationId = id, causationId } = given
+  const { Detail, Time } = contract.entry({
+    // The transport states both.
+    source: "",
+    busName: "",
+    data,
+    metadata: { id, occurredAt, correlationId, ...(causationId === undefined ? {} : { causationId }) },
+  })
+  return { id, detailType: contract.detailType, detail: Detail, occurredAt: Time }
+}

@@ -1,0 +1,57 @@
+import * as z from "zod"
+import type { EventEntry } from "../../shared/contracts/define-event.ts"
+import { entryBytes, putEventsLimits } from "../../shared/contracts/put-events-limits.ts"
+import type { PartyEvent } from "./build-event.ts"
+import type { PutsEvents } from "./load-event-bridge.ts"
+import { putFailure } from "./put-failures.ts"
+import type { Outcome, Transport } from "./transport.ts"
+
+/** The bus, and who sends. */
+export type EventBridgeOptions = {
+  /** Name or ARN of your own bus, or the ARN of the hub's ingress bus. */
+  readonly busName: string
+  /** `wayseal.<kind>.<partyId>` */
+  readonly source: string
+  /** By default a client with the settings of the environment, from the package `@aws-sdk/client-eventbridge`. */
+  readonly client?: PutsEvents
+}
+
+const putResults = z.looseObject({
+  Entries: z.array(z.looseObject({ EventId: z.string().optional(), ErrorCode: z.string().optional() })).default([]),
+})
+const named = z.looseObject({ name: z.string() })
+
+/** The way over EventBridge, for a party with an AWS account. */
+export function overEventBridge({ busName, source, client }: EventBridgeOptions): Transport {
+  let loaded = client === undefined ? undefined : Promise.resolve(client)
+  const entryOf = ({ detailType, detail, occurredAt }: PartyEvent): EventEntry => ({
+    EventBusName: busName,
+    Source: source,
+    DetailType: detailType,
+    Detail: detail,
+    Time: occurredAt,
+  })
+  return {
+    limits: putEventsLimits,
+    sizeOf: (event) => entryBytes(entryOf(event)),
+    send: async (events) => {
+      loaded ??= import("./load-event-bridge.ts").then(({ loadEventBridge }) => loadEventBridge())
+      const bus = await loaded
+      return putAll(bus, events.map(entryOf))
+    },
+  }
+}
+
+async function putAll(bus: PutsEvents, entries: EventEntry[]): Promise<readonly Outcome[]> {
+  try {
+    const answers = putResults.parse(await bus.putEvents({ Entries: entries })).Entries
+    return entries.map((_, place): Outcome => {
+      const { EventId, ErrorCode } = answers[place] ?? {}
+      if (EventId !== undefined && ErrorCode === undefined) return { outcome: "accepted", eventBridgeId: EventId }
+      return putFailure(ErrorCode ?? "NoAnswer")
+    })
+  } catch (error) {
+    const failure = putFailure(named.catch({ name: "unknown" }).parse(error).name)
+    return entries.map(() => failure)
+  }
+}

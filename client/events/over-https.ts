@@ -1,0 +1,120 @@
+import * as z from "zod"
+import { type Problem, problem } from "../../shared/contracts/problem.ts"
+import type { TokenSource } from "../tokens/sign-token.ts"
+import type { PartyEvent } from "./build-event.ts"
+import type { NotAccepted, Outcome, Transport } from "./transport.ts"
+
+/** The hub's API, and who sends. */
+export type HttpsOptions = {
+  /** Address of the hub's API, without `/v1`. */
+  readonly apiUrl: string
+  readonly token: TokenSource
+  /** How long one call may take. By default 30 seconds. */
+  readonly timeoutSeconds?: number
+  /** By default the `fetch` of Node.js. */
+  readonly fetch?: typeof globalThis.fetch
+}
+
+/** `POST /v1/events` takes at most ten events, and 256 KB. The rest is for what stands around them. */
+const limits = { items: 10, bytes: 255 * 1024 }
+/** `{"detailType":"","detail":},` */
+const framingBytes = 32
+
+const eventsAnswer = z.looseObject({
+  events: z.array(
+    z.looseObject({
+      outcome: z.string(),
+      eventBridgeId: z.string().optional(),
+      problems: z.array(z.looseObject(problem.shape)).optional().catch(undefined),
+    }),
+  ),
+})
+const problemAnswer = z.looseObject({
+  code: z.string().optional(),
+  title: z.string().optional(),
+  detail: z.string().optional(),
+  problems: z.array(z.looseObject(problem.shape)).optional().catch(undefined),
+})
+
+/** The way over HTTPS, for every party without an AWS account. */
+export function overHttps(options: HttpsOptions): Transport {
+  const { apiUrl, token, timeoutSeconds = 30, fetch = globalThis.fetch } = options
+  const url = `${apiUrl.replace(/\/+$/, "")}/v1/events`
+  return {
+    limits,
+    sizeOf: ({ detailType, detail }) => Buffer.byteLength(detailType) + Buffer.byteLength(detail) + framingBytes,
+    send: async (events) => {
+      const headers = { "content-type": "application/json", authorization: `Bearer ${await token()}` }
+      const signal = AbortSignal.timeout(timeoutSeconds * 1_000)
+      const call = { method: "POST", headers, body: bodyOf(events), signal, redirect: "error" } as const
+      try {
+        const response = await fetch(url, call)
+        return await outcomesOf(response, events.length)
+      } catch (error) {
+        return events.map(() => unreachable(error))
+      }
+    },
+  }
+}
+
+/** The details are JSON already. */
+const bodyOf = (events: readonly PartyEvent[]): string =>
+  `{"events":[${events.map(({ detailType, detail }) => `{"detailType":"${detailType}","detail":${detail}}`).join(",")}]}`
+
+async function outcomesOf(response: Response, count: number): Promise<readonly Outcome[]> {
+  const answer = jsonOf(await response.text())
+  if (response.status !== 202 && response.status !== 207) {
+    const failure = refusalOf(response, answer)
+    return Array.from({ length: count }, () => failure)
+  }
+  const { events } = eventsAnswer.catch({ events: [] }).parse(answer)
+  return Array.from({ length: count }, (_, place): Outcome => {
+    const { outcome, eventBridgeId, problems = [] } = events[place] ?? { outcome: "failed" }
+    if (outcome === "accepted" && eventBridgeId !== undefined) return { outcome, eventBridgeId }
+    if (outcome === "rejected") return { outcome, code: "rejected", sentence: brokenRules(problems), problems }
+    return { outcome: "failed", code: "unavailable", sentence: "The hub is busy. Send it again under the same id." }
+  })
+}
+
+const brokenRules = (problems: readonly Problem[]): string =>
+  `${problems.map(({ path, rule }) => `${path}: ${rule}`).join(", ")}. Correct the event, and send it under a new id.`
+
+/** Statuses after which the same call can succeed. */
+const passing = new Set([408, 425, 429])
+
+/** The refusal of a whole call. The gateway itself answers without a problem document. */
+function refusalOf(response: Response, answer: unknown): NotAccepted {
+  const { status } = response
+  const { code = `http${status}`, title, detail, problems } = problemAnswer.catch({}).parse(answer)
+  const said = [title, detail].filter((part) => part !== undefined).join(". ")
+  const sentence = `The hub answered ${status}${said === "" ? "" : `: ${said.replace(/\.$/, "")}`}.`
+  const retryAfterSeconds = Number(response.headers.get("retry-after") ?? Number.NaN)
+  return {
+    outcome: status >= 500 || passing.has(status) ? "failed" : "refused",
+    code,
+    sentence,
+    ...(problems === undefined ? {} : { problems }),
+    ...(Number.isFinite(retryAfterSeconds) ? { retryAfterSeconds } : {}),
+  }
+}
+
+const withCause = z.looseObject({ cause: z.looseObject({ code: z.string() }) })
+
+/** The hub gave no answer. It may have the event all the same. */
+function unreachable(error: unknown): NotAccepted {
+  const code = withCause.safeParse(error).data?.cause.code
+  const reason = code === undefined ? "" : ` (${code})`
+  return {
+    outcome: "failed",
+    code: "noAnswer",
+    sentence: `The hub gave no answer${reason}. It may have the event: send it again under the same id.`,
+  }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

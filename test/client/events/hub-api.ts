@@ -1,0 +1,41 @@
+import { sendEntries } from "../../../shared/parties/channels/event-publisher.ts"
+import { makeAcceptEvents } from "../../../shared/parties/intake/accept-events.ts"
+import { acceptEventRoutes } from "../../../shared/parties/intake/accept-events-route.ts"
+import { httpPipeline } from "../../../shared/platform/http-pipeline.ts"
+import { HttpProblem } from "../../../shared/platform/http-problem.ts"
+import { silentTelemetry } from "../../../shared/platform/telemetry.ts"
+import { type InMemoryBusOptions, inMemoryBus } from "../../doubles/event-publisher.ts"
+import { testParties } from "../../parties/test-parties.ts"
+
+/** The hub's own `POST /v1/events`, reached by a `fetch` without a network. A token is the id of its party. */
+export function hubApi(options: InMemoryBusOptions = {}) {
+  const bus = inMemoryBus({ name: "ingress", ...options })
+  const calls: { readonly url: string; readonly bytes: number }[] = []
+  const handler = httpPipeline({
+    telemetry: silentTelemetry,
+    authenticate: async (authorization) => {
+      const party = testParties.find(({ id }) => `Bearer ${id}` === authorization)
+      if (party === undefined) throw new HttpProblem("unauthenticated")
+      return { party, tokenId: "t-1" }
+    },
+    routes: acceptEventRoutes(
+      makeAcceptEvents({
+        ingressBus: "ingress",
+        send: (entries) => sendEntries({ putEvents: bus.putEvents, attempts: 1 }, entries),
+      }),
+    ),
+  })
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    const request = new Request(input, init)
+    const body = await request.text()
+    calls.push({ url: request.url, bytes: Buffer.byteLength(body) })
+    const answer = await handler({
+      rawPath: new URL(request.url).pathname,
+      headers: Object.fromEntries(request.headers),
+      body,
+      requestContext: { http: { method: request.method, sourceIp: "203.0.113.7" } },
+    })
+    return new Response(answer.body, { status: answer.statusCode, headers: answer.headers })
+  }
+  return { bus, calls, fetch }
+}
