@@ -4,6 +4,17 @@ export type { PutsEvents } from "./events/load-event-bridge.ts"
 export { type EventBridgeOptions, overEventBridge } from "./events/over-event-bridge.ts"
 export { type HttpsOptions, overHttps } from "./events/over-https.ts"
 export { PublishFailed, type PublishOptions, publish, type Result } from "./events/publish.ts"
+export { dataAs, NotAnEvent, type ReceivedEvent, readEvent } from "./events/received-event.ts"
 export type { Accepted, NotAccepted, Outcome, Transport } from "./events/transport.ts"
+export {
+  AddressInvalid,
+  accessorFingerprints,
+  type FingerprintAccessor,
+  type FingerprintedAccessor,
+  type SeenVisitor,
+} from "./fingerprints/fingerprint-accessor.ts"
+export { type LinkToken, mintLinkToken } from "./link-tokens/mint-link-token.ts"
+export { type MintedForm, mintReference } from "./references/mint-reference.ts"
 export { KeyUnreadable, type PrivateKey, privateKey, readPrivateKey } from "./tokens/private-key.ts"
 export { signToken, type TokenOptions, type TokenSource, tokenSource } from "./tokens/sign-token.ts"
+export { type RequestHeaders, type WebhookFault, WebhookInvalid, webhookVerifier } from "./webhooks/verify-webhook.ts"

@@ -11,7 +11,7 @@ export type Result = { readonly event: PartyEvent } & Outcome
 export type PublishOptions = {
   /** Attempts for each event, the first included. By default 5. */
   readonly attempts?: number
-  /** The pause before the second attempt. Each further one doubles it. It is up to twice as long by chance. By default 250. */
+  /** The pause before the second attempt, by default 250. Each further one is twice as long. Chance makes it longer. */
   readonly firstPauseMilliseconds?: number
   /** How many calls are made side by side. By default 4. Events may then arrive in another order. */
   readonly parallel?: number
@@ -34,8 +34,8 @@ export class PublishFailed extends Error {
 }
 
 /**
- * Publishes events in as few calls as the transport allows. Sends again what failed, under the same id, so that a repeat
- * has no effect. It does not send again what was rejected or refused.
+ * Publishes events in as few calls as the transport allows. Sends again what failed, under the same id, so that a
+ * repeat has no effect. It does not send again what was rejected or refused.
  *
  * @returns one result for each event, in their order. All are accepted
  * @throws PublishFailed when an event was not accepted. Others may be accepted: see its `results`

@@ -4,7 +4,7 @@ type Failure = Pick<NotAccepted, "outcome" | "sentence">
 
 const again = "Send it again under the same id."
 
-/** What EventBridge answers for an entry, or for a whole call, that it did not take. The hub never sees these events. */
+/** What EventBridge answers for an entry, or a whole call, that it did not take. The hub never sees these events. */
 const failures: Readonly<Record<string, Failure>> = {
   InternalFailure: { outcome: "failed", sentence: `EventBridge failed. ${again}` },
   InternalException: { outcome: "failed", sentence: `EventBridge failed. ${again}` },

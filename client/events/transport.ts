@@ -11,8 +11,8 @@ export type Accepted = {
 /** The event is not with the hub. */
 export type NotAccepted = {
   /**
-   * `rejected`: the event breaks a rule and will never be accepted as it is. `refused`: the call was refused, such as for
-   * its token or for missing rights; nothing is wrong with the event. `failed`: try again, under the same id.
+   * `rejected`: the event breaks a rule and will never be accepted as it is. `refused`: the call was refused, such as
+   * for its token or for missing rights; nothing is wrong with the event. `failed`: try again, under the same id.
    */
   readonly outcome: "rejected" | "refused" | "failed"
   /** For programs: a code of the hub or of EventBridge. */

@@ -8,6 +8,7 @@ import { failureOf } from "../../client/command-line/aws-failure.ts"
 import { CommandStopped } from "../../client/command-line/command-stopped.ts"
 import type { Outcome } from "../../client/command-line/declare-command.ts"
 import { exitStatus } from "../../client/command-line/exit-status.ts"
+import { mintLinkToken } from "../../client/link-tokens/mint-link-token.ts"
 import { shipmentCreated } from "../../shared/contracts/shipment-created.ts"
 import { didYouMean } from "../../shared/parties/issue-sentences.ts"
 import { readParties } from "../../shared/parties/load-parties.ts"
@@ -15,7 +16,6 @@ import { eventSource } from "../../shared/parties/party-directory.ts"
 import { formatOrderReference } from "../../shared/tracking/order-reference.ts"
 import { emulatorClientSettings } from "./emulator/emulator-environment.ts"
 import { localFolder, partiesFile } from "./host-environment.ts"
-import { linkTokenDigest } from "./replay/parcel.ts"
 import { nothingRuns, readRunning } from "./running-exchange.ts"
 
 const lookupBody = z.object({ retailer: z.string(), orderReference: z.string(), postalCode: z.string() })
@@ -50,7 +50,7 @@ async function publishShipment(): Promise<Outcome> {
       orderReference,
       carrierId: "northpost",
       trackingNumber: `NP${number}CA`,
-      linkTokenDigest: linkTokenDigest(randomBytes(24).toString("base64url")),
+      linkTokenDigest: mintLinkToken().digest,
       recipient: { postalCode, country: "CA", addressLine: "1 Example Street" },
       createdAt,
     },

@@ -1,8 +1,8 @@
 import type { EventEntry } from "./define-event.ts"
 
 /**
- * Limits of one PutEvents call. EventBridge takes 1 MB since January 2026, but not in every region, and no event of ours
- * needs more than this.
+ * Limits of one PutEvents call. EventBridge takes 1 MB since January 2026, but not in every region, and no event of
+ * ours needs more than this.
  */
 export const putEventsLimits = { items: 10, bytes: 256 * 1024 } as const
 

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto"
+import { digestOfLinkToken } from "../contracts/link-token.ts"
 import type { PartyDirectory } from "../parties/party-directory.ts"
 import type { TrackingRecord } from "../tracking/joined-record.ts"
 import type { RecordFinder } from "../tracking/record-finder.ts"
@@ -21,13 +21,8 @@ export async function askedFor(parties: PartyDirectory, { reference, linkToken }
       return { by: "trackingNumber", carrierId: carrier?.id ?? nobody, format, trackingNumber }
     }
     case "linkToken":
-      return { by: "linkToken", linkTokenDigest: digestOf(linkToken ?? "") }
+      return { by: "linkToken", linkTokenDigest: digestOfLinkToken(linkToken ?? "") }
   }
-}
-
-/** Digest under which a retailer announced a link token: base64url SHA-256. */
-export function digestOf(linkToken: string): string {
-  return createHash("sha256").update(linkToken).digest("base64url")
 }
 
 /** Reads the records. If nothing was found, it reads a record that does not exist in place of the second read. */

@@ -1,10 +1,10 @@
+import { digestOfLinkToken } from "../contracts/link-token.ts"
 import type { LookupOutcome, Proof } from "../contracts/words.ts"
 import { subjectKey } from "../detection/accessor.ts"
 import type { Restriction } from "../detection/restrictions/restriction.ts"
 import type { Party } from "../parties/party.ts"
 import type { TrackingRecord } from "../tracking/joined-record.ts"
 import { provesHouse, provesPostalCode } from "../tracking/record-proofs.ts"
-import { digestOf } from "./asked-for.ts"
 import { takeGuess, takeHouseNumber, takeUnproven } from "./guesses/guess-budgets.ts"
 import { earningParcel, type KnownVisitor, knew } from "./guesses/known-parcels.ts"
 import { isRefused } from "./guesses/refusal.ts"
@@ -57,7 +57,7 @@ function proveParty(party: Party, { found }: Asking): Claim {
 }
 
 function proveLinkToken({ keyedHash }: ProveOptions, linkToken: string, { found }: Asking): Claim {
-  const keys = keyedHash.hashes("link-digest", digestOf(linkToken))
+  const keys = keyedHash.hashes("link-digest", digestOfLinkToken(linkToken))
   const opened = found.filter((record) => record.linkDigestKey !== undefined && keys.includes(record.linkDigestKey))
   return opened.length > 0 ? { outcome: "hit", proof: "linkToken", records: opened, verdict: "opens" } : failed(found)
 }

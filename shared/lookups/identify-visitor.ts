@@ -1,10 +1,11 @@
 import type { Accessor } from "../detection/accessor.ts"
+import { existedBefore } from "../detection/visitor/existed-before.ts"
 import type { TrackingRecord } from "../tracking/joined-record.ts"
 import type { KeyedHash } from "../tracking/keyed-hash.ts"
 import type { LookUpShipmentOptions, Lookup } from "./lookup.ts"
 import { type AskedFor, type LookedUp, nobody } from "./references/looked-up.ts"
 import { type ReaderTraits, registrarIds } from "./visitor/heavy-readers.ts"
-import { existedBefore, type ResolvedAccessor, resolveAccessor, resolveParty } from "./visitor/resolve-accessor.ts"
+import { type ResolvedAccessor, resolveAccessor, resolveParty } from "./visitor/resolve-accessor.ts"
 import type { VisitorCookie } from "./visitor/visitor-cookie.ts"
 
 /** Fingerprints of the visitor: a party itself, a visitor for whom a party asks, or a visitor of the hub's own page. */

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto"
 import type { ProducerDataOf } from "../../../shared/contracts/define-event.ts"
+import { digestOfLinkToken } from "../../../shared/contracts/link-token.ts"
 import type { shipmentCreated } from "../../../shared/contracts/shipment-created.ts"
 
 /** A parcel with all raw values that its parties know. */
@@ -25,13 +25,8 @@ export function creationOf(
     orderReference: parcel.orderReference,
     carrierId,
     ...(withTrackingNumber ? { trackingNumber: parcel.trackingNumber } : {}),
-    linkTokenDigest: linkTokenDigest(parcel.linkToken),
+    linkTokenDigest: digestOfLinkToken(parcel.linkToken),
     recipient: { postalCode: parcel.postalCode, country: "CA", addressLine: parcel.addressLine },
     createdAt,
   }
-}
-
-/** The digest of a link token that a retailer sends: SHA-256 in base64url. */
-export function linkTokenDigest(linkToken: string): string {
-  return createHash("sha256").update(linkToken).digest("base64url")
 }

@@ -1,6 +1,6 @@
 import type { AccessorClass, SubjectKind } from "../../contracts/words.ts"
+import { networkMatcher } from "../../detection/visitor/client-network.ts"
 import type { Party } from "../../parties/party.ts"
-import { networkMatcher } from "./client-network.ts"
 
 /** The raw traits of a visitor that the register of heavy readers needs. */
 export type ReaderTraits = {

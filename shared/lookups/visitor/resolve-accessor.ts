@@ -1,8 +1,8 @@
 import type { NetworkKind, SubjectKind } from "../../contracts/words.ts"
 import type { Accessor, AccessorRotation } from "../../detection/accessor.ts"
+import { browserFamily } from "../../detection/visitor/browser-family.ts"
+import { networkOf, prefixOf } from "../../detection/visitor/client-network.ts"
 import type { AccessorName, KeyedHash } from "../../tracking/keyed-hash.ts"
-import { browserFamily } from "./browser-family.ts"
-import { networkOf, prefixOf } from "./client-network.ts"
 import type { VisitorCookie } from "./visitor-cookie.ts"
 
 /** A visitor in raw values. They live no longer than the call that hashes them. */
@@ -28,14 +28,6 @@ export type Visitor = {
 export type ResolvedAccessor = Omit<Accessor, "accessorClass">
 
 const fingerprintLength = 22
-
-/** A session younger than this began with the lookup, so it does not distinguish visitors. */
-const youngestSessionMilliseconds = 1_000
-
-/** Whether a session was there before a lookup, so that it names a visitor. Both instants in ISO. */
-export function existedBefore(startedAt: string | undefined, lookedUpAt: string): startedAt is string {
-  return startedAt !== undefined && Date.parse(lookedUpAt) - Date.parse(startedAt) >= youngestSessionMilliseconds
-}
 
 /**
  * Fingerprints of a visitor. The subject is the account, else the credential, else a cookie or session that existed
