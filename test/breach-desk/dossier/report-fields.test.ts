@@ -132,7 +132,7 @@ describe("a field of a report", () => {
 
   it("has the values of every fact that answers it", () => {
     const description = valuesIn("ca-ab-pipa", "Section B: Breach Description")
-    expect(description?.values.join()).toMatch(/looked up by somebody.*From 29 October 2026.*The postal code: 4,500/)
+    expect(description?.values.join()).toMatch(/Somebody looked up.*From 29 October 2026.*The postal code: 4,500/)
     expect(description?.comesFrom.split("; ")).toHaveLength(3)
   })
 

@@ -108,12 +108,12 @@ describe("the words of a dossier", () => {
       ).map((row) => row[3]?.replaceAll("\u00a0", " "))
     expect(wordsIn("en")).toEqual([
       "Facts stated: assessment of the risk, determination, Ontario FIPPA, answer yes, correction, before: " +
-        "determination 1 November 2026, 10:00 (UTC-05:00); cause: References could be guessed from one another; answer no",
+        "determination 1 November 2026, 10:00 (EST); cause: Order or tracking numbers could be guessed from one another; answer no",
       "Facts stated",
     ])
     expect(wordsIn("fr")).toEqual([
       "Faits déclarés : évaluation du risque, constat, LAIPVP de l’Ontario, réponse oui, correction, auparavant : " +
-        "constat 1er novembre 2026, 10 h 00 (UTC-05:00); cause : Les numéros de référence se devinaient l’un de l’autre; réponse non",
+        "constat 1er novembre 2026, 10 h 00 (HNE); cause : Les numéros de commande ou de suivi se devinaient l’un à partir de l’autre; réponse non",
       "Faits déclarés",
     ])
   })
