@@ -2,7 +2,7 @@ import { deployment as recordProgress } from "../../functions/record-progress/de
 import { deployment as recordShipment } from "../../functions/record-shipment/deployment.ts"
 import { letterOfEvent } from "../../shared/breach-desk/alerts/letter-of-event.ts"
 import { sendEntries } from "../../shared/parties/channels/event-publisher.ts"
-import { webhookSigners } from "../../shared/parties/channels/webhook-signers.ts"
+import { slackUrls, webhookSigners } from "../../shared/parties/channels/webhook-signers.ts"
 import { runDrillsPipeline } from "../../shared/parties/drills/run-drills-pipeline.ts"
 import { makeAcceptEvents } from "../../shared/parties/intake/accept-events.ts"
 import { acceptEventRoutes } from "../../shared/parties/intake/accept-events-route.ts"
@@ -18,8 +18,7 @@ import { makeRelayTracking } from "../../shared/tracking/relay-tracking.ts"
 import { trackingRow } from "../../shared/tracking/tracking-record.ts"
 import { type Maker, pipelineTools, recordsOf, sealerOf } from "./function-tools.ts"
 import { authenticatorOf } from "./tokens.ts"
-
-const webhookSecret = `whsec_${Buffer.from("a secret of webhooks").toString("base64")}`
+import { readWebhookSecret } from "./webhooks.ts"
 
 /** The functions that record and relay what parties publish. */
 export const gateFunctions = {
@@ -66,8 +65,8 @@ export const gateFunctions = {
   "deliver-webhook": (tools) =>
     webhookPipeline({
       ...pipelineTools(tools),
-      signerOf: webhookSigners({ ...tools, readSecret: async () => webhookSecret, sealer: sealerOf(tools) }),
-      slackUrlOf: async (secretName) => `https://hooks.slack.example/${secretName}`,
+      signerOf: webhookSigners({ ...tools, readSecret: readWebhookSecret, sealer: sealerOf(tools) }),
+      slackUrlOf: slackUrls({ ...tools, readSecret: readWebhookSecret, sealer: sealerOf(tools) }),
       letterOf: (event, party) => letterOfEvent(event, party, { apiUrl: "https://api.hub.example" }),
       post: tools.post,
     }),

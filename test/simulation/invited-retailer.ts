@@ -6,15 +6,19 @@ import type { Party } from "../../shared/parties/party.ts"
 import { sealerOf } from "./function-tools.ts"
 import type { Scheduler } from "./scheduler.ts"
 import type { Stores } from "./stores.ts"
-import { invitedRetailer, urlOf } from "./webhooks.ts"
+import { invitedRetailer, slackAddressOf, urlOf } from "./webhooks.ts"
 
 /** The public key of RFC 8037, appendix A.2. Nobody signs with it here. */
 const publicKey = { kid: "1", kty: "OKP", crv: "Ed25519", x: "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo" }
 
-/** Invites the retailer, which enters what the file says of it and a webhook, and approves it. Nothing fails here. */
+/**
+ * Invites the retailer, which enters what the file says of it and a webhook or a Slack channel, and approves it.
+ * Nothing fails here.
+ */
 export async function inviteRetailer(
   { stores, scheduler }: { stores: Stores; scheduler: Pick<Scheduler, "clock"> },
   parties: readonly Party[],
+  hasSlack: boolean,
 ): Promise<void> {
   const retailer = parties.find(({ id }) => id === invitedRetailer)
   if (retailer === undefined) throw new Error(`parties.json has no party ${invitedRetailer}`)
@@ -26,7 +30,10 @@ export async function inviteRetailer(
   }
   const at = scheduler.clock().toISOString()
   const { emails, escalationEmails } = retailer.channels
-  const channels = { emails, escalationEmails, webhookUrl: urlOf(invitedRetailer) }
+  const webhook = hasSlack
+    ? { webhookUrl: slackAddressOf(invitedRetailer), webhookFormat: "slack" }
+    : { webhookUrl: urlOf(invitedRetailer) }
+  const channels = { emails, escalationEmails, ...webhook }
   const entered = enteredParty.parse({ ...enteredOf(retailer), credentials: { publicKeys: [publicKey] }, channels })
   const by = { party: "hub", credential: "user/ops" }
   const decision = { partyId: invitedRetailer, by, at }

@@ -8,9 +8,9 @@ import { currentParties } from "../../shared/parties/current-parties.ts"
 import { parseParties } from "../../shared/parties/parse-parties.ts"
 import { eventSource } from "../../shared/parties/party-directory.ts"
 import type { LambdaHandler } from "../../shared/platform/lambda.ts"
-import { allowedFields, type Telemetry } from "../../shared/platform/telemetry.ts"
 import { memoryAlertMail, type SentMail } from "../doubles/alert-mail.ts"
 import { type KnownDirectory, knownDirectory } from "../parties/known-directory.ts"
+import { capturingTelemetry } from "./capturing-telemetry.ts"
 import { type BusEvent, makeSimulatedBus, type SimulatedBus } from "./event-bus.ts"
 import { matchesPattern } from "./event-pattern.ts"
 import type { FunctionTools } from "./function-tools.ts"
@@ -78,20 +78,24 @@ export type World = {
 }
 
 const partiesText = readFileSync(new URL("../../stages/local/parties.json", import.meta.url), "utf8")
-const allParties = parseParties(withWebhooks(partiesText))
 const isInFile = (partyId: string): boolean => partyId !== invitedRetailer
-const fileParties = allParties.filter(({ id }) => isInFile(id))
 
 export type WorldOptions = {
   readonly seed: number
   readonly faults: FaultRates
   readonly planted?: PlantedFault | undefined
+  /** ISO instant; by default in the days of 2018. */
+  readonly startsAt?: string | undefined
+  /** Whether the webhooks are Slack channels. */
+  readonly hasSlack?: boolean | undefined
 }
 
 /** An exchange of real handlers over in-memory stores, on simulated buses, queues, streams and time. */
 export function makeWorld(options: WorldOptions): World {
   const random = seededRandom(options.seed)
-  const startMs = Date.parse(start)
+  const startMs = Date.parse(options.startsAt ?? start)
+  const { hasSlack = false } = options
+  const allParties = parseParties(withWebhooks(partiesText, hasSlack))
   const scheduler = makeScheduler({ random: random.fork("schedule"), startMs, faults: options.faults })
   const common = {
     scheduler,
@@ -115,7 +119,7 @@ export function makeWorld(options: WorldOptions): World {
   const { inboxes, onReceipt } = makeInboxes(common)
   return {
     ...common,
-    ready: inviteRetailer(common, allParties),
+    ready: inviteRetailer(common, allParties, hasSlack),
     queues,
     streams,
     inboxes,
@@ -181,7 +185,12 @@ function toolsOf(common: Common, name: FunctionName, fault: PlantedFault | undef
     stores: ownStores,
     parties: {
       ...parties,
-      ...currentParties({ file: fileParties, stored, clock: scheduler.clock, telemetry: written }),
+      ...currentParties({
+        file: parties.all.filter(({ id }) => isInFile(id)),
+        stored,
+        clock: scheduler.clock,
+        telemetry: written,
+      }),
     },
     hubAccount,
     publisher: eventBridgePublisher({
@@ -324,25 +333,4 @@ export function allRows(world: World): { table: TableName; row: object }[] {
 
 function marshalled(row: object): Record<string, unknown> {
   return marshall(row, { removeUndefinedValues: true, convertClassInstanceToMap: true })
-}
-
-/** Keeps logs and metrics as the real telemetry writes them. */
-function capturingTelemetry(lines: string[]): Telemetry {
-  const write =
-    (level: string): Telemetry["info"] =>
-    (message, fields = {}) => {
-      lines.push(JSON.stringify({ level, message, ...allowedFields(fields) }))
-    }
-  return {
-    info: write("INFO"),
-    warn: write("WARN"),
-    error: write("ERROR"),
-    count: (metric, amount = 1) => {
-      lines.push(JSON.stringify({ metric, amount }))
-    },
-    measure: (metric, milliseconds) => {
-      lines.push(JSON.stringify({ metric, milliseconds }))
-    },
-    flush: () => undefined,
-  }
 }

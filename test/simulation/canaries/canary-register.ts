@@ -7,7 +7,7 @@ type Canary = Filled & { readonly party: string }
 type Allowance = {
   /** In tables. */
   readonly rests?: true
-  /** In events and mails to its party and, if `carrier`, to the carrier of the parcel. */
+  /** In events to its party and, if `carrier`, to the carrier of the parcel. */
   readonly reaches?: "itsParty" | "carrier"
   /** In what the API answers to its party. */
   readonly answers?: true
@@ -50,7 +50,8 @@ export function canaryRegister(notSecret: readonly string[]) {
     /**
      * The fields whose value is in a place where it may not be.
      *
-     * @param place `rests`: tables; `hub`: logs and the hub's own events; otherwise what reached a party
+     * @param place `rests`: tables; `hub`: logs and the hub's own events; `people`: mails and messages for people;
+     *   otherwise what reached a party's programs
      */
     escapes(place: Place, text: string): string[] {
       const seen = { exact: text, plain: plain(text) }
@@ -60,13 +61,14 @@ export function canaryRegister(notSecret: readonly string[]) {
   }
 }
 
-/** A party, and whether this is an answer of the API to it, or an event or mail. */
+/** A party, and whether this is an answer of the API to it, or an event. */
 type AtParty = { readonly party: string; readonly isCarrier: boolean; readonly isAnswer: boolean }
-export type Place = "rests" | "hub" | AtParty
+/** `people`: a mail or a message of a Slack channel, which repeats nothing that a party sent. */
+export type Place = "rests" | "hub" | "people" | AtParty
 
 function isAllowed({ path, party }: Canary, place: Place): boolean {
   const allowance = allowances[path.replace(/^.*\./, "").replace("[]", "")]
-  if (place === "hub" || allowance === undefined) return false
+  if (place === "hub" || place === "people" || allowance === undefined) return false
   if (place === "rests") return allowance.rests === true
   if (place.isAnswer && allowance.answers === true) return place.party === party
   if (allowance.reaches === undefined) return false

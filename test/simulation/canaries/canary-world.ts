@@ -12,9 +12,11 @@ import { servedDeskOf } from "../desk-functions.ts"
 import { eventSubscriptions } from "../functions.ts"
 import { noFaults } from "../scheduler.ts"
 import { authenticatorOf, tokenOf } from "../tokens.ts"
+import { slackAddressOf } from "../webhooks.ts"
 import { allRows, makeWorld, type PlantedFault, sourceOf, type World } from "../world.ts"
 import { canaryRegister, type Place } from "./canary-register.ts"
 import { type Filled, fillSchema, variantsOf } from "./fill-schema.ts"
+import { shownCalendar, shownHtml, shownInSlack } from "./shown-letters.ts"
 
 /** What fields of these names need for the hub to go on, if not a canary. */
 export type Given = Readonly<Record<string, unknown>>
@@ -24,9 +26,12 @@ const httpAnswer = z.looseObject({ statusCode: z.number(), body: z.string() })
 /** Who looks up on the hub's own page. */
 export const visitor = "a visitor"
 
+/** Laws of that time set due times, so that mails have calendars. */
+const startsAt = "2026-11-01T12:00:00.000Z"
+
 /** An exchange in memory, and parties that send a canary in each field. */
-export function canaryWorld(planted?: PlantedFault) {
-  const world = makeWorld({ seed: 1, faults: noFaults, planted })
+export function canaryWorld(planted?: PlantedFault, { hasSlack = false } = {}) {
+  const world = makeWorld({ seed: 1, faults: noFaults, planted, startsAt, hasSlack })
   const publicNames = world.parties.all.flatMap(({ id, alias }) => [id, alias, `observed:${id}`])
   const register = canaryRegister(publicNames)
   const answers = new Map<string, string[]>([visitor, ...world.parties.all.map(({ id }) => id)].map((id) => [id, []]))
@@ -182,11 +187,24 @@ export function escapedFrom({ world, register, answers }: CanaryWorld): string[]
   for (const [id, texts] of answers) {
     search(`an answer to ${id}`, { ...atParty(world, id), isAnswer: true }, texts.join("\n"))
   }
-  for (const { id } of world.parties.all) {
-    search(`a mail to ${id}`, atParty(world, id), searchable(world.mails.filter(({ partyId }) => partyId === id)))
+  for (const { partyId, mail } of world.mails) {
+    const { subject, text, html = "", calendar } = mail
+    search(`the text of a mail to ${partyId}`, "people", `${subject} ${text}`)
+    search(`the HTML of a mail to ${partyId}`, "people", `${html} ${shownHtml(html)}`)
+    search(
+      `the calendar of a mail to ${partyId}`,
+      "people",
+      `${calendar?.fileName} ${shownCalendar(calendar?.content)}`,
+    )
   }
   for (const { partyId, message } of world.webhooks) {
-    search(`the webhook of ${partyId}`, atParty(world, partyId), `${message.body} ${searchable(message)}`)
+    const isSlack = message.url === slackAddressOf(partyId)
+    const text = `${message.body} ${searchable(message)} ${isSlack ? shownInSlack(message.body) : ""}`
+    search(
+      `the ${isSlack ? "Slack channel" : "webhook"} of ${partyId}`,
+      isSlack ? "people" : atParty(world, partyId),
+      text,
+    )
   }
   return [...new Set(found)].sort()
 }

@@ -22,8 +22,7 @@ export function fillSchema(schema: z.ZodType, options: FillOptions): { value: un
     return value
   }
   const fill = (node: z.core.$ZodType, path: string): unknown => {
-    if (node instanceof z.ZodOptional || node instanceof z.ZodDefault || node instanceof z.ZodNullable)
-      return fill(node.unwrap(), path)
+    if (isWrapped(node)) return fill(node.unwrap(), path)
     if (node instanceof z.ZodPipe) return fill(node.in, path)
     const field = path.replace(/^.*\./, "").replace("[]", "")
     const given = options.given(field)
@@ -35,7 +34,12 @@ export function fillSchema(schema: z.ZodType, options: FillOptions): { value: un
       ])
       return Object.fromEntries(entries)
     }
-    if (node instanceof z.ZodArray) return [fill(schemaOf(node.element), `${path}[]`)]
+    if (node instanceof z.ZodArray) {
+      const entry = () => fill(schemaOf(node.element), `${path}[]`)
+      const one = entry()
+      const needsTwo = !node.safeParse([one]).success && node.safeParse([one, one]).success
+      return needsTwo ? [one, entry()] : [one]
+    }
     if (node instanceof z.ZodRecord) return { anyField: note(`${path}.anyField`, `Canary ${options.nextNumber()}`) }
     if (node instanceof z.ZodUnion) return fill(schemaOf(node.options[options.variant % node.options.length]), path)
     if (node instanceof z.ZodString || node instanceof z.ZodIPv4)
@@ -48,8 +52,7 @@ export function fillSchema(schema: z.ZodType, options: FillOptions): { value: un
 /** How many choices the largest union of a schema has. */
 export function variantsOf(schema: z.ZodType): number {
   const count = (node: unknown): number => {
-    if (node instanceof z.ZodOptional || node instanceof z.ZodDefault || node instanceof z.ZodNullable)
-      return count(node.unwrap())
+    if (isWrapped(node)) return count(node.unwrap())
     if (node instanceof z.ZodPipe) return count(node.in)
     if (node instanceof z.ZodObject) return Math.max(1, ...Object.values(node.shape).map(count))
     if (node instanceof z.ZodArray) return count(node.element)
@@ -57,6 +60,11 @@ export function variantsOf(schema: z.ZodType): number {
     return 1
   }
   return count(schema)
+}
+
+/** Whether a schema is another one that may be absent, or may not. */
+function isWrapped(node: unknown): node is z.ZodOptional | z.ZodDefault | z.ZodNullable | z.ZodNonOptional {
+  return [z.ZodOptional, z.ZodDefault, z.ZodNullable, z.ZodNonOptional].some((kind) => node instanceof kind)
 }
 
 function schemaOf(node: unknown): z.core.$ZodType {
@@ -84,6 +92,9 @@ function letters(number: number): string {
   return [...String(number)].map((digit) => "abcdefghij"[Number(digit)]).join("")
 }
 
+/** An hour before the canaries start. */
+const sampleInstant = "2026-11-01T11:00:00.000Z"
+
 /** A valid value of a schema that takes no text of the sender. */
 function sampleOf(node: z.core.$ZodType): unknown {
   if (node instanceof z.ZodEnum) return node.options[0]
@@ -91,7 +102,7 @@ function sampleOf(node: z.core.$ZodType): unknown {
   if (node instanceof z.ZodBoolean) return true
   const examples = node instanceof z.ZodType ? node.meta()?.["examples"] : undefined
   if (Array.isArray(examples) && examples.length > 0) return examples[0]
-  if (node instanceof z.ZodISODateTime) return "2018-10-31T11:00:00.000Z"
+  if (node instanceof z.ZodISODateTime) return sampleInstant
   const number = [1, 0].find((one) => node instanceof z.ZodType && node.safeParse(one).success)
   if (number !== undefined) return number
   throw new Error(`no sample of a ${node._zod.def.type}`)

@@ -1,0 +1,82 @@
+import * as z from "zod"
+import { accessorRestricted } from "../../../shared/contracts/accessor-restricted.ts"
+import { breachCaseOpened } from "../../../shared/contracts/breach-case-opened.ts"
+import { shipmentCreated } from "../../../shared/contracts/shipment-created.ts"
+import { trackingAccessed } from "../../../shared/contracts/tracking-accessed.ts"
+import type { FunctionName } from "../functions.ts"
+import { received } from "../invariants.ts"
+import type { PlantedFault } from "../world.ts"
+import { type CanaryWorld, type Given, withoutNulls } from "./canary-world.ts"
+
+const walked = 14
+/** Those that send canaries. */
+export const parties = ["leafline", "maplebooks", "northpost"]
+
+/** The discreet retailer ships parcels, somebody walks along them in the carrier's tool, and a case opens. */
+export async function playWalk(canary: CanaryWorld) {
+  const { world, fill, publish } = canary
+  await world.ready
+  const references = Array.from({ length: walked }, (_, index) => `LL-${7_310_000 + index}`)
+  const shipped = references.map((orderReference, index) => {
+    const postalCode = `K${index % 10}N ${Math.floor(index / 10)}E7`
+    const given = { orderReference, postalCode, carrierId: "northpost" }
+    const data = shipmentCreated.data.parse(fill("leafline", shipmentCreated.data, { root: "ShipmentCreated", given }))
+    canary.note("leafline", { orderReference, postalCode })
+    publish("leafline", shipmentCreated, data)
+    return data
+  })
+  await canary.settle()
+  const startMs = world.scheduler.nowMs()
+  const sessionStartedAt = new Date(startMs - 600_000).toISOString()
+  const walker = { ip: "203.0.113.77", session: "session-of-the-walker", accessorToken: "token-of-the-walker" }
+  canary.note("northpost", walker)
+  for (const [index, orderReference] of references.entries()) {
+    const at = new Date(startMs + index * 9_000).toISOString()
+    const reference = { kind: "orderReference", retailerAlias: "Leafline", orderReference }
+    const lookup = { at, lastAt: at, reference, outcome: "hit", proof: "none", fields: ["postal-code"] }
+    const given = { ...walker, ...lookup, sessionStartedAt, account: null }
+    const data = fill("northpost", trackingAccessed.producerData, { root: "TrackingAccessed", given })
+    publish("northpost", trackingAccessed, withoutNulls(data))
+  }
+  await canary.settle()
+  return shipped
+}
+
+/** The names of the case and its parts that a party received, and parcels that it has. */
+export function namesFor(canary: CanaryWorld, party: string, shipped: readonly { shipmentId: string }[]): Given {
+  const [opened] = received(canary.world, party, breachCaseOpened.detailType)
+  const [restricted] = received(canary.world, party, accessorRestricted.detailType)
+  const [duty] = z.array(z.looseObject({ dutyId: z.string() })).parse(opened?.data["duties"] ?? [])
+  const names = { caseAlias: opened?.data["caseAlias"], restrictionId: restricted?.data["restrictionId"] }
+  return {
+    ...names,
+    dutyId: duty?.dutyId,
+    law: duty?.["law"],
+    shipmentIds: shipped.map(({ shipmentId }) => shipmentId),
+  }
+}
+
+/** Lets hours pass, with a watch of the duties in each. */
+export async function passHours({ world }: CanaryWorld, hours: number): Promise<void> {
+  for (let hour = 0; hour < hours; hour++) {
+    world.scheduler.after(3_600_000, () => void world.call("watch-duties", {}))
+    await world.scheduler.runUntilIdle()
+  }
+}
+
+/** Lets visitors of the hub's page look up the parcels, and what nobody knows. */
+export async function lookUpOnPage(canary: CanaryWorld, shipped: Awaited<ReturnType<typeof playWalk>>): Promise<void> {
+  for (const [index, { orderReference, recipient }] of shipped.entries()) {
+    const right = { retailer: "Leafline", orderReference, trackingNumber: null, linkToken: null }
+    await canary.lookUpOnPage(index % 2 === 0 ? { ...right, postalCode: recipient.postalCode } : right)
+  }
+  for (const unknown of [{ trackingNumber: null }, { orderReference: null }])
+    await canary.lookUpOnPage({ retailer: "Leafline", carrier: "northpost", ...unknown })
+}
+
+/** A function that fails always. */
+export const failsAlways = (name: FunctionName): PlantedFault => ({
+  in: name,
+  describe: "fails always",
+  handler: () => () => Promise.reject(new Error("a planted fault")),
+})
