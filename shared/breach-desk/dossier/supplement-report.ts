@@ -38,7 +38,7 @@ export function buildSupplement(view: Perspective, law: Law, rule: Rule): Dossie
       missing,
       sections: [
         facts(say(language, "Reference", "Référence"), [
-          ...referenceOf(view, law, rule),
+          ...referenceOf(view, law, { ...rule, content: report.content }),
           ...reportedBefore(view, law, reported),
         ]),
         facts(say(language, "What is new", "Ce qui est nouveau"), newsOf(view, reported)),

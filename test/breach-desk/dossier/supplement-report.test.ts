@@ -4,6 +4,7 @@ import type { Duty } from "../../../shared/breach-desk/duties/duty.ts"
 import type { PartyFactsInput } from "../../../shared/breach-desk/facts.ts"
 import { lawCatalogue } from "../../../shared/law/catalogue.ts"
 import { everyLaw, retailerIn, rowOf, textOf, under } from "./dossier-documents.ts"
+import { retailerFacts } from "./dossier-scenario.ts"
 
 const law = "ca-qc-private-sector-act"
 const fields = ["delivery-date", "nature-of-delivery", "postal-code", "signatory-name-or-initials"]
@@ -58,7 +59,7 @@ describe("the supplement to a report", () => {
       "Déclarés : 4\u00a0500. Aucun de plus n’est connu maintenant.",
     ])
     expect(rowOf(document, "Types de renseignements personnels").values).toEqual([
-      "Nouvellement constatés : le nom ou les initiales du signataire.",
+      "Nouvellement constatés : le nom ou les initiales de la personne qui a signé.",
     ])
   })
 
@@ -80,6 +81,8 @@ describe("the supplement to a report", () => {
     expect(supplement?.missing).toEqual(report?.missing)
     expect(supplement?.sections.at(-1)?.blocks).toEqual(report?.sections.at(-1)?.blocks)
     expect(textOf(supplement?.sections.at(-1))).toContain("Number of persons concerned who reside in Québec")
+    // The report asks for the organization, so the reference does not name it too.
+    expect(textOf(supplement).split(retailerFacts.name)).toHaveLength(2)
   })
 
   it("names the file number of the report that it adds to", () => {
