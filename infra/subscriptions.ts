@@ -40,6 +40,7 @@ export function subscribe(
       alarmAction,
       intake,
       concurrency,
+      keepsDeadLetters: takesFromParties(deployment),
     })
   }
   if (stream !== undefined)

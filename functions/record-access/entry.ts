@@ -3,6 +3,7 @@ import { makeRecordAccess, recordingMilliseconds } from "../../shared/lookups/wa
 import { deployedPublisher } from "../../shared/parties/channels/deployed-publisher.ts"
 import { deployedCurrentReception } from "../../shared/parties/intake/deployed-intake.ts"
 import { queuePipeline } from "../../shared/parties/intake/queue-pipeline.ts"
+import { deployedDeadLetters } from "../../shared/platform/deployed-dead-letters.ts"
 import { deployedSealer } from "../../shared/platform/deployed-sealing.ts"
 import { deployment } from "./deployment.ts"
 
@@ -12,6 +13,7 @@ const lookups = await deployedLookups(reception)
 export const handler = queuePipeline({
   ...reception,
   publisher: deployedPublisher(),
+  deadLetters: deployedDeadLetters(),
   contracts: deployment.consumes,
   // One message after the other, so that contacts are scored in the order in which they were made.
   concurrency: 1,

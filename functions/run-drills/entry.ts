@@ -4,6 +4,7 @@ import { dynamoDrills } from "../../shared/parties/drills/dynamo-drills.ts"
 import { runDrillsPipeline } from "../../shared/parties/drills/run-drills-pipeline.ts"
 import { deployedCurrentReception } from "../../shared/parties/intake/deployed-intake.ts"
 import { systemClock } from "../../shared/platform/clock.ts"
+import { deployedDeadLetters } from "../../shared/platform/deployed-dead-letters.ts"
 import { deployedTable } from "../../shared/platform/deployed-table.ts"
 
 const reception = await deployedCurrentReception()
@@ -12,6 +13,7 @@ export const handler = runDrillsPipeline({
   ...reception,
   drills: dynamoDrills(deployedTable("Drills")),
   publisher: deployedPublisher(),
+  deadLetters: deployedDeadLetters(),
   mail: deployedDrillMail(reception.parties),
   clock: systemClock,
 })

@@ -11,7 +11,7 @@ export function doctorCommand(): Command {
     description: "Sends marked events through a deployed stage and says what works.",
     form: (command) =>
       addDeployedStageOptions(command)
-        .option("--poison", "also let a message become a dead letter: takes 15 minutes and raises alarms")
+        .option("--poison", "also send what nobody may send: raises alarms and alerts parties")
         .option("--replay", "also replay the events of this run from the archive")
         .option("--no-write", "leave the stage's file as it is, also when everything works"),
     details,

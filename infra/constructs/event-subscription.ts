@@ -3,6 +3,7 @@ import { CfnRule, type EventBus } from "aws-cdk-lib/aws-events"
 import { EventSourceMapping } from "aws-cdk-lib/aws-lambda"
 import { Construct } from "constructs"
 import type { QueueIntake } from "../../functions/deployment.ts"
+import { resourceVariables } from "../../shared/platform/resource-variables.ts"
 import { retryForOneDay } from "./dead-letter-queue.ts"
 import type { ExchangeFunction } from "./exchange-function.ts"
 import { WorkQueue, type WorkQueueProps } from "./work-queue.ts"
@@ -23,6 +24,8 @@ export interface EventSubscriptionProps
   readonly intake: QueueIntake
   /** Invocations that the queue causes at the same time, unless the function declares another number. */
   readonly concurrency: number
+  /** Whether the handler itself keeps messages as dead letters: those that no retry can handle. */
+  readonly keepsDeadLetters?: boolean
 }
 
 /** Rule to queue to function, with dead letters on both edges, alarms, and exactly the grants that this takes. */
@@ -50,7 +53,7 @@ export class EventSubscription extends Construct {
         {
           id: "Queue",
           arn: this.#work.queue.queueArn,
-          deadLetterConfig: { arn: this.#work.deadLettersArn },
+          deadLetterConfig: { arn: this.#work.deadLetters.queueArn },
           retryPolicy: retryForOneDay,
         },
       ],
@@ -63,12 +66,21 @@ export class EventSubscription extends Construct {
     const { queueArn } = this.#work.queue
     handler.allow(receiveActions, [queueArn])
     handler.allow(["kms:Decrypt"], [encryptionKey.keyArn])
+    if (this.#props.keepsDeadLetters === true) this.#letKeepDeadLetters()
     const mapping = new EventSourceMapping(this, "Mapping", {
       target: handler.lambda,
       eventSourceArn: queueArn,
       ...mappingOf(intake, concurrency),
     })
     mapping.node.addDependency(handler.role)
+  }
+
+  #letKeepDeadLetters(): void {
+    const { handler, encryptionKey } = this.#props
+    const { queueArn, queueUrl } = this.#work.deadLetters
+    handler.allow(["sqs:SendMessage"], [queueArn])
+    handler.allow(["kms:GenerateDataKey"], [encryptionKey.keyArn])
+    handler.lambda.addEnvironment(resourceVariables.deadLetters, queueUrl)
   }
 }
 

@@ -139,7 +139,7 @@ export class PartyChannels extends Construct {
   #webhookTarget(): readonly Target[] {
     const { webhook } = this.#props
     if (webhook === undefined) return []
-    return [{ id: "Webhook", arn: webhook.queue.queueArn, deadLettersArn: webhook.deadLettersArn }]
+    return [{ id: "Webhook", arn: webhook.queue.queueArn, deadLettersArn: webhook.deadLetters.queueArn }]
   }
 
   /** The topic that mails the party's contacts. A function subscribes them. */

@@ -64,9 +64,9 @@ export class WorkQueue {
     })
   }
 
-  /** ARN of the queue of dead letters. */
-  get deadLettersArn(): string {
-    return this.#deadLetters.queue.queueArn
+  /** The queue of dead letters. */
+  get deadLetters(): Queue {
+    return this.#deadLetters.queue
   }
 
   /** Lets EventBridge send for one rule, and put aside what it could not send. */

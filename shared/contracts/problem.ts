@@ -13,6 +13,7 @@ const ruleMeanings = {
   notOpaque: "the id reveals a reference or personal data, so send a random id instead",
   invalid: "the value breaks another rule of the schema",
   json: "the text is not JSON",
+  inFuture: "the time is in the future",
   unknownEvent: "no event has this type",
   unknownVersion: "the event has no such version",
   wrongSender: "the sender may not use this source",
@@ -56,6 +57,15 @@ export const problem = z
       .max(100_000)
       .optional()
       .meta({ title: "Index", description: "Place of the entry in the outermost list", examples: [17] }),
+    fix: z
+      .string()
+      .max(400)
+      .optional()
+      .meta({
+        title: "Fix",
+        description: "What the sender can do about it, in words for an engineer. The words may change",
+        examples: ["Add data.recipient.country."],
+      }),
   })
   .meta({ title: "Problem", description: "Which rule is broken, and where" })
 export type Problem = z.infer<typeof problem>

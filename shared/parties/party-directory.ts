@@ -18,8 +18,8 @@ export type PartyDirectory = {
   bySource(source: string): Promise<Party | undefined>
   /** The party that pins this OIDC issuer and subject. */
   byIssuer(of: { issuer: string; subject: string }): Promise<Party | undefined>
-  /** Parties with this AWS account. Only parties of the file have one. */
-  ofAccount(account: string): readonly Party[]
+  /** Parties of the file with this AWS account, or those without one. */
+  ofAccount(account: string | undefined): readonly Party[]
   /** Every party: those of the file in its order, then the invited ones by id. */
   each(): AsyncIterable<Party>
   /** The number that access profiles keep in place of the id. */

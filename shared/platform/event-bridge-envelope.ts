@@ -12,7 +12,7 @@ const eventBridgeEnvelope = z.object({
 })
 export type EventBridgeEnvelope = z.output<typeof eventBridgeEnvelope>
 
-/** A message that its trigger should never deliver. It fails until it reaches the dead-letter queue. */
+/** A message that its trigger should never deliver. */
 export class MessageUnreadable extends Error {
   override readonly name = "MessageUnreadable"
 }
@@ -25,6 +25,15 @@ export function readEnvelope(body: string): EventBridgeEnvelope {
   const envelope = parseEnvelope(body)
   if (envelope === undefined) throw new MessageUnreadable()
   return envelope
+}
+
+/**
+ * The envelope of a message whose detail is not JSON, such as one that holds `NaN`. EventBridge puts the detail last, so
+ * what comes before it is read. No text of the sender can end it early, because a quote within a text is escaped.
+ */
+export function parseEnvelopeWithoutDetail(body: string): Omit<EventBridgeEnvelope, "detail"> | undefined {
+  const detailAt = body.search(/,\s*"detail"\s*:/)
+  return detailAt < 0 ? undefined : parseEnvelope(`${body.slice(0, detailAt)},"detail":null}`)
 }
 
 /** The EventBridge envelope that is the body of a message, if it is one. */

@@ -29,6 +29,8 @@ export type TableName = keyof typeof tableVariables
 export const resourceVariables = {
   ingressBus: "INGRESS_BUS",
   exchangeBus: "EXCHANGE_BUS",
+  /** The URL of the dead-letter queue of the function's own queue. */
+  deadLetters: "DEAD_LETTERS_URL",
   keyedHashSecret: "KEYED_HASH_SECRET",
   canariesSecret: "CANARIES_SECRET",
   sealingKey: "SEALING_KEY_ID",

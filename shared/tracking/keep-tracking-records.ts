@@ -5,7 +5,7 @@ import { findTrackingRecords } from "./find-tracking-records.ts"
 import { claimsThatHold, withShipper } from "./parcel-claims.ts"
 import { parcelIdsOf } from "./parcel-ids.ts"
 import { changesAround, ownExpiry, parcelChange, same, shipmentFactsOf } from "./record-changes.ts"
-import { shipmentRecordId } from "./record-ids.ts"
+import { normaliseTrackingNumber, shipmentRecordId } from "./record-ids.ts"
 import { numberRevealsReference } from "./redaction.ts"
 import { shipmentOf } from "./row-selection.ts"
 import { rowsTogether } from "./rows-together.ts"
@@ -99,14 +99,33 @@ function recordShipment(
     const facts = typeof advanced === "object" ? advanced : known
     const numbered =
       number === undefined ? undefined : withNumber(facts, key, await sealedNumber(tools.sealer, key, number))
+    const isContradicted = await contradicts(tools.sealer, known, number)
     const claim = async (next: ShipmentFacts): Promise<Decision<CreationOutcome>> =>
       (await numberIsRevealing(tools.sealer, key, next))
         ? { outcome: "revealing", changes: [] }
         : claimParcel({ ...tools, rows }, { key, current, facts: next, number })
-    if (typeof numbered === "object") return claim(numbered)
-    if (typeof advanced === "object") return claim(advanced)
-    return { outcome: advanced ?? numbered ?? "duplicate", changes: [] }
+    const decide = async (): Promise<Decision<CreationOutcome>> => {
+      if (typeof numbered === "object") return claim(numbered)
+      if (typeof advanced === "object") return claim(advanced)
+      return { outcome: advanced ?? numbered ?? "duplicate", changes: [] }
+    }
+    const decision = await decide()
+    const isRefused = decision.outcome === "limit" || decision.outcome === "revealing"
+    return isContradicted && !isRefused ? { ...decision, outcome: "numberConflict" } : decision
   })
+}
+
+/** Whether the shipment has another tracking number that its retailer gave it at the same time. */
+async function contradicts(
+  sealer: Sealer,
+  known: ShipmentFacts | undefined,
+  number: AssignedNumber | undefined,
+): Promise<boolean> {
+  if (number === undefined || known?.numbering === undefined || known.sealedTrackingNumber === undefined) return false
+  if (Date.parse(known.numbering.at) !== Date.parse(number.at)) return false
+  const { retailerId, recordId, sealedTrackingNumber } = known
+  const other = await sealer.unseal(`party#${retailerId}`, recordId, "trackingNumber", sealedTrackingNumber)
+  return other !== undefined && normaliseTrackingNumber(other) !== normaliseTrackingNumber(number.trackingNumber)
 }
 
 /** Whether the carrier, which receives the tracking number, could read the order reference from it. */

@@ -30,13 +30,15 @@ export type RecordShipmentOptions = {
 const shipmentIdNotOpaque: Problem = { path: "data.shipmentId", rule: "notOpaque" }
 const numberNotOpaque: Problem = { path: "data.trackingNumber", rule: "notOpaque" }
 const shipmentDiffers: Problem = { path: "data.shipmentId", rule: "conflict" }
+const numberDiffers: Problem = { path: "data.trackingNumber", rule: "conflict" }
 const sharedTooOften: Problem = { path: "data.trackingNumber", rule: "limit" }
 const carrierUnknown: Problem = { path: "data.carrierId", rule: "unknownParty" }
 
 /**
  * Records what retailers send about shipments. It redacts the event, stores the rest, claims the parcel and advances
  * the latest order number of the retailer, once for all events of a batch. Events may repeat and may arrive in any
- * order. A claim of another retailer's parcel waits. It is counted (`ClaimContested`) and answered like a success.
+ * order. A claim of another retailer's parcel waits. It is counted (`ClaimContested`) and answered like a success. Two
+ * numbers of one shipment with the same time are a problem of the one that arrives last.
  */
 export function makeRecordShipment(
   options: RecordShipmentOptions,
@@ -47,6 +49,7 @@ export function makeRecordShipment(
     const outcome = await record({ ...options, noteHead, defer }, event, event.party)
     if (outcome === "contested") options.telemetry.count("ClaimContested")
     if (outcome === "revealing") return rejected(numberNotOpaque)
+    if (outcome === "numberConflict") return rejected(numberDiffers)
     return outcome === "limit" ? rejected(sharedTooOften) : outcome
   }
 }

@@ -25,9 +25,10 @@ export type RecordOutcome = "recorded" | "duplicate" | "stale" | "contested"
 
 /**
  * `limit`: too many shipments of the retailer share the parcel. `revealing`: the tracking number holds the order
- * reference. In both cases nothing changes.
+ * reference. In both cases nothing changes. `numberConflict`: the shipment has another number of the same time. One of
+ * the two counts, the same one in any order of arrival.
  */
-export type NumberOutcome = RecordOutcome | "limit" | "revealing"
+export type NumberOutcome = RecordOutcome | "limit" | "revealing" | "numberConflict"
 
 /** `conflict`: the creation contradicts an earlier one. Nothing changes. */
 export type CreationOutcome = NumberOutcome | "conflict"

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
 import type { FunctionDeployment, Use } from "../../functions/deployment.ts"
+import { takesFromParties } from "../../infra/subscriptions.ts"
 import { deployments, exampleParties, referredTo, resourcesOf, synthesise } from "./synthesised-exchange.ts"
 
 /** With a webhook, whose secret is in Secrets Manager. */
@@ -146,6 +147,7 @@ function expectedGrants(id: string, deployment: FunctionDeployment): readonly st
   return [
     ...declared,
     ...queuesOf(id, consumes).flatMap((queue) => queueGrants(...queue)),
+    ...(takesFromParties(deployment) ? deadLetterGrants(id, consumes) : []),
     ...(stream === undefined ? [] : streamGrants(stream.table)),
     ...(schedule === undefined ? [] : scheduleGrants(id)),
   ]
@@ -160,6 +162,12 @@ function queuesOf(id: string, consumes: FunctionDeployment["consumes"]): [queue:
       ["InvitedPartiesQueue", "DataKey"],
     ]
   return [[`${id}EventsQueue`, "IngressKey"]]
+}
+
+/** What keeping a message as a dead letter takes, for a function that finds the sender of one. */
+function deadLetterGrants(id: string, consumes: FunctionDeployment["consumes"]): readonly string[] {
+  const subscription = consumes === "unknownEvents" ? "Unclaimed" : `${id}Events`
+  return [`sqs:SendMessage ${subscription}DeadLettersQueue`, "kms:GenerateDataKey IngressKey"]
 }
 
 const pascalCase = (name: string) => name.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase())

@@ -35,6 +35,7 @@ import type { Interrupt } from "../../shared/platform/memory-table.ts"
 import { formatOrderReference } from "../../shared/tracking/order-reference.ts"
 import { makeRecordProgress } from "../../shared/tracking/record-progress.ts"
 import { makeRecordShipment } from "../../shared/tracking/record-shipment.ts"
+import { memoryDeadLetters } from "../doubles/dead-letters.ts"
 import { inMemoryBus } from "../doubles/event-publisher.ts"
 import { testKeyedHash } from "../doubles/keyed-hash.ts"
 import { memorySealer } from "../doubles/sealing.ts"
@@ -144,7 +145,7 @@ export function accessWorld(
       volumes,
       sealer: memorySealer({ now: clock, keys: sealingKeys }),
     }
-    const gate = { parties, hubAccount, publisher: bus.publisher, telemetry, clock }
+    const gate = { parties, hubAccount, publisher: bus.publisher, deadLetters: memoryDeadLetters(), telemetry, clock }
     return {
       observer,
       http: httpPipeline({

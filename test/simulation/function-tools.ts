@@ -2,6 +2,7 @@ import type { EventPublisher, PutEvents } from "../../shared/parties/channels/ev
 import type { AlertMail } from "../../shared/parties/channels/mail.ts"
 import type { WebhookPost } from "../../shared/parties/channels/webhook.ts"
 import type { Clock } from "../../shared/platform/clock.ts"
+import type { DeadLetters } from "../../shared/platform/dead-letters.ts"
 import type { LambdaHandler } from "../../shared/platform/lambda.ts"
 import type { RandomId } from "../../shared/platform/random-id.ts"
 import { sealer } from "../../shared/platform/sealing.ts"
@@ -20,6 +21,8 @@ export type FunctionTools = {
   publisher: EventPublisher
   /** PutEvents of the ingress bus. */
   putIngress: PutEvents
+  /** The dead-letter queue of the function's queue. */
+  deadLetters: DeadLetters
   telemetry: Telemetry
   clock: Clock
   randomId: RandomId
@@ -33,10 +36,11 @@ export type FunctionTools = {
 /** Makes the handler of one function, as a new container does. */
 export type Maker = (tools: FunctionTools) => LambdaHandler<unknown>
 
-export const pipelineTools = ({ parties, hubAccount, publisher, telemetry, clock }: FunctionTools) => ({
+export const pipelineTools = ({ parties, hubAccount, publisher, deadLetters, telemetry, clock }: FunctionTools) => ({
   parties,
   hubAccount,
   publisher,
+  deadLetters,
   telemetry,
   clock,
 })

@@ -41,16 +41,17 @@ function nothingIsLost(world: World, story: Story): Violations {
     }
   }
   const mayBeDead = new Set(story.sent.filter(({ fate }) => fate === "deadLetter").map(({ event }) => event.id))
-  let poisonKept = 0
+  const poisonKept = new Set<string>()
   for (const [name, { deadLetters, messages }] of world.queues) {
     if (messages.size > 0) found.push(`${messages.size} messages were left in the queue of ${name}`)
     for (const { body } of deadLetters) {
-      if (story.poison.has(body)) poisonKept++
+      if (story.poison.has(body)) poisonKept.add(body)
       else if (![...mayBeDead].some((id) => body.includes(id)))
         found.push(`a valid event became a dead letter of ${name}`)
     }
   }
-  if (poisonKept !== story.poison.size) found.push(`${story.poison.size - poisonKept} poison messages were lost`)
+  if (poisonKept.size !== story.poison.size)
+    found.push(`${story.poison.size - poisonKept.size} poison messages were lost`)
   for (const [name, { givenUp }] of world.streams) {
     if (givenUp.length > 0) found.push(`${name} gave up on ${givenUp.length} changes`)
   }

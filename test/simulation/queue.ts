@@ -1,4 +1,5 @@
 import * as z from "zod"
+import type { DeadLetters } from "../../shared/platform/dead-letters.ts"
 import type { Random } from "./random.ts"
 import type { InvocationResult, Scheduler } from "./scheduler.ts"
 
@@ -18,6 +19,8 @@ export type SimulatedQueue = {
   /** The dead-letter queue. */
   readonly deadLetters: QueuedMessage[]
   send(body: string): void
+  /** Takes a dead letter from the function itself. */
+  keep(body: string): void
   /** Moves every dead letter back to the queue, as an operator does after fixing the cause. */
   redrive(): void
 }
@@ -88,15 +91,17 @@ export function makeSimulatedQueue(options: Options): SimulatedQueue {
     }
   }
 
+  const messageOf = (body: string): QueuedMessage => ({
+    messageId: random.id(),
+    body,
+    receiveCount: 0,
+    sentMs: scheduler.nowMs(),
+    visibleAtMs: scheduler.nowMs(),
+  })
+
   const send = (body: string): void => {
-    const messageId = random.id()
-    messages.set(messageId, {
-      messageId,
-      body,
-      receiveCount: 0,
-      sentMs: scheduler.nowMs(),
-      visibleAtMs: scheduler.nowMs(),
-    })
+    const message = messageOf(body)
+    messages.set(message.messageId, message)
     scheduler.after(random.integer(1, 100), poll)
   }
 
@@ -105,8 +110,23 @@ export function makeSimulatedQueue(options: Options): SimulatedQueue {
     messages,
     deadLetters,
     send,
+    keep: (body) => void deadLetters.push(messageOf(body)),
     redrive: () => {
       for (const message of deadLetters.splice(0)) send(message.body)
+    },
+  }
+}
+
+/** The dead-letter queue of a queue, as the function reaches it. It can crash before and after. */
+export function simulatedDeadLetters(
+  scheduler: Pick<Scheduler, "interrupt">,
+  queue: () => SimulatedQueue | undefined,
+): DeadLetters {
+  return {
+    async keep(body) {
+      await scheduler.interrupt("deadLetters.keep:before")
+      queue()?.keep(body)
+      await scheduler.interrupt("deadLetters.keep:after")
     },
   }
 }

@@ -16,7 +16,7 @@ import { matchesPattern } from "./event-pattern.ts"
 import type { FunctionTools } from "./function-tools.ts"
 import { eventSubscriptions, type FunctionName, functionMakers, streamSubscriptions } from "./functions.ts"
 import { inviteRetailer } from "./invited-retailer.ts"
-import { makeSimulatedQueue, type SimulatedQueue } from "./queue.ts"
+import { makeSimulatedQueue, type SimulatedQueue, simulatedDeadLetters } from "./queue.ts"
 import { type Random, seededRandom } from "./random.ts"
 import { type FaultRates, type InvocationResult, makeScheduler, type Scheduler } from "./scheduler.ts"
 import { makeStores, type Stores, tablesOf } from "./stores.ts"
@@ -104,14 +104,15 @@ export function makeWorld(options: WorldOptions): World {
     ingress: makeSimulatedBus("ingress", scheduler, random.fork("ingress")),
     exchange: makeSimulatedBus("exchange", scheduler, random.fork("exchange")),
     stores: makeStores({ interrupt: scheduler.interrupt, now: scheduler.clock }),
+    queues: new Map<QueueName, SimulatedQueue>(),
     telemetry: [],
     mails: [],
     webhooks: [],
   }
   const invoke = makeContainers(common, options.planted)
-  const queues = makeQueues(common, invoke)
+  makeQueues(common, invoke)
   const queueOf = (name: FunctionName): SimulatedQueue => {
-    const queue = queues.get(name)
+    const queue = common.queues.get(name)
     if (queue === undefined) throw new Error(`${name} takes nothing from a queue`)
     return queue
   }
@@ -120,7 +121,6 @@ export function makeWorld(options: WorldOptions): World {
   return {
     ...common,
     ready: inviteRetailer(common, allParties, hasSlack),
-    queues,
     streams,
     inboxes,
     changes,
@@ -135,8 +135,11 @@ export function makeWorld(options: WorldOptions): World {
   }
 }
 
+type QueueName = FunctionName | typeof invitedWebhooks
+
 /** What every part of a world works with. */
 type Common = Pick<World, "scheduler" | "random" | "parties" | "ingress" | "exchange" | "stores"> & {
+  readonly queues: Map<QueueName, SimulatedQueue>
   readonly telemetry: string[]
   readonly mails: SentMail[]
   readonly webhooks: ReceivedPost[]
@@ -171,7 +174,7 @@ function makeContainers(common: Common, fault: PlantedFault | undefined): Invoke
 }
 
 function toolsOf(common: Common, name: FunctionName, fault: PlantedFault | undefined): FunctionTools {
-  const { scheduler, random, parties, stores, ingress, exchange, telemetry, mails, webhooks } = common
+  const { scheduler, random, parties, stores, ingress, exchange, queues, telemetry, mails, webhooks } = common
   const putTo = (bus: SimulatedBus): PutEvents => {
     const put = putEventsOf(bus, scheduler)
     return fault?.putEvents?.(put, scheduler) ?? put
@@ -200,6 +203,7 @@ function toolsOf(common: Common, name: FunctionName, fault: PlantedFault | undef
       wait: scheduler.sleep,
     }),
     putIngress: putTo(ingress),
+    deadLetters: simulatedDeadLetters(scheduler, () => queues.get(name)),
     telemetry: written,
     clock: scheduler.clock,
     randomId: () => `${randomId.id()}${randomId.id().slice(0, 6)}`,
@@ -222,9 +226,8 @@ function putEventsOf(bus: SimulatedBus, scheduler: Scheduler): PutEvents {
 }
 
 /** The queues between the buses and the functions, with the rules that fill them. */
-function makeQueues(common: Common, invoke: Invoke) {
-  const { scheduler, random, ingress, exchange } = common
-  const queues = new Map<FunctionName | typeof invitedWebhooks, SimulatedQueue>()
+function makeQueues(common: Common, invoke: Invoke): void {
+  const { scheduler, random, ingress, exchange, queues } = common
   for (const { name, ...patterns } of eventSubscriptions) {
     const consume = (event: unknown) => invoke(name, event)
     const queue = makeSimulatedQueue({ name, scheduler, random: random.fork(`queue of ${name}`), consume })
@@ -234,7 +237,6 @@ function makeQueues(common: Common, invoke: Invoke) {
     for (const pattern of patterns.ingress) ingress.addRule({ name, pattern, deliver })
     for (const pattern of patterns.exchange) exchange.addRule({ name, pattern, deliver })
   }
-  return queues
 }
 
 /** Invited parties share a queue. What an endpoint that failed did not take comes again often, and rarely. */

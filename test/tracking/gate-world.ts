@@ -17,6 +17,7 @@ import { makeRecordProgress } from "../../shared/tracking/record-progress.ts"
 import { makeRecordShipment } from "../../shared/tracking/record-shipment.ts"
 import { makeRelayTracking } from "../../shared/tracking/relay-tracking.ts"
 import { type TrackingRow, trackingRow } from "../../shared/tracking/tracking-record.ts"
+import { memoryDeadLetters } from "../doubles/dead-letters.ts"
 import { inMemoryBus } from "../doubles/event-publisher.ts"
 import { testKeyedHash } from "../doubles/keyed-hash.ts"
 import { memorySealer } from "../doubles/sealing.ts"
@@ -75,7 +76,8 @@ export function gateWorld(interrupt: Interrupt = async () => {}) {
   const profiles = memoryRetailerProfiles({ interrupt })
   const telemetry = recordedTelemetry()
   const bus = inMemoryBus({ interrupt })
-  const pipeline = { parties, hubAccount, publisher: bus.publisher, telemetry, clock: now }
+  const deadLetters = memoryDeadLetters()
+  const pipeline = { parties, hubAccount, publisher: bus.publisher, deadLetters, telemetry, clock: now }
 
   const recordShipment = queuePipeline({
     ...pipeline,
@@ -126,6 +128,7 @@ export function gateWorld(interrupt: Interrupt = async () => {}) {
     keys,
     sealer,
     bus,
+    deadLetters,
     telemetry,
     /** Handles events one after the other, and relays what they changed. */
     async publish(...events: readonly PartyEvent[]): Promise<void> {

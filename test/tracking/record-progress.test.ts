@@ -50,8 +50,9 @@ describe("recording progress", () => {
         deliveredAt: "2026-11-03T15:00:00.000Z",
       },
     })
-    await expect(world.publish({ ...forged, source: "wayseal.carrier.southpost" })).rejects.toThrow("dead-letter")
+    await world.publish({ ...forged, source: "wayseal.carrier.southpost" })
     expect(world.records.rows()).toEqual([])
+    expect(world.bus.published(eventRejected).length).toBeGreaterThan(0)
     expect(world.telemetry.counts["SpoofedEvent"]).toBeGreaterThan(0)
   })
 
@@ -165,7 +166,8 @@ describe("recording shippers", () => {
     const world = gateWorld()
     await world.publish(createdBy("leafline", "e1", { trackingNumber: "NP4021887300CA" }))
     const forged = manifest("m1", { kind: "retailerAlias", retailerAlias: "Maple Books" })
-    await expect(world.publish({ ...forged, source: "wayseal.carrier.southpost" })).rejects.toThrow("dead-letter")
+    await world.publish({ ...forged, source: "wayseal.carrier.southpost" })
+    expect(world.telemetry.counts["SpoofedEvent"]).toBe(1)
     expect((await world.records.byTrackingNumber("northpost", "NP4021887300CA"))?.retailerId).toBe("leafline")
   })
 })

@@ -108,6 +108,56 @@ describe("recording shipments", () => {
     ])
   })
 
+  describe("of two tracking numbers", () => {
+    const first = createdBy("leafline", "e1", { trackingNumber: "NP4021887301CA" })
+    const numbered = (id: string, trackingNumber: string, occurredAt: string) =>
+      published("leafline", trackingNumberAssigned, {
+        id,
+        occurredAt,
+        data: { shipmentId: "shp_7Hq2mZ0c", trackingNumber },
+      })
+    const sameTime = "2026-11-01T14:00:00.000Z"
+
+    it.each([
+      ["another event", "e2"],
+      ["the same event id", "e1"],
+    ])("rejects the second if it has the time of the first, with %s", async (_, id) => {
+      const world = gateWorld()
+      await world.publish(first, numbered(id, "NP4021887302CA", sameTime))
+      expect(world.bus.published(eventRejected)).toMatchObject([
+        {
+          metadata: { audience: "leafline" },
+          data: { problems: [{ path: "data.trackingNumber", rule: "conflict", fix: expect.stringMatching(/later/) }] },
+        },
+      ])
+    })
+
+    it("keeps the same one in both orders of arrival", async () => {
+      const events = [numbered("n1", "NP4021887301CA", sameTime), numbered("n2", "NP4021887302CA", sameTime)]
+      const kept = async (order: typeof events) => {
+        const world = gateWorld()
+        await world.publish(createdBy("leafline", "e1"), ...order)
+        return (await world.records.byTrackingNumber("northpost", "NP4021887301CA"))?.shipmentId
+      }
+      expect(await kept(events)).toBe(await kept(events.toReversed()))
+    })
+
+    it("accepts the second if it is the same number", async () => {
+      const world = gateWorld()
+      await world.publish(first, numbered("e2", "NP4021887301CA", sameTime))
+      expect(world.bus.published(eventRejected)).toEqual([])
+    })
+
+    it("accepts a later one, which counts", async () => {
+      const world = gateWorld()
+      await world.publish(first, numbered("e2", "NP4021887302CA", "2026-11-01T15:00:00.000Z"))
+      expect(world.bus.published(eventRejected)).toEqual([])
+      expect(await world.records.byTrackingNumber("northpost", "NP4021887302CA")).toMatchObject({
+        shipmentId: "shp_7Hq2mZ0c",
+      })
+    })
+  })
+
   it("accepts repeats without a rejection", async () => {
     const world = gateWorld()
     await world.publish(createdBy("leafline", "e1"), createdBy("leafline", "e1"), createdBy("leafline", "e2"))

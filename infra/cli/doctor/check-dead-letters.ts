@@ -3,8 +3,8 @@ import { CloudWatchClient, DescribeAlarmsCommand, GetMetricDataCommand } from "@
 import {
   ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
-  GetQueueAttributesCommand,
   ReceiveMessageCommand,
+  SendMessageCommand,
   SQSClient,
 } from "@aws-sdk/client-sqs"
 import type { Party } from "../../../shared/parties/party.ts"
@@ -44,67 +44,77 @@ export async function checkAlarms({ reached, onProgress }: Examination): Promise
   }
 }
 
-/** Longer than a message needs for five attempts with three minutes between them. */
-const poisonPatienceMilliseconds = 25 * 60_000
-const pollMilliseconds = 5_000
+/** A message that no retry can handle becomes a dead letter with its first attempt. */
+const poisonPatienceMilliseconds = 3 * 60_000
+const pollMilliseconds = 1_000
 
 /**
- * Whether a shipment from an unknown source is refused, becomes a dead letter and is counted.
+ * Whether a shipment of a false source is refused and its sender alerted, and whether a message that nobody sent
+ * becomes a dead letter.
  *
- * @param mayWait without it nothing is sent that becomes a dead letter
+ * @param mayRaiseAlarms without it nothing is sent that does
  */
-export async function checkPoison(examination: Examination, mayWait: boolean): Promise<readonly Finding[]> {
-  const { voices, reached, run } = examination
+export async function checkPoison(examination: Examination, mayRaiseAlarms: boolean): Promise<readonly Finding[]> {
+  const { voices, reached, run, sentIds } = examination
   const foreign = finding("An event of a foreign source")
   const [pair] = pairsOf(reached.parties)
   const [parcel] = pair === undefined ? [] : markedParcels(`${run}x`, pair.retailer, { count: 1, firstNumber: 0 })
   if (pair === undefined || parcel === undefined) return []
   const mayPublish = reached.stage.settings.hubAccountMayPublish
-  if (mayPublish && !mayWait)
-    return [foreign.notShown("Its message becomes a dead letter after 15 minutes and raises alarms. Ask with --poison")]
+  if (mayPublish && !mayRaiseAlarms)
+    return [foreign.notShown("It raises alarms, and alerts the parties without an AWS account. Ask with --poison")]
   const entry = { ...creationEntry(examination, parcel, pair), Source: `wayseal.retailer.${run}` }
   const sent = await voices.put(entry)
   if ("refused" in sent) return [foreign.pass(`The bus accepts nothing from here: ${sent.refused}`)]
   if (!mayPublish)
     return [foreign.fail("The bus accepted it, although the hub's account may not publish. See the bus's policy")]
-  return followPoison(examination, pair.carrier, parcel.trackingNumber)
+  sentIds.add(sent.eventBridgeId)
+  return [
+    await checkForeignSource(examination, { ...sent, carrier: pair.carrier, trackingNumber: parcel.trackingNumber }),
+    await checkSpoofMetric(examination),
+    await checkPoisonKept(examination),
+  ]
 }
 
-async function followPoison(
-  examination: Examination,
-  carrier: Party,
-  trackingNumber: string,
-): Promise<readonly Finding[]> {
-  const { inbox, reached, onProgress } = examination
+/** The parties without an account send through the hub's, so each of them is alerted. */
+async function checkForeignSource(
+  { inbox, reached }: Examination,
+  { eventBridgeId, carrier, trackingNumber }: { eventBridgeId: string; carrier: Party; trackingNumber: string },
+): Promise<Finding> {
   const foreign = finding("An event of a foreign source")
+  const alerted = reached.parties.filter(({ account }) => account === undefined)
+  const startedAt = Date.now()
+  for (const party of alerted) {
+    if (!(await inbox.isReadable(party.id))) continue
+    const rejection = await inbox.received(
+      party.id,
+      ({ detailType, data }) => detailType === "EventRejected" && data["eventBridgeId"] === eventBridgeId,
+    )
+    if (rejection === undefined) return foreign.fail(`${party.id} received no EventRejected within a minute`)
+  }
+  const seconds = Math.round((Date.now() - startedAt) / 1000)
+  if (!(await inbox.isReadable(carrier.id))) return foreign.notShown(noQueue(carrier))
+  return inbox.of(carrier.id).some(({ data }) => data["trackingNumber"] === trackingNumber)
+    ? foreign.fail(`${carrier.id} received it`)
+    : foreign.pass(`${carrier.id} did not receive it, and the parties were alerted after ${seconds} seconds`)
+}
+
+/** Puts a message that is no event into a queue, as only a fault of the hub could. */
+async function checkPoisonKept(examination: Examination): Promise<Finding> {
+  const { reached, run, onProgress } = examination
   const dead = finding("A poisoned message reaches its dead-letter queue")
   const queue = deadLettersOf(reached.stage.name, reached.resources).find(
     ({ name }) => name === "record-shipment-events",
   )
-  if (queue === undefined) return [dead.fail("There is no queue record-shipment-events")]
-  onProgress(`A poisoned message: five attempts, ${await secondsBetweenAttempts(examination, queue)} seconds apart`)
-  const seconds = await takeFrom(examination, queue)
-  const isReadable = await inbox.isReadable(carrier.id)
-  const leaked = inbox.of(carrier.id).some(({ data }) => data["trackingNumber"] === trackingNumber)
-  return [
-    leaked
-      ? foreign.fail(`${carrier.id} received it`)
-      : isReadable
-        ? foreign.pass(`${carrier.id} did not receive it`)
-        : foreign.notShown(noQueue(carrier)),
-    seconds === undefined
-      ? dead.fail("It is not there after 25 minutes")
-      : dead.pass(`It was there after ${seconds} seconds, and was removed`),
-    await checkSpoofMetric(examination),
-  ]
-}
-
-async function secondsBetweenAttempts({ reached }: Examination, { redrive }: DeadLetters): Promise<string> {
-  if (redrive.to !== "queue") return "?"
+  if (queue === undefined || queue.redrive.to !== "queue") return dead.fail("There is no queue record-shipment-events")
+  onProgress("A poisoned message")
   const sqs = new SQSClient(reached.connection)
-  const asked = new GetQueueAttributesCommand({ QueueUrl: redrive.queueUrl, AttributeNames: ["VisibilityTimeout"] })
-  const { Attributes } = await sqs.send(asked).finally(() => sqs.destroy())
-  return Attributes?.VisibilityTimeout ?? "?"
+  const poison = new SendMessageCommand({ QueueUrl: queue.redrive.queueUrl, MessageBody: `{"poison":"${run}"}` })
+  await sqs.send(poison).finally(() => sqs.destroy())
+  const seconds = await takeFrom(examination, queue)
+  return seconds === undefined
+    ? dead.fail("It is not there after three minutes")
+    : dead.pass(`It was there after ${seconds} seconds, and was removed`)
 }
 
 /** Waits for the marked message and deletes it. Other messages are given back. Returns the seconds it took. */

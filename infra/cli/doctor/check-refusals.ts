@@ -9,7 +9,7 @@ import { creationEntry, type Examination, pairsOf } from "./examination.ts"
 import { type Finding, finding } from "./finding.ts"
 import { markedParcels } from "./marks.ts"
 
-/** Whether the hub refuses what nobody may send. What would become a dead letter is left to `checkPoison`. */
+/** Whether the hub refuses what nobody may send. What raises alarms is left to `checkPoison`. */
 export async function checkRefusals(examination: Examination): Promise<readonly Finding[]> {
   examination.onProgress("Events that have to be refused")
   const edge = await checkEdge(examination.reached)

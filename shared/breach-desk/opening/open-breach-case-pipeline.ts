@@ -11,7 +11,7 @@ import type { BatchResponse, LambdaHandler } from "../../platform/lambda.ts"
 
 type Options = Pick<
   QueuePipelineOptions<typeof breachReported>,
-  "parties" | "hubAccount" | "publisher" | "telemetry"
+  "parties" | "hubAccount" | "publisher" | "deadLetters" | "telemetry"
 > & {
   contracts: readonly [typeof breachReported, typeof accessAnomalyDetected]
   ofAnomaly: HubQueuePipelineOptions<typeof accessAnomalyDetected>["handle"]

@@ -9,7 +9,7 @@ import { makeAcknowledgeDrill, makeStartDrill } from "./run-drills.ts"
 
 type Reception = Pick<
   QueuePipelineOptions<typeof drillAcknowledged>,
-  "parties" | "hubAccount" | "publisher" | "telemetry"
+  "parties" | "hubAccount" | "publisher" | "deadLetters" | "telemetry"
 >
 
 /** The handler of a queue with drills that an operator asked for, and acknowledgements of parties. */

@@ -1,11 +1,13 @@
 import * as z from "zod"
 import { contractsFrom } from "../../contracts/catalogue.ts"
-import type { EventContract, EventEntry } from "../../contracts/define-event.ts"
-import { type Problem, problem } from "../../contracts/problem.ts"
+import type { EventEntry } from "../../contracts/define-event.ts"
+import { problem } from "../../contracts/problem.ts"
+import { withFixes } from "../../contracts/problem-fixes.ts"
 import type { PutResult } from "../channels/event-publisher.ts"
 import type { Party } from "../party.ts"
 import { eventSource } from "../party-directory.ts"
 import { refused } from "../refusals.ts"
+import { explainType } from "./explain-rejection.ts"
 
 /** How many events one request may contain. */
 export const requestLimit = 10
@@ -48,6 +50,10 @@ export const acceptEventsAnswer = z
           .array(problem)
           .optional()
           .meta({ title: "Problems", description: "Which rules are broken, and where" }),
+        suggestion: z
+          .object({ detailType: z.string(), version: z.int() })
+          .optional()
+          .meta({ title: "Suggestion", description: "The nearest event that this party may send" }),
       }),
     ),
   })
@@ -74,8 +80,7 @@ export function makeAcceptEvents({ ingressBus, send }: AcceptEventTools): Accept
     if (party.account !== undefined) {
       throw refused("publishFromOwnAccount")
     }
-    const contracts = contractsFrom(party.kind)
-    const checked = body.events.map(({ detailType, detail }) => checkEvent(contracts, detailType, detail))
+    const checked = body.events.map((event) => checkEvent(party, event))
     const entries = checked.flatMap((result) =>
       result.ok
         ? {
@@ -90,13 +95,13 @@ export function makeAcceptEvents({ ingressBus, send }: AcceptEventTools): Accept
     const answers = [...(entries.length === 0 ? [] : await send(entries))]
     return {
       events: checked.map((result, index) => {
-        if (!result.ok) return { index, outcome: "rejected" as const, problems: result.problems }
+        if (!result.ok) return { index, outcome: "rejected" as const, ...result.answer }
         const { eventId: eventBridgeId, errorCode } = answers.shift() ?? { errorCode: "NoAnswer" }
         if (errorCode !== undefined || eventBridgeId === undefined) {
           return {
             index,
             outcome: "failed" as const,
-            problems: [{ path: "events", rule: "unavailable" as const }],
+            problems: withFixes([{ path: "events", rule: "unavailable" }], {}),
           }
         }
         return { index, outcome: "accepted" as const, eventBridgeId }
@@ -105,19 +110,29 @@ export function makeAcceptEvents({ ingressBus, send }: AcceptEventTools): Accept
   }
 }
 
-type Checked = { ok: true; detailType: string; detail: string; occurredAt: string } | { ok: false; problems: Problem[] }
+type Checked =
+  | { ok: true; detailType: string; detail: string; occurredAt: string }
+  | { ok: false; answer: Pick<AcceptEventsAnswer["events"][number], "problems" | "suggestion"> }
 
 const versioned = z.object({ metadata: z.object({ version: z.number() }) })
 
-function checkEvent(contracts: readonly EventContract[], detailType: string, detail: unknown): Checked {
-  const candidates = contracts.filter((contract) => contract.detailType === detailType)
+function checkEvent(
+  party: Party,
+  { detailType, detail }: z.output<typeof acceptEventsBody>["events"][number],
+): Checked {
+  const candidates = contractsFrom(party.kind).filter((contract) => contract.detailType === detailType)
+  const context = { versions: candidates.map((candidate) => candidate.version), source: eventSource(party) }
   const version = versioned.safeParse(detail).data?.metadata.version
   const contract = candidates.find((candidate) => candidate.version === version) ?? candidates.at(-1)
   if (contract === undefined) {
-    return { ok: false, problems: [{ path: "detailType", rule: "unknownEvent" }] }
+    const { known, problems } = explainType(party.kind, detailType)
+    const { suggestion } = known
+    const suggested = suggestion === undefined ? {} : { suggestion }
+    const ofBody = problems.map((found) => ({ ...found, path: "detailType" }))
+    return { ok: false, answer: { problems: withFixes(ofBody, context), ...suggested } }
   }
   const received = contract.receive(detail)
-  if (!received.ok) return received
+  if (!received.ok) return { ok: false, answer: { problems: withFixes(received.problems, context) } }
   const { metadata, data } = received
   return {
     ok: true,

@@ -6,8 +6,13 @@ import type { PartyDirectory } from "../party-directory.ts"
 export type Sender =
   | { kind: "party"; party: Party }
   | { kind: "hub" }
-  /** The account may not use this source. `owner` is the one party that owns the account, if there is one. */
-  | { kind: "spoofed"; owner?: Party }
+  /** The account may not use this source. `owners` are the parties of the file that send from the account. */
+  | { kind: "spoofed"; owners: readonly Party[] }
+
+/** A message has a source that its account may not use. */
+export class SenderSpoofed extends Error {
+  override readonly name = "SenderSpoofed"
+}
 
 /** Finds the sender of an EventBridge envelope by account and source. */
 export type BindSender = (account: string, source: string) => Promise<Sender>
@@ -26,8 +31,7 @@ export function senderBinding(parties: PartyDirectory, hubAccount: string): Bind
     if (party !== undefined && accountOf(party) === account) {
       return { kind: "party", party }
     }
-    const owners = parties.ofAccount(account)
-    const [owner] = owners
-    return owner !== undefined && owners.length === 1 ? { kind: "spoofed", owner } : { kind: "spoofed" }
+    const withoutAccount = account === hubAccount ? parties.ofAccount(undefined) : []
+    return { kind: "spoofed", owners: [...parties.ofAccount(account), ...withoutAccount] }
   }
 }

@@ -1,3 +1,5 @@
+import type { DeadLetters } from "../../platform/dead-letters.ts"
+import { deployedDeadLetters } from "../../platform/deployed-dead-letters.ts"
 import { deployedTelemetry } from "../../platform/deployed-telemetry.ts"
 import { readEnvironment } from "../../platform/environment.ts"
 import { functionSettings } from "../../platform/function-settings.ts"
@@ -24,7 +26,7 @@ export function deployedReception(): Reception {
   }
 }
 
-/** For a pipeline of parties' events, which publishes `EventRejected`. */
-export function deployedIntake(): Reception & { publisher: EventPublisher } {
-  return { ...deployedReception(), publisher: deployedPublisher() }
+/** For a pipeline of parties' events, which publishes `EventRejected`, or keeps an event of nobody. */
+export function deployedIntake(): Reception & { publisher: EventPublisher; deadLetters: DeadLetters } {
+  return { ...deployedReception(), publisher: deployedPublisher(), deadLetters: deployedDeadLetters() }
 }

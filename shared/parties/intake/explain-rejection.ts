@@ -5,8 +5,8 @@ import type { Explanation } from "./rejection-pipeline.ts"
 
 /**
  * Explains why no rule matches an event of a party. Either this kind of party may not send its type, or the type is
- * unknown. An unknown type is most likely misspelt, so the answer suggests the nearest type. It does not repeat the
- * unknown type, because that can hold anything.
+ * unknown. The answer suggests the nearest type that the party may send. It does not repeat an unknown type, because
+ * that can hold anything.
  */
 export function explainRejection(party: Party, envelope: EventBridgeEnvelope): Explanation {
   const given = envelope["detail-type"]
@@ -20,14 +20,37 @@ export function explainRejection(party: Party, envelope: EventBridgeEnvelope): E
       problems: problems.length > 0 ? problems : [{ path: "detail-type", rule: "notAllowed" }],
     }
   }
-  if (catalogue.some(({ detailType }) => detailType === given)) {
-    return { known: { detailType: given }, problems: [{ path: "detail-type", rule: "notAllowed" }] }
+  return explainType(party.kind, given)
+}
+
+/** Explains a type that this kind of party may not send, as a rejection without a detail. */
+export function explainType(kind: Party["kind"], given: string): Explanation {
+  const suggestion = nearestType(given, contractsFrom(kind))
+  const suggested = suggestion === undefined ? {} : { suggestion }
+  const others = catalogue.find(({ detailType }) => detailType === given)
+  if (others !== undefined) {
+    const fix = `Leave this event to others: only ${sendersOf[others.from]} may send ${others.detailType}.`
+    return {
+      known: { detailType: others.detailType, ...suggested },
+      problems: [{ path: "detail-type", rule: "notAllowed", fix }],
+    }
   }
-  const suggestion = nearestType(given, sendable)
+  const fix =
+    suggestion === undefined ? fixWithoutSuggestion(given) : `Set the detail-type to ${suggestion.detailType}.`
   return {
-    known: suggestion === undefined ? {} : { suggestion },
-    problems: [{ path: "detail-type", rule: "unknownEvent" }],
+    known: suggested,
+    problems: [{ path: "detail-type", rule: "unknownEvent", ...(fix === undefined ? {} : { fix }) }],
   }
+}
+
+const sendersOf = { hub: "the hub", party: "parties", retailer: "retailers", carrier: "carriers" } as const
+
+/** Names a type that the sender may have meant, but may not send. */
+function fixWithoutSuggestion(given: string): string | undefined {
+  const meant = nearestType(given, catalogue)
+  const contract = catalogue.find(({ detailType }) => detailType === meant?.detailType)
+  if (contract === undefined) return undefined
+  return `Check the detail-type. It resembles ${contract.detailType}, which only ${sendersOf[contract.from]} may send.`
 }
 
 type Named = { detailType: string; version: number }

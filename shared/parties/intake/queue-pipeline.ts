@@ -1,7 +1,7 @@
 import * as z from "zod"
 import { type EventContract, roleIncludes } from "../../contracts/define-event.ts"
 import type { Metadata } from "../../contracts/envelope.ts"
-import { type Clock, systemClock } from "../../platform/clock.ts"
+import { systemClock } from "../../platform/clock.ts"
 import { type EventBridgeEnvelope, MessageUnreadable, readEnvelope } from "../../platform/event-bridge-envelope.ts"
 import type { BatchResponse, LambdaHandler } from "../../platform/lambda.ts"
 import {
@@ -10,29 +10,18 @@ import {
   type MessageBatchOptions,
   messageBatchHandler,
 } from "../../platform/message-batch.ts"
-import type { Telemetry } from "../../platform/telemetry.ts"
-import type { EventPublisher } from "../channels/event-publisher.ts"
 import type { Party } from "../party.ts"
-import type { PartyDirectory } from "../party-directory.ts"
 import type { Handled, ReceivedEvent, ReceivedHubEvent } from "../received-event.ts"
-import { authenticateSender, SenderSpoofed } from "./authenticate-sender.ts"
-import { senderBinding } from "./bind-sender.ts"
+import { SenderSpoofed, senderBinding } from "./bind-sender.ts"
 import { describeMessage } from "./describe-message.ts"
-import { eventRejecter } from "./reject-event.ts"
+import { type IntakeTools, intakeOf } from "./open-message.ts"
 
 /** Parts of a queue pipeline. */
-export type QueuePipelineOptions<Contract extends EventContract> = {
+export type QueuePipelineOptions<Contract extends EventContract> = IntakeTools & {
   /** The events that this function handles. Each version is a contract of its own. */
   contracts: readonly Contract[]
-  parties: PartyDirectory
-  /** Account of the deployment. */
-  hubAccount: string
-  /** Publishes `EventRejected` on the exchange bus. */
-  publisher: EventPublisher
   /** The use case. It can leave writes that several events share for the end of the batch. */
   handle: (event: ReceivedEvent<Contract>, defer: Defer) => Promise<Handled>
-  telemetry: Telemetry
-  clock?: Clock
   /** How many messages are handled at once. By default 1. */
   concurrency?: number
   /** An event is not started with less time left. By its message's text; by default 1,000. */
@@ -45,19 +34,21 @@ export type QueuePipelineOptions<Contract extends EventContract> = {
  * Handler of a queue that an ingress rule fills. For each message it reads the envelope, finds the sender and the
  * contract, parses the data and calls the use case. An invalid event is consumed, and its sender receives
  * `EventRejected`. If a use case throws, only that message fails, and the queue delivers it again. A spoofed sender
- * raises an alarm, and the message stays in the queue.
+ * raises an alarm (see {@link intakeOf}).
  */
 export function queuePipeline<Contract extends EventContract>(
   options: QueuePipelineOptions<Contract>,
 ): LambdaHandler<BatchResponse> {
-  const { telemetry } = options
-  const bind = senderBinding(options.parties, options.hubAccount)
-  const reject = eventRejecter(options.publisher, telemetry, options.clock ?? systemClock)
+  const { telemetry, clock = systemClock } = options
+  const { open, reject } = intakeOf(options)
+  const versionsOf = (detailType: string) =>
+    options.contracts.filter((contract) => contract.detailType === detailType).map(({ version }) => version)
 
   const handleMessage = async ({ body, arrivedAt, defer }: ArrivedMessage): Promise<string> => {
-    const envelope = readEnvelope(body)
+    const opened = await open(body)
+    if ("outcome" in opened) return opened.outcome
+    const { envelope, party } = opened
     const receivedAt = arrivedAt ?? envelope.time
-    const party = await authenticateSender(envelope, { bind, reject, telemetry })
     const contract = contractFor(envelope, options.contracts, ({ from }) => roleIncludes(from, party.kind))
     if (contract === undefined) {
       await reject(party, envelope.id, {}, [{ path: "detail-type", rule: "unknownEvent" }])
@@ -66,7 +57,11 @@ export function queuePipeline<Contract extends EventContract>(
     const { detailType } = contract
     const received = contract.receive(envelope.detail)
     if (!received.ok) {
-      await reject(party, envelope.id, { detailType }, received.problems)
+      await reject(party, envelope.id, { detailType, versions: versionsOf(detailType) }, received.problems)
+      return "rejected"
+    }
+    if (isInFuture(received.metadata.occurredAt, clock())) {
+      await reject(party, envelope.id, { detailType }, [{ path: "metadata.occurredAt", rule: "inFuture" }])
       return "rejected"
     }
     const event = partyEvent(contract, party, { eventBridgeId: envelope.id, receivedAt, ...received })
@@ -124,6 +119,13 @@ export function hubQueuePipeline<Contract extends EventContract>(
     return outcome
   }
   return batchHandler(options, handleMessage)
+}
+
+/** How far a sender's clock may be ahead. */
+const clockToleranceMilliseconds = 60 * 60_000
+
+function isInFuture(occurredAt: string, now: Date): boolean {
+  return Date.parse(occurredAt) > now.getTime() + clockToleranceMilliseconds
 }
 
 const versionedDetail = z.object({ metadata: z.object({ version: z.number() }) })

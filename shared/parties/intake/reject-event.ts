@@ -1,15 +1,19 @@
 import { derivedId } from "../../contracts/envelope.ts"
 import { eventRejected } from "../../contracts/event-rejected.ts"
 import { type Problem, reportable } from "../../contracts/problem.ts"
+import { withFixes } from "../../contracts/problem-fixes.ts"
 import type { Clock } from "../../platform/clock.ts"
 import type { Telemetry } from "../../platform/telemetry.ts"
 import { type EventPublisher, outgoing } from "../channels/event-publisher.ts"
 import type { Party } from "../party.ts"
+import { eventSource } from "../party-directory.ts"
 
 /** The readable parts of a rejected event. */
 export type KnownOfEvent = {
   detailType?: string | undefined
   suggestion?: { detailType: string; version: number } | undefined
+  /** The versions of the event that the hub accepts. They appear in the fix alone. */
+  versions?: readonly number[]
 }
 
 /** Publishes `EventRejected` to the party that sent the event with this EventBridge id. */
@@ -30,7 +34,7 @@ export function eventRejecter(publisher: EventPublisher, telemetry: Telemetry, c
       audience: party.id,
       belongsTo: eventBridgeId,
     }
-    const reported = reportable(problems)
+    const reported = withFixes(reportable(problems), { versions: known.versions, source: eventSource(party) })
     const data = {
       eventBridgeId,
       ...(detailType === undefined ? {} : { detailType }),

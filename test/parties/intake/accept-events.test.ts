@@ -83,7 +83,7 @@ describe("publishing over HTTPS", () => {
         ],
       },
       { outcome: "accepted" },
-      { outcome: "rejected", problems: [{ path: "detailType", rule: "unknownEvent" }] },
+      { outcome: "rejected", problems: [{ path: "detailType", rule: "notAllowed" }] },
       { outcome: "rejected", problems: [{ path: "metadata.version", rule: "unknownVersion" }] },
       { outcome: "rejected", problems: [{ path: "detail", rule: "type" }] },
     ])

@@ -13,7 +13,7 @@ async function senderOf(account: string, source: string): Promise<string> {
     case "hub":
       return "hub"
     default:
-      return `spoofed, account of ${sender.owner?.id ?? "no single party"}`
+      return `spoofed, account of ${sender.owners.map(({ id }) => id).join(", ") || "no party"}`
   }
 }
 
@@ -23,25 +23,28 @@ describe("the sender of an event", () => {
     [ownAccount, "wayseal.retailer.oakshop", "oakshop"],
     [hubAccount, "wayseal.hub", "hub"],
     // The hub's account may not send for a party with its own account. A party may send neither for others nor the hub.
-    [hubAccount, "wayseal.retailer.oakshop", "spoofed, account of no single party"],
+    [hubAccount, "wayseal.retailer.oakshop", "spoofed, account of leafline, northpost"],
     [ownAccount, "wayseal.retailer.leafline", "spoofed, account of oakshop"],
     [ownAccount, "wayseal.hub", "spoofed, account of oakshop"],
-    ["999999999999", "wayseal.carrier.northpost", "spoofed, account of no single party"],
+    ["999999999999", "wayseal.carrier.northpost", "spoofed, account of no party"],
     // The whole source must match: kind and id.
-    [hubAccount, "wayseal.retailer.northpost", "spoofed, account of no single party"],
-    [hubAccount, "wayseal.carrier.northpost.x", "spoofed, account of no single party"],
-    [hubAccount, "wayseal.carrier.nobody", "spoofed, account of no single party"],
+    [hubAccount, "wayseal.retailer.northpost", "spoofed, account of leafline, northpost"],
+    [hubAccount, "wayseal.carrier.northpost.x", "spoofed, account of leafline, northpost"],
+    [hubAccount, "wayseal.carrier.nobody", "spoofed, account of leafline, northpost"],
   ])("with account %s and source %s is %s", async (account, source, expected) => {
     expect(await senderOf(account, source)).toBe(expected)
   })
 
-  it("names no owner when several parties share the sending account", async () => {
+  it("names each owner when several parties share the sending account", async () => {
     const sisters = testParties.map((party) => (party.kind === "retailer" ? { ...party, account: ownAccount } : party))
     const bound = senderBinding(partyDirectory(sisters), hubAccount)
     expect(await bound(ownAccount, "wayseal.retailer.leafline")).toMatchObject({
       kind: "party",
       party: { id: "leafline" },
     })
-    expect(await bound(ownAccount, "wayseal.carrier.northpost")).toEqual({ kind: "spoofed" })
+    expect(await bound(ownAccount, "wayseal.carrier.northpost")).toMatchObject({
+      kind: "spoofed",
+      owners: [{ id: "leafline" }, { id: "oakshop" }],
+    })
   })
 })

@@ -3,16 +3,18 @@ import { shipmentDelivered } from "../../../shared/contracts/shipment-delivered.
 import { shipmentProgressed } from "../../../shared/contracts/shipment-progressed.ts"
 import { queuePipeline } from "../../../shared/parties/intake/queue-pipeline.ts"
 import type { Handled, ReceivedEvent } from "../../../shared/parties/received-event.ts"
+import { memoryDeadLetters } from "../../doubles/dead-letters.ts"
 import { inMemoryBus } from "../../doubles/event-publisher.ts"
 import { envelope, hubAccount, recordedTelemetry, testDirectory } from "../test-parties.ts"
 
 type Received = ReceivedEvent<typeof shipmentDelivered | typeof shipmentProgressed>
 
-/** A queue of deliveries and progress, with its use case, telemetry and bus. */
+/** A queue of deliveries and progress, with its use case, telemetry, bus and dead letters. */
 export function deliveries(
   handle: (event: Received) => Promise<Handled> = async () => "recorded",
   failRejections = false,
 ) {
+  const deadLetters = memoryDeadLetters({ fails: failRejections })
   const telemetry = recordedTelemetry()
   const bus = inMemoryBus({ failEntry: () => (failRejections ? "InternalFailure" : undefined) })
   const handled: Received[] = []
@@ -21,6 +23,7 @@ export function deliveries(
     parties: testDirectory,
     hubAccount,
     publisher: bus.publisher,
+    deadLetters,
     telemetry,
     clock: () => new Date("2026-11-01T14:03:05Z"),
     handle: async (event) => {
@@ -28,7 +31,7 @@ export function deliveries(
       return handle(event)
     },
   })
-  return { handler, telemetry, handled, rejections: () => bus.published(eventRejected), bus }
+  return { handler, telemetry, handled, rejections: () => bus.published(eventRejected), bus, deadLetters }
 }
 
 /** A delivery event with other data or metadata. */

@@ -2,21 +2,25 @@ import { describe, expect, it } from "@jest/globals"
 import { eventRejected } from "../../../shared/contracts/event-rejected.ts"
 import { explainRejection } from "../../../shared/parties/intake/explain-rejection.ts"
 import { rejectionPipeline } from "../../../shared/parties/intake/rejection-pipeline.ts"
+import { memoryDeadLetters } from "../../doubles/dead-letters.ts"
 import { inMemoryBus } from "../../doubles/event-publisher.ts"
 import { envelope, hubAccount, messages, ownAccount, recordedTelemetry, testDirectory } from "../test-parties.ts"
 
 async function explained(overrides: Record<string, unknown>) {
   const bus = inMemoryBus()
   const telemetry = recordedTelemetry()
+  const deadLetters = memoryDeadLetters()
   const handler = rejectionPipeline({
     parties: testDirectory,
     hubAccount,
     publisher: bus.publisher,
+    deadLetters,
     telemetry,
     explain: explainRejection,
   })
   const answer = await handler(messages(envelope(overrides)))
-  return { answer, telemetry, rejection: bus.published(eventRejected)[0], text: JSON.stringify(bus.events) }
+  const rejections = bus.published(eventRejected)
+  return { answer, telemetry, deadLetters, rejections, rejection: rejections[0], text: JSON.stringify(bus.events) }
 }
 
 describe("an event that no rule matches", () => {
@@ -42,32 +46,58 @@ describe("an event that no rule matches", () => {
     const { rejection, text } = await explained({ "detail-type": "Invoice for J. Doe" })
     expect(text).not.toContain("Doe")
     expect(rejection?.data).not.toHaveProperty("suggestion")
-    expect(rejection?.data.problems).toEqual([{ path: "detail-type", rule: "unknownEvent" }])
+    expect(rejection?.data.problems).toMatchObject([{ path: "detail-type", rule: "unknownEvent" }])
+    expect(rejection?.data.problems[0]?.fix).toContain("event catalogue")
   })
 
-  it("gets no suggestion of an event that this kind of party may not send", async () => {
-    const { rejection } = await explained({ "detail-type": "ShipmentDelivere", source: "wayseal.retailer.leafline" })
-    expect(rejection?.data.suggestion?.detailType).not.toBe("ShipmentDelivered")
+  it("learns that it resembles an event of the other kind, and gets no suggestion of it", async () => {
+    const misspelt = { "detail-type": "ManifestDeclare", source: "wayseal.retailer.leafline" }
+    const { rejection } = await explained(misspelt)
+    expect(rejection?.data).not.toHaveProperty("suggestion")
+    expect(rejection?.data.problems).toEqual([
+      {
+        path: "detail-type",
+        rule: "unknownEvent",
+        fix: "Check the detail-type. It resembles ManifestDeclared, which only carriers may send.",
+      },
+    ])
   })
 
   it.each([
-    ["the other kind of party", "ShipmentDelivered", "wayseal.retailer.leafline"],
+    ["carriers", "ShipmentDelivered", "wayseal.retailer.leafline"],
+    ["retailers", "ShipmentCreated", "wayseal.carrier.northpost"],
     ["the hub", "BreachCaseOpened", "wayseal.carrier.northpost"],
-  ])("is rejected if only %s may send it", async (_, detailType, source) => {
+  ])("is rejected if only %s may send it, and the answer says so", async (who, detailType, source) => {
     const { rejection } = await explained({ "detail-type": detailType, source })
-    expect(rejection?.data).toMatchObject({ detailType, problems: [{ path: "detail-type", rule: "notAllowed" }] })
+    const fix = `Leave this event to others: only ${who} may send ${detailType}.`
+    expect(rejection?.data).toMatchObject({ detailType, problems: [{ path: "detail-type", rule: "notAllowed", fix }] })
   })
 
-  it("raises an alarm and is kept if its source is spoofed", async () => {
-    const { answer, telemetry, rejection } = await explained({ "detail-type": "Any", account: ownAccount })
-    expect(answer.batchItemFailures).toHaveLength(1)
+  it("of the other kind gets the nearest event that its sender may send as a suggestion", async () => {
+    const sent = { "detail-type": "ShipmentCreated", source: "wayseal.carrier.northpost" }
+    const { rejection } = await explained(sent)
+    expect(rejection?.data.suggestion?.detailType).toBe("ShipmentProgressed")
+  })
+
+  it("raises an alarm if its source is spoofed, and alerts the owner of the account", async () => {
+    const { answer, telemetry, rejection, deadLetters } = await explained({ "detail-type": "Any", account: ownAccount })
+    expect(answer.batchItemFailures).toEqual([])
     expect(telemetry.counts["SpoofedEvent"]).toBe(1)
     expect(rejection?.metadata.audience).toBe("oakshop")
+    expect(deadLetters.bodies).toEqual([])
   })
 
-  it("is kept if its source is unknown, and no party is alerted", async () => {
-    const { answer, rejection } = await explained({ source: "com.example.shop" })
-    expect(answer.batchItemFailures).toHaveLength(1)
+  it("is rejected to each party of the hub's account if its source is unknown there", async () => {
+    const { answer, rejections } = await explained({ source: "com.example.shop" })
+    expect(answer.batchItemFailures).toEqual([])
+    expect(rejections.map(({ metadata }) => metadata.audience)).toEqual(["leafline", "northpost"])
+    expect(new Set(rejections.map(({ metadata }) => metadata.id)).size).toBe(2)
+  })
+
+  it("becomes a dead letter at once if no party has the account", async () => {
+    const { answer, deadLetters, rejection } = await explained({ source: "com.example.shop", account: "999999999999" })
+    expect(answer.batchItemFailures).toEqual([])
     expect(rejection).toBeUndefined()
+    expect(deadLetters.bodies).toHaveLength(1)
   })
 })

@@ -3,6 +3,7 @@ import { describe, expect, it } from "@jest/globals"
 import type { SQSRecord } from "aws-lambda"
 import { shipmentDelivered } from "../../../shared/contracts/shipment-delivered.ts"
 import { type QueuePipelineOptions, queuePipeline } from "../../../shared/parties/intake/queue-pipeline.ts"
+import { memoryDeadLetters } from "../../doubles/dead-letters.ts"
 import { inMemoryBus } from "../../doubles/event-publisher.ts"
 import { envelope, hubAccount, lambdaContext, messages, recordedTelemetry, testDirectory } from "../test-parties.ts"
 import { deliveries } from "./delivery-queue.ts"
@@ -38,6 +39,7 @@ function pipeline(
     parties: testDirectory,
     hubAccount,
     publisher,
+    deadLetters: memoryDeadLetters(),
     ...options,
   })
 }
@@ -105,11 +107,10 @@ describe("partial batches", () => {
     await expect(failOddly).rejects.toThrow(TypeError)
   })
 
-  it("keep a message that is not an EventBridge envelope", async () => {
-    const { handler, handled } = deliveries()
-    expect(await handler(messages("{", { detail: {} }, envelope()))).toEqual({
-      batchItemFailures: [{ itemIdentifier: "m0" }, { itemIdentifier: "m1" }],
-    })
+  it("keep a message that is not an EventBridge envelope as a dead letter", async () => {
+    const { handler, handled, deadLetters } = deliveries()
+    expect(await handler(messages("{", { detail: {} }, envelope()))).toEqual({ batchItemFailures: [] })
+    expect(deadLetters.bodies).toEqual(["{", '{"detail":{}}'])
     expect(handled).toHaveLength(1)
   })
 

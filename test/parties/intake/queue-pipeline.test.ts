@@ -50,8 +50,8 @@ describe("a queue of party events", () => {
           eventBridgeId: "4f1c1d5a-1f7e-4b6e-9f55-0d6e2b7f3c11",
           detailType: "ShipmentDelivered",
           problems: [
-            { path: "data.trackingNumber", rule: "format" },
-            { path: "data.deliveredAt", rule: "format" },
+            { path: "data.trackingNumber", rule: "format", fix: expect.stringContaining("data.trackingNumber") },
+            { path: "data.deliveredAt", rule: "format", fix: expect.stringContaining("data.deliveredAt") },
           ],
         },
       },
@@ -83,7 +83,7 @@ describe("a queue of party events", () => {
     const { handler, rejections, handled } = deliveries()
     expect(await handler(messages(envelope({ detail })))).toEqual({ batchItemFailures: [] })
     expect(handled).toEqual([])
-    expect(rejections()[0]?.data.problems).toEqual(problems)
+    expect(rejections()[0]?.data.problems).toMatchObject(problems)
   })
 
   it("rejects an event that this kind of party may not send", async () => {
@@ -95,12 +95,68 @@ describe("a queue of party events", () => {
     })
   })
 
+  it("names the versions that it accepts in the rejection of another version", async () => {
+    const { handler, rejections } = deliveries()
+    await handler(messages(delivered({}, { version: 2 })))
+    expect(rejections()[0]?.data.problems).toEqual([
+      {
+        path: "metadata.version",
+        rule: "unknownVersion",
+        fix: "Set metadata.version to 1, and send the data of that version.",
+      },
+    ])
+  })
+
+  it("rejects an event whose time is more than an hour ahead of the hub's clock", async () => {
+    const { handler, handled, rejections } = deliveries()
+    const data = { trackingNumber: "NP4021887304CA", deliveredAt: "2026-11-01T14:02:58Z" }
+    await handler(messages(delivered(data, { occurredAt: "2026-11-01T15:03:05Z" })))
+    expect(handled).toHaveLength(1)
+    await handler(messages(delivered(data, { occurredAt: "2026-11-01T15:03:06Z" })))
+    expect(handled).toHaveLength(1)
+    expect(rejections()).toMatchObject([
+      { data: { problems: [{ path: "metadata.occurredAt", rule: "inFuture", fix: expect.stringMatching(/clock/) }] } },
+    ])
+  })
+
+  it.each([
+    ["NaN", `{"metadata":{},"data":{"score":NaN}}`],
+    ["a comma too many", `{"metadata":{},"data":{"at":"LL-0048213",}}`],
+    ["a text that is cut off", `{"metadata":{"id":"LL-0048213`],
+  ])("rejects a detail that is not JSON because of %s, once, without a value", async (_, detail) => {
+    const { handler, handled, rejections, deadLetters, bus } = deliveries()
+    const { detail: __, ...header } = envelope()
+    const body = `${JSON.stringify(header).slice(0, -1)},"detail":${detail}}`
+    expect(await handler(messages(body))).toEqual({ batchItemFailures: [] })
+    expect(handled).toEqual([])
+    expect(deadLetters.bodies).toEqual([])
+    expect(rejections()).toMatchObject([
+      { metadata: { audience: "northpost" }, data: { problems: [{ path: "detail", rule: "json" }] } },
+    ])
+    expect(JSON.stringify(bus.events)).not.toContain("LL-0048213")
+  })
+
+  it("reads the sender of a broken detail from what stands before it, whatever the detail holds", async () => {
+    const { handler, rejections } = deliveries()
+    const { detail: _, ...header } = envelope({ "detail-type": `,"detail":{}` })
+    const forged = `{"account":"${ownAccount}","source":"wayseal.retailer.oakshop","detail":{NaN`
+    await handler(messages(`${JSON.stringify(header).slice(0, -1)},"detail":${forged}}`))
+    expect(rejections()).toMatchObject([{ metadata: { audience: "northpost" } }])
+  })
+
+  it("keeps a message without a readable envelope as a dead letter at once", async () => {
+    const { handler, deadLetters, bus } = deliveries()
+    expect(await handler(messages("not an envelope"))).toEqual({ batchItemFailures: [] })
+    expect(deadLetters.bodies).toEqual(["not an envelope"])
+    expect(bus.events).toEqual([])
+  })
+
   it("rejects an event that the use case refuses", async () => {
     const { handler, rejections, telemetry } = deliveries(async () =>
       rejected({ path: "data.trackingNumber", rule: "unknownReference" }),
     )
     expect(await handler(messages(envelope()))).toEqual({ batchItemFailures: [] })
-    expect(rejections()[0]?.data.problems).toEqual([{ path: "data.trackingNumber", rule: "unknownReference" }])
+    expect(rejections()[0]?.data.problems).toMatchObject([{ path: "data.trackingNumber", rule: "unknownReference" }])
     expect(telemetry.counts["EventRejected"]).toBe(1)
   })
 
@@ -121,22 +177,36 @@ describe("a queue of party events", () => {
 })
 
 describe("a spoofed sender", () => {
-  it("raises the alarm metric, keeps the message and alerts the party that owns the sending account", async () => {
-    const { handler, handled, telemetry, rejections } = deliveries()
+  it("raises the alarm metric and alerts the party that owns the sending account, once", async () => {
+    const { handler, handled, telemetry, rejections, deadLetters } = deliveries()
     const answer = await handler(messages(envelope({ account: ownAccount })))
-    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: "m0" }] })
+    expect(answer).toEqual({ batchItemFailures: [] })
     expect(handled).toEqual([])
+    expect(deadLetters.bodies).toEqual([])
     expect(telemetry.counts["SpoofedEvent"]).toBe(1)
     expect(rejections()).toMatchObject([
-      { metadata: { audience: "oakshop" }, data: { problems: [{ path: "source", rule: "wrongSender" }] } },
+      {
+        metadata: { audience: "oakshop" },
+        data: {
+          problems: [{ path: "source", rule: "wrongSender", fix: expect.stringContaining("wayseal.retailer.oakshop") }],
+        },
+      },
     ])
   })
 
-  it("publishes nothing when no party owns the account", async () => {
-    const { handler, telemetry, bus } = deliveries()
-    expect((await handler(messages(envelope({ account: "999999999999" })))).batchItemFailures).toHaveLength(1)
+  it("becomes a dead letter at once when no party owns the account", async () => {
+    const { handler, telemetry, bus, deadLetters } = deliveries()
+    const event = envelope({ account: "999999999999" })
+    expect(await handler(messages(event))).toEqual({ batchItemFailures: [] })
     expect(telemetry.counts["SpoofedEvent"]).toBe(1)
     expect(bus.events).toEqual([])
+    expect(deadLetters.bodies).toEqual([JSON.stringify(event)])
+  })
+
+  it("stays in the queue while the dead-letter queue does not take it", async () => {
+    const { handler } = deliveries(undefined, true)
+    const answer = await handler(messages(envelope({ account: "999999999999" })))
+    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: "m0" }] })
   })
 
   it("is any sender that uses the hub's source on the ingress bus", async () => {

@@ -1,0 +1,68 @@
+import type { Problem, ProblemRule } from "./problem.ts"
+
+/** What the hub knows of an event with a problem. */
+export type ProblemContext = {
+  /** The versions of the event that the hub accepts. */
+  versions?: readonly number[] | undefined
+  /** The EventBridge source of the party that receives the answer. */
+  source?: string | undefined
+}
+
+/** The problems, each with what the sender can do about it. A fix that is there already stays. */
+export function withFixes(problems: readonly Problem[], context: ProblemContext): Problem[] {
+  return problems.map((found) => ({ fix: fixOf(found, context), ...found }))
+}
+
+/** What the sender of an event can do about a problem: sentences for its engineer. They name fields and never a value. */
+export function fixOf({ path, rule }: Problem, context: ProblemContext): string {
+  return fixesByPath[`${path} ${rule}`]?.(context) ?? fixes[rule](path, context)
+}
+
+const usualSource = "wayseal.<kind>.<party id>"
+
+const fixes: Readonly<Record<ProblemRule, (path: string, context: ProblemContext) => string>> = {
+  required: (path) => `Add ${path}.`,
+  type: (path) => `Give ${path} the type that the schema of the event names. An id or a number in text needs quotes.`,
+  format: (path) => `Write ${path} in the format that the schema of the event names.`,
+  tooSmall: (path) => `Give ${path} at least the length or size that the schema of the event names.`,
+  tooBig: (path) => `Shorten ${path} to what the schema of the event names, or send it in several events.`,
+  oneOf: (path) => `Set ${path} to one of the words that the schema of the event lists. Case matters.`,
+  unknownField: (path) => `Remove what the schema does not name from ${path}, or correct the spelling of the field.`,
+  notOpaque: (path) => `Send a random id in ${path}, such as a UUID, and keep which one belongs to what.`,
+  invalid: (path) => `Compare ${path} with the example of the event in the event catalogue.`,
+  json: () => "Send a detail that is JSON: without NaN, Infinity, comments, single quotes or a comma at the end.",
+  inFuture: (path) => `Send the true time in ${path}, with its offset. Check your clock and its time zone.`,
+  unknownEvent: () => "Use a detail-type of the event catalogue that your kind of party sends. Case matters.",
+  unknownVersion: (path, { versions = [] }) =>
+    `Set ${path} to ${versionsInWords(versions)}, and send the data of that version.`,
+  wrongSender: (_, { source = usualSource }) =>
+    `Publish from your own account with the source ${source}. If you did not send this event, somebody else can ` +
+    "publish from your account: look in CloudTrail who called PutEvents.",
+  unknownReference: (path) =>
+    `Check ${path}. If it is right, send the event that introduces it, and then this one again.`,
+  unknownParty: (path) => `Set ${path} to the id or alias of a party that takes part. Ask the hub which ones do.`,
+  notYours: (path) => `Use in ${path} only what belongs to you.`,
+  notAllowed: () => "Leave this event to the party that may send it.",
+  conflict: (path) => `Compare ${path} with what you sent before. Send a later event if it has changed.`,
+  limit: () => "Send less at a time, or send the rest later.",
+  unavailable: () => "Send the event again in a minute, under the same id.",
+}
+
+/** Fixes that depend on the field. */
+const fixesByPath: Readonly<Record<string, (context: ProblemContext) => string>> = {
+  "data.trackingNumber conflict": () =>
+    "Send TrackingNumberAssigned with the right number and a later metadata.occurredAt: two numbers of this shipment " +
+    "have the same time.",
+  "data.shipmentId conflict": () =>
+    "Use a new shipmentId for another shipment. Change a tracking number with TrackingNumberAssigned.",
+  "data.trackingNumber limit": () =>
+    "Give at most 20 shipments the same tracking number. Check that it is the right one.",
+  "data.carrierId unknownParty": () =>
+    "Set data.carrierId to the party id of a carrier. Ask the hub which ones take part.",
+  "data.trackingNumber notOpaque": () =>
+    "Use a tracking number that does not contain the order reference, because the carrier reads it.",
+}
+
+function versionsInWords(versions: readonly number[]): string {
+  return versions.length === 0 ? "a version of the event catalogue" : versions.join(" or ")
+}
