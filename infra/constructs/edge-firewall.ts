@@ -21,9 +21,9 @@ const withoutSamples = (metricName: string): CfnWebACL.VisibilityConfigProperty 
 
 const tooManyRequests = "TooManyRequests"
 
-/** The body with which the API refuses too many requests. */
+/** The body with which the API refuses too many requests. AWS WAF has no content type for problems, so it is JSON. */
 const asTheApi = {
-  type: "urn:wayseal:problem:tooManyRequests",
+  type: "/v1/problems#toomanyrequests",
   title: "Too many requests",
   status: 429,
   code: "tooManyRequests",

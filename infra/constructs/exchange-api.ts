@@ -9,7 +9,7 @@ import type { ExchangeFunction } from "./exchange-function.ts"
 import { addLogGroup, type LogSettings } from "./log-group.ts"
 
 export interface ApiRoute {
-  /** Method and path, such as `POST /v1/lookups`. */
+  /** Method and path, such as `POST /v1/lookups`, or `$default` for all other requests. */
   readonly route: string
   readonly handler: ExchangeFunction
   readonly requestsPerSecond: number
@@ -121,7 +121,7 @@ export class ExchangeApi extends Construct {
   }
 
   #route({ route, handler }: ApiRoute): CfnRoute {
-    const made = new CfnRoute(this, route.replace(/[^A-Za-z0-9]+/g, "-"), {
+    const made = new CfnRoute(this, route.replace("$", "").replace(/[^A-Za-z0-9]+/g, "-"), {
       apiId: this.apiId,
       routeKey: route,
       authorizationType: "NONE",

@@ -4,7 +4,12 @@ import type { Code } from "aws-cdk-lib/aws-lambda"
 import type { Construct } from "constructs"
 import type { FunctionDeployment, LastingAlarm, MeasuredAlarm } from "../../functions/deployment.ts"
 import type { Party } from "../../shared/parties/party.ts"
-import { directAccessVariable, metricNamespace, resourceVariables } from "../../shared/platform/resource-variables.ts"
+import {
+  apiRoutesVariable,
+  directAccessVariable,
+  metricNamespace,
+  resourceVariables,
+} from "../../shared/platform/resource-variables.ts"
 import { alarmAt } from "../constructs/alarm-at.ts"
 import { DocumentsBucket } from "../constructs/documents-bucket.ts"
 import { type ApiRoute, ExchangeApi } from "../constructs/exchange-api.ts"
@@ -64,6 +69,7 @@ export class ExchangeFunctionsStack extends Stack {
       this.#alarms(handler, deployment)
       functions.push({ handler, deployment })
     }
+    nameAllRoutes(functions)
     const handlers = functions.map(({ handler }) => handler)
     this.webhookHandler = functions.find(({ deployment }) => deployment.consumes === "webhookEvents")?.handler
     const api = new ExchangeApi(this, "Api", {
@@ -196,6 +202,15 @@ function partyLimit(throttle: Partial<StageSettings["lookups"]> | undefined): Re
   return {
     PARTY_REQUESTS_PER_SECOND: String(perParty.requestsPerSecond),
     PARTY_BURST: String(perParty.burst),
+  }
+}
+
+/** Tells the function behind `$default` which routes there are. It then knows a wrong method from a wrong path. */
+function nameAllRoutes(functions: readonly DeployedFunction[]): void {
+  const routes = functions.flatMap(({ deployment }) => deployment.http?.routes ?? [])
+  for (const { handler, deployment } of functions) {
+    if (deployment.http?.routes.includes("$default") !== true) continue
+    handler.lambda.addEnvironment(apiRoutesVariable, routes.filter((each) => each !== "$default").join(","))
   }
 }
 

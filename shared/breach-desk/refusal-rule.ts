@@ -7,7 +7,7 @@ export type RefusalRule = {
   readonly answer: ProblemCode
   /** The field of an event that breaks the rule. */
   readonly problem: Problem
-  /** The field of a request that breaks the rule, where the answer names it in place of the code. */
+  /** The field of a request that breaks the rule. */
   readonly field?: `body.${string}`
   readonly sentence: string
 }

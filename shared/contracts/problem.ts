@@ -28,9 +28,15 @@ const ruleMeanings = {
 
 export type ProblemRule = keyof typeof ruleMeanings
 
-const problemRule = z.enum(
-  Object.keys(ruleMeanings).filter((code): code is ProblemRule => Object.hasOwn(ruleMeanings, code)),
+/** What the breaking of a rule means, as words to go after the field's name. */
+export const meaningOf = (rule: ProblemRule): string => ruleMeanings[rule]
+
+/** All rules, in the order of their list. */
+export const problemRules = Object.keys(ruleMeanings).filter((code): code is ProblemRule =>
+  Object.hasOwn(ruleMeanings, code),
 )
+
+const problemRule = z.enum(problemRules)
 
 const meanings = Object.entries(ruleMeanings).map(([code, meaning]) => `\`${code}\`: ${meaning}`)
 

@@ -2,6 +2,7 @@ import {
   createRemoteJWKSet,
   decodeJwt,
   decodeProtectedHeader,
+  errors,
   importJWK,
   type JWK,
   type JWTPayload,
@@ -14,7 +15,7 @@ import type { Clock } from "../platform/clock.ts"
 import { HttpProblem } from "../platform/http-problem.ts"
 import type { Party } from "./party.ts"
 import type { PartyDirectory } from "./party-directory.ts"
-import { refused } from "./refusals.ts"
+import { type PartyReason, refused } from "./refusals.ts"
 
 /**
  * The authenticated caller. `tokenId` and `keyId`, the `kid` of the party's own key, are absent for the token of an
@@ -24,7 +25,7 @@ export type Caller = { party: Party; tokenId?: string; keyId?: string; onBehalfO
 
 /**
  * Finds the party that signed a request.
- * @throws HttpProblem 401 unless the credential is valid and belongs to a known party
+ * @throws HttpProblem 401 unless the credential is valid and belongs to a known party, 503 if its issuer is unreachable
  */
 export type AuthenticateParty = (authorization: string | undefined) => Promise<Caller>
 
@@ -59,14 +60,34 @@ const oidcClaims = z.object({ exp: z.number() })
 export function partyAuthenticator(settings: AuthenticationSettings): AuthenticateParty {
   const tools = { ...settings, issuerKeys: settings.issuerKeys ?? discoveredKeys() }
   return async (authorization) => {
-    const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization ?? "")?.[1]
-    if (token === undefined) throw refused("noToken")
+    const given = /^Bearer +(\S.*)$/i.exec(authorization ?? "")?.[1]
+    if (given === undefined) throw refused("noToken")
+    const token = /^[\w-]+\.[\w-]+\.[\w-]+$/.exec(given)?.[0]
+    if (token === undefined) throw refused("malformedToken")
     try {
       return await verify(tools, token)
     } catch (error) {
-      throw error instanceof HttpProblem ? error : refused("invalidToken")
+      throw error instanceof HttpProblem ? error : refused(reasonOf(error))
     }
   }
+}
+
+/** What is wrong with a token, by the error that jose throws for it. */
+function reasonOf(error: unknown): PartyReason {
+  if (error instanceof errors.JWTExpired) return "tokenExpired"
+  if (error instanceof errors.JWTClaimValidationFailed) return reasonOfClaim(error)
+  if (error instanceof errors.JWSSignatureVerificationFailed) return "badSignature"
+  if (error instanceof errors.JOSEAlgNotAllowed || error instanceof errors.JOSENotSupported) return "wrongAlgorithm"
+  if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) return "unknownKey"
+  if (error instanceof errors.JWKSInvalid) return "issuerUnusable"
+  if (error instanceof errors.JWKSTimeout) return "issuerUnreachable"
+  return "malformedToken"
+}
+
+function reasonOfClaim({ claim, reason }: errors.JWTClaimValidationFailed): PartyReason {
+  if (reason !== "check_failed") return "invalidClaims"
+  if (claim === "aud") return "wrongAudience"
+  return claim === "nbf" ? "tokenNotYetValid" : "invalidClaims"
 }
 
 type Tools = Required<AuthenticationSettings>
@@ -154,15 +175,28 @@ function discoveredKeys(): (issuer: string) => JWTVerifyGetKey {
     started.catch(() => sets.delete(issuer))
     return started
   }
-  return (issuer) => async (header, token) => (await setOf(issuer))(header, token)
+  return (issuer) => async (header, token) => {
+    const keys = await setOf(issuer)
+    try {
+      return await keys(header, token)
+    } catch (error) {
+      // jose fetches the key set here. An error that is not one of jose's with a code came from the connection.
+      const isOfToken = error instanceof errors.JOSEError && error.code !== errors.JOSEError.code
+      throw isOfToken ? error : refused("issuerUnreachable")
+    }
+  }
 }
 
 async function discoverKeys(issuer: string): Promise<JWTVerifyGetKey> {
   const answer = await fetch(`${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`, {
     redirect: "error",
     signal: AbortSignal.timeout(3_000),
+  }).catch(() => {
+    throw refused("issuerUnreachable")
   })
-  const found = discovery.parse(await answer.json())
-  if (found.issuer !== issuer) throw refused("issuerDiffers")
-  return createRemoteJWKSet(new URL(found.jwks_uri), { timeoutDuration: 3_000 })
+  if (answer.status >= 500) throw refused("issuerUnreachable")
+  const found = discovery.safeParse(await answer.json().catch(() => undefined))
+  if (!found.success) throw refused("issuerUnusable")
+  if (found.data.issuer !== issuer) throw refused("issuerDiffers")
+  return createRemoteJWKSet(new URL(found.data.jwks_uri), { timeoutDuration: 3_000 })
 }

@@ -1,29 +1,64 @@
 import { HttpProblem, type ProblemCode } from "../platform/http-problem.ts"
 
-/** Why a call of a party is refused before its use case runs. Code and sentence are public, and quote no value. */
-const refusals = {
+/**
+ * Why a call of a party is refused before its use case runs. Code and sentence are public, and quote no value.
+ *
+ * The claims are looked at once the signature holds. Who has no key of a party learns only that an issuer or a key id
+ * is unknown, or that the signature is wrong.
+ */
+export const partyRefusals = {
   noToken: { answer: "unauthenticated", sentence: "The request has no bearer token." },
-  invalidToken: { answer: "unauthenticated", sentence: "The token's signature, audience or validity is wrong." },
-  invalidClaims: { answer: "unauthenticated", sentence: "A claim of the token does not fit its schema." },
+  malformedToken: {
+    answer: "unauthenticated",
+    sentence: "The bearer token is no JWT: three parts in base64url, joined by dots.",
+  },
   unknownIssuer: {
     answer: "unauthenticated",
     sentence: "No party that takes part in the exchange has this issuer and credential.",
   },
   unknownKey: { answer: "unauthenticated", sentence: "The party has no public key with this key id." },
+  wrongAlgorithm: {
+    answer: "unauthenticated",
+    sentence: "The token's `alg` does not fit the key: EdDSA for Ed25519, ES256 for P-256.",
+  },
+  badSignature: { answer: "unauthenticated", sentence: "The token's signature is not one of this key." },
+  tokenExpired: {
+    answer: "unauthenticated",
+    sentence: "The token has expired. Sign a new one, and compare your clock with ours in the header `date`.",
+  },
+  tokenNotYetValid: {
+    answer: "unauthenticated",
+    sentence: "The token's `nbf` is in the future. Compare your clock with ours in the header `date`.",
+  },
+  wrongAudience: {
+    answer: "unauthenticated",
+    sentence: "The token is for another audience. Its `aud` must be `wayseal-<stage>`, or what your OIDC entry names.",
+  },
+  invalidClaims: {
+    answer: "unauthenticated",
+    sentence: "A claim of the token is missing or does not fit its schema. Needed are `iss`, `aud`, `exp` and `jti`.",
+  },
   tokenTooLong: { answer: "unauthenticated", sentence: "The token is valid for more than five minutes." },
   issuerDiffers: { answer: "unauthenticated", sentence: "The discovery document names another issuer." },
+  issuerUnusable: {
+    answer: "unauthenticated",
+    sentence: "The issuer's discovery document or key set does not fit its schema.",
+  },
+  issuerUnreachable: {
+    answer: "unavailable",
+    sentence: "The issuer's keys cannot be fetched at present. Send the request again later.",
+  },
   publishFromOwnAccount: { answer: "forbidden", sentence: "A party with an AWS account publishes from that account." },
 } as const satisfies Record<string, { answer: ProblemCode; sentence: string }>
 
-type PartyReason = keyof typeof refusals
+/** Why a call of a party is refused. */
+export type PartyReason = keyof typeof partyRefusals
 
-/** The refusal for a reason. */
+/** The refusal for a reason. A 401 names it in `www-authenticate` as RFC 6750 section 3 asks for. */
 export function refused(reason: PartyReason): HttpProblem<PartyReason> {
-  const { answer, sentence: detail } = refusals[reason]
-  return new HttpProblem<PartyReason>(
-    answer,
-    answer === "unauthenticated" ? { reason, detail, headers } : { reason, detail },
-  )
+  const { answer, sentence: detail } = partyRefusals[reason]
+  if (answer !== "unauthenticated" || reason === "noToken")
+    return new HttpProblem<PartyReason>(answer, { reason, detail })
+  const headers = { "www-authenticate": `Bearer error="invalid_token", error_description="${reason}"` }
+  return new HttpProblem<PartyReason>(answer, { reason, detail, headers })
 }
-
-const headers = { "www-authenticate": "Bearer" }

@@ -7,12 +7,17 @@ export type FoundRoute<Caller> = { route: HttpRoute<Caller>; parameters: Record<
 /** Finds the route of a request. @throws HttpProblem 404 if no route has its path, 405 if none has its method */
 export type RouteFinder<Caller> = (method: string, path: string) => Promise<FoundRoute<Caller>>
 
-/** @param options.moreRoutes is called when a request first fits none of `routes`, and again after a failure */
+/**
+ * @param options.moreRoutes is called when a request first fits none of `routes`, and again after a failure
+ * @param options.routesElsewhere method and path of routes that other functions serve
+ */
 export function routeFinder<Caller>(options: {
   routes: readonly HttpRoute<Caller>[]
   moreRoutes?: (() => Promise<readonly HttpRoute<Caller>[]>) | undefined
+  routesElsewhere?: readonly string[] | undefined
 }): RouteFinder<Caller> {
-  const { routes, moreRoutes = async () => [] } = options
+  const { routes, moreRoutes = async () => [], routesElsewhere = [] } = options
+  const elsewhere = routesElsewhere.map((name) => name.split(" ")).map(([method = "", path = ""]) => ({ method, path }))
   let all: readonly HttpRoute<Caller>[] | undefined
   return async (method, path) => {
     const first = fitting(routes, path).find(({ route }) => route.method === method)
@@ -21,9 +26,10 @@ export function routeFinder<Caller>(options: {
     const fit = fitting(all, path)
     const found = fit.find(({ route }) => route.method === method)
     if (found !== undefined) return found
-    const allowed = [...new Set(fit.map(({ route }) => route.method))]
+    const others = elsewhere.filter((route) => matchPath(route.path, path) !== undefined)
+    const allowed = [...new Set([...fit.map(({ route }) => route), ...others].map((each) => each.method))]
     if (allowed.length > 0) throw new HttpProblem("methodNotAllowed", { headers: { allow: allowed.join(", ") } })
-    throw new HttpProblem("notFound")
+    throw new HttpProblem("notFound", { detail: "The API has no such path. Its OpenAPI document lists all of them." })
   }
 }
 

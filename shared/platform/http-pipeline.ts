@@ -1,5 +1,5 @@
 import * as z from "zod"
-import { problemsOf } from "../contracts/problem.ts"
+import { meaningOf } from "../contracts/problem.ts"
 import { type ClientAddress, connectedAddress } from "./client-address.ts"
 import { type Clock, systemClock } from "./clock.ts"
 import { failureFields } from "./failure.ts"
@@ -7,6 +7,7 @@ import { type RouteFinder, routeFinder } from "./find-route.ts"
 import { HttpProblem } from "./http-problem.ts"
 import { type HttpAnswer, HttpDocument, type HttpRoute } from "./http-route.ts"
 import { type LambdaHandler, lambdaHandler } from "./lambda.ts"
+import { parseProblem } from "./parse-problem.ts"
 import type { LogFields, Telemetry } from "./telemetry.ts"
 
 /** The parts of an HTTP API event (payload format 2.0) that we read. */
@@ -39,6 +40,8 @@ export type HttpPipelineOptions<Caller> = {
   routes: readonly HttpRoute<Caller>[]
   /** Routes that are made when a request first fits none of `routes`. After a failure the next request tries again. */
   moreRoutes?: () => Promise<readonly HttpRoute<Caller>[]>
+  /** Method and path of routes that other functions serve, as `GET /v1/cases`. They count for 405 and its `allow`. */
+  routesElsewhere?: readonly string[]
   /** Required when a route authenticates its caller. */
   authenticate?: (authorization: string | undefined) => Promise<Caller>
   /** Finds the client's address before anything else, or refuses the request. Whoever connected when absent. */
@@ -121,7 +124,7 @@ function readBody(
   }
   const text = Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8")
   if (text.byteLength > found.maxBodyBytes) {
-    throw new HttpProblem("tooLarge")
+    throw new HttpProblem("tooLarge", { detail: `The body may have ${found.maxBodyBytes} bytes at most.` })
   }
   if (!/^application\/([\w.-]+\+)?json\s*(;|$)/i.test(headers["content-type"] ?? "")) {
     throw new HttpProblem("unsupportedMediaType")
@@ -130,13 +133,14 @@ function readBody(
   try {
     json = JSON.parse(text.toString("utf8"))
   } catch {
-    throw new HttpProblem("invalid", { problems: [{ path: "body", rule: "json" }] })
+    throw new HttpProblem("invalid", {
+      problems: [{ path: "body", rule: "json" }],
+      detail: `body: ${meaningOf("json")}. A number is no NaN, and no comma stands before a closing bracket.`,
+    })
   }
   const result = found.bodySchema.safeParse(json)
   if (!result.success) {
-    const detail = found.explain?.(result.error, json)
-    const problems = problemsOf(result.error, json, "body")
-    throw new HttpProblem("invalid", detail === undefined ? { problems } : { problems, detail })
+    throw parseProblem(result.error, json, "body", found.explain?.(result.error, json))
   }
   return result.data
 }

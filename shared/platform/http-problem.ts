@@ -1,30 +1,66 @@
 import * as z from "zod"
 import { type Problem, problem } from "../contracts/problem.ts"
 
-/** Every kind of refusal, with its HTTP status and the title of the answer. */
-const kinds = {
+/** A kind of refusal: its HTTP status, the title of the answer, and what every such answer has unless it says more. */
+type Kind = {
+  readonly status: number
+  readonly title: string
+  readonly detail?: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+const soon = { "retry-after": "5" }
+
+/** Every kind of refusal. */
+export const problemKinds = {
   invalid: { status: 400, title: "The request does not fit its schema" },
-  unauthenticated: { status: 401, title: "The request is not signed by a known party" },
+  unauthenticated: {
+    status: 401,
+    title: "The request is not signed by a known party",
+    headers: { "www-authenticate": "Bearer" },
+  },
   forbidden: { status: 403, title: "This party may not do this" },
   notThroughEdge: { status: 403, title: "This service answers at its public address only" },
   notFound: { status: 404, title: "Not found" },
-  methodNotAllowed: { status: 405, title: "This path does not support this method" },
+  methodNotAllowed: {
+    status: 405,
+    title: "This path does not support this method",
+    detail: "The header `allow` names the methods of this path.",
+  },
   conflict: { status: 409, title: "The current state does not allow this" },
   preconditionFailed: { status: 412, title: "It has changed since it was read" },
   tooLarge: { status: 413, title: "The request is too large" },
-  unsupportedMediaType: { status: 415, title: "The body must be JSON" },
+  unsupportedMediaType: {
+    status: 415,
+    title: "The body must be JSON",
+    detail: "Send the body as JSON, with the header `content-type: application/json`.",
+  },
   preconditionRequired: { status: 428, title: "The request has to say which version it changes" },
-  tooManyRequests: { status: 429, title: "Too many requests" },
-  unavailable: { status: 503, title: "The service is busy. Try again later" },
-  internal: { status: 500, title: "The service failed" },
-} as const
+  tooManyRequests: { status: 429, title: "Too many requests", headers: soon },
+  unavailable: { status: 503, title: "The service is busy. Try again later", headers: soon },
+  internal: {
+    status: 500,
+    title: "The service failed",
+    detail: "The fault is ours. Send the request again later, with the same `idempotency-key` if it had one.",
+  },
+} as const satisfies Readonly<Record<string, Kind>>
 
-export type ProblemCode = keyof typeof kinds
+export type ProblemCode = keyof typeof problemKinds
+
+/** Path of the page about all problems. The API serves it, so that the `type` of a problem opens in a browser. */
+export const problemsPath = "/v1/problems"
+
+/** The `type` of a problem: the place of its code on that page, as GitHub and others name the place of a heading. */
+export const problemType = (code: string): string => `${problemsPath}#${code.toLowerCase()}`
 
 /** Body of every refusal (RFC 9457, `application/problem+json`). Never carries a value of the request. */
 export const problemBody = z
   .object({
-    type: z.string().meta({ title: "Type", description: "URN of the kind of problem" }),
+    type: z.string().meta({
+      title: "Type",
+      description: "Place of the code on the page about all problems, relative to the address of the API",
+      examples: [problemType("invalid")],
+    }),
     title: z.string().meta({ title: "Title", description: "What kind of problem it is, in words" }),
     status: z.int().meta({ title: "Status", description: "HTTP status" }),
     code: z.string().meta({ title: "Code", description: "The kind of problem, or a more precise reason" }),
@@ -61,9 +97,10 @@ export class HttpProblem<Reason extends string = never> extends Error {
     super(details.reason === undefined ? code : `${code}: ${details.reason}`)
     this.code = code
     this.reason = details.reason
-    this.detail = details.detail
+    const kind: Kind = problemKinds[code]
+    this.detail = details.detail ?? kind.detail
     this.problems = details.problems ?? []
-    this.headers = details.headers ?? {}
+    this.headers = { ...kind.headers, ...details.headers }
   }
 
   /** The code for logs. */
@@ -72,16 +109,17 @@ export class HttpProblem<Reason extends string = never> extends Error {
   }
 
   get status(): number {
-    return kinds[this.code].status
+    return problemKinds[this.code].status
   }
 
   /** The answer's body. */
   body(): z.output<typeof problemBody> {
+    const code = this.reason ?? this.code
     return {
-      type: `urn:wayseal:problem:${this.code}`,
-      title: kinds[this.code].title,
+      type: problemType(code),
+      title: problemKinds[this.code].title,
       status: this.status,
-      code: this.reason ?? this.code,
+      code,
       ...(this.detail === undefined ? {} : { detail: this.detail }),
       ...(this.problems.length === 0 ? {} : { problems: [...this.problems] }),
     }

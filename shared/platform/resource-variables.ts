@@ -54,6 +54,9 @@ export const resourceVariables = {
 /** A bus, bucket, secret, key or topic of the exchange. */
 export type ResourceName = keyof typeof resourceVariables
 
+/** Method and path of every route of the API, joined by commas, for the function that answers all other paths. */
+export const apiRoutesVariable = "API_ROUTES"
+
 /** `allowed` where the API answers requests that did not come through the edge too. */
 export const directAccessVariable = "DIRECT_ACCESS"
 

@@ -7,6 +7,8 @@ import { acceptEventRoutes } from "../../shared/parties/intake/accept-events-rou
 import { invitationRoutes } from "../../shared/parties/invitations/invitation-routes.ts"
 import type { Route } from "../../shared/parties/party-route.ts"
 import { settingsRoutes } from "../../shared/parties/settings/settings-routes.ts"
+import { apiRoutesVariable } from "../../shared/platform/resource-variables.ts"
+import { otherPathsRoutes } from "../../shared/problems/other-paths-routes.ts"
 import { deployments, resourcesOf, synthesise } from "./synthesised-exchange.ts"
 
 const rooms: readonly [name: string, served: readonly Route[]][] = [
@@ -15,6 +17,7 @@ const rooms: readonly [name: string, served: readonly Route[]][] = [
   ["serve-breach-desk", declared(breachDeskRoutes)],
   ["serve-settings", declared(settingsRoutes)],
   ["serve-invitations", declared(invitationRoutes)],
+  ["answer-other-paths", otherPathsRoutes()],
 ]
 const prod = synthesise("prod")
 
@@ -31,9 +34,9 @@ describe("the HTTP API", () => {
     // One declared route takes every part of a case.
     const reached = served.map(({ method, path }) => {
       const route = `${method} ${path}`
-      return declared.find((each) => each === route) ?? route.replace(/\/[a-z]+$/, "/{part}")
+      return declared.find((each) => each === route) ?? route.replace(/\/[a-z-]+$/, "/{part}")
     })
-    expect([...new Set(reached)].sort()).toEqual([...declared].sort())
+    expect([...new Set(reached)].sort()).toEqual(declared.filter((each) => each !== "$default").sort())
   })
 
   it("declares routes only for functions whose room serves them", () => {
@@ -48,6 +51,21 @@ describe("the HTTP API", () => {
     const settings = stages[0]?.Properties["RouteSettings"]
     expect(Object.keys(settings).sort()).toEqual([...routes].sort())
     expect(settings["POST /v1/lookups"]).toMatchObject({ ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 })
+  })
+})
+
+describe("a request that no route takes", () => {
+  it("leads every other path and method to a function of ours that knows all routes", () => {
+    const target = resourcesOf("AWS::ApiGatewayV2::Route", prod.functions).find(
+      ({ Properties }) => Properties["RouteKey"] === "$default",
+    )
+    expect(JSON.stringify(target?.Properties["Target"])).toContain("AnswerOtherPaths")
+    const answering = resourcesOf("AWS::Lambda::Function", prod.functions).find(({ id }) =>
+      id.startsWith("AnswerOtherPaths"),
+    )
+    const known = answering?.Properties["Environment"].Variables[apiRoutesVariable].split(",")
+    const all = [...deployments.values()].flatMap(({ http }) => http?.routes ?? [])
+    expect([...known, "$default"].sort()).toEqual([...all].sort())
   })
 })
 

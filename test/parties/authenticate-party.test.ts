@@ -152,13 +152,13 @@ describe("a token that a party signed itself", () => {
   })
 
   it.each<[string, TokenOptions, string]>([
-    ["of another audience", { claims: { aud: "wayseal-prod" } }, "invalidToken"],
-    ["without audience", { claims: { aud: undefined } }, "invalidToken"],
-    ["that has expired", { claims: { exp: seconds - 60 } }, "invalidToken"],
-    ["without an expiry", { claims: { exp: undefined } }, "invalidToken"],
+    ["of another audience", { claims: { aud: "wayseal-prod" } }, "wrongAudience"],
+    ["without audience", { claims: { aud: undefined } }, "invalidClaims"],
+    ["that has expired", { claims: { exp: seconds - 60 } }, "tokenExpired"],
+    ["without an expiry", { claims: { exp: undefined } }, "invalidClaims"],
     ["that is valid for longer than five minutes", { claims: { exp: seconds + 3_600 } }, "tokenTooLong"],
-    ["without an id", { claims: { jti: undefined } }, "invalidToken"],
-    ["not valid yet", { claims: { nbf: seconds + 120 } }, "invalidToken"],
+    ["without an id", { claims: { jti: undefined } }, "invalidClaims"],
+    ["not valid yet", { claims: { nbf: seconds + 120 } }, "tokenNotYetValid"],
     ["under an unknown key id", { kid: "leaf-0" }, "unknownKey"],
     ["of a party that has no key", { claims: { iss: "keyless" } }, "unknownIssuer"],
     ["of an unknown party", { claims: { iss: "stranger" } }, "unknownIssuer"],
@@ -173,25 +173,46 @@ describe("a token that a party signed itself", () => {
   })
 
   it("is refused when another party's key signed it", async () => {
-    expect(await refusal(await bearer({ key: leaflineNext, kid: "leaf-1" }))).toBe("401 invalidToken")
+    expect(await refusal(await bearer({ key: leaflineNext, kid: "leaf-1" }))).toBe("401 badSignature")
     const forged = await bearer({ key: maplebooks, kid: "leaf-1", algorithm: "ES256" })
-    expect(await refusal(forged)).toBe("401 invalidToken")
+    expect(await refusal(forged)).toBe("401 wrongAlgorithm")
   })
 
   it("is refused without a signature, and with the public key used as a secret", async () => {
     const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url")
     const claims = encode({ iss: "leafline", aud: "wayseal-test", exp: seconds + 60, jti: "token-0001" })
-    expect(await refusal(`Bearer ${encode({ alg: "none", kid: "leaf-1" })}.${claims}.`)).toBe("401 noToken")
-    expect(await refusal(`Bearer ${encode({ alg: "none", kid: "leaf-1" })}.${claims}.AA`)).toBe("401 invalidToken")
+    expect(await refusal(`Bearer ${encode({ alg: "none", kid: "leaf-1" })}.${claims}.`)).toBe("401 malformedToken")
+    expect(await refusal(`Bearer ${encode({ alg: "none", kid: "leaf-1" })}.${claims}.AA`)).toBe("401 wrongAlgorithm")
     const secret = new TextEncoder().encode(leafline.jwk.x ?? "")
     const symmetric = await new SignJWT({ iss: "leafline", aud: "wayseal-test", exp: seconds + 60, jti: "token-0001" })
       .setProtectedHeader({ alg: "HS256", kid: "leaf-1" })
       .sign(secret)
-    expect(await refusal(`Bearer ${symmetric}`)).toBe("401 invalidToken")
+    expect(await refusal(`Bearer ${symmetric}`)).toBe("401 wrongAlgorithm")
   })
 
-  it.each([undefined, "", "Basic YTpi", "Bearer", "Bearer x", "Bearer a.b.c"])("is refused as %j", async (header) => {
-    expect(await refusal(header)).toMatch(/^401 /)
+  it.each([
+    [undefined, "noToken"],
+    ["", "noToken"],
+    ["Basic YTpi", "noToken"],
+    ["Bearer", "noToken"],
+    ["Bearer x", "malformedToken"],
+    ["Bearer a.b.c", "malformedToken"],
+    ["Bearer e30.e30.e30.e30.e30", "malformedToken"],
+  ])("is refused as %j", async (header, reason) => {
+    expect(await refusal(header)).toBe(`401 ${reason}`)
+  })
+
+  it("learns nothing of its claims as long as its signature is wrong", async () => {
+    const claims = { exp: seconds - 60, aud: "wayseal-prod", nbf: seconds + 600 }
+    expect(await refusal(await bearer({ key: leaflineNext, kid: "leaf-1", claims }))).toBe("401 badSignature")
+  })
+
+  it("is refused with the header that RFC 6750 asks for", async () => {
+    const challenge = (code: string) => ({ headers: { "www-authenticate": code } })
+    await expect(authenticate(undefined)).rejects.toMatchObject(challenge("Bearer"))
+    await expect(authenticate(await bearer({ claims: { exp: seconds - 60 } }))).rejects.toMatchObject(
+      challenge('Bearer error="invalid_token", error_description="tokenExpired"'),
+    )
   })
 })
 
@@ -214,8 +235,8 @@ describe("a token of a pinned OIDC issuer", () => {
 
   it.each([
     ["another subject of the same issuer", { sub: "svc-billing" }, "unknownIssuer"],
-    ["another audience", { aud: "elsewhere" }, "invalidToken"],
-    ["an end that has passed", { exp: seconds - 60 }, "invalidToken"],
+    ["another audience", { aud: "elsewhere" }, "wrongAudience"],
+    ["an end that has passed", { exp: seconds - 60 }, "tokenExpired"],
   ])("is refused with %s", async (_, claims, reason) => {
     expect(await refusal(await oidc(claims))).toBe(`401 ${reason}`)
   })
@@ -241,9 +262,9 @@ describe("a token of a pinned OIDC issuer", () => {
 
       documents[`${issuer}/.well-known/openid-configuration`] = { issuer, jwks_uri: "http://plain.example/keys" }
       const plain = partyAuthenticator({ parties: directory, audience: apiAudience("test"), clock: () => now })
-      await expect(plain(await oidc())).rejects.toMatchObject({ status: 401 })
+      await expect(plain(await oidc())).rejects.toMatchObject({ status: 401, reason: "issuerUnusable" })
       documents[`${issuer}/.well-known/openid-configuration`] = { issuer: "other", jwks_uri: `${issuer}/keys` }
-      await expect(plain(await oidc())).rejects.toMatchObject({ status: 401 })
+      await expect(plain(await oidc())).rejects.toMatchObject({ status: 401, reason: "issuerDiffers" })
       documents[`${issuer}/.well-known/openid-configuration`] = { issuer, jwks_uri: `${issuer}/keys` }
       expect((await plain(await oidc())).party.id).toBe("northpost")
       expect(fetches.filter((url) => url.startsWith("http:"))).toEqual([])
@@ -251,6 +272,26 @@ describe("a token of a pinned OIDC issuer", () => {
       spy.mockRestore()
     }
   })
+
+  it.each(["/.well-known/openid-configuration", "/keys"])(
+    "can be sent again later while the issuer does not answer at %s",
+    async (path) => {
+      const spy = jest.spyOn(globalThis, "fetch").mockImplementation(async (url) => {
+        if (String(url) === `${issuer}${path}`) throw new TypeError("fetch failed")
+        return Response.json({ issuer, jwks_uri: `${issuer}/keys` })
+      })
+      try {
+        const discovering = partyAuthenticator({ parties: directory, audience: apiAudience("test"), clock: () => now })
+        await expect(discovering(await oidc())).rejects.toMatchObject({
+          status: 503,
+          reason: "issuerUnreachable",
+          headers: { "retry-after": "5" },
+        })
+      } finally {
+        spy.mockRestore()
+      }
+    },
+  )
 
   it("fetches no keys of an issuer that no party pins", async () => {
     const before = fetched.length

@@ -154,6 +154,19 @@ describe("a refusal over HTTP", () => {
     expect(JSON.parse(answer.body)).toMatchObject({ status, code })
   })
 
+  it.each([
+    [lookup("{}"), "body.reference: the field is missing. It must be of the type string."],
+    [
+      lookup('{"reference":"LL-0048213 LL-0048213 LL"}'),
+      "body.reference: the value is too large or too long. At most 20 characters.",
+    ],
+    [lookup("{"), expect.stringContaining("body: the text is not JSON.")],
+    [lookup(`{"reference":"${"x".repeat(100)}"}`), "The body may have 100 bytes at most."],
+    [lookup("{}", { headers: {} }), expect.stringContaining("content-type: application/json")],
+  ])("says in words what would be right", async (event, detail) => {
+    expect(JSON.parse((await api().handler(event)).body)).toMatchObject({ detail })
+  })
+
   it("names the path and the rule, never the value", async () => {
     const { handler } = api()
     const answer = await handler(lookup('{"reference":"LL-0048213 LL-0048213 LL"}'))

@@ -16,3 +16,19 @@ describe("the reason of a problem", () => {
     expect(new HttpProblem("conflict").body().code).toBe("conflict")
   })
 })
+
+describe("the answer to a refusal", () => {
+  it("has a type that leads to its most precise code", () => {
+    expect(new HttpProblem<Reason>("conflict", { reason: "caseClosed" }).body().type).toBe("/v1/problems#caseclosed")
+    expect(new HttpProblem("tooLarge").body().type).toBe("/v1/problems#toolarge")
+  })
+
+  it.each([
+    ["unauthenticated", "www-authenticate"],
+    ["tooManyRequests", "retry-after"],
+    ["unavailable", "retry-after"],
+  ] as const)("has a header that says how to go on: %s", (code, header) => {
+    expect(new HttpProblem(code).headers).toHaveProperty([header])
+    expect(new HttpProblem(code, { headers: { [header]: "30" } }).headers).toEqual({ [header]: "30" })
+  })
+})

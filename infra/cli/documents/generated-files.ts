@@ -4,6 +4,7 @@ import { catalogue } from "../../../shared/contracts/catalogue.ts"
 import type { EventContract } from "../../../shared/contracts/define-event.ts"
 import { lawCatalogue } from "../../../shared/law/catalogue.ts"
 import { parties } from "../../../shared/parties/party.ts"
+import { problemPage } from "../../../shared/problems/problem-page.ts"
 import { stageConfig } from "../../stages/stage-config.ts"
 import { asyncApi } from "./async-api.ts"
 import { commandLinePage } from "./command-line-page.ts"
@@ -31,6 +32,7 @@ const documentVersion = "1"
 export function generatedDocuments(): ReadonlyMap<string, string> {
   return new Map([
     ["docs/command-line.md", commandLinePage()],
+    ["docs/problems.md", problemPage()],
     [`${documentsFolder}/events.md`, eventCatalogue(catalogue)],
     [`${documentsFolder}/laws.md`, lawPage(lawCatalogue)],
     [pageOfLaws, withLawTable(readFileSync(join(project, pageOfLaws), "utf8"), lawCatalogue, "generated/laws.md")],

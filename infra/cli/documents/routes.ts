@@ -4,6 +4,7 @@ import { acceptEventRoutes } from "../../../shared/parties/intake/accept-events-
 import { invitationRoutes } from "../../../shared/parties/invitations/invitation-routes.ts"
 import type { Route } from "../../../shared/parties/party-route.ts"
 import { settingsRoutes } from "../../../shared/parties/settings/settings-routes.ts"
+import { otherPathsRoutes } from "../../../shared/problems/other-paths-routes.ts"
 import { deskDocumentation } from "./desk-documentation.ts"
 
 /** Every route that functions serve, with its documentation. */
@@ -14,6 +15,7 @@ export function documentedRoutes(): readonly Route[] {
     declared(settingsRoutes),
     declared(invitationRoutes),
     declared(breachDeskRoutes),
+    otherPathsRoutes(),
   ].flat()
   return routes.map((route) => ({
     ...route,

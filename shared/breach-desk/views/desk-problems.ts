@@ -2,16 +2,26 @@ import { HttpProblem } from "../../platform/http-problem.ts"
 import { type HttpAnswer, HttpDocument } from "../../platform/http-route.ts"
 import { type Refusal, type RefusalCode, ruleOf } from "../actions/refusal.ts"
 
-type DeskReason = RefusalCode | "caseBusy"
+/** Why the breach desk refuses a request. */
+export type DeskReason = RefusalCode | "caseBusy"
 
-/** The problem with the code of a refusal. */
+/** What a busy case is answered with. */
+export const caseBusy = {
+  answer: "unavailable",
+  sentence: "Others change the case at this moment. Send it again.",
+} as const
+
+/** The problem with the code and the sentence of a refusal, and the field of the body that it is about. */
 export function refusedProblem(reason: RefusalCode): HttpProblem<DeskReason> {
-  return new HttpProblem<DeskReason>(ruleOf({ refused: reason }).answer, { reason })
+  const { answer, field, problem, sentence: detail } = ruleOf({ refused: reason })
+  const problems = field === undefined ? [] : [{ path: field, rule: problem.rule }]
+  return new HttpProblem<DeskReason>(answer, { reason, detail, problems })
 }
 
 /** 503 with `retry-after`: others change the case, or a merge is under way. */
 export function busyProblem(): HttpProblem<DeskReason> {
-  return new HttpProblem<DeskReason>("unavailable", { reason: "caseBusy", headers: { "retry-after": "30" } })
+  const { answer, sentence: detail } = caseBusy
+  return new HttpProblem<DeskReason>(answer, { reason: "caseBusy", detail, headers: { "retry-after": "30" } })
 }
 
 /**
@@ -26,8 +36,6 @@ export function answerTo(result: Refusal | { outcome: string }): HttpAnswer {
 
 /** @throws HttpProblem unless the answer lists obstacles, which a problem has no field for */
 function refusalAnswer(refusal: Refusal): HttpAnswer {
-  const { answer, field, problem } = ruleOf(refusal)
-  if (field !== undefined) throw new HttpProblem(answer, { problems: [{ path: field, rule: problem.rule }] })
   const refused = refusedProblem(refusal.refused)
   if (refusal.obstacles === undefined) throw refused
   const body = JSON.stringify({ ...refused.body(), obstacles: refusal.obstacles })
