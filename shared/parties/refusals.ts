@@ -38,6 +38,10 @@ export const partyRefusals = {
     answer: "unauthenticated",
     sentence: "A claim of the token is missing or does not fit its schema. Needed are `iss`, `aud`, `exp` and `jti`.",
   },
+  tokenReplayed: {
+    answer: "unauthenticated",
+    sentence: "This token was used for another request. Sign a new one for each, or send an `idempotency-key`.",
+  },
   tokenTooLong: { answer: "unauthenticated", sentence: "The token is valid for more than five minutes." },
   issuerDiffers: { answer: "unauthenticated", sentence: "The discovery document names another issuer." },
   issuerUnusable: {

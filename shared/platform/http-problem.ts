@@ -28,12 +28,23 @@ export const problemKinds = {
     detail: "The header `allow` names the methods of this path.",
   },
   conflict: { status: 409, title: "The current state does not allow this" },
+  requestInProgress: {
+    status: 409,
+    title: "The same request is still under way",
+    detail: "A request with this `idempotency-key` is not answered yet. Send it again as it was.",
+    headers: { "retry-after": "2" },
+  },
   preconditionFailed: { status: 412, title: "It has changed since it was read" },
   tooLarge: { status: 413, title: "The request is too large" },
   unsupportedMediaType: {
     status: 415,
     title: "The body must be JSON",
     detail: "Send the body as JSON, with the header `content-type: application/json`.",
+  },
+  idempotencyKeyReused: {
+    status: 422,
+    title: "The idempotency key belongs to another request",
+    detail: "This `idempotency-key` was used for another body or route. Make a new key for each new request.",
   },
   preconditionRequired: { status: 428, title: "The request has to say which version it changes" },
   tooManyRequests: { status: 429, title: "Too many requests", headers: soon },

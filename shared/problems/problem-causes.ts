@@ -140,9 +140,18 @@ export const problemCauses: Readonly<Record<Code, Cause>> = {
     causes: "The alias is misspelt, or it is the alias of another party for the same case. Each party has its own.",
     mend: "Take the alias from `GET /v1/cases` or from the alert.",
   },
-  commandDiffers: {
-    causes: "A key or a token was used again for another body or another path.",
-    mend: "Make a new `idempotency-key` for each new request. Repeat a request only as it was.",
+  idempotencyKeyReused: {
+    causes: "A key was used again for another body or another path, such as one that is fixed in a script.",
+    mend: "Make a new random `idempotency-key` for each new request. Repeat a request only as it was.",
+  },
+  requestInProgress: {
+    causes: "The request was repeated while its first sending was still under way.",
+    mend: "Wait for the seconds in `retry-after`, and send the same request with the same key again.",
+  },
+  tokenReplayed: {
+    causes:
+      "Without an `idempotency-key` the `jti` of the token identifies the request, and it came with another one before.",
+    mend: "Sign a token with a new `jti` for each request, or send an `idempotency-key`.",
   },
   caseClosed: { causes: "The case was closed before your request.", mend: readTheCase },
   unknownDuty: {

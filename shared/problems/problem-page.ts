@@ -68,11 +68,11 @@ function section({ code, kind, sentence, field }: Described): readonly string[] 
   return [
     `## ${code}`,
     "",
-    `Status ${status}: ${title}.${sentence === undefined ? "" : ` ${sentence}`}`,
+    ...wrapped(`Status ${status}: ${title}.${sentence === undefined ? "" : ` ${sentence}`}`),
     "",
     ...(field === undefined ? [] : [`- Field: \`${field}\``]),
-    `- Likely causes: ${causes}`,
-    `- What to do: ${mend}`,
+    ...wrapped(`- Likely causes: ${causes}`),
+    ...wrapped(`- What to do: ${mend}`),
     "",
     "```json",
     JSON.stringify(exampleOf({ code, kind, sentence, field }), null, 2),
@@ -92,6 +92,20 @@ function exampleOf({ code, kind, sentence, field }: Described): object {
   const problems = field === undefined || rule === undefined ? [] : [{ path: field, rule }]
   const details = { problems, ...(sentence === undefined ? {} : { detail: sentence }) }
   return new HttpProblem<Code>(kind, code === kind ? details : { ...details, reason: code }).body()
+}
+
+/** Text in lines of the width that pages have. Further lines of an entry of a list are indented. */
+function wrapped(text: string): readonly string[] {
+  const indent = text.startsWith("- ") ? "  " : ""
+  const lines: string[] = []
+  let line = ""
+  for (const word of text.split(" ")) {
+    if (line !== "" && line.length + 1 + word.length > 120) {
+      lines.push(line)
+      line = indent + word
+    } else line = line === "" ? word : `${line} ${word}`
+  }
+  return [...lines, line]
 }
 
 function named<Name extends string, Value>(entries: Readonly<Record<Name, Value>>): [Name, Value][] {

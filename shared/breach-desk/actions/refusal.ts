@@ -40,11 +40,6 @@ export const refusals = {
     problem: { path: "data.caseAlias", rule: "unknownReference" },
     sentence: "You have no case with this alias.",
   },
-  commandDiffers: {
-    answer: "conflict",
-    problem: { path: "metadata.id", rule: "conflict" },
-    sentence: "This token or `idempotency-key` was used for another request. Use a new one.",
-  },
   caseClosed: {
     answer: "conflict",
     problem: { path: "data.caseAlias", rule: "conflict" },

@@ -45,8 +45,8 @@ export type BreachCases = {
   commit(change: CaseCommit): Promise<"committed" | "conflict">
   /** Notes that something was done. @returns `present` if it was noted before */
   mark(marker: MarkerRow | CommandRow): Promise<"marked" | "present">
-  /** Stores the answer to a command. */
-  storeAnswer(command: CommandRow): Promise<void>
+  /** Stores the answer to a command, or that it is no longer under way. */
+  storeCommand(command: CommandRow): Promise<void>
 }
 
 /** What the list of a party's cases reads: rows of cases and of their parties, and pointers. */

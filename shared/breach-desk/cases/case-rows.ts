@@ -191,6 +191,10 @@ export const commandRowSchema = z.object({
   type: z.literal("command"),
   content: z.string().min(1).meta({ description: "Keyed hash of method, path and body" }),
   answer: z.object({ status: z.int(), json: z.string().meta({ description: "The answer's body" }) }).optional(),
+  busyUntil: z.iso
+    .datetime()
+    .optional()
+    .meta({ description: "Until then its first sending can be under way. Without it, a repeat is carried out anew" }),
   expiresAt: z.int().positive(),
 })
 export type CommandRow = z.infer<typeof commandRowSchema>

@@ -33,7 +33,7 @@ export function dynamoBreachCases(options: { client: DynamoDBClient; tableName: 
     async mark(marker) {
       return (await table.put(marker, isNew)).written ? "marked" : "present"
     },
-    async storeAnswer(command) {
+    async storeCommand(command) {
       await table.put(command)
     },
   }

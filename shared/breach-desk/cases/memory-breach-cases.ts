@@ -39,7 +39,7 @@ export function memoryBreachCases(options: { interrupt?: Interrupt } = {}): Brea
         table.put(nameOf(marker), marker)
         return "marked"
       }),
-    storeAnswer: (command) => table.effect("storeAnswer", () => table.put(nameOf(command), command)),
+    storeCommand: (command) => table.effect("storeCommand", () => table.put(nameOf(command), command)),
   }
 }
 

@@ -1,18 +1,23 @@
 import canonicalize from "canonicalize"
 import type { Caller } from "../../parties/authenticate-party.ts"
 import type { Route } from "../../parties/party-route.ts"
+import { refused } from "../../parties/refusals.ts"
+import { HttpProblem } from "../../platform/http-problem.ts"
 import { HttpDocument } from "../../platform/http-route.ts"
 import { daySeconds } from "../../platform/instants.ts"
 import type { CommandRow } from "../cases/case-rows.ts"
-import { refusedProblem } from "./desk-problems.ts"
 import { commandId, type PartyRequest, type ServedDesk } from "./desk-request.ts"
 
 /** Days that the hub knows a command and its answer. */
 const daysKept = 30
 
+/** A request is over after this time, whatever became of it: the function's timeout and a second. */
+const longestMilliseconds = 31_000
+
 /**
- * Carries a command out once. The same request under the same id receives the first answer again. Another request under
- * that id is refused. A command that was refused, or failed half-way, can be sent again.
+ * Carries a command out once. The same request under the same id receives the first answer again, or 409 while its
+ * first sending is under way. Another request under that id is refused. A command that was refused, or failed half-way,
+ * can be sent again.
  */
 export function oncePerCommand(desk: Pick<ServedDesk, "cases" | "hashUnderKey">, of: Route): Route {
   return {
@@ -21,21 +26,31 @@ export function oncePerCommand(desk: Pick<ServedDesk, "cases" | "hashUnderKey">,
       const { caller } = request
       if (caller === undefined) return of.answer(request)
       const command = commandOf(desk, of, { ...request, caller })
-      if ((await desk.cases.mark(command)) === "present") {
+      const busyUntil = new Date(Date.parse(request.receivedAt) + longestMilliseconds).toISOString()
+      if ((await desk.cases.mark({ ...command, busyUntil })) === "present") {
         const [known] = await desk.cases.items([command])
-        if (known?.type === "command" && known.content !== command.content) throw refusedProblem("commandDiffers")
-        if (known?.type === "command" && known.answer !== undefined) return sameAnswer(known.answer)
+        if (known?.type === "command") {
+          if (known.content !== command.content) throw usedForAnother(request.headers)
+          if (known.answer !== undefined) return sameAnswer(known.answer)
+          if ((known.busyUntil ?? "") > request.receivedAt) throw new HttpProblem("requestInProgress")
+        }
       }
-      const answer = await of.answer(request)
-      if (answer.status < 300 && !(answer.body instanceof HttpDocument)) {
-        await desk.cases.storeAnswer({
-          ...command,
-          answer: { status: answer.status, json: JSON.stringify(answer.body) },
-        })
-      }
+      const answer = await of.answer(request).catch(async (error: unknown) => {
+        // It is over, so it can be sent again at once. If this cannot be stored, `busyUntil` ends the wait.
+        await desk.cases.storeCommand(command).catch(() => undefined)
+        throw error
+      })
+      const isDone = answer.status < 300 && !(answer.body instanceof HttpDocument)
+      const done = { answer: { status: answer.status, json: JSON.stringify(answer.body) } }
+      await desk.cases.storeCommand(isDone ? { ...command, ...done } : command)
       return answer
     },
   }
+}
+
+/** Without a key, the id of the token identified the command. */
+function usedForAnother(headers: PartyRequest["headers"]): HttpProblem<string> {
+  return "idempotency-key" in headers ? new HttpProblem("idempotencyKeyReused") : refused("tokenReplayed")
 }
 
 function commandOf(

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto"
 import canonicalize from "canonicalize"
 import type { Sealer } from "../../platform/sealing.ts"
 import { sealWebhookSecret } from "../channels/webhook-secret.ts"
@@ -33,12 +34,15 @@ export type WishedChange = {
   version: number
   patch: SettingsPatch
   at: string
+  /** The `idempotency-key` of the request. */
+  idempotencyKey?: string | undefined
 }
 
 /** What became of a wish. `sentences` name the field, the rule and the mend. */
 export type SettingsOutcome =
   | { outcome: "changed" | "unchanged"; version: number; settings: RestingSettings }
   | { outcome: "outdated" }
+  | { outcome: "keyReused" }
   | { outcome: "invalid"; sentences: readonly string[] }
 
 /**
@@ -47,12 +51,15 @@ export type SettingsOutcome =
  */
 export const mostSettingsBytes = 16_000
 
+/** Changes of a party among which the key of a request is looked for: the latest. */
+export const keysKnown = 100
+
 /** Changes the settings of a party. Of two changes of one version, the second finds that it is outdated. */
 export type ChangeSettings = (wish: WishedChange) => Promise<SettingsOutcome>
 
 /** @param options.usualThresholds the detector's own thresholds, around which a retailer may choose */
 export function makeChangeSettings(options: {
-  settings: Pick<StoredSettings, "get" | "change">
+  settings: Pick<StoredSettings, "get" | "change" | "history">
   usualThresholds: UsualThresholds
   /** Whether the parties file names a party. All others were invited. */
   isInFile: (partyId: string) => boolean
@@ -60,7 +67,7 @@ export function makeChangeSettings(options: {
   sealer?: Pick<Sealer, "seal" | "unseal">
 }): ChangeSettings {
   const { settings } = options
-  return async (wish) => {
+  const change: ChangeSettings = async (wish) => {
     const { party, version, at } = wish
     const stored = await settings.get(party.id)
     if ((stored?.version ?? 0) !== version) return { outcome: "outdated" }
@@ -73,6 +80,33 @@ export function makeChangeSettings(options: {
     if ((await settings.change(to, changeOf(wish, before, after))) === "outdated") return { outcome: "outdated" }
     return { outcome: "changed", version: to.version, settings: after }
   }
+  return async (wish) => {
+    const before = await earlierOutcome(settings, wish)
+    if (before !== undefined) return before
+    const outcome = await change(wish)
+    // The same request may have been under way twice.
+    return outcome.outcome === "outdated" ? ((await earlierOutcome(settings, wish)) ?? outcome) : outcome
+  }
+}
+
+/** What became of the request that came under this key before. */
+async function earlierOutcome(
+  settings: Pick<StoredSettings, "history">,
+  wish: WishedChange,
+): Promise<SettingsOutcome | undefined> {
+  const wanted = commandOf(wish)
+  if (wanted === undefined) return undefined
+  const latest = await settings.history(wish.party.id, { limit: keysKnown })
+  const known = latest.find(({ command }) => command?.id === wanted.id)
+  if (known?.command === undefined) return undefined
+  if (known.command.content !== wanted.content) return { outcome: "keyReused" }
+  return { outcome: "changed", version: known.version, settings: known.command.settings }
+}
+
+function commandOf({ idempotencyKey, patch }: WishedChange): { id: string; content: string } | undefined {
+  if (idempotencyKey === undefined) return undefined
+  const hashed = (text: string) => createHash("sha256").update(text).digest("hex")
+  return { id: hashed(idempotencyKey), content: hashed(canonicalize(patch) ?? "") }
 }
 
 /** The settings after a change, or why it cannot be made. */
@@ -177,6 +211,7 @@ function changeOf(wish: WishedChange, before: RestingSettings, after: RestingSet
   const appliedAfter = settingsOf(withSettings(party, after))
   // Of a Slack channel the two addresses look alike.
   const isMoved = before.sealedWebhookUrl !== after.sealedWebhookUrl
+  const command = commandOf(wish)
   return {
     partyId: party.id,
     version: version + 1,
@@ -185,5 +220,6 @@ function changeOf(wish: WishedChange, before: RestingSettings, after: RestingSet
     changes: settingNames
       .filter((field) => !isSame(before[field], after[field]) || (field === "webhookUrl" && isMoved))
       .map((field) => ({ field, before: appliedBefore[field], after: appliedAfter[field] })),
+    ...(command === undefined ? {} : { command: { ...command, settings: after } }),
   }
 }

@@ -29,7 +29,7 @@ const settingsAnswer = z.object({
 })
 
 const historyAnswer = settingsAnswer.extend({
-  history: z.array(settingsChange.omit({ partyId: true })).meta({
+  history: z.array(settingsChange.omit({ partyId: true, command: true })).meta({
     title: "History",
     description: "Who changed what and when, from what to what, the newest first",
   }),
@@ -70,7 +70,7 @@ function readingRoute({ settings }: Parameters<typeof settingsRoutes>[0]): Route
       const found = await settings.history(party.id, page)
       const last = found.length === page.limit ? found.at(-1)?.version : undefined
       const answer = answerOf(request.caller, stored?.version ?? 0, stored?.settings ?? {})
-      const history = found.map(({ partyId: _, ...change }) => change)
+      const history = found.map(({ partyId: _, command: __, ...change }) => change)
       const next = last === undefined || last === 1 ? {} : { next: String(last) }
       return { ...answer, body: { ...answer.body, history, ...next } }
     },
@@ -88,7 +88,7 @@ function changingRoute({ changeSettings }: Parameters<typeof settingsRoutes>[0])
     documentation: {
       summary:
         "Change the caller's settings with a JSON merge patch (RFC 7396). Send the `etag` that you read as `if-match`. " +
-        "A change applies within a minute",
+        "A change applies within a minute. A repeat under the same `idempotency-key` gets the first answer",
       answers: {
         200: { description: "The settings that apply now", schema: settingsAnswer },
         412: { description: "Somebody changed the settings since they were read", contentType: problemType },
@@ -98,9 +98,11 @@ function changingRoute({ changeSettings }: Parameters<typeof settingsRoutes>[0])
     async handle({ caller, headers, body, receivedAt }) {
       const { party, keyId: credential = "oidc" } = caller
       const by = { party: party.id, credential }
-      const wish = { party, by, version: versionIn(headers), patch: body, at: receivedAt }
+      const idempotencyKey = headers["idempotency-key"]
+      const wish = { party, by, version: versionIn(headers), patch: body, at: receivedAt, idempotencyKey }
       const result = await changeSettings(wish)
       if (result.outcome === "outdated") throw new HttpProblem("preconditionFailed", { detail: readAgain })
+      if (result.outcome === "keyReused") throw new HttpProblem("idempotencyKeyReused")
       if (result.outcome === "invalid") throw new HttpProblem("invalid", { detail: sentence(result.sentences) })
       return answerOf(caller, result.version, result.settings)
     },

@@ -16,6 +16,13 @@ export const changedSettings = z.object({
 })
 export type ChangedSettings = z.infer<typeof changedSettings>
 
+/** The request that asked for a change under an `idempotency-key`, and the settings that followed from it. */
+const settingsCommand = z.object({
+  id: z.string().meta({ description: "SHA-256 of the key" }),
+  content: z.string().meta({ description: "SHA-256 of the body" }),
+  settings: storedSettings,
+})
+
 /** One change of settings. It is never overwritten. */
 export const settingsChange = z.object({
   partyId,
@@ -34,6 +41,7 @@ export const settingsChange = z.object({
       after: z.unknown().optional().meta({ description: "Absent: there is none" }),
     }),
   ),
+  command: settingsCommand.optional(),
 })
 export type SettingsChange = z.infer<typeof settingsChange>
 

@@ -91,7 +91,10 @@ describe("acting on a case over the API", () => {
     const { world } = await servedCase()
     const cases = `/v1/cases/${partyIn(world, "northpost").alias}`
     const measure = { kind: "containment", code: "containmentAttested", at }
-    for (const call of [caller(world, {}, "token-0815"), caller(world, { "idempotency-key": "key-1" })]) {
+    for (const [call, status, code] of [
+      [caller(world, {}, "token-0815"), 401, "tokenReplayed"],
+      [caller(world, { "idempotency-key": "key-1" }), 422, "idempotencyKeyReused"],
+    ] as const) {
       await call("northpost", "POST", `${cases}/measures`, measure)
       const before = JSON.stringify(world.cases.rows())
       const others = [
@@ -99,13 +102,59 @@ describe("acting on a case over the API", () => {
         await call("northpost", "POST", `${cases}/acknowledgements`, {}),
         await call("northpost", "POST", "/v1/cases/WS-0000000000/measures", measure),
       ]
-      expect(others.map(({ statusCode, json }) => [statusCode, json["code"]])).toEqual(
-        others.map(() => [409, "commandDiffers"]),
-      )
+      expect(others.map(({ statusCode, json }) => [statusCode, json["code"]])).toEqual(others.map(() => [status, code]))
       expect(JSON.stringify(world.cases.rows())).toBe(before)
       const own = `/v1/cases/${partyIn(world, "leafline").alias}/acknowledgements`
       expect((await call("leafline", "POST", own, {})).statusCode).toBe(200)
     }
+  })
+
+  it("is refused for a moment while the same request is under way, and then gets its answer", async () => {
+    const { world } = await servedCase()
+    const measures = `/v1/cases/${partyIn(world, "northpost").alias}/measures`
+    const measure = { kind: "containment", code: "containmentAttested", at }
+    const call = caller(world, { "idempotency-key": "key-1" })
+    const repeats: Awaited<ReturnType<typeof call>>[] = []
+    const cases = {
+      ...world.desk.cases,
+      commit: async (change: Parameters<typeof world.desk.cases.commit>[0]) => {
+        repeats.push(await call("northpost", "POST", measures, measure))
+        return world.desk.cases.commit(change)
+      },
+    }
+    const slow = caller({ ...world, desk: { ...world.desk, cases } }, { "idempotency-key": "key-1" })
+    const first = await slow("northpost", "POST", measures, measure)
+    expect(first.statusCode).toBe(200)
+    expect(repeats[0]).toMatchObject({ statusCode: 409, headers: { "retry-after": "2" } })
+    expect(repeats[0]?.json["code"]).toBe("requestInProgress")
+    expect((await call("northpost", "POST", measures, measure)).body).toBe(first.body)
+  })
+
+  it("can be sent again after a crash, once the first can no longer be under way", async () => {
+    const { world } = await servedCase()
+    const measures = `/v1/cases/${partyIn(world, "northpost").alias}/measures`
+    const measure = { kind: "containment", code: "containmentAttested", at }
+    const crashed = new Promise<never>(() => undefined)
+    const cases = { ...world.desk.cases, commit: () => crashed }
+    const dying = caller({ ...world, desk: { ...world.desk, cases } }, { "idempotency-key": "key-1" })
+    void dying("northpost", "POST", measures, measure)
+    await world.settle()
+    const call = caller(world, { "idempotency-key": "key-1" })
+    expect((await call("northpost", "POST", measures, measure)).json["code"]).toBe("requestInProgress")
+    const later = { ...world, clock: () => new Date(world.clock().getTime() + 31_000) }
+    const after = await caller(later, { "idempotency-key": "key-1" })("northpost", "POST", measures, measure)
+    expect(after.json).toMatchObject({ outcome: "done" })
+  })
+
+  it("can be sent again at once after a fault", async () => {
+    const { world } = await servedCase()
+    const measures = `/v1/cases/${partyIn(world, "northpost").alias}/measures`
+    const measure = { kind: "containment", code: "containmentAttested", at }
+    const cases = { ...world.desk.cases, commit: () => Promise.reject(new Error("no connection")) }
+    const broken = caller({ ...world, desk: { ...world.desk, cases } }, { "idempotency-key": "key-1" })
+    expect((await broken("northpost", "POST", measures, measure)).statusCode).toBe(500)
+    const call = caller(world, { "idempotency-key": "key-1" })
+    expect((await call("northpost", "POST", measures, measure)).json).toMatchObject({ outcome: "done" })
   })
 
   it("can be sent again after a refusal", async () => {

@@ -47,8 +47,12 @@ function settingsApi({ invited = [] }: { invited?: readonly string[] } = {}) {
     },
     routes: settingsRoutes({ settings, changeSettings }),
   })
-  const call = async (as: string, method: string, more: { query?: string; ifMatch?: string; body?: unknown } = {}) => {
-    const { query = "", ifMatch, body } = more
+  const call = async (
+    as: string,
+    method: string,
+    more: { query?: string; ifMatch?: string; key?: string; body?: unknown } = {},
+  ) => {
+    const { query = "", ifMatch, key, body } = more
     const {
       statusCode,
       headers,
@@ -60,6 +64,7 @@ function settingsApi({ invited = [] }: { invited?: readonly string[] } = {}) {
         "content-type": "application/merge-patch+json",
         authorization: `Bearer ${as}`,
         ...(ifMatch === undefined ? {} : { "if-match": ifMatch }),
+        ...(key === undefined ? {} : { "idempotency-key": key }),
       },
       body: JSON.stringify(body),
       requestContext: { http: { method, sourceIp: "203.0.113.7" } },
@@ -73,6 +78,37 @@ function settingsApi({ invited = [] }: { invited?: readonly string[] } = {}) {
     call,
   }
 }
+
+describe("a change of settings under an idempotency key", () => {
+  const change = { ifMatch: '"0"', key: "key-0001", body: { emails: ["new@leafline.example"] } }
+
+  it("is made once, and each repeat gets the first answer, also after later changes", async () => {
+    const { call, patch, get } = settingsApi()
+    const first = await call("leafline", "PATCH", change)
+    await patch("leafline", { emails: ["newer@leafline.example"] }, '"1"')
+    const again = await call("leafline", "PATCH", change)
+    expect([again.status, again.etag, again.text]).toEqual([200, '"1"', first.text])
+    const { body, text } = await get("leafline")
+    expect(body.version).toBe(2)
+    expect(text).not.toContain("command")
+  })
+
+  it("is refused with another body, and is another party's own affair", async () => {
+    const { call } = settingsApi()
+    await call("leafline", "PATCH", change)
+    const other = await call("leafline", "PATCH", { ...change, body: { emails: ["other@leafline.example"] } })
+    expect([other.status, other.body.code]).toEqual([422, "idempotencyKeyReused"])
+    expect((await call("northpost", "PATCH", { ...change, body: { escalationEmails: [] } })).status).toBe(200)
+  })
+
+  it("is made once when it is under way twice at the same time", async () => {
+    const { call, get } = settingsApi()
+    const answers = await Promise.all([call("leafline", "PATCH", change), call("leafline", "PATCH", change)])
+    expect(answers.map(({ status }) => status)).toEqual([200, 200])
+    expect(answers[0]?.text).toBe(answers[1]?.text)
+    expect((await get("leafline")).body.version).toBe(1)
+  })
+})
 
 describe("a party's settings", () => {
   it("are those of the parties file until it changes one", async () => {
