@@ -16,6 +16,7 @@ export type Route = HttpRoute<Caller>
 /**
  * Declares a route, e.g. `POST /v1/cases/{caseAlias}/duties`.
  * @param declaration.authentication `required`: 401 without a valid token. `optional`: 401 only for an invalid token
+ * @param declaration.query strict schema of the query parameters. Without one, the route takes none
  * @param declaration.body schema of the JSON body. Without a schema, no body is read
  * @param declaration.explain what the answer to a body that does not fit its schema says to people
  * @param declaration.documentation what the generated API document states about the route
@@ -23,15 +24,19 @@ export type Route = HttpRoute<Caller>
 export function route<
   const Authentication extends "none" | "optional" | "required",
   Schema extends z.ZodType = z.ZodUndefined,
+  Query extends z.ZodObject = z.ZodObject<Record<never, never>>,
 >(declaration: {
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE"
   path: string
   authentication: Authentication
+  query?: Query
   body?: Schema
   maxBodyBytes?: number
   explain?: Route["explain"]
   documentation?: RouteDocumentation
-  handle: (request: HttpRequest<z.output<Schema>, CallerOf<Caller, Authentication>>) => Promise<HttpAnswer>
+  handle: (
+    request: HttpRequest<z.output<Schema>, CallerOf<Caller, Authentication>, z.output<Query>>,
+  ) => Promise<HttpAnswer>
 }): Route
 export function route(declaration: RouteDeclaration<Caller>): Route {
   return routeOf(declaration)

@@ -95,7 +95,7 @@ async function answerEvent<Caller>(
     const caller = signed ? await authenticate(headers["authorization"]) : undefined
     const result = await route.answer({
       parameters,
-      query: new URLSearchParams(event.rawQueryString),
+      query: readQuery(event.rawQueryString, route),
       headers,
       cookies: cookiesOf(event, headers),
       sourceIp,
@@ -112,6 +112,27 @@ async function answerEvent<Caller>(
 
 async function refuseCaller(): Promise<never> {
   throw new HttpProblem("unauthenticated")
+}
+
+/** @throws HttpProblem 400 for a parameter that the route does not have, that does not fit, or that comes twice */
+function readQuery(text: string, { querySchema }: Pick<HttpRoute<never>, "querySchema">): unknown {
+  const given = new URLSearchParams(text)
+  const values = [...new Set(given.keys())].map((name) => {
+    const [value, ...more] = given.getAll(name)
+    return [name, more.length === 0 ? value : [value, ...more]]
+  })
+  const query: unknown = Object.fromEntries(values)
+  const result = querySchema.safeParse(query)
+  if (result.success) return result.data
+  const isUnknown = result.error.issues.some(({ code }) => code === "unrecognized_keys")
+  const names = Object.keys(querySchema.shape)
+  const known = names.length === 0 ? "This route takes no query parameters." : `It may have ${names.join(", ")}.`
+  throw parseProblem(
+    result.error,
+    query,
+    "query",
+    isUnknown ? `query: ${meaningOf("unknownField")}. ${known}` : undefined,
+  )
 }
 
 function readBody(

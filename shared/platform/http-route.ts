@@ -1,10 +1,11 @@
-import type * as z from "zod"
+import * as z from "zod"
 
 /** A request as a use case receives it. */
-export type HttpRequest<Body, Who> = {
+export type HttpRequest<Body, Who, Query = unknown> = {
   /** Values of the path's `{names}`, decoded. */
   parameters: Readonly<Record<string, string>>
-  query: URLSearchParams
+  /** The query parameters, as the route's schema parsed them. */
+  query: Query
   /** Headers by name in lower case. */
   headers: Readonly<Record<string, string>>
   /** Cookies by name, from the event's list or the header. */
@@ -44,8 +45,6 @@ export type RouteDocumentation = {
   summary: string
   /** Answers by status: what they mean, and the schema of their JSON or the content type of their document. */
   answers: Readonly<Record<number, { description: string; schema?: z.ZodType; contentType?: string }>>
-  /** Query parameters. */
-  query?: Readonly<Record<string, { description: string; schema?: z.ZodType }>>
 }
 
 /** The caller of a route, by its kind of authentication. */
@@ -61,6 +60,8 @@ export type HttpRoute<Caller> = {
   readonly path: string
   readonly documentation: RouteDocumentation | undefined
   readonly authentication: "none" | "optional" | "required"
+  /** The query parameters. All others are refused. Each has its description in its `meta`. */
+  readonly querySchema: z.ZodObject
   readonly bodySchema: z.ZodType | undefined
   readonly maxBodyBytes: number
   /** What is wrong with a body, in sentences for people, which quote none of its values. */
@@ -73,6 +74,7 @@ export type RouteDeclaration<Caller> = {
   method: string
   path: string
   authentication: HttpRoute<Caller>["authentication"]
+  query?: z.ZodObject
   body?: z.ZodType
   maxBodyBytes?: number
   explain?: HttpRoute<Caller>["explain"]
@@ -87,6 +89,7 @@ export function routeOf<Caller>(declaration: RouteDeclaration<Caller>): HttpRout
     method: declaration.method,
     path: declaration.path,
     authentication: declaration.authentication,
+    querySchema: declaration.query ?? z.strictObject({}),
     bodySchema: declaration.body,
     maxBodyBytes: declaration.maxBodyBytes ?? 256 * 1024,
     explain: declaration.explain,

@@ -36,9 +36,10 @@ function api() {
         method: "GET",
         path: "/v1/cases/{caseAlias}/exposures",
         authentication: "required",
+        query: z.strictObject({ page: z.string().optional() }),
         handle: async ({ parameters, query, caller }) => ({
           status: 200,
-          body: [parameters["caseAlias"], query.get("page"), caller.party.id],
+          body: [parameters["caseAlias"], query.page, caller.party.id],
         }),
       }),
       route({
@@ -176,6 +177,7 @@ describe("a refusal over HTTP", () => {
 
   it("logs no value of the request", async () => {
     const { handler, telemetry } = api()
+    await handler(request("GET", "/v1/broken"))
     await handler(request("GET", "/v1/broken", { rawQueryString: "q=LL-0048213" }))
     await handler(request("GET", "/v1/cases/LL-0048213/exposures"))
     await handler(lookup('{"reference":"LL-0048213"}'))
@@ -184,6 +186,6 @@ describe("a refusal over HTTP", () => {
     for (const secret of ["LL-0048213", "NP4021887304CA", "203.0.113.7"]) {
       expect(written).not.toContain(secret)
     }
-    expect(telemetry.counts).toMatchObject({ RequestFailed: 1, RequestAnswered: 3 })
+    expect(telemetry.counts).toMatchObject({ RequestFailed: 1, RequestAnswered: 4 })
   })
 })

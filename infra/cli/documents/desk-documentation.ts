@@ -3,14 +3,6 @@ import type { RouteDocumentation } from "../../../shared/platform/http-route.ts"
 import { deskAnswers } from "./desk-answers.ts"
 
 const repeatable = "A repeated call under the same `idempotency-key`, or else the same token, has no effect."
-const page = {
-  limit: {
-    description: "Shipments on one page. JSON: 100 when absent, at most 500. CSV: 2,000 when absent, and at most",
-    schema: z.int().min(1).max(2000),
-  },
-  after: { description: "The `next` of the page before" },
-}
-
 function json(description: string, schema: z.ZodType): RouteDocumentation["answers"] {
   return { 200: { description, schema } }
 }
@@ -19,10 +11,6 @@ function json(description: string, schema: z.ZodType): RouteDocumentation["answe
 export const deskDocumentation: Readonly<Record<string, RouteDocumentation>> = {
   "GET /v1/cases": {
     summary: "The caller's cases, newest first, up to 100 on a page",
-    query: {
-      state: { description: "Only cases in this state", schema: z.enum(["open", "closed", "falseAlarm"]) },
-      after: page.after,
-    },
     answers: json("A page of cases. It can be empty although there is a next one", deskAnswers.cases),
   },
   "POST /v1/cases": {
@@ -39,13 +27,6 @@ export const deskDocumentation: Readonly<Record<string, RouteDocumentation>> = {
   "GET /v1/cases/{caseAlias}/timeline": {
     summary:
       "The hash-chained timeline, with everything that the caller may see. The header `link` leads to the next page",
-    query: {
-      limit: {
-        description: "Entries on one page: 1,000 when absent, at most 2,000",
-        schema: z.int().min(1).max(2000),
-      },
-      after: page.after,
-    },
     answers: json(
       "A page of the timeline. It can be short or empty although there is a next one. The entries of all pages lead to " +
         "the head of the last page",
@@ -55,10 +36,6 @@ export const deskDocumentation: Readonly<Record<string, RouteDocumentation>> = {
   "GET /v1/cases/{caseAlias}/exposures": {
     summary:
       "The caller's exposed shipments with its own references, as JSON or CSV. The header `link` leads to the next page",
-    query: {
-      ...page,
-      format: { description: "`csv` returns CSV, like `accept: text/csv`", schema: z.enum(["json", "csv"]) },
-    },
     answers: json(
       "A page of shipments. Pages of CSV, one after the other, are the whole file. A page can be short or empty although " +
         "there is a next one",
@@ -108,7 +85,6 @@ export const deskDocumentation: Readonly<Record<string, RouteDocumentation>> = {
   },
   "GET /v1/cases/{caseAlias}/documents": {
     summary: "The documents that the caller can send, and which facts each waits for, before any is drawn",
-    query: { language: { description: "Of titles and sentences: en when absent", schema: z.enum(["en", "fr"]) } },
     answers: json(
       "Reports, notices and register entries. The summary and the evidence are never sent",
       deskAnswers.documents,
@@ -116,7 +92,6 @@ export const deskDocumentation: Readonly<Record<string, RouteDocumentation>> = {
   },
   "GET /v1/cases/{caseAlias}/report-fields": {
     summary: "Each report to a regulator field by field, to be copied into the regulator's own form",
-    query: { language: { description: "Of values and translations: en when absent", schema: z.enum(["en", "fr"]) } },
     answers: json(
       "The fields in the order of the form as far as it was read, each with its value and where that comes from",
       deskAnswers.reportFields,
@@ -138,7 +113,6 @@ export const deskDocumentation: Readonly<Record<string, RouteDocumentation>> = {
   },
   "GET /v1/restrictions": {
     summary: "The restrictions that concern the caller, by its cases, newest first, up to 500 on a page",
-    query: { after: { description: "`next` of the page before" } },
     answers: json("A page of restrictions. It can be empty although there is a next one", deskAnswers.restrictions),
   },
   "POST /v1/restrictions/{restrictionId}/renewals": {

@@ -65,13 +65,11 @@ function pathParameters({ path }: Route): readonly object[] {
   return names.map((name) => ({ name, in: "path", required: true, schema: { type: "string" } }))
 }
 
-function queryParameters({ documentation }: Route): readonly object[] {
-  return Object.entries(documentation?.query ?? {}).map(([name, { description, schema }]) => ({
-    name,
-    in: "query",
-    description,
-    schema: schema === undefined ? { type: "string" } : jsonSchemaOf(schema),
-  }))
+function queryParameters({ querySchema }: Route): readonly object[] {
+  return Object.entries(querySchema.shape).map(([name, schema]) => {
+    const { description, ...form } = jsonSchemaOf(schema)
+    return { name, in: "query", description, schema: form }
+  })
 }
 
 type Answer = NonNullable<Route["documentation"]>["answers"][number]

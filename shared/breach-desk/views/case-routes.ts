@@ -6,9 +6,9 @@ import { aliasOf } from "../cases/case-pointers.ts"
 import { openReportedCase, reportProblem } from "../opening/report-breach.ts"
 import { caseView } from "./case-view.ts"
 import { callerIn, commandId, type ServedDesk } from "./desk-request.ts"
-import { answerExposures } from "./exposures-answer.ts"
+import { answerExposures, exposuresQuery } from "./exposures-answer.ts"
 import { listCasesRoute } from "./list-cases-route.ts"
-import { answerTimeline } from "./timeline-answer.ts"
+import { answerTimeline, timelineQuery } from "./timeline-answer.ts"
 
 /** Report a breach, and read the caller's cases. */
 export function caseRoutes(desk: ServedDesk): Route[] {
@@ -47,12 +47,14 @@ export function caseRoutes(desk: ServedDesk): Route[] {
       method: "GET",
       path: "/v1/cases/{caseAlias}/timeline",
       authentication: "required",
+      query: timelineQuery,
       handle: async (request) => answerTimeline(desk, request, await callerIn(desk, request)),
     }),
     route({
       method: "GET",
       path: "/v1/cases/{caseAlias}/exposures",
       authentication: "required",
+      query: exposuresQuery,
       handle: async (request) => answerExposures(desk, request, await callerIn(desk, request)),
     }),
   ]

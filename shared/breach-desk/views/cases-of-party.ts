@@ -5,8 +5,11 @@ import { caseKeys } from "../cases/case-keys.ts"
 import type { PartyRow } from "../cases/case-rows.ts"
 import { type Participant, participantOf } from "../cases/participant.ts"
 
-/** Most cases on one page, and most that are read for it. */
-const [casesOnPage, casesReadForPage] = [100, 1_000]
+/** Most cases on one page. */
+export const mostCasesOnPage = 100
+
+/** Most cases that are read for a page. */
+const casesReadForPage = 1_000
 
 /** Cases that are read at a time. */
 const casesAtOnce = 100
@@ -26,14 +29,15 @@ type CasePage = { found: Participant[]; next?: string }
 export async function pageOfCases(
   desk: Lister,
   party: Pick<Party, "id">,
-  { after, state }: { after?: string | undefined; state?: string | undefined },
+  page: { after?: string | undefined; state?: string | undefined; limit?: number | undefined },
 ): Promise<CasePage> {
+  const { after, state, limit = mostCasesOnPage } = page
   const found: Participant[] = []
   let read = 0
   let last: string | undefined
   const behind = after === undefined ? undefined : (await caseWithAlias(desk, party, after)).own
   for await (const one of casesOf(desk, party.id, behind)) {
-    if (last !== undefined && (found.length === casesOnPage || read === casesReadForPage)) return { found, next: last }
+    if (last !== undefined && (found.length === limit || read === casesReadForPage)) return { found, next: last }
     read += 1
     last = one.own.alias
     if (state === undefined || one.current.state === state) found.push(one)

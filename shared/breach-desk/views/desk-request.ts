@@ -23,7 +23,7 @@ export type ServedDesk = ReportDesk &
     documentLinks: DocumentLinks
   }
 
-export type PartyRequest<Body = unknown> = HttpRequest<Body, Caller>
+export type PartyRequest<Body = unknown, Query = unknown> = HttpRequest<Body, Caller, Query>
 
 /** The caller as a participant of the case that the path names. @throws HttpProblem if it is in no such case */
 export async function callerIn(desk: Pick<ServedDesk, "cases">, request: PartyRequest): Promise<Participant> {
@@ -67,6 +67,6 @@ export function commandId(
 }
 
 /** Whether a request asks for CSV: by `format`, or else by `accept`. */
-export function wantsCsv({ query, headers }: PartyRequest): boolean {
-  return query.get("format") === "csv" || (!query.has("format") && (headers["accept"] ?? "").includes("text/csv"))
+export function wantsCsv({ query, headers }: PartyRequest<unknown, { format?: "json" | "csv" | undefined }>): boolean {
+  return query.format === "csv" || (query.format === undefined && (headers["accept"] ?? "").includes("text/csv"))
 }

@@ -1,6 +1,6 @@
 import * as z from "zod"
 import { derivedId } from "../../contracts/envelope.ts"
-import { type DocumentLanguage, documentLanguages } from "../../contracts/words.ts"
+import { documentLanguages } from "../../contracts/words.ts"
 import { type Route, route } from "../../parties/party-route.ts"
 import { HttpProblem } from "../../platform/http-problem.ts"
 import type { HttpAnswer } from "../../platform/http-route.ts"
@@ -22,6 +22,13 @@ import { callerIn, commandId, type PartyRequest, type ServedDesk } from "./desk-
 import { documentsView } from "./documents-view.ts"
 import { headChecker } from "./head-checker.ts"
 import { reportFieldsView } from "./report-fields-view.ts"
+
+const languageQuery = z.strictObject({
+  language: z
+    .enum(documentLanguages)
+    .default("en")
+    .meta({ description: "Of titles, sentences and translations: en when absent" }),
+})
 
 /** Ask for a document of a case, take it out, copy a report field by field, and verify a dossier. */
 export function documentRoutes(desk: ServedDesk): Route[] {
@@ -48,9 +55,10 @@ export function documentRoutes(desk: ServedDesk): Route[] {
       method: "GET",
       path: "/v1/cases/{caseAlias}/documents",
       authentication: "required",
+      query: languageQuery,
       handle: async (request) => {
         const participant = await callerIn(desk, request)
-        const language = languageAsked(request)
+        const language = request.query.language
         return { status: 200, body: await documentsView(desk, request.caller.party, participant, language) }
       },
     }),
@@ -58,9 +66,10 @@ export function documentRoutes(desk: ServedDesk): Route[] {
       method: "GET",
       path: "/v1/cases/{caseAlias}/report-fields",
       authentication: "required",
+      query: languageQuery,
       handle: async (request) => {
         const participant = await callerIn(desk, request)
-        const language = languageAsked(request)
+        const language = request.query.language
         return { status: 200, body: await reportFieldsView(desk, request.caller.party, participant, language) }
       },
     }),
@@ -90,13 +99,6 @@ export function documentRoutes(desk: ServedDesk): Route[] {
       },
     }),
   ]
-}
-
-/** @throws HttpProblem 400 for a language in which nothing is written */
-function languageAsked({ query }: PartyRequest): DocumentLanguage {
-  const language = z.enum(documentLanguages).safeParse(query.get("language") ?? "en")
-  if (language.success) return language.data
-  throw new HttpProblem("invalid", { problems: [{ path: "query.language", rule: "notAllowed" }] })
 }
 
 /** @throws HttpProblem the same 404 for a document that is not there, has ended, or belongs to another party or case */

@@ -1,3 +1,5 @@
+import * as z from "zod"
+import { HttpProblem } from "../../platform/http-problem.ts"
 import { HttpDocument } from "../../platform/http-route.ts"
 import { recordExport } from "../actions/note-transfers.ts"
 import type { Participant } from "../cases/participant.ts"
@@ -5,25 +7,41 @@ import { refusedProblem } from "./desk-problems.ts"
 import { actionOf, type PartyRequest, type ServedDesk, wantsCsv } from "./desk-request.ts"
 import { exposuresPage } from "./exposures-page.ts"
 import { shipmentsAsCsv } from "./exposures-view.ts"
-import { linkToNext, pageLimit, sealedCursor } from "./list-pages.ts"
+import { linkToNext, pageQuery, sealedCursor } from "./list-pages.ts"
 
 /** Shipments on a page: unless the caller says otherwise, and at most. A line of CSV is a third of the same JSON. */
 const pageLimits = { json: { usual: 100, most: 500 }, csv: { usual: 2_000, most: 2_000 } } as const
+
+/** Query parameters of the list of exposed shipments. */
+export const exposuresQuery = pageQuery({
+  most: pageLimits.csv.most,
+  description: "Shipments on one page. JSON: 100 when absent, at most 500. CSV: 2,000 when absent, and at most",
+}).extend({
+  format: z.enum(["json", "csv"]).optional().meta({ description: "`csv` returns CSV, like `accept: text/csv`" }),
+})
 
 /**
  * A page of the caller's affected shipments as JSON or CSV, with the address of the next page in the header `link`. The
  * first page is recorded as an export in the timeline.
  */
-export async function answerExposures(desk: ServedDesk, request: PartyRequest, participant: Participant) {
+export async function answerExposures(
+  desk: ServedDesk,
+  request: PartyRequest<unknown, z.output<typeof exposuresQuery>>,
+  participant: Participant,
+) {
   const { party } = request.caller
   const format = wantsCsv(request) ? "csv" : "json"
-  const limit = pageLimit(request, pageLimits[format])
-  const given = request.query.get("after")
+  const { limit = pageLimits[format].usual, after: given } = request.query
+  if (limit > pageLimits[format].most)
+    throw new HttpProblem("invalid", {
+      problems: [{ path: "query.limit", rule: "tooBig" }],
+      detail: `query.limit: a page of ${format} has at most ${pageLimits[format].most} shipments.`,
+    })
   const cursor = sealedCursor(desk.sealer, { caseId: participant.current.caseId, partyId: party.id, list: "after" })
-  const after = given === null ? undefined : await cursor.open(given)
+  const after = given === undefined ? undefined : await cursor.open(given)
   const { views, next: end } = await exposuresPage(desk, request, participant, { after, limit })
   const next = end === undefined ? undefined : await cursor.seal(end)
-  const isFirst = given === null
+  const isFirst = given === undefined
   if (isFirst) {
     const exported = { format, shipments: participant.own.shipments }
     const noted = await recordExport(desk, actionOf(desk, request), exported)

@@ -1,7 +1,16 @@
+import * as z from "zod"
 import { type Route, route } from "../../parties/party-route.ts"
 import type { CasesOfParty } from "../cases/breach-cases.ts"
 import { caseLine } from "./case-line.ts"
-import { pageOfCases } from "./cases-of-party.ts"
+import { mostCasesOnPage, pageOfCases } from "./cases-of-party.ts"
+import { pageQuery } from "./list-pages.ts"
+
+const casesQuery = pageQuery({
+  most: mostCasesOnPage,
+  description: `Cases on one page: ${mostCasesOnPage} when absent, and at most`,
+}).extend({
+  state: z.enum(["open", "closed", "falseAlarm"]).optional().meta({ description: "Only cases in this state" }),
+})
 
 /** The list of the caller's cases. */
 export function listCasesRoute(desk: { readonly cases: CasesOfParty }): Route {
@@ -9,9 +18,9 @@ export function listCasesRoute(desk: { readonly cases: CasesOfParty }): Route {
     method: "GET",
     path: "/v1/cases",
     authentication: "required",
+    query: casesQuery,
     handle: async ({ caller, query }) => {
-      const page = { after: query.get("after") ?? undefined, state: query.get("state") ?? undefined }
-      const { found, next } = await pageOfCases(desk, caller.party, page)
+      const { found, next } = await pageOfCases(desk, caller.party, query)
       const cases = found.map(({ current, own }) => caseLine(current, own))
       return { status: 200, body: { cases, ...(next === undefined ? {} : { next }) } }
     },

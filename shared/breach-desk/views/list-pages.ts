@@ -1,3 +1,4 @@
+import * as z from "zod"
 import { HttpProblem } from "../../platform/http-problem.ts"
 import { SealBroken, type Sealer } from "../../platform/sealing.ts"
 import { sealOwnerOf } from "../exposures/copied-references.ts"
@@ -31,16 +32,16 @@ export function sealedCursor(
   }
 }
 
-/** How much a page holds: what the caller asks for, `usual` when it does not say. @throws HttpProblem 400 */
-export function pageLimit({ query }: PartyRequest, { usual, most }: { usual: number; most: number }): number {
-  const given = query.get("limit")
-  if (given === null) return usual
-  const limit = Number(given)
-  if (!Number.isInteger(limit) || limit < 1 || limit > most) {
-    throw new HttpProblem("invalid", { problems: [{ path: "query.limit", rule: "format" }] })
-  }
-  return limit
-}
+/**
+ * The query parameters of a list that comes in pages.
+ *
+ * @param limit what `limit` counts, and how many there are at most on one page
+ */
+export const pageQuery = ({ most, description }: { most: number; description: string }) =>
+  z.strictObject({
+    limit: z.coerce.number().int().min(1).max(most).optional().meta({ description }),
+    after: z.string().min(1).max(4_000).optional().meta({ description: "The `next` of the page before" }),
+  })
 
 /** The header `link` (RFC 8288) with the next page of a list of the case, below the address of the API. */
 export function linkToNext(

@@ -4,8 +4,9 @@ import { decideRestriction } from "../actions/decide-restriction.ts"
 import { renewalBody } from "./desk-bodies.ts"
 import { answerTo } from "./desk-problems.ts"
 import type { PartyRequest, ServedDesk } from "./desk-request.ts"
+import { pageQuery } from "./list-pages.ts"
 import { restrictionView } from "./restriction-view.ts"
-import { restrictionsOf } from "./restrictions-of-party.ts"
+import { mostAccessorsPerPage, restrictionsOf } from "./restrictions-of-party.ts"
 
 /** Read, renew and release the restrictions that concern the caller. */
 export function restrictionRoutes(desk: ServedDesk): Route[] {
@@ -14,8 +15,12 @@ export function restrictionRoutes(desk: ServedDesk): Route[] {
       method: "GET",
       path: "/v1/restrictions",
       authentication: "required",
+      query: pageQuery({
+        most: mostAccessorsPerPage,
+        description: `Restricted accessors on one page: ${mostAccessorsPerPage} when absent, and at most`,
+      }),
       handle: async ({ caller: { party }, receivedAt, query }) => {
-        const { found, next } = await restrictionsOf(desk, party, query.get("after") ?? undefined)
+        const { found, next } = await restrictionsOf(desk, party, query)
         const views = found.map((one) => restrictionView(desk.sealer, one, party, receivedAt))
         const restrictions = await Promise.all(views)
         return { status: 200, body: { restrictions, ...(next === undefined ? {} : { next }) } }

@@ -11,7 +11,7 @@ import { type OwnRestriction, type RestrictingCase, restrictionFor, visibleAnoma
 import { casesOf, caseWithAlias } from "./cases-of-party.ts"
 
 /** Accessors that one page looks up at most, and so the most restrictions that it holds. */
-const accessorsPerPage = 500
+export const mostAccessorsPerPage = 500
 
 /** Anomalies that one page reads at most, those of the last accessor apart. */
 const anomaliesPerPage = 2_000
@@ -28,17 +28,22 @@ export type RestrictionPage = { found: OwnRestriction[]; next?: string }
  * listed once its case is open. A page may hold few or none although there is a next one, because restrictions are
  * forgotten and cases are not.
  *
- * @param after `next` of the page before
+ * @param page.after `next` of the page before
+ * @param page.limit how many accessors it looks up at most
  * @throws HttpProblem 400 if `after` names none of the party's cases
  */
-export async function restrictionsOf(desk: RestrictionDesk, party: Party, after?: string): Promise<RestrictionPage> {
+export async function restrictionsOf(
+  desk: RestrictionDesk,
+  party: Party,
+  { after, limit = mostAccessorsPerPage }: { after?: string | undefined; limit?: number | undefined } = {},
+): Promise<RestrictionPage> {
   const found = new Map<string, OwnRestriction>()
   let [cases, accessors, anomalies] = [0, 0, 0]
   for await (const { current, own, behind } of casesFrom(desk, party, after)) {
-    if (cases === casesPerPage) return { found: [...found.values()], next: own.alias }
+    if (cases === casesPerPage || accessors >= limit) return { found: [...found.values()], next: own.alias }
     cases += 1
     if (current.charts.length === 0) continue
-    const left = { accessors: accessorsPerPage - accessors, anomalies: anomaliesPerPage - anomalies }
+    const left = { accessors: limit - accessors, anomalies: anomaliesPerPage - anomalies }
     const part = await partOfCase(desk, party, { caseId: current.caseId, behind, left })
     const here = { caseId: current.caseId, parties: await partiesOfCase(desk, current), anomalies: part.anomalies }
     for (const one of await ownAt(desk, party, { here, keys: part.keys })) found.set(one.restriction.restrictionId, one)

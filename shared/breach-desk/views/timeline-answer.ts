@@ -4,10 +4,16 @@ import type { Participant } from "../cases/participant.ts"
 import { headOf } from "../cases/timeline-heads.ts"
 import type { TimelineEntry } from "../timeline.ts"
 import type { PartyRequest, ServedDesk } from "./desk-request.ts"
-import { linkToNext, pageLimit, pageMilliseconds, sealedCursor } from "./list-pages.ts"
+import { linkToNext, pageMilliseconds, pageQuery, sealedCursor } from "./list-pages.ts"
 
 /** Entries on a page: unless the caller says otherwise, and at most. */
 const pageLimits = { usual: 1_000, most: 2_000 } as const
+
+/** Query parameters of the timeline. */
+export const timelineQuery = pageQuery({
+  most: pageLimits.most,
+  description: "Entries on one page: 1,000 when absent, at most 2,000",
+})
 
 /** A page ends at this length. An answer of Lambda has 6 MB at most. */
 const bytesAtMost = 4_000_000
@@ -20,12 +26,15 @@ type Place = z.infer<typeof placeSchema>
  * A page of the caller's timeline, with the address of the next one in the header `link`. A page can be short or empty
  * although there is a next one. The entries of all pages lead to the head of the last page.
  */
-export async function answerTimeline(desk: ServedDesk, request: PartyRequest, participant: Participant) {
+export async function answerTimeline(
+  desk: ServedDesk,
+  request: PartyRequest<unknown, z.output<typeof timelineQuery>>,
+  participant: Participant,
+) {
   const { current, own } = participant
-  const limit = pageLimit(request, pageLimits)
+  const { limit = pageLimits.usual, after: given } = request.query
   const cursor = sealedCursor(desk.sealer, { caseId: current.caseId, partyId: own.partyId, list: "timelineAfter" })
-  const given = request.query.get("after")
-  const after = given === null ? undefined : placeSchema.parse(JSON.parse(await cursor.open(given)))
+  const after = given === undefined ? undefined : placeSchema.parse(JSON.parse(await cursor.open(given)))
   const { entries, last, isWhole } = await entriesBehind(desk, participant, { after, limit })
   const head = await headOf(desk, current.caseId, own.partyId)
   // An entry that came after the last row was read is on the next page.

@@ -18,6 +18,23 @@ import { type StoredSettings, settingsChange } from "./stored-settings.ts"
 /** Changes on one page of the history. */
 const pageSize = { usual: 20, most: 100 }
 
+const historyQuery = z.strictObject({
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(pageSize.most)
+    .default(pageSize.usual)
+    .meta({ description: `Changes on one page: ${pageSize.usual} when absent, at most ${pageSize.most}` }),
+  after: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(999_999_999)
+    .optional()
+    .meta({ description: "The `next` of the page before" }),
+})
+
 const settingsAnswer = z.object({
   version: z.int().min(0).meta({ title: "Version", description: "How many changes were made" }),
   settings: partySettings.meta({ title: "Settings", description: "What applies now" }),
@@ -52,20 +69,14 @@ function readingRoute({ settings }: Parameters<typeof settingsRoutes>[0]): Route
     method: "GET",
     path: "/v1/settings",
     authentication: "required",
+    query: historyQuery,
     documentation: {
       summary: "The caller's settings, and every change of them. The header `etag` has the version",
-      query: {
-        limit: {
-          description: `Changes on one page: ${pageSize.usual} when absent, at most ${pageSize.most}`,
-          schema: z.int().min(1).max(pageSize.most),
-        },
-        after: { description: "The `next` of the page before" },
-      },
       answers: { 200: { description: "The settings, and a page of their history", schema: historyAnswer } },
     },
     async handle(request) {
       const { party } = request.caller
-      const page = pageAskedFor(request)
+      const page = { limit: request.query.limit, before: request.query.after }
       const stored = await settings.get(party.id)
       const found = await settings.history(party.id, page)
       const last = found.length === page.limit ? found.at(-1)?.version : undefined
@@ -133,20 +144,4 @@ function versionIn(headers: HttpRequest<unknown, Caller>["headers"]): number {
   const version = /^(?:W\/)?"?(\d{1,9})"?$/.exec(given.trim())?.[1]
   if (version === undefined) throw new HttpProblem("preconditionFailed", { detail: readAgain })
   return Number(version)
-}
-
-/** @throws HttpProblem 400 */
-function pageAskedFor({ query }: Pick<HttpRequest<unknown, Caller>, "query">): { limit: number; before?: number } {
-  const limit = numberIn(query, "limit") ?? pageSize.usual
-  const before = numberIn(query, "after")
-  if (limit > pageSize.most) throw new HttpProblem("invalid", { problems: [{ path: "query.limit", rule: "tooBig" }] })
-  return { limit, ...(before === undefined ? {} : { before }) }
-}
-
-function numberIn(query: URLSearchParams, name: "limit" | "after"): number | undefined {
-  const given = query.get(name)
-  if (given === null) return undefined
-  if (!/^[1-9]\d{0,8}$/.test(given))
-    throw new HttpProblem("invalid", { problems: [{ path: `query.${name}`, rule: "format" }] })
-  return Number(given)
 }

@@ -51,6 +51,26 @@ async function listAll({ call }: Watched, partyId: string) {
   return pages
 }
 
+describe("a page with a limit", () => {
+  it("holds no more restrictions, and the pages together hold each once", async () => {
+    const watched = watchedWorld()
+    await attack(watched, 7, 14)
+    await attack(watched, 2, 20)
+    const whole = (await listAll(watched, "northpost")).flat()
+    const paged: string[][] = []
+    for (let after: string | undefined = ""; after !== undefined; ) {
+      const query: string = after === "" ? "limit=3" : `limit=3&after=${after}`
+      const answer: z.infer<typeof page> = page.parse(
+        (await watched.call("northpost", "GET", `/v1/restrictions?${query}`)).json,
+      )
+      paged.push(answer.restrictions.map(({ restrictionId }) => restrictionId))
+      after = answer.next
+    }
+    expect(Math.max(...paged.map(({ length }) => length))).toBe(3)
+    expect(paged.flat().toSorted()).toEqual(whole.toSorted())
+  })
+})
+
 describe("200 restrictions of one case", () => {
   it("are listed in five reads, and one is renewed or released in as many calls as if it were alone", async () => {
     const few = watchedWorld()

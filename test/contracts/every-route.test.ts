@@ -1,0 +1,109 @@
+import { describe, expect, it } from "@jest/globals"
+import { documentedRoutes } from "../../infra/cli/documents/routes.ts"
+import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
+import { problemBody } from "../../shared/platform/http-problem.ts"
+import { silentTelemetry } from "../../shared/platform/telemetry.ts"
+import { breachWorld, partyIn, seen, walkAnomaly } from "../breach-desk/breach-world.ts"
+import { caller } from "../breach-desk/desk-caller.ts"
+import { testParties } from "../parties/test-parties.ts"
+
+const routes = documentedRoutes()
+const [party] = testParties
+// The routes have no tools, so a request that came as far as its use case would fail with 500.
+const handler = httpPipeline({
+  routes,
+  telemetry: silentTelemetry,
+  authenticate: async () => {
+    if (party === undefined) throw new Error("there is a party")
+    return { party, tokenId: "token-0001" }
+  },
+})
+
+async function ask(
+  { method, path }: { method: string; path: string },
+  more: { rawQueryString?: string; contentType?: string; body?: string } = {},
+) {
+  const { rawQueryString = "", contentType = "application/json", body } = more
+  const answer = await handler({
+    rawPath: path.replaceAll(/\{\w+\}/g, "x1"),
+    rawQueryString,
+    headers: { authorization: "Bearer token", "content-type": contentType },
+    ...(body === undefined ? {} : { body }),
+    requestContext: { requestId: "r-1", http: { method, sourceIp: "203.0.113.7" } },
+  })
+  expect(answer.headers["content-type"]).toBe("application/problem+json")
+  const problem = problemBody.parse(JSON.parse(answer.body))
+  expect(answer.statusCode).toBe(problem.status)
+  return { headers: answer.headers, ...problem }
+}
+
+const named = routes.map((route) => [`${route.method} ${route.path}`, route] as const)
+const withBody = named.filter(([, { bodySchema }]) => bodySchema !== undefined)
+
+describe("every route", () => {
+  it.each(named)("refuses an unknown query parameter, and names those that it has: %s", async (_, route) => {
+    const { status, code, detail, problems } = await ask(route, { rawQueryString: "kolor=red" })
+    expect([status, code, problems]).toEqual([400, "invalid", [{ path: "query", rule: "unknownField" }]])
+    expect(detail).not.toMatch(/kolor|red\b/)
+    for (const name of Object.keys(route.querySchema.shape)) expect(detail).toContain(name)
+  })
+
+  it.each(named)("describes each of its query parameters: %s", (_, { querySchema }) => {
+    for (const parameter of Object.values(querySchema.shape)) expect(parameter.meta()?.description).toMatch(/\w{4}/)
+  })
+
+  it.each(named)("refuses a method that its path does not have, and names those that it has: %s", async (_, route) => {
+    const { status, code, headers } = await ask({ ...route, method: "TRACE" })
+    expect([status, code]).toEqual([405, "methodNotAllowed"])
+    expect(headers["allow"]?.split(", ")).toContain(route.method)
+  })
+
+  it.each(withBody)("refuses a body that is no JSON: %s", async (_, route) => {
+    const form = await ask(route, { contentType: "application/x-www-form-urlencoded", body: "a=b" })
+    expect([form.status, form.code]).toEqual([415, "unsupportedMediaType"])
+    expect(await ask(route, { body: '{"a": NaN}' })).toMatchObject({ status: 400, problems: [{ rule: "json" }] })
+  })
+
+  it.each(withBody)("refuses a body that is too large, below the 10 MB of the gateway: %s", async (_, route) => {
+    expect(route.maxBodyBytes).toBeLessThan(10_000_000)
+    const { status, code, detail } = await ask(route, { body: `"${"x".repeat(route.maxBodyBytes)}"` })
+    expect([status, code]).toEqual([413, "tooLarge"])
+    expect(detail).toContain(String(route.maxBodyBytes))
+  })
+
+  it.each(named.filter(([, { querySchema }]) => "after" in querySchema.shape))(
+    "has a limit beside its cursor, and refuses one that is too high or no number: %s",
+    async (_, route) => {
+      for (const limit of ["0", "-1", "1.5", "many", "1000000", ""])
+        expect(await ask(route, { rawQueryString: `limit=${limit}` })).toMatchObject({
+          status: 400,
+          problems: [{ path: "query.limit" }],
+        })
+      expect(await ask(route, { rawQueryString: "limit=1&limit=2" })).toMatchObject({ status: 400 })
+    },
+  )
+})
+
+describe("a list of the breach desk", () => {
+  it.each(["/v1/cases", "/v1/restrictions", "/v1/cases/{alias}/timeline", "/v1/cases/{alias}/exposures"])(
+    "refuses a cursor that it did not give: %s",
+    async (list) => {
+      const world = breachWorld()
+      for (let number = 1; number <= 5; number += 1) await world.disclosures.append(seen(number))
+      await world.anomalies.raise(walkAnomaly())
+      await world.settle()
+      const path = list.replace("{alias}", partyIn(world, "leafline").alias)
+      const answer = await caller(world)("leafline", "GET", `${path}?after=WS-0000000000`)
+      expect(answer.statusCode).toBe(400)
+      expect(answer.json).toMatchObject({ problems: [{ path: "query.after", rule: "unknownReference" }] })
+    },
+  )
+
+  it("names the states that a case can have", async () => {
+    const answer = await caller(breachWorld())("leafline", "GET", "/v1/cases?state=Open")
+    expect(answer.json).toMatchObject({
+      problems: [{ path: "query.state", rule: "oneOf" }],
+      detail: "query.state: the value is not an allowed one. It may be open, closed, falseAlarm.",
+    })
+  })
+})
