@@ -10,16 +10,17 @@ let walkers = 0
 /** Anomalies of one walker in the tool of Northpost, whose network nobody else has. */
 function oneWalker() {
   const network = `network#of-walker-${++walkers}`
-  const found = (anomalyId: string, change: Partial<Anomaly> = {}) =>
+  const idOf = (name: string) => `anomaly-${name}-${network.replace(/\D/g, "")}`
+  const found = (name: string, change: Partial<Anomaly> = {}) =>
     anAnomaly({
-      anomalyId: `${anomalyId}-${walkers}`,
+      anomalyId: idOf(name),
       network,
       tool: "observed:northpost",
       reportedBy: "northpost",
       accessorTokens: [token("session")],
       ...change,
     })
-  return { network, found, idOf: (anomalyId: string) => `${anomalyId}-${walkers}` }
+  return { network, found, idOf }
 }
 
 const toCarrier = (anomaly: Anomaly, more: Partial<AnnouncedAnomaly> = {}): AnnouncedAnomaly => ({
@@ -137,7 +138,7 @@ export function announcedWalkersContract(where: string, make: () => Promise<Anno
       const store = await make()
       const inBlock = (block: number, hours = 0) =>
         anAnomaly({
-          anomalyId: `block-${block}-${walkers}`,
+          anomalyId: `anomaly-block-${block}-${walkers}`,
           accessorKey: `block#retailer-${walkers}#${block}`,
           chart: "block",
           crossedAt: hoursAfter(hours),
@@ -146,7 +147,7 @@ export function announcedWalkersContract(where: string, make: () => Promise<Anno
         store.announce(toCarrier(inBlock(block, hours), { proofRequiredUntil: hoursAfter(24 + hours) }))
       expect((await asked(7, 0))?.revision).toBe(1)
       expect(await asked(8, 11)).toBeUndefined()
-      expect(await asked(9, 12)).toEqual({ anomalyId: `block-7-${walkers}`, revision: 2 })
+      expect(await asked(9, 12)).toEqual({ anomalyId: `anomaly-block-7-${walkers}`, revision: 2 })
     })
 
     it("is each notice about a retailer's volume", async () => {
