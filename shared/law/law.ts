@@ -58,6 +58,14 @@ const termClockSchema = z.strictObject({
   standard: promptnessStandardSchema
     .optional()
     .meta({ description: "The standard that applies besides the outer term, if the law has both" }),
+  determines: z
+    .literal("material")
+    .optional()
+    .meta({
+      description:
+        "The law counts from determining this of the breach, and not from determining that it occurred. Its time is not " +
+        "recorded, so the clock starts at the latter, which is never later",
+    }),
 })
 
 export const clockSchema = z.discriminatedUnion("kind", [promptClockSchema, termClockSchema])

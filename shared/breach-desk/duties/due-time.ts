@@ -122,16 +122,19 @@ const eventWords: Record<ClockEvent, string> = {
 
 /** The clock as the law words it, such as "within 72 hours of becoming aware". */
 export function clockInWords(clock: Clock): string {
-  const event = eventWords[clock.from]
+  const event = isOfMaterial(clock) ? "determining that the breach is material" : eventWords[clock.from]
   if (clock.kind === "prompt") return `${standardWords[clock.standard]} after ${event}`
   return `within ${clock.amount} ${clock.unit === "hours" ? "hours" : "calendar days"} of ${event}`
 }
+
+const isOfMaterial = (clock: Clock): boolean => clock.kind === "within" && clock.determines === "material"
 
 /** A standard of promptness, such as "without undue delay". */
 export const standardInWords = (standard: PromptnessStandard): string => standardWords[standard]
 
 function basisInWords(clock: Clock, targets: DutyTargets, standsIn: boolean): string {
-  const counted = standsIn ? "; counted from awareness until that event is recorded" : ""
+  const sooner = isOfMaterial(clock) ? "; counted from determining that it occurred, which is never later" : ""
+  const counted = standsIn ? "; counted from awareness until that event is recorded" : sooner
   if (clock.kind === "within") return `${clockInWords(clock)}${counted}.`
   const target = `${targets[`${clock.standard}Hours`]} h is this deployment's target`
   return `${clockInWords(clock)}. The law names no term; ${target}${counted}.`

@@ -85,7 +85,7 @@ export const caPrivacyAct = defineLaw({
       },
       quote:
         "Institutions must report material privacy breaches after making efforts to contain, assess and mitigate the breach, and no later than seven days after the institution determines the breach is material.",
-      clock: { kind: "within", amount: 7, unit: "calendarDays", from: "determination" },
+      clock: { kind: "within", amount: 7, unit: "calendarDays", from: "determination", determines: "material" },
       threshold: material,
       content: materialBreachReport,
       form: [
@@ -107,8 +107,8 @@ export const caPrivacyAct = defineLaw({
       reviewBy: "2027-02-25",
       confirmWithCounsel: true,
       note: {
-        en: "To confirm: the present wording of Policy s. 4.2.12; whether its seven days are calendar days, as is taken here at the strictest; and the prescribed form, which was not read. The fourteen items were read word for word.",
-        fr: "À confirmer : le texte actuel du paragraphe 4.2.12 de la Politique; si ses sept jours sont des jours civils, comme supposé ici au plus strict; et le formulaire prescrit, qui n’a pas été lu. Les quatorze éléments ont été lus mot à mot.",
+        en: "To confirm: the present wording of Policy s. 4.2.12 and of the definition of a material breach in its Appendix A; whether its seven days are calendar days, as is taken here at the strictest; and the prescribed form, which was not read. The fourteen items were read word for word.",
+        fr: "À confirmer : le texte actuel du paragraphe 4.2.12 de la Politique et de la définition d’une atteinte substantielle à son annexe A; si ses sept jours sont des jours civils, comme supposé ici au plus strict; et le formulaire prescrit, qui n’a pas été lu. Les quatorze éléments ont été lus mot à mot.",
       },
     },
     {
@@ -170,10 +170,10 @@ export const caPrivacyAct = defineLaw({
       reading: "verbatim",
       verifiedOn: "2026-11-25",
       reviewBy: "2027-05-25",
-      confirmWithCounsel: false,
+      confirmWithCounsel: true,
       note: {
-        en: "No contents are prescribed: those listed are the ones of the Secretariat’s sample letter. The notification is one of the mitigation measures, which are enacted “within a reasonable time frame” (B.2.3.5).",
-        fr: "Aucun contenu n’est prescrit : les éléments sont ceux de la lettre type du Secrétariat. L’avis est une des mesures d’atténuation, mises en œuvre « dans un délai raisonnable » (B.2.3.5).",
+        en: "To confirm: the definition of a material breach in Appendix A of the Policy, read in accounts. No contents are prescribed: those listed are the ones of the Secretariat’s sample letter. The notification is one of the mitigation measures, which are enacted “within a reasonable time frame” (B.2.3.5).",
+        fr: "À confirmer : la définition d’une atteinte substantielle à l’annexe A de la Politique, lue dans des comptes rendus. Aucun contenu n’est prescrit : les éléments sont ceux de la lettre type du Secrétariat. L’avis est une des mesures d’atténuation, mises en œuvre « dans un délai raisonnable » (B.2.3.5).",
       },
       quoteFrom: reproduction,
     },

@@ -177,3 +177,9 @@ export const holderExempt = (section: string) => ({
   en: `Not if the holder is a public body or a member of a professional order (s. ${section}).`,
   fr: `Pas si le détenteur est un organisme public ou le membre d’un ordre professionnel (art. ${section}).`,
 })
+
+/** To whom the exception for some holders applies. */
+export const holderExemptNote = {
+  en: "To confirm: that the exception for a public body or a member of a professional order covers this notice, and that it does not free a federal Crown corporation, which is no public body of Québec. So it is taken here.",
+  fr: "À confirmer : que l’exception visant un organisme public ou le membre d’un ordre professionnel couvre cet avis, et qu’elle ne dispense pas une société d’État fédérale, qui n’est pas un organisme public du Québec. C’est ce qui est supposé ici.",
+}

@@ -13,8 +13,8 @@ const reproduction =
   "https://github.com/johnakelly-yahoo-com/california-codes/blob/218681af7af81e887c5233fe691bba53e71100a6/codes/CA%20Code%20-%20Civil%20Code.txt"
 
 const definition = {
-  en: "The definition in (h) wants a name together with one of (h)(1)(A)-(H): a social security number; a driver’s licence, identification, tax, passport, military or other government number; an account or card number with its code; medical, health-insurance, biometric, plate-recognition or genetic information; or else online credentials ((h)(2)). No field of a delivery-tracking answer is such an item; a party that exposed one must say so.",
-  fr: "La définition de (h) veut un nom joint à l’un des éléments de (h)(1)(A)-(H) : un numéro d’assurance sociale; un numéro de permis, d’identité, d’impôt, de passeport, militaire ou d’un autre document officiel; un numéro de compte ou de carte avec son code; un renseignement médical, d’assurance maladie, biométrique, de plaque ou génétique; ou des identifiants en ligne ((h)(2)). Aucun champ d’une réponse de suivi n’en est un; une partie qui en a exposé un doit le dire.",
+  en: "To confirm: whether a name beside goods that show a condition or a treatment is medical information of (h)(1). The definition in (h) wants a name together with one of (h)(1)(A)-(H): a social security number; a driver’s licence, identification, tax, passport, military or other government number; an account or card number with its code; medical, health-insurance, biometric, plate-recognition or genetic information; or else online credentials ((h)(2)). No field of a delivery-tracking answer is such an item; a party that exposed one must say so.",
+  fr: "À confirmer : si un nom joint à des biens qui révèlent un état ou un traitement est un renseignement médical de (h)(1). La définition de (h) veut un nom joint à l’un des éléments de (h)(1)(A)-(H) : un numéro d’assurance sociale; un numéro de permis, d’identité, d’impôt, de passeport, militaire ou d’un autre document officiel; un numéro de compte ou de carte avec son code; un renseignement médical, d’assurance maladie, biométrique, de plaque ou génétique; ou des identifiants en ligne ((h)(2)). Aucun champ d’une réponse de suivi n’en est un; une partie qui en a exposé un doit le dire.",
 }
 
 const definedInformation: ThresholdInput = {
@@ -186,7 +186,7 @@ export const usCaCivil179882 = defineLaw({
       reading: "verbatim",
       verifiedOn: "2026-11-25",
       reviewBy: "2027-05-25",
-      confirmWithCounsel: false,
+      confirmWithCounsel: true,
       note: {
         en: `${definition.en} The first day is left out and the last counted; a last day that is a holiday, as every Sunday is, is left out too (Civ. Code §§ 7, 10): the computed time is never later.`,
         fr: `${definition.fr} Le premier jour est exclu et le dernier compté; un dernier jour férié, comme l’est tout dimanche, est exclu aussi (Civ. Code §§ 7, 10) : le moment calculé n’est jamais plus tardif.`,
@@ -247,7 +247,7 @@ export const usCaCivil179882 = defineLaw({
       reading: "verbatim",
       verifiedOn: "2026-11-25",
       reviewBy: "2027-05-25",
-      confirmWithCounsel: false,
+      confirmWithCounsel: true,
       note: {
         en: `${definition.en} The law wants the sample; the lines marked “AG form” are what the online form asks.`,
         fr: `${definition.fr} La loi veut l’exemplaire; les lignes « formulaire du procureur général » sont ce que demande ce formulaire, en ligne.`,
@@ -277,8 +277,11 @@ export const usCaCivil179882 = defineLaw({
       reading: "verbatim",
       verifiedOn: "2026-11-25",
       reviewBy: "2027-05-25",
-      confirmWithCounsel: false,
-      note: definition,
+      confirmWithCounsel: true,
+      note: {
+        en: `${definition.en} Whether law enforcement may delay this notice too is uncertain: (c) speaks of the notification required by this section, (a)(2)(B) of the one to residents.`,
+        fr: `${definition.fr} Il n’est pas certain que les forces de l’ordre puissent retarder aussi cet avis : (c) parle de la notification exigée par cet article, (a)(2)(B) de celle aux résidents.`,
+      },
       quoteFrom: reproduction,
     },
   ],

@@ -63,6 +63,12 @@ export const usNyGbl899Aa = defineLaw({
         "riskReduction",
         "individualSteps",
       ),
+      form: [
+        {
+          en: "Above 5,000 residents, the consumer reporting agencies are notified too (read in an account).",
+          fr: "Au-delà de 5 000 résidents, les agences d’évaluation du crédit sont avisées aussi (lu dans un compte rendu).",
+        },
+      ],
       exceptions: [
         {
           en: "May be delayed for the legitimate needs of law enforcement, and no longer to determine the scope of the breach (§ 899-aa(2)).",

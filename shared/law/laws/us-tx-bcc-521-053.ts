@@ -62,6 +62,12 @@ export const usTxBcc521053 = defineLaw({
         "riskReduction",
         "individualSteps",
       ),
+      form: [
+        {
+          en: "Above 10,000 persons, the consumer reporting agencies are notified too (read in an account).",
+          fr: "Au-delà de 10 000 personnes, les agences d’évaluation du crédit sont avisées aussi (lu dans un compte rendu).",
+        },
+      ],
       exceptions: [
         {
           en: "May be delayed at the request of law enforcement (§ 521.053(d)), or to determine the scope of the breach and restore the system (§ 521.053(b)).",
