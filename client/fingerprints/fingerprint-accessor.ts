@@ -38,7 +38,7 @@ const length = 22
  * lengths, in base64url, 22 characters (132 bits). As at the hub, the subject is the account, else a session that
  * existed before the lookup, else the network and the family of the browser. An IPv6 address counts as its /64.
  *
- * @param key at least 32 random bytes, which nobody but the carrier has. With another key every visitor is a new one, so
+ * @param key at least 32 random bytes that nobody but the carrier has. With another key every visitor is a new one, so
  * keep it: the detector remembers visitors for 30 days
  * @throws RangeError for a shorter key
  */
