@@ -13,7 +13,7 @@ export function withFixes(problems: readonly Problem[], context: ProblemContext)
   return problems.map((found) => ({ fix: fixOf(found, context), ...found }))
 }
 
-/** What the sender of an event can do about a problem: sentences for its engineer. They name fields and never a value. */
+/** What the sender of an event can do about a problem: sentences for its engineer, with fields and never a value. */
 export function fixOf({ path, rule }: Problem, context: ProblemContext): string {
   return fixesByPath[`${path} ${rule}`]?.(context) ?? fixes[rule](path, context)
 }

@@ -28,8 +28,8 @@ export function readEnvelope(body: string): EventBridgeEnvelope {
 }
 
 /**
- * The envelope of a message whose detail is not JSON, such as one that holds `NaN`. EventBridge puts the detail last, so
- * what comes before it is read. No text of the sender can end it early, because a quote within a text is escaped.
+ * The envelope of a message whose detail is not JSON, such as one that holds `NaN`. EventBridge puts the detail last,
+ * so what comes before it is read. No text of the sender can end it early, because a quote within a text is escaped.
  */
 export function parseEnvelopeWithoutDetail(body: string): Omit<EventBridgeEnvelope, "detail"> | undefined {
   const detailAt = body.search(/,\s*"detail"\s*:/)

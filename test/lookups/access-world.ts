@@ -251,19 +251,11 @@ export function accessWorld(
       const event = delivered
         ? published("northpost", shipmentDelivered, {
             id: `delivered-${trackingNumber}`,
-            data: {
-              trackingNumber,
-              deliveredAt: "2026-11-05T09:00:00.000Z",
-              signatory: "C. Anarysigner",
-            },
+            data: { trackingNumber, deliveredAt: "2026-11-05T09:00:00.000Z", signatory: "C. Anarysigner" },
           })
         : published("northpost", shipmentProgressed, {
             id: `progressed-${trackingNumber}`,
-            data: {
-              trackingNumber,
-              status: "in-transit",
-              at: "2026-11-05T08:00:00.000Z",
-            },
+            data: { trackingNumber, status: "in-transit", at: "2026-11-05T08:00:00.000Z" },
           })
       await mustSucceed(handlers.recordProgress(messages(event)))
     },
