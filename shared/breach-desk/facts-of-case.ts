@@ -65,7 +65,7 @@ export function caseFacts(sources: FactSources): CaseFacts {
         ? { contained: false }
         : { contained: true, at: containment.at, attestedBy: containment.by },
     measures: measures.map(({ at, by, kind, code }) => ({ at, by, kind, code })),
-    parties: sources.parties.map((one) => partyFacts(row, one.row, one.party, one.people)),
+    parties: sources.parties.map((one) => partyFacts(one.row, one.party, one.people)),
   })
 }
 
@@ -81,7 +81,7 @@ function rolesIn({ tool }: PartyRow, { roles }: Party) {
     }))
 }
 
-function partyFacts(row: CaseRow, party: PartyRow, directory: Party, people: People | undefined) {
+function partyFacts(party: PartyRow, directory: Party, people: People | undefined) {
   const byRetailer = noticeByRetailer(party)
   const { legalName, ...details } = directory.documents
   return {
@@ -117,8 +117,6 @@ function partyFacts(row: CaseRow, party: PartyRow, directory: Party, people: Peo
     publicNoticeGrounds: party.publicNoticeGrounds ?? [],
     ...(byRetailer === undefined ? {} : { byRetailer }),
     assessments: party.assessments ?? {},
-    ...(row.state === "open" && party.lawEnforcementDelay !== undefined
-      ? { lawEnforcementDelay: party.lawEnforcementDelay }
-      : {}),
+    ...(party.lawEnforcementDelay === undefined ? {} : { lawEnforcementDelay: party.lawEnforcementDelay }),
   }
 }
