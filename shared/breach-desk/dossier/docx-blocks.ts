@@ -84,6 +84,8 @@ const withSpaceAfter = (node: Table): DocxNode[] => [
 
 const rule = { style: BorderStyle.SINGLE, size: 4, color: line.slice(1) }
 const noRule = { style: BorderStyle.NONE, size: 0, color: "auto" }
+/** At each side of a cell, in twentieths of a point. */
+const cellMargin = 80
 const tableLooks = {
   borders: {
     top: rule,
@@ -93,7 +95,7 @@ const tableLooks = {
     right: noRule,
     insideVertical: noRule,
   },
-  margins: { top: 50, bottom: 50, left: 80, right: 80 },
+  margins: { top: 50, bottom: 50, left: cellMargin, right: cellMargin },
 }
 
 /** The share of the text's width that the labels of facts take. */
@@ -158,10 +160,11 @@ function table(
   })
 }
 
-/** Columns with a width in points keep it. The others share the rest. */
+/** Columns with a width in points keep it, besides the margins of their cells. The others share the rest. */
 function columnWidths(columns: readonly { readonly width?: number | undefined }[], textWidth: number): number[] {
-  const given = columns.flatMap(({ width }) => (width === undefined ? [] : [width * 20]))
+  const outer = (width: number) => width * 20 + 2 * cellMargin
+  const given = columns.flatMap(({ width }) => (width === undefined ? [] : [outer(width)]))
   const rest = textWidth - given.reduce((sum, width) => sum + width, 0)
   const shared = Math.floor(rest / Math.max(1, columns.length - given.length))
-  return columns.map(({ width }) => (width === undefined ? shared : width * 20))
+  return columns.map(({ width }) => (width === undefined ? shared : outer(width)))
 }

@@ -188,7 +188,7 @@ function timelineTable(view: Perspective, timeline: readonly TimelineEntry[]): B
       kind: "table",
       columns: [
         { label: "#", width: 24, align: "right" },
-        { label: say(language, "When", "Quand"), width: 120, align: "left" },
+        { label: say(language, "When", "Quand"), width: 130, align: "left" },
         { label: say(language, "Who", "Qui"), width: 80, align: "left" },
         { label: say(language, "What", "Quoi"), align: "left" },
         { label: say(language, "Hash (start)", "Empreinte (début)"), width: 76, align: "left" },

@@ -31,12 +31,12 @@ export const renderDossierDocx: Rendering = async (dossier, options = {}) => {
       default: {
         document: {
           run: { font: "Calibri", size: "11pt", color: hex(ink), language: { value: localeOf[first.language] } },
-          paragraph: { spacing: { after: 120 } },
+          paragraph: { spacing: { after: 70 } },
         },
         heading1: { run: { size: "20pt", bold: true, color: hex(accent) }, paragraph: { spacing: { after: 80 } } },
         heading2: {
           run: { size: "13pt", bold: true, color: hex(accent) },
-          paragraph: { keepNext: true, spacing: { before: 240, after: 80 } },
+          paragraph: { keepNext: true, spacing: { before: 180, after: 60 } },
         },
       },
       paragraphStyles,

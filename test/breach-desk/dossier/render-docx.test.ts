@@ -63,7 +63,7 @@ describe("a dossier as DOCX", () => {
       ["The postal code\nand <more> & 'more'", "4,500"],
     ])
     expect(rows.map((row) => row.includes("<w:tblHeader/>"))).toEqual([true, false])
-    expect(xml).toContain('<w:gridCol w:w="8880"/><w:gridCol w:w="1200"/>')
+    expect(xml).toContain('<w:gridCol w:w="8720"/><w:gridCol w:w="1360"/>')
     expect(elementsOf(xml, "w:tc").map((cell) => /<w:jc w:val="(\w+)"/.exec(cell)?.[1])).toEqual([
       "left",
       "right",
