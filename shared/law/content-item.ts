@@ -19,6 +19,7 @@ export const sectionSchema = z.union([bilingualSchema, sameInBothSchema])
  */
 export const contentSources = [
   "organisation",
+  "businessNumber",
   "senderAndContact",
   "contact",
   "circumstances",

@@ -43,14 +43,20 @@ export const answerTo = (item: Pick<ContentItem, "source">, view: Perspective, l
   answers[item.source](view, law, rule)
 
 const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule: Rule) => Answer>> = {
-  organisation: (view) => {
+  organisation: (view, _law, { content }) => {
     const { viewer, language } = view
-    const number = viewer.businessNumber
+    const isAskedApart = content.some(({ source }) => source === "businessNumber")
+    const number = isAskedApart ? undefined : viewer.businessNumber
     return known(
       `${viewer.name} (${countryInWords(viewer.country, language)})`,
       ...(number === undefined ? [] : [say(language, `Business number ${number}`, `Numéro d’entreprise ${number}`)]),
     )
   },
+  // Not every organization has one, so a report without it can be final.
+  businessNumber: (view) =>
+    view.viewer.businessNumber === undefined
+      ? unknown(view, { en: "None on record.", fr: "Aucun au dossier." })
+      : known(view.viewer.businessNumber),
   senderAndContact: (view) => {
     const lines = publicContactLines(view.viewer)
     return lines.length === 0 ? missing(view) : known(view.viewer.name, ...lines)

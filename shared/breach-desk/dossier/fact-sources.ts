@@ -17,6 +17,10 @@ const officerStated = (field: string): Pair =>
 /** Where the value of each item comes from, in words for the officer who copies it. */
 const sources: Readonly<Record<ContentSource, Pair>> = {
   organisation: pair("Your entry in the exchange", "Votre inscription dans l’échange"),
+  businessNumber: pair(
+    "Your entry in the exchange (documents.businessNumber)",
+    "Votre inscription dans l’échange (documents.businessNumber)",
+  ),
   senderAndContact: publicContact,
   furtherInformation: publicContact,
   contact: pair(

@@ -13,8 +13,12 @@ export const quebecRegulationUrl = "https://www.legisquebec.gouv.qc.ca/en/docume
 
 export const noticeToCommission = [
   asks(regulation("3(1)"), "organisation", "organisation", {
-    en: "Name of the organization and Québec business number",
-    fr: "Nom de l’organisation et numéro d’entreprise du Québec",
+    en: "Name of the organization",
+    fr: "Nom de l’organisation",
+  }),
+  asks(regulation("3(1)"), "business-number", "businessNumber", {
+    en: "Québec enterprise number (NEQ)",
+    fr: "Numéro d’entreprise du Québec (NEQ)",
   }),
   asks(regulation("3(2)"), "contact", "contact", { en: "Person to be contacted", fr: "Personne à joindre" }),
   asks(regulation("3(3)"), "information", "information", {

@@ -132,6 +132,16 @@ describe("a regulator's report", () => {
     expect(residents({}).standing).toBe("unknown")
   })
 
+  it("gives the enterprise number where Québec asks for it, and shows that none is on record", () => {
+    const reportOf = (party: Partial<PartyFactsInput>) =>
+      only(ofKind(under(retailerIn({ laws: ["ca-qc-private-sector-act"], ...party })), "regulatorReport"))
+    const label = "Québec enterprise number (NEQ)"
+    expect(rowOf(reportOf({ businessNumber: "1144556677" }), label)).toMatchObject({ values: ["1144556677"] })
+    expect(textOf(reportOf({ businessNumber: "1144556677" })).split("1144556677")).toHaveLength(2)
+    expect(rowOf(reportOf({}), label)).toMatchObject({ values: ["None on record."], standing: "unknown" })
+    expect(reportOf({}).missing).toEqual([])
+  })
+
   it("encloses the text of the notice where the law asks for a sample", () => {
     const [sample, ...others] = ofKind(
       under(retailerIn({ laws: ["us-ca-civil-1798-82", "ca-pipeda"], lawEnforcementDelay: false })),
