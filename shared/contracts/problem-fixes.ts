@@ -48,8 +48,15 @@ const fixes: Readonly<Record<ProblemRule, (path: string, context: ProblemContext
   unavailable: () => "Send the event again in a minute, under the same id.",
 }
 
+const lastAtFix =
+  "Set lastAt to the last of the folded lookups: of the same UTC day as at, not before it, and not after now."
+
 /** Fixes that depend on the field. */
 const fixesByPath: Readonly<Record<string, (context: ProblemContext) => string>> = {
+  "data.accesses[].accessId conflict": () =>
+    "Give each lookup an accessId of its own. This one was reported before with other details, and the first report stays.",
+  "data.accesses[].lastAt tooSmall": () => lastAtFix,
+  "data.accesses[].lastAt tooBig": () => lastAtFix,
   "data.trackingNumber conflict": () =>
     "Send TrackingNumberAssigned with the right number and a later metadata.occurredAt: two numbers of this shipment " +
     "have the same time.",

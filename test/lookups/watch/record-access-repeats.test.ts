@@ -174,7 +174,8 @@ describe("a visitor that looks at its parcels again and again", () => {
     const world = await worldWithOrders()
     await world.report([anAccess(48220, { accessId: "good", at: at(0) }), anAccess(48221, { at: firstAt, lastAt })])
     const problems = world.bus.published(eventRejected).flatMap(({ data }) => data.problems)
-    expect(problems).toEqual([{ path: "data.accesses[].lastAt", rule, index: 1 }])
+    const fix = expect.stringContaining("same UTC day")
+    expect(problems).toEqual([{ path: "data.accesses[].lastAt", rule, index: 1, fix }])
     expect(world.disclosures.rows()).toHaveLength(1)
   })
 

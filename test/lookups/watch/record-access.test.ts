@@ -179,7 +179,10 @@ describe("lookups that a carrier reports of its own tool", () => {
       for (let delivery = 1; delivery <= 2; delivery++) {
         await world.report([anAccess(48215), { ...first, ...change }])
         const [rejection] = world.bus.published(eventRejected, "northpost").slice(-1)
-        expect(rejection?.data.problems).toEqual([{ index: 1, path: "data.accesses[].accessId", rule: "conflict" }])
+        const fix = expect.stringContaining("accessId of its own")
+        expect(rejection?.data.problems).toEqual([
+          { index: 1, path: "data.accesses[].accessId", rule: "conflict", fix },
+        ])
         expect(world.bus.published(eventRejected, "northpost")).toHaveLength(delivery)
       }
       const [row] = world.disclosures.rows().filter(({ accessId }) => accessId === first.accessId)
