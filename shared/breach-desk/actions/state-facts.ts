@@ -7,8 +7,9 @@ import {
 import type { BreachCause } from "../../contracts/words.ts"
 import { refreshedSide } from "../alerts/refreshed-side.ts"
 import { type Assessment, assessmentKey, assessmentOfEntry, saysOtherwise } from "../assessment.ts"
+import { caseKeys } from "../cases/case-keys.ts"
 import type { PartyRow } from "../cases/case-rows.ts"
-import type { CaseDesk, PlannedEntry } from "../cases/change-case.ts"
+import { type CaseDesk, changeOpenCase, type PlannedEntry } from "../cases/change-case.ts"
 import { dutiesOf, dutyRow } from "../cases/duty-rows.ts"
 import type { Duty } from "../duties/duty.ts"
 import { applyDutyAction } from "../duties/duty-actions.ts"
@@ -46,7 +47,14 @@ export const dutiesAtOnce = 80
  * Records what a party states for itself, and updates its duties. An answer to a legal test decides about all its
  * duties under that test: "no" settles them as not owed, and a later "yes" opens them again.
  */
-export function stateFacts(desk: CaseDesk, action: Action, statement: PartyStatement) {
+export async function stateFacts(desk: CaseDesk, action: Action, statement: PartyStatement) {
+  const result = await record(desk, action, statement)
+  if (!("refused" in result) && statement.assessment !== undefined)
+    await settleOthers(desk, result.caseId, action.party.id)
+  return result
+}
+
+function record(desk: CaseDesk, action: Action, statement: PartyStatement) {
   return act(desk, action, async ({ current, own, viewer }) => {
     const { assessment } = statement
     const at = desk.clock().toISOString()
@@ -77,8 +85,10 @@ export function stateFacts(desk: CaseDesk, action: Action, statement: PartyState
       ...settled.map((duty) => dutyRow(current.caseId, duty)),
       ...side.changed.filter(({ duty }) => !settledKeys.has(dutyKey(duty))),
     ]
+    const isLeft = assessment !== undefined && settled.length > dutiesAtOnce
+    const row = isLeft ? { ...stated, settling: assessmentKey(assessment) } : stated
     return {
-      items: [stated, ...changed.slice(0, dutiesAtOnce)],
+      items: [row, ...changed.slice(0, dutiesAtOnce)],
       entries: [entry],
       more: { duties: side.duties.length },
     }
@@ -175,6 +185,28 @@ function replacedFacts(before: PartyRow, after: PartyRow, assessment: Assessment
     ...(answered === undefined || answered.met === assessment?.met ? {} : { met: answered.met }),
   }
   return Object.keys(replaced).length === 0 ? {} : { replaced }
+}
+
+/**
+ * Settles those duties under an answer of no that did not fit the transaction of the statement: a carrier owes a notice
+ * to the people of each retailer. The party's row says that some are left, so that a repeat goes on after a crash.
+ */
+async function settleOthers(desk: CaseDesk, caseId: string, by: string): Promise<void> {
+  let isLeft = true
+  while (isLeft) {
+    await changeOpenCase(desk, caseId, async () => {
+      isLeft = false
+      const [own] = await desk.cases.items([caseKeys.party(caseId, by)])
+      if (own?.type !== "party" || own.settling === undefined) return undefined
+      const { settling, ...settledRow } = own
+      const answer = own.assessments?.[settling]
+      const at = desk.clock().toISOString()
+      const settled = answer === undefined ? [] : settledBy(answer, await dutiesOf(desk, caseId, by), { by, at })
+      isLeft = settled.length > dutiesAtOnce
+      const rows = settled.slice(0, dutiesAtOnce).map((duty) => dutyRow(caseId, duty))
+      return { items: [isLeft ? own : settledRow, ...rows] }
+    })
+  }
 }
 
 /** The party's unsettled duties under the test that it answered with no, as not owed. */

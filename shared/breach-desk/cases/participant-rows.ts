@@ -129,6 +129,7 @@ export const partyRowSchema = z.object({
     .record(z.string(), assessmentSchema)
     .optional()
     .meta({ description: "Its latest answer to each legal test, by law and test" }),
+  settling: z.string().optional().meta({ description: "An answer of no under which more duties are to be settled" }),
   lawEnforcementDelay: z.boolean().optional(),
   grownAt: instant
     .optional()

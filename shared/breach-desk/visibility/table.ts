@@ -91,6 +91,7 @@ export const visibilityTable = {
     discoveredAt: itself,
     determinedAt: itself,
     assessments: itself,
+    settling: hubAlone,
     lawEnforcementDelay: itself,
     correctedAt: itself,
     grownAt: itself,

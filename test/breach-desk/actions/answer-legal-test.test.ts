@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals"
 import { actOnDuty } from "../../../shared/breach-desk/actions/act-on-duty.ts"
 import { closeCase } from "../../../shared/breach-desk/actions/close-case.ts"
 import { stateFacts } from "../../../shared/breach-desk/actions/state-facts.ts"
-import { type BreachWorld, partyIn } from "../breach-world.ts"
+import { type BreachWorld, breachParties, breachWorld, partyIn, seen, walkAnomaly } from "../breach-world.ts"
 import { actionIn, dutyIn, noRealRisk, notMaterial, walkedWorld } from "./walked-world.ts"
 
 const later: typeof noRealRisk = {
@@ -22,6 +22,36 @@ describe("the answer to a legal test", () => {
     )
     expect(states).toEqual(["notOwed", "notOwed", "open"])
     expect(dutyIn(world, "northpost", "tellRegulator").state).toBe("open")
+  })
+
+  it("settles the duties to the people of 120 retailers at once, also after a crash in between", async () => {
+    const [leafline, , northpost] = breachParties
+    if (leafline?.kind !== "retailer" || northpost === undefined) throw new Error("no such party")
+    const shops = Array.from({ length: 120 }, (_, place) => ({ ...leafline, id: `shop-${place}`, alias: `S${place}` }))
+    let left = Number.POSITIVE_INFINITY
+    const interrupt = async (point: string) => {
+      if (point === "breachCases.commit:before" && --left === 0) throw new Error("crash")
+    }
+    const world = breachWorld({ startsAt: "2026-11-01T15:00:00.000Z", parties: [northpost, ...shops], interrupt })
+    for (const [place, { id }] of shops.entries()) await world.disclosures.append(seen(place, { retailerId: id }))
+    await world.anomalies.raise(walkAnomaly({ retailerId: "shop-0" }))
+    await world.settle()
+    const states = () =>
+      new Set(world.rowsOf("duty").flatMap(({ duty }) => (duty.test === "materialPrivacyBreach" ? [duty.state] : [])))
+    const statement = { assessment: { ...notMaterial, assessedAt: world.clock().toISOString() } }
+    const action = actionIn(world, "northpost", "answer")
+    left = 2
+    await expect(stateFacts(world.desk, action, statement)).rejects.toThrow("crash")
+    expect(states()).toEqual(new Set(["notOwed", "open"]))
+    expect(await stateFacts(world.desk, action, statement)).toMatchObject({ outcome: "repeated" })
+    expect(states()).toEqual(new Set(["notOwed"]))
+    expect(partyIn(world, "northpost").settling).toBeUndefined()
+    // A duty that the owner opens again is its own decision, which a repeat does not undo.
+    const duty = { law: "ca-privacy-act", kind: "tellRegulator" }
+    const reopened = { duty, step: { operation: "reopen" } as const, at: world.clock().toISOString() }
+    await actOnDuty(world.desk, actionIn(world, "northpost", "reopen"), reopened)
+    await stateFacts(world.desk, action, statement)
+    expect(states()).toEqual(new Set(["notOwed", "open"]))
   })
 
   it("can be corrected: the duties open again, and the timeline keeps both answers", async () => {
