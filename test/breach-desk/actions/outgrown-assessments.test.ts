@@ -28,6 +28,27 @@ describe("an assessment that no notice is owed", () => {
     expect(await close("leafline")).toMatchObject({ state: "closed" })
   })
 
+  it("is judged anew when a party asks to close, before the watch has looked at the case", async () => {
+    const { world, answer, expose, doTheRest, contain, close, view } = await actingDesk()
+    for (const party of ["leafline", "northpost"] as const) {
+      await answer(party, "no")
+      await doTheRest(party)
+    }
+    await contain()
+    expect((await view("leafline")).obstacles).toEqual([])
+    world.passSeconds(60)
+    // One more is too few for an alert, which would derive the duties too.
+    await expose("leafline")
+    expect((await view("leafline")).duties.find(({ kind }) => kind === "tellIndividuals")?.state).toBe("notOwed")
+    expect((await view("leafline")).obstacles?.[0]).toMatchObject({ code: "peopleToldByNobody", untold: 2 })
+    expect((await close("leafline")).codes).toEqual([
+      "peopleToldByNobody",
+      "dutyOutstanding",
+      "peopleToldByNobodyElsewhere",
+      "dutyOutstandingElsewhere",
+    ])
+  })
+
   it("does not speak of a field that was shown later", async () => {
     const { world, answer, view, watch, now } = await actingDesk()
     await answer("leafline", "no")
