@@ -85,8 +85,11 @@ describe("the catalogue", () => {
 })
 
 describe("an event of the hub", () => {
-  /** Only a public alias is free text. Names, addresses and references do not fit the pattern of any other field. */
-  const freeText = /(^|\.)(retailerAlias|alias)$/
+  /**
+   * Only a public alias is free text, and the fix of a problem, which the hub writes without a value of the event.
+   * Names, addresses and references do not fit the pattern of any other field.
+   */
+  const freeText = /(^|\.)(retailerAlias|alias|problems\[\]\.fix)$/
 
   it.each(exchangeContracts.map((contract): [string, EventContract] => [contract.name, contract]))(
     "has no field for an order reference, name, address, postal code, signature or IP address: %s",

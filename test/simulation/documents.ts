@@ -98,8 +98,13 @@ async function call(
       requestContext: { requestId: "request", http: { method, sourceIp: "192.0.2.1" } },
     })
     const parsed = httpAnswer.safeParse(answer)
-    if (parsed.success && parsed.data.statusCode < 500) return parsed.data
+    if (parsed.success && parsed.data.statusCode < 500 && !isUnderWay(parsed.data)) return parsed.data
     await world.scheduler.sleep(500)
   }
   throw new Error(`The breach desk failed ${attempts} times`)
+}
+
+/** Whether the first sending of a request is not over. After a crash this lasts as long as a function may take. */
+function isUnderWay({ statusCode, body }: z.infer<typeof httpAnswer>): boolean {
+  return statusCode === 409 && z.object({ code: z.literal("requestInProgress") }).safeParse(JSON.parse(body)).success
 }
