@@ -14,6 +14,7 @@ const always: readonly CalledService[] = [
   { service: "kms", kind: "Interface" },
   { service: "secretsmanager", kind: "Interface" },
   { service: "sns", kind: "Interface" },
+  { service: "sqs", kind: "Interface" },
 ]
 
 /** Amazon SES, in a stage with `mail`. */

@@ -164,7 +164,7 @@ const hotFunctions = ["look-up-shipment", "record-access", "record-progress", "r
 const mostKilobytes = 850
 /** It writes mails with calendars. */
 const mostKilobytesToMail = 920
-/** They hold every law, with the fields of the regulators' forms. They work through queues, so nobody waits for them. */
+/** They hold every law, with the fields of the regulators' forms. Their work comes from queues: nobody waits. */
 const mostKilobytesWithLaws = 950
 /** It holds the client of S3 and every law. Nobody waits for it to start. */
 const mostKilobytesToDraw = 1_000
