@@ -148,6 +148,7 @@ describe("a failure log", () => {
           method: "GET",
           path: "/v1/cases/{caseAlias}",
           authentication: "none",
+          query: z.strictObject({ postalCode: z.string() }),
           handle: async () => {
             throw leakyError()
           },
