@@ -19,6 +19,9 @@ export type Traffic = {
 }
 
 const pauseMilliseconds = 250
+/** So many that each kind of traffic is sent more than once, however fast the work is. */
+const turnsAtLeast = 8
+const walksAtMost = 12
 const deliveredAt = "2026-11-03T15:22:00.000Z"
 const fields: TrackingAccess["fields"] = ["delivery-date", "postal-code", "signatory-name-or-initials"]
 
@@ -88,14 +91,18 @@ export function makeTraffic({ exchange, sign }: Pick<LocalExchange, "exchange" |
     )
   }
 
-  /** Everybody goes on until the work is done. Returns its result. */
+  /**
+   * Everybody goes on until the work is done. The walker sees at most `walksAtMost` more parcels, so that some are left
+   * for the next work on a slow machine. Returns the work's result.
+   */
   async function during<Result>(known: readonly RawParcel[], work: Promise<Result>): Promise<Result> {
+    const toWalk = known.slice(0, traffic.walked.length + walksAtMost)
     let isOver = false
     const over = work.finally(() => {
       isOver = true
     })
     const loop = async (step: (turn: number) => Promise<unknown>) => {
-      for (let turn = 0; !isOver; turn++) {
+      for (let turn = 0; !isOver || turn < turnsAtLeast; turn++) {
         await step(turn)
         await pause(pauseMilliseconds)
       }
@@ -105,7 +112,7 @@ export function makeTraffic({ exchange, sign }: Pick<LocalExchange, "exchange" |
       loop((turn) => ship(turn % 2 === 0 ? publish : overHttps)),
       loop((turn) => lookUp(known[turn % known.length] ?? raise())),
       loop(async (turn) => {
-        const next = known[traffic.walked.length]
+        const next = toWalk[traffic.walked.length]
         if (next !== undefined && turn % 4 === 0) await walk(next)
       }),
     ])
