@@ -16,7 +16,7 @@ import type { DocumentLanguage } from "../../contracts/words.ts"
 import { labelled } from "../../platform/bilingual.ts"
 import type { Block, FactRow } from "./document.ts"
 import { line, tint } from "./pdf-colours.ts"
-import { groupedHash, linesOf, localeOf, opens } from "./rendering.ts"
+import { groupedHash, linesOf, localeOf, staysWith } from "./rendering.ts"
 
 export type DocxNode = Paragraph | Table
 
@@ -42,8 +42,9 @@ export const bullets = "bullets"
 const inList = {
   style: "ListParagraph",
   numbering: { reference: bullets, level: 0 },
-  spacing: { after: 40 },
+  spacing: { after: 20 },
 } as const
+const lastInList = { ...inList, spacing: { after: 70 } } as const
 
 type Place = {
   readonly language: DocumentLanguage
@@ -51,18 +52,20 @@ type Place = {
   readonly textWidth: number
 }
 
-/** @param next what follows: a paragraph that opens it stays with it */
-export function blockNodes(block: Block, next: Block | undefined, { language, textWidth }: Place): DocxNode[] {
+/** @param following the blocks after it in its section, with the first of which a paragraph may have to stay */
+export function blockNodes(block: Block, following: readonly Block[], { language, textWidth }: Place): DocxNode[] {
   switch (block.kind) {
     case "paragraph":
-      return [paragraph(block.text, language, { ...paragraphLooks[block.tone], keepNext: opens(block, next) })]
+      return [paragraph(block.text, language, { ...paragraphLooks[block.tone], keepNext: staysWith(block, following) })]
     case "list":
-      return block.items.map((text) => paragraph(text, language, inList))
+      return block.items.map((text, index) =>
+        paragraph(text, language, index === block.items.length - 1 ? lastInList : inList),
+      )
     case "facts":
-      return block.rows.length === 0 ? [] : withSpaceAfter(factsTable(block.rows, language, textWidth))
+      return block.rows.length === 0 ? [] : withSpaceAfter(factsTable(block.rows, language, textWidth), following)
     case "table":
       if (block.rows.length === 0) return [paragraph(block.empty, language, { style: "Muted" })]
-      return withSpaceAfter(table(block, language, textWidth))
+      return withSpaceAfter(table(block, language, textWidth), following)
     case "figures":
       return block.figures.map(
         ({ value, label }) =>
@@ -76,10 +79,13 @@ export function blockNodes(block: Block, next: Block | undefined, { language, te
   }
 }
 
-/** Word joins two tables that no paragraph separates. */
-const withSpaceAfter = (node: Table): DocxNode[] => [
+/**
+ * Word joins two tables that no paragraph separates, and ends no page with a table. The paragraph after the last one of
+ * a section is one point high, or it would open an empty page after a full one.
+ */
+const withSpaceAfter = (node: Table, following: readonly Block[]): DocxNode[] => [
   node,
-  new Paragraph({ spacing: { after: 0, line: 120, lineRule: LineRuleType.EXACT } }),
+  new Paragraph({ spacing: { after: 0, line: following.length === 0 ? 20 : 120, lineRule: LineRuleType.EXACT } }),
 ]
 
 const rule = { style: BorderStyle.SINGLE, size: 4, color: line.slice(1) }

@@ -1,7 +1,7 @@
 import type { Cell, Content, Look, Styled } from "../../platform/tagged-pdf/content.ts"
 import type { Block, FactRow, Section } from "./document.ts"
 import { accent, amber, ink, line, quiet, tint } from "./pdf-colours.ts"
-import { groupedHash, opens } from "./rendering.ts"
+import { groupedHash, staysWith } from "./rendering.ts"
 
 /**
  * Nothing is smaller than the text, which has 10 points: California allows no smaller text in a notice (Civ. Code §
@@ -29,14 +29,14 @@ export const heading = (text: string): Content => ({ kind: "text", tag: "H2", te
 
 export const sectionContents = ({ heading: title, blocks }: Section): Content[] => [
   heading(title),
-  ...blocks.flatMap((block, index) => blockContents(block, blocks[index + 1])),
+  ...blocks.flatMap((block, index) => blockContents(block, blocks.slice(index + 1))),
 ]
 
-/** @param next what a paragraph opens, if it is a list or a table: it stays with that */
-function blockContents(block: Block, next: Block | undefined): Content[] {
+/** @param following the blocks after it in its section, with the first of which a paragraph may have to stay */
+function blockContents(block: Block, following: readonly Block[]): Content[] {
   switch (block.kind) {
     case "paragraph":
-      return [{ ...paragraph({ text: block.text, look: looks[block.tone] }, 4), keep: opens(block, next) }]
+      return [{ ...paragraph({ text: block.text, look: looks[block.tone] }, 4), keep: staysWith(block, following) }]
     case "list":
       return [{ kind: "list", items: block.items, look: looks.plain, before: 3 }]
     case "facts":

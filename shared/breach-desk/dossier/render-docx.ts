@@ -30,7 +30,7 @@ export const renderDossierDocx: Rendering = async (dossier, options = {}) => {
     styles: {
       default: {
         document: {
-          run: { font: "Calibri", size: "11pt", color: hex(ink), language: { value: localeOf[first.language] } },
+          run: { font: "Calibri", size: "10.5pt", color: hex(ink), language: { value: localeOf[first.language] } },
           paragraph: { spacing: { after: 70 } },
         },
         heading1: { run: { size: "20pt", bold: true, color: hex(accent) }, paragraph: { spacing: { after: 80 } } },
@@ -90,7 +90,7 @@ function sectionOf(dossier: Dossier, document: DossierDocument, pageSize: PageSi
     ...headOf(document),
     ...sections.flatMap(({ heading, blocks }) => [
       paragraph(heading, language, { heading: HeadingLevel.HEADING_2 }),
-      ...blocks.flatMap((block, index) => blockNodes(block, blocks[index + 1], { language, textWidth })),
+      ...blocks.flatMap((block, index) => blockNodes(block, blocks.slice(index + 1), { language, textWidth })),
     ]),
   ]
   const margin = { top: 1_080, bottom: 1_080, left: sideMargin, right: sideMargin }

@@ -64,9 +64,16 @@ export function runningText({ caseAlias }: Dossier, { audience, kind, language }
   return say(language, `Case ${caseAlias}, confidential`, `Dossier ${caseAlias}, confidentiel`)
 }
 
-/** Whether a paragraph opens what follows it, and so stays with it. A remark in grey opens any block. */
-export const opens = ({ tone }: Extract<Block, { kind: "paragraph" }>, next: Block | undefined): boolean =>
-  next !== undefined && (tone === "muted" || ["list", "facts", "table"].includes(next.kind))
+/**
+ * Whether a paragraph stays with what follows it in its section: because it opens that, as a remark in grey does with
+ * any block, or because the last lines, such as the name and number of a person, would stand alone on the next page.
+ */
+export function staysWith({ tone }: Extract<Block, { kind: "paragraph" }>, following: readonly Block[]): boolean {
+  const [next] = following
+  if (next === undefined) return false
+  const areLastLines = following.length <= 3 && following.every(({ kind }) => kind === "paragraph")
+  return areLastLines || tone === "muted" || ["list", "facts", "table"].includes(next.kind)
+}
 
 /** Languages as word processors and screen readers name them. */
 export const localeOf: Readonly<Record<DocumentLanguage, string>> = { en: "en-CA", fr: "fr-CA" }

@@ -121,7 +121,7 @@ describe("a dossier as DOCX", () => {
     expect(textIn(report.get("word/header1.xml") ?? "")).toBe("WS-7K2M9Q4XHT")
   })
 
-  it("numbers its pages through the file, keeps what opens a list with it, and has a bullet of usual size", async () => {
+  it("numbers its pages through the file, keeps together what belongs together, and has a bullet of usual size", async () => {
     const parts = openedDocx(await renderDossierDocx(dossier))
     const footer = parts.get("word/footer1.xml") ?? ""
     expect(footer).toContain("NUMPAGES")
@@ -129,6 +129,9 @@ describe("a dossier as DOCX", () => {
     expect(parts.get("word/numbering.xml")).toContain('<w:lvlText w:val="•"/>')
     const kept = elementsOf(body, "w:p").filter((paragraph) => paragraph.includes("<w:keepNext/>"))
     expect(kept.map(textIn)).toContain("What was shown:")
+    const beforeTheLastLine =
+      elementsOf(body, "w:p").findIndex((one) => textIn(one).startsWith("Give us this code:")) - 1
+    expect(kept).toContain(elementsOf(body, "w:p")[beforeTheLastLine])
     expect(kept.map(textIn)).not.toContain("This happened between 29\u00a0October 2026 and 1\u00a0November 2026.")
   })
 
