@@ -58,7 +58,11 @@ export function notificationInWords(view: Perspective, law: Law): readonly strin
   const own = view.duties.filter(({ kind, party, law: id }) => {
     return kind === "tellIndividuals" && party === viewer.party && id === law.id
   })
-  const others = view.duties.filter(({ kind, party }) => kind === "tellIndividuals" && party !== viewer.party)
+  // One notice can discharge the duties of two parties. It is told once, as given in the viewer's place.
+  const told = new Set(own.map(noticeOf))
+  const others = view.duties.filter((duty) => {
+    return duty.kind === "tellIndividuals" && duty.party !== viewer.party && !told.has(noticeOf(duty))
+  })
   const lines = [...own, ...others].flatMap((duty) => whoNotifies(view, duty))
   if (lines.length === 0 && progress.length === 0)
     return [
@@ -69,6 +73,13 @@ export function notificationInWords(view: Perspective, law: Law): readonly strin
       ),
     ]
   return [...progress, ...new Set(lines)]
+}
+
+/** Who gave a notice, or undertook to, and when. Of a duty without one, the duty. */
+function noticeOf({ party, law, rule, state, discharged, takenOver }: Duty): string {
+  if (state === "discharged" && discharged !== undefined) return `${state} ${discharged.by} ${discharged.receipt.at}`
+  if (state === "takenOver" && takenOver !== undefined) return `${state} ${takenOver.by} ${takenOver.at}`
+  return `${party} ${law} ${rule}`
 }
 
 /** Who notified people, or will do it in another party's place. Empty if neither is so. */

@@ -1,6 +1,7 @@
 import type { Dossier, DossierDocument, FactRow } from "../../../shared/breach-desk/dossier/document.ts"
 import { buildDossier } from "../../../shared/breach-desk/dossier/dossier.ts"
 import { deriveDuties } from "../../../shared/breach-desk/duties/derive-duties.ts"
+import type { Duty } from "../../../shared/breach-desk/duties/duty.ts"
 import type { CaseFacts, CaseFactsInput, PartyFactsInput } from "../../../shared/breach-desk/facts.ts"
 import { lawCatalogue } from "../../../shared/law/catalogue.ts"
 import { carrierFacts, retailerFacts, scenarioDossierInput, scenarioFacts } from "./dossier-scenario.ts"
@@ -12,6 +13,13 @@ export const under = (facts: CaseFacts, change: Partial<Parameters<typeof buildD
   buildDossier(scenarioDossierInput({ facts, duties: deriveDuties(facts, lawCatalogue), ...change }))
 export const retailerIn = (party: Partial<PartyFactsInput>, change: Partial<CaseFactsInput> = {}): CaseFacts =>
   scenarioFacts({ parties: [{ ...retailerFacts, ...party }, carrierFacts], ...change })
+
+/** A duty that its party has done, with a receipt. */
+export const dischargedAt = (duty: Duty, at: string): Duty => ({
+  ...duty,
+  state: "discharged",
+  discharged: { by: duty.party, at, receipt: { kind: "regulatorReceipt", reference: "1", at } },
+})
 
 /** Notices to people, and no letters to organisations. */
 export const ofKind = (dossier: Pick<Dossier, "documents">, kind: DossierDocument["kind"]) =>

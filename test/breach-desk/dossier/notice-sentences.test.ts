@@ -5,7 +5,7 @@ import { deriveDuties } from "../../../shared/breach-desk/duties/derive-duties.t
 import type { CaseFactsInput, PartyFactsInput } from "../../../shared/breach-desk/facts.ts"
 import { breachCause, type DocumentLanguage, measureCode } from "../../../shared/contracts/words.ts"
 import { lawCatalogue } from "../../../shared/law/catalogue.ts"
-import { everyLaw, ofKind, retailerIn, textOf, under } from "./dossier-documents.ts"
+import { dischargedAt, everyLaw, ofKind, retailerIn, textOf, under } from "./dossier-documents.ts"
 import { carrierFacts, retailerFacts, scenarioFacts } from "./dossier-scenario.ts"
 
 const publicContact = {
@@ -52,6 +52,11 @@ const scenarios: Readonly<Record<string, readonly DossierDocument[]>> = {
   "a carrier that knows every cause": carrierNotices({}, { causes: breachCause.options, cause: null }),
   "a carrier that knows little": carrierNotices({ fieldsNotExposed: [] }, { cause: null, measures: [] }),
 }
+
+const isOfLaw =
+  (id: string) =>
+  ({ law }: DossierDocument): boolean =>
+    law === id
 
 /** The body that a person reads, without headings. A list of things is part of the sentence that opens it. */
 const bodyOf = ({ sections }: DossierDocument): string =>
@@ -196,21 +201,22 @@ describe("a sentence of a notice stands only if its fact is on record", () => {
 
   it("that a regulator was told only of the regulator of the law under which it is given", () => {
     const facts = retailerIn({ ...complete, laws: ["ca-pipeda", "us-ca-civil-1798-82"] })
-    const duties = deriveDuties(facts, lawCatalogue).map((duty) => ({
-      ...duty,
-      state: "discharged" as const,
-      discharged: {
-        by: duty.party,
-        at: "2026-11-04T10:00:00Z",
-        receipt: { kind: "regulatorReceipt" as const, reference: "1", at: "2026-11-04T10:00:00Z" },
-      },
-    }))
+    const duties = deriveDuties(facts, lawCatalogue).map((duty) => dischargedAt(duty, "2026-11-04T10:00:00Z"))
     const toldIn = (law: string) =>
-      textOf(inLanguage(ofKind(under(facts, { duties }), "notice"), "en").filter((one) => one.law === law))
+      textOf(inLanguage(ofKind(under(facts, { duties }), "notice"), "en").filter(isOfLaw(law)))
     expect(toldIn("ca-pipeda")).toContain("We have told the Office of the Privacy Commissioner of Canada.")
     expect(toldIn("ca-pipeda")).not.toContain("Attorney General")
     expect(toldIn("us-ca-civil-1798-82")).toContain("We have told the California Attorney General.")
     expect(toldIn("us-ca-civil-1798-82")).not.toContain("Privacy Commissioner")
+  })
+
+  it("not that a regulator was told if only that of a law with a rule of the same name was", () => {
+    const facts = retailerIn({ ...complete, laws: ["ca-pipeda", "ch-fadp"] })
+    const duties = deriveDuties(facts, lawCatalogue).map((duty) =>
+      duty.law === "ch-fadp" ? dischargedAt(duty, "2026-11-04T10:00:00Z") : duty,
+    )
+    const told = textOf(inLanguage(ofKind(under(facts, { duties }), "notice"), "en").filter(isOfLaw("ca-pipeda")))
+    expect(told).not.toContain("We have told")
   })
 
   it("the body that takes complaints, which need not be everybody whom a report goes to", () => {

@@ -8,6 +8,7 @@ import type { CaseFacts, PartyFactsInput } from "../../../shared/breach-desk/fac
 import { lawCatalogue } from "../../../shared/law/catalogue.ts"
 import { publishedWalk } from "../../builders/findings.ts"
 import {
+  dischargedAt,
   everyLaw,
   lawsWithDuties,
   ofKind,
@@ -233,7 +234,15 @@ describe("a regulator's report", () => {
     ])
     expect(rowOf(report, "Method used to notify individuals").values).toEqual([
       "A retailer notified the people affected on 5 November 2026, 15:00 (EST), in the place of Northpost.",
-      "A retailer notified the people affected on 5 November 2026, 15:00 (EST).",
+    ])
+  })
+
+  it("says to a regulator which others were notified, and not that it was itself", () => {
+    const facts = retailerIn({ laws: ["ca-qc-private-sector-act", "ca-pipeda"] })
+    const duties = deriveDuties(facts, lawCatalogue).map((duty) => dischargedAt(duty, "2026-11-04T10:00:00Z"))
+    const reports = ofKind(under(facts, { duties }), "regulatorReport").filter(({ law }) => law?.startsWith("ca-qc-"))
+    expect(rowOf(only(reports), "Authorities outside Québec that were notified, if any").values).toEqual([
+      "Office of the Privacy Commissioner of Canada: notified on 4 November 2026, 05:00 (EST)",
     ])
   })
 
