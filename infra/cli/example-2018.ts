@@ -17,7 +17,7 @@ export function example2018Command(): Command {
             "walk fewer shipments than the 4,500 of the public record, 50 to 20000",
           ).argParser(readShipments),
         ),
-    details: `It takes about 5 minutes on two cores, and about 2 with 300 shipments. npm run example:2018 is its short form.`,
+    details: `On two cores that do much else it takes up to 15 minutes, and up to 5 with 300 shipments. npm run example:2018 is its short form.`,
     examples: ["npx wayseal example-2018", "npm run example:2018 -- --shipments 300"],
     statuses: { 0: "the case closed, and the evidence holds", 1: "the case did not end as it should" },
     run: async (invocation) => {

@@ -20,7 +20,7 @@ export type ExampleOptions = {
  */
 export function playExample({ options }: Invocation<ExampleOptions>): Promise<Outcome> {
   return runLocally(async ({ say, stops }) => {
-    say("Starting a local AWS. This, the deployment and the example take about 5 minutes.")
+    say("Starting a local AWS. With the deployment and the example it takes up to 15 minutes.")
     const { exchange, sign, partiesPath } = await startExchange({ onLine: say, stops, changes: exampleParties })
     const { out, shipments } = options
     const size = shipments === undefined ? {} : { shipments }
