@@ -99,6 +99,8 @@ export interface FunctionDeployment extends Grants {
   readonly description: string
   /** What people notice when the function fails. Every alarm of the function ends with it. */
   readonly impact: string
+  /** Whether it takes only events about test references. Only stages that have some deploy it. Production has none. */
+  readonly onlyTestReferences?: true
   /**
    * Events that it takes from a queue: contracts of parties from the ingress bus, and contracts of the hub from the
    * exchange bus if they are addressed to the hub. `unknownEvents` are all events on the ingress bus that no other

@@ -2,6 +2,7 @@ import type { StreamFilter } from "../functions/deployment.ts"
 import { contractsFrom } from "../shared/contracts/catalogue.ts"
 import type { EventContract, EventPattern } from "../shared/contracts/define-event.ts"
 import { hubAudience, hubSource, invitedPartyMark } from "../shared/contracts/envelope.ts"
+import { testPrefixes } from "../shared/contracts/test-references.ts"
 import type { Party } from "../shared/parties/party.ts"
 import { eventSource } from "../shared/parties/party-directory.ts"
 
@@ -22,6 +23,12 @@ export function ingressPatterns(contracts: readonly EventContract[]): readonly E
     groups.set(key, { ...pattern, "detail-type": [...new Set(types)].sort() })
   }
   return [...groups.values()]
+}
+
+/** The same for events about a shipment whose tracking number is a test reference. */
+export function testReferencePatterns(contracts: readonly EventContract[]): readonly object[] {
+  const trackingNumber = Object.values(testPrefixes).map((prefix) => ({ prefix }))
+  return ingressPatterns(contracts).map((pattern) => ({ ...pattern, detail: { data: { trackingNumber } } }))
 }
 
 /** Matches every event of the hub. */

@@ -11,6 +11,7 @@ import {
   exchangePatterns,
   ingressPatterns,
   streamPattern,
+  testReferencePatterns,
   unclaimedPattern,
 } from "./event-patterns.ts"
 import type { Resources } from "./grants.ts"
@@ -31,7 +32,7 @@ export function subscribe(
   const { alarmAction, dataKey: encryptionKey } = data
   if (consumes === "webhookEvents") subscribeToWebhookEvents(stack, handler, intake, sources)
   else if (consumes !== undefined) {
-    const { id, ...queue } = eventQueue(handler, consumes, sources)
+    const { id, ...queue } = eventQueue(handler, { ...deployment, consumes }, sources)
     new EventSubscription(stack, id, {
       ...queue,
       impact,
@@ -105,9 +106,13 @@ function subscribeToWebhookEvents(
 /** The queue of a function: its construct id, the rules that fill it, and its key. Raw events have their own key. */
 type EventQueue = Pick<EventSubscriptionProps, "from" | "encryptionKey"> & { readonly id: string }
 
+type QueueTaking = Pick<FunctionDeployment, "onlyTestReferences"> & {
+  readonly consumes: Exclude<NonNullable<FunctionDeployment["consumes"]>, "webhookEvents">
+}
+
 function eventQueue(
   handler: ExchangeFunction,
-  consumes: Exclude<NonNullable<FunctionDeployment["consumes"]>, "webhookEvents">,
+  { consumes, onlyTestReferences }: QueueTaking,
   { data }: Sources,
 ): EventQueue {
   const { ingressBus, exchangeBus, ingressKey, dataKey } = data
@@ -115,7 +120,7 @@ function eventQueue(
     const pattern = unclaimedPattern()
     return { id: "Unclaimed", from: [{ id: "Rule", bus: ingressBus, pattern }], encryptionKey: ingressKey }
   }
-  const raw = ingressPatterns(consumes)
+  const raw = onlyTestReferences === true ? testReferencePatterns(consumes) : ingressPatterns(consumes)
   const ofHub = exchangePatterns(consumes)
   const from = [
     ...raw.map((pattern, index) => ({

@@ -22,7 +22,7 @@ import { runbookOfMetric } from "../constructs/runbooks.ts"
 import { detailTypesFrom } from "../event-patterns.ts"
 import type { FunctionDeployments } from "../function-deployments.ts"
 import { grant } from "../grants.ts"
-import type { StageSettings } from "../stages/stage-config.ts"
+import { hasTestReferences, type StageSettings } from "../stages/stage-config.ts"
 import { subscribe, takesFromParties } from "../subscriptions.ts"
 import type { ExchangeDataStack } from "./exchange-data-stack.ts"
 
@@ -62,6 +62,7 @@ export class ExchangeFunctionsStack extends Stack {
     const functions: DeployedFunction[] = []
     for (const [name, deployment] of props.deployments) {
       if (deployment.uses?.includes("subscribeContacts") && mail !== undefined) continue
+      if (deployment.onlyTestReferences === true && !hasTestReferences(settings)) continue
       const handler = this.#function(name, deployment)
       for (const grants of [...(deployment.includes ?? []), deployment]) grant(handler, grants, sources)
       if (deployment.http !== undefined) this.#checkOrigin(handler)

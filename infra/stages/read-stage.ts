@@ -6,7 +6,7 @@ import { companyProblems } from "./company-settings.ts"
 import { FileInvalid, readJson } from "./file-invalid.ts"
 import { mailProblems } from "./mail-settings.ts"
 import { hasBudgets } from "./region-gaps.ts"
-import { type StageSettings, stageConfig, stageName } from "./stage-config.ts"
+import { hasTestReferences, type StageSettings, stageConfig, stageName } from "./stage-config.ts"
 
 /** The folder with a folder for each stage. Git ignores all but the committed examples. */
 export const stagesFolder = resolve(import.meta.dirname, "../../stages")
@@ -66,6 +66,8 @@ export function stageFileProblems(json: unknown): readonly string[] {
     return [
       "alarmEmails is empty, so nobody would hear an alarm of a stage that keeps its data. Enter at least one address",
     ]
+  if (keepData && hasTestReferences(result.data))
+    return ["testReferences is true, but a stage that keeps its data is production. Leave testReferences out"]
   const { mail, region } = result.data
   return [...companyProblems(result.data), ...budgetProblems(result.data), ...mailProblems(mail, region)]
 }

@@ -155,6 +155,15 @@ export const stageConfig = z.strictObject({
         "Mails alarmEmails when the account has spent 80 % of this in a month, or is expected to spend more than all. " +
         "The whole account counts, not this stage alone. Absent: there is no budget",
     }),
+  testReferences: z
+    .boolean()
+    .optional()
+    .meta({
+      description:
+        "Whether tracking numbers such as WSTESTDELIVERED0001 have a fixed behaviour, for which the hub plays the " +
+        "carrier. Absent: in a stage that does not keep its data. A stage that keeps its data is production, and is " +
+        "refused with true",
+    }),
   hubAccountMayPublish: z
     .boolean()
     .default(false)
@@ -198,6 +207,11 @@ export const stageConfig = z.strictObject({
 
 /** What a stage was configured with, defaults filled in. */
 export type StageSettings = z.infer<typeof stageConfig>
+
+/** Whether the hub plays the carrier for test references. */
+export function hasTestReferences({ testReferences, keepData }: StageSettings): boolean {
+  return testReferences ?? !keepData
+}
 
 /** What the edge of a stage was configured with. */
 export type EdgeSettings = z.infer<typeof browserEdge>

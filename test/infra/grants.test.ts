@@ -16,9 +16,12 @@ const withWebhook = exampleParties.map((party) =>
 const { functions } = synthesise("prod", { parties: withWebhook })
 /** Without a sender of its own, in which one function more is deployed. */
 const withTopics = synthesise("prod", { parties: withWebhook, settings: { mail: undefined } }).functions
+/** With test references, for which one function more is deployed. */
+const withTests = synthesise("prod", { parties: withWebhook, settings: { testReferences: true } }).functions
 const policies = [
   ...resourcesOf("AWS::IAM::Policy", functions),
   ...resourcesOf("AWS::IAM::Policy", withTopics).filter(({ id }) => id.startsWith("SubscribeContacts")),
+  ...resourcesOf("AWS::IAM::Policy", withTests).filter(({ id }) => id.startsWith("PlayTestReferences")),
 ]
 const statementSchema = z.looseObject({
   Effect: z.string(),
@@ -230,9 +233,9 @@ describe("grants", () => {
     ])
   })
 
-  it("let only the function that authenticates parties put events on the ingress bus", () => {
+  it("let only the function that authenticates parties, and the player of test references, put events on the ingress bus", () => {
     const holders = [...grants].filter(([, found]) => found.has("events:PutEvents IngressBus")).map(([name]) => name)
-    expect(holders).toEqual(["AcceptEvent"])
+    expect(holders).toEqual(["AcceptEvent", "PlayTestReferences"])
   })
 
   it("let one function write documents, and another make links to them", () => {

@@ -93,9 +93,13 @@ describe("who may put events on the ingress bus", () => {
 })
 
 describe("every event on the ingress bus", () => {
-  const rules = resourcesOf("AWS::Events::Rule", synthesise("dev").functions)
-    .filter(({ Properties }) => referredTo(Properties["EventBusName"])?.includes("IngressBus"))
-    .map(({ id, Properties }) => ({ id, pattern: Properties["EventPattern"] }))
+  const ingressRules = (stage: string) =>
+    resourcesOf("AWS::Events::Rule", synthesise(stage).functions)
+      .filter(({ Properties }) => referredTo(Properties["EventBusName"])?.includes("IngressBus"))
+      .map(({ id, Properties }) => ({ id, pattern: Properties["EventPattern"] }))
+  const isPlayers = ({ id }: { readonly id: string }) => id.startsWith("PlayTestReferences")
+  // The player of test references takes events beside the function that records them.
+  const rules = ingressRules("dev").filter((rule) => !isPlayers(rule))
   const rulesFor = (source: string, detailType: string) =>
     rules.filter(({ pattern }) => matches(pattern, { source, "detail-type": detailType })).map(({ id }) => id)
 
@@ -113,6 +117,14 @@ describe("every event on the ingress bus", () => {
   it("matches exactly one rule, for every source and detail-type", () => {
     for (const source of sources)
       for (const type of types) expect([source, type, rulesFor(source, type).length]).toEqual([source, type, 1])
+  })
+
+  it("goes to the player too if it is about a test reference, in a stage that is no production", () => {
+    const prefixes = ["WSTESTDELIVERED", "WSTESTEXCEPTION", "WSTESTWALK"].map((prefix) => ({ prefix }))
+    expect(ingressRules("dev").filter(isPlayers)).toMatchObject([
+      { pattern: { "detail-type": ["ShipmentCreated"], detail: { data: { trackingNumber: prefixes } } } },
+    ])
+    expect(ingressRules("prod").filter(isPlayers)).toEqual([])
   })
 
   it("goes to its own function when the sender may send it, and otherwise to the one that rejects it", () => {

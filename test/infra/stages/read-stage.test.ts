@@ -4,6 +4,7 @@ import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals"
 import { readPartiesFile } from "../../../infra/stages/read-parties.ts"
 import { readStage, stageFileName, stageNames, stagesFolder } from "../../../infra/stages/read-stage.ts"
+import { hasTestReferences } from "../../../infra/stages/stage-config.ts"
 
 let folder: string
 beforeEach(() => {
@@ -54,6 +55,20 @@ describe("a stage", () => {
   it("that keeps its data and has no alarm address is refused", () => {
     writeStage("prod", { region: "eu-west-1" })
     expect(() => readStage("prod", folder)).toThrow(/alarmEmails is empty, so nobody would hear an alarm/)
+  })
+
+  it("that keeps its data is production, and is refused with test references", () => {
+    writeStage("prod", { region: "eu-west-1", alarmEmails: ["ops@hub.example"], testReferences: true })
+    expect(() => readStage("prod", folder)).toThrow(/testReferences is true, but a stage that keeps its data/)
+    writeStage("live", { region: "eu-west-1", alarmEmails: ["ops@hub.example"] })
+    expect(hasTestReferences(readStage("live", folder).settings)).toBe(false)
+  })
+
+  it("that keeps no data has test references, unless it says otherwise", () => {
+    writeStage("dev", { region: "eu-west-1", keepData: false })
+    expect(hasTestReferences(readStage("dev", folder).settings)).toBe(true)
+    writeStage("bare", { region: "eu-west-1", keepData: false, testReferences: false })
+    expect(hasTestReferences(readStage("bare", folder).settings)).toBe(false)
   })
 
   it.each([

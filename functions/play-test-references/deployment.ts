@@ -1,0 +1,12 @@
+import { shipmentCreated } from "../../shared/contracts/shipment-created.ts"
+import { declareFunction } from "../deployment.ts"
+import { findParties } from "../grants.ts"
+
+export const deployment = declareFunction({
+  description: "Plays the carrier of shipments with test references",
+  impact: "Shipments with test references do not move. No real shipment is touched.",
+  onlyTestReferences: true,
+  consumes: [shipmentCreated],
+  includes: [findParties],
+  uses: ["publishForParties"],
+})

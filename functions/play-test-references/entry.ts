@@ -1,0 +1,16 @@
+import { deployedIngress } from "../../shared/parties/channels/deployed-publisher.ts"
+import { deployedReception } from "../../shared/parties/intake/deployed-intake.ts"
+import { queuePipeline } from "../../shared/parties/intake/queue-pipeline.ts"
+import { silentIntake } from "../../shared/parties/intake/silent-intake.ts"
+import { makePlayTestReference } from "../../shared/tracking/test-references/play-test-reference.ts"
+import { deployment } from "./deployment.ts"
+
+const reception = deployedReception()
+
+export const handler = queuePipeline({
+  ...reception,
+  contracts: deployment.consumes,
+  // record-shipment takes the same events, and says what is wrong with one.
+  ...silentIntake,
+  handle: makePlayTestReference({ ...deployedIngress(), parties: reception.parties }),
+})
