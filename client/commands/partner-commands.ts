@@ -1,10 +1,12 @@
 import type { Command } from "commander"
+import { listenCommand } from "./listen.ts"
 import { signTokenCommand } from "./sign-token.ts"
+import { triggerCommand } from "./trigger.ts"
 
 /**
  * The commands for engineers of parties: the program of this package has them, and the hub's own program too. A new
  * command is one file in this folder and one line here.
  */
 export function partnerCommands(): readonly Command[] {
-  return [signTokenCommand()]
+  return [signTokenCommand(), triggerCommand(), listenCommand()]
 }

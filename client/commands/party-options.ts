@@ -3,6 +3,7 @@ import { join } from "node:path"
 import type { Command } from "commander"
 import { CommandStopped } from "../command-line/command-stopped.ts"
 import { readSettings, type Settings } from "../command-line/settings.ts"
+import type { Transport } from "../events/transport.ts"
 import type { TokenOptions } from "../tokens/sign-token.ts"
 
 /** How a command is told for whom it acts. Each has a variable too. */
@@ -11,6 +12,7 @@ export type PartyOptions = {
   readonly audience?: string
   readonly key?: string
   readonly kid?: string
+  readonly apiUrl?: string
 }
 
 /** Adds the options that say who signs. */
@@ -21,12 +23,16 @@ export const withSigner = (command: Command): Command =>
     .option("--key <file>", "the party's private key, a JWK or a PEM, or WAYSEAL_KEY_FILE")
     .option("--kid <id>", "the id under which the hub knows a PEM, or WAYSEAL_KID")
 
+/** Adds the options that say who acts on which exchange. */
+export const withParty = (command: Command): Command =>
+  withSigner(command).option("--api-url <url>", "address of the hub's API, or WAYSEAL_API_URL")
+
 /** What stands below the options of a command that takes them. */
 export const settingsDetails = `Without options and variables, the command speaks to the exchange that npm start runs, if .wayseal/local.env is
 in this folder.`
 
 /** The value of an option, or else of its variable. */
-function given(value: string | undefined, variable: string, settings: Settings): string | undefined {
+export function given(value: string | undefined, variable: string, settings: Settings): string | undefined {
   return value ?? settings[variable]
 }
 
@@ -35,7 +41,7 @@ function given(value: string | undefined, variable: string, settings: Settings):
  *
  * @throws CommandStopped that names both
  */
-function required(value: string | undefined, option: string, variable: string, settings: Settings): string {
+export function required(value: string | undefined, option: string, variable: string, settings: Settings): string {
   const found = given(value, variable, settings)
   if (found === undefined || found === "") throw new CommandStopped("wrongUsage", `Give ${option}, or set ${variable}.`)
   return found
@@ -49,21 +55,36 @@ function required(value: string | undefined, option: string, variable: string, s
 export async function signerOf(options: PartyOptions, settings: Settings = readSettings()): Promise<TokenOptions> {
   const partyId = required(options.party, "--party", "WAYSEAL_PARTY", settings)
   const audience = required(options.audience, "--audience", "WAYSEAL_AUDIENCE", settings)
-  const path = keyPath(partyId, options, settings)
+  const { path, kid } = keyFile(partyId, options, settings)
   const { KeyUnreadable, readPrivateKey } = await import("../tokens/private-key.ts")
   try {
-    const key = await readPrivateKey(textOf(path), given(options.kid, "WAYSEAL_KID", settings))
+    const key = await readPrivateKey(textOf(path), kid)
     return { partyId, audience, key }
   } catch (error) {
     throw error instanceof KeyUnreadable ? new CommandStopped("unusableFile", `${path}: ${error.message}`) : error
   }
 }
 
-/** `npm start` names a folder with one key for each party. */
-function keyPath(partyId: string, { key }: PartyOptions, settings: Settings): string {
+/** `npm start` names a folder with the key of each party. */
+function keyFile(partyId: string, options: PartyOptions, settings: Settings) {
   const folder = settings["WAYSEAL_KEYS"]
-  if (key === undefined && folder !== undefined) return join(folder, `${partyId}.json`)
-  return required(key, "--key", "WAYSEAL_KEY_FILE", settings)
+  if (options.key === undefined && folder !== undefined)
+    return { path: join(folder, `${partyId}.json`), kid: options.kid }
+  return {
+    path: required(options.key, "--key", "WAYSEAL_KEY_FILE", settings),
+    kid: given(options.kid, "WAYSEAL_KID", settings),
+  }
+}
+
+/** The way to the hub as a party. */
+export async function transportOf(options: PartyOptions, settings: Settings = readSettings()): Promise<Transport> {
+  const apiUrl = required(options.apiUrl, "--api-url", "WAYSEAL_API_URL", settings)
+  const signer = await signerOf(options, settings)
+  const [{ overHttps }, { tokenSource }] = await Promise.all([
+    import("../events/over-https.ts"),
+    import("../tokens/sign-token.ts"),
+  ])
+  return overHttps({ apiUrl, token: tokenSource(signer) })
 }
 
 function textOf(path: string): string {

@@ -35,7 +35,7 @@ const biomeReport = z.object({
 })
 
 const rule = "complexity/noExcessiveLinesPerFunction"
-const folders = ["shared", "functions", "infra"]
+const folders = ["client", "shared", "functions", "infra"]
 const biome = execFileSync(
   resolve(project, "node_modules/.bin/biome"),
   ["lint", `--only=${rule}`, "--reporter=json", "--max-diagnostics=none", ...folders],

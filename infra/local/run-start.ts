@@ -1,8 +1,10 @@
+import { relative } from "node:path"
 import type { Invocation, Outcome } from "../../client/command-line/declare-command.ts"
 import { exitStatus } from "../../client/command-line/exit-status.ts"
 import { forwardApi } from "./emulator/forward-api.ts"
 import { freePort } from "./emulator/start-emulator.ts"
 import { runLocally } from "./local-command.ts"
+import { removeLocalSettings, writeLocalSettings } from "./local-settings.ts"
 import { replay } from "./replay/replay.ts"
 import { type ReplayResult, reportTable } from "./replay/report.ts"
 import { readScenario } from "./replay/scenario.ts"
@@ -25,30 +27,35 @@ export function start({ options }: Invocation<{ readonly exit?: true }>): Promis
     stops.add(api.stop)
     const { endpoint } = started.emulator
     await noteRunning({ endpoint, stage: localStage, apiUrl: api.url, ingressBusName: started.exchange.ingressBusName })
+    const { exchange, sign, partiesPath } = started
+    const settingsPath = await writeLocalSettings({ exchange, apiUrl: api.url, stage: localStage, partiesPath })
+    stops.add(removeLocalSettings)
     say(`Deployed in ${started.seconds.deploy} s. The API is at ${api.url}.`)
 
-    const { exchange, sign } = started
     const replayed = await timed(() => replay({ scenario, exchange, sign, onLine: say }))
     const data: ReplayResult = { ...replayed.value, seconds: { ...started.seconds, replay: replayed.seconds } }
     say(`Replayed "${scenario.title}" in ${replayed.seconds} s`)
     const text = `\n${reportTable(data)}\n\n`
     if (options.exit === true || options.json === true) return { data, text, status: exitStatus.fine }
 
-    process.stdout.write(`${text}${whatToTry(api.url)}`)
+    process.stdout.write(`${text}${whatToTry(api.url, settingsPath)}`)
     await started.emulator.ended
     throw new Error("The local AWS ended by itself. See .local/emulator.log for the reason.")
   })
 }
 
-function whatToTry(apiUrl: string): string {
+function whatToTry(apiUrl: string, settingsPath: string): string {
   return [
     `The API is at ${apiUrl}.`,
-    "The address of the local AWS is in .local/running.json. Read its tables, queues and logs with any AWS client.",
+    `Addresses, names of buses and queues, and keys of parties are in ${relative(process.cwd(), settingsPath)}, for a`,
+    "program of yours and for any AWS client. docs/first-event-node.md and its siblings publish a first event with it.",
     "",
     "Try these in another terminal:",
     "  npm run -s try -- publish            publish a shipment as a retailer",
     "  npm run -s try -- look-up            look that shipment up as its recipient",
     "  npm run -s try -- queue northpost    read the events that the carrier received",
+    "  npx wayseal listen                   show what the retailer Maple Books receives, as it arrives",
+    "  npx wayseal trigger walk             let somebody walk past a shipment of Maple Books, and be alerted",
     "",
     "Press Ctrl-C to stop everything.",
     "",

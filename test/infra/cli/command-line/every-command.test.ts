@@ -100,6 +100,21 @@ const failures: Readonly<Record<string, readonly Failure[]>> = {
     { args: [...asNorthpost, "--key", nowhere], says: /does not exist, or cannot be read/ },
     { args: [...asNorthpost, "--key", broken], says: /is neither a JWK .* nor a PKCS#8 PEM/ },
   ],
+  ...Object.fromEntries(
+    ["shipment-created", "delivered", "exception", "walk", "breach"].map((name) => [
+      `trigger ${name}`,
+      [
+        { args: [], says: /Give --party, or set WAYSEAL_PARTY/ },
+        { args: [...asNorthpost, "--key", nowhere], says: /does not exist, or cannot be read/ },
+      ],
+    ]),
+  ),
+  listen: [
+    { args: [], says: /Give --party, or set WAYSEAL_PARTY/ },
+    { args: ["--party", "northpost"], says: /Give --bus, or set WAYSEAL_EXCHANGE_BUS/ },
+    { args: ["--party", "northpost", "--bus", "b", "--forward-to", "here"], says: /takes an http or https address/ },
+    { args: ["--events", "none"], says: /Write a whole number from 1/ },
+  ],
   simulate: [{ args: ["--schedules", "none"], says: /It takes a whole number from 1/ }],
   start: [{ args: ["now"], says: /Too many arguments/ }],
   "try publish": [{ args: ["now"], says: /Too many arguments/ }],

@@ -1,0 +1,82 @@
+import { breachReported } from "../../../shared/contracts/breach-reported.ts"
+import type { EventContract, ProducerDataOf } from "../../../shared/contracts/define-event.ts"
+import { shipmentCreated } from "../../../shared/contracts/shipment-created.ts"
+import { shipmentDelivered } from "../../../shared/contracts/shipment-delivered.ts"
+import type { TestBehaviour } from "../../../shared/contracts/test-references.ts"
+import type { Outcome } from "../../command-line/declare-command.ts"
+import { exitStatus } from "../../command-line/exit-status.ts"
+import { buildEvent } from "../../events/build-event.ts"
+import { publish } from "../../events/publish.ts"
+import type { Transport } from "../../events/transport.ts"
+import { testShipment } from "./test-shipment.ts"
+
+/** What every trigger needs. */
+export type Triggering = { readonly transport: Transport; readonly now: Date }
+
+/** The shipment to publish. */
+export type ShipmentOptions = {
+  readonly carrierId: string
+  readonly orderReference?: string
+  /** What the hub is to play afterwards. */
+  readonly behaviour?: TestBehaviour
+}
+
+const expectations: Readonly<Record<TestBehaviour | "nothing", string>> = {
+  nothing: "The carrier receives ShipmentCreated.",
+  delivered: "In a stage that is no production, ShipmentProgressed and ShipmentDelivered come back within seconds.",
+  exception:
+    "In a stage that is no production, ShipmentProgressed with the status exception comes back within seconds.",
+  walk: "In a stage that is no production, somebody walks along order references now. AccessAnomalyDetected and BreachCaseOpened come within seconds.",
+}
+
+/**
+ * Publishes a shipment as a retailer.
+ *
+ * @throws PublishFailed
+ */
+export async function triggerShipment({ transport, now }: Triggering, options: ShipmentOptions): Promise<Outcome> {
+  const { data, linkToken } = testShipment({ ...options, createdAt: now.toISOString() })
+  const { orderReference, recipient } = data
+  return published(transport, { contract: shipmentCreated, data }, { shipment: { ...data, linkToken } }, [
+    expectations[options.behaviour ?? "nothing"],
+    `Its recipient looks up order ${orderReference} with postal code ${recipient.postalCode}, or with the link token ${linkToken}.`,
+  ])
+}
+
+/** Publishes a delivery as a carrier. */
+export function triggerDelivery({ transport, now }: Triggering, trackingNumber: string): Promise<Outcome> {
+  const data = { trackingNumber, deliveredAt: now.toISOString(), signatory: "T. Example" }
+  return published(transport, { contract: shipmentDelivered, data }, {}, [
+    "The retailer receives ShipmentDelivered, without the signatory.",
+  ])
+}
+
+const dayMilliseconds = 86_400_000
+
+/** Reports a breach: that somebody found lookups without proof in the hub's own tool, during the last day. */
+export function triggerBreach({ transport, now }: Triggering): Promise<Outcome> {
+  const receivedAt = now.toISOString()
+  const since = new Date(now.getTime() - dayMilliseconds).toISOString()
+  const evidence = { kind: "timeRange", since, until: receivedAt } as const
+  return published(
+    transport,
+    { contract: breachReported, data: { finder: "finder", tool: "guarded", receivedAt, evidence } },
+    {},
+    ["The hub opens a case, and you receive BreachCaseOpened."],
+  )
+}
+
+async function published<Contract extends EventContract>(
+  transport: Transport,
+  { contract, data }: { readonly contract: Contract; readonly data: ProducerDataOf<Contract> },
+  more: object,
+  sentences: readonly string[],
+): Promise<Outcome> {
+  const [result] = await publish(transport, [buildEvent(contract, data)])
+  const eventBridgeId = result?.outcome === "accepted" ? result.eventBridgeId : undefined
+  return {
+    data: { detailType: contract.detailType, eventBridgeId, ...more },
+    text: [`Published ${contract.detailType}. The hub has it as ${eventBridgeId}.`, ...sentences, ""].join("\n"),
+    status: exitStatus.fine,
+  }
+}
