@@ -3,14 +3,21 @@ import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { dirname, join, resolve } from "node:path"
 import { catalogue } from "../../shared/contracts/catalogue.ts"
 import { readCommandLine } from "../command-line.ts"
-import { documentsFolder, generatedDocuments, snapshotPath, snapshotText } from "./documents/generated-files.ts"
+import { apiTypes, apiTypesPath } from "./documents/api-types.ts"
+import {
+  documentsFolder,
+  documentVersion,
+  generatedDocuments,
+  snapshotPath,
+  snapshotText,
+} from "./documents/generated-files.ts"
 import { eventSchema, readSchema } from "./documents/json-schema.ts"
 import { breakingChanges } from "./documents/schema-compatibility.ts"
 
 readCommandLine(
   `npm run generate
 
-Rewrites docs/generated, docs/command-line.md and the snapshots of contracts. Ends with 1 and leaves a snapshot as it is
+Rewrites docs/generated, docs/command-line.md, the types of the client's API and the snapshots of contracts. Ends with 1 and leaves a snapshot as it is
 if a contract breaks it.
 `,
   {},
@@ -57,5 +64,6 @@ for (const path of await readdir(join(project, documentsFolder), { recursive: tr
     await rm(join(project, stale))
   }
 }
+await write(apiTypesPath, await apiTypes(documentVersion))
 console.log(`${documents.size} documents in ${documentsFolder}`)
 process.exitCode = refused ? 1 : 0

@@ -1,5 +1,7 @@
+import { execFile } from "node:child_process"
 import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { join, resolve } from "node:path"
+import { promisify } from "node:util"
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
 import {
@@ -23,6 +25,16 @@ describe("generated documents", () => {
   it.each([...generatedDocuments()])("are up to date: %s (else run `npm run generate`)", (path, expected) => {
     expect(existsSync(join(project, path)) ? text(path) : "absent").toBe(expected)
   })
+
+  it("include the types of the client's API (else run `npm run generate`)", async () => {
+    const types = new URL("../../infra/cli/documents/api-types.ts", import.meta.url).href
+    const program = `import { apiTypes } from "${types}"; process.stdout.write(await apiTypes("1"))`
+    const run = promisify(execFile)
+    // In a process of its own: the generator needs another compiler than the one that is here.
+    const options = { maxBuffer: 16 * 1024 * 1024 }
+    const { stdout } = await run(process.execPath, ["--input-type=module", "--eval", program], options)
+    expect(text("client/api/generated/paths.ts")).toBe(stdout)
+  }, 60_000)
 
   it("include no document that is no longer generated", () => {
     const found = readdirSync(join(project, documentsFolder), { recursive: true, encoding: "utf8" })

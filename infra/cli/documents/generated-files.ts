@@ -26,7 +26,7 @@ const project = resolve(import.meta.dirname, "../../..")
 export const snapshotsFolder = "test/contracts/snapshots"
 
 /** The version in the documents: the major version of the events and the API. */
-const documentVersion = "1"
+export const documentVersion = "1"
 
 /** All generated documents: paths from the project's folder, and text. */
 export function generatedDocuments(): ReadonlyMap<string, string> {

@@ -1,0 +1,4096 @@
+// Made from the OpenAPI document by `npm run generate`.
+export interface paths {
+    "/v1/lookups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look a shipment up, with or without a proof */
+        post: operations["post-lookups"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish up to ten events, as a party without an AWS account */
+        post: operations["post-events"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's settings, and every change of them. The header `etag` has the version */
+        get: operations["get-settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change the caller's settings with a JSON merge patch (RFC 7396). Send the `etag` that you read as `if-match`. A change applies within a minute */
+        patch: operations["patch-settings"];
+        trace?: never;
+    };
+    "/v1/invitations/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an invitation asks for, what was entered so far, and what happens next */
+        post: operations["post-invitations-read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enter keys, contacts, laws and the rest. It replaces what was entered before, any number of times until the hub approves */
+        post: operations["post-invitations-answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's cases, newest first, up to 100 on a page */
+        get: operations["get-cases"];
+        put?: never;
+        /** Report a breach. A repeated call under the same `idempotency-key`, or else the same token, has no effect. */
+        post: operations["post-cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{caseAlias}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's side of a case */
+        get: operations["get-cases-caseAlias"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{caseAlias}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The hash-chained timeline, with everything that the caller may see. The header `link` leads to the next page */
+        get: operations["get-cases-caseAlias-timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{caseAlias}/exposures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's exposed shipments with its own references, as JSON or CSV. The header `link` leads to the next page */
+        get: operations["get-cases-caseAlias-exposures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{caseAlias}/acknowledgements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Acknowledge the alert. A repeated call under the same `idempotency-key`, or else the same token, has no effect. */
+        post: operations["post-cases-caseAlias-acknowledgements"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{caseAlias}/duties/{dutyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Request, accept, decline, take over, discharge or assess a duty. A repeated call under the same `idempotency-key`, or else the same token, has no effect. */
+        post: operations["post-cases-caseAlias-duties-dutyId"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{caseAlias}/measures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record a measure taken. A repeated call under the same `idempotency-key`, or else the same token, has no effect. */
+        post: operations["post-cases-caseAlias-measures"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{caseAlias}/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** State the caller's own facts: discovery, determination, cause, assessment. A repeated call under the same `idempotency-key`, or else the same token, has no effect. */
+        post: operations["post-cases-caseAlias-facts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{caseAlias}/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record whom you notified, up to 500 shipments in one call. A repeated call under the same `idempotency-key`, or else the same token, has no effect. */
+        post: operations["post-cases-caseAlias-receipts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{caseAlias}/accesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add the log of your own tool to the case, up to 500 lookups in one call. A repeated call under the same `idempotency-key`, or else the same token, has no effect. */
+        post: operations["post-cases-caseAlias-accesses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{caseAlias}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close the case as resolved, or state that it is a false alarm. A repeated call under the same `idempotency-key`, or else the same token, has no effect. */
+        post: operations["post-cases-caseAlias-closing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{caseAlias}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The documents that the caller can send, and which facts each waits for, before any is drawn */
+        get: operations["get-cases-caseAlias-documents"];
+        put?: never;
+        /** Ask for the dossier as a file: reports, notices, register entry and evidence. A repeated call under the same `idempotency-key`, or else the same token, has no effect. */
+        post: operations["post-cases-caseAlias-documents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{caseAlias}/report-fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Each report to a regulator field by field, to be copied into the regulator's own form */
+        get: operations["get-cases-caseAlias-report-fields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{caseAlias}/documents/{documentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The progress of a document that the caller asked for, and a link to it once it is ready */
+        get: operations["get-cases-caseAlias-documents-documentId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{caseAlias}/verifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Verify a timeline's chain, the MAC of its head, and received heads */
+        post: operations["post-cases-caseAlias-verifications"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/restrictions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The restrictions that concern the caller, by its cases, newest first, up to 500 on a page */
+        get: operations["get-restrictions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/restrictions/{restrictionId}/renewals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Renew a restriction, for at most 30 days */
+        post: operations["post-restrictions-restrictionId-renewals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/restrictions/{restrictionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Release a restriction */
+        delete: operations["delete-restrictions-restrictionId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shipments/{shipmentId}/accesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who looked up one shipment, named by the caller's own id */
+        get: operations["get-shipments-shipmentId-accesses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * Problem
+         * @description Why the API refused the request
+         */
+        Problem: {
+            /**
+             * Type
+             * @description URN of the kind of problem
+             */
+            type: string;
+            /**
+             * Title
+             * @description What kind of problem it is, in words
+             */
+            title: string;
+            /**
+             * Status
+             * @description HTTP status
+             */
+            status: number;
+            /**
+             * Code
+             * @description The kind of problem, or a more precise reason
+             */
+            code: string;
+            /**
+             * Detail
+             * @description What the caller can do, in words
+             */
+            detail?: string;
+            /**
+             * Problems
+             * @description Which rules are broken, and where. Never a value
+             */
+            problems?: {
+                /**
+                 * Path
+                 * @description Field names of the schema, joined by dots; `[]` for an entry of a list
+                 * @example data.recipient.postalCode
+                 * @example data.accesses[].at
+                 */
+                path: string;
+                /**
+                 * Rule
+                 * @description Code of the broken rule. `required`: the field is missing. `type`: the value has another type. `format`: the value has another format. `tooSmall`: the value is too small or too short. `tooBig`: the value is too large or too long. `oneOf`: the value is not an allowed one. `unknownField`: the schema has no such field. `notOpaque`: the id reveals a reference or personal data, so send a random id instead. `invalid`: the value breaks another rule of the schema. `json`: the text is not JSON. `unknownEvent`: no event has this type. `unknownVersion`: the event has no such version. `wrongSender`: the sender may not use this source. `unknownReference`: the sender has no shipment, case or duty with this reference. `unknownParty`: no party has this id. `notYours`: it belongs to another party. `notAllowed`: the sender may not do this. `conflict`: it contradicts the current state. `limit`: a limit is reached. `unavailable`: the service is busy, so send it again later
+                 * @example format
+                 * @enum {string}
+                 */
+                rule: "required" | "type" | "format" | "tooSmall" | "tooBig" | "oneOf" | "unknownField" | "notOpaque" | "invalid" | "json" | "unknownEvent" | "unknownVersion" | "wrongSender" | "unknownReference" | "unknownParty" | "notYours" | "notAllowed" | "conflict" | "limit" | "unavailable";
+                /**
+                 * Index
+                 * @description Place of the entry in the outermost list
+                 * @example 17
+                 */
+                index?: number;
+            }[];
+        };
+        Dossier: {
+            /** @constant */
+            format: "wayseal-dossier/1";
+            caseAlias: string;
+            party: string;
+            /** Format: date-time */
+            preparedAt: string;
+            /** @enum {string} */
+            language: "en" | "fr";
+            documents: {
+                id: string;
+                /** @enum {string} */
+                kind: "summary" | "regulatorReport" | "notice" | "registerEntry" | "evidence";
+                /**
+                 * @description Of a notice: it goes to another organisation. Absent: to the people affected
+                 * @constant
+                 */
+                addressee?: "organisation";
+                /** @enum {string} */
+                language: "en" | "fr";
+                title: string;
+                subtitle: string;
+                /**
+                 * @description internal: it never leaves the party; outgoing: it is written to be sent or shown
+                 * @enum {string}
+                 */
+                audience: "internal" | "outgoing";
+                /** @description With any of them an outgoing document is a draft */
+                missing: {
+                    /** @description Id of the item that the law asks for */
+                    item: string;
+                    sentence: string;
+                    /** @description The call, or the field of the parties file, that sets it */
+                    setBy: string;
+                }[];
+                /** @description Only of an internal document */
+                warnings?: string[];
+                sections: {
+                    heading: string;
+                    blocks: ({
+                        /** @constant */
+                        kind: "paragraph";
+                        text: string;
+                        /**
+                         * @default plain
+                         * @enum {string}
+                         */
+                        tone: "plain" | "muted" | "gap";
+                    } | {
+                        /** @constant */
+                        kind: "facts";
+                        rows: {
+                            label: string;
+                            values: string[];
+                            /** @enum {string} */
+                            standing: "known" | "unknown" | "missing";
+                            /** @description Where the law asks for it */
+                            section?: string;
+                        }[];
+                    } | {
+                        /** @constant */
+                        kind: "table";
+                        columns: {
+                            label: string;
+                            width?: number;
+                            /**
+                             * @default left
+                             * @enum {string}
+                             */
+                            align: "left" | "right";
+                        }[];
+                        rows: string[][];
+                        empty: string;
+                    } | {
+                        /** @constant */
+                        kind: "list";
+                        items: string[];
+                    } | {
+                        /** @constant */
+                        kind: "figures";
+                        figures: {
+                            value: string;
+                            label: string;
+                        }[];
+                    } | {
+                        /** @constant */
+                        kind: "hash";
+                        label: string;
+                        value: string;
+                    })[];
+                }[];
+                law?: string;
+                rule?: string;
+                /** @description Of a notice: what others can read on a locked screen; says nothing of what was bought */
+                envelope?: {
+                    sender: string;
+                    subject: string;
+                };
+            }[];
+            duties: {
+                /** @description Party id of the owner */
+                party: string;
+                law: string;
+                /** @enum {string} */
+                kind: "tellRegulator" | "supplementReport" | "tellIndividuals" | "tellOtherOrganisation" | "keepRecord";
+                /** @description Rule id in the law */
+                rule: string;
+                /** @description Code of the regulator, or individuals, or organisation */
+                addressee: string;
+                /** @description Id of the party, or of the retailer to whose people, it is owed apart */
+                towards?: string;
+                /** @enum {string} */
+                state: "open" | "requested" | "accepted" | "declined" | "unanswered" | "offered" | "takenOver" | "discharged" | "notOwed";
+                clock: {
+                    /** @enum {string} */
+                    from: "awareness" | "determination" | "discovery" | "individualsNotified" | "growth";
+                    /** @description null: the event has not happened, the clock has not started */
+                    startedAt: string | null;
+                    /**
+                     * @description The law's event, when it is not recorded and an earlier one is counted from instead
+                     * @enum {string}
+                     */
+                    standsInFor?: "awareness" | "determination" | "discovery" | "individualsNotified" | "growth";
+                    dueAt: string | null;
+                    /**
+                     * @description target: the law names no term, this is the deployment's own target
+                     * @enum {string}
+                     */
+                    dueIs: "legalDeadline" | "target";
+                    /** @description Why the duty is due then, as a sentence */
+                    basis: string;
+                };
+                /**
+                 * @description owed whatever the risk; to be assessed; or the law's own definition seems not to cover the fields
+                 * @enum {string}
+                 */
+                presumption: "owed" | "assess" | "probablyNotOwed";
+                /**
+                 * @description The legal test that decides whether it is owed. Absent: it is owed whatever the risk
+                 * @enum {string}
+                 */
+                test?: "realRiskOfSignificantHarm" | "significantHarm" | "seriousHarm" | "riskOfSeriousInjury" | "materialPrivacyBreach" | "riskToRightsAndFreedoms" | "highRiskToRightsAndFreedoms" | "definedPersonalInformation" | "canReduceHarm" | "onOrderOfRegulator";
+                /**
+                 * @description Reasons that excuse it although the test is met
+                 * @default []
+                 */
+                excuses: ("realRisk" | "noRealRisk" | "informationNotSensitive" | "misuseImprobable" | "recoveredBeforeUse" | "encryptedOrUnintelligible" | "outsideLegalDefinition" | "lawDoesNotBind" | "toldByOtherOrganisation" | "belowResidentThreshold" | "lawEnforcementProhibits" | "noticeWouldEndanger" | "notABreach")[];
+                /**
+                 * @description Each time another party asked for it, oldest first
+                 * @default []
+                 */
+                requests: {
+                    by: string;
+                    /** Format: date-time */
+                    at: string;
+                }[];
+                accepted?: {
+                    by: string;
+                    /** Format: date-time */
+                    at: string;
+                };
+                declined?: {
+                    by: string;
+                    /** Format: date-time */
+                    at: string;
+                    /** @enum {string} */
+                    reason: "notInControl" | "lawDoesNotBind" | "noRealRisk" | "noContactDetails" | "requesterShouldTell" | "lawEnforcementProhibits" | "alreadyTold";
+                };
+                offered?: {
+                    by: string;
+                    /** Format: date-time */
+                    at: string;
+                };
+                takenOver?: {
+                    by: string;
+                    /** Format: date-time */
+                    at: string;
+                };
+                discharged?: {
+                    by: string;
+                    /** Format: date-time */
+                    at: string;
+                    receipt: {
+                        /** @enum {string} */
+                        kind: "regulatorReceipt" | "individualsNotified" | "publicNotice" | "organisationNotified" | "recordEntry";
+                        reference: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was done, as the receipt says
+                         */
+                        at: string;
+                    };
+                };
+                notOwed?: {
+                    by: string;
+                    /** Format: date-time */
+                    at: string;
+                    assessment: {
+                        /**
+                         * @description Absent: of a party that no law binds
+                         * @enum {string}
+                         */
+                        law?: "ca-pipeda" | "ca-privacy-act" | "ca-on-fippa" | "ca-qc-access-act" | "ca-qc-private-sector-act" | "ca-ab-pipa" | "ca-bc-foippa" | "ca-bc-pipa" | "eu-gdpr" | "uk-gdpr" | "ch-fadp" | "au-privacy-act" | "us-ca-civil-1798-82" | "us-tx-bcc-521-053" | "us-ny-gbl-899-aa";
+                        /**
+                         * @description Absent: the duty is owed whatever the risk
+                         * @enum {string}
+                         */
+                        test?: "realRiskOfSignificantHarm" | "significantHarm" | "seriousHarm" | "riskOfSeriousInjury" | "materialPrivacyBreach" | "riskToRightsAndFreedoms" | "highRiskToRightsAndFreedoms" | "definedPersonalInformation" | "canReduceHarm" | "onOrderOfRegulator";
+                        /**
+                         * @description Whether the test is met
+                         * @enum {string}
+                         */
+                        met: "yes" | "no";
+                        /** @description What was weighed. All factors that the law names must be among them */
+                        factors?: {
+                            /** @enum {string} */
+                            factor: "sensitivity" | "probabilityOfMisuse" | "anticipatedConsequences" | "stepsOfTheIndividual" | "guidance" | "securityMeasures" | "whoObtainedIt" | "harm";
+                            /** @enum {string} */
+                            level: "low" | "medium" | "high";
+                        }[];
+                        consequences?: string;
+                        reasons: ("realRisk" | "noRealRisk" | "informationNotSensitive" | "misuseImprobable" | "recoveredBeforeUse" | "encryptedOrUnintelligible" | "outsideLegalDefinition" | "lawDoesNotBind" | "toldByOtherOrganisation" | "belowResidentThreshold" | "lawEnforcementProhibits" | "noticeWouldEndanger" | "notABreach")[];
+                        explanation?: string;
+                        /**
+                         * Format: date-time
+                         * @description When the reason ends, if it is one that ends
+                         */
+                        until?: string;
+                        /** @description Function of the person, such as privacy officer */
+                        assessedBy: string;
+                        /** Format: date-time */
+                        assessedAt: string;
+                    };
+                };
+                /** @default {} */
+                alarms: {
+                    /** Format: date-time */
+                    dueSoonAt?: string;
+                    /** Format: date-time */
+                    overdueAt?: string;
+                    /** @default 0 */
+                    escalations: number;
+                    /** Format: date-time */
+                    unansweredAt?: string;
+                };
+            }[];
+            timeline: {
+                seq: number;
+                /** Format: date-time */
+                at: string;
+                contentHash: string;
+                prevHash: string;
+                hash: string;
+                /** @description The party's alias of the case, or hub */
+                actor: string;
+                type: string;
+                data: {
+                    [key: string]: unknown;
+                };
+                salt: string;
+            }[];
+            head: {
+                seq: number;
+                hash: string;
+            };
+            headMac?: {
+                mac: string;
+                keyId: string;
+                algorithm: string;
+            };
+            receivedHeads: {
+                /** Format: date-time */
+                at: string;
+                head: {
+                    seq: number;
+                    hash: string;
+                };
+            }[];
+        };
+    };
+    responses: {
+        /** @description A refusal. It never repeats a value of the request. Codes of the breach desk: `unknownCase`: You have no case with this alias. `commandDiffers`: This token or `idempotency-key` was used for another request. Use a new one. `caseClosed`: The case is closed. `unknownDuty`: The case has no such duty that you may see. `ambiguousDuty`: Several duties fit. Name one by its id. `wrongKindOfReference`: A retailer names shipment ids, a carrier names tracking numbers. `notClosable`: Something still keeps the case open. See `obstacles`. `alreadyToldOthers`: People or a regulator were already notified, so this cannot be closed as a false alarm. Close it as resolved. `discoveredInFuture`: The time of discovery is in the future. State when it happened. `determinedInFuture`: The time of determination is in the future. State when it happened. `determinedBeforeDiscovered`: Nobody can determine a breach before it was discovered. Correct one of the two times. `actedInFuture`: The time of the action is in the future. State when it happened, or leave it out over HTTPS. `measureInFuture`: The time of the measure is in the future. State when it was taken. `notifiedInFuture`: The time of the notice is in the future. Record it once it was given. `notifiedBeforeBreach`: The time of the notice is before the breach. If you knew earlier, state discoveredAt with its reason first. `receiptInFuture`: The time of the receipt is in the future. Give it once the duty was done. `receiptBeforeBreach`: The time of the receipt is before the breach. If you knew earlier, state discoveredAt with its reason first. `earlyDateWithoutReason`: The time is before the first lookup that is recorded. Give the reason in earlyDateReason. `notPartyToCase`: You are not a party of this case. `notAllowedToActor`: Only the party that owes the duty, or only another party, can do this. `notInThisState`: The state of the duty does not allow this. `notYetOverdue`: The owner accepted the duty. You can take it over once it is overdue. `receiptOfWrongKind`: This kind of receipt does not discharge this kind of duty. `notEverybodyTold`: Some affected people are not notified yet. Send receipts for all of them first. `assessmentSaysOwed`: The test is met, and no reason given excuses this duty. The case lists those that do as `excuses`. `assessmentOfOtherTest`: The assessment answers the test of another law or duty. Name the law and the test of this duty. `factorMissing`: A factor that the law names is missing, or an answer of no weighs none. The case lists them under `questions`. `assessedInFuture`: The time in assessedAt is in the future. State when it was assessed. `assessedBeforeGrowth`: The case has grown since this assessment. Assess what is known now, and state when you did. `authorMissing`: Say in assessedBy who assessed: a function, such as privacy officer. `prohibitionWithoutEnd`: Say until when law enforcement prohibits the notice. The duty opens again then. `prohibitionEnded`: The time until which law enforcement prohibits the notice has passed. `recordAlwaysOwed`: The law asks for a record of every breach. It cannot be declined or assessed away. `unknownRestriction`: No restriction with this id concerns you. `sharedRestriction`: You cannot decide about this restriction alone. `notStanding`: The restriction has ended or was released. `untilPast`: The new end must be in the future. `untilTooFar`: A restriction can be renewed for at most 30 days. */
+        Problem: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    "post-lookups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Retailer
+                     * @description Public name or id of the retailer; with orderReference
+                     * @example Maple Books
+                     */
+                    retailer?: string;
+                    /**
+                     * Carrier
+                     * @description Public name or id of the carrier; with trackingNumber
+                     * @example northpost
+                     */
+                    carrier?: string;
+                    /**
+                     * Order reference
+                     * @description As printed in the order confirmation
+                     * @example MB1234566
+                     */
+                    orderReference?: string;
+                    /**
+                     * Tracking number
+                     * @description As printed on the label
+                     * @example 7023210045678901
+                     */
+                    trackingNumber?: string;
+                    /**
+                     * Link token
+                     * @description Taken from the fragment of a mailed link; opens exactly one shipment
+                     * @example 3q2-7wAAAABhcmUgbWluZQ
+                     */
+                    linkToken?: string;
+                    /**
+                     * Postal code
+                     * @description Where the parcel goes; shows who asks is its recipient
+                     * @example K1A 0B1
+                     */
+                    postalCode?: string;
+                    /**
+                     * House number
+                     * @description House number where the parcel goes; with postalCode. It helps where a postal code alone is not accepted
+                     * @example 12A
+                     */
+                    houseNumber?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What this proof may see, for each parcel of the order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        shows: "phase";
+                        parcels: {
+                            /**
+                             * Phase
+                             * @description Whether the parcel was delivered
+                             * @enum {string}
+                             */
+                            phase: "on-its-way" | "delivered";
+                        }[];
+                    } | {
+                        /** @constant */
+                        shows: "details";
+                        /**
+                         * Retailer
+                         * @description Public name
+                         */
+                        retailer?: string;
+                        parcels: {
+                            /**
+                             * Phase
+                             * @description How far the parcel is
+                             * @enum {string}
+                             */
+                            phase: "expected" | "on-its-way" | "out-for-delivery" | "ready-for-pickup" | "delivered" | "returned" | "cancelled";
+                            dates: {
+                                /**
+                                 * Ordered at
+                                 * Format: date-time
+                                 * @description When the retailer created the shipment
+                                 */
+                                orderedAt?: string;
+                                /**
+                                 * Since
+                                 * Format: date-time
+                                 * @description When the parcel entered this phase
+                                 */
+                                since?: string;
+                                /**
+                                 * Delivered at
+                                 * Format: date-time
+                                 * @description When it was delivered
+                                 */
+                                deliveredAt?: string;
+                            };
+                            /**
+                             * Signature recorded
+                             * @description Whether somebody signed, never who
+                             */
+                            signatureRecorded?: boolean;
+                        }[];
+                    } | {
+                        /** @constant */
+                        shows: "own";
+                        parcels: {
+                            /**
+                             * Shipment id
+                             * @description Only to the retailer of the shipment
+                             */
+                            shipmentId?: string;
+                            /**
+                             * Carrier id
+                             * @description The carrier of the parcel
+                             */
+                            carrierId: string;
+                            /** @enum {string} */
+                            status?: "pre-transit" | "in-transit" | "out-for-delivery" | "exception" | "available-for-pickup" | "returned" | "delivered";
+                            /** Format: date-time */
+                            statusAt?: string;
+                            /**
+                             * Created at
+                             * Format: date-time
+                             * @description Only to the retailer of the shipment
+                             */
+                            createdAt?: string;
+                            /**
+                             * Cancelled at
+                             * Format: date-time
+                             * @description Only to the retailer of the shipment
+                             */
+                            cancelledAt?: string;
+                            /** Format: date-time */
+                            deliveredAt?: string;
+                            signatureRecorded: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description The same for what is unknown, wrongly proven and refused. It says what else a visitor can give */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "post-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    events: {
+                        /**
+                         * Detail type
+                         * @example ShipmentCreated
+                         */
+                        detailType: string;
+                        /**
+                         * Detail
+                         * @description `{ metadata, data }` that fits the event's schema
+                         */
+                        detail: unknown;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Every event was accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        events: {
+                            /**
+                             * Index
+                             * @description Place of the event in the request
+                             */
+                            index: number;
+                            /**
+                             * Outcome
+                             * @description `failed`: the event is valid. Send it again under the same id
+                             * @enum {string}
+                             */
+                            outcome: "accepted" | "rejected" | "failed";
+                            /**
+                             * EventBridge id
+                             * @description The id by which a later EventRejected names this event
+                             */
+                            eventBridgeId?: string;
+                            /**
+                             * Problems
+                             * @description Which rules are broken, and where
+                             */
+                            problems?: {
+                                /**
+                                 * Path
+                                 * @description Field names of the schema, joined by dots; `[]` for an entry of a list
+                                 * @example data.recipient.postalCode
+                                 * @example data.accesses[].at
+                                 */
+                                path: string;
+                                /**
+                                 * Rule
+                                 * @description Code of the broken rule. `required`: the field is missing. `type`: the value has another type. `format`: the value has another format. `tooSmall`: the value is too small or too short. `tooBig`: the value is too large or too long. `oneOf`: the value is not an allowed one. `unknownField`: the schema has no such field. `notOpaque`: the id reveals a reference or personal data, so send a random id instead. `invalid`: the value breaks another rule of the schema. `json`: the text is not JSON. `unknownEvent`: no event has this type. `unknownVersion`: the event has no such version. `wrongSender`: the sender may not use this source. `unknownReference`: the sender has no shipment, case or duty with this reference. `unknownParty`: no party has this id. `notYours`: it belongs to another party. `notAllowed`: the sender may not do this. `conflict`: it contradicts the current state. `limit`: a limit is reached. `unavailable`: the service is busy, so send it again later
+                                 * @example format
+                                 * @enum {string}
+                                 */
+                                rule: "required" | "type" | "format" | "tooSmall" | "tooBig" | "oneOf" | "unknownField" | "notOpaque" | "invalid" | "json" | "unknownEvent" | "unknownVersion" | "wrongSender" | "unknownReference" | "unknownParty" | "notYours" | "notAllowed" | "conflict" | "limit" | "unavailable";
+                                /**
+                                 * Index
+                                 * @description Place of the entry in the outermost list
+                                 * @example 17
+                                 */
+                                index?: number;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Some events were not accepted. Each has its own outcome */
+            207: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        events: {
+                            /**
+                             * Index
+                             * @description Place of the event in the request
+                             */
+                            index: number;
+                            /**
+                             * Outcome
+                             * @description `failed`: the event is valid. Send it again under the same id
+                             * @enum {string}
+                             */
+                            outcome: "accepted" | "rejected" | "failed";
+                            /**
+                             * EventBridge id
+                             * @description The id by which a later EventRejected names this event
+                             */
+                            eventBridgeId?: string;
+                            /**
+                             * Problems
+                             * @description Which rules are broken, and where
+                             */
+                            problems?: {
+                                /**
+                                 * Path
+                                 * @description Field names of the schema, joined by dots; `[]` for an entry of a list
+                                 * @example data.recipient.postalCode
+                                 * @example data.accesses[].at
+                                 */
+                                path: string;
+                                /**
+                                 * Rule
+                                 * @description Code of the broken rule. `required`: the field is missing. `type`: the value has another type. `format`: the value has another format. `tooSmall`: the value is too small or too short. `tooBig`: the value is too large or too long. `oneOf`: the value is not an allowed one. `unknownField`: the schema has no such field. `notOpaque`: the id reveals a reference or personal data, so send a random id instead. `invalid`: the value breaks another rule of the schema. `json`: the text is not JSON. `unknownEvent`: no event has this type. `unknownVersion`: the event has no such version. `wrongSender`: the sender may not use this source. `unknownReference`: the sender has no shipment, case or duty with this reference. `unknownParty`: no party has this id. `notYours`: it belongs to another party. `notAllowed`: the sender may not do this. `conflict`: it contradicts the current state. `limit`: a limit is reached. `unavailable`: the service is busy, so send it again later
+                                 * @example format
+                                 * @enum {string}
+                                 */
+                                rule: "required" | "type" | "format" | "tooSmall" | "tooBig" | "oneOf" | "unknownField" | "notOpaque" | "invalid" | "json" | "unknownEvent" | "unknownVersion" | "wrongSender" | "unknownReference" | "unknownParty" | "notYours" | "notAllowed" | "conflict" | "limit" | "unavailable";
+                                /**
+                                 * Index
+                                 * @description Place of the entry in the outermost list
+                                 * @example 17
+                                 */
+                                index?: number;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "get-settings": {
+        parameters: {
+            query?: {
+                /** @description Changes on one page: 20 when absent, at most 100 */
+                limit?: number;
+                /** @description The `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings, and a page of their history */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Version
+                         * @description How many changes were made
+                         */
+                        version: number;
+                        /**
+                         * Settings
+                         * @description What applies now
+                         */
+                        settings: {
+                            /** @description Contacts who get a mail about every alert */
+                            emails?: string[];
+                            /** @description Contacts who get a mail only when nobody acted on an alert */
+                            escalationEmails?: string[];
+                            /**
+                             * Format: uri
+                             * @description Where events are posted to. Only for a party that has a webhook already. Of a Slack channel of an invited party, what is shown is Slack's host alone
+                             */
+                            webhookUrl?: string;
+                            /** @description Who reads many shipments for a legitimate reason */
+                            heavyReaders?: {
+                                name: string;
+                                /** @enum {string} */
+                                class: "aggregator" | "verifiedBot" | "mailScanner" | "partnerPoller";
+                                /** @default [] */
+                                networks: string[];
+                                /** @default [] */
+                                credentials: string[];
+                                /** @description Different references that it reads in a busy hour. Three times as many raise an alert */
+                                lookupsPerHour?: number;
+                            }[];
+                            /** @description Thresholds of a retailer by chart */
+                            thresholds?: {
+                                walk?: {
+                                    notice?: number;
+                                    alert: number;
+                                };
+                                guess?: {
+                                    notice?: number;
+                                    alert: number;
+                                };
+                                fanOut?: {
+                                    notice?: number;
+                                    alert: number;
+                                };
+                                scope?: {
+                                    notice?: number;
+                                    alert: number;
+                                };
+                                insider?: {
+                                    notice?: number;
+                                    alert: number;
+                                };
+                                quota?: {
+                                    notice?: number;
+                                    alert: number;
+                                };
+                                block?: {
+                                    notice?: number;
+                                    alert: number;
+                                };
+                                blockMisses?: {
+                                    notice?: number;
+                                    alert: number;
+                                };
+                                volume?: {
+                                    notice: number;
+                                };
+                            };
+                        };
+                        /**
+                         * Changed
+                         * @description The settings that do not follow the hub's parties file, or what was approved of an invited party, any more
+                         */
+                        changed: ("emails" | "escalationEmails" | "webhookUrl" | "heavyReaders" | "thresholds")[];
+                        /**
+                         * History
+                         * @description Who changed what and when, from what to what, the newest first
+                         */
+                        history: {
+                            version: number;
+                            /**
+                             * Instant
+                             * Format: date-time
+                             * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                             * @example 2026-11-01T14:03:00.000Z
+                             */
+                            at: string;
+                            by: {
+                                /**
+                                 * Party id
+                                 * @example leafline
+                                 */
+                                party: string;
+                                /** @description Id of the key that signed the request, or `oidc`. Of the hub: its role or user */
+                                credential: string;
+                            };
+                            changes: {
+                                /** @enum {string} */
+                                field: "emails" | "escalationEmails" | "webhookUrl" | "heavyReaders" | "thresholds";
+                                /** @description Absent: there was none */
+                                before?: unknown;
+                                /** @description Absent: there is none */
+                                after?: unknown;
+                            }[];
+                        }[];
+                        /**
+                         * Next
+                         * @description Give it as `after` to read earlier changes
+                         */
+                        next?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "patch-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    emails?: string[] | null;
+                    escalationEmails?: string[] | null;
+                    webhookUrl?: string | null;
+                    heavyReaders?: {
+                        name: string;
+                        /** @enum {string} */
+                        class: "aggregator" | "verifiedBot" | "mailScanner" | "partnerPoller";
+                        /** @default [] */
+                        networks?: string[];
+                        /** @default [] */
+                        credentials?: string[];
+                        /** @description Different references that it reads in a busy hour. Three times as many raise an alert */
+                        lookupsPerHour?: number;
+                    }[] | null;
+                    thresholds?: {
+                        walk?: {
+                            notice?: number | null;
+                            alert?: number | null;
+                        } | null;
+                        guess?: {
+                            notice?: number | null;
+                            alert?: number | null;
+                        } | null;
+                        fanOut?: {
+                            notice?: number | null;
+                            alert?: number | null;
+                        } | null;
+                        scope?: {
+                            notice?: number | null;
+                            alert?: number | null;
+                        } | null;
+                        insider?: {
+                            notice?: number | null;
+                            alert?: number | null;
+                        } | null;
+                        quota?: {
+                            notice?: number | null;
+                            alert?: number | null;
+                        } | null;
+                        block?: {
+                            notice?: number | null;
+                            alert?: number | null;
+                        } | null;
+                        blockMisses?: {
+                            notice?: number | null;
+                            alert?: number | null;
+                        } | null;
+                        volume?: {
+                            notice?: number | null;
+                            alert?: number | null;
+                        } | null;
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The settings that apply now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Version
+                         * @description How many changes were made
+                         */
+                        version: number;
+                        /**
+                         * Settings
+                         * @description What applies now
+                         */
+                        settings: {
+                            /** @description Contacts who get a mail about every alert */
+                            emails?: string[];
+                            /** @description Contacts who get a mail only when nobody acted on an alert */
+                            escalationEmails?: string[];
+                            /**
+                             * Format: uri
+                             * @description Where events are posted to. Only for a party that has a webhook already. Of a Slack channel of an invited party, what is shown is Slack's host alone
+                             */
+                            webhookUrl?: string;
+                            /** @description Who reads many shipments for a legitimate reason */
+                            heavyReaders?: {
+                                name: string;
+                                /** @enum {string} */
+                                class: "aggregator" | "verifiedBot" | "mailScanner" | "partnerPoller";
+                                /** @default [] */
+                                networks: string[];
+                                /** @default [] */
+                                credentials: string[];
+                                /** @description Different references that it reads in a busy hour. Three times as many raise an alert */
+                                lookupsPerHour?: number;
+                            }[];
+                            /** @description Thresholds of a retailer by chart */
+                            thresholds?: {
+                                walk?: {
+                                    notice?: number;
+                                    alert: number;
+                                };
+                                guess?: {
+                                    notice?: number;
+                                    alert: number;
+                                };
+                                fanOut?: {
+                                    notice?: number;
+                                    alert: number;
+                                };
+                                scope?: {
+                                    notice?: number;
+                                    alert: number;
+                                };
+                                insider?: {
+                                    notice?: number;
+                                    alert: number;
+                                };
+                                quota?: {
+                                    notice?: number;
+                                    alert: number;
+                                };
+                                block?: {
+                                    notice?: number;
+                                    alert: number;
+                                };
+                                blockMisses?: {
+                                    notice?: number;
+                                    alert: number;
+                                };
+                                volume?: {
+                                    notice: number;
+                                };
+                            };
+                        };
+                        /**
+                         * Changed
+                         * @description The settings that do not follow the hub's parties file, or what was approved of an invited party, any more
+                         */
+                        changed: ("emails" | "escalationEmails" | "webhookUrl" | "heavyReaders" | "thresholds")[];
+                    };
+                };
+            };
+            /** @description Somebody changed the settings since they were read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": string;
+                };
+            };
+            /** @description The header `if-match` is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "post-invitations-read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Token
+                     * @description The token in the hub's letter. Give it to nobody
+                     */
+                    token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The invitation */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Party id
+                         * @example leafline
+                         */
+                        party: string;
+                        /**
+                         * Kind
+                         * @description As what the party is invited
+                         * @enum {string}
+                         */
+                        kind: "retailer" | "carrier";
+                        /**
+                         * Language
+                         * @description Of mails, unless another is entered
+                         * @enum {string}
+                         */
+                        language: "en" | "fr";
+                        /**
+                         * Until
+                         * Format: date-time
+                         * @description When the invitation runs out
+                         * @example 2026-11-01T14:03:00.000Z
+                         */
+                        until: string;
+                        /**
+                         * State
+                         * @description answered: the hub has yet to look at it. approved: nothing was entered since the hub approved
+                         * @enum {string}
+                         */
+                        state: "invited" | "answered" | "approved";
+                        /**
+                         * Entered
+                         * @description What was entered last. A webhook's secret is never shown again
+                         */
+                        entered?: {
+                            [key: string]: unknown;
+                        };
+                        /**
+                         * Next
+                         * @description What happens next
+                         */
+                        next: string;
+                    };
+                };
+            };
+            /** @description No open invitation has this token: it is unknown, ran out or was used */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "post-invitations-answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Token
+                     * @description The token in the hub's letter. Give it to nobody
+                     */
+                    token: string;
+                    /**
+                     * Party
+                     * @description What you enter about your organisation
+                     */
+                    party: {
+                        /** @constant */
+                        kind: "retailer";
+                        /** @description Public name. Answers may show it unless the retailer is discreet */
+                        alias: string;
+                        /** @description Your public keys, one or two, or the issuer and subject of your tokens. Never a private key */
+                        credentials: {
+                            publicKeys: ({
+                                kid: string;
+                                /** @enum {string} */
+                                kty: "OKP" | "EC";
+                                /** @enum {string} */
+                                crv: "Ed25519" | "P-256";
+                                x: string;
+                                y?: string;
+                                d?: unknown;
+                            } & {
+                                [key: string]: unknown;
+                            })[];
+                        } | {
+                            oidc: {
+                                /** Format: uri */
+                                issuer: string;
+                                audience: string;
+                                subject: string;
+                            };
+                        };
+                        channels: {
+                            /** @description Contacts who get a mail about every alert */
+                            emails: string[];
+                            /**
+                             * @description Contacts who get a mail only when nobody has acted on an alert
+                             * @default []
+                             */
+                            escalationEmails?: string[];
+                            /**
+                             * Format: uri
+                             * @description Where events are posted to. The answer has its secret. With `webhookFormat`, the address of an incoming webhook of Slack, which is never shown again. Its host alone stands for the address that you entered before
+                             */
+                            webhookUrl?: string;
+                            /**
+                             * @description Only for a Slack channel: it gets messages for people, as the mails say them, in place of events
+                             * @constant
+                             */
+                            webhookFormat?: "slack";
+                        };
+                        /** @default [] */
+                        laws?: ("ca-pipeda" | "ca-privacy-act" | "ca-on-fippa" | "ca-qc-access-act" | "ca-qc-private-sector-act" | "ca-ab-pipa" | "ca-bc-foippa" | "ca-bc-pipa" | "eu-gdpr" | "uk-gdpr" | "ch-fadp" | "au-privacy-act" | "us-ca-civil-1798-82" | "us-tx-bcc-521-053" | "us-ny-gbl-899-aa")[];
+                        /** @description Why no law of the law pack binds the party. Needed if `laws` is empty */
+                        noLawBinds?: string;
+                        /**
+                         * @description Who decides about the tracking data, where it is not this party for itself. The most exact entry counts. Without one, a party is in control of its own data, and owes what a law asks of one in control
+                         * @default []
+                         */
+                        roles?: {
+                            /**
+                             * Party id
+                             * @description The other party
+                             * @example leafline
+                             */
+                            with?: string;
+                            /** @enum {string} */
+                            law?: "ca-pipeda" | "ca-privacy-act" | "ca-on-fippa" | "ca-qc-access-act" | "ca-qc-private-sector-act" | "ca-ab-pipa" | "ca-bc-foippa" | "ca-bc-pipa" | "eu-gdpr" | "uk-gdpr" | "ch-fadp" | "au-privacy-act" | "us-ca-civil-1798-82" | "us-tx-bcc-521-053" | "us-ny-gbl-899-aa";
+                            /**
+                             * @description own: a carrier's own tracking tool; hub: the lookups that the hub answers
+                             * @enum {string}
+                             */
+                            tool?: "own" | "hub";
+                            /**
+                             * @description holder: it keeps the data for the other party, as a processor or service provider does
+                             * @enum {string}
+                             */
+                            role: "inControl" | "jointlyInControl" | "holder";
+                        }[];
+                        /** @default {} */
+                        documents?: {
+                            legalName?: string;
+                            businessNumber?: string;
+                            /** @description Who answers a regulator's questions */
+                            contact?: {
+                                name?: string;
+                                title?: string;
+                                /** Format: email */
+                                email?: string;
+                                phone?: string;
+                                address?: string;
+                            };
+                            /** @description Contact for affected people. It must not reveal what the party sells */
+                            publicContact?: {
+                                /** Format: email */
+                                email?: string;
+                                phone?: string;
+                                /** Format: uri */
+                                url?: string;
+                            };
+                            /** @description Sender of notices. It must not reveal what the party sells */
+                            noticeSender?: string;
+                        };
+                        jurisdiction: {
+                            country: string;
+                            timeZone: string;
+                        };
+                        /**
+                         * @description The language of mails to you
+                         * @enum {string}
+                         */
+                        language?: "en" | "fr";
+                        /** @description Different references that a credential, or a member of staff, looks up in a busy hour. Three times as many raise an alert */
+                        quotas?: {
+                            perCredential?: number;
+                            perStaffMember?: number;
+                        };
+                        /**
+                         * @description Wayseal names this retailer to nobody except its own proven customer
+                         * @default false
+                         */
+                        discreet?: boolean;
+                        referenceFormat?: {
+                            /** @default  */
+                            prefix?: string;
+                            digits: number;
+                            /**
+                             * @description `luhn`: ISO/IEC 7812-1; `s10`: UPU S10, for 8 digits; `mod7`: remainder of 7
+                             * @default none
+                             * @enum {string}
+                             */
+                            checkDigit?: "none" | "luhn" | "s10" | "mod7";
+                            suffix?: string;
+                        };
+                        /**
+                         * @description Account numbers that carriers gave to this retailer. With one, a carrier confirms its claims
+                         * @default []
+                         */
+                        shipperAccounts?: {
+                            /**
+                             * Party id
+                             * @example leafline
+                             */
+                            carrierId: string;
+                            /**
+                             * Account
+                             * @description The account number that this carrier gave to the retailer. An unknown account is ignored
+                             * @example 8841-20931
+                             */
+                            account: string;
+                        }[];
+                        ordersPerDay: number;
+                        /** @default 0.05 */
+                        missShare?: number;
+                        /** @description All orders so far, for the share of a breach */
+                        ordersInAll?: number;
+                        /** @default {} */
+                        disclosure?: {
+                            /** @default true */
+                            phaseByTrackingNumber?: boolean;
+                            /** @default true */
+                            retailerAlias?: boolean;
+                            /** @default true */
+                            pickupPoint?: boolean;
+                            /** @default true */
+                            signatureRecorded?: boolean;
+                        };
+                    } | {
+                        /** @constant */
+                        kind: "carrier";
+                        /** @description Public name. Answers may show it unless the retailer is discreet */
+                        alias: string;
+                        /** @description Your public keys, one or two, or the issuer and subject of your tokens. Never a private key */
+                        credentials: {
+                            publicKeys: ({
+                                kid: string;
+                                /** @enum {string} */
+                                kty: "OKP" | "EC";
+                                /** @enum {string} */
+                                crv: "Ed25519" | "P-256";
+                                x: string;
+                                y?: string;
+                                d?: unknown;
+                            } & {
+                                [key: string]: unknown;
+                            })[];
+                        } | {
+                            oidc: {
+                                /** Format: uri */
+                                issuer: string;
+                                audience: string;
+                                subject: string;
+                            };
+                        };
+                        channels: {
+                            /** @description Contacts who get a mail about every alert */
+                            emails: string[];
+                            /**
+                             * @description Contacts who get a mail only when nobody has acted on an alert
+                             * @default []
+                             */
+                            escalationEmails?: string[];
+                            /**
+                             * Format: uri
+                             * @description Where events are posted to. The answer has its secret. With `webhookFormat`, the address of an incoming webhook of Slack, which is never shown again. Its host alone stands for the address that you entered before
+                             */
+                            webhookUrl?: string;
+                            /**
+                             * @description Only for a Slack channel: it gets messages for people, as the mails say them, in place of events
+                             * @constant
+                             */
+                            webhookFormat?: "slack";
+                        };
+                        /** @default [] */
+                        laws?: ("ca-pipeda" | "ca-privacy-act" | "ca-on-fippa" | "ca-qc-access-act" | "ca-qc-private-sector-act" | "ca-ab-pipa" | "ca-bc-foippa" | "ca-bc-pipa" | "eu-gdpr" | "uk-gdpr" | "ch-fadp" | "au-privacy-act" | "us-ca-civil-1798-82" | "us-tx-bcc-521-053" | "us-ny-gbl-899-aa")[];
+                        /** @description Why no law of the law pack binds the party. Needed if `laws` is empty */
+                        noLawBinds?: string;
+                        /**
+                         * @description Who decides about the tracking data, where it is not this party for itself. The most exact entry counts. Without one, a party is in control of its own data, and owes what a law asks of one in control
+                         * @default []
+                         */
+                        roles?: {
+                            /**
+                             * Party id
+                             * @description The other party
+                             * @example leafline
+                             */
+                            with?: string;
+                            /** @enum {string} */
+                            law?: "ca-pipeda" | "ca-privacy-act" | "ca-on-fippa" | "ca-qc-access-act" | "ca-qc-private-sector-act" | "ca-ab-pipa" | "ca-bc-foippa" | "ca-bc-pipa" | "eu-gdpr" | "uk-gdpr" | "ch-fadp" | "au-privacy-act" | "us-ca-civil-1798-82" | "us-tx-bcc-521-053" | "us-ny-gbl-899-aa";
+                            /**
+                             * @description own: a carrier's own tracking tool; hub: the lookups that the hub answers
+                             * @enum {string}
+                             */
+                            tool?: "own" | "hub";
+                            /**
+                             * @description holder: it keeps the data for the other party, as a processor or service provider does
+                             * @enum {string}
+                             */
+                            role: "inControl" | "jointlyInControl" | "holder";
+                        }[];
+                        /** @default {} */
+                        documents?: {
+                            legalName?: string;
+                            businessNumber?: string;
+                            /** @description Who answers a regulator's questions */
+                            contact?: {
+                                name?: string;
+                                title?: string;
+                                /** Format: email */
+                                email?: string;
+                                phone?: string;
+                                address?: string;
+                            };
+                            /** @description Contact for affected people. It must not reveal what the party sells */
+                            publicContact?: {
+                                /** Format: email */
+                                email?: string;
+                                phone?: string;
+                                /** Format: uri */
+                                url?: string;
+                            };
+                            /** @description Sender of notices. It must not reveal what the party sells */
+                            noticeSender?: string;
+                        };
+                        jurisdiction: {
+                            country: string;
+                            timeZone: string;
+                        };
+                        /**
+                         * @description The language of mails to you
+                         * @enum {string}
+                         */
+                        language?: "en" | "fr";
+                        /** @description Different references that a credential, or a member of staff, looks up in a busy hour. Three times as many raise an alert */
+                        quotas?: {
+                            perCredential?: number;
+                            perStaffMember?: number;
+                        };
+                        trackingNumbers?: {
+                            format: {
+                                /** @default  */
+                                prefix?: string;
+                                digits: number;
+                                /**
+                                 * @description `luhn`: ISO/IEC 7812-1; `s10`: UPU S10, for 8 digits; `mod7`: remainder of 7
+                                 * @default none
+                                 * @enum {string}
+                                 */
+                                checkDigit?: "none" | "luhn" | "s10" | "mod7";
+                                suffix?: string;
+                            };
+                            /** @description Numbers that the carrier gives out in a day */
+                            parcelsPerDay: number;
+                        };
+                    };
+                    /**
+                     * New webhook secret
+                     * @description Whether the webhook gets another secret, also at an address that has one
+                     * @default false
+                     */
+                    newWebhookSecret?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description It waits for the hub's approval */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Party id
+                         * @example leafline
+                         */
+                        party: string;
+                        /**
+                         * Kind
+                         * @description As what the party is invited
+                         * @enum {string}
+                         */
+                        kind: "retailer" | "carrier";
+                        /**
+                         * Language
+                         * @description Of mails, unless another is entered
+                         * @enum {string}
+                         */
+                        language: "en" | "fr";
+                        /**
+                         * Until
+                         * Format: date-time
+                         * @description When the invitation runs out
+                         * @example 2026-11-01T14:03:00.000Z
+                         */
+                        until: string;
+                        /**
+                         * State
+                         * @description answered: the hub has yet to look at it. approved: nothing was entered since the hub approved
+                         * @enum {string}
+                         */
+                        state: "invited" | "answered" | "approved";
+                        /**
+                         * Entered
+                         * @description What was entered last. A webhook's secret is never shown again
+                         */
+                        entered?: {
+                            [key: string]: unknown;
+                        };
+                        /**
+                         * Next
+                         * @description What happens next
+                         */
+                        next: string;
+                        /**
+                         * Webhook secret
+                         * @description The key that signs what is posted to the webhook. It is shown this once. Keep it
+                         */
+                        webhookSecret?: string;
+                    };
+                };
+            };
+            /** @description No open invitation has this token: it is unknown, ran out or was used */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "get-cases": {
+        parameters: {
+            query?: {
+                /** @description Only cases in this state */
+                state?: "open" | "closed" | "falseAlarm";
+                /** @description The `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of cases. It can be empty although there is a next one */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        cases: {
+                            /**
+                             * Case alias
+                             * @description This party's own name for the case
+                             * @example WS-4K7QX2M9TB
+                             */
+                            caseAlias: string;
+                            /** @enum {string} */
+                            state: "open" | "closed" | "falseAlarm";
+                            /** @enum {string} */
+                            origin: "anomaly" | "report";
+                            /**
+                             * Tool
+                             * @description `guarded`: the hub's lookup API; `observed:<carrier id>`: that carrier's own tool
+                             * @example observed:northpost
+                             */
+                            tool: string;
+                            /**
+                             * Instant
+                             * Format: date-time
+                             * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                             * @example 2026-11-01T14:03:00.000Z
+                             */
+                            openedAt: string;
+                            /**
+                             * Instant
+                             * Format: date-time
+                             * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                             * @example 2026-11-01T14:03:00.000Z
+                             */
+                            closedAt?: string;
+                            /** @description Exposed shipments of the caller */
+                            shipments: number;
+                            acknowledged: boolean;
+                            /**
+                             * Case URL
+                             * @description Address of the case in the API. It is only a path if the receiver knows the base URL
+                             * @example /v1/cases/WS-4K7QX2M9TB
+                             */
+                            caseUrl: string;
+                        }[];
+                        /** @description `after` of the next page; absent on the last */
+                        next?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "post-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Finder
+                     * @description Kind of person who found the breach
+                     * @example finder
+                     * @enum {string}
+                     */
+                    finder: "finder" | "recipient" | "staff" | "regulator";
+                    /**
+                     * Tool
+                     * @description `guarded`: the hub's lookup API; `observed:<carrier id>`: that carrier's own tool
+                     * @example observed:northpost
+                     */
+                    tool: string;
+                    /**
+                     * Received at
+                     * Format: date-time
+                     * @description When the party learned of the breach
+                     * @example 2018-11-01T15:00:00.000Z
+                     */
+                    receivedAt: string;
+                    /**
+                     * Evidence
+                     * @description The lookups from which the hub computes the exposures
+                     */
+                    evidence: {
+                        /** @constant */
+                        kind: "accessorToken";
+                        /**
+                         * Accessor token
+                         * @description The carrier's own name for an accessor. With it, the carrier's tool can refuse the accessor
+                         * @example tok_c81e728d9d4c2f63
+                         */
+                        accessorToken: string;
+                    } | {
+                        /** @constant */
+                        kind: "accessIds";
+                        accessIds: string[];
+                    } | {
+                        /** @constant */
+                        kind: "timeRange";
+                        /**
+                         * Instant
+                         * Format: date-time
+                         * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                         * @example 2026-11-01T14:03:00.000Z
+                         */
+                        since: string;
+                        /**
+                         * Instant
+                         * Format: date-time
+                         * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                         * @example 2026-11-01T14:03:00.000Z
+                         */
+                        until: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The report extended an open case, or was sent before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Case alias
+                         * @description This party's own name for the case
+                         * @example WS-4K7QX2M9TB
+                         */
+                        caseAlias: string;
+                        outcome: string;
+                        /**
+                         * Case URL
+                         * @description Address of the case in the API. It is only a path if the receiver knows the base URL
+                         * @example /v1/cases/WS-4K7QX2M9TB
+                         */
+                        caseUrl: string;
+                    };
+                };
+            };
+            /** @description The report opened a case */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Case alias
+                         * @description This party's own name for the case
+                         * @example WS-4K7QX2M9TB
+                         */
+                        caseAlias: string;
+                        outcome: string;
+                        /**
+                         * Case URL
+                         * @description Address of the case in the API. It is only a path if the receiver knows the base URL
+                         * @example /v1/cases/WS-4K7QX2M9TB
+                         */
+                        caseUrl: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "get-cases-caseAlias": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                caseAlias: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The case */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Case alias
+                         * @description This party's own name for the case
+                         * @example WS-4K7QX2M9TB
+                         */
+                        caseAlias: string;
+                        /** @enum {string} */
+                        state: "open" | "closed" | "falseAlarm";
+                        /** @enum {string} */
+                        origin: "anomaly" | "report";
+                        /**
+                         * Tool
+                         * @description `guarded`: the hub's lookup API; `observed:<carrier id>`: that carrier's own tool
+                         * @example observed:northpost
+                         */
+                        tool: string;
+                        /**
+                         * Instant
+                         * Format: date-time
+                         * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                         * @example 2026-11-01T14:03:00.000Z
+                         */
+                        openedAt: string;
+                        /**
+                         * Instant
+                         * Format: date-time
+                         * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                         * @example 2026-11-01T14:03:00.000Z
+                         */
+                        closedAt?: string;
+                        /** @description Exposed shipments of the caller */
+                        shipments: number;
+                        acknowledged: boolean;
+                        /**
+                         * Case URL
+                         * @description Address of the case in the API. It is only a path if the receiver knows the base URL
+                         * @example /v1/cases/WS-4K7QX2M9TB
+                         */
+                        caseUrl: string;
+                        /**
+                         * Instant
+                         * Format: date-time
+                         * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                         * @example 2026-11-01T14:03:00.000Z
+                         */
+                        discoveredAt: string;
+                        finder?: {
+                            /** @enum {string} */
+                            kind: "finder" | "recipient" | "staff" | "regulator" | "hub";
+                            /**
+                             * Instant
+                             * Format: date-time
+                             * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                             * @example 2026-11-01T14:03:00.000Z
+                             */
+                            receivedAt: string;
+                            toldYou: boolean;
+                        };
+                        charts: ("walk" | "guess" | "fanOut" | "scope" | "insider" | "quota" | "block" | "blockMisses" | "volume")[];
+                        /** @description What the detector found: the latest 200, oldest first. A retailer receives only its own part */
+                        findings: {
+                            /** @enum {string} */
+                            chart: "walk" | "guess" | "fanOut" | "scope" | "insider" | "quota" | "block" | "blockMisses" | "volume";
+                            /** @enum {string} */
+                            severity: "notice" | "alert";
+                            /** @description Highest sum; the threshold where the chart runs over several retailers */
+                            score: number;
+                            threshold: number;
+                            /**
+                             * Format: date-time
+                             * @description First lookup that counts
+                             */
+                            from: string;
+                            /**
+                             * Format: date-time
+                             * @description Lookup at which the threshold was reached, or the last before it
+                             */
+                            crossedAt: string;
+                            evidence: {
+                                /** @description Distinct references of the episode, those that came with proof left out */
+                                references: number;
+                                /** @description Of these, the ones that exist and may have been shown */
+                                hits: number;
+                                /** @description Of these, the ones that do not exist */
+                                misses: number;
+                                /** @description Of these, the ones whose proof was wrong */
+                                challengeFailed: number;
+                                /** @description Further references in the same episode that came with proof */
+                                proven: number;
+                                /** @description Known delivery points among them */
+                                deliveryPoints: number;
+                                /** @description Accessors among them; only for blocks of numbers, otherwise 1 */
+                                accessors: number;
+                                /** @description From the first of them to the last */
+                                spanSeconds: number;
+                                /** @description Median distance of neighbouring numbers; null without two */
+                                medianGap: number | null;
+                                /** @description Numbers over which ordinary lookups spread */
+                                liveWidth: number | null;
+                                /** @description Share of ordinary lookups that find nothing, 0 to 1 */
+                                ordinaryMissShare: number | null;
+                                /** @description References a day in ordinary use */
+                                ordinaryPerDay: number | null;
+                                /** @description Planted numbers touched; only for blocks of misses */
+                                canaries: number;
+                                /** @description First lookups of the retailer's references by anybody at the time; only for the volume */
+                                firstLookups?: number;
+                                /** @description Ordinary share of accessors never seen before among them, 0 to 1; only for the volume */
+                                ordinaryStrangerShare?: number;
+                            };
+                            /** @description The finding in words */
+                            explanation: {
+                                en: string;
+                                fr: string;
+                            };
+                        }[];
+                        /** @description How many findings there are */
+                        findingsInAll: number;
+                        counts: {
+                            shipments: number;
+                            /** @description Pairs of shipment and accessor */
+                            exposures: number;
+                            people?: number;
+                            /** @description By country, or province or state, of the delivery; unknown where nobody knows */
+                            peopleByRegion?: {
+                                [key: string]: number;
+                            };
+                            shareOfTotal?: number;
+                            /** @description Further shipments that have only possible exposures */
+                            possibleShipments?: number;
+                            possibleExposures?: number;
+                        };
+                        fieldsExposed: {
+                            /** @enum {string} */
+                            field: "existence" | "retailer" | "phase" | "dates" | "delivery-date" | "pickup-point" | "signature-recorded" | "signatory-name-or-initials" | "postal-code" | "nature-of-delivery" | "address" | "payment" | "purchaser";
+                            shipments: number;
+                        }[];
+                        /**
+                         * Fields
+                         * @description Names of fields, never their contents
+                         * @example [
+                         *       "phase",
+                         *       "postal-code"
+                         *     ]
+                         */
+                        fieldsNotExposed: ("existence" | "retailer" | "phase" | "dates" | "delivery-date" | "pickup-point" | "signature-recorded" | "signatory-name-or-initials" | "postal-code" | "nature-of-delivery" | "address" | "payment" | "purchaser")[];
+                        /**
+                         * Instant
+                         * Format: date-time
+                         * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                         * @example 2026-11-01T14:03:00.000Z
+                         */
+                        firstExposureAt?: string;
+                        /**
+                         * Instant
+                         * Format: date-time
+                         * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                         * @example 2026-11-01T14:03:00.000Z
+                         */
+                        lastExposureAt?: string;
+                        reportedByCarrier: boolean;
+                        /**
+                         * Instant
+                         * Format: date-time
+                         * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                         * @example 2026-11-01T14:03:00.000Z
+                         */
+                        restrictedSince?: string;
+                        containment: {
+                            attested: boolean;
+                            /**
+                             * Instant
+                             * Format: date-time
+                             * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                             * @example 2026-11-01T14:03:00.000Z
+                             */
+                            at?: string;
+                            /** @description Who did it. A discreet retailer is not named */
+                            by?: {
+                                /** @enum {string} */
+                                kind: "retailer" | "carrier" | "hub" | "other";
+                                /**
+                                 * Alias
+                                 * @description Public name. Absent for a discreet party, and if the receiver need not know the party
+                                 * @example Northpost
+                                 */
+                                alias?: string;
+                                /** @constant */
+                                self?: true;
+                            };
+                        };
+                        measures: {
+                            /** @enum {string} */
+                            kind: "containment" | "mitigation" | "prevention";
+                            /** @enum {string} */
+                            code: "accessorRefused" | "toolSuspended" | "dataReturned" | "dataDestroyed" | "finderAttested" | "containmentAttested" | "peopleSupported" | "referencesReissued" | "credentialsRotated" | "proofRequired" | "policyChanged";
+                            /**
+                             * Instant
+                             * Format: date-time
+                             * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                             * @example 2026-11-01T14:03:00.000Z
+                             */
+                            at: string;
+                            /** @description Who did it. A discreet retailer is not named */
+                            by: {
+                                /** @enum {string} */
+                                kind: "retailer" | "carrier" | "hub" | "other";
+                                /**
+                                 * Alias
+                                 * @description Public name. Absent for a discreet party, and if the receiver need not know the party
+                                 * @example Northpost
+                                 */
+                                alias?: string;
+                                /** @constant */
+                                self?: true;
+                            };
+                        }[];
+                        /**
+                         * Instant
+                         * Format: date-time
+                         * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                         * @example 2026-11-01T14:03:00.000Z
+                         */
+                        acknowledgedAt?: string;
+                        notices: {
+                            affected: number;
+                            told: number;
+                            publicNotice: number;
+                            /** @example 3,900 of 4,500 notified; 600 by public notice */
+                            text: string;
+                        };
+                        /** @description The caller's latest answer to each legal test */
+                        assessments: {
+                            /**
+                             * @description Absent: of a party that no law binds
+                             * @enum {string}
+                             */
+                            law?: "ca-pipeda" | "ca-privacy-act" | "ca-on-fippa" | "ca-qc-access-act" | "ca-qc-private-sector-act" | "ca-ab-pipa" | "ca-bc-foippa" | "ca-bc-pipa" | "eu-gdpr" | "uk-gdpr" | "ch-fadp" | "au-privacy-act" | "us-ca-civil-1798-82" | "us-tx-bcc-521-053" | "us-ny-gbl-899-aa";
+                            /**
+                             * @description Absent: the duty is owed whatever the risk
+                             * @enum {string}
+                             */
+                            test?: "realRiskOfSignificantHarm" | "significantHarm" | "seriousHarm" | "riskOfSeriousInjury" | "materialPrivacyBreach" | "riskToRightsAndFreedoms" | "highRiskToRightsAndFreedoms" | "definedPersonalInformation" | "canReduceHarm" | "onOrderOfRegulator";
+                            /**
+                             * @description Whether the test is met
+                             * @enum {string}
+                             */
+                            met: "yes" | "no";
+                            /** @description What was weighed. All factors that the law names must be among them */
+                            factors?: {
+                                /** @enum {string} */
+                                factor: "sensitivity" | "probabilityOfMisuse" | "anticipatedConsequences" | "stepsOfTheIndividual" | "guidance" | "securityMeasures" | "whoObtainedIt" | "harm";
+                                /** @enum {string} */
+                                level: "low" | "medium" | "high";
+                            }[];
+                            consequences?: string;
+                            reasons: ("realRisk" | "noRealRisk" | "informationNotSensitive" | "misuseImprobable" | "recoveredBeforeUse" | "encryptedOrUnintelligible" | "outsideLegalDefinition" | "lawDoesNotBind" | "toldByOtherOrganisation" | "belowResidentThreshold" | "lawEnforcementProhibits" | "noticeWouldEndanger" | "notABreach")[];
+                            explanation?: string;
+                            /**
+                             * Format: date-time
+                             * @description When the reason ends, if it is one that ends
+                             */
+                            until?: string;
+                            /** @description Function of the person, such as privacy officer */
+                            assessedBy: string;
+                            /** Format: date-time */
+                            assessedAt: string;
+                        }[];
+                        /** @description The legal tests that the caller has to answer. The hub answers none of them */
+                        questions: {
+                            /** @enum {string} */
+                            law: "ca-pipeda" | "ca-privacy-act" | "ca-on-fippa" | "ca-qc-access-act" | "ca-qc-private-sector-act" | "ca-ab-pipa" | "ca-bc-foippa" | "ca-bc-pipa" | "eu-gdpr" | "uk-gdpr" | "ch-fadp" | "au-privacy-act" | "us-ca-civil-1798-82" | "us-tx-bcc-521-053" | "us-ny-gbl-899-aa";
+                            /** @enum {string} */
+                            test: "realRiskOfSignificantHarm" | "significantHarm" | "seriousHarm" | "riskOfSeriousInjury" | "materialPrivacyBreach" | "riskToRightsAndFreedoms" | "highRiskToRightsAndFreedoms" | "definedPersonalInformation" | "canReduceHarm" | "onOrderOfRegulator";
+                            question: {
+                                en: string;
+                                fr: string;
+                            };
+                            section: {
+                                en: string;
+                                fr: string;
+                            };
+                            /** @description The test in the words of the law */
+                            wording: string;
+                            factors: {
+                                /** @enum {string} */
+                                code: "sensitivity" | "probabilityOfMisuse" | "anticipatedConsequences" | "stepsOfTheIndividual" | "guidance" | "securityMeasures" | "whoObtainedIt" | "harm";
+                                wording: string;
+                                /** @description Facts on record that bear on it. They suggest no answer */
+                                facts: {
+                                    /**
+                                     * @description Where in the case it is on record
+                                     * @enum {string}
+                                     */
+                                    source: "exposures" | "findings" | "measures" | "restrictions" | "receipts" | "report";
+                                    /** @description The number in it; seconds of a duration */
+                                    amount?: number;
+                                    fact: {
+                                        en: string;
+                                        fr: string;
+                                    };
+                                }[];
+                            }[];
+                            /** @description The same beside the whole test, if its law names no factors */
+                            facts: {
+                                /**
+                                 * @description Where in the case it is on record
+                                 * @enum {string}
+                                 */
+                                source: "exposures" | "findings" | "measures" | "restrictions" | "receipts" | "report";
+                                /** @description The number in it; seconds of a duration */
+                                amount?: number;
+                                fact: {
+                                    en: string;
+                                    fr: string;
+                                };
+                            }[];
+                            /** @description Kinds of duty that the answer decides about */
+                            decides: ("tellRegulator" | "supplementReport" | "tellIndividuals" | "tellOtherOrganisation" | "keepRecord")[];
+                        }[];
+                        causes?: ("proofNotAsked" | "proofGuessable" | "referencesGuessable" | "moreShownThanNeeded" | "credentialMisused" | "entitlementMisused" | "softwareFault" | "configurationFault" | "humanError")[];
+                        /** @description As the caller stated it */
+                        cause?: string;
+                        /** @description What the caller stated for its reports */
+                        details?: {
+                            [key: string]: string;
+                        };
+                        duties: {
+                            /**
+                             * Duty id
+                             * @description Id as the case lists it. Needed if several duties have the same law and kind
+                             * @example dty_1f3870be274f6c49
+                             */
+                            dutyId: string;
+                            /**
+                             * Law
+                             * @description Id in the law pack
+                             * @example ca-on-fippa
+                             * @enum {string}
+                             */
+                            law: "ca-pipeda" | "ca-privacy-act" | "ca-on-fippa" | "ca-qc-access-act" | "ca-qc-private-sector-act" | "ca-ab-pipa" | "ca-bc-foippa" | "ca-bc-pipa" | "eu-gdpr" | "uk-gdpr" | "ch-fadp" | "au-privacy-act" | "us-ca-civil-1798-82" | "us-tx-bcc-521-053" | "us-ny-gbl-899-aa";
+                            /**
+                             * Duty
+                             * @description What is owed
+                             * @example tellIndividuals
+                             * @enum {string}
+                             */
+                            kind: "tellRegulator" | "supplementReport" | "tellIndividuals" | "tellOtherOrganisation" | "keepRecord";
+                            /** @enum {string} */
+                            state: "open" | "requested" | "accepted" | "declined" | "unanswered" | "offered" | "takenOver" | "discharged" | "notOwed";
+                            /**
+                             * Instant
+                             * Format: date-time
+                             * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                             * @example 2026-11-01T14:03:00.000Z
+                             */
+                            dueAt?: string;
+                            /**
+                             * Basis
+                             * @description Citation of the provision
+                             * @example SOR/2018-64, s. 2
+                             */
+                            basis?: string;
+                            /**
+                             * Actor
+                             * @description The party to which, or to whose customers, it is owed. Each is a separate duty
+                             */
+                            towards?: {
+                                /**
+                                 * Kind
+                                 * @description Kind of party
+                                 * @enum {string}
+                                 */
+                                kind: "retailer" | "carrier" | "hub";
+                                /**
+                                 * Alias
+                                 * @description Public name. Absent for a discreet party, and if the receiver need not know the party
+                                 * @example Northpost
+                                 */
+                                alias?: string;
+                            };
+                            addressee: string;
+                            /** @enum {string} */
+                            dueIs: "legalDeadline" | "target";
+                            /** @description The wording of the law for the term, and how it was counted */
+                            why: string;
+                            /** @enum {string} */
+                            presumption: "owed" | "assess" | "probablyNotOwed";
+                            /**
+                             * @description The legal test that decides whether it is owed
+                             * @enum {string}
+                             */
+                            test?: "realRiskOfSignificantHarm" | "significantHarm" | "seriousHarm" | "riskOfSeriousInjury" | "materialPrivacyBreach" | "riskToRightsAndFreedoms" | "highRiskToRightsAndFreedoms" | "definedPersonalInformation" | "canReduceHarm" | "onOrderOfRegulator";
+                            /** @description Reasons that excuse this duty although the test is met */
+                            excuses: ("realRisk" | "noRealRisk" | "informationNotSensitive" | "misuseImprobable" | "recoveredBeforeUse" | "encryptedOrUnintelligible" | "outsideLegalDefinition" | "lawDoesNotBind" | "toldByOtherOrganisation" | "belowResidentThreshold" | "lawEnforcementProhibits" | "noticeWouldEndanger" | "notABreach")[];
+                            /** @description Each time that another party requested it */
+                            requests: {
+                                /**
+                                 * Instant
+                                 * Format: date-time
+                                 * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                                 * @example 2026-11-01T14:03:00.000Z
+                                 */
+                                at: string;
+                                /** @description Who did it. A discreet retailer is not named */
+                                by: {
+                                    /** @enum {string} */
+                                    kind: "retailer" | "carrier" | "hub" | "other";
+                                    /**
+                                     * Alias
+                                     * @description Public name. Absent for a discreet party, and if the receiver need not know the party
+                                     * @example Northpost
+                                     */
+                                    alias?: string;
+                                    /** @constant */
+                                    self?: true;
+                                };
+                            }[];
+                            /** @description How many of that retailer's customers are notified */
+                            notices?: {
+                                affected: number;
+                                told: number;
+                                publicNotice: number;
+                                /** @example 3,900 of 4,500 notified; 600 by public notice */
+                                text: string;
+                            };
+                            declined?: {
+                                /**
+                                 * Instant
+                                 * Format: date-time
+                                 * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                                 * @example 2026-11-01T14:03:00.000Z
+                                 */
+                                at: string;
+                                /** @enum {string} */
+                                reason: "notInControl" | "lawDoesNotBind" | "noRealRisk" | "noContactDetails" | "requesterShouldTell" | "lawEnforcementProhibits" | "alreadyTold";
+                            };
+                            /**
+                             * Instant
+                             * Format: date-time
+                             * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                             * @example 2026-11-01T14:03:00.000Z
+                             */
+                            takenOverAt?: string;
+                            discharged?: {
+                                /**
+                                 * Instant
+                                 * Format: date-time
+                                 * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                                 * @example 2026-11-01T14:03:00.000Z
+                                 */
+                                at: string;
+                                receipt?: {
+                                    /** @enum {string} */
+                                    kind: "regulatorReceipt" | "individualsNotified" | "publicNotice" | "organisationNotified" | "recordEntry";
+                                    reference: string;
+                                    /**
+                                     * Format: date-time
+                                     * @description When it was done, as the receipt says
+                                     */
+                                    at: string;
+                                };
+                            };
+                            notOwed?: {
+                                /**
+                                 * Instant
+                                 * Format: date-time
+                                 * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                                 * @example 2026-11-01T14:03:00.000Z
+                                 */
+                                at: string;
+                                assessment: {
+                                    /**
+                                     * @description Absent: of a party that no law binds
+                                     * @enum {string}
+                                     */
+                                    law?: "ca-pipeda" | "ca-privacy-act" | "ca-on-fippa" | "ca-qc-access-act" | "ca-qc-private-sector-act" | "ca-ab-pipa" | "ca-bc-foippa" | "ca-bc-pipa" | "eu-gdpr" | "uk-gdpr" | "ch-fadp" | "au-privacy-act" | "us-ca-civil-1798-82" | "us-tx-bcc-521-053" | "us-ny-gbl-899-aa";
+                                    /**
+                                     * @description Absent: the duty is owed whatever the risk
+                                     * @enum {string}
+                                     */
+                                    test?: "realRiskOfSignificantHarm" | "significantHarm" | "seriousHarm" | "riskOfSeriousInjury" | "materialPrivacyBreach" | "riskToRightsAndFreedoms" | "highRiskToRightsAndFreedoms" | "definedPersonalInformation" | "canReduceHarm" | "onOrderOfRegulator";
+                                    /**
+                                     * @description Whether the test is met
+                                     * @enum {string}
+                                     */
+                                    met: "yes" | "no";
+                                    /** @description What was weighed. All factors that the law names must be among them */
+                                    factors?: {
+                                        /** @enum {string} */
+                                        factor: "sensitivity" | "probabilityOfMisuse" | "anticipatedConsequences" | "stepsOfTheIndividual" | "guidance" | "securityMeasures" | "whoObtainedIt" | "harm";
+                                        /** @enum {string} */
+                                        level: "low" | "medium" | "high";
+                                    }[];
+                                    consequences?: string;
+                                    reasons: ("realRisk" | "noRealRisk" | "informationNotSensitive" | "misuseImprobable" | "recoveredBeforeUse" | "encryptedOrUnintelligible" | "outsideLegalDefinition" | "lawDoesNotBind" | "toldByOtherOrganisation" | "belowResidentThreshold" | "lawEnforcementProhibits" | "noticeWouldEndanger" | "notABreach")[];
+                                    explanation?: string;
+                                    /**
+                                     * Format: date-time
+                                     * @description When the reason ends, if it is one that ends
+                                     */
+                                    until?: string;
+                                    /** @description Function of the person, such as privacy officer */
+                                    assessedBy: string;
+                                    /** Format: date-time */
+                                    assessedAt: string;
+                                };
+                            };
+                        }[];
+                        others: {
+                            /** @enum {string} */
+                            kind: "retailer" | "carrier";
+                            /**
+                             * Alias
+                             * @description Public name. Absent for a discreet party, and if the receiver need not know the party
+                             * @example Northpost
+                             */
+                            alias?: string;
+                            /**
+                             * Instant
+                             * Format: date-time
+                             * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                             * @example 2026-11-01T14:03:00.000Z
+                             */
+                            acknowledgedAt?: string;
+                            duties: {
+                                /**
+                                 * Duty id
+                                 * @description Id as the case lists it. Needed if several duties have the same law and kind
+                                 * @example dty_1f3870be274f6c49
+                                 */
+                                dutyId: string;
+                                /**
+                                 * Law
+                                 * @description Id in the law pack
+                                 * @example ca-on-fippa
+                                 * @enum {string}
+                                 */
+                                law: "ca-pipeda" | "ca-privacy-act" | "ca-on-fippa" | "ca-qc-access-act" | "ca-qc-private-sector-act" | "ca-ab-pipa" | "ca-bc-foippa" | "ca-bc-pipa" | "eu-gdpr" | "uk-gdpr" | "ch-fadp" | "au-privacy-act" | "us-ca-civil-1798-82" | "us-tx-bcc-521-053" | "us-ny-gbl-899-aa";
+                                /**
+                                 * Duty
+                                 * @description What is owed
+                                 * @example tellIndividuals
+                                 * @enum {string}
+                                 */
+                                kind: "tellRegulator" | "supplementReport" | "tellIndividuals" | "tellOtherOrganisation" | "keepRecord";
+                                /** @enum {string} */
+                                state: "open" | "requested" | "accepted" | "declined" | "unanswered" | "offered" | "takenOver" | "discharged" | "notOwed";
+                                /**
+                                 * Instant
+                                 * Format: date-time
+                                 * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                                 * @example 2026-11-01T14:03:00.000Z
+                                 */
+                                dueAt?: string;
+                                /**
+                                 * Basis
+                                 * @description Citation of the provision
+                                 * @example SOR/2018-64, s. 2
+                                 */
+                                basis?: string;
+                                /**
+                                 * Actor
+                                 * @description The party to which, or to whose customers, it is owed. Each is a separate duty
+                                 */
+                                towards?: {
+                                    /**
+                                     * Kind
+                                     * @description Kind of party
+                                     * @enum {string}
+                                     */
+                                    kind: "retailer" | "carrier" | "hub";
+                                    /**
+                                     * Alias
+                                     * @description Public name. Absent for a discreet party, and if the receiver need not know the party
+                                     * @example Northpost
+                                     */
+                                    alias?: string;
+                                };
+                                /** @description As the caller assessed it */
+                                requests?: {
+                                    /**
+                                     * Instant
+                                     * Format: date-time
+                                     * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                                     * @example 2026-11-01T14:03:00.000Z
+                                     */
+                                    at: string;
+                                }[];
+                                declined?: {
+                                    /**
+                                     * Instant
+                                     * Format: date-time
+                                     * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                                     * @example 2026-11-01T14:03:00.000Z
+                                     */
+                                    at: string;
+                                    /** @enum {string} */
+                                    reason: "notInControl" | "lawDoesNotBind" | "noRealRisk" | "noContactDetails" | "requesterShouldTell" | "lawEnforcementProhibits" | "alreadyTold";
+                                };
+                            }[];
+                        }[];
+                        /** @description While the case is open: what would refuse its closing as resolved. Empty: nothing that the caller can see */
+                        obstacles?: {
+                            /** @example peopleToldByNobody */
+                            code: string;
+                            /** @description Shipments of the caller whose people nobody has notified */
+                            untold?: number;
+                            /** @description Laws under which the caller owes them a notice */
+                            laws?: ("ca-pipeda" | "ca-privacy-act" | "ca-on-fippa" | "ca-qc-access-act" | "ca-qc-private-sector-act" | "ca-ab-pipa" | "ca-bc-foippa" | "ca-bc-pipa" | "eu-gdpr" | "uk-gdpr" | "ch-fadp" | "au-privacy-act" | "us-ca-civil-1798-82" | "us-tx-bcc-521-053" | "us-ny-gbl-899-aa")[];
+                            /** @enum {string} */
+                            law?: "ca-pipeda" | "ca-privacy-act" | "ca-on-fippa" | "ca-qc-access-act" | "ca-qc-private-sector-act" | "ca-ab-pipa" | "ca-bc-foippa" | "ca-bc-pipa" | "eu-gdpr" | "uk-gdpr" | "ch-fadp" | "au-privacy-act" | "us-ca-civil-1798-82" | "us-tx-bcc-521-053" | "us-ny-gbl-899-aa";
+                            /** @enum {string} */
+                            kind?: "tellRegulator" | "supplementReport" | "tellIndividuals" | "tellOtherOrganisation" | "keepRecord";
+                            /** @description The duty that is open */
+                            dutyId?: string;
+                            /**
+                             * Actor
+                             * @description The other party on which it depends
+                             */
+                            by?: {
+                                /**
+                                 * Kind
+                                 * @description Kind of party
+                                 * @enum {string}
+                                 */
+                                kind: "retailer" | "carrier" | "hub";
+                                /**
+                                 * Alias
+                                 * @description Public name. Absent for a discreet party, and if the receiver need not know the party
+                                 * @example Northpost
+                                 */
+                                alias?: string;
+                            };
+                            /** @description What would remove it, for whom, and by which call */
+                            remedy: {
+                                en: string;
+                                fr: string;
+                            };
+                        }[];
+                        timelineHead: {
+                            /**
+                             * Sequence
+                             * @description Number of the last entry
+                             * @example 7
+                             */
+                            seq: number;
+                            /**
+                             * Hash
+                             * @description SHA-256 of the last entry
+                             * @example 9f86d0819f86d0819f86d0819f86d0819f86d0819f86d0819f86d0819f86d081
+                             */
+                            hash: string;
+                            /**
+                             * MAC
+                             * @description Base64 HMAC-SHA-256 of the head under the hub's key
+                             * @example n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=
+                             */
+                            mac: string;
+                        };
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "get-cases-caseAlias-timeline": {
+        parameters: {
+            query?: {
+                /** @description Entries on one page: 1,000 when absent, at most 2,000 */
+                limit?: number;
+                /** @description The `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                caseAlias: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the timeline. It can be short or empty although there is a next one. The entries of all pages lead to the head of the last page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The caller's own timeline of the case, oldest first. Each entry holds the hash of the one before */
+                        entries: {
+                            seq: number;
+                            /**
+                             * Instant
+                             * Format: date-time
+                             * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                             * @example 2026-11-01T14:03:00.000Z
+                             */
+                            at: string;
+                            /**
+                             * Hash
+                             * @description SHA-256 of the last entry
+                             * @example 9f86d0819f86d0819f86d0819f86d0819f86d0819f86d0819f86d0819f86d081
+                             */
+                            contentHash: string;
+                            /**
+                             * Hash
+                             * @description SHA-256 of the last entry
+                             * @example 9f86d0819f86d0819f86d0819f86d0819f86d0819f86d0819f86d0819f86d081
+                             */
+                            prevHash: string;
+                            /**
+                             * Hash
+                             * @description SHA-256 of the last entry
+                             * @example 9f86d0819f86d0819f86d0819f86d0819f86d0819f86d0819f86d0819f86d081
+                             */
+                            hash: string;
+                            actor: string;
+                            type: string;
+                            data: {
+                                [key: string]: unknown;
+                            };
+                            salt: string;
+                        }[];
+                        head: {
+                            /**
+                             * Sequence
+                             * @description Number of the last entry
+                             * @example 7
+                             */
+                            seq: number;
+                            /**
+                             * Hash
+                             * @description SHA-256 of the last entry
+                             * @example 9f86d0819f86d0819f86d0819f86d0819f86d0819f86d0819f86d0819f86d081
+                             */
+                            hash: string;
+                            /**
+                             * MAC
+                             * @description Base64 HMAC-SHA-256 of the head under the hub's key
+                             * @example n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=
+                             */
+                            mac: string;
+                        };
+                        /** @description The place of the next page. Without it this page is the last */
+                        next?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "get-cases-caseAlias-exposures": {
+        parameters: {
+            query?: {
+                /** @description Shipments on one page. JSON: 100 when absent, at most 500. CSV: 2,000 when absent, and at most */
+                limit?: number;
+                /** @description The `next` of the page before */
+                after?: string;
+                /** @description `csv` returns CSV, like `accept: text/csv` */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path: {
+                caseAlias: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of shipments. Pages of CSV, one after the other, are the whole file. A page can be short or empty although there is a next one */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        exposures: {
+                            /**
+                             * Shipment id
+                             * @description The retailer's own opaque id of one parcel of one order. It must not be the order reference
+                             * @example shp_7Hq2mZ0c
+                             */
+                            shipmentId?: string;
+                            /**
+                             * Order reference
+                             * @description The order number as the customer knows it
+                             * @example LL-0048213
+                             */
+                            orderReference?: string;
+                            /**
+                             * Tracking number
+                             * @description The carrier's number of the parcel: upper-case letters and digits, no spaces or hyphens
+                             * @example NP4021887304CA
+                             */
+                            trackingNumber?: string;
+                            /**
+                             * Fields
+                             * @description Names of fields, never their contents
+                             * @example [
+                             *       "phase",
+                             *       "postal-code"
+                             *     ]
+                             */
+                            fields: ("existence" | "retailer" | "phase" | "dates" | "delivery-date" | "pickup-point" | "signature-recorded" | "signatory-name-or-initials" | "postal-code" | "nature-of-delivery" | "address" | "payment" | "purchaser")[];
+                            /**
+                             * Instant
+                             * Format: date-time
+                             * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                             * @example 2026-11-01T14:03:00.000Z
+                             */
+                            firstExposureAt: string;
+                            /**
+                             * Instant
+                             * Format: date-time
+                             * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                             * @example 2026-11-01T14:03:00.000Z
+                             */
+                            lastExposureAt: string;
+                            accessors: unknown;
+                            /** @enum {string} */
+                            told: "no" | "byYou" | "byOther";
+                            /**
+                             * @description Possibly exposed: somebody looked it up without proof where strangers walked, and nobody can say who
+                             * @constant
+                             */
+                            possible?: true;
+                        }[];
+                        /** @description Pass it as `after` to get the next page. Absent on the last page */
+                        next?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "post-cases-caseAlias-acknowledgements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                caseAlias: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Instant
+                     * Format: date-time
+                     * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                     * @example 2026-11-01T14:03:00.000Z
+                     */
+                    at?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The alert is acknowledged */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Outcome
+                         * @description `repeated`: a call under this id did it before, and its answer was not stored. This call had no effect
+                         * @enum {string}
+                         */
+                        outcome: "done" | "repeated";
+                        /**
+                         * Instant
+                         * Format: date-time
+                         * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                         * @example 2026-11-01T14:03:00.000Z
+                         */
+                        acknowledgedAt?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "post-cases-caseAlias-duties-dutyId": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                caseAlias: string;
+                dutyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    step: {
+                        /** @constant */
+                        operation: "request";
+                    } | {
+                        /** @constant */
+                        operation: "accept";
+                    } | {
+                        /** @constant */
+                        operation: "decline";
+                        /** @enum {string} */
+                        reason: "notInControl" | "lawDoesNotBind" | "noRealRisk" | "noContactDetails" | "requesterShouldTell" | "lawEnforcementProhibits" | "alreadyTold";
+                    } | {
+                        /** @constant */
+                        operation: "markUnanswered";
+                    } | {
+                        /** @constant */
+                        operation: "offer";
+                    } | {
+                        /** @constant */
+                        operation: "acceptOffer";
+                    } | {
+                        /** @constant */
+                        operation: "refuseOffer";
+                    } | {
+                        /** @constant */
+                        operation: "withdrawOffer";
+                    } | {
+                        /** @constant */
+                        operation: "takeOver";
+                    } | {
+                        /** @constant */
+                        operation: "handBack";
+                    } | {
+                        /** @constant */
+                        operation: "discharge";
+                        receipt: {
+                            /** @enum {string} */
+                            kind: "regulatorReceipt" | "individualsNotified" | "publicNotice" | "organisationNotified" | "recordEntry";
+                            reference: string;
+                            /**
+                             * Format: date-time
+                             * @description When it was done, as the receipt says
+                             */
+                            at: string;
+                        };
+                    } | {
+                        /** @constant */
+                        operation: "assessNotOwed";
+                        assessment: {
+                            /**
+                             * @description Absent: of a party that no law binds
+                             * @enum {string}
+                             */
+                            law?: "ca-pipeda" | "ca-privacy-act" | "ca-on-fippa" | "ca-qc-access-act" | "ca-qc-private-sector-act" | "ca-ab-pipa" | "ca-bc-foippa" | "ca-bc-pipa" | "eu-gdpr" | "uk-gdpr" | "ch-fadp" | "au-privacy-act" | "us-ca-civil-1798-82" | "us-tx-bcc-521-053" | "us-ny-gbl-899-aa";
+                            /**
+                             * @description Absent: the duty is owed whatever the risk
+                             * @enum {string}
+                             */
+                            test?: "realRiskOfSignificantHarm" | "significantHarm" | "seriousHarm" | "riskOfSeriousInjury" | "materialPrivacyBreach" | "riskToRightsAndFreedoms" | "highRiskToRightsAndFreedoms" | "definedPersonalInformation" | "canReduceHarm" | "onOrderOfRegulator";
+                            /**
+                             * @description Whether the test is met
+                             * @enum {string}
+                             */
+                            met: "yes" | "no";
+                            /** @description What was weighed. All factors that the law names must be among them */
+                            factors?: {
+                                /** @enum {string} */
+                                factor: "sensitivity" | "probabilityOfMisuse" | "anticipatedConsequences" | "stepsOfTheIndividual" | "guidance" | "securityMeasures" | "whoObtainedIt" | "harm";
+                                /** @enum {string} */
+                                level: "low" | "medium" | "high";
+                            }[];
+                            consequences?: string;
+                            reasons: ("realRisk" | "noRealRisk" | "informationNotSensitive" | "misuseImprobable" | "recoveredBeforeUse" | "encryptedOrUnintelligible" | "outsideLegalDefinition" | "lawDoesNotBind" | "toldByOtherOrganisation" | "belowResidentThreshold" | "lawEnforcementProhibits" | "noticeWouldEndanger" | "notABreach")[];
+                            explanation?: string;
+                            /**
+                             * Format: date-time
+                             * @description When the reason ends, if it is one that ends
+                             */
+                            until?: string;
+                            /** @description Function of the person, such as privacy officer */
+                            assessedBy: string;
+                            /** Format: date-time */
+                            assessedAt: string;
+                        };
+                    } | {
+                        /** @constant */
+                        operation: "reopen";
+                    };
+                    /**
+                     * Instant
+                     * Format: date-time
+                     * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                     * @example 2026-11-01T14:03:00.000Z
+                     */
+                    at?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The duty's state */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Outcome
+                         * @description `repeated`: a call under this id did it before, and its answer was not stored. This call had no effect
+                         * @enum {string}
+                         */
+                        outcome: "done" | "repeated";
+                        dutyId?: string;
+                        /** @enum {string} */
+                        state?: "open" | "requested" | "accepted" | "declined" | "unanswered" | "offered" | "takenOver" | "discharged" | "notOwed";
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "post-cases-caseAlias-measures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                caseAlias: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Kind
+                     * @description What the measure is for
+                     * @example containment
+                     * @enum {string}
+                     */
+                    kind: "containment" | "mitigation" | "prevention";
+                    /**
+                     * Measure
+                     * @description What was done
+                     * @example accessorRefused
+                     * @enum {string}
+                     */
+                    code: "accessorRefused" | "toolSuspended" | "dataReturned" | "dataDestroyed" | "finderAttested" | "containmentAttested" | "peopleSupported" | "referencesReissued" | "credentialsRotated" | "proofRequired" | "policyChanged";
+                    /**
+                     * At
+                     * Format: date-time
+                     * @description When it was done
+                     * @example 2026-11-01T16:20:00.000Z
+                     */
+                    at: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The measure is recorded */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Outcome
+                         * @description `repeated`: a call under this id did it before, and its answer was not stored. This call had no effect
+                         * @enum {string}
+                         */
+                        outcome: "done" | "repeated";
+                        measureId?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "post-cases-caseAlias-facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                caseAlias: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    assessment?: {
+                        /**
+                         * @description Absent: of a party that no law binds
+                         * @enum {string}
+                         */
+                        law?: "ca-pipeda" | "ca-privacy-act" | "ca-on-fippa" | "ca-qc-access-act" | "ca-qc-private-sector-act" | "ca-ab-pipa" | "ca-bc-foippa" | "ca-bc-pipa" | "eu-gdpr" | "uk-gdpr" | "ch-fadp" | "au-privacy-act" | "us-ca-civil-1798-82" | "us-tx-bcc-521-053" | "us-ny-gbl-899-aa";
+                        /**
+                         * @description Absent: the duty is owed whatever the risk
+                         * @enum {string}
+                         */
+                        test?: "realRiskOfSignificantHarm" | "significantHarm" | "seriousHarm" | "riskOfSeriousInjury" | "materialPrivacyBreach" | "riskToRightsAndFreedoms" | "highRiskToRightsAndFreedoms" | "definedPersonalInformation" | "canReduceHarm" | "onOrderOfRegulator";
+                        /**
+                         * @description Whether the test is met
+                         * @enum {string}
+                         */
+                        met: "yes" | "no";
+                        /** @description What was weighed. All factors that the law names must be among them */
+                        factors?: {
+                            /** @enum {string} */
+                            factor: "sensitivity" | "probabilityOfMisuse" | "anticipatedConsequences" | "stepsOfTheIndividual" | "guidance" | "securityMeasures" | "whoObtainedIt" | "harm";
+                            /** @enum {string} */
+                            level: "low" | "medium" | "high";
+                        }[];
+                        consequences?: string;
+                        reasons: ("realRisk" | "noRealRisk" | "informationNotSensitive" | "misuseImprobable" | "recoveredBeforeUse" | "encryptedOrUnintelligible" | "outsideLegalDefinition" | "lawDoesNotBind" | "toldByOtherOrganisation" | "belowResidentThreshold" | "lawEnforcementProhibits" | "noticeWouldEndanger" | "notABreach")[];
+                        explanation?: string;
+                        /**
+                         * Format: date-time
+                         * @description When the reason ends, if it is one that ends
+                         */
+                        until?: string;
+                        /** @description Function of the person, such as privacy officer */
+                        assessedBy: string;
+                        /** Format: date-time */
+                        assessedAt: string;
+                    };
+                    /**
+                     * Instant
+                     * Format: date-time
+                     * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                     * @example 2026-11-01T14:03:00.000Z
+                     */
+                    discoveredAt?: string;
+                    /**
+                     * Instant
+                     * Format: date-time
+                     * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                     * @example 2026-11-01T14:03:00.000Z
+                     */
+                    determinedAt?: string;
+                    lawEnforcementDelay?: boolean;
+                    causes?: ("proofNotAsked" | "proofGuessable" | "referencesGuessable" | "moreShownThanNeeded" | "credentialMisused" | "entitlementMisused" | "softwareFault" | "configurationFault" | "humanError")[];
+                    cause?: string;
+                    /** @description What reports ask and only the caller can say, in its own words, without personal data. null takes one back */
+                    details?: {
+                        safeguards?: string | null;
+                        relationships?: string | null;
+                        location?: string | null;
+                        informationBanks?: string | null;
+                        delayReason?: string | null;
+                        noNoticeReason?: string | null;
+                    };
+                    /** @enum {string} */
+                    earlyDateReason?: "knownFromElsewhere" | "lookupsNotRecorded" | "clocksDiffered";
+                    withdraw?: ("discoveredAt" | "determinedAt" | "lawEnforcementDelay" | "causes" | "cause" | "falseAlarm")[];
+                };
+            };
+        };
+        responses: {
+            /** @description The facts are recorded */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Outcome
+                         * @description `repeated`: a call under this id did it before, and its answer was not stored. This call had no effect
+                         * @enum {string}
+                         */
+                        outcome: "done" | "repeated";
+                        /** @description How many duties the caller has now */
+                        duties?: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "post-cases-caseAlias-receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                caseAlias: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Method
+                     * @description How people were notified
+                     * @example email
+                     * @enum {string}
+                     */
+                    method: "email" | "letter" | "telephone" | "inPerson" | "publicNotice";
+                    /**
+                     * Notified at
+                     * Format: date-time
+                     * @description When the notices were sent
+                     * @example 2026-11-06T13:00:00.000Z
+                     */
+                    notifiedAt: string;
+                    /**
+                     * Recipients
+                     * @description The shipments whose recipients were notified
+                     */
+                    recipients: {
+                        /** @constant */
+                        kind: "shipmentIds";
+                        shipmentIds: string[];
+                    } | {
+                        /** @constant */
+                        kind: "trackingNumbers";
+                        trackingNumbers: string[];
+                    } | {
+                        /** @constant */
+                        kind: "public";
+                        shipments: number;
+                    };
+                    /**
+                     * Public notice ground
+                     * @description Of a public notice: why it stands for a direct one. There are no contact details, a direct notice would do further harm, or it would be undue hardship, disproportionate effort or cost. A case stays open until it is said
+                     * @example noContactDetails
+                     * @enum {string}
+                     */
+                    publicNoticeGround?: "noContactDetails" | "furtherHarm" | "undueHardship";
+                };
+            };
+        };
+        responses: {
+            /** @description How many were notified by this call and in all */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Outcome
+                         * @description `repeated`: a call under this id did it before, and its answer was not stored. This call had no effect
+                         * @enum {string}
+                         */
+                        outcome: "done" | "repeated";
+                        /** @description Shipments that this call recorded as notified */
+                        shipments: number;
+                        /** @description Positions in the list that are not an affected shipment of the caller */
+                        unknown: number[];
+                        progress?: {
+                            affected: number;
+                            told: number;
+                            publicNotice: number;
+                            /** @example 3,900 of 4,500 notified; 600 by public notice */
+                            text?: string;
+                        };
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "post-cases-caseAlias-accesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                caseAlias: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    accesses: {
+                        /**
+                         * Access id
+                         * @description The carrier's own opaque id of one lookup
+                         * @example acc_01KA8P2Y
+                         */
+                        accessId: string;
+                        /**
+                         * Instant
+                         * Format: date-time
+                         * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                         * @example 2026-11-01T14:03:00.000Z
+                         */
+                        at: string;
+                        reference: string;
+                        /**
+                         * Accessor
+                         * @description What identifies the accessor in the log. The hub keeps a keyed hash of it
+                         * @example 203.0.113.7
+                         */
+                        accessor: string;
+                        fields: ("existence" | "retailer" | "phase" | "dates" | "delivery-date" | "pickup-point" | "signature-recorded" | "signatory-name-or-initials" | "postal-code" | "nature-of-delivery" | "address" | "payment" | "purchaser")[];
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description How many lookups were accepted */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Outcome
+                         * @description `repeated`: a call under this id did it before, and its answer was not stored. This call had no effect
+                         * @enum {string}
+                         */
+                        outcome: "done" | "repeated";
+                        /** @description Lookups of the log that were accepted */
+                        accesses: number;
+                        /** @description Exposures that these lookups added or extended */
+                        exposures: number;
+                        /** @description Positions in the list whose shipment is not the caller's */
+                        unknown: number[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "post-cases-caseAlias-closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                caseAlias: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    outcome: "resolved" | "falseAlarm";
+                };
+            };
+        };
+        responses: {
+            /** @description The state of the case */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Outcome
+                         * @description `repeated`: a call under this id did it before, and its answer was not stored. This call had no effect
+                         * @enum {string}
+                         */
+                        outcome: "done" | "repeated";
+                        /** @enum {string} */
+                        state: "open" | "closed" | "falseAlarm";
+                        /** @description `open` after a false alarm was stated: the parties that have to state it too */
+                        obstacles?: {
+                            /** @example peopleToldByNobody */
+                            code: string;
+                            /** @description Shipments of the caller whose people nobody has notified */
+                            untold?: number;
+                            /** @description Laws under which the caller owes them a notice */
+                            laws?: ("ca-pipeda" | "ca-privacy-act" | "ca-on-fippa" | "ca-qc-access-act" | "ca-qc-private-sector-act" | "ca-ab-pipa" | "ca-bc-foippa" | "ca-bc-pipa" | "eu-gdpr" | "uk-gdpr" | "ch-fadp" | "au-privacy-act" | "us-ca-civil-1798-82" | "us-tx-bcc-521-053" | "us-ny-gbl-899-aa")[];
+                            /** @enum {string} */
+                            law?: "ca-pipeda" | "ca-privacy-act" | "ca-on-fippa" | "ca-qc-access-act" | "ca-qc-private-sector-act" | "ca-ab-pipa" | "ca-bc-foippa" | "ca-bc-pipa" | "eu-gdpr" | "uk-gdpr" | "ch-fadp" | "au-privacy-act" | "us-ca-civil-1798-82" | "us-tx-bcc-521-053" | "us-ny-gbl-899-aa";
+                            /** @enum {string} */
+                            kind?: "tellRegulator" | "supplementReport" | "tellIndividuals" | "tellOtherOrganisation" | "keepRecord";
+                            /** @description The duty that is open */
+                            dutyId?: string;
+                            /**
+                             * Actor
+                             * @description The other party on which it depends
+                             */
+                            by?: {
+                                /**
+                                 * Kind
+                                 * @description Kind of party
+                                 * @enum {string}
+                                 */
+                                kind: "retailer" | "carrier" | "hub";
+                                /**
+                                 * Alias
+                                 * @description Public name. Absent for a discreet party, and if the receiver need not know the party
+                                 * @example Northpost
+                                 */
+                                alias?: string;
+                            };
+                            /** @description What would remove it, for whom, and by which call */
+                            remedy: {
+                                en: string;
+                                fr: string;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description What keeps the case open, and what would remove it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * Type
+                         * @description URN of the kind of problem
+                         */
+                        type: string;
+                        /**
+                         * Title
+                         * @description What kind of problem it is, in words
+                         */
+                        title: string;
+                        /**
+                         * Status
+                         * @description HTTP status
+                         */
+                        status: number;
+                        /**
+                         * Code
+                         * @description The kind of problem, or a more precise reason
+                         */
+                        code: string;
+                        /**
+                         * Detail
+                         * @description What the caller can do, in words
+                         */
+                        detail?: string;
+                        /**
+                         * Problems
+                         * @description Which rules are broken, and where. Never a value
+                         */
+                        problems?: {
+                            /**
+                             * Path
+                             * @description Field names of the schema, joined by dots; `[]` for an entry of a list
+                             * @example data.recipient.postalCode
+                             * @example data.accesses[].at
+                             */
+                            path: string;
+                            /**
+                             * Rule
+                             * @description Code of the broken rule. `required`: the field is missing. `type`: the value has another type. `format`: the value has another format. `tooSmall`: the value is too small or too short. `tooBig`: the value is too large or too long. `oneOf`: the value is not an allowed one. `unknownField`: the schema has no such field. `notOpaque`: the id reveals a reference or personal data, so send a random id instead. `invalid`: the value breaks another rule of the schema. `json`: the text is not JSON. `unknownEvent`: no event has this type. `unknownVersion`: the event has no such version. `wrongSender`: the sender may not use this source. `unknownReference`: the sender has no shipment, case or duty with this reference. `unknownParty`: no party has this id. `notYours`: it belongs to another party. `notAllowed`: the sender may not do this. `conflict`: it contradicts the current state. `limit`: a limit is reached. `unavailable`: the service is busy, so send it again later
+                             * @example format
+                             * @enum {string}
+                             */
+                            rule: "required" | "type" | "format" | "tooSmall" | "tooBig" | "oneOf" | "unknownField" | "notOpaque" | "invalid" | "json" | "unknownEvent" | "unknownVersion" | "wrongSender" | "unknownReference" | "unknownParty" | "notYours" | "notAllowed" | "conflict" | "limit" | "unavailable";
+                            /**
+                             * Index
+                             * @description Place of the entry in the outermost list
+                             * @example 17
+                             */
+                            index?: number;
+                        }[];
+                        obstacles?: {
+                            /** @example peopleToldByNobody */
+                            code: string;
+                            /** @description Shipments of the caller whose people nobody has notified */
+                            untold?: number;
+                            /** @description Laws under which the caller owes them a notice */
+                            laws?: ("ca-pipeda" | "ca-privacy-act" | "ca-on-fippa" | "ca-qc-access-act" | "ca-qc-private-sector-act" | "ca-ab-pipa" | "ca-bc-foippa" | "ca-bc-pipa" | "eu-gdpr" | "uk-gdpr" | "ch-fadp" | "au-privacy-act" | "us-ca-civil-1798-82" | "us-tx-bcc-521-053" | "us-ny-gbl-899-aa")[];
+                            /** @enum {string} */
+                            law?: "ca-pipeda" | "ca-privacy-act" | "ca-on-fippa" | "ca-qc-access-act" | "ca-qc-private-sector-act" | "ca-ab-pipa" | "ca-bc-foippa" | "ca-bc-pipa" | "eu-gdpr" | "uk-gdpr" | "ch-fadp" | "au-privacy-act" | "us-ca-civil-1798-82" | "us-tx-bcc-521-053" | "us-ny-gbl-899-aa";
+                            /** @enum {string} */
+                            kind?: "tellRegulator" | "supplementReport" | "tellIndividuals" | "tellOtherOrganisation" | "keepRecord";
+                            /** @description The duty that is open */
+                            dutyId?: string;
+                            /**
+                             * Actor
+                             * @description The other party on which it depends
+                             */
+                            by?: {
+                                /**
+                                 * Kind
+                                 * @description Kind of party
+                                 * @enum {string}
+                                 */
+                                kind: "retailer" | "carrier" | "hub";
+                                /**
+                                 * Alias
+                                 * @description Public name. Absent for a discreet party, and if the receiver need not know the party
+                                 * @example Northpost
+                                 */
+                                alias?: string;
+                            };
+                            /** @description What would remove it, for whom, and by which call */
+                            remedy: {
+                                en: string;
+                                fr: string;
+                            };
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "get-cases-caseAlias-documents": {
+        parameters: {
+            query?: {
+                /** @description Of titles and sentences: en when absent */
+                language?: "en" | "fr";
+            };
+            header?: never;
+            path: {
+                caseAlias: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Reports, notices and register entries. The summary and the evidence are never sent */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        documents: {
+                            /**
+                             * @description What to ask for in `POST /documents`
+                             * @example report-ca-privacy-act
+                             */
+                            document: string;
+                            /** @enum {string} */
+                            kind: "summary" | "regulatorReport" | "notice" | "registerEntry" | "evidence";
+                            /**
+                             * @description Of a notice: it goes to another organisation. Absent: to the people affected
+                             * @constant
+                             */
+                            addressee?: "organisation";
+                            /** @enum {string} */
+                            law?: "ca-pipeda" | "ca-privacy-act" | "ca-on-fippa" | "ca-qc-access-act" | "ca-qc-private-sector-act" | "ca-ab-pipa" | "ca-bc-foippa" | "ca-bc-pipa" | "eu-gdpr" | "uk-gdpr" | "ch-fadp" | "au-privacy-act" | "us-ca-civil-1798-82" | "us-tx-bcc-521-053" | "us-ny-gbl-899-aa";
+                            /** @enum {string} */
+                            language: "en" | "fr";
+                            title: string;
+                            subtitle: string;
+                            /** @description Whether no fact is missing. Else it would be drawn as a draft, with gaps */
+                            sendable: boolean;
+                            /** @example Draft: 4 facts are missing */
+                            standing: string;
+                            missing: {
+                                /** @description Id of the item that the law asks for */
+                                item: string;
+                                sentence: string;
+                                /** @description The call, or the field of the parties file, that sets it */
+                                setBy: string;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "post-cases-caseAlias-documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                caseAlias: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @constant */
+                    format: "json";
+                    /**
+                     * Language
+                     * @description Language of the documents. `en` when absent
+                     * @default en
+                     * @example fr
+                     * @enum {string}
+                     */
+                    language?: "en" | "fr";
+                } | {
+                    /** @enum {string} */
+                    format: "pdf" | "docx" | "markdown";
+                    /**
+                     * Language
+                     * @description Language of the documents. `en` when absent
+                     * @default en
+                     * @example fr
+                     * @enum {string}
+                     */
+                    language?: "en" | "fr";
+                    /**
+                     * Document
+                     * @description Limits the file to the document with this id. `organisation-` and the id of a duty to notify another organisation names the letter to it
+                     * @example report-ca-on-fippa
+                     */
+                    document?: string | ("summary" | "evidence" | "report-ca-pipeda" | "register-ca-pipeda" | "notice-ca-pipeda-en" | "notice-ca-pipeda-fr" | "report-ca-privacy-act" | "register-ca-privacy-act" | "notice-ca-privacy-act-en" | "notice-ca-privacy-act-fr" | "report-ca-on-fippa" | "register-ca-on-fippa" | "notice-ca-on-fippa-en" | "notice-ca-on-fippa-fr" | "report-ca-qc-access-act" | "register-ca-qc-access-act" | "notice-ca-qc-access-act-en" | "notice-ca-qc-access-act-fr" | "report-ca-qc-private-sector-act" | "register-ca-qc-private-sector-act" | "notice-ca-qc-private-sector-act-en" | "notice-ca-qc-private-sector-act-fr" | "report-ca-ab-pipa" | "register-ca-ab-pipa" | "notice-ca-ab-pipa-en" | "notice-ca-ab-pipa-fr" | "report-ca-bc-foippa" | "register-ca-bc-foippa" | "notice-ca-bc-foippa-en" | "notice-ca-bc-foippa-fr" | "report-ca-bc-pipa" | "register-ca-bc-pipa" | "notice-ca-bc-pipa-en" | "notice-ca-bc-pipa-fr" | "report-eu-gdpr" | "register-eu-gdpr" | "notice-eu-gdpr-en" | "notice-eu-gdpr-fr" | "report-uk-gdpr" | "register-uk-gdpr" | "notice-uk-gdpr-en" | "notice-uk-gdpr-fr" | "report-ch-fadp" | "register-ch-fadp" | "notice-ch-fadp-en" | "notice-ch-fadp-fr" | "report-au-privacy-act" | "register-au-privacy-act" | "notice-au-privacy-act-en" | "notice-au-privacy-act-fr" | "report-us-ca-civil-1798-82" | "register-us-ca-civil-1798-82" | "notice-us-ca-civil-1798-82-en" | "notice-us-ca-civil-1798-82-fr" | "report-us-tx-bcc-521-053" | "register-us-tx-bcc-521-053" | "notice-us-tx-bcc-521-053-en" | "notice-us-tx-bcc-521-053-fr" | "report-us-ny-gbl-899-aa" | "register-us-ny-gbl-899-aa" | "notice-us-ny-gbl-899-aa-en" | "notice-us-ny-gbl-899-aa-fr") | ("supplement-ca-pipeda" | "supplement-ca-privacy-act" | "supplement-ca-on-fippa" | "supplement-ca-qc-access-act" | "supplement-ca-qc-private-sector-act" | "supplement-ca-ab-pipa" | "supplement-ca-bc-foippa" | "supplement-ca-bc-pipa" | "supplement-eu-gdpr" | "supplement-uk-gdpr" | "supplement-ch-fadp" | "supplement-au-privacy-act" | "supplement-us-ca-civil-1798-82" | "supplement-us-tx-bcc-521-053" | "supplement-us-ny-gbl-899-aa");
+                };
+            };
+        };
+        responses: {
+            /** @description It will be drawn. Read its progress at `documentUrl` */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description Only the party that asked for the document can use it
+                         * @example 5Qb3b3cW0m9s7c1Yq2u4xA
+                         */
+                        documentId: string;
+                        /** @constant */
+                        state: "waiting";
+                        /** @example /v1/cases/WS-7K2Q9M4XTB/documents/5Qb3b3cW0m9s7c1Yq2u4xA */
+                        documentUrl: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "get-cases-caseAlias-report-fields": {
+        parameters: {
+            query?: {
+                /** @description Of values and translations: en when absent */
+                language?: "en" | "fr";
+            };
+            header?: never;
+            path: {
+                caseAlias: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The fields in the order of the form as far as it was read, each with its value and where that comes from */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        reports: {
+                            /**
+                             * @description What to ask for in `POST /documents`
+                             * @example report-ca-privacy-act
+                             */
+                            document: string;
+                            /** @enum {string} */
+                            law: "ca-pipeda" | "ca-privacy-act" | "ca-on-fippa" | "ca-qc-access-act" | "ca-qc-private-sector-act" | "ca-ab-pipa" | "ca-bc-foippa" | "ca-bc-pipa" | "eu-gdpr" | "uk-gdpr" | "ch-fadp" | "au-privacy-act" | "us-ca-civil-1798-82" | "us-tx-bcc-521-053" | "us-ny-gbl-899-aa";
+                            title: string;
+                            addressee: string;
+                            /**
+                             * Format: uri
+                             * @description Where the regulator says how to report
+                             */
+                            reportAt?: string;
+                            form: {
+                                /**
+                                 * @description How far the regulator's own form was read
+                                 * @enum {string}
+                                 */
+                                read: "no" | "inPart" | "whole";
+                                /** @description The same in sentences, with the copy that was read and its date */
+                                detail: string;
+                            };
+                            /** @description In the order of the form, then what the form did not show, in the order of the provision */
+                            fields: {
+                                /**
+                                 * @description `form`: in the regulator's form as far as it was read. `provision`: by the law
+                                 * @enum {string}
+                                 */
+                                askedIn: "form" | "provision";
+                                /** @description The form's heading above the field */
+                                under?: string;
+                                underTranslation?: string;
+                                /** @description In the words of the form, or the item of the provision */
+                                field: string;
+                                /** @description The hub's, where the form is in another language */
+                                translation?: string;
+                                section?: string;
+                                values: string[];
+                                /**
+                                 * @description `missing`: `setBy` says what sets it. `yours`: the hub has no fact for it, only the officer
+                                 * @enum {string}
+                                 */
+                                standing: "known" | "unknown" | "missing" | "yours";
+                                comesFrom: string;
+                                setBy?: string[];
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "get-cases-caseAlias-documents-documentId": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                caseAlias: string;
+                documentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its progress or its link. The schema `Dossier` describes a JSON file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description Only the party that asked for the document can use it
+                         * @example 5Qb3b3cW0m9s7c1Yq2u4xA
+                         */
+                        documentId: string;
+                        /**
+                         * @description Ask again in a few seconds while it is `waiting` or `drawing`
+                         * @enum {string}
+                         */
+                        state: "waiting" | "drawing" | "ready" | "failed";
+                        /** @enum {string} */
+                        format: "json" | "pdf" | "docx" | "markdown";
+                        /** @enum {string} */
+                        language: "en" | "fr";
+                        /** @description The only document of the dossier in the file */
+                        document?: string;
+                        /**
+                         * Instant
+                         * Format: date-time
+                         * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                         * @example 2026-11-01T14:03:00.000Z
+                         */
+                        requestedAt: string;
+                        /**
+                         * @description The caller has corrected or withdrawn a fact since it asked for the document
+                         * @constant
+                         */
+                        superseded?: true;
+                        /**
+                         * Instant
+                         * Format: date-time
+                         * @description From then on it is not found
+                         * @example 2026-11-01T14:03:00.000Z
+                         */
+                        endsAt: string;
+                        /** @description While it is `drawing`: 1 reads the case, 2 draws, 3 stores */
+                        progress?: {
+                            part: number;
+                            of: number;
+                        };
+                        /**
+                         * Instant
+                         * Format: date-time
+                         * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                         * @example 2026-11-01T14:03:00.000Z
+                         */
+                        readyAt?: string;
+                        /** @description Once it is `ready`: a new link with each call, for 5 minutes */
+                        link?: {
+                            /** @description Whoever has it can read the file until `expiresAt`. Needs no token */
+                            url: string;
+                            /**
+                             * Instant
+                             * Format: date-time
+                             * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                             * @example 2026-11-01T14:03:00.000Z
+                             */
+                            expiresAt: string;
+                        };
+                        failure?: {
+                            /** @enum {string} */
+                            code: "noSuchDocument" | "caseGone" | "cannotBeDrawn";
+                            /** @description What you can do */
+                            detail: string;
+                        };
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "post-cases-caseAlias-verifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                caseAlias: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    timeline: {
+                        seq: number;
+                        /** Format: date-time */
+                        at: string;
+                        contentHash: string;
+                        prevHash: string;
+                        hash: string;
+                        /** @description The party's alias of the case, or hub */
+                        actor: string;
+                        type: string;
+                        data: {
+                            [key: string]: unknown;
+                        };
+                        salt: string;
+                    }[];
+                    head: {
+                        seq: number;
+                        hash: string;
+                    };
+                    headMac?: {
+                        mac: string;
+                    };
+                    receivedHeads?: {
+                        seq: number;
+                        hash: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description What was verified */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ok: boolean;
+                        /** @description null when none was given */
+                        macHolds: boolean | null;
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "get-restrictions": {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of restrictions. It can be empty although there is a next one */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        restrictions: {
+                            /**
+                             * Restriction id
+                             * @description Id of the restriction
+                             * @example hX3cT9pLr2sNq8wKd4vJbg
+                             */
+                            restrictionId: string;
+                            /** @enum {string} */
+                            scope: "subject" | "network" | "neighbourhood" | "codeBlock";
+                            /**
+                             * Instant
+                             * Format: date-time
+                             * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                             * @example 2026-11-01T14:03:00.000Z
+                             */
+                            since: string;
+                            /**
+                             * Instant
+                             * Format: date-time
+                             * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                             * @example 2026-11-01T14:03:00.000Z
+                             */
+                            until: string;
+                            /** @enum {string} */
+                            reason: "anomaly" | "case" | "manual";
+                            /** @enum {string} */
+                            state: "standing" | "ended" | "released";
+                            /**
+                             * Instant
+                             * Format: date-time
+                             * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                             * @example 2026-11-01T14:03:00.000Z
+                             */
+                            releasedAt?: string;
+                            accessorTokens?: string[];
+                            /** @description Whether the caller may release it without another party */
+                            mayDecide: boolean;
+                        }[];
+                        /** @description `after` of the next page; absent on the last */
+                        next?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "post-restrictions-restrictionId-renewals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                restrictionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Instant
+                     * Format: date-time
+                     * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                     * @example 2026-11-01T14:03:00.000Z
+                     */
+                    until: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The restriction is renewed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        outcome: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "delete-restrictions-restrictionId": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                restrictionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The restriction is released */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        outcome: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "get-shipments-shipmentId-accesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shipmentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The accesses. Each accessor has a name that only this caller receives */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        accesses: {
+                            /**
+                             * Instant
+                             * Format: date-time
+                             * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                             * @example 2026-11-01T14:03:00.000Z
+                             */
+                            at: string;
+                            /**
+                             * Instant
+                             * Format: date-time
+                             * @description The last of a day's lookups that are one entry; `at` is the first
+                             * @example 2026-11-01T14:03:00.000Z
+                             */
+                            lastAt?: string;
+                            /**
+                             * Fields
+                             * @description Names of fields, never their contents
+                             * @example [
+                             *       "phase",
+                             *       "postal-code"
+                             *     ]
+                             */
+                            fields: ("existence" | "retailer" | "phase" | "dates" | "delivery-date" | "pickup-point" | "signature-recorded" | "signatory-name-or-initials" | "postal-code" | "nature-of-delivery" | "address" | "payment" | "purchaser")[];
+                            /** @enum {string} */
+                            proof: "none" | "postalCode" | "houseNumber" | "linkToken" | "account" | "party";
+                            proven: boolean;
+                            /**
+                             * Tool
+                             * @description `guarded`: the hub's lookup API; `observed:<carrier id>`: that carrier's own tool
+                             * @example observed:northpost
+                             */
+                            tool: string;
+                            /** @description A name of the accessor that only this caller receives */
+                            accessor: string;
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+}
