@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto"
-import type { EventContract, ProducerDataOf } from "../../shared/contracts/define-event.ts"
+import * as z from "zod"
+import type { EventContract, EventEntry, ProducerDataOf } from "../../shared/contracts/define-event.ts"
 
 /** An event that fits its contract, ready to publish. */
 export type PartyEvent = {
@@ -33,12 +34,20 @@ export function buildEvent<Contract extends EventContract>(
   given: EventMetadata = {},
 ): PartyEvent {
   const { id = randomUUID(), occurredAt = new Date().toISOString(), correlationId = id, causationId } = given
-  const { Detail, Time } = contract.entry({
+  const entry = contract.entry({
     // The transport states both.
     source: "",
     busName: "",
     data,
     metadata: { id, occurredAt, correlationId, ...(causationId === undefined ? {} : { causationId }) },
   })
-  return { id, detailType: contract.detailType, detail: Detail, occurredAt: Time }
+  return eventOfEntry(entry)
+}
+
+const identified = z.object({ metadata: z.object({ id: z.string() }) })
+
+/** The event in an entry for PutEvents that a contract has built. */
+export function eventOfEntry({ DetailType, Detail, Time }: EventEntry): PartyEvent {
+  const { id } = identified.parse(JSON.parse(Detail)).metadata
+  return { id, detailType: DetailType, detail: Detail, occurredAt: Time }
 }

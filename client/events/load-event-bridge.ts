@@ -1,4 +1,5 @@
 import type { EventEntry } from "../../shared/contracts/define-event.ts"
+import { optionalPackage } from "../command-line/optional-package.ts"
 
 /** What this needs of `EventBridge` of `@aws-sdk/client-eventbridge`. */
 export type PutsEvents = { putEvents(input: { Entries: EventEntry[] }): Promise<unknown> }
@@ -9,12 +10,7 @@ export type PutsEvents = { putEvents(input: { Entries: EventEntry[] }): Promise<
  * @throws Error when the package `@aws-sdk/client-eventbridge` is not installed
  */
 export async function loadEventBridge(): Promise<PutsEvents> {
-  try {
-    const { EventBridge } = await import("@aws-sdk/client-eventbridge")
-    return new EventBridge({})
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND")
-      throw new Error("Install @aws-sdk/client-eventbridge, or give a client of yours.")
-    throw error
-  }
+  const name = "@aws-sdk/client-eventbridge"
+  const { EventBridge } = await optionalPackage(name, () => import("@aws-sdk/client-eventbridge"))
+  return new EventBridge({})
 }

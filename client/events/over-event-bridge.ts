@@ -1,10 +1,11 @@
 import * as z from "zod"
 import type { EventEntry } from "../../shared/contracts/define-event.ts"
 import { entryBytes, putEventsLimits } from "../../shared/contracts/put-events-limits.ts"
+import { failureOf } from "../command-line/aws-failure.ts"
 import type { PartyEvent } from "./build-event.ts"
 import type { PutsEvents } from "./load-event-bridge.ts"
 import { putFailure } from "./put-failures.ts"
-import type { Outcome, Transport } from "./transport.ts"
+import type { NotAccepted, Outcome, Transport } from "./transport.ts"
 
 /** The bus, and who sends. */
 export type EventBridgeOptions = {
@@ -42,6 +43,18 @@ export function overEventBridge({ busName, source, client }: EventBridgeOptions)
   }
 }
 
+/** The code of events that EventBridge could not be reached for. */
+export const unreachableCode = "unreachable"
+
+/** Why a whole call failed. The answer of the service has a name of its own. */
+function failureOfCall(error: unknown): NotAccepted {
+  const { kind, reason } = failureOf(error)
+  if (kind === "unreachable")
+    return { outcome: "failed", code: unreachableCode, sentence: `${reason}. It may have the event: send it again.` }
+  if (kind === "noCredentials" || kind === "refused") return { outcome: "refused", code: kind, sentence: `${reason}.` }
+  return putFailure(named.catch({ name: "unknown" }).parse(error).name)
+}
+
 async function putAll(bus: PutsEvents, entries: EventEntry[]): Promise<readonly Outcome[]> {
   try {
     const answers = putResults.parse(await bus.putEvents({ Entries: entries })).Entries
@@ -51,7 +64,7 @@ async function putAll(bus: PutsEvents, entries: EventEntry[]): Promise<readonly 
       return putFailure(ErrorCode ?? "NoAnswer")
     })
   } catch (error) {
-    const failure = putFailure(named.catch({ name: "unknown" }).parse(error).name)
+    const failure = failureOfCall(error)
     return entries.map(() => failure)
   }
 }

@@ -1,13 +1,16 @@
 import { randomBytes, randomInt } from "node:crypto"
 import { readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
-import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge"
+import { EventBridge } from "@aws-sdk/client-eventbridge"
 import { DeleteMessageCommand, GetQueueUrlCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs"
 import * as z from "zod"
 import { failureOf } from "../../client/command-line/aws-failure.ts"
 import { CommandStopped } from "../../client/command-line/command-stopped.ts"
 import type { Outcome } from "../../client/command-line/declare-command.ts"
 import { exitStatus } from "../../client/command-line/exit-status.ts"
+import { buildEvent } from "../../client/events/build-event.ts"
+import { overEventBridge, unreachableCode } from "../../client/events/over-event-bridge.ts"
+import { PublishFailed, publish as publishEvents } from "../../client/events/publish.ts"
 import { mintLinkToken } from "../../client/link-tokens/mint-link-token.ts"
 import { shipmentCreated } from "../../shared/contracts/shipment-created.ts"
 import { didYouMean } from "../../shared/parties/issue-sentences.ts"
@@ -42,23 +45,17 @@ async function publishShipment(): Promise<Outcome> {
   const shipmentId = randomBytes(12).toString("base64url")
   const createdAt = new Date().toISOString()
   const postalCode = "M5V 3L9"
-  const entry = shipmentCreated.entry({
-    source: eventSource(retailer),
-    busName: ingressBusName,
-    data: {
-      shipmentId,
-      orderReference,
-      carrierId: "northpost",
-      trackingNumber: `NP${number}CA`,
-      linkTokenDigest: mintLinkToken().digest,
-      recipient: { postalCode, country: "CA", addressLine: "1 Example Street" },
-      createdAt,
-    },
-    metadata: { id: shipmentId, occurredAt: createdAt, correlationId: shipmentId },
+  const event = buildEvent(shipmentCreated, {
+    shipmentId,
+    orderReference,
+    carrierId: "northpost",
+    trackingNumber: `NP${number}CA`,
+    linkTokenDigest: mintLinkToken().digest,
+    recipient: { postalCode, country: "CA", addressLine: "1 Example Street" },
+    createdAt,
   })
-  const client = new EventBridgeClient(settings)
-  const answer = await client.send(new PutEventsCommand({ Entries: [entry] }))
-  if (answer.FailedEntryCount !== 0) throw new Error("The bus did not accept the event. Try again.")
+  const bus = { busName: ingressBusName, source: eventSource(retailer), client: new EventBridge(settings) }
+  await publishEvents(overEventBridge(bus), [event], { attempts: 1 })
   const published = { retailer: retailer.alias, orderReference, postalCode }
   await writeFile(lastShipment, JSON.stringify(published))
   return done(
@@ -121,9 +118,14 @@ async function unlessNothingRuns(speak: () => Promise<Outcome>): Promise<Outcome
   try {
     return await speak()
   } catch (error) {
-    throw failureOf(error).kind === "unreachable" ? nothingRuns() : error
+    throw isUnreachable(error) ? nothingRuns() : error
   }
 }
+
+const isUnreachable = (error: unknown): boolean =>
+  error instanceof PublishFailed
+    ? error.notAccepted.some(({ code }) => code === unreachableCode)
+    : failureOf(error).kind === "unreachable"
 
 async function connect() {
   const { endpoint, ...others } = await readRunning()

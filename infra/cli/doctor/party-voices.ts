@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge"
-import * as z from "zod"
 import { failureOf } from "../../../client/command-line/aws-failure.ts"
+import { eventOfEntry } from "../../../client/events/build-event.ts"
+import { overHttps } from "../../../client/events/over-https.ts"
 import { type PrivateKey, privateKey } from "../../../client/tokens/private-key.ts"
 import type { EventEntry } from "../../../shared/contracts/define-event.ts"
 import { apiAudience } from "../../../shared/parties/authenticate-party.ts"
@@ -59,28 +60,12 @@ export async function openVoices(reached: ReachedStage): Promise<Voices> {
   }
 }
 
-const outcomes = z.looseObject({
-  events: z.array(
-    z.looseObject({
-      outcome: z.string(),
-      eventBridgeId: z.string().optional(),
-      problems: z.array(z.looseObject({ path: z.string(), rule: z.string() })).default([]),
-    }),
-  ),
-})
-
-/** Publishes one event over HTTPS. */
-async function postEvent(apiUrl: string, token: string, { DetailType, Detail }: EventEntry): Promise<Sent> {
-  const response = await fetch(`${apiUrl}/v1/events`, {
-    method: "POST",
-    headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
-    body: JSON.stringify({ events: [{ detailType: DetailType, detail: JSON.parse(Detail) }] }),
-  })
-  const answer = outcomes.safeParse(await response.json().catch(() => undefined))
-  const [first] = answer.data?.events ?? []
-  if (first?.eventBridgeId !== undefined) return { eventBridgeId: first.eventBridgeId }
-  const problems = first?.problems.map(({ path, rule }) => `${path} ${rule}`).join(", ")
-  return { refused: problems === undefined || problems === "" ? `HTTP ${response.status}` : problems }
+/** Publishes one event over HTTPS, once: a failure is a finding. */
+async function postEvent(apiUrl: string, token: string, entry: EventEntry): Promise<Sent> {
+  const transport = overHttps({ apiUrl, token: async () => token })
+  const [outcome] = await transport.send([eventOfEntry(entry)])
+  if (outcome === undefined) return { refused: "no answer" }
+  return outcome.outcome === "accepted" ? { eventBridgeId: outcome.eventBridgeId } : { refused: outcome.sentence }
 }
 
 /** The keys in the folder `keys` beside a parties file. */

@@ -1,39 +1,33 @@
 import { setTimeout as pause } from "node:timers/promises"
 import { PutEventsCommand } from "@aws-sdk/client-eventbridge"
+import { eventOfEntry } from "../../../client/events/build-event.ts"
+import type { PutsEvents } from "../../../client/events/load-event-bridge.ts"
+import { overEventBridge } from "../../../client/events/over-event-bridge.ts"
+import { publish } from "../../../client/events/publish.ts"
 import type { EventEntry } from "../../../shared/contracts/define-event.ts"
 import { shipmentCreated } from "../../../shared/contracts/shipment-created.ts"
 import { shipmentDelivered } from "../../../shared/contracts/shipment-delivered.ts"
 import type { Party } from "../../../shared/parties/party.ts"
 import { eventSource } from "../../../shared/parties/party-directory.ts"
 import type { CastParcel } from "./cast.ts"
-import { chunksOf, inParallel } from "./concurrency.ts"
 import type { DeployedExchange } from "./deployed-exchange.ts"
 import { creationOf } from "./parcel.ts"
 
-/** PutEvents takes at most ten entries. */
-const entriesPerCall = 10
-const attempts = 5
-
 /**
- * Publishes with the stock SDK client, several calls at a time. Sends again what the bus did not accept.
+ * Publishes as each party would from its own account, several calls at a time.
  *
- * @throws Error when the bus refuses an entry again and again
+ * @throws PublishFailed when the bus did not accept an entry
  */
 export async function publishAll(
-  exchange: DeployedExchange,
+  { events, ingressBusName: busName }: Pick<DeployedExchange, "events" | "ingressBusName">,
   entries: readonly EventEntry[],
   parallel = 4,
 ): Promise<void> {
-  const calls = chunksOf(entries, entriesPerCall)
-  await inParallel(calls, parallel, async (call) => {
-    let waiting: readonly EventEntry[] = call
-    for (let attempt = 1; waiting.length > 0; attempt++) {
-      const answer = await exchange.events.send(new PutEventsCommand({ Entries: [...waiting] }))
-      const refused = waiting.filter((_, index) => answer.Entries?.[index]?.EventId === undefined)
-      if (refused.length > 0 && attempt === attempts) throw new Error(`The bus did not accept ${refused.length} events`)
-      waiting = refused
-    }
-  })
+  const client: PutsEvents = { putEvents: (input) => events.send(new PutEventsCommand(input)) }
+  for (const source of new Set(entries.map(({ Source }) => Source))) {
+    const own = entries.filter(({ Source }) => Source === source)
+    await publish(overEventBridge({ busName, source, client }), own.map(eventOfEntry), { parallel })
+  }
 }
 
 /** The exchange, and the parties that publish on it. */

@@ -72,6 +72,18 @@ describe("publishing over EventBridge", () => {
     expect(failure.message).not.toContain("kim")
   })
 
+  it.each([
+    [Object.assign(new Error("connect"), { code: "ECONNREFUSED" }), "failed", "unreachable", /nothing listens there/],
+    [Object.assign(new Error("none"), { name: "CredentialsProviderError" }), "refused", "noCredentials", /Sign in/],
+  ] as const)("says why AWS gave no answer: %s", async (error, outcome, code, sentence) => {
+    const client: PutsEvents = { putEvents: () => Promise.reject(error) }
+    const transport = overEventBridge({ busName: "to-hub", source, client })
+    const failure = await publish(transport, [delivered("d-1")], { ...quick, attempts: 2 }).catch((one: unknown) => one)
+    if (!(failure instanceof PublishFailed)) throw failure
+    expect(failure.notAccepted).toMatchObject([{ outcome, code }])
+    expect(failure.message).toMatch(sentence)
+  })
+
   it("counts an entry without an answer as failed", async () => {
     let calls = 0
     const client: PutsEvents = {
