@@ -10,8 +10,8 @@ export type AwsSettings = {
 }
 
 /**
- * Settings for clients of AWS, where a file of settings names them. What is absent comes from the environment, as the SDK
- * finds it.
+ * Settings for clients of AWS, where a file of settings names them. What is absent comes from the environment, as the
+ * SDK finds it.
  *
  * @throws Error when the certificate in AWS_CA_BUNDLE cannot be read
  */

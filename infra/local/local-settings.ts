@@ -13,9 +13,9 @@ import type { DeployedExchange } from "./replay/deployed-exchange.ts"
 import { readLocalKeys } from "./replay/party-keys.ts"
 
 /** Git ignores it. It holds what the engineers of parties need to speak to the exchange of this machine. */
-export const settingsFolder = join(projectFolder, ".wayseal")
+const settingsFolder = join(projectFolder, ".wayseal")
 /** The settings, one KEY=value a line. */
-export const settingsPath = join(settingsFolder, "local.env")
+const fileName = "local.env"
 
 /** The party that examples act as, and its carrier. */
 const example = { retailer: "maplebooks", carrier: "northpost" }
@@ -32,22 +32,24 @@ export type LocalExchangeSettings = {
 /**
  * Writes down all that a program of a party needs: addresses, names, and keys of the parties as JWK and PEM.
  *
+ * @param folder takes the file and the keys
  * @returns the path of the file
  */
-export async function writeLocalSettings(local: LocalExchangeSettings): Promise<string> {
-  const keys = join(settingsFolder, "keys")
+export async function writeLocalSettings(local: LocalExchangeSettings, folder = settingsFolder): Promise<string> {
+  const keys = join(folder, "keys")
+  const path = join(folder, fileName)
   await mkdir(keys, { recursive: true })
   for (const [partyId, key] of Object.entries(await readLocalKeys())) {
     await writeFile(join(keys, `${partyId}.json`), `${JSON.stringify(key, null, 2)}\n`, { mode: 0o600 })
     await writeFile(join(keys, `${partyId}.pem`), pemOf(key), { mode: 0o600 })
   }
   const lines = Object.entries(await settingsOf(local, keys)).map(([name, value]) => `${name}=${value}`)
-  await writeFile(settingsPath, `${[...comments, ...lines].join("\n")}\n`, { mode: 0o600 })
-  return settingsPath
+  await writeFile(path, `${[...comments, ...lines].join("\n")}\n`, { mode: 0o600 })
+  return path
 }
 
 /** Removes the settings, so that no command takes a stopped exchange for a running one. */
-export const removeLocalSettings = (): Promise<void> => rm(settingsPath, { force: true })
+export const removeLocalSettings = (): Promise<void> => rm(join(settingsFolder, fileName), { force: true })
 
 const comments = [
   "# The exchange that npm start runs on this machine. It works nowhere else, and ends with npm start.",

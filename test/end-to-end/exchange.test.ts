@@ -18,6 +18,7 @@ import { invitedPartiesContractOnDynamo } from "../parties/invitations/invited-p
 import { settingsContractOnDynamo } from "../parties/settings/settings.dynamo.ts"
 import { gateStoreContractsOnAws } from "../tracking/gate-stores.dynamo.ts"
 import { breachSuite } from "./breach-suite.ts"
+import { firstEventsSuite } from "./first-events-suite.ts"
 import { gateSuite } from "./gate-suite.ts"
 import { invitationsSuite } from "./invitations-suite.ts"
 import { invitedPartySuite } from "./invited-party-suite.ts"
@@ -49,6 +50,7 @@ breachSuite(exchange, send)
 settingsSuite(exchange)
 invitationsSuite(exchange)
 invitedPartySuite(exchange, send)
+firstEventsSuite(exchange, send)
 
 describe("behind the redaction gate", () => {
   it("no raw value is in a table, a party's queue or a log", async () => {

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto"
 import type { SQS } from "@aws-sdk/client-sqs"
 import * as z from "zod"
 import type { AwsSettings } from "../../command-line/aws-settings.ts"
+import { optionalPackage } from "../../command-line/optional-package.ts"
 import { type Tap, tapName, tapPattern, tapPolicy } from "./tap.ts"
 
 const made = { queue: z.looseObject({ QueueUrl: z.string() }), rule: z.looseObject({ RuleArn: z.string() }) }
@@ -11,16 +12,16 @@ const retentionSeconds = 300
 
 /**
  * Opens a tap on a bus in the account of the credentials. It takes sqs:CreateQueue, sqs:GetQueueAttributes,
- * sqs:SetQueueAttributes, sqs:ReceiveMessage, sqs:DeleteMessage, sqs:DeleteQueue, and events:PutRule, events:PutTargets,
- * events:RemoveTargets and events:DeleteRule.
+ * sqs:SetQueueAttributes, sqs:ReceiveMessage, sqs:DeleteMessage, sqs:DeleteQueue, and events:PutRule,
+ * events:PutTargets, events:RemoveTargets and events:DeleteRule.
  *
  * @param busName the bus on which the hub's events for the party arrive
  * @throws the errors of the SDK
  */
 export async function loadTap(busName: string, partyId: string, settings: AwsSettings): Promise<Tap> {
   const [{ SQS }, { EventBridge }] = await Promise.all([
-    import("@aws-sdk/client-sqs"),
-    import("@aws-sdk/client-eventbridge"),
+    optionalPackage("@aws-sdk/client-sqs", () => import("@aws-sdk/client-sqs")),
+    optionalPackage("@aws-sdk/client-eventbridge", () => import("@aws-sdk/client-eventbridge")),
   ])
   const sqs = new SQS(settings)
   const events = new EventBridge(settings)

@@ -15,8 +15,8 @@ export type PlayTestReferenceOptions = {
 
 /**
  * Plays the carrier of a shipment whose tracking number is a test reference, so that its retailer can try what comes
- * back. `notATest`: the number is an ordinary one. `notPlayed`: the carrier sends from an account of its own, so the hub
- * cannot speak for it.
+ * back. `notATest`: the number is an ordinary one. `notPlayed`: the carrier sends from an account of its own, so the
+ * hub cannot speak for it.
  *
  * @throws PublishFailed when the ingress bus did not take an event. A repeat has no effect
  */

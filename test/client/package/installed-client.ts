@@ -28,15 +28,19 @@ export type InstalledClient = {
   remove(): void
 }
 
-/** Packs the client, and installs the tarball as npm would. Its dependencies are those of this project. */
-export async function installClient(): Promise<InstalledClient> {
+/**
+ * Packs the client, and installs the tarball as npm would. Its dependencies are those of this project.
+ *
+ * @param options.withPeers whether the partner has installed the optional packages too
+ */
+export async function installClient({ withPeers = false } = {}): Promise<InstalledClient> {
   const folder = mkdtempSync(join(tmpdir(), "wayseal-partner-"))
   const tarball = await packClient(folder)
   const client = join(folder, "node_modules/@wayseal/client")
   mkdirSync(client, { recursive: true })
   execFileSync("tar", ["-xzf", tarball, "--strip-components=1", "-C", client])
-  const { dependencies } = readManifest(join(client, "package.json"))
-  for (const name of Object.keys(dependencies)) {
+  const { dependencies, peerDependencies } = readManifest(join(client, "package.json"))
+  for (const name of Object.keys({ ...dependencies, ...(withPeers ? peerDependencies : {}) })) {
     const path = join(folder, "node_modules", name)
     mkdirSync(dirname(path), { recursive: true })
     symlinkSync(join(project, "node_modules", name), path)

@@ -125,6 +125,13 @@ describe("the program of the packed client", () => {
     expect(stdout).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/)
   })
 
+  it("says what to install for a command that needs more", async () => {
+    await expect(wayseal("listen", "--party", "northpost", "--bus", "b")).rejects.toMatchObject({
+      code: 3,
+      stderr: "This takes the package @aws-sdk/client-sqs. Install it: npm install @aws-sdk/client-sqs\n",
+    })
+  })
+
   it("ends with 2 and a sentence for a command that it does not have", async () => {
     await expect(wayseal("preflight")).rejects.toMatchObject({
       code: 2,

@@ -1,0 +1,43 @@
+import { globSync, readFileSync } from "node:fs"
+import { resolve } from "node:path"
+import { describe, expect, it } from "@jest/globals"
+
+const project = resolve(import.meta.dirname, "../..")
+const read = (path: string): string => readFileSync(resolve(project, path), "utf8")
+const pages = ["curl", "node", "php", "python"]
+
+/** The files that a page shows, by path, with their text in it. */
+function shownIn(page: string): ReadonlyMap<string, string> {
+  const shown = page.matchAll(/^`(examples\/\S+)`:\n\n```\w+\n([\s\S]*?)\n```$/gm)
+  return new Map([...shown].map(([, path = "", text = ""]) => [path, text]))
+}
+
+describe.each(pages)("the page of a first event in %s", (name) => {
+  const page = read(`docs/first-event-${name}.md`)
+  const shown = shownIn(page)
+
+  it("shows every program of its examples as it is", () => {
+    const programs = globSync(`examples/${name}/*.{sh,mjs,php,py}`, { cwd: project }).sort()
+    expect([...shown.keys()].sort()).toEqual(programs)
+    for (const [path, text] of shown) expect(`${text}\n`).toBe(read(path))
+  })
+
+  it("runs only programs that are there", () => {
+    for (const [path] of page.matchAll(/examples\/[\w-]+\/[\w.-]+/g)) expect(read(path)).not.toBe("")
+  })
+})
+
+describe("an example of a party's program", () => {
+  const programs = globSync("examples/{curl,node,php,python}/*.{sh,mjs,php,py}", { cwd: project })
+
+  it("takes only variables that npm start writes, and those that its page sets", () => {
+    const source = read("infra/local/local-settings.ts")
+    const written = [...source.matchAll(/^ {4}([A-Z_]+):/gm)].map(([, name]) => name)
+    const known = new Set([...written, "WAYSEAL_WEBHOOK_SECRET", "PORT"])
+    const taken = programs.flatMap((path) =>
+      [...read(path).matchAll(/\b(WAYSEAL_[A-Z_]+|PORT)\b/g)].map(([name]) => name),
+    )
+    expect(new Set(taken).size).toBeGreaterThan(5)
+    for (const name of taken) expect(known).toContain(name)
+  })
+})
