@@ -1,5 +1,7 @@
 /** What `@wayseal/client` gives to a program. */
+
 export { buildEvent, type EventMetadata, type PartyEvent } from "./events/build-event.ts"
+export { type BrokenRule, EventInvalid } from "./events/event-invalid.ts"
 export type { PutsEvents } from "./events/load-event-bridge.ts"
 export { type EventBridgeOptions, overEventBridge } from "./events/over-event-bridge.ts"
 export { type HttpsOptions, overHttps } from "./events/over-https.ts"

@@ -1,6 +1,12 @@
 import { randomUUID } from "node:crypto"
 import * as z from "zod"
-import type { EventContract, EventEntry, ProducerDataOf } from "../../shared/contracts/define-event.ts"
+import {
+  ContractBroken,
+  type EventContract,
+  type EventEntry,
+  type ProducerDataOf,
+} from "../../shared/contracts/define-event.ts"
+import { EventInvalid } from "./event-invalid.ts"
 
 /** An event that fits its contract, ready to publish. */
 export type PartyEvent = {
@@ -26,7 +32,7 @@ export type EventMetadata = {
 /**
  * Builds an event of a party.
  *
- * @throws ContractBroken when the data or metadata do not fit. Its `problems` name paths and rules, never values
+ * @throws EventInvalid when the data or metadata do not fit. It says what to do about each field, and repeats no value
  */
 export function buildEvent<Contract extends EventContract>(
   contract: Contract,
@@ -34,14 +40,13 @@ export function buildEvent<Contract extends EventContract>(
   given: EventMetadata = {},
 ): PartyEvent {
   const { id = randomUUID(), occurredAt = new Date().toISOString(), correlationId = id, causationId } = given
-  const entry = contract.entry({
-    // The transport states both.
-    source: "",
-    busName: "",
-    data,
-    metadata: { id, occurredAt, correlationId, ...(causationId === undefined ? {} : { causationId }) },
-  })
-  return eventOfEntry(entry)
+  const metadata = { id, occurredAt, correlationId, ...(causationId === undefined ? {} : { causationId }) }
+  try {
+    // The transport states source and bus.
+    return eventOfEntry(contract.entry({ source: "", busName: "", data, metadata }))
+  } catch (error) {
+    throw error instanceof ContractBroken ? new EventInvalid(contract, error.problems) : error
+  }
 }
 
 const identified = z.object({ metadata: z.object({ id: z.string() }) })

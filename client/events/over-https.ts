@@ -1,7 +1,7 @@
 import * as z from "zod"
-import { type Problem, problem } from "../../shared/contracts/problem.ts"
 import type { TokenSource } from "../tokens/sign-token.ts"
 import type { PartyEvent } from "./build-event.ts"
+import { inSentences } from "./event-invalid.ts"
 import type { NotAccepted, Outcome, Transport } from "./transport.ts"
 
 /** The hub's API, and who sends. */
@@ -20,12 +20,20 @@ const limits = { items: 10, bytes: 255 * 1024 }
 /** `{"detailType":"","detail":},` */
 const framingBytes = 32
 
+/** Rules that this release does not know are welcome. */
+const brokenRule = z.looseObject({
+  path: z.string(),
+  rule: z.string(),
+  index: z.int().optional(),
+  fix: z.string().optional(),
+})
 const eventsAnswer = z.looseObject({
   events: z.array(
     z.looseObject({
       outcome: z.string(),
       eventBridgeId: z.string().optional(),
-      problems: z.array(z.looseObject(problem.shape)).optional().catch(undefined),
+      problems: z.array(brokenRule).optional().catch(undefined),
+      suggestion: z.looseObject({ detailType: z.string() }).optional().catch(undefined),
     }),
   ),
 })
@@ -33,7 +41,7 @@ const problemAnswer = z.looseObject({
   code: z.string().optional(),
   title: z.string().optional(),
   detail: z.string().optional(),
-  problems: z.array(z.looseObject(problem.shape)).optional().catch(undefined),
+  problems: z.array(brokenRule).optional().catch(undefined),
 })
 
 /** The way over HTTPS, for every party without an AWS account. */
@@ -69,15 +77,15 @@ async function outcomesOf(response: Response, count: number): Promise<readonly O
   }
   const { events } = eventsAnswer.catch({ events: [] }).parse(answer)
   return Array.from({ length: count }, (_, place): Outcome => {
-    const { outcome, eventBridgeId, problems = [] } = events[place] ?? { outcome: "failed" }
+    const { outcome, eventBridgeId, problems = [], suggestion } = events[place] ?? { outcome: "failed" }
     if (outcome === "accepted" && eventBridgeId !== undefined) return { outcome, eventBridgeId }
-    if (outcome === "rejected") return { outcome, code: "rejected", sentence: brokenRules(problems), problems }
+    if (outcome === "rejected") {
+      const meant = suggestion === undefined ? "" : ` Did you mean ${suggestion.detailType}?`
+      return { outcome, code: "rejected", sentence: `${inSentences(problems)}${meant}`, problems }
+    }
     return { outcome: "failed", code: "unavailable", sentence: "The hub is busy. Send it again under the same id." }
   })
 }
-
-const brokenRules = (problems: readonly Problem[]): string =>
-  `${problems.map(({ path, rule }) => `${path}: ${rule}`).join(", ")}. Correct the event, and send it under a new id.`
 
 /** Statuses after which the same call can succeed. */
 const passing = new Set([408, 425, 429])

@@ -1,5 +1,5 @@
-import type { Problem } from "../../shared/contracts/problem.ts"
 import type { PartyEvent } from "./build-event.ts"
+import type { BrokenRule } from "./event-invalid.ts"
 
 /** The hub has the event. */
 export type Accepted = {
@@ -20,7 +20,7 @@ export type NotAccepted = {
   /** What is wrong and what to do. It repeats no value of the event. */
   readonly sentence: string
   /** Which rules the event breaks, and where. */
-  readonly problems?: readonly Problem[]
+  readonly problems?: readonly BrokenRule[]
   /** How long to wait before the next attempt, if the hub said so. */
   readonly retryAfterSeconds?: number
 }
