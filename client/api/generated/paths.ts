@@ -48,7 +48,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change the caller's settings with a JSON merge patch (RFC 7396). Send the `etag` that you read as `if-match`. A change applies within a minute */
+        /** Change the caller's settings with a JSON merge patch (RFC 7396). Send the `etag` that you read as `if-match`. A change applies within a minute. A repeat under the same `idempotency-key` gets the first answer */
         patch: operations["patch-settings"];
         trace?: never;
     };
@@ -411,6 +411,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What each code of a problem means, its likely causes, and what to do */
+        get: operations["get-problems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -422,7 +439,8 @@ export interface components {
         Problem: {
             /**
              * Type
-             * @description URN of the kind of problem
+             * @description Place of the code on the page about all problems, relative to the address of the API
+             * @example /v1/problems#invalid
              */
             type: string;
             /**
@@ -459,17 +477,23 @@ export interface components {
                 path: string;
                 /**
                  * Rule
-                 * @description Code of the broken rule. `required`: the field is missing. `type`: the value has another type. `format`: the value has another format. `tooSmall`: the value is too small or too short. `tooBig`: the value is too large or too long. `oneOf`: the value is not an allowed one. `unknownField`: the schema has no such field. `notOpaque`: the id reveals a reference or personal data, so send a random id instead. `invalid`: the value breaks another rule of the schema. `json`: the text is not JSON. `unknownEvent`: no event has this type. `unknownVersion`: the event has no such version. `wrongSender`: the sender may not use this source. `unknownReference`: the sender has no shipment, case or duty with this reference. `unknownParty`: no party has this id. `notYours`: it belongs to another party. `notAllowed`: the sender may not do this. `conflict`: it contradicts the current state. `limit`: a limit is reached. `unavailable`: the service is busy, so send it again later
+                 * @description Code of the broken rule. `required`: the field is missing. `type`: the value has another type. `format`: the value has another format. `tooSmall`: the value is too small or too short. `tooBig`: the value is too large or too long. `oneOf`: the value is not an allowed one. `unknownField`: the schema has no such field. `notOpaque`: the id reveals a reference or personal data, so send a random id instead. `invalid`: the value breaks another rule of the schema. `json`: the text is not JSON. `inFuture`: the time is in the future. `unknownEvent`: no event has this type. `unknownVersion`: the event has no such version. `wrongSender`: the sender may not use this source. `unknownReference`: the sender has no shipment, case or duty with this reference. `unknownParty`: no party has this id. `notYours`: it belongs to another party. `notAllowed`: the sender may not do this. `conflict`: it contradicts the current state. `limit`: a limit is reached. `unavailable`: the service is busy, so send it again later
                  * @example format
                  * @enum {string}
                  */
-                rule: "required" | "type" | "format" | "tooSmall" | "tooBig" | "oneOf" | "unknownField" | "notOpaque" | "invalid" | "json" | "unknownEvent" | "unknownVersion" | "wrongSender" | "unknownReference" | "unknownParty" | "notYours" | "notAllowed" | "conflict" | "limit" | "unavailable";
+                rule: "required" | "type" | "format" | "tooSmall" | "tooBig" | "oneOf" | "unknownField" | "notOpaque" | "invalid" | "json" | "inFuture" | "unknownEvent" | "unknownVersion" | "wrongSender" | "unknownReference" | "unknownParty" | "notYours" | "notAllowed" | "conflict" | "limit" | "unavailable";
                 /**
                  * Index
                  * @description Place of the entry in the outermost list
                  * @example 17
                  */
                 index?: number;
+                /**
+                 * Fix
+                 * @description What the sender can do about it, in words for an engineer. The words may change
+                 * @example Add data.recipient.country.
+                 */
+                fix?: string;
             }[];
         };
         Dossier: {
@@ -753,7 +777,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description A refusal. It never repeats a value of the request. Codes of the breach desk: `unknownCase`: You have no case with this alias. `commandDiffers`: This token or `idempotency-key` was used for another request. Use a new one. `caseClosed`: The case is closed. `unknownDuty`: The case has no such duty that you may see. `ambiguousDuty`: Several duties fit. Name one by its id. `wrongKindOfReference`: A retailer names shipment ids, a carrier names tracking numbers. `notClosable`: Something still keeps the case open. See `obstacles`. `alreadyToldOthers`: People or a regulator were already notified, so this cannot be closed as a false alarm. Close it as resolved. `discoveredInFuture`: The time of discovery is in the future. State when it happened. `determinedInFuture`: The time of determination is in the future. State when it happened. `determinedBeforeDiscovered`: Nobody can determine a breach before it was discovered. Correct one of the two times. `actedInFuture`: The time of the action is in the future. State when it happened, or leave it out over HTTPS. `measureInFuture`: The time of the measure is in the future. State when it was taken. `notifiedInFuture`: The time of the notice is in the future. Record it once it was given. `notifiedBeforeBreach`: The time of the notice is before the breach. If you knew earlier, state discoveredAt with its reason first. `receiptInFuture`: The time of the receipt is in the future. Give it once the duty was done. `receiptBeforeBreach`: The time of the receipt is before the breach. If you knew earlier, state discoveredAt with its reason first. `earlyDateWithoutReason`: The time is before the first lookup that is recorded. Give the reason in earlyDateReason. `notPartyToCase`: You are not a party of this case. `notAllowedToActor`: Only the party that owes the duty, or only another party, can do this. `notInThisState`: The state of the duty does not allow this. `notYetOverdue`: The owner accepted the duty. You can take it over once it is overdue. `receiptOfWrongKind`: This kind of receipt does not discharge this kind of duty. `notEverybodyTold`: Some affected people are not notified yet. Send receipts for all of them first. `assessmentSaysOwed`: The test is met, and no reason given excuses this duty. The case lists those that do as `excuses`. `assessmentOfOtherTest`: The assessment answers the test of another law or duty. Name the law and the test of this duty. `factorMissing`: A factor that the law names is missing, or an answer of no weighs none. The case lists them under `questions`. `assessedInFuture`: The time in assessedAt is in the future. State when it was assessed. `assessedBeforeGrowth`: The case has grown since this assessment. Assess what is known now, and state when you did. `authorMissing`: Say in assessedBy who assessed: a function, such as privacy officer. `prohibitionWithoutEnd`: Say until when law enforcement prohibits the notice. The duty opens again then. `prohibitionEnded`: The time until which law enforcement prohibits the notice has passed. `recordAlwaysOwed`: The law asks for a record of every breach. It cannot be declined or assessed away. `unknownRestriction`: No restriction with this id concerns you. `sharedRestriction`: You cannot decide about this restriction alone. `notStanding`: The restriction has ended or was released. `untilPast`: The new end must be in the future. `untilTooFar`: A restriction can be renewed for at most 30 days. */
+        /** @description A refusal. It never repeats a value of the request. Codes of the breach desk: `unknownCase`: You have no case with this alias. `caseClosed`: The case is closed. `unknownDuty`: The case has no such duty that you may see. `ambiguousDuty`: Several duties fit. Name one by its id. `wrongKindOfReference`: A retailer names shipment ids, a carrier names tracking numbers. `notClosable`: Something still keeps the case open. See `obstacles`. `alreadyToldOthers`: People or a regulator were already notified, so this cannot be closed as a false alarm. Close it as resolved. `discoveredInFuture`: The time of discovery is in the future. State when it happened. `determinedInFuture`: The time of determination is in the future. State when it happened. `determinedBeforeDiscovered`: Nobody can determine a breach before it was discovered. Correct one of the two times. `actedInFuture`: The time of the action is in the future. State when it happened, or leave it out over HTTPS. `measureInFuture`: The time of the measure is in the future. State when it was taken. `notifiedInFuture`: The time of the notice is in the future. Record it once it was given. `notifiedBeforeBreach`: The time of the notice is before the breach. If you knew earlier, state discoveredAt with its reason first. `receiptInFuture`: The time of the receipt is in the future. Give it once the duty was done. `receiptBeforeBreach`: The time of the receipt is before the breach. If you knew earlier, state discoveredAt with its reason first. `earlyDateWithoutReason`: The time is before the first lookup that is recorded. Give the reason in earlyDateReason. `notPartyToCase`: You are not a party of this case. `notAllowedToActor`: Only the party that owes the duty, or only another party, can do this. `notInThisState`: The state of the duty does not allow this. `notYetOverdue`: The owner accepted the duty. You can take it over once it is overdue. `receiptOfWrongKind`: This kind of receipt does not discharge this kind of duty. `notEverybodyTold`: Some affected people are not notified yet. Send receipts for all of them first. `assessmentSaysOwed`: The test is met, and no reason given excuses this duty. The case lists those that do as `excuses`. `assessmentOfOtherTest`: The assessment answers the test of another law or duty. Name the law and the test of this duty. `factorMissing`: A factor that the law names is missing, or an answer of no weighs none. The case lists them under `questions`. `assessedInFuture`: The time in assessedAt is in the future. State when it was assessed. `assessedBeforeGrowth`: The case has grown since this assessment. Assess what is known now, and state when you did. `authorMissing`: Say in assessedBy who assessed: a function, such as privacy officer. `prohibitionWithoutEnd`: Say until when law enforcement prohibits the notice. The duty opens again then. `prohibitionEnded`: The time until which law enforcement prohibits the notice has passed. `recordAlwaysOwed`: The law asks for a record of every breach. It cannot be declined or assessed away. `unknownRestriction`: No restriction with this id concerns you. `sharedRestriction`: You cannot decide about this restriction alone. `notStanding`: The restriction has ended or was released. `untilPast`: The new end must be in the future. `untilTooFar`: A restriction can be renewed for at most 30 days. */
         Problem: {
             headers: {
                 [name: string]: unknown;
@@ -995,18 +1019,32 @@ export interface operations {
                                 path: string;
                                 /**
                                  * Rule
-                                 * @description Code of the broken rule. `required`: the field is missing. `type`: the value has another type. `format`: the value has another format. `tooSmall`: the value is too small or too short. `tooBig`: the value is too large or too long. `oneOf`: the value is not an allowed one. `unknownField`: the schema has no such field. `notOpaque`: the id reveals a reference or personal data, so send a random id instead. `invalid`: the value breaks another rule of the schema. `json`: the text is not JSON. `unknownEvent`: no event has this type. `unknownVersion`: the event has no such version. `wrongSender`: the sender may not use this source. `unknownReference`: the sender has no shipment, case or duty with this reference. `unknownParty`: no party has this id. `notYours`: it belongs to another party. `notAllowed`: the sender may not do this. `conflict`: it contradicts the current state. `limit`: a limit is reached. `unavailable`: the service is busy, so send it again later
+                                 * @description Code of the broken rule. `required`: the field is missing. `type`: the value has another type. `format`: the value has another format. `tooSmall`: the value is too small or too short. `tooBig`: the value is too large or too long. `oneOf`: the value is not an allowed one. `unknownField`: the schema has no such field. `notOpaque`: the id reveals a reference or personal data, so send a random id instead. `invalid`: the value breaks another rule of the schema. `json`: the text is not JSON. `inFuture`: the time is in the future. `unknownEvent`: no event has this type. `unknownVersion`: the event has no such version. `wrongSender`: the sender may not use this source. `unknownReference`: the sender has no shipment, case or duty with this reference. `unknownParty`: no party has this id. `notYours`: it belongs to another party. `notAllowed`: the sender may not do this. `conflict`: it contradicts the current state. `limit`: a limit is reached. `unavailable`: the service is busy, so send it again later
                                  * @example format
                                  * @enum {string}
                                  */
-                                rule: "required" | "type" | "format" | "tooSmall" | "tooBig" | "oneOf" | "unknownField" | "notOpaque" | "invalid" | "json" | "unknownEvent" | "unknownVersion" | "wrongSender" | "unknownReference" | "unknownParty" | "notYours" | "notAllowed" | "conflict" | "limit" | "unavailable";
+                                rule: "required" | "type" | "format" | "tooSmall" | "tooBig" | "oneOf" | "unknownField" | "notOpaque" | "invalid" | "json" | "inFuture" | "unknownEvent" | "unknownVersion" | "wrongSender" | "unknownReference" | "unknownParty" | "notYours" | "notAllowed" | "conflict" | "limit" | "unavailable";
                                 /**
                                  * Index
                                  * @description Place of the entry in the outermost list
                                  * @example 17
                                  */
                                 index?: number;
+                                /**
+                                 * Fix
+                                 * @description What the sender can do about it, in words for an engineer. The words may change
+                                 * @example Add data.recipient.country.
+                                 */
+                                fix?: string;
                             }[];
+                            /**
+                             * Suggestion
+                             * @description The nearest event that this party may send
+                             */
+                            suggestion?: {
+                                detailType: string;
+                                version: number;
+                            };
                         }[];
                     };
                 };
@@ -1049,18 +1087,32 @@ export interface operations {
                                 path: string;
                                 /**
                                  * Rule
-                                 * @description Code of the broken rule. `required`: the field is missing. `type`: the value has another type. `format`: the value has another format. `tooSmall`: the value is too small or too short. `tooBig`: the value is too large or too long. `oneOf`: the value is not an allowed one. `unknownField`: the schema has no such field. `notOpaque`: the id reveals a reference or personal data, so send a random id instead. `invalid`: the value breaks another rule of the schema. `json`: the text is not JSON. `unknownEvent`: no event has this type. `unknownVersion`: the event has no such version. `wrongSender`: the sender may not use this source. `unknownReference`: the sender has no shipment, case or duty with this reference. `unknownParty`: no party has this id. `notYours`: it belongs to another party. `notAllowed`: the sender may not do this. `conflict`: it contradicts the current state. `limit`: a limit is reached. `unavailable`: the service is busy, so send it again later
+                                 * @description Code of the broken rule. `required`: the field is missing. `type`: the value has another type. `format`: the value has another format. `tooSmall`: the value is too small or too short. `tooBig`: the value is too large or too long. `oneOf`: the value is not an allowed one. `unknownField`: the schema has no such field. `notOpaque`: the id reveals a reference or personal data, so send a random id instead. `invalid`: the value breaks another rule of the schema. `json`: the text is not JSON. `inFuture`: the time is in the future. `unknownEvent`: no event has this type. `unknownVersion`: the event has no such version. `wrongSender`: the sender may not use this source. `unknownReference`: the sender has no shipment, case or duty with this reference. `unknownParty`: no party has this id. `notYours`: it belongs to another party. `notAllowed`: the sender may not do this. `conflict`: it contradicts the current state. `limit`: a limit is reached. `unavailable`: the service is busy, so send it again later
                                  * @example format
                                  * @enum {string}
                                  */
-                                rule: "required" | "type" | "format" | "tooSmall" | "tooBig" | "oneOf" | "unknownField" | "notOpaque" | "invalid" | "json" | "unknownEvent" | "unknownVersion" | "wrongSender" | "unknownReference" | "unknownParty" | "notYours" | "notAllowed" | "conflict" | "limit" | "unavailable";
+                                rule: "required" | "type" | "format" | "tooSmall" | "tooBig" | "oneOf" | "unknownField" | "notOpaque" | "invalid" | "json" | "inFuture" | "unknownEvent" | "unknownVersion" | "wrongSender" | "unknownReference" | "unknownParty" | "notYours" | "notAllowed" | "conflict" | "limit" | "unavailable";
                                 /**
                                  * Index
                                  * @description Place of the entry in the outermost list
                                  * @example 17
                                  */
                                 index?: number;
+                                /**
+                                 * Fix
+                                 * @description What the sender can do about it, in words for an engineer. The words may change
+                                 * @example Add data.recipient.country.
+                                 */
+                                fix?: string;
                             }[];
+                            /**
+                             * Suggestion
+                             * @description The nearest event that this party may send
+                             */
+                            suggestion?: {
+                                detailType: string;
+                                version: number;
+                            };
                         }[];
                     };
                 };
@@ -1074,7 +1126,7 @@ export interface operations {
                 /** @description Changes on one page: 20 when absent, at most 100 */
                 limit?: number;
                 /** @description The `next` of the page before */
-                after?: string;
+                after?: number;
             };
             header?: never;
             path?: never;
@@ -1853,10 +1905,12 @@ export interface operations {
     "get-cases": {
         parameters: {
             query?: {
-                /** @description Only cases in this state */
-                state?: "open" | "closed" | "falseAlarm";
+                /** @description Cases on one page: 100 when absent, and at most */
+                limit?: number;
                 /** @description The `next` of the page before */
                 after?: string;
+                /** @description Only cases in this state */
+                state?: "open" | "closed" | "falseAlarm";
             };
             header?: never;
             path?: never;
@@ -3465,7 +3519,8 @@ export interface operations {
                     "application/problem+json": {
                         /**
                          * Type
-                         * @description URN of the kind of problem
+                         * @description Place of the code on the page about all problems, relative to the address of the API
+                         * @example /v1/problems#invalid
                          */
                         type: string;
                         /**
@@ -3502,17 +3557,23 @@ export interface operations {
                             path: string;
                             /**
                              * Rule
-                             * @description Code of the broken rule. `required`: the field is missing. `type`: the value has another type. `format`: the value has another format. `tooSmall`: the value is too small or too short. `tooBig`: the value is too large or too long. `oneOf`: the value is not an allowed one. `unknownField`: the schema has no such field. `notOpaque`: the id reveals a reference or personal data, so send a random id instead. `invalid`: the value breaks another rule of the schema. `json`: the text is not JSON. `unknownEvent`: no event has this type. `unknownVersion`: the event has no such version. `wrongSender`: the sender may not use this source. `unknownReference`: the sender has no shipment, case or duty with this reference. `unknownParty`: no party has this id. `notYours`: it belongs to another party. `notAllowed`: the sender may not do this. `conflict`: it contradicts the current state. `limit`: a limit is reached. `unavailable`: the service is busy, so send it again later
+                             * @description Code of the broken rule. `required`: the field is missing. `type`: the value has another type. `format`: the value has another format. `tooSmall`: the value is too small or too short. `tooBig`: the value is too large or too long. `oneOf`: the value is not an allowed one. `unknownField`: the schema has no such field. `notOpaque`: the id reveals a reference or personal data, so send a random id instead. `invalid`: the value breaks another rule of the schema. `json`: the text is not JSON. `inFuture`: the time is in the future. `unknownEvent`: no event has this type. `unknownVersion`: the event has no such version. `wrongSender`: the sender may not use this source. `unknownReference`: the sender has no shipment, case or duty with this reference. `unknownParty`: no party has this id. `notYours`: it belongs to another party. `notAllowed`: the sender may not do this. `conflict`: it contradicts the current state. `limit`: a limit is reached. `unavailable`: the service is busy, so send it again later
                              * @example format
                              * @enum {string}
                              */
-                            rule: "required" | "type" | "format" | "tooSmall" | "tooBig" | "oneOf" | "unknownField" | "notOpaque" | "invalid" | "json" | "unknownEvent" | "unknownVersion" | "wrongSender" | "unknownReference" | "unknownParty" | "notYours" | "notAllowed" | "conflict" | "limit" | "unavailable";
+                            rule: "required" | "type" | "format" | "tooSmall" | "tooBig" | "oneOf" | "unknownField" | "notOpaque" | "invalid" | "json" | "inFuture" | "unknownEvent" | "unknownVersion" | "wrongSender" | "unknownReference" | "unknownParty" | "notYours" | "notAllowed" | "conflict" | "limit" | "unavailable";
                             /**
                              * Index
                              * @description Place of the entry in the outermost list
                              * @example 17
                              */
                             index?: number;
+                            /**
+                             * Fix
+                             * @description What the sender can do about it, in words for an engineer. The words may change
+                             * @example Add data.recipient.country.
+                             */
+                            fix?: string;
                         }[];
                         obstacles?: {
                             /** @example peopleToldByNobody */
@@ -3560,7 +3621,7 @@ export interface operations {
     "get-cases-caseAlias-documents": {
         parameters: {
             query?: {
-                /** @description Of titles and sentences: en when absent */
+                /** @description Of titles, sentences and translations: en when absent */
                 language?: "en" | "fr";
             };
             header?: never;
@@ -3683,7 +3744,7 @@ export interface operations {
     "get-cases-caseAlias-report-fields": {
         parameters: {
             query?: {
-                /** @description Of values and translations: en when absent */
+                /** @description Of titles, sentences and translations: en when absent */
                 language?: "en" | "fr";
             };
             header?: never;
@@ -3909,7 +3970,9 @@ export interface operations {
     "get-restrictions": {
         parameters: {
             query?: {
-                /** @description `next` of the page before */
+                /** @description Restricted accessors on one page: 500 when absent, and at most */
+                limit?: number;
+                /** @description The `next` of the page before */
                 after?: string;
             };
             header?: never;
@@ -4088,6 +4151,27 @@ export interface operations {
                             accessor: string;
                         }[];
                     };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "get-problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page in Markdown */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/markdown": string;
                 };
             };
             default: components["responses"]["Problem"];
