@@ -13,6 +13,7 @@ export default {
   modulePathIgnorePatterns: ["<rootDir>/cdk.out", "<rootDir>/.local", "<rootDir>/dist"],
   testEnvironment: "<rootDir>/test/plain-environment.mjs",
   maxWorkers: 2,
+  testSequencer: "<rootDir>/test/longest-first-sequencer.mjs",
   // Six times of what Jest allows: a machine that does other work starves a test for seconds.
   testTimeout: 30_000,
   reporters: ["default", "<rootDir>/test/closing-line-reporter.mjs"],

@@ -89,7 +89,7 @@ export function firstEventsSuite(local: () => LocalExchange, send: () => Senders
     return order
   }
 
-  /** Runs a receiver of webhooks, lets somebody walk past a shipment, and waits until the receiver printed the alert. */
+  /** Runs a receiver of webhooks, lets somebody walk past a shipment, and waits until it printed the alert. */
   async function receives(receiver: (port: number) => Example): Promise<void> {
     const port = await freePort(0)
     const { command, args, folder } = receiver(port)
