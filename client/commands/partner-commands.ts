@@ -1,4 +1,5 @@
 import type { Command } from "commander"
+import { explainDeadLettersCommand } from "./explain-dead-letters.ts"
 import { listenCommand } from "./listen.ts"
 import { signTokenCommand } from "./sign-token.ts"
 import { triggerCommand } from "./trigger.ts"
@@ -8,5 +9,5 @@ import { triggerCommand } from "./trigger.ts"
  * command is one file in this folder and one line here.
  */
 export function partnerCommands(): readonly Command[] {
-  return [signTokenCommand(), triggerCommand(), listenCommand()]
+  return [signTokenCommand(), triggerCommand(), listenCommand(), explainDeadLettersCommand()]
 }

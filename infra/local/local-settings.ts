@@ -81,6 +81,8 @@ async function settingsOf({ exchange, apiUrl, stage, partiesPath }: LocalExchang
     WAYSEAL_QUEUE_URL: QueueUrl,
     AWS_ENDPOINT_URL: endpoint.url,
     AWS_REGION: emulatorRegion,
+    // The SDK for Python reads no other name.
+    AWS_DEFAULT_REGION: emulatorRegion,
     AWS_ACCESS_KEY_ID: emulatorCredentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: emulatorCredentials.secretAccessKey,
     ...(bundle === undefined ? {} : { AWS_CA_BUNDLE: bundle, NODE_EXTRA_CA_CERTS: bundle }),

@@ -52,7 +52,7 @@ export class ConnectorStack extends Stack {
     this.#deadLetters = new DeadLetterQueue(this, "DeadLetters", {
       encryptionKey: this.#key,
       alarmAction: alarms.action,
-      impact: `The hub does not receive events of ${party.id}.`,
+      impact: `The hub does not receive events of ${party.id}. \`npx wayseal explain-dead-letters\` names the cause: most often the hub does not accept the account or the source (NO_PERMISSIONS), or its bus is not there (NO_RESOURCE).`,
       runbook: "connector-dead-letters",
     })
     const outbox = this.#bus("Outbox", "put events for the hub here")

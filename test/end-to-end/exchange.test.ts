@@ -24,6 +24,7 @@ import { invitationsSuite } from "./invitations-suite.ts"
 import { invitedPartySuite } from "./invited-party-suite.ts"
 import { type LocalExchange, startLocalExchange } from "./local-exchange.ts"
 import { lookupsSuite } from "./lookups-suite.ts"
+import { mistakesSuite } from "./mistakes-suite.ts"
 import { type Senders, senders } from "./senders.ts"
 import { settingsSuite } from "./settings-suite.ts"
 
@@ -51,6 +52,7 @@ settingsSuite(exchange)
 invitationsSuite(exchange)
 invitedPartySuite(exchange, send)
 firstEventsSuite(exchange, send)
+mistakesSuite(exchange, send)
 
 describe("behind the redaction gate", () => {
   it("no raw value is in a table, a party's queue or a log", async () => {

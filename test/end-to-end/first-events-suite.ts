@@ -108,7 +108,9 @@ export function firstEventsSuite(local: () => LocalExchange, send: () => Senders
         await listening.until(/Listening for events of maplebooks/)
         const { stdout } = await runWayseal("trigger", "walk")
         expect(stdout).toContain("Published ShipmentCreated")
-        await printed.until(/BreachCase(Opened|Updated) WS-\w{10}/)
+        await printed.until(/AccessAnomalyDetected/)
+        await runWayseal("trigger", "breach")
+        await printed.until(/BreachCaseOpened WS-\w{10}/)
         await listening.until(/forwarded, the receiver answered: 204/)
       } finally {
         await listening.stop("SIGINT")
@@ -185,11 +187,12 @@ function followed(child: ChildProcess) {
   child.stderr?.on("data", take)
   const ended = new Promise<void>((settle) => child.once("close", () => settle()))
   return {
-    until: (wanted: RegExp) =>
-      waitUntil(`${wanted} in:\n${printed}`, async () => (wanted.test(printed) ? true : undefined), {
-        patienceSeconds: 60,
-        everyMilliseconds: 100,
-      }),
+    until: async (wanted: RegExp) => {
+      const isPrinted = async () => (wanted.test(printed) ? true : undefined)
+      await waitUntil(`${wanted}`, isPrinted, { patienceSeconds: 60, everyMilliseconds: 100 }).catch((error) => {
+        throw new Error(`Printed was:\n${printed}`, { cause: error })
+      })
+    },
     stop: async (signal: NodeJS.Signals) => {
       child.kill(signal)
       await ended

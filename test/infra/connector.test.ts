@@ -78,6 +78,9 @@ describe("the template of a connector", () => {
     expect(subscription?.Properties["Endpoint"]).toEqual({ Ref: "AlarmEmail" })
     expect(subscription?.["Condition"]).toBe("HasAlarmEmail")
     const alarms = resourcesOf("AWS::CloudWatch::Alarm", connector)
+    expect(alarms.map(({ Properties }) => Properties["AlarmDescription"])).toEqual([
+      expect.stringMatching(/explain-dead-letters.*does not accept the account or the source \(NO_PERMISSIONS\)/),
+    ])
     expect(alarms.map(({ Properties }) => referredTo(Properties["AlarmActions"][0]))).toEqual([
       referredTo(subscription?.Properties["TopicArn"]),
     ])

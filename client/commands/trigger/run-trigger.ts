@@ -26,7 +26,7 @@ const expectations: Readonly<Record<TestBehaviour | "nothing", string>> = {
   delivered: "In a stage that is no production, ShipmentProgressed and ShipmentDelivered come back within seconds.",
   exception:
     "In a stage that is no production, ShipmentProgressed with the status exception comes back within seconds.",
-  walk: "In a stage that is no production, somebody walks along order references now. AccessAnomalyDetected and BreachCaseOpened come within seconds.",
+  walk: "In a stage that is no production, somebody walks along order references now. AccessAnomalyDetected comes within seconds, and BreachCaseOpened unless a case of the last hour is open.",
 }
 
 /**

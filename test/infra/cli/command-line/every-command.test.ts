@@ -115,6 +115,7 @@ const failures: Readonly<Record<string, readonly Failure[]>> = {
     { args: ["--party", "northpost", "--bus", "b", "--forward-to", "here"], says: /takes an http or https address/ },
     { args: ["--events", "none"], says: /Write a whole number from 1/ },
   ],
+  "explain-dead-letters": [{ args: [], says: /Give --queue-url, or set WAYSEAL_DEAD_LETTER_QUEUE_URL/ }],
   simulate: [{ args: ["--schedules", "none"], says: /It takes a whole number from 1/ }],
   start: [{ args: ["now"], says: /Too many arguments/ }],
   "try publish": [{ args: ["now"], says: /Too many arguments/ }],
@@ -193,7 +194,9 @@ describe("a command that AWS does not answer", () => {
 const runUnread = (...args: readonly string[]): Promise<Ran> =>
   new Promise((settle) => {
     const script = '"$0" infra/cli/wayseal.ts "$@" <&- | true; exit $PIPESTATUS'
-    execFile("bash", ["-c", script, process.execPath, ...args], (error, stdout, stderr) => {
+    // Without the exchange that npm start may run at the moment.
+    const env = { ...process.env, WAYSEAL_API_URL: "http://127.0.0.1:9" }
+    execFile("bash", ["-c", script, process.execPath, ...args], { env }, (error, stdout, stderr) => {
       settle({ status: error === null ? 0 : Number(error.code), stdout, stderr })
     })
   })
