@@ -6,7 +6,7 @@ import type { LocalExchange } from "./local-exchange.ts"
 import { leafline, type Senders } from "./senders.ts"
 
 type Detail = {
-  metadata: { occurredAt: string; version: number }
+  metadata: { id: string; occurredAt: string; version: number }
   data: { trackingNumber?: string; recipient: { postalCode: string; country: string } }
 }
 
@@ -63,13 +63,25 @@ const mistakes: readonly Mistake[] = [
     wrong: (right) => ({ ...right, Source: "wayseal.retailer.nobody" }),
   },
   {
-    mistake: "another tracking number of the same time",
-    told: { path: "data.trackingNumber", rule: "conflict" },
+    mistake: "another shipment under the same id",
+    told: { path: "data.shipmentId", rule: "conflict" },
     wrong: (right) =>
       edited(right, ({ metadata, data }) => {
-        Object.assign(metadata, { id: `${Date.now()}-second` })
+        Object.assign(metadata, { id: `${metadata.id}-again` })
+        Object.assign(data.recipient, { postalCode: "H2X 1Y4" })
+      }),
+    afterRight: true,
+  },
+  {
+    mistake: "another tracking number of the same time",
+    told: { path: "data.trackingNumber", rule: "conflict" },
+    wrong: (right) => ({
+      ...edited(right, ({ metadata, data }) => {
+        Object.assign(metadata, { id: `${metadata.id}-number` })
         Object.assign(data, { trackingNumber: `${data.trackingNumber}9` })
       }),
+      DetailType: "TrackingNumberAssigned",
+    }),
     afterRight: true,
   },
 ]
