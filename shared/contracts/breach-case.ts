@@ -9,6 +9,7 @@ import {
   disclosedFields,
   dutyReference,
   legalBasis,
+  targetAt,
   timelineHead,
   toolName,
 } from "./fields.ts"
@@ -33,6 +34,7 @@ const dutyLine = dutyReference
       description: "`target`: the law sets no time, so the deployment sets one",
       examples: ["target"],
     }),
+    targetAt: targetAt.optional(),
     basis: legalBasis.optional(),
     towards: actor.optional().meta({
       title: "Towards",
@@ -108,6 +110,7 @@ export const caseSideExample = {
       state: "open",
       dueAt: "2026-11-04T14:04:12.000Z",
       dueIs: "target",
+      targetAt: "2026-11-04T14:04:12.000Z",
       basis: "R.S.O. 1990, c. F.31, s. 40.1 (1)",
     },
   ],

@@ -1,6 +1,6 @@
 import * as z from "zod"
 import { instant } from "./envelope.ts"
-import { caseAlias, caseUrl, dutyReference, legalBasis } from "./fields.ts"
+import { caseAlias, caseUrl, dutyReference, legalBasis, targetAt } from "./fields.ts"
 import { dueIs, dutyOwner } from "./words.ts"
 
 /** Most duties of one reminder: as many as a transaction of the hub changes. */
@@ -27,9 +27,14 @@ export const dutyClockSide = {
     examples: ["2026-11-08T23:59:59.000Z"],
   }),
   dueIs: describedDueIs,
+  targetAt: targetAt.optional(),
   basis: legalBasis,
   dueTogether: z
-    .array(dutyReference.required({ dutyId: true }).extend({ dueIs: describedDueIs, basis: legalBasis }))
+    .array(
+      dutyReference
+        .required({ dutyId: true })
+        .extend({ dueIs: describedDueIs, targetAt: targetAt.optional(), basis: legalBasis }),
+    )
     .min(2)
     .max(dueTogetherAtMost)
     .optional()
@@ -54,6 +59,7 @@ export const dutyClockExample = {
   owner: "self",
   dueAt: "2026-11-04T14:04:12.000Z",
   dueIs: "target",
+  targetAt: "2026-11-04T14:04:12.000Z",
   basis: "R.S.O. 1990, c. F.31, s. 40.1 (1)",
   escalation: 1,
   caseUrl: "/v1/cases/WS-4K7QX2M9TB",

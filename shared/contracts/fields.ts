@@ -153,6 +153,15 @@ export const legalBasis = z
   .regex(/^[\p{L}\p{N} .,;:()/'’§°–-]{1,200}$/u)
   .meta({ title: "Basis", description: "Citation of the provision", examples: ["SOR/2018-64, s. 2"] })
 
+/** When the deployment aims to have a duty done. */
+export const targetAt = instant.meta({
+  title: "Target at",
+  description:
+    "When the deployment aims to have it done, if the law asks for promptness. With `dueIs` `legalDeadline` the law " +
+    "sets an outer limit too, which is `dueAt`; with `target` it sets none, and `dueAt` is the same time",
+  examples: ["2026-11-04T14:04:12.000Z"],
+})
+
 /** Which party did something, as another party of the case may know it. */
 export const actor = z
   .object({

@@ -14,6 +14,7 @@ import {
   orderReference,
   restrictionId,
   shipmentId,
+  targetAt,
   timelineHead,
   toolName,
   trackingNumber,
@@ -25,6 +26,7 @@ import {
   chart,
   declineReasonSchema,
   documentLanguages,
+  dueIs,
   dutyStateSchema,
   fieldName,
   finderKind,
@@ -69,6 +71,8 @@ const by = z
 const dutyLine = dutyReference.required({ dutyId: true }).extend({
   state: dutyStateSchema,
   dueAt: instant.optional(),
+  dueIs: dueIs.optional(),
+  targetAt: targetAt.optional(),
   basis: legalBasis.optional(),
   towards: actor
     .optional()
@@ -85,7 +89,7 @@ const progress = z.strictObject({
 const ownDuty = z.strictObject({
   ...dutyLine.shape,
   addressee: z.string(),
-  dueIs: z.enum(["legalDeadline", "target"]),
+  dueIs,
   why: z.string().meta({ description: "The wording of the law for the term, and how it was counted" }),
   presumption: z.enum(["owed", "assess", "probablyNotOwed"]),
   test: legalTestSchema.optional().meta({ description: "The legal test that decides whether it is owed" }),

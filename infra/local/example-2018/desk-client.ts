@@ -16,6 +16,7 @@ const ownDuty = z.object({
   state: z.string(),
   dueAt: z.string().optional(),
   dueIs: z.string(),
+  targetAt: z.string().optional(),
   takenOverAt: z.string().optional(),
   discharged: z.object({ at: z.string(), receipt: z.object({ reference: z.string() }).optional() }).optional(),
   notOwed: z.object({ at: z.string() }).optional(),

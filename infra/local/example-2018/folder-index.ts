@@ -45,7 +45,7 @@ function partyIndex({ party, alias, duties, documents, evidence, list }: Indexed
       ["document", "goes to", "under", "language", "by", "state", "files"],
       current.map((one) => currentRow(one, duties)),
     ),
-    "\\* The law sets no due time. This is a target of the deployment.",
+    "\\* A target of the deployment, not a legal deadline.",
     ...(superseded.length === 0 ? [] : ["### Superseded: do not send", supersededTable(superseded, current)]),
     "### List for a mail merge, and evidence",
     [
@@ -97,10 +97,11 @@ function kindOf({ document, kind, addressee }: DrawnDocument): DutyKind {
   return addressee === undefined ? "tellIndividuals" : "tellOtherOrganisation"
 }
 
-/** When a duty is due. A star marks a target of the deployment. */
-export function dueOf({ dueAt, dueIs }: OwnDuty): string {
+/** When a duty is due by law, and when the deployment aims to have it done. A star marks such a target. */
+export function dueOf({ dueAt, dueIs, targetAt }: OwnDuty): string {
   if (dueAt === undefined) return ""
-  return `${inToronto(dueAt)}${dueIs === "target" ? " *" : ""}`
+  if (dueIs === "target") return `${inToronto(dueAt)} *`
+  return targetAt === undefined ? inToronto(dueAt) : `${inToronto(dueAt)}, ${inToronto(targetAt)} *`
 }
 
 /** To whom a document goes. A register entry stays with the party, which shows it to a regulator that asks. */

@@ -135,7 +135,7 @@ function dutyTable(sides: readonly Side[]): string {
     }),
   )
   const notes = [
-    "* The law sets no due time. This is a target of the deployment.",
+    "* A target of the deployment, not a legal deadline.",
     "† Another party took the duty over and did it.",
   ]
   return [table(["party", "duty", "under", "due", "done", "in time"], rows), ...notes].join("\n")

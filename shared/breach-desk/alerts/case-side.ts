@@ -36,10 +36,7 @@ export async function caseSideOf(
     ...(row.firstAt === undefined ? {} : { firstExposureAt: row.firstAt }),
     ...(row.lastAt === undefined ? {} : { lastExposureAt: row.lastAt }),
     reportedByCarrier: operatorOf(tool) !== undefined,
-    duties: mostUrgent(dutyLines(known, row, duties)).map((line) => ({
-      ...dutyLine(line),
-      ...(line.duty.clock.dueAt === null ? {} : { dueIs: line.duty.clock.dueIs }),
-    })),
+    duties: mostUrgent(dutyLines(known, row, duties)).map(dutyLine),
     caseUrl: `/v1/cases/${row.alias}`,
   }
 }

@@ -4,6 +4,7 @@ import { dutyIdOf } from "../cases/duty-rows.ts"
 import type { PlannedMessage } from "../cases/outbox-message.ts"
 import type { Duty } from "../duties/duty.ts"
 import type { DutySignal } from "../duties/duty-clock.ts"
+import { targetOf } from "../duties/duty-target.ts"
 
 /**
  * The timeline entry that a duty is due soon, overdue or unanswered, with a message to each party that the signal is
@@ -16,6 +17,7 @@ export function dutyClockEntry(duty: Duty, signal: DutySignal, parties: readonly
   const owner = parties.find(({ partyId }) => partyId === party)?.alias ?? ""
   const dutyId = dutyIdOf(owner, duty)
   const due = signal.dueAt === null ? {} : { dueAt: signal.dueAt }
+  const targetAt = targetOf(duty)
   const { citation: basis = law } = clock
   const receivers = parties.filter(({ partyId }) => signal.to.includes(partyId))
   return {
@@ -33,6 +35,7 @@ export function dutyClockEntry(duty: Duty, signal: DutySignal, parties: readonly
           duty: { dutyId, law, kind },
           owner: partyId === party ? "self" : "other",
           ...due,
+          ...(targetAt === undefined ? {} : { targetAt }),
           dueIs: clock.dueIs,
           basis,
           escalation: signal.escalation + 1,

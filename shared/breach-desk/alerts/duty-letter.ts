@@ -37,14 +37,22 @@ export function dutyLetter(message: Message, reader: MailReader): AlertLetter | 
 }
 
 /** The duties of a letter. One without a due time has no `dueIs`. */
-function mailedDuties({ duty, basis, dueAt, dueIs, dueTogether }: Facts): readonly MailedDuty[] {
-  const all = dueTogether ?? [{ ...duty, basis, dueIs }]
-  return all.map((each) => ({ ...each, dueIs: dueAt === undefined ? undefined : each.dueIs }))
+function mailedDuties({ dueAt, ...facts }: Facts): readonly MailedDuty[] {
+  return dutiesIn(facts).map((each) => ({ ...each, dueIs: dueAt === undefined ? undefined : each.dueIs }))
 }
 
-function owedIn({ caseAlias, caseUrl, duty, basis, dueIs, dueAt, dueTogether }: Facts) {
-  const all = dueTogether ?? [{ ...duty, basis, dueIs }]
-  return { caseAlias, caseUrl, duties: all.map((each) => ({ ...each, dueAt, state: "open" as const })) }
+function dutiesIn({
+  duty,
+  basis,
+  dueIs,
+  targetAt,
+  dueTogether,
+}: Pick<Facts, "duty" | "basis" | "dueIs" | "targetAt" | "dueTogether">) {
+  return dueTogether ?? [{ ...duty, basis, dueIs, targetAt }]
+}
+
+function owedIn({ caseAlias, caseUrl, dueAt, ...facts }: Facts) {
+  return { caseAlias, caseUrl, duties: dutiesIn(facts).map((each) => ({ ...each, dueAt, state: "open" as const })) }
 }
 
 function subjectOf({ reader: { words, timeZone, language }, message: { kind, facts }, duties }: Told): string {

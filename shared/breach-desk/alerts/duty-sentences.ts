@@ -17,6 +17,7 @@ export type MailedDuty = {
   readonly law: string
   readonly basis?: string | undefined
   readonly dueIs?: DueIs | undefined
+  readonly targetAt?: string | undefined
   readonly towards?: DutyLine["towards"]
 }
 
@@ -33,11 +34,20 @@ export function taskInWords(reader: MailReader, duty: MailedDuty): string {
   return regulator === undefined ? tasks[kind] : `${tasks[kind]}, ${regulator.name[reader.language]}`
 }
 
-/** Whether the law or this deployment sets the time, and which law and section ask for the duty. */
+/** Whether the law or this deployment sets the time, its target where it has both, and which law and section ask for the duty. */
 export function termsInWords(reader: MailReader, duty: MailedDuty): string {
-  const { legalDeadline, target, law } = reader.words.duty
-  const text = duty.dueIs === undefined ? law : duty.dueIs === "legalDeadline" ? legalDeadline : target
-  return fill(text, { law: lawInWords(reader, duty) })
+  const { legalDeadline, legalDeadlineAndTarget, target, law: lawAlone } = reader.words.duty
+  const { dueIs, targetAt } = duty
+  const law = lawInWords(reader, duty)
+  if (dueIs === undefined) return fill(lawAlone, { law })
+  if (dueIs === "target") return fill(target, { law })
+  if (targetAt === undefined) return fill(legalDeadline, { law })
+  return fill(legalDeadlineAndTarget, { law, target: deadline(targetAt, reader.timeZone, reader.language) })
+}
+
+/** When to act at the latest: by the target, or once that has passed, by the due time. ISO instant. @param now ISO instant */
+export function nextTimeOf({ dueAt, targetAt }: DutyLine, now: string): string | undefined {
+  return targetAt === undefined || isPast(targetAt, now) ? dueAt : targetAt
 }
 
 /** Duties that a letter lists together, after what they share. */

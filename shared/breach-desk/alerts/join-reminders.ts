@@ -42,7 +42,9 @@ function isReminder(message: PlannedMessage): message is Reminder {
 const likeness = ({ audience, kind, facts }: Reminder): string =>
   [audience, kind, facts.owner, facts.dueAt ?? "", facts.escalation].join(" ")
 
-function dutyOf({ facts: { duty, basis, dueIs } }: Reminder) {
+function dutyOf({ facts: { duty, basis, dueIs, targetAt } }: Reminder) {
   const { dutyId, law, kind } = duty
-  return dutyId === undefined ? [] : [{ dutyId, law, kind, basis, dueIs }]
+  return dutyId === undefined
+    ? []
+    : [{ dutyId, law, kind, basis, dueIs, ...(targetAt === undefined ? {} : { targetAt }) }]
 }

@@ -6,7 +6,7 @@ import { fieldInWords, toolInWords } from "../dossier/codes-in-words.ts"
 import type { AlertLetter } from "./alert-letter.ts"
 import { dueTimesOf } from "./due-times.ts"
 import { dutyLetter } from "./duty-letter.ts"
-import { dutyBlocks, dutyInWords, inOrder, isToDo, partsOf } from "./duty-sentences.ts"
+import { dutyBlocks, dutyInWords, isToDo, nextTimeOf, partsOf } from "./duty-sentences.ts"
 import { type MailReader, step, withLink } from "./mail-reader.ts"
 import { fill } from "./mail-words.ts"
 
@@ -67,7 +67,10 @@ function caseLetter(
 ): AlertLetter {
   const { words, timeZone, language } = reader
   const { actBy, actNow } = words.subjects
-  const due = inOrder(side.duties).find(isToDo)?.dueAt
+  const [due] = side.duties
+    .filter(isToDo)
+    .flatMap((duty) => nextTimeOf(duty, nowOf(side)) ?? [])
+    .sort((one, other) => Date.parse(one) - Date.parse(other))
   const isLate = due !== undefined && Date.parse(due) < Date.parse(nowOf(side))
   const by = due === undefined ? "" : isLate ? actNow : fill(actBy, { time: shortDeadline(due, timeZone, language) })
   const names = { by, old: side.caseAlias, case: side.leadingAlias ?? side.caseAlias }

@@ -105,6 +105,11 @@ export const englishMail: MailWords = {
   },
   taskTowards: { people: "notify the people affected who ordered from {party}", party: "notify {party}" },
   someParty: { retailer: "the retailer", carrier: "the carrier" },
+  calendar: {
+    legalDeadline: "Legal deadline: {what} ({case})",
+    target: "Target: {what} ({case})",
+    due: "{what} ({case})",
+  },
   duty: {
     by: "By {time}: {what} ({terms})",
     late: "Late, do it now: {what}. It was due by {time} ({terms})",
@@ -118,7 +123,8 @@ export const englishMail: MailWords = {
     done: "Done: {what} ({terms})",
     notOwed: "Not needed, as recorded: {what} ({terms})",
     legalDeadline: "legal deadline, {law}",
-    target: "our target date, as none is named in {law}",
+    legalDeadlineAndTarget: "legal deadline, {law}; our own target: {target}",
+    target: "our own target, as no legal deadline is set in {law}",
     law: "{law}",
   },
 }

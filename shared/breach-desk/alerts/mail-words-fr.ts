@@ -109,6 +109,11 @@ export const frenchMail: MailWords = {
   },
   taskTowards: { people: "aviser les personnes touchées qui ont commandé chez {party}", party: "aviser {party}" },
   someParty: { retailer: "le détaillant", carrier: "le transporteur" },
+  calendar: {
+    legalDeadline: "Échéance légale : {what} ({case})",
+    target: "Cible : {what} ({case})",
+    due: "{what} ({case})",
+  },
   duty: {
     by: "Au plus tard le {time} : {what} ({terms})",
     late: "En retard, à faire maintenant : {what}. L’échéance était le {time} ({terms})",
@@ -122,7 +127,8 @@ export const frenchMail: MailWords = {
     done: "Fait : {what} ({terms})",
     notOwed: "Pas nécessaire, selon ce qui a été inscrit : {what} ({terms})",
     legalDeadline: "échéance légale, {law}",
-    target: "notre date cible, aucune n’étant fixée dans {law}",
+    legalDeadlineAndTarget: "échéance légale, {law}; notre propre cible : {target}",
+    target: "notre propre cible, aucune échéance légale n’étant fixée dans {law}",
     law: "{law}",
   },
 }

@@ -96,6 +96,8 @@ export type MailWords = {
   readonly briefTasks: Readonly<Record<DutyKind, Text>>
   readonly taskTowards: { readonly people: Text; readonly party: Text }
   readonly someParty: { readonly retailer: Text; readonly carrier: Text }
+  /** Entries of the calendar. */
+  readonly calendar: { readonly legalDeadline: Text; readonly target: Text; readonly due: Text }
   readonly duty: {
     readonly by: Text
     readonly late: Text
@@ -110,6 +112,8 @@ export type MailWords = {
     readonly done: Text
     readonly notOwed: Text
     readonly legalDeadline: Text
+    /** Of a duty that has a legal deadline and an earlier target. Read before and after the target. */
+    readonly legalDeadlineAndTarget: Text
     /** `law` can name one section or several, so no verb may depend on it. */
     readonly target: Text
     readonly law: Text

@@ -1,6 +1,7 @@
-import type { DocumentLanguage } from "../../contracts/words.ts"
-import { capital, labelled, moment, say, stamp } from "../../platform/bilingual.ts"
+import type { DocumentLanguage, DueIs } from "../../contracts/words.ts"
+import { capital, labelled, type Pair, pair, say, stamp } from "../../platform/bilingual.ts"
 import { type Duty, isOverdue, isSettled } from "../duties/duty.ts"
+import { isPastTarget, targetOf } from "../duties/duty-target.ts"
 import {
   assessmentReasonInWords,
   clockEventInWords,
@@ -12,36 +13,6 @@ import type { Block } from "./document.ts"
 import { addresseeInWords, towardsInWords } from "./duties-in-words.ts"
 import { progressInWords } from "./notices-in-words.ts"
 import { nameOf, type Perspective } from "./perspective.ts"
-
-export function dueLines(view: Perspective, duty: Duty): string[] {
-  const { language, viewer } = view
-  const { clock } = duty
-  if (clock.dueAt === null) {
-    return [
-      say(
-        language,
-        `The time starts with ${clockEventInWords(clock.from, "en")}.`,
-        `Le délai court à compter de ${clockEventInWords(clock.from, "fr")}.`,
-      ),
-    ]
-  }
-  const at = moment(clock.dueAt, viewer.timeZone, language)
-  const what =
-    clock.dueIs === "legalDeadline"
-      ? say(language, `Legal deadline: ${at}`, `Échéance légale : ${at}`)
-      : say(language, `Own target: ${at} (the law sets no date)`, `Cible interne : ${at} (la loi ne fixe pas de date)`)
-  const stand =
-    clock.standsInFor === undefined
-      ? []
-      : [
-          say(
-            language,
-            `Counted from awareness, because ${clockEventInWords(clock.standsInFor, "en")} is not recorded.`,
-            `Compté depuis la prise de connaissance, ${clockEventInWords(clock.standsInFor, "fr")} n’étant pas consignée.`,
-          ),
-        ]
-  return [what, ...stand]
-}
 
 export function dutyTables(view: Perspective): Block[] {
   const { viewer, duties } = view
@@ -97,17 +68,38 @@ const othersDuties = (view: Perspective, duties: readonly Duty[]): Block => ({
 const lawName = ({ laws, language }: Perspective, { law }: Duty): string =>
   laws.find(({ id }) => id === law)?.shortName[language] ?? law
 
-/** The due time of a duty in a table, and whether the law or the deployment sets it. */
+/** That the clock of a duty counts from an earlier event than the law's, which is not recorded. */
+function countedFrom({ clock: { standsInFor } }: Duty, language: DocumentLanguage): readonly string[] {
+  if (standsInFor === undefined) return []
+  return [
+    say(
+      language,
+      `Counted from awareness, because ${clockEventInWords(standsInFor, "en")} is not recorded.`,
+      `Compté depuis la prise de connaissance, ${clockEventInWords(standsInFor, "fr")} n’étant pas consignée.`,
+    ),
+  ]
+}
+
+/** The due time of a duty in a table, whether the law or the deployment sets it, and the target where both do. */
 function clockCell(view: Perspective, duty: Duty): string {
   const { language, viewer } = view
-  const { dueAt, dueIs } = duty.clock
-  if (dueAt === null) return dueLines(view, duty).join("\n")
+  const { dueAt, dueIs, from } = duty.clock
+  if (dueAt === null)
+    return say(
+      language,
+      `The time starts with ${clockEventInWords(from, "en")}.`,
+      `Le délai court à compter de ${clockEventInWords(from, "fr")}.`,
+    )
   const kind =
     dueIs === "legalDeadline"
       ? say(language, "Legal deadline", "Échéance légale")
       : say(language, "Own target: the law sets no date", "Cible interne : la loi ne fixe pas de date")
-  const [, ...stand] = dueLines(view, duty)
-  return [stamp(dueAt, viewer.timeZone, language), kind, ...stand].join("\n")
+  const targetAt = dueIs === "target" ? undefined : targetOf(duty)
+  const target =
+    targetAt === undefined
+      ? []
+      : [labelled(say(language, "Own target", "Cible interne"), stamp(targetAt, viewer.timeZone, language), language)]
+  return [stamp(dueAt, viewer.timeZone, language), kind, ...target, ...countedFrom(duty, language)].join("\n")
 }
 
 /**
@@ -183,20 +175,24 @@ function outcomeCell(view: Perspective, duty: Duty): string {
 
 /** Says whether the law's deadline or the deployment's own target was missed. */
 function latenessLines(duty: Duty, preparedAt: string, language: DocumentLanguage): string[] {
-  const legal = duty.clock.dueIs === "legalDeadline"
-  if (!isSettled(duty) && isOverdue(duty, preparedAt)) {
-    return [
-      legal
-        ? say(language, "OVERDUE", "EN RETARD")
-        : say(language, "Past its own target", "Au-delà de la cible interne"),
-    ]
+  const missed = (at: string) => {
+    if (duty.clock.dueIs === "legalDeadline" && isOverdue(duty, at)) return "legalDeadline"
+    return isPastTarget(duty, at) ? "target" : undefined
   }
-  if (duty.discharged !== undefined && isOverdue(duty, duty.discharged.receipt.at)) {
-    return [
-      legal
-        ? say(language, "Done after the legal deadline", "Remplie après l’échéance légale")
-        : say(language, "Done after its own target", "Remplie après la cible interne"),
-    ]
+  if (!isSettled(duty)) {
+    const late = missed(preparedAt)
+    return late === undefined ? [] : [lateWords[late][language]]
   }
-  return []
+  const late = duty.discharged === undefined ? undefined : missed(duty.discharged.receipt.at)
+  return late === undefined ? [] : [doneLateWords[late][language]]
+}
+
+const lateWords: Readonly<Record<DueIs, Pair>> = {
+  legalDeadline: pair("OVERDUE", "EN RETARD"),
+  target: pair("Past its own target", "Au-delà de la cible interne"),
+}
+
+const doneLateWords: Readonly<Record<DueIs, Pair>> = {
+  legalDeadline: pair("Done after the legal deadline", "Remplie après l’échéance légale"),
+  target: pair("Done after its own target", "Remplie après la cible interne"),
 }

@@ -85,10 +85,15 @@ function changedAt({ reported, grownAt, shrunkAt, correctedAt }: PartyFacts, law
 export const dueTime = (startIso: string, clock: Clock, timeZone: string, targets = defaultDutyTargets): string => {
   if (clock.kind === "within" && clock.unit === "calendarDays")
     return utc(inZone(startIso, timeZone).plus({ days: clock.amount }).endOf("day").startOf("second"))
+  if (!IANAZone.create(timeZone).isValid) throw new Error("not a known time zone")
+  return addHours(startIso, clock.kind === "prompt" ? targets[`${clock.standard}Hours`] : clock.amount)
+}
+
+/** An ISO instant in UTC that is elapsed hours later. @throws Error if `iso` is no instant */
+export function addHours(iso: string, hours: number): string {
   // Elapsed hours are the same in every zone, and arithmetic in a zone is slow.
-  const start = DateTime.fromISO(startIso, { zone: "utc" })
-  if (!start.isValid || !IANAZone.create(timeZone).isValid) throw new Error("not an instant in a known time zone")
-  const hours = clock.kind === "prompt" ? targets[`${clock.standard}Hours`] : clock.amount
+  const start = DateTime.fromISO(iso, { zone: "utc" })
+  if (!start.isValid) throw new Error("not an instant")
   return utc(start.plus({ hours }))
 }
 
@@ -135,7 +140,10 @@ export const standardInWords = (standard: PromptnessStandard): string => standar
 function basisInWords(clock: Clock, targets: DutyTargets, standsIn: boolean): string {
   const sooner = isOfMaterial(clock) ? "; counted from determining that it occurred, which is never later" : ""
   const counted = standsIn ? "; counted from awareness until that event is recorded" : sooner
-  if (clock.kind === "within") return `${clockInWords(clock)}${counted}.`
+  if (clock.kind === "within") {
+    const { standard } = clock
+    return `${clockInWords(clock)}${counted}.${standard === undefined ? "" : ` The law also says ${standardWords[standard]}.`}`
+  }
   const target = `${targets[`${clock.standard}Hours`]} h is this deployment's target`
   return `${clockInWords(clock)}. The law names no term; ${target}${counted}.`
 }

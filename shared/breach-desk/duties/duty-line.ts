@@ -1,5 +1,6 @@
 import type { PartyKind } from "../../contracts/words.ts"
 import { type Duty, isSettled } from "./duty.ts"
+import { timesOf } from "./duty-target.ts"
 
 /** A duty with its id. `towards`: the party to which, or to whose people, it is owed, as the owner may see it. */
 export type DutyLine = { dutyId: string; duty: Duty; towards?: { kind: PartyKind; alias?: string } | undefined }
@@ -21,7 +22,7 @@ export function dutyLine({ dutyId, duty, towards }: DutyLine) {
     law: duty.law,
     kind: duty.kind,
     state: duty.state,
-    ...(duty.clock.dueAt === null ? {} : { dueAt: duty.clock.dueAt }),
+    ...timesOf(duty),
     ...(duty.clock.citation === undefined ? {} : { basis: duty.clock.citation }),
     ...(towards === undefined ? {} : { towards }),
   }

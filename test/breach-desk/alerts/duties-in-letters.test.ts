@@ -23,7 +23,7 @@ describe("the duties in a mail", () => {
     const legal = { ...regulator, dueAt, dueIs: "legalDeadline" } as const
     expect(mailIn("en", opened()).text).toContain(
       "- By Wednesday 4 November 2026, 09:04 Eastern Standard Time: notify the regulator, Information and Privacy " +
-        `Commissioner of Ontario (our target date, as none is named in ${basis})`,
+        `Commissioner of Ontario (our own target, as no legal deadline is set in ${basis})`,
     )
     expect(mailIn("en", opened({ duties: [legal] })).text).toContain(`(legal deadline, ${basis})`)
     expect(mailIn("fr", opened({ duties: [legal] })).text).toContain(
@@ -117,8 +117,8 @@ describe("the duties in a mail", () => {
           const { text } = mailIn(language, opened({ duties: [{ ...duty, dueIs: "target" }] }))
           const cited = citationOf(law, rule, language)
           const said = {
-            en: `(our target date, as none is named in ${cited})`,
-            fr: `(notre date cible, aucune n’étant fixée dans ${cited})`,
+            en: `(our own target, as no legal deadline is set in ${cited})`,
+            fr: `(notre propre cible, aucune échéance légale n’étant fixée dans ${cited})`,
           }
           expect(text).toContain(said[language])
         }
@@ -152,13 +152,45 @@ describe("the duties in a mail", () => {
     const { calendar } = mailIn("fr", named)
     expect(calendar?.fileName).toBe("echeances.ics")
     const content = (calendar?.content ?? "").replaceAll("\r\n ", "")
-    expect(content).toContain(`SUMMARY:Aviser les personnes (${caseAlias})`)
+    expect(content).toContain(`SUMMARY:Cible : aviser les personnes (${caseAlias})`)
     expect(content).toContain("UID:r@api.hub.example")
     expect(content).not.toMatch(/Maple|GET|POST|\/v1\//)
     const links = { apiUrl, consoleUrl: "https://console.hub.example" }
     expect(mailIn("en", named, links).calendar?.content).toContain(
       `URL;VALUE=URI:${links.consoleUrl}/cases/${caseAlias}`,
     )
+  })
+
+  it("sets a target apart from the legal deadline, in words and with a time of its own in the calendar", () => {
+    const targetAt = "2026-11-03T14:04:12.000Z"
+    const legal = { ...regulator, dueAt, dueIs: "legalDeadline", targetAt } as const
+    const message = opened({ duties: [legal] })
+    const english = mailIn("en", message)
+    expect(english.subject).toContain("act by 3 Nov, 09:04")
+    expect(english.text).toContain(
+      `- By Wednesday 4 November 2026, 09:04 Eastern Standard Time: notify the regulator, Information and Privacy ` +
+        `Commissioner of Ontario (legal deadline, ${basis}; our own target: Tuesday 3 November 2026, 09:04 Eastern ` +
+        "Standard Time)",
+    )
+    expect(mailIn("fr", message).text.replaceAll(/[\u00a0\u202f]/g, " ")).toContain(
+      "(échéance légale, LAIPVP de l’Ontario art. 40.1; notre propre cible : mardi 3 novembre 2026, 09 h 04, heure " +
+        "normale de l’Est nord-américain)",
+    )
+    const entries = (english.calendar?.content ?? "").replaceAll("\r\n ", "").split("BEGIN:VEVENT").slice(1)
+    expect(
+      entries.map((entry) => [/UID:(.*)\r/, /DTSTART:(.*)\r/, /SUMMARY:(.*)\r/].map((of) => of.exec(entry)?.[1])),
+    ).toEqual([
+      ["r-target@api.hub.example", "20261103T140412Z", `Target: notify the regulator (${caseAlias})`],
+      ["r@api.hub.example", "20261104T140412Z", `Legal deadline: notify the regulator (${caseAlias})`],
+    ])
+    const duty = { dutyId: "r", law: "ca-on-fippa", kind: "tellRegulator" } as const
+    const reminder = {
+      kind: "DutyDue",
+      facts: { ...dutyFacts, duty, dueAt, dueIs: "legalDeadline", targetAt },
+    } as const
+    expect(mailIn("en", reminder).text).toContain(`(legal deadline, ${basis}; our own target: Tuesday 3 November 2026`)
+    const afterTarget = { ...side, duties: [legal], updatedAt: "2026-11-04T10:00:00.000Z" }
+    expect(mailIn("en", { kind: "CaseGrew", facts: afterTarget }).subject).toContain("act by 4 Nov, 09:04")
   })
 
   it("withdraws the due times of a case that was merged, and has those of the leading one", () => {
@@ -174,7 +206,7 @@ describe("the duties in a mail", () => {
       entry.includes("BEGIN:VALARM"),
     ])
     expect(shown).toEqual([
-      ["r@api.hub.example", "20261104T140412Z", "CONFIRMED", `Notify the regulator (${leadingAlias})`, true],
+      ["r@api.hub.example", "20261104T140412Z", "CONFIRMED", `Target: notify the regulator (${leadingAlias})`, true],
       ["ended@api.hub.example", "20261105T200000Z", "CANCELLED", `Notify the regulator (${caseAlias})`, false],
     ])
     expect(text).toContain("By Wednesday 4 November 2026, 09:04")

@@ -33,6 +33,21 @@ describe("a dossier", () => {
     ])
   })
 
+  it("sets a target apart from the legal deadline, where a law has both, and calls only the deadline overdue", () => {
+    const summary = (preparedAt: string, language: "en" | "fr" = "en") => {
+      const facts = scenarioFacts({ parties: [{ ...retailerFacts, laws: ["us-tx-bcc-521-053"] }] })
+      const duties = deriveDuties(facts, lawCatalogue)
+      const { documents } = buildDossier(scenarioDossierInput({ facts, duties, preparedAt, language }))
+      return textOf(documents.find(({ id }) => id === "summary"))
+    }
+    const betweenTheTwo = summary("2026-11-25T12:00:00Z")
+    expect(betweenTheTwo).toMatch(/Legal deadline\\nOwn target: 20\d\d-/)
+    expect(betweenTheTwo).toContain("Past its own target")
+    expect(betweenTheTwo).not.toContain("OVERDUE")
+    expect(summary("2027-06-01T12:00:00Z")).toContain("OVERDUE")
+    expect(summary("2026-11-25T12:00:00Z", "fr")).toMatch(/Échéance légale\\nCible interne\u00a0: 20\d\d-/)
+  })
+
   it("is for a party of the case alone", () => {
     expect(() => buildDossier(scenarioDossierInput({ party: "stranger" }))).toThrow("not a party")
   })

@@ -4,6 +4,7 @@ import { deriveDuties } from "../../../shared/breach-desk/duties/derive-duties.t
 import { defaultDutyTargets, dueTime } from "../../../shared/breach-desk/duties/due-time.ts"
 import type { Duty } from "../../../shared/breach-desk/duties/duty.ts"
 import { dutyKey } from "../../../shared/breach-desk/duties/duty-key.ts"
+import { timesOf } from "../../../shared/breach-desk/duties/duty-target.ts"
 import type { PartyFactsInput } from "../../../shared/breach-desk/facts.ts"
 import { lawCatalogue } from "../../../shared/law/catalogue.ts"
 import { carrierFacts, retailerFacts, scenarioFacts } from "../dossier/dossier-scenario.ts"
@@ -181,6 +182,21 @@ describe("the clock of a duty", () => {
     const { clock } = find(derive({}), "tellRegulator")
     expect(clock).toMatchObject({ dueAt: "2026-11-06T15:00:00Z", dueIs: "target" })
     expect(clock.basis).toContain("The law names no term")
+  })
+
+  it.each([
+    ["a standard and an outer limit in days", "us-tx-bcc-521-053", "2026-11-04T18:00:00Z", "2027-01-01T05:59:59Z"],
+    ["a limit as short as the target for its standard", "eu-gdpr", "2026-11-03T18:00:00Z", "2026-11-04T18:00:00Z"],
+    ["a limit alone", "us-ca-civil-1798-82", undefined, "2026-12-02T05:59:59Z"],
+    ["a standard alone", "ca-pipeda", "2026-11-04T18:00:00Z", "2026-11-04T18:00:00Z"],
+  ])("has a target apart from the legal deadline, if its law has both: %s", (_, law, targetAt, dueAt) => {
+    const at = "2026-11-01T18:00:00Z"
+    const times = { timeZone: "America/Chicago", awareAt: at, discoveredAt: at, determinedAt: at }
+    const kind = law === "us-tx-bcc-521-053" || law === "us-ca-civil-1798-82" ? "tellIndividuals" : "tellRegulator"
+    const duty = find(derive({ ...times, laws: [law] }), kind)
+    const dueIs = law === "ca-pipeda" ? "target" : "legalDeadline"
+    expect(timesOf(duty)).toEqual({ dueAt, dueIs, ...(targetAt === undefined ? {} : { targetAt }) })
+    expect(timesOf({ ...duty, clock: { ...duty.clock, startedAt: null, dueAt: null } })).toEqual({})
   })
 
   it("takes the deployment's own target", () => {
