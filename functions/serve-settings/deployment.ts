@@ -7,6 +7,6 @@ export const deployment = declareFunction({
   http: { routes: ["GET /v1/settings", "PATCH /v1/settings"], throttle: "desk" },
   includes: [findParties],
   tables: { Settings: ["GetItem", "PutItem", "Query"] },
-  // The address of an invited party's Slack channel is a secret.
-  uses: ["sealParties"],
+  // The address of an invited party's Slack channel is a secret. Nobody may find one by trying keys and bodies.
+  uses: ["sealParties", "hash"],
 })

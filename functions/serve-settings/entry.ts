@@ -10,13 +10,19 @@ import { deployedSealer } from "../../shared/platform/deployed-sealing.ts"
 import { deployedTable } from "../../shared/platform/deployed-table.ts"
 import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
 import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
+import { deployedKeyedHash } from "../../shared/tracking/deployed-tracking.ts"
 
 const settings = dynamoSettings(deployedTable("Settings"))
 const sealer = deployedSealer()
+const hashes = await deployedKeyedHash()
 const changeSettings = makeChangeSettings({ settings, usualThresholds, isInFile: namedInFile(), sealer })
 
 export const handler = httpPipeline({
-  routes: settingsRoutes({ settings, changeSettings }),
+  routes: settingsRoutes({
+    settings,
+    changeSettings,
+    hashUnderKey: (...parts) => hashes.lastingHash("settings-command", ...parts),
+  }),
   authenticate: deployedAuthenticator(deployedParties()),
   clientAddress: deployedClientAddress(),
   telemetry: deployedTelemetry(),

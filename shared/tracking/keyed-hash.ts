@@ -21,6 +21,7 @@ export type HashPurpose =
   | "cookie"
   | "case-alias"
   | "mail-contact"
+  | "settings-command"
 
 /**
  * HMAC-SHA-256 under a versioned secret. Writers hash new values with the newest active version. Readers try every

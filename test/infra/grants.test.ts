@@ -271,10 +271,11 @@ describe("grants", () => {
     ["RecordAccess", "dynamodb:PutItem SealingKeys", [toMakeTokenKeys]],
     ["DeliverWebhook", "kms:Decrypt SealingKey", [toOpenPartySecrets]],
     ...["ServeInvitations", "ServeSettings"].flatMap((name): [string, string, object[]][] => [
-      [name, "kms:Decrypt SealingKey", [toOpenPartySecrets]],
       [name, "kms:GenerateDataKey SealingKey", [toOpenPartySecrets]],
       [name, "dynamodb:PutItem SealingKeys", [toMakePartyKeys]],
     ]),
+    ["ServeInvitations", "kms:Decrypt SealingKey", [toOpenPartySecrets]],
+    ["ServeSettings", "kms:Decrypt SealingKey", [toReadSecrets, toOpenPartySecrets]],
     ["RaiseAnomaly", "kms:Decrypt SealingKey", [toOpenTokens]],
     ["AnnounceRestriction", "kms:Decrypt SealingKey", [toOpenTokens]],
   ])("let %s use %s for its purpose alone", (name, grant, conditions) => {

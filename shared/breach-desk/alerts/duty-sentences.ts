@@ -34,7 +34,10 @@ export function taskInWords(reader: MailReader, duty: MailedDuty): string {
   return regulator === undefined ? tasks[kind] : `${tasks[kind]}, ${regulator.name[reader.language]}`
 }
 
-/** Whether the law or this deployment sets the time, its target where it has both, and which law and section ask for the duty. */
+/**
+ * Whether the law or this deployment sets the time, which law and section ask for the duty, and the target where both
+ * set a time.
+ */
 export function termsInWords(reader: MailReader, duty: MailedDuty): string {
   const { legalDeadline, legalDeadlineAndTarget, target, law: lawAlone } = reader.words.duty
   const { dueIs, targetAt } = duty
@@ -45,7 +48,12 @@ export function termsInWords(reader: MailReader, duty: MailedDuty): string {
   return fill(legalDeadlineAndTarget, { law, target: deadline(targetAt, reader.timeZone, reader.language) })
 }
 
-/** When to act at the latest: by the target, or once that has passed, by the due time. ISO instant. @param now ISO instant */
+/**
+ * When to act at the latest: by the target, or once that has passed, by the due time.
+ *
+ * @param now ISO instant
+ * @returns ISO instant
+ */
 export function nextTimeOf({ dueAt, targetAt }: DutyLine, now: string): string | undefined {
   return targetAt === undefined || isPast(targetAt, now) ? dueAt : targetAt
 }

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto"
 import canonicalize from "canonicalize"
 import type { Sealer } from "../../platform/sealing.ts"
 import { sealWebhookSecret } from "../channels/webhook-secret.ts"
@@ -34,8 +33,8 @@ export type WishedChange = {
   version: number
   patch: SettingsPatch
   at: string
-  /** The `idempotency-key` of the request. */
-  idempotencyKey?: string | undefined
+  /** Of a request with an `idempotency-key`: keyed hashes of the key and of the body. */
+  command?: { id: string; content: string } | undefined
 }
 
 /** What became of a wish. `sentences` name the field, the rule and the mend. */
@@ -94,19 +93,13 @@ async function earlierOutcome(
   settings: Pick<StoredSettings, "history">,
   wish: WishedChange,
 ): Promise<SettingsOutcome | undefined> {
-  const wanted = commandOf(wish)
+  const { command: wanted } = wish
   if (wanted === undefined) return undefined
   const latest = await settings.history(wish.party.id, { limit: keysKnown })
   const known = latest.find(({ command }) => command?.id === wanted.id)
   if (known?.command === undefined) return undefined
   if (known.command.content !== wanted.content) return { outcome: "keyReused" }
   return { outcome: "changed", version: known.version, settings: known.command.settings }
-}
-
-function commandOf({ idempotencyKey, patch }: WishedChange): { id: string; content: string } | undefined {
-  if (idempotencyKey === undefined) return undefined
-  const hashed = (text: string) => createHash("sha256").update(text).digest("hex")
-  return { id: hashed(idempotencyKey), content: hashed(canonicalize(patch) ?? "") }
 }
 
 /** The settings after a change, or why it cannot be made. */
@@ -206,12 +199,11 @@ function addressIn({ webhookUrl, sealedWebhookUrl }: RestingSettings): RestingSe
 }
 
 function changeOf(wish: WishedChange, before: RestingSettings, after: RestingSettings): SettingsChange {
-  const { party, by, version, at } = wish
+  const { party, by, version, at, command } = wish
   const appliedBefore = settingsOf(withSettings(party, before))
   const appliedAfter = settingsOf(withSettings(party, after))
   // Of a Slack channel the two addresses look alike.
   const isMoved = before.sealedWebhookUrl !== after.sealedWebhookUrl
-  const command = commandOf(wish)
   return {
     partyId: party.id,
     version: version + 1,

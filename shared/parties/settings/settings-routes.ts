@@ -1,3 +1,4 @@
+import canonicalize from "canonicalize"
 import * as z from "zod"
 import { HttpProblem } from "../../platform/http-problem.ts"
 import type { HttpRequest } from "../../platform/http-route.ts"
@@ -60,6 +61,8 @@ const historyAnswer = settingsAnswer.extend({
 export function settingsRoutes(tools: {
   settings: Pick<StoredSettings, "get" | "history">
   changeSettings: ChangeSettings
+  /** Hashes key and body under a secret, so that nobody can find them in a row by trying. */
+  hashUnderKey: (...parts: readonly string[]) => string
 }): Route[] {
   return [readingRoute(tools), changingRoute(tools)]
 }
@@ -88,7 +91,7 @@ function readingRoute({ settings }: Parameters<typeof settingsRoutes>[0]): Route
   })
 }
 
-function changingRoute({ changeSettings }: Parameters<typeof settingsRoutes>[0]): Route {
+function changingRoute({ changeSettings, hashUnderKey }: Parameters<typeof settingsRoutes>[0]): Route {
   return route({
     method: "PATCH",
     path: "/v1/settings",
@@ -109,8 +112,13 @@ function changingRoute({ changeSettings }: Parameters<typeof settingsRoutes>[0])
     async handle({ caller, headers, body, receivedAt }) {
       const { party, keyId: credential = "oidc" } = caller
       const by = { party: party.id, credential }
-      const idempotencyKey = headers["idempotency-key"]
-      const wish = { party, by, version: versionIn(headers), patch: body, at: receivedAt, idempotencyKey }
+      const key = headers["idempotency-key"]
+      const content = canonicalize(body) ?? ""
+      const command =
+        key === undefined
+          ? undefined
+          : { id: hashUnderKey("key", party.id, key), content: hashUnderKey("body", party.id, key, content) }
+      const wish = { party, by, version: versionIn(headers), patch: body, at: receivedAt, command }
       const result = await changeSettings(wish)
       if (result.outcome === "outdated") throw new HttpProblem("preconditionFailed", { detail: readAgain })
       if (result.outcome === "keyReused") throw new HttpProblem("idempotencyKeyReused")

@@ -18,8 +18,10 @@ export type ChangedSettings = z.infer<typeof changedSettings>
 
 /** The request that asked for a change under an `idempotency-key`, and the settings that followed from it. */
 const settingsCommand = z.object({
-  id: z.string().meta({ description: "SHA-256 of the key" }),
-  content: z.string().meta({ description: "SHA-256 of the body" }),
+  id: z
+    .string()
+    .meta({ description: "Keyed hash of the key. Of release 0.1.0 and before: SHA-256, which is not found" }),
+  content: z.string().meta({ description: "Keyed hash of the body, because a body can hold addresses" }),
   settings: storedSettings,
 })
 

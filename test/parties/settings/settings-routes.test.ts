@@ -1,83 +1,9 @@
+import { createHash } from "node:crypto"
 import { describe, expect, it } from "@jest/globals"
-import { alertThresholds } from "../../../shared/detection/class-policy.ts"
 import { currentParties } from "../../../shared/parties/current-parties.ts"
-import { type Party, parties } from "../../../shared/parties/party.ts"
-import { makeChangeSettings } from "../../../shared/parties/settings/change-settings.ts"
-import { memorySettings } from "../../../shared/parties/settings/memory-settings.ts"
-import { settingsRoutes } from "../../../shared/parties/settings/settings-routes.ts"
-import { httpPipeline } from "../../../shared/platform/http-pipeline.ts"
-import { HttpProblem } from "../../../shared/platform/http-problem.ts"
 import { silentTelemetry } from "../../../shared/platform/telemetry.ts"
 import { nobodyInvited } from "../invitations/nobody-invited.ts"
-
-const both = { jurisdiction: { country: "CA", timeZone: "America/Toronto" } }
-const deployed: Party[] = parties.parse({
-  parties: [
-    {
-      ...both,
-      id: "leafline",
-      kind: "retailer",
-      alias: "Leafline",
-      channels: { emails: ["privacy@leafline.example"] },
-      ordersPerDay: 100,
-      missShare: 0.05,
-      detection: { thresholds: { walk: { alert: 15, notice: 10 } } },
-    },
-    {
-      ...both,
-      id: "northpost",
-      kind: "carrier",
-      alias: "Northpost",
-      channels: { webhook: { url: "https://old.northpost.example/", secretName: "northpost-webhook" } },
-    },
-  ],
-}).parties
-
-function settingsApi({ invited = [] }: { invited?: readonly string[] } = {}) {
-  const settings = memorySettings()
-  const isInFile = (id: string) => !invited.includes(id)
-  const changeSettings = makeChangeSettings({ settings, usualThresholds: alertThresholds, isInFile })
-  const handler = httpPipeline({
-    telemetry: silentTelemetry,
-    clock: () => new Date("2026-11-01T10:00:00Z"),
-    authenticate: async (authorization) => {
-      const party = deployed.find(({ id }) => `Bearer ${id}` === authorization)
-      if (party === undefined) throw new HttpProblem("unauthenticated")
-      return { party, tokenId: "t-1", keyId: `${party.id}-key` }
-    },
-    routes: settingsRoutes({ settings, changeSettings }),
-  })
-  const call = async (
-    as: string,
-    method: string,
-    more: { query?: string; ifMatch?: string; key?: string; body?: unknown } = {},
-  ) => {
-    const { query = "", ifMatch, key, body } = more
-    const {
-      statusCode,
-      headers,
-      body: text,
-    } = await handler({
-      rawPath: "/v1/settings",
-      rawQueryString: query,
-      headers: {
-        "content-type": "application/merge-patch+json",
-        authorization: `Bearer ${as}`,
-        ...(ifMatch === undefined ? {} : { "if-match": ifMatch }),
-        ...(key === undefined ? {} : { "idempotency-key": key }),
-      },
-      body: JSON.stringify(body),
-      requestContext: { http: { method, sourceIp: "203.0.113.7" } },
-    })
-    return { status: statusCode, etag: headers["etag"], body: JSON.parse(text), text }
-  }
-  return {
-    settings,
-    get: (as: string, query?: string) => call(as, "GET", query === undefined ? {} : { query }),
-    patch: (as: string, body: unknown, ifMatch = '"0"') => call(as, "PATCH", { body, ifMatch }),
-    call,
-  }
-}
+import { deployed, settingsApi } from "./settings-api.ts"
 
 describe("a change of settings under an idempotency key", () => {
   const change = { ifMatch: '"0"', key: "key-0001", body: { emails: ["new@leafline.example"] } }
@@ -99,6 +25,18 @@ describe("a change of settings under an idempotency key", () => {
     const other = await call("leafline", "PATCH", { ...change, body: { emails: ["other@leafline.example"] } })
     expect([other.status, other.body.code]).toEqual([422, "idempotencyKeyReused"])
     expect((await call("northpost", "PATCH", { ...change, body: { escalationEmails: [] } })).status).toBe(200)
+  })
+
+  it("stores neither key nor body as a hash that somebody without the hub's secret can make", async () => {
+    const { call, settings } = settingsApi()
+    await call("leafline", "PATCH", change)
+    await call("northpost", "PATCH", { ...change, body: { escalationEmails: [] } })
+    const stored = async (party: string) => JSON.stringify((await settings.history(party, { limit: 1 }))[0]?.command)
+    const guess = (text: string) => createHash("sha256").update(text).digest("hex")
+    for (const text of [change.key, JSON.stringify(change.body), JSON.stringify(change.key)])
+      expect(await stored("leafline")).not.toContain(guess(text))
+    const [ours, theirs] = [JSON.parse(await stored("leafline")), JSON.parse(await stored("northpost"))]
+    expect(ours.id).not.toBe(theirs.id)
   })
 
   it("is made once when it is under way twice at the same time", async () => {

@@ -1,0 +1,82 @@
+import { createHmac } from "node:crypto"
+import { alertThresholds } from "../../../shared/detection/class-policy.ts"
+import { type Party, parties } from "../../../shared/parties/party.ts"
+import { makeChangeSettings } from "../../../shared/parties/settings/change-settings.ts"
+import { memorySettings } from "../../../shared/parties/settings/memory-settings.ts"
+import { settingsRoutes } from "../../../shared/parties/settings/settings-routes.ts"
+import { httpPipeline } from "../../../shared/platform/http-pipeline.ts"
+import { HttpProblem } from "../../../shared/platform/http-problem.ts"
+import { silentTelemetry } from "../../../shared/platform/telemetry.ts"
+
+const hashUnder = (secret: string, parts: readonly string[]) =>
+  createHmac("sha256", secret).update(JSON.stringify(parts)).digest("hex")
+
+const both = { jurisdiction: { country: "CA", timeZone: "America/Toronto" } }
+export const deployed: Party[] = parties.parse({
+  parties: [
+    {
+      ...both,
+      id: "leafline",
+      kind: "retailer",
+      alias: "Leafline",
+      channels: { emails: ["privacy@leafline.example"] },
+      ordersPerDay: 100,
+      missShare: 0.05,
+      detection: { thresholds: { walk: { alert: 15, notice: 10 } } },
+    },
+    {
+      ...both,
+      id: "northpost",
+      kind: "carrier",
+      alias: "Northpost",
+      channels: { webhook: { url: "https://old.northpost.example/", secretName: "northpost-webhook" } },
+    },
+  ],
+}).parties
+
+/** The settings of two parties of the file, and calls of the API in the name of each. */
+export function settingsApi({ invited = [] }: { invited?: readonly string[] } = {}) {
+  const settings = memorySettings()
+  const isInFile = (id: string) => !invited.includes(id)
+  const changeSettings = makeChangeSettings({ settings, usualThresholds: alertThresholds, isInFile })
+  const handler = httpPipeline({
+    telemetry: silentTelemetry,
+    clock: () => new Date("2026-11-01T10:00:00Z"),
+    authenticate: async (authorization) => {
+      const party = deployed.find(({ id }) => `Bearer ${id}` === authorization)
+      if (party === undefined) throw new HttpProblem("unauthenticated")
+      return { party, tokenId: "t-1", keyId: `${party.id}-key` }
+    },
+    routes: settingsRoutes({ settings, changeSettings, hashUnderKey: (...parts) => hashUnder("hub’s secret", parts) }),
+  })
+  const call = async (
+    as: string,
+    method: string,
+    more: { query?: string; ifMatch?: string; key?: string; body?: unknown } = {},
+  ) => {
+    const { query = "", ifMatch, key, body } = more
+    const {
+      statusCode,
+      headers,
+      body: text,
+    } = await handler({
+      rawPath: "/v1/settings",
+      rawQueryString: query,
+      headers: {
+        "content-type": "application/merge-patch+json",
+        authorization: `Bearer ${as}`,
+        ...(ifMatch === undefined ? {} : { "if-match": ifMatch }),
+        ...(key === undefined ? {} : { "idempotency-key": key }),
+      },
+      body: JSON.stringify(body),
+      requestContext: { http: { method, sourceIp: "203.0.113.7" } },
+    })
+    return { status: statusCode, etag: headers["etag"], body: JSON.parse(text), text }
+  }
+  return {
+    settings,
+    get: (as: string, query?: string) => call(as, "GET", query === undefined ? {} : { query }),
+    patch: (as: string, body: unknown, ifMatch = '"0"') => call(as, "PATCH", { body, ifMatch }),
+    call,
+  }
+}
