@@ -201,10 +201,14 @@ describe("the breach of 2018 on the deployed exchange", () => {
     }
   })
 
-  it("leaves a list for a mail merge with one line for each exposed shipment", async () => {
+  it.each([
+    ["shipments.csv", /^(shipmentId|trackingNumber),/],
+    ["mail-merge-en.csv", /^\ufeffDelivery,Order,First name,/],
+    ["mail-merge-fr.csv", /^\ufeffLivraison,Commande,Prénom,/],
+  ])("leaves the list %s with one line for each exposed shipment", async (name, begins) => {
     for (const party of ["leafline", "northpost"]) {
-      const [columns, ...lines] = (await fileOf(party, "mail-merge.csv")).trimEnd().split("\r\n")
-      expect(columns).toMatch(/^(shipmentId|trackingNumber),/)
+      const [columns, ...lines] = (await fileOf(party, name)).trimEnd().split("\r\n")
+      expect(columns).toMatch(begins)
       expect(new Set(lines).size).toBe(shipments)
       expect(lines).toHaveLength(shipments)
     }
@@ -214,7 +218,7 @@ describe("the breach of 2018 on the deployed exchange", () => {
     const index = await readFile(outcome.result.index, "utf8")
     for (const { paths } of outcome.result.documents) for (const path of paths) expect(index).toContain(`(${path})`)
     expect(index).toContain("(leafline/evidence/dossier.json)")
-    expect(index).toContain("(northpost/mail-merge.csv)")
+    expect(index).toContain("(northpost/mail-merge-fr.csv)")
   })
 
   it("names the discreet retailer nowhere in the carrier's dossier, case and timeline", async () => {

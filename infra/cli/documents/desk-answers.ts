@@ -232,7 +232,18 @@ export const deskAnswers = {
       .optional()
       .meta({ description: "Pass it as `after` to get the next page. Absent on the last page" }),
   }),
-  documents: z.strictObject({ documents: z.array(sendableDocument) }),
+  documents: z.strictObject({
+    correctedAt: instant.optional().meta({ description: "What was drawn before is superseded" }),
+    documents: z.array(sendableDocument),
+    mailMergeUrl: z
+      .string()
+      .optional()
+      .meta({
+        description:
+          "Of a party with a notice to people: the list for a mail merge, whose columns are the slots of the notice as " +
+          "DOCX and Markdown",
+      }),
+  }),
   reportFields: z.strictObject({ reports: z.array(fieldsOfReport) }),
   documentAsked: z.strictObject({
     documentId,

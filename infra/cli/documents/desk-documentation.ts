@@ -35,7 +35,7 @@ export const deskDocumentation: Readonly<Record<string, RouteDocumentation>> = {
   },
   "GET /v1/cases/{caseAlias}/exposures": {
     summary:
-      "The caller's exposed shipments with its own references, as JSON or CSV. The header `link` leads to the next page",
+      "The caller's exposed shipments with its own references, as JSON, CSV or the list for a mail merge. The header `link` leads to the next page",
     answers: json(
       "A page of shipments. Pages of CSV, one after the other, are the whole file. A page can be short or empty although " +
         "there is a next one",

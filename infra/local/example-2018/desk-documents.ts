@@ -42,6 +42,8 @@ export type DeskDocuments = {
   dossier(alias: string): Promise<Dossier>
   /** The party's own affected shipments as CSV, page by page. The pages one after the other are the file. */
   exposuresCsv(alias: string): AsyncGenerator<string>
+  /** The same as the list for a mail merge, whose columns are the slots of the notices in a language. */
+  mailMergeCsv(alias: string, language: DocumentLanguage): AsyncGenerator<string>
 }
 
 /** Signed requests of a party, below `/v1/cases`. */
@@ -90,13 +92,19 @@ export function deskDocuments({ get, post }: DeskRequests): DeskDocuments {
       const { content } = await draw(alias, { format: "json" })
       return dossierSchema.parse(JSON.parse(Buffer.from(content).toString("utf8")))
     },
-    async *exposuresCsv(alias) {
-      for (let path: string | undefined = `/${alias}/exposures?format=csv&limit=250`; path !== undefined; ) {
-        const page = await get(path)
-        yield await page.text()
-        path = /^<\/v1\/cases(\/[^>]+)>; rel="next"$/.exec(page.headers.get("link") ?? "")?.[1]
-      }
-    },
+    exposuresCsv: (alias) => pagesFrom(get, `/${alias}/exposures?format=csv&limit=250`),
+    mailMergeCsv: (alias, language) =>
+      pagesFrom(get, `/${alias}/exposures?format=mailMerge&language=${language}&limit=250`),
+  }
+}
+
+/** The pages of a list, the first one at `path`. */
+async function* pagesFrom(get: DeskRequests["get"], path: string): AsyncGenerator<string> {
+  for (let next: string | undefined = path; next !== undefined; ) {
+    const page = await get(next)
+    // The text of a response would lose the byte order mark.
+    yield Buffer.from(await page.arrayBuffer()).toString("utf8")
+    next = /^<\/v1\/cases(\/[^>]+)>; rel="next"$/.exec(page.headers.get("link") ?? "")?.[1]
   }
 }
 

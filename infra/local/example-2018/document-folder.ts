@@ -1,6 +1,7 @@
 import { mkdir, rm, writeFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import type { Dossier } from "../../../shared/breach-desk/dossier/document.ts"
+import { documentLanguages } from "../../../shared/contracts/words.ts"
 import type { DrawnDocument } from "./desk-documents.ts"
 import { type FiledDocument, folderIndex, type IndexedParty } from "./folder-index.ts"
 import type { Participant } from "./participants.ts"
@@ -9,8 +10,8 @@ import type { Participant } from "./participants.ts"
 const annexes = ["summary", "evidence"] as const
 
 /**
- * Writes the documents of a party to a folder of its own: those to send, those that a correction superseded, the list
- * of its shipments for a mail merge, and apart from them the evidence. Replaces what an earlier run left there.
+ * Writes the documents of a party to a folder of its own: those to send, those that a correction superseded, the lists
+ * for a mail merge and of its shipments, and apart from them the evidence. Replaces what an earlier run left there.
  *
  * @param dossier the party's dossier, as it was checked
  * @returns the party's part of the index
@@ -23,10 +24,16 @@ export async function fileDocuments(folder: string, participant: Participant, do
   for (const document of drawn.toSorted(byKind)) documents.push(await fileDocument(folder, participant, document))
   documents.sort((one, other) => Number(one.superseded) - Number(other.superseded))
   const evidence = await fileEvidence(folder, participant, dossier)
-  const list = join(partyId, "mail-merge.csv")
-  await write(folder, list, await wholeList(participant))
+  const mergeLists: string[] = []
+  for (const language of documentLanguages) {
+    const path = join(partyId, `mail-merge-${language}.csv`)
+    await write(folder, path, await whole(desk.mailMergeCsv(alias, language)))
+    mergeLists.push(path)
+  }
+  const list = join(partyId, "shipments.csv")
+  await write(folder, list, await whole(desk.exposuresCsv(alias)))
   const { duties } = await desk.view(alias)
-  return { party: desk.party, alias, duties, documents, evidence, list }
+  return { party: desk.party, alias, duties, documents, evidence, mergeLists, list }
 }
 
 const kinds = ["report", "supplement", "notice", "letter", "register"]
@@ -68,9 +75,10 @@ async function fileEvidence(folder: string, { desk, alias }: Participant, dossie
   return paths
 }
 
-async function wholeList({ desk, alias }: Participant): Promise<string> {
+/** A list from its pages. */
+async function whole(pages: AsyncIterable<string>): Promise<string> {
   let list = ""
-  for await (const page of desk.exposuresCsv(alias)) list += page
+  for await (const page of pages) list += page
   return list
 }
 
@@ -81,7 +89,7 @@ export async function fileIndex(folder: string, parties: readonly IndexedParty[]
 }
 
 async function write(folder: string, path: string, content: string | Uint8Array): Promise<void> {
-  const whole = join(folder, path)
-  await mkdir(dirname(whole), { recursive: true })
-  await writeFile(whole, content)
+  const file = join(folder, path)
+  await mkdir(dirname(file), { recursive: true })
+  await writeFile(file, content)
 }

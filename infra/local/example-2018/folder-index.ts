@@ -20,6 +20,8 @@ export type IndexedParty = {
   readonly duties: readonly OwnDuty[]
   readonly documents: readonly FiledDocument[]
   readonly evidence: readonly string[]
+  /** Lists for a mail merge, one for each language. */
+  readonly mergeLists: readonly string[]
   readonly list: string
 }
 
@@ -34,7 +36,7 @@ const intro = `Each party drew these documents at the breach desk, from its own 
 - \`superseded\` holds what was drawn before a correction: do not send it, and replace it where you did.
 - \`evidence\` is kept apart. It is for your own files, for a regulator that asks, and for a court.`
 
-function partyIndex({ party, alias, duties, documents, evidence, list }: IndexedParty): string[] {
+function partyIndex({ party, alias, duties, documents, evidence, mergeLists, list }: IndexedParty): string[] {
   const current = documents.filter(({ superseded }) => !superseded)
   const superseded = documents.filter((one) => one.superseded)
   return [
@@ -47,9 +49,13 @@ function partyIndex({ party, alias, duties, documents, evidence, list }: Indexed
     ),
     "\\* A target of the deployment, not a legal deadline.",
     ...(superseded.length === 0 ? [] : ["### Superseded: do not send", supersededTable(superseded, current)]),
-    "### List for a mail merge, and evidence",
+    "### Lists, and evidence",
     [
-      `- [${list}](${list}): one line for each exposed shipment. Join it with your own addresses to mail the notices.`,
+      ...mergeLists.map(
+        (path) =>
+          `- [${path}](${path}): for a mail merge. Its columns are the slots of the notices as DOCX and Markdown. Fill in names and addresses on your own side.`,
+      ),
+      `- [${list}](${list}): one line for each exposed shipment, with what the exchange knows of it.`,
       ...evidence.map((path) => `- [${path}](${path})`),
     ].join("\n"),
   ]

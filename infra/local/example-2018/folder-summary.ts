@@ -7,7 +7,8 @@ export function folderSummary(parties: readonly IndexedParty[], folder: string):
     return [
       [`${id}/to-send/`, `${documents.length - superseded} documents, each as PDF, DOCX and Markdown`],
       ...(superseded === 0 ? [] : [[`${id}/superseded/`, `${superseded} drawn before a correction: do not send`]]),
-      [`${id}/mail-merge.csv`, "one line for each exposed shipment"],
+      [`${id}/mail-merge-en.csv`, "for a mail merge, and the same in French: the slots of the notices"],
+      [`${id}/shipments.csv`, "one line for each exposed shipment"],
       [`${id}/evidence/`, `what stays with ${alias}: its dossier, its summary and its evidence`],
     ]
   })

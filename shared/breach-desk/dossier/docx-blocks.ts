@@ -6,6 +6,7 @@ import {
   LineRuleType,
   Paragraph,
   ShadingType,
+  SimpleField,
   Table,
   TableCell,
   TableRow,
@@ -15,6 +16,7 @@ import {
 import type { DocumentLanguage } from "../../contracts/words.ts"
 import { labelled } from "../../platform/bilingual.ts"
 import type { Block, FactRow } from "./document.ts"
+import { partsOfLine } from "./merge-slots.ts"
 import { line, tint } from "./pdf-colours.ts"
 import { groupedHash, linesOf, localeOf, staysWith } from "./rendering.ts"
 
@@ -34,6 +36,23 @@ export const runs = (text: string, language: DocumentLanguage, look: IRunOptions
 
 export const paragraph = (text: string, language: DocumentLanguage, look: IParagraphOptions = {}): Paragraph =>
   new Paragraph({ ...look, children: runs(text, language) })
+
+/** A paragraph of lines with slots, which are merge fields: Word fills them from the columns of a list. */
+export const withSlots = (lines: readonly string[], language: DocumentLanguage): readonly Paragraph[] =>
+  lines.length === 0
+    ? []
+    : [
+        new Paragraph({
+          children: lines.flatMap((line, place) => [
+            ...(place === 0 ? [] : [new TextRun({ break: 1 })]),
+            ...partsOfLine(line).map((part) =>
+              "slot" in part
+                ? new SimpleField(` MERGEFIELD "${part.slot}" `, `«${part.slot}»`)
+                : new TextRun({ text: part.text, language: { value: localeOf[language] } }),
+            ),
+          ]),
+        }),
+      ]
 
 const paragraphLooks = { plain: {}, muted: { style: "Muted" }, gap: { style: "Gap" } } as const
 

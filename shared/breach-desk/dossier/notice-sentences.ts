@@ -145,13 +145,21 @@ function whatWasShown({ viewer, language }: Perspective): readonly NoticeLine[] 
 }
 
 function whatItCanMean({ viewer, language }: Perspective): readonly string[] {
-  const showsAddress = viewer.exposuresByField.some(({ field }) => field === "address")
+  const { exposuresByField } = viewer
+  const showsAddress = exposuresByField.some(({ field }) => field === "address")
+  // Without known fields there are no details that "these" could mean.
+  const use =
+    exposuresByField.length === 0
+      ? pair(
+          "Someone could use details of a delivery to make a false message about it look real.",
+          "Quelqu’un pourrait se servir de détails d’une livraison pour rendre crédible un faux message à son sujet.",
+        )
+      : pair(
+          "Someone could use these details to make a false message about a delivery look real.",
+          "Quelqu’un pourrait s’en servir pour rendre crédible un faux message au sujet d’une livraison.",
+        )
   return [
-    say(
-      language,
-      "Someone could use these details to make a false message about a delivery look real.",
-      "Quelqu’un pourrait s’en servir pour rendre crédible un faux message au sujet d’une livraison.",
-    ),
+    use[language],
     ...(showsAddress
       ? [say(language, "Someone could also come to your door.", "Quelqu’un pourrait aussi se présenter chez vous.")]
       : []),

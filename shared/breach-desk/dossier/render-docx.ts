@@ -12,7 +12,8 @@ import {
   TextRun,
 } from "docx"
 import type { Dossier, DossierDocument } from "./document.ts"
-import { blockNodes, bullets, type DocxNode, paragraph } from "./docx-blocks.ts"
+import { blockNodes, bullets, type DocxNode, paragraph, withSlots } from "./docx-blocks.ts"
+import { linesOfPerson } from "./merge-slots.ts"
 import { accent, amber, amberTint, ink, quiet } from "./pdf-colours.ts"
 import { chosenOf, inOneLine, localeOf, type PageSize, type Rendering, runningText } from "./rendering.ts"
 
@@ -84,14 +85,18 @@ const sideMargin = 1_080
 
 function sectionOf(dossier: Dossier, document: DossierDocument, pageSize: PageSize) {
   const { sections, language } = document
+  const { after } = linesOfPerson(document, dossier.caseAlias)
   const size = paper[pageSize]
   const textWidth = size.width - 2 * sideMargin
   const children: DocxNode[] = [
-    ...headOf(document),
+    ...headOf(document, dossier.caseAlias),
     ...sections.flatMap(({ heading, blocks }) => [
       paragraph(heading, language, { heading: HeadingLevel.HEADING_2 }),
       ...blocks.flatMap((block, index) => blockNodes(block, blocks.slice(index + 1), { language, textWidth })),
     ]),
+    ...(after === undefined
+      ? []
+      : [paragraph(after.heading, language, { heading: HeadingLevel.HEADING_2 }), ...withSlots(after.lines, language)]),
   ]
   const margin = { top: 1_080, bottom: 1_080, left: sideMargin, right: sideMargin }
   return {
@@ -104,10 +109,14 @@ function sectionOf(dossier: Dossier, document: DossierDocument, pageSize: PageSi
   }
 }
 
-/** A notice is a letter: its sender and its title. Only internal documents have warnings. */
-function headOf({ title, subtitle, envelope, language, warnings = [] }: DossierDocument): DocxNode[] {
+/** A notice is a letter: its sender, the person and its title. Only internal documents have warnings. */
+function headOf(document: DossierDocument, caseAlias: string): DocxNode[] {
+  const { title, subtitle, envelope, language, warnings = [] } = document
   const heading = paragraph(title, language, { heading: HeadingLevel.HEADING_1 })
-  if (envelope !== undefined) return [paragraph(envelope.sender, language, { style: "Muted" }), heading]
+  if (envelope !== undefined) {
+    const sender = paragraph(envelope.sender, language, { style: "Muted" })
+    return [sender, ...withSlots(linesOfPerson(document, caseAlias).before, language), heading]
+  }
   return [
     heading,
     paragraph(subtitle, language, { style: "Muted" }),

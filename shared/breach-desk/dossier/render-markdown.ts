@@ -1,6 +1,7 @@
 import type { DocumentLanguage } from "../../contracts/words.ts"
 import { labelled } from "../../platform/bilingual.ts"
 import type { Block, DossierDocument, FactRow } from "./document.ts"
+import { linesOfPerson } from "./merge-slots.ts"
 import { chosenOf, groupedHash, inOneLine, linesOf, type Rendering } from "./rendering.ts"
 
 /**
@@ -9,24 +10,31 @@ import { chosenOf, groupedHash, inOneLine, linesOf, type Rendering } from "./ren
  */
 export const renderDossierMarkdown: Rendering = async (dossier, options = {}) => {
   const { chosen } = chosenOf(dossier, options)
-  return Buffer.from(`${chosen.map(documentText).join("\n\n---\n\n")}\n`)
+  return Buffer.from(`${chosen.map((one) => documentText(one, dossier.caseAlias)).join("\n\n---\n\n")}\n`)
 }
 
-function documentText(document: DossierDocument): string {
+function documentText(document: DossierDocument, caseAlias: string): string {
   const { sections, language } = document
+  const { after } = linesOfPerson(document, caseAlias)
   return [
-    ...headOf(document),
+    ...headOf(document, caseAlias),
     ...sections.flatMap(({ heading, blocks }) => [
       `## ${asWritten(heading)}`,
       ...blocks.map((block) => blockText(block, language)).filter((text) => text !== ""),
     ]),
+    ...(after === undefined ? [] : [`## ${asWritten(after.heading)}`, ...personLines(after.lines)]),
   ].join("\n\n")
 }
 
-/** A notice is a letter: its sender and its title. Warnings, which only internal documents have, are quoted. */
-function headOf({ title, subtitle, envelope, warnings = [] }: DossierDocument): string[] {
+const personLines = (lines: readonly string[]): readonly string[] =>
+  lines.length === 0 ? [] : [lines.map(asWritten).join("\\\n")]
+
+/** A notice is a letter: sender, person and title. Warnings, which only internal documents have, are quoted. */
+function headOf(document: DossierDocument, caseAlias: string): string[] {
+  const { title, subtitle, envelope, warnings = [] } = document
   const heading = `# ${asWritten(title)}`
-  if (envelope !== undefined) return [asWritten(envelope.sender), heading]
+  if (envelope !== undefined)
+    return [asWritten(envelope.sender), ...personLines(linesOfPerson(document, caseAlias).before), heading]
   const quoted = warnings.map((line) => `> ${asWritten(line)}`).join("\n>\n")
   return [heading, asWritten(subtitle), ...(quoted === "" ? [] : [quoted])]
 }

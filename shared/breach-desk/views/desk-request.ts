@@ -66,7 +66,7 @@ export function commandId(
   return ownId(key.data)
 }
 
-/** Whether a request asks for CSV: by `format`, or else by `accept`. */
-export function wantsCsv({ query, headers }: PartyRequest<unknown, { format?: "json" | "csv" | undefined }>): boolean {
-  return query.format === "csv" || (query.format === undefined && (headers["accept"] ?? "").includes("text/csv"))
+/** Whether a request asks for CSV of any kind: by `format`, or else by `accept`. */
+export function wantsCsv({ query, headers }: PartyRequest<unknown, { format?: string | undefined }>): boolean {
+  return query.format === undefined ? (headers["accept"] ?? "").includes("text/csv") : query.format !== "json"
 }

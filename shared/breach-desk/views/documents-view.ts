@@ -20,6 +20,10 @@ export async function documentsView(
   return {
     // A document outlives the 24 hours for which the desk can say that it is superseded.
     ...(correctedAt === undefined ? {} : { correctedAt }),
+    // Only people who are notified have slots to fill.
+    ...(documents.some(({ kind, addressee }) => kind === "notice" && addressee === undefined)
+      ? { mailMergeUrl: `${path}/exposures?format=mailMerge&language=${language}` }
+      : {}),
     documents: documents.map(({ id, kind, addressee, law, title, subtitle, missing, ...of }) => ({
       document: id,
       kind,

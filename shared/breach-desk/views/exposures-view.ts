@@ -1,6 +1,10 @@
+import type { DocumentLanguage } from "../../contracts/words.ts"
 import type { Party } from "../../parties/party.ts"
+import { day } from "../../platform/bilingual.ts"
 import type { Sealer } from "../../platform/sealing.ts"
 import type { AffectedRow } from "../cases/case-rows.ts"
+import { fieldInWords } from "../dossier/codes-in-words.ts"
+import { type MergeSlot, mergeSlotNames, mergeSlots } from "../dossier/merge-slots.ts"
 import { openReferences } from "../exposures/copied-references.ts"
 import { notifiedFor } from "../visibility.ts"
 
@@ -45,6 +49,35 @@ export function shipmentsAsCsv(
     }),
   )
   return [...(isFirst ? [columns] : []), ...lines].map((line) => `${line.join(",")}\r\n`).join("")
+}
+
+/**
+ * A page of affected shipments as the list for a mail merge: its columns are the slots of the notices, in their
+ * language. Those that only the party can fill are empty. The first page begins with a byte order mark, without which
+ * spreadsheets read accents wrongly.
+ *
+ * @param code what a person gives with a question: the party's alias of the case
+ */
+export function shipmentsForMailMerge(
+  party: Pick<Party, "kind" | "jurisdiction">,
+  rows: readonly ShipmentView[],
+  { isFirst, language, code }: { isFirst: boolean; language: DocumentLanguage; code: string },
+): string {
+  const dayIn = (at: string) => day(at, party.jurisdiction.timeZone, language)
+  const lines = rows.map((row) => {
+    const filled: Partial<Record<MergeSlot, string | undefined>> = {
+      delivery: "trackingNumber" in row ? row.trackingNumber : "shipmentId" in row ? row.shipmentId : undefined,
+      order: "orderReference" in row ? row.orderReference : undefined,
+      shown: row.fields.map((field) => fieldInWords(field, language)).join(", "),
+      firstDay: dayIn(row.firstExposureAt),
+      lastDay: dayIn(row.lastExposureAt),
+      code,
+    }
+    return mergeSlotNames.map((slot) => cell(filled[slot] ?? ""))
+  })
+  const columns = mergeSlotNames.map((slot) => mergeSlots[slot][language])
+  const text = [...(isFirst ? [columns] : []), ...lines].map((line) => `${line.join(",")}\r\n`).join("")
+  return isFirst ? `\ufeff${text}` : text
 }
 
 function cell(value: string): string {

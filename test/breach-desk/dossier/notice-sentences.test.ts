@@ -174,6 +174,13 @@ describe("a sentence of a notice stands only if its fact is on record", () => {
     expect(english(noticesOf({ exposuresByField: allFields }))).toContain("Someone could also come to your door.")
   })
 
+  it("“these details” only if it says which ones", () => {
+    const early = noticesOf({ laws: ["ca-pipeda"], exposuresByField: [] }).map(bodyOf)
+    expect(early.join(" ")).not.toMatch(/these details|s’en servir/)
+    expect(early[0]).toContain("Someone could use details of a delivery")
+    expect(noticesOf({ laws: ["ca-pipeda"] }).map(bodyOf)[0]).toContain("Someone could use these details")
+  })
+
   it("“was shown” only of what was shown of every delivery", () => {
     const [notice] = noticesOf({ laws: ["ca-pipeda"] })
     const information = notice?.sections.find(({ heading }) => heading === "What information was involved")?.blocks

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "@jest/globals"
 import type { Block, Dossier } from "../../../shared/breach-desk/dossier/document.ts"
 import { buildDossier } from "../../../shared/breach-desk/dossier/dossier.ts"
+import { mergeSlots } from "../../../shared/breach-desk/dossier/merge-slots.ts"
 import { renderDossierDocx } from "../../../shared/breach-desk/dossier/render-docx.ts"
 import { scenarioDossierInput } from "./dossier-scenario.ts"
 import { elementsOf, openedDocx, textIn } from "./opened-docx.ts"
@@ -32,7 +33,10 @@ describe("a dossier as DOCX", () => {
     const { documents } = dossier
     expect(paragraphsOf(body, "Heading1")).toEqual(documents.map(({ title }) => title))
     expect(paragraphsOf(body, "Heading2")).toEqual(
-      documents.flatMap(({ sections }) => sections.map(({ heading }) => heading)),
+      documents.flatMap(({ kind, language, sections }) => [
+        ...sections.map(({ heading }) => heading),
+        ...(kind === "notice" ? [language === "en" ? "Your delivery" : "Votre livraison"] : []),
+      ]),
     )
   })
 
@@ -113,6 +117,20 @@ describe("a dossier as DOCX", () => {
     expect(body).toContain('<w:pgSz w:w="12240" w:h="15840"')
     expect(parts.get("word/styles.xml")).toContain('<w:lang w:val="fr-CA"/>')
     expect(parts.get("docProps/core.xml")).toContain(`<dc:title>${title}</dc:title>`)
+    const fields = [...one.matchAll(/<w:fldSimple w:instr=" MERGEFIELD &quot;([^&]+)&quot; "/g)].map(([, name]) => name)
+    const slots = [
+      "firstName",
+      "lastName",
+      "address",
+      "city",
+      "postalCode",
+      "delivery",
+      "firstDay",
+      "lastDay",
+      "shown",
+    ] as const
+    expect(fields).toEqual(slots.map((slot) => mergeSlots[slot].fr))
+    expect(textIn(one)).toContain("«Prénom» «Nom»\n«Adresse»\n«Ville» «Code postal»")
     // People receive it, so its pages say neither the case nor that it is confidential.
     expect(textIn(parts.get("word/header1.xml") ?? "")).toBe("")
     const summary = openedDocx(await renderDossierDocx(dossier, { document: "summary" }))

@@ -30,7 +30,11 @@ describe("a dossier as Markdown", () => {
     const tokens = marked.lexer(await markdownOf(dossier))
     const headings = tokens.filter((token): token is Tokens.Heading => token.type === "heading")
     expect(headings.map(({ depth, tokens: inside }) => [depth, shown(inside)])).toEqual(
-      dossier.documents.flatMap(({ title, sections }) => [[1, title], ...sections.map(({ heading }) => [2, heading])]),
+      dossier.documents.flatMap(({ kind, language, title, sections }) => [
+        [1, title],
+        ...sections.map(({ heading }) => [2, heading]),
+        ...(kind === "notice" ? [[2, language === "en" ? "Your delivery" : "Votre livraison"]] : []),
+      ]),
     )
     const tables = tokens.filter((token): token is Tokens.Table => token.type === "table")
     const blocks = dossier.documents.flatMap(({ sections }) => sections.flatMap((section) => section.blocks))
@@ -43,8 +47,10 @@ describe("a dossier as Markdown", () => {
 
   it("is a notice of plain paragraphs and lists, ready for e-mail", async () => {
     const text = await markdownOf(dossier, { document: "notice-ca-on-fippa-fr" })
-    const [sender, title, ...body] = marked.lexer(text).filter(({ type }) => type !== "space")
+    const [sender, person, title, ...body] = marked.lexer(text).filter(({ type }) => type !== "space")
     expect(sender).toMatchObject({ type: "paragraph", text: "Bureau de la protection de la vie privée" })
+    expect(person?.raw.trim()).toBe("«Prénom» «Nom»\\\n«Adresse»\\\n«Ville» «Code postal»")
+    expect(text.trimEnd()).toMatch(/\n\n## Votre livraison\n\n«Livraison», consultée .*«Ce qui a été affiché»\.$/s)
     expect(title).toMatchObject({ type: "heading", depth: 1 })
     expect(new Set(body.map(({ type }) => type))).toEqual(new Set(["heading", "paragraph", "list"]))
     expect(text).toContain("\n\n## Ce qui s’est passé\n\n")

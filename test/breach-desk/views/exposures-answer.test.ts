@@ -2,14 +2,29 @@ import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
 import { queueAlerts } from "../../../shared/breach-desk/alerts/queue-alerts.ts"
 import { caseKeys } from "../../../shared/breach-desk/cases/case-keys.ts"
+import {
+  linesOfPerson,
+  mergeSlotNames,
+  mergeSlots,
+  partsOfLine,
+} from "../../../shared/breach-desk/dossier/merge-slots.ts"
 import { countPending } from "../../../shared/breach-desk/exposures/count-pending.ts"
 import { occasionOfAnomaly } from "../../../shared/breach-desk/opening/occasion.ts"
 import { openOrJoin } from "../../../shared/breach-desk/opening/open-case.ts"
 import { derivedId } from "../../../shared/contracts/envelope.ts"
+import { documentLanguages } from "../../../shared/contracts/words.ts"
 import { partyIn, seen, shipParcel, soleCase, walkAnomaly } from "../breach-world.ts"
 import { caller } from "../desk-caller.ts"
 import { takeOut } from "../take-out.ts"
 import { servedCase } from "./served-case.ts"
+
+const notice = {
+  id: "notice-ca-on-fippa-en",
+  kind: "notice",
+  title: "-",
+  subtitle: "-",
+  audience: "outgoing",
+} as const
 
 describe("the exposures of a case", () => {
   it("name each shipment by the reader's own references, and each export is recorded in the reader's timeline", async () => {
@@ -76,6 +91,35 @@ describe("the exposures of a case", () => {
     const json = await call("leafline", "GET", `${path}?limit=3`)
     expect(json.headers["link"]).toContain(`after=${json.json["next"]}>; rel="next"`)
   })
+
+  it.each(documentLanguages)(
+    "come as the list for a mail merge, with the slots of the notices as columns (%s)",
+    async (language) => {
+      const { world, call } = await servedCase(3)
+      const path = `/v1/cases/${partyIn(world, "leafline").alias}`
+      const { headers, body } = await call(
+        "leafline",
+        "GET",
+        `${path}/exposures?format=mailMerge&language=${language}&limit=2`,
+      )
+      expect(headers["content-disposition"]).toContain(`-mail-merge-${language}.csv`)
+      const next = /^<([^>]+)>; rel="next"$/.exec(headers["link"] ?? "")?.[1] ?? ""
+      const whole = `${body}${(await call("leafline", "GET", next)).body}`
+      expect(whole.startsWith("\ufeff")).toBe(true)
+      expect(whole.slice(1)).not.toContain("\ufeff")
+      const [columns = "", first = "", ...others] = whole.slice(1).trimEnd().split("\r\n")
+      expect(others).toHaveLength(2)
+      expect(columns.split(",")).toEqual(mergeSlotNames.map((slot) => mergeSlots[slot][language]))
+      const english = '^s1,LL-0000001,,,,,,,"the date of delivery, .*",1 November 2026,1 November 2026,WS-'
+      const french = '^s1,LL-0000001,,,,,,,"la date de livraison, .*",1er novembre 2026,1er novembre 2026,WS-'
+      expect(first).toMatch(new RegExp(language === "en" ? english : french))
+      const slots = linesOfPerson({ ...notice, missing: [], sections: [], language }, "WS-1")
+      for (const line of [...slots.before, ...(slots.after?.lines ?? [])])
+        for (const part of partsOfLine(line)) if ("slot" in part) expect(columns.split(",")).toContain(part.slot)
+      const documents = await call("leafline", "GET", `${path}/documents?language=${language}`)
+      expect(documents.json["mailMergeUrl"]).toBe(`${path}/exposures?format=mailMerge&language=${language}`)
+    },
+  )
 
   it("come in short pages when reading takes long, and in empty ones when the rows are others'", async () => {
     const { world, call } = await servedCase(1)

@@ -54,7 +54,8 @@ function indexed(documents: readonly FiledDocument[], duties: readonly OwnDuty[]
     duties,
     documents,
     evidence: ["leafline/evidence/dossier.json"],
-    list: "leafline/m.csv",
+    mergeLists: ["leafline/m.csv"],
+    list: "leafline/s.csv",
   }
 }
 
@@ -78,11 +79,12 @@ describe("the index of the folder", () => {
   it("counts the documents of each kind for the terminal", () => {
     expect(folderSummary([indexed([filed(), filed({ superseded: true })])], "out").split("\n")).toEqual([
       "out",
-      "  index.md                 what goes to whom, by when and in which language",
-      "  leafline/to-send/        1 documents, each as PDF, DOCX and Markdown",
-      "  leafline/superseded/     1 drawn before a correction: do not send",
-      "  leafline/mail-merge.csv  one line for each exposed shipment",
-      "  leafline/evidence/       what stays with Leafline: its dossier, its summary and its evidence",
+      "  index.md                    what goes to whom, by when and in which language",
+      "  leafline/to-send/           1 documents, each as PDF, DOCX and Markdown",
+      "  leafline/superseded/        1 drawn before a correction: do not send",
+      "  leafline/mail-merge-en.csv  for a mail merge, and the same in French: the slots of the notices",
+      "  leafline/shipments.csv      one line for each exposed shipment",
+      "  leafline/evidence/          what stays with Leafline: its dossier, its summary and its evidence",
     ])
   })
 })
