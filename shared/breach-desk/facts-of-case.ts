@@ -90,6 +90,7 @@ function partyFacts(party: PartyRow, directory: Party, people: People | undefine
     name: legalName ?? directory.alias,
     ...publicName(directory),
     kind: party.kind,
+    ...(directory.kind === "retailer" && directory.goods !== undefined ? { goods: directory.goods } : {}),
     counterparties: party.counterparties,
     caseAlias: party.alias,
     country: directory.jurisdiction.country,

@@ -6,6 +6,7 @@ import {
   caseState,
   chart,
   finderKind,
+  goodsKind,
   partyKind,
   publicNoticeGround,
 } from "../contracts/words.ts"
@@ -35,6 +36,7 @@ export const partyFactsSchema = z.strictObject({
     .optional()
     .meta({ description: "How other parties may name it; absent: they do not see a name" }),
   kind: partyKind,
+  goods: goodsKind.optional().meta({ description: "Of a retailer: what it sells, as it states" }),
   counterparties: z
     .array(z.string().min(1))
     .default([])

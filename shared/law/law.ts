@@ -1,6 +1,12 @@
 import * as z from "zod"
 import { assessmentFactorSchema, type LegalTest, legalTestSchema, legalTests } from "../contracts/legal-words.ts"
-import { type AssessmentReason, assessmentReasonSchema, documentLanguages, dutyKindSchema } from "../contracts/words.ts"
+import {
+  type AssessmentReason,
+  assessmentReasonSchema,
+  documentLanguages,
+  dutyKindSchema,
+  goodsKind,
+} from "../contracts/words.ts"
 import { bilingualSchema, contentItemSchema, sectionSchema } from "./content-item.ts"
 import { regulatorFormSchema } from "./regulator-form.ts"
 
@@ -90,6 +96,10 @@ export const thresholdSchema = z.strictObject({
     .array(z.string().min(1))
     .optional()
     .meta({ description: "Codes of the fields of a lookup that the law's own definition covers; empty: none of them" }),
+  definedGoods: z
+    .array(goodsKind)
+    .optional()
+    .meta({ description: "Kinds of goods with which a person's name may fall under the law's own definition" }),
   residents: z
     .strictObject({ jurisdiction: z.string().min(2), atLeast: z.int().positive() })
     .optional()

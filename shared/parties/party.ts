@@ -1,6 +1,6 @@
 import * as z from "zod"
 import { shipperAccount } from "../contracts/shipper.ts"
-import { documentLanguages, lawId, partyId, partyKind } from "../contracts/words.ts"
+import { documentLanguages, goodsKind, lawId, partyId, partyKind } from "../contracts/words.ts"
 import { heavyReader, thresholds } from "./detector-settings.ts"
 import { privateKeyGiven } from "./private-key-given.ts"
 import { slackUrlGiven } from "./slack-url-given.ts"
@@ -219,6 +219,11 @@ export const retailer = z.strictObject({
     .boolean()
     .default(false)
     .meta({ description: "Wayseal names this retailer to nobody except its own proven customer" }),
+  goods: goodsKind.optional().meta({
+    description:
+      "What the retailer sells: `health` if its goods can show a condition or a treatment, `ageRestricted`, or " +
+      "`ordinary`. Its own documents take it into account, and nobody else sees it. When absent, nothing is assumed",
+  }),
   referenceFormat: referenceFormat.optional(),
   shipperAccounts: z
     .array(z.strictObject({ carrierId: partyId, account: shipperAccount }))

@@ -145,7 +145,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The caller's exposed shipments with its own references, as JSON or CSV. The header `link` leads to the next page */
+        /** The caller's exposed shipments with its own references, as JSON, CSV or the list for a mail merge. The header `link` leads to the next page */
         get: operations["get-cases-caseAlias-exposures"];
         put?: never;
         post?: never;
@@ -2404,7 +2404,7 @@ export interface operations {
                                      * @description Where in the case it is on record
                                      * @enum {string}
                                      */
-                                    source: "exposures" | "findings" | "measures" | "restrictions" | "receipts" | "report";
+                                    source: "exposures" | "findings" | "measures" | "restrictions" | "receipts" | "report" | "party";
                                     /** @description The number in it; seconds of a duration */
                                     amount?: number;
                                     fact: {
@@ -2419,7 +2419,7 @@ export interface operations {
                                  * @description Where in the case it is on record
                                  * @enum {string}
                                  */
-                                source: "exposures" | "findings" | "measures" | "restrictions" | "receipts" | "report";
+                                source: "exposures" | "findings" | "measures" | "restrictions" | "receipts" | "report" | "party";
                                 /** @description The number in it; seconds of a duration */
                                 amount?: number;
                                 fact: {
@@ -2467,6 +2467,15 @@ export interface operations {
                              * @example 2026-11-01T14:03:00.000Z
                              */
                             dueAt?: string;
+                            /** @enum {string} */
+                            dueIs: "legalDeadline" | "target";
+                            /**
+                             * Target at
+                             * Format: date-time
+                             * @description When the deployment aims to have it done, if the law asks for promptness. With `dueIs` `legalDeadline` the law sets an outer limit too, which is `dueAt`; with `target` it sets none, and `dueAt` is the same time
+                             * @example 2026-11-04T14:04:12.000Z
+                             */
+                            targetAt?: string;
                             /**
                              * Basis
                              * @description Citation of the provision
@@ -2492,8 +2501,6 @@ export interface operations {
                                 alias?: string;
                             };
                             addressee: string;
-                            /** @enum {string} */
-                            dueIs: "legalDeadline" | "target";
                             /** @description The wording of the law for the term, and how it was counted */
                             why: string;
                             /** @enum {string} */
@@ -2665,6 +2672,15 @@ export interface operations {
                                  * @example 2026-11-01T14:03:00.000Z
                                  */
                                 dueAt?: string;
+                                /** @enum {string} */
+                                dueIs?: "legalDeadline" | "target";
+                                /**
+                                 * Target at
+                                 * Format: date-time
+                                 * @description When the deployment aims to have it done, if the law asks for promptness. With `dueIs` `legalDeadline` the law sets an outer limit too, which is `dueAt`; with `target` it sets none, and `dueAt` is the same time
+                                 * @example 2026-11-04T14:04:12.000Z
+                                 */
+                                targetAt?: string;
                                 /**
                                  * Basis
                                  * @description Citation of the provision
@@ -2869,8 +2885,10 @@ export interface operations {
                 limit?: number;
                 /** @description The `next` of the page before */
                 after?: string;
-                /** @description `csv` returns CSV, like `accept: text/csv` */
-                format?: "json" | "csv";
+                /** @description `csv` returns CSV, like `accept: text/csv`. `mailMerge` returns CSV whose columns are the slots of the notices as DOCX and Markdown. Those that only the caller can fill, such as names, are empty */
+                format?: "json" | "csv" | "mailMerge";
+                /** @description Of `mailMerge`: that of the notice. `en` when absent */
+                language?: "en" | "fr";
             };
             header?: never;
             path: {
@@ -3639,6 +3657,13 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /**
+                         * Instant
+                         * Format: date-time
+                         * @description What was drawn before is superseded
+                         * @example 2026-11-01T14:03:00.000Z
+                         */
+                        correctedAt?: string;
                         documents: {
                             /**
                              * @description What to ask for in `POST /documents`
@@ -3670,6 +3695,8 @@ export interface operations {
                                 setBy: string;
                             }[];
                         }[];
+                        /** @description Of a party with a notice to people: the list for a mail merge, whose columns are the slots of the notice as DOCX and Markdown */
+                        mailMergeUrl?: string;
                     };
                 };
             };

@@ -67,6 +67,7 @@ function evidenceIn(view: Perspective): FactEvidence {
     containedAt: facts.containment.at,
     measures: measuresFor(view),
     finder: facts.finder,
+    goods: viewer.goods,
     notices: {
       affected: notice?.affected ?? 0,
       told: (notice?.notified ?? 0) + (notice?.notifiedByPublicNotice ?? 0),

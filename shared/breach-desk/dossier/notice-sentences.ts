@@ -158,8 +158,20 @@ function whatItCanMean({ viewer, language }: Perspective): readonly string[] {
           "Someone could use these details to make a false message about a delivery look real.",
           "Quelqu’un pourrait s’en servir pour rendre crédible un faux message au sujet d’une livraison.",
         )
+  const showsSender = exposuresByField.some(({ field }) => field === "retailer")
+  const isTelling = viewer.goods !== undefined && viewer.goods !== "ordinary"
   return [
     use[language],
+    // It names no goods: others can read a notice.
+    ...(showsSender && isTelling
+      ? [
+          say(
+            language,
+            "Someone could draw conclusions about you from the sender’s name.",
+            "Quelqu’un pourrait tirer des conclusions à votre sujet du nom de l’expéditeur.",
+          ),
+        ]
+      : []),
     ...(showsAddress
       ? [say(language, "Someone could also come to your door.", "Quelqu’un pourrait aussi se présenter chez vous.")]
       : []),

@@ -1,5 +1,5 @@
 import type { AssessmentFactor, LegalTest } from "../../contracts/legal-words.ts"
-import type { Chart, DocumentLanguage, FinderKind, MeasureCode } from "../../contracts/words.ts"
+import type { Chart, DocumentLanguage, FinderKind, GoodsKind, MeasureCode } from "../../contracts/words.ts"
 import { durationInWords, explainFinding } from "../../detection/anomalies/finding-in-words.ts"
 import type { PublishedFinding } from "../../detection/anomalies/published-finding.ts"
 import { count, moment, type Pair, pair, sentenceList } from "../../platform/bilingual.ts"
@@ -7,7 +7,7 @@ import type { LegalQuestion } from "../duties/legal-questions.ts"
 import { fieldInWords, finderInWords, measureInWords } from "./codes-in-words.ts"
 
 /** What facts can be taken from: parts of a party's own side of a case. */
-export const factSources = ["exposures", "findings", "measures", "restrictions", "receipts", "report"] as const
+export const factSources = ["exposures", "findings", "measures", "restrictions", "receipts", "report", "party"] as const
 export type FactSource = (typeof factSources)[number]
 
 const factSourceWords: Readonly<Record<FactSource, Pair>> = {
@@ -17,6 +17,7 @@ const factSourceWords: Readonly<Record<FactSource, Pair>> = {
   restrictions: pair("restrictions", "restrictions"),
   receipts: pair("receipts", "reçus"),
   report: pair("report", "signalement"),
+  party: pair("statement of the party", "déclaration de la partie"),
 }
 
 /** Where in the case a fact is on record. */
@@ -43,6 +44,8 @@ export type FactEvidence = {
   /** Measures that the party may see. */
   readonly measures: readonly { readonly code: MeasureCode; readonly at: string }[]
   readonly finder?: { readonly kind: FinderKind; readonly receivedAt: string } | undefined
+  /** What the retailer sells, as it states. */
+  readonly goods?: GoodsKind | undefined
   readonly notices: { readonly affected: number; readonly told: number }
 }
 
@@ -50,6 +53,7 @@ type Kind =
   | "fields"
   | "fieldsOfAPerson"
   | "notShown"
+  | "goods"
   | "scale"
   | "duration"
   | "patterns"
@@ -65,7 +69,7 @@ type Kind =
 
 /** The facts that bear on each factor. The hub knows nothing of a regulator's guidance. */
 const kindsOfFactor: Readonly<Record<AssessmentFactor, readonly Kind[]>> = {
-  sensitivity: ["fields", "notShown"],
+  sensitivity: ["fields", "notShown", "goods"],
   probabilityOfMisuse: [
     "patterns",
     "guesses",
@@ -87,6 +91,7 @@ const kindsOfFactor: Readonly<Record<AssessmentFactor, readonly Kind[]>> = {
 const kindsOfRisk: readonly Kind[] = [
   "fields",
   "notShown",
+  "goods",
   "scale",
   "patterns",
   "guesses",
@@ -98,7 +103,7 @@ const kindsOfRisk: readonly Kind[] = [
 
 /** The facts that bear on a test for which its law names no factors. */
 const kindsOfTest: Readonly<Partial<Record<LegalTest, readonly Kind[]>>> = {
-  definedPersonalInformation: ["fields", "notShown", "scale", "patterns", "guesses", "statements"],
+  definedPersonalInformation: ["fields", "notShown", "goods", "scale", "patterns", "guesses", "statements"],
   canReduceHarm: ["fields", "scale", "containment", "restriction"],
   onOrderOfRegulator: ["scale", "containment", "notices"],
 }
@@ -128,6 +133,21 @@ const ofAPerson: ReadonlySet<string> = new Set([
   "purchaser",
 ])
 
+const goodsWords: Readonly<Record<GoodsKind, Pair>> = {
+  ordinary: pair(
+    "The retailer states that it sells ordinary goods.",
+    "Le détaillant déclare vendre des biens ordinaires.",
+  ),
+  health: pair(
+    "The retailer states that its goods can show a condition or a treatment. A name beside its deliveries can be information on health.",
+    "Le détaillant déclare que ses biens peuvent révéler un état ou un traitement. Un nom joint à ses livraisons peut être un renseignement sur la santé.",
+  ),
+  ageRestricted: pair(
+    "The retailer states that its goods are restricted by age. A name beside its deliveries can show what somebody buys.",
+    "Le détaillant déclare que ses biens sont réservés à un certain âge. Un nom joint à ses livraisons peut révéler ce que la personne achète.",
+  ),
+}
+
 const facts: Readonly<Record<Kind, (evidence: FactEvidence) => readonly ProposedFact[]>> = {
   fields: (evidence) => evidence.exposuresByField.map((one) => shown(one, evidence)),
   fieldsOfAPerson: (evidence) =>
@@ -145,6 +165,7 @@ const facts: Readonly<Record<Kind, (evidence: FactEvidence) => readonly Proposed
     )
     return [{ source: "exposures", amount: fieldsNotExposed.length, fact }]
   },
+  goods: ({ goods }) => (goods === undefined ? [] : [{ source: "party", fact: goodsWords[goods] }]),
   scale: ({ shipments, people, possibleShipments }) => [
     ...counted("exposures", shipments, (amount) =>
       pair(`Shipments exposed: ${amount.en}.`, `Envois exposés : ${amount.fr}.`),

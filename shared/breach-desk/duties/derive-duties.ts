@@ -90,13 +90,22 @@ function towardsWhom(party: PartyFacts, law: Law, rule: Rule): readonly (string 
 
 /** Whether the duty is owed whatever the risk, must be assessed, or seems not to cover what was exposed. */
 function presumptionOf(party: PartyFacts, law: Law, rule: Rule): Duty["presumption"] {
-  const { definedFields, residents, standard } = rule.threshold
-  if (definedFields !== undefined && !party.exposuresByField.some(({ field }) => definedFields.includes(field))) {
-    return "probablyNotOwed"
-  }
+  const { residents, standard } = rule.threshold
+  if (seemsOutsideDefinition(party, rule)) return "probablyNotOwed"
   if (residents !== undefined && mostResidents(party, law, rule, residents.jurisdiction) < residents.atLeast)
     return "probablyNotOwed"
   return owedUnlessShown.has(standard) ? "owed" : "assess"
+}
+
+const namesOfPeople: ReadonlySet<string> = new Set(["signatory-name-or-initials", "purchaser"])
+
+/** Whether the law's own definition seems to cover neither a field that was exposed, nor a name beside the goods. */
+function seemsOutsideDefinition({ exposuresByField, goods }: PartyFacts, { threshold }: Rule): boolean {
+  const { definedFields, definedGoods = [] } = threshold
+  if (definedFields === undefined) return false
+  const isExposed = (isMeant: (field: string) => boolean) => exposuresByField.some(({ field }) => isMeant(field))
+  if (isExposed((field) => definedFields.includes(field))) return false
+  return goods === undefined || !definedGoods.includes(goods) || !isExposed((field) => namesOfPeople.has(field))
 }
 
 /**

@@ -125,6 +125,7 @@ function evidenceOf(
     containedAt: seen.containment?.at,
     measures,
     finder: seen.finder,
+    goods: party.kind === "retailer" ? party.goods : undefined,
     notices: { affected, told: notified + notifiedByPublicNotice },
   }
 }

@@ -23,6 +23,8 @@ const definedInformation: ThresholdInput = {
   wording:
     "whose unencrypted personal information was, or is reasonably believed to have been, acquired by an unauthorized person, or whose encrypted personal information was, or is reasonably believed to have been, acquired by an unauthorized person and the encryption key or security credential was, or is reasonably believed to have been, acquired by an unauthorized person",
   definedFields: [],
+  // Counsel is to confirm it: a name beside such goods may be information on health.
+  definedGoods: ["health"],
 }
 
 /** An item that the notice shows under one of the headings of (d)(1). */

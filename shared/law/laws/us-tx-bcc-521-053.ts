@@ -10,6 +10,8 @@ const definedInformation: ThresholdInput = {
   wording:
     "unauthorized acquisition of computerized data that compromises the security, confidentiality, or integrity of sensitive personal information, including encrypted data if the person accessing it has the key required to decrypt it",
   definedFields: [],
+  // Counsel is to confirm it: a name beside such goods may be information on health.
+  definedGoods: ["health"],
 }
 
 const standing = {

@@ -174,6 +174,25 @@ describe("a sentence of a notice stands only if its fact is on record", () => {
     expect(english(noticesOf({ exposuresByField: allFields }))).toContain("Someone could also come to your door.")
   })
 
+  it("conclusions from the sender’s name only if it was shown and the goods allow some, and never the goods", () => {
+    const ofGoods = (goods: PartyFactsInput["goods"], exposuresByField = allFields) =>
+      noticesOf({ laws: ["ca-pipeda"], goods, exposuresByField })
+        .map(bodyOf)
+        .join(" ")
+    for (const goods of ["health", "ageRestricted"] as const) {
+      expect(ofGoods(goods)).toContain("draw conclusions about you from the sender’s name")
+      expect(ofGoods(goods)).toContain("des conclusions à votre sujet du nom de l’expéditeur")
+      expect(ofGoods(goods)).not.toMatch(/\bhealth|\bage\b|restricted|santé|âge/)
+    }
+    expect(ofGoods("health", retailerFacts.exposuresByField)).not.toContain("conclusions")
+    expect(ofGoods("ordinary")).not.toContain("conclusions")
+    expect(ofGoods(undefined)).toBe(
+      noticesOf({ laws: ["ca-pipeda"], exposuresByField: allFields })
+        .map(bodyOf)
+        .join(" "),
+    )
+  })
+
   it("“these details” only if it says which ones", () => {
     const early = noticesOf({ laws: ["ca-pipeda"], exposuresByField: [] }).map(bodyOf)
     expect(early.join(" ")).not.toMatch(/these details|s’en servir/)

@@ -64,6 +64,14 @@ describe("facts proposed beside a legal test", () => {
     ])
   })
 
+  it("says what a retailer sells, once it has stated it", () => {
+    const stated = (goods: FactEvidence["goods"]) => beside("sensitivity", { ...walked, goods }).slice(3)
+    expect(stated(undefined)).toEqual([])
+    expect(stated("ordinary")).toEqual([["party", undefined, "The retailer states that it sells ordinary goods."]])
+    expect(stated("health")[0]?.[2]).toMatch(/can show a condition or a treatment\./)
+    expect(stated("ageRestricted")[0]?.[2]).toMatch(/restricted by age\./)
+  })
+
   it("says how the lookups ran, for the probability of misuse, with the strongest finding of each chart", () => {
     const facts = beside("probabilityOfMisuse", walked)
     expect(facts.filter(([source]) => source === "findings").map(([, amount]) => amount)).toEqual([30, 5, 7, 1])

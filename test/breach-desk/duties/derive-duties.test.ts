@@ -95,6 +95,18 @@ describe("the duties of a case", () => {
     expect(duties.map(({ presumption }) => presumption)).toEqual(["probablyNotOwed", "probablyNotOwed"])
   })
 
+  it.each([
+    ["us-ca-civil-1798-82", "health", "signatory-name-or-initials", "assess"],
+    ["us-tx-bcc-521-053", "health", "signatory-name-or-initials", "assess"],
+    ["us-ny-gbl-899-aa", "health", "signatory-name-or-initials", "probablyNotOwed"],
+    ["us-ca-civil-1798-82", "health", "delivery-date", "probablyNotOwed"],
+    ["us-ca-civil-1798-82", "ageRestricted", "signatory-name-or-initials", "probablyNotOwed"],
+    ["us-ca-civil-1798-82", "ordinary", "signatory-name-or-initials", "probablyNotOwed"],
+  ] as const)("under %s of a retailer of %s goods that exposed %s are to be: %s", (law, goods, field, presumption) => {
+    const duties = derive({ laws: [law], goods, exposuresByField: [{ field, shipments: 4500 }], shipmentsByRegion: {} })
+    expect(find(duties, "tellIndividuals").presumption).toBe(presumption)
+  })
+
   it("depend on the number of residents, and take people of no known region for residents", () => {
     const [texas] = lawCatalogue.filter(({ id }) => id === "us-tx-bcc-521-053")
     if (texas === undefined) throw new Error("no law of Texas")
