@@ -7,6 +7,7 @@ import { detectCommand } from "./detect.ts"
 import { doctorCommand } from "./doctor.ts"
 import { drillCommand } from "./drill.ts"
 import { example2018Command } from "./example-2018.ts"
+import { noticeSentencesCommand } from "./notice-sentences.ts"
 import { partiesCommand } from "./parties.ts"
 import { preflightCommand } from "./preflight.ts"
 import { redriveCommand } from "./redrive.ts"
@@ -35,6 +36,7 @@ export function waysealProgram(): Command {
     restoreRegisterCommand(),
     detectCommand(),
     verifyCommand(),
+    noticeSentencesCommand(),
     ...partnerCommands(),
     simulateCommand(),
     startCommand(),

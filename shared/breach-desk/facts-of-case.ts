@@ -81,6 +81,12 @@ function rolesIn({ tool }: PartyRow, { roles }: Party) {
     }))
 }
 
+/** What a party states of its notices and of what it sells. */
+function statedByParty(directory: Party) {
+  const goods = directory.kind === "retailer" ? directory.goods : undefined
+  return { noticeLanguages: directory.noticeLanguages ?? [], ...(goods === undefined ? {} : { goods }) }
+}
+
 function partyFacts(party: PartyRow, directory: Party, people: People | undefined) {
   const byRetailer = noticeByRetailer(party)
   const { legalName, ...details } = directory.documents
@@ -90,7 +96,7 @@ function partyFacts(party: PartyRow, directory: Party, people: People | undefine
     name: legalName ?? directory.alias,
     ...publicName(directory),
     kind: party.kind,
-    ...(directory.kind === "retailer" && directory.goods !== undefined ? { goods: directory.goods } : {}),
+    ...statedByParty(directory),
     counterparties: party.counterparties,
     caseAlias: party.alias,
     country: directory.jurisdiction.country,

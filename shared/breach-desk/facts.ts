@@ -70,6 +70,10 @@ export const partyFactsSchema = z.strictObject({
     .strictObject({ email: z.string().optional(), phone: z.string().optional(), url: z.string().optional() })
     .optional()
     .meta({ description: "Where affected people ask; must not reveal what the party sells" }),
+  noticeLanguages: z
+    .array(z.strictObject({ language: z.string().min(2), sentences: z.record(z.string(), z.string()) }))
+    .default([])
+    .meta({ description: "Further languages of notices, in the words of the party's counsel" }),
   noticeSender: z
     .string()
     .min(1)

@@ -189,6 +189,21 @@ const partyBase = {
         "Without one, a party is in control of its own data, and owes what a law asks of one in control",
     }),
   documents: documentDetails.prefault({}),
+  noticeLanguages: z
+    .array(
+      z.strictObject({
+        language: z
+          .string()
+          .regex(/^(?!(?:en|fr)$)[a-z]{2,3}(-[A-Z]{2})?$/, "a further language is a code, such as de or pt-BR"),
+        sentences: z.record(z.string(), z.string()),
+      }),
+    )
+    .optional()
+    .meta({
+      description:
+        "Further languages of notices to people, in the words of the party's counsel. `npx wayseal notice-sentences` " +
+        "writes the file to translate, and checks it",
+    }),
   jurisdiction: z.strictObject({ country: z.string().length(2), timeZone: z.string() }),
   language: z.enum(documentLanguages).default("en").meta({ description: "The language of mails to the party" }),
   heavyReaders: z.array(heavyReader).default([]),

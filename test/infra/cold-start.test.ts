@@ -167,7 +167,7 @@ const mostKilobytesToMail = 920
 /** They hold every law, with the fields of the regulators' forms. Their work comes from queues: nobody waits. */
 const mostKilobytesWithLaws = 950
 /** It holds the client of S3 and every law. Nobody waits for it to start. */
-const mostKilobytesToDraw = 1_000
+const mostKilobytesToDraw = 1_020
 
 const larger: Readonly<Record<string, number>> = {
   "draw-document": mostKilobytesToDraw,

@@ -516,6 +516,8 @@ export interface components {
                 addressee?: "organisation";
                 /** @enum {string} */
                 language: "en" | "fr";
+                /** @description Of a notice in the party's own words: their language. `language` is then of no weight */
+                furtherLanguage?: string;
                 title: string;
                 subtitle: string;
                 /**
@@ -3681,6 +3683,8 @@ export interface operations {
                             law?: "ca-pipeda" | "ca-privacy-act" | "ca-on-fippa" | "ca-qc-access-act" | "ca-qc-private-sector-act" | "ca-ab-pipa" | "ca-bc-foippa" | "ca-bc-pipa" | "eu-gdpr" | "uk-gdpr" | "ch-fadp" | "au-privacy-act" | "us-ca-civil-1798-82" | "us-tx-bcc-521-053" | "us-ny-gbl-899-aa";
                             /** @enum {string} */
                             language: "en" | "fr";
+                            /** @description Of a notice in the party's own words: their language. `language` is then of no weight */
+                            furtherLanguage?: string;
                             title: string;
                             subtitle: string;
                             /** @description Whether no fact is missing. Else it would be drawn as a draft, with gaps */

@@ -94,6 +94,7 @@ export const sendableDocument = z.strictObject({
   addressee: dossierDocumentSchema.shape.addressee,
   law: lawId.optional(),
   language: z.enum(documentLanguages),
+  furtherLanguage: dossierDocumentSchema.shape.furtherLanguage,
   title: z.string(),
   subtitle: z.string(),
   sendable: z

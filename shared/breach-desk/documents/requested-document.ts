@@ -26,6 +26,19 @@ const language = z
 
 const supplementIds = lawId.options.map((law) => `supplement-${law}` as const)
 
+/** The notice of a party in a further language, in its own words. */
+const furtherNoticeId = z
+  .string()
+  .regex(/^notice-[a-z]{2}(?:-[a-z0-9]+)+?-[a-z]{2,3}(?:-[A-Z]{2})?$/)
+  .refine((id) => lawOfNotice(id) !== undefined, "a notice is under a law of the pack")
+  .meta({ examples: ["notice-eu-gdpr-de"] })
+
+const lawOfNotice = (id: string) =>
+  lawId.options.find((law) => /^notice-/.test(id) && languageIn(id, law) !== undefined)
+
+const languageIn = (id: string, law: string): string | undefined =>
+  new RegExp(`^notice-${law}-([a-z]{2,3}(?:-[A-Z]{2})?)$`).exec(id)?.[1]
+
 const asJson = z.strictObject({ format: z.literal("json"), language })
 const asFile = z.strictObject({
   format: z.enum(["pdf", "docx", "markdown"]),
@@ -38,7 +51,7 @@ export const documentWishSchema = z.discriminatedUnion("format", [
   asJson,
   asFile.extend({
     document: z
-      .union([letterIdSchema, z.enum(dossierDocumentIds), z.enum(supplementIds)])
+      .union([letterIdSchema, z.enum(dossierDocumentIds), z.enum(supplementIds), furtherNoticeId])
       .optional()
       .meta({
         title: "Document",
@@ -74,6 +87,10 @@ export const requestedDocumentSchema = z.object({
     .boolean()
     .optional()
     .meta({ description: "Whether the supplement to the report is wished. Version 0.1.0 draws the whole report" }),
+  furtherLanguage: z
+    .string()
+    .optional()
+    .meta({ description: "That of the notice, where it is a further one. Version 0.1.0 draws the English notice" }),
   state: z.enum(["waiting", "drawing", "ready", "failed"]),
   step: z.enum(drawingSteps).optional().meta({ description: "What is being done. Absent unless it is drawn" }),
   attempts: z.int().nonnegative().meta({ description: "How often a function began to draw it" }),
@@ -85,17 +102,28 @@ export const requestedDocumentSchema = z.object({
 export type RequestedDocument = z.infer<typeof requestedDocumentSchema>
 
 /** A wish as a row holds it, so that version 0.1.0 reads the row too. */
-export function storedWish(wish: DocumentWish): Pick<RequestedDocument, "wish" | "supplement"> {
+export function storedWish(wish: DocumentWish): Pick<RequestedDocument, "wish" | "supplement" | "furtherLanguage"> {
   if (wish.format === "json") return { wish }
   const { document, ...rest } = wish
   const law = lawId.options.find((id) => document === `supplement-${id}`)
   if (law !== undefined) return { wish: { ...rest, document: `report-${law}` }, supplement: true }
-  return { wish: asFile.parse(wish) }
+  const known = asFile.safeParse(wish)
+  if (known.success) return { wish: known.data }
+  const notice = lawOfNotice(document ?? "") ?? ""
+  const furtherLanguage = languageIn(document ?? "", notice) ?? ""
+  return { wish: asFile.parse({ ...rest, document: `notice-${notice}-en` }), furtherLanguage }
 }
 
 /** What the party wished, from the row. */
-export function wishOf({ wish, supplement }: Pick<RequestedDocument, "wish" | "supplement">): DocumentWish {
-  if (wish.format === "json" || supplement !== true) return wish
+export function wishOf({
+  wish,
+  supplement,
+  furtherLanguage,
+}: Pick<RequestedDocument, "wish" | "supplement" | "furtherLanguage">): DocumentWish {
+  if (wish.format === "json") return wish
+  if (furtherLanguage !== undefined)
+    return documentWishSchema.parse({ ...wish, document: wish.document?.replace(/en$/, furtherLanguage) })
+  if (supplement !== true) return wish
   return documentWishSchema.parse({ ...wish, document: wish.document?.replace(/^report-/, "supplement-") })
 }
 

@@ -328,5 +328,5 @@ export const factorInWords = (factor: AssessmentFactor, language: DocumentLangua
   factorWords[factor][language]
 
 /** A language in words: French, or français. */
-export const languageInWords = (code: DocumentLanguage, language: DocumentLanguage): string =>
+export const languageInWords = (code: string, language: DocumentLanguage): string =>
   new Intl.DisplayNames([language], { type: "language" }).of(code) ?? code

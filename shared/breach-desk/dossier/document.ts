@@ -67,6 +67,11 @@ export const dossierDocumentSchema = z.strictObject({
     .optional()
     .meta({ description: "Of a notice: it goes to another organisation. Absent: to the people affected" }),
   language: z.enum(documentLanguages),
+  furtherLanguage: z
+    .string()
+    .min(2)
+    .optional()
+    .meta({ description: "Of a notice in the party's own words: their language. `language` is then of no weight" }),
   title: z.string().min(1),
   subtitle: z.string().min(1),
   audience: z

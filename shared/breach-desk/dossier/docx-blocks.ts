@@ -23,22 +23,22 @@ import { groupedHash, linesOf, localeOf, staysWith } from "./rendering.ts"
 export type DocxNode = Paragraph | Table
 
 /** A text in its language. Each of its lines but the first begins with a break. */
-export const runs = (text: string, language: DocumentLanguage, look: IRunOptions = {}): TextRun[] =>
+export const runs = (text: string, language: string, look: IRunOptions = {}): TextRun[] =>
   linesOf(text).map(
     (line, index) =>
       new TextRun({
         ...look,
         ...(index === 0 ? {} : { break: 1 }),
         text: line,
-        language: { value: localeOf[language] },
+        language: { value: localeOf(language) },
       }),
   )
 
-export const paragraph = (text: string, language: DocumentLanguage, look: IParagraphOptions = {}): Paragraph =>
+export const paragraph = (text: string, language: string, look: IParagraphOptions = {}): Paragraph =>
   new Paragraph({ ...look, children: runs(text, language) })
 
 /** A paragraph of lines with slots, which are merge fields: Word fills them from the columns of a list. */
-export const withSlots = (lines: readonly string[], language: DocumentLanguage): readonly Paragraph[] =>
+export const withSlots = (lines: readonly string[], language: string): readonly Paragraph[] =>
   lines.length === 0
     ? []
     : [
@@ -48,7 +48,7 @@ export const withSlots = (lines: readonly string[], language: DocumentLanguage):
             ...partsOfLine(line).map((part) =>
               "slot" in part
                 ? new SimpleField(` MERGEFIELD "${part.slot}" `, `«${part.slot}»`)
-                : new TextRun({ text: part.text, language: { value: localeOf[language] } }),
+                : new TextRun({ text: part.text, language: { value: localeOf(language) } }),
             ),
           ]),
         }),
@@ -67,18 +67,24 @@ const lastInList = { ...inList, spacing: { after: 70 } } as const
 
 type Place = {
   readonly language: DocumentLanguage
+  /** The language of the words, which may be a further one. */
+  readonly wordsIn: string
   /** Between the margins, in twentieths of a point. */
   readonly textWidth: number
 }
 
 /** @param following the blocks after it in its section, with the first of which a paragraph may have to stay */
-export function blockNodes(block: Block, following: readonly Block[], { language, textWidth }: Place): DocxNode[] {
+export function blockNodes(
+  block: Block,
+  following: readonly Block[],
+  { language, wordsIn, textWidth }: Place,
+): DocxNode[] {
   switch (block.kind) {
     case "paragraph":
-      return [paragraph(block.text, language, { ...paragraphLooks[block.tone], keepNext: staysWith(block, following) })]
+      return [paragraph(block.text, wordsIn, { ...paragraphLooks[block.tone], keepNext: staysWith(block, following) })]
     case "list":
       return block.items.map((text, index) =>
-        paragraph(text, language, index === block.items.length - 1 ? lastInList : inList),
+        paragraph(text, wordsIn, index === block.items.length - 1 ? lastInList : inList),
       )
     case "facts":
       return block.rows.length === 0 ? [] : withSpaceAfter(factsTable(block.rows, language, textWidth), following)

@@ -45,9 +45,12 @@ function outgoingOf(
   return [
     ...ofKind("tellRegulator").map(({ law, rule }) => buildReport(view, law, rule)),
     ...ofKind("supplementReport").flatMap(({ law, rule }) => buildSupplement(view, law, rule)),
-    ...ofKind("tellIndividuals").flatMap(({ law, rule }) =>
-      law.noticeLanguages.map((language) => buildNotice(language, view, law, rule)),
-    ),
+    ...ofKind("tellIndividuals").flatMap(({ law, rule }) => [
+      ...law.noticeLanguages.map((language) => buildNotice({ language }, view, law, rule)),
+      ...view.viewer.noticeLanguages.map(({ language: code, sentences: words }) =>
+        buildNotice({ language: "en", further: { code, words } }, view, law, rule),
+      ),
+    ]),
     ...lettersOf(view, ofKind("tellOtherOrganisation"), wanted),
     ...ofKind("keepRecord").map(({ law, rule }) => buildRegisterEntry(view, law, rule)),
   ]

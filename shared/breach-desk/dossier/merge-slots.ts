@@ -57,15 +57,18 @@ type LinesOfPerson = {
  * @param caseAlias the code, which the notice of a discreet retailer gives in its text already
  */
 export function linesOfPerson(
-  { kind, addressee, language, sections }: DossierDocument,
+  { kind, addressee, language, furtherLanguage, sections }: DossierDocument,
   caseAlias: string,
 ): LinesOfPerson {
   if (kind !== "notice" || addressee !== undefined) return { before: [] }
   const at = (slot: MergeSlot) => slotIn(slot, language)
   const givesCode = JSON.stringify(sections).includes(caseAlias)
   const code = pair(`Code for your questions: ${at("code")}.`, `Code pour vos questions : ${at("code")}.`)
+  const before = [`${at("firstName")} ${at("lastName")}`, at("address"), `${at("city")} ${at("postalCode")}`]
+  // The sentences after the text are in the two languages of the exchange alone.
+  if (furtherLanguage !== undefined) return { before }
   return {
-    before: [`${at("firstName")} ${at("lastName")}`, at("address"), `${at("city")} ${at("postalCode")}`],
+    before,
     after: {
       heading: say(language, "Your delivery", "Votre livraison"),
       lines: [

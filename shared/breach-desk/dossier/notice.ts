@@ -1,13 +1,13 @@
-import type { DocumentLanguage } from "../../contracts/words.ts"
 import type { ContentItem, ContentSource } from "../../law/content-item.ts"
 import type { Law, Rule } from "../../law/law.ts"
 import { labelled, say } from "../../platform/bilingual.ts"
-import { gap } from "./answer.ts"
 import { languageInWords } from "./codes-in-words.ts"
 import { answerTo } from "./content-answers.ts"
-import type { Block, DossierDocument, Section } from "./document.ts"
-import { missingFact, titleOf } from "./missing-facts.ts"
-import { type NoticeLine, sentencesForPeople } from "./notice-sentences.ts"
+import type { Block, DossierDocument, MissingFact, Section } from "./document.ts"
+import { problemsOfSentences } from "./further-language.ts"
+import { missingFact } from "./missing-facts.ts"
+import { type NoticeLine, type NoticeView, sentencesForPeople } from "./notice-sentences.ts"
+import { type FurtherLanguage, type Told, tell, tellOfLaw } from "./notice-words.ts"
 import type { Perspective } from "./perspective.ts"
 
 /**
@@ -16,35 +16,40 @@ import type { Perspective } from "./perspective.ts"
  * only if its fact is on record. What is missing is said in the language of the officer who prepares it.
  */
 export const buildNotice = (
-  language: DocumentLanguage,
+  { language, further }: Told,
   officer: Perspective,
   law: Law,
   rule: Rule,
 ): DossierDocument => {
-  const view = { ...officer, language }
+  const view = { ...officer, language, further }
+  const code = further?.code ?? language
   const { viewer } = view
   const parts = inReadingOrder(rule.content).map((item) => ({ ...item, lines: linesOf(item, view, law, rule) }))
-  const missing = parts.filter(({ lines }) => lines === undefined).map((part) => missingFact(part, officer.language))
-  const subject = noticeTitle(law, language)
+  const missing = [
+    ...parts.filter(({ lines }) => lines === undefined).map((part) => missingFact(part, officer.language)),
+    ...(further === undefined ? [] : missingWords(further, view.laws, officer)),
+  ]
+  const subject = law.noticeTitle ?? tell(view, "title")
   return {
-    id: `notice-${law.id}-${language}`,
+    id: `notice-${law.id}-${code}`,
     kind: "notice",
     audience: "outgoing",
     language,
-    title: titleOf(subject, missing, language),
+    ...(further === undefined ? {} : { furtherLanguage: code }),
+    title: missing.length === 0 ? subject : `${tell(view, "draft")} – ${subject}`,
     subtitle: say(
       officer.language,
-      `To each person affected, in ${languageInWords(language, "en")} (${law.shortName.en})`,
-      `À chaque personne touchée, en ${languageInWords(language, "fr")} (${law.shortName.fr})`,
+      `To each person affected, in ${languageInWords(code, "en")} (${law.shortName.en})`,
+      `À chaque personne touchée, en ${languageInWords(code, "fr")} (${law.shortName.fr})`,
     ),
     law: law.id,
     rule: rule.id,
     envelope: {
-      sender: viewer.noticeSender ?? say(language, "Privacy Office", "Bureau de la protection de la vie privée"),
+      sender: viewer.noticeSender ?? tell(view, "sender"),
       subject,
     },
     missing,
-    sections: noticeSections(parts, language),
+    sections: noticeSections(parts, view),
   }
 }
 
@@ -60,12 +65,19 @@ function inReadingOrder(content: readonly ContentItem[]): readonly ContentItem[]
   return content.toSpliced(from, 1).toSpliced(to, 0, happened)
 }
 
-const noticeTitle = (law: Law, language: DocumentLanguage): string =>
-  law.noticeTitle ??
-  say(language, "Important information about your privacy", "Renseignements importants sur votre vie privée")
+/** What is wrong with the words of a further language: a notice with a wrong word stays a draft. */
+function missingWords(further: FurtherLanguage, laws: readonly Law[], officer: Perspective): readonly MissingFact[] {
+  const bound = laws.filter(({ id }) => officer.viewer.laws.includes(id))
+  const setBy = say(
+    officer.language,
+    `noticeLanguages (${further.code}) of the party in the parties file`,
+    `noticeLanguages (${further.code}) de la partie dans le fichier des parties`,
+  )
+  return problemsOfSentences(further.words, bound).map((sentence) => ({ item: "words", sentence, setBy }))
+}
 
 /** What a notice says about an item. Undefined: the fact is missing. */
-function linesOf(item: ContentItem, view: Perspective, law: Law, rule: Rule): readonly NoticeLine[] | undefined {
+function linesOf(item: ContentItem, view: NoticeView, law: Law, rule: Rule): readonly NoticeLine[] | undefined {
   const inNotice = sentencesForPeople[item.source]
   if (inNotice !== undefined) return inNotice(view, law)
   const { values, standing } = answerTo(item, view, law, rule)
@@ -75,27 +87,28 @@ function linesOf(item: ContentItem, view: Perspective, law: Law, rule: Rule): re
 type Part = ContentItem & { readonly lines: readonly NoticeLine[] | undefined }
 
 /** A section for each item with a heading of its own. Other items stand under the heading that the law gives them. */
-const noticeSections = (parts: readonly Part[], language: DocumentLanguage): Section[] =>
+const noticeSections = (parts: readonly Part[], view: NoticeView): Section[] =>
   parts
     .filter(({ under }) => under === undefined)
     .map(({ id, label, lines }) => {
       const below = parts.filter(({ under }) => under === id)
       return {
-        heading: label[language],
+        heading: tellOfLaw(view, "heading", label),
         blocks: [
-          ...blocksOf(lines, language),
+          ...blocksOf(lines, view),
           ...below.map((part): Block => {
-            const text = part.lines?.flat().join(" ") ?? gap({ language })
+            const text = part.lines?.flat().join(" ") ?? tell(view, "gap")
+            const heading = tellOfLaw(view, "heading", part.label)
             const tone = part.lines === undefined ? "gap" : "plain"
-            return { kind: "paragraph", text: labelled(part.label[language], text, language), tone }
+            return { kind: "paragraph", text: labelled(heading, text, view.language), tone }
           }),
         ],
       }
     })
 
-const blocksOf = (lines: readonly NoticeLine[] | undefined, language: DocumentLanguage): Block[] =>
+const blocksOf = (lines: readonly NoticeLine[] | undefined, view: NoticeView): Block[] =>
   lines === undefined
-    ? [{ kind: "paragraph", text: gap({ language }), tone: "gap" }]
+    ? [{ kind: "paragraph", text: tell(view, "gap"), tone: "gap" }]
     : lines.map((line) =>
         typeof line === "string"
           ? { kind: "paragraph", text: line, tone: "plain" }

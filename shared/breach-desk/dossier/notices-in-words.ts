@@ -14,6 +14,7 @@ import {
 import type { Duty } from "../duties/duty.ts"
 import { notNotified } from "../duties/duty-progress.ts"
 import type { PartyFacts } from "../facts.ts"
+import { tell } from "./notice-words.ts"
 import { nameOf, type Perspective } from "./perspective.ts"
 
 /** "3,900 of 4,500 recipients notified directly; 600 by public notice". */
@@ -140,34 +141,29 @@ const emergencyNumbers: Readonly<Record<string, string>> = {
   US: "911",
 }
 
+export const emergencyNumberOf = ({ jurisdiction }: Law): string => emergencyNumbers[jurisdiction.slice(0, 2)] ?? "112"
+
 /** General advice for a person whose delivery was seen. */
-export const stepsForIndividuals = ({ jurisdiction }: Law, language: DocumentLanguage): readonly string[] => {
-  const number = emergencyNumbers[jurisdiction.slice(0, 2)] ?? "112"
-  return language === "en"
-    ? [
-        "Be careful with messages or calls about a delivery, above all if they ask for a payment, a password or a code. Do not use their links. Go to the website you know.",
-        "If someone comes to your door about a delivery you do not expect, you do not have to open, sign or show anything.",
-        `In an emergency, call ${number}.`,
-      ]
-    : [
-        "Méfiez-vous des messages et des appels au sujet d’une livraison, surtout si l’on vous demande un paiement, un mot de passe ou un code. N’utilisez pas leurs liens. Allez sur le site que vous connaissez.",
-        "Si quelqu’un se présente chez vous pour une livraison que vous n’attendez pas, vous n’avez rien à ouvrir, à signer ni à montrer.",
-        `En cas d’urgence, composez le ${number}.`,
-      ]
+export const stepsForIndividuals = (law: Law, language: DocumentLanguage): readonly string[] => {
+  const told = { language }
+  return [
+    tell(told, "beCareful"),
+    tell(told, "someoneComes"),
+    tell(told, "emergency", { number: emergencyNumberOf(law) }),
+  ]
 }
 
 export const publicContactLines = ({ publicContact }: PartyFacts): readonly string[] =>
   [publicContact?.email, publicContact?.phone, publicContact?.url].filter((line) => line !== undefined)
 
+/** Who takes people's complaints under the law. */
+export const complaintsAddressee = (law: Law): Pair | undefined =>
+  law.complaintsTo ?? law.rules.find(({ kind }) => kind === "tellRegulator")?.to.name
+
 /** Where a person can complain under the law. */
 export const complaintInWords = (law: Law, language: DocumentLanguage): string => {
-  const regulator = law.rules.find(({ kind }) => kind === "tellRegulator")?.to.name
-  const { en, fr } = law.complaintsTo ?? regulator ?? { en: "authority that oversees this law", fr: undefined }
-  return say(
-    language,
-    `You may complain to the ${en}.`,
-    fr === undefined
-      ? "Vous pouvez porter plainte à l’autorité chargée de cette loi."
-      : `Vous pouvez porter plainte à l’autorité suivante : ${fr}.`,
-  )
+  const regulator = complaintsAddressee(law)
+  return regulator === undefined
+    ? tell({ language }, "complainToAuthority")
+    : tell({ language }, "complain", { regulator: regulator[language] })
 }

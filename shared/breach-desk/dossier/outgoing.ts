@@ -66,7 +66,7 @@ const sampleOf = (view: Perspective, law: Law, rule: Rule): readonly DossierDocu
   const [language] = law.noticeLanguages
   const notice = law.rules.find(({ kind }) => kind === "tellIndividuals")
   const isAsked = rule.content.some(({ source }) => source === "sampleNotice")
-  return isAsked && notice !== undefined && language !== undefined ? [buildNotice(language, view, law, notice)] : []
+  return isAsked && notice !== undefined && language !== undefined ? [buildNotice({ language }, view, law, notice)] : []
 }
 
 /** The entry in the party's own register of breaches. */

@@ -15,7 +15,7 @@ import type { Dossier, DossierDocument } from "./document.ts"
 import { blockNodes, bullets, type DocxNode, paragraph, withSlots } from "./docx-blocks.ts"
 import { linesOfPerson } from "./merge-slots.ts"
 import { accent, amber, amberTint, ink, quiet } from "./pdf-colours.ts"
-import { chosenOf, inOneLine, localeOf, type PageSize, type Rendering, runningText } from "./rendering.ts"
+import { chosenOf, inOneLine, languageOf, localeOf, type PageSize, type Rendering, runningText } from "./rendering.ts"
 
 /**
  * Renders a dossier as a file for word processors (ECMA-376), to edit before it is sent. Headings, lists, header rows
@@ -31,7 +31,7 @@ export const renderDossierDocx: Rendering = async (dossier, options = {}) => {
     styles: {
       default: {
         document: {
-          run: { font: "Calibri", size: "10.5pt", color: hex(ink), language: { value: localeOf[first.language] } },
+          run: { font: "Calibri", size: "10.5pt", color: hex(ink), language: { value: localeOf(languageOf(first)) } },
           paragraph: { spacing: { after: 70 } },
         },
         heading1: { run: { size: "20pt", bold: true, color: hex(accent) }, paragraph: { spacing: { after: 80 } } },
@@ -85,14 +85,15 @@ const sideMargin = 1_080
 
 function sectionOf(dossier: Dossier, document: DossierDocument, pageSize: PageSize) {
   const { sections, language } = document
+  const wordsIn = languageOf(document)
   const { after } = linesOfPerson(document, dossier.caseAlias)
   const size = paper[pageSize]
   const textWidth = size.width - 2 * sideMargin
   const children: DocxNode[] = [
     ...headOf(document, dossier.caseAlias),
     ...sections.flatMap(({ heading, blocks }) => [
-      paragraph(heading, language, { heading: HeadingLevel.HEADING_2 }),
-      ...blocks.flatMap((block, index) => blockNodes(block, blocks.slice(index + 1), { language, textWidth })),
+      paragraph(heading, wordsIn, { heading: HeadingLevel.HEADING_2 }),
+      ...blocks.flatMap((block, index) => blockNodes(block, blocks.slice(index + 1), { language, wordsIn, textWidth })),
     ]),
     ...(after === undefined
       ? []
@@ -111,7 +112,8 @@ function sectionOf(dossier: Dossier, document: DossierDocument, pageSize: PageSi
 
 /** A notice is a letter: its sender, the person and its title. Only internal documents have warnings. */
 function headOf(document: DossierDocument, caseAlias: string): DocxNode[] {
-  const { title, subtitle, envelope, language, warnings = [] } = document
+  const { title, subtitle, envelope, warnings = [] } = document
+  const language = languageOf(document)
   const heading = paragraph(title, language, { heading: HeadingLevel.HEADING_1 })
   if (envelope !== undefined) {
     const sender = paragraph(envelope.sender, language, { style: "Muted" })

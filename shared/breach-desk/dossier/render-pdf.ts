@@ -4,7 +4,7 @@ import { type FontFiles, openFonts, writeTaggedPdf } from "../../platform/tagged
 import type { DossierDocument } from "./document.ts"
 import { heading, looks, paragraph, sectionContents } from "./pdf-blocks.ts"
 import { amberBar, amberTint, line } from "./pdf-colours.ts"
-import { chosenOf, localeOf, type PageSize, type Rendering, runningText } from "./rendering.ts"
+import { chosenOf, languageOf, localeOf, type PageSize, type Rendering, runningText } from "./rendering.ts"
 
 /** Paper in points. */
 const paper: Readonly<Record<PageSize, readonly [number, number]>> = { LETTER: [612, 792], A4: [595.28, 841.89] }
@@ -20,7 +20,7 @@ export function makeRenderDossierPdf(fontFiles: FontFiles): Rendering {
         title,
         ...(first.kind === "notice" ? {} : { subject: first.subtitle }),
         author: "Wayseal",
-        language: localeOf[first.language],
+        language: localeOf(languageOf(first)),
         madeAt: DateTime.fromISO(dossier.preparedAt).toJSDate(),
         paper: paper[options.pageSize ?? "LETTER"],
         margins,
@@ -47,7 +47,7 @@ function partOf(document: DossierDocument, others: readonly DossierDocument[]): 
     ...(others.length === 0 ? [] : tableOfContents(others, document.language === "en")),
     ...rest.flatMap(sectionContents),
   ]
-  return { language: localeOf[document.language], contents }
+  return { language: localeOf(languageOf(document)), contents }
 }
 
 /** The head of a document. A notice is a letter: its sender and its title, and nothing of its making. */

@@ -1,4 +1,3 @@
-import type { DocumentLanguage } from "../../contracts/words.ts"
 import { say } from "../../platform/bilingual.ts"
 import { type Block, type Dossier, type DossierDocument, dossierDocumentSchema } from "./document.ts"
 
@@ -76,7 +75,15 @@ export function staysWith({ tone }: Extract<Block, { kind: "paragraph" }>, follo
 }
 
 /** Languages as word processors and screen readers name them. */
-export const localeOf: Readonly<Record<DocumentLanguage, string>> = { en: "en-CA", fr: "fr-CA" }
+export const localeOf = (language: string): string => locales.get(language) ?? language
+
+const locales: ReadonlyMap<string, string> = new Map([
+  ["en", "en-CA"],
+  ["fr", "fr-CA"],
+])
+
+/** The language of what a document says. */
+export const languageOf = ({ language, furtherLanguage = language }: DossierDocument): string => furtherLanguage
 
 /** Long hashes in groups, so that people can compare them aloud. */
 export const groupedHash = (value: string): string =>

@@ -24,12 +24,13 @@ export async function documentsView(
     ...(documents.some(({ kind, addressee }) => kind === "notice" && addressee === undefined)
       ? { mailMergeUrl: `${path}/exposures?format=mailMerge&language=${language}` }
       : {}),
-    documents: documents.map(({ id, kind, addressee, law, title, subtitle, missing, ...of }) => ({
+    documents: documents.map(({ id, kind, addressee, law, furtherLanguage, title, subtitle, missing, ...of }) => ({
       document: id,
       kind,
       ...(addressee === undefined ? {} : { addressee }),
       ...(law === undefined ? {} : { law }),
       language: of.language,
+      ...(furtherLanguage === undefined ? {} : { furtherLanguage }),
       title,
       subtitle,
       sendable: missing.length === 0,

@@ -43,6 +43,12 @@ const failures: Readonly<Record<string, readonly Failure[]>> = {
     { args: [], says: /There is no terminal to ask at/ },
     { args: ["--yes", "--law", "gdpr"], says: /--law: there is no law "gdpr"/ },
   ],
+  "notice-sentences": [
+    { args: [], says: /Missing required argument/ },
+    { args: ["gdpr"], says: /"gdpr" is no law of the pack/ },
+    { args: ["eu-gdpr", "--check", nowhere], says: /the file cannot be read/ },
+    { args: ["eu-gdpr", "--check", broken], says: /it is no JSON/ },
+  ],
   "parties check": [
     { args: [nowhere], says: /there is no such file/ },
     { args: [broken], says: /it is not JSON/ },

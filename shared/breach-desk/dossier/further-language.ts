@@ -1,0 +1,54 @@
+import * as z from "zod"
+import type { Law } from "../../law/law.ts"
+import { gapsOf, keyOfLaw, noticeWords } from "./notice-words.ts"
+import { complaintsAddressee } from "./notices-in-words.ts"
+
+/**
+ * What a notice can say under these laws, in English, by the keys of a file in a further language: sentences, fields,
+ * causes and measures, and of each law its headings and the names of regulators.
+ */
+export function sentencesToTranslate(laws: readonly Law[]): Readonly<Record<string, string>> {
+  const ofLaws = laws.flatMap((law) => {
+    const notice = law.rules.filter(({ kind }) => kind === "tellIndividuals")
+    if (notice.length === 0) return []
+    const regulators = [
+      ...law.rules.filter(({ kind }) => kind === "tellRegulator").map(({ to }) => to.name),
+      complaintsAddressee(law),
+    ]
+    return [
+      ...notice.flatMap(({ content }) => content.map(({ label }) => [keyOfLaw("heading", label), label.en])),
+      ...regulators.flatMap((name) => (name === undefined ? [] : [[keyOfLaw("name", name), name.en]])),
+    ]
+  })
+  return Object.fromEntries([...[...noticeWords].map(([key, { en }]) => [key, en]), ...ofLaws])
+}
+
+/** A file of sentences: every key, with the gaps of the English sentence, and no other key. */
+function furtherSentences(laws: readonly Law[]) {
+  const translated = (english: string) =>
+    z
+      .string()
+      .trim()
+      .min(1, { abort: true })
+      .refine((text) => gapsOf(text) === gapsOf(english), {
+        error: `must have the gaps of the English sentence: ${gapsOf(english) || "none"}`,
+      })
+  const shape: Record<string, z.ZodString> = {}
+  for (const [key, english] of Object.entries(sentencesToTranslate(laws))) shape[key] = translated(english)
+  return z.strictObject(shape)
+}
+
+/** A file that a party's counsel supplies: an entry of `noticeLanguages` in the parties file. */
+export const furtherLanguageFile = z.strictObject({ language: z.string(), sentences: z.record(z.string(), z.string()) })
+
+/** What is wrong with the sentences of a file, one sentence each. It names the keys and repeats no text. */
+export function problemsOfSentences(sentences: Readonly<Record<string, string>>, laws: readonly Law[]): string[] {
+  const parsed = furtherSentences(laws).safeParse(sentences)
+  if (parsed.success) return []
+  return parsed.error.issues.flatMap((issue) => {
+    if (issue.code === "unrecognized_keys") return issue.keys.map((key) => `“${key}” is no key of a notice: remove it.`)
+    const [key] = issue.path
+    if (issue.code === "invalid_type") return [`“${String(key)}” is missing: translate it.`]
+    return [`“${String(key)}” ${issue.code === "too_small" ? "is empty: translate it" : issue.message}.`]
+  })
+}
