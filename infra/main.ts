@@ -12,6 +12,7 @@ import { BundlesStale } from "./shipped-bundles.ts"
 import { FileInvalid } from "./stages/file-invalid.ts"
 import { readPartiesFile } from "./stages/read-parties.ts"
 import { readStage, StageUnknown, stagesFolder } from "./stages/read-stage.ts"
+import { localStage } from "./stages/stage-config.ts"
 
 // It synthesises below, once. By itself it would again after an error, and hide what that says.
 const app = new App({ autoSynth: false })
@@ -26,7 +27,7 @@ async function synthesise(): Promise<void> {
   if (account === undefined)
     throw new StageUnknown(`There is no AWS account. Sign in, or give the stage "${stage}" an account in its file.`)
   const file = resolve(contextOf("parties") ?? partiesPath)
-  const parties = readPartiesFile(file, settings)
+  const parties = readPartiesFile(file, { ...settings, allowsLoopback: stage === localStage })
   const deployments = await loadDeployments()
   const bundles = await bundleFunctions([...deployments.keys()], file)
   try {

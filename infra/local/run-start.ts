@@ -1,6 +1,7 @@
 import { relative } from "node:path"
 import type { Invocation, Outcome } from "../../client/command-line/declare-command.ts"
 import { exitStatus } from "../../client/command-line/exit-status.ts"
+import { localStage } from "../stages/stage-config.ts"
 import { forwardApi } from "./emulator/forward-api.ts"
 import { freePort } from "./emulator/start-emulator.ts"
 import { runLocally } from "./local-command.ts"
@@ -9,7 +10,7 @@ import { replay } from "./replay/replay.ts"
 import { type ReplayResult, reportTable } from "./replay/report.ts"
 import { readScenario } from "./replay/scenario.ts"
 import { noteRunning } from "./running-exchange.ts"
-import { localStage, startExchange, timed } from "./start-exchange.ts"
+import { startExchange, timed } from "./start-exchange.ts"
 
 const preferredApiPort = 8787
 

@@ -1,5 +1,6 @@
 import { rm } from "node:fs/promises"
 import { apiAudience } from "../../shared/parties/authenticate-party.ts"
+import { localStage } from "../stages/stage-config.ts"
 import { deployLocally, synthesiseLocally } from "./emulator/deploy-locally.ts"
 import { type RunningEmulator, startEmulator } from "./emulator/start-emulator.ts"
 import type { Stops } from "./local-command.ts"
@@ -7,8 +8,6 @@ import { awaitedLater } from "./replay/concurrency.ts"
 import { type DeployedExchange, reachExchange } from "./replay/deployed-exchange.ts"
 import { type LocalWebhooks, type PartyChanges, prepareLocalParties } from "./replay/party-keys.ts"
 import type { PartySigner } from "./replay/party-signer.ts"
-
-export const localStage = "local"
 
 export type StartedExchange = {
   readonly emulator: RunningEmulator

@@ -7,6 +7,7 @@ import type { Party } from "../../shared/parties/party.ts"
 import {
   apiRoutesVariable,
   directAccessVariable,
+  loopbackWebhooksVariable,
   metricNamespace,
   resourceVariables,
 } from "../../shared/platform/resource-variables.ts"
@@ -22,7 +23,7 @@ import { runbookOfMetric } from "../constructs/runbooks.ts"
 import { detailTypesFrom } from "../event-patterns.ts"
 import type { FunctionDeployments } from "../function-deployments.ts"
 import { grant } from "../grants.ts"
-import { hasTestReferences, type StageSettings } from "../stages/stage-config.ts"
+import { hasTestReferences, localStage, type StageSettings } from "../stages/stage-config.ts"
 import { subscribe, takesFromParties } from "../subscriptions.ts"
 import type { ExchangeDataStack } from "./exchange-data-stack.ts"
 
@@ -66,6 +67,8 @@ export class ExchangeFunctionsStack extends Stack {
       const handler = this.#function(name, deployment)
       for (const grants of [...(deployment.includes ?? []), deployment]) grant(handler, grants, sources)
       if (deployment.http !== undefined) this.#checkOrigin(handler)
+      if (stage === localStage && deployment.uses?.includes("signWebhooks"))
+        handler.lambda.addEnvironment(loopbackWebhooksVariable, "allowed")
       subscribe(this, handler, deployment, sources)
       this.#alarms(handler, deployment)
       functions.push({ handler, deployment })

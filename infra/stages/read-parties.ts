@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { leadsToPublic } from "../../shared/parties/channels/public-address.ts"
 import { issueSentences } from "../../shared/parties/issue-sentences.ts"
 import { type Party, parties } from "../../shared/parties/party.ts"
 import { FileInvalid, readJson } from "./file-invalid.ts"
@@ -8,14 +9,15 @@ import type { StageSettings } from "./stage-config.ts"
 const named = z.looseObject({ parties: z.array(z.unknown()).catch([]) }).catch({ parties: [] })
 const withId = z.looseObject({ id: z.string() })
 
-type Publishing = Pick<StageSettings, "hubAccountMayPublish">
+/** What of a stage matters. `allowsLoopback`: webhooks may be on the machine that it runs on. By default not. */
+type PartiesOfStage = Pick<StageSettings, "hubAccountMayPublish"> & { readonly allowsLoopback?: boolean }
 
 /**
  * Reads and checks the parties file of a stage.
  *
  * @throws FileInvalid with a sentence for everything that is wrong
  */
-export function readPartiesFile(path: string, stage: Publishing): readonly Party[] {
+export function readPartiesFile(path: string, stage: PartiesOfStage): readonly Party[] {
   const json = readJson(path)
   const problems = partiesFileProblems(json, stage)
   if (problems.length > 0) throw new FileInvalid(path, problems)
@@ -27,8 +29,17 @@ const cannotSend = ({ account, credentials }: Party): boolean => account === und
 const noWayToSend =
   "it has neither account nor credentials, so it could send nothing. Enter its AWS account, or the public key of its tokens"
 
+const isPrivate = ({ channels: { webhook } }: Party, allowsLoopback: boolean): boolean =>
+  webhook?.url !== undefined && !leadsToPublic(webhook.url, { allowsLoopback })
+
+const notPublic =
+  "channels.webhook.url leads to no public address, and nothing is posted to any other. Write a host with a public name, such as hooks.example.com"
+
 /** Everything that is wrong with a parties file in a stage, one sentence each. Empty: it can be deployed. */
-export function partiesFileProblems(json: unknown, { hubAccountMayPublish }: Publishing): readonly string[] {
+export function partiesFileProblems(
+  json: unknown,
+  { hubAccountMayPublish, allowsLoopback = false }: PartiesOfStage,
+): readonly string[] {
   const result = parties.safeParse(json)
   if (result.success) {
     const { parties: all } = result.data
@@ -36,6 +47,7 @@ export function partiesFileProblems(json: unknown, { hubAccountMayPublish }: Pub
     return [
       ...partyProblems(all).map(({ partyId, sentence }) => `${partyId}: ${sentence}`),
       ...mute.map(({ id }) => `${id}: ${noWayToSend}`),
+      ...all.filter((party) => isPrivate(party, allowsLoopback)).map(({ id }) => `${id}: ${notPublic}`),
     ]
   }
   const entries = named.parse(json).parties

@@ -6,13 +6,13 @@ import { companyProblems } from "./company-settings.ts"
 import { FileInvalid, readJson } from "./file-invalid.ts"
 import { mailProblems } from "./mail-settings.ts"
 import { hasBudgets } from "./region-gaps.ts"
-import { hasTestReferences, type StageSettings, stageConfig, stageName } from "./stage-config.ts"
+import { hasTestReferences, localStage, type StageSettings, stageConfig, stageName } from "./stage-config.ts"
 
 /** The folder with a folder for each stage. Git ignores all but the committed examples. */
 export const stagesFolder = resolve(import.meta.dirname, "../../stages")
 
 /** The stages that belong to the project: two examples, and the stage of this machine. */
-export const committedStages: readonly string[] = ["company", "example", "local"]
+export const committedStages: readonly string[] = ["company", "example", localStage]
 
 /** A notification of a budget takes this many addresses. */
 const budgetEmailLimit = 10

@@ -23,6 +23,9 @@ export const stageName = z
   .string()
   .regex(/^[a-z][a-z0-9]{1,11}$/, "a stage is named with 2 to 12 lower-case letters and digits, a letter first")
 
+/** The stage of a developer's machine, on the local AWS. */
+export const localStage = "local"
+
 const standardTags = { application: "wayseal" }
 
 const hostName = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/

@@ -60,6 +60,9 @@ export const apiRoutesVariable = "API_ROUTES"
 /** `allowed` where the API answers requests that did not come through the edge too. */
 export const directAccessVariable = "DIRECT_ACCESS"
 
+/** `allowed` in the stage of a developer's machine alone, where webhooks may be on that machine. */
+export const loopbackWebhooksVariable = "LOOPBACK_WEBHOOKS"
+
 /** Headers that the edge sets on each request to the API. What a client sends under these names, it replaces. */
 export const edgeHeaders = {
   originSecret: "x-wayseal-origin-secret",

@@ -4,7 +4,7 @@ import { deployAssembly, synthesiseLocally } from "../../infra/local/emulator/de
 import { makeStops } from "../../infra/local/local-command.ts"
 import { waitUntil } from "../../infra/local/replay/concurrency.ts"
 import { whenQueuesAreEmpty } from "../../infra/local/replay/publish.ts"
-import { localStage } from "../../infra/local/start-exchange.ts"
+import { localStage } from "../../infra/stages/stage-config.ts"
 import { checkOut, releaseToUpgrade } from "./checked-out-release.ts"
 import { type LocalExchange, startLocalExchange } from "./local-exchange.ts"
 import { senders } from "./senders.ts"

@@ -16,7 +16,7 @@ import type { PostStatus, SlackUrlOf, WebhookMessage, WebhookPost, WebhookSigner
 export class WebhookRefused extends Error {
   override name = "WebhookRefused"
   constructor(partyId: string, status: PostStatus) {
-    super(`The webhook of ${partyId} answered ${status}`)
+    super(`The webhook of ${partyId} answered: ${status}`)
   }
 }
 
@@ -66,7 +66,7 @@ export function makeDeliverWebhook(
     const status = await post(message)
     if (isInTrouble(status)) pauses.failed(endpoint, clock())
     else pauses.answered(endpoint)
-    if (status !== "unreachable" && status >= 200 && status <= 299) return "delivered"
+    if (typeof status === "number" && status >= 200 && status <= 299) return "delivered"
     telemetry.error("A webhook refused an event", { party: party.id, ...inLog(status) })
     if (status !== gone) throw new WebhookRefused(party.id, status)
     telemetry.count("WebhookGone")
@@ -80,11 +80,11 @@ const tooManyRequests = 429
 
 /** Whether other messages would fare no better now. Any other refusal may be about the one message. */
 function isInTrouble(status: PostStatus): boolean {
-  return status === "unreachable" || status === tooManyRequests || status >= 500
+  return typeof status === "string" || status === tooManyRequests || status >= 500
 }
 
 function inLog(status: PostStatus) {
-  return status === "unreachable" ? { outcome: status } : { status }
+  return typeof status === "string" ? { outcome: status } : { status }
 }
 
 async function forProgram(

@@ -7,8 +7,8 @@ export type WebhookMessage = { url: string; body: string; headers: Record<string
 /** Signature header for a message's id, sending time and body. */
 export type WebhookSigner = (id: string, sentAt: Date, body: string) => string
 
-/** Standard Webhooks recommends timeouts of 15 to 30 seconds. We use 10, because an attempt occupies an invocation. */
-export const answerWithinMilliseconds = 10_000
+/** How long an endpoint has to answer, from the look-up of its name on. Standard Webhooks recommends 15 to 30 seconds. */
+export const answerWithinMilliseconds = 15_000
 
 /** Finds the signer of a party's webhook. None: the key of its secret was destroyed, because the party was removed. */
 export type WebhookSignerOf = (partyId: string, webhook: PartyWebhook) => Promise<WebhookSigner | undefined>
@@ -16,8 +16,11 @@ export type WebhookSignerOf = (partyId: string, webhook: PartyWebhook) => Promis
 /** The address of a party's Slack channel. None: the key of its secret was destroyed, because the party was removed. */
 export type SlackUrlOf = (partyId: string, webhook: PartyWebhook) => Promise<string | undefined>
 
-/** What an endpoint answered. `unreachable`: nothing in time. */
-export type PostStatus = number | "unreachable"
+/**
+ * What an endpoint answered. `unreachable`: nothing in time. `notPublic`: its name leads to an address that is not
+ * public, so nothing was sent.
+ */
+export type PostStatus = number | "unreachable" | "notPublic"
 
 /** Sends a message and returns the status. */
 export type WebhookPost = (message: WebhookMessage) => Promise<PostStatus>

@@ -33,6 +33,13 @@ const problems = (ofRetailer: object, ofCarrier: object = {}) =>
   })
 
 describe("a parties file", () => {
+  it("may lead webhooks to the machine itself in the stage of a developer's machine", () => {
+    const webhook = (url: string) => ({ parties: [{ ...retailer, channels: { webhook: { url, secretName: "s" } } }] })
+    const local = { hubAccountMayPublish: true, allowsLoopback: true }
+    expect(partiesFileProblems(webhook("https://127.0.0.1:8443/"), local)).toEqual([])
+    expect(partiesFileProblems(webhook("https://10.0.0.1/"), local)).toHaveLength(1)
+  })
+
   it("without a fault has no problem", () => {
     expect(problems({})).toEqual([])
   })
@@ -119,6 +126,18 @@ describe("a parties file", () => {
       { channels: { webhook: { url: "http://h.example", secretName: "s" } } },
       {},
       /webhook.url is not right: write a whole URL/,
+    ],
+    [
+      "a webhook on the machine itself",
+      { channels: { webhook: { url: "https://127.0.0.1/", secretName: "s" } } },
+      {},
+      "leafline: channels.webhook.url leads to no public address, and nothing is posted to any other. Write a host with a public name, such as hooks.example.com",
+    ],
+    [
+      "a webhook in somebody's network",
+      { channels: { webhook: { url: "https://hooks.internal/", secretName: "s" } } },
+      {},
+      /channels.webhook.url leads to no public address/,
     ],
     [
       "the address of a Slack channel",
