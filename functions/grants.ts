@@ -1,4 +1,4 @@
-import type { Grants } from "./deployment.ts"
+import type { FunctionDeployment, Grants } from "./deployment.ts"
 
 /** To judge an access: record, profile, anomaly and restriction. It opens nothing that is sealed. */
 export const judgeAccess = {
@@ -39,3 +39,22 @@ export const copyReferences = {
   indexes: { TrackingRecords: ["byOrderReference"] },
   uses: ["seal"],
 } as const satisfies Grants
+
+/** To note what came of events for the webhooks of parties. */
+export const noteDeliveries = {
+  tables: {
+    ...findPartiesWithSettings.tables,
+    WebhookDeliveries: ["BatchGetItem", "BatchWriteItem", "GetItem", "PutItem", "UpdateItem"],
+  },
+} as const satisfies Grants
+
+export const webhookAlarms = {
+  WebhookDisabled: {
+    sentence: "The webhook of a party was disabled. The party does not receive its events.",
+    withinMinutes: 60,
+  },
+  WebhookFailing: {
+    sentence: "The webhook of a party has failed for an hour, or refused an event for three days.",
+    withinMinutes: 60,
+  },
+} as const satisfies FunctionDeployment["alarms"]

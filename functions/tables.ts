@@ -80,6 +80,12 @@ export const tables = {
   RequestedDocuments: { key: ["documentId"], stream: "NEW_IMAGE", expires: true },
   Settings: { key: ["pk", "sk"], expires: false },
   InvitedParties: { key: ["pk", "sk"], expires: false },
+  WebhookDeliveries: {
+    key: ["pk", "sk"],
+    indexes: { byDueTime: ["waitingList", "dueAt"], byArrival: ["arrivedFor", "receivedAt"] },
+    carries: { byDueTime: [], byArrival: [] },
+    expires: true,
+  },
 } as const satisfies Record<TableName, TableDescription>
 
 /** The names of all tables. */

@@ -72,13 +72,6 @@ export function takesFromParties({ consumes }: FunctionDeployment): boolean {
 }
 
 /**
- * Three minutes apart, these are 15 hours: the length of an outage of an endpoint after which nobody has to redrive. An
- * outage raises no alarm before, because the age of a queue leaves out what was received more than three times:
- * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
- */
-const attemptsForInvited = 300
-
-/**
  * Queues for the webhooks of the file's parties are in the stacks of these, and what connects them with the function in
  * another. All invited parties share one, which nobody publishes to before this stack is there.
  */
@@ -92,7 +85,6 @@ function subscribeToWebhookEvents(
   handler.allowStartingWith(receiveActions, queues, "Each webhook of the stage has one such queue.")
   new EventSubscription(stack, "InvitedParties", {
     from: [{ id: "Rule", bus: data.exchangeBus, pattern: addressedToInvited }],
-    attempts: attemptsForInvited,
     encryptionKey: data.dataKey,
     alarmAction: data.alarmAction,
     impact: "Invited parties do not receive events at their webhooks.",

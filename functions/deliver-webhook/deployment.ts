@@ -1,5 +1,5 @@
 import { declareFunction } from "../deployment.ts"
-import { findPartiesWithSettings } from "../grants.ts"
+import { noteDeliveries, webhookAlarms } from "../grants.ts"
 
 export const deployment = declareFunction({
   description: "Sends events to the webhooks of the parties that they are addressed to",
@@ -7,13 +7,10 @@ export const deployment = declareFunction({
   consumes: "webhookEvents",
   // An endpoint that does not answer occupies this many invocations, and no others.
   queue: { maxConcurrency: 10 },
-  includes: [findPartiesWithSettings],
-  // An invited party has its secret sealed.
-  uses: ["signWebhooks", "unsealParties"],
-  alarms: {
-    WebhookGone: {
-      sentence: "The endpoint of a party answered that it is gone. The party does not receive its events.",
-      withinMinutes: 60,
-    },
-  },
+  includes: [noteDeliveries],
+  // An endpoint may take 15 seconds to answer, and then a party with 20 contacts may have to be told.
+  timeoutSeconds: 60,
+  // Events rest sealed, as secrets of invited parties do. Whose webhook is disabled hears of it on its other channels.
+  uses: ["signWebhooks", "sealParties", "publish", "mail"],
+  alarms: webhookAlarms,
 })

@@ -1,17 +1,4 @@
-import { deployedCaseLinks } from "../../shared/breach-desk/alerts/deployed-case-links.ts"
-import { letterOfEvent } from "../../shared/breach-desk/alerts/letter-of-event.ts"
-import { deployedWebhooks } from "../../shared/parties/channels/deployed-webhook.ts"
-import { deployedCurrentReception } from "../../shared/parties/intake/deployed-intake.ts"
+import { deployedDelivery } from "../../shared/breach-desk/alerts/deployed-delivery.ts"
 import { webhookPipeline } from "../../shared/parties/intake/webhook-pipeline.ts"
-import { systemClock } from "../../shared/platform/clock.ts"
 
-const reception = await deployedCurrentReception()
-
-const links = deployedCaseLinks()
-
-export const handler = webhookPipeline({
-  ...reception,
-  ...deployedWebhooks(),
-  letterOf: (event, party) => letterOfEvent(event, party, links),
-  clock: systemClock,
-})
+export const handler = webhookPipeline(await deployedDelivery())

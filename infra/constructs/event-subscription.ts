@@ -18,7 +18,7 @@ export interface BusPattern {
 
 /** The handler may decrypt with the key. */
 export interface EventSubscriptionProps
-  extends Pick<WorkQueueProps, "encryptionKey" | "alarmAction" | "impact" | "runbook" | "attempts"> {
+  extends Pick<WorkQueueProps, "encryptionKey" | "alarmAction" | "impact" | "runbook"> {
   readonly from: readonly BusPattern[]
   readonly handler: ExchangeFunction
   readonly intake: QueueIntake

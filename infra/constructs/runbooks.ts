@@ -20,7 +20,8 @@ const runbook = z.enum([
   "stream-gave-up",
   "stream-lag",
   "webhook-dead-letters",
-  "webhook-gone",
+  "webhook-disabled",
+  "webhook-failing",
 ])
 
 export type Runbook = z.infer<typeof runbook>

@@ -18,13 +18,12 @@ export interface WorkQueueProps {
   readonly impact: string
   /** What to do about dead letters. */
   readonly runbook: Runbook
-  /** An event becomes a dead letter after so many attempts, each a visibility timeout after the last. By default 5. */
-  readonly attempts?: number
   /** By default CloudFormation chooses one. */
   readonly queueName?: string
 }
 
-const usualAttempts = 5
+/** An event becomes a dead letter after so many attempts, each a visibility timeout after the last. */
+const attempts = 5
 /** The alarm is raised when the oldest message has waited this long. */
 export const waitingTooLong = Duration.minutes(15)
 
@@ -34,15 +33,7 @@ export class WorkQueue {
   readonly #deadLetters: DeadLetterQueue
 
   constructor(within: Construct, props: WorkQueueProps) {
-    const {
-      handlerName,
-      handlerTimeout,
-      encryptionKey,
-      alarmAction,
-      impact,
-      queueName,
-      attempts = usualAttempts,
-    } = props
+    const { handlerName, handlerTimeout, encryptionKey, alarmAction, impact, queueName } = props
     this.#deadLetters = new DeadLetterQueue(within, "DeadLetters", props)
     this.queue = new Queue(within, "Queue", {
       ...(queueName === undefined ? {} : { queueName }),

@@ -28,6 +28,7 @@ import { redactedShipmentDelivered, shipmentDelivered } from "./shipment-deliver
 import { redactedShipmentProgressed, shipmentProgressed } from "./shipment-progressed.ts"
 import { trackingAccessed } from "./tracking-accessed.ts"
 import { trackingNumberAssigned } from "./tracking-number-assigned.ts"
+import { webhookDisabled } from "./webhook-disabled.ts"
 import type { PartyKind } from "./words.ts"
 
 /** Every contract once. Infrastructure, documents, schema registry and tests iterate over this list. */
@@ -68,6 +69,7 @@ export const catalogue = [
   drillAlertSent,
   drillAcknowledged,
   eventRejected,
+  webhookDisabled,
 ] as const satisfies readonly EventContract[]
 
 /** Contracts of the ingress bus: what parties send. */

@@ -1,4 +1,4 @@
-import type { Party, PartyWebhook } from "./party.ts"
+import type { Party } from "./party.ts"
 
 /** Whether a party has a queue in the hub's account: as its file says, and else if somebody can read it. */
 export function hasQueue({ account, channels: { queue, queueReader } }: Pick<Party, "account" | "channels">): boolean {
@@ -13,9 +13,4 @@ export function webhookSecretName({ channels: { webhook } }: Pick<Party, "channe
 /** Whether a party has a webhook. */
 export function hasWebhook({ channels }: Pick<Party, "channels">): boolean {
   return channels.webhook !== undefined
-}
-
-/** Whether events for a webhook wait in the queue of all invited parties. Each party of the file has one of its own. */
-export function sharesWebhookQueue(webhook: PartyWebhook): boolean {
-  return "sealedSecret" in webhook
 }

@@ -20,6 +20,7 @@ export const tableVariables = {
   RequestedDocuments: "REQUESTED_DOCUMENTS_TABLE",
   Settings: "SETTINGS_TABLE",
   InvitedParties: "INVITED_PARTIES_TABLE",
+  WebhookDeliveries: "WEBHOOK_DELIVERIES_TABLE",
 } as const
 
 /** Every table of the exchange, by the name of its rows. */

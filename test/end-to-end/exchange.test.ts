@@ -16,6 +16,7 @@ import { profileSchemeOnDynamo } from "../lookups/watch/profile-scheme.dynamo.ts
 import { drillsContractOnDynamo } from "../parties/drills/drills.dynamo.ts"
 import { invitedPartiesContractOnDynamo } from "../parties/invitations/invited-parties.dynamo.ts"
 import { settingsContractOnDynamo } from "../parties/settings/settings.dynamo.ts"
+import { webhookDeliveriesContractOnDynamo } from "../parties/webhooks/webhook-deliveries.dynamo.ts"
 import { gateStoreContractsOnAws } from "../tracking/gate-stores.dynamo.ts"
 import { breachSuite } from "./breach-suite.ts"
 import { firstEventsSuite } from "./first-events-suite.ts"
@@ -155,6 +156,7 @@ describe("with tables of the emulator", () => {
   settingsContractOnDynamo(() => local.exchange.dynamo, "contract")
   invitedPartiesContractOnDynamo(() => local.exchange.dynamo, "contract")
   drillsContractOnDynamo(() => local.exchange.dynamo, "contract")
+  webhookDeliveriesContractOnDynamo(() => local.exchange.dynamo, "contract")
   documentFilesContractOnS3(() => ({ s3: local.s3, kms: local.kms }), "contract")
   profileSchemeOnDynamo(() => local.exchange.dynamo, "contract")
 })

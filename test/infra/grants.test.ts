@@ -226,6 +226,7 @@ describe("grants", () => {
       "record-progress",
       "record-shipment",
       "relay-tracking",
+      "retry-webhooks",
       "serve-breach-desk",
       "serve-invitations",
       "serve-settings",
@@ -247,7 +248,7 @@ describe("grants", () => {
   it("let each function that mails through topics use their key, and no other way than through SNS", () => {
     const mailing = [...deployments].filter(([, { uses }]) => uses?.includes("mail")).map(([name]) => pascalCase(name))
     const inSns = { StringEquals: { "kms:ViaService": "sns.ca-central-1.amazonaws.com" } }
-    expect(mailing).toEqual(["AlertParties", "RunDrills"])
+    expect(mailing).toEqual(["AlertParties", "DeliverWebhook", "RetryWebhooks", "RunDrills"])
     for (const name of mailing)
       expect(conditionsOf(name, "kms:GenerateDataKey DataKey", withTopics)).toContainEqual(inSns)
   })
@@ -269,12 +270,17 @@ describe("grants", () => {
     ["RecordAccess", "kms:Decrypt SealingKey", [toReadSecrets, toOpenTokens]],
     ["RecordAccess", "kms:GenerateDataKey SealingKey", [toOpenTokens]],
     ["RecordAccess", "dynamodb:PutItem SealingKeys", [toMakeTokenKeys]],
-    ["DeliverWebhook", "kms:Decrypt SealingKey", [toOpenPartySecrets]],
-    ...["ServeInvitations", "ServeSettings"].flatMap((name): [string, string, object[]][] => [
-      [name, "kms:GenerateDataKey SealingKey", [toOpenPartySecrets]],
-      [name, "dynamodb:PutItem SealingKeys", [toMakePartyKeys]],
+    ...["DeliverWebhook", "RetryWebhooks", "ServeInvitations", "ServeSettings"].flatMap(
+      (name): [string, string, object[]][] => [
+        [name, "kms:GenerateDataKey SealingKey", [toOpenPartySecrets]],
+        [name, "dynamodb:PutItem SealingKeys", [toMakePartyKeys]],
+      ],
+    ),
+    ...["DeliverWebhook", "RetryWebhooks", "ServeInvitations"].map((name): [string, string, object[]] => [
+      name,
+      "kms:Decrypt SealingKey",
+      [toOpenPartySecrets],
     ]),
-    ["ServeInvitations", "kms:Decrypt SealingKey", [toOpenPartySecrets]],
     ["ServeSettings", "kms:Decrypt SealingKey", [toReadSecrets, toOpenPartySecrets]],
     ["RaiseAnomaly", "kms:Decrypt SealingKey", [toOpenTokens]],
     ["AnnounceRestriction", "kms:Decrypt SealingKey", [toOpenTokens]],

@@ -46,10 +46,11 @@ export function newApp(options: { readonly validated: boolean }): App {
   })
 }
 
-/** Settings of the stages of the tests: `prod` as in the committed example for production, and `dev` for trials. */
+/** Settings of the stages of the tests: `prod` as in the committed example for production, and others for trials. */
 const testStages: Readonly<Record<string, StageSettings>> = {
   prod: { ...readStage("example").settings, terminationProtection: true },
   dev: stageConfig.parse({ region: "ca-central-1", keepData: false, hubAccountMayPublish: true }),
+  local: stageConfig.parse({ region: "ca-central-1", keepData: false, hubAccountMayPublish: true }),
 }
 
 function settingsOf(stage: string): StageSettings {

@@ -35,6 +35,7 @@ describe("tables", () => {
       Settings1CCB6159: "pk / sk",
       InvitedParties71B47CA9: "pk / sk",
       Drills98490295: "drillId / partyId",
+      WebhookDeliveries34BFFC0D: "pk / sk",
     })
   })
 
@@ -48,10 +49,10 @@ describe("tables", () => {
     expect(Object.fromEntries(found)).toEqual({
       byParty: { ProjectionType: "ALL" },
       ...Object.fromEntries(
-        ["byRestrictionId", "byToolAccess", "byToken", "byNetwork", "byPrefix", "byRecord", "byBlock"].map((name) => [
-          name,
-          { ProjectionType: "KEYS_ONLY" },
-        ]),
+        [
+          ...["byRestrictionId", "byToolAccess", "byToken", "byNetwork", "byPrefix", "byRecord", "byBlock"],
+          ...["byDueTime", "byArrival"],
+        ].map((name) => [name, { ProjectionType: "KEYS_ONLY" }]),
       ),
       byOrderReference: { ProjectionType: "INCLUDE", NonKeyAttributes: ["parcelId"] },
       byLinkDigest: { ProjectionType: "INCLUDE", NonKeyAttributes: ["parcelId"] },

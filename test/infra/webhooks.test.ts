@@ -102,9 +102,16 @@ describe("the webhooks of invited parties", () => {
     expect(referredTo(target.DeadLetterConfig.Arn)).toMatch(/^InvitedPartiesDeadLetters/)
   })
 
-  it("are tried for more than twelve hours", () => {
-    const { VisibilityTimeout, RedrivePolicy } = queue?.Properties ?? {}
-    expect(VisibilityTimeout).toBe(180)
-    expect(VisibilityTimeout * RedrivePolicy.maxReceiveCount).toBeGreaterThan(12 * 3600)
+  it("become dead letters after as few failures of the hub as those of the file", () => {
+    expect(queue?.Properties["RedrivePolicy"].maxReceiveCount).toBe(5)
+  })
+
+  it("may be on the machine itself in the stage of a developer's machine alone", () => {
+    const allowedIn = (...templates: Parameters<typeof resourcesOf>[1][]) =>
+      resourcesOf("AWS::Lambda::Function", ...templates)
+        .filter(({ Properties }) => "LOOPBACK_WEBHOOKS" in Properties["Environment"].Variables)
+        .map(({ id }) => id.replace(/Function.*/, ""))
+    expect(allowedIn(functions)).toEqual([])
+    expect(allowedIn(synthesise("local").functions)).toEqual(["DeliverWebhook", "RetryWebhooks"])
   })
 })

@@ -13,6 +13,7 @@ import { drillRow } from "../../shared/parties/drills/drill.ts"
 import { invitedParty } from "../../shared/parties/invitations/invited-party.ts"
 import { claimRow, partyChange } from "../../shared/parties/invitations/stored-invited-parties.ts"
 import { changedSettings, settingsChange } from "../../shared/parties/settings/stored-settings.ts"
+import { endpointRow, webhookAttempt, webhookMessage } from "../../shared/parties/webhooks/webhook-rows.ts"
 import { sealingKeyRow } from "../../shared/platform/sealing.ts"
 import { parcelRow, shipmentRow } from "../../shared/tracking/tracking-record.ts"
 
@@ -35,6 +36,7 @@ export const rowKinds: Readonly<Record<TableWithSchema, Readonly<Record<string, 
   Settings: { settings: changedSettings, change: settingsChange },
   InvitedParties: { party: invitedParty, change: partyChange, claim: claimRow },
   Drills: { drill: drillRow },
+  WebhookDeliveries: { message: webhookMessage, attempt: webhookAttempt, endpoint: endpointRow },
 }
 
 /** The kind of a row, among those of its table. */
@@ -43,5 +45,7 @@ export function kindOf(table: TableWithSchema, row: Readonly<Record<string, unkn
   const [only, ...others] = kinds
   if (table === "Settings") return "changes" in row ? "change" : "settings"
   if (table === "InvitedParties") return "what" in row ? "change" : "inForce" in row ? "claim" : "party"
+  if (table === "WebhookDeliveries")
+    return "sealedBody" in row ? "message" : "attemptId" in row ? "attempt" : "endpoint"
   return only !== undefined && others.length === 0 ? only : String(row["type"] ?? row["kind"])
 }

@@ -9,16 +9,31 @@ import { acceptEventRoutes } from "../../shared/parties/intake/accept-events-rou
 import { explainRejection } from "../../shared/parties/intake/explain-rejection.ts"
 import { queuePipeline } from "../../shared/parties/intake/queue-pipeline.ts"
 import { rejectionPipeline } from "../../shared/parties/intake/rejection-pipeline.ts"
-import { webhookPipeline } from "../../shared/parties/intake/webhook-pipeline.ts"
+import { retryWebhooksPipeline, webhookPipeline } from "../../shared/parties/intake/webhook-pipeline.ts"
+import type { Party } from "../../shared/parties/party.ts"
+import { makeTellDisabled } from "../../shared/parties/webhooks/tell-disabled.ts"
 import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
 import { streamOutbox } from "../../shared/platform/stream-pipeline.ts"
 import { makeRecordProgress } from "../../shared/tracking/record-progress.ts"
 import { makeRecordShipment } from "../../shared/tracking/record-shipment.ts"
 import { makeRelayTracking } from "../../shared/tracking/relay-tracking.ts"
 import { trackingRow } from "../../shared/tracking/tracking-record.ts"
-import { type Maker, pipelineTools, recordsOf, sealerOf } from "./function-tools.ts"
+import { type FunctionTools, type Maker, pipelineTools, recordsOf, sealerOf } from "./function-tools.ts"
 import { authenticatorOf } from "./tokens.ts"
 import { readWebhookSecret } from "./webhooks.ts"
+
+const deliveryTools = (tools: FunctionTools) => ({
+  ...pipelineTools(tools),
+  signerOf: webhookSigners({ ...tools, readSecret: readWebhookSecret, sealer: sealerOf(tools) }),
+  slackUrlOf: slackUrls({ ...tools, readSecret: readWebhookSecret, sealer: sealerOf(tools) }),
+  letterOf: (event: Parameters<typeof letterOfEvent>[0], party: Party) =>
+    letterOfEvent(event, party, { apiUrl: "https://api.hub.example" }),
+  post: tools.post,
+  deliveries: tools.stores.webhookDeliveries,
+  sealer: sealerOf(tools),
+  tellDisabled: makeTellDisabled(tools),
+  random: () => 0.5,
+})
 
 /** The functions that record and relay what parties publish. */
 export const gateFunctions = {
@@ -62,14 +77,8 @@ export const gateFunctions = {
       telemetry: tools.telemetry,
       clock: tools.clock,
     }),
-  "deliver-webhook": (tools) =>
-    webhookPipeline({
-      ...pipelineTools(tools),
-      signerOf: webhookSigners({ ...tools, readSecret: readWebhookSecret, sealer: sealerOf(tools) }),
-      slackUrlOf: slackUrls({ ...tools, readSecret: readWebhookSecret, sealer: sealerOf(tools) }),
-      letterOf: (event, party) => letterOfEvent(event, party, { apiUrl: "https://api.hub.example" }),
-      post: tools.post,
-    }),
+  "deliver-webhook": (tools) => webhookPipeline(deliveryTools(tools)),
+  "retry-webhooks": (tools) => retryWebhooksPipeline(deliveryTools(tools)),
   "run-drills": (tools) =>
     runDrillsPipeline({ ...pipelineTools(tools), drills: tools.stores.drills, mail: tools.mail }),
 } satisfies Record<string, Maker>

@@ -69,6 +69,7 @@ export async function runSchedule(
     await world.scheduler.runUntilIdle()
     await recover(world)
     violations.push(...drillViolationsOf(world))
+    await retryWebhooks(world)
     events = story.sent.length
     violations.push(...violationsOf(world, story), ...webhookViolationsOf(world))
   } catch (error) {
@@ -125,6 +126,15 @@ export function faultsOf(seed: number, kind: ScheduleKind): FaultRates {
       return { ...noFaults, outage: kind === "guarded" ? 0.004 : 0.02 }
     default:
       return all
+  }
+}
+
+/** Lets time pass until no event waits for its next attempt. After a few failures that is within an hour. */
+async function retryWebhooks(world: World): Promise<void> {
+  const waits = () => world.stores.webhookDeliveries.rows().some((row) => "dueAt" in row && row.dueAt !== undefined)
+  for (let minute = 0; minute < 120 && waits(); minute++) {
+    world.scheduler.after(60_000, () => void world.call("retry-webhooks", {}))
+    await world.scheduler.runUntilIdle()
   }
 }
 

@@ -13,6 +13,7 @@ import { memoryDisclosures } from "../../shared/lookups/ledger/memory-disclosure
 import { memoryDrills } from "../../shared/parties/drills/memory-drills.ts"
 import { memoryInvitedParties } from "../../shared/parties/invitations/memory-invited-parties.ts"
 import { memorySettings } from "../../shared/parties/settings/memory-settings.ts"
+import { memoryWebhookDeliveries } from "../../shared/parties/webhooks/memory-webhook-deliveries.ts"
 import { memorySealingKeys } from "../../shared/platform/memory-sealing-keys.ts"
 import type { Interrupt, Observable } from "../../shared/platform/memory-table.ts"
 import { memoryTrackingRows } from "../../shared/tracking/memory-tracking-rows.ts"
@@ -40,6 +41,7 @@ export function makeStores(options: { interrupt: Interrupt; now: () => Date }) {
     settings: memorySettings(interrupt),
     invitedParties: memoryInvitedParties(interrupt),
     drills: memoryDrills(interrupt),
+    webhookDeliveries: memoryWebhookDeliveries(interrupt),
     documentFiles: memoryDocumentFiles(interrupt),
     dataKeys: memoryDataKeys(),
     hashes: testKeyedHash(undefined, options.now),
@@ -64,5 +66,6 @@ export function tablesOf(stores: Stores): Readonly<Record<TableName, Observable<
     Settings: stores.settings,
     InvitedParties: stores.invitedParties,
     Drills: stores.drills,
+    WebhookDeliveries: stores.webhookDeliveries,
   }
 }

@@ -49,12 +49,12 @@ export function simulatedWebhooks(scheduler: Scheduler, received: ReceivedPost[]
     try {
       await scheduler.interrupt("webhook.post:before")
       const partyId = webhookParties.find((id) => [urlOf(id), slackAddressOf(id)].includes(message.url))
-      if (partyId === undefined) return 404
+      if (partyId === undefined) return { status: 404 }
       received.push({ partyId, message })
       await scheduler.interrupt("webhook.post:after")
-      return 204
+      return { status: 204 }
     } catch {
-      return "unreachable"
+      return { status: "unreachable" }
     }
   }
 }

@@ -239,7 +239,7 @@ function makeQueues(common: Common, invoke: Invoke): void {
   }
 }
 
-/** Invited parties share a queue. What an endpoint that failed did not take comes again often, and rarely. */
+/** Invited parties share a queue. */
 function makeInvitedQueue(
   { scheduler, random, exchange }: Common,
   consume: (event: unknown) => Promise<InvocationResult>,
@@ -249,8 +249,6 @@ function makeInvitedQueue(
     scheduler,
     random: random.fork(`queue of ${invitedWebhooks}`),
     consume,
-    maximumReceives: 300,
-    visibilityMs: 180_000,
   })
   const deliver = (event: BusEvent) => queue.send(JSON.stringify(event))
   exchange.addRule({ name: invitedWebhooks, pattern: addressedToInvited, deliver })

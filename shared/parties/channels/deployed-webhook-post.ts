@@ -2,7 +2,7 @@ import { type LookupAddress, type LookupOptions, lookup as lookUpName } from "no
 import { request } from "node:https"
 import type { LookupFunction } from "node:net"
 import { addressIn, mayReachAddress, type ReachOptions } from "./public-address.ts"
-import { answerWithinMilliseconds, type PostStatus, type WebhookMessage, type WebhookPost } from "./webhook.ts"
+import { answerWithinMilliseconds, type PostAnswer, type WebhookMessage, type WebhookPost } from "./webhook.ts"
 
 /** Looks up all addresses of a name, as `node:dns` does. */
 export type LookUpName = (
@@ -28,11 +28,11 @@ export function postOverHttps(
   return async (message) => {
     const address = addressIn(message.url)
     // A connection to an address is made without a look-up.
-    if (address !== undefined && !mayReachAddress(address, options)) return "notPublic"
+    if (address !== undefined && !mayReachAddress(address, options)) return { status: "notPublic" }
     try {
       return await send(message, lookup, AbortSignal.timeout(withinMilliseconds))
     } catch (failure) {
-      return failure instanceof AddressRefused ? "notPublic" : "unreachable"
+      return { status: failure instanceof AddressRefused ? "notPublic" : "unreachable" }
     }
   }
 }
@@ -41,11 +41,11 @@ function send(
   { url, body, headers }: WebhookMessage,
   lookup: LookupFunction,
   signal: AbortSignal,
-): Promise<PostStatus> {
-  const { promise, resolve, reject } = Promise.withResolvers<PostStatus>()
+): Promise<PostAnswer> {
+  const { promise, resolve, reject } = Promise.withResolvers<PostAnswer>()
   // A connection is not kept: who answers behind it next time is checked next time.
   const sending = request(url, { method: "POST", headers, lookup, signal, agent: false }, (answer) => {
-    resolve(answer.statusCode ?? "unreachable")
+    resolve({ status: answer.statusCode ?? "unreachable", retryAfter: answer.headers["retry-after"] })
     answer.destroy()
   })
   sending.on("error", reject)

@@ -7,7 +7,7 @@ export type WebhookMessage = { url: string; body: string; headers: Record<string
 /** Signature header for a message's id, sending time and body. */
 export type WebhookSigner = (id: string, sentAt: Date, body: string) => string
 
-/** How long an endpoint has to answer, from the look-up of its name on. Standard Webhooks recommends 15 to 30 seconds. */
+/** How long an endpoint has to answer, with the look-up of its name. Standard Webhooks recommends 15 to 30 seconds. */
 export const answerWithinMilliseconds = 15_000
 
 /** Finds the signer of a party's webhook. None: the key of its secret was destroyed, because the party was removed. */
@@ -22,8 +22,11 @@ export type SlackUrlOf = (partyId: string, webhook: PartyWebhook) => Promise<str
  */
 export type PostStatus = number | "unreachable" | "notPublic"
 
-/** Sends a message and returns the status. */
-export type WebhookPost = (message: WebhookMessage) => Promise<PostStatus>
+/** An answer, with its header `retry-after`. */
+export type PostAnswer = { readonly status: PostStatus; readonly retryAfter?: string | undefined }
+
+/** Sends a message. */
+export type WebhookPost = (message: WebhookMessage) => Promise<PostAnswer>
 
 /** Signer of a Standard Webhooks secret (`whsec_` and base64). */
 export function standardWebhookSigner(secret: string): WebhookSigner {

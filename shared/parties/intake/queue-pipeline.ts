@@ -90,7 +90,10 @@ function batchHandler(
 export type HubQueuePipelineOptions<Contract extends EventContract> = Pick<
   QueuePipelineOptions<Contract>,
   "contracts" | "parties" | "hubAccount" | "telemetry" | "concurrency" | "reserveMilliseconds"
-> & { handle: (event: ReceivedHubEvent<Contract>) => Promise<string> }
+> & {
+  /** @param body the event as EventBridge delivered it */
+  handle: (event: ReceivedHubEvent<Contract>, body: string) => Promise<string>
+}
 
 /**
  * Handler of a queue that an exchange rule fills with events from the hub to itself. An invalid one is an error of the
@@ -100,13 +103,30 @@ export function hubQueuePipeline<Contract extends EventContract>(
   options: HubQueuePipelineOptions<Contract>,
 ): LambdaHandler<BatchResponse> {
   const { telemetry } = options
-  const bind = senderBinding(options.parties, options.hubAccount)
+  const open = hubEventOpener(options)
 
   const handleMessage = async ({ body, arrivedAt }: ArrivedMessage): Promise<string> => {
+    const outcome = await options.handle(await open(body, arrivedAt), body)
+    telemetry.count("EventHandled")
+    return outcome
+  }
+  return batchHandler(options, handleMessage)
+}
+
+/**
+ * Opens events from the hub to itself, as EventBridge delivered them.
+ *
+ * @throws SenderSpoofed if the event is not the hub's
+ * @throws MessageUnreadable if it fits none of the contracts
+ */
+export function hubEventOpener<Contract extends EventContract>(
+  options: Pick<HubQueuePipelineOptions<Contract>, "contracts" | "parties" | "hubAccount" | "telemetry">,
+): (body: string, arrivedAt?: string) => Promise<ReceivedHubEvent<Contract>> {
+  const bind = senderBinding(options.parties, options.hubAccount)
+  return async (body, arrivedAt) => {
     const envelope = readEnvelope(body)
-    const receivedAt = arrivedAt ?? envelope.time
     if ((await bind(envelope.account, envelope.source)).kind !== "hub") {
-      telemetry.count("SpoofedEvent")
+      options.telemetry.count("SpoofedEvent")
       throw new SenderSpoofed()
     }
     const contract = contractFor(envelope, options.contracts, ({ from }) => from === "hub")
@@ -114,11 +134,8 @@ export function hubQueuePipeline<Contract extends EventContract>(
     if (contract === undefined || received?.ok !== true) {
       throw new MessageUnreadable()
     }
-    const outcome = await options.handle(hubEvent(contract, { eventBridgeId: envelope.id, receivedAt, ...received }))
-    telemetry.count("EventHandled")
-    return outcome
+    return hubEvent(contract, { eventBridgeId: envelope.id, receivedAt: arrivedAt ?? envelope.time, ...received })
   }
-  return batchHandler(options, handleMessage)
 }
 
 /** How far a sender's clock may be ahead. */

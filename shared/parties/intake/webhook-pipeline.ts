@@ -1,29 +1,46 @@
 import { exchangeContracts } from "../../contracts/catalogue.ts"
-import type { Clock } from "../../platform/clock.ts"
-import type { BatchResponse, LambdaHandler } from "../../platform/lambda.ts"
-import { type DeliveryTools, makeDeliverWebhook } from "../channels/deliver-webhook.ts"
-import { endpointPauses } from "../channels/endpoint-pauses.ts"
+import { type BatchResponse, type LambdaHandler, lambdaHandler } from "../../platform/lambda.ts"
 import { answerWithinMilliseconds } from "../channels/webhook.ts"
-import { type HubQueuePipelineOptions, hubQueuePipeline } from "./queue-pipeline.ts"
+import { type DeliveryTools, makeDeliverWebhook } from "../webhooks/deliver-webhook.ts"
+import { makeRetryWebhooks } from "../webhooks/retry-webhooks.ts"
+import type { WebhookDeliveries } from "../webhooks/webhook-deliveries.ts"
+import { type HubQueuePipelineOptions, hubEventOpener, hubQueuePipeline } from "./queue-pipeline.ts"
 
 /** As many as a batch has, so that no message waits for the answer to another. */
 const messagesAtOnce = 10
 
+/** What an attempt may take: the answer, and what is read and written around it. */
+const reserveMilliseconds = answerWithinMilliseconds + 3_000
+
+type WebhookPipelineOptions = DeliveryTools &
+  Pick<HubQueuePipelineOptions<never>, "parties" | "hubAccount" | "telemetry">
+
 /**
  * Handler of the queues of events for webhooks. It sends all messages of a batch at the same time, and starts none
- * whose endpoint could not answer before the invocation ends. Invited parties share a queue: an endpoint of theirs that
- * failed is left alone for a while, so that it does not hold up the others.
+ * whose endpoint could not answer before the invocation ends. What an endpoint does not accept is stored and tried
+ * again by {@link retryWebhooksPipeline}, so the message is done with.
  */
-export function webhookPipeline(
-  options: Pick<HubQueuePipelineOptions<never>, "parties" | "hubAccount" | "telemetry"> & {
-    clock: Clock
-  } & Pick<DeliveryTools, "signerOf" | "slackUrlOf" | "letterOf" | "post">,
-): LambdaHandler<BatchResponse> {
+export function webhookPipeline(options: WebhookPipelineOptions): LambdaHandler<BatchResponse> {
   return hubQueuePipeline({
     ...options,
     contracts: exchangeContracts,
     concurrency: messagesAtOnce,
-    reserveMilliseconds: () => answerWithinMilliseconds + 1_000,
-    handle: makeDeliverWebhook({ ...options, pauses: endpointPauses() }),
+    reserveMilliseconds: () => reserveMilliseconds,
+    handle: makeDeliverWebhook(options),
+  })
+}
+
+/** Handler of the schedule by which events for webhooks are tried again. */
+export function retryWebhooksPipeline(
+  options: WebhookPipelineOptions & { deliveries: WebhookDeliveries },
+): LambdaHandler<{ looked: number }> {
+  const { telemetry } = options
+  const open = hubEventOpener({ ...options, contracts: exchangeContracts })
+  const deliver = makeDeliverWebhook(options)
+  const retry = makeRetryWebhooks({ ...options, deliver: async (body) => deliver(await open(body), body) })
+  return lambdaHandler(telemetry, async (_, context) => {
+    const looked = await retry(() => context.getRemainingTimeInMillis() > reserveMilliseconds)
+    telemetry.info("Webhooks retried", { count: looked })
+    return { looked }
   })
 }

@@ -21,7 +21,7 @@ const finds = (...lists: readonly (readonly string[])[]): LookUpName => {
 let server: Server | undefined
 afterEach(() => void server?.close())
 
-/** A server that takes connections and says nothing. Returns its port, and the text that each connection begins with. */
+/** A server that takes connections and says nothing. Returns its port, and what each connection begins with. */
 async function silentServer() {
   const greetings: string[] = []
   const sockets: Socket[] = []
@@ -88,14 +88,14 @@ it.each([
 it.each(["https://127.0.0.1", "https://[::1]", "https://127.1"])("opens no connection to %s", async (origin) => {
   const { port, sockets } = await silentServer()
   const post = postOverHttps({ allowsLoopback: false, lookUp: nobody })
-  expect(await post(message(`${origin}:${port}/`))).toBe("notPublic")
+  expect(await post(message(`${origin}:${port}/`))).toEqual({ status: "notPublic" })
   expect(sockets).toEqual([])
 })
 
 it("opens no connection if one of the addresses of a name is private", async () => {
   const { port, sockets } = await silentServer()
   const post = postOverHttps({ allowsLoopback: false, lookUp: finds(["1.1.1.1", "127.0.0.1"]) })
-  expect(await post(message(`https://hooks.example.com:${port}/`))).toBe("notPublic")
+  expect(await post(message(`https://hooks.example.com:${port}/`))).toEqual({ status: "notPublic" })
   expect(sockets).toEqual([])
 })
 
@@ -103,7 +103,7 @@ it("connects to the address that it checked, whatever a second look-up would fin
   const { port, greetings } = await silentServer()
   const lookUp = finds(["127.0.0.1"], ["10.0.0.1"])
   const post = postOverHttps({ allowsLoopback: true, lookUp, withinMilliseconds: 300 })
-  expect(await post(message(`https://hooks.example.com:${port}/`))).toBe("unreachable")
+  expect(await post(message(`https://hooks.example.com:${port}/`))).toEqual({ status: "unreachable" })
   // TLS names the host that the party gave.
   expect(greetings).toEqual([expect.stringContaining("hooks.example.com")])
 })
@@ -112,11 +112,11 @@ it("gives up on an endpoint that does not answer in time", async () => {
   const { port } = await silentServer()
   const post = postOverHttps({ allowsLoopback: true, lookUp: finds(["127.0.0.1"]), withinMilliseconds: 100 })
   const from = performance.now()
-  expect(await post(message(`https://hooks.example.com:${port}/`))).toBe("unreachable")
+  expect(await post(message(`https://hooks.example.com:${port}/`))).toEqual({ status: "unreachable" })
   expect(performance.now() - from).toBeLessThan(5_000)
 })
 
 it("speaks of a name that leads nowhere as unreachable", async () => {
   const post = postOverHttps({ allowsLoopback: false, lookUp: finds([]) })
-  expect(await post(message("https://hooks.example.com/"))).toBe("unreachable")
+  expect(await post(message("https://hooks.example.com/"))).toEqual({ status: "unreachable" })
 })

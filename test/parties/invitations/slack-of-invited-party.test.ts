@@ -2,8 +2,6 @@ import { describe, expect, it } from "@jest/globals"
 import { letterOfEvent } from "../../../shared/breach-desk/alerts/letter-of-event.ts"
 import { breachCaseOpened } from "../../../shared/contracts/breach-case-opened.ts"
 import { alertThresholds } from "../../../shared/detection/class-policy.ts"
-import { makeDeliverWebhook } from "../../../shared/parties/channels/deliver-webhook.ts"
-import { endpointPauses } from "../../../shared/parties/channels/endpoint-pauses.ts"
 import type { WebhookMessage } from "../../../shared/parties/channels/webhook.ts"
 import { slackUrls, webhookSigners } from "../../../shared/parties/channels/webhook-signers.ts"
 import { currentParties } from "../../../shared/parties/current-parties.ts"
@@ -11,7 +9,9 @@ import { makeFollowApproval } from "../../../shared/parties/invitations/follow-a
 import { makeChangeSettings } from "../../../shared/parties/settings/change-settings.ts"
 import { memorySettings } from "../../../shared/parties/settings/memory-settings.ts"
 import { type SettingsPatch, settingsOf, withSettings } from "../../../shared/parties/settings/party-settings.ts"
+import { makeDeliverWebhook } from "../../../shared/parties/webhooks/deliver-webhook.ts"
 import { silentTelemetry } from "../../../shared/platform/telemetry.ts"
+import { untried } from "../webhooks/delivery-tools.ts"
 import { aCarrier, hub, invitationWorld } from "./invitation-world.ts"
 
 const emails = ["privacy@northpost.example"]
@@ -64,9 +64,9 @@ function exchange() {
         letterOf: (event, party) => letterOfEvent(event, party, { apiUrl: "https://api.hub.example" }),
         post: async (message) => {
           sent.push(message)
-          return 200
+          return { status: 200 }
         },
-        pauses: endpointPauses(),
+        ...untried(),
         clock,
         telemetry: silentTelemetry,
       })
@@ -74,7 +74,7 @@ function exchange() {
       const data = breachCaseOpened.data.parse(breachCaseOpened.examples[0])
       const { detailType } = breachCaseOpened
       const event = { contract: breachCaseOpened, detailType, data, metadata, receivedAt: now.at, eventBridgeId: "e-1" }
-      return deliver(event)
+      return deliver(event, "the body")
     },
     everythingStored: async () =>
       JSON.stringify([

@@ -2,21 +2,18 @@ import { describe, expect, it } from "@jest/globals"
 import { Webhook } from "standardwebhooks"
 import { accessorReleased } from "../../../shared/contracts/accessor-released.ts"
 import {
-  type DeliveryTools,
-  makeDeliverWebhook,
-  WebhookRefused,
-} from "../../../shared/parties/channels/deliver-webhook.ts"
-import { endpointPauses } from "../../../shared/parties/channels/endpoint-pauses.ts"
-import {
+  type PostAnswer,
   type PostStatus,
   standardWebhookSigner,
   type WebhookMessage,
   type WebhookPost,
 } from "../../../shared/parties/channels/webhook.ts"
 import { webhookPipeline } from "../../../shared/parties/intake/webhook-pipeline.ts"
-import { parties, party } from "../../../shared/parties/party.ts"
+import { parties } from "../../../shared/parties/party.ts"
 import { partyDirectory } from "../../../shared/parties/party-directory.ts"
+import { type DeliveryTools, makeDeliverWebhook } from "../../../shared/parties/webhooks/deliver-webhook.ts"
 import { envelope, hubAccount, lambdaContext, messages, recordedTelemetry } from "../test-parties.ts"
+import { untried } from "./delivery-tools.ts"
 
 const secret = `whsec_${Buffer.from("a secret of thirty-two characters").toString("base64")}`
 const carrier = {
@@ -75,13 +72,13 @@ function delivery(status: PostStatus, { isRemoved = false } = {}) {
     ...noSlack,
     post: async (message) => {
       sent.push(message)
-      return status
+      return { status }
     },
-    pauses: endpointPauses(),
+    ...untried(),
     clock: () => new Date(),
     telemetry,
   })
-  return { deliver, sent, telemetry }
+  return { deliver: (given: Parameters<typeof deliver>[0]) => deliver(given, "the body"), sent, telemetry }
 }
 
 describe("deliver-webhook", () => {
@@ -107,22 +104,13 @@ describe("deliver-webhook", () => {
   })
 
   it.each([500, 301, 404, "unreachable"] as const)(
-    "sends the event again when the receiver answers %s",
+    "does not take the event as delivered when the receiver answers %s",
     async (status) => {
       const { deliver, telemetry } = delivery(status)
-      await expect(deliver({ ...event, data: { ...event.data, accessorTokens: ["t-1"] } })).rejects.toThrow(
-        WebhookRefused,
-      )
+      expect(await deliver({ ...event, data: { ...event.data, accessorTokens: ["t-1"] } })).toBe("refused")
       expect(telemetry.lines).toMatchObject([{ fields: { party: "northpost" } }])
     },
   )
-
-  it("drops and counts an event for an endpoint that says that it is gone", async () => {
-    const { deliver, telemetry } = delivery(410)
-    expect(await deliver({ ...event, data: { ...event.data, accessorTokens: ["t-1"] } })).toBe("gone")
-    expect(telemetry.counts).toEqual({ WebhookGone: 1 })
-    expect(telemetry.lines).toMatchObject([{ level: "error", fields: { party: "northpost", status: 410 } }])
-  })
 
   it("sends nothing to a party that was removed with the key of its secret", async () => {
     const { deliver, sent } = delivery(204, { isRemoved: true })
@@ -171,101 +159,40 @@ describe("a queue of events for webhooks", () => {
       }),
     )
   const batch = batchFor(...carriers.map(({ id }) => id))
-  const invited = carriers.slice(0, 2).map(({ channels, ...one }) => {
-    const { url } = channels.webhook
-    return party.parse({ ...one, channels: { webhook: { url, sealedSecret: "s1.sealed" } } })
-  })
-
-  function queue(
-    post: WebhookPost,
-    {
-      of = parties.parse({ parties: carriers }).parties,
-      telemetry = recordedTelemetry(),
-      seconds = (): number => 0,
-    } = {},
-  ) {
+  function queue(post: WebhookPost) {
     return webhookPipeline({
-      parties: partyDirectory(of),
+      parties: partyDirectory(parties.parse({ parties: carriers }).parties),
       hubAccount,
-      telemetry,
+      telemetry: recordedTelemetry(),
       signerOf: async () => standardWebhookSigner(secret),
       ...noSlack,
-      clock: () => new Date(Date.UTC(2026, 10, 1, 12, 0, seconds())),
+      ...untried(),
+      clock: () => new Date(),
       post,
     })
   }
 
   it("reaches nine endpoints while the first one does not answer", async () => {
     const reached: string[] = []
-    const hanging = Promise.withResolvers<"unreachable">()
+    const hanging = Promise.withResolvers<PostAnswer>()
     const nineReached = Promise.withResolvers<void>()
     const answer = queue(async ({ url }) => {
       if (url === hook(0)) return hanging.promise
       if (reached.push(url) === 9) nineReached.resolve()
-      return 204
+      return { status: 204 }
     })(batch)
     await nineReached.promise
     expect(reached.sort()).toEqual(carriers.slice(1).map((_, place) => hook(place + 1)))
-    hanging.resolve("unreachable")
-    expect(await answer).toEqual({ batchItemFailures: [{ itemIdentifier: "m0" }] })
-  })
-
-  it("leaves an endpoint of an invited party alone that did not answer, so that it holds up no other batch", async () => {
-    const posts: string[] = []
-    const telemetry = recordedTelemetry()
-    let seconds = 0
-    let answerOfFirst: PostStatus = "unreachable"
-    const post: WebhookPost = async ({ url }) => {
-      posts.push(url)
-      return url === hook(0) ? answerOfFirst : 204
-    }
-    const handler = queue(post, { of: invited, telemetry, seconds: () => seconds })
-    const failed = { batchItemFailures: [{ itemIdentifier: "m0" }] }
-    expect(await handler(batchFor("c0", "c1"))).toEqual(failed)
-    expect(await handler(batchFor("c0", "c1"))).toEqual(failed)
-    expect(posts).toEqual([hook(0), hook(1), hook(1)])
-    // The second failure is no error: the queue delivers the message again.
-    expect(telemetry.counts).toMatchObject({ MessageFailed: 1, MessagePostponed: 1 })
-    seconds = 30
-    answerOfFirst = 204
-    expect(await handler(batchFor("c0", "c0"))).toEqual({ batchItemFailures: [] })
-  })
-
-  it.each([
-    [503, 1],
-    [429, 1],
-    // It may be about the one event.
-    [400, 2],
-  ])("posts to an endpoint of an invited party that answered %s for two events %s times", async (status, times) => {
-    const posts: string[] = []
-    const handler = queue(
-      async ({ url }) => {
-        posts.push(url)
-        return status
-      },
-      { of: invited },
-    )
-    await handler(batchFor("c0"))
-    await handler(batchFor("c0"))
-    expect(posts).toHaveLength(times)
-  })
-
-  it("tries an endpoint of a party of the file each time, because its queue holds up nobody else", async () => {
-    const posts: string[] = []
-    const handler = queue(async ({ url }) => {
-      posts.push(url)
-      return "unreachable"
-    })
-    await handler(batchFor("c0"))
-    await handler(batchFor("c0"))
-    expect(posts).toHaveLength(2)
+    hanging.resolve({ status: "unreachable" })
+    // The first one is stored, and tried again later.
+    expect(await answer).toEqual({ batchItemFailures: [] })
   })
 
   it("starts no message whose endpoint could not answer in time", async () => {
     const posts: string[] = []
     const handler = queue(async ({ url }) => {
       posts.push(url)
-      return 204
+      return { status: 204 }
     })
     const context = { ...lambdaContext(), getRemainingTimeInMillis: () => 10_500 }
     expect((await handler(batch, context)).batchItemFailures).toHaveLength(10)

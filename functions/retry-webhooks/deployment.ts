@@ -1,0 +1,15 @@
+import { declareFunction } from "../deployment.ts"
+import { noteDeliveries, webhookAlarms } from "../grants.ts"
+
+export const deployment = declareFunction({
+  description: "Sends events again that the webhooks of parties did not accept",
+  impact: "Parties do not receive what their webhook did not accept the first time.",
+  schedule: "rate(1 minute)",
+  includes: [noteDeliveries],
+  tables: { WebhookDeliveries: ["Query"] },
+  indexes: { WebhookDeliveries: ["byDueTime"] },
+  timeoutSeconds: 60,
+  // Events rest sealed, as secrets of invited parties do. Whose webhook is disabled hears of it on its other channels.
+  uses: ["signWebhooks", "sealParties", "publish", "mail"],
+  alarms: webhookAlarms,
+})

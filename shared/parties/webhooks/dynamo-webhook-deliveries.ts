@@ -1,0 +1,111 @@
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
+import * as z from "zod"
+import { type Condition, dynamoTable } from "../../platform/dynamo-table.ts"
+import type { DueMessage, WebhookDeliveries } from "./webhook-deliveries.ts"
+import {
+  type EndpointRow,
+  endpointRow,
+  type WebhookAttempt,
+  type WebhookMessageRow,
+  webhookAttempt,
+  webhookMessage,
+} from "./webhook-rows.ts"
+
+const key = z.object({ pk: z.string(), sk: z.string() })
+
+/** All messages that wait are in one part of the index. */
+const waiting = "waiting"
+
+const messageItem = webhookMessage.extend({
+  ...key.shape,
+  /** What the indexes list it under. */
+  waitingList: z.literal(waiting).optional(),
+  arrivedFor: z.string(),
+})
+const attemptItem = webhookAttempt.extend(key.shape)
+const endpointItem = endpointRow.extend(key.shape)
+
+const messagePrefix = "message#"
+const messageKey = (partyId: string, eventId: string) => ({ pk: partyId, sk: `${messagePrefix}${eventId}` })
+const attemptKey = ({ partyId, attemptId }: WebhookAttempt) => ({ pk: partyId, sk: `attempt#${attemptId}` })
+const endpointKey = (partyId: string) => ({ pk: partyId, sk: "endpoint" })
+
+const itemOf = (message: WebhookMessageRow): z.input<typeof messageItem> => ({
+  ...message,
+  ...messageKey(message.partyId, message.eventId),
+  ...(message.dueAt === undefined ? {} : { waitingList: waiting }),
+  arrivedFor: message.partyId,
+})
+
+type Options = { client: DynamoDBClient; tableName: string }
+
+/** Deliveries in DynamoDB. */
+export function dynamoWebhookDeliveries(options: Options): WebhookDeliveries {
+  const both = dynamoTable({ ...options, schema: z.union([messageItem, endpointItem]) })
+  const noted = dynamoTable({ ...options, schema: z.union([messageItem, attemptItem]) })
+  return {
+    ...endpointsIn(options),
+    ...dueMessagesIn(options),
+    async find(partyId, eventId) {
+      const found = await both.getAll([messageKey(partyId, eventId), endpointKey(partyId)])
+      const message = found.find((row) => "sealedBody" in row)
+      const endpoint = found.find((row) => "endpointId" in row)
+      return { message: message && withoutKeys(message), endpoint: endpoint && endpointRow.parse(endpoint) }
+    },
+    async note(message, attempt) {
+      const tried = attempt === undefined ? [] : [{ ...attempt, ...attemptKey(attempt) }]
+      await noted.putAll([...tried, itemOf(message)])
+    },
+  }
+}
+
+function endpointsIn(options: Options): Pick<WebhookDeliveries, "endpoint" | "changeEndpoint"> {
+  const endpoints = dynamoTable({ ...options, schema: endpointItem })
+  return {
+    async endpoint(partyId) {
+      const row = await endpoints.get(endpointKey(partyId))
+      return row && endpointRow.parse(row)
+    },
+    async changeEndpoint(to) {
+      const { written } = await endpoints.put({ ...to, ...endpointKey(to.partyId) }, follows(to))
+      return written ? "changed" : "outdated"
+    },
+  }
+}
+
+function dueMessagesIn(options: Options): Pick<WebhookDeliveries, "due" | "claim"> {
+  const messages = dynamoTable({ ...options, schema: messageItem })
+  const listed = dynamoTable({ ...options, schema: key.extend({ dueAt: z.string() }) })
+  return {
+    async due(now, limit) {
+      const found = listed.query({
+        index: "byDueTime",
+        expression: "waitingList = :waiting AND dueAt <= :now",
+        values: { ":waiting": waiting, ":now": now.toISOString() },
+        pageSize: limit,
+      })
+      const due: DueMessage[] = []
+      for await (const { pk, sk, dueAt } of found) {
+        due.push({ partyId: pk, eventId: sk.slice(messagePrefix.length), dueAt })
+        if (due.length === limit) break
+      }
+      return due
+    },
+    async claim({ partyId, eventId, dueAt }, until) {
+      const claimed = await messages.update(messageKey(partyId, eventId), {
+        expression: "SET dueAt = :until",
+        condition: "dueAt = :seen",
+        values: { ":until": until.toISOString(), ":seen": dueAt },
+      })
+      return claimed.written ? withoutKeys(claimed.row) : undefined
+    },
+  }
+}
+
+const withoutKeys = (item: z.output<typeof messageItem>): WebhookMessageRow => webhookMessage.parse(item)
+
+/** The stored endpoint is the one that a change was made to. */
+function follows({ version }: EndpointRow): Condition {
+  if (version === 1) return { expression: "attribute_not_exists(pk)" }
+  return { expression: "version = :before", values: { ":before": version - 1 } }
+}

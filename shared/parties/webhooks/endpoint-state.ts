@@ -1,0 +1,75 @@
+import { derivedId } from "../../contracts/envelope.ts"
+import type { PostStatus } from "../channels/webhook.ts"
+import type { PartyWebhook } from "../party.ts"
+import { isSlackChannel } from "../slack-channel.ts"
+import { pauseMilliseconds } from "./retry-schedule.ts"
+import type { EndpointRow } from "./webhook-rows.ts"
+
+/** How an endpoint fares. */
+export type EndpointState = Omit<EndpointRow, "partyId" | "version">
+
+/** Distinguishes the endpoints of one party. It shows no address. Another secret for an address changes nothing. */
+export function endpointIdOf(webhook: PartyWebhook): string {
+  if (webhook.format === "slack") return derivedId("endpoint", webhook.secretName)
+  // Of a Slack channel, the secret is the address.
+  const address = isSlackChannel(webhook) && "sealedSecret" in webhook ? webhook.sealedSecret : webhook.url
+  return derivedId("endpoint", address)
+}
+
+const healthy = (endpointId: string): EndpointState => ({ endpointId, failures: 0 })
+
+/** How this endpoint fares by what is stored, which may be about an earlier one. */
+export function stateOf(row: EndpointRow | undefined, endpointId: string): EndpointState {
+  if (row === undefined || row.endpointId !== endpointId) return healthy(endpointId)
+  const { partyId: _, version: __, ...state } = row
+  return state
+}
+
+export function isPaused({ pausedUntil }: EndpointState, now: Date): boolean {
+  return pausedUntil !== undefined && Date.parse(pausedUntil) > now.getTime()
+}
+
+/** After a delivery. A delivery that ended after the endpoint was disabled changes nothing. */
+export function afterSuccess(state: EndpointState): EndpointState {
+  if (state.disabledAt !== undefined) return state
+  const { failures: _, failingSince: __, pausedUntil: ___, ...others } = state
+  return { ...others, failures: 0 }
+}
+
+export type Failure = {
+  readonly at: Date
+  readonly status: PostStatus
+  readonly retryAfterMilliseconds: number | undefined
+  /** Since when the event is tried that is given up with this failure. */
+  readonly givenUpSince?: string | undefined
+}
+
+/** What a receiver answers that wants no more messages, by Standard Webhooks. */
+const gone = 410
+const tooManyRequests = 429
+
+/** Whether other messages would fare no better now. Any other refusal may be about the one message. */
+function isInTrouble(status: PostStatus): boolean {
+  return typeof status === "string" || status === tooManyRequests || status >= 500
+}
+
+/**
+ * After a failure. An endpoint in trouble is paused; failures within a pause count as one. It is disabled if it said
+ * that it is gone, or if nothing was delivered in all the time that an event was tried.
+ */
+export function afterFailure(state: EndpointState, failure: Failure): EndpointState {
+  if (state.disabledAt !== undefined) return state
+  const { at, status, retryAfterMilliseconds, givenUpSince } = failure
+  const now = at.toISOString()
+  if (status === gone) return disabled(state, now, "gone")
+  const failing = { ...state, failingSince: state.failingSince ?? now }
+  if (givenUpSince !== undefined && failing.failingSince <= givenUpSince) return disabled(failing, now, "failing")
+  if (!isInTrouble(status) || isPaused(state, at)) return failing
+  const failures = state.failures + 1
+  const pausedUntil = new Date(at.getTime() + pauseMilliseconds(failures, retryAfterMilliseconds)).toISOString()
+  return { ...failing, failures, pausedUntil }
+}
+
+function disabled(state: EndpointState, at: string, because: "gone" | "failing"): EndpointState {
+  return { ...state, disabledAt: at, disabledBecause: because, noticeDue: true }
+}

@@ -1,0 +1,23 @@
+import type { EndpointRow, WebhookAttempt, WebhookMessageRow } from "./webhook-rows.ts"
+
+/** Names a message that is due. */
+export type DueMessage = { readonly partyId: string; readonly eventId: string; readonly dueAt: string }
+
+/** The events for webhooks, the attempts to deliver them, and how the endpoints fare. */
+export type WebhookDeliveries = {
+  /** Reads consistently. */
+  find(
+    partyId: string,
+    eventId: string,
+  ): Promise<{ readonly message: WebhookMessageRow | undefined; readonly endpoint: EndpointRow | undefined }>
+  /** Stores a message, whatever is stored of it, and what was tried. */
+  note(message: WebhookMessageRow, attempt?: WebhookAttempt): Promise<void>
+  /** Reads consistently. */
+  endpoint(partyId: string): Promise<EndpointRow | undefined>
+  /** @returns `outdated`: another change of this version was stored before. Read and decide again */
+  changeEndpoint(to: EndpointRow): Promise<"changed" | "outdated">
+  /** Messages that are due, the oldest first, as they were a moment ago. */
+  due(now: Date, limit: number): Promise<readonly DueMessage[]>
+  /** Takes a message for a while, so that nobody else does. @returns `undefined`: somebody else took or changed it */
+  claim(message: DueMessage, until: Date): Promise<WebhookMessageRow | undefined>
+}

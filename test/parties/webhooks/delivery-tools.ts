@@ -1,0 +1,11 @@
+import type { DeliveryTools } from "../../../shared/parties/webhooks/deliver-webhook.ts"
+import { memoryWebhookDeliveries } from "../../../shared/parties/webhooks/memory-webhook-deliveries.ts"
+import { memorySealer } from "../../doubles/sealing.ts"
+
+/** For tests of what is sent: nothing was tried before, nobody is told anything, and no wait is longer than planned. */
+export const untried = (): Pick<DeliveryTools, "deliveries" | "sealer" | "tellDisabled" | "random"> => ({
+  deliveries: memoryWebhookDeliveries(),
+  sealer: memorySealer(),
+  tellDisabled: async () => {},
+  random: () => 0,
+})

@@ -1,0 +1,94 @@
+import { describe, expect, it } from "@jest/globals"
+import type { WebhookDeliveries } from "../../../shared/parties/webhooks/webhook-deliveries.ts"
+import type { WebhookAttempt, WebhookMessageRow } from "../../../shared/parties/webhooks/webhook-rows.ts"
+
+const receivedAt = "2026-11-01T12:00:00.000Z"
+const at = (minutes: number) => new Date(Date.parse(receivedAt) + minutes * 60_000)
+
+export const aMessage = (
+  partyId: string,
+  eventId: string,
+  more: Partial<WebhookMessageRow> = {},
+): WebhookMessageRow => ({
+  partyId,
+  eventId,
+  type: "AccessorReleased",
+  receivedAt,
+  sealedBody: "s1.sealed",
+  status: "waiting",
+  attempts: 1,
+  firstAttemptAt: receivedAt,
+  expiresAt: 1_900_000_000,
+  ...more,
+})
+
+export const anAttempt = (partyId: string, minutes: number, more: Partial<WebhookAttempt> = {}): WebhookAttempt => ({
+  partyId,
+  attemptId: `${at(minutes).getTime()}-x`,
+  at: at(minutes).toISOString(),
+  eventId: "e-1",
+  type: "AccessorReleased",
+  status: 503,
+  durationMilliseconds: 12,
+  attempt: 1,
+  expiresAt: 1_900_000_000,
+  ...more,
+})
+
+const waitingUntil = (minutes: number) => ({
+  nextAttemptAt: at(minutes).toISOString(),
+  dueAt: at(minutes).toISOString(),
+})
+
+/** What every store of deliveries does. Each test has parties of its own. */
+export function webhookDeliveriesContract(store: string, make: () => Promise<WebhookDeliveries>): void {
+  describe(`deliveries in ${store}`, () => {
+    it("keep a message of one party, as it was noted last", async () => {
+      const deliveries = await make()
+      await deliveries.note(aMessage("noting", "e-1", waitingUntil(5)), anAttempt("noting", 0))
+      const delivered = aMessage("noting", "e-1", { status: "delivered", attempts: 2 })
+      await deliveries.note(delivered, anAttempt("noting", 5))
+      expect(await deliveries.find("noting", "e-1")).toEqual({ message: delivered, endpoint: undefined })
+      expect((await deliveries.find("other", "e-1")).message).toBeUndefined()
+      expect((await deliveries.find("noting", "e-2")).message).toBeUndefined()
+    })
+
+    it("list what is due, the oldest first, and nothing that is settled", async () => {
+      const deliveries = await make()
+      await deliveries.note(aMessage("listing", "later", waitingUntil(2)))
+      await deliveries.note(aMessage("listing", "first", waitingUntil(1)))
+      await deliveries.note(aMessage("listing", "not-yet", waitingUntil(30)))
+      await deliveries.note(aMessage("listing", "done", { status: "delivered" }))
+      const due = (await deliveries.due(at(10), 100)).filter(({ partyId }) => partyId === "listing")
+      expect(due).toEqual([
+        { partyId: "listing", eventId: "first", dueAt: at(1).toISOString() },
+        { partyId: "listing", eventId: "later", dueAt: at(2).toISOString() },
+      ])
+      expect(await deliveries.due(at(10), 1)).toHaveLength(1)
+    })
+
+    it("let one caller claim what is due", async () => {
+      const deliveries = await make()
+      const message = aMessage("claiming", "e-1", waitingUntil(1))
+      await deliveries.note(message)
+      const due = { partyId: "claiming", eventId: "e-1", dueAt: at(1).toISOString() }
+      expect(await deliveries.claim(due, at(6))).toEqual({ ...message, dueAt: at(6).toISOString() })
+      expect(await deliveries.claim(due, at(7))).toBeUndefined()
+      expect((await deliveries.find("claiming", "e-1")).message?.dueAt).toBe(at(6).toISOString())
+      expect(await deliveries.claim({ ...due, eventId: "e-2" }, at(7))).toBeUndefined()
+    })
+
+    it("change how an endpoint fares one step at a time", async () => {
+      const deliveries = await make()
+      const first = { partyId: "changing", endpointId: "e", version: 1, failures: 1, pausedUntil: receivedAt }
+      expect(await deliveries.endpoint("changing")).toBeUndefined()
+      expect(await deliveries.changeEndpoint(first)).toBe("changed")
+      expect(await deliveries.changeEndpoint({ ...first, failures: 7 })).toBe("outdated")
+      expect(await deliveries.changeEndpoint({ ...first, version: 3 })).toBe("outdated")
+      const second = { partyId: "changing", endpointId: "e", version: 2, failures: 0 }
+      expect(await deliveries.changeEndpoint(second)).toBe("changed")
+      expect(await deliveries.endpoint("changing")).toEqual(second)
+      expect((await deliveries.find("changing", "none")).endpoint).toEqual(second)
+    })
+  })
+}
