@@ -2,11 +2,22 @@ import { declareFunction } from "../deployment.ts"
 import { findParties } from "../grants.ts"
 
 export const deployment = declareFunction({
-  description: "Shows parties their settings and changes them",
+  description: "Shows parties their settings and what became of their webhook, and changes settings",
   impact: "Parties cannot change their contacts, webhook, heavy readers and thresholds.",
-  http: { routes: ["GET /v1/settings", "PATCH /v1/settings"], throttle: "desk" },
+  http: {
+    routes: [
+      "GET /v1/settings",
+      "PATCH /v1/settings",
+      "GET /v1/webhooks/attempts",
+      "POST /v1/webhooks/attempts/{attemptId}/resend",
+    ],
+    throttle: "desk",
+  },
   includes: [findParties],
-  tables: { Settings: ["GetItem", "PutItem", "Query"] },
+  tables: {
+    Settings: ["GetItem", "PutItem", "Query"],
+    WebhookDeliveries: ["GetItem", "Query", "UpdateItem"],
+  },
   // The address of an invited party's Slack channel is a secret. Nobody may find one by trying keys and bodies.
   uses: ["sealParties", "hash"],
 })

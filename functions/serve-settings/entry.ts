@@ -3,8 +3,12 @@ import { deployedAuthenticator } from "../../shared/parties/deployed-authenticat
 import { namedInFile } from "../../shared/parties/deployed-file-parties.ts"
 import { deployedParties } from "../../shared/parties/deployed-parties.ts"
 import { makeChangeSettings } from "../../shared/parties/settings/change-settings.ts"
+import { currentWebhook } from "../../shared/parties/settings/current-webhook.ts"
 import { dynamoSettings } from "../../shared/parties/settings/dynamo-settings.ts"
 import { settingsRoutes } from "../../shared/parties/settings/settings-routes.ts"
+import { attemptRoutes } from "../../shared/parties/webhooks/attempt-routes.ts"
+import { dynamoWebhookDeliveries } from "../../shared/parties/webhooks/dynamo-webhook-deliveries.ts"
+import { systemClock } from "../../shared/platform/clock.ts"
 import { deployedClientAddress } from "../../shared/platform/deployed-client-address.ts"
 import { deployedSealer } from "../../shared/platform/deployed-sealing.ts"
 import { deployedTable } from "../../shared/platform/deployed-table.ts"
@@ -18,11 +22,18 @@ const hashes = await deployedKeyedHash()
 const changeSettings = makeChangeSettings({ settings, usualThresholds, isInFile: namedInFile(), sealer })
 
 export const handler = httpPipeline({
-  routes: settingsRoutes({
-    settings,
-    changeSettings,
-    hashUnderKey: (...parts) => hashes.lastingHash("settings-command", ...parts),
-  }),
+  routes: [
+    ...settingsRoutes({
+      settings,
+      changeSettings,
+      hashUnderKey: (...parts) => hashes.lastingHash("settings-command", ...parts),
+    }),
+    ...attemptRoutes({
+      deliveries: dynamoWebhookDeliveries(deployedTable("WebhookDeliveries")),
+      webhookOf: currentWebhook(settings),
+      clock: systemClock,
+    }),
+  ],
   authenticate: deployedAuthenticator(deployedParties()),
   clientAddress: deployedClientAddress(),
   telemetry: deployedTelemetry(),

@@ -4,6 +4,7 @@ import { acceptEventRoutes } from "../../../shared/parties/intake/accept-events-
 import { invitationRoutes } from "../../../shared/parties/invitations/invitation-routes.ts"
 import type { Route } from "../../../shared/parties/party-route.ts"
 import { settingsRoutes } from "../../../shared/parties/settings/settings-routes.ts"
+import { attemptRoutes } from "../../../shared/parties/webhooks/attempt-routes.ts"
 import { otherPathsRoutes } from "../../../shared/problems/other-paths-routes.ts"
 import { deskDocumentation } from "./desk-documentation.ts"
 
@@ -13,6 +14,7 @@ export function documentedRoutes(): readonly Route[] {
     declared(lookUpShipmentRoutes),
     declared(acceptEventRoutes),
     declared(settingsRoutes),
+    declared(attemptRoutes),
     declared(invitationRoutes),
     declared(breachDeskRoutes),
     otherPathsRoutes(),

@@ -27,7 +27,11 @@ const endpointItem = endpointRow.extend(key.shape)
 
 const messagePrefix = "message#"
 const messageKey = (partyId: string, eventId: string) => ({ pk: partyId, sk: `${messagePrefix}${eventId}` })
-const attemptKey = ({ partyId, attemptId }: WebhookAttempt) => ({ pk: partyId, sk: `attempt#${attemptId}` })
+const attemptPrefix = "attempt#"
+const attemptKey = ({ partyId, attemptId }: Pick<WebhookAttempt, "partyId" | "attemptId">) => ({
+  pk: partyId,
+  sk: `${attemptPrefix}${attemptId}`,
+})
 const endpointKey = (partyId: string) => ({ pk: partyId, sk: "endpoint" })
 
 const itemOf = (message: WebhookMessageRow): z.input<typeof messageItem> => ({
@@ -46,6 +50,7 @@ export function dynamoWebhookDeliveries(options: Options): WebhookDeliveries {
   return {
     ...endpointsIn(options),
     ...dueMessagesIn(options),
+    ...attemptsIn(options),
     async find(partyId, eventId) {
       const found = await both.getAll([messageKey(partyId, eventId), endpointKey(partyId)])
       const message = found.find((row) => "sealedBody" in row)
@@ -98,6 +103,43 @@ function dueMessagesIn(options: Options): Pick<WebhookDeliveries, "due" | "claim
         values: { ":until": until.toISOString(), ":seen": dueAt },
       })
       return claimed.written ? withoutKeys(claimed.row) : undefined
+    },
+  }
+}
+
+function attemptsIn(options: Options): Pick<WebhookDeliveries, "attempts" | "attempt" | "sendAgain"> {
+  const messages = dynamoTable({ ...options, schema: messageItem })
+  const attempts = dynamoTable({ ...options, schema: attemptItem })
+  return {
+    async attempts(partyId, { limit, before }) {
+      const rows = attempts.query({
+        expression: "pk = :party AND sk BETWEEN :first AND :last",
+        values: { ":party": partyId, ":first": attemptPrefix, ":last": `${attemptPrefix}${before ?? "~"}` },
+        descending: true,
+        pageSize: limit + 1,
+      })
+      const found: WebhookAttempt[] = []
+      for await (const row of rows) {
+        // Both ends belong to the range.
+        if (row.attemptId !== before) found.push(webhookAttempt.parse(row))
+        if (found.length === limit) break
+      }
+      return found
+    },
+    async attempt(partyId, attemptId) {
+      const row = await attempts.get(attemptKey({ partyId, attemptId }))
+      return row && webhookAttempt.parse(row)
+    },
+    async sendAgain(partyId, eventId, now) {
+      const { written } = await messages.update(messageKey(partyId, eventId), {
+        expression:
+          "SET #status = :waiting, attempts = :none, nextAttemptAt = :now, dueAt = :now, waitingList = :waiting " +
+          "REMOVE firstAttemptAt",
+        condition: "attribute_exists(pk)",
+        names: { "#status": "status" },
+        values: { ":waiting": waiting, ":none": 0, ":now": now.toISOString() },
+      })
+      return written ? "waiting" : "unknown"
     },
   }
 }

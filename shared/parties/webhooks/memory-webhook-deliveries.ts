@@ -7,6 +7,9 @@ type Row = EndpointRow | WebhookAttempt | WebhookMessageRow
 const messageKey = (partyId: string, eventId: string): string => `${partyId} message ${eventId}`
 const endpointKey = (partyId: string): string => `${partyId} endpoint`
 
+const attemptKey = ({ partyId, attemptId }: Pick<WebhookAttempt, "partyId" | "attemptId">): string =>
+  `${partyId} attempt ${attemptId}`
+
 /** Deliveries in memory. */
 export function memoryWebhookDeliveries(interrupt?: Interrupt): WebhookDeliveries & Observable<Row> {
   const table = memoryTable<Row>("webhookDeliveries", interrupt)
@@ -14,6 +17,7 @@ export function memoryWebhookDeliveries(interrupt?: Interrupt): WebhookDeliverie
     ...table.observable,
     ...endpointsIn(table),
     ...dueMessagesIn(table),
+    ...attemptsIn(table),
     find: (partyId, eventId) =>
       table.effect("find", () => ({
         message: messageAt(table, partyId, eventId),
@@ -21,8 +25,7 @@ export function memoryWebhookDeliveries(interrupt?: Interrupt): WebhookDeliverie
       })),
     async note(message, attempt) {
       // In DynamoDB this is a batch, of which a crash can leave a part.
-      if (attempt !== undefined)
-        await table.effect("note", () => table.put(`${attempt.partyId} attempt ${attempt.attemptId}`, attempt))
+      if (attempt !== undefined) await table.effect("note", () => table.put(attemptKey(attempt), attempt))
       await table.effect("note", () => table.put(messageKey(message.partyId, message.eventId), message))
     },
   }
@@ -71,6 +74,36 @@ function dueMessagesIn(table: Table): Pick<WebhookDeliveries, "due" | "claim"> {
         const claimed = { ...row, dueAt: until.toISOString() }
         table.put(messageKey(partyId, eventId), claimed)
         return claimed
+      }),
+  }
+}
+
+function attemptsIn(table: Table): Pick<WebhookDeliveries, "attempts" | "attempt" | "sendAgain"> {
+  const all = () => table.all().filter((row) => "attemptId" in row)
+  return {
+    attempts: (partyId, { limit, before }) =>
+      table.effect("attempts", () =>
+        all()
+          .filter((row) => row.partyId === partyId && (before === undefined || row.attemptId < before))
+          .sort((one, other) => (one.attemptId < other.attemptId ? 1 : -1))
+          .slice(0, limit),
+      ),
+    attempt: (partyId, attemptId) =>
+      table.effect("attempt", () => all().find((row) => row.partyId === partyId && row.attemptId === attemptId)),
+    sendAgain: (partyId, eventId, now) =>
+      table.effect("sendAgain", () => {
+        const message = messageAt(table, partyId, eventId)
+        if (message === undefined) return "unknown"
+        const { firstAttemptAt: _, ...others } = message
+        const at = now.toISOString()
+        table.put(messageKey(partyId, eventId), {
+          ...others,
+          status: "waiting",
+          attempts: 0,
+          nextAttemptAt: at,
+          dueAt: at,
+        })
+        return "waiting"
       }),
   }
 }

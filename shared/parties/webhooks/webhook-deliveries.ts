@@ -20,4 +20,12 @@ export type WebhookDeliveries = {
   due(now: Date, limit: number): Promise<readonly DueMessage[]>
   /** Takes a message for a while, so that nobody else does. @returns `undefined`: somebody else took or changed it */
   claim(message: DueMessage, until: Date): Promise<WebhookMessageRow | undefined>
+  /** Attempts of a party, the newest first, before one of them. */
+  attempts(
+    partyId: string,
+    page: { readonly limit: number; readonly before?: string | undefined },
+  ): Promise<readonly WebhookAttempt[]>
+  attempt(partyId: string, attemptId: string): Promise<WebhookAttempt | undefined>
+  /** Lets a message wait for its first attempt again. @returns `unknown`: it is not kept any more */
+  sendAgain(partyId: string, eventId: string, now: Date): Promise<"waiting" | "unknown">
 }

@@ -78,6 +78,32 @@ export function webhookDeliveriesContract(store: string, make: () => Promise<Web
       expect(await deliveries.claim({ ...due, eventId: "e-2" }, at(7))).toBeUndefined()
     })
 
+    it("list the attempts of one party, the newest first, page by page", async () => {
+      const deliveries = await make()
+      for (const minutes of [1, 3, 2])
+        await deliveries.note(aMessage("paging", "e-1", { status: "delivered" }), anAttempt("paging", minutes))
+      await deliveries.note(aMessage("beside", "e-1", { status: "delivered" }), anAttempt("beside", 4))
+      const first = await deliveries.attempts("paging", { limit: 2 })
+      expect(first).toEqual([anAttempt("paging", 3), anAttempt("paging", 2)])
+      expect(await deliveries.attempts("paging", { limit: 2, before: first[1]?.attemptId })).toEqual([
+        anAttempt("paging", 1),
+      ])
+      expect(await deliveries.attempt("paging", anAttempt("", 2).attemptId)).toEqual(anAttempt("paging", 2))
+      expect(await deliveries.attempt("paging", anAttempt("", 4).attemptId)).toBeUndefined()
+    })
+
+    it("let a message that is settled wait for its first attempt again", async () => {
+      const deliveries = await make()
+      await deliveries.note(aMessage("again", "e-1", { status: "undelivered", attempts: 10 }))
+      expect(await deliveries.sendAgain("again", "e-1", at(9))).toBe("waiting")
+      expect(await deliveries.sendAgain("again", "e-2", at(9))).toBe("unknown")
+      const { firstAttemptAt: _, ...message } = aMessage("again", "e-1", { attempts: 0, ...waitingUntil(9) })
+      expect((await deliveries.find("again", "e-1")).message).toEqual(message)
+      expect((await deliveries.find("again", "e-2")).message).toBeUndefined()
+      const due = { partyId: "again", eventId: "e-1", dueAt: at(9).toISOString() }
+      expect(await deliveries.due(at(10), 100)).toContainEqual(due)
+    })
+
     it("change how an endpoint fares one step at a time", async () => {
       const deliveries = await make()
       const first = { partyId: "changing", endpointId: "e", version: 1, failures: 1, pausedUntil: receivedAt }

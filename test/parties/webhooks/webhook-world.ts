@@ -7,8 +7,11 @@ import {
 import { retryWebhooksPipeline, webhookPipeline } from "../../../shared/parties/intake/webhook-pipeline.ts"
 import { party } from "../../../shared/parties/party.ts"
 import { partyDirectory } from "../../../shared/parties/party-directory.ts"
+import { attemptRoutes } from "../../../shared/parties/webhooks/attempt-routes.ts"
 import { memoryWebhookDeliveries } from "../../../shared/parties/webhooks/memory-webhook-deliveries.ts"
 import { makeTellDisabled } from "../../../shared/parties/webhooks/tell-disabled.ts"
+import { httpPipeline } from "../../../shared/platform/http-pipeline.ts"
+import { HttpProblem } from "../../../shared/platform/http-problem.ts"
 import { memoryAlertMail } from "../../doubles/alert-mail.ts"
 import { inMemoryBus } from "../../doubles/event-publisher.ts"
 import { memorySealer } from "../../doubles/sealing.ts"
@@ -107,7 +110,32 @@ export function webhookWorld(options: Options = {}) {
     queue = queue.filter((message) => !batch.includes(message) || left.includes(message))
     return true
   }
+  const api = httpPipeline({
+    routes: attemptRoutes({
+      deliveries,
+      webhookOf: async ({ channels }) => channels.webhook,
+      clock: () => new Date(state.now),
+    }),
+    telemetry,
+    clock: () => new Date(state.now),
+    authenticate: async (authorization) => {
+      const found = worldParties.find(({ id }) => authorization === `Bearer ${id}`)
+      if (found === undefined) throw new HttpProblem("unauthenticated")
+      return { party: found, tokenId: "t-1", keyId: "k-1" }
+    },
+  })
   return {
+    /** Calls the API as a party. */
+    async call(partyId: string, route: string, query = "") {
+      const [method, rawPath] = route.split(" ")
+      const { statusCode, body } = await api({
+        rawPath,
+        rawQueryString: query,
+        headers: { authorization: `Bearer ${partyId}` },
+        requestContext: { http: { method, sourceIp: "203.0.113.7" } },
+      })
+      return { status: statusCode, body: JSON.parse(body) }
+    },
     posts,
     bus,
     mail,

@@ -1,0 +1,131 @@
+import * as z from "zod"
+import type { Clock } from "../../platform/clock.ts"
+import { HttpProblem } from "../../platform/http-problem.ts"
+import type { Party, PartyWebhook } from "../party.ts"
+import { type Route, route } from "../party-route.ts"
+import { endpointIdOf, stateOf } from "./endpoint-state.ts"
+import type { WebhookDeliveries } from "./webhook-deliveries.ts"
+import { daysKept, webhookAttempt } from "./webhook-rows.ts"
+
+const pageSize = { usual: 20, most: 100 }
+
+/** Names an attempt, and where it stands among others. */
+const attemptId = z.string().regex(/^\d{13}-[A-Za-z0-9_-]{22}$/, "write the attemptId of an attempt")
+
+const attemptsQuery = z.strictObject({
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(pageSize.most)
+    .default(pageSize.usual)
+    .meta({ description: `Attempts on one page: ${pageSize.usual} when absent, at most ${pageSize.most}` }),
+  after: attemptId.optional().meta({ description: "The `next` of the page before" }),
+})
+
+const attempt = webhookAttempt.omit({ partyId: true, expiresAt: true }).extend({
+  attemptId: attemptId.meta({ title: "Attempt", description: "Names the attempt, for sending its event again" }),
+  at: webhookAttempt.shape.at.meta({ title: "At", description: "When it began" }),
+  eventId: webhookAttempt.shape.eventId.meta({ title: "Event", description: "`webhook-id`, and `metadata.id`" }),
+  type: webhookAttempt.shape.type.meta({ title: "Type", description: "The event's type" }),
+  status: webhookAttempt.shape.status.meta({
+    title: "Status",
+    description:
+      "What your endpoint answered. `unreachable`: nothing in 15 seconds. `notPublic`: its name leads to an address " +
+      "that is not public, so nothing was sent",
+  }),
+  durationMilliseconds: webhookAttempt.shape.durationMilliseconds.meta({ title: "Duration in milliseconds" }),
+  attempt: webhookAttempt.shape.attempt.meta({ title: "Number", description: "1 for the first attempt" }),
+  nextAttemptAt: webhookAttempt.shape.nextAttemptAt.meta({
+    title: "Next attempt",
+    description: "Absent: it was delivered, or is not tried any more",
+  }),
+})
+
+const attemptsAnswer = z.object({
+  attempts: z.array(attempt).meta({ title: "Attempts", description: "The newest first" }),
+  next: z.string().optional().meta({ title: "Next", description: "Give it as `after` to read earlier attempts" }),
+})
+
+const resendAnswer = z.object({
+  eventId: z.string().meta({ title: "Event", description: "What is sent again, within two minutes" }),
+})
+
+type Tools = {
+  deliveries: Pick<WebhookDeliveries, "attempts" | "attempt" | "endpoint" | "sendAgain">
+  webhookOf: WebhookOf
+  clock: Clock
+}
+
+/** What was tried at the caller's webhook, and sending one event again. */
+export function attemptRoutes(tools: Tools): Route[] {
+  return [readingRoute(tools), resendingRoute(tools)]
+}
+
+function readingRoute({ deliveries }: Tools): Route {
+  return route({
+    method: "GET",
+    path: "/v1/webhooks/attempts",
+    authentication: "required",
+    query: attemptsQuery,
+    documentation: {
+      summary: `Attempts to post events to the caller's webhook in the last ${daysKept} days`,
+      answers: { 200: { description: "A page of attempts. No event is in it", schema: attemptsAnswer } },
+    },
+    async handle({ caller, query: { limit, after } }) {
+      const found = await deliveries.attempts(caller.party.id, { limit, before: after })
+      const last = found.length === limit ? found.at(-1)?.attemptId : undefined
+      const attempts = found.map(({ partyId: _, expiresAt: __, ...shown }) => shown)
+      return { status: 200, body: { attempts, ...(last === undefined ? {} : { next: last }) } }
+    },
+  })
+}
+
+function resendingRoute(tools: Tools): Route {
+  const { deliveries, clock } = tools
+  return route({
+    method: "POST",
+    path: "/v1/webhooks/attempts/{attemptId}/resend",
+    authentication: "required",
+    documentation: {
+      summary: "Send the event of an attempt to the caller's webhook again, whether or not it was delivered",
+      answers: {
+        202: {
+          description: "It is sent within two minutes, and tried again by the usual schedule",
+          schema: resendAnswer,
+        },
+        404: {
+          description: "The caller has no such attempt, or its event is not kept any more",
+          contentType: problemType,
+        },
+        409: { description: "The webhook is disabled", contentType: problemType },
+      },
+    },
+    async handle({ caller: { party }, parameters }) {
+      const id = attemptId.safeParse(parameters["attemptId"])
+      const found = id.success ? await deliveries.attempt(party.id, id.data) : undefined
+      if (found === undefined) throw new HttpProblem("notFound")
+      await requireEnabled(tools, party)
+      const { eventId } = found
+      if ((await deliveries.sendAgain(party.id, eventId, clock())) === "unknown") throw new HttpProblem("notFound")
+      return { status: 202, body: { eventId } }
+    },
+  })
+}
+
+const problemType = "application/problem+json"
+
+/** The webhook of a party, at the address that the party set. */
+export type WebhookOf = (party: Party) => Promise<PartyWebhook | undefined>
+
+/** @throws HttpProblem 409 if nothing is sent to the webhook of a party */
+export async function requireEnabled(
+  { deliveries, webhookOf }: { deliveries: Pick<WebhookDeliveries, "endpoint">; webhookOf: WebhookOf },
+  party: Party,
+): Promise<void> {
+  const webhook = await webhookOf(party)
+  if (webhook === undefined) throw new HttpProblem("conflict", { detail: "You have no webhook." })
+  const { disabledAt } = stateOf(await deliveries.endpoint(party.id), endpointIdOf(webhook))
+  if (disabledAt !== undefined)
+    throw new HttpProblem("conflict", { detail: "Your webhook is disabled. Set webhookUrl again to enable it." })
+}
