@@ -16,8 +16,9 @@ export const deployment = declareFunction({
   includes: [findParties],
   tables: {
     Settings: ["GetItem", "PutItem", "Query"],
-    WebhookDeliveries: ["GetItem", "Query", "UpdateItem"],
+    WebhookDeliveries: ["BatchWriteItem", "GetItem", "PutItem", "Query", "UpdateItem"],
   },
-  // The address of an invited party's Slack channel is a secret. Nobody may find one by trying keys and bodies.
+  // The address of an invited party's Slack channel is a secret, and events for webhooks rest sealed. Nobody may find
+  // an address by trying keys and bodies.
   uses: ["sealParties", "hash"],
 })

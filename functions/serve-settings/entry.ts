@@ -8,17 +8,23 @@ import { dynamoSettings } from "../../shared/parties/settings/dynamo-settings.ts
 import { settingsRoutes } from "../../shared/parties/settings/settings-routes.ts"
 import { attemptRoutes } from "../../shared/parties/webhooks/attempt-routes.ts"
 import { dynamoWebhookDeliveries } from "../../shared/parties/webhooks/dynamo-webhook-deliveries.ts"
+import { makeVerifyWebhook } from "../../shared/parties/webhooks/verify-webhook.ts"
 import { systemClock } from "../../shared/platform/clock.ts"
 import { deployedClientAddress } from "../../shared/platform/deployed-client-address.ts"
 import { deployedSealer } from "../../shared/platform/deployed-sealing.ts"
 import { deployedTable } from "../../shared/platform/deployed-table.ts"
 import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
+import { readEnvironment } from "../../shared/platform/environment.ts"
+import { functionSettings } from "../../shared/platform/function-settings.ts"
 import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
 import { deployedKeyedHash } from "../../shared/tracking/deployed-tracking.ts"
 
 const settings = dynamoSettings(deployedTable("Settings"))
 const sealer = deployedSealer()
 const hashes = await deployedKeyedHash()
+const deliveries = dynamoWebhookDeliveries(deployedTable("WebhookDeliveries"))
+const { HUB_ACCOUNT: hubAccount } = readEnvironment(functionSettings)
+const verifyWebhook = makeVerifyWebhook({ deliveries, sealer, hubAccount })
 const changeSettings = makeChangeSettings({ settings, usualThresholds, isInFile: namedInFile(), sealer })
 
 export const handler = httpPipeline({
@@ -27,12 +33,10 @@ export const handler = httpPipeline({
       settings,
       changeSettings,
       hashUnderKey: (...parts) => hashes.lastingHash("settings-command", ...parts),
+      deliveries,
+      verifyWebhook,
     }),
-    ...attemptRoutes({
-      deliveries: dynamoWebhookDeliveries(deployedTable("WebhookDeliveries")),
-      webhookOf: currentWebhook(settings),
-      clock: systemClock,
-    }),
+    ...attemptRoutes({ deliveries, webhookOf: currentWebhook(settings), clock: systemClock }),
   ],
   authenticate: deployedAuthenticator(deployedParties()),
   clientAddress: deployedClientAddress(),

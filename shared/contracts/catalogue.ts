@@ -28,6 +28,7 @@ import { redactedShipmentDelivered, shipmentDelivered } from "./shipment-deliver
 import { redactedShipmentProgressed, shipmentProgressed } from "./shipment-progressed.ts"
 import { trackingAccessed } from "./tracking-accessed.ts"
 import { trackingNumberAssigned } from "./tracking-number-assigned.ts"
+import { webhookAddressSet } from "./webhook-address-set.ts"
 import { webhookDisabled } from "./webhook-disabled.ts"
 import type { PartyKind } from "./words.ts"
 
@@ -69,6 +70,7 @@ export const catalogue = [
   drillAlertSent,
   drillAcknowledged,
   eventRejected,
+  webhookAddressSet,
   webhookDisabled,
 ] as const satisfies readonly EventContract[]
 

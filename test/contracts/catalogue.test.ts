@@ -56,6 +56,7 @@ describe("the catalogue", () => {
       "ShipmentProgressed",
       "TrackingAccessed",
       "TrackingNumberAssigned",
+      "WebhookAddressSet",
       "WebhookDisabled",
     ])
   })

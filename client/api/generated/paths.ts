@@ -48,8 +48,42 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change the caller's settings with a JSON merge patch (RFC 7396). Send the `etag` that you read as `if-match`. A change applies within a minute. A repeat under the same `idempotency-key` gets the first answer */
+        /** Change the caller's settings with a JSON merge patch (RFC 7396). Send the `etag` that you read as `if-match`. A change applies within a minute. A repeat under the same `idempotency-key` gets the first answer. `webhookUrl`, also the same again, is sent WebhookAddressSet, which enables it if it answers 2xx */
         patch: operations["patch-settings"];
+        trace?: never;
+    };
+    "/v1/webhooks/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Attempts to post events to the caller's webhook in the last 30 days */
+        get: operations["get-webhooks-attempts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/attempts/{attemptId}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the event of an attempt to the caller's webhook again, whether or not it was delivered */
+        post: operations["post-webhooks-attempts-attemptId-resend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/invitations/read": {
@@ -1250,6 +1284,27 @@ export interface operations {
                             }[];
                         }[];
                         /**
+                         * Webhook
+                         * @description How your webhook fares. Absent: you have none, or it is a Slack channel
+                         */
+                        webhook?: {
+                            /**
+                             * State
+                             * @enum {string}
+                             */
+                            state: "verified" | "verifying" | "unverified" | "failed" | "disabled";
+                            /**
+                             * At
+                             * @description Since when
+                             */
+                            at?: string;
+                            /**
+                             * Detail
+                             * @description What it means, and what you can do
+                             */
+                            detail: string;
+                        };
+                        /**
                          * Next
                          * @description Give it as `after` to read earlier changes
                          */
@@ -1422,6 +1477,132 @@ export interface operations {
             };
             /** @description The header `if-match` is missing */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "get-webhooks-attempts": {
+        parameters: {
+            query?: {
+                /** @description Attempts on one page: 20 when absent, at most 100 */
+                limit?: number;
+                /** @description The `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of attempts. No event is in it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Attempts
+                         * @description The newest first
+                         */
+                        attempts: {
+                            /**
+                             * Attempt
+                             * @description Names the attempt, for sending its event again
+                             */
+                            attemptId: string;
+                            /**
+                             * At
+                             * Format: date-time
+                             * @description When it began
+                             * @example 2026-11-01T14:03:00.000Z
+                             */
+                            at: string;
+                            /**
+                             * Event
+                             * @description `webhook-id`, and `metadata.id`
+                             */
+                            eventId: string;
+                            /**
+                             * Type
+                             * @description The event's type
+                             */
+                            type: string;
+                            /**
+                             * Status
+                             * @description What your endpoint answered. `unreachable`: nothing in 15 seconds. `notPublic`: its name leads to an address that is not public, so nothing was sent
+                             */
+                            status: number | ("unreachable" | "notPublic");
+                            /** Duration in milliseconds */
+                            durationMilliseconds: number;
+                            /**
+                             * Number
+                             * @description 1 for the first attempt
+                             */
+                            attempt: number;
+                            /**
+                             * Next attempt
+                             * Format: date-time
+                             * @description Absent: it was delivered, or is not tried any more
+                             * @example 2026-11-01T14:03:00.000Z
+                             */
+                            nextAttemptAt?: string;
+                        }[];
+                        /**
+                         * Next
+                         * @description Give it as `after` to read earlier attempts
+                         */
+                        next?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "post-webhooks-attempts-attemptId-resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attemptId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is sent within two minutes, and tried again by the usual schedule */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Event
+                         * @description What is sent again, within two minutes
+                         */
+                        eventId: string;
+                    };
+                };
+            };
+            /** @description The caller has no such attempt, or its event is not kept any more */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": string;
+                };
+            };
+            /** @description The webhook is disabled */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

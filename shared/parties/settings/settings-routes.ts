@@ -5,6 +5,8 @@ import type { HttpRequest } from "../../platform/http-route.ts"
 import type { Caller } from "../authenticate-party.ts"
 import { issueSentences } from "../issue-sentences.ts"
 import { type Route, route } from "../party-route.ts"
+import { type VerifyWebhook, webhookView } from "../webhooks/verify-webhook.ts"
+import type { WebhookDeliveries } from "../webhooks/webhook-deliveries.ts"
 import type { ChangeSettings } from "./change-settings.ts"
 import {
   partySettings,
@@ -46,10 +48,21 @@ const settingsAnswer = z.object({
   }),
 })
 
+/** What became of the caller's webhook. */
+const webhookState = z.object({
+  state: z.enum(["verified", "verifying", "unverified", "failed", "disabled"]).meta({ title: "State" }),
+  at: z.string().optional().meta({ title: "At", description: "Since when" }),
+  detail: z.string().meta({ title: "Detail", description: "What it means, and what you can do" }),
+})
+
 const historyAnswer = settingsAnswer.extend({
   history: z.array(settingsChange.omit({ partyId: true, command: true })).meta({
     title: "History",
     description: "Who changed what and when, from what to what, the newest first",
+  }),
+  webhook: webhookState.optional().meta({
+    title: "Webhook",
+    description: "How your webhook fares. Absent: you have none, or it is a Slack channel",
   }),
   next: z.string().optional().meta({ title: "Next", description: "Give it as `after` to read earlier changes" }),
 })
@@ -63,11 +76,13 @@ export function settingsRoutes(tools: {
   changeSettings: ChangeSettings
   /** Hashes key and body under a secret, so that nobody can find them in a row by trying. */
   hashUnderKey: (...parts: readonly string[]) => string
+  deliveries: Pick<WebhookDeliveries, "endpoint">
+  verifyWebhook: VerifyWebhook
 }): Route[] {
   return [readingRoute(tools), changingRoute(tools)]
 }
 
-function readingRoute({ settings }: Parameters<typeof settingsRoutes>[0]): Route {
+function readingRoute({ settings, deliveries }: Parameters<typeof settingsRoutes>[0]): Route {
   return route({
     method: "GET",
     path: "/v1/settings",
@@ -84,14 +99,18 @@ function readingRoute({ settings }: Parameters<typeof settingsRoutes>[0]): Route
       const found = await settings.history(party.id, page)
       const last = found.length === page.limit ? found.at(-1)?.version : undefined
       const answer = answerOf(request.caller, stored?.version ?? 0, stored?.settings ?? {})
+      const webhook = webhookView(
+        withSettings(party, stored?.settings ?? {}).channels.webhook,
+        await deliveries.endpoint(party.id),
+      )
       const history = found.map(({ partyId: _, command: __, ...change }) => change)
       const next = last === undefined || last === 1 ? {} : { next: String(last) }
-      return { ...answer, body: { ...answer.body, history, ...next } }
+      return { ...answer, body: { ...answer.body, ...(webhook && { webhook }), history, ...next } }
     },
   })
 }
 
-function changingRoute({ changeSettings, hashUnderKey }: Parameters<typeof settingsRoutes>[0]): Route {
+function changingRoute({ changeSettings, hashUnderKey, verifyWebhook }: Parameters<typeof settingsRoutes>[0]): Route {
   return route({
     method: "PATCH",
     path: "/v1/settings",
@@ -102,7 +121,8 @@ function changingRoute({ changeSettings, hashUnderKey }: Parameters<typeof setti
     documentation: {
       summary:
         "Change the caller's settings with a JSON merge patch (RFC 7396). Send the `etag` that you read as `if-match`. " +
-        "A change applies within a minute. A repeat under the same `idempotency-key` gets the first answer",
+        "A change applies within a minute. A repeat under the same `idempotency-key` gets the first answer. " +
+        "`webhookUrl`, also the same again, is sent WebhookAddressSet, which enables it if it answers 2xx",
       answers: {
         200: { description: "The settings that apply now", schema: settingsAnswer },
         412: { description: "Somebody changed the settings since they were read", contentType: problemType },
@@ -123,6 +143,8 @@ function changingRoute({ changeSettings, hashUnderKey }: Parameters<typeof setti
       if (result.outcome === "outdated") throw new HttpProblem("preconditionFailed", { detail: readAgain })
       if (result.outcome === "keyReused") throw new HttpProblem("idempotencyKeyReused")
       if (result.outcome === "invalid") throw new HttpProblem("invalid", { detail: sentence(result.sentences) })
+      const { webhook } = withSettings(party, result.settings).channels
+      if (body.webhookUrl !== undefined && webhook !== undefined) await verifyWebhook(party.id, webhook, receivedAt)
       return answerOf(caller, result.version, result.settings)
     },
   })

@@ -1,6 +1,7 @@
 import canonicalize from "canonicalize"
 import type { EventContract } from "../../contracts/define-event.ts"
 import { derivedId } from "../../contracts/envelope.ts"
+import { webhookAddressSet } from "../../contracts/webhook-address-set.ts"
 import type { Clock } from "../../platform/clock.ts"
 import { retryLostRace } from "../../platform/retry-lost-race.ts"
 import { OwnerShredded, type Sealer } from "../../platform/sealing.ts"
@@ -20,7 +21,17 @@ import type { Party } from "../party.ts"
 import type { PartyDirectory } from "../party-directory.ts"
 import type { ReceivedHubEvent } from "../received-event.ts"
 import { isSlackChannel } from "../slack-channel.ts"
-import { afterFailure, afterSuccess, type EndpointState, endpointIdOf, isPaused, stateOf } from "./endpoint-state.ts"
+import {
+  afterFailure,
+  afterSuccess,
+  afterVerification,
+  EndpointContended,
+  type EndpointState,
+  endpointIdOf,
+  isAccepted,
+  isPaused,
+  stateOf,
+} from "./endpoint-state.ts"
 import { nextAttemptAt, retryAfterMilliseconds } from "./retry-schedule.ts"
 import { sealBody } from "./sealed-body.ts"
 import type { TellDisabled } from "./tell-disabled.ts"
@@ -32,14 +43,6 @@ export class SlackUrlInvalid extends Error {
   override name = "SlackUrlInvalid"
   constructor(partyId: string) {
     super(`The secret of the Slack channel of ${partyId} is not an https address`)
-  }
-}
-
-/** Others changed how an endpoint fares again and again. Trying later can succeed. */
-export class EndpointContended extends Error {
-  override readonly name = "EndpointContended"
-  constructor() {
-    super("How an endpoint fares was changed by others at the same time")
   }
 }
 
@@ -107,14 +110,19 @@ export function makeDeliverWebhook(tools: DeliveryTools): DeliverWebhook {
     const endpointId = endpointIdOf(webhook)
     const endpoint = stateOf(found.endpoint, endpointId)
     const delivery = { party, endpointId, message }
-    if (endpoint.disabledAt !== undefined) return holdBack(tools, delivery, endpoint)
-    if (isPaused(endpoint, now)) return postpone(tools, message, endpoint)
+    if (!verifies(message)) {
+      if (endpoint.disabledAt !== undefined) return holdBack(tools, delivery, endpoint)
+      if (isPaused(endpoint, now)) return postpone(tools, message, endpoint)
+    }
     const request = await (isSlackChannel(webhook) ? forSlack(tools, event, party) : forProgram(tools, event, party))
     if (typeof request === "string") return request
     const answer = await tools.post(request)
     return noteAnswer(tools, { ...delivery, startedAt: now, known: found.endpoint }, answer)
   }
 }
+
+/** Whether this is the event by which an address is verified. It goes to an endpoint however that fares. */
+const verifies = ({ type }: WebhookMessageRow): boolean => type === webhookAddressSet.detailType
 
 /** @returns `undefined` if the party was removed */
 async function newMessage(
@@ -183,8 +191,13 @@ async function noteAnswer(tools: DeliveryTools, tried: Tried, answer: PostAnswer
   const after = { ...message, attempts: attempt, firstAttemptAt: message.firstAttemptAt ?? startedAt.toISOString() }
   const note = (settledMessage: WebhookMessageRow) =>
     tools.deliveries.note(settledMessage, attemptOf(settledMessage, { startedAt, now, status }))
-  if (typeof status === "number" && status >= 200 && status <= 299) {
-    await changeEndpoint(tools, tried, afterSuccess)
+  if (verifies(message)) {
+    await changeEndpoint(tools, tried, (state) => afterVerification(state, { at: now, status }))
+    await note(settled(after, isAccepted(status) ? "delivered" : "undelivered"))
+    return isAccepted(status) ? "delivered" : "givenUp"
+  }
+  if (isAccepted(status)) {
+    await changeEndpoint(tools, tried, (state) => afterSuccess(state, { at: now, status }))
     await note(settled(after, "delivered"))
     return "delivered"
   }

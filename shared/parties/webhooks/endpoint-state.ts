@@ -25,16 +25,37 @@ export function stateOf(row: EndpointRow | undefined, endpointId: string): Endpo
   return state
 }
 
+/** Others changed how an endpoint fares again and again. Trying later can succeed. */
+export class EndpointContended extends Error {
+  override readonly name = "EndpointContended"
+  constructor() {
+    super("How an endpoint fares was changed by others at the same time")
+  }
+}
+
 export function isPaused({ pausedUntil }: EndpointState, now: Date): boolean {
   return pausedUntil !== undefined && Date.parse(pausedUntil) > now.getTime()
 }
 
-/** After a delivery. A delivery that ended after the endpoint was disabled changes nothing. */
-export function afterSuccess(state: EndpointState): EndpointState {
+/**
+ * After a delivery. The first one verifies the endpoint, unless its party has just asked for that. A delivery that
+ * ended after the endpoint was disabled changes nothing.
+ */
+export function afterSuccess(state: EndpointState, { at, status }: { at: Date; status: PostStatus }): EndpointState {
   if (state.disabledAt !== undefined) return state
   const { failures: _, failingSince: __, pausedUntil: ___, ...others } = state
-  return { ...others, failures: 0 }
+  return { verification: { answeredAt: at.toISOString(), status }, ...others, failures: 0 }
 }
+
+/** After the event by which an address is verified. If it was accepted, the endpoint begins anew, enabled. */
+export function afterVerification(state: EndpointState, answer: { at: Date; status: PostStatus }): EndpointState {
+  const { endpointId, verification: { requestedAt } = {} } = state
+  const verification = { requestedAt, answeredAt: answer.at.toISOString(), status: answer.status }
+  return isAccepted(answer.status) ? { endpointId, failures: 0, verification } : { ...state, verification }
+}
+
+/** Whether an endpoint took what it was sent. */
+export const isAccepted = (status: PostStatus): boolean => typeof status === "number" && status >= 200 && status <= 299
 
 export type Failure = {
   readonly at: Date

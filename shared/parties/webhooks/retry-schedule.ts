@@ -46,7 +46,8 @@ export function pauseMilliseconds(failures: number, retryAfterMilliseconds = 0):
 }
 
 /**
- * The wait that the header `retry-after` asks for, in seconds or as a date (RFC 9110, section 10.2.3), at most 12 hours.
+ * The wait that the header `retry-after` asks for, as a number of seconds or as a date (RFC 9110, section 10.2.3). It
+ * counts up to 12 hours.
  * @returns milliseconds; `undefined` if the header says nothing
  */
 export function retryAfterMilliseconds(header: string | undefined, now: Date): number | undefined {

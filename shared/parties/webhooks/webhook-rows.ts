@@ -62,6 +62,10 @@ export const endpointRow = z.object({
   disabledBecause: z.enum(["gone", "failing"]).optional(),
   /** The party has not been told yet that its endpoint is disabled. */
   noticeDue: z.boolean().optional(),
+  /** What came of the event by which an address is verified, or of the first event that was accepted. */
+  verification: z
+    .object({ requestedAt: instant.optional(), answeredAt: instant.optional(), status: postStatus.optional() })
+    .optional(),
 })
 export type EndpointRow = z.infer<typeof endpointRow>
 

@@ -7,6 +7,7 @@ import { settingsRoutes } from "../../../shared/parties/settings/settings-routes
 import { httpPipeline } from "../../../shared/platform/http-pipeline.ts"
 import { HttpProblem } from "../../../shared/platform/http-problem.ts"
 import { silentTelemetry } from "../../../shared/platform/telemetry.ts"
+import { webhookTools } from "../webhooks/delivery-tools.ts"
 
 const hashUnder = (secret: string, parts: readonly string[]) =>
   createHmac("sha256", secret).update(JSON.stringify(parts)).digest("hex")
@@ -47,7 +48,12 @@ export function settingsApi({ invited = [] }: { invited?: readonly string[] } = 
       if (party === undefined) throw new HttpProblem("unauthenticated")
       return { party, tokenId: "t-1", keyId: `${party.id}-key` }
     },
-    routes: settingsRoutes({ settings, changeSettings, hashUnderKey: (...parts) => hashUnder("hub’s secret", parts) }),
+    routes: settingsRoutes({
+      settings,
+      changeSettings,
+      hashUnderKey: (...parts) => hashUnder("hub’s secret", parts),
+      ...webhookTools(),
+    }),
   })
   const call = async (
     as: string,

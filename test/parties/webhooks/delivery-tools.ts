@@ -1,6 +1,8 @@
 import type { DeliveryTools } from "../../../shared/parties/webhooks/deliver-webhook.ts"
 import { memoryWebhookDeliveries } from "../../../shared/parties/webhooks/memory-webhook-deliveries.ts"
+import { makeVerifyWebhook } from "../../../shared/parties/webhooks/verify-webhook.ts"
 import { memorySealer } from "../../doubles/sealing.ts"
+import { hubAccount } from "../test-parties.ts"
 
 /** For tests of what is sent: nothing was tried before, nobody is told anything, and no wait is longer than planned. */
 export const untried = (): Pick<DeliveryTools, "deliveries" | "sealer" | "tellDisabled" | "random"> => ({
@@ -9,3 +11,9 @@ export const untried = (): Pick<DeliveryTools, "deliveries" | "sealer" | "tellDi
   tellDisabled: async () => {},
   random: () => 0,
 })
+
+/** What the routes of settings need of webhooks. */
+export function webhookTools() {
+  const deliveries = memoryWebhookDeliveries()
+  return { deliveries, verifyWebhook: makeVerifyWebhook({ deliveries, sealer: memorySealer(), hubAccount }) }
+}

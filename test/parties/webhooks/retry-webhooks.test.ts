@@ -194,5 +194,5 @@ it("does not enable an endpoint by an answer that comes after it was disabled", 
     disabledAt: "2026-11-01T12:00:00.000Z",
     disabledBecause: "gone" as const,
   }
-  expect(afterSuccess(state)).toEqual(state)
+  expect(afterSuccess(state, { at: new Date(), status: 204 })).toEqual(state)
 })

@@ -1,5 +1,15 @@
 import { describe, expect, it } from "@jest/globals"
-import { minute, webhookWorld } from "./webhook-world.ts"
+import { Webhook } from "standardwebhooks"
+import * as z from "zod"
+import { alertThresholds } from "../../../shared/detection/class-policy.ts"
+import { makeChangeSettings } from "../../../shared/parties/settings/change-settings.ts"
+import { memorySettings } from "../../../shared/parties/settings/memory-settings.ts"
+import { settingsRoutes } from "../../../shared/parties/settings/settings-routes.ts"
+import { webhookView } from "../../../shared/parties/webhooks/verify-webhook.ts"
+import { httpPipeline } from "../../../shared/platform/http-pipeline.ts"
+import { silentTelemetry } from "../../../shared/platform/telemetry.ts"
+import { webhookTools } from "./delivery-tools.ts"
+import { minute, secret, webhookWorld, worldParties } from "./webhook-world.ts"
 
 const attempts = "GET /v1/webhooks/attempts"
 const resend = (attemptId: unknown) => `POST /v1/webhooks/attempts/${String(attemptId)}/resend`
@@ -79,6 +89,126 @@ describe("sending an event again", () => {
     expect(answer).toMatchObject({
       status: 409,
       body: { detail: "Your webhook is disabled. Set webhookUrl again to enable it." },
+    })
+  })
+})
+
+describe("setting an address", () => {
+  const webhook = worldParties.find(({ id }) => id === "invited")?.channels.webhook
+  const viewIn = async (world: ReturnType<typeof webhookWorld>) =>
+    webhookView(webhook, (await world.stored("invited")).endpoint)
+
+  it("sends a signed event, and an answer of 2xx verifies the webhook", async () => {
+    const world = webhookWorld()
+    expect(await viewIn(world)).toMatchObject({ state: "unverified" })
+    await world.setAddress("invited")
+    expect(await viewIn(world)).toMatchObject({ state: "verifying" })
+    await world.pass(10 * minute)
+    expect(await viewIn(world)).toEqual({ state: "verified", at: world.at(minute), detail: "It answered 204." })
+    expect(world.posts).toHaveLength(1)
+    const { body = "", headers = {} } = world.posts[0]?.message ?? {}
+    expect(JSON.parse(body)).toMatchObject({ type: "WebhookAddressSet", data: { setAt: world.at(0) } })
+    const { id } = z.object({ metadata: z.object({ id: z.string() }) }).parse(JSON.parse(body)).metadata
+    const sentAt = new Date(world.at(minute))
+    expect(Object.entries(headers)).toContainEqual(["webhook-signature", new Webhook(secret).sign(id, sentAt, body)])
+  })
+
+  it.each([
+    [404, "It answered 404, and only 2xx counts"],
+    [301, "It answered 301, and only 2xx counts"],
+    ["unreachable", "It did not answer in 15 seconds"],
+    ["notPublic", "It led to an address that is not public"],
+  ] as const)("says in words that it failed with %s, and does not try again", async (status, words) => {
+    const world = webhookWorld({ answer: () => ({ status }) })
+    await world.setAddress("invited")
+    await world.pass(60 * minute)
+    const detail = `${words}. Set webhookUrl again, to the same address or another one.`
+    expect(await viewIn(world)).toEqual({ state: "failed", at: world.at(minute), detail })
+    expect(world.posts).toHaveLength(1)
+  })
+
+  it("enables a webhook that was disabled, once it answers 2xx", async () => {
+    let status = 410
+    const world = webhookWorld({ answer: () => ({ status }) })
+    world.arrive("invited", "e-1")
+    await world.pass(minute)
+    expect(await viewIn(world)).toMatchObject({ state: "disabled", at: world.at(0) })
+    await world.setAddress("invited")
+    await world.pass(2 * minute)
+    expect((await viewIn(world))?.detail).toBe(
+      "It answered 410, so nothing is sent. Since then it answered 410, and only 2xx counts. " +
+        "Set webhookUrl again, to the same address or another one.",
+    )
+    status = 204
+    await world.setAddress("invited")
+    await world.pass(2 * minute)
+    world.arrive("invited", "e-2")
+    await world.pass(2 * minute)
+    expect(await viewIn(world)).toMatchObject({ state: "verified" })
+    expect((await world.stored("invited", "e-2")).message).toMatchObject({ status: "delivered" })
+  })
+
+  it("is not needed by a webhook that accepts its events", async () => {
+    const world = webhookWorld()
+    world.arrive("invited", "e-1")
+    await world.pass(minute)
+    expect(await viewIn(world)).toMatchObject({ state: "verified" })
+  })
+
+  it("survives a crash at any place, or shows that the address has to be set again", async () => {
+    const run = async (crashesAt?: number) => {
+      const world = webhookWorld(crashesAt === undefined ? {} : { crashesAt })
+      await world.setAddress("invited")
+      const isAsked = world.effects() > (crashesAt ?? 0)
+      await world.pass(20 * minute)
+      return { world, isAsked }
+    }
+    const usual = await run()
+    for (let crashesAt = 0; crashesAt < usual.world.effects(); crashesAt++) {
+      const { world, isAsked } = await run(crashesAt)
+      if (isAsked) await world.setAddress("invited")
+      await world.pass(20 * minute)
+      expect({ crashesAt, ...(await viewIn(world)) }).toMatchObject({ crashesAt, state: "verified" })
+    }
+  })
+})
+
+describe("the settings", () => {
+  const party = worldParties.find(({ id }) => id === "invited")
+  const tools = webhookTools()
+  const settings = memorySettings()
+  const changeSettings = makeChangeSettings({ settings, usualThresholds: alertThresholds, isInFile: () => true })
+  const handler = httpPipeline({
+    routes: settingsRoutes({ settings, changeSettings, hashUnderKey: (...parts) => parts.join(" "), ...tools }),
+    telemetry: silentTelemetry,
+    clock: () => new Date("2026-11-01T10:00:00Z"),
+    authenticate: async () => {
+      if (party === undefined) throw new Error("the party is missing")
+      return { party, tokenId: "t-1", keyId: "k-1" }
+    },
+  })
+  const call = async (method: string, { version = 0, body }: { version?: number; body?: unknown } = {}) => {
+    const answer = await handler({
+      rawPath: "/v1/settings",
+      rawQueryString: "",
+      headers: { "content-type": "application/json", authorization: "Bearer x", "if-match": `"${version}"` },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      requestContext: { http: { method, sourceIp: "203.0.113.7" } },
+    })
+    return z.looseObject({}).parse(JSON.parse(answer.body))
+  }
+  const due = () => tools.deliveries.due(new Date("2026-11-02T00:00:00Z"), 10)
+
+  it("have an address verified when it is set, also if it is the same again, and show its state", async () => {
+    expect(await call("GET")).toMatchObject({ webhook: { state: "unverified" } })
+    await call("PATCH", { body: { emails: ["privacy@invited.example"] } })
+    expect(await due()).toEqual([])
+    for (const version of [1, 2])
+      await call("PATCH", { version, body: { webhookUrl: "https://hooks.invited.example/new" } })
+    expect(await due()).toMatchObject([{ partyId: "invited" }])
+    expect(await call("GET")).toMatchObject({
+      version: 2,
+      webhook: { state: "verifying", at: "2026-11-01T10:00:00.000Z" },
     })
   })
 })

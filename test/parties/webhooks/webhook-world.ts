@@ -10,6 +10,7 @@ import { partyDirectory } from "../../../shared/parties/party-directory.ts"
 import { attemptRoutes } from "../../../shared/parties/webhooks/attempt-routes.ts"
 import { memoryWebhookDeliveries } from "../../../shared/parties/webhooks/memory-webhook-deliveries.ts"
 import { makeTellDisabled } from "../../../shared/parties/webhooks/tell-disabled.ts"
+import { makeVerifyWebhook } from "../../../shared/parties/webhooks/verify-webhook.ts"
 import { httpPipeline } from "../../../shared/platform/http-pipeline.ts"
 import { HttpProblem } from "../../../shared/platform/http-problem.ts"
 import { memoryAlertMail } from "../../doubles/alert-mail.ts"
@@ -125,6 +126,13 @@ export function webhookWorld(options: Options = {}) {
     },
   })
   return {
+    /** A party sets its address, the same as before. */
+    setAddress: (partyId: string) =>
+      invoke(async () => {
+        const webhook = worldParties.find(({ id }) => id === partyId)?.channels.webhook
+        if (webhook === undefined) throw new Error(`${partyId} has no webhook`)
+        await makeVerifyWebhook({ deliveries, sealer, hubAccount })(partyId, webhook, new Date(state.now).toISOString())
+      }),
     /** Calls the API as a party. */
     async call(partyId: string, route: string, query = "") {
       const [method, rawPath] = route.split(" ")
