@@ -10,6 +10,7 @@ export const deployment = declareFunction({
       "PATCH /v1/settings",
       "GET /v1/webhooks/attempts",
       "POST /v1/webhooks/attempts/{attemptId}/resend",
+      "POST /v1/webhooks/recoveries",
     ],
     throttle: "desk",
   },
@@ -18,6 +19,7 @@ export const deployment = declareFunction({
     Settings: ["GetItem", "PutItem", "Query"],
     WebhookDeliveries: ["BatchWriteItem", "GetItem", "PutItem", "Query", "UpdateItem"],
   },
+  indexes: { WebhookDeliveries: ["byArrival"] },
   // The address of an invited party's Slack channel is a secret, and events for webhooks rest sealed. Nobody may find
   // an address by trying keys and bodies.
   uses: ["sealParties", "hash"],

@@ -8,6 +8,7 @@ import { dynamoSettings } from "../../shared/parties/settings/dynamo-settings.ts
 import { settingsRoutes } from "../../shared/parties/settings/settings-routes.ts"
 import { attemptRoutes } from "../../shared/parties/webhooks/attempt-routes.ts"
 import { dynamoWebhookDeliveries } from "../../shared/parties/webhooks/dynamo-webhook-deliveries.ts"
+import { recoveryRoutes } from "../../shared/parties/webhooks/recovery-route.ts"
 import { makeVerifyWebhook } from "../../shared/parties/webhooks/verify-webhook.ts"
 import { systemClock } from "../../shared/platform/clock.ts"
 import { deployedClientAddress } from "../../shared/platform/deployed-client-address.ts"
@@ -25,6 +26,7 @@ const hashes = await deployedKeyedHash()
 const deliveries = dynamoWebhookDeliveries(deployedTable("WebhookDeliveries"))
 const { HUB_ACCOUNT: hubAccount } = readEnvironment(functionSettings)
 const verifyWebhook = makeVerifyWebhook({ deliveries, sealer, hubAccount })
+const webhookTools = { deliveries, webhookOf: currentWebhook(settings), clock: systemClock }
 const changeSettings = makeChangeSettings({ settings, usualThresholds, isInFile: namedInFile(), sealer })
 
 export const handler = httpPipeline({
@@ -36,7 +38,8 @@ export const handler = httpPipeline({
       deliveries,
       verifyWebhook,
     }),
-    ...attemptRoutes({ deliveries, webhookOf: currentWebhook(settings), clock: systemClock }),
+    ...attemptRoutes(webhookTools),
+    ...recoveryRoutes(webhookTools),
   ],
   authenticate: deployedAuthenticator(deployedParties()),
   clientAddress: deployedClientAddress(),

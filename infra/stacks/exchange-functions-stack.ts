@@ -67,8 +67,6 @@ export class ExchangeFunctionsStack extends Stack {
       const handler = this.#function(name, deployment)
       for (const grants of [...(deployment.includes ?? []), deployment]) grant(handler, grants, sources)
       if (deployment.http !== undefined) this.#checkOrigin(handler)
-      if (stage === localStage && deployment.uses?.includes("signWebhooks"))
-        handler.lambda.addEnvironment(loopbackWebhooksVariable, "allowed")
       subscribe(this, handler, deployment, sources)
       this.#alarms(handler, deployment)
       functions.push({ handler, deployment })
@@ -110,6 +108,9 @@ export class ExchangeFunctionsStack extends Stack {
       alarmAction: data.alarmAction,
       environment: {
         STAGE: stage,
+        ...(stage === localStage && deployment.uses?.includes("signWebhooks")
+          ? { [loopbackWebhooksVariable]: "allowed" }
+          : {}),
         HUB_ACCOUNT: this.account,
         POWERTOOLS_SERVICE_NAME: name,
         ...partyLimit(this.#throttle(deployment)),

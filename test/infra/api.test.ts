@@ -8,6 +8,7 @@ import { invitationRoutes } from "../../shared/parties/invitations/invitation-ro
 import type { Route } from "../../shared/parties/party-route.ts"
 import { settingsRoutes } from "../../shared/parties/settings/settings-routes.ts"
 import { attemptRoutes } from "../../shared/parties/webhooks/attempt-routes.ts"
+import { recoveryRoutes } from "../../shared/parties/webhooks/recovery-route.ts"
 import { apiRoutesVariable } from "../../shared/platform/resource-variables.ts"
 import { otherPathsRoutes } from "../../shared/problems/other-paths-routes.ts"
 import { deployments, resourcesOf, synthesise } from "./synthesised-exchange.ts"
@@ -16,7 +17,7 @@ const rooms: readonly [name: string, served: readonly Route[]][] = [
   ["look-up-shipment", declared(lookUpShipmentRoutes)],
   ["accept-event", declared(acceptEventRoutes)],
   ["serve-breach-desk", declared(breachDeskRoutes)],
-  ["serve-settings", [...declared(settingsRoutes), ...declared(attemptRoutes)]],
+  ["serve-settings", [...declared(settingsRoutes), ...declared(attemptRoutes), ...declared(recoveryRoutes)]],
   ["serve-invitations", declared(invitationRoutes)],
   ["answer-other-paths", otherPathsRoutes()],
 ]

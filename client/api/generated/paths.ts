@@ -86,6 +86,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/webhooks/recoveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send again what arrived for the caller's webhook in a time, of the last 30 days */
+        post: operations["post-webhooks-recoveries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/invitations/read": {
         parameters: {
             query?: never;
@@ -1599,6 +1616,78 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": string;
+                };
+            };
+            /** @description The webhook is disabled */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "post-webhooks-recoveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * From
+                     * Format: date-time
+                     * @description The earliest arrival at the hub's queue for your webhook
+                     * @example 2026-11-01T14:03:00.000Z
+                     */
+                    from: string;
+                    /**
+                     * To
+                     * Format: date-time
+                     * @description The latest
+                     * @example 2026-11-01T14:03:00.000Z
+                     */
+                    to: string;
+                    /**
+                     * Which
+                     * @description `all`: also what your webhook accepted, if you lost it
+                     * @default undelivered
+                     * @enum {string}
+                     */
+                    which?: "undelivered" | "all";
+                    /**
+                     * After
+                     * @description The `next` of the answer before
+                     */
+                    after?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description They are sent by the usual schedule */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Events
+                         * @description How many are sent again, the first within two minutes
+                         */
+                        events: number;
+                        /**
+                         * Next
+                         * @description There are more events. Send the same request with this as `after`
+                         */
+                        next?: string;
+                    };
                 };
             };
             /** @description The webhook is disabled */

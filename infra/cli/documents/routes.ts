@@ -5,6 +5,7 @@ import { invitationRoutes } from "../../../shared/parties/invitations/invitation
 import type { Route } from "../../../shared/parties/party-route.ts"
 import { settingsRoutes } from "../../../shared/parties/settings/settings-routes.ts"
 import { attemptRoutes } from "../../../shared/parties/webhooks/attempt-routes.ts"
+import { recoveryRoutes } from "../../../shared/parties/webhooks/recovery-route.ts"
 import { otherPathsRoutes } from "../../../shared/problems/other-paths-routes.ts"
 import { deskDocumentation } from "./desk-documentation.ts"
 
@@ -15,6 +16,7 @@ export function documentedRoutes(): readonly Route[] {
     declared(acceptEventRoutes),
     declared(settingsRoutes),
     declared(attemptRoutes),
+    declared(recoveryRoutes),
     declared(invitationRoutes),
     declared(breachDeskRoutes),
     otherPathsRoutes(),

@@ -107,7 +107,8 @@ function resendingRoute(tools: Tools): Route {
       if (found === undefined) throw new HttpProblem("notFound")
       await requireEnabled(tools, party)
       const { eventId } = found
-      if ((await deliveries.sendAgain(party.id, eventId, clock())) === "unknown") throw new HttpProblem("notFound")
+      const options = { now: clock(), evenIfDelivered: true }
+      if ((await deliveries.sendAgain(party.id, eventId, options)) === "unknown") throw new HttpProblem("notFound")
       return { status: 202, body: { eventId } }
     },
   })

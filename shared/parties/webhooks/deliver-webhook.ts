@@ -127,13 +127,13 @@ const verifies = ({ type }: WebhookMessageRow): boolean => type === webhookAddre
 /** @returns `undefined` if the party was removed */
 async function newMessage(
   { sealer }: DeliveryTools,
-  { metadata, detailType, receivedAt }: Event,
+  { metadata, detailType }: Event,
   { partyId, body, now }: { partyId: string; body: string; now: Date },
 ): Promise<WebhookMessageRow | undefined> {
   const eventId = metadata.id
   try {
     const sealedBody = await sealBody(sealer, { partyId, eventId, body })
-    const of = { partyId, eventId, type: detailType, receivedAt, sealedBody }
+    const of = { partyId, eventId, type: detailType, receivedAt: now.toISOString(), sealedBody }
     return { ...of, status: "waiting", attempts: 0, expiresAt: expiryFrom(now) }
   } catch (failure) {
     if (failure instanceof OwnerShredded) return undefined

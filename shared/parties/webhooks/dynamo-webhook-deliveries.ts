@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import * as z from "zod"
 import { type Condition, dynamoTable } from "../../platform/dynamo-table.ts"
-import type { DueMessage, WebhookDeliveries } from "./webhook-deliveries.ts"
+import type { Arrived, DueMessage, WebhookDeliveries } from "./webhook-deliveries.ts"
 import {
   type EndpointRow,
   endpointRow,
@@ -51,6 +51,7 @@ export function dynamoWebhookDeliveries(options: Options): WebhookDeliveries {
     ...endpointsIn(options),
     ...dueMessagesIn(options),
     ...attemptsIn(options),
+    ...recoveriesIn(options),
     async find(partyId, eventId) {
       const found = await both.getAll([messageKey(partyId, eventId), endpointKey(partyId)])
       const message = found.find((row) => "sealedBody" in row)
@@ -107,8 +108,7 @@ function dueMessagesIn(options: Options): Pick<WebhookDeliveries, "due" | "claim
   }
 }
 
-function attemptsIn(options: Options): Pick<WebhookDeliveries, "attempts" | "attempt" | "sendAgain"> {
-  const messages = dynamoTable({ ...options, schema: messageItem })
+function attemptsIn(options: Options): Pick<WebhookDeliveries, "attempts" | "attempt"> {
   const attempts = dynamoTable({ ...options, schema: attemptItem })
   return {
     async attempts(partyId, { limit, before }) {
@@ -130,16 +130,46 @@ function attemptsIn(options: Options): Pick<WebhookDeliveries, "attempts" | "att
       const row = await attempts.get(attemptKey({ partyId, attemptId }))
       return row && webhookAttempt.parse(row)
     },
-    async sendAgain(partyId, eventId, now) {
-      const { written } = await messages.update(messageKey(partyId, eventId), {
+  }
+}
+
+function recoveriesIn(options: Options): Pick<WebhookDeliveries, "arrived" | "sendAgain"> {
+  const messages = dynamoTable({ ...options, schema: messageItem })
+  const listed = dynamoTable({ ...options, schema: key.extend({ receivedAt: z.string() }) })
+  return {
+    async arrived(partyId, { from, to, limit, after }) {
+      const rows = listed.query({
+        index: "byArrival",
+        expression: "arrivedFor = :party AND receivedAt BETWEEN :from AND :to",
+        values: { ":party": partyId, ":from": from, ":to": to },
+        pageSize: limit,
+        after: after && {
+          ...messageKey(partyId, after.eventId),
+          arrivedFor: partyId,
+          receivedAt: after.receivedAt,
+        },
+      })
+      const found: Arrived[] = []
+      for await (const { sk, receivedAt } of rows) {
+        found.push({ eventId: sk.slice(messagePrefix.length), receivedAt })
+        if (found.length === limit) break
+      }
+      return found
+    },
+    async sendAgain(partyId, eventId, { now, evenIfDelivered }) {
+      const write = await messages.update(messageKey(partyId, eventId), {
         expression:
           "SET #status = :waiting, attempts = :none, nextAttemptAt = :now, dueAt = :now, waitingList = :waiting " +
           "REMOVE firstAttemptAt",
-        condition: "attribute_exists(pk)",
+        condition: evenIfDelivered ? "attribute_exists(pk)" : "attribute_exists(pk) AND #status <> :delivered",
         names: { "#status": "status" },
-        values: { ":waiting": waiting, ":none": 0, ":now": now.toISOString() },
+        values: {
+          ...{ ":waiting": waiting, ":none": 0, ":now": now.toISOString() },
+          ...(evenIfDelivered ? {} : { ":delivered": "delivered" }),
+        },
       })
-      return written ? "waiting" : "unknown"
+      if (write.written) return "waiting"
+      return write.current === undefined ? "unknown" : "delivered"
     },
   }
 }

@@ -1,5 +1,5 @@
 import { type Interrupt, memoryTable, type Observable } from "../../platform/memory-table.ts"
-import type { WebhookDeliveries } from "./webhook-deliveries.ts"
+import type { Arrived, WebhookDeliveries } from "./webhook-deliveries.ts"
 import type { EndpointRow, WebhookAttempt, WebhookMessageRow } from "./webhook-rows.ts"
 
 type Row = EndpointRow | WebhookAttempt | WebhookMessageRow
@@ -18,6 +18,7 @@ export function memoryWebhookDeliveries(interrupt?: Interrupt): WebhookDeliverie
     ...endpointsIn(table),
     ...dueMessagesIn(table),
     ...attemptsIn(table),
+    ...recoveriesIn(table),
     find: (partyId, eventId) =>
       table.effect("find", () => ({
         message: messageAt(table, partyId, eventId),
@@ -78,7 +79,7 @@ function dueMessagesIn(table: Table): Pick<WebhookDeliveries, "due" | "claim"> {
   }
 }
 
-function attemptsIn(table: Table): Pick<WebhookDeliveries, "attempts" | "attempt" | "sendAgain"> {
+function attemptsIn(table: Table): Pick<WebhookDeliveries, "attempts" | "attempt"> {
   const all = () => table.all().filter((row) => "attemptId" in row)
   return {
     attempts: (partyId, { limit, before }) =>
@@ -90,10 +91,29 @@ function attemptsIn(table: Table): Pick<WebhookDeliveries, "attempts" | "attempt
       ),
     attempt: (partyId, attemptId) =>
       table.effect("attempt", () => all().find((row) => row.partyId === partyId && row.attemptId === attemptId)),
-    sendAgain: (partyId, eventId, now) =>
+  }
+}
+
+const placeOf = ({ receivedAt, eventId }: Arrived): string => `${receivedAt} ${eventId}`
+
+function recoveriesIn(table: Table): Pick<WebhookDeliveries, "arrived" | "sendAgain"> {
+  return {
+    arrived: (partyId, { from, to, limit, after }) =>
+      table.effect("arrived", () =>
+        table
+          .all()
+          .filter((row) => "sealedBody" in row)
+          .filter((row) => row.partyId === partyId && row.receivedAt >= from && row.receivedAt <= to)
+          .filter((row) => after === undefined || placeOf(row) > placeOf(after))
+          .sort((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1))
+          .slice(0, limit)
+          .map(({ eventId, receivedAt }) => ({ eventId, receivedAt })),
+      ),
+    sendAgain: (partyId, eventId, { now, evenIfDelivered }) =>
       table.effect("sendAgain", () => {
         const message = messageAt(table, partyId, eventId)
         if (message === undefined) return "unknown"
+        if (message.status === "delivered" && !evenIfDelivered) return "delivered"
         const { firstAttemptAt: _, ...others } = message
         const at = now.toISOString()
         table.put(messageKey(partyId, eventId), {

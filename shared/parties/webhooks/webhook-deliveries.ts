@@ -3,6 +3,9 @@ import type { EndpointRow, WebhookAttempt, WebhookMessageRow } from "./webhook-r
 /** Names a message that is due. */
 export type DueMessage = { readonly partyId: string; readonly eventId: string; readonly dueAt: string }
 
+/** Names a message, and where it stands among others. */
+export type Arrived = { readonly eventId: string; readonly receivedAt: string }
+
 /** The events for webhooks, the attempts to deliver them, and how the endpoints fare. */
 export type WebhookDeliveries = {
   /** Reads consistently. */
@@ -26,6 +29,15 @@ export type WebhookDeliveries = {
     page: { readonly limit: number; readonly before?: string | undefined },
   ): Promise<readonly WebhookAttempt[]>
   attempt(partyId: string, attemptId: string): Promise<WebhookAttempt | undefined>
-  /** Lets a message wait for its first attempt again. @returns `unknown`: it is not kept any more */
-  sendAgain(partyId: string, eventId: string, now: Date): Promise<"waiting" | "unknown">
+  /** Events of a party that arrived in a time, the oldest first, as they were a moment ago. */
+  arrived(
+    partyId: string,
+    page: { readonly from: string; readonly to: string; readonly limit: number; readonly after?: Arrived | undefined },
+  ): Promise<readonly Arrived[]>
+  /** Lets a message wait for its first attempt again. @returns `unknown`: it is not kept any more. */
+  sendAgain(
+    partyId: string,
+    eventId: string,
+    options: { readonly now: Date; readonly evenIfDelivered: boolean },
+  ): Promise<"waiting" | "delivered" | "unknown">
 }

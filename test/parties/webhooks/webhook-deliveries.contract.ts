@@ -95,13 +95,40 @@ export function webhookDeliveriesContract(store: string, make: () => Promise<Web
     it("let a message that is settled wait for its first attempt again", async () => {
       const deliveries = await make()
       await deliveries.note(aMessage("again", "e-1", { status: "undelivered", attempts: 10 }))
-      expect(await deliveries.sendAgain("again", "e-1", at(9))).toBe("waiting")
-      expect(await deliveries.sendAgain("again", "e-2", at(9))).toBe("unknown")
+      expect(await deliveries.sendAgain("again", "e-1", { now: at(9), evenIfDelivered: false })).toBe("waiting")
+      expect(await deliveries.sendAgain("again", "e-2", { now: at(9), evenIfDelivered: true })).toBe("unknown")
       const { firstAttemptAt: _, ...message } = aMessage("again", "e-1", { attempts: 0, ...waitingUntil(9) })
       expect((await deliveries.find("again", "e-1")).message).toEqual(message)
       expect((await deliveries.find("again", "e-2")).message).toBeUndefined()
       const due = { partyId: "again", eventId: "e-1", dueAt: at(9).toISOString() }
       expect(await deliveries.due(at(10), 100)).toContainEqual(due)
+    })
+
+    it("send what was delivered again only if that is wanted", async () => {
+      const deliveries = await make()
+      await deliveries.note(aMessage("wanted", "e-1", { status: "delivered" }))
+      expect(await deliveries.sendAgain("wanted", "e-1", { now: at(9), evenIfDelivered: false })).toBe("delivered")
+      expect((await deliveries.find("wanted", "e-1")).message?.status).toBe("delivered")
+      expect(await deliveries.sendAgain("wanted", "e-1", { now: at(9), evenIfDelivered: true })).toBe("waiting")
+    })
+
+    it("list what arrived for one party in a time, page by page", async () => {
+      const deliveries = await make()
+      const arriving = (partyId: string, eventId: string, minutes: number) =>
+        deliveries.note(aMessage(partyId, eventId, { receivedAt: at(minutes).toISOString(), status: "delivered" }))
+      for (const [id, minutes] of [
+        ["e-3", 3],
+        ["e-1", 1],
+        ["e-2", 2],
+        ["e-9", 9],
+      ] as const)
+        await arriving("arriving", id, minutes)
+      await arriving("another", "e-4", 2)
+      const range = { from: at(1).toISOString(), to: at(3).toISOString(), limit: 2 }
+      const first = await deliveries.arrived("arriving", range)
+      expect(first.map(({ eventId }) => eventId)).toEqual(["e-1", "e-2"])
+      const second = await deliveries.arrived("arriving", { ...range, after: first[1] })
+      expect(second).toEqual([{ eventId: "e-3", receivedAt: at(3).toISOString() }])
     })
 
     it("change how an endpoint fares one step at a time", async () => {

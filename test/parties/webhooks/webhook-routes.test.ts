@@ -38,16 +38,16 @@ describe("the attempts log", () => {
     }
     world.arrive("neighbour", "e-4")
     await world.pass(minute)
-    const first = await world.call("invited", attempts, "limit=2")
+    const first = await world.call("invited", attempts, { query: "limit=2" })
     expect(first.body.attempts.map(({ eventId }: { eventId: string }) => eventId)).toEqual(["e-3", "e-2"])
-    const second = await world.call("invited", attempts, `limit=2&after=${first.body.next}`)
+    const second = await world.call("invited", attempts, { query: `limit=2&after=${first.body.next}` })
     expect(second.body.attempts.map(({ eventId }: { eventId: string }) => eventId)).toEqual(["e-1"])
     expect(second.body).not.toHaveProperty("next")
     expect((await world.call("infile", attempts)).body).toEqual({ attempts: [] })
   })
 
   it.each(["limit=0", "limit=101", "after=x", "state=open"])("refuses %s", async (query) => {
-    expect((await webhookWorld().call("invited", attempts, query)).status).toBe(400)
+    expect((await webhookWorld().call("invited", attempts, { query })).status).toBe(400)
   })
 })
 
@@ -90,6 +90,53 @@ describe("sending an event again", () => {
       status: 409,
       body: { detail: "Your webhook is disabled. Set webhookUrl again to enable it." },
     })
+  })
+})
+
+describe("a recovery", () => {
+  const recover = "POST /v1/webhooks/recoveries"
+  const ids = ({ posts }: ReturnType<typeof webhookWorld>) => posts.map(({ message }) => message.headers["webhook-id"])
+
+  it("sends again what a party's webhook did not accept in a time, and nothing of another party", async () => {
+    let status = 410
+    const world = webhookWorld({ answer: (partyId) => ({ status: partyId === "invited" ? status : 410 }) })
+    for (const id of ["e-1", "e-2", "e-3"]) {
+      for (const partyId of ["invited", "neighbour"]) world.arrive(partyId, `${partyId}-${id}`)
+      await world.pass(10 * minute)
+    }
+    const given = { from: world.at(5 * minute), to: world.at(60 * minute) }
+    expect((await world.call("invited", recover, { given })).status).toBe(409)
+    status = 204
+    await world.setAddress("invited")
+    await world.pass(2 * minute)
+    world.posts.length = 0
+    expect(await world.call("invited", recover, { given })).toEqual({ status: 202, body: { events: 2 } })
+    await world.pass(2 * minute)
+    expect(ids(world).sort()).toEqual(["invited-e-2", "invited-e-3"])
+    expect(await world.call("invited", recover, { given })).toEqual({ status: 202, body: { events: 0 } })
+    expect(await world.call("invited", recover, { given: { ...given, which: "all" } })).toMatchObject({
+      // With the event that verified the address.
+      body: { events: 3 },
+    })
+  })
+
+  it("goes through as many events as there are, some hundred with each request", async () => {
+    const world = webhookWorld({ answer: () => ({ status: 400 }) })
+    for (let each = 0; each < 501; each++) world.arrive("invited", `e-${each}`)
+    await world.pass(minute)
+    const given = { from: world.at(0), to: world.at(minute) }
+    const first = await world.call("invited", recover, { given })
+    expect(first.body).toEqual({ events: 500, next: expect.any(String) })
+    expect(await world.call("invited", recover, { given: { ...given, after: first.body.next } })).toEqual({
+      status: 202,
+      body: { events: 1 },
+    })
+  })
+
+  it.each([{}, { from: "yesterday", to: "today" }, { after: "x" }, { which: "some" }])("refuses %p", async (given) => {
+    const times = { from: "2026-11-01T12:00:00Z", to: "2026-11-01T13:00:00Z" }
+    const body = Object.keys(given).length === 0 ? {} : { ...times, ...given }
+    expect((await webhookWorld().call("invited", recover, { given: body })).status).toBe(400)
   })
 })
 

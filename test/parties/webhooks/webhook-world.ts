@@ -5,10 +5,11 @@ import {
   type WebhookMessage,
 } from "../../../shared/parties/channels/webhook.ts"
 import { retryWebhooksPipeline, webhookPipeline } from "../../../shared/parties/intake/webhook-pipeline.ts"
-import { party } from "../../../shared/parties/party.ts"
+import { type Party, party } from "../../../shared/parties/party.ts"
 import { partyDirectory } from "../../../shared/parties/party-directory.ts"
 import { attemptRoutes } from "../../../shared/parties/webhooks/attempt-routes.ts"
 import { memoryWebhookDeliveries } from "../../../shared/parties/webhooks/memory-webhook-deliveries.ts"
+import { recoveryRoutes } from "../../../shared/parties/webhooks/recovery-route.ts"
 import { makeTellDisabled } from "../../../shared/parties/webhooks/tell-disabled.ts"
 import { makeVerifyWebhook } from "../../../shared/parties/webhooks/verify-webhook.ts"
 import { httpPipeline } from "../../../shared/platform/http-pipeline.ts"
@@ -111,12 +112,13 @@ export function webhookWorld(options: Options = {}) {
     queue = queue.filter((message) => !batch.includes(message) || left.includes(message))
     return true
   }
+  const routeTools = {
+    deliveries,
+    webhookOf: async ({ channels }: Party) => channels.webhook,
+    clock: () => new Date(state.now),
+  }
   const api = httpPipeline({
-    routes: attemptRoutes({
-      deliveries,
-      webhookOf: async ({ channels }) => channels.webhook,
-      clock: () => new Date(state.now),
-    }),
+    routes: [...attemptRoutes(routeTools), ...recoveryRoutes(routeTools)],
     telemetry,
     clock: () => new Date(state.now),
     authenticate: async (authorization) => {
@@ -134,12 +136,13 @@ export function webhookWorld(options: Options = {}) {
         await makeVerifyWebhook({ deliveries, sealer, hubAccount })(partyId, webhook, new Date(state.now).toISOString())
       }),
     /** Calls the API as a party. */
-    async call(partyId: string, route: string, query = "") {
+    async call(partyId: string, route: string, { query = "", given }: { query?: string; given?: unknown } = {}) {
       const [method, rawPath] = route.split(" ")
       const { statusCode, body } = await api({
         rawPath,
         rawQueryString: query,
-        headers: { authorization: `Bearer ${partyId}` },
+        headers: { authorization: `Bearer ${partyId}`, "content-type": "application/json" },
+        ...(given === undefined ? {} : { body: JSON.stringify(given) }),
         requestContext: { http: { method, sourceIp: "203.0.113.7" } },
       })
       return { status: statusCode, body: JSON.parse(body) }
