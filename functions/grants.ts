@@ -58,3 +58,16 @@ export const webhookAlarms = {
     withinMinutes: 60,
   },
 } as const satisfies FunctionDeployment["alarms"]
+
+/** To find and remove all that the tables hold of a shipment, but for cases, and to say so. */
+export const eraseShipments = {
+  tables: {
+    Erasures: ["GetItem", "PutItem"],
+    TrackingRecords: ["BatchGetItem", "PutItem", "DeleteItem"],
+    Disclosures: ["BatchGetItem", "DeleteItem"],
+    AccessProfiles: ["GetItem", "UpdateItem"],
+    BreachCases: ["BatchGetItem"],
+  },
+  indexes: { TrackingRecords: ["byOrderReference"], Disclosures: ["byRecord"], BreachCases: ["byParty"] },
+  uses: ["publish", "hash", "sealParties"],
+} as const satisfies Grants

@@ -86,6 +86,12 @@ export const tables = {
     carries: { byDueTime: [], byArrival: [] },
     expires: true,
   },
+  Erasures: {
+    key: ["erasureKey"],
+    indexes: { byParty: ["retailerId", "requestedAt"], byDue: ["due", "dueAt"] },
+    carries: { byDue: [] },
+    expires: true,
+  },
 } as const satisfies Record<TableName, TableDescription>
 
 /** The names of all tables. */

@@ -5,6 +5,7 @@ import { deployedCurrentReception } from "../../shared/parties/intake/deployed-i
 import { queuePipeline } from "../../shared/parties/intake/queue-pipeline.ts"
 import { deployedDeadLetters } from "../../shared/platform/deployed-dead-letters.ts"
 import { deployedSealer } from "../../shared/platform/deployed-sealing.ts"
+import { deployedErasures } from "../../shared/tracking/deployed-tracking.ts"
 import { deployment } from "./deployment.ts"
 
 const reception = await deployedCurrentReception()
@@ -19,5 +20,5 @@ export const handler = queuePipeline({
   concurrency: 1,
   reserveMilliseconds: recordingMilliseconds,
   afterBatch: lookups.volumes.writeAll,
-  handle: makeRecordAccess({ ...lookups, sealer: deployedSealer() }),
+  handle: makeRecordAccess({ ...lookups, erased: deployedErasures(), sealer: deployedSealer() }),
 })

@@ -9,6 +9,6 @@ export const deployment = declareFunction({
   impact: "Delivered parcels keep showing as on their way, and claims of parcels wait.",
   consumes: [shipmentProgressed, shipmentDelivered, manifestDeclared],
   includes: [findParties],
-  tables: { TrackingRecords: ["BatchGetItem", "PutItem"] },
+  tables: { TrackingRecords: ["BatchGetItem", "PutItem"], Erasures: ["BatchGetItem"] },
   uses: ["publish", "hash", "seal"],
 })

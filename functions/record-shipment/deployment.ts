@@ -9,7 +9,11 @@ export const deployment = declareFunction({
   impact: "New shipments cannot be looked up, and carriers do not receive them.",
   consumes: [shipmentCreated, trackingNumberAssigned, shipmentCancelled],
   includes: [findParties],
-  tables: { TrackingRecords: ["BatchGetItem", "PutItem", "DeleteItem"], RetailerProfiles: ["UpdateItem"] },
+  tables: {
+    TrackingRecords: ["BatchGetItem", "PutItem", "DeleteItem"],
+    RetailerProfiles: ["UpdateItem"],
+    Erasures: ["BatchGetItem", "GetItem"],
+  },
   uses: ["publish", "hash", "seal"],
   alarms: {
     ClaimContested:

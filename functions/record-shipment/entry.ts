@@ -2,7 +2,7 @@ import { dynamoRetailerProfiles } from "../../shared/detection/retailers/dynamo-
 import { deployedIntake } from "../../shared/parties/intake/deployed-intake.ts"
 import { queuePipeline } from "../../shared/parties/intake/queue-pipeline.ts"
 import { deployedTable } from "../../shared/platform/deployed-table.ts"
-import { deployedTracking } from "../../shared/tracking/deployed-tracking.ts"
+import { deployedErasures, deployedTracking } from "../../shared/tracking/deployed-tracking.ts"
 import { makeRecordShipment } from "../../shared/tracking/record-shipment.ts"
 import { deployment } from "./deployment.ts"
 
@@ -15,6 +15,7 @@ export const handler = queuePipeline({
   handle: makeRecordShipment({
     ...(await deployedTracking()),
     profiles: dynamoRetailerProfiles(deployedTable("RetailerProfiles")),
+    erasures: deployedErasures(),
     parties: intake.parties,
     telemetry: intake.telemetry,
   }),

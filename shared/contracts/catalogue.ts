@@ -25,6 +25,8 @@ import { restrictionRenewalRequested } from "./restriction-renewal-requested.ts"
 import { shipmentCancelled } from "./shipment-cancelled.ts"
 import { redactedShipmentCreated, shipmentCreated } from "./shipment-created.ts"
 import { redactedShipmentDelivered, shipmentDelivered } from "./shipment-delivered.ts"
+import { redactedShipmentErased, shipmentErased } from "./shipment-erased.ts"
+import { shipmentErasureRequested } from "./shipment-erasure-requested.ts"
 import { redactedShipmentProgressed, shipmentProgressed } from "./shipment-progressed.ts"
 import { trackingAccessed } from "./tracking-accessed.ts"
 import { trackingNumberAssigned } from "./tracking-number-assigned.ts"
@@ -44,6 +46,9 @@ export const catalogue = [
   redactedShipmentProgressed,
   shipmentDelivered,
   redactedShipmentDelivered,
+  shipmentErasureRequested,
+  shipmentErased,
+  redactedShipmentErased,
   trackingAccessed,
   accessAnomalyDetected,
   accessorRestricted,

@@ -21,6 +21,7 @@ export const tableVariables = {
   Settings: "SETTINGS_TABLE",
   InvitedParties: "INVITED_PARTIES_TABLE",
   WebhookDeliveries: "WEBHOOK_DELIVERIES_TABLE",
+  Erasures: "ERASURES_TABLE",
 } as const
 
 /** Every table of the exchange, by the name of its rows. */

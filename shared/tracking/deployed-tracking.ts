@@ -4,8 +4,10 @@ import { deployedSealer } from "../platform/deployed-sealing.ts"
 import { readSecret } from "../platform/deployed-secret.ts"
 import { deployedTable } from "../platform/deployed-table.ts"
 import type { Sealer } from "../platform/sealing.ts"
+import { dynamoErasures } from "./dynamo-erasures.ts"
 import { dynamoRecordFinder } from "./dynamo-record-finder.ts"
 import { dynamoTrackingRecords } from "./dynamo-tracking-records.ts"
+import type { Erasures } from "./erasures.ts"
 import { type KeyedHash, keyedHash } from "./keyed-hash.ts"
 import type { RecordFinder } from "./record-finder.ts"
 import type { TrackingRecords } from "./tracking-records.ts"
@@ -19,12 +21,18 @@ export async function deployedKeyedHash(): Promise<KeyedHash> {
   return keyedHash(await readSecret(deployedResource("keyedHashSecret")), systemClock)
 }
 
-/** Tracking records with everything that seals and hashes them. */
+/** Tracking records with everything that seals and hashes them. Only what records needs the table of erasures. */
 export async function deployedTracking(): Promise<{ hashes: KeyedHash; sealer: Sealer; records: TrackingRecords }> {
   const hashes = await deployedKeyedHash()
   const sealer = deployedSealer()
-  const records = dynamoTrackingRecords({ ...deployedTable("TrackingRecords"), hashes, sealer, now: systemClock })
+  const erased: Pick<Erasures, "among"> = { among: (keys) => deployedErasures().among(keys) }
+  const stored = deployedTable("TrackingRecords")
+  const records = dynamoTrackingRecords({ ...stored, hashes, sealer, erased, now: systemClock })
   return { hashes, sealer, records }
+}
+
+export function deployedErasures(): Erasures {
+  return dynamoErasures(deployedTable("Erasures"))
 }
 
 /** Finds tracking records without a sealing key. */

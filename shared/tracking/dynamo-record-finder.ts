@@ -22,6 +22,6 @@ export function dynamoRecordFinder(options: {
   hashes: KeyedHash
   now: () => Date
 }): RecordFinder {
-  const { find } = dynamoTrackingRecords({ ...options, sealer: keyless })
+  const { find } = dynamoTrackingRecords({ ...options, sealer: keyless, erased: { among: async () => new Set() } })
   return { find }
 }

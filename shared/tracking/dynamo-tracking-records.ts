@@ -6,6 +6,7 @@ import {
 } from "@aws-sdk/client-dynamodb"
 import { type Condition, dynamoTable, type Table, transact } from "../platform/dynamo-table.ts"
 import type { Sealer } from "../platform/sealing.ts"
+import type { Erasures } from "./erasures.ts"
 import { trackingRecords } from "./keep-tracking-records.ts"
 import type { KeyedHash } from "./keyed-hash.ts"
 import { shipmentRow, type TrackingRow, trackingRow } from "./tracking-record.ts"
@@ -18,6 +19,7 @@ export function dynamoTrackingRecords(options: {
   tableName: string
   hashes: KeyedHash
   sealer: Sealer
+  erased: Pick<Erasures, "among">
   now: () => Date
 }): TrackingRecords {
   return trackingRecords({ ...options, rows: dynamoTrackingRows(options) })

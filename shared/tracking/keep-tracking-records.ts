@@ -1,14 +1,16 @@
 import { retryLostRace } from "../platform/retry-lost-race.ts"
 import type { Sealer } from "../platform/sealing.ts"
 import { claimParcel, readParcel, type TrackingTools } from "./claim-parcel.ts"
+import { type Erasures, erasureIdOf } from "./erasures.ts"
 import { findTrackingRecords } from "./find-tracking-records.ts"
 import { claimsThatHold, withShipper } from "./parcel-claims.ts"
 import { parcelIdsOf } from "./parcel-ids.ts"
 import { changesAround, ownExpiry, parcelChange, same, shipmentFactsOf } from "./record-changes.ts"
 import { normaliseTrackingNumber, shipmentRecordId } from "./record-ids.ts"
+import { removalOf, tracesOf } from "./record-traces.ts"
 import { numberRevealsReference } from "./redaction.ts"
 import { shipmentOf } from "./row-selection.ts"
-import { rowsTogether } from "./rows-together.ts"
+import { inOneTurn, rowsTogether } from "./rows-together.ts"
 import {
   type ParcelFacts,
   type ShipmentFacts,
@@ -34,11 +36,16 @@ type Decision<Outcome> = { outcome: Outcome; changes: readonly RowChange[] }
 /** The change that an event makes to a shipment beside its tracking number. Undefined when there is none. */
 type Advance = (known: ShipmentFacts | undefined) => Promise<ShipmentFacts | "duplicate" | "conflict" | undefined>
 
-/** Makes tracking records over any store of rows. */
-export function trackingRecords(options: TrackingTools & { now: () => Date }): TrackingRecords {
+/** What recording needs: beside the rows, whether a key is erased. */
+type RecordingTools = TrackingTools & { isErased: (keys: readonly string[]) => Promise<boolean> }
+
+/** Makes tracking records over any store of rows. What is in `erased` is not recorded anew. */
+export function trackingRecords(
+  options: TrackingTools & { erased: Pick<Erasures, "among">; now: () => Date },
+): TrackingRecords {
   const { hashes, sealer, now } = options
   const rows = rowsTogether(options.rows)
-  const tools: TrackingTools = { rows, hashes, sealer }
+  const tools: RecordingTools = { rows, hashes, sealer, isErased: erasedTogether(options.erased) }
   return {
     ...findTrackingRecords({ rows, hashes, now }),
     recordCreation: (creation) => recordCreation(tools, creation),
@@ -53,7 +60,19 @@ export function trackingRecords(options: TrackingTools & { now: () => Date }): T
       settle(tools, () => decideParcel(tools, parcel, (known) => withProgress(known, progress))),
     recordShipper: (parcel, named) =>
       settle(tools, () => decideParcel(tools, parcel, (known) => withShipper(known, named))),
+    tracesOf: (shipment) => tracesOf(tools, shipment),
+    async erase(shipment, parcelId) {
+      await settle(tools, async () => ({ outcome: "recorded", changes: await removalOf(rows, shipment, parcelId) }))
+    },
   }
+}
+
+/** Asks for the messages of a batch together whether keys of theirs are erased. */
+function erasedTogether(erased: Pick<Erasures, "among">): RecordingTools["isErased"] {
+  return inOneTurn<readonly string[], boolean>(async (asked) => {
+    const found = await erased.among([...new Set(asked.flatMap(({ call }) => call))])
+    for (const { call, resolve } of asked) resolve(call.some((key) => found.has(key)))
+  })
 }
 
 /** Reads, decides and writes. Repeats this when another writer was faster. */
@@ -68,7 +87,7 @@ function settle<Outcome>({ rows }: TrackingTools, decide: () => Promise<Decision
   )
 }
 
-function recordCreation(tools: TrackingTools, event: CreationEvent): Promise<CreationOutcome> {
+function recordCreation(tools: RecordingTools, event: CreationEvent): Promise<CreationOutcome> {
   const { eventKey, occurredAt, repeats, orderReference, trackingNumber } = event
   const { key, creation, orderReferenceKey, linkDigestKey } = event.shipment
   const create: Advance = async (known) => {
@@ -85,7 +104,7 @@ function recordCreation(tools: TrackingTools, event: CreationEvent): Promise<Cre
 
 /** @param at the shipment's key, and those of the parcel that the event names, as far as it tells them */
 function recordShipment(
-  tools: TrackingTools,
+  tools: RecordingTools,
   { key, parcelIds = [] }: { key: ShipmentKey; parcelIds?: readonly string[] },
   advance: Advance,
   number: AssignedNumber | undefined,
@@ -93,6 +112,9 @@ function recordShipment(
   return settle<CreationOutcome>(tools, async () => {
     const rows = await readAhead(tools.rows, [key.recordId, ...parcelIds])
     const current = shipmentOf(await rows.get([key.recordId]))
+    // An erased shipment has no row, so only a new one may be a late event's.
+    if (current === undefined && (await tools.isErased([erasureIdOf(tools.hashes, key)])))
+      return { outcome: "erased", changes: [] }
     const known = current && shipmentFactsOf(current)
     const advanced = await advance(known)
     if (advanced === "conflict") return { outcome: advanced, changes: [] }
@@ -143,13 +165,16 @@ async function numberIsRevealing(
 
 /** Applies what a carrier sent about a parcel, claimed or not. */
 async function decideParcel(
-  tools: TrackingTools,
+  tools: RecordingTools,
   parcel: { carrierId: string; trackingNumber: string },
   advance: (known: ParcelFacts) => ParcelFacts | "duplicate" | "stale",
 ): Promise<Decision<RecordOutcome>> {
   const read = await readParcel(tools, parcel)
   if (read === undefined) return { outcome: "stale", changes: [] }
   const { known } = read
+  const { carrierId, trackingNumber } = parcel
+  if (known === undefined && (await tools.isErased(parcelIdsOf(tools.hashes, carrierId, trackingNumber))))
+    return { outcome: "erased", changes: [] }
   const next = advance(read.next)
   if (typeof next === "string") return { outcome: next, changes: [] }
   // The shipments that have the parcel change if others have it now, or if it expires on another day.

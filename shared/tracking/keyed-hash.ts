@@ -20,6 +20,7 @@ export type HashPurpose =
   | "ordinal-offset"
   | "cookie"
   | "case-alias"
+  | "erasure"
   | "mail-contact"
   | "settings-command"
 

@@ -9,6 +9,7 @@ import { type Handled, type ReceivedEvent, rejected } from "../parties/received-
 import type { Defer } from "../platform/message-batch.ts"
 import type { Telemetry } from "../platform/telemetry.ts"
 import { type NoteHead, noteHeads, type SequenceHeads } from "./advance-heads.ts"
+import { type Erasures, erasureIdOf } from "./erasures.ts"
 import type { KeyedHash } from "./keyed-hash.ts"
 import { contentParts, idRevealsShipment, redactShipment } from "./redaction.ts"
 import type { TrackingRecords } from "./tracking-records.ts"
@@ -24,6 +25,7 @@ export type RecordShipmentOptions = {
   profiles: SequenceHeads
   hashes: KeyedHash
   parties: PartyDirectory
+  erasures: Pick<Erasures, "get">
   telemetry: Pick<Telemetry, "count">
 }
 
@@ -38,7 +40,8 @@ const carrierUnknown: Problem = { path: "data.carrierId", rule: "unknownParty" }
  * Records what retailers send about shipments. It redacts the event, stores the rest, claims the parcel and advances
  * the latest order number of the retailer, once for all events of a batch. Events may repeat and may arrive in any
  * order. A claim of another retailer's parcel waits. It is counted (`ClaimContested`) and answered like a success. Two
- * numbers of one shipment with the same time are a problem of the one that arrives last.
+ * numbers of one shipment with the same time are a problem of the one that arrives last. A late event of an erased
+ * shipment changes nothing.
  */
 export function makeRecordShipment(
   options: RecordShipmentOptions,
@@ -47,11 +50,26 @@ export function makeRecordShipment(
   return async (event, defer) => {
     if (event.party.kind !== "retailer") return rejected({ path: "source", rule: "wrongSender" })
     const outcome = await record({ ...options, noteHead, defer }, event, event.party)
+    if (outcome === "erased") return afterErasure(options, event, event.party)
     if (outcome === "contested") options.telemetry.count("ClaimContested")
     if (outcome === "revealing") return rejected(numberNotOpaque)
     if (outcome === "numberConflict") return rejected(numberDiffers)
     return outcome === "limit" ? rejected(sharedTooOften) : outcome
   }
+}
+
+/**
+ * An event from before the erasure comes late, and is dropped. A later one uses the id of an erased shipment again,
+ * which the retailer has to know.
+ */
+async function afterErasure(
+  { erasures, hashes }: RecordShipmentOptions,
+  { data, metadata }: ShipmentEvent,
+  { id: retailerId }: Retailer,
+): Promise<Handled> {
+  const erasure = await erasures.get(erasureIdOf(hashes, { retailerId, shipmentId: data.shipmentId }))
+  const isLater = erasure !== undefined && Date.parse(metadata.occurredAt) > Date.parse(erasure.requestedAt)
+  return isLater ? rejected(shipmentDiffers) : "erased"
 }
 
 /** What recording one event needs. */

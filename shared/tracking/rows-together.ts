@@ -28,7 +28,7 @@ export function rowsTogether(rows: TrackingRows): TrackingRows {
 type Asked<Call, Answer> = { call: Call; resolve: (answer: Answer) => void; reject: (error: unknown) => void }
 
 /** Answers the calls of one turn of the event loop together. If that throws, all of them fail. */
-function inOneTurn<Call, Answer>(
+export function inOneTurn<Call, Answer>(
   answerAll: (asked: readonly Asked<Call, Answer>[]) => Promise<void>,
 ): (call: Call) => Promise<Answer> {
   let waiting: Asked<Call, Answer>[] = []

@@ -1,6 +1,7 @@
 import type { ReferenceFormat } from "../parties/party.ts"
 import type { TrackingRecord } from "./joined-record.ts"
 import type { NamedShipper } from "./parcel-claims.ts"
+import type { RecordTraces } from "./record-traces.ts"
 import type { RedactedShipment } from "./redaction.ts"
 import type { Progress, ShipmentCreation } from "./tracking-record.ts"
 
@@ -19,9 +20,9 @@ export type RecordReference =
 
 /**
  * `contested`: the shipment claims a parcel that another retailer has. It is answered like a success. `stale`: a later
- * event was already known.
+ * event was already known. `erased`: its retailer had the shipment erased, so nothing is recorded.
  */
-export type RecordOutcome = "recorded" | "duplicate" | "stale" | "contested"
+export type RecordOutcome = "recorded" | "duplicate" | "stale" | "contested" | "erased"
 
 /**
  * `limit`: too many shipments of the retailer share the parcel. `revealing`: the tracking number holds the order
@@ -61,6 +62,13 @@ export type TrackingRecords = {
   recordProgress(parcel: { carrierId: string; trackingNumber: string }, reported: Progress): Promise<RecordOutcome>
   /** Records which retailer shipped a parcel, as its carrier says. The parcel is then that retailer's. */
   recordShipper(parcel: { carrierId: string; trackingNumber: string }, named: NamedShipper): Promise<RecordOutcome>
+  /** By what the traces of a shipment are found that are its alone. Undefined for a shipment that is not known. */
+  tracesOf(shipment: { retailerId: string; shipmentId: string }): Promise<RecordTraces | undefined>
+  /**
+   * Removes a shipment, and its parcel if no other shipment claims it.
+   * @param parcelId the parcel that the shipment had
+   */
+  erase(shipment: { retailerId: string; shipmentId: string }, parcelId: string | undefined): Promise<void>
 
   /**
    * Finds the records of several references, without expired ones. Returns one list for each reference, in their order.

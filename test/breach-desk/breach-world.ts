@@ -121,7 +121,7 @@ export function breachWorld(options: WorldOptions = {}) {
   const mail = memoryAlertMail({ interrupt })
   const sealer = memorySealer({ now: clock, keys: fixtureKeys })
   const hashes = testKeyedHash()
-  const records = memoryTrackingRecords({ hashes, sealer, now: clock })
+  const records = memoryTrackingRecords({ hashes, sealer, now: clock, interrupt })
   const pending: Task[] = []
   const exchange = inMemoryBus({
     interrupt,

@@ -28,6 +28,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   ShipmentCreated: "test/tracking/gate.test.ts",
   TrackingNumberAssigned: "test/tracking/gate.test.ts",
   ShipmentCancelled: "test/tracking/gate.test.ts",
+  ShipmentErasureRequested: "test/erasures/erase-shipment.test.ts",
   ShipmentProgressed: "test/tracking/record-progress.test.ts",
   ShipmentDelivered: "test/tracking/record-progress.test.ts",
   ManifestDeclared: "test/tracking/record-progress.test.ts",

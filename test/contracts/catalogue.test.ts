@@ -53,6 +53,8 @@ describe("the catalogue", () => {
       "ShipmentCancelled",
       "ShipmentCreated",
       "ShipmentDelivered",
+      "ShipmentErased",
+      "ShipmentErasureRequested",
       "ShipmentProgressed",
       "TrackingAccessed",
       "TrackingNumberAssigned",

@@ -2,23 +2,26 @@ import type { Interrupt, Observable } from "../../shared/platform/memory-table.t
 import type { Sealer } from "../../shared/platform/sealing.ts"
 import { trackingRecords } from "../../shared/tracking/keep-tracking-records.ts"
 import type { KeyedHash } from "../../shared/tracking/keyed-hash.ts"
+import { memoryErasures } from "../../shared/tracking/memory-erasures.ts"
 import { memoryTrackingRows } from "../../shared/tracking/memory-tracking-rows.ts"
 import type { TrackingRow } from "../../shared/tracking/tracking-record.ts"
 import type { TrackingRecords } from "../../shared/tracking/tracking-records.ts"
 import { testKeyedHash } from "./keyed-hash.ts"
 import { memorySealer } from "./sealing.ts"
 
-/** Tracking records with everything in memory; defaults suit tests. */
+/** Tracking records with everything in memory, and the erasures that they heed; defaults suit tests. */
 export function memoryTrackingRecords(
   options: { hashes?: KeyedHash; sealer?: Sealer; now?: () => Date; interrupt?: Interrupt } = {},
-): TrackingRecords & Observable<TrackingRow> {
+): TrackingRecords & Observable<TrackingRow> & { erasures: ReturnType<typeof memoryErasures> } {
   const now = options.now ?? (() => new Date(0))
   const { onChange, rows, ...trackingRows } = memoryTrackingRows(options.interrupt)
+  const erasures = memoryErasures(options.interrupt)
   const records = trackingRecords({
     rows: trackingRows,
     hashes: options.hashes ?? testKeyedHash(undefined, now),
     sealer: options.sealer ?? memorySealer({ now }),
+    erased: erasures,
     now,
   })
-  return { ...records, onChange, rows }
+  return { ...records, onChange, rows, erasures }
 }

@@ -221,6 +221,7 @@ describe("grants", () => {
     expect(openers.map(([name]) => name)).toEqual([
       "claim-exposures",
       "deliver-webhook",
+      "erase-shipments",
       "extend-exposures",
       "open-breach-case",
       "record-progress",
@@ -230,6 +231,7 @@ describe("grants", () => {
       "serve-breach-desk",
       "serve-invitations",
       "serve-settings",
+      "sweep-erasures",
       "watch-duties",
     ])
   })

@@ -36,6 +36,7 @@ describe("tables", () => {
       InvitedParties71B47CA9: "pk / sk",
       Drills98490295: "drillId / partyId",
       WebhookDeliveries34BFFC0D: "pk / sk",
+      ErasuresA1C9C257: "erasureKey",
     })
   })
 
@@ -51,7 +52,7 @@ describe("tables", () => {
       ...Object.fromEntries(
         [
           ...["byRestrictionId", "byToolAccess", "byToken", "byNetwork", "byPrefix", "byRecord", "byBlock"],
-          ...["byDueTime", "byArrival"],
+          ...["byDue", "byDueTime", "byArrival"],
         ].map((name) => [name, { ProjectionType: "KEYS_ONLY" }]),
       ),
       byOrderReference: { ProjectionType: "INCLUDE", NonKeyAttributes: ["parcelId"] },

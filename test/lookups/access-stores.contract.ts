@@ -1,6 +1,10 @@
 import { describe, expect, it } from "@jest/globals"
 import type { Anomalies, Anomaly } from "../../shared/detection/anomalies/anomaly.ts"
-import type { AccessProfileReader, AccessProfiles } from "../../shared/detection/profiles/access-profiles.ts"
+import type {
+  AccessProfileErasure,
+  AccessProfileReader,
+  AccessProfiles,
+} from "../../shared/detection/profiles/access-profiles.ts"
 import type { RetailerProfiles } from "../../shared/detection/retailers/retailer-profiles.ts"
 import type { RetailerVolumes } from "../../shared/detection/retailers/retailer-volumes.ts"
 import type { ChallengeFailures } from "../../shared/lookups/guesses/challenge-failures.ts"
@@ -181,7 +185,10 @@ const entry = (name: string, ...bytes: number[]) => ({ name, value: Uint8Array.f
 const expiresAt = 1_830_000_000
 
 /** What every store of access profiles must do. */
-export function accessProfilesContract(where: string, make: () => Promise<AccessProfiles & AccessProfileReader>): void {
+export function accessProfilesContract(
+  where: string,
+  make: () => Promise<AccessProfiles & AccessProfileReader & AccessProfileErasure>,
+): void {
   describe(`access profiles ${where}`, () => {
     it("keep the smallest value of an entry, compared as unsigned bytes", async () => {
       const profiles = await make()
@@ -220,6 +227,17 @@ export function accessProfilesContract(where: string, make: () => Promise<Access
         return profile.attributes.toSorted((one, other) => (one.name < other.name ? -1 : 1))
       }
       expect(await sorted("subject#one-order")).toEqual(await sorted("subject#other-order"))
+    })
+
+    it("forget entries by their names, and make no profile by that", async () => {
+      const profiles = await make()
+      const [gone, kept] = [entry("Aaaaaaa", 1), entry("Abbbbbb", 2)] as const
+      for (const one of [gone, kept]) await profiles.record("subject#forget", one, expiresAt)
+      await profiles.forget("subject#forget", ["Aaaaaaa", "Zzzzzzz"])
+      await profiles.forget("subject#forget-nobody", ["Aaaaaaa"])
+      expect(await profiles.read("subject#forget")).toEqual({ attributes: [kept], trimmed: false })
+      const { profile } = await profiles.record("subject#forget-nobody", kept, expiresAt)
+      expect(profile.attributes).toEqual([kept])
     })
 
     it("trim entries that are as they were read, all or none", async () => {

@@ -170,14 +170,14 @@ export function accessWorld(
       recordAccess: queuePipeline({
         ...gate,
         contracts: [trackingAccessed],
-        handle: makeRecordAccess(shared),
+        handle: makeRecordAccess({ ...shared, erased: records.erasures }),
         reserveMilliseconds: recordingMilliseconds,
         afterBatch: volumes.writeAll,
       }),
       recordShipment: queuePipeline({
         ...gate,
         contracts: [shipmentCreatedContract],
-        handle: makeRecordShipment({ records, profiles: retailerProfiles, hashes: keyedHash, parties, telemetry }),
+        handle: makeRecordShipment({ ...gate, ...records, records, profiles: retailerProfiles, hashes: keyedHash }),
       }),
       recordProgress: queuePipeline({
         ...gate,

@@ -15,6 +15,7 @@ import { claimRow, partyChange } from "../../shared/parties/invitations/stored-i
 import { changedSettings, settingsChange } from "../../shared/parties/settings/stored-settings.ts"
 import { endpointRow, webhookAttempt, webhookMessage } from "../../shared/parties/webhooks/webhook-rows.ts"
 import { sealingKeyRow } from "../../shared/platform/sealing.ts"
+import { shipmentErasureRow, tombstoneRow } from "../../shared/tracking/erasures.ts"
 import { parcelRow, shipmentRow } from "../../shared/tracking/tracking-record.ts"
 
 /** Tables whose rows a schema reads. The rows of access profiles have an encoding of their own. */
@@ -37,6 +38,7 @@ export const rowKinds: Readonly<Record<TableWithSchema, Readonly<Record<string, 
   InvitedParties: { party: invitedParty, change: partyChange, claim: claimRow },
   Drills: { drill: drillRow },
   WebhookDeliveries: { message: webhookMessage, attempt: webhookAttempt, endpoint: endpointRow },
+  Erasures: { shipment: shipmentErasureRow, tombstone: tombstoneRow },
 }
 
 /** The kind of a row, among those of its table. */

@@ -214,3 +214,21 @@ export function announcesNoUpdate(name: FunctionName): PlantedFault {
     return announcement?.revision === 1 ? announcement : undefined
   })
 }
+
+/** Records an event of a shipment although it was erased. */
+export function buriesNothing(name: FunctionName): PlantedFault {
+  return {
+    in: name,
+    describe: "records late events of an erased shipment",
+    stores: (stores): Stores => ({ ...stores, erasures: { ...stores.erasures, among: async () => new Set() } }),
+  }
+}
+
+/** Finds no erasure that is due. */
+export function overlooksErasures(name: FunctionName): PlantedFault {
+  return {
+    in: name,
+    describe: "overlooks the erasures that are due",
+    stores: (stores): Stores => ({ ...stores, erasures: { ...stores.erasures, async *due() {} } }),
+  }
+}

@@ -50,6 +50,7 @@ export const recordsOf = ({ stores, clock }: FunctionTools) =>
     rows: stores.trackingRecords,
     hashes: stores.hashes,
     sealer: sealerOf({ stores, clock }),
+    erased: stores.erasures,
     now: clock,
   })
 

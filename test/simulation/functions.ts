@@ -8,12 +8,13 @@ import {
 } from "../../infra/event-patterns.ts"
 import { loadDeployments } from "../../infra/function-deployments.ts"
 import { deskFunctions } from "./desk-functions.ts"
+import { erasureFunctions } from "./erasure-functions.ts"
 import type { Maker } from "./function-tools.ts"
 import { gateFunctions } from "./gate-functions.ts"
 import { lookupFunctions } from "./lookup-functions.ts"
 import { fileWebhooks } from "./webhooks.ts"
 
-const makers = { ...gateFunctions, ...lookupFunctions, ...deskFunctions }
+const makers = { ...gateFunctions, ...lookupFunctions, ...deskFunctions, ...erasureFunctions }
 
 export type FunctionName = keyof typeof makers
 

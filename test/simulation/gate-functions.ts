@@ -47,6 +47,7 @@ export const gateFunctions = {
         profiles: tools.stores.retailerProfiles,
         hashes: tools.stores.hashes,
         parties: tools.parties,
+        erasures: tools.stores.erasures,
         telemetry: tools.telemetry,
       }),
     }),

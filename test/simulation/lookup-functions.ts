@@ -52,7 +52,7 @@ export const lookupFunctions = {
       contracts: recordAccess.consumes,
       reserveMilliseconds: recordingMilliseconds,
       afterBatch: lookups.volumes.writeAll,
-      handle: makeRecordAccess({ ...lookups, sealer: sealerOf(tools) }),
+      handle: makeRecordAccess({ ...lookups, erased: tools.stores.erasures, sealer: sealerOf(tools) }),
     })
   },
   "look-up-shipment": (tools) =>

@@ -6,6 +6,7 @@ import {
   announcesEachAnomaly,
   announcesNoUpdate,
   announcesOnce,
+  buriesNothing,
   commitsWithoutVersion,
   forgetsRefusedBatches,
   forgetsUnwrittenDisclosures,
@@ -13,6 +14,7 @@ import {
   marksBeforeItSends,
   notesNoCount,
   overlooksCases,
+  overlooksErasures,
   prolongsRestrictions,
   restoresNoDisclosures,
   writesWithoutCondition,
@@ -85,6 +87,10 @@ export const plantedFaults: readonly PlantedFault[] = [
   acknowledgesFailures("run-drills"),
   ignoresFailedEntries("run-drills"),
   overlooksCases("watch-duties", "open", "overlooks the open cases"),
+  acknowledgesFailures("erase-shipments"),
+  ignoresFailedEntries("erase-shipments"),
+  buriesNothing("record-shipment"),
+  overlooksErasures("sweep-erasures"),
 ]
 
 /** The batch answer says that nothing failed. */

@@ -3,13 +3,14 @@ import { acknowledgeAlerts } from "./acknowledging.ts"
 import { caseViolationsOf, guardViolationsOf } from "./case-invariants.ts"
 import { askForDocuments, documentViolationsOf } from "./documents.ts"
 import { drillParties, drillViolationsOf } from "./drills.ts"
+import { askForErasures, erasureViolationsOf, publishAgain } from "./erasures.ts"
 import { visitGuard } from "./guarded.ts"
-import { violationsOf } from "./invariants.ts"
-import { seededRandom } from "./random.ts"
+import { type Violations, violationsOf } from "./invariants.ts"
+import { type Random, seededRandom } from "./random.ts"
 import { endRestrictions, expiryViolationsOf, releaseViolationsOf } from "./restrictions.ts"
 import { type FaultRates, noFaults } from "./scheduler.ts"
 import { webhookViolationsOf } from "./webhook-invariants.ts"
-import { type ParcelCounts, sendParcels } from "./workload.ts"
+import { type ParcelCounts, type Story, sendParcels } from "./workload.ts"
 import { makeWorld, type PlantedFault, type World } from "./world.ts"
 
 export type ScheduleResult = {
@@ -72,12 +73,33 @@ export async function runSchedule(
     await retryWebhooks(world)
     events = story.sent.length
     violations.push(...violationsOf(world, story), ...webhookViolationsOf(world))
+    world.scheduler.setFaults(faults)
+    violations.push(...(await eraseShipments(world, story, random.fork("erasures"), faults)))
   } catch (error) {
     violations.push(`the schedule failed: ${error instanceof Error ? error.message : String(error)}`)
   }
   onEnd?.(world)
   return { seed, violations, struck: world.scheduler.struck, events }
 }
+
+/** Retailers have shipments erased, and events about them come at the same time and long after. */
+async function eraseShipments(world: World, story: Story, random: Random, faults: FaultRates): Promise<Violations> {
+  const erased = askForErasures(world, story, random)
+  await world.scheduler.runUntilIdle()
+  await recover(world)
+  world.scheduler.setFaults(faults)
+  world.scheduler.after(sweptAfterMilliseconds, () => void world.call("sweep-erasures", {}))
+  await world.scheduler.runUntilIdle()
+  await recover(world)
+  world.scheduler.after(0, () => void world.call("sweep-erasures", {}))
+  await world.scheduler.runUntilIdle()
+  for (const parcel of erased) publishAgain(world, story, random, parcel)
+  await world.scheduler.runUntilIdle()
+  return erasureViolationsOf(world, erased)
+}
+
+/** By then no function runs any more that had read a shipment before it was erased. */
+const sweptAfterMilliseconds = 20 * 60_000
 
 /**
  * Two of three schedules are about the redaction gate alone. In the others, a walk through the recorded parcels

@@ -16,6 +16,7 @@ import { memorySettings } from "../../shared/parties/settings/memory-settings.ts
 import { memoryWebhookDeliveries } from "../../shared/parties/webhooks/memory-webhook-deliveries.ts"
 import { memorySealingKeys } from "../../shared/platform/memory-sealing-keys.ts"
 import type { Interrupt, Observable } from "../../shared/platform/memory-table.ts"
+import { memoryErasures } from "../../shared/tracking/memory-erasures.ts"
 import { memoryTrackingRows } from "../../shared/tracking/memory-tracking-rows.ts"
 import { testKeyedHash } from "../doubles/keyed-hash.ts"
 import { memoryDataKeys } from "../doubles/sealing.ts"
@@ -42,6 +43,7 @@ export function makeStores(options: { interrupt: Interrupt; now: () => Date }) {
     invitedParties: memoryInvitedParties(interrupt),
     drills: memoryDrills(interrupt),
     webhookDeliveries: memoryWebhookDeliveries(interrupt),
+    erasures: memoryErasures(interrupt),
     documentFiles: memoryDocumentFiles(interrupt),
     dataKeys: memoryDataKeys(),
     hashes: testKeyedHash(undefined, options.now),
@@ -67,5 +69,6 @@ export function tablesOf(stores: Stores): Readonly<Record<TableName, Observable<
     InvitedParties: stores.invitedParties,
     Drills: stores.drills,
     WebhookDeliveries: stores.webhookDeliveries,
+    Erasures: stores.erasures,
   }
 }

@@ -1,11 +1,15 @@
 import { CreateTableCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { CreateKeyCommand, type KMSClient } from "@aws-sdk/client-kms"
+import { tables } from "../../functions/tables.ts"
 import { dynamoSealingKeys, kmsDataKeys } from "../../shared/platform/deployed-sealing.ts"
 import { sealer } from "../../shared/platform/sealing.ts"
+import { dynamoErasures } from "../../shared/tracking/dynamo-erasures.ts"
 import { dynamoTrackingRecords } from "../../shared/tracking/dynamo-tracking-records.ts"
+import { memoryErasures } from "../../shared/tracking/memory-erasures.ts"
 import { testKeyedHash } from "../doubles/keyed-hash.ts"
 import { memorySealer } from "../doubles/sealing.ts"
 import { sealerContract } from "../platform/sealing.contract.ts"
+import { erasuresContract } from "./erasures.contract.ts"
 import { trackingRecordsContract } from "./tracking-records.contract.ts"
 
 /** Runs the contract tests of sealer and tracking records. They make their tables and KMS key at the first use. */
@@ -28,6 +32,11 @@ export function gateStoreContractsOnAws(
       sealer({ keys: dynamoSealingKeys({ client: dynamo, tableName }), wrapper: kmsDataKeys(kms, keyId), now })
   })
 
+  const erasuresTable = once(() =>
+    createTable(clients().dynamo, `${prefix}-erasures`, "erasureKey", tables.Erasures.indexes),
+  )
+  erasuresContract(where, async () => dynamoErasures({ client: clients().dynamo, tableName: await erasuresTable() }))
+
   const recordsTable = once(() =>
     createTable(clients().dynamo, `${prefix}-tracking-records`, "recordId", {
       byOrderReference: ["orderReferenceKey", "recordId"],
@@ -42,6 +51,7 @@ export function gateStoreContractsOnAws(
       tableName: await recordsTable(),
       hashes,
       sealer: values,
+      erased: memoryErasures(),
       now,
     }),
     hashes,
@@ -61,7 +71,7 @@ async function createTable(
   client: DynamoDBClient,
   tableName: string,
   key: string,
-  indexes: Record<string, [partition: string, sort?: string]>,
+  indexes: Record<string, readonly [partition: string, sort?: string]>,
 ): Promise<string> {
   const schema = (partition: string, sort?: string) => [
     { AttributeName: partition, KeyType: "HASH" as const },
@@ -70,7 +80,7 @@ async function createTable(
   const secondary = Object.entries(indexes).map(([IndexName, [partition, sort]]) => ({
     IndexName,
     KeySchema: schema(partition, sort),
-    Projection: { ProjectionType: "INCLUDE" as const, NonKeyAttributes: ["parcelId"] },
+    Projection: { ProjectionType: "ALL" as const },
   }))
   await client.send(
     new CreateTableCommand({

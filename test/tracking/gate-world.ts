@@ -73,6 +73,7 @@ export function gateWorld(interrupt: Interrupt = async () => {}) {
   const keys = memorySealingKeys(interrupt)
   const sealer = memorySealer({ keys, now })
   const records = memoryTrackingRecords({ hashes, sealer, now, interrupt })
+  const { erasures } = records
   const profiles = memoryRetailerProfiles({ interrupt })
   const telemetry = recordedTelemetry()
   const bus = inMemoryBus({ interrupt })
@@ -83,7 +84,7 @@ export function gateWorld(interrupt: Interrupt = async () => {}) {
     ...pipeline,
     contracts: [shipmentCreated, trackingNumberAssigned, shipmentCancelled],
     concurrency: 10,
-    handle: makeRecordShipment({ records, profiles, hashes, parties, telemetry }),
+    handle: makeRecordShipment({ records, profiles, hashes, parties, erasures, telemetry }),
   })
   const recordProgress = queuePipeline({
     ...pipeline,
@@ -124,6 +125,7 @@ export function gateWorld(interrupt: Interrupt = async () => {}) {
   return {
     hashes,
     records,
+    erasures,
     profiles,
     keys,
     sealer,

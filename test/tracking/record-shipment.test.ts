@@ -3,6 +3,7 @@ import { eventRejected } from "../../shared/contracts/event-rejected.ts"
 import { shipmentCancelled } from "../../shared/contracts/shipment-cancelled.ts"
 import { redactedShipmentCreated } from "../../shared/contracts/shipment-created.ts"
 import { trackingNumberAssigned } from "../../shared/contracts/tracking-number-assigned.ts"
+import { erasureIdOf } from "../../shared/tracking/erasures.ts"
 import { claimsPerRetailer } from "../../shared/tracking/parcel-claims.ts"
 import { unsealOrderReference } from "../../shared/tracking/record-proofs.ts"
 import { createdBy, gateWorld, published } from "./gate-world.ts"
@@ -106,6 +107,29 @@ describe("recording shipments", () => {
     expect(world.bus.published(eventRejected, "leafline")).toMatchObject([
       { data: { problems: [{ path: "data.shipmentId", rule: "conflict" }] } },
     ])
+  })
+
+  it("drops late events of an erased shipment, and rejects a later one that uses its id again", async () => {
+    const world = gateWorld()
+    await world.erasures.begin({
+      erasureKey: erasureIdOf(world.hashes, { retailerId: "leafline", shipmentId: "shp_7Hq2mZ0c" }),
+      kind: "shipment",
+      retailerId: "leafline",
+      requestedAt: "2026-11-01T15:00:00.000Z",
+      held: [],
+      sealedTraces: "s1.sealed",
+      expiresAt: 1_900_000_000,
+    })
+    await world.publish(createdBy("leafline", "e1"), createdBy("maplebooks", "e2", { orderReference: "MB1234567" }))
+    expect(world.bus.published(eventRejected)).toEqual([])
+    expect(world.records.rows()).toMatchObject([{ retailerId: "maplebooks" }])
+    const data = { shipmentId: "shp_7Hq2mZ0c", trackingNumber: "NP4021887304CA" }
+    const reused = { id: "e3", data, occurredAt: "2026-11-02T15:00:00.000Z" }
+    await world.publish(published("leafline", trackingNumberAssigned, reused))
+    expect(world.bus.published(eventRejected, "leafline")).toMatchObject([
+      { data: { problems: [{ path: "data.shipmentId", rule: "conflict" }] } },
+    ])
+    expect(world.records.rows()).toHaveLength(1)
   })
 
   describe("of two tracking numbers", () => {

@@ -1,16 +1,19 @@
 import { describe, expect, it } from "@jest/globals"
 import { trackingRecords } from "../../shared/tracking/keep-tracking-records.ts"
+import { memoryErasures } from "../../shared/tracking/memory-erasures.ts"
 import { memoryTrackingRows } from "../../shared/tracking/memory-tracking-rows.ts"
 import { claimantOf, holds } from "../../shared/tracking/parcel-claims.ts"
 import type { ParcelRow, ShipmentRow, TrackingRow } from "../../shared/tracking/tracking-record.ts"
 import { testKeyedHash } from "../doubles/keyed-hash.ts"
 import { memorySealer } from "../doubles/sealing.ts"
 import { memoryTrackingRecords } from "../doubles/tracking-records.ts"
+import { erasuresContract } from "./erasures.contract.ts"
 import { aCreation, aRawShipment, leafline, maplebooks, trackingRecordsContract } from "./tracking-records.contract.ts"
 
 const now = () => new Date("2026-11-05T00:00:00Z")
 const hashes = testKeyedHash(undefined, now)
 
+erasuresContract("in memory", async () => memoryErasures())
 trackingRecordsContract("in memory", async () => {
   const sealer = memorySealer({ now })
   return { records: memoryTrackingRecords({ hashes, sealer, now }), hashes, sealer }
@@ -105,7 +108,7 @@ describe("tracking records through a rotation of the hashing secret", () => {
 describe("tracking records over an index that lags behind", () => {
   it("show a shipment nothing of a released parcel, and show the parcel's new shipment only", async () => {
     const rows = memoryTrackingRows()
-    const records = trackingRecords({ rows, hashes, sealer: memorySealer({ now }), now })
+    const records = trackingRecords({ rows, hashes, sealer: memorySealer({ now }), erased: memoryErasures(), now })
     const raw = aRawShipment("LAG1", { trackingNumber: "NPLAG1" })
     await records.recordCreation(aCreation(hashes, raw))
     await records.recordProgress(
@@ -122,6 +125,7 @@ describe("tracking records over an index that lags behind", () => {
       rows: { ...rows, shipmentsByOrderReference: async () => old },
       hashes,
       sealer: memorySealer({ now }),
+      erased: memoryErasures(),
       now,
     })
     const [shown] = await lagging.byOrderReference(leafline, raw.orderReference)

@@ -23,6 +23,12 @@ export type AccessProfiles = {
   trim(profileKey: string, entries: readonly ProfileAttribute[], forgetsPlaces: boolean): Promise<"trimmed" | "changed">
 }
 
+/** Forgets what single profiles hold of a reference, when its shipment is erased. */
+export type AccessProfileErasure = {
+  /** Removes the entries of these names, whatever they say. A profile that is not there stays away. */
+  forget(profileKey: string, names: readonly string[]): Promise<void>
+}
+
 /** Reads single profiles, for decisions before a profile is written. */
 export type AccessProfileReader = {
   /** The profile as it is, consistently; empty where there is none. */

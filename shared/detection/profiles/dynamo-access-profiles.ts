@@ -8,6 +8,7 @@ import {
 } from "@aws-sdk/client-dynamodb"
 import { requireKnownVersion, rowVersionAttribute } from "../../platform/row-version.ts"
 import type {
+  AccessProfileErasure,
   AccessProfileReader,
   AccessProfileSamples,
   AccessProfiles,
@@ -59,7 +60,7 @@ export function dynamoAccessProfiles(options: {
   client: DynamoDBClient
   tableName: string
   onUpdate?: () => void
-}): AccessProfiles & AccessProfileReader {
+}): AccessProfiles & AccessProfileReader & AccessProfileErasure {
   const { client, tableName: TableName, onUpdate } = options
   return {
     async record(profileKey, entry, expiresAt) {
@@ -104,6 +105,23 @@ export function dynamoAccessProfiles(options: {
       } catch (error) {
         if (error instanceof ConditionalCheckFailedException) return "changed"
         throw error
+      }
+    },
+    async forget(profileKey, names) {
+      if (names.length === 0) return
+      const placeholders = Object.fromEntries(names.map((name, index) => [`#e${index}`, name]))
+      try {
+        await client.send(
+          new UpdateItemCommand({
+            TableName,
+            Key: { profileKey: { S: profileKey } },
+            UpdateExpression: `REMOVE ${Object.keys(placeholders).join(", ")}`,
+            ConditionExpression: "attribute_exists(profileKey)",
+            ExpressionAttributeNames: placeholders,
+          }),
+        )
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error
       }
     },
     async read(profileKey) {

@@ -1,5 +1,11 @@
 import { type Interrupt, memoryTable, type Observable } from "../../platform/memory-table.ts"
-import type { AccessProfileReader, AccessProfileSamples, AccessProfiles, StoredProfile } from "./access-profiles.ts"
+import type {
+  AccessProfileErasure,
+  AccessProfileReader,
+  AccessProfileSamples,
+  AccessProfiles,
+  StoredProfile,
+} from "./access-profiles.ts"
 import { compareValues } from "./profile-encoding.ts"
 
 type Row = { profileKey: string; expiresAt: number; trimmed: boolean; entries: Record<string, Uint8Array> }
@@ -7,7 +13,11 @@ type Row = { profileKey: string; expiresAt: number; trimmed: boolean; entries: R
 /** Access profiles in memory, with the table's condition on each write. `updates` counts what would be UpdateItems. */
 export function memoryAccessProfiles(
   options: { interrupt?: Interrupt } = {},
-): AccessProfiles & AccessProfileReader & AccessProfileSamples & Observable<Row> & { updates(): number } {
+): AccessProfiles &
+  AccessProfileReader &
+  AccessProfileErasure &
+  AccessProfileSamples &
+  Observable<Row> & { updates(): number } {
   const table = memoryTable<Row>("accessProfiles", options.interrupt)
   let updates = 0
   const profileOf = (row: Row): StoredProfile => ({
@@ -33,6 +43,13 @@ export function memoryAccessProfiles(
       table.effect("read", () => {
         const row = table.get(profileKey)
         return row === undefined ? { attributes: [], trimmed: false } : profileOf(row)
+      }),
+    forget: (profileKey, names) =>
+      table.effect("forget", () => {
+        const row = table.get(profileKey)
+        if (row === undefined) return
+        const left = Object.entries(row.entries).filter(([name]) => !names.includes(name))
+        table.put(profileKey, { ...row, entries: Object.fromEntries(left) })
       }),
     async *sample({ limit }) {
       for (const row of await table.effect("sample", () => table.all())) {

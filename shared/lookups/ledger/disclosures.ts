@@ -21,7 +21,7 @@ export type LedgerPart = {
 }
 
 /**
- * The ledger of what lookups revealed, the source of every exposure. Nothing is ever removed from it. Appending an
+ * The ledger of what lookups revealed, the source of every exposure. Only an erasure removes from it. Appending an
  * access again has no effect. Of two contradicting reports at the same moment, one can be overwritten until the
  * consumer of the ledger's stream restores it.
  */
@@ -38,6 +38,8 @@ export type Disclosures = {
   ofBlock(block: string, part: LedgerPart): AsyncIterable<Disclosure>
   /** The lookups that showed this shipment, by sort key. */
   ofRecord(recordId: string): AsyncIterable<Disclosure>
+  /** Removes the items of these keys. A missing one is no error. */
+  remove(keys: readonly LedgerKey[]): Promise<void>
 }
 
 /** Other writers kept changing the same item. A retry of the event succeeds. */

@@ -1,5 +1,6 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { keyKind } from "../../detection/accessor.ts"
+import { chunksOf } from "../../platform/chunks-of.ts"
 import { dynamoTable, type QueryOptions } from "../../platform/dynamo-table.ts"
 import { retryLostRace } from "../../platform/retry-lost-race.ts"
 import { appendSideBySide } from "./append-side-by-side.ts"
@@ -10,6 +11,9 @@ import { type LedgerKey, nameOfItem, uniteDisclosures } from "./unite-disclosure
 
 /** Keys that an index finds, whose items are then read in one call. */
 const keysAtOnce = 100
+
+/** Items that are removed at the same time. */
+const deletionsAtOnce = 20
 
 /**
  * The ledger in DynamoDB. Reads by network, prefix, block and record go through indexes of keys, which may lag by a
@@ -78,6 +82,10 @@ export function dynamoDisclosures(options: { client: DynamoDBClient; tableName: 
     ofBlock: (block, part) => seenUnder({ block, index: "byBlock" }, part),
     ofRecord: (recordId) =>
       throughIndex({ index: "byRecord", expression: "recordId = :recordId", values: { ":recordId": recordId } }),
+    async remove(keys) {
+      for (const some of chunksOf(keys, deletionsAtOnce))
+        await Promise.all(some.map(({ subject, sortKey }) => table.delete({ subject, sortKey })))
+    },
   }
 }
 

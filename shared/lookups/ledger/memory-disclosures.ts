@@ -60,6 +60,9 @@ export function memoryDisclosures(options: { interrupt?: Interrupt } = {}): Memo
       table.query("reported", index, { ...part, after: after === undefined ? undefined : placeOf(after) }),
     ofBlock: (block, part) => seenUnder("ofBlock", "block", block, part),
     ofRecord: (recordId) => table.query("ofRecord", "recordId", { partition: recordId }),
+    async remove(keys) {
+      for (const key of keys) await table.effect("remove", () => table.delete(nameOfItem(key)))
+    },
   }
 }
 

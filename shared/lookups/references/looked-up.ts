@@ -4,6 +4,7 @@ import type { KeyedHash } from "../../tracking/keyed-hash.ts"
 import { parsePlace } from "../../tracking/order-reference.ts"
 import { normaliseTrackingNumber, parcelRecordId } from "../../tracking/record-ids.ts"
 import { orderReferenceKeys } from "../../tracking/record-proofs.ts"
+import type { RecordTraces } from "../../tracking/record-traces.ts"
 import type { Canaries } from "./canaries.ts"
 
 /** Stands for a retailer or carrier that does not exist. No party id has this form. */
@@ -73,6 +74,30 @@ function placeOf(keyedHash: KeyedHash, asked: AskedFor): { tag: string; series: 
   if (ordinal === undefined) return undefined
   const tag = keyedHash.referenceTag(series, `number ${normaliseTrackingNumber(trackingNumber)}`)
   return { tag, series, ordinal: keyedHash.blindOrdinal(series, ordinal) }
+}
+
+/** A name of a shipment in access profiles, and its place in a series of numbers, if it has one there. */
+export type ReferenceTag = { tag: string; series: string; ordinal: number | undefined }
+
+/** The names of a shipment in access profiles: by its order, by its number and by its parcel before it was claimed. */
+export function referenceTagsOf(
+  keyedHash: KeyedHash,
+  retailerId: string,
+  of: RecordTraces,
+  format: ReferenceFormat | undefined,
+): ReferenceTag[] {
+  const { carrierId, orderReferenceKey, ordinal, parcelId, trackingNumber } = of
+  const tags: ReferenceTag[] = []
+  if (orderReferenceKey !== undefined)
+    tags.push({ tag: keyedHash.referenceTag(retailerId, orderReferenceKey), series: retailerId, ordinal })
+  if (carrierId === undefined) return tags
+  if (parcelId !== undefined)
+    tags.push({ tag: keyedHash.referenceTag(carrierId, parcelId), series: carrierId, ordinal: undefined })
+  const place =
+    trackingNumber === undefined
+      ? undefined
+      : placeOf(keyedHash, { by: "trackingNumber", carrierId, format, trackingNumber })
+  return place === undefined ? tags : [...tags, place]
 }
 
 function describeUnknown(keyedHash: KeyedHash, canaries: Canaries, asked: AskedFor): LookedUp {

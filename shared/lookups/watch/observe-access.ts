@@ -16,6 +16,7 @@ import type { Clock } from "../../platform/clock.ts"
 import { expiringMap } from "../../platform/expiring-map.ts"
 import type { KeyedHash } from "../../tracking/keyed-hash.ts"
 import { nobody } from "../references/looked-up.ts"
+import { pairTag } from "../references/pair-tag.ts"
 import type { AccessObserver, Observation, ObservedAccess, ObserveOptions } from "./access-observer.ts"
 import { isAfter } from "./anomalies-of.ts"
 import { makeRaiseAnomalies } from "./raise-anomalies.ts"
@@ -206,7 +207,7 @@ function pairContact(keyedHash: KeyedHash, { accessor, series }: ObservedAccess,
   const subject = accessor.subject.fingerprint
   return {
     ...contact,
-    tag: keyedHash.referenceTag(`block ${series}`, `${subject}|${contact.tag}`),
+    tag: pairTag(keyedHash, series, { subject, tag: contact.tag }),
     subject: Buffer.from(keyedHash.lastingHash("accessor", "block", subject), "base64url").readUInt32BE(),
   }
 }

@@ -8,6 +8,8 @@ import type { VolumeCounter } from "../../detection/retailers/volume-counter.ts"
 import type { PartyDirectory } from "../../parties/party-directory.ts"
 import { type Handled, type ReceivedEvent, rejected } from "../../parties/received-event.ts"
 import type { Sealer } from "../../platform/sealing.ts"
+import type { Erasures } from "../../tracking/erasures.ts"
+import type { TrackingRecord } from "../../tracking/joined-record.ts"
 import type { KeyedHash } from "../../tracking/keyed-hash.ts"
 import type { RecordFinder } from "../../tracking/record-finder.ts"
 import { restartRestrictions } from "../guesses/restart-restrictions.ts"
@@ -25,6 +27,7 @@ import {
   type ReportedAccess,
   reportAccess,
   statementOf,
+  tombstoneKeysOf,
   unprovenPlacesOf,
 } from "./reported-access.ts"
 
@@ -44,6 +47,7 @@ export function recordingMilliseconds(message: string): number {
 export type RecordAccessOptions = {
   parties: PartyDirectory
   records: RecordFinder
+  erased: Pick<Erasures, "among">
   keyedHash: KeyedHash
   sealer: Pick<Sealer, "seal">
   canaries: Canaries
@@ -104,14 +108,28 @@ async function reportAll(
     else accepted.push(result)
   }
   const found = accepted.length === 0 ? [] : await options.records.find(accepted.map(({ asked }) => asked))
+  const tombstones = await tombstonesOf(options, accepted, found)
   const reported: ReportedAccess[] = []
   for (const [place, one] of accepted.entries()) {
-    const report = await reportAccess(options, carrierId, one, found[place] ?? [])
+    const records = found[place] ?? []
+    const isErased = records.length === 0 && tombstoneKeysOf(options.keyedHash, one).some((key) => tombstones.has(key))
+    const report = await reportAccess(options, carrierId, { ...one, isErased }, records)
     if (report === undefined) {
       problems.push({ path: "data.accesses[].accessor.ip", rule: "format", index: one.index })
     } else reported.push(report)
   }
   return { reported, problems }
+}
+
+/** The tombstones of references that no record was found for. */
+async function tombstonesOf(
+  { erased, keyedHash }: Pick<RecordAccessOptions, "erased" | "keyedHash">,
+  accepted: readonly AcceptedAccess[],
+  found: readonly (readonly TrackingRecord[])[],
+): Promise<ReadonlySet<string>> {
+  const unknown = accepted.filter((_, place) => (found[place] ?? []).length === 0)
+  const keys = new Set(unknown.flatMap((one) => tombstoneKeysOf(keyedHash, one)))
+  return keys.size === 0 ? keys : erased.among([...keys])
 }
 
 /** An item for the ledger, and the index in the event of its access. */

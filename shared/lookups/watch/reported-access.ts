@@ -11,9 +11,12 @@ import type { ReferenceFormat, Retailer } from "../../parties/party.ts"
 import type { PartyDirectory } from "../../parties/party-directory.ts"
 import { dayMilliseconds } from "../../platform/instants.ts"
 import type { Sealer } from "../../platform/sealing.ts"
+import { orderTombstoneKey } from "../../tracking/erasures.ts"
 import type { TrackingRecord } from "../../tracking/joined-record.ts"
 import type { KeyedHash } from "../../tracking/keyed-hash.ts"
+import { parcelIdsOf } from "../../tracking/parcel-ids.ts"
 import { referenceRecordId } from "../../tracking/record-ids.ts"
+import { orderReferenceKeys } from "../../tracking/record-proofs.ts"
 import {
   asRepeat,
   type Disclosure,
@@ -73,6 +76,15 @@ export type ReportedAccess = {
   readonly lookedUp: LookedUp
   readonly records: readonly TrackingRecord[]
   readonly access: Pick<TrackingAccess, "accessId" | "lastAt" | "fields"> & { readonly token?: SealedToken }
+  /** The shipment was erased, so the ledger takes nothing more about it. The detector still counts the lookup. */
+  readonly isErased: boolean
+}
+
+/** The keys of the tombstones that what was asked for may have. */
+export function tombstoneKeysOf(hashes: KeyedHash, { asked }: Pick<AcceptedAccess, "asked">): string[] {
+  return asked.by === "trackingNumber"
+    ? parcelIdsOf(hashes, asked.carrierId, asked.trackingNumber)
+    : orderReferenceKeys(hashes, asked.retailer, asked.orderReference).map(orderTombstoneKey)
 }
 
 /**
@@ -90,7 +102,7 @@ export async function reportAccess(
     parties: Pick<PartyDirectory, "byIds">
   },
   carrierId: string,
-  { index, access, asked }: AcceptedAccess,
+  { index, access, asked, isErased }: AcceptedAccess & { isErased: boolean },
   found: readonly TrackingRecord[],
 ): Promise<ReportedAccess | undefined> {
   const records = found.filter((record) => record.carrierId === carrierId)
@@ -124,6 +136,7 @@ export async function reportAccess(
     },
     lookedUp,
     records,
+    isErased,
     access: {
       accessId,
       lastAt,
@@ -214,11 +227,11 @@ export function disclosuresOf(
 }
 
 function lookupsIn(carrierId: string, reported: ReportedAccess, proven: boolean): Disclosure[] {
-  const { observed, access } = reported
+  const { observed, access, isErased } = reported
   const { accessId, lastAt } = access
   const { at, accessor, series, ordinal, proof } = observed
   const [first, ...others] = access.fields
-  if (first === undefined) return []
+  if (first === undefined || isErased) return []
   return shownBy(carrierId, reported).map(({ recordId, retailerId, shipmentId }) => ({
     subject: subjectKey(accessor),
     sortKey: disclosureSortKey({ at, accessId, recordId, proof, provenForExposure: proven }),

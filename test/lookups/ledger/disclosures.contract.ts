@@ -38,6 +38,14 @@ export function disclosuresContract(where: string, make: () => Promise<Disclosur
       expect(await all(ledger.ofAccessor(item.subject, { since: item.at }))).toEqual([item])
     })
 
+    it("removes items for an erasure, and lets a repeat of that be", async () => {
+      const ledger = await make()
+      const [gone, kept] = [aDisclosure("remove"), aDisclosure("remove", { accessId: "access-2" })]
+      await ledger.appendAll([gone, kept])
+      for (let time = 0; time < 2; time++) await ledger.remove([gone, aDisclosure("remove-nothing")])
+      expect(await all(ledger.ofRecord(gone.recordId))).toEqual([kept])
+    })
+
     it("unites a proven accessor's repeats on one day, in whatever order they come, and those by another proof apart", async () => {
       const ledger = await make()
       const proven = { proof: "postalCode", provenForExposure: true } as const

@@ -5,6 +5,9 @@ import { openTokens, tokenKeyOf } from "../../../shared/detection/accessor-token
 import { makePlaces } from "../../../shared/detection/profiles/place.ts"
 import { decodeContact } from "../../../shared/detection/profiles/profile-encoding.ts"
 import { retailerKnowledge } from "../../../shared/detection/retailers/retailer-knowledge.ts"
+import { orderTombstoneKey } from "../../../shared/tracking/erasures.ts"
+import { parcelIdsOf } from "../../../shared/tracking/parcel-ids.ts"
+import { orderReferenceKeys } from "../../../shared/tracking/record-proofs.ts"
 import { accessWorld, anAccess, firefox, iphone, leaflineReference, walkersIp } from "../access-world.ts"
 import { firstOrder, orders, stateOf, walk, worldWithOrders } from "./reported-walk.ts"
 
@@ -58,6 +61,24 @@ describe("lookups that a carrier reports of its own tool", () => {
     expect(new Set(networks.map(({ network }) => network)).size).toBe(2)
     expect(new Set(networks.map((row) => prefixesOf(row).join())).size).toBe(1)
     expect(networks.flatMap(prefixesOf)).toHaveLength(networks.length)
+  })
+
+  it("of an erased order or parcel are counted by the detector, and leave nothing in the ledger", async () => {
+    const world = await worldWithOrders()
+    const [erased, other] = [firstOrder + orders, firstOrder + orders + 1]
+    const retailer = world.parties.named("leafline")
+    if (retailer?.kind !== "retailer") throw new Error("no such retailer")
+    const [orderKey = ""] = orderReferenceKeys(world.keyedHash, retailer, leaflineReference(erased))
+    const [parcelId = ""] = parcelIdsOf(world.keyedHash, "northpost", "NP7000001CA")
+    const buried = { kind: "tombstone", erasedAt: "2026-11-04T09:00:00.000Z", expiresAt: 1_900_000_000 } as const
+    const keys = [orderTombstoneKey(orderKey), parcelId]
+    await world.records.erasures.bury(keys.map((erasureKey) => ({ ...buried, erasureKey })))
+    const reference = { kind: "trackingNumber", trackingNumber: "NP7000001CA" } as const
+    const accesses = [anAccess(erased), anAccess(erased, { accessId: "by-number", reference }), anAccess(other)]
+    expect(await world.report(accesses)).toEqual([])
+    expect(world.disclosures.rows().map(({ accessId }) => accessId)).toEqual([`access-${other}`])
+    const profile = world.profiles.rows().find(({ profileKey }) => profileKey.startsWith("subject#"))
+    expect(Object.keys(profile?.entries ?? {})).toHaveLength(3)
   })
 
   it("find the same walk when they come in several reports and out of order", async () => {

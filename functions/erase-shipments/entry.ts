@@ -1,0 +1,13 @@
+import { deployedErasing } from "../../shared/erasures/deployed-erasing.ts"
+import { makeEraseShipment } from "../../shared/erasures/erase-shipment.ts"
+import { deployedIntake } from "../../shared/parties/intake/deployed-intake.ts"
+import { queuePipeline } from "../../shared/parties/intake/queue-pipeline.ts"
+import { deployment } from "./deployment.ts"
+
+const intake = deployedIntake()
+
+export const handler = queuePipeline({
+  ...intake,
+  contracts: deployment.consumes,
+  handle: makeEraseShipment(await deployedErasing(intake.parties)),
+})

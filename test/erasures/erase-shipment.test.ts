@@ -1,0 +1,268 @@
+import { describe, expect, it } from "@jest/globals"
+import { redactedShipmentErased, shipmentErased } from "../../shared/contracts/shipment-erased.ts"
+import { encodeContact } from "../../shared/detection/profiles/profile-encoding.ts"
+import type { Disclosure } from "../../shared/lookups/ledger/disclosure.ts"
+import { parcelIdsOf } from "../../shared/tracking/parcel-ids.ts"
+import { aliasIn, seen, shipParcel, soleCase, walkAnomaly } from "../breach-desk/breach-world.ts"
+import { erasureWorld } from "./erasure-world.ts"
+
+type World = ReturnType<typeof erasureWorld>
+
+/** Retries until nothing fails, as the queue of the function does. */
+async function untilHandled(handle: () => Promise<unknown>): Promise<void> {
+  for (let attempt = 0; attempt < 200; attempt++) {
+    try {
+      await handle()
+      return
+    } catch {
+      // The next attempt does all of it again.
+    }
+  }
+  throw new Error("never handled")
+}
+
+const proven = (number: number, change: Partial<Disclosure> = {}) =>
+  seen(number, { subject: `subject#customer-${number}`, proof: "linkToken", provenForExposure: true, ...change })
+
+const minutes = 60
+
+async function sweepLater(world: World): Promise<void> {
+  world.passSeconds(16 * minutes)
+  await world.sweep()
+}
+
+/** What every table says of one shipment, as text. */
+function tracesIn(world: World, shipmentId: string): string[] {
+  const parcelId = parcelIdsOf(world.hashes, "northpost", `NP${shipmentId.slice(1).padStart(6, "0")}CA`)[0] ?? ""
+  const rows = [
+    ...world.records.rows(),
+    ...world.disclosures.rows(),
+    ...world.erasures.rows().filter(({ kind }) => kind === "shipment"),
+    ...world.cases.rows(),
+  ]
+  const marks = [`#${shipmentId}"`, `"${shipmentId}"`, parcelId]
+  return rows.map((row) => JSON.stringify(row)).filter((text) => marks.some((mark) => text.includes(mark)))
+}
+
+describe("erasing a shipment", () => {
+  it("removes it from all tables, with its parcel and its lookups, and leaves the others", async () => {
+    const world = erasureWorld()
+    for (const number of [1, 2]) {
+      await shipParcel(world, "leafline", number)
+      await world.disclosures.append(proven(number))
+    }
+    await world.disclosures.append(seen(1, { recordId: parcelIdsOf(world.hashes, "northpost", "NP000001CA")[0] ?? "" }))
+    expect(await world.request("s1")).toBe("erased")
+    expect(tracesIn(world, "s1")).toEqual([])
+    expect(await world.records.byTrackingNumber("northpost", "NP000001CA")).toBeUndefined()
+    expect(await world.records.byShipmentId("leafline", "s2")).toBeDefined()
+    expect(world.disclosures.rows().map(({ shipmentId }) => shipmentId)).toEqual(["s2"])
+  })
+
+  it("tells the retailer what it erased, and the carrier its number alone, once for all repeats", async () => {
+    const world = erasureWorld()
+    await shipParcel(world, "leafline", 1)
+    for (const id of ["erase-1", "erase-1", "erase-2"]) await world.request("s1", { id })
+    await sweepLater(world)
+    const toRetailer = world.exchange.published(shipmentErased, "leafline")
+    expect(new Set(toRetailer.map(({ metadata }) => metadata.id)).size).toBe(1)
+    const erasureId = world.erasures.rows().find(({ kind }) => kind === "shipment")?.erasureKey
+    const erasedAt = "2026-11-01T14:10:00.000Z"
+    expect(toRetailer[0]?.data).toEqual({ shipmentId: "s1", erasureId, erasedAt, held: [] })
+    const toCarrier = world.exchange.published(redactedShipmentErased, "northpost")
+    expect(toCarrier.map(({ data }) => data)).toEqual([{ trackingNumber: "NP000001CA", erasedAt }])
+  })
+
+  it("leaves a parcel to the other shipments that share it, and says nothing to the carrier", async () => {
+    const world = erasureWorld()
+    await shipParcel(world, "leafline", 1)
+    await shipParcel(world, "leafline", 2, { numbered: false })
+    const number = { trackingNumber: "NP000001CA", at: "2026-10-30T11:00:00.000Z", eventKey: "shares" }
+    await world.records.recordNumber({ retailerId: "leafline", shipmentId: "s2" }, number)
+    await world.request("s1")
+    expect(await world.records.byTrackingNumber("northpost", "NP000001CA")).toMatchObject({ shipmentId: "s2" })
+    expect(world.exchange.published(redactedShipmentErased)).toEqual([])
+    const progress = { status: "in-transit", at: "2026-11-01T15:00:00.000Z" } as const
+    const parcel = { carrierId: "northpost", trackingNumber: "NP000001CA" }
+    expect(await world.records.recordProgress(parcel, progress)).toBe("recorded")
+  })
+
+  it("leaves a parcel that the carrier gave to another retailer", async () => {
+    const world = erasureWorld()
+    await shipParcel(world, "leafline", 1)
+    const parcel = { carrierId: "northpost", trackingNumber: "NP000001CA" }
+    const at = "2026-11-01T13:00:00.000Z"
+    await world.records.recordShipper(parcel, { retailerId: "maplebooks", at })
+    await world.records.recordProgress(parcel, { status: "in-transit", at })
+    await world.request("s1")
+    expect(world.records.rows()).toMatchObject([{ kind: "parcel", claims: [], status: "in-transit" }])
+  })
+
+  it("does not touch a shipment of another retailer with the same id", async () => {
+    const world = erasureWorld()
+    await shipParcel(world, "maplebooks", 1)
+    await world.request("s1")
+    expect(await world.records.byShipmentId("maplebooks", "s1")).toBeDefined()
+  })
+
+  it("is refused to a carrier", async () => {
+    const world = erasureWorld()
+    expect(await world.request("s1", { by: "northpost" })).toMatchObject({ outcome: "rejected" })
+    expect(world.erasures.rows()).toEqual([])
+  })
+
+  it("forgets the shipment in the profiles of those who saw it, and nothing else of them", async () => {
+    const world = erasureWorld()
+    await shipParcel(world, "leafline", 1)
+    await world.disclosures.append(proven(1))
+    const contact = (key: string) => {
+      const of = { at: 1_793_000_000, retailer: 1, series: 1, ordinal: null, deliveryPoint: 7, subject: null }
+      const tag = world.hashes.referenceTag("leafline", key)
+      return encodeContact({ ...of, tag, outcome: "hit", proof: "strong", history: "known" }, "accessor")
+    }
+    const [own, other] = [contact("leafline#key-1"), contact("leafline#key-2")]
+    for (const key of ["subject#customer-1", "network#home-of-walker", "subject#somebody"])
+      for (const entry of [own, other]) await world.profiles.record(key, entry, 1_900_000_000)
+    await world.request("s1")
+    const left = async (key: string) => (await world.profiles.read(key)).attributes.map(({ name }) => name)
+    expect(await left("subject#customer-1")).toEqual([other.name])
+    expect(await left("network#home-of-walker")).toEqual([other.name])
+    expect(await left("subject#somebody")).toEqual([own.name, other.name])
+  })
+
+  it("removes what a function wrote that had read the shipment before", async () => {
+    const world = erasureWorld()
+    await shipParcel(world, "leafline", 1)
+    await world.request("s1")
+    await world.disclosures.append(proven(1))
+    expect(await world.sweep()).toBe(0)
+    await sweepLater(world)
+    expect(world.disclosures.rows()).toEqual([])
+    expect(await sweepLater(world).then(() => world.sweep())).toBe(0)
+  })
+})
+
+describe("late events of an erased shipment", () => {
+  it("change nothing: neither its creation and number nor its parcel's progress", async () => {
+    const world = erasureWorld()
+    await shipParcel(world, "leafline", 1)
+    await world.request("s1")
+    await shipParcel(world, "leafline", 1)
+    const parcel = { carrierId: "northpost", trackingNumber: "NP000001CA" }
+    const at = "2026-11-01T13:00:00.000Z"
+    expect(await world.records.recordProgress(parcel, { status: "delivered", at })).toBe("erased")
+    expect(await world.records.recordShipper(parcel, { retailerId: "leafline", at })).toBe("erased")
+    expect(world.records.rows()).toEqual([])
+  })
+
+  it("change nothing either when the request came before all of them", async () => {
+    const world = erasureWorld()
+    await world.request("s1")
+    await shipParcel(world, "leafline", 1)
+    expect(world.records.rows()).toEqual([])
+  })
+
+  it("do not keep another shipment from the carrier's next parcel of that number", async () => {
+    const world = erasureWorld()
+    await shipParcel(world, "leafline", 1)
+    await world.request("s1")
+    await shipParcel(world, "maplebooks", 1)
+    const parcel = { carrierId: "northpost", trackingNumber: "NP000001CA" }
+    const progress = { status: "in-transit", at: "2026-11-02T13:00:00.000Z" } as const
+    expect(await world.records.recordProgress(parcel, progress)).toBe("recorded")
+    expect(await world.records.byTrackingNumber("northpost", "NP000001CA")).toMatchObject({ retailerId: "maplebooks" })
+  })
+})
+
+describe("what a case holds of an erased shipment", () => {
+  async function walked(retailerId = "leafline") {
+    const world = erasureWorld()
+    for (const number of [1, 2, 3]) {
+      await shipParcel(world, retailerId, number)
+      await world.disclosures.append(seen(number, { retailerId }))
+      await world.disclosures.append(proven(number, { retailerId }))
+    }
+    await world.anomalies.raise(walkAnomaly({ retailerId }))
+    await world.settle()
+    return world
+  }
+
+  /** Closes the one case, as its parties would. */
+  async function close(world: World): Promise<void> {
+    const row = soleCase(world)
+    const closedAt = world.clock().toISOString()
+    const closed = { ...row, version: row.version + 1, state: "closed", closedAt, partyId: "hub#closed" } as const
+    expect(await world.cases.commit({ case: closed, items: [], pointers: [] })).toBe("committed")
+  }
+
+  it("stays while the case is open, with the lookups that it may count; the customer's own lookups go", async () => {
+    const world = await walked()
+    const evidence = JSON.stringify(world.cases.rows())
+    await world.request("s2")
+    expect(JSON.stringify(world.cases.rows())).toBe(evidence)
+    expect(await world.records.byShipmentId("leafline", "s2")).toBeUndefined()
+    const left = world.disclosures.rows().filter(({ shipmentId }) => shipmentId === "s2")
+    expect(left.map(({ proof }) => proof)).toEqual(["none"])
+    const caseAlias = aliasIn(world, soleCase(world), "leafline")
+    expect(world.exchange.published(shipmentErased).map(({ data }) => data.held)).toEqual([
+      [
+        { part: "caseEvidence", reason: "openCase", caseAlias },
+        { part: "ledgerEntries", reason: "openCase" },
+      ],
+    ])
+  })
+
+  it("is the case alone once it is closed, as long as a law of the retailer asks for a record of it", async () => {
+    // PIPEDA asks for 24 months.
+    const world = await walked("maplebooks")
+    await world.request("s2", { by: "maplebooks" })
+    await close(world)
+    world.passSeconds(25 * 60 * minutes)
+    await world.sweep()
+    expect(world.disclosures.rows().filter(({ shipmentId }) => shipmentId === "s2")).toEqual([])
+    const caseAlias = aliasIn(world, soleCase(world), "maplebooks")
+    expect(world.exchange.published(shipmentErased, "maplebooks").at(-1)?.data.held).toEqual([
+      { part: "caseEvidence", reason: "keptCase", caseAlias, until: "2028-11-01T14:10:00.000Z" },
+    ])
+    world.passSeconds(25 * 60 * minutes)
+    expect(await world.sweep()).toBe(0)
+  })
+
+  it("are the lookups of somebody an open case is about, even before the case has counted them", async () => {
+    const world = await walked()
+    await shipParcel(world, "leafline", 9)
+    await world.disclosures.append(seen(9))
+    await world.request("s9")
+    expect(world.disclosures.rows().filter(({ shipmentId }) => shipmentId === "s9")).toHaveLength(1)
+    expect(world.exchange.published(shipmentErased)[0]?.data.held).toEqual([
+      { part: "ledgerEntries", reason: "openCase" },
+    ])
+  })
+})
+
+describe("an erasure that crashes", () => {
+  it("at any await, ends as if it had not, and answers under one id", async () => {
+    for (let crashAt = 1; ; crashAt++) {
+      let effects = 0
+      let isArmed = false
+      const interrupt = async () => {
+        if (isArmed && ++effects === crashAt) throw new Error("crash")
+      }
+      const world = erasureWorld({ interrupt })
+      await shipParcel(world, "leafline", 1)
+      await world.disclosures.append(proven(1))
+      isArmed = true
+      await untilHandled(() => world.request("s1"))
+      await untilHandled(() => sweepLater(world))
+      expect(tracesIn(world, "s1")).toEqual([])
+      for (const contract of [shipmentErased, redactedShipmentErased]) {
+        const ids = new Set(world.exchange.published(contract).map(({ metadata }) => metadata.id))
+        expect(ids.size).toBe(1)
+      }
+      if (effects < crashAt) {
+        expect(crashAt).toBeGreaterThan(20)
+        return
+      }
+    }
+  })
+})

@@ -1,0 +1,32 @@
+import { deployment as eraseShipments } from "../../functions/erase-shipments/deployment.ts"
+import { type ErasureTools, makeEraseShipment, sweepErasures } from "../../shared/erasures/erase-shipment.ts"
+import { lawCatalogue } from "../../shared/law/catalogue.ts"
+import { queuePipeline } from "../../shared/parties/intake/queue-pipeline.ts"
+import { lambdaHandler } from "../../shared/platform/lambda.ts"
+import { type FunctionTools, type Maker, pipelineTools, recordsOf, sealerOf } from "./function-tools.ts"
+
+const erasingOf = (tools: FunctionTools): ErasureTools => ({
+  erasures: tools.stores.erasures,
+  records: recordsOf(tools),
+  disclosures: tools.stores.disclosures,
+  profiles: tools.stores.accessProfiles,
+  cases: tools.stores.breachCases,
+  laws: lawCatalogue,
+  parties: tools.parties,
+  hashes: tools.stores.hashes,
+  sealer: sealerOf(tools),
+  publisher: tools.publisher,
+  clock: tools.clock,
+})
+
+/** The functions that erase shipments. */
+export const erasureFunctions = {
+  "erase-shipments": (tools) =>
+    queuePipeline({
+      ...pipelineTools(tools),
+      contracts: eraseShipments.consumes,
+      handle: makeEraseShipment(erasingOf(tools)),
+    }),
+  "sweep-erasures": (tools) =>
+    lambdaHandler(tools.telemetry, async () => ({ swept: await sweepErasures(erasingOf(tools)) })),
+} satisfies Record<string, Maker>
