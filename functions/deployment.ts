@@ -27,6 +27,7 @@ export type TableAction =
  * - `signWebhooks`: read the webhook secrets of parties
  * - `writeDocuments`: write files into the bucket of documents, once each
  * - `linkDocuments`: make links to files in that bucket
+ * - `retention`: know how long the stage keeps events and copies
  */
 export type Use =
   | "hash"
@@ -45,6 +46,7 @@ export type Use =
   | "signWebhooks"
   | "writeDocuments"
   | "linkDocuments"
+  | "retention"
 
 /** An alarm on a time that a function measures. */
 export interface MeasuredAlarm {

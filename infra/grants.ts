@@ -3,13 +3,19 @@ import type { Grants, Use } from "../functions/deployment.ts"
 import { tableNames } from "../functions/tables.ts"
 import { webhookSecretName } from "../shared/parties/has-channel.ts"
 import type { Party } from "../shared/parties/party.ts"
-import { type ResourceName, resourceVariables, tableVariables } from "../shared/platform/resource-variables.ts"
+import {
+  type ResourceName,
+  resourceVariables,
+  retentionVariables,
+  tableVariables,
+} from "../shared/platform/resource-variables.ts"
 import type { DocumentsBucket } from "./constructs/documents-bucket.ts"
 import type { ExchangeFunction } from "./constructs/exchange-function.ts"
 import type { MailIdentity } from "./constructs/mail-identity.ts"
 import { webhookSecretPrefix } from "./party-names.ts"
 import type { ExchangeDataStack } from "./stacks/exchange-data-stack.ts"
 import type { MailSettings } from "./stages/mail-settings.ts"
+import type { StageSettings } from "./stages/stage-config.ts"
 
 /** What functions can be granted the use of. */
 export interface Resources {
@@ -19,6 +25,7 @@ export interface Resources {
   readonly documents: DocumentsBucket
   /** How contacts get e-mail. Absent: through a topic of each party. */
   readonly mail: MailSettings | undefined
+  readonly retention: Pick<StageSettings, "archiveDays" | "backupYears" | "keepData">
 }
 
 /** Allows a function what its declaration asks for, and puts the names of the resources into its environment. */
@@ -111,6 +118,10 @@ const grantUse: Readonly<Record<Use, (handler: ExchangeFunction, resources: Reso
     name(handler, "documentsBucket", documents.bucket.bucketName)
     name(handler, "documentKey", data.documentKey.keyArn)
     documents.letWrite(handler)
+  },
+  retention(handler, { retention }) {
+    handler.lambda.addEnvironment(retentionVariables.archiveDays, String(retention.archiveDays))
+    if (retention.keepData) handler.lambda.addEnvironment(retentionVariables.backupYears, String(retention.backupYears))
   },
   linkDocuments(handler, { documents }) {
     name(handler, "documentsBucket", documents.bucket.bucketName)

@@ -2,7 +2,7 @@ import { declareFunction } from "../deployment.ts"
 import { copyReferences, findParties, workOnCases } from "../grants.ts"
 
 export const deployment = declareFunction({
-  description: "Serves the breach desk to parties over HTTPS",
+  description: "Serves the breach desk and receipts of erasures to parties over HTTPS",
   impact: "Parties cannot see or work on their cases.",
   http: {
     routes: [
@@ -17,6 +17,8 @@ export const deployment = declareFunction({
       "POST /v1/restrictions/{restrictionId}/renewals",
       "DELETE /v1/restrictions/{restrictionId}",
       "GET /v1/shipments/{shipmentId}/accesses",
+      "GET /v1/erasures",
+      "GET /v1/erasures/{erasureId}",
     ],
     throttle: "desk",
   },
@@ -25,13 +27,15 @@ export const deployment = declareFunction({
     Disclosures: ["BatchGetItem", "BatchWriteItem", "PutItem", "Query"],
     Restrictions: ["BatchGetItem", "GetItem", "PutItem"],
     RequestedDocuments: ["GetItem", "PutItem"],
+    Erasures: ["GetItem"],
   },
   indexes: {
     BreachCases: ["byParty"],
+    Erasures: ["byParty"],
     Restrictions: ["byRestrictionId"],
     Disclosures: ["byNetwork", "byPrefix", "byRecord", "byBlock", "byToolDay", "byToolAccess", "byToken"],
   },
-  uses: ["linkDocuments"],
+  uses: ["linkDocuments", "retention"],
   // It opens up to 2,000 sealed references for a page.
   memoryMegabytes: 1024,
 })

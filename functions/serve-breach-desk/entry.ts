@@ -12,8 +12,13 @@ const parties = deployedParties()
 export const handler = httpPipeline({
   // The list is what a party asks for first and most often. It needs half of the code, and no secret.
   routes: [listCasesRoute({ cases: dynamoCasesOfParty(deployedTable("BreachCases")) })],
-  moreRoutes: async () =>
-    (await import("../../shared/breach-desk/deployed-desk-routes.ts")).deployedDeskRoutes(parties),
+  moreRoutes: async () => {
+    const [{ deployedDeskRoutes }, { deployedErasureRoutes }] = await Promise.all([
+      import("../../shared/breach-desk/deployed-desk-routes.ts"),
+      import("../../shared/erasures/deployed-erasure-routes.ts"),
+    ])
+    return (await Promise.all([deployedDeskRoutes(parties), deployedErasureRoutes()])).flat()
+  },
   authenticate: deployedAuthenticator(parties),
   clientAddress: deployedClientAddress(),
   telemetry: deployedTelemetry(),

@@ -4,6 +4,7 @@ import { Effect, PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam"
 import type { IKey } from "aws-cdk-lib/aws-kms"
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs"
 import { Construct } from "constructs"
+import { messageDays } from "../../shared/contracts/retention.ts"
 import { alarmAt } from "./alarm-at.ts"
 import type { Runbook } from "./runbooks.ts"
 
@@ -16,7 +17,7 @@ export interface DeadLetterQueueProps {
 }
 
 /** SQS keeps a message for at most 14 days. People have this long to fix a fault and redrive. */
-export const messageRetention = Duration.days(14)
+export const messageRetention = Duration.days(messageDays)
 
 /** EventBridge retries a delivery for a day, its maximum, and then sends the event to the dead-letter queue. */
 export const retryForOneDay = { maximumEventAgeInSeconds: Duration.hours(24).toSeconds(), maximumRetryAttempts: 185 }

@@ -2,6 +2,7 @@ import { Duration } from "aws-cdk-lib"
 import type { IKey } from "aws-cdk-lib/aws-kms"
 import type { Bucket } from "aws-cdk-lib/aws-s3"
 import { Construct } from "constructs"
+import { failureDays } from "../../shared/contracts/retention.ts"
 import { privateBucket } from "./private-bucket.ts"
 import { whatToKeep } from "./what-to-keep.ts"
 
@@ -11,7 +12,7 @@ export interface FailuresBucketProps {
 }
 
 /** A failed change holds a redacted record. It can be redriven for this long. */
-const failureRetention = Duration.days(30)
+const failureRetention = Duration.days(failureDays)
 
 /** Keeps the whole record of each change that a function gave up on. */
 export class FailuresBucket extends Construct {

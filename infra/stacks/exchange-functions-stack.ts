@@ -59,7 +59,7 @@ export class ExchangeFunctionsStack extends Stack {
     })
     const documents = new DocumentsBucket(this, "Documents", { encryptionKey: data.documentKey })
     const { mail, queueConcurrency: concurrency } = settings
-    const sources = { stage, data, parties, failures, documents, mail, concurrency }
+    const sources = { stage, data, parties, failures, documents, mail, concurrency, retention: settings }
     const functions: DeployedFunction[] = []
     for (const [name, deployment] of props.deployments) {
       if (deployment.uses?.includes("subscribeContacts") && mail !== undefined) continue

@@ -14,3 +14,12 @@ export const anomalyDays = ledgerMonths * 31
  * secret that names accessors rotates, the detector records them under both names for this long.
  */
 export const detectorMemoryDays = 30
+
+/** Events and dead letters wait in queues for at most this many days. */
+export const messageDays = 14
+
+/** A change that a function gave up on can be redriven for this many days. */
+export const failureDays = 30
+
+/** Point-in-time recovery of a table reaches back this many days: what DynamoDB does unless it is told otherwise. */
+export const recoveryDays = 35

@@ -22,8 +22,8 @@ type Asked = {
 export type Held = { evidence: HeldEvidence[]; entries: readonly Disclosure[] }
 
 /**
- * What is evidence of a breach: all that a case of the retailer holds about the shipment, and while such a case is open,
- * or an open case is about somebody that looked the shipment up, the lookups that this case may still count.
+ * What is evidence of a breach: all that a case of the retailer holds about the shipment. While such a case is open, or
+ * one about somebody that looked the shipment up, also the lookups that it may still count.
  */
 export async function findHeldEvidence(tools: HoldingTools, { retailer, recordIds, entries }: Asked): Promise<Held> {
   const evidence: HeldEvidence[] = []
@@ -86,7 +86,7 @@ function accessorKeysOf({ subject, network, prefix, block }: Disclosure): string
   return [subject, network, prefix, block].filter((key) => key !== undefined)
 }
 
-/** When the longest period ends for which a law of the retailer asks for a record of the breach, if one names a time. */
+/** When the longest period ends for which a law of the retailer asks for a record, if one names a time. */
 function endOfRecord(laws: readonly Law[], binding: readonly string[], { closedAt }: CaseRow): string | undefined {
   const months = laws
     .filter(({ id }) => binding.includes(id))

@@ -59,6 +59,9 @@ export type ResourceName = keyof typeof resourceVariables
 /** Method and path of every route of the API, joined by commas, for the function that answers all other paths. */
 export const apiRoutesVariable = "API_ROUTES"
 
+/** Days that redacted events stay in the archive, and years that copies of the breach register are kept, if any are. */
+export const retentionVariables = { archiveDays: "ARCHIVE_DAYS", backupYears: "BACKUP_YEARS" } as const
+
 /** `allowed` where the API answers requests that did not come through the edge too. */
 export const directAccessVariable = "DIRECT_ACCESS"
 

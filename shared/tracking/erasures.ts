@@ -9,7 +9,7 @@ const expiresAt = z.int().positive()
 
 /**
  * The erasure of one shipment. It is the tombstone that keeps late events from bringing the shipment back, the list by
- * which a restored table is cleaned, and what the receipt is made from. Its key is a keyed hash, see {@link erasureIdOf}.
+ * which a restored table is cleaned, and what the receipt is made from. Its key is a keyed hash: {@link erasureIdOf}.
  */
 export const shipmentErasureRow = z.object({
   erasureKey: z.string().min(1),

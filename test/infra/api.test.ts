@@ -2,6 +2,7 @@ import { describe, expect, it } from "@jest/globals"
 import { declared } from "../../infra/cli/documents/routes.ts"
 import { accessLogFormat } from "../../infra/constructs/exchange-api.ts"
 import { breachDeskRoutes } from "../../shared/breach-desk/views/desk-routes.ts"
+import { erasureRoutes } from "../../shared/erasures/erasure-routes.ts"
 import { lookUpShipmentRoutes } from "../../shared/lookups/look-up-shipment-route.ts"
 import { acceptEventRoutes } from "../../shared/parties/intake/accept-events-route.ts"
 import { invitationRoutes } from "../../shared/parties/invitations/invitation-routes.ts"
@@ -18,6 +19,8 @@ const rooms: readonly [name: string, served: readonly Route[]][] = [
   ["accept-event", declared(acceptEventRoutes)],
   ["serve-breach-desk", declared(breachDeskRoutes)],
   ["serve-settings", [...declared(settingsRoutes), ...declared(attemptRoutes), ...declared(recoveryRoutes)]],
+  ["serve-breach-desk", [...declared(breachDeskRoutes), ...declared(erasureRoutes)]],
+  ["serve-settings", declared(settingsRoutes)],
   ["serve-invitations", declared(invitationRoutes)],
   ["answer-other-paths", otherPathsRoutes()],
 ]

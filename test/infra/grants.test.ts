@@ -119,6 +119,7 @@ const topicGrants = [
 
 /** The grants of each use. A change here widens or narrows what several functions may do. */
 const useGrants: Readonly<Record<Use, readonly string[]>> = {
+  retention: [],
   hash: ["secretsmanager:GetSecretValue KeyedHashSecret", "kms:Decrypt SealingKey"],
   canaries: ["secretsmanager:GetSecretValue CanariesSecret", "kms:Decrypt SealingKey"],
   unseal: unsealGrants,

@@ -1,4 +1,5 @@
 import { breachDeskRoutes } from "../../../shared/breach-desk/views/desk-routes.ts"
+import { erasureRoutes } from "../../../shared/erasures/erasure-routes.ts"
 import { lookUpShipmentRoutes } from "../../../shared/lookups/look-up-shipment-route.ts"
 import { acceptEventRoutes } from "../../../shared/parties/intake/accept-events-route.ts"
 import { invitationRoutes } from "../../../shared/parties/invitations/invitation-routes.ts"
@@ -19,6 +20,7 @@ export function documentedRoutes(): readonly Route[] {
     declared(recoveryRoutes),
     declared(invitationRoutes),
     declared(breachDeskRoutes),
+    declared(erasureRoutes),
     otherPathsRoutes(),
   ].flat()
   return routes.map((route) => ({

@@ -1,0 +1,103 @@
+import { describe, expect, it } from "@jest/globals"
+import * as z from "zod"
+import { erasureRoutes } from "../../shared/erasures/erasure-routes.ts"
+import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
+import { HttpProblem } from "../../shared/platform/http-problem.ts"
+import { silentTelemetry } from "../../shared/platform/telemetry.ts"
+import { erasureIdOf } from "../../shared/tracking/erasures.ts"
+import { seen, shipParcel, walkAnomaly } from "../breach-desk/breach-world.ts"
+import { erasureWorld } from "./erasure-world.ts"
+
+const page = z.object({ erasures: z.array(z.looseObject({ erasureId: z.string() })), next: z.string().optional() })
+
+function served() {
+  const world = erasureWorld()
+  const handler = httpPipeline({
+    routes: erasureRoutes({
+      erasures: world.erasures,
+      keyedHash: world.hashes,
+      retention: { archiveDays: 90, backupYears: 6 },
+    }),
+    authenticate: async (authorization) => {
+      const party = world.directory.named(authorization ?? "")
+      if (party === undefined) throw new HttpProblem("unauthenticated")
+      return { party, tokenId: "token-1" }
+    },
+    telemetry: silentTelemetry,
+    clock: world.clock,
+  })
+  const idOf = (shipmentId: string, retailerId = "leafline") => erasureIdOf(world.hashes, { retailerId, shipmentId })
+  const get = async (as: string, path: string) => {
+    const [rawPath = "", rawQueryString = ""] = path.split("?")
+    const headers = { authorization: as }
+    const requestContext = { requestId: "request-1", http: { method: "GET", sourceIp: "127.0.0.1" } }
+    const { statusCode, body } = await handler({ rawPath, rawQueryString, headers, requestContext })
+    return { status: statusCode, body: JSON.parse(body) }
+  }
+  return { world, get, idOf }
+}
+
+describe("the receipt of an erasure", () => {
+  it("says what was removed, and when each copy that no erasure reaches lets go", async () => {
+    const { world, get, idOf } = served()
+    await shipParcel(world, "leafline", 1)
+    await world.request("s1")
+    const { status, body } = await get("leafline", `/v1/erasures/${idOf("s1")}`)
+    expect(status).toBe(200)
+    expect(body).toMatchObject({ state: "erased", requestedAt: "2026-11-01T14:05:00.000Z", held: [] })
+    expect(body.removed).toContain("ledgerEntries")
+    expect(
+      Object.fromEntries(body.letsGo.map((one: { place: string; until: string }) => [one.place, one.until])),
+    ).toEqual({
+      queues: "2026-11-15T14:10:00.000Z",
+      guessCounters: "2026-11-03T14:10:00.000Z",
+      accessProfiles: "2026-12-01T14:10:00.000Z",
+      failureRecords: "2026-12-01T14:10:00.000Z",
+      pointInTimeRecovery: "2026-12-06T14:10:00.000Z",
+      exchangeArchive: "2027-01-30T14:10:00.000Z",
+      tombstone: expect.stringMatching(/^2028-01/),
+    })
+    expect(JSON.stringify(body)).not.toContain('"s1"')
+  })
+
+  it("names the case that holds evidence, why, and that copies of the register end with it", async () => {
+    const { world, get, idOf } = served()
+    await shipParcel(world, "leafline", 1)
+    await world.disclosures.append(seen(1))
+    await world.anomalies.raise(walkAnomaly())
+    await world.settle()
+    await world.request("s1")
+    const { body } = await get("leafline", `/v1/erasures/${idOf("s1")}`)
+    expect(body).toMatchObject({ state: "held", held: [{ part: "caseEvidence", reason: "openCase" }, {}] })
+    expect(body.letsGo).toContainEqual({ place: "registerBackups" })
+  })
+
+  it("is shown to its retailer alone", async () => {
+    const { world, get, idOf } = served()
+    await world.request("s1")
+    for (const [as, id] of [
+      ["maplebooks", idOf("s1")],
+      ["leafline", idOf("s2")],
+      ["leafline", "era_x"],
+    ] as const)
+      expect(await get(as, `/v1/erasures/${id}`)).toMatchObject({ status: 404 })
+    expect((await get("maplebooks", "/v1/erasures")).body).toEqual({ erasures: [] })
+    expect((await get("nobody", "/v1/erasures")).status).toBe(401)
+  })
+
+  it("is found page by page, and by the shipment", async () => {
+    const { world, get, idOf } = served()
+    for (const number of [1, 2, 3]) await world.request(`s${number}`, { at: `2026-11-01T13:0${number}:00.000Z` })
+    const idsOf = async (path: string) => {
+      const { erasures, next } = page.parse((await get("leafline", path)).body)
+      return { ids: erasures.map(({ erasureId }) => erasureId), next }
+    }
+    const first = await idsOf("/v1/erasures?limit=2")
+    expect(first).toEqual({ ids: [idOf("s3"), idOf("s2")], next: idOf("s2") })
+    expect(await idsOf(`/v1/erasures?limit=2&after=${first.next}`)).toEqual({ ids: [idOf("s1")], next: undefined })
+    expect(await idsOf("/v1/erasures?shipmentId=s2")).toEqual({ ids: [idOf("s2")], next: undefined })
+    expect(await idsOf("/v1/erasures?shipmentId=s9")).toEqual({ ids: [], next: undefined })
+    const unknown = await get("leafline", `/v1/erasures?after=${idOf("s9")}`)
+    expect(unknown).toMatchObject({ status: 400, body: { problems: [{ path: "query.after" }] } })
+  })
+})
