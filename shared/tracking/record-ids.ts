@@ -12,6 +12,12 @@ export function shipmentRecordId(retailerId: string, shipmentId: string): string
   return `SHIPMENT#${retailerId}#${shipmentId}`
 }
 
+/** The retailer and the shipment of a {@link shipmentRecordId}. Undefined for any other key. */
+export function shipmentNamedBy(recordId: string): { retailerId: string; shipmentId: string } | undefined {
+  const [, retailerId, shipmentId] = /^SHIPMENT#([^#]+)#(.+)$/.exec(recordId) ?? []
+  return retailerId === undefined || shipmentId === undefined ? undefined : { retailerId, shipmentId }
+}
+
 /**
  * Start of the keys of parcels. A ledger entry of an unclaimed parcel names the carrier in place of a retailer.
  */

@@ -13,6 +13,7 @@ import { drillParties } from "../../infra/cli/drill/run-drill.ts"
 import { moveMessages } from "../../infra/cli/redrive/move-messages.ts"
 import { failuresOf, readWaitingLetters, type WaitingLetters } from "../../infra/cli/redrive/waiting.ts"
 import { copyRows } from "../../infra/cli/restore-register/copy-rows.ts"
+import { openErasureList } from "../../infra/cli/restore-register/erasure-list.ts"
 import { openRegister } from "../../infra/cli/restore-register/register-tables.ts"
 import { emulatorAccount, emulatorClientSettings } from "../../infra/local/emulator/emulator-environment.ts"
 import { whenQueuesAreEmpty } from "../../infra/local/replay/publish.ts"
@@ -283,7 +284,7 @@ describe("npx wayseal restore-register", () => {
     const register = await openRegister(reached.connection, "BreachCases", { from, to })
     const onStep = () => {}
     const counted = await copyRows(register, { mayWrite: false, onStep })
-    expect(counted).toEqual({ read: before.length, missing: lost.length, written: 0 })
+    expect(counted).toEqual({ read: before.length, erased: 0, missing: lost.length, written: 0 })
     expect(await copyRows(register, { mayWrite: true, onStep })).toMatchObject({ written: lost.length })
     register.close()
 
@@ -292,6 +293,34 @@ describe("npx wayseal restore-register", () => {
     await pause(5_000)
     for (const partyId of ["leafline", "maplebooks", "northpost"])
       expect((await local.exchange.receive(partyId)).map(({ detailType }) => detailType)).toEqual([])
+  })
+
+  it("brings back what was lost of shipments, and nothing of one that was erased", async () => {
+    const { dynamo } = local.exchange
+    const [erased, lost] = [send.parcel(1_600_101), send.parcel(1_600_102)]
+    await send.publish(send.created(erased), send.created(lost))
+    await whenQueuesAreEmpty(local.exchange, 30)
+    const to = tableOf("TrackingRecords")
+    const from = `${to}-restored`
+    const restore = { SourceTableName: to, TargetTableName: from, UseLatestRestorableTime: true }
+    await dynamo.send(new RestoreTableToPointInTimeCommand(restore))
+    await send.publish(send.erasureRequested(erased))
+    const { data } = await local.received("leafline", "ShipmentErased")
+    expect(data).toMatchObject({ shipmentId: erased.shipmentId, held: [] })
+    const recordId = { S: `SHIPMENT#leafline#${lost.shipmentId}` }
+    await dynamo.send(new DeleteItemCommand({ TableName: to, Key: { recordId } }))
+
+    const secretArn = reached.outputs("KeyedHashSecretArn") ?? ""
+    const list = await openErasureList(reached.connection, { tableName: tableOf("Erasures"), secretArn })
+    const { withoutErased } = list
+    const register = await openRegister(reached.connection, "TrackingRecords", { from, to, withoutErased })
+    const copied = await copyRows(register, { mayWrite: true, onStep: () => {} })
+    expect(copied).toMatchObject({ erased: 2, missing: 1, written: 1 })
+    expect(await list.replay()).toBe(1)
+    register.close()
+    list.close()
+    const rows = JSON.stringify(await local.exchange.rows("TrackingRecords"))
+    expect([rows.includes(lost.shipmentId), rows.includes(erased.shipmentId)]).toEqual([true, false])
   })
 
   it("refuses a table that is no copy of the one that is to be filled", async () => {

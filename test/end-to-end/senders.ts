@@ -4,6 +4,7 @@ import type { EventEntry } from "../../shared/contracts/define-event.ts"
 import { manifestDeclared } from "../../shared/contracts/manifest-declared.ts"
 import { shipmentCreated } from "../../shared/contracts/shipment-created.ts"
 import { shipmentDelivered } from "../../shared/contracts/shipment-delivered.ts"
+import { shipmentErasureRequested } from "../../shared/contracts/shipment-erasure-requested.ts"
 import { shipmentProgressed } from "../../shared/contracts/shipment-progressed.ts"
 import { type TrackingAccess, trackingAccessed } from "../../shared/contracts/tracking-accessed.ts"
 import { trackingNumberAssigned } from "../../shared/contracts/tracking-number-assigned.ts"
@@ -47,6 +48,13 @@ export function senders(local: () => LocalExchange) {
         source: leafline,
         busName: busName(),
         data: { shipmentId: parcel.shipmentId, trackingNumber: parcel.trackingNumber },
+        metadata: metadata(),
+      }),
+    erasureRequested: ({ shipmentId }: RawParcel): EventEntry =>
+      shipmentErasureRequested.entry({
+        source: leafline,
+        busName: busName(),
+        data: { shipmentId },
         metadata: metadata(),
       }),
     delivered: (parcel: RawParcel, deliveredAt: string): EventEntry =>

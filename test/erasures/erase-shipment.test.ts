@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import { redactedShipmentErased, shipmentErased } from "../../shared/contracts/shipment-erased.ts"
 import { encodeContact } from "../../shared/detection/profiles/profile-encoding.ts"
+import { erasureKeysOfRow } from "../../shared/erasures/erased-row.ts"
 import type { Disclosure } from "../../shared/lookups/ledger/disclosure.ts"
 import { parcelIdsOf } from "../../shared/tracking/parcel-ids.ts"
 import { aliasIn, seen, shipParcel, soleCase, walkAnomaly } from "../breach-desk/breach-world.ts"
@@ -264,5 +265,43 @@ describe("an erasure that crashes", () => {
         return
       }
     }
+  })
+})
+
+describe("a restored table", () => {
+  it("gives no row of an erased shipment back: neither its record and parcel nor its lookups", async () => {
+    const world = erasureWorld()
+    const [parcelId = ""] = parcelIdsOf(world.hashes, "northpost", "NP000001CA")
+    for (const number of [1, 2]) {
+      await shipParcel(world, "leafline", number)
+      await world.disclosures.append(proven(number))
+    }
+    await world.disclosures.append(proven(1, { recordId: parcelId }))
+    await world.disclosures.append(proven(1, { recordId: "REFERENCE#northpost#leafline#key-1" }))
+    const restored = [...world.records.rows(), ...world.disclosures.rows()]
+    await world.request("s1")
+    const kept: unknown[] = []
+    for (const row of restored) {
+      const keys = erasureKeysOfRow(world.hashes, row)
+      const erased = await world.erasures.among(keys)
+      if (keys.some((key) => !erased.has(key))) kept.push(row)
+    }
+    expect(kept).toEqual([...world.records.rows(), ...world.disclosures.rows()])
+    expect(kept).toHaveLength(3)
+  })
+
+  it("gives back a parcel that another shipment has claimed since", async () => {
+    const world = erasureWorld()
+    await shipParcel(world, "leafline", 1)
+    await world.request("s1")
+    await shipParcel(world, "maplebooks", 1)
+    const parcel = world.records.rows().find(({ kind }) => kind === "parcel")
+    const keys = erasureKeysOfRow(world.hashes, parcel)
+    expect(await world.erasures.among(keys)).toEqual(new Set(keys.slice(0, 1)))
+    expect(keys).toHaveLength(2)
+  })
+
+  it("holds nothing of other tables by an erasure", () => {
+    expect(erasureKeysOfRow(erasureWorld().hashes, { pk: "CASE#1", sk: "CASE" })).toEqual([])
   })
 })

@@ -17,10 +17,8 @@ import { deployments, resourcesOf, synthesise } from "./synthesised-exchange.ts"
 const rooms: readonly [name: string, served: readonly Route[]][] = [
   ["look-up-shipment", declared(lookUpShipmentRoutes)],
   ["accept-event", declared(acceptEventRoutes)],
-  ["serve-breach-desk", declared(breachDeskRoutes)],
   ["serve-settings", [...declared(settingsRoutes), ...declared(attemptRoutes), ...declared(recoveryRoutes)]],
   ["serve-breach-desk", [...declared(breachDeskRoutes), ...declared(erasureRoutes)]],
-  ["serve-settings", declared(settingsRoutes)],
   ["serve-invitations", declared(invitationRoutes)],
   ["answer-other-paths", otherPathsRoutes()],
 ]

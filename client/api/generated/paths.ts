@@ -462,6 +462,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The receipts of the shipments that the caller had erased, the latest request first */
+        get: operations["get-erasures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/erasures/{erasureId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The receipt of one erasure: what was removed, what is held and why, and when copies let go */
+        get: operations["get-erasures-erasureId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/problems": {
         parameters: {
             query?: never;
@@ -4450,6 +4484,233 @@ export interface operations {
                             tool: string;
                             /** @description A name of the accessor that only this caller receives */
                             accessor: string;
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "get-erasures": {
+        parameters: {
+            query?: {
+                /** @description Only the erasure of this shipment */
+                shipmentId?: string;
+                /** @description Receipts on one page: 50 when absent, at most 200 */
+                limit?: number;
+                /** @description The `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of receipts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        erasures: {
+                            /**
+                             * Erasure id
+                             * @description Names the receipt: `GET /v1/erasures/{erasureId}`
+                             * @example era_n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg
+                             */
+                            erasureId: string;
+                            /**
+                             * State
+                             * @description `held`: erased but for what `held` names. `erased`: erased, and nothing is held
+                             * @enum {string}
+                             */
+                            state: "erasing" | "held" | "erased";
+                            /**
+                             * Requested at
+                             * Format: date-time
+                             * @description `occurredAt` of the request
+                             * @example 2026-11-01T14:03:00.000Z
+                             */
+                            requestedAt: string;
+                            /**
+                             * Erased at
+                             * Format: date-time
+                             * @description When the shipment was first removed from all tables
+                             * @example 2026-11-01T14:03:00.000Z
+                             */
+                            erasedAt?: string;
+                            /**
+                             * Removed
+                             * @description What was removed, as far as the hub had it: the shipment, its parcel unless others share it, its claim of a parcel, what lookups find it by, what proofs are compared with, the sealed order reference and tracking number, who looked it up, and what the detector remembers of these lookups
+                             */
+                            removed: ("shipment" | "parcel" | "claims" | "lookupIndexes" | "proofs" | "sealedReferences" | "ledgerEntries" | "accessProfileEntries")[];
+                            /**
+                             * Held
+                             * @description What was left in place, why and until when
+                             */
+                            held: {
+                                /**
+                                 * Part
+                                 * @description `caseEvidence`: what a breach case holds about the shipment. `ledgerEntries`: lookups without proof, or by postal code, that an open case may still count
+                                 * @example caseEvidence
+                                 * @enum {string}
+                                 */
+                                part: "caseEvidence" | "ledgerEntries";
+                                /**
+                                 * Reason
+                                 * @description `openCase`: people may still have to be notified. `keptCase`: the laws of the parties ask for a record of the breach
+                                 * @example openCase
+                                 * @enum {string}
+                                 */
+                                reason: "openCase" | "keptCase";
+                                /**
+                                 * Case alias
+                                 * @description This party's own name for the case
+                                 * @example WS-4K7QX2M9TB
+                                 */
+                                caseAlias?: string;
+                                /**
+                                 * Until
+                                 * Format: date-time
+                                 * @description The part is held at least until then. Absent while the case is open, and where no law of the receiver names a time
+                                 * @example 2028-11-01T14:03:00.000Z
+                                 */
+                                until?: string;
+                            }[];
+                            /**
+                             * Lets go
+                             * @description What no erasure reaches, and when each ends. Nobody reads these to serve
+                             */
+                            letsGo: {
+                                /**
+                                 * Place
+                                 * @description `queues`: events that were not handled yet, and dead letters. `guessCounters`: counts of wrong proofs, under a keyed hash. `accessProfiles`: lookups that showed nothing, under a keyed hash. `failureRecords`: changes that a function gave up on. `pointInTimeRecovery`: earlier states of the tables. `exchangeArchive`: redacted events with the shipment id. `registerBackups`: monthly copies of what cases hold. `tombstone`: the keyed hash that keeps late events out, and this receipt
+                                 * @enum {string}
+                                 */
+                                place: "queues" | "guessCounters" | "accessProfiles" | "failureRecords" | "pointInTimeRecovery" | "exchangeArchive" | "registerBackups" | "tombstone";
+                                /**
+                                 * Until
+                                 * Format: date-time
+                                 * @description When it ends at the latest. Absent while that depends on a case
+                                 * @example 2026-11-01T14:03:00.000Z
+                                 */
+                                until?: string;
+                            }[];
+                        }[];
+                        /**
+                         * Next
+                         * @description Give it as `after` to read the next page
+                         * @example era_n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg
+                         */
+                        next?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "get-erasures-erasureId": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                erasureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The receipt */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Erasure id
+                         * @description Names the receipt: `GET /v1/erasures/{erasureId}`
+                         * @example era_n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg
+                         */
+                        erasureId: string;
+                        /**
+                         * State
+                         * @description `held`: erased but for what `held` names. `erased`: erased, and nothing is held
+                         * @enum {string}
+                         */
+                        state: "erasing" | "held" | "erased";
+                        /**
+                         * Requested at
+                         * Format: date-time
+                         * @description `occurredAt` of the request
+                         * @example 2026-11-01T14:03:00.000Z
+                         */
+                        requestedAt: string;
+                        /**
+                         * Erased at
+                         * Format: date-time
+                         * @description When the shipment was first removed from all tables
+                         * @example 2026-11-01T14:03:00.000Z
+                         */
+                        erasedAt?: string;
+                        /**
+                         * Removed
+                         * @description What was removed, as far as the hub had it: the shipment, its parcel unless others share it, its claim of a parcel, what lookups find it by, what proofs are compared with, the sealed order reference and tracking number, who looked it up, and what the detector remembers of these lookups
+                         */
+                        removed: ("shipment" | "parcel" | "claims" | "lookupIndexes" | "proofs" | "sealedReferences" | "ledgerEntries" | "accessProfileEntries")[];
+                        /**
+                         * Held
+                         * @description What was left in place, why and until when
+                         */
+                        held: {
+                            /**
+                             * Part
+                             * @description `caseEvidence`: what a breach case holds about the shipment. `ledgerEntries`: lookups without proof, or by postal code, that an open case may still count
+                             * @example caseEvidence
+                             * @enum {string}
+                             */
+                            part: "caseEvidence" | "ledgerEntries";
+                            /**
+                             * Reason
+                             * @description `openCase`: people may still have to be notified. `keptCase`: the laws of the parties ask for a record of the breach
+                             * @example openCase
+                             * @enum {string}
+                             */
+                            reason: "openCase" | "keptCase";
+                            /**
+                             * Case alias
+                             * @description This party's own name for the case
+                             * @example WS-4K7QX2M9TB
+                             */
+                            caseAlias?: string;
+                            /**
+                             * Until
+                             * Format: date-time
+                             * @description The part is held at least until then. Absent while the case is open, and where no law of the receiver names a time
+                             * @example 2028-11-01T14:03:00.000Z
+                             */
+                            until?: string;
+                        }[];
+                        /**
+                         * Lets go
+                         * @description What no erasure reaches, and when each ends. Nobody reads these to serve
+                         */
+                        letsGo: {
+                            /**
+                             * Place
+                             * @description `queues`: events that were not handled yet, and dead letters. `guessCounters`: counts of wrong proofs, under a keyed hash. `accessProfiles`: lookups that showed nothing, under a keyed hash. `failureRecords`: changes that a function gave up on. `pointInTimeRecovery`: earlier states of the tables. `exchangeArchive`: redacted events with the shipment id. `registerBackups`: monthly copies of what cases hold. `tombstone`: the keyed hash that keeps late events out, and this receipt
+                             * @enum {string}
+                             */
+                            place: "queues" | "guessCounters" | "accessProfiles" | "failureRecords" | "pointInTimeRecovery" | "exchangeArchive" | "registerBackups" | "tombstone";
+                            /**
+                             * Until
+                             * Format: date-time
+                             * @description When it ends at the latest. Absent while that depends on a case
+                             * @example 2026-11-01T14:03:00.000Z
+                             */
+                            until?: string;
                         }[];
                     };
                 };

@@ -11,25 +11,35 @@ import { readBatches } from "../../../shared/platform/dynamo-batches.ts"
 import type { AwsConnection } from "../deployed-stage/aws-connection.ts"
 import type { Half, RegisterTables, Row } from "./copy-rows.ts"
 
-/** The tables of the breach register, and the parties that stand in no file. */
-export const registerTables = ["BreachCases", "SealingKeys", "InvitedParties"] as const satisfies readonly TableName[]
+/** The tables of the breach register, the parties that stand in no file, the erasures, and what these are about. */
+export const registerTables = [
+  "BreachCases",
+  "SealingKeys",
+  "InvitedParties",
+  "Erasures",
+  "TrackingRecords",
+  "Disclosures",
+] as const satisfies readonly TableName[]
 export type RegisterTable = (typeof registerTables)[number]
 
 /** The IAM actions on the restored table and on the stage's own. */
 export const restoreActions: readonly string[] = [
   "dynamodb:DescribeTable and dynamodb:Scan on the restored table",
   "dynamodb:BatchGetItem and dynamodb:PutItem on the stage's own table",
+  "for TrackingRecords and Disclosures also dynamodb:BatchGetItem, dynamodb:Scan and dynamodb:UpdateItem on the stage's " +
+    "table Erasures, and secretsmanager:GetSecretValue on the secret of the keyed hashes",
 ]
 
 /**
  * Opens a restored table and the stage's own.
  *
+ * @param withoutErased leaves out rows of what was erased
  * @throws CommandStopped if they are the same, or have other keys
  */
 export async function openRegister(
   connection: AwsConnection,
   table: RegisterTable,
-  { from, to }: { readonly from: string; readonly to: string },
+  { from, to, withoutErased = allRows }: RegisterNames,
 ): Promise<RegisterTables & { readonly close: () => void }> {
   const client = new DynamoDBClient(connection)
   const { Table } = await client.send(new DescribeTableCommand({ TableName: from }))
@@ -48,6 +58,7 @@ export async function openRegister(
       const there = new Set((await readBatches(client, to, rows.map(keyOf))).map(nameOf))
       return rows.filter((row) => !there.has(nameOf(row)))
     },
+    withoutErased,
     put: async (Item) => {
       try {
         const names = { "#key": keyNames[0] }
@@ -61,6 +72,15 @@ export async function openRegister(
     },
   }
 }
+
+/** The names of the restored table and of the stage's own. */
+type RegisterNames = {
+  readonly from: string
+  readonly to: string
+  readonly withoutErased?: RegisterTables["withoutErased"]
+}
+
+const allRows: RegisterTables["withoutErased"] = async (rows) => rows
 
 async function* pagesOf(client: DynamoDBClient, TableName: string, half: Half): AsyncIterable<readonly Row[]> {
   const pages = paginateScan(

@@ -18,6 +18,7 @@ function registerOf(restored: readonly Row[], own: readonly Row[]) {
       for (let from = 0; from < rows.length; from += 2) yield rows.slice(from, from + 2)
     },
     missing: async (rows) => rows.filter((one) => !stage.has(nameOf(one))),
+    withoutErased: async (rows) => rows.filter((one) => one["value"]?.S !== "of an erased shipment"),
     put: async (one) => {
       if (stage.has(nameOf(one))) return false
       stage.set(nameOf(one), one)
@@ -40,7 +41,7 @@ const writing = { mayWrite: true, onStep: () => {} }
 describe("rows of a restored register", () => {
   it("are copied if the stage lacks them, and change none that is there", async () => {
     const { tables, stage } = registerOf(restored, [row("case", "case", "new")])
-    expect(await copyRows(tables, writing)).toEqual({ read: 5, missing: 4, written: 4 })
+    expect(await copyRows(tables, writing)).toEqual({ read: 5, erased: 0, missing: 4, written: 4 })
     expect(stage.get("case")).toEqual(row("case", "case", "new"))
     expect([...stage.keys()].sort()).toEqual(["case", "entry-1", "entry-2", "sent-1", "sent-2"])
   })
@@ -51,9 +52,21 @@ describe("rows of a restored register", () => {
     expect(written).toEqual(["case", "sent-1", "sent-2", "entry-1", "entry-2"])
   })
 
+  it("of erased shipments are left out, and counted by themselves", async () => {
+    const erased = row("shipment", "record", "of an erased shipment")
+    const { tables, stage } = registerOf([...restored, erased], [row("case", "case", "new")])
+    expect(await copyRows(tables, writing)).toEqual({ read: 6, erased: 1, missing: 4, written: 4 })
+    expect(stage.has("shipment")).toBe(false)
+  })
+
   it("are only counted without permission", async () => {
     const { tables, stage } = registerOf(restored, [])
-    expect(await copyRows(tables, { ...writing, mayWrite: false })).toEqual({ read: 5, missing: 5, written: 0 })
+    expect(await copyRows(tables, { ...writing, mayWrite: false })).toEqual({
+      read: 5,
+      erased: 0,
+      missing: 5,
+      written: 0,
+    })
     expect(stage.size).toBe(0)
   })
 
@@ -76,7 +89,7 @@ describe("rows of a restored register", () => {
       return tables.put(one)
     }
     await expect(copyRows({ ...tables, put }, writing)).rejects.toThrow("throttled")
-    expect(await copyRows(tables, writing)).toEqual({ read: 5, missing: 3, written: 3 })
+    expect(await copyRows(tables, writing)).toEqual({ read: 5, erased: 0, missing: 3, written: 3 })
     expect(stage.size).toBe(5)
   })
 
