@@ -3,6 +3,7 @@ import { instant } from "../contracts/envelope.ts"
 import { extensible } from "../contracts/extensible.ts"
 import { detectorMemoryDays, failureDays, messageDays, recoveryDays } from "../contracts/retention.ts"
 import { erasureId, heldEvidence } from "../contracts/shipment-erased.ts"
+import { daysKept } from "../parties/webhooks/webhook-rows.ts"
 import { dayMilliseconds } from "../platform/instants.ts"
 import type { ShipmentErasure } from "../tracking/erasures.ts"
 
@@ -27,6 +28,7 @@ const restingPlaces = [
   "guessCounters",
   "accessProfiles",
   "failureRecords",
+  "webhookDeliveries",
   "pointInTimeRecovery",
   "exchangeArchive",
   "registerBackups",
@@ -64,7 +66,8 @@ export const erasureReceipt = z
             description:
               "`queues`: events that were not handled yet, and dead letters. `guessCounters`: counts of wrong " +
               "proofs, under a keyed hash. `accessProfiles`: lookups that showed nothing, under a keyed hash. " +
-              "`failureRecords`: changes that a function gave up on. `pointInTimeRecovery`: earlier states of the " +
+              "`failureRecords`: changes that a function gave up on. `webhookDeliveries`: sealed copies of events that " +
+              "went to a webhook. `pointInTimeRecovery`: earlier states of the " +
               "tables. `exchangeArchive`: redacted events with the shipment id. `registerBackups`: monthly copies of " +
               "what cases hold. `tombstone`: the keyed hash that keeps late events out, and this receipt",
           }),
@@ -108,6 +111,7 @@ function letsGo(
     { place: "guessCounters", until: after(guessCounterDays) },
     { place: "accessProfiles", until: after(detectorMemoryDays) },
     { place: "failureRecords", until: after(failureDays) },
+    { place: "webhookDeliveries", until: after(daysKept) },
     { place: "pointInTimeRecovery", until: after(recoveryDays) },
     { place: "exchangeArchive", until: after(archiveDays) },
     ...(held.length === 0 || backupYears === undefined ? [] : [registerBackups(held, backupYears)]),

@@ -1,5 +1,5 @@
 import * as z from "zod"
-import type { TrackingTools } from "./claim-parcel.ts"
+import type { Sealer } from "../platform/sealing.ts"
 import { claimantOf, withoutClaim } from "./parcel-claims.ts"
 import { changesAround, parcelFactsOf } from "./record-changes.ts"
 import { shipmentRecordId } from "./record-ids.ts"
@@ -21,7 +21,7 @@ type ShipmentName = { retailerId: string; shipmentId: string }
 
 /** Reads what the hub knows of a shipment by which its traces can be found. Undefined if it knows no such shipment. */
 export async function tracesOf(
-  { rows, sealer }: Pick<TrackingTools, "rows" | "sealer">,
+  { rows, sealer }: { rows: TrackingRows; sealer: Pick<Sealer, "unseal"> },
   { retailerId, shipmentId }: ShipmentName,
 ): Promise<RecordTraces | undefined> {
   const recordId = shipmentRecordId(retailerId, shipmentId)

@@ -53,6 +53,7 @@ describe("the receipt of an erasure", () => {
       guessCounters: "2026-11-03T14:10:00.000Z",
       accessProfiles: "2026-12-01T14:10:00.000Z",
       failureRecords: "2026-12-01T14:10:00.000Z",
+      webhookDeliveries: "2026-12-01T14:10:00.000Z",
       pointInTimeRecovery: "2026-12-06T14:10:00.000Z",
       exchangeArchive: "2027-01-30T14:10:00.000Z",
       tombstone: expect.stringMatching(/^2028-01/),

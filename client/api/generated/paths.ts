@@ -4586,10 +4586,10 @@ export interface operations {
                             letsGo: {
                                 /**
                                  * Place
-                                 * @description `queues`: events that were not handled yet, and dead letters. `guessCounters`: counts of wrong proofs, under a keyed hash. `accessProfiles`: lookups that showed nothing, under a keyed hash. `failureRecords`: changes that a function gave up on. `pointInTimeRecovery`: earlier states of the tables. `exchangeArchive`: redacted events with the shipment id. `registerBackups`: monthly copies of what cases hold. `tombstone`: the keyed hash that keeps late events out, and this receipt
+                                 * @description `queues`: events that were not handled yet, and dead letters. `guessCounters`: counts of wrong proofs, under a keyed hash. `accessProfiles`: lookups that showed nothing, under a keyed hash. `failureRecords`: changes that a function gave up on. `webhookDeliveries`: sealed copies of events that went to a webhook. `pointInTimeRecovery`: earlier states of the tables. `exchangeArchive`: redacted events with the shipment id. `registerBackups`: monthly copies of what cases hold. `tombstone`: the keyed hash that keeps late events out, and this receipt
                                  * @enum {string}
                                  */
-                                place: "queues" | "guessCounters" | "accessProfiles" | "failureRecords" | "pointInTimeRecovery" | "exchangeArchive" | "registerBackups" | "tombstone";
+                                place: "queues" | "guessCounters" | "accessProfiles" | "failureRecords" | "webhookDeliveries" | "pointInTimeRecovery" | "exchangeArchive" | "registerBackups" | "tombstone";
                                 /**
                                  * Until
                                  * Format: date-time
@@ -4700,10 +4700,10 @@ export interface operations {
                         letsGo: {
                             /**
                              * Place
-                             * @description `queues`: events that were not handled yet, and dead letters. `guessCounters`: counts of wrong proofs, under a keyed hash. `accessProfiles`: lookups that showed nothing, under a keyed hash. `failureRecords`: changes that a function gave up on. `pointInTimeRecovery`: earlier states of the tables. `exchangeArchive`: redacted events with the shipment id. `registerBackups`: monthly copies of what cases hold. `tombstone`: the keyed hash that keeps late events out, and this receipt
+                             * @description `queues`: events that were not handled yet, and dead letters. `guessCounters`: counts of wrong proofs, under a keyed hash. `accessProfiles`: lookups that showed nothing, under a keyed hash. `failureRecords`: changes that a function gave up on. `webhookDeliveries`: sealed copies of events that went to a webhook. `pointInTimeRecovery`: earlier states of the tables. `exchangeArchive`: redacted events with the shipment id. `registerBackups`: monthly copies of what cases hold. `tombstone`: the keyed hash that keeps late events out, and this receipt
                              * @enum {string}
                              */
-                            place: "queues" | "guessCounters" | "accessProfiles" | "failureRecords" | "pointInTimeRecovery" | "exchangeArchive" | "registerBackups" | "tombstone";
+                            place: "queues" | "guessCounters" | "accessProfiles" | "failureRecords" | "webhookDeliveries" | "pointInTimeRecovery" | "exchangeArchive" | "registerBackups" | "tombstone";
                             /**
                              * Until
                              * Format: date-time
