@@ -6,7 +6,7 @@ import { join } from "node:path"
 import { promisify } from "node:util"
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals"
 import * as z from "zod"
-import { findPartiesWithSettings, listParties } from "../../functions/grants.ts"
+import { findPartiesWithSettings, listParties, noteDeliveries } from "../../functions/grants.ts"
 import { bundleFunctions } from "../../infra/bundle.ts"
 import { type StageSettings, stageConfig } from "../../infra/stages/stage-config.ts"
 import { readParties } from "../../shared/parties/load-parties.ts"
@@ -132,8 +132,9 @@ describe("every function", () => {
   }, 240_000)
 
   it("that uses settings of parties does not start when it cannot read them", async () => {
+    const readers: readonly unknown[] = [findPartiesWithSettings, listParties, noteDeliveries]
     const using = Object.keys(environments({})).filter((name) =>
-      deployments.get(name)?.includes?.some((grants) => grants === findPartiesWithSettings || grants === listParties),
+      deployments.get(name)?.includes?.some((grants) => readers.includes(grants)),
     )
     expect(using).toContain("look-up-shipment")
     hasTables = false
@@ -166,12 +167,16 @@ const mostKilobytes = 850
 const mostKilobytesToMail = 920
 /** They hold every law, with the fields of the regulators' forms. Their work comes from queues: nobody waits. */
 const mostKilobytesWithLaws = 950
+/** They tell a party on every channel, in mails with calendars too. Their work comes from queues and a schedule. */
+const mostKilobytesToTell = 1_000
 /** It holds the client of S3 and every law. Nobody waits for it to start. */
 const mostKilobytesToDraw = 1_020
 
 const larger: Readonly<Record<string, number>> = {
   "draw-document": mostKilobytesToDraw,
   "alert-parties": mostKilobytesToMail,
+  "deliver-webhook": mostKilobytesToTell,
+  "retry-webhooks": mostKilobytesToTell,
   "open-breach-case": mostKilobytesWithLaws,
   "run-breach-desk": mostKilobytesWithLaws,
 }
