@@ -4,6 +4,12 @@ import { accessSync, constants, existsSync, statSync, writeFileSync } from "node
 import { dirname } from "node:path"
 import type { Command } from "commander"
 import * as z from "zod"
+import {
+  type LogFile,
+  openLogFile,
+  openStandardInput,
+  UnreadableLog,
+} from "../../client/access-logs/reading/open-log.ts"
 import { CommandStopped } from "../../client/command-line/command-stopped.ts"
 import { declareCommand, type Outcome } from "../../client/command-line/declare-command.ts"
 import { type ExitStatus, exitStatus } from "../../client/command-line/exit-status.ts"
@@ -16,7 +22,6 @@ import { makeNames, type Names } from "./detect/output/masking.ts"
 import { reportPage } from "./detect/output/report-page.ts"
 import { resultAsData } from "./detect/output/result-as-data.ts"
 import { resultInWords } from "./detect/output/result-in-words.ts"
-import { type LogFile, openLogFile, openStandardInput, UnreadableLog } from "./detect/reading/open-log.ts"
 
 /** The command `detect`. */
 export const detectCommand = (): Command =>

@@ -2,15 +2,18 @@
  * The second reading of a log: every lookup as the detector scores it, in order of time. Raw values (addresses,
  * accounts, sessions, user agents, references) are replaced with numbers here.
  */
+
+import type { LogRecord } from "../../../client/access-logs/formats/log-record.ts"
+import { lookupOutcomeOf } from "../../../client/access-logs/lookup-outcome.ts"
+import { clientAddress } from "../../../client/access-logs/reading/client-address.ts"
+import { timeFault } from "../../../client/access-logs/reading/log-time.ts"
+import type { FindReference } from "../../../client/access-logs/references/reference-places.ts"
 import type { Access } from "../../../shared/detection/access.ts"
 import { canProve } from "../../../shared/detection/class-policy.ts"
 import type { HeavyReaders } from "../../../shared/lookups/visitor/heavy-readers.ts"
 import type { Party } from "../../../shared/parties/party.ts"
 import { type FingerprintOptions, makeFingerprints, type PrintedValues } from "./fingerprint-values.ts"
-import type { LogRecord } from "./formats/log-record.ts"
-import { clientAddress } from "./reading/client-address.ts"
-import type { FindReference } from "./references/reference-places.ts"
-import { type LogSurvey, readRecords, timeFault } from "./survey-log.ts"
+import { type LogSurvey, readRecords } from "./survey-log.ts"
 
 export type CollectOptions = FingerprintOptions & {
   /** Retailer of lines that do not name one. */
@@ -75,8 +78,6 @@ export const collectLookups = async (survey: LogSurvey, options: CollectOptions)
   return { lookups, leftOut, hasOutcomes: interpreter.hasOutcomes(), printed: interpreter.printed }
 }
 
-type Outcome = Access["outcome"]
-
 const makeInterpreter = (options: CollectOptions) => {
   const fingerprints = makeFingerprints(options)
   const classOf = makeClassifier(options)
@@ -95,7 +96,7 @@ const makeInterpreter = (options: CollectOptions) => {
     if (record.method === "OPTIONS" || (found === undefined && event?.referenceTag === undefined)) {
       return record.target === undefined ? "unreadable" : "otherRequests"
     }
-    const stated = event?.outcome ?? outcomeOf(record)
+    const stated = event?.outcome ?? lookupOutcomeOf(record)
     if (stated === "other") return "otherStatus"
     if (stated !== undefined) hasOutcomes = true
     const address = record.address === undefined ? undefined : clientAddress(record.address)
@@ -139,29 +140,6 @@ const retailerOf = (record: LogRecord, sequence: number, standard: string): stri
 
 const proofClass = (proof: LogRecord["proof"]): Access["proof"] =>
   proof === undefined || proof === "none" ? "none" : proof === "postalCode" ? proof : "strong"
-
-/** Undefined when the line does not say; `other` when the request failed and showed nothing. */
-const outcomeOf = ({ status, result }: LogRecord): Outcome | "other" | undefined => {
-  if (status !== undefined) return outcomeOfStatus(status)
-  return result === undefined ? undefined : outcomeOfWord(result)
-}
-
-const outcomeOfStatus = (status: number): Outcome | "other" => {
-  if (status === 401 || status === 403) return "challengeFailed"
-  if (status === 404 || status === 410) return "miss"
-  return status >= 200 && status < 400 ? "hit" : "other"
-}
-
-const missWord = /^(?:miss|not.?found|unknown|none|no|false|absent)$/i
-const refusedWord = /^(?:challenge.?failed|denied|refused|forbidden|unauthori[sz]ed|failed|invalid|wrong.*)$/i
-const failedWord = /^(?:error|timeout|rate.?limited|throttled)$/i
-
-const outcomeOfWord = (word: string): Outcome | "other" => {
-  if (/^\d{3}$/.test(word)) return outcomeOfStatus(Number(word))
-  if (missWord.test(word)) return "miss"
-  if (refusedWord.test(word)) return "challengeFailed"
-  return failedWord.test(word) ? "other" : "hit"
-}
 
 type Classes = Pick<Access, "accessorClass" | "networkClass">
 const ordinary: Classes = { accessorClass: "public", networkClass: "public" }

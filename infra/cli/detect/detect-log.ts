@@ -1,5 +1,7 @@
 /** From the files of a log to its walkers, or to the reasons why it was not checked. */
 
+import { type LogFile, UnreadableLog } from "../../../client/access-logs/reading/open-log.ts"
+import { type FindReference, referenceAtPlaces } from "../../../client/access-logs/references/reference-places.ts"
 import type { HeavyReaders } from "../../../shared/lookups/visitor/heavy-readers.ts"
 import type { Party, Retailer } from "../../../shared/parties/party.ts"
 import { type CollectedLookups, collectLookups } from "./collect-lookups.ts"
@@ -9,8 +11,6 @@ import { makeLogLearner } from "./learn-from-log.ts"
 import { learnPaces } from "./learn-paces.ts"
 import { limitsOfCheck } from "./limits-of-check.ts"
 import { acceptableReasons, type NotChecked } from "./not-checked.ts"
-import { type LogFile, UnreadableLog } from "./reading/open-log.ts"
-import { type FindReference, referenceAtPlaces } from "./references/reference-places.ts"
 import { type DetectedLog, runDetection } from "./run-detection.ts"
 import { type LogSurvey, type SurveyOptions, surveyLog } from "./survey-log.ts"
 import { type Walker, walkersOf } from "./walkers/walker.ts"

@@ -1,12 +1,12 @@
 import { hash } from "node:crypto"
+import { usualVersion4 } from "../../../client/access-logs/reading/client-address.ts"
+import { copyOf } from "../../../client/access-logs/reading/copy-text.ts"
 import type { Access, Fingerprint } from "../../../shared/detection/access.ts"
 import { browserFamily } from "../../../shared/detection/visitor/browser-family.ts"
 import { networkMatcher, networkOf, prefixOf } from "../../../shared/detection/visitor/client-network.ts"
 import type { ReferenceFormat } from "../../../shared/parties/party.ts"
 import { deliveryPointOf } from "../../../shared/tracking/delivery-point.ts"
 import { normaliseOrderReference, parseOrdinal } from "../../../shared/tracking/order-reference.ts"
-import { usualVersion4 } from "./reading/client-address.ts"
-import { copyOf } from "./reading/copy-text.ts"
 
 type RetailerFormats = {
   /** Number of a retailer in profiles. Makes one for a retailer not seen before. */

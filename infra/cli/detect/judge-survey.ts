@@ -1,6 +1,7 @@
 /** Decides from the first reading whether the log can be checked. */
+
+import { maskLine } from "../../../client/access-logs/references/mask.ts"
 import type { NotChecked } from "./not-checked.ts"
-import { maskLine } from "./references/mask.ts"
 import type { FileSurvey, LogSurvey, UnreadableLine } from "./survey-log.ts"
 
 /** At least this share of the lines must be readable. */

@@ -2,15 +2,15 @@
 import { readFileSync } from "node:fs"
 import { type Command, Option } from "commander"
 import * as z from "zod"
+import { readColumns } from "../../../client/access-logs/formats/named-fields.ts"
+import { isTimeZone } from "../../../client/access-logs/reading/log-time.ts"
+import { referenceAtGiven } from "../../../client/access-logs/references/reference-places.ts"
 import { CommandStopped } from "../../../client/command-line/command-stopped.ts"
 import { networkMatcher } from "../../../shared/detection/visitor/client-network.ts"
 import { heavyReaderClass } from "../../../shared/parties/detector-settings.ts"
 import { type Party, parties } from "../../../shared/parties/party.ts"
-import { type FieldMeaning, fieldMeanings } from "./formats/named-fields.ts"
 import { acceptableReasons } from "./not-checked.ts"
 import { denyFormats } from "./output/deny-list.ts"
-import { isTimeZone } from "./reading/log-time.ts"
-import { referenceAtGiven } from "./references/reference-places.ts"
 
 /** A text that `make` turns into a value. What `make` throws becomes the message of the option. */
 const made = <Value>(make: (text: string) => Value) =>
@@ -38,17 +38,6 @@ const parsers = {
     if (!known.success) throw new Error(`before = it needs one of ${heavyReaderClass.options.join(", ")}`)
     return { class: known.data, network: parsers.network(network ?? "") }
   },
-  columns: (text: string): ReadonlyMap<FieldMeaning, string> =>
-    new Map(
-      text.split(",").map((pair): [FieldMeaning, string] => {
-        const [meaning, field] = pair.split("=", 2)
-        const known = fieldMeanings.find((name) => name === meaning?.trim())
-        if (known === undefined || field === undefined) {
-          throw new Error(`needs pairs such as at=Date,address=IP; known are ${fieldMeanings.join(", ")}`)
-        }
-        return [known, field.trim()]
-      }),
-    ),
   key: (file: string): Uint8Array => {
     const key = readBytes(file)
     if (key.toString().trim() === "") throw new Error(`${file} is empty; a fingerprint needs a secret key`)
@@ -85,7 +74,7 @@ const readBytes = (file: string): Buffer => {
 
 const options = z.object({
   reference: made(referenceAtGiven).optional(),
-  columns: made(parsers.columns).default(new Map()),
+  columns: made(readColumns).default(new Map()),
   timeZone: made(parsers.timeZone).optional(),
   dateOrder: z.enum(["dmy", "mdy"]).optional(),
   accept: z.array(z.enum(acceptableReasons)).default([]),

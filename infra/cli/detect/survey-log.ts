@@ -1,10 +1,20 @@
 /** The first reading of a log: how its lines are written, whether they can be read, and where the references are. */
-import type { LogFormat, LogRecord, RecordSink } from "./formats/log-record.ts"
-import type { FieldMeaning } from "./formats/named-fields.ts"
-import { type DateOrder, makeTimeReader, type TimeReader, type UnclearTime } from "./reading/log-time.ts"
-import { type LogFile, UnreadableLog } from "./reading/open-log.ts"
-import { recognisedLines, recogniseFormat } from "./reading/recognise-format.ts"
-import { makeFieldSurvey, makeReferenceSurvey, type ReferencePlace } from "./references/reference-places.ts"
+import type { LogFormat, LogRecord, RecordSink } from "../../../client/access-logs/formats/log-record.ts"
+import type { FieldMeaning } from "../../../client/access-logs/formats/named-fields.ts"
+import {
+  type DateOrder,
+  makeTimeReader,
+  type TimeReader,
+  timeFault,
+  type UnclearTime,
+} from "../../../client/access-logs/reading/log-time.ts"
+import { type LogFile, UnreadableLog } from "../../../client/access-logs/reading/open-log.ts"
+import { recognisedLines, recogniseFormat } from "../../../client/access-logs/reading/recognise-format.ts"
+import {
+  makeFieldSurvey,
+  makeReferenceSurvey,
+  type ReferencePlace,
+} from "../../../client/access-logs/references/reference-places.ts"
 
 /** A line that cannot be read, and why. The line is raw: mask it before it is shown. */
 export type UnreadableLine = {
@@ -111,18 +121,6 @@ export const readRecords = async (
     onProgress(`${file.name}: ${read.toLocaleString("en-US")} lines read`)
   }
   reader.end()
-}
-
-const latestSeconds = 2 * 86_400
-const earliest = Date.UTC(1990, 0, 1) / 1000
-
-/** Why the time of a record cannot be used, or undefined when it can. */
-export const timeFault = (at: number | UnclearTime, now: number): string | undefined => {
-  if (at === "noZone") return "has a time without a time zone"
-  if (at === "noDateOrder") return "has a date whose day and month may be either way round"
-  if (at === "unknown") return "has a time of a form that is not known"
-  if (at > now + latestSeconds) return "has a time in the future"
-  return at < earliest ? "has a time before 1990" : undefined
 }
 
 const makeTally = (times: TimeReader, now: number, onRecord: (record: LogRecord, at: number) => void) => {

@@ -1,7 +1,8 @@
 /** What is shown of addresses and references: fingerprints and shapes, or with `--reveal` the values. */
+
+import { maskReference } from "../../../../client/access-logs/references/mask.ts"
 import type { Access, Fingerprint } from "../../../../shared/detection/access.ts"
 import type { PrintedValues } from "../fingerprint-values.ts"
-import { maskReference } from "../references/mask.ts"
 
 export type Names = {
   network(fingerprint: Fingerprint): string

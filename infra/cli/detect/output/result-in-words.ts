@@ -1,6 +1,7 @@
 /** The result of a check for people at a terminal. */
+
+import { mostValues } from "../../../../client/access-logs/references/reference-places.ts"
 import { notCheckedInWords } from "../not-checked.ts"
-import { mostValues } from "../references/reference-places.ts"
 import type { CheckedData, ResultData, WalkerData } from "./result-as-data.ts"
 
 export const resultInWords = (result: ResultData): string =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
+import { referenceAtGiven } from "../../../../client/access-logs/references/reference-places.ts"
 import { type DetectOptions, detectLog } from "../../../../infra/cli/detect/detect-log.ts"
-import { referenceAtGiven } from "../../../../infra/cli/detect/references/reference-places.ts"
 import {
   combinedLine,
   dataOf,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
+import { referenceAtGiven } from "../../../../client/access-logs/references/reference-places.ts"
 import type { DetectOptions } from "../../../../infra/cli/detect/detect-log.ts"
 import { resultInWords } from "../../../../infra/cli/detect/output/result-in-words.ts"
-import { referenceAtGiven } from "../../../../infra/cli/detect/references/reference-places.ts"
 import {
   aRetailer,
   combinedLine,

@@ -1,8 +1,9 @@
 /** A log of two ordinary days in which one visitor walks along 300 numbers, in every form that is read. */
+
+import type { LogFile } from "../../../../client/access-logs/reading/open-log.ts"
 import { type DetectOptions, type DetectResult, detectLog } from "../../../../infra/cli/detect/detect-log.ts"
 import { makeNames } from "../../../../infra/cli/detect/output/masking.ts"
 import { resultAsData } from "../../../../infra/cli/detect/output/result-as-data.ts"
-import type { LogFile } from "../../../../infra/cli/detect/reading/open-log.ts"
 import { heavyReaders } from "../../../../shared/lookups/visitor/heavy-readers.ts"
 import { type Retailer, retailer } from "../../../../shared/parties/party.ts"
 

@@ -2,7 +2,7 @@
 import { createReadStream, statSync } from "node:fs"
 import { Readable } from "node:stream"
 import { TextDecoder } from "node:util"
-import { createGunzip, createZstdDecompress } from "node:zlib"
+import * as zlib from "node:zlib"
 
 /** One file of a log. It is read twice: to learn how it is written, and for its lookups. */
 export type LogFile = {
@@ -70,11 +70,17 @@ const unpacked = async (stream: Readable): Promise<AsyncIterable<Buffer>> => {
   const head: Buffer = first.done === true ? Buffer.alloc(0) : first.value
   const whole = Readable.from(prepend(head, chunks))
   const magic = head.toString("latin1", 0, 4)
-  if (magic.startsWith("\x1f\x8b")) return piped(whole, createGunzip({ chunkSize: chunkBytes }))
-  if (magic === "\x28\xb5\x2f\xfd") return piped(whole, createZstdDecompress({ chunkSize: chunkBytes }))
+  if (magic.startsWith("\x1f\x8b")) return piped(whole, zlib.createGunzip({ chunkSize: chunkBytes }))
+  if (magic === "\x28\xb5\x2f\xfd") return piped(whole, zstdDecompress())
   const packed = [...packers].find(([start]) => magic.startsWith(start))?.[1]
   if (packed !== undefined) throw new Error(`it is packed with ${packed}; unpack it first`)
   return whole
+}
+
+/** @throws Error when this Node.js is too old for it */
+const zstdDecompress = () => {
+  if (!("createZstdDecompress" in zlib)) throw new Error("it is packed with zstd, which takes Node.js 22.15 or newer")
+  return zlib.createZstdDecompress({ chunkSize: chunkBytes })
 }
 
 const packers: ReadonlyMap<string, string> = new Map([

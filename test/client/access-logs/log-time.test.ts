@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import { makeTimeReader } from "../../../../infra/cli/detect/reading/log-time.ts"
+import { makeTimeReader } from "../../../client/access-logs/reading/log-time.ts"
 
 const at = Date.UTC(2026, 9, 24, 17, 10) / 1000
 

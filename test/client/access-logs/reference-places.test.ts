@@ -3,7 +3,7 @@ import {
   makeReferenceSurvey,
   referenceAtGiven,
   referenceAtPlaces,
-} from "../../../../infra/cli/detect/references/reference-places.ts"
+} from "../../../client/access-logs/references/reference-places.ts"
 
 const numbers = Array.from({ length: 40 }, (_, index) => 7_000_000 + index * 37)
 const at = 1_790_000_000

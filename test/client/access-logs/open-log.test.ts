@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { Readable } from "node:stream"
 import { gzipSync, zstdCompressSync } from "node:zlib"
 import { afterAll, describe, expect, it } from "@jest/globals"
-import { openLogFile, openStandardInput, UnreadableLog } from "../../../../infra/cli/detect/reading/open-log.ts"
+import { openLogFile, openStandardInput, UnreadableLog } from "../../../client/access-logs/reading/open-log.ts"
 
 const folder = mkdtempSync(join(tmpdir(), "wayseal-log-"))
 afterAll(() => rmSync(folder, { recursive: true }))

@@ -36,6 +36,23 @@ export type FieldMeaning = keyof typeof knownNames
 
 export const fieldMeanings = Object.keys(knownNames).filter((name): name is FieldMeaning => name in knownNames)
 
+/**
+ * Reads which field is what, as in `at=Date,address=IP`.
+ *
+ * @throws Error when it is no list of such pairs
+ */
+export const readColumns = (text: string): ReadonlyMap<FieldMeaning, string> =>
+  new Map(
+    text.split(",").map((pair): [FieldMeaning, string] => {
+      const [meaning, field] = pair.split("=", 2)
+      const known = fieldMeanings.find((name) => name === meaning?.trim())
+      if (known === undefined || field === undefined) {
+        throw new Error(`needs pairs such as at=Date,address=IP; known are ${fieldMeanings.join(", ")}`)
+      }
+      return [known, field.trim()]
+    }),
+  )
+
 /** Where the fields of a log are: the position of each among its names. */
 type FieldPlan = {
   /** Whether the form says that times are UTC: CloudFront writes them so in every form of its logs. */

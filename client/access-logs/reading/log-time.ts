@@ -121,3 +121,15 @@ const localZone = (zoneName: string) => {
 
 /** Whether a name such as Europe/Berlin is a time zone. */
 export const isTimeZone = (zoneName: string): boolean => IANAZone.isValidZone(zoneName)
+
+const latestSeconds = 2 * 86_400
+const earliest = Date.UTC(1990, 0, 1) / 1000
+
+/** Why the time of a record cannot be used, or undefined when it can. */
+export const timeFault = (at: number | UnclearTime, now: number): string | undefined => {
+  if (at === "noZone") return "has a time without a time zone"
+  if (at === "noDateOrder") return "has a date whose day and month may be either way round"
+  if (at === "unknown") return "has a time of a form that is not known"
+  if (at > now + latestSeconds) return "has a time in the future"
+  return at < earliest ? "has a time before 1990" : undefined
+}

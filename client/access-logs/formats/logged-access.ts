@@ -1,5 +1,5 @@
 import * as z from "zod"
-import { accessorClass, lookupOutcome, networkKind, subjectKind } from "../../../../shared/contracts/words.ts"
+import { accessorClass, lookupOutcome, networkKind, subjectKind } from "../../../shared/contracts/words.ts"
 
 const text = z.string().min(1).max(2_000)
 
