@@ -1,6 +1,7 @@
 import type { Command } from "commander"
 import { explainDeadLettersCommand } from "./explain-dead-letters.ts"
 import { listenCommand } from "./listen.ts"
+import { shipAccessesCommand } from "./ship-accesses.ts"
 import { signTokenCommand } from "./sign-token.ts"
 import { triggerCommand } from "./trigger.ts"
 
@@ -9,5 +10,5 @@ import { triggerCommand } from "./trigger.ts"
  * command is one file in this folder and one line here.
  */
 export function partnerCommands(): readonly Command[] {
-  return [signTokenCommand(), triggerCommand(), listenCommand(), explainDeadLettersCommand()]
+  return [signTokenCommand(), triggerCommand(), listenCommand(), explainDeadLettersCommand(), shipAccessesCommand()]
 }

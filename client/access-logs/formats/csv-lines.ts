@@ -5,6 +5,9 @@ import { type FieldMeaning, isEnough, planFields, recordReader } from "./named-f
 
 type Columns = ReadonlyMap<FieldMeaning, string>
 
+/** The name of the form. */
+export const csvName = "CSV"
+
 const delimiters = [",", ";", "\t", "|"]
 const rowsPerBatch = 2_000
 
@@ -32,7 +35,7 @@ export const recogniseTable = (head: readonly string[], columns: Columns): LogFo
   const plan = planFields(hasHeader ? names : names.map((_, index) => `column ${index + 1}`), columns)
   if (!isEnough(plan)) return undefined
   const recordOf = recordReader(plan)
-  return { name: "CSV", reader: (sink) => tableReader(sink, { delimiter: delimiter.one, hasHeader, recordOf }) }
+  return { name: csvName, reader: (sink) => tableReader(sink, { delimiter: delimiter.one, hasHeader, recordOf }) }
 }
 
 type Table = {
@@ -64,6 +67,11 @@ const tableReader = (sink: RecordSink, { delimiter, hasHeader, recordOf }: Table
       for (let at = line.indexOf('"'); at >= 0; at = line.indexOf('"', at + 1)) quotes += 1
       // A field with a line break is open while the quotes are odd.
       if (lines.length >= rowsPerBatch && (quotes % 2 === 0 || lines.length >= 2 * rowsPerBatch)) flush()
+    },
+    flush() {
+      const isWhole = quotes % 2 === 0
+      if (isWhole) flush()
+      return isWhole
     },
     end: flush,
   }

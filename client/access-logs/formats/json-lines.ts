@@ -21,6 +21,7 @@ export const jsonLinesFormat = (columns: Columns): LogFormat => ({
         if (value === undefined) sink.unreadable("is not JSON", line)
         else take(value, line)
       },
+      flush: () => true,
       end() {
         // Every line has been read.
       },
@@ -36,6 +37,7 @@ export const jsonDocumentFormat = (columns: Columns): LogFormat => ({
     const lines: string[] = []
     return {
       take: (line) => void lines.push(line),
+      flush: () => false,
       end() {
         const value = parseJson(lines.join("\n"))
         if (value === undefined) sink.unreadable("is not JSON to its end", lines[0] ?? "")

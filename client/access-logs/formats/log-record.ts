@@ -41,6 +41,8 @@ export type RecordSink = {
 /** Reads one file, line by line. */
 export type LineReader = {
   take(line: string): void
+  /** Gives what it holds back. Returns whether it could: a field or a document may still be open. */
+  flush(): boolean
   /** To be called after the last line. */
   end(): void
 }
@@ -53,6 +55,7 @@ export const readEachLine =
   (read: (line: string, sink: RecordSink) => void) =>
   (sink: RecordSink): LineReader => ({
     take: (line) => (line.trim() === "" ? sink.ignored() : read(line, sink)),
+    flush: () => true,
     end() {
       // Every line has been read.
     },

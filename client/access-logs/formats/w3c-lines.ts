@@ -17,6 +17,7 @@ export const w3cFormat = (columns: ReadonlyMap<FieldMeaning, string>): LogFormat
         if (typeof record === "string") sink.unreadable(record, line)
         else sink.record(record)
       },
+      flush: () => true,
       end() {
         // Every line has been read.
       },

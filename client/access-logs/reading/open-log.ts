@@ -41,6 +41,9 @@ export const openStandardInput = async (input: Readable): Promise<LogFile> => {
   return { name: "standard input", lines: () => linesOf("standard input", Readable.from(chunks)) }
 }
 
+/** A stream, which can be read once. */
+export const openLogStream = (name: string, input: Readable): LogFile => ({ name, lines: () => linesOf(name, input) })
+
 async function* linesOf(name: string, stream: Readable): AsyncIterable<readonly string[]> {
   let rest = ""
   try {

@@ -1,0 +1,81 @@
+import { setTimeout as pause } from "node:timers/promises"
+import * as z from "zod"
+import { later } from "../../../shared/platform/instants.ts"
+import type { LogFile } from "../reading/open-log.ts"
+import type { Following } from "./followed-file.ts"
+import type { KeptPositions } from "./kept-positions.ts"
+import type { LogSource } from "./log-source.ts"
+
+/** An object of a bucket. */
+export type LogObject = { readonly key: string; readonly modifiedAt: Date }
+
+/** A bucket, or what stands for it. */
+export type LogBucket = {
+  /** All objects whose key begins so. */
+  list(prefix: string): AsyncIterable<LogObject>
+  /** @throws UnreadableLog when it cannot be read */
+  open(key: string): Promise<LogFile>
+}
+
+const shippedObjects = z.object({ since: z.iso.datetime(), objects: z.record(z.string(), z.iso.datetime()) })
+
+/** CloudFront delivers entries up to 24 hours late, in files whose names sort before those that are there. */
+const lateMilliseconds = 2 * 86_400_000
+
+/** The objects of a prefix, and how to ship each. */
+export type ShippedPrefix = {
+  /** `s3://bucket/prefix/` */
+  readonly name: string
+  readonly prefix: string
+  readonly bucket: LogBucket
+  readonly positions: KeptPositions
+  /** Objects that were written before are left out, the first time. Later it goes on where it stopped. */
+  readonly since: Date
+  readonly ship: (source: LogSource) => Promise<void>
+  /** Looks for new objects until it is aborted. Without it, what is there is shipped once. */
+  readonly following?: Following
+}
+
+/**
+ * Ships each object under a prefix once. The names of those of the last two days are kept, because a late object can
+ * sort before others. After a crash an object is shipped again as a whole, under the same access ids.
+ */
+export async function shipPrefix(shipped: ShippedPrefix): Promise<void> {
+  const { following } = shipped
+  for (;;) {
+    await shipNewObjects(shipped)
+    if (following === undefined || following.signal.aborted) return
+    await pause(following.pauseMilliseconds ?? 60_000, undefined, { signal: following.signal }).catch(() => {})
+  }
+}
+
+async function shipNewObjects({ name, prefix, bucket, positions, since, ship, following }: ShippedPrefix) {
+  const kept = positions.get(name, shippedObjects) ?? { since: since.toISOString(), objects: {} }
+  const latest = Object.values(kept.objects).reduce(later, kept.since)
+  const floor = Math.max(Date.parse(kept.since), Date.parse(latest) - lateMilliseconds)
+  const objects = new Map(Object.entries(kept.objects).filter(([, at]) => Date.parse(at) >= floor))
+  const found: LogObject[] = []
+  for await (const object of bucket.list(prefix))
+    if (object.modifiedAt.getTime() >= floor && !objects.has(object.key)) found.push(object)
+  found.sort((a, b) => a.modifiedAt.getTime() - b.modifiedAt.getTime())
+  for (const { key, modifiedAt } of found) {
+    if (following?.signal.aborted === true) return
+    await ship(objectSource(name, key, await bucket.open(key)))
+    objects.set(key, modifiedAt.toISOString())
+    positions.keep(name, { since: kept.since, objects: Object.fromEntries(objects) })
+  }
+}
+
+/** An object is read as a whole, so it has no position of its own. */
+function objectSource(name: string, key: string, file: LogFile): LogSource {
+  return {
+    name: `${name} ${key}`,
+    async *read() {
+      let lines = 0
+      for await (const batch of file.lines()) {
+        lines += batch.length
+        yield { lines: batch, position: { lines }, isLast: false }
+      }
+    },
+  }
+}

@@ -1,0 +1,33 @@
+import { appendFileSync, mkdirSync } from "node:fs"
+import { dirname } from "node:path"
+import { CommandStopped } from "../../command-line/command-stopped.ts"
+
+/** A line that could not be shipped. */
+export type UnreadLine = {
+  readonly source: string
+  /** Its number in the source, from 1. */
+  readonly line: number
+  /** The rule that it breaks, without its values. */
+  readonly reason: string
+}
+
+/** Where such lines go. */
+export type UnreadLines = { add(lines: readonly UnreadLine[]): void }
+
+/**
+ * Appends the lines to a file, each as a JSON object: where it is and why, and not the line itself. The log has it
+ * still, and is deleted when the carrier deletes logs. A copy of it would not be.
+ */
+export function unreadLinesFile(path: string): UnreadLines {
+  return {
+    add(lines) {
+      if (lines.length === 0) return
+      try {
+        mkdirSync(dirname(path), { recursive: true })
+        appendFileSync(path, lines.map((line) => `${JSON.stringify(line)}\n`).join(""), { mode: 0o600 })
+      } catch {
+        throw new CommandStopped("unusableFile", `${path} cannot be written.`)
+      }
+    },
+  }
+}

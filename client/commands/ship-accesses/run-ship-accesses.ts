@@ -1,0 +1,225 @@
+import { Readable } from "node:stream"
+import * as z from "zod"
+import { fieldName } from "../../../shared/contracts/words.ts"
+import { networkMatcher } from "../../../shared/detection/visitor/client-network.ts"
+import { readColumns } from "../../access-logs/formats/named-fields.ts"
+import { isTimeZone, makeTimeReader } from "../../access-logs/reading/log-time.ts"
+import { openLogFile, openLogStream, UnreadableLog } from "../../access-logs/reading/open-log.ts"
+import { referenceAtGiven } from "../../access-logs/references/reference-places.ts"
+import { followedFile } from "../../access-logs/shipping/followed-file.ts"
+import { type KeptPositions, keptPositions } from "../../access-logs/shipping/kept-positions.ts"
+import { sendAccesses } from "../../access-logs/shipping/send-accesses.ts"
+import { noCounts, type ShippedCounts, type Shipping, shipLog } from "../../access-logs/shipping/ship-log.ts"
+import { accessShipper } from "../../access-logs/shipping/shipped-access.ts"
+import { shippedProofs } from "../../access-logs/shipping/shipped-words.ts"
+import { unreadLinesFile } from "../../access-logs/shipping/unread-lines.ts"
+import { identityOf, wholeFile } from "../../access-logs/shipping/whole-file.ts"
+import { CommandStopped } from "../../command-line/command-stopped.ts"
+import type { Outcome } from "../../command-line/declare-command.ts"
+import { exitStatus } from "../../command-line/exit-status.ts"
+import { readSettings } from "../../command-line/settings.ts"
+import type { Transport } from "../../events/transport.ts"
+import { readFingerprintKey } from "../../fingerprints/read-fingerprint-key.ts"
+import { type PartyOptions, transportOf } from "../party-options.ts"
+
+/** The options as they were typed. */
+export type ShipOptions = PartyOptions & {
+  readonly fingerprintKey: string
+  readonly reference?: string | undefined
+  readonly retailerAlias?: string
+  readonly fields: string
+  readonly proof: string
+  readonly columns?: string
+  readonly timeZone?: string
+  readonly dateOrder?: string
+  readonly mobile?: string
+  readonly follow?: true
+  readonly since?: string
+  readonly tokens?: string
+  readonly positions: string
+  readonly unread: string
+  readonly dryRun?: true
+}
+
+/** What a test gives in place of the world. */
+export type ShipWorld = {
+  readonly transport?: Transport
+  readonly signal?: AbortSignal
+  readonly input?: NodeJS.ReadableStream
+}
+
+/** Ships the logs, and says how many lines it read in a second. */
+export async function runShipAccesses(
+  names: unknown,
+  options: ShipOptions,
+  onStep: (step: string) => void,
+  world: ShipWorld = {},
+): Promise<Outcome> {
+  const logs = z.array(z.string()).parse(names)
+  const signal = world.signal ?? untilStopped()
+  const rules = rulesOf(options)
+  const transport = options.dryRun === true ? nowhere : (world.transport ?? (await transportOf(options)))
+  const visitors =
+    options.tokens === undefined || options.dryRun === true ? undefined : await openTokens(options.tokens)
+  const positions = options.dryRun === true ? forgotten : keptPositions(options.positions)
+  const counts = noCounts()
+  const startedAt = performance.now()
+  const shipping: Shipping = {
+    columns: rules.columns,
+    times: makeTimeReader(rules.timeZone, rules.dateOrder),
+    accessOf: accessShipper({ ...rules, visitors }),
+    send: (accesses) => sendAccesses(accesses, { transport, signal, onWait: onStep }),
+    positions,
+    unread: options.dryRun === true ? { add() {} } : unreadLinesFile(options.unread),
+    keepVisitors: () => visitors?.commit(),
+    now: () => Date.now() / 1_000,
+    counts,
+  }
+  try {
+    await Promise.all(logs.map((log) => shipOne(log, { shipping, options, signal, onStep, input: world.input })))
+  } catch (error) {
+    if (error instanceof UnreadableLog) throw new CommandStopped("unusableFile", `${error.message}: ${error.advice}.`)
+    throw error
+  } finally {
+    visitors?.close()
+  }
+  return outcomeOf(counts, (performance.now() - startedAt) / 1_000, options)
+}
+
+const openTokens = async (path: string) => (await import("../../enforcement/token-store.ts")).openTokenStore(path)
+
+type One = {
+  readonly shipping: Shipping
+  readonly options: ShipOptions
+  readonly signal: AbortSignal
+  readonly onStep: (step: string) => void
+  readonly input: NodeJS.ReadableStream | undefined
+}
+
+async function shipOne(log: string, { shipping, options, signal, onStep, input = process.stdin }: One): Promise<void> {
+  const follow = options.follow === true
+  const ship = async (source: Parameters<typeof shipLog>[0]): Promise<void> => {
+    onStep(`${source.name}: ${shipping.counts.lines.toLocaleString("en-US")} lines shipped so far`)
+    await shipLog(source, shipping)
+  }
+  if (log.startsWith("s3://")) return shipBucket(log, { ship, shipping, options, signal })
+  if (log === "-") return ship(wholeFile(openLogStream("standard input", readable(input)), undefined))
+  if (follow) return ship(followedFile(log, { signal }))
+  return ship(wholeFile(openLogFile(log), identityOf(log)))
+}
+
+async function shipBucket(
+  log: string,
+  { ship, shipping, options, signal }: Pick<One, "shipping" | "options" | "signal"> & { ship: ShipSource },
+): Promise<void> {
+  const [, bucketName = "", prefix = ""] = /^s3:\/\/([^/]+)\/?(.*)$/.exec(log) ?? []
+  const [{ loadLogBucket }, { shipPrefix }, { awsSettings }] = await Promise.all([
+    import("../../access-logs/shipping/load-log-bucket.ts"),
+    import("../../access-logs/shipping/s3-objects.ts"),
+    import("../../command-line/aws-settings.ts"),
+  ])
+  await shipPrefix({
+    name: log,
+    prefix,
+    bucket: await loadLogBucket(bucketName, awsSettings(readSettings())),
+    positions: shipping.positions,
+    since: sinceOf(options.since),
+    ship,
+    ...(options.follow === true ? { following: { signal } } : {}),
+  })
+}
+
+type ShipSource = (source: Parameters<typeof shipLog>[0]) => Promise<void>
+
+function readable(input: NodeJS.ReadableStream) {
+  return input instanceof Readable ? input : Readable.from(input)
+}
+
+const dayMilliseconds = 86_400_000
+
+function sinceOf(text: string | undefined): Date {
+  const since = text === undefined ? new Date(Date.now() - dayMilliseconds) : new Date(text)
+  if (Number.isNaN(since.getTime()))
+    throw new CommandStopped("wrongUsage", "--since takes a time such as 2026-11-01T00:00Z.")
+  return since
+}
+
+/** The options, read. A value that is wrong is named by its option. */
+function rulesOf(options: ShipOptions) {
+  return {
+    key: readFingerprintKey(options.fingerprintKey),
+    findReference: optional("--reference", options.reference, referenceAtGiven),
+    retailerAlias: options.retailerAlias,
+    fields: optional("--fields", options.fields, (text) => z.array(fieldName).parse(listed(text))) ?? [],
+    proof: z.enum(shippedProofs).parse(options.proof),
+    columns: optional("--columns", options.columns, readColumns) ?? new Map(),
+    timeZone: optional("--time-zone", options.timeZone, timeZoneOf),
+    dateOrder: z.enum(["dmy", "mdy"]).optional().parse(options.dateOrder),
+    mobileNetworks: optional("--mobile", options.mobile, networksOf) ?? [],
+  }
+}
+
+function optional<Value>(option: string, text: string | undefined, read: (text: string) => Value): Value | undefined {
+  if (text === undefined) return undefined
+  try {
+    return read(text)
+  } catch (error) {
+    const reason =
+      error instanceof z.ZodError || !(error instanceof Error) ? "has a value that is not known" : error.message
+    throw new CommandStopped("wrongUsage", `${option} ${reason}. See --help.`)
+  }
+}
+
+const listed = (text: string): readonly string[] => text.split(",").map((one) => one.trim())
+
+function timeZoneOf(name: string): string {
+  if (!isTimeZone(name)) throw new Error("is no time zone such as UTC or America/Toronto")
+  return name
+}
+
+function networksOf(text: string): readonly string[] {
+  const networks = listed(text)
+  try {
+    networks.forEach(networkMatcher)
+  } catch {
+    throw new Error("takes networks such as 198.51.100.0/24")
+  }
+  return networks
+}
+
+function untilStopped(): AbortSignal {
+  const stop = new AbortController()
+  process.once("SIGINT", () => stop.abort())
+  process.once("SIGTERM", () => stop.abort())
+  return stop.signal
+}
+
+/** What a dry run sends to. */
+const nowhere: Transport = {
+  limits: { items: 10, bytes: 255 * 1024 },
+  sizeOf: ({ detail }) => detail.length,
+  send: async (events) => events.map(() => ({ outcome: "accepted", eventBridgeId: "none" })),
+}
+
+/** A dry run reads all, and keeps nothing. */
+const forgotten: KeptPositions = { get: () => undefined, keep() {} }
+
+function outcomeOf(counts: ShippedCounts, seconds: number, { unread, dryRun, reference }: ShipOptions): Outcome {
+  const linesPerSecond = Math.round(counts.lines / Math.max(seconds, 0.001))
+  const shown = (count: number): string => count.toLocaleString("en-US")
+  const text = [
+    `${shown(counts.lines)} lines in ${seconds.toFixed(1)} seconds: ${shown(linesPerSecond)} lines a second.`,
+    `${shown(counts.accesses)} lookups ${dryRun === true ? "would be sent" : "sent"}, ${shown(counts.others)} other lines.`,
+    counts.accesses === 0 && counts.others > 0
+      ? `No line names a reference${reference === undefined ? ". Say with --reference where it is" : " there"}.`
+      : "",
+    counts.unread === 0
+      ? ""
+      : `${shown(counts.unread)} lines could not be read${dryRun === true ? "" : `; ${unread} says which and why`}.`,
+  ]
+  return {
+    data: { ...counts, seconds, linesPerSecond },
+    text: `${text.filter((line) => line !== "").join("\n")}\n`,
+    status: counts.unread === 0 ? exitStatus.fine : exitStatus.needsPerson,
+  }
+}

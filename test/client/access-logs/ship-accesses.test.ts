@@ -1,0 +1,282 @@
+import { appendFileSync, existsSync, readFileSync, rmSync } from "node:fs"
+import { join } from "node:path"
+import { Readable } from "node:stream"
+import { gzipSync } from "node:zlib"
+import { afterAll, describe, expect, it } from "@jest/globals"
+import { openLogStream } from "../../../client/access-logs/reading/open-log.ts"
+import { type KeptPositions, keptPositions } from "../../../client/access-logs/shipping/kept-positions.ts"
+import { shipLog } from "../../../client/access-logs/shipping/ship-log.ts"
+import { wholeFile } from "../../../client/access-logs/shipping/whole-file.ts"
+import { runShipAccesses, type ShipOptions } from "../../../client/commands/ship-accesses/run-ship-accesses.ts"
+import { openTokenStore } from "../../../client/enforcement/token-store.ts"
+import type { Outcome, Transport } from "../../../client/events/transport.ts"
+import { trackingAccessed } from "../../../shared/contracts/tracking-accessed.ts"
+import {
+  agent,
+  cloudFrontFields,
+  folder,
+  hub,
+  nginx,
+  options,
+  path,
+  secrets,
+  ship,
+  shippingTo,
+  signal,
+  tsv,
+} from "./shipping-world.ts"
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const encodedAgent = agent.replaceAll(" ", "%20")
+const forms: readonly (readonly [string, string | Buffer, Partial<ShipOptions>])[] = [
+  ["nginx and Apache, combined", `${nginx("NP4021887304CA")}\n${nginx("NP4021887305CA", { status: 404 })}\n`, {}],
+  ["packed with gzip", gzipSync(`${nginx("NP4021887304CA")}\n${nginx("NP4021887305CA", { status: 404 })}\n`), {}],
+  [
+    "CloudFront, W3C with tabs",
+    [
+      "#Version: 1.0",
+      `#Fields: ${cloudFrontFields}`,
+      tsv("2026-11-01", "14:10:00", "198.51.100.23", "GET", "/track/NP4021887304CA", "-", "200", encodedAgent),
+      tsv("2026-11-01", "14:10:00", "198.51.100.23", "GET", "/track/NP4021887305CA", "-", "404", encodedAgent),
+    ].join("\n"),
+    {},
+  ],
+  [
+    "CloudFront, JSON",
+    ["NP4021887304CA 200", "NP4021887305CA 404"]
+      .map((line) => line.split(" "))
+      .map(([reference, status]) =>
+        JSON.stringify({
+          date: "2026-11-01",
+          time: "14:10:00",
+          "c-ip": "198.51.100.23",
+          "cs-method": "GET",
+          "cs-uri-stem": `/track/${reference}`,
+          "sc-status": status,
+          "cs(User-Agent)": encodedAgent,
+        }),
+      )
+      .join("\n"),
+    {},
+  ],
+  [
+    "an AWS load balancer",
+    ["NP4021887304CA 200", "NP4021887305CA 404"]
+      .map((line) => line.split(" "))
+      .map(
+        ([reference, status]) =>
+          `https 2026-11-01T14:10:00.000000Z app/lb/1 198.51.100.23:4711 10.0.0.1:80 0.0 0.1 0.0 ${status} ${status} 34 366 "GET https://track.example:443/track/${reference} HTTP/2.0" "${agent}" - -`,
+      )
+      .join("\n"),
+    {},
+  ],
+  [
+    "CSV with a mapping",
+    [
+      "When;Who;Asked;Code;Login;Sid",
+      ...["NP4021887304CA;200", "NP4021887305CA;404"].map(
+        (line) => `2026-11-01 14:10:00;198.51.100.23;${line};canary-account;canary-session-1`,
+      ),
+    ].join("\n"),
+    {
+      reference: undefined,
+      columns: "at=When,address=Who,reference=Asked,status=Code,account=Login,session=Sid",
+      timeZone: "UTC",
+    },
+  ],
+]
+
+describe("ship-accesses", () => {
+  it.each(forms)("ships the lookups of %s, and no raw value of a visitor leaves", async (_, text, more) => {
+    const { api, accesses, outcome } = await ship(text, more)
+    expect(outcome).toMatchObject({ status: 0, data: { accesses: 2, unread: 0 } })
+    expect(accesses()).toMatchObject([
+      {
+        at: "2026-11-01T14:10:00.000Z",
+        reference: { kind: "trackingNumber", trackingNumber: "NP4021887304CA" },
+        accessor: { kind: "fingerprints" },
+        outcome: "hit",
+        proof: "none",
+        fields: ["existence", "phase"],
+      },
+      { reference: { trackingNumber: "NP4021887305CA" }, outcome: "miss", fields: [] },
+    ])
+    const [one, other] = accesses()
+    expect(one?.accessor).toEqual(other?.accessor)
+    for (const secret of secrets) expect(JSON.stringify(api.bus.events)).not.toContain(secret)
+  })
+
+  it("reports order numbers of a retailer, if the carrier says so", async () => {
+    const { accesses } = await ship(nginx("LL-0048213"), { retailerAlias: "Leafline" })
+    expect(accesses()[0]?.reference).toEqual({
+      kind: "orderReference",
+      retailerAlias: "Leafline",
+      orderReference: "LL-0048213",
+    })
+  })
+
+  it("names lines that it cannot read by number and reason, and repeats nothing of them", async () => {
+    const lines = [nginx("NP4021887304CA"), "198.51.100.23 garbage", nginx("x"), nginx("NP4021887306CA"), ""]
+    const unread = path("unread")
+    const { accesses, outcome, log } = await ship(lines.join("\n"), { unread })
+    expect(accesses()).toHaveLength(2)
+    expect(outcome).toMatchObject({ status: 1, data: { unread: 2 } })
+    const named = readFileSync(unread, "utf8").trimEnd().split("\n")
+    expect(named.map((line): unknown => JSON.parse(line))).toEqual([
+      { source: log, line: 2, reason: "is not a line of the form web server (common or combined)" },
+      { source: log, line: 3, reason: "breaks the rule of reference.trackingNumber" },
+    ])
+  })
+
+  it("leaves out requests for something else, and those that the server refused for their number", async () => {
+    const lines = [nginx("NP4021887304CA", { status: 429 }), nginx("").replace("/track/", "/about")]
+    const { accesses, outcome } = await ship(lines.join("\n"))
+    expect(accesses()).toEqual([])
+    expect(outcome).toMatchObject({ status: 0, data: { others: 2, accesses: 0 } })
+  })
+
+  it("goes on after the lines that it shipped, and sends none again", async () => {
+    const { log, transport, accesses } = await ship(`${nginx("NP4021887304CA")}\n`, { positions: join(folder, "kept") })
+    appendFileSync(log, `${nginx("NP4021887305CA")}\n`)
+    await runShipAccesses([log], options({ positions: join(folder, "kept") }), () => {}, { transport, signal })
+    expect(accesses().map(({ reference }) => reference)).toMatchObject([
+      { trackingNumber: "NP4021887304CA" },
+      { trackingNumber: "NP4021887305CA" },
+    ])
+  })
+
+  it("sends and keeps nothing in a dry run", async () => {
+    const positions = path("positions")
+    const { accesses, outcome } = await ship(nginx("NP4021887304CA"), { dryRun: true, positions })
+    expect(outcome.data).toMatchObject({ accesses: 1 })
+    expect(accesses()).toEqual([])
+    expect(existsSync(positions)).toBe(false)
+  })
+
+  it.each([
+    [{ fingerprintKey: "/nowhere/key" }, "openssl rand -out /nowhere/key 32"],
+    [{ fields: "existence,nonsense" }, "--fields"],
+    [{ reference: "(" }, "--reference"],
+    [{ mobile: "here" }, "--mobile"],
+    [{ timeZone: "Mars" }, "--time-zone"],
+  ])("says which option is wrong: %j", async (more, said) => {
+    await expect(ship(nginx("NP4021887304CA"), more)).rejects.toThrow(said)
+  })
+})
+
+const input = (...lines: readonly string[]) =>
+  wholeFile(openLogStream("log", Readable.from([Buffer.from(lines.join("\n"))])), undefined)
+
+describe("shipping a log", () => {
+  it("repeats the same access ids after a crash between sending and keeping the position", async () => {
+    const { transport, accesses } = hub()
+    const crashed: KeptPositions = {
+      get: () => undefined,
+      keep: () => {
+        throw new Error("crash")
+      },
+    }
+    const lines = [nginx("NP4021887304CA"), nginx("NP4021887305CA")]
+    await expect(shipLog(input(...lines), shippingTo(transport, { positions: crashed }))).rejects.toThrow("crash")
+    await shipLog(input(...lines), shippingTo(transport))
+    const ids = accesses().map(({ accessId }) => accessId)
+    expect(ids).toHaveLength(4)
+    expect(new Set(ids).size).toBe(2)
+  })
+
+  it("waits while the hub is busy, and loses nothing", async () => {
+    const { transport, accesses } = hub()
+    const busy: Outcome = {
+      outcome: "failed",
+      code: "http429",
+      sentence: "The hub answered 429.",
+      retryAfterSeconds: 0,
+    }
+    let calls = 0
+    const sometimes: Transport = {
+      ...transport,
+      send: async (events) => (++calls <= 4 ? events.map(() => busy) : transport.send(events)),
+    }
+    await shipLog(input(nginx("NP4021887304CA")), shippingTo(sometimes))
+    expect(calls).toBe(5)
+    expect(accesses()).toHaveLength(1)
+  })
+
+  it("stops at a call that the hub refuses, and keeps no position", async () => {
+    const refused: Outcome = { outcome: "refused", code: "http401", sentence: "The hub answered 401." }
+    const positions = path("positions")
+    const shipping = shippingTo(
+      { limits: { items: 10, bytes: 9e9 }, sizeOf: () => 1, send: async (events) => events.map(() => refused) },
+      { positions: keptPositions(positions) },
+    )
+    await expect(shipLog(input(nginx("NP4021887304CA")), shipping)).rejects.toThrow(
+      "The hub answered 401. Nothing was lost.",
+    )
+    expect(existsSync(positions)).toBe(false)
+  })
+
+  it("sets aside only the accesses that the hub rejects", async () => {
+    const { transport, accesses } = hub()
+    let isFirst = true
+    const strict: Transport = {
+      ...transport,
+      send: async (events) => {
+        const problems = [{ path: "data.accesses.at", rule: "tooOld", index: 1 }]
+        const rejected: Outcome = { outcome: "rejected", code: "rejected", sentence: "It is too old.", problems }
+        const answer = isFirst ? events.map(() => rejected) : await transport.send(events)
+        isFirst = false
+        return answer
+      },
+    }
+    const unread: unknown[] = []
+    const lines = [nginx("NP4021887304CA"), nginx("NP4021887305CA"), nginx("NP4021887306CA")]
+    await shipLog(input(...lines), shippingTo(strict, { unread: { add: (some) => void unread.push(...some) } }))
+    expect(unread).toEqual([{ source: "log", line: 2, reason: "data.accesses.at breaks the rule tooOld" }])
+    expect(accesses().map(({ reference }) => reference)).toMatchObject([
+      { trackingNumber: "NP4021887304CA" },
+      { trackingNumber: "NP4021887306CA" },
+    ])
+  })
+
+  it("fits many accesses into events that the contract takes", async () => {
+    const { api, transport, accesses } = hub()
+    const lines = Array.from({ length: 1_200 }, (_, index) => nginx(`NP${4_021_887_304 + index}CA`))
+    await shipLog(input(...lines), shippingTo(transport))
+    expect(accesses()).toHaveLength(1_200)
+    expect(api.bus.published(trackingAccessed).length).toBeGreaterThanOrEqual(3)
+  })
+})
+
+describe("the store of tokens", () => {
+  it("says whom a token stands for, who else was at a network, and forgets after 32 days", async () => {
+    const tokens = path("tokens")
+    const lines = [nginx("NP4021887304CA"), nginx("NP4021887305CA", { ip: "2001:db8:1:2:3::4" })]
+    const { accesses } = await ship(lines.join("\n"), { tokens })
+    const [one, other] = accesses().map(({ accessorToken = "" }) => accessorToken)
+    const lookedUpAt = Date.UTC(2026, 10, 1, 14, 10) / 1_000
+    const store = await openTokenStore(tokens, lookedUpAt + 31 * 86_400)
+    expect(store.visitorsOf([one ?? "", "tok_unknown"])).toEqual([
+      { token: one, network: "198.51.100.23", account: "canary-account", session: null },
+    ])
+    expect(store.visitorsOf([other ?? ""])).toMatchObject([{ network: "2001:db8:1:2::/64" }])
+    expect(store.tokensAt("198.51.100.23")).toMatchObject([{ token: one }])
+    store.close()
+    const later = await openTokenStore(tokens, lookedUpAt + 33 * 86_400)
+    expect(later.visitorsOf([one ?? ""])).toEqual([])
+    later.close()
+  })
+
+  it("lets a session count that was there before the lookup", async () => {
+    const table = (minute: number) =>
+      `at,ip,reference,status,session\n2026-11-01T14:${minute}:00Z,198.51.100.23,NP4021887304CA,200,canary-session-1\n`
+    const tokens = path("tokens")
+    const to = hub()
+    await ship(table(10), { tokens, reference: undefined }, to)
+    await ship(table(20), { tokens, reference: undefined }, to)
+    expect(to.accesses().map(({ accessor }) => accessor)).toMatchObject([
+      { subjectKind: "anonymous" },
+      { subjectKind: "cookie" },
+    ])
+  })
+})
