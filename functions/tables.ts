@@ -66,6 +66,7 @@ export const tables = {
     stream: "NEW_AND_OLD_IMAGES",
     expires: true,
   },
+  DecisionNotes: { key: ["carrierId", "place"], expires: true },
   ChallengeFailures: { key: ["counterKey"], expires: true },
   RetailerProfiles: { key: ["retailerId"], expires: false },
   RetailerVolumes: { key: ["retailerId", "interval"], expires: true },

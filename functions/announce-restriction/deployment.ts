@@ -6,5 +6,6 @@ export const deployment = declareFunction({
   impact: "Carriers' own tools keep answering a restricted accessor.",
   stream: { table: "Restrictions", filters: [{ changes: ["INSERT", "MODIFY"] }] },
   includes: [findParties],
+  tables: { DecisionNotes: ["BatchWriteItem"] },
   uses: ["publish", "unsealTokens"],
 })

@@ -14,6 +14,7 @@ export const deployment = declareFunction({
       "POST /v1/cases/{caseAlias}/duties/{dutyId}",
       "GET /v1/cases/{caseAlias}/documents/{documentId}",
       "GET /v1/restrictions",
+      "GET /v1/decisions",
       "POST /v1/restrictions/{restrictionId}/renewals",
       "DELETE /v1/restrictions/{restrictionId}",
       "GET /v1/shipments/{shipmentId}/accesses",
@@ -26,6 +27,7 @@ export const deployment = declareFunction({
   tables: {
     Disclosures: ["BatchGetItem", "BatchWriteItem", "PutItem", "Query"],
     Restrictions: ["BatchGetItem", "GetItem", "PutItem"],
+    DecisionNotes: ["Query"],
     RequestedDocuments: ["GetItem", "PutItem"],
     Erasures: ["GetItem"],
   },

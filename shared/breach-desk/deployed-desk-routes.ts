@@ -1,3 +1,4 @@
+import { dynamoDecisionNotes } from "../detection/decisions/dynamo-decision-notes.ts"
 import { dynamoRestrictions } from "../detection/restrictions/dynamo-restrictions.ts"
 import type { PartyDirectory } from "../parties/party-directory.ts"
 import type { Route } from "../parties/party-route.ts"
@@ -12,6 +13,7 @@ export async function deployedDeskRoutes(parties: PartyDirectory): Promise<Route
   const desk = await deployedReportDesk(parties)
   return breachDeskRoutes({
     ...desk,
+    decisionNotes: dynamoDecisionNotes(deployedTable("DecisionNotes")),
     restrictions: dynamoRestrictions(deployedTable("Restrictions")),
     documents: dynamoRequestedDocuments(deployedTable("RequestedDocuments")),
     documentLinks: deployedDocumentLinks(),

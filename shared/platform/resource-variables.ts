@@ -11,6 +11,7 @@ export const tableVariables = {
   Anomalies: "ANOMALIES_TABLE",
   AnnouncedWalkers: "ANNOUNCED_WALKERS_TABLE",
   Restrictions: "RESTRICTIONS_TABLE",
+  DecisionNotes: "DECISION_NOTES_TABLE",
   ChallengeFailures: "CHALLENGE_FAILURES_TABLE",
   RetailerProfiles: "RETAILER_PROFILES_TABLE",
   RetailerVolumes: "RETAILER_VOLUMES_TABLE",

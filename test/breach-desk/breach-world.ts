@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto"
 import { makeReleaseRestrictions } from "../../shared/breach-desk/actions/release-restrictions.ts"
+import { makeAnnounceRestriction } from "../../shared/breach-desk/alerts/announce-restriction.ts"
 import { makeRaiseAnomaly } from "../../shared/breach-desk/alerts/raise-anomaly.ts"
 import { alertsOf, makeAlertParties } from "../../shared/breach-desk/alerts/send-alerts.ts"
 import {
@@ -9,7 +10,7 @@ import {
   rowsOfType,
 } from "../../shared/breach-desk/cases/case-rows.ts"
 import { memoryBreachCases } from "../../shared/breach-desk/cases/memory-breach-cases.ts"
-import { makeDrawDocument, type Renderings } from "../../shared/breach-desk/documents/draw-document.ts"
+import { makeDrawDocument } from "../../shared/breach-desk/documents/draw-document.ts"
 import { memoryDocumentFiles } from "../../shared/breach-desk/documents/memory-document-files.ts"
 import { memoryRequestedDocuments } from "../../shared/breach-desk/documents/memory-requested-documents.ts"
 import { claimsOf, makeClaimExposures } from "../../shared/breach-desk/exposures/claim-exposures.ts"
@@ -23,6 +24,7 @@ import { hubAudience } from "../../shared/contracts/envelope.ts"
 import { memoryAnnouncedWalkers } from "../../shared/detection/announcements/memory-announced-walkers.ts"
 import type { Anomaly } from "../../shared/detection/anomalies/anomaly.ts"
 import { memoryAnomalies } from "../../shared/detection/anomalies/memory-anomalies.ts"
+import { memoryDecisionNotes } from "../../shared/detection/decisions/memory-decision-notes.ts"
 import { memoryRestrictions } from "../../shared/detection/restrictions/memory-restrictions.ts"
 import { lawCatalogue } from "../../shared/law/catalogue.ts"
 import type { Disclosure } from "../../shared/lookups/ledger/disclosure.ts"
@@ -39,6 +41,7 @@ import { memorySealer } from "../doubles/sealing.ts"
 import { memoryTrackingRecords } from "../doubles/tracking-records.ts"
 import { knownDirectory } from "../parties/known-directory.ts"
 import { recordedTelemetry } from "../parties/test-parties.ts"
+import { renderings } from "./dossier/lazy-renderings.ts"
 
 const channels = { queue: true, emails: ["privacy@party.example"] }
 const jurisdiction = { country: "CA", timeZone: "America/Toronto" }
@@ -82,16 +85,6 @@ function onlyOutcome({ outcomes, failure }: HandledChanges): string | undefined 
   return outcomes[0]
 }
 
-/** Loads a library and its fonts only for a test that needs them. */
-const renderings: Renderings = {
-  pdf: async (...given) =>
-    (await import("../../shared/breach-desk/dossier/deployed-pdf.ts")).renderDossierPdf(...given),
-  docx: async (...given) =>
-    (await import("../../shared/breach-desk/dossier/render-docx.ts")).renderDossierDocx(...given),
-  markdown: async (...given) =>
-    (await import("../../shared/breach-desk/dossier/render-markdown.ts")).renderDossierMarkdown(...given),
-}
-
 /** A way of doing one thing, again if it fails. */
 type Task = { name: string; run: () => Promise<unknown> }
 
@@ -116,6 +109,7 @@ export function breachWorld(options: WorldOptions = {}) {
   const anomalies = memoryAnomalies({ interrupt })
   const walkers = memoryAnnouncedWalkers({ interrupt })
   const restrictions = memoryRestrictions({ interrupt })
+  const decisionNotes = memoryDecisionNotes({ interrupt })
   const documents = memoryRequestedDocuments(interrupt)
   const files = memoryDocumentFiles(interrupt)
   const mail = memoryAlertMail({ interrupt })
@@ -149,6 +143,7 @@ export function breachWorld(options: WorldOptions = {}) {
   const { publisher } = exchange
   const announcementsOf = makeRaiseAnomaly({ restrictions, walkers, disclosures, parties: directory, sealer })
   const raise = async (anomaly: Anomaly) => publisher.publish(await announcementsOf(anomaly))
+  const announce = makeAnnounceRestriction({ parties: directory, sealer, decisionNotes, clock })
   const telemetry = recordedTelemetry()
   const open = makeOpenCaseOfAnomaly({ ...desk, anomalies, telemetry })
   const openReported = makeOpenCaseOfReport(desk)
@@ -184,6 +179,10 @@ export function breachWorld(options: WorldOptions = {}) {
   records.onChange((change) => {
     pending.push({ name: "claim-exposures", run: () => claim(change) })
   })
+  restrictions.onChange((change) => {
+    const run = () => announce({ ...change, sequenceNumber: "1" })
+    pending.push({ name: "announce-restriction", run })
+  })
   documents.onChange(({ eventName, after }) => {
     if (eventName !== "INSERT" || after === undefined) return
     pending.push({ name: "draw-document", run: () => draw({ after }) })
@@ -202,6 +201,7 @@ export function breachWorld(options: WorldOptions = {}) {
     anomalies,
     walkers,
     restrictions,
+    decisionNotes,
     records,
     documents,
     files,

@@ -18,9 +18,9 @@ let requests = 0
  * @param tokenId the id of the token of every request
  */
 export function caller(world: BreachWorld, headers: Readonly<Record<string, string>> = {}, tokenId?: string) {
-  const { sealer, records, restrictions, documents, files: documentLinks } = world
+  const { sealer, records, restrictions, decisionNotes, documents, files: documentLinks } = world
   const handler = httpPipeline({
-    routes: breachDeskRoutes({ ...world.desk, sealer, records, restrictions, documents, documentLinks }),
+    routes: breachDeskRoutes({ ...world.desk, sealer, records, restrictions, decisionNotes, documents, documentLinks }),
     authenticate: async (authorization) => {
       const [partyId = "", ownId] = (authorization ?? "").replace("Bearer ", "").split(" ")
       const party = world.directory.named(partyId)

@@ -13,6 +13,7 @@ const handler = httpPipeline({
     ...world.desk,
     records: world.records,
     restrictions: world.restrictions,
+    decisionNotes: world.decisionNotes,
     sealer: world.sealer,
     documents: world.documents,
     documentLinks: world.files,
@@ -69,6 +70,7 @@ describe("the breach desk answers as documented", () => {
       [`${own}/documents`, deskAnswers.documents],
       [`${own}/report-fields?language=fr`, deskAnswers.reportFields],
       ["/v1/restrictions", deskAnswers.restrictions],
+      ["/v1/decisions", deskAnswers.decisions],
       ["/v1/shipments/s1/accesses", deskAnswers.accesses],
     ]
     for (const [path, schema] of reads) {

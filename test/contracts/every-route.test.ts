@@ -85,19 +85,22 @@ describe("every route", () => {
 })
 
 describe("a list of the breach desk", () => {
-  it.each(["/v1/cases", "/v1/restrictions", "/v1/cases/{alias}/timeline", "/v1/cases/{alias}/exposures"])(
-    "refuses a cursor that it did not give: %s",
-    async (list) => {
-      const world = breachWorld()
-      for (let number = 1; number <= 5; number += 1) await world.disclosures.append(seen(number))
-      await world.anomalies.raise(walkAnomaly())
-      await world.settle()
-      const path = list.replace("{alias}", partyIn(world, "leafline").alias)
-      const answer = await caller(world)("leafline", "GET", `${path}?after=WS-0000000000`)
-      expect(answer.statusCode).toBe(400)
-      expect(answer.json).toMatchObject({ problems: [{ path: "query.after", rule: "unknownReference" }] })
-    },
-  )
+  it.each([
+    "/v1/cases",
+    "/v1/restrictions",
+    "/v1/decisions",
+    "/v1/cases/{alias}/timeline",
+    "/v1/cases/{alias}/exposures",
+  ])("refuses a cursor that it did not give: %s", async (list) => {
+    const world = breachWorld()
+    for (let number = 1; number <= 5; number += 1) await world.disclosures.append(seen(number))
+    await world.anomalies.raise(walkAnomaly())
+    await world.settle()
+    const path = list.replace("{alias}", partyIn(world, "leafline").alias)
+    const answer = await caller(world)("leafline", "GET", `${path}?after=WS-0000000000`)
+    expect(answer.statusCode).toBe(400)
+    expect(answer.json).toMatchObject({ problems: [{ path: "query.after", rule: "unknownReference" }] })
+  })
 
   it("names the states that a case can have", async () => {
     const answer = await caller(breachWorld())("leafline", "GET", "/v1/cases?state=Open")

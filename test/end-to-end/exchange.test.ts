@@ -95,6 +95,7 @@ describe("behind the redaction gate", () => {
       "Anomalies",
       "AnnouncedWalkers",
       "Restrictions",
+      "DecisionNotes",
       "ChallengeFailures",
       "RetailerProfiles",
       "RetailerVolumes",

@@ -26,6 +26,7 @@ describe("tables", () => {
       AnomaliesD1ABA5A7: "anomalyId",
       AnnouncedWalkers9160A1E0: "walkerKey",
       Restrictions9C76287A: "accessorKey",
+      DecisionNotes145463EB: "carrierId / place",
       ChallengeFailures11ED4EC7: "counterKey",
       RetailerProfiles7987D63E: "retailerId",
       RetailerVolumesBB55759E: "retailerId / interval",

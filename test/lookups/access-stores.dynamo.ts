@@ -8,6 +8,7 @@ import { type TableDescription, type TableKey, tables } from "../../functions/ta
 import { dynamoEvidence } from "../../shared/breach-desk/exposures/dynamo-evidence.ts"
 import { dynamoAnnouncedWalkers } from "../../shared/detection/announcements/dynamo-announced-walkers.ts"
 import { dynamoAnomalies } from "../../shared/detection/anomalies/dynamo-anomalies.ts"
+import { dynamoDecisionNotes } from "../../shared/detection/decisions/dynamo-decision-notes.ts"
 import { dynamoAccessProfiles } from "../../shared/detection/profiles/dynamo-access-profiles.ts"
 import { dynamoRestrictions } from "../../shared/detection/restrictions/dynamo-restrictions.ts"
 import { dynamoRetailerProfiles } from "../../shared/detection/retailers/dynamo-retailer-profiles.ts"
@@ -16,6 +17,7 @@ import { dynamoChallengeFailures } from "../../shared/lookups/guesses/dynamo-cha
 import { dynamoDisclosures } from "../../shared/lookups/ledger/dynamo-disclosures.ts"
 import { evidenceContract } from "../breach-desk/exposures/evidence.contract.ts"
 import { announcedWalkersContract } from "../detection/announcements/announced-walkers.contract.ts"
+import { decisionNotesContract } from "../detection/decisions/decision-notes.contract.ts"
 import { restrictionsContract } from "../detection/restrictions/restrictions.contract.ts"
 import {
   accessProfilesContract,
@@ -55,6 +57,7 @@ export function accessStoreContractsOnDynamo(client: () => DynamoDBClient, prefi
   restrictionsContract(where, onTable("restrictions", tables.Restrictions, dynamoRestrictions))
   anomaliesContract(where, onTable("anomalies", tables.Anomalies, dynamoAnomalies))
   announcedWalkersContract(where, onTable("announced-walkers", tables.AnnouncedWalkers, dynamoAnnouncedWalkers))
+  decisionNotesContract(where, onTable("decision-notes", tables.DecisionNotes, dynamoDecisionNotes))
   challengeFailuresContract(where, onTable("challenge-failures", tables.ChallengeFailures, dynamoChallengeFailures))
   retailerProfilesContract(where, onTable("retailer-profiles", tables.RetailerProfiles, dynamoRetailerProfiles))
   retailerVolumesContract(where, onTable("retailer-volumes", tables.RetailerVolumes, dynamoRetailerVolumes))

@@ -4,6 +4,7 @@ import { breachCaseItemSchema } from "../../shared/breach-desk/cases/case-rows.t
 import { requestedDocumentSchema } from "../../shared/breach-desk/documents/requested-document.ts"
 import { announcedWalkerRow } from "../../shared/detection/announcements/announced-walker.ts"
 import { anomalyRow } from "../../shared/detection/anomalies/anomaly.ts"
+import { decisionNote } from "../../shared/detection/decisions/decision-note.ts"
 import { restrictionRow } from "../../shared/detection/restrictions/restriction.ts"
 import { retailerProfileRow } from "../../shared/detection/retailers/retailer-profiles.ts"
 import { retailerVolumeRow } from "../../shared/detection/retailers/retailer-volumes.ts"
@@ -28,6 +29,7 @@ export const rowKinds: Readonly<Record<TableWithSchema, Readonly<Record<string, 
   Anomalies: { anomaly: anomalyRow },
   AnnouncedWalkers: { walker: announcedWalkerRow },
   Restrictions: { restriction: restrictionRow },
+  DecisionNotes: { note: decisionNote },
   ChallengeFailures: { counter: challengeFailuresRow },
   RetailerProfiles: { profile: retailerProfileRow },
   RetailerVolumes: { volume: retailerVolumeRow },

@@ -57,6 +57,7 @@ export const deskOf = (tools: FunctionTools): CaseDesk & ReportDesk & NoticeDesk
 export const servedDeskOf = (tools: FunctionTools): ServedDesk => ({
   ...deskOf(tools),
   sealer: sealerOf(tools),
+  decisionNotes: tools.stores.decisionNotes,
   documents: tools.stores.requestedDocuments,
   documentLinks: tools.stores.documentFiles,
 })
@@ -104,7 +105,12 @@ export const deskFunctions = {
     streamOutbox({
       rowSchema: restrictionRow,
       telemetry: tools.telemetry,
-      itemsOf: makeAnnounceRestriction({ parties: tools.parties, sealer: sealerOf(tools) }),
+      itemsOf: makeAnnounceRestriction({
+        parties: tools.parties,
+        sealer: sealerOf(tools),
+        decisionNotes: tools.stores.decisionNotes,
+        clock: tools.clock,
+      }),
       send: tools.publisher.publishGroups,
     }),
   "open-breach-case": (tools) =>

@@ -4,6 +4,7 @@ import { memoryDocumentFiles } from "../../shared/breach-desk/documents/memory-d
 import { memoryRequestedDocuments } from "../../shared/breach-desk/documents/memory-requested-documents.ts"
 import { memoryAnnouncedWalkers } from "../../shared/detection/announcements/memory-announced-walkers.ts"
 import { memoryAnomalies } from "../../shared/detection/anomalies/memory-anomalies.ts"
+import { memoryDecisionNotes } from "../../shared/detection/decisions/memory-decision-notes.ts"
 import { memoryAccessProfiles } from "../../shared/detection/profiles/memory-access-profiles.ts"
 import { memoryRestrictions } from "../../shared/detection/restrictions/memory-restrictions.ts"
 import { memoryRetailerProfiles } from "../../shared/detection/retailers/memory-retailer-profiles.ts"
@@ -33,6 +34,7 @@ export function makeStores(options: { interrupt: Interrupt; now: () => Date }) {
     anomalies: memoryAnomalies({ interrupt }),
     announcedWalkers: memoryAnnouncedWalkers({ interrupt }),
     restrictions: memoryRestrictions({ interrupt }),
+    decisionNotes: memoryDecisionNotes({ interrupt }),
     challengeFailures: memoryChallengeFailures({ interrupt }),
     retailerProfiles: memoryRetailerProfiles({ interrupt }),
     retailerVolumes: memoryRetailerVolumes({ interrupt }),
@@ -59,6 +61,7 @@ export function tablesOf(stores: Stores): Readonly<Record<TableName, Observable<
     Anomalies: stores.anomalies,
     AnnouncedWalkers: stores.announcedWalkers,
     Restrictions: stores.restrictions,
+    DecisionNotes: stores.decisionNotes,
     ChallengeFailures: stores.challengeFailures,
     RetailerProfiles: stores.retailerProfiles,
     RetailerVolumes: stores.retailerVolumes,

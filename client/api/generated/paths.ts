@@ -445,6 +445,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom a carrier's own tool should refuse, or no longer, since a time, for programs that enforce it */
+        get: operations["get-decisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/shipments/{shipmentId}/accesses": {
         parameters: {
             query?: never;
@@ -4425,6 +4442,90 @@ export interface operations {
                 content: {
                     "application/json": {
                         outcome: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "get-decisions": {
+        parameters: {
+            query?: {
+                /** @description Changes on one page: 200 when absent, and at most */
+                limit?: number;
+                /** @description The `next` of the page before */
+                after?: string;
+                /** @description `asOf` of the answer before. Without it, all decisions that are in force */
+                since?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Changes, the oldest first, each restriction as it is now. One can come twice: that has no effect */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        decisions: ({
+                            /**
+                             * Restriction id
+                             * @description Id of the restriction
+                             * @example hX3cT9pLr2sNq8wKd4vJbg
+                             */
+                            restrictionId: string;
+                            /** @enum {string} */
+                            change: "new" | "renewed";
+                            /** @enum {string} */
+                            scope: "subject" | "network";
+                            /**
+                             * Instant
+                             * Format: date-time
+                             * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                             * @example 2026-11-01T14:03:00.000Z
+                             */
+                            since: string;
+                            /**
+                             * Instant
+                             * Format: date-time
+                             * @description End, unless renewed
+                             * @example 2026-11-01T14:03:00.000Z
+                             */
+                            until: string;
+                            /** @enum {string} */
+                            reason: "anomaly" | "case" | "manual";
+                            /** @description All of the caller's tokens of the accessor */
+                            accessorTokens: string[];
+                        } | {
+                            /**
+                             * Restriction id
+                             * @description Id of the restriction
+                             * @example hX3cT9pLr2sNq8wKd4vJbg
+                             */
+                            restrictionId: string;
+                            /** @enum {string} */
+                            change: "released" | "expired";
+                            /**
+                             * Instant
+                             * Format: date-time
+                             * @description Absent if another restriction took its place
+                             * @example 2026-11-01T14:03:00.000Z
+                             */
+                            endedAt?: string;
+                        })[];
+                        /**
+                         * Instant
+                         * Format: date-time
+                         * @description Of the first page: `since` of the next question, when all pages are read
+                         * @example 2026-11-01T14:03:00.000Z
+                         */
+                        asOf: string;
+                        /** @description `after` of the next page; absent on the last */
+                        next?: string;
                     };
                 };
             };

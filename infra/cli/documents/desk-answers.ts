@@ -3,7 +3,6 @@ import { assessmentSchema } from "../../../shared/breach-desk/assessment.ts"
 import { dischargeReceiptSchema } from "../../../shared/breach-desk/duties/duty.ts"
 import { instant } from "../../../shared/contracts/envelope.ts"
 import {
-  accessorToken,
   actor,
   caseAlias,
   caseUrl,
@@ -12,7 +11,6 @@ import {
   dutyReference,
   legalBasis,
   orderReference,
-  restrictionId,
   shipmentId,
   targetAt,
   timelineHead,
@@ -33,12 +31,11 @@ import {
   measureCode,
   measureKind,
   proof,
-  restrictionReasonCode,
-  restrictionScope,
 } from "../../../shared/contracts/words.ts"
 import { publishedFindingSchema } from "../../../shared/detection/anomalies/published-finding.ts"
 import { problemBody } from "../../../shared/platform/http-problem.ts"
 import { fieldsOfReport, inBothLanguages, obstacles, questions, sendableDocument } from "./case-answers.ts"
+import { restrictionAnswers } from "./restriction-answers.ts"
 
 /** The answers of the breach desk, for its document. A test compares them with the desk's real answers. */
 
@@ -312,22 +309,7 @@ export const deskAnswers = {
       .meta({ description: "`open` after a false alarm was stated: the parties that have to state it too" }),
   }),
   notClosed: problemBody.extend({ obstacles: obstacles.optional() }),
-  restrictions: z.strictObject({
-    restrictions: z.array(
-      z.strictObject({
-        restrictionId,
-        scope: restrictionScope,
-        since: instant,
-        until: instant,
-        reason: restrictionReasonCode,
-        state: z.enum(["standing", "ended", "released"]),
-        releasedAt: instant.optional(),
-        accessorTokens: z.array(accessorToken).optional(),
-        mayDecide: z.boolean().meta({ description: "Whether the caller may release it without another party" }),
-      }),
-    ),
-    next: z.string().optional().meta({ description: "`after` of the next page; absent on the last" }),
-  }),
+  ...restrictionAnswers,
   decided: z.strictObject({ outcome: z.string() }),
   accesses: z.strictObject({
     accesses: z.array(

@@ -115,6 +115,13 @@ export const deskDocumentation: Readonly<Record<string, RouteDocumentation>> = {
     summary: "The restrictions that concern the caller, by its cases, newest first, up to 500 on a page",
     answers: json("A page of restrictions. It can be empty although there is a next one", deskAnswers.restrictions),
   },
+  "GET /v1/decisions": {
+    summary: "Whom a carrier's own tool should refuse, or no longer, since a time, for programs that enforce it",
+    answers: json(
+      "Changes, the oldest first, each restriction as it is now. One can come twice: that has no effect",
+      deskAnswers.decisions,
+    ),
+  },
   "POST /v1/restrictions/{restrictionId}/renewals": {
     summary: "Renew a restriction, for at most 30 days",
     answers: json("The restriction is renewed", deskAnswers.decided),

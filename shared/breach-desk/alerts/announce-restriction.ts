@@ -2,6 +2,7 @@ import { accessorReleased } from "../../contracts/accessor-released.ts"
 import { accessorRestricted } from "../../contracts/accessor-restricted.ts"
 import { derivedId } from "../../contracts/envelope.ts"
 import { openTokens } from "../../detection/accessor-token.ts"
+import { type DecisionNotes, notesOfDecisions } from "../../detection/decisions/decision-note.ts"
 import { type Restriction, tokensBeyond } from "../../detection/restrictions/restriction.ts"
 import { type HubMetadata, type OutgoingEvent, outgoing } from "../../parties/channels/event-publisher.ts"
 import type { PartyDirectory } from "../../parties/party-directory.ts"
@@ -16,17 +17,22 @@ const laterEndMilliseconds = 12 * 3_600_000
 
 /**
  * What a change of a restriction comes to for carriers: which accessor their own tools should refuse, or should no
- * longer refuse. A carrier receives only the tokens that it gave itself, and no event if it gave none. A repeated
+ * longer refuse. It also notes what a carrier finds when it asks for decisions. A carrier receives only the tokens that it gave itself, and no event if it gave none. A repeated
  * change repeats the same events under the same ids.
  */
 export function makeAnnounceRestriction(options: {
   parties: PartyDirectory
   sealer: Pick<Sealer, "unseal">
+  decisionNotes: Pick<DecisionNotes, "write">
+  clock: () => Date
 }): (change: RowChange<Restriction>) => Promise<OutgoingEvent[]> {
-  const { parties, sealer } = options
+  const { parties, sealer, decisionNotes, clock } = options
   return async ({ before, after }) => {
-    const announced = after === undefined ? "nothing" : announcementOf(before, after)
-    if (after === undefined || announced === "nothing") return []
+    if (after === undefined) return []
+    const notes = notesOfDecisions(before, after, clock())
+    if (notes.length > 0) await decisionNotes.write(notes)
+    const announced = announcementOf(before, after)
+    if (announced === "nothing") return []
     const { scope } = after
     if (scope === "neighbourhood" || scope === "codeBlock") return []
     const events: OutgoingEvent[] = []

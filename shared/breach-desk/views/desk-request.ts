@@ -13,11 +13,13 @@ import { type Participant, participantOf } from "../cases/participant.ts"
 import type { DocumentLinks } from "../documents/document-files.ts"
 import type { RequestedDocuments } from "../documents/requested-documents.ts"
 import type { ReportDesk } from "../opening/report-breach.ts"
+import type { DecisionDesk } from "./decisions-of-carrier.ts"
 import { refusedProblem } from "./desk-problems.ts"
 
 export type ServedDesk = ReportDesk &
   NoticeDesk &
-  RestrictionDesk & {
+  RestrictionDesk &
+  Pick<DecisionDesk, "decisionNotes"> & {
     sealer: Pick<Sealer, "seal" | "unseal">
     documents: Pick<RequestedDocuments, "get" | "request">
     documentLinks: DocumentLinks

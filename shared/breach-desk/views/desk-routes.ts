@@ -3,6 +3,7 @@ import { CaseBusy } from "../cases/case-busy.ts"
 import { accessesOf } from "./accesses-of-shipment.ts"
 import { actionRoutes } from "./action-routes.ts"
 import { caseRoutes } from "./case-routes.ts"
+import { decisionRoute } from "./decision-routes.ts"
 import { busyProblem } from "./desk-problems.ts"
 import type { ServedDesk } from "./desk-request.ts"
 import { documentRoutes } from "./document-routes.ts"
@@ -18,6 +19,7 @@ export function breachDeskRoutes(desk: ServedDesk): Route[] {
     ...actionRoutes(desk),
     ...documentRoutes(desk),
     ...restrictionRoutes(desk),
+    decisionRoute(desk),
     route({
       method: "GET",
       path: "/v1/shipments/{shipmentId}/accesses",

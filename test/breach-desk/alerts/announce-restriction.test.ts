@@ -2,6 +2,7 @@ import { describe, expect, it } from "@jest/globals"
 import { makeAnnounceRestriction } from "../../../shared/breach-desk/alerts/announce-restriction.ts"
 import { accessorReleased } from "../../../shared/contracts/accessor-released.ts"
 import { accessorRestricted } from "../../../shared/contracts/accessor-restricted.ts"
+import { memoryDecisionNotes } from "../../../shared/detection/decisions/memory-decision-notes.ts"
 import { memoryRestrictions } from "../../../shared/detection/restrictions/memory-restrictions.ts"
 import type { Restriction } from "../../../shared/detection/restrictions/restriction.ts"
 import { readParties } from "../../../shared/parties/load-parties.ts"
@@ -22,6 +23,8 @@ function world(keys: SealingKeys = fixtureKeys) {
   const announce = makeAnnounceRestriction({
     parties: knownDirectory(readParties(new URL("../../../stages/local/parties.json", import.meta.url))),
     sealer: memorySealer({ keys }),
+    decisionNotes: memoryDecisionNotes(),
+    clock: () => new Date(during),
   })
   const restrictions = memoryRestrictions()
   const changes: { eventName: "INSERT" | "MODIFY" | "REMOVE"; before?: Restriction; after?: Restriction }[] = []
