@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError } from "commander"
 import { CommandStopped } from "../command-line/command-stopped.ts"
 import { declareCommand, type Outcome } from "../command-line/declare-command.ts"
 import { readSettings } from "../command-line/settings.ts"
+import { stopSignal } from "../command-line/stop-signal.ts"
 import { given, required, settingsDetails } from "./party-options.ts"
 
 type ListenOptions = {
@@ -56,9 +57,7 @@ async function runListen(options: ListenOptions & { readonly json?: true }): Pro
   const secret = given(options.secret, "WAYSEAL_WEBHOOK_SECRET", settings) ?? newSecret()
   if (forwardTo !== undefined && !/^https?:$/.test(URL.canParse(forwardTo) ? new URL(forwardTo).protocol : ""))
     throw new CommandStopped("wrongUsage", "--forward-to takes an http or https address.")
-  const stop = new AbortController()
-  process.once("SIGINT", () => stop.abort())
-  process.once("SIGTERM", () => stop.abort())
+  const signal = stopSignal()
   const tap = await loadTap(bus, partyId, awsSettings(settings))
   const terminal = options.json === true ? process.stderr : process.stdout
   const print = (text: string): void => void terminal.write(text)
@@ -66,7 +65,7 @@ async function runListen(options: ListenOptions & { readonly json?: true }): Pro
   return listen({
     tap,
     print,
-    signal: stop.signal,
+    signal,
     ...(forwardTo === undefined ? {} : { forwardTo: { url: forwardTo, secret } }),
     ...(events === undefined ? {} : { events }),
     ...(seconds === undefined ? {} : { seconds }),

@@ -1,4 +1,5 @@
 import type { Command } from "commander"
+import { enforceCommand } from "./enforce.ts"
 import { explainDeadLettersCommand } from "./explain-dead-letters.ts"
 import { listenCommand } from "./listen.ts"
 import { shipAccessesCommand } from "./ship-accesses.ts"
@@ -10,5 +11,12 @@ import { triggerCommand } from "./trigger.ts"
  * command is one file in this folder and one line here.
  */
 export function partnerCommands(): readonly Command[] {
-  return [signTokenCommand(), triggerCommand(), listenCommand(), explainDeadLettersCommand(), shipAccessesCommand()]
+  return [
+    signTokenCommand(),
+    triggerCommand(),
+    listenCommand(),
+    explainDeadLettersCommand(),
+    shipAccessesCommand(),
+    enforceCommand(),
+  ]
 }

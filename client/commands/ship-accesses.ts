@@ -10,30 +10,7 @@ export function shipAccessesCommand(): Command {
   return declareCommand<ShipOptions>({
     name: "ship-accesses",
     description: "Reports the lookups in a carrier's own tracking tool from its access log, without an address.",
-    form: (command) =>
-      withParty(command)
-        .argument("<logs...>", "files, packed or not; s3://bucket/prefix; - is standard input")
-        .requiredOption("--fingerprint-key <file>", "at least 32 random bytes that only you have")
-        .option(
-          "--reference <place>",
-          "where the reference is: '/track/{reference}', '?number={reference}', or a regex",
-        )
-        .option("--retailer-alias <name>", "the references are order numbers of this retailer, not tracking numbers")
-        .option("--fields <names>", `what the tool shows for a reference, of ${disclosedFieldNames}`, "existence,phase")
-        .addOption(new Option("--proof <kind>", "what it asks for before").choices(shippedProofs).default("none"))
-        .option("--columns <pairs>", "which field is what: at=Date,address=IP,reference=Order (names or positions)")
-        .option("--time-zone <zone>", "zone of times that name none, such as UTC or America/Toronto")
-        .addOption(new Option("--date-order <order>", "of dates such as 03/04/2026").choices(["dmy", "mdy"]))
-        .option("--mobile <networks>", "networks that many people share, as 198.51.100.0/24,2001:db8::/32")
-        .option("--follow", "go on with what is written later, until Ctrl-C")
-        .option(
-          "--since <time>",
-          "of a bucket: the first time, leave out objects that were written before; default: a day ago",
-        )
-        .option("--tokens <file>", "keep there whom each token stands for, so that enforce can refuse them")
-        .option("--positions <file>", "where it goes on next time", ".wayseal/shipped.json")
-        .option("--unread <file>", "names the lines that could not be read, and why", ".wayseal/unread-lines.jsonl")
-        .option("--dry-run", "read and count, and send nothing"),
+    form: (command) => withLogs(withParty(command)),
     details: `What leaves: references, times, outcomes, and keyed fingerprints of visitors. Addresses, accounts, sessions and
 browsers stay here. docs/access-logs.md has lines to copy for each kind of log.
 ${settingsDetails}`,
@@ -49,3 +26,25 @@ ${settingsDetails}`,
     },
   })
 }
+
+const withLogs = (command: Command): Command =>
+  command
+    .argument("<logs...>", "files, packed or not; s3://bucket/prefix; - is standard input")
+    .requiredOption("--fingerprint-key <file>", "at least 32 random bytes that only you have")
+    .option("--reference <place>", "where the reference is: '/track/{reference}', '?number={reference}', or a regex")
+    .option("--retailer-alias <name>", "the references are order numbers of this retailer, not tracking numbers")
+    .option("--fields <names>", `what the tool shows for a reference, of ${disclosedFieldNames}`, "existence,phase")
+    .addOption(new Option("--proof <kind>", "what it asks for before").choices(shippedProofs).default("none"))
+    .option("--columns <pairs>", "which field is what: at=Date,address=IP,reference=Order (names or positions)")
+    .option("--time-zone <zone>", "zone of times that name none, such as UTC or America/Toronto")
+    .addOption(new Option("--date-order <order>", "of dates such as 03/04/2026").choices(["dmy", "mdy"]))
+    .option("--mobile <networks>", "networks that many people share, as 198.51.100.0/24,2001:db8::/32")
+    .option("--follow", "go on with what is written later, until Ctrl-C")
+    .option(
+      "--since <time>",
+      "of a bucket: the first time, leave out objects that were written before; default: a day ago",
+    )
+    .option("--tokens <file>", "keep there whom each token stands for, so that enforce can refuse them")
+    .option("--positions <file>", "where it goes on next time", ".wayseal/shipped.json")
+    .option("--unread <file>", "names the lines that could not be read, and why", ".wayseal/unread-lines.jsonl")
+    .option("--dry-run", "read and count, and send nothing")

@@ -73,10 +73,12 @@ async function openDatabase(path: string): Promise<DatabaseSync> {
   }
 }
 
+const upsertVisitor = `
+  insert into visitors (token, network, account, session, firstAt, lastAt) values (?, ?, ?, ?, ?, ?)
+  on conflict (token) do update set firstAt = min(firstAt, excluded.firstAt), lastAt = max(lastAt, excluded.lastAt)`
+
 function storeOn(database: DatabaseSync): TokenStore {
-  const upsert = database.prepare(`
-    insert into visitors (token, network, account, session, firstAt, lastAt) values (?, ?, ?, ?, ?, ?)
-    on conflict (token) do update set firstAt = min(firstAt, excluded.firstAt), lastAt = max(lastAt, excluded.lastAt)`)
+  const upsert = database.prepare(upsertVisitor)
   const first = database.prepare("select min(firstAt) as at from visitors where session = ?")
   const byToken = database.prepare("select token, network, account, session from visitors where token = ?")
   const byNetwork = database.prepare("select token, network, account, session from visitors where network = ?")

@@ -100,19 +100,14 @@ function makeReading(source: string, shipping: Shipping, headerBefore: string | 
   let header = headerBefore
   let reader: LineReader | undefined
   const { sink, startAt, mute } = makeSink(source, shipping, () => round)
-
-  /** The form of the first lines. A line that names the fields comes first, and is not counted again. */
   const begin = (lines: readonly string[]): LineReader => {
-    const head = [...(header === undefined ? [] : [header]), ...lines.slice(0, recognisedLines)]
-    const format = formatOf(source, head, shipping.columns)
-    const made = format.reader(sink)
-    if (header !== undefined)
-      mute(() => {
-        made.take(header ?? "")
-        made.flush()
-      })
-    else if (format.name === csvName) header = lines.find((line) => line.trim() !== "")
-    return made
+    const begun = beginReading(lines, header, {
+      sink,
+      mute,
+      format: (head) => formatOf(source, head, shipping.columns),
+    })
+    header = begun.header
+    return begun.reader
   }
   return {
     round: (): Readonly<Round> => round,
@@ -136,6 +131,26 @@ function makeReading(source: string, shipping: Shipping, headerBefore: string | 
     },
     end: () => reader?.end(),
   }
+}
+
+type Beginning = {
+  readonly sink: RecordSink
+  /** Does something without counting what it reads. */
+  readonly mute: (work: () => void) => void
+  readonly format: (head: readonly string[]) => LogFormat
+}
+
+/** A reader for the form of the first lines. A line that names the fields comes first, and is not counted again. */
+function beginReading(lines: readonly string[], header: string | undefined, { sink, mute, format }: Beginning) {
+  const found = format([...(header === undefined ? [] : [header]), ...lines.slice(0, recognisedLines)])
+  const reader = found.reader(sink)
+  const first = found.name === csvName ? lines.find((line) => line.trim() !== "") : undefined
+  if (header === undefined) return { reader, header: first }
+  mute(() => {
+    reader.take(header)
+    reader.flush()
+  })
+  return { reader, header }
 }
 
 /** Puts what lines are into the current round. Each call is about the next line. */

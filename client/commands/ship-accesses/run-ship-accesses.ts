@@ -18,6 +18,7 @@ import { CommandStopped } from "../../command-line/command-stopped.ts"
 import type { Outcome } from "../../command-line/declare-command.ts"
 import { exitStatus } from "../../command-line/exit-status.ts"
 import { readSettings } from "../../command-line/settings.ts"
+import { stopSignal } from "../../command-line/stop-signal.ts"
 import type { Transport } from "../../events/transport.ts"
 import { readFingerprintKey } from "../../fingerprints/read-fingerprint-key.ts"
 import { type PartyOptions, transportOf } from "../party-options.ts"
@@ -56,7 +57,7 @@ export async function runShipAccesses(
   world: ShipWorld = {},
 ): Promise<Outcome> {
   const logs = z.array(z.string()).parse(names)
-  const signal = world.signal ?? untilStopped()
+  const signal = world.signal ?? stopSignal()
   const rules = rulesOf(options)
   const transport = options.dryRun === true ? nowhere : (world.transport ?? (await transportOf(options)))
   const visitors =
@@ -185,13 +186,6 @@ function networksOf(text: string): readonly string[] {
     throw new Error("takes networks such as 198.51.100.0/24")
   }
   return networks
-}
-
-function untilStopped(): AbortSignal {
-  const stop = new AbortController()
-  process.once("SIGINT", () => stop.abort())
-  process.once("SIGTERM", () => stop.abort())
-  return stop.signal
 }
 
 /** What a dry run sends to. */

@@ -17,8 +17,8 @@ const laterEndMilliseconds = 12 * 3_600_000
 
 /**
  * What a change of a restriction comes to for carriers: which accessor their own tools should refuse, or should no
- * longer refuse. It also notes what a carrier finds when it asks for decisions. A carrier receives only the tokens that it gave itself, and no event if it gave none. A repeated
- * change repeats the same events under the same ids.
+ * longer refuse. It also notes what a carrier finds when it asks for decisions. A carrier receives only the tokens
+ * that it gave itself, and no event if it gave none. A repeated change repeats the same events under the same ids.
  */
 export function makeAnnounceRestriction(options: {
   parties: PartyDirectory

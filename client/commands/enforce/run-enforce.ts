@@ -1,0 +1,126 @@
+import { type KeptPositions, keptPositions } from "../../access-logs/shipping/kept-positions.ts"
+import { type Api, connectApi } from "../../api/connect-api.ts"
+import { CommandStopped } from "../../command-line/command-stopped.ts"
+import type { Outcome } from "../../command-line/declare-command.ts"
+import { exitStatus } from "../../command-line/exit-status.ts"
+import { readSettings } from "../../command-line/settings.ts"
+import { stopSignal } from "../../command-line/stop-signal.ts"
+import { type EnforcedRound, type Enforcement, enforceAlways, enforceOnce } from "../../enforcement/enforce.ts"
+import type { Target } from "../../enforcement/enforced-targets.ts"
+import { crowdSec } from "../../enforcement/outputs/crowdsec.ts"
+import type { EnforcementOutput } from "../../enforcement/outputs/enforcement-output.ts"
+import { ipSetNamed, loadWaf } from "../../enforcement/outputs/load-waf.ts"
+import { nginxMap } from "../../enforcement/outputs/nginx-map.ts"
+import { wafIpSets } from "../../enforcement/outputs/waf-ip-sets.ts"
+import { openTokenStore } from "../../enforcement/token-store.ts"
+import { tokenSource } from "../../tokens/sign-token.ts"
+import { type PartyOptions, required, signerOf } from "../party-options.ts"
+
+/** The options as they were typed. */
+export type EnforceOptions = PartyOptions & {
+  readonly tokens: string
+  readonly nginx?: string
+  readonly sessionVariable?: string
+  readonly accountVariable?: string
+  readonly reload?: string
+  readonly wafProof4?: string
+  readonly wafProof6?: string
+  readonly wafBlock4?: string
+  readonly wafBlock6?: string
+  readonly crowdsec?: string
+  readonly crowdsecMachine: string
+  readonly blockNetworks?: true
+  readonly positions: string
+  readonly every: number
+  readonly once?: true
+  readonly dryRun?: true
+}
+
+/** What a test gives in place of the world. */
+export type EnforceWorld = { readonly api?: Pick<Api, "GET">; readonly now?: () => Date }
+
+/** Enforces until Ctrl-C, or once. */
+export async function runEnforce(options: EnforceOptions, world: EnforceWorld = {}): Promise<Outcome> {
+  const outputs = options.dryRun === true ? [] : outputsOf(options)
+  if (outputs.length === 0 && options.dryRun !== true)
+    throw new CommandStopped("wrongUsage", "Name an output: --nginx, --waf-proof4, --crowdsec … or --dry-run.")
+  const api = world.api ?? (await apiOf(options))
+  const store = await openTokenStore(options.tokens)
+  const positions = keptPositions(options.positions)
+  const enforcement: Enforcement = {
+    api,
+    store,
+    outputs,
+    positions: options.dryRun === true ? readOnly(positions) : positions,
+    blockNetworks: options.blockNetworks === true,
+    now: world.now ?? (() => new Date()),
+  }
+  try {
+    if (options.once === true || options.dryRun === true) return outcomeOf(await enforceOnce(enforcement))
+    let last: EnforcedRound | undefined
+    const onRound = (round: EnforcedRound): void => {
+      if (round.hasFailed || round.sentences.join() !== last?.sentences.join()) process.stderr.write(inWords(round))
+      last = round
+    }
+    await enforceAlways(enforcement, { everySeconds: options.every, signal: stopSignal(), onRound })
+    return outcomeOf(last ?? { standing: [], targets: [], sentences: [], hasFailed: false })
+  } finally {
+    store.close()
+  }
+}
+
+async function apiOf(options: PartyOptions): Promise<Api> {
+  const settings = readSettings()
+  const apiUrl = required(options.apiUrl, "--api-url", "WAYSEAL_API_URL", settings)
+  return connectApi({ apiUrl, token: tokenSource(await signerOf(options, settings)) })
+}
+
+const readOnly = (positions: KeptPositions): KeptPositions => ({ ...positions, keep() {} })
+
+/** @throws CommandStopped when an option is wrong */
+function outputsOf(options: EnforceOptions): readonly EnforcementOutput[] {
+  const { nginx, sessionVariable, accountVariable, reload, crowdsec } = options
+  const { wafProof4, wafProof6, wafBlock4, wafBlock6 } = options
+  const arns = [wafProof4, wafProof6, wafBlock4, wafBlock6].filter((arn) => arn !== undefined)
+  for (const arn of arns) ipSetNamed(arn)
+  for (const name of [sessionVariable, accountVariable])
+    if (name !== undefined && !/^\$\w+$/.test(name))
+      throw new CommandStopped(
+        "wrongUsage",
+        "A variable of nginx begins with $, as $cookie_session. Quote it for the shell.",
+      )
+  const sets = { proof: { ipv4: wafProof4, ipv6: wafProof6 }, block: { ipv4: wafBlock4, ipv6: wafBlock6 } }
+  return [
+    ...(nginx === undefined ? [] : [nginxMap({ file: nginx, sessionVariable, accountVariable, reload })]),
+    ...(arns.length === 0 ? [] : [wafIpSets(sets, loadWaf)]),
+    ...(crowdsec === undefined ? [] : [crowdSecOf(crowdsec, options)]),
+  ]
+}
+
+function crowdSecOf(url: string, { crowdsecMachine }: EnforceOptions): EnforcementOutput {
+  const password = readSettings()["CROWDSEC_PASSWORD"]
+  if (password === undefined) throw new CommandStopped("wrongUsage", "Set CROWDSEC_PASSWORD, the machine's password.")
+  return crowdSec({ url, machineId: crowdsecMachine, password })
+}
+
+/** How many targets there are of each action and kind. No value of a visitor is printed. */
+function countsOf(targets: readonly Target[]): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {}
+  for (const { action, kind } of targets) counts[`${action} ${kind}`] = (counts[`${action} ${kind}`] ?? 0) + 1
+  return counts
+}
+
+function inWords({ standing, targets, sentences }: EnforcedRound): string {
+  const counts = Object.entries(countsOf(targets)).map(([name, count]) => `${name}: ${count}`)
+  const listed = counts.length === 0 ? "" : ` ${counts.join(", ")}.`
+  return [`${standing.length} restrictions stand.${listed}`, ...sentences, ""].join("\n")
+}
+
+function outcomeOf(round: EnforcedRound): Outcome {
+  const { standing, targets, sentences, hasFailed } = round
+  return {
+    data: { restrictions: standing.length, targets: countsOf(targets), sentences, hasFailed },
+    text: inWords(round),
+    status: hasFailed ? exitStatus.needsPerson : exitStatus.fine,
+  }
+}

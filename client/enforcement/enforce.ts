@@ -1,0 +1,73 @@
+import { setTimeout as pause } from "node:timers/promises"
+import * as z from "zod"
+import type { KeptPositions } from "../access-logs/shipping/kept-positions.ts"
+import type { Api } from "../api/connect-api.ts"
+import { type Target, type TargetRules, targetsOf } from "./enforced-targets.ts"
+import type { EnforcementOutput } from "./outputs/enforcement-output.ts"
+import { readDecisions } from "./read-decisions.ts"
+import { type StandingRestriction, standingAfter, standingRestriction } from "./standing-restrictions.ts"
+import type { TokenStore } from "./token-store.ts"
+
+const kept = z.object({ asOf: z.string(), standing: z.array(standingRestriction) })
+
+/** What is enforced with. */
+export type Enforcement = TargetRules & {
+  readonly api: Pick<Api, "GET">
+  readonly store: Pick<TokenStore, "visitorsOf" | "tokensAt">
+  readonly outputs: readonly EnforcementOutput[]
+  readonly positions: KeptPositions
+  readonly now: () => Date
+}
+
+/** What one round did. */
+export type EnforcedRound = {
+  readonly standing: readonly StandingRestriction[]
+  readonly targets: readonly Target[]
+  /** One sentence for each output, and for each failure. */
+  readonly sentences: readonly string[]
+  /** Whether the hub could not be asked, or an output failed. */
+  readonly hasFailed: boolean
+}
+
+/**
+ * Asks the hub what changed, and makes each output enforce what stands. If the hub gives no answer, what it decided
+ * before stays enforced until it ends. If one output fails, the others go on, and the next round tries it again.
+ */
+export async function enforceOnce(enforcement: Enforcement): Promise<EnforcedRound> {
+  const { api, store, outputs, positions, now } = enforcement
+  const before = positions.get("decisions", kept)
+  const sentences: string[] = []
+  const asked = await readDecisions(api, before?.asOf).catch((error: unknown) => void sentences.push(messageOf(error)))
+  const standing = standingAfter(before?.standing ?? [], asked?.decisions ?? [], now())
+  const targets = targetsOf(standing, store, enforcement)
+  let hasFailed = asked === undefined
+  for (const output of outputs) {
+    try {
+      const { sentence, left } = await output.apply(targets, now())
+      sentences.push(`${output.name}: ${sentence}${left === 0 ? "" : ` It cannot enforce ${left} others.`}`)
+    } catch (error) {
+      hasFailed = true
+      sentences.push(`${output.name}: ${messageOf(error)}`)
+    }
+  }
+  const asOf = asked?.asOf ?? before?.asOf
+  if (asOf !== undefined) positions.keep("decisions", { asOf, standing })
+  return { standing, targets, sentences, hasFailed }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+/** Enforces again and again until it is aborted. */
+export async function enforceAlways(
+  enforcement: Enforcement,
+  how: {
+    readonly everySeconds: number
+    readonly signal: AbortSignal
+    readonly onRound: (round: EnforcedRound) => void
+  },
+): Promise<void> {
+  while (!how.signal.aborted) {
+    how.onRound(await enforceOnce(enforcement))
+    await pause(how.everySeconds * 1_000, undefined, { signal: how.signal }).catch(() => {})
+  }
+}
