@@ -16,7 +16,7 @@ CrowdSec takes its password from CROWDSEC_PASSWORD. AWS WAF takes the package @a
 ${settingsDetails}`,
     examples: [
       "npx wayseal enforce --tokens tokens.db --nginx /etc/nginx/wayseal.conf --reload 'nginx -s reload'",
-      "npx wayseal enforce --tokens tokens.db --waf-proof4 arn:aws:wafv2:…:regional/ipset/proof4/… --once",
+      "npx wayseal enforce --tokens tokens.db --crowdsec http://127.0.0.1:8080 --once",
       "npx wayseal enforce --tokens tokens.db --dry-run",
     ],
     statuses: { 0: "all that stands is enforced", 1: "the hub could not be asked, or an output failed" },
@@ -26,7 +26,7 @@ ${settingsDetails}`,
 
 const withOutputs = (command: Command): Command =>
   command
-    .requiredOption("--tokens <file>", "whom each token stands for: the file of ship-accesses --tokens")
+    .option("--tokens <file>", "whom each token stands for: that of ship-accesses, or WAYSEAL_TOKENS")
     .option("--nginx <file>", "write a file for nginx")
     .option("--session-variable <name>", "where nginx has the session, such as $cookie_session")
     .option("--account-variable <name>", "where nginx has the account, such as $remote_user")

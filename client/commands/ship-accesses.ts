@@ -30,7 +30,7 @@ ${settingsDetails}`,
 const withLogs = (command: Command): Command =>
   command
     .argument("<logs...>", "files, packed or not; s3://bucket/prefix; - is standard input")
-    .requiredOption("--fingerprint-key <file>", "at least 32 random bytes that only you have")
+    .option("--fingerprint-key <file>", "at least 32 random bytes that only you have, or WAYSEAL_FINGERPRINT_KEY")
     .option("--reference <place>", "where the reference is: '/track/{reference}', '?number={reference}', or a regex")
     .option("--retailer-alias <name>", "the references are order numbers of this retailer, not tracking numbers")
     .option("--fields <names>", `what the tool shows for a reference, of ${disclosedFieldNames}`, "existence,phase")
@@ -44,7 +44,10 @@ const withLogs = (command: Command): Command =>
       "--since <time>",
       "of a bucket: the first time, leave out objects that were written before; default: a day ago",
     )
-    .option("--tokens <file>", "keep there whom each token stands for, so that enforce can refuse them")
+    .option(
+      "--tokens <file>",
+      "keep there whom each token stands for, so that enforce can refuse them, or WAYSEAL_TOKENS",
+    )
     .option("--positions <file>", "where it goes on next time", ".wayseal/shipped.json")
     .option("--unread <file>", "names the lines that could not be read, and why", ".wayseal/unread-lines.jsonl")
     .option("--dry-run", "read and count, and send nothing")

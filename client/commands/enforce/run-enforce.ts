@@ -18,7 +18,7 @@ import { type PartyOptions, required, signerOf } from "../party-options.ts"
 
 /** The options as they were typed. */
 export type EnforceOptions = PartyOptions & {
-  readonly tokens: string
+  readonly tokens?: string
   readonly nginx?: string
   readonly sessionVariable?: string
   readonly accountVariable?: string
@@ -45,7 +45,7 @@ export async function runEnforce(options: EnforceOptions, world: EnforceWorld = 
   if (outputs.length === 0 && options.dryRun !== true)
     throw new CommandStopped("wrongUsage", "Name an output: --nginx, --waf-proof4, --crowdsec … or --dry-run.")
   const api = world.api ?? (await apiOf(options))
-  const store = await openTokenStore(options.tokens)
+  const store = await openTokenStore(required(options.tokens, "--tokens", "WAYSEAL_TOKENS", readSettings()))
   const positions = keptPositions(options.positions)
   const enforcement: Enforcement = {
     api,

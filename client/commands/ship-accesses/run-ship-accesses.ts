@@ -21,11 +21,11 @@ import { readSettings } from "../../command-line/settings.ts"
 import { stopSignal } from "../../command-line/stop-signal.ts"
 import type { Transport } from "../../events/transport.ts"
 import { readFingerprintKey } from "../../fingerprints/read-fingerprint-key.ts"
-import { type PartyOptions, transportOf } from "../party-options.ts"
+import { given, type PartyOptions, required, transportOf } from "../party-options.ts"
 
 /** The options as they were typed. */
 export type ShipOptions = PartyOptions & {
-  readonly fingerprintKey: string
+  readonly fingerprintKey?: string
   readonly reference?: string | undefined
   readonly retailerAlias?: string
   readonly fields: string
@@ -60,8 +60,8 @@ export async function runShipAccesses(
   const signal = world.signal ?? stopSignal()
   const rules = rulesOf(options)
   const transport = options.dryRun === true ? nowhere : (world.transport ?? (await transportOf(options)))
-  const visitors =
-    options.tokens === undefined || options.dryRun === true ? undefined : await openTokens(options.tokens)
+  const tokens = options.dryRun === true ? undefined : given(options.tokens, "WAYSEAL_TOKENS", readSettings())
+  const visitors = tokens === undefined ? undefined : await openTokens(tokens)
   const positions = options.dryRun === true ? forgotten : keptPositions(options.positions)
   const counts = noCounts()
   const startedAt = performance.now()
@@ -148,7 +148,9 @@ function sinceOf(text: string | undefined): Date {
 /** The options, read. A value that is wrong is named by its option. */
 function rulesOf(options: ShipOptions) {
   return {
-    key: readFingerprintKey(options.fingerprintKey),
+    key: readFingerprintKey(
+      required(options.fingerprintKey, "--fingerprint-key", "WAYSEAL_FINGERPRINT_KEY", readSettings()),
+    ),
     findReference: optional("--reference", options.reference, referenceAtGiven),
     retailerAlias: options.retailerAlias,
     fields: optional("--fields", options.fields, (text) => z.array(fieldName).parse(listed(text))) ?? [],

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process"
 import { globSync, readFileSync } from "node:fs"
-import { builtinModules } from "node:module"
+import { isBuiltin } from "node:module"
 import { join, resolve } from "node:path"
 import { promisify } from "node:util"
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals"
@@ -53,11 +53,11 @@ describe("the packed client", () => {
   it("imports only itself, Node.js and the packages that it asks for", () => {
     const files = globSync("dist/**/*.{js,d.ts}", { cwd: installed.client })
     expect(files.length).toBeGreaterThan(50)
-    const known = new Set([...builtinModules, ...Object.keys({ ...own.dependencies, ...own.peerDependencies })])
+    const known = new Set(Object.keys({ ...own.dependencies, ...own.peerDependencies }))
     const foreign = files.flatMap((file) =>
       importsOf(readFileSync(join(installed.client, file), "utf8"))
-        .filter((name) => !name.startsWith("."))
-        .map((name) => packageOf(name.replace(/^node:/, "")))
+        .filter((name) => !name.startsWith(".") && !isBuiltin(name))
+        .map(packageOf)
         .filter((name) => !known.has(name))
         .map((name) => `${file}: ${name}`),
     )

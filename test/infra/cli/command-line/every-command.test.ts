@@ -122,6 +122,16 @@ const failures: Readonly<Record<string, readonly Failure[]>> = {
     { args: ["--events", "none"], says: /Write a whole number from 1/ },
   ],
   "explain-dead-letters": [{ args: [], says: /Give --queue-url, or set WAYSEAL_DEAD_LETTER_QUEUE_URL/ }],
+  "ship-accesses": [
+    { args: ["access.log"], says: /Give --fingerprint-key, or set WAYSEAL_FINGERPRINT_KEY/ },
+    { args: ["access.log", "--fingerprint-key", nowhere], says: /openssl rand -out/ },
+    { args: ["access.log", "--proof", "none-such"], says: /Allowed choices are none, postalCode/ },
+  ],
+  enforce: [
+    { args: [], says: /Name an output/ },
+    { args: ["--dry-run"], says: /Give --party, or set WAYSEAL_PARTY/ },
+    { args: ["--every", "now"], says: /Write a whole number of seconds from 1/ },
+  ],
   simulate: [{ args: ["--schedules", "none"], says: /It takes a whole number from 1/ }],
   start: [{ args: ["now"], says: /Too many arguments/ }],
   "try publish": [{ args: ["now"], says: /Too many arguments/ }],
