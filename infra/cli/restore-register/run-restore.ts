@@ -37,7 +37,7 @@ export async function restoreRegister({ options, onStep }: Invocation<RestoreOpt
   }
 }
 
-/** Copies rows of a restored table. Of those about shipments, it leaves out what was erased, and has the hub look again. */
+/** Copies rows of a restored table. Of shipments, it leaves out what was erased, and has the hub look again. */
 async function copyFrom(
   { connection, outputs }: ReachedStage,
   { table, from, to }: { readonly table: RegisterTable; readonly from: string; readonly to: string },
