@@ -28,8 +28,14 @@ export type PostAnswer = { readonly status: PostStatus; readonly retryAfter?: st
 /** Sends a message. */
 export type WebhookPost = (message: WebhookMessage) => Promise<PostAnswer>
 
-/** Signer of a Standard Webhooks secret (`whsec_` and base64). */
-export function standardWebhookSigner(secret: string): WebhookSigner {
-  const webhook = new Webhook(secret)
-  return (id, sentAt, body) => webhook.sign(id, sentAt, body)
+/**
+ * Signer of a Standard Webhooks secret (`whsec_` and base64). While a secret rotates there are several, with spaces
+ * between them. Each makes a signature, and a receiver accepts a message if one of them is right.
+ */
+export function standardWebhookSigner(secrets: string): WebhookSigner {
+  const webhooks = secrets
+    .trim()
+    .split(/\s+/)
+    .map((secret) => new Webhook(secret))
+  return (id, sentAt, body) => webhooks.map((webhook) => webhook.sign(id, sentAt, body)).join(" ")
 }

@@ -159,6 +159,15 @@ describe("an endpoint that asks for a wait", () => {
   })
 })
 
+it("tries an event as late as a refusal of it asks for, and leaves the other events alone", async () => {
+  const world = webhookWorld({ answer: (_, at) => (at === 0 ? { status: 409, retryAfter: "7200" } : ok) })
+  world.arrive("invited", "e-1")
+  await world.pass(minute)
+  world.arrive("invited", "e-2")
+  await world.pass(5 * hour)
+  expect(world.minutesOf("invited")).toEqual([0, 1, 120])
+})
+
 describe("a crash at any place", () => {
   const answers: readonly [string, (at: number) => PostAnswer, string][] = [
     ["an event that is accepted", () => ok, "delivered"],

@@ -53,12 +53,16 @@ type Options = {
   /** The function crashes at this effect, counted from 0. */
   readonly crashesAt?: number
   readonly random?: () => number
+  /** With which messages are signed, with spaces between them. */
+  readonly secrets?: string
+  readonly startsAt?: Date
 }
 
 /** Webhooks in front of a queue and a schedule, over a store in memory, in simulated time. */
 export function webhookWorld(options: Options = {}) {
   const { answer = () => ({ status: 204 }), crashesAt = Number.POSITIVE_INFINITY, random = () => 0 } = options
-  const start = Date.parse("2026-11-01T12:00:00.000Z")
+  const { secrets = secret, startsAt = new Date("2026-11-01T12:00:00.000Z") } = options
+  const start = startsAt.getTime()
   const state = { now: start, effects: 0, isDead: false, isRead: false }
   const posts: Posted[] = []
   /** After a crash nothing has an effect until the next invocation. */
@@ -76,7 +80,7 @@ export function webhookWorld(options: Options = {}) {
     parties: partyDirectory(worldParties),
     hubAccount,
     telemetry,
-    signerOf: async () => standardWebhookSigner(secret),
+    signerOf: async () => standardWebhookSigner(secrets),
     slackUrlOf: async () => undefined,
     letterOf: () => undefined,
     post: async (message: WebhookMessage) => {

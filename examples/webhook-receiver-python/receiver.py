@@ -1,0 +1,25 @@
+"""Receives webhooks of the hub behind a Lambda function URL. Only verified ones go to the queue, to be worked on."""
+
+import base64
+import os
+
+import boto3
+from standardwebhooks.webhooks import Webhook, WebhookVerificationError
+
+webhook = Webhook(os.environ["WAYSEAL_WEBHOOK_SECRET"])
+queue_url = os.environ["QUEUE_URL"]
+sqs = boto3.client("sqs")
+
+
+def handler(request, _context):
+    body = request.get("body", "")
+    if request.get("isBase64Encoded"):
+        body = base64.b64decode(body).decode()
+    try:
+        event = webhook.verify(body, request["headers"])
+    except (WebhookVerificationError, ValueError):
+        return {"statusCode": 401}
+    # The work is for whoever reads the queue. An event can come twice: its id tells.
+    attributes = {"eventId": {"DataType": "String", "StringValue": event["metadata"]["id"]}}
+    sqs.send_message(QueueUrl=queue_url, MessageBody=body, MessageAttributes=attributes)
+    return {"statusCode": 204}
