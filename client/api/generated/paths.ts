@@ -469,7 +469,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who looked up one shipment, named by the caller's own id */
+        /** Who looked up one shipment, named by the caller's own id. With `accept: text/html` a document for the person that it was for, in English or French */
         get: operations["get-shipments-shipmentId-accesses"];
         put?: never;
         post?: never;
@@ -4534,7 +4534,16 @@ export interface operations {
     };
     "get-shipments-shipmentId-accesses": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Lookups on one page of JSON: 500 when absent, at most 2000. HTML has all */
+                limit?: number;
+                /** @description The `next` of the page before */
+                after?: string;
+                /** @description `html` returns a document for people, like `accept: text/html` */
+                format?: "json" | "html";
+                /** @description Language of the document. Without it, that of `accept-language` or else of the caller */
+                language?: "en" | "fr";
+            };
             header?: never;
             path: {
                 shipmentId: string;
@@ -4586,6 +4595,8 @@ export interface operations {
                             /** @description A name of the accessor that only this caller receives */
                             accessor: string;
                         }[];
+                        /** @description `after` of the next page; absent on the last */
+                        next?: string;
                     };
                 };
             };

@@ -325,5 +325,6 @@ export const deskAnswers = {
         accessor: z.string().meta({ description: "A name of the accessor that only this caller receives" }),
       }),
     ),
+    next: z.string().optional().meta({ description: "`after` of the next page; absent on the last" }),
   }),
 }

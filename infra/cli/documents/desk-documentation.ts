@@ -131,7 +131,9 @@ export const deskDocumentation: Readonly<Record<string, RouteDocumentation>> = {
     answers: json("The restriction is released", deskAnswers.decided),
   },
   "GET /v1/shipments/{shipmentId}/accesses": {
-    summary: "Who looked up one shipment, named by the caller's own id",
+    summary:
+      "Who looked up one shipment, named by the caller's own id. With `accept: text/html` a document for the person " +
+      "that it was for, in English or French",
     answers: json("The accesses. Each accessor has a name that only this caller receives", deskAnswers.accesses),
   },
 }

@@ -1,9 +1,37 @@
+import * as z from "zod"
 import { derivedId } from "../../contracts/envelope.ts"
 import { shipmentId, trackingNumber } from "../../contracts/fields.ts"
+import { type DocumentLanguage, documentLanguages } from "../../contracts/words.ts"
+import type { Disclosure } from "../../lookups/ledger/disclosure.ts"
+import { letterHtml } from "../../parties/channels/letter-html.ts"
 import type { Party } from "../../parties/party.ts"
+import { HttpProblem } from "../../platform/http-problem.ts"
+import { type HttpAnswer, HttpDocument } from "../../platform/http-route.ts"
+import { preferredLanguage } from "../../platform/preferred-language.ts"
 import { isClaimable, referenceRecordId, shipmentRecordId } from "../../tracking/record-ids.ts"
 import { isShipmentOf } from "../cases/own-shipments.ts"
+import { accessesLetter } from "./accesses-letter.ts"
 import type { PartyRequest, ServedDesk } from "./desk-request.ts"
+import { pageQuery } from "./list-pages.ts"
+
+/** Lookups on one page: unless the caller says otherwise, and at most. */
+const pageSize = { usual: 500, most: 2_000 }
+
+/** Query parameters of the lookups of one shipment. */
+export const accessesQuery = pageQuery({
+  most: pageSize.most,
+  description: `Lookups on one page of JSON: ${pageSize.usual} when absent, at most ${pageSize.most}. HTML has all`,
+}).extend({
+  format: z
+    .enum(["json", "html"])
+    .optional()
+    .meta({ description: "`html` returns a document for people, like `accept: text/html`" }),
+  language: z
+    .enum(documentLanguages)
+    .optional()
+    .meta({ description: "Language of the document. Without it, that of `accept-language` or else of the caller" }),
+})
+type AccessesRequest = PartyRequest<unknown, z.output<typeof accessesQuery>>
 
 /** Ledger keys of one shipment of the caller, also those from before the shipment was created or its parcel claimed. */
 async function ledgerKeysOf(desk: ServedDesk, party: Party, reference: string): Promise<Set<string>> {
@@ -24,29 +52,84 @@ async function ledgerKeysOf(desk: ServedDesk, party: Party, reference: string): 
   return keys
 }
 
-/**
- * The lookups that showed one shipment of the caller, named by its shipment id or, for a carrier, its tracking number.
- */
-export async function accessesOf(desk: ServedDesk, request: PartyRequest) {
-  const { party } = request.caller
-  const accesses: object[] = []
-  for (const recordId of await ledgerKeysOf(desk, party, request.parameters["shipmentId"] ?? "")) {
+/** The lookups that showed one shipment of the caller, the first one first. */
+async function accessesOf(desk: ServedDesk, party: Party, reference: string): Promise<Disclosure[]> {
+  const found: Disclosure[] = []
+  for (const recordId of await ledgerKeysOf(desk, party, reference)) {
     for await (const one of desk.disclosures.ofRecord(recordId)) {
       // Before the claim the ledger names the carrier in place of the retailer.
       const isClaimed = party.kind === "retailer" && isClaimable(recordId)
-      if (!isClaimed && !isShipmentOf(one, party)) continue
-      const { at, lastAt, fields, proof, provenForExposure, tool, subject } = one
-      // Each party gets other names of accessors, so that parties cannot compare their lists.
-      accesses.push({
-        at,
-        ...(lastAt === undefined ? {} : { lastAt }),
-        fields,
-        proof,
-        proven: provenForExposure,
-        tool,
-        accessor: derivedId("accessor", party.id, subject),
-      })
+      if (isClaimed || isShipmentOf(one, party)) found.push(one)
     }
   }
-  return accesses
+  return found.sort((one, other) => one.at.localeCompare(other.at) || one.sortKey.localeCompare(other.sortKey))
+}
+
+/**
+ * The lookups that showed one shipment of the caller, named by its shipment id or, for a carrier, its tracking number:
+ * as pages of JSON for programs, or as one document for people.
+ */
+export async function answerAccesses(desk: ServedDesk, request: AccessesRequest): Promise<HttpAnswer> {
+  const { caller, parameters, query } = request
+  const { party } = caller
+  const reference = parameters["shipmentId"] ?? ""
+  const accesses = await accessesOf(desk, party, reference)
+  if (!wantsHtml(request)) return { status: 200, headers: varies, body: pageOf(party, accesses, query) }
+  const language = languageOf(request)
+  const html = letterHtml(accessesLetter(party, nameShown(party, reference), accesses, language))
+  return {
+    status: 200,
+    headers: { ...varies, "content-language": language },
+    body: new HttpDocument("text/html; charset=utf-8", html),
+  }
+}
+
+const varies = { vary: "accept, accept-language" }
+
+/** Asked for by `format`, or else by `accept`. */
+function wantsHtml({ query, headers }: AccessesRequest): boolean {
+  return query.format === "html" || (query.format === undefined && (headers["accept"] ?? "").includes("text/html"))
+}
+
+function languageOf({ caller, query, headers }: AccessesRequest): DocumentLanguage {
+  return query.language ?? preferredLanguage(headers["accept-language"], documentLanguages) ?? caller.party.language
+}
+
+/** What the caller typed is shown only if it has the form of such a name. */
+function nameShown(party: Party, reference: string): string {
+  const schema = party.kind === "retailer" ? shipmentId : trackingNumber
+  return schema.safeParse(reference).success ? reference : ""
+}
+
+function pageOf(
+  party: Party,
+  accesses: readonly Disclosure[],
+  { limit = pageSize.usual, after }: AccessesRequest["query"],
+) {
+  const from = after === undefined ? 0 : accesses.findIndex((one) => cursorOf(party, one) === after) + 1
+  if (after !== undefined && from === 0)
+    throw new HttpProblem("invalid", { problems: [{ path: "query.after", rule: "unknownReference" }] })
+  const page = accesses.slice(from, from + limit)
+  const last = from + limit < accesses.length ? page.at(-1) : undefined
+  return {
+    accesses: page.map((one) => accessView(party, one)),
+    ...(last === undefined ? {} : { next: cursorOf(party, last) }),
+  }
+}
+
+/** A hash, because the key of an entry names its accessor. */
+const cursorOf = (party: Party, { subject, sortKey }: Disclosure): string =>
+  derivedId("access-place", party.id, subject, sortKey)
+
+function accessView(party: Party, { at, lastAt, fields, proof, provenForExposure, tool, subject }: Disclosure) {
+  return {
+    at,
+    ...(lastAt === undefined ? {} : { lastAt }),
+    fields,
+    proof,
+    proven: provenForExposure,
+    tool,
+    // Each party gets other names of accessors, so that parties cannot compare their lists.
+    accessor: derivedId("accessor", party.id, subject),
+  }
 }

@@ -1,6 +1,6 @@
 import { type Route, route } from "../../parties/party-route.ts"
 import { CaseBusy } from "../cases/case-busy.ts"
-import { accessesOf } from "./accesses-of-shipment.ts"
+import { accessesQuery, answerAccesses } from "./accesses-of-shipment.ts"
 import { actionRoutes } from "./action-routes.ts"
 import { caseRoutes } from "./case-routes.ts"
 import { decisionRoute } from "./decision-routes.ts"
@@ -24,7 +24,8 @@ export function breachDeskRoutes(desk: ServedDesk): Route[] {
       method: "GET",
       path: "/v1/shipments/{shipmentId}/accesses",
       authentication: "required",
-      handle: async (request) => ({ status: 200, body: { accesses: await accessesOf(desk, request) } }),
+      query: accessesQuery,
+      handle: (request) => answerAccesses(desk, request),
     }),
   ]
   return routes.map((of) => retriedWhenBusy(hasEffect(of) ? oncePerCommand(desk, of) : of))

@@ -2,6 +2,7 @@ import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
 import { referenceRecordId } from "../../../shared/tracking/record-ids.ts"
 import { seen } from "../breach-world.ts"
+import { caller } from "../desk-caller.ts"
 import { servedCase } from "./served-case.ts"
 
 describe("the accesses of one shipment", () => {
@@ -47,5 +48,86 @@ describe("the accesses of one shipment", () => {
     const accesses = z.object({ accesses: z.array(z.object({ tool: z.string() })) })
     const answer = await call("northpost", "GET", "/v1/shipments/NP000001CA/accesses")
     expect(accesses.parse(answer.json).accesses).toHaveLength(1)
+  })
+
+  it("come page by page, the first lookup first, with a cursor that names no accessor", async () => {
+    const { world, call } = await servedCase()
+    for (const hour of ["09", "11", "10"])
+      await world.disclosures.append(seen(1, { accessId: `a-${hour}`, at: `2026-10-31T${hour}:00:00.000Z` }))
+    const page = z.object({ accesses: z.array(z.object({ at: z.string() })), next: z.string().optional() })
+    const read = async (query: string) =>
+      page.parse((await call("leafline", "GET", `/v1/shipments/s1/accesses?${query}`)).json)
+    const first = await read("limit=3")
+    expect(first.accesses.map(({ at }) => at.slice(5, 13))).toEqual(["10-31T09", "10-31T10", "10-31T11"])
+    expect(first.next).toMatch(/^[A-Za-z0-9_-]{22}$/)
+    const second = await read(`limit=3&after=${first.next}`)
+    expect([second.accesses.length, second.next]).toEqual([1, undefined])
+    const others = await call("northpost", "GET", `/v1/shipments/NP000001CA/accesses?after=${first.next}`)
+    expect(others.statusCode).toBe(400)
+  })
+})
+
+describe("the accesses of one shipment as a document for a person", () => {
+  const html = async (headers: Record<string, string>, path = "/v1/shipments/s1/accesses", partyId = "leafline") => {
+    const { world } = await servedCase()
+    await world.disclosures.append(
+      seen(1, {
+        accessId: "own",
+        subject: "subject#the-customer",
+        at: "2026-10-31T13:30:00.000Z",
+        lastAt: "2026-10-31T14:00:00.000Z",
+        proof: "linkToken",
+        provenForExposure: true,
+        tool: "guarded",
+        fields: ["phase", "retailer"],
+      }),
+    )
+    return caller(world, headers)(partyId, "GET", path)
+  }
+
+  it("says when with the zone, what was shown, by what proof and where, in words", async () => {
+    const { headers, body } = await html({ accept: "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8" })
+    expect(headers).toMatchObject({ "content-type": "text/html; charset=utf-8", "content-language": "en" })
+    expect(body).toContain("<title>Lookups of shipment s1</title>")
+    expect(body).toContain("On 31 October 2026, from 09:30 to 10:00 (EDT)")
+    expect(body).toContain("The stage of the delivery and the name of the sender")
+    expect(body).toContain("The personal link that the shop sent")
+    expect(body).toContain("The carrier’s own delivery-tracking tool")
+    expect(body).toContain("None: only the order or tracking number was given")
+  })
+
+  it("is French for who prefers French, by the header or by the address", async () => {
+    for (const [accept, path] of [
+      ["fr-CA,fr;q=0.9,en;q=0.8", "/v1/shipments/s1/accesses?format=html"],
+      ["de, en;q=0.4, fr;q=0.7", "/v1/shipments/s1/accesses?format=html"],
+      ["en", "/v1/shipments/s1/accesses?format=html&language=fr"],
+    ] as const) {
+      const { headers, body } = await html({ "accept-language": accept }, path)
+      expect(headers["content-language"]).toBe("fr")
+      expect(body).toContain('<html lang="fr">')
+      expect(body).toContain("Le 31 octobre 2026, de 9 h 30 à 10 h 00 (HAE)")
+    }
+  })
+
+  it("names nobody: no accessor, no carrier and no retailer, not even by a hash", async () => {
+    const { world, call } = await servedCase()
+    const { body } = await caller(world, { accept: "text/html" })("leafline", "GET", "/v1/shipments/s1/accesses")
+    const { accesses } = z
+      .object({ accesses: z.array(z.object({ accessor: z.string() })) })
+      .parse((await call("leafline", "GET", "/v1/shipments/s1/accesses")).json)
+    for (const name of [...accesses.map(({ accessor }) => accessor), "walker", "northpost", "observed", "leafline"])
+      expect(body).not.toContain(name)
+  })
+
+  it("says that nothing is recorded of a shipment that is not the caller's, and repeats no wrong name", async () => {
+    for (const [partyId, path] of [
+      ["maplebooks", "/v1/shipments/s1/accesses"],
+      ["leafline", "/v1/shipments/%3Cscript%3E/accesses"],
+    ] as const) {
+      const { statusCode, body } = await html({ accept: "text/html" }, path, partyId)
+      expect(statusCode).toBe(200)
+      expect(body).toContain("No lookup that showed anything of this shipment is recorded.")
+      expect(body).not.toContain("script")
+    }
   })
 })
