@@ -3,13 +3,24 @@ import { deployedAuthenticator } from "../../shared/parties/deployed-authenticat
 import { deployedParties } from "../../shared/parties/deployed-parties.ts"
 import { makeAcceptEvents } from "../../shared/parties/intake/accept-events.ts"
 import { acceptEventRoutes } from "../../shared/parties/intake/accept-events-route.ts"
+import { makeValidateEvents } from "../../shared/parties/intake/validate-events.ts"
+import { systemClock } from "../../shared/platform/clock.ts"
 import { deployedClientAddress } from "../../shared/platform/deployed-client-address.ts"
 import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
 import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
 
+const parties = deployedParties()
+
 export const handler = httpPipeline({
-  routes: acceptEventRoutes(makeAcceptEvents(deployedIngress())),
-  authenticate: deployedAuthenticator(deployedParties()),
+  routes: acceptEventRoutes({
+    acceptEvents: makeAcceptEvents(deployedIngress()),
+    validateEvents: makeValidateEvents({
+      // Few calls validate, and that takes most of the hub's code.
+      loadDryRun: async () => (await import("../../shared/dry-run/deployed-dry-run.ts")).deployedDryRun(parties),
+      clock: systemClock,
+    }),
+  }),
+  authenticate: deployedAuthenticator(parties),
   clientAddress: deployedClientAddress(),
   telemetry: deployedTelemetry(),
 })

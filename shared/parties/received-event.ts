@@ -32,6 +32,11 @@ export type ReceivedHubEvent<Contract extends EventContract> = Contract extends 
  */
 export type Handled = string | { outcome: string; problems: readonly Problem[] }
 
+/** What a use case did, with its problems even if there are none. */
+export function inFull(handled: Handled): Exclude<Handled, string> {
+  return typeof handled === "string" ? { outcome: handled, problems: [] } : handled
+}
+
 /** The event is valid but not acceptable, such as an unknown reference or another party's case. */
 export function rejected(...problems: Problem[]): Handled {
   return { outcome: "rejected", problems }

@@ -23,7 +23,7 @@ import type { AssignedNumber, RecordOutcome } from "./tracking-records.ts"
 import type { RowChange, TrackingRows } from "./tracking-rows.ts"
 
 /** What reading and writing tracking records needs. */
-export type TrackingTools = { rows: TrackingRows; hashes: KeyedHash; sealer: Sealer }
+export type TrackingTools = { rows: TrackingRows; hashes: KeyedHash; sealer: Pick<Sealer, "seal" | "unseal"> }
 
 /** A shipment after an event, and its row as it was read before. */
 export type ChangedShipment = ShipmentStep & {
@@ -102,7 +102,7 @@ export async function readParcel(
 }
 
 async function unsealNumber(
-  sealer: Sealer,
+  sealer: TrackingTools["sealer"],
   { retailerId, recordId }: ShipmentKey,
   { sealedTrackingNumber }: ShipmentFacts,
 ): Promise<string | undefined> {

@@ -1,5 +1,4 @@
 import { retryLostRace } from "../platform/retry-lost-race.ts"
-import type { Sealer } from "../platform/sealing.ts"
 import { claimParcel, readParcel, type TrackingTools } from "./claim-parcel.ts"
 import { type Erasures, erasureIdOf } from "./erasures.ts"
 import { findTrackingRecords } from "./find-tracking-records.ts"
@@ -139,7 +138,7 @@ function recordShipment(
 
 /** Whether the shipment has another tracking number that its retailer gave it at the same time. */
 async function contradicts(
-  sealer: Sealer,
+  sealer: TrackingTools["sealer"],
   known: ShipmentFacts | undefined,
   number: AssignedNumber | undefined,
 ): Promise<boolean> {
@@ -152,7 +151,7 @@ async function contradicts(
 
 /** Whether the carrier, which receives the tracking number, could read the order reference from it. */
 async function numberIsRevealing(
-  sealer: Sealer,
+  sealer: TrackingTools["sealer"],
   { retailerId, recordId }: ShipmentKey,
   { creation, sealedTrackingNumber }: ShipmentFacts,
 ): Promise<boolean> {
@@ -186,7 +185,11 @@ async function decideParcel(
   return { outcome: "recorded", changes }
 }
 
-async function sealedNumber(sealer: Sealer, key: ShipmentKey, { trackingNumber, at, eventKey }: AssignedNumber) {
+async function sealedNumber(
+  sealer: TrackingTools["sealer"],
+  key: ShipmentKey,
+  { trackingNumber, at, eventKey }: AssignedNumber,
+) {
   const owner = `party#${key.retailerId}` as const
   return {
     at,

@@ -6,13 +6,14 @@ import { memoryErasures } from "../../shared/tracking/memory-erasures.ts"
 import { memoryTrackingRows } from "../../shared/tracking/memory-tracking-rows.ts"
 import type { TrackingRow } from "../../shared/tracking/tracking-record.ts"
 import type { TrackingRecords } from "../../shared/tracking/tracking-records.ts"
+import type { TrackingRows } from "../../shared/tracking/tracking-rows.ts"
 import { testKeyedHash } from "./keyed-hash.ts"
 import { memorySealer } from "./sealing.ts"
 
 /** Tracking records with everything in memory, and the erasures that they heed; defaults suit tests. */
 export function memoryTrackingRecords(
   options: { hashes?: KeyedHash; sealer?: Sealer; now?: () => Date; interrupt?: Interrupt } = {},
-): TrackingRecords & Observable<TrackingRow> & { erasures: ReturnType<typeof memoryErasures> } {
+): TrackingRecords & Observable<TrackingRow> & { table: TrackingRows; erasures: ReturnType<typeof memoryErasures> } {
   const now = options.now ?? (() => new Date(0))
   const { onChange, rows, ...trackingRows } = memoryTrackingRows(options.interrupt)
   const erasures = memoryErasures(options.interrupt)
@@ -23,5 +24,5 @@ export function memoryTrackingRecords(
     erased: erasures,
     now,
   })
-  return { ...records, onChange, rows, erasures }
+  return { ...records, onChange, rows, table: trackingRows, erasures }
 }

@@ -22,6 +22,9 @@ import { type FunctionTools, type Maker, pipelineTools, recordsOf, sealerOf } fr
 import { authenticatorOf } from "./tokens.ts"
 import { readWebhookSecret } from "./webhooks.ts"
 
+/** No party of a simulation validates. */
+const noValidation = async () => ({ events: [] })
+
 const deliveryTools = (tools: FunctionTools) => ({
   ...pipelineTools(tools),
   signerOf: webhookSigners({ ...tools, readSecret: readWebhookSecret, sealer: sealerOf(tools) }),
@@ -68,12 +71,14 @@ export const gateFunctions = {
   "explain-rejection": (tools) => rejectionPipeline({ ...pipelineTools(tools), explain: explainRejection }),
   "accept-event": (tools) =>
     httpPipeline({
-      routes: acceptEventRoutes(
-        makeAcceptEvents({
+      routes: acceptEventRoutes({
+        acceptEvents: makeAcceptEvents({
           ingressBus: "ingress",
           send: (entries) => sendEntries({ putEvents: tools.putIngress, wait: tools.sleep }, entries),
+          clock: tools.clock,
         }),
-      ),
+        validateEvents: noValidation,
+      }),
       authenticate: authenticatorOf(tools),
       telemetry: tools.telemetry,
       clock: tools.clock,

@@ -123,6 +123,8 @@ export function gateWorld(interrupt: Interrupt = async () => {}) {
   }
 
   return {
+    now,
+    parties,
     hashes,
     records,
     erasures,

@@ -8,9 +8,12 @@ import { type OwnRestriction, readersOf, restrictionFor } from "../visibility.ts
 
 export type RestrictionDesk = CaseDesk & { restrictions: Restrictions }
 
+/** What deciding one restriction needs. */
+export type DecidingDesk = CaseDesk & { restrictions: Pick<Restrictions, "withId" | "release" | "renew"> }
+
 /** A restriction by its id, if it concerns the party. */
 async function ownRestriction(
-  desk: RestrictionDesk,
+  desk: DecidingDesk,
   party: Party,
   restrictionId: string,
 ): Promise<OwnRestriction | undefined> {
@@ -62,7 +65,7 @@ export type RestrictionRefusal =
  * @param at ISO instant
  */
 export async function decideRestriction(
-  desk: RestrictionDesk,
+  desk: DecidingDesk,
   party: Party,
   decision: { restrictionId: string; until?: string | undefined },
   at: string,

@@ -6,7 +6,7 @@ import { acknowledge } from "./acknowledge.ts"
 import type { Acted } from "./act.ts"
 import { actOnDuty } from "./act-on-duty.ts"
 import { closeCase } from "./close-case.ts"
-import { decideRestriction, type RestrictionDesk } from "./decide-restriction.ts"
+import { type DecidingDesk, decideRestriction } from "./decide-restriction.ts"
 import type { NoticeDesk, Notified, NotifiedRecipients } from "./notification.ts"
 import { recordMeasure } from "./record-measure.ts"
 import { recordNotified } from "./record-notified.ts"
@@ -26,7 +26,7 @@ type RestrictionEvent = Extract<
  * Runs what parties send about their cases and restrictions. Each acts on its own side; the parties concerned get a
  * message.
  */
-export function makeRunBreachDesk(desk: NoticeDesk & RestrictionDesk): (event: DeskEvent) => Promise<Handled> {
+export function makeRunBreachDesk(desk: NoticeDesk & DecidingDesk): (event: DeskEvent) => Promise<Handled> {
   return async (event) => {
     if (event.detailType === "RestrictionRenewalRequested" || event.detailType === "RestrictionReleaseRequested")
       return handled(await decideRestriction(desk, event.party, event.data, event.receivedAt))

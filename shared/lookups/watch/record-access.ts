@@ -1,5 +1,5 @@
-import { checkEach, type Problem } from "../../contracts/problem.ts"
-import { trackingAccess, type trackingAccessed } from "../../contracts/tracking-accessed.ts"
+import type { Problem } from "../../contracts/problem.ts"
+import type { trackingAccessed } from "../../contracts/tracking-accessed.ts"
 import { toolOf } from "../../contracts/words.ts"
 import { networkKey, prefixKey, subjectKey, subjectKeys } from "../../detection/accessor.ts"
 import { noVolume, type VolumeSums } from "../../detection/charts/volume.ts"
@@ -21,8 +21,7 @@ import type { HeavyReaders } from "../visitor/heavy-readers.ts"
 import type { AccessFinding, AccessObserver, Observation, ObservedAccess } from "./access-observer.ts"
 import { isAfter } from "./anomalies-of.ts"
 import {
-  type AcceptedAccess,
-  acceptAccess,
+  acceptAccesses,
   disclosuresOf,
   type ReportedAccess,
   reportAccess,
@@ -93,30 +92,20 @@ export function makeRecordAccess(
   }
 }
 
-/** Reads the records of the accesses, seals their tokens and replaces their raw values with fingerprints. */
+/** Checks the accesses, reads their records and seals their tokens. */
 async function reportAll(
   options: RecordAccessOptions,
   carrierId: string,
   event: ReceivedEvent<typeof trackingAccessed>,
 ): Promise<{ reported: ReportedAccess[]; problems: Problem[] }> {
-  const checked = checkEach(trackingAccess, event.data.accesses, "data.accesses")
-  const problems = [...checked.problems]
-  const accepted: AcceptedAccess[] = []
-  for (const entry of checked.good) {
-    const result = await acceptAccess(options.parties, carrierId, event.receivedAt, entry)
-    if ("rule" in result) problems.push(result)
-    else accepted.push(result)
-  }
+  const { accepted, problems } = await acceptAccesses(options, event)
   const found = accepted.length === 0 ? [] : await options.records.find(accepted.map(({ asked }) => asked))
   const tombstones = await tombstonesOf(options, accepted, found)
   const reported: ReportedAccess[] = []
   for (const [place, one] of accepted.entries()) {
     const records = found[place] ?? []
     const isErased = records.length === 0 && tombstoneKeysOf(options.keyedHash, one).some((key) => tombstones.has(key))
-    const report = await reportAccess(options, carrierId, { ...one, isErased }, records)
-    if (report === undefined) {
-      problems.push({ path: "data.accesses[].accessor.ip", rule: "format", index: one.index })
-    } else reported.push(report)
+    reported.push(await reportAccess(options, carrierId, { ...one, isErased }, records))
   }
   return { reported, problems }
 }

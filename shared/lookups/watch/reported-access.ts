@@ -1,6 +1,6 @@
-import type { Problem } from "../../contracts/problem.ts"
+import { checkEach, type Problem } from "../../contracts/problem.ts"
 import { oldestAccessDays } from "../../contracts/retention.ts"
-import type { TrackingAccess } from "../../contracts/tracking-accessed.ts"
+import { type TrackingAccess, trackingAccess, type trackingAccessed } from "../../contracts/tracking-accessed.ts"
 import { type LookupOutcome, toolOf } from "../../contracts/words.ts"
 import { networkKey, prefixKey, subjectKey } from "../../detection/accessor.ts"
 import { type SealedToken, sealToken } from "../../detection/accessor-token.ts"
@@ -9,6 +9,7 @@ import { blockKey } from "../../detection/retailers/number-blocks.ts"
 import { existedBefore } from "../../detection/visitor/existed-before.ts"
 import type { ReferenceFormat, Retailer } from "../../parties/party.ts"
 import type { PartyDirectory } from "../../parties/party-directory.ts"
+import type { ReceivedEvent } from "../../parties/received-event.ts"
 import { dayMilliseconds } from "../../platform/instants.ts"
 import type { Sealer } from "../../platform/sealing.ts"
 import { orderTombstoneKey } from "../../tracking/erasures.ts"
@@ -33,7 +34,13 @@ import { type ResolvedAccessor, resolveAccessor } from "../visitor/resolve-acces
 import type { ObservedAccess } from "./access-observer.ts"
 
 /** A reported access that passed the checks, with its index in the event. */
-export type AcceptedAccess = { readonly index: number; readonly access: TrackingAccess; readonly asked: Asked }
+export type AcceptedAccess = {
+  readonly index: number
+  readonly access: TrackingAccess
+  readonly asked: Asked
+  /** The visitor, with fingerprints in place of raw values. */
+  readonly resolved: ResolvedAccessor
+}
 
 type Asked =
   | { by: "orderReference"; retailer: Retailer; orderReference: string }
@@ -43,9 +50,31 @@ type Asked =
 const clockToleranceMilliseconds = 15 * 60_000
 const oldestMilliseconds = oldestAccessDays * dayMilliseconds
 
+/** What checking accesses needs. */
+export type CheckAccessTools = {
+  parties: Pick<PartyDirectory, "carrierById" | "retailerByAlias">
+  keyedHash: KeyedHash
+}
+
+/** Checks each access of an event by itself, and names the problems of the others by index. */
+export async function acceptAccesses(
+  tools: CheckAccessTools,
+  { party, data, receivedAt }: Pick<ReceivedEvent<typeof trackingAccessed>, "party" | "data" | "receivedAt">,
+): Promise<{ accepted: AcceptedAccess[]; problems: Problem[] }> {
+  const checked = checkEach(trackingAccess, data.accesses, "data.accesses")
+  const problems = [...checked.problems]
+  const accepted: AcceptedAccess[] = []
+  for (const entry of checked.good) {
+    const result = await acceptAccess(tools, party.id, receivedAt, entry)
+    if ("rule" in result) problems.push(result)
+    else accepted.push(result)
+  }
+  return { accepted, problems }
+}
+
 /** Checks an access beyond its schema. */
-export async function acceptAccess(
-  parties: PartyDirectory,
+async function acceptAccess(
+  { parties, keyedHash }: CheckAccessTools,
   carrierId: string,
   receivedAt: string,
   { index, value: access }: { index: number; value: TrackingAccess },
@@ -55,17 +84,27 @@ export async function acceptAccess(
   if (age > oldestMilliseconds) return { path: "data.accesses[].at", rule: "tooSmall", index }
   if (Date.parse(access.lastAt ?? access.at) - Date.parse(receivedAt) > clockToleranceMilliseconds)
     return { path: "data.accesses[].lastAt", rule: "tooBig", index }
-  const { reference } = access
-  if (reference.kind === "trackingNumber") {
-    const format = (await parties.carrierById(carrierId))?.trackingNumbers?.format
-    const { trackingNumber } = reference
-    return { index, access, asked: { by: "trackingNumber", carrierId, format, trackingNumber } }
-  }
-  const retailer = await parties.retailerByAlias(reference.retailerAlias)
-  if (retailer === undefined) {
+  const asked = await askedFor(parties, carrierId, access.reference)
+  if (asked === undefined) {
     return { path: "data.accesses[].reference.retailerAlias", rule: "unknownParty", index }
   }
-  return { index, access, asked: { by: "orderReference", retailer, orderReference: reference.orderReference } }
+  const resolved = resolveReported(keyedHash, carrierId, access)
+  if (resolved === undefined) return { path: "data.accesses[].accessor.ip", rule: "format", index }
+  return { index, access, asked, resolved }
+}
+
+/** Undefined when no retailer has the alias. */
+async function askedFor(
+  parties: CheckAccessTools["parties"],
+  carrierId: string,
+  reference: TrackingAccess["reference"],
+): Promise<Asked | undefined> {
+  if (reference.kind === "trackingNumber") {
+    const format = (await parties.carrierById(carrierId))?.trackingNumbers?.format
+    return { by: "trackingNumber", carrierId, format, trackingNumber: reference.trackingNumber }
+  }
+  const retailer = await parties.retailerByAlias(reference.retailerAlias)
+  return retailer && { by: "orderReference", retailer, orderReference: reference.orderReference }
 }
 
 /** A reported access with fingerprints in place of raw values. */
@@ -88,10 +127,8 @@ export function tombstoneKeysOf(hashes: KeyedHash, { asked }: Pick<AcceptedAcces
 }
 
 /**
- * Hashes the visitor and the reference, and seals the token. A reference of another carrier's parcel counts as unknown,
- * so that the reporting carrier learns nothing about it.
- *
- * @returns undefined when the address is not valid
+ * Hashes the reference, and seals the token. A reference of another carrier's parcel counts as unknown, so that the
+ * reporting carrier learns nothing about it.
  */
 export async function reportAccess(
   using: {
@@ -102,13 +139,11 @@ export async function reportAccess(
     parties: Pick<PartyDirectory, "byIds">
   },
   carrierId: string,
-  { index, access, asked, isErased }: AcceptedAccess & { isErased: boolean },
+  { index, access, asked, resolved, isErased }: AcceptedAccess & { isErased: boolean },
   found: readonly TrackingRecord[],
-): Promise<ReportedAccess | undefined> {
+): Promise<ReportedAccess> {
   const records = found.filter((record) => record.carrierId === carrierId)
   const lookedUp = describeLookedUp(using, asked, records)
-  const resolved = resolveReported(using.keyedHash, carrierId, access)
-  if (resolved === undefined) return undefined
   const { accessId, lastAt, accessor, accessorToken: token, fields } = access
   const traits: ReaderTraits = {
     registrars: [lookedUp.retailerId, carrierId],
@@ -155,6 +190,7 @@ function outcomeOf(asked: Asked, records: readonly TrackingRecord[], access: Tra
   return asked.by === "orderReference" && records.length === 0 ? "miss" : access.outcome
 }
 
+/** Undefined when the address is not valid. */
 function resolveReported(
   keyedHash: KeyedHash,
   carrierId: string,

@@ -88,7 +88,9 @@ function channelsOf(party: Party, mailsAccepted: number): DrillSent["channels"] 
 /** Notes that a party acknowledged a test alert. */
 export function makeAcknowledgeDrill({
   drills,
-}: Pick<DrillTools, "drills">): (event: ReceivedEvent<typeof drillAcknowledged>) => Promise<Handled> {
+}: {
+  drills: Pick<Drills, "acknowledge">
+}): (event: ReceivedEvent<typeof drillAcknowledged>) => Promise<Handled> {
   return async ({ party, data: { drillId }, receivedAt }) => {
     const outcome = await drills.acknowledge(drillId, party.id, receivedAt)
     return outcome === "unknown" ? rejected({ path: "data.drillId", rule: "unknownReference" }) : outcome

@@ -1,13 +1,14 @@
 import * as z from "zod"
 import { contractsFrom } from "../../contracts/catalogue.ts"
+import { checkEvent, type KnownOfEvent, type SentEvent } from "../../contracts/check-event.ts"
 import type { EventEntry } from "../../contracts/define-event.ts"
-import { problem } from "../../contracts/problem.ts"
+import { type Problem, problem } from "../../contracts/problem.ts"
 import { withFixes } from "../../contracts/problem-fixes.ts"
+import { type Clock, systemClock } from "../../platform/clock.ts"
 import type { PutResult } from "../channels/event-publisher.ts"
 import type { Party } from "../party.ts"
 import { eventSource } from "../party-directory.ts"
 import { refused } from "../refusals.ts"
-import { explainType } from "./explain-rejection.ts"
 
 /** How many events one request may contain. */
 export const requestLimit = 10
@@ -32,12 +33,24 @@ export const acceptEventsBody = z
   })
   .meta({ title: "Events", description: "Up to ten events of the authenticated party" })
 
+/** Where in the request an event is. */
+export const place = z.int().meta({ title: "Index", description: "Place of the event in the request" })
+
+/** What an answer says about the rules that an event breaks. */
+export const brokenRules = {
+  problems: z.array(problem).optional().meta({ title: "Problems", description: "Which rules are broken, and where" }),
+  suggestion: z
+    .object({ detailType: z.string(), version: z.int() })
+    .optional()
+    .meta({ title: "Suggestion", description: "The nearest event that this party may send" }),
+}
+
 /** The outcome of each event. */
 export const acceptEventsAnswer = z
   .object({
     events: z.array(
       z.object({
-        index: z.int().meta({ title: "Index", description: "Place of the event in the request" }),
+        index: place,
         outcome: z.enum(["accepted", "rejected", "failed"]).meta({
           title: "Outcome",
           description: "`failed`: the event is valid. Send it again under the same id",
@@ -46,14 +59,7 @@ export const acceptEventsAnswer = z
           title: "EventBridge id",
           description: "The id by which a later EventRejected names this event",
         }),
-        problems: z
-          .array(problem)
-          .optional()
-          .meta({ title: "Problems", description: "Which rules are broken, and where" }),
-        suggestion: z
-          .object({ detailType: z.string(), version: z.int() })
-          .optional()
-          .meta({ title: "Suggestion", description: "The nearest event that this party may send" }),
+        ...brokenRules,
       }),
     ),
   })
@@ -65,6 +71,7 @@ export type AcceptEventTools = {
   ingressBus: string
   /** Sends entries and returns the outcome of each. */
   send: (entries: readonly EventEntry[]) => Promise<readonly PutResult[]>
+  clock?: Clock
 }
 
 /** Accepts events over HTTPS from a party without an AWS account. */
@@ -75,12 +82,12 @@ export type AcceptEvents = (party: Party, body: z.output<typeof acceptEventsBody
  * and that they fit their contracts, and drops unknown fields.
  * @throws HttpProblem 403 for a party with an AWS account, which must publish from that account
  */
-export function makeAcceptEvents({ ingressBus, send }: AcceptEventTools): AcceptEvents {
+export function makeAcceptEvents({ ingressBus, send, clock = systemClock }: AcceptEventTools): AcceptEvents {
   return async (party, body) => {
     if (party.account !== undefined) {
       throw refused("publishFromOwnAccount")
     }
-    const checked = body.events.map((event) => checkEvent(party, event))
+    const checked = body.events.map((event) => checkForm(party, event, clock()))
     const entries = checked.flatMap((result) =>
       result.ok
         ? {
@@ -112,32 +119,32 @@ export function makeAcceptEvents({ ingressBus, send }: AcceptEventTools): Accept
 
 type Checked =
   | { ok: true; detailType: string; detail: string; occurredAt: string }
-  | { ok: false; answer: Pick<AcceptEventsAnswer["events"][number], "problems" | "suggestion"> }
+  | { ok: false; answer: RejectionAnswer }
 
-const versioned = z.object({ metadata: z.object({ version: z.number() }) })
-
-function checkEvent(
-  party: Party,
-  { detailType, detail }: z.output<typeof acceptEventsBody>["events"][number],
-): Checked {
-  const candidates = contractsFrom(party.kind).filter((contract) => contract.detailType === detailType)
-  const context = { versions: candidates.map((candidate) => candidate.version), source: eventSource(party) }
-  const version = versioned.safeParse(detail).data?.metadata.version
-  const contract = candidates.find((candidate) => candidate.version === version) ?? candidates.at(-1)
-  if (contract === undefined) {
-    const { known, problems } = explainType(party.kind, detailType)
-    const { suggestion } = known
-    const suggested = suggestion === undefined ? {} : { suggestion }
-    const ofBody = problems.map((found) => ({ ...found, path: "detailType" }))
-    return { ok: false, answer: { problems: withFixes(ofBody, context), ...suggested } }
-  }
-  const received = contract.receive(detail)
-  if (!received.ok) return { ok: false, answer: { problems: withFixes(received.problems, context) } }
-  const { metadata, data } = received
+function checkForm(party: Party, sent: SentEvent, now: Date): Checked {
+  const checked = checkEvent(contractsFrom(party.kind), sent, now)
+  if (!checked.ok) return { ok: false, answer: rejectionAnswer(party, checked) }
+  const { contract, metadata, data } = checked
   return {
     ok: true,
     detailType: contract.detailType,
     detail: JSON.stringify({ metadata, data }),
     occurredAt: metadata.occurredAt,
+  }
+}
+
+/** What the answer says about an event that breaks rules. */
+export type RejectionAnswer = Pick<AcceptEventsAnswer["events"][number], "problems" | "suggestion">
+
+/** The broken rules with what the sender can do. The body of a request has `detailType` where EventBridge has a dash. */
+export function rejectionAnswer(
+  party: Party,
+  { known, problems }: { known: KnownOfEvent; problems: readonly Problem[] },
+): RejectionAnswer {
+  const { suggestion, versions } = known
+  const ofBody = problems.map((found) => (found.path === "detail-type" ? { ...found, path: "detailType" } : found))
+  return {
+    problems: withFixes(ofBody, { versions, source: eventSource(party) }),
+    ...(suggestion === undefined ? {} : { suggestion }),
   }
 }

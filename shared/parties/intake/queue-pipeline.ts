@@ -1,6 +1,5 @@
-import * as z from "zod"
+import { contractFor, type SentEvent } from "../../contracts/check-event.ts"
 import { type EventContract, roleIncludes } from "../../contracts/define-event.ts"
-import type { Metadata } from "../../contracts/envelope.ts"
 import { systemClock } from "../../platform/clock.ts"
 import { type EventBridgeEnvelope, MessageUnreadable, readEnvelope } from "../../platform/event-bridge-envelope.ts"
 import type { BatchResponse, LambdaHandler } from "../../platform/lambda.ts"
@@ -10,11 +9,11 @@ import {
   type MessageBatchOptions,
   messageBatchHandler,
 } from "../../platform/message-batch.ts"
-import type { Party } from "../party.ts"
-import type { Handled, ReceivedEvent, ReceivedHubEvent } from "../received-event.ts"
+import { type Handled, inFull, type ReceivedEvent, type ReceivedHubEvent } from "../received-event.ts"
 import { SenderSpoofed, senderBinding } from "./bind-sender.ts"
 import { describeMessage } from "./describe-message.ts"
 import { type IntakeTools, intakeOf } from "./open-message.ts"
+import { hubEvent, readEvent } from "./read-event.ts"
 
 /** Parts of a queue pipeline. */
 export type QueuePipelineOptions<Contract extends EventContract> = IntakeTools & {
@@ -41,33 +40,21 @@ export function queuePipeline<Contract extends EventContract>(
 ): LambdaHandler<BatchResponse> {
   const { telemetry, clock = systemClock } = options
   const { open, reject } = intakeOf(options)
-  const versionsOf = (detailType: string) =>
-    options.contracts.filter((contract) => contract.detailType === detailType).map(({ version }) => version)
 
   const handleMessage = async ({ body, arrivedAt, defer }: ArrivedMessage): Promise<string> => {
     const opened = await open(body)
     if ("outcome" in opened) return opened.outcome
     const { envelope, party } = opened
     const receivedAt = arrivedAt ?? envelope.time
-    const contract = contractFor(envelope, options.contracts, ({ from }) => roleIncludes(from, party.kind))
-    if (contract === undefined) {
-      await reject(party, envelope.id, {}, [{ path: "detail-type", rule: "unknownEvent" }])
+    const contracts = options.contracts.filter(({ from }) => roleIncludes(from, party.kind))
+    const arrived = { ...sentIn(envelope), eventBridgeId: envelope.id, receivedAt }
+    const read = readEvent(contracts, party, arrived, clock())
+    if (!read.ok) {
+      await reject(party, envelope.id, read.known, read.problems)
       return "rejected"
     }
-    const { detailType } = contract
-    const received = contract.receive(envelope.detail)
-    if (!received.ok) {
-      await reject(party, envelope.id, { detailType, versions: versionsOf(detailType) }, received.problems)
-      return "rejected"
-    }
-    if (isInFuture(received.metadata.occurredAt, clock())) {
-      await reject(party, envelope.id, { detailType }, [{ path: "metadata.occurredAt", rule: "inFuture" }])
-      return "rejected"
-    }
-    const event = partyEvent(contract, party, { eventBridgeId: envelope.id, receivedAt, ...received })
-    const handled = await options.handle(event, defer)
-    const { outcome, problems } = typeof handled === "string" ? { outcome: handled, problems: [] } : handled
-    if (problems.length > 0) await reject(party, envelope.id, { detailType }, problems)
+    const { outcome, problems } = inFull(await options.handle(read.event, defer))
+    if (problems.length > 0) await reject(party, envelope.id, { detailType: read.event.detailType }, problems)
     telemetry.count("EventHandled")
     return outcome
   }
@@ -129,7 +116,8 @@ export function hubEventOpener<Contract extends EventContract>(
       options.telemetry.count("SpoofedEvent")
       throw new SenderSpoofed()
     }
-    const contract = contractFor(envelope, options.contracts, ({ from }) => from === "hub")
+    const contracts = options.contracts.filter(({ from }) => from === "hub")
+    const contract = contractFor(contracts, sentIn(envelope))
     const received = contract?.receive(envelope.detail)
     if (contract === undefined || received?.ok !== true) {
       throw new MessageUnreadable()
@@ -138,45 +126,6 @@ export function hubEventOpener<Contract extends EventContract>(
   }
 }
 
-/** How far a sender's clock may be ahead. */
-const clockToleranceMilliseconds = 60 * 60_000
-
-function isInFuture(occurredAt: string, now: Date): boolean {
-  return Date.parse(occurredAt) > now.getTime() + clockToleranceMilliseconds
-}
-
-const versionedDetail = z.object({ metadata: z.object({ version: z.number() }) })
-
-/** The contract of the detail's version, or the newest, which then rejects the version. */
-function contractFor<Contract extends EventContract>(
-  envelope: EventBridgeEnvelope,
-  contracts: readonly Contract[],
-  sent: (contract: Contract) => boolean,
-): Contract | undefined {
-  const candidates = contracts
-    .filter((contract) => contract.detailType === envelope["detail-type"] && sent(contract))
-    .sort((a, b) => b.version - a.version)
-  const version = versionedDetail.safeParse(envelope.detail).data?.metadata.version
-  return candidates.find((contract) => contract.version === version) ?? candidates[0]
-}
-
-type ReceivedParts = { eventBridgeId: string; receivedAt: string; metadata: Metadata; data: unknown }
-
-/** This contract parsed the data, but the compiler cannot follow that through the list of contracts. */
-function hubEvent<Contract extends EventContract>(
-  contract: Contract,
-  received: ReceivedParts,
-): ReceivedHubEvent<Contract>
-function hubEvent(contract: EventContract, received: ReceivedParts): ReceivedHubEvent<EventContract> {
-  const { eventBridgeId, receivedAt, metadata, data } = received
-  return { contract, detailType: contract.detailType, eventBridgeId, metadata, data, receivedAt }
-}
-
-function partyEvent<Contract extends EventContract>(
-  contract: Contract,
-  party: Party,
-  received: ReceivedParts,
-): ReceivedEvent<Contract>
-function partyEvent(contract: EventContract, party: Party, received: ReceivedParts): ReceivedEvent<EventContract> {
-  return { ...hubEvent(contract, received), party }
+function sentIn(envelope: EventBridgeEnvelope): SentEvent {
+  return { detailType: envelope["detail-type"], detail: envelope.detail }
 }

@@ -1,3 +1,4 @@
+import type { KnownOfEvent } from "../../contracts/check-event.ts"
 import { derivedId } from "../../contracts/envelope.ts"
 import { eventRejected } from "../../contracts/event-rejected.ts"
 import { type Problem, reportable } from "../../contracts/problem.ts"
@@ -7,14 +8,6 @@ import type { Telemetry } from "../../platform/telemetry.ts"
 import { type EventPublisher, outgoing } from "../channels/event-publisher.ts"
 import type { Party } from "../party.ts"
 import { eventSource } from "../party-directory.ts"
-
-/** The readable parts of a rejected event. */
-export type KnownOfEvent = {
-  detailType?: string | undefined
-  suggestion?: { detailType: string; version: number } | undefined
-  /** The versions of the event that the hub accepts. They appear in the fix alone. */
-  versions?: readonly number[]
-}
 
 /** Publishes `EventRejected` to the party that sent the event with this EventBridge id. */
 export type RejectEvent = (

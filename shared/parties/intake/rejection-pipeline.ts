@@ -1,4 +1,5 @@
 import { catalogue } from "../../contracts/catalogue.ts"
+import type { KnownOfEvent } from "../../contracts/check-event.ts"
 import type { Problem } from "../../contracts/problem.ts"
 import type { EventBridgeEnvelope } from "../../platform/event-bridge-envelope.ts"
 import type { BatchResponse, LambdaHandler } from "../../platform/lambda.ts"
@@ -6,7 +7,6 @@ import { type ArrivedMessage, messageBatchHandler } from "../../platform/message
 import type { Party } from "../party.ts"
 import { describeMessage } from "./describe-message.ts"
 import { type IntakeTools, intakeOf } from "./open-message.ts"
-import type { KnownOfEvent } from "./reject-event.ts"
 
 /** An event that no rule matches: the reason, and its readable parts. */
 export type Explanation = { known: KnownOfEvent; problems: readonly Problem[] }

@@ -1,11 +1,16 @@
 import { sendEntries } from "../../../shared/parties/channels/event-publisher.ts"
 import { makeAcceptEvents } from "../../../shared/parties/intake/accept-events.ts"
 import { acceptEventRoutes } from "../../../shared/parties/intake/accept-events-route.ts"
+import { type DryRun, makeValidateEvents } from "../../../shared/parties/intake/validate-events.ts"
+import { systemClock } from "../../../shared/platform/clock.ts"
 import { httpPipeline } from "../../../shared/platform/http-pipeline.ts"
 import { HttpProblem } from "../../../shared/platform/http-problem.ts"
 import { silentTelemetry } from "../../../shared/platform/telemetry.ts"
 import { type InMemoryBusOptions, inMemoryBus } from "../../doubles/event-publisher.ts"
 import { testParties } from "../../parties/test-parties.ts"
+
+/** Of events whose form is right, nothing is wrong. */
+const takesAll: DryRun = async () => ({ handled: "recorded", effect: "new", follows: [] })
 
 /** The hub's own `POST /v1/events`, reached by a `fetch` without a network. A token is the id of its party. */
 export function hubApi(options: InMemoryBusOptions = {}) {
@@ -18,12 +23,13 @@ export function hubApi(options: InMemoryBusOptions = {}) {
       if (party === undefined) throw new HttpProblem("unauthenticated")
       return { party, tokenId: "t-1" }
     },
-    routes: acceptEventRoutes(
-      makeAcceptEvents({
+    routes: acceptEventRoutes({
+      acceptEvents: makeAcceptEvents({
         ingressBus: "ingress",
         send: (entries) => sendEntries({ putEvents: bus.putEvents, attempts: 1 }, entries),
       }),
-    ),
+      validateEvents: makeValidateEvents({ loadDryRun: async () => takesAll, clock: systemClock }),
+    }),
   })
   const fetch: typeof globalThis.fetch = async (input, init) => {
     const request = new Request(input, init)
@@ -31,6 +37,7 @@ export function hubApi(options: InMemoryBusOptions = {}) {
     calls.push({ url: request.url, bytes: Buffer.byteLength(body) })
     const answer = await handler({
       rawPath: new URL(request.url).pathname,
+      rawQueryString: new URL(request.url).search.slice(1),
       headers: Object.fromEntries(request.headers),
       body,
       requestContext: { http: { method: request.method, sourceIp: "203.0.113.7" } },

@@ -4,13 +4,17 @@ import { trackingAccessed } from "../../../shared/contracts/tracking-accessed.ts
 import { sendEntries } from "../../../shared/parties/channels/event-publisher.ts"
 import { acceptEventsAnswer, makeAcceptEvents } from "../../../shared/parties/intake/accept-events.ts"
 import { acceptEventRoutes } from "../../../shared/parties/intake/accept-events-route.ts"
+import { type DryRun, makeValidateEvents } from "../../../shared/parties/intake/validate-events.ts"
 import { httpPipeline } from "../../../shared/platform/http-pipeline.ts"
 import { HttpProblem } from "../../../shared/platform/http-problem.ts"
 import { silentTelemetry } from "../../../shared/platform/telemetry.ts"
 import { type InMemoryBusOptions, inMemoryBus } from "../../doubles/event-publisher.ts"
 import { testParties } from "../test-parties.ts"
 
-function publisherApi(options: InMemoryBusOptions = {}) {
+const now = new Date("2026-11-01T14:03:00Z")
+const takesAll: DryRun = async () => ({ handled: "recorded", effect: "new", follows: [] })
+
+function publisherApi(options: InMemoryBusOptions = {}, loadDryRun = async () => takesAll) {
   const bus = inMemoryBus({ name: "ingress", ...options })
   const handler = httpPipeline({
     telemetry: silentTelemetry,
@@ -21,16 +25,19 @@ function publisherApi(options: InMemoryBusOptions = {}) {
       }
       return { party, tokenId: "t-1" }
     },
-    routes: acceptEventRoutes(
-      makeAcceptEvents({
+    routes: acceptEventRoutes({
+      acceptEvents: makeAcceptEvents({
         ingressBus: "ingress",
         send: (entries) => sendEntries({ putEvents: bus.putEvents, wait: async () => undefined }, entries),
+        clock: () => now,
       }),
-    ),
+      validateEvents: makeValidateEvents({ loadDryRun, clock: () => now }),
+    }),
   })
-  const post = async (as: string, body: unknown) => {
+  const post = async (as: string, body: unknown, rawQueryString = "") => {
     const answer = await handler({
       rawPath: "/v1/events",
+      rawQueryString,
       headers: { "content-type": "application/json", authorization: `Bearer ${as}` },
       body: JSON.stringify(body),
       requestContext: { http: { method: "POST", sourceIp: "203.0.113.7" } },

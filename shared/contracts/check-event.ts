@@ -1,0 +1,67 @@
+import * as z from "zod"
+import type { EventContract } from "./define-event.ts"
+import type { Metadata } from "./envelope.ts"
+import { explainType } from "./explain-type.ts"
+import type { Problem } from "./problem.ts"
+
+/** An event as it was sent, before anything of it is known. */
+export type SentEvent = { readonly detailType: string; readonly detail: unknown }
+
+/** The readable parts of an event that breaks a rule. */
+export type KnownOfEvent = {
+  detailType?: string | undefined
+  suggestion?: { detailType: string; version: number } | undefined
+  /** The versions of the event that the hub accepts. They appear in the fix alone. */
+  versions?: readonly number[]
+}
+
+/** The contract that an event fits with its data, without unknown fields, or the rules that it breaks. */
+export type CheckedEvent<Contract extends EventContract> =
+  | { ok: true; contract: Contract; metadata: Metadata; data: unknown }
+  | { ok: false; known: KnownOfEvent; problems: readonly Problem[] }
+
+/** How far a sender's clock may be ahead. */
+const clockToleranceMilliseconds = 60 * 60_000
+
+const versionedDetail = z.object({ metadata: z.object({ version: z.number() }) })
+
+/** The contract of the detail's version, or the newest of its type, which then rejects the version. */
+export function contractFor<Contract extends EventContract>(
+  sendable: readonly Contract[],
+  { detailType, detail }: SentEvent,
+): Contract | undefined {
+  const candidates = versionsOf(sendable, detailType)
+  const version = versionedDetail.safeParse(detail).data?.metadata.version
+  return candidates.find((contract) => contract.version === version) ?? candidates.at(-1)
+}
+
+/**
+ * Checks all that can be seen from an event alone: its type, its version, its data and its time.
+ *
+ * @param sendable what the sender may send. Each version is a contract of its own
+ */
+export function checkEvent<Contract extends EventContract>(
+  sendable: readonly Contract[],
+  sent: SentEvent,
+  now: Date,
+): CheckedEvent<Contract> {
+  const { detailType } = sent
+  const contract = contractFor(sendable, sent)
+  if (contract === undefined) return { ok: false, ...explainType(detailType, sendable) }
+  const received = contract.receive(sent.detail)
+  if (!received.ok) {
+    const versions = versionsOf(sendable, detailType).map(({ version }) => version)
+    return { ok: false, known: { detailType, versions }, problems: received.problems }
+  }
+  const { metadata, data } = received
+  if (Date.parse(metadata.occurredAt) > now.getTime() + clockToleranceMilliseconds)
+    return { ok: false, known: { detailType }, problems: [{ path: "metadata.occurredAt", rule: "inFuture" }] }
+  return { ok: true, contract, metadata, data }
+}
+
+/** The contracts of a type, the oldest version first. */
+function versionsOf<Contract extends EventContract>(contracts: readonly Contract[], detailType: string): Contract[] {
+  return contracts
+    .filter((contract) => contract.detailType === detailType)
+    .sort((one, other) => one.version - other.version)
+}

@@ -1,0 +1,76 @@
+import { catalogue } from "./catalogue.ts"
+import type { EventContract } from "./define-event.ts"
+import type { Problem } from "./problem.ts"
+
+/** Why a type cannot be sent, and what of it is known. */
+export type TypeExplanation = {
+  known: { detailType?: string; suggestion?: { detailType: string; version: number } }
+  problems: readonly Problem[]
+}
+
+/**
+ * Explains a type that a party may not send. It does not repeat an unknown type, because that can hold anything.
+ *
+ * @param sendable what the party may send
+ */
+export function explainType(given: string, sendable: readonly EventContract[]): TypeExplanation {
+  const suggestion = nearestType(given, sendable)
+  const suggested = suggestion === undefined ? {} : { suggestion }
+  const others = catalogue.find(({ detailType }) => detailType === given)
+  if (others !== undefined) {
+    const fix = `Leave this event to others: only ${sendersOf[others.from]} may send ${others.detailType}.`
+    return {
+      known: { detailType: others.detailType, ...suggested },
+      problems: [{ path: "detail-type", rule: "notAllowed", fix }],
+    }
+  }
+  const fix =
+    suggestion === undefined ? fixWithoutSuggestion(given) : `Set the detail-type to ${suggestion.detailType}.`
+  return {
+    known: suggested,
+    problems: [{ path: "detail-type", rule: "unknownEvent", ...(fix === undefined ? {} : { fix }) }],
+  }
+}
+
+const sendersOf = { hub: "the hub", party: "parties", retailer: "retailers", carrier: "carriers" } as const
+
+/** Names a type that the sender may have meant, but may not send. */
+function fixWithoutSuggestion(given: string): string | undefined {
+  const meant = nearestType(given, catalogue)
+  const contract = catalogue.find(({ detailType }) => detailType === meant?.detailType)
+  if (contract === undefined) return undefined
+  return `Check the detail-type. It resembles ${contract.detailType}, which only ${sendersOf[contract.from]} may send.`
+}
+
+type Named = { detailType: string; version: number }
+
+/** The newest version of the nearest type. Undefined if more than 40% of its letters would have to change. */
+function nearestType(given: string, known: readonly Named[]): Named | undefined {
+  const wanted = given.toLowerCase().replace(/[^a-z]/g, "")
+  let nearest: Named | undefined
+  let least = Number.POSITIVE_INFINITY
+  for (const { detailType, version } of known) {
+    const distance = editDistance(wanted, detailType.toLowerCase())
+    const allowed = Math.floor(detailType.length * 0.4)
+    const newer = distance === least && detailType === nearest?.detailType && version > nearest.version
+    if (distance <= allowed && (distance < least || newer)) {
+      nearest = { detailType, version }
+      least = distance
+    }
+  }
+  return nearest
+}
+
+/** Levenshtein distance: fewest insertions, deletions and replacements of one letter. */
+function editDistance(left: string, right: string): number {
+  let previous = Array.from({ length: right.length + 1 }, (_, column) => column)
+  for (const [row, letter] of [...left].entries()) {
+    const current = [row + 1]
+    for (const [column, other] of [...right].entries()) {
+      const replaced = (previous[column] ?? 0) + (letter === other ? 0 : 1)
+      current.push(Math.min(replaced, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1))
+    }
+    previous = current
+  }
+  return previous[right.length] ?? 0
+}

@@ -1,0 +1,184 @@
+import type { DecidingDesk } from "../breach-desk/actions/decide-restriction.ts"
+import type { NoticeDesk } from "../breach-desk/actions/notification.ts"
+import { makeRunBreachDesk } from "../breach-desk/actions/run-breach-desk.ts"
+import { actionIdOf } from "../breach-desk/cases/action-id.ts"
+import { CaseBusy } from "../breach-desk/cases/case-busy.ts"
+import { pointerKeys } from "../breach-desk/cases/case-keys.ts"
+import type { CaseDesk } from "../breach-desk/cases/change-case.ts"
+import { reportProblem } from "../breach-desk/opening/report-breach.ts"
+import { drillAcknowledged } from "../contracts/alert-drills.ts"
+import { breachReported } from "../contracts/breach-reported.ts"
+import type { EventContract } from "../contracts/define-event.ts"
+import { deskContracts } from "../contracts/desk-contracts.ts"
+import { manifestDeclared } from "../contracts/manifest-declared.ts"
+import { shipmentCancelled } from "../contracts/shipment-cancelled.ts"
+import { shipmentCreated } from "../contracts/shipment-created.ts"
+import { shipmentDelivered } from "../contracts/shipment-delivered.ts"
+import { shipmentProgressed } from "../contracts/shipment-progressed.ts"
+import { trackingAccessed } from "../contracts/tracking-accessed.ts"
+import { trackingNumberAssigned } from "../contracts/tracking-number-assigned.ts"
+import type { Restrictions } from "../detection/restrictions/restriction.ts"
+import { acceptAccesses } from "../lookups/watch/reported-access.ts"
+import type { Drills } from "../parties/drills/drill.ts"
+import { makeAcknowledgeDrill } from "../parties/drills/run-drills.ts"
+import { type ArrivedEvent, readEvent } from "../parties/intake/read-event.ts"
+import type { DryRun, DryRunResult, FollowingEvent } from "../parties/intake/validate-events.ts"
+import type { Party } from "../parties/party.ts"
+import type { PartyDirectory } from "../parties/party-directory.ts"
+import { type Handled, inFull, type ReceivedEvent, rejected } from "../parties/received-event.ts"
+import type { Clock } from "../platform/clock.ts"
+import type { Sealer } from "../platform/sealing.ts"
+import { silentTelemetry } from "../platform/telemetry.ts"
+import { trackingRecords } from "../tracking/keep-tracking-records.ts"
+import type { KeyedHash } from "../tracking/keyed-hash.ts"
+import type { RecordFinder } from "../tracking/record-finder.ts"
+import { makeRecordProgress } from "../tracking/record-progress.ts"
+import { makeRecordShipment } from "../tracking/record-shipment.ts"
+import type { TrackingRecords } from "../tracking/tracking-records.ts"
+import type { TrackingRows } from "../tracking/tracking-rows.ts"
+import { afterAction, afterProgress, afterReport, afterShipment } from "./following-events.ts"
+import { ownTrackingRows } from "./own-tracking-rows.ts"
+import {
+  type ReadsCases,
+  readOnlyCases,
+  readOnlyDrills,
+  readOnlyRestrictions,
+  unwrittenSealer,
+} from "./read-only-stores.ts"
+
+/** What a dry run reads. Nothing here can be written. */
+export type DryRunTools = {
+  trackingRows: Pick<TrackingRows, "get">
+  recordFinder: RecordFinder
+  cases: ReadsCases
+  restrictions: Pick<Restrictions, "of" | "withId">
+  drills: Pick<Drills, "get">
+  sealer: Pick<Sealer, "unseal">
+  hashes: KeyedHash
+  parties: PartyDirectory
+  laws: CaseDesk["laws"]
+  clock: Clock
+  randomId: CaseDesk["randomId"]
+}
+
+/**
+ * Handles events of parties as the hub does, with its own use cases, over stores that are read and never written. A
+ * retailer's shipments and a carrier's parcels are judged by what that party sent itself, so that no answer depends on
+ * what others sent.
+ */
+export function makeDryRun(tools: DryRunTools): DryRun {
+  return (party, arrived) => {
+    const gate = gatesOf(tools, party).find(({ takes }) => takes.has(arrived.detailType))
+    if (gate === undefined) throw new NothingTakes()
+    return gate.handle(arrived)
+  }
+}
+
+/** A contract of parties that no function handles: a fault of this program. */
+class NothingTakes extends Error {
+  override readonly name = "NothingTakes"
+}
+
+/** What handles the events of some types. Undefined: the hub is too busy to say. */
+type Gate = {
+  takes: ReadonlySet<string>
+  handle: (arrived: ArrivedEvent) => Promise<DryRunResult | undefined>
+}
+
+function gatesOf(tools: DryRunTools, party: Party): Gate[] {
+  const { parties, hashes, clock } = tools
+  const gate = <Contract extends EventContract>(
+    contracts: readonly Contract[],
+    handle: (event: ReceivedEvent<Contract>) => Promise<Handled>,
+    follows: (event: ReceivedEvent<Contract>) => readonly FollowingEvent[] = () => [],
+  ): Gate => ({
+    takes: new Set(contracts.map(({ detailType }) => detailType)),
+    handle: async (arrived) => {
+      const read = readEvent(contracts, party, arrived, clock())
+      if (!read.ok) return { handled: rejected(...read.problems), follows: [] }
+      const handled = await handle(read.event).catch(unlessBusy)
+      return handled === undefined ? undefined : resultOf(handled, follows(read.event))
+    },
+  })
+  const records = ownRecords(tools, party)
+  const recordShipment = makeRecordShipment({ records, profiles: noHeads, hashes, parties, telemetry: silentTelemetry })
+  const desk = readingDesk(tools)
+  return [
+    gate(
+      [shipmentCreated, trackingNumberAssigned, shipmentCancelled],
+      (event) => recordShipment(event, () => {}),
+      afterShipment,
+    ),
+    gate(
+      [shipmentProgressed, shipmentDelivered, manifestDeclared],
+      makeRecordProgress({ records, parties }),
+      afterProgress,
+    ),
+    gate([trackingAccessed], (event) => checkAccesses(tools, event)),
+    gate(
+      [breachReported],
+      (event) => checkReport(desk, event),
+      () => afterReport,
+    ),
+    gate(deskContracts, makeRunBreachDesk(desk), ({ detailType }) => afterAction(detailType)),
+    gate([drillAcknowledged], makeAcknowledgeDrill({ drills: readOnlyDrills(tools.drills) })),
+  ]
+}
+
+/** Others change the case, so only a later call can say. */
+function unlessBusy(error: unknown): undefined {
+  if (!(error instanceof CaseBusy)) throw error
+}
+
+const repeats: ReadonlySet<string> = new Set(["duplicate", "repeated", "unchanged"])
+
+function resultOf(handled: Handled, follows: readonly FollowingEvent[]): DryRunResult {
+  const { outcome } = inFull(handled)
+  if (outcome === unknownEffect) return { handled, follows }
+  return { handled, effect: repeats.has(outcome) ? "repeat" : outcome === "stale" ? "outdated" : "new", follows }
+}
+
+function ownRecords({ trackingRows, hashes, sealer, clock }: DryRunTools, party: Party): TrackingRecords {
+  const rows = ownTrackingRows(trackingRows, party)
+  return trackingRecords({ rows, hashes, sealer: unwrittenSealer(sealer), now: clock })
+}
+
+const noHeads = { advanceHead: async () => {} }
+
+/** Of reported lookups, only the ledger and the detector know whether they were reported before. */
+const unknownEffect = "checked"
+
+/** Checks lookups as their recording does, without the ledger and the detector, which no dry run may ask. */
+async function checkAccesses(tools: DryRunTools, event: ReceivedEvent<typeof trackingAccessed>): Promise<Handled> {
+  if (event.party.kind !== "carrier") return rejected({ path: "source", rule: "wrongSender" })
+  const { accepted, problems } = await acceptAccesses({ parties: tools.parties, keyedHash: tools.hashes }, event)
+  return { outcome: accepted.length === 0 ? "rejected" : unknownEffect, problems }
+}
+
+/** A report is always taken, unless its own times are wrong. */
+async function checkReport(
+  desk: CaseDesk,
+  { party, data, metadata }: ReceivedEvent<typeof breachReported>,
+): Promise<Handled> {
+  const problem = reportProblem(data, desk.clock())
+  if (problem !== undefined) return rejected(problem)
+  const known = await desk.cases.items([pointerKeys.report(party.id, actionIdOf(desk, party.id, metadata.id))])
+  return known.length === 0 ? "opened" : "repeated"
+}
+
+/** The breach desk over cases that stay as they are. Nothing is signed, since nothing is written. */
+function readingDesk(tools: DryRunTools): NoticeDesk & DecidingDesk {
+  const { recordFinder, cases, restrictions, hashes, parties, laws, clock, randomId } = tools
+  return {
+    parties,
+    laws,
+    clock,
+    randomId,
+    records: recordFinder,
+    cases: readOnlyCases(cases),
+    restrictions: readOnlyRestrictions(restrictions),
+    sleep: async () => {},
+    macHead: async () => "",
+    hashUnderKey: (...parts) => hashes.lastingHash("case-alias", ...parts),
+  }
+}

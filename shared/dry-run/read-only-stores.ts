@@ -1,0 +1,70 @@
+import type { BreachCases } from "../breach-desk/cases/breach-cases.ts"
+import { type Restrictions, restrictionReleased, restrictionRenewed } from "../detection/restrictions/restriction.ts"
+import type { Drills } from "../parties/drills/drill.ts"
+import type { Sealer } from "../platform/sealing.ts"
+
+/** What a dry run reads of cases. */
+export type ReadsCases = Omit<BreachCases, "commit" | "mark" | "storeCommand">
+
+/** Cases in which every change succeeds, and none is written. */
+export function readOnlyCases(cases: ReadsCases): BreachCases {
+  return {
+    get: (caseId) => cases.get(caseId),
+    items: (keys) => cases.items(keys),
+    list: (caseId, prefix, page) => cases.list(caseId, prefix, page),
+    ofParty: (partyId, behind) => cases.ofParty(partyId, behind),
+    withUnclaimed: (recordId) => cases.withUnclaimed(recordId),
+    open: () => cases.open(),
+    commit: async () => "committed",
+    mark: async () => "marked",
+    storeCommand: async () => {},
+  }
+}
+
+/** What a party may ask of a restriction. */
+type DecidesRestrictions = Pick<Restrictions, "withId" | "release" | "renew">
+
+/** Restrictions that are read, and stay as they are. */
+export function readOnlyRestrictions(restrictions: Pick<Restrictions, "of" | "withId">): DecidesRestrictions {
+  const current = async (accessorKey: string) => (await restrictions.of([accessorKey]))[0]
+  return {
+    withId: (restrictionId) => restrictions.withId(restrictionId),
+    async release(accessorKey, by, at) {
+      const row = await current(accessorKey)
+      return row !== undefined && restrictionReleased(row, by, at) !== undefined ? "released" : "unchanged"
+    },
+    async renew(accessorKey, until, at) {
+      const row = await current(accessorKey)
+      return row !== undefined && restrictionRenewed(row, until, at) !== undefined ? "renewed" : "unchanged"
+    },
+  }
+}
+
+/** Drills whose acknowledgements are not noted. */
+export function readOnlyDrills(drills: Pick<Drills, "get">): Pick<Drills, "acknowledge"> {
+  return {
+    async acknowledge(drillId, partyId) {
+      const row = await drills.get(drillId, partyId)
+      if (row === undefined) return "unknown"
+      return row.acknowledgedAt === undefined ? "acknowledged" : "repeated"
+    },
+  }
+}
+
+/**
+ * A sealer that makes no key. It keeps what it sealed in memory, for as long as it lives, and opens that and what rests
+ * sealed.
+ */
+export function unwrittenSealer(stored: Pick<Sealer, "unseal">): Pick<Sealer, "seal" | "unseal"> {
+  const sealedHere = new Map<string, string>()
+  return {
+    async seal(_owner, _recordKey, _field, value) {
+      const sealed = `unwritten.${sealedHere.size}`
+      sealedHere.set(sealed, value)
+      return sealed
+    },
+    async unseal(owner, recordKey, field, sealed) {
+      return sealedHere.get(sealed) ?? stored.unseal(owner, recordKey, field, sealed)
+    },
+  }
+}

@@ -1,0 +1,52 @@
+import { checkEvent, type KnownOfEvent, type SentEvent } from "../../contracts/check-event.ts"
+import type { EventContract } from "../../contracts/define-event.ts"
+import type { Metadata } from "../../contracts/envelope.ts"
+import type { Problem } from "../../contracts/problem.ts"
+import type { Party } from "../party.ts"
+import type { ReceivedEvent, ReceivedHubEvent } from "../received-event.ts"
+
+/** An event of a party, as it arrived. */
+export type ArrivedEvent = SentEvent & { readonly eventBridgeId: string; readonly receivedAt: string }
+
+/** The event as a use case takes it, or the rules that it breaks. */
+export type ReadEvent<Contract extends EventContract> =
+  | { ok: true; event: ReceivedEvent<Contract> }
+  | { ok: false; known: KnownOfEvent; problems: readonly Problem[] }
+
+/**
+ * Reads an event of a party.
+ *
+ * @param contracts what this party may send here
+ */
+export function readEvent<Contract extends EventContract>(
+  contracts: readonly Contract[],
+  party: Party,
+  { eventBridgeId, receivedAt, ...sent }: ArrivedEvent,
+  now: Date,
+): ReadEvent<Contract> {
+  const checked = checkEvent(contracts, sent, now)
+  if (!checked.ok) return checked
+  const { contract, metadata, data } = checked
+  return { ok: true, event: partyEvent(contract, party, { eventBridgeId, receivedAt, metadata, data }) }
+}
+
+type ReceivedParts = { eventBridgeId: string; receivedAt: string; metadata: Metadata; data: unknown }
+
+/** This contract parsed the data, but the compiler cannot follow that through the list of contracts. */
+export function hubEvent<Contract extends EventContract>(
+  contract: Contract,
+  received: ReceivedParts,
+): ReceivedHubEvent<Contract>
+export function hubEvent(contract: EventContract, received: ReceivedParts): ReceivedHubEvent<EventContract> {
+  const { eventBridgeId, receivedAt, metadata, data } = received
+  return { contract, detailType: contract.detailType, eventBridgeId, metadata, data, receivedAt }
+}
+
+function partyEvent<Contract extends EventContract>(
+  contract: Contract,
+  party: Party,
+  received: ReceivedParts,
+): ReceivedEvent<Contract>
+function partyEvent(contract: EventContract, party: Party, received: ReceivedParts): ReceivedEvent<EventContract> {
+  return { ...hubEvent(contract, received), party }
+}

@@ -1,0 +1,205 @@
+import { describe, expect, it } from "@jest/globals"
+import fc from "fast-check"
+import { manifestDeclared } from "../../shared/contracts/manifest-declared.ts"
+import type { Problem } from "../../shared/contracts/problem.ts"
+import { shipmentCancelled } from "../../shared/contracts/shipment-cancelled.ts"
+import { shipmentDelivered } from "../../shared/contracts/shipment-delivered.ts"
+import { shipmentProgressed } from "../../shared/contracts/shipment-progressed.ts"
+import { trackingNumberAssigned } from "../../shared/contracts/tracking-number-assigned.ts"
+import { createdBy, type PartyEvent, published } from "../tracking/gate-world.ts"
+import { dryRunWorld } from "./dry-run-world.ts"
+
+const trackingNumber = "NP4021887304CA"
+const shipmentId = "shp_7Hq2mZ0c"
+const at = (hour: number) => `2026-11-02T${String(hour).padStart(2, "0")}:00:00.000Z`
+const numbered = (party: "leafline" | "maplebooks", id: string, number: string, hour = 9): PartyEvent =>
+  published(party, trackingNumberAssigned, {
+    id,
+    data: { shipmentId, trackingNumber: number },
+    occurredAt: at(hour),
+  })
+const progressed = (
+  id: string,
+  status: "in-transit" | "exception" | "out-for-delivery",
+  hour: number,
+  account?: string,
+) =>
+  published("northpost", shipmentProgressed, {
+    id,
+    data: {
+      trackingNumber,
+      status,
+      at: at(hour),
+      ...(account === undefined ? {} : { shipper: { kind: "account", account } }),
+    },
+    occurredAt: at(hour),
+  })
+const delivered = published("northpost", shipmentDelivered, { id: "d1", data: { trackingNumber, deliveredAt: at(15) } })
+
+/** What leafline sends when all is well, and each mistake of the table in docs/events.md that it can make. */
+const ofRetailer: readonly PartyEvent[] = [
+  createdBy("leafline", "e1"),
+  createdBy("leafline", "e1", { trackingNumber }),
+  createdBy("leafline", "e2", { orderReference: "LL-0048214" }),
+  createdBy("leafline", "e3", { shipmentId: "shp_other", orderReference: "LL-0048215", trackingNumber }),
+  createdBy("leafline", "e4", { shipmentId: "x-LL-0048213" }),
+  createdBy("leafline", "e5", { shipmentId: "shp_nobody", carrierId: "nobody" }),
+  createdBy("leafline", "e6", { shipmentId: "shp_revealing", trackingNumber: "NPLL0048213CA" }),
+  numbered("leafline", "n1", trackingNumber),
+  numbered("leafline", "n2", "NP5550001112CA"),
+  numbered("leafline", "n3", "NP5550001112CA", 12),
+  numbered("leafline", "n4", "NPLL0048213CA", 13),
+  published("leafline", shipmentCancelled, { id: "c1", data: { shipmentId, reason: "lost" }, occurredAt: at(20) }),
+]
+const ofCarrier: readonly PartyEvent[] = [
+  progressed("p1", "in-transit", 8),
+  progressed("p2", "exception", 7),
+  progressed("p3", "out-for-delivery", 12, "8841-20931"),
+  progressed("p4", "in-transit", 16, "8841-00000"),
+  delivered,
+  published("northpost", shipmentProgressed, {
+    id: "p5",
+    data: {
+      trackingNumber,
+      status: "in-transit",
+      at: at(9),
+      shipper: { kind: "retailerAlias", retailerAlias: "Leafline" },
+    },
+  }),
+  published("northpost", manifestDeclared, {
+    id: "m1",
+    data: {
+      parcels: [
+        { trackingNumber, shipper: { kind: "retailerAlias", retailerAlias: "Maple Books" } },
+        { trackingNumber: "NP5550001112CA", shipper: { kind: "retailerAlias", retailerAlias: "Nobody at all" } },
+      ],
+    },
+    occurredAt: at(17),
+  }),
+]
+const ofOther: readonly PartyEvent[] = [
+  createdBy("maplebooks", "o1", { trackingNumber }),
+  createdBy("maplebooks", "o2", { shipmentId: "shp_b", trackingNumber: "NP5550001112CA" }),
+  numbered("maplebooks", "o3", "NP5550001112CA"),
+]
+/** Mistakes of form. */
+const malformed: readonly PartyEvent[] = [
+  { ...createdBy("leafline", "f1"), "detail-type": "ShipmentCreatd" },
+  { ...createdBy("leafline", "f2"), "detail-type": "ShipmentDelivered" },
+  { ...createdBy("leafline", "f3"), "detail-type": "ClaimAnswered" },
+  { ...createdBy("leafline", "f4"), detail: "LL-0048213" },
+  {
+    ...createdBy("leafline", "f5"),
+    detail: { metadata: { id: "f5", occurredAt: at(1), correlationId: "c", version: 7 } },
+  },
+  published("leafline", trackingNumberAssigned, {
+    id: "f6",
+    data: { shipmentId, trackingNumber },
+    occurredAt: "2026-12-24T00:00:00.000Z",
+  }),
+  createdBy("leafline", "f7", { recipient: { postalCode: "M5V 3L9", country: "Canada" } }),
+]
+const candidates = [...ofRetailer, ...ofCarrier, ...malformed]
+
+/** Over HTTPS the type is in `detailType`. */
+const broken = (problems: readonly Problem[] = []) =>
+  problems.map((found) => ({ ...found, path: found.path === "detailType" ? "detail-type" : found.path }))
+
+const historyOf = (events: readonly PartyEvent[]) => fc.shuffledSubarray([...events], { maxLength: 8 })
+
+describe("a dry run of events", () => {
+  it("answers as the hub then answers to the event itself, after any history", async () => {
+    const history = historyOf([...ofRetailer, ...ofCarrier, ...ofOther])
+    await fc.assert(
+      fc.asyncProperty(history, fc.constantFrom(...candidates), async (before, event) => {
+        const world = dryRunWorld()
+        await world.publish(...before)
+        const answer = await world.validate(event)
+        const problems = await world.problemsOf(event)
+        expect(broken(answer.problems)).toEqual(problems)
+        expect(answer.outcome === "valid").toBe(problems.length === 0)
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+  it("answers each mistake that a retailer or a carrier can make as the hub does", async () => {
+    const world = dryRunWorld()
+    await world.publish(createdBy("leafline", "e1"), numbered("leafline", "n1", trackingNumber))
+    for (const event of candidates) {
+      expect(broken((await world.validate(event)).problems)).toEqual(await world.problemsOf(event))
+    }
+  })
+
+  it("writes nothing, makes no key and publishes nothing", async () => {
+    const world = dryRunWorld()
+    await world.publish(createdBy("maplebooks", "o1", { trackingNumber }), createdBy("leafline", "e1"), delivered)
+    const [rows, sent] = [world.records.rows(), world.bus.events.length]
+    world.takePoints()
+    for (const event of candidates) await world.validate(event)
+    expect(world.takePoints().filter((point) => !/^(trackingRecords|sealingKeys)\.get:/.test(point))).toEqual([])
+    expect(world.records.rows()).toEqual(rows)
+    expect(world.bus.events).toHaveLength(sent)
+  })
+
+  it("answers a retailer the same whether or not another one claims and has the parcel", async () => {
+    await fc.assert(
+      fc.asyncProperty(historyOf(ofRetailer), historyOf([...ofOther, ...ofCarrier]), async (own, others) => {
+        const [alone, amongOthers] = [dryRunWorld(), dryRunWorld()]
+        await amongOthers.publish(...others)
+        for (const world of [alone, amongOthers]) await world.publish(...own)
+        for (const event of ofRetailer) expect(await amongOthers.validate(event)).toEqual(await alone.validate(event))
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  it("answers a carrier the same whether or not a retailer claims the parcel or has the account that it named", async () => {
+    const withAccount = (account: string) => [...ofCarrier, progressed("p9", "in-transit", 18, account)]
+    await fc.assert(
+      fc.asyncProperty(historyOf([...ofRetailer, ...ofOther]), fc.boolean(), async (others, isDelivered) => {
+        const [alone, amongOthers] = [dryRunWorld(), dryRunWorld()]
+        await amongOthers.publish(...others)
+        const own = (account: string) => [
+          progressed("q1", "in-transit", 8, account),
+          ...(isDelivered ? [delivered] : []),
+        ]
+        await alone.publish(...own("8841-00000"))
+        await amongOthers.publish(...own("8841-20931"))
+        for (const event of withAccount("8841-20931"))
+          expect(await amongOthers.validate(event)).toEqual(await alone.validate(event))
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  it("says whether the hub knows the event already, and who would receive what", async () => {
+    const world = dryRunWorld()
+    const created = createdBy("leafline", "e1", { trackingNumber })
+    expect(await world.validate(created)).toEqual({
+      index: 0,
+      outcome: "valid",
+      detailType: "ShipmentCreated",
+      version: 1,
+      effect: "new",
+      follows: [
+        expect.objectContaining({ detailType: "ShipmentCreated", receiver: "carrier", partyId: "northpost" }),
+        expect.objectContaining({ detailType: "ClaimAnswered", receiver: "you" }),
+      ],
+    })
+    await world.publish(created, progressed("p1", "out-for-delivery", 12))
+    expect(await world.validate(created)).toMatchObject({ outcome: "valid", effect: "repeat", follows: [] })
+    expect(await world.validate(progressed("p2", "in-transit", 8))).toMatchObject({ effect: "outdated", follows: [] })
+    const later = await world.validate(progressed("p3", "exception", 14))
+    expect(later).toMatchObject({ effect: "new", follows: [{ receiver: "retailerOfParcel" }] })
+    expect(JSON.stringify(later)).not.toContain("leafline")
+  })
+
+  it("keeps the good entries of a list", async () => {
+    const manifest = ofCarrier.at(-1)
+    expect(manifest && (await dryRunWorld().validate(manifest))).toMatchObject({
+      outcome: "partial",
+      problems: [{ path: "data.parcels[].shipper.retailerAlias", rule: "unknownParty", index: 1 }],
+    })
+  })
+})

@@ -1,0 +1,75 @@
+import * as z from "zod"
+import { memoryBreachCases } from "../../shared/breach-desk/cases/memory-breach-cases.ts"
+import { contractsFrom } from "../../shared/contracts/catalogue.ts"
+import { eventRejected } from "../../shared/contracts/event-rejected.ts"
+import { withFixes } from "../../shared/contracts/problem-fixes.ts"
+import { memoryRestrictions } from "../../shared/detection/restrictions/memory-restrictions.ts"
+import { type DryRunTools, makeDryRun } from "../../shared/dry-run/dry-run-events.ts"
+import { lawCatalogue } from "../../shared/law/catalogue.ts"
+import { memoryDrills } from "../../shared/parties/drills/memory-drills.ts"
+import { explainRejection } from "../../shared/parties/intake/explain-rejection.ts"
+import { makeValidateEvents, type ValidateEventsAnswer } from "../../shared/parties/intake/validate-events.ts"
+import { eventSource } from "../../shared/parties/party-directory.ts"
+import { gateWorld, type PartyEvent } from "../tracking/gate-world.ts"
+
+type Validated = ValidateEventsAnswer["events"][number]
+
+const envelopeParts = z.looseObject({ "detail-type": z.string(), source: z.string(), detail: z.unknown() })
+
+/** The redaction gate, and a dry run over the same tables. */
+export function dryRunWorld() {
+  const points: string[] = []
+  const world = gateWorld(async (point) => void points.push(point))
+  const tools: DryRunTools = {
+    trackingRows: world.records.table,
+    recordFinder: world.records,
+    cases: memoryBreachCases(),
+    restrictions: memoryRestrictions(),
+    drills: memoryDrills(),
+    sealer: world.sealer,
+    hashes: world.hashes,
+    parties: world.parties,
+    laws: lawCatalogue,
+    clock: world.now,
+    randomId: () => "random",
+  }
+  const validateEvents = makeValidateEvents({ loadDryRun: async () => makeDryRun(tools), clock: world.now })
+  const senderOf = async (event: PartyEvent) => {
+    const envelope = envelopeParts.parse(event)
+    const party = await world.parties.bySource(envelope.source)
+    if (party === undefined) throw new Error("no such party")
+    return { party, detailType: envelope["detail-type"], detail: envelope.detail }
+  }
+  const rejections = () => world.bus.published(eventRejected).map(({ data }) => data.problems)
+
+  return {
+    ...world,
+    /** What the stores were asked for since the last call. */
+    takePoints: () => points.splice(0),
+    /** What a validation says of the event. */
+    async validate(event: PartyEvent): Promise<Validated> {
+      const { party, detailType, detail } = await senderOf(event)
+      const [answer] = (await validateEvents(party, { events: [{ detailType, detail }] })).events
+      if (answer === undefined) throw new Error("no answer")
+      return answer
+    },
+    /** The problems that the hub answers to the event itself. */
+    async problemsOf(event: PartyEvent) {
+      const { party, detailType, detail } = await senderOf(event)
+      if (contractsFrom(party.kind).some((contract) => contract.detailType === detailType)) {
+        const before = rejections().length
+        await world.publish(event)
+        return rejections().slice(before).flat()
+      }
+      const { problems } = explainRejection(party, {
+        id: "1",
+        account: "1",
+        time: "",
+        source: eventSource(party),
+        "detail-type": detailType,
+        detail,
+      })
+      return withFixes(problems, {})
+    },
+  }
+}
