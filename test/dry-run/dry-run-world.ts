@@ -19,9 +19,15 @@ const envelopeParts = z.looseObject({ "detail-type": z.string(), source: z.strin
 /** The redaction gate, and a dry run over the same tables. */
 export function dryRunWorld() {
   const points: string[] = []
+  const read: string[] = []
   const world = gateWorld(async (point) => void points.push(point))
   const tools: DryRunTools = {
-    trackingRows: world.records.table,
+    trackingRows: {
+      get: async (recordIds) => {
+        read.push(...recordIds)
+        return world.records.table.get(recordIds)
+      },
+    },
     recordFinder: world.records,
     cases: memoryBreachCases(),
     restrictions: memoryRestrictions(),
@@ -46,6 +52,8 @@ export function dryRunWorld() {
     ...world,
     /** What the stores were asked for since the last call. */
     takePoints: () => points.splice(0),
+    /** The tracking records that validations have read. */
+    read,
     /** What a validation says of the event. */
     async validate(event: PartyEvent): Promise<Validated> {
       const { party, detailType, detail } = await senderOf(event)

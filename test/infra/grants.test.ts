@@ -220,6 +220,7 @@ describe("grants", () => {
       ),
     )
     expect(openers.map(([name]) => name)).toEqual([
+      "accept-event",
       "claim-exposures",
       "deliver-webhook",
       "erase-shipments",

@@ -4,7 +4,11 @@ import { trackingAccessed } from "../../../shared/contracts/tracking-accessed.ts
 import { sendEntries } from "../../../shared/parties/channels/event-publisher.ts"
 import { acceptEventsAnswer, makeAcceptEvents } from "../../../shared/parties/intake/accept-events.ts"
 import { acceptEventRoutes } from "../../../shared/parties/intake/accept-events-route.ts"
-import { type DryRun, makeValidateEvents } from "../../../shared/parties/intake/validate-events.ts"
+import {
+  type DryRun,
+  makeValidateEvents,
+  validateEventsAnswer,
+} from "../../../shared/parties/intake/validate-events.ts"
 import { httpPipeline } from "../../../shared/platform/http-pipeline.ts"
 import { HttpProblem } from "../../../shared/platform/http-problem.ts"
 import { silentTelemetry } from "../../../shared/platform/telemetry.ts"
@@ -67,6 +71,17 @@ describe("publishing over HTTPS", () => {
     ])
     expect(bus.events.map(({ source }) => source)).toEqual(["wayseal.retailer.leafline", "wayseal.retailer.leafline"])
     expect(bus.published(shipmentCreated)[0]?.data).toEqual(shipment)
+  })
+
+  it("refuses an event from more than an hour ahead at once", async () => {
+    const { bus, post } = publisherApi()
+    const answer = await post("leafline", {
+      events: [created("evt-1", shipment, { occurredAt: "2026-11-01T15:04:00Z" })],
+    })
+    expect(answer.body.events).toMatchObject([
+      { outcome: "rejected", problems: [{ path: "metadata.occurredAt", rule: "inFuture" }] },
+    ])
+    expect(bus.events).toEqual([])
   })
 
   it("accepts the good events of a request and names path and rule of the others", async () => {
@@ -141,5 +156,63 @@ describe("publishing over HTTPS", () => {
     const { bus, post } = publisherApi()
     expect((await post(as, body)).status).toBe(status)
     expect(bus.events).toEqual([])
+  })
+})
+
+describe("validating over HTTPS", () => {
+  it("says what would become of each event, and publishes none", async () => {
+    const { bus, post } = publisherApi()
+    const events = [created("evt-1"), created("evt-2", { ...shipment, recipient: { country: "CA" } })]
+    const answer = await post("leafline", { events }, "validate=true")
+    expect(answer.status).toBe(200)
+    expect(validateEventsAnswer.parse(answer.body).events).toEqual([
+      { index: 0, outcome: "valid", detailType: "ShipmentCreated", version: 1, effect: "new", follows: [] },
+      {
+        index: 1,
+        outcome: "rejected",
+        problems: [{ path: "data.recipient.postalCode", rule: "required", fix: "Add data.recipient.postalCode." }],
+      },
+    ])
+    expect(bus.events).toEqual([])
+  })
+
+  it("is open to a party that publishes from its own account, and publishing over HTTPS is not", async () => {
+    const { post } = publisherApi()
+    expect((await post("oakshop", { events: [created("evt-1")] }, "validate=true")).status).toBe(200)
+    expect((await post("oakshop", { events: [created("evt-1")] }, "validate=false")).status).toBe(403)
+  })
+
+  it("loads the hub's use cases only for an event whose form is right, and again after a failure", async () => {
+    let loads = 0
+    const { post } = publisherApi({}, async () => {
+      loads += 1
+      if (loads === 1) throw new Error("throttled")
+      return takesAll
+    })
+    await post("leafline", { events: [{ detailType: "ShipmentDelivered", detail: {} }] }, "validate=true")
+    expect(loads).toBe(0)
+    expect((await post("leafline", { events: [created("evt-1")] }, "validate=true")).status).toBe(500)
+    await post("leafline", { events: [created("evt-1"), created("evt-2")] }, "validate=true")
+    expect((await post("leafline", { events: [created("evt-1")] }, "validate=true")).status).toBe(200)
+    expect(loads).toBe(2)
+  })
+
+  it("asks to try again while the hub cannot say", async () => {
+    const { post } = publisherApi({}, async () => async () => undefined)
+    expect((await post("leafline", { events: [created("evt-1")] }, "validate=true")).body.events).toMatchObject([
+      { outcome: "failed", problems: [{ path: "events", rule: "unavailable" }] },
+    ])
+  })
+
+  it("refuses another value of validate, and names those that there are", async () => {
+    const answer = await publisherApi().post("leafline", { events: [created("evt-1")] }, "validate=yes")
+    expect(answer).toMatchObject({ status: 400, body: { problems: [{ path: "query.validate", rule: "oneOf" }] } })
+  })
+
+  it("repeats no value of an event", async () => {
+    const canary = "CANARY-7391846"
+    const data = { ...shipment, orderReference: canary, shipmentId: `x-${canary}`, carrierId: canary }
+    const answer = await publisherApi().post("leafline", { events: [created(canary, data)] }, "validate=true")
+    expect(answer.text).not.toContain("CANARY")
   })
 })
