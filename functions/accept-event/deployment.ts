@@ -12,6 +12,7 @@ export const deployment = declareFunction({
     BreachCases: ["BatchGetItem", "GetItem", "Query"],
     Restrictions: ["BatchGetItem", "GetItem"],
     Drills: ["GetItem"],
+    Erasures: ["GetItem"],
   },
   indexes: { Restrictions: ["byRestrictionId"] },
   uses: ["publishForParties", "hash", "unsealParties"],

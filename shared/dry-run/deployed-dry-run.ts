@@ -8,7 +8,7 @@ import { systemClock } from "../platform/clock.ts"
 import { deployedSealer } from "../platform/deployed-sealing.ts"
 import { deployedTable } from "../platform/deployed-table.ts"
 import { randomId } from "../platform/random-id.ts"
-import { deployedKeyedHash, deployedRecordFinder } from "../tracking/deployed-tracking.ts"
+import { deployedErasures, deployedKeyedHash, deployedRecordFinder } from "../tracking/deployed-tracking.ts"
 import { dynamoTrackingRows } from "../tracking/dynamo-tracking-records.ts"
 import { makeDryRun } from "./dry-run-events.ts"
 
@@ -20,6 +20,7 @@ export async function deployedDryRun(parties: PartyDirectory): Promise<DryRun> {
     recordFinder: deployedRecordFinder(hashes),
     cases: dynamoBreachCases(deployedTable("BreachCases")),
     restrictions: dynamoRestrictions(deployedTable("Restrictions")),
+    erasures: deployedErasures(),
     drills: dynamoDrills(deployedTable("Drills")),
     sealer: deployedSealer(),
     hashes,

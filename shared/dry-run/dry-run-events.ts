@@ -14,6 +14,7 @@ import { manifestDeclared } from "../contracts/manifest-declared.ts"
 import { shipmentCancelled } from "../contracts/shipment-cancelled.ts"
 import { shipmentCreated } from "../contracts/shipment-created.ts"
 import { shipmentDelivered } from "../contracts/shipment-delivered.ts"
+import { shipmentErasureRequested } from "../contracts/shipment-erasure-requested.ts"
 import { shipmentProgressed } from "../contracts/shipment-progressed.ts"
 import { trackingAccessed } from "../contracts/tracking-accessed.ts"
 import { trackingNumberAssigned } from "../contracts/tracking-number-assigned.ts"
@@ -29,6 +30,7 @@ import { type Handled, inFull, type ReceivedEvent, rejected } from "../parties/r
 import type { Clock } from "../platform/clock.ts"
 import type { Sealer } from "../platform/sealing.ts"
 import { silentTelemetry } from "../platform/telemetry.ts"
+import { type Erasures, erasureIdOf } from "../tracking/erasures.ts"
 import { trackingRecords } from "../tracking/keep-tracking-records.ts"
 import type { KeyedHash } from "../tracking/keyed-hash.ts"
 import type { RecordFinder } from "../tracking/record-finder.ts"
@@ -36,9 +38,10 @@ import { makeRecordProgress } from "../tracking/record-progress.ts"
 import { makeRecordShipment } from "../tracking/record-shipment.ts"
 import type { TrackingRecords } from "../tracking/tracking-records.ts"
 import type { TrackingRows } from "../tracking/tracking-rows.ts"
-import { afterAction, afterProgress, afterReport, afterShipment } from "./following-events.ts"
+import { afterAction, afterErasureRequest, afterProgress, afterReport, afterShipment } from "./following-events.ts"
 import { ownTrackingRows } from "./own-tracking-rows.ts"
 import {
+  ownErasures,
   type ReadsCases,
   readOnlyCases,
   readOnlyDrills,
@@ -52,6 +55,7 @@ export type DryRunTools = {
   recordFinder: RecordFinder
   cases: ReadsCases
   restrictions: Pick<Restrictions, "of" | "withId">
+  erasures: Pick<Erasures, "get">
   drills: Pick<Drills, "get">
   sealer: Pick<Sealer, "unseal">
   hashes: KeyedHash
@@ -100,8 +104,16 @@ function gatesOf(tools: DryRunTools, party: Party): Gate[] {
       return handled === undefined ? undefined : resultOf(handled, follows(read.event))
     },
   })
-  const records = ownRecords(tools, party)
-  const recordShipment = makeRecordShipment({ records, profiles: noHeads, hashes, parties, telemetry: silentTelemetry })
+  const erasures = ownErasures(tools.erasures, party.id)
+  const records = ownRecords(tools, party, erasures)
+  const recordShipment = makeRecordShipment({
+    records,
+    profiles: noHeads,
+    hashes,
+    parties,
+    erasures,
+    telemetry: silentTelemetry,
+  })
   const desk = readingDesk(tools)
   return [
     gate(
@@ -113,6 +125,11 @@ function gatesOf(tools: DryRunTools, party: Party): Gate[] {
       [shipmentProgressed, shipmentDelivered, manifestDeclared],
       makeRecordProgress({ records, parties }),
       afterProgress,
+    ),
+    gate(
+      [shipmentErasureRequested],
+      (event) => checkErasure(tools, erasures, event),
+      () => afterErasureRequest,
     ),
     gate([trackingAccessed], (event) => checkAccesses(tools, event)),
     gate(
@@ -131,16 +148,22 @@ function unlessBusy(error: unknown): undefined {
 }
 
 const repeats: ReadonlySet<string> = new Set(["duplicate", "repeated", "unchanged"])
+const outdated: ReadonlySet<string> = new Set(["stale", "erased"])
 
 function resultOf(handled: Handled, follows: readonly FollowingEvent[]): DryRunResult {
   const { outcome } = inFull(handled)
   if (outcome === unknownEffect) return { handled, follows }
-  return { handled, effect: repeats.has(outcome) ? "repeat" : outcome === "stale" ? "outdated" : "new", follows }
+  const [isRepeat, isOutdated] = [repeats.has(outcome), outdated.has(outcome)]
+  return { handled, effect: isRepeat ? "repeat" : isOutdated ? "outdated" : "new", follows }
 }
 
-function ownRecords({ trackingRows, hashes, sealer, clock }: DryRunTools, party: Party): TrackingRecords {
+function ownRecords(
+  { trackingRows, hashes, sealer, clock }: DryRunTools,
+  party: Party,
+  erased: Pick<Erasures, "among">,
+): TrackingRecords {
   const rows = ownTrackingRows(trackingRows, party)
-  return trackingRecords({ rows, hashes, sealer: unwrittenSealer(sealer), now: clock })
+  return trackingRecords({ rows, hashes, sealer: unwrittenSealer(sealer), erased, now: clock })
 }
 
 const noHeads = { advanceHead: async () => {} }
@@ -153,6 +176,16 @@ async function checkAccesses(tools: DryRunTools, event: ReceivedEvent<typeof tra
   if (event.party.kind !== "carrier") return rejected({ path: "source", rule: "wrongSender" })
   const { accepted, problems } = await acceptAccesses({ parties: tools.parties, keyedHash: tools.hashes }, event)
   return { outcome: accepted.length === 0 ? "rejected" : unknownEffect, problems }
+}
+
+/** A request is always taken. */
+async function checkErasure(
+  { hashes }: DryRunTools,
+  erasures: Pick<Erasures, "get">,
+  { party, data }: ReceivedEvent<typeof shipmentErasureRequested>,
+): Promise<Handled> {
+  const known = await erasures.get(erasureIdOf(hashes, { retailerId: party.id, shipmentId: data.shipmentId }))
+  return known === undefined ? "requested" : "repeated"
 }
 
 /** A report is always taken, unless its own times are wrong. */

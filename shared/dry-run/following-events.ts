@@ -53,6 +53,20 @@ const toClaimants: FollowingEvent = {
   sentence: "The retailers that claim the parcel receive ClaimAnswered, if there are any.",
 }
 
+/** What follows the request to erase a shipment. */
+export const afterErasureRequest: readonly FollowingEvent[] = [
+  {
+    detailType: "ShipmentErased",
+    receiver: "you",
+    sentence: "You receive ShipmentErased. It names what a breach case still holds.",
+  },
+  {
+    detailType: "ShipmentErased",
+    receiver: "carrier",
+    sentence: "The carrier that has the parcel receives ShipmentErased, if you gave a tracking number.",
+  },
+]
+
 /** What follows a report of a breach. */
 export const afterReport: readonly FollowingEvent[] = [
   {

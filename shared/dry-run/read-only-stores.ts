@@ -2,6 +2,7 @@ import type { BreachCases } from "../breach-desk/cases/breach-cases.ts"
 import { type Restrictions, restrictionReleased, restrictionRenewed } from "../detection/restrictions/restriction.ts"
 import type { Drills } from "../parties/drills/drill.ts"
 import type { Sealer } from "../platform/sealing.ts"
+import type { Erasures } from "../tracking/erasures.ts"
 
 /** What a dry run reads of cases. */
 export type ReadsCases = Omit<BreachCases, "commit" | "mark" | "storeCommand">
@@ -47,6 +48,21 @@ export function readOnlyDrills(drills: Pick<Drills, "get">): Pick<Drills, "ackno
       const row = await drills.get(drillId, partyId)
       if (row === undefined) return "unknown"
       return row.acknowledgedAt === undefined ? "acknowledged" : "repeated"
+    },
+  }
+}
+
+/** The erasures that a party asked for. Those of others, and the parcels that they had, count as not erased. */
+export function ownErasures(erasures: Pick<Erasures, "get">, partyId: string): Pick<Erasures, "get" | "among"> {
+  const get = async (erasureId: string) => {
+    const found = await erasures.get(erasureId)
+    return found?.retailerId === partyId ? found : undefined
+  }
+  return {
+    get,
+    async among(keys) {
+      const found = await Promise.all(keys.map(get))
+      return new Set(keys.filter((_, place) => found[place] !== undefined))
     },
   }
 }

@@ -26,6 +26,7 @@ async function dryDesk() {
     recordFinder: world.records,
     cases: world.cases,
     restrictions: world.restrictions,
+    erasures: world.records.erasures,
     drills,
     sealer: world.sealer,
     hashes: testKeyedHash(),

@@ -6,6 +6,7 @@ import { shipmentCancelled } from "../../shared/contracts/shipment-cancelled.ts"
 import { shipmentDelivered } from "../../shared/contracts/shipment-delivered.ts"
 import { shipmentProgressed } from "../../shared/contracts/shipment-progressed.ts"
 import { trackingNumberAssigned } from "../../shared/contracts/tracking-number-assigned.ts"
+import { erasureIdOf } from "../../shared/tracking/erasures.ts"
 import { createdBy, type PartyEvent, published } from "../tracking/gate-world.ts"
 import { dryRunWorld } from "./dry-run-world.ts"
 
@@ -137,7 +138,9 @@ describe("a dry run of events", () => {
     const [rows, sent] = [world.records.rows(), world.bus.events.length]
     world.takePoints()
     for (const event of candidates) await world.validate(event)
-    expect(world.takePoints().filter((point) => !/^(trackingRecords|sealingKeys)\.get:/.test(point))).toEqual([])
+    expect(world.takePoints().filter((point) => !/^(trackingRecords|sealingKeys|erasures)\.get:/.test(point))).toEqual(
+      [],
+    )
     expect(world.read).toContain("SHIPMENT#leafline#shp_7Hq2mZ0c")
     expect(world.read.filter((recordId) => recordId.startsWith("SHIPMENT#maplebooks"))).toEqual([])
     expect(world.records.rows()).toEqual(rows)
@@ -197,6 +200,27 @@ describe("a dry run of events", () => {
     const later = await world.validate(progressed("p3", "exception", 14))
     expect(later).toMatchObject({ effect: "new", follows: [{ receiver: "retailerOfParcel" }] })
     expect(JSON.stringify(later)).not.toContain("leafline")
+  })
+
+  it("knows what the retailer had erased itself, as the hub does", async () => {
+    const world = dryRunWorld()
+    await world.records.erasures.begin({
+      erasureKey: erasureIdOf(world.hashes, { retailerId: "leafline", shipmentId }),
+      kind: "shipment",
+      retailerId: "leafline",
+      requestedAt: at(10),
+      held: [],
+      sealedTraces: "sealed",
+      expiresAt: 1_900_000_000,
+    })
+    const [late, reused] = [
+      numbered("leafline", "n1", trackingNumber, 9),
+      numbered("leafline", "n2", trackingNumber, 12),
+    ]
+    expect(await world.validate(late)).toMatchObject({ outcome: "valid", effect: "outdated", follows: [] })
+    expect(broken((await world.validate(reused)).problems)).toEqual(await world.problemsOf(reused))
+    expect(await world.validate(reused)).toMatchObject({ outcome: "rejected" })
+    expect(await world.validate(createdBy("maplebooks", "o1"))).toMatchObject({ outcome: "valid", effect: "new" })
   })
 
   it("keeps the good entries of a list", async () => {

@@ -31,6 +31,7 @@ export function dryRunWorld() {
     recordFinder: world.records,
     cases: memoryBreachCases(),
     restrictions: memoryRestrictions(),
+    erasures: world.records.erasures,
     drills: memoryDrills(),
     sealer: world.sealer,
     hashes: world.hashes,

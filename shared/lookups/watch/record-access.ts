@@ -21,6 +21,7 @@ import type { HeavyReaders } from "../visitor/heavy-readers.ts"
 import type { AccessFinding, AccessObserver, Observation, ObservedAccess } from "./access-observer.ts"
 import { isAfter } from "./anomalies-of.ts"
 import {
+  type AcceptedAccess,
   acceptAccesses,
   disclosuresOf,
   type ReportedAccess,
