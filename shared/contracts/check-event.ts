@@ -1,7 +1,6 @@
 import * as z from "zod"
 import type { EventContract } from "./define-event.ts"
 import type { Metadata } from "./envelope.ts"
-import { explainType } from "./explain-type.ts"
 import type { Problem } from "./problem.ts"
 
 /** An event as it was sent, before anything of it is known. */
@@ -19,6 +18,13 @@ export type KnownOfEvent = {
 export type CheckedEvent<Contract extends EventContract> =
   | { ok: true; contract: Contract; metadata: Metadata; data: unknown }
   | { ok: false; known: KnownOfEvent; problems: readonly Problem[] }
+
+/** Why a type cannot be sent, and what of it is known. */
+export type TypeExplanation = { known: KnownOfEvent; problems: readonly Problem[] }
+
+type ExplainType = (detailType: string, sendable: readonly EventContract[]) => TypeExplanation
+
+const sayUnknown: ExplainType = () => ({ known: {}, problems: [{ path: "detail-type", rule: "unknownEvent" }] })
 
 /** How far a sender's clock may be ahead. */
 const clockToleranceMilliseconds = 60 * 60_000
@@ -39,15 +45,17 @@ export function contractFor<Contract extends EventContract>(
  * Checks all that can be seen from an event alone: its type, its version, its data and its time.
  *
  * @param sendable what the sender may send. Each version is a contract of its own
+ * @param explain says more of a type that the sender may not send. It may need every contract, which not every caller has
  */
 export function checkEvent<Contract extends EventContract>(
   sendable: readonly Contract[],
   sent: SentEvent,
   now: Date,
+  explain: ExplainType = sayUnknown,
 ): CheckedEvent<Contract> {
   const { detailType } = sent
   const contract = contractFor(sendable, sent)
-  if (contract === undefined) return { ok: false, ...explainType(detailType, sendable) }
+  if (contract === undefined) return { ok: false, ...explain(detailType, sendable) }
   const received = contract.receive(sent.detail)
   if (!received.ok) {
     const versions = versionsOf(sendable, detailType).map(({ version }) => version)

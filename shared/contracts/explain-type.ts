@@ -1,12 +1,6 @@
 import { catalogue } from "./catalogue.ts"
+import type { TypeExplanation } from "./check-event.ts"
 import type { EventContract } from "./define-event.ts"
-import type { Problem } from "./problem.ts"
-
-/** Why a type cannot be sent, and what of it is known. */
-export type TypeExplanation = {
-  known: { detailType?: string; suggestion?: { detailType: string; version: number } }
-  problems: readonly Problem[]
-}
 
 /**
  * Explains a type that a party may not send. It does not repeat an unknown type, because that can hold anything.

@@ -2,6 +2,7 @@ import * as z from "zod"
 import { contractsFrom } from "../../contracts/catalogue.ts"
 import { checkEvent, type KnownOfEvent, type SentEvent } from "../../contracts/check-event.ts"
 import type { EventEntry } from "../../contracts/define-event.ts"
+import { explainType } from "../../contracts/explain-type.ts"
 import { type Problem, problem } from "../../contracts/problem.ts"
 import { withFixes } from "../../contracts/problem-fixes.ts"
 import { type Clock, systemClock } from "../../platform/clock.ts"
@@ -122,7 +123,7 @@ type Checked =
   | { ok: false; answer: RejectionAnswer }
 
 function checkForm(party: Party, sent: SentEvent, now: Date): Checked {
-  const checked = checkEvent(contractsFrom(party.kind), sent, now)
+  const checked = checkEvent(contractsFrom(party.kind), sent, now, explainType)
   if (!checked.ok) return { ok: false, answer: rejectionAnswer(party, checked) }
   const { contract, metadata, data } = checked
   return {

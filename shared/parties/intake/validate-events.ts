@@ -1,6 +1,7 @@
 import * as z from "zod"
 import { contractsFrom } from "../../contracts/catalogue.ts"
 import { checkEvent } from "../../contracts/check-event.ts"
+import { explainType } from "../../contracts/explain-type.ts"
 import { reportable } from "../../contracts/problem.ts"
 import type { Clock } from "../../platform/clock.ts"
 import type { Party } from "../party.ts"
@@ -87,7 +88,7 @@ export function makeValidateEvents({ loadDryRun, clock }: ValidateEventTools): V
     const answered: ValidateEventsAnswer["events"] = []
     for (const [index, { detailType, detail }] of events.entries()) {
       const now = clock()
-      const checked = checkEvent(contractsFrom(party.kind), { detailType, detail }, now)
+      const checked = checkEvent(contractsFrom(party.kind), { detailType, detail }, now, explainType)
       if (!checked.ok) {
         answered.push({ index, outcome: "rejected", ...rejectionAnswer(party, checked) })
         continue

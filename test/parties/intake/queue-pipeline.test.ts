@@ -91,7 +91,7 @@ describe("a queue of party events", () => {
     await handler(messages(envelope({ source: "wayseal.retailer.leafline" })))
     expect(rejections()[0]).toMatchObject({
       metadata: { audience: "leafline" },
-      data: { problems: [{ path: "detail-type", rule: "notAllowed" }] },
+      data: { problems: [{ path: "detail-type", rule: "unknownEvent" }] },
     })
   })
 
