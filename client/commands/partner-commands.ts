@@ -5,6 +5,7 @@ import { listenCommand } from "./listen.ts"
 import { shipAccessesCommand } from "./ship-accesses.ts"
 import { signTokenCommand } from "./sign-token.ts"
 import { triggerCommand } from "./trigger.ts"
+import { validateCommand } from "./validate.ts"
 
 /**
  * The commands for engineers of parties: the program of this package has them, and the hub's own program too. A new
@@ -18,5 +19,6 @@ export function partnerCommands(): readonly Command[] {
     explainDeadLettersCommand(),
     shipAccessesCommand(),
     enforceCommand(),
+    validateCommand(),
   ]
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import type { Command } from "commander"
+import type { Api } from "../api/connect-api.ts"
 import { CommandStopped } from "../command-line/command-stopped.ts"
 import { readSettings, type Settings } from "../command-line/settings.ts"
 import type { Transport } from "../events/transport.ts"
@@ -74,6 +75,17 @@ function keyFile(partyId: string, options: PartyOptions, settings: Settings) {
     path: required(options.key, "--key", "WAYSEAL_KEY_FILE", settings),
     kid: given(options.kid, "WAYSEAL_KID", settings),
   }
+}
+
+/** The typed calls of the hub's API as a party. */
+export async function apiOf(options: PartyOptions, settings: Settings = readSettings()): Promise<Api> {
+  const apiUrl = required(options.apiUrl, "--api-url", "WAYSEAL_API_URL", settings)
+  const signer = await signerOf(options, settings)
+  const [{ connectApi }, { tokenSource }] = await Promise.all([
+    import("../api/connect-api.ts"),
+    import("../tokens/sign-token.ts"),
+  ])
+  return connectApi({ apiUrl, token: tokenSource(signer) })
 }
 
 /** The way to the hub as a party. */

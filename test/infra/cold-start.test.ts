@@ -209,6 +209,14 @@ describe("the code that a function reads when it starts", () => {
     expect(await codeAtStart("serve-breach-desk")).not.toMatch(/bucket-?key-?enabled/i)
   })
 
+  it("does not hold the hub's use cases, which what accepts events reads when a party validates", async () => {
+    const files = await readdir(join(folder, "accept-event"))
+    const later = files.filter((file) => file.startsWith("deployed-dry-run-"))
+    expect(later).toHaveLength(1)
+    expect(await readFile(join(folder, "accept-event", String(later[0])), "utf8")).toContain("TrackingRecords")
+    expect(Buffer.byteLength(await codeAtStart("accept-event")) / 1024).toBeLessThan(600)
+  })
+
   it.each(hotFunctions)("knows only the contracts that the function needs: %s", async (name) => {
     const code = await codeAtStart(name)
     for (const detailType of ["BreachReported", "IndividualsNotified", "RestrictionRenewalRequested"])

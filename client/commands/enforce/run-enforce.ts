@@ -1,5 +1,5 @@
 import { type KeptPositions, keptPositions } from "../../access-logs/shipping/kept-positions.ts"
-import { type Api, connectApi } from "../../api/connect-api.ts"
+import type { Api } from "../../api/connect-api.ts"
 import { CommandStopped } from "../../command-line/command-stopped.ts"
 import type { Outcome } from "../../command-line/declare-command.ts"
 import { exitStatus } from "../../command-line/exit-status.ts"
@@ -13,8 +13,7 @@ import { ipSetNamed, loadWaf } from "../../enforcement/outputs/load-waf.ts"
 import { nginxMap } from "../../enforcement/outputs/nginx-map.ts"
 import { wafIpSets } from "../../enforcement/outputs/waf-ip-sets.ts"
 import { openTokenStore } from "../../enforcement/token-store.ts"
-import { tokenSource } from "../../tokens/sign-token.ts"
-import { type PartyOptions, required, signerOf } from "../party-options.ts"
+import { apiOf, type PartyOptions, required } from "../party-options.ts"
 
 /** The options as they were typed. */
 export type EnforceOptions = PartyOptions & {
@@ -67,12 +66,6 @@ export async function runEnforce(options: EnforceOptions, world: EnforceWorld = 
   } finally {
     store.close()
   }
-}
-
-async function apiOf(options: PartyOptions): Promise<Api> {
-  const settings = readSettings()
-  const apiUrl = required(options.apiUrl, "--api-url", "WAYSEAL_API_URL", settings)
-  return connectApi({ apiUrl, token: tokenSource(await signerOf(options, settings)) })
 }
 
 const readOnly = (positions: KeptPositions): KeptPositions => ({ ...positions, keep() {} })

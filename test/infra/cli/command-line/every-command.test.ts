@@ -127,6 +127,11 @@ const failures: Readonly<Record<string, readonly Failure[]>> = {
     { args: ["access.log", "--fingerprint-key", nowhere], says: /openssl rand -out/ },
     { args: ["access.log", "--proof", "none-such"], says: /Allowed choices are none, postalCode/ },
   ],
+  validate: [
+    { args: [], says: /Missing required argument/ },
+    { args: [nowhere, "--offline"], says: /nowhere\.json does not exist, or cannot be read/ },
+    { args: [broken, "--offline"], says: /broken\.json, line 1: it is not JSON/ },
+  ],
   enforce: [
     { args: [], says: /Name an output/ },
     { args: ["--dry-run"], says: /Give --party, or set WAYSEAL_PARTY/ },

@@ -1,0 +1,127 @@
+import * as z from "zod"
+import { ingressContracts } from "../../../shared/contracts/catalogue.ts"
+import { checkEvent, type SentEvent } from "../../../shared/contracts/check-event.ts"
+import { explainType } from "../../../shared/contracts/explain-type.ts"
+import type { Problem } from "../../../shared/contracts/problem.ts"
+import { withFixes } from "../../../shared/contracts/problem-fixes.ts"
+import { chunksWithin } from "../../../shared/platform/chunks-of.ts"
+import type { Api } from "../../api/connect-api.ts"
+import { CommandStopped } from "../../command-line/command-stopped.ts"
+import type { Outcome } from "../../command-line/declare-command.ts"
+import { exitStatus } from "../../command-line/exit-status.ts"
+import { inSentences } from "../../events/event-invalid.ts"
+import { apiOf, type PartyOptions } from "../party-options.ts"
+
+const brokenRule = z.looseObject({
+  path: z.string(),
+  rule: z.string(),
+  index: z.int().optional(),
+  fix: z.string().optional(),
+})
+const validated = z.looseObject({
+  outcome: z.string(),
+  detailType: z.string().optional(),
+  version: z.int().optional(),
+  effect: z.string().optional(),
+  follows: z.array(z.looseObject({ sentence: z.string() })).optional(),
+  problems: z.array(brokenRule).optional(),
+})
+/** What would become of one event, as the hub says it. */
+type Validated = z.infer<typeof validated>
+
+const answer = z.looseObject({ events: z.array(validated) })
+const refusal = z.looseObject({ title: z.string(), detail: z.string().optional() })
+
+/** Checks what can be seen from the events alone, with the contracts of this package. */
+export function validateOffline(events: readonly SentEvent[], now: Date): Outcome {
+  return outcomeOf(events.map((event) => checkForm(event, now)))
+}
+
+function checkForm(event: SentEvent, now: Date): Validated {
+  const checked = checkEvent(ingressContracts, event, now, explainType)
+  if (checked.ok) {
+    const { detailType, version } = checked.contract
+    return { outcome: "valid", detailType, version }
+  }
+  const { known, problems } = checked
+  const { detailType, suggestion, versions } = known
+  return {
+    outcome: "rejected",
+    ...(detailType === undefined ? {} : { detailType }),
+    problems: withFixes(problems, { versions }).map(inFile),
+    ...(suggestion === undefined ? {} : { suggestion }),
+  }
+}
+
+/** EventBridge writes the name of the type with a dash, and the file does not. */
+const inFile = (found: Problem): Problem => (found.path === "detail-type" ? { ...found, path: "detailType" } : found)
+
+/** `POST /v1/events` takes at most ten events, and 256 KB. The rest is for what stands around them. */
+const limits = { items: 10, bytes: 255 * 1024 }
+
+/**
+ * Asks the hub.
+ *
+ * @throws CommandStopped when the hub gives no answer, or refuses the call
+ */
+export async function validateOverHttps(
+  events: readonly SentEvent[],
+  options: PartyOptions,
+  api?: Pick<Api, "POST">,
+): Promise<Outcome> {
+  const hub = api ?? (await apiOf(options))
+  const found: Validated[] = []
+  for (const some of chunksWithin(events, limits, (event) => Buffer.byteLength(JSON.stringify(event)) + 1))
+    found.push(...(await ask(hub, some)))
+  return outcomeOf(found)
+}
+
+async function ask(api: Pick<Api, "POST">, events: readonly SentEvent[]): Promise<readonly Validated[]> {
+  const params = { query: { validate: "true" } } as const
+  const { data, error, response } = await api
+    .POST("/v1/events", { params, body: { events: [...events] } })
+    .catch(() => {
+      throw new CommandStopped("noAnswer", "The hub gave no answer. Check --api-url, and try again.")
+    })
+  const parsed = answer.safeParse(data)
+  if (parsed.success && parsed.data.events.length === events.length) return parsed.data.events
+  const { title, detail } = refusal.catch({ title: "no reason given" }).parse(error)
+  const reason = detail === undefined ? title : `${title}. ${detail}`
+  throw new CommandStopped("noAnswer", `The hub answered ${response.status}: ${reason.replace(/\.$/, "")}.`)
+}
+
+function outcomeOf(events: readonly Validated[]): Outcome {
+  const numbered = events.map((event, place) => ({ ...event, index: place }))
+  const counts = Map.groupBy(events, ({ outcome }) => outcome)
+  const counted = [...counts].map(([outcome, of]) => `${of.length} ${outcome}`).join(", ")
+  const total = events.length === 1 ? "1 event" : `${events.length} events`
+  return {
+    data: { events: numbered },
+    text: [...events.map(inWords), `${total}: ${counted}. Nothing was sent.`, ""].join("\n"),
+    status: statusOf(counts),
+  }
+}
+
+function statusOf(counts: ReadonlyMap<string, unknown>): Outcome["status"] {
+  if (counts.has("failed")) return exitStatus.notDone
+  return [...counts.keys()].every((outcome) => outcome === "valid") ? exitStatus.fine : exitStatus.needsPerson
+}
+
+/** What an effect means, where that is more than that the event is new. */
+const effects: Readonly<Record<string, string>> = {
+  repeat: "The hub knows this already. Sending it again has no effect.",
+  outdated: "The hub knows something later, so this changes nothing.",
+}
+
+function inWords(
+  { outcome, detailType, version, effect, follows = [], problems = [] }: Validated,
+  place: number,
+): string {
+  const type = detailType === undefined ? "" : `  ${detailType}${version === undefined ? "" : ` v${version}`}`
+  const sentences = [
+    ...(problems.length === 0 ? [] : [inSentences(problems)]),
+    ...(effect === undefined ? [] : [effects[effect] ?? ""].filter((sentence) => sentence !== "")),
+    ...follows.map(({ sentence }) => sentence),
+  ]
+  return [`${place + 1}  ${outcome}${type}`, ...sentences.map((sentence) => `   ${sentence}`)].join("\n")
+}
