@@ -26,7 +26,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Publish up to ten events, as a party without an AWS account */
+        /** Publish up to ten events, as a party without an AWS account, or validate them, as any party */
         post: operations["post-events"];
         delete?: never;
         options?: never;
@@ -1061,7 +1061,10 @@ export interface operations {
     };
     "post-events": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true`: say what would become of the events, and change nothing */
+                validate?: "true" | "false";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -1085,6 +1088,112 @@ export interface operations {
             };
         };
         responses: {
+            /** @description With `validate=true`: what would become of each event */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        events: {
+                            /**
+                             * Index
+                             * @description Place of the event in the request
+                             */
+                            index: number;
+                            /**
+                             * Outcome
+                             * @description `partial`: the hub would keep the event but for what `problems` names. `failed`: ask again in a minute
+                             * @enum {string}
+                             */
+                            outcome: "valid" | "partial" | "rejected" | "failed";
+                            /**
+                             * Detail type
+                             * @example ShipmentCreated
+                             */
+                            detailType?: string;
+                            /**
+                             * Version
+                             * @description The version of the contract
+                             */
+                            version?: number;
+                            /**
+                             * Effect
+                             * @description `repeat`: the hub knows this already. `outdated`: it knows something later. Neither changes anything. Absent if only the arrival of the event shows it
+                             * @enum {string}
+                             */
+                            effect?: "new" | "repeat" | "outdated";
+                            /**
+                             * Follows
+                             * @description What the hub would send because of this event
+                             */
+                            follows?: {
+                                /**
+                                 * Detail type
+                                 * @example ClaimAnswered
+                                 */
+                                detailType: string;
+                                /**
+                                 * Receiver
+                                 * @description `carrier`: the one that you named. `retailerOfParcel`: the retailer that has the parcel. `claimants`: the retailers that claim it. `partiesOfCase`: the parties of the case that it concerns
+                                 * @enum {string}
+                                 */
+                                receiver: "you" | "carrier" | "retailerOfParcel" | "claimants" | "partiesOfCase";
+                                /**
+                                 * Party id
+                                 * @description The receiver, if you named it yourself
+                                 */
+                                partyId?: string;
+                                /**
+                                 * Sentence
+                                 * @description The same in words. They may change
+                                 */
+                                sentence: string;
+                            }[];
+                            /**
+                             * Problems
+                             * @description Which rules are broken, and where
+                             */
+                            problems?: {
+                                /**
+                                 * Path
+                                 * @description Field names of the schema, joined by dots; `[]` for an entry of a list
+                                 * @example data.recipient.postalCode
+                                 * @example data.accesses[].at
+                                 */
+                                path: string;
+                                /**
+                                 * Rule
+                                 * @description Code of the broken rule. `required`: the field is missing. `type`: the value has another type. `format`: the value has another format. `tooSmall`: the value is too small or too short. `tooBig`: the value is too large or too long. `oneOf`: the value is not an allowed one. `unknownField`: the schema has no such field. `notOpaque`: the id reveals a reference or personal data, so send a random id instead. `invalid`: the value breaks another rule of the schema. `json`: the text is not JSON. `inFuture`: the time is in the future. `unknownEvent`: no event has this type. `unknownVersion`: the event has no such version. `wrongSender`: the sender may not use this source. `unknownReference`: the sender has no shipment, case or duty with this reference. `unknownParty`: no party has this id. `notYours`: it belongs to another party. `notAllowed`: the sender may not do this. `conflict`: it contradicts the current state. `limit`: a limit is reached. `unavailable`: the service is busy, so send it again later
+                                 * @example format
+                                 * @enum {string}
+                                 */
+                                rule: "required" | "type" | "format" | "tooSmall" | "tooBig" | "oneOf" | "unknownField" | "notOpaque" | "invalid" | "json" | "inFuture" | "unknownEvent" | "unknownVersion" | "wrongSender" | "unknownReference" | "unknownParty" | "notYours" | "notAllowed" | "conflict" | "limit" | "unavailable";
+                                /**
+                                 * Index
+                                 * @description Place of the entry in the outermost list
+                                 * @example 17
+                                 */
+                                index?: number;
+                                /**
+                                 * Fix
+                                 * @description What the sender can do about it, in words for an engineer. The words may change
+                                 * @example Add data.recipient.country.
+                                 */
+                                fix?: string;
+                            }[];
+                            /**
+                             * Suggestion
+                             * @description The nearest event that this party may send
+                             */
+                            suggestion?: {
+                                detailType: string;
+                                version: number;
+                            };
+                        }[];
+                    };
+                };
+            };
             /** @description Every event was accepted */
             202: {
                 headers: {
