@@ -45,7 +45,8 @@ export function contractFor<Contract extends EventContract>(
  * Checks all that can be seen from an event alone: its type, its version, its data and its time.
  *
  * @param sendable what the sender may send. Each version is a contract of its own
- * @param explain says more of a type that the sender may not send. It may need every contract, which not every caller has
+ * @param explain says more of a type that the sender may not send. It may need every contract, which many callers
+ *   do not have
  */
 export function checkEvent<Contract extends EventContract>(
   sendable: readonly Contract[],

@@ -72,9 +72,10 @@ export type DryRunTools = {
  */
 export function makeDryRun(tools: DryRunTools): DryRun {
   return (party, arrived) => {
-    const gate = gatesOf(tools, party).find(({ takes }) => takes.has(arrived.detailType))
+    const gates = [...trackingGates(tools, party), ...deskGates(tools)]
+    const gate = gates.find(({ takes }) => takes.has(arrived.detailType))
     if (gate === undefined) throw new NothingTakes()
-    return gate.handle(arrived)
+    return gate.handle(party, arrived, tools.clock())
   }
 }
 
@@ -86,57 +87,52 @@ class NothingTakes extends Error {
 /** What handles the events of some types. Undefined: the hub is too busy to say. */
 type Gate = {
   takes: ReadonlySet<string>
-  handle: (arrived: ArrivedEvent) => Promise<DryRunResult | undefined>
+  handle: (party: Party, arrived: ArrivedEvent, now: Date) => Promise<DryRunResult | undefined>
 }
 
-function gatesOf(tools: DryRunTools, party: Party): Gate[] {
-  const { parties, hashes, clock } = tools
-  const gate = <Contract extends EventContract>(
-    contracts: readonly Contract[],
-    handle: (event: ReceivedEvent<Contract>) => Promise<Handled>,
-    follows: (event: ReceivedEvent<Contract>) => readonly FollowingEvent[] = () => [],
-  ): Gate => ({
+function gate<Contract extends EventContract>(
+  contracts: readonly Contract[],
+  handle: (event: ReceivedEvent<Contract>) => Promise<Handled>,
+  follows: (event: ReceivedEvent<Contract>) => readonly FollowingEvent[] = () => [],
+): Gate {
+  return {
     takes: new Set(contracts.map(({ detailType }) => detailType)),
-    handle: async (arrived) => {
-      const read = readEvent(contracts, party, arrived, clock())
+    handle: async (party, arrived, now) => {
+      const read = readEvent(contracts, party, arrived, now)
       if (!read.ok) return { handled: rejected(...read.problems), follows: [] }
       const handled = await handle(read.event).catch(unlessBusy)
       return handled === undefined ? undefined : resultOf(handled, follows(read.event))
     },
-  })
+  }
+}
+
+/** What handles shipments, parcels and lookups. */
+function trackingGates(tools: DryRunTools, party: Party): Gate[] {
+  const { parties, hashes } = tools
   const erasures = ownErasures(tools.erasures, party.id)
   const records = ownRecords(tools, party, erasures)
-  const recordShipment = makeRecordShipment({
-    records,
-    profiles: noHeads,
-    hashes,
-    parties,
-    erasures,
-    telemetry: silentTelemetry,
-  })
-  const desk = readingDesk(tools)
+  const recording = { records, profiles: noHeads, hashes, parties, erasures, telemetry: silentTelemetry }
+  const recordShipment = makeRecordShipment(recording)
+  const recordProgress = makeRecordProgress({ records, parties })
+  const erase = (event: ReceivedEvent<typeof shipmentErasureRequested>) => checkErasure(tools, erasures, event)
   return [
     gate(
       [shipmentCreated, trackingNumberAssigned, shipmentCancelled],
       (event) => recordShipment(event, () => {}),
       afterShipment,
     ),
-    gate(
-      [shipmentProgressed, shipmentDelivered, manifestDeclared],
-      makeRecordProgress({ records, parties }),
-      afterProgress,
-    ),
-    gate(
-      [shipmentErasureRequested],
-      (event) => checkErasure(tools, erasures, event),
-      () => afterErasureRequest,
-    ),
+    gate([shipmentProgressed, shipmentDelivered, manifestDeclared], recordProgress, afterProgress),
+    gate([shipmentErasureRequested], erase, () => afterErasureRequest),
     gate([trackingAccessed], (event) => checkAccesses(tools, event)),
-    gate(
-      [breachReported],
-      (event) => checkReport(desk, event),
-      () => afterReport,
-    ),
+  ]
+}
+
+/** What handles reports, actions in cases, and drills. */
+function deskGates(tools: DryRunTools): Gate[] {
+  const desk = readingDesk(tools)
+  const report = (event: ReceivedEvent<typeof breachReported>) => checkReport(desk, event)
+  return [
+    gate([breachReported], report, () => afterReport),
     gate(deskContracts, makeRunBreachDesk(desk), ({ detailType }) => afterAction(detailType)),
     gate([drillAcknowledged], makeAcknowledgeDrill({ drills: readOnlyDrills(tools.drills) })),
   ]

@@ -137,7 +137,7 @@ function checkForm(party: Party, sent: SentEvent, now: Date): Checked {
 /** What the answer says about an event that breaks rules. */
 export type RejectionAnswer = Pick<AcceptEventsAnswer["events"][number], "problems" | "suggestion">
 
-/** The broken rules with what the sender can do. The body of a request has `detailType` where EventBridge has a dash. */
+/** The broken rules, and what the sender can do. A request has `detailType` where EventBridge has a dash. */
 export function rejectionAnswer(
   party: Party,
   { known, problems }: { known: KnownOfEvent; problems: readonly Problem[] },
