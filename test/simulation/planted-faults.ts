@@ -48,6 +48,7 @@ export const plantedFaults: readonly PlantedFault[] = [
   acknowledgesFailures("explain-rejection"),
   acknowledgesFailures("deliver-webhook"),
   postsToCarrier("deliver-webhook"),
+  postsToCarrier("retry-webhooks"),
   ignoresFailedEntries("accept-event"),
   acknowledgesFailures("record-access"),
   ignoresFailedEntries("record-access"),
