@@ -92,19 +92,21 @@ async function ask(api: Pick<Api, "POST">, events: readonly SentEvent[]): Promis
 
 function outcomeOf(events: readonly Validated[]): Outcome {
   const numbered = events.map((event, place) => ({ ...event, index: place }))
-  const counts = Map.groupBy(events, ({ outcome }) => outcome)
-  const counted = [...counts].map(([outcome, of]) => `${of.length} ${outcome}`).join(", ")
+  const outcomes = events.map(({ outcome }) => outcome)
+  const counted = [...new Set(outcomes)]
+    .map((each) => `${outcomes.filter((outcome) => outcome === each).length} ${each}`)
+    .join(", ")
   const total = events.length === 1 ? "1 event" : `${events.length} events`
   return {
     data: { events: numbered },
     text: [...events.map(inWords), `${total}: ${counted}. Nothing was sent.`, ""].join("\n"),
-    status: statusOf(counts),
+    status: statusOf(outcomes),
   }
 }
 
-function statusOf(counts: ReadonlyMap<string, unknown>): Outcome["status"] {
-  if (counts.has("failed")) return exitStatus.notDone
-  return [...counts.keys()].every((outcome) => outcome === "valid") ? exitStatus.fine : exitStatus.needsPerson
+function statusOf(outcomes: readonly string[]): Outcome["status"] {
+  if (outcomes.includes("failed")) return exitStatus.notDone
+  return outcomes.every((outcome) => outcome === "valid") ? exitStatus.fine : exitStatus.needsPerson
 }
 
 /** What an effect means, where that is more than that the event is new. */
