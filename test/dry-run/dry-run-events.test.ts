@@ -223,6 +223,23 @@ describe("a dry run of events", () => {
     expect(await world.validate(createdBy("maplebooks", "o1"))).toMatchObject({ outcome: "valid", effect: "new" })
   })
 
+  it("repeats no reference, number, postal code or id of an event", async () => {
+    const world = dryRunWorld()
+    await world.publish(createdBy("leafline", "e1"), numbered("leafline", "n1", trackingNumber))
+    const answers = JSON.stringify(await Promise.all(candidates.map((event) => world.validate(event))))
+    for (const value of [
+      "LL-0048213",
+      trackingNumber,
+      "NP5550001112CA",
+      "M5V 3L9",
+      "Yonge",
+      "shp_",
+      "8841",
+      "ShipmentCreatd",
+    ])
+      expect(answers).not.toContain(value)
+  })
+
   it("keeps the good entries of a list", async () => {
     const manifest = ofCarrier.at(-1)
     expect(manifest && (await dryRunWorld().validate(manifest))).toMatchObject({
