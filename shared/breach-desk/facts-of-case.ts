@@ -87,6 +87,15 @@ function statedByParty(directory: Party) {
   return { noticeLanguages: directory.noticeLanguages ?? [], ...(goods === undefined ? {} : { goods }) }
 }
 
+/** What a party knew when it notified people, what it promised them, and why it notified the public. */
+function notifiedBefore({ notifiedFacts, writeAgainBy, publicNoticeGrounds = [] }: PartyRow) {
+  return {
+    publicNoticeGrounds,
+    ...(notifiedFacts === undefined ? {} : { notifiedFacts }),
+    ...(writeAgainBy === undefined ? {} : { writeAgainBy }),
+  }
+}
+
 function partyFacts(party: PartyRow, directory: Party, people: People | undefined) {
   const byRetailer = noticeByRetailer(party)
   const { legalName, ...details } = directory.documents
@@ -121,7 +130,7 @@ function partyFacts(party: PartyRow, directory: Party, people: People | undefine
     firstExposureAt: party.firstAt ?? null,
     lastExposureAt: party.lastAt ?? null,
     ...(party.shipments > 0 ? { notice: noticeProgress(party) } : {}),
-    publicNoticeGrounds: party.publicNoticeGrounds ?? [],
+    ...notifiedBefore(party),
     ...(byRetailer === undefined ? {} : { byRetailer }),
     assessments: party.assessments ?? {},
     ...(party.lawEnforcementDelay === undefined ? {} : { lawEnforcementDelay: party.lawEnforcementDelay }),

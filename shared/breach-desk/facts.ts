@@ -14,6 +14,7 @@ import { shownFindingSchema } from "../detection/anomalies/published-finding.ts"
 import { controlRoleSchema } from "../law/law.ts"
 import { assessmentSchema } from "./assessment.ts"
 import { measureFactsSchema } from "./measures.ts"
+import { notifiedFactsSchema } from "./notified-facts.ts"
 import { reportedSchema } from "./reported.ts"
 import { countSchema, instantSchema, remarkSchema } from "./schemas.ts"
 
@@ -90,6 +91,8 @@ export const partyFactsSchema = z.strictObject({
     .record(z.string(), reportedSchema)
     .default({})
     .meta({ description: "By law: what the regulator was last told, in a report or a supplement" }),
+  notifiedFacts: notifiedFactsSchema.optional().meta({ description: "What it knew when it notified people" }),
+  writeAgainBy: instantSchema.optional().meta({ description: "By when it promised people to write to them again" }),
   awareAt: instantSchema.meta({ description: "When this party was first alerted or first knew" }),
   discoveredAt: instantSchema.optional(),
   determinedAt: instantSchema.optional().meta({ description: "When this party determined that a breach occurred" }),

@@ -11,6 +11,7 @@ import {
   tool,
 } from "../../contracts/words.ts"
 import { assessmentSchema } from "../assessment.ts"
+import { notifiedFactsSchema } from "../notified-facts.ts"
 import { reportedSchema } from "../reported.ts"
 import { remarkSchema } from "../schemas.ts"
 
@@ -139,6 +140,12 @@ export const partyRowSchema = z.object({
     .record(z.string(), reportedSchema)
     .optional()
     .meta({ description: "By law: what the regulator was last told" }),
+  notifiedFacts: notifiedFactsSchema
+    .optional()
+    .meta({ description: "What it knew when it notified people. Version 0.1.0 drops it: then no follow-up is drawn" }),
+  writeAgainBy: instant.optional().meta({
+    description: "By when it promised people to write to them again. Version 0.1.0 drops it; the timeline keeps it",
+  }),
   correctedAt: instant
     .optional()
     .meta({ description: "When it last corrected or withdrew a fact. Documents of before are superseded" }),

@@ -59,6 +59,10 @@ export const missingFactSchema = z.strictObject({
 })
 export type MissingFact = z.infer<typeof missingFactSchema>
 
+/** A notice to people for another moment than the one at which all that the law asks for is known. */
+export const noticeKind = z.enum(["earlyNotice", "followUp", "publicNotice"])
+export type NoticeKind = z.infer<typeof noticeKind>
+
 export const dossierDocumentSchema = z.strictObject({
   id: z.string().regex(/^[a-zA-Z0-9_-]+$/),
   kind: z.enum(["summary", "regulatorReport", "notice", "registerEntry", "evidence"]),
@@ -66,6 +70,9 @@ export const dossierDocumentSchema = z.strictObject({
     .literal("organisation")
     .optional()
     .meta({ description: "Of a notice: it goes to another organisation. Absent: to the people affected" }),
+  noticeKind: noticeKind.optional().meta({
+    description: "Of a notice to people: which one. Absent: the notice with all that the law asks for",
+  }),
   language: z.enum(documentLanguages),
   furtherLanguage: z
     .string()

@@ -6,12 +6,16 @@ import type { CaseFacts } from "../facts.ts"
 import { verifyChain } from "../timeline.ts"
 import { dutyFor, dutyWithCodes, viewerIn, visibleDuties } from "../visibility.ts"
 import type { Dossier, DossierDocument } from "./document.ts"
+import { buildEarlyNotice } from "./early-notice.ts"
 import type { ChainEvidence } from "./evidence.ts"
 import { buildEvidence, rulesOf } from "./evidence.ts"
+import { buildFollowUp } from "./follow-up-notice.ts"
 import { buildNotice } from "./notice.ts"
+import type { Told } from "./notice-words.ts"
 import { buildOrganisationLetter, letterId } from "./organisation-letter.ts"
 import { buildRegisterEntry, buildReport } from "./outgoing.ts"
 import type { BoundRule, Perspective } from "./perspective.ts"
+import { buildPublicNotice } from "./public-notice.ts"
 import { type FieldsOfReport, reportFields } from "./report-fields.ts"
 import { buildSummary } from "./summary.ts"
 import { buildSupplement } from "./supplement-report.ts"
@@ -45,14 +49,26 @@ function outgoingOf(
   return [
     ...ofKind("tellRegulator").map(({ law, rule }) => buildReport(view, law, rule)),
     ...ofKind("supplementReport").flatMap(({ law, rule }) => buildSupplement(view, law, rule)),
-    ...ofKind("tellIndividuals").flatMap(({ law, rule }) => [
-      ...law.noticeLanguages.map((language) => buildNotice({ language }, view, law, rule)),
-      ...view.viewer.noticeLanguages.map(({ language: code, sentences: words }) =>
-        buildNotice({ language: "en", further: { code, words } }, view, law, rule),
-      ),
-    ]),
+    ...ofKind("tellIndividuals").flatMap((one) => noticesUnder(view, one)),
     ...lettersOf(view, ofKind("tellOtherOrganisation"), wanted),
     ...ofKind("keepRecord").map(({ law, rule }) => buildRegisterEntry(view, law, rule)),
+  ]
+}
+
+/** The notices to people under one rule, each kind in every language. */
+function noticesUnder(view: Perspective, { law, rule }: BoundRule): readonly DossierDocument[] {
+  const languages: readonly Told[] = [
+    ...law.noticeLanguages.map((language) => ({ language })),
+    ...view.viewer.noticeLanguages.map(({ language: code, sentences: words }) => ({
+      language: "en" as const,
+      further: { code, words },
+    })),
+  ]
+  return [
+    ...languages.flatMap((told) => buildEarlyNotice(told, view, law, rule)),
+    ...languages.map((told) => buildNotice(told, view, law, rule)),
+    ...languages.flatMap((told) => buildFollowUp(told, view, law, rule)),
+    ...languages.flatMap((told) => buildPublicNotice(told, view, law, rule)),
   ]
 }
 

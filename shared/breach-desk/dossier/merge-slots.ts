@@ -52,15 +52,15 @@ type LinesOfPerson = {
 }
 
 /**
- * The lines with a person's slots: of a notice to people alone.
+ * The lines with a person's slots: of a notice to people alone, and none of a public one.
  *
  * @param caseAlias the code, which the notice of a discreet retailer gives in its text already
  */
 export function linesOfPerson(
-  { kind, addressee, language, furtherLanguage, sections }: DossierDocument,
+  { kind, addressee, noticeKind, language, furtherLanguage, sections }: DossierDocument,
   caseAlias: string,
 ): LinesOfPerson {
-  if (kind !== "notice" || addressee !== undefined) return { before: [] }
+  if (kind !== "notice" || addressee !== undefined || noticeKind === "publicNotice") return { before: [] }
   const at = (slot: MergeSlot) => slotIn(slot, language)
   const givesCode = JSON.stringify(sections).includes(caseAlias)
   const code = pair(`Code for your questions: ${at("code")}.`, `Code pour vos questions : ${at("code")}.`)

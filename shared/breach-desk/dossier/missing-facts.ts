@@ -49,6 +49,17 @@ export const missingFact = ({ id, label, source }: Asked, language: DocumentLang
   setBy: (setBy[source] ?? byHand)[language],
 })
 
+/** The day by which an early notice promises to write again, until it is stated. */
+export const missingPromise = (language: DocumentLanguage): MissingFact => ({
+  item: "write-again",
+  sentence: say(
+    language,
+    "The day by which you write again is missing.",
+    "Le jour avant lequel vous écrivez de nouveau manque.",
+  ),
+  setBy: fieldOfFacts("writeAgainBy")[language],
+})
+
 /** An officer's text that was left out because it seems to hold personal data. `what`: such as "a postal code". */
 export const withheldFact = (asked: Asked, what: string, language: DocumentLanguage): MissingFact => ({
   ...missingFact(asked, language),

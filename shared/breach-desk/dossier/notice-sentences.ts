@@ -28,9 +28,7 @@ export const sentencesForPeople: Partial<Readonly<Record<ContentSource, Sentence
   consequences: whatItCanMean,
   riskReduction: whatWasDone,
   measures: whatWasDone,
-  individualSteps: (view, law) => [
-    [tell(view, "beCareful"), tell(view, "someoneComes"), tell(view, "emergency", { number: emergencyNumberOf(law) })],
-  ],
+  individualSteps: whatToDo,
   lawEnforcementDelay: (view) => {
     const { lawEnforcementDelay } = view.viewer
     return lawEnforcementDelay === undefined
@@ -51,38 +49,45 @@ export const sentencesForPeople: Partial<Readonly<Record<ContentSource, Sentence
   },
 }
 
-const dayOf = (view: NoticeView, at: string): string => tellDay(view, at, view.viewer.timeZone)
+export const dayOf = (view: NoticeView, at: string): string => tellDay(view, at, view.viewer.timeZone)
 
 /** A party without a public name is discreet. Its notice does not name it, unless the law asks for the sender. */
-const isDiscreet = ({ viewer }: Perspective): boolean => viewer.alias === undefined
+export const isDiscreet = ({ viewer }: Perspective): boolean => viewer.alias === undefined
+
+/** That somebody looked up deliveries, and in what. */
+export function lookedUp(view: NoticeView): string {
+  const { charts } = view.facts.accessor
+  const isWalk = charts.includes("walk") || charts.includes("block")
+  return tell(view, isWalk ? "lookedUpInOrder" : "lookedUp", { tool: toolForPeople(view) })
+}
 
 function whatHappened(view: NoticeView): readonly string[] {
-  const { facts, viewer } = view
-  const { charts } = facts.accessor
-  const isWalk = charts.includes("walk") || charts.includes("block")
+  const { viewer } = view
   const opening: readonly NoticeSentence[] =
     viewer.kind === "carrier" ? ["carrierOpening"] : isDiscreet(view) ? ["discreetOpening"] : []
   const lines = [
     ...opening.map((sentence) => tell(view, sentence)),
-    tell(view, isWalk ? "lookedUpInOrder" : "lookedUp", { tool: toolForPeople(view) }),
+    lookedUp(view),
     tell(view, "yoursToo"),
     tell(view, "noRight"),
-    ...(viewer.shipments > 1 && !isDiscreet(view)
-      ? [tell(view, "inAll", { count: tellCount(view, viewer.shipments) })]
-      : []),
+    ...inAll(view, viewer.shipments),
   ]
   return [lines.join(" "), ...(viewer.kind === "carrier" ? howItWasPossible(view) : [])]
 }
 
+/** How many deliveries were looked up in all. A discreet retailer says nothing of its trade. */
+export const inAll = (view: NoticeView, shipments: number): readonly string[] =>
+  shipments > 1 && !isDiscreet(view) ? [tell(view, "inAll", { count: tellCount(view, shipments) })] : []
+
 /** The cause is the carrier's to tell: it is its tool. */
-function howItWasPossible(view: NoticeView): readonly string[] {
+export function howItWasPossible(view: NoticeView): readonly string[] {
   const { causes, cause } = view.facts
   if (causes.length > 0) return [causes.map((code) => tellCode(view, "cause", code)).join(" ")]
   return cause === null ? [tell(view, "causeUnknown")] : []
 }
 
 /** Nobody who receives a parcel has heard of the exchange. */
-function toolForPeople(view: NoticeView): string {
+export function toolForPeople(view: NoticeView): string {
   const { facts, viewer } = view
   const { operatedBy } = facts.tool
   if (operatedBy === viewer.party) return tell(view, "ownTool")
@@ -93,7 +98,14 @@ function toolForPeople(view: NoticeView): string {
 
 /** In days: a person needs no minutes. */
 function period(view: NoticeView): readonly string[] | undefined {
-  const { firstExposureAt, lastExposureAt } = view.viewer
+  return periodOf(view, view.viewer)
+}
+
+/** Between which days it happened, as far as that is on record. */
+export function periodOf(
+  view: NoticeView,
+  { firstExposureAt, lastExposureAt }: Pick<NoticeView["viewer"], "firstExposureAt" | "lastExposureAt">,
+): readonly string[] | undefined {
   const [first, last] = [firstExposureAt ?? lastExposureAt, lastExposureAt ?? firstExposureAt]
   if (first === null || last === null) return undefined
   const [from, to] = [dayOf(view, first), dayOf(view, last)]
@@ -101,17 +113,27 @@ function period(view: NoticeView): readonly string[] | undefined {
 }
 
 /** What the ledger says was shown of every delivery, what only of some of them, and what of none. */
-function whatWasShown(view: NoticeView): readonly NoticeLine[] | undefined {
+export function whatWasShown(view: NoticeView): readonly NoticeLine[] | undefined {
   const { exposuresByField, fieldsNotExposed, shipments } = view.viewer
   if (exposuresByField.length === 0) return undefined
   const ofAll = exposuresByField.filter((one) => one.shipments >= shipments).map(({ field }) => field)
   const ofSome = exposuresByField.filter((one) => one.shipments < shipments).map(({ field }) => field)
-  const listed = (heading: NoticeSentence, fields: readonly string[]): readonly NoticeLine[] =>
-    fields.length === 0 ? [] : [tell(view, heading), fields.map((field) => capital(tellCode(view, "field", field)))]
-  return [...listed("shown", ofAll), ...listed("shownOfSome", ofSome), ...listed("notShown", fieldsNotExposed)]
+  return [
+    ...fieldList(view, "shown", ofAll),
+    ...fieldList(view, "shownOfSome", ofSome),
+    ...fieldList(view, "notShown", fieldsNotExposed),
+  ]
 }
 
-function whatItCanMean(view: NoticeView): readonly string[] {
+/** Fields as a list below the sentence that opens it. Nothing if there are none. */
+export const fieldList = (
+  view: NoticeView,
+  opening: NoticeSentence,
+  fields: readonly string[],
+): readonly NoticeLine[] =>
+  fields.length === 0 ? [] : [tell(view, opening), fields.map((field) => capital(tellCode(view, "field", field)))]
+
+export function whatItCanMean(view: NoticeView): readonly string[] {
   const { exposuresByField, goods } = view.viewer
   const shows = (wanted: string) => exposuresByField.some(({ field }) => field === wanted)
   const isTelling = goods !== undefined && goods !== "ordinary"
@@ -127,7 +149,7 @@ function whatItCanMean(view: NoticeView): readonly string[] {
 /** Measures for a party's own customers: of another party they are not true for the readers of this notice. */
 const forOwnPeople: ReadonlySet<MeasureCode> = new Set(["peopleSupported", "referencesReissued"])
 
-function whatWasDone(view: NoticeView, law: Law): readonly NoticeLine[] {
+export function whatWasDone(view: NoticeView, law: Law): readonly NoticeLine[] {
   const { facts, viewer } = view
   const { contained, at } = facts.containment
   const stopped = !contained
@@ -160,16 +182,25 @@ function whoWasTold(view: NoticeView, law: Law): readonly string[] {
   ]
 }
 
-function whomToAsk(view: NoticeView): readonly NoticeLine[] | undefined {
+export function whatToDo(view: NoticeView, law: Law): readonly NoticeLine[] {
+  const emergency = tell(view, "emergency", { number: emergencyNumberOf(law) })
+  return [[tell(view, "beCareful"), tell(view, "someoneComes"), emergency]]
+}
+
+export function whomToAsk(view: NoticeView): readonly NoticeLine[] | undefined {
+  const ways = waysToAsk(view)
+  if (ways === undefined) return undefined
   const { viewer } = view
-  const { phone, email, url } = viewer.publicContact ?? {}
+  return isDiscreet(view) ? [ways, tell(view, "giveCode", { code: viewer.caseAlias })] : [ways, viewer.name]
+}
+
+/** How a person reaches the party, without its name. */
+export function waysToAsk(view: NoticeView): string | undefined {
+  const { phone, email, url } = view.viewer.publicContact ?? {}
   const ways = [
     ...(phone === undefined ? [] : [tell(view, "call", { phone })]),
     ...(email === undefined ? [] : [tell(view, "write", { email })]),
     ...(url === undefined ? [] : [tell(view, "see", { url })]),
   ]
-  if (ways.length === 0) return undefined
-  return isDiscreet(view)
-    ? [ways.join(" "), tell(view, "giveCode", { code: viewer.caseAlias })]
-    : [ways.join(" "), viewer.name]
+  return ways.length === 0 ? undefined : ways.join(" ")
 }

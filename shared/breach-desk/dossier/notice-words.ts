@@ -1,6 +1,7 @@
 import { breachCause, type DocumentLanguage, fieldName, type MeasureCode } from "../../contracts/words.ts"
 import { count, day, type Pair, pair } from "../../platform/bilingual.ts"
 import { causeInWords, fieldInWords } from "./codes-in-words.ts"
+import { furtherNoticeSentences } from "./further-notice-words.ts"
 
 const unchecked = pair("We cannot check this ourselves.", "Nous ne pouvons pas le vérifier nous-mêmes.")
 
@@ -117,6 +118,7 @@ const sentences = {
     "You may complain to the authority that oversees this law.",
     "Vous pouvez porter plainte à l’autorité chargée de cette loi.",
   ),
+  ...furtherNoticeSentences,
 } as const satisfies Readonly<Record<string, Pair>>
 
 export type NoticeSentence = keyof typeof sentences

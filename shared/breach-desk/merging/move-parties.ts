@@ -63,6 +63,8 @@ export function joinedParty(known: PartyRow, old: PartyRow): PartyRow {
     ...optional("shrunkAt", latest(known.shrunkAt, old.shrunkAt)),
     ...optional("correctedAt", latest(known.correctedAt, old.correctedAt)),
     ...optional("reported", known.reported === undefined ? old.reported : { ...old.reported, ...known.reported }),
+    ...optional("notifiedFacts", known.notifiedFacts ?? old.notifiedFacts),
+    ...optional("writeAgainBy", earliest(known.writeAgainBy, old.writeAgainBy)),
     ...optional("lawEnforcementDelay", known.lawEnforcementDelay ?? old.lawEnforcementDelay),
     ...optional("publicNoticeGrounds", union(known.publicNoticeGrounds, old.publicNoticeGrounds)),
     ...optional("causes", union(known.causes, old.causes)),

@@ -97,6 +97,8 @@ export const visibilityTable = {
     grownAt: itself,
     shrunkAt: itself,
     reported: itself,
+    notifiedFacts: itself,
+    writeAgainBy: itself,
     causes: itself,
     cause: itself,
     details: itself,
