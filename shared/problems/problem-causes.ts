@@ -244,6 +244,22 @@ export const problemCauses: Readonly<Record<Code, Cause>> = {
     causes: "`notifiedAt` is before the first recorded lookup and before any time at which you say that you knew.",
     mend: "Correct it. If you knew earlier, state `discoveredAt` and `earlyDateReason` first.",
   },
+  writeAgainInPast: {
+    causes: "`writeAgainBy` is now or earlier. Time zones are often mixed up.",
+    mend: "Send the instant until which you write again, with its offset.",
+  },
+  writeAgainTooFar: {
+    causes: "`writeAgainBy` is more than 365 days ahead, such as a wrong year.",
+    mend: "Correct it.",
+  },
+  wroteAgainInFuture: {
+    causes: "`wroteAgainAt` is later than now, such as a notice that is to go out tomorrow.",
+    mend: "State it once everybody was written to again, with that instant.",
+  },
+  wroteAgainBeforeNotice: {
+    causes: "You recorded no direct notice in this case, or the latest one is not before `wroteAgainAt`.",
+    mend: "Record the receipts of the first notices with `POST /receipts`, or correct the instant.",
+  },
   receiptInFuture: {
     causes: "The receipt's `at` is later than now.",
     mend: "Discharge the duty once it was done, with that instant.",

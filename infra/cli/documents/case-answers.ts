@@ -1,6 +1,7 @@
 import * as z from "zod"
-import { dossierDocumentSchema, missingFactSchema } from "../../../shared/breach-desk/dossier/document.ts"
+import { dossierDocumentSchema, missingFactSchema, noticeKind } from "../../../shared/breach-desk/dossier/document.ts"
 import { factSources } from "../../../shared/breach-desk/dossier/proposed-facts.ts"
+import { instant } from "../../../shared/contracts/envelope.ts"
 import { actor, count } from "../../../shared/contracts/fields.ts"
 import { assessmentFactorSchema, legalTestSchema } from "../../../shared/contracts/legal-words.ts"
 import { documentLanguages, dutyKindSchema, lawId } from "../../../shared/contracts/words.ts"
@@ -50,6 +51,17 @@ export const questions = z
   )
   .meta({ description: "The legal tests that the caller has to answer. The hub answers none of them" })
 
+/** What the caller set a time for, beside its duties. */
+export const tasks = z
+  .array(
+    z.strictObject({
+      task: z.enum(["writeAgain"]).meta({ description: "To write again to the people notified, as it promised" }),
+      dueAt: instant,
+      isOverdue: z.boolean(),
+    }),
+  )
+  .meta({ description: "What is due by a time that the caller set. `wroteAgainAt` among its facts ends it" })
+
 const sendableDocumentId = z
   .string()
   .meta({ description: "What to ask for in `POST /documents`", examples: ["report-ca-privacy-act"] })
@@ -88,10 +100,12 @@ export const fieldsOfReport = z.strictObject({
 })
 
 /** A document that the caller can ask for and send. */
-export const sendableDocument = z.strictObject({
+const sendableDocument = z.strictObject({
   document: sendableDocumentId,
   kind: dossierDocumentSchema.shape.kind,
   addressee: dossierDocumentSchema.shape.addressee,
+  noticeKind: dossierDocumentSchema.shape.noticeKind,
+  when: z.string().optional().meta({ description: "Of a notice to people: when to use it" }),
   law: lawId.optional(),
   language: z.enum(documentLanguages),
   furtherLanguage: dossierDocumentSchema.shape.furtherLanguage,
@@ -102,4 +116,26 @@ export const sendableDocument = z.strictObject({
     .meta({ description: "Whether no fact is missing. Else it would be drawn as a draft, with gaps" }),
   standing: z.string().meta({ examples: ["Draft: 4 facts are missing"] }),
   missing: z.array(missingFactSchema),
+})
+
+/** A notice that is no document yet. */
+const furtherNotice = z.strictObject({
+  noticeKind,
+  when: z.string().meta({ description: "When to use it" }),
+  setBy: z.string().meta({ description: "The call that makes it a document" }),
+})
+
+/** What the caller can ask for and send. */
+export const documents = z.strictObject({
+  correctedAt: instant.optional().meta({ description: "What was drawn before is superseded" }),
+  furtherNotices: z.array(furtherNotice),
+  documents: z.array(sendableDocument),
+  mailMergeUrl: z
+    .string()
+    .optional()
+    .meta({
+      description:
+        "Of a party with a notice to people: the list for a mail merge, whose columns are the slots of the notice as " +
+        "DOCX and Markdown",
+    }),
 })

@@ -34,7 +34,7 @@ import {
 } from "../../../shared/contracts/words.ts"
 import { publishedFindingSchema } from "../../../shared/detection/anomalies/published-finding.ts"
 import { problemBody } from "../../../shared/platform/http-problem.ts"
-import { fieldsOfReport, inBothLanguages, obstacles, questions, sendableDocument } from "./case-answers.ts"
+import { documents, fieldsOfReport, inBothLanguages, obstacles, questions, tasks } from "./case-answers.ts"
 import { restrictionAnswers } from "./restriction-answers.ts"
 
 /** The answers of the breach desk, for its document. A test compares them with the desk's real answers. */
@@ -162,6 +162,7 @@ export const deskAnswers = {
       .partialRecord(reportDetail, z.string())
       .optional()
       .meta({ description: "What the caller stated for its reports" }),
+    tasks,
     duties: z.array(ownDuty),
     others: z.array(
       z.strictObject({
@@ -229,18 +230,7 @@ export const deskAnswers = {
       .optional()
       .meta({ description: "Pass it as `after` to get the next page. Absent on the last page" }),
   }),
-  documents: z.strictObject({
-    correctedAt: instant.optional().meta({ description: "What was drawn before is superseded" }),
-    documents: z.array(sendableDocument),
-    mailMergeUrl: z
-      .string()
-      .optional()
-      .meta({
-        description:
-          "Of a party with a notice to people: the list for a mail merge, whose columns are the slots of the notice as " +
-          "DOCX and Markdown",
-      }),
-  }),
+  documents,
   reportFields: z.strictObject({ reports: z.array(fieldsOfReport) }),
   documentAsked: z.strictObject({
     documentId,

@@ -23,6 +23,8 @@ import {
   partyInWords,
   settledElsewhere,
   waitForCounting,
+  writeAgain,
+  writeAgainElsewhere,
 } from "../duties/obstacle-remedies.ts"
 import { noticeProgress } from "../notices/notice-progress.ts"
 import {
@@ -106,6 +108,7 @@ export async function closingObstacles(
       assessments: row.assessments,
       grownAt: row.grownAt,
       isUnexplained: isUnexplained(row),
+      hasPromised: row.writeAgainBy !== undefined,
     })),
     duties,
     contained: measures.some(({ code }) => code === "containmentAttested"),
@@ -186,6 +189,7 @@ function ofReader(obstacle: OfParty, { path, questions, lawNamed, dutyOf }: Read
     return { code, untold, laws, remedy: notifyPeople(path, obstacle, asked, lawNamed) }
   }
   if (obstacle.code === "publicNoticeUnexplained") return { code: obstacle.code, remedy: explainPublicNotice(path) }
+  if (obstacle.code === "promisedNoticeOpen") return { code: obstacle.code, remedy: writeAgain(path) }
   const { code, law, kind } = obstacle
   const owed = dutyOf(obstacle)
   if (owed === undefined) return { code, law, kind, remedy: heldByHub }
@@ -199,6 +203,7 @@ function ofOther(obstacle: OfParty, { own, path, at, named, dutyOf }: Reading): 
   const code = `${obstacle.code}Elsewhere`
   if (obstacle.code === "peopleToldByNobody") return { code, by, remedy: notifyPeopleElsewhere(path, owner, by.kind) }
   if (obstacle.code === "publicNoticeUnexplained") return { code, by, remedy: explainPublicNoticeElsewhere(owner) }
+  if (obstacle.code === "promisedNoticeOpen") return { code, by, remedy: writeAgainElsewhere(owner) }
   const owed = dutyOf(obstacle)
   if (owed === undefined) return { code, by, remedy: hiddenElsewhere(owner) }
   const { law, kind } = obstacle

@@ -3,6 +3,7 @@ import type { AffectedRow, PartyRow } from "../cases/case-rows.ts"
 import type { CaseDesk, PlannedEntry } from "../cases/change-case.ts"
 import { dutiesOf } from "../cases/duty-rows.ts"
 import { isShipmentOf } from "../cases/own-shipments.ts"
+import { factsAfterNotice } from "../notices/facts-when-notified.ts"
 import { shipmentsDigest } from "../notices/notice-receipts.ts"
 import { progressOf } from "../notices/progress-view.ts"
 import { readersOf } from "../visibility.ts"
@@ -10,6 +11,7 @@ import { act, forward } from "./act.ts"
 import type { ActingParticipant, Action } from "./action.ts"
 import type { Notification, Notified } from "./notification.ts"
 import { dutiesAtOnce } from "./state-facts.ts"
+import { withNotices } from "./state-notices.ts"
 
 /**
  * `shipments`: for how many the batch stands. `notified`: those of them that have a receipt; or `shared`: with which
@@ -32,18 +34,23 @@ export function recordBatch(desk: CaseDesk, action: Action, notification: Notifi
       desk.clock().toISOString(),
     )
     return {
-      items: [...explained(own, notification), ...side.changed.slice(0, dutiesAtOnce)],
+      items: [...explained(own, notification, batch), ...side.changed.slice(0, dutiesAtOnce)],
       entries: [batchEntry(participant, action, notification, batch)],
       more: { shipments: batch.shipments, progress: progressOf(own) },
     }
   })
 }
 
-/** The party's row with why it notified by public notice, if that is new. */
-function explained(own: PartyRow, { publicNoticeGround }: Notification): PartyRow[] {
-  const { publicNoticeGrounds = [] } = own
-  if (publicNoticeGround === undefined || publicNoticeGrounds.includes(publicNoticeGround)) return []
-  return [{ ...own, publicNoticeGrounds: [...publicNoticeGrounds, publicNoticeGround].sort() }]
+/** The party's row with what it knew when it notified people, or why it notified the public, if that is new. */
+function explained(own: PartyRow, { publicNoticeGround, method, notifiedAt }: Notification, batch: Batch): PartyRow[] {
+  const isDirect = method !== "publicNotice" && batch.shipments > 0
+  const after = {
+    ...withNotices(own, { publicNoticeGround }),
+    ...(isDirect ? { notifiedFacts: factsAfterNotice(own, notifiedAt) } : {}),
+  }
+  const told = ({ publicNoticeGrounds, notifiedFacts }: PartyRow) =>
+    JSON.stringify([publicNoticeGrounds, notifiedFacts])
+  return told(after) === told(own) ? [] : [after]
 }
 
 /**

@@ -33,6 +33,33 @@ const ofRestrictions = {
   },
 } as const satisfies Record<RestrictionRefusal, RefusalRule>
 
+const ofNotices = {
+  writeAgainInPast: {
+    answer: "invalid",
+    problem: { path: "data.writeAgainBy", rule: "tooSmall" },
+    field: "body.writeAgainBy",
+    sentence: "The time by which you write again must be in the future.",
+  },
+  writeAgainTooFar: {
+    answer: "invalid",
+    problem: { path: "data.writeAgainBy", rule: "tooBig" },
+    field: "body.writeAgainBy",
+    sentence: "People can be promised a notice within 365 days. State an earlier time.",
+  },
+  wroteAgainInFuture: {
+    answer: "invalid",
+    problem: { path: "data.wroteAgainAt", rule: "tooBig" },
+    field: "body.wroteAgainAt",
+    sentence: "The time at which you wrote again is in the future. State it once the notices were sent.",
+  },
+  wroteAgainBeforeNotice: {
+    answer: "invalid",
+    problem: { path: "data.wroteAgainAt", rule: "tooSmall" },
+    field: "body.wroteAgainAt",
+    sentence: "You recorded no notice to people before that time. Record the receipts of the first notices first.",
+  },
+} as const satisfies Record<string, RefusalRule>
+
 /** Every reason for which the desk refuses an action. Codes are public; answers never carry a value of the request. */
 export const refusals = {
   unknownCase: {
@@ -114,6 +141,7 @@ export const refusals = {
     sentence:
       "The time of the notice is before the breach. If you knew earlier, state discoveredAt with its reason first.",
   },
+  ...ofNotices,
   receiptInFuture: {
     answer: "invalid",
     problem: { path: "data.receipt.at", rule: "tooBig" },

@@ -21,10 +21,11 @@ import { readersOf } from "../visibility.ts"
 import { act } from "./act.ts"
 import type { Action } from "./action.ts"
 import type { RefusalCode } from "./refusal.ts"
+import { type NoticeStatement, noticesOfEntry, noticesProblem, withNotices } from "./state-notices.ts"
 import { timesProblem } from "./stated-times.ts"
 
 /** What a party states for itself. `lawEnforcementDelay`: police asked it to wait with notices. */
-export type PartyStatement = {
+export type PartyStatement = NoticeStatement & {
   assessment?: Assessment | undefined
   discoveredAt?: string | undefined
   determinedAt?: string | undefined
@@ -58,10 +59,10 @@ function record(desk: CaseDesk, action: Action, statement: PartyStatement) {
   return act(desk, action, async ({ current, own, viewer }) => {
     const { assessment } = statement
     const at = desk.clock().toISOString()
-    const stated = statedParty(own, statement, at)
+    const stated = withNotices(statedParty(own, statement, at), statement)
     const duties = await dutiesOf(desk, current.caseId, own.partyId)
     const wrongAnswer = assessment && answerProblem(desk, action, { assessment, own, duties, at })
-    const refused = wrongAnswer ?? timesProblem(statement, stated, at)
+    const refused = wrongAnswer ?? timesProblem(statement, stated, at) ?? noticesProblem(statement, own, at)
     if (refused !== undefined) return { refused }
     const side = await refreshedSide(desk, current, { row: stated, party: action.party, duties }, at)
     const facts = Object.entries(statement).flatMap(([name, value]) => (value === undefined ? [] : [name]))
@@ -76,6 +77,7 @@ function record(desk: CaseDesk, action: Action, statement: PartyStatement) {
         ...(assessment === undefined ? {} : assessmentOfEntry(assessment)),
         ...(stated.causes === undefined ? {} : { causes: stated.causes }),
         ...(statement.withdraw === undefined ? {} : { withdraw: [...statement.withdraw] }),
+        ...noticesOfEntry(statement),
       },
       visibleTo: readersOf("FactsStated", viewer),
     }

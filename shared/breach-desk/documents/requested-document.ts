@@ -1,6 +1,7 @@
 import * as z from "zod"
 import { documentLanguages, lawId } from "../../contracts/words.ts"
 import { daySeconds } from "../../platform/instants.ts"
+import { type NoticeKind, noticeKind } from "../dossier/document.ts"
 
 /** The ids of the documents that a dossier can have. A closed list, so that an id can hold nothing else. */
 export const dossierDocumentIds = [
@@ -26,18 +27,29 @@ const language = z
 
 const supplementIds = lawId.options.map((law) => `supplement-${law}` as const)
 
-/** The notice of a party in a further language, in its own words. */
+/** What the id of a notice for another moment begins with. */
+const noticePrefixes = {
+  earlyNotice: "early-",
+  followUp: "follow-up-",
+  publicNotice: "public-",
+} as const satisfies Record<NoticeKind, string>
+
+/** A notice in a further language, or one for another moment than the one at which all is known. */
 const furtherNoticeId = z
   .string()
-  .regex(/^notice-[a-z]{2}(?:-[a-z0-9]+)+?-[a-z]{2,3}(?:-[A-Z]{2})?$/)
-  .refine((id) => lawOfNotice(id) !== undefined, "a notice is under a law of the pack")
-  .meta({ examples: ["notice-eu-gdpr-de"] })
+  .regex(/^(?:early-|follow-up-|public-)?notice-[a-z]{2}(?:-[a-z0-9]+)+?-[a-z]{2,3}(?:-[A-Z]{2})?$/)
+  .refine((id) => partsOfNoticeId(id) !== undefined, "a notice is under a law of the pack")
+  .meta({ examples: ["notice-eu-gdpr-de", "early-notice-eu-gdpr-en"] })
 
-const lawOfNotice = (id: string) =>
-  lawId.options.find((law) => /^notice-/.test(id) && languageIn(id, law) !== undefined)
-
-const languageIn = (id: string, law: string): string | undefined =>
-  new RegExp(`^notice-${law}-([a-z]{2,3}(?:-[A-Z]{2})?)$`).exec(id)?.[1]
+function partsOfNoticeId(id: string) {
+  const kind = noticeKind.options.find((one) => id.startsWith(noticePrefixes[one]))
+  const plain = id.slice(kind === undefined ? 0 : noticePrefixes[kind].length)
+  const found = lawId.options.flatMap((law) => {
+    const language = new RegExp(`^notice-${law}-([a-z]{2,3}(?:-[A-Z]{2})?)$`).exec(plain)?.[1]
+    return language === undefined ? [] : [{ kind, law, language }]
+  })
+  return found[0]
+}
 
 const asJson = z.strictObject({ format: z.literal("json"), language })
 const asFile = z.strictObject({
@@ -91,6 +103,9 @@ export const requestedDocumentSchema = z.object({
     .string()
     .optional()
     .meta({ description: "That of the notice, where it is a further one. Version 0.1.0 draws the English notice" }),
+  noticeKind: noticeKind
+    .optional()
+    .meta({ description: "Of a notice for another moment: which. Version 0.1.0 draws the notice with all facts" }),
   state: z.enum(["waiting", "drawing", "ready", "failed"]),
   step: z.enum(drawingSteps).optional().meta({ description: "What is being done. Absent unless it is drawn" }),
   attempts: z.int().nonnegative().meta({ description: "How often a function began to draw it" }),
@@ -101,28 +116,35 @@ export const requestedDocumentSchema = z.object({
 })
 export type RequestedDocument = z.infer<typeof requestedDocumentSchema>
 
+type StoredWish = Pick<RequestedDocument, "wish" | "supplement" | "furtherLanguage" | "noticeKind">
+
 /** A wish as a row holds it, so that version 0.1.0 reads the row too. */
-export function storedWish(wish: DocumentWish): Pick<RequestedDocument, "wish" | "supplement" | "furtherLanguage"> {
+export function storedWish(wish: DocumentWish): StoredWish {
   if (wish.format === "json") return { wish }
   const { document, ...rest } = wish
   const law = lawId.options.find((id) => document === `supplement-${id}`)
   if (law !== undefined) return { wish: { ...rest, document: `report-${law}` }, supplement: true }
   const known = asFile.safeParse(wish)
   if (known.success) return { wish: known.data }
-  const notice = lawOfNotice(document ?? "") ?? ""
-  const furtherLanguage = languageIn(document ?? "", notice) ?? ""
-  return { wish: asFile.parse({ ...rest, document: `notice-${notice}-en` }), furtherLanguage }
+  const notice = partsOfNoticeId(document ?? "")
+  const isFurther = !documentLanguages.some((one) => one === notice?.language)
+  const language = isFurther ? "en" : notice?.language
+  return {
+    wish: asFile.parse({ ...rest, document: `notice-${notice?.law}-${language}` }),
+    ...(isFurther ? { furtherLanguage: notice?.language } : {}),
+    ...(notice?.kind === undefined ? {} : { noticeKind: notice.kind }),
+  }
 }
 
 /** What the party wished, from the row. */
-export function wishOf({
-  wish,
-  supplement,
-  furtherLanguage,
-}: Pick<RequestedDocument, "wish" | "supplement" | "furtherLanguage">): DocumentWish {
+export function wishOf({ wish, supplement, furtherLanguage, noticeKind: kind }: StoredWish): DocumentWish {
   if (wish.format === "json") return wish
-  if (furtherLanguage !== undefined)
-    return documentWishSchema.parse({ ...wish, document: wish.document?.replace(/en$/, furtherLanguage) })
+  if (furtherLanguage !== undefined || kind !== undefined) {
+    const prefix = kind === undefined ? "" : noticePrefixes[kind]
+    const notice = `${prefix}${wish.document}`
+    const document = furtherLanguage === undefined ? notice : notice.replace(/en$/, furtherLanguage)
+    return documentWishSchema.parse({ ...wish, document })
+  }
   if (supplement !== true) return wish
   return documentWishSchema.parse({ ...wish, document: wish.document?.replace(/^report-/, "supplement-") })
 }

@@ -4,6 +4,7 @@ import { dateOnly, moment, say } from "../../platform/bilingual.ts"
 import { languageInWords } from "./codes-in-words.ts"
 import type { Block, DossierDocument, Section } from "./document.ts"
 import { remedyInWords, standingInWords } from "./missing-facts.ts"
+import { noticeName } from "./notice-kinds.ts"
 import type { BoundRule, Perspective } from "./perspective.ts"
 
 /** What only the party itself reads about its documents: how they stand, how to send them, and what is uncertain. */
@@ -61,7 +62,7 @@ function rowsOf(document: DossierDocument, view: Perspective): string[][] {
 function nameOfDocument(document: DossierDocument, { language, laws }: Perspective) {
   const { kind, addressee, title, subtitle, law, ...of } = document
   if (kind !== "notice" || addressee !== undefined) return `${title}\n${subtitle}`
-  const notice = say(language, "Notice to each person affected", "Avis à chaque personne touchée")
+  const notice = noticeName(of.noticeKind)[language]
   const name = laws.find(({ id }) => id === law)?.shortName[language] ?? ""
   return `${notice} (${languageInWords(of.language, language)})\n${name}`
 }

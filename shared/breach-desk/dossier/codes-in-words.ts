@@ -251,6 +251,9 @@ const factWords = {
   lawEnforcementDelay: pair("delay asked for by the police", "délai demandé par la police"),
   causes: pair("cause", "cause"),
   cause: pair("cause", "cause"),
+  publicNoticeGround: pair("ground of a public notice", "motif d’un avis public"),
+  writeAgainBy: pair("promise to write to people again", "promesse d’écrire de nouveau aux personnes"),
+  wroteAgainAt: pair("people were written to again", "nouvel envoi aux personnes"),
 } as const
 
 /** The facts that a party stated, in words, each once. Unknown facts are left out. */

@@ -1,16 +1,17 @@
 import type { Law, Rule } from "../../law/law.ts"
-import { pair } from "../../platform/bilingual.ts"
 import { isSettled } from "../duties/duty.ts"
 import type { DossierDocument } from "./document.ts"
 import { missingPromise } from "./missing-facts.ts"
 import {
   blocksOf,
+  closing,
   joined,
   type NoticeBody,
+  type NoticeTask,
   neededPart,
   noticeDocument,
+  opening,
   part,
-  partsOfLaw,
   viewFor,
 } from "./notice-document.ts"
 import {
@@ -39,22 +40,21 @@ export function buildEarlyNotice(told: Told, officer: Perspective, law: Law, rul
   const unknown = whatIsUnknown(view)
   if (unknown.length === 0 || !isRunning(officer, law, rule)) return []
   const body = joined([
-    partsOfLaw(task, ["noticeDate"]),
-    part(view, "headingHappened", [whatHappened(view)]),
-    part(view, "headingKnown", whatIsKnown(view)),
-    part(view, "headingUnknown", [unknown.map((sentence) => tell(view, sentence))]),
-    part(view, "headingMeaning", whatItCanMean(view)),
-    part(view, "headingDone", whatWasDone(view, law)),
-    whenWeWriteAgain(view, officer),
-    part(view, "headingSteps", whatToDo(view, law)),
-    neededPart(task, "headingAsk", { source: "furtherInformation", lines: whomToAsk(view) }),
-    partsOfLaw(task, ["lawEnforcementDelay", "senderAndContact", "complaintRight"]),
+    opening(task),
+    part(task, "headingHappened", [whatHappened(view)]),
+    part(task, "headingKnown", whatIsKnown(view)),
+    part(task, "headingUnknown", [unknown.map((sentence) => tell(view, sentence))]),
+    part(task, "headingMeaning", whatItCanMean(view)),
+    part(task, "headingDone", whatWasDone(view, law)),
+    whenWeWriteAgain(task),
+    part(task, "headingSteps", whatToDo(view, law)),
+    neededPart(task, "headingAsk", whomToAsk(view)),
+    closing(task, ["lawEnforcementDelay", "complaintRight"]),
   ])
   const form = {
     prefix: "early-notice",
     noticeKind: "earlyNotice",
     subject: law.noticeTitle ?? tell(view, "title"),
-    to: pair("Early notice to the people concerned", "Premier avis aux personnes visées"),
   } as const
   return [noticeDocument(task, form, body)]
 }
@@ -99,10 +99,12 @@ function whatIsKnown(view: NoticeView): readonly NoticeLine[] {
 }
 
 /** The day by which the party promised to write again. */
-function whenWeWriteAgain(view: NoticeView, officer: Perspective): NoticeBody {
-  const { writeAgainBy } = view.viewer
+function whenWeWriteAgain(task: NoticeTask): NoticeBody {
+  const { officer } = task
+  const view = viewFor(task)
+  const { writeAgainBy } = officer.viewer
   if (writeAgainBy !== undefined)
-    return part(view, "headingAgain", [tell(view, "writeAgain", { day: dayOf(view, writeAgainBy) })])
+    return part(task, "headingAgain", [tell(view, "writeAgain", { day: dayOf(view, writeAgainBy) })])
   return {
     sections: [{ heading: tell(view, "headingAgain"), blocks: blocksOf(undefined, view) }],
     missing: [missingPromise(officer.language)],

@@ -1,10 +1,9 @@
 import { fieldName } from "../../contracts/words.ts"
 import type { Law, Rule } from "../../law/law.ts"
-import { pair } from "../../platform/bilingual.ts"
 import { fieldsNotExposed } from "../../tracking/fields.ts"
 import type { NotifiedFacts } from "../notified-facts.ts"
 import type { DossierDocument } from "./document.ts"
-import { joined, neededPart, noticeDocument, part, partsOfLaw, viewFor } from "./notice-document.ts"
+import { closing, joined, neededPart, noticeDocument, opening, part, viewFor } from "./notice-document.ts"
 import {
   dayOf,
   fieldList,
@@ -14,7 +13,7 @@ import {
   type NoticeView,
   periodOf,
   whatToDo,
-  whatWasDone,
+  whatWasDoneSince,
   whomToAsk,
 } from "./notice-sentences.ts"
 import { type Told, tell, tellCode, tellCount } from "./notice-words.ts"
@@ -34,21 +33,20 @@ export function buildFollowUp(told: Told, officer: Perspective, law: Law, rule: 
   const isChanged = news.length + corrections.length > 0
   if (!isChanged && writeAgainBy === undefined) return []
   const body = joined([
-    partsOfLaw(task, ["noticeDate"]),
-    part(view, "headingWhy", [`${whenWeWrote(view, before)} ${tell(view, isChanged ? "knowMore" : "nothingMore")}`]),
-    part(view, "headingNew", news),
-    part(view, "headingWrong", corrections),
-    part(view, before.early === true ? "headingShown" : "headingUnchanged", whatIsUnchanged(view, before)),
-    part(view, "headingSince", whatWasDone(since(view, before), law)),
-    part(view, "headingSteps", [...advice(view, before), ...whatToDo(view, law)]),
-    neededPart(task, "headingAsk", { source: "furtherInformation", lines: whomToAsk(view) }),
-    partsOfLaw(task, ["senderAndContact", "complaintRight"]),
+    opening(task),
+    part(task, "headingWhy", [`${whenWeWrote(view, before)} ${tell(view, isChanged ? "knowMore" : "nothingMore")}`]),
+    part(task, "headingNew", news),
+    part(task, "headingWrong", corrections),
+    part(task, before.early === true ? "headingShown" : "headingUnchanged", whatIsUnchanged(view, before)),
+    part(task, "headingSince", whatWasDoneSince(view, law, before.to)),
+    part(task, "headingSteps", [...advice(view, before), ...whatToDo(view, law)]),
+    neededPart(task, "headingAsk", whomToAsk(view)),
+    closing(task),
   ])
   const form = {
     prefix: "follow-up-notice",
     noticeKind: "followUp",
     subject: tell(view, "followUpTitle"),
-    to: pair("Follow-up to the people notified", "Suivi aux personnes avisées"),
   } as const
   return [noticeDocument(task, form, body)]
 }
@@ -67,9 +65,17 @@ function whenWeWrote(view: NoticeView, before: NotifiedFacts): string {
 const newFields = ({ viewer }: Perspective, { fields }: NotifiedFacts) =>
   viewer.exposuresByField.filter(({ field }) => !fields.includes(field))
 
+/** Fields that were shown, and of which the party said that they were not. An early notice says nothing of that. */
+function saidHiddenBefore(view: NoticeView, before: NotifiedFacts): readonly string[] {
+  const saidHidden = before.early === true ? [] : fieldsNotExposed(before.fields.flatMap(knownField))
+  const hidden = new Set<string>(saidHidden)
+  return newFields(view, before).flatMap(({ field }) => (hidden.has(field) ? [field] : []))
+}
+
 function whatIsNew(view: NoticeView, before: NotifiedFacts): readonly NoticeLine[] {
   const { facts, viewer } = view
-  const found = newFields(view, before)
+  const corrected = new Set(saidHiddenBefore(view, before))
+  const found = newFields(view, before).filter(({ field }) => !corrected.has(field))
   const ofAll = found.filter(({ shipments }) => shipments >= viewer.shipments).map(({ field }) => field)
   const ofSome = found.filter(({ shipments }) => shipments < viewer.shipments).map(({ field }) => field)
   const isFirstPeriod = before.firstExposureAt === undefined && before.lastExposureAt === undefined
@@ -104,13 +110,11 @@ const causeOf = (view: NoticeView, causes: readonly string[]): string =>
 function whatWasWrong(view: NoticeView, before: NotifiedFacts, rule: Rule): readonly NoticeLine[] {
   const { viewer, facts } = view
   const isEarly = before.early === true
-  const saidHidden = isEarly ? [] : fieldsNotExposed(before.fields.flatMap(knownField))
-  const found = newFields(view, before).flatMap(({ field }) => (saidHidden.some((one) => one === field) ? [field] : []))
   const now = new Set(viewer.exposuresByField.map(({ field }) => field))
   const gone = before.fields.filter((field) => !now.has(field))
   const asksPolice = rule.content.some(({ source }) => source === "lawEnforcementDelay")
   return [
-    ...corrected(fieldList(view, "saidNotShown", found), tell(view, "butShown")),
+    ...corrected(fieldList(view, "saidNotShown", saidHiddenBefore(view, before)), tell(view, "butShown")),
     ...corrected(fieldList(view, "saidShown", gone), tell(view, "butNoRecord")),
     ...saidBefore(view, periodThen(view, before), periodOf(view, viewer)),
     ...(isEarly || viewer.shipments >= before.shipments
@@ -160,12 +164,6 @@ function whatIsUnchanged(view: NoticeView, before: NotifiedFacts): readonly Noti
     ...(exposuresByField.length === 0 ? [] : fieldList(view, "notShown", hidden)),
   ]
 }
-
-/** The case with the measures since then alone. */
-const since = (view: NoticeView, { to }: NotifiedFacts): NoticeView => ({
-  ...view,
-  facts: { ...view.facts, measures: view.facts.measures.filter(({ at }) => Date.parse(at) > Date.parse(to)) },
-})
 
 /** The first advice, and what a field that is new asks for. */
 function advice(view: NoticeView, before: NotifiedFacts): readonly string[] {

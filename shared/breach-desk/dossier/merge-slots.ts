@@ -51,6 +51,13 @@ type LinesOfPerson = {
   readonly after?: { readonly heading: string; readonly lines: readonly string[] }
 }
 
+/** What was seen of a delivery. An early notice does not say it: nobody knows yet. */
+const whatWasSeen: Readonly<Record<DocumentLanguage, (at: (slot: MergeSlot) => string) => string>> = {
+  en: (at) => `${at("delivery")}, looked up between ${at("firstDay")} and ${at("lastDay")}. Shown: ${at("shown")}.`,
+  fr: (at) =>
+    `${at("delivery")}, consultée entre le ${at("firstDay")} et le ${at("lastDay")}. Affiché : ${at("shown")}.`,
+}
+
 /**
  * The lines with a person's slots: of a notice to people alone, and none of a public one.
  *
@@ -72,11 +79,7 @@ export function linesOfPerson(
     after: {
       heading: say(language, "Your delivery", "Votre livraison"),
       lines: [
-        say(
-          language,
-          `${at("delivery")}, looked up between ${at("firstDay")} and ${at("lastDay")}. Shown: ${at("shown")}.`,
-          `${at("delivery")}, consultée entre le ${at("firstDay")} et le ${at("lastDay")}. Affiché : ${at("shown")}.`,
-        ),
+        noticeKind === "earlyNotice" ? `${at("delivery")}.` : whatWasSeen[language](at),
         ...(givesCode ? [] : [code[language]]),
       ],
     },

@@ -60,6 +60,9 @@ export const missingPromise = (language: DocumentLanguage): MissingFact => ({
   setBy: fieldOfFacts("writeAgainBy")[language],
 })
 
+/** What makes the public notice a document. */
+export const publicNoticeSetBy = (language: DocumentLanguage): string => fieldOfFacts("publicNoticeGround")[language]
+
 /** An officer's text that was left out because it seems to hold personal data. `what`: such as "a postal code". */
 export const withheldFact = (asked: Asked, what: string, language: DocumentLanguage): MissingFact => ({
   ...missingFact(asked, language),

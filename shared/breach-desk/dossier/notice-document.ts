@@ -1,11 +1,12 @@
 import type { ContentItem, ContentSource } from "../../law/content-item.ts"
 import type { Law, Rule } from "../../law/law.ts"
-import { type Pair, pair, say } from "../../platform/bilingual.ts"
+import { pair, say } from "../../platform/bilingual.ts"
 import { languageInWords } from "./codes-in-words.ts"
 import { answerTo } from "./content-answers.ts"
 import type { Block, DossierDocument, MissingFact, NoticeKind, Section } from "./document.ts"
 import { problemsOfSentences } from "./further-language.ts"
 import { missingFact } from "./missing-facts.ts"
+import { noticeName } from "./notice-kinds.ts"
 import { type NoticeLine, type NoticeView, sentencesForPeople } from "./notice-sentences.ts"
 import { type FurtherLanguage, type NoticeSentence, type Told, tell, tellOfLaw } from "./notice-words.ts"
 import type { Perspective } from "./perspective.ts"
@@ -29,8 +30,6 @@ type NoticeForm = {
   readonly prefix: string
   readonly noticeKind?: NoticeKind
   readonly subject: string
-  /** Whom it is for, in the words of the officer. */
-  readonly to: Pair
 }
 
 /**
@@ -39,7 +38,7 @@ type NoticeForm = {
  */
 export function noticeDocument(
   { told, officer, law, rule }: NoticeTask,
-  { prefix, noticeKind, subject, to }: NoticeForm,
+  { prefix, noticeKind, subject }: NoticeForm,
   body: NoticeBody,
 ): DossierDocument {
   const { language, further } = told
@@ -58,7 +57,7 @@ export function noticeDocument(
     language,
     ...(further === undefined ? {} : { furtherLanguage: code }),
     title: missing.length === 0 ? subject : `${tell(told, "draft")} – ${subject}`,
-    subtitle: `${to[officer.language]}, ${inLanguage}`,
+    subtitle: `${noticeName(noticeKind)[officer.language]}, ${inLanguage}`,
     law: law.id,
     rule: rule.id,
     envelope: { sender: officer.viewer.noticeSender ?? tell(told, "sender"), subject },
@@ -99,24 +98,55 @@ export const blocksOf = (lines: readonly NoticeLine[] | undefined, told: Told): 
       )
 
 /** A part of a notice under a heading of its own. No lines: nothing of it is on record, and it is left out. */
-export const part = (told: Told, heading: NoticeSentence, lines: readonly NoticeLine[]): NoticeBody => ({
-  sections: lines.length === 0 ? [] : [{ heading: tell(told, heading), blocks: blocksOf(lines, told) }],
+export const part = (task: NoticeTask, heading: NoticeSentence, lines: readonly NoticeLine[]): NoticeBody => ({
+  sections: lines.length === 0 ? [] : [{ heading: headingOf(task, heading), blocks: blocksOf(lines, task.told) }],
   missing: [],
 })
 
 /** A part that the notice needs. Without lines it shows a gap. */
 export function neededPart(
-  { told, officer }: NoticeTask,
-  heading: NoticeSentence,
-  { source, lines }: { readonly source: ContentSource; readonly lines: readonly NoticeLine[] | undefined },
+  task: NoticeTask,
+  heading: "headingShown" | "headingAsk",
+  lines: readonly NoticeLine[] | undefined,
 ): NoticeBody {
+  const { told, officer } = task
   const label = pair(tell({ language: "en" }, heading), tell({ language: "fr" }, heading))
-  const missing = lines === undefined ? [missingFact({ id: heading, label, source }, officer.language)] : []
-  return { sections: [{ heading: tell(told, heading), blocks: blocksOf(lines, told) }], missing }
+  const asked = { id: heading, label, source: sourceOfHeading[heading] }
+  return {
+    sections: [{ heading: headingOf(task, heading), blocks: blocksOf(lines, told) }],
+    missing: lines === undefined ? [missingFact(asked, officer.language)] : [],
+  }
 }
 
+/** What the parts are about whose headings a law can word. */
+const sourceOfHeading = {
+  headingHappened: "circumstances",
+  headingShown: "information",
+  headingDone: "riskReduction",
+  headingSteps: "individualSteps",
+  headingAsk: "furtherInformation",
+} as const satisfies Partial<Record<NoticeSentence, ContentSource>>
+
+/** A heading in our words, or in those of a law that words the title and the headings of a notice. */
+function headingOf({ told, law, rule }: NoticeTask, heading: NoticeSentence): string {
+  const sources: Partial<Record<NoticeSentence, ContentSource>> = sourceOfHeading
+  const { [heading]: source } = sources
+  const worded = rule.content.find((item) => item.source === source && item.under === undefined)
+  return law.noticeTitle === undefined || worded === undefined
+    ? tell(told, heading)
+    : tellOfLaw(told, "heading", worded.label)
+}
+
+/** What stands above a notice: its date where a law asks for it, and the sender where a law words the headings. */
+export const opening = (task: NoticeTask): NoticeBody =>
+  partsOfLaw(task, task.law.noticeTitle === undefined ? ["noticeDate"] : ["senderAndContact", "noticeDate"])
+
+/** What stands below a notice: what else a law asks of each, and the name of the sender where it has to be given. */
+export const closing = (task: NoticeTask, sources: readonly ContentSource[] = ["complaintRight"]): NoticeBody =>
+  partsOfLaw(task, task.law.noticeTitle === undefined ? ["senderAndContact", ...sources] : sources)
+
 /** What a law asks of each notice to people, whatever is known, such as the sender and where people can complain. */
-export function partsOfLaw(task: NoticeTask, sources: readonly ContentSource[]): NoticeBody {
+function partsOfLaw(task: NoticeTask, sources: readonly ContentSource[]): NoticeBody {
   const { told, officer, rule } = task
   const asked = rule.content.filter(({ source }) => sources.includes(source))
   return joined(

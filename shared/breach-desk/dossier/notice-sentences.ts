@@ -150,20 +150,43 @@ export function whatItCanMean(view: NoticeView): readonly string[] {
 const forOwnPeople: ReadonlySet<MeasureCode> = new Set(["peopleSupported", "referencesReissued"])
 
 export function whatWasDone(view: NoticeView, law: Law): readonly NoticeLine[] {
-  const { facts, viewer } = view
-  const { contained, at } = facts.containment
-  const stopped = !contained
-    ? tell(view, "notStopped")
-    : at === undefined
-      ? tell(view, "stopped")
-      : tell(view, "stoppedOn", { day: dayOf(view, at) })
+  return [[whetherStopped(view), ...stepsTaken(view, law)]]
+}
+
+/** What was done after an instant. That this had stopped before is not repeated. */
+export function whatWasDoneSince(view: NoticeView, law: Law, since: string): readonly NoticeLine[] {
+  const isLater = (at: string) => Date.parse(at) > Date.parse(since)
+  const { contained, at } = view.facts.containment
+  const lines = [
+    ...(contained && at !== undefined && !isLater(at) ? [] : [whetherStopped(view)]),
+    ...stepsTaken(
+      {
+        ...view,
+        facts: { ...view.facts, measures: view.facts.measures.filter((measure) => isLater(measure.at)) },
+        duties: view.duties.filter(({ discharged }) => discharged === undefined || isLater(discharged.receipt.at)),
+      },
+      law,
+    ),
+  ]
+  return lines.length === 0 ? [] : [lines]
+}
+
+function whetherStopped(view: NoticeView): string {
+  const { contained, at } = view.facts.containment
+  if (!contained) return tell(view, "notStopped")
+  return at === undefined ? tell(view, "stopped") : tell(view, "stoppedOn", { day: dayOf(view, at) })
+}
+
+/** The measures, and who was told. */
+function stepsTaken(view: NoticeView, law: Law): readonly string[] {
+  const { viewer } = view
   const codes = new Set(
     measuresFor(view)
       .filter(({ by, code }) => by === viewer.party || !forOwnPeople.has(code))
       .map(({ code }) => code),
   )
   codes.delete("containmentAttested")
-  return [[stopped, ...[...codes].map((code) => tellCode(view, "measure", code)), ...whoWasTold(view, law)]]
+  return [...[...codes].map((code) => tellCode(view, "measure", code)), ...whoWasTold(view, law)]
 }
 
 /** The regulator of the law under which the notice is given, and a carrier's retailers. */

@@ -1,6 +1,6 @@
 import type { ContentItem, ContentSource } from "../../law/content-item.ts"
 import type { Law, Rule } from "../../law/law.ts"
-import { labelled, pair } from "../../platform/bilingual.ts"
+import { labelled } from "../../platform/bilingual.ts"
 import type { Block, DossierDocument, Section } from "./document.ts"
 import { missingFact } from "./missing-facts.ts"
 import { blocksOf, linesOf, noticeDocument, viewFor } from "./notice-document.ts"
@@ -19,7 +19,6 @@ export const buildNotice = (told: Told, officer: Perspective, law: Law, rule: Ru
   const form = {
     prefix: "notice",
     subject: law.noticeTitle ?? tell(view, "title"),
-    to: pair("To each person affected", "À chaque personne touchée"),
   }
   const missing = parts.filter(({ lines }) => lines === undefined).map((part) => missingFact(part, officer.language))
   return noticeDocument(task, form, { sections: noticeSections(parts, view), missing })

@@ -1,8 +1,7 @@
 import type { Law, Rule } from "../../law/law.ts"
-import { pair } from "../../platform/bilingual.ts"
 import { visibleParties } from "../visibility.ts"
 import type { DossierDocument } from "./document.ts"
-import { joined, neededPart, noticeDocument, part, partsOfLaw, viewFor } from "./notice-document.ts"
+import { closing, joined, neededPart, noticeDocument, opening, part, viewFor } from "./notice-document.ts"
 import {
   inAll,
   isDiscreet,
@@ -29,24 +28,20 @@ export function buildPublicNotice(told: Told, officer: Perspective, law: Law, ru
   const view = viewFor(task)
   const ways = waysToAsk(view)
   const body = joined([
-    partsOfLaw(task, ["noticeDate"]),
-    part(view, "headingHappened", whatHappened(view)),
-    neededPart(task, "headingShown", { source: "information", lines: whatWasShown(view) }),
-    part(view, "headingMeaning", whatItCanMean(view)),
-    part(view, "headingDone", whatWasDone(view, law)),
-    part(view, "headingYours", whoseDelivery(view)),
-    part(view, "headingSteps", whatToDo(view, law)),
-    neededPart(task, "headingAsk", {
-      source: "furtherInformation",
-      lines: ways === undefined ? undefined : [ways, ...(isDiscreet(view) ? [] : [viewer.name])],
-    }),
-    partsOfLaw(task, ["lawEnforcementDelay", "senderAndContact", "complaintRight"]),
+    opening(task),
+    part(task, "headingHappened", whatHappened(view)),
+    neededPart(task, "headingShown", whatWasShown(view)),
+    part(task, "headingMeaning", whatItCanMean(view)),
+    part(task, "headingDone", whatWasDone(view, law)),
+    part(task, "headingYours", whoseDelivery(view)),
+    part(task, "headingSteps", whatToDo(view, law)),
+    neededPart(task, "headingAsk", ways === undefined ? undefined : [ways, ...(isDiscreet(view) ? [] : [viewer.name])]),
+    closing(task, ["lawEnforcementDelay", "complaintRight"]),
   ])
   const form = {
     prefix: "public-notice",
     noticeKind: "publicNotice",
     subject: law.noticeTitle ?? tell(view, "publicTitle"),
-    to: pair("Public notice", "Avis public"),
   } as const
   return [noticeDocument(task, form, body)]
 }

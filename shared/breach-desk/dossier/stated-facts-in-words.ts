@@ -7,6 +7,8 @@ import type { Perspective } from "./perspective.ts"
 /** What an entry of stated facts holds besides the names of the facts. */
 const statedFacts = z.object({
   met: testIsMet.optional().catch(undefined),
+  writeAgainBy: z.iso.datetime({ offset: true }).optional().catch(undefined),
+  wroteAgainAt: z.iso.datetime({ offset: true }).optional().catch(undefined),
   correction: z.boolean().optional().catch(undefined),
   replaced: z
     .object({
@@ -22,10 +24,13 @@ const statedFacts = z.object({
 /** The answer to a legal test that an entry holds and, if it is a correction, what had been stated before. */
 export function statedInWords(view: Perspective, data: Readonly<Record<string, unknown>>): string[] {
   const { language } = view
-  const { met, correction = false, replaced = {} } = statedFacts.parse(data)
+  const { met, writeAgainBy, wroteAgainAt, correction = false, replaced = {} } = statedFacts.parse(data)
   const before = replacedInWords(view, replaced)
   return [
     ...(met === undefined ? [] : [answerInWords(view, met)]),
+    ...[writeAgainBy, wroteAgainAt].flatMap((at) =>
+      at === undefined ? [] : [moment(at, view.viewer.timeZone, language)],
+    ),
     ...(correction ? [say(language, "correction", "correction")] : []),
     ...(before.length === 0 ? [] : [labelled(say(language, "before", "auparavant"), before.join("; "), language)]),
   ]

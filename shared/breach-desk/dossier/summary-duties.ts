@@ -33,22 +33,36 @@ const ownDuties = (view: Perspective, duties: readonly Duty[]): Block => ({
     { label: say(view.language, "Due", "Échéance"), width: 130, align: "left" },
     { label: say(view.language, "State", "État"), width: 150, align: "left" },
   ],
-  rows: duties.map((duty) => [
-    [
-      kindInWords(duty.kind, view.language),
-      ...towardsInWords(view, duty),
-      addresseeInWords(view, duty),
-      lawName(view, duty),
-    ].join("\n"),
-    clockCell(view, duty),
-    stateLines(view, duty).join("\n"),
-  ]),
+  rows: [
+    ...duties.map((duty) => [
+      [
+        kindInWords(duty.kind, view.language),
+        ...towardsInWords(view, duty),
+        addresseeInWords(view, duty),
+        lawName(view, duty),
+      ].join("\n"),
+      clockCell(view, duty),
+      stateLines(view, duty).join("\n"),
+    ]),
+    ...promise(view),
+  ],
   empty: say(
     view.language,
     "No law is configured to bind this party.",
     "Aucune loi n’est configurée pour cette partie.",
   ),
 })
+
+/** That the party promised people to write to them again, until it has. */
+function promise({ viewer, language, preparedAt }: Perspective): string[][] {
+  const { writeAgainBy } = viewer
+  if (writeAgainBy === undefined) return []
+  const what = pair("Write again to the people notified", "Écrire de nouveau aux personnes avisées")
+  const promised = pair("Promised to them", "Promis à ces personnes")
+  const isLate = Date.parse(writeAgainBy) < Date.parse(preparedAt)
+  const state = isLate ? lateWords.legalDeadline[language] : stateInWords("open", language)
+  return [[what[language], `${stamp(writeAgainBy, viewer.timeZone, language)}\n${promised[language]}`, state]]
+}
 
 const othersDuties = (view: Perspective, duties: readonly Duty[]): Block => ({
   kind: "table",

@@ -17,6 +17,8 @@ export type ClosingFacts = {
     readonly grownAt?: string | undefined
     /** Whether the party gave public notices and has not said why these stand for direct ones. */
     readonly isUnexplained?: boolean
+    /** Whether the party promised people to write to them again, and has not done so. */
+    readonly hasPromised?: boolean
   }[]
   readonly duties: readonly Duty[]
   readonly contained: boolean
@@ -41,6 +43,7 @@ export type ClosingObstacle =
       readonly towards?: string | undefined
     }
   | { readonly code: "publicNoticeUnexplained"; readonly party: string }
+  | { readonly code: "promisedNoticeOpen"; readonly party: string }
   | { readonly code: "containmentNotAttested" }
   | { readonly code: "exposuresNotCounted" }
 
@@ -51,12 +54,13 @@ export type ClosingDecision = {
 }
 
 /**
- * Whether a case may be closed as resolved. It stays open in six situations:
+ * Whether a case may be closed as resolved. It stays open in seven situations:
  * - an affected person was notified by nobody, unless the party whose person it is has assessed, under each law that
  *   asks it for a notice, that none is owed; or, if no law does, has said why nobody has to be notified;
  * - people were possibly affected, and a duty of their party to notify people is neither done nor assessed as not owed;
  * - any other duty is neither done nor assessed as not owed. One that was declined stays open until somebody does it;
  * - people were notified by public notice only, and the party that gave it has not said why;
+ * - a party promised people to write to them again, and has not done so;
  * - containment is not attested;
  * - exposures are still being counted.
  *
@@ -81,6 +85,9 @@ export const canCloseCase = (facts: ClosingFacts): ClosingDecision => {
       const code = state === "declined" ? "dutyDeclined" : "dutyOutstanding"
       return { code, party, law, kind, ...(towards === undefined ? {} : { towards }) }
     })
+  const promised = facts.notNotifiedByParty.flatMap(({ party, hasPromised }): ClosingObstacle[] =>
+    hasPromised === true ? [{ code: "promisedNoticeOpen", party }] : [],
+  )
   const unexplained = facts.notNotifiedByParty.flatMap(({ party, isUnexplained }): ClosingObstacle[] =>
     isUnexplained === true ? [{ code: "publicNoticeUnexplained", party }] : [],
   )
@@ -88,6 +95,7 @@ export const canCloseCase = (facts: ClosingFacts): ClosingDecision => {
     ...toldByNobody,
     ...outstanding,
     ...unexplained,
+    ...promised,
     ...(facts.contained ? [] : [{ code: "containmentNotAttested" } as const]),
     ...(facts.counted ? [] : [{ code: "exposuresNotCounted" } as const]),
   ]

@@ -185,8 +185,8 @@ export const notifyPeopleElsewhere = (path: CasePath, other: Pair, kind: PartyKi
 export const explainPublicNotice = (path: CasePath): Pair => {
   const grounds = publicNoticeGround.options.join(", ")
   return pair(
-    `Say why you notified by public notice and not directly: POST ${path}/receipts again, with the same recipients and a publicNoticeGround (${grounds}).`,
-    `Dites pourquoi vous avez avisé par avis public et non directement : POST ${path}/receipts de nouveau, avec les mêmes recipients et un publicNoticeGround (${grounds}).`,
+    `Say why you notified by public notice and not directly: POST ${path}/facts with a publicNoticeGround (${grounds}).`,
+    `Dites pourquoi vous avez avisé par avis public et non directement : POST ${path}/facts avec un publicNoticeGround (${grounds}).`,
   )
 }
 
@@ -195,6 +195,20 @@ export const explainPublicNoticeElsewhere = (other: Pair): Pair =>
   pair(
     `${capital(other.en)} has to say why it notified by public notice and not directly.`,
     `${capital(other.fr)} doit dire pourquoi il a avisé par avis public et non directement.`,
+  )
+
+/** The reader promised people to write to them again. */
+export const writeAgain = (path: CasePath): Pair =>
+  pair(
+    `You promised people to write again. Once you have written to all of them: POST ${path}/facts with wroteAgainAt. If no notice made the promise: writeAgainBy null.`,
+    `Vous avez promis d’écrire de nouveau. Une fois que vous avez écrit à tous : POST ${path}/facts avec wroteAgainAt. Si aucun avis n’a fait cette promesse : writeAgainBy null.`,
+  )
+
+/** The same of another party. */
+export const writeAgainElsewhere = (other: Pair): Pair =>
+  pair(
+    `${capital(other.en)} promised people to write to them again, and has not stated yet that it has.`,
+    `${capital(other.fr)} a promis d’écrire de nouveau aux personnes, et n’a pas encore déclaré l’avoir fait.`,
   )
 
 /** @param operator the party whose tool was used, or `self`; undefined: the hub's own tool */

@@ -59,6 +59,7 @@ export async function caseView(desk: ObstacleDesk, party: Party, { current, own 
     ...measuresView(measures, containment, nameOf),
     ...ownStatements(own),
     questions: questionsView(desk.laws, party, evidenceOf(party, own, { seen, measures, people })),
+    tasks: tasksView(own, desk.clock()),
     duties: dutyLines(known, own, mine).map((line) => ownDutyView(line, own, viewer, nameOf)),
     others: others.map((row) => {
       const acknowledgedAt = acknowledgementFor(viewer, row)
@@ -173,6 +174,12 @@ function ownStatements(own: PartyRow) {
     ...(own.cause === undefined ? {} : { cause: own.cause }),
     ...(own.details === undefined ? {} : { details: own.details }),
   }
+}
+
+/** What the party has to do by a time of its own, besides its duties: to write to people again, as it promised. */
+function tasksView({ writeAgainBy }: PartyRow, now: Date) {
+  if (writeAgainBy === undefined) return []
+  return [{ task: "writeAgain", dueAt: writeAgainBy, isOverdue: Date.parse(writeAgainBy) < now.getTime() }]
 }
 
 /** A finding with its numbers, and in words in each language, with times in UTC. */

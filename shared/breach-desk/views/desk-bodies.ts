@@ -3,7 +3,7 @@ import { instant } from "../../contracts/envelope.ts"
 import { accessId, shipmentId, trackingNumber } from "../../contracts/fields.ts"
 import { individualsNotified } from "../../contracts/individuals-notified.ts"
 import { earlyDateReason, type ReportDetail, withdrawableFact } from "../../contracts/legal-words.ts"
-import { breachCause, caseOutcome, fieldName } from "../../contracts/words.ts"
+import { breachCause, caseOutcome, fieldName, publicNoticeGround } from "../../contracts/words.ts"
 import { assessmentSchema } from "../assessment.ts"
 import { dossierSchema, headMacSchema } from "../dossier/document.ts"
 import { dutyActionSchema } from "../duties/duty-operations.ts"
@@ -40,6 +40,20 @@ export const factsBody = z.strictObject({
   details: detailsBody.optional(),
   earlyDateReason: earlyDateReason.optional(),
   withdraw: z.array(withdrawableFact).min(1).max(6).optional(),
+  publicNoticeGround: publicNoticeGround
+    .optional()
+    .meta({ description: "Why a public notice is to stand for direct ones. The public notice is then a document" }),
+  writeAgainBy: instant
+    .nullable()
+    .optional()
+    .meta({
+      description:
+        "By when an early notice promises that you write again: a task of the case. It lasts until you state " +
+        "wroteAgainAt. null takes it back",
+    }),
+  wroteAgainAt: instant.optional().meta({
+    description: "When you had written again to everybody whom you had notified. The promise is then kept",
+  }),
 })
 
 /** It can be an IP address. The hub keeps a keyed hash of it. */

@@ -1,4 +1,4 @@
-import type { Dossier, DossierDocument, FactRow } from "../../../shared/breach-desk/dossier/document.ts"
+import type { Dossier, DossierDocument, FactRow, NoticeKind } from "../../../shared/breach-desk/dossier/document.ts"
 import { buildDossier } from "../../../shared/breach-desk/dossier/dossier.ts"
 import { deriveDuties } from "../../../shared/breach-desk/duties/derive-duties.ts"
 import type { Duty } from "../../../shared/breach-desk/duties/duty.ts"
@@ -21,9 +21,15 @@ export const dischargedAt = (duty: Duty, at: string): Duty => ({
   discharged: { by: duty.party, at, receipt: { kind: "regulatorReceipt", reference: "1", at } },
 })
 
-/** Notices to people, and no letters to organisations. */
+/** Notices with all that a law asks for, and no others. */
 export const ofKind = (dossier: Pick<Dossier, "documents">, kind: DossierDocument["kind"]) =>
-  dossier.documents.filter((document) => document.kind === kind && document.addressee === undefined)
+  dossier.documents.filter(
+    (document) => document.kind === kind && document.addressee === undefined && document.noticeKind === undefined,
+  )
+
+/** Notices for another moment. */
+export const ofNoticeKind = (dossier: Pick<Dossier, "documents">, wanted: NoticeKind) =>
+  dossier.documents.filter(({ noticeKind }) => noticeKind === wanted)
 export const only = (documents: readonly DossierDocument[]): DossierDocument => {
   const [document] = documents
   if (document === undefined || documents.length > 1) throw new Error(`${documents.length} documents`)

@@ -97,6 +97,28 @@ export const carrierFacts: PartyFactsInput = {
   lastExposureAt: "2026-11-01T23:58:41Z",
 }
 
+/** A retailer that knows of a breach, and of nothing else yet. It promised people a day. */
+export const earlyFacts: Partial<PartyFactsInput> = {
+  shipments: 0,
+  people: null,
+  exposuresByField: [],
+  fieldsNotExposed: [],
+  firstExposureAt: null,
+  lastExposureAt: null,
+  notice: { affected: 0, notified: 0 },
+  writeAgainBy: "2026-11-20T17:00:00Z",
+}
+
+/** What a retailer knew when it notified people: less than now, and in part wrongly. */
+export const notifiedFacts: NonNullable<PartyFactsInput["notifiedFacts"]> = {
+  from: "2026-11-04T14:00:00Z",
+  to: "2026-11-05T20:00:00Z",
+  shipments: 3900,
+  fields: ["postal-code", "pickup-point"],
+  firstExposureAt: "2026-10-30T02:11:09Z",
+  lastExposureAt: "2026-10-31T23:58:41Z",
+}
+
 /** Facts of the case; `change` replaces parts of them. */
 export const scenarioFacts = (change: Partial<CaseFactsInput> = {}): CaseFacts =>
   caseFactsSchema.parse({

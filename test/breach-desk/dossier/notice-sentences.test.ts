@@ -1,12 +1,12 @@
 import { describe, expect, it } from "@jest/globals"
 import { syllable } from "syllable"
-import type { DossierDocument } from "../../../shared/breach-desk/dossier/document.ts"
+import type { DossierDocument, NoticeKind } from "../../../shared/breach-desk/dossier/document.ts"
 import { deriveDuties } from "../../../shared/breach-desk/duties/derive-duties.ts"
 import type { CaseFactsInput, PartyFactsInput } from "../../../shared/breach-desk/facts.ts"
 import { breachCause, type DocumentLanguage, measureCode } from "../../../shared/contracts/words.ts"
 import { lawCatalogue } from "../../../shared/law/catalogue.ts"
-import { dischargedAt, everyLaw, ofKind, retailerIn, textOf, under } from "./dossier-documents.ts"
-import { carrierFacts, retailerFacts, scenarioFacts } from "./dossier-scenario.ts"
+import { dischargedAt, everyLaw, ofKind, ofNoticeKind, retailerIn, textOf, under } from "./dossier-documents.ts"
+import { carrierFacts, earlyFacts, notifiedFacts, retailerFacts, scenarioFacts } from "./dossier-scenario.ts"
 
 const publicContact = {
   phone: "1-800-555-0142",
@@ -22,6 +22,15 @@ const carrierNotices = (party: Partial<PartyFactsInput> = {}, change: Partial<Ca
   return ofKind(under(facts, { party: "northpost" }), "notice")
 }
 
+const furtherNotices = (kind: NoticeKind, party: Partial<PartyFactsInput>, change: Partial<CaseFactsInput> = {}) =>
+  ofNoticeKind(under(retailerIn({ ...complete, ...party }, change)), kind)
+const promised = { writeAgainBy: earlyFacts.writeAgainBy }
+const unnotified: Partial<PartyFactsInput> = { ...promised, notice: { affected: 4500, notified: 0 } }
+const carrierNow = (kind: NoticeKind, party: Partial<PartyFactsInput>, change: Partial<CaseFactsInput> = {}) => {
+  const facts = scenarioFacts({ parties: [retailerFacts, { ...carrierFacts, ...complete, ...party }], ...change })
+  return ofNoticeKind(under(facts, { party: "northpost" }), kind)
+}
+
 const measures = measureCode.options.map((code) => ({
   at: "2026-11-02T10:00:00Z",
   by: "northpost",
@@ -33,6 +42,15 @@ const allFields = ["retailer", "phase", "pickup-point", "address", "signatory-na
   shipments: 4500,
 }))
 const unlocated = { contained: false }
+const noPeriod = { firstExposureAt: undefined, lastExposureAt: undefined }
+/** As the scenario has them. */
+const sameFacts = {
+  ...notifiedFacts,
+  shipments: 4500,
+  fields: ["postal-code", "delivery-date", "signatory-name-or-initials"],
+  lastExposureAt: "2026-11-01T23:58:41Z",
+  lawEnforcementDelay: false,
+}
 
 /** Cases that differ in what is known, shown and done. */
 const scenarios: Readonly<Record<string, readonly DossierDocument[]>> = {
@@ -51,6 +69,37 @@ const scenarios: Readonly<Record<string, readonly DossierDocument[]>> = {
   "a carrier": carrierNotices(),
   "a carrier that knows every cause": carrierNotices({}, { causes: breachCause.options, cause: null }),
   "a carrier that knows little": carrierNotices({ fieldsNotExposed: [] }, { cause: null, measures: [] }),
+  "a retailer that knows nothing yet": furtherNotices("earlyNotice", earlyFacts, { containment: unlocated }),
+  "a retailer that knows of some deliveries and not of all": furtherNotices("earlyNotice", {
+    ...unnotified,
+    alias: "Maple Books",
+    possibleShipments: 40,
+  }),
+  "a carrier that does not know the cause": carrierNow("earlyNotice", promised, { cause: null }),
+  "people who are told what is new and what was wrong": furtherNotices("followUp", {
+    alias: "Maple Books",
+    notifiedFacts,
+    exposuresByField: allFields,
+    lawEnforcementDelay: true,
+  }),
+  "people who had an early notice": furtherNotices("followUp", {
+    notifiedFacts: { ...notifiedFacts, early: true, shipments: 0, fields: [], ...noPeriod },
+  }),
+  "people to whom a carrier corrects the cause": carrierNow(
+    "followUp",
+    { notifiedFacts: { ...notifiedFacts, causes: ["humanError"] } },
+    { causes: ["proofNotAsked"] },
+  ),
+  "people who are promised a notice, and nothing is new": furtherNotices("followUp", {
+    ...promised,
+    notifiedFacts: sameFacts,
+  }),
+  "the public, by a discreet retailer": furtherNotices("publicNotice", { publicNoticeGrounds: ["furtherHarm"] }),
+  "the public, by a retailer with a public name": furtherNotices("publicNotice", {
+    alias: "Maple Books",
+    publicNoticeGrounds: ["noContactDetails"],
+  }),
+  "the public, by a carrier": carrierNow("publicNotice", { publicNoticeGrounds: ["undueHardship"] }),
 }
 
 const isOfLaw =

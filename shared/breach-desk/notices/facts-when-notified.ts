@@ -1,0 +1,33 @@
+import { earlier, later } from "../../platform/instants.ts"
+import type { PartyRow } from "../cases/case-rows.ts"
+import { fieldsExposed } from "../cases/party-counts.ts"
+import type { NotifiedFacts } from "../notified-facts.ts"
+
+/** What a party knows now, as the facts of notices that it sent between two instants. */
+function knownNow(own: PartyRow, sent: Pick<NotifiedFacts, "from" | "to" | "early">): NotifiedFacts {
+  const { shipments, firstAt, lastAt, causes, lawEnforcementDelay } = own
+  return {
+    ...sent,
+    shipments,
+    fields: fieldsExposed(own),
+    ...(firstAt === undefined ? {} : { firstExposureAt: firstAt }),
+    ...(lastAt === undefined ? {} : { lastExposureAt: lastAt }),
+    ...(causes === undefined ? {} : { causes }),
+    ...(lawEnforcementDelay === undefined ? {} : { lawEnforcementDelay }),
+  }
+}
+
+/**
+ * The facts of a party's notices after it recorded more of them. Those of the first ones stay, because these people
+ * know the least. A notice that was sent while a promise to write again was open counts as an early one.
+ */
+export function factsAfterNotice(own: PartyRow, notifiedAt: string): NotifiedFacts {
+  const { notifiedFacts: before, writeAgainBy } = own
+  if (before === undefined)
+    return knownNow(own, { from: notifiedAt, to: notifiedAt, ...(writeAgainBy === undefined ? {} : { early: true }) })
+  return { ...before, from: earlier(before.from, notifiedAt), to: later(before.to, notifiedAt) }
+}
+
+/** The facts of a party's notices once it has written again to everybody whom it had notified. */
+export const factsAfterFollowUp = (own: PartyRow, wroteAgainAt: string): NotifiedFacts =>
+  knownNow(own, { from: wroteAgainAt, to: wroteAgainAt })
