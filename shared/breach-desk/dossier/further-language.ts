@@ -1,5 +1,6 @@
 import * as z from "zod"
 import type { Law } from "../../law/law.ts"
+import { furtherNoticeSentences } from "./further-notice-words.ts"
 import { gapsOf, keyOfLaw, noticeWords } from "./notice-words.ts"
 import { complaintsAddressee } from "./notices-in-words.ts"
 
@@ -23,8 +24,11 @@ export function sentencesToTranslate(laws: readonly Law[]): Readonly<Record<stri
   return Object.fromEntries([...[...noticeWords].map(([key, { en }]) => [key, en]), ...ofLaws])
 }
 
+/** Which sentences a file has to have: those of all notices, or of the ones with all that a law asks for. */
+export type SentencesAsked = "all" | "ofNotices"
+
 /** A file of sentences: every key, with the gaps of the English sentence, and no other key. */
-function furtherSentences(laws: readonly Law[]) {
+function furtherSentences(laws: readonly Law[], asked: SentencesAsked) {
   const translated = (english: string) =>
     z
       .string()
@@ -33,8 +37,9 @@ function furtherSentences(laws: readonly Law[]) {
       .refine((text) => gapsOf(text) === gapsOf(english), {
         error: `must have the gaps of the English sentence: ${gapsOf(english) || "none"}`,
       })
-  const shape: Record<string, z.ZodString> = {}
-  for (const [key, english] of Object.entries(sentencesToTranslate(laws))) shape[key] = translated(english)
+  const shape: Record<string, z.ZodType> = {}
+  for (const [key, english] of Object.entries(sentencesToTranslate(laws)))
+    shape[key] = asked === "ofNotices" && key in furtherNoticeSentences ? z.unknown().optional() : translated(english)
   return z.strictObject(shape)
 }
 
@@ -42,8 +47,12 @@ function furtherSentences(laws: readonly Law[]) {
 export const furtherLanguageFile = z.strictObject({ language: z.string(), sentences: z.record(z.string(), z.string()) })
 
 /** What is wrong with the sentences of a file, one sentence each. It names the keys and repeats no text. */
-export function problemsOfSentences(sentences: Readonly<Record<string, string>>, laws: readonly Law[]): string[] {
-  const parsed = furtherSentences(laws).safeParse(sentences)
+export function problemsOfSentences(
+  sentences: Readonly<Record<string, string>>,
+  laws: readonly Law[],
+  asked: SentencesAsked = "all",
+): string[] {
+  const parsed = furtherSentences(laws, asked).safeParse(sentences)
   if (parsed.success) return []
   return parsed.error.issues.flatMap((issue) => {
     if (issue.code === "unrecognized_keys") return issue.keys.map((key) => `“${key}” is no key of a notice: remove it.`)

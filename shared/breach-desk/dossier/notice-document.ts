@@ -4,7 +4,7 @@ import { pair, say } from "../../platform/bilingual.ts"
 import { languageInWords } from "./codes-in-words.ts"
 import { answerTo } from "./content-answers.ts"
 import type { Block, DossierDocument, MissingFact, NoticeKind, Section } from "./document.ts"
-import { problemsOfSentences } from "./further-language.ts"
+import { problemsOfSentences, type SentencesAsked } from "./further-language.ts"
 import { missingFact } from "./missing-facts.ts"
 import { noticeName } from "./notice-kinds.ts"
 import { type NoticeLine, type NoticeView, sentencesForPeople } from "./notice-sentences.ts"
@@ -43,7 +43,10 @@ export function noticeDocument(
 ): DossierDocument {
   const { language, further } = told
   const code = further?.code ?? language
-  const missing = [...body.missing, ...(further === undefined ? [] : missingWords(further, officer))]
+  const missing = [
+    ...body.missing,
+    ...(further === undefined ? [] : missingWords(further, officer, noticeKind === undefined ? "ofNotices" : "all")),
+  ]
   const inLanguage = say(
     officer.language,
     `in ${languageInWords(code, "en")} (${law.shortName.en})`,
@@ -67,14 +70,14 @@ export function noticeDocument(
 }
 
 /** What is wrong with the words of a further language: a notice with a wrong word stays a draft. */
-function missingWords(further: FurtherLanguage, officer: Perspective): readonly MissingFact[] {
+function missingWords(further: FurtherLanguage, officer: Perspective, asked: SentencesAsked): readonly MissingFact[] {
   const bound = officer.laws.filter(({ id }) => officer.viewer.laws.includes(id))
   const setBy = say(
     officer.language,
     `noticeLanguages (${further.code}) of the party in the parties file`,
     `noticeLanguages (${further.code}) de la partie dans le fichier des parties`,
   )
-  return problemsOfSentences(further.words, bound).map((sentence) => ({ item: "words", sentence, setBy }))
+  return problemsOfSentences(further.words, bound, asked).map((sentence) => ({ item: "words", sentence, setBy }))
 }
 
 /** What a notice says about an item. Undefined: the fact is missing. */

@@ -3,13 +3,18 @@ import { buildDossier } from "../../../shared/breach-desk/dossier/dossier.ts"
 import type { PageSize } from "../../../shared/breach-desk/dossier/rendering.ts"
 import { deriveDuties } from "../../../shared/breach-desk/duties/derive-duties.ts"
 import { lawCatalogue } from "../../../shared/law/catalogue.ts"
-import { everyLaw, retailerIn } from "./dossier-documents.ts"
-import { scenarioDossierInput, timelineOf } from "./dossier-scenario.ts"
+import { everyLaw, retailerIn, under } from "./dossier-documents.ts"
+import { earlyFacts, notifiedFacts, scenarioDossierInput, timelineOf } from "./dossier-scenario.ts"
 
 /** A party bound by every law, with a timeline of many entries. */
 export function largeDossier(entryCount: number, language: Dossier["language"] = "en"): Dossier {
   const reported = { at: "2026-11-03T20:55:00Z", shipments: 1, fields: [] }
-  const facts = retailerIn({ laws: everyLaw, reported: Object.fromEntries(everyLaw.map((law) => [law, reported])) })
+  const facts = retailerIn({
+    laws: everyLaw,
+    reported: Object.fromEntries(everyLaw.map((law) => [law, reported])),
+    notifiedFacts,
+    publicNoticeGrounds: ["noContactDetails"],
+  })
   const { entries, head } = timelineOf(
     Array.from({ length: entryCount }, (_, index) => ({
       at: new Date(1_790_000_000_000 + index * 60_000).toISOString(),
@@ -33,6 +38,7 @@ export type DrawnFile = {
 export function everyFile(): readonly DrawnFile[] {
   const dossier = largeDossier(60)
   const ofScenario = (["en", "fr"] as const).map((language) => buildDossier(scenarioDossierInput({ language })))
+  const early = under(retailerIn({ laws: ["ca-pipeda"], ...earlyFacts }))
   const wholes = [dossier, largeDossier(60, "fr"), ...ofScenario].flatMap((whole, index) =>
     (["LETTER", "A4"] as const).map((pageSize) => ({ name: `whole-${index}-${pageSize}`, dossier: whole, pageSize })),
   )
@@ -40,5 +46,8 @@ export function everyFile(): readonly DrawnFile[] {
     const pageSize = index % 2 === 0 ? ("LETTER" as const) : ("A4" as const)
     return { name: `${id}-${pageSize}`, dossier, document: id, pageSize }
   })
-  return [...wholes, ...single]
+  const earlyOnes = early.documents
+    .filter(({ noticeKind }) => noticeKind === "earlyNotice")
+    .map(({ id }) => ({ name: id, dossier: early, document: id, pageSize: "LETTER" as const }))
+  return [...wholes, ...single, ...earlyOnes]
 }

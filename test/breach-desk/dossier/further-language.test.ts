@@ -6,9 +6,10 @@ import { buildDossier } from "../../../shared/breach-desk/dossier/dossier.ts"
 import { furtherLanguageFile, problemsOfSentences } from "../../../shared/breach-desk/dossier/further-language.ts"
 import { renderDossierDocx } from "../../../shared/breach-desk/dossier/render-docx.ts"
 import { deriveDuties } from "../../../shared/breach-desk/duties/derive-duties.ts"
+import type { PartyFactsInput } from "../../../shared/breach-desk/facts.ts"
 import { lawCatalogue } from "../../../shared/law/catalogue.ts"
 import { textOf } from "./dossier-documents.ts"
-import { retailerFacts, scenarioDossierInput, scenarioFacts } from "./dossier-scenario.ts"
+import { earlyFacts, retailerFacts, scenarioDossierInput, scenarioFacts } from "./dossier-scenario.ts"
 import { openedDocx } from "./opened-docx.ts"
 
 const path = "test/breach-desk/dossier/notice-sentences.de.json"
@@ -76,6 +77,28 @@ describe("a notice in a further language", () => {
     expect(said.join(" ")).not.toMatch(/SECRET|Montag/)
   })
 
+  it("is final without the words of an early notice, which stays a draft until the file has them", () => {
+    const { writeAgain: _, ...others } = german.sentences
+    const party = { ...retailerFacts, ...earlyFacts, laws: ["eu-gdpr"], timeZone: "Europe/Berlin" }
+    const noticesWith = (sentences: Record<string, string>, more: Partial<PartyFactsInput> = {}) => {
+      const facts = scenarioFacts({ parties: [{ ...party, ...more, noticeLanguages: [{ ...german, sentences }] }] })
+      const { documents } = buildDossier(scenarioDossierInput({ facts, duties: deriveDuties(facts, lawCatalogue) }))
+      return documents.filter(({ furtherLanguage }) => furtherLanguage === "de")
+    }
+    const [early] = noticesWith(german.sentences)
+    expect(early).toMatchObject({ id: "early-notice-eu-gdpr-de", missing: [] })
+    expect(textOf(early)).toContain("Wir schreiben Ihnen bis zum 20. November 2026 wieder")
+    const { exposuresByField, firstExposureAt } = retailerFacts
+    const known = { alias: "Ahorn Bücher", exposuresByField, firstExposureAt }
+    expect(noticesWith(others, known).map(({ id, missing }) => [id, missing])).toEqual([
+      [
+        "early-notice-eu-gdpr-de",
+        [expect.objectContaining({ item: "words", sentence: "“writeAgain” is missing: translate it." })],
+      ],
+      ["notice-eu-gdpr-de", []],
+    ])
+  })
+
   it("needs the headings and names of each law that binds the party", () => {
     expect(problemsOfSentences(german.sentences, gdpr)).toEqual([])
     const pipeda = lawCatalogue.filter(({ id }) => id === "eu-gdpr" || id === "ca-pipeda")
@@ -104,5 +127,23 @@ describe("a notice in a further language", () => {
     })
     expect(wishOf(row)).toEqual(wish)
     expect(documentWishSchema.safeParse({ format: "pdf", document: "notice-xx-law-de" }).success).toBe(false)
+  })
+
+  it.each([
+    ["early-notice-eu-gdpr-fr", { document: "notice-eu-gdpr-fr" }, { noticeKind: "earlyNotice" }],
+    ["follow-up-notice-ca-on-fippa-en", { document: "notice-ca-on-fippa-en" }, { noticeKind: "followUp" }],
+    [
+      "public-notice-eu-gdpr-de",
+      { document: "notice-eu-gdpr-en" },
+      { noticeKind: "publicNotice", furtherLanguage: "de" },
+    ],
+  ])("%s can be asked for, in a row that release 0.1.0 reads as the notice with all facts", (document, read, more) => {
+    const wish = documentWishSchema.parse({ format: "pdf", document })
+    const row = storedWish(wish)
+    expect(row).toEqual({ wish: { format: "pdf", language: "en", ...read }, ...more })
+    expect(wishOf(row)).toEqual(wish)
+    expect(
+      documentWishSchema.safeParse({ format: "pdf", document: document.replace("notice", "letter") }).success,
+    ).toBe(false)
   })
 })

@@ -4,16 +4,27 @@ import { documentLanguages } from "../../../shared/contracts/words.ts"
 import { lawCatalogue } from "../../../shared/law/catalogue.ts"
 import { publishedWalk } from "../../builders/findings.ts"
 import { everyLaw, ofKind, only, retailerIn, textOf, under } from "./dossier-documents.ts"
-import { retailerFacts, scenarioDossierInput } from "./dossier-scenario.ts"
+import { earlyFacts, notifiedFacts, retailerFacts, scenarioDossierInput } from "./dossier-scenario.ts"
 
 const outgoing = ({ documents }: Pick<Dossier, "documents">): readonly DossierDocument[] =>
   documents.filter(({ audience }) => audience === "outgoing")
 
 describe("what leaves the house", () => {
   const finding = publishedWalk()
-  const dossiers = documentLanguages.map((language) =>
-    under(retailerIn({ laws: everyLaw }, { findings: [finding] }), { language, preparedAt: "2029-01-01T00:00:00Z" }),
+  const parties = [{ notifiedFacts, publicNoticeGrounds: ["noContactDetails" as const] }, earlyFacts]
+  const dossiers = documentLanguages.flatMap((language) =>
+    parties.map((party) =>
+      under(retailerIn({ laws: everyLaw, ...party }, { findings: [finding] }), {
+        language,
+        preparedAt: "2029-01-01T00:00:00Z",
+      }),
+    ),
   )
+
+  it("is among others each kind of notice to people", () => {
+    const kinds = dossiers.flatMap(outgoing).flatMap(({ noticeKind }) => noticeKind ?? [])
+    expect([...new Set(kinds)].sort()).toEqual(["earlyNotice", "followUp", "publicNotice"])
+  })
 
   it("is every report, notice and register entry, and the summary and the evidence stay inside", () => {
     const kindsOf = (audience: string) => [
