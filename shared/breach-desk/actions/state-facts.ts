@@ -65,20 +65,10 @@ function record(desk: CaseDesk, action: Action, statement: PartyStatement) {
     const refused = wrongAnswer ?? timesProblem(statement, stated, at) ?? noticesProblem(statement, own, at)
     if (refused !== undefined) return { refused }
     const side = await refreshedSide(desk, current, { row: stated, party: action.party, duties }, at)
-    const facts = Object.entries(statement).flatMap(([name, value]) => (value === undefined ? [] : [name]))
     const entry: PlannedEntry = {
       actor: own.alias,
       type: "FactsStated",
-      data: {
-        facts,
-        ...(statement.earlyDateReason === undefined ? {} : { earlyDateReason: statement.earlyDateReason }),
-        ...(isCorrection(own, statement) ? { correction: true } : {}),
-        ...replacedFacts(own, stated, assessment),
-        ...(assessment === undefined ? {} : assessmentOfEntry(assessment)),
-        ...(stated.causes === undefined ? {} : { causes: stated.causes }),
-        ...(statement.withdraw === undefined ? {} : { withdraw: [...statement.withdraw] }),
-        ...noticesOfEntry(statement),
-      },
+      data: factsOfEntry(own, stated, statement),
       visibleTo: readersOf("FactsStated", viewer),
     }
     const settled = assessment === undefined ? [] : settledBy(assessment, side.duties, { by: own.partyId, at })
@@ -95,6 +85,21 @@ function record(desk: CaseDesk, action: Action, statement: PartyStatement) {
       more: { duties: side.duties.length },
     }
   })
+}
+
+/** What the timeline keeps of a statement. */
+function factsOfEntry(own: PartyRow, stated: PartyRow, statement: PartyStatement): PlannedEntry["data"] {
+  const { assessment, earlyDateReason, withdraw } = statement
+  return {
+    facts: Object.entries(statement).flatMap(([name, value]) => (value === undefined ? [] : [name])),
+    ...(earlyDateReason === undefined ? {} : { earlyDateReason }),
+    ...(isCorrection(own, statement) ? { correction: true } : {}),
+    ...replacedFacts(own, stated, assessment),
+    ...(assessment === undefined ? {} : assessmentOfEntry(assessment)),
+    ...(stated.causes === undefined ? {} : { causes: stated.causes }),
+    ...(withdraw === undefined ? {} : { withdraw: [...withdraw] }),
+    ...noticesOfEntry(statement),
+  }
 }
 
 /** Why an assessment is not taken. One without law speaks for a party that no law asks to notify people. */
