@@ -14,13 +14,13 @@ import * as z from "zod"
  */
 const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/)
 
-const jsonSchema = z.json()
-export type TimelineData = Record<string, z.infer<typeof jsonSchema>>
+export const anyJson = z.json()
+export type TimelineData = Record<string, z.infer<typeof anyJson>>
 
 export const timelineContentSchema = z.strictObject({
   actor: z.string().min(1).meta({ description: "The party's alias of the case, or hub" }),
   type: z.string().min(1),
-  data: z.record(z.string(), jsonSchema),
+  data: z.record(z.string(), anyJson),
   salt: z.string().min(16).max(64),
 })
 export type TimelineContent = z.infer<typeof timelineContentSchema>

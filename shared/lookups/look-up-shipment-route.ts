@@ -14,6 +14,8 @@ const refusal = JSON.stringify(
   }).body(),
 )
 
+const headers = { "set-cookie": "Marks a visitor's browser" }
+
 /** `POST /v1/lookups`: for anybody, with or without a proof. A party may sign for itself or for its visitor. */
 export function lookUpShipmentRoutes(lookUpShipment: ReturnType<typeof makeLookUpShipment>): Route[] {
   return [
@@ -26,10 +28,12 @@ export function lookUpShipmentRoutes(lookUpShipment: ReturnType<typeof makeLookU
       documentation: {
         summary: "Look a shipment up, with or without a proof",
         answers: {
-          200: { description: "What this proof may see, for each parcel of the order", schema: lookupAnswer },
+          200: { description: "What this proof may see, for each parcel of the order", schema: lookupAnswer, headers },
           404: {
             description:
               "The same for what is unknown, wrongly proven and refused. It says what else a visitor can give",
+            contentType: "application/problem+json",
+            headers,
           },
         },
       },

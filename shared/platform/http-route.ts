@@ -39,12 +39,27 @@ export class HttpDocument {
   }
 }
 
+/** What the API document states about an answer. Its body is JSON, problem+json or a document, or there is none. */
+export type DocumentedAnswer = {
+  description: string
+  /** Of the JSON. */
+  schema?: z.ZodType
+  /** Of a body that is not plain JSON. */
+  contentType?: string
+  /** Content types that the caller can have instead. */
+  otherTypes?: readonly string[]
+  /** Headers that the answer can have, by name in lower case, and what each says. */
+  headers?: Readonly<Record<string, string>>
+}
+
 /** What the API document states about a route beside its path and body. */
 export type RouteDocumentation = {
   /** One line of text. */
   summary: string
-  /** Answers by status: what they mean, and the schema of their JSON or the content type of their document. */
-  answers: Readonly<Record<number, { description: string; schema?: z.ZodType; contentType?: string }>>
+  /** Headers of the request beside `authorization`, by name in lower case. Each has its description in its `meta`. */
+  requestHeaders?: z.ZodObject
+  /** Answers by status. Refusals that many routes share are known from the declaration of the route. */
+  answers: Readonly<Record<number, DocumentedAnswer>>
 }
 
 /** The caller of a route, by its kind of authentication. */

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from "@jest/globals"
 import type * as z from "zod"
 import { deskAnswers } from "../../infra/cli/documents/desk-answers.ts"
+import { documentedRoutes } from "../../infra/cli/documents/routes.ts"
 import { breachDeskRoutes } from "../../shared/breach-desk/views/desk-routes.ts"
-import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
+import { type HttpResult, httpPipeline } from "../../shared/platform/http-pipeline.ts"
 import { HttpProblem } from "../../shared/platform/http-problem.ts"
 import { silentTelemetry } from "../../shared/platform/telemetry.ts"
 import { breachWorld, partyIn, seen, walkAnomaly } from "../breach-desk/breach-world.ts"
@@ -39,7 +40,28 @@ async function ask(as: string, method: string, path: string, body?: unknown) {
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     requestContext: { requestId: key, http: { method, sourceIp: "203.0.113.7" } },
   })
-  return { status: answer.statusCode, body: JSON.parse(answer.body) }
+  expect(undeclared(method, rawPath, answer)).toEqual([])
+  const isJson = /[/+]json/.test(answer.headers["content-type"] ?? "")
+  return { status: answer.statusCode, body: isJson ? JSON.parse(answer.body) : answer.body }
+}
+
+/** Headers that every answer has. */
+const everywhere = ["content-type", "cache-control", "x-content-type-options"]
+const routes = documentedRoutes()
+
+/** What the document does not say of an answer that is no refusal: its status, content type and headers. */
+function undeclared(method: string, path: string, { statusCode, headers }: HttpResult): string[] {
+  const fits = ({ path: template }: { path: string }) =>
+    new RegExp(`^${template.replaceAll(/\{\w+\}/g, "[^/]+")}$`).test(path)
+  const route = routes.find((one) => one.method === method && fits(one))
+  const declared = route?.documentation?.answers[statusCode]
+  if (declared === undefined) return statusCode < 400 ? [`${statusCode}`] : []
+  const [type = ""] = headers["content-type"]?.split(";") ?? []
+  const types = [declared.contentType ?? "application/json", ...(declared.otherTypes ?? [])]
+  const unknown = Object.keys(headers).filter(
+    (name) => !everywhere.includes(name) && !(name in (declared.headers ?? {})),
+  )
+  return [...unknown, ...(types.includes(type) ? [] : [type])]
 }
 
 /** The differences of an answer from its documented schema. */
@@ -77,6 +99,10 @@ describe("the breach desk answers as documented", () => {
       const { status, body } = await ask(party, "GET", path)
       expect([path, status, undocumented(schema, body)]).toEqual([path, 200, []])
     }
+    const forPeople = ["timeline?limit=1", "exposures?format=csv", "exposures?format=mailMerge&limit=2"]
+    for (const page of forPeople.map((name) => `${own}/${name}`))
+      expect((await ask(party, "GET", page)).status).toBe(200)
+    expect((await ask(party, "GET", "/v1/shipments/s1/accesses?format=html")).status).toBe(200)
   })
 
   it("when a retailer acts, and when it repeats each action", async () => {

@@ -534,6 +534,8 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Any JSON */
+        AnyJson: unknown;
         /**
          * Problem
          * @description Why the API refused the request
@@ -839,7 +841,6 @@ export interface components {
                         assessedAt: string;
                     };
                 };
-                /** @default {} */
                 alarms: {
                     /** Format: date-time */
                     dueSoonAt?: string;
@@ -862,7 +863,7 @@ export interface components {
                 actor: string;
                 type: string;
                 data: {
-                    [key: string]: unknown;
+                    [key: string]: components["schemas"]["AnyJson"];
                 };
                 salt: string;
             }[];
@@ -888,6 +889,113 @@ export interface components {
     responses: {
         /** @description A refusal. It never repeats a value of the request. Codes of the breach desk: `unknownCase`: You have no case with this alias. `caseClosed`: The case is closed. `unknownDuty`: The case has no such duty that you may see. `ambiguousDuty`: Several duties fit. Name one by its id. `wrongKindOfReference`: A retailer names shipment ids, a carrier names tracking numbers. `notClosable`: Something still keeps the case open. See `obstacles`. `alreadyToldOthers`: People or a regulator were already notified, so this cannot be closed as a false alarm. Close it as resolved. `discoveredInFuture`: The time of discovery is in the future. State when it happened. `determinedInFuture`: The time of determination is in the future. State when it happened. `determinedBeforeDiscovered`: Nobody can determine a breach before it was discovered. Correct one of the two times. `actedInFuture`: The time of the action is in the future. State when it happened, or leave it out over HTTPS. `measureInFuture`: The time of the measure is in the future. State when it was taken. `notifiedInFuture`: The time of the notice is in the future. Record it once it was given. `notifiedBeforeBreach`: The time of the notice is before the breach. If you knew earlier, state discoveredAt with its reason first. `writeAgainInPast`: The time by which you write again must be in the future. `writeAgainTooFar`: People can be promised a notice within 365 days. State an earlier time. `wroteAgainInFuture`: The time at which you wrote again is in the future. State it once the notices were sent. `wroteAgainBeforeNotice`: You recorded no notice to people before that time. Record the receipts of the first notices first. `receiptInFuture`: The time of the receipt is in the future. Give it once the duty was done. `receiptBeforeBreach`: The time of the receipt is before the breach. If you knew earlier, state discoveredAt with its reason first. `earlyDateWithoutReason`: The time is before the first lookup that is recorded. Give the reason in earlyDateReason. `notPartyToCase`: You are not a party of this case. `notAllowedToActor`: Only the party that owes the duty, or only another party, can do this. `notInThisState`: The state of the duty does not allow this. `notYetOverdue`: The owner accepted the duty. You can take it over once it is overdue. `receiptOfWrongKind`: This kind of receipt does not discharge this kind of duty. `notEverybodyTold`: Some affected people are not notified yet. Send receipts for all of them first. `assessmentSaysOwed`: The test is met, and no reason given excuses this duty. The case lists those that do as `excuses`. `assessmentOfOtherTest`: The assessment answers the test of another law or duty. Name the law and the test of this duty. `factorMissing`: A factor that the law names is missing, or an answer of no weighs none. The case lists them under `questions`. `assessedInFuture`: The time in assessedAt is in the future. State when it was assessed. `assessedBeforeGrowth`: The case has grown since this assessment. Assess what is known now, and state when you did. `authorMissing`: Say in assessedBy who assessed: a function, such as privacy officer. `prohibitionWithoutEnd`: Say until when law enforcement prohibits the notice. The duty opens again then. `prohibitionEnded`: The time until which law enforcement prohibits the notice has passed. `recordAlwaysOwed`: The law asks for a record of every breach. It cannot be declined or assessed away. `unknownRestriction`: No restriction with this id concerns you. `sharedRestriction`: You cannot decide about this restriction alone. `notStanding`: The restriction has ended or was released. `untilPast`: The new end must be in the future. `untilTooFar`: A restriction can be renewed for at most 30 days. */
         Problem: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The request does not fit its schema. */
+        Problem400: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The service failed. */
+        Problem500: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The service is busy. Try again later. */
+        Problem503: {
+            headers: {
+                /** @description Seconds to wait */
+                "retry-after"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The request is not signed by a known party. */
+        Problem401: {
+            headers: {
+                /** @description How to authenticate (RFC 6750), and what is wrong with the token */
+                "www-authenticate"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description This party may not do this. Or: This service answers at its public address only. */
+        Problem403: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Too many requests. */
+        Problem429: {
+            headers: {
+                /** @description Seconds to wait */
+                "retry-after"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Not found. */
+        Problem404: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The request is too large. */
+        Problem413: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body must be JSON. */
+        Problem415: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The current state does not allow this. Or: The same request is still under way. */
+        Problem409: {
+            headers: {
+                /** @description Seconds to wait */
+                "retry-after"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The idempotency key belongs to another request. */
+        Problem422: {
             headers: {
                 [name: string]: unknown;
             };
@@ -962,6 +1070,8 @@ export interface operations {
             /** @description What this proof may see, for each parcel of the order */
             200: {
                 headers: {
+                    /** @description Marks a visitor's browser */
+                    "set-cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1054,13 +1164,25 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             /** @description The same for what is unknown, wrongly proven and refused. It says what else a visitor can give */
             404: {
                 headers: {
+                    /** @description Marks a visitor's browser */
+                    "set-cookie"?: string;
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
             default: components["responses"]["Problem"];
         };
     };
@@ -1335,6 +1457,14 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
             default: components["responses"]["Problem"];
         };
     };
@@ -1355,6 +1485,8 @@ export interface operations {
             /** @description The settings, and a page of their history */
             200: {
                 headers: {
+                    /** @description The version of the settings. Send it as `if-match` with a change */
+                    etag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1494,13 +1626,24 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
             default: components["responses"]["Problem"];
         };
     };
     "patch-settings": {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The `etag` of the settings that you read */
+                "if-match": string;
+                /** @description Your own id of the change */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -1566,6 +1709,8 @@ export interface operations {
             /** @description The settings that apply now */
             200: {
                 headers: {
+                    /** @description The version of the settings. Send it as `if-match` with a change */
+                    etag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1648,24 +1793,34 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
             /** @description Somebody changed the settings since they were read */
             412: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": string;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
             /** @description The header `if-match` is missing */
             428: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": string;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
             default: components["responses"]["Problem"];
         };
     };
@@ -1745,6 +1900,12 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
             default: components["responses"]["Problem"];
         };
     };
@@ -1774,13 +1935,16 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             /** @description The caller has no such attempt, or its event is not kept any more */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": string;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The webhook is disabled */
@@ -1789,9 +1953,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": string;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
             default: components["responses"]["Problem"];
         };
     };
@@ -1855,15 +2022,23 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             /** @description The webhook is disabled */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": string;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
             default: components["responses"]["Problem"];
         };
     };
@@ -1938,15 +2113,20 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["Problem400"];
             /** @description No open invitation has this token: it is unknown, ran out or was used */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": string;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
             default: components["responses"]["Problem"];
         };
     };
@@ -2327,15 +2507,20 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["Problem400"];
             /** @description No open invitation has this token: it is unknown, ran out or was used */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": string;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
             default: components["responses"]["Problem"];
         };
     };
@@ -2408,13 +2593,22 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
             default: components["responses"]["Problem"];
         };
     };
     "post-cases": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Your own id of the command, which is opaque. Without it, the token's `jti` is its id */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2526,6 +2720,16 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
             default: components["responses"]["Problem"];
         };
     };
@@ -3242,6 +3446,13 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
             default: components["responses"]["Problem"];
         };
     };
@@ -3264,6 +3475,8 @@ export interface operations {
             /** @description A page of the timeline. It can be short or empty although there is a next one. The entries of all pages lead to the head of the last page */
             200: {
                 headers: {
+                    /** @description The next page (RFC 8288), relative to the address of the API */
+                    link?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3299,7 +3512,7 @@ export interface operations {
                             actor: string;
                             type: string;
                             data: {
-                                [key: string]: unknown;
+                                [key: string]: components["schemas"]["AnyJson"];
                             };
                             salt: string;
                         }[];
@@ -3328,6 +3541,13 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
             default: components["responses"]["Problem"];
         };
     };
@@ -3354,6 +3574,10 @@ export interface operations {
             /** @description A page of shipments. Pages of CSV, one after the other, are the whole file. A page can be short or empty although there is a next one */
             200: {
                 headers: {
+                    /** @description The next page (RFC 8288), relative to the address of the API */
+                    link?: string;
+                    /** @description The name of a file of CSV */
+                    "content-disposition"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3412,15 +3636,26 @@ export interface operations {
                         /** @description Pass it as `after` to get the next page. Absent on the last page */
                         next?: string;
                     };
+                    "text/csv": string;
                 };
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
             default: components["responses"]["Problem"];
         };
     };
     "post-cases-caseAlias-acknowledgements": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Your own id of the command, which is opaque. Without it, the token's `jti` is its id */
+                "idempotency-key"?: string;
+            };
             path: {
                 caseAlias: string;
             };
@@ -3463,13 +3698,27 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
             default: components["responses"]["Problem"];
         };
     };
     "post-cases-caseAlias-duties-dutyId": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Your own id of the command, which is opaque. Without it, the token's `jti` is its id */
+                "idempotency-key"?: string;
+            };
             path: {
                 caseAlias: string;
                 dutyId: string;
@@ -3597,13 +3846,27 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
             default: components["responses"]["Problem"];
         };
     };
     "post-cases-caseAlias-measures": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Your own id of the command, which is opaque. Without it, the token's `jti` is its id */
+                "idempotency-key"?: string;
+            };
             path: {
                 caseAlias: string;
             };
@@ -3654,13 +3917,27 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
             default: components["responses"]["Problem"];
         };
     };
     "post-cases-caseAlias-facts": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Your own id of the command, which is opaque. Without it, the token's `jti` is its id */
+                "idempotency-key"?: string;
+            };
             path: {
                 caseAlias: string;
             };
@@ -3770,13 +4047,27 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
             default: components["responses"]["Problem"];
         };
     };
     "post-cases-caseAlias-receipts": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Your own id of the command, which is opaque. Without it, the token's `jti` is its id */
+                "idempotency-key"?: string;
+            };
             path: {
                 caseAlias: string;
             };
@@ -3854,13 +4145,27 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
             default: components["responses"]["Problem"];
         };
     };
     "post-cases-caseAlias-accesses": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Your own id of the command, which is opaque. Without it, the token's `jti` is its id */
+                "idempotency-key"?: string;
+            };
             path: {
                 caseAlias: string;
             };
@@ -3918,13 +4223,27 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
             default: components["responses"]["Problem"];
         };
     };
     "post-cases-caseAlias-closing": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Your own id of the command, which is opaque. Without it, the token's `jti` is its id */
+                "idempotency-key"?: string;
+            };
             path: {
                 caseAlias: string;
             };
@@ -3995,6 +4314,10 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             /** @description What keeps the case open, and what would remove it */
             409: {
                 headers: {
@@ -4100,6 +4423,12 @@ export interface operations {
                     };
                 };
             };
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
             default: components["responses"]["Problem"];
         };
     };
@@ -4184,13 +4513,23 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
             default: components["responses"]["Problem"];
         };
     };
     "post-cases-caseAlias-documents": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Your own id of the command, which is opaque. Without it, the token's `jti` is its id */
+                "idempotency-key"?: string;
+            };
             path: {
                 caseAlias: string;
             };
@@ -4249,6 +4588,17 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
             default: components["responses"]["Problem"];
         };
     };
@@ -4325,6 +4675,13 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
             default: components["responses"]["Problem"];
         };
     };
@@ -4343,6 +4700,8 @@ export interface operations {
             /** @description Its progress or its link. The schema `Dossier` describes a JSON file */
             200: {
                 headers: {
+                    /** @description Seconds to wait */
+                    "retry-after"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4415,6 +4774,13 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
             default: components["responses"]["Problem"];
         };
     };
@@ -4441,7 +4807,7 @@ export interface operations {
                         actor: string;
                         type: string;
                         data: {
-                            [key: string]: unknown;
+                            [key: string]: components["schemas"]["AnyJson"];
                         };
                         salt: string;
                     }[];
@@ -4475,6 +4841,15 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
             default: components["responses"]["Problem"];
         };
     };
@@ -4542,13 +4917,22 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
             default: components["responses"]["Problem"];
         };
     };
     "post-restrictions-restrictionId-renewals": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Your own id of the command, which is opaque. Without it, the token's `jti` is its id */
+                "idempotency-key"?: string;
+            };
             path: {
                 restrictionId: string;
             };
@@ -4579,13 +4963,27 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
             default: components["responses"]["Problem"];
         };
     };
     "delete-restrictions-restrictionId": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Your own id of the command, which is opaque. Without it, the token's `jti` is its id */
+                "idempotency-key"?: string;
+            };
             path: {
                 restrictionId: string;
             };
@@ -4604,6 +5002,15 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
             default: components["responses"]["Problem"];
         };
     };
@@ -4688,6 +5095,12 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
             default: components["responses"]["Problem"];
         };
     };
@@ -4714,6 +5127,10 @@ export interface operations {
             /** @description The accesses. Each accessor has a name that only this caller receives */
             200: {
                 headers: {
+                    /** @description `accept, accept-language` */
+                    vary?: string;
+                    /** @description Language of the document for people */
+                    "content-language"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4757,8 +5174,16 @@ export interface operations {
                         /** @description `after` of the next page; absent on the last */
                         next?: string;
                     };
+                    "text/html": string;
                 };
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
             default: components["responses"]["Problem"];
         };
     };
@@ -4879,6 +5304,12 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
             default: components["responses"]["Problem"];
         };
     };
@@ -4986,6 +5417,13 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
             default: components["responses"]["Problem"];
         };
     };
@@ -5007,6 +5445,9 @@ export interface operations {
                     "text/markdown": string;
                 };
             };
+            400: components["responses"]["Problem400"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
             default: components["responses"]["Problem"];
         };
     };

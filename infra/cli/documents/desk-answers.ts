@@ -1,6 +1,7 @@
 import * as z from "zod"
 import { assessmentSchema } from "../../../shared/breach-desk/assessment.ts"
 import { dischargeReceiptSchema } from "../../../shared/breach-desk/duties/duty.ts"
+import { anyJson } from "../../../shared/breach-desk/timeline.ts"
 import { instant } from "../../../shared/contracts/envelope.ts"
 import {
   actor,
@@ -198,7 +199,7 @@ export const deskAnswers = {
           hash: timelineHead.shape.hash,
           actor: z.string(),
           type: z.string(),
-          data: z.record(z.string(), z.json()),
+          data: z.record(z.string(), anyJson),
           salt: z.string(),
         }),
       )

@@ -1,11 +1,27 @@
 import * as z from "zod"
-import type { RouteDocumentation } from "../../../shared/platform/http-route.ts"
+import type { DocumentedAnswer, RouteDocumentation } from "../../../shared/platform/http-route.ts"
 import { deskAnswers } from "./desk-answers.ts"
 
+/** Headers of a command of the breach desk. */
+const requestHeaders = z.object({
+  "idempotency-key": z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,64}$/)
+    .optional()
+    .meta({ description: "Your own id of the command, which is opaque. Without it, the token's `jti` is its id" }),
+})
+
 const repeatable = "A repeated call under the same `idempotency-key`, or else the same token, has no effect."
-function json(description: string, schema: z.ZodType): RouteDocumentation["answers"] {
-  return { 200: { description, schema } }
+function json(
+  description: string,
+  schema: z.ZodType,
+  more: Pick<DocumentedAnswer, "otherTypes" | "headers"> = {},
+): RouteDocumentation["answers"] {
+  return { 200: { description, schema, ...more } }
 }
+
+const link = "The next page (RFC 8288), relative to the address of the API"
+const retryAfter = "Seconds until asking again is useful"
 
 /** Documentation of the breach desk's routes, by method and path. */
 export const deskDocumentation: Readonly<Record<string, RouteDocumentation>> = {
@@ -15,6 +31,7 @@ export const deskDocumentation: Readonly<Record<string, RouteDocumentation>> = {
   },
   "POST /v1/cases": {
     summary: `Report a breach. ${repeatable}`,
+    requestHeaders,
     answers: {
       200: { description: "The report extended an open case, or was sent before", schema: deskAnswers.reported },
       201: { description: "The report opened a case", schema: deskAnswers.reported },
@@ -31,6 +48,7 @@ export const deskDocumentation: Readonly<Record<string, RouteDocumentation>> = {
       "A page of the timeline. It can be short or empty although there is a next one. The entries of all pages lead to " +
         "the head of the last page",
       deskAnswers.timeline,
+      { headers: { link } },
     ),
   },
   "GET /v1/cases/{caseAlias}/exposures": {
@@ -40,34 +58,42 @@ export const deskDocumentation: Readonly<Record<string, RouteDocumentation>> = {
       "A page of shipments. Pages of CSV, one after the other, are the whole file. A page can be short or empty although " +
         "there is a next one",
       deskAnswers.exposures,
+      { otherTypes: ["text/csv"], headers: { link, "content-disposition": "The name of a file of CSV" } },
     ),
   },
   "POST /v1/cases/{caseAlias}/acknowledgements": {
     summary: `Acknowledge the alert. ${repeatable}`,
+    requestHeaders,
     answers: json("The alert is acknowledged", deskAnswers.acknowledged),
   },
   "POST /v1/cases/{caseAlias}/duties/{dutyId}": {
     summary: `Request, accept, decline, take over, discharge or assess a duty. ${repeatable}`,
+    requestHeaders,
     answers: json("The duty's state", deskAnswers.duty),
   },
   "POST /v1/cases/{caseAlias}/measures": {
     summary: `Record a measure taken. ${repeatable}`,
+    requestHeaders,
     answers: json("The measure is recorded", deskAnswers.measured),
   },
   "POST /v1/cases/{caseAlias}/facts": {
     summary: `State the caller's own facts: discovery, determination, cause, assessment. ${repeatable}`,
+    requestHeaders,
     answers: json("The facts are recorded", deskAnswers.stated),
   },
   "POST /v1/cases/{caseAlias}/accesses": {
     summary: `Add the log of your own tool to the case, up to 500 lookups in one call. ${repeatable}`,
+    requestHeaders,
     answers: json("How many lookups were accepted", deskAnswers.imported),
   },
   "POST /v1/cases/{caseAlias}/receipts": {
     summary: `Record whom you notified, up to 500 shipments in one call. ${repeatable}`,
+    requestHeaders,
     answers: json("How many were notified by this call and in all", deskAnswers.notified),
   },
   "POST /v1/cases/{caseAlias}/closing": {
     summary: `Close the case as resolved, or state that it is a false alarm. ${repeatable}`,
+    requestHeaders,
     answers: {
       ...json("The state of the case", deskAnswers.closed),
       409: {
@@ -79,6 +105,7 @@ export const deskDocumentation: Readonly<Record<string, RouteDocumentation>> = {
   },
   "POST /v1/cases/{caseAlias}/documents": {
     summary: `Ask for the dossier as a file: reports, notices, register entry and evidence. ${repeatable}`,
+    requestHeaders,
     answers: {
       202: { description: "It will be drawn. Read its progress at `documentUrl`", schema: deskAnswers.documentAsked },
     },
@@ -99,7 +126,9 @@ export const deskDocumentation: Readonly<Record<string, RouteDocumentation>> = {
   },
   "GET /v1/cases/{caseAlias}/documents/{documentId}": {
     summary: "The progress of a document that the caller asked for, and a link to it once it is ready",
-    answers: json("Its progress or its link. The schema `Dossier` describes a JSON file", deskAnswers.document),
+    answers: json("Its progress or its link. The schema `Dossier` describes a JSON file", deskAnswers.document, {
+      headers: { "retry-after": retryAfter },
+    }),
   },
   "POST /v1/cases/{caseAlias}/verifications": {
     summary: "Verify a timeline's chain, the MAC of its head, and received heads",
@@ -124,16 +153,21 @@ export const deskDocumentation: Readonly<Record<string, RouteDocumentation>> = {
   },
   "POST /v1/restrictions/{restrictionId}/renewals": {
     summary: "Renew a restriction, for at most 30 days",
+    requestHeaders,
     answers: json("The restriction is renewed", deskAnswers.decided),
   },
   "DELETE /v1/restrictions/{restrictionId}": {
     summary: "Release a restriction",
+    requestHeaders,
     answers: json("The restriction is released", deskAnswers.decided),
   },
   "GET /v1/shipments/{shipmentId}/accesses": {
     summary:
       "Who looked up one shipment, named by the caller's own id. With `accept: text/html` a document for the person " +
       "that it was for, in English or French",
-    answers: json("The accesses. Each accessor has a name that only this caller receives", deskAnswers.accesses),
+    answers: json("The accesses. Each accessor has a name that only this caller receives", deskAnswers.accesses, {
+      otherTypes: ["text/html"],
+      headers: { vary: "`accept, accept-language`", "content-language": "Language of the document for people" },
+    }),
   },
 }

@@ -51,16 +51,15 @@ export function jsonSchemaOf(schema: z.ZodType): JsonSchema {
   const { $schema: _, ...plain } = z.toJSONSchema(schema, {
     io: "input",
     unrepresentable: "any",
-    override: ({ jsonSchema: generated }) => {
-      if (generated.format !== undefined && plainFormats.has(generated.format)) {
-        delete generated.pattern
-      }
-      if (generated.maximum === Number.MAX_SAFE_INTEGER) {
-        delete generated.maximum
-      }
-    },
+    override: ({ jsonSchema: generated }) => simplify(generated),
   })
   return readSchema(withoutRecursion(plain))
+}
+
+/** Leaves out of a generated schema what says nothing to its readers. */
+export function simplify(generated: { format?: string; pattern?: string; maximum?: number }): void {
+  if (generated.format !== undefined && plainFormats.has(generated.format)) delete generated.pattern
+  if (generated.maximum === Number.MAX_SAFE_INTEGER) delete generated.maximum
 }
 
 /** The JSON Schema of a configuration file, for the editors of those who write one. A misspelt field does not fit. */

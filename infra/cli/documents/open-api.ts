@@ -1,86 +1,189 @@
+import * as z from "zod"
+import {
+  type CreateDocumentOptions,
+  createDocument,
+  type ZodOpenApiComponentsObject,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiResponsesObject,
+} from "zod-openapi"
 import { refusals } from "../../../shared/breach-desk/actions/refusal.ts"
 import { dossierSchema } from "../../../shared/breach-desk/dossier/document.ts"
+import { anyJson } from "../../../shared/breach-desk/timeline.ts"
 import type { Route } from "../../../shared/parties/party-route.ts"
-import { problemBody } from "../../../shared/platform/http-problem.ts"
-import { jsonSchemaOf } from "./json-schema.ts"
+import { problemBody, problemKinds } from "../../../shared/platform/http-problem.ts"
+import type { DocumentedAnswer } from "../../../shared/platform/http-route.ts"
+import { simplify } from "./json-schema.ts"
+
+/** What the paths of the API are about, by their first word. */
+const tags: Readonly<Record<string, string>> = {
+  lookups: "Guarded lookups of visitors and of parties",
+  events: "Publishing over HTTPS",
+  cases: "The breach desk: the caller's side of its cases",
+  shipments: "Who looked up a shipment",
+  restrictions: "Restrictions of accessors",
+  decisions: "Restrictions for programs that enforce them",
+  erasures: "Receipts of erasures",
+  settings: "What a party changes about itself",
+  webhooks: "Attempts to post events, and sending them again",
+  invitations: "What an invited party enters",
+  problems: "The page about all problems",
+}
+
+/** Statuses of refusals with which any operation can answer. */
+const anywhere = [400, 500, 503]
+const ofCallers = [401, 403, 429]
+const ofPaths = [404]
+const ofBodies = [413, 415]
+const ofKeys = [409, 422]
+const shared = [...anywhere, ...ofCallers, ...ofPaths, ...ofBodies, ...ofKeys]
+
+/** What the headers of refusals say. */
+const headerMeanings: Readonly<Record<string, string>> = {
+  "retry-after": "Seconds to wait",
+  "www-authenticate": "How to authenticate (RFC 6750), and what is wrong with the token",
+}
 
 const deskRefusals = Object.entries(refusals)
   .map(([code, { sentence }]) => `\`${code}\`: ${sentence}`)
   .join(" ")
 
 /** The OpenAPI 3.1 document of the routes that functions serve. */
-export function openApi(routes: readonly Route[], version: string): Record<string, unknown> {
-  const paths: Record<string, Record<string, unknown>> = {}
+export function openApi(routes: readonly Route[], version: string) {
+  const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {}
   for (const route of routes) {
     paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation(route) }
   }
-  return {
-    openapi: "3.1.0",
-    info: {
-      title: "Wayseal API",
-      version,
-      description: "Guarded lookups, publishing over HTTPS, and the breach desk of the parties.",
-      license: { name: "Apache-2.0", identifier: "Apache-2.0" },
-    },
-    paths,
-    components: {
-      securitySchemes: {
-        party: {
-          type: "http",
-          scheme: "bearer",
-          bearerFormat: "JWT",
-          description:
-            "A JWT that the party signs (EdDSA or ES256) with a key that the hub knows. Claims: `iss` party id, `aud` `wayseal-<stage>`, `exp` at most 5 minutes ahead, `jti`. Or a token of the OIDC issuer that the party or the hub entered. `onBehalfOf` names the end user of a delegated lookup.",
-        },
+  return createDocument(
+    {
+      openapi: "3.1.0",
+      info: {
+        title: "Wayseal API",
+        version,
+        description: "Guarded lookups, publishing over HTTPS, and the breach desk of the parties.",
+        license: { name: "Apache-2.0", identifier: "Apache-2.0" },
       },
-      schemas: { Problem: jsonSchemaOf(problemBody), Dossier: jsonSchemaOf(dossierSchema) },
-      responses: {
-        Problem: {
-          description: `A refusal. It never repeats a value of the request. Codes of the breach desk: ${deskRefusals}`,
-          content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+      servers: [
+        {
+          url: "https://{host}",
+          description: "A stage of Wayseal",
+          variables: {
+            host: { default: "api.wayseal.example", description: "The host that the operator of the hub names" },
+          },
         },
-      },
+      ],
+      tags: tagsOf(routes).map((name) => ({ name, description: tags[name] ?? "" })),
+      paths,
+      components,
     },
-  }
+    options,
+  )
 }
 
-function operation(route: Route): Record<string, unknown> {
-  const { documentation, bodySchema, authentication } = route
-  const parameters = [...pathParameters(route), ...queryParameters(route)]
-  const answers = Object.entries(documentation?.answers ?? {}).map(([status, each]) => [status, answer(each)])
+const problemType = "application/problem+json"
+const problemContent = { [problemType]: { schema: problemBody } }
+
+function refusal(status: number) {
+  const kinds: Kind[] = Object.values(problemKinds).filter((kind) => kind.status === status)
+  const headers = Object.assign({}, ...kinds.map((kind) => kind.headers))
+  const titles = kinds.map(({ title }) => `${title}.`).join(" Or: ")
+  return { description: titles, headers: headersOf(headers), content: problemContent }
+}
+
+type Kind = { title: string; headers?: Readonly<Record<string, string>> }
+
+function headersOf(names: Readonly<Record<string, string>>) {
+  const described = Object.keys(names).map((name) => [
+    name,
+    { description: headerMeanings[name] ?? names[name] ?? "", schema: { type: "string" as const } },
+  ])
+  return Object.fromEntries(described)
+}
+
+const components: ZodOpenApiComponentsObject = {
+  securitySchemes: {
+    party: {
+      type: "http",
+      scheme: "bearer",
+      bearerFormat: "JWT",
+      description:
+        "A JWT that the party signs (EdDSA or ES256) with a key that the hub knows. Claims: `iss` party id, `aud` `wayseal-<stage>`, `exp` at most 5 minutes ahead, `jti`. Or a token of the OIDC issuer that the party or the hub entered. `onBehalfOf` names the end user of a delegated lookup.",
+    },
+  },
+  schemas: { Problem: problemBody, Dossier: dossierSchema, AnyJson: anyJson },
+  responses: {
+    Problem: {
+      description: `A refusal. It never repeats a value of the request. Codes of the breach desk: ${deskRefusals}`,
+      content: problemContent,
+    },
+    ...Object.fromEntries(shared.map((status) => [`Problem${status}`, refusal(status)])),
+  },
+}
+
+const options: CreateDocumentOptions = {
+  override: ({ jsonSchema, io, zodSchema }) => {
+    simplify(jsonSchema)
+    // A recursive type says no more to readers than "anything", and tools fail on it.
+    if (zodSchema === anyJson) Object.assign(jsonSchema, { anyOf: undefined, description: "Any JSON" })
+    // Answers are open, because receivers ignore additions.
+    if (io === "output" && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties
+  },
+}
+
+function operation(route: Route): ZodOpenApiOperationObject {
+  const { documentation, bodySchema, querySchema, authentication } = route
+  const names = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? "")
+  const own = Object.entries(documentation?.answers ?? {}).map(([status, each]) => [status, answer(each)])
   return {
     operationId: operationId(route),
     summary: documentation?.summary ?? "",
-    ...(parameters.length === 0 ? {} : { parameters }),
-    ...(bodySchema === undefined
-      ? {}
-      : { requestBody: { required: true, content: { "application/json": { schema: jsonSchemaOf(bodySchema) } } } }),
-    responses: { ...Object.fromEntries(answers), default: { $ref: "#/components/responses/Problem" } },
+    tags: tagsOf([route]),
+    requestParams: {
+      path: z.object(Object.fromEntries(names.map((name) => [name, z.string()]))),
+      query: querySchema,
+      ...(documentation?.requestHeaders && { header: documentation.requestHeaders }),
+    },
+    ...(bodySchema && { requestBody: { required: true, content: { "application/json": { schema: bodySchema } } } }),
+    responses: { ...sharedRefusals(route, names), ...Object.fromEntries(own), default: { $ref: responses("Problem") } },
     security: authentication === "none" ? [] : authentication === "optional" ? [{}, { party: [] }] : [{ party: [] }],
   }
 }
 
-function pathParameters({ path }: Route): readonly object[] {
-  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
-  return names.map((name) => ({ name, in: "path", required: true, schema: { type: "string" } }))
+/** The refusals that follow from the declaration of a route. */
+function sharedRefusals(route: Route, pathNames: readonly string[]): ZodOpenApiResponsesObject {
+  const { authentication, bodySchema, documentation } = route
+  const statuses = [
+    ...anywhere,
+    ...(authentication === "none" ? [] : ofCallers),
+    ...(pathNames.length === 0 ? [] : ofPaths),
+    ...(bodySchema === undefined ? [] : ofBodies),
+    ...(documentation?.requestHeaders?.shape["idempotency-key"] === undefined ? [] : ofKeys),
+  ]
+  return Object.fromEntries(statuses.map((status) => [status, { $ref: responses(`Problem${status}`) }]))
 }
 
-function queryParameters({ querySchema }: Route): readonly object[] {
-  return Object.entries(querySchema.shape).map(([name, schema]) => {
-    const { description, ...form } = jsonSchemaOf(schema)
-    return { name, in: "query", description, schema: form }
-  })
+const responses = (name: string): `#/components/responses/${string}` => `#/components/responses/${name}`
+
+function answer({ description, schema, contentType, otherTypes = [], headers }: DocumentedAnswer) {
+  const isProblem = contentType === problemType
+  const types = contentType === undefined ? (schema === undefined ? [] : ["application/json"]) : [contentType]
+  return {
+    description,
+    ...(headers && { headers: headersOf(headers) }),
+    content: Object.fromEntries([
+      ...types.map((name) => [name, { schema: schema ?? (isProblem ? problemBody : z.string()) }]),
+      ...otherTypes.map((name) => [name, { schema: z.string() }]),
+    ]),
+  }
 }
 
-type Answer = NonNullable<Route["documentation"]>["answers"][number]
-
-function answer({ description, schema, contentType }: Answer): object {
-  if (schema === undefined && contentType === undefined) return { description }
-  const content = { schema: schema === undefined ? { type: "string" } : jsonSchemaOf(schema) }
-  return { description, content: { [contentType ?? "application/json"]: content } }
+function tagsOf(routes: readonly Route[]): string[] {
+  return [...new Set(routes.map(({ path }) => wordsOf(path)[0] ?? ""))]
 }
 
 function operationId({ method, path }: Route): string {
-  const words = path.split("/").filter((part) => part !== "" && part !== "v1")
-  return [method.toLowerCase(), ...words.map((part) => part.replace(/[{}]/g, ""))].join("-")
+  return [method.toLowerCase(), ...wordsOf(path).map((part) => part.replace(/[{}]/g, ""))].join("-")
+}
+
+function wordsOf(path: string): readonly string[] {
+  return path.split("/").filter((part) => part !== "" && part !== "v1")
 }

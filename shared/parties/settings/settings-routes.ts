@@ -38,6 +38,13 @@ const historyQuery = z.strictObject({
     .meta({ description: "The `next` of the page before" }),
 })
 
+const etag = { etag: "The version of the settings. Send it as `if-match` with a change" }
+
+const changeHeaders = z.object({
+  "if-match": z.string().meta({ description: "The `etag` of the settings that you read" }),
+  "idempotency-key": z.string().optional().meta({ description: "Your own id of the change" }),
+})
+
 const settingsAnswer = z.object({
   version: z.int().min(0).meta({ title: "Version", description: "How many changes were made" }),
   settings: partySettings.meta({ title: "Settings", description: "What applies now" }),
@@ -90,7 +97,9 @@ function readingRoute({ settings, deliveries }: Parameters<typeof settingsRoutes
     query: historyQuery,
     documentation: {
       summary: "The caller's settings, and every change of them. The header `etag` has the version",
-      answers: { 200: { description: "The settings, and a page of their history", schema: historyAnswer } },
+      answers: {
+        200: { description: "The settings, and a page of their history", schema: historyAnswer, headers: etag },
+      },
     },
     async handle(request) {
       const { party } = request.caller
@@ -123,8 +132,9 @@ function changingRoute({ changeSettings, hashUnderKey, verifyWebhook }: Paramete
         "Change the caller's settings with a JSON merge patch (RFC 7396). Send the `etag` that you read as `if-match`. " +
         "A change applies within a minute. A repeat under the same `idempotency-key` gets the first answer. " +
         "`webhookUrl`, also the same again, is sent WebhookAddressSet, which enables it if it answers 2xx",
+      requestHeaders: changeHeaders,
       answers: {
-        200: { description: "The settings that apply now", schema: settingsAnswer },
+        200: { description: "The settings that apply now", schema: settingsAnswer, headers: etag },
         412: { description: "Somebody changed the settings since they were read", contentType: problemType },
         428: { description: "The header `if-match` is missing", contentType: problemType },
       },
