@@ -18,6 +18,7 @@ export type Route = HttpRoute<Caller>
  * @param declaration.authentication `required`: 401 without a valid token. `optional`: 401 only for an invalid token
  * @param declaration.query strict schema of the query parameters. Without one, the route takes none
  * @param declaration.body schema of the JSON body. Without a schema, no body is read
+ * @param declaration.otherBodies schemas of bodies in other JSON formats, by content type
  * @param declaration.explain what the answer to a body that does not fit its schema says to people
  * @param declaration.documentation what the generated API document states about the route
  */
@@ -31,6 +32,7 @@ export function route<
   authentication: Authentication
   query?: Query
   body?: Schema
+  otherBodies?: Readonly<Record<string, z.ZodType<z.output<NoInfer<Schema>>>>>
   maxBodyBytes?: number
   explain?: Route["explain"]
   documentation?: RouteDocumentation

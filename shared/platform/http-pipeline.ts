@@ -5,7 +5,7 @@ import { type Clock, systemClock } from "./clock.ts"
 import { failureFields } from "./failure.ts"
 import { type RouteFinder, routeFinder } from "./find-route.ts"
 import { HttpProblem } from "./http-problem.ts"
-import { type HttpAnswer, HttpDocument, type HttpRoute } from "./http-route.ts"
+import { type HttpAnswer, HttpDocument, type HttpRoute, mediaType } from "./http-route.ts"
 import { type LambdaHandler, lambdaHandler } from "./lambda.ts"
 import { parseProblem } from "./parse-problem.ts"
 import type { LogFields, Telemetry } from "./telemetry.ts"
@@ -138,7 +138,7 @@ function readQuery(text: string, { querySchema }: Pick<HttpRoute<never>, "queryS
 function readBody(
   event: HttpEvent,
   headers: Readonly<Record<string, string>>,
-  found: Pick<HttpRoute<never>, "bodySchema" | "maxBodyBytes" | "explain">,
+  found: Pick<HttpRoute<never>, "bodySchema" | "otherBodies" | "maxBodyBytes" | "explain">,
 ): unknown {
   if (found.bodySchema === undefined) {
     return undefined
@@ -159,7 +159,8 @@ function readBody(
       detail: `body: ${meaningOf("json")}. A number is no NaN, and no comma stands before a closing bracket.`,
     })
   }
-  const result = found.bodySchema.safeParse(json)
+  const schema = found.otherBodies[mediaType(headers["content-type"] ?? "")] ?? found.bodySchema
+  const result = schema.safeParse(json)
   if (!result.success) {
     throw parseProblem(result.error, json, "body", found.explain?.(result.error, json))
   }

@@ -78,6 +78,8 @@ export type HttpRoute<Caller> = {
   /** The query parameters. All others are refused. Each has its description in its `meta`. */
   readonly querySchema: z.ZodObject
   readonly bodySchema: z.ZodType | undefined
+  /** Schemas of bodies in other JSON formats, by content type in lower case. */
+  readonly otherBodies: Readonly<Record<string, z.ZodType>>
   readonly maxBodyBytes: number
   /** What is wrong with a body, in sentences for people, which quote none of its values. */
   readonly explain: ((error: z.ZodError, json: unknown) => string) | undefined
@@ -91,6 +93,7 @@ export type RouteDeclaration<Caller> = {
   authentication: HttpRoute<Caller>["authentication"]
   query?: z.ZodObject
   body?: z.ZodType
+  otherBodies?: Readonly<Record<string, z.ZodType>>
   maxBodyBytes?: number
   explain?: HttpRoute<Caller>["explain"]
   documentation?: RouteDocumentation
@@ -106,8 +109,12 @@ export function routeOf<Caller>(declaration: RouteDeclaration<Caller>): HttpRout
     authentication: declaration.authentication,
     querySchema: declaration.query ?? z.strictObject({}),
     bodySchema: declaration.body,
+    otherBodies: declaration.otherBodies ?? {},
     maxBodyBytes: declaration.maxBodyBytes ?? 256 * 1024,
     explain: declaration.explain,
     answer: declaration.handle,
   }
 }
+
+/** The media type of a `content-type`, without its parameters, in lower case. */
+export const mediaType = (contentType: string): string => (contentType.split(";")[0] ?? "").trim().toLowerCase()

@@ -1212,6 +1212,60 @@ export interface operations {
                         detail: unknown;
                     }[];
                 };
+                "application/cloudevents+json": {
+                    /** @constant */
+                    specversion: "1.0";
+                    /** @description `metadata.id` of the event */
+                    id: string;
+                    /**
+                     * @description Your own source, `wayseal.<kind>.<partyId>`
+                     * @example wayseal.retailer.leafline
+                     */
+                    source: string;
+                    /**
+                     * @description Detail-type and version
+                     * @example wayseal.ShipmentCreated.v1
+                     */
+                    type: string;
+                    /** @description `metadata.occurredAt`. Required */
+                    time?: string;
+                    datacontenttype?: string;
+                    /** @description `metadata.correlationId`. The `id` when absent */
+                    correlationid?: string;
+                    /** @description `metadata.causationId` */
+                    causationid?: string;
+                    /** @description `data` of the event */
+                    data: unknown;
+                } & {
+                    [key: string]: unknown;
+                };
+                "application/cloudevents-batch+json": ({
+                    /** @constant */
+                    specversion: "1.0";
+                    /** @description `metadata.id` of the event */
+                    id: string;
+                    /**
+                     * @description Your own source, `wayseal.<kind>.<partyId>`
+                     * @example wayseal.retailer.leafline
+                     */
+                    source: string;
+                    /**
+                     * @description Detail-type and version
+                     * @example wayseal.ShipmentCreated.v1
+                     */
+                    type: string;
+                    /** @description `metadata.occurredAt`. Required */
+                    time?: string;
+                    datacontenttype?: string;
+                    /** @description `metadata.correlationId`. The `id` when absent */
+                    correlationid?: string;
+                    /** @description `metadata.causationId` */
+                    causationid?: string;
+                    /** @description `data` of the event */
+                    data: unknown;
+                } & {
+                    [key: string]: unknown;
+                })[];
             };
         };
         responses: {

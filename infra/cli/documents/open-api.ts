@@ -130,7 +130,7 @@ const options: CreateDocumentOptions = {
 }
 
 function operation(route: Route): ZodOpenApiOperationObject {
-  const { documentation, bodySchema, querySchema, authentication } = route
+  const { documentation, bodySchema, otherBodies, querySchema, authentication } = route
   const names = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? "")
   const own = Object.entries(documentation?.answers ?? {}).map(([status, each]) => [status, answer(each)])
   return {
@@ -142,10 +142,16 @@ function operation(route: Route): ZodOpenApiOperationObject {
       query: querySchema,
       ...(documentation?.requestHeaders && { header: documentation.requestHeaders }),
     },
-    ...(bodySchema && { requestBody: { required: true, content: { "application/json": { schema: bodySchema } } } }),
+    ...(bodySchema && {
+      requestBody: { required: true, content: bodies({ "application/json": bodySchema, ...otherBodies }) },
+    }),
     responses: { ...sharedRefusals(route, names), ...Object.fromEntries(own), default: { $ref: responses("Problem") } },
     security: authentication === "none" ? [] : authentication === "optional" ? [{}, { party: [] }] : [{ party: [] }],
   }
+}
+
+function bodies(schemas: Readonly<Record<string, z.ZodType>>) {
+  return Object.fromEntries(Object.entries(schemas).map(([type, schema]) => [type, { schema }]))
 }
 
 /** The refusals that follow from the declaration of a route. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
+import { CloudEvent, type CloudEventV1, HTTP } from "cloudevents"
 import { shipmentCreated } from "../../../shared/contracts/shipment-created.ts"
 import { trackingAccessed } from "../../../shared/contracts/tracking-accessed.ts"
 import { sendEntries } from "../../../shared/parties/channels/event-publisher.ts"
@@ -38,11 +39,11 @@ function publisherApi(options: InMemoryBusOptions = {}, loadDryRun = async () =>
       validateEvents: makeValidateEvents({ loadDryRun, clock: () => now }),
     }),
   })
-  const post = async (as: string, body: unknown, rawQueryString = "") => {
+  const post = async (as: string, body: unknown, rawQueryString = "", contentType = "application/json") => {
     const answer = await handler({
       rawPath: "/v1/events",
       rawQueryString,
-      headers: { "content-type": "application/json", authorization: `Bearer ${as}` },
+      headers: { "content-type": contentType, authorization: `Bearer ${as}` },
       body: JSON.stringify(body),
       requestContext: { http: { method: "POST", sourceIp: "203.0.113.7" } },
     })
@@ -214,5 +215,126 @@ describe("validating over HTTPS", () => {
     const data = { ...shipment, orderReference: canary, shipmentId: `x-${canary}`, carrierId: canary }
     const answer = await publisherApi().post("leafline", { events: [created(canary, data)] }, "validate=true")
     expect(answer.text).not.toContain("CANARY")
+  })
+})
+
+describe("CloudEvents over HTTPS", () => {
+  const one = "application/cloudevents+json; charset=UTF-8"
+  const batch = "application/cloudevents-batch+json"
+  const ofOfficialLibrary = (more: Partial<CloudEventV1<unknown>> = {}): unknown => {
+    const attributes = {
+      id: "c-1",
+      source: "wayseal.retailer.leafline",
+      type: "wayseal.ShipmentCreated.v1",
+      time: "2026-11-01T14:03:00Z",
+      data: shipment,
+      ...more,
+    }
+    const { body } = HTTP.structured(new CloudEvent(attributes))
+    return JSON.parse(String(body))
+  }
+
+  it("publishes one that the official library wrote", async () => {
+    const { bus, post } = publisherApi()
+    const { status, body } = await post("leafline", ofOfficialLibrary({ causationid: "cause-1" }), "", one)
+    expect([status, acceptEventsAnswer.parse(body).events[0]?.outcome]).toEqual([202, "accepted"])
+    expect(bus.events).toMatchObject([{ source: "wayseal.retailer.leafline", "detail-type": "ShipmentCreated" }])
+    expect(bus.events[0]?.detail).toMatchObject({
+      metadata: {
+        id: "c-1",
+        occurredAt: "2026-11-01T14:03:00.000Z",
+        correlationId: "c-1",
+        causationId: "cause-1",
+        version: 1,
+      },
+      data: { shipmentId: shipment?.shipmentId },
+    })
+  })
+
+  it("publishes the good ones of a batch, and says of the others what is wrong in the terms of CloudEvents", async () => {
+    const { bus, post } = publisherApi()
+    const events = [
+      ofOfficialLibrary({ correlationid: "order-7" }),
+      ofOfficialLibrary({ id: "not an id" }),
+      ofOfficialLibrary({ type: "wayseal.ShipmentCreate.v1" }),
+      ofOfficialLibrary({ type: "ShipmentCreated" }),
+    ]
+    const { status, body } = await post("leafline", events, "", batch)
+    expect(status).toBe(207)
+    const outcomes = acceptEventsAnswer.parse(body).events
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(["accepted", "rejected", "rejected", "rejected"])
+    expect(outcomes.slice(1).map(({ problems }) => problems?.[0])).toMatchObject([
+      { path: "id", rule: "format", fix: expect.stringMatching(/^Write id in/) },
+      { path: "type", rule: "unknownEvent", fix: "Set type to wayseal.ShipmentCreated.v1." },
+      { path: "type", rule: "required", fix: expect.stringContaining("wayseal.ShipmentCreated.v1") },
+    ])
+    expect(bus.events).toHaveLength(1)
+    expect(bus.events[0]?.detail).toMatchObject({ metadata: { correlationId: "order-7" } })
+  })
+
+  it("answers a single one by its status, since its sender reads no outcomes", async () => {
+    const { post } = publisherApi()
+    const { status, body } = await post(
+      "leafline",
+      ofOfficialLibrary({ data: { ...shipment, shipmentId: 7 } }),
+      "",
+      one,
+    )
+    expect([status, body.problems]).toMatchObject([400, [{ path: "body.data.shipmentId", rule: "type" }]])
+    const failing = publisherApi({ failEntry: () => "InternalFailure" })
+    expect((await failing.post("leafline", ofOfficialLibrary(), "", one)).status).toBe(503)
+  })
+
+  it("publishes nothing of a request with the source of another, with another format, or without its form", async () => {
+    const { bus, post } = publisherApi()
+    const refused = async (wrong: object) => {
+      const good = ofOfficialLibrary()
+      const { status, body } = await post("leafline", [good, { ...Object(good), ...wrong }], "", batch)
+      return [status, body.problems[0].path, body.problems[0].rule]
+    }
+    expect(await refused({ source: "wayseal.carrier.northpost" })).toEqual([400, "body.1.source", "wrongSender"])
+    expect((await refused({ specversion: "0.3" })).slice(0, 2)).toEqual([400, "body[].specversion"])
+    expect((await refused({ datacontenttype: "text/xml" })).slice(0, 2)).toEqual([400, "body[].datacontenttype"])
+    expect((await post("leafline", [ofOfficialLibrary()], "", one)).status).toBe(400)
+    expect(bus.events).toEqual([])
+  })
+
+  it("can be validated", async () => {
+    const { bus, post } = publisherApi()
+    const { status, body } = await post(
+      "leafline",
+      [ofOfficialLibrary(), ofOfficialLibrary({ id: "§" })],
+      "validate=true",
+      batch,
+    )
+    expect([status, validateEventsAnswer.parse(body).events.map(({ outcome }) => outcome)]).toEqual([
+      200,
+      ["valid", "rejected"],
+    ])
+    expect(body.events[1].problems[0].path).toBe("id")
+    expect(bus.events).toEqual([])
+  })
+
+  it("repeats no value of an event", async () => {
+    const canary = "CANARY 7391846"
+    const everywhere = {
+      id: canary,
+      source: canary,
+      type: canary,
+      time: canary,
+      correlationid: canary,
+      subject: canary,
+    }
+    const { source: _, ...withoutSource } = everywhere
+    for (const wrong of [
+      everywhere,
+      withoutSource,
+      { data: { ...shipment, shipmentId: canary }, datacontenttype: canary },
+    ])
+      for (const type of [one, batch]) {
+        const event = { ...Object(ofOfficialLibrary()), ...wrong }
+        const { text } = await publisherApi().post("leafline", type === one ? event : [event], "", type)
+        expect(text).not.toContain("CANARY")
+      }
   })
 })
