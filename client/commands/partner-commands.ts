@@ -1,4 +1,5 @@
 import type { Command } from "commander"
+import { checkReferencesCommand } from "./check-references.ts"
 import { enforceCommand } from "./enforce.ts"
 import { explainDeadLettersCommand } from "./explain-dead-letters.ts"
 import { listenCommand } from "./listen.ts"
@@ -20,5 +21,6 @@ export function partnerCommands(): readonly Command[] {
     shipAccessesCommand(),
     enforceCommand(),
     validateCommand(),
+    checkReferencesCommand(),
   ]
 }

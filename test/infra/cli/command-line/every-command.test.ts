@@ -137,6 +137,11 @@ const failures: Readonly<Record<string, readonly Failure[]>> = {
     { args: ["--dry-run"], says: /Give --party, or set WAYSEAL_PARTY/ },
     { args: ["--every", "now"], says: /Write a whole number of seconds from 1/ },
   ],
+  "check-references": [
+    { args: [], says: /Missing required argument/ },
+    { args: [nowhere], says: /does not exist, or cannot be read/ },
+    { args: [broken, "--column", "order"], says: /has no column order/ },
+  ],
   simulate: [{ args: ["--schedules", "none"], says: /It takes a whole number from 1/ }],
   start: [{ args: ["now"], says: /Too many arguments/ }],
   "try publish": [{ args: ["now"], says: /Too many arguments/ }],
