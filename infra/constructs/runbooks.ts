@@ -19,6 +19,7 @@ const runbook = z.enum([
   "spoofed-event",
   "stream-gave-up",
   "stream-lag",
+  "vendor-payload-unreadable",
   "webhook-dead-letters",
   "webhook-disabled",
   "webhook-failing",

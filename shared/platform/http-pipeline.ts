@@ -138,15 +138,16 @@ function readQuery(text: string, { querySchema }: Pick<HttpRoute<never>, "queryS
 function readBody(
   event: HttpEvent,
   headers: Readonly<Record<string, string>>,
-  found: Pick<HttpRoute<never>, "bodySchema" | "otherBodies" | "maxBodyBytes" | "explain">,
+  found: Pick<HttpRoute<never>, "bodySchema" | "otherBodies" | "rawBody" | "maxBodyBytes" | "explain">,
 ): unknown {
-  if (found.bodySchema === undefined) {
+  if (found.bodySchema === undefined && found.rawBody === undefined) {
     return undefined
   }
   const text = Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8")
   if (text.byteLength > found.maxBodyBytes) {
     throw new HttpProblem("tooLarge", { detail: `The body may have ${found.maxBodyBytes} bytes at most.` })
   }
+  if (found.bodySchema === undefined) return new Uint8Array(text)
   if (!/^application\/([\w.-]+\+)?json\s*(;|$)/i.test(headers["content-type"] ?? "")) {
     throw new HttpProblem("unsupportedMediaType")
   }

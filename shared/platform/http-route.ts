@@ -80,6 +80,8 @@ export type HttpRoute<Caller> = {
   readonly bodySchema: z.ZodType | undefined
   /** Schemas of bodies in other JSON formats, by content type in lower case. */
   readonly otherBodies: Readonly<Record<string, z.ZodType>>
+  /** Content types of a body that the use case gets as bytes, because a signature is over them. Not checked. */
+  readonly rawBody: readonly string[] | undefined
   readonly maxBodyBytes: number
   /** What is wrong with a body, in sentences for people, which quote none of its values. */
   readonly explain: ((error: z.ZodError, json: unknown) => string) | undefined
@@ -94,6 +96,7 @@ export type RouteDeclaration<Caller> = {
   query?: z.ZodObject
   body?: z.ZodType
   otherBodies?: Readonly<Record<string, z.ZodType>>
+  rawBody?: readonly string[]
   maxBodyBytes?: number
   explain?: HttpRoute<Caller>["explain"]
   documentation?: RouteDocumentation
@@ -110,6 +113,7 @@ export function routeOf<Caller>(declaration: RouteDeclaration<Caller>): HttpRout
     querySchema: declaration.query ?? z.strictObject({}),
     bodySchema: declaration.body,
     otherBodies: declaration.otherBodies ?? {},
+    rawBody: declaration.rawBody,
     maxBodyBytes: declaration.maxBodyBytes ?? 256 * 1024,
     explain: declaration.explain,
     answer: declaration.handle,

@@ -24,7 +24,7 @@ const allowed = {
   stack: z.string().regex(/^[\w$@./: <-]{1,4000}$/),
   change: z.enum(["INSERT", "MODIFY", "REMOVE"]),
   rule: word,
-  path: z.string().regex(/^[A-Za-z0-9[\].-]{1,400}$/),
+  path: z.string().regex(/^[A-Za-z0-9[\]._-]{1,400}$/),
   route: z.string().regex(/^[A-Z]{3,7} [A-Za-z0-9/{}+_.-]{1,120}$/),
   anomalyId: opaqueId,
   caseId: opaqueId,

@@ -25,7 +25,7 @@ describe("alarms", () => {
     }
   })
 
-  it("are raised at the first spoofed event, contested parcel, failed document, refused mail, late alert and failing webhook", () => {
+  it("are raised at the first spoofed event, contested parcel, failed document, refused mail, late alert, unreadable payload and failing webhook", () => {
     const ours = alarms
       .filter(({ Properties }) => Properties["Namespace"] === "Wayseal")
       .map(({ Properties }) => {
@@ -45,6 +45,7 @@ describe("alarms", () => {
       "DocumentFailed draw-document 1",
       "MailRefused alert-parties 1",
       ...fromParties.map(([service]) => `SpoofedEvent ${service} 1`),
+      "VendorPayloadUnreadable accept-vendor-event 1",
       ...["WebhookDisabled", "WebhookFailing"].flatMap((name) =>
         ["deliver-webhook", "retry-webhooks"].map((service) => `${name} ${service} 1`),
       ),

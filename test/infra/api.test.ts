@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import { declared } from "../../infra/cli/documents/routes.ts"
 import { accessLogFormat } from "../../infra/constructs/exchange-api.ts"
+import { vendorRoutes } from "../../shared/adapters/vendor-routes.ts"
 import { breachDeskRoutes } from "../../shared/breach-desk/views/desk-routes.ts"
 import { erasureRoutes } from "../../shared/erasures/erasure-routes.ts"
 import { lookUpShipmentRoutes } from "../../shared/lookups/look-up-shipment-route.ts"
@@ -17,6 +18,7 @@ import { deployments, resourcesOf, synthesise } from "./synthesised-exchange.ts"
 const rooms: readonly [name: string, served: readonly Route[]][] = [
   ["look-up-shipment", declared(lookUpShipmentRoutes)],
   ["accept-event", declared(acceptEventRoutes)],
+  ["accept-vendor-event", declared(vendorRoutes)],
   ["serve-settings", [...declared(settingsRoutes), ...declared(attemptRoutes), ...declared(recoveryRoutes)]],
   ["serve-breach-desk", [...declared(breachDeskRoutes), ...declared(erasureRoutes)]],
   ["serve-invitations", declared(invitationRoutes)],

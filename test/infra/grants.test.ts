@@ -221,6 +221,7 @@ describe("grants", () => {
     )
     expect(openers.map(([name]) => name)).toEqual([
       "accept-event",
+      "accept-vendor-event",
       "claim-exposures",
       "deliver-webhook",
       "erase-shipments",
@@ -238,9 +239,9 @@ describe("grants", () => {
     ])
   })
 
-  it("let only the function that authenticates parties, and the player of test references, put events on the ingress bus", () => {
+  it("let only the functions that authenticate parties and their vendors, and the player of test references, put events on the ingress bus", () => {
     const holders = [...grants].filter(([, found]) => found.has("events:PutEvents IngressBus")).map(([name]) => name)
-    expect(holders).toEqual(["AcceptEvent", "PlayTestReferences"])
+    expect(holders).toEqual(["AcceptEvent", "AcceptVendorEvent", "PlayTestReferences"])
   })
 
   it("let one function write documents, and another make links to them", () => {

@@ -34,6 +34,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/vendors/{vendor}/{partyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept an event that a vendor of a party signed with the secret in the party's settings */
+        post: operations["post-vendors-vendor-partyId"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/vendors/{vendor}/{partyId}/{secret}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept an event of a vendor that does not sign: the secret in the party's settings ends the path */
+        post: operations["post-vendors-vendor-partyId-secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/settings": {
         parameters: {
             query?: never;
@@ -1522,6 +1556,85 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "post-vendors-vendor-partyId": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                vendor: string;
+                partyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": unknown;
+                "application/xml": string;
+            };
+        };
+        responses: {
+            /** @description What came of it is published */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Accepted
+                         * @description How many events came of it. 0: it concerns nothing
+                         */
+                        accepted: number;
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "post-vendors-vendor-partyId-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                vendor: string;
+                partyId: string;
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": unknown;
+                "application/xml": string;
+            };
+        };
+        responses: {
+            /** @description What came of it is published */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Accepted
+                         * @description How many events came of it. 0: it concerns nothing
+                         */
+                        accepted: number;
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
     "get-settings": {
         parameters: {
             query?: {
@@ -1614,12 +1727,25 @@ export interface operations {
                                     notice: number;
                                 };
                             };
+                            /** @description Vendors that send events in the party's name. Their secrets are shown to nobody */
+                            vendors?: {
+                                /** @description AfterShip Tracking, of a carrier */
+                                aftership?: {
+                                    /** @description Only events of these carriers, as the vendor names them. When absent, of all */
+                                    carriers?: string[];
+                                };
+                                /** @description EasyPost trackers, of a carrier */
+                                easypost?: {
+                                    /** @description Only events of these carriers, as the vendor names them. When absent, of all */
+                                    carriers?: string[];
+                                };
+                            };
                         };
                         /**
                          * Changed
                          * @description The settings that do not follow the hub's parties file, or what was approved of an invited party, any more
                          */
-                        changed: ("emails" | "escalationEmails" | "webhookUrl" | "heavyReaders" | "thresholds")[];
+                        changed: ("emails" | "escalationEmails" | "webhookUrl" | "heavyReaders" | "thresholds" | "vendors")[];
                         /**
                          * History
                          * @description Who changed what and when, from what to what, the newest first
@@ -1644,7 +1770,7 @@ export interface operations {
                             };
                             changes: {
                                 /** @enum {string} */
-                                field: "emails" | "escalationEmails" | "webhookUrl" | "heavyReaders" | "thresholds";
+                                field: "emails" | "escalationEmails" | "webhookUrl" | "heavyReaders" | "thresholds" | "vendors";
                                 /** @description Absent: there was none */
                                 before?: unknown;
                                 /** @description Absent: there is none */
@@ -1756,6 +1882,18 @@ export interface operations {
                             alert?: number | null;
                         } | null;
                     } | null;
+                    vendors?: {
+                        aftership?: {
+                            carriers?: string[] | null;
+                            /** @description What the vendor signs with, or the last part of the address where it does not sign */
+                            secret?: string;
+                        } | null;
+                        easypost?: {
+                            carriers?: string[] | null;
+                            /** @description What the vendor signs with, or the last part of the address where it does not sign */
+                            secret?: string;
+                        } | null;
+                    } | null;
                 };
             };
         };
@@ -1838,12 +1976,25 @@ export interface operations {
                                     notice: number;
                                 };
                             };
+                            /** @description Vendors that send events in the party's name. Their secrets are shown to nobody */
+                            vendors?: {
+                                /** @description AfterShip Tracking, of a carrier */
+                                aftership?: {
+                                    /** @description Only events of these carriers, as the vendor names them. When absent, of all */
+                                    carriers?: string[];
+                                };
+                                /** @description EasyPost trackers, of a carrier */
+                                easypost?: {
+                                    /** @description Only events of these carriers, as the vendor names them. When absent, of all */
+                                    carriers?: string[];
+                                };
+                            };
                         };
                         /**
                          * Changed
                          * @description The settings that do not follow the hub's parties file, or what was approved of an invited party, any more
                          */
-                        changed: ("emails" | "escalationEmails" | "webhookUrl" | "heavyReaders" | "thresholds")[];
+                        changed: ("emails" | "escalationEmails" | "webhookUrl" | "heavyReaders" | "thresholds" | "vendors")[];
                     };
                 };
             };

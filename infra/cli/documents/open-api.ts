@@ -130,7 +130,7 @@ const options: CreateDocumentOptions = {
 }
 
 function operation(route: Route): ZodOpenApiOperationObject {
-  const { documentation, bodySchema, otherBodies, querySchema, authentication } = route
+  const { documentation, bodySchema, otherBodies, rawBody, querySchema, authentication } = route
   const names = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? "")
   const own = Object.entries(documentation?.answers ?? {}).map(([status, each]) => [status, answer(each)])
   return {
@@ -145,6 +145,7 @@ function operation(route: Route): ZodOpenApiOperationObject {
     ...(bodySchema && {
       requestBody: { required: true, content: bodies({ "application/json": bodySchema, ...otherBodies }) },
     }),
+    ...(rawBody && { requestBody: { required: true, content: rawBodies(rawBody) } }),
     responses: { ...sharedRefusals(route, names), ...Object.fromEntries(own), default: { $ref: responses("Problem") } },
     security: authentication === "none" ? [] : authentication === "optional" ? [{}, { party: [] }] : [{ party: [] }],
   }
@@ -152,6 +153,11 @@ function operation(route: Route): ZodOpenApiOperationObject {
 
 function bodies(schemas: Readonly<Record<string, z.ZodType>>) {
   return Object.fromEntries(Object.entries(schemas).map(([type, schema]) => [type, { schema }]))
+}
+
+/** Bodies that are taken as they come. Whoever sends them documents them. */
+function rawBodies(types: readonly string[]) {
+  return bodies(Object.fromEntries(types.map((type) => [type, type.endsWith("json") ? z.unknown() : z.string()])))
 }
 
 /** The refusals that follow from the declaration of a route. */

@@ -1,3 +1,4 @@
+import { vendorRoutes } from "../../../shared/adapters/vendor-routes.ts"
 import { breachDeskRoutes } from "../../../shared/breach-desk/views/desk-routes.ts"
 import { erasureRoutes } from "../../../shared/erasures/erasure-routes.ts"
 import { lookUpShipmentRoutes } from "../../../shared/lookups/look-up-shipment-route.ts"
@@ -15,6 +16,7 @@ export function documentedRoutes(): readonly Route[] {
   const routes = [
     declared(lookUpShipmentRoutes),
     declared(acceptEventRoutes),
+    declared(vendorRoutes),
     declared(settingsRoutes),
     declared(attemptRoutes),
     declared(recoveryRoutes),

@@ -1,5 +1,5 @@
 import type { Party } from "../../../shared/parties/party.ts"
-import { settingNames, settingsOf, withSettings } from "../../../shared/parties/settings/party-settings.ts"
+import { appliedSettings, settingNames } from "../../../shared/parties/settings/party-settings.ts"
 import type {
   ChangedSettings,
   SettingsChange,
@@ -25,7 +25,7 @@ export async function shownParty(
     party: party.id,
     follows,
     version: stored?.version ?? 0,
-    settings: settingsOf(withSettings(party, stored?.settings ?? {})),
+    settings: appliedSettings(party, stored?.settings ?? {}),
     changed,
     history: await settings.history(party.id, { limit: changesShown }),
   }
@@ -57,7 +57,8 @@ export function partyInWords(shown: Awaited<ReturnType<typeof shownParty>>): str
 function changeInWords({ version, at, by, changes }: SettingsChange): string {
   const what = changes.map(({ field, before, after }) => {
     const [from, to] = [before, after].map((value) => JSON.stringify(value ?? null))
-    return from === to ? `${field} to another address at ${to}` : `${field} from ${from} to ${to}`
+    const same = field === "vendors" ? "with another secret" : `to another address at ${to}`
+    return from === to ? `${field} ${same}` : `${field} from ${from} to ${to}`
   })
   return `  ${version}. ${at}, ${by.party} with ${by.credential}: ${what.join("; ")}`
 }

@@ -14,15 +14,17 @@ import {
 import { thresholdProblems, type UsualThresholds } from "../threshold-range.ts"
 import { mergePatch } from "./merge-patch.ts"
 import {
+  appliedSettings,
   type PartySettings,
   partySettings,
   type RestingSettings,
-  type SettingsPatch,
   settingNames,
   settingsOf,
   withSettings,
 } from "./party-settings.ts"
+import type { SettingsPatch } from "./settings-patch.ts"
 import type { ChangedSettings, SettingsChange, StoredSettings } from "./stored-settings.ts"
+import { sealSecrets, vendorProblems, withoutSecrets } from "./vendor-secrets.ts"
 
 /** What is asked for. `version`: the number of changes that whoever asks knows of. */
 export type WishedChange = {
@@ -62,7 +64,7 @@ export function makeChangeSettings(options: {
   usualThresholds: UsualThresholds
   /** Whether the parties file names a party. All others were invited. */
   isInFile: (partyId: string) => boolean
-  /** Seals the address of a Slack channel. Whoever only lets settings follow the file needs none. */
+  /** Seals the address of a Slack channel, and secrets of vendors. Whoever lets settings follow the file needs none. */
   sealer?: Pick<Sealer, "seal" | "unseal">
 }): ChangeSettings {
   const { settings } = options
@@ -112,7 +114,8 @@ function judge(
   // Thresholds are merged into those that apply, also if those are the file's.
   const { thresholds } = settingsOf(withSettings(party, before))
   const target = patch.thresholds == null || thresholds === undefined ? before : { ...before, thresholds }
-  const merged = mergePatch(target, patch)
+  const { vendors } = patch
+  const merged = mergePatch(target, vendors == null ? patch : { ...patch, vendors: withoutSecrets(vendors) })
   const parsed = partySettings.safeParse(merged)
   if (!parsed.success) {
     const issues = parsed.error.issues
@@ -129,6 +132,7 @@ function judge(
         ]
       : []),
     ...thresholdProblems(parsed.data.thresholds ?? {}, usualThresholds, "thresholds"),
+    ...vendorProblems(party, { vendors: parsed.data.vendors, patch: vendors, known: before.sealedVendorSecrets }),
   ]
   return sentences.length > 0 ? { sentences } : { settings: parsed.data }
 }
@@ -168,8 +172,17 @@ type ResealOptions = {
   sealer: Pick<Sealer, "seal" | "unseal"> | undefined
 }
 
-/** The settings as they rest: with the address of a Slack channel sealed. The same address again changes nothing. */
-async function asTheyRest(
+/** The settings as they rest: with all secrets sealed. The same secret again changes nothing. */
+async function asTheyRest(settings: PartySettings, options: ResealOptions): Promise<RestingSettings> {
+  const { before, wish, sealer } = options
+  const resting = await withSealedAddress(settings, options)
+  if (settings.vendors === undefined) return resting
+  const connections = { vendors: settings.vendors, patch: wish.patch.vendors, known: before.sealedVendorSecrets }
+  return { ...resting, sealedVendorSecrets: await sealSecrets(sealer, wish.party.id, connections) }
+}
+
+/** The settings with the address of a Slack channel sealed. */
+async function withSealedAddress(
   settings: PartySettings,
   { before, wish: { party, patch }, sealer }: ResealOptions,
 ): Promise<RestingSettings> {
@@ -200,17 +213,23 @@ function addressIn({ webhookUrl, sealedWebhookUrl }: RestingSettings): RestingSe
 
 function changeOf(wish: WishedChange, before: RestingSettings, after: RestingSettings): SettingsChange {
   const { party, by, version, at, command } = wish
-  const appliedBefore = settingsOf(withSettings(party, before))
-  const appliedAfter = settingsOf(withSettings(party, after))
-  // Of a Slack channel the two addresses look alike.
+  const appliedBefore = appliedSettings(party, before)
+  const appliedAfter = appliedSettings(party, after)
+  // Sealed values look alike, whatever they are.
   const isMoved = before.sealedWebhookUrl !== after.sealedWebhookUrl
+  const hasNewSecret = !isSame(before.sealedVendorSecrets, after.sealedVendorSecrets)
   return {
     partyId: party.id,
     version: version + 1,
     at,
     by,
     changes: settingNames
-      .filter((field) => !isSame(before[field], after[field]) || (field === "webhookUrl" && isMoved))
+      .filter(
+        (field) =>
+          !isSame(before[field], after[field]) ||
+          (field === "webhookUrl" && isMoved) ||
+          (field === "vendors" && hasNewSecret),
+      )
       .map((field) => ({ field, before: appliedBefore[field], after: appliedAfter[field] })),
     ...(command === undefined ? {} : { command: { ...command, settings: after } }),
   }

@@ -1,11 +1,12 @@
 import * as z from "zod"
-import { heavyReader, thresholds, thresholdsPatch } from "../detector-settings.ts"
+import { heavyReader, thresholds } from "../detector-settings.ts"
 import type { Party, PartyWebhook } from "../party.ts"
 import { contacts, webhookUrl } from "../reachable.ts"
 import { isSlackChannel } from "../slack-channel.ts"
+import { sealedVendorSecrets, vendorConnections } from "../vendors.ts"
 
-const readersAtMost = 50
-const readerFields = {
+export const readersAtMost = 50
+export const readerFields = {
   ...heavyReader.shape,
   name: heavyReader.shape.name.min(1).max(100),
   networks: heavyReader.shape.networks.unwrap().max(50).default([]),
@@ -30,39 +31,26 @@ export const partySettings = z
       .max(readersAtMost)
       .meta({ description: "Who reads many shipments for a legitimate reason" }),
     thresholds: thresholds.meta({ description: "Thresholds of a retailer by chart" }),
+    vendors: vendorConnections,
   })
   .partial()
 
 export type PartySettings = z.infer<typeof partySettings>
 
-/** The settings as they rest. If `webhookUrl` is of a Slack channel, it is Slack's host, and the address is sealed. */
-export const storedSettings = partySettings.extend({ sealedWebhookUrl: z.string().optional() })
+/**
+ * The settings as they rest. If `webhookUrl` is of a Slack channel, it is Slack's host, and the address is sealed. So
+ * are the secrets of vendors.
+ */
+export const storedSettings = partySettings.extend({
+  sealedWebhookUrl: z.string().optional(),
+  sealedVendorSecrets: sealedVendorSecrets.optional(),
+})
 
 export type RestingSettings = z.infer<typeof storedSettings>
 
 /** Names of the settings. */
 export const settingNames = partySettings.keyof().options
 export type SettingName = (typeof settingNames)[number]
-
-/**
- * A change of settings, a JSON merge patch (RFC 7396): lists are replaced whole, `thresholds` is merged, and `null`
- * lets a setting follow the parties file again, or what the hub approved of an invited party.
- */
-export const settingsPatch = z
-  .strictObject({
-    emails: partySettings.shape.emails.unwrap().min(1).nullable(),
-    escalationEmails: partySettings.shape.escalationEmails.unwrap().nullable(),
-    webhookUrl: partySettings.shape.webhookUrl.unwrap().nullable(),
-    heavyReaders: z.array(z.strictObject(readerFields)).max(readersAtMost).nullable(),
-    thresholds: thresholdsPatch.nullable(),
-  })
-  .partial()
-  .meta({
-    title: "Settings to change",
-    description: "`null`: as the hub's parties file says, or as an invited party was approved",
-  })
-
-export type SettingsPatch = z.infer<typeof settingsPatch>
 
 /** A party with what it has changed about itself. Everything else is as its file says. */
 export function withSettings(party: Party, settings: RestingSettings): Party {
@@ -91,7 +79,13 @@ function webhookWith(
   return sealedSecret === undefined ? { ...webhook, url } : webhook
 }
 
-/** The settings that apply to a party, as its file or its changes say. */
+/** The settings that apply to a party, as its file and its changes say. */
+export function appliedSettings(party: Party, changed: RestingSettings): PartySettings {
+  const { vendors } = changed
+  return { ...settingsOf(withSettings(party, changed)), ...(vendors === undefined ? {} : { vendors }) }
+}
+
+/** The settings that a party has, as its file says or what it changed. A file has no vendors. */
 export function settingsOf(party: Party): PartySettings {
   const { emails, escalationEmails, webhook } = party.channels
   return {

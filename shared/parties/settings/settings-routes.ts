@@ -8,14 +8,8 @@ import { type Route, route } from "../party-route.ts"
 import { type VerifyWebhook, webhookView } from "../webhooks/verify-webhook.ts"
 import type { WebhookDeliveries } from "../webhooks/webhook-deliveries.ts"
 import type { ChangeSettings } from "./change-settings.ts"
-import {
-  partySettings,
-  type RestingSettings,
-  settingNames,
-  settingsOf,
-  settingsPatch,
-  withSettings,
-} from "./party-settings.ts"
+import { appliedSettings, partySettings, type RestingSettings, settingNames, withSettings } from "./party-settings.ts"
+import { settingsPatch } from "./settings-patch.ts"
 import { type StoredSettings, settingsChange } from "./stored-settings.ts"
 
 /** Changes on one page of the history. */
@@ -171,7 +165,7 @@ function answerOf({ party }: Caller, version: number, settings: RestingSettings)
     headers: { etag: `"${version}"` },
     body: {
       version,
-      settings: settingsOf(withSettings(party, settings)),
+      settings: appliedSettings(party, settings),
       changed: settingNames.filter((name) => settings[name] !== undefined),
     },
   }

@@ -1,0 +1,32 @@
+import type * as z from "zod"
+import { problemsOf } from "../contracts/problem.ts"
+import { fieldAt, issueSentences } from "../parties/issue-sentences.ts"
+import { PayloadUnreadable } from "./adapter.ts"
+
+/** @throws PayloadUnreadable if a body is no JSON, or does not have what the schema reads */
+export function readJson<Schema extends z.ZodType>(body: Uint8Array, schema: Schema): z.output<Schema> {
+  let json: unknown
+  try {
+    json = JSON.parse(Buffer.from(body).toString("utf8"))
+  } catch {
+    throw new PayloadUnreadable({ path: "body", problems: [{ path: "body", rule: "json" }], detail: "It is no JSON." })
+  }
+  return readAs(json, schema)
+}
+
+/**
+ * @param field the payload's own name of the part that is read, for what is said of it
+ * @throws PayloadUnreadable if a payload does not have what the schema reads
+ */
+export function readAs<Schema extends z.ZodType>(payload: unknown, schema: Schema, field?: string): z.output<Schema> {
+  const parsed = schema.safeParse(payload)
+  if (parsed.success) return parsed.data
+  const place = field === undefined ? [] : [field]
+  const { issues } = parsed.error
+  const sentences = issues.flatMap((issue) => issueSentences(issue, payload, schema, { quotes: false }))
+  throw new PayloadUnreadable({
+    path: fieldAt(["body", ...place, ...(issues[0]?.path ?? [])]),
+    problems: problemsOf(parsed.error, payload, "body"),
+    detail: `${sentences.map((sentence) => (field === undefined ? sentence : `${field}: ${sentence}`)).join(". ")}.`,
+  })
+}

@@ -1,0 +1,81 @@
+import type { Sealer } from "../../platform/sealing.ts"
+import type { Party } from "../party.ts"
+import {
+  type SealedVendorSecrets,
+  type VendorConnections,
+  type VendorName,
+  vendorNames,
+  vendorSenders,
+} from "../vendors.ts"
+import type { VendorConnectionsPatch } from "./settings-patch.ts"
+
+/** Names of the secrets of a connection. Every vendor has the first one. */
+const secretNames = ["secret"] as const
+export type VendorSecretName = (typeof secretNames)[number]
+
+type Given = VendorConnectionsPatch | null | undefined
+
+/** A change without its secrets, which never stand among settings. */
+export function withoutSecrets(patch: Given): Given {
+  if (patch == null) return patch
+  const entries = Object.entries(patch).map(([vendor, connection]) => {
+    if (connection == null) return [vendor, connection]
+    return [vendor, Object.fromEntries(Object.entries(connection).filter(([name]) => !isSecretName(name)))]
+  })
+  return Object.fromEntries(entries)
+}
+
+const isSecretName = (name: string): boolean => secretNames.some((known) => known === name)
+
+/** What stands against connections of a party, in sentences. */
+export function vendorProblems(
+  party: Party,
+  wished: { vendors: VendorConnections | undefined; patch: Given; known: SealedVendorSecrets | undefined },
+): readonly string[] {
+  const { vendors = {}, patch, known } = wished
+  if (patch == null) return []
+  if (party.account !== undefined && namesOf(vendors).length > 0)
+    return ["vendors have no use: you publish from your own AWS account. Let the vendor send to it"]
+  return namesOf(vendors).flatMap((vendor) => {
+    const hasSecret = patch[vendor]?.secret !== undefined || known?.[vendor]?.secret !== undefined
+    const sender = vendorSenders[vendor]
+    return [
+      ...(sender === party.kind ? [] : [`vendors.${vendor} is a ${sender}'s. Leave it out: you are a ${party.kind}`]),
+      ...(hasSecret ? [] : [`vendors.${vendor}.secret is missing`]),
+    ]
+  })
+}
+
+const namesOf = (vendors: VendorConnections): readonly VendorName[] =>
+  vendorNames.filter((vendor) => vendors[vendor] !== undefined)
+
+/** The sealed secrets of connections after a change. A secret that is given again stays as it rests. */
+export async function sealSecrets(
+  sealer: Pick<Sealer, "seal" | "unseal"> | undefined,
+  partyId: string,
+  { vendors = {}, patch, known }: Parameters<typeof vendorProblems>[1],
+): Promise<SealedVendorSecrets> {
+  const sealed: SealedVendorSecrets = {}
+  for (const vendor of namesOf(vendors)) {
+    const ofVendor = { ...known?.[vendor] }
+    for (const name of secretNames) {
+      const given = patch?.[vendor]?.[name]
+      if (given === undefined) continue
+      if (sealer === undefined) throw new RangeError("A secret of a vendor is set without a sealer")
+      const rests = ofVendor[name]
+      const isKnown =
+        rests !== undefined && (await openSecret(sealer, { partyId, vendor, name, sealed: rests })) === given
+      if (!isKnown) ofVendor[name] = await sealer.seal(`party#${partyId}`, `vendor#${vendor}`, name, given)
+    }
+    sealed[vendor] = ofVendor
+  }
+  return sealed
+}
+
+/** Opens a secret of a connection. Undefined: the party's key was destroyed. */
+export function openSecret(
+  sealer: Pick<Sealer, "unseal">,
+  of: { partyId: string; vendor: VendorName; name: VendorSecretName; sealed: string },
+): Promise<string | undefined> {
+  return sealer.unseal(`party#${of.partyId}`, `vendor#${of.vendor}`, of.name, of.sealed)
+}

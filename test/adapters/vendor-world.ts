@@ -1,0 +1,104 @@
+import { createHmac } from "node:crypto"
+import { readFileSync } from "node:fs"
+import * as z from "zod"
+import { makeAcceptVendorEvent } from "../../shared/adapters/accept-vendor-event.ts"
+import { vendorRoutes } from "../../shared/adapters/vendor-routes.ts"
+import type { EventEntry } from "../../shared/contracts/define-event.ts"
+import { alertThresholds } from "../../shared/detection/class-policy.ts"
+import type { Party } from "../../shared/parties/party.ts"
+import { makeChangeSettings } from "../../shared/parties/settings/change-settings.ts"
+import { memorySettings } from "../../shared/parties/settings/memory-settings.ts"
+import { settingsPatch } from "../../shared/parties/settings/settings-patch.ts"
+import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
+import { memorySealer } from "../doubles/sealing.ts"
+import { recordedTelemetry, testDirectory, testParties } from "../parties/test-parties.ts"
+
+export const secret = "a-secret-of-24-characters"
+
+/** A fixture: what a vendor documents, with invented values. */
+export const payload = (name: string): string =>
+  readFileSync(new URL(`./payloads/${name}`, import.meta.url), "utf8").trim()
+
+/** A payload with other values at some places. */
+export const changed = (text: string, change: (payload: Record<string, Record<string, unknown>>) => void): string => {
+  const parsed = z.record(z.string(), z.any()).parse(JSON.parse(text))
+  change(parsed)
+  return JSON.stringify(parsed)
+}
+
+const hmac = (body: string, encoding: "base64" | "hex", key = secret) =>
+  createHmac("sha256", key).update(body).digest(encoding)
+
+/** The header with which each vendor signs. */
+export const signed = {
+  easypost: (body: string, key?: string) => ({ "X-Hmac-Signature": `hmac-sha256-hex=${hmac(body, "hex", key)}` }),
+  aftership: (body: string, key?: string) => ({ "aftership-hmac-sha256": hmac(body, "base64", key) }),
+}
+
+const detail = z.object({ metadata: z.looseObject({ id: z.string() }), data: z.unknown() })
+
+/** Parties whose vendors send to the hub. */
+export function vendorWorld() {
+  const settings = memorySettings()
+  const sealer = memorySealer()
+  const telemetry = recordedTelemetry()
+  const entries: EventEntry[] = []
+  const bus = { isDown: false }
+  const change = makeChangeSettings({ settings, usualThresholds: alertThresholds, isInFile: () => true, sealer })
+  const handler = httpPipeline({
+    telemetry,
+    routes: vendorRoutes({
+      acceptVendorEvent: makeAcceptVendorEvent({
+        parties: testDirectory,
+        settings,
+        sealer,
+        telemetry,
+        ingressBus: "ingress",
+        send: async (sent) => {
+          if (bus.isDown) return sent.map(() => ({ errorCode: "InternalFailure" }))
+          entries.push(...sent)
+          return sent.map((_, index) => ({ eventId: `e-${index}` }))
+        },
+      }),
+    }),
+  })
+  return {
+    settings,
+    telemetry,
+    entries,
+    bus,
+    /** What was published: sender, type, id and data. */
+    published: () =>
+      entries.map(({ Source, DetailType, Detail }) => {
+        const { metadata, data } = detail.parse(JSON.parse(Detail))
+        return { source: Source, type: DetailType, id: metadata.id, data }
+      }),
+    async connect(partyId: string, vendors: unknown) {
+      const party = partyNamed(partyId)
+      const version = (await settings.get(partyId))?.version ?? 0
+      const patch = settingsPatch.parse({ vendors })
+      return change({
+        party,
+        by: { party: partyId, credential: "key" },
+        version,
+        patch,
+        at: "2026-11-01T10:00:00.000Z",
+      })
+    },
+    async post(path: string, body: string, headers: Record<string, string> = {}) {
+      const { statusCode, body: text } = await handler({
+        rawPath: `/v1/vendors/${path}`,
+        headers: { "content-type": "application/json", ...headers },
+        body,
+        requestContext: { requestId: "r-1", http: { method: "POST", sourceIp: "203.0.113.7" } },
+      })
+      return { status: statusCode, body: JSON.parse(text), text }
+    },
+  }
+}
+
+function partyNamed(id: string): Party {
+  const party = testParties.find((each) => each.id === id)
+  if (party === undefined) throw new Error(`there is a party ${id}`)
+  return party
+}
