@@ -14,26 +14,7 @@ import { answerTimeline, timelineQuery } from "./timeline-answer.ts"
 export function caseRoutes(desk: ServedDesk): Route[] {
   return [
     listCasesRoute(desk),
-    route({
-      method: "POST",
-      path: "/v1/cases",
-      authentication: "required",
-      body: breachReported.data,
-      handle: async (request) => {
-        const { caller, body } = request
-        const problem = reportProblem(body, desk.clock())
-        if (problem !== undefined)
-          throw new HttpProblem("invalid", { problems: [{ ...problem, path: "body.receivedAt" }] })
-        const id = commandId(desk, request)
-        const { caseId, outcome } = await openReportedCase(desk, caller.party, { ...body, id })
-        const [own] = await desk.cases.items([caseKeys.party(caseId, caller.party.id)])
-        const caseAlias = own?.type === "party" ? own.alias : aliasOf(desk, caseId, caller.party.id)
-        return {
-          status: outcome === "opened" ? 201 : 200,
-          body: { caseAlias, outcome, caseUrl: `/v1/cases/${caseAlias}` },
-        }
-      },
-    }),
+    reportRoute(desk),
     route({
       method: "GET",
       path: "/v1/cases/{caseAlias}",
@@ -58,4 +39,28 @@ export function caseRoutes(desk: ServedDesk): Route[] {
       handle: async (request) => answerExposures(desk, request, await callerIn(desk, request)),
     }),
   ]
+}
+
+/** Opens a case of what the caller reports. */
+function reportRoute(desk: ServedDesk): Route {
+  return route({
+    method: "POST",
+    path: "/v1/cases",
+    authentication: "required",
+    body: breachReported.data,
+    handle: async (request) => {
+      const { caller, body } = request
+      const problem = reportProblem(body, desk.clock())
+      if (problem !== undefined)
+        throw new HttpProblem("invalid", { problems: [{ ...problem, path: "body.receivedAt" }] })
+      const id = commandId(desk, request)
+      const { caseId, outcome } = await openReportedCase(desk, caller.party, { ...body, id })
+      const [own] = await desk.cases.items([caseKeys.party(caseId, caller.party.id)])
+      const caseAlias = own?.type === "party" ? own.alias : aliasOf(desk, caseId, caller.party.id)
+      return {
+        status: outcome === "opened" ? 201 : 200,
+        body: { caseAlias, outcome, caseUrl: `/v1/cases/${caseAlias}` },
+      }
+    },
+  })
 }
