@@ -24,7 +24,7 @@ import {
 } from "./party-settings.ts"
 import type { SettingsPatch } from "./settings-patch.ts"
 import type { ChangedSettings, SettingsChange, StoredSettings } from "./stored-settings.ts"
-import { sealSecrets, vendorProblems, withoutSecrets } from "./vendor-secrets.ts"
+import { sealSecrets, vendorProblems } from "./vendor-secrets.ts"
 
 /** What is asked for. `version`: the number of changes that whoever asks knows of. */
 export type WishedChange = {
@@ -114,8 +114,8 @@ function judge(
   // Thresholds are merged into those that apply, also if those are the file's.
   const { thresholds } = settingsOf(withSettings(party, before))
   const target = patch.thresholds == null || thresholds === undefined ? before : { ...before, thresholds }
-  const { vendors } = patch
-  const merged = mergePatch(target, vendors == null ? patch : { ...patch, vendors: withoutSecrets(vendors) })
+  // Secrets of vendors are no part of the settings, so that parsing drops them.
+  const merged = mergePatch(target, patch)
   const parsed = partySettings.safeParse(merged)
   if (!parsed.success) {
     const issues = parsed.error.issues
@@ -132,7 +132,7 @@ function judge(
         ]
       : []),
     ...thresholdProblems(parsed.data.thresholds ?? {}, usualThresholds, "thresholds"),
-    ...vendorProblems(party, { vendors: parsed.data.vendors, patch: vendors, known: before.sealedVendorSecrets }),
+    ...vendorProblems(party, { vendors: parsed.data.vendors, patch: patch.vendors, known: before.sealedVendorSecrets }),
   ]
   return sentences.length > 0 ? { sentences } : { settings: parsed.data }
 }

@@ -15,18 +15,6 @@ export type VendorSecretName = (typeof secretNames)[number]
 
 type Given = VendorConnectionsPatch | null | undefined
 
-/** A change without its secrets, which never stand among settings. */
-export function withoutSecrets(patch: Given): Given {
-  if (patch == null) return patch
-  const entries = Object.entries(patch).map(([vendor, connection]) => {
-    if (connection == null) return [vendor, connection]
-    return [vendor, Object.fromEntries(Object.entries(connection).filter(([name]) => !isSecretName(name)))]
-  })
-  return Object.fromEntries(entries)
-}
-
-const isSecretName = (name: string): boolean => secretNames.some((known) => known === name)
-
 /** What stands against connections of a party, in sentences. */
 export function vendorProblems(
   party: Party,

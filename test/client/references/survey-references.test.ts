@@ -44,7 +44,7 @@ describe("a survey of references", () => {
     const { forms } = survey(many(3_000, (index) => s10(50 + 2 * index)))
     expect(forms).toMatchObject([{ shape: "AA999999999AA", checkDigit: "S10" }])
     // Every second number exists, and a guesser sees that all are even.
-    expect(forms[0]?.hitsPer100).toBeGreaterThan(95)
+    expect(forms[0]?.hits.fromNeighbours).toBeGreaterThan(95)
   })
 
   it.each([
