@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import { participantOf } from "../../../shared/breach-desk/cases/participant.ts"
 import { mergeCases } from "../../../shared/breach-desk/merging/merge-cases.ts"
+import { joinedParty } from "../../../shared/breach-desk/merging/move-parties.ts"
 import { occasionOfAnomaly } from "../../../shared/breach-desk/opening/occasion.ts"
 import { openOrJoin } from "../../../shared/breach-desk/opening/open-case.ts"
 import { breachCaseUpdated } from "../../../shared/contracts/breach-case-updated.ts"
@@ -90,5 +91,19 @@ describe("two cases that turn out to be one breach", () => {
     expect(partyIn(world, "northpost")).toMatchObject({ shipments: 1, possible: { shipments: 2, exposures: 2 } })
     // A merge tells nobody more than each case did, so that what parties assessed in them still holds.
     for (const party of ["leafline", "northpost"]) expect(partyIn(world, party).grownAt).toBe(foundAt)
+  })
+
+  it("keeps the earlier promise to write to people again, and what they were notified of", async () => {
+    const world = breachWorld()
+    await world.disclosures.append(seen(1))
+    await world.anomalies.raise(walkAnomaly())
+    await world.settle()
+    const row = partyIn(world, "leafline")
+    const [early, late] = ["2026-11-20T17:00:00Z", "2026-11-25T17:00:00Z"]
+    const notifiedFacts = { from: early, to: early, shipments: 1, fields: ["address"] }
+    const merged = { ...row, alias: "WS-OTHER", notifiedFacts, writeAgainBy: early }
+    expect(joinedParty(row, merged)).toMatchObject({ notifiedFacts, writeAgainBy: early })
+    expect(joinedParty({ ...row, writeAgainBy: late }, merged).writeAgainBy).toBe(early)
+    expect(joinedParty({ ...row, writeAgainBy: late }, row).writeAgainBy).toBe(late)
   })
 })
