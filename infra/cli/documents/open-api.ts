@@ -24,6 +24,7 @@ const tags: Readonly<Record<string, string>> = {
   decisions: "Restrictions for programs that enforce them",
   erasures: "Receipts of erasures",
   settings: "What a party changes about itself",
+  vendors: "Payloads of vendors, on behalf of a party",
   webhooks: "Attempts to post events, and sending them again",
   invitations: "What an invited party enters",
   problems: "The page about all problems",
