@@ -36,6 +36,17 @@ describe("generated documents", () => {
     expect(text("client/api/generated/paths.ts")).toBe(stdout)
   }, 60_000)
 
+  it("include an AsyncAPI document that its parser finds nothing wrong with", async () => {
+    const document = join(project, documentsFolder, "asyncapi.json")
+    const program =
+      'import { Parser } from "@asyncapi/parser"; import { readFileSync } from "node:fs"; ' +
+      `const { diagnostics } = await new Parser().parse(readFileSync(${JSON.stringify(document)}, "utf8")); ` +
+      "process.stdout.write(JSON.stringify(diagnostics.map(({ message, path }) => [message, path.join('.')])))"
+    // In a process of its own: what it imports is large and made for CommonJS.
+    const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", program])
+    expect(JSON.parse(stdout)).toEqual([])
+  }, 60_000)
+
   it("include no document that is no longer generated", () => {
     const found = readdirSync(join(project, documentsFolder), { recursive: true, encoding: "utf8" })
     const files = found.filter((path) => /\.(md|json)$/.test(path)).map((path) => join(documentsFolder, path))
