@@ -1,4 +1,5 @@
 import * as z from "zod"
+import type { Deprecation } from "./deprecation.ts"
 import { correlationId, eventId, hubSource, type Metadata, metadata, type OutgoingMetadata } from "./envelope.ts"
 import { looksOpaque } from "./opaque-id.ts"
 import { droppedFields, type Problem, type ProblemRule, problemsOf } from "./problem.ts"
@@ -59,6 +60,8 @@ export type EventContract<
   readonly schema: z.ZodType
   /** Valid examples of the data. */
   readonly examples: readonly z.input<ProducerData>[]
+  /** That this version will end. Documents say so. */
+  readonly deprecation: Deprecation | undefined
   /** Largest `detail` in bytes of UTF-8. */
   readonly maxBytes: number
   /** Parses a received `detail` without its unknown fields. Problems name paths and rules. */
@@ -93,6 +96,7 @@ export type EventDeclaration<DetailType extends string, Data extends z.ZodType, 
   summary: string
   data: Data
   examples: readonly z.input<ProducerData>[]
+  deprecation?: Deprecation
   maxBytes?: number
 }
 
@@ -135,6 +139,7 @@ export function defineEventCheckedByEntry<
     producerData,
     schema: documentedSchema(declaration, ownMetadata),
     examples: declaration.examples,
+    deprecation: declaration.deprecation,
     maxBytes,
     receive: (detail) => receive(detail, { version, envelope, data, maxBytes }),
     pattern: (options) => ({

@@ -1,4 +1,5 @@
 import type * as z from "zod"
+import type { Deprecation } from "../contracts/deprecation.ts"
 import {
   type CallerOf,
   type HttpAnswer,
@@ -22,6 +23,7 @@ export type Route = HttpRoute<Caller>
  * @param declaration.rawBody content types of a body that is taken as bytes, because a signature is over them
  * @param declaration.explain what the answer to a body that does not fit its schema says to people
  * @param declaration.documentation what the generated API document states about the route
+ * @param declaration.deprecation that the route will end: every answer says so
  */
 export function route<
   const Authentication extends "none" | "optional" | "required",
@@ -39,6 +41,7 @@ export function route<
   maxBodyBytes?: number
   explain?: Route["explain"]
   documentation?: RouteDocumentation
+  deprecation?: Deprecation
   handle: (
     request: HttpRequest<BodyOf<Schema, Raw>, CallerOf<Caller, Authentication>, z.output<Query>>,
   ) => Promise<HttpAnswer>

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { type Deprecation, deprecationHeaders } from "../contracts/deprecation.ts"
 import { meaningOf } from "../contracts/problem.ts"
 import { type ClientAddress, connectedAddress } from "./client-address.ts"
 import { type Clock, systemClock } from "./clock.ts"
@@ -77,6 +78,14 @@ export function httpPipeline<Caller>(options: HttpPipelineOptions<Caller>): Lamb
 
 type Answered = { result: HttpAnswer; route?: string }
 
+/** The answer with the headers that say that its route will end. A `link` of its own stays. */
+function withDeprecation(result: HttpAnswer, deprecation: Deprecation | undefined): HttpAnswer {
+  if (deprecation === undefined) return result
+  const { link, ...headers } = deprecationHeaders(deprecation)
+  const links = [result.headers?.["link"], link].filter((one) => one !== undefined)
+  return { ...result, headers: { ...result.headers, ...headers, link: links.join(", ") } }
+}
+
 async function answerEvent<Caller>(
   event: HttpEvent,
   started: Date,
@@ -85,11 +94,13 @@ async function answerEvent<Caller>(
   const { routeOf, authenticate = refuseCaller, clientAddress = connectedAddress, telemetry } = options
   const { http, requestId } = event.requestContext
   let template: { route?: string } = {}
+  let deprecation: Deprecation | undefined
   try {
     const headers = lowerCased(event.headers)
     const sourceIp = await clientAddress({ headers, sourceIp: http.sourceIp })
     const { route, parameters } = await routeOf(http.method, event.rawPath)
     template = { route: `${route.method} ${route.path}` }
+    deprecation = route.deprecation
     const { authentication } = route
     const signed = authentication === "required" || (authentication === "optional" && "authorization" in headers)
     const caller = signed ? await authenticate(headers["authorization"]) : undefined
@@ -104,9 +115,10 @@ async function answerEvent<Caller>(
       requestId: requestId ?? "none",
       receivedAt: started.toISOString(),
     })
-    return { result, ...template }
+    return { result: withDeprecation(result, deprecation), ...template }
   } catch (thrown) {
-    return { result: refusal(thrown, telemetry, { requestId, ...template }), ...template }
+    const refused = refusal(thrown, telemetry, { requestId, ...template })
+    return { result: withDeprecation(refused, deprecation), ...template }
   }
 }
 

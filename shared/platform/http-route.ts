@@ -1,4 +1,5 @@
 import * as z from "zod"
+import type { Deprecation } from "../contracts/deprecation.ts"
 
 /** A request as a use case receives it. */
 export type HttpRequest<Body, Who, Query = unknown> = {
@@ -74,6 +75,7 @@ export type HttpRoute<Caller> = {
   readonly method: string
   readonly path: string
   readonly documentation: RouteDocumentation | undefined
+  readonly deprecation: Deprecation | undefined
   readonly authentication: "none" | "optional" | "required"
   /** The query parameters. All others are refused. Each has its description in its `meta`. */
   readonly querySchema: z.ZodObject
@@ -100,6 +102,7 @@ export type RouteDeclaration<Caller> = {
   maxBodyBytes?: number
   explain?: HttpRoute<Caller>["explain"]
   documentation?: RouteDocumentation
+  deprecation?: Deprecation
   handle: (request: HttpRequest<unknown, Caller | undefined>) => Promise<HttpAnswer>
 }
 
@@ -107,6 +110,7 @@ export type RouteDeclaration<Caller> = {
 export function routeOf<Caller>(declaration: RouteDeclaration<Caller>): HttpRoute<Caller> {
   return {
     documentation: declaration.documentation,
+    deprecation: declaration.deprecation,
     method: declaration.method,
     path: declaration.path,
     authentication: declaration.authentication,

@@ -4,6 +4,7 @@ import { join, resolve } from "node:path"
 import { promisify } from "node:util"
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
+import { eventCatalogue } from "../../infra/cli/documents/event-catalogue.ts"
 import {
   documentsFolder,
   generatedDocuments,
@@ -12,6 +13,7 @@ import {
   snapshotText,
 } from "../../infra/cli/documents/generated-files.ts"
 import { eventSchema, readSchema } from "../../infra/cli/documents/json-schema.ts"
+import { openApi } from "../../infra/cli/documents/open-api.ts"
 import { documentedRoutes } from "../../infra/cli/documents/routes.ts"
 import { breakingChanges } from "../../infra/cli/documents/schema-compatibility.ts"
 import { catalogue } from "../../shared/contracts/catalogue.ts"
@@ -83,6 +85,29 @@ function at(value: unknown, path: readonly string[]): unknown {
     value,
   )
 }
+
+describe("the documents of what will end", () => {
+  const deprecation = { since: "2027-01-01T00:00:00Z", sunset: "2028-01-01T00:00:00Z", see: "docs/events.md" }
+  const sentence = "Deprecated since 2027-01-01T00:00:00Z. It may end at 2028-01-01T00:00:00Z. See docs/events.md."
+
+  it("mark a version of an event in its schema and in the catalogue", () => {
+    const [contract] = catalogue
+    const ending = catalogue.filter((one) => one === contract).map((one) => ({ ...one, deprecation }))
+    for (const one of ending) expect(eventSchema(one)).toMatchObject({ deprecated: true, description: sentence })
+    expect(eventCatalogue(ending)).toContain(sentence)
+    expect(eventCatalogue(catalogue)).not.toContain("Deprecated since")
+  })
+
+  it("mark an operation", () => {
+    const routes = documentedRoutes().slice(0, 2)
+    const { paths } = openApi(
+      routes.map((route, index) => (index === 0 ? { ...route, deprecation } : route)),
+      "1",
+    )
+    const operations = Object.values(paths ?? {}).flatMap((each) => [each.post ?? each.get])
+    expect(operations.map((each) => each?.deprecated)).toEqual([true, undefined])
+  })
+})
 
 describe("committed schemas", () => {
   it.each(contracts)("are compatible with %s, because a breaking change needs a new version", (_, contract) => {

@@ -128,6 +128,48 @@ describe("an HTTP request", () => {
   })
 })
 
+describe("a route that will end", () => {
+  const ending = (sunset: string | undefined, headers: Record<string, string> = {}) =>
+    httpPipeline({
+      telemetry: recordedTelemetry(),
+      routes: [
+        route({
+          method: "GET",
+          path: "/v1/old",
+          authentication: "none",
+          query: z.strictObject({ fail: z.string().optional() }),
+          deprecation: { since: "2027-01-01T00:00:00Z", ...(sunset && { sunset }), see: "https://hub.example/new" },
+          handle: async ({ query }) => {
+            if (query.fail !== undefined) throw new HttpProblem("conflict")
+            return { status: 200, headers }
+          },
+        }),
+      ],
+    })
+  const link = '<https://hub.example/new>; rel="deprecation"'
+
+  it("says so in the headers of every answer, also of a refusal", async () => {
+    const handler = ending("2028-01-01T00:00:00Z")
+    for (const [query, status] of [
+      ["", 200],
+      ["fail=1", 409],
+      ["unknown=1", 400],
+    ] as const) {
+      const { statusCode, headers } = await handler(request("GET", "/v1/old", { rawQueryString: query }))
+      expect({ statusCode, headers }).toMatchObject({
+        statusCode: status,
+        headers: { deprecation: "@1798761600", sunset: "Sat, 01 Jan 2028 00:00:00 GMT", link },
+      })
+    }
+  })
+
+  it("has no sunset until that is decided, and keeps its own link", async () => {
+    const { headers } = await ending(undefined, { link: '</v1/old?after=x>; rel="next"' })(request("GET", "/v1/old"))
+    expect(headers).not.toHaveProperty("sunset")
+    expect(headers["link"]).toBe(`</v1/old?after=x>; rel="next", ${link}`)
+  })
+})
+
 describe("a refusal over HTTP", () => {
   it.each([
     ["an unknown path", request("GET", "/v1/nothing"), 404, "notFound"],

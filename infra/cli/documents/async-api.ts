@@ -88,7 +88,8 @@ const securitySchemes = {
     name: "webhook-signature",
     in: "header",
     description:
-      "A signature of Standard Webhooks: HMAC-SHA256 under the party's secret, over `webhook-id`, `webhook-timestamp` and the body",
+      "A signature of Standard Webhooks: HMAC-SHA256 under the party's secret, over `webhook-id`, `webhook-timestamp` " +
+      "and the body",
   },
 }
 

@@ -1,4 +1,5 @@
 import type { EventContract } from "../../../shared/contracts/define-event.ts"
+import { deprecationInWords } from "../../../shared/contracts/deprecation.ts"
 import { metadata } from "../../../shared/contracts/envelope.ts"
 import { exampleDetail, type JsonSchema, jsonSchemaOf } from "./json-schema.ts"
 
@@ -61,6 +62,7 @@ function section(contract: EventContract): string[] {
     `## ${titleOf(contract)}`,
     "",
     `${contract.summary}. From ${contract.from} to ${contract.to}, version ${contract.version}, at most ${Math.round(contract.maxBytes / 1024)} KB.`,
+    ...(contract.deprecation === undefined ? [] : ["", deprecationInWords(contract.deprecation)]),
     "",
     "| field | type | required | meaning |",
     "|---|---|---|---|",

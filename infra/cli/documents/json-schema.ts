@@ -1,5 +1,6 @@
 import * as z from "zod"
 import type { EventContract } from "../../../shared/contracts/define-event.ts"
+import { deprecationInWords } from "../../../shared/contracts/deprecation.ts"
 
 /** The parts of a JSON Schema that documents and the comparison of versions read. */
 export type JsonSchema = {
@@ -88,7 +89,7 @@ export function readSchema(json: unknown): JsonSchema {
   return jsonSchema.parse(json)
 }
 
-const annotations = new Set(["$schema", "$id", "title", "description", "examples"])
+const annotations = new Set(["$schema", "$id", "title", "description", "examples", "deprecated"])
 
 /** The schema without titles, descriptions and examples. Compatibility depends on the rest. */
 export function shapeOf(schema: JsonSchema): JsonSchema {
@@ -114,6 +115,7 @@ export function eventSchema(contract: EventContract): JsonSchema {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     $id: `urn:wayseal:event:${contract.name}`,
     ...jsonSchemaOf(contract.schema),
+    ...(contract.deprecation && { deprecated: true, description: deprecationInWords(contract.deprecation) }),
     examples: contract.examples.map((data) => exampleDetail(contract, data)),
   }
 }

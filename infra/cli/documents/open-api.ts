@@ -9,6 +9,7 @@ import {
 import { refusals } from "../../../shared/breach-desk/actions/refusal.ts"
 import { dossierSchema } from "../../../shared/breach-desk/dossier/document.ts"
 import { anyJson } from "../../../shared/breach-desk/timeline.ts"
+import { deprecationInWords } from "../../../shared/contracts/deprecation.ts"
 import type { Route } from "../../../shared/parties/party-route.ts"
 import { problemBody, problemKinds } from "../../../shared/platform/http-problem.ts"
 import type { DocumentedAnswer } from "../../../shared/platform/http-route.ts"
@@ -138,6 +139,7 @@ function operation(route: Route): ZodOpenApiOperationObject {
     operationId: operationId(route),
     summary: documentation?.summary ?? "",
     tags: tagsOf([route]),
+    ...(route.deprecation && { deprecated: true, description: deprecationInWords(route.deprecation) }),
     requestParams: {
       path: z.object(Object.fromEntries(names.map((name) => [name, z.string()]))),
       query: querySchema,
