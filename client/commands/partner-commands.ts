@@ -2,6 +2,7 @@ import type { Command } from "commander"
 import { checkReferencesCommand } from "./check-references.ts"
 import { enforceCommand } from "./enforce.ts"
 import { explainDeadLettersCommand } from "./explain-dead-letters.ts"
+import { guardCommand } from "./guard.ts"
 import { listenCommand } from "./listen.ts"
 import { shipAccessesCommand } from "./ship-accesses.ts"
 import { signTokenCommand } from "./sign-token.ts"
@@ -22,5 +23,6 @@ export function partnerCommands(): readonly Command[] {
     enforceCommand(),
     validateCommand(),
     checkReferencesCommand(),
+    guardCommand(),
   ]
 }

@@ -1,6 +1,7 @@
 import { hash } from "node:crypto"
 import { usualVersion4 } from "../../../client/access-logs/reading/client-address.ts"
 import { copyOf } from "../../../client/access-logs/reading/copy-text.ts"
+import { lastNumber } from "../../../client/access-logs/references/place-of-reference.ts"
 import type { Access, Fingerprint } from "../../../shared/detection/access.ts"
 import { browserFamily } from "../../../shared/detection/visitor/browser-family.ts"
 import { networkMatcher, networkOf, prefixOf } from "../../../shared/detection/visitor/client-network.ts"
@@ -186,10 +187,4 @@ const subjectNumbers = (): Fingerprints["subjectOf"] => {
     if (account !== undefined) return accountOf(account)
     return session === undefined ? anonymousOf(familyOf(userAgent ?? ""), network) : sessionOf(session)
   }
-}
-
-/** Without a known format, the last digits of a reference count as its place in a sequence. */
-const lastNumber = (reference: string): number | undefined => {
-  const digits = /(\d{4,12})\D*$/.exec(reference)?.[1]
-  return digits === undefined ? undefined : Number(digits)
 }

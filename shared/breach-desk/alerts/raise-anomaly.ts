@@ -6,12 +6,9 @@ import { keyKind, keysOfCrossed } from "../../detection/accessor.ts"
 import { openTokens } from "../../detection/accessor-token.ts"
 import type { AnnouncedWalkers, Announcement } from "../../detection/announcements/announced-walker.ts"
 import type { Anomaly } from "../../detection/anomalies/anomaly.ts"
-import { type Restrictions, restrictionHours } from "../../detection/restrictions/restriction.ts"
-import {
-  isProofAdvised,
-  restrictedScopeOf,
-  restrictionOfAnomaly,
-} from "../../detection/restrictions/restriction-of-anomaly.ts"
+import { restrictedScopeOf, restrictionHours } from "../../detection/restrictions/restricted-scope.ts"
+import type { Restrictions } from "../../detection/restrictions/restriction.ts"
+import { isProofAdvised, restrictionOfAnomaly } from "../../detection/restrictions/restriction-of-anomaly.ts"
 import type { Disclosures } from "../../lookups/ledger/disclosures.ts"
 import { type OutgoingEvent, outgoing } from "../../parties/channels/event-publisher.ts"
 import type { Party, Retailer } from "../../parties/party.ts"

@@ -1,5 +1,5 @@
 import type { ShownFinding } from "../../detection/anomalies/published-finding.ts"
-import { restrictedScopeOf } from "../../detection/restrictions/restriction-of-anomaly.ts"
+import { restrictedScopeOf } from "../../detection/restrictions/restricted-scope.ts"
 import { earlier } from "../../platform/instants.ts"
 import type { AnomalyOfCase, CaseRow, Finder, MeasureRow, PartyRow } from "../cases/case-rows.ts"
 import { shownFinding, visibleAnomalies } from "./findings.ts"

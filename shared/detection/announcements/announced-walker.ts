@@ -4,8 +4,7 @@ import { severity } from "../../contracts/words.ts"
 import { daySeconds, later } from "../../platform/instants.ts"
 import { accessorKey, keyKind } from "../accessor.ts"
 import type { Anomaly } from "../anomalies/anomaly.ts"
-import { restrictionHours } from "../restrictions/restriction.ts"
-import { restrictedScopeOf } from "../restrictions/restriction-of-anomaly.ts"
+import { restrictedScopeOf, restrictionHours } from "../restrictions/restricted-scope.ts"
 
 const announcement = z.object({
   anomalyId: z

@@ -1,13 +1,11 @@
 import { derivedId } from "../../contracts/envelope.ts"
-import { operatorOf, type RestrictionScope } from "../../contracts/words.ts"
+import type { RestrictionScope } from "../../contracts/words.ts"
 import { keyKind } from "../accessor.ts"
 import type { Anomaly } from "../anomalies/anomaly.ts"
 import { voidsPostalCodes } from "../profiles/proof.ts"
 import { restrictedKeyOf } from "../retailers/number-blocks.ts"
-import type { RetailerKnowledge } from "../retailers/retailer-knowledge.ts"
-import { slowReadings } from "../scoring/evaluate-fan-out.ts"
-import type { Finding } from "../scoring/finding.ts"
-import { type NewRestriction, restrictionHours } from "./restriction.ts"
+import { restrictedScopeOf, restrictionHours } from "./restricted-scope.ts"
+import type { NewRestriction } from "./restriction.ts"
 
 /**
  * The restriction that an anomaly asks for: 24 hours on the subject, network or prefix that crossed, or on the
@@ -44,25 +42,6 @@ export function restrictionOfAnomaly(
 }
 
 /**
- * Whether a finding alone restricts nobody, because the harm to innocent people is larger than what is withheld:
- *
- * - A slow reading in the hub's own lookup, where the phase alone shows without proof. Small sellers cross it too.
- * - Misses on a network, which many people share, before a retailer's share of them was first learned.
- *
- * @param of `tool` of the lookups, and the key that crossed
- */
-export function restrictsNobody(
-  { chart, reading, retailers, evidence }: Finding,
-  of: { readonly accessorKey: string; readonly tool: string },
-  { profileOf }: Pick<RetailerKnowledge, "profileOf">,
-): boolean {
-  if (slowReadings.has(reading)) return operatorOf(of.tool) === undefined
-  if (chart !== "guess" || voidsPostalCodes(evidence.challengeFailed)) return false
-  if (restrictedScopeOf(of.accessorKey) !== "network") return false
-  return retailers.some((retailer) => profileOf(retailer)?.isMissShareAssumed === true)
-}
-
-/**
  * What an alert restricts. Of numbers, only what the hub saw itself: what one party says of visitors restricts its own
  * lookups alone, and numbers are everybody's.
  */
@@ -77,10 +56,4 @@ function scopeOf(anomaly: Anomaly): RestrictionScope | undefined {
 /** Whether an anomaly is about a block of numbers, so that lookups there should need proof. */
 export function isProofAdvised({ accessorKey, chart }: Pick<Anomaly, "accessorKey" | "chart">): boolean {
   return chart === "block" && keyKind(accessorKey) === "block"
-}
-
-/** What a restriction of a key applies to. A prefix is a wider network. None for keys that show no accessor. */
-export function restrictedScopeOf(accessorKey: string): "subject" | "network" | undefined {
-  const kind = keyKind(accessorKey)
-  return kind === "subject" || kind === "network" ? kind : kind === "prefix" ? "network" : undefined
 }

@@ -4,6 +4,7 @@ import { restrictionReasonCode, restrictionScope } from "../../contracts/words.t
 import { daySeconds } from "../../platform/instants.ts"
 import { accessorKey } from "../accessor.ts"
 import { sealedToken } from "../accessor-token.ts"
+import { restrictionHours } from "./restricted-scope.ts"
 
 /** Who released a restriction: a party, or the hub because a case was a false alarm. */
 const releaser = z.discriminatedUnion("kind", [
@@ -44,9 +45,6 @@ export type Restriction = z.infer<typeof restrictionRow>
 
 /** What a restriction is asked for with; revision and expiry are the store's. */
 export type NewRestriction = Omit<Restriction, "revision" | "expiresAt" | "renewedUntil" | "releasedBy" | "releasedAt">
-
-/** A restriction lasts this long unless renewed or released. */
-export const restrictionHours = 24
 
 /** Refused lookups restart a restriction for this long, counted from its beginning. */
 const restartedDays = { subject: 7, neighbourhood: 28 } as const

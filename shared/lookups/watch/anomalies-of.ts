@@ -5,7 +5,7 @@ import { keyKind, keysAt, networkKeys, prefixKeys, subjectKeys } from "../../det
 import { distinctTokens } from "../../detection/accessor-token.ts"
 import { type Anomaly, anomalyKeptSeconds } from "../../detection/anomalies/anomaly.ts"
 import type { PublishedFinding } from "../../detection/anomalies/published-finding.ts"
-import { restrictsNobody } from "../../detection/restrictions/restriction-of-anomaly.ts"
+import { restrictsNobody } from "../../detection/restrictions/restricted-scope.ts"
 import type { RetailerKnowledge } from "../../detection/retailers/retailer-knowledge.ts"
 import type { Finding } from "../../detection/scoring/finding.ts"
 import { publishRetailerPart, publishWholeFinding } from "../../detection/scoring/publish-finding.ts"

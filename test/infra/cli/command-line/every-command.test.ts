@@ -141,6 +141,12 @@ const failures: Readonly<Record<string, readonly Failure[]>> = {
     { args: [], says: /Missing required argument/ },
     { args: [nowhere], says: /does not exist, or cannot be read/ },
     { args: [broken, "--column", "order"], says: /has no column order/ },
+  guard: [
+    { args: [], says: /Give --reference, such as/ },
+    { args: ["--reference", "/track/"], says: /--reference needs \{reference\}/ },
+    { args: ["--orders-per-day", "0"], says: /Write a number above 0/ },
+    { args: ["--reference", "/track/{reference}", "--exempt", "home"], says: /--exempt takes networks such as/ },
+    { args: ["--reference", "/track/{reference}", "--listen", "here"], says: /--listen takes a host and a port/ },
   ],
   simulate: [{ args: ["--schedules", "none"], says: /It takes a whole number from 1/ }],
   start: [{ args: ["now"], says: /Too many arguments/ }],

@@ -1,0 +1,153 @@
+import { createHmac, createSecretKey, randomBytes } from "node:crypto"
+import type { LookupOutcome, NetworkKind, Proof } from "../../shared/contracts/words.ts"
+import type { Access } from "../../shared/detection/access.ts"
+import { canProve } from "../../shared/detection/class-policy.ts"
+import { browserFamily } from "../../shared/detection/visitor/browser-family.ts"
+import { networkMatcher, networkOf, prefixOf } from "../../shared/detection/visitor/client-network.ts"
+import { existedBefore } from "../../shared/detection/visitor/existed-before.ts"
+import { lastNumber } from "../access-logs/references/place-of-reference.ts"
+import type { FindReference } from "../access-logs/references/reference-places.ts"
+import { type AskedLookup, AskedWrongly } from "./asked-lookup.ts"
+
+/** How requests become lookups. */
+export type LookupRules = {
+  readonly findReference: FindReference
+  /** What the tool asks for before it shows anything. */
+  readonly proof: Proof
+  /** Whether the last digit of a reference is a check digit. */
+  readonly hasCheckDigit: boolean
+  /** Networks in CIDR notation that many people share. */
+  readonly mobileNetworks: readonly string[]
+  /** Networks in CIDR notation that are not judged, such as those of partners and of monitoring. */
+  readonly exemptNetworks: readonly string[]
+}
+
+/** A lookup before its outcome is known. */
+export type NamedLookup = {
+  /** Names the visitor and the reference, to find the lookup again when its outcome is reported. */
+  readonly id: number
+  /** The access, once its outcome is known. */
+  access(outcome: LookupOutcome): Access
+}
+
+/** Longer references are no references, so that nobody fills the memory. */
+const longestReference = 64
+/** Values remembered at a time, of browsers and of sessions each. */
+const rememberedValues = 100_000
+const wholeNumberBytes = 6
+const tagBytes = 9
+
+/**
+ * Turns requests into lookups of the detector. Addresses, accounts, sessions and references become keyed hashes under a
+ * random key, so that the memory of the guard names nobody.
+ *
+ * @returns for a request at a time in epoch seconds its lookup; undefined where it is none, or is not judged
+ * @throws AskedWrongly where the request has no address
+ */
+export function lookupReader(rules: LookupRules): (asked: AskedLookup, at: number) => NamedLookup | undefined {
+  const hash = keyedHash()
+  const numberOf = (...parts: readonly string[]): number => hash(parts).readUIntBE(0, wholeNumberBytes)
+  const isIn = (networks: readonly string[]) => {
+    const matchers = networks.map(networkMatcher)
+    return (address: string): boolean => matchers.some((contains) => contains(address))
+  }
+  const [isMobile, isExempt] = [isIn(rules.mobileNetworks), isIn(rules.exemptNetworks)]
+  const familyOf = remembering(browserFamily)
+  const sessionStart = sessionStarts()
+
+  const subjectOf = (asked: AskedLookup, network: string, at: number): Access["subject"] => {
+    const { account, session, userAgent } = asked
+    if (account !== undefined) return { kind: "account", fingerprint: numberOf("account", account) }
+    if (session !== undefined) {
+      const fingerprint = numberOf("cookie", session)
+      const startedAt = new Date(sessionStart(fingerprint, at) * 1_000).toISOString()
+      if (existedBefore(startedAt, new Date(at * 1_000).toISOString())) return { kind: "cookie", fingerprint }
+    }
+    const family = familyOf((userAgent ?? "").slice(0, longestAgent))
+    return { kind: "anonymous", fingerprint: numberOf("anonymous", network, family) }
+  }
+
+  return (asked, at) => {
+    const reference = rules.findReference(asked.target)?.value
+    if (reference === undefined || reference.length > longestReference) return undefined
+    const address = asked.address?.trim() ?? ""
+    const name = networkOf(address)
+    if (name === undefined) throw new AskedWrongly("A request has no address of a visitor, or several.")
+    if (isExempt(address)) return undefined
+    const prefix = prefixOf(address)
+    const kind: NetworkKind = isMobile(address) ? "mobile" : "unknown"
+    const network = {
+      kind,
+      fingerprint: numberOf("network", name),
+      ...(prefix === undefined ? {} : { prefix: numberOf("prefix", prefix) }),
+    }
+    const subject = subjectOf(asked, name, at)
+    const plain = reference.toUpperCase().replace(/[\s-]/g, "")
+    const tag = hash(["reference", plain]).toString("base64url", 0, tagBytes)
+    const ordinal = ordinalOf(plain, rules.hasCheckDigit)
+    const proof = proofClass(asked.proof ?? rules.proof)
+    const { account = "", session = "", userAgent = "" } = asked
+    return {
+      id: numberOf("lookup", name, account, session, userAgent, plain),
+      access: (outcome) => ({
+        at: Math.floor(at),
+        subject,
+        network,
+        accessorClass: "public",
+        networkClass: "public",
+        retailer: 0,
+        series: 0,
+        tag,
+        ordinal,
+        outcome,
+        proof: canProve(outcome, "public") ? proof : "none",
+        deliveryPoint: null,
+        canary: false,
+      }),
+    }
+  }
+}
+
+const longestAgent = 512
+
+const proofClass = (proof: Proof): Access["proof"] => (proof === "none" || proof === "postalCode" ? proof : "strong")
+
+const ordinalOf = (reference: string, hasCheckDigit: boolean): number | null => {
+  const number = lastNumber(reference)
+  if (number === undefined) return null
+  return hasCheckDigit ? Math.floor(number / 10) : number
+}
+
+function keyedHash() {
+  const secret = createSecretKey(randomBytes(32))
+  return (parts: readonly string[]): Buffer => {
+    const hmac = createHmac("sha256", secret)
+    for (const part of parts) hmac.update(`${Buffer.byteLength(part)}:`).update(part)
+    return hmac.digest()
+  }
+}
+
+/** A function that remembers its latest results. */
+const remembering = (compute: (value: string) => string): ((value: string) => string) => {
+  const known = new Map<string, string>()
+  return (value) => {
+    const found = known.get(value)
+    if (found !== undefined) return found
+    if (known.size >= rememberedValues / 10) known.clear()
+    const made = compute(value)
+    known.set(value, made)
+    return made
+  }
+}
+
+/** When each session was first seen, in epoch seconds. Of many, the older half is forgotten. */
+const sessionStarts = () => {
+  let recent = new Map<number, number>()
+  let older = new Map<number, number>()
+  return (session: number, at: number): number => {
+    const known = recent.get(session) ?? older.get(session)
+    if (recent.size >= rememberedValues) [older, recent] = [recent, new Map()]
+    if (!recent.has(session)) recent.set(session, known ?? at)
+    return known ?? at
+  }
+}

@@ -1,0 +1,133 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
+import { type AskedLookup, AskedWrongly } from "./asked-lookup.ts"
+import type { FailingOpen } from "./failing-open.ts"
+import type { Guard } from "./guard.ts"
+import { answerOf } from "./verdict-headers.ts"
+
+/** In which headers the web server says what it was asked. */
+export type GuardHeaders = {
+  /** Of the visitor's address, one alone. */
+  readonly address: string
+  /** Of the visitor's account. */
+  readonly account?: string | undefined
+  /** The name of the cookie with the session, in the header `cookie`. */
+  readonly sessionCookie?: string | undefined
+}
+
+export type GuardServerOptions = {
+  readonly guard: Guard
+  readonly open: FailingOpen
+  readonly headers: GuardHeaders
+  readonly isEnforcing: boolean
+  readonly startedAt: Date
+}
+
+const checkPath = "/check"
+const reportPath = "/report"
+
+/**
+ * Answers a web server: `/check` for nginx `auth_request` and Envoy `ext_authz` in HTTP mode, `/report` with the header
+ * `x-status` for what the tool answered, `/healthz` and `/metrics`.
+ */
+export function guardServer(options: GuardServerOptions): Server {
+  const { guard, open, isEnforcing } = options
+  const askedIn = requestReader(options.headers)
+  return createServer((request, response) => {
+    const path = request.url ?? "/"
+    request.resume()
+    if (isAt(path, checkPath)) {
+      const verdict = open.decide(() => guard.ask(askedIn(request, checkPath), Date.now() / 1_000))
+      const { status, headers } = answerOf(verdict, isEnforcing)
+      return end(response, status, headers)
+    }
+    if (isAt(path, reportPath)) {
+      end(response, 204, {})
+      return open.attempt(() => {
+        const status = Number(headerOf(request, "x-status"))
+        if (!Number.isInteger(status)) throw new AskedWrongly("A report has no status in the header x-status.")
+        guard.report(askedIn(request, reportPath), status, Date.now() / 1_000)
+      })
+    }
+    if (path === "/healthz") return end(response, 200, json, `${JSON.stringify(healthOf(options))}\n`)
+    if (path === "/metrics") return end(response, 200, plainText, metricsOf(options))
+    end(response, 404, plainText, "The guard answers at /check, /report, /healthz and /metrics.\n")
+  })
+}
+
+const json = { "content-type": "application/json" }
+const plainText = { "content-type": "text/plain; version=0.0.4" }
+
+const isAt = (path: string, prefix: string): boolean =>
+  path.startsWith(prefix) && (path.length === prefix.length || /[/?]/.test(path.charAt(prefix.length)))
+
+function end(response: ServerResponse, status: number, headers: Record<string, string>, body = ""): void {
+  const length = status === 204 ? {} : { "content-length": Buffer.byteLength(body) }
+  response.writeHead(status, { ...headers, ...length }).end(body)
+}
+
+/** nginx names the request in a header. Envoy asks for the path of the request, with the prefix before it. */
+function requestReader({ address, account, sessionCookie }: GuardHeaders) {
+  const session = sessionCookie === undefined ? undefined : cookieNamed(sessionCookie)
+  return (request: IncomingMessage, prefix: string): AskedLookup => ({
+    target: headerOf(request, "x-original-uri") ?? (request.url ?? "").slice(prefix.length),
+    address: headerOf(request, address),
+    account: account === undefined ? undefined : headerOf(request, account),
+    session: session?.(request.headers.cookie),
+    userAgent: request.headers["user-agent"],
+  })
+}
+
+/** The value of a header that comes once and is not empty. */
+function headerOf({ headers }: IncomingMessage, name: string): string | undefined {
+  const value = headers[name.toLowerCase()]
+  return typeof value === "string" && value !== "" ? value : undefined
+}
+
+/** Reads one cookie from the header `cookie`. */
+export function cookieNamed(name: string): (header: string | undefined) => string | undefined {
+  const prefix = `${name}=`
+  return (header) => {
+    const pair = header?.split(";").find((one) => one.trimStart().startsWith(prefix))
+    const value = pair?.trim().slice(prefix.length)
+    return value === "" ? undefined : value
+  }
+}
+
+/** What a monitor asks for. */
+function healthOf({ guard, open, isEnforcing, startedAt }: GuardServerOptions) {
+  return {
+    mode: isEnforcing ? "enforce" : "shadow",
+    remembersSince: startedAt.toISOString(),
+    ...guard.counts,
+    failedOpen: open.failedOpen,
+  }
+}
+
+/** The same as text of Prometheus. */
+function metricsOf({ guard, open, startedAt }: GuardServerOptions): string {
+  const { lookups, proof, refuse, reports, unreported, restrictions, contacts } = guard.counts
+  const counter = (name: string, values: Readonly<Record<string, number>>): string[] => [
+    `# TYPE wayseal_guard_${name} counter`,
+    ...Object.entries(values).map(([labels, value]) => `wayseal_guard_${name}${labels} ${value}`),
+  ]
+  const gauge = (name: string, value: number): string[] => [
+    `# TYPE wayseal_guard_${name} gauge`,
+    `wayseal_guard_${name} ${value}`,
+  ]
+  const { error, slow, behind } = open.failedOpen
+  return [
+    ...counter("lookups_total", { "": lookups }),
+    ...counter("verdicts_total", { '{verdict="proof"}': proof, '{verdict="refuse"}': refuse }),
+    ...counter("reports_total", { "": reports }),
+    ...counter("unreported_total", { "": unreported }),
+    ...counter("restrictions_total", { "": restrictions }),
+    ...counter("failed_open_total", {
+      '{reason="error"}': error,
+      '{reason="slow"}': slow,
+      '{reason="behind"}': behind,
+    }),
+    ...gauge("contacts", contacts),
+    ...gauge("start_time_seconds", Math.floor(startedAt.getTime() / 1_000)),
+    "",
+  ].join("\n")
+}

@@ -1,0 +1,115 @@
+import { toolOf } from "../../shared/contracts/words.ts"
+import type { Access } from "../../shared/detection/access.ts"
+import { makeMemoryDetector } from "../../shared/detection/memory-detector.ts"
+import { entryLifetimeSeconds } from "../../shared/detection/profiles/access-profile.ts"
+import {
+  restrictedScopeOf,
+  restrictionHours,
+  restrictsNobody,
+} from "../../shared/detection/restrictions/restricted-scope.ts"
+import { type RetailerProfile, randomOrder } from "../../shared/detection/retailers/retailer-profile.ts"
+import type { Finding } from "../../shared/detection/scoring/finding.ts"
+import type { Verdict } from "./asked-lookup.ts"
+
+/** What the guard knows of the numbers, and how much it remembers. */
+export type JudgeRules = {
+  /** References given out a day. Undefined while unknown: walks are not seen then. */
+  readonly ordersPerDay: number | undefined
+  /** Share of ordinary lookups that find nothing, 0 to 1. */
+  readonly missShare: number
+  readonly hasCheckDigit: boolean
+  /** Visitors, networks and numbers that nobody used for as long are forgotten. */
+  readonly rememberedSeconds: number
+  /** First contacts that are kept at a time. Of more, the older ones are forgotten earlier. */
+  readonly mostContacts: number
+}
+
+/** Judges lookups with the detector, whose profiles are in memory. */
+export type LookupJudge = {
+  /** What the restrictions that stand at a time, epoch seconds, say of a lookup. */
+  verdictOf(access: Access, at: number): Verdict
+  /** Takes a lookup whose outcome is known, and restricts whom the detector finds. Repeats change nothing. */
+  observe(access: Access): void
+  readonly counts: {
+    /** Restrictions made. */
+    restrictions: number
+    /** First contacts kept, when they were last counted. */
+    contacts: number
+  }
+}
+
+const restrictionSeconds = restrictionHours * 3_600
+const tidyingSeconds = 600
+/** The tool is the carrier's own, for which slow fan-out restricts. */
+const ownTool = toolOf("own")
+
+export function lookupJudge(rules: JudgeRules): LookupJudge {
+  const profile = profileFrom(rules)
+  const profileOf = (): RetailerProfile | undefined => profile
+  const detector = makeMemoryDetector({ profileOf })
+  const endOf = new Map<string, number>()
+  const counts = { restrictions: 0, contacts: 0 }
+  let nextTidyingAt = 0
+  let updatesUntilTidying = rules.mostContacts
+
+  const countContacts = (): number => {
+    let contacts = 0
+    for (const [, { entries }] of detector.profiles()) contacts += entries.length
+    return contacts
+  }
+  /** Forgets at least half of what may be kept at most, and what has ended. */
+  const tidy = (at: number): void => {
+    for (const [key, end] of endOf) if (end <= at) endOf.delete(key)
+    for (let idle = rules.rememberedSeconds; ; idle /= 2) {
+      // The detector counts from 30 days before.
+      detector.forget(at + entryLifetimeSeconds - idle)
+      counts.contacts = countContacts()
+      if (counts.contacts <= rules.mostContacts / 2 || idle < 1) break
+    }
+    nextTidyingAt = at + tidyingSeconds
+    updatesUntilTidying = detector.counts.updates + rules.mostContacts - counts.contacts
+  }
+  const isRestricted = (key: string, at: number): boolean => (endOf.get(key) ?? 0) > at
+  const knows = ({ subject, tag }: Access): boolean =>
+    detector.subjectEntries(subject.fingerprint).some((entry) => entry.tag === tag || entry.proof === "strong")
+
+  return {
+    verdictOf(access, at) {
+      const { subject, network, proof } = access
+      const isSubjectRestricted = isRestricted(`subject#${subject.fingerprint}`, at)
+      if (isSubjectRestricted && subject.kind !== "anonymous") return "refuse"
+      if (proof === "strong") return "allow"
+      if (isSubjectRestricted) return "proof"
+      const isNetworkRestricted =
+        isRestricted(`network#${network.fingerprint}`, at) ||
+        (network.prefix !== undefined && isRestricted(`prefix#${network.prefix}`, at))
+      return isNetworkRestricted && !knows(access) ? "proof" : "allow"
+    },
+    observe(access) {
+      for (const { keyName, finding } of detector.observe(access)) {
+        if (!restricts(keyName, finding, profileOf)) continue
+        if (!isRestricted(keyName, access.at)) counts.restrictions += 1
+        endOf.set(keyName, Math.max(endOf.get(keyName) ?? 0, access.at + restrictionSeconds))
+      }
+      if (access.at >= nextTidyingAt || detector.counts.updates >= updatesUntilTidying) tidy(access.at)
+    },
+    counts,
+  }
+}
+
+/**
+ * Whether a finding restricts here. Without delivery points, fan-out is the same for a mail room and for an attacker.
+ * Blocks of numbers need what is learned of a retailer, so they are left to the hub.
+ */
+function restricts(accessorKey: string, finding: Finding, profileOf: () => RetailerProfile | undefined): boolean {
+  const { severity, chart, evidence } = finding
+  if (severity !== "alert" || restrictedScopeOf(accessorKey) === undefined) return false
+  if (chart === "fanOut" && evidence.deliveryPoints === 0) return false
+  return !restrictsNobody(finding, { accessorKey, tool: ownTool }, { profileOf })
+}
+
+function profileFrom({ ordersPerDay, missShare, hasCheckDigit }: JudgeRules): RetailerProfile | undefined {
+  if (ordersPerDay === undefined) return undefined
+  const stated = { ordersPerDay, missShare, hasCheckDigit, isMissShareAssumed: true }
+  return { ...stated, sequenceHead: null, blockShape: randomOrder }
+}
