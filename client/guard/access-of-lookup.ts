@@ -47,25 +47,9 @@ const tagBytes = 9
 export function lookupReader(rules: LookupRules): (asked: AskedLookup, at: number) => NamedLookup | undefined {
   const hash = keyedHash()
   const numberOf = (...parts: readonly string[]): number => hash(parts).readUIntBE(0, wholeNumberBytes)
-  const isIn = (networks: readonly string[]) => {
-    const matchers = networks.map(networkMatcher)
-    return (address: string): boolean => matchers.some((contains) => contains(address))
-  }
-  const [isMobile, isExempt] = [isIn(rules.mobileNetworks), isIn(rules.exemptNetworks)]
-  const familyOf = remembering(browserFamily)
-  const sessionStart = sessionStarts()
-
-  const subjectOf = (asked: AskedLookup, network: string, at: number): Access["subject"] => {
-    const { account, session, userAgent } = asked
-    if (account !== undefined) return { kind: "account", fingerprint: numberOf("account", account) }
-    if (session !== undefined) {
-      const fingerprint = numberOf("cookie", session)
-      const startedAt = new Date(sessionStart(fingerprint, at) * 1_000).toISOString()
-      if (existedBefore(startedAt, new Date(at * 1_000).toISOString())) return { kind: "cookie", fingerprint }
-    }
-    const family = familyOf((userAgent ?? "").slice(0, longestAgent))
-    return { kind: "anonymous", fingerprint: numberOf("anonymous", network, family) }
-  }
+  const isExempt = isIn(rules.exemptNetworks)
+  const networkNamed = networkNamer(rules, numberOf)
+  const subjectOf = subjectNamer(numberOf)
 
   return (asked, at) => {
     const reference = rules.findReference(asked.target)?.value
@@ -74,17 +58,10 @@ export function lookupReader(rules: LookupRules): (asked: AskedLookup, at: numbe
     const name = networkOf(address)
     if (name === undefined) throw new AskedWrongly("A request has no address of a visitor, or several.")
     if (isExempt(address)) return undefined
-    const prefix = prefixOf(address)
-    const kind: NetworkKind = isMobile(address) ? "mobile" : "unknown"
-    const network = {
-      kind,
-      fingerprint: numberOf("network", name),
-      ...(prefix === undefined ? {} : { prefix: numberOf("prefix", prefix) }),
-    }
+    const network = networkNamed(address, name)
     const subject = subjectOf(asked, name, at)
     const plain = reference.toUpperCase().replace(/[\s-]/g, "")
     const tag = hash(["reference", plain]).toString("base64url", 0, tagBytes)
-    const ordinal = ordinalOf(plain, rules.hasCheckDigit)
     const proof = proofClass(asked.proof ?? rules.proof)
     const { account = "", session = "", userAgent = "" } = asked
     return {
@@ -98,13 +75,51 @@ export function lookupReader(rules: LookupRules): (asked: AskedLookup, at: numbe
         retailer: 0,
         series: 0,
         tag,
-        ordinal,
+        ordinal: ordinalOf(plain, rules.hasCheckDigit),
         outcome,
         proof: canProve(outcome, "public") ? proof : "none",
         deliveryPoint: null,
         canary: false,
       }),
     }
+  }
+}
+
+type NumberOf = (...parts: readonly string[]) => number
+
+const isIn = (networks: readonly string[]): ((address: string) => boolean) => {
+  const matchers = networks.map(networkMatcher)
+  return (address) => matchers.some((contains) => contains(address))
+}
+
+/** Names the network of an address. */
+function networkNamer({ mobileNetworks }: Pick<LookupRules, "mobileNetworks">, numberOf: NumberOf) {
+  const isMobile = isIn(mobileNetworks)
+  return (address: string, name: string): Access["network"] => {
+    const prefix = prefixOf(address)
+    const kind: NetworkKind = isMobile(address) ? "mobile" : "unknown"
+    return {
+      kind,
+      fingerprint: numberOf("network", name),
+      ...(prefix === undefined ? {} : { prefix: numberOf("prefix", prefix) }),
+    }
+  }
+}
+
+/** Names a visitor by account, by a session that is old enough, or by network and browser. */
+function subjectNamer(numberOf: NumberOf) {
+  const familyOf = remembering(browserFamily)
+  const sessionStart = sessionStarts()
+  return (asked: AskedLookup, network: string, at: number): Access["subject"] => {
+    const { account, session, userAgent } = asked
+    if (account !== undefined) return { kind: "account", fingerprint: numberOf("account", account) }
+    if (session !== undefined) {
+      const fingerprint = numberOf("cookie", session)
+      const startedAt = new Date(sessionStart(fingerprint, at) * 1_000).toISOString()
+      if (existedBefore(startedAt, new Date(at * 1_000).toISOString())) return { kind: "cookie", fingerprint }
+    }
+    const family = familyOf((userAgent ?? "").slice(0, longestAgent))
+    return { kind: "anonymous", fingerprint: numberOf("anonymous", network, family) }
   }
 }
 

@@ -49,37 +49,15 @@ type Waiting = { readonly lookup: NamedLookup; readonly network: string; readonl
 export function makeGuard(rules: GuardRules, { isEnforcing }: { readonly isEnforcing: boolean }): Guard {
   const read = lookupReader(rules)
   const judge = lookupJudge(rules)
-  const waiting = new Map<number, Waiting>()
-  const waitingOf = new Map<string, number>()
+  const waiting = waitingLookups()
   const counts = { lookups: 0, proof: 0, refuse: 0, reports: 0, unreported: 0 }
-
-  const take = (id: number): Waiting | undefined => {
-    const found = waiting.get(id)
-    if (found === undefined) return undefined
-    waiting.delete(id)
-    const others = (waitingOf.get(found.network) ?? 1) - 1
-    if (others === 0) waitingOf.delete(found.network)
-    else waitingOf.set(found.network, others)
-    return found
-  }
-  const wait = (lookup: NamedLookup, network: string, at: number): void => {
-    if (waiting.has(lookup.id)) return
-    waiting.set(lookup.id, { lookup, network, at })
-    waitingOf.set(network, (waitingOf.get(network) ?? 0) + 1)
-  }
-  /** Those who wait are in order of time. */
-  const settleLate = (at: number): void => {
-    for (const [id, { lookup, at: since }] of waiting) {
-      if (at - since < longestAnswerSeconds && waiting.size <= mostWaiting) return
-      take(id)
-      counts.unreported += 1
-      judge.observe(lookup.access("hit"))
-    }
-  }
 
   return {
     ask(asked, at) {
-      settleLate(at)
+      for (const late of waiting.takeLate(at)) {
+        counts.unreported += 1
+        judge.observe(late.access("hit"))
+      }
       const lookup = read(asked, at)
       if (lookup === undefined) return "allow"
       counts.lookups += 1
@@ -88,20 +66,53 @@ export function makeGuard(rules: GuardRules, { isEnforcing }: { readonly isEnfor
       if (verdict !== "allow") counts[verdict] += 1
       if (verdict !== "allow" && isEnforcing) return verdict
       const network = String(access.network.fingerprint)
-      if (rules.outcomes === "assumed" || (waitingOf.get(network) ?? 0) >= mostWaitingOfNetwork) judge.observe(access)
-      else wait(lookup, network, at)
+      if (rules.outcomes === "assumed" || waiting.isFull(network)) judge.observe(access)
+      else waiting.add(lookup, network, at)
       return verdict
     },
     report(asked, status, at) {
       const named = read(asked, at)
       if (named === undefined) return
       counts.reports += 1
-      const lookup = take(named.id)?.lookup ?? named
+      const lookup = waiting.take(named.id) ?? named
       const outcome: LookupOutcome | "other" = lookupOutcomeOf({ status }) ?? "other"
       if (outcome !== "other") judge.observe(lookup.access(outcome))
     },
     get counts() {
       return { ...counts, ...judge.counts }
+    },
+  }
+}
+
+/** Lookups that passed, until their outcome is reported. Those who wait are in order of time. */
+function waitingLookups() {
+  const waiting = new Map<number, Waiting>()
+  const waitingOf = new Map<string, number>()
+
+  const take = (id: number): NamedLookup | undefined => {
+    const found = waiting.get(id)
+    if (found === undefined) return undefined
+    waiting.delete(id)
+    const others = (waitingOf.get(found.network) ?? 1) - 1
+    if (others === 0) waitingOf.delete(found.network)
+    else waitingOf.set(found.network, others)
+    return found.lookup
+  }
+  return {
+    take,
+    isFull: (network: string): boolean => (waitingOf.get(network) ?? 0) >= mostWaitingOfNetwork,
+    add(lookup: NamedLookup, network: string, at: number): void {
+      if (waiting.has(lookup.id)) return
+      waiting.set(lookup.id, { lookup, network, at })
+      waitingOf.set(network, (waitingOf.get(network) ?? 0) + 1)
+    },
+    /** Takes those that wait for too long, or are too many. */
+    *takeLate(at: number): Generator<NamedLookup> {
+      for (const [id, { lookup, at: since }] of waiting) {
+        if (at - since < longestAnswerSeconds && waiting.size <= mostWaiting) return
+        take(id)
+        yield lookup
+      }
     },
   }
 }

@@ -52,39 +52,23 @@ export function lookupJudge(rules: JudgeRules): LookupJudge {
   let nextTidyingAt = 0
   let updatesUntilTidying = rules.mostContacts
 
-  const countContacts = (): number => {
-    let contacts = 0
-    for (const [, { entries }] of detector.profiles()) contacts += entries.length
-    return contacts
-  }
   /** Forgets at least half of what may be kept at most, and what has ended. */
   const tidy = (at: number): void => {
     for (const [key, end] of endOf) if (end <= at) endOf.delete(key)
     for (let idle = rules.rememberedSeconds; ; idle /= 2) {
       // The detector counts from 30 days before.
       detector.forget(at + entryLifetimeSeconds - idle)
-      counts.contacts = countContacts()
+      counts.contacts = contactsOf(detector)
       if (counts.contacts <= rules.mostContacts / 2 || idle < 1) break
     }
     nextTidyingAt = at + tidyingSeconds
     updatesUntilTidying = detector.counts.updates + rules.mostContacts - counts.contacts
   }
   const isRestricted = (key: string, at: number): boolean => (endOf.get(key) ?? 0) > at
-  const knows = ({ subject, tag }: Access): boolean =>
-    detector.subjectEntries(subject.fingerprint).some((entry) => entry.tag === tag || entry.proof === "strong")
 
   return {
-    verdictOf(access, at) {
-      const { subject, network, proof } = access
-      const isSubjectRestricted = isRestricted(`subject#${subject.fingerprint}`, at)
-      if (isSubjectRestricted && subject.kind !== "anonymous") return "refuse"
-      if (proof === "strong") return "allow"
-      if (isSubjectRestricted) return "proof"
-      const isNetworkRestricted =
-        isRestricted(`network#${network.fingerprint}`, at) ||
-        (network.prefix !== undefined && isRestricted(`prefix#${network.prefix}`, at))
-      return isNetworkRestricted && !knows(access) ? "proof" : "allow"
-    },
+    verdictOf: (access, at) =>
+      verdictOf(access, { isRestricted: (key) => isRestricted(key, at), isKnown: () => knows(detector, access) }),
     observe(access) {
       for (const { keyName, finding } of detector.observe(access)) {
         if (!restricts(keyName, finding, profileOf)) continue
@@ -95,6 +79,34 @@ export function lookupJudge(rules: JudgeRules): LookupJudge {
     },
     counts,
   }
+}
+
+/** What standing restrictions say of a lookup. */
+function verdictOf(
+  { subject, network, proof }: Access,
+  { isRestricted, isKnown }: { readonly isRestricted: (key: string) => boolean; readonly isKnown: () => boolean },
+): Verdict {
+  const isSubjectRestricted = isRestricted(`subject#${subject.fingerprint}`)
+  if (isSubjectRestricted && subject.kind !== "anonymous") return "refuse"
+  if (proof === "strong") return "allow"
+  if (isSubjectRestricted) return "proof"
+  const isNetworkRestricted =
+    isRestricted(`network#${network.fingerprint}`) ||
+    (network.prefix !== undefined && isRestricted(`prefix#${network.prefix}`))
+  return isNetworkRestricted && !isKnown() ? "proof" : "allow"
+}
+
+type Detector = ReturnType<typeof makeMemoryDetector>
+
+/** Whether a visitor has looked the reference up before, or has proven anything. */
+const knows = (detector: Detector, { subject, tag }: Access): boolean =>
+  detector.subjectEntries(subject.fingerprint).some((entry) => entry.tag === tag || entry.proof === "strong")
+
+/** First contacts that are kept. */
+function contactsOf(detector: Detector): number {
+  let contacts = 0
+  for (const [, { entries }] of detector.profiles()) contacts += entries.length
+  return contacts
 }
 
 /**

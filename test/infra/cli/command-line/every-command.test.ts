@@ -141,6 +141,7 @@ const failures: Readonly<Record<string, readonly Failure[]>> = {
     { args: [], says: /Missing required argument/ },
     { args: [nowhere], says: /does not exist, or cannot be read/ },
     { args: [broken, "--column", "order"], says: /has no column order/ },
+  ],
   guard: [
     { args: [], says: /Give --reference, such as/ },
     { args: ["--reference", "/track/"], says: /--reference needs \{reference\}/ },
