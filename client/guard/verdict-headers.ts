@@ -1,9 +1,9 @@
 import type { Verdict } from "./asked-lookup.ts"
 
 /** The header of a refusal. Its value is `proof` or `refuse`. */
-export const verdictHeader = "x-wayseal"
+const verdictHeader = "x-wayseal"
 /** The header that says in shadow what enforcing would do. */
-export const shadowHeader = "x-wayseal-shadow"
+const shadowHeader = "x-wayseal-shadow"
 
 /** The status and headers for a verdict. In shadow everything passes. */
 export function answerOf(
