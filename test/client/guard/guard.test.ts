@@ -106,6 +106,8 @@ describe("the guard", () => {
     const { lookups, proof, refuse } = guard.counts
     expect({ lookups, refuse }).toEqual({ lookups: 20, refuse: 0 })
     expect(proof).toBeGreaterThan(10)
+    // What it lets pass counts, so the restriction goes on.
+    expect(guard.ask(asked(40), start + 86_400 + 12)).toBe("proof")
   })
 
   it("judges neither other requests nor exempt networks", () => {
