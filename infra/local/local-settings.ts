@@ -2,6 +2,7 @@ import { createPrivateKey } from "node:crypto"
 import { mkdir, rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { GetQueueUrlCommand } from "@aws-sdk/client-sqs"
+import { newSecret } from "../../client/commands/listen/forward-event.ts"
 import type { PrivateKey } from "../../client/tokens/private-key.ts"
 import { apiAudience } from "../../shared/parties/authenticate-party.ts"
 import { readParties } from "../../shared/parties/load-parties.ts"
@@ -75,6 +76,8 @@ async function settingsOf({ exchange, apiUrl, stage, partiesPath }: LocalExchang
     WAYSEAL_KEY_FILE: join(keys, `${party.id}.pem`),
     WAYSEAL_KID: (await readLocalKeys())[party.id]?.kid ?? "",
     WAYSEAL_CARRIER: example.carrier,
+    // What listen signs with when it forwards, and what the receivers of examples verify with.
+    WAYSEAL_WEBHOOK_SECRET: newSecret(),
     WAYSEAL_SOURCE: eventSource(party),
     WAYSEAL_INGRESS_BUS: ingressBusName,
     WAYSEAL_EXCHANGE_BUS: exchangeBusName,

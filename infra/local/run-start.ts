@@ -32,6 +32,7 @@ export function start({ options }: Invocation<{ readonly exit?: true }>): Promis
     const settingsPath = await writeLocalSettings({ exchange, apiUrl: api.url, stage: localStage, partiesPath })
     stops.add(removeLocalSettings)
     say(`Deployed in ${started.seconds.deploy} s. The API is at ${api.url}.`)
+    say(`You can use it now, with ${relative(process.cwd(), settingsPath)}. The replay of 2018 goes on beside you.`)
 
     const replayed = await timed(() => replay({ scenario, exchange, sign, onLine: say }))
     const data: ReplayResult = { ...replayed.value, seconds: { ...started.seconds, replay: replayed.seconds } }

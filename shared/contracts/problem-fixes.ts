@@ -22,7 +22,8 @@ const usualSource = "wayseal.<kind>.<party id>"
 
 const fixes: Readonly<Record<ProblemRule, (path: string, context: ProblemContext) => string>> = {
   required: (path) => `Add ${path}.`,
-  type: (path) => `Give ${path} the type that the schema of the event names. An id or a number in text needs quotes.`,
+  type: (path) =>
+    `Give ${path} the type that the schema of the event names. Text needs quotes. A number or an object has none.`,
   format: (path) => `Write ${path} in the format that the schema of the event names.`,
   tooSmall: (path) => `Give ${path} at least the length or size that the schema of the event names.`,
   tooBig: (path) => `Shorten ${path} to what the schema of the event names, or send it in several events.`,

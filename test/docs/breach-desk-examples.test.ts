@@ -47,7 +47,7 @@ describe("the page about the breach desk", () => {
   it.each([...examples()].map((example) => [example.title, example] as const))(
     "shows JSON that fits its schema: %s",
     (_, { schema, json }) => {
-      expect(schema?.safeParse(JSON.parse(json))).toMatchObject({ success: true })
+      expect(schema?.safeParse(JSON.parse(json)).error?.issues ?? []).toEqual([])
     },
   )
 

@@ -5,7 +5,6 @@ import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
 import { parseEnv } from "node:util"
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals"
-import { newSecret } from "../../client/commands/listen/forward-event.ts"
 import { forwardApi } from "../../infra/local/emulator/forward-api.ts"
 import { freePort } from "../../infra/local/emulator/start-emulator.ts"
 import { baseEnvironment } from "../../infra/local/host-environment.ts"
@@ -52,7 +51,6 @@ export function firstEventsSuite(local: () => LocalExchange, send: () => Senders
     const path = await writeLocalSettings({ exchange, apiUrl: api.url, stage: "local", partiesPath }, folder)
     const written = parseEnv(readFileSync(path, "utf8"))
     settings = Object.fromEntries(Object.entries(written).map(([name, value]) => [name, value ?? ""]))
-    settings["WAYSEAL_WEBHOOK_SECRET"] = newSecret()
     client = await installClient({ withPeers: true })
     stops.push(client.remove)
     for (const name of ["first-event.mjs", "receive-alert.mjs"])
