@@ -6,7 +6,10 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import * as z from "zod"
+import { documentVersion } from "../../infra/cli/documents/generated-files.ts"
 import { jsonSchemaOf, shapeOf } from "../../infra/cli/documents/json-schema.ts"
+import { openApi } from "../../infra/cli/documents/open-api.ts"
+import { documentedRoutes } from "../../infra/cli/documents/routes.ts"
 import { readCommandLine } from "../../infra/command-line.ts"
 import { projectFolder } from "../../infra/local/host-environment.ts"
 import { readReleases } from "../../infra/release/releases.ts"
@@ -26,7 +29,7 @@ Writes what the version in package.json stores and deploys to a folder in test/r
 const packageFile = z.looseObject({ version: z.string() })
 
 async function record(version: string): Promise<void> {
-  const { folder, schemasFile, resourcesFile, rowsFile } = recordOf(version)
+  const { folder, schemasFile, resourcesFile, apiFile, rowsFile } = recordOf(version)
   const write = async (path: string, text: string) => {
     await mkdir(dirname(path), { recursive: true })
     await writeFile(path, text)
@@ -40,6 +43,7 @@ async function record(version: string): Promise<void> {
   await rm(folder, { recursive: true, force: true })
   await write(schemasFile, inLines(Object.fromEntries(schemas)))
   await write(resourcesFile, inLines(statefulResources()))
+  await write(apiFile, `${JSON.stringify(openApi(documentedRoutes(), documentVersion))}\n`)
   for (const [table, rows] of rowsByTable)
     await write(rowsFile(table), `[\n${rows.map((row) => JSON.stringify(row)).join(",\n")}\n]\n`)
   console.log(`Recorded ${version} in ${folder}`)

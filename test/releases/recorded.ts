@@ -15,6 +15,7 @@ export function recordOf(version: string) {
     folder,
     schemasFile: join(folder, "row-schemas.json"),
     resourcesFile: join(folder, "resources.json"),
+    apiFile: join(folder, "openapi.json"),
     rowsFile: (table: TableName) => join(folder, "rows", `${table}.json`),
     /** Whether the version has a table. */
     hasTable: (table: TableName) => existsSync(join(folder, "rows", `${table}.json`)),
@@ -28,7 +29,7 @@ export function recordedVersions(): readonly string[] {
 
 /** What a version stores and deploys. */
 export function readRecord(version: string) {
-  const { schemasFile, resourcesFile, rowsFile, hasTable } = recordOf(version)
+  const { schemasFile, resourcesFile, apiFile, rowsFile, hasTable } = recordOf(version)
   const read = (path: string): unknown => JSON.parse(readFileSync(path, "utf8"))
   return {
     hasTable,
@@ -36,6 +37,8 @@ export function readRecord(version: string) {
     schemas: z.record(z.string(), jsonSchema).parse(read(schemasFile)),
     /** By stack and logical id. */
     resources: templateSchema.shape.Resources.parse(read(resourcesFile)),
+    /** Its OpenAPI document. */
+    api: () => read(apiFile),
     rows: (table: TableName) =>
       z
         .array(storedRow)

@@ -1,7 +1,9 @@
+import { readFileSync } from "node:fs"
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
 import { tableNames } from "../../functions/tables.ts"
 import { templateRisks } from "../../infra/cli/check-upgrade/template-risks.ts"
+import { breakingApiChanges } from "../../infra/cli/documents/api-compatibility.ts"
 import { jsonSchemaOf } from "../../infra/cli/documents/json-schema.ts"
 import { breakingChanges } from "../../infra/cli/documents/schema-compatibility.ts"
 import { latestRelease, readReleases } from "../../infra/release/releases.ts"
@@ -94,5 +96,105 @@ describe("the next deployment over the latest release", () => {
   itOnceReleased("loses no row, message, key, secret or address, and changes one index of a table at most", () => {
     const before = readRecord(latest?.version ?? "none").resources
     expect(templateRisks({ Resources: before }, { Resources: statefulResources() })).toEqual([])
+  })
+})
+
+/** Changes of the API since a release that were made nevertheless, each with its reason. */
+const acceptedApiChanges: Readonly<Record<string, readonly (readonly [change: string, reason: string])[]>> = {
+  "0.1.0": [
+    ["GET /v1/settings: query after: the detail: type changed", "Callers repeat the `next`, which is a number"],
+    ["PATCH /v1/settings: header if-match: became required", "It was always; the document did not say so"],
+    ...["/v1/cases", "/v1/cases/{caseAlias}/timeline", "/v1/cases/{caseAlias}/exposures", "/v1/restrictions"].flatMap(
+      (path) =>
+        ["minLength", "maxLength"].map(
+          (limit) =>
+            [`GET ${path}: query after: the detail: ${limit} became narrower`, "Each `next` is within it"] as const,
+        ),
+    ),
+    ...["GET /v1/settings: 200: changed[]", "GET /v1/settings: 200: history[].changes[].field"]
+      .concat("PATCH /v1/settings: 200: changed[]")
+      .map((names) => [`${names}: vendors not in both versions`, "Only who sets vendors sees the word"] as const),
+    ...["factors[].facts[]", "facts[]"].map(
+      (facts) =>
+        [
+          `GET /v1/cases/{caseAlias}: 200: questions[].${facts}.source: party not in both versions`,
+          "The word says where a fact is from, and the fact itself is in words beside it",
+        ] as const,
+    ),
+  ],
+}
+
+describe("the API of today", () => {
+  const today: unknown = JSON.parse(readFileSync("docs/generated/openapi.json", "utf8"))
+
+  it.each(recordedVersions())("breaks no caller that was written for %s", (version) => {
+    const accepted = (acceptedApiChanges[version] ?? []).map(([change]) => change)
+    expect(breakingApiChanges(readRecord(version).api(), today).sort()).toEqual([...accepted].sort())
+  })
+})
+
+describe("the check for breaking changes of the API", () => {
+  type Part = Record<string, unknown>
+  const schema = (properties: Part, required: readonly string[] = []) => ({ type: "object", properties, required })
+  const text = { type: "string" }
+  const usualAnswer = schema({ c: text, d: text }, ["c"])
+  const query = (more: Part = {}) => ({ name: "limit", in: "query", schema: { type: "integer", maximum: 9 }, ...more })
+  const json = (of: Part) => ({ content: { "application/json": { schema: of } } })
+  const usual = {
+    parameters: [query()],
+    requestBody: json(schema({ a: text, b: text }, ["a"])),
+    responses: { 200: json({ $ref: "#/components/schemas/Answer" }), 202: { description: "Later" } },
+  }
+  const document = (operation: Part, answer = usualAnswer) => ({
+    paths: { "/v1/x": { post: operation } },
+    components: { schemas: { Answer: answer } },
+  })
+  const changes = (change: Part, answer?: ReturnType<typeof schema>) =>
+    breakingApiChanges(document(usual), document({ ...usual, ...change }, answer))
+
+  it("finds none in additions", () => {
+    const more = {
+      parameters: [query(), { name: "more", in: "query", schema: text }],
+      requestBody: json(schema({ a: text, b: text, more: text }, ["a"])),
+      responses: { ...usual.responses, 201: { description: "New" } },
+    }
+    expect(changes(more, schema({ c: text, d: text, more: text }, ["c"]))).toEqual([])
+  })
+
+  it.each<[string, string[], Part, ReturnType<typeof schema>]>([
+    ["a parameter is gone", ["query limit: removed"], { parameters: [] }, usualAnswer],
+    [
+      "a parameter is required",
+      ["query limit: became required"],
+      { parameters: [query({ required: true })] },
+      usualAnswer,
+    ],
+    [
+      "a parameter is narrower",
+      ["query limit: the detail: maximum became narrower"],
+      { parameters: [query({ schema: { type: "integer", maximum: 5 } })] },
+      usualAnswer,
+    ],
+    [
+      "a field of the body is gone",
+      ["body: b: removed"],
+      { requestBody: json(schema({ a: text }, ["a"])) },
+      usualAnswer,
+    ],
+    [
+      "a body is another format",
+      ["body application/json: removed"],
+      { requestBody: { content: { "text/csv": {} } } },
+      usualAnswer,
+    ],
+    ["a status is gone", ["202: removed"], { responses: { 200: usual.responses[200] } }, usualAnswer],
+    ["a field of the answer is gone", ["200: d: removed"], {}, schema({ c: text }, ["c"])],
+    ["a field is not always there", ["200: c: is no longer always there"], {}, schema({ c: text, d: text })],
+  ])("names the operation and the change when %s", (_, found, change, answer) => {
+    expect(changes(change, answer)).toEqual(found.map((one) => `POST /v1/x: ${one}`))
+  })
+
+  it("finds an operation that is gone", () => {
+    expect(breakingApiChanges(document(usual), { paths: {} })).toEqual(["POST /v1/x: removed"])
   })
 })
