@@ -25,7 +25,7 @@ import { restrictionRenewalRequested } from "./restriction-renewal-requested.ts"
 import { shipmentCancelled } from "./shipment-cancelled.ts"
 import { redactedShipmentCreated, shipmentCreated } from "./shipment-created.ts"
 import { redactedShipmentDelivered, shipmentDelivered } from "./shipment-delivered.ts"
-import { redactedShipmentErased, shipmentErased } from "./shipment-erased.ts"
+import { parcelErased, shipmentErased } from "./shipment-erased.ts"
 import { shipmentErasureRequested } from "./shipment-erasure-requested.ts"
 import { redactedShipmentProgressed, shipmentProgressed } from "./shipment-progressed.ts"
 import { trackingAccessed } from "./tracking-accessed.ts"
@@ -48,7 +48,7 @@ export const catalogue = [
   redactedShipmentDelivered,
   shipmentErasureRequested,
   shipmentErased,
-  redactedShipmentErased,
+  parcelErased,
   trackingAccessed,
   accessAnomalyDetected,
   accessorRestricted,

@@ -81,12 +81,11 @@ export const shipmentErased = defineEvent({
 })
 
 /** Published to the carrier, which keeps data about the parcel itself and decides about that by itself. */
-export const redactedShipmentErased = defineEvent({
-  detailType: "ShipmentErased",
+export const parcelErased = defineEvent({
+  detailType: "ParcelErased",
   version: 1,
   from: "hub",
   to: "carrier",
-  form: "redacted",
   summary: "The hub erased the shipment of one of this carrier's parcels, and records no more about the parcel",
   data: z.object({ trackingNumber, erasedAt }),
   examples: [{ trackingNumber: "NP4021887304CA", erasedAt: "2026-11-01T14:03:00.000Z" }],

@@ -61,9 +61,9 @@ export const afterErasureRequest: readonly FollowingEvent[] = [
     sentence: "You receive ShipmentErased. It names what a breach case still holds.",
   },
   {
-    detailType: "ShipmentErased",
+    detailType: "ParcelErased",
     receiver: "carrier",
-    sentence: "The carrier that has the parcel receives ShipmentErased, if you gave a tracking number.",
+    sentence: "The carrier that has the parcel receives ParcelErased, if you gave a tracking number.",
   },
 ]
 

@@ -1,6 +1,6 @@
 import * as z from "zod"
 import { derivedId } from "../contracts/envelope.ts"
-import { type HeldEvidence, redactedShipmentErased, shipmentErased } from "../contracts/shipment-erased.ts"
+import { type HeldEvidence, parcelErased, shipmentErased } from "../contracts/shipment-erased.ts"
 import type { shipmentErasureRequested } from "../contracts/shipment-erasure-requested.ts"
 import type { Disclosures } from "../lookups/ledger/disclosures.ts"
 import { referenceTagsOf } from "../lookups/references/looked-up.ts"
@@ -217,7 +217,7 @@ function answersTo(
   if (isFirst && carrierId !== undefined && parcelId !== undefined && trackingNumber !== undefined)
     answers.push(
       outgoing(
-        redactedShipmentErased,
+        parcelErased,
         { trackingNumber, erasedAt },
         {
           id: derivedId("shipment-erased", erasureKey, carrierId),

@@ -48,6 +48,7 @@ describe("the catalogue", () => {
       "IndividualsNotified",
       "ManifestDeclared",
       "MeasureRecorded",
+      "ParcelErased",
       "RestrictionReleaseRequested",
       "RestrictionRenewalRequested",
       "ShipmentCancelled",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import { redactedShipmentErased, shipmentErased } from "../../shared/contracts/shipment-erased.ts"
+import { parcelErased, shipmentErased } from "../../shared/contracts/shipment-erased.ts"
 import { encodeContact } from "../../shared/detection/profiles/profile-encoding.ts"
 import { erasureKeysOfRow } from "../../shared/erasures/erased-row.ts"
 import type { Disclosure } from "../../shared/lookups/ledger/disclosure.ts"
@@ -70,7 +70,7 @@ describe("erasing a shipment", () => {
     const erasureId = world.erasures.rows().find(({ kind }) => kind === "shipment")?.erasureKey
     const erasedAt = "2026-11-01T14:10:00.000Z"
     expect(toRetailer[0]?.data).toEqual({ shipmentId: "s1", erasureId, erasedAt, held: [] })
-    const toCarrier = world.exchange.published(redactedShipmentErased, "northpost")
+    const toCarrier = world.exchange.published(parcelErased, "northpost")
     expect(toCarrier.map(({ data }) => data)).toEqual([{ trackingNumber: "NP000001CA", erasedAt }])
   })
 
@@ -82,7 +82,7 @@ describe("erasing a shipment", () => {
     await world.records.recordNumber({ retailerId: "leafline", shipmentId: "s2" }, number)
     await world.request("s1")
     expect(await world.records.byTrackingNumber("northpost", "NP000001CA")).toMatchObject({ shipmentId: "s2" })
-    expect(world.exchange.published(redactedShipmentErased)).toEqual([])
+    expect(world.exchange.published(parcelErased)).toEqual([])
     const progress = { status: "in-transit", at: "2026-11-01T15:00:00.000Z" } as const
     const parcel = { carrierId: "northpost", trackingNumber: "NP000001CA" }
     expect(await world.records.recordProgress(parcel, progress)).toBe("recorded")
@@ -256,7 +256,7 @@ describe("an erasure that crashes", () => {
       await untilHandled(() => world.request("s1"))
       await untilHandled(() => sweepLater(world))
       expect(tracesIn(world, "s1")).toEqual([])
-      for (const contract of [shipmentErased, redactedShipmentErased]) {
+      for (const contract of [shipmentErased, parcelErased]) {
         const ids = new Set(world.exchange.published(contract).map(({ metadata }) => metadata.id))
         expect(ids.size).toBe(1)
       }
