@@ -68,6 +68,11 @@ export const shipmentErased = defineEvent({
     shipmentId,
     erasureId,
     erasedAt,
+    wasKnown: z.boolean().meta({
+      title: "Was known",
+      description:
+        "Whether the hub had anything of the shipment. If not, check the id. Late events of it are kept out all the same",
+    }),
     held: z.array(heldEvidence).max(heldLimit).meta({ title: "Held", description: "Empty when nothing is held" }),
   }),
   examples: [
@@ -75,6 +80,7 @@ export const shipmentErased = defineEvent({
       shipmentId: "shp_7Hq2mZ0c",
       erasureId: "era_n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg",
       erasedAt: "2026-11-01T14:03:00.000Z",
+      wasKnown: true,
       held: [],
     },
   ],

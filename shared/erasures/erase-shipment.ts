@@ -134,8 +134,10 @@ async function withTraces(
   const known = sealedTraces.parse(JSON.parse(opened))
   const found = await tools.records.tracesOf({ retailerId, shipmentId: known.shipmentId })
   const traces = { ...known, ...defined(found ?? {}) }
-  if (JSON.stringify(traces) === JSON.stringify(known)) return { erasure, traces }
-  const grown = { ...erasure, sealedTraces: await sealTraces(tools, erasure, traces) }
+  const isNews = found !== undefined && erasure.wasKnown === undefined
+  if (!isNews && JSON.stringify(traces) === JSON.stringify(known)) return { erasure, traces }
+  const sealed = await sealTraces(tools, erasure, traces)
+  const grown: ShipmentErasure = { ...erasure, sealedTraces: sealed, ...(isNews ? { wasKnown: true } : {}) }
   await tools.erasures.save(grown)
   return { erasure: grown, traces }
 }
@@ -196,7 +198,7 @@ function answersTo(
   traces: SealedTraces,
   held: HeldEvidence[],
 ): OutgoingEvent[] {
-  const { erasureKey, retailerId, erasedAt, sweptAt } = erasure
+  const { erasureKey, retailerId, erasedAt, sweptAt, wasKnown = false } = erasure
   const { shipmentId, carrierId, parcelId, trackingNumber } = traces
   const isFirst = sweptAt === undefined
   const content = JSON.stringify(held)
@@ -205,7 +207,7 @@ function answersTo(
     answers.push(
       outgoing(
         shipmentErased,
-        { shipmentId, erasureId: erasureKey, erasedAt, held },
+        { shipmentId, erasureId: erasureKey, erasedAt, wasKnown, held },
         {
           id: derivedId("shipment-erased", erasureKey, content),
           occurredAt: erasedAt,

@@ -39,10 +39,12 @@ const restingPlaces = [
 export const erasureReceipt = z
   .object({
     erasureId,
-    state: z.enum(["erasing", "held", "erased"]).meta({
+    state: z.enum(["erasing", "held", "erased", "notFound"]).meta({
       ...extensible,
       title: "State",
-      description: "`held`: erased but for what `held` names. `erased`: erased, and nothing is held",
+      description:
+        "`held`: erased but for what `held` names. `erased`: erased, and nothing is held. `notFound`: the hub had " +
+        "nothing of this shipment, so check its id",
     }),
     requestedAt: instant.meta({ title: "Requested at", description: "`occurredAt` of the request" }),
     erasedAt: instant
@@ -86,14 +88,14 @@ export type ErasureReceipt = z.infer<typeof erasureReceipt>
 
 /** The receipt of an erasure as it stands. */
 export function receiptOf(erasure: ShipmentErasure, retention: StageRetention): ErasureReceipt {
-  const { erasureKey, requestedAt, erasedAt, held } = erasure
+  const { erasureKey, requestedAt, erasedAt, wasKnown = false, held } = erasure
   const isErased = erasedAt !== undefined
   return {
     erasureId: erasureKey,
-    state: !isErased ? "erasing" : held.length > 0 ? "held" : "erased",
+    state: !isErased ? "erasing" : held.length > 0 ? "held" : wasKnown ? "erased" : "notFound",
     requestedAt,
     ...(isErased ? { erasedAt } : {}),
-    removed: isErased ? [...removedParts] : [],
+    removed: isErased && wasKnown ? [...removedParts] : [],
     held,
     letsGo: isErased ? letsGo(erasure, erasure.sweptAt ?? erasedAt, retention) : [],
   }

@@ -18,6 +18,10 @@ export const shipmentErasureRow = z.object({
   requestedAt: instant.meta({ description: "When the retailer asked, by its own clock" }),
   erasedAt: instant.optional().meta({ description: "When the shipment was first removed" }),
   sweptAt: instant.optional().meta({ description: "When it was last looked for and removed" }),
+  wasKnown: z
+    .literal(true)
+    .optional()
+    .meta({ description: "There once it is known that there was something to erase" }),
   held: z.array(heldEvidence),
   sealedTraces: z.string().min(1).meta({
     description: "Shipment id, tracking number and keys of what is erased, sealed under the retailer's key",

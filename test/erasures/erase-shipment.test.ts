@@ -69,7 +69,7 @@ describe("erasing a shipment", () => {
     expect(new Set(toRetailer.map(({ metadata }) => metadata.id)).size).toBe(1)
     const erasureId = world.erasures.rows().find(({ kind }) => kind === "shipment")?.erasureKey
     const erasedAt = "2026-11-01T14:10:00.000Z"
-    expect(toRetailer[0]?.data).toEqual({ shipmentId: "s1", erasureId, erasedAt, held: [] })
+    expect(toRetailer[0]?.data).toEqual({ shipmentId: "s1", erasureId, erasedAt, wasKnown: true, held: [] })
     const toCarrier = world.exchange.published(parcelErased, "northpost")
     expect(toCarrier.map(({ data }) => data)).toEqual([{ trackingNumber: "NP000001CA", erasedAt }])
   })

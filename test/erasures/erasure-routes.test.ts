@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
+import { shipmentErased } from "../../shared/contracts/shipment-erased.ts"
 import { erasureRoutes } from "../../shared/erasures/erasure-routes.ts"
 import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
 import { HttpProblem } from "../../shared/platform/http-problem.ts"
@@ -59,6 +60,15 @@ describe("the receipt of an erasure", () => {
       tombstone: expect.stringMatching(/^2028-01/),
     })
     expect(JSON.stringify(body)).not.toContain('"s1"')
+  })
+
+  it("says when there was nothing to erase, so that a mistyped id does not pass for an erasure", async () => {
+    const { world, get, idOf } = served()
+    await world.request("s-mistyped")
+    const { body } = await get("leafline", `/v1/erasures/${idOf("s-mistyped")}`)
+    expect(body).toMatchObject({ state: "notFound", removed: [], held: [] })
+    const [told] = world.exchange.published(shipmentErased, "leafline")
+    expect(told?.data.wasKnown).toBe(false)
   })
 
   it("names the case that holds evidence, why, and that copies of the register end with it", async () => {

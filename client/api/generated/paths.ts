@@ -5424,10 +5424,10 @@ export interface operations {
                             erasureId: string;
                             /**
                              * State
-                             * @description `held`: erased but for what `held` names. `erased`: erased, and nothing is held
+                             * @description `held`: erased but for what `held` names. `erased`: erased, and nothing is held. `notFound`: the hub had nothing of this shipment, so check its id
                              * @enum {string}
                              */
-                            state: "erasing" | "held" | "erased";
+                            state: "erasing" | "held" | "erased" | "notFound";
                             /**
                              * Requested at
                              * Format: date-time
@@ -5544,10 +5544,10 @@ export interface operations {
                         erasureId: string;
                         /**
                          * State
-                         * @description `held`: erased but for what `held` names. `erased`: erased, and nothing is held
+                         * @description `held`: erased but for what `held` names. `erased`: erased, and nothing is held. `notFound`: the hub had nothing of this shipment, so check its id
                          * @enum {string}
                          */
-                        state: "erasing" | "held" | "erased";
+                        state: "erasing" | "held" | "erased" | "notFound";
                         /**
                          * Requested at
                          * Format: date-time
