@@ -74,7 +74,7 @@ function receiptRoute(tools: ReceiptTools): Route {
     },
     async handle({ caller: { party }, parameters }) {
       const erasure = await ownErasure(tools, party.id, parameters["erasureId"] ?? "")
-      if (erasure === undefined) throw new HttpProblem("notFound")
+      if (erasure === undefined) throw new HttpProblem("notFound", { detail: "You have no erasure with this id." })
       return { status: 200, body: receiptOf(erasure, tools.retention) }
     },
   })

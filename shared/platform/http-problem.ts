@@ -1,5 +1,5 @@
 import * as z from "zod"
-import { type Problem, problem } from "../contracts/problem.ts"
+import { meaningOf, type Problem, problem } from "../contracts/problem.ts"
 
 /** A kind of refusal: its HTTP status, the title of the answer, and what every such answer has unless it says more. */
 type Kind = {
@@ -109,8 +109,8 @@ export class HttpProblem<Reason extends string = never> extends Error {
     this.code = code
     this.reason = details.reason
     const kind: Kind = problemKinds[code]
-    this.detail = details.detail ?? kind.detail
     this.problems = details.problems ?? []
+    this.detail = details.detail ?? kind.detail ?? inSentences(this.problems)
     this.headers = { ...kind.headers, ...details.headers }
   }
 
@@ -135,4 +135,8 @@ export class HttpProblem<Reason extends string = never> extends Error {
       ...(this.problems.length === 0 ? {} : { problems: [...this.problems] }),
     }
   }
+}
+
+function inSentences(problems: readonly Problem[]): string | undefined {
+  return problems.length === 0 ? undefined : problems.map(({ path, rule }) => `${path}: ${meaningOf(rule)}.`).join(" ")
 }

@@ -23,6 +23,13 @@ describe("the answer to a refusal", () => {
     expect(new HttpProblem("tooLarge").body().type).toBe("/v1/problems#toolarge")
   })
 
+  it("says in words what is wrong where nobody said more", () => {
+    const problems = [{ path: "query.after", rule: "unknownReference" }] as const
+    expect(new HttpProblem("invalid", { problems }).body().detail).toMatch(/^query\.after: the sender has no .+\.$/)
+    expect(new HttpProblem("invalid", { problems, detail: "Begin anew." }).body().detail).toBe("Begin anew.")
+    expect(new HttpProblem("invalid").body().detail).toBeUndefined()
+  })
+
   it.each([
     ["unauthenticated", "www-authenticate"],
     ["tooManyRequests", "retry-after"],

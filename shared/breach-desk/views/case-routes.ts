@@ -52,7 +52,10 @@ function reportRoute(desk: ServedDesk): Route {
       const { caller, body } = request
       const problem = reportProblem(body, desk.clock())
       if (problem !== undefined)
-        throw new HttpProblem("invalid", { problems: [{ ...problem, path: "body.receivedAt" }] })
+        throw new HttpProblem("invalid", {
+          problems: [{ ...problem, path: "body.receivedAt" }],
+          detail: "body.receivedAt: the time is in the future. State when you learned of it.",
+        })
       const id = commandId(desk, request)
       const { caseId, outcome } = await openReportedCase(desk, caller.party, { ...body, id })
       const [own] = await desk.cases.items([caseKeys.party(caseId, caller.party.id)])

@@ -104,11 +104,12 @@ function resendingRoute(tools: Tools): Route {
     async handle({ caller: { party }, parameters }) {
       const id = attemptId.safeParse(parameters["attemptId"])
       const found = id.success ? await deliveries.attempt(party.id, id.data) : undefined
-      if (found === undefined) throw new HttpProblem("notFound")
+      if (found === undefined) throw new HttpProblem("notFound", { detail: "You have no attempt with this id." })
       await requireEnabled(tools, party)
       const { eventId } = found
       const options = { now: clock(), evenIfDelivered: true }
-      if ((await deliveries.sendAgain(party.id, eventId, options)) === "unknown") throw new HttpProblem("notFound")
+      if ((await deliveries.sendAgain(party.id, eventId, options)) === "unknown")
+        throw new HttpProblem("notFound", { detail: `The event of this attempt is kept for ${daysKept} days only.` })
       return { status: 202, body: { eventId } }
     },
   })
