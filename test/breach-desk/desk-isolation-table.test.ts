@@ -28,6 +28,8 @@ const elsewhere: Readonly<Record<string, string>> = {
   "GET /v1/webhooks/attempts": "test/parties/webhooks/webhook-routes.test.ts",
   "POST /v1/webhooks/attempts/{attemptId}/resend": "test/parties/webhooks/webhook-routes.test.ts",
   "POST /v1/webhooks/recoveries": "test/parties/webhooks/webhook-routes.test.ts",
+  "POST /v1/vendors/{vendor}/{partyId}": "test/adapters/accept-vendor-event.test.ts",
+  "POST /v1/vendors/{vendor}/{partyId}/{secret}": "test/adapters/accept-vendor-event.test.ts",
   "POST /v1/invitations/read": "test/parties/invitations/invitation-routes.test.ts",
   "POST /v1/invitations/answer": "test/parties/invitations/invitation-routes.test.ts",
   ShipmentCreated: "test/tracking/gate.test.ts",

@@ -47,12 +47,13 @@ describe("who may put events on the ingress bus", () => {
     expect(detailTypesFrom("carrier")).toContain("TrackingAccessed")
   })
 
-  it("is limited in production, within the hub's account, to the function that authenticates parties", () => {
+  it("is limited in production, within the hub's account, to the functions that authenticate parties and vendors", () => {
     const denial = statements.find(({ Effect }) => Effect === "Deny")
     expect(denial).toMatchObject({ Principal: "*", Action: "events:PutEvents" })
     expect(denial.Condition.StringEquals).toEqual({ "aws:PrincipalAccount": "123456789012" })
     expect(denial.Condition.ArnNotEquals["aws:PrincipalArn"].map(referredTo)).toEqual([
       expect.stringMatching(/^AcceptEventRole/),
+      expect.stringMatching(/^AcceptVendorEventRole/),
     ])
   })
 
