@@ -54,6 +54,7 @@ describe("the calls of a warm function, with their read and write units", () => 
 
   it("of ten new shipments", () => {
     expect(unitsOf("record a shipment")).toEqual({
+      "dynamodb Erasures BatchGetItem": [1, 10, 0, 0],
       "dynamodb TrackingRecords BatchGetItem": [1, 20, 0, 0],
       "dynamodb TrackingRecords TransactWriteItems": [1, 0, 40, 20],
       "dynamodb RetailerProfiles UpdateItem": [1, 0, 1, 0],
