@@ -13,6 +13,8 @@ export default {
   modulePathIgnorePatterns: ["<rootDir>/cdk.out", "<rootDir>/.local", "<rootDir>/dist"],
   testEnvironment: "<rootDir>/test/plain-environment.mjs",
   maxWorkers: 2,
+  // Modules of finished tests stay in memory. A worker that holds more than this ends, and another one goes on.
+  workerIdleMemoryLimit: "1500MB",
   testSequencer: "<rootDir>/test/longest-first-sequencer.mjs",
   // Six times of what Jest allows: a machine that does other work starves a test for seconds.
   testTimeout: 30_000,
