@@ -40,7 +40,7 @@ describe.each(functions)("the bundle of %s", (name) => {
     const has = (library: string) => output().inputs.some(([path]) => path.includes(`/${library}/`))
     // These bundles are split when they are deployed. The desk reads the client of S3 only when it makes a link, and
     // what accepts events reads the dry run only when a party validates.
-    const limit = has("pdfkit") ? 3_500_000 : has("client-s3") || has("dry-run") ? 1_450_000 : 1_010_000
+    const limit = has("pdfkit") ? 3_500_000 : has("client-s3") || has("dry-run") ? 1_500_000 : 1_010_000
     expect(output().bytes).toBeLessThan(limit)
   })
 })

@@ -19,7 +19,8 @@ describe("a case of many exposures, from opening to closing", () => {
     const large = await measureLargeCase(8_000)
     for (const steps of [["open", "count on"], ["read a page of 500"], ["read 2,000 as CSV"], ["record 500 notices"]])
       expect(perThousand(large, ...steps)).toBeLessThanOrEqual(perThousand(small, ...steps) * 1.02)
-    expect(perThousand(large, "open", "count on")).toBeLessThan(85)
+    // The announcement of the walker's restriction is among the calls: it reads the ledger for tokens.
+    expect(perThousand(large, "open", "count on")).toBeLessThan(105)
     expect(stepOf(large, "read a page of 500")).toMatchObject({ invocations: 16 })
     for (const request of ["read a page of 500", "record 500 notices", "close"])
       expect(stepOf(large, request).longestCalls).toBeLessThanOrEqual(60)
