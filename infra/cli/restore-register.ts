@@ -2,6 +2,7 @@
 import { type Command, Option } from "commander"
 import { declareCommand } from "../../client/command-line/declare-command.ts"
 import { addDeployedStageOptions } from "./deployed-stage/stage-options.ts"
+import { registerTables } from "./restore-register/register-table-names.ts"
 import type { RestoreOptions } from "./restore-register/run-restore.ts"
 
 /** The command `restore-register`. */
@@ -11,16 +12,7 @@ export function restoreRegisterCommand(): Command {
     description: "Copies rows that a table lacks out of a restored one.",
     form: (command) =>
       addDeployedStageOptions(command)
-        .addOption(
-          new Option("--table <table>", "the table to fill").choices([
-            "BreachCases",
-            "SealingKeys",
-            "InvitedParties",
-            "Erasures",
-            "TrackingRecords",
-            "Disclosures",
-          ]),
-        )
+        .addOption(new Option("--table <table>", "the table to fill").choices(registerTables))
         .option("--from <name>", "the restored table")
         .option("--yes", "copy them; otherwise it only counts"),
     details: `A row that is there is never changed. Entries of timelines come last: what was sent is then known not to be sent

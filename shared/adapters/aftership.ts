@@ -28,7 +28,8 @@ const statuses: StatusTable = {
 const event = z.object({
   event_id: z.string().min(1),
   event: z.string(),
-  ts: z.number().meta({ description: "Seconds since 1970" }),
+  // Until the year 9999, because no later time is an instant.
+  ts: z.int().min(0).max(253_402_300_799).meta({ description: "Seconds since 1970" }),
   msg: z.unknown(),
 })
 

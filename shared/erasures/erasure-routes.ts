@@ -1,6 +1,7 @@
 import * as z from "zod"
 import { shipmentId } from "../contracts/fields.ts"
 import { erasureId } from "../contracts/shipment-erased.ts"
+import { pageLimit } from "../parties/page-limit.ts"
 import { type Route, route } from "../parties/party-route.ts"
 import { HttpProblem } from "../platform/http-problem.ts"
 import { type Erasures, erasureIdOf, type ShipmentErasure } from "../tracking/erasures.ts"
@@ -12,13 +13,7 @@ const pageSize = { usual: 50, most: 200 }
 
 const listQuery = z.strictObject({
   shipmentId: shipmentId.optional().meta({ description: "Only the erasure of this shipment" }),
-  limit: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(pageSize.most)
-    .default(pageSize.usual)
-    .meta({ description: `Receipts on one page: ${pageSize.usual} when absent, at most ${pageSize.most}` }),
+  limit: pageLimit(pageSize, "Receipts"),
   after: erasureId.optional().meta({ description: "The `next` of the page before" }),
 })
 

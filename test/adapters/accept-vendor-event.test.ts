@@ -169,6 +169,12 @@ describe("news of a parcel", () => {
     expect(published()).toMatchObject([{ data: { deliveredAt: new Date(1_793_719_390_000).toISOString() } }])
   })
 
+  it.each([-1, 1e15, 1.5, "now"])("has a time that AfterShip can have sent, which is not %p", async (ts) => {
+    const { send } = await connected()
+    const { status, body } = await send("aftership", JSON.stringify({ ...JSON.parse(aftership), ts }))
+    expect([status, body.detail]).toEqual([400, expect.stringMatching(/^ts .+\.$/)])
+  })
+
   it("of another carrier is left out, if the party named its own", async () => {
     const { send } = await connected()
     const other = changed(aftership, ({ msg }) => Object.assign(msg ?? {}, { slug: "otherpost" }))

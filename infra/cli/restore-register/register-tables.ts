@@ -6,21 +6,11 @@ import {
   paginateScan,
 } from "@aws-sdk/client-dynamodb"
 import { CommandStopped } from "../../../client/command-line/command-stopped.ts"
-import { type TableName, tables } from "../../../functions/tables.ts"
+import { tables } from "../../../functions/tables.ts"
 import { readBatches } from "../../../shared/platform/dynamo-batches.ts"
 import type { AwsConnection } from "../deployed-stage/aws-connection.ts"
 import type { Half, RegisterTables, Row } from "./copy-rows.ts"
-
-/** The tables of the breach register, the parties that stand in no file, the erasures, and what these are about. */
-export const registerTables = [
-  "BreachCases",
-  "SealingKeys",
-  "InvitedParties",
-  "Erasures",
-  "TrackingRecords",
-  "Disclosures",
-] as const satisfies readonly TableName[]
-export type RegisterTable = (typeof registerTables)[number]
+import type { RegisterTable } from "./register-table-names.ts"
 
 /** The IAM actions on the restored table and on the stage's own. */
 export const restoreActions: readonly string[] = [

@@ -6,7 +6,8 @@ import { type ReachedStage, reachStage } from "../deployed-stage/reach-stage.ts"
 import type { StageOptions } from "../deployed-stage/stage-options.ts"
 import { type Copied, copyRows } from "./copy-rows.ts"
 import { openErasureList, tablesOfShipments } from "./erasure-list.ts"
-import { openRegister, type RegisterTable, registerTables, restoreActions } from "./register-tables.ts"
+import { type RegisterTable, registerTables } from "./register-table-names.ts"
+import { openRegister, restoreActions } from "./register-tables.ts"
 
 export type RestoreOptions = StageOptions & {
   readonly table?: RegisterTable

@@ -36,8 +36,7 @@ type AccessesRequest = PartyRequest<unknown, z.output<typeof accessesQuery>>
 /** Ledger keys of one shipment of the caller, also those from before the shipment was created or its parcel claimed. */
 async function ledgerKeysOf(desk: ServedDesk, party: Party, reference: string): Promise<Set<string>> {
   const keys = new Set<string>()
-  const schema = party.kind === "retailer" ? shipmentId : trackingNumber
-  if (!schema.safeParse(reference).success) return keys
+  if (!isNameOf(party, reference)) return keys
   if (party.kind === "retailer") keys.add(shipmentRecordId(party.id, reference))
   const [records = []] = await desk.records.find([
     party.kind === "retailer"
@@ -75,8 +74,10 @@ export async function answerAccesses(desk: ServedDesk, request: AccessesRequest)
   const reference = parameters["shipmentId"] ?? ""
   const accesses = await accessesOf(desk, party, reference)
   if (!wantsHtml(request)) return { status: 200, headers: varies, body: pageOf(party, accesses, query) }
+  if (!isNameOf(party, reference))
+    throw new HttpProblem("invalid", { problems: [{ path: "path.shipmentId", rule: "format" }] })
   const language = languageOf(request)
-  const html = letterHtml(accessesLetter(party, nameShown(party, reference), accesses, language))
+  const html = letterHtml(accessesLetter(party, reference, accesses, language))
   return {
     status: 200,
     headers: { ...varies, "content-language": language },
@@ -95,10 +96,9 @@ function languageOf({ caller, query, headers }: AccessesRequest): DocumentLangua
   return query.language ?? preferredLanguage(headers["accept-language"], documentLanguages) ?? caller.party.language
 }
 
-/** What the caller typed is shown only if it has the form of such a name. */
-function nameShown(party: Party, reference: string): string {
-  const schema = party.kind === "retailer" ? shipmentId : trackingNumber
-  return schema.safeParse(reference).success ? reference : ""
+/** Whether a text has the form of a party's own name of a shipment. A document names nothing else. */
+function isNameOf(party: Party, reference: string): boolean {
+  return (party.kind === "retailer" ? shipmentId : trackingNumber).safeParse(reference).success
 }
 
 function pageOf(

@@ -4,6 +4,7 @@ import { HttpProblem } from "../../platform/http-problem.ts"
 import type { HttpRequest } from "../../platform/http-route.ts"
 import type { Caller } from "../authenticate-party.ts"
 import { issueSentences } from "../issue-sentences.ts"
+import { pageLimit } from "../page-limit.ts"
 import { type Route, route } from "../party-route.ts"
 import { type VerifyWebhook, webhookView } from "../webhooks/verify-webhook.ts"
 import type { WebhookDeliveries } from "../webhooks/webhook-deliveries.ts"
@@ -16,13 +17,7 @@ import { type StoredSettings, settingsChange } from "./stored-settings.ts"
 const pageSize = { usual: 20, most: 100 }
 
 const historyQuery = z.strictObject({
-  limit: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(pageSize.most)
-    .default(pageSize.usual)
-    .meta({ description: `Changes on one page: ${pageSize.usual} when absent, at most ${pageSize.most}` }),
+  limit: pageLimit(pageSize, "Changes"),
   after: z.coerce
     .number()
     .int()

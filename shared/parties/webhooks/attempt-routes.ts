@@ -1,6 +1,7 @@
 import * as z from "zod"
 import type { Clock } from "../../platform/clock.ts"
 import { HttpProblem } from "../../platform/http-problem.ts"
+import { pageLimit } from "../page-limit.ts"
 import type { Party, PartyWebhook } from "../party.ts"
 import { type Route, route } from "../party-route.ts"
 import { endpointIdOf, stateOf } from "./endpoint-state.ts"
@@ -13,13 +14,7 @@ const pageSize = { usual: 20, most: 100 }
 const attemptId = z.string().regex(/^\d{13}-[A-Za-z0-9_-]{22}$/, "write the attemptId of an attempt")
 
 const attemptsQuery = z.strictObject({
-  limit: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(pageSize.most)
-    .default(pageSize.usual)
-    .meta({ description: `Attempts on one page: ${pageSize.usual} when absent, at most ${pageSize.most}` }),
+  limit: pageLimit(pageSize, "Attempts"),
   after: attemptId.optional().meta({ description: "The `next` of the page before" }),
 })
 

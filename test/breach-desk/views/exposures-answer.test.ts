@@ -11,6 +11,7 @@ import {
 import { countPending } from "../../../shared/breach-desk/exposures/count-pending.ts"
 import { occasionOfAnomaly } from "../../../shared/breach-desk/opening/occasion.ts"
 import { openOrJoin } from "../../../shared/breach-desk/opening/open-case.ts"
+import { shipmentsAsCsv, shipmentsForMailMerge } from "../../../shared/breach-desk/views/exposures-view.ts"
 import { derivedId } from "../../../shared/contracts/envelope.ts"
 import { documentLanguages } from "../../../shared/contracts/words.ts"
 import { partyIn, seen, shipParcel, soleCase, walkAnomaly } from "../breach-world.ts"
@@ -118,6 +119,18 @@ describe("the exposures of a case", () => {
         for (const part of partsOfLine(line)) if ("slot" in part) expect(columns.split(",")).toContain(part.slot)
       const documents = await call("leafline", "GET", `${path}/documents?language=${language}`)
       expect(documents.json["mailMergeUrl"]).toBe(`${path}/exposures?format=mailMerge&language=${language}`)
+    },
+  )
+
+  it.each(["=1+1", "+1", "-1", "@A1", "\t=1"])(
+    "have no reference that a spreadsheet takes for a formula: %j",
+    (orderReference) => {
+      const party = { kind: "retailer", jurisdiction: { country: "CA", timeZone: "America/Toronto" } } as const
+      const times = { firstExposureAt: "2026-11-01T14:00:00.000Z", lastExposureAt: "2026-11-01T14:00:00.000Z" }
+      const row = { orderReference, fields: [] as [], ...times, accessors: 1, told: "no" } as const
+      const whole = { isFirst: true, language: "en", code: "WS-1" } as const
+      for (const csv of [shipmentsAsCsv(party, [row], whole), shipmentsForMailMerge(party, [row], whole)])
+        expect(csv.split("\r\n")[1]).toContain(`,'${orderReference},`)
     },
   )
 

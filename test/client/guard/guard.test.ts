@@ -100,6 +100,12 @@ describe("the guard", () => {
     expect(guard.counts.unreported).toBe(8)
   })
 
+  it("counts lookups as hits that wait for their outcomes for ten seconds", () => {
+    const guard = aGuard({}, "reported")
+    for (let step = 0; step < 7; step += 1) expect(guard.ask(asked(step), start + step / 10)).toBe("allow")
+    expect(guard.ask(asked(7), start + 12)).toBe("proof")
+  })
+
   it("only counts in shadow what it would do", () => {
     const guard = aGuard({}, "assumed", false)
     for (let step = 0; step < 20; step += 1) guard.ask(asked(step), start + step)
