@@ -3,6 +3,7 @@ import * as z from "zod"
 import { shipmentCancelled } from "../../../shared/contracts/shipment-cancelled.ts"
 import { eventSource } from "../../../shared/parties/party-directory.ts"
 import { type OwnCase, rememberAnomalies } from "./check-walk.ts"
+import { closeOwnCases } from "./close-own-cases.ts"
 import { belongsTo, type Examination, metadataOf, sendAs } from "./examination.ts"
 import { type Finding, finding } from "./finding.ts"
 import { closingIsSafe, type SeenCase } from "./is-own-case.ts"
@@ -29,17 +30,27 @@ export async function cleanUp(examination: Examination, cases: readonly OwnCase[
   return clean.pass(`${closed}${cancelled} shipments were cancelled, ${drained} events taken out of queues`)
 }
 
-/** Events that follow from the last commands arrive within this time. */
+/** Events that follow from the last commands have come when none came for this time. */
 const settleMilliseconds = 3_000
+const settlePatienceMilliseconds = 60_000
 
 /** Waits for what the clean-up itself causes, so that it is taken out of the queues too. */
-async function whenSettled({ inbox }: Examination, cases: readonly OwnCase[]): Promise<void> {
+async function whenSettled({ inbox, reached }: Examination, cases: readonly OwnCase[]): Promise<void> {
   for (const { party, caseAlias } of cases)
     await inbox.received(
       party.id,
       ({ detailType, data }) => detailType === "BreachCaseClosed" && data["caseAlias"] === caseAlias,
     )
-  await pause(settleMilliseconds)
+  const partyIds = reached.parties.map(({ id }) => id)
+  const held = async () => {
+    for (const partyId of partyIds) await inbox.isReadable(partyId)
+    return partyIds.flatMap(inbox.of).length
+  }
+  const until = Date.now() + settlePatienceMilliseconds
+  for (let before = -1, now = await held(); now > before && Date.now() < until; now = await held()) {
+    before = now
+    await pause(settleMilliseconds)
+  }
 }
 
 /** Closes the case for every party. Returns why it is still open, if it is. */
@@ -47,32 +58,14 @@ async function closeCases(examination: Examination, cases: readonly OwnCase[]): 
   if (cases.length === 0) return undefined
   const names = cases.map(({ party, caseAlias }) => `${caseAlias} of ${party.id}`).join(", ")
   examination.left.push(`the closed case ${names}: its timeline, its exposures and the entries of the ledger`)
-  for (const own of cases) {
-    const seen = await seeCase(examination, own)
-    if (seen === undefined) return `${own.caseAlias} of ${own.party.id} could not be read. Close it by hand`
-    if (!closingIsSafe(seen, examination))
-      return `${own.caseAlias} of ${own.party.id} holds more than this run. It was left open: look at it`
-  }
-  for (let round = 1; round <= closingRounds; round++) {
-    const problem = await closeForAll(examination, cases)
-    if (problem !== undefined) return problem
-    const [last] = cases.slice(-1)
-    const after = last === undefined ? undefined : await seeCase(examination, last)
-    if (after?.state === "falseAlarm") return undefined
-    await pause(settleMilliseconds)
-  }
-  return "The case is still open. Close it by hand"
-}
-
-/** What a party states counts for what is known then. The case may still grow by the last lookups of the run. */
-const closingRounds = 5
-
-async function closeForAll(examination: Examination, cases: readonly OwnCase[]): Promise<string | undefined> {
-  for (const { party, caseAlias } of cases) {
-    const response = await desk(examination, party.id, `${caseAlias}/closing`, { outcome: "falseAlarm" })
-    if (!response.ok) return `${caseAlias} of ${party.id} could not be closed (${response.status}). Close it by hand`
-  }
-  return undefined
+  return closeOwnCases(cases, {
+    see: (own) => seeCase(examination, own),
+    isSafe: (seen) => closingIsSafe(seen, examination),
+    stateFalseAlarm: ({ party, caseAlias }) =>
+      desk(examination, party.id, `${caseAlias}/closing`, { outcome: "falseAlarm" }),
+    pause: () => pause(settleMilliseconds),
+    now: Date.now,
+  })
 }
 
 const caseView = z.looseObject({ state: z.string(), openedAt: z.string() })
