@@ -1,5 +1,5 @@
 import type { DocumentLanguage } from "../../contracts/words.ts"
-import { type Pair, pair, say } from "../../platform/bilingual.ts"
+import { type Pair, pair } from "../../platform/bilingual.ts"
 import type { DossierDocument } from "./document.ts"
 
 /**
@@ -8,7 +8,6 @@ import type { DossierDocument } from "./document.ts"
  */
 export const mergeSlots = {
   delivery: pair("Delivery", "Livraison"),
-  order: pair("Order", "Commande"),
   firstName: pair("First name", "Prénom"),
   lastName: pair("Last name", "Nom"),
   email: pair("Email", "Courriel"),
@@ -46,16 +45,17 @@ export const partsOfLine = (line: string): readonly SlotPart[] =>
 /** What a notice says to one person alone, in the formats that are edited before they are sent. */
 type LinesOfPerson = {
   /** Below the sender. */
-  readonly before: readonly string[]
-  /** Below the text, under a heading of their own. */
-  readonly after?: { readonly heading: string; readonly lines: readonly string[] }
+  readonly address: readonly string[]
+  /** Below the title: which delivery it is about, and what was seen of it. */
+  readonly delivery: readonly string[]
 }
 
 /** What was seen of a delivery. An early notice does not say it: nobody knows yet. */
 const whatWasSeen: Readonly<Record<DocumentLanguage, (at: (slot: MergeSlot) => string) => string>> = {
-  en: (at) => `${at("delivery")}, looked up between ${at("firstDay")} and ${at("lastDay")}. Shown: ${at("shown")}.`,
+  en: (at) =>
+    `Your delivery ${at("delivery")} was looked up between ${at("firstDay")} and ${at("lastDay")}. Shown: ${at("shown")}.`,
   fr: (at) =>
-    `${at("delivery")}, consultée entre le ${at("firstDay")} et le ${at("lastDay")}. Affiché : ${at("shown")}.`,
+    `Votre livraison ${at("delivery")} a été consultée entre le ${at("firstDay")} et le ${at("lastDay")}. Affiché : ${at("shown")}.`,
 }
 
 /**
@@ -67,21 +67,15 @@ export function linesOfPerson(
   { kind, addressee, noticeKind, language, furtherLanguage, sections }: DossierDocument,
   caseAlias: string,
 ): LinesOfPerson {
-  if (kind !== "notice" || addressee !== undefined || noticeKind === "publicNotice") return { before: [] }
+  if (kind !== "notice" || addressee !== undefined || noticeKind === "publicNotice")
+    return { address: [], delivery: [] }
   const at = (slot: MergeSlot) => slotIn(slot, language)
   const givesCode = JSON.stringify(sections).includes(caseAlias)
   const code = pair(`Code for your questions: ${at("code")}.`, `Code pour vos questions : ${at("code")}.`)
-  const before = [`${at("firstName")} ${at("lastName")}`, at("address"), `${at("city")} ${at("postalCode")}`]
-  // The sentences after the text are in the two languages of the exchange alone.
-  if (furtherLanguage !== undefined) return { before }
-  return {
-    before,
-    after: {
-      heading: say(language, "Your delivery", "Votre livraison"),
-      lines: [
-        noticeKind === "earlyNotice" ? `${at("delivery")}.` : whatWasSeen[language](at),
-        ...(givesCode ? [] : [code[language]]),
-      ],
-    },
-  }
+  const address = [`${at("firstName")} ${at("lastName")}`, at("address"), `${at("city")} ${at("postalCode")}`]
+  // The sentences about the delivery are in the two languages of the exchange alone.
+  if (furtherLanguage !== undefined) return { address, delivery: [] }
+  const early = pair(`Your delivery ${at("delivery")} is concerned.`, `Votre livraison ${at("delivery")} est visée.`)
+  const seen = noticeKind === "earlyNotice" ? early[language] : whatWasSeen[language](at)
+  return { address, delivery: [seen, ...(givesCode ? [] : [code[language]])] }
 }

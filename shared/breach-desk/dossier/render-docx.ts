@@ -32,12 +32,12 @@ export const renderDossierDocx: Rendering = async (dossier, options = {}) => {
       default: {
         document: {
           run: { font: "Calibri", size: "10.5pt", color: hex(ink), language: { value: localeOf(languageOf(first)) } },
-          paragraph: { spacing: { after: 70 } },
+          paragraph: { spacing: { after: 60 } },
         },
         heading1: { run: { size: "20pt", bold: true, color: hex(accent) }, paragraph: { spacing: { after: 80 } } },
         heading2: {
           run: { size: "13pt", bold: true, color: hex(accent) },
-          paragraph: { keepNext: true, spacing: { before: 180, after: 60 } },
+          paragraph: { keepNext: true, spacing: { before: 150, after: 50 } },
         },
       },
       paragraphStyles,
@@ -86,7 +86,6 @@ const sideMargin = 1_080
 function sectionOf(dossier: Dossier, document: DossierDocument, pageSize: PageSize) {
   const { sections, language } = document
   const wordsIn = languageOf(document)
-  const { after } = linesOfPerson(document, dossier.caseAlias)
   const size = paper[pageSize]
   const textWidth = size.width - 2 * sideMargin
   const children: DocxNode[] = [
@@ -95,11 +94,8 @@ function sectionOf(dossier: Dossier, document: DossierDocument, pageSize: PageSi
       paragraph(heading, wordsIn, { heading: HeadingLevel.HEADING_2 }),
       ...blocks.flatMap((block, index) => blockNodes(block, blocks.slice(index + 1), { language, wordsIn, textWidth })),
     ]),
-    ...(after === undefined
-      ? []
-      : [paragraph(after.heading, language, { heading: HeadingLevel.HEADING_2 }), ...withSlots(after.lines, language)]),
   ]
-  const margin = { top: 1_080, bottom: 1_080, left: sideMargin, right: sideMargin }
+  const margin = { top: 860, bottom: 860, header: 420, footer: 420, left: sideMargin, right: sideMargin }
   return {
     properties: { page: { size, margin } },
     headers: {
@@ -117,7 +113,8 @@ function headOf(document: DossierDocument, caseAlias: string): DocxNode[] {
   const heading = paragraph(title, language, { heading: HeadingLevel.HEADING_1 })
   if (envelope !== undefined) {
     const sender = paragraph(envelope.sender, language, { style: "Muted" })
-    return [sender, ...withSlots(linesOfPerson(document, caseAlias).before, language), heading]
+    const { address, delivery } = linesOfPerson(document, caseAlias)
+    return [sender, ...withSlots(address, language), heading, ...withSlots(delivery, language)]
   }
   return [
     heading,

@@ -15,14 +15,12 @@ export const renderDossierMarkdown: Rendering = async (dossier, options = {}) =>
 
 function documentText(document: DossierDocument, caseAlias: string): string {
   const { sections, language } = document
-  const { after } = linesOfPerson(document, caseAlias)
   return [
     ...headOf(document, caseAlias),
     ...sections.flatMap(({ heading, blocks }) => [
       `## ${asWritten(heading)}`,
       ...blocks.map((block) => blockText(block, language)).filter((text) => text !== ""),
     ]),
-    ...(after === undefined ? [] : [`## ${asWritten(after.heading)}`, ...personLines(after.lines)]),
   ].join("\n\n")
 }
 
@@ -33,8 +31,10 @@ const personLines = (lines: readonly string[]): readonly string[] =>
 function headOf(document: DossierDocument, caseAlias: string): string[] {
   const { title, subtitle, envelope, warnings = [] } = document
   const heading = `# ${asWritten(title)}`
-  if (envelope !== undefined)
-    return [asWritten(envelope.sender), ...personLines(linesOfPerson(document, caseAlias).before), heading]
+  if (envelope !== undefined) {
+    const { address, delivery } = linesOfPerson(document, caseAlias)
+    return [asWritten(envelope.sender), ...personLines(address), heading, ...personLines(delivery)]
+  }
   const quoted = warnings.map((line) => `> ${asWritten(line)}`).join("\n>\n")
   return [heading, asWritten(subtitle), ...(quoted === "" ? [] : [quoted])]
 }

@@ -66,8 +66,7 @@ export function shipmentsForMailMerge(
   const dayIn = (at: string) => day(at, party.jurisdiction.timeZone, language)
   const lines = rows.map((row) => {
     const filled: Partial<Record<MergeSlot, string | undefined>> = {
-      delivery: "trackingNumber" in row ? row.trackingNumber : "shipmentId" in row ? row.shipmentId : undefined,
-      order: "orderReference" in row ? row.orderReference : undefined,
+      delivery: numberThatIsKnown(row),
       shown: row.fields.map((field) => fieldInWords(field, language)).join(", "),
       firstDay: dayIn(row.firstExposureAt),
       lastDay: dayIn(row.lastExposureAt),
@@ -78,6 +77,13 @@ export function shipmentsForMailMerge(
   const columns = mergeSlotNames.map((slot) => mergeSlots[slot][language])
   const text = [...(isFirst ? [columns] : []), ...lines].map((line) => `${line.join(",")}\r\n`).join("")
   return isFirst ? `\ufeff${text}` : text
+}
+
+/** What the person has in hand: the number of the order from a retailer, the tracking number from a carrier. */
+function numberThatIsKnown(row: ShipmentView): string | undefined {
+  if ("trackingNumber" in row) return row.trackingNumber
+  if ("orderReference" in row) return row.orderReference
+  return "shipmentId" in row ? row.shipmentId : undefined
 }
 
 function cell(value: string): string {

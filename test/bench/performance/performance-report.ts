@@ -107,9 +107,9 @@ between machines; compare the ratios. Counts are exact, and \`test/bench/perform
 
 const promisesIntroduction = `Each call serves a promise of the exchange. Calls are those of one warm invocation: 10 shipments or deliveries, one
 lookup, or an event of 100 accesses. \`test/bench/performance.test.ts\` compares them with what is counted. Not in this
-twin are house numbers, delegated lookups, what a visitor of a restricted network knew before, registers of heavy readers
-and secrets that rotate. Whoever trusts the conditions of the writes alone can leave out Powertools' idempotency: two
-calls and two write units less for each event.`
+twin are house numbers, delegated lookups, erasures of single shipments, what a visitor of a restricted network knew
+before, registers of heavy readers and secrets that rotate. Whoever trusts the conditions of the writes alone can leave
+out Powertools' idempotency: two calls and two write units less for each event.`
 
 function promisesTable(): string {
   return table(

@@ -33,10 +33,7 @@ describe("a dossier as DOCX", () => {
     const { documents } = dossier
     expect(paragraphsOf(body, "Heading1")).toEqual(documents.map(({ title }) => title))
     expect(paragraphsOf(body, "Heading2")).toEqual(
-      documents.flatMap(({ kind, language, sections }) => [
-        ...sections.map(({ heading }) => heading),
-        ...(kind === "notice" ? [language === "en" ? "Your delivery" : "Votre livraison"] : []),
-      ]),
+      documents.flatMap(({ sections }) => sections.map(({ heading }) => heading)),
     )
   })
 
