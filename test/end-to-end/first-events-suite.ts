@@ -12,6 +12,7 @@ import { writeLocalSettings } from "../../infra/local/local-settings.ts"
 import { installPythonPackages, setUpAlone } from "../../infra/local/python-packages.ts"
 import { waitUntil } from "../../infra/local/replay/concurrency.ts"
 import { type InstalledClient, installClient } from "../client/package/installed-client.ts"
+import { enforcementSuite } from "./enforcement-suite.ts"
 import type { LocalExchange } from "./local-exchange.ts"
 import type { Senders } from "./senders.ts"
 
@@ -162,6 +163,11 @@ export function firstEventsSuite(local: () => LocalExchange, send: () => Senders
         args: ["-S", `127.0.0.1:${port}`, join(examples, "php/receive-alert.php")],
       })),
     )
+  })
+
+  enforcementSuite(local, send, {
+    start: (...args) => followed(spawn(process.execPath, wayseal(...args), { env: environment() })),
+    folder: () => client.folder,
   })
 }
 
