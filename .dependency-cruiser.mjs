@@ -75,10 +75,10 @@ export default {
     },
     {
       name: "contracts-light",
-      comment: "Partners import contracts: zod and hashing, nothing that does anything.",
+      comment: "Partners import contracts: zod, hashing and the distance of words, nothing that does anything.",
       severity: "error",
       from: { path: "^shared/contracts/" },
-      to: { pathNot: ["^shared/contracts/", "^node_modules/zod/", "^(node:)?crypto$"] },
+      to: { pathNot: ["^shared/contracts/", "^node_modules/(zod|leven)/", "^(node:)?crypto$"] },
     },
     {
       name: "pure-by-name",

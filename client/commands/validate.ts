@@ -17,7 +17,7 @@ export function validateCommand(): Command {
       ),
     details: `The file is one event, a list, or one event a line: {"detailType": "ShipmentCreated", "detail": {…}}.
 The hub looks at each event as if it came next, and changes nothing. So an event that needs an earlier one of the same
-file counts as if that had not come.
+file counts as if that had not come. A field that no schema knows is a warning: the hub ignores it.
 ${settingsDetails}`,
     examples: [
       "npx wayseal validate events.json",

@@ -1,3 +1,4 @@
+import leven from "leven"
 import { catalogue } from "./catalogue.ts"
 import type { TypeExplanation } from "./check-event.ts"
 import type { EventContract } from "./define-event.ts"
@@ -44,7 +45,7 @@ function nearestType(given: string, known: readonly Named[]): Named | undefined 
   let nearest: Named | undefined
   let least = Number.POSITIVE_INFINITY
   for (const { detailType, version } of known) {
-    const distance = editDistance(wanted, detailType.toLowerCase())
+    const distance = leven(wanted, detailType.toLowerCase())
     const allowed = Math.floor(detailType.length * 0.4)
     const newer = distance === least && detailType === nearest?.detailType && version > nearest.version
     if (distance <= allowed && (distance < least || newer)) {
@@ -53,18 +54,4 @@ function nearestType(given: string, known: readonly Named[]): Named | undefined 
     }
   }
   return nearest
-}
-
-/** Levenshtein distance: fewest insertions, deletions and replacements of one letter. */
-function editDistance(left: string, right: string): number {
-  let previous = Array.from({ length: right.length + 1 }, (_, column) => column)
-  for (const [row, letter] of [...left].entries()) {
-    const current = [row + 1]
-    for (const [column, other] of [...right].entries()) {
-      const replaced = (previous[column] ?? 0) + (letter === other ? 0 : 1)
-      current.push(Math.min(replaced, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1))
-    }
-    previous = current
-  }
-  return previous[right.length] ?? 0
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
+import { ignoredFields } from "../../shared/contracts/ignored-fields.ts"
 import {
   droppedFields,
   type Problem,
@@ -8,6 +9,7 @@ import {
   problemsOf,
   reportable,
 } from "../../shared/contracts/problem.ts"
+import { trackingAccessed } from "../../shared/contracts/tracking-accessed.ts"
 
 function problemsWith(schema: z.ZodType, input: unknown): Problem[] {
   const result = schema.safeParse(input)
@@ -107,5 +109,36 @@ describe("an answer that cannot name every problem", () => {
     const reported = reportable(problems)
     expect(reported).toHaveLength(problemLimit)
     expect(new Set(reported.map(({ index }) => index)).size).toBe(400)
+  })
+})
+
+describe("the fields of an event that the hub ignores", () => {
+  const [{ accesses } = { accesses: [] }] = trackingAccessed.examples
+  const [raw] = accesses
+  const metadata = { id: "evt-1", occurredAt: "2026-11-01T14:03:00Z", correlationId: "c-1", version: 1 }
+  const ignoredIn = (detail: unknown) => ignoredFields([trackingAccessed], { detailType: "TrackingAccessed", detail })
+
+  it("are named once for a list, with the first entry, and compared with the form that the entry has", () => {
+    const wrong = { ...raw, accessor: { ...raw?.accessor, sesion: "sess-b1946ac92492d234", network: "x" } }
+    const detail = { metadata: { ...metadata, causation_id: "x" }, data: { accesses: [raw, wrong, wrong] } }
+    expect(ignoredIn(detail)).toMatchObject([
+      { path: "metadata.causation_id", nearest: "metadata.causationId" },
+      { path: "data.accesses[].accessor.sesion", nearest: "data.accesses[].accessor.session", index: 1 },
+      { path: "data.accesses[].accessor", index: 1 },
+    ])
+    expect(ignoredIn({ metadata, data: { accesses: [raw] } })).toEqual([])
+  })
+
+  it("are named too in an event that breaks a rule, and are at most 50", () => {
+    expect(ignoredIn({ metadata, data: { acesses: [] } })).toMatchObject([{ nearest: "data.accesses" }])
+    const strange = Object.fromEntries(Array.from({ length: 60 }, (_, place) => [`acces${place}`, "x"]))
+    expect(ignoredIn({ metadata, data: { accesses: [raw], ...strange } })).toHaveLength(50)
+  })
+
+  it("are not named by the sender's own words, and an event without form has none", () => {
+    expect(JSON.stringify(ignoredIn({ metadata, data: { accesses: [raw], "J Doe": "Yonge" } }))).not.toMatch(
+      /Doe|Yonge/,
+    )
+    for (const detail of ["J. Doe", null, [], { data: { accesses: "x" } }]) expect(ignoredIn(detail)).toEqual([])
   })
 })

@@ -1405,6 +1405,34 @@ export interface operations {
                                 detailType: string;
                                 version: number;
                             };
+                            /**
+                             * Ignored
+                             * @description Fields that the schema does not know. Absent if there are none
+                             */
+                            ignored?: {
+                                /**
+                                 * Path
+                                 * @description The field, if its name resembles one that the schema knows; otherwise the object that has it, because a name that the schema does not know can be personal data
+                                 * @example data.recipient.adressLine
+                                 */
+                                path: string;
+                                /**
+                                 * Nearest
+                                 * @description The field that may be meant
+                                 * @example data.recipient.addressLine
+                                 */
+                                nearest?: string;
+                                /**
+                                 * Index
+                                 * @description Place of the first entry of the outermost list that has the field
+                                 */
+                                index?: number;
+                                /**
+                                 * Fix
+                                 * @description What the sender can do about it, in words that may change
+                                 */
+                                fix: string;
+                            }[];
                         }[];
                     };
                 };
@@ -1473,6 +1501,34 @@ export interface operations {
                                 detailType: string;
                                 version: number;
                             };
+                            /**
+                             * Ignored
+                             * @description Fields that the schema does not know. Absent if there are none
+                             */
+                            ignored?: {
+                                /**
+                                 * Path
+                                 * @description The field, if its name resembles one that the schema knows; otherwise the object that has it, because a name that the schema does not know can be personal data
+                                 * @example data.recipient.adressLine
+                                 */
+                                path: string;
+                                /**
+                                 * Nearest
+                                 * @description The field that may be meant
+                                 * @example data.recipient.addressLine
+                                 */
+                                nearest?: string;
+                                /**
+                                 * Index
+                                 * @description Place of the first entry of the outermost list that has the field
+                                 */
+                                index?: number;
+                                /**
+                                 * Fix
+                                 * @description What the sender can do about it, in words that may change
+                                 */
+                                fix: string;
+                            }[];
                         }[];
                     };
                 };
@@ -1541,6 +1597,34 @@ export interface operations {
                                 detailType: string;
                                 version: number;
                             };
+                            /**
+                             * Ignored
+                             * @description Fields that the schema does not know. Absent if there are none
+                             */
+                            ignored?: {
+                                /**
+                                 * Path
+                                 * @description The field, if its name resembles one that the schema knows; otherwise the object that has it, because a name that the schema does not know can be personal data
+                                 * @example data.recipient.adressLine
+                                 */
+                                path: string;
+                                /**
+                                 * Nearest
+                                 * @description The field that may be meant
+                                 * @example data.recipient.addressLine
+                                 */
+                                nearest?: string;
+                                /**
+                                 * Index
+                                 * @description Place of the first entry of the outermost list that has the field
+                                 */
+                                index?: number;
+                                /**
+                                 * Fix
+                                 * @description What the sender can do about it, in words that may change
+                                 */
+                                fix: string;
+                            }[];
                         }[];
                     };
                 };

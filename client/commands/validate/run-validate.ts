@@ -2,6 +2,7 @@ import * as z from "zod"
 import { ingressContracts } from "../../../shared/contracts/catalogue.ts"
 import { checkEvent, type SentEvent } from "../../../shared/contracts/check-event.ts"
 import { explainType } from "../../../shared/contracts/explain-type.ts"
+import { ignoredFields } from "../../../shared/contracts/ignored-fields.ts"
 import type { Problem } from "../../../shared/contracts/problem.ts"
 import { withFixes } from "../../../shared/contracts/problem-fixes.ts"
 import { chunksWithin } from "../../../shared/platform/chunks-of.ts"
@@ -25,6 +26,7 @@ const validated = z.looseObject({
   effect: z.string().optional(),
   follows: z.array(z.looseObject({ sentence: z.string() })).optional(),
   problems: z.array(brokenRule).optional(),
+  ignored: z.array(z.looseObject({ fix: z.string(), index: z.int().optional() })).optional(),
 })
 /** What would become of one event, as the hub says it. */
 type Validated = z.infer<typeof validated>
@@ -39,9 +41,11 @@ export function validateOffline(events: readonly SentEvent[], now: Date): Outcom
 
 function checkForm(event: SentEvent, now: Date): Validated {
   const checked = checkEvent(ingressContracts, event, now, explainType)
+  const ignoredHere = ignoredFields(ingressContracts, event)
+  const ignored = ignoredHere.length === 0 ? {} : { ignored: ignoredHere }
   if (checked.ok) {
     const { detailType, version } = checked.contract
-    return { outcome: "valid", detailType, version }
+    return { outcome: "valid", detailType, version, ...ignored }
   }
   const { known, problems } = checked
   const { detailType, suggestion, versions } = known
@@ -50,6 +54,7 @@ function checkForm(event: SentEvent, now: Date): Validated {
     ...(detailType === undefined ? {} : { detailType }),
     problems: withFixes(problems, { versions }).map(inFile),
     ...(suggestion === undefined ? {} : { suggestion }),
+    ...ignored,
   }
 }
 
@@ -116,12 +121,13 @@ const effects: Readonly<Record<string, string>> = {
 }
 
 function inWords(
-  { outcome, detailType, version, effect, follows = [], problems = [] }: Validated,
+  { outcome, detailType, version, effect, follows = [], problems = [], ignored = [] }: Validated,
   place: number,
 ): string {
   const type = detailType === undefined ? "" : `  ${detailType}${version === undefined ? "" : ` v${version}`}`
   const sentences = [
     ...(problems.length === 0 ? [] : [inSentences(problems)]),
+    ...ignored.map(({ fix, index }) => `Warning${index === undefined ? "" : `, entry ${index}`}: ${fix}`),
     ...(effect === undefined ? [] : [effects[effect] ?? ""].filter((sentence) => sentence !== "")),
     ...follows.map(({ sentence }) => sentence),
   ]

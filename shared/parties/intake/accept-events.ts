@@ -3,6 +3,7 @@ import { contractsFrom } from "../../contracts/catalogue.ts"
 import { checkEvent, type KnownOfEvent, type SentEvent } from "../../contracts/check-event.ts"
 import type { EventEntry } from "../../contracts/define-event.ts"
 import { explainType } from "../../contracts/explain-type.ts"
+import { type IgnoredField, ignoredField, ignoredFields } from "../../contracts/ignored-fields.ts"
 import { type Problem, problem } from "../../contracts/problem.ts"
 import { withFixes } from "../../contracts/problem-fixes.ts"
 import { type Clock, systemClock } from "../../platform/clock.ts"
@@ -46,6 +47,22 @@ export const brokenRules = {
     .meta({ title: "Suggestion", description: "The nearest event that this party may send" }),
 }
 
+/** What an answer says about fields that the hub drops. */
+export const ignoredInEvent = {
+  ignored: z
+    .array(ignoredField)
+    .optional()
+    .meta({ title: "Ignored", description: "Fields that the schema does not know. Absent if there are none" }),
+}
+
+type IgnoredAnswer = { ignored?: IgnoredField[] }
+
+/** The ignored fields of an event, as an answer names them. */
+export function ignoredAnswer(party: Party, sent: SentEvent): IgnoredAnswer {
+  const ignored = ignoredFields(contractsFrom(party.kind), sent)
+  return ignored.length === 0 ? {} : { ignored }
+}
+
 /** The outcome of each event. */
 export const acceptEventsAnswer = z
   .object({
@@ -61,6 +78,7 @@ export const acceptEventsAnswer = z
           description: "The id by which a later EventRejected names this event",
         }),
         ...brokenRules,
+        ...ignoredInEvent,
       }),
     ),
   })
@@ -103,31 +121,36 @@ export function makeAcceptEvents({ ingressBus, send, clock = systemClock }: Acce
     const answers = [...(entries.length === 0 ? [] : await send(entries))]
     return {
       events: checked.map((result, index) => {
-        if (!result.ok) return { index, outcome: "rejected" as const, ...result.answer }
+        const { ignored } = result
+        if (!result.ok) return { index, outcome: "rejected" as const, ...result.answer, ...ignored }
         const { eventId: eventBridgeId, errorCode } = answers.shift() ?? { errorCode: "NoAnswer" }
         if (errorCode !== undefined || eventBridgeId === undefined) {
           return {
             index,
             outcome: "failed" as const,
             problems: withFixes([{ path: "events", rule: "unavailable" }], {}),
+            ...ignored,
           }
         }
-        return { index, outcome: "accepted" as const, eventBridgeId }
+        return { index, outcome: "accepted" as const, eventBridgeId, ...ignored }
       }),
     }
   }
 }
 
-type Checked =
+type Checked = { ignored: IgnoredAnswer } & (
   | { ok: true; detailType: string; detail: string; occurredAt: string }
   | { ok: false; answer: RejectionAnswer }
+)
 
 function checkForm(party: Party, sent: SentEvent, now: Date): Checked {
   const checked = checkEvent(contractsFrom(party.kind), sent, now, explainType)
-  if (!checked.ok) return { ok: false, answer: rejectionAnswer(party, checked) }
+  const ignored = ignoredAnswer(party, sent)
+  if (!checked.ok) return { ok: false, answer: rejectionAnswer(party, checked), ignored }
   const { contract, metadata, data } = checked
   return {
     ok: true,
+    ignored,
     detailType: contract.detailType,
     detail: JSON.stringify({ metadata, data }),
     occurredAt: metadata.occurredAt,

@@ -6,7 +6,14 @@ import { reportable } from "../../contracts/problem.ts"
 import type { Clock } from "../../platform/clock.ts"
 import type { Party } from "../party.ts"
 import { type Handled, inFull } from "../received-event.ts"
-import { type acceptEventsBody, brokenRules, place, rejectionAnswer } from "./accept-events.ts"
+import {
+  type acceptEventsBody,
+  brokenRules,
+  ignoredAnswer,
+  ignoredInEvent,
+  place,
+  rejectionAnswer,
+} from "./accept-events.ts"
 import type { ArrivedEvent } from "./read-event.ts"
 
 /** What the hub would send because of an event. */
@@ -55,6 +62,7 @@ export const validateEventsAnswer = z
           .optional()
           .meta({ title: "Follows", description: "What the hub would send because of this event" }),
         ...brokenRules,
+        ...ignoredInEvent,
       }),
     ),
   })
@@ -89,20 +97,21 @@ export function makeValidateEvents({ loadDryRun, clock }: ValidateEventTools): V
     for (const [index, { detailType, detail }] of events.entries()) {
       const now = clock()
       const checked = checkEvent(contractsFrom(party.kind), { detailType, detail }, now, explainType)
+      const ignored = ignoredAnswer(party, { detailType, detail })
       if (!checked.ok) {
-        answered.push({ index, outcome: "rejected", ...rejectionAnswer(party, checked) })
+        answered.push({ index, outcome: "rejected", ...rejectionAnswer(party, checked), ...ignored })
         continue
       }
       dryRun ??= await loadDryRun()
       const { version } = checked.contract
       const arrived = { detailType, detail, eventBridgeId: "not-sent", receivedAt: now.toISOString() }
-      answered.push({ index, detailType, version, ...outcomeOf(party, await dryRun(party, arrived)) })
+      answered.push({ index, detailType, version, ...outcomeOf(party, await dryRun(party, arrived)), ...ignored })
     }
     return { events: answered }
   }
 }
 
-type Outcome = Omit<ValidateEventsAnswer["events"][number], "index" | "detailType" | "version">
+type Outcome = Omit<ValidateEventsAnswer["events"][number], "index" | "detailType" | "version" | "ignored">
 
 function outcomeOf(party: Party, result: DryRunResult | undefined): Outcome {
   if (result === undefined)

@@ -64,6 +64,18 @@ describe("validate", () => {
     expect(validateOffline([created], now).status).toBe(0)
   })
 
+  it.each(["offline", "the hub"])("warns of a misspelt field that the hub ignores: %s", async (way) => {
+    const misspelt = { ...created, detail: { metadata, data: { ...shipment, trackingNumbr: "NP4021887304CA" } } }
+    const { text, status } =
+      way === "offline"
+        ? validateOffline([misspelt], now)
+        : await validateOverHttps([misspelt], {}, askingAs("leafline").api)
+    expect(text).toContain(
+      "1  valid  ShipmentCreated v1\n   Warning: The hub ignores data.trackingNumbr. Write data.trackingNumber if you mean",
+    )
+    expect(status).toBe(0)
+  })
+
   it("asks the hub about ten events at a time, and keeps their order", async () => {
     const { api, calls, bus } = askingAs("leafline")
     const events = Array.from({ length: 12 }, (_, place) => (place === 10 ? delivered : created))

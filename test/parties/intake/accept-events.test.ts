@@ -210,6 +210,15 @@ describe("validating over HTTPS", () => {
     expect(answer).toMatchObject({ status: 400, body: { problems: [{ path: "query.validate", rule: "oneOf" }] } })
   })
 
+  it.each(["validate=true", ""])("names a misspelt field that it ignores, and no value: %s", async (query) => {
+    const events = [created("evt-1", { ...shipment, trackingNumbr: "Yonge", "J-Doe": "x" }), created("evt-2")]
+    const [first, second] = (await publisherApi().post("leafline", { events }, query)).body.events
+    const meant = { path: "data.trackingNumbr", nearest: "data.trackingNumber" }
+    expect(first).toMatchObject({ outcome: query === "" ? "accepted" : "valid", ignored: [meant, { path: "data" }] })
+    expect(JSON.stringify(first)).not.toMatch(/Yonge|Doe/)
+    expect(second).not.toHaveProperty("ignored")
+  })
+
   it("repeats no value of an event", async () => {
     const canary = "CANARY-7391846"
     const data = { ...shipment, orderReference: canary, shipmentId: `x-${canary}`, carrierId: canary }
