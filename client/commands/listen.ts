@@ -4,7 +4,7 @@ import { CommandStopped } from "../command-line/command-stopped.ts"
 import { declareCommand, type Outcome } from "../command-line/declare-command.ts"
 import { readSettings } from "../command-line/settings.ts"
 import { stopSignal } from "../command-line/stop-signal.ts"
-import { given, required, settingsDetails } from "./party-options.ts"
+import { given, required, requireLocalParty, settingsDetails } from "./party-options.ts"
 
 type ListenOptions = {
   readonly party?: string
@@ -32,7 +32,8 @@ export function listenCommand(): Command {
         .option("--events <number>", "end after so many events", wholeNumber)
         .option("--seconds <number>", "end after so many seconds", wholeNumber),
     details: `It takes events from a queue of its own, which it deletes at the end. The party's queue and webhook get them too.
-It needs AWS credentials for the account of the bus: the party's own account, or the local exchange.
+It needs AWS credentials for the account of the bus: the party's own account, or the local exchange. Only there it knows
+which parties there are: elsewhere, nothing arrives for a wrong id.
 ${settingsDetails}`,
     examples: [
       "npx wayseal listen --party maplebooks",
@@ -47,7 +48,8 @@ async function runListen(options: ListenOptions & { readonly json?: true }): Pro
   const settings = readSettings()
   const partyId = required(options.party, "--party", "WAYSEAL_PARTY", settings)
   const bus = required(options.bus, "--bus", "WAYSEAL_EXCHANGE_BUS", settings)
-  const [{ loadTap }, { listen }, { newSecret }, { awsSettings }] = await Promise.all([
+  requireLocalParty(partyId, settings)
+  const [{ loadTap }, { listen }, { newSecret, requireUsable }, { awsSettings }] = await Promise.all([
     import("./listen/load-tap.ts"),
     import("./listen/run-listen.ts"),
     import("./listen/forward-event.ts"),
@@ -55,6 +57,7 @@ async function runListen(options: ListenOptions & { readonly json?: true }): Pro
   ])
   const { forwardTo, events, seconds } = options
   const secret = given(options.secret, "WAYSEAL_WEBHOOK_SECRET", settings) ?? newSecret()
+  requireUsable(secret)
   if (forwardTo !== undefined && !/^https?:$/.test(URL.canParse(forwardTo) ? new URL(forwardTo).protocol : ""))
     throw new CommandStopped("wrongUsage", "--forward-to takes an http or https address.")
   const signal = stopSignal()

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs"
+import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import type { Command } from "commander"
 import type { Api } from "../api/connect-api.ts"
@@ -66,9 +66,35 @@ export async function signerOf(options: PartyOptions, settings: Settings = readS
   }
 }
 
+/**
+ * Finds a mistyped party before anything waits for it. `npm start` names a folder with the key of each party. Of another
+ * exchange nothing is known here.
+ *
+ * @throws CommandStopped that names the parties that there are
+ */
+export function requireLocalParty(partyId: string, settings: Settings): void {
+  const folder = settings["WAYSEAL_KEYS"]
+  if (folder === undefined) return
+  const known = filesIn(folder).flatMap((name) => (name.endsWith(".json") ? name.slice(0, -".json".length) : []))
+  if (known.length === 0 || known.includes(partyId)) return
+  throw new CommandStopped(
+    "wrongUsage",
+    `--party: ${folder} has no key of this party. It has ${known.sort().join(", ")}. Of a party that you invited, put the key there as <party id>.json.`,
+  )
+}
+
+function filesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
+}
+
 /** `npm start` names a folder with the key of each party. */
 function keyFile(partyId: string, options: PartyOptions, settings: Settings) {
   const folder = settings["WAYSEAL_KEYS"]
+  if (options.key === undefined) requireLocalParty(partyId, settings)
   if (options.key === undefined && folder !== undefined)
     return { path: join(folder, `${partyId}.json`), kid: options.kid }
   return {

@@ -2,7 +2,7 @@
 import { Command } from "commander"
 import { type Declaration, declareCommand, type Outcome } from "../command-line/declare-command.ts"
 import { readSettings } from "../command-line/settings.ts"
-import { type PartyOptions, required, settingsDetails, transportOf, withParty } from "./party-options.ts"
+import { given, type PartyOptions, required, settingsDetails, transportOf, withParty } from "./party-options.ts"
 import type { ShipmentOptions, Triggering } from "./trigger/run-trigger.ts"
 
 type TriggerOptions = PartyOptions & {
@@ -36,10 +36,10 @@ const deliveredCommand = (): Command =>
     form: (command) =>
       withShipment(command).option("--tracking-number <number>", "as its carrier: of the parcel that is delivered"),
     run: async (options, triggering) => {
-      const { triggerDelivery, triggerShipment } = await triggers()
+      const { triggerDelivery, triggerNewDelivery } = await triggers()
       const { trackingNumber } = options
       return trackingNumber === undefined
-        ? triggerShipment(triggering, { ...shipmentOf(options), behaviour: "delivered" })
+        ? triggerNewDelivery(triggering, newDeliveryOf(options))
         : triggerDelivery(triggering, trackingNumber)
     },
   })
@@ -78,6 +78,14 @@ const withShipment = (command: Command): Command =>
 function shipmentOf({ carrier, orderReference }: TriggerOptions): ShipmentOptions {
   const carrierId = required(carrier, "--carrier", "WAYSEAL_CARRIER", readSettings())
   return { carrierId, ...(orderReference === undefined ? {} : { orderReference }) }
+}
+
+function newDeliveryOf(options: TriggerOptions) {
+  const { party, carrier, orderReference } = options
+  const settings = readSettings()
+  const partyId = required(party, "--party", "WAYSEAL_PARTY", settings)
+  const carrierId = given(carrier, "WAYSEAL_CARRIER", settings)
+  return { partyId, carrierId, ...(orderReference === undefined ? {} : { orderReference }) }
 }
 
 type Trigger = Pick<Declaration<TriggerOptions>, "name" | "description"> & {

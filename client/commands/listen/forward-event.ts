@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto"
 import { Webhook } from "standardwebhooks"
+import { CommandStopped } from "../../command-line/command-stopped.ts"
 import type { ReceivedEvent } from "../../events/received-event.ts"
 import { webhookVerifier } from "../../webhooks/verify-webhook.ts"
 
@@ -8,6 +9,18 @@ export type SignedRequest = { readonly body: string; readonly headers: Readonly<
 
 /** A secret for one run, if the caller has none. */
 export const newSecret = (): string => `whsec_${randomBytes(32).toString("base64")}`
+
+/** @throws CommandStopped when the hub would not sign with this secret. The message does not repeat it */
+export function requireUsable(secret: string): void {
+  const sentence =
+    "--secret takes whsec_ and base64, such as a webhook has in your settings. Leave it out for a new one."
+  if (!secret.startsWith("whsec_")) throw new CommandStopped("wrongUsage", sentence)
+  try {
+    webhookVerifier(secret)
+  } catch {
+    throw new CommandStopped("wrongUsage", sentence)
+  }
+}
 
 /**
  * The request that the hub would send to the party's webhook, signed with this secret, and verified with it again.

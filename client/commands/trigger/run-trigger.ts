@@ -3,10 +3,11 @@ import type { EventContract, ProducerDataOf } from "../../../shared/contracts/de
 import { shipmentCreated } from "../../../shared/contracts/shipment-created.ts"
 import { shipmentDelivered } from "../../../shared/contracts/shipment-delivered.ts"
 import type { TestBehaviour } from "../../../shared/contracts/test-references.ts"
+import { CommandStopped } from "../../command-line/command-stopped.ts"
 import type { Outcome } from "../../command-line/declare-command.ts"
 import { exitStatus } from "../../command-line/exit-status.ts"
 import { buildEvent } from "../../events/build-event.ts"
-import { publish } from "../../events/publish.ts"
+import { PublishFailed, publish } from "../../events/publish.ts"
 import type { Transport } from "../../events/transport.ts"
 import { testShipment } from "./test-shipment.ts"
 
@@ -42,6 +43,31 @@ export async function triggerShipment({ transport, now }: Triggering, options: S
     `Its recipient looks up order ${orderReference} with postal code ${recipient.postalCode}, or with the link token ${linkToken}.`,
   ])
 }
+
+/**
+ * Publishes a shipment that the hub delivers, as a retailer.
+ *
+ * @throws CommandStopped if the party is a carrier, which delivers a parcel by its number
+ */
+export async function triggerNewDelivery(
+  triggering: Triggering,
+  options: Omit<ShipmentOptions, "carrierId" | "behaviour"> & { partyId: string; carrierId: string | undefined },
+): Promise<Outcome> {
+  const { partyId, carrierId, ...shipment } = options
+  const asCarrier = `As a carrier, say which parcel is delivered: npx wayseal trigger delivered --party ${partyId} --tracking-number <number>.`
+  if (carrierId === undefined)
+    throw new CommandStopped("wrongUsage", `Give --carrier, or set WAYSEAL_CARRIER. ${asCarrier}`)
+  if (carrierId === partyId)
+    throw new CommandStopped("wrongUsage", `Give --tracking-number: ${partyId} is a carrier. ${asCarrier}`)
+  return triggerShipment(triggering, { ...shipment, carrierId, behaviour: "delivered" }).catch((error: unknown) => {
+    throw isForOthers(error) ? new CommandStopped("wrongUsage", `Give --tracking-number. ${asCarrier}`) : error
+  })
+}
+
+/** Whether the hub refused the event because only the other kind of party sends it. */
+const isForOthers = (error: unknown): boolean =>
+  error instanceof PublishFailed &&
+  error.notAccepted.some(({ problems = [] }) => problems.some(({ rule }) => rule === "notAllowed"))
 
 /** Publishes a delivery as a carrier. */
 export function triggerDelivery({ transport, now }: Triggering, trackingNumber: string): Promise<Outcome> {

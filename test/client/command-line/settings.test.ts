@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals"
 import { awsSettings } from "../../../client/command-line/aws-settings.ts"
 import { readSettings } from "../../../client/command-line/settings.ts"
-import { signerOf } from "../../../client/commands/party-options.ts"
+import { requireLocalParty, signerOf } from "../../../client/commands/party-options.ts"
 
 let folder: string
 beforeEach(() => {
@@ -72,6 +72,17 @@ describe("who signs", () => {
     const settings = { WAYSEAL_KEYS: folder, WAYSEAL_AUDIENCE: "wayseal-local", WAYSEAL_KID: "maplebooks-local" }
     const signer = await signerOf({ party: "northpost" }, settings)
     expect(signer).toMatchObject({ partyId: "northpost", key: { kid: "northpost-local" } })
+  })
+
+  it("is one of those whose keys the folder has", async () => {
+    for (const name of ["northpost.json", "northpost.pem", "leafline.json"])
+      writeFileSync(join(folder, name), JSON.stringify(key))
+    const settings = { WAYSEAL_KEYS: folder, WAYSEAL_AUDIENCE: "wayseal-local" }
+    const sentence = "has no key of this party. It has leafline, northpost. Of a party that you invited"
+    expect(() => requireLocalParty("nobody", settings)).toThrow(sentence)
+    await expect(signerOf({ party: "nobody" }, settings)).rejects.toThrow(sentence)
+    for (const elsewhere of [{}, { WAYSEAL_KEYS: "/nowhere" }])
+      expect(() => requireLocalParty("nobody", elsewhere)).not.toThrow()
   })
 
   it("has the key that an option names, whatever the folder has", async () => {

@@ -1,6 +1,11 @@
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
-import { triggerBreach, triggerDelivery, triggerShipment } from "../../../client/commands/trigger/run-trigger.ts"
+import {
+  triggerBreach,
+  triggerDelivery,
+  triggerNewDelivery,
+  triggerShipment,
+} from "../../../client/commands/trigger/run-trigger.ts"
 import { overHttps } from "../../../client/events/over-https.ts"
 import { breachReported } from "../../../shared/contracts/breach-reported.ts"
 import { digestOfLinkToken } from "../../../shared/contracts/link-token.ts"
@@ -56,6 +61,18 @@ describe("trigger", () => {
     expect(hub.bus.published(breachReported)[0]?.data).toMatchObject({
       evidence: { kind: "timeRange", since: "2026-10-31T14:03:00.000Z", until: now.toISOString() },
     })
+  })
+
+  it.each([
+    ["that the settings name", "northpost"],
+    ["that the hub knows", "speedship"],
+  ])("says to a carrier without a tracking number what to type: one %s", async (_, carrierId) => {
+    const { hub, triggering } = as("northpost")
+    const triggered = triggerNewDelivery(triggering, { partyId: "northpost", carrierId })
+    await expect(triggered).rejects.toThrow(
+      /^Give --tracking-number.* npx wayseal trigger delivered --party northpost --tracking-number <number>\.$/,
+    )
+    expect(hub.bus.events).toEqual([])
   })
 
   it("fails with the hub's reason when the party may not publish the event", async () => {

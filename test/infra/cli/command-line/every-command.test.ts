@@ -120,6 +120,8 @@ const failures: Readonly<Record<string, readonly Failure[]>> = {
     { args: ["--party", "northpost"], says: /Give --bus, or set WAYSEAL_EXCHANGE_BUS/ },
     { args: ["--party", "northpost", "--bus", "b", "--forward-to", "here"], says: /takes an http or https address/ },
     { args: ["--events", "none"], says: /Write a whole number from 1/ },
+    { args: ["--party", "northpost", "--bus", "b", "--secret", "guess"], says: /--secret takes whsec_ and base64/ },
+    { args: ["--party", "northpost", "--bus", "b", "--secret", "whsec_?"], says: /--secret takes whsec_ and base64/ },
   ],
   "explain-dead-letters": [{ args: [], says: /Give --queue-url, or set WAYSEAL_DEAD_LETTER_QUEUE_URL/ }],
   "ship-accesses": [
