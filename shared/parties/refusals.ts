@@ -7,21 +7,36 @@ import { HttpProblem, type ProblemCode } from "../platform/http-problem.ts"
  * is unknown, or that the signature is wrong.
  */
 export const partyRefusals = {
-  noToken: { answer: "unauthenticated", sentence: "The request has no bearer token." },
+  noToken: {
+    answer: "unauthenticated",
+    sentence: "The request has no bearer token. Sign one, and send it as `authorization: Bearer <token>`.",
+  },
   malformedToken: {
     answer: "unauthenticated",
     sentence: "The bearer token is no JWT: three parts in base64url, joined by dots.",
   },
   unknownIssuer: {
     answer: "unauthenticated",
-    sentence: "No party that takes part in the exchange has this issuer and credential.",
+    sentence:
+      "No party that takes part in the exchange has this issuer and credential. Set `iss` to your party id, or to your " +
+      "OIDC issuer with the `sub` that the hub pinned. If it is right, ask the hub whether it has approved you and your key.",
   },
-  unknownKey: { answer: "unauthenticated", sentence: "The party has no public key with this key id." },
+  unknownKey: {
+    answer: "unauthenticated",
+    sentence:
+      "The party has no public key with this key id. Set `kid` in the token's header to the id under which you gave the " +
+      "hub the public key, or give the hub your new one first.",
+  },
   wrongAlgorithm: {
     answer: "unauthenticated",
     sentence: "The token's `alg` does not fit the key: EdDSA for Ed25519, ES256 for P-256.",
   },
-  badSignature: { answer: "unauthenticated", sentence: "The token's signature is not one of this key." },
+  badSignature: {
+    answer: "unauthenticated",
+    sentence:
+      "The token's signature is not one of this key. Sign with the private key whose public half the hub has under this " +
+      "`kid`, and send the token as it was signed.",
+  },
   tokenExpired: {
     answer: "unauthenticated",
     sentence: "The token has expired. Sign a new one, and compare your clock with ours in the header `date`.",
@@ -42,11 +57,20 @@ export const partyRefusals = {
     answer: "unauthenticated",
     sentence: "This token was used for another request. Sign a new one for each, or send an `idempotency-key`.",
   },
-  tokenTooLong: { answer: "unauthenticated", sentence: "The token is valid for more than five minutes." },
-  issuerDiffers: { answer: "unauthenticated", sentence: "The discovery document names another issuer." },
+  tokenTooLong: {
+    answer: "unauthenticated",
+    sentence: "The token is valid for more than five minutes. Set `exp` to at most five minutes ahead.",
+  },
+  issuerDiffers: {
+    answer: "unauthenticated",
+    sentence:
+      "The discovery document names another issuer. Give the hub the issuer exactly as that document spells it.",
+  },
   issuerUnusable: {
     answer: "unauthenticated",
-    sentence: "The issuer's discovery document or key set does not fit its schema.",
+    sentence:
+      "The issuer's discovery document or key set does not fit its schema. Open its " +
+      "`/.well-known/openid-configuration`, and correct it at the issuer.",
   },
   issuerUnreachable: {
     answer: "unavailable",

@@ -124,13 +124,23 @@ describe("a token of an invited party", () => {
 })
 
 describe("a token that a party signed itself", () => {
-  it("is refused with a sentence that quotes no value", async () => {
+  it("is refused with what to do about it, and no value", async () => {
+    const unknownIssuer = /hub pinned\. If it is right, ask the hub/
     const refusals = [
-      { token: await bearer({ kid: "leaf-0" }), detail: "The party has no public key with this key id." },
-      { token: undefined, detail: "The request has no bearer token." },
-      { token: await bearer({ claims: { exp: seconds + 900 } }), detail: expect.stringContaining("five minutes") },
+      { token: await bearer({ kid: "leaf-0" }), says: /Set `kid` .* or give the hub your new one first\.$/ },
+      { token: await bearer({ key: leaflineNext, kid: "leaf-1" }), says: /Sign with the private key/ },
+      { token: await bearer({ claims: { iss: "stranger" } }), says: unknownIssuer },
+      { token: await bearer({ claims: { iss: "keyless" } }), says: unknownIssuer },
+      { token: undefined, says: /send it as `authorization: Bearer <token>`\.$/ },
+      { token: await bearer({ claims: { exp: seconds + 900 } }), says: /Set `exp` to at most five minutes ahead/ },
     ]
-    for (const { token, detail } of refusals) await expect(authenticate(token)).rejects.toMatchObject({ detail })
+    for (const { token, says } of refusals) {
+      const detail = expect.stringMatching(says)
+      await expect(authenticate(token)).rejects.toMatchObject({ detail })
+      await expect(authenticate(token)).rejects.not.toMatchObject({
+        detail: expect.stringMatching(/leaf|stranger|keyless/),
+      })
+    }
   })
 
   it("proves the party", async () => {
