@@ -4,25 +4,25 @@ import type { TypeExplanation } from "./check-event.ts"
 import type { EventContract } from "./define-event.ts"
 
 /**
- * Explains a type that a party may not send. It does not repeat an unknown type, because that can hold anything.
+ * Explains a type that a party may not send. It does not repeat an unknown type, because that can hold anything. It
+ * suggests a type that the party may send only if no type of others is nearer.
  *
  * @param sendable what the party may send
  */
 export function explainType(given: string, sendable: readonly EventContract[]): TypeExplanation {
-  const suggestion = nearestType(given, sendable)
-  const suggested = suggestion === undefined ? {} : { suggestion }
   const others = catalogue.find(({ detailType }) => detailType === given)
   if (others !== undefined) {
-    const fix = `Leave this event to others: only ${sendersOf[others.from]} may send ${others.detailType}.`
-    return {
-      known: { detailType: others.detailType, ...suggested },
-      problems: [{ path: "detail-type", rule: "notAllowed", fix }],
-    }
+    const fix =
+      others.from === "hub"
+        ? `Do not send ${others.detailType}: only the hub sends it.`
+        : `Leave this event to others: only ${sendersOf[others.from]} may send ${others.detailType}.`
+    return { known: { detailType: others.detailType }, problems: [{ path: "detail-type", rule: "notAllowed", fix }] }
   }
-  const fix =
-    suggestion === undefined ? fixWithoutSuggestion(given) : `Set the detail-type to ${suggestion.detailType}.`
+  const meant = nearestType(given, [...sendable, ...catalogue])
+  const isSendable = sendable.some(({ detailType }) => detailType === meant?.detailType)
+  const fix = isSendable ? `Set the detail-type to ${meant?.detailType}.` : fixOfOthers(meant)
   return {
-    known: suggested,
+    known: isSendable ? { suggestion: meant } : {},
     problems: [{ path: "detail-type", rule: "unknownEvent", ...(fix === undefined ? {} : { fix }) }],
   }
 }
@@ -30,8 +30,7 @@ export function explainType(given: string, sendable: readonly EventContract[]): 
 const sendersOf = { hub: "the hub", party: "parties", retailer: "retailers", carrier: "carriers" } as const
 
 /** Names a type that the sender may have meant, but may not send. */
-function fixWithoutSuggestion(given: string): string | undefined {
-  const meant = nearestType(given, catalogue)
+function fixOfOthers(meant: Named | undefined): string | undefined {
   const contract = catalogue.find(({ detailType }) => detailType === meant?.detailType)
   if (contract === undefined) return undefined
   return `Check the detail-type. It resembles ${contract.detailType}, which only ${sendersOf[contract.from]} may send.`
