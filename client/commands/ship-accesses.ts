@@ -50,4 +50,4 @@ const withLogs = (command: Command): Command =>
     )
     .option("--positions <file>", "where it goes on next time", ".wayseal/shipped.json")
     .option("--unread <file>", "names the lines that could not be read, and why", ".wayseal/unread-lines.jsonl")
-    .option("--dry-run", "read and count, and send nothing")
+    .option("--dry-run", "read and count, name unread lines by number, and send nothing")

@@ -46,9 +46,9 @@ export const readColumns = (text: string): ReadonlyMap<FieldMeaning, string> =>
     text.split(",").map((pair): [FieldMeaning, string] => {
       const [meaning, field] = pair.split("=", 2)
       const known = fieldMeanings.find((name) => name === meaning?.trim())
-      if (known === undefined || field === undefined) {
-        throw new Error(`needs pairs such as at=Date,address=IP; known are ${fieldMeanings.join(", ")}`)
-      }
+      const wrong = known === undefined ? `has no field "${meaning?.trim()}"` : `says no column for ${known}`
+      if (known === undefined || field === undefined)
+        throw new Error(`${wrong}: it takes pairs such as at=Date,address=IP, of ${fieldMeanings.join(", ")}`)
       return [known, field.trim()]
     }),
   )
@@ -95,9 +95,13 @@ export const planFields = (names: readonly string[], given: ReadonlyMap<FieldMea
   return { isUtc, referenceField, places, timePlace: isSplit ? time : undefined }
 }
 
+/** Most fields of a log that a message names. */
+const namedFields = 50
+
 /** A name of a field, or its position counted from 1. */
 const givenPlace = (names: readonly string[], given: string): number => {
-  if (!isField(names, given)) throw new Error(`the log has no field ${given}`)
+  if (!isField(names, given))
+    throw new Error(`the log has no field ${given}; it has ${names.slice(0, namedFields).join(", ")}`)
   const byName = names.indexOf(given)
   return byName >= 0 ? byName : Number(given) - 1
 }

@@ -31,3 +31,29 @@ export function unreadLinesFile(path: string): UnreadLines {
     },
   }
 }
+
+/** Of one log: how many lines could not be read, and the first ones. */
+export type UnreadOfLog = {
+  readonly source: string
+  count: number
+  readonly first: Omit<UnreadLine, "source">[]
+}
+
+const namedLines = 5
+
+/** Counts the lines of each log, and keeps the numbers and reasons of the first ones: for a dry run, which writes nothing. */
+export function unreadLinesSummary(): UnreadLines & { readonly logs: () => readonly UnreadOfLog[] } {
+  const logs = new Map<string, UnreadOfLog>()
+  return {
+    // Logs are read side by side.
+    logs: () => [...logs.values()].sort((one, other) => one.source.localeCompare(other.source)),
+    add(lines) {
+      for (const { source, line, reason } of lines) {
+        const log = logs.get(source) ?? { source, count: 0, first: [] }
+        logs.set(source, log)
+        log.count += 1
+        if (log.first.length < namedLines) log.first.push({ line, reason })
+      }
+    },
+  }
+}

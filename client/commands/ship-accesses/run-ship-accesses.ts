@@ -11,8 +11,8 @@ import { type KeptPositions, keptPositions } from "../../access-logs/shipping/ke
 import { sendAccesses } from "../../access-logs/shipping/send-accesses.ts"
 import { noCounts, type ShippedCounts, type Shipping, shipLog } from "../../access-logs/shipping/ship-log.ts"
 import { accessShipper } from "../../access-logs/shipping/shipped-access.ts"
-import { shippedProofs } from "../../access-logs/shipping/shipped-words.ts"
-import { unreadLinesFile } from "../../access-logs/shipping/unread-lines.ts"
+import { disclosedFieldNames, shippedProofs } from "../../access-logs/shipping/shipped-words.ts"
+import { type UnreadOfLog, unreadLinesFile, unreadLinesSummary } from "../../access-logs/shipping/unread-lines.ts"
 import { identityOf, wholeFile } from "../../access-logs/shipping/whole-file.ts"
 import { CommandStopped } from "../../command-line/command-stopped.ts"
 import type { Outcome } from "../../command-line/declare-command.ts"
@@ -64,6 +64,7 @@ export async function runShipAccesses(
   const visitors = tokens === undefined ? undefined : await openTokens(tokens)
   const positions = options.dryRun === true ? forgotten : keptPositions(options.positions)
   const counts = noCounts()
+  const unread = unreadLinesSummary()
   const startedAt = performance.now()
   const shipping: Shipping = {
     columns: rules.columns,
@@ -71,7 +72,7 @@ export async function runShipAccesses(
     accessOf: accessShipper({ ...rules, visitors }),
     send: (accesses) => sendAccesses(accesses, { transport, signal, onWait: onStep }),
     positions,
-    unread: options.dryRun === true ? { add() {} } : unreadLinesFile(options.unread),
+    unread: options.dryRun === true ? unread : unreadLinesFile(options.unread),
     keepVisitors: () => visitors?.commit(),
     now: () => Date.now() / 1_000,
     counts,
@@ -84,7 +85,7 @@ export async function runShipAccesses(
   } finally {
     visitors?.close()
   }
-  return outcomeOf(counts, (performance.now() - startedAt) / 1_000, options)
+  return outcomeOf({ counts, unreadOfLogs: unread.logs(), seconds: (performance.now() - startedAt) / 1_000 }, options)
 }
 
 const openTokens = async (path: string) => (await import("../../enforcement/token-store.ts")).openTokenStore(path)
@@ -153,7 +154,7 @@ function rulesOf(options: ShipOptions) {
     ),
     findReference: optional("--reference", options.reference, referenceAtGiven),
     retailerAlias: options.retailerAlias,
-    fields: optional("--fields", options.fields, (text) => z.array(fieldName).parse(listed(text))) ?? [],
+    fields: optional("--fields", options.fields, disclosedFieldsOf) ?? [],
     proof: z.enum(shippedProofs).parse(options.proof),
     columns: optional("--columns", options.columns, readColumns) ?? new Map(),
     timeZone: optional("--time-zone", options.timeZone, timeZoneOf),
@@ -171,6 +172,15 @@ function optional<Value>(option: string, text: string | undefined, read: (text: 
       error instanceof z.ZodError || !(error instanceof Error) ? "has a value that is not known" : error.message
     throw new CommandStopped("wrongUsage", `${option} ${reason}. See --help.`)
   }
+}
+
+/** @throws Error that names the first wrong one, and those that there are */
+function disclosedFieldsOf(text: string) {
+  return listed(text).map((given) => {
+    const field = fieldName.safeParse(given)
+    if (!field.success) throw new Error(`has no field "${given}"; it takes ${disclosedFieldNames}`)
+    return field.data
+  })
 }
 
 const listed = (text: string): readonly string[] => text.split(",").map((one) => one.trim())
@@ -200,9 +210,18 @@ const nowhere: Transport = {
 /** A dry run reads all, and keeps nothing. */
 const forgotten: KeptPositions = { get: () => undefined, keep() {} }
 
-function outcomeOf(counts: ShippedCounts, seconds: number, { unread, dryRun, reference }: ShipOptions): Outcome {
+type Shipped = {
+  readonly counts: ShippedCounts
+  /** Of a dry run. Otherwise a file names all of them. */
+  readonly unreadOfLogs: readonly UnreadOfLog[]
+  readonly seconds: number
+}
+
+const shown = (count: number): string => count.toLocaleString("en-US")
+
+function outcomeOf({ counts, unreadOfLogs, seconds }: Shipped, options: ShipOptions): Outcome {
+  const { unread, dryRun, reference } = options
   const linesPerSecond = Math.round(counts.lines / Math.max(seconds, 0.001))
-  const shown = (count: number): string => count.toLocaleString("en-US")
   const text = [
     `${shown(counts.lines)} lines in ${seconds.toFixed(1)} seconds: ${shown(linesPerSecond)} lines a second.`,
     `${shown(counts.accesses)} lookups ${dryRun === true ? "would be sent" : "sent"}, ${shown(counts.others)} other lines.`,
@@ -212,10 +231,25 @@ function outcomeOf(counts: ShippedCounts, seconds: number, { unread, dryRun, ref
     counts.unread === 0
       ? ""
       : `${shown(counts.unread)} lines could not be read${dryRun === true ? "" : `; ${unread} says which and why`}.`,
+    ...unreadInWords(unreadOfLogs),
   ]
   return {
-    data: { ...counts, seconds, linesPerSecond },
+    data: { ...counts, seconds, linesPerSecond, ...(dryRun === true ? { unreadOfLogs } : {}) },
     text: `${text.filter((line) => line !== "").join("\n")}\n`,
     status: counts.unread === 0 ? exitStatus.fine : exitStatus.needsPerson,
   }
+}
+
+/** Most logs whose unread lines the text names. */
+const namedLogs = 10
+
+/** The first unread lines of each log, by number and reason. Never a line itself. */
+function unreadInWords(logs: readonly UnreadOfLog[]): readonly string[] {
+  const named = logs
+    .slice(0, namedLogs)
+    .flatMap(({ source, count, first }) => [
+      `${source}: ${shown(count)} ${count === 1 ? "line" : "lines"}${count > first.length ? ", the first of them" : ""}`,
+      ...first.map(({ line, reason }) => `  line ${line} ${reason}`),
+    ])
+  return logs.length > namedLogs ? [...named, `And of ${logs.length - namedLogs} further logs.`] : named
 }

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readFileSync, rmSync } from "node:fs"
+import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { Readable } from "node:stream"
 import { gzipSync } from "node:zlib"
@@ -154,9 +154,39 @@ describe("ship-accesses", () => {
     expect(existsSync(positions)).toBe(false)
   })
 
+  it("names in a dry run the first lines of each log that it cannot read, and repeats nothing of them", async () => {
+    const [one, other] = [path("one.log"), path("other.log")]
+    writeFileSync(
+      one,
+      [...Array(7).fill(nginx("NP4021887304CA")), ...Array(7).fill("198.51.100.23 garbage")].join("\n"),
+    )
+    writeFileSync(other, [nginx("NP4021887305CA"), nginx("x")].join("\n"))
+    const { data, text, status } = await runShipAccesses([one, other], options({ dryRun: true }), () => {}, { signal })
+    const garbage = "is not a line of the form web server (common or combined)"
+    expect(text).toContain(
+      `8 lines could not be read.\n${one}: 7 lines, the first of them\n  line 8 ${garbage}\n  line 9 ${garbage}\n`,
+    )
+    expect(text).toContain(
+      `  line 12 ${garbage}\n${other}: 1 line\n  line 2 breaks the rule of reference.trackingNumber\n`,
+    )
+    expect(data).toMatchObject({
+      unreadOfLogs: [
+        { source: one, count: 7 },
+        { source: other, count: 1 },
+      ],
+    })
+    expect(text).not.toMatch(/198\.51|NP4021887304CA/)
+    expect(status).toBe(1)
+  })
+
   it.each([
     [{ fingerprintKey: "/nowhere/key" }, "openssl rand -out /nowhere/key 32"],
-    [{ fields: "existence,nonsense" }, "--fields"],
+    [{ fields: "existence,fase" }, '--fields has no field "fase"; it takes existence, retailer, phase, dates, '],
+    [
+      { columns: "at=When,adress=Who" },
+      '--columns has no field "adress": it takes pairs such as at=Date,address=IP, of at, ',
+    ],
+    [{ columns: "at=When,address" }, "--columns says no column for address: it takes pairs"],
     [{ reference: "(" }, "--reference"],
     [{ mobile: "here" }, "--mobile"],
     [{ timeZone: "Mars" }, "--time-zone"],

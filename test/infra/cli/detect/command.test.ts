@@ -21,7 +21,7 @@ describe("a command with a wrong argument", () => {
     ["a pattern without a group", [nowhere, "--reference", "a"], "--reference: needs {reference}"],
     ["an empty key", [nowhere, "--key", "/dev/null"], "--key: /dev/null is empty"],
     ["a zone that does not exist", [nowhere, "--time-zone", "Mars"], "--time-zone: Mars is not"],
-    ["columns without a meaning", [nowhere, "--columns", "IP"], "--columns: needs pairs"],
+    ["columns without a meaning", [nowhere, "--columns", "IP"], '--columns: has no field "IP": it takes pairs'],
   ])(
     "ends with 2 and one line that names the fault: %s",
     async (_, args, words) => {
