@@ -2,6 +2,7 @@
 # Publishes a first shipment over HTTPS.
 set -euo pipefail
 . "$(dirname "$0")/sign-token.sh"
+: "${WAYSEAL_CARRIER:?$whence}"
 
 order="TEST-$(openssl rand -hex 6)"
 now=$(date -u +%Y-%m-%dT%H:%M:%SZ)

@@ -1,3 +1,8 @@
+# A missing setting ends the program with a sentence.
+whence='is not set. npm start writes it: set -a; . .wayseal/local.env; set +a'
+: "${WAYSEAL_API_URL:?$whence}" "${WAYSEAL_AUDIENCE:?$whence}" "${WAYSEAL_PARTY:?$whence}"
+: "${WAYSEAL_KID:?$whence}" "${WAYSEAL_KEY_FILE:?$whence}"
+
 # Signs a token as a party, with openssl alone. It is valid for four minutes.
 sign_token() {
   local now signed

@@ -2,8 +2,9 @@
 import { createServer } from "node:http"
 import { text } from "node:stream/consumers"
 import { WebhookInvalid, webhookVerifier } from "@wayseal/client"
+import { setting } from "./wayseal-settings.mjs"
 
-const verify = webhookVerifier(process.env.WAYSEAL_WEBHOOK_SECRET)
+const verify = webhookVerifier(setting("WAYSEAL_WEBHOOK_SECRET"))
 const seen = new Set()
 
 createServer(async (request, response) => {

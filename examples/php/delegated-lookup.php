@@ -12,7 +12,7 @@ require __DIR__ . '/wayseal-token.php';
 $visitor = ['ip' => '203.0.113.9', 'session' => hash('sha256', 'your session id'), 'userAgent' => 'Mozilla/5.0'];
 [$status, $answer] = post(
     '/v1/lookups',
-    ['retailer' => getenv('WAYSEAL_PARTY'), 'orderReference' => $order, 'postalCode' => $postalCode],
+    ['retailer' => setting('WAYSEAL_PARTY'), 'orderReference' => $order, 'postalCode' => $postalCode],
     signToken(['onBehalfOf' => $visitor]),
 );
 

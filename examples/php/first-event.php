@@ -15,7 +15,7 @@ $event = [
         'data' => [
             'shipmentId' => 'shp_' . bin2hex(random_bytes(8)),
             'orderReference' => $order,
-            'carrierId' => getenv('WAYSEAL_CARRIER'),
+            'carrierId' => setting('WAYSEAL_CARRIER'),
             'trackingNumber' => 'WSTESTDELIVERED' . strtoupper(bin2hex(random_bytes(6))),
             'recipient' => ['postalCode' => 'M5V 3L9', 'country' => 'CA', 'addressLine' => '1 Example Street'],
             'createdAt' => $now,

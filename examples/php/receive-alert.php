@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 // Receives webhooks of the hub, and prints what came: php -S 127.0.0.1:9000 receive-alert.php
 
+require __DIR__ . '/wayseal-settings.php';
+
 /** Whether the hub signed the body less than five minutes ago, as https://www.standardwebhooks.com says. */
 function isSigned(string $body): bool
 {
@@ -12,7 +14,7 @@ function isSigned(string $body): bool
     if (!ctype_digit($sentAt) || abs(time() - (int) $sentAt) > 300) {
         return false;
     }
-    $secret = base64_decode(preg_replace('/^whsec_/', '', getenv('WAYSEAL_WEBHOOK_SECRET')));
+    $secret = base64_decode(preg_replace('/^whsec_/', '', setting('WAYSEAL_WEBHOOK_SECRET')));
     $expected = 'v1,' . base64_encode(hash_hmac('sha256', "$id.$sentAt.$body", $secret, true));
     foreach (explode(' ', $_SERVER['HTTP_WEBHOOK_SIGNATURE'] ?? '') as $signature) {
         if (hash_equals($expected, $signature)) {

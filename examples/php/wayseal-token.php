@@ -2,14 +2,16 @@
 
 declare(strict_types=1);
 
+require_once __DIR__ . '/wayseal-settings.php';
+
 /** Signs a token as a party. It is valid for four minutes. `onBehalfOf` names the visitor for whom a lookup is made. */
 function signToken(array $claims = []): string
 {
     $now = time();
-    $header = ['alg' => 'EdDSA', 'kid' => getenv('WAYSEAL_KID')];
+    $header = ['alg' => 'EdDSA', 'kid' => setting('WAYSEAL_KID')];
     $payload = [
-        'iss' => getenv('WAYSEAL_PARTY'),
-        'aud' => getenv('WAYSEAL_AUDIENCE'),
+        'iss' => setting('WAYSEAL_PARTY'),
+        'aud' => setting('WAYSEAL_AUDIENCE'),
         'iat' => $now,
         'exp' => $now + 240,
         'jti' => bin2hex(random_bytes(16)),
@@ -22,7 +24,7 @@ function signToken(array $claims = []): string
 /** The key in a PKCS#8 PEM of Ed25519: its seed is the last 32 bytes. */
 function secretKey(): string
 {
-    $pem = file_get_contents(getenv('WAYSEAL_KEY_FILE'));
+    $pem = file_get_contents(setting('WAYSEAL_KEY_FILE'));
     $der = base64_decode(preg_replace('/-----[^-]+-----|\s/', '', $pem), true);
 
     return sodium_crypto_sign_secretkey(sodium_crypto_sign_seed_keypair(substr($der, -32)));
@@ -44,7 +46,7 @@ function post(string $path, array $body, string $token): array
         'ignore_errors' => true,
         'follow_location' => 0,
     ]]);
-    $answer = file_get_contents(getenv('WAYSEAL_API_URL') . $path, false, $context);
+    $answer = file_get_contents(setting('WAYSEAL_API_URL') . $path, false, $context);
     if ($answer === false) {
         throw new RuntimeException('The hub gave no answer.');
     }

@@ -1,12 +1,12 @@
 """Publishes a first shipment over HTTPS."""
 
 import json
-import os
 import uuid
 from datetime import datetime, timezone
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
+from wayseal_settings import setting
 from wayseal_token import sign_token
 
 order = f"TEST-{uuid.uuid4().hex[:12]}"
@@ -18,7 +18,7 @@ event = {
         "data": {
             "shipmentId": f"shp_{uuid.uuid4().hex[:16]}",
             "orderReference": order,
-            "carrierId": os.environ["WAYSEAL_CARRIER"],
+            "carrierId": setting("WAYSEAL_CARRIER"),
             "trackingNumber": f"WSTESTDELIVERED{uuid.uuid4().hex[:12].upper()}",
             "recipient": {"postalCode": "M5V 3L9", "country": "CA", "addressLine": "1 Example Street"},
             "createdAt": now,
@@ -26,7 +26,7 @@ event = {
     },
 }
 request = Request(
-    f"{os.environ['WAYSEAL_API_URL']}/v1/events",
+    f"{setting('WAYSEAL_API_URL')}/v1/events",
     data=json.dumps({"events": [event]}).encode(),
     headers={"authorization": f"Bearer {sign_token()}", "content-type": "application/json"},
 )

@@ -1,11 +1,12 @@
 """Publishes a first shipment over EventBridge, for a party with an AWS account. It needs the package boto3."""
 
 import json
-import os
 import uuid
 from datetime import datetime, timezone
 
 import boto3
+
+from wayseal_settings import setting
 
 order = f"TEST-{uuid.uuid4().hex[:12]}"
 now = datetime.now(timezone.utc)
@@ -19,7 +20,7 @@ detail = {
     "data": {
         "shipmentId": f"shp_{uuid.uuid4().hex[:16]}",
         "orderReference": order,
-        "carrierId": os.environ["WAYSEAL_CARRIER"],
+        "carrierId": setting("WAYSEAL_CARRIER"),
         "trackingNumber": f"WSTESTDELIVERED{uuid.uuid4().hex[:12].upper()}",
         "recipient": {"postalCode": "M5V 3L9", "country": "CA", "addressLine": "1 Example Street"},
         "createdAt": now.isoformat(),
@@ -28,8 +29,8 @@ detail = {
 answer = boto3.client("events").put_events(
     Entries=[
         {
-            "EventBusName": os.environ["WAYSEAL_INGRESS_BUS"],
-            "Source": os.environ["WAYSEAL_SOURCE"],
+            "EventBusName": setting("WAYSEAL_INGRESS_BUS"),
+            "Source": setting("WAYSEAL_SOURCE"),
             "DetailType": "ShipmentCreated",
             # NaN is no JSON, and EventBridge would refuse the whole entry.
             "Detail": json.dumps(detail, allow_nan=False),

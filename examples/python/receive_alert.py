@@ -8,7 +8,9 @@ import os
 import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
-secret = base64.b64decode(os.environ["WAYSEAL_WEBHOOK_SECRET"].removeprefix("whsec_"))
+from wayseal_settings import setting
+
+secret = base64.b64decode(setting("WAYSEAL_WEBHOOK_SECRET").removeprefix("whsec_"))
 seen = set()
 
 

@@ -2,7 +2,10 @@
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs"
 import { Webhook, WebhookVerificationError } from "standardwebhooks"
 
-const webhook = new Webhook(process.env.WAYSEAL_WEBHOOK_SECRET)
+const { WAYSEAL_WEBHOOK_SECRET, QUEUE_URL } = process.env
+if (!WAYSEAL_WEBHOOK_SECRET || !QUEUE_URL)
+  throw new Error("Set WAYSEAL_WEBHOOK_SECRET and QUEUE_URL, as template.yaml does.")
+const webhook = new Webhook(WAYSEAL_WEBHOOK_SECRET)
 const sqs = new SQSClient({})
 
 export async function handler({ body: given = "", isBase64Encoded, headers }) {
@@ -11,7 +14,7 @@ export async function handler({ body: given = "", isBase64Encoded, headers }) {
   if (event === undefined) return { statusCode: 401 }
   // The work is for whoever reads the queue. An event can come twice: its id tells.
   const MessageAttributes = { eventId: { DataType: "String", StringValue: event.metadata.id } }
-  await sqs.send(new SendMessageCommand({ QueueUrl: process.env.QUEUE_URL, MessageBody: body, MessageAttributes }))
+  await sqs.send(new SendMessageCommand({ QueueUrl: QUEUE_URL, MessageBody: body, MessageAttributes }))
   return { statusCode: 204 }
 }
 

@@ -6,8 +6,10 @@ import os
 import boto3
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
-webhook = Webhook(os.environ["WAYSEAL_WEBHOOK_SECRET"])
-queue_url = os.environ["QUEUE_URL"]
+secret, queue_url = (os.environ.get(name) for name in ("WAYSEAL_WEBHOOK_SECRET", "QUEUE_URL"))
+if not secret or not queue_url:
+    raise RuntimeError("Set WAYSEAL_WEBHOOK_SECRET and QUEUE_URL, as template.yaml does.")
+webhook = Webhook(secret)
 sqs = boto3.client("sqs")
 
 

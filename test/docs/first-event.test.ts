@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process"
 import { globSync, readFileSync } from "node:fs"
 import { resolve } from "node:path"
 import { describe, expect, it } from "@jest/globals"
@@ -39,5 +40,30 @@ describe("an example of a party's program", () => {
     )
     expect(new Set(taken).size).toBeGreaterThan(5)
     for (const name of taken) expect(known).toContain(name)
+  })
+
+  const settingsOfNode = "import('./examples/node/wayseal-settings.mjs').then(({ setting }) => setting('WAYSEAL_KID'))"
+  it.each([
+    ["bash", ["examples/curl/first-event.sh"]],
+    ["bash", ["examples/curl/first-alert.sh"]],
+    ["php", ["examples/php/first-event.php"]],
+    ["python3", ["-B", "examples/python/receive_alert.py"]],
+    [process.execPath, ["-e", settingsOfNode]],
+  ])("says which setting is missing and where it comes from, without a stack: %s %j", (command, args) => {
+    const { error, status, stdout, stderr } = spawnSync(command, args, {
+      cwd: project,
+      env: { PATH: process.env["PATH"] },
+      encoding: "utf8",
+    })
+    // Not every machine has PHP.
+    if (error !== undefined) return expect(error).toMatchObject({ code: "ENOENT", path: "php" })
+    expect(stderr).toMatch(
+      /^.*WAYSEAL_\w+:? is not set\. npm start writes it: set -a; \. \.wayseal\/local\.env; set \+a\n$/,
+    )
+    expect([status, stdout]).toEqual([1, ""])
+  })
+
+  it("reads no setting without saying that it is missing", () => {
+    for (const path of programs) expect(read(path)).not.toMatch(/(process\.env\.|environ\W+|getenv\(.)WAYSEAL/)
   })
 })

@@ -54,7 +54,7 @@ export function firstEventsSuite(local: () => LocalExchange, send: () => Senders
     settings = Object.fromEntries(Object.entries(written).map(([name, value]) => [name, value ?? ""]))
     client = await installClient({ withPeers: true })
     stops.push(client.remove)
-    for (const name of ["first-event.mjs", "receive-alert.mjs"])
+    for (const name of ["first-event.mjs", "receive-alert.mjs", "wayseal-settings.mjs"])
       await copyFile(join(examples, "node", name), join(client.folder, name))
     const packages = {
       tool: "what the Python examples need",
