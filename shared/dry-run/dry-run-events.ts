@@ -38,7 +38,14 @@ import { makeRecordProgress } from "../tracking/record-progress.ts"
 import { makeRecordShipment } from "../tracking/record-shipment.ts"
 import type { TrackingRecords } from "../tracking/tracking-records.ts"
 import type { TrackingRows } from "../tracking/tracking-rows.ts"
-import { afterAction, afterErasureRequest, afterProgress, afterReport, afterShipment } from "./following-events.ts"
+import {
+  afterAction,
+  afterErasureRequest,
+  afterProgress,
+  afterReport,
+  afterShipment,
+  afterShipper,
+} from "./following-events.ts"
 import { ownTrackingRows } from "./own-tracking-rows.ts"
 import {
   ownErasures,
@@ -94,6 +101,7 @@ function gate<Contract extends EventContract>(
   contracts: readonly Contract[],
   handle: (event: ReceivedEvent<Contract>) => Promise<Handled>,
   follows: (event: ReceivedEvent<Contract>) => readonly FollowingEvent[] = () => [],
+  always: (event: ReceivedEvent<Contract>) => readonly FollowingEvent[] = () => [],
 ): Gate {
   return {
     takes: new Set(contracts.map(({ detailType }) => detailType)),
@@ -101,7 +109,7 @@ function gate<Contract extends EventContract>(
       const read = readEvent(contracts, party, arrived, now)
       if (!read.ok) return { handled: rejected(...read.problems), follows: [] }
       const handled = await handle(read.event).catch(unlessBusy)
-      return handled === undefined ? undefined : resultOf(handled, follows(read.event))
+      return handled === undefined ? undefined : resultOf(handled, follows(read.event), always(read.event))
     },
   }
 }
@@ -121,7 +129,7 @@ function trackingGates(tools: DryRunTools, party: Party): Gate[] {
       (event) => recordShipment(event, () => {}),
       afterShipment,
     ),
-    gate([shipmentProgressed, shipmentDelivered, manifestDeclared], recordProgress, afterProgress),
+    gate([shipmentProgressed, shipmentDelivered, manifestDeclared], recordProgress, afterProgress, afterShipper),
     gate([shipmentErasureRequested], erase, () => afterErasureRequest),
     gate([trackingAccessed], (event) => checkAccesses(tools, event)),
   ]
@@ -146,10 +154,16 @@ function unlessBusy(error: unknown): undefined {
 const repeats: ReadonlySet<string> = new Set(["duplicate", "repeated", "unchanged"])
 const outdated: ReadonlySet<string> = new Set(["stale", "erased"])
 
-function resultOf(handled: Handled, follows: readonly FollowingEvent[]): DryRunResult {
+/** @param always what follows even if the hub knows the event, so that only its arrival shows whether it changes anything */
+function resultOf(
+  handled: Handled,
+  follows: readonly FollowingEvent[],
+  always: readonly FollowingEvent[],
+): DryRunResult {
   const { outcome } = inFull(handled)
   if (outcome === unknownEffect) return { handled, follows }
   const [isRepeat, isOutdated] = [repeats.has(outcome), outdated.has(outcome)]
+  if ((isRepeat || isOutdated) && always.length > 0) return { handled, follows: always }
   return { handled, effect: isRepeat ? "repeat" : isOutdated ? "outdated" : "new", follows }
 }
 

@@ -4,35 +4,52 @@ import type { FollowingEvent } from "../parties/intake/validate-events.ts"
 import type { ProgressEvent } from "../tracking/record-progress.ts"
 import type { ShipmentEvent } from "../tracking/record-shipment.ts"
 
-/** What the retailer's events come to for its carrier and itself. Only what it named itself is named. */
+/**
+ * What the retailer's events come to for its carrier and itself. Only what it named itself is named. Events arrive in
+ * any order, so what came before can make an event come to more: the sentences say if it does.
+ */
 export function afterShipment(event: ShipmentEvent): FollowingEvent[] {
   switch (event.detailType) {
     case "ShipmentCreated": {
       const { carrierId, trackingNumber } = event.data
-      return trackingNumber === undefined ? [] : [toCarrier(carrierId), claimAnswer]
+      return afterNumber(
+        carrierId,
+        trackingNumber === undefined ? "If you have sent its tracking number already: " : "",
+      )
     }
     case "TrackingNumberAssigned":
-      return [toCarrier(undefined), claimAnswer]
+      return afterNumber(undefined, "")
     case "ShipmentCancelled":
       return []
   }
 }
 
-function toCarrier(partyId: string | undefined): FollowingEvent {
-  const carrier = partyId === undefined ? "The carrier that ShipmentCreated names" : `The carrier ${partyId}`
-  return {
-    detailType: "ShipmentCreated",
-    receiver: "carrier",
-    ...(partyId === undefined ? {} : { partyId }),
-    sentence: `${carrier} receives ShipmentCreated with the tracking number, once the parcel is yours.`,
-  }
+function afterNumber(partyId: string | undefined, condition: string): FollowingEvent[] {
+  const carrier = partyId === undefined ? "the carrier that ShipmentCreated names" : `the carrier ${partyId}`
+  const following: FollowingEvent[] = [
+    {
+      detailType: "ShipmentCreated",
+      receiver: "carrier",
+      ...(partyId === undefined ? {} : { partyId }),
+      sentence: `${carrier} receives ShipmentCreated with the tracking number, once the parcel is yours.`,
+    },
+    {
+      detailType: "ClaimAnswered",
+      receiver: "you",
+      sentence: "you receive ClaimAnswered: first claimPending, and later what the carrier says.",
+    },
+    ...["ShipmentProgressed", "ShipmentDelivered"].map(
+      (detailType): FollowingEvent => ({
+        detailType,
+        receiver: "you",
+        sentence: `you receive ${detailType}, if the carrier has reported that already and the parcel is yours.`,
+      }),
+    ),
+  ]
+  return following.map((one) => ({ ...one, sentence: capitalised(`${condition}${one.sentence}`) }))
 }
 
-const claimAnswer: FollowingEvent = {
-  detailType: "ClaimAnswered",
-  receiver: "you",
-  sentence: "You receive ClaimAnswered: first claimPending, and later what the carrier says.",
-}
+const capitalised = (sentence: string): string => `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`
 
 /** What a carrier's events come to for retailers, whose names it does not receive. */
 export function afterProgress(event: ProgressEvent): FollowingEvent[] {
@@ -43,8 +60,12 @@ export function afterProgress(event: ProgressEvent): FollowingEvent[] {
     receiver: "retailerOfParcel",
     sentence: `The retailer that has the parcel receives ${detailType}, if one has it.`,
   }
-  const namesShipper = detailType === "ShipmentProgressed" && event.data.shipper !== undefined
-  return namesShipper ? [progress, toClaimants] : [progress]
+  return [progress, ...afterShipper(event)]
+}
+
+/** What an event that names the shipper comes to, whatever the hub knows of the parcel's progress. */
+export function afterShipper(event: ProgressEvent): FollowingEvent[] {
+  return event.detailType === "ShipmentProgressed" && event.data.shipper !== undefined ? [toClaimants] : []
 }
 
 const toClaimants: FollowingEvent = {

@@ -4,6 +4,8 @@ import { documentedRoutes } from "../../infra/cli/documents/routes.ts"
 import { type DeskEvent, makeRunBreachDesk } from "../../shared/breach-desk/actions/run-breach-desk.ts"
 import { dutyIdOf } from "../../shared/breach-desk/cases/duty-rows.ts"
 import { ingressContracts } from "../../shared/contracts/catalogue.ts"
+import { makeValidateEvents } from "../../shared/parties/intake/validate-events.ts"
+import { dryRunOver } from "../dry-run/dry-run-over.ts"
 import { type BreachWorld, partyIn, servedWorld } from "./breach-world.ts"
 import { type DeskObjects, deskActions, methodOf } from "./desk-actions.ts"
 import { caller } from "./desk-caller.ts"
@@ -175,11 +177,26 @@ describe("over HTTPS", () => {
 })
 
 describe("by events", () => {
+  type Handling = (world: BreachWorld) => (event: DeskEvent) => Promise<unknown>
+  const sent: Handling = (world) =>
+    makeRunBreachDesk({ ...world.desk, records: world.records, restrictions: world.restrictions })
+  const validated: Handling = (world) => {
+    const validateEvents = makeValidateEvents({ loadDryRun: async () => dryRunOver(world), clock: world.clock })
+    return async ({ party, detailType, metadata, data }) => {
+      const [answer] = (await validateEvents(party, { events: [{ detailType, detail: { metadata, data } }] })).events
+      const { outcome, problems = [], ...more } = answer ?? {}
+      expect(more).toEqual({ index: 0, detailType, version: metadata.version })
+      return { outcome, problems: problems.map(({ path, rule }) => ({ path, rule })) }
+    }
+  }
   const deskContracts = ingressContracts.filter(({ detailType }) => !(detailType in elsewhere))
 
-  it("every event about another party's case or restriction is rejected and changes nothing", async () => {
+  it.each([
+    ["is rejected", sent],
+    ["is rejected by a validation too", validated],
+  ])("every event about another party's case or restriction %s and changes nothing", async (_, runIn) => {
     const world = await servedWorld()
-    const run = makeRunBreachDesk({ ...world.desk, records: world.records, restrictions: world.restrictions })
+    const run = runIn(world)
     const before = statesOf(world)
     let refused = 0
     for (const partyId of everybody) {

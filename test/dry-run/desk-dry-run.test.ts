@@ -4,37 +4,23 @@ import { drillAcknowledged } from "../../shared/contracts/alert-drills.ts"
 import { breachFactsStated } from "../../shared/contracts/breach-facts-stated.ts"
 import { breachReported } from "../../shared/contracts/breach-reported.ts"
 import { caseClosingRequested } from "../../shared/contracts/case-closing-requested.ts"
-import { contractsFrom } from "../../shared/contracts/catalogue.ts"
+import { contractsFrom, exchangeContracts } from "../../shared/contracts/catalogue.ts"
 import type { EventContract } from "../../shared/contracts/define-event.ts"
 import { restrictionReleaseRequested } from "../../shared/contracts/restriction-release-requested.ts"
 import { restrictionRenewalRequested } from "../../shared/contracts/restriction-renewal-requested.ts"
 import { trackingAccessed } from "../../shared/contracts/tracking-accessed.ts"
-import { makeDryRun } from "../../shared/dry-run/dry-run-events.ts"
 import { memoryDrills } from "../../shared/parties/drills/memory-drills.ts"
 import type { Party } from "../../shared/parties/party.ts"
 import { inFull } from "../../shared/parties/received-event.ts"
 import { shipmentIds, walkedWorld } from "../breach-desk/actions/walked-world.ts"
-import { testKeyedHash } from "../doubles/keyed-hash.ts"
+import { dryRunOver } from "./dry-run-over.ts"
 
 /** A case of a walk, and a dry run over its tables. */
 async function dryDesk() {
   const story = await walkedWorld()
   const { world } = story
   const drills = memoryDrills()
-  const dryRun = makeDryRun({
-    trackingRows: { get: async () => [] },
-    recordFinder: world.records,
-    cases: world.cases,
-    restrictions: world.restrictions,
-    erasures: world.records.erasures,
-    drills,
-    sealer: world.sealer,
-    hashes: testKeyedHash(),
-    parties: world.directory,
-    laws: world.desk.laws,
-    clock: world.clock,
-    randomId: world.desk.randomId,
-  })
+  const dryRun = dryRunOver(world, drills)
   const validate = async (party: Party, contract: EventContract, data: unknown, id = "event-1") => {
     const occurredAt = world.clock().toISOString()
     const metadata = { id, occurredAt, correlationId: "story", version: contract.version }
@@ -50,8 +36,12 @@ async function dryDesk() {
   return { ...story, drills, rows, partyNamed, validate, at: () => world.clock().toISOString() }
 }
 
+/** Whether the hub passes on to other parties what a party did. */
+const isPassedOn = (type: string) =>
+  exchangeContracts.some(({ detailType, form }) => form === "forwarded" && detailType === type)
+
 describe("a dry run of what parties do about a case", () => {
-  it("answers as the desk then answers, and leaves every row as it was", async () => {
+  it("answers as the desk then answers, foresees what it passes on, and leaves every row as it was", async () => {
     const desk = await dryDesk()
     const { send, at, world } = desk
     const restrictionId = world.restrictions.rows()[0]?.restrictionId ?? ""
@@ -76,15 +66,23 @@ describe("a dry run of what parties do about a case", () => {
       () => send("northpost", restrictionReleaseRequested, { restrictionId, at: at() }),
     ]
     const outcomes = new Set<string>()
+    const passedOn = new Set<string>()
     for (const next of story) {
       const event = next()
       const before = desk.rows()
       const result = await desk.validate(event.party, event.contract, event.data, event.metadata.id)
       expect(desk.rows()).toBe(before)
       const foreseen = result && inFull(result.handled)
+      const known = desk.world.exchange.events.length
       expect(foreseen).toEqual(inFull(await desk.run(event)))
       outcomes.add(foreseen?.outcome ?? "")
+      for (const { "detail-type": type } of desk.world.exchange.events.slice(known)) {
+        if (!isPassedOn(type)) continue
+        expect(result?.follows.map(({ detailType }) => detailType)).toContain(type)
+        passedOn.add(type)
+      }
     }
+    expect(passedOn.size).toBe(6)
     expect([...outcomes].sort()).toEqual(["done", "rejected", "released", "renewed", "repeated", "unchanged"])
   })
 

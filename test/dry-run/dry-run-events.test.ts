@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import fc from "fast-check"
+import * as z from "zod"
 import { manifestDeclared } from "../../shared/contracts/manifest-declared.ts"
 import type { Problem } from "../../shared/contracts/problem.ts"
 import { shipmentCancelled } from "../../shared/contracts/shipment-cancelled.ts"
@@ -106,6 +107,8 @@ const candidates = [...ofRetailer, ...ofCarrier, ...malformed]
 const broken = (problems: readonly Problem[] = []) =>
   problems.map((found) => ({ ...found, path: found.path === "detailType" ? "detail-type" : found.path }))
 
+const sent = z.looseObject({ metadata: z.looseObject({ audience: z.string() }) })
+
 const historyOf = (events: readonly PartyEvent[]) => fc.shuffledSubarray([...events], { maxLength: 8 })
 
 describe("a dry run of events", () => {
@@ -122,6 +125,52 @@ describe("a dry run of events", () => {
       }),
       { numRuns: 150 },
     )
+  })
+
+  it("foresees whatever the hub then sends because of the event, after any history", async () => {
+    const history = historyOf([...ofRetailer, ...ofCarrier, ...ofOther])
+    const foreseen = new Set<string>()
+    const [claim, onItsWay] = [
+      createdBy("leafline", "e1", { trackingNumber }),
+      progressed("p3", "out-for-delivery", 12, "8841-20931"),
+    ]
+    const examples: [PartyEvent[], PartyEvent][] = [
+      [[onItsWay, delivered], claim],
+      [[onItsWay], claim],
+      [[numbered("leafline", "n1", trackingNumber)], createdBy("leafline", "e1")],
+      [[claim, onItsWay], delivered],
+      [[claim, delivered], onItsWay],
+      [[claim], onItsWay],
+    ]
+    await fc.assert(
+      fc.asyncProperty(history, fc.constantFrom(...ofRetailer, ...ofCarrier), async (before, event) => {
+        const world = dryRunWorld()
+        await world.publish(...before)
+        const { follows = [] } = await world.validate(event)
+        const known = world.bus.events.length
+        await world.publish(event)
+        const sender = String(event["source"]).split(".").at(-1)
+        for (const published of world.bus.events.slice(known)) {
+          const { metadata } = sent.parse(published.detail)
+          const one = `${published["detail-type"]} ${metadata.audience === sender ? "you" : "others"}`
+          if (one === "EventRejected you") continue
+          expect(
+            follows.map(({ detailType, receiver }) => `${detailType} ${receiver === "you" ? "you" : "others"}`),
+          ).toContain(one)
+          foreseen.add(one)
+        }
+      }),
+      { numRuns: 100, examples },
+    )
+    expect([...foreseen].sort()).toEqual([
+      "ClaimAnswered others",
+      "ClaimAnswered you",
+      "ShipmentCreated others",
+      "ShipmentDelivered others",
+      "ShipmentDelivered you",
+      "ShipmentProgressed others",
+      "ShipmentProgressed you",
+    ])
   })
 
   it("answers each mistake that a retailer or a carrier can make as the hub does", async () => {
@@ -192,6 +241,8 @@ describe("a dry run of events", () => {
       follows: [
         expect.objectContaining({ detailType: "ShipmentCreated", receiver: "carrier", partyId: "northpost" }),
         expect.objectContaining({ detailType: "ClaimAnswered", receiver: "you" }),
+        expect.objectContaining({ detailType: "ShipmentProgressed", receiver: "you" }),
+        expect.objectContaining({ detailType: "ShipmentDelivered", receiver: "you" }),
       ],
     })
     await world.publish(created, progressed("p1", "out-for-delivery", 12))

@@ -1,0 +1,21 @@
+import { makeDryRun } from "../../shared/dry-run/dry-run-events.ts"
+import { memoryDrills } from "../../shared/parties/drills/memory-drills.ts"
+import type { BreachWorld } from "../breach-desk/breach-world.ts"
+import { testKeyedHash } from "../doubles/keyed-hash.ts"
+
+/** A dry run over the cases of a world. It knows no parcels. */
+export const dryRunOver = (world: BreachWorld, drills = memoryDrills()) =>
+  makeDryRun({
+    trackingRows: { get: async () => [] },
+    recordFinder: world.records,
+    cases: world.cases,
+    restrictions: world.restrictions,
+    erasures: world.records.erasures,
+    drills,
+    sealer: world.sealer,
+    hashes: testKeyedHash(),
+    parties: world.directory,
+    laws: world.desk.laws,
+    clock: world.clock,
+    randomId: world.desk.randomId,
+  })
