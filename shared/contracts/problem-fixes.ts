@@ -44,6 +44,8 @@ const fixes: Readonly<Record<ProblemRule, (path: string, context: ProblemContext
   unknownParty: (path) => `Set ${path} to the id or alias of a party that takes part. Ask the hub which ones do.`,
   notYours: (path) => `Use in ${path} only what belongs to you.`,
   notAllowed: () => "Leave this event to the party that may send it.",
+  idReused: (path) =>
+    `Give each event a ${path} of its own. The hub keeps what came first under this one, and nothing of this event.`,
   conflict: (path) => `Compare ${path} with what you sent before. Send a later event if it has changed.`,
   limit: () => "Send less at a time, or send the rest later.",
   unavailable: () => "Send the event again in a minute, under the same id.",

@@ -21,6 +21,7 @@ const ruleMeanings = {
   unknownParty: "no party has this id",
   notYours: "it belongs to another party",
   notAllowed: "the sender may not do this",
+  idReused: "the sender used this id before, for an event with other data",
   conflict: "it contradicts the current state",
   limit: "a limit is reached",
   unavailable: "the service is busy, so send it again later",

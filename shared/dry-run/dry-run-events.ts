@@ -5,6 +5,7 @@ import { actionIdOf } from "../breach-desk/cases/action-id.ts"
 import { CaseBusy } from "../breach-desk/cases/case-busy.ts"
 import { pointerKeys } from "../breach-desk/cases/case-keys.ts"
 import type { CaseDesk } from "../breach-desk/cases/change-case.ts"
+import { eventContentOf, idReused, isOfOtherContent } from "../breach-desk/cases/event-content.ts"
 import { reportProblem } from "../breach-desk/opening/report-breach.ts"
 import { drillAcknowledged } from "../contracts/alert-drills.ts"
 import { breachReported } from "../contracts/breach-reported.ts"
@@ -201,12 +202,14 @@ async function checkErasure(
 /** A report is always taken, unless its own times are wrong. */
 async function checkReport(
   desk: CaseDesk,
-  { party, data, metadata }: ReceivedEvent<typeof breachReported>,
+  { party, detailType, data, metadata }: ReceivedEvent<typeof breachReported>,
 ): Promise<Handled> {
   const problem = reportProblem(data, desk.clock())
   if (problem !== undefined) return rejected(problem)
-  const known = await desk.cases.items([pointerKeys.report(party.id, actionIdOf(desk, party.id, metadata.id))])
-  return known.length === 0 ? "opened" : "repeated"
+  const [known] = await desk.cases.items([pointerKeys.report(party.id, actionIdOf(desk, party.id, metadata.id))])
+  if (known === undefined) return "opened"
+  const isOther = isOfOtherContent(known, eventContentOf(desk, party.id, { detailType, data }))
+  return isOther ? rejected(idReused) : "repeated"
 }
 
 /** The breach desk over cases that stay as they are. Nothing is signed, since nothing is written. */

@@ -12,6 +12,7 @@ import { type NoteHead, noteHeads, type SequenceHeads } from "./advance-heads.ts
 import { type Erasures, erasureIdOf } from "./erasures.ts"
 import type { KeyedHash } from "./keyed-hash.ts"
 import { contentParts, idRevealsShipment, redactShipment } from "./redaction.ts"
+import type { ShipmentCreation } from "./tracking-record.ts"
 import type { TrackingRecords } from "./tracking-records.ts"
 
 /** What a retailer sends about its shipments. */
@@ -33,6 +34,7 @@ const shipmentIdNotOpaque: Problem = { path: "data.shipmentId", rule: "notOpaque
 const numberNotOpaque: Problem = { path: "data.trackingNumber", rule: "notOpaque" }
 const shipmentDiffers: Problem = { path: "data.shipmentId", rule: "conflict" }
 const numberDiffers: Problem = { path: "data.trackingNumber", rule: "conflict" }
+const idReused: Problem = { path: "metadata.id", rule: "idReused" }
 const sharedTooOften: Problem = { path: "data.trackingNumber", rule: "limit" }
 const carrierUnknown: Problem = { path: "data.carrierId", rule: "unknownParty" }
 
@@ -102,17 +104,21 @@ async function create(
   if (idRevealsShipment(data)) return rejected(shipmentIdNotOpaque)
   if ((await parties.carrierById(data.carrierId)) === undefined) return rejected(carrierUnknown)
   const shipment = redactShipment(data, retailer, hashes)
+  const hasSameContent = (known: ShipmentCreation) =>
+    hashes.hashes("shipment-content", ...contentParts(shipment.key.recordId, data)).includes(known.contentKey)
+  let isIdReused = false
   const outcome = await records.recordCreation({
     shipment,
     occurredAt: metadata.occurredAt,
     eventKey: eventKeyOf(hashes, event),
     orderReference: data.orderReference,
     trackingNumber: data.trackingNumber,
-    repeats: (known) =>
-      hashes.hashes("event-id", retailer.id, metadata.id).includes(known.eventKey) ||
-      hashes.hashes("shipment-content", ...contentParts(shipment.key.recordId, data)).includes(known.contentKey),
+    repeats: (known) => {
+      isIdReused = hashes.hashes("event-id", retailer.id, metadata.id).includes(known.eventKey)
+      return hasSameContent(known)
+    },
   })
-  if (outcome === "conflict") return rejected(shipmentDiffers)
+  if (outcome === "conflict") return rejected(isIdReused ? idReused : shipmentDiffers)
   if (outcome === "revealing") return outcome
   const { ordinal, createdAt } = shipment.creation
   if (ordinal !== undefined) defer(noteHead(retailer.id, { ordinal, at: createdAt }))

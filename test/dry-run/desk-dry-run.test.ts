@@ -50,6 +50,7 @@ describe("a dry run of what parties do about a case", () => {
       () => desk.acknowledge("leafline", "acknowledged"),
       () => desk.acknowledge("leafline", "acknowledged"),
       () => desk.acknowledgeUnder("leafline", "WS-0000000000"),
+      () => send("leafline", caseClosingRequested, { outcome: "resolved", at: at() }, "acknowledged"),
       () => send("leafline", breachFactsStated, { determinedAt: at(), causes: ["proofNotAsked"], at: at() }),
       () => desk.request("leafline", "ca-privacy-act"),
       () => desk.takeOver("leafline", "ca-privacy-act"),

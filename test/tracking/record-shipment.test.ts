@@ -109,6 +109,19 @@ describe("recording shipments", () => {
     ])
   })
 
+  it("rejects other content under the id of an event that came before, and takes a repeat in silence", async () => {
+    const world = gateWorld()
+    const [event] = [createdBy("leafline", "e1", { trackingNumber: "NP4021887301CA" })]
+    await world.publish(event, event)
+    expect(world.bus.published(eventRejected)).toEqual([])
+    const rows = world.records.rows()
+    await world.publish(createdBy("leafline", "e1", { trackingNumber: "NP4021887302CA" }))
+    expect(world.bus.published(eventRejected, "leafline")).toMatchObject([
+      { data: { problems: [{ path: "metadata.id", rule: "idReused", fix: expect.stringContaining("of its own") }] } },
+    ])
+    expect(world.records.rows()).toEqual(rows)
+  })
+
   it("drops late events of an erased shipment, and rejects a later one that uses its id again", async () => {
     const world = gateWorld()
     await world.erasures.begin({

@@ -37,7 +37,9 @@ export async function act<More>(
     const others = counterpartiesOf(own, await partiesOfCase(desk, current))
     const decision = await decide({ current, own, others, viewer: viewerOf(own, others) })
     if ("refused" in decision) return { result: decision }
-    const marker: MarkerRow = { ...command, caseId, type: "marker", at: desk.clock().toISOString() }
+    const { content } = action
+    const at = desk.clock().toISOString()
+    const marker: MarkerRow = { ...command, caseId, type: "marker", at, ...(content === undefined ? {} : { content }) }
     const draft: CaseDraft = {
       case: { ...current, ...decision.case },
       items: [...(decision.items ?? []), marker],

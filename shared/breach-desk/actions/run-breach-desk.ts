@@ -1,10 +1,14 @@
 import type { deskContracts } from "../../contracts/desk-contracts.ts"
-import { type Handled, type ReceivedEvent, rejected } from "../../parties/received-event.ts"
+import { type Handled, inFull, type ReceivedEvent, rejected } from "../../parties/received-event.ts"
 import { actionIdOf } from "../cases/action-id.ts"
+import { caseKeys } from "../cases/case-keys.ts"
+import { eventContentOf, idReused, isOfOtherContent } from "../cases/event-content.ts"
+import { participantToAct } from "../cases/participant.ts"
 import { actionOfEvent } from "../duties/duty-operations.ts"
 import { acknowledge } from "./acknowledge.ts"
 import type { Acted } from "./act.ts"
 import { actOnDuty } from "./act-on-duty.ts"
+import type { Action } from "./action.ts"
 import { closeCase } from "./close-case.ts"
 import { type DecidingDesk, decideRestriction } from "./decide-restriction.ts"
 import type { NoticeDesk, Notified, NotifiedRecipients } from "./notification.ts"
@@ -36,7 +40,21 @@ export function makeRunBreachDesk(desk: NoticeDesk & DecidingDesk): (event: Desk
 
 async function runOnCase(desk: NoticeDesk, event: AboutCase): Promise<Handled> {
   const { party, data, metadata } = event
-  const action = { party, caseAlias: data.caseAlias, actionId: actionIdOf(desk, party.id, metadata.id) }
+  const actionId = actionIdOf(desk, party.id, metadata.id)
+  const action = { party, caseAlias: data.caseAlias, actionId, content: eventContentOf(desk, party.id, event) }
+  const done = await takeStep(desk, event, action)
+  return inFull(done).outcome === "repeated" && (await isIdReused(desk, action)) ? rejected(idReused) : done
+}
+
+/** Whether the party did something else under the id of this action. */
+async function isIdReused(desk: NoticeDesk, action: Action & { content: string }): Promise<boolean> {
+  const found = await participantToAct(desk, action)
+  if (found === undefined) return false
+  const [marker] = await desk.cases.items([caseKeys.command(found.current.caseId, action.party.id, action.actionId)])
+  return isOfOtherContent(marker, action.content)
+}
+
+async function takeStep(desk: NoticeDesk, event: AboutCase, action: Action): Promise<Handled> {
   switch (event.detailType) {
     case "BreachAlertAcknowledged":
       return handled(await acknowledge(desk, action, event.data.at))

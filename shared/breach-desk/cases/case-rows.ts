@@ -182,6 +182,7 @@ export const markerRowSchema = z.object({
   type: z.literal("marker"),
   at: instant,
   answer: z.json().optional(),
+  content: z.string().min(1).optional().meta({ description: "Keyed hash of the event that was the command" }),
 })
 export type MarkerRow = z.infer<typeof markerRowSchema>
 

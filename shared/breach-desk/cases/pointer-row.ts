@@ -21,6 +21,11 @@ export const pointerRowSchema = z.object({
   ...key,
   type: z.literal("pointer"),
   caseId: z.string().min(8),
+  content: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ description: "Keyed hash of the event, if it is the pointer of a report" }),
   ...attributionSchema.shape,
 })
 export type PointerRow = z.infer<typeof pointerRowSchema>

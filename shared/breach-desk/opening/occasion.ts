@@ -14,6 +14,8 @@ import { attackKeys } from "./attack.ts"
 export type Occasion = {
   /** The pointer that says which case this occasion belongs to. If it is there already, the occasion is a repeat. */
   pointer: ItemKey
+  /** Keyed hash of the event, for the pointer. */
+  content?: string | undefined
   /** The id of a new case is derived from this. */
   seed: string
   keys: readonly CaseKey[]

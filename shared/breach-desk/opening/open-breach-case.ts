@@ -6,6 +6,8 @@ import type { Telemetry } from "../../platform/telemetry.ts"
 import { measureAlertDelay } from "../alerts/alert-delay.ts"
 import { queueAlerts } from "../alerts/queue-alerts.ts"
 import { actionIdOf } from "../cases/action-id.ts"
+import { pointerKeys } from "../cases/case-keys.ts"
+import { eventContentOf, idReused, isOfOtherContent } from "../cases/event-content.ts"
 import { countingMilliseconds, countPending } from "../exposures/count-pending.ts"
 import type { CountingDesk } from "../exposures/growth-desk.ts"
 import { mergeCases } from "../merging/merge-cases.ts"
@@ -53,9 +55,14 @@ export function makeOpenCaseOfAnomaly(
 export function makeOpenCaseOfReport(
   options: ReportDesk,
 ): (event: ReceivedEvent<typeof breachReported>) => Promise<Handled> {
-  return async ({ party, data, metadata }) => {
+  return async ({ party, detailType, data, metadata }) => {
     const problem = reportProblem(data, options.clock())
     if (problem !== undefined) return rejected(problem)
-    return (await openReportedCase(options, party, { ...data, id: actionIdOf(options, party.id, metadata.id) })).outcome
+    const id = actionIdOf(options, party.id, metadata.id)
+    const content = eventContentOf(options, party.id, { detailType, data })
+    const { outcome } = await openReportedCase(options, party, { ...data, id, content })
+    if (outcome !== "duplicate") return outcome
+    const [known] = await options.cases.items([pointerKeys.report(party.id, id)])
+    return isOfOtherContent(known, content) ? rejected(idReused) : outcome
   }
 }

@@ -42,7 +42,7 @@ export function openOrJoin(desk: CaseDesk, occasion: Occasion): Promise<Opening>
     const taken = await takenKeys(desk, draft.case.caseId, { keys: occasion.keys.slice(0, keysAtOnce), pointers, open })
     const changes = [
       ...(draft.pointers ?? []),
-      pointerTo(draft.case, { at: occasion.pointer }),
+      pointerTo(draft.case, { at: occasion.pointer, content: occasion.content }),
       ...(slot !== undefined && "free" in slot ? [pointerTo(draft.case, { at: slot.free, ...slot })] : []),
       ...taken.pointers,
     ]
@@ -58,9 +58,9 @@ function distinctCases(cases: ReadonlyMap<string, CaseRow>): CaseRow[] {
 
 function pointerTo(
   { caseId }: CaseRow,
-  { at, expected }: { at: ItemKey; expected?: string | undefined },
+  { at, expected, content }: { at: ItemKey; expected?: string | undefined; content?: string | undefined },
 ): PointerChange {
-  return { row: pointerOf(at, caseId), expected }
+  return { row: { ...pointerOf(at, caseId), ...(content === undefined ? {} : { content }) }, expected }
 }
 
 async function draftOfNewCase(desk: CaseDesk, occasion: Occasion): Promise<CaseDraft> {

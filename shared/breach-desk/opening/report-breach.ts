@@ -23,8 +23,8 @@ import { reportSlots } from "./report-slots.ts"
 
 export type ReportDesk = CountingDesk & { keyedHash: TokenHash }
 
-/** A report of a party. A report with the same `id` is a repeat. */
-export type Report = DataOf<typeof breachReported> & { id: string }
+/** A report of a party. A report with the same `id` is a repeat. `content`: keyed hash of the event, if it is one. */
+export type Report = DataOf<typeof breachReported> & { id: string; content?: string }
 
 /** Whoever reports a breach over HTTPS waits for this long at most. `watch-duties` counts the rest. */
 const [searchingMilliseconds, countingMilliseconds] = [2_000, 5_000]
@@ -96,6 +96,7 @@ function occasionOfReport(party: Party, report: Report, isFound: boolean): Omit<
   const operator = isFound ? operatorOf(tool) : undefined
   return {
     pointer: pointerKeys.report(party.id, report.id),
+    content: report.content,
     seed: `report ${party.id} ${report.id}`,
     neighbours: [],
     partyIds: [party.id, ...(operator === undefined ? [] : [operator])],

@@ -1,5 +1,9 @@
 import { describe, expect, it } from "@jest/globals"
-import { forwardedBreachAlertAcknowledged } from "../../../shared/contracts/breach-alert-acknowledged.ts"
+import { isOfOtherContent } from "../../../shared/breach-desk/cases/event-content.ts"
+import {
+  breachAlertAcknowledged,
+  forwardedBreachAlertAcknowledged,
+} from "../../../shared/contracts/breach-alert-acknowledged.ts"
 import { partyIn } from "../breach-world.ts"
 import { walkedWorld } from "./walked-world.ts"
 
@@ -18,6 +22,29 @@ describe("acknowledging an alert", () => {
       world.exchange.published(forwardedBreachAlertAcknowledged, "leafline").map(({ data }) => data.actor),
     ).toEqual([{ kind: "carrier", alias: "Northpost" }])
     expect(partyIn(world, "leafline").acknowledgedAt).toBeDefined()
+  })
+
+  it("is rejected under the id of another event, and a repeat is not", async () => {
+    const { world, run, send, acknowledge, measure } = await walkedWorld()
+    await run(acknowledge("leafline", "event-a"))
+    const rows = JSON.stringify(world.cases.rows())
+    const measured = {
+      ...measure("leafline", "accessorRefused"),
+      metadata: acknowledge("leafline", "event-a").metadata,
+    }
+    const later = { at: "2026-11-01T14:11:00.000Z" }
+    const reused = { outcome: "rejected", problems: [{ path: "metadata.id", rule: "idReused" }] }
+    for (const other of [measured, send("leafline", breachAlertAcknowledged, later, "event-a")])
+      expect(await run(other)).toEqual(reused)
+    expect(await run(acknowledge("leafline", "event-a"))).toBe("repeated")
+    expect(JSON.stringify(world.cases.rows())).toBe(rows)
+    // The ids of one party are nothing to another.
+    expect(await run(acknowledge("northpost", "event-a"))).toBe("done")
+  })
+
+  it("counts as a repeat if what it repeats was noted by release 0.1.0, which kept no content", () => {
+    expect(isOfOtherContent({ type: "marker", at: "2026-11-01T14:10:00.000Z" }, "content")).toBe(false)
+    expect(isOfOtherContent(undefined, "content")).toBe(false)
   })
 
   it("is refused to a party that knows only the alias of the case", async () => {

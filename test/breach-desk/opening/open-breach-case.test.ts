@@ -143,27 +143,47 @@ describe("an announced anomaly", () => {
 })
 
 describe("a report", () => {
-  it("opens a case, and what the reporter wrote into its metadata reaches no other party", async () => {
+  /** A world with lookups of leafline's parcels, and the report of them under an id. */
+  async function reportedWorld() {
     const world = breachWorld()
     for (let number = 1; number <= 5; number++) await world.disclosures.append(seen(number))
     const reporter = world.directory.named("leafline")
-    const [data] = breachReported.examples
-    if (reporter === undefined || data === undefined) throw new Error("no such party")
-    await world.use.openReported({
-      contract: breachReported,
-      detailType: "BreachReported",
-      party: reporter,
-      eventBridgeId: "event-bridge-1",
-      metadata: { id: "id-canary", occurredAt: data.receivedAt, correlationId: "correlation-canary", version: 1 },
-      data: breachReported.data.parse({
-        ...data,
-        evidence: { kind: "timeRange", since: "2026-11-01T14:00:00.000Z", until: "2026-11-01T15:00:00.000Z" },
-      }),
-      receivedAt: data.receivedAt,
-    })
+    const [example] = breachReported.examples
+    if (reporter === undefined || example === undefined) throw new Error("no such party")
+    const report = (since: string) =>
+      world.use.openReported({
+        contract: breachReported,
+        detailType: "BreachReported",
+        party: reporter,
+        eventBridgeId: "event-bridge-1",
+        metadata: { id: "id-canary", occurredAt: example.receivedAt, correlationId: "correlation-canary", version: 1 },
+        data: breachReported.data.parse({
+          ...example,
+          evidence: { kind: "timeRange", since, until: "2026-11-01T15:00:00.000Z" },
+        }),
+        receivedAt: example.receivedAt,
+      })
+    return { world, report }
+  }
+
+  it("opens a case, and what the reporter wrote into its metadata reaches no other party", async () => {
+    const { world, report } = await reportedWorld()
+    await report("2026-11-01T14:00:00.000Z")
     await world.settle()
     expect(world.exchange.published(breachCaseOpened, "northpost")).toHaveLength(1)
     expect(JSON.stringify(world.exchange.events)).not.toContain("canary")
     expect(JSON.stringify([soleCase(world), world.rowsOf("timeline")])).not.toContain("correlation-canary")
+  })
+
+  it("is rejected if it says something else under the id of an earlier one, and a repeat is not", async () => {
+    const { world, report } = await reportedWorld()
+    expect(await report("2026-11-01T14:00:00.000Z")).toBe("opened")
+    expect(await report("2026-11-01T14:00:00.000Z")).toBe("duplicate")
+    const rows = JSON.stringify(world.cases.rows())
+    expect(await report("2026-11-01T13:00:00.000Z")).toEqual({
+      outcome: "rejected",
+      problems: [{ path: "metadata.id", rule: "idReused" }],
+    })
+    expect(JSON.stringify(world.cases.rows())).toBe(rows)
   })
 })
