@@ -1,6 +1,7 @@
 import { type ChildProcess, execFile, spawn, spawnSync } from "node:child_process"
+import { randomUUID } from "node:crypto"
 import { readFileSync } from "node:fs"
-import { copyFile, mkdtemp, rm } from "node:fs/promises"
+import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
 import { parseEnv } from "node:util"
@@ -11,6 +12,7 @@ import { baseEnvironment } from "../../infra/local/host-environment.ts"
 import { writeLocalSettings } from "../../infra/local/local-settings.ts"
 import { installPythonPackages, setUpAlone } from "../../infra/local/python-packages.ts"
 import { waitUntil } from "../../infra/local/replay/concurrency.ts"
+import { shipmentCreated } from "../../shared/contracts/shipment-created.ts"
 import { type InstalledClient, installClient } from "../client/package/installed-client.ts"
 import { enforcementSuite } from "./enforcement-suite.ts"
 import type { LocalExchange } from "./local-exchange.ts"
@@ -149,6 +151,21 @@ export function firstEventsSuite(local: () => LocalExchange, send: () => Senders
         expect(await run(php("delegated-lookup.php"), order, "M5V 3L8")).toMatch(/^404 /)
       },
     )
+  })
+
+  it("is validated before it is sent, and the hub names a field that it would ignore", async () => {
+    const path = join(client.folder, "event.json")
+    const [shipment] = shipmentCreated.examples
+    const order = `TEST-${randomUUID()}`
+    const metadata = { id: order, occurredAt: new Date().toISOString(), correlationId: order, version: 1 }
+    const data = { ...shipment, shipmentId: randomUUID(), orderReference: order, linkTokenDigst: "n4bQgYhM" }
+    await writeFile(path, JSON.stringify({ detailType: "ShipmentCreated", detail: { metadata, data } }))
+    const { stdout } = await runWayseal("validate", path)
+    expect(stdout).toContain(
+      "1  valid  ShipmentCreated v1\n   Warning: The hub ignores data.linkTokenDigst. Write data.",
+    )
+    expect(stdout).toContain("The carrier northpost receives ShipmentCreated with the tracking number")
+    expect(stdout).toContain("1 event: 1 valid. Nothing was sent.")
   })
 
   describe("a first alert", () => {

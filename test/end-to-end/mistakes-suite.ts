@@ -73,6 +73,12 @@ const mistakes: readonly Mistake[] = [
     afterRight: true,
   },
   {
+    mistake: "other data under the id of an earlier event",
+    told: { path: "metadata.id", rule: "idReused" },
+    wrong: (right) => edited(right, ({ data }) => Object.assign(data.recipient, { postalCode: "H2X 1Y4" })),
+    afterRight: true,
+  },
+  {
     mistake: "another tracking number of the same time",
     told: { path: "data.trackingNumber", rule: "conflict" },
     wrong: (right) => ({
