@@ -67,8 +67,8 @@ export async function signerOf(options: PartyOptions, settings: Settings = readS
 }
 
 /**
- * Finds a mistyped party before anything waits for it. `npm start` names a folder with the key of each party. Of another
- * exchange nothing is known here.
+ * Finds a mistyped party before anything waits for it. `npm start` names a folder with the key of each party. Of
+ * another exchange nothing is known here.
  *
  * @throws CommandStopped that names the parties that there are
  */

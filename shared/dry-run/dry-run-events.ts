@@ -155,7 +155,7 @@ function unlessBusy(error: unknown): undefined {
 const repeats: ReadonlySet<string> = new Set(["duplicate", "repeated", "unchanged"])
 const outdated: ReadonlySet<string> = new Set(["stale", "erased"])
 
-/** @param always what follows even if the hub knows the event, so that only its arrival shows whether it changes anything */
+/** @param always what follows even from an event that the hub knows, so that only its arrival shows its effect */
 function resultOf(
   handled: Handled,
   follows: readonly FollowingEvent[],

@@ -41,7 +41,7 @@ export type UnreadOfLog = {
 
 const namedLines = 5
 
-/** Counts the lines of each log, and keeps the numbers and reasons of the first ones: for a dry run, which writes nothing. */
+/** Counts the lines of each log, and keeps number and reason of the first ones: for a dry run, which writes nothing. */
 export function unreadLinesSummary(): UnreadLines & { readonly logs: () => readonly UnreadOfLog[] } {
   const logs = new Map<string, UnreadOfLog>()
   return {

@@ -5,7 +5,7 @@ import type { CaseDesk } from "./change-case.ts"
 /** The answer to an event under an id that its party used before, for an event with other data. */
 export const idReused: Problem = { path: "metadata.id", rule: "idReused" }
 
-/** Keyed hash of an event's type and data. Keyed, because they can hold references, and nobody may find one by trying. */
+/** Keyed hash of an event's type and data. They can hold references, and nobody may find one by trying. */
 export function eventContentOf(
   desk: Pick<CaseDesk, "hashUnderKey">,
   partyId: string,
