@@ -1645,7 +1645,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Name of the vendor, such as `easypost` */
                 vendor: string;
+                /** @description Id of the party in whose name the vendor sends */
                 partyId: string;
             };
             cookie?: never;
@@ -1684,8 +1686,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Name of the vendor, such as `easypost` */
                 vendor: string;
+                /** @description Id of the party in whose name the vendor sends */
                 partyId: string;
+                /** @description The secret of the vendor in the party's settings */
                 secret: string;
             };
             cookie?: never;
@@ -2203,6 +2208,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The `attemptId` of an attempt in the list */
                 attemptId: string;
             };
             cookie?: never;
@@ -3027,6 +3033,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The caller's own name for the case */
                 caseAlias: string;
             };
             cookie?: never;
@@ -3755,6 +3762,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The caller's own name for the case */
                 caseAlias: string;
             };
             cookie?: never;
@@ -3854,6 +3862,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The caller's own name for the case */
                 caseAlias: string;
             };
             cookie?: never;
@@ -3946,6 +3955,7 @@ export interface operations {
                 "idempotency-key"?: string;
             };
             path: {
+                /** @description The caller's own name for the case */
                 caseAlias: string;
             };
             cookie?: never;
@@ -4009,7 +4019,9 @@ export interface operations {
                 "idempotency-key"?: string;
             };
             path: {
+                /** @description The caller's own name for the case */
                 caseAlias: string;
+                /** @description The `dutyId` of a duty of the case */
                 dutyId: string;
             };
             cookie?: never;
@@ -4157,6 +4169,7 @@ export interface operations {
                 "idempotency-key"?: string;
             };
             path: {
+                /** @description The caller's own name for the case */
                 caseAlias: string;
             };
             cookie?: never;
@@ -4228,6 +4241,7 @@ export interface operations {
                 "idempotency-key"?: string;
             };
             path: {
+                /** @description The caller's own name for the case */
                 caseAlias: string;
             };
             cookie?: never;
@@ -4358,6 +4372,7 @@ export interface operations {
                 "idempotency-key"?: string;
             };
             path: {
+                /** @description The caller's own name for the case */
                 caseAlias: string;
             };
             cookie?: never;
@@ -4456,6 +4471,7 @@ export interface operations {
                 "idempotency-key"?: string;
             };
             path: {
+                /** @description The caller's own name for the case */
                 caseAlias: string;
             };
             cookie?: never;
@@ -4534,6 +4550,7 @@ export interface operations {
                 "idempotency-key"?: string;
             };
             path: {
+                /** @description The caller's own name for the case */
                 caseAlias: string;
             };
             cookie?: never;
@@ -4729,6 +4746,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The caller's own name for the case */
                 caseAlias: string;
             };
             cookie?: never;
@@ -4820,6 +4838,7 @@ export interface operations {
                 "idempotency-key"?: string;
             };
             path: {
+                /** @description The caller's own name for the case */
                 caseAlias: string;
             };
             cookie?: never;
@@ -4899,6 +4918,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The caller's own name for the case */
                 caseAlias: string;
             };
             cookie?: never;
@@ -4979,7 +4999,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The caller's own name for the case */
                 caseAlias: string;
+                /** @description The `documentId` of the answer with which the document was asked for */
                 documentId: string;
             };
             cookie?: never;
@@ -5078,6 +5100,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The caller's own name for the case */
                 caseAlias: string;
             };
             cookie?: never;
@@ -5223,6 +5246,7 @@ export interface operations {
                 "idempotency-key"?: string;
             };
             path: {
+                /** @description The `restrictionId` of a restriction in the list */
                 restrictionId: string;
             };
             cookie?: never;
@@ -5274,6 +5298,7 @@ export interface operations {
                 "idempotency-key"?: string;
             };
             path: {
+                /** @description The `restrictionId` of a restriction in the list */
                 restrictionId: string;
             };
             cookie?: never;
@@ -5407,6 +5432,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The caller's own id of the shipment: a retailer's shipment id, or a carrier's tracking number */
                 shipmentId: string;
             };
             cookie?: never;
@@ -5607,6 +5633,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The `erasureId` of the receipt */
                 erasureId: string;
             };
             cookie?: never;

@@ -31,6 +31,20 @@ const tags: Readonly<Record<string, string>> = {
   problems: "The page about all problems",
 }
 
+/** What the names in paths stand for. */
+const pathMeanings: Readonly<Record<string, string>> = {
+  vendor: "Name of the vendor, such as `easypost`",
+  partyId: "Id of the party in whose name the vendor sends",
+  secret: "The secret of the vendor in the party's settings",
+  attemptId: "The `attemptId` of an attempt in the list",
+  caseAlias: "The caller's own name for the case",
+  dutyId: "The `dutyId` of a duty of the case",
+  documentId: "The `documentId` of the answer with which the document was asked for",
+  restrictionId: "The `restrictionId` of a restriction in the list",
+  shipmentId: "The caller's own id of the shipment: a retailer's shipment id, or a carrier's tracking number",
+  erasureId: "The `erasureId` of the receipt",
+}
+
 /** Statuses of refusals with which any operation can answer. */
 const anywhere = [400, 500, 503]
 const ofCallers = [401, 403, 429]
@@ -141,7 +155,9 @@ function operation(route: Route): ZodOpenApiOperationObject {
     tags: tagsOf([route]),
     ...(route.deprecation && { deprecated: true, description: deprecationInWords(route.deprecation) }),
     requestParams: {
-      path: z.object(Object.fromEntries(names.map((name) => [name, z.string()]))),
+      path: z.object(
+        Object.fromEntries(names.map((name) => [name, z.string().meta({ description: pathMeanings[name] ?? "" })])),
+      ),
       query: querySchema,
       ...(documentation?.requestHeaders && { header: documentation.requestHeaders }),
     },
