@@ -40,6 +40,9 @@ function fitting<Caller>(routes: readonly HttpRoute<Caller>[], path: string): Fo
   })
 }
 
+/** No id or secret in a path is longer. Under 1,024 bytes in UTF-8, which is what a sort key of DynamoDB takes. */
+const maxParameterLength = 256
+
 function matchPath(template: string, path: string): Record<string, string> | undefined {
   const wanted = template.split("/")
   const given = path.split("/")
@@ -56,7 +59,7 @@ function matchPath(template: string, path: string): Record<string, string> | und
       }
     } else {
       const decoded = decodeSegment(value)
-      if (decoded === undefined || decoded === "") {
+      if (decoded === undefined || decoded === "" || decoded.length > maxParameterLength) {
         return undefined
       }
       parameters[name] = decoded

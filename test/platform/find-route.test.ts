@@ -50,4 +50,10 @@ describe("a route that is made later", () => {
     })
     await expect(find("GET", "/v1/nothing")).rejects.toMatchObject({ code: "notFound" })
   })
+
+  it("takes no value in a path that is longer than an id, because no key of a table could be", async () => {
+    const { find } = finder()
+    await expect(find("GET", `/v1/cases/${"A".repeat(257)}`)).rejects.toMatchObject({ code: "notFound" })
+    await expect(find("GET", `/v1/cases/${"A".repeat(256)}`)).resolves.toMatchObject({ route: later[2] })
+  })
 })

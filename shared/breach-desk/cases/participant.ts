@@ -1,3 +1,4 @@
+import { caseAlias } from "../../contracts/fields.ts"
 import type { Party } from "../../parties/party.ts"
 import type { BreachCases } from "./breach-cases.ts"
 import { CaseBusy } from "./case-busy.ts"
@@ -18,6 +19,7 @@ export async function participantOf(
   party: Pick<Party, "id">,
   alias: string,
 ): Promise<Participant | undefined> {
+  if (!caseAlias.safeParse(alias).success) return undefined
   const at = pointerKeys.alias(alias)
   const pointer = (await pointersAt(desk, [at])).get(at.pk)
   if (pointer === undefined) return undefined

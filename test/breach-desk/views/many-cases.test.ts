@@ -88,3 +88,15 @@ describe("a party with 5,000 cases", () => {
     expect((await call("leafline", "GET", "/v1/cases?after=WS-0000000000")).json).toEqual({ cases: [] })
   })
 })
+
+describe("a place that is no alias", () => {
+  it.each(["cases", "restrictions"])(
+    "looks for no case behind what is no alias, such as a long text: %s",
+    async (list) => {
+      const { call, reads } = await worldWithCases(1)
+      const { statusCode, json } = await call("leafline", "GET", `/v1/${list}?after=${"A".repeat(2_100)}`)
+      expect([statusCode, json["problems"]]).toEqual([400, [{ path: "query.after", rule: "unknownReference" }]])
+      expect(reads).toEqual([])
+    },
+  )
+})
