@@ -5,6 +5,7 @@ import { promisify } from "node:util"
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
 import { eventCatalogue } from "../../infra/cli/documents/event-catalogue.ts"
+import { eventPicture } from "../../infra/cli/documents/event-picture.ts"
 import {
   documentsFolder,
   generatedDocuments,
@@ -85,6 +86,29 @@ function at(value: unknown, path: readonly string[]): unknown {
     value,
   )
 }
+
+describe("the picture of who sends what to whom", () => {
+  const picture = eventPicture(catalogue)
+
+  it("has each event between two parties, forwarded ones on both sides of the hub", () => {
+    const drawn = [...picture.matchAll(/\["([^"]+)"\]\n/g)].flatMap(([, names = ""]) => names.split("<br/>"))
+    const between = catalogue.filter(({ from, to }) => from !== to).map(({ detailType }) => detailType)
+    expect(drawn.sort()).toEqual(between.sort())
+  })
+
+  it("shows what only a retailer sends, and what only a carrier receives", () => {
+    expect(picture).toContain('retailerSends["ShipmentCreated<br/>TrackingNumberAssigned')
+    expect(picture).toContain("retailerLeft --> retailerSends --> hub")
+    expect(picture).toMatch(/toCarrier\["[^"]*AccessorRestricted/)
+    expect(picture).toContain("hub --> toCarrier --> carrierRight")
+  })
+
+  it("does not leave out an event between parties for which it has no box", () => {
+    const [first] = catalogue
+    if (first === undefined) throw new Error("there are no contracts")
+    expect(() => eventPicture([{ ...first, from: "carrier", to: "retailer" }])).toThrow("has no box")
+  })
+})
 
 describe("the documents of what will end", () => {
   const deprecation = { since: "2027-01-01T00:00:00Z", sunset: "2028-01-01T00:00:00Z", see: "docs/events.md" }

@@ -1,6 +1,7 @@
 import type { EventContract } from "../../../shared/contracts/define-event.ts"
 import { deprecationInWords } from "../../../shared/contracts/deprecation.ts"
 import { metadata } from "../../../shared/contracts/envelope.ts"
+import { eventPicture } from "./event-picture.ts"
 import { exampleDetail, type JsonSchema, jsonSchemaOf } from "./json-schema.ts"
 
 /** The event catalogue for people, in Markdown. */
@@ -16,6 +17,14 @@ export function eventCatalogue(contracts: readonly EventContract[]): string {
     "Treat an event with a `metadata.id` that you have received before as a repeat.",
     "",
     "A list of words that ends in *more may come* can grow within a version. Do not fail on a word that you do not know.",
+    "",
+    "## Who sends what to whom",
+    "",
+    "The hub receives every event and sends its own, each for one party. What it tells others of a shipment is redacted. A",
+    "step in a breach case is forwarded to the other parties of the case: it is in the picture twice. What the hub sends to",
+    "itself is left out.",
+    "",
+    eventPicture(contracts),
     "",
     "## Metadata of every event",
     "",
