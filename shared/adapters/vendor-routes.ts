@@ -17,7 +17,14 @@ export function vendorRoutes({ acceptVendorEvent }: { acceptVendorEvent: AcceptV
         summary: path.endsWith("{secret}")
           ? "Accept an event of a vendor that does not sign: the secret in the party's settings ends the path"
           : "Accept an event that a vendor of a party signed with the secret in the party's settings",
-        answers: { 200: { description: "What came of it is published", schema: vendorAnswer } },
+        answers: {
+          200: { description: "What came of it is published", schema: vendorAnswer },
+          401: {
+            description: "The request is not the vendor's, or the party has no connection to this vendor",
+            contentType: "application/problem+json",
+            headers: { "www-authenticate": "How parties authenticate, which vendors do not" },
+          },
+        },
       },
       async handle({ parameters, headers, body, receivedAt }) {
         const { vendor = "", partyId = "", secret: pathSecret } = parameters

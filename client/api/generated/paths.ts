@@ -1675,7 +1675,19 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem400"];
+            /** @description The request is not the vendor's, or the party has no connection to this vendor */
+            401: {
+                headers: {
+                    /** @description How to authenticate (RFC 6750), and what is wrong with the token */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["Problem404"];
+            413: components["responses"]["Problem413"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
             default: components["responses"]["Problem"];
@@ -1718,7 +1730,19 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem400"];
+            /** @description The request is not the vendor's, or the party has no connection to this vendor */
+            401: {
+                headers: {
+                    /** @description How to authenticate (RFC 6750), and what is wrong with the token */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["Problem404"];
+            413: components["responses"]["Problem413"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
             default: components["responses"]["Problem"];

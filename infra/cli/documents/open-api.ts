@@ -50,6 +50,8 @@ const anywhere = [400, 500, 503]
 const ofCallers = [401, 403, 429]
 const ofPaths = [404]
 const ofBodies = [413, 415]
+/** Their content type is not looked at. */
+const ofRawBodies = [413]
 const ofKeys = [409, 422]
 const shared = [...anywhere, ...ofCallers, ...ofPaths, ...ofBodies, ...ofKeys]
 
@@ -181,12 +183,13 @@ function rawBodies(types: readonly string[]) {
 
 /** The refusals that follow from the declaration of a route. */
 function sharedRefusals(route: Route, pathNames: readonly string[]): ZodOpenApiResponsesObject {
-  const { authentication, bodySchema, documentation } = route
+  const { authentication, bodySchema, rawBody, documentation } = route
   const statuses = [
     ...anywhere,
     ...(authentication === "none" ? [] : ofCallers),
     ...(pathNames.length === 0 ? [] : ofPaths),
     ...(bodySchema === undefined ? [] : ofBodies),
+    ...(rawBody === undefined ? [] : ofRawBodies),
     ...(documentation?.requestHeaders?.shape["idempotency-key"] === undefined ? [] : ofKeys),
   ]
   return Object.fromEntries(statuses.map((status) => [status, { $ref: responses(`Problem${status}`) }]))

@@ -71,17 +71,12 @@ const attributes: Readonly<Record<string, string>> = {
 /** @throws HttpProblem 400 if a CloudEvent has another source than that of its sender */
 export function requireOwnSource(party: Party, { events }: ReceivedEvents): void {
   const own = eventSource(party)
-  const problems = events.flatMap(({ source = own }, index): Problem[] =>
-    source === own
-      ? []
-      : [
-          {
-            path: `body${events.length === 1 ? "" : `.${index}`}.source`,
-            rule: "wrongSender",
-            fix: `Set it to ${own}.`,
-          },
-        ],
-  )
+  const fix = `Set it to ${own}.`
+  const problems = events.flatMap(({ source = own }, index): Problem[] => {
+    if (source === own) return []
+    if (events.length === 1) return [{ path: "body.source", rule: "wrongSender", fix }]
+    return [{ path: "body[].source", index, rule: "wrongSender", fix }]
+  })
   if (problems.length > 0) throw new HttpProblem("invalid", { problems, detail: `Set source to ${own}.` })
 }
 

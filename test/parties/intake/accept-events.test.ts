@@ -299,9 +299,10 @@ describe("CloudEvents over HTTPS", () => {
     const refused = async (wrong: object) => {
       const good = ofOfficialLibrary()
       const { status, body } = await post("leafline", [good, { ...Object(good), ...wrong }], "", batch)
-      return [status, body.problems[0].path, body.problems[0].rule]
+      const [{ path, rule, index }] = body.problems
+      return [status, path, rule, index]
     }
-    expect(await refused({ source: "wayseal.carrier.northpost" })).toEqual([400, "body.1.source", "wrongSender"])
+    expect(await refused({ source: "wayseal.carrier.northpost" })).toEqual([400, "body[].source", "wrongSender", 1])
     expect((await refused({ specversion: "0.3" })).slice(0, 2)).toEqual([400, "body[].specversion"])
     expect((await refused({ datacontenttype: "text/xml" })).slice(0, 2)).toEqual([400, "body[].datacontenttype"])
     expect((await post("leafline", [ofOfficialLibrary()], "", one)).status).toBe(400)
