@@ -22,6 +22,7 @@ import { drillAcknowledged } from "../../shared/contracts/alert-drills.ts"
 import type { EventEntry } from "../../shared/contracts/define-event.ts"
 import { contactsFor } from "../../shared/parties/channels/mail.ts"
 import { eventSource } from "../../shared/parties/party-directory.ts"
+import { apiFuzzSuite } from "./api-fuzz-suite.ts"
 import { type LocalExchange, startLocalExchange } from "./local-exchange.ts"
 import { type Senders, senders } from "./senders.ts"
 
@@ -330,3 +331,5 @@ describe("npx wayseal restore-register", () => {
     await expect(open(to)).rejects.toThrow(/is the stage's own table/)
   })
 })
+
+apiFuzzSuite(() => local)

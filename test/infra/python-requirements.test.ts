@@ -1,7 +1,13 @@
 import { readFileSync } from "node:fs"
 import { describe, expect, it } from "@jest/globals"
 
-const folders = ["examples/python", "examples/webhook-receiver-python", "infra/lint", "infra/local/emulator"]
+const folders = [
+  "examples/python",
+  "examples/webhook-receiver-python",
+  "infra/lint",
+  "infra/local/emulator",
+  "test/end-to-end/api-fuzz",
+]
 
 const readFile = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8")
 

@@ -4,20 +4,30 @@ import { request as secureRequest } from "node:https"
 /** A plain-HTTP port of 127.0.0.1 that leads to the deployed API. */
 export type ForwardedApi = { readonly url: string; readonly stop: () => Promise<void> }
 
+/** As many bytes as a request's line and headers may have. It is more than the 10,240 of API Gateway. */
+const maxHeaderSize = 64 * 1024
+
 /**
  * Forwards a plain-HTTP port of 127.0.0.1 to the API at the emulator. Without it, curl and browsers would have to trust
  * the emulator's certificate.
  *
  * @param apiUrl base URL of the API, without a trailing slash
  * @param port the port to listen on; 0 lets the system pick
+ * @param authorize replaces the header `authorization`, for a caller that cannot sign a token for each request
  */
-export async function forwardApi(apiUrl: string, port: number): Promise<ForwardedApi> {
+export async function forwardApi(
+  apiUrl: string,
+  port: number,
+  authorize: (given: string) => Promise<string> = async (given) => given,
+): Promise<ForwardedApi> {
   const target = new URL(apiUrl)
   const request = target.protocol === "https:" ? secureRequest : plainRequest
-  const server = createServer((incoming, outgoing) => {
+  const server = createServer({ maxHeaderSize }, async (incoming, outgoing) => {
+    const given = incoming.headers.authorization
+    const authorization = given === undefined ? {} : { authorization: await authorize(given) }
     const upstream = request(
       `${apiUrl}${incoming.url ?? "/"}`,
-      { method: incoming.method ?? "GET", headers: { ...incoming.headers, host: target.host } },
+      { method: incoming.method ?? "GET", headers: { ...incoming.headers, ...authorization, host: target.host } },
       (answer) => {
         outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
         answer.pipe(outgoing)
