@@ -11,7 +11,7 @@ const mayImport = {
   parties: ["contracts", "platform"],
   tracking: ["contracts", "platform", "parties"],
   detection: ["contracts", "platform", "parties"],
-  adapters: ["contracts", "platform", "parties"],
+  adapters: ["contracts", "platform", "parties", "tracking"],
   lookups: ["contracts", "platform", "parties", "tracking", "detection"],
   "breach-desk": ["contracts", "law", "platform", "parties", "tracking", "detection", "lookups"],
   erasures: ["contracts", "law", "platform", "parties", "tracking", "detection", "lookups", "breach-desk"],

@@ -27,6 +27,7 @@ export type TableAction =
  * - `signWebhooks`: read the webhook secrets of parties
  * - `writeDocuments`: write files into the bucket of documents, once each
  * - `linkDocuments`: make links to files in that bucket
+ * - `linkRecipients`: know the page to which links for recipients lead, if the stage names one
  * - `retention`: know how long the stage keeps events and copies
  */
 export type Use =
@@ -46,6 +47,7 @@ export type Use =
   | "signWebhooks"
   | "writeDocuments"
   | "linkDocuments"
+  | "linkRecipients"
   | "retention"
 
 /** An alarm on a time that a function measures. */
@@ -107,9 +109,10 @@ export interface FunctionDeployment extends Grants {
    * Events that it takes from a queue: contracts of parties from the ingress bus, and contracts of the hub from the
    * exchange bus if they are addressed to the hub. `unknownEvents` are all events on the ingress bus that no other
    * function takes. `webhookEvents` are all events that are addressed to a party with a webhook, in a queue
-   * for each party of the file, and all that are addressed to invited parties, in one queue.
+   * for each party of the file, and all that are addressed to invited parties, in one queue. `partnerEvents` are all
+   * events on the partner event buses that the stage names; a stage without one does not deploy the function.
    */
-  readonly consumes?: readonly EventContract[] | "unknownEvents" | "webhookEvents"
+  readonly consumes?: readonly EventContract[] | "unknownEvents" | "webhookEvents" | "partnerEvents"
   /** How the function takes messages from each of its queues. */
   readonly queue?: QueueIntake
   /** Changes of a table that it takes from the table's stream; any one filter has to match. */

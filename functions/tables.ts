@@ -93,6 +93,12 @@ export const tables = {
     carries: { byDue: [] },
     expires: true,
   },
+  ShopEntries: {
+    key: ["pk", "sk"],
+    // A shop ships far fewer parcels in a second than one partition takes writes.
+    indexes: { byShop: ["shopKey", "sk"] },
+    expires: true,
+  },
 } as const satisfies Record<TableName, TableDescription>
 
 /** The names of all tables. */

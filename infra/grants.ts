@@ -25,6 +25,8 @@ export interface Resources {
   readonly documents: DocumentsBucket
   /** How contacts get e-mail. Absent: through a topic of each party. */
   readonly mail: MailSettings | undefined
+  /** The page of a parcel for its recipient. */
+  readonly recipientPageUrl: string | undefined
   readonly retention: Pick<StageSettings, "archiveDays" | "backupYears" | "keepData">
 }
 
@@ -122,6 +124,9 @@ const grantUse: Readonly<Record<Use, (handler: ExchangeFunction, resources: Reso
   retention(handler, { retention }) {
     handler.lambda.addEnvironment(retentionVariables.archiveDays, String(retention.archiveDays))
     if (retention.keepData) handler.lambda.addEnvironment(retentionVariables.backupYears, String(retention.backupYears))
+  },
+  linkRecipients(handler, { recipientPageUrl }) {
+    if (recipientPageUrl !== undefined) name(handler, "recipientPageUrl", recipientPageUrl)
   },
   linkDocuments(handler, { documents }) {
     name(handler, "documentsBucket", documents.bucket.bucketName)

@@ -1,5 +1,6 @@
 import { Stack } from "aws-cdk-lib"
 import type { FunctionDeployment, QueueIntake } from "../functions/deployment.ts"
+import { partnerBusesVariable } from "../shared/platform/resource-variables.ts"
 import type { EventSubscriptionProps } from "./constructs/event-subscription.ts"
 import { EventSubscription, receiveActions } from "./constructs/event-subscription.ts"
 import type { ExchangeFunction } from "./constructs/exchange-function.ts"
@@ -16,9 +17,14 @@ import {
 } from "./event-patterns.ts"
 import type { Resources } from "./grants.ts"
 import { webhookQueueName } from "./party-names.ts"
+import type { StageSettings } from "./stages/stage-config.ts"
 
 /** What functions can subscribe to, where their failed stream records go, and how much a queue invokes at once. */
-export type Sources = Resources & { readonly failures: FailuresBucket; readonly concurrency: number }
+export type Sources = Resources & {
+  readonly failures: FailuresBucket
+  readonly concurrency: number
+  readonly partnerBuses: StageSettings["partnerBuses"]
+}
 
 /** Connects a function to the events, the stream and the schedule that it declares. */
 export function subscribe(
@@ -105,9 +111,21 @@ type QueueTaking = Pick<FunctionDeployment, "onlyTestReferences"> & {
 function eventQueue(
   handler: ExchangeFunction,
   { consumes, onlyTestReferences }: QueueTaking,
-  { data }: Sources,
+  { data, partnerBuses }: Sources,
 ): EventQueue {
   const { ingressBus, exchangeBus, ingressKey, dataKey } = data
+  if (consumes === "partnerEvents") {
+    handler.lambda.addEnvironment(
+      partnerBusesVariable,
+      JSON.stringify(Object.fromEntries(partnerBuses.map(({ bus, party }) => [bus, party]))),
+    )
+    const from = partnerBuses.map(({ bus }, index) => ({
+      id: `Rule${index + 1}`,
+      bus: { eventBusName: bus },
+      pattern: { source: [bus] },
+    }))
+    return { id: "PartnerEvents", from, encryptionKey: ingressKey }
+  }
   if (consumes === "unknownEvents") {
     const pattern = unclaimedPattern()
     return { id: "Unclaimed", from: [{ id: "Rule", bus: ingressBus, pattern }], encryptionKey: ingressKey }

@@ -9,8 +9,9 @@ export const deployment = declareFunction({
     throttle: "events",
   },
   includes: [findParties],
-  tables: { Settings: ["GetItem"] },
-  uses: ["publishForParties", "unsealParties"],
+  tables: { Settings: ["GetItem"], ShopEntries: ["BatchWriteItem", "Query"] },
+  // What a shop asks for beside events is left to the hub, sealed.
+  uses: ["publishForParties", "publish", "sealParties", "hash", "linkRecipients"],
   // Vendors wait for five seconds at least, so more CPU shortens a cold start.
   memoryMegabytes: 1024,
   alarms: {

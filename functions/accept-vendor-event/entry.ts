@@ -1,4 +1,5 @@
 import { makeAcceptVendorEvent } from "../../shared/adapters/accept-vendor-event.ts"
+import { deployedShopFollowUp } from "../../shared/adapters/shops/deployed-shops.ts"
 import { vendorRoutes } from "../../shared/adapters/vendor-routes.ts"
 import { deployedIngress } from "../../shared/parties/channels/deployed-publisher.ts"
 import { deployedParties } from "../../shared/parties/deployed-parties.ts"
@@ -8,8 +9,10 @@ import { deployedSealer } from "../../shared/platform/deployed-sealing.ts"
 import { deployedTable } from "../../shared/platform/deployed-table.ts"
 import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
 import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
+import { deployedKeyedHash } from "../../shared/tracking/deployed-tracking.ts"
 
 const telemetry = deployedTelemetry()
+const sealer = deployedSealer()
 
 export const handler = httpPipeline({
   routes: vendorRoutes({
@@ -17,7 +20,9 @@ export const handler = httpPipeline({
       ...deployedIngress(),
       parties: deployedParties(),
       settings: dynamoSettings(deployedTable("Settings")),
-      sealer: deployedSealer(),
+      sealer,
+      hashes: await deployedKeyedHash(),
+      shops: deployedShopFollowUp(sealer),
       telemetry,
     }),
   }),

@@ -12,7 +12,7 @@ import { WorkQueue, type WorkQueueProps } from "./work-queue.ts"
 export interface BusPattern {
   /** Construct id of the rule, within the subscription. */
   readonly id: string
-  readonly bus: EventBus
+  readonly bus: Pick<EventBus, "eventBusName">
   readonly pattern: object
 }
 

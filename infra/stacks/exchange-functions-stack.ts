@@ -58,11 +58,15 @@ export class ExchangeFunctionsStack extends Stack {
       keepData: settings.keepData,
     })
     const documents = new DocumentsBucket(this, "Documents", { encryptionKey: data.documentKey })
-    const { mail, queueConcurrency: concurrency } = settings
-    const sources = { stage, data, parties, failures, documents, mail, concurrency, retention: settings }
+    const { mail, queueConcurrency: concurrency, recipientPageUrl, partnerBuses } = settings
+    const sources = {
+      ...{ stage, data, parties, failures, documents, mail, concurrency, retention: settings },
+      ...{ recipientPageUrl, partnerBuses },
+    }
     const functions: DeployedFunction[] = []
     for (const [name, deployment] of props.deployments) {
       if (deployment.uses?.includes("subscribeContacts") && mail !== undefined) continue
+      if (deployment.consumes === "partnerEvents" && partnerBuses.length === 0) continue
       if (deployment.onlyTestReferences === true && !hasTestReferences(settings)) continue
       const handler = this.#function(name, deployment)
       for (const grants of [...(deployment.includes ?? []), deployment]) grant(handler, grants, sources)

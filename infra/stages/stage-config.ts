@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { partyId } from "../../shared/contracts/words.ts"
 import { didYouMean } from "../../shared/parties/issue-sentences.ts"
 import { companySettings } from "./company-settings.ts"
 import { mailSettings } from "./mail-settings.ts"
@@ -150,6 +151,31 @@ export const stageConfig = z.strictObject({
       description:
         "The https address of the console. Mails lead to /cases/<alias> under it. Absent: they name the API calls in full",
     }),
+  recipientPageUrl: z
+    .url({ protocol: /^https$/, error: "write the https address of the page, such as https://track.hub.example/t" })
+    .refine((url) => !/[?#]/.test(url), "write the address without ? and #, because the link token follows it")
+    .optional()
+    .meta({
+      description:
+        "The https address of the page of a parcel for its recipient. Links that the hub writes into shops lead there, " +
+        "with the link token behind a #. Absent: it writes none",
+    }),
+  partnerBuses: z
+    .array(
+      z.strictObject({
+        bus: z
+          .string()
+          .regex(
+            /^aws\.partner\/shopify\.com\/[A-Za-z0-9._/-]{1,200}$/,
+            "write the name of the bus, such as aws.partner/shopify.com/1234567/wayseal",
+          )
+          .meta({ description: "Name of the partner event bus, which is its event source's name too" }),
+        party: partyId.meta({ description: "The retailer whose app sends to it" }),
+      }),
+    )
+    .refine((buses) => new Set(buses.map(({ bus }) => bus)).size === buses.length, "name each bus once")
+    .default([])
+    .meta({ description: "Partner event buses in the hub's account on which shops of Shopify send their messages" }),
   monthlyBudget: z
     .strictObject({ usDollars: z.number().positive() })
     .optional()

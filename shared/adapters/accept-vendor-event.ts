@@ -2,15 +2,17 @@ import * as z from "zod"
 import { ContractBroken, type EventEntry } from "../contracts/define-event.ts"
 import type { PutResult } from "../parties/channels/event-publisher.ts"
 import type { Party } from "../parties/party.ts"
-import { eventSource, type PartyDirectory } from "../parties/party-directory.ts"
+import type { PartyDirectory } from "../parties/party-directory.ts"
 import type { StoredSettings } from "../parties/settings/stored-settings.ts"
 import { openSecret } from "../parties/settings/vendor-secrets.ts"
-import { type VendorConnections, type VendorName, vendorNames } from "../parties/vendors.ts"
+import { type SealedVendorSecrets, type VendorConnections, type VendorName, vendorNames } from "../parties/vendors.ts"
 import { HttpProblem } from "../platform/http-problem.ts"
 import type { Sealer } from "../platform/sealing.ts"
 import type { Telemetry } from "../platform/telemetry.ts"
-import { type MappedEvent, PayloadUnreadable, type VendorRequest } from "./adapter.ts"
-import { mapRequest, signatureOf } from "./map-request.ts"
+import type { KeyedHash } from "../tracking/keyed-hash.ts"
+import { ingressEntry, type Mapped, type MappedEvent, PayloadUnreadable, type VendorRequest } from "./adapter.ts"
+import { isForConnection, mapRequest, signatureOf } from "./map-request.ts"
+import type { ShopFollowUp } from "./shops/follow-up.ts"
 import { isSameSecret } from "./signatures.ts"
 
 /** What the use case needs. */
@@ -21,6 +23,8 @@ export type VendorTools = {
   readonly ingressBus: string
   /** Sends entries and returns the outcome of each. */
   readonly send: (entries: readonly EventEntry[]) => Promise<readonly PutResult[]>
+  readonly hashes: Pick<KeyedHash, "lastingHash">
+  readonly shops: ShopFollowUp
   readonly telemetry: Pick<Telemetry, "count" | "warn">
 }
 
@@ -41,6 +45,8 @@ export const vendorAnswer = z
   })
   .meta({ title: "Accepted", description: "What came of the vendor's event" })
 
+type VendorAnswer = z.output<typeof vendorAnswer>
+
 /**
  * Publishes what a vendor sends in the name of a party. A repeat of the vendor leads to the same events, which the hub
  * drops.
@@ -48,37 +54,78 @@ export const vendorAnswer = z
  * @throws HttpProblem 401 for anybody but the vendor, whatever is wrong, so that nobody learns who uses which vendor;
  * 400 for a payload that cannot be read; 503 when the bus did not take all events, so that the vendor sends again
  */
-export type AcceptVendorEvent = (asked: AskedOfVendor) => Promise<z.output<typeof vendorAnswer>>
+export type AcceptVendorEvent = (asked: AskedOfVendor) => Promise<VendorAnswer>
 
 export function makeAcceptVendorEvent(tools: VendorTools): AcceptVendorEvent {
   return async (asked) => {
-    const { entries, isStatusUnknown } = entriesOrRefuse(tools, await authenticated(tools, asked), asked)
-    if (isStatusUnknown) tools.telemetry.count("VendorStatusUnknown")
-    const results = entries.length === 0 ? [] : await tools.send(entries)
-    if (results.some(({ errorCode }) => errorCode !== undefined)) throw new HttpProblem("unavailable")
-    return { accepted: entries.length }
+    const connected = await connectedAs(tools, asked)
+    if (connected === undefined || !(await isFromVendor(tools, connected, asked))) throw notTheVendor()
+    return publish(tools, connected, asked)
   }
 }
 
-type Authenticated = { vendor: VendorName; party: Party; vendors: VendorConnections }
-
-async function authenticated(tools: VendorTools, asked: AskedOfVendor): Promise<Authenticated> {
-  const vendor = vendorNames.find((name) => name === asked.vendor)
-  const party = vendor === undefined ? undefined : await tools.parties.byId(asked.partyId)
-  if (vendor === undefined || party === undefined) throw notTheVendor()
-  const { settings } = (await tools.settings.get(party.id)) ?? {}
-  const { vendors, sealedVendorSecrets } = settings ?? {}
-  const sealed = sealedVendorSecrets?.[vendor]?.secret
-  if (vendors?.[vendor] === undefined || sealed === undefined) throw notTheVendor()
-  const secret = await openSecret(tools.sealer, { partyId: party.id, vendor, name: "secret", sealed })
-  if (secret === undefined || !isFromVendor(vendor, asked, secret)) throw notTheVendor()
-  return { vendor, party, vendors }
+/**
+ * The same for a request that is known to be the vendor's because of the way on which it came. Nothing is signed there.
+ *
+ * @throws HttpProblem as above, so that the request is delivered again
+ */
+export function makeAcceptPartnerEvent(tools: VendorTools): AcceptVendorEvent {
+  return async (asked) => {
+    const connected = await connectedAs(tools, asked)
+    if (connected === undefined || !isForConnection(connected.vendor, connected.vendors, asked)) throw notTheVendor()
+    return publish(tools, connected, asked)
+  }
 }
 
-function isFromVendor(vendor: VendorName, asked: AskedOfVendor, secret: string): boolean {
+/** The order is such that a crash loses nothing: what the vendor sends again has no effect twice. */
+async function publish(tools: VendorTools, connected: Connected, asked: AskedOfVendor): Promise<VendorAnswer> {
+  const { party } = connected
+  const { events, isStatusUnknown = false, shop, notices = 0 } = mapOrRefuse(tools, connected, asked)
+  if (isStatusUnknown) tools.telemetry.count("VendorStatusUnknown")
+  if (notices > 0) tools.telemetry.count("ShopSettingMissing", notices)
+  const prepared = shop === undefined ? undefined : await tools.shops.prepare(party.id, shop)
+  const all = [...events, ...(prepared?.events ?? [])]
+  const entries = entriesOrRefuse(tools, connected, all)
+  const results = entries.length === 0 ? [] : await tools.send(entries)
+  if (results.some(({ errorCode }) => errorCode !== undefined)) throw new HttpProblem("unavailable")
+  if (prepared !== undefined) await tools.shops.leave(party.id, prepared.tasks)
+  return { accepted: entries.length }
+}
+
+type Connected = {
+  vendor: VendorName
+  party: Party
+  vendors: VendorConnections
+  sealed: NonNullable<SealedVendorSecrets[VendorName]>
+}
+
+/** The connection at which a request is aimed, if there is one. */
+async function connectedAs(tools: VendorTools, asked: AskedOfVendor): Promise<Connected | undefined> {
+  const vendor = vendorNames.find((name) => name === asked.vendor)
+  const party = vendor === undefined ? undefined : await tools.parties.byId(asked.partyId)
+  if (vendor === undefined || party === undefined) return undefined
+  const { settings } = (await tools.settings.get(party.id)) ?? {}
+  const { vendors, sealedVendorSecrets } = settings ?? {}
+  const sealed = sealedVendorSecrets?.[vendor]
+  return vendors?.[vendor] === undefined || sealed === undefined ? undefined : { vendor, party, vendors, sealed }
+}
+
+/** While a secret is followed by another, both are the vendor's. */
+async function isFromVendor(
+  { sealer }: VendorTools,
+  { vendor, party, vendors, sealed }: Connected,
+  asked: AskedOfVendor,
+): Promise<boolean> {
   const isSigned = signatureOf(vendor)
-  if (isSigned !== undefined) return isSigned(asked, secret)
-  return isSameSecret(asked.pathSecret ?? "", secret)
+  for (const name of ["secret", "nextSecret"] as const) {
+    const rests = sealed[name]
+    if (rests === undefined) continue
+    const secret = await openSecret(sealer, { partyId: party.id, vendor, name, sealed: rests })
+    if (secret === undefined) continue
+    const isRight = isSigned === undefined ? isSameSecret(asked.pathSecret ?? "", secret) : isSigned(asked, secret)
+    if (isRight) return isForConnection(vendor, vendors, asked)
+  }
+  return false
 }
 
 const notTheVendor = () =>
@@ -87,15 +134,18 @@ const notTheVendor = () =>
       "The request is not signed with the secret in the party's settings, or the party has no connection to this vendor.",
   })
 
+const mapOrRefuse = (tools: VendorTools, connected: Connected, asked: AskedOfVendor): Mapped =>
+  orRefuse(tools, connected, () =>
+    mapRequest(connected.vendor, connected.vendors, { ...asked, party: connected.party, hashes: tools.hashes }),
+  )
+
+const entriesOrRefuse = (tools: VendorTools, connected: Connected, events: readonly MappedEvent[]): EventEntry[] =>
+  orRefuse(tools, connected, () => events.map((event) => ingressEntry(tools.ingressBus, connected.party, event)))
+
 /** @throws HttpProblem 400 with paths and rules */
-function entriesOrRefuse(
-  tools: VendorTools,
-  { vendor, party, vendors }: Authenticated,
-  asked: AskedOfVendor,
-): { entries: EventEntry[]; isStatusUnknown: boolean } {
+function orRefuse<Result>(tools: VendorTools, { vendor, party }: Connected, read: () => Result): Result {
   try {
-    const { events, isStatusUnknown = false } = mapRequest(vendor, vendors, { ...asked, party })
-    return { entries: events.map((event) => entryOf(tools.ingressBus, party, event)), isStatusUnknown }
+    return read()
   } catch (error) {
     if (!(error instanceof PayloadUnreadable || error instanceof ContractBroken)) throw error
     const [{ path, rule } = {}] = error.problems
@@ -108,7 +158,3 @@ function entriesOrRefuse(
 }
 
 const doesNotFit = "A value of the payload does not fit the event that follows from it. `problems` says which and why."
-
-function entryOf(busName: string, party: Party, { contract, data, id, occurredAt }: MappedEvent): EventEntry {
-  return contract.entry({ source: eventSource(party), busName, data, metadata: { id, occurredAt, correlationId: id } })
-}

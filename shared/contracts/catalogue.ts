@@ -28,6 +28,7 @@ import { redactedShipmentDelivered, shipmentDelivered } from "./shipment-deliver
 import { parcelErased, shipmentErased } from "./shipment-erased.ts"
 import { shipmentErasureRequested } from "./shipment-erasure-requested.ts"
 import { redactedShipmentProgressed, shipmentProgressed } from "./shipment-progressed.ts"
+import { shopTaskDue } from "./shop-task-due.ts"
 import { trackingAccessed } from "./tracking-accessed.ts"
 import { trackingNumberAssigned } from "./tracking-number-assigned.ts"
 import { webhookAddressSet } from "./webhook-address-set.ts"
@@ -77,6 +78,7 @@ export const catalogue = [
   eventRejected,
   webhookAddressSet,
   webhookDisabled,
+  shopTaskDue,
 ] as const satisfies readonly EventContract[]
 
 /** Contracts of the ingress bus: what parties send. */

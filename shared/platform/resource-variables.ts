@@ -23,6 +23,7 @@ export const tableVariables = {
   InvitedParties: "INVITED_PARTIES_TABLE",
   WebhookDeliveries: "WEBHOOK_DELIVERIES_TABLE",
   Erasures: "ERASURES_TABLE",
+  ShopEntries: "SHOP_ENTRIES_TABLE",
 } as const
 
 /** Every table of the exchange, by the name of its rows. */
@@ -50,6 +51,8 @@ export const resourceVariables = {
   /** Where mails lead: the address of the API, and of the console in a stage that names one. */
   apiUrl: "API_URL",
   consoleUrl: "CONSOLE_URL",
+  /** The page of a parcel for its recipient, to which the links that shops mail lead. Only in a stage that names one. */
+  recipientPageUrl: "RECIPIENT_PAGE_URL",
   /** Only in a stage with an edge. */
   originSecret: "ORIGIN_SECRET",
 } as const
@@ -65,6 +68,9 @@ export const retentionVariables = { archiveDays: "ARCHIVE_DAYS", backupYears: "B
 
 /** `allowed` where the API answers requests that did not come through the edge too. */
 export const directAccessVariable = "DIRECT_ACCESS"
+
+/** The party of each partner event bus, as JSON by the name of the bus. */
+export const partnerBusesVariable = "PARTNER_BUSES"
 
 /** `allowed` in the stage of a developer's machine alone, where webhooks may be on that machine. */
 export const loopbackWebhooksVariable = "LOOPBACK_WEBHOOKS"

@@ -23,6 +23,11 @@ export type HashPurpose =
   | "erasure"
   | "mail-contact"
   | "settings-command"
+  | "shop"
+  | "shop-order"
+  | "shop-shipment"
+  | "shop-link-token"
+  | "shop-notice"
 
 /**
  * HMAC-SHA-256 under a versioned secret. Writers hash new values with the newest active version. Readers try every

@@ -2,6 +2,8 @@ import { createHmac } from "node:crypto"
 import { readFileSync } from "node:fs"
 import * as z from "zod"
 import { makeAcceptVendorEvent } from "../../shared/adapters/accept-vendor-event.ts"
+import { makeShopFollowUp } from "../../shared/adapters/shops/follow-up.ts"
+import { memoryShopEntries } from "../../shared/adapters/shops/memory-shop-entries.ts"
 import { vendorRoutes } from "../../shared/adapters/vendor-routes.ts"
 import type { EventEntry } from "../../shared/contracts/define-event.ts"
 import { alertThresholds } from "../../shared/detection/class-policy.ts"
@@ -10,6 +12,8 @@ import { makeChangeSettings } from "../../shared/parties/settings/change-setting
 import { memorySettings } from "../../shared/parties/settings/memory-settings.ts"
 import { settingsPatch } from "../../shared/parties/settings/settings-patch.ts"
 import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
+import { inMemoryBus } from "../doubles/event-publisher.ts"
+import { testKeyedHash } from "../doubles/keyed-hash.ts"
 import { memorySealer } from "../doubles/sealing.ts"
 import { recordedTelemetry, testDirectory, testParties } from "../parties/test-parties.ts"
 
@@ -33,6 +37,7 @@ const hmac = (body: string, encoding: "base64" | "hex", key = secret) =>
 export const signed = {
   easypost: (body: string, key?: string) => ({ "X-Hmac-Signature": `hmac-sha256-hex=${hmac(body, "hex", key)}` }),
   aftership: (body: string, key?: string) => ({ "aftership-hmac-sha256": hmac(body, "base64", key) }),
+  shopify: (body: string, key?: string) => ({ "X-Shopify-Hmac-SHA256": hmac(body, "base64", key) }),
 }
 
 const detail = z.object({ metadata: z.looseObject({ id: z.string() }), data: z.unknown() })
@@ -44,26 +49,27 @@ export function vendorWorld() {
   const telemetry = recordedTelemetry()
   const entries: EventEntry[] = []
   const bus = { isDown: false }
+  const hub = inMemoryBus()
+  const shopEntries = memoryShopEntries()
+  const hashes = testKeyedHash()
+  const send = async (sent: readonly EventEntry[]) => {
+    if (bus.isDown) return sent.map(() => ({ errorCode: "InternalFailure" }))
+    entries.push(...sent)
+    return sent.map((_, index) => ({ eventId: `e-${index}` }))
+  }
   const change = makeChangeSettings({ settings, usualThresholds: alertThresholds, isInFile: () => true, sealer })
+  const shops = makeShopFollowUp({ entries: shopEntries, sealer, publisher: hub.publisher, writesLinks: true })
+  const tools = { parties: testDirectory, settings, sealer, telemetry, ingressBus: "ingress", send, hashes, shops }
   const handler = httpPipeline({
     telemetry,
-    routes: vendorRoutes({
-      acceptVendorEvent: makeAcceptVendorEvent({
-        parties: testDirectory,
-        settings,
-        sealer,
-        telemetry,
-        ingressBus: "ingress",
-        send: async (sent) => {
-          if (bus.isDown) return sent.map(() => ({ errorCode: "InternalFailure" }))
-          entries.push(...sent)
-          return sent.map((_, index) => ({ eventId: `e-${index}` }))
-        },
-      }),
-    }),
+    routes: vendorRoutes({ acceptVendorEvent: makeAcceptVendorEvent(tools) }),
   })
   return {
     settings,
+    /** What the use cases are made of. */
+    tools,
+    hub,
+    shopEntries,
     telemetry,
     entries,
     bus,

@@ -57,6 +57,7 @@ describe("the catalogue", () => {
       "ShipmentErased",
       "ShipmentErasureRequested",
       "ShipmentProgressed",
+      "ShopTaskDue",
       "TrackingAccessed",
       "TrackingNumberAssigned",
       "WebhookAddressSet",

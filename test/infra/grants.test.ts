@@ -120,6 +120,7 @@ const topicGrants = [
 /** The grants of each use. A change here widens or narrows what several functions may do. */
 const useGrants: Readonly<Record<Use, readonly string[]>> = {
   retention: [],
+  linkRecipients: [],
   hash: ["secretsmanager:GetSecretValue KeyedHashSecret", "kms:Decrypt SealingKey"],
   canaries: ["secretsmanager:GetSecretValue CanariesSecret", "kms:Decrypt SealingKey"],
   unseal: unsealGrants,

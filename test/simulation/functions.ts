@@ -40,7 +40,7 @@ export const eventSubscriptions = simulated.flatMap(({ name, deployment: { consu
   if (consumes === "unknownEvents") return [{ name, ingress: [unclaimedPattern()], exchange: [] }]
   if (consumes === "webhookEvents")
     return [{ name, ingress: [], exchange: fileWebhooks.map((party) => addressedTo([party])) }]
-  if (consumes === undefined) return []
+  if (consumes === undefined || consumes === "partnerEvents") return []
   return [{ name, ingress: ingressPatterns(consumes), exchange: exchangePatterns(consumes) }]
 })
 

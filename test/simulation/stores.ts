@@ -1,3 +1,4 @@
+import { memoryShopEntries } from "../../shared/adapters/shops/memory-shop-entries.ts"
 import type { TableName } from "../../functions/tables.ts"
 import { memoryBreachCases } from "../../shared/breach-desk/cases/memory-breach-cases.ts"
 import { memoryDocumentFiles } from "../../shared/breach-desk/documents/memory-document-files.ts"
@@ -46,6 +47,7 @@ export function makeStores(options: { interrupt: Interrupt; now: () => Date }) {
     drills: memoryDrills(interrupt),
     webhookDeliveries: memoryWebhookDeliveries(interrupt),
     erasures: memoryErasures(interrupt),
+    shopEntries: memoryShopEntries(interrupt),
     documentFiles: memoryDocumentFiles(interrupt),
     dataKeys: memoryDataKeys(),
     hashes: testKeyedHash(undefined, options.now),
@@ -73,5 +75,6 @@ export function tablesOf(stores: Stores): Readonly<Record<TableName, Observable<
     Drills: stores.drills,
     WebhookDeliveries: stores.webhookDeliveries,
     Erasures: stores.erasures,
+    ShopEntries: stores.shopEntries,
   }
 }

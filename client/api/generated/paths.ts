@@ -1852,6 +1852,19 @@ export interface operations {
                                     /** @description Only events of these carriers, as the vendor names them. When absent, of all */
                                     carriers?: string[];
                                 };
+                                /** @description A shop at Shopify, of a retailer */
+                                shopify?: {
+                                    /** @description Host name of the shop at Shopify, in lower-case letters */
+                                    shop: string;
+                                    /** @description Party id of the carrier by tracking company, as the shop names it */
+                                    carriers: {
+                                        [key: string]: string;
+                                    };
+                                    /** @description Client id of the app. With it the hub writes links into fulfilments. Absent: it writes none */
+                                    clientId?: string;
+                                    /** @description Whether Shopify mails the customer when the link is written. When absent, Shopify mails nobody because of it */
+                                    notifiesCustomers?: boolean;
+                                };
                             };
                         };
                         /**
@@ -2006,6 +2019,21 @@ export interface operations {
                             /** @description What the vendor signs with, or the last part of the address where it does not sign */
                             secret?: string;
                         } | null;
+                        shopify?: {
+                            /** @description Host name of the shop at Shopify, in lower-case letters */
+                            shop?: string;
+                            carriers?: {
+                                [key: string]: string | null;
+                            };
+                            clientId?: string | null;
+                            notifiesCustomers?: boolean | null;
+                            /** @description The app's client secret, with which Shopify signs */
+                            secret?: string;
+                            /** @description The client secret that follows. While it is there, both are accepted. `null`: there is none */
+                            nextSecret?: string | null;
+                            /** @description Admin API access token of an app that has a lasting one. Others need none */
+                            accessToken?: string | null;
+                        } | null;
                     } | null;
                 };
             };
@@ -2100,6 +2128,19 @@ export interface operations {
                                 easypost?: {
                                     /** @description Only events of these carriers, as the vendor names them. When absent, of all */
                                     carriers?: string[];
+                                };
+                                /** @description A shop at Shopify, of a retailer */
+                                shopify?: {
+                                    /** @description Host name of the shop at Shopify, in lower-case letters */
+                                    shop: string;
+                                    /** @description Party id of the carrier by tracking company, as the shop names it */
+                                    carriers: {
+                                        [key: string]: string;
+                                    };
+                                    /** @description Client id of the app. With it the hub writes links into fulfilments. Absent: it writes none */
+                                    clientId?: string;
+                                    /** @description Whether Shopify mails the customer when the link is written. When absent, Shopify mails nobody because of it */
+                                    notifiesCustomers?: boolean;
                                 };
                             };
                         };

@@ -1,17 +1,35 @@
 import * as z from "zod"
 import { thresholdsPatch } from "../detector-settings.ts"
-import { carriersOfVendor } from "../vendors.ts"
+import { carriersOfVendor, shopifyFields } from "../vendors.ts"
 import { partySettings, readerFields, readersAtMost } from "./party-settings.ts"
 
 const secret = z.string().min(16).max(256).meta({
   description: "What the vendor signs with, or the last part of the address where it does not sign",
 })
 
+/** A Shopify shop in a change. Tracking companies are merged one by one, and `null` removes one. */
+const shopifyPatch = z
+  .strictObject({
+    shop: shopifyFields.shop,
+    carriers: z.record(z.string(), z.string().nullable()),
+    clientId: shopifyFields.clientId.nullable(),
+    notifiesCustomers: shopifyFields.notifiesCustomers.nullable(),
+    secret: secret.meta({ description: "The app's client secret, with which Shopify signs" }),
+    nextSecret: secret.nullable().meta({
+      description: "The client secret that follows. While it is there, both are accepted. `null`: there is none",
+    }),
+    accessToken: secret.nullable().meta({
+      description: "Admin API access token of an app that has a lasting one. Others need none",
+    }),
+  })
+  .partial()
+
 /** Connections in a change: with secrets, and `null` for what ends. */
 const vendorConnectionsPatch = z
   .strictObject({
     aftership: z.strictObject({ carriers: carriersOfVendor.nullable(), secret }).partial().nullable(),
     easypost: z.strictObject({ carriers: carriersOfVendor.nullable(), secret }).partial().nullable(),
+    shopify: shopifyPatch.nullable(),
   })
   .partial()
 

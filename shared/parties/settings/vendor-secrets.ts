@@ -10,7 +10,7 @@ import {
 import type { VendorConnectionsPatch } from "./settings-patch.ts"
 
 /** Names of the secrets of a connection. Every vendor has the first one. */
-const secretNames = ["secret"] as const
+const secretNames = ["secret", "nextSecret", "accessToken"] as const
 export type VendorSecretName = (typeof secretNames)[number]
 
 type Given = VendorConnectionsPatch | null | undefined
@@ -47,8 +47,12 @@ export async function sealSecrets(
   for (const vendor of namesOf(vendors)) {
     const ofVendor = { ...known?.[vendor] }
     for (const name of secretNames) {
-      const given = patch?.[vendor]?.[name]
+      const given = secretIn(patch?.[vendor], name)
       if (given === undefined) continue
+      if (given === null) {
+        delete ofVendor[name]
+        continue
+      }
       if (sealer === undefined) throw new RangeError("A secret of a vendor is set without a sealer")
       const rests = ofVendor[name]
       const isKnown =
@@ -58,6 +62,12 @@ export async function sealSecrets(
     sealed[vendor] = ofVendor
   }
   return sealed
+}
+
+/** What a change says of a secret. Null: there is to be none. */
+function secretIn(patch: object | null | undefined, name: VendorSecretName): string | null | undefined {
+  const given: unknown = patch == null ? undefined : Reflect.get(patch, name)
+  return typeof given === "string" || given === null ? given : undefined
 }
 
 /** Opens a secret of a connection. Undefined: the party's key was destroyed. */

@@ -1,0 +1,17 @@
+import { shopTaskDue } from "../../shared/contracts/shop-task-due.ts"
+import { declareFunction } from "../deployment.ts"
+import { findPartiesWithSettings } from "../grants.ts"
+
+export const deployment = declareFunction({
+  description: "Does for the shops of retailers what takes longer than they wait: links, erasures and notices",
+  impact: "Links of parcels are not written into shops, or shipments that a shop has to have erased stay.",
+  consumes: [shopTaskDue],
+  // A shop allows few calls a second.
+  queue: { maxConcurrency: 2 },
+  includes: [findPartiesWithSettings],
+  tables: { Settings: ["GetItem", "BatchGetItem"], ShopEntries: ["GetItem", "PutItem"] },
+  indexes: { ShopEntries: ["byShop"] },
+  uses: ["hash", "sealParties", "publish", "publishForParties", "mail", "linkRecipients"],
+  // A batch has ten tasks, and Shopify may take 10 seconds for each of three calls.
+  timeoutSeconds: 120,
+})

@@ -1,0 +1,30 @@
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
+import { dynamoTable } from "../../platform/dynamo-table.ts"
+import { orderPk, type ShopEntries, type ShopShipment, shopEntry } from "./shop-entries.ts"
+
+/** Entries of shops in DynamoDB. */
+export function dynamoShopEntries(options: { client: DynamoDBClient; tableName: string }): ShopEntries {
+  const table = dynamoTable({ ...options, schema: shopEntry })
+  return {
+    note: (shipments) => table.putAll(shipments),
+    async ofOrder(orderKey) {
+      const found: string[] = []
+      const order = { expression: "pk = :order", values: { ":order": orderPk(orderKey) }, consistent: true }
+      for await (const { sk } of table.query(order)) found.push(sk)
+      return found
+    },
+    async ofShop(shopKey, { limit, after }) {
+      const found: ShopShipment[] = []
+      const shop = { index: "byShop", expression: "shopKey = :shop", values: { ":shop": shopKey }, pageSize: limit }
+      for await (const entry of table.query({ ...shop, after: after && { ...after, shopKey } })) {
+        if (entry.kind === "shipment") found.push(entry)
+        if (found.length === limit) break
+      }
+      return found
+    },
+    wasSent: async ({ pk, sk }) => (await table.get({ pk, sk })) !== undefined,
+    async noteSent(notice) {
+      await table.put(notice)
+    },
+  }
+}

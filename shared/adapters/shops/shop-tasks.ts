@@ -1,0 +1,64 @@
+import * as z from "zod"
+import { derivedId, hubAudience, instant } from "../../contracts/envelope.ts"
+import { shopTaskDue } from "../../contracts/shop-task-due.ts"
+import { type OutgoingEvent, outgoing } from "../../parties/channels/event-publisher.ts"
+import type { Sealer } from "../../platform/sealing.ts"
+
+/**
+ * Why a retailer's contacts get a mail about its shop:
+ * - `carrierUnknown`: a fulfilment names a tracking company that the settings do not
+ * - `addressMissing`: a fulfilment has no postal code or country
+ * - `numberUnusable`: a tracking number is none that the exchange takes
+ * - `linkRefused`: Shopify refuses to let the hub write a link
+ * - `dataRequested`: a customer asks which data there are
+ */
+export const shopNotices = [
+  "carrierUnknown",
+  "addressMissing",
+  "numberUnusable",
+  "linkRefused",
+  "dataRequested",
+] as const
+export type ShopNotice = (typeof shopNotices)[number]
+
+/** Where a page of a shop's list ended. */
+export const listPlace = z.object({ pk: z.string().min(1), sk: z.string().min(1) })
+export type ListPlace = z.infer<typeof listPlace>
+
+/** What is to be done for a shop, later than its message is answered. `requestedAt` is when the shop asked. */
+export const shopTask = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("writeLinks"), shop: z.string(), fulfilmentId: z.string(), requestedAt: instant }),
+  z.object({ kind: z.literal("eraseShop"), shop: z.string(), requestedAt: instant, after: listPlace.optional() }),
+  z.object({
+    kind: z.literal("notice"),
+    notice: z.enum(shopNotices),
+    requestedAt: instant,
+    /** Distinguishes two notices of one day. */
+    about: z.string(),
+    shipmentIds: z.array(z.string()),
+  }),
+])
+export type ShopTask = z.infer<typeof shopTask>
+
+/** The event that leaves a task to the hub. The same task is the same event. */
+export async function shopTaskEvent(
+  sealer: Pick<Sealer, "seal">,
+  retailerId: string,
+  task: ShopTask,
+): Promise<OutgoingEvent> {
+  const text = JSON.stringify(task)
+  const id = derivedId("shop-task", retailerId, text)
+  const sealedTask = await sealer.seal(`party#${retailerId}`, "shop-task", "task", text)
+  const metadata = { id, occurredAt: task.requestedAt, audience: hubAudience, belongsTo: id }
+  return outgoing(shopTaskDue, { retailerId, sealedTask }, metadata)
+}
+
+/** Opens a task. Undefined: the retailer was removed, and its key destroyed. */
+export async function openShopTask(
+  sealer: Pick<Sealer, "unseal">,
+  retailerId: string,
+  sealedTask: string,
+): Promise<ShopTask | undefined> {
+  const text = await sealer.unseal(`party#${retailerId}`, "shop-task", "task", sealedTask)
+  return text === undefined ? undefined : shopTask.parse(JSON.parse(text))
+}

@@ -1,0 +1,25 @@
+import * as z from "zod"
+import { defineEvent } from "./define-event.ts"
+import { partyId } from "./words.ts"
+
+/** The hub leaves to itself what a shop's message asks for and what takes longer than the shop waits. */
+export const shopTaskDue = defineEvent({
+  detailType: "ShopTaskDue",
+  version: 1,
+  from: "hub",
+  to: "hub",
+  summary: "Something is to be done for a retailer's shop: a link to write, shipments to erase, or contacts to inform",
+  data: z.object({
+    retailerId: partyId.meta({ title: "Retailer", description: "Whose shop it is", examples: ["leafline"] }),
+    sealedTask: z
+      .string()
+      .min(1)
+      .max(200_000)
+      .meta({
+        title: "Sealed task",
+        description: "What is to be done, sealed under the retailer's key: the archive shows nothing of it",
+        examples: ["pE0…"],
+      }),
+  }),
+  examples: [{ retailerId: "leafline", sealedTask: "pE0xQm9ZdTNs" }],
+})
