@@ -97,6 +97,7 @@ export const tables = {
     key: ["pk", "sk"],
     // A shop ships far fewer parcels in a second than one partition takes writes.
     indexes: { byShop: ["shopKey", "sk"] },
+    carries: { byShop: ["createdAt"] },
     expires: true,
   },
 } as const satisfies Record<TableName, TableDescription>

@@ -13,12 +13,11 @@ export const shopTaskDue = defineEvent({
     retailerId: partyId.meta({ title: "Retailer", description: "Whose shop it is", examples: ["leafline"] }),
     sealedTask: z
       .string()
-      .min(1)
-      .max(200_000)
+      .regex(/^[A-Za-z0-9+/=_.-]{1,200000}$/)
       .meta({
         title: "Sealed task",
         description: "What is to be done, sealed under the retailer's key: the archive shows nothing of it",
-        examples: ["pE0…"],
+        examples: ["pE0xQm9ZdTNs"],
       }),
   }),
   examples: [{ retailerId: "leafline", sealedTask: "pE0xQm9ZdTNs" }],

@@ -6,7 +6,7 @@ import { makeDoShopTask } from "../../shared/adapters/shops/do-shop-task.ts"
 import { shopTaskPipeline } from "../../shared/adapters/shops/shop-task-pipeline.ts"
 import { memoryAlertMail } from "../doubles/alert-mail.ts"
 import { hubAccount, lambdaContext, messages, testDirectory } from "../parties/test-parties.ts"
-import { secret, signed, vendorWorld } from "./vendor-world.ts"
+import { changed, payload, secret, signed, vendorWorld } from "./vendor-world.ts"
 
 export const shop = "leafline.myshopify.com"
 export const partnerBus = "aws.partner/shopify.com/4815/wayseal"
@@ -15,6 +15,11 @@ export const clientId = "8f3c2d1e0b9a"
 export const nextSecret = "the-secret-that-follows-it"
 
 export const connection = { shop, carriers: { Northpost: "northpost" }, clientId, secret }
+
+/** The fixture, with other values at some places. */
+export const fulfilment = payload("shopify-fulfillment.json")
+export const fulfilmentWith = (values: object) => changed(fulfilment, (all) => Object.assign(all, values))
+export const twoParcels = fulfilmentWith({ tracking_numbers: ["NP4021887304CA", "NP4021887305CA"] })
 
 type Parcel = { company: string | null; number: string | null; url: string | null }
 

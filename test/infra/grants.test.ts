@@ -16,12 +16,20 @@ const withWebhook = exampleParties.map((party) =>
 const { functions } = synthesise("prod", { parties: withWebhook })
 /** Without a sender of its own, in which one function more is deployed. */
 const withTopics = synthesise("prod", { parties: withWebhook, settings: { mail: undefined } }).functions
-/** With test references, for which one function more is deployed. */
-const withTests = synthesise("prod", { parties: withWebhook, settings: { testReferences: true } }).functions
+const bus = "aws.partner/shopify.com/4815/wayseal"
+/** With test references and a partner event bus, for each of which one function more is deployed. */
+const withMore = synthesise("prod", {
+  parties: withWebhook,
+  settings: {
+    testReferences: true,
+    partnerBuses: [{ bus, party: "maplebooks" }],
+    recipientPageUrl: "https://track.hub.example/t",
+  },
+}).functions
 const policies = [
   ...resourcesOf("AWS::IAM::Policy", functions),
   ...resourcesOf("AWS::IAM::Policy", withTopics).filter(({ id }) => id.startsWith("SubscribeContacts")),
-  ...resourcesOf("AWS::IAM::Policy", withTests).filter(({ id }) => id.startsWith("PlayTestReferences")),
+  ...resourcesOf("AWS::IAM::Policy", withMore).filter(({ id }) => /^(PlayTestReferences|AcceptPartnerEvent)/.test(id)),
 ]
 const statementSchema = z.looseObject({
   Effect: z.string(),
@@ -151,14 +159,15 @@ function expectedGrants(id: string, deployment: FunctionDeployment): readonly st
   ])
   return [
     ...declared,
-    ...queuesOf(id, consumes).flatMap((queue) => queueGrants(...queue)),
+    ...queuesOf(id, deployment).flatMap((queue) => queueGrants(...queue)),
     ...(takesFromParties(deployment) ? deadLetterGrants(id, consumes) : []),
     ...(stream === undefined ? [] : streamGrants(stream.table)),
     ...(schedule === undefined ? [] : scheduleGrants(id)),
   ]
 }
 
-function queuesOf(id: string, consumes: FunctionDeployment["consumes"]): [queue: string, key: string][] {
+function queuesOf(id: string, deployment: FunctionDeployment): [queue: string, key: string][] {
+  const { consumes } = deployment
   if (consumes === undefined) return []
   if (consumes === "unknownEvents") return [["UnclaimedQueue", "IngressKey"]]
   if (consumes === "webhookEvents")
@@ -166,7 +175,8 @@ function queuesOf(id: string, consumes: FunctionDeployment["consumes"]): [queue:
       [webhookQueues, "DataKey"],
       ["InvitedPartiesQueue", "DataKey"],
     ]
-  return [[`${id}EventsQueue`, "IngressKey"]]
+  if (consumes === "partnerEvents") return [["PartnerEventsQueue", "IngressKey"]]
+  return [[`${id}EventsQueue`, takesFromParties(deployment) ? "IngressKey" : "DataKey"]]
 }
 
 /** What keeping a message as a dead letter takes, for a function that finds the sender of one. */
@@ -222,9 +232,11 @@ describe("grants", () => {
     )
     expect(openers.map(([name]) => name)).toEqual([
       "accept-event",
+      "accept-partner-event",
       "accept-vendor-event",
       "claim-exposures",
       "deliver-webhook",
+      "do-shop-task",
       "erase-shipments",
       "extend-exposures",
       "open-breach-case",
@@ -240,9 +252,35 @@ describe("grants", () => {
     ])
   })
 
-  it("let only the functions that authenticate parties and their vendors, and the player of test references, put events on the ingress bus", () => {
+  it("let only the functions that authenticate parties and vendors, or do what these left, and the player of test references put events on the ingress bus", () => {
     const holders = [...grants].filter(([, found]) => found.has("events:PutEvents IngressBus")).map(([name]) => name)
-    expect(holders).toEqual(["AcceptEvent", "AcceptVendorEvent", "PlayTestReferences"])
+    expect(holders).toEqual([
+      "AcceptEvent",
+      "AcceptVendorEvent",
+      "DoShopTask",
+      "AcceptPartnerEvent",
+      "PlayTestReferences",
+    ])
+  })
+
+  it("let the partner event bus of a stage fill one encrypted queue, with what Shopify's source sends", () => {
+    const rules = resourcesOf("AWS::Events::Rule", withMore).filter(({ id }) => id.startsWith("PartnerEvents"))
+    expect(rules.map(({ Properties }) => [Properties["EventBusName"], Properties["EventPattern"]])).toEqual([
+      [bus, { source: [bus] }],
+    ])
+    const [target] = rules[0]?.Properties["Targets"] ?? []
+    expect(referredTo(target.Arn)).toMatch(/^PartnerEventsQueue/)
+    expect(referredTo(target.DeadLetterConfig.Arn)).toMatch(/^PartnerEventsDeadLettersQueue/)
+    const queues = resourcesOf("AWS::SQS::Queue", withMore).filter(({ id }) => id.startsWith("PartnerEvents"))
+    for (const { Properties } of queues) expect(referredTo(Properties["KmsMasterKeyId"])).toMatch(/IngressKey/)
+    const [handler] = resourcesOf("AWS::Lambda::Function", withMore).filter(({ id }) => id.startsWith("AcceptPartner"))
+    expect(handler?.Properties["Environment"].Variables).toMatchObject({
+      PARTNER_BUSES: JSON.stringify({ [bus]: "maplebooks" }),
+      RECIPIENT_PAGE_URL: "https://track.hub.example/t",
+    })
+    expect(resourcesOf("AWS::Lambda::Function", functions).filter(({ id }) => id.startsWith("AcceptPartner"))).toEqual(
+      [],
+    )
   })
 
   it("let one function write documents, and another make links to them", () => {
@@ -254,7 +292,7 @@ describe("grants", () => {
   it("let each function that mails through topics use their key, and no other way than through SNS", () => {
     const mailing = [...deployments].filter(([, { uses }]) => uses?.includes("mail")).map(([name]) => pascalCase(name))
     const inSns = { StringEquals: { "kms:ViaService": "sns.ca-central-1.amazonaws.com" } }
-    expect(mailing).toEqual(["AlertParties", "DeliverWebhook", "RetryWebhooks", "RunDrills"])
+    expect(mailing).toEqual(["AlertParties", "DeliverWebhook", "DoShopTask", "RetryWebhooks", "RunDrills"])
     for (const name of mailing)
       expect(conditionsOf(name, "kms:GenerateDataKey DataKey", withTopics)).toContainEqual(inSns)
   })

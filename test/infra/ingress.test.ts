@@ -47,13 +47,14 @@ describe("who may put events on the ingress bus", () => {
     expect(detailTypesFrom("carrier")).toContain("TrackingAccessed")
   })
 
-  it("is limited in production, within the hub's account, to the functions that authenticate parties and vendors", () => {
+  it("is limited in production, within the hub's account, to the functions that authenticate parties and vendors, and the one that does what vendors left", () => {
     const denial = statements.find(({ Effect }) => Effect === "Deny")
     expect(denial).toMatchObject({ Principal: "*", Action: "events:PutEvents" })
     expect(denial.Condition.StringEquals).toEqual({ "aws:PrincipalAccount": "123456789012" })
     expect(denial.Condition.ArnNotEquals["aws:PrincipalArn"].map(referredTo)).toEqual([
       expect.stringMatching(/^AcceptEventRole/),
       expect.stringMatching(/^AcceptVendorEventRole/),
+      expect.stringMatching(/^DoShopTaskRole/),
     ])
   })
 

@@ -38,6 +38,7 @@ describe("tables", () => {
       Drills98490295: "drillId / partyId",
       WebhookDeliveries34BFFC0D: "pk / sk",
       ErasuresA1C9C257: "erasureKey",
+      ShopEntries2EF094A1: "pk / sk",
     })
   })
 
@@ -58,6 +59,7 @@ describe("tables", () => {
       ),
       byOrderReference: { ProjectionType: "INCLUDE", NonKeyAttributes: ["parcelId"] },
       byLinkDigest: { ProjectionType: "INCLUDE", NonKeyAttributes: ["parcelId"] },
+      byShop: { ProjectionType: "INCLUDE", NonKeyAttributes: ["createdAt"] },
       byToolDay: { ProjectionType: "INCLUDE", NonKeyAttributes: ["retailerId", "carrierId", "recordId"] },
     })
   })

@@ -59,7 +59,7 @@ export async function requestToken(
 }
 
 const graphQlAnswer = z.object({
-  data: z.unknown(),
+  data: z.unknown().optional(),
   errors: z
     .array(z.object({ extensions: z.object({ code: z.string().optional() }).optional() }))
     .optional()
@@ -84,7 +84,9 @@ export async function askShop<Schema extends z.ZodType>(
   }
   const path = `/admin/api/${adminApiVersion}/graphql.json`
   const body = JSON.stringify({ query, variables })
-  const { data, errors = [] } = graphQlAnswer.parse(await answerOf(post, { shop, path, headers, body }))
+  const answer = graphQlAnswer.safeParse(await answerOf(post, { shop, path, headers, body }))
+  if (!answer.success) throw new ShopUnavailable()
+  const { data, errors = [] } = answer.data
   const codes = errors.map(({ extensions }) => extensions?.code)
   if (codes.some((code) => code !== undefined && passing.has(code))) throw new ShopUnavailable()
   const parsed = errors.length > 0 ? undefined : schema.safeParse(data)

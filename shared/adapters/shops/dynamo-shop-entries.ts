@@ -1,10 +1,11 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { dynamoTable } from "../../platform/dynamo-table.ts"
-import { orderPk, type ShopEntries, type ShopShipment, shopEntry } from "./shop-entries.ts"
+import { type ListedShipment, listedShipment, orderPk, type ShopEntries, shopEntry } from "./shop-entries.ts"
 
 /** Entries of shops in DynamoDB. */
 export function dynamoShopEntries(options: { client: DynamoDBClient; tableName: string }): ShopEntries {
   const table = dynamoTable({ ...options, schema: shopEntry })
+  const listed = dynamoTable({ ...options, schema: listedShipment })
   return {
     note: (shipments) => table.putAll(shipments),
     async ofOrder(orderKey) {
@@ -14,10 +15,10 @@ export function dynamoShopEntries(options: { client: DynamoDBClient; tableName: 
       return found
     },
     async ofShop(shopKey, { limit, after }) {
-      const found: ShopShipment[] = []
+      const found: ListedShipment[] = []
       const shop = { index: "byShop", expression: "shopKey = :shop", values: { ":shop": shopKey }, pageSize: limit }
-      for await (const entry of table.query({ ...shop, after: after && { ...after, shopKey } })) {
-        if (entry.kind === "shipment") found.push(entry)
+      for await (const entry of listed.query({ ...shop, after: after && { ...after, shopKey } })) {
+        found.push(entry)
         if (found.length === limit) break
       }
       return found

@@ -1,5 +1,5 @@
 import { type Interrupt, memoryTable, type Observable } from "../../platform/memory-table.ts"
-import { orderPk, type ShopEntries, type ShopEntry, type ShopShipment } from "./shop-entries.ts"
+import { type ListedShipment, listedShipment, orderPk, type ShopEntries, type ShopEntry } from "./shop-entries.ts"
 
 /** Entries of shops in memory. */
 export function memoryShopEntries(interrupt?: Interrupt): ShopEntries & Observable<ShopEntry> {
@@ -22,9 +22,9 @@ export function memoryShopEntries(interrupt?: Interrupt): ShopEntries & Observab
       return found
     },
     async ofShop(shopKey, { limit, after }) {
-      const found: ShopShipment[] = []
+      const found: ListedShipment[] = []
       const part = { partition: shopKey, after: after && placeOf(after), limit }
-      for await (const entry of table.query("ofShop", "byShop", part)) if (entry.kind === "shipment") found.push(entry)
+      for await (const entry of table.query("ofShop", "byShop", part)) found.push(listedShipment.parse(entry))
       return found
     },
     wasSent: (notice) => table.effect("wasSent", () => table.get(placeOf(notice)) !== undefined),

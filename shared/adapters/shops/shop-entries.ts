@@ -20,6 +20,10 @@ export const shopShipment = z.object({
 })
 export type ShopShipment = z.infer<typeof shopShipment>
 
+/** What the index by shop has of a shipment. */
+export const listedShipment = shopShipment.pick({ pk: true, sk: true, createdAt: true })
+export type ListedShipment = z.infer<typeof listedShipment>
+
 /** Contacts got a notice on that day, and get no second one. */
 export const sentNotice = z.object({
   /** `NOTICE#` and a keyed hash. */
@@ -41,7 +45,7 @@ export type ShopEntries = {
   /** Ids of all shipments of an order. Reads consistently. */
   ofOrder(orderKey: string): Promise<string[]>
   /** Shipments of a shop behind a place, as they were a moment ago. */
-  ofShop(shopKey: string, page: { limit: number; after?: ListPlace | undefined }): Promise<ShopShipment[]>
+  ofShop(shopKey: string, page: { limit: number; after?: ListPlace | undefined }): Promise<ListedShipment[]>
   wasSent(notice: Pick<SentNotice, "pk" | "sk">): Promise<boolean>
   noteSent(notice: SentNotice): Promise<void>
 }
