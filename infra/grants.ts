@@ -26,7 +26,7 @@ export interface Resources {
   /** How contacts get e-mail. Absent: through a topic of each party. */
   readonly mail: MailSettings | undefined
   /** The page of a parcel for its recipient. */
-  readonly recipientPageUrl: string | undefined
+  readonly recipientPageUrl?: string | undefined
   readonly retention: Pick<StageSettings, "archiveDays" | "backupYears" | "keepData">
 }
 

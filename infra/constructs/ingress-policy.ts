@@ -9,6 +9,8 @@ import { QuotaExceeded } from "../quota-exceeded.ts"
 export const busPolicyLimit = 10_240
 /** An ARN is a token at synthesis. The check of the length counts it as the longest that an ARN can be. */
 const longestArn = 200
+/** A role has a name of at most 64 characters, behind the stage's own prefix. */
+const longestRoleArn = "arn:aws-us-gov:iam::123456789012:role/".length + 64
 
 export interface IngressPolicyProps {
   readonly stage: string
@@ -23,6 +25,8 @@ export interface IngressPolicyProps {
    * authenticated them. When absent, every principal of the account may publish whose own policies allow it.
    */
   readonly onlyRoles?: readonly string[]
+  /** What stands before the name of every role of the stage. */
+  readonly rolePrefix?: string | undefined
 }
 
 interface Statement {
@@ -45,7 +49,10 @@ export class IngressPolicy extends Construct {
     const statements = [...this.#allowParty("retailer"), ...this.#allowParty("carrier"), ...this.#denyOtherRoles()]
     // A stage has names of its own, so that two stages of an account never share one.
     const sidOf = ({ id: statementId }: Statement) => `${props.stage}-${statementId}`
-    requireWithinLimit(statements.map((each) => ({ Sid: sidOf(each), ...each.statement })))
+    requireWithinLimit(
+      statements.map((each) => ({ Sid: sidOf(each), ...each.statement })),
+      props,
+    )
     for (const each of statements) {
       // The CDK's class for a bus policy warns of properties that are not used here.
       new CfnResource(this, each.id, {
@@ -100,8 +107,15 @@ export class IngressPolicy extends Construct {
   }
 }
 
-function requireWithinLimit(statements: readonly unknown[]): void {
-  const policy = JSON.stringify({ Version: "2012-10-17", Statement: statements })
+function requireWithinLimit(
+  statements: readonly unknown[],
+  { onlyRoles = [], rolePrefix = "" }: Pick<IngressPolicyProps, "onlyRoles" | "rolePrefix">,
+): void {
+  const role = "x".repeat(longestRoleArn + rolePrefix.length)
+  const policy = onlyRoles.reduce(
+    (text, arn) => text.replaceAll(arn, role),
+    JSON.stringify({ Version: "2012-10-17", Statement: statements }),
+  )
   const length = policy.replace(/\$\{Token\[[^\]]*\]\}/g, "x".repeat(longestArn)).length
   if (length > busPolicyLimit)
     throw new QuotaExceeded([

@@ -58,15 +58,12 @@ export class ExchangeFunctionsStack extends Stack {
       keepData: settings.keepData,
     })
     const documents = new DocumentsBucket(this, "Documents", { encryptionKey: data.documentKey })
-    const { mail, queueConcurrency: concurrency, recipientPageUrl, partnerBuses } = settings
-    const sources = {
-      ...{ stage, data, parties, failures, documents, mail, concurrency, retention: settings },
-      ...{ recipientPageUrl, partnerBuses },
-    }
+    const { mail, queueConcurrency: concurrency } = settings
+    const sources = { ...settings, stage, data, parties, failures, documents, mail, concurrency, retention: settings }
     const functions: DeployedFunction[] = []
     for (const [name, deployment] of props.deployments) {
       if (deployment.uses?.includes("subscribeContacts") && mail !== undefined) continue
-      if (deployment.consumes === "partnerEvents" && partnerBuses.length === 0) continue
+      if (deployment.consumes === "partnerEvents" && settings.partnerBuses.length === 0) continue
       if (deployment.onlyTestReferences === true && !hasTestReferences(settings)) continue
       const handler = this.#function(name, deployment)
       for (const grants of [...(deployment.includes ?? []), deployment]) grant(handler, grants, sources)
@@ -194,6 +191,7 @@ export class ExchangeFunctionsStack extends Stack {
       parties,
       detailTypes: { retailer: detailTypesFrom("retailer"), carrier: detailTypesFrom("carrier") },
       hubAccount: this.account,
+      rolePrefix: settings.rolePrefix,
       ...(settings.hubAccountMayPublish ? {} : { onlyRoles: publishers.map(({ handler }) => handler.role.roleArn) }),
     })
   }

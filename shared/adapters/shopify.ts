@@ -137,36 +137,39 @@ function shipped(request: Request, payload: FulfilmentPayload): Mapped {
   if (recipient === undefined) return onlyNotice(request, "addressMissing")
   const parcels = numbers.map((number, place) => ({ number, place })).filter(({ number }) => isUsable(number))
   const notices = parcels.length < numbers.length ? noticesOf(request, "numberUnusable") : []
-  const { created_at: createdAt, updated_at: updatedAt } = payload
-  const events = parcels.flatMap(({ number, place }): MappedEvent[] => {
-    const { shipmentId, digest } = shipmentAt(request, payload, place)
-    const creation = {
-      shipmentId,
-      orderReference: orderReferenceOf(payload.name),
-      carrierId,
-      linkTokenDigest: digest,
-      recipient,
-      createdAt,
-    }
-    return [
-      mapped(shipmentCreated, creation, { occurredAt: createdAt, source: ["shopify", shipmentId] }),
-      mapped(
-        trackingNumberAssigned,
-        { shipmentId, trackingNumber: number },
-        { occurredAt: updatedAt, source: ["shopify", shipmentId, number, updatedAt] },
-      ),
-    ]
-  })
+  const events = parcels.flatMap(({ number, place }) =>
+    shipmentEvents(payload, shipmentAt(request, payload, place), { number, carrierId, recipient }),
+  )
   const shipments = parcels.map(({ place }) => entryOf(request, payload, place))
-  const { shop } = connection
-  const news = newsOf(request)
   // The time of the fulfilment, so that a repeat is the same task.
-  const links = { kind: "writeLinks" as const, shop, fulfilmentId: payload.id, requestedAt: updatedAt }
+  const at = { shop: connection.shop, fulfilmentId: payload.id, requestedAt: payload.updated_at }
+  const links = parcels.length === 0 ? [] : [{ kind: "writeLinks" as const, ...at }]
   return {
     events,
-    shop: { ...news, shipments, tasks: [...(parcels.length === 0 ? [] : [links]), ...notices] },
+    shop: { ...newsOf(request), shipments, tasks: [...links, ...notices] },
     notices: notices.length,
   }
+}
+
+type Parcel = {
+  readonly number: string
+  readonly carrierId: string
+  readonly recipient: NonNullable<ReturnType<typeof recipientOf>>
+}
+
+/** The number is an event of its own: it can change, and the creation is the same event each time. */
+function shipmentEvents(
+  { name, created_at: createdAt, updated_at: updatedAt }: FulfilmentPayload,
+  { shipmentId, digest }: ReturnType<typeof shipmentAt>,
+  { number: trackingNumber, carrierId, recipient }: Parcel,
+): MappedEvent[] {
+  const orderReference = orderReferenceOf(name)
+  const creation = { shipmentId, orderReference, carrierId, linkTokenDigest: digest, recipient, createdAt }
+  const assignment = { occurredAt: updatedAt, source: ["shopify", shipmentId, trackingNumber, updatedAt] }
+  return [
+    mapped(shipmentCreated, creation, { occurredAt: createdAt, source: ["shopify", shipmentId] }),
+    mapped(trackingNumberAssigned, { shipmentId, trackingNumber }, assignment),
+  ]
 }
 
 function carrierOf({ carriers }: Connection, company: string): string | undefined {

@@ -51,7 +51,7 @@ export const resourceVariables = {
   /** Where mails lead: the address of the API, and of the console in a stage that names one. */
   apiUrl: "API_URL",
   consoleUrl: "CONSOLE_URL",
-  /** The page of a parcel for its recipient, to which the links that shops mail lead. Only in a stage that names one. */
+  /** The page of a parcel for its recipient, to which links in shops lead. Only in a stage that names one. */
   recipientPageUrl: "RECIPIENT_PAGE_URL",
   /** Only in a stage with an edge. */
   originSecret: "ORIGIN_SECRET",

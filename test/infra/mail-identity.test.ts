@@ -94,12 +94,14 @@ describe("the functions that write to people", () => {
     expect(linksOf({ consoleUrl: "https://console.hub.example" }).sort()).toEqual([
       ["alert-parties", "https://console.hub.example"],
       ["deliver-webhook", "https://console.hub.example"],
+      ["do-shop-task", "https://console.hub.example"],
       ["retry-webhooks", "https://console.hub.example"],
       ["run-drills", "https://console.hub.example"],
     ])
     expect(linksOf({}).sort()).toEqual([
       ["alert-parties", undefined],
       ["deliver-webhook", undefined],
+      ["do-shop-task", undefined],
       ["retry-webhooks", undefined],
       ["run-drills", undefined],
     ])

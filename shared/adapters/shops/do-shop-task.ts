@@ -51,8 +51,8 @@ export const shipmentsOfTask = 200
 const noticeDays = 28
 
 /**
- * Does what a shop's message left to do: writes links, erases the shipments of a shop page by page, or mails contacts. A
- * repeat writes the same link, asks for the same erasures, and mails nobody again unless the first attempt crashed
+ * Does what a shop's message left to do: writes links, erases the shipments of a shop page by page, or mails contacts.
+ * A repeat writes the same link, asks for the same erasures, and mails nobody again unless the first attempt crashed
  * behind the mail. It throws what a later delivery of the task can do.
  */
 export function makeDoShopTask(tools: ShopTaskTools): (event: ReceivedHubEvent<typeof shopTaskDue>) => Promise<string> {
