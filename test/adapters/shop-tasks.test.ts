@@ -83,6 +83,14 @@ describe("the link of a parcel", () => {
     expect(stub.requests).toEqual([])
   })
 
+  it.each([[null], [undefined]])("is not written where Shopify has no number any more, but %p", async (number) => {
+    const parcels = number === undefined ? [] : [{ company: "Northpost", number, url: null }]
+    const { deliver, doTasks, stub } = await shopWorld({}, parcels)
+    await deliver("fulfillments/create", fulfilment)
+    expect(await doTasks()).toBe(0)
+    expect(stub.updates).toEqual([])
+  })
+
   it("stays out of logs, metrics and the archive, as tokens and secrets do", async () => {
     const { deliver, doTasks, stub, hub, telemetry, entries } = await shopWorld()
     await deliver("fulfillments/create", fulfilment)
@@ -107,6 +115,16 @@ describe("a customer's request through Shopify", () => {
     expect(ids(asked)).toEqual(ids(ofOrder))
     await deliver("customers/redact", redaction)
     expect(published().slice(2)).toEqual(asked)
+  })
+
+  it("is of the time at which Shopify sent it, or at which it came, if Shopify's clock is ahead", async () => {
+    const { deliver, entries } = await shopWorld()
+    await deliver("fulfillments/create", fulfilment)
+    entries.length = 0
+    await deliver("customers/redact", redaction)
+    await deliver("customers/redact", redaction, { headers: { "X-Shopify-Triggered-At": "2999-01-01T00:00:00Z" } })
+    const [sent, ahead] = entries.map(({ Time }) => Time.toISOString())
+    expect([sent, ahead?.startsWith("2999")]).toEqual(["2026-11-03T15:30:00.123Z", false])
   })
 
   it("of another shop than the connected one erases nothing", async () => {

@@ -186,7 +186,9 @@ describe("a message of a shop", () => {
     stub.secrets = [nextSecret]
     expect(await doTasks()).toBe(0)
     expect(stub.updates).toHaveLength(1)
-    await connect("leafline", { shopify: { secret: nextSecret, nextSecret: null } })
+    await connect("leafline", { shopify: { nextSecret: null } })
+    expect([(await sent(secret)).status, (await sent(nextSecret)).status]).toEqual([200, 401])
+    await connect("leafline", { shopify: { secret: nextSecret } })
     expect([(await sent(secret)).status, (await sent(nextSecret)).status]).toEqual([401, 200])
   })
 

@@ -1,5 +1,5 @@
-import { memoryShopEntries } from "../../shared/adapters/shops/memory-shop-entries.ts"
 import type { TableName } from "../../functions/tables.ts"
+import { memoryShopEntries } from "../../shared/adapters/shops/memory-shop-entries.ts"
 import { memoryBreachCases } from "../../shared/breach-desk/cases/memory-breach-cases.ts"
 import { memoryDocumentFiles } from "../../shared/breach-desk/documents/memory-document-files.ts"
 import { memoryRequestedDocuments } from "../../shared/breach-desk/documents/memory-requested-documents.ts"

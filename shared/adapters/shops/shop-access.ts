@@ -48,7 +48,6 @@ export function makeWithAccess(tools: AccessTools): WithAccess {
         return await use(known.token)
       } catch (error) {
         if (!(error instanceof ShopRefused) || error.status !== 401) throw error
-        kept.delete(keyOf(connection))
       }
     }
     const token = await ask(connection, clientId)
