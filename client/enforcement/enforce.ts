@@ -51,7 +51,7 @@ export async function enforceOnce(enforcement: Enforcement): Promise<EnforcedRou
     }
   }
   const asOf = asked?.asOf ?? before?.asOf
-  if (asOf !== undefined) positions.keep("decisions", { asOf, standing })
+  if (asOf !== undefined) await positions.keep("decisions", { asOf, standing })
   return { standing, targets, sentences, hasFailed }
 }
 

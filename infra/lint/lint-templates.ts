@@ -1,9 +1,10 @@
 /**
  * `npm run lint:templates`: synthesises the example stages for several regions, as a deployer would, and lets cfn-lint
- * compare the templates with what CloudFormation takes there. Ends with 1 when there is an error, or a warning that
- * accepted-warnings.ts does not accept.
+ * compare the templates, and those of examples/, with what CloudFormation takes there. Ends with 1 when there is an
+ * error, or a warning that accepted-warnings.ts does not accept.
  */
 import { spawnSync } from "node:child_process"
+import { globSync } from "node:fs"
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import * as z from "zod"
@@ -110,6 +111,8 @@ try {
     findings.push(...found)
     console.log(`${place.stage} in ${place.region}: ${templates.length} templates, ${found.length} findings`)
   }
+  const examples = globSync(join(projectFolder, "examples/*/template.yaml"))
+  findings.push(...lint(python, company.region, examples))
   const problems = judgeFindings(findings, acceptedWarnings)
   for (const problem of problems) console.error(problem)
   console.log(

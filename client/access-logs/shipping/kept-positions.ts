@@ -5,20 +5,24 @@ import { CommandStopped } from "../../command-line/command-stopped.ts"
 
 const keptFile = z.object({ version: z.literal(1), positions: z.record(z.string(), z.unknown()) })
 
-/** Where each source goes on after an interruption, in a file. */
+/** Where each source goes on after an interruption. */
 export type KeptPositions = {
   /** What was kept under a name, or undefined if there is none that can be read. */
   get<Position>(name: string, schema: z.ZodType<Position>): Position | undefined
-  /** Replaces it. The file is always whole: it is written beside and renamed. */
-  keep(name: string, position: object): void
+  /** Replaces it. It is durable once this resolves. */
+  keep(name: string, position: object): Promise<void>
 }
 
-/** @throws CommandStopped when the file is no such file, or cannot be written */
+/**
+ * Positions in a file. The file is always whole: it is written beside and renamed.
+ *
+ * @throws CommandStopped when the file is no such file, or cannot be written
+ */
 export function keptPositions(path: string): KeptPositions {
   const positions = new Map(Object.entries(read(path)))
   return {
     get: (name, schema) => schema.safeParse(positions.get(name)).data,
-    keep: (name, position) => {
+    keep: async (name, position) => {
       positions.set(name, position)
       write(path, JSON.stringify({ version: 1, positions: Object.fromEntries(positions) }))
     },

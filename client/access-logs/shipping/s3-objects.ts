@@ -62,7 +62,7 @@ async function shipNewObjects({ name, prefix, bucket, positions, since, ship, fo
     if (following?.signal.aborted === true) return
     await ship(objectSource(name, key, await bucket.open(key)))
     objects.set(key, modifiedAt.toISOString())
-    positions.keep(name, { since: kept.since, objects: Object.fromEntries(objects) })
+    await positions.keep(name, { since: kept.since, objects: Object.fromEntries(objects) })
   }
 }
 

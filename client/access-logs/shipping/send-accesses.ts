@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises"
+import { derivedId } from "../../../shared/contracts/envelope.ts"
 import { accessLimit, type TrackingAccess, trackingAccessed } from "../../../shared/contracts/tracking-accessed.ts"
 import { chunksWithin } from "../../../shared/platform/chunks-of.ts"
 import { CommandStopped } from "../../command-line/command-stopped.ts"
@@ -63,15 +64,19 @@ export async function sendAccesses(accesses: readonly LineAccess[], sending: Sen
   return rejected
 }
 
-const resume = "Run the command again: it goes on where it stopped."
+const resume = "It goes on where it stopped when it runs again."
 
 function batchesOf(accesses: readonly LineAccess[]): readonly Batch[] {
   const groups = chunksWithin(accesses, limits, ({ access }) => Buffer.byteLength(JSON.stringify(access)) + 1)
   return [...groups].map((group) => ({
     accesses: group,
-    event: buildEvent(trackingAccessed, { accesses: group.map(({ access }) => access) }),
+    event: buildEvent(trackingAccessed, { accesses: group.map(({ access }) => access) }, { id: eventIdOf(group) }),
   }))
 }
+
+/** The same accesses are the same event, also after a crash. */
+const eventIdOf = (group: readonly LineAccess[]): string =>
+  derivedId(trackingAccessed.name, ...group.map(({ access }) => access.accessId))
 
 type Failure = Result & NotAccepted
 

@@ -68,26 +68,30 @@ export async function shipLog(source: LogSource, shipping: Shipping): Promise<vo
     // It is awaited before the next round, and at the end.
     inFlight.catch(() => {})
   }
-  let unsettled: LogPosition | undefined
-  for await (const { lines, position, isLast } of source.read(from)) {
-    const isWhole = reading.read(lines, position.lines - lines.length)
-    const { accesses, lines: count } = reading.round()
-    unsettled = count > 0 ? position : undefined
-    const isDue = isLast ? count > 0 : accesses.length >= accessesPerRound || count >= linesPerRound
-    if (!isWhole || !isDue) continue
-    await settle(position)
-    unsettled = undefined
+  try {
+    let unsettled: LogPosition | undefined
+    for await (const { lines, position, isLast } of source.read(from)) {
+      const isWhole = reading.read(lines, position.lines - lines.length)
+      const { accesses, lines: count } = reading.round()
+      unsettled = count > 0 ? position : undefined
+      const isDue = isLast ? count > 0 : accesses.length >= accessesPerRound || count >= linesPerRound
+      if (!isWhole || !isDue) continue
+      await settle(position)
+      unsettled = undefined
+    }
+    reading.end()
+    if (unsettled !== undefined) await settle(unsettled)
+  } finally {
+    // Also if the source broke off: what is under way is sent, and its position kept.
+    await inFlight
   }
-  reading.end()
-  if (unsettled !== undefined) await settle(unsettled)
-  await inFlight
 }
 
 async function sendRound(source: string, shipping: Shipping, round: Round, position: LogPosition): Promise<void> {
   const { counts } = shipping
   const rejected = round.accesses.length === 0 ? [] : await shipping.send(round.accesses)
-  shipping.unread.add([...round.unread, ...rejected.map(({ line, reason }) => ({ source, line, reason }))])
-  shipping.positions.keep(source, position)
+  await shipping.unread.add([...round.unread, ...rejected.map(({ line, reason }) => ({ source, line, reason }))])
+  await shipping.positions.keep(source, position)
   counts.lines += round.lines
   counts.accesses += round.accesses.length - rejected.length
   counts.others += round.others

@@ -12,7 +12,7 @@ export type UnreadLine = {
 }
 
 /** Where such lines go. */
-export type UnreadLines = { add(lines: readonly UnreadLine[]): void }
+export type UnreadLines = { add(lines: readonly UnreadLine[]): Promise<void> }
 
 /**
  * Appends the lines to a file, each as a JSON object: where it is and why, and not the line itself. The log has it
@@ -20,7 +20,7 @@ export type UnreadLines = { add(lines: readonly UnreadLine[]): void }
  */
 export function unreadLinesFile(path: string): UnreadLines {
   return {
-    add(lines) {
+    async add(lines) {
       if (lines.length === 0) return
       try {
         mkdirSync(dirname(path), { recursive: true })
@@ -47,7 +47,7 @@ export function unreadLinesSummary(): UnreadLines & { readonly logs: () => reado
   return {
     // Logs are read side by side.
     logs: () => [...logs.values()].sort((one, other) => one.source.localeCompare(other.source)),
-    add(lines) {
+    async add(lines) {
       for (const { source, line, reason } of lines) {
         const log = logs.get(source) ?? { source, count: 0, first: [] }
         logs.set(source, log)

@@ -68,7 +68,7 @@ export async function runEnforce(options: EnforceOptions, world: EnforceWorld = 
   }
 }
 
-const readOnly = (positions: KeptPositions): KeptPositions => ({ ...positions, keep() {} })
+const readOnly = (positions: KeptPositions): KeptPositions => ({ ...positions, keep: async () => {} })
 
 /** @throws CommandStopped when an option is wrong */
 function outputsOf(options: EnforceOptions): readonly EnforcementOutput[] {

@@ -1,17 +1,17 @@
 import { Readable } from "node:stream"
 import * as z from "zod"
-import { fieldName } from "../../../shared/contracts/words.ts"
-import { networkMatcher } from "../../../shared/detection/visitor/client-network.ts"
-import { readColumns } from "../../access-logs/formats/named-fields.ts"
-import { isTimeZone, makeTimeReader } from "../../access-logs/reading/log-time.ts"
 import { openLogFile, openLogStream, UnreadableLog } from "../../access-logs/reading/open-log.ts"
-import { referenceAtGiven } from "../../access-logs/references/reference-places.ts"
 import { followedFile } from "../../access-logs/shipping/followed-file.ts"
 import { type KeptPositions, keptPositions } from "../../access-logs/shipping/kept-positions.ts"
 import { sendAccesses } from "../../access-logs/shipping/send-accesses.ts"
 import { noCounts, type ShippedCounts, type Shipping, shipLog } from "../../access-logs/shipping/ship-log.ts"
 import { accessShipper } from "../../access-logs/shipping/shipped-access.ts"
-import { disclosedFieldNames, shippedProofs } from "../../access-logs/shipping/shipped-words.ts"
+import {
+  type GivenRules,
+  type ReadRules,
+  RuleInvalid,
+  readShippingRules,
+} from "../../access-logs/shipping/shipping-rules.ts"
 import { type UnreadOfLog, unreadLinesFile, unreadLinesSummary } from "../../access-logs/shipping/unread-lines.ts"
 import { identityOf, wholeFile } from "../../access-logs/shipping/whole-file.ts"
 import { CommandStopped } from "../../command-line/command-stopped.ts"
@@ -24,23 +24,16 @@ import { readFingerprintKey } from "../../fingerprints/read-fingerprint-key.ts"
 import { given, type PartyOptions, required, transportOf } from "../party-options.ts"
 
 /** The options as they were typed. */
-export type ShipOptions = PartyOptions & {
-  readonly fingerprintKey?: string
-  readonly reference?: string | undefined
-  readonly retailerAlias?: string
-  readonly fields: string
-  readonly proof: string
-  readonly columns?: string
-  readonly timeZone?: string
-  readonly dateOrder?: string
-  readonly mobile?: string
-  readonly follow?: true
-  readonly since?: string
-  readonly tokens?: string
-  readonly positions: string
-  readonly unread: string
-  readonly dryRun?: true
-}
+export type ShipOptions = PartyOptions &
+  GivenRules & {
+    readonly fingerprintKey?: string
+    readonly follow?: true
+    readonly since?: string
+    readonly tokens?: string
+    readonly positions: string
+    readonly unread: string
+    readonly dryRun?: true
+  }
 
 /** What a test gives in place of the world. */
 export type ShipWorld = {
@@ -58,7 +51,7 @@ export async function runShipAccesses(
 ): Promise<Outcome> {
   const logs = z.array(z.string()).parse(names)
   const signal = world.signal ?? stopSignal()
-  const rules = rulesOf(options)
+  const rules = { ...rulesOf(options), key: keyOf(options) }
   const transport = options.dryRun === true ? nowhere : (world.transport ?? (await transportOf(options)))
   const tokens = options.dryRun === true ? undefined : given(options.tokens, "WAYSEAL_TOKENS", readSettings())
   const visitors = tokens === undefined ? undefined : await openTokens(tokens)
@@ -68,7 +61,7 @@ export async function runShipAccesses(
   const startedAt = performance.now()
   const shipping: Shipping = {
     columns: rules.columns,
-    times: makeTimeReader(rules.timeZone, rules.dateOrder),
+    times: rules.times,
     accessOf: accessShipper({ ...rules, visitors }),
     send: (accesses) => sendAccesses(accesses, { transport, signal, onWait: onStep }),
     positions,
@@ -147,58 +140,18 @@ function sinceOf(text: string | undefined): Date {
 }
 
 /** The options, read. A value that is wrong is named by its option. */
-function rulesOf(options: ShipOptions) {
-  return {
-    key: readFingerprintKey(
-      required(options.fingerprintKey, "--fingerprint-key", "WAYSEAL_FINGERPRINT_KEY", readSettings()),
-    ),
-    findReference: optional("--reference", options.reference, referenceAtGiven),
-    retailerAlias: options.retailerAlias,
-    fields: optional("--fields", options.fields, disclosedFieldsOf) ?? [],
-    proof: z.enum(shippedProofs).parse(options.proof),
-    columns: optional("--columns", options.columns, readColumns) ?? new Map(),
-    timeZone: optional("--time-zone", options.timeZone, timeZoneOf),
-    dateOrder: z.enum(["dmy", "mdy"]).optional().parse(options.dateOrder),
-    mobileNetworks: optional("--mobile", options.mobile, networksOf) ?? [],
-  }
-}
-
-function optional<Value>(option: string, text: string | undefined, read: (text: string) => Value): Value | undefined {
-  if (text === undefined) return undefined
+function rulesOf(options: ShipOptions): ReadRules {
   try {
-    return read(text)
+    return readShippingRules(options)
   } catch (error) {
-    const reason =
-      error instanceof z.ZodError || !(error instanceof Error) ? "has a value that is not known" : error.message
-    throw new CommandStopped("wrongUsage", `${option} ${reason}. See --help.`)
+    if (!(error instanceof RuleInvalid)) throw error
+    const option = error.rule.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+    throw new CommandStopped("wrongUsage", `--${option} ${error.reason}. See --help.`)
   }
 }
 
-/** @throws Error that names the first wrong one, and those that there are */
-function disclosedFieldsOf(text: string) {
-  return listed(text).map((given) => {
-    const field = fieldName.safeParse(given)
-    if (!field.success) throw new Error(`has no field "${given}"; it takes ${disclosedFieldNames}`)
-    return field.data
-  })
-}
-
-const listed = (text: string): readonly string[] => text.split(",").map((one) => one.trim())
-
-function timeZoneOf(name: string): string {
-  if (!isTimeZone(name)) throw new Error("is no time zone such as UTC or America/Toronto")
-  return name
-}
-
-function networksOf(text: string): readonly string[] {
-  const networks = listed(text)
-  try {
-    networks.forEach(networkMatcher)
-  } catch {
-    throw new Error("takes networks such as 198.51.100.0/24")
-  }
-  return networks
-}
+const keyOf = ({ fingerprintKey }: ShipOptions): Uint8Array =>
+  readFingerprintKey(required(fingerprintKey, "--fingerprint-key", "WAYSEAL_FINGERPRINT_KEY", readSettings()))
 
 /** What a dry run sends to. */
 const nowhere: Transport = {
@@ -208,7 +161,7 @@ const nowhere: Transport = {
 }
 
 /** A dry run reads all, and keeps nothing. */
-const forgotten: KeptPositions = { get: () => undefined, keep() {} }
+const forgotten: KeptPositions = { get: () => undefined, keep: async () => {} }
 
 type Shipped = {
   readonly counts: ShippedCounts

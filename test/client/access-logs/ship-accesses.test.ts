@@ -261,7 +261,7 @@ describe("shipping a log", () => {
     }
     const unread: unknown[] = []
     const lines = [nginx("NP4021887304CA"), nginx("NP4021887305CA"), nginx("NP4021887306CA")]
-    await shipLog(input(...lines), shippingTo(strict, { unread: { add: (some) => void unread.push(...some) } }))
+    await shipLog(input(...lines), shippingTo(strict, { unread: { add: async (some) => void unread.push(...some) } }))
     expect(unread).toEqual([{ source: "log", line: 2, reason: "data.accesses.at breaks the rule tooOld" }])
     expect(accesses().map(({ reference }) => reference)).toMatchObject([
       { trackingNumber: "NP4021887304CA" },

@@ -67,7 +67,7 @@ export function shippingTo(transport: Transport, more: Partial<Shipping> = {}): 
     }),
     send: (accesses) => sendAccesses(accesses, { transport, signal, onWait() {}, firstPauseSeconds: 0.001 }),
     positions: keptPositions(path("positions")),
-    unread: { add() {} },
+    unread: { add: async () => {} },
     keepVisitors() {},
     now: () => Date.parse("2026-11-01T15:00:00Z") / 1_000,
     counts: noCounts(),

@@ -1,0 +1,29 @@
+import * as z from "zod"
+
+/** An object of a bucket. */
+export type StoredObject = { readonly bucket: string; readonly key: string }
+
+const created = z.looseObject({
+  eventName: z.string(),
+  s3: z.looseObject({ bucket: z.looseObject({ name: z.string() }), object: z.looseObject({ key: z.string() }) }),
+})
+/** S3 sends one message without records when the notification is set up. */
+const notification = z.union([
+  z.looseObject({ Records: z.array(created) }),
+  z.looseObject({ Event: z.literal("s3:TestEvent") }).transform(() => ({ Records: [] })),
+])
+
+/**
+ * The objects that a notification of S3 says were created.
+ *
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html. Keys are encoded as in a
+ * form: `+` is a blank.
+ *
+ * @throws Error when the text is no notification
+ */
+export function objectsCreated(text: string): readonly StoredObject[] {
+  return notification
+    .parse(JSON.parse(text))
+    .Records.filter(({ eventName }) => eventName.startsWith("ObjectCreated:"))
+    .map(({ s3 }) => ({ bucket: s3.bucket.name, key: decodeURIComponent(s3.object.key.replaceAll("+", " ")) }))
+}
