@@ -4,6 +4,7 @@ import { enforceCommand } from "./enforce.ts"
 import { explainDeadLettersCommand } from "./explain-dead-letters.ts"
 import { guardCommand } from "./guard.ts"
 import { listenCommand } from "./listen.ts"
+import { pullTrackingCommand } from "./pull-tracking.ts"
 import { shipAccessesCommand } from "./ship-accesses.ts"
 import { signTokenCommand } from "./sign-token.ts"
 import { triggerCommand } from "./trigger.ts"
@@ -20,6 +21,7 @@ export function partnerCommands(): readonly Command[] {
     listenCommand(),
     explainDeadLettersCommand(),
     shipAccessesCommand(),
+    pullTrackingCommand(),
     enforceCommand(),
     validateCommand(),
     checkReferencesCommand(),

@@ -1,4 +1,4 @@
-// Ships the access logs of your tracking tool as they arrive in a bucket. The client of AWS is in every Lambda function.
+// Ships the access logs of your tracking tool as they arrive in a bucket. Lambda has the client of AWS already.
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager"
 import { overEventBridge, overHttps, readPrivateKey, tokenSource } from "@wayseal/client"
 import { s3LogHandler } from "@wayseal/client/access-logs"

@@ -10,8 +10,9 @@ import { HttpProblem } from "../platform/http-problem.ts"
 import type { Sealer } from "../platform/sealing.ts"
 import type { Telemetry } from "../platform/telemetry.ts"
 import type { KeyedHash } from "../tracking/keyed-hash.ts"
-import { ingressEntry, type Mapped, type MappedEvent, PayloadUnreadable, type VendorRequest } from "./adapter.ts"
+import { type AdapterAnswer, ingressEntry, PayloadUnreadable, type VendorRequest } from "./adapter.ts"
 import { isForConnection, mapRequest, signatureOf } from "./map-request.ts"
+import type { MappedEvent } from "./mapped-event.ts"
 import type { ShopFollowUp } from "./shops/follow-up.ts"
 import { isSameSecret } from "./signatures.ts"
 
@@ -134,7 +135,7 @@ const notTheVendor = () =>
       "The request is not signed with the secret in the party's settings, or the party has no connection to this vendor.",
   })
 
-const mapOrRefuse = (tools: VendorTools, connected: Connected, asked: AskedOfVendor): Mapped =>
+const mapOrRefuse = (tools: VendorTools, connected: Connected, asked: AskedOfVendor): AdapterAnswer =>
   orRefuse(tools, connected, () =>
     mapRequest(connected.vendor, connected.vendors, { ...asked, party: connected.party, hashes: tools.hashes }),
   )

@@ -1,9 +1,9 @@
-import type { EventContract, EventEntry, ProducerDataOf } from "../contracts/define-event.ts"
-import { derivedId } from "../contracts/envelope.ts"
+import type { EventEntry } from "../contracts/define-event.ts"
 import type { Problem } from "../contracts/problem.ts"
 import type { Party } from "../parties/party.ts"
 import { eventSource } from "../parties/party-directory.ts"
 import type { KeyedHash } from "../tracking/keyed-hash.ts"
+import type { Mapped, MappedEvent } from "./mapped-event.ts"
 import type { ShopNews } from "./shops/shop-news.ts"
 
 /** A request of a vendor, once it is known to be the vendor's. */
@@ -21,22 +21,8 @@ export type VendorRequest<Connection> = {
   readonly hashes: Pick<KeyedHash, "lastingHash">
 }
 
-/** An event to publish in the party's name. Make it with `mapped`, which checks the type of its data. */
-export type MappedEvent = {
-  readonly contract: EventContract
-  readonly data: unknown
-  /** The same for each repeat of the vendor's event. */
-  readonly id: string
-  /** ISO instant, by the vendor's clock. */
-  readonly occurredAt: string
-}
-
-/** What an adapter made of a request. */
-export type Mapped = {
-  readonly events: readonly MappedEvent[]
-  /** A status that the adapter's table does not have, so that its fallback was taken. */
-  readonly isStatusUnknown?: boolean
-  /** What a shop asks for beside events. */
+/** What an adapter made of a request, and what a shop asks for beside events. */
+export type AdapterAnswer = Mapped & {
   readonly shop?: ShopNews
   /** Notices to the party's contacts among that: of something that they have to set right. */
   readonly notices?: number
@@ -49,7 +35,7 @@ export type VendorAdapter<Connection> = {
   /** Whether a signed request is of this connection, where a vendor signs those of several with one secret. */
   readonly isFor?: (request: Signed, connection: Connection) => boolean
   /** @throws PayloadUnreadable when the payload is another one than its vendor documents */
-  readonly map: (request: VendorRequest<Connection>) => Mapped
+  readonly map: (request: VendorRequest<Connection>) => AdapterAnswer
 }
 
 export type Signed = Pick<VendorRequest<never>, "headers" | "body">
@@ -71,20 +57,8 @@ export class PayloadUnreadable extends Error {
   }
 }
 
-/** An event, whose data the compiler checks against the contract. @param source what makes it the same event again */
-export function mapped<Contract extends EventContract>(
-  contract: Contract,
-  data: ProducerDataOf<Contract>,
-  { occurredAt, source }: { occurredAt: string; source: readonly string[] },
-): MappedEvent {
-  return { contract, data, occurredAt, id: derivedId("vendor-event", contract.name, ...source) }
-}
-
 /** The entry of an event on the ingress bus, in the party's name. @throws ContractBroken */
 export function ingressEntry(busName: string, party: Party, event: MappedEvent): EventEntry {
   const { contract, data, id, occurredAt } = event
   return contract.entry({ source: eventSource(party), busName, data, metadata: { id, occurredAt, correlationId: id } })
 }
-
-/** Nothing to publish: the request concerns nothing that the exchange knows. */
-export const nothing: Mapped = { events: [] }

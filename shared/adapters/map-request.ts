@@ -1,5 +1,5 @@
 import type { VendorConnections, VendorName } from "../parties/vendors.ts"
-import type { Mapped, Signed, VendorAdapter, VendorRequest } from "./adapter.ts"
+import type { AdapterAnswer, Signed, VendorAdapter, VendorRequest } from "./adapter.ts"
 import { aftership } from "./aftership.ts"
 import { easypost } from "./easypost.ts"
 import { shopify } from "./shopify.ts"
@@ -34,7 +34,7 @@ export function mapRequest<Name extends VendorName>(
   vendor: Name,
   connections: VendorConnections,
   request: Omit<VendorRequest<never>, "connection">,
-): Mapped {
+): AdapterAnswer {
   const adapter: Adapters[Name] = adapters[vendor]
   return adapter.map({ ...request, connection: connectionOf(vendor, connections) })
 }

@@ -1,7 +1,7 @@
 import { shipmentDelivered } from "../contracts/shipment-delivered.ts"
 import { shipmentProgressed } from "../contracts/shipment-progressed.ts"
 import type { ShipmentStatus } from "../contracts/words.ts"
-import { type Mapped, mapped, nothing } from "./adapter.ts"
+import { type Mapped, mapped, nothing } from "./mapped-event.ts"
 
 /**
  * What each status of a vendor means: a status of a parcel, its delivery, or nothing that the exchange knows.

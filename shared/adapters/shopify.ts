@@ -16,7 +16,8 @@ import { shipmentCancelled } from "../contracts/shipment-cancelled.ts"
 import { shipmentCreated } from "../contracts/shipment-created.ts"
 import { trackingNumberAssigned } from "../contracts/tracking-number-assigned.ts"
 import type { VendorConnections } from "../parties/vendors.ts"
-import { type Mapped, type MappedEvent, mapped, nothing, type VendorAdapter, type VendorRequest } from "./adapter.ts"
+import type { AdapterAnswer, VendorAdapter, VendorRequest } from "./adapter.ts"
+import { type MappedEvent, mapped, nothing } from "./mapped-event.ts"
 import { plainNumber } from "./parcel-news.ts"
 import { readJson } from "./read-payload.ts"
 import { orderPk, type ShopShipment, shipmentEntryExpiry } from "./shops/shop-entries.ts"
@@ -117,7 +118,7 @@ function newsOf({ headers, receivedAt }: Request): Pick<ShopNews, "requestedAt">
   return { requestedAt: triggered.success && triggered.data < receivedAt ? triggered.data : receivedAt }
 }
 
-function ofFulfilment(request: Request, payload: FulfilmentPayload): Mapped {
+function ofFulfilment(request: Request, payload: FulfilmentPayload): AdapterAnswer {
   const known = Object.hasOwn(statuses, payload.status) ? statuses[payload.status] : undefined
   const meaning = known ?? fallbackStatus
   const where = payload.shipment_status ?? undefined
@@ -127,7 +128,7 @@ function ofFulfilment(request: Request, payload: FulfilmentPayload): Mapped {
 }
 
 /** The shipment of each parcel that a fulfilment lists. One without an address or a number has none. */
-function shipped(request: Request, payload: FulfilmentPayload): Mapped {
+function shipped(request: Request, payload: FulfilmentPayload): AdapterAnswer {
   const { connection } = request
   const numbers = numbersOf(payload)
   if (payload.destination == null || numbers.length === 0) return nothing
@@ -178,7 +179,7 @@ function carrierOf({ carriers }: Connection, company: string): string | undefine
 }
 
 /** A retailer cancels what it noted before. What the hub never had stays unknown to it. */
-function cancelled(request: Request, payload: FulfilmentPayload): Mapped {
+function cancelled(request: Request, payload: FulfilmentPayload): AdapterAnswer {
   const events = numbersOf(payload).map((_, place) => {
     const { shipmentId } = shipmentAt(request, payload, place)
     const data = { shipmentId, reason: "retailerCancelled" as const }
@@ -187,20 +188,20 @@ function cancelled(request: Request, payload: FulfilmentPayload): Mapped {
   return { events }
 }
 
-function ofRedaction(request: Request): Mapped {
+function ofRedaction(request: Request): AdapterAnswer {
   const { shop_domain: shop, orders_to_redact: orders } = readJson(request.body, redaction)
   if (!isOwn(request, shop)) return nothing
   return { events: [], shop: { ...newsOf(request), ordersToErase: orders.map((order) => orderKeyOf(request, order)) } }
 }
 
-function ofDataRequest(request: Request): Mapped {
+function ofDataRequest(request: Request): AdapterAnswer {
   const { shop_domain: shop, orders_requested: orders, data_request } = readJson(request.body, dataRequest)
   if (!isOwn(request, shop)) return nothing
   const asked = { orders: orders.map((order) => orderKeyOf(request, order)), about: data_request.id }
   return { events: [], shop: { ...newsOf(request), dataRequest: asked } }
 }
 
-function ofShopRedaction(request: Request): Mapped {
+function ofShopRedaction(request: Request): AdapterAnswer {
   const { shop_domain: shop } = readJson(request.body, shopRedaction)
   if (!isOwn(request, shop)) return nothing
   const news = newsOf(request)
@@ -210,7 +211,7 @@ function ofShopRedaction(request: Request): Mapped {
 /** The headers are not signed, and the body is: it has to name the same shop. */
 const isOwn = ({ connection }: Request, shop: string): boolean => shop.toLowerCase() === connection.shop
 
-function onlyNotice(request: Request, notice: ShopNotice): Mapped {
+function onlyNotice(request: Request, notice: ShopNotice): AdapterAnswer {
   return { events: [], shop: { ...newsOf(request), tasks: noticesOf(request, notice) }, notices: 1 }
 }
 

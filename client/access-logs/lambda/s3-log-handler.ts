@@ -15,7 +15,7 @@ import { openObject } from "./shipped-object.ts"
 export type S3LogHandlerOptions = GivenRules & {
   /** The way to the hub: `overHttps` or `overEventBridge`. */
   readonly transport: Transport
-  /** The carrier's own key of fingerprints: at least 32 random bytes. Keep it: with another one every visitor is new. */
+  /** The carrier's own key of fingerprints, of at least 32 random bytes. With another one every visitor is new. */
   readonly fingerprintKey: Uint8Array
   /** The carrier's bucket for how far each object is shipped, and which lines could not be read. */
   readonly stateBucket: string
@@ -39,8 +39,8 @@ const reservedMilliseconds = 45_000
 const batch = z.looseObject({ Records: z.array(z.looseObject({ messageId: z.string(), body: z.string() })) })
 
 /**
- * Makes the handler of a Lambda function that ships access logs as they arrive in a bucket. It takes notifications of S3
- * from SQS. A message whose object is not shipped to its end is delivered again, and goes on after the last round that
+ * Makes the handler of a Lambda function that ships access logs as they arrive in a bucket. It takes notifications of
+ * S3 from SQS. A message whose object is not shipped to its end is delivered again, and goes on after the last round that
  * the hub has. What is sent twice has the same ids, which the hub counts once.
  *
  * It keeps no tokens: whom the hub restricts can be refused only by a tool whose log is shipped on a machine.

@@ -1,6 +1,6 @@
 import type { EventPublisher } from "../../parties/channels/event-publisher.ts"
 import type { Sealer } from "../../platform/sealing.ts"
-import type { MappedEvent } from "../adapter.ts"
+import type { MappedEvent } from "../mapped-event.ts"
 import type { ShopEntries } from "./shop-entries.ts"
 import { erasureOf, type ShopNews } from "./shop-news.ts"
 import { type ShopTask, shopTaskEvent } from "./shop-tasks.ts"

@@ -1,5 +1,5 @@
 import { shipmentErasureRequested } from "../../contracts/shipment-erasure-requested.ts"
-import { type MappedEvent, mapped } from "../adapter.ts"
+import { type MappedEvent, mapped } from "../mapped-event.ts"
 import type { ShopShipment } from "./shop-entries.ts"
 import type { ShopTask } from "./shop-tasks.ts"
 

@@ -129,6 +129,12 @@ const failures: Readonly<Record<string, readonly Failure[]>> = {
     { args: ["access.log", "--fingerprint-key", nowhere], says: /openssl rand -out/ },
     { args: ["access.log", "--proof", "none-such"], says: /Allowed choices are none, postalCode/ },
   ],
+  "pull-tracking": [
+    { args: [], says: /Missing required argument/ },
+    { args: [nowhere], says: /does not exist, or cannot be read/ },
+    { args: [broken], says: /broken\.json, line 1: it has not 12, 13 or 16/ },
+    { args: [nowhere, "--per-minute", "0"], says: /Write a whole number from 1/ },
+  ],
   validate: [
     { args: [], says: /Missing required argument/ },
     { args: [nowhere, "--offline"], says: /nowhere\.json does not exist, or cannot be read/ },
