@@ -24,7 +24,7 @@ export type Occurrence = {
 }
 
 const identifiers: Readonly<Record<ShipmentStatus | "delivered" | "nothing", readonly number[]>> = {
-  // The image of a signature or a photo, another expected date, duty and taxes, wishes of the recipient, a return label.
+  // An image of the signature, a photo, another expected date, duties, wishes of the recipient, a return label.
   nothing: [
     20, 21, 152, 190, 198, 1200, 1203, 1210, 1214, 1215, 1216, 1220, 1221, 1223, 1224, 1225, 1230, 1232, 1234, 2001,
     2101, 3002,

@@ -40,8 +40,8 @@ const batch = z.looseObject({ Records: z.array(z.looseObject({ messageId: z.stri
 
 /**
  * Makes the handler of a Lambda function that ships access logs as they arrive in a bucket. It takes notifications of
- * S3 from SQS. A message whose object is not shipped to its end is delivered again, and goes on after the last round that
- * the hub has. What is sent twice has the same ids, which the hub counts once.
+ * S3 from SQS. A message whose object is not shipped to its end is delivered again, and goes on after the last round
+ * that the hub has. What is sent twice has the same ids, which the hub counts once.
  *
  * It keeps no tokens: whom the hub restricts can be refused only by a tool whose log is shipped on a machine.
  *

@@ -4,10 +4,12 @@ import { accessorRestricted } from "../../../shared/contracts/accessor-restricte
 import { breachCaseOpened } from "../../../shared/contracts/breach-case-opened.ts"
 import { caseClosingRequested } from "../../../shared/contracts/case-closing-requested.ts"
 import { received } from "../invariants.ts"
-import { failsAlways, lookUpOnPage, namesFor, parties, passHours, playWalk } from "./canary-story.ts"
+import { sourceOf } from "../world.ts"
+import { createShipment, failsAlways, lookUpOnPage, namesFor, parties, passHours, playWalk } from "./canary-story.ts"
 import { canaryWorld, escapedFrom, sendableBy, visitor } from "./canary-world.ts"
 import { variantsOf } from "./fill-schema.ts"
 import { shownInSlack } from "./shown-letters.ts"
+import { parcelNumber, vendors } from "./vendor-canaries.ts"
 
 /** A slow machine needs much of it. */
 const timeoutMilliseconds = 60_000
@@ -178,6 +180,35 @@ describe("a canary in every field that a party can fill", () => {
     },
     timeoutMilliseconds,
   )
+})
+
+describe("a canary in every text of a vendor's payload", () => {
+  const isNumber = (path: string): boolean => /\.(?:tracking_code|tracking_number|pin)$/.test(path)
+
+  it.each(vendors)("of $vendor escapes from nothing, and the parcel arrives", async ({ party, kept, filled, take }) => {
+    const canary = canaryWorld()
+    await canary.world.ready
+    createShipment(canary, { orderReference: "LL-7310000", postalCode: "K0N 0E7", trackingNumber: parcelNumber })
+    // The payloads are of the third of November.
+    canary.world.scheduler.after(72 * 3_600_000, () => {})
+    await canary.settle()
+    const body = filled((path) => (isNumber(path) ? parcelNumber : canary.freeText(party, path)), kept)
+    const { events, said } = await take(body)
+    for (const event of events) canary.world.publish({ source: sourceOf(canary.world, party), ...event })
+    await canary.settle()
+    expect(received(canary.world, "leafline", "ShipmentDelivered")).toHaveLength(1)
+    const tooLong = (path: string) => `${canary.freeText(party, path)}${isNumber(path) ? "x".repeat(60) : ""}`
+    const oneReplaced = kept.map((field) => kept.filter((other) => other !== field))
+    const broken = [kept, ...oneReplaced].map((fields) => filled(tooLong, fields))
+    for (const payload of [...broken, body.slice(0, -20)]) {
+      const refused = await take(payload)
+      expect(refused.events).toEqual([])
+      expect(canary.register.escapes("hub", refused.said)).toEqual([])
+    }
+    expect(canary.register.canaries.length).toBeGreaterThan(15)
+    expect(canary.register.escapes("hub", said)).toEqual([])
+    expect(escapedFrom(canary)).toEqual([])
+  })
 })
 
 /** A value once for each of its texts, with another text in that place that no schema takes. */

@@ -19,11 +19,7 @@ export async function playWalk(canary: CanaryWorld) {
   const references = Array.from({ length: walked }, (_, index) => `LL-${7_310_000 + index}`)
   const shipped = references.map((orderReference, index) => {
     const postalCode = `K${index % 10}N ${Math.floor(index / 10)}E7`
-    const given = { orderReference, postalCode, carrierId: "northpost" }
-    const data = shipmentCreated.data.parse(fill("leafline", shipmentCreated.data, { root: "ShipmentCreated", given }))
-    canary.note("leafline", { orderReference, postalCode })
-    publish("leafline", shipmentCreated, data)
-    return data
+    return createShipment(canary, { orderReference, postalCode })
   })
   await canary.settle()
   const startMs = world.scheduler.nowMs()
@@ -40,6 +36,15 @@ export async function playWalk(canary: CanaryWorld) {
   }
   await canary.settle()
   return shipped
+}
+
+/** The discreet retailer ships a parcel with northpost. These values are searched for too. */
+export function createShipment(canary: CanaryWorld, values: Readonly<Record<string, string>>) {
+  const of = { root: "ShipmentCreated", given: { ...values, carrierId: "northpost" } }
+  const data = shipmentCreated.data.parse(canary.fill("leafline", shipmentCreated.data, of))
+  canary.note("leafline", values)
+  canary.publish("leafline", shipmentCreated, data)
+  return data
 }
 
 /** The names of the case and its parts that a party received, and parcels that it has. */
