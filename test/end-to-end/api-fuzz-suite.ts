@@ -48,7 +48,7 @@ const parties = isLong ? ["northpost", "leafline"] : ["northpost"]
 const extent = isLong
   ? ["--phases", "examples,coverage,fuzzing", "--max-examples", "100"]
   : ["--phases", "examples,fuzzing", "--max-examples", "5"]
-const timeout = isLong ? 1_200_000 : 240_000
+const timeout = isLong ? 1_200_000 : 480_000
 
 /**
  * Schemathesis makes requests from the OpenAPI document, some that fit it and some that do not, and judges each answer
