@@ -1,11 +1,15 @@
 import { describe, expect, it } from "@jest/globals"
 import { shipmentsOfTask } from "../../shared/adapters/shops/do-shop-task.ts"
+import { memoryShopEntries } from "../../shared/adapters/shops/memory-shop-entries.ts"
+import { shopEntriesContract } from "./shop-entries.contract.ts"
 import { fulfilment, fulfilmentWith, shopWorld, twoParcels } from "./shop-world.ts"
 import { changed, payload, secret } from "./vendor-world.ts"
 
 const redaction = payload("shopify-customers-redact.json")
 const dataRequest = payload("shopify-data-request.json")
 const shopRedaction = payload("shopify-shop-redact.json")
+
+shopEntriesContract("memory", async () => memoryShopEntries())
 
 describe("the link of a parcel", () => {
   const graphQl = (answer: object) => ({ status: 200, body: JSON.stringify(answer) })

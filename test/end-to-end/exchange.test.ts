@@ -7,6 +7,7 @@ import { emulatorCredentials } from "../../infra/local/emulator/emulator-environ
 import { whenQueuesAreEmpty } from "../../infra/local/replay/publish.ts"
 import { readPartiesFile } from "../../infra/stages/read-parties.ts"
 import { readStage, stagesFolder } from "../../infra/stages/read-stage.ts"
+import { shopEntriesContractOnDynamo } from "../adapters/shop-entries.dynamo.ts"
 import { breachCasesContractOnDynamo } from "../breach-desk/cases/breach-cases.dynamo.ts"
 import { documentFilesContractOnS3 } from "../breach-desk/documents/document-files.s3.ts"
 import { requestedDocumentsContractOnDynamo } from "../breach-desk/documents/requested-documents.dynamo.ts"
@@ -158,6 +159,7 @@ describe("with tables of the emulator", () => {
   invitedPartiesContractOnDynamo(() => local.exchange.dynamo, "contract")
   drillsContractOnDynamo(() => local.exchange.dynamo, "contract")
   webhookDeliveriesContractOnDynamo(() => local.exchange.dynamo, "contract")
+  shopEntriesContractOnDynamo(() => local.exchange.dynamo, "contract")
   documentFilesContractOnS3(() => ({ s3: local.s3, kms: local.kms }), "contract")
   profileSchemeOnDynamo(() => local.exchange.dynamo, "contract")
 })
