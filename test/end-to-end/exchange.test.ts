@@ -29,6 +29,7 @@ import { lookupsSuite } from "./lookups-suite.ts"
 import { mistakesSuite } from "./mistakes-suite.ts"
 import { type Senders, senders } from "./senders.ts"
 import { settingsSuite } from "./settings-suite.ts"
+import { shopSuite } from "./shop-suite.ts"
 
 let local: LocalExchange
 let sender: Senders
@@ -51,6 +52,7 @@ gateSuite(exchange, send)
 lookupsSuite(exchange, send)
 breachSuite(exchange, send)
 settingsSuite(exchange)
+shopSuite(exchange, send)
 invitationsSuite(exchange)
 invitedPartySuite(exchange, send)
 firstEventsSuite(exchange, send)
@@ -105,6 +107,7 @@ describe("behind the redaction gate", () => {
       "RequestedDocuments",
       "Settings",
       "InvitedParties",
+      "ShopEntries",
     ] as const
   const searchable = (row: unknown): string =>
     JSON.stringify(row, (_key, value: unknown) =>
