@@ -9,7 +9,7 @@ export const deployment = declareFunction({
   // A shop allows few calls a second.
   queue: { maxConcurrency: 2 },
   includes: [findPartiesWithSettings],
-  tables: { Settings: ["GetItem", "BatchGetItem"], ShopEntries: ["GetItem", "PutItem"] },
+  tables: { Settings: ["GetItem", "BatchGetItem"], ShopEntries: ["GetItem", "PutItem", "Query", "DeleteItem"] },
   indexes: { ShopEntries: ["byShop"] },
   uses: ["hash", "sealParties", "publish", "publishForParties", "mail", "linkRecipients"],
   // A batch has ten tasks, and Shopify may take 10 seconds for each of three calls.

@@ -20,10 +20,11 @@ import type { AdapterAnswer, VendorAdapter, VendorRequest } from "./adapter.ts"
 import { type MappedEvent, mapped, nothing } from "./mapped-event.ts"
 import { plainNumber } from "./parcel-news.ts"
 import { readJson } from "./read-payload.ts"
-import { orderPk, type ShopShipment, shipmentEntryExpiry } from "./shops/shop-entries.ts"
+import { orderPk, type ShopShipment, shipmentEntryExpiry, waitingExpiry, waitingPk } from "./shops/shop-entries.ts"
 import { shopNames } from "./shops/shop-names.ts"
 import type { ShopNews } from "./shops/shop-news.ts"
 import type { ShopNotice } from "./shops/shop-tasks.ts"
+import { carrierOf, plainCompany } from "./shops/tracking-company.ts"
 import { hmacOf, isSameSecret } from "./signatures.ts"
 
 type Connection = NonNullable<VendorConnections["shopify"]>
@@ -132,19 +133,17 @@ function shipped(request: Request, payload: FulfilmentPayload): AdapterAnswer {
   const { connection } = request
   const numbers = numbersOf(payload)
   if (payload.destination == null || numbers.length === 0) return nothing
-  const carrierId = carrierOf(connection, payload.tracking_company ?? "")
-  if (carrierId === undefined) return onlyNotice(request, "carrierUnknown")
   const recipient = recipientOf(payload.destination)
   if (recipient === undefined) return onlyNotice(request, "addressMissing")
+  const carrierId = carrierOf(connection, payload.tracking_company ?? "")
+  if (carrierId === undefined) return waits(request, payload)
   const parcels = numbers.map((number, place) => ({ number, place })).filter(({ number }) => isUsable(number))
   const notices = parcels.length < numbers.length ? noticesOf(request, "numberUnusable") : []
   const events = parcels.flatMap(({ number, place }) =>
     shipmentEvents(payload, shipmentAt(request, payload, place), { number, carrierId, recipient }),
   )
   const shipments = parcels.map(({ place }) => entryOf(request, payload, place))
-  // The time of the fulfilment, so that a repeat is the same task.
-  const at = { shop: connection.shop, fulfilmentId: payload.id, requestedAt: payload.updated_at }
-  const links = parcels.length === 0 ? [] : [{ kind: "writeLinks" as const, ...at }]
+  const links = parcels.length === 0 ? [] : [linksOf(request, payload)]
   return {
     events,
     shop: { ...newsOf(request), shipments, tasks: [...links, ...notices] },
@@ -173,9 +172,25 @@ function shipmentEvents(
   ]
 }
 
-function carrierOf({ carriers }: Connection, company: string): string | undefined {
-  const plain = (name: string) => name.trim().toLowerCase()
-  return Object.entries(carriers).find(([name]) => plain(name) === plain(company))?.[1]
+/** Its time is that of the fulfilment, so that a repeat is the same task. */
+function linksOf({ party, connection: { shop }, hashes }: Request, payload: FulfilmentPayload) {
+  const companyKey = shopNames(hashes).companyKey(party.id, shop, payload.tracking_company ?? "")
+  const { id: fulfilmentId, updated_at: requestedAt } = payload
+  return { kind: "writeLinks" as const, shop, fulfilmentId, companyKey, requestedAt }
+}
+
+/**
+ * A fulfilment of a company that is not set waits for one of that company that is read. The link that is then written
+ * into it makes Shopify send it again. One without a company is sent again when it gets one.
+ */
+function waits(request: Request, payload: FulfilmentPayload): AdapterAnswer {
+  if (plainCompany(payload.tracking_company ?? "") === "") return onlyNotice(request, "carrierUnknown")
+  const { party, connection, hashes, receivedAt } = request
+  const task = linksOf(request, payload)
+  const fulfilmentOf = { retailerId: party.id, shop: connection.shop, fulfilmentId: payload.id }
+  const sk = shopNames(hashes).fulfilmentKey(fulfilmentOf)
+  const waiting = { pk: waitingPk(task.companyKey), sk, expiresAt: waitingExpiry(receivedAt), task }
+  return onlyNotice(request, "carrierUnknown", { waiting })
 }
 
 /** A retailer cancels what it noted before. What the hub never had stays unknown to it. */
@@ -211,8 +226,8 @@ function ofShopRedaction(request: Request): AdapterAnswer {
 /** The headers are not signed, and the body is: it has to name the same shop. */
 const isOwn = ({ connection }: Request, shop: string): boolean => shop.toLowerCase() === connection.shop
 
-function onlyNotice(request: Request, notice: ShopNotice): AdapterAnswer {
-  return { events: [], shop: { ...newsOf(request), tasks: noticesOf(request, notice) }, notices: 1 }
+function onlyNotice(request: Request, notice: ShopNotice, more: Pick<ShopNews, "waiting"> = {}): AdapterAnswer {
+  return { events: [], shop: { ...newsOf(request), ...more, tasks: noticesOf(request, notice) }, notices: 1 }
 }
 
 /** One notice a day for each reason, however many fulfilments there are. */

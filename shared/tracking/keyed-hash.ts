@@ -25,6 +25,8 @@ export type HashPurpose =
   | "settings-command"
   | "shop"
   | "shop-order"
+  | "shop-company"
+  | "shop-fulfilment"
   | "shop-shipment"
   | "shop-link-token"
   | "shop-notice"

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import { orderPk, type ShopEntries, type ShopShipment } from "../../shared/adapters/shops/shop-entries.ts"
+import { orderPk, type ShopEntries, type ShopShipment, waitingPk } from "../../shared/adapters/shops/shop-entries.ts"
 
 const shipment = (orderKey: string, shipmentId: string, shopKey: string): ShopShipment => ({
   pk: orderPk(orderKey),
@@ -48,6 +48,25 @@ export function shopEntriesContract(store: string, make: () => Promise<ShopEntri
         { pk: orderPk("order4"), sk: "shp_q", createdAt: "2026-11-03T15:22:00.000Z" },
       ])
       expect(await entries.ofShop("shop5", { limit: 10 })).toEqual([])
+    })
+
+    it("have what waits for a tracking company until it is forgotten, some at a time", async () => {
+      const entries = await make()
+      const waiting = (company: string, sk: string) => ({
+        pk: waitingPk(company),
+        sk,
+        kind: "waiting" as const,
+        sealedTask: `sealed-${sk}`,
+        expiresAt: 1_900_000_000,
+      })
+      const [one, two, three] = [waiting("company1", "f1"), waiting("company1", "f2"), waiting("company1", "f3")]
+      await entries.note([two, three, one, waiting("company2", "f4")])
+      await entries.note([one])
+      expect(await entries.waitingFor("company1", 2)).toEqual([one, two])
+      await entries.forget([one, two])
+      await entries.forget([one])
+      expect(await entries.waitingFor("company1", 2)).toEqual([three])
+      expect(await entries.waitingFor("company3", 2)).toEqual([])
     })
 
     it("remember a notice for its day alone", async () => {

@@ -1,6 +1,9 @@
 import { describe, expect, it } from "@jest/globals"
-import { shipmentsOfTask } from "../../shared/adapters/shops/do-shop-task.ts"
+import { fulfilmentsTakenUp, shipmentsOfTask } from "../../shared/adapters/shops/do-shop-task.ts"
+import { makeShopFollowUp } from "../../shared/adapters/shops/follow-up.ts"
 import { memoryShopEntries } from "../../shared/adapters/shops/memory-shop-entries.ts"
+import { digestOfLinkToken } from "../../shared/contracts/link-token.ts"
+import { inMemoryBus } from "../doubles/event-publisher.ts"
 import { shopEntriesContract } from "./shop-entries.contract.ts"
 import { fulfilment, fulfilmentWith, shopWorld, twoParcels } from "./shop-world.ts"
 import { changed, payload, secret } from "./vendor-world.ts"
@@ -104,6 +107,88 @@ describe("the link of a parcel", () => {
     for (const value of [linkToken, ...stub.tokens, secret]) expect(left).not.toContain(value)
   })
 })
+
+describe("a tracking company that is not set", () => {
+  const unknown = { tracking_company: "Snailpost" }
+  const snail = (id: number) => fulfilmentWith({ ...unknown, id, tracking_numbers: [`NP40218${10_000 + id}CA`] })
+  const mapped = { shopify: { carriers: { snailpost: "northpost" } } }
+  const waitingIds = Array.from({ length: 2 * fulfilmentsTakenUp + 5 }, (_, place) => 100 + place)
+  const inShop = (ids: readonly number[]) =>
+    ids.map((id) => [String(id), [{ company: "Snailpost", number: `NP40218${10_000 + id}CA`, url: null }]] as const)
+
+  it("has all its fulfilments brought, in whatever time, once it is set and another one of it comes", async () => {
+    const { deliver, connect, doAllTasks, stub, shopEntries, published, entries } = await shopWorld()
+    Object.assign(stub.fulfilments, Object.fromEntries(inShop([...waitingIds, 7])))
+    for (const id of waitingIds) await deliver("fulfillments/create", snail(id))
+    await deliver("fulfillments/update", snail(100))
+    await doAllTasks()
+    expect([stub.updates, published()]).toEqual([[], []])
+    await connect("leafline", mapped)
+    await deliver("fulfillments/create", snail(7))
+    await doAllTasks()
+    const brought = stub.updates.map(({ id }) => Number(id.split("/").at(-1)))
+    expect(brought.sort((one, other) => one - other)).toEqual([7, ...waitingIds])
+    expect(shopEntries.rows().filter(({ kind }) => kind === "waiting")).toEqual([])
+    // Shopify sends each of them again, because its link is new.
+    entries.length = 0
+    for (const id of waitingIds) await deliver("fulfillments/update", snail(id))
+    const links = new Set(Object.values(stub.fulfilments).map(([parcel]) => digestOf(parcel?.url)))
+    const digests = published().flatMap(({ data }) => Object(data).linkTokenDigest ?? [])
+    expect(digests).toHaveLength(waitingIds.length)
+    expect(digests.filter((digest) => !links.has(digest))).toEqual([])
+  })
+
+  it("has no link written for it, and goes on waiting, while another company's fulfilments come", async () => {
+    const { deliver, doAllTasks, stub, shopEntries } = await shopWorld()
+    Object.assign(stub.fulfilments, Object.fromEntries(inShop([100])))
+    await deliver("fulfillments/create", snail(100))
+    await deliver("fulfillments/create", fulfilment)
+    await doAllTasks()
+    expect(stub.updates.map(({ id }) => id)).toEqual(["gid://shopify/Fulfillment/4815162342007"])
+    expect(shopEntries.rows().filter(({ kind }) => kind === "waiting")).toHaveLength(1)
+  })
+
+  it("that is taken away again before the links are written gets none", async () => {
+    const { deliver, connect, doAllTasks, stub } = await shopWorld()
+    Object.assign(stub.fulfilments, Object.fromEntries(inShop([7])))
+    await connect("leafline", mapped)
+    await deliver("fulfillments/create", snail(7))
+    await connect("leafline", { shopify: { carriers: { snailpost: null } } })
+    await doAllTasks()
+    expect(stub.updates).toEqual([])
+  })
+
+  it.each([
+    ["brings its fulfilments by itself", {}, unknown, /The hub noted these fulfilments, for 90 days/],
+    ["cannot bring them without access", { clientId: null }, unknown, /edit the tracking of each of these fulfilments/],
+    [
+      "cannot bring those without an address",
+      {},
+      { destination: {} },
+      /edit the tracking of each of these fulfilments/,
+    ],
+  ])("is mailed with what is to be done, as the hub %s", async (_, settings, values, sentence) => {
+    const { deliver, doAllTasks, mail } = await shopWorld(settings)
+    await deliver("fulfillments/create", fulfilmentWith(values))
+    await doAllTasks()
+    expect(mail.sent.map((each) => each.mail.text)).toEqual([expect.stringMatching(sentence)])
+  })
+
+  it("is not noted where nobody could use it: without a name, or where the stage writes no links", async () => {
+    const { deliver, shopEntries, tools } = await shopWorld()
+    await deliver("fulfillments/create", fulfilmentWith({ tracking_company: "  " }))
+    const options = { entries: shopEntries, sealer: tools.sealer, publisher: inMemoryBus().publisher }
+    const requestedAt = "2026-11-03T15:30:00.000Z"
+    const task = { kind: "eraseShop" as const, shop: "s", requestedAt }
+    const waiting = { pk: "WAITING#company", sk: "fulfilment", expiresAt: 1_900_000_000, task }
+    await makeShopFollowUp({ ...options, writesLinks: false }).prepare("leafline", { waiting, requestedAt })
+    expect(shopEntries.rows()).toEqual([])
+    await makeShopFollowUp({ ...options, writesLinks: true }).prepare("leafline", { waiting, requestedAt })
+    expect(shopEntries.rows()).toHaveLength(1)
+  })
+})
+
+const digestOf = (url: string | null | undefined) => digestOfLinkToken(url?.split("#")[1] ?? "")
 
 describe("a customer's request through Shopify", () => {
   it("has the shipments of their orders erased, each under the same id again", async () => {

@@ -115,6 +115,12 @@ export async function shopWorld(settings: object = {}, parcels?: Parcel[]) {
     acceptPartnerEvent: makeAcceptPartnerEvent(world.tools),
   })
   let done = 0
+  /** Hands the hub's new tasks to their function. @returns how many failed */
+  const doNewTasks = async (events = world.hub.events.slice(done)) => {
+    done = world.hub.events.length
+    const bodies = events.map((event) => ({ ...event, account: hubAccount }))
+    return (await doTasks(messages(...bodies), lambdaWithTime())).batchItemFailures.length
+  }
   return {
     ...world,
     stub,
@@ -130,11 +136,10 @@ export async function shopWorld(settings: object = {}, parcels?: Parcel[]) {
         "X-Shopify-Triggered-At": "2026-11-03T15:30:00.123456789Z",
         ...options.headers,
       }),
-    /** Hands the hub's new tasks to their function. @returns how many failed */
-    async doTasks(events = world.hub.events.slice(done)) {
-      done = world.hub.events.length
-      const bodies = events.map((event) => ({ ...event, account: hubAccount }))
-      return (await doTasks(messages(...bodies), lambdaWithTime())).batchItemFailures.length
+    doTasks: doNewTasks,
+    /** The same, with the tasks that these leave. */
+    async doAllTasks() {
+      while (done < world.hub.events.length) if ((await doNewTasks()) > 0) throw new Error("a task failed")
     },
     /** Delivers an event of the partner bus. @returns how many failed */
     async deliverOnBus(detail: unknown, source = partnerBus) {

@@ -148,7 +148,7 @@ describe("a fulfilment of a Shopify shop", () => {
     await deliver("customers/redact", redaction)
     await deliver("customers/data_request", dataRequest)
     await doTasks()
-    expect([shopEntries.rows().length, hub.events.length, mail.sent.length]).toEqual([3, 3, 2])
+    expect([shopEntries.rows().length, hub.events.length, mail.sent.length]).toEqual([4, 3, 2])
     const left = [shopEntries.rows(), hub.events, telemetry.lines, telemetry.counts, mail.sent, settings.rows()]
     expect(JSON.stringify(left)).not.toMatch(personal)
   })

@@ -1,6 +1,6 @@
 import type * as z from "zod"
 import type { TableName } from "../../functions/tables.ts"
-import { sentNotice, shopShipment } from "../../shared/adapters/shops/shop-entries.ts"
+import { sentNotice, shopShipment, waitingFulfilment } from "../../shared/adapters/shops/shop-entries.ts"
 import { breachCaseItemSchema } from "../../shared/breach-desk/cases/case-rows.ts"
 import { requestedDocumentSchema } from "../../shared/breach-desk/documents/requested-document.ts"
 import { announcedWalkerRow } from "../../shared/detection/announcements/announced-walker.ts"
@@ -42,7 +42,7 @@ export const rowKinds: Readonly<Record<TableWithSchema, Readonly<Record<string, 
   Drills: { drill: drillRow },
   WebhookDeliveries: { message: webhookMessage, attempt: webhookAttempt, endpoint: endpointRow },
   Erasures: { shipment: shipmentErasureRow, tombstone: tombstoneRow },
-  ShopEntries: { shipment: shopShipment, notice: sentNotice },
+  ShopEntries: { shipment: shopShipment, notice: sentNotice, waiting: waitingFulfilment },
 }
 
 /** The kind of a row, among those of its table. */

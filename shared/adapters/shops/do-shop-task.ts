@@ -20,6 +20,7 @@ import { shopLetter } from "./shop-letter.ts"
 import { shopNames } from "./shop-names.ts"
 import { erasureOf } from "./shop-news.ts"
 import { openShopTask, type ShopTask, shopTaskEvent } from "./shop-tasks.ts"
+import { carrierOf } from "./tracking-company.ts"
 import { writeLinks } from "./write-links.ts"
 
 /** What the use case needs. */
@@ -28,7 +29,7 @@ export type ShopTaskTools = {
   readonly settings: Pick<StoredSettings, "get">
   readonly sealer: Pick<Sealer, "seal" | "unseal">
   readonly hashes: Pick<KeyedHash, "lastingHash">
-  readonly entries: Pick<ShopEntries, "ofShop" | "wasSent" | "noteSent">
+  readonly entries: Pick<ShopEntries, "ofShop" | "waitingFor" | "forget" | "wasSent" | "noteSent">
   readonly post: PostToShop
   readonly ingressBus: string
   readonly send: (entries: readonly EventEntry[]) => Promise<readonly PutResult[]>
@@ -46,6 +47,9 @@ type Doing = ShopTaskTools & { readonly withAccess: WithAccess }
 
 /** Shipments that one task erases. Another task goes on behind them. */
 export const shipmentsOfTask = 200
+
+/** Waiting fulfilments that one task takes up. */
+export const fulfilmentsTakenUp = 20
 
 /** An older notice is one that somebody replays from the archive. */
 const noticeDays = 28
@@ -84,10 +88,18 @@ async function writeLinksOf(tools: Doing, party: Party, task: TaskOf<"writeLinks
     `${recipientPageUrl}#${names.linkToken(party.id, names.shipmentId(fulfilment, place)).token}`
   try {
     const outcome = await tools.withAccess({ retailerId: party.id, shopify, sealed }, (token) =>
-      writeLinks(tools.post, { ...fulfilment, token, linkAt, notifiesCustomers: shopify.notifiesCustomers }),
+      writeLinks(tools.post, {
+        ...fulfilment,
+        token,
+        linkAt,
+        records: (company) => carrierOf(shopify, company) !== undefined,
+        notifiesCustomers: shopify.notifiesCustomers,
+      }),
     )
+    if (outcome === undefined) return "noAccess"
     if (outcome === "written") telemetry.count("ShopLinkWritten")
-    return outcome ?? "noAccess"
+    await takeUpWaiting(tools, party, task)
+    return outcome
   } catch (error) {
     if (!(error instanceof ShopRefused)) throw error
     telemetry.count("ShopLinkRefused")
@@ -95,6 +107,19 @@ async function writeLinksOf(tools: Doing, party: Party, task: TaskOf<"writeLinks
     await sendNotice(tools, party, { kind: "notice", notice: "linkRefused", requestedAt, about: "", shipmentIds: [] })
     return "refused"
   }
+}
+
+/**
+ * Leaves tasks for fulfilments that waited for the company of this one. Each of these tasks takes up more of them. They
+ * are forgotten once their tasks are left, so that a crash leaves the same tasks again.
+ */
+async function takeUpWaiting(tools: Doing, party: Party, { companyKey }: TaskOf<"writeLinks">): Promise<void> {
+  const waiting = await tools.entries.waitingFor(companyKey, fulfilmentsTakenUp)
+  if (waiting.length === 0) return
+  const tasks = await Promise.all(waiting.map(({ sealedTask }) => openShopTask(tools.sealer, party.id, sealedTask)))
+  const events = tasks.flatMap((task) => (task === undefined ? [] : [shopTaskEvent(tools.sealer, party.id, task)]))
+  await tools.publisher.publish(await Promise.all(events))
+  await tools.entries.forget(waiting)
 }
 
 /** Erases what the shop had when it asked. What it has since then is of a later installation. */
@@ -122,9 +147,17 @@ async function sendNotice(tools: Doing, party: Party, task: TaskOf<"notice">): P
     sk: requestedAt.slice(0, 10),
   }
   if (await tools.entries.wasSent(sent)) return "repeated"
-  const letter = shopLetter(party.language, { notice, shipmentIds, apiUrl: tools.apiUrl })
+  const takesUp = await takesUpWaiting(tools, party)
+  const letter = shopLetter(party.language, { notice, shipmentIds, apiUrl: tools.apiUrl, takesUp })
   const mail = mailOf(letter, requestedAt)
   for (const { send } of await tools.mail.receivers(party.id, "alert")) await send(mail)
   await tools.entries.noteSent({ ...sent, kind: "notice", expiresAt: noticeExpiry(now.toISOString()) })
   return "sent"
+}
+
+/** Whether the hub can bring fulfilments that wait: it has access to the shop, and writes links. */
+async function takesUpWaiting({ settings, recipientPageUrl }: Doing, { id }: Party): Promise<boolean> {
+  const { vendors, sealedVendorSecrets } = (await settings.get(id))?.settings ?? {}
+  const hasAccess = vendors?.shopify?.clientId !== undefined || sealedVendorSecrets?.shopify?.accessToken !== undefined
+  return recipientPageUrl !== undefined && hasAccess
 }

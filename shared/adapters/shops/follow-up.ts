@@ -3,11 +3,11 @@ import type { Sealer } from "../../platform/sealing.ts"
 import type { MappedEvent } from "../mapped-event.ts"
 import type { ShopEntries } from "./shop-entries.ts"
 import { erasureOf, type ShopNews } from "./shop-news.ts"
-import { type ShopTask, shopTaskEvent } from "./shop-tasks.ts"
+import { type ShopTask, sealShopTask, shopTaskEvent } from "./shop-tasks.ts"
 
 /** What follows from a shop's message, around the publishing of its events. */
 export type ShopFollowUp = {
-  /** Notes shipments, and looks up those that a customer's request concerns. */
+  /** Notes shipments and what waits, and looks up the shipments that a customer's request concerns. */
   prepare(retailerId: string, news: ShopNews): Promise<{ events: readonly MappedEvent[]; tasks: readonly ShopTask[] }>
   /** Leaves tasks to the hub. */
   leave(retailerId: string, tasks: readonly ShopTask[]): Promise<void>
@@ -28,8 +28,14 @@ export function makeShopFollowUp(options: {
     return found
   }
   return {
-    async prepare(_, { shipments = [], ordersToErase = [], dataRequest, tasks = [], requestedAt }) {
+    async prepare(retailerId, { shipments = [], ordersToErase = [], dataRequest, tasks = [], waiting, requestedAt }) {
       if (shipments.length > 0) await entries.note(shipments)
+      // Without links nothing would ever bring it.
+      if (waiting !== undefined && writesLinks) {
+        const { task, ...entry } = waiting
+        const sealedTask = await sealShopTask(sealer, retailerId, task)
+        await entries.note([{ ...entry, kind: "waiting", sealedTask }])
+      }
       const toErase = await shipmentsOf(ordersToErase)
       const wanted = tasks.filter(({ kind }) => kind !== "writeLinks" || writesLinks)
       if (dataRequest === undefined)

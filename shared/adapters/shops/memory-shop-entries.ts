@@ -1,10 +1,19 @@
 import { type Interrupt, memoryTable, type Observable } from "../../platform/memory-table.ts"
-import { type ListedShipment, listedShipment, orderPk, type ShopEntries, type ShopEntry } from "./shop-entries.ts"
+import {
+  type ListedShipment,
+  listedShipment,
+  orderPk,
+  type ShopEntries,
+  type ShopEntry,
+  type WaitingFulfilment,
+  waitingFulfilment,
+  waitingPk,
+} from "./shop-entries.ts"
 
 /** Entries of shops in memory. */
 export function memoryShopEntries(interrupt?: Interrupt): ShopEntries & Observable<ShopEntry> {
-  const table = memoryTable<ShopEntry, "byOrder" | "byShop">("shopEntries", interrupt, {
-    byOrder: { partition: ({ pk }) => pk, place: ({ sk }) => sk },
+  const table = memoryTable<ShopEntry, "byPk" | "byShop">("shopEntries", interrupt, {
+    byPk: { partition: ({ pk }) => pk, place: ({ sk }) => sk },
     byShop: {
       partition: (entry) => (entry.kind === "shipment" ? entry.shopKey : undefined),
       place: placeOf,
@@ -12,13 +21,13 @@ export function memoryShopEntries(interrupt?: Interrupt): ShopEntries & Observab
   })
   return {
     ...table.observable,
-    note: (shipments) =>
+    note: (entries) =>
       table.effect("note", () => {
-        for (const shipment of shipments) table.put(placeOf(shipment), shipment)
+        for (const entry of entries) table.put(placeOf(entry), entry)
       }),
     async ofOrder(orderKey) {
       const found: string[] = []
-      for await (const { sk } of table.query("ofOrder", "byOrder", { partition: orderPk(orderKey) })) found.push(sk)
+      for await (const { sk } of table.query("ofOrder", "byPk", { partition: orderPk(orderKey) })) found.push(sk)
       return found
     },
     async ofShop(shopKey, { limit, after }) {
@@ -27,6 +36,16 @@ export function memoryShopEntries(interrupt?: Interrupt): ShopEntries & Observab
       for await (const entry of table.query("ofShop", "byShop", part)) found.push(listedShipment.parse(entry))
       return found
     },
+    async waitingFor(companyKey, limit) {
+      const found: WaitingFulfilment[] = []
+      const part = { partition: waitingPk(companyKey), limit }
+      for await (const entry of table.query("waitingFor", "byPk", part)) found.push(waitingFulfilment.parse(entry))
+      return found
+    },
+    forget: (entries) =>
+      table.effect("forget", () => {
+        for (const entry of entries) table.delete(placeOf(entry))
+      }),
     wasSent: (notice) => table.effect("wasSent", () => table.get(placeOf(notice)) !== undefined),
     noteSent: (notice) => table.effect("noteSent", () => table.put(placeOf(notice), notice)),
   }

@@ -1,6 +1,7 @@
 import type { DocumentLanguage } from "../../contracts/words.ts"
 import { type Letter, type Line, paragraph } from "../../parties/channels/letter.ts"
 import { say } from "../../platform/bilingual.ts"
+import { waitingDays } from "./shop-entries.ts"
 import type { ShopNotice } from "./shop-tasks.ts"
 
 type Wording = { readonly subject: Bilingual; readonly why: Bilingual; readonly mend: Bilingual }
@@ -17,8 +18,8 @@ const wordings: Readonly<Record<Exclude<ShopNotice, "dataRequested">, Wording>> 
       "Une expédition de votre boutique Shopify nomme une société de suivi qui n’est pas dans vendors.shopify.carriers de vos paramètres. Le hub n’a pas enregistré ses colis. Vous recevez ceci au plus une fois par jour.",
     ],
     mend: [
-      "Enter the company with the id of its carrier, with PATCH /v1/settings. Then edit the tracking of the fulfilment in Shopify and save it, which sends it to the hub again.",
-      "Inscrivez la société avec l’identifiant de son transporteur, avec PATCH /v1/settings. Modifiez ensuite le suivi de l’expédition dans Shopify et enregistrez-le, ce qui l’envoie de nouveau au hub.",
+      "Enter the company with the id of its carrier, with PATCH /v1/settings.",
+      "Inscrivez la société avec l’identifiant de son transporteur, avec PATCH /v1/settings.",
     ],
   },
   addressMissing: {
@@ -56,17 +57,48 @@ const wordings: Readonly<Record<Exclude<ShopNotice, "dataRequested">, Wording>> 
   },
 }
 
-/** The letter of a notice. @param apiUrl address of the hub's API */
-export function shopLetter(
-  language: DocumentLanguage,
-  { notice, shipmentIds, apiUrl }: { notice: ShopNotice; shipmentIds: readonly string[]; apiUrl: string },
-): Letter {
+/** How fulfilments that the hub could not read come into the exchange once the cause is mended. */
+const rest = {
+  takenUp: [
+    `The hub noted these fulfilments, for ${waitingDays} days. With the next one of the company it writes the links of all that it noted, and Shopify then sends them again. To have that now, edit the tracking of one of them in Shopify and save it.`,
+    `Le hub a noté ces expéditions, pour ${waitingDays} jours. Avec la prochaine de la société, il inscrit les liens de toutes celles qu’il a notées, et Shopify les envoie alors de nouveau. Pour l’avoir maintenant, modifiez le suivi de l’une d’elles dans Shopify et enregistrez-le.`,
+  ],
+  byHand: [
+    "Then edit the tracking of each of these fulfilments in Shopify and save it, which sends it to the hub again. The hub cannot bring them by itself: their parcels stay out of the exchange until you do.",
+    "Modifiez ensuite le suivi de chacune de ces expéditions dans Shopify et enregistrez-le, ce qui l’envoie de nouveau au hub. Le hub ne peut pas les reprendre lui-même : leurs colis restent hors de l’échange jusque-là.",
+  ],
+} as const satisfies Readonly<Record<string, Bilingual>>
+
+/** What a letter says. */
+export type ShopLetterContent = {
+  readonly notice: ShopNotice
+  readonly shipmentIds: readonly string[]
+  /** Address of the hub's API. */
+  readonly apiUrl: string
+  /** Whether the hub brings fulfilments that wait for a tracking company by itself. */
+  readonly takesUp: boolean
+}
+
+/** The letter of a notice. */
+export function shopLetter(language: DocumentLanguage, content: ShopLetterContent): Letter {
+  const { notice, shipmentIds, apiUrl, takesUp } = content
   if (notice === "dataRequested") return dataRequestLetter(language, shipmentIds, apiUrl)
   const { subject, why, mend } = wordings[notice]
+  const steps: readonly Bilingual[] = [
+    mend,
+    ...(notice === "carrierUnknown" ? [takesUp ? rest.takenUp : rest.byHand] : []),
+    ...(notice === "addressMissing" ? [rest.byHand] : []),
+  ]
   return {
     language,
     subject: say(language, ...subject),
-    sections: [paragraph({ text: say(language, ...why) }), toDo(language, [{ text: say(language, ...mend) }])],
+    sections: [
+      paragraph({ text: say(language, ...why) }),
+      toDo(
+        language,
+        steps.map((step) => ({ text: say(language, ...step) })),
+      ),
+    ],
   }
 }
 

@@ -1,5 +1,6 @@
 import { digestOfLinkToken } from "../../contracts/link-token.ts"
 import type { KeyedHash } from "../../tracking/keyed-hash.ts"
+import { plainCompany } from "./tracking-company.ts"
 
 /** Names one fulfilment of a retailer's shop. */
 export type Fulfilment = { readonly retailerId: string; readonly shop: string; readonly fulfilmentId: string }
@@ -12,6 +13,8 @@ export type ShopNames = {
   linkToken(retailerId: string, shipmentId: string): { token: string; digest: string }
   shopKey(retailerId: string, shop: string): string
   orderKey(order: { retailerId: string; shop: string; orderId: string }): string
+  companyKey(retailerId: string, shop: string, company: string): string
+  fulfilmentKey(fulfilment: Fulfilment): string
 }
 
 /** Names under the oldest version of the secret, so that they stay when it rotates. */
@@ -25,6 +28,9 @@ export function shopNames({ lastingHash }: Pick<KeyedHash, "lastingHash">): Shop
     },
     shopKey: (retailerId, shop) => lastingHash("shop", retailerId, shop),
     orderKey: ({ retailerId, shop, orderId }) => lastingHash("shop-order", retailerId, shop, orderId),
+    companyKey: (retailerId, shop, company) => lastingHash("shop-company", retailerId, shop, plainCompany(company)),
+    fulfilmentKey: ({ retailerId, shop, fulfilmentId }) =>
+      lastingHash("shop-fulfilment", retailerId, shop, fulfilmentId),
   }
 }
 

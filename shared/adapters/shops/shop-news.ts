@@ -1,6 +1,6 @@
 import { shipmentErasureRequested } from "../../contracts/shipment-erasure-requested.ts"
 import { type MappedEvent, mapped } from "../mapped-event.ts"
-import type { ShopShipment } from "./shop-entries.ts"
+import type { ShopShipment, WaitingFulfilment } from "./shop-entries.ts"
 import type { ShopTask } from "./shop-tasks.ts"
 
 /** What a shop's message asks for beside events. All of it is by keyed hashes, but for the tasks. */
@@ -12,6 +12,8 @@ export type ShopNews = {
   /** Orders of which a customer asks who saw what, and the shop's own id of the request. */
   readonly dataRequest?: { readonly orders: readonly string[]; readonly about: string }
   readonly tasks?: readonly ShopTask[]
+  /** A fulfilment that waits for its tracking company to be set, and the task that writes its links then. */
+  readonly waiting?: Pick<WaitingFulfilment, "pk" | "sk" | "expiresAt"> & { readonly task: ShopTask }
   /** When the shop sent it, as ISO instant. */
   readonly requestedAt: string
 }

@@ -27,7 +27,14 @@ export type ListPlace = z.infer<typeof listPlace>
 
 /** What is to be done for a shop, later than its message is answered. `requestedAt` is when the shop asked. */
 export const shopTask = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("writeLinks"), shop: z.string(), fulfilmentId: z.string(), requestedAt: instant }),
+  z.object({
+    kind: z.literal("writeLinks"),
+    shop: z.string(),
+    fulfilmentId: z.string(),
+    /** Of the fulfilment's tracking company, for which others may wait. */
+    companyKey: z.string(),
+    requestedAt: instant,
+  }),
   z.object({ kind: z.literal("eraseShop"), shop: z.string(), requestedAt: instant, after: listPlace.optional() }),
   z.object({
     kind: z.literal("notice"),
@@ -46,12 +53,15 @@ export async function shopTaskEvent(
   retailerId: string,
   task: ShopTask,
 ): Promise<OutgoingEvent> {
-  const text = JSON.stringify(task)
-  const id = derivedId("shop-task", retailerId, text)
-  const sealedTask = await sealer.seal(`party#${retailerId}`, "shop-task", "task", text)
+  const id = derivedId("shop-task", retailerId, JSON.stringify(task))
+  const sealedTask = await sealShopTask(sealer, retailerId, task)
   const metadata = { id, occurredAt: task.requestedAt, audience: hubAudience, belongsTo: id }
   return outgoing(shopTaskDue, { retailerId, sealedTask }, metadata)
 }
+
+/** Seals a task under the retailer's key. */
+export const sealShopTask = (sealer: Pick<Sealer, "seal">, retailerId: string, task: ShopTask): Promise<string> =>
+  sealer.seal(`party#${retailerId}`, "shop-task", "task", JSON.stringify(task))
 
 /** Opens a task. Undefined: the retailer was removed, and its key destroyed. */
 export async function openShopTask(

@@ -30,6 +30,8 @@ export type LinkWriting = {
   readonly fulfilmentId: string
   /** The link of the parcel at a place of the fulfilment's list. */
   readonly linkAt: (place: number) => string
+  /** Whether the hub records parcels of a tracking company. It writes no link to what it does not. */
+  readonly records: (company: string) => boolean
   /** Absent: as Shopify does without the argument, which mails nobody. */
   readonly notifiesCustomers: boolean | undefined
 }
@@ -44,11 +46,12 @@ export type LinkWriting = {
  * @throws ShopRefused
  */
 export async function writeLinks(post: PostToShop, writing: LinkWriting): Promise<"written" | "unchanged"> {
-  const { shop, token, linkAt, notifiesCustomers } = writing
+  const { shop, token, linkAt, records, notifiesCustomers } = writing
   const id = `gid://shopify/Fulfillment/${writing.fulfilmentId}`
   const asked = { shop, token, query: readTracking, variables: { id }, schema: tracking }
   const parcels = (await askShop(post, asked)).fulfillment?.trackingInfo ?? []
   const numbers = parcels.flatMap(({ number }) => number ?? [])
+  if (!records(parcels[0]?.company ?? "")) return "unchanged"
   // A link without a number is refused.
   if (numbers.length === 0 || numbers.length < parcels.length) return "unchanged"
   const links = parcels.map((_, place) => linkAt(place))
