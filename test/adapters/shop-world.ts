@@ -4,7 +4,9 @@ import { partnerEventPipeline } from "../../shared/adapters/partner-event-pipeli
 import type { PostToShop } from "../../shared/adapters/shops/admin-api.ts"
 import { makeDoShopTask } from "../../shared/adapters/shops/do-shop-task.ts"
 import { shopTaskPipeline } from "../../shared/adapters/shops/shop-task-pipeline.ts"
+import type { Interrupt } from "../../shared/platform/memory-table.ts"
 import { memoryAlertMail } from "../doubles/alert-mail.ts"
+import type { DeliveredEvent } from "../doubles/event-publisher.ts"
 import { hubAccount, lambdaContext, messages, testDirectory } from "../parties/test-parties.ts"
 import { changed, payload, secret, signed, vendorWorld } from "./vendor-world.ts"
 
@@ -89,37 +91,48 @@ export function shopifyStub(fulfilments: Record<string, Parcel[]>) {
 }
 
 /** A retailer whose shop is at Shopify. `tasks` hands out what was left to the hub, as its queue does. */
-export async function shopWorld(settings: object = {}, parcels?: Parcel[]) {
-  const world = vendorWorld()
+export async function shopWorld(settings: object = {}, parcels?: Parcel[], interrupt: Interrupt = async () => {}) {
+  const world = vendorWorld(interrupt)
   const stub = shopifyStub({
     "4815162342007": parcels ?? [{ company: "Northpost", number: "np 4021-887304 ca", url: "https://np.example" }],
   })
-  const mail = memoryAlertMail()
+  const mail = memoryAlertMail({ interrupt })
   const clock = { now: new Date("2026-11-03T16:00:00.000Z") }
   await world.connect("leafline", { shopify: { ...connection, ...settings } })
-  const handle = makeDoShopTask({
+  const post: PostToShop = async (request) => {
+    await interrupt("shop.post:before")
+    const answer = await stub.post(request)
+    await interrupt("shop.post:after")
+    return answer
+  }
+  const doShopTask = {
     ...world.tools,
     entries: world.shopEntries,
-    post: stub.post,
+    post,
     publisher: world.hub.publisher,
     mail,
     apiUrl: "https://api.hub.example",
     recipientPageUrl: "https://track.hub.example/t",
     clock: () => clock.now,
-  })
+  }
   const { telemetry } = world
-  const doTasks = shopTaskPipeline({ telemetry, parties: testDirectory, hubAccount, handle })
+  /** A container of the function. It keeps tokens in memory. */
+  const container = () =>
+    shopTaskPipeline({ telemetry, parties: testDirectory, hubAccount, handle: makeDoShopTask(doShopTask) })
+  const doTasks = container()
   const partnerEvents = partnerEventPipeline({
     telemetry,
     partnerBuses: { [partnerBus]: "leafline" },
     acceptPartnerEvent: makeAcceptPartnerEvent(world.tools),
   })
+  /** Delivers messages to a container of the function. */
+  const invoke = (events: readonly DeliveredEvent[], run = doTasks) =>
+    run(messages(...events.map((event) => ({ ...event, account: hubAccount }))), lambdaWithTime())
   let done = 0
   /** Hands the hub's new tasks to their function. @returns how many failed */
   const doNewTasks = async (events = world.hub.events.slice(done)) => {
     done = world.hub.events.length
-    const bodies = events.map((event) => ({ ...event, account: hubAccount }))
-    return (await doTasks(messages(...bodies), lambdaWithTime())).batchItemFailures.length
+    return (await invoke(events)).batchItemFailures.length
   }
   return {
     ...world,
@@ -137,6 +150,8 @@ export async function shopWorld(settings: object = {}, parcels?: Parcel[]) {
         ...options.headers,
       }),
     doTasks: doNewTasks,
+    container,
+    invoke,
     /** The same, with the tasks that these leave. */
     async doAllTasks() {
       while (done < world.hub.events.length) if ((await doNewTasks()) > 0) throw new Error("a task failed")

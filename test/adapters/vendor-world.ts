@@ -12,6 +12,7 @@ import { makeChangeSettings } from "../../shared/parties/settings/change-setting
 import { memorySettings } from "../../shared/parties/settings/memory-settings.ts"
 import { settingsPatch } from "../../shared/parties/settings/settings-patch.ts"
 import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
+import type { Interrupt } from "../../shared/platform/memory-table.ts"
 import { inMemoryBus } from "../doubles/event-publisher.ts"
 import { testKeyedHash } from "../doubles/keyed-hash.ts"
 import { memorySealer } from "../doubles/sealing.ts"
@@ -42,19 +43,21 @@ export const signed = {
 
 const detail = z.object({ metadata: z.looseObject({ id: z.string() }), data: z.unknown() })
 
-/** Parties whose vendors send to the hub. */
-export function vendorWorld() {
-  const settings = memorySettings()
-  const sealer = memorySealer()
+/** Parties whose vendors send to the hub. @param interrupt awaited before and after each effect */
+export function vendorWorld(interrupt: Interrupt = async () => {}) {
+  const settings = memorySettings(interrupt)
+  const sealer = memorySealer({ interrupt })
   const telemetry = recordedTelemetry()
   const entries: EventEntry[] = []
   const bus = { isDown: false }
-  const hub = inMemoryBus()
-  const shopEntries = memoryShopEntries()
+  const hub = inMemoryBus({ interrupt })
+  const shopEntries = memoryShopEntries(interrupt)
   const hashes = testKeyedHash()
   const send = async (sent: readonly EventEntry[]) => {
     if (bus.isDown) return sent.map(() => ({ errorCode: "InternalFailure" }))
+    await interrupt("ingress.send:before")
     entries.push(...sent)
+    await interrupt("ingress.send:after")
     return sent.map((_, index) => ({ eventId: `e-${index}` }))
   }
   const change = makeChangeSettings({ settings, usualThresholds: alertThresholds, isInFile: () => true, sealer })
