@@ -6,6 +6,7 @@ import { disclosure } from "../../shared/lookups/ledger/disclosure.ts"
 import { withReportKeys } from "../../shared/lookups/ledger/report-keys.ts"
 import { drillRow } from "../../shared/parties/drills/drill.ts"
 import { changedSettings, settingsChange } from "../../shared/parties/settings/stored-settings.ts"
+import { fulfilment, fulfilmentWith, shopWorld } from "../adapters/shop-world.ts"
 import { type BreachWorld, breachWorld, partyIn, seen, shipParcel } from "../breach-desk/breach-world.ts"
 import { reportLookupsOf } from "../breach-desk/carrier-report.ts"
 import { at, deskActions } from "../breach-desk/desk-actions.ts"
@@ -47,6 +48,7 @@ export async function rowsOfToday(): Promise<ReadonlyMap<TableName, readonly Sto
   changeSettings(take)
   await inviteParties(take)
   drill(take)
+  await connectShop(take)
   return new Map(
     [...found].map(([name, rows]) => [name, [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)]),
   )
@@ -104,6 +106,15 @@ function drill(take: Take): void {
   const sent = { at, channels: ["queue", "mail"], mailsRefused: 0 }
   for (const steps of [{}, { sent }, { sent, acknowledgedAt: at }])
     take("Drills", drillRow.parse({ ...asked, ...steps }))
+}
+
+/** A shop sends a fulfilment, and one whose carrier is not set, of which its retailer gets a mail. */
+async function connectShop(take: Take): Promise<void> {
+  const { shopEntries, deliver, doAllTasks } = await shopWorld()
+  shopEntries.onChange(({ after }) => after && take("ShopEntries", after))
+  await deliver("fulfillments/create", fulfilment)
+  await deliver("fulfillments/create", fulfilmentWith({ tracking_company: "Snailpost" }))
+  await doAllTasks()
 }
 
 async function tryEverything(world: BreachWorld): Promise<void> {
