@@ -10,6 +10,7 @@ import { QuotaExceeded } from "./quota-exceeded.ts"
 import { templateProblems } from "./quotas.ts"
 import { BundlesStale } from "./shipped-bundles.ts"
 import { FileInvalid } from "./stages/file-invalid.ts"
+import { requirePartiesOfBuses } from "./stages/partner-buses.ts"
 import { readPartiesFile } from "./stages/read-parties.ts"
 import { readStage, StageUnknown, stagesFolder } from "./stages/read-stage.ts"
 import { localStage } from "./stages/stage-config.ts"
@@ -22,12 +23,14 @@ const contextOf = (name: string) => z.string().optional().parse(app.node.tryGetC
 
 async function synthesise(): Promise<void> {
   const folder = contextOf("stages") ?? stagesFolder
-  const { name: stage, settings, partiesPath } = readStage(contextOf("stage"), folder)
+  const chosen = readStage(contextOf("stage"), folder)
+  const { name: stage, settings, partiesPath } = chosen
   const account = settings.account ?? process.env["CDK_DEFAULT_ACCOUNT"]
   if (account === undefined)
     throw new StageUnknown(`There is no AWS account. Sign in, or give the stage "${stage}" an account in its file.`)
   const file = resolve(contextOf("parties") ?? partiesPath)
   const parties = readPartiesFile(file, { ...settings, allowsLoopback: stage === localStage })
+  requirePartiesOfBuses(chosen, parties)
   const deployments = await loadDeployments()
   const bundles = await bundleFunctions([...deployments.keys()], file)
   try {

@@ -2,6 +2,7 @@
 import type { Command } from "commander"
 import { declareCommand, type Invocation, type Outcome } from "../../client/command-line/declare-command.ts"
 import { exitStatus } from "../../client/command-line/exit-status.ts"
+import { requirePartiesOfBuses } from "../stages/partner-buses.ts"
 import { readPartiesFile } from "../stages/read-parties.ts"
 import { type CheckResult, needsPerson } from "./deployed-stage/check-result.ts"
 import { notShownInWords, openInWords, resultsInWords } from "./deployed-stage/results-in-words.ts"
@@ -37,6 +38,7 @@ export function preflightCommand(): Command {
 async function check({ options, onStep }: Invocation<StageOptions>): Promise<Outcome> {
   const { stage, connection } = chosenStage(options)
   const parties = readPartiesFile(stage.partiesPath, stage.settings)
+  requirePartiesOfBuses(stage, parties)
   // The CDK and the clients take a while to load, which other commands need not wait for.
   const { runPreflight } = await import("./preflight/run-preflight.ts")
   const results = await runPreflight({ stage, parties, connection, onStep })

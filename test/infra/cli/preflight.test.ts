@@ -1,3 +1,6 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { beforeAll, describe, expect, it, jest } from "@jest/globals"
 import * as z from "zod"
 import { connectTo } from "../../../infra/cli/deployed-stage/aws-connection.ts"
@@ -5,7 +8,7 @@ import type { CheckResult } from "../../../infra/cli/deployed-stage/check-result
 import { quotas } from "../../../infra/cli/preflight/quotas.ts"
 import { runPreflight } from "../../../infra/cli/preflight/run-preflight.ts"
 import { readPartiesFile } from "../../../infra/stages/read-parties.ts"
-import { readStage } from "../../../infra/stages/read-stage.ts"
+import { readStage, stageFileName } from "../../../infra/stages/read-stage.ts"
 import { type StageSettings, stageConfig } from "../../../infra/stages/stage-config.ts"
 import { type StubAnswer, type StubCall, startAwsStub } from "./aws-stub.ts"
 import { answer } from "./command-line/answer.ts"
@@ -239,6 +242,23 @@ describe("npx wayseal preflight", () => {
     const report = z.object({ ready: z.boolean(), results: z.array(z.object({ state: z.string() })) })
     const { ready, results: found } = report.parse(JSON.parse(stdout))
     expect([ready, found.filter(({ state }) => state === "toDo").length]).toEqual([false, 1])
+  })
+
+  it("exits with 2 for a partner event bus of a party that is not there, and asks AWS nothing", async () => {
+    const stages = mkdtempSync(join(tmpdir(), "stages-"))
+    const settings = z.looseObject({}).parse(JSON.parse(readFileSync(stage.path, "utf8")))
+    const partnerBuses = [{ bus: "aws.partner/shopify.com/1/wayseal", party: "leaflin" }]
+    mkdirSync(join(stages, "local"))
+    writeFileSync(
+      join(stages, "local", stageFileName),
+      JSON.stringify({ ...settings, parties: stage.partiesPath, partnerBuses }),
+    )
+    const { status, stderr } = await answer("preflight", "--stage", "local", "--stages", stages)
+    rmSync(stages, { recursive: true })
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: expect.stringContaining("partnerBuses[0].party names no party"),
+    })
   })
 
   it("says in a sentence that there are no credentials", async () => {

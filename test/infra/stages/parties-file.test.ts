@@ -2,7 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { describe, expect, it } from "@jest/globals"
+import { requirePartiesOfBuses } from "../../../infra/stages/partner-buses.ts"
 import { partiesFileProblems, readPartiesFile } from "../../../infra/stages/read-parties.ts"
+import { stageConfig } from "../../../infra/stages/stage-config.ts"
+import { parties } from "../../../shared/parties/party.ts"
 
 const retailer = {
   id: "leafline",
@@ -239,5 +242,34 @@ describe("a parties file", () => {
     )
     expect(readPartiesFile(file, { hubAccountMayPublish: true })).toHaveLength(1)
     rmSync(folder, { recursive: true })
+  })
+})
+
+describe("the party of a partner event bus", () => {
+  const file = parties.parse({
+    parties: [{ ...retailer, account: undefined }, { ...retailer, id: "maplebooks", alias: "Maple Books" }, carrier],
+  })
+  const require = (...ids: readonly string[]) => {
+    const partnerBuses = ids.map((party) => ({ bus: `aws.partner/shopify.com/1/${party}`, party }))
+    const settings = stageConfig.parse({ region: "ca-central-1", partnerBuses })
+    requirePartiesOfBuses({ path: "stages/prod/wayseal.config.json", settings }, file.parties)
+  }
+
+  it("is a retailer of the parties file without an account of its own", () => {
+    require("leafline")
+    require()
+  })
+
+  it("is refused with the setting, the rule and the mend", () => {
+    expect(() => require("leafline", "leaflin", "northpost", "maplebooks")).toThrow(
+      [
+        "stages/prod/wayseal.config.json cannot be used:",
+        '  partnerBuses[1].party names no party of the parties file, "leaflin"; did you mean leafline? ' +
+          "Enter the retailer there. The shop of an invited one sends over HTTPS instead",
+        "  partnerBuses[2].party is the carrier northpost, and shops are a retailer's. Name the retailer of the shop",
+        "  partnerBuses[3].party is maplebooks, which publishes from its own AWS account and cannot connect a shop. " +
+          "Leave out the bus, or the account",
+      ].join("\n"),
+    )
   })
 })
