@@ -3,6 +3,8 @@ import { parseXml, XmlElement, XmlText } from "@rgrove/parse-xml"
 import * as z from "zod"
 import { runPullTracking } from "../../../client/commands/pull-tracking/run-pull-tracking.ts"
 import type { Transport } from "../../../client/events/transport.ts"
+import type { EventEntry } from "../../../shared/contracts/define-event.ts"
+import { shopWorld } from "../../adapters/shop-world.ts"
 import { payload, secret, signed, vendorWorld } from "../../adapters/vendor-world.ts"
 
 /** An event as it reaches the ingress bus. */
@@ -16,6 +18,8 @@ export type VendorCanaries = {
   readonly vendor: string
   /** The party in whose name events are published. */
   readonly party: string
+  /** What reaches another party because of the payload. */
+  readonly arrives: { readonly at: string; readonly detailType: string }
   /** Fields that the adapter needs as they are. */
   readonly kept: readonly string[]
   /** Makes the payload. Each text is replaced, but for those of kept fields. */
@@ -27,8 +31,12 @@ export type VendorCanaries = {
 /** Gives the text of a field. @param path names of the field and those around it */
 export type Replace = (path: string, text: string) => string
 
-/** The number of the parcel that a payload is about. */
+/** The parcel that a payload is about. */
 export const parcelNumber = "CANARYPIN7310"
+export const shipped = { orderReference: "LL-7310000", postalCode: "K0N 0E7" }
+
+const delivery = { at: "leafline", detailType: "ShipmentDelivered" }
+const creation = { at: "northpost", detailType: "ShipmentCreated" }
 
 /** Every vendor. A new one is a line: its name, its payload, and the fields that its adapter needs as they are. */
 export const vendors: readonly VendorCanaries[] = [
@@ -39,6 +47,13 @@ export const vendors: readonly VendorCanaries[] = [
     "event-date",
     "event-time",
     "event-time-zone",
+  ]),
+  shop("shopify", "shopify-fulfillment.json", [
+    "status",
+    "created_at",
+    "updated_at",
+    "tracking_company",
+    "country_code",
   ]),
 ]
 
@@ -52,17 +67,44 @@ function sends(
   return {
     vendor,
     party,
+    arrives: delivery,
     kept,
     filled: (replace, kept) => JSON.stringify(replaced(JSON.parse(payload(file)), vendor, kept, replace)),
     async take(body) {
       const world = vendorWorld()
       await world.connect(party, { [vendor]: { secret } })
       const { text } = await world.post(`${vendor}/${party}`, body, signed[vendor](body))
-      const events = world.entries.map(({ DetailType, Detail }) => ({
-        detailType: DetailType,
-        detail: z.looseObject({}).parse(JSON.parse(Detail)),
-      }))
-      return { events, said: JSON.stringify([text, world.telemetry]) }
+      return { events: world.entries.map(sentBy), said: JSON.stringify([text, world.telemetry]) }
+    },
+  }
+}
+
+const sentBy = ({ DetailType, Detail }: EventEntry): Sent => ({
+  detailType: DetailType,
+  detail: z.looseObject({}).parse(JSON.parse(Detail)),
+})
+
+/** A shop of a retailer. What the hub notes, leaves to itself and mails because of the payload is said too. */
+function shop(vendor: "shopify", file: string, kept: readonly string[]): VendorCanaries {
+  const given: Readonly<Record<string, string>> = {
+    [`${vendor}.name`]: `#${shipped.orderReference}.1`,
+    [`${vendor}.destination.zip`]: shipped.postalCode,
+  }
+  return {
+    vendor,
+    party: "leafline",
+    arrives: creation,
+    kept,
+    filled: (replace, kept) => {
+      const asGiven: Replace = (path, text) => given[path] ?? replace(path, text)
+      return JSON.stringify(replaced(JSON.parse(payload(file)), vendor, kept, asGiven))
+    },
+    async take(body) {
+      const { deliver, doAllTasks, entries, shopEntries, hub, mail, telemetry } = await shopWorld()
+      const { text } = await deliver("fulfillments/create", body)
+      await doAllTasks()
+      const said = [text, telemetry, shopEntries.rows(), hub.events, mail.sent]
+      return { events: entries.map(sentBy), said: JSON.stringify(said) }
     },
   }
 }
@@ -83,6 +125,7 @@ function asked(vendor: string, file: string, kept: readonly string[], party = "n
   return {
     vendor,
     party,
+    arrives: delivery,
     kept,
     filled(replace, kept) {
       const write = (element: XmlElement, path: string): string => {
