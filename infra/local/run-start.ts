@@ -22,7 +22,7 @@ const preferredApiPort = 8787
 export function start({ options }: Invocation<{ readonly exit?: true }>): Promise<Outcome> {
   return runLocally(async ({ say, stops }) => {
     const scenario = await readScenario()
-    say("Starting a local AWS. This, the deployment and the replay take about 3 minutes, the first time longer.")
+    say("Starting a local AWS. This, the deployment and the replay take about 4 minutes, the first time longer.")
     const started = await startExchange({ onLine: say, stops })
     const api = await forwardApi(started.exchange.apiUrl, await freePort(preferredApiPort))
     stops.add(api.stop)
@@ -33,6 +33,7 @@ export function start({ options }: Invocation<{ readonly exit?: true }>): Promis
     stops.add(removeLocalSettings)
     say(`Deployed in ${started.seconds.deploy} s. The API is at ${api.url}.`)
     say(`You can use it now, with ${relative(process.cwd(), settingsPath)}. The replay of 2018 goes on beside you.`)
+    say("What you do meanwhile can show in its figures, and it makes alerts late.")
 
     const replayed = await timed(() => replay({ scenario, exchange, sign, onLine: say }))
     const data: ReplayResult = { ...replayed.value, seconds: { ...started.seconds, replay: replayed.seconds } }

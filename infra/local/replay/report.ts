@@ -63,8 +63,12 @@ export function reportTable(result: Omit<ReplayResult, "seconds">): string {
   for (const [title, value] of rows) {
     table.push([title, value(result.guarded), value(result.guesser), value(result.observed)])
   }
-  return table.toString()
+  const matches = [result.guarded, result.guesser, result.observed].every((leg) => leg.exposuresMatchAnswers)
+  return matches ? table.toString() : `${table.toString()}\n${mismatch}`
 }
+
+const mismatch = `A case has other exposures than the answers showed. That happens if you use the exchange while the replay runs: start
+again, and wait for the table. If nobody used it, the hub counts wrongly.`
 
 function list(items: readonly string[]): string {
   return items.length === 0 ? "none" : items.join(", ")
