@@ -95,8 +95,11 @@ export interface StreamSource {
   readonly parallelBatches?: number
 }
 
-/** Method and path of one route. `$default` is every request that no other route takes. */
-export type HttpRoute = `${"GET" | "POST" | "PATCH" | "DELETE"} /v1/${string}` | "$default"
+/** Method and path of one route, of the API or of the recipient's page. `$default` is every request that no other route takes. */
+export type HttpRoute =
+  | `${"GET" | "POST" | "PATCH" | "DELETE"} /v1/${string}`
+  | `${"GET" | "POST"} /t${"" | `/${string}`}`
+  | "$default"
 
 /** How infra deploys one function. `functions/<name>/deployment.ts` declares it and exports it as `deployment`. */
 export interface FunctionDeployment extends Grants {

@@ -170,7 +170,8 @@ export class EdgeStack extends Stack {
         frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
         contentSecurityPolicy: {
           contentSecurityPolicy: "default-src 'none'; frame-ancestors 'none'",
-          override: true,
+          // The recipient's page has a policy of its own, which allows its style and its script.
+          override: false,
         },
       },
     })

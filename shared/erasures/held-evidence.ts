@@ -1,13 +1,10 @@
 import type { BreachCases } from "../breach-desk/cases/breach-cases.ts"
 import { caseKeys, pointerKeys } from "../breach-desk/cases/case-keys.ts"
-import { type CaseRow, type PartyRow, rowsOfType } from "../breach-desk/cases/case-rows.ts"
+import { type CaseRow, rowsOfType } from "../breach-desk/cases/case-rows.ts"
+import { casesOfShipment } from "../breach-desk/cases/cases-of-shipment.ts"
 import { type HeldEvidence, heldLimit } from "../contracts/shipment-erased.ts"
 import type { Law } from "../law/law.ts"
 import type { Disclosure } from "../lookups/ledger/disclosure.ts"
-import { chunksOf } from "../platform/chunks-of.ts"
-
-/** Cases of a party that are read at the same time. */
-const casesAtOnce = 20
 
 type HoldingTools = { cases: Pick<BreachCases, "items" | "ofParty">; laws: readonly Law[] }
 
@@ -28,7 +25,7 @@ export type Held = { evidence: HeldEvidence[]; entries: readonly Disclosure[] }
 export async function findHeldEvidence(tools: HoldingTools, { retailer, recordIds, entries }: Asked): Promise<Held> {
   const evidence: HeldEvidence[] = []
   let hasOpenCase = false
-  for await (const { own, current } of casesHolding(tools, retailer.id, recordIds)) {
+  for await (const { own, current } of casesOfShipment(tools.cases, { retailerId: retailer.id, recordIds })) {
     const isOpen = current.state === "open"
     hasOpenCase ||= isOpen
     const until = isOpen ? undefined : endOfRecord(tools.laws, retailer.laws, current)
@@ -43,29 +40,6 @@ export async function findHeldEvidence(tools: HoldingTools, { retailer, recordId
   const held = hasOpenCase ? unproven : await seenByAccessorsOfOpenCases(tools, unproven)
   if (held.length > 0) evidence.push({ part: "ledgerEntries", reason: "openCase" })
   return { evidence: evidence.slice(0, heldLimit), entries: held }
-}
-
-/** The retailer's cases with exposures of these records. A merged case has moved them to another one. */
-async function* casesHolding(
-  { cases }: HoldingTools,
-  retailerId: string,
-  recordIds: readonly string[],
-): AsyncGenerator<{ own: PartyRow; current: CaseRow }> {
-  const parties: PartyRow[] = []
-  for await (const row of cases.ofParty(retailerId)) parties.push(row)
-  for (const some of chunksOf(parties, casesAtOnce)) {
-    const rows = await cases.items(
-      some.flatMap(({ caseId }) => [
-        caseKeys.case(caseId),
-        ...recordIds.map((recordId) => caseKeys.affected(caseId, recordId)),
-      ]),
-    )
-    const affected = new Set(rowsOfType(rows, "affected").map(({ caseId }) => caseId))
-    for (const own of some) {
-      const current = rowsOfType(rows, "case").find(({ caseId }) => caseId === own.caseId)
-      if (current !== undefined && current.state !== "merged" && affected.has(own.caseId)) yield { own, current }
-    }
-  }
 }
 
 /** The entries that an open case is about to count, because it is about their accessor. */

@@ -10,7 +10,7 @@ import { type Claim, prove } from "./claim.ts"
 import { isGuess, type KnownVisitor, knownParcels } from "./guesses/known-parcels.ts"
 import { isRefused } from "./guesses/refusal.ts"
 import { carriersOf, classify, delegatorOf, identify } from "./identify-visitor.ts"
-import type { LookedUpAnswer, LookUpShipmentOptions, Lookup } from "./lookup.ts"
+import type { LookedUpAnswer, LookUpShipmentOptions, Lookup, Opened } from "./lookup.ts"
 import { type AskedFor, describeLookedUp, type LookedUp, nobody } from "./references/looked-up.ts"
 import { refuseLookup } from "./refuse-lookup.ts"
 import { showRecords } from "./shown-answer.ts"
@@ -38,14 +38,14 @@ export function makeLookUpShipment(options: LookUpShipmentOptions): (lookup: Loo
     const cookie = isVisitor ? readVisitorCookie(keyedHash, lookup.cookies[visitorCookieName], startedAt) : undefined
     // Sums of earlier lookups are written at the same time, whatever the answer is, so that the floor covers this write
     // too.
-    const [{ answer, shown }] = await Promise.all([
+    const [{ answer, shown, opened }] = await Promise.all([
       answerLookup(options, { lookup, cookie, at: startedAt.toISOString() }),
       options.volumes.writeDue(),
     ])
     const setCookie =
       isVisitor && cookie === undefined ? mintVisitorCookie(keyedHash, options.randomId(), startedAt, shown) : undefined
     await holdToMultiple(options, startedAt)
-    return { answer, setCookie }
+    return { answer, opened, setCookie }
   }
 }
 
@@ -60,6 +60,7 @@ type Answered = {
   readonly answer: LookupAnswer | "refused"
   /** What a cookie minted now may prove later. */
   readonly shown?: NonNullable<VisitorCookie["shown"]>
+  readonly opened?: Opened
 }
 
 const refused: Answered = { answer: "refused" }
@@ -113,7 +114,8 @@ async function answerLookup(options: LookUpShipmentOptions, incoming: Incoming):
     observation,
     restrictions,
   })
-  return { answer: shown.answer, shown: { tag: lookedUp.tag, proven } }
+  const opened = { records: shown.records.map(({ record }) => record), proof: claim.proof, proven }
+  return { answer: shown.answer, shown: { tag: lookedUp.tag, proven }, opened }
 }
 
 async function prepare(options: LookUpShipmentOptions, { lookup, cookie, at }: Incoming): Promise<Prepared> {

@@ -1,3 +1,4 @@
+import type { Proof } from "../contracts/words.ts"
 import type { AccessProfileReader } from "../detection/profiles/access-profiles.ts"
 import type { Restrictions } from "../detection/restrictions/restriction.ts"
 import type { VolumeCounter } from "../detection/retailers/volume-counter.ts"
@@ -5,6 +6,7 @@ import type { Caller } from "../parties/authenticate-party.ts"
 import type { PartyDirectory } from "../parties/party-directory.ts"
 import type { Clock } from "../platform/clock.ts"
 import type { RandomId } from "../platform/random-id.ts"
+import type { TrackingRecord } from "../tracking/joined-record.ts"
 import type { KeyedHash } from "../tracking/keyed-hash.ts"
 import type { RecordFinder } from "../tracking/record-finder.ts"
 import type { LookupAnswer } from "../tracking/shown-parcel.ts"
@@ -25,9 +27,18 @@ export type Lookup = {
   readonly sourceIp: string
 }
 
+/** What a lookup opened: the records, by which proof, and whether that proof shows that the visitor may see them. */
+export type Opened = {
+  readonly records: readonly TrackingRecord[]
+  readonly proof: Proof
+  readonly proven: boolean
+}
+
 /** An answer, or the one refusal that discloses nothing. */
 export type LookedUpAnswer = {
   readonly answer: LookupAnswer | "refused"
+  /** What the answer is about, unless it is the refusal. */
+  readonly opened: Opened | undefined
   /** Value of Set-Cookie, for a visitor without a cookie of the hub. */
   readonly setCookie: string | undefined
 }

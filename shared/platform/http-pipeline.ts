@@ -36,6 +36,13 @@ export type HttpResult = {
   isBase64Encoded: boolean
 }
 
+/** A request that is refused or failed, as it arrived. Nothing of it is checked. */
+export type RefusedRequest = {
+  readonly problem: HttpProblem
+  /** Headers by name in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+}
+
 /** Parts of an HTTP pipeline. */
 export type HttpPipelineOptions<Caller> = {
   routes: readonly HttpRoute<Caller>[]
@@ -45,6 +52,8 @@ export type HttpPipelineOptions<Caller> = {
   routesElsewhere?: readonly string[]
   /** Required when a route authenticates its caller. */
   authenticate?: (authorization: string | undefined) => Promise<Caller>
+  /** Answers refusals and failures in place of problem+json, where people read the answers. */
+  answerRefusal?: (refused: RefusedRequest) => HttpAnswer
   /** Finds the client's address before anything else, or refuses the request. Whoever connected when absent. */
   clientAddress?: ClientAddress
   telemetry: Telemetry
@@ -62,7 +71,7 @@ export function httpPipeline<Caller>(options: HttpPipelineOptions<Caller>): Lamb
   return lambdaHandler(telemetry, async (given) => {
     const started = clock()
     const parsed = httpEvent.safeParse(given)
-    if (!parsed.success) return encode(refusal(new HttpProblem("invalid"), telemetry, {}))
+    if (!parsed.success) return encode(refusal(new HttpProblem("invalid")))
     const { requestId } = parsed.data.requestContext
     const { result, route } = await answerEvent(parsed.data, started, { ...options, routeOf })
     telemetry.info("Request answered", {
@@ -95,8 +104,8 @@ async function answerEvent<Caller>(
   const { http, requestId } = event.requestContext
   let template: { route?: string } = {}
   let deprecation: Deprecation | undefined
+  const headers = lowerCased(event.headers)
   try {
-    const headers = lowerCased(event.headers)
     const sourceIp = await clientAddress({ headers, sourceIp: http.sourceIp })
     const { route, parameters } = await routeOf(http.method, event.rawPath)
     template = { route: `${route.method} ${route.path}` }
@@ -117,7 +126,8 @@ async function answerEvent<Caller>(
     })
     return { result: withDeprecation(result, deprecation), ...template }
   } catch (thrown) {
-    const refused = refusal(thrown, telemetry, { requestId, ...template })
+    const problem = problemOf(thrown, telemetry, { requestId, ...template })
+    const refused = options.answerRefusal?.({ problem, headers }) ?? refusal(problem)
     return { result: withDeprecation(refused, deprecation), ...template }
   }
 }
@@ -196,13 +206,17 @@ function cookiesOf(event: HttpEvent, headers: Readonly<Record<string, string>>):
   return cookies
 }
 
-/** The answer to a refused or failed request. The log names the request by the fields of `request`. */
-function refusal(thrown: unknown, telemetry: Telemetry, request: LogFields): HttpAnswer {
+/** What a refused or failed request is answered with. The log names the request by the fields of `request`. */
+function problemOf(thrown: unknown, telemetry: Telemetry, request: LogFields): HttpProblem {
   const problem = thrown instanceof HttpProblem ? thrown : new HttpProblem("internal")
   if (problem.code === "internal") {
     telemetry.error("Request failed", { ...request, ...failureFields(thrown) })
     telemetry.count("RequestFailed")
   }
+  return problem
+}
+
+function refusal(problem: HttpProblem): HttpAnswer {
   return {
     status: problem.status,
     headers: problem.headers,

@@ -146,22 +146,22 @@ export function accessWorld(
       sealer: memorySealer({ now: clock, keys: sealingKeys }),
     }
     const gate = { parties, hubAccount, publisher: bus.publisher, deadLetters: memoryDeadLetters(), telemetry, clock }
+    const lookUpShipment = makeLookUpShipment({
+      ...shared,
+      profiles,
+      challengeFailures,
+      clock,
+      randomId: () => `random-id-of-22-char${String(++ids).padStart(2, "0")}`,
+      holdUntil: async (instant) => {
+        time = Math.max(time, instant)
+      },
+      floorMilliseconds: options.floorMilliseconds ?? deployedFloorMilliseconds,
+    })
     return {
       observer,
+      lookUpShipment,
       http: httpPipeline({
-        routes: lookUpShipmentRoutes(
-          makeLookUpShipment({
-            ...shared,
-            profiles,
-            challengeFailures,
-            clock,
-            randomId: () => `random-id-of-22-char${String(++ids).padStart(2, "0")}`,
-            holdUntil: async (instant) => {
-              time = Math.max(time, instant)
-            },
-            floorMilliseconds: options.floorMilliseconds ?? deployedFloorMilliseconds,
-          }),
-        ),
+        routes: lookUpShipmentRoutes(lookUpShipment),
         authenticate: async (authorization) => callerOf(authorization),
         ...(options.clientAddress === undefined ? {} : { clientAddress: options.clientAddress }),
         telemetry,
@@ -217,6 +217,7 @@ export function accessWorld(
     calls,
     now: clock,
     observer: () => handlers.observer,
+    lookUpShipment: () => handlers.lookUpShipment,
     /** Lets time pass. */
     wait(seconds: number): void {
       time += seconds * 1000

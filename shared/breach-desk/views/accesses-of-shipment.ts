@@ -3,11 +3,13 @@ import { derivedId } from "../../contracts/envelope.ts"
 import { shipmentId, trackingNumber } from "../../contracts/fields.ts"
 import { type DocumentLanguage, documentLanguages } from "../../contracts/words.ts"
 import type { Disclosure } from "../../lookups/ledger/disclosure.ts"
+import type { Disclosures } from "../../lookups/ledger/disclosures.ts"
 import { letterHtml } from "../../parties/channels/letter-html.ts"
 import type { Party } from "../../parties/party.ts"
 import { HttpProblem } from "../../platform/http-problem.ts"
 import { type HttpAnswer, HttpDocument } from "../../platform/http-route.ts"
 import { preferredLanguage } from "../../platform/preferred-language.ts"
+import type { RecordFinder } from "../../tracking/record-finder.ts"
 import { isClaimable, referenceRecordId, shipmentRecordId } from "../../tracking/record-ids.ts"
 import { isShipmentOf } from "../cases/own-shipments.ts"
 import { accessesLetter } from "./accesses-letter.ts"
@@ -34,11 +36,11 @@ export const accessesQuery = pageQuery({
 type AccessesRequest = PartyRequest<unknown, z.output<typeof accessesQuery>>
 
 /** Ledger keys of one shipment of the caller, also those from before the shipment was created or its parcel claimed. */
-async function ledgerKeysOf(desk: ServedDesk, party: Party, reference: string): Promise<Set<string>> {
+async function ledgerKeysOf({ records: finder }: AccessReader, party: Party, reference: string): Promise<Set<string>> {
   const keys = new Set<string>()
   if (!isNameOf(party, reference)) return keys
   if (party.kind === "retailer") keys.add(shipmentRecordId(party.id, reference))
-  const [records = []] = await desk.records.find([
+  const [records = []] = await finder.find([
     party.kind === "retailer"
       ? { by: "shipmentId", retailerId: party.id, shipmentId: reference }
       : { by: "trackingNumber", carrierId: party.id, trackingNumber: reference },
@@ -51,8 +53,11 @@ async function ledgerKeysOf(desk: ServedDesk, party: Party, reference: string): 
   return keys
 }
 
-/** The lookups that showed one shipment of the caller, the first one first. */
-async function accessesOf(desk: ServedDesk, party: Party, reference: string): Promise<Disclosure[]> {
+/** What it takes to read who looked a shipment up. */
+export type AccessReader = { readonly records: RecordFinder; readonly disclosures: Pick<Disclosures, "ofRecord"> }
+
+/** The lookups that showed one shipment of a party, by the party's own name of it, the first one first. */
+export async function accessesOf(desk: AccessReader, party: Party, reference: string): Promise<Disclosure[]> {
   const found: Disclosure[] = []
   for (const recordId of await ledgerKeysOf(desk, party, reference)) {
     for await (const one of desk.disclosures.ofRecord(recordId)) {

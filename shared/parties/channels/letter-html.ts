@@ -1,5 +1,5 @@
 import { labelled } from "../../platform/bilingual.ts"
-import type { Letter, Line, Part } from "./letter.ts"
+import type { Letter, Line, Part, Section } from "./letter.ts"
 import { targetText } from "./letter-text.ts"
 
 /**
@@ -7,23 +7,7 @@ import { targetText } from "./letter-text.ts"
  * shows it as it shows its own pages.
  */
 export function letterHtml({ language, subject, sections }: Letter): string {
-  const lineHtml = (line: Line): string => lineOf(line, language)
-  const partHtml = (part: Part): string => {
-    switch (part.kind) {
-      case "lines":
-        return part.lines.map((line) => `<p>${lineHtml(line)}</p>`).join("\n")
-      case "list": {
-        const name = part.isOrdered ? "ol" : "ul"
-        return `<${name}>\n${part.items.map((item) => `<li>${lineHtml(item)}</li>`).join("\n")}\n</${name}>`
-      }
-      case "facts":
-        return `<table>\n${part.facts.map(({ label, value }) => row(label, value)).join("\n")}\n</table>`
-    }
-  }
-  const body = sections.flatMap(({ heading, parts }) => [
-    ...(heading === undefined ? [] : [`<h2 style="${headingStyle}">${escaped(heading)}</h2>`]),
-    ...parts.map(partHtml),
-  ])
+  const body = sectionsHtml(sections, language, { tag: "h2", heading: styled(headingStyle), cell: styled(cellStyle) })
   return [
     "<!doctype html>",
     `<html lang="${language}">`,
@@ -42,12 +26,41 @@ export function letterHtml({ language, subject, sections }: Letter): string {
   ].join("\n")
 }
 
+/** How headings and cells look: the tag of a heading, and attributes with a space before. Mail has no style sheet. */
+type Look = { readonly tag: "h2" | "h3"; readonly heading?: string; readonly cell?: string }
+
+const styled = (style: string): string => ` style="${style}"`
+
+/** The sections of a letter as lines of HTML. */
+export function sectionsHtml(
+  sections: readonly Section[],
+  language: Letter["language"],
+  { tag, heading: headingLook = "", cell = "" }: Look,
+): readonly string[] {
+  const lineHtml = (line: Line): string => lineOf(line, language)
+  const row = (label: string, value: string): string =>
+    `<tr><th scope="row"${cell}>${escaped(label)}</th><td${cell}>${escaped(value)}</td></tr>`
+  const partHtml = (part: Part): string => {
+    switch (part.kind) {
+      case "lines":
+        return part.lines.map((line) => `<p>${lineHtml(line)}</p>`).join("\n")
+      case "list": {
+        const name = part.isOrdered ? "ol" : "ul"
+        return `<${name}>\n${part.items.map((item) => `<li>${lineHtml(item)}</li>`).join("\n")}\n</${name}>`
+      }
+      case "facts":
+        return `<table>\n${part.facts.map(({ label, value }) => row(label, value)).join("\n")}\n</table>`
+    }
+  }
+  return sections.flatMap(({ heading, parts }) => [
+    ...(heading === undefined ? [] : [`<${tag}${headingLook}>${escaped(heading)}</${tag}>`]),
+    ...parts.map(partHtml),
+  ])
+}
+
 const bodyStyle = "font-family:sans-serif;font-size:16px;line-height:1.5;max-width:44em"
 const headingStyle = "font-size:1.15em;line-height:1.3"
 const cellStyle = "text-align:left;vertical-align:top;padding:0 1em .4em 0"
-
-const row = (label: string, value: string): string =>
-  `<tr><th scope="row" style="${cellStyle}">${escaped(label)}</th><td style="${cellStyle}">${escaped(value)}</td></tr>`
 
 /** A page is a link. A call of the API is no page, so it is shown as it is to be sent. */
 function lineOf({ text, to }: Line, language: Letter["language"]): string {
@@ -64,4 +77,5 @@ const entities: Readonly<Record<string, string>> = {
   "'": "&#39;",
 }
 
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => entities[sign] ?? "")
+/** Text as HTML shows it, also in an attribute. */
+export const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => entities[sign] ?? "")

@@ -1,0 +1,56 @@
+import { accessesLetter } from "../breach-desk/views/accesses-letter.ts"
+import { type AccessReader, accessesOf } from "../breach-desk/views/accesses-of-shipment.ts"
+import { type NoticeReader, noticesAbout } from "../breach-desk/views/recipient-notice.ts"
+import type { DocumentLanguage } from "../contracts/words.ts"
+import type { Opened } from "../lookups/lookup.ts"
+import type { Section } from "../parties/channels/letter.ts"
+import type { Retailer } from "../parties/party.ts"
+import type { MoreOfParcel } from "./shown-page.ts"
+
+export type MoreReader = AccessReader & NoticeReader
+
+/** A shipment that a lookup opened, with its retailer. */
+type OpenedShipment = { readonly recordId: string; readonly shipmentId: string; readonly retailer: Retailer }
+
+/**
+ * What a recipient may read beside the parcel. Who looked it up: with its link alone. Whether people were notified of a
+ * breach: with a proof that counts, so not with a postal code among guesses.
+ */
+export async function moreOfParcel(
+  reader: MoreReader,
+  { records, proof, proven }: Opened,
+  language: DocumentLanguage,
+): Promise<MoreOfParcel> {
+  const shipments: OpenedShipment[] = []
+  for (const { recordId, retailerId, shipmentId } of records) {
+    const retailer = retailerId === undefined ? undefined : await reader.parties.retailerById(retailerId)
+    if (retailer !== undefined && shipmentId !== undefined) shipments.push({ recordId, shipmentId, retailer })
+  }
+  const timeZone = shipments[0]?.retailer.jurisdiction.timeZone ?? "UTC"
+  return {
+    timeZone,
+    ...(proven ? { notices: await ofEach(shipments, (one) => noticesOf(reader, one, language)) } : {}),
+    ...(proof === "linkToken" ? { accesses: await ofEach(shipments, (one) => accessesTo(reader, one, language)) } : {}),
+  }
+}
+
+async function ofEach(
+  shipments: readonly OpenedShipment[],
+  sectionsOf: (one: OpenedShipment) => Promise<readonly Section[]>,
+): Promise<readonly Section[]> {
+  const sections: Section[] = []
+  for (const one of shipments) sections.push(...(await sectionsOf(one)))
+  return sections
+}
+
+const noticesOf = (reader: MoreReader, { recordId, retailer }: OpenedShipment, language: DocumentLanguage) =>
+  noticesAbout(reader, { retailerId: retailer.id, recordId }, language)
+
+async function accessesTo(
+  reader: MoreReader,
+  { shipmentId, retailer }: OpenedShipment,
+  language: DocumentLanguage,
+): Promise<readonly Section[]> {
+  const accesses = await accessesOf(reader, retailer, shipmentId)
+  return accessesLetter(retailer, shipmentId, accesses, language).sections
+}

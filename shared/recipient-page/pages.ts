@@ -1,0 +1,131 @@
+import type { DocumentLanguage } from "../contracts/words.ts"
+import type { HttpDocument } from "../platform/http-route.ts"
+import { type Html, html } from "./html.ts"
+import type { FieldError, TypedField } from "./lookup-form.ts"
+import { pageDocument, pagePath } from "./page-frame.ts"
+import { type PageWords, wordsIn } from "./page-words.ts"
+
+/** How one field is typed in. */
+type Input = {
+  readonly name: TypedField
+  readonly label: keyof PageWords & TypedField
+  readonly hint: "retailerHint" | "referenceHint" | "postalCodeHint" | "houseNumberHint"
+  readonly autocomplete: "off" | "postal-code"
+  readonly most: number
+  readonly isOptional?: true
+}
+
+const inputs: readonly Input[] = [
+  { name: "retailer", label: "retailer", hint: "retailerHint", autocomplete: "off", most: 64 },
+  { name: "reference", label: "reference", hint: "referenceHint", autocomplete: "off", most: 64 },
+  { name: "postalCode", label: "postalCode", hint: "postalCodeHint", autocomplete: "postal-code", most: 16 },
+  {
+    name: "houseNumber",
+    label: "houseNumber",
+    hint: "houseNumberHint",
+    autocomplete: "off",
+    most: 32,
+    isOptional: true,
+  },
+]
+
+/** The form, with what a visitor typed or the link's path names, and what is wrong with it. */
+export function formPage(of: {
+  readonly language: DocumentLanguage
+  readonly values?: ReadonlyMap<string, string>
+  readonly errors?: readonly FieldError[]
+  readonly path?: string
+}): HttpDocument {
+  const { language, values = new Map<string, string>(), errors = [], path } = of
+  const words = wordsIn(language)
+  const title = errors.length === 0 ? words.formTitle : `${words.errorTitle}: ${words.formTitle}`
+  return pageDocument({
+    language,
+    title,
+    path,
+    content: html`${errors.length === 0 ? undefined : errorSummary(errors, words)}
+<p>${words.formIntro}</p>
+<noscript><p>${words.withoutScript}</p></noscript>
+<form method="post" action="${pagePath}">
+<input type="hidden" name="lang" value="${language}">
+${inputs.map((input) => field(input, { words, value: values.get(input.name), errors }))}<button>${words.submit}</button>
+</form>`,
+  })
+}
+
+/** The first thing that a reader of the page comes to. It takes the focus, which needs no script. */
+const errorSummary = (errors: readonly FieldError[], words: PageWords): Html =>
+  html`<div class="errors" role="alert" tabindex="-1" autofocus>
+<ul>
+${errors.map((error) => html`<li><a href="#${error.field}">${messageOf(error, words)}</a></li>\n`)}</ul>
+</div>`
+
+function messageOf({ field, reason }: FieldError, words: PageWords): string {
+  switch (field) {
+    case "retailer":
+      return reason === "missing" ? words.retailerMissing : words.retailerWrong
+    case "reference":
+      return reason === "missing" ? words.referenceMissing : words.referenceWrong
+    case "postalCode":
+      return reason === "missing" ? words.postalCodeMissing : words.postalCodeWrong
+    case "houseNumber":
+      return words.houseNumberWrong
+    case "linkToken":
+      return words.linkTokenWrong
+  }
+}
+
+function field(
+  { name, label, hint, autocomplete, most, isOptional }: Input,
+  of: { words: PageWords; value: string | undefined; errors: readonly FieldError[] },
+): Html {
+  const { words, value = "" } = of
+  const error = of.errors.find((one) => one.field === name)
+  const described = error === undefined ? `${name}-hint` : `${name}-hint ${name}-error`
+  const capitals = name === "retailer" ? "words" : "characters"
+  const state = html`${error === undefined ? undefined : html` aria-invalid="true"`}${
+    isOptional === true ? undefined : html` required`
+  }`
+  return html`<p class="field">
+<label for="${name}">${words[label]}</label>
+<span class="hint" id="${name}-hint">${words[hint]}</span>
+${error === undefined ? undefined : html`<strong id="${name}-error">${messageOf(error, words)}</strong>\n`}<input \
+id="${name}" name="${name}" value="${value}" maxlength="${String(most)}" inputmode="text" \
+autocomplete="${autocomplete}" autocapitalize="${capitals}" spellcheck="false" aria-describedby="${described}"${state}>
+</p>
+`
+}
+
+/** The one page for everything that shows no parcel. It holds nothing of what was typed. */
+export function missPage(language: DocumentLanguage): HttpDocument {
+  const words = wordsIn(language)
+  const hints = [words.missCheck, words.missHouse, words.missLink, words.missWait]
+  return pageDocument({
+    language,
+    title: words.missTitle,
+    content: html`<p>${words.missIntro}</p>
+<ul>
+${hints.map((hint) => html`<li>${hint}</li>\n`)}</ul>
+<p><a href="${pagePath}?lang=${language}">${words.tryAgain}</a></p>`,
+  })
+}
+
+/** The answer to a form of another website, which is not looked up. */
+export function crossSitePage(language: DocumentLanguage): HttpDocument {
+  const words = wordsIn(language)
+  return noticePage(language, words.crossSiteTitle, words.crossSiteIntro)
+}
+
+/** The answer to what failed or could not be read. */
+export function failedPage(language: DocumentLanguage): HttpDocument {
+  const words = wordsIn(language)
+  return noticePage(language, words.failedTitle, words.failedIntro)
+}
+
+const noticePage = (language: DocumentLanguage, title: string, text: string): HttpDocument =>
+  pageDocument({
+    language,
+    title,
+    content: html`<p>${text}</p>
+<p><a href="${pagePath}?lang=${language}">${wordsIn(language).startAgain}</a></p>`,
+  })

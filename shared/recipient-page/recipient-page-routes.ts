@@ -1,0 +1,136 @@
+import * as z from "zod"
+import { type DocumentLanguage, documentLanguages } from "../contracts/words.ts"
+import type { LookedUpAnswer, Lookup, Opened } from "../lookups/lookup.ts"
+import { type Route, route } from "../parties/party-route.ts"
+import type { RefusedRequest } from "../platform/http-pipeline.ts"
+import { type HttpAnswer, HttpDocument, mediaType } from "../platform/http-route.ts"
+import { preferredLanguage } from "../platform/preferred-language.ts"
+import { readForm, type SentForm } from "./lookup-form.ts"
+import { openLinkScript, styleSheet } from "./page-assets.ts"
+import { pagePath } from "./page-frame.ts"
+import { isCrossSite, pageHeaders } from "./page-headers.ts"
+import { crossSitePage, failedPage, formPage, missPage } from "./pages.ts"
+import { type MoreOfParcel, shownPage } from "./shown-page.ts"
+
+/** What the page is made from. */
+export type RecipientPageTools = {
+  /** The lookup of `POST /v1/lookups`, so that page and API cannot differ in what they show or how long they take. */
+  readonly lookUpShipment: (lookup: Lookup) => Promise<LookedUpAnswer>
+  readonly moreOfParcel: (opened: Opened, language: DocumentLanguage) => Promise<MoreOfParcel>
+}
+
+type Headers = Readonly<Record<string, string>>
+
+/** Other parameters, such as those that mail programs add to links, change nothing. */
+const query = z.looseObject({
+  lang: z
+    .enum(documentLanguages)
+    .optional()
+    .catch(undefined)
+    .meta({ description: "Language of the page. Without it, that of `accept-language`" }),
+})
+
+const formType = "application/x-www-form-urlencoded"
+const assetsAge = "max-age=3600"
+
+/** The pages and files at `/t`, for people without an account. */
+export function recipientPageRoutes(tools: RecipientPageTools): Route[] {
+  return [
+    asset("style.css", "text/css; charset=utf-8", styleSheet),
+    asset("open-link.js", "text/javascript; charset=utf-8", openLinkScript),
+    route({
+      method: "GET",
+      path: pagePath,
+      authentication: "none",
+      query,
+      handle: async ({ query: { lang }, headers }) => page(200, headers, (language) => formPage({ language }), lang),
+    }),
+    route({
+      method: "GET",
+      path: `${pagePath}/{retailerAlias}`,
+      authentication: "none",
+      query,
+      handle: async ({ parameters, query: { lang }, headers }) => {
+        const { retailerAlias = "" } = parameters
+        const values = new Map([["retailer", retailerAlias.slice(0, 64)]])
+        const path = `${pagePath}/${encodeURIComponent(retailerAlias)}`
+        return page(200, headers, (language) => formPage({ language, values, path }), lang)
+      },
+    }),
+    route({
+      method: "POST",
+      path: pagePath,
+      authentication: "none",
+      rawBody: [formType],
+      maxBodyBytes: 4 * 1024,
+      handle: async ({ body, headers, cookies, sourceIp }) => {
+        const form = readForm(body)
+        if (isCrossSite(headers)) return page(403, headers, crossSitePage, form.language)
+        if (mediaType(headers["content-type"] ?? "") !== formType)
+          return page(415, headers, (language) => formPage({ language }), form.language)
+        return answerForm(tools, form, { headers, cookies, sourceIp })
+      },
+    }),
+  ]
+}
+
+/** The answer to a request that failed or that a pipeline refused, as a page. */
+export const refusedPage = ({ problem, headers }: RefusedRequest): HttpAnswer => {
+  const { headers: ofProblem, ...answer } = page(problem.status, headers, failedPage)
+  return { ...answer, headers: { ...ofProblem, ...problem.headers } }
+}
+
+async function answerForm(
+  tools: RecipientPageTools,
+  { read, values, language: chosen }: SentForm,
+  visitor: Pick<Lookup, "cookies" | "sourceIp"> & { readonly headers: Headers },
+): Promise<HttpAnswer> {
+  const { headers, cookies, sourceIp } = visitor
+  if (!("reference" in read)) {
+    const typed = new Map([...values].filter(([name]) => name !== "linkToken"))
+    return page(400, headers, (language) => formPage({ language, values: typed, errors: read }), chosen)
+  }
+  const userAgent = headers["user-agent"]
+  const { answer, opened, setCookie } = await tools.lookUpShipment({
+    request: read,
+    caller: undefined,
+    cookies,
+    userAgent,
+    sourceIp,
+  })
+  const sent = setCookie === undefined ? {} : { cookies: [setCookie] }
+  if (answer === "refused" || answer.shows !== "details" || opened === undefined)
+    return { ...page(404, headers, missPage, chosen), ...sent }
+  const more = await tools.moreOfParcel(opened, languageOf(headers, chosen))
+  return { ...page(200, headers, (language) => shownPage({ language, answer, more, sent: values }), chosen), ...sent }
+}
+
+const languageOf = (headers: Headers, chosen: DocumentLanguage | undefined): DocumentLanguage =>
+  chosen ?? preferredLanguage(headers["accept-language"], documentLanguages) ?? "en"
+
+function page(
+  status: number,
+  headers: Headers,
+  make: (language: DocumentLanguage) => HttpDocument,
+  chosen?: DocumentLanguage,
+): HttpAnswer {
+  const language = languageOf(headers, chosen)
+  return {
+    status,
+    headers: { ...pageHeaders(headers), "content-language": language, vary: "accept-language" },
+    body: make(language),
+  }
+}
+
+const asset = (name: string, contentType: string, content: string): Route =>
+  route({
+    method: "GET",
+    path: `${pagePath}/${name}`,
+    authentication: "none",
+    query,
+    handle: async ({ headers }) => ({
+      status: 200,
+      headers: { ...pageHeaders(headers), "cache-control": assetsAge },
+      body: new HttpDocument(contentType, content),
+    }),
+  })
