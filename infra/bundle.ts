@@ -12,7 +12,12 @@ const functionsFolder = join(projectFolder, "functions")
 const distFolder = join(projectFolder, "dist")
 
 /** Functions with code that few calls need. It becomes chunks, and the function reads them when it imports them. */
-const splitFunctions: ReadonlySet<string> = new Set(["serve-breach-desk", "draw-document", "accept-event"])
+const splitFunctions: ReadonlySet<string> = new Set([
+  "serve-breach-desk",
+  "serve-recipient-page",
+  "draw-document",
+  "accept-event",
+])
 
 /** Lets CommonJS dependencies require Node's own modules from within an ES module. */
 const banner = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);'

@@ -1,6 +1,7 @@
 import { relative } from "node:path"
 import type { Invocation, Outcome } from "../../client/command-line/declare-command.ts"
 import { exitStatus } from "../../client/command-line/exit-status.ts"
+import { pagePath } from "../../shared/recipient-page/page-frame.ts"
 import { localStage } from "../stages/stage-config.ts"
 import { forwardApi } from "./emulator/forward-api.ts"
 import { freePort } from "./emulator/start-emulator.ts"
@@ -36,20 +37,22 @@ export function start({ options }: Invocation<{ readonly exit?: true }>): Promis
     say("What you do meanwhile can show in its figures, and it makes alerts late.")
 
     const replayed = await timed(() => replay({ scenario, exchange, sign, onLine: say }))
-    const data: ReplayResult = { ...replayed.value, seconds: { ...started.seconds, replay: replayed.seconds } }
+    const { legs, linkToken } = replayed.value
+    const data: ReplayResult = { ...legs, seconds: { ...started.seconds, replay: replayed.seconds } }
     say(`Replayed "${scenario.title}" in ${replayed.seconds} s`)
     const text = `\n${reportTable(data)}\n\n`
     if (options.exit === true || options.json === true) return { data, text, status: exitStatus.fine }
 
-    process.stdout.write(`${text}${whatToTry(api.url, settingsPath)}`)
+    process.stdout.write(`${text}${whatToTry(api.url, settingsPath, linkToken)}`)
     await started.emulator.ended
     throw new Error("The local AWS ended by itself. See .local/emulator.log for the reason.")
   })
 }
 
-function whatToTry(apiUrl: string, settingsPath: string): string {
+function whatToTry(apiUrl: string, settingsPath: string, linkToken: string | undefined): string {
   return [
-    `The API is at ${apiUrl}.`,
+    `The API is at ${apiUrl}, and the page for recipients at ${apiUrl}${pagePath}. A recipient's link, as a shop mails it:`,
+    `  ${apiUrl}${pagePath}${linkToken === undefined ? "" : `#${linkToken}`}`,
     `Addresses, names of buses and queues, and keys of parties are in ${relative(process.cwd(), settingsPath)}, for a`,
     "program of yours and for any AWS client. docs/first-event-node.md and its siblings publish a first event with it.",
     "",

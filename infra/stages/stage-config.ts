@@ -217,7 +217,11 @@ export const stageConfig = z.strictObject({
         .int()
         .positive()
         .optional()
-        .meta({ description: "The most lookups at once, taken out of the account's concurrency. Absent: none is" }),
+        .meta({
+          description:
+            "The most lookups at once, of the API and as many again of the recipient's page, taken out of the " +
+            "account's concurrency. Absent: none is",
+        }),
     })
     .default({ requestsPerSecond: 50, burst: 100 })
     .meta({ description: "The lookup API" }),

@@ -13,6 +13,7 @@ import { attemptRoutes } from "../../shared/parties/webhooks/attempt-routes.ts"
 import { recoveryRoutes } from "../../shared/parties/webhooks/recovery-route.ts"
 import { apiRoutesVariable } from "../../shared/platform/resource-variables.ts"
 import { otherPathsRoutes } from "../../shared/problems/other-paths-routes.ts"
+import { recipientPageRoutes } from "../../shared/recipient-page/recipient-page-routes.ts"
 import { deployments, resourcesOf, synthesise } from "./synthesised-exchange.ts"
 
 const rooms: readonly [name: string, served: readonly Route[]][] = [
@@ -22,6 +23,7 @@ const rooms: readonly [name: string, served: readonly Route[]][] = [
   ["serve-settings", [...declared(settingsRoutes), ...declared(attemptRoutes), ...declared(recoveryRoutes)]],
   ["serve-breach-desk", [...declared(breachDeskRoutes), ...declared(erasureRoutes)]],
   ["serve-invitations", declared(invitationRoutes)],
+  ["serve-recipient-page", declared(recipientPageRoutes)],
   ["answer-other-paths", otherPathsRoutes()],
 ]
 const prod = synthesise("prod")

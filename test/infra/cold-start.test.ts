@@ -217,6 +217,13 @@ describe("the code that a function reads when it starts", () => {
     expect(Buffer.byteLength(await codeAtStart("accept-event")) / 1024).toBeLessThan(600)
   })
 
+  it("does not hold the laws and the rows of cases, which the recipient's page reads when a parcel opens", async () => {
+    const files = await readdir(join(folder, "serve-recipient-page"))
+    expect(files.filter((file) => file.startsWith("deployed-more-of-parcel-"))).toHaveLength(1)
+    const code = await codeAtStart("serve-recipient-page")
+    expect([code.includes("Track your parcel"), code.includes("Someone looked up deliveries")]).toEqual([true, false])
+  })
+
   it.each(hotFunctions)("knows only the contracts that the function needs: %s", async (name) => {
     const code = await codeAtStart(name)
     for (const detailType of ["BreachReported", "IndividualsNotified", "RestrictionRenewalRequested"])

@@ -233,7 +233,7 @@ describe("the firewall of the edge", () => {
 })
 
 describe("answers to browsers", () => {
-  it("have security headers, which the API cannot weaken", () => {
+  it("have security headers, which the API cannot weaken, but for the policy of the recipient's page", () => {
     const policy = only("AWS::CloudFront::ResponseHeadersPolicy", ...prod.edge)
     expect(referredTo(behavior.ResponseHeadersPolicyId)).toBe(policy.id)
     expect(policy.Properties["ResponseHeadersPolicyConfig"].SecurityHeadersConfig).toEqual({
@@ -241,7 +241,7 @@ describe("answers to browsers", () => {
       ContentTypeOptions: { Override: true },
       ReferrerPolicy: { ReferrerPolicy: "no-referrer", Override: true },
       FrameOptions: { FrameOption: "DENY", Override: true },
-      ContentSecurityPolicy: { ContentSecurityPolicy: "default-src 'none'; frame-ancestors 'none'", Override: true },
+      ContentSecurityPolicy: { ContentSecurityPolicy: "default-src 'none'; frame-ancestors 'none'", Override: false },
     })
   })
 

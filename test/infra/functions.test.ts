@@ -25,10 +25,13 @@ describe("functions", () => {
     const reserved = (...templates: Parameters<typeof synthesise>) =>
       resourcesOf("AWS::Lambda::Function", synthesise(...templates).functions).flatMap(({ id, Properties }) => {
         const concurrency = Properties["ReservedConcurrentExecutions"]
-        return concurrency === undefined ? [] : [[id.startsWith("LookUpShipment"), concurrency]]
+        return concurrency === undefined ? [] : [[id.replace(/Function[0-9A-F]{8}$/, ""), concurrency]]
       })
     expect(reserved("prod")).toEqual([])
     const lookups = { requestsPerSecond: 50, burst: 100, reservedConcurrency: 50 }
-    expect(reserved("prod", { settings: { lookups } })).toEqual([[true, 50]])
+    expect(reserved("prod", { settings: { lookups } })).toEqual([
+      ["LookUpShipment", 50],
+      ["ServeRecipientPage", 50],
+    ])
   })
 })
