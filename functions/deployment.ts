@@ -95,7 +95,7 @@ export interface StreamSource {
   readonly parallelBatches?: number
 }
 
-/** Method and path of one route, of the API or of the recipient's page. `$default` is every request that no other route takes. */
+/** Method and path of a route of the API or of the recipient's page. `$default` is all that no other route takes. */
 export type HttpRoute =
   | `${"GET" | "POST" | "PATCH" | "DELETE"} /v1/${string}`
   | `${"GET" | "POST"} /t${"" | `/${string}`}`

@@ -32,8 +32,8 @@ export function pageHeaders(headers: Readonly<Record<string, string>>): Readonly
 }
 
 /**
- * Whether a form comes from a page of another site. Browsers say so in `sec-fetch-site`. Older ones send `origin`, which
- * is `null` from our own pages, because they send no referrer.
+ * Whether a form comes from a page of another site. Browsers say so in `sec-fetch-site`. Older ones send `origin`,
+ * which is `null` from our own pages, because they send no referrer.
  */
 export function isCrossSite(headers: Readonly<Record<string, string>>): boolean {
   const { "sec-fetch-site": site, origin = "null" } = headers

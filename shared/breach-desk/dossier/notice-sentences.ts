@@ -214,7 +214,8 @@ export function whomToAsk(view: NoticeView): readonly NoticeLine[] | undefined {
   const ways = waysToAsk(view)
   if (ways === undefined) return undefined
   const { viewer } = view
-  return isDiscreet(view) ? [ways, tell(view, "giveCode", { code: viewer.caseAlias })] : [ways, viewer.name]
+  const code = tell(view, "giveCode", { code: viewer.caseAlias })
+  return isDiscreet(view) ? [ways, code] : [ways, code, viewer.name]
 }
 
 /** How a person reaches the party, without its name. */

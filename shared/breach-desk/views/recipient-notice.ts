@@ -50,7 +50,7 @@ export async function noticesAbout(
   return sections
 }
 
-/** Who notified the recipient: the retailer if it notified anybody in this case, or else who gave a receipt for this. */
+/** Who notified: the retailer if it notified anybody in this case, or else a party with a receipt for this shipment. */
 function notifierOf({ own }: CaseOfShipment, { receipts, retailerId }: AffectedRow): string | undefined {
   const hasNotified = own.notifiedFacts !== undefined || receipts[retailerId] !== undefined
   return hasNotified ? retailerId : Object.keys(receipts)[0]
@@ -92,8 +92,8 @@ const headings = {
 } as const satisfies Readonly<Record<string, Pair>>
 
 const compareCode = pair(
-  "A genuine notice and the people who answer you name the same code. If they name another one, do not trust them.",
-  "Un avis authentique et les personnes qui vous répondent indiquent le même code. Sinon, ne vous y fiez pas.",
+  "If a notice or the people who answer you name another code, do not trust them.",
+  "Si un avis ou les personnes qui vous répondent indiquent un autre code, ne vous y fiez pas.",
 )
 
 function sectionsOf(view: NoticeView): readonly Section[] {

@@ -114,6 +114,12 @@ describe("a notice", () => {
     expect(textOf(complete)).toContain("The police did not ask us to wait.")
   })
 
+  it("gives the code of the case, which the recipient's page and whoever answers name too", () => {
+    for (const alias of [{}, { alias: "Maple Books" }])
+      for (const notice of ofKind(under(retailerIn(alias)), "notice"))
+        expect(textOf(notice)).toContain(retailerFacts.caseAlias)
+  })
+
   it("without a place to ask is a draft, shows the gap and says what sets it", () => {
     const { publicContact: _publicContact, ...bare } = retailerFacts
     const [notice] = ofKind(under(scenarioFacts({ parties: [bare] })), "notice")
