@@ -3,9 +3,13 @@ import { type AccessReader, accessesOf } from "../breach-desk/views/accesses-of-
 import { type NoticeReader, noticesAbout } from "../breach-desk/views/recipient-notice.ts"
 import type { DocumentLanguage } from "../contracts/words.ts"
 import type { Opened } from "../lookups/lookup.ts"
-import type { Section } from "../parties/channels/letter.ts"
+import { paragraph, type Section } from "../parties/channels/letter.ts"
 import type { Retailer } from "../parties/party.ts"
+import { wordsIn } from "./page-words.ts"
 import type { MoreOfParcel } from "./shown-page.ts"
+
+/** Lookups on the page of a shipment. Somebody who looks a parcel up all day must not make its page too large. */
+const mostAccesses = 300
 
 export type MoreReader = AccessReader & NoticeReader
 
@@ -52,5 +56,8 @@ async function accessesTo(
   language: DocumentLanguage,
 ): Promise<readonly Section[]> {
   const accesses = await accessesOf(reader, retailer, shipmentId)
-  return accessesLetter(retailer, shipmentId, accesses, language).sections
+  const { sections } = accessesLetter(retailer, shipmentId, accesses.slice(-mostAccesses), language)
+  const { onlyLatest } = wordsIn(language)
+  const note = paragraph({ text: onlyLatest.replace("{count}", String(mostAccesses)) })
+  return accesses.length > mostAccesses ? [note, ...sections] : sections
 }

@@ -63,6 +63,7 @@ export const english = {
   notAffected: "No shop or carrier has notified people of a privacy breach that concerns this parcel.",
   affected: "Yes. People were notified of a privacy breach that concerns this parcel.",
   accessesTitle: "Who looked at my parcel",
+  onlyLatest: "There are more lookups than fit here. These are the latest {count}.",
   maybeYou:
     "A visitor may have been you, on this page or in another tool, or somebody to whom you gave the link or the numbers.",
 } as const

@@ -65,6 +65,7 @@ export const french: PageWords = {
     "Aucune boutique ni aucun transporteur n’a avisé de personnes d’une atteinte à la vie privée concernant ce colis.",
   affected: "Oui. Des personnes ont été avisées d’une atteinte à la vie privée qui concerne ce colis.",
   accessesTitle: "Qui a consulté mon colis",
+  onlyLatest: "Il y a plus de consultations qu’il n’en tient ici. Voici les {count} dernières.",
   maybeYou:
     "Un visiteur a pu être vous-même, sur cette page ou ailleurs, ou une personne à qui vous avez donné le lien ou les numéros.",
 }

@@ -1,56 +1,14 @@
 import { beforeAll, describe, expect, it } from "@jest/globals"
-import { memoryBreachCases } from "../../shared/breach-desk/cases/memory-breach-cases.ts"
 import { lawCatalogue } from "../../shared/law/catalogue.ts"
-import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
 import { type MoreReader, moreOfParcel } from "../../shared/recipient-page/more-of-parcel.ts"
 import { openLinkScript, styleSheet } from "../../shared/recipient-page/page-assets.ts"
 import { english } from "../../shared/recipient-page/page-words-en.ts"
 import { french } from "../../shared/recipient-page/page-words-fr.ts"
-import { recipientPageRoutes, refusedPage } from "../../shared/recipient-page/recipient-page-routes.ts"
-import { partyIn, servedWorld } from "../breach-desk/breach-world.ts"
+import { partyIn, seen, servedWorld } from "../breach-desk/breach-world.ts"
 import { caller } from "../breach-desk/desk-caller.ts"
-import { cookieOf, leaflineReference, linkToken, walkersIp } from "../lookups/access-world.ts"
+import { cookieOf, leaflineReference, linkToken } from "../lookups/access-world.ts"
 import { book, byReference, mailed, right, worldWithParcels, wrong } from "../lookups/lookup-world.ts"
-
-type World = Awaited<ReturnType<typeof worldWithParcels>>
-type Sent = { ip?: string; cookie?: string; headers?: Record<string, string>; query?: string }
-
-/** The page over the guard of the lookups' tests, without breach cases. */
-function pageOf(world: World) {
-  const reader = { ...world, cases: memoryBreachCases(), laws: lawCatalogue }
-  const handler = httpPipeline({
-    routes: recipientPageRoutes({
-      lookUpShipment: (lookup) => world.lookUpShipment()(lookup),
-      moreOfParcel: (opened, language) => moreOfParcel(reader, opened, language),
-    }),
-    answerRefusal: refusedPage,
-    telemetry: world.telemetry,
-    clock: world.now,
-  })
-  const ask = async (
-    method: string,
-    rawPath: string,
-    { ip = walkersIp, cookie, headers, query }: Sent,
-    body?: string,
-  ) => {
-    const started = world.now().getTime()
-    const answer = await handler({
-      rawPath,
-      rawQueryString: query ?? "",
-      headers: { "user-agent": "Firefox", ...(cookie === undefined ? {} : { cookie }), ...headers },
-      ...(body === undefined ? {} : { body }),
-      requestContext: { requestId: "r-1", http: { method, sourceIp: ip } },
-    })
-    return { ...answer, milliseconds: world.now().getTime() - started }
-  }
-  return {
-    get: (path: string, sent: Sent = {}) => ask("GET", path, sent),
-    post: (fields: Record<string, string>, { headers, ...sent }: Sent = {}) => {
-      const form = { "content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin" }
-      return ask("POST", "/t", { ...sent, headers: { ...form, ...headers } }, String(new URLSearchParams(fields)))
-    },
-  }
-}
+import { pageOf } from "./page-world.ts"
 
 const ofLeafline = { retailer: byReference.retailer, reference: byReference.orderReference }
 const french1 = { headers: { "accept-language": "fr-CA,fr;q=0.9,en;q=0.5" } }
@@ -291,19 +249,19 @@ describe("the logs of the recipient's page", () => {
   })
 })
 
+const readerOf = (world: Awaited<ReturnType<typeof servedWorld>>): MoreReader => ({
+  ...world,
+  parties: world.directory,
+  laws: lawCatalogue,
+})
+const opened = async (world: Awaited<ReturnType<typeof servedWorld>>, shipmentId = "s1") => ({
+  records: (await world.records.find([{ by: "shipmentId", retailerId: "leafline", shipmentId }]))[0] ?? [],
+  proof: "linkToken" as const,
+  proven: true,
+})
+
 describe("what a recipient may read of a breach", () => {
   const language = "en"
-  const readerOf = (world: Awaited<ReturnType<typeof servedWorld>>): MoreReader => ({
-    ...world,
-    parties: world.directory,
-    laws: lawCatalogue,
-  })
-  const opened = async (world: Awaited<ReturnType<typeof servedWorld>>, shipmentId = "s1") => ({
-    records: (await world.records.find([{ by: "shipmentId", retailerId: "leafline", shipmentId }]))[0] ?? [],
-    proof: "linkToken" as const,
-    proven: true,
-  })
-
   it("is nothing before people are notified, then what was seen of this parcel alone, with the code", async () => {
     const world = await servedWorld(3)
     expect(await moreOfParcel(readerOf(world), await opened(world), language)).toMatchObject({ notices: [] })
@@ -321,6 +279,20 @@ describe("what a recipient may read of a breach", () => {
     expect(text).toContain(`Give us this code: ${alias}.`)
     expect(text).toContain("Call +1 416 555 0143.")
     expect(text).not.toMatch(/Leafline|1234567 Ontario|Northpost|walker/)
+  })
+})
+
+describe("who looked at a parcel that many looked up", () => {
+  it("is the latest 300 lookups, and says so", async () => {
+    const world = await servedWorld(1)
+    for (let second = 0; second < 320; second += 1) {
+      const at = new Date(Date.parse("2026-11-02T14:00:00.000Z") + second * 1000).toISOString()
+      await world.disclosures.append(seen(1, { accessId: `many-${second}`, at, subject: `subject#${second}` }))
+    }
+    const { accesses = [] } = await moreOfParcel(readerOf(world), await opened(world), "en")
+    expect(accesses.filter(({ heading }) => heading !== undefined)).toHaveLength(300)
+    expect(JSON.stringify(accesses[0])).toContain("These are the latest 300.")
+    expect(accesses.at(-1)?.heading).toContain("2 November 2026")
   })
 })
 
