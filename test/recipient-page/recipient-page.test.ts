@@ -1,11 +1,7 @@
 import { beforeAll, describe, expect, it } from "@jest/globals"
-import { lawCatalogue } from "../../shared/law/catalogue.ts"
-import { type MoreReader, moreOfParcel } from "../../shared/recipient-page/more-of-parcel.ts"
 import { openLinkScript, styleSheet } from "../../shared/recipient-page/page-assets.ts"
 import { english } from "../../shared/recipient-page/page-words-en.ts"
 import { french } from "../../shared/recipient-page/page-words-fr.ts"
-import { partyIn, seen, servedWorld } from "../breach-desk/breach-world.ts"
-import { caller } from "../breach-desk/desk-caller.ts"
 import { cookieOf, leaflineReference, linkToken } from "../lookups/access-world.ts"
 import { book, byReference, mailed, right, worldWithParcels, wrong } from "../lookups/lookup-world.ts"
 import { pageOf } from "./page-world.ts"
@@ -64,7 +60,12 @@ describe("the form of the recipient's page", () => {
   })
 
   it("names each field that is missing or does not fit, in a summary with the focus, and keeps what was typed", async () => {
-    const { statusCode, body } = await page.post({ retailer: "<b>Leafline", postalCode: "M", lang: "en" })
+    const { statusCode, body } = await page.post({
+      retailer: "<b>Leafline",
+      reference: "  ",
+      postalCode: "M",
+      lang: "en",
+    })
     expect(statusCode).toBe(400)
     expect(body).toMatch(/<div class="errors" role="alert" tabindex="-1" autofocus>/)
     expect(body).toContain(`<a href="#reference">${english.referenceMissing}</a>`)
@@ -74,6 +75,11 @@ describe("the form of the recipient's page", () => {
     )
     expect(body).toContain('value="&lt;b&gt;Leafline"')
     expect(body).not.toContain('href="#retailer"')
+  })
+
+  it("takes nothing but a form", async () => {
+    const json = { headers: { "content-type": "application/json" } }
+    expect((await page.post({ ...ofLeafline, ...right }, json)).statusCode).toBe(415)
   })
 
   it("asks for the whole link if it is cut off, and does not repeat it", async () => {
@@ -246,53 +252,6 @@ describe("the logs of the recipient's page", () => {
     expect(logged).toContain("POST /t")
     for (const value of [mailed.linkToken, byReference.orderReference, "Leafline", "K1A", "12A"])
       expect(logged).not.toContain(value)
-  })
-})
-
-const readerOf = (world: Awaited<ReturnType<typeof servedWorld>>): MoreReader => ({
-  ...world,
-  parties: world.directory,
-  laws: lawCatalogue,
-})
-const opened = async (world: Awaited<ReturnType<typeof servedWorld>>, shipmentId = "s1") => ({
-  records: (await world.records.find([{ by: "shipmentId", retailerId: "leafline", shipmentId }]))[0] ?? [],
-  proof: "linkToken" as const,
-  proven: true,
-})
-
-describe("what a recipient may read of a breach", () => {
-  const language = "en"
-  it("is nothing before people are notified, then what was seen of this parcel alone, with the code", async () => {
-    const world = await servedWorld(3)
-    expect(await moreOfParcel(readerOf(world), await opened(world), language)).toMatchObject({ notices: [] })
-    const { alias } = partyIn(world, "leafline")
-    const notified = await caller(world)("leafline", "POST", `/v1/cases/${alias}/receipts`, {
-      method: "email",
-      notifiedAt: "2026-11-01T14:09:00.000Z",
-      recipients: { kind: "shipmentIds", shipmentIds: ["s1"] },
-    })
-    expect(notified.statusCode).toBeLessThan(300)
-    const text = JSON.stringify((await moreOfParcel(readerOf(world), await opened(world), language)).notices)
-    expect(text).toContain("Someone looked up deliveries")
-    expect(text).toContain("The name or initials of the person who signed")
-    expect(text).toContain("Payment information")
-    expect(text).toContain(`Give us this code: ${alias}.`)
-    expect(text).toContain("Call +1 416 555 0143.")
-    expect(text).not.toMatch(/Leafline|1234567 Ontario|Northpost|walker/)
-  })
-})
-
-describe("who looked at a parcel that many looked up", () => {
-  it("is the latest 300 lookups, and says so", async () => {
-    const world = await servedWorld(1)
-    for (let second = 0; second < 320; second += 1) {
-      const at = new Date(Date.parse("2026-11-02T14:00:00.000Z") + second * 1000).toISOString()
-      await world.disclosures.append(seen(1, { accessId: `many-${second}`, at, subject: `subject#${second}` }))
-    }
-    const { accesses = [] } = await moreOfParcel(readerOf(world), await opened(world), "en")
-    expect(accesses.filter(({ heading }) => heading !== undefined)).toHaveLength(300)
-    expect(JSON.stringify(accesses[0])).toContain("These are the latest 300.")
-    expect(accesses.at(-1)?.heading).toContain("2 November 2026")
   })
 })
 

@@ -29,7 +29,9 @@ export async function forwardApi(
       `${apiUrl}${incoming.url ?? "/"}`,
       { method: incoming.method ?? "GET", headers: { ...incoming.headers, ...authorization, host: target.host } },
       (answer) => {
-        outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
+        // Of the HTTPS at the emulator. This port has none.
+        const { "strict-transport-security": _hsts, ...headers } = answer.headers
+        outgoing.writeHead(answer.statusCode ?? 502, headers)
         answer.pipe(outgoing)
       },
     )
