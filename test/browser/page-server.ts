@@ -1,0 +1,87 @@
+import { createServer, type IncomingMessage, type RequestListener } from "node:http"
+import { text } from "node:stream/consumers"
+import type { HttpResult } from "../../shared/platform/http-pipeline.ts"
+import type { LambdaHandler } from "../../shared/platform/lambda.ts"
+
+/** A request without its body: what logs of a server and of proxies before it may hold. */
+export type SeenRequest = {
+  readonly method: string
+  /** Path and query. */
+  readonly target: string
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** A port of this machine that answers as the hub's own origin. */
+export type PageServer = {
+  /** Origin under the name `localhost`, which browsers trust with secure cookies. */
+  readonly origin: string
+  /** The same server for a browser that believes it to be another site. */
+  readonly otherSite: string
+  /** All requests so far, oldest first. */
+  readonly seen: SeenRequest[]
+  readonly stop: () => Promise<void>
+}
+
+/**
+ * Serves a Lambda handler of the HTTP API on this machine. It gives the handler the event that API Gateway would
+ * (payload format 2.0).
+ *
+ * @param pages HTML of paths that belong to nobody's hub, such as a page that frames the hub's
+ */
+export async function servePages(
+  handler: LambdaHandler<HttpResult>,
+  pages: Readonly<Record<string, (origin: string) => string>> = {},
+): Promise<PageServer> {
+  const seen: SeenRequest[] = []
+  let origin = ""
+  const { port, stop } = await listen(async (incoming, outgoing) => {
+    const request = seenRequest(incoming)
+    seen.push(request)
+    const page = pages[request.target]
+    if (page !== undefined) {
+      outgoing.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(page(origin))
+      return
+    }
+    const result = await handler(eventOf(request, await text(incoming)))
+    for (const [name, value] of Object.entries(result.headers)) outgoing.setHeader(name, value)
+    if (result.cookies.length > 0) outgoing.setHeader("set-cookie", result.cookies)
+    outgoing.writeHead(result.statusCode).end(Buffer.from(result.body, result.isBase64Encoded ? "base64" : "utf8"))
+  })
+  origin = `http://localhost:${port}`
+  return { origin, otherSite: `http://127.0.0.1:${port}`, seen, stop }
+}
+
+async function listen(listener: RequestListener) {
+  const server = createServer(listener)
+  await new Promise<void>((settle, fail) => {
+    server.once("error", fail)
+    server.listen(0, "127.0.0.1", () => settle())
+  })
+  const address = server.address()
+  if (typeof address !== "object" || address === null) throw new Error("The port for the pages did not open")
+  const stop = () =>
+    new Promise<void>((settle) => {
+      server.close(() => settle())
+      server.closeAllConnections()
+    })
+  return { port: address.port, stop }
+}
+
+function seenRequest({ method = "GET", url = "/", headers }: IncomingMessage): SeenRequest {
+  const texts = Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(",") : value])
+  return { method, target: url, headers: Object.fromEntries(texts) }
+}
+
+function eventOf({ method, target, headers }: SeenRequest, body: string): unknown {
+  const { pathname, search } = new URL(target, "http://localhost")
+  const { cookie, ...others } = headers
+  return {
+    rawPath: pathname,
+    rawQueryString: search.slice(1),
+    headers: others,
+    ...(cookie === undefined ? {} : { cookies: cookie.split("; ") }),
+    body: Buffer.from(body).toString("base64"),
+    isBase64Encoded: true,
+    requestContext: { requestId: "request-1", http: { method, sourceIp: "203.0.113.7" } },
+  }
+}
