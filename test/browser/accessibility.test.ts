@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals"
+import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals"
 import type { Browser, Page } from "playwright-core"
 import * as z from "zod"
 import { mailed } from "../lookups/lookup-world.ts"
@@ -9,6 +9,9 @@ import { languages, paths, typed } from "./recipient-page-paths.ts"
 import { recipientPageWorld } from "./recipient-page-world.ts"
 
 const chromium = findChromium()
+
+// A browser beside other work takes its time.
+jest.setTimeout(120_000)
 
 const checks = z.enum(["axe", "narrow", "turned", "spaced", "weak", "restless"])
 type Check = z.output<typeof checks>
@@ -77,7 +80,7 @@ describe("every page that a recipient comes to", () => {
     hub = await recipientPageWorld()
     at = `${hub.server.origin}/t`
     found = await checkAll()
-  }, 120_000)
+  })
 
   afterAll(async () => {
     await browser.close()

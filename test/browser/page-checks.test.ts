@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals"
+import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals"
 import type { Browser, Page } from "playwright-core"
 import { findChromium } from "./find-chromium.ts"
 import { openBrowser, visit } from "./open-browser.ts"
@@ -16,6 +16,9 @@ const bad = `<!doctype html><html><head><title>Bad</title><style>
   padding: 0">b</button></p></body></html>`
 
 const chromium = findChromium()
+
+// A browser beside other work takes its time.
+jest.setTimeout(120_000)
 
 describe("the checks of pages", () => {
   if (chromium === undefined) {

@@ -1,8 +1,6 @@
-import { createRequire } from "node:module"
+import axe from "axe-core"
 import type { Locator, Page } from "playwright-core"
 import * as z from "zod"
-
-const axeFile = createRequire(import.meta.url).resolve("axe-core/axe.min.js")
 
 const axeResults = z.object({
   violations: z.array(z.object({ id: z.string(), nodes: z.array(z.object({ html: z.string() })) })),
@@ -19,7 +17,7 @@ export const axeTags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", 
  * @param runOnly tags or names of the rules that run
  */
 export async function axeFindings(page: Page, runOnly: readonly string[] = axeTags): Promise<readonly string[]> {
-  if ((await page.evaluate("typeof axe")) === "undefined") await page.addScriptTag({ path: axeFile })
+  if ((await page.evaluate("typeof axe")) === "undefined") await page.addScriptTag({ content: axe.source })
   const options = { runOnly, resultTypes: ["violations", "incomplete"] }
   const results = axeResults.parse(await page.evaluate(`axe.run(${JSON.stringify(options)})`))
   return [...results.violations, ...results.incomplete].flatMap(({ id, nodes }) =>

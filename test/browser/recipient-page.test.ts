@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals"
+import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals"
 import type { Browser, Page } from "playwright-core"
 import { byReference, mailed, wrong } from "../lookups/lookup-world.ts"
 import { findChromium } from "./find-chromium.ts"
@@ -8,6 +8,9 @@ import { languages, paths, send, typed } from "./recipient-page-paths.ts"
 import { foreign, recipientPageWorld } from "./recipient-page-world.ts"
 
 const chromium = findChromium()
+
+// A browser beside other work takes its time.
+jest.setTimeout(120_000)
 
 /** Connecting costs three ways there and back before the first request: name, TCP and TLS. */
 const connectingMilliseconds = 3 * 150
