@@ -35,16 +35,22 @@ export const accessesQuery = pageQuery({
 })
 type AccessesRequest = PartyRequest<unknown, z.output<typeof accessesQuery>>
 
-/** Ledger keys of one shipment of the caller, also those from before the shipment was created or its parcel claimed. */
-async function ledgerKeysOf({ records: finder }: AccessReader, party: Party, reference: string): Promise<Set<string>> {
-  const keys = new Set<string>()
-  if (!isNameOf(party, reference)) return keys
-  if (party.kind === "retailer") keys.add(shipmentRecordId(party.id, reference))
+/** Records of a party's own shipment, by the party's own name of it. */
+async function recordsNamed(finder: RecordFinder, party: Party, reference: string) {
   const [records = []] = await finder.find([
     party.kind === "retailer"
       ? { by: "shipmentId", retailerId: party.id, shipmentId: reference }
       : { by: "trackingNumber", carrierId: party.id, trackingNumber: reference },
   ])
+  return records
+}
+
+/** Ledger keys of one shipment of the caller, also those from before the shipment was created or its parcel claimed. */
+async function ledgerKeysOf({ records: finder }: AccessReader, party: Party, reference: string): Promise<Set<string>> {
+  const keys = new Set<string>()
+  if (!isNameOf(party, reference)) return keys
+  if (party.kind === "retailer") keys.add(shipmentRecordId(party.id, reference))
+  const records = await recordsNamed(finder, party, reference)
   for (const { recordId, parcelId, carrierId, orderReferenceKey } of records) {
     keys.add(recordId)
     if (parcelId !== undefined) keys.add(parcelId)
@@ -81,6 +87,9 @@ export async function answerAccesses(desk: ServedDesk, request: AccessesRequest)
   if (!wantsHtml(request)) return { status: 200, headers: varies, body: pageOf(party, accesses, query) }
   if (!isNameOf(party, reference))
     throw new HttpProblem("invalid", { problems: [{ path: "path.shipmentId", rule: "format" }] })
+  // A person would take "no lookup is recorded" for the answer, although the name was mistyped.
+  if (accesses.length === 0 && (await recordsNamed(desk.records, party, reference)).length === 0)
+    throw new HttpProblem("invalid", { problems: [{ path: "path.shipmentId", rule: "unknownReference" }] })
   const language = languageOf(request)
   const html = letterHtml(accessesLetter(party, reference, accesses, language))
   return {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
 import { referenceRecordId } from "../../../shared/tracking/record-ids.ts"
-import { seen } from "../breach-world.ts"
+import { seen, shipParcel } from "../breach-world.ts"
 import { caller } from "../desk-caller.ts"
 import { servedCase } from "./served-case.ts"
 
@@ -119,10 +119,19 @@ describe("the accesses of one shipment as a document for a person", () => {
       expect(body).not.toContain(name)
   })
 
-  it("says that nothing is recorded of a shipment that is not the caller's", async () => {
-    const { statusCode, body } = await html({ accept: "text/html" }, "/v1/shipments/s1/accesses", "maplebooks")
-    expect(statusCode).toBe(200)
+  it("says that nothing is recorded of a shipment that nobody looked up", async () => {
+    const { world } = await servedCase()
+    await shipParcel(world, "leafline", 77)
+    const { body } = await caller(world, { accept: "text/html" })("leafline", "GET", "/v1/shipments/s77/accesses")
     expect(body).toContain("No lookup that showed anything of this shipment is recorded.")
+  })
+
+  it.each([
+    ["that is another party's", "s1", "maplebooks"],
+    ["that is mistyped", "s1x", "leafline"],
+  ])("is refused for a shipment %s, so that no person takes it for an answer", async (_, name, partyId) => {
+    const { statusCode, body } = await html({ accept: "text/html" }, `/v1/shipments/${name}/accesses`, partyId)
+    expect([statusCode, body]).toEqual([400, expect.stringContaining("has no shipment, case or duty with this reference")])
   })
 
   it.each(["%3Cscript%3E", "a%20b"])(
