@@ -36,7 +36,7 @@ type Batch = { readonly event: PartyEvent; readonly accesses: readonly LineAcces
  * access ids, which the hub counts once.
  *
  * @returns the accesses that break a rule of the hub
- * @throws CommandStopped when the hub refuses the call, or takes nothing for too long
+ * @throws CommandStopped when the hub refuses the call, or takes nothing for too long, or the sender is no carrier
  */
 export async function sendAccesses(accesses: readonly LineAccess[], sending: Sending): Promise<RejectedAccess[]> {
   const { transport, signal, onWait, patienceSeconds = 900, firstPauseSeconds = 1 } = sending
@@ -49,6 +49,7 @@ export async function sendAccesses(accesses: readonly LineAccess[], sending: Sen
     if (failed.length === 0) return rejected
     const refused = failed.find(({ outcome }) => outcome === "refused")
     if (refused !== undefined) throw new CommandStopped("noAnswer", `${refused.sentence} Nothing was lost.`)
+    if (failed.some(isOfAnotherParty)) throw new CommandStopped("wrongUsage", reportAsCarrier)
     const settled = settle(failed, waiting)
     rejected.push(...settled.rejected)
     waiting = settled.waiting
@@ -63,6 +64,14 @@ export async function sendAccesses(accesses: readonly LineAccess[], sending: Sen
   }
   return rejected
 }
+
+/** Of an event that this party may not send at all, no access is at fault. */
+const isOfAnotherParty = ({ problems = [] }: Failure): boolean =>
+  problems.some(({ path, rule }) => rule === "wrongSender" || (rule === "notAllowed" && /^detail-?type$/i.test(path)))
+
+const reportAsCarrier =
+  "This party may not report lookups: only a carrier does. Give the carrier's --party and --key. " +
+  "Nothing was sent, and no position was kept."
 
 const resume = "It goes on where it stopped when it runs again."
 

@@ -9,6 +9,7 @@ import { shipLog } from "../../../client/access-logs/shipping/ship-log.ts"
 import { wholeFile } from "../../../client/access-logs/shipping/whole-file.ts"
 import { runShipAccesses, type ShipOptions } from "../../../client/commands/ship-accesses/run-ship-accesses.ts"
 import { openTokenStore } from "../../../client/enforcement/token-store.ts"
+import { overHttps } from "../../../client/events/over-https.ts"
 import type { Outcome, Transport } from "../../../client/events/transport.ts"
 import { trackingAccessed } from "../../../shared/contracts/tracking-accessed.ts"
 import {
@@ -244,6 +245,24 @@ describe("shipping a log", () => {
       "The hub answered 401. Nothing was lost.",
     )
     expect(existsSync(positions)).toBe(false)
+  })
+
+  it("stops as a party that may not report lookups, and ships the whole log when the carrier runs it", async () => {
+    const { api, transport, accesses } = hub()
+    const asRetailer = overHttps({
+      apiUrl: "https://api.hub.example",
+      token: async () => "leafline",
+      fetch: api.fetch,
+    })
+    const log = path("access.log")
+    writeFileSync(log, nginx("NP4021887304CA"))
+    const given = options()
+    await expect(runShipAccesses([log], given, () => {}, { transport: asRetailer, signal })).rejects.toThrow(
+      "This party may not report lookups: only a carrier does. Give the carrier's --party and --key.",
+    )
+    expect([existsSync(given.positions), existsSync(given.unread)]).toEqual([false, false])
+    await runShipAccesses([log], given, () => {}, { transport, signal })
+    expect(accesses()).toHaveLength(1)
   })
 
   it("sets aside only the accesses that the hub rejects", async () => {
