@@ -19,7 +19,10 @@ ${settingsDetails}`,
       "npx wayseal enforce --tokens tokens.db --crowdsec http://127.0.0.1:8080 --once",
       "npx wayseal enforce --tokens tokens.db --dry-run",
     ],
-    statuses: { 0: "all that stands is enforced", 1: "the hub could not be asked, or an output failed" },
+    statuses: {
+      0: "all that stands is enforced",
+      1: "the hub could not be asked, an output failed, or a restriction has no known token",
+    },
     run: async ({ options }) => (await import("./enforce/run-enforce.ts")).runEnforce(options),
   })
 }

@@ -23,6 +23,8 @@ export type Enforcement = TargetRules & {
 export type EnforcedRound = {
   readonly standing: readonly StandingRestriction[]
   readonly targets: readonly Target[]
+  /** Restrictions of which no token is known here, so that they cannot be enforced. */
+  readonly unknown: number
   /** One sentence for each output, and for each failure. */
   readonly sentences: readonly string[]
   /** Whether the hub could not be asked, or an output failed. */
@@ -40,6 +42,7 @@ export async function enforceOnce(enforcement: Enforcement): Promise<EnforcedRou
   const asked = await readDecisions(api, before?.asOf).catch((error: unknown) => void sentences.push(messageOf(error)))
   const standing = standingAfter(before?.standing ?? [], asked?.decisions ?? [], now())
   const targets = targetsOf(standing, store, enforcement)
+  const unknown = standing.filter(({ accessorTokens }) => store.visitorsOf(accessorTokens).length === 0).length
   let hasFailed = asked === undefined
   for (const output of outputs) {
     try {
@@ -52,7 +55,7 @@ export async function enforceOnce(enforcement: Enforcement): Promise<EnforcedRou
   }
   const asOf = asked?.asOf ?? before?.asOf
   if (asOf !== undefined) await positions.keep("decisions", { asOf, standing })
-  return { standing, targets, sentences, hasFailed }
+  return { standing, targets, unknown, sentences, hasFailed }
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

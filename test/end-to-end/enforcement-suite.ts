@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto"
-import { appendFileSync, readFileSync, writeFileSync } from "node:fs"
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect, it } from "@jest/globals"
 import { DateTime } from "luxon"
@@ -49,6 +49,7 @@ export function enforcementSuite(
         at("unread.jsonl"),
       ] as const
       const shipper = client.start("ship-accesses", log, ...party, ...source, ...kept)
+      await waitUntil("the store of tokens", async () => existsSync(tokens) || undefined, patience)
       const output = ["--nginx", map, "--account-variable", "$remote_user", "--positions", at("enforced.json")] as const
       const enforcer = client.start("enforce", ...party, ...output, "--every", "1")
       try {

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs"
 import { type KeptPositions, keptPositions } from "../../access-logs/shipping/kept-positions.ts"
 import type { Api } from "../../api/connect-api.ts"
 import { CommandStopped } from "../../command-line/command-stopped.ts"
@@ -44,7 +45,7 @@ export async function runEnforce(options: EnforceOptions, world: EnforceWorld = 
   if (outputs.length === 0 && options.dryRun !== true)
     throw new CommandStopped("wrongUsage", "Name an output: --nginx, --waf-proof4, --crowdsec … or --dry-run.")
   const api = world.api ?? (await apiOf(options))
-  const store = await openTokenStore(required(options.tokens, "--tokens", "WAYSEAL_TOKENS", readSettings()))
+  const store = await openKnownTokens(required(options.tokens, "--tokens", "WAYSEAL_TOKENS", readSettings()))
   const positions = keptPositions(options.positions)
   const enforcement: Enforcement = {
     api,
@@ -58,14 +59,24 @@ export async function runEnforce(options: EnforceOptions, world: EnforceWorld = 
     if (options.once === true || options.dryRun === true) return outcomeOf(await enforceOnce(enforcement))
     let last: EnforcedRound | undefined
     const onRound = (round: EnforcedRound): void => {
-      if (round.hasFailed || round.sentences.join() !== last?.sentences.join()) process.stderr.write(inWords(round))
+      const isNews = round.unknown !== last?.unknown || round.sentences.join() !== last?.sentences.join()
+      if (round.hasFailed || isNews) process.stderr.write(inWords(round))
       last = round
     }
     await enforceAlways(enforcement, { everySeconds: options.every, signal: stopSignal(), onRound })
-    return outcomeOf(last ?? { standing: [], targets: [], sentences: [], hasFailed: false })
+    return outcomeOf(last ?? { standing: [], targets: [], unknown: 0, sentences: [], hasFailed: false })
   } finally {
     store.close()
   }
+}
+
+/** The store that ship-accesses writes. A misspelt name would make an empty one, which enforces nothing. */
+async function openKnownTokens(path: string) {
+  if (existsSync(path)) return openTokenStore(path)
+  throw new CommandStopped(
+    "unusableFile",
+    `--tokens: ${path} does not exist. Name the file that ship-accesses writes with --tokens. Run it first.`,
+  )
 }
 
 const readOnly = (positions: KeptPositions): KeptPositions => ({ ...positions, keep: async () => {} })
@@ -103,17 +114,25 @@ function countsOf(targets: readonly Target[]): Readonly<Record<string, number>> 
   return counts
 }
 
-function inWords({ standing, targets, sentences }: EnforcedRound): string {
+function inWords({ standing, targets, unknown, sentences }: EnforcedRound): string {
   const counts = Object.entries(countsOf(targets)).map(([name, count]) => `${name}: ${count}`)
   const listed = counts.length === 0 ? "" : ` ${counts.join(", ")}.`
-  return [`${standing.length} restrictions stand.${listed}`, ...sentences, ""].join("\n")
+  const warning = standing.length === 0 ? [onlyCarriers] : unknown === 0 ? [] : [unknownInWords(unknown)]
+  return [`${standing.length} restrictions stand.${listed}`, ...warning, ...sentences, ""].join("\n")
 }
 
+const onlyCarriers =
+  "The hub names restrictions to a carrier that reports lookups, and never to a retailer: check --party."
+
+const unknownInWords = (unknown: number): string =>
+  `${unknown} of them cannot be enforced: --tokens has none of their tokens. ` +
+  "Name the file that ship-accesses writes for this tool."
+
 function outcomeOf(round: EnforcedRound): Outcome {
-  const { standing, targets, sentences, hasFailed } = round
+  const { standing, targets, unknown, sentences, hasFailed } = round
   return {
-    data: { restrictions: standing.length, targets: countsOf(targets), sentences, hasFailed },
+    data: { restrictions: standing.length, targets: countsOf(targets), unknown, sentences, hasFailed },
     text: inWords(round),
-    status: hasFailed ? exitStatus.needsPerson : exitStatus.fine,
+    status: hasFailed || unknown > 0 ? exitStatus.needsPerson : exitStatus.fine,
   }
 }

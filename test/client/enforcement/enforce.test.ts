@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, describe, expect, it } from "@jest/globals"
@@ -219,6 +219,34 @@ map "$wayseal_network $wayseal_session" $wayseal {
     const outcome = await runEnforce(options, { api: carrier.api, now: () => new Date(startsAt) })
     expect(outcome).toMatchObject({ status: 0, data: { restrictions: 1, targets: { "refuse session": 1 } } })
     expect(JSON.stringify(outcome)).not.toContain("session-2")
+  })
+
+  it("says how many restrictions have no known token, and who is told of none", async () => {
+    const carrier = hub()
+    const tokens = path("tokens")
+    ;(await openTokenStore(tokens)).close()
+    const options: EnforceOptions = {
+      tokens,
+      positions: path("positions"),
+      crowdsecMachine: "wayseal",
+      every: 10,
+      dryRun: true,
+    }
+    const run = () => runEnforce(options, { api: carrier.api, now: () => new Date(startsAt) })
+    expect(await run()).toMatchObject({ status: 0, text: expect.stringContaining("never to a retailer") })
+    await carrier.restrict("tok_session")
+    expect(await run()).toMatchObject({
+      status: 1,
+      data: { restrictions: 1, unknown: 1 },
+      text: expect.stringContaining("1 of them cannot be enforced: --tokens has none of their tokens."),
+    })
+  })
+
+  it("refuses a store of tokens that does not exist, and makes none", async () => {
+    const tokens = path("misspelt")
+    const options = { tokens, positions: path("p"), crowdsecMachine: "w", every: 10, dryRun: true } as const
+    await expect(runEnforce(options, { api: hub().api })).rejects.toThrow("misspelt does not exist")
+    expect(existsSync(tokens)).toBe(false)
   })
 
   it("refuses to run without an output", async () => {
