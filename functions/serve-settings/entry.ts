@@ -27,7 +27,8 @@ const deliveries = dynamoWebhookDeliveries(deployedTable("WebhookDeliveries"))
 const { HUB_ACCOUNT: hubAccount } = readEnvironment(functionSettings)
 const verifyWebhook = makeVerifyWebhook({ deliveries, sealer, hubAccount })
 const webhookTools = { deliveries, webhookOf: currentWebhook(settings), clock: systemClock }
-const changeSettings = makeChangeSettings({ settings, usualThresholds, isInFile: namedInFile(), sealer })
+const parties = deployedParties()
+const changeSettings = makeChangeSettings({ settings, usualThresholds, isInFile: namedInFile(), sealer, parties })
 
 export const handler = httpPipeline({
   routes: [
@@ -41,7 +42,7 @@ export const handler = httpPipeline({
     ...attemptRoutes(webhookTools),
     ...recoveryRoutes(webhookTools),
   ],
-  authenticate: deployedAuthenticator(deployedParties()),
+  authenticate: deployedAuthenticator(parties),
   clientAddress: deployedClientAddress(),
   telemetry: deployedTelemetry(),
 })

@@ -60,7 +60,13 @@ export function vendorWorld(interrupt: Interrupt = async () => {}) {
     await interrupt("ingress.send:after")
     return sent.map((_, index) => ({ eventId: `e-${index}` }))
   }
-  const change = makeChangeSettings({ settings, usualThresholds: alertThresholds, isInFile: () => true, sealer })
+  const change = makeChangeSettings({
+    settings,
+    usualThresholds: alertThresholds,
+    isInFile: () => true,
+    sealer,
+    parties: testDirectory,
+  })
   const shops = makeShopFollowUp({ entries: shopEntries, sealer, publisher: hub.publisher, writesLinks: true })
   const tools = { parties: testDirectory, settings, sealer, telemetry, ingressBus: "ingress", send, hashes, shops }
   const handler = httpPipeline({

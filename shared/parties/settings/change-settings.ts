@@ -3,6 +3,7 @@ import type { Sealer } from "../../platform/sealing.ts"
 import { sealWebhookSecret } from "../channels/webhook-secret.ts"
 import { issueSentences } from "../issue-sentences.ts"
 import type { Party } from "../party.ts"
+import type { PartyDirectory } from "../party-directory.ts"
 import {
   asSlackAddress,
   isSlackAddress,
@@ -24,7 +25,7 @@ import {
 } from "./party-settings.ts"
 import type { SettingsPatch } from "./settings-patch.ts"
 import type { ChangedSettings, SettingsChange, StoredSettings } from "./stored-settings.ts"
-import { sealSecrets, vendorProblems } from "./vendor-secrets.ts"
+import { sealSecrets, shopCarrierProblems, vendorProblems } from "./vendor-secrets.ts"
 
 /** What is asked for. `version`: the number of changes that whoever asks knows of. */
 export type WishedChange = {
@@ -66,8 +67,10 @@ export function makeChangeSettings(options: {
   isInFile: (partyId: string) => boolean
   /** Seals the address of a Slack channel, and secrets of vendors. Whoever lets settings follow the file needs none. */
   sealer?: Pick<Sealer, "seal" | "unseal">
+  /** Says which carriers take part, for a shop that names some. Whoever lets settings follow the file needs none. */
+  parties?: Pick<PartyDirectory, "byIds">
 }): ChangeSettings {
-  const { settings } = options
+  const { settings, parties } = options
   const change: ChangeSettings = async (wish) => {
     const { party, version, at } = wish
     const stored = await settings.get(party.id)
@@ -75,6 +78,8 @@ export function makeChangeSettings(options: {
     const before = stored?.settings ?? {}
     const judged = judge(party, before, wish.patch, options)
     if ("sentences" in judged) return { outcome: "invalid", ...judged }
+    const sentences = parties === undefined ? [] : await shopCarrierProblems(wish.patch.vendors, parties)
+    if (sentences.length > 0) return { outcome: "invalid", sentences }
     const after = await asTheyRest(judged.settings, { before, wish, sealer: options.sealer })
     if (isSame(before, after)) return { outcome: "unchanged", version, settings: before }
     const to: ChangedSettings = { partyId: party.id, version: version + 1, changedAt: at, settings: after }

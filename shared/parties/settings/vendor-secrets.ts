@@ -1,5 +1,6 @@
 import type { Sealer } from "../../platform/sealing.ts"
 import type { Party } from "../party.ts"
+import type { PartyDirectory } from "../party-directory.ts"
 import {
   type SealedVendorSecrets,
   type VendorConnections,
@@ -32,6 +33,28 @@ export function vendorProblems(
       ...(hasSecret ? [] : [`vendors.${vendor}.secret is missing`]),
     ]
   })
+}
+
+/**
+ * What stands against the carriers that a change names for a shop. The hub would reject each shipment of one that
+ * ShipmentCreated does not take. An unknown party and one that is no carrier get the same sentence.
+ */
+export async function shopCarrierProblems(
+  patch: Given,
+  parties: Pick<PartyDirectory, "byIds">,
+): Promise<readonly string[]> {
+  const named = Object.entries(patch?.shopify?.carriers ?? {}).flatMap(([company, id]) =>
+    id === null ? [] : [{ company, id }],
+  )
+  if (named.length === 0) return []
+  const known = await parties.byIds(named.map(({ id }) => id))
+  return named
+    .filter(({ id }) => known.get(id)?.kind !== "carrier")
+    .map(
+      ({ company }) =>
+        `vendors.shopify.carriers.${company} is not the party id of a carrier that takes part. ` +
+        "Ask the hub which ones do, or leave this tracking company out",
+    )
 }
 
 const namesOf = (vendors: VendorConnections): readonly VendorName[] =>

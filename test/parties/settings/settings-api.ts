@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto"
 import { alertThresholds } from "../../../shared/detection/class-policy.ts"
 import { type Party, parties } from "../../../shared/parties/party.ts"
+import { partyDirectory } from "../../../shared/parties/party-directory.ts"
 import { makeChangeSettings } from "../../../shared/parties/settings/change-settings.ts"
 import { memorySettings } from "../../../shared/parties/settings/memory-settings.ts"
 import { settingsRoutes } from "../../../shared/parties/settings/settings-routes.ts"
@@ -39,7 +40,12 @@ export const deployed: Party[] = parties.parse({
 export function settingsApi({ invited = [] }: { invited?: readonly string[] } = {}) {
   const settings = memorySettings()
   const isInFile = (id: string) => !invited.includes(id)
-  const changeSettings = makeChangeSettings({ settings, usualThresholds: alertThresholds, isInFile })
+  const changeSettings = makeChangeSettings({
+    settings,
+    usualThresholds: alertThresholds,
+    isInFile,
+    parties: partyDirectory(deployed),
+  })
   const handler = httpPipeline({
     telemetry: silentTelemetry,
     clock: () => new Date("2026-11-01T10:00:00Z"),

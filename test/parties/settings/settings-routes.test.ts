@@ -215,8 +215,15 @@ describe("the history", () => {
 })
 
 describe("a wrong setting", () => {
+  const shopWith = (carriers: object) => ({
+    vendors: { shopify: { shop: "leafline.myshopify.com", secret: "a-secret-of-the-app", carriers } },
+  })
+  const noCarrier =
+    "vendors.shopify.carriers.Canada Post is not the party id of a carrier that takes part. Ask the hub which ones do"
   const reader = { name: "bot", class: "aggregator", networks: [], credentials: [] }
   it.each<[string, string, unknown, string]>([
+    ["a carrier of a shop that is no party", "leafline", shopWith({ "Canada Post": "janedoe" }), noCarrier],
+    ["a carrier of a shop that is a retailer", "leafline", shopWith({ "Canada Post": "leafline" }), noCarrier],
     ["no contact", "leafline", { emails: [] }, "emails must be at least 1 entries long."],
     ["a bad address", "leafline", { emails: ["jane.doe"] }, "emails[0] is not right: write an e-mail address."],
     ["an unknown field", "leafline", { janeDoe: 1 }, "it has a field that it may not have. Its fields may be emails, "],
