@@ -44,8 +44,33 @@ export function given(value: string | undefined, variable: string, settings: Set
  */
 export function required(value: string | undefined, option: string, variable: string, settings: Settings): string {
   const found = given(value, variable, settings)
-  if (found === undefined || found === "") throw new CommandStopped("wrongUsage", `Give ${option}, or set ${variable}.`)
+  if (found === undefined || found === "") throw new CommandStopped("wrongUsage", ask(option, variable))
   return found
+}
+
+const ask = (option: string, variable: string): string => `Give ${option}, or set ${variable}.`
+
+/** Asks at once for all that is missing of a party. What comes after it reads each value by itself. */
+function requireParty(options: PartyOptions, settings: Settings, withApi: boolean): void {
+  const needs = [
+    ...(withApi ? [[options.apiUrl, "--api-url", "WAYSEAL_API_URL"] as const] : []),
+    [options.party, "--party", "WAYSEAL_PARTY"] as const,
+    [options.audience, "--audience", "WAYSEAL_AUDIENCE"] as const,
+    ...(settings["WAYSEAL_KEYS"] === undefined ? [[options.key, "--key", "WAYSEAL_KEY_FILE"] as const] : []),
+  ]
+  const missing = needs.filter(([value, , variable]) => (given(value, variable, settings) ?? "") === "")
+  if (missing.length === 0) return
+  throw new CommandStopped("wrongUsage", missing.map(([, option, variable]) => ask(option, variable)).join("\n"))
+}
+
+/** @throws CommandStopped when it is missing, or no whole address */
+function apiUrlOf({ apiUrl }: PartyOptions, settings: Settings): string {
+  const found = required(apiUrl, "--api-url", "WAYSEAL_API_URL", settings)
+  if (/^https?:\/\/./.test(found) && URL.canParse(found)) return found
+  throw new CommandStopped(
+    "wrongUsage",
+    "--api-url: write the whole address, with https:// before it, such as https://api.hub.example.",
+  )
 }
 
 /**
@@ -54,6 +79,7 @@ export function required(value: string | undefined, option: string, variable: st
  * @throws CommandStopped when something is missing or the key cannot be read
  */
 export async function signerOf(options: PartyOptions, settings: Settings = readSettings()): Promise<TokenOptions> {
+  requireParty(options, settings, false)
   const partyId = required(options.party, "--party", "WAYSEAL_PARTY", settings)
   const audience = required(options.audience, "--audience", "WAYSEAL_AUDIENCE", settings)
   const { path, kid } = keyFile(partyId, options, settings)
@@ -105,7 +131,8 @@ function keyFile(partyId: string, options: PartyOptions, settings: Settings) {
 
 /** The typed calls of the hub's API as a party. */
 export async function apiOf(options: PartyOptions, settings: Settings = readSettings()): Promise<Api> {
-  const apiUrl = required(options.apiUrl, "--api-url", "WAYSEAL_API_URL", settings)
+  requireParty(options, settings, true)
+  const apiUrl = apiUrlOf(options, settings)
   const signer = await signerOf(options, settings)
   const [{ connectApi }, { tokenSource }] = await Promise.all([
     import("../api/connect-api.ts"),
@@ -116,7 +143,8 @@ export async function apiOf(options: PartyOptions, settings: Settings = readSett
 
 /** The way to the hub as a party. */
 export async function transportOf(options: PartyOptions, settings: Settings = readSettings()): Promise<Transport> {
-  const apiUrl = required(options.apiUrl, "--api-url", "WAYSEAL_API_URL", settings)
+  requireParty(options, settings, true)
+  const apiUrl = apiUrlOf(options, settings)
   const signer = await signerOf(options, settings)
   const [{ overHttps }, { tokenSource }] = await Promise.all([
     import("../events/over-https.ts"),

@@ -39,10 +39,15 @@ export const signingKeyOf = (key: PrivateKey) => importJWK(key, algorithmOf(key)
 export class KeyUnreadable extends Error {
   override readonly name = "KeyUnreadable"
 
-  constructor() {
-    super("The key is neither a JWK with kid, kty, crv, x and d, nor a PKCS#8 PEM of Ed25519 or P-256 with its kid.")
+  /** @param lacksKid whether nothing but the id is missing */
+  constructor(lacksKid = false) {
+    super(lacksKid ? withoutKid : withoutForm)
   }
 }
+
+const withoutKid = "The key can be read, and has no kid. Give --kid, the id under which the hub knows it."
+const withoutForm =
+  "The key is neither a JWK with kid, kty, crv, x and d, nor a PKCS#8 PEM of Ed25519 or P-256 with its kid."
 
 /**
  * Reads a private key from the text of its file: a JWK, or a PKCS#8 PEM as `openssl genpkey` writes it.
@@ -52,8 +57,9 @@ export class KeyUnreadable extends Error {
  */
 export async function readPrivateKey(text: string, kid?: string): Promise<PrivateKey> {
   const jwk = text.includes("-----BEGIN") ? await jwkOfPem(text) : jsonOf(text)
-  const read = privateKey.safeParse(kid === undefined ? jwk : { ...z.looseObject({}).catch({}).parse(jwk), kid })
-  if (!read.success) throw new KeyUnreadable()
+  const parts = z.looseObject({}).catch({}).parse(jwk)
+  const read = privateKey.safeParse(kid === undefined ? parts : { ...parts, kid })
+  if (!read.success) throw new KeyUnreadable(privateKey.safeParse({ ...parts, kid: "any" }).success)
   return read.data
 }
 

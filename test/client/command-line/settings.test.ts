@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals"
 import { awsSettings } from "../../../client/command-line/aws-settings.ts"
 import { readSettings } from "../../../client/command-line/settings.ts"
-import { requireLocalParty, signerOf } from "../../../client/commands/party-options.ts"
+import { apiOf, requireLocalParty, signerOf, transportOf } from "../../../client/commands/party-options.ts"
 
 let folder: string
 beforeEach(() => {
@@ -92,10 +92,22 @@ describe("who signs", () => {
   })
 
   it.each([
-    [{}, "Give --party, or set WAYSEAL_PARTY."],
+    [
+      {},
+      "Give --party, or set WAYSEAL_PARTY.\nGive --audience, or set WAYSEAL_AUDIENCE.\nGive --key, or set WAYSEAL_KEY_FILE.",
+    ],
     [{ WAYSEAL_PARTY: "maplebooks" }, "Give --audience, or set WAYSEAL_AUDIENCE."],
     [{ WAYSEAL_PARTY: "maplebooks", WAYSEAL_AUDIENCE: "wayseal-local" }, "Give --key, or set WAYSEAL_KEY_FILE."],
   ])("is asked for what is missing: %j", async (settings, sentence) => {
     await expect(signerOf({}, settings)).rejects.toThrow(sentence)
+  })
+
+  it("acts on a hub whose address is whole", async () => {
+    const settings = { WAYSEAL_PARTY: "maplebooks", WAYSEAL_AUDIENCE: "wayseal-local", WAYSEAL_KEY_FILE: "/nowhere" }
+    for (const apiUrl of ["hub.example", "hub.example:443/v1", "ftp://hub.example"])
+      for (const reach of [apiOf, transportOf])
+        await expect(reach({ apiUrl }, settings)).rejects.toThrow("--api-url: write the whole address, with https://")
+    await expect(apiOf({ apiUrl: "https://hub.example" }, settings)).rejects.toThrow("/nowhere does not exist")
+    await expect(apiOf({}, settings)).rejects.toThrow("Give --api-url, or set WAYSEAL_API_URL.")
   })
 })

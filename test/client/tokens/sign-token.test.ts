@@ -88,4 +88,11 @@ describe("a private key", () => {
     expect(failure).toBeInstanceOf(KeyUnreadable)
     for (const part of given.match(/[\w+/=-]{20,}/g) ?? []) expect(String(failure)).not.toContain(part)
   })
+
+  it("is asked for its id alone, if it can be read", async () => {
+    const { pem, jwk } = await newKey()
+    for (const text of [pem, JSON.stringify({ ...jwk, kid: undefined })])
+      await expect(readPrivateKey(text)).rejects.toThrow("has no kid. Give --kid, the id under which the hub knows it.")
+    await expect(readPrivateKey(pem.slice(40))).rejects.toThrow("neither a JWK")
+  })
 })
