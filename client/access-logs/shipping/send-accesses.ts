@@ -28,6 +28,8 @@ export type Sending = {
 /** The contract takes 200 KB. The rest is for the envelope. */
 const limits = { items: accessLimit, bytes: 190 * 1024 }
 const longestPauseSeconds = 60
+/** A person who waits longer has to know why. */
+const slowMilliseconds = 4_000
 
 type Batch = { readonly event: PartyEvent; readonly accesses: readonly LineAccess[] }
 
@@ -45,7 +47,8 @@ export async function sendAccesses(accesses: readonly LineAccess[], sending: Sen
   let pauseSeconds = firstPauseSeconds
   const until = Date.now() + patienceSeconds * 1_000
   while (waiting.length > 0) {
-    const failed = await attempt(transport, waiting, firstPauseSeconds)
+    const slow = setTimeout(() => onWait("The hub has not answered yet. Still trying."), slowMilliseconds)
+    const failed = await attempt(transport, waiting, firstPauseSeconds).finally(() => clearTimeout(slow))
     if (failed.length === 0) return rejected
     const refused = failed.find(({ outcome }) => outcome === "refused")
     if (refused !== undefined) throw new CommandStopped("noAnswer", `${refused.sentence} Nothing was lost.`)
@@ -57,9 +60,11 @@ export async function sendAccesses(accesses: readonly LineAccess[], sending: Sen
     if (busy.length === 0) continue
     const { sentence } = busy[0] ?? { sentence: "" }
     if (signal.aborted || Date.now() >= until) throw new CommandStopped("noAnswer", `${sentence} ${resume}`)
-    onWait(sentence)
     const asked = Math.max(...busy.map(({ retryAfterSeconds = 0 }) => retryAfterSeconds))
-    await pause(Math.max(asked, pauseSeconds) * 1_000, undefined, { signal }).catch(() => {})
+    const waitSeconds = Math.max(asked, pauseSeconds)
+    // What follows the first sentence is for whoever sends one event by hand.
+    onWait(`${sentence.split(/(?<=\.) /)[0]} Retrying in ${Math.ceil(waitSeconds)} s.`)
+    await pause(waitSeconds * 1_000, undefined, { signal }).catch(() => {})
     pauseSeconds = Math.min(2 * pauseSeconds, longestPauseSeconds)
   }
   return rejected

@@ -25,6 +25,8 @@ export type Shipping = {
   /** Epoch seconds. */
   readonly now: () => number
   readonly counts: ShippedCounts
+  /** Is called when the hub has a round of a source. */
+  readonly onShipped?: (source: string) => void
 }
 
 /** What became of the lines. */
@@ -96,6 +98,7 @@ async function sendRound(source: string, shipping: Shipping, round: Round, posit
   counts.accesses += round.accesses.length - rejected.length
   counts.others += round.others
   counts.unread += round.unread.length + rejected.length
+  shipping.onShipped?.(source)
 }
 
 /** Reads lines in the form that the first ones have. */

@@ -63,12 +63,13 @@ export async function runShipAccesses(
     columns: rules.columns,
     times: rules.times,
     accessOf: accessShipper({ ...rules, visitors }),
-    send: (accesses) => sendAccesses(accesses, { transport, signal, onWait: onStep }),
+    send: (accesses) => sendAccesses(accesses, { transport, signal, onWait: warn }),
     positions,
     unread: options.dryRun === true ? unread : unreadLinesFile(options.unread),
     keepVisitors: () => visitors?.commit(),
     now: () => Date.now() / 1_000,
     counts,
+    onShipped: (source) => onStep(`${source}: ${shown(counts.lines)} lines shipped so far`),
   }
   try {
     await Promise.all(logs.map((log) => shipOne(log, { shipping, options, signal, onStep, input: world.input })))
@@ -80,6 +81,9 @@ export async function runShipAccesses(
   }
   return outcomeOf({ counts, unreadOfLogs: unread.logs(), seconds: (performance.now() - startedAt) / 1_000 }, options)
 }
+
+/** Who starts the command has to know at once that nothing is taken, also where nobody watches. */
+const warn = (sentence: string): void => void process.stderr.write(`${sentence}\n`)
 
 const openTokens = async (path: string) => (await import("../../enforcement/token-store.ts")).openTokenStore(path)
 
@@ -94,7 +98,7 @@ type One = {
 async function shipOne(log: string, { shipping, options, signal, onStep, input = process.stdin }: One): Promise<void> {
   const follow = options.follow === true
   const ship = async (source: Parameters<typeof shipLog>[0]): Promise<void> => {
-    onStep(`${source.name}: ${shipping.counts.lines.toLocaleString("en-US")} lines shipped so far`)
+    onStep(`${source.name}: reading`)
     await shipLog(source, shipping)
   }
   if (log.startsWith("s3://")) return shipBucket(log, { ship, shipping, options, signal })

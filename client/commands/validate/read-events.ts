@@ -25,6 +25,7 @@ export async function readEvents(
   const content = file === "-" ? await text(input) : await contentOf(file)
   const whole = jsonOf(content)
   if (whole !== undefined) return eventsIn(whole, name)
+  if (content.trim() === "") throw unusable(`${name}: there is no event.`)
   const lines = content.split("\n").map((line, place) => ({ line: line.trim(), number: place + 1 }))
   return lines
     .filter(({ line }) => line !== "")

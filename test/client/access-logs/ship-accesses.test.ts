@@ -5,7 +5,8 @@ import { gzipSync } from "node:zlib"
 import { afterAll, describe, expect, it } from "@jest/globals"
 import { openLogStream } from "../../../client/access-logs/reading/open-log.ts"
 import { type KeptPositions, keptPositions } from "../../../client/access-logs/shipping/kept-positions.ts"
-import { shipLog } from "../../../client/access-logs/shipping/ship-log.ts"
+import { sendAccesses } from "../../../client/access-logs/shipping/send-accesses.ts"
+import { type Shipping, shipLog } from "../../../client/access-logs/shipping/ship-log.ts"
 import { wholeFile } from "../../../client/access-logs/shipping/whole-file.ts"
 import { runShipAccesses, type ShipOptions } from "../../../client/commands/ship-accesses/run-ship-accesses.ts"
 import { openTokenStore } from "../../../client/enforcement/token-store.ts"
@@ -147,6 +148,15 @@ describe("ship-accesses", () => {
     ])
   })
 
+  it("says how many lines it shipped, once the hub has them", async () => {
+    const log = path("access.log")
+    writeFileSync(log, `${nginx("NP4021887304CA")}\n${nginx("NP4021887305CA")}\n`)
+    const steps: string[] = []
+    const { transport } = hub()
+    await runShipAccesses([log], options(), (step) => steps.push(step), { transport, signal })
+    expect(steps).toEqual([`${log}: reading`, `${log}: 2 lines shipped so far`])
+  })
+
   it("sends and keeps nothing in a dry run", async () => {
     const positions = path("positions")
     const { accesses, outcome } = await ship(nginx("NP4021887304CA"), { dryRun: true, positions })
@@ -221,7 +231,7 @@ describe("shipping a log", () => {
     const busy: Outcome = {
       outcome: "failed",
       code: "http429",
-      sentence: "The hub answered 429.",
+      sentence: "The hub answered 429. Send it again under the same id.",
       retryAfterSeconds: 0,
     }
     let calls = 0
@@ -229,8 +239,17 @@ describe("shipping a log", () => {
       ...transport,
       send: async (events) => (++calls <= 4 ? events.map(() => busy) : transport.send(events)),
     }
-    await shipLog(input(nginx("NP4021887304CA")), shippingTo(sometimes))
+    const said: string[] = []
+    const send: Shipping["send"] = (some) =>
+      sendAccesses(some, {
+        transport: sometimes,
+        signal,
+        onWait: (sentence) => said.push(sentence),
+        firstPauseSeconds: 0.001,
+      })
+    await shipLog(input(nginx("NP4021887304CA")), shippingTo(sometimes, { send }))
     expect(calls).toBe(5)
+    expect(said).toEqual(["The hub answered 429. Retrying in 1 s."])
     expect(accesses()).toHaveLength(1)
   })
 

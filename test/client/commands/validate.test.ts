@@ -36,6 +36,7 @@ describe("validate", () => {
     ["a line that is not JSON", `${JSON.stringify(created)}\n{"LL-0048213": NaN}`, "line 2: it is not JSON."],
     ["a line that is no event", `${JSON.stringify(created)}\n{"LL-0048213": 1}`, "line 2: it is no event."],
     ["an empty list", "[]", "there is no event."],
+    ["an empty file", " \n", "Standard input: there is no event."],
   ])("names %s, and no value", async (_, content, sentence) => {
     const read = reading(content)
     await expect(read).rejects.toThrow(sentence)
