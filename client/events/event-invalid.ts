@@ -1,4 +1,5 @@
 import type { EventContract } from "../../shared/contracts/define-event.ts"
+import { withFieldFixes } from "../../shared/contracts/field-fixes.ts"
 import type { Problem } from "../../shared/contracts/problem.ts"
 import { withFixes } from "../../shared/contracts/problem-fixes.ts"
 
@@ -30,9 +31,9 @@ export class EventInvalid extends Error {
   override readonly name = "EventInvalid"
   readonly problems: readonly BrokenRule[]
 
-  constructor(contract: Pick<EventContract, "detailType" | "version">, broken: readonly Problem[]) {
+  constructor(contract: Pick<EventContract, "detailType" | "version" | "producerData">, broken: readonly Problem[]) {
     const inEvent = broken.map((found) => ({ ...found, path: found.path.replace(/^detail\./, "") }))
-    const problems = withFixes(inEvent, { versions: [contract.version] })
+    const problems = withFixes(withFieldFixes(contract, inEvent), { versions: [contract.version] })
     super(`${contract.detailType} does not fit its contract. ${inSentences(problems)}`)
     this.problems = problems
   }

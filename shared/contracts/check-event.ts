@@ -1,6 +1,7 @@
 import * as z from "zod"
 import type { EventContract } from "./define-event.ts"
 import type { Metadata } from "./envelope.ts"
+import { withFieldFixes } from "./field-fixes.ts"
 import type { Problem } from "./problem.ts"
 
 /** An event as it was sent, before anything of it is known. */
@@ -60,7 +61,7 @@ export function checkEvent<Contract extends EventContract>(
   const received = contract.receive(sent.detail)
   if (!received.ok) {
     const versions = versionsOf(sendable, detailType).map(({ version }) => version)
-    return { ok: false, known: { detailType, versions }, problems: received.problems }
+    return { ok: false, known: { detailType, versions }, problems: withFieldFixes(contract, received.problems) }
   }
   const { metadata, data } = received
   if (Date.parse(metadata.occurredAt) > now.getTime() + clockToleranceMilliseconds)

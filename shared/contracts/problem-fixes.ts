@@ -23,11 +23,12 @@ const usualSource = "wayseal.<kind>.<party id>"
 const fixes: Readonly<Record<ProblemRule, (path: string, context: ProblemContext) => string>> = {
   required: (path) => `Add ${path}.`,
   type: (path) =>
-    `Give ${path} the type that the schema of the event names. Text needs quotes. A number or an object has none.`,
-  format: (path) => `Write ${path} in the format that the schema of the event names.`,
-  tooSmall: (path) => `Give ${path} at least the length or size that the schema of the event names.`,
-  tooBig: (path) => `Shorten ${path} to what the schema of the event names, or send it in several events.`,
-  oneOf: (path) => `Set ${path} to one of the words that the schema of the event lists. Case matters.`,
+    `Give ${path} the type that it has in the example of the event catalogue. Text needs quotes. A number or an object ` +
+    "has none.",
+  format: (path) => `Write ${path} in the form that it has in the example of the event catalogue.`,
+  tooSmall: (path) => `Give ${path} at least the length or size that the event catalogue says.`,
+  tooBig: (path) => `Shorten ${path} to what the event catalogue says, or send it in several events.`,
+  oneOf: (path) => `Set ${path} to one of the words that the event catalogue lists. Case matters.`,
   unknownField: (path) => `Remove what the schema does not name from ${path}, or correct the spelling of the field.`,
   notOpaque: (path) => `Send a random id in ${path}, such as a UUID, and keep which one belongs to what.`,
   invalid: (path) => `Compare ${path} with the example of the event in the event catalogue.`,

@@ -65,6 +65,14 @@ describe("validate", () => {
     expect(validateOffline([created], now).status).toBe(0)
   })
 
+  it("shows what to write into a field of a wrong type or format, and no pattern", () => {
+    const data = { ...shipment, trackingNumber: 4_021, shipmentId: "LL 1" }
+    const { text } = validateOffline([{ ...created, detail: { metadata, data } }], now)
+    expect(text).toContain('Write data.trackingNumber as in this example: "NP4021887304CA". The carrier\'s number')
+    expect(text).toContain('Write data.shipmentId as in this example: "shp_7Hq2mZ0c".')
+    expect(text).not.toMatch(/\[A-Z|LL 1|4021\b(?!887)/)
+  })
+
   it.each(["offline", "the hub"])("warns of a misspelt field that the hub ignores: %s", async (way) => {
     const misspelt = { ...created, detail: { metadata, data: { ...shipment, trackingNumbr: "NP4021887304CA" } } }
     const { text, status } =

@@ -82,7 +82,7 @@ describe("publishing over HTTPS", () => {
     expect(failure.message).toBe(
       [
         "1 of 2 events were not accepted.",
-        "ShipmentCreated: data.recipient.country: Write data.recipient.country in the format that the schema of the event names.",
+        'ShipmentCreated: data.recipient.country: Write data.recipient.country as in this example: "CA". ISO 3166-1 alpha-2 code.',
       ].join("\n"),
     )
     expect(hub.calls).toHaveLength(1)
@@ -164,7 +164,7 @@ describe("building an event", () => {
       buildEvent(shipmentCreated, { ...shipment, recipient: { ...shipment.recipient, country: "Canada" } })
     expect(build).toThrow(EventInvalid)
     expect(build).toThrow(
-      "ShipmentCreated does not fit its contract. data.recipient.country: Write data.recipient.country in the format",
+      "ShipmentCreated does not fit its contract. data.recipient.country: Write data.recipient.country as in this",
     )
     expect(build).not.toThrow("Canada")
   })
