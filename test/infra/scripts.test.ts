@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process"
-import { readFileSync } from "node:fs"
+import { globSync, readFileSync } from "node:fs"
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
 import { everyCommand } from "./cli/command-line/answer.ts"
@@ -44,4 +44,14 @@ describe("the scripts of package.json", () => {
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" })
     expect(stderr).toMatch(/^Unknown option '--jsn'\nnpm run house\n/)
   }, 60_000)
+})
+
+describe("the package.json of an example", () => {
+  const examples = new URL("../../examples/", import.meta.url)
+  const files = globSync("**/package.json", { cwd: examples.pathname, exclude: ["**/node_modules"] })
+
+  it.each(files)("has the name and version without which SAM cannot pack it: %s", (file) => {
+    const given: unknown = JSON.parse(readFileSync(new URL(file, examples), "utf8"))
+    expect(given).toMatchObject({ name: expect.stringMatching(/./), version: expect.stringMatching(/^\d+\.\d+\.\d+$/) })
+  })
 })
