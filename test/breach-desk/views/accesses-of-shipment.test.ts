@@ -131,7 +131,10 @@ describe("the accesses of one shipment as a document for a person", () => {
     ["that is mistyped", "s1x", "leafline"],
   ])("is refused for a shipment %s, so that no person takes it for an answer", async (_, name, partyId) => {
     const { statusCode, body } = await html({ accept: "text/html" }, `/v1/shipments/${name}/accesses`, partyId)
-    expect([statusCode, body]).toEqual([400, expect.stringContaining("has no shipment, case or duty with this reference")])
+    expect([statusCode, body]).toEqual([
+      400,
+      expect.stringContaining("has no shipment, case or duty with this reference"),
+    ])
   })
 
   it.each(["%3Cscript%3E", "a%20b"])(
