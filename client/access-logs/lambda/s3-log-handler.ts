@@ -4,7 +4,7 @@ import type { Transport } from "../../events/transport.ts"
 import { UnreadableLog } from "../reading/open-log.ts"
 import type { LogSource } from "../shipping/log-source.ts"
 import { sendAccesses } from "../shipping/send-accesses.ts"
-import { noCounts, type ShippedCounts, shipLog } from "../shipping/ship-log.ts"
+import { noCounts, type ShippedCounts, shipObject as shipSource } from "../shipping/ship-log.ts"
 import { accessShipper } from "../shipping/shipped-access.ts"
 import { type GivenRules, readShippingRules } from "../shipping/shipping-rules.ts"
 import type { StoresObjects } from "./load-s3.ts"
@@ -41,7 +41,8 @@ const batch = z.looseObject({ Records: z.array(z.looseObject({ messageId: z.stri
 /**
  * Makes the handler of a Lambda function that ships access logs as they arrive in a bucket. It takes notifications of
  * S3 from SQS. A message whose object is not shipped to its end is delivered again, and goes on after the last round
- * that the hub has. What is sent twice has the same ids, which the hub counts once.
+ * that the hub has. What is sent twice has the same ids, which the hub counts once. An object whose form is not known
+ * is named as unread, and does not come again.
  *
  * It keeps no tokens: whom the hub restricts can be refused only by a tool whose log is shipped on a machine.
  *
@@ -68,19 +69,19 @@ export function s3LogHandler(options: S3LogHandlerOptions): S3LogHandler {
   }
 }
 
-/** Ships an object to its end, and counts what became of its lines. */
+/** Ships an object to its end, and counts what became of its lines. Returns whether its form is known. */
 function objectShipper(options: S3LogHandlerOptions) {
   const { transport, stateBucket, fingerprintKey } = options
   const rules = readShippingRules(options)
   const accessOf = accessShipper({ ...rules, key: fingerprintKey })
   let loaded = options.s3 === undefined ? undefined : Promise.resolve(options.s3)
-  return async (object: StoredObject, signal: AbortSignal, counts: ShippedCounts): Promise<void> => {
+  return async (object: StoredObject, signal: AbortSignal, counts: ShippedCounts): Promise<boolean> => {
     signal.throwIfAborted()
     loaded ??= import("./load-s3.ts").then(({ loadS3 }) => loadS3())
     const { source, positions, unread, close } = await openObject(await loaded, object, stateBucket)
     const patienceSeconds = Number.POSITIVE_INFINITY
     try {
-      await shipLog(stoppedBy(signal, source), {
+      return await shipSource(stoppedBy(signal, source), {
         ...rules,
         accessOf,
         send: (accesses) => sendAccesses(accesses, { transport, signal, onWait() {}, patienceSeconds }),
@@ -96,11 +97,11 @@ function objectShipper(options: S3LogHandlerOptions) {
   }
 }
 
-/** Writes what became of an object. @returns whether it is shipped to its end */
+/** Writes what became of an object. @returns whether it is settled: to deliver it again would change nothing */
 async function reported(
   { bucket, key }: StoredObject,
   onLine: (line: string) => void,
-  ship: (counts: ShippedCounts) => Promise<void>,
+  ship: (counts: ShippedCounts) => Promise<boolean>,
 ): Promise<boolean> {
   const counts = noCounts()
   const startedAt = performance.now()
@@ -109,8 +110,8 @@ async function reported(
     onLine(JSON.stringify({ ...said, source: `s3://${bucket}/${key}`, ...counts, seconds }))
   }
   try {
-    await ship(counts)
-    write({ level: "INFO", message: "shipped" })
+    if (await ship(counts)) write({ level: "INFO", message: "shipped" })
+    else write({ level: "WARN", message: "not shipped, because its form is not known" })
     return true
   } catch (error) {
     write({ level: "ERROR", message: "not shipped to its end", reason: reasonOf(error) })
@@ -118,7 +119,7 @@ async function reported(
   }
 }
 
-/** Whether all objects of a message are shipped to their end. One that fails does not stop the next. */
+/** Whether all objects of a message are settled. One that fails does not stop the next. */
 async function isSettled(
   body: string,
   ship: (object: StoredObject) => Promise<boolean>,
@@ -131,9 +132,9 @@ async function isSettled(
     onLine(JSON.stringify({ level: "ERROR", message: "a message is no notification of S3" }))
     return false
   }
-  let areShipped = true
-  for (const object of objects) areShipped = (await ship(object)) && areShipped
-  return areShipped
+  let areSettled = true
+  for (const object of objects) areSettled = (await ship(object)) && areSettled
+  return areSettled
 }
 
 /** The invocation ends before the object does. */

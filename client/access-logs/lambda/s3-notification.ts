@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { isTestFile } from "../shipping/s3-objects.ts"
 
 /** An object of a bucket. */
 export type StoredObject = { readonly bucket: string; readonly key: string }
@@ -14,7 +15,7 @@ const notification = z.union([
 ])
 
 /**
- * The objects that a notification of S3 says were created.
+ * The objects that a notification of S3 says were created, without those that AWS wrote only to try the bucket.
  *
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html. Keys are encoded as in a
  * form: `+` is a blank.
@@ -26,4 +27,5 @@ export function objectsCreated(text: string): readonly StoredObject[] {
     .parse(JSON.parse(text))
     .Records.filter(({ eventName }) => eventName.startsWith("ObjectCreated:"))
     .map(({ s3 }) => ({ bucket: s3.bucket.name, key: decodeURIComponent(s3.object.key.replaceAll("+", " ")) }))
+    .filter(({ key }) => !isTestFile(key))
 }

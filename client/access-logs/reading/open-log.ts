@@ -24,6 +24,16 @@ export class UnreadableLog extends Error {
   }
 }
 
+/** A file that is in none of the forms that are read. To read it again does not help. */
+export class UnknownForm extends UnreadableLog {
+  /** What is wrong with the file, without its name. */
+  readonly reason: string
+  constructor(name: string, reason: string, advice?: string) {
+    super(`${name} ${reason}`, advice)
+    this.reason = reason
+  }
+}
+
 const chunkBytes = 1 << 20
 
 /** @throws UnreadableLog if there is no such file, or it is a directory */
@@ -53,9 +63,19 @@ async function* linesOf(name: string, stream: Readable): AsyncIterable<readonly 
       yield lines
     }
   } catch (error) {
+    if (error instanceof OtherContent) throw new UnknownForm(name, `cannot be read: ${error.message}`, error.advice)
     throw new UnreadableLog(`${name} cannot be read to its end: ${error instanceof Error ? error.message : error}`)
   }
   if (rest !== "") yield [rest.replace(/\r$/, "")]
+}
+
+/** The first bytes are no text, or packed in a way that is not unpacked here. */
+class OtherContent extends Error {
+  readonly advice: string | undefined
+  constructor(message: string, advice?: string) {
+    super(message)
+    this.advice = advice
+  }
 }
 
 async function* decoded(stream: Readable): AsyncIterable<string> {
@@ -76,7 +96,7 @@ const unpacked = async (stream: Readable): Promise<AsyncIterable<Buffer>> => {
   if (magic.startsWith("\x1f\x8b")) return piped(whole, zlib.createGunzip({ chunkSize: chunkBytes }))
   if (magic === "\x28\xb5\x2f\xfd") return piped(whole, zstdDecompress())
   const packed = [...packers].find(([start]) => magic.startsWith(start))?.[1]
-  if (packed !== undefined) throw new Error(`it is packed with ${packed}; unpack it first`)
+  if (packed !== undefined) throw new OtherContent(`it is packed with ${packed}`, "unpack it first")
   return whole
 }
 
@@ -106,11 +126,11 @@ async function* buffersOf(chunks: AsyncIterable<string | Buffer>): AsyncIterable
   for await (const chunk of chunks) yield typeof chunk === "string" ? Buffer.from(chunk) : chunk
 }
 
-/** @throws Error when the bytes are no text */
+/** @throws OtherContent when the bytes are no text */
 const decoderFor = (head: Buffer): TextDecoder => {
   // A mark of the order of bytes, or without it the zero beside the first letter.
   if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] !== 0 && head[1] === 0)) return new TextDecoder("utf-16le")
   if ((head[0] === 0xfe && head[1] === 0xff) || (head[0] === 0 && head[1] !== 0)) return new TextDecoder("utf-16be")
-  if (head.includes(0)) throw new Error("it is not text")
+  if (head.includes(0)) throw new OtherContent("it is not text")
   return new TextDecoder("utf-8")
 }

@@ -31,36 +31,49 @@ export type ShippedPrefix = {
   readonly positions: KeptPositions
   /** Objects that were written before are left out, the first time. Later it goes on where it stopped. */
   readonly since: Date
-  readonly ship: (source: LogSource) => Promise<void>
+  /** Resolves to whether the form of the object is known. */
+  readonly ship: (source: LogSource) => Promise<boolean>
   /** Looks for new objects until it is aborted. Without it, what is there is shipped once. */
   readonly following?: Following
 }
 
 /**
  * Ships each object under a prefix once. The names of those of the last two days are kept, because a late object can
- * sort before others. After a crash an object is shipped again as a whole, under the same access ids.
+ * sort before others. After a crash an object is shipped again as a whole, under the same access ids. An object whose
+ * form is not known is not kept as shipped: the next start tries it again, for example with `--columns`.
  */
 export async function shipPrefix(shipped: ShippedPrefix): Promise<void> {
   const { following } = shipped
+  const unknown = new Set<string>()
   for (;;) {
-    await shipNewObjects(shipped)
+    await shipNewObjects(shipped, unknown)
     if (following === undefined || following.signal.aborted) return
     await pause(following.pauseMilliseconds ?? 60_000, undefined, { signal: following.signal }).catch(() => {})
   }
 }
 
-async function shipNewObjects({ name, prefix, bucket, positions, since, ship, following }: ShippedPrefix) {
+/** Whether a load balancer of AWS wrote an object only to try the bucket, as `ELBAccessLogTestFile`. It has no log. */
+export const isTestFile = (key: string): boolean => /(?:^|\/)ELB\w*LogTestFile$/.test(key)
+
+async function shipNewObjects(
+  { name, prefix, bucket, positions, since, ship, following }: ShippedPrefix,
+  unknown: Set<string>,
+): Promise<void> {
   const kept = positions.get(name, shippedObjects) ?? { since: since.toISOString(), objects: {} }
   const latest = Object.values(kept.objects).reduce(later, kept.since)
   const floor = Math.max(Date.parse(kept.since), Date.parse(latest) - lateMilliseconds)
   const objects = new Map(Object.entries(kept.objects).filter(([, at]) => Date.parse(at) >= floor))
+  const isLeftOut = (key: string) => objects.has(key) || unknown.has(key) || isTestFile(key)
   const found: LogObject[] = []
   for await (const object of bucket.list(prefix))
-    if (object.modifiedAt.getTime() >= floor && !objects.has(object.key)) found.push(object)
+    if (object.modifiedAt.getTime() >= floor && !isLeftOut(object.key)) found.push(object)
   found.sort((a, b) => a.modifiedAt.getTime() - b.modifiedAt.getTime())
   for (const { key, modifiedAt } of found) {
     if (following?.signal.aborted === true) return
-    await ship(objectSource(name, key, await bucket.open(key)))
+    if (!(await ship(objectSource(name, key, await bucket.open(key))))) {
+      unknown.add(key)
+      continue
+    }
     objects.set(key, modifiedAt.toISOString())
     await positions.keep(name, { since: kept.since, objects: Object.fromEntries(objects) })
   }

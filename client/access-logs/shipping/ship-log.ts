@@ -3,6 +3,7 @@ import { csvName } from "../formats/csv-lines.ts"
 import type { LineReader, LogFormat, LogRecord, RecordSink } from "../formats/log-record.ts"
 import type { FieldMeaning } from "../formats/named-fields.ts"
 import { type TimeReader, timeFault } from "../reading/log-time.ts"
+import { UnknownForm } from "../reading/open-log.ts"
 import { recognisedLines, recogniseFormat } from "../reading/recognise-format.ts"
 import type { KeptPositions } from "./kept-positions.ts"
 import { type LogPosition, type LogSource, logPosition } from "./log-source.ts"
@@ -56,7 +57,8 @@ const emptyRound = (): Round => ({ accesses: [], unread: [], lines: 0, others: 0
  * busy hub slows the reading down. The position is kept once the hub has a round: after a crash in between, the same
  * accesses are sent again under the same ids.
  *
- * @throws CommandStopped when the form of the log is not known, or the hub takes nothing
+ * @throws UnknownForm when the log has none of the forms that are read
+ * @throws CommandStopped when `--columns` does not fit the log, or the hub takes nothing
  */
 export async function shipLog(source: LogSource, shipping: Shipping): Promise<void> {
   const from = shipping.positions.get(source.name, logPosition)
@@ -86,6 +88,26 @@ export async function shipLog(source: LogSource, shipping: Shipping): Promise<vo
   } finally {
     // Also if the source broke off: what is under way is sent, and its position kept.
     await inFlight
+  }
+}
+
+/**
+ * Ships an object of a bucket. If its form is not known, it is named as unread by its first line, so that the objects
+ * after it are shipped.
+ *
+ * @returns whether its form is known
+ * @throws CommandStopped as `shipLog`
+ */
+export async function shipObject(source: LogSource, shipping: Shipping): Promise<boolean> {
+  try {
+    await shipLog(source, shipping)
+    return true
+  } catch (error) {
+    if (!(error instanceof UnknownForm)) throw error
+    await shipping.unread.add([{ source: source.name, line: 1, reason: error.reason }])
+    shipping.counts.lines += 1
+    shipping.counts.unread += 1
+    return false
   }
 }
 
@@ -207,5 +229,5 @@ function formatOf(source: string, head: readonly string[], columns: Shipping["co
   }
   if (format !== undefined) return format
   const forms = "web server (common, combined), CloudFront, AWS load balancer, CSV or JSON"
-  throw new CommandStopped("unusableFile", `${source} has none of the forms that are read: ${forms}. See --columns.`)
+  throw new UnknownForm(source, `has none of the forms that are read, ${forms}`, "for a table, see --columns")
 }

@@ -3,8 +3,16 @@ import * as z from "zod"
 import { openLogFile, openLogStream, UnreadableLog } from "../../access-logs/reading/open-log.ts"
 import { followedFile } from "../../access-logs/shipping/followed-file.ts"
 import { type KeptPositions, keptPositions } from "../../access-logs/shipping/kept-positions.ts"
+import type { LogSource } from "../../access-logs/shipping/log-source.ts"
+import type { ShippedPrefix } from "../../access-logs/shipping/s3-objects.ts"
 import { sendAccesses } from "../../access-logs/shipping/send-accesses.ts"
-import { noCounts, type ShippedCounts, type Shipping, shipLog } from "../../access-logs/shipping/ship-log.ts"
+import {
+  noCounts,
+  type ShippedCounts,
+  type Shipping,
+  shipLog,
+  shipObject,
+} from "../../access-logs/shipping/ship-log.ts"
 import { accessShipper } from "../../access-logs/shipping/shipped-access.ts"
 import {
   type GivenRules,
@@ -97,11 +105,16 @@ type One = {
 
 async function shipOne(log: string, { shipping, options, signal, onStep, input = process.stdin }: One): Promise<void> {
   const follow = options.follow === true
-  const ship = async (source: Parameters<typeof shipLog>[0]): Promise<void> => {
-    onStep(`${source.name}: reading`)
-    await shipLog(source, shipping)
+  const announce = ({ name }: LogSource): void => onStep(`${name}: reading`)
+  const ship = (source: LogSource): Promise<void> => {
+    announce(source)
+    return shipLog(source, shipping)
   }
-  if (log.startsWith("s3://")) return shipBucket(log, { ship, shipping, options, signal })
+  const shipFromBucket = (source: LogSource): Promise<boolean> => {
+    announce(source)
+    return shipObject(source, shipping)
+  }
+  if (log.startsWith("s3://")) return shipBucket(log, { ship: shipFromBucket, shipping, options, signal })
   if (log === "-") return ship(wholeFile(openLogStream("standard input", readable(input)), undefined))
   if (follow) return ship(followedFile(log, { signal }))
   return ship(wholeFile(openLogFile(log), identityOf(log)))
@@ -109,7 +122,7 @@ async function shipOne(log: string, { shipping, options, signal, onStep, input =
 
 async function shipBucket(
   log: string,
-  { ship, shipping, options, signal }: Pick<One, "shipping" | "options" | "signal"> & { ship: ShipSource },
+  { ship, shipping, options, signal }: Pick<One, "shipping" | "options" | "signal"> & Pick<ShippedPrefix, "ship">,
 ): Promise<void> {
   const [, bucketName = "", prefix = ""] = /^s3:\/\/([^/]+)\/?(.*)$/.exec(log) ?? []
   const [{ loadLogBucket }, { shipPrefix }, { awsSettings }] = await Promise.all([
@@ -127,8 +140,6 @@ async function shipBucket(
     ...(options.follow === true ? { following: { signal } } : {}),
   })
 }
-
-type ShipSource = (source: Parameters<typeof shipLog>[0]) => Promise<void>
 
 function readable(input: NodeJS.ReadableStream) {
   return input instanceof Readable ? input : Readable.from(input)

@@ -6,7 +6,8 @@ import { openLogStream } from "../../../client/access-logs/reading/open-log.ts"
 import { followedFile } from "../../../client/access-logs/shipping/followed-file.ts"
 import { keptPositions } from "../../../client/access-logs/shipping/kept-positions.ts"
 import { type LogObject, shipPrefix } from "../../../client/access-logs/shipping/s3-objects.ts"
-import { shipLog } from "../../../client/access-logs/shipping/ship-log.ts"
+import { shipLog, shipObject } from "../../../client/access-logs/shipping/ship-log.ts"
+import type { UnreadLine } from "../../../client/access-logs/shipping/unread-lines.ts"
 import { cloudFrontFields, folder, hub, nginx, path, shippingTo, tsv } from "./shipping-world.ts"
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -98,7 +99,7 @@ describe("a bucket", () => {
         bucket,
         positions,
         since,
-        ship: async (source) => void shipped.push(source.name),
+        ship: async (source) => shipped.push(source.name) > 0,
       })
     put("cf/E1.2026-11-01-07.a.gz", 7)
     put("cf/E1.2026-11-01-13.b.gz", 14)
@@ -112,5 +113,38 @@ describe("a bucket", () => {
     put("cf/E1.2026-11-02-11.d.gz", 36)
     await shipAll(new Date(Date.UTC(2026, 10, 5)))
     expect(shipped.at(-1)).toBe("s3://logs/cf/ cf/E1.2026-11-02-11.d.gz")
+  })
+
+  it("is shipped past objects of another form, which are named as unread and tried at the next start", async () => {
+    const content = new Map([
+      ["AWSLogs/1/ELBAccessLogTestFile", Buffer.from("Enable AccessLog for ELB at 2026-11-01")],
+      ["AWSLogs/1/index.html", Buffer.from("<p>index</p>\n")],
+      ["AWSLogs/1/picture", Buffer.from([0, 0, 0, 1, 0, 0])],
+      ["AWSLogs/1/x.log", Buffer.from(nginx("NP0000001"))],
+    ])
+    const bucket = {
+      async *list() {
+        for (const key of content.keys()) yield { key, modifiedAt: new Date(Date.UTC(2026, 10, 1, 9)) }
+      },
+      open: async (key: string) => openLogStream(key, Readable.from([content.get(key) ?? Buffer.alloc(0)])),
+    }
+    const { transport, accesses } = hub()
+    const unread: UnreadLine[] = []
+    const shipping = shippingTo(transport, { unread: { add: async (lines) => void unread.push(...lines) } })
+    const start = () =>
+      shipPrefix({
+        ...{ name: "s3://logs/", prefix: "", bucket, positions: shipping.positions, since: new Date(0) },
+        ship: (source) => shipObject(source, shipping),
+      })
+    await start()
+    expect(accesses()).toHaveLength(1)
+    expect(unread).toMatchObject([
+      { source: "s3://logs/ AWSLogs/1/index.html", line: 1, reason: expect.stringContaining("none of the forms") },
+      { source: "s3://logs/ AWSLogs/1/picture", line: 1, reason: "cannot be read: it is not text" },
+    ])
+    expect(shipping.counts).toEqual({ lines: 3, accesses: 1, others: 0, unread: 2 })
+    content.set("AWSLogs/1/index.html", Buffer.from(nginx("NP0000002")))
+    await start()
+    expect(accesses()).toHaveLength(2)
   })
 })

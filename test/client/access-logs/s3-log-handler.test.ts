@@ -99,13 +99,26 @@ describe("a function that ships logs from a bucket", () => {
     const { put, deliver, references, lines } = shipper()
     put("a.log", log("NP4021887304CA"))
     put("cut.gz", gzipSync(log("NP4021887305CA")).subarray(0, 30))
-    put("picture", Buffer.from([0, 0, 0, 1, 0, 0]))
     put("b.log", log("NP4021887306CA"))
-    const bodies = ["cut.gz", "a.log", "missing", "picture", "b.log"].map((key) => created(key))
+    const bodies = ["cut.gz", "a.log", "missing", "b.log"].map((key) => created(key))
     const testEvent = JSON.stringify({ Service: "Amazon S3", Event: "s3:TestEvent", Bucket: "logs" })
-    expect(await deliver([...bodies, "{", "{}", testEvent])).toEqual(["m-0", "m-2", "m-3", "m-5", "m-6"])
+    expect(await deliver([...bodies, "{", "{}", testEvent])).toEqual(["m-0", "m-2", "m-4", "m-5"])
     expect(references()).toEqual(["NP4021887304CA", "NP4021887306CA"])
-    expect(lines.filter((line) => line.includes("ERROR"))).toHaveLength(5)
+    expect(lines.filter((line) => line.includes("ERROR"))).toHaveLength(4)
+  })
+
+  it("names an object of another form as unread, and does not ask for it again", async () => {
+    const { put, deliver, references, unread, lines } = shipper()
+    put("AWSLogs/1/ELBAccessLogTestFile", "Enable AccessLog for ELB at 2026-11-01")
+    put("picture", Buffer.from([0, 0, 0, 1, 0, 0]))
+    put("a.log", log("NP4021887304CA"))
+    expect(await deliver([created("AWSLogs/1/ELBAccessLogTestFile", "picture", "a.log")])).toEqual([])
+    expect(references()).toEqual(["NP4021887304CA"])
+    expect(unread()).toEqual([{ source: "s3://logs/picture", line: 1, reason: "cannot be read: it is not text" }])
+    expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject([
+      { level: "WARN", source: "s3://logs/picture", unread: 1 },
+      { level: "INFO", source: "s3://logs/a.log", accesses: 1 },
+    ])
   })
 
   it("leaves out what was not created", async () => {
