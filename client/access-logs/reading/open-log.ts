@@ -3,6 +3,7 @@ import { createReadStream, statSync } from "node:fs"
 import { Readable } from "node:stream"
 import { TextDecoder } from "node:util"
 import * as zlib from "node:zlib"
+import { isText, recognisedLines } from "./recognise-format.ts"
 
 /** One file of a log. It is read twice: to learn how it is written, and for its lookups. */
 export type LogFile = {
@@ -82,7 +83,8 @@ async function* decoded(stream: Readable): AsyncIterable<string> {
   let decoder: TextDecoder | undefined
   for await (const chunk of await unpacked(stream)) {
     if (decoder === undefined) decoder = decoderFor(chunk)
-    yield decoder.decode(chunk, { stream: true })
+    // A file that was emptied while its program wrote on can begin with any number of NULs.
+    yield decoder.decode(chunk, { stream: true }).replace(/\0+/g, "\0")
   }
 }
 
@@ -131,6 +133,12 @@ const decoderFor = (head: Buffer): TextDecoder => {
   // A mark of the order of bytes, or without it the zero beside the first letter.
   if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] !== 0 && head[1] === 0)) return new TextDecoder("utf-16le")
   if ((head[0] === 0xfe && head[1] === 0xff) || (head[0] === 0 && head[1] !== 0)) return new TextDecoder("utf-16be")
-  if (head.includes(0)) throw new OtherContent("it is not text")
+  if (!isMostlyText(head)) throw new OtherContent("it is not text")
   return new TextDecoder("utf-8")
+}
+
+/** A program that crashed, or whose log was emptied, can leave NULs in a few lines. Binary files have them in most. */
+function isMostlyText(head: Buffer): boolean {
+  const lines = head.toString("latin1").replace(/^\0+/, "").split("\n").slice(0, recognisedLines)
+  return lines.filter(isText).length >= lines.length / 2
 }

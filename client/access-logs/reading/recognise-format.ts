@@ -8,6 +8,9 @@ import { loadBalancerFormat, webServerFormat } from "../formats/web-server-lines
 /** Lines at the beginning of a file from which its form is recognised. */
 export const recognisedLines = 200
 
+/** Whether a line is text, which has no NUL. */
+export const isText = (line: string): boolean => !line.includes("\0")
+
 /** Of the first lines, this share must be readable in a form. */
 const recognisedShare = 0.5
 
@@ -21,7 +24,7 @@ export const recogniseFormat = (
   head: readonly string[],
   columns: ReadonlyMap<FieldMeaning, string>,
 ): LogFormat | undefined => {
-  const filled = head.filter((line) => line.trim() !== "")
+  const filled = head.filter((line) => line.trim() !== "" && isText(line))
   const first = filled[0]?.trim() ?? ""
   if (filled.some((line) => line.startsWith("#Fields:"))) return w3cFormat(columns)
   if (first.startsWith("{") || first.startsWith("[")) {

@@ -4,7 +4,7 @@ import type { LineReader, LogFormat, LogRecord, RecordSink } from "../formats/lo
 import type { FieldMeaning } from "../formats/named-fields.ts"
 import { type TimeReader, timeFault } from "../reading/log-time.ts"
 import { UnknownForm } from "../reading/open-log.ts"
-import { recognisedLines, recogniseFormat } from "../reading/recognise-format.ts"
+import { isText, recognisedLines, recogniseFormat } from "../reading/recognise-format.ts"
 import type { KeptPositions } from "./kept-positions.ts"
 import { type LogPosition, type LogSource, logPosition } from "./log-source.ts"
 import type { LineAccess, RejectedAccess } from "./send-accesses.ts"
@@ -148,11 +148,13 @@ function makeReading(source: string, shipping: Shipping, headerBefore: string | 
     header: () => (header === undefined ? {} : { header }),
     /** @returns whether all lines are read to their end: a table can have a line break in a field */
     read(lines: readonly string[], before: number): boolean {
-      if (reader === undefined && lines.some((line) => line.trim() !== "")) reader = begin(lines)
+      if (reader === undefined && lines.some(isFilled)) reader = begin(lines)
       startAt(before)
       for (const line of lines) {
         if (line.startsWith("#Fields:")) header = line
-        if (reader === undefined) sink.ignored()
+        // A line in an open field belongs to that field.
+        if (!isText(line) && (reader?.flush() ?? true)) sink.unreadable("has NUL bytes, which are no text", line)
+        else if (reader === undefined) sink.ignored()
         else reader.take(line)
       }
       round.lines += lines.length
@@ -161,6 +163,8 @@ function makeReading(source: string, shipping: Shipping, headerBefore: string | 
     end: () => reader?.end(),
   }
 }
+
+const isFilled = (line: string): boolean => line.trim() !== "" && isText(line)
 
 type Beginning = {
   readonly sink: RecordSink
@@ -173,7 +177,7 @@ type Beginning = {
 function beginReading(lines: readonly string[], header: string | undefined, { sink, mute, format }: Beginning) {
   const found = format([...(header === undefined ? [] : [header]), ...lines.slice(0, recognisedLines)])
   const reader = found.reader(sink)
-  const first = found.name === csvName ? lines.find((line) => line.trim() !== "") : undefined
+  const first = found.name === csvName ? lines.find(isFilled) : undefined
   if (header === undefined) return { reader, header: first }
   mute(() => {
     reader.take(header)

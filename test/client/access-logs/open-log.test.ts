@@ -40,6 +40,11 @@ describe("a file of a log", () => {
     expect(await linesOf(log)).toEqual(lines)
   })
 
+  it("is read past NULs that a program left in a few lines, and a run of them is one", async () => {
+    const bytes = Buffer.from(`${"\0".repeat(70_000)}one\ntwo\0\0two\nthree\nfour`)
+    expect(await linesOf(written(bytes))).toEqual(["\0one", "two\0two", "three", "four"])
+  })
+
   it("may come from standard input, packed or not", async () => {
     for (const bytes of [Buffer.from(text), gzipSync(text)]) {
       const log = await openStandardInput(Readable.from([bytes.subarray(0, 5), bytes.subarray(5)]))
@@ -52,6 +57,7 @@ describe("a file of a log", () => {
     ["cut off", gzipSync(text).subarray(0, 20), "cannot be read to its end"],
     ["packed in another way", Buffer.from("PK\x03\x04rest"), "packed with zip"],
     ["no text", Buffer.from([1, 2, 0, 4, 5]), "not text"],
+    ["no text in most lines", Buffer.from("\x7fELF\0\0\n\0\x01\0\ntext"), "not text"],
   ])("is refused when it is %s", async (_, bytes, words) => {
     await expect(linesOf(written(bytes))).rejects.toThrow(words)
     await expect(linesOf(written(bytes))).rejects.toThrow(UnreadableLog)

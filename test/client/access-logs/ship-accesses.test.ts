@@ -131,6 +131,24 @@ describe("ship-accesses", () => {
     ])
   })
 
+  it.each<[string, (reference: string) => string, readonly string[]]>([
+    ["a web server's log", (reference) => nginx(reference), []],
+    ["a table", (reference) => `2026-11-01T14:10:00Z,198.51.100.23,${reference},200`, ["time,ip,reference,status"]],
+  ])("names the lines of %s in which a crash left NULs, and ships the others", async (_, line, head) => {
+    const unread = path("unread")
+    const broken = [`\0\0${line("NP4021887301CA")}`, `${line("NP4021887302CA")}\0\0${line("NP4021887303CA")}`]
+    const lines = [broken[0], ...head, line("NP4021887304CA"), broken[1], line("NP4021887305CA")]
+    const { accesses, outcome, log } = await ship(lines.join("\n"), { unread })
+    expect(accesses()).toHaveLength(2)
+    expect(outcome.status).toBe(1)
+    const reason = "has NUL bytes, which are no text"
+    const named = readFileSync(unread, "utf8").trimEnd().split("\n")
+    expect(named.map((text): unknown => JSON.parse(text))).toEqual([
+      { source: log, line: 1, reason },
+      { source: log, line: head.length + 3, reason },
+    ])
+  })
+
   it("leaves out requests for something else, and those that the server refused for their number", async () => {
     const lines = [nginx("NP4021887304CA", { status: 429 }), nginx("").replace("/track/", "/about")]
     const { accesses, outcome } = await ship(lines.join("\n"))
