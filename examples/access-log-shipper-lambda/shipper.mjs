@@ -6,7 +6,7 @@ import { s3LogHandler } from "@wayseal/client/access-logs"
 const { API_URL: apiUrl, AUDIENCE: audience, BUS_NAME: busName, PARTY: partyId } = process.env
 const secret = new GetSecretValueCommand({ SecretId: process.env.SECRET_ARN })
 const { SecretString } = await new SecretsManagerClient({}).send(secret)
-const { fingerprintKey, privateKey } = JSON.parse(SecretString)
+const { fingerprintKey, privateKey, kid } = JSON.parse(SecretString)
 
 export const handler = s3LogHandler({
   reference: process.env.REFERENCE,
@@ -17,6 +17,7 @@ export const handler = s3LogHandler({
 })
 
 async function overHub() {
-  const key = await readPrivateKey(JSON.stringify(privateKey))
+  // The text of a PEM, with its kid beside it, or a JWK.
+  const key = await readPrivateKey(typeof privateKey === "string" ? privateKey : JSON.stringify(privateKey), kid)
   return overHttps({ apiUrl, token: tokenSource({ partyId, audience, key }), timeoutSeconds: 10 })
 }
