@@ -127,8 +127,8 @@ const earliest = Date.UTC(1990, 0, 1) / 1000
 
 /** Why the time of a record cannot be used, or undefined when it can. */
 export const timeFault = (at: number | UnclearTime, now: number): string | undefined => {
-  if (at === "noZone") return "has a time without a time zone"
-  if (at === "noDateOrder") return "has a date whose day and month may be either way round"
+  if (at === "noZone") return "has a time without a time zone: say which with --time-zone"
+  if (at === "noDateOrder") return "has a date whose day and month may be either way round: say with --date-order"
   if (at === "unknown") return "has a time of a form that is not known"
   if (at > now + latestSeconds) return "has a time in the future"
   return at < earliest ? "has a time before 1990" : undefined

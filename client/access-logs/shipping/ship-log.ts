@@ -205,7 +205,7 @@ function makeSink(source: string, { times, accessOf, now }: Shipping, current: (
     const fault = timeFault(at, now())
     const shipped =
       typeof at === "number" && fault === undefined ? accessOf(found, at) : { reason: fault ?? "has no time" }
-    if (shipped === "other") ignored()
+    if (shipped === "other" || shipped === "showedNothing") ignored()
     else if ("reason" in shipped) unreadable(shipped.reason)
     else put(({ accesses }) => void accesses.push({ access: shipped.access, line }))
   }

@@ -44,8 +44,12 @@ export type ShippingRules = {
   readonly visitors?: NoteVisitor | undefined
 }
 
-/** An access, or why there is none: another request (`other`), or a rule that the line breaks. */
-export type ShippedAccess = { readonly access: TrackingAccess } | "other" | { readonly reason: string }
+/** An access, or why there is none: another request (`other`), a lookup that showed nothing, or a broken rule. */
+export type ShippedAccess =
+  | { readonly access: TrackingAccess }
+  | "other"
+  | "showedNothing"
+  | { readonly reason: string }
 
 /**
  * Makes the access of a record, in which the visitor is fingerprints and a token. The same record always makes the same
@@ -60,7 +64,7 @@ export function accessShipper(rules: ShippingRules): (record: LogRecord, at: num
     const asked = referenceOf(record, rules)
     if (asked === undefined || record.method === "OPTIONS") return record.target === undefined ? noReference : "other"
     const outcome = record.event?.outcome ?? lookupOutcomeOf(record) ?? "hit"
-    if (outcome === "other") return "other"
+    if (outcome === "other") return "showedNothing"
     const ip = clientAddress(record.address ?? "")
     const network = ip === undefined ? undefined : networkOf(ip)
     if (ip === undefined || network === undefined) return { reason: "has no address" }

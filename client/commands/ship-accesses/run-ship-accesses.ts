@@ -65,12 +65,13 @@ export async function runShipAccesses(
   const visitors = tokens === undefined ? undefined : await openTokens(tokens)
   const positions = options.dryRun === true ? forgotten : keptPositions(options.positions)
   const counts = noCounts()
+  const { accessOf, isReferenceFound } = noticingReferences(accessShipper({ ...rules, visitors }))
   const unread = unreadLinesSummary()
   const startedAt = performance.now()
   const shipping: Shipping = {
     columns: rules.columns,
     times: rules.times,
-    accessOf: accessShipper({ ...rules, visitors }),
+    accessOf,
     send: (accesses) => sendAccesses(accesses, { transport, signal, onWait: warn }),
     positions,
     unread: options.dryRun === true ? unread : unreadLinesFile(options.unread),
@@ -87,7 +88,19 @@ export async function runShipAccesses(
   } finally {
     visitors?.close()
   }
-  return outcomeOf({ counts, unreadOfLogs: unread.logs(), seconds: (performance.now() - startedAt) / 1_000 }, options)
+  const seconds = (performance.now() - startedAt) / 1_000
+  return outcomeOf({ counts, isReferenceFound: isReferenceFound(), unreadOfLogs: unread.logs(), seconds }, options)
+}
+
+/** Makes the same accesses, and says whether any record named a reference. */
+function noticingReferences(accessOf: Shipping["accessOf"]) {
+  let isFound = false
+  const noticing: Shipping["accessOf"] = (record, at) => {
+    const shipped = accessOf(record, at)
+    isFound ||= shipped !== "other"
+    return shipped
+  }
+  return { accessOf: noticing, isReferenceFound: () => isFound }
 }
 
 /** Who starts the command has to know at once that nothing is taken, also where nobody watches. */
@@ -180,6 +193,7 @@ const forgotten: KeptPositions = { get: () => undefined, keep: async () => {} }
 
 type Shipped = {
   readonly counts: ShippedCounts
+  readonly isReferenceFound: boolean
   /** Of a dry run. Otherwise a file names all of them. */
   readonly unreadOfLogs: readonly UnreadOfLog[]
   readonly seconds: number
@@ -187,13 +201,14 @@ type Shipped = {
 
 const shown = (count: number): string => count.toLocaleString("en-US")
 
-function outcomeOf({ counts, unreadOfLogs, seconds }: Shipped, options: ShipOptions): Outcome {
+function outcomeOf({ counts, isReferenceFound, unreadOfLogs, seconds }: Shipped, options: ShipOptions): Outcome {
   const { unread, dryRun, reference } = options
   const linesPerSecond = Math.round(counts.lines / Math.max(seconds, 0.001))
   const text = [
     `${shown(counts.lines)} lines in ${seconds.toFixed(1)} seconds: ${shown(linesPerSecond)} lines a second.`,
     `${shown(counts.accesses)} lookups ${dryRun === true ? "would be sent" : "sent"}, ${shown(counts.others)} other lines.`,
-    counts.accesses === 0 && counts.others > 0
+    // A line that could not be read may name one.
+    !isReferenceFound && counts.unread === 0 && counts.others > 0
       ? `No line names a reference${reference === undefined ? ". Say with --reference where it is" : " there"}.`
       : "",
     counts.unread === 0

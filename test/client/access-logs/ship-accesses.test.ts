@@ -149,6 +149,16 @@ describe("ship-accesses", () => {
     ])
   })
 
+  it("says that no line names a reference only if this is the reason", async () => {
+    const said = async (text: string, more: Partial<ShipOptions> = {}) => (await ship(text, more)).outcome.text
+    const table = "time,ip,reference,status\n2026-11-01 14:10:00,198.51.100.23,NP4021887304CA,200\n"
+    expect(await said(nginx("x").replace("/track/", "/about/"))).toContain("No line names a reference")
+    expect(await said(nginx("NP4021887304CA", { status: 429 }))).not.toContain("No line names")
+    const unclear = await said(table, { reference: undefined, dryRun: true })
+    expect(unclear).toContain("line 2 has a time without a time zone: say which with --time-zone")
+    expect(unclear).not.toContain("No line names")
+  })
+
   it("leaves out requests for something else, and those that the server refused for their number", async () => {
     const lines = [nginx("NP4021887304CA", { status: 429 }), nginx("").replace("/track/", "/about")]
     const { accesses, outcome } = await ship(lines.join("\n"))
