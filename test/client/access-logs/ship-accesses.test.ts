@@ -1,7 +1,6 @@
 import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { Readable } from "node:stream"
-import { gzipSync } from "node:zlib"
 import { afterAll, describe, expect, it } from "@jest/globals"
 import { openLogStream } from "../../../client/access-logs/reading/open-log.ts"
 import { type KeptPositions, keptPositions } from "../../../client/access-logs/shipping/kept-positions.ts"
@@ -13,81 +12,9 @@ import { openTokenStore } from "../../../client/enforcement/token-store.ts"
 import { overHttps } from "../../../client/events/over-https.ts"
 import type { Outcome, Transport } from "../../../client/events/transport.ts"
 import { trackingAccessed } from "../../../shared/contracts/tracking-accessed.ts"
-import {
-  agent,
-  cloudFrontFields,
-  folder,
-  hub,
-  nginx,
-  options,
-  path,
-  secrets,
-  ship,
-  shippingTo,
-  signal,
-  tsv,
-} from "./shipping-world.ts"
+import { folder, forms, hub, nginx, options, path, secrets, ship, shippingTo, signal } from "./shipping-world.ts"
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-const encodedAgent = agent.replaceAll(" ", "%20")
-const forms: readonly (readonly [string, string | Buffer, Partial<ShipOptions>])[] = [
-  ["nginx and Apache, combined", `${nginx("NP4021887304CA")}\n${nginx("NP4021887305CA", { status: 404 })}\n`, {}],
-  ["packed with gzip", gzipSync(`${nginx("NP4021887304CA")}\n${nginx("NP4021887305CA", { status: 404 })}\n`), {}],
-  [
-    "CloudFront, W3C with tabs",
-    [
-      "#Version: 1.0",
-      `#Fields: ${cloudFrontFields}`,
-      tsv("2026-11-01", "14:10:00", "198.51.100.23", "GET", "/track/NP4021887304CA", "-", "200", encodedAgent),
-      tsv("2026-11-01", "14:10:00", "198.51.100.23", "GET", "/track/NP4021887305CA", "-", "404", encodedAgent),
-    ].join("\n"),
-    {},
-  ],
-  [
-    "CloudFront, JSON",
-    ["NP4021887304CA 200", "NP4021887305CA 404"]
-      .map((line) => line.split(" "))
-      .map(([reference, status]) =>
-        JSON.stringify({
-          date: "2026-11-01",
-          time: "14:10:00",
-          "c-ip": "198.51.100.23",
-          "cs-method": "GET",
-          "cs-uri-stem": `/track/${reference}`,
-          "sc-status": status,
-          "cs(User-Agent)": encodedAgent,
-        }),
-      )
-      .join("\n"),
-    {},
-  ],
-  [
-    "an AWS load balancer",
-    ["NP4021887304CA 200", "NP4021887305CA 404"]
-      .map((line) => line.split(" "))
-      .map(
-        ([reference, status]) =>
-          `https 2026-11-01T14:10:00.000000Z app/lb/1 198.51.100.23:4711 10.0.0.1:80 0.0 0.1 0.0 ${status} ${status} 34 366 "GET https://track.example:443/track/${reference} HTTP/2.0" "${agent}" - -`,
-      )
-      .join("\n"),
-    {},
-  ],
-  [
-    "CSV with a mapping",
-    [
-      "When;Who;Asked;Code;Login;Sid",
-      ...["NP4021887304CA;200", "NP4021887305CA;404"].map(
-        (line) => `2026-11-01 14:10:00;198.51.100.23;${line};canary-account;canary-session-1`,
-      ),
-    ].join("\n"),
-    {
-      reference: undefined,
-      columns: "at=When,address=Who,reference=Asked,status=Code,account=Login,session=Sid",
-      timeZone: "UTC",
-    },
-  ],
-]
 
 describe("ship-accesses", () => {
   it.each(forms)("ships the lookups of %s, and no raw value of a visitor leaves", async (_, text, more) => {

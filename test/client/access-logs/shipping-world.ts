@@ -1,6 +1,7 @@
 import { mkdtempSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { gzipSync } from "node:zlib"
 import { makeTimeReader } from "../../../client/access-logs/reading/log-time.ts"
 import { keptPositions } from "../../../client/access-logs/shipping/kept-positions.ts"
 import { sendAccesses } from "../../../client/access-logs/shipping/send-accesses.ts"
@@ -74,3 +75,63 @@ export function shippingTo(transport: Transport, more: Partial<Shipping> = {}): 
     ...more,
   }
 }
+
+const encodedAgent = agent.replaceAll(" ", "%20")
+/** Two lookups of 1 November 2026, one hit and one miss, in each form of log, and the options that read it. */
+export const forms: readonly (readonly [string, string | Buffer, Partial<ShipOptions>])[] = [
+  ["nginx and Apache, combined", `${nginx("NP4021887304CA")}\n${nginx("NP4021887305CA", { status: 404 })}\n`, {}],
+  ["packed with gzip", gzipSync(`${nginx("NP4021887304CA")}\n${nginx("NP4021887305CA", { status: 404 })}\n`), {}],
+  [
+    "CloudFront, W3C with tabs",
+    [
+      "#Version: 1.0",
+      `#Fields: ${cloudFrontFields}`,
+      tsv("2026-11-01", "14:10:00", "198.51.100.23", "GET", "/track/NP4021887304CA", "-", "200", encodedAgent),
+      tsv("2026-11-01", "14:10:00", "198.51.100.23", "GET", "/track/NP4021887305CA", "-", "404", encodedAgent),
+    ].join("\n"),
+    {},
+  ],
+  [
+    "CloudFront, JSON",
+    ["NP4021887304CA 200", "NP4021887305CA 404"]
+      .map((line) => line.split(" "))
+      .map(([reference, status]) =>
+        JSON.stringify({
+          date: "2026-11-01",
+          time: "14:10:00",
+          "c-ip": "198.51.100.23",
+          "cs-method": "GET",
+          "cs-uri-stem": `/track/${reference}`,
+          "sc-status": status,
+          "cs(User-Agent)": encodedAgent,
+        }),
+      )
+      .join("\n"),
+    {},
+  ],
+  [
+    "an AWS load balancer",
+    ["NP4021887304CA 200", "NP4021887305CA 404"]
+      .map((line) => line.split(" "))
+      .map(
+        ([reference, status]) =>
+          `https 2026-11-01T14:10:00.000000Z app/lb/1 198.51.100.23:4711 10.0.0.1:80 0.0 0.1 0.0 ${status} ${status} 34 366 "GET https://track.example:443/track/${reference} HTTP/2.0" "${agent}" - -`,
+      )
+      .join("\n"),
+    {},
+  ],
+  [
+    "CSV with a mapping",
+    [
+      "When;Who;Asked;Code;Login;Sid",
+      ...["NP4021887304CA;200", "NP4021887305CA;404"].map(
+        (line) => `2026-11-01 14:10:00;198.51.100.23;${line};canary-account;canary-session-1`,
+      ),
+    ].join("\n"),
+    {
+      reference: undefined,
+      columns: "at=When,address=Who,reference=Asked,status=Code,account=Login,session=Sid",
+      timeZone: "UTC",
+    },
+  ],
+]
