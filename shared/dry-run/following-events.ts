@@ -54,25 +54,41 @@ const capitalised = (sentence: string): string => `${sentence.charAt(0).toUpperC
 /** What a carrier's events come to for retailers, whose names it does not receive. */
 export function afterProgress(event: ProgressEvent): FollowingEvent[] {
   const { detailType } = event
-  if (detailType === "ManifestDeclared") return [toClaimants]
+  if (detailType === "ManifestDeclared") return afterNaming
   const progress: FollowingEvent = {
     detailType,
     receiver: "retailerOfParcel",
     sentence: `The retailer that has the parcel receives ${detailType}, if one has it.`,
   }
-  return [progress, ...afterShipper(event)]
+  return [progress, ...afterShipper(event).filter((one) => one.detailType !== detailType)]
 }
 
 /** What an event that names the shipper comes to, whatever the hub knows of the parcel's progress. */
 export function afterShipper(event: ProgressEvent): FollowingEvent[] {
-  return event.detailType === "ShipmentProgressed" && event.data.shipper !== undefined ? [toClaimants] : []
+  return event.detailType === "ShipmentProgressed" && event.data.shipper !== undefined ? afterNaming : []
 }
 
-const toClaimants: FollowingEvent = {
-  detailType: "ClaimAnswered",
-  receiver: "claimants",
-  sentence: "The retailers that claim the parcel receive ClaimAnswered, if there are any.",
-}
+/** A carrier that names a shipper settles the claims of the parcel. */
+const afterNaming: FollowingEvent[] = [
+  {
+    detailType: "ClaimAnswered",
+    receiver: "claimants",
+    sentence: "The retailers that claim the parcel receive ClaimAnswered, if there are any.",
+  },
+  {
+    detailType: "ShipmentCreated",
+    receiver: "you",
+    sentence:
+      "You receive ShipmentCreated with the tracking number, if the shipper that you name has claimed the parcel.",
+  },
+  ...["ShipmentProgressed", "ShipmentDelivered"].map(
+    (detailType): FollowingEvent => ({
+      detailType,
+      receiver: "retailerOfParcel",
+      sentence: `That shipper receives ${detailType}, if you have reported that already.`,
+    }),
+  ),
+]
 
 /** What follows the request to erase a shipment. */
 export const afterErasureRequest: readonly FollowingEvent[] = [

@@ -38,6 +38,9 @@ const progressed = (
   })
 const delivered = published("northpost", shipmentDelivered, { id: "d1", data: { trackingNumber, deliveredAt: at(15) } })
 
+/** Another number at the instant of `n1`. Which of them counts is the hub's choice, which a dry run does not foresee. */
+const tied = numbered("leafline", "n2", "NP5550001112CA")
+
 /** What leafline sends when all is well, and each mistake of the table in docs/events.md that it can make. */
 const ofRetailer: readonly PartyEvent[] = [
   createdBy("leafline", "e1"),
@@ -48,7 +51,7 @@ const ofRetailer: readonly PartyEvent[] = [
   createdBy("leafline", "e5", { shipmentId: "shp_nobody", carrierId: "nobody" }),
   createdBy("leafline", "e6", { shipmentId: "shp_revealing", trackingNumber: "NPLL0048213CA" }),
   numbered("leafline", "n1", trackingNumber),
-  numbered("leafline", "n2", "NP5550001112CA"),
+  tied,
   numbered("leafline", "n3", "NP5550001112CA", 12),
   numbered("leafline", "n4", "NPLL0048213CA", 13),
   published("leafline", shipmentCancelled, { id: "c1", data: { shipmentId, reason: "lost" }, occurredAt: at(20) }),
@@ -128,7 +131,8 @@ describe("a dry run of events", () => {
   })
 
   it("foresees whatever the hub then sends because of the event, after any history", async () => {
-    const history = historyOf([...ofRetailer, ...ofCarrier, ...ofOther])
+    const ofSender = [...ofRetailer, ...ofCarrier].filter((event) => event !== tied)
+    const history = historyOf([...ofSender, ...ofOther])
     const foreseen = new Set<string>()
     const [claim, onItsWay] = [
       createdBy("leafline", "e1", { trackingNumber }),
@@ -141,9 +145,10 @@ describe("a dry run of events", () => {
       [[claim, onItsWay], delivered],
       [[claim, delivered], onItsWay],
       [[claim], onItsWay],
+      [[createdBy("maplebooks", "o1", { trackingNumber }), claim], onItsWay],
     ]
     await fc.assert(
-      fc.asyncProperty(history, fc.constantFrom(...ofRetailer, ...ofCarrier), async (before, event) => {
+      fc.asyncProperty(history, fc.constantFrom(...ofSender), async (before, event) => {
         const world = dryRunWorld()
         await world.publish(...before)
         const { follows = [] } = await world.validate(event)
@@ -154,6 +159,9 @@ describe("a dry run of events", () => {
           const { metadata } = sent.parse(published.detail)
           const one = `${published["detail-type"]} ${metadata.audience === sender ? "you" : "others"}`
           if (one === "EventRejected you") continue
+          // A retailer may not learn of another one's claim of the same number.
+          const toOtherRetailer = ["leafline", "maplebooks"].includes(metadata.audience) && metadata.audience !== sender
+          if (toOtherRetailer && sender === "leafline") continue
           expect(
             follows.map(({ detailType, receiver }) => `${detailType} ${receiver === "you" ? "you" : "others"}`),
           ).toContain(one)
@@ -166,6 +174,7 @@ describe("a dry run of events", () => {
       "ClaimAnswered others",
       "ClaimAnswered you",
       "ShipmentCreated others",
+      "ShipmentCreated you",
       "ShipmentDelivered others",
       "ShipmentDelivered you",
       "ShipmentProgressed others",
