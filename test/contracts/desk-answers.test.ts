@@ -6,7 +6,7 @@ import { breachDeskRoutes } from "../../shared/breach-desk/views/desk-routes.ts"
 import { type HttpResult, httpPipeline } from "../../shared/platform/http-pipeline.ts"
 import { HttpProblem } from "../../shared/platform/http-problem.ts"
 import { silentTelemetry } from "../../shared/platform/telemetry.ts"
-import { breachWorld, partyIn, seen, walkAnomaly } from "../breach-desk/breach-world.ts"
+import { breachWorld, partyIn, seen, shipParcel, walkAnomaly } from "../breach-desk/breach-world.ts"
 
 const world = breachWorld()
 const handler = httpPipeline({
@@ -72,6 +72,7 @@ function undocumented(schema: z.ZodType, body: unknown): string[] {
 
 beforeAll(async () => {
   for (let number = 1; number <= 5; number += 1) {
+    await shipParcel(world, "leafline", number)
     await world.disclosures.append(seen(number))
   }
   await world.anomalies.raise(walkAnomaly())

@@ -59,6 +59,7 @@ STATED_IN_WORDS = {
     "body.linkToken",
     "body.postalCode",
     # The document leaves out that an integer is one that a number of JavaScript holds exactly.
+    "body.head.seq",
     "body.timeline[].seq",
     "body.receivedHeads[].seq",
 }

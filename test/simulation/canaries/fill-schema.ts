@@ -83,6 +83,8 @@ function canaryFor(node: z.ZodType, number: number): unknown {
     `canary${number}`.padEnd(43, "x").concat("="),
     String(number).padStart(64, "0"),
     `Canary ${letters(number)}`,
+    `WS-${String(number).padStart(10, "9")}`,
+    `drill-${letters(number).padStart(8, "z")}`,
     `198.18.${Math.floor(number / 256) % 256}.${number % 256}`,
   ]
   return candidates.find((candidate) => node.safeParse(candidate).success) ?? sampleOf(node)
