@@ -38,7 +38,7 @@ const progressed = (
   })
 const delivered = published("northpost", shipmentDelivered, { id: "d1", data: { trackingNumber, deliveredAt: at(15) } })
 
-/** Another number at the instant of `n1`. Which of them counts is the hub's choice, which a dry run does not foresee. */
+/** Another number at the instant of `n1`. Which of them counts is up to the hub, which a dry run does not foresee. */
 const tied = numbered("leafline", "n2", "NP5550001112CA")
 
 /** What leafline sends when all is well, and each mistake of the table in docs/events.md that it can make. */
