@@ -2342,7 +2342,7 @@ export interface operations {
                     /**
                      * To
                      * Format: date-time
-                     * @description The latest
+                     * @description The latest, not before `from`
                      * @example 2026-11-01T14:03:00.000Z
                      */
                     to: string;

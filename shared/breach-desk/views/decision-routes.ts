@@ -21,6 +21,9 @@ export function decisionRoute(desk: DecisionDesk): Route {
       }),
     }),
     handle: async ({ caller: { party }, receivedAt, query }) => {
+      // Whoever went on from there would learn of nothing until then.
+      if (query.since !== undefined && query.since > receivedAt)
+        throw new HttpProblem("invalid", { problems: [{ path: "query.since", rule: "inFuture" }] })
       if (query.after !== undefined && !isPlaceOfNote(query.after))
         throw new HttpProblem("invalid", { problems: [{ path: "query.after", rule: "unknownReference" }] })
       return { status: 200, body: await decisionsFor(desk, party, query, receivedAt) }

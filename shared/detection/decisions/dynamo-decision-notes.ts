@@ -9,11 +9,14 @@ export function dynamoDecisionNotes(options: { client: DynamoDBClient; tableName
     write: (notes) => table.putAll(notes),
     async read(carrierId, { behind, until, limit }) {
       const found: DecisionNote[] = []
+      const end = `${until}~`
+      // DynamoDB refuses a range that ends before it begins.
+      if (behind > end) return found
       const query = table.query({
         // A place begins with its time, and goes on with #, which sorts before ~.
         expression: "carrierId = :carrierId AND #place BETWEEN :behind AND :until",
         names: { "#place": "place" },
-        values: { ":carrierId": carrierId, ":behind": behind, ":until": `${until}~` },
+        values: { ":carrierId": carrierId, ":behind": behind, ":until": end },
         pageSize: limit + 1,
         consistent: true,
       })

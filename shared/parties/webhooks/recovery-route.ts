@@ -1,6 +1,7 @@
 import * as z from "zod"
 import { instant } from "../../contracts/envelope.ts"
 import type { Clock } from "../../platform/clock.ts"
+import { HttpProblem } from "../../platform/http-problem.ts"
 import { sideBySide } from "../../platform/side-by-side.ts"
 import { type Route, route } from "../party-route.ts"
 import { requireEnabled, type WebhookOf } from "./attempt-routes.ts"
@@ -22,7 +23,7 @@ const place = z
 
 const recovery = z.strictObject({
   from: instant.meta({ title: "From", description: "The earliest arrival at the hub's queue for your webhook" }),
-  to: instant.meta({ title: "To", description: "The latest" }),
+  to: instant.meta({ title: "To", description: "The latest, not before `from`" }),
   which: z.enum(["undelivered", "all"]).default("undelivered").meta({
     title: "Which",
     description: "`all`: also what your webhook accepted, if you lost it",
@@ -65,6 +66,7 @@ export function recoveryRoutes(tools: {
       async handle({ caller: { party }, body: { which, after, ...range } }) {
         await requireEnabled(tools, party)
         const times = { from: new Date(range.from).toISOString(), to: new Date(range.to).toISOString() }
+        requireRange(times, after)
         const found = await deliveries.arrived(party.id, { ...times, limit: eventsPerRequest, after })
         const options = { now: clock(), evenIfDelivered: which === "all" }
         let events = 0
@@ -76,6 +78,17 @@ export function recoveryRoutes(tools: {
       },
     }),
   ]
+}
+
+/**
+ * DynamoDB refuses a range that ends before it begins, and a place outside of the range.
+ *
+ * @throws HttpProblem 400
+ */
+function requireRange({ from, to }: { from: string; to: string }, after: Arrived | undefined): void {
+  if (to < from) throw new HttpProblem("invalid", { problems: [{ path: "body.to", rule: "tooSmall" }] })
+  if (after !== undefined && (after.receivedAt < from || after.receivedAt > to))
+    throw new HttpProblem("invalid", { problems: [{ path: "body.after", rule: "unknownReference" }] })
 }
 
 const textOf = ({ receivedAt, eventId }: Arrived): string => `${Date.parse(receivedAt)}-${eventId}`

@@ -132,4 +132,10 @@ describe("GET /v1/decisions", () => {
     const { statusCode, json } = await caller(world)("northpost", "GET", "/v1/decisions?since=yesterday")
     expect([statusCode, json]).toEqual([400, expect.objectContaining({ code: "invalid" })])
   })
+
+  it("refuses a time to come, after which a tool would ask for nothing until then", async () => {
+    const { world } = await decided()
+    const { statusCode, json } = await caller(world)("northpost", "GET", "/v1/decisions?since=2026-11-01T12:00:00.001Z")
+    expect([statusCode, json["problems"]]).toEqual([400, [{ path: "query.since", rule: "inFuture" }]])
+  })
 })

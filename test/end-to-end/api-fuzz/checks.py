@@ -38,12 +38,16 @@ STATED_IN_WORDS = {
     "body.at",
     "body.until",
     "body.evidence.until",
+    "body.to",
+    # The host has a public name, and is not the hub's own.
+    "body.webhookUrl",
     # JSON Schema has no format for a network in CIDR notation.
     "body.heavyReaders[].networks[]",
     # The document leaves out the long expressions by which the hub knows addresses that it cannot mail to.
     "body.emails[]",
     "body.escalationEmails[]",
     "body.party.channels.emails[]",
+    "body.party.documents.contact.email",
     "body.party.channels.escalationEmails[]",
     # A page has fewer shipments as JSON than as CSV.
     "query.limit",

@@ -133,7 +133,15 @@ describe("a recovery", () => {
     })
   })
 
-  it.each([{}, { from: "yesterday", to: "today" }, { after: "x" }, { which: "some" }])("refuses %p", async (given) => {
+  it.each([
+    {},
+    { from: "yesterday", to: "today" },
+    { to: "2026-11-01T11:59:59.999Z" },
+    { after: "x" },
+    { after: `${Date.parse("2026-11-01T11:59:59.999Z")}-e-1` },
+    { after: `${Date.parse("2026-11-01T13:00:00.001Z")}-e-1` },
+    { which: "some" },
+  ])("refuses %p", async (given) => {
     const times = { from: "2026-11-01T12:00:00Z", to: "2026-11-01T13:00:00Z" }
     const body = Object.keys(given).length === 0 ? {} : { ...times, ...given }
     expect((await webhookWorld().call("invited", recover, { given: body })).status).toBe(400)
