@@ -24,7 +24,7 @@ export function withFieldFixes(
  */
 function fixOfField(data: z.core.$ZodType, { path, rule }: Problem): string | undefined {
   if (rule !== "format" && rule !== "type") return undefined
-  const [root, ...steps] = path.replaceAll("[]", ".[]").split(".")
+  const [root, ...steps] = path.split(".")
   if (root !== "data") return undefined
   const { example, description } = explained(steps.reduce<z.core.$ZodType | undefined>(stepInto, data))
   if (example === undefined) return undefined
@@ -35,7 +35,6 @@ function fixOfField(data: z.core.$ZodType, { path, rule }: Problem): string | un
 
 function stepInto(schema: z.core.$ZodType | undefined, step: string): z.core.$ZodType | undefined {
   const plain = schema === undefined ? undefined : unwrapped(schema)
-  if (step === "[]") return plain instanceof z.ZodArray ? plain.element : undefined
   return plain instanceof z.ZodObject ? plain.shape[step] : undefined
 }
 

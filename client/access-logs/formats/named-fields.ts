@@ -64,6 +64,8 @@ type FieldPlan = {
   readonly timePlace: number | undefined
 }
 
+const allKnownNames: ReadonlySet<string> = new Set(Object.values(knownNames).flat())
+
 const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, "")
 
 /**
@@ -98,10 +100,16 @@ export const planFields = (names: readonly string[], given: ReadonlyMap<FieldMea
 /** Most fields of a log that a message names. */
 const namedFields = 50
 
-/** A name of a field, or its position counted from 1. */
+/**
+ * A name of a field, or its position counted from 1. The names of a log are told only if one of them is known.
+ * Otherwise its first line can be a visitor's, because the log has no header.
+ */
 const givenPlace = (names: readonly string[], given: string): number => {
-  if (!isField(names, given))
-    throw new Error(`the log has no field ${given}; it has ${names.slice(0, namedFields).join(", ")}`)
+  if (!isField(names, given)) {
+    const areNames = names.some((name) => allKnownNames.has(plain(name)))
+    const told = areNames ? `; it has ${names.slice(0, namedFields).join(", ")}` : ""
+    throw new Error(`the log has no field ${given}${told}`)
+  }
   const byName = names.indexOf(given)
   return byName >= 0 ? byName : Number(given) - 1
 }

@@ -23,13 +23,13 @@ export type Sending = {
   readonly patienceSeconds?: number
   /** The first pause. By default 1 second. */
   readonly firstPauseSeconds?: number
+  /** After how long without an answer to say so: a person who waits longer has to know why. By default 4 seconds. */
+  readonly slowMilliseconds?: number
 }
 
 /** The contract takes 200 KB. The rest is for the envelope. */
 const limits = { items: accessLimit, bytes: 190 * 1024 }
 const longestPauseSeconds = 60
-/** A person who waits longer has to know why. */
-const slowMilliseconds = 4_000
 
 type Batch = { readonly event: PartyEvent; readonly accesses: readonly LineAccess[] }
 
@@ -41,7 +41,7 @@ type Batch = { readonly event: PartyEvent; readonly accesses: readonly LineAcces
  * @throws CommandStopped when the hub refuses the call, or takes nothing for too long, or the sender is no carrier
  */
 export async function sendAccesses(accesses: readonly LineAccess[], sending: Sending): Promise<RejectedAccess[]> {
-  const { transport, signal, onWait, patienceSeconds = 900, firstPauseSeconds = 1 } = sending
+  const { transport, signal, onWait, patienceSeconds = 900, firstPauseSeconds = 1, slowMilliseconds = 4_000 } = sending
   const rejected: RejectedAccess[] = []
   let waiting = batchesOf(accesses)
   let pauseSeconds = firstPauseSeconds
@@ -72,7 +72,7 @@ export async function sendAccesses(accesses: readonly LineAccess[], sending: Sen
 
 /** Of an event that this party may not send at all, no access is at fault. */
 const isOfAnotherParty = ({ problems = [] }: Failure): boolean =>
-  problems.some(({ path, rule }) => rule === "wrongSender" || (rule === "notAllowed" && /^detail-?type$/i.test(path)))
+  problems.some(({ path, rule }) => rule === "notAllowed" && /^detail-?type$/i.test(path))
 
 const reportAsCarrier =
   "This party may not report lookups: only a carrier does. Give the carrier's --party and --key. " +

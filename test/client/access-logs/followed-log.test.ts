@@ -147,4 +147,28 @@ describe("a bucket", () => {
     await start()
     expect(accesses()).toHaveLength(2)
   })
+
+  it("is asked once in a run for an object of another form", async () => {
+    let opened = 0
+    const stop = new AbortController()
+    let rounds = 0
+    const bucket = {
+      async *list() {
+        rounds += 1
+        if (rounds === 3) stop.abort()
+        yield { key: "index.html", modifiedAt: new Date(Date.UTC(2026, 10, 1, 9)) }
+      },
+      open: async (key: string) => {
+        opened += 1
+        return openLogStream(key, Readable.from([Buffer.from("<p>index</p>\n")]))
+      },
+    }
+    const shipping = shippingTo(hub().transport, { unread: { add: async () => {} } })
+    await shipPrefix({
+      ...{ name: "s3://logs/", prefix: "", bucket, positions: shipping.positions, since: new Date(0) },
+      ship: (source) => shipObject(source, shipping),
+      following: { signal: stop.signal, pauseMilliseconds: 1 },
+    })
+    expect([rounds, opened]).toEqual([3, 1])
+  })
 })

@@ -146,6 +146,18 @@ describe("ship-accesses", () => {
   })
 
   it.each([
+    ["a known name", "time,ip,When,request", "the log has no field Who; it has time, ip, When, request"],
+    [
+      "none, so that the first line can be a visitor's",
+      "Ada Roy,fe80::1,When,NP4021887304CA",
+      "the log has no field Who.",
+    ],
+  ])("names the fields of a table only if its first line has %s", async (_, first, said) => {
+    const columns = "at=When,address=Who,reference=When"
+    await expect(ship(`${first}\n`, { columns })).rejects.toThrow(said)
+  })
+
+  it.each([
     [{ fingerprintKey: "/nowhere/key" }, "openssl rand -out /nowhere/key 32"],
     [{ fields: "existence,fase" }, '--fields has no field "fase"; it takes existence, retailer, phase, dates, '],
     [
@@ -205,6 +217,28 @@ describe("shipping a log", () => {
     await shipLog(input(nginx("NP4021887304CA")), shippingTo(sometimes, { send }))
     expect(calls).toBe(5)
     expect(said).toEqual(["The hub answered 429. Retrying in 1 s."])
+    expect(accesses()).toHaveLength(1)
+  })
+
+  it("says so when the hub does not answer, and goes on waiting", async () => {
+    const { transport, accesses } = hub()
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const slow: Transport = {
+      ...transport,
+      send: async (events) => {
+        await promise
+        return transport.send(events)
+      },
+    }
+    const said: string[] = []
+    const onWait = (sentence: string) => {
+      said.push(sentence)
+      resolve()
+    }
+    const send: Shipping["send"] = (some) =>
+      sendAccesses(some, { transport: slow, signal, onWait, slowMilliseconds: 5 })
+    await shipLog(input(nginx("NP4021887304CA")), shippingTo(slow, { send }))
+    expect(said).toEqual(["The hub has not answered yet. Still trying."])
     expect(accesses()).toHaveLength(1)
   })
 
