@@ -8,7 +8,7 @@ export function startCommand(): Command {
     name: "start",
     description: "Starts a local AWS, deploys Wayseal to it and replays the breach of 2018.",
     form: (command) => command.option("--exit", "stop after the replay"),
-    details: `It takes about 4 minutes, the first time longer, and then keeps running until Ctrl-C. --json implies --exit.
+    details: `It takes about 3 minutes, the first time longer, and then keeps running until Ctrl-C. --json implies --exit.
 npm start is its short form, and npm start -- --exit --json takes the same options.`,
     examples: ["npm start", "npx wayseal start --exit --json"],
     statuses: { 0: "replayed" },

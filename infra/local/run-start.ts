@@ -23,7 +23,7 @@ const preferredApiPort = 8787
 export function start({ options }: Invocation<{ readonly exit?: true }>): Promise<Outcome> {
   return runLocally(async ({ say, stops }) => {
     const scenario = await readScenario()
-    say("Starting a local AWS. This, the deployment and the replay take about 4 minutes, the first time longer.")
+    say("Starting a local AWS. This, the deployment and the replay take about 3 minutes, the first time longer.")
     const started = await startExchange({ onLine: say, stops })
     const api = await forwardApi(started.exchange.apiUrl, await freePort(preferredApiPort))
     stops.add(api.stop)

@@ -131,6 +131,10 @@ describe("the recipient's page in a browser", () => {
       await page.goto(`${at}#${mailed.linkToken}`)
       await page.getByRole("heading", { level: 1, name: "Your parcel" }).waitFor()
       expect(page.url()).toBe(at)
+      // The link opens in a page that is open already, too.
+      await page.goto(at)
+      await page.evaluate(`location.hash = ${JSON.stringify(mailed.linkToken)}`)
+      await page.getByRole("heading", { level: 1, name: "Your parcel" }).waitFor()
       const cookies = JSON.stringify(await context.cookies())
       const session = await context.newCDPSession(page)
       const history = JSON.stringify(await session.send("Page.getNavigationHistory"))

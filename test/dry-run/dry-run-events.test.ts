@@ -152,6 +152,8 @@ describe("a dry run of events", () => {
         const world = dryRunWorld()
         await world.publish(...before)
         const { follows = [] } = await world.validate(event)
+        const told = follows.map(({ detailType, receiver }) => `${detailType} ${receiver}`)
+        expect(new Set(told).size).toBe(told.length)
         const known = world.bus.events.length
         await world.publish(event)
         const sender = String(event["source"]).split(".").at(-1)

@@ -32,7 +32,7 @@ export function enforcementSuite(
   }
 
   describe("a walk through a carrier's own tool", () => {
-    it("is reported from the log of nginx, and the walker is refused by nginx", async () => {
+    it("is reported from a log as nginx writes it, and the file for nginx refuses the walker", async () => {
       const parcels = await publishShipments()
       const at = (name: string) => join(client.folder(), name)
       const [log, key, tokens, map] = [at("access.log"), at("fingerprint.key"), at("tokens.db"), at("wayseal.conf")]

@@ -78,6 +78,24 @@ export function lookupsSuite(local: () => LocalExchange, send: () => Senders): v
       expect(byLink.body).toEqual(byCode.body)
     })
 
+    it("shows the same on the page for recipients, and one page for every miss", async () => {
+      const page = async (form: Record<string, string>) => {
+        const body = new URLSearchParams({ lang: "en", ...form })
+        const response = await fetch(`${local().exchange.apiUrl}/t`, { method: "POST", body })
+        return { status: response.status, text: await response.text() }
+      }
+      const opened = await page({ linkToken: discreet.linkToken })
+      expect([opened.status, opened.text]).toEqual([200, expect.stringContaining("<h1>Your parcel</h1>")])
+      expect(opened.text).toContain("Who looked at my parcel")
+      const misses = [
+        await page({ linkToken: "a-token-that-nobody-has-got" }),
+        await page({ retailer: "Leafline", reference: "LL-9999999", postalCode: "K1A 0B1" }),
+        await page({ retailer: "Nobody", reference: discreet.orderReference, postalCode: "K1A 0B1" }),
+      ]
+      expect(new Set(misses.map(({ status, text }) => `${status} ${text}`)).size).toBe(1)
+      expect(misses[0]?.status).toBe(404)
+    })
+
     it("gives one answer without proof, whether an order exists or not", async () => {
       const answers = [
         await ask({ retailer: "Leafline", orderReference: discreet.orderReference }),
