@@ -16,8 +16,8 @@ export type CanadaPostAnswer =
   | { readonly kind: "detail"; readonly xml: string }
   /** It knows no event of the parcel. */
   | { readonly kind: "noHistory" }
-  /** More calls than the key may make, or an outage. */
-  | { readonly kind: "busy"; readonly retryAfterSeconds: number }
+  /** `busy`: more calls than the key may make, or an outage. `silent`: nothing answers at its address. */
+  | { readonly kind: "busy" | "silent"; readonly retryAfterSeconds: number }
   /** It refuses the key. */
   | { readonly kind: "refused"; readonly status: number }
   | { readonly kind: "failed"; readonly status: number }
@@ -28,7 +28,7 @@ const timeoutMilliseconds = 30_000
 const seconds = z.coerce.number().int().min(0).max(3_600)
 
 /**
- * Asks for the events of a parcel ("Get Tracking Details" over REST). A call without an answer counts as busy.
+ * Asks for the events of a parcel ("Get Tracking Details" over REST).
  *
  * Errors: `004` is "No PIN History", `Server` is the limit of calls, `E002` and `AA…` are about the key, as
  * messagescodetables.jsf and throttlelimits.jsf of Canada Post's developer pages say (read on 2026-11-26).
@@ -46,7 +46,7 @@ export async function askCanadaPost(canadaPost: CanadaPost, pin: string): Promis
     const response = await fetch(`${url.replace(/\/+$/, "")}${path}`, { headers, signal, redirect: "error" })
     return answerOf(response, await response.text())
   } catch {
-    return { kind: "busy", retryAfterSeconds: windowSeconds }
+    return { kind: "silent", retryAfterSeconds: windowSeconds }
   }
 }
 

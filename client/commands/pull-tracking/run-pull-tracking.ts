@@ -105,7 +105,7 @@ async function readNumbers(file: string, input: NodeJS.ReadableStream = process.
 /** @throws CommandStopped when the key is not in the environment */
 function keyOf({ canadaPostUrl }: PullOptions): CanadaPost {
   const { CANADA_POST_USER: user, CANADA_POST_PASSWORD: password } = readSettings()
-  if (user === undefined || password === undefined)
+  if (user === undefined || user === "" || password === undefined || password === "")
     throw new CommandStopped("wrongUsage", "Set CANADA_POST_USER and CANADA_POST_PASSWORD to your key of Canada Post.")
   return { url: canadaPostUrl, user, password }
 }
@@ -129,9 +129,12 @@ async function askPatiently(
     if (answer.kind === "refused")
       throw new CommandStopped("noAnswer", `Canada Post refuses the key (${answer.status}). Check it and its address.`)
     if (answer.kind === "failed") throw new TrackingDetailUnreadable(`Canada Post answered ${answer.status}.`)
-    if (attempt >= mostAttempts)
-      throw new CommandStopped("noAnswer", "Canada Post takes no calls. Run the command again later.")
-    onStep(`Canada Post takes no calls. The next attempt is in ${answer.retryAfterSeconds} seconds`)
+    const problem =
+      answer.kind === "silent"
+        ? `${canadaPost.url} does not answer. Check the network and the address.`
+        : "Canada Post takes no calls."
+    if (attempt >= mostAttempts) throw new CommandStopped("noAnswer", `${problem} Run the command again later.`)
+    onStep(`${problem} The next attempt is in ${answer.retryAfterSeconds} seconds`)
     await wait(answer.retryAfterSeconds * 1_000)
   }
 }

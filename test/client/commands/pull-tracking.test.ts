@@ -37,7 +37,7 @@ beforeEach(() => {
 })
 
 /** Pulls for these lines, and says what was published, printed and waited for. */
-async function pull(lines: string, given: readonly Answer[], more: { dryRun?: true } = {}) {
+async function pull(lines: string, given: readonly Answer[], more: { dryRun?: true; canadaPostUrl?: string } = {}) {
   answers = [...given]
   const api = hubApi()
   const transport = overHttps({ apiUrl: "https://api.hub.example", token: async () => "northpost", fetch: api.fetch })
@@ -98,6 +98,18 @@ describe("pull-tracking", () => {
     expect(asked).toHaveLength(5)
     await expect(pull(pin, [{ status: 401, body: messages("AA002") }])).rejects.toThrow("refuses the key (401)")
     await expect(pull(pin, [{ body: messages("E002") }])).rejects.toThrow("refuses the key")
+  })
+
+  it("stops when nothing answers at the address, and says so", async () => {
+    const nobody = { canadaPostUrl: "http://127.0.0.1:1" }
+    await expect(pull(pin, [], nobody)).rejects.toThrow("http://127.0.0.1:1 does not answer.")
+  })
+
+  it("asks for the key of Canada Post where one of its parts is empty", async () => {
+    process.env["CANADA_POST_PASSWORD"] = ""
+    await expect(pull(pin, [])).rejects.toThrow("Set CANADA_POST_USER and CANADA_POST_PASSWORD")
+    process.env["CANADA_POST_PASSWORD"] = "password"
+    expect(asked).toEqual([])
   })
 
   it("goes on after a parcel without history and answers that cannot be read, and repeats nothing of them", async () => {
