@@ -13,15 +13,16 @@ import * as z from "zod"
 import { type OnBehalfOf, onBehalfOf } from "../contracts/on-behalf-of.ts"
 import type { Clock } from "../platform/clock.ts"
 import { HttpProblem } from "../platform/http-problem.ts"
+import type { Officer } from "./officer.ts"
 import type { Party } from "./party.ts"
 import type { PartyDirectory } from "./party-directory.ts"
 import { type PartyReason, refused } from "./refusals.ts"
 
 /**
  * The authenticated caller. `tokenId` and `keyId`, the `kid` of the party's own key, are absent for the token of an
- * OIDC issuer, which is made for many requests.
+ * OIDC issuer, which is made for many requests. `officer` is the person who signed in, where a person calls.
  */
-export type Caller = { party: Party; tokenId?: string; keyId?: string; onBehalfOf?: OnBehalfOf }
+export type Caller = { party: Party; tokenId?: string; keyId?: string; onBehalfOf?: OnBehalfOf; officer?: Officer }
 
 /**
  * Finds the party that signed a request.
