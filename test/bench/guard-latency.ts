@@ -3,6 +3,7 @@ import { spawn } from "node:child_process"
 import { once } from "node:events"
 import { connect } from "node:net"
 import { createInterface } from "node:readline"
+import { text } from "node:stream/consumers"
 import { readCommandLine } from "../../infra/command-line.ts"
 import { makeRandom } from "./random.ts"
 
@@ -11,15 +12,20 @@ const usage = `npm run bench:guard -- [options]
 Starts the guard in a process of its own and asks it about lookups, each at its time whether or not the one before was
 answered. A time counts from when the request was due, so that waiting for the guard counts too.
 
-  --rate N      requests a second (2000)
-  --seconds N   how long, after 3 seconds to warm up (20)
-  --visitors N  addresses that they come from (50000)
+This program pauses now and then as the guard does, and its own pauses count. The load generator vegeta
+(https://github.com/tsenart/vegeta) hardly pauses: name it to measure the guard alone.
+
+  --rate N         requests a second (2000)
+  --seconds N      how long, after 3 seconds to warm up (20)
+  --visitors N     addresses that they come from (50000)
+  --vegeta PATH    let this program of vegeta ask in place of this one
 `
 const { values: flags } = readCommandLine(usage, {
   options: {
     rate: { type: "string", default: "2000" },
     seconds: { type: "string", default: "20" },
     visitors: { type: "string", default: "50000" },
+    vegeta: { type: "string" },
   },
 })
 const rate = Number(flags.rate)
@@ -42,19 +48,21 @@ async function startGuard() {
 
 const random = makeRandom(7)
 /** A lookup by some visitor of some number of the last three days. One of a hundred is by a walker. */
-function requestOf(index: number): string {
+function headersOf(index: number): Record<string, string> {
   const isStep = index % 100 === 0
   const visitor = isStep ? 0 : 1 + random.integer(visitors)
   const number = isStep ? index / 100 : random.integer(60_000)
-  return [
-    "GET /check HTTP/1.1",
-    "host: guard",
-    `x-original-uri: /track/NP${4_000_000_000 + number}`,
-    `x-real-ip: 10.${(visitor >> 16) & 255}.${(visitor >> 8) & 255}.${visitor & 255}`,
-    `user-agent: Mozilla/5.0 (X11; Linux x86_64; rv:${100 + (visitor % 30)}.0) Gecko/20100101 Firefox/120.0`,
-    ...(visitor % 5 === 0 ? [] : [`cookie: session=s${visitor}; theme=dark`]),
-    "\r\n",
-  ].join("\r\n")
+  return {
+    "x-original-uri": `/track/NP${4_000_000_000 + number}`,
+    "x-real-ip": `10.${(visitor >> 16) & 255}.${(visitor >> 8) & 255}.${visitor & 255}`,
+    "user-agent": `Mozilla/5.0 (X11; Linux x86_64; rv:${100 + (visitor % 30)}.0) Gecko/20100101 Firefox/120.0`,
+    ...(visitor % 5 === 0 ? {} : { cookie: `session=s${visitor}; theme=dark` }),
+  }
+}
+
+function requestOf(index: number): string {
+  const headers = Object.entries({ host: "guard", ...headersOf(index) }).map(([name, value]) => `${name}: ${value}`)
+  return ["GET /check HTTP/1.1", ...headers, "\r\n"].join("\r\n")
 }
 
 const connections = 64
@@ -66,8 +74,8 @@ function openConnections(port: number, onAnswer: (dueAt: number, status: string)
     const due: number[] = []
     const socket = connect(port, "127.0.0.1").setNoDelay(true).setEncoding("latin1")
     // An answer has no body and comes in one piece.
-    socket.on("data", (text: string) => {
-      for (const [, status = ""] of text.matchAll(answerStart)) onAnswer(due.shift() ?? Number.NaN, status)
+    socket.on("data", (answers: string) => {
+      for (const [, status = ""] of answers.matchAll(answerStart)) onAnswer(due.shift() ?? Number.NaN, status)
     })
     return { socket, due }
   })
@@ -105,20 +113,45 @@ async function measure(port: number) {
   return { times: times.sort((a, b) => a - b), refused, unanswered: total - answered, perSecond }
 }
 
+/** Vegeta asks at its own rate, warms up first, and prints its report. It opens a connection where all are busy. */
+async function measureWithVegeta(program: string, port: number): Promise<string> {
+  const attack = async (from: number, duration: number) => {
+    const targets = Array.from({ length: rate * duration }, (_, index) => ({
+      method: "GET",
+      url: `http://127.0.0.1:${port}/check`,
+      header: Object.fromEntries(Object.entries(headersOf(from + index)).map(([name, value]) => [name, [value]])),
+    }))
+    const args = ["attack", "-format=json", `-rate=${rate}`, `-duration=${duration}s`, `-connections=${connections}`]
+    const asked = spawn(program, args, { stdio: ["pipe", "pipe", "inherit"] })
+    const report = spawn(program, ["report"], { stdio: ["pipe", "pipe", "inherit"] })
+    asked.stdout.pipe(report.stdin)
+    asked.stdin.end(targets.map((target) => `${JSON.stringify(target)}\n`).join(""))
+    return text(report.stdout)
+  }
+  await attack(0, warmUpSeconds)
+  return attack(rate * warmUpSeconds, seconds)
+}
+
+/** What this program itself measures. */
+async function measureHere(port: number): Promise<string> {
+  const { times, refused, unanswered, perSecond } = await measure(port)
+  const at = (share: number): string => (times[Math.floor(share * (times.length - 1))] ?? Number.NaN).toFixed(2)
+  return (
+    `${Math.round(perSecond)} requests a second for ${seconds} s: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, ` +
+    `p99.9 ${at(0.999)} ms, most ${at(1)} ms. ${refused} refused, ${unanswered} unanswered.\n`
+  )
+}
+
 async function run(): Promise<void> {
   const { guard, port } = await startGuard()
-  const { times, refused, unanswered, perSecond } = await measure(port)
+  const report = await (flags.vegeta === undefined ? measureHere(port) : measureWithVegeta(flags.vegeta, port))
   guard.kill("SIGTERM")
   let ended = ""
   guard.stdout.on("data", (chunk) => {
     ended += chunk
   })
   await once(guard, "close")
-  const at = (share: number): string => (times[Math.floor(share * (times.length - 1))] ?? Number.NaN).toFixed(2)
-  process.stdout.write(
-    `${Math.round(perSecond)} requests a second for ${seconds} s: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, ` +
-      `p99.9 ${at(0.999)} ms, most ${at(1)} ms. ${refused} refused, ${unanswered} unanswered.\nThe guard: ${ended}`,
-  )
+  process.stdout.write(`${report}The guard: ${ended}`)
 }
 
 await run()
