@@ -2,6 +2,12 @@
  * The import rules of the house. TypeScript 7 is native and has no compiler API, so sources are read by swc.
  * `npm run imports` checks; a test plants violations and expects each to be found.
  */
+import swc from "@swc/core"
+
+// dependency-cruiser reads every file as TypeScript without JSX. Here `.tsx` is read with it.
+const { parseFileSync } = swc
+swc.parseFileSync = (file, options) => parseFileSync(file, { ...options, tsx: file.endsWith(".tsx") })
+
 const rooms =
   "contracts|law|parties|platform|tracking|detection|lookups|breach-desk|erasures|dry-run|problems|adapters|recipient-page"
 /** Rooms by what they may import of the others, from the ground up. */
@@ -132,6 +138,39 @@ export default {
       to: { path: "^node_modules/@aws-sdk/" },
     },
     {
+      name: "console-alone",
+      comment:
+        "The console is a page in the browser. Of this project it takes words, law and the types of the API, which touch nothing.",
+      severity: "error",
+      from: { path: "^console/" },
+      to: {
+        path: "^(client|infra|functions|shared|test)/",
+        pathNot: [
+          "^client/api/generated/paths\\.ts$",
+          "^shared/contracts/",
+          "^shared/law/",
+          "^shared/platform/bilingual\\.ts$",
+          "^shared/breach-desk/dossier/codes-in-words\\.ts$",
+          "^shared/breach-desk/duties/duty-operations\\.ts$",
+          "^shared/breach-desk/alerts/mail-words[^/]*\\.ts$",
+        ],
+      },
+    },
+    {
+      name: "console-in-the-browser",
+      comment: "A browser has no Node.js. Only the settings of its build run there.",
+      severity: "error",
+      from: { path: "^console/", pathNot: "^console/vite\\.config\\.ts$" },
+      to: { dependencyTypes: ["core"] },
+    },
+    {
+      name: "console-served",
+      comment: "Of the console, others know the policy of its pages and its messages. The rest they serve as files.",
+      severity: "error",
+      from: { pathNot: "^console/" },
+      to: { path: "^console/", pathNot: "^console/(page-policy\\.ts|messages/)" },
+    },
+    {
       name: "function-alone",
       comment: "A function shares code through shared/, never with another function.",
       severity: "error",
@@ -198,7 +237,7 @@ export default {
     doNotFollow: { path: "node_modules" },
     exclude: { path: "(^|/)(dist|cdk\\.out|\\.local)/" },
     enhancedResolveOptions: {
-      extensions: [".ts", ".mjs", ".js", ".json"],
+      extensions: [".ts", ".tsx", ".mjs", ".js", ".json"],
       exportsFields: ["exports"],
       conditionNames: ["import", "node", "default", "types"],
       mainFields: ["module", "main", "types"],

@@ -35,7 +35,7 @@ const biomeReport = z.object({
 })
 
 const rule = "complexity/noExcessiveLinesPerFunction"
-const folders = ["client", "shared", "functions", "infra"]
+const folders = ["client", "console", "shared", "functions", "infra"]
 const biome = execFileSync(
   resolve(project, "node_modules/.bin/biome"),
   ["lint", `--only=${rule}`, "--reporter=json", "--max-diagnostics=none", ...folders],
@@ -50,7 +50,7 @@ const long = longFunctions(
   longFunctionLines,
 )
 
-const tracked = execFileSync("git", ["ls-files", "*.ts", "*.mjs", "*.md"], { cwd: project, encoding: "utf8" })
+const tracked = execFileSync("git", ["ls-files", "*.ts", "*.tsx", "*.mjs", "*.md"], { cwd: project, encoding: "utf8" })
 const wide = tracked
   .split("\n")
   .filter((path) => path !== "" && !/^(docs\/(generated|bench)|client\/api\/generated)\//.test(path))

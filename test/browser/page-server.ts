@@ -27,10 +27,12 @@ export type PageServer = {
  * (payload format 2.0).
  *
  * @param pages HTML of paths that belong to nobody's hub, such as a page that frames the hub's
+ * @param wishedPort any that is free when absent
  */
 export async function servePages(
   handler: LambdaHandler<HttpResult>,
   pages: Readonly<Record<string, (origin: string) => string>> = {},
+  wishedPort = 0,
 ): Promise<PageServer> {
   const seen: SeenRequest[] = []
   let origin = ""
@@ -46,16 +48,16 @@ export async function servePages(
     for (const [name, value] of Object.entries(result.headers)) outgoing.setHeader(name, value)
     if (result.cookies.length > 0) outgoing.setHeader("set-cookie", result.cookies)
     outgoing.writeHead(result.statusCode).end(Buffer.from(result.body, result.isBase64Encoded ? "base64" : "utf8"))
-  })
+  }, wishedPort)
   origin = `http://localhost:${port}`
   return { origin, otherSite: `http://127.0.0.1:${port}`, seen, stop }
 }
 
-async function listen(listener: RequestListener) {
+async function listen(listener: RequestListener, wishedPort: number) {
   const server = createServer(listener)
   await new Promise<void>((settle, fail) => {
     server.once("error", fail)
-    server.listen(0, "127.0.0.1", () => settle())
+    server.listen(wishedPort, "127.0.0.1", () => settle())
   })
   const address = server.address()
   if (typeof address !== "object" || address === null) throw new Error("The port for the pages did not open")

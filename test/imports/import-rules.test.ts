@@ -43,6 +43,9 @@ const planted: [file: string, imported: string, rule: string][] = [
   ["infra/stacks/planted.ts", "../../shared/tracking/record.ts", "infra-without-machinery"],
   ["infra/planted-entry.ts", "../functions/two/entry.ts", "infra-without-machinery"],
   ["infra/constructs/planted.ts", "../../shared/platform/table.ts", "infra-without-machinery"],
+  ["console/planted-room.tsx", "../shared/tracking/record.ts", "console-alone"],
+  ["console/planted-node.ts", "node:crypto", "console-in-the-browser"],
+  ["functions/one/planted-page.ts", "../../console/page.tsx", "console-served"],
   ["infra/local/planted.ts", "../../test/doubles/double.ts", "nothing-imports-tests"],
   ["shared/platform/planted-dev.ts", "fast-check", "no-test-libraries"],
   ["shared/platform/planted-undeclared.ts", "left-pad", "declared"],
@@ -58,6 +61,7 @@ const allowed: [file: string, imported: string[]][] = [
   ["shared/platform/table.ts", ["@aws-sdk/client-s3", "../contracts/words.ts"]],
   ["shared/platform/deployed-store.ts", []],
   ["client/event.ts", ["zod", "../shared/contracts/event.ts", "../shared/detection/chart.ts"]],
+  ["console/page.tsx", ["../shared/contracts/event.ts"]],
   ["client/load-sender.ts", ["@aws-sdk/client-s3"]],
   ["shared/parties/party.ts", ["zod", "../contracts/words.ts"]],
   ["shared/tracking/record.ts", ["../parties/party.ts", "../contracts/event.ts"]],
@@ -119,7 +123,7 @@ beforeAll(async () => {
   for (const [file, imported] of [...planted.map(([file, one]) => [file, [one]] as const), ...allowed]) {
     await write(file, imported.map((each, index) => `import type * as a${index} from "${each}"\n`).join(""))
   }
-  violations = await cruise(folder, ["client", "infra", "functions", "shared", "test"])
+  violations = await cruise(folder, ["client", "console", "infra", "functions", "shared", "test"])
 }, 60_000)
 
 afterAll(async () => {

@@ -1,0 +1,27 @@
+import * as z from "zod"
+
+const problemBody = z.object({
+  code: z.string(),
+  detail: z.string().optional(),
+  problems: z.array(z.object({ path: z.string(), rule: z.string() })).optional(),
+})
+
+/** A refusal of the hub, or its failure. */
+export class ApiProblem extends Error {
+  override readonly name = "ApiProblem"
+  /** HTTP status. */
+  readonly status: number
+  /** The hub's word for the reason, or `unreadable` where the answer has none. */
+  readonly code: string
+  /** What the caller can do, in English. */
+  readonly detail: string | undefined
+
+  constructor(status: number, body: unknown) {
+    const read = problemBody.safeParse(body)
+    const code = read.success ? read.data.code : "unreadable"
+    super(`${status} ${code}`)
+    this.status = status
+    this.code = code
+    this.detail = read.success ? read.data.detail : undefined
+  }
+}

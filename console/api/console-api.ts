@@ -1,0 +1,37 @@
+import createClient, { type Client } from "openapi-fetch"
+import type { paths } from "../../client/api/generated/paths.ts"
+import { ApiProblem } from "./api-problem.ts"
+import { noteServerTime } from "./server-time.ts"
+import { sessionWatch } from "./session-watch.ts"
+
+/** The hub's API on the page's own origin. The session's cookie says who calls. */
+export const api: Client<paths> = createClient<paths>({ baseUrl: "/", credentials: "same-origin" })
+
+/** Says to the hub that the console sends the request, and not another page. A reading request does not need it. */
+export const consoleHeader = { "x-wayseal-console": "1" } as const
+
+api.use({
+  onRequest: ({ request }) => {
+    for (const [name, value] of Object.entries(consoleHeader)) request.headers.set(name, value)
+    return request
+  },
+  onResponse: ({ response }) => {
+    noteServerTime(response.headers.get("date"))
+    if (response.status === 401) sessionWatch.end()
+  },
+})
+
+/** What a call answers: its body, and the state of the case that it shows. */
+export type Answer<Body> = { readonly body: Body; readonly etag: string | undefined }
+
+type Answered<Body> = { readonly data?: Body; readonly error?: unknown; readonly response: Response }
+
+/**
+ * The answer of a call.
+ * @throws ApiProblem when the hub refuses or fails
+ */
+export async function answerOf<Body>(call: Promise<Answered<Body>>): Promise<Answer<NonNullable<Body>>> {
+  const { data, error, response } = await call
+  if (data === undefined || data === null) throw new ApiProblem(response.status, error)
+  return { body: data, etag: response.headers.get("etag") ?? undefined }
+}

@@ -1,0 +1,54 @@
+import { useMutation } from "@tanstack/react-query"
+import { type ReactNode, useEffect } from "react"
+import { Button } from "react-aria-components"
+import { NavLink } from "react-router"
+import { rememberParty } from "../api/remembered-party.ts"
+import { signOut, useSession } from "../api/session.ts"
+import { useSay } from "../language/use-say.ts"
+import { ProblemText } from "../parts/problem-text.tsx"
+import { LanguageSwitch } from "./language-switch.tsx"
+
+/** What is around every page: the way to the content, who is signed in, the main pages, and the language. */
+export function Frame({ children }: { readonly children: ReactNode }) {
+  const say = useSay()
+  const { partyId } = useSession()
+  useEffect(() => rememberParty(partyId), [partyId])
+  return (
+    <>
+      <a className="skip" href="#content">
+        {say("frame.skip")}
+      </a>
+      <header className="top">
+        <p className="product">{say("app.name")}</p>
+        <nav className="main-pages" aria-label={say("frame.mainPages")}>
+          <NavLink to="/cases">{say("cases.title")}</NavLink>
+          <NavLink to="/restrictions">{say("restrictions.title")}</NavLink>
+        </nav>
+        <Person />
+        <LanguageSwitch />
+      </header>
+      <main id="content" tabIndex={-1}>
+        {children}
+      </main>
+    </>
+  )
+}
+
+function Person() {
+  const say = useSay()
+  const { name, partyAlias, role } = useSession()
+  const leaving = useMutation({
+    mutationFn: signOut,
+    // Nothing of the party stays in the page.
+    onSuccess: () => window.location.assign("/desk/"),
+  })
+  return (
+    <div className="person">
+      <p>{say(role === "reader" ? "frame.reader" : "frame.officer", { name, party: partyAlias })}</p>
+      <Button className="quiet" isPending={leaving.isPending} onPress={() => leaving.mutate()}>
+        {say("frame.signOut")}
+      </Button>
+      {leaving.error === null ? null : <ProblemText problem={leaving.error} />}
+    </div>
+  )
+}

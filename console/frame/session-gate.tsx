@@ -1,0 +1,23 @@
+import type { ReactNode } from "react"
+import { SessionProvider, useSessionQuery } from "../api/session.ts"
+import { useSay } from "../language/use-say.ts"
+import { Loading } from "../parts/loading.tsx"
+import { ProblemText } from "../parts/problem-text.tsx"
+import { Frame } from "./frame.tsx"
+import { SessionEndedDialog } from "./session-ended-dialog.tsx"
+import { SignInPage } from "./sign-in-page.tsx"
+
+/** Shows the pages to whoever is signed in, and the way to sign in to everybody else. */
+export function SessionGate({ children }: { readonly children: ReactNode }) {
+  const say = useSay()
+  const { data: session, error, isPending } = useSessionQuery()
+  if (isPending) return <Loading of={say("app.loading")} />
+  if (error !== null) return <ProblemText problem={error} />
+  if (session === null) return <SignInPage />
+  return (
+    <SessionProvider value={session}>
+      <Frame>{children}</Frame>
+      <SessionEndedDialog />
+    </SessionProvider>
+  )
+}

@@ -1,0 +1,40 @@
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react"
+import { I18nProvider } from "react-aria-components"
+import { IntlProvider } from "react-intl"
+import type { DocumentLanguage } from "../../shared/contracts/words.ts"
+import { chosenLanguage, rememberLanguage } from "./chosen-language.ts"
+import { messages } from "./messages.ts"
+
+type LanguageChoice = { readonly language: DocumentLanguage; readonly choose: (language: DocumentLanguage) => void }
+
+const LanguageContext = createContext<LanguageChoice>({ language: "en", choose: () => {} })
+
+/** The language that the page speaks, and how to change it. */
+export const useLanguage = (): LanguageChoice => useContext(LanguageContext)
+
+/** Speaks the browser's language, or the one that was chosen here before. */
+export function LanguageProvider({ children }: { readonly children: ReactNode }) {
+  const [language, setLanguage] = useState(chosenLanguage)
+  useEffect(() => {
+    document.documentElement.lang = language
+  }, [language])
+  const choice = useMemo(
+    () => ({
+      language,
+      choose: (chosen: DocumentLanguage) => {
+        rememberLanguage(chosen)
+        setLanguage(chosen)
+      },
+    }),
+    [language],
+  )
+  return (
+    <LanguageContext value={choice}>
+      <I18nProvider locale={`${language}-CA`}>
+        <IntlProvider locale={`${language}-CA`} defaultLocale="en" messages={messages[language]}>
+          {children}
+        </IntlProvider>
+      </I18nProvider>
+    </LanguageContext>
+  )
+}
