@@ -4,6 +4,7 @@ import { App } from "aws-cdk-lib"
 import { Code } from "aws-cdk-lib/aws-lambda"
 import * as z from "zod"
 import { bundleFunctions } from "./bundle.ts"
+import { consoleFiles } from "./console/build-console.ts"
 import { addExchange } from "./exchange-app.ts"
 import { loadDeployments } from "./function-deployments.ts"
 import { QuotaExceeded } from "./quota-exceeded.ts"
@@ -33,15 +34,16 @@ async function synthesise(): Promise<void> {
   requirePartiesOfBuses(chosen, parties)
   const deployments = await loadDeployments()
   const bundles = await bundleFunctions([...deployments.keys()], file)
+  const console = settings.browserEdge?.console === true ? { consoleFolder: await consoleFiles() } : {}
   try {
     const codeOf = (name: string) => Code.fromAsset(join(bundles, name))
-    addExchange(app, { stage, settings, account, parties, deployments, codeOf })
+    addExchange(app, { stage, settings, account, parties, deployments, codeOf, ...console })
     const { stacks } = app.synth()
     const problems = stacks.flatMap(({ stackName, template }) => templateProblems(stackName, template))
     if (problems.length > 0) throw new QuotaExceeded(problems)
   } finally {
     // The assembly has its own copy.
-    await rm(bundles, { recursive: true })
+    for (const folder of [bundles, ...Object.values(console)]) await rm(folder, { recursive: true })
   }
 }
 

@@ -33,15 +33,19 @@ export async function shippedBundles(project: string): Promise<string | undefine
   return folder
 }
 
-/** What bundles are built from: the functions' code, how it is bundled, and which packages are installed. */
-const sources = ["functions", "shared", "infra/bundle.ts", "package-lock.json"]
+/** What bundles are built from: code of functions and console, how it is bundled, and which packages are installed. */
+const sources = ["functions", "shared", "console", "infra/bundle.ts", "package-lock.json"]
+
+/** Whether a path below a source is one. The console's own build is none. */
+const isSource = (path: string): boolean =>
+  path === "" || (/\.(tsx?|json|css|html)$/.test(path) && !path.startsWith("dist/"))
 
 /** A fingerprint of everything that bundles are built from. */
 export async function sourcesFingerprint(project: string): Promise<string> {
   const hash = createHash("sha256")
   for (const source of sources) {
     const below = source.includes(".") ? [""] : await readdir(join(project, source), { recursive: true })
-    for (const path of below.filter((each) => each === "" || each.endsWith(".ts")).sort()) {
+    for (const path of below.filter(isSource).sort()) {
       hash.update(`${source}/${path}\n`)
       hash.update(await readFile(join(project, source, path)))
     }

@@ -1,11 +1,12 @@
 import { CfnWebACL } from "aws-cdk-lib/aws-wafv2"
 import { Construct } from "constructs"
+import { sessionCookie } from "../console/console-paths.ts"
 
 export interface EdgeFirewallProps {
   readonly stage: string
-  /** What one address may send in five minutes without a party's token. */
+  /** What one address may send in five minutes without a party's token or an officer's session. */
   readonly requestsPerFiveMinutes: number
-  /** What one address may send in five minutes with something that looks like a token. */
+  /** What one address may send in five minutes with something that looks like a token or a session. */
   readonly signedRequestsPerFiveMinutes: number
 }
 
@@ -39,6 +40,18 @@ const hasToken: CfnWebACL.StatementProperty = {
   },
 }
 
+/** Open pages of the console ask for news every few seconds, and officers of a party share an address. */
+const hasSession: CfnWebACL.StatementProperty = {
+  byteMatchStatement: {
+    fieldToMatch: { singleHeader: { Name: "cookie" } },
+    positionalConstraint: "CONTAINS",
+    searchString: `${sessionCookie}=`,
+    textTransformations: [{ priority: 0, type: "NONE" }],
+  },
+}
+
+const isSigned: CfnWebACL.StatementProperty = { orStatement: { statements: [hasToken, hasSession] } }
+
 /**
  * The firewall of the edge. It only bounds how much one address may send, so that a flood costs little and leaves the
  * API to others. Parties send far more than visitors, and are known by their token only later, so both have a limit.
@@ -61,8 +74,8 @@ export class EdgeFirewall extends Construct {
         },
       },
       rules: [
-        rateRule("visitors", 0, requestsPerFiveMinutes, { notStatement: { statement: hasToken } }),
-        rateRule("parties", 1, signedRequestsPerFiveMinutes, hasToken),
+        rateRule("visitors", 0, requestsPerFiveMinutes, { notStatement: { statement: isSigned } }),
+        rateRule("parties", 1, signedRequestsPerFiveMinutes, isSigned),
       ],
     })
     this.arn = acl.attrArn

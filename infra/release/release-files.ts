@@ -14,6 +14,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import * as z from "zod"
 import { buildBundles } from "../bundle.ts"
+import { buildConsole, shippedConsole } from "../console/build-console.ts"
 import { loadDeployments } from "../function-deployments.ts"
 import { environmentWithoutEmulator } from "../local/emulator/emulator-environment.ts"
 import { runCommand } from "../local/emulator/run-command.ts"
@@ -78,10 +79,11 @@ async function archive(file: string, path: string, fill: (folder: string) => Pro
   }
 }
 
-/** The bundles of all functions, without anybody's parties. */
+/** The bundles of all functions and of the console, without anybody's parties. */
 async function addBundles(project: string, folder: string): Promise<void> {
   const deployments = await loadDeployments()
   await buildBundles([...deployments.keys()], folder)
+  await buildConsole(join(folder, shippedConsole))
   writeFileSync(join(folder, fingerprintFile), `${await sourcesFingerprint(project)}\n`)
 }
 

@@ -23,6 +23,8 @@ import { HttpOrigin } from "aws-cdk-lib/aws-cloudfront-origins"
 import { CfnRecordSet } from "aws-cdk-lib/aws-route53"
 import type { Construct } from "constructs"
 import { edgeHeaders } from "../../shared/platform/resource-variables.ts"
+import { consolePath, signInPaths } from "../console/console-paths.ts"
+import { ConsoleFiles } from "../constructs/console-files.ts"
 import { EdgeFirewall } from "../constructs/edge-firewall.ts"
 import type { EdgeSettings, StageSettings } from "../stages/stage-config.ts"
 
@@ -34,6 +36,8 @@ export interface EdgeStackProps extends StackProps {
   readonly originSecretName: string
   /** Of the HTTP API, which is in the stage's region. */
   readonly apiId: string
+  /** The built console, if the edge serves it. */
+  readonly consoleFolder?: string
 }
 
 /** The hosted zone of every CloudFront distribution, by AWS: `AliasTarget` of AWS::Route53::RecordSet. */
@@ -74,6 +78,7 @@ export class EdgeStack extends Stack {
       requestsPerFiveMinutes: edge.requestsPerFiveMinutes,
       signedRequestsPerFiveMinutes: wholeApiInFiveMinutes(props.settings),
     })
+    const api = this.#api()
     const distribution = new Distribution(this, "Distribution", {
       comment: `Wayseal ${stage}`,
       domainNames: [edge.domain],
@@ -81,7 +86,8 @@ export class EdgeStack extends Stack {
       minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
       httpVersion: HttpVersion.HTTP2_AND_3,
       webAclId: firewall.arn,
-      defaultBehavior: this.#api(),
+      defaultBehavior: api,
+      additionalBehaviors: this.#console(api),
       errorResponses: uncachedErrors,
     })
     Validations.of(distribution).acknowledge({
@@ -100,7 +106,17 @@ export class EdgeStack extends Stack {
     new CfnOutput(this, "DistributionId", { value: distribution.distributionId })
   }
 
-  /** Every path leads to the API. Pages will be another behaviour under the same domain. */
+  /** The console's own paths. Those of its sign-in are the API's. */
+  #console(api: BehaviorOptions): Record<string, BehaviorOptions> {
+    const { stage, consoleFolder } = this.#props
+    if (consoleFolder === undefined) return {}
+    const { behavior } = new ConsoleFiles(this, "Console", { stage, folder: consoleFolder })
+    // CloudFront takes the first pattern that fits.
+    const toApi = signInPaths.map((path) => [path, api] as const)
+    return Object.fromEntries([...toApi, [consolePath, behavior], [`${consolePath}/*`, behavior]])
+  }
+
+  /** Every path that is not the console's leads to the API. */
   #api(): BehaviorOptions {
     const { apiId, settings, stage } = this.#props
     return {

@@ -11,6 +11,7 @@ import {
   metricNamespace,
   resourceVariables,
 } from "../../shared/platform/resource-variables.ts"
+import { consolePath } from "../console/console-paths.ts"
 import { alarmAt } from "../constructs/alarm-at.ts"
 import { DocumentsBucket } from "../constructs/documents-bucket.ts"
 import { type ApiRoute, ExchangeApi } from "../constructs/exchange-api.ts"
@@ -145,8 +146,9 @@ export class ExchangeFunctionsStack extends Stack {
 
   /** Tells the functions that send messages to people where these lead. Returns the public address of the API. */
   #nameApi(functions: readonly DeployedFunction[], ownUrl: string): string {
-    const { browserEdge, consoleUrl } = this.#props.settings
+    const { browserEdge } = this.#props.settings
     const url = browserEdge === undefined ? ownUrl : `https://${browserEdge.domain}`
+    const { consoleUrl = browserEdge?.console === true ? `${url}${consolePath}` : undefined } = this.#props.settings
     for (const { handler, deployment } of functions) {
       const writesToPeople = deployment.uses?.some((use) => use === "mail" || use === "signWebhooks") === true
       if (!writesToPeople) continue

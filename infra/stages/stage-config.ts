@@ -72,7 +72,7 @@ const browserEdge = z
       .min(10)
       .max(2_000_000_000)
       .default(1000)
-      .meta({ description: "What one address may send without a party's token. Many people can share an address" }),
+      .meta({ description: "What one address may send without a token or session. Many people can share an address" }),
     originSecretVersion: z
       .int()
       .positive()
@@ -82,6 +82,14 @@ const browserEdge = z
       description:
         "Whether the API's own address still answers beside the edge. Only until every caller uses the domain",
     }),
+    console: z
+      .boolean()
+      .default(false)
+      .meta({
+        description:
+          "Whether the officer's console is at /desk under the domain. Mails to officers then lead there, unless " +
+          "consoleUrl names another address",
+      }),
   })
   .refine(({ hostedZoneId, certificateArn }) => hostedZoneId !== undefined || certificateArn !== undefined, {
     error:

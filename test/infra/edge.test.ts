@@ -3,7 +3,7 @@ import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
 import { type EdgeSettings, stageConfig } from "../../infra/stages/stage-config.ts"
 import { HttpProblem } from "../../shared/platform/http-problem.ts"
-import { deployments, exchangeOf, referredTo, resourcesOf, synthesise } from "./synthesised-exchange.ts"
+import { deployments, exchangeOf, type Resource, referredTo, resourcesOf, synthesise } from "./synthesised-exchange.ts"
 
 /** The setting as a stage's file has it, defaults filled in. */
 function edgeSettings(given: Partial<z.input<typeof stageConfig>["browserEdge"]> = {}): EdgeSettings {
@@ -219,6 +219,16 @@ describe("the firewall of the edge", () => {
 
   it("lets an address with a token send what the whole API lets through: 50, 100 and 20 a second", () => {
     expect(limitOf("parties").Limit).toBe(300 * (50 + 100 + 20))
+  })
+
+  it("counts an officer's session as a token", () => {
+    const signs: Resource["Properties"][] = limitOf("parties").ScopeDownStatement.OrStatement.Statements
+    expect(signs.map(({ ByteMatchStatement: { FieldToMatch, SearchString } }) => [FieldToMatch, SearchString])).toEqual(
+      [
+        [{ SingleHeader: { Name: "authorization" } }, "bearer "],
+        [{ SingleHeader: { Name: "cookie" } }, "__Host-wayseal-session="],
+      ],
+    )
   })
 
   it("answers what is over the limit like the API", () => {

@@ -62,7 +62,12 @@ function settingsOf(stage: string): StageSettings {
 /** Adds the exchange of a stage to an app, with functions that do nothing. */
 export function exchangeOf(
   stage: string,
-  options: { readonly app?: App; readonly parties?: readonly Party[]; readonly settings?: Partial<StageSettings> } = {},
+  options: {
+    readonly app?: App
+    readonly parties?: readonly Party[]
+    readonly settings?: Partial<StageSettings>
+    readonly consoleFolder?: string
+  } = {},
 ) {
   const app = options.app ?? newApp({ validated: false })
   const exchange = addExchange(app, {
@@ -72,6 +77,7 @@ export function exchangeOf(
     parties: options.parties ?? exampleParties,
     deployments,
     codeOf: () => Code.fromInline("export const handler = () => {}"),
+    ...(options.consoleFolder === undefined ? {} : { consoleFolder: options.consoleFolder }),
   })
   return { app, ...exchange }
 }

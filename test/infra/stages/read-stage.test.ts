@@ -133,6 +133,7 @@ describe("a stage", () => {
     expect(readStage("prod", folder).settings.browserEdge).toEqual({
       ...given,
       allowedOrigins: [],
+      console: false,
       requestsPerFiveMinutes: 1000,
       originSecretVersion: 1,
       directAccess: false,
