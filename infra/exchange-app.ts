@@ -35,8 +35,8 @@ export interface ExchangeAppProps {
   readonly deployments: FunctionDeployments
   /** Code of a function, by the name of its folder in functions/. */
   readonly codeOf: (name: string) => Code
-  /** The built console, for a stage whose edge serves it. */
-  readonly consoleFolder?: string
+  /** The built pages, for a stage whose edge serves them. */
+  readonly pages?: { readonly consoleFolder?: string; readonly documentationFolder?: string }
 }
 
 export interface Exchange {
@@ -169,7 +169,7 @@ type EdgeCommon = Omit<ConstructorParameters<typeof EdgeStack>[2], "edge" | "ori
 
 function addEdge(
   app: App,
-  { stage, account, consoleFolder }: ExchangeAppProps,
+  { stage, account, pages }: ExchangeAppProps,
   { data, functions, ...common }: EdgeCommon,
 ): EdgeStack | undefined {
   const { browserEdge } = common.settings
@@ -180,7 +180,7 @@ function addEdge(
     edge: browserEdge,
     originSecretName: Fn.getStackOutput(data.stackName, originSecretNameOutput, data.region),
     apiId: functions.apiId,
-    ...(browserEdge.console && consoleFolder !== undefined ? { consoleFolder } : {}),
+    ...pages,
     description: `Wayseal ${stage}: domain, certificate and firewall in front of the API`,
   })
   edge.addStackDependency(data)

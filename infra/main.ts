@@ -4,9 +4,9 @@ import { App } from "aws-cdk-lib"
 import { Code } from "aws-cdk-lib/aws-lambda"
 import * as z from "zod"
 import { bundleFunctions } from "./bundle.ts"
-import { consoleFiles } from "./console/build-console.ts"
 import { addExchange } from "./exchange-app.ts"
 import { loadDeployments } from "./function-deployments.ts"
+import { buildPages } from "./pages/build-pages.ts"
 import { QuotaExceeded } from "./quota-exceeded.ts"
 import { templateProblems } from "./quotas.ts"
 import { BundlesStale } from "./shipped-bundles.ts"
@@ -34,16 +34,16 @@ async function synthesise(): Promise<void> {
   requirePartiesOfBuses(chosen, parties)
   const deployments = await loadDeployments()
   const bundles = await bundleFunctions([...deployments.keys()], file)
-  const console = settings.browserEdge?.console === true ? { consoleFolder: await consoleFiles() } : {}
+  const pages = await buildPages(settings.browserEdge)
   try {
     const codeOf = (name: string) => Code.fromAsset(join(bundles, name))
-    addExchange(app, { stage, settings, account, parties, deployments, codeOf, ...console })
+    addExchange(app, { stage, settings, account, parties, deployments, codeOf, pages })
     const { stacks } = app.synth()
     const problems = stacks.flatMap(({ stackName, template }) => templateProblems(stackName, template))
     if (problems.length > 0) throw new QuotaExceeded(problems)
   } finally {
     // The assembly has its own copy.
-    for (const folder of [bundles, ...Object.values(console)]) await rm(folder, { recursive: true })
+    for (const folder of [bundles, ...Object.values(pages)]) await rm(folder, { recursive: true })
   }
 }
 

@@ -34,11 +34,11 @@ export async function shippedBundles(project: string): Promise<string | undefine
 }
 
 /** What bundles are built from: code of functions and console, how it is bundled, and which packages are installed. */
-const sources = ["functions", "shared", "console", "infra/bundle.ts", "package-lock.json"]
+const sources = ["functions", "shared", "console", "docs", "infra/bundle.ts", "package-lock.json"]
 
 /** Whether a path below a source is one. The console's own build is none. */
 const isSource = (path: string): boolean =>
-  path === "" || (/\.(tsx?|json|css|html)$/.test(path) && !path.startsWith("dist/"))
+  path === "" || (/\.(tsx?|m?js|json|css|html|md|njk|svg|webp)$/.test(path) && !path.startsWith("dist/"))
 
 /** A fingerprint of everything that bundles are built from. */
 export async function sourcesFingerprint(project: string): Promise<string> {

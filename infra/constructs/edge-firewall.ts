@@ -1,6 +1,6 @@
 import { CfnWebACL } from "aws-cdk-lib/aws-wafv2"
 import { Construct } from "constructs"
-import { sessionCookie } from "../console/console-paths.ts"
+import { sessionCookie } from "../pages/page-paths.ts"
 
 export interface EdgeFirewallProps {
   readonly stage: string

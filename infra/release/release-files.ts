@@ -14,10 +14,10 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import * as z from "zod"
 import { buildBundles } from "../bundle.ts"
-import { buildConsole, shippedConsole } from "../console/build-console.ts"
 import { loadDeployments } from "../function-deployments.ts"
 import { environmentWithoutEmulator } from "../local/emulator/emulator-environment.ts"
 import { runCommand } from "../local/emulator/run-command.ts"
+import { buildConsole, buildDocumentation, shippedPages } from "../pages/build-pages.ts"
 import { bundlesFolder, fingerprintFile, sourcesFingerprint } from "../shipped-bundles.ts"
 import type { Audit } from "./audit.ts"
 import { lockFile, productionLicences } from "./licences.ts"
@@ -83,7 +83,8 @@ async function archive(file: string, path: string, fill: (folder: string) => Pro
 async function addBundles(project: string, folder: string): Promise<void> {
   const deployments = await loadDeployments()
   await buildBundles([...deployments.keys()], folder)
-  await buildConsole(join(folder, shippedConsole))
+  await buildConsole(join(folder, shippedPages.console))
+  await buildDocumentation(join(folder, shippedPages.documentation))
   writeFileSync(join(folder, fingerprintFile), `${await sourcesFingerprint(project)}\n`)
 }
 

@@ -22,10 +22,18 @@ import {
 import { HttpOrigin } from "aws-cdk-lib/aws-cloudfront-origins"
 import { CfnRecordSet } from "aws-cdk-lib/aws-route53"
 import type { Construct } from "constructs"
+import { pagePolicy } from "../../console/page-policy.ts"
 import { edgeHeaders } from "../../shared/platform/resource-variables.ts"
-import { consolePath, signInPaths } from "../console/console-paths.ts"
-import { ConsoleFiles } from "../constructs/console-files.ts"
 import { EdgeFirewall } from "../constructs/edge-firewall.ts"
+import { StaticFiles } from "../constructs/static-files.ts"
+import {
+  consolePath,
+  documentationPath,
+  documentationPolicy,
+  nameConsoleFile,
+  nameDocumentFile,
+  signInPaths,
+} from "../pages/page-paths.ts"
 import type { EdgeSettings, StageSettings } from "../stages/stage-config.ts"
 
 export interface EdgeStackProps extends StackProps {
@@ -38,6 +46,8 @@ export interface EdgeStackProps extends StackProps {
   readonly apiId: string
   /** The built console, if the edge serves it. */
   readonly consoleFolder?: string
+  /** The built documentation, if the edge serves it. */
+  readonly documentationFolder?: string
 }
 
 /** The hosted zone of every CloudFront distribution, by AWS: `AliasTarget` of AWS::Route53::RecordSet. */
@@ -87,7 +97,7 @@ export class EdgeStack extends Stack {
       httpVersion: HttpVersion.HTTP2_AND_3,
       webAclId: firewall.arn,
       defaultBehavior: api,
-      additionalBehaviors: this.#console(api),
+      additionalBehaviors: this.#pages(api),
       errorResponses: uncachedErrors,
     })
     Validations.of(distribution).acknowledge({
@@ -106,17 +116,25 @@ export class EdgeStack extends Stack {
     new CfnOutput(this, "DistributionId", { value: distribution.distributionId })
   }
 
-  /** The console's own paths. Those of its sign-in are the API's. */
-  #console(api: BehaviorOptions): Record<string, BehaviorOptions> {
-    const { stage, consoleFolder } = this.#props
-    if (consoleFolder === undefined) return {}
-    const { behavior } = new ConsoleFiles(this, "Console", { stage, folder: consoleFolder })
-    // CloudFront takes the first pattern that fits.
-    const toApi = signInPaths.map((path) => [path, api] as const)
-    return Object.fromEntries([...toApi, [consolePath, behavior], [`${consolePath}/*`, behavior]])
+  /** Paths of pages. Those of the console's sign-in are the API's, and CloudFront takes the first pattern that fits. */
+  #pages(api: BehaviorOptions): Record<string, BehaviorOptions> {
+    const { stage, consoleFolder, documentationFolder } = this.#props
+    const below = (path: string, behavior: BehaviorOptions) => ({ [path]: behavior, [`${path}/*`]: behavior })
+    const behaviors: Record<string, BehaviorOptions> = {}
+    if (consoleFolder !== undefined) {
+      const props = { stage, path: consolePath, folder: consoleFolder, policy: pagePolicy, nameFile: nameConsoleFile }
+      for (const path of signInPaths) behaviors[path] = api
+      Object.assign(behaviors, below(consolePath, new StaticFiles(this, "Console", props).behavior))
+    }
+    if (documentationFolder !== undefined) {
+      const own = { path: documentationPath, policy: documentationPolicy, nameFile: nameDocumentFile }
+      const { behavior } = new StaticFiles(this, "Documentation", { stage, folder: documentationFolder, ...own })
+      Object.assign(behaviors, below(documentationPath, behavior))
+    }
+    return behaviors
   }
 
-  /** Every path that is not the console's leads to the API. */
+  /** Every path that is no page's leads to the API. */
   #api(): BehaviorOptions {
     const { apiId, settings, stage } = this.#props
     return {

@@ -11,7 +11,6 @@ import {
   metricNamespace,
   resourceVariables,
 } from "../../shared/platform/resource-variables.ts"
-import { consolePath } from "../console/console-paths.ts"
 import { alarmAt } from "../constructs/alarm-at.ts"
 import { DocumentsBucket } from "../constructs/documents-bucket.ts"
 import { type ApiRoute, ExchangeApi } from "../constructs/exchange-api.ts"
@@ -24,6 +23,7 @@ import { runbookOfMetric } from "../constructs/runbooks.ts"
 import { detailTypesFrom } from "../event-patterns.ts"
 import type { FunctionDeployments } from "../function-deployments.ts"
 import { grant } from "../grants.ts"
+import { consolePath } from "../pages/page-paths.ts"
 import { hasTestReferences, localStage, type StageSettings } from "../stages/stage-config.ts"
 import { subscribe, takesFromParties } from "../subscriptions.ts"
 import type { ExchangeDataStack } from "./exchange-data-stack.ts"

@@ -90,6 +90,10 @@ const browserEdge = z
           "Whether the officer's console is at /desk under the domain. Mails to officers then lead there, unless " +
           "consoleUrl names another address",
       }),
+    documentation: z
+      .boolean()
+      .default(false)
+      .meta({ description: "Whether the documentation is at /docs under the domain, for everybody to read" }),
   })
   .refine(({ hostedZoneId, certificateArn }) => hostedZoneId !== undefined || certificateArn !== undefined, {
     error:

@@ -16,7 +16,13 @@ async function write(path: string, text: string): Promise<void> {
 
 beforeAll(async () => {
   project = await mkdtemp(join(tmpdir(), "wayseal-shipped-"))
-  for (const path of ["functions/greet/entry.ts", "shared/greeting.ts", "console/main.tsx", "infra/bundle.ts"])
+  for (const path of [
+    "functions/greet/entry.ts",
+    "shared/greeting.ts",
+    "console/main.tsx",
+    "docs/words.md",
+    "infra/bundle.ts",
+  ])
     await write(path, "// one")
   await write("package-lock.json", "{}")
   await write("bundles/greet/index.mjs", 'import { bundledParties } from "./parties.mjs"; export const shipped = true')
@@ -40,6 +46,7 @@ describe("the bundles of a release", () => {
     "functions/greet/entry.ts",
     "shared/greeting.ts",
     "console/main.tsx",
+    "docs/words.md",
     "infra/bundle.ts",
     "package-lock.json",
   ])("are refused if %s has changed since they were built", async (path) => {

@@ -5,7 +5,7 @@ import { Code } from "aws-cdk-lib/aws-lambda"
 import * as z from "zod"
 import { cdkContext } from "../../infra/cdk-context.ts"
 import { connectorTemplate } from "../../infra/cli/connector/connector-template.ts"
-import { addExchange } from "../../infra/exchange-app.ts"
+import { addExchange, type ExchangeAppProps } from "../../infra/exchange-app.ts"
 import { loadDeployments } from "../../infra/function-deployments.ts"
 import { readStage } from "../../infra/stages/read-stage.ts"
 import { type StageSettings, stageConfig } from "../../infra/stages/stage-config.ts"
@@ -66,7 +66,7 @@ export function exchangeOf(
     readonly app?: App
     readonly parties?: readonly Party[]
     readonly settings?: Partial<StageSettings>
-    readonly consoleFolder?: string
+    readonly pages?: ExchangeAppProps["pages"]
   } = {},
 ) {
   const app = options.app ?? newApp({ validated: false })
@@ -77,7 +77,7 @@ export function exchangeOf(
     parties: options.parties ?? exampleParties,
     deployments,
     codeOf: () => Code.fromInline("export const handler = () => {}"),
-    ...(options.consoleFolder === undefined ? {} : { consoleFolder: options.consoleFolder }),
+    ...(options.pages === undefined ? {} : { pages: options.pages }),
   })
   return { app, ...exchange }
 }

@@ -134,6 +134,7 @@ describe("a stage", () => {
       ...given,
       allowedOrigins: [],
       console: false,
+      documentation: false,
       requestsPerFiveMinutes: 1000,
       originSecretVersion: 1,
       directAccess: false,

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs"
+import { join } from "node:path"
 import { DefaultStackSynthesizer, Duration, RemovalPolicy, Stack, Validations } from "aws-cdk-lib"
 import {
   type BehaviorOptions,
@@ -15,14 +17,21 @@ import { S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins"
 import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, ObjectOwnership } from "aws-cdk-lib/aws-s3"
 import { BucketDeployment, CacheControl, Source } from "aws-cdk-lib/aws-s3-deployment"
 import { Construct } from "constructs"
-import { pagePolicy } from "../../console/page-policy.ts"
-import { assetPattern, consolePath, unusedFeatures } from "../console/console-paths.ts"
+import { unusedFeatures } from "../pages/page-paths.ts"
 
-export interface ConsoleFilesProps {
+export interface StaticFilesProps {
   readonly stage: string
-  /** The built console: `index.html` and `assets/`. */
+  /** Path under which the files are, without a slash at its end. */
+  readonly path: string
+  /** The built files. Those in `assets/` have names that change with their content. */
   readonly folder: string
+  /** The content security policy of the pages. */
+  readonly policy: string
+  /** Code of a CloudFront function that names the file for a path. */
+  readonly nameFile: string
 }
+
+const assetsFolder = "assets"
 
 /** The CDK's type of a bucket leaves open whether it is a website. What takes a bucket wants to know. */
 class NoWebsite extends Bucket {
@@ -30,8 +39,6 @@ class NoWebsite extends Bucket {
     return false
   }
 }
-
-const indexFile = "index.html"
 
 /** What cdk-nag says of the CDK's function that copies files, and of its role. */
 function copierFindings(bucket: Bucket): string[] {
@@ -52,23 +59,15 @@ function copierFindings(bucket: Bucket): string[] {
   ]
 }
 
-/** Paths of the console are those of its screens, which one file draws. */
-export const nameFile = `function handler(event) {
-  var request = event.request;
-  if (!${assetPattern}.test(request.uri)) request.uri = "${consolePath}/${indexFile}";
-  return request;
-}
-`
-
-/** The officer's console as files in a bucket that CloudFront alone reads. */
-export class ConsoleFiles extends Construct {
-  /** How CloudFront serves the paths of the console. */
+/** Pages of a path as files in a bucket that CloudFront alone reads. */
+export class StaticFiles extends Construct {
+  /** How CloudFront serves the path and what is below it. */
   readonly behavior: BehaviorOptions
 
-  constructor(scope: Construct, id: string, props: ConsoleFilesProps) {
+  constructor(scope: Construct, id: string, props: StaticFilesProps) {
     super(scope, id)
     const bucket = this.#bucket()
-    this.#deploy(bucket, props.folder)
+    this.#deploy(bucket, props)
     this.behavior = {
       origin: S3BucketOrigin.withOriginAccessControl(bucket),
       viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
@@ -79,8 +78,8 @@ export class ConsoleFiles extends Construct {
         {
           eventType: FunctionEventType.VIEWER_REQUEST,
           function: new EdgeFunction(this, "NameFile", {
-            comment: `Wayseal ${props.stage}: the file for a path of the console`,
-            code: FunctionCode.fromInline(nameFile),
+            comment: `Wayseal ${props.stage}: the file for a path of ${props.path}`,
+            code: FunctionCode.fromInline(props.nameFile),
             runtime: FunctionRuntime.JS_2_0,
           }),
         },
@@ -98,49 +97,49 @@ export class ConsoleFiles extends Construct {
     })
     Validations.of(bucket).acknowledge({
       id: "AwsSolutions-S1",
-      reason: "It holds the program of the console, which is public. An access log would hold addresses of officers.",
+      reason: "It holds pages and programs that are public. An access log would hold addresses of visitors.",
     })
     return bucket
   }
 
-  /** The files that the page names first, then the page. Files of earlier versions stay, for pages that are open. */
-  #deploy(bucket: NoWebsite, folder: string): void {
-    const common = {
-      destinationBucket: bucket,
-      destinationKeyPrefix: consolePath.slice(1),
-      prune: false,
-      retainOnDelete: false,
-    }
-    const assets = new BucketDeployment(this, "Assets", {
+  /** The files that pages name first, then the pages. Files of earlier versions stay, for pages that are open. */
+  #deploy(destinationBucket: NoWebsite, { path, folder }: StaticFilesProps): void {
+    const common = { destinationBucket, prune: false, retainOnDelete: false }
+    const assets = join(folder, assetsFolder)
+    const named = existsSync(assets)
+      ? new BucketDeployment(this, "Assets", {
+          ...common,
+          sources: [Source.asset(assets)],
+          destinationKeyPrefix: `${path.slice(1)}/${assetsFolder}`,
+          cacheControl: [CacheControl.maxAge(Duration.days(365)), CacheControl.immutable()],
+        })
+      : undefined
+    const pages = new BucketDeployment(this, "Pages", {
       ...common,
-      sources: [Source.asset(folder, { exclude: [indexFile] })],
-      cacheControl: [CacheControl.maxAge(Duration.days(365)), CacheControl.immutable()],
-    })
-    const page = new BucketDeployment(this, "Page", {
-      ...common,
-      sources: [Source.asset(folder, { exclude: ["assets"] })],
+      sources: [Source.asset(folder, { exclude: [assetsFolder] })],
+      destinationKeyPrefix: path.slice(1),
       cacheControl: [CacheControl.noCache()],
     })
-    page.node.addDependency(assets)
-    this.#acknowledge(assets, bucket)
+    if (named !== undefined) pages.node.addDependency(named)
+    this.#acknowledge(pages, destinationBucket)
   }
 
   /** The CDK brings the function that copies files, with its role. */
   #acknowledge({ handlerRole }: BucketDeployment, bucket: Bucket): void {
     const { scope } = handlerRole.node
     if (scope === undefined) throw new Error("a role of no function")
-    const reason = "The CDK's own function copies the console's files at a deployment, and nothing else runs it."
+    const reason = "The CDK's own function copies files at a deployment, and nothing else runs it."
     for (const id of copierFindings(bucket)) Validations.of(scope).acknowledge({ id, reason })
   }
 
-  #headers({ stage }: ConsoleFilesProps): ResponseHeadersPolicy {
+  #headers({ stage, path, policy }: StaticFilesProps): ResponseHeadersPolicy {
     const own = {
       "cross-origin-opener-policy": "same-origin",
       "cross-origin-resource-policy": "same-origin",
       "permissions-policy": unusedFeatures,
     }
     return new ResponseHeadersPolicy(this, "Headers", {
-      comment: `Wayseal ${stage}: the console`,
+      comment: `Wayseal ${stage}: ${path}`,
       customHeadersBehavior: {
         customHeaders: Object.entries(own).map(([header, value]) => ({ header, value, override: true })),
       },
@@ -149,7 +148,7 @@ export class ConsoleFiles extends Construct {
         contentTypeOptions: { override: true },
         referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },
         frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
-        contentSecurityPolicy: { contentSecurityPolicy: pagePolicy, override: true },
+        contentSecurityPolicy: { contentSecurityPolicy: policy, override: true },
       },
     })
   }

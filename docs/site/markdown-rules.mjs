@@ -1,0 +1,76 @@
+import { existsSync } from "node:fs"
+import { dirname, join, posix, relative } from "node:path"
+
+/** Folders of docs/ whose files are on the site as they are. */
+const copied = /^docs\/(screenshots|pictures|bench|generated)\/.+\.(svg|webp|json)$|^docs\/[\w-]+\.json$/
+
+/**
+ * Lets links to documents lead to their pages. A link to a file that the site does not have, such as a source, becomes
+ * its text.
+ */
+export function rewriteLinks(markdown, { sourceOf, pageOf, project }) {
+  const targetOf = (href, page) => {
+    if (/^([a-z]+:|#)/.test(href)) return href
+    const [path, anchor] = href.split("#")
+    const file = posix.normalize(posix.join(dirname(sourceOf(page)), path))
+    const found = targetPage(file.replace(/\/$/, ""))
+    if (found === undefined) return undefined
+    const from = dirname(pageOf(sourceOf(page)))
+    return `${posix.relative(from, found) || found}${anchor === undefined ? "" : `#${anchor}`}`
+  }
+  const targetPage = (file) => {
+    if (copied.test(file)) return relative("docs", file)
+    const document = file.endsWith(".md") ? file : join(file, "README.md")
+    const isPage =
+      existsSync(join(project, document)) && (document.startsWith("docs/") || pageOf(document) !== document)
+    return isPage && document.endsWith(".md") ? pageOf(document) : undefined
+  }
+
+  markdown.core.ruler.push("links", ({ tokens, env }) => {
+    for (const { children } of tokens) if (children !== null) rewriteIn(children, (href) => targetOf(href, env.page))
+  })
+}
+
+/** Rewrites the links and pictures of one line of text. */
+function rewriteIn(children, targetOf) {
+  let isDropped = false
+  for (const token of children) {
+    if (token.type === "image") token.attrSet("src", targetOf(token.attrGet("src")) ?? token.attrGet("src"))
+    if (token.type === "link_open") {
+      const target = targetOf(token.attrGet("href"))
+      isDropped = target === undefined
+      if (isDropped) token.hidden = true
+      else token.attrSet("href", target)
+    }
+    if (isDropped && (token.type === "link_open" || token.type === "link_close")) {
+      token.type = "text"
+      token.content = ""
+      token.nesting = 0
+    }
+  }
+}
+
+/** Aligns cells by a class: the site's policy forbids styles in the page. */
+export function alignByClass(markdown) {
+  markdown.core.ruler.push("alignment", ({ tokens }) => {
+    for (const { attrs } of tokens)
+      for (const pair of attrs ?? [])
+        if (pair[0] === "style") [pair[0], pair[1]] = ["class", pair[1].replace("text-align:", "align-")]
+  })
+}
+
+/** Lets a wide table scroll by itself, with the keyboard too, so that a narrow window scrolls in one direction alone. */
+export function scrollTables(markdown) {
+  markdown.renderer.rules.table_open = () => '<div class="wide" role="group" aria-label="Table" tabindex="0"><table>\n'
+  markdown.renderer.rules.table_close = () => "</table></div>\n"
+}
+
+/** Shows the text of a diagram, which needs a program that the site does not have. The page says the same in words. */
+export function foldDiagrams(markdown) {
+  const fence = markdown.renderer.rules.fence
+  markdown.renderer.rules.fence = (tokens, index, ...rest) => {
+    const html = fence(tokens, index, ...rest)
+    if (tokens[index].info !== "mermaid") return html
+    return `<details><summary>A diagram, as text in the language Mermaid</summary>\n${html}</details>\n`
+  }
+}

@@ -1,0 +1,4 @@
+import type { Options, SearchOptions } from "minisearch"
+
+export declare const searchOptions: Options
+export declare const searchWeights: SearchOptions

@@ -1,0 +1,76 @@
+import { execFileSync } from "node:child_process"
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { dirname, join, resolve } from "node:path"
+import { afterAll, describe, expect, it } from "@jest/globals"
+import MiniSearch from "minisearch"
+import * as z from "zod"
+import { searchOptions, searchWeights } from "../../docs/site/search-options.mjs"
+
+const project = resolve(import.meta.dirname, "../..")
+const site = mkdtempSync(join(tmpdir(), "wayseal-site-"))
+execFileSync(
+  process.execPath,
+  ["node_modules/@11ty/eleventy/cmd.cjs", "--config=docs/site/eleventy.config.mjs", `--output=${site}`],
+  { cwd: project },
+)
+afterAll(() => rmSync(site, { recursive: true }))
+
+const pages = readdirSync(site, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".html"))
+const textOf = (page: string) => readFileSync(join(site, page), "utf8")
+
+/** Links and pictures of a page that lead to no file or no place of the site. */
+function brokenLinks(page: string): string[] {
+  return [...textOf(page).matchAll(/ (?:href|src)="([^"]+)"/g)].flatMap(([, given = ""]) => {
+    if (/^[a-z]+:/.test(given)) return []
+    const [path = "", anchor] = given.split("#")
+    const target = path === "" ? page : join(dirname(page), decodeURI(path))
+    if (!existsSync(join(site, target))) return [given]
+    if (anchor === undefined) return []
+    return textOf(target).includes(` id="${decodeURIComponent(anchor)}"`) ? [] : [given]
+  })
+}
+
+describe("the documentation site", () => {
+  it.each(pages)("has no link that leads nowhere: %s", (page) => {
+    expect(brokenLinks(page)).toEqual([])
+  })
+
+  it.each(pages)("has a title, a language, and nothing that its policy would stop: %s", (page) => {
+    const text = textOf(page)
+    expect(text).toMatch(/<html lang="en">[\s\S]*<title>\S.* \| Wayseal<\/title>[\s\S]*<h1/)
+    expect(text).not.toMatch(/<style|<script(?![^>]* src=)| style="| on[a-z]+="|src="https?:/)
+  })
+
+  it("has a page for every document, and leads to its sources nowhere", () => {
+    const documents = execFileSync("git", ["ls-files", "docs/*.md", "docs/**/*.md"], { cwd: project, encoding: "utf8" })
+      .trim()
+      .split("\n")
+    const expected = documents.map((path) =>
+      path === "docs/README.md"
+        ? "index.html"
+        : path.replace("docs/", "").replace(/(README)?\.md$/, (_, is) => (is ? "index.html" : ".html")),
+    )
+    expect(pages).toEqual(expect.arrayContaining(expected))
+    expect(pages.filter((page) => /href="(?!https:)[^"]+\.(ts|tsx|md)"/.test(textOf(page)))).toEqual([])
+  })
+
+  it("describes every operation of the API, with its fields", () => {
+    const { paths } = z
+      .looseObject({ paths: z.record(z.string(), z.record(z.string(), z.looseObject({ operationId: z.string() }))) })
+      .parse(JSON.parse(readFileSync(join(project, "docs/generated/openapi.json"), "utf8")))
+    const reference = pages
+      .filter((page) => page.startsWith("api/"))
+      .map(textOf)
+      .join("\n")
+    for (const { operationId } of Object.values(paths).flatMap((each) => Object.values(each)))
+      expect(reference).toContain(`<h2 id="${operationId}">`)
+    expect(reference).toMatch(/<code>notifiedAt<\/code>[\s\S]{0,60}string \(date-time\)/)
+  })
+
+  it("finds a section by words in it", () => {
+    const index = MiniSearch.loadJSON(readFileSync(join(site, "search-index.json"), "utf8"), searchOptions)
+    const found = index.search("rotating origin secret", searchWeights).slice(0, 3)
+    expect(found.map(({ url }) => url)).toContain("deploying.html#rotating-the-origin-secret")
+  })
+})
