@@ -25,6 +25,7 @@ export type TableAction =
  * - `mail`: send mail to the contacts of parties, through SES or through the alert topics of parties
  * - `subscribeContacts`: change who is subscribed to the alert topics of parties, and make those of invited parties
  * - `signWebhooks`: read the webhook secrets of parties
+ * - `signIn`: read the client secrets of the issuers of parties, and know the address of the hub
  * - `writeDocuments`: write files into the bucket of documents, once each
  * - `linkDocuments`: make links to files in that bucket
  * - `linkRecipients`: know the page to which links for recipients lead, if the stage names one
@@ -45,6 +46,7 @@ export type Use =
   | "mail"
   | "subscribeContacts"
   | "signWebhooks"
+  | "signIn"
   | "writeDocuments"
   | "linkDocuments"
   | "linkRecipients"
@@ -95,10 +97,11 @@ export interface StreamSource {
   readonly parallelBatches?: number
 }
 
-/** Method and path of a route of the API or of the recipient's page. `$default` is all that no other route takes. */
+/** Method and path of a route of the API, of the recipient's page or of the console. `$default` is all that no other route takes. */
 export type HttpRoute =
   | `${"GET" | "POST" | "PATCH" | "DELETE"} /v1/${string}`
   | `${"GET" | "POST"} /t${"" | `/${string}`}`
+  | `GET /desk${"" | `/${string}`}`
   | "$default"
 
 /** How infra deploys one function. `functions/<name>/deployment.ts` declares it and exports it as `deployment`. */

@@ -22,6 +22,11 @@ export const findPartiesWithSettings = {
   tables: { InvitedParties: ["GetItem"], Settings: ["BatchGetItem"] },
 } as const satisfies Grants
 
+/** To find the party that calls: by its token, or by the session of the person who acts for it. */
+export const findCallers = {
+  tables: { ...findParties.tables, Sessions: ["GetItem", "UpdateItem"] },
+} as const satisfies Grants
+
 /** To go through all parties. */
 export const listParties = {
   tables: { InvitedParties: ["GetItem", "Query"], Settings: ["BatchGetItem"] },

@@ -100,6 +100,7 @@ export const tables = {
     carries: { byShop: ["createdAt"] },
     expires: true,
   },
+  Sessions: { key: ["pk", "sk"], expires: true },
 } as const satisfies Record<TableName, TableDescription>
 
 /** The names of all tables. */

@@ -17,6 +17,7 @@ const splitFunctions: ReadonlySet<string> = new Set([
   "serve-recipient-page",
   "draw-document",
   "accept-event",
+  "serve-sign-in",
 ])
 
 /** Lets CommonJS dependencies require Node's own modules from within an ES module. */

@@ -12,7 +12,7 @@ import {
 import type { DocumentsBucket } from "./constructs/documents-bucket.ts"
 import type { ExchangeFunction } from "./constructs/exchange-function.ts"
 import type { MailIdentity } from "./constructs/mail-identity.ts"
-import { webhookSecretPrefix } from "./party-names.ts"
+import { signInSecretPrefix, webhookSecretPrefix } from "./party-names.ts"
 import type { ExchangeDataStack } from "./stacks/exchange-data-stack.ts"
 import type { MailSettings } from "./stages/mail-settings.ts"
 import type { StageSettings } from "./stages/stage-config.ts"
@@ -109,12 +109,12 @@ const grantUse: Readonly<Record<Use, (handler: ExchangeFunction, resources: Reso
     Validations.of(handler.role).acknowledge({ id: "AwsSolutions-IAM5[Resource::*]", reason })
   },
   signWebhooks(handler, { stage, parties }) {
-    const prefix = webhookSecretPrefix(stage)
     const names = parties.flatMap((party) => webhookSecretName(party) ?? [])
-    const listed = names.filter((secretName) => !secretName.startsWith(prefix))
-    if (listed.length < names.length)
-      handler.allowSecretsStartingWith(prefix, "Only secrets of the stage's webhooks have such names.")
-    for (const secretName of new Set(listed)) handler.allowNamedSecret(secretName)
+    letReadSecrets(handler, names, webhookSecretPrefix(stage), "Only secrets of the stage's webhooks have such names.")
+  },
+  signIn(handler, { stage, parties }) {
+    const names = parties.flatMap(({ signIn }) => signIn?.clientSecretName ?? [])
+    letReadSecrets(handler, names, signInSecretPrefix(stage), "Only client secrets of the stage have such names.")
   },
   writeDocuments(handler, { data, documents }) {
     name(handler, "documentsBucket", documents.bucket.bucketName)
@@ -132,6 +132,13 @@ const grantUse: Readonly<Record<Use, (handler: ExchangeFunction, resources: Reso
     name(handler, "documentsBucket", documents.bucket.bucketName)
     documents.letLink(handler)
   },
+}
+
+/** One grant covers the secrets whose names start with the prefix. Each other secret has a grant of its own. */
+function letReadSecrets(handler: ExchangeFunction, names: readonly string[], prefix: string, reason: string): void {
+  const listed = names.filter((secretName) => !secretName.startsWith(prefix))
+  if (listed.length < names.length) handler.allowSecretsStartingWith(prefix, reason)
+  for (const secretName of new Set(listed)) handler.allowNamedSecret(secretName)
 }
 
 function letUseTopics(handler: ExchangeFunction, { alertTopicPrefix }: ExchangeDataStack, actions: string[]): void {

@@ -22,3 +22,8 @@ export function webhookQueueName(stage: string, partyId: string): string {
 export function webhookSecretPrefix(stage: string): string {
   return `wayseal/${stage}/webhooks/`
 }
+
+/** What the names of client secrets at the issuers of parties start with if one grant is to cover them all. */
+export function signInSecretPrefix(stage: string): string {
+  return `wayseal/${stage}/sign-in/`
+}

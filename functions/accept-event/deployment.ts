@@ -1,11 +1,11 @@
 import { declareFunction } from "../deployment.ts"
-import { findParties } from "../grants.ts"
+import { findCallers } from "../grants.ts"
 
 export const deployment = declareFunction({
   description: "Accepts events of authenticated parties over HTTPS and puts them on the ingress bus, or validates them",
   impact: "Parties without an AWS account cannot publish.",
   http: { routes: ["POST /v1/events"], throttle: "events" },
-  includes: [findParties],
+  includes: [findCallers],
   // Only a validation reads tables. It writes nothing, and opens what the party itself sent.
   tables: {
     TrackingRecords: ["BatchGetItem"],

@@ -1,5 +1,5 @@
 import { declareFunction } from "../deployment.ts"
-import { findParties } from "../grants.ts"
+import { findCallers } from "../grants.ts"
 
 export const deployment = declareFunction({
   description: "Shows parties their settings and what became of their webhook, and changes settings",
@@ -14,7 +14,7 @@ export const deployment = declareFunction({
     ],
     throttle: "desk",
   },
-  includes: [findParties],
+  includes: [findCallers],
   tables: {
     Settings: ["GetItem", "PutItem", "Query"],
     WebhookDeliveries: ["BatchWriteItem", "GetItem", "PutItem", "Query", "UpdateItem"],

@@ -7,6 +7,7 @@ import type { Party } from "../../shared/parties/party.ts"
 import {
   apiRoutesVariable,
   directAccessVariable,
+  loopbackConsoleVariable,
   loopbackWebhooksVariable,
   metricNamespace,
   resourceVariables,
@@ -110,9 +111,7 @@ export class ExchangeFunctionsStack extends Stack {
       alarmAction: data.alarmAction,
       environment: {
         STAGE: stage,
-        ...(stage === localStage && deployment.uses?.includes("signWebhooks")
-          ? { [loopbackWebhooksVariable]: "allowed" }
-          : {}),
+        ...(stage === localStage ? loopbackVariables(deployment) : {}),
         HUB_ACCOUNT: this.account,
         POWERTOOLS_SERVICE_NAME: name,
         ...partyLimit(this.#throttle(deployment)),
@@ -144,14 +143,14 @@ export class ExchangeFunctionsStack extends Stack {
     if (settings.browserEdge?.directAccess === true) handler.lambda.addEnvironment(directAccessVariable, "allowed")
   }
 
-  /** Tells the functions that send messages to people where these lead. Returns the public address of the API. */
+  /** Tells the functions that lead people to the hub where it is. Returns the public address of the API. */
   #nameApi(functions: readonly DeployedFunction[], ownUrl: string): string {
     const { browserEdge } = this.#props.settings
     const url = browserEdge === undefined ? ownUrl : `https://${browserEdge.domain}`
     const { consoleUrl = browserEdge?.console === true ? `${url}${consolePath}` : undefined } = this.#props.settings
     for (const { handler, deployment } of functions) {
-      const writesToPeople = deployment.uses?.some((use) => use === "mail" || use === "signWebhooks") === true
-      if (!writesToPeople) continue
+      const leadsPeople = deployment.uses?.some((use) => ["mail", "signWebhooks", "signIn"].includes(use)) === true
+      if (!leadsPeople) continue
       handler.lambda.addEnvironment(resourceVariables.apiUrl, url)
       if (consoleUrl !== undefined) handler.lambda.addEnvironment(resourceVariables.consoleUrl, consoleUrl)
     }
@@ -196,6 +195,14 @@ export class ExchangeFunctionsStack extends Stack {
       rolePrefix: settings.rolePrefix,
       ...(settings.hubAccountMayPublish ? {} : { onlyRoles: publishers.map(({ handler }) => handler.role.roleArn) }),
     })
+  }
+}
+
+/** What a function of a developer's machine may take from that machine. */
+function loopbackVariables({ uses }: FunctionDeployment): Record<string, string> {
+  return {
+    ...(uses?.includes("signWebhooks") === true ? { [loopbackWebhooksVariable]: "allowed" } : {}),
+    ...(uses?.includes("signIn") === true ? { [loopbackConsoleVariable]: "allowed" } : {}),
   }
 }
 

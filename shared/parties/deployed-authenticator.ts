@@ -1,10 +1,14 @@
 import * as z from "zod"
 import { systemClock } from "../platform/clock.ts"
+import { deployedTable } from "../platform/deployed-table.ts"
 import { readEnvironment } from "../platform/environment.ts"
 import { functionSettings } from "../platform/function-settings.ts"
-import { type AuthenticateParty, apiAudience, partyAuthenticator } from "./authenticate-party.ts"
+import { apiAudience, partyAuthenticator } from "./authenticate-party.ts"
 import { limitParties } from "./limit-parties.ts"
 import type { PartyDirectory } from "./party-directory.ts"
+import { type AuthenticateCaller, callerAuthenticator } from "./sessions/authenticate-caller.ts"
+import { dynamoSessions } from "./sessions/dynamo-sessions.ts"
+import type { Sessions } from "./sessions/sessions.ts"
 
 /** Absent where the stage sets no limit for a party. */
 const limitSettings = functionSettings.extend({
@@ -12,10 +16,24 @@ const limitSettings = functionSettings.extend({
   PARTY_BURST: z.coerce.number().int().positive().optional(),
 })
 
-/** Authenticates parties that call the HTTP API of this stage, and limits how often each of them may. */
-export function deployedAuthenticator(parties: PartyDirectory): AuthenticateParty {
+/**
+ * Authenticates parties that call the HTTP API of this stage, by their token or by the session of a person who acts for
+ * them, and limits how often each of them may call.
+ */
+export function deployedAuthenticator(parties: PartyDirectory): AuthenticateCaller {
   const { STAGE, PARTY_REQUESTS_PER_SECOND: requestsPerSecond, PARTY_BURST: burst } = readEnvironment(limitSettings)
-  const authenticate = partyAuthenticator({ parties, audience: apiAudience(STAGE), clock: systemClock })
+  const authenticate = callerAuthenticator({
+    ofToken: partyAuthenticator({ parties, audience: apiAudience(STAGE), clock: systemClock }),
+    parties,
+    sessions: deployedSessions(),
+    clock: systemClock,
+  })
   if (requestsPerSecond === undefined || burst === undefined) return authenticate
   return limitParties(authenticate, { requestsPerSecond, burst }, systemClock)
+}
+
+/** A function whose callers have no session need not know the table. */
+function deployedSessions(): Pick<Sessions, "find" | "touch"> {
+  const stored = () => dynamoSessions(deployedTable("Sessions"))
+  return { find: (key) => stored().find(key), touch: (key, at) => stored().touch(key, at) }
 }

@@ -1,6 +1,6 @@
 import type { Clock } from "../platform/clock.ts"
 import { HttpProblem } from "../platform/http-problem.ts"
-import type { AuthenticateParty } from "./authenticate-party.ts"
+import type { Caller } from "./authenticate-party.ts"
 
 /** How often one party may call: in the long run, and at once after a pause. */
 export type PartyLimit = { requestsPerSecond: number; burst: number }
@@ -13,14 +13,14 @@ type Bucket = { tokens: number; filledAt: number }
  *
  * @throws HttpProblem 429 with the seconds after which the next request is accepted
  */
-export function limitParties(
-  authenticate: AuthenticateParty,
+export function limitParties<Credentials extends readonly unknown[]>(
+  authenticate: (...credentials: Credentials) => Promise<Caller>,
   { requestsPerSecond, burst }: PartyLimit,
   clock: Clock,
-): AuthenticateParty {
+): (...credentials: Credentials) => Promise<Caller> {
   const buckets = new Map<string, Bucket>()
-  return async (authorization) => {
-    const caller = await authenticate(authorization)
+  return async (...credentials) => {
+    const caller = await authenticate(...credentials)
     const now = clock().getTime()
     const { tokens, filledAt } = buckets.get(caller.party.id) ?? { tokens: burst, filledAt: now }
     // A clock that was set back fills nothing.

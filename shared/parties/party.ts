@@ -3,6 +3,7 @@ import { shipperAccount } from "../contracts/shipper.ts"
 import { documentLanguages, goodsKind, lawId, partyId, partyKind } from "../contracts/words.ts"
 import { heavyReader, thresholds } from "./detector-settings.ts"
 import { privateKeyGiven } from "./private-key-given.ts"
+import { signInSettings } from "./sign-in-settings.ts"
 import { slackUrlGiven } from "./slack-url-given.ts"
 
 const publicJwk = z.looseObject({
@@ -155,6 +156,9 @@ const partyBase = {
     .optional()
     .meta({ description: "Whether other parties use the same AWS account. They can then publish for each other" }),
   credentials: credentials.optional(),
+  signIn: signInSettings
+    .optional()
+    .meta({ description: "Where the party's people sign in to the console. Absent: nobody can" }),
   group: z
     .int()
     .min(1)

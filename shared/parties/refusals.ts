@@ -9,7 +9,26 @@ import { HttpProblem, type ProblemCode } from "../platform/http-problem.ts"
 export const partyRefusals = {
   noToken: {
     answer: "unauthenticated",
-    sentence: "The request has no bearer token. Sign one, and send it as `authorization: Bearer <token>`.",
+    sentence:
+      "The request has neither a bearer token nor a session of the console. Sign a token, and send it as " +
+      "`authorization: Bearer <token>`, or sign in at `/desk/sign-in`.",
+  },
+  sessionExpired: {
+    answer: "unauthenticated",
+    sentence: "The session of the console has ended. Sign in again at `/desk/sign-in`.",
+  },
+  noConsoleHeader: {
+    answer: "forbidden",
+    sentence:
+      "A request with the session of the console that changes something needs the header `x-wayseal-console: 1`.",
+  },
+  readersMayNotChange: {
+    answer: "forbidden",
+    sentence: "You are signed in as a reader, who may see everything and change nothing. Ask an officer of your party.",
+  },
+  noSession: {
+    answer: "unauthenticated",
+    sentence: "Only a person who signed in to the console has a session. A bearer token has none.",
   },
   malformedToken: {
     answer: "unauthenticated",
@@ -82,10 +101,13 @@ export const partyRefusals = {
 /** Why a call of a party is refused. */
 export type PartyReason = keyof typeof partyRefusals
 
+/** Where no token is at fault, the answer calls none invalid. */
+const withoutToken: ReadonlySet<PartyReason> = new Set(["noToken", "sessionExpired", "noSession"])
+
 /** The refusal for a reason. A 401 names it in `www-authenticate` as RFC 6750 section 3 asks for. */
 export function refused(reason: PartyReason): HttpProblem<PartyReason> {
   const { answer, sentence: detail } = partyRefusals[reason]
-  if (answer !== "unauthenticated" || reason === "noToken")
+  if (answer !== "unauthenticated" || withoutToken.has(reason))
     return new HttpProblem<PartyReason>(answer, { reason, detail })
   const headers = { "www-authenticate": `Bearer error="invalid_token", error_description="${reason}"` }
   return new HttpProblem<PartyReason>(answer, { reason, detail, headers })

@@ -36,9 +36,18 @@ export type HttpResult = {
   isBase64Encoded: boolean
 }
 
+/** What a request shows of itself when its caller is authenticated. Nothing of it is checked. */
+export type CallingRequest = {
+  readonly method: string
+  /** Headers by name in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly cookies: Readonly<Record<string, string>>
+}
+
 /** A request that is refused or failed, as it arrived. Nothing of it is checked. */
 export type RefusedRequest = {
   readonly problem: HttpProblem
+  readonly path: string
   /** Headers by name in lower case. */
   readonly headers: Readonly<Record<string, string>>
 }
@@ -51,9 +60,9 @@ export type HttpPipelineOptions<Caller> = {
   /** Method and path of routes that other functions serve, as `GET /v1/cases`. They count for 405 and its `allow`. */
   routesElsewhere?: readonly string[]
   /** Required when a route authenticates its caller. */
-  authenticate?: (authorization: string | undefined) => Promise<Caller>
+  authenticate?: (authorization: string | undefined, request: CallingRequest) => Promise<Caller>
   /** Answers refusals and failures in place of problem+json, where people read the answers. */
-  answerRefusal?: (refused: RefusedRequest) => HttpAnswer
+  answerRefusal?: (refused: RefusedRequest) => HttpAnswer | undefined
   /** Finds the client's address before anything else, or refuses the request. Whoever connected when absent. */
   clientAddress?: ClientAddress
   telemetry: Telemetry
@@ -105,6 +114,7 @@ async function answerEvent<Caller>(
   let template: { route?: string } = {}
   let deprecation: Deprecation | undefined
   const headers = lowerCased(event.headers)
+  const cookies = cookiesOf(event, headers)
   try {
     const sourceIp = await clientAddress({ headers, sourceIp: http.sourceIp })
     const { route, parameters } = await routeOf(http.method, event.rawPath)
@@ -112,12 +122,13 @@ async function answerEvent<Caller>(
     deprecation = route.deprecation
     const { authentication } = route
     const signed = authentication === "required" || (authentication === "optional" && "authorization" in headers)
-    const caller = signed ? await authenticate(headers["authorization"]) : undefined
+    const calling = { method: http.method, headers, cookies }
+    const caller = signed ? await authenticate(headers["authorization"], calling) : undefined
     const result = await route.answer({
       parameters,
       query: readQuery(event.rawQueryString, route),
       headers,
-      cookies: cookiesOf(event, headers),
+      cookies,
       sourceIp,
       body: readBody(event, headers, route),
       caller,
@@ -127,7 +138,7 @@ async function answerEvent<Caller>(
     return { result: withDeprecation(result, deprecation), ...template }
   } catch (thrown) {
     const problem = problemOf(thrown, telemetry, { requestId, ...template })
-    const refused = options.answerRefusal?.({ problem, headers }) ?? refusal(problem)
+    const refused = options.answerRefusal?.({ problem, headers, path: event.rawPath }) ?? refusal(problem)
     return { result: withDeprecation(refused, deprecation), ...template }
   }
 }

@@ -24,6 +24,7 @@ export const tableVariables = {
   WebhookDeliveries: "WEBHOOK_DELIVERIES_TABLE",
   Erasures: "ERASURES_TABLE",
   ShopEntries: "SHOP_ENTRIES_TABLE",
+  Sessions: "SESSIONS_TABLE",
 } as const
 
 /** Every table of the exchange, by the name of its rows. */
@@ -74,6 +75,9 @@ export const partnerBusesVariable = "PARTNER_BUSES"
 
 /** `allowed` in the stage of a developer's machine alone, where webhooks may be on that machine. */
 export const loopbackWebhooksVariable = "LOOPBACK_WEBHOOKS"
+
+/** `allowed` in that stage alone, where people reach the console through a port of that machine. */
+export const loopbackConsoleVariable = "LOOPBACK_CONSOLE"
 
 /** Headers that the edge sets on each request to the API. What a client sends under these names, it replaces. */
 export const edgeHeaders = {

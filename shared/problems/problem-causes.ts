@@ -23,7 +23,25 @@ export const problemCauses: Readonly<Record<Code, Cause>> = {
   },
   noToken: {
     causes: "The header `authorization` is missing, or its scheme is not `Bearer`.",
-    mend: "Sign a JWT with your key, and send it as `authorization: Bearer <token>`.",
+    mend: "Sign a JWT with your key, and send it as `authorization: Bearer <token>`. People sign in at `/desk/sign-in`.",
+  },
+  sessionExpired: {
+    causes:
+      "The person did nothing for 30 minutes, signed in 12 hours ago, signed out elsewhere, or the party changed where " +
+      "its people sign in.",
+    mend: "Sign in again at `/desk/sign-in`.",
+  },
+  noConsoleHeader: {
+    causes: "A program or another site used the cookie of the console, or the header was left out.",
+    mend: "Send the header `x-wayseal-console: 1` with each request of the console that is not a GET.",
+  },
+  readersMayNotChange: {
+    causes: "The role that your identity provider gives the person is that of a reader.",
+    mend: "Let an officer do it, or let your identity provider give the person the role of an officer.",
+  },
+  noSession: {
+    causes: "A program with a bearer token asked who is signed in.",
+    mend: "Ask with the cookie of the console, or not at all.",
   },
   malformedToken: {
     causes: "The token was cut off, quoted, encoded twice or encrypted, or its header or claims are no JSON.",

@@ -23,6 +23,8 @@ export type HashPurpose =
   | "erasure"
   | "mail-contact"
   | "settings-command"
+  | "officer"
+  | "sign-in"
   | "shop"
   | "shop-order"
   | "shop-company"

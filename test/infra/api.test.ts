@@ -14,6 +14,8 @@ import { recoveryRoutes } from "../../shared/parties/webhooks/recovery-route.ts"
 import { apiRoutesVariable } from "../../shared/platform/resource-variables.ts"
 import { otherPathsRoutes } from "../../shared/problems/other-paths-routes.ts"
 import { recipientPageRoutes } from "../../shared/recipient-page/recipient-page-routes.ts"
+import { sessionRoutes } from "../../shared/sign-in/session-routes.ts"
+import { signInRoutes } from "../../shared/sign-in/sign-in-routes.ts"
 import { deployments, resourcesOf, synthesise } from "./synthesised-exchange.ts"
 
 const rooms: readonly [name: string, served: readonly Route[]][] = [
@@ -24,6 +26,7 @@ const rooms: readonly [name: string, served: readonly Route[]][] = [
   ["serve-breach-desk", [...declared(breachDeskRoutes), ...declared(erasureRoutes)]],
   ["serve-invitations", declared(invitationRoutes)],
   ["serve-recipient-page", declared(recipientPageRoutes)],
+  ["serve-sign-in", [...declared(signInRoutes), ...declared(sessionRoutes)]],
   ["answer-other-paths", otherPathsRoutes()],
 ]
 const prod = synthesise("prod")

@@ -145,6 +145,8 @@ const useGrants: Readonly<Record<Use, readonly string[]>> = {
   mail: sendGrants,
   subscribeContacts: topicGrants,
   signWebhooks: secretGrants("northpost-webhook"),
+  // The parties of the stage are public clients.
+  signIn: [],
   writeDocuments: ["s3:PutObject DocumentsBucket/*", "kms:GenerateDataKey DocumentKey"],
   linkDocuments: ["s3:GetObject DocumentsBucket/*", "kms:Decrypt DocumentKey"],
 }
@@ -247,6 +249,7 @@ describe("grants", () => {
       "serve-breach-desk",
       "serve-invitations",
       "serve-settings",
+      "serve-sign-in",
       "sweep-erasures",
       "watch-duties",
     ])

@@ -9,7 +9,7 @@ function limited({ requestsPerSecond = 2, burst = 3 } = {}) {
   if (first === undefined || second === undefined) throw new Error("there are two parties")
   const byName: Readonly<Record<string, typeof first>> = { first, second }
   const call = limitParties(
-    async (name) => ({ party: byName[name ?? ""] ?? first }),
+    async (name: string) => ({ party: byName[name] ?? first }),
     { requestsPerSecond, burst },
     () => now,
   )

@@ -14,6 +14,7 @@ import { disclosure } from "../../shared/lookups/ledger/disclosure.ts"
 import { drillRow } from "../../shared/parties/drills/drill.ts"
 import { invitedParty } from "../../shared/parties/invitations/invited-party.ts"
 import { claimRow, partyChange } from "../../shared/parties/invitations/stored-invited-parties.ts"
+import { officerRow, sessionRow } from "../../shared/parties/sessions/session.ts"
 import { changedSettings, settingsChange } from "../../shared/parties/settings/stored-settings.ts"
 import { endpointRow, webhookAttempt, webhookMessage } from "../../shared/parties/webhooks/webhook-rows.ts"
 import { sealingKeyRow } from "../../shared/platform/sealing.ts"
@@ -42,6 +43,7 @@ export const rowKinds: Readonly<Record<TableWithSchema, Readonly<Record<string, 
   Drills: { drill: drillRow },
   WebhookDeliveries: { message: webhookMessage, attempt: webhookAttempt, endpoint: endpointRow },
   Erasures: { shipment: shipmentErasureRow, tombstone: tombstoneRow },
+  Sessions: { session: sessionRow, officer: officerRow },
   ShopEntries: { shipment: shopShipment, notice: sentNotice, waiting: waitingFulfilment },
 }
 
@@ -51,6 +53,7 @@ export function kindOf(table: TableWithSchema, row: Readonly<Record<string, unkn
   const [only, ...others] = kinds
   if (table === "Settings") return "changes" in row ? "change" : "settings"
   if (table === "InvitedParties") return "what" in row ? "change" : "inForce" in row ? "claim" : "party"
+  if (table === "Sessions") return "sessionKey" in row ? "session" : "officer"
   if (table === "WebhookDeliveries")
     return "sealedBody" in row ? "message" : "attemptId" in row ? "attempt" : "endpoint"
   return only !== undefined && others.length === 0 ? only : String(row["type"] ?? row["kind"])

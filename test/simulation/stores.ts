@@ -14,6 +14,7 @@ import { memoryChallengeFailures } from "../../shared/lookups/guesses/memory-cha
 import { memoryDisclosures } from "../../shared/lookups/ledger/memory-disclosures.ts"
 import { memoryDrills } from "../../shared/parties/drills/memory-drills.ts"
 import { memoryInvitedParties } from "../../shared/parties/invitations/memory-invited-parties.ts"
+import { memorySessions } from "../../shared/parties/sessions/memory-sessions.ts"
 import { memorySettings } from "../../shared/parties/settings/memory-settings.ts"
 import { memoryWebhookDeliveries } from "../../shared/parties/webhooks/memory-webhook-deliveries.ts"
 import { memorySealingKeys } from "../../shared/platform/memory-sealing-keys.ts"
@@ -48,6 +49,7 @@ export function makeStores(options: { interrupt: Interrupt; now: () => Date }) {
     webhookDeliveries: memoryWebhookDeliveries(interrupt),
     erasures: memoryErasures(interrupt),
     shopEntries: memoryShopEntries(interrupt),
+    sessions: memorySessions(interrupt),
     documentFiles: memoryDocumentFiles(interrupt),
     dataKeys: memoryDataKeys(),
     hashes: testKeyedHash(undefined, options.now),
@@ -76,5 +78,6 @@ export function tablesOf(stores: Stores): Readonly<Record<TableName, Observable<
     WebhookDeliveries: stores.webhookDeliveries,
     Erasures: stores.erasures,
     ShopEntries: stores.shopEntries,
+    Sessions: stores.sessions,
   }
 }

@@ -28,6 +28,8 @@ const tags: Readonly<Record<string, string>> = {
   vendors: "Payloads of vendors, on behalf of a party",
   webhooks: "Attempts to post events, and sending them again",
   invitations: "What an invited party enters",
+  session: "The session of a person in the console",
+  colleagues: "The people of a party",
   problems: "The page about all problems",
 }
 

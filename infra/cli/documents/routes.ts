@@ -9,6 +9,7 @@ import { settingsRoutes } from "../../../shared/parties/settings/settings-routes
 import { attemptRoutes } from "../../../shared/parties/webhooks/attempt-routes.ts"
 import { recoveryRoutes } from "../../../shared/parties/webhooks/recovery-route.ts"
 import { otherPathsRoutes } from "../../../shared/problems/other-paths-routes.ts"
+import { sessionRoutes } from "../../../shared/sign-in/session-routes.ts"
 import { deskDocumentation } from "./desk-documentation.ts"
 
 /** Every route that functions serve, with its documentation. */
@@ -23,6 +24,7 @@ export function documentedRoutes(): readonly Route[] {
     declared(invitationRoutes),
     declared(breachDeskRoutes),
     declared(erasureRoutes),
+    declared(sessionRoutes),
     otherPathsRoutes(),
   ].flat()
   return routes.map((route) => ({

@@ -1,0 +1,106 @@
+import { randomBytes } from "node:crypto"
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
+import { exportJWK, generateKeyPair } from "jose"
+import Provider, { type Configuration } from "oidc-provider"
+import { signedInPath } from "../../../shared/sign-in/return-path.ts"
+import { choicePage } from "./choice-page.ts"
+import { type LocalPerson, localRole } from "./local-people.ts"
+
+/** An OpenID Connect provider on this machine. */
+export type LocalProvider = { readonly issuer: string; readonly stop: () => Promise<void> }
+
+/**
+ * Starts a real OpenID Connect provider on 127.0.0.1, with the library oidc-provider. Each party is a public client.
+ * Whoever signs in chooses a name. It is for this machine alone.
+ *
+ * @param options.port the port to listen on; 0 lets the system pick
+ */
+export async function startLocalProvider(options: {
+  readonly people: readonly LocalPerson[]
+  readonly port: number
+}): Promise<LocalProvider> {
+  const { people, port } = options
+  const server = createServer()
+  await new Promise<void>((settle, fail) => {
+    server.once("error", fail)
+    server.listen(port, "127.0.0.1", () => settle())
+  })
+  const address = server.address()
+  if (typeof address !== "object" || address === null) throw new Error("The port of the provider did not open")
+  const issuer = `http://127.0.0.1:${address.port}`
+  const provider = new Provider(issuer, await configurationOf(people))
+  const answer = provider.callback()
+  server.on("request", (request: IncomingMessage, response: ServerResponse) => {
+    const uid = /^\/choose\/[\w-]+$/.test(request.url ?? "")
+    const answered = uid ? choose(provider, people, request, response) : answer(request, response)
+    answered.catch(() => {
+      if (!response.headersSent) response.writeHead(400)
+      response.end()
+    })
+  })
+  return {
+    issuer,
+    stop: () =>
+      new Promise((settle) => {
+        server.close(() => settle())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+async function configurationOf(people: readonly LocalPerson[]): Promise<Configuration> {
+  const { privateKey } = await generateKeyPair("RS256", { extractable: true })
+  const bySubject = new Map(people.map((person) => [person.subject, person]))
+  return {
+    clients: [...new Set(people.map(({ partyId }) => partyId))].map((partyId) => ({
+      client_id: partyId,
+      // Of a native client any port of this machine fits (RFC 8252, section 7.3).
+      application_type: "native",
+      token_endpoint_auth_method: "none",
+      redirect_uris: ["localhost", "127.0.0.1"].map((host) => `http://${host}${signedInPath}`),
+    })),
+    jwks: { keys: [{ ...(await exportJWK(privateKey)), alg: "RS256", use: "sig" }] },
+    cookies: { keys: [randomBytes(32).toString("hex")] },
+    claims: { openid: ["sub"], profile: ["name", "roles"] },
+    // The hub asks for no second answer, so the ID token has all claims.
+    conformIdTokenClaims: false,
+    features: { devInteractions: { enabled: false } },
+    interactions: { url: (_, { uid }) => `/choose/${uid}` },
+    findAccount: (_, subject) => {
+      const person = bySubject.get(subject)
+      if (person === undefined) return undefined
+      const roles = person.role === undefined ? [] : [localRole(person.partyId, person.role)]
+      return { accountId: subject, claims: () => ({ sub: subject, name: person.name, roles }) }
+    },
+    async loadExistingGrant({ oidc }) {
+      const { client, session } = oidc
+      if (client === undefined || session?.accountId === undefined) return undefined
+      const grant = new oidc.provider.Grant({ clientId: client.clientId, accountId: session.accountId })
+      grant.addOIDCScope("openid profile")
+      await grant.save()
+      return grant
+    },
+  }
+}
+
+/** Shows who there is, and takes the choice. */
+async function choose(
+  provider: Provider,
+  people: readonly LocalPerson[],
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { params } = await provider.interactionDetails(request, response)
+  const ofParty = people.filter(({ partyId }) => partyId === params["client_id"])
+  if (request.method !== "POST") {
+    response.writeHead(200, { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" })
+    response.end(choicePage(ofParty))
+    return
+  }
+  const text = Buffer.concat(await request.toArray()).toString("utf8")
+  const subject = new URLSearchParams(text).get("subject")
+  const chosen = ofParty.find((person) => person.subject === subject)
+  const result =
+    chosen === undefined ? { error: "access_denied" } : { login: { accountId: chosen.subject, remember: false } }
+  await provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false })
+}

@@ -1,0 +1,46 @@
+import * as z from "zod"
+import type { PartyDirectory } from "../parties/party-directory.ts"
+import { dynamoSessions } from "../parties/sessions/dynamo-sessions.ts"
+import { systemClock } from "../platform/clock.ts"
+import { deployedResource } from "../platform/deployed-resources.ts"
+import { deployedSealer } from "../platform/deployed-sealing.ts"
+import { readSecret } from "../platform/deployed-secret.ts"
+import { deployedTable } from "../platform/deployed-table.ts"
+import { readEnvironment } from "../platform/environment.ts"
+import { secureRandomBytes as random } from "../platform/random-id.ts"
+import { loopbackConsoleVariable } from "../platform/resource-variables.ts"
+import type { Telemetry } from "../platform/telemetry.ts"
+import { deployedKeyedHash } from "../tracking/deployed-tracking.ts"
+import { loadIdentityProvider } from "./load-identity-provider.ts"
+import type { SignInRouteTools } from "./sign-in-routes.ts"
+
+const settings = z.object({ [loopbackConsoleVariable]: z.literal("allowed").optional() })
+
+/** The sign-in of this deployment. */
+export async function deployedSignIn(parties: PartyDirectory, telemetry: Telemetry): Promise<SignInRouteTools> {
+  const hashes = await deployedKeyedHash()
+  return {
+    parties,
+    telemetry,
+    provider: loadIdentityProvider({ readSecret, clock: systemClock }),
+    sessions: dynamoSessions(deployedTable("Sessions")),
+    sealer: deployedSealer(),
+    userIdOf: (...parts) => hashes.lastingHash("officer", ...parts),
+    sign: (text) => hashes.hash("sign-in", text),
+    signatures: (text) => hashes.hashes("sign-in", text),
+    originOf: deployedOrigin(),
+    random,
+    clock: systemClock,
+  }
+}
+
+/**
+ * The hub's own origin. On a developer's machine a port leads to the hub, and the header `x-forwarded-host` names it.
+ * Everywhere else no header counts.
+ */
+function deployedOrigin(): SignInRouteTools["originOf"] {
+  const { origin } = new URL(deployedResource("apiUrl"))
+  const { LOOPBACK_CONSOLE } = readEnvironment(settings)
+  if (LOOPBACK_CONSOLE === undefined) return () => origin
+  return ({ "x-forwarded-host": host = "" }) => (/^(localhost|127\.0\.0\.1):\d+$/.test(host) ? `http://${host}` : origin)
+}

@@ -1,0 +1,107 @@
+import * as z from "zod"
+import { type Route, route } from "../parties/party-route.ts"
+import { sessionCookieName } from "../parties/sessions/session.ts"
+import type { RefusedRequest } from "../platform/http-pipeline.ts"
+import type { HttpAnswer, HttpRequest } from "../platform/http-route.ts"
+import type { Telemetry } from "../platform/telemetry.ts"
+import { pageHeaders } from "../recipient-page/page-headers.ts"
+import { begunCookieName, begunSeconds, readBegun } from "./begun-sign-in.ts"
+import { failurePage } from "./failure-page.ts"
+import { SignInFailed } from "./identity-provider.ts"
+import { consolePath, returnPath, signedInPath, signInPath } from "./return-path.ts"
+import { beginSignIn, finishSignIn, type SignInTools } from "./sign-in.ts"
+
+/** What the routes of the sign-in need. */
+export type SignInRouteTools = SignInTools & {
+  /** The hub's own origin as people reach it, by the headers of a request. */
+  readonly originOf: (headers: Readonly<Record<string, string>>) => string
+  readonly telemetry: Pick<Telemetry, "warn" | "count">
+}
+
+/** What the browser keeps: not for scripts, not over plain HTTP, not for other hosts, not with forms of other sites. */
+const cookie = (name: string, value: string, maxAge?: number): string =>
+  `${name}=${value}; Path=/; Secure; HttpOnly; SameSite=Lax${maxAge === undefined ? "" : `; Max-Age=${maxAge}`}`
+
+/** The Set-Cookie that removes the session from the browser. */
+export const forgottenSession = cookie(sessionCookieName, "", 0)
+
+const asked = z.looseObject({
+  party: z.string().max(64).optional().catch(undefined).meta({ description: "The id of the party" }),
+  return: z.string().optional().catch(undefined).meta({ description: "A path of the console, to go to afterwards" }),
+})
+
+/** Each provider adds parameters of its own. */
+const answered = z.looseObject({})
+
+type Request = Pick<HttpRequest<unknown, unknown>, "headers" | "cookies">
+
+/** The way into the console, for people: to the party's provider, and back from it. */
+export function signInRoutes(tools: SignInRouteTools): Route[] {
+  return [
+    route({
+      method: "GET",
+      path: signInPath,
+      authentication: "none",
+      query: asked,
+      handle: ({ query, ...request }) => {
+        const partyId = query.party ?? ""
+        return orFailurePage(tools, request, partyId, async () => {
+          const redirectUri = `${tools.originOf(request.headers)}${signedInPath}`
+          const { location, begun } = await beginSignIn(tools, { partyId, returnTo: returnPath(query.return), redirectUri })
+          return redirect(request, location, [cookie(begunCookieName, begun, begunSeconds)])
+        })
+      },
+    }),
+    route({
+      method: "GET",
+      path: signedInPath,
+      authentication: "none",
+      query: answered,
+      handle: ({ query, ...request }) => {
+        const { [begunCookieName]: begun, [sessionCookieName]: former } = request.cookies
+        const partyId = readBegun(tools, begun ?? "", tools.clock())?.partyId
+        return orFailurePage(tools, request, partyId, async () => {
+          const redirectUri = `${tools.originOf(request.headers)}${signedInPath}`
+          const answer = textsOf(query)
+          const { session, returnTo } = await finishSignIn(tools, { answer, redirectUri, begun, former })
+          tools.telemetry.count("SignedIn")
+          return redirect(request, returnTo, [cookie(sessionCookieName, session), cookie(begunCookieName, "", 0)])
+        })
+      },
+    }),
+  ]
+}
+
+/** Refusals and failures of the pages as a page. Those of the API stay as they are. */
+export function refusedSignIn({ problem, headers, path }: RefusedRequest): HttpAnswer | undefined {
+  if (!path.startsWith(`${consolePath}/`)) return undefined
+  const page = failurePage({ failure: "failed", headers, status: problem.status })
+  return { ...page, headers: { ...page.headers, ...problem.headers } }
+}
+
+const redirect = ({ headers }: Request, location: string, cookies: readonly string[]): HttpAnswer => ({
+  status: 302,
+  headers: { ...pageHeaders(headers), location },
+  cookies,
+})
+
+async function orFailurePage(
+  { telemetry }: SignInRouteTools,
+  { headers }: Request,
+  partyId: string | undefined,
+  answer: () => Promise<HttpAnswer>,
+): Promise<HttpAnswer> {
+  try {
+    return await answer()
+  } catch (error) {
+    if (!(error instanceof SignInFailed)) throw error
+    telemetry.count("SignInRefused")
+    telemetry.warn("Sign-in refused", { rule: error.reason })
+    const known = error.reason === "unknownParty" ? undefined : partyId
+    return { ...failurePage({ failure: error.reason, headers, partyId: known }), cookies: [cookie(begunCookieName, "", 0)] }
+  }
+}
+
+/** The parameters that came once. */
+const textsOf = (query: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(query).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])))

@@ -1,0 +1,112 @@
+import type { PartyDirectory } from "../parties/party-directory.ts"
+import {
+  officerDays,
+  sealedNameField,
+  sessionKeyOf,
+  sessionMinutes,
+} from "../parties/sessions/session.ts"
+import type { Sessions } from "../parties/sessions/sessions.ts"
+import type { SignInSettings } from "../parties/sign-in-settings.ts"
+import type { Clock } from "../platform/clock.ts"
+import { daySeconds } from "../platform/instants.ts"
+import type { RandomBytes } from "../platform/random-id.ts"
+import type { Sealer } from "../platform/sealing.ts"
+import { type BegunSignIn, begunCookieValue, readBegun, type SignatureTools } from "./begun-sign-in.ts"
+import { type Claims, type IdentityProvider, SignInFailed } from "./identity-provider.ts"
+import { nameOfClaims, roleOfClaims } from "./role-of-claims.ts"
+
+/** What signing in needs. */
+export type SignInTools = SignatureTools & {
+  readonly parties: Pick<PartyDirectory, "byId">
+  readonly provider: IdentityProvider
+  readonly sessions: Sessions
+  readonly sealer: Pick<Sealer, "seal" | "unseal">
+  /** The opaque id of a person, from party, issuer and subject: always the same. */
+  readonly userIdOf: (partyId: string, issuer: string, subject: string) => string
+  readonly random: RandomBytes
+  readonly clock: Clock
+}
+
+/** A party whose people can sign in. @throws SignInFailed */
+export async function partyWithSignIn(
+  { parties }: Pick<SignInTools, "parties">,
+  partyId: string,
+): Promise<{ id: string; settings: SignInSettings }> {
+  const party = await parties.byId(partyId)
+  if (party?.signIn === undefined) throw new SignInFailed("unknownParty")
+  return { id: party.id, settings: party.signIn }
+}
+
+const unguessable = (random: RandomBytes) => Buffer.from(random(32)).toString("base64url")
+
+/**
+ * Begins a sign-in at the party's provider.
+ * @returns the address at the provider, and the value of the cookie that binds the sign-in to this browser
+ * @throws SignInFailed
+ */
+export async function beginSignIn(
+  tools: SignInTools,
+  asked: { readonly partyId: string; readonly returnTo: string; readonly redirectUri: string },
+): Promise<{ location: string; begun: string }> {
+  const { random, provider, clock } = tools
+  const { id, settings } = await partyWithSignIn(tools, asked.partyId)
+  const secrets = { state: unguessable(random), nonce: unguessable(random), verifier: unguessable(random) }
+  const location = await provider.begin(settings, secrets, asked.redirectUri)
+  return {
+    location,
+    begun: begunCookieValue(tools, { ...secrets, partyId: id, returnTo: asked.returnTo }, clock()),
+  }
+}
+
+/** What came back from the provider, and what the browser still knows. */
+type ComeBack = {
+  readonly answer: Readonly<Record<string, string>>
+  readonly redirectUri: string
+  /** The cookie of the sign-in that began. */
+  readonly begun: string | undefined
+  /** The cookie of a session that the browser has already. It ends. */
+  readonly former: string | undefined
+}
+
+/**
+ * Finishes a sign-in: a new session for the person, whatever session the browser had before.
+ * @returns what the session's cookie holds
+ * @throws SignInFailed
+ */
+export async function finishSignIn(tools: SignInTools, back: ComeBack): Promise<{ session: string; returnTo: string }> {
+  const begun = readBegun(tools, back.begun ?? "", tools.clock())
+  // Of another sign-in, which may be somebody else's (CSRF of the sign-in).
+  if (begun === undefined || back.answer["state"] !== begun.state) throw new SignInFailed("notBegun")
+  const { settings } = await partyWithSignIn(tools, begun.partyId)
+  const claims = await tools.provider.finish(settings, begun, back)
+  const session = await startSession(tools, { begun, settings, claims })
+  if (back.former !== undefined) await tools.sessions.end(sessionKeyOf(back.former))
+  return { session, returnTo: begun.returnTo }
+}
+
+async function startSession(
+  { sessions, sealer, userIdOf, random, clock }: SignInTools,
+  of: { readonly begun: BegunSignIn; readonly settings: SignInSettings; readonly claims: Claims },
+): Promise<string> {
+  const { settings, claims } = of
+  const { partyId } = of.begun
+  const role = roleOfClaims(settings, claims)
+  if (role === undefined) throw new SignInFailed("noRole")
+  const userId = userIdOf(partyId, claims.iss, claims.sub)
+  const cookie = unguessable(random)
+  const now = clock()
+  const signedInAt = now.toISOString()
+  const seconds = Math.floor(now.getTime() / 1_000)
+  const sealedName = await sealer.seal(`party#${partyId}`, userId, sealedNameField, nameOfClaims(claims))
+  await sessions.begin(
+    {
+      sessionKey: sessionKeyOf(cookie),
+      ...{ partyId, userId, role, signedInAt, lastSeenAt: signedInAt },
+      issuer: settings.issuer,
+      clientId: settings.clientId,
+      expiresAt: seconds + sessionMinutes.longest * 60,
+    },
+    { partyId, userId, role, sealedName, signedInAt, expiresAt: seconds + officerDays * daySeconds },
+  )
+  return cookie
+}

@@ -1,0 +1,151 @@
+import { type LocalPerson, localPeople, localSignIn } from "../../infra/local/sign-in/local-people.ts"
+import { type LocalProvider, startLocalProvider } from "../../infra/local/sign-in/local-provider.ts"
+import { type AuthenticateParty, apiAudience, partyAuthenticator } from "../../shared/parties/authenticate-party.ts"
+import { type Party, parties } from "../../shared/parties/party.ts"
+import { partyDirectory } from "../../shared/parties/party-directory.ts"
+import { route } from "../../shared/parties/party-route.ts"
+import { callerAuthenticator } from "../../shared/parties/sessions/authenticate-caller.ts"
+import { memorySessions } from "../../shared/parties/sessions/memory-sessions.ts"
+import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
+import { secureRandomBytes } from "../../shared/platform/random-id.ts"
+import { loadIdentityProvider } from "../../shared/sign-in/load-identity-provider.ts"
+import { sessionRoutes } from "../../shared/sign-in/session-routes.ts"
+import { refusedSignIn, signInRoutes } from "../../shared/sign-in/sign-in-routes.ts"
+import { testKeyedHash } from "../doubles/keyed-hash.ts"
+import { memorySealer } from "../doubles/sealing.ts"
+import { capturingTelemetry } from "../simulation/capturing-telemetry.ts"
+
+const origin = "http://localhost:8787"
+
+/** Who the provider knows, beside an officer and a reader of each party. */
+export const stranger: LocalPerson = { partyId: "leafline", subject: "leafline-nobody", name: "Gita Nobody" }
+
+export const people = [...localPeople(["leafline", "northpost"]), stranger]
+
+/** Cookies of one browser, by name, with their attributes as they were set last. */
+export type Browser = { readonly cookies: Map<string, string>; readonly attributes: Map<string, string> }
+
+export const newBrowser = (): Browser => ({ cookies: new Map(), attributes: new Map() })
+
+type Call = { readonly method?: string; readonly headers?: Record<string, string>; readonly path: string }
+
+/** The hub in memory beside a real provider, and browsers that sign in. */
+export async function signInWorld() {
+  const provider = await startLocalProvider({ people, port: 0 })
+  const clock = { now: new Date() }
+  const hub = hubWith(provider, clock)
+  const call = callsOf(hub.handler)
+  return {
+    ...hub,
+    provider,
+    call,
+    wait: (minutes: number) => void (clock.now = new Date(clock.now.getTime() + minutes * 60_000)),
+    /** Follows a browser from the hub to the provider and back, up to the address of the callback. */
+    async toCallback(browser: Browser, subject: string, { party = "leafline", change = (_: URL) => {} } = {}, more = "") {
+      const begun = await call(browser, { path: `/desk/sign-in?party=${party}${more}` })
+      const url = new URL(begun.headers["location"] ?? "")
+      change(url)
+      return backFrom(url, subject)
+    },
+    async signIn(browser: Browser, subject: string, { party = "leafline" } = {}) {
+      const back = await this.toCallback(browser, subject, { party })
+      return call(browser, { path: back })
+    },
+    stop: provider.stop,
+  }
+}
+
+/** Chooses a person at the provider. @returns path and query with which it sends the person back */
+async function backFrom(url: URL, subject: string): Promise<string> {
+  const jar = new Map<string, string>()
+  const visit = async (address: URL, init: RequestInit = {}): Promise<Response> => {
+    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join("; ")
+    const answer = await fetch(address, { ...init, redirect: "manual", headers: { ...init.headers, cookie } })
+    for (const line of answer.headers.getSetCookie()) {
+      const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? []
+      jar.set(name, value)
+    }
+    return answer
+  }
+  const next = (answer: Response, from: URL) => new URL(answer.headers.get("location") ?? "", from)
+  const choice = next(await visit(url), url)
+  const headers = { "content-type": "application/x-www-form-urlencoded" }
+  const chosen = await visit(choice, { method: "POST", headers, body: `subject=${encodeURIComponent(subject)}` })
+  const resumed = next(chosen, choice)
+  const back = resumed.origin === origin ? resumed : next(await visit(resumed), resumed)
+  return `${back.pathname}${back.search}`
+}
+
+const partiesAt = (issuer: string): Party[] => {
+  const both = { jurisdiction: { country: "CA", timeZone: "America/Toronto" }, channels: {} }
+  const leafline = { ...both, id: "leafline", kind: "retailer", alias: "Leafline", ordersPerDay: 9, missShare: 0.1 }
+  const northpost = { ...both, id: "northpost", kind: "carrier", alias: "Northpost", language: "fr" }
+  const withSignIn = [leafline, northpost].map((party) => ({ ...party, signIn: localSignIn(issuer, party.id) }))
+  const mute = { ...leafline, id: "mute", alias: "Mute" }
+  return parties.parse({ parties: [...withSignIn, mute] }).parties
+}
+
+function hubWith(provider: LocalProvider, time: { now: Date }) {
+  const clock = () => time.now
+  const known = partiesAt(provider.issuer)
+  const directory = { byId: async (id: string) => known.find((party) => party.id === id) }
+  const hashes = testKeyedHash()
+  const sessions = memorySessions()
+  const lines: string[] = []
+  const telemetry = capturingTelemetry(lines)
+  const tools = {
+    parties: directory,
+    provider: loadIdentityProvider({ readSecret: async () => "", clock }),
+    sessions,
+    sealer: memorySealer(),
+    userIdOf: (...parts: readonly string[]) => hashes.lastingHash("officer", ...parts),
+    sign: (text: string) => hashes.hash("sign-in", text),
+    signatures: (text: string) => hashes.hashes("sign-in", text),
+    originOf: () => origin,
+    random: secureRandomBytes,
+    clock,
+    telemetry,
+  }
+  const ofToken: AuthenticateParty = partyAuthenticator({
+    parties: partyDirectory(known),
+    audience: apiAudience("test"),
+    clock,
+  })
+  const work = (method: "GET" | "POST") =>
+    route({
+      method,
+      path: "/v1/work",
+      authentication: "required",
+      handle: async ({ caller }) => ({ status: 200, body: { party: caller.party.id, officer: caller.officer } }),
+    })
+  const handler = httpPipeline({
+    routes: [...signInRoutes(tools), ...sessionRoutes(tools), work("GET"), work("POST")],
+    authenticate: callerAuthenticator({ ofToken, parties: directory, sessions, clock }),
+    answerRefusal: refusedSignIn,
+    telemetry,
+    clock,
+  })
+  return { handler, sessions, lines, known }
+}
+
+function callsOf(handler: ReturnType<typeof httpPipeline>) {
+  return async (browser: Browser, { method = "GET", headers = {}, path }: Call) => {
+    const [rawPath = "", rawQueryString = ""] = path.split("?")
+    const answer = await handler({
+      rawPath,
+      rawQueryString,
+      headers,
+      cookies: [...browser.cookies].map(([name, value]) => `${name}=${value}`),
+      requestContext: { http: { method, sourceIp: "203.0.113.7" } },
+    })
+    for (const line of answer.cookies) keepCookie(browser, line)
+    return answer
+  }
+}
+
+function keepCookie({ cookies, attributes }: Browser, line: string): void {
+  const [, name = "", value = "", more = ""] = /^([^=]+)=([^;]*)(.*)$/.exec(line) ?? []
+  attributes.set(name, more)
+  if (/; Max-Age=0(;|$)/.test(more)) cookies.delete(name)
+  else cookies.set(name, value)
+}
