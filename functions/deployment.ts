@@ -97,7 +97,10 @@ export interface StreamSource {
   readonly parallelBatches?: number
 }
 
-/** Method and path of a route of the API, of the recipient's page or of the console. `$default` is all that no other route takes. */
+/**
+ * Method and path of a route of the API, of the recipient's page or of the console. `$default` is all that no other
+ * route takes.
+ */
 export type HttpRoute =
   | `${"GET" | "POST" | "PATCH" | "DELETE"} /v1/${string}`
   | `${"GET" | "POST"} /t${"" | `/${string}`}`

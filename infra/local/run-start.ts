@@ -2,6 +2,7 @@ import { relative } from "node:path"
 import type { Invocation, Outcome } from "../../client/command-line/declare-command.ts"
 import { exitStatus } from "../../client/command-line/exit-status.ts"
 import { pagePath } from "../../shared/recipient-page/page-frame.ts"
+import { signInPath } from "../../shared/sign-in/return-path.ts"
 import { localStage } from "../stages/stage-config.ts"
 import { forwardApi } from "./emulator/forward-api.ts"
 import { freePort } from "./emulator/start-emulator.ts"
@@ -11,6 +12,7 @@ import { replay } from "./replay/replay.ts"
 import { type ReplayResult, reportTable } from "./replay/report.ts"
 import { readScenario } from "./replay/scenario.ts"
 import { noteRunning } from "./running-exchange.ts"
+import type { LocalPerson } from "./sign-in/local-people.ts"
 import { startExchange, timed } from "./start-exchange.ts"
 
 const preferredApiPort = 8787
@@ -43,10 +45,25 @@ export function start({ options }: Invocation<{ readonly exit?: true }>): Promis
     const text = `\n${reportTable(data)}\n\n`
     if (options.exit === true || options.json === true) return { data, text, status: exitStatus.fine }
 
-    process.stdout.write(`${text}${whatToTry(api.url, settingsPath, linkToken)}`)
+    process.stdout.write(`${text}${whoSignsIn(api.port, started.people)}${whatToTry(api.url, settingsPath, linkToken)}`)
     await started.emulator.ended
     throw new Error("The local AWS ended by itself. See .local/emulator.log for the reason.")
   })
+}
+
+/** Browsers keep the console's cookies over plain HTTP for the name localhost alone. */
+function whoSignsIn(port: number, people: readonly LocalPerson[]): string {
+  const lines = people.map(({ partyId, name, role }) => `  ${partyId}: ${name}, ${role}`)
+  const parties = [...new Set(people.map(({ partyId }) => partyId))]
+  const addresses = parties.map((partyId) => `  http://localhost:${port}${signInPath}?party=${partyId}`)
+  return [
+    "Sign in to the console as one of these people, without a password:",
+    ...lines,
+    "At:",
+    ...addresses,
+    "",
+    "",
+  ].join("\n")
 }
 
 function whatToTry(apiUrl: string, settingsPath: string, linkToken: string | undefined): string {

@@ -2,12 +2,14 @@ import { rm } from "node:fs/promises"
 import { apiAudience } from "../../shared/parties/authenticate-party.ts"
 import { localStage } from "../stages/stage-config.ts"
 import { deployLocally, synthesiseLocally } from "./emulator/deploy-locally.ts"
-import { type RunningEmulator, startEmulator } from "./emulator/start-emulator.ts"
+import { freePort, type RunningEmulator, startEmulator } from "./emulator/start-emulator.ts"
 import type { Stops } from "./local-command.ts"
 import { awaitedLater } from "./replay/concurrency.ts"
 import { type DeployedExchange, reachExchange } from "./replay/deployed-exchange.ts"
-import { type LocalWebhooks, type PartyChanges, prepareLocalParties } from "./replay/party-keys.ts"
+import { type LocalWebhooks, localPartyIds, type PartyChanges, prepareLocalParties } from "./replay/party-keys.ts"
 import type { PartySigner } from "./replay/party-signer.ts"
+import { type LocalPerson, localPeople } from "./sign-in/local-people.ts"
+import { startLocalProvider } from "./sign-in/local-provider.ts"
 
 export type StartedExchange = {
   readonly emulator: RunningEmulator
@@ -15,6 +17,8 @@ export type StartedExchange = {
   readonly sign: PartySigner
   /** The parties file that was deployed. */
   readonly partiesPath: string
+  /** Who can sign in to the console. */
+  readonly people: readonly LocalPerson[]
   /** How long each step took. */
   readonly seconds: { readonly setUp: number; readonly deploy: number }
 }
@@ -44,8 +48,9 @@ export async function startExchange(options: {
       return started
     }),
   )
+  const { people, issuer } = await startSignIn(stops, port)
   const webhooks = await webhooksFor?.((await starting).value)
-  const of = { webhooks, changes, project }
+  const of = { webhooks, changes, project, issuer }
   const { partiesPath, sign } = await prepareLocalParties({ audience: apiAudience(localStage), ...of })
   // The app is synthesised while the emulator is installed and starts.
   const synthesis = awaitedLater(synthesiseLocally({ stage: localStage, partiesPath, project }))
@@ -56,7 +61,18 @@ export async function startExchange(options: {
   const deployment = await timed(() => deployLocally(endpoint, synthesis, onLine))
   const exchange = reachExchange(endpoint, deployment.value, localStage)
   stops.add(async () => exchange.close())
-  return { emulator, exchange, sign, partiesPath, seconds: { setUp, deploy: deployment.seconds } }
+  return { emulator, exchange, sign, partiesPath, people, seconds: { setUp, deploy: deployment.seconds } }
+}
+
+/** Where the stage's parties file has the provider. */
+const preferredProviderPort = 8788
+
+/** Starts the provider at which the people of all parties sign in. */
+async function startSignIn(stops: Stops, port: number | undefined) {
+  const people = localPeople(await localPartyIds())
+  const provider = await startLocalProvider({ people, port: port === 0 ? 0 : await freePort(preferredProviderPort) })
+  stops.add(provider.stop)
+  return { people, issuer: provider.issuer }
 }
 
 /** A step's result and the seconds it took, to a tenth. */

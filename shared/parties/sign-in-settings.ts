@@ -10,7 +10,10 @@ const issuer = z
   .url({ error: "write the issuer as its discovery document spells it, such as https://login.example.com" })
   .refine((url) => url.startsWith("https://") || loopback.test(url), "the issuer needs https")
   .refine((url) => !/[?#]/.test(url), "an issuer has no ? and no #")
-  .refine((url) => !anyTenant.test(url), "write the id of your own tenant in place of common, organizations or consumers")
+  .refine(
+    (url) => !anyTenant.test(url),
+    "write the id of your own tenant in place of common, organizations or consumers",
+  )
   .meta({ description: "The `issuer` of your provider's discovery document, exactly as that spells it" })
 
 /** Values of the claim that give a role. */
@@ -24,18 +27,17 @@ export const signInSettings = z
   .strictObject({
     issuer,
     clientId: z.string().min(1).max(256).meta({ description: "The id under which the provider knows the hub" }),
-    clientSecretName: z
-      .string()
-      .min(1)
-      .optional()
-      .meta({ description: "Name of the secret in Secrets Manager that is the client secret. Absent: a public client" }),
+    clientSecretName: z.string().min(1).optional().meta({
+      description: "Name of the secret in Secrets Manager that is the client secret. Absent: a public client",
+    }),
     scopes: z
       .array(scope)
       .max(20)
       .default(["profile"])
       .meta({ description: "What the hub asks the provider for, beside `openid`" }),
     roleClaim: z.string().min(1).max(256).default("roles").meta({
-      description: "The claim of the ID token that gives the role: one text, or a list. `email` counts if it is verified",
+      description:
+        "The claim of the ID token that gives the role: one text, or a list. `email` counts if it is verified",
     }),
     roles: z.strictObject({
       officer: values.min(1).meta({ description: "Values of the claim whose bearers read and act" }),

@@ -42,5 +42,6 @@ function deployedOrigin(): SignInRouteTools["originOf"] {
   const { origin } = new URL(deployedResource("apiUrl"))
   const { LOOPBACK_CONSOLE } = readEnvironment(settings)
   if (LOOPBACK_CONSOLE === undefined) return () => origin
-  return ({ "x-forwarded-host": host = "" }) => (/^(localhost|127\.0\.0\.1):\d+$/.test(host) ? `http://${host}` : origin)
+  return ({ "x-forwarded-host": host = "" }) =>
+    /^(localhost|127\.0\.0\.1):\d+$/.test(host) ? `http://${host}` : origin
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import type { Configuration } from "openid-client"
+import type { ClientAuth, Configuration } from "openid-client"
 import type { SignInSettings } from "../parties/sign-in-settings.ts"
 import type { Clock } from "../platform/clock.ts"
 import { type IdentityProvider, SignInFailed } from "./identity-provider.ts"
@@ -17,10 +17,10 @@ type Tools = {
 
 /** Speaks to OpenID Connect providers, with openid-client. It keeps no token. */
 export function loadIdentityProvider(tools: Tools): IdentityProvider {
-  const configOf = knownConfigurations(tools)
+  const known = knownConfigurations(tools)
   return {
     async begin(settings, { state, nonce, verifier }, redirectUri) {
-      const { client, config } = await configOf(settings)
+      const { client, config } = await known.of(settings)
       const url = client.buildAuthorizationUrl(config, {
         redirect_uri: redirectUri,
         scope: ["openid", ...settings.scopes].join(" "),
@@ -32,7 +32,7 @@ export function loadIdentityProvider(tools: Tools): IdentityProvider {
       return url.href
     },
     async finish(settings, { state, nonce, verifier }, { redirectUri, answer }) {
-      const { client, config } = await configOf(settings)
+      const { client, config } = await known.of(settings)
       const url = new URL(`${redirectUri}?${new URLSearchParams(answer)}`)
       const checks = {
         pkceCodeVerifier: verifier,
@@ -41,6 +41,8 @@ export function loadIdentityProvider(tools: Tools): IdentityProvider {
         idTokenExpected: true,
       }
       const tokens = await client.authorizationCodeGrant(config, url, checks).catch((error: unknown) => {
+        // Its keys or the hub's secret may have changed.
+        known.forget(settings)
         if (error instanceof client.AuthorizationResponseError) throw new SignInFailed("declined", { cause: error })
         throw new SignInFailed(isOfConnection(error) ? "unreachable" : "notProven", { cause: error })
       })
@@ -49,7 +51,7 @@ export function loadIdentityProvider(tools: Tools): IdentityProvider {
       return claims
     },
     async signOutUrl(settings) {
-      const { client, config } = await configOf(settings)
+      const { client, config } = await known.of(settings)
       if (config.serverMetadata().end_session_endpoint === undefined) return undefined
       return client.buildEndSessionUrl(config).href
     },
@@ -58,48 +60,55 @@ export function loadIdentityProvider(tools: Tools): IdentityProvider {
 
 type Client = typeof import("openid-client")
 
+/** What is known of providers: each is discovered once an hour, and again after something went wrong with it. */
 function knownConfigurations({ readSecret, clock }: Tools) {
   const known = new Map<string, { until: number; found: Promise<Configuration> }>()
-  return async (settings: SignInSettings): Promise<{ client: Client; config: Configuration }> => {
-    const client = await import("openid-client")
-    const key = JSON.stringify([settings.issuer, settings.clientId, settings.clientSecretName])
-    const now = clock().getTime()
-    const before = known.get(key)
-    const { found } = before !== undefined && now < before.until ? before : { found: discover(client, settings) }
-    if (found !== before?.found) {
-      known.set(key, { until: now + knownMilliseconds, found })
-      // After a failure the next sign-in tries again.
-      found.catch(() => known.delete(key))
-    }
-    return { client, config: await found }
+  const keyOf = ({ issuer, clientId, clientSecretName }: SignInSettings) =>
+    JSON.stringify([issuer, clientId, clientSecretName])
+  const discoverAnew = (client: Client, settings: SignInSettings, now: number) => {
+    const found = discover(client, settings, readSecret)
+    known.set(keyOf(settings), { until: now + knownMilliseconds, found })
+    return found
   }
-
-  async function discover(client: Client, settings: SignInSettings): Promise<Configuration> {
-    const { issuer, clientId, clientSecretName } = settings
-    const secret = clientSecretName === undefined ? undefined : await readSecret(clientSecretName)
-    try {
-      const config = await client.discovery(
-        new URL(issuer),
-        clientId,
-        {},
-        (as, ...more) => {
-          if (secret === undefined) return client.None()(as, ...more)
-          // What the provider does not say is Basic (OpenID Connect Discovery 1.0, section 3).
-          const methods = as.token_endpoint_auth_methods_supported ?? ["client_secret_basic"]
-          const isBasic = methods.includes("client_secret_basic")
-          return (isBasic ? client.ClientSecretBasic(secret) : client.ClientSecretPost(secret))(as, ...more)
-        },
-        {
-          timeout: timeoutSeconds,
-          execute: [client.enableNonRepudiationChecks, ...(issuer.startsWith("http:") ? [client.allowInsecureRequests] : [])],
-        },
-      )
-      return config
-    } catch (error) {
-      throw new SignInFailed("unreachable", { cause: error })
-    }
+  return {
+    forget: (settings: SignInSettings) => known.delete(keyOf(settings)),
+    async of(settings: SignInSettings): Promise<{ client: Client; config: Configuration }> {
+      const client = await import("openid-client")
+      const now = clock().getTime()
+      const before = known.get(keyOf(settings))
+      const found = before !== undefined && now < before.until ? before.found : discoverAnew(client, settings, now)
+      try {
+        return { client, config: await found }
+      } catch (error) {
+        known.delete(keyOf(settings))
+        throw error
+      }
+    },
   }
 }
+
+async function discover(
+  client: Client,
+  { issuer, clientId, clientSecretName }: SignInSettings,
+  readSecret: Tools["readSecret"],
+): Promise<Configuration> {
+  const secret = clientSecretName === undefined ? undefined : (await readSecret(clientSecretName)).trim()
+  const authentication = secret === undefined ? client.None() : bySecret(client, secret)
+  const insecure = issuer.startsWith("http:") ? [client.allowInsecureRequests] : []
+  const options = { timeout: timeoutSeconds, execute: [client.enableNonRepudiationChecks, ...insecure] }
+  return client.discovery(new URL(issuer), clientId, {}, authentication, options).catch((error: unknown) => {
+    throw new SignInFailed("unreachable", { cause: error })
+  })
+}
+
+/** What a provider does not say is Basic (OpenID Connect Discovery 1.0, section 3). */
+const bySecret =
+  (client: Client, secret: string): ClientAuth =>
+  (provider, ...more) => {
+    const { token_endpoint_auth_methods_supported: methods = ["client_secret_basic"] } = provider
+    const isBasic = methods.includes("client_secret_basic")
+    return (isBasic ? client.ClientSecretBasic(secret) : client.ClientSecretPost(secret))(provider, ...more)
+  }
 
 /** Whether the provider did not answer, or not as one. Then nothing is known of the person. */
 function isOfConnection(error: unknown): boolean {

@@ -16,7 +16,9 @@ import {
 import type { SignInTools } from "./sign-in.ts"
 import { forgottenSession } from "./sign-in-routes.ts"
 
-const name = z.string().meta({ title: "Name", description: "As the party's identity provider spells it. It can be empty" })
+const name = z
+  .string()
+  .meta({ title: "Name", description: "As the party's identity provider spells it. It can be empty" })
 const userId = z.string().meta({ title: "User id", description: "The hub's own opaque id of the person" })
 const role = officerRole.meta({ title: "Role", description: "An officer reads and acts, a reader only reads" })
 
@@ -29,7 +31,9 @@ const sessionAnswer = z.object({
   role,
   language: z.enum(documentLanguages).meta({ title: "Language", description: "The party's language" }),
   timeZone: z.string().meta({ title: "Time zone", description: "The party's time zone (IANA)" }),
-  expiresAt: z.iso.datetime().meta({ title: "Expires at", description: "When the session ends if nothing more is done" }),
+  expiresAt: z.iso
+    .datetime()
+    .meta({ title: "Expires at", description: "When the session ends if nothing more is done" }),
 })
 
 const colleaguesAnswer = z.object({

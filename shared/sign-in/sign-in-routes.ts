@@ -47,7 +47,11 @@ export function signInRoutes(tools: SignInRouteTools): Route[] {
         const partyId = query.party ?? ""
         return orFailurePage(tools, request, partyId, async () => {
           const redirectUri = `${tools.originOf(request.headers)}${signedInPath}`
-          const { location, begun } = await beginSignIn(tools, { partyId, returnTo: returnPath(query.return), redirectUri })
+          const { location, begun } = await beginSignIn(tools, {
+            partyId,
+            returnTo: returnPath(query.return),
+            redirectUri,
+          })
           return redirect(request, location, [cookie(begunCookieName, begun, begunSeconds)])
         })
       },
@@ -98,10 +102,15 @@ async function orFailurePage(
     telemetry.count("SignInRefused")
     telemetry.warn("Sign-in refused", { rule: error.reason })
     const known = error.reason === "unknownParty" ? undefined : partyId
-    return { ...failurePage({ failure: error.reason, headers, partyId: known }), cookies: [cookie(begunCookieName, "", 0)] }
+    return {
+      ...failurePage({ failure: error.reason, headers, partyId: known }),
+      cookies: [cookie(begunCookieName, "", 0)],
+    }
   }
 }
 
 /** The parameters that came once. */
 const textsOf = (query: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(query).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])))
+  Object.fromEntries(
+    Object.entries(query).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
+  )

@@ -1,10 +1,5 @@
 import type { PartyDirectory } from "../parties/party-directory.ts"
-import {
-  officerDays,
-  sealedNameField,
-  sessionKeyOf,
-  sessionMinutes,
-} from "../parties/sessions/session.ts"
+import { officerDays, sealedNameField, sessionKeyOf, sessionMinutes } from "../parties/sessions/session.ts"
 import type { Sessions } from "../parties/sessions/sessions.ts"
 import type { SignInSettings } from "../parties/sign-in-settings.ts"
 import type { Clock } from "../platform/clock.ts"

@@ -34,14 +34,24 @@ export async function signInWorld() {
   const provider = await startLocalProvider({ people, port: 0 })
   const clock = { now: new Date() }
   const hub = hubWith(provider, clock)
-  const call = callsOf(hub.handler)
+  const locations: string[] = []
+  const call = callsOf(hub.handler, locations)
   return {
     ...hub,
+    /** Where the hub led browsers to. */
+    locations,
     provider,
     call,
-    wait: (minutes: number) => void (clock.now = new Date(clock.now.getTime() + minutes * 60_000)),
+    wait(minutes: number) {
+      clock.now = new Date(clock.now.getTime() + minutes * 60_000)
+    },
     /** Follows a browser from the hub to the provider and back, up to the address of the callback. */
-    async toCallback(browser: Browser, subject: string, { party = "leafline", change = (_: URL) => {} } = {}, more = "") {
+    async toCallback(
+      browser: Browser,
+      subject: string,
+      { party = "leafline", change = (_: URL) => {} } = {},
+      more = "",
+    ) {
       const begun = await call(browser, { path: `/desk/sign-in?party=${party}${more}` })
       const url = new URL(begun.headers["location"] ?? "")
       change(url)
@@ -128,7 +138,7 @@ function hubWith(provider: LocalProvider, time: { now: Date }) {
   return { handler, sessions, lines, known }
 }
 
-function callsOf(handler: ReturnType<typeof httpPipeline>) {
+function callsOf(handler: ReturnType<typeof httpPipeline>, locations: string[]) {
   return async (browser: Browser, { method = "GET", headers = {}, path }: Call) => {
     const [rawPath = "", rawQueryString = ""] = path.split("?")
     const answer = await handler({
@@ -139,6 +149,7 @@ function callsOf(handler: ReturnType<typeof httpPipeline>) {
       requestContext: { http: { method, sourceIp: "203.0.113.7" } },
     })
     for (const line of answer.cookies) keepCookie(browser, line)
+    locations.push(answer.headers["location"] ?? "")
     return answer
   }
 }

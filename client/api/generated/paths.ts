@@ -547,6 +547,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in to the console, and for which party */
+        get: operations["get-session"];
+        put?: never;
+        post?: never;
+        /** Sign out of the console. Safe to repeat */
+        delete: operations["delete-session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The people who signed in to the console for the caller's party */
+        get: operations["get-colleagues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/problems": {
         parameters: {
             query?: never;
@@ -5802,6 +5837,163 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "get-session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session of the cookie */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Party id
+                         * @example leafline
+                         */
+                        partyId: string;
+                        /** Party alias */
+                        partyAlias: string;
+                        /**
+                         * Party kind
+                         * @enum {string}
+                         */
+                        partyKind: "retailer" | "carrier";
+                        /**
+                         * User id
+                         * @description The hub's own opaque id of the person
+                         */
+                        userId: string;
+                        /**
+                         * Name
+                         * @description As the party's identity provider spells it. It can be empty
+                         */
+                        name: string;
+                        /**
+                         * Role
+                         * @description An officer reads and acts, a reader only reads
+                         * @enum {string}
+                         */
+                        role: "officer" | "reader";
+                        /**
+                         * Language
+                         * @description The party's language
+                         * @enum {string}
+                         */
+                        language: "en" | "fr";
+                        /**
+                         * Time zone
+                         * @description The party's time zone (IANA)
+                         */
+                        timeZone: string;
+                        /**
+                         * Expires at
+                         * Format: date-time
+                         * @description When the session ends if nothing more is done
+                         */
+                        expiresAt: string;
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "delete-session": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Always `1` */
+                "x-wayseal-console": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session has ended, if there was one */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Issuer sign-out URL
+                         * Format: uri
+                         * @description Where the person can sign out at the identity provider too. Absent if it offers that nowhere
+                         */
+                        issuerSignOutUrl?: string;
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "get-colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them, by name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Colleagues
+                         * @description Whoever signed in for the party in the last two years, by name
+                         */
+                        colleagues: {
+                            /**
+                             * User id
+                             * @description The hub's own opaque id of the person
+                             */
+                            userId: string;
+                            /**
+                             * Name
+                             * @description As the party's identity provider spells it. It can be empty
+                             */
+                            name: string;
+                            /**
+                             * Role
+                             * @description An officer reads and acts, a reader only reads
+                             * @enum {string}
+                             */
+                            role: "officer" | "reader";
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];

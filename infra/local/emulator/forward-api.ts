@@ -1,15 +1,27 @@
-import { createServer, request as plainRequest } from "node:http"
+import {
+  createServer,
+  type IncomingMessage,
+  request as plainRequest,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from "node:http"
 import { request as secureRequest } from "node:https"
 
-/** A plain-HTTP port of 127.0.0.1 that leads to the deployed API. */
-export type ForwardedApi = { readonly url: string; readonly stop: () => Promise<void> }
+/** A plain-HTTP port of this machine that leads to the deployed API. */
+export type ForwardedApi = {
+  readonly url: string
+  readonly port: number
+  readonly stop: () => Promise<void>
+}
 
 /** As many bytes as a request's line and headers may have. It is more than the 10,240 of API Gateway. */
 const maxHeaderSize = 64 * 1024
 
 /**
- * Forwards a plain-HTTP port of 127.0.0.1 to the API at the emulator. Without it, curl and browsers would have to trust
- * the emulator's certificate.
+ * Forwards a plain-HTTP port of this machine to the API at the emulator. Without it, curl and browsers would have to
+ * trust the emulator's certificate. The port answers under 127.0.0.1 and under the name localhost, which browsers may take
+ * for the address ::1. The header `x-forwarded-host` says which name was called.
  *
  * @param apiUrl base URL of the API, without a trailing slash
  * @param port the port to listen on; 0 lets the system pick
@@ -22,12 +34,12 @@ export async function forwardApi(
 ): Promise<ForwardedApi> {
   const target = new URL(apiUrl)
   const request = target.protocol === "https:" ? secureRequest : plainRequest
-  const server = createServer({ maxHeaderSize }, async (incoming, outgoing) => {
+  const forward = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const given = incoming.headers.authorization
     const authorization = given === undefined ? {} : { authorization: await authorize(given) }
     const upstream = request(
       `${apiUrl}${incoming.url ?? "/"}`,
-      { method: incoming.method ?? "GET", headers: { ...incoming.headers, ...authorization, host: target.host } },
+      { method: incoming.method ?? "GET", headers: { ...headersOf(incoming), ...authorization, host: target.host } },
       (answer) => {
         // Of the HTTPS at the emulator. This port has none.
         const { "strict-transport-security": _hsts, ...headers } = answer.headers
@@ -40,19 +52,35 @@ export async function forwardApi(
       outgoing.end()
     })
     incoming.pipe(upstream)
-  })
-  await new Promise<void>((settle, fail) => {
-    server.once("error", fail)
-    server.listen(port, "127.0.0.1", () => settle())
-  })
+  }
+  const server = await listen(forward, port, "127.0.0.1")
   const address = server.address()
   if (typeof address !== "object" || address === null) throw new Error("The port for the API did not open")
+  // Not every machine has IPv6.
+  const second = await listen(forward, address.port, "::1").catch(() => undefined)
   return {
     url: `http://127.0.0.1:${address.port}`,
-    stop: () =>
-      new Promise((settle) => {
-        server.close(() => settle())
-        server.closeAllConnections()
-      }),
+    port: address.port,
+    stop: async () => void (await Promise.all([server, second].map(close))),
   }
+}
+
+const headersOf = ({ headers }: IncomingMessage) =>
+  headers.host === undefined ? headers : { ...headers, "x-forwarded-host": headers.host }
+
+async function listen(answer: RequestListener, port: number, host: string): Promise<Server> {
+  const server = createServer({ maxHeaderSize }, answer)
+  await new Promise<void>((settle, fail) => {
+    server.once("error", fail)
+    server.listen(port, host, () => settle())
+  })
+  return server
+}
+
+async function close(server: Server | undefined): Promise<void> {
+  if (server === undefined) return
+  await new Promise<void>((settle) => {
+    server.close(() => settle())
+    server.closeAllConnections()
+  })
 }

@@ -25,9 +25,24 @@ export type PartyChanges = Readonly<Record<string, object>>
 /** What this reads of a parties file. The version that is deployed checks the whole of it. */
 const partiesInFile = z.object({
   parties: z.array(
-    z.looseObject({ id: z.string(), channels: z.looseObject({}).optional(), credentials: z.unknown().optional() }),
+    z.looseObject({
+      id: z.string(),
+      channels: z.looseObject({}).optional(),
+      credentials: z.unknown().optional(),
+      signIn: z.looseObject({}).optional(),
+    }),
   ),
 })
+
+async function readCommitted(project: string) {
+  const text = await readFile(join(project, "stages/local/parties.json"), "utf8")
+  return partiesInFile.parse(JSON.parse(text)).parties
+}
+
+/** The ids of the parties of the committed file. */
+export async function localPartyIds(project = projectFolder): Promise<readonly string[]> {
+  return (await readCommitted(project)).map(({ id }) => id)
+}
 
 /**
  * Gives every party of the committed file a key of its own on this machine, so that the local commands can act as any
@@ -37,23 +52,27 @@ const partiesInFile = z.object({
  * @param options.webhooks webhooks to add, by party id
  * @param options.changes what differs from the committed file
  * @param options.project the folder of the version whose parties are deployed
+ * @param options.issuer where the people of parties that have a sign-in sign in
  */
 export async function prepareLocalParties(options: {
   readonly audience: string
   readonly webhooks?: LocalWebhooks | undefined
   readonly changes?: PartyChanges | undefined
   readonly project?: string | undefined
+  readonly issuer?: string | undefined
 }): Promise<LocalParties> {
-  const { audience, webhooks = {}, changes = {}, project = projectFolder } = options
-  const committed = partiesInFile.parse(JSON.parse(await readFile(join(project, "stages/local/parties.json"), "utf8")))
+  const { audience, webhooks = {}, changes = {}, project = projectFolder, issuer } = options
+  const committed = await readCommitted(project)
   const partiesPath = join(project, ".local/parties.json")
   await Promise.all([localFolder, dirname(partiesPath)].map((folder) => mkdir(folder, { recursive: true })))
   const keys = await keysOf(
     localKeysPath,
-    committed.parties.map(({ id }) => id),
+    committed.map(({ id }) => id),
   )
-  const parties = committed.parties.map((party) => {
-    const original = { ...party, ...changes[party.id] }
+  const parties = committed.map((party) => {
+    const { signIn } = party
+    const signingIn = signIn === undefined || issuer === undefined ? {} : { signIn: { ...signIn, issuer } }
+    const original = { ...party, ...signingIn, ...changes[party.id] }
     const webhook = webhooks[original.id]
     const reached = webhook === undefined ? original : { ...original, channels: { ...original.channels, webhook } }
     const key = keys[party.id]

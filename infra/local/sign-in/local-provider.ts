@@ -5,6 +5,7 @@ import Provider, { type Configuration } from "oidc-provider"
 import { signedInPath } from "../../../shared/sign-in/return-path.ts"
 import { choicePage } from "./choice-page.ts"
 import { type LocalPerson, localRole } from "./local-people.ts"
+import { memoryAdapters } from "./memory-adapter.ts"
 
 /** An OpenID Connect provider on this machine. */
 export type LocalProvider = { readonly issuer: string; readonly stop: () => Promise<void> }
@@ -31,8 +32,8 @@ export async function startLocalProvider(options: {
   const provider = new Provider(issuer, await configurationOf(people))
   const answer = provider.callback()
   server.on("request", (request: IncomingMessage, response: ServerResponse) => {
-    const uid = /^\/choose\/[\w-]+$/.test(request.url ?? "")
-    const answered = uid ? choose(provider, people, request, response) : answer(request, response)
+    const isChoice = /^\/choose\/[\w-]+$/.test(request.url ?? "")
+    const answered = isChoice ? choose(provider, people, request, response) : answer(request, response)
     answered.catch(() => {
       if (!response.headersSent) response.writeHead(400)
       response.end()
@@ -65,6 +66,8 @@ async function configurationOf(people: readonly LocalPerson[]): Promise<Configur
     // The hub asks for no second answer, so the ID token has all claims.
     conformIdTokenClaims: false,
     features: { devInteractions: { enabled: false } },
+    adapter: memoryAdapters(),
+    ttl: { AccessToken: 60, AuthorizationCode: 60, Grant: 600, IdToken: 600, Interaction: 600, Session: 3_600 },
     interactions: { url: (_, { uid }) => `/choose/${uid}` },
     findAccount: (_, subject) => {
       const person = bySubject.get(subject)
@@ -101,6 +104,8 @@ async function choose(
   const subject = new URLSearchParams(text).get("subject")
   const chosen = ofParty.find((person) => person.subject === subject)
   const result =
-    chosen === undefined ? { error: "access_denied" } : { login: { accountId: chosen.subject, remember: false } }
+    chosen === undefined
+      ? { error: "access_denied" }
+      : { login: { accountId: chosen.subject, remember: false }, consent: {} }
   await provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false })
 }
