@@ -39,9 +39,9 @@ export async function deployedSignIn(parties: PartyDirectory, telemetry: Telemet
  * Everywhere else no header counts.
  */
 function deployedOrigin(): SignInRouteTools["originOf"] {
-  const { origin } = new URL(deployedResource("apiUrl"))
   const { LOOPBACK_CONSOLE } = readEnvironment(settings)
-  if (LOOPBACK_CONSOLE === undefined) return () => origin
   return ({ "x-forwarded-host": host = "" }) =>
-    /^(localhost|127\.0\.0\.1):\d+$/.test(host) ? `http://${host}` : origin
+    LOOPBACK_CONSOLE !== undefined && /^(localhost|127\.0\.0\.1):\d+$/.test(host)
+      ? `http://${host}`
+      : new URL(deployedResource("apiUrl")).origin
 }

@@ -33,6 +33,7 @@ describe("tables", () => {
       BreachCasesB96AFCA8: "pk / sk",
       SealingKeysB1A5598C: "owner",
       RequestedDocuments71372F32: "documentId",
+      Sessions8896A56D: "pk / sk",
       Settings1CCB6159: "pk / sk",
       InvitedParties71B47CA9: "pk / sk",
       Drills98490295: "drillId / partyId",

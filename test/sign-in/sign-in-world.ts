@@ -22,10 +22,14 @@ export const stranger: LocalPerson = { partyId: "leafline", subject: "leafline-n
 
 export const people = [...localPeople(["leafline", "northpost"]), stranger]
 
-/** Cookies of one browser, by name, with their attributes as they were set last. */
-export type Browser = { readonly cookies: Map<string, string>; readonly attributes: Map<string, string> }
+/** One browser: the hub's cookies by name, their attributes as they were set last, and cookies of the provider. */
+export type Browser = {
+  readonly cookies: Map<string, string>
+  readonly attributes: Map<string, string>
+  readonly ofProvider: Map<string, string>
+}
 
-export const newBrowser = (): Browser => ({ cookies: new Map(), attributes: new Map() })
+export const newBrowser = (): Browser => ({ cookies: new Map(), attributes: new Map(), ofProvider: new Map() })
 
 type Call = { readonly method?: string; readonly headers?: Record<string, string>; readonly path: string }
 
@@ -55,7 +59,7 @@ export async function signInWorld() {
       const begun = await call(browser, { path: `/desk/sign-in?party=${party}${more}` })
       const url = new URL(begun.headers["location"] ?? "")
       change(url)
-      return backFrom(url, subject)
+      return backFrom(browser, url, subject)
     },
     async signIn(browser: Browser, subject: string, { party = "leafline" } = {}) {
       const back = await this.toCallback(browser, subject, { party })
@@ -66,8 +70,7 @@ export async function signInWorld() {
 }
 
 /** Chooses a person at the provider. @returns path and query with which it sends the person back */
-async function backFrom(url: URL, subject: string): Promise<string> {
-  const jar = new Map<string, string>()
+async function backFrom({ ofProvider: jar }: Browser, url: URL, subject: string): Promise<string> {
   const visit = async (address: URL, init: RequestInit = {}): Promise<Response> => {
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join("; ")
     const answer = await fetch(address, { ...init, redirect: "manual", headers: { ...init.headers, cookie } })

@@ -109,6 +109,15 @@ describe("a sign-in", () => {
   })
 })
 
+describe("the provider of this machine", () => {
+  it("lets one person after the other sign in in one browser", async () => {
+    const browser = await signedIn()
+    expect((await world.signIn(browser, reader)).statusCode).toBe(302)
+    const { body } = await world.call(browser, { path: "/v1/session" })
+    expect(JSON.parse(body)).toMatchObject({ name: "Ben Okafor", role: "reader" })
+  })
+})
+
 describe("a sign-in that is not finished as it began", () => {
   it("is refused in another browser", async () => {
     const back = await world.toCallback(newBrowser(), officer)

@@ -32,6 +32,8 @@ export async function startLocalProvider(options: {
   const provider = new Provider(issuer, await configurationOf(people))
   const answer = provider.callback()
   server.on("request", (request: IncomingMessage, response: ServerResponse) => {
+    // Nobody stays signed in here, so that one browser can sign in as one person after the other.
+    if (request.url?.startsWith("/auth") === true) request.headers.cookie = withoutSession(request.headers.cookie)
     const isChoice = /^\/choose\/[\w-]+$/.test(request.url ?? "")
     const answered = isChoice ? choose(provider, people, request, response) : answer(request, response)
     answered.catch(() => {
@@ -48,6 +50,12 @@ export async function startLocalProvider(options: {
       }),
   }
 }
+
+const withoutSession = (cookies = ""): string =>
+  cookies
+    .split(/; */)
+    .filter((cookie) => !cookie.startsWith("_session"))
+    .join("; ")
 
 async function configurationOf(people: readonly LocalPerson[]): Promise<Configuration> {
   const { privateKey } = await generateKeyPair("RS256", { extractable: true })
