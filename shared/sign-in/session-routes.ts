@@ -96,7 +96,12 @@ const signOutRoute = (tools: SessionTools): Route =>
       summary: "Sign out of the console. Safe to repeat",
       requestHeaders: z.object({ [consoleHeader]: z.literal("1").meta({ description: "Always `1`" }) }),
       answers: {
-        200: { description: "The session has ended, if there was one", schema: signedOutAnswer },
+        200: {
+          description: "The session has ended, if there was one",
+          schema: signedOutAnswer,
+          headers: { "set-cookie": "Removes the cookie of the session" },
+        },
+        403: { description: `The header \`${consoleHeader}\` is missing.`, contentType: "application/problem+json" },
       },
     },
     handle: async ({ cookies, headers }) => {

@@ -16,6 +16,7 @@ import { accessStoreContractsOnDynamo } from "../lookups/access-stores.dynamo.ts
 import { profileSchemeOnDynamo } from "../lookups/watch/profile-scheme.dynamo.ts"
 import { drillsContractOnDynamo } from "../parties/drills/drills.dynamo.ts"
 import { invitedPartiesContractOnDynamo } from "../parties/invitations/invited-parties.dynamo.ts"
+import { sessionsContractOnDynamo } from "../parties/sessions/sessions.dynamo.ts"
 import { settingsContractOnDynamo } from "../parties/settings/settings.dynamo.ts"
 import { webhookDeliveriesContractOnDynamo } from "../parties/webhooks/webhook-deliveries.dynamo.ts"
 import { gateStoreContractsOnAws } from "../tracking/gate-stores.dynamo.ts"
@@ -30,6 +31,7 @@ import { mistakesSuite } from "./mistakes-suite.ts"
 import { type Senders, senders } from "./senders.ts"
 import { settingsSuite } from "./settings-suite.ts"
 import { shopSuite } from "./shop-suite.ts"
+import { signInSuite } from "./sign-in-suite.ts"
 
 let local: LocalExchange
 let sender: Senders
@@ -52,6 +54,7 @@ gateSuite(exchange, send)
 lookupsSuite(exchange, send)
 breachSuite(exchange, send)
 settingsSuite(exchange)
+signInSuite(exchange)
 shopSuite(exchange, send)
 invitationsSuite(exchange)
 invitedPartySuite(exchange, send)
@@ -71,12 +74,20 @@ describe("behind the redaction gate", () => {
     ]
     // Addresses, sessions and accounts of all visitors.
     const visitors = ["192.0.2.", "198.51.100.", "e2e-session-", "account-"]
-    const raw = [...send().parcels.flatMap(rawValuesOf), ...visitors]
+    const people = local.people.flatMap(({ name, subject }) => [name, subject])
+    const raw = [...send().parcels.flatMap(rawValuesOf), ...visitors, ...people]
     const found = places.flatMap(([place, text]) =>
       raw.filter((value) => text.includes(value)).map((value) => [place, value]),
     )
     expect(found).toEqual([])
-    for (const place of ["TrackingRecords", "SealingKeys", "queue of leafline", "queue of northpost", "log"]) {
+    for (const place of [
+      "TrackingRecords",
+      "SealingKeys",
+      "Sessions",
+      "queue of leafline",
+      "queue of northpost",
+      "log",
+    ]) {
       expect(places.filter(([where]) => where === place).length).toBeGreaterThan(0)
     }
   })
@@ -108,6 +119,7 @@ describe("behind the redaction gate", () => {
       "Settings",
       "InvitedParties",
       "ShopEntries",
+      "Sessions",
     ] as const
   const searchable = (row: unknown): string =>
     JSON.stringify(row, (_key, value: unknown) =>
@@ -158,6 +170,7 @@ describe("with tables of the emulator", () => {
   gateStoreContractsOnAws(() => ({ dynamo: local.exchange.dynamo, kms: local.kms }), "contract")
   breachCasesContractOnDynamo(() => local.exchange.dynamo, "contract")
   requestedDocumentsContractOnDynamo(() => local.exchange.dynamo, "contract")
+  sessionsContractOnDynamo(() => local.exchange.dynamo, "contract")
   settingsContractOnDynamo(() => local.exchange.dynamo, "contract")
   invitedPartiesContractOnDynamo(() => local.exchange.dynamo, "contract")
   drillsContractOnDynamo(() => local.exchange.dynamo, "contract")

@@ -14,6 +14,7 @@ import { waitUntil } from "../../infra/local/replay/concurrency.ts"
 import type { DeployedExchange, PartyMessage } from "../../infra/local/replay/deployed-exchange.ts"
 import type { LocalWebhooks, PartyChanges } from "../../infra/local/replay/party-keys.ts"
 import type { PartySigner } from "../../infra/local/replay/party-signer.ts"
+import type { LocalPerson } from "../../infra/local/sign-in/local-people.ts"
 import { startExchange } from "../../infra/local/start-exchange.ts"
 import { startWebhookReceiver, type WebhookReceiver } from "./webhook-receiver.ts"
 
@@ -27,6 +28,8 @@ export type LocalExchange = {
   readonly sign: PartySigner
   /** The parties file that was deployed. */
   readonly partiesPath: string
+  /** Who can sign in to the console. */
+  readonly people: readonly LocalPerson[]
   /** The webhook of the discreet retailer. */
   readonly webhook: WebhookReceiver
   /** Everything that a party received so far. */
@@ -70,7 +73,7 @@ export async function startLocalExchange(
       return { leafline: { url: webhook.url, secretName: webhookSecretName } }
     }
     const started = await startExchange({ onLine: () => {}, stops, port: 0, webhooksFor, ...options })
-    const { emulator, exchange, sign, partiesPath } = started
+    const { emulator, exchange, sign, partiesPath, people } = started
     if (webhook === undefined) throw new Error("the exchange started without a webhook")
     const logs = new CloudWatchLogsClient(emulatorClientSettings(emulator.endpoint))
     const kms = new KMSClient(emulatorClientSettings(emulator.endpoint))
@@ -94,6 +97,7 @@ export async function startLocalExchange(
       iamEnforced: emulator.iamEnforced,
       sign,
       partiesPath,
+      people,
       webhook,
       inbox: (partyId) => inboxes.get(partyId) ?? [],
       receiveAll: read,

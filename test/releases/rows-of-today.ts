@@ -5,6 +5,7 @@ import { dutyIdOf } from "../../shared/breach-desk/cases/duty-rows.ts"
 import { disclosure } from "../../shared/lookups/ledger/disclosure.ts"
 import { withReportKeys } from "../../shared/lookups/ledger/report-keys.ts"
 import { drillRow } from "../../shared/parties/drills/drill.ts"
+import { memorySessions } from "../../shared/parties/sessions/memory-sessions.ts"
 import { changedSettings, settingsChange } from "../../shared/parties/settings/stored-settings.ts"
 import { fulfilment, fulfilmentWith, shopWorld } from "../adapters/shop-world.ts"
 import { type BreachWorld, breachWorld, partyIn, seen, shipParcel } from "../breach-desk/breach-world.ts"
@@ -12,6 +13,7 @@ import { reportLookupsOf } from "../breach-desk/carrier-report.ts"
 import { at, deskActions } from "../breach-desk/desk-actions.ts"
 import { caller } from "../breach-desk/desk-caller.ts"
 import { aCarrier, aRetailer, invitationWorld } from "../parties/invitations/invitation-world.ts"
+import { aSignIn } from "../parties/sessions/sessions.contract.ts"
 import { runSchedule } from "../simulation/schedule.ts"
 
 /** A row in DynamoDB's own JSON, binary attributes in base64. */
@@ -49,6 +51,7 @@ export async function rowsOfToday(): Promise<ReadonlyMap<TableName, readonly Sto
   await inviteParties(take)
   drill(take)
   await connectShop(take)
+  await signIn(take)
   return new Map(
     [...found].map(([name, rows]) => [name, [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)]),
   )
@@ -115,6 +118,14 @@ async function connectShop(take: Take): Promise<void> {
   await deliver("fulfillments/create", fulfilment)
   await deliver("fulfillments/create", fulfilmentWith({ tracking_company: "Snailpost" }))
   await doAllTasks()
+}
+
+/** A person signs in to the console. */
+async function signIn(take: Take): Promise<void> {
+  const sessions = memorySessions()
+  sessions.onChange(({ after }) => after && take("Sessions", after))
+  const [session, officer] = aSignIn("leafline", "person-1")
+  await sessions.begin(session, officer)
 }
 
 async function tryEverything(world: BreachWorld): Promise<void> {

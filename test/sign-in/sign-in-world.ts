@@ -14,6 +14,7 @@ import { refusedSignIn, signInRoutes } from "../../shared/sign-in/sign-in-routes
 import { testKeyedHash } from "../doubles/keyed-hash.ts"
 import { memorySealer } from "../doubles/sealing.ts"
 import { capturingTelemetry } from "../simulation/capturing-telemetry.ts"
+import { chooseAtProvider } from "./at-provider.ts"
 
 const origin = "http://localhost:8787"
 
@@ -59,7 +60,8 @@ export async function signInWorld() {
       const begun = await call(browser, { path: `/desk/sign-in?party=${party}${more}` })
       const url = new URL(begun.headers["location"] ?? "")
       change(url)
-      return backFrom(browser, url, subject)
+      const back = await chooseAtProvider(url, subject, browser.ofProvider)
+      return `${back.pathname}${back.search}`
     },
     async signIn(browser: Browser, subject: string, { party = "leafline" } = {}) {
       const back = await this.toCallback(browser, subject, { party })
@@ -67,26 +69,6 @@ export async function signInWorld() {
     },
     stop: provider.stop,
   }
-}
-
-/** Chooses a person at the provider. @returns path and query with which it sends the person back */
-async function backFrom({ ofProvider: jar }: Browser, url: URL, subject: string): Promise<string> {
-  const visit = async (address: URL, init: RequestInit = {}): Promise<Response> => {
-    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join("; ")
-    const answer = await fetch(address, { ...init, redirect: "manual", headers: { ...init.headers, cookie } })
-    for (const line of answer.headers.getSetCookie()) {
-      const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? []
-      jar.set(name, value)
-    }
-    return answer
-  }
-  const next = (answer: Response, from: URL) => new URL(answer.headers.get("location") ?? "", from)
-  const choice = next(await visit(url), url)
-  const headers = { "content-type": "application/x-www-form-urlencoded" }
-  const chosen = await visit(choice, { method: "POST", headers, body: `subject=${encodeURIComponent(subject)}` })
-  const resumed = next(chosen, choice)
-  const back = resumed.origin === origin ? resumed : next(await visit(resumed), resumed)
-  return `${back.pathname}${back.search}`
 }
 
 const partiesAt = (issuer: string): Party[] => {

@@ -3001,7 +3001,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Your own id of the command, which is opaque. Without it, the token's `jti` is its id */
+                /** @description Your own id of the command, which is opaque. Without it, the token's `jti` is its id. The console has to send it */
                 "idempotency-key"?: string;
             };
             path?: never;
@@ -4051,7 +4051,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Your own id of the command, which is opaque. Without it, the token's `jti` is its id */
+                /** @description Your own id of the command, which is opaque. Without it, the token's `jti` is its id. The console has to send it */
                 "idempotency-key"?: string;
             };
             path: {
@@ -4115,7 +4115,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Your own id of the command, which is opaque. Without it, the token's `jti` is its id */
+                /** @description Your own id of the command, which is opaque. Without it, the token's `jti` is its id. The console has to send it */
                 "idempotency-key"?: string;
             };
             path: {
@@ -4265,7 +4265,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Your own id of the command, which is opaque. Without it, the token's `jti` is its id */
+                /** @description Your own id of the command, which is opaque. Without it, the token's `jti` is its id. The console has to send it */
                 "idempotency-key"?: string;
             };
             path: {
@@ -4337,7 +4337,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Your own id of the command, which is opaque. Without it, the token's `jti` is its id */
+                /** @description Your own id of the command, which is opaque. Without it, the token's `jti` is its id. The console has to send it */
                 "idempotency-key"?: string;
             };
             path: {
@@ -4468,7 +4468,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Your own id of the command, which is opaque. Without it, the token's `jti` is its id */
+                /** @description Your own id of the command, which is opaque. Without it, the token's `jti` is its id. The console has to send it */
                 "idempotency-key"?: string;
             };
             path: {
@@ -4567,7 +4567,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Your own id of the command, which is opaque. Without it, the token's `jti` is its id */
+                /** @description Your own id of the command, which is opaque. Without it, the token's `jti` is its id. The console has to send it */
                 "idempotency-key"?: string;
             };
             path: {
@@ -4646,7 +4646,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Your own id of the command, which is opaque. Without it, the token's `jti` is its id */
+                /** @description Your own id of the command, which is opaque. Without it, the token's `jti` is its id. The console has to send it */
                 "idempotency-key"?: string;
             };
             path: {
@@ -4934,7 +4934,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Your own id of the command, which is opaque. Without it, the token's `jti` is its id */
+                /** @description Your own id of the command, which is opaque. Without it, the token's `jti` is its id. The console has to send it */
                 "idempotency-key"?: string;
             };
             path: {
@@ -5342,7 +5342,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Your own id of the command, which is opaque. Without it, the token's `jti` is its id */
+                /** @description Your own id of the command, which is opaque. Without it, the token's `jti` is its id. The console has to send it */
                 "idempotency-key"?: string;
             };
             path: {
@@ -5394,7 +5394,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Your own id of the command, which is opaque. Without it, the token's `jti` is its id */
+                /** @description Your own id of the command, which is opaque. Without it, the token's `jti` is its id. The console has to send it */
                 "idempotency-key"?: string;
             };
             path: {
@@ -5931,6 +5931,8 @@ export interface operations {
             /** @description The session has ended, if there was one */
             200: {
                 headers: {
+                    /** @description Removes the cookie of the session */
+                    "set-cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5945,6 +5947,15 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem400"];
+            /** @description The header `x-wayseal-console` is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
             default: components["responses"]["Problem"];

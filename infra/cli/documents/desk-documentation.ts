@@ -8,7 +8,10 @@ const requestHeaders = z.object({
     .string()
     .regex(/^[A-Za-z0-9_-]{1,64}$/)
     .optional()
-    .meta({ description: "Your own id of the command, which is opaque. Without it, the token's `jti` is its id" }),
+    .meta({
+      description:
+        "Your own id of the command, which is opaque. Without it, the token's `jti` is its id. The console has to send it",
+    }),
 })
 
 const repeatable = "A repeated call under the same `idempotency-key`, or else the same token, has no effect."

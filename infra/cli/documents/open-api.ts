@@ -11,8 +11,10 @@ import { dossierSchema } from "../../../shared/breach-desk/dossier/document.ts"
 import { anyJson } from "../../../shared/breach-desk/timeline.ts"
 import { deprecationInWords } from "../../../shared/contracts/deprecation.ts"
 import type { Route } from "../../../shared/parties/party-route.ts"
+import { consoleHeader, sessionCookieName } from "../../../shared/parties/sessions/session.ts"
 import { problemBody, problemKinds } from "../../../shared/platform/http-problem.ts"
 import type { DocumentedAnswer } from "../../../shared/platform/http-route.ts"
+import { signInPath } from "../../../shared/sign-in/return-path.ts"
 import { simplify } from "./json-schema.ts"
 
 /** What the paths of the API are about, by their first word. */
@@ -128,6 +130,12 @@ const components: ZodOpenApiComponentsObject = {
       description:
         "A JWT that the party signs (EdDSA or ES256) with a key that the hub knows. Claims: `iss` party id, `aud` `wayseal-<stage>`, `exp` at most 5 minutes ahead, `jti`. Or a token of the OIDC issuer that the party or the hub entered. `onBehalfOf` names the end user of a delegated lookup.",
     },
+    session: {
+      type: "apiKey",
+      in: "cookie",
+      name: sessionCookieName,
+      description: `The session of a person who signed in to the console at ${signInPath}. A request that changes something also needs the header \`${consoleHeader}: 1\`, and an \`idempotency-key\` if the operation has one. A reader may only read.`,
+    },
   },
   schemas: { Problem: problemBody, Dossier: dossierSchema, AnyJson: anyJson },
   responses: {
@@ -170,8 +178,15 @@ function operation(route: Route): ZodOpenApiOperationObject {
     }),
     ...(rawBody && { requestBody: { required: true, content: rawBodies(rawBody) } }),
     responses: { ...sharedRefusals(route, names), ...Object.fromEntries(own), default: { $ref: responses("Problem") } },
-    security: authentication === "none" ? [] : authentication === "optional" ? [{}, { party: [] }] : [{ party: [] }],
+    security: securityOf[authentication],
   }
+}
+
+/** A visitor's lookup counts for no person: there the session of the console is not looked at. */
+const securityOf: Readonly<Record<Route["authentication"], Record<string, string[]>[]>> = {
+  none: [],
+  optional: [{}, { party: [] }],
+  required: [{ party: [] }, { session: [] }],
 }
 
 function bodies(schemas: Readonly<Record<string, z.ZodType>>) {
