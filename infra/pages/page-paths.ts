@@ -1,14 +1,17 @@
+import { sessionCookieName } from "../../shared/parties/sessions/session.ts"
+import { consolePath as pathOfConsole, signedInPath, signInPath } from "../../shared/sign-in/return-path.ts"
+
 /** Path under which the officer's console is, on the same origin as the API. */
-export const consolePath = "/desk"
+export const consolePath = pathOfConsole
 
 /** Paths under it that the API serves. */
-export const signInPaths = [`${consolePath}/sign-in`, `${consolePath}/signed-in`]
+export const signInPaths = [signInPath, signedInPath]
 
 /** Path under which the documentation is. */
 export const documentationPath = "/docs"
 
 /** Name of the cookie with an officer's session. */
-export const sessionCookie = "__Host-wayseal-session"
+export const sessionCookie = sessionCookieName
 
 /** Browser features that no page uses. */
 export const unusedFeatures = "camera=(), geolocation=(), microphone=(), payment=()"

@@ -6,9 +6,9 @@ export type FailureWords = { readonly title: Pair; readonly reason: Pair; readon
 
 export const tryAgain = pair("Sign in again", "Se connecter de nouveau")
 
-const tellYourAdministrator = pair(
-  "If this happens again, tell whoever runs sign-in at your organisation. No data was shown or changed.",
-  "Si cela se reproduit, avisez la personne qui gère les connexions dans votre organisation. Aucune donnée n’a été affichée ni modifiée.",
+const contactThem = pair(
+  "If this happens again, contact the people who run sign-in at your organisation. No data was shown or changed.",
+  "Si cela se reproduit, avisez les personnes qui gèrent les connexions dans votre organisation. Aucune donnée n’a été affichée ni modifiée.",
 )
 
 export const failureWords: Readonly<Record<SignInFailure | "failed", FailureWords>> = {
@@ -30,8 +30,8 @@ export const failureWords: Readonly<Record<SignInFailure | "failed", FailureWord
       "Nous n’avons pas pu joindre le service auquel vous vous connectez.",
     ),
     next: pair(
-      "Try again in a few minutes. If it still fails, tell whoever runs sign-in at your organisation.",
-      "Réessayez dans quelques minutes. Si l’échec persiste, avisez la personne qui gère les connexions dans votre organisation.",
+      "Try again in a few minutes. If it still fails, contact the people who run sign-in at your organisation.",
+      "Réessayez dans quelques minutes. Si l’échec persiste, avisez les personnes qui gèrent les connexions dans votre organisation.",
     ),
   },
   notBegun: {
@@ -59,7 +59,7 @@ export const failureWords: Readonly<Record<SignInFailure | "failed", FailureWord
       "The answer of your organisation’s sign-in did not pass our checks, or it was used before.",
       "La réponse du service de connexion de votre organisation n’a pas réussi nos vérifications, ou elle a déjà servi.",
     ),
-    next: tellYourAdministrator,
+    next: contactThem,
   },
   noRole: {
     title: pair("You have no access yet", "Vous n’avez pas encore accès"),
@@ -68,13 +68,13 @@ export const failureWords: Readonly<Record<SignInFailure | "failed", FailureWord
       "Votre organisation vous connaît, mais ne vous a pas donné de rôle dans Wayseal.",
     ),
     next: pair(
-      "Ask whoever runs sign-in at your organisation for the role of an officer or of a reader. Then sign in again.",
-      "Demandez le rôle d’agent ou de lecteur à la personne qui gère les connexions dans votre organisation. Puis connectez-vous de nouveau.",
+      "Ask the people who run sign-in at your organisation for the role of an officer or of a reader. Then sign in again.",
+      "Demandez le rôle d’agent ou de lecteur aux personnes qui gèrent les connexions dans votre organisation. Puis connectez-vous de nouveau.",
     ),
   },
   failed: {
     title: pair("Something went wrong", "Une erreur s’est produite"),
     reason: pair("We could not carry out your request.", "Nous n’avons pas pu traiter votre demande."),
-    next: tellYourAdministrator,
+    next: contactThem,
   },
 }

@@ -4,11 +4,12 @@ import type { FunctionDeployment, Use } from "../../functions/deployment.ts"
 import { takesFromParties } from "../../infra/subscriptions.ts"
 import { deployments, exampleParties, referredTo, resourcesOf, synthesise } from "./synthesised-exchange.ts"
 
-/** With a webhook, whose secret is in Secrets Manager. */
+/** With a webhook and a sign-in, whose secrets are in Secrets Manager. */
 const withWebhook = exampleParties.map((party) =>
   party.id === "northpost"
     ? {
         ...party,
+        signIn: party.signIn && { ...party.signIn, clientSecretName: "northpost-client" },
         channels: { ...party.channels, webhook: { url: "https://hooks.example/", secretName: "northpost-webhook" } },
       }
     : party,
@@ -145,8 +146,7 @@ const useGrants: Readonly<Record<Use, readonly string[]>> = {
   mail: sendGrants,
   subscribeContacts: topicGrants,
   signWebhooks: secretGrants("northpost-webhook"),
-  // The parties of the stage are public clients.
-  signIn: [],
+  signIn: secretGrants("northpost-client"),
   writeDocuments: ["s3:PutObject DocumentsBucket/*", "kms:GenerateDataKey DocumentKey"],
   linkDocuments: ["s3:GetObject DocumentsBucket/*", "kms:Decrypt DocumentKey"],
 }
@@ -253,6 +253,13 @@ describe("grants", () => {
       "sweep-erasures",
       "watch-duties",
     ])
+  })
+
+  it("let one function begin sessions of people, and those that people call find them", () => {
+    const holders = (grant: string) => [...grants].filter(([, found]) => found.has(grant)).map(([name]) => name)
+    const called = ["AcceptEvent", "ServeBreachDesk", "ServeSettings", "ServeSignIn"]
+    expect(holders("dynamodb:PutItem Sessions")).toEqual(["ServeSignIn"])
+    expect(holders("dynamodb:GetItem Sessions")).toEqual(called)
   })
 
   it("let only the functions that authenticate parties and vendors, or do what these left, and the player of test references put events on the ingress bus", () => {

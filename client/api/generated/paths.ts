@@ -1926,7 +1926,7 @@ export interface operations {
                                  * @example leafline
                                  */
                                 party: string;
-                                /** @description Id of the key that signed the request, or `oidc`. Of the hub: its role or user */
+                                /** @description Id of the key that signed the request, or `oidc`, or of the person in the console. Of the hub: its role or user */
                                 credential: string;
                             };
                             changes: {

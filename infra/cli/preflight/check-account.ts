@@ -11,7 +11,7 @@ import { judgeConcurrency, reservedConcurrency } from "./judge-concurrency.ts"
 import { judgeLeftovers, judgeOldTables, type NamedKind, namedKinds, plannedNames } from "./judge-leftovers.ts"
 import { countContacts, judgeIdentity, judgeMailAccount, mailFromTopics } from "./judge-mail.ts"
 import { judgeQuotas, type QuotaAnswers } from "./judge-quotas.ts"
-import { judgeSecret, webhookSecrets } from "./judge-secret.ts"
+import { judgeSecret, partySecrets, secretsOfParties } from "./judge-secret.ts"
 import { judgeStacks } from "./judge-stacks.ts"
 import type { Account } from "./load-account.ts"
 import type { PlannedStage } from "./planned-stage.ts"
@@ -129,9 +129,9 @@ async function existingNames(
 
 async function checkSecrets({ open, parties }: AccountCheck): Promise<readonly CheckResult[]> {
   const answers = await Promise.all(
-    webhookSecrets(parties).map(async (named) => {
+    partySecrets(parties).map(async (named) => {
       const answer = await answerTo("secretsmanager:DescribeSecret", () => open.secret(named.name))
-      return whenAnswered("webhook secrets", answer, (secret) => judgeSecret(named, secret))
+      return whenAnswered(secretsOfParties, answer, (secret) => judgeSecret(named, secret))
     }),
   )
   return answers.flat()

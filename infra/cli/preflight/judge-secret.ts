@@ -9,40 +9,52 @@ export type SecretFacts = {
   readonly isBeingDeleted: boolean
 }
 
-/** A secret of a webhook: a key that signs what is posted, or the address of a Slack channel. */
-export type WebhookSecret = { readonly name: string; readonly isSlackAddress: boolean }
+/** What the hub knows a party's secret for. */
+type SecretKind = "webhook" | "slackAddress" | "clientSecret"
 
-/** The secrets of the webhooks of parties, each once. */
-export function webhookSecrets(parties: readonly Party[]): readonly WebhookSecret[] {
-  const all = parties.flatMap((party): readonly WebhookSecret[] => {
-    const name = webhookSecretName(party)
-    return name === undefined ? [] : [{ name, isSlackAddress: party.channels.webhook?.format === "slack" }]
+/** A secret that the parties file names. */
+export type PartySecret = { readonly name: string; readonly kind: SecretKind }
+
+/** The secrets of parties, each once. */
+export function partySecrets(parties: readonly Party[]): readonly PartySecret[] {
+  const all = parties.flatMap((party): readonly PartySecret[] => {
+    const webhook = webhookSecretName(party)
+    const kind = party.channels.webhook?.format === "slack" ? "slackAddress" : "webhook"
+    const clientSecret = party.signIn?.clientSecretName
+    return [
+      ...(webhook === undefined ? [] : [{ name: webhook, kind } as const]),
+      ...(clientSecret === undefined ? [] : [{ name: clientSecret, kind: "clientSecret" } as const]),
+    ]
   })
   return [...new Map(all.map((secret) => [secret.name, secret])).values()]
 }
 
-const found = resultsOf("webhook secrets")
+/** What the preflight calls them. */
+export const secretsOfParties = "secrets of parties"
+
+const found = resultsOf(secretsOfParties)
 const accountKey = /(^|[:/])alias\/aws\/secretsmanager$/
 
-/** Whether a secret that a webhook needs is there, under a key that the function may use. */
-export function judgeSecret(
-  { name, isSlackAddress }: WebhookSecret,
-  secret: SecretFacts | undefined,
-): readonly CheckResult[] {
+/** Who names a secret that is missing, what to create it with, and a file with that. */
+const missing: Readonly<Record<SecretKind, readonly [named: string, content: string, file: string]>> = {
+  webhook: ["a webhook", "the key that you share with the party", "whsec_..."],
+  slackAddress: [
+    "a Slack channel",
+    "the whole address of Slack's incoming webhook, and nothing else",
+    "https://hooks.slack.com/services/...",
+  ],
+  clientSecret: ["a party's signIn", "the client secret that the party's identity provider gave you", "the secret"],
+}
+
+/** Whether a secret of a party is there, under a key that the function that reads it may use. */
+export function judgeSecret({ name, kind }: PartySecret, secret: SecretFacts | undefined): readonly CheckResult[] {
   if (secret === undefined) {
-    const create = `aws secretsmanager create-secret --name ${name} --secret-string`
+    const [named, content, file] = missing[kind]
     return [
-      isSlackAddress
-        ? found.toDo(
-            `There is no secret ${name}, which a Slack channel in parties.json names. Create it with the whole address ` +
-              "of Slack's incoming webhook, and nothing else.",
-            `${create} file://<a file with https://hooks.slack.com/services/...>`,
-          )
-        : found.toDo(
-            `There is no secret ${name}, which a webhook in parties.json names. Create it with the key that you share ` +
-              "with the party.",
-            `${create} file://<a file with whsec_...>`,
-          ),
+      found.toDo(
+        `There is no secret ${name}, which ${named} in parties.json names. Create it with ${content}.`,
+        `aws secretsmanager create-secret --name ${name} --secret-string file://<a file with ${file}>`,
+      ),
     ]
   }
   if (secret.isBeingDeleted)
@@ -55,7 +67,7 @@ export function judgeSecret(
   if (secret.keyId !== undefined && !accountKey.test(secret.keyId))
     return [
       found.toDo(
-        `The secret ${name} is under a key of yours, which the function that signs may not use. Put it under the ` +
+        `The secret ${name} is under a key of yours, which the function that reads it may not use. Put it under the ` +
           "account's own key for secrets.",
         `aws secretsmanager update-secret --secret-id ${name} --kms-key-id alias/aws/secretsmanager`,
       ),

@@ -20,8 +20,8 @@ const maxHeaderSize = 64 * 1024
 
 /**
  * Forwards a plain-HTTP port of this machine to the API at the emulator. Without it, curl and browsers would have to
- * trust the emulator's certificate. The port answers under 127.0.0.1 and under the name localhost, which browsers may take
- * for the address ::1. The header `x-forwarded-host` says which name was called.
+ * trust the emulator's certificate. The port answers under 127.0.0.1 and under the name localhost, which browsers may
+ * take for the address ::1. The header `x-forwarded-host` says which name was called.
  *
  * @param apiUrl base URL of the API, without a trailing slash
  * @param port the port to listen on; 0 lets the system pick

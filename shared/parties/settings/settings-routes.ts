@@ -129,7 +129,8 @@ function changingRoute({ changeSettings, hashUnderKey, verifyWebhook }: Paramete
       },
     },
     async handle({ caller, headers, body, receivedAt }) {
-      const { party, keyId: credential = "oidc" } = caller
+      const { party, officer, keyId = "oidc" } = caller
+      const credential = officer?.userId ?? keyId
       const by = { party: party.id, credential }
       const key = headers["idempotency-key"]
       const content = canonicalize(body) ?? ""

@@ -36,7 +36,10 @@ export const deployed: Party[] = parties.parse({
   ],
 }).parties
 
-/** The settings of two parties of the file, and calls of the API in the name of each. */
+/**
+ * The settings of two parties of the file, and calls of the API in the name of each. `leafline as person-1` calls as
+ * the person who is signed in for a party.
+ */
 export function settingsApi({ invited = [] }: { invited?: readonly string[] } = {}) {
   const settings = memorySettings()
   const isInFile = (id: string) => !invited.includes(id)
@@ -50,8 +53,10 @@ export function settingsApi({ invited = [] }: { invited?: readonly string[] } = 
     telemetry: silentTelemetry,
     clock: () => new Date("2026-11-01T10:00:00Z"),
     authenticate: async (authorization) => {
-      const party = deployed.find(({ id }) => `Bearer ${id}` === authorization)
+      const [name, userId] = (authorization ?? "").replace("Bearer ", "").split(" as ")
+      const party = deployed.find(({ id }) => id === name)
       if (party === undefined) throw new HttpProblem("unauthenticated")
+      if (userId !== undefined) return { party, officer: { userId, role: "officer" as const } }
       return { party, tokenId: "t-1", keyId: `${party.id}-key` }
     },
     routes: settingsRoutes({

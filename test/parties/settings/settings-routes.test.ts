@@ -94,6 +94,13 @@ describe("a party's settings", () => {
     ])
   })
 
+  it("name the person who changed them in the console", async () => {
+    const { patch, get } = settingsApi()
+    await patch("leafline as person-1", { emails: ["new@leafline.example"] })
+    const { body } = await get("leafline")
+    expect(body.history).toMatchObject([{ by: { party: "leafline", credential: "person-1" } }])
+  })
+
   it("reach functions that run", async () => {
     const { settings, patch } = settingsApi()
     await patch("northpost", { webhookUrl: "https://hooks.northpost.example/new" })

@@ -2,8 +2,9 @@ import { describe, expect, it } from "@jest/globals"
 import type { DeployedStage } from "../../../../infra/cli/deployed-stage/deployed-stage.ts"
 import { judgeAlarms } from "../../../../infra/cli/preflight/judge-alarms.ts"
 import { judgeLeftovers, judgeOldTables, namedKinds } from "../../../../infra/cli/preflight/judge-leftovers.ts"
-import { judgeSecret, webhookSecrets } from "../../../../infra/cli/preflight/judge-secret.ts"
+import { judgeSecret, partySecrets } from "../../../../infra/cli/preflight/judge-secret.ts"
 import type { PlannedStage } from "../../../../infra/cli/preflight/planned-stage.ts"
+import { signInSettings } from "../../../../shared/parties/sign-in-settings.ts"
 import { exampleParties } from "../../synthesised-exchange.ts"
 
 const place = { account: "111122223333", region: "ca-central-1" }
@@ -73,7 +74,7 @@ describe("tables of an earlier deployment", () => {
   })
 })
 
-describe("the secret of a webhook", () => {
+describe("the secret of a party", () => {
   it("is named once for each that the parties file names", () => {
     const [party, ...others] = exampleParties
     if (party === undefined) throw new Error("no party")
@@ -81,9 +82,17 @@ describe("the secret of a webhook", () => {
     const withHook = { ...party, channels: { ...party.channels, webhook } }
     const slack = { format: "slack", secretName: "maple-slack" } as const
     const withSlack = { ...party, channels: { ...party.channels, webhook: slack } }
-    expect(webhookSecrets([withHook, withHook, withSlack, ...others])).toEqual([
-      { name: "maple-hook", isSlackAddress: false },
-      { name: "maple-slack", isSlackAddress: true },
+    const signIn = signInSettings.parse({
+      issuer: "https://login.maple.example",
+      clientId: "wayseal",
+      clientSecretName: "maple-client",
+      roles: { officer: ["Privacy"] },
+    })
+    const withSignIn = { ...withHook, signIn }
+    expect(partySecrets([withHook, withHook, withSlack, withSignIn, ...others])).toEqual([
+      { name: "maple-hook", kind: "webhook" },
+      { name: "maple-slack", kind: "slackAddress" },
+      { name: "maple-client", kind: "clientSecret" },
     ])
   })
 
@@ -95,7 +104,7 @@ describe("the secret of a webhook", () => {
     [{ keyId: undefined, isBeingDeleted: true }, "toDo", /restore-secret --secret-id hook/],
     [undefined, "toDo", /create-secret --name hook/],
   ] as const)("%j is judged %s", (facts, state, command) => {
-    const [result, ...others] = judgeSecret({ name: "hook", isSlackAddress: false }, facts)
+    const [result, ...others] = judgeSecret({ name: "hook", kind: "webhook" }, facts)
     expect(others).toEqual([])
     expect(result?.state).toBe(state)
     if (command === undefined) expect(result?.commands).toBeUndefined()
@@ -105,7 +114,7 @@ describe("the secret of a webhook", () => {
 
 describe("the secret of a Slack channel", () => {
   it("is the whole address of an incoming webhook, and a preflight that misses it says so", () => {
-    const [missing] = judgeSecret({ name: "hook", isSlackAddress: true }, undefined)
+    const [missing] = judgeSecret({ name: "hook", kind: "slackAddress" }, undefined)
     expect(missing?.text).toBe(
       "There is no secret hook, which a Slack channel in parties.json names. Create it with the whole address of Slack's " +
         "incoming webhook, and nothing else.",
@@ -113,6 +122,16 @@ describe("the secret of a Slack channel", () => {
     expect(missing?.commands).toEqual([
       "aws secretsmanager create-secret --name hook --secret-string file://<a file with https://hooks.slack.com/services/...>",
     ])
+  })
+})
+
+describe("the client secret at a party's identity provider", () => {
+  it("is what that provider gave, and a preflight that misses it says so", () => {
+    const [missing] = judgeSecret({ name: "maple-client", kind: "clientSecret" }, undefined)
+    expect(missing?.text).toBe(
+      "There is no secret maple-client, which a party's signIn in parties.json names. Create it with the client secret " +
+        "that the party's identity provider gave you.",
+    )
   })
 })
 
