@@ -43,8 +43,7 @@ export function loadIdentityProvider(tools: Tools): IdentityProvider {
       const tokens = await client.authorizationCodeGrant(config, url, checks).catch((error: unknown) => {
         // Its keys or the hub's secret may have changed.
         known.forget(settings)
-        if (error instanceof client.AuthorizationResponseError) throw new SignInFailed("declined", { cause: error })
-        throw new SignInFailed(isOfConnection(error) ? "unreachable" : "notProven", { cause: error })
+        throw failureOf(client, error)
       })
       const claims = tokens.claims()
       if (claims === undefined) throw new SignInFailed("notProven")
@@ -109,6 +108,11 @@ const bySecret =
     const isBasic = methods.includes("client_secret_basic")
     return (isBasic ? client.ClientSecretBasic(secret) : client.ClientSecretPost(secret))(provider, ...more)
   }
+
+function failureOf(client: Client, error: unknown): SignInFailed {
+  if (error instanceof client.AuthorizationResponseError) return new SignInFailed("declined", { cause: error })
+  return new SignInFailed(isOfConnection(error) ? "unreachable" : "notProven", { cause: error })
+}
 
 /** Whether the provider did not answer, or not as one. Then nothing is known of the person. */
 function isOfConnection(error: unknown): boolean {

@@ -130,8 +130,7 @@ function changingRoute({ changeSettings, hashUnderKey, verifyWebhook }: Paramete
     },
     async handle({ caller, headers, body, receivedAt }) {
       const { party, officer, keyId = "oidc" } = caller
-      const credential = officer?.userId ?? keyId
-      const by = { party: party.id, credential }
+      const by = { party: party.id, credential: officer?.userId ?? keyId }
       const key = headers["idempotency-key"]
       const content = canonicalize(body) ?? ""
       const command =
