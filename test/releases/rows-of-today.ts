@@ -12,8 +12,8 @@ import { type BreachWorld, breachWorld, partyIn, seen, shipParcel } from "../bre
 import { reportLookupsOf } from "../breach-desk/carrier-report.ts"
 import { at, deskActions } from "../breach-desk/desk-actions.ts"
 import { caller } from "../breach-desk/desk-caller.ts"
+import { aSignIn } from "../builders/sign-in.ts"
 import { aCarrier, aRetailer, invitationWorld } from "../parties/invitations/invitation-world.ts"
-import { aSignIn } from "../parties/sessions/sessions.contract.ts"
 import { runSchedule } from "../simulation/schedule.ts"
 
 /** A row in DynamoDB's own JSON, binary attributes in base64. */

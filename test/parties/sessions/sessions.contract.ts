@@ -1,19 +1,8 @@
 import { describe, expect, it } from "@jest/globals"
-import type { KnownOfficer, Session } from "../../../shared/parties/sessions/session.ts"
 import type { Sessions } from "../../../shared/parties/sessions/sessions.ts"
+import { aSignIn } from "../../builders/sign-in.ts"
 
-const at = "2026-11-01T10:00:00.000Z"
 const later = "2026-11-01T10:20:00.000Z"
-
-/** What a sign-in of a person stores. */
-export function aSignIn(partyId: string, userId: string, sealedName = "s1.sealed"): [Session, KnownOfficer] {
-  const common = { partyId, userId, role: "officer" as const, signedInAt: at }
-  const ofIssuer = { issuer: "https://login.example.com", clientId: "wayseal" }
-  return [
-    { ...common, ...ofIssuer, sessionKey: `key-of-${partyId}-${userId}`, lastSeenAt: at, expiresAt: 1_793_570_400 },
-    { ...common, sealedName, expiresAt: 1_856_598_000 },
-  ]
-}
 
 /** What every store of sessions does. Each test uses a party of its own, because they share one table. */
 export function sessionsContract(where: string, open: () => Promise<Sessions>): void {
