@@ -2,16 +2,18 @@ import { relative } from "node:path"
 import type { Invocation, Outcome } from "../../client/command-line/declare-command.ts"
 import { exitStatus } from "../../client/command-line/exit-status.ts"
 import { pagePath } from "../../shared/recipient-page/page-frame.ts"
-import { signInPath } from "../../shared/sign-in/return-path.ts"
+import { consolePath, documentationPath } from "../pages/page-paths.ts"
 import { localStage } from "../stages/stage-config.ts"
 import { forwardApi } from "./emulator/forward-api.ts"
 import { freePort } from "./emulator/start-emulator.ts"
 import { runLocally } from "./local-command.ts"
 import { removeLocalSettings, writeLocalSettings } from "./local-settings.ts"
+import { awaitedLater } from "./replay/concurrency.ts"
 import { replay } from "./replay/replay.ts"
 import { type ReplayResult, reportTable } from "./replay/report.ts"
 import { readScenario } from "./replay/scenario.ts"
 import { noteRunning } from "./running-exchange.ts"
+import { servePages } from "./serve-pages.ts"
 import type { LocalPerson } from "./sign-in/local-people.ts"
 import { startExchange, timed } from "./start-exchange.ts"
 
@@ -26,8 +28,11 @@ export function start({ options }: Invocation<{ readonly exit?: true }>): Promis
   return runLocally(async ({ say, stops }) => {
     const scenario = await readScenario()
     say("Starting a local AWS. This, the deployment and the replay take about 3 minutes, the first time longer.")
+    const pages = awaitedLater(servePages())
+    stops.add(async () => (await pages).stop())
     const started = await startExchange({ onLine: say, stops })
-    const api = await forwardApi(started.exchange.apiUrl, await freePort(preferredApiPort))
+    const { serve: servePage } = await pages
+    const api = await forwardApi(started.exchange.apiUrl, await freePort(preferredApiPort), { servePage })
     stops.add(api.stop)
     const { endpoint } = started.emulator
     await noteRunning({ endpoint, stage: localStage, apiUrl: api.url, ingressBusName: started.exchange.ingressBusName })
@@ -54,13 +59,10 @@ export function start({ options }: Invocation<{ readonly exit?: true }>): Promis
 /** Browsers keep the console's cookies over plain HTTP for the name localhost alone. */
 function whoSignsIn(port: number, people: readonly LocalPerson[]): string {
   const lines = people.map(({ partyId, name, role }) => `  ${partyId}: ${name}, ${role}`)
-  const parties = [...new Set(people.map(({ partyId }) => partyId))]
-  const addresses = parties.map((partyId) => `  http://localhost:${port}${signInPath}?party=${partyId}`)
   return [
-    "Sign in to the console as one of these people, without a password:",
+    `The console of privacy officers is at http://localhost:${port}${consolePath}. Name your organisation by its id, and sign in`,
+    "as one of these people, without a password:",
     ...lines,
-    "At:",
-    ...addresses,
     "",
     "",
   ].join("\n")
@@ -68,7 +70,8 @@ function whoSignsIn(port: number, people: readonly LocalPerson[]): string {
 
 function whatToTry(apiUrl: string, settingsPath: string, linkToken: string | undefined): string {
   return [
-    `The API is at ${apiUrl}, and the page for recipients at ${apiUrl}${pagePath}. A recipient's link, as a shop mails it:`,
+    `The API is at ${apiUrl}, the documents are at ${apiUrl}${documentationPath}, and the page for recipients is at`,
+    `${apiUrl}${pagePath}. A recipient's link, as a shop mails it:`,
     `  ${apiUrl}${pagePath}${linkToken === undefined ? "" : `#${linkToken}`}`,
     `Addresses, names of buses and queues, and keys of parties are in ${relative(process.cwd(), settingsPath)}, for a`,
     "program of yours and for any AWS client. docs/first-event-node.md and its siblings publish a first event with it.",

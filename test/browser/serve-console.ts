@@ -6,7 +6,7 @@ import { people } from "./console-sessions.ts"
 import { consoleWorld } from "./console-world.ts"
 
 const { values } = readCommandLine(
-  `node test/browser/serve-console.ts [--port <port>]
+  `npm run serve:console -- [options]
 
 Builds the console and serves it over a breach desk in memory, with one case of a retailer and a carrier. Whoever comes
 signs in by choosing a name. What is done is forgotten at the end. Stop it with Ctrl-C.

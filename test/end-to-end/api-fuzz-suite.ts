@@ -62,10 +62,11 @@ export function apiFuzzSuite(local: () => LocalExchange): void {
     beforeAll(async () => {
       python = await setUpAlone(() => installPythonPackages(schemathesis, () => {}))
       // Each token is for one call. Schemathesis has a word for it that never changes.
-      api = await forwardApi(local().exchange.apiUrl, 0, async (given) => {
+      const authorize = async (given: string) => {
         const [, partyId] = /^Bearer (leafline|northpost)$/.exec(given) ?? []
         return partyId === undefined ? given : `Bearer ${await local().sign(partyId)}`
-      })
+      }
+      api = await forwardApi(local().exchange.apiUrl, 0, { authorize })
     }, 240_000)
 
     afterAll(() => api?.stop())

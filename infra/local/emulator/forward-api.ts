@@ -18,6 +18,14 @@ export type ForwardedApi = {
 /** As many bytes as a request's line and headers may have. It is more than the 10,240 of API Gateway. */
 const maxHeaderSize = 64 * 1024
 
+/** How requests differ from what the API gets. */
+export type ForwardOptions = {
+  /** Replaces the header `authorization`, for a caller that cannot sign a token for each request. */
+  readonly authorize?: (given: string) => Promise<string>
+  /** Answers requests that are not for the API. @returns whether it did */
+  readonly servePage?: (request: IncomingMessage, response: ServerResponse) => boolean
+}
+
 /**
  * Forwards a plain-HTTP port of this machine to the API at the emulator. Without it, curl and browsers would have to
  * trust the emulator's certificate. The port answers under 127.0.0.1 and under the name localhost, which browsers may
@@ -25,16 +33,16 @@ const maxHeaderSize = 64 * 1024
  *
  * @param apiUrl base URL of the API, without a trailing slash
  * @param port the port to listen on; 0 lets the system pick
- * @param authorize replaces the header `authorization`, for a caller that cannot sign a token for each request
  */
 export async function forwardApi(
   apiUrl: string,
   port: number,
-  authorize: (given: string) => Promise<string> = async (given) => given,
+  { authorize = async (given) => given, servePage = () => false }: ForwardOptions = {},
 ): Promise<ForwardedApi> {
   const target = new URL(apiUrl)
   const request = target.protocol === "https:" ? secureRequest : plainRequest
   const forward = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    if (servePage(incoming, outgoing)) return
     const given = incoming.headers.authorization
     const authorization = given === undefined ? {} : { authorization: await authorize(given) }
     const upstream = request(

@@ -32,12 +32,10 @@ export const settingsChange = z.object({
   at: instant,
   by: z.object({
     party: partyId,
-    credential: z
-      .string()
-      .meta({
-        description:
-          "Id of the key that signed the request, or `oidc`, or of the person in the console. Of the hub: its role or user",
-      }),
+    credential: z.string().meta({
+      description:
+        "Id of the key that signed the request, or `oidc`, or of the person in the console. Of the hub: its role or user",
+    }),
   }),
   changes: z.array(
     z.object({
