@@ -1,7 +1,17 @@
 import { Navigate, Route, Routes } from "react-router"
+import { AssessmentPage } from "./case/assessment-page.tsx"
+import { CaseLayout } from "./case/case-layout.tsx"
+import { ClosingPage } from "./case/closing-page.tsx"
+import { DocumentsPage } from "./case/documents-page.tsx"
+import { DutiesPage } from "./case/duties-page.tsx"
+import { FactsPage } from "./case/facts-page.tsx"
+import { NoticesPage } from "./case/notices-page.tsx"
+import { OverviewPage } from "./case/overview-page.tsx"
+import { TimelinePage } from "./case/timeline-page.tsx"
 import { CasesPage } from "./cases/cases-page.tsx"
 import { NoSuchPage } from "./frame/no-such-page.tsx"
 import { SignedInAgainPage } from "./frame/signed-in-again-page.tsx"
+import { RestrictionsPage } from "./restrictions/restrictions-page.tsx"
 
 /** Which page an address shows. */
 export function Pages() {
@@ -9,6 +19,17 @@ export function Pages() {
     <Routes>
       <Route path="/" element={<Navigate to="/cases" replace />} />
       <Route path="/cases" element={<CasesPage />} />
+      <Route path="/cases/:caseAlias" element={<CaseLayout />}>
+        <Route index element={<OverviewPage />} />
+        <Route path="assessment" element={<AssessmentPage />} />
+        <Route path="facts" element={<FactsPage />} />
+        <Route path="documents" element={<DocumentsPage />} />
+        <Route path="notices" element={<NoticesPage />} />
+        <Route path="duties" element={<DutiesPage />} />
+        <Route path="timeline" element={<TimelinePage />} />
+        <Route path="closing" element={<ClosingPage />} />
+      </Route>
+      <Route path="/restrictions" element={<RestrictionsPage />} />
       <Route path="/signed-in-again" element={<SignedInAgainPage />} />
       <Route path="*" element={<NoSuchPage />} />
     </Routes>

@@ -24,7 +24,8 @@ api.use({
 /** What a call answers: its body, and the state of the case that it shows. */
 export type Answer<Body> = { readonly body: Body; readonly etag: string | undefined }
 
-type Answered<Body> = { readonly data?: Body; readonly error?: unknown; readonly response: Response }
+/** What openapi-fetch answers. */
+export type Answered<Body> = { readonly data?: Body; readonly error?: unknown; readonly response: Response }
 
 /**
  * The answer of a call.

@@ -5,6 +5,7 @@ import { NavLink } from "react-router"
 import { rememberParty } from "../api/remembered-party.ts"
 import { signOut, useSession } from "../api/session.ts"
 import { useSay } from "../language/use-say.ts"
+import { Announcements } from "../parts/announcements.tsx"
 import { ProblemText } from "../parts/problem-text.tsx"
 import { LanguageSwitch } from "./language-switch.tsx"
 
@@ -28,7 +29,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
         <LanguageSwitch />
       </header>
       <main id="content" tabIndex={-1}>
-        {children}
+        <Announcements>{children}</Announcements>
       </main>
     </>
   )

@@ -1,0 +1,87 @@
+import { type QueryKey, useMutation, useQueryClient } from "@tanstack/react-query"
+import { useRef } from "react"
+import { useCase } from "../case/case-context.tsx"
+import { caseKey } from "../case/case-query.ts"
+import { ApiProblem } from "./api-problem.ts"
+import { type Answered, answerOf } from "./console-api.ts"
+
+/** Headers of a command: its own id, and the state of the case that the person saw. */
+export type CommandHeaders = { readonly "idempotency-key": string; readonly "if-match"?: string }
+
+/** A command of a form: how to send it, and how that goes. */
+export type Command<Input> = {
+  readonly send: (input: Input) => void
+  readonly isSending: boolean
+  readonly problem: Error | null
+}
+
+type CommandParts<Input, Body> = {
+  readonly call: (input: Input, headers: CommandHeaders) => Promise<Answered<Body>>
+  /** What is read again after it. */
+  readonly changes: QueryKey
+  readonly onDone: (body: NonNullable<Body>) => void
+}
+
+/**
+ * A command in the case of the page. It names the state of the case that the person saw when the form opened. If
+ * somebody has changed the case since, nothing is done, the page shows the new state, and sending again confirms.
+ *
+ * @param call sends it. A repeat after a lost answer has the same headers
+ * @param onDone is called once the page shows what the command did
+ */
+export function useCommand<Input, Body>(
+  call: (input: Input, headers: CommandHeaders, caseAlias: string) => Promise<Answered<Body>>,
+  onDone: (body: NonNullable<Body>) => void,
+): Command<Input> {
+  const { view, etag } = useCase()
+  const latest = useRef(etag)
+  latest.current = etag
+  const seen = useRef(etag)
+  const { command, problem } = useSending({
+    call: (input: Input, headers) => call(input, headers, view.caseAlias),
+    changes: caseKey(view.caseAlias),
+    onDone: (body) => {
+      seen.current = latest.current
+      onDone(body)
+    },
+    onRefused: (error) => {
+      // The page shows the new state now.
+      if (error instanceof ApiProblem && error.status === 412) seen.current = latest.current
+    },
+    ifMatch: () => seen.current,
+  })
+  return { ...command, problem }
+}
+
+/** A command that nobody else's change makes wrong, such as one more receipt, or that is about no case. */
+export function usePlainCommand<Input, Body>(parts: CommandParts<Input, Body>): Command<Input> {
+  const { command, problem } = useSending({ ...parts, onRefused: () => {}, ifMatch: () => undefined })
+  return { ...command, problem }
+}
+
+type SendingParts<Input, Body> = CommandParts<Input, Body> & {
+  readonly onRefused: (error: Error) => void
+  readonly ifMatch: () => string | undefined
+}
+
+function useSending<Input, Body>({ call, changes, onDone, onRefused, ifMatch }: SendingParts<Input, Body>) {
+  const queries = useQueryClient()
+  const refresh = () => queries.invalidateQueries({ queryKey: changes })
+  const mutation = useMutation({
+    mutationFn: ({ input, headers }: { input: Input; headers: CommandHeaders }) => answerOf(call(input, headers)),
+    onSuccess: async ({ body }) => {
+      await refresh()
+      onDone(body)
+    },
+    onError: async (error) => {
+      await refresh()
+      onRefused(error)
+    },
+  })
+  const send = (input: Input) => {
+    const etag = ifMatch()
+    const headers = { "idempotency-key": crypto.randomUUID(), ...(etag === undefined ? {} : { "if-match": etag }) }
+    mutation.mutate({ input, headers })
+  }
+  return { command: { send, isSending: mutation.isPending }, problem: mutation.error }
+}

@@ -1,0 +1,44 @@
+import {
+  assessmentReasonInWords,
+  factorInWords,
+  levelInWords,
+} from "../../shared/breach-desk/dossier/codes-in-words.ts"
+import { sentenceList } from "../../shared/platform/bilingual.ts"
+import { useLanguage } from "../language/language-provider.tsx"
+import { useSay } from "../language/use-say.ts"
+import { Moment } from "../parts/moment.tsx"
+import type { CaseView } from "./case-query.ts"
+
+/** The party's answer to a question of a law, as it is on record. */
+export function AssessmentAnswer({ answer }: { readonly answer: CaseView["assessments"][number] }) {
+  const say = useSay()
+  const { language } = useLanguage()
+  const { met, factors = [], reasons, explanation, consequences, assessedBy, assessedAt, until } = answer
+  const because = reasons.map((reason) => assessmentReasonInWords(reason, language))
+  return (
+    <div className="answer">
+      <p>
+        <strong>{say(`assessment.met.${met}`)}</strong> {sentenceList(because, language)}
+      </p>
+      {factors.length === 0 ? null : (
+        <ul>
+          {factors.map(({ factor, level }) => (
+            <li key={factor}>
+              {factorInWords(factor, language)}: {levelInWords(level, language)}
+            </li>
+          ))}
+        </ul>
+      )}
+      {explanation === undefined ? null : <p className="quoted">{explanation}</p>}
+      {consequences === undefined ? null : <p className="quoted">{consequences}</p>}
+      {until === undefined ? null : (
+        <p>
+          {say("assessment.until")} <Moment at={until} />
+        </p>
+      )}
+      <p className="hint">
+        {assessedBy}, <Moment at={assessedAt} />
+      </p>
+    </div>
+  )
+}

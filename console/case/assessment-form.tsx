@@ -1,0 +1,177 @@
+import { useState } from "react"
+import {
+  assessmentReasonInWords,
+  factorInWords,
+  levelInWords,
+} from "../../shared/breach-desk/dossier/codes-in-words.ts"
+import type { AssessmentFactor } from "../../shared/contracts/legal-words.ts"
+import { type AssessmentLevel, type AssessmentReason, assessmentReasons } from "../../shared/contracts/words.ts"
+import { capital } from "../../shared/platform/bilingual.ts"
+import { now } from "../api/server-time.ts"
+import { useLanguage } from "../language/language-provider.tsx"
+import { useSay } from "../language/use-say.ts"
+import { BilingualText } from "../parts/bilingual-text.tsx"
+import { CommandForm } from "../parts/command-form.tsx"
+import { OneOf, SomeOf, TextBox } from "../parts/fields.tsx"
+import type { LegalQuestion } from "./case-query.ts"
+import { type Facts, useFactsCommand } from "./facts-command.ts"
+
+type Assessment = NonNullable<Facts["assessment"]>
+
+/** Answers a question of a law: yes or no, how much each factor weighs, and the reasons. */
+export function AssessmentForm({
+  question,
+  onDone,
+}: {
+  readonly question: LegalQuestion
+  readonly onDone: () => void
+}) {
+  const say = useSay()
+  const command = useFactsCommand(onDone)
+  const answer = useAnswer(question)
+  return (
+    <CommandForm command={command} label={say("assessment.record")} input={answer.input}>
+      <FactorFields question={question} answer={answer} />
+      <OneOf
+        label={say("assessment.answer")}
+        value={answer.met}
+        onChange={answer.setMet}
+        options={[
+          { value: "yes", label: say("assessment.met.yes") },
+          { value: "no", label: say("assessment.met.no"), hint: say("assessment.noMeans") },
+        ]}
+      />
+      {answer.met === undefined ? null : <ReasonFields answer={answer} met={answer.met} />}
+      <TextBox label={say("assessment.by")} value={answer.by} onChange={answer.setBy} maxLength={100} isRequired />
+    </CommandForm>
+  )
+}
+
+/** Factors to weigh where the law names none. */
+const usualFactors = ["sensitivity", "probabilityOfMisuse"] as const
+
+type Weighed = Partial<Record<AssessmentFactor, AssessmentLevel>>
+
+function useAnswer({ law, test, factors }: LegalQuestion) {
+  const say = useSay()
+  const [met, setMet] = useState<Assessment["met"]>()
+  const [levels, setLevels] = useState<Weighed>({})
+  const [reasons, setReasons] = useState<AssessmentReason[]>([])
+  const [explanation, setExplanation] = useState("")
+  const [consequences, setConsequences] = useState("")
+  const [by, setBy] = useState(say("assessment.byOfficer"))
+  const asked: readonly AssessmentFactor[] = factors.length === 0 ? usualFactors : factors.map(({ code }) => code)
+  const input = (): Facts | undefined => {
+    if (met === undefined) return undefined
+    const weighed = asked.flatMap((factor) => {
+      const level = levels[factor]
+      return level === undefined ? [] : [{ factor, level }]
+    })
+    const assessment = {
+      law,
+      test,
+      met,
+      factors: weighed,
+      reasons,
+      ...(explanation.trim() === "" ? {} : { explanation: explanation.trim() }),
+      ...(consequences.trim() === "" ? {} : { consequences: consequences.trim() }),
+      assessedBy: by.trim(),
+      assessedAt: now().toISOString(),
+    }
+    return { assessment }
+  }
+  const choose = (to: Assessment["met"]) => {
+    setMet(to)
+    // The reason that fits every answer of this kind. More can be added.
+    setReasons([to === "yes" ? "realRisk" : "noRealRisk"])
+  }
+  const weigh = (factor: AssessmentFactor, level: AssessmentLevel) =>
+    setLevels((before) => ({ ...before, [factor]: level }))
+  const texts = { explanation, setExplanation, consequences, setConsequences, by, setBy }
+  return { met, setMet: choose, levels, weigh, asked, reasons, setReasons, ...texts, input }
+}
+
+type Answer = ReturnType<typeof useAnswer>
+
+const levelsInOrder = ["low", "medium", "high"] as const
+
+function FactorFields({ question, answer }: { readonly question: LegalQuestion; readonly answer: Answer }) {
+  const { language } = useLanguage()
+  return (
+    <>
+      <FactList facts={question.facts} />
+      {answer.asked.map((code) => (
+        <div key={code} className="factor">
+          <OneOf
+            label={capital(factorInWords(code, language))}
+            value={answer.levels[code]}
+            onChange={(level) => answer.weigh(code, level)}
+            options={levelsInOrder.map((value) => ({ value, label: capital(levelInWords(value, language)) }))}
+            isInline
+          />
+          <FactList facts={question.factors.find((factor) => factor.code === code)?.facts ?? []} />
+        </div>
+      ))}
+    </>
+  )
+}
+
+/** Facts on record that bear on a factor. They suggest no answer. */
+function FactList({ facts }: { readonly facts: LegalQuestion["facts"] }) {
+  const say = useSay()
+  if (facts.length === 0) return null
+  return (
+    <>
+      <p className="hint">{say("assessment.onRecord")}</p>
+      <ul className="hint">
+        {facts.map(({ fact }) => (
+          <li key={fact.en}>
+            <BilingualText text={fact} />
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+const reasonsFor = {
+  yes: ["realRisk"],
+  no: assessmentReasons.filter((reason) => reason !== "realRisk" && reason !== "lawEnforcementProhibits"),
+} as const satisfies Record<Assessment["met"], readonly AssessmentReason[]>
+
+function ReasonFields({ answer, met }: { readonly answer: Answer; readonly met: Assessment["met"] }) {
+  const say = useSay()
+  const { language } = useLanguage()
+  const reasons: readonly AssessmentReason[] = reasonsFor[met]
+  return (
+    <>
+      {reasons.length === 1 ? null : (
+        <SomeOf
+          label={say("assessment.reasons")}
+          value={answer.reasons}
+          onChange={answer.setReasons}
+          options={reasons.map((value) => ({ value, label: capital(assessmentReasonInWords(value, language)) }))}
+          isRequired
+        />
+      )}
+      <TextBox
+        label={say("assessment.explanation")}
+        hint={say("form.noPersonalData")}
+        value={answer.explanation}
+        onChange={answer.setExplanation}
+        maxLength={2000}
+        isLong
+      />
+      {met === "no" ? null : (
+        <TextBox
+          label={say("assessment.consequences")}
+          hint={say("assessment.consequencesHint")}
+          value={answer.consequences}
+          onChange={answer.setConsequences}
+          maxLength={2000}
+          isLong
+        />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,76 @@
+import { useState } from "react"
+import { Button } from "react-aria-components"
+import { kindInWords } from "../../shared/breach-desk/dossier/codes-in-words.ts"
+import { sentenceList } from "../../shared/platform/bilingual.ts"
+import { useLanguage } from "../language/language-provider.tsx"
+import { useSay } from "../language/use-say.ts"
+import { BilingualText, EnglishText } from "../parts/bilingual-text.tsx"
+import { AssessmentAnswer } from "./assessment-answer.tsx"
+import { AssessmentForm } from "./assessment-form.tsx"
+import { useCase, useMayChangeCase } from "./case-context.tsx"
+import { CasePage } from "./case-page.tsx"
+import type { LegalQuestion } from "./case-query.ts"
+import { useLawWords } from "./duty-words.ts"
+import { openQuestions } from "./next-step.ts"
+
+/** The questions that laws ask of the party, with what is on record, and the party's answers. */
+export function AssessmentPage() {
+  const say = useSay()
+  const { questions } = useCase().view
+  return (
+    <CasePage title="assessment.title">
+      <p>{say(questions.length === 0 ? "assessment.none" : "assessment.intro")}</p>
+      {questions.map((question) => (
+        <Question key={`${question.law} ${question.test}`} question={question} />
+      ))}
+    </CasePage>
+  )
+}
+
+function Question({ question }: { readonly question: LegalQuestion }) {
+  const say = useSay()
+  const nameLaw = useLawWords()
+  const { view } = useCase()
+  const { law, test, section, wording } = question
+  const answer = view.assessments.find((one) => one.law === law && one.test === test)
+  const id = `question-${law}-${test}`
+  return (
+    <section className="card" aria-labelledby={id}>
+      <h2 id={id}>
+        <BilingualText text={question.question} />
+      </h2>
+      <p>
+        {nameLaw(law)}, <BilingualText text={section} />
+      </p>
+      <Decides question={question} />
+      <details>
+        <summary>{say("assessment.wording")}</summary>
+        <blockquote>
+          <EnglishText>{wording}</EnglishText>
+        </blockquote>
+      </details>
+      {answer === undefined ? null : <AssessmentAnswer answer={answer} />}
+      {answer !== undefined && openQuestions(view).includes(question) ? (
+        <p className="problem">{say("assessment.outgrown")}</p>
+      ) : null}
+      <AnswerPlace question={question} isAnswered={answer !== undefined} />
+    </section>
+  )
+}
+
+/** The form is open for a question without an answer, and behind a button to correct one. */
+function AnswerPlace({ question, isAnswered }: { readonly question: LegalQuestion; readonly isAnswered: boolean }) {
+  const say = useSay()
+  const mayChange = useMayChangeCase()
+  const [isCorrecting, setCorrecting] = useState(false)
+  if (!mayChange) return isAnswered ? null : <p>{say("assessment.unanswered")}</p>
+  if (!isAnswered || isCorrecting) return <AssessmentForm question={question} onDone={() => setCorrecting(false)} />
+  return <Button onPress={() => setCorrecting(true)}>{say("assessment.correct")}</Button>
+}
+
+function Decides({ question: { decides } }: { readonly question: LegalQuestion }) {
+  const say = useSay()
+  const { language } = useLanguage()
+  const kinds = decides.map((kind) => kindInWords(kind, language))
+  return <p>{say("assessment.decides", { duties: sentenceList(kinds, language) })}</p>
+}

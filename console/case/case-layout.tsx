@@ -1,0 +1,53 @@
+import { Suspense } from "react"
+import { NavLink, Outlet, useParams } from "react-router"
+import { useSay } from "../language/use-say.ts"
+import { Loading } from "../parts/loading.tsx"
+import { Page } from "../parts/page.tsx"
+import { ProblemText } from "../parts/problem-text.tsx"
+import { CaseContext } from "./case-context.tsx"
+import { casePages } from "./case-pages.ts"
+import { type CaseView, useCaseQuery } from "./case-query.ts"
+
+/** What is around every page of a case: its name, its state and the way to the other pages. */
+export function CaseLayout() {
+  const say = useSay()
+  const { caseAlias = "" } = useParams()
+  const { data, error } = useCaseQuery(caseAlias)
+  if (data === undefined) {
+    return (
+      <Page title={say("cases.one", { alias: caseAlias })}>
+        {error === null ? <Loading of={say("app.loading")} /> : <ProblemText problem={error} />}
+      </Page>
+    )
+  }
+  return (
+    <CaseContext value={{ view: data.body, etag: data.etag }}>
+      <CaseHeader view={data.body} />
+      {error === null ? null : <ProblemText problem={error} />}
+      <Suspense fallback={<Loading of={say("app.loading")} />}>
+        <Outlet />
+      </Suspense>
+    </CaseContext>
+  )
+}
+
+function CaseHeader({ view: { caseAlias, state } }: { readonly view: CaseView }) {
+  const say = useSay()
+  return (
+    <nav className="case-pages" aria-label={say("case.pages")}>
+      <p>
+        <strong>{say("cases.one", { alias: caseAlias })}</strong>{" "}
+        <span className={`badge ${state}`}>{say(`case.state.${state}`)}</span>
+      </p>
+      <ul>
+        {casePages.map(({ path, title }) => (
+          <li key={path}>
+            <NavLink to={`/cases/${caseAlias}${path === "" ? "" : `/${path}`}`} end>
+              {say(title)}
+            </NavLink>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}

@@ -1,0 +1,71 @@
+import { useState } from "react"
+import { causeInWords } from "../../shared/breach-desk/dossier/codes-in-words.ts"
+import { type BreachCause, breachCause } from "../../shared/contracts/words.ts"
+import { useLanguage } from "../language/language-provider.tsx"
+import { useSay } from "../language/use-say.ts"
+import { CommandForm } from "../parts/command-form.tsx"
+import { SomeOf, TextBox } from "../parts/fields.tsx"
+import { useCase } from "./case-context.tsx"
+import { FactCard } from "./fact-card.tsx"
+import { type Facts, useFactsCommand } from "./facts-command.ts"
+import { WithdrawFact } from "./withdraw-fact.tsx"
+
+/** Why the breach could happen. */
+export function CausesFact() {
+  const say = useSay()
+  const { language } = useLanguage()
+  const { causes, cause } = useCase().view
+  const known =
+    causes === undefined && cause === undefined ? undefined : (
+      <>
+        <ul>
+          {causes?.map((code) => (
+            <li key={code}>{causeInWords(code, language)}</li>
+          ))}
+        </ul>
+        {cause === undefined ? null : <p>{cause}</p>}
+      </>
+    )
+  return (
+    <FactCard
+      id="causes"
+      title={say("facts.causes")}
+      {...(known === undefined ? {} : { known })}
+      form={(close) => <CausesForm onDone={close} />}
+      more={
+        known === undefined ? null : (
+          <WithdrawFact title={say("facts.causes")} facts={{ withdraw: ["causes", "cause"] }} />
+        )
+      }
+    />
+  )
+}
+
+function CausesForm({ onDone }: { readonly onDone: () => void }) {
+  const say = useSay()
+  const { language } = useLanguage()
+  const { view } = useCase()
+  const command = useFactsCommand(onDone)
+  const [causes, setCauses] = useState<BreachCause[]>([...(view.causes ?? [])])
+  const [cause, setCause] = useState(view.cause ?? "")
+  const input = (): Facts => ({ causes, ...(cause.trim() === "" ? {} : { cause: cause.trim() }) })
+  return (
+    <CommandForm command={command} label={say("facts.record")} input={input}>
+      <SomeOf
+        label={say("facts.causesChoice")}
+        value={causes}
+        onChange={setCauses}
+        options={breachCause.options.map((value) => ({ value, label: causeInWords(value, language) }))}
+        isRequired
+      />
+      <TextBox
+        label={say("facts.causeText")}
+        hint={say("form.noPersonalData")}
+        value={cause}
+        onChange={setCause}
+        maxLength={2000}
+        isLong
+      />
+    </CommandForm>
+  )
+}

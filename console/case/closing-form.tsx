@@ -1,0 +1,30 @@
+import { api } from "../api/console-api.ts"
+import { useCommand } from "../api/use-command.ts"
+import { useSay } from "../language/use-say.ts"
+import { useAnnounce } from "../parts/announcements.tsx"
+import { CommandForm } from "../parts/command-form.tsx"
+
+type ClosingFormProps = { readonly outcome: "resolved" | "falseAlarm"; readonly onDone: () => void }
+
+/** Confirms the closing of the case. */
+export function ClosingForm({ outcome, onDone }: ClosingFormProps) {
+  const say = useSay()
+  const announce = useAnnounce()
+  const command = useCommand(
+    (wanted: ClosingFormProps["outcome"], headers, caseAlias) =>
+      api.POST("/v1/cases/{caseAlias}/closing", {
+        params: { path: { caseAlias } },
+        headers,
+        body: { outcome: wanted },
+      }),
+    ({ state }) => {
+      announce(say(state === "open" ? "closing.stated" : "closing.done"))
+      onDone()
+    },
+  )
+  return (
+    <CommandForm command={command} label={say(`closing.confirm.${outcome}`)} input={() => outcome} isDanger>
+      <p>{say(`closing.means.${outcome}`)}</p>
+    </CommandForm>
+  )
+}

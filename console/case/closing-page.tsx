@@ -1,0 +1,99 @@
+import { Link } from "react-router"
+import { kindInWords } from "../../shared/breach-desk/dossier/codes-in-words.ts"
+import { useLanguage } from "../language/language-provider.tsx"
+import { useSay } from "../language/use-say.ts"
+import { ActionDialog } from "../parts/action-dialog.tsx"
+import { Moment } from "../parts/moment.tsx"
+import { useCase, useMayChangeCase } from "./case-context.tsx"
+import { CasePage } from "./case-page.tsx"
+import type { Obstacle } from "./case-query.ts"
+import { ClosingForm } from "./closing-form.tsx"
+import { useLawWords, usePartyWords } from "./duty-words.ts"
+import { isKnownObstacle, placeOfObstacle } from "./obstacles.ts"
+import { WithdrawFact } from "./withdraw-fact.tsx"
+
+/** What stands against closing the case, and how it is closed. */
+export function ClosingPage() {
+  const say = useSay()
+  const mayChange = useMayChangeCase()
+  const { state, closedAt, obstacles = [] } = useCase().view
+  if (state !== "open")
+    return (
+      <CasePage title="closing.title">
+        <p>
+          {say(state === "closed" ? "closing.isClosed" : "closing.isFalseAlarm")}{" "}
+          {closedAt === undefined ? null : <Moment at={closedAt} />}
+        </p>
+      </CasePage>
+    )
+  return (
+    <CasePage title="closing.title">
+      {obstacles.length === 0 ? (
+        <p>{say("closing.nothing")}</p>
+      ) : (
+        <>
+          <p>{say("closing.obstacles", { count: obstacles.length })}</p>
+          <ul className="cards">
+            {obstacles.map((obstacle) => (
+              <li className="card" key={keyOf(obstacle)}>
+                <ObstacleText obstacle={obstacle} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {mayChange ? <Closings isPossible={obstacles.length === 0} /> : <p>{say("case.readOnly")}</p>}
+    </CasePage>
+  )
+}
+
+const keyOf = ({ code, dutyId, by }: Obstacle) => `${code} ${dutyId} ${by?.alias}`
+
+function ObstacleText({ obstacle }: { readonly obstacle: Obstacle }) {
+  const say = useSay()
+  const { language } = useLanguage()
+  const nameParty = usePartyWords()
+  const nameLaw = useLawWords()
+  const { caseAlias } = useCase().view
+  const { code, untold = 0, law, kind, by } = obstacle
+  const values = {
+    count: untold,
+    law: law === undefined ? "" : nameLaw(law),
+    duty: kind === undefined ? "" : kindInWords(kind, language),
+    party: by === undefined ? say("party.other") : nameParty(by),
+  }
+  const place = placeOfObstacle(obstacle)
+  return (
+    <>
+      <p>{isKnownObstacle(code) ? say(`closing.obstacle.${code}`, values) : obstacle.remedy[language]}</p>
+      {place === undefined ? null : (
+        <p>
+          <Link to={`/cases/${caseAlias}/${place}`}>{say("closing.toIt")}</Link>
+        </p>
+      )}
+    </>
+  )
+}
+
+function Closings({ isPossible }: { readonly isPossible: boolean }) {
+  const say = useSay()
+  return (
+    <>
+      <h2>{say("closing.how")}</h2>
+      <p>{say(isPossible ? "closing.resolvedIntro" : "closing.resolvedLater")}</p>
+      {isPossible ? (
+        <ActionDialog className="primary" label={say("closing.resolved")} title={say("closing.resolved")}>
+          {(close) => <ClosingForm outcome="resolved" onDone={close} />}
+        </ActionDialog>
+      ) : null}
+      <h3>{say("closing.falseAlarm")}</h3>
+      <p>{say("closing.falseAlarmIntro")}</p>
+      <div className="buttons">
+        <ActionDialog label={say("closing.stateFalseAlarm")} title={say("closing.stateFalseAlarm")}>
+          {(close) => <ClosingForm outcome="falseAlarm" onDone={close} />}
+        </ActionDialog>
+        <WithdrawFact title={say("closing.falseAlarm")} facts={{ withdraw: ["falseAlarm"] }} />
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,62 @@
+import { useState } from "react"
+import { useSay } from "../language/use-say.ts"
+import { CommandForm } from "../parts/command-form.tsx"
+import { TextBox } from "../parts/fields.tsx"
+import { useCase } from "./case-context.tsx"
+import { FactCard } from "./fact-card.tsx"
+import { useFactsCommand } from "./facts-command.ts"
+import { WithdrawFact } from "./withdraw-fact.tsx"
+
+/** What reports ask and only the officer can say. */
+export const detailNames = [
+  "safeguards",
+  "relationships",
+  "location",
+  "informationBanks",
+  "delayReason",
+  "noNoticeReason",
+] as const
+
+type DetailName = (typeof detailNames)[number]
+
+/** A detail in the officer's own words. */
+export function DetailFact({ name }: { readonly name: DetailName }) {
+  const say = useSay()
+  const known = useCase().view.details?.[name] ?? undefined
+  const title = say(`facts.detail.${name}`)
+  return (
+    <FactCard
+      id={name}
+      title={title}
+      {...(known === undefined ? {} : { known: <p>{known}</p> })}
+      form={(close) => <DetailForm name={name} title={title} known={known ?? ""} onDone={close} />}
+      more={known === undefined ? null : <WithdrawFact title={title} facts={{ details: { [name]: null } }} />}
+    />
+  )
+}
+
+type DetailFormProps = {
+  readonly name: DetailName
+  readonly title: string
+  readonly known: string
+  readonly onDone: () => void
+}
+
+function DetailForm({ name, title, known, onDone }: DetailFormProps) {
+  const say = useSay()
+  const command = useFactsCommand(onDone)
+  const [text, setText] = useState(known)
+  return (
+    <CommandForm command={command} label={say("facts.record")} input={() => ({ details: { [name]: text.trim() } })}>
+      <TextBox
+        label={title}
+        hint={say("form.noPersonalData")}
+        value={text}
+        onChange={setText}
+        maxLength={2000}
+        isLong
+        isRequired
+      />
+    </CommandForm>
+  )
+}

@@ -1,0 +1,86 @@
+import { languageInWords } from "../../shared/breach-desk/dossier/codes-in-words.ts"
+import { useLanguage } from "../language/language-provider.tsx"
+import { useSay } from "../language/use-say.ts"
+import { Loading } from "../parts/loading.tsx"
+import { Moment } from "../parts/moment.tsx"
+import { ProblemText } from "../parts/problem-text.tsx"
+import { CasePage } from "./case-page.tsx"
+import { DocumentButtons } from "./document-buttons.tsx"
+import { type ListedDocument, useDocuments } from "./documents-query.ts"
+import { MissingFacts } from "./missing-facts.tsx"
+import { ReportFields } from "./report-fields.tsx"
+
+/** Every document of the case: what it still waits for, and the way to its file. */
+export function DocumentsPage() {
+  const say = useSay()
+  const { language } = useLanguage()
+  const { data, error, isPending } = useDocuments()
+  const documents = data?.body.documents ?? []
+  const waiting = documents.filter(({ missing }) => missing.length > 0)
+  const ready = documents.filter(({ missing }) => missing.length === 0)
+  return (
+    <CasePage title="documents.title">
+      <p>{say("documents.intro")}</p>
+      {isPending ? <Loading of={say("app.loading")} /> : null}
+      {error === null ? null : <ProblemText problem={error} />}
+      {data?.body.correctedAt === undefined ? null : (
+        <p className="problem">
+          {say("documents.corrected")} <Moment at={data.body.correctedAt} />
+        </p>
+      )}
+      <DocumentList title={say("documents.waiting")} documents={waiting} />
+      <DocumentList title={say("documents.ready")} documents={ready} />
+      {(data?.body.furtherNotices ?? []).map(({ noticeKind, when }) => (
+        <section className="card" key={noticeKind}>
+          <h3>{say(`documents.notice.${noticeKind}`)}</h3>
+          <p>{when}</p>
+        </section>
+      ))}
+      <section className="card">
+        <h2>{say("documents.dossier")}</h2>
+        <p>{say("documents.dossierIntro")}</p>
+        <DocumentButtons title={say("documents.dossier")} language={language} formats={["pdf", "docx", "json"]} />
+      </section>
+      <ReportFields />
+    </CasePage>
+  )
+}
+
+type DocumentListProps = { readonly title: string; readonly documents: readonly ListedDocument[] }
+
+function DocumentList({ title, documents }: DocumentListProps) {
+  if (documents.length === 0) return null
+  return (
+    <section>
+      <h2>{title}</h2>
+      {documents.map((document) => (
+        <DocumentCard key={document.document} listed={document} />
+      ))}
+    </section>
+  )
+}
+
+function DocumentCard({ listed }: { readonly listed: ListedDocument }) {
+  const say = useSay()
+  const { language } = useLanguage()
+  const { title, subtitle, standing, missing, when, document } = listed
+  const isNotice = listed.kind === "notice"
+  return (
+    <article className="card">
+      <h3>{title}</h3>
+      <p>{subtitle}</p>
+      <p>
+        <span className={missing.length === 0 ? "badge good" : "badge waiting"}>{standing}</span>{" "}
+        {isNotice ? say("documents.inLanguage", { language: languageInWords(listed.language, language) }) : null}
+      </p>
+      {when === undefined ? null : <p>{when}</p>}
+      <MissingFacts missing={missing} />
+      <DocumentButtons
+        title={title}
+        document={document}
+        language={isNotice ? listed.language : language}
+        formats={["pdf", "docx"]}
+      />
+    </article>
+  )
+}

@@ -1,0 +1,46 @@
+import { now } from "../api/server-time.ts"
+import { useSay } from "../language/use-say.ts"
+import { Moment } from "../parts/moment.tsx"
+import type { OthersDuty, OwnDuty } from "./case-query.ts"
+import { isSettled } from "./next-step.ts"
+
+type TimedDuty = Pick<OwnDuty | OthersDuty, "dueAt" | "dueIs" | "targetAt" | "state">
+
+/** When a duty is due: the legal deadline and the hub's own target apart, each with its time zone. */
+export function DueTime({ duty }: { readonly duty: TimedDuty }) {
+  const say = useSay()
+  const { dueAt, dueIs, targetAt } = duty
+  if (dueAt === undefined) return <p>{say("due.none")}</p>
+  const isLate = !isSettled(duty) && Date.parse(dueAt) < now().getTime()
+  return (
+    <dl className="facts">
+      {dueIs === "legalDeadline" ? (
+        <div>
+          <dt>{say("due.legalDeadline")}</dt>
+          <dd>
+            <Moment at={dueAt} isDue /> {isLate ? <Late /> : null}
+          </dd>
+        </div>
+      ) : null}
+      {dueIs === "target" || targetAt !== undefined ? (
+        <div>
+          <dt>{say(dueIs === "legalDeadline" ? "due.targetBefore" : "due.target")}</dt>
+          <dd>
+            <Moment at={targetAt ?? dueAt} isDue /> {isLate && dueIs !== "legalDeadline" ? <Late /> : null}
+          </dd>
+        </div>
+      ) : null}
+    </dl>
+  )
+}
+
+function Late() {
+  const say = useSay()
+  return <strong className="late">{say("due.late")}</strong>
+}
+
+/** The duty that is due first among those that are not settled. */
+export function dueFirst<Timed extends TimedDuty>(duties: readonly Timed[]): Timed | undefined {
+  const open = duties.filter((duty) => !isSettled(duty) && duty.dueAt !== undefined)
+  return open.sort((one, other) => Date.parse(one.dueAt ?? "") - Date.parse(other.dueAt ?? ""))[0]
+}

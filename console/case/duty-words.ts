@@ -1,0 +1,40 @@
+import { kindInWords } from "../../shared/breach-desk/dossier/codes-in-words.ts"
+import { labelled } from "../../shared/platform/bilingual.ts"
+import { useLanguage } from "../language/language-provider.tsx"
+import { useSay } from "../language/use-say.ts"
+import type { OtherParty, OthersDuty, OwnDuty } from "./case-query.ts"
+import { useLawName, useLaws } from "./law-names.ts"
+
+type NamedDuty = Pick<OwnDuty | OthersDuty, "kind" | "law" | "towards"> & { readonly addressee?: string }
+
+/** Puts duties into words: what is owed and to whom, such as "Notify the regulator: …". */
+export function useDutyWords(): (duty: NamedDuty) => string {
+  const { language } = useLanguage()
+  const nameParty = usePartyWords()
+  const laws = useLaws()
+  return ({ kind, law, towards, addressee }) => {
+    const what = kindInWords(kind, language)
+    if (towards !== undefined) return labelled(what, nameParty(towards), language)
+    const rules = laws.find(({ id }) => id === law)?.rules ?? []
+    const to = rules.find((rule) => rule.kind === kind && rule.to.code === addressee)?.to.name[language]
+    return kind === "tellRegulator" && to !== undefined ? labelled(what, to, language) : what
+  }
+}
+
+/** Names a party of a case: by its public name, or by what it is. */
+export function usePartyWords(): (party: Pick<OtherParty, "alias"> & { readonly kind: string }) => string {
+  const say = useSay()
+  return ({ alias, kind }) => {
+    if (alias !== undefined) return alias
+    if (kind === "carrier") return say("party.carrier")
+    if (kind === "retailer") return say("party.retailer")
+    return kind === "hub" ? say("party.hub") : say("party.other")
+  }
+}
+
+/** The short name of a law in the language of the page. */
+export function useLawWords(): (law: string) => string {
+  const nameOf = useLawName()
+  const { language } = useLanguage()
+  return (law) => nameOf(law)[language]
+}

@@ -1,0 +1,30 @@
+import { answerOf, api } from "../api/console-api.ts"
+
+/** A page of the exposed shipments. Each call is an entry in the timeline: so only ask when a person wants it. */
+export async function readExposures(caseAlias: string, after: string | undefined) {
+  const { body } = await answerOf(
+    api.GET("/v1/cases/{caseAlias}/exposures", {
+      params: { path: { caseAlias }, query: { limit: 500, ...(after === undefined ? {} : { after }) } },
+    }),
+  )
+  if (typeof body === "string") throw new Error("The list came as CSV")
+  return body
+}
+
+export type Exposure = Awaited<ReturnType<typeof readExposures>>["exposures"][number]
+
+/** Every exposed shipment, page after page. */
+export async function readAllExposures(caseAlias: string): Promise<Exposure[]> {
+  const all: Exposure[] = []
+  let after: string | undefined
+  do {
+    const page = await readExposures(caseAlias, after)
+    all.push(...page.exposures)
+    after = page.next
+  } while (after !== undefined)
+  return all
+}
+
+/** By what a party names a shipment in a receipt. */
+export const nameOfExposure = ({ shipmentId, trackingNumber }: Exposure): string | undefined =>
+  shipmentId ?? trackingNumber

@@ -1,0 +1,35 @@
+import { useSay } from "../language/use-say.ts"
+import { useCase, useMayChangeCase } from "./case-context.tsx"
+import { CasePage } from "./case-page.tsx"
+import { CausesFact } from "./causes-fact.tsx"
+import { DelayFact } from "./delay-fact.tsx"
+import { DetailFact, detailNames } from "./detail-fact.tsx"
+import { Measures } from "./measures.tsx"
+import { TimeFact } from "./time-fact.tsx"
+import { WriteAgainFact } from "./write-again-fact.tsx"
+
+/** What only the party can say: times, causes, details of reports and measures. A later statement corrects an earlier. */
+export function FactsPage() {
+  const say = useSay()
+  const mayChange = useMayChangeCase()
+  const { view } = useCase()
+  return (
+    <CasePage title="facts.title">
+      <p>{say("facts.intro")}</p>
+      {mayChange ? null : <p>{say("case.readOnly")}</p>}
+      <h2>{say("facts.times")}</h2>
+      <TimeFact name="discoveredAt" known={view.discoveredAt} />
+      <TimeFact name="determinedAt" />
+      <DelayFact />
+      <h2>{say("facts.cause")}</h2>
+      <CausesFact />
+      <h2>{say("facts.details")}</h2>
+      <p>{say("facts.detailsIntro")}</p>
+      {detailNames.map((name) => (
+        <DetailFact key={name} name={name} />
+      ))}
+      <WriteAgainFact />
+      <Measures />
+    </CasePage>
+  )
+}

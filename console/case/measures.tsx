@@ -1,0 +1,88 @@
+import { useState } from "react"
+import type { paths } from "../../client/api/generated/paths.ts"
+import { measureInWords } from "../../shared/breach-desk/dossier/codes-in-words.ts"
+import { type MeasureCode, measureCode, measureKind } from "../../shared/contracts/words.ts"
+import { api } from "../api/console-api.ts"
+import { useCommand } from "../api/use-command.ts"
+import { useLanguage } from "../language/language-provider.tsx"
+import { useSay } from "../language/use-say.ts"
+import { ActionDialog } from "../parts/action-dialog.tsx"
+import { useAnnounce } from "../parts/announcements.tsx"
+import { CommandForm } from "../parts/command-form.tsx"
+import { OneOf } from "../parts/fields.tsx"
+import { Moment } from "../parts/moment.tsx"
+import { MomentField, useStatedMoment } from "../parts/moment-field.tsx"
+import { useCase, useMayChangeCase } from "./case-context.tsx"
+import { usePartyWords } from "./duty-words.ts"
+
+type Measure = paths["/v1/cases/{caseAlias}/measures"]["post"]["requestBody"]["content"]["application/json"]
+
+/** What was done against the breach, by whom and when, and the way to add more. */
+export function Measures() {
+  const say = useSay()
+  const { language } = useLanguage()
+  const nameParty = usePartyWords()
+  const mayChange = useMayChangeCase()
+  const { measures, containment } = useCase().view
+  return (
+    <section aria-labelledby="measures">
+      <h2 id="measures">{say("measures.title")}</h2>
+      {containment.attested ? null : <p>{say("measures.containmentMissing")}</p>}
+      {measures.length === 0 ? <p>{say("measures.none")}</p> : null}
+      <ul>
+        {measures.map(({ kind, code, at, by }) => (
+          <li key={`${kind} ${code} ${at}`}>
+            {measureInWords(code, language)}{" "}
+            <span className="hint">
+              {say(`measures.kind.${kind}`)}, {"self" in by && by.self ? say("party.self") : nameParty(by)},{" "}
+              <Moment at={at} />
+            </span>
+          </li>
+        ))}
+      </ul>
+      {mayChange ? (
+        <ActionDialog label={say("measures.add")} title={say("measures.add")}>
+          {(close) => <MeasureForm onDone={close} />}
+        </ActionDialog>
+      ) : null}
+    </section>
+  )
+}
+
+function MeasureForm({ onDone }: { readonly onDone: () => void }) {
+  const say = useSay()
+  const announce = useAnnounce()
+  const { language } = useLanguage()
+  const [kind, setKind] = useState<Measure["kind"]>()
+  const [code, setCode] = useState<MeasureCode>()
+  const at = useStatedMoment()
+  const command = useCommand(
+    (measure: Measure, headers, caseAlias) =>
+      api.POST("/v1/cases/{caseAlias}/measures", { params: { path: { caseAlias } }, headers, body: measure }),
+    () => {
+      announce(say("form.recorded"))
+      onDone()
+    },
+  )
+  const input = (): Measure | undefined => {
+    const instant = at.instant()
+    return kind === undefined || code === undefined || instant === undefined ? undefined : { kind, code, at: instant }
+  }
+  return (
+    <CommandForm command={command} label={say("facts.record")} input={input}>
+      <OneOf
+        label={say("measures.kind")}
+        value={kind}
+        onChange={setKind}
+        options={measureKind.options.map((value) => ({ value, label: say(`measures.kind.${value}`) }))}
+      />
+      <OneOf
+        label={say("measures.what")}
+        value={code}
+        onChange={setCode}
+        options={measureCode.options.map((value) => ({ value, label: measureInWords(value, language) }))}
+      />
+      <MomentField label={say("measures.at")} moment={at} />
+    </CommandForm>
+  )
+}

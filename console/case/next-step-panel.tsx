@@ -1,0 +1,57 @@
+import { Button } from "react-aria-components"
+import { Link } from "react-router"
+import { api } from "../api/console-api.ts"
+import { useMayAct } from "../api/session.ts"
+import { useCommand } from "../api/use-command.ts"
+import { useMailWords } from "../language/mail-words.ts"
+import { useSay } from "../language/use-say.ts"
+import { useAnnounce } from "../parts/announcements.tsx"
+import { ProblemText } from "../parts/problem-text.tsx"
+import { useCase } from "./case-context.tsx"
+import { useWaitingDocuments } from "./documents-query.ts"
+import { nextStep } from "./next-step.ts"
+
+/** Says what to do next, and leads there with one button. */
+export function NextStepPanel() {
+  const say = useSay()
+  const { view } = useCase()
+  const { kind, page } = nextStep(view, useWaitingDocuments().length > 0)
+  return (
+    <section className="next" aria-labelledby="next-step">
+      <h2 id="next-step">{say("next.title")}</h2>
+      <p>{say(`next.${kind}.text`)}</p>
+      {kind === "acknowledge" ? (
+        <Acknowledge />
+      ) : (
+        <Link className="button primary" to={`/cases/${view.caseAlias}/${page}`}>
+          {say(`next.${kind}.button`)}
+        </Link>
+      )}
+    </section>
+  )
+}
+
+function Acknowledge() {
+  const say = useSay()
+  const words = useMailWords()
+  const announce = useAnnounce()
+  const mayAct = useMayAct()
+  const command = useCommand(
+    (_: undefined, headers, caseAlias) =>
+      api.POST("/v1/cases/{caseAlias}/acknowledgements", { params: { path: { caseAlias } }, headers, body: {} }),
+    () => announce(say("next.acknowledge.done")),
+  )
+  return (
+    <>
+      <p>{words.sentences.escalation.replace("{hours}", "4")}</p>
+      {command.problem === null ? null : <ProblemText problem={command.problem} />}
+      {mayAct ? (
+        <Button className="primary" isPending={command.isSending} onPress={() => command.send(undefined)}>
+          {say("next.acknowledge.button")}
+        </Button>
+      ) : (
+        <p>{say("case.readOnly")}</p>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,72 @@
+import type { CasePagePath } from "./case-pages.ts"
+import type { CaseView, LegalQuestion, OwnDuty } from "./case-query.ts"
+
+/** Whether a duty is done, or not owed. */
+export const isSettled = ({ state }: Pick<OwnDuty, "state">): boolean => state === "discharged" || state === "notOwed"
+
+/** Questions of laws without an answer, or with a "no" that the case has outgrown: a duty under it is open again. */
+export function openQuestions({
+  questions,
+  assessments,
+  duties,
+}: Pick<CaseView, "questions" | "assessments" | "duties">): LegalQuestion[] {
+  return questions.filter(({ law, test }) => {
+    const answer = assessments.find((one) => one.law === law && one.test === test)
+    if (answer === undefined) return true
+    return answer.met === "no" && duties.some((duty) => duty.law === law && duty.test === test && !isSettled(duty))
+  })
+}
+
+/** How many of the party's affected people nobody has notified. */
+export const notYetNotified = ({ notices: { affected, told, publicNotice } }: Pick<CaseView, "notices">): number =>
+  Math.max(0, affected - told - publicNotice)
+
+type Situation = {
+  readonly view: CaseView
+  /** Duties of the party that are not settled. */
+  readonly owed: readonly OwnDuty[]
+  /** Whether a document that has to be sent waits for a fact. */
+  readonly isFactMissing: boolean
+}
+
+type Step = { readonly page: CasePagePath; readonly isNext: (situation: Situation) => boolean }
+
+const isOwed = ({ owed }: Situation, ...kinds: OwnDuty["kind"][]) => owed.some(({ kind }) => kinds.includes(kind))
+
+/** Every kind of step with the page where it is done. The first that fits is the next one. */
+const steps = {
+  nothing: { page: "documents", isNext: ({ view }) => view.state !== "open" },
+  acknowledge: { page: "", isNext: ({ view }) => !view.acknowledged },
+  answerRequest: {
+    page: "duties",
+    isNext: ({ owed }) => owed.some(({ state }) => state === "requested" || state === "offered"),
+  },
+  assess: { page: "assessment", isNext: ({ view }) => openQuestions(view).length > 0 },
+  stateFacts: { page: "documents", isNext: ({ isFactMissing }) => isFactMissing },
+  notifyPeople: {
+    page: "notices",
+    isNext: (situation) => isOwed(situation, "tellIndividuals") && notYetNotified(situation.view) > 0,
+  },
+  report: { page: "duties", isNext: (situation) => isOwed(situation, "tellRegulator", "supplementReport") },
+  writeAgain: { page: "facts", isNext: ({ view }) => view.tasks.length > 0 },
+  otherDuties: { page: "duties", isNext: ({ owed }) => owed.length > 0 },
+  attestContainment: { page: "facts", isNext: ({ view }) => !view.containment.attested },
+  waitForOthers: { page: "closing", isNext: ({ view }) => (view.obstacles ?? []).length > 0 },
+  close: { page: "closing", isNext: () => true },
+} as const satisfies Record<string, Step>
+
+export type StepKind = keyof typeof steps
+
+const isStepKind = (kind: string): kind is StepKind => Object.hasOwn(steps, kind)
+
+/**
+ * The one thing that an officer does next, and the page where it is done.
+ *
+ * @param isFactMissing whether a document that has to be sent waits for a fact
+ */
+export function nextStep(view: CaseView, isFactMissing: boolean): { kind: StepKind; page: CasePagePath } {
+  const situation = { view, isFactMissing, owed: view.duties.filter((duty) => !isSettled(duty)) }
+  const kind = Object.keys(steps).find((one) => isStepKind(one) && steps[one].isNext(situation))
+  const found = kind !== undefined && isStepKind(kind) ? kind : "close"
+  return { kind: found, page: steps[found].page }
+}

@@ -1,0 +1,121 @@
+import { Link } from "react-router"
+import { kindInWords, stateInWords } from "../../shared/breach-desk/dossier/codes-in-words.ts"
+import { useLanguage } from "../language/language-provider.tsx"
+import { useMailWords } from "../language/mail-words.ts"
+import { useSay } from "../language/use-say.ts"
+import { useCase } from "./case-context.tsx"
+import { CasePage } from "./case-page.tsx"
+import { useWaitingDocuments } from "./documents-query.ts"
+import { DueTime } from "./due-time.tsx"
+import { useDutyWords, usePartyWords } from "./duty-words.ts"
+import { isSettled } from "./next-step.ts"
+import { NextStepPanel } from "./next-step-panel.tsx"
+import { WhatHappened } from "./what-happened.tsx"
+
+/** The first page of a case: what happened, what must be done by when, what to send, and the one next step. */
+export function OverviewPage() {
+  const words = useMailWords()
+  const say = useSay()
+  return (
+    <CasePage title="overview.title">
+      <NextStepPanel />
+      <section aria-labelledby="what-happened">
+        <h2 id="what-happened">{say("overview.step", { nth: 1, title: words.headings.situation })}</h2>
+        <WhatHappened />
+      </section>
+      <section aria-labelledby="what-to-do">
+        <h2 id="what-to-do">{say("overview.step", { nth: 2, title: words.headings.duties })}</h2>
+        <WhatToDo />
+      </section>
+      <section aria-labelledby="what-to-send">
+        <h2 id="what-to-send">{say("overview.step", { nth: 3, title: say("overview.send") })}</h2>
+        <WhatToSend />
+      </section>
+      <section aria-labelledby="others">
+        <h2 id="others">{say("overview.others")}</h2>
+        <Others />
+      </section>
+    </CasePage>
+  )
+}
+
+function WhatToDo() {
+  const say = useSay()
+  const { language } = useLanguage()
+  const nameDuty = useDutyWords()
+  const { view } = useCase()
+  if (view.duties.length === 0) return <p>{say("overview.noDuties")}</p>
+  return (
+    <>
+      <ul className="cards">
+        {view.duties.map((duty) => (
+          <li key={duty.dutyId} className={isSettled(duty) ? "card done" : "card"}>
+            <h3>{nameDuty(duty)}</h3>
+            <p>
+              <span className="badge">{stateInWords(duty.state, language)}</span>
+            </p>
+            {isSettled(duty) ? null : <DueTime duty={duty} />}
+          </li>
+        ))}
+      </ul>
+      {view.tasks.map(({ task }) => (
+        <p key={task}>{say("overview.writeAgain")}</p>
+      ))}
+      <p>
+        <Link to={`/cases/${view.caseAlias}/duties`}>{say("overview.toDuties")}</Link>
+      </p>
+    </>
+  )
+}
+
+function WhatToSend() {
+  const say = useSay()
+  const { caseAlias } = useCase().view
+  const waiting = useWaitingDocuments()
+  return (
+    <>
+      {waiting.length === 0 ? (
+        <p>{say("overview.documentsReady")}</p>
+      ) : (
+        <>
+          <p>{say("overview.documentsWait")}</p>
+          <ul>
+            {waiting.map(({ document, title, standing }) => (
+              <li key={document}>
+                {title}. {standing}.
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <p>
+        <Link to={`/cases/${caseAlias}/documents`}>{say("overview.toDocuments")}</Link>
+      </p>
+    </>
+  )
+}
+
+function Others() {
+  const say = useSay()
+  const { language } = useLanguage()
+  const nameParty = usePartyWords()
+  const { others } = useCase().view
+  if (others.length === 0) return <p>{say("overview.noOthers")}</p>
+  return (
+    <ul className="cards">
+      {others.map((other, index) => (
+        <li className="card" key={other.alias ?? index}>
+          <h3>{nameParty(other)}</h3>
+          <p>{say(other.acknowledgedAt === undefined ? "overview.otherUnread" : "overview.otherRead")}</p>
+          <ul>
+            {other.duties.map(({ dutyId, kind, state }) => (
+              <li key={dutyId}>
+                {kindInWords(kind, language)}: {stateInWords(state, language)}
+              </li>
+            ))}
+          </ul>
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,92 @@
+import {
+  assessmentReasonInWords,
+  declineInWords,
+  stateInWords,
+} from "../../shared/breach-desk/dossier/codes-in-words.ts"
+import { sentenceList } from "../../shared/platform/bilingual.ts"
+import { useLanguage } from "../language/language-provider.tsx"
+import { useSay } from "../language/use-say.ts"
+import { EnglishText } from "../parts/bilingual-text.tsx"
+import { Moment } from "../parts/moment.tsx"
+import { useMayChangeCase } from "./case-context.tsx"
+import type { OwnDuty } from "./case-query.ts"
+import { DueTime } from "./due-time.tsx"
+import { DutyActions } from "./duty-actions.tsx"
+import { ownOperations } from "./duty-operations-allowed.ts"
+import { useDutyWords, usePartyWords } from "./duty-words.ts"
+import { isSettled } from "./next-step.ts"
+
+/** A duty that the party owes: its times, why it exists, what passed, and what can be done. */
+export function OwnDutyCard({ duty }: { readonly duty: OwnDuty }) {
+  const { language } = useLanguage()
+  const nameDuty = useDutyWords()
+  const mayChange = useMayChangeCase()
+  return (
+    <article className="card" id={`duty-${duty.dutyId}`}>
+      <h3>{nameDuty(duty)}</h3>
+      <p>
+        <span className="badge">{stateInWords(duty.state, language)}</span>
+      </p>
+      <DueTime duty={duty} />
+      <Passed duty={duty} />
+      <Why duty={duty} />
+      {mayChange ? <DutyActions duty={duty} operations={ownOperations(duty)} /> : null}
+    </article>
+  )
+}
+
+/** Why the duty exists: the words and the place of the law. */
+function Why({ duty }: { readonly duty: OwnDuty }) {
+  const say = useSay()
+  return (
+    <details>
+      <summary>{say("duties.why")}</summary>
+      <p>
+        <EnglishText>{duty.why}</EnglishText>
+      </p>
+      <p>{say(`duties.presumption.${duty.presumption}`)}</p>
+    </details>
+  )
+}
+
+/** What passed between the parties about the duty, and how it was settled. */
+function Passed({ duty }: { readonly duty: OwnDuty }) {
+  const say = useSay()
+  const { language } = useLanguage()
+  const nameParty = usePartyWords()
+  const { requests, declined, takenOverAt, discharged, notOwed } = duty
+  return (
+    <ul className="passed">
+      {requests.map(({ at, by }) => (
+        <li key={at}>
+          {say("duties.requestedBy", { party: nameParty(by) })} <Moment at={at} />
+        </li>
+      ))}
+      {declined === undefined || isSettled(duty) ? null : (
+        <li>
+          {say("duties.youDeclined", { reason: declineInWords(declined.reason, language) })} <Moment at={declined.at} />
+        </li>
+      )}
+      {takenOverAt === undefined ? null : (
+        <li>
+          {say("duties.takenOver")} <Moment at={takenOverAt} />
+        </li>
+      )}
+      {discharged === undefined ? null : (
+        <li>
+          {say("duties.dischargedAt")} <Moment at={discharged.receipt?.at ?? discharged.at} />
+          {discharged.receipt === undefined ? null : ` ${say("duties.receipt", discharged.receipt)}`}
+        </li>
+      )}
+      {notOwed === undefined ? null : (
+        <li>
+          {say("duties.notOwedSince")} <Moment at={notOwed.at} />{" "}
+          {sentenceList(
+            notOwed.assessment.reasons.map((reason) => assessmentReasonInWords(reason, language)),
+            language,
+          )}
+        </li>
+      )}
+    </ul>
+  )
+}

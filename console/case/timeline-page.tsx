@@ -1,0 +1,67 @@
+import { useInfiniteQuery } from "@tanstack/react-query"
+import { Button } from "react-aria-components"
+import { entryTypeInWords } from "../../shared/breach-desk/dossier/codes-in-words.ts"
+import { pollMilliseconds } from "../api/polling.ts"
+import { useLanguage } from "../language/language-provider.tsx"
+import { useSay } from "../language/use-say.ts"
+import { Loading } from "../parts/loading.tsx"
+import { Moment } from "../parts/moment.tsx"
+import { ProblemText } from "../parts/problem-text.tsx"
+import { useCase } from "./case-context.tsx"
+import { CasePage } from "./case-page.tsx"
+import { caseKey } from "./case-query.ts"
+import { readTimeline, type TimelineEntry } from "./timeline-query.ts"
+import { VerifyTimeline } from "./verify-timeline.tsx"
+
+/** All that happened in the case as far as the party may know it, and whether its chain is whole. */
+export function TimelinePage() {
+  const say = useSay()
+  const { caseAlias, timelineHead } = useCase().view
+  const pages = useInfiniteQuery({
+    queryKey: [...caseKey(caseAlias), "timeline", timelineHead.seq],
+    queryFn: ({ pageParam }) => readTimeline(caseAlias, pageParam),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ body }) => body.next,
+    placeholderData: (before) => before,
+    refetchInterval: pollMilliseconds,
+  })
+  const entries = pages.data?.pages.flatMap(({ body }) => body.entries) ?? []
+  return (
+    <CasePage title="timeline.title">
+      <p>{say("timeline.intro")}</p>
+      <VerifyTimeline />
+      {pages.isPending ? <Loading of={say("app.loading")} /> : null}
+      {pages.error === null ? null : <ProblemText problem={pages.error} />}
+      <ol className="timeline">
+        {entries.map((entry) => (
+          <Entry key={entry.seq} entry={entry} />
+        ))}
+      </ol>
+      {pages.hasNextPage ? (
+        <Button isPending={pages.isFetchingNextPage} onPress={() => void pages.fetchNextPage()}>
+          {say("timeline.more")}
+        </Button>
+      ) : null}
+    </CasePage>
+  )
+}
+
+function Entry({ entry: { seq, at, type, actor, data, hash } }: { readonly entry: TimelineEntry }) {
+  const say = useSay()
+  const { language } = useLanguage()
+  return (
+    <li value={seq}>
+      <p>
+        <strong>{entryTypeInWords(type, language)}</strong>, {actor === "hub" ? say("party.hub") : actor},{" "}
+        <Moment at={at} />
+      </p>
+      <details>
+        <summary>{say("timeline.details", { seq })}</summary>
+        <pre lang="en">{JSON.stringify(data, undefined, 2)}</pre>
+        <p className="hash">
+          {say("timeline.hash")} <code>{hash}</code>
+        </p>
+      </details>
+    </li>
+  )
+}

@@ -1,0 +1,142 @@
+import { Link } from "react-router"
+import { fieldInWords, finderInWords, toolInWords } from "../../shared/breach-desk/dossier/codes-in-words.ts"
+import { capital, labelled, momentSpan, sentenceList, share } from "../../shared/platform/bilingual.ts"
+import { useSession } from "../api/session.ts"
+import { useLanguage } from "../language/language-provider.tsx"
+import { useMailWords } from "../language/mail-words.ts"
+import { useSay } from "../language/use-say.ts"
+import { BilingualText } from "../parts/bilingual-text.tsx"
+import { Moment } from "../parts/moment.tsx"
+import { useCase } from "./case-context.tsx"
+import { usePartyWords } from "./duty-words.ts"
+
+/** What is known of the breach: counts, fields, times, what the detector saw, and what stops it. */
+export function WhatHappened() {
+  const { view } = useCase()
+  const words = useMailWords()
+  const { whatHappened } = words.sentences
+  const { shipments } = view.counts
+  const sentence = shipments === 0 ? whatHappened.none : shipments === 1 ? whatHappened.one : whatHappened.many
+  return (
+    <>
+      <p>
+        <strong>{sentence.replace("{count}", String(shipments))}</strong>
+      </p>
+      <Counts />
+      <Findings />
+      <Containment />
+    </>
+  )
+}
+
+function Counts() {
+  const say = useSay()
+  const words = useMailWords()
+  const { language } = useLanguage()
+  const { timeZone } = useSession()
+  const { tool, counts, firstExposureAt, lastExposureAt, finder, caseAlias } = useCase().view
+  const ofAll = counts.shareOfTotal
+  return (
+    <dl className="facts">
+      <Row term={words.labels.tool}>{toolInWords(tool === "guarded" ? "guarded" : "observed", language)}</Row>
+      <Row term={words.labels.shipments}>
+        {counts.shipments}
+        {ofAll === undefined ? null : ` (${words.ofAllOrders.replace("{share}", share(ofAll, language))})`}
+      </Row>
+      {counts.people === undefined ? null : <Row term={say("happened.people")}>{counts.people}</Row>}
+      {counts.possibleShipments === undefined ? null : (
+        <Row term={words.labels.possible}>{counts.possibleShipments}</Row>
+      )}
+      <FieldRows />
+      {firstExposureAt === undefined || lastExposureAt === undefined ? null : (
+        <Row term={words.labels.period}>{momentSpan(firstExposureAt, lastExposureAt, timeZone, language)}</Row>
+      )}
+      {finder === undefined ? null : (
+        <Row term={say("happened.finder")}>
+          {finderInWords(finder.kind, language)}, <Moment at={finder.receivedAt} />
+        </Row>
+      )}
+      <Row term={say("happened.list")}>
+        <Link to={`/cases/${caseAlias}/notices`}>{say("happened.toList")}</Link>
+      </Row>
+    </dl>
+  )
+}
+
+function FieldRows() {
+  const words = useMailWords()
+  const say = useSay()
+  const { language } = useLanguage()
+  const { fieldsExposed, fieldsNotExposed, counts } = useCase().view
+  const hidden = fieldsNotExposed.map((field) => fieldInWords(field, language))
+  return (
+    <>
+      <Row term={words.labels.seen}>
+        <ul>
+          {fieldsExposed.map(({ field, shipments }) => (
+            <li key={field}>
+              {fieldInWords(field, language)}{" "}
+              <span className="hint">{say("happened.fieldOf", { shipments, all: counts.shipments })}</span>
+            </li>
+          ))}
+        </ul>
+      </Row>
+      <Row term={words.labels.notSeen}>{sentenceList(hidden, language)}</Row>
+    </>
+  )
+}
+
+function Findings() {
+  const say = useSay()
+  const { findings, findingsInAll } = useCase().view
+  if (findings.length === 0) return null
+  return (
+    <>
+      <h3>{say("happened.findings")}</h3>
+      {findingsInAll > findings.length ? (
+        <p>{say("happened.findingsShown", { shown: findings.length, all: findingsInAll })}</p>
+      ) : null}
+      <ul>
+        {findings.slice(-5).map((finding) => (
+          <li key={`${finding.chart} ${finding.crossedAt}`}>
+            <BilingualText text={finding.explanation} />
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+function Containment() {
+  const say = useSay()
+  const { language } = useLanguage()
+  const nameParty = usePartyWords()
+  const { restrictedSince, containment } = useCase().view
+  const by = containment.by === undefined || "self" in containment.by ? say("party.self") : nameParty(containment.by)
+  return (
+    <>
+      <h3>{say("happened.stopped")}</h3>
+      {restrictedSince === undefined ? null : (
+        <p>
+          {say("happened.restricted")} <Moment at={restrictedSince} />
+        </p>
+      )}
+      {containment.attested && containment.at !== undefined ? (
+        <p>
+          {labelled(say("happened.attested"), capital(by), language)}, <Moment at={containment.at} />
+        </p>
+      ) : (
+        <p>{say("happened.notAttested")}</p>
+      )}
+    </>
+  )
+}
+
+function Row({ term, children }: { readonly term: string; readonly children: React.ReactNode }) {
+  return (
+    <div>
+      <dt>{term}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}

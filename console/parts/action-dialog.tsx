@@ -1,0 +1,36 @@
+import type { ReactNode } from "react"
+import { Button, Dialog, DialogTrigger, Heading, Modal, ModalOverlay } from "react-aria-components"
+import { useSay } from "../language/use-say.ts"
+
+type ActionDialogProps = {
+  /** What the button that opens it says. */
+  readonly label: string
+  readonly title: string
+  readonly className?: string
+  readonly children: (close: () => void) => ReactNode
+}
+
+/** A button that opens a form over the page. Its state begins anew each time. */
+export function ActionDialog({ label, title, className = "", children }: ActionDialogProps) {
+  const say = useSay()
+  return (
+    <DialogTrigger>
+      <Button className={className}>{label}</Button>
+      <ModalOverlay className="overlay">
+        <Modal className="modal">
+          <Dialog className="dialog">
+            {({ close }) => (
+              <>
+                <Heading slot="title">{title}</Heading>
+                {children(close)}
+                <Button className="quiet" onPress={close}>
+                  {say("form.cancel")}
+                </Button>
+              </>
+            )}
+          </Dialog>
+        </Modal>
+      </ModalOverlay>
+    </DialogTrigger>
+  )
+}

@@ -1,0 +1,42 @@
+import type { ReactNode } from "react"
+import { Button, Form } from "react-aria-components"
+import type { Command } from "../api/use-command.ts"
+import { useSay } from "../language/use-say.ts"
+import { ProblemText } from "./problem-text.tsx"
+
+type CommandFormProps<Input> = {
+  readonly command: Command<Input>
+  /** What the button says. */
+  readonly label: string
+  /** What is sent. Undefined when something is still wrong, which the form then says itself. */
+  readonly input: () => Input | undefined
+  /** For what cannot be taken back. */
+  readonly isDanger?: boolean
+  readonly children?: ReactNode
+  /** A second button, such as one to leave the form. */
+  readonly aside?: ReactNode
+}
+
+/** A form that sends one command, and says why the hub refused it. What was typed stays. */
+export function CommandForm<Input>(props: CommandFormProps<Input>) {
+  const { command, label, input, isDanger = false, children, aside } = props
+  const say = useSay()
+  return (
+    <Form
+      onSubmit={(event) => {
+        event.preventDefault()
+        const given = input()
+        if (given !== undefined) command.send(given)
+      }}
+    >
+      {children}
+      {command.problem === null ? null : <ProblemText problem={command.problem} />}
+      <div className="buttons">
+        <Button type="submit" className={isDanger ? "danger" : "primary"} isPending={command.isSending}>
+          {command.isSending ? say("form.sending") : label}
+        </Button>
+        {aside}
+      </div>
+    </Form>
+  )
+}
