@@ -3371,6 +3371,24 @@ export interface operations {
                          * @example 2026-11-01T14:03:00.000Z
                          */
                         acknowledgedAt?: string;
+                        /**
+                         * Instant
+                         * Format: date-time
+                         * @description When the caller determined the breach, as it stated
+                         * @example 2026-11-01T14:03:00.000Z
+                         */
+                        determinedAt?: string;
+                        /** @description Whether the police asked the caller to delay a notice, as it stated */
+                        lawEnforcementDelay?: boolean;
+                        /** @description Why the caller's public notices stand for direct ones */
+                        publicNoticeGrounds?: ("noContactDetails" | "furtherHarm" | "undueHardship")[];
+                        /**
+                         * Instant
+                         * Format: date-time
+                         * @description When the caller stated a false alarm
+                         * @example 2026-11-01T14:03:00.000Z
+                         */
+                        saysFalseAlarmAt?: string;
                         notices: {
                             affected: number;
                             told: number;

@@ -32,6 +32,7 @@ import {
   measureCode,
   measureKind,
   proof,
+  publicNoticeGround,
 } from "../../../shared/contracts/words.ts"
 import { publishedFindingSchema } from "../../../shared/detection/anomalies/published-finding.ts"
 import { problemBody } from "../../../shared/platform/http-problem.ts"
@@ -154,6 +155,16 @@ export const deskAnswers = {
     containment: z.strictObject({ attested: z.boolean(), at: instant.optional(), by: by.optional() }),
     measures: z.array(z.strictObject({ kind: measureKind, code: measureCode, at: instant, by })),
     acknowledgedAt: instant.optional(),
+    determinedAt: instant.optional().meta({ description: "When the caller determined the breach, as it stated" }),
+    lawEnforcementDelay: z
+      .boolean()
+      .optional()
+      .meta({ description: "Whether the police asked the caller to delay a notice, as it stated" }),
+    publicNoticeGrounds: z
+      .array(publicNoticeGround)
+      .optional()
+      .meta({ description: "Why the caller's public notices stand for direct ones" }),
+    saysFalseAlarmAt: instant.optional().meta({ description: "When the caller stated a false alarm" }),
     notices: progress,
     assessments: z.array(assessmentSchema).meta({ description: "The caller's latest answer to each legal test" }),
     questions,

@@ -166,7 +166,12 @@ function countsView(party: Party, own: PartyRow, people: People | undefined) {
 
 /** What the party itself stated and acknowledged, and how far its notices are. */
 function ownStatements(own: PartyRow) {
+  const { determinedAt, lawEnforcementDelay, publicNoticeGrounds, saysFalseAlarmAt } = own
   return {
+    ...(determinedAt === undefined ? {} : { determinedAt }),
+    ...(lawEnforcementDelay === undefined ? {} : { lawEnforcementDelay }),
+    ...(publicNoticeGrounds === undefined ? {} : { publicNoticeGrounds }),
+    ...(saysFalseAlarmAt === undefined ? {} : { saysFalseAlarmAt }),
     ...(own.acknowledgedAt === undefined ? {} : { acknowledgedAt: own.acknowledgedAt }),
     notices: progressOf(own),
     assessments: Object.values(own.assessments ?? {}),

@@ -43,6 +43,28 @@ describe("reading and reporting a case over the API", () => {
     expect(closed.json).not.toHaveProperty("obstacles")
   })
 
+  it("shows what the party stated to itself alone, and no longer what it took back", async () => {
+    const { world, call } = await servedCase()
+    const path = (partyId: string) => `/v1/cases/${partyIn(world, partyId).alias}`
+    const determinedAt = "2026-11-01T14:09:00.000Z"
+    const stated = { determinedAt, lawEnforcementDelay: true, publicNoticeGrounds: ["undueHardship"] }
+    await call("leafline", "POST", `${path("leafline")}/facts`, {
+      determinedAt,
+      lawEnforcementDelay: true,
+      publicNoticeGround: "undueHardship",
+    })
+    await call("leafline", "POST", `${path("leafline")}/closing`, { outcome: "falseAlarm" })
+    const own = await call("leafline", "GET", path("leafline"))
+    expect(own.json).toMatchObject({ ...stated, saysFalseAlarmAt: expect.any(String) })
+    const other = await call("northpost", "GET", path("northpost"))
+    for (const field of [...Object.keys(stated), "saysFalseAlarmAt"]) expect(other.json).not.toHaveProperty(field)
+    const withdraw = ["determinedAt", "lawEnforcementDelay", "falseAlarm"]
+    await call("leafline", "POST", `${path("leafline")}/facts`, { withdraw })
+    const after = await call("leafline", "GET", path("leafline"))
+    for (const field of ["determinedAt", "lawEnforcementDelay", "saysFalseAlarmAt"])
+      expect(after.json).not.toHaveProperty(field)
+  })
+
   it("opens a case for a report, from the reporter's own part of the ledger, once for each idempotency key", async () => {
     const world = breachWorld()
     for (let number = 1; number <= 4; number++) await world.disclosures.append(seen(number))
