@@ -1,8 +1,8 @@
 import { useState } from "react"
 import { Button } from "react-aria-components"
-import { kindInWords } from "../../shared/breach-desk/dossier/codes-in-words.ts"
 import { sentenceList } from "../../shared/platform/bilingual.ts"
 import { useLanguage } from "../language/language-provider.tsx"
+import { useMailWords } from "../language/mail-words.ts"
 import { useSay } from "../language/use-say.ts"
 import { BilingualText, EnglishText } from "../parts/bilingual-text.tsx"
 import { AssessmentAnswer } from "./assessment-answer.tsx"
@@ -71,6 +71,15 @@ function AnswerPlace({ question, isAnswered }: { readonly question: LegalQuestio
 function Decides({ question: { decides } }: { readonly question: LegalQuestion }) {
   const say = useSay()
   const { language } = useLanguage()
-  const kinds = decides.map((kind) => kindInWords(kind, language))
-  return <p>{say("assessment.decides", { duties: sentenceList(kinds, language) })}</p>
+  const { tasks } = useMailWords()
+  return (
+    <p>
+      {say("assessment.decides", {
+        duties: sentenceList(
+          decides.map((kind) => tasks[kind]),
+          language,
+        ),
+      })}
+    </p>
+  )
 }

@@ -68,7 +68,7 @@ function ObstacleText({ obstacle }: { readonly obstacle: Obstacle }) {
       <p>{isKnownObstacle(code) ? say(`closing.obstacle.${code}`, values) : obstacle.remedy[language]}</p>
       {place === undefined ? null : (
         <p>
-          <Link to={`/cases/${caseAlias}/${place}`}>{say("closing.toIt")}</Link>
+          <Link to={`/cases/${caseAlias}/${place.path}`}>{say("closing.toIt", { page: say(place.title) })}</Link>
         </p>
       )}
     </>
@@ -77,6 +77,7 @@ function ObstacleText({ obstacle }: { readonly obstacle: Obstacle }) {
 
 function Closings({ isPossible }: { readonly isPossible: boolean }) {
   const say = useSay()
+  const { saysFalseAlarmAt } = useCase().view
   return (
     <>
       <h2>{say("closing.how")}</h2>
@@ -88,11 +89,18 @@ function Closings({ isPossible }: { readonly isPossible: boolean }) {
       ) : null}
       <h3>{say("closing.falseAlarm")}</h3>
       <p>{say("closing.falseAlarmIntro")}</p>
+      {saysFalseAlarmAt === undefined ? null : (
+        <p>
+          {say("closing.youSaid")} <Moment at={saysFalseAlarmAt} />
+        </p>
+      )}
       <div className="buttons">
         <ActionDialog label={say("closing.stateFalseAlarm")} title={say("closing.stateFalseAlarm")}>
           {(close) => <ClosingForm outcome="falseAlarm" onDone={close} />}
         </ActionDialog>
-        <WithdrawFact title={say("closing.falseAlarm")} facts={{ withdraw: ["falseAlarm"] }} />
+        {saysFalseAlarmAt === undefined ? null : (
+          <WithdrawFact title={say("closing.falseAlarm")} facts={{ withdraw: ["falseAlarm"] }} />
+        )}
       </div>
     </>
   )

@@ -2,16 +2,23 @@ import { useState } from "react"
 import { useSay } from "../language/use-say.ts"
 import { CommandForm } from "../parts/command-form.tsx"
 import { OneOf } from "../parts/fields.tsx"
+import { useCase } from "./case-context.tsx"
 import { FactCard } from "./fact-card.tsx"
 import { useFactsCommand } from "./facts-command.ts"
+import { WithdrawFact } from "./withdraw-fact.tsx"
 
 /** Whether the police asked for the notice to people to wait. */
 export function DelayFact() {
   const say = useSay()
+  const { lawEnforcementDelay } = useCase().view
+  const title = say("facts.lawEnforcementDelay")
+  const isKnown = lawEnforcementDelay !== undefined
   return (
     <FactCard
       id="lawEnforcementDelay"
-      title={say("facts.lawEnforcementDelay")}
+      title={title}
+      {...(isKnown ? { known: say(lawEnforcementDelay ? "form.yes" : "form.no") } : {})}
+      more={isKnown ? <WithdrawFact title={title} facts={{ withdraw: ["lawEnforcementDelay"] }} /> : null}
       form={(close) => <DelayForm onDone={close} />}
     />
   )

@@ -3,21 +3,10 @@ import { useSay } from "../language/use-say.ts"
 import { CommandForm } from "../parts/command-form.tsx"
 import { TextBox } from "../parts/fields.tsx"
 import { useCase } from "./case-context.tsx"
+import type { DetailName } from "./detail-names.ts"
 import { FactCard } from "./fact-card.tsx"
 import { useFactsCommand } from "./facts-command.ts"
 import { WithdrawFact } from "./withdraw-fact.tsx"
-
-/** What reports ask and only the officer can say. */
-export const detailNames = [
-  "safeguards",
-  "relationships",
-  "location",
-  "informationBanks",
-  "delayReason",
-  "noNoticeReason",
-] as const
-
-type DetailName = (typeof detailNames)[number]
 
 /** A detail in the officer's own words. */
 export function DetailFact({ name }: { readonly name: DetailName }) {

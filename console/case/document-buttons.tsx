@@ -59,7 +59,7 @@ function DocumentButton({ title, format, wish }: DocumentButtonProps) {
         aria-label={say("documents.askFor", { format: say(`documents.format.${format}`), title })}
         onPress={() => asking.mutate(crypto.randomUUID())}
       >
-        {say(`documents.format.${format}`)}
+        {say("documents.get", { format: say(`documents.format.${format}`) })}
       </Button>
       {asking.error === null ? null : <ProblemText problem={asking.error} />}
       {documentId === undefined ? null : <DocumentState documentId={documentId} title={title} format={format} />}

@@ -67,7 +67,7 @@ function DocumentCard({ listed }: { readonly listed: ListedDocument }) {
   const isNotice = listed.kind === "notice"
   return (
     <article className="card">
-      <h3>{title}</h3>
+      <h3 {...(isNotice ? { lang: listed.language } : {})}>{title}</h3>
       <p>{subtitle}</p>
       <p>
         <span className={missing.length === 0 ? "badge good" : "badge waiting"}>{standing}</span>{" "}

@@ -38,9 +38,3 @@ function Late() {
   const say = useSay()
   return <strong className="late">{say("due.late")}</strong>
 }
-
-/** The duty that is due first among those that are not settled. */
-export function dueFirst<Timed extends TimedDuty>(duties: readonly Timed[]): Timed | undefined {
-  const open = duties.filter((duty) => !isSettled(duty) && duty.dueAt !== undefined)
-  return open.sort((one, other) => Date.parse(one.dueAt ?? "") - Date.parse(other.dueAt ?? ""))[0]
-}

@@ -21,9 +21,10 @@ export function DutyActions({ duty, operations }: DutyActionsProps) {
   return (
     <fieldset className="buttons plain">
       <legend className="unseen">{say("duties.actionsOn", { duty: nameDuty(duty) })}</legend>
-      {operations.map((operation) => (
+      {operations.map((operation, nth) => (
         <ActionDialog
           key={operation}
+          className={nth === 0 ? "primary" : ""}
           label={say(`duties.operation.${operation}`)}
           title={say("duties.actionTitle", { action: say(`duties.operation.${operation}`), duty: nameDuty(duty) })}
         >

@@ -26,7 +26,8 @@ export function othersOperations(duty: OthersDuty, now: Date): DutyOperation[] {
 }
 
 function allowedTo(actor: "owner" | "other" | "standIn", state: OwnDuty["state"]): DutyOperation[] {
-  return Object.keys(dutyOperations)
-    .filter(isOperation)
-    .filter((name) => !elsewhere.has(name) && dutyOperations[name].by[actor]?.includes(state))
+  // What settles the duty comes first, unless somebody waits for an answer.
+  const first: readonly DutyOperation[] = state === "requested" || state === "offered" ? [] : ["discharge", "takeOver"]
+  const inOrder = [...first, ...Object.keys(dutyOperations).filter(isOperation)]
+  return [...new Set(inOrder)].filter((name) => !elsewhere.has(name) && dutyOperations[name].by[actor]?.includes(state))
 }

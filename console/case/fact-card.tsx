@@ -1,6 +1,7 @@
 import type { ReactNode } from "react"
 import { useSay } from "../language/use-say.ts"
 import { ActionDialog } from "../parts/action-dialog.tsx"
+import { useAwaitedFacts } from "./awaited-facts.ts"
 import { useMayChangeCase } from "./case-context.tsx"
 
 type FactCardProps = {
@@ -16,10 +17,12 @@ type FactCardProps = {
 export function FactCard({ id, title, known, form, more }: FactCardProps) {
   const say = useSay()
   const mayChange = useMayChangeCase()
+  const isAwaited = useAwaitedFacts().has(id)
   const action = say(known === undefined ? "facts.state" : "facts.correct")
   return (
     <section className="card" id={id} aria-labelledby={`${id}-title`}>
       <h3 id={`${id}-title`}>{title}</h3>
+      {isAwaited ? <p className="badge waiting">{say("facts.awaited")}</p> : null}
       {known === undefined ? <p>{say("facts.unknown")}</p> : <div className="quoted">{known}</div>}
       {mayChange ? (
         <div className="buttons">

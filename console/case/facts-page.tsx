@@ -3,7 +3,8 @@ import { useCase, useMayChangeCase } from "./case-context.tsx"
 import { CasePage } from "./case-page.tsx"
 import { CausesFact } from "./causes-fact.tsx"
 import { DelayFact } from "./delay-fact.tsx"
-import { DetailFact, detailNames } from "./detail-fact.tsx"
+import { DetailFact } from "./detail-fact.tsx"
+import { detailNames } from "./detail-names.ts"
 import { Measures } from "./measures.tsx"
 import { TimeFact } from "./time-fact.tsx"
 import { WriteAgainFact } from "./write-again-fact.tsx"
@@ -12,24 +13,28 @@ import { WriteAgainFact } from "./write-again-fact.tsx"
 export function FactsPage() {
   const say = useSay()
   const mayChange = useMayChangeCase()
-  const { view } = useCase()
+  const { discoveredAt, determinedAt } = useCase().view
   return (
     <CasePage title="facts.title">
       <p>{say("facts.intro")}</p>
       {mayChange ? null : <p>{say("case.readOnly")}</p>}
+      <Measures />
       <h2>{say("facts.times")}</h2>
-      <TimeFact name="discoveredAt" known={view.discoveredAt} />
-      <TimeFact name="determinedAt" />
-      <DelayFact />
+      <div className="grid">
+        <TimeFact name="discoveredAt" known={discoveredAt} isStated />
+        <TimeFact name="determinedAt" known={determinedAt} isStated={determinedAt !== undefined} />
+        <DelayFact />
+        <WriteAgainFact />
+      </div>
       <h2>{say("facts.cause")}</h2>
       <CausesFact />
       <h2>{say("facts.details")}</h2>
       <p>{say("facts.detailsIntro")}</p>
-      {detailNames.map((name) => (
-        <DetailFact key={name} name={name} />
-      ))}
-      <WriteAgainFact />
-      <Measures />
+      <div className="grid">
+        {detailNames.map((name) => (
+          <DetailFact key={name} name={name} />
+        ))}
+      </div>
     </CasePage>
   )
 }

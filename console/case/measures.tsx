@@ -12,6 +12,7 @@ import { CommandForm } from "../parts/command-form.tsx"
 import { OneOf } from "../parts/fields.tsx"
 import { Moment } from "../parts/moment.tsx"
 import { MomentField, useStatedMoment } from "../parts/moment-field.tsx"
+import { useAwaitedFacts } from "./awaited-facts.ts"
 import { useCase, useMayChangeCase } from "./case-context.tsx"
 import { usePartyWords } from "./duty-words.ts"
 
@@ -24,10 +25,12 @@ export function Measures() {
   const nameParty = usePartyWords()
   const mayChange = useMayChangeCase()
   const { measures, containment } = useCase().view
+  const isAwaited = useAwaitedFacts().has("measures")
   return (
     <section aria-labelledby="measures">
       <h2 id="measures">{say("measures.title")}</h2>
       {containment.attested ? null : <p>{say("measures.containmentMissing")}</p>}
+      {isAwaited ? <p className="badge waiting">{say("measures.preventionAwaited")}</p> : null}
       {measures.length === 0 ? <p>{say("measures.none")}</p> : null}
       <ul>
         {measures.map(({ kind, code, at, by }) => (

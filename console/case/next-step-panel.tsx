@@ -15,7 +15,7 @@ import { nextStep } from "./next-step.ts"
 export function NextStepPanel() {
   const say = useSay()
   const { view } = useCase()
-  const { kind, page } = nextStep(view, useWaitingDocuments().length > 0)
+  const { kind, path } = nextStep(view, useWaitingDocuments().length > 0)
   return (
     <section className="next" aria-labelledby="next-step">
       <h2 id="next-step">{say("next.title")}</h2>
@@ -23,7 +23,7 @@ export function NextStepPanel() {
       {kind === "acknowledge" ? (
         <Acknowledge />
       ) : (
-        <Link className="button primary" to={`/cases/${view.caseAlias}/${page}`}>
+        <Link className="button primary" to={`/cases/${view.caseAlias}/${path}`}>
           {say(`next.${kind}.button`)}
         </Link>
       )}

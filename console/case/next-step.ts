@@ -57,16 +57,25 @@ const steps = {
 
 export type StepKind = keyof typeof steps
 
+/** Of a step that is about one duty: which. */
+const dutiesOf: Partial<Record<StepKind, (duty: OwnDuty) => boolean>> = {
+  answerRequest: ({ state }) => state === "requested" || state === "offered",
+  report: ({ kind }) => kind === "tellRegulator" || kind === "supplementReport",
+  otherDuties: () => true,
+}
+
 const isStepKind = (kind: string): kind is StepKind => Object.hasOwn(steps, kind)
 
 /**
- * The one thing that an officer does next, and the page where it is done.
+ * The one thing that an officer does next, and the path below the case where it is done.
  *
  * @param isFactMissing whether a document that has to be sent waits for a fact
  */
-export function nextStep(view: CaseView, isFactMissing: boolean): { kind: StepKind; page: CasePagePath } {
+export function nextStep(view: CaseView, isFactMissing: boolean): { kind: StepKind; path: string } {
   const situation = { view, isFactMissing, owed: view.duties.filter((duty) => !isSettled(duty)) }
   const kind = Object.keys(steps).find((one) => isStepKind(one) && steps[one].isNext(situation))
   const found = kind !== undefined && isStepKind(kind) ? kind : "close"
-  return { kind: found, page: steps[found].page }
+  const { page }: Step = steps[found]
+  const [duty] = situation.owed.filter(dutiesOf[found] ?? (() => false))
+  return { kind: found, path: duty === undefined ? page : `${page}#duty-${duty.dutyId}` }
 }

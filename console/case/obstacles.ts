@@ -1,3 +1,5 @@
+import type { MessageKey } from "../language/messages.ts"
+import { casePages } from "./case-pages.ts"
 import type { Obstacle } from "./case-query.ts"
 
 /** What keeps a case open, by the page of the case where it is removed. Null: nobody but the other can remove it. */
@@ -23,9 +25,11 @@ type KnownObstacle = keyof typeof places
 /** Whether the console has words of its own for an obstacle. */
 export const isKnownObstacle = (code: string): code is KnownObstacle => Object.hasOwn(places, code)
 
-/** The page of the case where an obstacle is removed, and the place on it. */
-export function placeOfObstacle({ code, dutyId }: Obstacle): string | undefined {
-  const page = isKnownObstacle(code) ? places[code] : null
-  if (page === null) return undefined
-  return page === "duties" && dutyId !== undefined ? `duties#duty-${dutyId}` : page
+/** The page of the case where an obstacle is removed: its title, and its path with the place on it. */
+export function placeOfObstacle({ code, dutyId }: Obstacle): { path: string; title: MessageKey } | undefined {
+  const place = isKnownObstacle(code) ? places[code] : null
+  if (place === null) return undefined
+  const page = casePages.find(({ path }) => path === place.split("#")[0])
+  const path = place === "duties" && dutyId !== undefined ? `duties#duty-${dutyId}` : place
+  return page === undefined ? undefined : { path, title: page.title }
 }

@@ -1,4 +1,4 @@
-import { detailNames } from "./detail-fact.tsx"
+import { detailNames } from "./detail-names.ts"
 
 /** Where a missing fact is stated: on a page of the case, by the hub's operator, with a log, or in the document. */
 export type FactPlace =

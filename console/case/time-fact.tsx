@@ -11,8 +11,15 @@ import { WithdrawFact } from "./withdraw-fact.tsx"
 
 type TimeName = "discoveredAt" | "determinedAt"
 
+type TimeFactProps = {
+  readonly name: TimeName
+  readonly known: string | undefined
+  /** Whether the party stated it, and can take it back. */
+  readonly isStated: boolean
+}
+
 /** When the breach was discovered, or determined. */
-export function TimeFact({ name, known }: { readonly name: TimeName; readonly known?: string }) {
+export function TimeFact({ name, known, isStated }: TimeFactProps) {
   const say = useSay()
   const title = say(`facts.${name}`)
   return (
@@ -21,7 +28,7 @@ export function TimeFact({ name, known }: { readonly name: TimeName; readonly kn
       title={title}
       {...(known === undefined ? {} : { known: <Moment at={known} /> })}
       form={(close) => <TimeForm name={name} known={known} onDone={close} />}
-      more={<WithdrawFact title={title} facts={{ withdraw: [name] }} />}
+      more={isStated ? <WithdrawFact title={title} facts={{ withdraw: [name] }} /> : null}
     />
   )
 }

@@ -1,9 +1,13 @@
 import { useInfiniteQuery } from "@tanstack/react-query"
+import { Suspense } from "react"
 import { Button } from "react-aria-components"
 import { Link } from "react-router"
 import { toolInWords } from "../../shared/breach-desk/dossier/codes-in-words.ts"
 import { answerOf, api } from "../api/console-api.ts"
 import { pollMilliseconds } from "../api/polling.ts"
+import { useCaseQuery } from "../case/case-query.ts"
+import { dueFirst } from "../case/due-first.ts"
+import { useDutyWords } from "../case/duty-words.ts"
 import { useLanguage } from "../language/language-provider.tsx"
 import { useSay } from "../language/use-say.ts"
 import { Loading } from "../parts/loading.tsx"
@@ -33,9 +37,9 @@ export function CasesPage() {
       {pages.isPending ? <Loading of={say("app.loading")} /> : null}
       {cases?.length === 0 && !pages.hasNextPage ? <p>{say("cases.none")}</p> : null}
       <ul className="cards">
-        {cases?.map((one) => (
+        {cases?.map((one, nth) => (
           <li key={one.caseAlias}>
-            <CaseCard listed={one} />
+            <CaseCard listed={one} showsDue={one.state === "open" && nth < casesWithDue} />
           </li>
         ))}
       </ul>
@@ -48,7 +52,10 @@ export function CasesPage() {
   )
 }
 
-function CaseCard({ listed }: { readonly listed: ListedCase }) {
+/** What is due next is read from each case. The newest ones are the open ones. */
+const casesWithDue = 20
+
+function CaseCard({ listed, showsDue }: { readonly listed: ListedCase; readonly showsDue: boolean }) {
   const say = useSay()
   const { language } = useLanguage()
   const { caseAlias, state, tool, openedAt, shipments, acknowledged } = listed
@@ -66,6 +73,26 @@ function CaseCard({ listed }: { readonly listed: ListedCase }) {
       <p>
         {say("cases.opened")} <Moment at={openedAt} />
       </p>
+      {showsDue ? (
+        <Suspense>
+          <NextDue caseAlias={caseAlias} />
+        </Suspense>
+      ) : null}
     </article>
+  )
+}
+
+/** The duty of the party that is due first in a case. */
+function NextDue({ caseAlias }: { readonly caseAlias: string }) {
+  const say = useSay()
+  const nameDuty = useDutyWords()
+  const { data } = useCaseQuery(caseAlias)
+  if (data === undefined) return null
+  const duty = dueFirst(data.body.duties)
+  if (duty?.dueAt === undefined) return <p>{say("cases.nothingDue")}</p>
+  return (
+    <p>
+      {say("cases.due")} <strong>{nameDuty(duty)}</strong>, <Moment at={duty.dueAt} isDue />
+    </p>
   )
 }
