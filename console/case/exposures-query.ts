@@ -5,6 +5,8 @@ export async function readExposures(caseAlias: string, after: string | undefined
   const { body } = await answerOf(
     api.GET("/v1/cases/{caseAlias}/exposures", {
       params: { path: { caseAlias }, query: { limit: 500, ...(after === undefined ? {} : { after }) } },
+      // A reading is noted in the timeline once, so it is a command too.
+      headers: { "idempotency-key": crypto.randomUUID() },
     }),
   )
   if (typeof body === "string") throw new Error("The list came as CSV")

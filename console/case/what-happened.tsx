@@ -38,7 +38,7 @@ function Counts() {
   const ofAll = counts.shareOfTotal
   return (
     <dl className="facts">
-      <Row term={words.labels.tool}>{toolInWords(tool === "guarded" ? "guarded" : "observed", language)}</Row>
+      <Row term={words.labels.tool}>{capital(toolInWords(tool === "guarded" ? "guarded" : "observed", language))}</Row>
       <Row term={words.labels.shipments}>
         {counts.shipments}
         {ofAll === undefined ? null : ` (${words.ofAllOrders.replace("{share}", share(ofAll, language))})`}

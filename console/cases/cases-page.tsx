@@ -3,6 +3,7 @@ import { Suspense } from "react"
 import { Button } from "react-aria-components"
 import { Link } from "react-router"
 import { toolInWords } from "../../shared/breach-desk/dossier/codes-in-words.ts"
+import { capital } from "../../shared/platform/bilingual.ts"
 import { answerOf, api } from "../api/console-api.ts"
 import { pollMilliseconds } from "../api/polling.ts"
 import { useCaseQuery } from "../case/case-query.ts"
@@ -69,7 +70,7 @@ function CaseCard({ listed, showsDue }: { readonly listed: ListedCase; readonly 
         {state === "open" && !acknowledged ? <strong>{say("cases.unread")}</strong> : null}
       </p>
       <p>{say("cases.shipments", { count: shipments })}</p>
-      <p>{toolInWords(tool === "guarded" ? "guarded" : "observed", language)}</p>
+      <p>{capital(toolInWords(tool === "guarded" ? "guarded" : "observed", language))}</p>
       <p>
         {say("cases.opened")} <Moment at={openedAt} />
       </p>
