@@ -72,6 +72,13 @@ describe("a visitor that walks along a carrier's tracking numbers", () => {
       expect(evidence.references).toBeLessThanOrEqual(7)
       expect(retailerFinding.evidence.references).toBeLessThan(evidence.references)
     }
+    const risesOf = (retailer: string) => walks.filter(({ retailerId }) => retailerId === retailer)
+    const ownTimes = (retailer: string) =>
+      new Set(risesOf(retailer).flatMap(({ retailerFinding }) => retailerFinding.rise?.map(({ at }) => at) ?? []))
+    // They take turns: no time of one is a time of the other.
+    expect(ownTimes("leafline").size).toBeGreaterThan(0)
+    expect([...ownTimes("leafline")].filter((at) => ownTimes("maplebooks").has(at))).toEqual([])
+    expect(walks[0]?.rise?.length).toBeGreaterThan(walks[0]?.retailerFinding.rise?.length ?? 0)
   })
 
   it("leaves its lookups in the ledger under the carrier's block of numbers", async () => {

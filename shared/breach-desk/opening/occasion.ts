@@ -67,7 +67,7 @@ export function occasionOfAnomaly(anomaly: Anomaly): Occasion {
 
 function anomalyRow(anomaly: Anomaly, of: Pick<AnomalyOfCase, "caseId" | "partyIds" | "joinedAt">): AnomalyOfCase {
   const { anomalyId, accessorKey, retailerId, reportedBy, retailerFinding, detectedAt, tool } = anomaly
-  const { chart, severity, score, threshold, from, crossedAt, evidence } = anomaly
+  const { chart, severity, score, threshold, from, crossedAt, evidence, rise } = anomaly
   return {
     ...caseKeys.anomaly(of.caseId, anomaly),
     ...of,
@@ -76,6 +76,7 @@ function anomalyRow(anomaly: Anomaly, of: Pick<AnomalyOfCase, "caseId" | "partyI
     accessorKey,
     retailerId,
     ...{ chart, severity, score, threshold, from, crossedAt, evidence },
+    ...(rise === undefined ? {} : { rise }),
     detectedAt,
     tool,
     ...(reportedBy === undefined ? {} : { reportedBy }),

@@ -10,8 +10,9 @@ export type FindingForParties = PublishedFinding & { retailerId: string; retaile
 /** The finding as a party of it may see it: the retailer its own part, carriers and the hub all of it. */
 export function findingFor(finding: FindingForParties, partyId: string): PublishedFinding {
   const isWhole = isShown(visibilityTable.finding.evidence, relationToFinding(finding, partyId))
-  const { chart, severity, score, threshold, from, crossedAt, evidence } = isWhole ? finding : finding.retailerFinding
-  return { chart, severity, score, threshold, from, crossedAt, evidence }
+  const shown = isWhole ? finding : finding.retailerFinding
+  const { chart, severity, score, threshold, from, crossedAt, evidence, rise } = shown
+  return { chart, severity, score, threshold, from, crossedAt, evidence, ...(rise === undefined ? {} : { rise }) }
 }
 
 /** A finding of a case as a party may see it, with whose lookups were counted. It shows nobody the accessor. */

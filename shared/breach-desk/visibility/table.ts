@@ -164,6 +164,7 @@ export const visibilityTable = {
     from: counterparties,
     crossedAt: counterparties,
     evidence: counterparties,
+    rise: counterparties,
     retailerFinding: itself,
     anomalyId: thoseItDealsWith,
     accessorKey: { ...hubAlone, self: "code", counterparty: "code" },

@@ -32,6 +32,7 @@ export const anomalyRow = z.object({
   accessorTokens: z.array(sealedToken).meta({ description: "The reporting carrier's tokens of the accessor" }),
   accessIds: z.array(z.string()).meta({ description: "Accesses of the batch in which the score crossed" }),
   evidence: findingEvidenceSchema,
+  rise: publishedFindingSchema.shape.rise,
   retailerFinding: publishedFindingSchema.meta({
     description: "The finding as the retailer may see it: its own part, if the chart covers several retailers",
   }),

@@ -36,6 +36,18 @@ export const findingEvidenceSchema = z.object({
 
 export type FindingEvidence = z.infer<typeof findingEvidenceSchema>
 
+/** Most points of a rise: no profile holds more entries that are scored. */
+export const risePoints = 50
+
+const riseSchema = z
+  .array(z.object({ at: instant, score: z.number().nonnegative() }))
+  .max(risePoints)
+  .meta({
+    description:
+      "How the score rose: the sum after each lookup that moved it, up to the one at which the threshold was reached. " +
+      "Where the chart runs over several retailers, a retailer's is over its own lookups alone, and can stay lower",
+  })
+
 /** Scores are sums of log-likelihood ratios, in nats. */
 export const publishedFindingSchema = z.object({
   chart,
@@ -45,6 +57,7 @@ export const publishedFindingSchema = z.object({
   from: instant.meta({ description: "First lookup that counts" }),
   crossedAt: instant.meta({ description: "Lookup at which the threshold was reached, or the last before it" }),
   evidence: findingEvidenceSchema,
+  rise: riseSchema.optional(),
 })
 
 export type PublishedFinding = z.infer<typeof publishedFindingSchema>

@@ -100,7 +100,7 @@ const descendsFrom = (link: Link, ancestor: Link): boolean => {
 
 /**
  * The result of a chart, and the indices of the entries of the first chain that crossed, with all that follow in it;
- * none if no chain crossed.
+ * none if no chain crossed. The path is that of this chain or, if none crossed, of the one that scores highest.
  */
 export type ChainResult = ChartResult & { readonly members: readonly number[] }
 
@@ -166,5 +166,6 @@ export const chain = (entries: readonly ChainEntry[], parameters: ChainParameter
     notice: crossingOf(noticed),
     alert: crossingOf(alerted),
     members: linksOf(longestCrossed).map(indexOf),
+    path: linksOf(longestCrossed ?? best).map((link) => ({ index: indexOf(link), score: link.score })),
   }
 }

@@ -8,7 +8,7 @@
  * minus its logarithm, with a share of neighbouring numbers that ordinary orders in several parcels cause.
  */
 import type { Contact } from "../profiles/access-profile.ts"
-import { type ChartResult, type Crossing, type Thresholds, unreachable } from "./excursion.ts"
+import { type ChartResult, type Crossing, type PathPoint, type Thresholds, unreachable } from "./excursion.ts"
 import { countedEntries, type WalkParameters, walkEntries } from "./walk.ts"
 
 export type ClusterParameters = WalkParameters & {
@@ -60,8 +60,10 @@ export const cluster = (entries: readonly Contact[], parameters: ClusterParamete
   let peak: (Group & { readonly atIndex: number }) | null = null
   let notice: Crossing | null = null
   let alert: Crossing | null = null
+  const path: PathPoint[] = []
   for (const { index, contact } of counted) {
     best = bestGroupAt(insertSorted(sorted, { index, ordinal: contact.ordinal ?? 0 }), sorted, parameters)
+    path.push({ index, score: best?.score ?? 0 })
     if (best === null) continue
     const { score, fromIndex } = best
     if (score > (peak?.score ?? 0)) peak = { score, fromIndex, atIndex: index }
@@ -76,6 +78,7 @@ export const cluster = (entries: readonly Contact[], parameters: ClusterParamete
     peakIndex: peak?.atIndex ?? null,
     notice,
     alert,
+    path,
   }
 }
 

@@ -16,6 +16,9 @@ export type Crossing = {
   readonly atIndex: number
 }
 
+/** The sum after an entry, by the entry's index among those that the chart looks at. */
+export type PathPoint = { readonly index: number; readonly score: number }
+
 export type ChartResult = {
   /** The sum after the last entry. */
   readonly score: number
@@ -31,6 +34,8 @@ export type ChartResult = {
   /** First crossing of each threshold; null if never. */
   readonly notice: Crossing | null
   readonly alert: Crossing | null
+  /** The sum after each entry that moved it, in scoring order. */
+  readonly path: readonly PathPoint[]
 }
 
 export type Excursion = {
@@ -54,10 +59,14 @@ export const makeExcursion = (thresholds: Thresholds = unreachable): Excursion =
   let peakIndex = -1
   let notice: Crossing | null = null
   let alert: Crossing | null = null
+  const indices: number[] = []
+  const sums: number[] = []
   return {
     add(index, llr) {
       if (sum <= 0) from = index
       sum += llr
+      indices.push(index)
+      sums.push(Math.max(0, sum))
       if (sum <= 0) {
         sum = 0
         from = -1
@@ -89,6 +98,10 @@ export const makeExcursion = (thresholds: Thresholds = unreachable): Excursion =
       peakIndex: peakIndex < 0 ? null : peakIndex,
       notice,
       alert,
+      // Few results are asked for it, and charts run at each lookup.
+      get path(): readonly PathPoint[] {
+        return indices.map((index, place) => ({ index, score: sums[place] ?? 0 }))
+      },
     }),
   }
 }

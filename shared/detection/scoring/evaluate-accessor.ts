@@ -25,6 +25,7 @@ import {
   type EvaluationInput,
   type Finding,
   findingOf,
+  type OwnMeasure,
   type ProfileKey,
   strictestThresholds,
   thresholdsOfEach,
@@ -115,10 +116,12 @@ const evaluateCredential = (
   chart: (entries: readonly Contact[], parameters: { thresholds: Thresholds }) => ChartResult,
   expectation: { ordinaryPerDay?: number } = {},
 ): Finding | null => {
-  const own = { thresholds: thresholdsOfEach(profileOf, name, alertThresholds[name]) }
-  const thresholds = strictestThresholds(entries, own.thresholds)
+  const each = thresholdsOfEach(profileOf, name, alertThresholds[name])
+  const thresholds = strictestThresholds(entries, each)
+  const read: OwnMeasure["read"] = (looked) => chart(looked, { thresholds })
+  const own = { thresholds: each, read }
   const of = { chart: name, reading: name, series: null } as const
-  return findingOf(of, chart(entries, { thresholds }), { looked: entries, thresholds, expectation, own })
+  return findingOf(of, read(entries), { looked: entries, thresholds, expectation, own })
 }
 
 /**
@@ -130,13 +133,14 @@ const evaluateQuota = (
   { registered, standard }: { registered: number | undefined; standard: number },
 ): Finding | null => {
   const quotaPerHour = registered ?? standard
-  const own = { thresholds: thresholdsOfEach(profileOf, "quota", alertThresholds.quota) }
-  const strictest = strictestThresholds(entries, own.thresholds)
+  const each = thresholdsOfEach(profileOf, "quota", alertThresholds.quota)
+  const strictest = strictestThresholds(entries, each)
   const alert = registered === undefined ? Number.POSITIVE_INFINITY : strictest.alert
   const notice = registered === undefined ? strictest.alert : strictest.notice
   const thresholds = { notice, alert }
   const of = { chart: "quota", reading: "quota", series: null } as const
   const expectation = { ordinaryPerDay: quotaPerHour * 24 }
-  const reading = { looked: entries, thresholds, expectation, own, countsProven: true }
-  return findingOf(of, quota(entries, { quotaPerHour, thresholds }), reading)
+  const read: OwnMeasure["read"] = (looked) => quota(looked, { quotaPerHour, thresholds })
+  const own = { thresholds: each, read }
+  return findingOf(of, read(entries), { looked: entries, thresholds, expectation, own, countsProven: true })
 }

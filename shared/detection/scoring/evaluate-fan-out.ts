@@ -5,7 +5,14 @@ import type { Thresholds } from "../charts/excursion.ts"
 import { fanOut } from "../charts/fan-out.ts"
 import type { Contact } from "../profiles/access-profile.ts"
 import { isSamePlace } from "../profiles/place.ts"
-import { type ChartInput, type Finding, findingOf, strictestThresholds, thresholdsOfEach } from "./finding.ts"
+import {
+  type ChartInput,
+  type Finding,
+  findingOf,
+  type OwnMeasure,
+  strictestThresholds,
+  thresholdsOfEach,
+} from "./finding.ts"
 import { resemblesHeavyReader } from "./resembles-heavy-reader.ts"
 
 const perDay = 1 / daySeconds
@@ -166,11 +173,12 @@ const read = (
   const level = (of: Thresholds) => (isNotice ? { notice: of.alert, alert: Number.POSITIVE_INFINITY } : of)
   const thresholds = level(strictestThresholds(entries, each))
   if (most < thresholds.notice) return null
-  const result = fanOut(entries, { by, ordinaryRate, attackRate, trimmed, counts, thresholds })
+  const readOver: OwnMeasure["read"] = (looked) =>
+    fanOut(looked, { by, ordinaryRate, attackRate, trimmed, counts, thresholds })
   const of = { chart: "fanOut", reading, series: null } as const
   const expectation = { ordinaryPerDay: ordinaryRate / perDay }
-  const own = { thresholds: (retailer: number) => level(each(retailer)) }
-  return findingOf(of, result, { looked: entries, thresholds, expectation, own })
+  const own = { thresholds: (retailer: number) => level(each(retailer)), read: readOver }
+  return findingOf(of, readOver(entries), { looked: entries, thresholds, expectation, own })
 }
 
 /** What the newest entry counts as: a hit without proof, to a destination not seen before or not known. */

@@ -1,7 +1,6 @@
 /** The guess chart over the profile of one accessor or network, or of a block of postal codes. */
 
 import { codeGuess, largestCodeLlr, wrongCodeShares } from "../charts/code-guess.ts"
-import type { ChartResult } from "../charts/excursion.ts"
 import { guess, largestGuessLlr } from "../charts/guess.ts"
 import { alertThresholds } from "../class-policy.ts"
 import { type Contact, unexpiredEntries } from "../profiles/access-profile.ts"
@@ -51,15 +50,15 @@ export const evaluateGuess = (
   const expectation = {
     ordinaryMissShare: Math.max(classFloor, ...entries.map((entry) => missShare(entry.retailer))),
   }
-  const own: OwnMeasure = {
-    thresholds: ownThresholds,
-    expectation: (retailer) => ({ ordinaryMissShare: Math.max(classFloor, missShare(retailer)) }),
+  const ownExpectation = (retailer: number) => ({ ordinaryMissShare: Math.max(classFloor, missShare(retailer)) })
+  const readAs = (reading: string, read: OwnMeasure["read"]) => {
+    const own = { thresholds: ownThresholds, expectation: ownExpectation, read }
+    const of = { chart: "guess", reading, series: null } as const
+    return findingOf(of, read(entries), { looked: entries, thresholds, expectation, own })
   }
-  const read = (reading: string, result: ChartResult) =>
-    findingOf({ chart: "guess", reading, series: null }, result, { looked: entries, thresholds, expectation, own })
-  const found = read("guess", guess(entries, parameters))
+  const found = readAs("guess", (looked) => guess(looked, parameters))
   if (!reaching || found?.severity === "alert") return [found]
-  return [found, read("guessReach", guess(entries, { ...parameters, reach: burstRates }))]
+  return [found, readAs("guessReach", (looked) => guess(looked, { ...parameters, reach: burstRates }))]
 }
 
 /** Guesses of postal codes by many accessors, each for few shipments of one block. Null until the share is learned. */

@@ -16,7 +16,7 @@ import {
   type RetailerProfile,
   thresholdsFor,
 } from "../retailers/retailer-profile.ts"
-import { type ChartInput, chainFindingOf, type Finding, findingOf } from "./finding.ts"
+import { type ChartInput, chainFindingOf, type Finding, findingOf, type OwnMeasure } from "./finding.ts"
 
 /** The most that one entry can add to a walk. */
 const largestWalkLlr = 4.61
@@ -106,38 +106,48 @@ const readings = (walked: SeriesWalk, counted: number): (Finding | null)[] => {
   const expectation = { liveWidth: width }
   // Along a carrier's numbers lie parcels of several retailers, and each may see its own alone.
   const isShared = looked.some(({ retailer }) => retailer !== series)
-  const reading = (of: Thresholds) => ({
+  const reading = (of: Thresholds, read: OwnMeasure["read"]) => ({
     looked,
     thresholds: of,
     expectation,
-    ...(isShared ? { own: { thresholds: () => of } } : {}),
+    ...(isShared ? { own: { thresholds: () => of, read } } : {}),
   })
-  const ordered = walk(input.entries, { ...parameters, thresholds })
+  const readWalk: OwnMeasure["read"] = (entries) => walk(entries, { ...parameters, thresholds })
+  const ordered = readWalk(input.entries)
   const of = { chart: "walk", reading: "walk", series } as const
-  const findings = [findingOf(of, ordered, reading(thresholds))]
+  const findings = [findingOf(of, ordered, reading(thresholds, readWalk))]
   if (ordered.alert !== null) return findings
   const stepped = chainOf(walked)
   if (stepped !== null) {
-    findings.push(chainFindingOf({ ...of, reading: "chain" }, stepped, reading(further)))
+    const readChain: OwnMeasure["read"] = (entries) => chainAmong(walked, entries, entries)
+    findings.push(chainFindingOf({ ...of, reading: "chain" }, stepped, reading(further, readChain)))
   }
   const higher = { notice: thresholds.notice + clusterAllowance, alert: thresholds.alert + clusterAllowance }
   const hasChain = stepped !== null && stepped.alert !== null
   // Behind a busy address, numbers of many people gather by chance.
   if (among !== "one" || hasChain || largestClusterScore(counted) < higher.notice) return findings
-  const gathered = cluster(input.entries, { ...parameters, thresholds: higher })
-  findings.push(findingOf({ ...of, reading: "cluster" }, gathered, reading(higher)))
+  const readCluster: OwnMeasure["read"] = (entries) => cluster(entries, { ...parameters, thresholds: higher })
+  findings.push(findingOf({ ...of, reading: "cluster" }, readCluster(input.entries), reading(higher, readCluster)))
   return findings
 }
 
 /** The chains among the numbers; null where none can reach its threshold. */
-const chainOf = ({ input, among, profile, looked, parameters, further }: SeriesWalk): ChainResult | null => {
+const chainOf = (walked: SeriesWalk): ChainResult | null => {
+  const { input, looked, parameters, further } = walked
   const steps = { width: parameters.liveWidth, contamination: ordinaryStepShare }
-  if (largestChainScore(looked, steps) < further.notice) return null
-  return chain(countedEntries(input.entries, looked, parameters.nearSequenceHead), {
-    ...steps,
+  return largestChainScore(looked, steps) < further.notice ? null : chainAmong(walked, input.entries, looked)
+}
+
+const chainAmong = (
+  { among, profile, parameters, further }: SeriesWalk,
+  entries: readonly Contact[],
+  looked: readonly Contact[],
+): ChainResult =>
+  chain(countedEntries(entries, looked, parameters.nearSequenceHead), {
+    width: parameters.liveWidth,
+    contamination: ordinaryStepShare,
     neighbourDensity: (entry) =>
       among !== "crowd" ? 1 : neighbourDensity(orderShape(profile, entry), blockWidth(profile)),
     ofDifferentAccessors: false,
     thresholds: further,
   })
-}

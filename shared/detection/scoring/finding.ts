@@ -32,7 +32,12 @@ export type FindingPart = {
   readonly from: number
   readonly crossedAt: number
   readonly evidence: FindingEvidence
+  /** The score over this retailer's own entries alone. It can stay below the threshold. */
+  readonly rise: Rise
 }
+
+/** How a score rose: epoch seconds of each entry that moved it, up to the one that crossed, and the sum after it. */
+export type Rise = readonly { readonly at: number; readonly score: number }[]
 
 export type Finding = {
   readonly chart: ProfileChart
@@ -54,6 +59,8 @@ export type Finding = {
   /** Tags of the entries from there on that were not proven, in scoring order. */
   readonly tags: readonly string[]
   readonly evidence: FindingEvidence
+  /** From the entry at which the excursion that crossed left zero. */
+  readonly rise: Rise
   /** The part of each of `retailers`. */
   readonly parts: readonly FindingPart[]
 }
@@ -103,6 +110,8 @@ type Expectation = Partial<Pick<FindingEvidence, "liveWidth" | "ordinaryMissShar
 export type OwnMeasure = {
   readonly thresholds: (retailer: number) => Thresholds
   readonly expectation?: (retailer: number) => Expectation
+  /** Reads the chart over one retailer's entries alone; indices in the result count these. */
+  readonly read: (entries: readonly Contact[]) => ChartResult
 }
 
 /** The numbers behind a finding, or behind one retailer's part of it. */
@@ -163,11 +172,17 @@ export const findingOf = (of: Chart, result: ChartResult, reading: Reading): Fin
     from: first.at,
     crossedAt: crossed.at,
     evidence: evidenceOf(of, episode, trusted, expectation),
+    rise: riseOf(looked, result, crossing),
   }
   const { own } = reading
   const parts =
     own === undefined
-      ? retailers.map((retailer) => ({ retailer, score: result.peak, ...whole }))
+      ? retailers.map((retailer) => ({
+          retailer,
+          score: result.peak,
+          ...whole,
+          rise: retailers.length === 1 ? whole.rise : [],
+        }))
       : retailers.map((retailer) =>
           partOf(retailer, { of, own, expectation, severity, episode, trusted, from: first.at, until: crossed.at }),
         )
@@ -182,6 +197,13 @@ export const findingOf = (of: Chart, result: ChartResult, reading: Reading): Fin
     parts,
   }
 }
+
+const riseOf = (looked: readonly Contact[], { path }: ChartResult, until?: Crossing): Rise =>
+  path.flatMap(({ index, score }) => {
+    const entry = looked[index]
+    const isOutside = until !== undefined && (index < until.fromIndex || index > until.atIndex)
+    return entry === undefined || isOutside ? [] : [{ at: entry.at, score }]
+  })
 
 /**
  * One retailer's part of a finding over several. Its score is not the sum, which the others' numbers are in, but the
@@ -212,7 +234,14 @@ const partOf = (
     from,
     crossedAt: counted.filter((at) => at <= finding.until).at(-1) ?? from,
     evidence: evidenceOf(of, ofRetailer, trusted, { ...finding.expectation, ...own.expectation?.(retailer) }),
+    rise: ownRise(ofRetailer, finding.until, own),
   }
+}
+
+/** Read anew over the retailer's own entries up to the crossing, so that nothing in it comes from the others' numbers. */
+const ownRise = (ofRetailer: readonly Contact[], until: number, { read }: OwnMeasure): Rise => {
+  const looked = ofRetailer.filter(({ at }) => at <= until)
+  return riseOf(looked, read(looked))
 }
 
 /** The finding of a chain. It is about the members of the chain alone, not about what lies between them. */
@@ -220,7 +249,8 @@ export const chainFindingOf = (of: Chart, result: ChainResult, reading: Reading)
   const place = (crossing: Crossing | null): Crossing | null =>
     crossing === null ? null : { fromIndex: 0, atIndex: result.members.indexOf(crossing.atIndex) }
   const members = result.members.flatMap((index) => reading.looked[index] ?? [])
-  const ofMembers = { ...result, notice: place(result.notice), alert: place(result.alert) }
+  const path = result.path.map(({ index, score }) => ({ index: result.members.indexOf(index), score }))
+  const ofMembers = { ...result, notice: place(result.notice), alert: place(result.alert), path }
   return findingOf(of, ofMembers, { ...reading, looked: members })
 }
 

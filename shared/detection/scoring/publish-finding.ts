@@ -3,11 +3,17 @@
  * for a retailer. {@link explainFinding} puts it in words.
  */
 import { explainFinding, type FindingExplanation } from "../anomalies/finding-in-words.ts"
-import type { FindingEvidence, PublishedFinding } from "../anomalies/published-finding.ts"
+import { type FindingEvidence, type PublishedFinding, risePoints } from "../anomalies/published-finding.ts"
 import { type VolumeCrossing, type VolumeSums, volumeBucketSeconds } from "../charts/volume.ts"
-import type { Finding, FindingPart } from "./finding.ts"
+import type { Finding, FindingPart, Rise } from "./finding.ts"
 
 const iso = (epochSeconds: number): string => new Date(epochSeconds * 1000).toISOString()
+
+/** The latest points of a rise, with scores to a hundredth. None where nothing moved the score. */
+const publishRise = (rise: Rise): Pick<PublishedFinding, "rise"> =>
+  rise.length === 0
+    ? {}
+    : { rise: rise.slice(-risePoints).map(({ at, score }) => ({ at: iso(at), score: Math.round(score * 100) / 100 })) }
 
 /** The whole finding. */
 export const publishWholeFinding = ({
@@ -18,6 +24,7 @@ export const publishWholeFinding = ({
   from,
   crossedAt,
   evidence,
+  rise,
 }: Finding): PublishedFinding => ({
   chart,
   severity,
@@ -26,6 +33,7 @@ export const publishWholeFinding = ({
   from: iso(from),
   crossedAt: iso(crossedAt),
   evidence,
+  ...publishRise(rise),
 })
 
 /**
@@ -40,6 +48,7 @@ export const publishRetailerPart = ({ chart, severity }: Finding, part: FindingP
   from: iso(part.from),
   crossedAt: iso(part.crossedAt),
   evidence: part.evidence,
+  ...publishRise(part.rise),
 })
 
 /**

@@ -27,7 +27,7 @@ export function anomaliesOf(
   now: Date,
 ): Anomaly[] {
   const carriers = [...new Set(context.carrierIds)].sort()
-  const whole = publishWholeFinding(finding)
+  const whole = wholeFor(carriers, finding)
   const names = namesAtCrossing(accessorKey, access, finding.crossedAt)
   const isSpared = restrictsNobody(finding, { accessorKey, tool: context.tool }, retailers)
   return touchedParties(finding, whole, { retailers, carriers }).map(({ id, shadow, retailerFinding }) => ({
@@ -54,6 +54,12 @@ export function anomaliesOf(
     ...(isSpared ? { restrictsNobody: true as const } : {}),
     expiresAt: Math.floor(now.getTime() / 1000) + anomalyKeptSeconds,
   }))
+}
+
+/** Several carriers see the whole finding. So none of them sees the times of single lookups, which are also the others'. */
+function wholeFor(carriers: readonly string[], finding: Finding): PublishedFinding {
+  const { rise, ...whole } = publishWholeFinding(finding)
+  return rise === undefined || carriers.length > 1 ? whole : { ...whole, rise }
 }
 
 function touchedParties(

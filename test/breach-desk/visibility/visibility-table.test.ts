@@ -52,19 +52,20 @@ const owed = duty({
   discharged: { by: "northpost", at, receipt },
 })
 const measure = { by: "northpost" }
+const riseTo = (score: number) => ({ rise: [{ at, score }] })
 const anomaly: AnomalyOfCase = {
   pk: "CASE#case-one",
   sk: "ANOMALY#one",
   caseId: "case-one",
   type: "anomaly",
-  ...publishedWalk({ score: 31.4 }),
+  ...publishedWalk({ score: 31.4, ...riseTo(31.4) }),
   anomalyId: "anomaly-one",
   accessorKey: "subject#subject-one",
   retailerId: "leafline",
   partyIds: ["leafline", "northpost"],
   detectedAt: at,
   tool: "guarded",
-  retailerFinding: publishedWalk({ score: 15.1 }),
+  retailerFinding: publishedWalk({ score: 15.1, ...riseTo(15.1) }),
   joinedAt: at,
 }
 const facts = {
@@ -91,6 +92,11 @@ const scoreAs = (viewer: Viewer): Shown => {
   if (visible === undefined) return "hidden"
   return findingFor(visible, viewer.partyId).score === anomaly.score ? "shown" : "code"
 }
+const riseAs = (viewer: Viewer): Shown => {
+  const [visible] = visibleAnomalies([anomaly], viewer.partyId)
+  if (visible === undefined) return "hidden"
+  return findingFor(visible, viewer.partyId).rise?.[0]?.score === anomaly.score ? "shown" : "code"
+}
 const inDocument = (viewer: Viewer): Shown => {
   const own = facts.parties.find(({ party }) => party === viewer.partyId)
   if (own === undefined) return byRule(visibilityTable.party.kind, viewer, "northpost")
@@ -108,6 +114,7 @@ const factFor: Readonly<Record<string, (viewer: Viewer) => Shown>> = {
   "case alias of the carrier": (viewer) => byRule(visibilityTable.party.alias, viewer, "northpost"),
   "count of the carrier's shipments": (viewer) => byRule(visibilityTable.party.shipments, viewer, "northpost"),
   "score over all numbers of the finding": scoreAs,
+  "rise over all numbers of the finding": riseAs,
   "finding in the retailer's numbers": (viewer) => shown(visibleAnomalies([anomaly], viewer.partyId).length > 0),
   "duty of the carrier": (viewer) => shown(seenDuty(viewer) !== undefined),
   "request of the retailer": (viewer) => shown((seenDuty(viewer)?.requests ?? []).length > 0),
@@ -131,6 +138,7 @@ describe("what each viewer sees of a case", () => {
     ["case alias of the carrier", "shown", "hidden", "shown", "hidden", "shown"],
     ["count of the carrier's shipments", "shown", "hidden", "hidden", "hidden", "shown"],
     ["score over all numbers of the finding", "shown", "hidden", "code", "hidden", "shown"],
+    ["rise over all numbers of the finding", "shown", "hidden", "code", "hidden", "shown"],
     ["finding in the retailer's numbers", "shown", "hidden", "shown", "hidden", "shown"],
     ["duty of the carrier", "shown", "hidden", "shown", "hidden", "shown"],
     ["request of the retailer", "shown", "hidden", "shown", "hidden", "shown"],

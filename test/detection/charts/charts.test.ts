@@ -123,6 +123,7 @@ describe("the sum of a chart", () => {
       peakIndex: 4,
       notice: { fromIndex: 0, atIndex: 1 },
       alert: { fromIndex: 3, atIndex: 4 },
+      path: [3, 5, 0, 5, 9, 0].map((score, index) => ({ index, score })),
     })
   })
 })

@@ -63,6 +63,22 @@ describe("the explanation of a volume", () => {
   })
 })
 
+describe("how a score rose", () => {
+  it("begins above zero, and ends with the lookup at which the threshold was reached", () => {
+    const { rise = [], threshold, from, crossedAt } = publishWholeFinding(walked())
+    expect(rise.length).toBeGreaterThan(2)
+    expect(rise[0]).toMatchObject({ at: from })
+    expect(rise.at(-1)).toMatchObject({ at: crossedAt })
+    expect(rise.at(-1)?.score).toBeGreaterThanOrEqual(threshold)
+    for (const { score } of rise.slice(0, -1)) expect(score).toBeLessThan(threshold)
+    expect(rise.map(({ at }) => at)).toEqual(rise.map(({ at }) => at).toSorted())
+  })
+
+  it("says nothing of the references", () => {
+    for (const point of publishWholeFinding(walked()).rise ?? []) expect(Object.keys(point)).toEqual(["at", "score"])
+  })
+})
+
 describe("what one of several retailers may see", () => {
   // Twelve destinations of the first retailer and one of the second within a quarter of an hour.
   const fannedOut = () =>
@@ -83,6 +99,17 @@ describe("what one of several retailers may see", () => {
     expect(published.evidence).toMatchObject({ references: 1, hits: 1, deliveryPoints: 1, spanSeconds: 0 })
     expect(published.score).toBe(published.threshold)
     expect(published.from).toBe(published.crossedAt)
+  })
+
+  it("has the rise that its own lookups alone would have made", () => {
+    const finding = fannedOut()
+    const partOf = (retailer: number) => finding.parts.find((part) => part.retailer === retailer)?.rise ?? []
+    const perLookup = Math.log(6 / 0.25)
+    expect(partOf(2).map(({ score }) => score)).toEqual([expect.closeTo(perLookup, 6)])
+    // The second retailer's lookup is left out, and the whole rose higher.
+    const times = new Set(partOf(1).map(({ at }) => at))
+    expect(finding.rise.filter(({ at }) => !times.has(at))).toHaveLength(1)
+    expect(partOf(1).at(-1)?.score ?? 0).toBeLessThan(finding.rise.at(-1)?.score ?? 0)
   })
 
   it("adds up to the whole", () => {

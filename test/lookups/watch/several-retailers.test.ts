@@ -25,3 +25,27 @@ describe("a visitor who goes on at another retailer", () => {
     expect(new Set(anomalies.rows().map(({ retailerId }) => retailerId))).toEqual(new Set(["leafline", "maplebooks"]))
   })
 })
+
+describe("how a score rose", () => {
+  const raisedWith = async (carrierIds: readonly string[]) => {
+    const { observer, anomalies } = world()
+    for (let order = 1; order <= 12; order++) {
+      const { findings } = await observer.observe(access(order, "a"))
+      await observer.raise(findings, () => ({ ...guarded(), carrierIds: [...carrierIds] }))
+    }
+    const [walk] = anomalies.rows().filter(({ chart, severity }) => chart === "walk" && severity === "alert")
+    return walk
+  }
+
+  it("is kept for the retailer and for its one carrier", async () => {
+    const walk = await raisedWith(["northpost"])
+    expect(walk?.rise?.at(-1)).toMatchObject({ at: walk?.crossedAt })
+    expect(walk?.retailerFinding.rise).toEqual(walk?.rise)
+  })
+
+  it("is kept for no carrier where lookups of several are in it", async () => {
+    const walk = await raisedWith(["northpost", "southpost"])
+    expect(walk).not.toHaveProperty("rise")
+    expect(walk?.retailerFinding.rise?.at(-1)).toMatchObject({ at: walk?.crossedAt })
+  })
+})
