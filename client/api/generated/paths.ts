@@ -3257,6 +3257,12 @@ export interface operations {
                                 /** @description Ordinary share of accessors never seen before among them, 0 to 1; only for the volume */
                                 ordinaryStrangerShare?: number;
                             };
+                            /** @description How the score rose: the sum after each lookup that moved it, up to the one at which the threshold was reached. Where the chart runs over several retailers, a retailer's is over its own lookups alone, and can stay lower */
+                            rise?: {
+                                /** Format: date-time */
+                                at: string;
+                                score: number;
+                            }[];
                             /** @description The finding in words */
                             explanation: {
                                 en: string;
