@@ -1,0 +1,63 @@
+import Papa from "papaparse"
+import { type MergeSlot, mergeSlotNames, mergeSlots } from "../../shared/breach-desk/dossier/merge-slots.ts"
+import type { DocumentLanguage } from "../../shared/contracts/words.ts"
+import type { Contact } from "./contacts.ts"
+import { groupBy, type Matched } from "./join-orders.ts"
+import { orderKey } from "./order-key.ts"
+
+/** What the lines of a mail-merge file say besides who the person is. */
+export type MergeWords = {
+  readonly language: DocumentLanguage
+  /** What a person gives with a question: the party's alias of the case. */
+  readonly code: string
+  readonly field: (code: string) => string
+  /** A day in the party's own time zone. */
+  readonly day: (at: string) => string
+}
+
+/** A spreadsheet would take a cell that begins so for a formula. Blanks before it do not stop it. */
+const formula = /^\s*[=+\-@\t\r\n＝＋－＠]/
+
+/**
+ * The file for the mailer: its columns are the slots of the notice, and each order has one line, also if it came in
+ * several parcels. It begins with a byte order mark, without which spreadsheets read accents wrongly.
+ */
+export function mergeFile(matched: readonly Matched[], words: MergeWords): string {
+  const columns = mergeSlotNames.map((slot) => mergeSlots[slot][words.language])
+  const lines = [...groupBy(matched, ({ affected }) => orderKey(affected.reference)).values()].map((parcels) => {
+    const line = lineOf(parcels, words)
+    return mergeSlotNames.map((slot) => withoutFormula(line[slot]))
+  })
+  return `\ufeff${Papa.unparse([columns, ...lines], { newline: "\r\n", header: false })}\r\n`
+}
+
+/** How many lines the file has. */
+export const linesInMergeFile = (matched: readonly Matched[]): number =>
+  new Set(matched.map(({ affected }) => orderKey(affected.reference))).size
+
+const withoutFormula = (cell: string): string => (formula.test(cell) ? `'${cell}` : cell)
+
+function lineOf(parcels: readonly Matched[], { code, field, day }: MergeWords): Record<MergeSlot, string> {
+  const [first] = parcels
+  const times = parcels.flatMap(({ affected }) => [affected.firstExposureAt, affected.lastExposureAt]).sort()
+  const fields = [...new Set(parcels.flatMap(({ affected }) => affected.fields))]
+  return {
+    delivery: first?.affected.reference ?? "",
+    ...personOf(first?.contact),
+    shown: fields.map(field).join(", "),
+    firstDay: dayOf(times[0], day),
+    lastDay: dayOf(times.at(-1), day),
+    code,
+  }
+}
+
+const dayOf = (at: string | undefined, day: MergeWords["day"]): string => (at === undefined ? "" : day(at))
+
+const personOf = (contact: Contact | undefined) => ({
+  firstName: contact?.firstName ?? "",
+  lastName: contact?.lastName ?? "",
+  email: contact?.email ?? "",
+  address: contact?.address ?? "",
+  city: contact?.city ?? "",
+  postalCode: contact?.postalCode ?? "",
+})
