@@ -4,6 +4,7 @@ export type ExposureLine = {
   readonly id: string
   readonly reference: string
   readonly shipmentId: string | undefined
+  readonly trackingNumber: string | undefined
   readonly fields: readonly string[]
   readonly firstExposureAt: string
   readonly lastExposureAt: string

@@ -1,6 +1,6 @@
-import Papa from "papaparse"
 import { type MergeSlot, mergeSlotNames, mergeSlots } from "../../shared/breach-desk/dossier/merge-slots.ts"
 import type { DocumentLanguage } from "../../shared/contracts/words.ts"
+import { csvOf } from "../parts/csv.ts"
 import type { Contact } from "./contacts.ts"
 import { groupBy, type Matched } from "./join-orders.ts"
 import { orderKey } from "./order-key.ts"
@@ -15,9 +15,6 @@ export type MergeWords = {
   readonly day: (at: string) => string
 }
 
-/** A spreadsheet would take a cell that begins so for a formula. Blanks before it do not stop it. */
-const formula = /^\s*[=+\-@\t\r\n＝＋－＠]/
-
 /**
  * The file for the mailer: its columns are the slots of the notice, and each order has one line, also if it came in
  * several parcels. It begins with a byte order mark, without which spreadsheets read accents wrongly.
@@ -26,16 +23,14 @@ export function mergeFile(matched: readonly Matched[], words: MergeWords): strin
   const columns = mergeSlotNames.map((slot) => mergeSlots[slot][words.language])
   const lines = [...groupBy(matched, ({ affected }) => orderKey(affected.reference)).values()].map((parcels) => {
     const line = lineOf(parcels, words)
-    return mergeSlotNames.map((slot) => withoutFormula(line[slot]))
+    return mergeSlotNames.map((slot) => line[slot])
   })
-  return `\ufeff${Papa.unparse([columns, ...lines], { newline: "\r\n", header: false })}\r\n`
+  return csvOf([columns, ...lines])
 }
 
 /** How many lines the file has. */
 export const linesInMergeFile = (matched: readonly Matched[]): number =>
   new Set(matched.map(({ affected }) => orderKey(affected.reference))).size
-
-const withoutFormula = (cell: string): string => (formula.test(cell) ? `'${cell}` : cell)
 
 function lineOf(parcels: readonly Matched[], { code, field, day }: MergeWords): Record<MergeSlot, string> {
   const [first] = parcels

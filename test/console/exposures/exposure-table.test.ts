@@ -13,6 +13,7 @@ const line = (reference: string, change: Partial<ExposureLine> = {}): ExposureLi
   id: reference,
   reference,
   shipmentId: `shp_${reference}`,
+  trackingNumber: undefined,
   fields: ["postal-code"],
   firstExposureAt: "2026-11-01T14:00:00.000Z",
   lastExposureAt: "2026-11-01T14:00:00.000Z",

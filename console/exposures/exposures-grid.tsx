@@ -1,0 +1,96 @@
+import {
+  Cell,
+  Column,
+  ResizableTableContainer,
+  Row,
+  type SortDescriptor,
+  Table,
+  TableBody,
+  TableHeader,
+  TableLayout,
+  Virtualizer,
+} from "react-aria-components"
+import { fieldInWords } from "../../shared/breach-desk/dossier/codes-in-words.ts"
+import { useLanguage } from "../language/language-provider.tsx"
+import { useSay } from "../language/use-say.ts"
+import { useMoment } from "../parts/moment.tsx"
+import { type ExposureColumn, type ExposureLine, type ExposureSort, exposureColumns } from "./exposure-table.ts"
+
+/** Pixels that a column has at least. */
+const columnWidths: Readonly<Record<ExposureColumn, number>> = {
+  reference: 160,
+  fields: 300,
+  firstExposureAt: 220,
+  lastExposureAt: 220,
+  accessors: 100,
+  told: 150,
+}
+
+const layoutOptions = { rowHeight: 56, headingHeight: 48 }
+
+type ExposuresGridProps = {
+  readonly lines: readonly ExposureLine[]
+  readonly sort: ExposureSort
+  readonly onSort: (sort: ExposureSort) => void
+}
+
+/** The table itself. Of thousands of rows it only holds those that can be seen. */
+export function ExposuresGrid({ lines, sort, onSort }: ExposuresGridProps) {
+  const say = useSay()
+  const sortBy = ({ column, direction }: SortDescriptor) => {
+    const known = exposureColumns.find((one) => one === column)
+    if (known !== undefined) onSort({ column: known, direction })
+  }
+  return (
+    <ResizableTableContainer className="grid-frame">
+      <Virtualizer layout={TableLayout} layoutOptions={layoutOptions}>
+        <Table aria-label={say("exposures.title")} className="grid" sortDescriptor={{ ...sort }} onSortChange={sortBy}>
+          <TableHeader>
+            {exposureColumns.map((column) => (
+              <Column
+                key={column}
+                id={column}
+                isRowHeader={column === "reference"}
+                allowsSorting
+                minWidth={columnWidths[column]}
+                className="grid-column"
+              >
+                {({ sortDirection }) => (
+                  <>
+                    {say(`exposures.column.${column}`)}
+                    <span aria-hidden="true">{arrows[sortDirection ?? "none"]}</span>
+                  </>
+                )}
+              </Column>
+            ))}
+          </TableHeader>
+          <TableBody items={lines} renderEmptyState={() => <p>{say("exposures.nothingFits")}</p>}>
+            {(line) => <ExposureRow line={line} />}
+          </TableBody>
+        </Table>
+      </Virtualizer>
+    </ResizableTableContainer>
+  )
+}
+
+const arrows = { ascending: " ▲", descending: " ▼", none: "" }
+
+function ExposureRow({ line }: { readonly line: ExposureLine }) {
+  const say = useSay()
+  const { language } = useLanguage()
+  const inWords = useMoment()
+  const { reference, fields, firstExposureAt, lastExposureAt, accessors, told, isPossible } = line
+  return (
+    <Row id={line.id} textValue={reference} className="grid-row">
+      <Cell className="grid-cell">
+        {reference}
+        {isPossible ? <span className="soft"> {say("exposures.possible")}</span> : null}
+      </Cell>
+      <Cell className="grid-cell">{fields.map((field) => fieldInWords(field, language)).join(", ")}</Cell>
+      <Cell className="grid-cell">{inWords(firstExposureAt)}</Cell>
+      <Cell className="grid-cell">{inWords(lastExposureAt)}</Cell>
+      <Cell className="grid-cell">{accessors}</Cell>
+      <Cell className="grid-cell">{say(`exposures.told.${told}`)}</Cell>
+    </Row>
+  )
+}

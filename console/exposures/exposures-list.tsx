@@ -1,0 +1,101 @@
+import { useDeferredValue, useMemo, useState } from "react"
+import { Button } from "react-aria-components"
+import { fieldInWords } from "../../shared/breach-desk/dossier/codes-in-words.ts"
+import { useLanguage } from "../language/language-provider.tsx"
+import { useSay } from "../language/use-say.ts"
+import { csvOf } from "../parts/csv.ts"
+import { saveFile } from "../parts/save-file.ts"
+import { type ExposureFilter, type ExposureLine, type ExposureSort, noFilter, shownLines } from "./exposure-table.ts"
+import { ExposuresGrid } from "./exposures-grid.tsx"
+
+type ExposuresListProps = { readonly caseAlias: string; readonly lines: readonly ExposureLine[] }
+
+/** The exposed shipments: to search, to filter, to sort and to save. */
+export function ExposuresList({ caseAlias, lines }: ExposuresListProps) {
+  const say = useSay()
+  const [filter, setFilter] = useState(noFilter)
+  const [sort, setSort] = useState<ExposureSort>({ column: "firstExposureAt", direction: "ascending" })
+  // Typing goes on while thousands of lines are searched.
+  const applied = useDeferredValue(filter)
+  const shown = useMemo(() => shownLines(lines, { filter: applied, sort }), [lines, applied, sort])
+  return (
+    <>
+      <ExposureFilters lines={lines} filter={filter} change={(part) => setFilter({ ...filter, ...part })} />
+      <div className="buttons">
+        <p role="status">{say("exposures.shown", { shown: shown.length, all: lines.length })}</p>
+        <Button onPress={() => setFilter(noFilter)} isDisabled={filter === noFilter}>
+          {say("exposures.showAll")}
+        </Button>
+        <Button onPress={() => saveFile(`${caseAlias}.csv`, "text/csv;charset=utf-8", exposuresCsv(shown))}>
+          {say("exposures.save", { count: shown.length })}
+        </Button>
+      </div>
+      <ExposuresGrid lines={shown} sort={sort} onSort={setSort} />
+    </>
+  )
+}
+
+/** The lines as the hub's own file has them. */
+function exposuresCsv(lines: readonly ExposureLine[]): string {
+  const isCarriers = lines.some(({ trackingNumber }) => trackingNumber !== undefined)
+  const references = isCarriers ? ["trackingNumber"] : ["shipmentId", "orderReference"]
+  const columns = [...references, "fields", "firstExposureAt", "lastExposureAt", "accessors", "told", "possible"]
+  const rows = lines.map((line) => [
+    ...(isCarriers ? [line.reference] : [line.shipmentId ?? "", line.reference]),
+    line.fields.join(" "),
+    line.firstExposureAt,
+    line.lastExposureAt,
+    String(line.accessors),
+    line.told,
+    line.isPossible ? "true" : "",
+  ])
+  return csvOf([columns, ...rows])
+}
+
+type FiltersProps = {
+  readonly lines: readonly ExposureLine[]
+  readonly filter: ExposureFilter
+  readonly change: (part: Partial<ExposureFilter>) => void
+}
+
+function ExposureFilters({ lines, filter, change }: FiltersProps) {
+  const say = useSay()
+  const { language } = useLanguage()
+  const fields = useMemo(() => [...new Set(lines.flatMap((line) => line.fields))], [lines])
+  const toldOf = (value: string): ExposureFilter["told"] => (value === "yes" || value === "no" ? value : "")
+  return (
+    <search className="filters" aria-label={say("exposures.filters")}>
+      <label>
+        {say("exposures.search")}
+        <input type="search" value={filter.text} onChange={({ target }) => change({ text: target.value })} />
+      </label>
+      <label>
+        {say("exposures.field")}
+        <select value={filter.field} onChange={({ target }) => change({ field: target.value })}>
+          <option value="">{say("exposures.any")}</option>
+          {fields.map((field) => (
+            <option key={field} value={field}>
+              {fieldInWords(field, language)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        {say("exposures.notified")}
+        <select value={filter.told} onChange={({ target }) => change({ told: toldOf(target.value) })}>
+          <option value="">{say("exposures.any")}</option>
+          <option value="yes">{say("exposures.yes")}</option>
+          <option value="no">{say("exposures.no")}</option>
+        </select>
+      </label>
+      <label>
+        {say("exposures.fromDay")}
+        <input type="date" value={filter.fromDay} onChange={({ target }) => change({ fromDay: target.value })} />
+      </label>
+      <label>
+        {say("exposures.toDay")}
+        <input type="date" value={filter.toDay} onChange={({ target }) => change({ toDay: target.value })} />
+      </label>
+    </search>
+  )
+}

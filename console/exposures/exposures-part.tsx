@@ -1,0 +1,52 @@
+import { lazy, Suspense, useMemo } from "react"
+import { Button } from "react-aria-components"
+import { useSay } from "../language/use-say.ts"
+import { Loading } from "../parts/loading.tsx"
+import { ProblemText } from "../parts/problem-text.tsx"
+import type { FindingWithRise } from "../pictures/score-rise.ts"
+import { ExposuresList } from "./exposures-list.tsx"
+import { useExposures } from "./use-exposures.ts"
+
+// The library that draws is large, and only this page needs it.
+const CasePictures = lazy(async () => ({ default: (await import("../pictures/case-pictures.tsx")).CasePictures }))
+
+type ExposuresPartProps = {
+  readonly caseAlias: string
+  /** How many exposed shipments the case has by now. */
+  readonly shipments: number
+  readonly findings: readonly (FindingWithRise & { readonly evidence: { readonly misses: number } })[]
+}
+
+/** The pictures of a case and the table of its exposed shipments. */
+export function ExposuresPart({ caseAlias, shipments, findings }: ExposuresPartProps) {
+  const say = useSay()
+  const { lines, isComplete, problem, readAgain } = useExposures(caseAlias)
+  const seen = useMemo(
+    () => lines.map(({ reference, firstExposureAt, isPossible }) => ({ reference, firstExposureAt, isPossible })),
+    [lines],
+  )
+  const certain = lines.filter(({ isPossible }) => !isPossible).length
+  return (
+    <>
+      {problem === null ? null : <ProblemText problem={problem} />}
+      {isComplete || problem !== null ? null : (
+        <Loading of={say("exposures.reading", { count: lines.length, all: shipments })} />
+      )}
+      {isComplete && certain !== shipments ? <p>{say("exposures.changed")}</p> : null}
+      {isComplete || problem !== null ? (
+        <Button className="quiet" onPress={readAgain}>
+          {say("exposures.readAgain")}
+        </Button>
+      ) : null}
+      {isComplete ? (
+        <>
+          <Suspense fallback={<Loading of={say("app.loading")} />}>
+            <CasePictures shipments={seen} findings={findings} />
+          </Suspense>
+          <h2>{say("exposures.table")}</h2>
+          <ExposuresList caseAlias={caseAlias} lines={lines} />
+        </>
+      ) : null}
+    </>
+  )
+}

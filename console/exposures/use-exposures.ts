@@ -1,0 +1,94 @@
+import { useInfiniteQuery } from "@tanstack/react-query"
+import { useEffect, useMemo } from "react"
+import * as z from "zod"
+import { answerOf, api } from "../api/console-api.ts"
+import { useSession } from "../api/session.ts"
+import { dayIn, type ExposureLine } from "./exposure-table.ts"
+
+/** Shipments on one page of JSON, at most. */
+const pageLimit = 500
+
+const pageSchema = z.object({
+  exposures: z.array(
+    z.object({
+      shipmentId: z.string().optional(),
+      orderReference: z.string().optional(),
+      trackingNumber: z.string().optional(),
+      fields: z.array(z.string()),
+      firstExposureAt: z.string(),
+      lastExposureAt: z.string(),
+      accessors: z.number(),
+      told: z.enum(["no", "byYou", "byOther"]),
+      possible: z.literal(true).optional(),
+    }),
+  ),
+  next: z.string().optional(),
+})
+
+/** The key of a case's list of exposed shipments. It is not read again by itself: the hub notes each reading. */
+export const exposuresKey = (caseAlias: string) => ["exposures", caseAlias] as const
+
+/** The hub notes in the timeline that the list was read: once for each case and tab, however often the page is shown. */
+const readingKeys = new Map<string, string>()
+
+function readingKey(caseAlias: string): string {
+  const key = readingKeys.get(caseAlias) ?? crypto.randomUUID()
+  readingKeys.set(caseAlias, key)
+  return key
+}
+
+async function readPage(caseAlias: string, after: string | undefined) {
+  const query = { format: "json", limit: pageLimit, ...(after === undefined ? {} : { after }) } as const
+  const headers = { "idempotency-key": readingKey(caseAlias) }
+  const { body } = await answerOf(
+    api.GET("/v1/cases/{caseAlias}/exposures", { params: { path: { caseAlias }, query }, headers }),
+  )
+  return pageSchema.parse(body)
+}
+
+type Page = Awaited<ReturnType<typeof readPage>>
+
+/** The list of a case's exposed shipments, as far as it is read. */
+export type ReadExposures = {
+  readonly lines: readonly ExposureLine[]
+  readonly isComplete: boolean
+  readonly problem: Error | null
+  /** Reads the list again. */
+  readonly readAgain: () => void
+}
+
+/** Reads all exposed shipments of a case, page by page. */
+export function useExposures(caseAlias: string): ReadExposures {
+  const { timeZone } = useSession()
+  const list = useInfiniteQuery({
+    queryKey: exposuresKey(caseAlias),
+    queryFn: ({ pageParam }) => readPage(caseAlias, pageParam === "" ? undefined : pageParam),
+    initialPageParam: "",
+    getNextPageParam: ({ next }: Page) => next,
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  })
+  const { data, hasNextPage, isFetching, isError, fetchNextPage, refetch } = list
+  useEffect(() => {
+    if (hasNextPage && !isFetching && !isError) void fetchNextPage()
+  }, [hasNextPage, isFetching, isError, fetchNextPage])
+  const isComplete = data !== undefined && !hasNextPage
+  const lines = useMemo(() => linesOf(data?.pages ?? [], timeZone), [data, timeZone])
+  return { lines, isComplete, problem: list.error, readAgain: () => void refetch() }
+}
+
+function linesOf(pages: readonly Page[], timeZone: string): ExposureLine[] {
+  const dayOf = dayIn(timeZone)
+  const shipments = pages.flatMap(({ exposures }) => exposures)
+  return shipments.map(({ possible, orderReference, trackingNumber, shipmentId, ...seen }, index) => ({
+    ...seen,
+    id: String(index),
+    reference: orderReference ?? trackingNumber ?? shipmentId ?? "",
+    shipmentId,
+    trackingNumber,
+    firstDay: dayOf(seen.firstExposureAt),
+    lastDay: dayOf(seen.lastExposureAt),
+    isPossible: possible === true,
+  }))
+}

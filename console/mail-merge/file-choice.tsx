@@ -1,0 +1,52 @@
+import { useId, useState } from "react"
+import type { MessageKey } from "../language/messages.ts"
+import { useSay } from "../language/use-say.ts"
+import { type FileTable, largestFile, readFile, type UnreadableFile } from "./read-file.ts"
+
+const faults: Readonly<Record<UnreadableFile, MessageKey>> = {
+  empty: "mailMerge.file.empty",
+  noRows: "mailMerge.file.empty",
+  oneColumn: "mailMerge.file.notTable",
+  notText: "mailMerge.file.notTable",
+  tooLarge: "mailMerge.file.tooLarge",
+}
+
+type FileChoiceProps = {
+  readonly label: string
+  readonly hint: string
+  readonly onTable: (table: FileTable | undefined) => void
+}
+
+/** Opens a file of the person's computer in the page. It is read here and sent nowhere. */
+export function FileChoice({ label, hint, onTable }: FileChoiceProps) {
+  const say = useSay()
+  const id = useId()
+  const [fault, setFault] = useState<UnreadableFile | undefined>(undefined)
+  const open = async (file: File | undefined) => {
+    if (file === undefined) return
+    const isLarge = file.size > largestFile
+    const read = isLarge ? { unreadable: "tooLarge" as const } : readFile(new Uint8Array(await file.arrayBuffer()))
+    setFault("unreadable" in read ? read.unreadable : undefined)
+    onTable("unreadable" in read ? undefined : read)
+  }
+  return (
+    <div className="file-choice">
+      <label htmlFor={id}>{label}</label>
+      <input
+        id={id}
+        type="file"
+        accept=".csv,.tsv,.txt,text/csv,text/plain"
+        aria-describedby={`${id}-hint`}
+        onChange={({ target }) => void open(target.files?.[0])}
+      />
+      <p id={`${id}-hint`} className="soft">
+        {hint}
+      </p>
+      {fault === undefined ? null : (
+        <p className="problem" role="alert">
+          {say(faults[fault])}
+        </p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,136 @@
+import { useMemo, useState } from "react"
+import { fieldInWords } from "../../shared/breach-desk/dossier/codes-in-words.ts"
+import type { DocumentLanguage } from "../../shared/contracts/words.ts"
+import { day } from "../../shared/platform/bilingual.ts"
+import { useSession } from "../api/session.ts"
+import type { ExposureLine } from "../exposures/exposure-table.ts"
+import { useExposures } from "../exposures/use-exposures.ts"
+import { useSay } from "../language/use-say.ts"
+import { Loading } from "../parts/loading.tsx"
+import { ProblemText } from "../parts/problem-text.tsx"
+import { saveFile } from "../parts/save-file.ts"
+import { affectedOf, type Reach } from "./affected-lines.ts"
+import { type Contact, contactsOf } from "./contacts.ts"
+import { joinOrders } from "./join-orders.ts"
+import { type Decide, JoinedStep } from "./joined-step.tsx"
+import { type MergeWords, mergeFile } from "./merge-file.ts"
+import { ResultStep } from "./result-step.tsx"
+import { type ShopFile, ShopFileStep } from "./shop-file-step.tsx"
+
+type MailMergePartProps = {
+  readonly caseAlias: string
+  /** Whether the person may give receipts. */
+  readonly mayChange: boolean
+  /** How many exposed shipments the case has by now. */
+  readonly shipments: number
+}
+
+/** Writes to everybody affected: the shop's file, the file for the mailer, its results, the receipts. */
+export function MailMergePart({ caseAlias, mayChange, shipments }: MailMergePartProps) {
+  const say = useSay()
+  const { lines, isComplete, problem } = useExposures(caseAlias)
+  // What was read before a repeat stays, so that a file that is open stays too.
+  if (problem !== null && lines.length === 0) return <ProblemText problem={problem} />
+  if (!isComplete) return <Loading of={say("exposures.reading", { count: lines.length, all: shipments })} />
+  return <MergeSteps caseAlias={caseAlias} mayChange={mayChange} lines={lines} />
+}
+
+type MergeStepsProps = {
+  readonly caseAlias: string
+  readonly mayChange: boolean
+  readonly lines: readonly ExposureLine[]
+}
+
+type Decided = ReadonlyMap<string, Contact | undefined>
+
+const undecided: Decided = new Map()
+
+function MergeSteps({ caseAlias, mayChange, lines }: MergeStepsProps) {
+  const { partyKind } = useSession()
+  const [file, setFile] = useState<ShopFile | undefined>(undefined)
+  const [decided, setDecided] = useState<Decided>(undecided)
+  const [reach, setReach] = useState<Reach>({ withTold: false, withPossible: false })
+  const contacts = useMemo(() => (file === undefined ? [] : contactsOf(file.table, file.mapping)), [file])
+  const everybody = useMemo(
+    () => affectedOf(lines, partyKind, { withTold: true, withPossible: true }),
+    [lines, partyKind],
+  )
+  const all = useMemo(() => joinOrders(everybody, contacts, decided), [everybody, contacts, decided])
+  const wanted = useMemo(() => affectedOf(lines, partyKind, reach), [lines, partyKind, reach])
+  const joined = useMemo(() => joinOrders(wanted, contacts, decided), [wanted, contacts, decided])
+  const decide: Decide = (references, contactOf) =>
+    setDecided(new Map([...decided, ...references.map((one, place) => [one, contactOf(place)] as const)]))
+  const open = (opened: ShopFile | undefined) => {
+    setFile(opened)
+    setDecided(undecided)
+  }
+  const words = useMergeWords(caseAlias)
+  const save = (language: DocumentLanguage) => {
+    const name = `${caseAlias}-mail-merge-${language}.csv`
+    saveFile(name, "text/csv;charset=utf-8", mergeFile(joined.matched, words(language)))
+  }
+  return (
+    <>
+      <ReachChoice lines={lines} reach={reach} change={setReach} />
+      <ShopFileStep file={file} onFile={open} />
+      {file?.mapping.order === undefined ? null : (
+        <JoinedStep
+          joined={joined}
+          decide={decide}
+          undo={decided.size === 0 ? undefined : () => setDecided(undecided)}
+          save={save}
+        />
+      )}
+      <ResultStep caseAlias={caseAlias} mayChange={mayChange} affected={everybody} matched={all.matched} />
+    </>
+  )
+}
+
+/** The words of the file for the mailer, in the language of the notice. */
+function useMergeWords(code: string): (language: DocumentLanguage) => MergeWords {
+  const { timeZone } = useSession()
+  return (language) => ({
+    language,
+    code,
+    field: (field) => fieldInWords(field, language),
+    day: (at) => day(at, timeZone, language),
+  })
+}
+
+type ReachChoiceProps = {
+  readonly lines: readonly ExposureLine[]
+  readonly reach: Reach
+  readonly change: (reach: Reach) => void
+}
+
+function ReachChoice({ lines, reach, change }: ReachChoiceProps) {
+  const say = useSay()
+  const told = lines.filter((line) => line.told !== "no").length
+  const possible = lines.filter(({ isPossible }) => isPossible).length
+  return (
+    <>
+      <p>{say("mailMerge.notified", { told, all: lines.length })}</p>
+      <progress aria-label={say("mailMerge.notifiedLabel")} value={told} max={Math.max(1, lines.length)} />
+      {told === 0 ? null : (
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={reach.withTold}
+            onChange={({ target }) => change({ ...reach, withTold: target.checked })}
+          />
+          {say("mailMerge.withTold", { count: told })}
+        </label>
+      )}
+      {possible === 0 ? null : (
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={reach.withPossible}
+            onChange={({ target }) => change({ ...reach, withPossible: target.checked })}
+          />
+          {say("mailMerge.withPossible", { count: possible })}
+        </label>
+      )}
+    </>
+  )
+}
