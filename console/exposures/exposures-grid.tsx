@@ -11,22 +11,24 @@ import {
   Virtualizer,
 } from "react-aria-components"
 import { fieldInWords } from "../../shared/breach-desk/dossier/codes-in-words.ts"
+import { stamp } from "../../shared/platform/bilingual.ts"
+import { useSession } from "../api/session.ts"
 import { useLanguage } from "../language/language-provider.tsx"
 import { useSay } from "../language/use-say.ts"
-import { useMoment } from "../parts/moment.tsx"
 import { type ExposureColumn, type ExposureLine, type ExposureSort, exposureColumns } from "./exposure-table.ts"
 
 /** Pixels that a column has at least. */
 const columnWidths: Readonly<Record<ExposureColumn, number>> = {
   reference: 160,
   fields: 300,
-  firstExposureAt: 220,
-  lastExposureAt: 220,
+  firstExposureAt: 190,
+  lastExposureAt: 190,
   accessors: 100,
   told: 150,
 }
 
-const layoutOptions = { rowHeight: 56, headingHeight: 48 }
+// Rows are as high as what they hold. Those that nobody has seen yet count as this.
+const layoutOptions = { estimatedRowHeight: 72, headingHeight: 48 }
 
 type ExposuresGridProps = {
   readonly lines: readonly ExposureLine[]
@@ -78,7 +80,7 @@ const arrows = { ascending: " ▲", descending: " ▼", none: "" }
 function ExposureRow({ line }: { readonly line: ExposureLine }) {
   const say = useSay()
   const { language } = useLanguage()
-  const inWords = useMoment()
+  const { timeZone } = useSession()
   const { reference, fields, firstExposureAt, lastExposureAt, accessors, told, isPossible } = line
   return (
     <Row id={line.id} textValue={reference} className="grid-row">
@@ -87,8 +89,8 @@ function ExposureRow({ line }: { readonly line: ExposureLine }) {
         {isPossible ? <span className="soft"> {say("exposures.possible")}</span> : null}
       </Cell>
       <Cell className="grid-cell">{fields.map((field) => fieldInWords(field, language)).join(", ")}</Cell>
-      <Cell className="grid-cell">{inWords(firstExposureAt)}</Cell>
-      <Cell className="grid-cell">{inWords(lastExposureAt)}</Cell>
+      <Cell className="grid-cell">{stamp(firstExposureAt, timeZone, language)}</Cell>
+      <Cell className="grid-cell">{stamp(lastExposureAt, timeZone, language)}</Cell>
       <Cell className="grid-cell">{accessors}</Cell>
       <Cell className="grid-cell">{say(`exposures.told.${told}`)}</Cell>
     </Row>

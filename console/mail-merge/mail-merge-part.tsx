@@ -46,6 +46,7 @@ type Decided = ReadonlyMap<string, Contact | undefined>
 const undecided: Decided = new Map()
 
 function MergeSteps({ caseAlias, mayChange, lines }: MergeStepsProps) {
+  const say = useSay()
   const { partyKind } = useSession()
   const [file, setFile] = useState<ShopFile | undefined>(undefined)
   const [decided, setDecided] = useState<Decided>(undecided)
@@ -73,7 +74,12 @@ function MergeSteps({ caseAlias, mayChange, lines }: MergeStepsProps) {
     <>
       <ReachChoice lines={lines} reach={reach} change={setReach} />
       <ShopFileStep file={file} onFile={open} />
-      {file?.mapping.order === undefined ? null : (
+      {file?.mapping.order === undefined ? (
+        <section aria-label={say("mailMerge.joined.title")}>
+          <h2>{say("mailMerge.joined.title")}</h2>
+          <p>{say("mailMerge.joined.first")}</p>
+        </section>
+      ) : (
         <JoinedStep
           joined={joined}
           decide={decide}

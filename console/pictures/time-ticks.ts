@@ -17,8 +17,8 @@ const days = (amount: number): Step => ({ seconds: amount * day, duration: { day
 
 const steps: readonly Step[] = [
   ...[1, 5, 10, 30].map(seconds),
-  ...[1, 5, 10, 30].map(minutes),
-  ...[1, 3, 6, 12].map(hours),
+  ...[1, 2, 5, 10, 20, 30].map(minutes),
+  ...[1, 2, 3, 6, 12].map(hours),
   ...[1, 2, 7, 14].map(days),
   { seconds: 30 * day, duration: { months: 1 }, begins: "month" },
 ]

@@ -17,6 +17,14 @@ export const walkEvidence: FindingEvidence = {
   canaries: 0,
 }
 
+/** How the score of that walk rose. Its first lookup has no neighbour yet. */
+const walkRise: NonNullable<PublishedFinding["rise"]> = [
+  { at: "2026-11-01T14:00:20.000Z", score: 3.2 },
+  { at: "2026-11-01T14:00:30.000Z", score: 7.1 },
+  { at: "2026-11-01T14:00:40.000Z", score: 11 },
+  { at: "2026-11-01T14:00:50.000Z", score: 15.1 },
+]
+
 /** The finding of a walk as parties receive it. */
 export function publishedWalk(changes: Partial<PublishedFinding> = {}): PublishedFinding {
   return {
@@ -27,6 +35,7 @@ export function publishedWalk(changes: Partial<PublishedFinding> = {}): Publishe
     from: "2026-11-01T14:00:10.000Z",
     crossedAt: "2026-11-01T14:00:50.000Z",
     evidence: walkEvidence,
+    rise: walkRise,
     ...changes,
   }
 }

@@ -12,7 +12,7 @@ describe("how a score rose", () => {
     const findings = [
       publishedWalk({ severity: "notice", crossedAt: "2026-11-01T13:00:00.000Z", chart: "guess", rise }),
       publishedWalk({ crossedAt: "2026-11-01T15:00:00.000Z", chart: "fanOut", rise }),
-      publishedWalk({ chart: "volume" }),
+      publishedWalk({ chart: "volume", rise: [] }),
       publishedWalk({ rise }),
     ]
     expect(scoreRises(findings).map(({ chart }) => chart)).toEqual(["walk", "fanOut", "guess"])
