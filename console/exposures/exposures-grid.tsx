@@ -19,16 +19,16 @@ import { type ExposureColumn, type ExposureLine, type ExposureSort, exposureColu
 
 /** Pixels that a column has at least. */
 const columnWidths: Readonly<Record<ExposureColumn, number>> = {
-  reference: 160,
-  fields: 300,
-  firstExposureAt: 190,
-  lastExposureAt: 190,
+  reference: 150,
+  fields: 240,
+  firstExposureAt: 155,
+  lastExposureAt: 155,
   accessors: 100,
-  told: 150,
+  told: 165,
 }
 
 // Rows are as high as what they hold. Those that nobody has seen yet count as this.
-const layoutOptions = { estimatedRowHeight: 72, headingHeight: 48 }
+const layoutOptions = { estimatedRowHeight: 88, headingHeight: 48 }
 
 type ExposuresGridProps = {
   readonly lines: readonly ExposureLine[]
@@ -77,10 +77,12 @@ export function ExposuresGrid({ lines, sort, onSort }: ExposuresGridProps) {
 
 const arrows = { ascending: " ▲", descending: " ▼", none: "" }
 
+/**
+ * A row. The table keeps all rows ready, and draws a cell's content only where it can be seen. So what takes time to put
+ * into words is a component of its own.
+ */
 function ExposureRow({ line }: { readonly line: ExposureLine }) {
   const say = useSay()
-  const { language } = useLanguage()
-  const { timeZone } = useSession()
   const { reference, fields, firstExposureAt, lastExposureAt, accessors, told, isPossible } = line
   return (
     <Row id={line.id} textValue={reference} className="grid-row">
@@ -88,11 +90,34 @@ function ExposureRow({ line }: { readonly line: ExposureLine }) {
         {reference}
         {isPossible ? <span className="soft"> {say("exposures.possible")}</span> : null}
       </Cell>
-      <Cell className="grid-cell">{fields.map((field) => fieldInWords(field, language)).join(", ")}</Cell>
-      <Cell className="grid-cell">{stamp(firstExposureAt, timeZone, language)}</Cell>
-      <Cell className="grid-cell">{stamp(lastExposureAt, timeZone, language)}</Cell>
+      <Cell className="grid-cell">
+        <FieldsInWords fields={fields} />
+      </Cell>
+      <Cell className="grid-cell">
+        <Stamp at={firstExposureAt} />
+      </Cell>
+      <Cell className="grid-cell">
+        <Stamp at={lastExposureAt} />
+      </Cell>
       <Cell className="grid-cell">{accessors}</Cell>
       <Cell className="grid-cell">{say(`exposures.told.${told}`)}</Cell>
     </Row>
   )
+}
+
+function FieldsInWords({ fields }: { readonly fields: readonly string[] }) {
+  const { language } = useLanguage()
+  return fields.map((field) => fieldInWords(field, language)).join(", ")
+}
+
+/** Minutes that were put into words before. Thousands of lines share few. */
+const stamps = new Map<string, string>()
+
+function Stamp({ at }: { readonly at: string }) {
+  const { language } = useLanguage()
+  const { timeZone } = useSession()
+  const key = `${at.slice(0, 16)} ${timeZone} ${language}`
+  const text = stamps.get(key) ?? stamp(at, timeZone, language)
+  stamps.set(key, text)
+  return <time dateTime={at}>{text}</time>
 }

@@ -1,4 +1,4 @@
-import { useDeferredValue, useMemo, useState } from "react"
+import { useEffect, useMemo, useState } from "react"
 import { Button } from "react-aria-components"
 import { fieldInWords } from "../../shared/breach-desk/dossier/codes-in-words.ts"
 import { useLanguage } from "../language/language-provider.tsx"
@@ -15,8 +15,7 @@ export function ExposuresList({ caseAlias, lines }: ExposuresListProps) {
   const say = useSay()
   const [filter, setFilter] = useState(noFilter)
   const [sort, setSort] = useState<ExposureSort>({ column: "firstExposureAt", direction: "ascending" })
-  // Typing goes on while thousands of lines are searched.
-  const applied = useDeferredValue(filter)
+  const applied = useSettled(filter)
   const shown = useMemo(() => shownLines(lines, { filter: applied, sort }), [lines, applied, sort])
   return (
     <>
@@ -33,6 +32,19 @@ export function ExposuresList({ caseAlias, lines }: ExposuresListProps) {
       <ExposuresGrid lines={shown} sort={sort} onSort={setSort} />
     </>
   )
+}
+
+/** Milliseconds without a further key after which the lines are searched. */
+const settledAfter = 200
+
+/** What the person typed, once the typing pauses. */
+function useSettled(filter: ExposureFilter): ExposureFilter {
+  const [settled, setSettled] = useState(filter)
+  useEffect(() => {
+    const waiting = setTimeout(() => setSettled(filter), settledAfter)
+    return () => clearTimeout(waiting)
+  }, [filter])
+  return settled
 }
 
 /** The lines as the hub's own file has them. */

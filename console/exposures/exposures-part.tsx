@@ -38,15 +38,11 @@ export function ExposuresPart({ caseAlias, shipments, findings }: ExposuresPartP
           {say("exposures.readAgain")}
         </Button>
       ) : null}
-      {isComplete ? (
-        <>
-          <Suspense fallback={<Loading of={say("app.loading")} />}>
-            <CasePictures shipments={seen} findings={findings} />
-          </Suspense>
-          <h2>{say("exposures.table")}</h2>
-          <ExposuresList caseAlias={caseAlias} lines={lines} />
-        </>
-      ) : null}
+      <Suspense fallback={<Loading of={say("app.loading")} />}>
+        {isComplete ? <CasePictures shipments={seen} findings={findings} /> : null}
+      </Suspense>
+      <h2>{say("exposures.table")}</h2>
+      <ExposuresList caseAlias={caseAlias} lines={lines} />
     </>
   )
 }

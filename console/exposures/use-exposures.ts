@@ -74,21 +74,31 @@ export function useExposures(caseAlias: string): ReadExposures {
     if (hasNextPage && !isFetching && !isError) void fetchNextPage()
   }, [hasNextPage, isFetching, isError, fetchNextPage])
   const isComplete = data !== undefined && !hasNextPage
-  const lines = useMemo(() => linesOf(data?.pages ?? [], timeZone), [data, timeZone])
+  const lines = useMemo(() => (data?.pages ?? []).flatMap((page) => linesOf(page, timeZone)), [data, timeZone])
   return { lines, isComplete, problem: list.error, readAgain: () => void refetch() }
 }
 
-function linesOf(pages: readonly Page[], timeZone: string): ExposureLine[] {
+/** The lines of a page stay the same objects while others are read, so that the table draws none of them again. */
+const linesByPage = new WeakMap<Page, readonly ExposureLine[]>()
+
+function linesOf(page: Page, timeZone: string): readonly ExposureLine[] {
+  const known = linesByPage.get(page)
+  if (known !== undefined) return known
+  const lines = page.exposures.map(lineIn(timeZone))
+  linesByPage.set(page, lines)
+  return lines
+}
+
+function lineIn(timeZone: string): (seen: Page["exposures"][number], place: number) => ExposureLine {
   const dayOf = dayIn(timeZone)
-  const shipments = pages.flatMap(({ exposures }) => exposures)
-  return shipments.map(({ possible, orderReference, trackingNumber, shipmentId, ...seen }, index) => ({
+  return ({ possible, orderReference, trackingNumber, shipmentId, ...seen }, place) => ({
     ...seen,
-    id: String(index),
+    id: `${shipmentId ?? trackingNumber ?? orderReference ?? place} ${seen.firstExposureAt}`,
     reference: orderReference ?? trackingNumber ?? shipmentId ?? "",
     shipmentId,
     trackingNumber,
     firstDay: dayOf(seen.firstExposureAt),
     lastDay: dayOf(seen.lastExposureAt),
     isPossible: possible === true,
-  }))
+  })
 }
