@@ -9,8 +9,10 @@ import { NoticesPage } from "./case/notices-page.tsx"
 import { OverviewPage } from "./case/overview-page.tsx"
 import { TimelinePage } from "./case/timeline-page.tsx"
 import { CasesPage } from "./cases/cases-page.tsx"
+import { ExposuresPage } from "./exposures/exposures-page.tsx"
 import { NoSuchPage } from "./frame/no-such-page.tsx"
 import { SignedInAgainPage } from "./frame/signed-in-again-page.tsx"
+import { MailMergePage } from "./mail-merge/mail-merge-page.tsx"
 import { RestrictionsPage } from "./restrictions/restrictions-page.tsx"
 
 /** Which page an address shows. */
@@ -21,10 +23,12 @@ export function Pages() {
       <Route path="/cases" element={<CasesPage />} />
       <Route path="/cases/:caseAlias" element={<CaseLayout />}>
         <Route index element={<OverviewPage />} />
+        <Route path="exposures" element={<ExposuresPage />} />
         <Route path="assessment" element={<AssessmentPage />} />
         <Route path="facts" element={<FactsPage />} />
         <Route path="documents" element={<DocumentsPage />} />
         <Route path="notices" element={<NoticesPage />} />
+        <Route path="mail-merge" element={<MailMergePage />} />
         <Route path="duties" element={<DutiesPage />} />
         <Route path="timeline" element={<TimelinePage />} />
         <Route path="closing" element={<ClosingPage />} />

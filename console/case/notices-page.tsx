@@ -1,8 +1,9 @@
+import { Link } from "react-router"
 import { useSay } from "../language/use-say.ts"
 import { useCase, useMayChangeCase } from "./case-context.tsx"
 import { CasePage } from "./case-page.tsx"
-import { ExposedShipments } from "./exposed-shipments.tsx"
 import { notYetNotified } from "./next-step.ts"
+import { NoticeProgress } from "./notice-progress.tsx"
 import { NotifiedForm } from "./notified-form.tsx"
 import { PublicNoticeForm } from "./public-notice-form.tsx"
 
@@ -16,6 +17,12 @@ export function NoticesPage() {
     <CasePage title="notices.title">
       <NoticeProgress />
       {rest === 0 ? <p>{say("notices.allDone")}</p> : <p>{say("notices.rest", { count: rest })}</p>}
+      <p>
+        {say("notices.mergeIntro")} <Link to={`/cases/${view.caseAlias}/mail-merge`}>{say("mailMerge.title")}</Link>
+      </p>
+      <p>
+        {say("notices.listIntro")} <Link to={`/cases/${view.caseAlias}/exposures`}>{say("exposures.title")}</Link>
+      </p>
       {mayChange ? (
         <>
           <section className="card" aria-labelledby="notified">
@@ -30,28 +37,6 @@ export function NoticesPage() {
       ) : (
         <p>{say("case.readOnly")}</p>
       )}
-      <ExposedShipments />
     </CasePage>
-  )
-}
-
-/** The progress of the notices in a sentence and as a bar. */
-function NoticeProgress() {
-  const say = useSay()
-  const { affected, told, publicNotice } = useCase().view.notices
-  const sentence = say(publicNotice === 0 ? "notices.progress" : "notices.progressPublic", {
-    affected,
-    told,
-    publicNotice,
-  })
-  return (
-    <div className="progress">
-      <p>
-        <strong>{sentence}</strong>
-      </p>
-      <progress aria-label={say("notices.title")} max={Math.max(affected, 1)} value={told + publicNotice}>
-        {sentence}
-      </progress>
-    </div>
   )
 }

@@ -57,7 +57,7 @@ function Counts() {
         </Row>
       )}
       <Row term={say("happened.list")}>
-        <Link to={`/cases/${caseAlias}/notices`}>{say("happened.toList")}</Link>
+        <Link to={`/cases/${caseAlias}/exposures`}>{say("happened.toList")}</Link>
       </Row>
     </dl>
   )

@@ -88,7 +88,7 @@ function ExposureRow({ line }: { readonly line: ExposureLine }) {
     <Row id={line.id} textValue={reference} className="grid-row">
       <Cell className="grid-cell">
         {reference}
-        {isPossible ? <span className="soft"> {say("exposures.possible")}</span> : null}
+        {isPossible ? <span className="hint"> {say("exposures.possible")}</span> : null}
       </Cell>
       <Cell className="grid-cell">
         <FieldsInWords fields={fields} />

@@ -25,14 +25,13 @@ export function ExposuresPart({ caseAlias, shipments, findings }: ExposuresPartP
     () => lines.map(({ reference, firstExposureAt, isPossible }) => ({ reference, firstExposureAt, isPossible })),
     [lines],
   )
-  const certain = lines.filter(({ isPossible }) => !isPossible).length
   return (
     <>
       {problem === null ? null : <ProblemText problem={problem} />}
       {isComplete || problem !== null ? null : (
         <Loading of={say("exposures.reading", { count: lines.length, all: shipments })} />
       )}
-      {isComplete && certain !== shipments ? <p>{say("exposures.changed")}</p> : null}
+      {isComplete && lines.length !== shipments ? <p>{say("exposures.changed")}</p> : null}
       {isComplete || problem !== null ? (
         <Button className="quiet" onPress={readAgain}>
           {say("exposures.readAgain")}

@@ -1,12 +1,9 @@
 import { useInfiniteQuery } from "@tanstack/react-query"
 import { useEffect, useMemo } from "react"
 import * as z from "zod"
-import { answerOf, api } from "../api/console-api.ts"
 import { useSession } from "../api/session.ts"
+import { readExposures } from "../case/exposures-query.ts"
 import { dayIn, type ExposureLine } from "./exposure-table.ts"
-
-/** Shipments on one page of JSON, at most. */
-const pageLimit = 500
 
 const pageSchema = z.object({
   exposures: z.array(
@@ -28,23 +25,8 @@ const pageSchema = z.object({
 /** The key of a case's list of exposed shipments. It is not read again by itself: the hub notes each reading. */
 export const exposuresKey = (caseAlias: string) => ["exposures", caseAlias] as const
 
-/** The hub notes in the timeline that the list was read: once for each case and tab, however often the page is shown. */
-const readingKeys = new Map<string, string>()
-
-function readingKey(caseAlias: string): string {
-  const key = readingKeys.get(caseAlias) ?? crypto.randomUUID()
-  readingKeys.set(caseAlias, key)
-  return key
-}
-
-async function readPage(caseAlias: string, after: string | undefined) {
-  const query = { format: "json", limit: pageLimit, ...(after === undefined ? {} : { after }) } as const
-  const headers = { "idempotency-key": readingKey(caseAlias) }
-  const { body } = await answerOf(
-    api.GET("/v1/cases/{caseAlias}/exposures", { params: { path: { caseAlias }, query }, headers }),
-  )
-  return pageSchema.parse(body)
-}
+const readPage = async (caseAlias: string, after: string | undefined) =>
+  pageSchema.parse(await readExposures(caseAlias, after))
 
 type Page = Awaited<ReturnType<typeof readPage>>
 

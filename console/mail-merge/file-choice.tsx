@@ -39,7 +39,7 @@ export function FileChoice({ label, hint, onTable }: FileChoiceProps) {
         aria-describedby={`${id}-hint`}
         onChange={({ target }) => void open(target.files?.[0])}
       />
-      <p id={`${id}-hint`} className="soft">
+      <p id={`${id}-hint`} className="hint">
         {hint}
       </p>
       {fault === undefined ? null : (

@@ -115,8 +115,6 @@ function ReachChoice({ lines, reach, change }: ReachChoiceProps) {
   const possible = lines.filter(({ isPossible }) => isPossible).length
   return (
     <>
-      <p>{say("mailMerge.notified", { told, all: lines.length })}</p>
-      <progress aria-label={say("mailMerge.notifiedLabel")} value={told} max={Math.max(1, lines.length)} />
       {told === 0 ? null : (
         <label className="check">
           <input

@@ -36,7 +36,7 @@ export function ReceiptsStep({ caseAlias, mayChange, told }: ReceiptsStepProps) 
     <>
       <h3>{say("receipts.title")}</h3>
       <p>{say("receipts.text")}</p>
-      <fieldset className="columns" disabled={giving.isRunning}>
+      <fieldset className="group columns" disabled={giving.isRunning}>
         <legend>{say("receipts.how")}</legend>
         <label>
           {say("receipts.method")}
@@ -82,7 +82,7 @@ function SentAt({ value, change, timeZone }: SentAtProps) {
         aria-describedby={`${id}-zone`}
         onChange={({ target }) => change(target.value)}
       />
-      <p id={`${id}-zone`} className="soft">
+      <p id={`${id}-zone`} className="hint">
         {say("receipts.zone", { timeZone })}
       </p>
     </div>

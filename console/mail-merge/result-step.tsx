@@ -100,7 +100,7 @@ function WordChoices({ file, onFile }: ChoiceProps) {
   const shown = file.columns.status === undefined ? [{ word: "", lines: file.table.rows.length }] : words
   if (shown.length > mostWords) return <p className="problem">{say("mailMerge.words.tooMany")}</p>
   return (
-    <fieldset className="words">
+    <fieldset className="group columns">
       <legend>{say("mailMerge.words.title")}</legend>
       {shown.map(({ word, lines }) => (
         <label key={word}>

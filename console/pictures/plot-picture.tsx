@@ -32,7 +32,7 @@ export function PlotPicture({ draw, label, text, tableLabel, table }: PlotPictur
       <figcaption>{text}</figcaption>
       <details>
         <summary>{tableLabel}</summary>
-        <div className="wide-table">{table}</div>
+        <div className="wide">{table}</div>
       </details>
     </figure>
   )
