@@ -4,6 +4,7 @@ import { fieldInWords } from "../../shared/breach-desk/dossier/codes-in-words.ts
 import { useLanguage } from "../language/language-provider.tsx"
 import { useSay } from "../language/use-say.ts"
 import { csvOf } from "../parts/csv.ts"
+import { Labelled } from "../parts/labelled.tsx"
 import { saveFile } from "../parts/save-file.ts"
 import { type ExposureFilter, type ExposureLine, type ExposureSort, noFilter, shownLines } from "./exposure-table.ts"
 import { ExposuresGrid } from "./exposures-grid.tsx"
@@ -77,37 +78,47 @@ function ExposureFilters({ lines, filter, change }: FiltersProps) {
   const toldOf = (value: string): ExposureFilter["told"] => (value === "yes" || value === "no" ? value : "")
   return (
     <search className="filters" aria-label={say("exposures.filters")}>
-      <label>
-        {say("exposures.search")}
-        <input type="search" value={filter.text} onChange={({ target }) => change({ text: target.value })} />
-      </label>
-      <label>
-        {say("exposures.field")}
-        <select value={filter.field} onChange={({ target }) => change({ field: target.value })}>
-          <option value="">{say("exposures.any")}</option>
-          {fields.map((field) => (
-            <option key={field} value={field}>
-              {fieldInWords(field, language)}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label>
-        {say("exposures.notified")}
-        <select value={filter.told} onChange={({ target }) => change({ told: toldOf(target.value) })}>
-          <option value="">{say("exposures.any")}</option>
-          <option value="yes">{say("exposures.yes")}</option>
-          <option value="no">{say("exposures.no")}</option>
-        </select>
-      </label>
-      <label>
-        {say("exposures.fromDay")}
-        <input type="date" value={filter.fromDay} onChange={({ target }) => change({ fromDay: target.value })} />
-      </label>
-      <label>
-        {say("exposures.toDay")}
-        <input type="date" value={filter.toDay} onChange={({ target }) => change({ toDay: target.value })} />
-      </label>
+      <Labelled label={say("exposures.search")}>
+        {(id) => (
+          <input id={id} type="search" value={filter.text} onChange={({ target }) => change({ text: target.value })} />
+        )}
+      </Labelled>
+      <Labelled label={say("exposures.field")}>
+        {(id) => (
+          <select id={id} value={filter.field} onChange={({ target }) => change({ field: target.value })}>
+            <option value="">{say("exposures.any")}</option>
+            {fields.map((field) => (
+              <option key={field} value={field}>
+                {fieldInWords(field, language)}
+              </option>
+            ))}
+          </select>
+        )}
+      </Labelled>
+      <Labelled label={say("exposures.notified")}>
+        {(id) => (
+          <select id={id} value={filter.told} onChange={({ target }) => change({ told: toldOf(target.value) })}>
+            <option value="">{say("exposures.any")}</option>
+            <option value="yes">{say("exposures.yes")}</option>
+            <option value="no">{say("exposures.no")}</option>
+          </select>
+        )}
+      </Labelled>
+      <Labelled label={say("exposures.fromDay")}>
+        {(id) => (
+          <input
+            id={id}
+            type="date"
+            value={filter.fromDay}
+            onChange={({ target }) => change({ fromDay: target.value })}
+          />
+        )}
+      </Labelled>
+      <Labelled label={say("exposures.toDay")}>
+        {(id) => (
+          <input id={id} type="date" value={filter.toDay} onChange={({ target }) => change({ toDay: target.value })} />
+        )}
+      </Labelled>
     </search>
   )
 }

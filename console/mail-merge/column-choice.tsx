@@ -1,5 +1,5 @@
-import { useId } from "react"
 import { useSay } from "../language/use-say.ts"
+import { Labelled } from "../parts/labelled.tsx"
 
 type ColumnChoiceProps = {
   readonly label: string
@@ -11,23 +11,23 @@ type ColumnChoiceProps = {
 /** Says which column of a file something stands in. */
 export function ColumnChoice({ label, columns, chosen, choose }: ColumnChoiceProps) {
   const say = useSay()
-  const id = useId()
   return (
-    <div>
-      <label htmlFor={id}>{label}</label>
-      <select
-        id={id}
-        value={chosen ?? ""}
-        onChange={({ target }) => choose(target.value === "" ? undefined : Number(target.value))}
-      >
-        <option value="">{say("mailMerge.noColumn")}</option>
-        {columns.map((name, place) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a file can have several columns of one name.
-          <option key={place} value={place}>
-            {name === "" ? say("mailMerge.column", { number: place + 1 }) : name}
-          </option>
-        ))}
-      </select>
-    </div>
+    <Labelled label={label}>
+      {(id) => (
+        <select
+          id={id}
+          value={chosen ?? ""}
+          onChange={({ target }) => choose(target.value === "" ? undefined : Number(target.value))}
+        >
+          <option value="">{say("mailMerge.noColumn")}</option>
+          {columns.map((name, place) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a file can have several columns of one name.
+            <option key={place} value={place}>
+              {name === "" ? say("mailMerge.column", { number: place + 1 }) : name}
+            </option>
+          ))}
+        </select>
+      )}
+    </Labelled>
   )
 }

@@ -23,11 +23,13 @@ export function JoinedStep({ joined, decide, undo, save }: JoinedStepProps) {
   return (
     <section aria-label={say("mailMerge.joined.title")}>
       <h2>{say("mailMerge.joined.title")}</h2>
-      <ul className="counts" role="status">
-        <li>{say("mailMerge.joined.matched", { count: matched.length })}</li>
-        <li>{say("mailMerge.joined.doubtful", { count: doubtful.length })}</li>
-        <li>{say("mailMerge.joined.unmatched", { count: unmatched.length })}</li>
-      </ul>
+      <div role="status">
+        <ul>
+          <li>{say("mailMerge.joined.matched", { count: matched.length })}</li>
+          <li>{say("mailMerge.joined.doubtful", { count: doubtful.length })}</li>
+          <li>{say("mailMerge.joined.unmatched", { count: unmatched.length })}</li>
+        </ul>
+      </div>
       {doubtful.length === 0 ? null : <DoubtfulOrders doubtful={doubtful} decide={decide} />}
       {undo === undefined ? null : (
         <Button className="quiet" onPress={undo}>

@@ -3,6 +3,7 @@ import { Button } from "react-aria-components"
 import { noticeMethod } from "../../shared/contracts/words.ts"
 import { useSession } from "../api/session.ts"
 import { useSay } from "../language/use-say.ts"
+import { Labelled } from "../parts/labelled.tsx"
 import { ProblemText } from "../parts/problem-text.tsx"
 import type { Affected } from "./join-orders.ts"
 import { receiptBatches } from "./receipt-batches.ts"
@@ -38,16 +39,21 @@ export function ReceiptsStep({ caseAlias, mayChange, told }: ReceiptsStepProps) 
       <p>{say("receipts.text")}</p>
       <fieldset className="group columns" disabled={giving.isRunning}>
         <legend>{say("receipts.how")}</legend>
-        <label>
-          {say("receipts.method")}
-          <select value={method} onChange={({ target }) => setMethod(methods.catch("email").parse(target.value))}>
-            {methods.options.map((one) => (
-              <option key={one} value={one}>
-                {say(`receipts.method.${one}`)}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Labelled label={say("receipts.method")}>
+          {(id) => (
+            <select
+              id={id}
+              value={method}
+              onChange={({ target }) => setMethod(methods.catch("email").parse(target.value))}
+            >
+              {methods.options.map((one) => (
+                <option key={one} value={one}>
+                  {say(`receipts.method.${one}`)}
+                </option>
+              ))}
+            </select>
+          )}
+        </Labelled>
         <SentAt value={sentAt} change={setSentAt} timeZone={timeZone} />
       </fieldset>
       <div className="buttons">

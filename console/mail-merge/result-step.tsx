@@ -1,5 +1,6 @@
 import { useMemo, useState } from "react"
 import { useSay } from "../language/use-say.ts"
+import { Labelled } from "../parts/labelled.tsx"
 import { ColumnChoice } from "./column-choice.tsx"
 import { FileChoice } from "./file-choice.tsx"
 import type { Affected, Matched } from "./join-orders.ts"
@@ -51,13 +52,15 @@ export function ResultStep({ caseAlias, mayChange, affected, matched }: ResultSt
       {file === undefined ? null : <WordChoices file={file} onFile={setFile} />}
       {result === undefined ? null : (
         <>
-          <ul className="counts" role="status">
-            <li>{say("mailMerge.result.delivered", { count: result.delivered.length })}</li>
-            <li>{say("mailMerge.result.bounced", { count: result.bounced.length })}</li>
-            <li>{say("mailMerge.result.unclear", { count: result.unclear.length })}</li>
-            <li>{say("mailMerge.result.missing", { count: result.missing.length })}</li>
-            <li>{say("mailMerge.result.strangers", { count: result.strangers })}</li>
-          </ul>
+          <div role="status">
+            <ul>
+              <li>{say("mailMerge.result.delivered", { count: result.delivered.length })}</li>
+              <li>{say("mailMerge.result.bounced", { count: result.bounced.length })}</li>
+              <li>{say("mailMerge.result.unclear", { count: result.unclear.length })}</li>
+              <li>{say("mailMerge.result.missing", { count: result.missing.length })}</li>
+              <li>{say("mailMerge.result.strangers", { count: result.strangers })}</li>
+            </ul>
+          </div>
           {result.bounced.length === 0 ? null : <p>{say("mailMerge.result.writeLetters")}</p>}
           <ReceiptsStep caseAlias={caseAlias} mayChange={mayChange} told={result.delivered} />
         </>
@@ -103,22 +106,27 @@ function WordChoices({ file, onFile }: ChoiceProps) {
     <fieldset className="group columns">
       <legend>{say("mailMerge.words.title")}</legend>
       {shown.map(({ word, lines }) => (
-        <label key={word}>
-          {word === "" ? say("mailMerge.words.all", { lines }) : say("mailMerge.words.one", { word, lines })}
-          <select
-            value={outcomeOf(word)}
-            onChange={({ target }) => {
-              const outcome = outcomes.find((one) => one === target.value)
-              if (outcome !== undefined) onFile({ ...file, said: new Map([...file.said, [word, outcome]]) })
-            }}
-          >
-            {outcomes.map((outcome) => (
-              <option key={outcome} value={outcome}>
-                {say(`mailMerge.outcome.${outcome}`)}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Labelled
+          key={word}
+          label={word === "" ? say("mailMerge.words.all", { lines }) : say("mailMerge.words.one", { word, lines })}
+        >
+          {(id) => (
+            <select
+              id={id}
+              value={outcomeOf(word)}
+              onChange={({ target }) => {
+                const outcome = outcomes.find((one) => one === target.value)
+                if (outcome !== undefined) onFile({ ...file, said: new Map([...file.said, [word, outcome]]) })
+              }}
+            >
+              {outcomes.map((outcome) => (
+                <option key={outcome} value={outcome}>
+                  {say(`mailMerge.outcome.${outcome}`)}
+                </option>
+              ))}
+            </select>
+          )}
+        </Labelled>
       ))}
     </fieldset>
   )

@@ -22,6 +22,8 @@ export function PlotPicture({ draw, label, text, tableLabel, table }: PlotPictur
   useEffect(() => {
     if (width === 0) return
     const drawn = draw({ width, height: Math.round(Math.min(320, Math.max(200, width * 0.5))) })
+    // The picture is told by its label and text. The library's names of its parts say nothing to a reader.
+    for (const part of drawn.querySelectorAll("[aria-label]")) part.removeAttribute("aria-label")
     // The policy of the page forbids style elements. What it says stands in the page's own style sheet.
     for (const style of drawn.querySelectorAll("style")) style.remove()
     place.current?.replaceChildren(drawn)

@@ -1,9 +1,10 @@
-import { useCallback, useId, useMemo, useState } from "react"
+import { useCallback, useMemo, useState } from "react"
 import { decimal, stampToTheSecond } from "../../shared/platform/bilingual.ts"
 import { useSession } from "../api/session.ts"
 import { useLanguage } from "../language/language-provider.tsx"
 import type { MessageKey } from "../language/messages.ts"
 import { useSay } from "../language/use-say.ts"
+import { Labelled } from "../parts/labelled.tsx"
 import { useMoment } from "../parts/moment.tsx"
 import { drawRise } from "./draw-rise.ts"
 import { type PictureSize, PlotPicture } from "./plot-picture.tsx"
@@ -43,19 +44,19 @@ type RiseChoiceProps = {
 
 function RiseChoice({ rises, chosen, choose }: RiseChoiceProps) {
   const say = useSay()
-  const id = useId()
   const name = useRiseName()
   return (
-    <p>
-      <label htmlFor={id}>{say("pictures.rise.choose")}</label>
-      <select id={id} value={chosen} onChange={({ target }) => choose(Number(target.value))}>
-        {rises.map((rise, place) => (
-          <option key={`${rise.chart} ${rise.points[0]?.at.toISOString()} ${rise.severity}`} value={place}>
-            {name(rise)}
-          </option>
-        ))}
-      </select>
-    </p>
+    <Labelled label={say("pictures.rise.choose")}>
+      {(id) => (
+        <select id={id} value={chosen} onChange={({ target }) => choose(Number(target.value))}>
+          {rises.map((rise, place) => (
+            <option key={`${rise.chart} ${rise.points[0]?.at.toISOString()} ${rise.severity}`} value={place}>
+              {name(rise)}
+            </option>
+          ))}
+        </select>
+      )}
+    </Labelled>
   )
 }
 

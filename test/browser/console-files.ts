@@ -28,7 +28,8 @@ export async function buildConsole(): Promise<ConsoleFiles> {
     await promisify(execFile)(
       process.execPath,
       [vite, "build", "console", "--outDir", folder, "--emptyOutDir", "--logLevel", "warn"],
-      { cwd: project },
+      // Jest's own `test` would build libraries for tests, in which a virtual table draws all of its rows.
+      { cwd: project, env: { ...process.env, NODE_ENV: "production" } },
     )
     const names = await readdir(folder, { recursive: true, withFileTypes: true })
     const files = names.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))

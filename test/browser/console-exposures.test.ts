@@ -1,0 +1,213 @@
+import { readFile } from "node:fs/promises"
+import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals"
+import type { Browser, Page } from "playwright-core"
+import * as z from "zod"
+import english from "../../console/messages/en.json" with { type: "json" }
+import french from "../../console/messages/fr.json" with { type: "json" }
+import { visitingCase } from "./case-visits.ts"
+import { type ConsoleWorld, consoleWorld } from "./console-world.ts"
+import { findChromium } from "./find-chromium.ts"
+import { openBrowser, slowDown } from "./open-browser.ts"
+import { axeFindings, contrastOf, overflowing } from "./page-checks.ts"
+
+const chromium = findChromium()
+
+// A browser beside other work takes its time.
+jest.setTimeout(180_000)
+
+const grid = (page: Page) => page.getByRole("grid", { name: english["exposures.title"] })
+
+describe("the exposed shipments of a case", () => {
+  if (chromium === undefined) {
+    it.skip("are not opened here: it needs Chromium on the PATH, or its path in CHROMIUM_PATH", () => {})
+    return
+  }
+
+  let browser: Browser
+  let hub: ConsoleWorld
+  beforeAll(async () => {
+    browser = await openBrowser(chromium)
+    hub = await consoleWorld({ shipments: 40 })
+  })
+  afterAll(async () => {
+    await browser.close()
+    await hub.server.stop()
+  })
+  const opened = (run: Parameters<typeof visitingCase>[1], visitor = {}) =>
+    visitingCase({ browser, hub, path: "exposures", visitor }, run)
+
+  it("are drawn over time with their alert, and told as text and as a table", async () => {
+    await opened(async (page) => {
+      const walk = page.getByRole("figure").first()
+      await walk.getByRole("img", { name: /40 of your shipments over time/ }).waitFor()
+      expect(await walk.locator("circle").count()).toBe(40)
+      expect(await walk.locator(".alert-label").textContent()).toBe(english["pictures.walk.alert"])
+      expect(await walk.textContent()).toContain(
+        "40 of your shipments were exposed, with references from LL-0000001 to LL-0000040",
+      )
+      await walk.getByText(english["pictures.asTable"]).click()
+      const counts = await walk.locator("tbody tr td:nth-child(3)").allTextContents()
+      expect(counts.reduce((sum, count) => sum + Number(count), 0)).toBe(40)
+      // The style element of the library would break the policy of the page.
+      expect(await page.locator("figure style").count()).toBe(0)
+    })
+  })
+
+  it("have a picture of how the score rose to its threshold", async () => {
+    await opened(async (page) => {
+      const rise = page.getByRole("figure").nth(1)
+      await rise.getByText("4 lookups brought the score to 15.1. From 14.0 on").waitFor()
+      expect(await rise.locator("circle").count()).toBe(4)
+      await rise.getByText(english["pictures.asTable"]).click()
+      expect(await rise.locator("tbody tr").last().textContent()).toMatch(/^42026-11-01 \d\d:00:50.*15\.1$/)
+    })
+  })
+
+  it("are searched, filtered and sorted", async () => {
+    await opened(async (page) => {
+      const isShown = (sentence: string) => page.getByRole("status").filter({ hasText: sentence }).waitFor()
+      await isShown("40 of 40 shipments shown")
+      await page.getByRole("searchbox").fill("ll-000002")
+      await isShown("10 of 40 shipments shown")
+      await page.getByRole("combobox", { name: english["exposures.notified"] }).selectOption({ label: "Yes" })
+      await isShown("0 of 40 shipments shown")
+      await page.getByRole("button", { name: english["exposures.showAll"] }).click()
+      await isShown("40 of 40 shipments shown")
+      await page.getByLabel(english["exposures.fromDay"]).fill("2026-11-02")
+      await isShown("0 of 40 shipments shown")
+      await page.getByLabel(english["exposures.fromDay"]).fill("2026-11-01")
+      await isShown("40 of 40 shipments shown")
+      const first = grid(page).getByRole("rowheader").first()
+      expect(await first.textContent()).toBe("LL-0000001")
+      await grid(page).getByRole("columnheader", { name: english["exposures.column.firstExposureAt"] }).click()
+      await expectSoon(() => first.textContent(), "LL-0000040")
+    })
+  })
+
+  it("are walked through with the keyboard alone", async () => {
+    await opened(async (page) => {
+      await grid(page).getByRole("rowheader").first().waitFor()
+      await page.getByRole("button", { name: /as CSV$/ }).focus()
+      await page.keyboard.press("Tab")
+      for (let row = 0; row < 25; row += 1) await page.keyboard.press("ArrowDown")
+      expect(await page.locator(":focus").textContent()).toContain("LL-00000")
+      expect(await page.locator(":focus").getAttribute("role")).toMatch(/row|columnheader|gridcell/)
+      await page.keyboard.press("Control+End")
+      const rowOfFocus = page.getByRole("row").filter({ has: page.locator(":focus") })
+      await expectSoon(async () => (await rowOfFocus.textContent({ timeout: 5_000 }))?.startsWith("LL-0000040"), true)
+    })
+  })
+
+  it("are saved as the lines that are shown", async () => {
+    await opened(async (page) => {
+      await page.getByRole("searchbox").fill("LL-0000007")
+      const saving = page.waitForEvent("download")
+      await page.getByRole("button", { name: "Save 1 shipment as CSV" }).click()
+      const saved = await readFile(await (await saving).path(), "utf8")
+      expect(saved.split("\r\n").slice(0, 2)).toEqual([
+        "\ufeffshipmentId,orderReference,fields,firstExposureAt,lastExposureAt,accessors,told,possible",
+        expect.stringMatching(
+          /^s7,LL-0000007,delivery-date signatory-name-or-initials postal-code nature-of-delivery,/,
+        ),
+      ])
+    })
+  })
+
+  it("are read once, and noted once in the timeline", async () => {
+    const exports = () =>
+      hub
+        .call("leafline", "GET", `/v1/cases/${hub.alias("leafline")}/timeline`)
+        .then(({ body }) => JSON.stringify(body).split("ExposuresExported").length)
+    await opened(async (page) => {
+      await grid(page).getByRole("rowheader").first().waitFor()
+      const before = await exports()
+      await page.getByRole("button", { name: english["exposures.readAgain"] }).click()
+      await page.getByRole("link", { name: english["notices.title"] }).click()
+      await page.getByRole("link", { name: english["exposures.title"] }).first().click()
+      await grid(page).getByRole("rowheader").first().waitFor()
+      expect(await exports()).toBe(before)
+    })
+  })
+
+  it.each([
+    ["in a window of 320 pixels, in French", { width: 320, height: 800, language: "fr-CA" }],
+    ["dark", { prefersDark: true }],
+    ["at a zoom of 200 %", { width: 640, height: 360, pixelRatio: 2 }],
+  ])("are read by everybody %s", async (_, visitor) => {
+    await opened(
+      async (page) => {
+        await page.locator("figure svg").nth(1).waitFor()
+        await page.getByRole("grid").getByRole("rowheader").first().waitFor()
+        for (const summary of await page.locator("figure summary").all()) await summary.click()
+        expect(await overflowing(page)).toEqual([])
+        // Of text in a picture, and of rows that the frame of the table cuts, axe cannot say on what it lies.
+        const unjudged = /^color-contrast: <(text|time|span aria-hidden|div class="grid-cell")|react-aria-description/
+        expect((await axeFindings(page)).filter((finding) => !unjudged.test(finding))).toEqual([])
+        for (const text of [".plot text", ".plot .alert-label", ".grid-cell", ".grid-column"])
+          expect(
+            contrastOf(await colorOf(page, text, "color"), await colorOf(page, "body", "backgroundColor")),
+          ).toBeGreaterThan(4.5)
+        if ("language" in visitor) await page.getByRole("heading", { name: french["pictures.rise.title"] }).waitFor()
+      },
+      { ...visitor, bypassPolicy: true },
+    )
+  })
+})
+
+describe("4,500 exposed shipments", () => {
+  if (chromium === undefined) return
+
+  it("scroll without a stall on a processor of a fourth of the speed", async () => {
+    const browser = await openBrowser(chromium)
+    const hub = await consoleWorld({ shipments: 4_500 })
+    try {
+      await visitingCase({ browser, hub, path: "exposures" }, async (page, came) => {
+        await page.getByText("4,500 of 4,500 shipments shown").waitFor({ timeout: 90_000 })
+        await page.locator("figure svg").nth(1).waitFor()
+        await slowDown(came)
+        await page.evaluate(watchLongTasks)
+        await grid(page).getByRole("rowheader").nth(2).hover()
+        for (let turn = 0; turn < 40; turn += 1) {
+          await page.mouse.wheel(0, 500)
+          await page.waitForTimeout(50)
+        }
+        const longest = Math.max(0, ...z.array(z.number()).parse(await page.evaluate("globalThis.longTasks")))
+        expect(await grid(page).getByRole("row").count()).toBeLessThan(40)
+        expect(await grid(page).getAttribute("aria-rowcount")).toBe("4501")
+        // A person notices a pause from half a second on. Alone on its machine, the longest takes 0.15 s.
+        expect(longest).toBeLessThan(500)
+        await page.keyboard.press("Tab")
+      })
+    } finally {
+      await browser.close()
+      await hub.server.stop()
+    }
+  })
+})
+
+/** The colour of the first such element, or of its text where it is a picture's. */
+const colorOf = (page: Page, selector: string, of: "color" | "backgroundColor"): Promise<string> =>
+  page
+    .locator(selector)
+    .first()
+    .evaluate((element, wished) => {
+      const style = element.ownerDocument.defaultView.getComputedStyle(element)
+      return wished === "color" && style.fill.startsWith("rgb(") && element.closest("svg") !== null
+        ? style.fill
+        : style[wished]
+    }, of)
+
+/** Notes how long each task took that takes longer than 50 ms. */
+const watchLongTasks =
+  "globalThis.longTasks = []; new PerformanceObserver((list) => { for (const { duration } of list.getEntries()) " +
+  'globalThis.longTasks.push(duration) }).observe({ type: "longtask" })'
+
+async function expectSoon<Value>(read: () => Promise<Value>, expected: Value): Promise<void> {
+  const deadline = Date.now() + 10_000
+  let value = await read()
+  while (value !== expected && Date.now() < deadline) {
+    await new Promise((settle) => setTimeout(settle, 100))
+    value = await read()
+  }
+  expect(value).toEqual(expected)
+}
