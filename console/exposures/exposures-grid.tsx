@@ -1,3 +1,4 @@
+import type { KeyboardEvent } from "react"
 import {
   Cell,
   Column,
@@ -44,35 +45,53 @@ export function ExposuresGrid({ lines, sort, onSort }: ExposuresGridProps) {
     if (known !== undefined) onSort({ column: known, direction })
   }
   return (
-    <ResizableTableContainer className="grid-frame">
-      <Virtualizer layout={TableLayout} layoutOptions={layoutOptions}>
-        <Table aria-label={say("exposures.title")} className="grid" sortDescriptor={{ ...sort }} onSortChange={sortBy}>
-          <TableHeader>
-            {exposureColumns.map((column) => (
-              <Column
-                key={column}
-                id={column}
-                isRowHeader={column === "reference"}
-                allowsSorting
-                minWidth={columnWidths[column]}
-                className="grid-column"
-              >
-                {({ sortDirection }) => (
-                  <>
-                    {say(`exposures.column.${column}`)}
-                    <span aria-hidden="true">{arrows[sortDirection ?? "none"]}</span>
-                  </>
-                )}
-              </Column>
-            ))}
-          </TableHeader>
-          <TableBody items={lines} renderEmptyState={() => <p>{say("exposures.nothingFits")}</p>}>
-            {(line) => <ExposureRow line={line} />}
-          </TableBody>
-        </Table>
-      </Virtualizer>
-    </ResizableTableContainer>
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only mends the keys of the table in it.
+    <div onKeyDownCapture={keepFocus}>
+      <ResizableTableContainer className="grid-frame">
+        <Virtualizer layout={TableLayout} layoutOptions={layoutOptions}>
+          <Table
+            aria-label={say("exposures.title")}
+            className="grid"
+            sortDescriptor={{ ...sort }}
+            onSortChange={sortBy}
+          >
+            <TableHeader>
+              {exposureColumns.map((column) => (
+                <Column
+                  key={column}
+                  id={column}
+                  isRowHeader={column === "reference"}
+                  allowsSorting
+                  minWidth={columnWidths[column]}
+                  className="grid-column"
+                >
+                  {({ sortDirection }) => (
+                    <>
+                      {say(`exposures.column.${column}`)}
+                      <span aria-hidden="true">{arrows[sortDirection ?? "none"]}</span>
+                    </>
+                  )}
+                </Column>
+              ))}
+            </TableHeader>
+            <TableBody items={lines} renderEmptyState={() => <p>{say("exposures.nothingFits")}</p>}>
+              {(line) => <ExposureRow line={line} />}
+            </TableBody>
+          </Table>
+        </Virtualizer>
+      </ResizableTableContainer>
+    </div>
   )
+}
+
+/**
+ * Of a table of which only a part is drawn, the library loses the focus when these keys are pressed in a cell. They lead
+ * to the first and the last row from any row.
+ */
+function keepFocus(event: KeyboardEvent): void {
+  const { key, ctrlKey, metaKey, target } = event
+  const isFar = (ctrlKey || metaKey) && (key === "Home" || key === "End")
+  if (isFar && target instanceof HTMLElement && target.role !== "row") event.stopPropagation()
 }
 
 const arrows = { ascending: " ▲", descending: " ▼", none: "" }
