@@ -1,5 +1,6 @@
 import createClient, { type Client } from "openapi-fetch"
 import type { paths } from "../../client/api/generated/paths.ts"
+import { backgroundHeader } from "./activity.ts"
 import { ApiProblem } from "./api-problem.ts"
 import { noteServerTime } from "./server-time.ts"
 import { sessionWatch } from "./session-watch.ts"
@@ -12,7 +13,8 @@ export const consoleHeader = { "x-wayseal-console": "1" } as const
 
 api.use({
   onRequest: ({ request }) => {
-    for (const [name, value] of Object.entries(consoleHeader)) request.headers.set(name, value)
+    const own = { ...consoleHeader, ...backgroundHeader() }
+    for (const [name, value] of Object.entries(own)) request.headers.set(name, value)
     return request
   },
   onResponse: ({ response }) => {

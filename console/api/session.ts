@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query"
 import { createContext, useContext } from "react"
 import * as z from "zod"
+import { backgroundHeader } from "./activity.ts"
 import { ApiProblem } from "./api-problem.ts"
 import { consoleHeader } from "./console-api.ts"
 import { noteServerTime } from "./server-time.ts"
@@ -38,7 +39,7 @@ export const sessionKey = ["session"] as const
 
 /** The session of this browser, or null without one. */
 export async function readSession(): Promise<Session | null> {
-  const response = await fetch("/v1/session", { headers: consoleHeader })
+  const response = await fetch("/v1/session", { headers: { ...consoleHeader, ...backgroundHeader() } })
   noteServerTime(response.headers.get("date"))
   if (response.status === 401) return null
   if (!response.ok) throw new ApiProblem(response.status, await response.json().catch(() => undefined))
