@@ -172,6 +172,10 @@ export const problemCauses: Readonly<Record<Code, Cause>> = {
     mend: "Sign a token with a new `jti` for each request, or send an `idempotency-key`.",
   },
   caseClosed: { causes: "The case was closed before your request.", mend: readTheCase },
+  caseChanged: {
+    causes: "Somebody acted on the case, it grew, or a duty fell due, after you read the `etag` in `if-match`.",
+    mend: `${readTheCase} Send what you still want with the new \`etag\`, under the same \`idempotency-key\` or a new one.`,
+  },
   unknownDuty: {
     causes: "The id is misspelt, or the duty is one that you may not see.",
     mend: "Take the id from the `duties` of the case.",

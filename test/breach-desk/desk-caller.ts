@@ -11,8 +11,8 @@ const jsonBody = z.record(z.string(), z.unknown())
 let requests = 0
 
 /**
- * Calls the parties' API of a world. A party's token is its id. When a call returns, everything that follows from it is
- * done.
+ * Calls the parties' API of a world. A party's token is its id. `leafline:officer-anna` is a person who signed in for
+ * that party. When a call returns, everything that follows from it is done.
  *
  * @param headers are sent with every request
  * @param tokenId the id of the token of every request
@@ -22,10 +22,12 @@ export function caller(world: BreachWorld, headers: Readonly<Record<string, stri
   const handler = httpPipeline({
     routes: breachDeskRoutes({ ...world.desk, sealer, records, restrictions, decisionNotes, documents, documentLinks }),
     authenticate: async (authorization) => {
-      const [partyId = "", ownId] = (authorization ?? "").replace("Bearer ", "").split(" ")
+      const [name = "", ownId] = (authorization ?? "").replace("Bearer ", "").split(" ")
+      const [partyId = "", userId] = name.split(":")
       const party = world.directory.named(partyId)
       if (party === undefined) throw new HttpProblem("unauthenticated")
-      return { party, tokenId: tokenId ?? ownId ?? "token" }
+      const officer = userId === undefined ? {} : { officer: { userId, role: "officer" as const } }
+      return { party, tokenId: tokenId ?? ownId ?? "token", ...officer }
     },
     telemetry: silentTelemetry,
     clock: world.clock,

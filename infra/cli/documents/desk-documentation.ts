@@ -2,8 +2,8 @@ import * as z from "zod"
 import type { DocumentedAnswer, RouteDocumentation } from "../../../shared/platform/http-route.ts"
 import { deskAnswers } from "./desk-answers.ts"
 
-/** Headers of a command of the breach desk. */
-const requestHeaders = z.object({
+/** Headers of a command of the breach desk that is not about one case. */
+const commandHeaders = z.object({
   "idempotency-key": z
     .string()
     .regex(/^[A-Za-z0-9_-]{1,64}$/)
@@ -13,6 +13,22 @@ const requestHeaders = z.object({
         "Your own id of the command, which is opaque. Without it, the token's `jti` is its id. The console has to send it",
     }),
 })
+
+const ifMatch = z.object({
+  "if-match": z.string().optional().meta({
+    description: "The `etag` of the case as you read it. If the case has changed since, nothing is done. Optional",
+  }),
+})
+
+/** Headers of a command in a case. */
+const requestHeaders = commandHeaders.extend(ifMatch.shape)
+
+const problemType = "application/problem+json"
+
+/** What every POST in a case can answer. */
+const inCase: RouteDocumentation["answers"] = {
+  412: { description: "The case has changed since it was read", contentType: problemType },
+}
 
 const repeatable = "A repeated call under the same `idempotency-key`, or else the same token, has no effect."
 function json(
@@ -34,7 +50,7 @@ export const deskDocumentation: Readonly<Record<string, RouteDocumentation>> = {
   },
   "POST /v1/cases": {
     summary: `Report a breach. ${repeatable}`,
-    requestHeaders,
+    requestHeaders: commandHeaders,
     answers: {
       200: { description: "The report extended an open case, or was sent before", schema: deskAnswers.reported },
       201: { description: "The report opened a case", schema: deskAnswers.reported },
@@ -42,7 +58,9 @@ export const deskDocumentation: Readonly<Record<string, RouteDocumentation>> = {
   },
   "GET /v1/cases/{caseAlias}": {
     summary: "The caller's side of a case",
-    answers: json("The case", deskAnswers.case),
+    answers: json("The case", deskAnswers.case, {
+      headers: { etag: "The state of the case as the caller sees it. Send it as `if-match` with a change" },
+    }),
   },
   "GET /v1/cases/{caseAlias}/timeline": {
     summary:
@@ -67,37 +85,38 @@ export const deskDocumentation: Readonly<Record<string, RouteDocumentation>> = {
   "POST /v1/cases/{caseAlias}/acknowledgements": {
     summary: `Acknowledge the alert. ${repeatable}`,
     requestHeaders,
-    answers: json("The alert is acknowledged", deskAnswers.acknowledged),
+    answers: { ...json("The alert is acknowledged", deskAnswers.acknowledged), ...inCase },
   },
   "POST /v1/cases/{caseAlias}/duties/{dutyId}": {
     summary: `Request, accept, decline, take over, discharge or assess a duty. ${repeatable}`,
     requestHeaders,
-    answers: json("The duty's state", deskAnswers.duty),
+    answers: { ...json("The duty's state", deskAnswers.duty), ...inCase },
   },
   "POST /v1/cases/{caseAlias}/measures": {
     summary: `Record a measure taken. ${repeatable}`,
     requestHeaders,
-    answers: json("The measure is recorded", deskAnswers.measured),
+    answers: { ...json("The measure is recorded", deskAnswers.measured), ...inCase },
   },
   "POST /v1/cases/{caseAlias}/facts": {
     summary: `State the caller's own facts: discovery, determination, cause, assessment. ${repeatable}`,
     requestHeaders,
-    answers: json("The facts are recorded", deskAnswers.stated),
+    answers: { ...json("The facts are recorded", deskAnswers.stated), ...inCase },
   },
   "POST /v1/cases/{caseAlias}/accesses": {
     summary: `Add the log of your own tool to the case, up to 500 lookups in one call. ${repeatable}`,
     requestHeaders,
-    answers: json("How many lookups were accepted", deskAnswers.imported),
+    answers: { ...json("How many lookups were accepted", deskAnswers.imported), ...inCase },
   },
   "POST /v1/cases/{caseAlias}/receipts": {
     summary: `Record whom you notified, up to 500 shipments in one call. ${repeatable}`,
     requestHeaders,
-    answers: json("How many were notified by this call and in all", deskAnswers.notified),
+    answers: { ...json("How many were notified by this call and in all", deskAnswers.notified), ...inCase },
   },
   "POST /v1/cases/{caseAlias}/closing": {
     summary: `Close the case as resolved, or state that it is a false alarm. ${repeatable}`,
     requestHeaders,
     answers: {
+      ...inCase,
       ...json("The state of the case", deskAnswers.closed),
       409: {
         description: "What keeps the case open, and what would remove it",
@@ -110,6 +129,7 @@ export const deskDocumentation: Readonly<Record<string, RouteDocumentation>> = {
     summary: `Ask for the dossier as a file: reports, notices, register entry and evidence. ${repeatable}`,
     requestHeaders,
     answers: {
+      ...inCase,
       202: { description: "It will be drawn. Read its progress at `documentUrl`", schema: deskAnswers.documentAsked },
     },
   },
@@ -135,13 +155,17 @@ export const deskDocumentation: Readonly<Record<string, RouteDocumentation>> = {
   },
   "POST /v1/cases/{caseAlias}/verifications": {
     summary: "Verify a timeline's chain, the MAC of its head, and received heads",
-    answers: json(
-      "What was verified",
-      z.looseObject({
-        ok: z.boolean(),
-        macHolds: z.boolean().nullable().meta({ description: "null when none was given" }),
-      }),
-    ),
+    requestHeaders: ifMatch,
+    answers: {
+      ...inCase,
+      ...json(
+        "What was verified",
+        z.looseObject({
+          ok: z.boolean(),
+          macHolds: z.boolean().nullable().meta({ description: "null when none was given" }),
+        }),
+      ),
+    },
   },
   "GET /v1/restrictions": {
     summary: "The restrictions that concern the caller, by its cases, newest first, up to 500 on a page",
@@ -156,12 +180,12 @@ export const deskDocumentation: Readonly<Record<string, RouteDocumentation>> = {
   },
   "POST /v1/restrictions/{restrictionId}/renewals": {
     summary: "Renew a restriction, for at most 30 days",
-    requestHeaders,
+    requestHeaders: commandHeaders,
     answers: json("The restriction is renewed", deskAnswers.decided),
   },
   "DELETE /v1/restrictions/{restrictionId}": {
     summary: "Release a restriction",
-    requestHeaders,
+    requestHeaders: commandHeaders,
     answers: json("The restriction is released", deskAnswers.decided),
   },
   "GET /v1/shipments/{shipmentId}/accesses": {

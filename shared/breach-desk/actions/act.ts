@@ -8,6 +8,7 @@ import type { TimelineData } from "../timeline.ts"
 import type { TimelineEntryType } from "../timeline-entry-type.ts"
 import { counterpartiesOf, publicName, readersOf, viewerOf } from "../visibility.ts"
 import type { ActingParticipant, Action } from "./action.ts"
+import { refusedAsStale } from "./as-read.ts"
 import type { Refusal } from "./refusal.ts"
 
 /** The result of an action. `repeated`: the same event id did it before. */
@@ -33,6 +34,8 @@ export async function act<More>(
     const command = caseKeys.command(caseId, own.partyId, action.actionId)
     const [done] = await desk.cases.items([command])
     if (done !== undefined) return { result: { outcome: "repeated", caseId } }
+    const stale = await refusedAsStale(desk, action, found)
+    if (stale !== undefined) return { result: stale }
     if (current.state !== "open" && options.alsoWhenClosed !== true) return { result: { refused: "caseClosed" } }
     const others = counterpartiesOf(own, await partiesOfCase(desk, current))
     const decision = await decide({ current, own, others, viewer: viewerOf(own, others) })

@@ -7,7 +7,14 @@ import type { Viewer } from "../visibility.ts"
  * Which party acts on which case. The same id twice is one action. `content` is a keyed hash of what an event asks for,
  * by which another event under its id is recognised.
  */
-export type Action = { party: Party; caseAlias: string; actionId: string; content?: string }
+export type Action = {
+  party: Party
+  caseAlias: string
+  actionId: string
+  content?: string
+  /** Whether the party still sees the case as it read it. If absent, that does not matter. */
+  isAsRead?: ((participant: Participant) => Promise<boolean>) | undefined
+}
 
 /** The participant that acts, and the rows of the parties that it deals with in the case. */
 export type ActingParticipant = Participant & { others: PartyRow[]; viewer: Viewer }

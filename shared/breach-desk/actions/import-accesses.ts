@@ -12,6 +12,7 @@ import { addExposures } from "../exposures/add-exposures.ts"
 import type { ReportDesk } from "../opening/report-breach.ts"
 import type { Acted } from "./act.ts"
 import type { Action } from "./action.ts"
+import { begin } from "./as-read.ts"
 import { recordImport } from "./note-transfers.ts"
 import type { NoticeDesk } from "./notification.ts"
 import type { Refusal } from "./refusal.ts"
@@ -58,6 +59,8 @@ export async function importAccesses(
     if (record === undefined) unknown.push(place)
     return record === undefined ? [] : [importedDisclosure(desk, party, access, record)]
   })
+  const refused = await begin(desk, action)
+  if (refused !== undefined) return refused
   await desk.disclosures.appendAll(rows)
   const exposures = await addExposures(desk, caseId, rows)
   // The case was merged meanwhile: a repeat adds the lookups to the surviving case.

@@ -9,6 +9,7 @@ import { progressOf } from "../notices/progress-view.ts"
 import { isInFuture } from "../time-in-future.ts"
 import type { Acted } from "./act.ts"
 import type { Action } from "./action.ts"
+import { begunRows, refusedAsStale } from "./as-read.ts"
 import { affectedBy, affectedNow } from "./named-shipments.ts"
 import type { NoticeDesk, Notification, Notified } from "./notification.ts"
 import { recordBatch } from "./record-batch.ts"
@@ -86,14 +87,15 @@ function recordReceipts(
   return changeCase<Refusal | undefined>(desk, async () => {
     const found = await participantToAct(desk, action)
     if (found === undefined) return { result: { refused: "unknownCase" } }
+    const stale = await refusedAsStale(desk, action, found)
+    if (stale !== undefined) return { result: stale }
     if (found.current.state !== "open") return { result: { refused: "caseClosed" } }
     const rows = await affectedNow(desk, found.current.caseId, named)
     // Some were handed to another retailer meanwhile, or wait for a merge: a repeat of the action finds them.
     if (rows.length < named.length) throw new CaseBusy()
-    return {
-      draft: await receiptsDraft(desk, found, rows, { ...notification, actionId: action.actionId }),
-      result: undefined,
-    }
+    const draft = await receiptsDraft(desk, found, rows, { ...notification, actionId: action.actionId })
+    const begun = draft && { ...draft, items: [...draft.items, ...begunRows(desk, action, found)] }
+    return { draft: begun, result: undefined }
   })
 }
 

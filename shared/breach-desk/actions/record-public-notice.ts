@@ -8,6 +8,7 @@ import { giveReceipts } from "../notices/give-receipts.ts"
 import { coversEverybody, uncertainShared, withPublicNotice } from "../notices/notice-receipts.ts"
 import { counterpartiesOf } from "../visibility.ts"
 import type { Action } from "./action.ts"
+import { begunRows, refusedAsStale } from "./as-read.ts"
 import type { NoticeDesk, Notification } from "./notification.ts"
 import type { Refusal } from "./refusal.ts"
 
@@ -40,6 +41,8 @@ export function statePublicNotice(
     if (current.state !== "open") return { result: { refused: "caseClosed" } }
     const known = await claimOf(desk, current.caseId, action)
     if (known !== undefined) return { result: statedSchema.parse(known.answer) }
+    const stale = await refusedAsStale(desk, action, found)
+    if (stale !== undefined) return { result: stale }
     // During a merge, shipments that the notice covers may not have arrived yet.
     assertNotMerging(current)
     const { row, more } = withPublicNotice(own, shipments, notifiedAt)
@@ -50,7 +53,8 @@ export function statePublicNotice(
     const marker: MarkerRow = { ...claimKey(caseId, action), caseId, type: "marker", at, answer }
     const receipt = { at: notifiedAt, method, public: true, receipt: action.actionId }
     const notices = coversEverybody(row) ? [noticeRow(row, { dueAt: at, actionId: action.actionId, receipt })] : []
-    return { draft: { case: current, items: [row, marker, ...notices], entries: [] }, result: answer }
+    const items = [row, marker, ...notices, ...begunRows(desk, action, found)]
+    return { draft: { case: current, items, entries: [] }, result: answer }
   })
 }
 

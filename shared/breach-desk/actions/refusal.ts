@@ -72,6 +72,11 @@ export const refusals = {
     problem: { path: "data.caseAlias", rule: "conflict" },
     sentence: "The case is closed.",
   },
+  caseChanged: {
+    answer: "preconditionFailed",
+    problem: { path: "data.caseAlias", rule: "conflict" },
+    sentence: "The case has changed since you read it. Read it again, and send its `etag` as `if-match`.",
+  },
   unknownDuty: {
     answer: "notFound",
     problem: { path: "data.duty", rule: "unknownReference" },

@@ -3,14 +3,17 @@ import { caseKeys } from "./case-keys.ts"
 import type { AffectedRow, PartyRow } from "./case-rows.ts"
 import type { CaseDesk } from "./change-case.ts"
 
-/** Groups of shipments that each fit one transaction: the case, a row per shipment and a row per party. */
+/** Rows of a transaction beside those of shipments and parties: the case, and a note that an action has begun. */
+const otherRows = 2
+
+/** Groups of shipments that each fit one transaction: a row per shipment and a row per party, beside others. */
 export function transactionsOfShipments(rows: readonly AffectedRow[]): AffectedRow[][] {
   const chunks: AffectedRow[][] = []
   let chunk: AffectedRow[] = []
   let parties = new Set<string>()
   for (const row of rows) {
     const together = new Set([...parties, row.retailerId, row.carrierId])
-    if (1 + chunk.length + 1 + together.size > commitItems) {
+    if (otherRows + chunk.length + 1 + together.size > commitItems) {
       chunks.push(chunk)
       chunk = []
       parties = new Set()

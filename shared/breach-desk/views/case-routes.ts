@@ -4,6 +4,7 @@ import { HttpProblem } from "../../platform/http-problem.ts"
 import { caseKeys } from "../cases/case-keys.ts"
 import { aliasOf } from "../cases/case-pointers.ts"
 import { openReportedCase, reportProblem } from "../opening/report-breach.ts"
+import { etagOf } from "./case-etag.ts"
 import { caseView } from "./case-view.ts"
 import { callerIn, commandId, type ServedDesk } from "./desk-request.ts"
 import { answerExposures, exposuresQuery } from "./exposures-answer.ts"
@@ -19,10 +20,10 @@ export function caseRoutes(desk: ServedDesk): Route[] {
       method: "GET",
       path: "/v1/cases/{caseAlias}",
       authentication: "required",
-      handle: async (request) => ({
-        status: 200,
-        body: await caseView(desk, request.caller.party, await callerIn(desk, request)),
-      }),
+      handle: async (request) => {
+        const body = await caseView(desk, request.caller.party, await callerIn(desk, request))
+        return { status: 200, headers: { etag: etagOf(body) }, body }
+      },
     }),
     route({
       method: "GET",

@@ -6,6 +6,7 @@ import { HttpProblem } from "../../platform/http-problem.ts"
 import type { HttpRequest } from "../../platform/http-route.ts"
 import type { Sealer } from "../../platform/sealing.ts"
 import type { Action } from "../actions/action.ts"
+import type { ObstacleDesk } from "../actions/closing-obstacles.ts"
 import type { RestrictionDesk } from "../actions/decide-restriction.ts"
 import type { NoticeDesk } from "../actions/notification.ts"
 import { actionIdOf } from "../cases/action-id.ts"
@@ -13,6 +14,7 @@ import { type Participant, participantOf } from "../cases/participant.ts"
 import type { DocumentLinks } from "../documents/document-files.ts"
 import type { RequestedDocuments } from "../documents/requested-documents.ts"
 import type { ReportDesk } from "../opening/report-breach.ts"
+import { matcherOf } from "./case-etag.ts"
 import type { DecisionDesk } from "./decisions-of-carrier.ts"
 import { refusedProblem } from "./desk-problems.ts"
 
@@ -34,10 +36,26 @@ export async function callerIn(desk: Pick<ServedDesk, "cases">, request: PartyRe
   return found
 }
 
-/** The action of a request. Its id is {@link commandId}. */
-export function actionOf(desk: Pick<ServedDesk, "hashUnderKey">, request: PartyRequest): Action {
-  const { caller, parameters } = request
-  return { party: caller.party, caseAlias: parameters["caseAlias"] ?? "", actionId: commandId(desk, request) }
+/** The action of a request. Its id is {@link commandId}. With the header `if-match`, the case has to be as it says. */
+export function actionOf(desk: Pick<ServedDesk, "hashUnderKey"> & ObstacleDesk, request: PartyRequest): Action {
+  const { caller, headers, parameters } = request
+  return {
+    party: caller.party,
+    caseAlias: parameters["caseAlias"] ?? "",
+    actionId: commandId(desk, request),
+    isAsRead: matcherOf(desk, caller.party, headers["if-match"]),
+  }
+}
+
+/**
+ * For a request that changes nothing of its case: the caller as a participant of the case as it read it.
+ * @throws HttpProblem if it is in no such case, or the case has changed since
+ */
+export async function callerAsRead(desk: ObstacleDesk, request: PartyRequest): Promise<Participant> {
+  const participant = await callerIn(desk, request)
+  const isAsRead = matcherOf(desk, request.caller.party, request.headers["if-match"])
+  if (isAsRead !== undefined && !(await isAsRead(participant))) throw refusedProblem("caseChanged")
+  return participant
 }
 
 const notOpaque: ProblemRule = "notOpaque"

@@ -18,7 +18,7 @@ import {
 } from "../documents/requested-document.ts"
 import { verifyDossier } from "../dossier/verify-dossier.ts"
 import { verificationBody } from "./desk-bodies.ts"
-import { callerIn, commandId, type PartyRequest, type ServedDesk } from "./desk-request.ts"
+import { callerAsRead, callerIn, commandId, type PartyRequest, type ServedDesk } from "./desk-request.ts"
 import { documentsView } from "./documents-view.ts"
 import { headChecker } from "./head-checker.ts"
 import { reportFieldsView } from "./report-fields-view.ts"
@@ -39,7 +39,7 @@ export function documentRoutes(desk: ServedDesk): Route[] {
       authentication: "required",
       body: documentWishSchema,
       handle: async (request) => {
-        await callerIn(desk, request)
+        await callerAsRead(desk, request)
         const { caller, body: wish, parameters, receivedAt: requestedAt } = request
         const caseAlias = parameters["caseAlias"] ?? ""
         // A repeat of the command names the same document.
@@ -89,7 +89,7 @@ export function documentRoutes(desk: ServedDesk): Route[] {
       body: verificationBody,
       maxBodyBytes: 5 * 1024 * 1024,
       handle: async (request) => {
-        await callerIn(desk, request)
+        await callerAsRead(desk, request)
         const { timeline, head, headMac, receivedHeads = [] } = request.body
         const check = headChecker(desk, request.parameters["caseAlias"] ?? "")
         const mac = headMac?.mac
