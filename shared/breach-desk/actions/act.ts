@@ -9,6 +9,7 @@ import type { TimelineEntryType } from "../timeline-entry-type.ts"
 import { counterpartiesOf, publicName, readersOf, viewerOf } from "../visibility.ts"
 import type { ActingParticipant, Action } from "./action.ts"
 import { refusedAsStale } from "./as-read.ts"
+import { withPersons } from "./persons.ts"
 import type { Refusal } from "./refusal.ts"
 
 /** The result of an action. `repeated`: the same event id did it before. */
@@ -46,7 +47,7 @@ export async function act<More>(
     const draft: CaseDraft = {
       case: { ...current, ...decision.case },
       items: [...(decision.items ?? []), marker],
-      entries: decision.entries,
+      entries: withPersons(decision.entries, own, action),
     }
     return { draft, result: { outcome: "done", caseId, more: decision.more } }
   })

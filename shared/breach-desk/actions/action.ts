@@ -12,6 +12,8 @@ export type Action = {
   caseAlias: string
   actionId: string
   content?: string
+  /** The person who acts for the party, where one does. */
+  officer?: string | undefined
   /** Whether the party still sees the case as it read it. If absent, that does not matter. */
   isAsRead?: ((participant: Participant) => Promise<boolean>) | undefined
 }

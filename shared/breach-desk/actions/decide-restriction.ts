@@ -5,6 +5,7 @@ import { caseKeys } from "../cases/case-keys.ts"
 import { type CaseDesk, changeCase } from "../cases/change-case.ts"
 import { restrictingCase } from "../cases/restricting-cases.ts"
 import { type OwnRestriction, readersOf, restrictionFor } from "../visibility.ts"
+import { withPersons } from "./persons.ts"
 
 export type RestrictionDesk = CaseDesk & { restrictions: Restrictions }
 
@@ -27,7 +28,7 @@ function noteDecision(
   desk: CaseDesk,
   party: Party,
   own: OwnRestriction,
-  decision: { type: "AccessorReleased" | "RestrictionRenewed"; until?: string },
+  decision: { type: "AccessorReleased" | "RestrictionRenewed"; until?: string; officer: string | undefined },
 ): Promise<void> {
   const { caseId } = own
   if (caseId === undefined) return Promise.resolve()
@@ -44,7 +45,8 @@ function noteDecision(
       data,
       visibleTo: readersOf(decision.type, { partyId: party.id, counterparties: new Set() }),
     }
-    return { draft: { case: current, items: [], entries: [entry] }, result: undefined }
+    const entries = withPersons([entry], side, decision)
+    return { draft: { case: current, items: [], entries }, result: undefined }
   })
 }
 
@@ -62,15 +64,16 @@ export type RestrictionRefusal =
  * Renews or releases a restriction for a party that it concerns, and records it in the timeline of the case.
  *
  * @param decision.until new end (ISO); absent: the restriction ends now
+ * @param decision.officer the person who decides for the party, where one does
  * @param at ISO instant
  */
 export async function decideRestriction(
   desk: DecidingDesk,
   party: Party,
-  decision: { restrictionId: string; until?: string | undefined },
+  decision: { restrictionId: string; until?: string | undefined; officer?: string | undefined },
   at: string,
 ): Promise<{ refused: RestrictionRefusal } | { outcome: "renewed" | "released" | "unchanged" }> {
-  const { restrictionId, until } = decision
+  const { restrictionId, until, officer } = decision
   const days = until === undefined ? 1 : (Date.parse(until) - Date.parse(at)) / dayMilliseconds
   if (days <= 0) return { refused: "untilPast" }
   if (days > longestRenewalDays) return { refused: "untilTooFar" }
@@ -81,11 +84,11 @@ export async function decideRestriction(
   const { accessorKey } = own.restriction
   if (until === undefined) {
     const outcome = await desk.restrictions.release(accessorKey, { kind: "party", partyId: party.id }, at)
-    if (outcome === "released") await noteDecision(desk, party, own, { type: "AccessorReleased" })
+    if (outcome === "released") await noteDecision(desk, party, own, { type: "AccessorReleased", officer })
     return { outcome }
   }
   const outcome = await desk.restrictions.renew(accessorKey, until, at)
   if (outcome === "unchanged") return { refused: "notStanding" }
-  await noteDecision(desk, party, own, { type: "RestrictionRenewed", until })
+  await noteDecision(desk, party, own, { type: "RestrictionRenewed", until, officer })
   return { outcome }
 }

@@ -23,8 +23,11 @@ import { reportSlots } from "./report-slots.ts"
 
 export type ReportDesk = CountingDesk & { keyedHash: TokenHash }
 
-/** A report of a party. A report with the same `id` is a repeat. `content`: keyed hash of the event, if it is one. */
-export type Report = DataOf<typeof breachReported> & { id: string; content?: string }
+/**
+ * A report of a party. A report with the same `id` is a repeat. `content`: keyed hash of the event, if it is one.
+ * `officer`: the person who reports for the party, where one does.
+ */
+export type Report = DataOf<typeof breachReported> & { id: string; content?: string; officer?: string | undefined }
 
 /** Whoever reports a breach over HTTPS waits for this long at most. `watch-duties` counts the rest. */
 const [searchingMilliseconds, countingMilliseconds] = [2_000, 5_000]
@@ -92,8 +95,9 @@ function withinLedger({ since, until }: { since: string; until: string }, now: D
 }
 
 function occasionOfReport(party: Party, report: Report, isFound: boolean): Omit<Occasion, "keys" | "items"> {
-  const { tool, receivedAt, finder, evidence } = report
+  const { tool, receivedAt, finder, evidence, officer } = report
   const operator = isFound ? operatorOf(tool) : undefined
+  const data = { finder, evidence: evidence.kind, receivedAt, tool }
   return {
     pointer: pointerKeys.report(party.id, report.id),
     content: report.content,
@@ -105,6 +109,7 @@ function occasionOfReport(party: Party, report: Report, isFound: boolean): Omit<
     discoveredAt: receivedAt,
     finder: { kind: finder, reportedTo: party.id, receivedAt },
     reporter: { partyId: party.id, awareAt: receivedAt },
-    data: { finder, evidence: evidence.kind, receivedAt, tool },
+    data,
+    ...(officer === undefined ? {} : { dataFor: { [party.id]: { ...data, officer } } }),
   }
 }

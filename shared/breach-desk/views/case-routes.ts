@@ -58,7 +58,11 @@ function reportRoute(desk: ServedDesk): Route {
           detail: "body.receivedAt: the time is in the future. State when you learned of it.",
         })
       const id = commandId(desk, request)
-      const { caseId, outcome } = await openReportedCase(desk, caller.party, { ...body, id })
+      const { caseId, outcome } = await openReportedCase(desk, caller.party, {
+        ...body,
+        id,
+        officer: caller.officer?.userId,
+      })
       const [own] = await desk.cases.items([caseKeys.party(caseId, caller.party.id)])
       const caseAlias = own?.type === "party" ? own.alias : aliasOf(desk, caseId, caller.party.id)
       return {

@@ -43,6 +43,7 @@ export function actionOf(desk: Pick<ServedDesk, "hashUnderKey"> & ObstacleDesk, 
     party: caller.party,
     caseAlias: parameters["caseAlias"] ?? "",
     actionId: commandId(desk, request),
+    officer: caller.officer?.userId,
     isAsRead: matcherOf(desk, caller.party, headers["if-match"]),
   }
 }

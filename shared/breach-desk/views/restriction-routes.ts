@@ -44,5 +44,7 @@ export function restrictionRoutes(desk: ServedDesk): Route[] {
 
 async function answerDecision(desk: ServedDesk, request: PartyRequest, until?: string): Promise<HttpAnswer> {
   const restrictionId = request.parameters["restrictionId"] ?? ""
-  return answerTo(await decideRestriction(desk, request.caller.party, { restrictionId, until }, request.receivedAt))
+  const { caller, receivedAt } = request
+  const decision = { restrictionId, until, officer: caller.officer?.userId }
+  return answerTo(await decideRestriction(desk, caller.party, decision, receivedAt))
 }
