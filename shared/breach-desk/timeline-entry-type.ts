@@ -19,6 +19,7 @@ export const timelineEntryType = z.enum([
   "AccessorReleased",
   "RestrictionRenewed",
   "FalseAlarmStated",
+  "DutyAssigned",
   "BreachCaseClosed",
   "CaseMerged",
   "CaseTakenIn",

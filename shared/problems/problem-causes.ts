@@ -180,6 +180,10 @@ export const problemCauses: Readonly<Record<Code, Cause>> = {
     causes: "The id is misspelt, or the duty is one that you may not see.",
     mend: "Take the id from the `duties` of the case.",
   },
+  unknownColleague: {
+    causes: "The user id is mistyped, is another party's, or is that of somebody who never signed in.",
+    mend: "Read `GET /v1/colleagues`, and send the `userId` of one of them. Who is not listed has to sign in once.",
+  },
   ambiguousDuty: {
     causes: "Several duties have this law and kind, one for each counterparty.",
     mend: "Send `dutyId` in place of law and kind.",

@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto"
+import type { AssigningDesk } from "../../shared/breach-desk/actions/assign-duty.ts"
 import { makeReleaseRestrictions } from "../../shared/breach-desk/actions/release-restrictions.ts"
 import { makeAnnounceRestriction } from "../../shared/breach-desk/alerts/announce-restriction.ts"
 import { makeRaiseAnomaly } from "../../shared/breach-desk/alerts/raise-anomaly.ts"
@@ -122,7 +123,7 @@ export function breachWorld(options: WorldOptions = {}) {
     ...(options.failEntry === undefined ? {} : { failEntry: options.failEntry }),
     deliver: (event) => deliver(event),
   })
-  const desk: ReportDesk = {
+  const desk: ReportDesk & AssigningDesk = {
     cases,
     parties: directory,
     laws: lawCatalogue,

@@ -10,6 +10,7 @@ export type DeskObjects = {
 export type DeskAction = { path: string; body?: unknown }
 
 export const at = "2026-11-01T14:10:00.000Z"
+export const person = "officer-bert-81d2"
 export const assessment = {
   law: "ca-on-fippa",
   test: "realRiskOfSignificantHarm",
@@ -63,6 +64,7 @@ export function deskActions(of: DeskObjects): Record<string, DeskAction[]> {
     ],
     "POST /v1/cases/{caseAlias}/acknowledgements": below("/acknowledgements", {}),
     "POST /v1/cases/{caseAlias}/duties/{dutyId}": below(`/duties/${of.dutyId}`, ...steps.map((step) => ({ step }))),
+    "POST /v1/cases/{caseAlias}/assignments": below("/assignments", { dutyId: of.dutyId, userId: person }),
     "POST /v1/cases/{caseAlias}/measures": below("/measures", { kind: "containment", code: "accessorRefused", at }),
     "POST /v1/cases/{caseAlias}/facts": below("/facts", { assessment }),
     "POST /v1/cases/{caseAlias}/receipts": below("/receipts", {

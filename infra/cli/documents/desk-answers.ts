@@ -35,6 +35,7 @@ import {
   publicNoticeGround,
 } from "../../../shared/contracts/words.ts"
 import { publishedFindingSchema } from "../../../shared/detection/anomalies/published-finding.ts"
+import { userId } from "../../../shared/parties/officer.ts"
 import { problemBody } from "../../../shared/platform/http-problem.ts"
 import { documents, fieldsOfReport, inBothLanguages, obstacles, questions, tasks } from "./case-answers.ts"
 import { restrictionAnswers } from "./restriction-answers.ts"
@@ -99,6 +100,7 @@ const ownDuty = z.strictObject({
     .array(z.strictObject({ at: instant, by }))
     .meta({ description: "Each time that another party requested it" }),
   notices: progress.optional().meta({ description: "How many of that retailer's customers are notified" }),
+  assignee: userId.optional().meta({ description: "To which of the caller's own people it is assigned" }),
   declined: z.strictObject({ at: instant, reason: declineReasonSchema }).optional(),
   takenOverAt: instant.optional(),
   discharged: z.strictObject({ at: instant, receipt: dischargeReceiptSchema.optional() }).optional(),
@@ -284,6 +286,7 @@ export const deskAnswers = {
   }),
   acknowledged: z.strictObject({ outcome, acknowledgedAt: instant.optional() }),
   duty: z.strictObject({ outcome, dutyId: z.string().optional(), state: dutyStateSchema.optional() }),
+  assigned: z.strictObject({ outcome, dutyId: z.string().optional(), userId: userId.nullable().optional() }),
   stated: z.strictObject({
     outcome,
     duties: count.optional().meta({ description: "How many duties the caller has now" }),

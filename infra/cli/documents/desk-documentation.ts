@@ -92,6 +92,11 @@ export const deskDocumentation: Readonly<Record<string, RouteDocumentation>> = {
     requestHeaders,
     answers: { ...json("The duty's state", deskAnswers.duty), ...inCase },
   },
+  "POST /v1/cases/{caseAlias}/assignments": {
+    summary: `Assign a duty of the caller to one of its own people, or to nobody. ${repeatable}`,
+    requestHeaders,
+    answers: { ...json("To whom the duty is assigned", deskAnswers.assigned), ...inCase },
+  },
   "POST /v1/cases/{caseAlias}/measures": {
     summary: `Record a measure taken. ${repeatable}`,
     requestHeaders,

@@ -1,7 +1,7 @@
 import { assessmentKey, saysOtherwise } from "../assessment.ts"
 import type { PartyRow } from "../cases/case-rows.ts"
 import type { CaseDesk, PlannedEntry } from "../cases/change-case.ts"
-import { dutiesOf, dutyIdOf, dutyRow } from "../cases/duty-rows.ts"
+import { dutiesOf, dutyIdOf, dutyRow, idsOfDuty } from "../cases/duty-rows.ts"
 import type { ForwardedMessage, MessageContent } from "../cases/outbox-message.ts"
 import { assertNotMerging } from "../cases/participant.ts"
 import { fieldsExposed } from "../cases/party-counts.ts"
@@ -117,16 +117,14 @@ function referredTo(
 ): Duty[] {
   return duties.filter(
     (duty) =>
-      (dutyId === undefined || idsOf(ownerOf(participant, duty), duty).includes(dutyId)) &&
+      (dutyId === undefined || hasId(ownerOf(participant, duty), duty, dutyId)) &&
       (law === undefined || duty.law === law) &&
       (kind === undefined || duty.kind === kind),
   )
 }
 
-/** The ids of a duty: the one in this case, and those in the cases that were merged into it. */
-function idsOf(owner: PartyRow | undefined, duty: Duty): string[] {
-  const aliases = owner === undefined ? [] : [owner.alias, ...(owner.formerAliases ?? [])]
-  return aliases.map((alias) => dutyIdOf(alias, duty))
+function hasId(owner: PartyRow | undefined, duty: Duty, dutyId: string): boolean {
+  return owner !== undefined && idsOfDuty(owner, duty).includes(dutyId)
 }
 
 function chosenDuty(named: readonly Duty[], ownId: string, { operation }: DutyAction): { duty: Duty } | Refusal {

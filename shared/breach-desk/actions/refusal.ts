@@ -82,6 +82,12 @@ export const refusals = {
     problem: { path: "data.duty", rule: "unknownReference" },
     sentence: "The case has no such duty that you may see.",
   },
+  unknownColleague: {
+    answer: "invalid",
+    problem: { path: "data.userId", rule: "unknownReference" },
+    field: "body.userId",
+    sentence: "Nobody with this user id has signed in for your organization. Colleagues are listed by their ids.",
+  },
   ambiguousDuty: {
     answer: "conflict",
     problem: { path: "data.duty.dutyId", rule: "required" },

@@ -1,7 +1,7 @@
 import { derivedId } from "../../contracts/envelope.ts"
 import type { Duty } from "../duties/duty.ts"
 import { caseKeys } from "./case-keys.ts"
-import type { DutyRow } from "./case-rows.ts"
+import type { DutyRow, PartyRow } from "./case-rows.ts"
 import type { CaseDesk } from "./change-case.ts"
 
 /** The duties of a case, or of one party in it. */
@@ -16,6 +16,11 @@ export async function dutiesOf(desk: Pick<CaseDesk, "cases">, caseId: string, pa
 /** The row of a duty. */
 export function dutyRow(caseId: string, duty: Duty): DutyRow {
   return { ...caseKeys.duty(caseId, duty), caseId, type: "duty", duty }
+}
+
+/** The ids of a duty of this party: the one in this case, and those in the cases that were merged into it. */
+export function idsOfDuty({ alias, formerAliases = [] }: Pick<PartyRow, "alias" | "formerAliases">, duty: Duty) {
+  return [alias, ...formerAliases].map((one) => dutyIdOf(one, duty))
 }
 
 /**

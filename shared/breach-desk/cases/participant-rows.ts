@@ -146,6 +146,10 @@ export const partyRowSchema = z.object({
   writeAgainBy: instant.optional().meta({
     description: "By when it promised people to write to them again. Version 0.1.0 drops it; the timeline keeps it",
   }),
+  assignees: z.record(z.string(), z.string()).optional().meta({
+    description:
+      "Opaque ids of the people to whom its duties are assigned, by duty. Version 0.1.0 drops it; the timeline keeps it",
+  }),
   correctedAt: instant
     .optional()
     .meta({ description: "When it last corrected or withdrew a fact. Documents of before are superseded" }),

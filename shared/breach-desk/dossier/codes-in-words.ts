@@ -154,6 +154,7 @@ const entryWords: Readonly<Record<Exclude<TimelineEntryType, DutyEntryType>, Pai
   BreachReported: pair("Breach reported", "Atteinte signalée"),
   CaseMerged: pair("Case merged into another", "Dossier fusionné avec un autre"),
   CaseTakenIn: pair("Another case merged into this one", "Autre dossier fusionné avec celui-ci"),
+  DutyAssigned: pair("Duty assigned to a person", "Obligation confiée à une personne"),
   DutyDue: pair("Duty due soon", "Obligation bientôt échue"),
   DutyOverdue: pair("Duty overdue", "Obligation en retard"),
   ExposuresExported: pair("Exposures exported", "Expositions exportées"),

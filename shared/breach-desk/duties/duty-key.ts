@@ -5,5 +5,8 @@ import type { Duty } from "./duty.ts"
  */
 export type DutyName = Pick<Duty, "party" | "law" | "kind" | "towards">
 
-export const dutyKey = ({ party, law, kind, towards }: DutyName): string =>
-  [party, law, kind, ...(towards === undefined ? [] : [towards])].join("#")
+export const dutyKey = ({ party, ...duty }: DutyName): string => `${party}#${ownDutyKey(duty)}`
+
+/** Identifies a duty among those of its party in a case. */
+export const ownDutyKey = ({ law, kind, towards }: Omit<DutyName, "party">): string =>
+  [law, kind, ...(towards === undefined ? [] : [towards])].join("#")

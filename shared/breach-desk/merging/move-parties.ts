@@ -63,6 +63,7 @@ export function joinedParty(known: PartyRow, old: PartyRow): PartyRow {
     ...optional("shrunkAt", latest(known.shrunkAt, old.shrunkAt)),
     ...optional("correctedAt", latest(known.correctedAt, old.correctedAt)),
     ...optional("reported", known.reported === undefined ? old.reported : { ...old.reported, ...known.reported }),
+    ...optional("assignees", known.assignees === undefined ? old.assignees : { ...old.assignees, ...known.assignees }),
     ...optional("notifiedFacts", known.notifiedFacts ?? old.notifiedFacts),
     ...optional("writeAgainBy", earliest(known.writeAgainBy, old.writeAgainBy)),
     ...optional("lawEnforcementDelay", known.lawEnforcementDelay ?? old.lawEnforcementDelay),

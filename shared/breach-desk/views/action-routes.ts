@@ -2,12 +2,21 @@ import { measure } from "../../contracts/fields.ts"
 import { type Route, route } from "../../parties/party-route.ts"
 import { acknowledge } from "../actions/acknowledge.ts"
 import { actOnDuty } from "../actions/act-on-duty.ts"
+import { assignDuty } from "../actions/assign-duty.ts"
 import { closeCase } from "../actions/close-case.ts"
 import { importAccesses } from "../actions/import-accesses.ts"
 import { recordMeasure } from "../actions/record-measure.ts"
 import { recordNotified } from "../actions/record-notified.ts"
 import { stateFacts } from "../actions/state-facts.ts"
-import { accessesBody, acknowledgementBody, closingBody, dutyStepBody, factsBody, receiptsBody } from "./desk-bodies.ts"
+import {
+  accessesBody,
+  acknowledgementBody,
+  assignmentBody,
+  closingBody,
+  dutyStepBody,
+  factsBody,
+  receiptsBody,
+} from "./desk-bodies.ts"
 import { answerTo } from "./desk-problems.ts"
 import { actionOf, type ServedDesk } from "./desk-request.ts"
 
@@ -32,6 +41,13 @@ export function actionRoutes(desk: ServedDesk): Route[] {
         const duty = { dutyId: request.parameters["dutyId"] }
         return answerTo(await actOnDuty(desk, actionOf(desk, request), { duty, step, at }))
       },
+    }),
+    route({
+      method: "POST",
+      path: "/v1/cases/{caseAlias}/assignments",
+      authentication: "required",
+      body: assignmentBody,
+      handle: async (request) => answerTo(await assignDuty(desk, actionOf(desk, request), request.body)),
     }),
     route({
       method: "POST",

@@ -4,6 +4,7 @@ import { accessId, shipmentId, trackingNumber } from "../../contracts/fields.ts"
 import { individualsNotified } from "../../contracts/individuals-notified.ts"
 import { earlyDateReason, type ReportDetail, withdrawableFact } from "../../contracts/legal-words.ts"
 import { breachCause, caseOutcome, fieldName, publicNoticeGround } from "../../contracts/words.ts"
+import { userId } from "../../parties/officer.ts"
 import { assessmentSchema } from "../assessment.ts"
 import { dossierSchema, headMacSchema } from "../dossier/document.ts"
 import { dutyActionSchema } from "../duties/duty-operations.ts"
@@ -11,6 +12,11 @@ import { remarkSchema } from "../schemas.ts"
 import { timelineHeadSchema } from "../timeline.ts"
 
 export const acknowledgementBody = z.strictObject({ at: instant.optional() })
+
+export const assignmentBody = z.strictObject({
+  dutyId: z.string().min(1).max(64).meta({ description: "The `dutyId` of a duty of your own" }),
+  userId: userId.nullable().meta({ description: "Who is to do it. `null`: nobody" }),
+})
 
 export const dutyStepBody = z.strictObject({ step: dutyActionSchema, at: instant.optional() })
 

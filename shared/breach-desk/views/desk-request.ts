@@ -6,6 +6,7 @@ import { HttpProblem } from "../../platform/http-problem.ts"
 import type { HttpRequest } from "../../platform/http-route.ts"
 import type { Sealer } from "../../platform/sealing.ts"
 import type { Action } from "../actions/action.ts"
+import type { AssigningDesk } from "../actions/assign-duty.ts"
 import type { ObstacleDesk } from "../actions/closing-obstacles.ts"
 import type { RestrictionDesk } from "../actions/decide-restriction.ts"
 import type { NoticeDesk } from "../actions/notification.ts"
@@ -21,6 +22,7 @@ import { refusedProblem } from "./desk-problems.ts"
 export type ServedDesk = ReportDesk &
   NoticeDesk &
   RestrictionDesk &
+  AssigningDesk &
   Pick<DecisionDesk, "decisionNotes"> & {
     sealer: Pick<Sealer, "seal" | "unseal">
     documents: Pick<RequestedDocuments, "get" | "request">

@@ -1,6 +1,7 @@
 import type { PartyRow } from "../cases/case-rows.ts"
 import { dutyIdOf } from "../cases/duty-rows.ts"
 import type { Duty } from "../duties/duty.ts"
+import { ownDutyKey } from "../duties/duty-key.ts"
 import { type DutyLine, dutyLine } from "../duties/duty-line.ts"
 import { progressOf } from "../notices/progress-view.ts"
 import { receiptFor, type Viewer } from "../visibility.ts"
@@ -25,10 +26,12 @@ export function ownDutyView(line: DutyLine, own: PartyRow, viewer: Viewer, nameO
   const { duty } = line
   const { clock, presumption, requests, declined, takenOver, notOwed } = duty
   const isToPeople = duty.kind === "tellIndividuals"
+  const assignee = own.assignees?.[ownDutyKey(duty)]
   const notices = isToPeople && duty.towards !== undefined ? own.byRetailer?.[duty.towards] : undefined
   return {
     ...dutyLine(line),
     ...(notices === undefined ? {} : { notices: progressOf(notices) }),
+    ...(assignee === undefined ? {} : { assignee }),
     addressee: duty.addressee,
     dueIs: clock.dueIs,
     why: clock.basis,

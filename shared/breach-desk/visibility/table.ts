@@ -19,6 +19,8 @@ export type RulesOf<Schema extends z.ZodType> = { readonly [Field in keyof z.out
 const everyParty = { self: "shown", counterparty: "shown", stranger: "shown", hub: "shown" } as const satisfies Rule
 const thoseItDealsWith = { ...everyParty, stranger: "hidden" } as const satisfies Rule
 const itself = { ...thoseItDealsWith, counterparty: "hidden" } as const satisfies Rule
+/** Not even the hub asks for it: who does what inside of a party is its own business. */
+const itselfAlone = { ...itself, hub: "hidden" } as const satisfies Rule
 const counterparties = { ...thoseItDealsWith, self: "hidden" } as const satisfies Rule
 const hubAlone = { ...itself, self: "hidden" } as const satisfies Rule
 
@@ -93,6 +95,7 @@ export const visibilityTable = {
     assessments: itself,
     settling: hubAlone,
     lawEnforcementDelay: itself,
+    assignees: itselfAlone,
     correctedAt: itself,
     grownAt: itself,
     shrunkAt: itself,
@@ -220,6 +223,7 @@ export const visibilityTable = {
     AccessorReleased: itself,
     RestrictionRenewed: itself,
     FalseAlarmStated: itself,
+    DutyAssigned: itself,
     BreachCaseClosed: everyParty,
     CaseMerged: itself,
     CaseTakenIn: itself,
