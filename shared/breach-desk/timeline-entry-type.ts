@@ -20,6 +20,7 @@ export const timelineEntryType = z.enum([
   "RestrictionRenewed",
   "FalseAlarmStated",
   "DutyAssigned",
+  "NoteWritten",
   "BreachCaseClosed",
   "CaseMerged",
   "CaseTakenIn",

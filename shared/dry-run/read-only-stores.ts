@@ -13,6 +13,7 @@ export function readOnlyCases(cases: ReadsCases): BreachCases {
     get: (caseId) => cases.get(caseId),
     items: (keys) => cases.items(keys),
     list: (caseId, prefix, page) => cases.list(caseId, prefix, page),
+    papers: (of, kind, page) => cases.papers(of, kind, page),
     ofParty: (partyId, behind) => cases.ofParty(partyId, behind),
     withUnclaimed: (recordId) => cases.withUnclaimed(recordId),
     open: () => cases.open(),

@@ -65,6 +65,8 @@ export function deskActions(of: DeskObjects): Record<string, DeskAction[]> {
     "POST /v1/cases/{caseAlias}/acknowledgements": below("/acknowledgements", {}),
     "POST /v1/cases/{caseAlias}/duties/{dutyId}": below(`/duties/${of.dutyId}`, ...steps.map((step) => ({ step }))),
     "POST /v1/cases/{caseAlias}/assignments": below("/assignments", { dutyId: of.dutyId, userId: person }),
+    "GET /v1/cases/{caseAlias}/notes": below("/notes", undefined),
+    "POST /v1/cases/{caseAlias}/notes": below("/notes", { text: "A note." }),
     "POST /v1/cases/{caseAlias}/measures": below("/measures", { kind: "containment", code: "accessorRefused", at }),
     "POST /v1/cases/{caseAlias}/facts": below("/facts", { assessment }),
     "POST /v1/cases/{caseAlias}/receipts": below("/receipts", {

@@ -136,6 +136,28 @@ describe("the breach desk answers as documented", () => {
     expect(undocumented(deskAnswers.case, (await ask("leafline", "GET", own)).body)).toEqual([])
   })
 
+  it("when a party keeps papers of its own", async () => {
+    const own = `/v1/cases/${aliasOf("leafline")}`
+    const { body } = await ask("leafline", "GET", own)
+    const [duty] = deskAnswers.case.parse(body).duties
+    const acts: [string, unknown, z.ZodType][] = [
+      [`${own}/assignments`, { dutyId: duty?.dutyId, userId: "officer-anna-3f9c" }, deskAnswers.assigned],
+      [`${own}/notes`, { text: "A note." }, deskAnswers.noted],
+    ]
+    for (const [path, given, schema] of acts)
+      for (const _ of ["first", "again"]) {
+        const { status, body: answer } = await ask("leafline", "POST", path, given)
+        expect([path, status, undocumented(schema, answer)]).toEqual([path, 200, []])
+      }
+    for (const [path, schema] of [
+      [own, deskAnswers.case],
+      [`${own}/notes`, deskAnswers.notes],
+    ] as const) {
+      const { status, body: answer } = await ask("leafline", "GET", path)
+      expect([path, status, undocumented(schema, answer)]).toEqual([path, 200, []])
+    }
+  })
+
   it("when a party asks for a document, while it waits, while it is drawn, and when it has ended", async () => {
     const own = `/v1/cases/${aliasOf("leafline")}/documents`
     const asked = await ask("leafline", "POST", own, { format: "pdf", language: "fr", document: "summary" })

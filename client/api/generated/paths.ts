@@ -445,6 +445,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/cases/{caseAlias}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's private notes about a case, oldest first */
+        get: operations["get-cases-caseAlias-notes"];
+        put?: never;
+        /** Write a private note, also when the case is closed. A repeated call under the same `idempotency-key`, or else the same token, has no effect. */
+        post: operations["post-cases-caseAlias-notes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/restrictions": {
         parameters: {
             query?: never;
@@ -5475,6 +5493,125 @@ export interface operations {
             };
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "get-cases-caseAlias-notes": {
+        parameters: {
+            query?: {
+                /** @description Notes on one page: 100 when absent, and at most */
+                limit?: number;
+                /** @description The `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The caller's own name for the case */
+                caseAlias: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of notes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        notes: {
+                            noteId: string;
+                            /**
+                             * Instant
+                             * Format: date-time
+                             * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                             * @example 2026-11-01T14:03:00.000Z
+                             */
+                            at: string;
+                            /**
+                             * User id
+                             * @description The person of the caller who did it. Absent: a program did
+                             * @example q3XbV0c2T6mK9dRwZ1yLhA
+                             */
+                            by?: string;
+                            text: string;
+                            salt: string;
+                            /** @description What the entry NoteWritten of the timeline has: SHA-256 over the canonical JSON (RFC 8785) of {"salt", "text"} */
+                            hash: string;
+                        }[];
+                        /** @description `after` of the next page; absent on the last */
+                        next?: string;
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "post-cases-caseAlias-notes": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Your own id of the command, which is opaque. Without it, the token's `jti` is its id */
+                "idempotency-key"?: string;
+                /** @description The `etag` of the case as you read it. If the case has changed since, nothing is done. Optional */
+                "if-match"?: string;
+            };
+            path: {
+                /** @description The caller's own name for the case */
+                caseAlias: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Seen by nobody but the caller's own organization */
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The note is written */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        outcome: "done" | "repeated";
+                        noteId: string;
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            /** @description The case has changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];

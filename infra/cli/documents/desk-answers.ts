@@ -38,6 +38,7 @@ import { publishedFindingSchema } from "../../../shared/detection/anomalies/publ
 import { userId } from "../../../shared/parties/officer.ts"
 import { problemBody } from "../../../shared/platform/http-problem.ts"
 import { documents, fieldsOfReport, inBothLanguages, obstacles, questions, tasks } from "./case-answers.ts"
+import { paperAnswers } from "./paper-answers.ts"
 import { restrictionAnswers } from "./restriction-answers.ts"
 
 /** The answers of the breach desk, for its document. A test compares them with the desk's real answers. */
@@ -287,6 +288,7 @@ export const deskAnswers = {
   acknowledged: z.strictObject({ outcome, acknowledgedAt: instant.optional() }),
   duty: z.strictObject({ outcome, dutyId: z.string().optional(), state: dutyStateSchema.optional() }),
   assigned: z.strictObject({ outcome, dutyId: z.string().optional(), userId: userId.nullable().optional() }),
+  ...paperAnswers,
   stated: z.strictObject({
     outcome,
     duties: count.optional().meta({ description: "How many duties the caller has now" }),

@@ -97,6 +97,15 @@ export const deskDocumentation: Readonly<Record<string, RouteDocumentation>> = {
     requestHeaders,
     answers: { ...json("To whom the duty is assigned", deskAnswers.assigned), ...inCase },
   },
+  "GET /v1/cases/{caseAlias}/notes": {
+    summary: "The caller's private notes about a case, oldest first",
+    answers: json("A page of notes", deskAnswers.notes),
+  },
+  "POST /v1/cases/{caseAlias}/notes": {
+    summary: `Write a private note, also when the case is closed. ${repeatable}`,
+    requestHeaders,
+    answers: { ...json("The note is written", deskAnswers.noted), ...inCase },
+  },
   "POST /v1/cases/{caseAlias}/measures": {
     summary: `Record a measure taken. ${repeatable}`,
     requestHeaders,

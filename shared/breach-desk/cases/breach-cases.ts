@@ -1,3 +1,4 @@
+import type { PapersOf } from "./case-keys.ts"
 import type { BreachCaseItem, CaseItem, CaseRow, CommandRow, MarkerRow, PartyRow, PointerRow } from "./case-rows.ts"
 
 export type ItemKey = { pk: string; sk: string }
@@ -35,6 +36,8 @@ export type BreachCases = {
   items(keys: readonly ItemKey[]): Promise<BreachCaseItem[]>
   /** Items of a case whose sort key begins with `prefix`, in the order of sort keys, after the sort key `after`. */
   list(caseId: string, prefix: string, page?: { after?: string; limit?: number }): AsyncIterable<BreachCaseItem>
+  /** A party's own papers of a case whose sort key begins with `kind`, in the order of sort keys. */
+  papers(of: PapersOf, kind: string, page?: { after?: string; limit?: number }): AsyncIterable<BreachCaseItem>
   /** The party's own row in each of its cases, newest first, behind one of them. It may lag behind by a moment. */
   ofParty(partyId: string, behind?: PartyRow): AsyncIterable<PartyRow>
   /** Ids of the cases that hold exposures of this parcel or order, which no shipment had claimed. */

@@ -76,6 +76,20 @@ export const caseKeys = {
   }),
 }
 
+/** Whose papers of a case: the party's, under its alias of the case. */
+export type PapersOf = { readonly partyId: string; readonly alias: string }
+
+/** The partition of the papers that a party keeps to itself about a case. */
+export const papersAt = ({ partyId, alias }: PapersOf): string => `PAPERS#${partyId}#${alias}`
+
+/** Keys of these papers. Those that carry a time are in its order. */
+export const paperKeys = {
+  note: (of: PapersOf, { at, noteId }: { at: string; noteId: string }) => ({
+    pk: papersAt(of),
+    sk: `NOTE#${at}#${noteId}`,
+  }),
+}
+
 /** Keys of the pointers to a case. */
 export const pointerKeys = {
   accessor: (accessorKey: string) => ({ pk: `ACCESSOR#${accessorKey}`, sk: "OPEN" }),

@@ -7,6 +7,7 @@ import { timelineEntrySchema } from "../timeline.ts"
 import { evidenceQuerySchema } from "./evidence-query.ts"
 import { exposureSchema } from "./exposure.ts"
 import { outboxMessageSchema } from "./outbox-message.ts"
+import { noteRowSchema } from "./paper-rows.ts"
 import {
   type CaseRow,
   caseRowSchema,
@@ -219,6 +220,7 @@ export const breachCaseItemSchema = z.discriminatedUnion("type", [
   markerRowSchema,
   commandRowSchema,
   pointerRowSchema,
+  noteRowSchema,
 ])
 export type BreachCaseItem = z.infer<typeof breachCaseItemSchema>
 

@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { dynamoTable, transact } from "../../platform/dynamo-table.ts"
 import { assertSize, type BreachCases, type CaseCommit } from "./breach-cases.ts"
-import { caseKeys } from "./case-keys.ts"
+import { caseKeys, papersAt } from "./case-keys.ts"
 import { type BreachCaseItem, breachCaseItemSchema } from "./case-rows.ts"
 import { dynamoCasesOfParty } from "./dynamo-cases-of-party.ts"
 
@@ -15,6 +15,7 @@ export function dynamoBreachCases(options: { client: DynamoDBClient; tableName: 
     },
     items: (keys) => (keys.length === 0 ? Promise.resolve([]) : table.getAll(keys.map(({ pk, sk }) => ({ pk, sk })))),
     list: (caseId, prefix, page) => itemsOf(table, { pk: caseKeys.case(caseId).pk, prefix, ...page }),
+    papers: (of, kind, page) => itemsOf(table, { pk: papersAt(of), prefix: kind, ...page }),
     ofParty: dynamoCasesOfParty(options).ofParty,
     async *withUnclaimed(recordId) {
       const { pk } = caseKeys.unclaimed("", recordId)

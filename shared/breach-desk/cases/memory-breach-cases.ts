@@ -1,6 +1,6 @@
 import { type Interrupt, memoryTable, type Observable } from "../../platform/memory-table.ts"
 import { assertSize, type BreachCases, type CaseCommit, type ItemKey } from "./breach-cases.ts"
-import { caseKeys } from "./case-keys.ts"
+import { caseKeys, papersAt } from "./case-keys.ts"
 import type { BreachCaseItem, CaseRow, PartyRow } from "./case-rows.ts"
 
 /** Breach cases in memory. */
@@ -19,6 +19,8 @@ export function memoryBreachCases(options: { interrupt?: Interrupt } = {}): Brea
       const { pk } = caseKeys.case(caseId)
       return table.query("list", "byKey", { partition: pk, from: prefix, to: `${prefix}\uffff`, after, limit })
     },
+    papers: (of, kind, { after, limit } = {}) =>
+      table.query("papers", "byKey", { partition: papersAt(of), from: kind, to: `${kind}\uffff`, after, limit }),
     async *ofParty(partyId, behind) {
       const after = behind === undefined ? undefined : ageOf(behind)
       for await (const row of table.query("ofParty", "byParty", { partition: partyId, descending: true, after }))

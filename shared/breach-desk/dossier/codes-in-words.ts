@@ -163,6 +163,7 @@ const entryWords: Readonly<Record<Exclude<TimelineEntryType, DutyEntryType>, Pai
   IndividualsNotified: pair("People notified", "Personnes avisées"),
   LogImported: pair("Log imported", "Journal importé"),
   MeasureRecorded: pair("Measure recorded", "Mesure consignée"),
+  NoteWritten: pair("Private note written", "Note interne rédigée"),
   PartyAlerted: pair("Party alerted", "Partie alertée"),
   PartyTold: pair("Party notified of the closing", "Partie avisée de la clôture"),
   RestrictionRenewed: pair("Refusal of the accessor renewed", "Refus de l’auteur renouvelé"),

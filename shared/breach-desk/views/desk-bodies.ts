@@ -18,6 +18,10 @@ export const assignmentBody = z.strictObject({
   userId: userId.nullable().meta({ description: "Who is to do it. `null`: nobody" }),
 })
 
+export const noteBody = z.strictObject({
+  text: z.string().min(1).max(4_000).meta({ description: "Seen by nobody but the caller's own organization" }),
+})
+
 export const dutyStepBody = z.strictObject({ step: dutyActionSchema, at: instant.optional() })
 
 const detail = remarkSchema.nullable().optional()

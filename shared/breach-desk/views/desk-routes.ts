@@ -7,6 +7,7 @@ import { decisionRoute } from "./decision-routes.ts"
 import { busyProblem } from "./desk-problems.ts"
 import type { ServedDesk } from "./desk-request.ts"
 import { documentRoutes } from "./document-routes.ts"
+import { noteRoutes } from "./note-routes.ts"
 import { oncePerCommand } from "./once-per-command.ts"
 import { restrictionRoutes } from "./restriction-routes.ts"
 
@@ -18,6 +19,7 @@ export function breachDeskRoutes(desk: ServedDesk): Route[] {
     ...caseRoutes(desk),
     ...actionRoutes(desk),
     ...documentRoutes(desk),
+    ...noteRoutes(desk),
     ...restrictionRoutes(desk),
     decisionRoute(desk),
     route({

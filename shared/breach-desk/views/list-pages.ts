@@ -15,7 +15,11 @@ export const pageMilliseconds = 8_000
  */
 export function sealedCursor(
   sealer: Pick<Sealer, "seal" | "unseal">,
-  { caseId, partyId, list }: { caseId: string; partyId: string; list: "after" | "timelineAfter" },
+  {
+    caseId,
+    partyId,
+    list,
+  }: { caseId: string; partyId: string; list: "after" | "timelineAfter" | "notesAfter" | "evidenceAfter" },
 ) {
   const owner = sealOwnerOf(caseId)
   return {

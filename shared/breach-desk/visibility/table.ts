@@ -223,6 +223,7 @@ export const visibilityTable = {
     AccessorReleased: itself,
     RestrictionRenewed: itself,
     FalseAlarmStated: itself,
+    NoteWritten: itself,
     DutyAssigned: itself,
     BreachCaseClosed: everyParty,
     CaseMerged: itself,

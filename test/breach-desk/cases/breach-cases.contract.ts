@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import { type BreachCases, CommitTooLarge } from "../../../shared/breach-desk/cases/breach-cases.ts"
-import { caseKeys, pointerKeys } from "../../../shared/breach-desk/cases/case-keys.ts"
+import { caseKeys, paperKeys, pointerKeys } from "../../../shared/breach-desk/cases/case-keys.ts"
 import type { CaseItem, CaseRow, PartyRow } from "../../../shared/breach-desk/cases/case-rows.ts"
 import { appendEntry, emptyTimelineHead } from "../../../shared/breach-desk/timeline.ts"
 
@@ -113,6 +113,24 @@ export function breachCasesContract(name: string, open: () => Promise<BreachCase
       )
       expect(outcomes.toSorted()).toEqual(["committed", "conflict", "conflict"])
       expect((await cases.get(caseId))?.version).toBe(2)
+    })
+
+    it("keeps the papers of a party under its alias, and lists those of one kind in the order of their times", async () => {
+      const cases = await open()
+      const caseId = idOf("papers")
+      const leafline = { partyId: `leafline-${run}`, alias: "WS-0123456789" }
+      const noteOf = (of: typeof leafline, minute: number): CaseItem => {
+        const at = `2026-11-01T10:0${minute}:00.000Z`
+        const written = { noteId: `note-${minute}`, at, sealedText: "s1.sealed", partyId: of.partyId }
+        return { ...paperKeys.note(of, written), type: "note", ...written }
+      }
+      const [third, first, second] = [3, 1, 2].map((minute) => noteOf(leafline, minute))
+      if (third === undefined || first === undefined || second === undefined) throw new Error("no notes")
+      const others = [noteOf({ ...leafline, alias: "WS-9876543210" }, 1), noteOf({ ...leafline, partyId: "other" }, 1)]
+      await cases.commit({ case: aCase(caseId), items: [third, first, second, ...others], pointers: [] })
+      expect(await collect(cases.papers(leafline, "NOTE#"))).toEqual([first, second, third])
+      expect(await collect(cases.papers(leafline, "NOTE#", { after: first.sk, limit: 1 }))).toEqual([second])
+      expect(await collect(cases.papers(leafline, "EVIDENCE#"))).toEqual([])
     })
 
     it("gives an accessor key to the first case that writes its pointer", async () => {

@@ -1,0 +1,21 @@
+import * as z from "zod"
+import { instant, key } from "./participant-rows.ts"
+
+/**
+ * A party's own papers of a case, which no other party and no other use case reads. They rest beside the case in the
+ * partition `PAPERS#<partyId>#<alias>`, so that a merge, which lets the alias lead to another case, moves none of them.
+ */
+const paper = {
+  ...key,
+  partyId: z.string().min(1),
+  at: instant,
+  by: z.string().optional().meta({ description: "Opaque id of the person who wrote it. Absent: a program did" }),
+}
+
+export const noteRowSchema = z.object({
+  ...paper,
+  type: z.literal("note"),
+  noteId: z.string().min(1),
+  sealedText: z.string().meta({ description: "Text and salt, sealed under the data key of the party" }),
+})
+export type NoteRow = z.infer<typeof noteRowSchema>
