@@ -28,6 +28,7 @@ export type TableAction =
  * - `signIn`: read the client secrets of the issuers of parties, and know the address of the hub
  * - `writeDocuments`: write files into the bucket of documents, once each
  * - `linkDocuments`: make links to files in that bucket
+ * - `takeEvidence`: make links with which parties upload files of evidence into that bucket, once each
  * - `linkRecipients`: know the page to which links for recipients lead, if the stage names one
  * - `retention`: know how long the stage keeps events and copies
  */
@@ -49,6 +50,7 @@ export type Use =
   | "signIn"
   | "writeDocuments"
   | "linkDocuments"
+  | "takeEvidence"
   | "linkRecipients"
   | "retention"
 

@@ -132,6 +132,11 @@ const grantUse: Readonly<Record<Use, (handler: ExchangeFunction, resources: Reso
     name(handler, "documentsBucket", documents.bucket.bucketName)
     documents.letLink(handler)
   },
+  takeEvidence(handler, { data, documents }) {
+    name(handler, "documentsBucket", documents.bucket.bucketName)
+    name(handler, "documentKey", data.documentKey.keyArn)
+    documents.letTakeEvidence(handler)
+  },
 }
 
 /** One grant covers the secrets whose names start with the prefix. Each other secret has a grant of its own. */

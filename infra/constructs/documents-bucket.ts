@@ -1,14 +1,18 @@
-import { Duration, Lazy, RemovalPolicy, Stack, Validations } from "aws-cdk-lib"
+import { Duration, Lazy, Stack, Validations } from "aws-cdk-lib"
 import { AnyPrincipal, Effect, PolicyStatement } from "aws-cdk-lib/aws-iam"
 import type { IKey } from "aws-cdk-lib/aws-kms"
-import type { Bucket } from "aws-cdk-lib/aws-s3"
+import { type Bucket, HttpMethods } from "aws-cdk-lib/aws-s3"
 import { Construct } from "constructs"
 import type { ExchangeFunction } from "./exchange-function.ts"
 import { privateBucket } from "./private-bucket.ts"
+import { whatToKeep } from "./what-to-keep.ts"
 
 export interface DocumentsBucketProps {
-  /** Encrypts the documents, and nothing else. */
+  /** Encrypts the documents and the evidence, and nothing else. */
   readonly encryptionKey: IKey
+  readonly keepData: boolean
+  /** For how many years files of evidence are kept: as long as copies of the breach register. */
+  readonly evidenceYears: number
 }
 
 type DocumentAction = "s3:PutObject" | "s3:GetObject"
@@ -16,14 +20,18 @@ type DocumentAction = "s3:PutObject" | "s3:GetObject"
 /** S3 counts whole days from midnight UTC. The API gives no link after 24 hours. */
 const documentRetention = Duration.days(1)
 
+/** What the names of documents begin with: the alias of a case. And those of files of evidence. */
+const [documents, evidence] = ["WS-", "evidence/"]
+
 /**
- * Keeps the documents that parties asked for, for a day. Only functions that were let in write or read it, over TLS and
- * under its key. They can be drawn again, so the bucket keeps no versions.
+ * Keeps the documents that parties asked for, for a day, and the files of evidence that they uploaded, for years. Only
+ * functions that were let in write or read it, and links that they sign, over TLS and under its key. Documents can be
+ * drawn again, and a file of evidence is written once, so the bucket keeps no versions.
  */
 export class DocumentsBucket extends Construct {
   readonly bucket: Bucket
-  /** The name that cdk-nag gives to a grant on the objects of the bucket. */
-  readonly #finding: string
+  /** The name that cdk-nag gives to a grant on some objects of the bucket. */
+  readonly #finding: (objects: string) => string
   readonly #props: DocumentsBucketProps
   readonly #roles = { "s3:PutObject": new Set<string>(), "s3:GetObject": new Set<string>() }
 
@@ -32,13 +40,15 @@ export class DocumentsBucket extends Construct {
     this.#props = props
     const { bucket, finding } = privateBucket(this, {
       encryptionKey: props.encryptionKey,
-      retention: documentRetention,
-      removalPolicy: RemovalPolicy.DESTROY,
+      retention: { [documents]: documentRetention, [evidence]: Duration.days(Math.ceil(props.evidenceYears * 365.25)) },
+      // A page of any origin is of no use without a link, which is signed for one file and sent with no cookie.
+      browsersMay: [HttpMethods.GET, HttpMethods.PUT],
+      removalPolicy: whatToKeep(props),
       withoutAccessLogs:
         "One function writes, and another makes links. CloudTrail data events can record who used them.",
     })
     this.bucket = bucket
-    this.#finding = finding
+    this.#finding = (objects) => finding.replace(/\*\]$/, `${objects}]`)
     this.#requireKey()
     this.#refuseOthers("s3:PutObject")
     this.#refuseOthers("s3:GetObject")
@@ -46,22 +56,34 @@ export class DocumentsBucket extends Construct {
 
   /** Lets a function write documents. */
   letWrite(handler: ExchangeFunction): void {
-    this.#let(handler, "s3:PutObject", "kms:GenerateDataKey")
+    this.#let(handler, { action: "s3:PutObject", objects: `${documents}*` }, "kms:GenerateDataKey")
+  }
+
+  /** Lets a function sign links to upload evidence. */
+  letTakeEvidence(handler: ExchangeFunction): void {
+    this.#let(handler, { action: "s3:PutObject", objects: `${evidence}*` }, "kms:GenerateDataKey")
   }
 
   /** Lets a function read documents, and with it the links that it makes. */
   letLink(handler: ExchangeFunction): void {
-    this.#let(handler, "s3:GetObject", "kms:Decrypt")
+    this.#let(handler, { action: "s3:GetObject", objects: "*" }, "kms:Decrypt")
   }
 
-  #let(handler: ExchangeFunction, action: DocumentAction, keyAction: string): void {
+  #let(
+    handler: ExchangeFunction,
+    { action, objects }: { action: DocumentAction; objects: string },
+    keyAction: string,
+  ): void {
     const { encryptionKey } = this.#props
     this.#roles[action].add(handler.role.roleArn)
-    handler.allow([action], [this.bucket.arnForObjects("*")])
+    handler.allow([action], [this.bucket.arnForObjects(objects)])
     handler.allow([keyAction], [encryptionKey.keyArn], {
       StringEquals: { "kms:ViaService": `s3.${Stack.of(this).region}.amazonaws.com` },
     })
-    Validations.of(handler.role).acknowledge({ id: this.#finding, reason: "The names of documents are random." })
+    Validations.of(handler.role).acknowledge({
+      id: this.#finding(objects),
+      reason: "The names of documents are random.",
+    })
   }
 
   /** A document under another key, or under none, is refused. */

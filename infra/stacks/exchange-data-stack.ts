@@ -80,7 +80,10 @@ export class ExchangeDataStack extends Stack {
       keySpec: KeySpec.HMAC_256,
       keyUsage: KeyUsage.GENERATE_VERIFY_MAC,
     })
-    this.documentKey = this.#key("document", "documents that parties asked for, for a day")
+    this.documentKey = this.#key(
+      "document",
+      "documents that parties asked for, and the files of evidence that they uploaded",
+    )
     this.#allowServicesToUseKeys()
     this.alarmAction = new AlarmTopic(this, "Alarms", {
       encryptionKey: this.dataKey,

@@ -59,7 +59,11 @@ export class ExchangeFunctionsStack extends Stack {
       encryptionKey: data.dataKey,
       keepData: settings.keepData,
     })
-    const documents = new DocumentsBucket(this, "Documents", { encryptionKey: data.documentKey })
+    const documents = new DocumentsBucket(this, "Documents", {
+      encryptionKey: data.documentKey,
+      keepData: settings.keepData,
+      evidenceYears: settings.backupYears,
+    })
     const { mail, queueConcurrency: concurrency } = settings
     const sources = { ...settings, stage, data, parties, failures, documents, mail, concurrency, retention: settings }
     const functions: DeployedFunction[] = []

@@ -5,6 +5,7 @@ import type { Route } from "../parties/party-route.ts"
 import { deployedTable } from "../platform/deployed-table.ts"
 import { deployedReportDesk } from "./deployed-desk.ts"
 import { deployedDocumentLinks } from "./documents/deployed-document-links.ts"
+import { deployedEvidenceFiles } from "./documents/deployed-evidence-files.ts"
 import { dynamoRequestedDocuments } from "./documents/dynamo-requested-documents.ts"
 import { breachDeskRoutes } from "./views/desk-routes.ts"
 
@@ -17,5 +18,6 @@ export async function deployedDeskRoutes(parties: PartyDirectory): Promise<Route
     restrictions: dynamoRestrictions(deployedTable("Restrictions")),
     documents: dynamoRequestedDocuments(deployedTable("RequestedDocuments")),
     documentLinks: deployedDocumentLinks(),
+    evidenceFiles: deployedEvidenceFiles(),
   })
 }

@@ -21,6 +21,7 @@ export const timelineEntryType = z.enum([
   "FalseAlarmStated",
   "DutyAssigned",
   "NoteWritten",
+  "EvidenceAdded",
   "BreachCaseClosed",
   "CaseMerged",
   "CaseTakenIn",

@@ -13,6 +13,7 @@ import {
 import { memoryBreachCases } from "../../shared/breach-desk/cases/memory-breach-cases.ts"
 import { makeDrawDocument } from "../../shared/breach-desk/documents/draw-document.ts"
 import { memoryDocumentFiles } from "../../shared/breach-desk/documents/memory-document-files.ts"
+import { memoryEvidenceFiles } from "../../shared/breach-desk/documents/memory-evidence-files.ts"
 import { memoryRequestedDocuments } from "../../shared/breach-desk/documents/memory-requested-documents.ts"
 import { claimsOf, makeClaimExposures } from "../../shared/breach-desk/exposures/claim-exposures.ts"
 import { claimantFinder, shipmentDescriber } from "../../shared/breach-desk/exposures/copied-references.ts"
@@ -113,6 +114,7 @@ export function breachWorld(options: WorldOptions = {}) {
   const decisionNotes = memoryDecisionNotes({ interrupt })
   const documents = memoryRequestedDocuments(interrupt)
   const files = memoryDocumentFiles(interrupt)
+  const evidenceFiles = memoryEvidenceFiles()
   const mail = memoryAlertMail({ interrupt })
   const sealer = memorySealer({ now: clock, keys: fixtureKeys })
   const hashes = testKeyedHash()
@@ -206,6 +208,7 @@ export function breachWorld(options: WorldOptions = {}) {
     records,
     documents,
     files,
+    evidenceFiles,
     hashes,
     sealer,
     mail,

@@ -67,6 +67,13 @@ export function deskActions(of: DeskObjects): Record<string, DeskAction[]> {
     "POST /v1/cases/{caseAlias}/assignments": below("/assignments", { dutyId: of.dutyId, userId: person }),
     "GET /v1/cases/{caseAlias}/notes": below("/notes", undefined),
     "POST /v1/cases/{caseAlias}/notes": below("/notes", { text: "A note." }),
+    "GET /v1/cases/{caseAlias}/evidence": below("/evidence", undefined),
+    "POST /v1/cases/{caseAlias}/evidence": below("/evidence", {
+      name: "server.log",
+      contentType: "text/plain",
+      bytes: 5,
+      sha256: "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824",
+    }),
     "POST /v1/cases/{caseAlias}/measures": below("/measures", { kind: "containment", code: "accessorRefused", at }),
     "POST /v1/cases/{caseAlias}/facts": below("/facts", { assessment }),
     "POST /v1/cases/{caseAlias}/receipts": below("/receipts", {

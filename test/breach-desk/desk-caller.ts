@@ -18,9 +18,10 @@ let requests = 0
  * @param tokenId the id of the token of every request
  */
 export function caller(world: BreachWorld, headers: Readonly<Record<string, string>> = {}, tokenId?: string) {
-  const { sealer, records, restrictions, decisionNotes, documents, files: documentLinks } = world
+  const { sealer, records, restrictions, decisionNotes, documents, files: documentLinks, evidenceFiles } = world
+  const stores = { sealer, records, restrictions, decisionNotes, documents, documentLinks, evidenceFiles }
   const handler = httpPipeline({
-    routes: breachDeskRoutes({ ...world.desk, sealer, records, restrictions, decisionNotes, documents, documentLinks }),
+    routes: breachDeskRoutes({ ...world.desk, ...stores }),
     authenticate: async (authorization) => {
       const [name = "", ownId] = (authorization ?? "").replace("Bearer ", "").split(" ")
       const [partyId = "", userId] = name.split(":")

@@ -18,6 +18,7 @@ const handler = httpPipeline({
     sealer: world.sealer,
     documents: world.documents,
     documentLinks: world.files,
+    evidenceFiles: world.evidenceFiles,
   }),
   telemetry: silentTelemetry,
   clock: world.clock,
@@ -143,6 +144,11 @@ describe("the breach desk answers as documented", () => {
     const acts: [string, unknown, z.ZodType][] = [
       [`${own}/assignments`, { dutyId: duty?.dutyId, userId: "officer-anna-3f9c" }, deskAnswers.assigned],
       [`${own}/notes`, { text: "A note." }, deskAnswers.noted],
+      [
+        `${own}/evidence`,
+        { name: "server.log", contentType: "text/plain", bytes: 5, sha256: "ab".repeat(32) },
+        deskAnswers.evidenceDeclared,
+      ],
     ]
     for (const [path, given, schema] of acts)
       for (const _ of ["first", "again"]) {
@@ -152,6 +158,7 @@ describe("the breach desk answers as documented", () => {
     for (const [path, schema] of [
       [own, deskAnswers.case],
       [`${own}/notes`, deskAnswers.notes],
+      [`${own}/evidence`, deskAnswers.evidence],
     ] as const) {
       const { status, body: answer } = await ask("leafline", "GET", path)
       expect([path, status, undocumented(schema, answer)]).toEqual([path, 200, []])

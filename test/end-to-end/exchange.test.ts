@@ -10,6 +10,7 @@ import { readStage, stagesFolder } from "../../infra/stages/read-stage.ts"
 import { shopEntriesContractOnDynamo } from "../adapters/shop-entries.dynamo.ts"
 import { breachCasesContractOnDynamo } from "../breach-desk/cases/breach-cases.dynamo.ts"
 import { documentFilesContractOnS3 } from "../breach-desk/documents/document-files.s3.ts"
+import { evidenceFilesContractOnS3 } from "../breach-desk/documents/evidence-files.s3.ts"
 import { requestedDocumentsContractOnDynamo } from "../breach-desk/documents/requested-documents.dynamo.ts"
 import { rawValuesOf } from "../builders/parcels.ts"
 import { accessStoreContractsOnDynamo } from "../lookups/access-stores.dynamo.ts"
@@ -177,5 +178,6 @@ describe("with tables of the emulator", () => {
   webhookDeliveriesContractOnDynamo(() => local.exchange.dynamo, "contract")
   shopEntriesContractOnDynamo(() => local.exchange.dynamo, "contract")
   documentFilesContractOnS3(() => ({ s3: local.s3, kms: local.kms }), "contract")
+  evidenceFilesContractOnS3(() => ({ s3: local.s3, kms: local.kms }), "contract")
   profileSchemeOnDynamo(() => local.exchange.dynamo, "contract")
 })

@@ -26,7 +26,7 @@ const roleIn = (condition: Record<string, Record<string, unknown>> | undefined) 
 }
 
 describe("the bucket of documents", () => {
-  it("is closed to the public, forgets documents after a day, and keeps no versions", () => {
+  it("is closed to the public, forgets documents after a day and evidence after six years, and keeps no versions", () => {
     const { Properties } = bucket
     expect(Properties["PublicAccessBlockConfiguration"]).toEqual({
       BlockPublicAcls: true,
@@ -34,9 +34,21 @@ describe("the bucket of documents", () => {
       IgnorePublicAcls: true,
       RestrictPublicBuckets: true,
     })
-    expect(Properties["LifecycleConfiguration"].Rules).toEqual([{ ExpirationInDays: 1, Status: "Enabled" }])
+    expect(Properties["LifecycleConfiguration"].Rules).toEqual([
+      { ExpirationInDays: 1, Prefix: "WS-", Status: "Enabled" },
+      { ExpirationInDays: 2_192, Prefix: "evidence/", Status: "Enabled" },
+    ])
     expect(Properties["VersioningConfiguration"]).toBeUndefined()
-    expect(bucket.DeletionPolicy).toBe("Delete")
+  })
+
+  it("stays with its evidence when the stack of a stage that keeps its data is deleted", () => {
+    expect(bucket.DeletionPolicy).toBe("RetainExceptOnCreate")
+  })
+
+  it("lets pages use links to read and upload, and nothing else", () => {
+    const [rule, ...more] = bucket.Properties["CorsConfiguration"].CorsRules
+    expect(more).toEqual([])
+    expect(rule).toEqual({ AllowedHeaders: ["*"], AllowedMethods: ["GET", "PUT"], AllowedOrigins: ["*"] })
   })
 
   it("is encrypted with a key of its own", () => {
@@ -50,13 +62,13 @@ describe("the bucket of documents", () => {
     expect(refused("s3:*")).toEqual([{ Bool: { "aws:SecureTransport": "false" } }])
   })
 
-  it("lets one function write, with the bucket's key alone, and another read", () => {
+  it("lets one function write documents and another sign uploads, under the bucket's key alone, and that one read", () => {
     const [underKms, underItsKey, byOthers, ...more] = refused("s3:PutObject")
     expect(more).toEqual([])
     const header = "s3:x-amz-server-side-encryption"
     expect(underKms).toEqual({ StringNotEquals: { [header]: "aws:kms" } })
     expect(referredTo(underItsKey?.["StringNotEquals"]?.[`${header}-aws-kms-key-id`])).toContain("DocumentKey")
-    expect(roleIn(byOthers)).toEqual(["DrawDocumentRole"])
+    expect(roleIn(byOthers)).toEqual(["DrawDocumentRole", "ServeBreachDeskRole"])
     expect(refused("s3:GetObject").map(roleIn)).toEqual([["ServeBreachDeskRole"]])
     expect(statements.filter(({ Effect }) => Effect !== "Deny")).toEqual([])
   })

@@ -147,7 +147,8 @@ const useGrants: Readonly<Record<Use, readonly string[]>> = {
   subscribeContacts: topicGrants,
   signWebhooks: secretGrants("northpost-webhook"),
   signIn: secretGrants("northpost-client"),
-  writeDocuments: ["s3:PutObject DocumentsBucket/*", "kms:GenerateDataKey DocumentKey"],
+  writeDocuments: ["s3:PutObject DocumentsBucket/WS-*", "kms:GenerateDataKey DocumentKey"],
+  takeEvidence: ["s3:PutObject DocumentsBucket/evidence/*", "kms:GenerateDataKey DocumentKey"],
   linkDocuments: ["s3:GetObject DocumentsBucket/*", "kms:Decrypt DocumentKey"],
 }
 
@@ -219,7 +220,8 @@ describe("grants", () => {
     expect([...new Set(wide)].sort()).toEqual([
       "dynamodb:ListStreams *",
       "s3:GetObject DocumentsBucket/*",
-      "s3:PutObject DocumentsBucket/*",
+      "s3:PutObject DocumentsBucket/WS-*",
+      "s3:PutObject DocumentsBucket/evidence/*",
       "s3:PutObject FailuresBucket/*",
       ...topicGrants,
       ...receiveActions.map((action) => `sqs:${action} ${webhookQueues}`),
@@ -293,9 +295,10 @@ describe("grants", () => {
     )
   })
 
-  it("let one function write documents, and another make links to them", () => {
+  it("let one function write documents, and another make links to them and to upload evidence", () => {
     const holders = (grant: string) => [...grants].filter(([, found]) => found.has(grant)).map(([name]) => name)
-    expect(holders("s3:PutObject DocumentsBucket/*")).toEqual(["DrawDocument"])
+    expect(holders("s3:PutObject DocumentsBucket/WS-*")).toEqual(["DrawDocument"])
+    expect(holders("s3:PutObject DocumentsBucket/evidence/*")).toEqual(["ServeBreachDesk"])
     expect(holders("s3:GetObject DocumentsBucket/*")).toEqual(["ServeBreachDesk"])
   })
 

@@ -60,6 +60,7 @@ export const servedDeskOf = (tools: FunctionTools): ServedDesk => ({
   decisionNotes: tools.stores.decisionNotes,
   documents: tools.stores.requestedDocuments,
   documentLinks: tools.stores.documentFiles,
+  evidenceFiles: tools.stores.evidenceFiles,
 })
 
 /** Stands for the real renderings, which run outside of virtual time. */

@@ -2,6 +2,7 @@ import type { TableName } from "../../functions/tables.ts"
 import { memoryShopEntries } from "../../shared/adapters/shops/memory-shop-entries.ts"
 import { memoryBreachCases } from "../../shared/breach-desk/cases/memory-breach-cases.ts"
 import { memoryDocumentFiles } from "../../shared/breach-desk/documents/memory-document-files.ts"
+import { memoryEvidenceFiles } from "../../shared/breach-desk/documents/memory-evidence-files.ts"
 import { memoryRequestedDocuments } from "../../shared/breach-desk/documents/memory-requested-documents.ts"
 import { memoryAnnouncedWalkers } from "../../shared/detection/announcements/memory-announced-walkers.ts"
 import { memoryAnomalies } from "../../shared/detection/anomalies/memory-anomalies.ts"
@@ -51,6 +52,7 @@ export function makeStores(options: { interrupt: Interrupt; now: () => Date }) {
     shopEntries: memoryShopEntries(interrupt),
     sessions: memorySessions(interrupt),
     documentFiles: memoryDocumentFiles(interrupt),
+    evidenceFiles: memoryEvidenceFiles(),
     dataKeys: memoryDataKeys(),
     hashes: testKeyedHash(undefined, options.now),
   }

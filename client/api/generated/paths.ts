@@ -463,6 +463,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/cases/{caseAlias}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's own files of evidence, oldest first, with a link to each */
+        get: operations["get-cases-caseAlias-evidence"];
+        put?: never;
+        /** Declare a file of evidence, and get a link to upload it within 15 minutes. A repeated call under the same `idempotency-key` names the same file and gets a new link */
+        post: operations["post-cases-caseAlias-evidence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/restrictions": {
         parameters: {
             query?: never;
@@ -5592,6 +5610,191 @@ export interface operations {
                         /** @enum {string} */
                         outcome: "done" | "repeated";
                         noteId: string;
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            /** @description The case has changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "get-cases-caseAlias-evidence": {
+        parameters: {
+            query?: {
+                /** @description Files on one page: 50 when absent, and at most */
+                limit?: number;
+                /** @description The `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The caller's own name for the case */
+                caseAlias: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of files */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        evidence: {
+                            /** @example T4nB8vQ1sXc6yLr0KpZ2Wd */
+                            evidenceId: string;
+                            /**
+                             * @description The name of the file, without a folder. It rests encrypted
+                             * @example server.log.zip
+                             */
+                            name: string;
+                            /**
+                             * @description What the file is
+                             * @example application/zip
+                             * @enum {string}
+                             */
+                            contentType: "application/pdf" | "application/json" | "application/zip" | "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" | "application/vnd.openxmlformats-officedocument.wordprocessingml.document" | "image/jpeg" | "image/png" | "message/rfc822" | "text/csv" | "text/plain";
+                            /**
+                             * @description Its length. 20 MB at most
+                             * @example 48213
+                             */
+                            bytes: number;
+                            /** @description SHA-256 of its bytes in hexadecimal */
+                            sha256: string;
+                            /**
+                             * Instant
+                             * Format: date-time
+                             * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                             * @example 2026-11-01T14:03:00.000Z
+                             */
+                            at: string;
+                            /**
+                             * User id
+                             * @description The person of the caller who did it. Absent: a program did
+                             * @example q3XbV0c2T6mK9dRwZ1yLhA
+                             */
+                            by?: string;
+                            /**
+                             * @description `declared`: it was not uploaded yet
+                             * @enum {string}
+                             */
+                            state: "declared" | "stored";
+                            /** @description Once it is stored: a new link with each call, for 5 minutes */
+                            link?: {
+                                /** @description Whoever has it can read the file until `expiresAt` */
+                                url: string;
+                                /**
+                                 * Instant
+                                 * Format: date-time
+                                 * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                                 * @example 2026-11-01T14:03:00.000Z
+                                 */
+                                expiresAt: string;
+                            };
+                        }[];
+                        /** @description `after` of the next page; absent on the last */
+                        next?: string;
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "post-cases-caseAlias-evidence": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Your own id of the command, which is opaque. Without it, the token's `jti` is its id */
+                "idempotency-key"?: string;
+                /** @description The `etag` of the case as you read it. If the case has changed since, nothing is done. Optional */
+                "if-match"?: string;
+            };
+            path: {
+                /** @description The caller's own name for the case */
+                caseAlias: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description The name of the file, without a folder. It rests encrypted
+                     * @example server.log.zip
+                     */
+                    name: string;
+                    /**
+                     * @description What the file is
+                     * @example application/zip
+                     * @enum {string}
+                     */
+                    contentType: "application/pdf" | "application/json" | "application/zip" | "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" | "application/vnd.openxmlformats-officedocument.wordprocessingml.document" | "image/jpeg" | "image/png" | "message/rfc822" | "text/csv" | "text/plain";
+                    /**
+                     * @description Its length. 20 MB at most
+                     * @example 48213
+                     */
+                    bytes: number;
+                    /** @description SHA-256 of its bytes in hexadecimal */
+                    sha256: string;
+                };
+            };
+        };
+        responses: {
+            /** @description How to upload the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        outcome: "done" | "repeated";
+                        /** @example T4nB8vQ1sXc6yLr0KpZ2Wd */
+                        evidenceId: string;
+                        upload: {
+                            /** @constant */
+                            method: "PUT";
+                            /** @description Whoever has it can upload this very file until `expiresAt`, once */
+                            url: string;
+                            /** @description Send all of them */
+                            headers: {
+                                [key: string]: string;
+                            };
+                            /**
+                             * Instant
+                             * Format: date-time
+                             * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                             * @example 2026-11-01T14:03:00.000Z
+                             */
+                            expiresAt: string;
+                        };
                     };
                 };
             };

@@ -106,6 +106,17 @@ export const deskDocumentation: Readonly<Record<string, RouteDocumentation>> = {
     requestHeaders,
     answers: { ...json("The note is written", deskAnswers.noted), ...inCase },
   },
+  "GET /v1/cases/{caseAlias}/evidence": {
+    summary: "The caller's own files of evidence, oldest first, with a link to each",
+    answers: json("A page of files", deskAnswers.evidence),
+  },
+  "POST /v1/cases/{caseAlias}/evidence": {
+    summary:
+      "Declare a file of evidence, and get a link to upload it within 15 minutes. A repeated call under the same " +
+      "`idempotency-key` names the same file and gets a new link",
+    requestHeaders,
+    answers: { ...json("How to upload the file", deskAnswers.evidenceDeclared), ...inCase },
+  },
   "POST /v1/cases/{caseAlias}/measures": {
     summary: `Record a measure taken. ${repeatable}`,
     requestHeaders,

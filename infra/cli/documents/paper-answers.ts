@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { evidenceFileSchema } from "../../../shared/breach-desk/documents/evidence-file.ts"
 import { instant } from "../../../shared/contracts/envelope.ts"
 import { userId } from "../../../shared/parties/officer.ts"
 
@@ -9,7 +10,38 @@ const next = z.string().optional().meta({ description: "`after` of the next page
 const by = userId.optional().meta({ description: "The person of the caller who did it. Absent: a program did" })
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 
+const evidenceId = z.string().meta({ examples: ["T4nB8vQ1sXc6yLr0KpZ2Wd"] })
+
 export const paperAnswers = {
+  evidenceDeclared: z.strictObject({
+    outcome,
+    evidenceId,
+    upload: z.strictObject({
+      method: z.literal("PUT"),
+      url: z.string().meta({ description: "Whoever has it can upload this very file until `expiresAt`, once" }),
+      headers: z.record(z.string(), z.string()).meta({ description: "Send all of them" }),
+      expiresAt: instant,
+    }),
+  }),
+  evidence: z.strictObject({
+    evidence: z.array(
+      z.strictObject({
+        evidenceId,
+        ...evidenceFileSchema.shape,
+        at: instant,
+        by,
+        state: z.enum(["declared", "stored"]).meta({ description: "`declared`: it was not uploaded yet" }),
+        link: z
+          .strictObject({
+            url: z.string().meta({ description: "Whoever has it can read the file until `expiresAt`" }),
+            expiresAt: instant,
+          })
+          .optional()
+          .meta({ description: "Once it is stored: a new link with each call, for 5 minutes" }),
+      }),
+    ),
+    next,
+  }),
   noted: z.strictObject({ outcome, noteId: z.string() }),
   notes: z.strictObject({
     notes: z.array(

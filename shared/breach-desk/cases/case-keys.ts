@@ -88,6 +88,10 @@ export const paperKeys = {
     pk: papersAt(of),
     sk: `NOTE#${at}#${noteId}`,
   }),
+  evidence: (of: PapersOf, { at, evidenceId }: { at: string; evidenceId: string }) => ({
+    pk: papersAt(of),
+    sk: `EVIDENCE#${at}#${evidenceId}`,
+  }),
 }
 
 /** Keys of the pointers to a case. */

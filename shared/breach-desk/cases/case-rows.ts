@@ -7,7 +7,7 @@ import { timelineEntrySchema } from "../timeline.ts"
 import { evidenceQuerySchema } from "./evidence-query.ts"
 import { exposureSchema } from "./exposure.ts"
 import { outboxMessageSchema } from "./outbox-message.ts"
-import { noteRowSchema } from "./paper-rows.ts"
+import { evidenceRowSchema, noteRowSchema } from "./paper-rows.ts"
 import {
   type CaseRow,
   caseRowSchema,
@@ -221,6 +221,7 @@ export const breachCaseItemSchema = z.discriminatedUnion("type", [
   commandRowSchema,
   pointerRowSchema,
   noteRowSchema,
+  evidenceRowSchema,
 ])
 export type BreachCaseItem = z.infer<typeof breachCaseItemSchema>
 

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { evidenceFileSchema } from "../documents/evidence-file.ts"
 import { instant, key } from "./participant-rows.ts"
 
 /**
@@ -19,3 +20,12 @@ export const noteRowSchema = z.object({
   sealedText: z.string().meta({ description: "Text and salt, sealed under the data key of the party" }),
 })
 export type NoteRow = z.infer<typeof noteRowSchema>
+
+export const evidenceRowSchema = z.object({
+  ...paper,
+  type: z.literal("evidence"),
+  evidenceId: z.string().min(1),
+  ...evidenceFileSchema.omit({ name: true }).shape,
+  sealedName: z.string().meta({ description: "Its name, sealed under the data key of the party" }),
+})
+export type EvidenceRow = z.infer<typeof evidenceRowSchema>

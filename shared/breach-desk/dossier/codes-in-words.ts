@@ -157,6 +157,7 @@ const entryWords: Readonly<Record<Exclude<TimelineEntryType, DutyEntryType>, Pai
   DutyAssigned: pair("Duty assigned to a person", "Obligation confiée à une personne"),
   DutyDue: pair("Duty due soon", "Obligation bientôt échue"),
   DutyOverdue: pair("Duty overdue", "Obligation en retard"),
+  EvidenceAdded: pair("File of evidence added", "Pièce versée au dossier"),
   ExposuresExported: pair("Exposures exported", "Expositions exportées"),
   FactsStated: pair("Facts stated", "Faits déclarés"),
   FalseAlarmStated: pair("Stated to be a false alarm", "Fausse alerte déclarée"),

@@ -13,6 +13,7 @@ import type { NoticeDesk } from "../actions/notification.ts"
 import { actionIdOf } from "../cases/action-id.ts"
 import { type Participant, participantOf } from "../cases/participant.ts"
 import type { DocumentLinks } from "../documents/document-files.ts"
+import type { EvidenceFiles } from "../documents/evidence-files.ts"
 import type { RequestedDocuments } from "../documents/requested-documents.ts"
 import type { ReportDesk } from "../opening/report-breach.ts"
 import { matcherOf } from "./case-etag.ts"
@@ -27,6 +28,7 @@ export type ServedDesk = ReportDesk &
     sealer: Pick<Sealer, "seal" | "unseal">
     documents: Pick<RequestedDocuments, "get" | "request">
     documentLinks: DocumentLinks
+    evidenceFiles: EvidenceFiles
   }
 
 export type PartyRequest<Body = unknown, Query = unknown> = HttpRequest<Body, Caller, Query>

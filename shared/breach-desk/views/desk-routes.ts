@@ -7,6 +7,7 @@ import { decisionRoute } from "./decision-routes.ts"
 import { busyProblem } from "./desk-problems.ts"
 import type { ServedDesk } from "./desk-request.ts"
 import { documentRoutes } from "./document-routes.ts"
+import { evidenceRoutes, withUploadLink } from "./evidence-routes.ts"
 import { noteRoutes } from "./note-routes.ts"
 import { oncePerCommand } from "./once-per-command.ts"
 import { restrictionRoutes } from "./restriction-routes.ts"
@@ -20,6 +21,7 @@ export function breachDeskRoutes(desk: ServedDesk): Route[] {
     ...actionRoutes(desk),
     ...documentRoutes(desk),
     ...noteRoutes(desk),
+    ...evidenceRoutes(desk),
     ...restrictionRoutes(desk),
     decisionRoute(desk),
     route({
@@ -30,7 +32,8 @@ export function breachDeskRoutes(desk: ServedDesk): Route[] {
       handle: (request) => answerAccesses(desk, request),
     }),
   ]
-  return routes.map((of) => retriedWhenBusy(hasEffect(of) ? oncePerCommand(desk, of) : of))
+  const once = (of: Route) => (hasEffect(of) ? oncePerCommand(desk, of) : of)
+  return routes.map((of) => retriedWhenBusy(withUploadLink(desk, once(of))))
 }
 
 function hasEffect({ method, path }: Route): boolean {

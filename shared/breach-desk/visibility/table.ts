@@ -224,6 +224,7 @@ export const visibilityTable = {
     RestrictionRenewed: itself,
     FalseAlarmStated: itself,
     NoteWritten: itself,
+    EvidenceAdded: itself,
     DutyAssigned: itself,
     BreachCaseClosed: everyParty,
     CaseMerged: itself,

@@ -1,0 +1,48 @@
+import { derivedId } from "../../contracts/envelope.ts"
+import type { Sealer } from "../../platform/sealing.ts"
+import { paperKeys } from "../cases/case-keys.ts"
+import type { CaseDesk, PlannedEntry } from "../cases/change-case.ts"
+import type { EvidenceRow } from "../cases/paper-rows.ts"
+import type { EvidenceFile } from "../documents/evidence-file.ts"
+import { readersOf } from "../visibility.ts"
+import { type Acted, act } from "./act.ts"
+import type { Action } from "./action.ts"
+import type { Refusal } from "./refusal.ts"
+
+/** What the name of a file is sealed for: its party and its id. */
+export const nameSeal = (partyId: string, evidenceId: string) => [`party#${partyId}`, evidenceId, "fileName"] as const
+
+/**
+ * Notes a file that the party is to upload, also when the case is closed. The timeline keeps the hash of its bytes. A
+ * repeat names the same file.
+ */
+export async function addEvidence(
+  desk: CaseDesk & { sealer: Pick<Sealer, "seal"> },
+  action: Action,
+  file: EvidenceFile,
+): Promise<Refusal | Acted<{ evidenceId: string }>> {
+  const { name, ...declared } = file
+  const evidenceId = derivedId("evidence", action.actionId)
+  const sealedName = await desk.sealer.seal(...nameSeal(action.party.id, evidenceId), name)
+  const result = await act(
+    desk,
+    action,
+    ({ own, viewer }) => {
+      const { partyId } = own
+      const at = desk.clock().toISOString()
+      const of = { ...paperKeys.evidence(own, { at, evidenceId }), partyId, at, evidenceId, ...declared, sealedName }
+      const by = action.officer === undefined ? {} : { by: action.officer }
+      const row: EvidenceRow = { ...of, type: "evidence", ...by }
+      const entry: PlannedEntry = {
+        actor: own.alias,
+        type: "EvidenceAdded",
+        data: {},
+        visibleTo: readersOf("EvidenceAdded", viewer),
+        shown: { [partyId]: { data: { evidenceId, ...declared } } },
+      }
+      return { items: [row], entries: [entry], more: {} }
+    },
+    { alsoWhenClosed: true },
+  )
+  return "refused" in result ? result : { outcome: result.outcome, evidenceId }
+}

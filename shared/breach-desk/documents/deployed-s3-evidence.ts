@@ -1,0 +1,63 @@
+import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3"
+import { getSignedUrl } from "@aws-sdk/s3-request-presigner"
+import type { EvidenceFiles } from "./evidence-files.ts"
+
+/** Headers of an upload that are signed and have to be sent, beside its length, which a browser sends by itself. */
+const headersOf = (upload: { contentType: string; checksum: string; keyId: string }) => ({
+  "content-type": upload.contentType,
+  "if-none-match": "*",
+  "x-amz-checksum-sha256": upload.checksum,
+  "x-amz-server-side-encryption": "aws:kms",
+  "x-amz-server-side-encryption-aws-kms-key-id": upload.keyId,
+})
+
+/**
+ * Files of evidence in the bucket of documents, each encrypted with a key of KMS. S3 compares what comes with the
+ * length and the checksum that the link was signed for.
+ */
+export function s3EvidenceFiles({
+  bucketName,
+  keyId,
+  client = new S3Client({ requestChecksumCalculation: "WHEN_REQUIRED", responseChecksumValidation: "WHEN_REQUIRED" }),
+}: {
+  bucketName: string
+  keyId: string
+  client?: S3Client
+}): EvidenceFiles {
+  return {
+    async linkToWrite(key, { contentType, bytes, sha256 }, seconds) {
+      const checksum = Buffer.from(sha256, "hex").toString("base64")
+      const headers = headersOf({ contentType, checksum, keyId })
+      const put = new PutObjectCommand({
+        Bucket: bucketName,
+        Key: key,
+        ContentType: contentType,
+        ContentLength: bytes,
+        ChecksumSHA256: checksum,
+        IfNoneMatch: "*",
+        ServerSideEncryption: "aws:kms",
+        SSEKMSKeyId: keyId,
+      })
+      const names = new Set(Object.keys(headers))
+      const signed = { signableHeaders: new Set(["host", "content-length", ...names]), unhoistableHeaders: names }
+      return { url: await getSignedUrl(client, put, { expiresIn: seconds, ...signed }), headers }
+    },
+    linkToRead(key, savedAs, seconds) {
+      const disposition = { ResponseContentDisposition: `attachment; filename="${savedAs}"` }
+      const get = new GetObjectCommand({ Bucket: bucketName, Key: key, ...disposition })
+      return getSignedUrl(client, get, { expiresIn: seconds })
+    },
+    async isThere(key) {
+      const head = new HeadObjectCommand({ Bucket: bucketName, Key: key })
+      const found = await client.send(head).catch((error: unknown) => {
+        if (!isMissing(error)) throw error
+      })
+      return found !== undefined
+    },
+  }
+}
+
+/** A missing object is 403 to a role that may not list the bucket. */
+function isMissing(error: unknown): boolean {
+  return error instanceof S3ServiceException && [403, 404].includes(error.$metadata.httpStatusCode ?? 0)
+}

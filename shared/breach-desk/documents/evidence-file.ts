@@ -1,0 +1,60 @@
+import * as z from "zod"
+
+/** What a file of evidence can be. None of it runs in a browser. */
+const evidenceType = z.enum([
+  "application/pdf",
+  "application/json",
+  "application/zip",
+  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+  "image/jpeg",
+  "image/png",
+  "message/rfc822",
+  "text/csv",
+  "text/plain",
+])
+
+/** How the names of such files end. */
+const endings: Readonly<Record<z.infer<typeof evidenceType>, string>> = {
+  "application/pdf": "pdf",
+  "application/json": "json",
+  "application/zip": "zip",
+  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+  "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+  "image/jpeg": "jpg",
+  "image/png": "png",
+  "message/rfc822": "eml",
+  "text/csv": "csv",
+  "text/plain": "txt",
+}
+
+/** Most bytes of one file. */
+export const mostEvidenceBytes = 20_000_000
+
+/** A file that a party is to upload. Its name can say something of a person, so it rests sealed. */
+export const evidenceFileSchema = z.strictObject({
+  name: z
+    .string()
+    .min(1)
+    .max(200)
+    .regex(/^[^\p{Cc}/\\]+$/u)
+    .meta({ description: "The name of the file, without a folder. It rests encrypted", examples: ["server.log.zip"] }),
+  contentType: evidenceType.meta({ description: "What the file is", examples: ["application/zip"] }),
+  bytes: z
+    .int()
+    .min(1)
+    .max(mostEvidenceBytes)
+    .meta({ description: "Its length. 20 MB at most", examples: [48_213] }),
+  sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .meta({ description: "SHA-256 of its bytes in hexadecimal" }),
+})
+export type EvidenceFile = z.infer<typeof evidenceFileSchema>
+
+/** Where a file of evidence is in the bucket of documents. `ofParty`: what stands for the party, which it must not name. */
+export const evidenceKey = (ofParty: string, evidenceId: string): string => `evidence/${ofParty}/${evidenceId}`
+
+/** The name under which a browser saves a file. The party's own name for it is in no link. */
+export const savedName = (evidenceId: string, type: EvidenceFile["contentType"]): string =>
+  `${evidenceId}.${endings[type]}`

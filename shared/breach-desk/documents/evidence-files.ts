@@ -1,0 +1,14 @@
+import type { EvidenceFile } from "./evidence-file.ts"
+
+/** A request with which anybody can upload one file. All of these headers have to be sent. */
+export type UploadLink = { readonly url: string; readonly headers: Readonly<Record<string, string>> }
+
+/** Where files of evidence are. The hub never holds their bytes. */
+export type EvidenceFiles = {
+  /** How to write this very file, once: other bytes, another length and a second write are refused. */
+  linkToWrite(key: string, file: Omit<EvidenceFile, "name">, seconds: number): Promise<UploadLink>
+  /** A URL with which anybody can read the file for this many seconds. A browser saves it under `savedAs`. */
+  linkToRead(key: string, savedAs: string, seconds: number): Promise<string>
+  /** Whether the file was uploaded. */
+  isThere(key: string): Promise<boolean>
+}
