@@ -1,12 +1,12 @@
 import { deskContracts } from "../../shared/contracts/desk-contracts.ts"
 import { declareFunction } from "../deployment.ts"
-import { findParties, workOnCases } from "../grants.ts"
+import { findPartiesWithSettings, workOnCases } from "../grants.ts"
 
 export const deployment = declareFunction({
   description: "Records what parties do about a case, from their events",
   impact: "What parties do about a case is not recorded.",
   consumes: deskContracts,
-  includes: [workOnCases, findParties],
+  includes: [workOnCases, findPartiesWithSettings],
   // A carrier's receipts name tracking numbers.
   tables: { TrackingRecords: ["BatchGetItem"], Restrictions: ["GetItem", "PutItem"] },
   indexes: { Restrictions: ["byRestrictionId"] },

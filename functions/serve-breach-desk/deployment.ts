@@ -1,5 +1,5 @@
 import { declareFunction } from "../deployment.ts"
-import { copyReferences, findCallers, workOnCases } from "../grants.ts"
+import { copyReferences, findCallers, findPartiesWithSettings, workOnCases } from "../grants.ts"
 
 export const deployment = declareFunction({
   description: "Serves the breach desk and receipts of erasures to parties over HTTPS",
@@ -23,7 +23,7 @@ export const deployment = declareFunction({
     ],
     throttle: "desk",
   },
-  includes: [workOnCases, copyReferences, findCallers],
+  includes: [workOnCases, copyReferences, findCallers, findPartiesWithSettings],
   tables: {
     Disclosures: ["BatchGetItem", "BatchWriteItem", "PutItem", "Query"],
     Restrictions: ["BatchGetItem", "GetItem", "PutItem"],

@@ -7,6 +7,11 @@ export const partyKind = z.enum(["retailer", "carrier"])
 
 export type PartyKind = z.infer<typeof partyKind>
 
+/** Actions that a party can have approved by a second person: see `asked-action.ts` of the breach desk. */
+export const approvalKind = z.enum(["report", "assessment", "closing"])
+
+export type ApprovalKind = z.infer<typeof approvalKind>
+
 /** Who can act in a case. */
 export const actorKind = z.enum([...partyKind.options, "hub"])
 

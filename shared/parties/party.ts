@@ -1,6 +1,6 @@
 import * as z from "zod"
 import { shipperAccount } from "../contracts/shipper.ts"
-import { documentLanguages, goodsKind, lawId, partyId, partyKind } from "../contracts/words.ts"
+import { approvalKind, documentLanguages, goodsKind, lawId, partyId, partyKind } from "../contracts/words.ts"
 import { heavyReader, thresholds } from "./detector-settings.ts"
 import { privateKeyGiven } from "./private-key-given.ts"
 import { signInSettings } from "./sign-in-settings.ts"
@@ -211,6 +211,10 @@ const partyBase = {
   jurisdiction: z.strictObject({ country: z.string().length(2), timeZone: z.string() }),
   language: z.enum(documentLanguages).default("en").meta({ description: "The language of mails to the party" }),
   heavyReaders: z.array(heavyReader).default([]),
+  approvals: z
+    .array(approvalKind)
+    .optional()
+    .meta({ description: "What a second person has to approve before it is done. The party can change it" }),
   quotas: z
     .strictObject({
       perCredential: z.number().positive().optional(),

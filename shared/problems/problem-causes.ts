@@ -180,6 +180,26 @@ export const problemCauses: Readonly<Record<Code, Cause>> = {
     causes: "The id is misspelt, or the duty is one that you may not see.",
     mend: "Take the id from the `duties` of the case.",
   },
+  approvalNeedsPerson: {
+    causes: "A program sent a report, an assessment or a closing, which your organization has approved by two people.",
+    mend: "Have an officer ask for it in the console, and another approve it. `approvals` of `GET /v1/settings` says for what.",
+  },
+  unknownApproval: {
+    causes: "The approval id is mistyped, or belongs to another case.",
+    mend: "Read `GET /v1/cases/{caseAlias}/approvals`, which lists what waits.",
+  },
+  approvalDecided: {
+    causes: "Two officers decided at the same time, or the decision was sent again under another key.",
+    mend: `${readTheCase} The timeline says who decided.`,
+  },
+  approvalLapsed: {
+    causes: "Between the request and the approval the case was closed or grew, or the duty changed.",
+    mend: `${readTheCase} \`detail\` says what the action met.`,
+  },
+  ownApproval: {
+    causes: "The person who approves is the one who asked.",
+    mend: "Have another officer approve it, or decline it to take it back.",
+  },
   unknownColleague: {
     causes: "The user id is mistyped, is another party's, or is that of somebody who never signed in.",
     mend: "Read `GET /v1/colleagues`, and send the `userId` of one of them. Who is not listed has to sign in once.",

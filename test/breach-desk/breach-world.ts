@@ -1,5 +1,4 @@
 import { createHmac } from "node:crypto"
-import type { AssigningDesk } from "../../shared/breach-desk/actions/assign-duty.ts"
 import { makeReleaseRestrictions } from "../../shared/breach-desk/actions/release-restrictions.ts"
 import { makeAnnounceRestriction } from "../../shared/breach-desk/alerts/announce-restriction.ts"
 import { makeRaiseAnomaly } from "../../shared/breach-desk/alerts/raise-anomaly.ts"
@@ -125,7 +124,7 @@ export function breachWorld(options: WorldOptions = {}) {
     ...(options.failEntry === undefined ? {} : { failEntry: options.failEntry }),
     deliver: (event) => deliver(event),
   })
-  const desk: ReportDesk & AssigningDesk = {
+  const desk: ReportDesk = {
     cases,
     parties: directory,
     laws: lawCatalogue,
@@ -276,12 +275,6 @@ export function soleCase(world: BreachWorld): CaseRow {
   if (first === undefined || others.length > 0)
     throw new Error(`${others.length + (first ? 1 : 0)} cases instead of one`)
   return first
-}
-
-/** The accessor keys of the one case. */
-export function keysIn(world: BreachWorld): string[] {
-  const { caseId } = soleCase(world)
-  return world.rowsOf("key").flatMap((row) => (row.caseId === caseId ? [row.accessorKey] : []))
 }
 
 /** The alias of a case for a party. */

@@ -74,6 +74,12 @@ export function deskActions(of: DeskObjects): Record<string, DeskAction[]> {
       bytes: 5,
       sha256: "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824",
     }),
+    "GET /v1/cases/{caseAlias}/approvals": below("/approvals", undefined),
+    "POST /v1/cases/{caseAlias}/approvals": below(
+      "/approvals",
+      { approvalId: "none", decision: "approve" },
+      { approvalId: "none", decision: "decline" },
+    ),
     "POST /v1/cases/{caseAlias}/measures": below("/measures", { kind: "containment", code: "accessorRefused", at }),
     "POST /v1/cases/{caseAlias}/facts": below("/facts", { assessment }),
     "POST /v1/cases/{caseAlias}/receipts": below("/receipts", {

@@ -5,8 +5,9 @@ import { countPending } from "../../shared/breach-desk/exposures/count-pending.t
 import { makeWatchDuties } from "../../shared/breach-desk/watch-duties.ts"
 import { breachCaseOpened } from "../../shared/contracts/breach-case-opened.ts"
 import { breachCaseUpdated } from "../../shared/contracts/breach-case-updated.ts"
-import { type BreachWorld, breachWorld, keysIn, seen, soleCase, walkAnomaly } from "./breach-world.ts"
+import { type BreachWorld, breachWorld, seen, soleCase, walkAnomaly } from "./breach-world.ts"
 import { reportLookupsOf } from "./carrier-report.ts"
+import { keysIn } from "./keys-in.ts"
 
 const from = "2026-11-01T14:00:00.000Z"
 

@@ -103,10 +103,11 @@ type Handler = (event: unknown) => Promise<HttpResult>
 
 /** The breach desk's API. Who calls stands in the header `authorization`. */
 function deskOf(world: BreachWorld): Handler {
-  const { sealer, records, restrictions, decisionNotes, documents } = world
+  const { sealer, records, restrictions, decisionNotes, documents, evidenceFiles } = world
   const documentLinks = { linkTo: async (key: string) => `/files/${encodeURIComponent(key)}` }
+  const stores = { sealer, records, restrictions, decisionNotes, documents, evidenceFiles }
   const handler = httpPipeline({
-    routes: breachDeskRoutes({ ...world.desk, sealer, records, restrictions, decisionNotes, documents, documentLinks }),
+    routes: breachDeskRoutes({ ...world.desk, ...stores, documentLinks }),
     authenticate: async (authorization) => {
       const [partyId = "", userId] = (authorization ?? "").split(" ")
       const party = world.directory.named(partyId)

@@ -159,6 +159,7 @@ describe("the breach desk answers as documented", () => {
       [own, deskAnswers.case],
       [`${own}/notes`, deskAnswers.notes],
       [`${own}/evidence`, deskAnswers.evidence],
+      [`${own}/approvals`, deskAnswers.approvals],
     ] as const) {
       const { status, body: answer } = await ask("leafline", "GET", path)
       expect([path, status, undocumented(schema, answer)]).toEqual([path, 200, []])

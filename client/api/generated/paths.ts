@@ -463,6 +463,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/cases/{caseAlias}/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's actions that wait for approval by a second person, the oldest first */
+        get: operations["get-cases-caseAlias-approvals"];
+        put?: never;
+        /** Approve an action that another person asked for, or decline it. A repeated call under the same `idempotency-key`, or else the same token, has no effect. */
+        post: operations["post-cases-caseAlias-approvals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cases/{caseAlias}/evidence": {
         parameters: {
             query?: never;
@@ -1009,7 +1027,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description A refusal. It never repeats a value of the request. Codes of the breach desk: `unknownCase`: You have no case with this alias. `caseClosed`: The case is closed. `caseChanged`: The case has changed since you read it. Read it again, and send its `etag` as `if-match`. `unknownDuty`: The case has no such duty that you may see. `unknownColleague`: Nobody with this user id has signed in for your organization. Colleagues are listed by their ids. `ambiguousDuty`: Several duties fit. Name one by its id. `wrongKindOfReference`: A retailer names shipment ids, a carrier names tracking numbers. `notClosable`: Something still keeps the case open. See `obstacles`. `alreadyToldOthers`: People or a regulator were already notified, so this cannot be closed as a false alarm. Close it as resolved. `discoveredInFuture`: The time of discovery is in the future. State when it happened. `determinedInFuture`: The time of determination is in the future. State when it happened. `determinedBeforeDiscovered`: Nobody can determine a breach before it was discovered. Correct one of the two times. `actedInFuture`: The time of the action is in the future. State when it happened, or leave it out over HTTPS. `measureInFuture`: The time of the measure is in the future. State when it was taken. `notifiedInFuture`: The time of the notice is in the future. Record it once it was given. `notifiedBeforeBreach`: The time of the notice is before the breach. If you knew earlier, state discoveredAt with its reason first. `writeAgainInPast`: The time by which you write again must be in the future. `writeAgainTooFar`: People can be promised a notice within 365 days. State an earlier time. `wroteAgainInFuture`: The time at which you wrote again is in the future. State it once the notices were sent. `wroteAgainBeforeNotice`: You recorded no notice to people before that time. Record the receipts of the first notices first. `receiptInFuture`: The time of the receipt is in the future. Give it once the duty was done. `receiptBeforeBreach`: The time of the receipt is before the breach. If you knew earlier, state discoveredAt with its reason first. `earlyDateWithoutReason`: The time is before the first lookup that is recorded. Give the reason in earlyDateReason. `notPartyToCase`: You are not a party of this case. `notAllowedToActor`: Only the party that owes the duty, or only another party, can do this. `notInThisState`: The state of the duty does not allow this. `notYetOverdue`: The owner accepted the duty. You can take it over once it is overdue. `receiptOfWrongKind`: This kind of receipt does not discharge this kind of duty. `notEverybodyTold`: Some affected people are not notified yet. Send receipts for all of them first. `assessmentSaysOwed`: The test is met, and no reason given excuses this duty. The case lists those that do as `excuses`. `assessmentOfOtherTest`: The assessment answers the test of another law or duty. Name the law and the test of this duty. `factorMissing`: A factor that the law names is missing, or an answer of no weighs none. The case lists them under `questions`. `assessedInFuture`: The time in assessedAt is in the future. State when it was assessed. `assessedBeforeGrowth`: The case has grown since this assessment. Assess what is known now, and state when you did. `authorMissing`: Say in assessedBy who assessed: a function, such as privacy officer. `prohibitionWithoutEnd`: Say until when law enforcement prohibits the notice. The duty opens again then. `prohibitionEnded`: The time until which law enforcement prohibits the notice has passed. `recordAlwaysOwed`: The law asks for a record of every breach. It cannot be declined or assessed away. `unknownRestriction`: No restriction with this id concerns you. `sharedRestriction`: You cannot decide about this restriction alone. `notStanding`: The restriction has ended or was released. `untilPast`: The new end must be in the future. `untilTooFar`: A restriction can be renewed for at most 30 days. */
+        /** @description A refusal. It never repeats a value of the request. Codes of the breach desk: `unknownCase`: You have no case with this alias. `caseClosed`: The case is closed. `caseChanged`: The case has changed since you read it. Read it again, and send its `etag` as `if-match`. `unknownDuty`: The case has no such duty that you may see. `unknownColleague`: Nobody with this user id has signed in for your organization. Colleagues are listed by their ids. `ambiguousDuty`: Several duties fit. Name one by its id. `wrongKindOfReference`: A retailer names shipment ids, a carrier names tracking numbers. `notClosable`: Something still keeps the case open. See `obstacles`. `alreadyToldOthers`: People or a regulator were already notified, so this cannot be closed as a false alarm. Close it as resolved. `discoveredInFuture`: The time of discovery is in the future. State when it happened. `determinedInFuture`: The time of determination is in the future. State when it happened. `determinedBeforeDiscovered`: Nobody can determine a breach before it was discovered. Correct one of the two times. `actedInFuture`: The time of the action is in the future. State when it happened, or leave it out over HTTPS. `measureInFuture`: The time of the measure is in the future. State when it was taken. `notifiedInFuture`: The time of the notice is in the future. Record it once it was given. `notifiedBeforeBreach`: The time of the notice is before the breach. If you knew earlier, state discoveredAt with its reason first. `writeAgainInPast`: The time by which you write again must be in the future. `writeAgainTooFar`: People can be promised a notice within 365 days. State an earlier time. `wroteAgainInFuture`: The time at which you wrote again is in the future. State it once the notices were sent. `wroteAgainBeforeNotice`: You recorded no notice to people before that time. Record the receipts of the first notices first. `receiptInFuture`: The time of the receipt is in the future. Give it once the duty was done. `receiptBeforeBreach`: The time of the receipt is before the breach. If you knew earlier, state discoveredAt with its reason first. `earlyDateWithoutReason`: The time is before the first lookup that is recorded. Give the reason in earlyDateReason. `approvalNeedsPerson`: Your organization has a second person approve this, so a person has to ask for it. Sign in to the console. `unknownApproval`: No action of yours with this approval id waits in this case. `approvalDecided`: Somebody has already approved or declined this action. `approvalLapsed`: The case no longer allows the action that waited, so it was dropped. Ask for it anew if it is still due. `ownApproval`: You asked for this action yourself. Another person has to approve it. `notPartyToCase`: You are not a party of this case. `notAllowedToActor`: Only the party that owes the duty, or only another party, can do this. `notInThisState`: The state of the duty does not allow this. `notYetOverdue`: The owner accepted the duty. You can take it over once it is overdue. `receiptOfWrongKind`: This kind of receipt does not discharge this kind of duty. `notEverybodyTold`: Some affected people are not notified yet. Send receipts for all of them first. `assessmentSaysOwed`: The test is met, and no reason given excuses this duty. The case lists those that do as `excuses`. `assessmentOfOtherTest`: The assessment answers the test of another law or duty. Name the law and the test of this duty. `factorMissing`: A factor that the law names is missing, or an answer of no weighs none. The case lists them under `questions`. `assessedInFuture`: The time in assessedAt is in the future. State when it was assessed. `assessedBeforeGrowth`: The case has grown since this assessment. Assess what is known now, and state when you did. `authorMissing`: Say in assessedBy who assessed: a function, such as privacy officer. `prohibitionWithoutEnd`: Say until when law enforcement prohibits the notice. The duty opens again then. `prohibitionEnded`: The time until which law enforcement prohibits the notice has passed. `recordAlwaysOwed`: The law asks for a record of every breach. It cannot be declined or assessed away. `unknownRestriction`: No restriction with this id concerns you. `sharedRestriction`: You cannot decide about this restriction alone. `notStanding`: The restriction has ended or was released. `untilPast`: The new end must be in the future. `untilTooFar`: A restriction can be renewed for at most 30 days. */
         Problem: {
             headers: {
                 [name: string]: unknown;
@@ -1954,12 +1972,14 @@ export interface operations {
                                     notifiesCustomers?: boolean;
                                 };
                             };
+                            /** @description What a second person has to approve before it is done: a report to a regulator, an answer to a legal test, the closing of a case. Programs of the party can then do none of these */
+                            approvals?: ("report" | "assessment" | "closing")[];
                         };
                         /**
                          * Changed
                          * @description The settings that do not follow the hub's parties file, or what was approved of an invited party, any more
                          */
-                        changed: ("emails" | "escalationEmails" | "webhookUrl" | "heavyReaders" | "thresholds" | "vendors")[];
+                        changed: ("emails" | "escalationEmails" | "webhookUrl" | "heavyReaders" | "thresholds" | "vendors" | "approvals")[];
                         /**
                          * History
                          * @description Who changed what and when, from what to what, the newest first
@@ -1984,7 +2004,7 @@ export interface operations {
                             };
                             changes: {
                                 /** @enum {string} */
-                                field: "emails" | "escalationEmails" | "webhookUrl" | "heavyReaders" | "thresholds" | "vendors";
+                                field: "emails" | "escalationEmails" | "webhookUrl" | "heavyReaders" | "thresholds" | "vendors" | "approvals";
                                 /** @description Absent: there was none */
                                 before?: unknown;
                                 /** @description Absent: there is none */
@@ -2096,6 +2116,7 @@ export interface operations {
                             alert?: number | null;
                         } | null;
                     } | null;
+                    approvals?: ("report" | "assessment" | "closing")[] | null;
                     vendors?: {
                         aftership?: {
                             carriers?: string[] | null;
@@ -2231,12 +2252,14 @@ export interface operations {
                                     notifiesCustomers?: boolean;
                                 };
                             };
+                            /** @description What a second person has to approve before it is done: a report to a regulator, an answer to a legal test, the closing of a case. Programs of the party can then do none of these */
+                            approvals?: ("report" | "assessment" | "closing")[];
                         };
                         /**
                          * Changed
                          * @description The settings that do not follow the hub's parties file, or what was approved of an invited party, any more
                          */
-                        changed: ("emails" | "escalationEmails" | "webhookUrl" | "heavyReaders" | "thresholds" | "vendors")[];
+                        changed: ("emails" | "escalationEmails" | "webhookUrl" | "heavyReaders" | "thresholds" | "vendors" | "approvals")[];
                     };
                 };
             };
@@ -4345,6 +4368,20 @@ export interface operations {
                     };
                 };
             };
+            /** @description Nothing is done yet: by the caller's settings, a second person has to approve it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        outcome: "awaitsApproval";
+                        /** @example mX7cJq2VbR9nTz4sLw1kYd */
+                        approvalId: string;
+                    };
+                };
+            };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
@@ -4634,6 +4671,20 @@ export interface operations {
                         outcome: "done" | "repeated";
                         /** @description How many duties the caller has now */
                         duties?: number;
+                    };
+                };
+            };
+            /** @description Nothing is done yet: by the caller's settings, a second person has to approve it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        outcome: "awaitsApproval";
+                        /** @example mX7cJq2VbR9nTz4sLw1kYd */
+                        approvalId: string;
                     };
                 };
             };
@@ -4937,6 +4988,20 @@ export interface operations {
                                 fr: string;
                             };
                         }[];
+                    };
+                };
+            };
+            /** @description Nothing is done yet: by the caller's settings, a second person has to approve it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        outcome: "awaitsApproval";
+                        /** @example mX7cJq2VbR9nTz4sLw1kYd */
+                        approvalId: string;
                     };
                 };
             };
@@ -5610,6 +5675,354 @@ export interface operations {
                         /** @enum {string} */
                         outcome: "done" | "repeated";
                         noteId: string;
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            /** @description The case has changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "get-cases-caseAlias-approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The caller's own name for the case */
+                caseAlias: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What waits */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        approvals: {
+                            /** @example mX7cJq2VbR9nTz4sLw1kYd */
+                            approvalId: string;
+                            /** @enum {string} */
+                            kind: "report" | "assessment" | "closing";
+                            /**
+                             * Instant
+                             * Format: date-time
+                             * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                             * @example 2026-11-01T14:03:00.000Z
+                             */
+                            requestedAt: string;
+                            /**
+                             * User id
+                             * @description Who asked for it. Another person has to approve it
+                             * @example q3XbV0c2T6mK9dRwZ1yLhA
+                             */
+                            requestedBy: string;
+                            /** @description What is done once it is approved */
+                            request: {
+                                /** @constant */
+                                action: "duty";
+                                dutyId: string;
+                                step: {
+                                    /** @constant */
+                                    operation: "request";
+                                } | {
+                                    /** @constant */
+                                    operation: "accept";
+                                } | {
+                                    /** @constant */
+                                    operation: "decline";
+                                    /** @enum {string} */
+                                    reason: "notInControl" | "lawDoesNotBind" | "noRealRisk" | "noContactDetails" | "requesterShouldTell" | "lawEnforcementProhibits" | "alreadyTold";
+                                } | {
+                                    /** @constant */
+                                    operation: "markUnanswered";
+                                } | {
+                                    /** @constant */
+                                    operation: "offer";
+                                } | {
+                                    /** @constant */
+                                    operation: "acceptOffer";
+                                } | {
+                                    /** @constant */
+                                    operation: "refuseOffer";
+                                } | {
+                                    /** @constant */
+                                    operation: "withdrawOffer";
+                                } | {
+                                    /** @constant */
+                                    operation: "takeOver";
+                                } | {
+                                    /** @constant */
+                                    operation: "handBack";
+                                } | {
+                                    /** @constant */
+                                    operation: "discharge";
+                                    receipt: {
+                                        /** @enum {string} */
+                                        kind: "regulatorReceipt" | "individualsNotified" | "publicNotice" | "organisationNotified" | "recordEntry";
+                                        reference: string;
+                                        /**
+                                         * Format: date-time
+                                         * @description When it was done, as the receipt says
+                                         */
+                                        at: string;
+                                    };
+                                } | {
+                                    /** @constant */
+                                    operation: "assessNotOwed";
+                                    assessment: {
+                                        /**
+                                         * @description Absent: of a party that no law binds
+                                         * @enum {string}
+                                         */
+                                        law?: "ca-pipeda" | "ca-privacy-act" | "ca-on-fippa" | "ca-qc-access-act" | "ca-qc-private-sector-act" | "ca-ab-pipa" | "ca-bc-foippa" | "ca-bc-pipa" | "eu-gdpr" | "uk-gdpr" | "ch-fadp" | "au-privacy-act" | "us-ca-civil-1798-82" | "us-tx-bcc-521-053" | "us-ny-gbl-899-aa";
+                                        /**
+                                         * @description Absent: the duty is owed whatever the risk
+                                         * @enum {string}
+                                         */
+                                        test?: "realRiskOfSignificantHarm" | "significantHarm" | "seriousHarm" | "riskOfSeriousInjury" | "materialPrivacyBreach" | "riskToRightsAndFreedoms" | "highRiskToRightsAndFreedoms" | "definedPersonalInformation" | "canReduceHarm" | "onOrderOfRegulator";
+                                        /**
+                                         * @description Whether the test is met
+                                         * @enum {string}
+                                         */
+                                        met: "yes" | "no";
+                                        /** @description What was weighed. All factors that the law names must be among them */
+                                        factors?: {
+                                            /** @enum {string} */
+                                            factor: "sensitivity" | "probabilityOfMisuse" | "anticipatedConsequences" | "stepsOfTheIndividual" | "guidance" | "securityMeasures" | "whoObtainedIt" | "harm";
+                                            /** @enum {string} */
+                                            level: "low" | "medium" | "high";
+                                        }[];
+                                        consequences?: string;
+                                        reasons: ("realRisk" | "noRealRisk" | "informationNotSensitive" | "misuseImprobable" | "recoveredBeforeUse" | "encryptedOrUnintelligible" | "outsideLegalDefinition" | "lawDoesNotBind" | "toldByOtherOrganisation" | "belowResidentThreshold" | "lawEnforcementProhibits" | "noticeWouldEndanger" | "notABreach")[];
+                                        explanation?: string;
+                                        /**
+                                         * Format: date-time
+                                         * @description When the reason ends, if it is one that ends
+                                         */
+                                        until?: string;
+                                        /** @description Function of the person, such as privacy officer */
+                                        assessedBy: string;
+                                        /** Format: date-time */
+                                        assessedAt: string;
+                                    };
+                                } | {
+                                    /** @constant */
+                                    operation: "reopen";
+                                };
+                                /**
+                                 * Instant
+                                 * Format: date-time
+                                 * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                                 * @example 2026-11-01T14:03:00.000Z
+                                 */
+                                at: string;
+                            } | {
+                                /** @constant */
+                                action: "facts";
+                                facts: {
+                                    assessment?: {
+                                        /**
+                                         * @description Absent: of a party that no law binds
+                                         * @enum {string}
+                                         */
+                                        law?: "ca-pipeda" | "ca-privacy-act" | "ca-on-fippa" | "ca-qc-access-act" | "ca-qc-private-sector-act" | "ca-ab-pipa" | "ca-bc-foippa" | "ca-bc-pipa" | "eu-gdpr" | "uk-gdpr" | "ch-fadp" | "au-privacy-act" | "us-ca-civil-1798-82" | "us-tx-bcc-521-053" | "us-ny-gbl-899-aa";
+                                        /**
+                                         * @description Absent: the duty is owed whatever the risk
+                                         * @enum {string}
+                                         */
+                                        test?: "realRiskOfSignificantHarm" | "significantHarm" | "seriousHarm" | "riskOfSeriousInjury" | "materialPrivacyBreach" | "riskToRightsAndFreedoms" | "highRiskToRightsAndFreedoms" | "definedPersonalInformation" | "canReduceHarm" | "onOrderOfRegulator";
+                                        /**
+                                         * @description Whether the test is met
+                                         * @enum {string}
+                                         */
+                                        met: "yes" | "no";
+                                        /** @description What was weighed. All factors that the law names must be among them */
+                                        factors?: {
+                                            /** @enum {string} */
+                                            factor: "sensitivity" | "probabilityOfMisuse" | "anticipatedConsequences" | "stepsOfTheIndividual" | "guidance" | "securityMeasures" | "whoObtainedIt" | "harm";
+                                            /** @enum {string} */
+                                            level: "low" | "medium" | "high";
+                                        }[];
+                                        consequences?: string;
+                                        reasons: ("realRisk" | "noRealRisk" | "informationNotSensitive" | "misuseImprobable" | "recoveredBeforeUse" | "encryptedOrUnintelligible" | "outsideLegalDefinition" | "lawDoesNotBind" | "toldByOtherOrganisation" | "belowResidentThreshold" | "lawEnforcementProhibits" | "noticeWouldEndanger" | "notABreach")[];
+                                        explanation?: string;
+                                        /**
+                                         * Format: date-time
+                                         * @description When the reason ends, if it is one that ends
+                                         */
+                                        until?: string;
+                                        /** @description Function of the person, such as privacy officer */
+                                        assessedBy: string;
+                                        /** Format: date-time */
+                                        assessedAt: string;
+                                    };
+                                    /**
+                                     * Instant
+                                     * Format: date-time
+                                     * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                                     * @example 2026-11-01T14:03:00.000Z
+                                     */
+                                    discoveredAt?: string;
+                                    /**
+                                     * Instant
+                                     * Format: date-time
+                                     * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                                     * @example 2026-11-01T14:03:00.000Z
+                                     */
+                                    determinedAt?: string;
+                                    lawEnforcementDelay?: boolean;
+                                    causes?: ("proofNotAsked" | "proofGuessable" | "referencesGuessable" | "moreShownThanNeeded" | "credentialMisused" | "entitlementMisused" | "softwareFault" | "configurationFault" | "humanError")[];
+                                    cause?: string;
+                                    /** @description What reports ask and only the caller can say, in its own words, without personal data. null takes one back */
+                                    details?: {
+                                        safeguards?: string | null;
+                                        relationships?: string | null;
+                                        location?: string | null;
+                                        informationBanks?: string | null;
+                                        delayReason?: string | null;
+                                        noNoticeReason?: string | null;
+                                    };
+                                    /** @enum {string} */
+                                    earlyDateReason?: "knownFromElsewhere" | "lookupsNotRecorded" | "clocksDiffered";
+                                    withdraw?: ("discoveredAt" | "determinedAt" | "lawEnforcementDelay" | "causes" | "cause" | "falseAlarm")[];
+                                    /**
+                                     * @description Why a public notice is to stand for direct ones. The public notice is then a document
+                                     * @enum {string}
+                                     */
+                                    publicNoticeGround?: "noContactDetails" | "furtherHarm" | "undueHardship";
+                                    /** @description By when an early notice promises that you write again: a task of the case. It lasts until you state wroteAgainAt. null takes it back */
+                                    writeAgainBy?: string | null;
+                                    /**
+                                     * Instant
+                                     * Format: date-time
+                                     * @description When you had written again to everybody whom you had notified. The promise is then kept
+                                     * @example 2026-11-01T14:03:00.000Z
+                                     */
+                                    wroteAgainAt?: string;
+                                };
+                            } | {
+                                /** @constant */
+                                action: "closing";
+                                /** @enum {string} */
+                                outcome: "resolved" | "falseAlarm";
+                            };
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "post-cases-caseAlias-approvals": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Your own id of the command, which is opaque. Without it, the token's `jti` is its id */
+                "idempotency-key"?: string;
+                /** @description The `etag` of the case as you read it. If the case has changed since, nothing is done. Optional */
+                "if-match"?: string;
+            };
+            path: {
+                /** @description The caller's own name for the case */
+                caseAlias: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The `approvalId` of an action that waits */
+                    approvalId: string;
+                    /** @enum {string} */
+                    decision: "approve" | "decline";
+                };
+            };
+        };
+        responses: {
+            /** @description What the action did, or that it was declined */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Outcome
+                         * @description `repeated`: a call under this id did it before, and its answer was not stored. This call had no effect
+                         * @enum {string}
+                         */
+                        outcome: "done" | "repeated";
+                        /** @description If it was declined */
+                        approvalId?: string;
+                        dutyId?: string;
+                        duties?: number;
+                        state?: ("open" | "requested" | "accepted" | "declined" | "unanswered" | "offered" | "takenOver" | "discharged" | "notOwed") | ("open" | "closed" | "falseAlarm");
+                        obstacles?: {
+                            /** @example peopleToldByNobody */
+                            code: string;
+                            /** @description Shipments of the caller whose people nobody has notified */
+                            untold?: number;
+                            /** @description Laws under which the caller owes them a notice */
+                            laws?: ("ca-pipeda" | "ca-privacy-act" | "ca-on-fippa" | "ca-qc-access-act" | "ca-qc-private-sector-act" | "ca-ab-pipa" | "ca-bc-foippa" | "ca-bc-pipa" | "eu-gdpr" | "uk-gdpr" | "ch-fadp" | "au-privacy-act" | "us-ca-civil-1798-82" | "us-tx-bcc-521-053" | "us-ny-gbl-899-aa")[];
+                            /** @enum {string} */
+                            law?: "ca-pipeda" | "ca-privacy-act" | "ca-on-fippa" | "ca-qc-access-act" | "ca-qc-private-sector-act" | "ca-ab-pipa" | "ca-bc-foippa" | "ca-bc-pipa" | "eu-gdpr" | "uk-gdpr" | "ch-fadp" | "au-privacy-act" | "us-ca-civil-1798-82" | "us-tx-bcc-521-053" | "us-ny-gbl-899-aa";
+                            /** @enum {string} */
+                            kind?: "tellRegulator" | "supplementReport" | "tellIndividuals" | "tellOtherOrganisation" | "keepRecord";
+                            /** @description The duty that is open */
+                            dutyId?: string;
+                            /**
+                             * Actor
+                             * @description The other party on which it depends
+                             */
+                            by?: {
+                                /**
+                                 * Kind
+                                 * @description Kind of party
+                                 * @enum {string}
+                                 */
+                                kind: "retailer" | "carrier" | "hub";
+                                /**
+                                 * Alias
+                                 * @description Public name. Absent for a discreet party, and if the receiver need not know the party
+                                 * @example Northpost
+                                 */
+                                alias?: string;
+                            };
+                            /** @description What would remove it, for whom, and by which call */
+                            remedy: {
+                                en: string;
+                                fr: string;
+                            };
+                        }[];
                     };
                 };
             };

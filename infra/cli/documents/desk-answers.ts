@@ -289,6 +289,14 @@ export const deskAnswers = {
   duty: z.strictObject({ outcome, dutyId: z.string().optional(), state: dutyStateSchema.optional() }),
   assigned: z.strictObject({ outcome, dutyId: z.string().optional(), userId: userId.nullable().optional() }),
   ...paperAnswers,
+  decidedApproval: z.strictObject({
+    outcome,
+    approvalId: z.string().optional().meta({ description: "If it was declined" }),
+    dutyId: z.string().optional(),
+    duties: count.optional(),
+    state: z.union([dutyStateSchema, z.enum(["open", "closed", "falseAlarm"])]).optional(),
+    obstacles: obstacles.optional(),
+  }),
   stated: z.strictObject({
     outcome,
     duties: count.optional().meta({ description: "How many duties the caller has now" }),

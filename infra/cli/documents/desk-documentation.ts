@@ -30,6 +30,14 @@ const inCase: RouteDocumentation["answers"] = {
   412: { description: "The case has changed since it was read", contentType: problemType },
 }
 
+/** What an action answers that the caller has approved by a second person. */
+const awaiting: RouteDocumentation["answers"] = {
+  202: {
+    description: "Nothing is done yet: by the caller's settings, a second person has to approve it",
+    schema: deskAnswers.awaits,
+  },
+}
+
 const repeatable = "A repeated call under the same `idempotency-key`, or else the same token, has no effect."
 function json(
   description: string,
@@ -90,12 +98,21 @@ export const deskDocumentation: Readonly<Record<string, RouteDocumentation>> = {
   "POST /v1/cases/{caseAlias}/duties/{dutyId}": {
     summary: `Request, accept, decline, take over, discharge or assess a duty. ${repeatable}`,
     requestHeaders,
-    answers: { ...json("The duty's state", deskAnswers.duty), ...inCase },
+    answers: { ...json("The duty's state", deskAnswers.duty), ...awaiting, ...inCase },
   },
   "POST /v1/cases/{caseAlias}/assignments": {
     summary: `Assign a duty of the caller to one of its own people, or to nobody. ${repeatable}`,
     requestHeaders,
     answers: { ...json("To whom the duty is assigned", deskAnswers.assigned), ...inCase },
+  },
+  "GET /v1/cases/{caseAlias}/approvals": {
+    summary: "The caller's actions that wait for approval by a second person, the oldest first",
+    answers: json("What waits", deskAnswers.approvals),
+  },
+  "POST /v1/cases/{caseAlias}/approvals": {
+    summary: `Approve an action that another person asked for, or decline it. ${repeatable}`,
+    requestHeaders,
+    answers: { ...json("What the action did, or that it was declined", deskAnswers.decidedApproval), ...inCase },
   },
   "GET /v1/cases/{caseAlias}/notes": {
     summary: "The caller's private notes about a case, oldest first",
@@ -125,7 +142,7 @@ export const deskDocumentation: Readonly<Record<string, RouteDocumentation>> = {
   "POST /v1/cases/{caseAlias}/facts": {
     summary: `State the caller's own facts: discovery, determination, cause, assessment. ${repeatable}`,
     requestHeaders,
-    answers: { ...json("The facts are recorded", deskAnswers.stated), ...inCase },
+    answers: { ...json("The facts are recorded", deskAnswers.stated), ...awaiting, ...inCase },
   },
   "POST /v1/cases/{caseAlias}/accesses": {
     summary: `Add the log of your own tool to the case, up to 500 lookups in one call. ${repeatable}`,
@@ -142,6 +159,7 @@ export const deskDocumentation: Readonly<Record<string, RouteDocumentation>> = {
     requestHeaders,
     answers: {
       ...inCase,
+      ...awaiting,
       ...json("The state of the case", deskAnswers.closed),
       409: {
         description: "What keeps the case open, and what would remove it",

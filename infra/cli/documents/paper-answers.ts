@@ -1,6 +1,8 @@
 import * as z from "zod"
+import { askedActionSchema } from "../../../shared/breach-desk/actions/asked-action.ts"
 import { evidenceFileSchema } from "../../../shared/breach-desk/documents/evidence-file.ts"
 import { instant } from "../../../shared/contracts/envelope.ts"
+import { approvalKind } from "../../../shared/contracts/words.ts"
 import { userId } from "../../../shared/parties/officer.ts"
 
 /** The answers about what a party keeps to itself in a case. */
@@ -10,9 +12,22 @@ const next = z.string().optional().meta({ description: "`after` of the next page
 const by = userId.optional().meta({ description: "The person of the caller who did it. Absent: a program did" })
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 
+const approvalId = z.string().meta({ examples: ["mX7cJq2VbR9nTz4sLw1kYd"] })
 const evidenceId = z.string().meta({ examples: ["T4nB8vQ1sXc6yLr0KpZ2Wd"] })
 
 export const paperAnswers = {
+  awaits: z.strictObject({ outcome: z.literal("awaitsApproval"), approvalId }),
+  approvals: z.strictObject({
+    approvals: z.array(
+      z.strictObject({
+        approvalId,
+        kind: approvalKind,
+        requestedAt: instant,
+        requestedBy: userId.meta({ description: "Who asked for it. Another person has to approve it" }),
+        request: askedActionSchema.meta({ description: "What is done once it is approved" }),
+      }),
+    ),
+  }),
   evidenceDeclared: z.strictObject({
     outcome,
     evidenceId,

@@ -2,18 +2,23 @@ import { caseKeys } from "../cases/case-keys.ts"
 import type { CaseItem, CaseRow, MarkerRow, PartyRow } from "../cases/case-rows.ts"
 import { type CaseDesk, type CaseDraft, changeCase, type PlannedEntry } from "../cases/change-case.ts"
 import type { ForwardedMessage, MessageContent, PlannedMessage } from "../cases/outbox-message.ts"
+import type { ApprovalRow } from "../cases/paper-rows.ts"
 import { participantToAct } from "../cases/participant.ts"
 import { partiesOfCase } from "../cases/party-sides.ts"
 import type { TimelineData } from "../timeline.ts"
 import type { TimelineEntryType } from "../timeline-entry-type.ts"
 import { counterpartiesOf, publicName, readersOf, viewerOf } from "../visibility.ts"
-import type { ActingParticipant, Action } from "./action.ts"
+import type { ActingParticipant, Action, Awaiting } from "./action.ts"
+import { approvable, decidedRow, draftOfAsking, draftOfLapse } from "./approvals.ts"
 import { refusedAsStale } from "./as-read.ts"
-import { withPersons } from "./persons.ts"
+import { type Persons, withPersons } from "./persons.ts"
 import type { Refusal } from "./refusal.ts"
 
-/** The result of an action. `repeated`: the same event id did it before. */
-export type Acted<More = unknown> = { outcome: "done" | "repeated" } & More
+/**
+ * The result of an action. `repeated`: the same event id did it before. `awaitsApproval`: nothing is done before a
+ * second person approves it, under this `approvalId`.
+ */
+export type Acted<More = unknown> = { outcome: "done" | "repeated" | "awaitsApproval"; approvalId?: string } & More
 
 /** What an action changes. */
 export type Decision<More> =
@@ -34,23 +39,61 @@ export async function act<More>(
     const { caseId } = current
     const command = caseKeys.command(caseId, own.partyId, action.actionId)
     const [done] = await desk.cases.items([command])
-    if (done !== undefined) return { result: { outcome: "repeated", caseId } }
+    if (done !== undefined) {
+      const outcome = action.awaits === undefined ? ({ outcome: "repeated" } as const) : awaitsApproval(action.awaits)
+      return { result: { ...outcome, caseId } }
+    }
     const stale = await refusedAsStale(desk, action, found)
     if (stale !== undefined) return { result: stale }
-    if (current.state !== "open" && options.alsoWhenClosed !== true) return { result: { refused: "caseClosed" } }
+    const approval = action.approves && (await approvable(desk, own, action.approves))
+    if (approval !== undefined && "refused" in approval) return { result: approval }
     const others = counterpartiesOf(own, await partiesOfCase(desk, current))
-    const decision = await decide({ current, own, others, viewer: viewerOf(own, others) })
-    if ("refused" in decision) return { result: decision }
-    const { content } = action
-    const at = desk.clock().toISOString()
-    const marker: MarkerRow = { ...command, caseId, type: "marker", at, ...(content === undefined ? {} : { content }) }
-    const draft: CaseDraft = {
-      case: { ...current, ...decision.case },
-      items: [...(decision.items ?? []), marker],
-      entries: withPersons(decision.entries, own, action),
-    }
-    return { draft, result: { outcome: "done", caseId, more: decision.more } }
+    const participant = { current, own, others, viewer: viewerOf(own, others) }
+    const isOver = current.state !== "open" && options.alsoWhenClosed !== true
+    const decision = isOver ? ({ refused: "caseClosed" } as const) : await decide(participant)
+    return carriedOut(desk, action, { ...participant, approval }, decision)
   })
+}
+
+/** What becomes of a decision: it is committed, or waits for approval, or is refused. */
+function carriedOut<More>(
+  desk: CaseDesk,
+  action: Action,
+  side: ActingParticipant & { approval: ApprovalRow | undefined },
+  decision: Decision<More>,
+): { draft?: CaseDraft; result: Refusal | Acted<{ caseId: string; more?: More }> } {
+  const { current, own, approval } = side
+  const { caseId } = current
+  const { approves, awaits, content } = action
+  if ("refused" in decision) {
+    if (approval === undefined || approves === undefined) return { result: decision }
+    const because = decision.refused
+    const draft = draftOfLapse(desk, approves, { ...side, row: approval, because })
+    return { draft, result: { refused: "approvalLapsed", because } }
+  }
+  const at = desk.clock().toISOString()
+  const command = caseKeys.command(caseId, own.partyId, action.actionId)
+  const marker: MarkerRow = { ...command, caseId, type: "marker", at, ...(content === undefined ? {} : { content }) }
+  if (awaits !== undefined) {
+    const draft = draftOfAsking(desk, action, { ...side, awaits, marker })
+    return { draft, result: { ...awaitsApproval(awaits), caseId } }
+  }
+  const decided = { state: "approved", decidedBy: approves?.by, decidedAt: at } as const
+  const draft: CaseDraft = {
+    case: { ...current, ...decision.case },
+    items: [...(decision.items ?? []), marker, ...(approval === undefined ? [] : [decidedRow(approval, decided)])],
+    entries: withPersons(decision.entries, own, withRequester(action, approval)),
+  }
+  return { draft, result: { outcome: "done", caseId, more: decision.more } }
+}
+
+/** Of an approved action, the person who acts is the one who asked for it. */
+function withRequester(action: Action, approval: ApprovalRow | undefined): Persons {
+  return approval === undefined ? action : { officer: approval.by, approves: action.approves }
+}
+
+function awaitsApproval({ approvalId }: Awaiting) {
+  return { outcome: "awaitsApproval", approvalId } as const
 }
 
 /** How a forwarded message begins: the receiver's alias of the case, and which party acted. */

@@ -1,7 +1,19 @@
+import type { ApprovalKind } from "../../contracts/words.ts"
 import type { Party } from "../../parties/party.ts"
 import type { PartyRow } from "../cases/case-rows.ts"
 import type { Participant } from "../cases/participant.ts"
 import type { Viewer } from "../visibility.ts"
+
+/** An action that is to wait for approval. `by`: the opaque id of the person who asks for it. */
+export type Awaiting = {
+  readonly approvalId: string
+  readonly kind: ApprovalKind
+  readonly by: string
+  readonly sealedRequest: string
+}
+
+/** The approval of an action. `by`: the opaque id of the person who approves it. */
+export type Approving = { readonly approvalId: string; readonly by: string }
 
 /**
  * Which party acts on which case. The same id twice is one action. `content` is a keyed hash of what an event asks for,
@@ -14,6 +26,10 @@ export type Action = {
   content?: string
   /** The person who acts for the party, where one does. */
   officer?: string | undefined
+  /** Of an action that a second person has to approve: what is to be noted in place of doing it. */
+  awaits?: Awaiting | undefined
+  /** Of an action that was asked for before: who approves it. */
+  approves?: Approving | undefined
   /** Whether the party still sees the case as it read it. If absent, that does not matter. */
   isAsRead?: ((participant: Participant) => Promise<boolean>) | undefined
 }

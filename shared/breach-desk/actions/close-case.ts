@@ -35,6 +35,7 @@ export async function closeCase(desk: CaseDesk, action: Action, outcome: Outcome
     return waiting ?? closing(desk, participant, sides, outcome)
   })
   if ("refused" in result) return result
+  if (result.outcome === "awaitsApproval") return { ...result, state: "open" }
   if (result.more !== undefined) return { outcome: result.outcome, ...result.more }
   const found = await participantOf(desk, action.party, action.caseAlias)
   return { outcome: result.outcome, state: found?.current.state ?? "open" }

@@ -2,7 +2,7 @@ import type { PartyRow } from "../cases/case-rows.ts"
 import type { PlannedEntry } from "../cases/change-case.ts"
 
 /** Who acted in the name of a party: opaque ids of persons. */
-export type Persons = { readonly officer?: string | undefined }
+export type Persons = { readonly officer?: string | undefined; readonly approves?: { readonly by: string } | undefined }
 
 /**
  * The entries of what a party did, with the persons in the copy of that party's own timeline. Neither the hub's record
@@ -11,13 +11,14 @@ export type Persons = { readonly officer?: string | undefined }
 export function withPersons(
   entries: readonly PlannedEntry[],
   { partyId, alias }: Pick<PartyRow, "partyId" | "alias">,
-  { officer }: Persons,
+  { officer, approves }: Persons,
 ): PlannedEntry[] {
   if (officer === undefined) return [...entries]
+  const persons = { officer, ...(approves === undefined ? {} : { approvedBy: approves.by }) }
   return entries.map((entry) => {
     if (entry.actor !== alias) return entry
     const { data, shown = {} } = entry
     const own = shown[partyId]
-    return { ...entry, shown: { ...shown, [partyId]: { ...own, data: { ...(own?.data ?? data), officer } } } }
+    return { ...entry, shown: { ...shown, [partyId]: { ...own, data: { ...(own?.data ?? data), ...persons } } } }
   })
 }

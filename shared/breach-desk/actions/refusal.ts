@@ -33,6 +33,36 @@ const ofRestrictions = {
   },
 } as const satisfies Record<RestrictionRefusal, RefusalRule>
 
+const ofApprovals = {
+  approvalNeedsPerson: {
+    answer: "forbidden",
+    problem: { path: "data", rule: "notAllowed" },
+    sentence:
+      "Your organization has a second person approve this, so a person has to ask for it. Sign in to the console.",
+  },
+  unknownApproval: {
+    answer: "notFound",
+    problem: { path: "data.approvalId", rule: "unknownReference" },
+    sentence: "No action of yours with this approval id waits in this case.",
+  },
+  approvalDecided: {
+    answer: "conflict",
+    problem: { path: "data.approvalId", rule: "conflict" },
+    sentence: "Somebody has already approved or declined this action.",
+  },
+  approvalLapsed: {
+    answer: "conflict",
+    problem: { path: "data.approvalId", rule: "conflict" },
+    sentence:
+      "The case no longer allows the action that waited, so it was dropped. Ask for it anew if it is still due.",
+  },
+  ownApproval: {
+    answer: "forbidden",
+    problem: { path: "data.approvalId", rule: "notAllowed" },
+    sentence: "You asked for this action yourself. Another person has to approve it.",
+  },
+} as const satisfies Record<string, RefusalRule>
+
 const ofNotices = {
   writeAgainInPast: {
     answer: "invalid",
@@ -172,14 +202,23 @@ export const refusals = {
     field: "body.earlyDateReason",
     sentence: "The time is before the first lookup that is recorded. Give the reason in earlyDateReason.",
   },
+  ...ofApprovals,
   ...dutyRefusals,
   ...ofRestrictions,
 } as const satisfies Record<string, RefusalRule>
 
 export type RefusalCode = keyof typeof refusals
 
+/** All of them. */
+export const refusalCodes = Object.keys(refusals).filter((code): code is RefusalCode => code in refusals)
+
 /** Why an action is refused. `unknownCase` also when the case is another party's. */
-export type Refusal = { refused: RefusalCode; obstacles?: Obstacle[] }
+export type Refusal = {
+  refused: RefusalCode
+  obstacles?: Obstacle[]
+  /** Code of the refusal that an approved action met. */
+  because?: string | undefined
+}
 
 /** The rule behind a refusal. */
 export const ruleOf = ({ refused }: Refusal): RefusalRule => refusals[refused]

@@ -9,12 +9,13 @@ import { acknowledge } from "./acknowledge.ts"
 import type { Acted } from "./act.ts"
 import { actOnDuty } from "./act-on-duty.ts"
 import type { Action } from "./action.ts"
+import { type Asked, approvalKindOf } from "./asked-action.ts"
 import { closeCase } from "./close-case.ts"
 import { type DecidingDesk, decideRestriction } from "./decide-restriction.ts"
 import type { NoticeDesk, Notified, NotifiedRecipients } from "./notification.ts"
 import { recordMeasure } from "./record-measure.ts"
 import { recordNotified } from "./record-notified.ts"
-import { type Refusal, ruleOf } from "./refusal.ts"
+import { type Refusal, refusals, ruleOf } from "./refusal.ts"
 import { stateFacts } from "./state-facts.ts"
 
 /** Events by which parties act on a case or a restriction. */
@@ -39,6 +40,7 @@ export function makeRunBreachDesk(desk: NoticeDesk & DecidingDesk): (event: Desk
 }
 
 async function runOnCase(desk: NoticeDesk, event: AboutCase): Promise<Handled> {
+  if (needsPerson(event)) return rejected(refusals.approvalNeedsPerson.problem)
   const { party, data, metadata } = event
   const actionId = actionIdOf(desk, party.id, metadata.id)
   const action = { party, caseAlias: data.caseAlias, actionId, content: eventContentOf(desk, party.id, event) }
@@ -52,6 +54,29 @@ async function isIdReused(desk: NoticeDesk, action: Action & { content: string }
   if (found === undefined) return false
   const [marker] = await desk.cases.items([caseKeys.command(found.current.caseId, action.party.id, action.actionId)])
   return isOfOtherContent(marker, action.content)
+}
+
+/** What an event asks for, if it is an action that a party can have approved by a second person. */
+function askedBy(event: AboutCase): Asked | undefined {
+  switch (event.detailType) {
+    case "BreachFactsStated":
+      return { action: "facts", facts: event.data }
+    case "CaseClosingRequested":
+      return { action: "closing" }
+    case "BreachAlertAcknowledged":
+    case "MeasureRecorded":
+    case "IndividualsNotified":
+      return undefined
+    default:
+      return { action: "duty", step: actionOfEvent(event) }
+  }
+}
+
+/** Whether a person has to ask for it, and another to approve it. No person sends an event. */
+function needsPerson(event: AboutCase): boolean {
+  const asked = askedBy(event)
+  const kind = asked && approvalKindOf(asked)
+  return kind !== undefined && (event.party.approvals ?? []).includes(kind)
 }
 
 async function takeStep(desk: NoticeDesk, event: AboutCase, action: Action): Promise<Handled> {

@@ -92,6 +92,10 @@ export const paperKeys = {
     pk: papersAt(of),
     sk: `EVIDENCE#${at}#${evidenceId}`,
   }),
+  approval: (of: PapersOf, { approvalId }: { approvalId: string }) => ({
+    pk: papersAt(of),
+    sk: `APPROVAL#${approvalId}`,
+  }),
 }
 
 /** Keys of the pointers to a case. */

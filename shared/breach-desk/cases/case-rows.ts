@@ -7,7 +7,7 @@ import { timelineEntrySchema } from "../timeline.ts"
 import { evidenceQuerySchema } from "./evidence-query.ts"
 import { exposureSchema } from "./exposure.ts"
 import { outboxMessageSchema } from "./outbox-message.ts"
-import { evidenceRowSchema, noteRowSchema } from "./paper-rows.ts"
+import { approvalRowSchema, evidenceRowSchema, noteRowSchema } from "./paper-rows.ts"
 import {
   type CaseRow,
   caseRowSchema,
@@ -222,6 +222,7 @@ export const breachCaseItemSchema = z.discriminatedUnion("type", [
   pointerRowSchema,
   noteRowSchema,
   evidenceRowSchema,
+  approvalRowSchema,
 ])
 export type BreachCaseItem = z.infer<typeof breachCaseItemSchema>
 

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { approvalKind } from "../../contracts/words.ts"
 import { evidenceFileSchema } from "../documents/evidence-file.ts"
 import { instant, key } from "./participant-rows.ts"
 
@@ -29,3 +30,18 @@ export const evidenceRowSchema = z.object({
   sealedName: z.string().meta({ description: "Its name, sealed under the data key of the party" }),
 })
 export type EvidenceRow = z.infer<typeof evidenceRowSchema>
+
+export const approvalRowSchema = z.object({
+  ...paper,
+  type: z.literal("approval"),
+  approvalId: z.string().min(1),
+  kind: approvalKind,
+  state: z.enum(["waiting", "approved", "declined", "lapsed"]),
+  sealedRequest: z.string().optional().meta({
+    description: "The action, sealed under the data key of the party. Absent once it no longer waits",
+  }),
+  decidedBy: z.string().optional().meta({ description: "Opaque id of the person who decided" }),
+  decidedAt: instant.optional(),
+  lapsedBecause: z.string().optional().meta({ description: "Code of the refusal that the action met when approved" }),
+})
+export type ApprovalRow = z.infer<typeof approvalRowSchema>

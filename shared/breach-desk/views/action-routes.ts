@@ -1,20 +1,18 @@
 import { measure } from "../../contracts/fields.ts"
 import { type Route, route } from "../../parties/party-route.ts"
 import { acknowledge } from "../actions/acknowledge.ts"
-import { actOnDuty } from "../actions/act-on-duty.ts"
 import { assignDuty } from "../actions/assign-duty.ts"
-import { closeCase } from "../actions/close-case.ts"
 import { importAccesses } from "../actions/import-accesses.ts"
 import { recordMeasure } from "../actions/record-measure.ts"
 import { recordNotified } from "../actions/record-notified.ts"
-import { stateFacts } from "../actions/state-facts.ts"
+import { factsSchema } from "../facts-schema.ts"
+import { answerAsked } from "./approval-routes.ts"
 import {
   accessesBody,
   acknowledgementBody,
   assignmentBody,
   closingBody,
   dutyStepBody,
-  factsBody,
   receiptsBody,
 } from "./desk-bodies.ts"
 import { answerTo } from "./desk-problems.ts"
@@ -38,8 +36,7 @@ export function actionRoutes(desk: ServedDesk): Route[] {
       body: dutyStepBody,
       handle: async (request) => {
         const { step, at = request.receivedAt } = request.body
-        const duty = { dutyId: request.parameters["dutyId"] }
-        return answerTo(await actOnDuty(desk, actionOf(desk, request), { duty, step, at }))
+        return answerAsked(desk, request, { action: "duty", dutyId: request.parameters["dutyId"] ?? "", step, at })
       },
     }),
     route({
@@ -60,8 +57,8 @@ export function actionRoutes(desk: ServedDesk): Route[] {
       method: "POST",
       path: "/v1/cases/{caseAlias}/facts",
       authentication: "required",
-      body: factsBody,
-      handle: async (request) => answerTo(await stateFacts(desk, actionOf(desk, request), request.body)),
+      body: factsSchema,
+      handle: (request) => answerAsked(desk, request, { action: "facts", facts: request.body }),
     }),
     route({
       method: "POST",
@@ -82,7 +79,7 @@ export function actionRoutes(desk: ServedDesk): Route[] {
       path: "/v1/cases/{caseAlias}/closing",
       authentication: "required",
       body: closingBody,
-      handle: async (request) => answerTo(await closeCase(desk, actionOf(desk, request), request.body.outcome)),
+      handle: (request) => answerAsked(desk, request, { action: "closing", outcome: request.body.outcome }),
     }),
   ]
 }

@@ -2,13 +2,10 @@ import * as z from "zod"
 import { instant } from "../../contracts/envelope.ts"
 import { accessId, shipmentId, trackingNumber } from "../../contracts/fields.ts"
 import { individualsNotified } from "../../contracts/individuals-notified.ts"
-import { earlyDateReason, type ReportDetail, withdrawableFact } from "../../contracts/legal-words.ts"
-import { breachCause, caseOutcome, fieldName, publicNoticeGround } from "../../contracts/words.ts"
+import { caseOutcome, fieldName } from "../../contracts/words.ts"
 import { userId } from "../../parties/officer.ts"
-import { assessmentSchema } from "../assessment.ts"
 import { dossierSchema, headMacSchema } from "../dossier/document.ts"
 import { dutyActionSchema } from "../duties/duty-operations.ts"
-import { remarkSchema } from "../schemas.ts"
 import { timelineHeadSchema } from "../timeline.ts"
 
 export const acknowledgementBody = z.strictObject({ at: instant.optional() })
@@ -18,53 +15,16 @@ export const assignmentBody = z.strictObject({
   userId: userId.nullable().meta({ description: "Who is to do it. `null`: nobody" }),
 })
 
+export const decisionBody = z.strictObject({
+  approvalId: z.string().min(1).max(64).meta({ description: "The `approvalId` of an action that waits" }),
+  decision: z.enum(["approve", "decline"]),
+})
+
 export const noteBody = z.strictObject({
   text: z.string().min(1).max(4_000).meta({ description: "Seen by nobody but the caller's own organization" }),
 })
 
 export const dutyStepBody = z.strictObject({ step: dutyActionSchema, at: instant.optional() })
-
-const detail = remarkSchema.nullable().optional()
-
-const detailsBody = z
-  .strictObject({
-    safeguards: detail,
-    relationships: detail,
-    location: detail,
-    informationBanks: detail,
-    delayReason: detail,
-    noNoticeReason: detail,
-  } satisfies Record<ReportDetail, typeof detail>)
-  .meta({
-    description:
-      "What reports ask and only the caller can say, in its own words, without personal data. null takes one back",
-  })
-
-export const factsBody = z.strictObject({
-  assessment: assessmentSchema.optional(),
-  discoveredAt: instant.optional(),
-  determinedAt: instant.optional(),
-  lawEnforcementDelay: z.boolean().optional(),
-  causes: z.array(breachCause).min(1).max(9).optional(),
-  cause: remarkSchema.optional(),
-  details: detailsBody.optional(),
-  earlyDateReason: earlyDateReason.optional(),
-  withdraw: z.array(withdrawableFact).min(1).max(6).optional(),
-  publicNoticeGround: publicNoticeGround
-    .optional()
-    .meta({ description: "Why a public notice is to stand for direct ones. The public notice is then a document" }),
-  writeAgainBy: instant
-    .nullable()
-    .optional()
-    .meta({
-      description:
-        "By when an early notice promises that you write again: a task of the case. It lasts until you state " +
-        "wroteAgainAt. null takes it back",
-    }),
-  wroteAgainAt: instant.optional().meta({
-    description: "When you had written again to everybody whom you had notified. The promise is then kept",
-  }),
-})
 
 /** It can be an IP address. The hub keeps a keyed hash of it. */
 const accessorInLog = z

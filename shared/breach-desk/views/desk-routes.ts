@@ -2,6 +2,7 @@ import { type Route, route } from "../../parties/party-route.ts"
 import { CaseBusy } from "../cases/case-busy.ts"
 import { accessesQuery, answerAccesses } from "./accesses-of-shipment.ts"
 import { actionRoutes } from "./action-routes.ts"
+import { approvalRoutes } from "./approval-routes.ts"
 import { caseRoutes } from "./case-routes.ts"
 import { decisionRoute } from "./decision-routes.ts"
 import { busyProblem } from "./desk-problems.ts"
@@ -21,6 +22,7 @@ export function breachDeskRoutes(desk: ServedDesk): Route[] {
     ...actionRoutes(desk),
     ...documentRoutes(desk),
     ...noteRoutes(desk),
+    ...approvalRoutes(desk),
     ...evidenceRoutes(desk),
     ...restrictionRoutes(desk),
     decisionRoute(desk),

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { approvalKind } from "../../contracts/words.ts"
 import { heavyReader, thresholds } from "../detector-settings.ts"
 import type { Party, PartyWebhook } from "../party.ts"
 import { contacts, webhookUrl } from "../reachable.ts"
@@ -32,6 +33,14 @@ export const partySettings = z
       .meta({ description: "Who reads many shipments for a legitimate reason" }),
     thresholds: thresholds.meta({ description: "Thresholds of a retailer by chart" }),
     vendors: vendorConnections,
+    approvals: z
+      .array(approvalKind)
+      .max(approvalKind.options.length)
+      .meta({
+        description:
+          "What a second person has to approve before it is done: a report to a regulator, an answer to a legal test, " +
+          "the closing of a case. Programs of the party can then do none of these",
+      }),
   })
   .partial()
 
@@ -54,7 +63,7 @@ export type SettingName = (typeof settingNames)[number]
 
 /** A party with what it has changed about itself. Everything else is as its file says. */
 export function withSettings(party: Party, settings: RestingSettings): Party {
-  const { emails, escalationEmails, heavyReaders } = settings
+  const { emails, escalationEmails, heavyReaders, approvals } = settings
   const { webhook, ...others } = party.channels
   const changed = {
     channels: {
@@ -64,6 +73,7 @@ export function withSettings(party: Party, settings: RestingSettings): Party {
       ...(webhook === undefined ? {} : { webhook: webhookWith(webhook, settings) }),
     },
     ...(heavyReaders === undefined ? {} : { heavyReaders }),
+    ...(approvals === undefined ? {} : { approvals }),
   }
   if (party.kind === "carrier" || settings.thresholds === undefined) return { ...party, ...changed }
   return { ...party, ...changed, detection: { ...party.detection, thresholds: settings.thresholds } }
@@ -93,6 +103,7 @@ export function settingsOf(party: Party): PartySettings {
     escalationEmails,
     ...(webhook === undefined || webhook.format === "slack" ? {} : { webhookUrl: webhook.url }),
     heavyReaders: party.heavyReaders,
+    ...(party.approvals === undefined ? {} : { approvals: party.approvals }),
     ...(party.kind === "retailer" ? { thresholds: party.detection.thresholds } : {}),
   }
 }

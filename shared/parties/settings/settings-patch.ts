@@ -46,6 +46,7 @@ export const settingsPatch = z
     webhookUrl: partySettings.shape.webhookUrl.unwrap().nullable(),
     heavyReaders: z.array(z.strictObject(readerFields)).max(readersAtMost).nullable(),
     thresholds: thresholdsPatch.nullable(),
+    approvals: partySettings.shape.approvals.unwrap().nullable(),
     vendors: vendorConnectionsPatch.nullable(),
   })
   .partial()

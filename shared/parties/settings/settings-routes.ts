@@ -130,6 +130,8 @@ function changingRoute({ changeSettings, hashUnderKey, verifyWebhook }: Paramete
     },
     async handle({ caller, headers, body, receivedAt }) {
       const { party, officer, keyId = "oidc" } = caller
+      if (officer !== undefined && body.approvals !== undefined)
+        throw new HttpProblem("forbidden", { detail: approvalsByKey })
       const by = { party: party.id, credential: officer?.userId ?? keyId }
       const key = headers["idempotency-key"]
       const content = canonicalize(body) ?? ""
@@ -150,6 +152,8 @@ function changingRoute({ changeSettings, hashUnderKey, verifyWebhook }: Paramete
 }
 
 const problemType = "application/problem+json"
+const approvalsByKey =
+  "approvals: a program changes it with your organization's own key. So no person alone can do without the second one."
 const readAgain = "Read your settings again, and send their etag as if-match."
 
 const sentence = (sentences: readonly string[]): string => `${sentences.join(". ")}.`

@@ -74,7 +74,8 @@ describe("assigning a duty", () => {
   it("is refused for somebody who never signed in for the party, where the hub knows who did", async () => {
     const world = await servedWorld()
     const colleagues = { has: async (partyId: string, userId: string) => partyId === "leafline" && userId === bert }
-    const { assign, dutyId } = await deskOf({ ...world, desk: { ...world.desk, colleagues } })
+    const desk = { ...world.desk, colleagues }
+    const { assign, dutyId } = await deskOf({ ...world, desk })
     expect((await assign(dutyId, bert)).statusCode).toBe(200)
     expect((await assign(dutyId, carla)).json).toMatchObject({ status: 400, code: "unknownColleague" })
     expect((await assign(dutyId, null)).statusCode).toBe(200)

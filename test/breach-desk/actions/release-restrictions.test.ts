@@ -11,16 +11,8 @@ import { recountSeconds } from "../../../shared/breach-desk/exposures/plan-count
 import { restrictionsOf } from "../../../shared/breach-desk/views/restrictions-of-party.ts"
 import { makeWatchDuties } from "../../../shared/breach-desk/watch-duties.ts"
 import { restrictsAt } from "../../../shared/detection/restrictions/restriction.ts"
-import {
-  aliasIn,
-  type BreachWorld,
-  breachWorld,
-  keysIn,
-  partyIn,
-  seen,
-  soleCase,
-  walkAnomaly,
-} from "../breach-world.ts"
+import { aliasIn, type BreachWorld, breachWorld, partyIn, seen, soleCase, walkAnomaly } from "../breach-world.ts"
+import { keysIn } from "../keys-in.ts"
 
 class Crash extends Error {
   override name = "Crash"

@@ -3,6 +3,7 @@ import { breachFactsStated } from "../../../shared/contracts/breach-facts-stated
 import { caseClosingRequested } from "../../../shared/contracts/case-closing-requested.ts"
 import { restrictionReleaseRequested } from "../../../shared/contracts/restriction-release-requested.ts"
 import { restrictionRenewalRequested } from "../../../shared/contracts/restriction-renewal-requested.ts"
+import type { ApprovalKind } from "../../../shared/contracts/words.ts"
 import { partyIn } from "../breach-world.ts"
 import { noRealRisk, walkedWorld } from "./walked-world.ts"
 
@@ -43,5 +44,21 @@ describe("what parties send by event", () => {
     })
     expect(await run(send("northpost", restrictionReleaseRequested, { restrictionId, at }))).toBe("released")
     expect(world.restrictions.rows()[0]).toMatchObject({ until, releasedBy: { kind: "party", partyId: "northpost" } })
+  })
+
+  it("is refused where the party has a second person approve it, and nothing else is", async () => {
+    const { world, run, send } = await walkedWorld()
+    const at = world.clock().toISOString()
+    const asked = (approvals: ApprovalKind[], event: ReturnType<typeof send>) =>
+      run({ ...event, party: { ...event.party, approvals } })
+    const closing = () => send("leafline", caseClosingRequested, { outcome: "falseAlarm", at })
+    const assessment = () => send("leafline", breachFactsStated, { assessment: noRealRisk, at })
+    const needsPerson = { outcome: "rejected", problems: [{ path: "data", rule: "notAllowed" }] }
+    expect(await asked(["closing", "report"], closing())).toEqual(needsPerson)
+    expect(await asked(["assessment"], assessment())).toEqual(needsPerson)
+    expect(partyIn(world, "leafline")).not.toHaveProperty("saysFalseAlarmAt")
+    expect(partyIn(world, "leafline")).not.toHaveProperty("assessments")
+    expect(await asked(["closing", "report"], assessment())).toBe("done")
+    expect(await asked(["assessment"], closing())).toBe("done")
   })
 })

@@ -4,7 +4,8 @@ import { breachCaseOpened } from "../../../shared/contracts/breach-case-opened.t
 import { hubAudience } from "../../../shared/contracts/envelope.ts"
 import { publishedWalk, walkEvidence } from "../../builders/findings.ts"
 import { sealedToken } from "../../doubles/accessor-tokens.ts"
-import { type BreachWorld, breachWorld, keysIn, seen, walkAnomaly } from "../breach-world.ts"
+import { type BreachWorld, breachWorld, seen, walkAnomaly } from "../breach-world.ts"
+import { keysIn } from "../keys-in.ts"
 
 function receivers(world: BreachWorld): string[] {
   const events = world.exchange.published(accessAnomalyDetected)

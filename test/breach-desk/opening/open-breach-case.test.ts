@@ -2,7 +2,8 @@ import { describe, expect, it } from "@jest/globals"
 import { accessAnomalyDetected } from "../../../shared/contracts/access-anomaly-detected.ts"
 import { breachCaseOpened } from "../../../shared/contracts/breach-case-opened.ts"
 import { breachReported } from "../../../shared/contracts/breach-reported.ts"
-import { breachWorld, keysIn, partyIn, seen, soleCase, walkAnomaly } from "../breach-world.ts"
+import { breachWorld, partyIn, seen, soleCase, walkAnomaly } from "../breach-world.ts"
+import { keysIn } from "../keys-in.ts"
 
 describe("an announced anomaly", () => {
   it("opens one case with the exposures so far and alerts carrier and retailer each of its own side", async () => {

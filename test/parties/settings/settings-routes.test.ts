@@ -300,3 +300,20 @@ describe("a wrong setting", () => {
     expect(settings.rows()).toEqual([])
   })
 })
+
+describe("what a second person has to approve", () => {
+  it("is named by the party with its own key, and not by a person alone", async () => {
+    const { patch, get } = settingsApi()
+    const byPerson = await patch("leafline as officer-anna-3f9c", { approvals: [] }, '"0"')
+    expect([byPerson.status, byPerson.body.code]).toEqual([403, "forbidden"])
+    expect(byPerson.text).toContain("own key")
+    expect((await patch("leafline", { approvals: ["closing", "report"] }, '"0"')).status).toBe(200)
+    expect((await get("leafline")).body).toMatchObject({
+      settings: { approvals: ["closing", "report"] },
+      changed: ["approvals"],
+    })
+    expect((await patch("leafline", { approvals: ["everything"] }, '"1"')).status).toBe(400)
+    expect((await patch("leafline", { approvals: null }, '"1"')).status).toBe(200)
+    expect((await get("leafline")).body.settings).not.toHaveProperty("approvals")
+  })
+})

@@ -1,0 +1,110 @@
+import { derivedId } from "../../contracts/envelope.ts"
+import { type Route, route } from "../../parties/party-route.ts"
+import type { HttpAnswer } from "../../platform/http-route.ts"
+import { act } from "../actions/act.ts"
+import type { Action } from "../actions/action.ts"
+import { approvalOf } from "../actions/approvals.ts"
+import { type AskedAction, approvalKindOf, askedActionSchema, perform } from "../actions/asked-action.ts"
+import { declineApproval } from "../actions/decline-approval.ts"
+import { type PartyRow, rowsOfType } from "../cases/case-rows.ts"
+import type { ApprovalRow } from "../cases/paper-rows.ts"
+import { type PaperPlace, pageOfPapers } from "../cases/papers.ts"
+import { decisionBody } from "./desk-bodies.ts"
+import { answerTo, refusedProblem } from "./desk-problems.ts"
+import { actionOf, callerAsRead, callerIn, type PartyRequest, type ServedDesk } from "./desk-request.ts"
+
+/** Approvals that are read together. */
+const approvalsAtOnce = 500
+
+/** What is sealed of an action that waits: for its party and its approval id. */
+const requestSeal = (partyId: string, approvalId: string) => [`party#${partyId}`, approvalId, "request"] as const
+
+/**
+ * Carries an action out. If the party has actions of this kind approved by a second person, it waits for that instead.
+ * @throws HttpProblem 403 if a program asks for such an action
+ */
+export async function answerAsked(desk: ServedDesk, request: PartyRequest, asked: AskedAction): Promise<HttpAnswer> {
+  const { party, officer } = request.caller
+  const action = actionOf(desk, request)
+  const kind = approvalKindOf(asked)
+  if (kind === undefined || !(party.approvals ?? []).includes(kind)) return answerTo(await perform(desk, action, asked))
+  if (officer === undefined) return refuseProgram(desk, request)
+  const approvalId = derivedId("approval", action.actionId)
+  const sealedRequest = await desk.sealer.seal(...requestSeal(party.id, approvalId), JSON.stringify(asked))
+  const awaits = { approvalId, kind, by: officer.userId, sealedRequest }
+  return answerTo(await perform(desk, { ...action, awaits }, asked))
+}
+
+/** @throws HttpProblem 404 or 412 where a person would get it too, else 403 */
+async function refuseProgram(desk: ServedDesk, request: PartyRequest): Promise<never> {
+  await callerAsRead(desk, request)
+  throw refusedProblem("approvalNeedsPerson")
+}
+
+/** List the actions that wait for a second person, and approve or decline one. */
+export function approvalRoutes(desk: ServedDesk): Route[] {
+  return [
+    route({
+      method: "GET",
+      path: "/v1/cases/{caseAlias}/approvals",
+      authentication: "required",
+      handle: async (request) => {
+        const { own } = await callerIn(desk, request)
+        const views = (await waitingFor(desk, own)).map((row) => approvalView(desk, row))
+        const approvals = (await Promise.all(views)).filter((view) => view !== undefined)
+        return { status: 200, body: { approvals } }
+      },
+    }),
+    route({
+      method: "POST",
+      path: "/v1/cases/{caseAlias}/approvals",
+      authentication: "required",
+      body: decisionBody,
+      handle: async (request) => {
+        const { approvalId, decision } = request.body
+        if (request.caller.officer === undefined) return refuseProgram(desk, request)
+        if (decision === "approve") return approve(desk, request, approvalId, request.caller.officer.userId)
+        return answerTo(await declineApproval(desk, actionOf(desk, request), approvalId))
+      },
+    }),
+  ]
+}
+
+/** Carries out an action that waits. Whether it still waits, and for whom, is decided within its change. */
+async function approve(desk: ServedDesk, request: PartyRequest, approvalId: string, by: string): Promise<HttpAnswer> {
+  const { own } = await callerIn(desk, request)
+  const row = await approvalOf(desk, own, approvalId)
+  const asked = row && (await opened(desk, row))
+  const action = { ...actionOf(desk, request), approves: { approvalId, by } }
+  if (asked !== undefined) return answerTo(await perform(desk, action, asked))
+  return answerTo(await decidedBefore(desk, action))
+}
+
+/** The answer about an action that no longer waits: a repeat of the approval, or why there is nothing to approve. */
+function decidedBefore(desk: ServedDesk, action: Action) {
+  return act(desk, action, () => ({ refused: "unknownApproval" as const }), { alsoWhenClosed: true })
+}
+
+/** The actions of a party that wait, the oldest first. */
+async function waitingFor(desk: ServedDesk, own: PartyRow): Promise<ApprovalRow[]> {
+  const waiting: ApprovalRow[] = []
+  let after: PaperPlace | undefined
+  do {
+    const page = await pageOfPapers(desk, own, "APPROVAL#", { after, limit: approvalsAtOnce })
+    waiting.push(...rowsOfType(page.rows, "approval").filter(({ state }) => state === "waiting"))
+    after = page.next
+  } while (after !== undefined)
+  return waiting.sort((one, other) => Date.parse(one.at) - Date.parse(other.at))
+}
+
+async function opened(desk: ServedDesk, { partyId, approvalId, sealedRequest }: ApprovalRow) {
+  if (sealedRequest === undefined) return undefined
+  const json = await desk.sealer.unseal(...requestSeal(partyId, approvalId), sealedRequest)
+  return json === undefined ? undefined : askedActionSchema.parse(JSON.parse(json))
+}
+
+async function approvalView(desk: ServedDesk, row: ApprovalRow) {
+  const { approvalId, kind, at: requestedAt, by: requestedBy } = row
+  const request = await opened(desk, row)
+  return request === undefined ? undefined : { approvalId, kind, requestedAt, requestedBy, request }
+}
