@@ -59,11 +59,7 @@ export class ExchangeFunctionsStack extends Stack {
       encryptionKey: data.dataKey,
       keepData: settings.keepData,
     })
-    const documents = new DocumentsBucket(this, "Documents", {
-      encryptionKey: data.documentKey,
-      keepData: settings.keepData,
-      evidenceYears: settings.backupYears,
-    })
+    const documents = this.#documents()
     const { mail, queueConcurrency: concurrency } = settings
     const sources = { ...settings, stage, data, parties, failures, documents, mail, concurrency, retention: settings }
     const functions: DeployedFunction[] = []
@@ -94,6 +90,12 @@ export class ExchangeFunctionsStack extends Stack {
     new CfnOutput(this, "ApiUrl", { value: this.#nameApi(functions, api.url) })
     new CfnOutput(this, "ApiId", { value: api.apiId })
     new CfnOutput(this, "FailuresBucketName", { value: failures.bucket.bucketName })
+  }
+
+  #documents(): DocumentsBucket {
+    const { data, settings } = this.#props
+    const { keepData, backupYears: evidenceYears } = settings
+    return new DocumentsBucket(this, "Documents", { encryptionKey: data.documentKey, keepData, evidenceYears })
   }
 
   #logs(): LogSettings {

@@ -274,23 +274,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/cases/{caseAlias}/assignments": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Assign a duty of the caller to one of its own people, or to nobody. A repeated call under the same `idempotency-key`, or else the same token, has no effect. */
-        post: operations["post-cases-caseAlias-assignments"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/cases/{caseAlias}/measures": {
         parameters: {
             query?: never;
@@ -439,6 +422,23 @@ export interface paths {
         put?: never;
         /** Verify a timeline's chain, the MAC of its head, and received heads */
         post: operations["post-cases-caseAlias-verifications"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{caseAlias}/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Assign a duty of the caller to one of its own people, or to nobody. A repeated call under the same `idempotency-key`, or else the same token, has no effect. */
+        post: operations["post-cases-caseAlias-assignments"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4405,73 +4405,6 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    "post-cases-caseAlias-assignments": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Your own id of the command, which is opaque. Without it, the token's `jti` is its id */
-                "idempotency-key"?: string;
-                /** @description The `etag` of the case as you read it. If the case has changed since, nothing is done. Optional */
-                "if-match"?: string;
-            };
-            path: {
-                /** @description The caller's own name for the case */
-                caseAlias: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /** @description The `dutyId` of a duty of your own */
-                    dutyId: string;
-                    /** @description Who is to do it. `null`: nobody */
-                    userId: string | null;
-                };
-            };
-        };
-        responses: {
-            /** @description To whom the duty is assigned */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /**
-                         * Outcome
-                         * @description `repeated`: a call under this id did it before, and its answer was not stored. This call had no effect
-                         * @enum {string}
-                         */
-                        outcome: "done" | "repeated";
-                        dutyId?: string;
-                        userId?: string | null;
-                    };
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            /** @description The case has changed since it was read */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-            default: components["responses"]["Problem"];
-        };
-    };
     "post-cases-caseAlias-measures": {
         parameters: {
             query?: never;
@@ -5576,6 +5509,73 @@ export interface operations {
             };
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "post-cases-caseAlias-assignments": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Your own id of the command, which is opaque. Without it, the token's `jti` is its id */
+                "idempotency-key"?: string;
+                /** @description The `etag` of the case as you read it. If the case has changed since, nothing is done. Optional */
+                "if-match"?: string;
+            };
+            path: {
+                /** @description The caller's own name for the case */
+                caseAlias: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The `dutyId` of a duty of your own */
+                    dutyId: string;
+                    /** @description Who is to do it. `null`: nobody */
+                    userId: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description To whom the duty is assigned */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Outcome
+                         * @description `repeated`: a call under this id did it before, and its answer was not stored. This call had no effect
+                         * @enum {string}
+                         */
+                        outcome: "done" | "repeated";
+                        dutyId?: string;
+                        userId?: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            /** @description The case has changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];

@@ -1,6 +1,6 @@
 import * as z from "zod"
 import { askedActionSchema } from "../../../shared/breach-desk/actions/asked-action.ts"
-import { evidenceFileSchema } from "../../../shared/breach-desk/documents/evidence-file.ts"
+import { evidenceFileSchema } from "../../../shared/breach-desk/evidence-file.ts"
 import { instant } from "../../../shared/contracts/envelope.ts"
 import { approvalKind } from "../../../shared/contracts/words.ts"
 import { userId } from "../../../shared/parties/officer.ts"

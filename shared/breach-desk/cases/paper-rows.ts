@@ -1,6 +1,6 @@
 import * as z from "zod"
 import { approvalKind } from "../../contracts/words.ts"
-import { evidenceFileSchema } from "../documents/evidence-file.ts"
+import { evidenceFileSchema } from "../evidence-file.ts"
 import { instant, key } from "./participant-rows.ts"
 
 /**

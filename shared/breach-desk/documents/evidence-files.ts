@@ -1,4 +1,4 @@
-import type { EvidenceFile } from "./evidence-file.ts"
+import type { EvidenceFile } from "../evidence-file.ts"
 
 /** A request with which anybody can upload one file. All of these headers have to be sent. */
 export type UploadLink = { readonly url: string; readonly headers: Readonly<Record<string, string>> }

@@ -1,20 +1,12 @@
 import { measure } from "../../contracts/fields.ts"
 import { type Route, route } from "../../parties/party-route.ts"
 import { acknowledge } from "../actions/acknowledge.ts"
-import { assignDuty } from "../actions/assign-duty.ts"
 import { importAccesses } from "../actions/import-accesses.ts"
 import { recordMeasure } from "../actions/record-measure.ts"
 import { recordNotified } from "../actions/record-notified.ts"
 import { factsSchema } from "../facts-schema.ts"
 import { answerAsked } from "./approval-routes.ts"
-import {
-  accessesBody,
-  acknowledgementBody,
-  assignmentBody,
-  closingBody,
-  dutyStepBody,
-  receiptsBody,
-} from "./desk-bodies.ts"
+import { accessesBody, acknowledgementBody, closingBody, dutyStepBody, receiptsBody } from "./desk-bodies.ts"
 import { answerTo } from "./desk-problems.ts"
 import { actionOf, type ServedDesk } from "./desk-request.ts"
 
@@ -38,13 +30,6 @@ export function actionRoutes(desk: ServedDesk): Route[] {
         const { step, at = request.receivedAt } = request.body
         return answerAsked(desk, request, { action: "duty", dutyId: request.parameters["dutyId"] ?? "", step, at })
       },
-    }),
-    route({
-      method: "POST",
-      path: "/v1/cases/{caseAlias}/assignments",
-      authentication: "required",
-      body: assignmentBody,
-      handle: async (request) => answerTo(await assignDuty(desk, actionOf(desk, request), request.body)),
     }),
     route({
       method: "POST",

@@ -32,8 +32,8 @@ export function busyProblem(): HttpProblem<DeskReason> {
 }
 
 /**
- * The answer to an action: 200 with its result, 202 if it waits for approval, or why it was refused. The hub's id of the case is left out, because
- * two parties could use it to compare their aliases.
+ * The answer to an action: 200 with its result, 202 if it waits for approval, or why it was refused. The hub's id of
+ * the case is left out, because two parties could use it to compare their aliases.
  */
 export function answerTo(result: Refusal | { outcome: string }): HttpAnswer {
   if ("refused" in result) return refusalAnswer(result)

@@ -3,6 +3,7 @@ import { CaseBusy } from "../cases/case-busy.ts"
 import { accessesQuery, answerAccesses } from "./accesses-of-shipment.ts"
 import { actionRoutes } from "./action-routes.ts"
 import { approvalRoutes } from "./approval-routes.ts"
+import { assignmentRoute } from "./assignment-route.ts"
 import { caseRoutes } from "./case-routes.ts"
 import { decisionRoute } from "./decision-routes.ts"
 import { busyProblem } from "./desk-problems.ts"
@@ -21,6 +22,7 @@ export function breachDeskRoutes(desk: ServedDesk): Route[] {
     ...caseRoutes(desk),
     ...actionRoutes(desk),
     ...documentRoutes(desk),
+    assignmentRoute(desk),
     ...noteRoutes(desk),
     ...approvalRoutes(desk),
     ...evidenceRoutes(desk),

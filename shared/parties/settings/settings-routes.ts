@@ -10,7 +10,7 @@ import { type VerifyWebhook, webhookView } from "../webhooks/verify-webhook.ts"
 import type { WebhookDeliveries } from "../webhooks/webhook-deliveries.ts"
 import type { ChangeSettings } from "./change-settings.ts"
 import { appliedSettings, partySettings, type RestingSettings, settingNames, withSettings } from "./party-settings.ts"
-import { settingsPatch } from "./settings-patch.ts"
+import { type SettingsPatch, settingsPatch } from "./settings-patch.ts"
 import { type StoredSettings, settingsChange } from "./stored-settings.ts"
 
 /** Changes on one page of the history. */
@@ -129,9 +129,8 @@ function changingRoute({ changeSettings, hashUnderKey, verifyWebhook }: Paramete
       },
     },
     async handle({ caller, headers, body, receivedAt }) {
+      assertMayChange(caller, body)
       const { party, officer, keyId = "oidc" } = caller
-      if (officer !== undefined && body.approvals !== undefined)
-        throw new HttpProblem("forbidden", { detail: approvalsByKey })
       const by = { party: party.id, credential: officer?.userId ?? keyId }
       const key = headers["idempotency-key"]
       const content = canonicalize(body) ?? ""
@@ -154,6 +153,12 @@ function changingRoute({ changeSettings, hashUnderKey, verifyWebhook }: Paramete
 const problemType = "application/problem+json"
 const approvalsByKey =
   "approvals: a program changes it with your organization's own key. So no person alone can do without the second one."
+
+/** @throws HttpProblem 403 if a person changes what a second person has to approve */
+function assertMayChange({ officer }: Caller, { approvals }: SettingsPatch): void {
+  if (officer !== undefined && approvals !== undefined) throw new HttpProblem("forbidden", { detail: approvalsByKey })
+}
+
 const readAgain = "Read your settings again, and send their etag as if-match."
 
 const sentence = (sentences: readonly string[]): string => `${sentences.join(". ")}.`

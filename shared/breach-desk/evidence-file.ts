@@ -52,7 +52,10 @@ export const evidenceFileSchema = z.strictObject({
 })
 export type EvidenceFile = z.infer<typeof evidenceFileSchema>
 
-/** Where a file of evidence is in the bucket of documents. `ofParty`: what stands for the party, which it must not name. */
+/**
+ * Where a file of evidence is in the bucket of documents.
+ * @param ofParty what stands for the party, which the key must not name
+ */
 export const evidenceKey = (ofParty: string, evidenceId: string): string => `evidence/${ofParty}/${evidenceId}`
 
 /** The name under which a browser saves a file. The party's own name for it is in no link. */
