@@ -17,8 +17,8 @@ export function ClosingForm({ outcome, onDone }: ClosingFormProps) {
         headers,
         body: { outcome: wanted },
       }),
-    ({ state }) => {
-      announce(say(state === "open" ? "closing.stated" : "closing.done"))
+    (body) => {
+      announce(say("state" in body && body.state !== "open" ? "closing.done" : "closing.stated"))
       onDone()
     },
   )

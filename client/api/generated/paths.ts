@@ -5519,7 +5519,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Your own id of the command, which is opaque. Without it, the token's `jti` is its id */
+                /** @description Your own id of the command, which is opaque. Without it, the token's `jti` is its id. The console has to send it */
                 "idempotency-key"?: string;
                 /** @description The `etag` of the case as you read it. If the case has changed since, nothing is done. Optional */
                 "if-match"?: string;
@@ -5645,7 +5645,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Your own id of the command, which is opaque. Without it, the token's `jti` is its id */
+                /** @description Your own id of the command, which is opaque. Without it, the token's `jti` is its id. The console has to send it */
                 "idempotency-key"?: string;
                 /** @description The `etag` of the case as you read it. If the case has changed since, nothing is done. Optional */
                 "if-match"?: string;
@@ -5946,7 +5946,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Your own id of the command, which is opaque. Without it, the token's `jti` is its id */
+                /** @description Your own id of the command, which is opaque. Without it, the token's `jti` is its id. The console has to send it */
                 "idempotency-key"?: string;
                 /** @description The `etag` of the case as you read it. If the case has changed since, nothing is done. Optional */
                 "if-match"?: string;
@@ -6144,7 +6144,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Your own id of the command, which is opaque. Without it, the token's `jti` is its id */
+                /** @description Your own id of the command, which is opaque. Without it, the token's `jti` is its id. The console has to send it */
                 "idempotency-key"?: string;
                 /** @description The `etag` of the case as you read it. If the case has changed since, nothing is done. Optional */
                 "if-match"?: string;
