@@ -61,7 +61,8 @@ export function alignByClass(markdown) {
 
 /** Lets a wide table scroll by itself, with the keyboard too, so that a narrow window scrolls in one direction alone. */
 export function scrollTables(markdown) {
-  markdown.renderer.rules.table_open = () => '<div class="wide" role="group" aria-label="Table" tabindex="0"><table>\n'
+  const group = '<div class="wide" role="group" aria-label="Table" tabindex="0">'
+  markdown.renderer.rules.table_open = () => `${group}<table>\n`
   markdown.renderer.rules.table_close = () => "</table></div>\n"
 }
 

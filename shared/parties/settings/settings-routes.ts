@@ -132,12 +132,7 @@ function changingRoute({ changeSettings, hashUnderKey, verifyWebhook }: Paramete
       assertMayChange(caller, body)
       const { party, officer, keyId = "oidc" } = caller
       const by = { party: party.id, credential: officer?.userId ?? keyId }
-      const key = headers["idempotency-key"]
-      const content = canonicalize(body) ?? ""
-      const command =
-        key === undefined
-          ? undefined
-          : { id: hashUnderKey("key", party.id, key), content: hashUnderKey("body", party.id, key, content) }
+      const command = commandOf(hashUnderKey, party.id, { key: headers["idempotency-key"], body })
       const wish = { party, by, version: versionIn(headers), patch: body, at: receivedAt, command }
       const result = await changeSettings(wish)
       if (result.outcome === "outdated") throw new HttpProblem("preconditionFailed", { detail: readAgain })
@@ -148,6 +143,16 @@ function changingRoute({ changeSettings, hashUnderKey, verifyWebhook }: Paramete
       return answerOf(caller, result.version, result.settings)
     },
   })
+}
+
+/** What a repeated request is known by: hashes of its key and of its body. Without a key nothing is. */
+function commandOf(
+  hash: Parameters<typeof settingsRoutes>[0]["hashUnderKey"],
+  partyId: string,
+  { key, body }: { readonly key: string | undefined; readonly body: SettingsPatch },
+) {
+  if (key === undefined) return undefined
+  return { id: hash("key", partyId, key), content: hash("body", partyId, key, canonicalize(body) ?? "") }
 }
 
 const problemType = "application/problem+json"
