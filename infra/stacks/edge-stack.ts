@@ -91,7 +91,7 @@ export class EdgeStack extends Stack {
     const api = this.#api()
     const distribution = new Distribution(this, "Distribution", {
       comment: `Wayseal ${stage}`,
-      domainNames: [edge.domain],
+      domainNames: [edge.domain, ...edge.otherDomains],
       certificate: Certificate.fromCertificateArn(this, "DomainCertificate", this.#certificateArn()),
       minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
       httpVersion: HttpVersion.HTTP2_AND_3,
@@ -111,7 +111,7 @@ export class EdgeStack extends Stack {
     if (edge.hostedZoneId !== undefined) this.#records(edge.hostedZoneId, distribution.domainName)
     new CfnOutput(this, "DistributionDomainName", {
       value: distribution.domainName,
-      description: `The DNS record of ${edge.domain} has to lead here`,
+      description: `The DNS record of ${[edge.domain, ...edge.otherDomains].join(" and of ")} has to lead here`,
     })
     new CfnOutput(this, "DistributionId", { value: distribution.distributionId })
   }

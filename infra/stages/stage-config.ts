@@ -43,6 +43,14 @@ const browserEdge = z
       .string()
       .regex(hostName, "write a host name in lower-case letters, such as track.hub.example")
       .meta({ description: "The public address of the API, without https://" }),
+    otherDomains: z
+      .array(z.string().regex(hostName, "write a host name in lower-case letters, such as parcels.shop.example"))
+      .default([])
+      .meta({
+        description:
+          "Host names of retailers and carriers under which the same is served, such as the recipient's page. " +
+          "certificateArn has to name a certificate for all names. Each owner makes a DNS record that leads to the edge",
+      }),
     hostedZoneId: z
       .string()
       .regex(/^Z[A-Z0-9]{5,31}$/, "write the id of a hosted zone, such as Z0123456789ABCDEFGHIJ")
@@ -99,6 +107,11 @@ const browserEdge = z
     error:
       "give hostedZoneId, so that the deployment can prove that the domain is yours, or the certificateArn of a " +
       "certificate that has been issued",
+  })
+  .refine(({ otherDomains, certificateArn }) => otherDomains.length === 0 || certificateArn !== undefined, {
+    path: ["otherDomains"],
+    error:
+      "give the certificateArn of a certificate for the domain and all otherDomains: the deployment cannot make it",
   })
 
 /** `wayseal.config.json`: how one deployment of the exchange differs from another. Only `region` has no default. */

@@ -52,7 +52,8 @@ const httpFunctions = [...deployments].flatMap(([name, { http }]) =>
 describe("a stage without browserEdge", () => {
   it("has no edge, no origin secret and no pages of other origins", () => {
     expect(exchangeOf("prod").edge).toBeUndefined()
-    expect(JSON.stringify(plain.hub)).not.toMatch(/OriginSecret|ORIGIN_SECRET|DIRECT_ACCESS|CorsConfiguration/)
+    expect(/OriginSecret|ORIGIN_SECRET|DIRECT_ACCESS/.exec(JSON.stringify(plain.hub))).toBeNull()
+    expect(only("AWS::ApiGatewayV2::Api", ...plain.hub).Properties).not.toHaveProperty("CorsConfiguration")
   })
 })
 
@@ -92,6 +93,18 @@ describe("the domain", () => {
       ["A", "track.hub.example"],
       ["AAAA", "track.hub.example"],
     ])
+  })
+
+  it("is not the only one: parties' own host names lead to the same", () => {
+    const settings = { browserEdge: edgeSettings({ certificateArn, otherDomains: ["parcels.shop.example"] }) }
+    expect(distributionOf(synthesise("prod", { settings })).Aliases).toEqual([
+      "track.hub.example",
+      "parcels.shop.example",
+    ])
+    const withoutCertificate = { domain: "track.hub.example", hostedZoneId: "Z0123456789ABCDEFGHIJ" }
+    const browserEdge = { ...withoutCertificate, otherDomains: ["parcels.shop.example"] }
+    const read = stageConfig.safeParse({ region: "ca-central-1", browserEdge })
+    expect(read.error?.issues.map(({ path }) => path.join("."))).toEqual(["browserEdge.otherDomains"])
   })
 
   it("can have a certificate of your own, and records that you make", () => {

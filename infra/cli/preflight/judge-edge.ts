@@ -14,9 +14,16 @@ export type ZoneFacts = { readonly name: string; readonly isPrivate: boolean }
 
 const inEdgeRegion = (command: string): string => `${command} --region ${edgeRegion}`
 
-/** Whether the certificate that a stage's file names is one with which the edge can answer for its domain. */
+/** An edge with a certificate that exists already. */
+type CertifiedEdge = {
+  readonly domain: string
+  readonly otherDomains: readonly string[]
+  readonly certificateArn: string
+}
+
+/** Whether the certificate that a stage's file names is one with which the edge can answer for its domains. */
 export function judgeCertificate(
-  { domain, certificateArn }: { readonly domain: string; readonly certificateArn: string },
+  { domain, otherDomains, certificateArn }: CertifiedEdge,
   certificate: CertificateFacts | undefined,
 ): readonly CheckResult[] {
   const found = resultsOf("certificate")
@@ -40,9 +47,11 @@ export function judgeCertificate(
       ),
     ]
   if (status !== "ISSUED") return [found.toDo(`The certificate for ${domain} is ${status}. Ask for another one.`)]
-  return names.some((name) => covers(name, domain))
-    ? [found.ok(`issued for ${domain}`)]
-    : [found.toDo(`The certificate is not for ${domain}. Ask for one that is, or name another in browserEdge.`)]
+  const domains = [domain, ...otherDomains]
+  const missing = domains.filter((one) => !names.some((name) => covers(name, one))).join(" and ")
+  return missing === ""
+    ? [found.ok(`issued for ${domains.join(" and ")}`)]
+    : [found.toDo(`The certificate is not for ${missing}. Ask for one that is, or name another in browserEdge.`)]
 }
 
 const covers = (name: string, domain: string): boolean =>

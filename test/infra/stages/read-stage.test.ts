@@ -135,6 +135,7 @@ describe("a stage", () => {
       allowedOrigins: [],
       console: false,
       documentation: false,
+      otherDomains: [],
       requestsPerFiveMinutes: 1000,
       originSecretVersion: 1,
       directAccess: false,

@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals"
 import { judgeCertificate, judgeHostedZone } from "../../../../infra/cli/preflight/judge-edge.ts"
 
 const certificateArn = "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012"
-const edge = { domain: "track.hub.example", certificateArn, hostedZoneId: "Z0123456789" }
+const edge = { domain: "track.hub.example", otherDomains: [], certificateArn, hostedZoneId: "Z0123456789" }
 
 describe("the certificate of an edge", () => {
   const judged = (...found: Parameters<typeof judgeCertificate> extends [unknown, infer Facts] ? [Facts] : never) =>
@@ -25,6 +25,18 @@ describe("the certificate of an edge", () => {
       ])
     },
   )
+
+  it("has to be for the other domains too", () => {
+    const names = ["track.hub.example", "*.shop.example"]
+    const judgedFor = (otherDomains: readonly string[]) =>
+      judgeCertificate({ ...edge, otherDomains }, { status: "ISSUED", names })
+    expect(judgedFor(["parcels.shop.example"])).toMatchObject([
+      { state: "ok", text: "issued for track.hub.example and parcels.shop.example" },
+    ])
+    expect(judgedFor(["parcels.shop.example", "track.carrier.example"])).toMatchObject([
+      { state: "toDo", text: expect.stringContaining("is not for track.carrier.example.") },
+    ])
+  })
 
   it("has to be issued first: commands say how, in us-east-1", () => {
     const [result] = judged({ status: "PENDING_VALIDATION", names: ["track.hub.example"] })
