@@ -1,13 +1,13 @@
 import { dynamoCasesOfParty } from "../../shared/breach-desk/cases/dynamo-cases-of-party.ts"
 import { listCasesRoute } from "../../shared/breach-desk/views/list-cases-route.ts"
 import { deployedAuthenticator } from "../../shared/parties/deployed-authenticator.ts"
-import { deployedPartiesWithSettings } from "../../shared/parties/deployed-parties.ts"
+import { deployedCurrentParties } from "../../shared/parties/deployed-parties.ts"
 import { deployedClientAddress } from "../../shared/platform/deployed-client-address.ts"
 import { deployedTable } from "../../shared/platform/deployed-table.ts"
 import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
 import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
 
-const parties = deployedPartiesWithSettings()
+const parties = await deployedCurrentParties()
 
 export const handler = httpPipeline({
   // The list is what a party asks for first and most often. It needs half of the code, and no secret.

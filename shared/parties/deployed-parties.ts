@@ -14,18 +14,14 @@ export function deployedParties(): PartyDirectory {
   return deployedDirectory()
 }
 
-/** The same with the settings that they changed, which are read when a party is first asked for. */
-export function deployedPartiesWithSettings(): PartyDirectory {
-  return deployedDirectory(dynamoSettings(deployedTable("Settings")))
-}
-
 /**
  * The parties of this deployment with the settings that they changed. For a function that may read `Settings`: one that
  * cannot read them does not start.
  * @throws whatever the read of settings threw
  */
 export async function deployedCurrentParties(): Promise<PartyDirectory> {
-  const parties = deployedPartiesWithSettings()
+  const settings = dynamoSettings(deployedTable("Settings"))
+  const parties = deployedDirectory(settings)
   await parties.byIds(
     bundledParties()
       .slice(0, readAtStart)
