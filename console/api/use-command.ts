@@ -1,7 +1,7 @@
 import { type QueryKey, useMutation, useQueryClient } from "@tanstack/react-query"
 import { useRef } from "react"
 import { useCase } from "../case/case-context.tsx"
-import { caseKey } from "../case/case-query.ts"
+import { caseKey, caseReading, showSame } from "../case/case-query.ts"
 import { ApiProblem } from "./api-problem.ts"
 import { type Answered, answerOf } from "./console-api.ts"
 
@@ -24,7 +24,8 @@ type CommandParts<Input, Body> = {
 
 /**
  * A command in the case of the page. It names the state of the case that the person saw when the form opened. If
- * somebody has changed the case since, nothing is done, the page shows the new state, and sending again confirms.
+ * somebody has changed the case since, nothing is done, the page shows the new state, and sending again confirms. If
+ * only the hub has added to the timeline since, the command is sent again by itself.
  *
  * @param call sends it. A repeat after a lost answer has the same headers
  * @param onDone is called once the page shows what the command did
@@ -33,13 +34,21 @@ export function useCommand<Input, Body>(
   call: (input: Input, headers: CommandHeaders, caseAlias: string) => Promise<Answered<Body>>,
   onDone: (body: NonNullable<Body>) => void,
 ): Command<Input> {
-  const { view, etag } = useCase()
-  const latest = useRef(etag)
-  latest.current = etag
-  const seen = useRef(etag)
+  const shown = useCase()
+  const { caseAlias } = shown.view
+  const queries = useQueryClient()
+  const latest = useRef(shown)
+  latest.current = shown
+  const seen = useRef(shown)
   const { command, problem } = useSending({
-    call: (input: Input, headers) => call(input, headers, view.caseAlias),
-    changes: caseKey(view.caseAlias),
+    call: async (input: Input, headers) => {
+      const first = await call(input, headers, caseAlias)
+      if (first.response.status !== 412) return first
+      const { body: view, etag } = await queries.fetchQuery({ ...caseReading(caseAlias), staleTime: 0 })
+      if (etag === undefined || !showSame(view, seen.current.view)) return first
+      return await call(input, { "idempotency-key": crypto.randomUUID(), "if-match": etag }, caseAlias)
+    },
+    changes: caseKey(caseAlias),
     onDone: (body) => {
       seen.current = latest.current
       onDone(body)
@@ -48,7 +57,7 @@ export function useCommand<Input, Body>(
       // The page shows the new state now.
       if (error instanceof ApiProblem && error.status === 412) seen.current = latest.current
     },
-    ifMatch: () => seen.current,
+    ifMatch: () => seen.current.etag,
   })
   return { ...command, problem }
 }

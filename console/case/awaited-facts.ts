@@ -6,7 +6,7 @@ import { placeOfFact } from "./place-of-fact.ts"
 export function useAwaitedFacts(): ReadonlySet<string> {
   const waiting = useWaitingDocuments()
   return useMemo(() => {
-    const places = waiting.flatMap(({ missing }) => missing.map(({ setBy }) => placeOfFact(setBy)))
+    const places = (waiting ?? []).flatMap(({ missing }) => missing.map(({ setBy }) => placeOfFact(setBy)))
     return new Set(places.flatMap((place) => (place.kind === "page" ? (place.path.split("#")[1] ?? []) : [])))
   }, [waiting])
 }

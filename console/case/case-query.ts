@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query"
+import { queryOptions, useQuery } from "@tanstack/react-query"
 import { answerOf, api } from "../api/console-api.ts"
 import { pollMilliseconds } from "../api/polling.ts"
 
@@ -25,10 +25,14 @@ export type Obstacle = NonNullable<CaseView["obstacles"]>[number]
 /** The key of a case, and the beginning of the keys of all that is read of it. */
 export const caseKey = (caseAlias: string) => ["case", caseAlias] as const
 
+/** How a case is read. */
+export const caseReading = (caseAlias: string) =>
+  queryOptions({ queryKey: [...caseKey(caseAlias), "view"], queryFn: () => readCase(caseAlias) })
+
 /** Reads a case again and again, so that what others do appears by itself. */
 export const useCaseQuery = (caseAlias: string) =>
-  useQuery({
-    queryKey: [...caseKey(caseAlias), "view"],
-    queryFn: () => readCase(caseAlias),
-    refetchInterval: pollMilliseconds,
-  })
+  useQuery({ ...caseReading(caseAlias), refetchInterval: pollMilliseconds })
+
+/** Whether two readings of a case show the same, but for the head of the timeline, which grows by itself. */
+export const showSame = (one: CaseView, other: CaseView): boolean =>
+  JSON.stringify({ ...one, timelineHead: null }) === JSON.stringify({ ...other, timelineHead: null })

@@ -25,15 +25,15 @@ export function useDocuments() {
   })
 }
 
-/** Documents of duties that are still to be done, and wait for facts that the officer can state. */
-export function useWaitingDocuments(): readonly ListedDocument[] {
+/** Documents of duties that are still to be done, and wait for facts. Undefined until they are read. */
+export function useWaitingDocuments(): readonly ListedDocument[] | undefined {
   const { data } = useDocuments()
   const { duties } = useCase().view
   const isWanted = ({ kind, law, addressee, noticeKind }: ListedDocument) =>
     noticeKind === undefined &&
     addressee === undefined &&
     duties.some((duty) => duty.law === law && documentOf[duty.kind] === kind && !isSettled(duty))
-  return (data?.body.documents ?? []).filter((document) => document.missing.length > 0 && isWanted(document))
+  return data?.body.documents.filter((document) => document.missing.length > 0 && isWanted(document))
 }
 
 const documentOf = {

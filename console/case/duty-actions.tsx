@@ -19,8 +19,7 @@ export function DutyActions({ duty, operations }: DutyActionsProps) {
   const nameDuty = useDutyWords()
   if (operations.length === 0) return null
   return (
-    <fieldset className="buttons plain">
-      <legend className="unseen">{say("duties.actionsOn", { duty: nameDuty(duty) })}</legend>
+    <fieldset className="buttons plain" aria-label={say("duties.actionsOn", { duty: nameDuty(duty) })}>
       {operations.map((operation, nth) => (
         <ActionDialog
           key={operation}

@@ -6,6 +6,7 @@ import { useCommand } from "../api/use-command.ts"
 import { useMailWords } from "../language/mail-words.ts"
 import { useSay } from "../language/use-say.ts"
 import { useAnnounce } from "../parts/announcements.tsx"
+import { Loading } from "../parts/loading.tsx"
 import { ProblemText } from "../parts/problem-text.tsx"
 import { useCase } from "./case-context.tsx"
 import { useWaitingDocuments } from "./documents-query.ts"
@@ -15,7 +16,9 @@ import { nextStep } from "./next-step.ts"
 export function NextStepPanel() {
   const say = useSay()
   const { view } = useCase()
-  const { kind, path } = nextStep(view, useWaitingDocuments().length > 0)
+  const waiting = useWaitingDocuments()
+  if (waiting === undefined && view.acknowledged) return <Loading of={say("app.loading")} />
+  const { kind, path } = nextStep(view, (waiting ?? []).length > 0)
   return (
     <section className="next" aria-labelledby="next-step">
       <h2 id="next-step">{say("next.title")}</h2>

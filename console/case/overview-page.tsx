@@ -3,6 +3,7 @@ import { kindInWords, stateInWords } from "../../shared/breach-desk/dossier/code
 import { useLanguage } from "../language/language-provider.tsx"
 import { useMailWords } from "../language/mail-words.ts"
 import { useSay } from "../language/use-say.ts"
+import { Loading } from "../parts/loading.tsx"
 import { useCase } from "./case-context.tsx"
 import { CasePage } from "./case-page.tsx"
 import { useWaitingDocuments } from "./documents-query.ts"
@@ -72,6 +73,7 @@ function WhatToSend() {
   const say = useSay()
   const { caseAlias } = useCase().view
   const waiting = useWaitingDocuments()
+  if (waiting === undefined) return <Loading of={say("app.loading")} />
   return (
     <>
       {waiting.length === 0 ? (

@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals"
+import type { Browser, Page } from "playwright-core"
+import { type Check, checkPage, checks } from "./check-page.ts"
+import { type ConsoleWords, comeAs, consoleLanguages } from "./console-visits.ts"
+import { type ConsoleWorld, consoleWorld } from "./console-world.ts"
+import { findChromium } from "./find-chromium.ts"
+import { openBrowser, visit } from "./open-browser.ts"
+import { axeFindings, describeForReader } from "./page-checks.ts"
+
+const chromium = findChromium()
+
+// A browser beside other work takes its time.
+jest.setTimeout(300_000)
+
+const pages = ["", "/assessment", "/facts", "/documents", "/notices", "/duties", "/timeline", "/closing"]
+
+/** Forms over a page: the page, and the words of the button that opens each. */
+const dialogs = [
+  { page: "/duties", button: "duties.operation.discharge" },
+  { page: "/duties", button: "duties.operation.assessNotOwed" },
+  { page: "/duties", button: "duties.operation.decline" },
+  { page: "/facts", button: "measures.add" },
+  { page: "/closing", button: "closing.stateFalseAlarm" },
+] as const satisfies readonly { page: string; button: keyof ConsoleWords }[]
+
+describe("every page of the officer's console", () => {
+  if (chromium === undefined) {
+    it.skip("is not checked here: it needs Chromium on the PATH, or its path in CHROMIUM_PATH", () => {})
+    return
+  }
+
+  let browser: Browser
+  let hub: ConsoleWorld
+  /** What each check finds on each page. */
+  const found: Record<Check, string[]> = { axe: [], narrow: [], turned: [], spaced: [], weak: [], restless: [] }
+
+  beforeAll(async () => {
+    browser = await openBrowser(chromium)
+    hub = await consoleWorld()
+    for (const { language, lang, words } of consoleLanguages) await checkAll(language, lang, words)
+  })
+  afterAll(async () => {
+    await browser.close()
+    await hub.server.stop()
+  })
+
+  const addresses = () => {
+    const ofCase = `/desk/cases/${hub.alias("leafline")}`
+    return ["/desk/cases", ...pages.map((page) => `${ofCase}${page}`), "/desk/restrictions", "/desk/nowhere"]
+  }
+
+  async function open(page: Page, address: string): Promise<void> {
+    await page.goto(`${hub.server.origin}${address}`)
+    await page.getByRole("heading", { level: 1 }).waitFor()
+    // What the page loads after its heading is there too.
+    while ((await page.locator(".loading").count()) > 0) await page.waitForTimeout(50)
+  }
+
+  /** Opens each page once, because that takes the time. French has the longer words, so its layout is checked. */
+  async function checkAll(language: string, lang: "en" | "fr", words: ConsoleWords): Promise<void> {
+    const note = (name: string, checked: Partial<Record<Check, readonly string[]>>) => {
+      for (const [check, lines] of Object.entries(checked))
+        found[checks.parse(check)].push(...lines.map((line) => `${name} in ${lang}: ${line}`))
+    }
+    const { page, context } = await comeAs(browser, hub, "usr_avery", { language, bypassPolicy: true })
+    for (const address of addresses()) {
+      await open(page, address)
+      note(address, lang === "fr" ? await checkPage(page) : { axe: await axeFindings(page) })
+    }
+    await page.setViewportSize({ width: 320, height: 640 })
+    for (const { page: name, button } of dialogs) {
+      await open(page, `/desk/cases/${hub.alias("leafline")}${name}`)
+      await page.getByRole("button", { name: words[button] }).first().click()
+      await page.getByRole("dialog").waitFor()
+      note(button, { axe: await axeFindings(page) })
+    }
+    await context.close()
+    const stranger = await visit(browser, { language, bypassPolicy: true })
+    await open(stranger.page, "/desk/")
+    note("sign-in", await checkPage(stranger.page))
+    await stranger.context.close()
+  }
+
+  it("has nothing that axe finds wrong, its forms included", () => {
+    expect(found.axe).toEqual([])
+  })
+
+  it("fits into 320 pixels, and into half the width at 200 % zoom", () => {
+    expect(found.narrow).toEqual([])
+  })
+
+  it("shows the same in portrait and landscape", () => {
+    expect(found.turned).toEqual([])
+  })
+
+  it("loses nothing when text is spaced wider", () => {
+    expect(found.spaced).toEqual([])
+  })
+
+  it("has borders and focus rings that stand out from the page", () => {
+    expect(found.weak).toEqual([])
+  })
+
+  it("moves nothing, and changes nothing by itself", () => {
+    expect(found.restless).toEqual([])
+  })
+
+  it("moves the focus to the title of a new page, and names it in the browser's title", async () => {
+    const { page, context } = await comeAs(browser, hub, "usr_avery")
+    const [{ words }] = consoleLanguages
+    await page.getByRole("link", { name: hub.alias("leafline") }).click()
+    await page.getByRole("heading", { level: 1, name: words["overview.title"] }).waitFor()
+    await page.getByRole("link", { name: words["timeline.title"] }).click()
+    await page.getByRole("heading", { level: 1, name: words["timeline.title"] }).waitFor()
+    expect(await page.locator(":focus").textContent()).toBe(words["timeline.title"])
+    expect(await page.title()).toBe(`${words["timeline.title"]} – ${hub.alias("leafline")} – Wayseal`)
+    await context.close()
+  })
+
+  it.each(consoleLanguages)("gives a screen reader the structure of the overview in $lang", async ({ language }) => {
+    const { page, context } = await comeAs(browser, hub, "usr_avery", { language })
+    await open(page, `/desk/cases/${hub.alias("leafline")}`)
+    await page.getByRole("article").or(page.locator("li.card")).first().waitFor()
+    expect(await describeForReader(page)).toMatchSnapshot()
+    await context.close()
+  })
+})
