@@ -7,7 +7,7 @@ import { sentenceList } from "../../shared/platform/bilingual.ts"
 import { useLanguage } from "../language/language-provider.tsx"
 import { useSay } from "../language/use-say.ts"
 import { Moment } from "../parts/moment.tsx"
-import type { CaseView } from "./case-query.ts"
+import type { CaseView } from "./case-view.ts"
 
 /** The party's answer to a question of a law, as it is on record. */
 export function AssessmentAnswer({ answer }: { readonly answer: CaseView["assessments"][number] }) {

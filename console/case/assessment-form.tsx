@@ -13,7 +13,7 @@ import { useSay } from "../language/use-say.ts"
 import { BilingualText } from "../parts/bilingual-text.tsx"
 import { CommandForm } from "../parts/command-form.tsx"
 import { OneOf, SomeOf, TextBox } from "../parts/fields.tsx"
-import type { LegalQuestion } from "./case-query.ts"
+import type { LegalQuestion } from "./case-view.ts"
 import { type Facts, useFactsCommand } from "./facts-command.ts"
 
 type Assessment = NonNullable<Facts["assessment"]>

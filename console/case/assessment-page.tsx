@@ -9,7 +9,7 @@ import { AssessmentAnswer } from "./assessment-answer.tsx"
 import { AssessmentForm } from "./assessment-form.tsx"
 import { useCase, useMayChangeCase } from "./case-context.tsx"
 import { CasePage } from "./case-page.tsx"
-import type { LegalQuestion } from "./case-query.ts"
+import type { LegalQuestion } from "./case-view.ts"
 import { useLawWords } from "./duty-words.ts"
 import { openQuestions } from "./next-step.ts"
 

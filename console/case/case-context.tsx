@@ -1,6 +1,6 @@
 import { createContext, useContext } from "react"
 import { useMayAct } from "../api/session.ts"
-import type { CaseView } from "./case-query.ts"
+import type { CaseView } from "./case-view.ts"
 
 type ShownCase = {
   readonly view: CaseView

@@ -6,7 +6,8 @@ import { Page } from "../parts/page.tsx"
 import { ProblemText } from "../parts/problem-text.tsx"
 import { CaseContext } from "./case-context.tsx"
 import { casePages } from "./case-pages.ts"
-import { type CaseView, useCaseQuery } from "./case-query.ts"
+import { useCaseQuery } from "./case-query.ts"
+import type { CaseView } from "./case-view.ts"
 
 /** What is around every page of a case: its name, its state and the way to the other pages. */
 export function CaseLayout() {

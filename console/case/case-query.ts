@@ -1,26 +1,9 @@
 import { queryOptions, useQuery } from "@tanstack/react-query"
 import { answerOf, api } from "../api/console-api.ts"
 import { pollMilliseconds } from "../api/polling.ts"
+import type { CaseView } from "./case-view.ts"
 
 const readCase = (caseAlias: string) => answerOf(api.GET("/v1/cases/{caseAlias}", { params: { path: { caseAlias } } }))
-
-/** The party's side of a case. */
-export type CaseView = Awaited<ReturnType<typeof readCase>>["body"]
-
-/** A duty that the party owes. */
-export type OwnDuty = CaseView["duties"][number]
-
-/** Another party of the case, as far as this one may know it. */
-export type OtherParty = CaseView["others"][number]
-
-/** A duty that another party owes. */
-export type OthersDuty = OtherParty["duties"][number]
-
-/** A question of a law. */
-export type LegalQuestion = CaseView["questions"][number]
-
-/** What keeps a case open. */
-export type Obstacle = NonNullable<CaseView["obstacles"]>[number]
 
 /** The key of a case, and the beginning of the keys of all that is read of it. */
 export const caseKey = (caseAlias: string) => ["case", caseAlias] as const

@@ -6,7 +6,7 @@ import { useLanguage } from "../language/language-provider.tsx"
 import { useSay } from "../language/use-say.ts"
 import { CommandForm } from "../parts/command-form.tsx"
 import { OneOf } from "../parts/fields.tsx"
-import type { OthersDuty, OwnDuty } from "./case-query.ts"
+import type { OthersDuty, OwnDuty } from "./case-view.ts"
 import { type DutyStep, useDutyCommand } from "./duty-command.ts"
 
 /** Declines a duty with a reason. */

@@ -4,7 +4,7 @@ import { CommandForm } from "../parts/command-form.tsx"
 import { OneOf, TextBox } from "../parts/fields.tsx"
 import { MomentField, useStatedMoment } from "../parts/moment-field.tsx"
 import { useCase } from "./case-context.tsx"
-import type { OthersDuty, OwnDuty } from "./case-query.ts"
+import type { OthersDuty, OwnDuty } from "./case-view.ts"
 import { type DutyStep, useDutyCommand } from "./duty-command.ts"
 import { notYetNotified } from "./next-step.ts"
 

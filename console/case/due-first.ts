@@ -1,4 +1,4 @@
-import type { OwnDuty } from "./case-query.ts"
+import type { OwnDuty } from "./case-view.ts"
 import { isSettled } from "./next-step.ts"
 
 /** The duty that is due first among those that are not settled. */

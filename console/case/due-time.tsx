@@ -1,7 +1,7 @@
 import { now } from "../api/server-time.ts"
 import { useSay } from "../language/use-say.ts"
 import { Moment } from "../parts/moment.tsx"
-import type { OthersDuty, OwnDuty } from "./case-query.ts"
+import type { OthersDuty, OwnDuty } from "./case-view.ts"
 import { isSettled } from "./next-step.ts"
 
 type TimedDuty = Pick<OwnDuty | OthersDuty, "dueAt" | "dueIs" | "targetAt" | "state">

@@ -1,7 +1,7 @@
 import type { DutyOperation } from "../../shared/breach-desk/duties/duty-operations.ts"
 import { useSay } from "../language/use-say.ts"
 import { ActionDialog } from "../parts/action-dialog.tsx"
-import type { OthersDuty, OwnDuty } from "./case-query.ts"
+import type { OthersDuty, OwnDuty } from "./case-view.ts"
 import { DeclineForm } from "./decline-form.tsx"
 import { DischargeForm } from "./discharge-form.tsx"
 import { useDutyWords } from "./duty-words.ts"

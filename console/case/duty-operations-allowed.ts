@@ -1,5 +1,5 @@
 import { type DutyOperation, dutyOperations } from "../../shared/breach-desk/duties/duty-operations.ts"
-import type { OthersDuty, OwnDuty } from "./case-query.ts"
+import type { OthersDuty, OwnDuty } from "./case-view.ts"
 
 /** Operations that the hub does by itself, or that come about by other pages. */
 const elsewhere: ReadonlySet<DutyOperation> = new Set(["markUnanswered", "reopen"])

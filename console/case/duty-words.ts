@@ -2,7 +2,7 @@ import { kindInWords } from "../../shared/breach-desk/dossier/codes-in-words.ts"
 import { labelled } from "../../shared/platform/bilingual.ts"
 import { useLanguage } from "../language/language-provider.tsx"
 import { useSay } from "../language/use-say.ts"
-import type { OtherParty, OthersDuty, OwnDuty } from "./case-query.ts"
+import type { OtherParty, OthersDuty, OwnDuty } from "./case-view.ts"
 import { useLawName, useLaws } from "./law-names.ts"
 
 type NamedDuty = Pick<OwnDuty | OthersDuty, "kind" | "law" | "towards"> & { readonly addressee?: string }

@@ -1,5 +1,5 @@
 import type { CasePagePath } from "./case-pages.ts"
-import type { CaseView, LegalQuestion, OwnDuty } from "./case-query.ts"
+import type { CaseView, LegalQuestion, OwnDuty } from "./case-view.ts"
 
 /** Whether a duty is done, or not owed. */
 export const isSettled = ({ state }: Pick<OwnDuty, "state">): boolean => state === "discharged" || state === "notOwed"
@@ -9,7 +9,7 @@ export function openQuestions({
   questions,
   assessments,
   duties,
-}: Pick<CaseView, "questions" | "assessments" | "duties">): LegalQuestion[] {
+}: Pick<StepView, "questions" | "assessments" | "duties">): LegalQuestion[] {
   return questions.filter(({ law, test }) => {
     const answer = assessments.find((one) => one.law === law && one.test === test)
     if (answer === undefined) return true
@@ -21,10 +21,18 @@ export function openQuestions({
 export const notYetNotified = ({ notices: { affected, told, publicNotice } }: Pick<CaseView, "notices">): number =>
   Math.max(0, affected - told - publicNotice)
 
+/** What of a case decides about the next step. */
+export type StepView = Pick<
+  CaseView,
+  "state" | "acknowledged" | "questions" | "assessments" | "notices" | "tasks" | "containment" | "obstacles"
+> & { readonly duties: readonly StepDuty[] }
+
+type StepDuty = Pick<OwnDuty, "dutyId" | "law" | "kind" | "state" | "test">
+
 type Situation = {
-  readonly view: CaseView
+  readonly view: StepView
   /** Duties of the party that are not settled. */
-  readonly owed: readonly OwnDuty[]
+  readonly owed: readonly StepDuty[]
   /** Whether a document that has to be sent waits for a fact. */
   readonly isFactMissing: boolean
 }
@@ -58,7 +66,7 @@ const steps = {
 export type StepKind = keyof typeof steps
 
 /** Of a step that is about one duty: which. */
-const dutiesOf: Partial<Record<StepKind, (duty: OwnDuty) => boolean>> = {
+const dutiesOf: Partial<Record<StepKind, (duty: StepDuty) => boolean>> = {
   answerRequest: ({ state }) => state === "requested" || state === "offered",
   report: ({ kind }) => kind === "tellRegulator" || kind === "supplementReport",
   otherDuties: () => true,
@@ -71,7 +79,7 @@ const isStepKind = (kind: string): kind is StepKind => Object.hasOwn(steps, kind
  *
  * @param isFactMissing whether a document that has to be sent waits for a fact
  */
-export function nextStep(view: CaseView, isFactMissing: boolean): { kind: StepKind; path: string } {
+export function nextStep(view: StepView, isFactMissing: boolean): { kind: StepKind; path: string } {
   const situation = { view, isFactMissing, owed: view.duties.filter((duty) => !isSettled(duty)) }
   const kind = Object.keys(steps).find((one) => isStepKind(one) && steps[one].isNext(situation))
   const found = kind !== undefined && isStepKind(kind) ? kind : "close"

@@ -9,7 +9,7 @@ import { CommandForm } from "../parts/command-form.tsx"
 import { SomeOf, TextBox } from "../parts/fields.tsx"
 import { MomentField, useStatedMoment } from "../parts/moment-field.tsx"
 import { useCase } from "./case-context.tsx"
-import type { OwnDuty } from "./case-query.ts"
+import type { OwnDuty } from "./case-view.ts"
 import { type DutyStep, useDutyCommand } from "./duty-command.ts"
 
 type Excuse = OwnDuty["excuses"][number]

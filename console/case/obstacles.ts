@@ -1,6 +1,6 @@
 import type { MessageKey } from "../language/messages.ts"
 import { casePages } from "./case-pages.ts"
-import type { Obstacle } from "./case-query.ts"
+import type { Obstacle } from "./case-view.ts"
 
 /** What keeps a case open, by the page of the case where it is removed. Null: nobody but the other can remove it. */
 const places = {

@@ -1,6 +1,6 @@
 import { useSay } from "../language/use-say.ts"
 import { CommandForm } from "../parts/command-form.tsx"
-import type { OthersDuty, OwnDuty } from "./case-query.ts"
+import type { OthersDuty, OwnDuty } from "./case-view.ts"
 import { type DutyStep, useDutyCommand } from "./duty-command.ts"
 
 /** An operation that needs nothing but its confirmation. */

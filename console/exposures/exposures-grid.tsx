@@ -45,7 +45,6 @@ export function ExposuresGrid({ lines, sort, onSort }: ExposuresGridProps) {
     if (known !== undefined) onSort({ column: known, direction })
   }
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it only mends the keys of the table in it.
     <div onKeyDownCapture={keepFocus}>
       <ResizableTableContainer className="grid-frame">
         <Virtualizer layout={TableLayout} layoutOptions={layoutOptions}>

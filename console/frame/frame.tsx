@@ -5,7 +5,6 @@ import { NavLink } from "react-router"
 import { rememberParty } from "../api/remembered-party.ts"
 import { signOut, useSession } from "../api/session.ts"
 import { useSay } from "../language/use-say.ts"
-import { Announcements } from "../parts/announcements.tsx"
 import { ProblemText } from "../parts/problem-text.tsx"
 import { LanguageSwitch } from "./language-switch.tsx"
 
@@ -29,7 +28,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
         <LanguageSwitch />
       </header>
       <main id="content" tabIndex={-1}>
-        <Announcements>{children}</Announcements>
+        {children}
       </main>
     </>
   )

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useRef } from "react"
 import { useLocation } from "react-router"
 import { useSay } from "../language/use-say.ts"
+import { Announcements } from "./announcements.tsx"
 
 type PageProps = {
   readonly title: string
@@ -35,7 +36,7 @@ export function Page({ title, of, children }: PageProps) {
       <h1 ref={heading} tabIndex={-1}>
         {title}
       </h1>
-      {children}
+      <Announcements>{children}</Announcements>
     </>
   )
 }

@@ -44,3 +44,22 @@ export async function goTo(page: Page, words: ConsoleWords, title: string): Prom
   await page.getByRole("navigation", { name: words["case.pages"] }).getByRole("link", { name: title }).click()
   await page.getByRole("heading", { level: 1, name: title }).waitFor()
 }
+
+/** What the focus is on, for a screen reader: such as `button "Sign out"`. */
+export async function focused(page: Page): Promise<string> {
+  const focus = page.locator(":focus")
+  if ((await focus.count()) === 0) return "nothing"
+  return ((await focus.ariaSnapshot()).split("\n")[0] ?? "").replace(/^- /, "").replace(/:$/, "")
+}
+
+/** Presses the Tab key until the focus is on what is looked for: the beginning of its role and name. */
+export async function tabTo(page: Page, wanted: string): Promise<void> {
+  const passed: string[] = []
+  for (let stops = 0; stops < 120; stops += 1) {
+    await page.keyboard.press("Tab")
+    const focus = await focused(page)
+    if (focus.startsWith(wanted)) return
+    passed.push(focus)
+  }
+  throw new Error(`The Tab key does not come to ${wanted}, but to ${passed.join(", ")}`)
+}

@@ -1,0 +1,104 @@
+import { describe, expect, it } from "@jest/globals"
+import { nextStep, openQuestions, type StepView } from "../../../console/case/next-step.ts"
+
+const law = "ca-on-fippa"
+const test = "realRiskOfSignificantHarm"
+const question = {
+  law,
+  test,
+  question: { en: "?", fr: "?" },
+  section: { en: "s. 1", fr: "art. 1" },
+  wording: "risk",
+  factors: [],
+  facts: [],
+  decides: ["tellRegulator", "tellIndividuals"],
+} satisfies StepView["questions"][number]
+
+const yes = {
+  law,
+  test,
+  met: "yes",
+  reasons: ["realRisk"],
+  assessedBy: "privacy officer",
+  assessedAt: "2026-11-01T15:00:00.000Z",
+} satisfies StepView["assessments"][number]
+
+const regulator = { dutyId: "regulator", law, kind: "tellRegulator", state: "open", test } as const
+const people = { dutyId: "people", law, kind: "tellIndividuals", state: "open", test } as const
+const record = { dutyId: "record", law, kind: "keepRecord", state: "open" } as const
+const done = { state: "discharged" } as const
+
+/** A case of which everything is done. */
+const finished: StepView = {
+  state: "open",
+  acknowledged: true,
+  questions: [question],
+  assessments: [yes],
+  notices: { affected: 5, told: 5, publicNotice: 0, text: "" },
+  tasks: [],
+  containment: { attested: true },
+  obstacles: [],
+  duties: [
+    { ...regulator, ...done },
+    { ...people, ...done },
+    { ...record, ...done },
+  ],
+}
+
+const told = (number: number): StepView["notices"] => ({ affected: 5, told: number, publicNotice: 0, text: "" })
+
+describe("the next step of an officer", () => {
+  const steps: [what: string, changes: Partial<StepView>, step: string, path: string][] = [
+    ["nobody confirmed the alert", { acknowledged: false, assessments: [] }, "acknowledge", ""],
+    ["the law's question is open", { assessments: [] }, "assess", "assessment"],
+    ["people are to be notified", { duties: [people, regulator], notices: told(0) }, "notifyPeople", "notices"],
+    ["the report is owed", { duties: [record, regulator] }, "report", "duties#duty-regulator"],
+    [
+      "a promise to people is open",
+      { tasks: [{ task: "writeAgain", dueAt: "", isOverdue: false }] },
+      "writeAgain",
+      "facts",
+    ],
+    ["the record is owed", { duties: [record] }, "otherDuties", "duties#duty-record"],
+    ["nobody attested containment", { containment: { attested: false } }, "attestContainment", "facts"],
+    [
+      "the other party is not done",
+      { obstacles: [{ code: "dutyOutstandingElsewhere", remedy: { en: "", fr: "" } }] },
+      "waitForOthers",
+      "closing",
+    ],
+    ["all is done", {}, "close", "closing"],
+    ["the case is closed", { state: "closed", acknowledged: false }, "nothing", "documents"],
+  ]
+
+  it.each(steps)("if %s, is the one for it", (_what, changes, kind, path) => {
+    expect(nextStep({ ...finished, ...changes }, false)).toEqual({ kind, path })
+  })
+
+  it("is a request of another party before the assessment", () => {
+    const duties = [{ ...record, state: "requested" as const }]
+    expect(nextStep({ ...finished, assessments: [], duties }, false).path).toBe("duties#duty-record")
+  })
+
+  it("is a missing fact before any notice", () => {
+    expect(nextStep({ ...finished, duties: [people], notices: told(0) }, true).kind).toBe("stateFacts")
+  })
+
+  it("is no notice to people that nobody owes", () => {
+    const duties = [{ ...people, state: "notOwed" as const }]
+    expect(nextStep({ ...finished, duties, notices: told(0) }, false).kind).toBe("close")
+  })
+})
+
+describe("a question of a law", () => {
+  it("is open again once a duty that a no had settled is open again", () => {
+    const no = { ...yes, met: "no" as const }
+    const settled = { ...finished, assessments: [no], duties: [{ ...regulator, state: "notOwed" as const }] }
+    expect(openQuestions(settled)).toEqual([])
+    expect(openQuestions({ ...settled, duties: [regulator] })).toEqual([question])
+  })
+
+  it("is not open because a duty after a yes is open", () => {
+    expect(openQuestions({ ...finished, duties: [regulator] })).toEqual([])
+  })
+})

@@ -1,0 +1,33 @@
+import { describe, expect, it } from "@jest/globals"
+import { placeOfFact } from "../../../console/case/place-of-fact.ts"
+import { missingFact, missingPromise } from "../../../shared/breach-desk/dossier/missing-facts.ts"
+import { contentSources } from "../../../shared/law/content-item.ts"
+
+const item = { id: "item", label: { en: "Item", fr: "Élément" } }
+
+/** What sets each fact that a document can miss, as the API says it in a language. */
+const calls = (language: "en" | "fr") =>
+  [...contentSources.map((source) => missingFact({ ...item, source }, language)), missingPromise(language)].map(
+    ({ setBy }) => setBy.replaceAll("{caseAlias}", "WS-4K7QX2M9TB"),
+  )
+
+describe("the place where a missing fact is stated", () => {
+  it("is the same in both languages", () => {
+    expect(calls("fr").map(placeOfFact)).toEqual(calls("en").map(placeOfFact))
+  })
+
+  it("is a place of its own on a page for each fact that a call states", () => {
+    for (const call of calls("en").filter((one) => one.startsWith("POST") && !one.includes("/accesses")))
+      expect(placeOfFact(call)).toEqual({ kind: "page", path: expect.stringMatching(/^assessment$|#/) })
+  })
+
+  it.each([
+    ["POST /v1/cases/WS-4K7QX2M9TB/measures with kind prevention", { kind: "page", path: "facts#measures" }],
+    ["POST /v1/cases/WS-4K7QX2M9TB/facts with details.safeguards", { kind: "page", path: "facts#safeguards" }],
+    ["POST /v1/cases/WS-4K7QX2M9TB/facts with assessment.consequences", { kind: "page", path: "assessment" }],
+    ["documents.contact of the party in the parties file", { kind: "operator" }],
+    ["No call sets it: write it into the document before you send it.", { kind: "document" }],
+  ])("of %s", (call, place) => {
+    expect(placeOfFact(call)).toEqual(place)
+  })
+})

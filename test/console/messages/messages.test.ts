@@ -1,0 +1,35 @@
+import { globSync, readFileSync } from "node:fs"
+import { join, resolve } from "node:path"
+import { describe, expect, it } from "@jest/globals"
+import english from "../../../console/messages/en.json" with { type: "json" }
+import french from "../../../console/messages/fr.json" with { type: "json" }
+
+const folder = resolve(import.meta.dirname, "../../../console")
+
+/** What a message is filled in with, by name. */
+const gaps = (message: string) => [...new Set([...message.matchAll(/\{(\w+)[,}]/g)].map(([, name]) => name))].sort()
+
+describe("the messages of the console", () => {
+  it("are the same in both languages, and have the same gaps", () => {
+    expect(Object.keys(french)).toEqual(Object.keys(english))
+    const inFrench = new Map<string, string>(Object.entries(french))
+    for (const [key, message] of Object.entries(english))
+      expect({ key, gaps: gaps(inFrench.get(key) ?? "") }).toEqual({ key, gaps: gaps(message) })
+  })
+
+  it("are each said somewhere", () => {
+    const files = globSync("**/*.{ts,tsx}", { cwd: folder }).filter((file) => !file.startsWith("dist"))
+    const source = files.map((file) => readFileSync(join(folder, file), "utf8")).join("\n")
+    // A key may be put together, such as `next.${kind}.text`: then its fixed parts stand in the source.
+    const patterns = [...source.matchAll(/`([a-zA-Z.]+\.\$\{[^`]*)`/g)].map(
+      ([, key = ""]) => new RegExp(`^${key.replaceAll(".", "\\.").replaceAll(/\$\{[^}]*\}/g, "[\\w.-]+")}$`),
+    )
+    const isSaid = (key: string) => source.includes(`"${key}"`) || patterns.some((pattern) => pattern.test(key))
+    expect(Object.keys(english).filter((key) => !isSaid(key))).toEqual([])
+  })
+
+  it("have no space that breaks before the punctuation of French", () => {
+    for (const [key, message] of Object.entries(french))
+      expect({ key, is: / [:»]|« /.test(message) }).toEqual({ key, is: false })
+  })
+})
