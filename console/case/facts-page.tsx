@@ -9,7 +9,7 @@ import { Measures } from "./measures.tsx"
 import { TimeFact } from "./time-fact.tsx"
 import { WriteAgainFact } from "./write-again-fact.tsx"
 
-/** What only the party can say: times, causes, details of reports and measures. A later statement corrects an earlier. */
+/** What only the party can say: times, causes, details and measures. A later statement corrects an earlier one. */
 export function FactsPage() {
   const say = useSay()
   const mayChange = useMayChangeCase()

@@ -13,8 +13,27 @@ const methods = ["email", "letter", "telephone", "inPerson"] as const
 /** Records whose recipients were notified directly: everybody who is not yet, or those of some shipments. */
 export function NotifiedForm() {
   const say = useSay()
-  const { partyKind } = useSession()
-  const rest = notYetNotified(useCase().view)
+  const { method, setMethod, at, command, input, unknown, ...recipients } = useNotified()
+  return (
+    <CommandForm command={command} label={say("notices.recordButton")} input={input}>
+      <OneOf
+        label={say("notices.method")}
+        value={method}
+        onChange={setMethod}
+        options={methods.map((value) => ({ value, label: say(`notices.method.${value}`) }))}
+      />
+      <MomentField label={say("notices.at")} moment={at} />
+      <RecipientFields {...recipients} />
+      {unknown.length === 0 ? null : (
+        <p className="problem" role="alert">
+          {say("notices.unknown", { count: unknown.length, names: unknown.slice(0, 20).join(", ") })}
+        </p>
+      )}
+    </CommandForm>
+  )
+}
+
+function useNotified() {
   const [method, setMethod] = useState<(typeof methods)[number]>("email")
   const [whom, setWhom] = useState<"all" | "some">()
   const [names, setNames] = useState("")
@@ -26,30 +45,23 @@ export function NotifiedForm() {
   const input = (): Notified | undefined => {
     const notifiedAt = at.instant()
     if (notifiedAt === undefined || whom === undefined) return undefined
-    return {
-      method,
-      notifiedAt,
-      names: whom === "all" ? undefined : names.split(/[\s,;]+/).filter((name) => name !== ""),
-    }
+    const named = names.split(/[\s,;]+/).filter((name) => name !== "")
+    return { method, notifiedAt, names: whom === "all" ? undefined : named }
   }
+  return { method, setMethod, whom, setWhom, names, setNames, at, command, input, unknown }
+}
+
+type RecipientFieldsProps = Pick<ReturnType<typeof useNotified>, "whom" | "setWhom" | "names" | "setNames">
+
+function RecipientFields({ whom, setWhom, names, setNames }: RecipientFieldsProps) {
+  const say = useSay()
+  const { partyKind } = useSession()
+  const count = notYetNotified(useCase().view)
+  const all = { value: "all", label: say("notices.whom.all", { count }) } as const
+  const some = { value: "some", label: say("notices.whom.some") } as const
   return (
-    <CommandForm command={command} label={say("notices.recordButton")} input={input}>
-      <OneOf
-        label={say("notices.method")}
-        value={method}
-        onChange={setMethod}
-        options={methods.map((value) => ({ value, label: say(`notices.method.${value}`) }))}
-      />
-      <MomentField label={say("notices.at")} moment={at} />
-      <OneOf
-        label={say("notices.whom")}
-        value={whom}
-        onChange={setWhom}
-        options={[
-          { value: "all", label: say("notices.whom.all", { count: rest }) },
-          { value: "some", label: say("notices.whom.some") },
-        ]}
-      />
+    <>
+      <OneOf label={say("notices.whom")} value={whom} onChange={setWhom} options={count === 0 ? [some] : [all, some]} />
       {whom === "some" ? (
         <TextBox
           label={say(partyKind === "retailer" ? "notices.shipmentIds" : "notices.trackingNumbers")}
@@ -60,11 +72,6 @@ export function NotifiedForm() {
           isRequired
         />
       ) : null}
-      {unknown.length === 0 ? null : (
-        <p className="problem" role="alert">
-          {say("notices.unknown", { count: unknown.length, names: unknown.slice(0, 20).join(", ") })}
-        </p>
-      )}
-    </CommandForm>
+    </>
   )
 }

@@ -24,7 +24,7 @@ describe("a case that several people look at", () => {
   })
   afterAll(() => browser.close())
 
-  /** Lets people come to a page of the case of a hub of their own. Nothing may violate the policy or fail on the way. */
+  /** Lets people come to a page of a case. Nothing may violate the policy or fail on the way. */
   async function together(
     userIds: readonly string[],
     page: string,
