@@ -84,8 +84,8 @@ export function ExposuresGrid({ lines, sort, onSort }: ExposuresGridProps) {
 }
 
 /**
- * Of a table of which only a part is drawn, the library loses the focus when these keys are pressed in a cell. They lead
- * to the first and the last row from any row.
+ * Of a table of which only a part is drawn, the library loses the focus when these keys are pressed in a cell. They
+ * lead to the first and the last row from any row.
  */
 function keepFocus(event: KeyboardEvent): void {
   const { key, ctrlKey, metaKey, target } = event
@@ -96,8 +96,8 @@ function keepFocus(event: KeyboardEvent): void {
 const arrows = { ascending: " ▲", descending: " ▼", none: "" }
 
 /**
- * A row. The table keeps all rows ready, and draws a cell's content only where it can be seen. So what takes time to put
- * into words is a component of its own.
+ * A row. The table keeps all rows ready, and draws a cell's content only where it can be seen. So what takes time to
+ * put into words is a component of its own.
  */
 function ExposureRow({ line }: { readonly line: ExposureLine }) {
   const say = useSay()

@@ -39,7 +39,10 @@ export const isReachable = ({ email, address, postalCode }: Contact): boolean =>
 /** Whether a text has the form of an e-mail address. */
 export const isAddress = (email: string): boolean => /^[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@.,;<>"]+$/.test(email)
 
-/** Shops write an apostrophe before what a spreadsheet would change, such as a postal code. Names such as ’t Hooft stay. */
+/**
+ * Shops write an apostrophe before what a spreadsheet would change, such as a postal code. Names such as 't Hooft keep
+ * theirs.
+ */
 function cellOf(row: readonly string[], place: number | undefined): string {
   const cell = place === undefined ? "" : (row[place] ?? "")
   return cell.replace(/^'(?=[^\p{Ll}])/u, "").trim()

@@ -45,8 +45,8 @@ type Decided = ReadonlyMap<string, Contact | undefined>
 
 const undecided: Decided = new Map()
 
-function MergeSteps({ caseAlias, mayChange, lines }: MergeStepsProps) {
-  const say = useSay()
+/** What the officer opened and decided, and what follows from it. */
+function useMerge(lines: readonly ExposureLine[]) {
   const { partyKind } = useSession()
   const [file, setFile] = useState<ShopFile | undefined>(undefined)
   const [decided, setDecided] = useState<Decided>(undecided)
@@ -61,10 +61,18 @@ function MergeSteps({ caseAlias, mayChange, lines }: MergeStepsProps) {
   const joined = useMemo(() => joinOrders(wanted, contacts, decided), [wanted, contacts, decided])
   const decide: Decide = (references, contactOf) =>
     setDecided(new Map([...decided, ...references.map((one, place) => [one, contactOf(place)] as const)]))
+  const undo = () => setDecided(undecided)
   const open = (opened: ShopFile | undefined) => {
     setFile(opened)
-    setDecided(undecided)
+    undo()
   }
+  const choices = { decide, undo: decided.size === 0 ? undefined : undo }
+  return { file, open, reach, setReach, everybody, matched: all.matched, joined, choices }
+}
+
+function MergeSteps({ caseAlias, mayChange, lines }: MergeStepsProps) {
+  const say = useSay()
+  const { file, open, reach, setReach, everybody, matched, joined, choices } = useMerge(lines)
   const words = useMergeWords(caseAlias)
   const save = (language: DocumentLanguage) => {
     const name = `${caseAlias}-mail-merge-${language}.csv`
@@ -80,14 +88,9 @@ function MergeSteps({ caseAlias, mayChange, lines }: MergeStepsProps) {
           <p>{say("mailMerge.joined.first")}</p>
         </section>
       ) : (
-        <JoinedStep
-          joined={joined}
-          decide={decide}
-          undo={decided.size === 0 ? undefined : () => setDecided(undecided)}
-          save={save}
-        />
+        <JoinedStep joined={joined} {...choices} save={save} />
       )}
-      <ResultStep caseAlias={caseAlias} mayChange={mayChange} affected={everybody} matched={all.matched} />
+      <ResultStep caseAlias={caseAlias} mayChange={mayChange} affected={everybody} matched={matched} />
     </>
   )
 }

@@ -15,7 +15,7 @@ export type ResultColumns = {
   readonly status?: number | undefined
 }
 
-/** Words of mailers that say one thing. Of Mailchimp, Brevo, Mailjet, SendGrid, Amazon SES and MailUp, and in French. */
+/** Words of Mailchimp, Brevo, Mailjet, SendGrid, Amazon SES and MailUp, and such words in French. */
 const statusWords: Readonly<Record<Outcome, readonly string[]>> = {
   delivered: [
     ...["delivered", "delivery", "sent", "accepted", "success", "ok", "open", "opened", "opens", "first opening"],

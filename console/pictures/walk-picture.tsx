@@ -24,19 +24,7 @@ export function WalkPicture({ shipments, crossedAt, misses }: WalkPictureProps) 
   const { timeZone } = useSession()
   const walk = useMemo(() => walkPoints(shipments), [shipments])
   const summary = useMemo(() => walkSummary(walk), [walk])
-  const draw = useCallback(
-    (size: PictureSize) => {
-      const [from, to] = [walk.points[0]?.at ?? new Date(), walk.points.at(-1)?.at ?? new Date()]
-      const isInside = crossedAt !== undefined && Date.parse(crossedAt) <= to.getTime()
-      const drawing = {
-        ticks: (most: number) => timeTicks(from, to, { timeZone, locale: `${language}-CA`, most }),
-        positionLabel: say(walk.positionIs === "number" ? "pictures.walk.number" : "pictures.walk.place"),
-        alert: isInside ? { at: new Date(crossedAt), label: say("pictures.walk.alert") } : undefined,
-      }
-      return drawWalk(walk, drawing, size)
-    },
-    [walk, crossedAt, say, language, timeZone],
-  )
+  const draw = useWalkDrawing(walk, crossedAt)
   if (summary === undefined) return <p>{say("pictures.walk.none")}</p>
   const { from, to, share, direction, firstReference, lastReference, possible } = summary
   const values = {
@@ -59,6 +47,26 @@ export function WalkPicture({ shipments, crossedAt, misses }: WalkPictureProps) 
       tableLabel={say("pictures.asTable")}
       table={<StretchTable walk={walk} />}
     />
+  )
+}
+
+/** How the walk is drawn in the language and the time zone of the page. */
+function useWalkDrawing(walk: WalkPoints, crossedAt: string | undefined): (size: PictureSize) => Element {
+  const say = useSay()
+  const { language } = useLanguage()
+  const { timeZone } = useSession()
+  return useCallback(
+    (size: PictureSize) => {
+      const [from, to] = [walk.points[0]?.at ?? new Date(), walk.points.at(-1)?.at ?? new Date()]
+      const isInside = crossedAt !== undefined && Date.parse(crossedAt) <= to.getTime()
+      const drawing = {
+        ticks: (most: number) => timeTicks(from, to, { timeZone, locale: `${language}-CA`, most }),
+        positionLabel: say(walk.positionIs === "number" ? "pictures.walk.number" : "pictures.walk.place"),
+        alert: isInside ? { at: new Date(crossedAt), label: say("pictures.walk.alert") } : undefined,
+      }
+      return drawWalk(walk, drawing, size)
+    },
+    [walk, crossedAt, say, language, timeZone],
   )
 }
 

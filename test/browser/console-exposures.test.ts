@@ -166,8 +166,8 @@ describe("4,500 exposed shipments", () => {
   if (chromium === undefined) return
 
   /**
-   * What the browser computes for each turn of the wheel, four times: the processor of a cheap phone. Other work on this
-   * machine does not count.
+   * What the browser computes for each turn of the wheel, four times: the processor of a cheap phone. Other work on
+   * this machine does not count.
    */
   it("scroll without a stall on a processor of a fourth of the speed", async () => {
     const browser = await openBrowser(chromium)

@@ -158,10 +158,9 @@ export type Reading = {
 export const findingOf = (of: Chart, result: ChartResult, reading: Reading): Finding | null => {
   const { looked, thresholds, expectation } = reading
   const crossing = result.alert ?? result.notice
-  if (crossing === null) return null
-  const first = looked[crossing.fromIndex]
-  const crossed = looked[crossing.atIndex]
-  if (first === undefined || crossed === undefined) return null
+  const first = looked[crossing?.fromIndex ?? -1]
+  const crossed = looked[crossing?.atIndex ?? -1]
+  if (crossing === null || first === undefined || crossed === undefined) return null
   const trusted = trustsPostalCodes(looked)
   const episode = looked.slice(crossing.fromIndex)
   const counted = reading.countsProven === true ? episode : episode.filter((entry) => !isProven(entry, trusted))
@@ -175,14 +174,11 @@ export const findingOf = (of: Chart, result: ChartResult, reading: Reading): Fin
     rise: riseOf(looked, result, crossing),
   }
   const { own } = reading
+  // Where the numbers are of several retailers, the times of single lookups are also the others'.
+  const common = { score: result.peak, ...whole, rise: retailers.length === 1 ? whole.rise : [] }
   const parts =
     own === undefined
-      ? retailers.map((retailer) => ({
-          retailer,
-          score: result.peak,
-          ...whole,
-          rise: retailers.length === 1 ? whole.rise : [],
-        }))
+      ? retailers.map((retailer) => ({ retailer, ...common }))
       : retailers.map((retailer) =>
           partOf(retailer, { of, own, expectation, severity, episode, trusted, from: first.at, until: crossed.at }),
         )
@@ -238,7 +234,7 @@ const partOf = (
   }
 }
 
-/** Read anew over the retailer's own entries up to the crossing, so that nothing in it comes from the others' numbers. */
+/** Read anew over the retailer's own entries up to the crossing: nothing in it comes from the others' numbers. */
 const ownRise = (ofRetailer: readonly Contact[], until: number, { read }: OwnMeasure): Rise => {
   const looked = ofRetailer.filter(({ at }) => at <= until)
   return riseOf(looked, read(looked))

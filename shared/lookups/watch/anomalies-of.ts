@@ -56,7 +56,7 @@ export function anomaliesOf(
   }))
 }
 
-/** Several carriers see the whole finding. So none of them sees the times of single lookups, which are also the others'. */
+/** All carriers of a finding see the whole of it. So with several, none sees the times of single lookups. */
 function wholeFor(carriers: readonly string[], finding: Finding): PublishedFinding {
   const { rise, ...whole } = publishWholeFinding(finding)
   return rise === undefined || carriers.length > 1 ? whole : { ...whole, rise }
