@@ -4,6 +4,7 @@ import type { Browser, Page } from "playwright-core"
 import english from "../../console/messages/en.json" with { type: "json" }
 import french from "../../console/messages/fr.json" with { type: "json" }
 import { visitingCase } from "./case-visits.ts"
+import { checkPage } from "./check-page.ts"
 import { type ConsoleWorld, consoleWorld } from "./console-world.ts"
 import { findChromium } from "./find-chromium.ts"
 import { openBrowser } from "./open-browser.ts"
@@ -137,6 +138,22 @@ describe("the exposed shipments of a case", () => {
     })
   })
 
+  it("keep their outlines and their text in any colours, size and spacing", async () => {
+    await opened(
+      async (page) => {
+        await grid(page).getByRole("rowheader").first().waitFor()
+        const { axe, weak, narrow, spaced } = await checkPage(page)
+        expect({ axe: axe.filter((finding) => !unjudged.test(finding)), weak, narrow, spaced }).toEqual({
+          axe: [],
+          weak: [],
+          narrow: [],
+          spaced: [],
+        })
+      },
+      { bypassPolicy: true },
+    )
+  })
+
   it.each([
     ["in a window of 320 pixels, in French", { width: 320, height: 800, language: "fr-CA" }],
     ["dark", { prefersDark: true }],
@@ -148,8 +165,6 @@ describe("the exposed shipments of a case", () => {
         await page.getByRole("grid").getByRole("rowheader").first().waitFor()
         for (const summary of await page.locator("figure summary").all()) await summary.click()
         expect(await overflowing(page)).toEqual([])
-        // Of text in a picture, and of rows that the frame of the table cuts, axe cannot say on what it lies.
-        const unjudged = /^color-contrast: <(text|time|span aria-hidden|div class="grid-cell")|react-aria-description/
         expect((await axeFindings(page)).filter((finding) => !unjudged.test(finding))).toEqual([])
         for (const text of [".plot text", ".plot .alert-label", ".grid-cell", ".grid-column"])
           expect(
@@ -161,6 +176,9 @@ describe("the exposed shipments of a case", () => {
     )
   })
 })
+
+/** Of text in a picture, and of rows that the frame of the table cuts, axe cannot say on what it lies. */
+const unjudged = /^color-contrast: <(text|time|span aria-hidden|div class="grid-cell")|react-aria-description/
 
 describe("4,500 exposed shipments", () => {
   if (chromium === undefined) return
