@@ -9,7 +9,7 @@ const { parseFileSync } = swc
 swc.parseFileSync = (file, options) => parseFileSync(file, { ...options, tsx: file.endsWith(".tsx") })
 
 const rooms =
-  "contracts|law|parties|platform|tracking|detection|lookups|breach-desk|erasures|dry-run|problems|adapters|recipient-page|sign-in"
+  "contracts|law|parties|platform|tracking|detection|lookups|breach-desk|erasures|dry-run|problems|adapters|recipient-page|sign-in|operations"
 /** Rooms by what they may import of the others, from the ground up. */
 const mayImport = {
   contracts: [],
@@ -26,6 +26,16 @@ const mayImport = {
   "recipient-page": ["contracts", "law", "platform", "parties", "tracking", "lookups", "breach-desk"],
   "sign-in": ["contracts", "platform", "parties", "tracking", "recipient-page"],
   problems: ["contracts", "platform", "parties", "breach-desk"],
+  operations: [
+    "contracts",
+    "platform",
+    "parties",
+    "tracking",
+    "detection",
+    "breach-desk",
+    "recipient-page",
+    "sign-in",
+  ],
 }
 const impureNames = "/(dynamo|load|deployed)-[^/]+\\.ts$"
 const memoryNames = "/memory-[^/]+\\.ts$"

@@ -13,10 +13,7 @@ export function alertTopicName(stage: string, partyId: string): string {
   return `wayseal-${stage}-alerts-${partyId}`
 }
 
-/** Of the queue from which a function delivers to a party's webhook. No party's own queue has an underscore. */
-export function webhookQueueName(stage: string, partyId: string): string {
-  return `wayseal-${stage}-webhook_${partyId}`
-}
+export { webhookQueueName } from "../shared/parties/webhooks/webhook-queue-name.ts"
 
 /** What the names of webhook secrets start with if one grant is to cover them all. */
 export function webhookSecretPrefix(stage: string): string {

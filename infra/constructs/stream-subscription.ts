@@ -4,6 +4,7 @@ import type { Table } from "aws-cdk-lib/aws-dynamodb"
 import type { IKey } from "aws-cdk-lib/aws-kms"
 import { EventSourceMapping, MetricType, StartingPosition } from "aws-cdk-lib/aws-lambda"
 import { Construct } from "constructs"
+import { laggingTooLongSeconds } from "../../shared/operations/facts.ts"
 import { alarmAt } from "./alarm-at.ts"
 import type { ExchangeFunction } from "./exchange-function.ts"
 import type { FailuresBucket } from "./failures-bucket.ts"
@@ -25,8 +26,7 @@ export interface StreamSubscriptionProps {
   readonly parallelBatches: number
 }
 
-/** A stream keeps records for 24 hours. After one hour there is still time to act. */
-export const laggingTooLong = Duration.hours(1)
+const laggingTooLong = Duration.seconds(laggingTooLongSeconds)
 const retryAttempts = 10
 
 /** Table stream to function. A record that cannot be handled goes to S3 whole, and raises an alarm. */

@@ -3,6 +3,7 @@ import type { IAlarmAction } from "aws-cdk-lib/aws-cloudwatch"
 import type { IKey } from "aws-cdk-lib/aws-kms"
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs"
 import type { Construct } from "constructs"
+import { waitingTooLongSeconds } from "../../shared/operations/facts.ts"
 import { alarmAt } from "./alarm-at.ts"
 import { allowEventBridge, DeadLetterQueue, messageRetention } from "./dead-letter-queue.ts"
 import type { Runbook } from "./runbooks.ts"
@@ -25,7 +26,7 @@ export interface WorkQueueProps {
 /** An event becomes a dead letter after so many attempts, each a visibility timeout after the last. */
 const attempts = 5
 /** The alarm is raised when the oldest message has waited this long. */
-export const waitingTooLong = Duration.minutes(15)
+const waitingTooLong = Duration.seconds(waitingTooLongSeconds)
 
 /** A queue that a function works through, with dead letters and alarms. They are made within the construct given. */
 export class WorkQueue {

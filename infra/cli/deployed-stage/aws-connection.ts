@@ -1,14 +1,8 @@
+import type { AwsConnection } from "../../../shared/operations/aws-connection.ts"
 import { trustEmulator } from "../../local/emulator/emulator-environment.ts"
 import { readHostVariable } from "../../local/host-environment.ts"
 
-/** Settings of the SDK clients of one command. Credentials come from where the AWS CLI finds them too. */
-export type AwsConnection = {
-  readonly region: string
-  /** Replaces the addresses of AWS, for an emulator. */
-  readonly endpoint?: string
-  readonly maxAttempts: number
-  readonly requestHandler: { readonly connectionTimeout: number; readonly requestTimeout: number }
-}
+export type { AwsConnection }
 
 /** A person waits, so a request ends before long. */
 const requestHandler = { connectionTimeout: 4_000, requestTimeout: 15_000 }

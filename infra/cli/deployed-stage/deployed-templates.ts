@@ -1,7 +1,7 @@
 import { CloudFormationClient, GetTemplateCommand } from "@aws-sdk/client-cloudformation"
 import * as z from "zod"
+import type { DeployedStack, DeployedStage } from "../../../shared/operations/stage-resources.ts"
 import type { AwsConnection } from "./aws-connection.ts"
-import type { DeployedStack, DeployedStage } from "./deployed-stage.ts"
 
 /** A deployed resource as its template describes it. */
 export type PlacedResource = {

@@ -1,11 +1,12 @@
 import { CommandStopped } from "../../../client/command-line/command-stopped.ts"
+import { readDeployedStage } from "../../../shared/operations/load-stage.ts"
+import { outputOf } from "../../../shared/operations/stage-resources.ts"
 import type { Party } from "../../../shared/parties/party.ts"
 import { emulatorAccount, emulatorClientSettings } from "../../local/emulator/emulator-environment.ts"
 import { readRunning } from "../../local/running-exchange.ts"
 import { readPartiesFile } from "../../stages/read-parties.ts"
 import type { Stage } from "../../stages/read-stage.ts"
 import { type AwsConnection, connectTo } from "./aws-connection.ts"
-import { outputOf, readDeployedStage } from "./deployed-stage.ts"
 import { type PlacedResource, readPlacedResources } from "./deployed-templates.ts"
 import { chosenStage, type StageOptions } from "./stage-options.ts"
 

@@ -1,7 +1,7 @@
 import { type Answer, answerTo } from "../../../client/command-line/aws-failure.ts"
+import { type DeployedStage, resourcesOfType } from "../../../shared/operations/stage-resources.ts"
 import { identityOf } from "../../stages/mail-settings.ts"
 import { type CheckResult, resultsOf, whenAnswered } from "../deployed-stage/check-result.ts"
-import { type DeployedStage, resourcesOfType } from "../deployed-stage/deployed-stage.ts"
 import { checkCompany } from "./check-company.ts"
 import { checkEdge } from "./check-edge.ts"
 import { checkInvitedParties } from "./check-invited-parties.ts"

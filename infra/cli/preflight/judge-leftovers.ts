@@ -1,5 +1,5 @@
+import { type DeployedStage, resourcesOfType } from "../../../shared/operations/stage-resources.ts"
 import { type CheckResult, resultsOf } from "../deployed-stage/check-result.ts"
-import { type DeployedStage, resourcesOfType } from "../deployed-stage/deployed-stage.ts"
 import { type PlannedStage, plannedOfType } from "./planned-stage.ts"
 
 /** A kind of resource to which the stacks give names of their own. */

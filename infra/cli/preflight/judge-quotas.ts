@@ -1,6 +1,6 @@
 import type { Answer } from "../../../client/command-line/aws-failure.ts"
+import { type DeployedStage, resourcesOfType } from "../../../shared/operations/stage-resources.ts"
 import { type CheckResult, resultsOf } from "../deployed-stage/check-result.ts"
-import { type DeployedStage, resourcesOfType } from "../deployed-stage/deployed-stage.ts"
 import type { PlannedStage } from "./planned-stage.ts"
 import { type Quota, quotas } from "./quotas.ts"
 

@@ -1,5 +1,5 @@
+import type { DeployedStack } from "../../../shared/operations/stage-resources.ts"
 import { type CheckResult, resultsOf } from "../deployed-stage/check-result.ts"
-import type { DeployedStack } from "../deployed-stage/deployed-stage.ts"
 
 const found = resultsOf("stacks")
 

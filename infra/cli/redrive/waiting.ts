@@ -1,7 +1,7 @@
 import { SQSClient } from "@aws-sdk/client-sqs"
+import { latestMetrics } from "../../../shared/operations/load-metrics.ts"
 import type { AwsConnection } from "../deployed-stage/aws-connection.ts"
 import { placedOfType } from "../deployed-stage/deployed-templates.ts"
-import { latestMetrics } from "../deployed-stage/latest-metrics.ts"
 import type { ReachedStage } from "../deployed-stage/reach-stage.ts"
 import { type DeadLetters, deadLettersOf } from "./dead-letter-queues.ts"
 import { waitingMessages } from "./move-messages.ts"

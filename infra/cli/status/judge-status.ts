@@ -1,52 +1,27 @@
-import { laggingTooLong } from "../../constructs/stream-subscription.ts"
-import { waitingTooLong } from "../../constructs/work-queue.ts"
+import {
+  type AlarmFacts,
+  type CaseCounts,
+  type ConsumerFacts,
+  type ContactFacts,
+  isFinished,
+  isIdle,
+  isLagging,
+  isLate,
+  isRaised,
+  isRolledBack,
+  type QueueFacts,
+} from "../../../shared/operations/facts.ts"
+import type { DeployedStack } from "../../../shared/operations/stage-resources.ts"
 import { type CheckResult, resultsOf } from "../deployed-stage/check-result.ts"
-import type { DeployedStack } from "../deployed-stage/deployed-stage.ts"
 import { durationInWords } from "../deployed-stage/duration-in-words.ts"
-
-/** A queue as it is now. */
-export type QueueFacts = {
-  readonly name: string
-  readonly isForDeadLetters: boolean
-  /** A party empties it, not a function of the hub. */
-  readonly isOfParty: boolean
-  /** Messages that wait or are worked on. */
-  readonly messages: number
-  /** How long the oldest message has waited; undefined: no metric of the last minutes. */
-  readonly oldestSeconds: number | undefined
-}
-
-/** A function that takes from a queue or a stream. */
-export type ConsumerFacts = {
-  readonly functionName: string
-  readonly isOfStream: boolean
-  /** As Lambda says it: `Enabled`, or why it takes nothing. */
-  readonly state: string
-  /** How far it is behind a stream; undefined: no metric of the last minutes. */
-  readonly lagSeconds: number | undefined
-}
-
-export type AlarmFacts = { readonly name: string; readonly description: string; readonly state: string }
-
-/** Counts over all open cases. */
-export type CaseCounts = {
-  readonly openCases: number
-  readonly openDuties: number
-  /** Due within a day. */
-  readonly dueSoon: number
-  readonly overdue: number
-}
-
-/** The e-mail contacts of a topic. */
-export type ContactFacts = { readonly topic: string; readonly confirmed: number; readonly pending: number }
 
 /** Whether the stacks are as a deployment leaves them. */
 export function judgeStackStatus(stacks: readonly Pick<DeployedStack, "name" | "status">[]): readonly CheckResult[] {
   const found = resultsOf("stacks")
   if (stacks.length === 0) return [found.toDo("There is no stack of this stage in this account and region.")]
-  const unfinished = stacks.filter(({ status }) => !/^(CREATE|UPDATE|UPDATE_ROLLBACK|IMPORT)_COMPLETE$/.test(status))
+  const unfinished = stacks.filter((stack) => !isFinished(stack))
   if (unfinished.length > 0) return unfinished.map(({ name, status }) => found.toDo(`${name} is ${status}`))
-  const rolledBack = stacks.filter(({ status }) => status === "UPDATE_ROLLBACK_COMPLETE")
+  const rolledBack = stacks.filter(isRolledBack)
   const notes = rolledBack.map(({ name }) => found.note(`${name} took back its last update, and runs the one before`))
   return [found.ok(stacks.map(({ name, status }) => `${name} ${status}`).join(", ")), ...notes]
 }
@@ -56,18 +31,12 @@ export function judgeQueues(queues: readonly QueueFacts[]): readonly CheckResult
   const found = resultsOf("queues")
   const working = queues.filter(({ isForDeadLetters }) => !isForDeadLetters)
   const filled = working.filter(({ messages }) => messages > 0)
-  const late = filled.filter(
-    ({ oldestSeconds, isOfParty }) => !isOfParty && (oldestSeconds ?? 0) >= waitingTooLong.toSeconds(),
-  )
   const inAll = filled.reduce((sum, { messages }) => sum + messages, 0)
   const summary =
     filled.length === 0
       ? `${counted(working.length, "queue")}, all empty`
       : `${counted(working.length, "queue")}, ${counted(inAll, "message")}`
-  return [
-    found.ok(summary),
-    ...filled.map((queue) => (late.includes(queue) ? found.toDo : found.note)(queueInWords(queue))),
-  ]
+  return [found.ok(summary), ...filled.map((queue) => (isLate(queue) ? found.toDo : found.note)(queueInWords(queue)))]
 }
 
 /** `1 message`, `2 messages`. */
@@ -89,9 +58,9 @@ export function judgeDeadLetters(queues: readonly QueueFacts[]): readonly CheckR
 /** Whether functions take what arrives, and how far they are behind the streams of tables. */
 export function judgeConsumers(consumers: readonly ConsumerFacts[]): readonly CheckResult[] {
   const found = resultsOf("streams")
-  const idle = consumers.filter(({ state }) => !/^(Enabled|Enabling|Creating|Updating)$/.test(state))
+  const idle = consumers.filter(isIdle)
   const streams = consumers.filter(({ isOfStream }) => isOfStream)
-  const late = streams.filter(({ lagSeconds }) => (lagSeconds ?? 0) >= laggingTooLong.toSeconds())
+  const late = streams.filter(isLagging)
   const lags = streams.flatMap(({ lagSeconds }) => lagSeconds ?? [])
   const most =
     lags.length === 0 ? "nothing handled in the last minutes" : `at most ${durationInWords(Math.max(...lags))} behind`
@@ -107,13 +76,18 @@ export function judgeConsumers(consumers: readonly ConsumerFacts[]): readonly Ch
 /** The alarms that are raised. */
 export function judgeRaisedAlarms(alarms: readonly AlarmFacts[]): readonly CheckResult[] {
   const found = resultsOf("alarms")
-  const raised = alarms.filter(({ state }) => state === "ALARM")
+  const raised = alarms.filter(isRaised)
   if (raised.length === 0) return [found.ok(`none of ${alarms.length} is raised`)]
   return raised.map(({ name, description }) => found.toDo(description === "" ? name : description))
 }
 
 /** How many cases and duties are open. No case is named. */
-export function judgeCases({ openCases, openDuties, dueSoon, overdue }: CaseCounts): readonly CheckResult[] {
+export function judgeCases({
+  openCases,
+  openDuties,
+  dueSoon,
+  overdue,
+}: Omit<CaseCounts, "byAge">): readonly CheckResult[] {
   const found = resultsOf("breach desk")
   const text =
     `${counted(openCases, "open case")}, ${openDuties} open ${openDuties === 1 ? "duty" : "duties"}, ` +

@@ -2,11 +2,19 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { answerTo } from "../../../client/command-line/aws-failure.ts"
 import { stopReason } from "../../../client/command-line/stop-reason.ts"
 import { dynamoBreachCases } from "../../../shared/breach-desk/cases/dynamo-breach-cases.ts"
+import { countCases } from "../../../shared/operations/count-cases.ts"
+import { countAnswered } from "../../../shared/operations/load-answered.ts"
+import {
+  readAlarms,
+  readConsumers,
+  readContacts,
+  readQueues,
+  readSecretDate,
+} from "../../../shared/operations/load-facts.ts"
+import { type DeployedStage, outputOf, resourcesOfType } from "../../../shared/operations/stage-resources.ts"
 import type { AwsConnection } from "../deployed-stage/aws-connection.ts"
 import { type CheckResult, resultsOf, whenAnswered } from "../deployed-stage/check-result.ts"
-import { type DeployedStage, outputOf, readStageWithEdge, resourcesOfType } from "../deployed-stage/deployed-stage.ts"
-import { countAnswered } from "./count-answered.ts"
-import { countCases } from "./count-cases.ts"
+import { readStageWithEdge } from "../deployed-stage/stage-with-edge.ts"
 import {
   judgeAnswered,
   judgeCases,
@@ -18,7 +26,6 @@ import {
   judgeRaisedAlarms,
   judgeStackStatus,
 } from "./judge-status.ts"
-import { readAlarms, readConsumers, readContacts, readQueues, readSecretDate } from "./load-status.ts"
 
 /** What a look at a stage needs. */
 export type StatusCheck = {

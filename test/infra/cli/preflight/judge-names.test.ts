@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@jest/globals"
-import type { DeployedStage } from "../../../../infra/cli/deployed-stage/deployed-stage.ts"
 import { judgeAlarms } from "../../../../infra/cli/preflight/judge-alarms.ts"
 import { judgeLeftovers, judgeOldTables, namedKinds } from "../../../../infra/cli/preflight/judge-leftovers.ts"
 import { judgeSecret, partySecrets } from "../../../../infra/cli/preflight/judge-secret.ts"
 import type { PlannedStage } from "../../../../infra/cli/preflight/planned-stage.ts"
+import type { DeployedStage } from "../../../../shared/operations/stage-resources.ts"
 import { signInSettings } from "../../../../shared/parties/sign-in-settings.ts"
 import { exampleParties } from "../../synthesised-exchange.ts"
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@jest/globals"
-import type { DeployedStage } from "../../../../infra/cli/deployed-stage/deployed-stage.ts"
 import { judgeConcurrency, reservedConcurrency } from "../../../../infra/cli/preflight/judge-concurrency.ts"
 import { judgeQuotas, type QuotaAnswers } from "../../../../infra/cli/preflight/judge-quotas.ts"
 import type { PlannedStage } from "../../../../infra/cli/preflight/planned-stage.ts"
 import { quotas } from "../../../../infra/cli/preflight/quotas.ts"
+import type { DeployedStage } from "../../../../shared/operations/stage-resources.ts"
 
 const plan = (...resources: readonly [type: string, properties?: Record<string, unknown>][]): PlannedStage => ({
   stackNames: ["Wayseal-dev-Data"],

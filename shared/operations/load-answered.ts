@@ -1,5 +1,5 @@
 import { type DynamoDBClient, paginateQuery } from "@aws-sdk/client-dynamodb"
-import { partiesList } from "../../../shared/parties/invitations/dynamo-invited-lookups.ts"
+import { partiesList } from "../parties/invitations/dynamo-invited-lookups.ts"
 
 /**
  * How many invited parties entered what the hub has yet to approve or decline. DynamoDB counts them, so no entry is

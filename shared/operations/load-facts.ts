@@ -3,11 +3,11 @@ import { GetEventSourceMappingCommand, LambdaClient } from "@aws-sdk/client-lamb
 import { ListSecretVersionIdsCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager"
 import { GetTopicAttributesCommand, SNSClient } from "@aws-sdk/client-sns"
 import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs"
-import { webhookQueueName } from "../../party-names.ts"
-import type { AwsConnection } from "../deployed-stage/aws-connection.ts"
-import { type DeployedStage, isForDeadLetters, resourcesOfType } from "../deployed-stage/deployed-stage.ts"
-import { latestMetrics } from "../deployed-stage/latest-metrics.ts"
-import type { AlarmFacts, ConsumerFacts, ContactFacts, QueueFacts } from "./judge-status.ts"
+import { webhookQueueName } from "../parties/webhooks/webhook-queue-name.ts"
+import type { AwsConnection } from "./aws-connection.ts"
+import type { AlarmFacts, ConsumerFacts, ContactFacts, QueueFacts } from "./facts.ts"
+import { latestMetrics } from "./load-metrics.ts"
+import { type DeployedStage, isForDeadLetters, resourcesOfType } from "./stage-resources.ts"
 
 const queueName = (url: string): string => url.split("/").at(-1) ?? url
 

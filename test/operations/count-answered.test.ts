@@ -1,9 +1,9 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { expect, it } from "@jest/globals"
-import { connectTo } from "../../../../infra/cli/deployed-stage/aws-connection.ts"
-import { countAnswered } from "../../../../infra/cli/status/count-answered.ts"
-import { startAwsStub } from "../aws-stub.ts"
-import { anyCredentials } from "../run-wayseal.ts"
+import { connectTo } from "../../infra/cli/deployed-stage/aws-connection.ts"
+import { countAnswered } from "../../shared/operations/load-answered.ts"
+import { startAwsStub } from "../infra/cli/aws-stub.ts"
+import { anyCredentials } from "../infra/cli/run-wayseal.ts"
 
 it("counts the parties that wait over all pages, and reads none of them", async () => {
   Object.assign(process.env, anyCredentials)
