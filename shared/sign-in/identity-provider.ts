@@ -13,25 +13,28 @@ export type SignInSecrets = {
 /** Claims of an ID token that was checked. */
 export type Claims = Readonly<Record<string, unknown>> & { readonly iss: string; readonly sub: string }
 
-/** The OpenID Connect provider of a party. @throws SignInFailed */
+/** What the hub needs to know of a provider to speak to it. */
+export type ProviderSettings = Pick<SignInSettings, "issuer" | "clientId" | "clientSecretName" | "scopes">
+
+/** The OpenID Connect provider of a party, or of the hub's operators. @throws SignInFailed */
 export type IdentityProvider = {
   /** The address at which the person signs in. */
-  begin(settings: SignInSettings, secrets: SignInSecrets, redirectUri: string): Promise<string>
+  begin(settings: ProviderSettings, secrets: SignInSecrets, redirectUri: string): Promise<string>
   /**
    * Redeems the code, and checks the ID token: signature, issuer, audience, expiry, nonce.
    * @param answer the parameters with which the provider sent the person back
    */
   finish(
-    settings: SignInSettings,
+    settings: ProviderSettings,
     secrets: SignInSecrets,
     back: { readonly redirectUri: string; readonly answer: Readonly<Record<string, string>> },
   ): Promise<Claims>
   /** Where the person can sign out at the provider too, if it offers that. */
-  signOutUrl(settings: SignInSettings): Promise<string | undefined>
+  signOutUrl(settings: ProviderSettings): Promise<string | undefined>
 }
 
 /** Why a sign-in failed. Each has its own page. */
-export type SignInFailure = "unknownParty" | "unreachable" | "notBegun" | "declined" | "notProven" | "noRole"
+export type SignInFailure = "unknownParty" | "unreachable" | "notBegun" | "declined" | "notProven" | "noRole" | "noOperator"
 
 /** A sign-in that failed. The message names the reason, and no value of provider or person. */
 export class SignInFailed extends Error {

@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto"
 import type { ClientAuth, Configuration } from "openid-client"
-import type { SignInSettings } from "../parties/sign-in-settings.ts"
 import type { Clock } from "../platform/clock.ts"
-import { type IdentityProvider, SignInFailed } from "./identity-provider.ts"
+import { type IdentityProvider, type ProviderSettings, SignInFailed } from "./identity-provider.ts"
 
 /** A provider's discovery document and the hub's client secret are read again after this. */
 const knownMilliseconds = 3_600_000
@@ -62,16 +61,16 @@ type Client = typeof import("openid-client")
 /** What is known of providers: each is discovered once an hour, and again after something went wrong with it. */
 function knownConfigurations({ readSecret, clock }: Tools) {
   const known = new Map<string, { until: number; found: Promise<Configuration> }>()
-  const keyOf = ({ issuer, clientId, clientSecretName }: SignInSettings) =>
+  const keyOf = ({ issuer, clientId, clientSecretName }: ProviderSettings) =>
     JSON.stringify([issuer, clientId, clientSecretName])
-  const discoverAnew = (client: Client, settings: SignInSettings, now: number) => {
+  const discoverAnew = (client: Client, settings: ProviderSettings, now: number) => {
     const found = discover(client, settings, readSecret)
     known.set(keyOf(settings), { until: now + knownMilliseconds, found })
     return found
   }
   return {
-    forget: (settings: SignInSettings) => known.delete(keyOf(settings)),
-    async of(settings: SignInSettings): Promise<{ client: Client; config: Configuration }> {
+    forget: (settings: ProviderSettings) => known.delete(keyOf(settings)),
+    async of(settings: ProviderSettings): Promise<{ client: Client; config: Configuration }> {
       const client = await import("openid-client")
       const now = clock().getTime()
       const before = known.get(keyOf(settings))
@@ -88,7 +87,7 @@ function knownConfigurations({ readSecret, clock }: Tools) {
 
 async function discover(
   client: Client,
-  { issuer, clientId, clientSecretName }: SignInSettings,
+  { issuer, clientId, clientSecretName }: ProviderSettings,
   readSecret: Tools["readSecret"],
 ): Promise<Configuration> {
   const secret = clientSecretName === undefined ? undefined : (await readSecret(clientSecretName)).trim()

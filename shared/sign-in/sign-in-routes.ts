@@ -19,7 +19,7 @@ export type SignInRouteTools = SignInTools & {
 }
 
 /** What the browser keeps: not for scripts, not over plain HTTP, not for other hosts, not with forms of other sites. */
-const cookie = (name: string, value: string, maxAge?: number): string =>
+export const cookie = (name: string, value: string, maxAge?: number): string =>
   `${name}=${value}; Path=/; Secure; HttpOnly; SameSite=Lax${maxAge === undefined ? "" : `; Max-Age=${maxAge}`}`
 
 /** The Set-Cookie that removes the session from the browser. */
@@ -45,7 +45,7 @@ export function signInRoutes(tools: SignInRouteTools): Route[] {
       query: asked,
       handle: ({ query, ...request }) => {
         const partyId = query.party ?? ""
-        return orFailurePage(tools, request, partyId, async () => {
+        return orFailurePage(tools, request, atParty(partyId), async () => {
           const redirectUri = `${tools.originOf(request.headers)}${signedInPath}`
           const { location, begun } = await beginSignIn(tools, {
             partyId,
@@ -64,7 +64,7 @@ export function signInRoutes(tools: SignInRouteTools): Route[] {
       handle: ({ query, ...request }) => {
         const { [begunCookieName]: begun, [sessionCookieName]: former } = request.cookies
         const partyId = readBegun(tools, begun ?? "", tools.clock())?.partyId
-        return orFailurePage(tools, request, partyId, async () => {
+        return orFailurePage(tools, request, atParty(partyId), async () => {
           const redirectUri = `${tools.originOf(request.headers)}${signedInPath}`
           const answer = textsOf(query)
           const { session, returnTo } = await finishSignIn(tools, { answer, redirectUri, begun, former })
@@ -83,16 +83,22 @@ export function refusedSignIn({ problem, headers, path }: RefusedRequest): HttpA
   return { ...page, headers: { ...page.headers, ...problem.headers } }
 }
 
-const redirect = ({ headers }: Request, location: string, cookies: readonly string[]): HttpAnswer => ({
+/** Leads the browser elsewhere. */
+export const redirect = ({ headers }: Request, location: string, cookies: readonly string[]): HttpAnswer => ({
   status: 302,
   headers: { ...pageHeaders(headers), location },
   cookies,
 })
 
-async function orFailurePage(
-  { telemetry }: SignInRouteTools,
-  { headers }: Request,
-  partyId: string | undefined,
+/**
+ * The answer, or a page that says why the sign-in failed.
+ * @param of.again where the person can begin again
+ * @param of.begunCookie what the browser had of the sign-in
+ */
+export async function orFailurePage(
+  { telemetry }: Pick<SignInRouteTools, "telemetry">,
+  { headers }: Pick<Request, "headers">,
+  of: { readonly again: string | undefined; readonly begunCookie: string },
   answer: () => Promise<HttpAnswer>,
 ): Promise<HttpAnswer> {
   try {
@@ -101,16 +107,19 @@ async function orFailurePage(
     if (!(error instanceof SignInFailed)) throw error
     telemetry.count("SignInRefused")
     telemetry.warn("Sign-in refused", { rule: error.reason })
-    const known = error.reason === "unknownParty" ? undefined : partyId
-    return {
-      ...failurePage({ failure: error.reason, headers, partyId: known }),
-      cookies: [cookie(begunCookieName, "", 0)],
-    }
+    const again = error.reason === "unknownParty" ? undefined : of.again
+    return { ...failurePage({ failure: error.reason, headers, again }), cookies: [cookie(of.begunCookie, "", 0)] }
   }
 }
 
+/** The way to begin again at a party's provider. */
+const atParty = (partyId: string | undefined) => ({
+  again: partyId === undefined ? undefined : `${signInPath}?party=${encodeURIComponent(partyId)}`,
+  begunCookie: begunCookieName,
+})
+
 /** The parameters that came once. */
-const textsOf = (query: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> =>
+export const textsOf = (query: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> =>
   Object.fromEntries(
     Object.entries(query).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
   )

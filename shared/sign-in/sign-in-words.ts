@@ -72,6 +72,17 @@ export const failureWords: Readonly<Record<SignInFailure | "failed", FailureWord
       "Demandez le rôle d’agent ou de lecteur aux personnes qui gèrent les connexions dans votre organisation. Puis connectez-vous de nouveau.",
     ),
   },
+  noOperator: {
+    title: pair("You are not an operator here", "Vous n’êtes pas opérateur ici"),
+    reason: pair(
+      "The sign-in knows you, but has not given you the role of an operator of this hub.",
+      "Le service de connexion vous connaît, mais ne vous a pas donné le rôle d’opérateur de cette plateforme.",
+    ),
+    next: pair(
+      "Ask the people who run this hub for the role. Then sign in again.",
+      "Demandez ce rôle aux personnes qui exploitent cette plateforme. Puis connectez-vous de nouveau.",
+    ),
+  },
   failed: {
     title: pair("Something went wrong", "Une erreur s’est produite"),
     reason: pair("We could not carry out your request.", "Nous n’avons pas pu traiter votre demande."),

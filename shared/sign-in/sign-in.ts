@@ -7,7 +7,7 @@ import { daySeconds } from "../platform/instants.ts"
 import type { RandomBytes } from "../platform/random-id.ts"
 import type { Sealer } from "../platform/sealing.ts"
 import { type BegunSignIn, begunCookieValue, readBegun, type SignatureTools } from "./begun-sign-in.ts"
-import { type Claims, type IdentityProvider, SignInFailed } from "./identity-provider.ts"
+import { type Claims, type IdentityProvider, type ProviderSettings, SignInFailed } from "./identity-provider.ts"
 import { nameOfClaims, roleOfClaims } from "./role-of-claims.ts"
 
 /** What signing in needs. */
@@ -32,7 +32,13 @@ export async function partyWithSignIn(
   return { id: party.id, settings: party.signIn }
 }
 
-const unguessable = (random: RandomBytes) => Buffer.from(random(32)).toString("base64url")
+/** What no visitor and no provider can guess. */
+export const unguessable = (random: RandomBytes) => Buffer.from(random(32)).toString("base64url")
+
+/** What finding out at a provider who somebody is needs. */
+export type ProviderTools = SignatureTools & Pick<SignInTools, "provider" | "random" | "clock">
+
+type Asked = { readonly partyId: string; readonly returnTo: string; readonly redirectUri: string }
 
 /**
  * Begins a sign-in at the party's provider.
@@ -41,16 +47,22 @@ const unguessable = (random: RandomBytes) => Buffer.from(random(32)).toString("b
  */
 export async function beginSignIn(
   tools: SignInTools,
-  asked: { readonly partyId: string; readonly returnTo: string; readonly redirectUri: string },
+  asked: Asked,
+): Promise<{ location: string; begun: string }> {
+  const { id, settings } = await partyWithSignIn(tools, asked.partyId)
+  return beginAt(tools, settings, { ...asked, partyId: id })
+}
+
+/** The same at a provider that is known. */
+export async function beginAt(
+  tools: ProviderTools,
+  settings: ProviderSettings,
+  { partyId, returnTo, redirectUri }: Asked,
 ): Promise<{ location: string; begun: string }> {
   const { random, provider, clock } = tools
-  const { id, settings } = await partyWithSignIn(tools, asked.partyId)
   const secrets = { state: unguessable(random), nonce: unguessable(random), verifier: unguessable(random) }
-  const location = await provider.begin(settings, secrets, asked.redirectUri)
-  return {
-    location,
-    begun: begunCookieValue(tools, { ...secrets, partyId: id, returnTo: asked.returnTo }, clock()),
-  }
+  const location = await provider.begin(settings, secrets, redirectUri)
+  return { location, begun: begunCookieValue(tools, { ...secrets, partyId, returnTo }, clock()) }
 }
 
 /** What came back from the provider, and what the browser still knows. */
@@ -69,14 +81,28 @@ type ComeBack = {
  * @throws SignInFailed
  */
 export async function finishSignIn(tools: SignInTools, back: ComeBack): Promise<{ session: string; returnTo: string }> {
-  const begun = readBegun(tools, back.begun ?? "", tools.clock())
-  // Of another sign-in, which may be somebody else's (CSRF of the sign-in).
-  if (begun === undefined || back.answer["state"] !== begun.state) throw new SignInFailed("notBegun")
-  const { settings } = await partyWithSignIn(tools, begun.partyId)
-  const claims = await tools.provider.finish(settings, begun, back)
+  const settingsOf = async (partyId: string) => (await partyWithSignIn(tools, partyId)).settings
+  const { begun, settings, claims } = await finishAt(tools, back, settingsOf)
   const session = await startSession(tools, { begun, settings, claims })
   if (back.former !== undefined) await tools.sessions.end(sessionKeyOf(back.former))
   return { session, returnTo: begun.returnTo }
+}
+
+/**
+ * Finds out who came back from a provider.
+ * @param settingsOf the provider of the sign-in that began
+ * @throws SignInFailed
+ */
+export async function finishAt<Settings extends ProviderSettings>(
+  tools: ProviderTools,
+  back: Omit<ComeBack, "former">,
+  settingsOf: (partyId: string) => Promise<Settings>,
+): Promise<{ begun: BegunSignIn; settings: Settings; claims: Claims }> {
+  const begun = readBegun(tools, back.begun ?? "", tools.clock())
+  // Of another sign-in, which may be somebody else's (CSRF of the sign-in).
+  if (begun === undefined || back.answer["state"] !== begun.state) throw new SignInFailed("notBegun")
+  const settings = await settingsOf(begun.partyId)
+  return { begun, settings, claims: await tools.provider.finish(settings, begun, back) }
 }
 
 async function startSession(

@@ -25,6 +25,8 @@ export type HashPurpose =
   | "settings-command"
   | "officer"
   | "sign-in"
+  | "operator"
+  | "operator-sign-in"
   | "shop"
   | "shop-order"
   | "shop-company"

@@ -1,0 +1,37 @@
+import { type DynamoDBClient, paginateScan } from "@aws-sdk/client-dynamodb"
+import { unmarshall } from "@aws-sdk/util-dynamodb"
+import { restrictionRow, restrictsAt } from "../detection/restrictions/restriction.ts"
+import type { RestrictionCounts } from "./stage-now.ts"
+
+const counted = restrictionRow.pick({ scope: true, since: true, until: true, releasedAt: true })
+
+/**
+ * How many restrictions are in force, by what they restrict. DynamoDB sends neither accessors nor their tokens.
+ * Takes dynamodb:Scan.
+ * @throws what the SDK throws, or ZodError for a row that does not fit
+ */
+export async function countRestrictions(
+  { client, tableName }: { readonly client: DynamoDBClient; readonly tableName: string },
+  now: Date,
+): Promise<RestrictionCounts> {
+  const counts = { subject: 0, network: 0, neighbourhood: 0, codeBlock: 0 }
+  const pages = paginateScan(
+    { client },
+    {
+      TableName: tableName,
+      ProjectionExpression: "#scope, #since, #until, #releasedAt",
+      ExpressionAttributeNames: {
+        "#scope": "scope",
+        "#since": "since",
+        "#until": "until",
+        "#releasedAt": "releasedAt",
+      },
+    },
+  )
+  for await (const { Items = [] } of pages)
+    for (const item of Items) {
+      const row = counted.parse(unmarshall(item))
+      if (restrictsAt(row, now.toISOString())) counts[row.scope] += 1
+    }
+  return counts
+}

@@ -1,0 +1,63 @@
+import * as z from "zod"
+import type { Clock } from "../platform/clock.ts"
+import { endOf, sessionKeyOf, touchMilliseconds } from "../parties/sessions/session.ts"
+import type { OperatorSettings } from "./operator-settings.ts"
+
+/** Name of the cookie with an operator's session. */
+export const operatorCookieName = "__Host-wayseal-operator"
+
+/** Name of the cookie that an operator's sign-in has until it is finished. */
+export const begunOperatorCookieName = "__Host-wayseal-operator-sign-in"
+
+/**
+ * The session of a person who runs the hub. It names no party, so it can be the session of none. It rests under other
+ * keys than the sessions of parties' people, whose store finds none of these, as this one finds none of those.
+ */
+export const operatorSessionRow = z.object({
+  sessionKey: z.string().meta({ description: "SHA-256 of what the cookie holds, in base64url" }),
+  operatorId: z.string().meta({ description: "Keyed hash of issuer and subject" }),
+  issuer: z.string(),
+  clientId: z.string(),
+  signedInAt: z.iso.datetime(),
+  lastSeenAt: z.iso.datetime(),
+  expiresAt: z.int().meta({ description: "The end in any case, in epoch seconds" }),
+})
+
+export type OperatorSession = z.infer<typeof operatorSessionRow>
+
+/** The sessions of operators. Reads see every write before them. */
+export type OperatorSessions = {
+  begin(session: OperatorSession): Promise<void>
+  /** The session under a key, also one that has ended and is not removed yet. */
+  find(sessionKey: string): Promise<OperatorSession | undefined>
+  /** Notes activity. @param at ISO instant @returns whether the session was still there */
+  touch(sessionKey: string, at: string): Promise<boolean>
+  /** Removes a session. Safe to repeat. */
+  end(sessionKey: string): Promise<void>
+}
+
+type Tools = {
+  readonly sessions: Pick<OperatorSessions, "find" | "touch">
+  readonly settings: OperatorSettings
+  readonly clock: Clock
+}
+
+/**
+ * The session of an operator who asks. A stage that changed where operators sign in ended their sessions.
+ * @param asked.isActive whether the request is a person's doing, which keeps the session alive
+ * @returns undefined for anybody else, and when the session has ended
+ */
+export async function operatorOf(
+  { sessions, settings, clock }: Tools,
+  asked: { readonly cookies: Readonly<Record<string, string>>; readonly isActive: boolean },
+): Promise<OperatorSession | undefined> {
+  const cookie = asked.cookies[operatorCookieName]
+  const session = cookie === undefined ? undefined : await sessions.find(sessionKeyOf(cookie))
+  const now = clock()
+  if (session === undefined || now.getTime() >= endOf(session)) return undefined
+  if (session.issuer !== settings.issuer || session.clientId !== settings.clientId) return undefined
+  const isNoted = !asked.isActive || now.getTime() - Date.parse(session.lastSeenAt) < touchMilliseconds
+  // Somebody signed out meanwhile.
+  if (!isNoted && !(await sessions.touch(session.sessionKey, now.toISOString()))) return undefined
+  return session
+}
