@@ -26,6 +26,8 @@ export type TableAction =
  * - `subscribeContacts`: change who is subscribed to the alert topics of parties, and make those of invited parties
  * - `signWebhooks`: read the webhook secrets of parties
  * - `signIn`: read the client secrets of the issuers of parties, and know the address of the hub
+ * - `watchStage`: see how the stage's queues, functions, alarms and topics are, know where its operators sign in, and
+ *   read the client secret there. Only a stage with operators deploys such a function
  * - `writeDocuments`: write files into the bucket of documents, once each
  * - `linkDocuments`: make links to files in that bucket
  * - `takeEvidence`: make links with which parties upload files of evidence into that bucket, once each
@@ -48,6 +50,7 @@ export type Use =
   | "subscribeContacts"
   | "signWebhooks"
   | "signIn"
+  | "watchStage"
   | "writeDocuments"
   | "linkDocuments"
   | "takeEvidence"
@@ -100,13 +103,14 @@ export interface StreamSource {
 }
 
 /**
- * Method and path of a route of the API, of the recipient's page or of the console. `$default` is all that no other
+ * Method and path of a route of the API, of the recipient's page, of the operator's page or of the console. `$default` is all that no other
  * route takes.
  */
 export type HttpRoute =
   | `${"GET" | "POST" | "PATCH" | "DELETE"} /v1/${string}`
   | `${"GET" | "POST"} /t${"" | `/${string}`}`
   | `GET /desk${"" | `/${string}`}`
+  | `${"GET" | "POST"} /hub${"" | `/${string}`}`
   | "$default"
 
 /** How infra deploys one function. `functions/<name>/deployment.ts` declares it and exports it as `deployment`. */

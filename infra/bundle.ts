@@ -18,6 +18,7 @@ const splitFunctions: ReadonlySet<string> = new Set([
   "draw-document",
   "accept-event",
   "serve-sign-in",
+  "serve-operator-page",
 ])
 
 /** Lets CommonJS dependencies require Node's own modules from within an ES module. */

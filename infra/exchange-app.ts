@@ -76,6 +76,8 @@ export function addExchange(app: App, props: ExchangeAppProps): Exchange {
   for (const group of groups.values()) functions.addStackDependency(group)
   const webhooks = addWebhooks(app, props, { ...common, functions })
   if (webhooks !== undefined) for (const group of groups.values()) webhooks.addStackDependency(group)
+  // The edge is in another region.
+  functions.nameStacks([data, ...groups.values(), functions, ...(webhooks === undefined ? [] : [webhooks])])
   const edge = addEdge(app, props, { ...common, data, functions })
   const others = [...groups.values(), functions, webhooks, edge].filter((each) => each !== undefined)
   applyToAll([data, ...others], props)

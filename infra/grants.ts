@@ -1,9 +1,11 @@
 import { Stack, Validations } from "aws-cdk-lib"
 import type { Grants, Use } from "../functions/deployment.ts"
 import { tableNames } from "../functions/tables.ts"
+import type { OperatorSettings } from "../shared/operations/operator-settings.ts"
 import { webhookSecretName } from "../shared/parties/has-channel.ts"
 import type { Party } from "../shared/parties/party.ts"
 import {
+  operatorsVariable,
   type ResourceName,
   resourceVariables,
   retentionVariables,
@@ -27,6 +29,8 @@ export interface Resources {
   readonly mail: MailSettings | undefined
   /** The page of a parcel for its recipient. */
   readonly recipientPageUrl?: string | undefined
+  /** Where the operators of the stage sign in, if it has a page for them. */
+  readonly operators?: OperatorSettings | undefined
   readonly retention: Pick<StageSettings, "archiveDays" | "backupYears" | "keepData">
 }
 
@@ -113,8 +117,17 @@ const grantUse: Readonly<Record<Use, (handler: ExchangeFunction, resources: Reso
     letReadSecrets(handler, names, webhookSecretPrefix(stage), "Only secrets of the stage's webhooks have such names.")
   },
   signIn(handler, { stage, parties }) {
-    const names = parties.flatMap(({ signIn }) => signIn?.clientSecretName ?? [])
-    letReadSecrets(handler, names, signInSecretPrefix(stage), "Only client secrets of the stage have such names.")
+    letReadClientSecrets(
+      handler,
+      stage,
+      parties.flatMap(({ signIn }) => signIn ?? []),
+    )
+  },
+  watchStage(handler, { stage, operators }) {
+    if (operators === undefined) throw new Error(`${stage} names no operators`)
+    handler.lambda.addEnvironment(operatorsVariable, JSON.stringify(operators))
+    letReadClientSecrets(handler, stage, [operators])
+    letWatch(handler, stage)
   },
   writeDocuments(handler, { data, documents }) {
     name(handler, "documentsBucket", documents.bucket.bucketName)
@@ -139,11 +152,39 @@ const grantUse: Readonly<Record<Use, (handler: ExchangeFunction, resources: Reso
   },
 }
 
+function letReadClientSecrets(
+  handler: ExchangeFunction,
+  stage: string,
+  providers: readonly Pick<OperatorSettings, "clientSecretName">[],
+): void {
+  const names = providers.flatMap(({ clientSecretName }) => clientSecretName ?? [])
+  letReadSecrets(handler, names, signInSecretPrefix(stage), "Only client secrets of the stage have such names.")
+}
+
 /** One grant covers the secrets whose names start with the prefix. Each other secret has a grant of its own. */
 function letReadSecrets(handler: ExchangeFunction, names: readonly string[], prefix: string, reason: string): void {
   const listed = names.filter((secretName) => !secretName.startsWith(prefix))
   if (listed.length < names.length) handler.allowSecretsStartingWith(prefix, reason)
   for (const secretName of new Set(listed)) handler.allowNamedSecret(secretName)
+}
+
+/** What belongs to a stage has names that begin so. Other things of the account are known by their ids alone. */
+function letWatch(handler: ExchangeFunction, stage: string): void {
+  const stack = Stack.of(handler)
+  const arn = (service: string, resource: string) => stack.formatArn({ service, resource })
+  const ofStage = "Only what belongs to the stage has such names."
+  const stacks = arn("cloudformation", `stack/Wayseal-${stage}-`)
+  handler.allowStartingWith(["cloudformation:DescribeStacks", "cloudformation:ListStackResources"], stacks, ofStage)
+  for (const prefix of [`Wayseal-${stage}-`, `wayseal-${stage}-`]) {
+    handler.allowStartingWith(["sqs:GetQueueAttributes"], arn("sqs", prefix), ofStage)
+    handler.allowStartingWith(["sns:GetTopicAttributes"], arn("sns", prefix), ofStage)
+  }
+  const byId = "Their ids say nothing of the stage. The function asks for those of its stacks."
+  handler.allowStartingWith(["lambda:GetEventSourceMapping"], arn("lambda", "event-source-mapping:"), byId)
+  handler.allowStartingWith(["cloudwatch:DescribeAlarms"], arn("cloudwatch", "alarm:"), byId)
+  handler.allow(["cloudwatch:GetMetricData"], ["*"])
+  const reason = "IAM knows no resource for the values of metrics."
+  Validations.of(handler.role).acknowledge({ id: "AwsSolutions-IAM5[Resource::*]", reason })
 }
 
 function letUseTopics(handler: ExchangeFunction, { alertTopicPrefix }: ExchangeDataStack, actions: string[]): void {

@@ -11,6 +11,7 @@ import {
   loopbackWebhooksVariable,
   metricNamespace,
   resourceVariables,
+  stacksVariable,
 } from "../../shared/platform/resource-variables.ts"
 import { alarmAt } from "../constructs/alarm-at.ts"
 import { DocumentsBucket } from "../constructs/documents-bucket.ts"
@@ -24,7 +25,7 @@ import { runbookOfMetric } from "../constructs/runbooks.ts"
 import { detailTypesFrom } from "../event-patterns.ts"
 import type { FunctionDeployments } from "../function-deployments.ts"
 import { grant } from "../grants.ts"
-import { consolePath } from "../pages/page-paths.ts"
+import { consolePath, documentationPath } from "../pages/page-paths.ts"
 import { hasTestReferences, localStage, type StageSettings } from "../stages/stage-config.ts"
 import { subscribe, takesFromParties } from "../subscriptions.ts"
 import type { ExchangeDataStack } from "./exchange-data-stack.ts"
@@ -49,6 +50,7 @@ export class ExchangeFunctionsStack extends Stack {
   /** The function that delivers to webhooks. */
   readonly webhookHandler: ExchangeFunction | undefined
   readonly apiId: string
+  readonly #watcher: ExchangeFunction | undefined
   readonly #props: ExchangeFunctionsStackProps
 
   constructor(scope: Construct, id: string, props: ExchangeFunctionsStackProps) {
@@ -66,6 +68,7 @@ export class ExchangeFunctionsStack extends Stack {
     for (const [name, deployment] of props.deployments) {
       if (deployment.uses?.includes("subscribeContacts") && mail !== undefined) continue
       if (deployment.consumes === "partnerEvents" && settings.partnerBuses.length === 0) continue
+      if (deployment.uses?.includes("watchStage") && settings.operators === undefined) continue
       if (deployment.onlyTestReferences === true && !hasTestReferences(settings)) continue
       const handler = this.#function(name, deployment)
       for (const grants of [...(deployment.includes ?? []), deployment]) grant(handler, grants, sources)
@@ -76,6 +79,7 @@ export class ExchangeFunctionsStack extends Stack {
     }
     nameAllRoutes(functions)
     const handlers = functions.map(({ handler }) => handler)
+    this.#watcher = functions.find(({ deployment }) => deployment.uses?.includes("watchStage"))?.handler
     this.webhookHandler = functions.find(({ deployment }) => deployment.consumes === "webhookEvents")?.handler
     const api = new ExchangeApi(this, "Api", {
       stage,
@@ -96,6 +100,11 @@ export class ExchangeFunctionsStack extends Stack {
     const { data, settings } = this.#props
     const { keepData, backupYears: evidenceYears } = settings
     return new DocumentsBucket(this, "Documents", { encryptionKey: data.documentKey, keepData, evidenceYears })
+  }
+
+  /** Tells the function that watches the stage, if there is one, which stacks are the stage's. */
+  nameStacks(stacks: readonly Stack[]): void {
+    this.#watcher?.lambda.addEnvironment(stacksVariable, stacks.map(({ stackName }) => stackName).join(","))
   }
 
   #logs(): LogSettings {
@@ -155,9 +164,12 @@ export class ExchangeFunctionsStack extends Stack {
     const url = browserEdge === undefined ? ownUrl : `https://${browserEdge.domain}`
     const { consoleUrl = browserEdge?.console === true ? `${url}${consolePath}` : undefined } = this.#props.settings
     for (const { handler, deployment } of functions) {
-      const leadsPeople = deployment.uses?.some((use) => ["mail", "signWebhooks", "signIn"].includes(use)) === true
+      const leadsPeople =
+        deployment.uses?.some((use) => ["mail", "signWebhooks", "signIn", "watchStage"].includes(use)) === true
       if (!leadsPeople) continue
       handler.lambda.addEnvironment(resourceVariables.apiUrl, url)
+      if (browserEdge?.documentation === true && deployment.uses?.includes("watchStage") === true)
+        handler.lambda.addEnvironment(resourceVariables.documentationUrl, `${url}${documentationPath}`)
       if (consoleUrl !== undefined) handler.lambda.addEnvironment(resourceVariables.consoleUrl, consoleUrl)
     }
     return url
@@ -208,7 +220,9 @@ export class ExchangeFunctionsStack extends Stack {
 function loopbackVariables({ uses }: FunctionDeployment): Record<string, string> {
   return {
     ...(uses?.includes("signWebhooks") === true ? { [loopbackWebhooksVariable]: "allowed" } : {}),
-    ...(uses?.includes("signIn") === true ? { [loopbackConsoleVariable]: "allowed" } : {}),
+    ...(uses?.some((use) => use === "signIn" || use === "watchStage") === true
+      ? { [loopbackConsoleVariable]: "allowed" }
+      : {}),
   }
 }
 

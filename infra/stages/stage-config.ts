@@ -1,5 +1,6 @@
 import * as z from "zod"
 import { partyId } from "../../shared/contracts/words.ts"
+import { operatorSettings } from "../../shared/operations/operator-settings.ts"
 import { didYouMean } from "../../shared/parties/issue-sentences.ts"
 import { companySettings } from "./company-settings.ts"
 import { mailSettings } from "./mail-settings.ts"
@@ -176,6 +177,11 @@ export const stageConfig = z.strictObject({
       description:
         "The https address of the console. Mails lead to /cases/<alias> under it. Absent: they name the API calls in full",
     }),
+  operators: operatorSettings.optional().meta({
+    description:
+      "Where the people who run this stage sign in, at an OpenID Connect provider of the hub's own. They then see at " +
+      "/hub how the stage is. Absent: there is no such page",
+  }),
   recipientPageUrl: z
     .url({ protocol: /^https$/, error: "write the https address of the page, such as https://track.hub.example/t" })
     .refine((url) => !/[?#]/.test(url), "write the address without ? and #, because the link token follows it")

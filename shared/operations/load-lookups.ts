@@ -1,4 +1,4 @@
-import { CloudWatchClient, GetMetricDataCommand } from "@aws-sdk/client-cloudwatch"
+import { CloudWatchClient, GetMetricDataCommand, type MetricDataResult } from "@aws-sdk/client-cloudwatch"
 import type { AwsConnection } from "./aws-connection.ts"
 import type { LookupFacts } from "./stage-now.ts"
 import { type DeployedStage, resourcesOfType } from "./stage-resources.ts"
@@ -48,7 +48,7 @@ const metricOf = (apiId: string, path: string) => ({
 })
 
 /** A metric has no value for a minute without a request. */
-function lookupsOf(found: readonly { readonly Timestamps?: Date[]; readonly Values?: number[] }[]): LookupFacts {
+function lookupsOf(found: readonly Pick<MetricDataResult, "Timestamps" | "Values">[]): LookupFacts {
   const byMinute = new Map<number, number>()
   for (const { Timestamps = [], Values = [] } of found)
     for (const [index, at] of Timestamps.entries())

@@ -1,6 +1,6 @@
 import * as z from "zod"
-import type { Clock } from "../platform/clock.ts"
 import { endOf, sessionKeyOf, touchMilliseconds } from "../parties/sessions/session.ts"
+import type { Clock } from "../platform/clock.ts"
 import type { OperatorSettings } from "./operator-settings.ts"
 
 /** Name of the cookie with an operator's session. */

@@ -54,6 +54,8 @@ export const resourceVariables = {
   consoleUrl: "CONSOLE_URL",
   /** The page of a parcel for its recipient, to which links in shops lead. Only in a stage that names one. */
   recipientPageUrl: "RECIPIENT_PAGE_URL",
+  /** The documentation, for everybody to read. Only in a stage whose edge serves it. */
+  documentationUrl: "DOCUMENTATION_URL",
   /** Only in a stage with an edge. */
   originSecret: "ORIGIN_SECRET",
 } as const
@@ -66,6 +68,10 @@ export const apiRoutesVariable = "API_ROUTES"
 
 /** Days that redacted events stay in the archive, and years that copies of the breach register are kept, if any are. */
 export const retentionVariables = { archiveDays: "ARCHIVE_DAYS", backupYears: "BACKUP_YEARS" } as const
+
+/** Where the operators of the stage sign in, as JSON, and the names of the stage's stacks, joined by commas. */
+export const operatorsVariable = "OPERATORS"
+export const stacksVariable = "STACKS"
 
 /** `allowed` where the API answers requests that did not come through the edge too. */
 export const directAccessVariable = "DIRECT_ACCESS"

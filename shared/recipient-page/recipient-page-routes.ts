@@ -4,8 +4,8 @@ import type { LookedUpAnswer, Lookup, Opened } from "../lookups/lookup.ts"
 import { type Route, route } from "../parties/party-route.ts"
 import type { RefusedRequest } from "../platform/http-pipeline.ts"
 import { type HttpAnswer, HttpDocument, mediaType } from "../platform/http-route.ts"
-import { preferredLanguage } from "../platform/preferred-language.ts"
 import { readForm, type SentForm } from "./lookup-form.ts"
+import { languageOf, pageAnswer } from "./page-answer.ts"
 import { openLinkScript, styleSheet } from "./page-assets.ts"
 import { pagePath } from "./page-frame.ts"
 import { isCrossSite, pageHeaders } from "./page-headers.ts"
@@ -43,7 +43,8 @@ export function recipientPageRoutes(tools: RecipientPageTools): Route[] {
       path: pagePath,
       authentication: "none",
       query,
-      handle: async ({ query: { lang }, headers }) => page(200, headers, (language) => formPage({ language }), lang),
+      handle: async ({ query: { lang }, headers }) =>
+        pageAnswer(200, headers, (language) => formPage({ language }), lang),
     }),
     route({
       method: "GET",
@@ -54,7 +55,7 @@ export function recipientPageRoutes(tools: RecipientPageTools): Route[] {
         const { retailerAlias = "" } = parameters
         const values = new Map([["retailer", retailerAlias.slice(0, 64)]])
         const path = `${pagePath}/${encodeURIComponent(retailerAlias)}`
-        return page(200, headers, (language) => formPage({ language, values, path }), lang)
+        return pageAnswer(200, headers, (language) => formPage({ language, values, path }), lang)
       },
     }),
     route({
@@ -65,9 +66,9 @@ export function recipientPageRoutes(tools: RecipientPageTools): Route[] {
       maxBodyBytes: 4 * 1024,
       handle: async ({ body, headers, cookies, sourceIp }) => {
         const form = readForm(body)
-        if (isCrossSite(headers)) return page(403, headers, crossSitePage, form.language)
+        if (isCrossSite(headers)) return pageAnswer(403, headers, crossSitePage, form.language)
         if (mediaType(headers["content-type"] ?? "") !== formType)
-          return page(415, headers, (language) => formPage({ language }), form.language)
+          return pageAnswer(415, headers, (language) => formPage({ language }), form.language)
         return answerForm(tools, form, { headers, cookies, sourceIp })
       },
     }),
@@ -76,7 +77,7 @@ export function recipientPageRoutes(tools: RecipientPageTools): Route[] {
 
 /** The answer to a request that failed or that a pipeline refused, as a page. */
 export const refusedPage = ({ problem, headers }: RefusedRequest): HttpAnswer => {
-  const { headers: ofProblem, ...answer } = page(problem.status, headers, failedPage)
+  const { headers: ofProblem, ...answer } = pageAnswer(problem.status, headers, failedPage)
   return { ...answer, headers: { ...ofProblem, ...problem.headers } }
 }
 
@@ -88,7 +89,7 @@ async function answerForm(
   const { headers, cookies, sourceIp } = visitor
   if (!("reference" in read)) {
     const typed = new Map([...values].filter(([name]) => name !== "linkToken"))
-    return page(400, headers, (language) => formPage({ language, values: typed, errors: read }), chosen)
+    return pageAnswer(400, headers, (language) => formPage({ language, values: typed, errors: read }), chosen)
   }
   const userAgent = headers["user-agent"]
   const { answer, opened, setCookie } = await tools.lookUpShipment({
@@ -103,23 +104,6 @@ async function answerForm(
     return { ...page(404, headers, missPage, chosen), ...sent }
   const more = await tools.moreOfParcel(opened, languageOf(headers, chosen))
   return { ...page(200, headers, (language) => shownPage({ language, answer, more, sent: values }), chosen), ...sent }
-}
-
-const languageOf = (headers: Headers, chosen: DocumentLanguage | undefined): DocumentLanguage =>
-  chosen ?? preferredLanguage(headers["accept-language"], documentLanguages) ?? "en"
-
-function page(
-  status: number,
-  headers: Headers,
-  make: (language: DocumentLanguage) => HttpDocument,
-  chosen?: DocumentLanguage,
-): HttpAnswer {
-  const language = languageOf(headers, chosen)
-  return {
-    status,
-    headers: { ...pageHeaders(headers), "content-language": language, vary: "accept-language" },
-    body: make(language),
-  }
 }
 
 const asset = (name: string, contentType: string, content: string): Route =>

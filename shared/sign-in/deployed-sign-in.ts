@@ -38,7 +38,7 @@ export async function deployedSignIn(parties: PartyDirectory, telemetry: Telemet
  * The hub's own origin. On a developer's machine a port leads to the hub, and the header `x-forwarded-host` names it.
  * Everywhere else no header counts.
  */
-function deployedOrigin(): SignInRouteTools["originOf"] {
+export function deployedOrigin(): SignInRouteTools["originOf"] {
   const { LOOPBACK_CONSOLE } = readEnvironment(settings)
   return ({ "x-forwarded-host": host = "" }) =>
     LOOPBACK_CONSOLE !== undefined && /^(localhost|127\.0\.0\.1):\d+$/.test(host)

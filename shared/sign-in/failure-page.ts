@@ -1,8 +1,7 @@
-import { type DocumentLanguage, documentLanguages } from "../contracts/words.ts"
+import type { DocumentLanguage } from "../contracts/words.ts"
 import type { HttpAnswer, HttpDocument } from "../platform/http-route.ts"
-import { preferredLanguage } from "../platform/preferred-language.ts"
 import { html } from "../recipient-page/html.ts"
-import { pageHeaders } from "../recipient-page/page-headers.ts"
+import { pageAnswer } from "../recipient-page/page-answer.ts"
 import { plainDocument } from "../recipient-page/plain-document.ts"
 import type { SignInFailure } from "./identity-provider.ts"
 import { failureWords, tryAgain } from "./sign-in-words.ts"
@@ -30,12 +29,7 @@ export type FailedSignIn = {
 
 /** A page that tells a person why a sign-in failed and what to do next. It has no script and no style of its own. */
 export function failurePage({ failure, headers, again, status = statuses[failure] }: FailedSignIn): HttpAnswer {
-  const language = preferredLanguage(headers["accept-language"], documentLanguages) ?? "en"
-  return {
-    status,
-    headers: { ...pageHeaders(headers), "content-language": language, vary: "accept-language" },
-    body: pageOf(failure, language, again),
-  }
+  return pageAnswer(status, headers, (language) => pageOf(failure, language, again))
 }
 
 function pageOf(failure: SignInFailure | "failed", language: DocumentLanguage, again?: string): HttpDocument {

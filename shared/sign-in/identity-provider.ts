@@ -34,7 +34,14 @@ export type IdentityProvider = {
 }
 
 /** Why a sign-in failed. Each has its own page. */
-export type SignInFailure = "unknownParty" | "unreachable" | "notBegun" | "declined" | "notProven" | "noRole" | "noOperator"
+export type SignInFailure =
+  | "unknownParty"
+  | "unreachable"
+  | "notBegun"
+  | "declined"
+  | "notProven"
+  | "noRole"
+  | "noOperator"
 
 /** A sign-in that failed. The message names the reason, and no value of provider or person. */
 export class SignInFailed extends Error {

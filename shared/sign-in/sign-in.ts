@@ -45,10 +45,7 @@ type Asked = { readonly partyId: string; readonly returnTo: string; readonly red
  * @returns the address at the provider, and the value of the cookie that binds the sign-in to this browser
  * @throws SignInFailed
  */
-export async function beginSignIn(
-  tools: SignInTools,
-  asked: Asked,
-): Promise<{ location: string; begun: string }> {
+export async function beginSignIn(tools: SignInTools, asked: Asked): Promise<{ location: string; begun: string }> {
   const { id, settings } = await partyWithSignIn(tools, asked.partyId)
   return beginAt(tools, settings, { ...asked, partyId: id })
 }

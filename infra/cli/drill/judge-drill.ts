@@ -1,6 +1,6 @@
 import Table from "cli-table3"
+import { durationInWords } from "../../../shared/operations/duration-in-words.ts"
 import type { DrillRow } from "../../../shared/parties/drills/drill.ts"
-import { durationInWords } from "../deployed-stage/duration-in-words.ts"
 
 /**
  * How a drill ended at one party. `notSent`: the hub has not sent the alert. `unreachable`: the party has no channel,

@@ -1,3 +1,4 @@
+import { durationInWords } from "../../../shared/operations/duration-in-words.ts"
 import {
   type AlarmFacts,
   type CaseCounts,
@@ -13,7 +14,6 @@ import {
 } from "../../../shared/operations/facts.ts"
 import type { DeployedStack } from "../../../shared/operations/stage-resources.ts"
 import { type CheckResult, resultsOf } from "../deployed-stage/check-result.ts"
-import { durationInWords } from "../deployed-stage/duration-in-words.ts"
 
 /** Whether the stacks are as a deployment leaves them. */
 export function judgeStackStatus(stacks: readonly Pick<DeployedStack, "name" | "status">[]): readonly CheckResult[] {

@@ -1,0 +1,23 @@
+import { declareFunction } from "../deployment.ts"
+
+export const deployment = declareFunction({
+  description: "Serves the page on which operators see how the stage is",
+  impact: "Operators cannot open the page of the stage. The command status shows the same.",
+  http: {
+    routes: ["GET /hub", "GET /hub/style.css", "GET /hub/sign-in", "GET /hub/signed-in", "POST /hub/sign-out"],
+    throttle: "desk",
+  },
+  tables: {
+    Sessions: ["GetItem", "PutItem", "UpdateItem", "DeleteItem"],
+    // It counts what it reads of these, and shows neither cases nor accessors.
+    BreachCases: ["Query"],
+    Restrictions: ["Scan"],
+    InvitedParties: ["Query"],
+    Settings: ["Query"],
+  },
+  indexes: { BreachCases: ["byParty"] },
+  uses: ["hash", "watchStage"],
+  memoryMegabytes: 1024,
+  // The HTTP API waits for 30 seconds.
+  timeoutSeconds: 29,
+})

@@ -1,0 +1,141 @@
+import * as z from "zod"
+import { documentLanguages } from "../contracts/words.ts"
+import { type Route, route } from "../parties/party-route.ts"
+import { sessionKeyOf } from "../parties/sessions/session.ts"
+import { failureFields } from "../platform/failure.ts"
+import type { RefusedRequest } from "../platform/http-pipeline.ts"
+import { type HttpAnswer, HttpDocument } from "../platform/http-route.ts"
+import type { Telemetry } from "../platform/telemetry.ts"
+import { pageAnswer } from "../recipient-page/page-answer.ts"
+import { isCrossSite, pageHeaders } from "../recipient-page/page-headers.ts"
+import { begunSeconds } from "../sign-in/begun-sign-in.ts"
+import { cookie, orFailurePage, redirect, type SignInRouteTools, textsOf } from "../sign-in/sign-in-routes.ts"
+import { failedPage, operatorPage, signedOutPage } from "./operator-page.ts"
+import type { StagePlace } from "./operator-parts.ts"
+import { hubPath, operatorSignedInPath, operatorSignInPath, operatorSignOutPath } from "./operator-paths.ts"
+import { begunOperatorCookieName, operatorCookieName, operatorOf } from "./operator-session.ts"
+import { beginOperatorSignIn, finishOperatorSignIn, type OperatorSignInTools } from "./operator-sign-in.ts"
+import { operatorStyle } from "./operator-style.ts"
+import { readStageNow, type StageSource } from "./stage-now.ts"
+
+/** What the operator's page and its sign-in need. */
+export type OperatorRouteTools = OperatorSignInTools &
+  Pick<SignInRouteTools, "originOf"> & {
+    readonly source: StageSource
+    readonly place: StagePlace
+    readonly telemetry: Pick<Telemetry, "warn" | "count">
+  }
+
+type Headers = Readonly<Record<string, string>>
+
+const lang = z
+  .enum(documentLanguages)
+  .optional()
+  .catch(undefined)
+  .meta({ description: "Language of the page. Without it, that of `accept-language`" })
+/** Other parameters change nothing. */
+const wished = z.looseObject({
+  lang,
+  refresh: z
+    .literal("minute")
+    .optional()
+    .catch(undefined)
+    .meta({ description: "`minute`: the browser reads the page again each minute" }),
+})
+const anything = z.looseObject({})
+
+/** The page at `/hub` for operators, and their way in and out. Everything only reads. */
+export function operatorRoutes(tools: OperatorRouteTools): Route[] {
+  return [pageRoute(tools), styleRoute, ...signInRoutes(tools), signOutRoute(tools)]
+}
+
+/** Refusals and failures as a page. */
+export const refusedOperatorPage = ({ problem, headers }: RefusedRequest): HttpAnswer => {
+  const { headers: ofPage, ...answer } = pageAnswer(problem.status, headers, failedPage)
+  return { ...answer, headers: { ...ofPage, ...problem.headers } }
+}
+
+const pageRoute = (tools: OperatorRouteTools): Route =>
+  route({
+    method: "GET",
+    path: hubPath,
+    authentication: "none",
+    query: wished,
+    handle: async ({ query, headers, cookies }) => {
+      const isRefreshed = query.refresh === "minute"
+      const operator = await operatorOf(tools, { cookies, isActive: !isRefreshed })
+      if (operator === undefined) return redirect({ headers, cookies }, operatorSignInPath, [])
+      const now = await readStageNow(tools.source, {
+        clock: tools.clock,
+        note: (part, error) => tools.telemetry.warn("Part not read", { rule: part, ...failureFields(error) }),
+      })
+      return pageAnswer(
+        200,
+        headers,
+        (language) => operatorPage(now, tools.place, { language, isRefreshed }),
+        query.lang,
+      )
+    },
+  })
+
+const styleRoute: Route = route({
+  method: "GET",
+  path: `${hubPath}/style.css`,
+  authentication: "none",
+  query: anything,
+  handle: async ({ headers }) => ({
+    status: 200,
+    headers: { ...pageHeaders(headers), "cache-control": "max-age=3600" },
+    body: new HttpDocument("text/css; charset=utf-8", operatorStyle),
+  }),
+})
+
+const failing = { again: operatorSignInPath, begunCookie: begunOperatorCookieName }
+
+/** To the hub's provider, and back from it. */
+function signInRoutes(tools: OperatorRouteTools): Route[] {
+  const redirectUriOf = (headers: Headers) => `${tools.originOf(headers)}${operatorSignedInPath}`
+  return [
+    route({
+      method: "GET",
+      path: operatorSignInPath,
+      authentication: "none",
+      query: anything,
+      handle: (request) =>
+        orFailurePage(tools, request, failing, async () => {
+          const { location, begun } = await beginOperatorSignIn(tools, redirectUriOf(request.headers))
+          return redirect(request, location, [cookie(begunOperatorCookieName, begun, begunSeconds)])
+        }),
+    }),
+    route({
+      method: "GET",
+      path: operatorSignedInPath,
+      authentication: "none",
+      query: anything,
+      handle: ({ query, ...request }) =>
+        orFailurePage(tools, request, failing, async () => {
+          const { [begunOperatorCookieName]: begun, [operatorCookieName]: former } = request.cookies
+          const back = { answer: textsOf(query), redirectUri: redirectUriOf(request.headers), begun, former }
+          const session = await finishOperatorSignIn(tools, back)
+          tools.telemetry.count("OperatorSignedIn")
+          const cookies = [cookie(operatorCookieName, session), cookie(begunOperatorCookieName, "", 0)]
+          return redirect(request, hubPath, cookies)
+        }),
+    }),
+  ]
+}
+
+/** Safe to repeat. A form of another site signs nobody out. */
+const signOutRoute = ({ sessions }: Pick<OperatorRouteTools, "sessions">): Route =>
+  route({
+    method: "POST",
+    path: operatorSignOutPath,
+    authentication: "none",
+    query: anything,
+    handle: async ({ headers, cookies }) => {
+      if (isCrossSite(headers)) return pageAnswer(403, headers, failedPage)
+      const { [operatorCookieName]: held } = cookies
+      if (held !== undefined) await sessions.end(sessionKeyOf(held))
+      return { ...page(200, headers, signedOutPage), cookies: [cookie(operatorCookieName, "", 0)] }
+    },
+  })
