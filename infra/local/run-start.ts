@@ -1,6 +1,7 @@
 import { relative } from "node:path"
 import type { Invocation, Outcome } from "../../client/command-line/declare-command.ts"
 import { exitStatus } from "../../client/command-line/exit-status.ts"
+import { hubPath } from "../../shared/operations/operator-paths.ts"
 import { pagePath } from "../../shared/recipient-page/page-frame.ts"
 import { consolePath, documentationPath } from "../pages/page-paths.ts"
 import { localStage } from "../stages/stage-config.ts"
@@ -14,7 +15,7 @@ import { type ReplayResult, reportTable } from "./replay/report.ts"
 import { readScenario } from "./replay/scenario.ts"
 import { noteRunning } from "./running-exchange.ts"
 import { servePages } from "./serve-pages.ts"
-import type { LocalPerson } from "./sign-in/local-people.ts"
+import { type LocalPerson, operatorClient } from "./sign-in/local-people.ts"
 import { startExchange, timed } from "./start-exchange.ts"
 
 const preferredApiPort = 8787
@@ -58,10 +59,13 @@ export function start({ options }: Invocation<{ readonly exit?: true }>): Promis
 
 /** Browsers keep the console's cookies over plain HTTP for the name localhost alone. */
 function whoSignsIn(port: number, people: readonly LocalPerson[]): string {
-  const lines = people.map(({ partyId, name, role }) => `  ${partyId}: ${name}, ${role}`)
+  const hub = `http://localhost:${port}`
+  const lines = people.map(({ partyId, name, role }) =>
+    partyId === operatorClient ? `  the hub: ${name}, ${role}` : `  ${partyId}: ${name}, ${role}`,
+  )
   return [
-    `The console of privacy officers is at http://localhost:${port}${consolePath}. Name your organisation by its id, and sign in`,
-    "as one of these people, without a password:",
+    `The console of privacy officers is at ${hub}${consolePath}. Name your organisation by its id, and sign in as one of`,
+    `these people, without a password. The operator signs in at ${hub}${hubPath}, the page of the stage.`,
     ...lines,
     "",
     "",

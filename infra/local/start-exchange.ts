@@ -4,11 +4,12 @@ import { localStage } from "../stages/stage-config.ts"
 import { deployLocally, synthesiseLocally } from "./emulator/deploy-locally.ts"
 import { freePort, type RunningEmulator, startEmulator } from "./emulator/start-emulator.ts"
 import type { Stops } from "./local-command.ts"
+import { prepareLocalStage } from "./local-stage.ts"
 import { awaitedLater } from "./replay/concurrency.ts"
 import { type DeployedExchange, reachExchange } from "./replay/deployed-exchange.ts"
 import { type LocalWebhooks, localPartyIds, type PartyChanges, prepareLocalParties } from "./replay/party-keys.ts"
 import type { PartySigner } from "./replay/party-signer.ts"
-import { type LocalPerson, localPeople } from "./sign-in/local-people.ts"
+import { type LocalPerson, localOperator, localPeople } from "./sign-in/local-people.ts"
 import { startLocalProvider } from "./sign-in/local-provider.ts"
 
 export type StartedExchange = {
@@ -52,8 +53,9 @@ export async function startExchange(options: {
   const webhooks = await webhooksFor?.((await starting).value)
   const of = { webhooks, changes, project, issuer }
   const { partiesPath, sign } = await prepareLocalParties({ audience: apiAudience(localStage), ...of })
+  const stages = await prepareLocalStage({ project, issuer })
   // The app is synthesised while the emulator is installed and starts.
-  const synthesis = awaitedLater(synthesiseLocally({ stage: localStage, partiesPath, project }))
+  const synthesis = awaitedLater(synthesiseLocally({ stage: localStage, partiesPath, project, stages }))
   stops.add(async () => rm(await synthesis, { recursive: true, force: true }))
   const { value: emulator, seconds: setUp } = await starting
   const { endpoint, iamEnforced } = emulator
@@ -69,7 +71,7 @@ const preferredProviderPort = 8788
 
 /** Starts the provider at which the people of all parties sign in. */
 async function startSignIn(stops: Stops, port: number | undefined) {
-  const people = localPeople(await localPartyIds())
+  const people = [...localPeople(await localPartyIds()), localOperator]
   const provider = await startLocalProvider({ people, port: port === 0 ? 0 : await freePort(preferredProviderPort) })
   stops.add(provider.stop)
   return { people, issuer: provider.issuer }

@@ -20,7 +20,16 @@ const always: readonly CalledService[] = [
 /** Amazon SES, in a stage with `mail`. */
 const mails: CalledService = { service: "email", kind: "Interface" }
 
+/** What the operator's page is read from, in a stage with `operators`. */
+const watches: readonly CalledService[] = ["cloudformation", "lambda", "monitoring"].map((service) => ({
+  service,
+  kind: "Interface",
+}))
+
 /** The services that the functions of a stage call. */
-export function calledServices({ mail }: Pick<StageSettings, "mail">): readonly CalledService[] {
-  return mail === undefined ? always : [...always, mails]
+export function calledServices({
+  mail,
+  operators,
+}: Partial<Pick<StageSettings, "mail" | "operators">>): readonly CalledService[] {
+  return [...always, ...(mail === undefined ? [] : [mails]), ...(operators === undefined ? [] : watches)]
 }

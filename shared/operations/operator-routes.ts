@@ -136,6 +136,6 @@ const signOutRoute = ({ sessions }: Pick<OperatorRouteTools, "sessions">): Route
       if (isCrossSite(headers)) return pageAnswer(403, headers, failedPage)
       const { [operatorCookieName]: held } = cookies
       if (held !== undefined) await sessions.end(sessionKeyOf(held))
-      return { ...page(200, headers, signedOutPage), cookies: [cookie(operatorCookieName, "", 0)] }
+      return { ...pageAnswer(200, headers, signedOutPage), cookies: [cookie(operatorCookieName, "", 0)] }
     },
   })

@@ -101,9 +101,12 @@ async function answerForm(
   })
   const sent = setCookie === undefined ? {} : { cookies: [setCookie] }
   if (answer === "refused" || answer.shows !== "details" || opened === undefined)
-    return { ...page(404, headers, missPage, chosen), ...sent }
+    return { ...pageAnswer(404, headers, missPage, chosen), ...sent }
   const more = await tools.moreOfParcel(opened, languageOf(headers, chosen))
-  return { ...page(200, headers, (language) => shownPage({ language, answer, more, sent: values }), chosen), ...sent }
+  return {
+    ...pageAnswer(200, headers, (language) => shownPage({ language, answer, more, sent: values }), chosen),
+    ...sent,
+  }
 }
 
 const asset = (name: string, contentType: string, content: string): Route =>

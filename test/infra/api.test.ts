@@ -5,6 +5,7 @@ import { vendorRoutes } from "../../shared/adapters/vendor-routes.ts"
 import { breachDeskRoutes } from "../../shared/breach-desk/views/desk-routes.ts"
 import { erasureRoutes } from "../../shared/erasures/erasure-routes.ts"
 import { lookUpShipmentRoutes } from "../../shared/lookups/look-up-shipment-route.ts"
+import { operatorRoutes } from "../../shared/operations/operator-routes.ts"
 import { acceptEventRoutes } from "../../shared/parties/intake/accept-events-route.ts"
 import { invitationRoutes } from "../../shared/parties/invitations/invitation-routes.ts"
 import type { Route } from "../../shared/parties/party-route.ts"
@@ -27,6 +28,7 @@ const rooms: readonly [name: string, served: readonly Route[]][] = [
   ["serve-invitations", declared(invitationRoutes)],
   ["serve-recipient-page", declared(recipientPageRoutes)],
   ["serve-sign-in", [...declared(signInRoutes), ...declared(sessionRoutes)]],
+  ["serve-operator-page", declared(operatorRoutes)],
   ["answer-other-paths", otherPathsRoutes()],
 ]
 const prod = synthesise("prod")

@@ -186,6 +186,7 @@ describe("subnets and security groups", () => {
     const serviceOf: Readonly<Record<string, string>> = {
       eventbridge: "events",
       "secrets-manager": "secretsmanager",
+      cloudwatch: "monitoring",
       sesv2: "email",
     }
     const folders = ["shared", "functions"].flatMap((folder) =>
@@ -199,7 +200,7 @@ describe("subnets and security groups", () => {
     )
     expect(clients.length).toBeGreaterThan(10)
     expect([...new Set(clients)].sort()).toEqual(
-      calledServices({ mail: { from: "alerts@hub.example" } })
+      calledServices({ mail: { from: "alerts@hub.example" }, operators })
         .map(({ service }) => service)
         .sort(),
     )

@@ -9,6 +9,7 @@ import { addExchange, type ExchangeAppProps } from "../../infra/exchange-app.ts"
 import { loadDeployments } from "../../infra/function-deployments.ts"
 import { readStage } from "../../infra/stages/read-stage.ts"
 import { type StageSettings, stageConfig } from "../../infra/stages/stage-config.ts"
+import { operatorSettings } from "../../shared/operations/operator-settings.ts"
 import { type Party, parties } from "../../shared/parties/party.ts"
 
 const resource = z.looseObject({
@@ -46,11 +47,19 @@ export function newApp(options: { readonly validated: boolean }): App {
   })
 }
 
+/** Where the operators of the tests' stages sign in. */
+export const operators = operatorSettings.parse({
+  issuer: "https://login.hub.example",
+  clientId: "wayseal",
+  clientSecretName: "hub-client",
+  roles: ["operator"],
+})
+
 /** Settings of the stages of the tests: `prod` as in the committed example for production, and others for trials. */
 const testStages: Readonly<Record<string, StageSettings>> = {
-  prod: { ...readStage("example").settings, terminationProtection: true },
-  dev: stageConfig.parse({ region: "ca-central-1", keepData: false, hubAccountMayPublish: true }),
-  local: stageConfig.parse({ region: "ca-central-1", keepData: false, hubAccountMayPublish: true }),
+  prod: { ...readStage("example").settings, terminationProtection: true, operators },
+  dev: stageConfig.parse({ region: "ca-central-1", keepData: false, hubAccountMayPublish: true, operators }),
+  local: stageConfig.parse({ region: "ca-central-1", keepData: false, hubAccountMayPublish: true, operators }),
 }
 
 function settingsOf(stage: string): StageSettings {

@@ -127,9 +127,9 @@ async function existingNames(
   return answerTo(kind.action, async () => (await Promise.all(names.map((name) => open.logGroups(name)))).flat())
 }
 
-async function checkSecrets({ open, parties }: AccountCheck): Promise<readonly CheckResult[]> {
+async function checkSecrets({ open, stage, parties }: AccountCheck): Promise<readonly CheckResult[]> {
   const answers = await Promise.all(
-    partySecrets(parties).map(async (named) => {
+    partySecrets(parties, stage.settings.operators).map(async (named) => {
       const answer = await answerTo("secretsmanager:DescribeSecret", () => open.secret(named.name))
       return whenAnswered(secretsOfParties, answer, (secret) => judgeSecret(named, secret))
     }),

@@ -72,12 +72,12 @@ function missing(
 
 function judgeEndpoints(
   vpcId: string,
-  { region, mail }: Pick<StageSettings, "region" | "mail">,
+  { region, ...settings }: Pick<StageSettings, "region" | "mail" | "operators">,
   facts: NetworkFacts,
 ): readonly CheckResult[] {
   const closed = facts.subnets.filter(({ hasWayOut }) => !hasWayOut)
   const nameOf = ({ service }: CalledService) => `com.amazonaws.${region}.${service}`
-  const absent = calledServices({ mail }).filter((called) => {
+  const absent = calledServices(settings).filter((called) => {
     const endpoints = facts.endpoints.filter(({ serviceName }) => serviceName === nameOf(called))
     return closed.some((subnet) => !endpoints.some((endpoint) => leads(subnet, endpoint, called)))
   })

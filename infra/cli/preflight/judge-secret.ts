@@ -1,3 +1,4 @@
+import type { OperatorSettings } from "../../../shared/operations/operator-settings.ts"
 import { webhookSecretName } from "../../../shared/parties/has-channel.ts"
 import type { Party } from "../../../shared/parties/party.ts"
 import { type CheckResult, resultsOf } from "../deployed-stage/check-result.ts"
@@ -9,14 +10,18 @@ export type SecretFacts = {
   readonly isBeingDeleted: boolean
 }
 
-/** What the hub knows a party's secret for. */
-type SecretKind = "webhook" | "slackAddress" | "clientSecret"
+/** What the hub knows a secret for. */
+type SecretKind = "webhook" | "slackAddress" | "clientSecret" | "operatorSecret"
 
-/** A secret that the parties file names. */
+/** A secret that the parties file names, or the file of the stage. */
 export type PartySecret = { readonly name: string; readonly kind: SecretKind }
 
-/** The secrets of parties, each once. */
-export function partySecrets(parties: readonly Party[]): readonly PartySecret[] {
+/** The secrets of parties and of the stage's operators, each once. */
+export function partySecrets(
+  parties: readonly Party[],
+  operators?: Pick<OperatorSettings, "clientSecretName">,
+): readonly PartySecret[] {
+  const ofOperators = operators?.clientSecretName
   const all = parties.flatMap((party): readonly PartySecret[] => {
     const webhook = webhookSecretName(party)
     const kind = party.channels.webhook?.format === "slack" ? "slackAddress" : "webhook"
@@ -26,7 +31,8 @@ export function partySecrets(parties: readonly Party[]): readonly PartySecret[] 
       ...(clientSecret === undefined ? [] : [{ name: clientSecret, kind: "clientSecret" } as const]),
     ]
   })
-  return [...new Map(all.map((secret) => [secret.name, secret])).values()]
+  const hubs = ofOperators === undefined ? [] : [{ name: ofOperators, kind: "operatorSecret" } as const]
+  return [...new Map([...all, ...hubs].map((secret) => [secret.name, secret])).values()]
 }
 
 /** What the preflight calls them. */
@@ -37,13 +43,22 @@ const accountKey = /(^|[:/])alias\/aws\/secretsmanager$/
 
 /** Who names a secret that is missing, what to create it with, and a file with that. */
 const missing: Readonly<Record<SecretKind, readonly [named: string, content: string, file: string]>> = {
-  webhook: ["a webhook", "the key that you share with the party", "whsec_..."],
+  webhook: ["a webhook in parties.json", "the key that you share with the party", "whsec_..."],
   slackAddress: [
-    "a Slack channel",
+    "a Slack channel in parties.json",
     "the whole address of Slack's incoming webhook, and nothing else",
     "https://hooks.slack.com/services/...",
   ],
-  clientSecret: ["a party's signIn", "the client secret that the party's identity provider gave you", "the secret"],
+  clientSecret: [
+    "a party's signIn in parties.json",
+    "the client secret that the party's identity provider gave you",
+    "the secret",
+  ],
+  operatorSecret: [
+    "operators in wayseal.config.json",
+    "the client secret that your identity provider gave you",
+    "the secret",
+  ],
 }
 
 /** Whether a secret of a party is there, under a key that the function that reads it may use. */
@@ -52,7 +67,7 @@ export function judgeSecret({ name, kind }: PartySecret, secret: SecretFacts | u
     const [named, content, file] = missing[kind]
     return [
       found.toDo(
-        `There is no secret ${name}, which ${named} in parties.json names. Create it with ${content}.`,
+        `There is no secret ${name}, which ${named} names. Create it with ${content}.`,
         `aws secretsmanager create-secret --name ${name} --secret-string file://<a file with ${file}>`,
       ),
     ]

@@ -1,12 +1,18 @@
 import type { OfficerRole } from "../../../shared/parties/officer.ts"
 
+/** Under this id the provider of this machine knows the hub as the operators' own. No party has it. */
+export const operatorClient = "wayseal-operators"
+
+type LocalRole = OfficerRole | "operator"
+
 /** A person who can sign in on this machine. Nobody has a password. */
 export type LocalPerson = {
+  /** The party, or `operatorClient` for who runs the hub. */
   readonly partyId: string
   readonly subject: string
   readonly name: string
   /** Absent: the provider knows the person, who has no role. */
-  readonly role?: OfficerRole
+  readonly role?: LocalRole
 }
 
 /** Invented names, two for each party. */
@@ -24,8 +30,16 @@ export function localPeople(partyIds: readonly string[]): readonly LocalPerson[]
   )
 }
 
+/** Who runs the hub on this machine. */
+export const localOperator: LocalPerson = {
+  partyId: operatorClient,
+  subject: operatorClient,
+  name: "Olivia Martin",
+  role: "operator",
+}
+
 /** The value of the claim `roles` that gives a role at one party. All parties share the provider of this machine. */
-export const localRole = (partyId: string, role: OfficerRole): string => `${partyId}.${role}`
+export const localRole = (partyId: string, role: LocalRole): string => `${partyId}.${role}`
 
 /** What the parties file says about the provider of this machine. */
 export function localSignIn(issuer: string, partyId: string) {

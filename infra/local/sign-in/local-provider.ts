@@ -2,9 +2,10 @@ import { randomBytes } from "node:crypto"
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
 import { exportJWK, generateKeyPair } from "jose"
 import Provider, { type Configuration } from "oidc-provider"
+import { operatorSignedInPath } from "../../../shared/operations/operator-paths.ts"
 import { signedInPath } from "../../../shared/sign-in/return-path.ts"
 import { choicePage } from "./choice-page.ts"
-import { type LocalPerson, localRole } from "./local-people.ts"
+import { type LocalPerson, localRole, operatorClient } from "./local-people.ts"
 import { memoryAdapters } from "./memory-adapter.ts"
 
 /** An OpenID Connect provider on this machine. */
@@ -66,7 +67,9 @@ async function configurationOf(people: readonly LocalPerson[]): Promise<Configur
       // Of a native client any port of this machine fits (RFC 8252, section 7.3).
       application_type: "native",
       token_endpoint_auth_method: "none",
-      redirect_uris: ["localhost", "127.0.0.1"].map((host) => `http://${host}${signedInPath}`),
+      redirect_uris: ["localhost", "127.0.0.1"].map(
+        (host) => `http://${host}${partyId === operatorClient ? operatorSignedInPath : signedInPath}`,
+      ),
     })),
     jwks: { keys: [{ ...(await exportJWK(privateKey)), alg: "RS256", use: "sig" }] },
     cookies: { keys: [randomBytes(32).toString("hex")] },

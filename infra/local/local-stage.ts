@@ -1,0 +1,30 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises"
+import { join } from "node:path"
+import * as z from "zod"
+import { stageFileName } from "../stages/read-stage.ts"
+import { localStage } from "../stages/stage-config.ts"
+import { projectFolder } from "./host-environment.ts"
+
+/** What this reads of the stage's file. The version that is deployed checks the whole of it. */
+const stageFile = z.looseObject({ operators: z.looseObject({}).optional() })
+
+/**
+ * Copies the committed stage of this machine, with the provider that runs now, at which its operators sign in.
+ *
+ * @param options.project the folder of the version to deploy
+ * @param options.issuer the provider of this machine
+ * @returns the folder that holds the folder of the stage
+ */
+export async function prepareLocalStage(options: {
+  readonly project?: string | undefined
+  readonly issuer: string
+}): Promise<string> {
+  const { project = projectFolder, issuer } = options
+  const committed = await readFile(join(project, "stages", localStage, stageFileName), "utf8")
+  const { operators, ...stage } = stageFile.parse(JSON.parse(committed))
+  const signingIn = operators === undefined ? {} : { operators: { ...operators, issuer } }
+  const stages = join(project, ".local/stages")
+  await mkdir(join(stages, localStage), { recursive: true })
+  await writeFile(join(stages, localStage, stageFileName), `${JSON.stringify({ ...stage, ...signingIn }, null, 2)}\n`)
+  return stages
+}
