@@ -26,8 +26,8 @@ export type TableAction =
  * - `subscribeContacts`: change who is subscribed to the alert topics of parties, and make those of invited parties
  * - `signWebhooks`: read the webhook secrets of parties
  * - `signIn`: read the client secrets of the issuers of parties, and know the address of the hub
- * - `watchStage`: see how the stage's queues, functions, alarms and topics are, know where its operators sign in, and
- *   read the client secret there. Only a stage with operators deploys such a function
+ * - `watchStage`: see how the stage's queues, functions, alarms and topics are, know where its operators sign in,
+ *   read the client secret there, keep their sessions, and count restrictions without their accessors. Only a stage with operators deploys such a function
  * - `writeDocuments`: write files into the bucket of documents, once each
  * - `linkDocuments`: make links to files in that bucket
  * - `takeEvidence`: make links with which parties upload files of evidence into that bucket, once each

@@ -123,10 +123,12 @@ const grantUse: Readonly<Record<Use, (handler: ExchangeFunction, resources: Reso
       parties.flatMap(({ signIn }) => signIn ?? []),
     )
   },
-  watchStage(handler, { stage, operators }) {
+  watchStage(handler, { stage, data, operators }) {
     if (operators === undefined) throw new Error(`${stage} names no operators`)
     handler.lambda.addEnvironment(operatorsVariable, JSON.stringify(operators))
     letReadClientSecrets(handler, stage, [operators])
+    letKeepOperatorSessions(handler, data)
+    letCountRestrictions(handler, data)
     letWatch(handler, stage)
   },
   writeDocuments(handler, { data, documents }) {
@@ -166,6 +168,28 @@ function letReadSecrets(handler: ExchangeFunction, names: readonly string[], pre
   const listed = names.filter((secretName) => !secretName.startsWith(prefix))
   if (listed.length < names.length) handler.allowSecretsStartingWith(prefix, reason)
   for (const secretName of new Set(listed)) handler.allowNamedSecret(secretName)
+}
+
+/** The sessions of parties' people are in the same table, under keys that this function has no right to. */
+function letKeepOperatorSessions(handler: ExchangeFunction, data: ExchangeDataStack): void {
+  const { tableArn, tableName } = data.table("Sessions")
+  handler.lambda.addEnvironment(tableVariables.Sessions, tableName)
+  const actions = ["GetItem", "PutItem", "UpdateItem", "DeleteItem"].map((action) => `dynamodb:${action}`)
+  handler.allow(actions, [tableArn], { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["operator#*"] } })
+}
+
+/**
+ * No index knows which restrictions are in force, so all are gone through: which kind, and until when. IAM asks that the
+ * attributes of keys are among those that are allowed; the tokens of accessors are not.
+ */
+function letCountRestrictions(handler: ExchangeFunction, data: ExchangeDataStack): void {
+  const { tableArn, tableName } = data.table("Restrictions")
+  handler.lambda.addEnvironment(tableVariables.Restrictions, tableName)
+  const attributes = ["accessorKey", "restrictionId", "scope", "since", "until", "releasedAt"]
+  handler.allow(["dynamodb:Scan"], [tableArn], {
+    "ForAllValues:StringEquals": { "dynamodb:Attributes": attributes },
+    StringEquals: { "dynamodb:Select": "SPECIFIC_ATTRIBUTES" },
+  })
 }
 
 /** What belongs to a stage has names that begin so. Other things of the account are known by their ids alone. */

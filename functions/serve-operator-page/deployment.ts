@@ -8,10 +8,8 @@ export const deployment = declareFunction({
     throttle: "desk",
   },
   tables: {
-    Sessions: ["GetItem", "PutItem", "UpdateItem", "DeleteItem"],
-    // It counts what it reads of these, and shows neither cases nor accessors.
+    // It counts what it reads of these, and shows no case.
     BreachCases: ["Query"],
-    Restrictions: ["Scan"],
     InvitedParties: ["Query"],
     Settings: ["Query"],
   },

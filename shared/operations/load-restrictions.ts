@@ -19,6 +19,7 @@ export async function countRestrictions(
     { client },
     {
       TableName: tableName,
+      Select: "SPECIFIC_ATTRIBUTES",
       ProjectionExpression: "#scope, #since, #until, #releasedAt",
       ExpressionAttributeNames: {
         "#scope": "scope",

@@ -15,6 +15,7 @@ import {
   exchangeOf,
   hubAccount,
   newApp,
+  operators,
   type Resource,
   referredTo,
   resourcesOf,

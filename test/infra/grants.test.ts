@@ -3,6 +3,7 @@ import * as z from "zod"
 import type { FunctionDeployment, Use } from "../../functions/deployment.ts"
 import { takesFromParties } from "../../infra/subscriptions.ts"
 import { deployments, exampleParties, referredTo, resourcesOf, synthesise } from "./synthesised-exchange.ts"
+import { ofOperators, operatorSessionGrants, ownGrants, toCount, watchGrants } from "./watch-grants.ts"
 
 /** With a webhook and a sign-in, whose secrets are in Secrets Manager. */
 const withWebhook = exampleParties.map((party) =>
@@ -166,7 +167,6 @@ const useGrants: Readonly<Record<Use, readonly string[]>> = {
   linkDocuments: ["s3:GetObject DocumentsBucket/*", "kms:Decrypt DocumentKey"],
 }
 
-/** Everything that a function may do by its declaration, besides writing its own log. */
 function expectedGrants(id: string, deployment: FunctionDeployment): readonly string[] {
   const { consumes, stream, schedule, includes = [] } = deployment
   const declared = [deployment, ...includes].flatMap((grants) => [
@@ -216,12 +216,15 @@ describe("grants", () => {
     expect([...grants.keys()].sort()).toEqual([...expected.keys()].sort())
   })
 
-  it("let nobody read a whole table, except the learner its sample of profiles", () => {
+  it("let nobody read a whole table, except the learner its sample of profiles, and counts of restrictions", () => {
     const reading = /^dynamodb:(Scan|PartiQL|Export|\*)/
     const scans = [...grants].flatMap(([role, found]) =>
       [...found].filter((one) => reading.test(one)).map((one) => `${role}: ${one}`),
     )
-    expect(scans).toEqual(["LearnRetailerProfile: dynamodb:Scan AccessProfiles"])
+    expect(scans).toEqual([
+      "LearnRetailerProfile: dynamodb:Scan AccessProfiles",
+      "ServeOperatorPage: dynamodb:Scan Restrictions",
+    ])
   })
 
   it.each([...expected])("of %s are exactly what it declares", (name, declared) => {
@@ -231,15 +234,15 @@ describe("grants", () => {
 
   it("name their resources, except ListStreams, subscriptions, objects in buckets, and what each party of the stage has", () => {
     const wide = [...grants.values()].flatMap((found) => [...found]).filter((grant) => / .*\*/.test(grant))
-    expect([...new Set(wide)].sort()).toEqual([
-      "dynamodb:ListStreams *",
+    const objects = [
       "s3:GetObject DocumentsBucket/*",
       "s3:PutObject DocumentsBucket/WS-*",
       "s3:PutObject DocumentsBucket/evidence/*",
       "s3:PutObject FailuresBucket/*",
-      ...topicGrants,
-      ...receiveActions.map((action) => `sqs:${action} ${webhookQueues}`),
-    ])
+    ]
+    const received = receiveActions.map((action) => `sqs:${action} ${webhookQueues}`)
+    const known = ["dynamodb:ListStreams *", ...objects, ...topicGrants, ...received, ...watchGrants("prod")]
+    expect([...new Set(wide)].sort()).toEqual(known.sort())
   })
 
   it("let only these functions open what is sealed, besides accessor tokens", () => {
@@ -273,8 +276,8 @@ describe("grants", () => {
 
   it("let one function begin sessions of people, and those that people call find them", () => {
     const holders = (grant: string) => [...grants].filter(([, found]) => found.has(grant)).map(([name]) => name)
-    const called = ["AcceptEvent", "ServeBreachDesk", "ServeSettings", "ServeSignIn"]
-    expect(holders("dynamodb:PutItem Sessions")).toEqual(["ServeSignIn"])
+    const called = ["AcceptEvent", "ServeBreachDesk", "ServeOperatorPage", "ServeSettings", "ServeSignIn"]
+    expect(holders("dynamodb:PutItem Sessions")).toEqual(["ServeOperatorPage", "ServeSignIn"])
     expect(holders("dynamodb:GetItem Sessions")).toEqual(called)
   })
 
@@ -354,6 +357,8 @@ describe("grants", () => {
     ]),
     ["ServeSettings", "kms:Decrypt SealingKey", [toReadSecrets, toOpenPartySecrets]],
     ["RaiseAnomaly", "kms:Decrypt SealingKey", [toOpenTokens]],
+    ["ServeOperatorPage", "dynamodb:Scan Restrictions", [toCount]],
+    ...operatorSessionGrants.map((one): [string, string, object[]] => ["ServeOperatorPage", one, [ofOperators]]),
     ["AnnounceRestriction", "kms:Decrypt SealingKey", [toOpenTokens]],
   ])("let %s use %s for its purpose alone", (name, grant, conditions) => {
     expect(conditionsOf(name, grant)).toEqual(expect.arrayContaining(conditions))

@@ -1,5 +1,3 @@
-import { signedInPath } from "../../shared/sign-in/return-path.ts"
-
 /**
  * Chooses a person at the provider of this machine, as a browser would.
  *
@@ -21,5 +19,5 @@ export async function chooseAtProvider(url: URL, subject: string, jar: Map<strin
   const headers = { "content-type": "application/x-www-form-urlencoded" }
   const body = `subject=${encodeURIComponent(subject)}`
   const resumed = await visit(choice, { method: "POST", headers, body })
-  return resumed.pathname === signedInPath ? resumed : visit(resumed)
+  return resumed.pathname.endsWith("/signed-in") ? resumed : visit(resumed)
 }

@@ -16,7 +16,7 @@ import { memorySealer } from "../doubles/sealing.ts"
 import { capturingTelemetry } from "../simulation/capturing-telemetry.ts"
 import { chooseAtProvider } from "./at-provider.ts"
 
-const origin = "http://localhost:8787"
+export const origin = "http://localhost:8787"
 
 /** Who the provider knows, beside an officer and a reader of each party. */
 export const stranger: LocalPerson = { partyId: "leafline", subject: "leafline-nobody", name: "Gita Nobody" }
@@ -32,7 +32,7 @@ export type Browser = {
 
 export const newBrowser = (): Browser => ({ cookies: new Map(), attributes: new Map(), ofProvider: new Map() })
 
-type Call = { readonly method?: string; readonly headers?: Record<string, string>; readonly path: string }
+export type Call = { readonly method?: string; readonly headers?: Record<string, string>; readonly path: string }
 
 /** The hub in memory beside a real provider, and browsers that sign in. */
 export async function signInWorld() {
@@ -80,7 +80,8 @@ const partiesAt = (issuer: string): Party[] => {
   return parties.parse({ parties: [...withSignIn, mute] }).parties
 }
 
-function hubWith(provider: LocalProvider, time: { now: Date }) {
+/** The console's side of the hub in memory. */
+export function hubWith(provider: LocalProvider, time: { now: Date }) {
   const clock = () => time.now
   const known = partiesAt(provider.issuer)
   const directory = { byId: async (id: string) => known.find((party) => party.id === id) }
@@ -123,7 +124,8 @@ function hubWith(provider: LocalProvider, time: { now: Date }) {
   return { handler, sessions, lines, known }
 }
 
-function callsOf(handler: ReturnType<typeof httpPipeline>, locations: string[]) {
+/** Calls as a browser, which keeps cookies. */
+export function callsOf(handler: ReturnType<typeof httpPipeline>, locations: string[] = []) {
   return async (browser: Browser, { method = "GET", headers = {}, path }: Call) => {
     const [rawPath = "", rawQueryString = ""] = path.split("?")
     const answer = await handler({

@@ -1,0 +1,36 @@
+import { hubAccount } from "./synthesised-exchange.ts"
+
+/** What it may do with the sessions of operators alone. */
+export const operatorSessionGrants = ["GetItem", "PutItem", "UpdateItem", "DeleteItem"].map(
+  (action) => `dynamodb:${action} Sessions`,
+)
+/** The sessions of operators have keys that no session of a party's person has. */
+export const ofOperators = { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["operator#*"] } }
+
+/** What it may do with tables under a condition. */
+export const ownGrants = [...operatorSessionGrants, "dynamodb:Scan Restrictions"]
+
+/** Restrictions without the tokens of their accessors. */
+export const toCount = {
+  "ForAllValues:StringEquals": {
+    "dynamodb:Attributes": ["accessorKey", "restrictionId", "scope", "since", "until", "releasedAt"],
+  },
+  StringEquals: { "dynamodb:Select": "SPECIFIC_ATTRIBUTES" },
+}
+
+/** What the function may ask AWS of a stage that shows operators how the stage is. Each only reads. */
+export function watchGrants(stage: string): readonly string[] {
+  const arn = (service: string, resource: string) => `arn:aws:${service}:ca-central-1:${hubAccount}:${resource}`
+  const stacks = arn("cloudformation", `stack/Wayseal-${stage}-*`)
+  return [
+    `cloudformation:DescribeStacks ${stacks}`,
+    `cloudformation:ListStackResources ${stacks}`,
+    ...["Wayseal", "wayseal"].flatMap((prefix) => [
+      `sqs:GetQueueAttributes ${arn("sqs", `${prefix}-${stage}-*`)}`,
+      `sns:GetTopicAttributes ${arn("sns", `${prefix}-${stage}-*`)}`,
+    ]),
+    `lambda:GetEventSourceMapping ${arn("lambda", "event-source-mapping:*")}`,
+    `cloudwatch:DescribeAlarms ${arn("cloudwatch", "alarm:*")}`,
+    "cloudwatch:GetMetricData *",
+  ]
+}
