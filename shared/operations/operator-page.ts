@@ -31,7 +31,7 @@ export function operatorPage(now: StageNow, place: StagePlace, wish: Wish): Http
     head: html`${style}${refresh}`,
     body: html`<a class="skip" href="#main">${words.skip[language]}</a>
 <header>
-<form method="post" action="${operatorSignOutPath}"><button class="plain">${words.signOut[language]}</button></form>
+<form method="post" action="${operatorSignOutPath}?lang=${language}"><button class="plain">${words.signOut[language]}</button></form>
 <nav aria-label="${words.chooseLanguage[language]}"><ul>
 ${documentLanguages.map((each) => html`<li>${switchTo(each, wish)}</li>\n`)}</ul></nav>
 </header>

@@ -131,11 +131,11 @@ const signOutRoute = ({ sessions }: Pick<OperatorRouteTools, "sessions">): Route
     method: "POST",
     path: operatorSignOutPath,
     authentication: "none",
-    query: anything,
-    handle: async ({ headers, cookies }) => {
-      if (isCrossSite(headers)) return pageAnswer(403, headers, failedPage)
+    query: wished,
+    handle: async ({ query, headers, cookies }) => {
+      if (isCrossSite(headers)) return pageAnswer(403, headers, failedPage, query.lang)
       const { [operatorCookieName]: held } = cookies
       if (held !== undefined) await sessions.end(sessionKeyOf(held))
-      return { ...pageAnswer(200, headers, signedOutPage), cookies: [cookie(operatorCookieName, "", 0)] }
+      return { ...pageAnswer(200, headers, signedOutPage, query.lang), cookies: [cookie(operatorCookieName, "", 0)] }
     },
   })

@@ -3,7 +3,7 @@ import * as z from "zod"
 import type { FunctionDeployment, Use } from "../../functions/deployment.ts"
 import { takesFromParties } from "../../infra/subscriptions.ts"
 import { deployments, exampleParties, referredTo, resourcesOf, synthesise } from "./synthesised-exchange.ts"
-import { ofOperators, operatorSessionGrants, ownGrants, toCount, watchGrants } from "./watch-grants.ts"
+import { ownGrants, watchConditions, watchGrants } from "./watch-grants.ts"
 
 /** With a webhook and a sign-in, whose secrets are in Secrets Manager. */
 const withWebhook = exampleParties.map((party) =>
@@ -357,9 +357,7 @@ describe("grants", () => {
     ]),
     ["ServeSettings", "kms:Decrypt SealingKey", [toReadSecrets, toOpenPartySecrets]],
     ["RaiseAnomaly", "kms:Decrypt SealingKey", [toOpenTokens]],
-    ["ServeOperatorPage", "dynamodb:Scan Restrictions", [toCount]],
-    ...operatorSessionGrants.map((one): [string, string, object[]] => ["ServeOperatorPage", one, [ofOperators]]),
-    ["AnnounceRestriction", "kms:Decrypt SealingKey", [toOpenTokens]],
+    ...watchConditions,
   ])("let %s use %s for its purpose alone", (name, grant, conditions) => {
     expect(conditionsOf(name, grant)).toEqual(expect.arrayContaining(conditions))
     expect(new Set(conditionsOf(name, grant).map((one) => JSON.stringify(one))).size).toBe(conditions.length)

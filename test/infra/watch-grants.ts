@@ -1,22 +1,28 @@
 import { hubAccount } from "./synthesised-exchange.ts"
 
 /** What it may do with the sessions of operators alone. */
-export const operatorSessionGrants = ["GetItem", "PutItem", "UpdateItem", "DeleteItem"].map(
+const operatorSessionGrants = ["GetItem", "PutItem", "UpdateItem", "DeleteItem"].map(
   (action) => `dynamodb:${action} Sessions`,
 )
 /** The sessions of operators have keys that no session of a party's person has. */
-export const ofOperators = { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["operator#*"] } }
+const ofOperators = { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["operator#*"] } }
 
 /** What it may do with tables under a condition. */
 export const ownGrants = [...operatorSessionGrants, "dynamodb:Scan Restrictions"]
 
 /** Restrictions without the tokens of their accessors. */
-export const toCount = {
+const toCount = {
   "ForAllValues:StringEquals": {
     "dynamodb:Attributes": ["accessorKey", "restrictionId", "scope", "since", "until", "releasedAt"],
   },
   StringEquals: { "dynamodb:Select": "SPECIFIC_ATTRIBUTES" },
 }
+
+/** Under which condition it may do each of these. */
+export const watchConditions: readonly [string, string, object[]][] = [
+  ["ServeOperatorPage", "dynamodb:Scan Restrictions", [toCount]],
+  ...operatorSessionGrants.map((grant): [string, string, object[]] => ["ServeOperatorPage", grant, [ofOperators]]),
+]
 
 /** What the function may ask AWS of a stage that shows operators how the stage is. Each only reads. */
 export function watchGrants(stage: string): readonly string[] {

@@ -1,0 +1,40 @@
+import { operatorCookieName } from "../../shared/operations/operator-session.ts"
+import { sessionKeyOf } from "../../shared/parties/sessions/session.ts"
+import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
+import { silentTelemetry } from "../../shared/platform/telemetry.ts"
+import { recipientPageRoutes } from "../../shared/recipient-page/recipient-page-routes.ts"
+import { operatorWorld } from "../operations/operator-world.ts"
+import { servePages } from "./page-server.ts"
+
+const notAsked = async (): Promise<never> => {
+  throw new Error("Nobody looks up a parcel here.")
+}
+
+/** The operator's page on a port of this machine, for a browser in which an operator is signed in. */
+export async function operatorPageWorld() {
+  const world = await operatorWorld()
+  const now = world.tools.clock()
+  const { issuer, clientId } = world.tools.settings
+  await world.sessions.begin({
+    ...{ sessionKey: sessionKeyOf("held"), operatorId: "operator-1", issuer, clientId },
+    ...{ signedInAt: now.toISOString(), lastSeenAt: now.toISOString(), expiresAt: now.getTime() / 1_000 + 3_600 },
+  })
+  const recipient = httpPipeline({
+    routes: recipientPageRoutes({ lookUpShipment: notAsked, moreOfParcel: notAsked }),
+    telemetry: silentTelemetry,
+  })
+  const server = await servePages((event, context) => {
+    if (typeof event !== "object" || event === null) return notAsked()
+    const isOfRecipient = "rawPath" in event && String(event.rawPath).startsWith("/t/")
+    const signedIn = { ...event, cookies: [`${operatorCookieName}=held`] }
+    return isOfRecipient ? recipient(event, context) : world.handler(signedIn, context)
+  })
+  return {
+    ...world,
+    server,
+    async stop() {
+      await server.stop()
+      await world.stop()
+    },
+  }
+}
