@@ -26,16 +26,7 @@ const mayImport = {
   "recipient-page": ["contracts", "law", "platform", "parties", "tracking", "lookups", "breach-desk"],
   "sign-in": ["contracts", "platform", "parties", "tracking", "recipient-page"],
   problems: ["contracts", "platform", "parties", "breach-desk"],
-  operations: [
-    "contracts",
-    "platform",
-    "parties",
-    "tracking",
-    "detection",
-    "breach-desk",
-    "recipient-page",
-    "sign-in",
-  ],
+  operations: ["contracts", "platform", "parties", "tracking", "detection", "breach-desk", "recipient-page", "sign-in"],
 }
 const impureNames = "/(dynamo|load|deployed)-[^/]+\\.ts$"
 const memoryNames = "/memory-[^/]+\\.ts$"

@@ -150,20 +150,7 @@ const useGrants: Readonly<Record<Use, readonly string[]>> = {
   signIn: secretGrants("northpost-client"),
   writeDocuments: ["s3:PutObject DocumentsBucket/WS-*", "kms:GenerateDataKey DocumentKey"],
   takeEvidence: ["s3:PutObject DocumentsBucket/evidence/*", "kms:GenerateDataKey DocumentKey"],
-  watchStage: [
-    ...secretGrants("hub-client"),
-    ...["DescribeStacks", "ListStackResources"].map(
-      (action) => `cloudformation:${action} arn:aws:cloudformation:ca-central-1:123456789012:stack/Wayseal-prod-*`,
-    ),
-    ...["Wayseal", "wayseal"].flatMap((prefix) => [
-      `sqs:GetQueueAttributes arn:aws:sqs:ca-central-1:123456789012:${prefix}-prod-*`,
-      `sns:GetTopicAttributes arn:aws:sns:ca-central-1:123456789012:${prefix}-prod-*`,
-    ]),
-    "lambda:GetEventSourceMapping arn:aws:lambda:ca-central-1:123456789012:event-source-mapping:*",
-    "cloudwatch:DescribeAlarms arn:aws:cloudwatch:ca-central-1:123456789012:alarm:*",
-    "cloudwatch:GetMetricData *",
-  ],
-  writeDocuments: ["s3:PutObject DocumentsBucket/*", "kms:GenerateDataKey DocumentKey"],
+  watchStage: [...secretGrants("hub-client"), ...ownGrants, ...watchGrants("prod")],
   linkDocuments: ["s3:GetObject DocumentsBucket/*", "kms:Decrypt DocumentKey"],
 }
 
