@@ -135,10 +135,9 @@ const useGrants: Readonly<Record<Use, readonly string[]>> = {
   canaries: ["secretsmanager:GetSecretValue CanariesSecret", "kms:Decrypt SealingKey"],
   unseal: unsealGrants,
   seal: sealGrants,
-  // The same actions, under the data keys of accessor tokens alone.
+  // The same actions, under the data keys of accessor tokens alone, and of parties alone.
   unsealTokens: unsealGrants,
   sealTokens: sealGrants,
-  // The same under those of parties alone.
   unsealParties: unsealGrants,
   sealParties: sealGrants,
   headMac: ["kms:GenerateMac HeadMacKey"],
@@ -174,19 +173,15 @@ function queuesOf(id: string, deployment: FunctionDeployment): [queue: string, k
   const { consumes } = deployment
   if (consumes === undefined) return []
   if (consumes === "unknownEvents") return [["UnclaimedQueue", "IngressKey"]]
-  if (consumes === "webhookEvents")
-    return [
-      [webhookQueues, "DataKey"],
-      ["InvitedPartiesQueue", "DataKey"],
-    ]
+  if (consumes === "webhookEvents") return [webhookQueues, "InvitedPartiesQueue"].map((queue) => [queue, "DataKey"])
   if (consumes === "partnerEvents") return [["PartnerEventsQueue", "IngressKey"]]
   return [[`${id}EventsQueue`, takesFromParties(deployment) ? "IngressKey" : "DataKey"]]
 }
 
 /** What keeping a message as a dead letter takes, for a function that finds the sender of one. */
 function deadLetterGrants(id: string, consumes: FunctionDeployment["consumes"]): readonly string[] {
-  const subscription = consumes === "unknownEvents" ? "Unclaimed" : `${id}Events`
-  return [`sqs:SendMessage ${subscription}DeadLettersQueue`, "kms:GenerateDataKey IngressKey"]
+  const queue = `${consumes === "unknownEvents" ? "Unclaimed" : `${id}Events`}DeadLettersQueue`
+  return [`sqs:SendMessage ${queue}`, "kms:GenerateDataKey IngressKey"]
 }
 
 const pascalCase = (name: string) => name.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase())
