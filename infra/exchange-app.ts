@@ -164,7 +164,10 @@ function addWebhooks(
   })
 }
 
-type EdgeCommon = Omit<ConstructorParameters<typeof EdgeStack>[2], "edge" | "originSecretName" | "apiId"> & {
+type EdgeCommon = Omit<
+  ConstructorParameters<typeof EdgeStack>[2],
+  "edge" | "originSecretName" | "apiId" | "uploadOrigin"
+> & {
   readonly data: ExchangeDataStack
   readonly functions: ExchangeFunctionsStack
 }
@@ -182,6 +185,7 @@ function addEdge(
     edge: browserEdge,
     originSecretName: Fn.getStackOutput(data.stackName, originSecretNameOutput, data.region),
     apiId: functions.apiId,
+    uploadOrigin: functions.uploadOrigin,
     ...pages,
     description: `Wayseal ${stage}: domain, certificate and firewall in front of the API`,
   })

@@ -29,7 +29,7 @@ const named = z.union([
 export async function servePages(): Promise<ServedPages> {
   const { consoleFolder = "", documentationFolder = "" } = await buildPages({ console: true, documentation: true })
   const pages = [
-    pagesOf({ path: consolePath, folder: consoleFolder, nameFile: nameConsoleFile, policy: pagePolicy }),
+    pagesOf({ path: consolePath, folder: consoleFolder, nameFile: nameConsoleFile, policy: pagePolicy() }),
     pagesOf({
       path: documentationPath,
       folder: documentationFolder,

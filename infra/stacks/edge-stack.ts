@@ -44,6 +44,8 @@ export interface EdgeStackProps extends StackProps {
   readonly originSecretName: string
   /** Of the HTTP API, which is in the stage's region. */
   readonly apiId: string
+  /** Of the bucket to which the console's pages send files of evidence. */
+  readonly uploadOrigin: string
   /** The built console, if the edge serves it. */
   readonly consoleFolder?: string
   /** The built documentation, if the edge serves it. */
@@ -118,13 +120,14 @@ export class EdgeStack extends Stack {
 
   /** Paths of pages. Those of the console's sign-in are the API's, and CloudFront takes the first pattern that fits. */
   #pages(api: BehaviorOptions): Record<string, BehaviorOptions> {
-    const { stage, consoleFolder, documentationFolder } = this.#props
+    const { stage, consoleFolder, documentationFolder, uploadOrigin } = this.#props
     const below = (path: string, behavior: BehaviorOptions) => ({ [path]: behavior, [`${path}/*`]: behavior })
     const behaviors: Record<string, BehaviorOptions> = {}
     if (consoleFolder !== undefined) {
-      const props = { stage, path: consolePath, folder: consoleFolder, policy: pagePolicy, nameFile: nameConsoleFile }
+      const own = { path: consolePath, policy: pagePolicy(uploadOrigin), nameFile: nameConsoleFile }
       for (const path of signInPaths) behaviors[path] = api
-      Object.assign(behaviors, below(consolePath, new StaticFiles(this, "Console", props).behavior))
+      const { behavior } = new StaticFiles(this, "Console", { stage, folder: consoleFolder, ...own })
+      Object.assign(behaviors, below(consolePath, behavior))
     }
     if (documentationFolder !== undefined) {
       const own = { path: documentationPath, policy: documentationPolicy, nameFile: nameDocumentFile }

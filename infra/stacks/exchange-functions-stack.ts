@@ -51,6 +51,8 @@ export class ExchangeFunctionsStack extends Stack {
   readonly webhookHandler: ExchangeFunction | undefined
   readonly apiId: string
   readonly #watcher: ExchangeFunction | undefined
+  /** Of the bucket to which browsers upload files of evidence. */
+  readonly uploadOrigin: string
   readonly #props: ExchangeFunctionsStackProps
 
   constructor(scope: Construct, id: string, props: ExchangeFunctionsStackProps) {
@@ -62,6 +64,7 @@ export class ExchangeFunctionsStack extends Stack {
       keepData: settings.keepData,
     })
     const documents = this.#documents()
+    this.uploadOrigin = `https://${documents.bucket.bucketRegionalDomainName}`
     const { mail, queueConcurrency: concurrency } = settings
     const sources = { ...settings, stage, data, parties, failures, documents, mail, concurrency, retention: settings }
     const functions: DeployedFunction[] = []

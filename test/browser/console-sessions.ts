@@ -1,107 +1,100 @@
-import { randomBytes } from "node:crypto"
+import { createHash, randomBytes } from "node:crypto"
 import type { OfficerRole } from "../../shared/parties/officer.ts"
 import type { Party } from "../../shared/parties/party.ts"
+import { callerAuthenticator } from "../../shared/parties/sessions/authenticate-caller.ts"
+import { memorySessions } from "../../shared/parties/sessions/memory-sessions.ts"
+import { sealedNameField, sessionCookieName, sessionKeyOf } from "../../shared/parties/sessions/session.ts"
+import type { SignInSettings } from "../../shared/parties/sign-in-settings.ts"
 import type { HttpResult } from "../../shared/platform/http-pipeline.ts"
 import { HttpProblem } from "../../shared/platform/http-problem.ts"
+import { sessionRoutes } from "../../shared/sign-in/session-routes.ts"
+import type { BreachWorld } from "../breach-desk/breach-world.ts"
 
 /** Somebody who signs in for a party. */
-export type Person = {
-  readonly userId: string
+type Person = {
+  /** By which the person is chosen at the sign-in. */
+  readonly login: string
   readonly partyId: string
   readonly name: string
   readonly role: OfficerRole
 }
 
-/** Two people of each party. */
+/** The people of the parties. */
 export const people: readonly Person[] = [
-  { userId: "usr_avery", partyId: "leafline", name: "Avery Chen", role: "officer" },
-  { userId: "usr_jules", partyId: "leafline", name: "Jules Roy", role: "officer" },
-  { userId: "usr_robin", partyId: "leafline", name: "Robin Diaz", role: "reader" },
-  { userId: "usr_sam", partyId: "northpost", name: "Sam Tremblay", role: "officer" },
-  { userId: "usr_kim", partyId: "northpost", name: "Kim Osei", role: "reader" },
+  { login: "usr_avery", partyId: "leafline", name: "Avery Chen", role: "officer" },
+  { login: "usr_jules", partyId: "leafline", name: "Jules Roy", role: "officer" },
+  { login: "usr_robin", partyId: "leafline", name: "Robin Diaz", role: "reader" },
+  { login: "usr_sam", partyId: "northpost", name: "Sam Tremblay", role: "officer" },
+  { login: "usr_kim", partyId: "northpost", name: "Kim Osei", role: "reader" },
 ]
 
-const cookieName = "__Host-wayseal-session"
+/** The hub's opaque id of a person. */
+export const userIdOf = (login: string): string => createHash("sha256").update(login).digest("base64url").slice(0, 22)
 
-/** A request as far as the stand-in reads it. */
-type Asked = {
-  readonly method: string
-  readonly path: string
-  readonly query: URLSearchParams
-  readonly cookies: Readonly<Record<string, string>>
-  readonly headers: Readonly<Record<string, string>>
+const signIn: SignInSettings = {
+  issuer: "https://sign-in.example",
+  clientId: "console",
+  scopes: [],
+  roleClaim: "roles",
+  roles: { officer: ["officer"], reader: ["reader"] },
 }
+
+type World = Pick<BreachWorld, "directory" | "sealer" | "clock">
 
 /**
- * Stands in for the sign-in. Whoever comes chooses a name, and gets the cookie that the hub would set.
- *
- * @param partyOf the settings of a party
+ * The hub's own sessions, in memory. In place of the identity provider, whoever comes chooses a name. Everybody has
+ * signed in before, so that colleagues know each other.
  */
-export function consoleSessions(partyOf: (partyId: string) => Party) {
-  const sessions = new Map<string, Person>()
-  const personOf = ({ cookies }: Pick<Asked, "cookies">) => sessions.get(cookies[cookieName] ?? "")
-  return {
-    personOf,
-    /** Forgets all sessions, as if their time had passed. */
-    expire: () => sessions.clear(),
-    /** @throws HttpProblem when nobody is signed in, or may not send the request */
-    admit(asked: Asked): Person {
-      const person = personOf(asked)
-      if (person === undefined) throw new HttpProblem<string>("unauthenticated", { reason: "sessionExpired" })
-      const isReading = asked.method === "GET" || asked.method === "HEAD"
-      if (!isReading && asked.headers["x-wayseal-console"] !== "1") throw new HttpProblem("forbidden")
-      if (!isReading && person.role === "reader" && asked.path !== "/v1/session")
-        throw new HttpProblem<string>("forbidden", { reason: "readersMayNotChange" })
-      return person
-    },
-    /** The answer to a request about sign-in and sessions. Undefined for other requests. */
-    answer(asked: Asked): HttpResult | undefined {
-      if (asked.path === "/desk/sign-in") return html(choosePage(asked.query))
-      if (asked.path === "/desk/signed-in") {
-        const person = people.find(({ userId }) => userId === asked.query.get("user"))
-        if (person === undefined) return { ...html("<p>Nobody has this name.</p>"), statusCode: 404 }
-        const session = randomBytes(16).toString("base64url")
-        sessions.set(session, person)
-        return redirect(asked.query.get("return") ?? "/desk/", cookieOf(session))
-      }
-      if (asked.path === "/v1/session" && asked.method === "GET") return json(sessionOf(this.admit(asked)))
-      if (asked.path === "/v1/session" && asked.method === "DELETE") {
-        this.admit(asked)
-        sessions.delete(asked.cookies[cookieName] ?? "")
-        return { ...json({}), cookies: [`${cookieOf("")}; Max-Age=0`] }
-      }
-      if (asked.path !== "/v1/colleagues") return undefined
-      const { partyId } = this.admit(asked)
-      const colleagues = people.filter((one) => one.partyId === partyId)
-      return json({ colleagues: colleagues.map(({ userId, name, role }) => ({ userId, name, role })) })
-    },
+export async function consoleSessions(world: World) {
+  const { sealer, clock } = world
+  const sessions = memorySessions()
+  const keys = new Set<string>()
+  const parties = { byId: async (id: string) => signingIn(world.directory.named(id)) }
+  const nobody = () => Promise.reject(new Error("Nobody signs in at a provider here"))
+  const provider = { begin: nobody, finish: nobody, signOutUrl: async () => undefined }
+  async function begin(person: Person): Promise<string> {
+    const cookie = randomBytes(16).toString("base64url")
+    const signedInAt = clock().toISOString()
+    const of = { partyId: person.partyId, userId: userIdOf(person.login), role: person.role, signedInAt }
+    const sealedName = await sealer.seal(`party#${of.partyId}`, of.userId, sealedNameField, person.name)
+    const expiresAt = Math.floor(clock().getTime() / 1_000) + 12 * 3_600
+    const { issuer, clientId } = signIn
+    const session = { ...of, sessionKey: sessionKeyOf(cookie), lastSeenAt: signedInAt, issuer, clientId, expiresAt }
+    await sessions.begin(session, { ...of, sealedName, expiresAt })
+    keys.add(session.sessionKey)
+    return cookie
   }
-
-  function sessionOf({ partyId, userId, name, role }: Person) {
-    const { alias, kind, jurisdiction, language = "en" } = partyOf(partyId)
-    return {
-      partyId,
-      partyAlias: alias,
-      partyKind: kind,
-      userId,
-      name,
-      role,
-      language,
-      timeZone: jurisdiction.timeZone,
-      expiresAt: "2099-01-01T00:00:00.000Z",
-    }
+  for (const person of people) await begin(person)
+  const tools = { parties, sessions, sealer, clock, provider }
+  const ofToken = () => Promise.reject(new HttpProblem("unauthenticated"))
+  return {
+    /** Ends all sessions, as if their time had passed. */
+    expire: () => Promise.all([...keys].map((key) => sessions.end(key))),
+    routes: sessionRoutes(tools),
+    authenticate: callerAuthenticator({ ...tools, ofToken }),
+    /** The answer to a request about the sign-in. Undefined for other requests. */
+    async answer(path: string, query: URLSearchParams): Promise<HttpResult | undefined> {
+      if (path === "/desk/sign-in") return html(choosePage(query))
+      if (path !== "/desk/signed-in") return undefined
+      const person = people.find(({ login }) => login === query.get("user"))
+      if (person === undefined) return { ...html("<p>Nobody has this name.</p>"), statusCode: 404 }
+      return redirect(query.get("return") ?? "/desk/", cookieOf(await begin(person)))
+    },
   }
 }
 
-const cookieOf = (session: string) => `${cookieName}=${session}; Path=/; HttpOnly; Secure; SameSite=Lax`
+/** The party with settings of a sign-in, which a session has to come from. */
+const signingIn = (party: Party | undefined): Party | undefined => party && { ...party, signIn }
+
+const cookieOf = (session: string) => `${sessionCookieName}=${session}; Path=/; HttpOnly; Secure; SameSite=Lax`
 
 function choosePage(query: URLSearchParams): string {
   const party = query.get("party")
   const back = query.get("return") ?? "/desk/"
   const links = people
     .filter(({ partyId }) => party === null || partyId === party)
-    .map(({ userId, name, role, partyId }) => {
-      const address = `/desk/signed-in?${new URLSearchParams({ user: userId, return: back })}`
+    .map(({ login, name, role, partyId }) => {
+      const address = `/desk/signed-in?${new URLSearchParams({ user: login, return: back })}`
       return `<li><a href="${address.replaceAll("&", "&amp;")}">${name}</a> (${role} of ${partyId})</li>`
     })
   return `<!doctype html><html lang="en"><title>Sign in</title><h1>Sign in as</h1><ul>${links.join("")}</ul></html>`
@@ -116,8 +109,6 @@ const answer = (headers: Record<string, string>, body: string): HttpResult => ({
 })
 
 const html = (body: string) => answer({ "content-type": "text/html; charset=utf-8" }, body)
-
-const json = (body: unknown) => answer({ "content-type": "application/json" }, JSON.stringify(body))
 
 function redirect(location: string, cookie: string): HttpResult {
   return { ...answer({ location }, ""), statusCode: 302, cookies: [cookie] }

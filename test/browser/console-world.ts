@@ -1,21 +1,20 @@
-import { createHash } from "node:crypto"
 import * as z from "zod"
 import { pagePolicy } from "../../console/page-policy.ts"
+import type { EvidenceFiles } from "../../shared/breach-desk/documents/evidence-files.ts"
 import { breachDeskRoutes } from "../../shared/breach-desk/views/desk-routes.ts"
 import { type HttpResult, httpPipeline } from "../../shared/platform/http-pipeline.ts"
-import { HttpProblem } from "../../shared/platform/http-problem.ts"
 import { silentTelemetry } from "../../shared/platform/telemetry.ts"
 import { aliasIn, type BreachWorld, servedWorld, soleCase, type WorldOptions } from "../breach-desk/breach-world.ts"
 import { caller } from "../breach-desk/desk-caller.ts"
 import { buildConsole, type ConsoleFiles } from "./console-files.ts"
-import { consoleSessions, people } from "./console-sessions.ts"
+import { consoleSessions } from "./console-sessions.ts"
 import { servePages } from "./page-server.ts"
 
 const httpEvent = z.object({
   rawPath: z.string(),
   rawQueryString: z.string(),
   headers: z.record(z.string(), z.string()),
-  cookies: z.array(z.string()).default([]),
+  body: z.string(),
   requestContext: z.object({ http: z.object({ method: z.string() }) }),
 })
 
@@ -28,6 +27,8 @@ export type ConsoleWorldOptions = WorldOptions & {
   readonly port?: number
   /** Built files that several worlds share. */
   readonly files?: ConsoleFiles
+  /** Whether the bucket of evidence is another site, as on AWS. Else a path of the hub's own stands for it. */
+  readonly hasBucketElsewhere?: boolean
 }
 
 let built: Promise<ConsoleFiles> | undefined
@@ -40,18 +41,16 @@ const filesOnce = () => {
 
 /**
  * The console over the breach desk in memory, on a port of this machine: one case of a retailer and a carrier, and the
- * people of {@link people}, who sign in by choosing their name. The hub's clock runs on from the beginning of the case.
+ * people of `people`, who sign in by choosing their name. The hub's clock runs on from the beginning of the case.
  */
 export async function consoleWorld(options: ConsoleWorldOptions = {}) {
   const files = options.files ?? (await filesOnce())
   const world = await servedWorld(options.shipments ?? 3, options)
-  const sessions = consoleSessions((partyId) => {
-    const party = world.directory.named(partyId)
-    if (party === undefined) throw new Error(`No party ${partyId}`)
-    return party
-  })
-  const desk = withEtags(deskOf(world))
+  const sessions = await consoleSessions(world)
   const letTimePass = clockOf(world)
+  /** Of the bucket, where it is another site. The port is not known before the server listens. */
+  const bucket: { origin?: string } = {}
+  const api = apiOf(world, sessions, bucketOf(world, bucket))
   const handler = async (given: unknown): Promise<HttpResult> => {
     const event = httpEvent.parse(given)
     letTimePass()
@@ -59,27 +58,20 @@ export async function consoleWorld(options: ConsoleWorldOptions = {}) {
     return { ...answered, headers: { date: world.clock().toUTCString(), ...answered.headers } }
   }
   async function answerEvent(event: HttpEvent, given: unknown): Promise<HttpResult> {
-    const { rawPath: path } = event
-    const asked = askedBy(event)
-    try {
-      const answer = sessions.answer(asked)
-      if (answer !== undefined) return answer
-      if (path.startsWith("/v1/")) {
-        const { partyId, userId, role } = sessions.admit(asked)
-        return await desk(Object.assign({}, given, { headers: signed(event, `${partyId} ${userId} ${role}`) }))
-      }
-    } catch (thrown) {
-      if (thrown instanceof HttpProblem) return refused(thrown)
-      throw thrown
-    }
+    const { rawPath: path, rawQueryString } = event
+    if (path.startsWith("/v1/")) return api(given)
+    if (path.startsWith(bucketPath)) return bucketAnswer(world, event)
     if (path.startsWith("/files/")) return documentFile(world, decodeURIComponent(path.slice("/files/".length)))
-    return pageFile(files, path)
+    const atSignIn = await sessions.answer(path, new URLSearchParams(rawQueryString))
+    return atSignIn ?? pageFile(files, path, bucket.origin)
   }
   const { caseId } = soleCase(world)
+  const server = await servePages(handler, {}, options.port)
+  if (options.hasBucketElsewhere === true) bucket.origin = server.otherSite
   return {
     world,
     sessions,
-    server: await servePages(handler, {}, options.port),
+    server,
     /** Calls the API as a party, beside the console. */
     call: caller(world),
     /** The alias of the case for a party. */
@@ -100,21 +92,16 @@ function clockOf(world: BreachWorld): () => void {
 }
 
 type Handler = (event: unknown) => Promise<HttpResult>
+type Sessions = Awaited<ReturnType<typeof consoleSessions>>
 
-/** The breach desk's API. Who calls stands in the header `authorization`. */
-function deskOf(world: BreachWorld): Handler {
-  const { sealer, records, restrictions, decisionNotes, documents, evidenceFiles } = world
+/** The breach desk's API, and that of the sessions. */
+function apiOf(world: BreachWorld, sessions: Sessions, evidenceFiles: EvidenceFiles): Handler {
+  const { sealer, records, restrictions, decisionNotes, documents } = world
   const documentLinks = { linkTo: async (key: string) => `/files/${encodeURIComponent(key)}` }
   const stores = { sealer, records, restrictions, decisionNotes, documents, evidenceFiles }
   const handler = httpPipeline({
-    routes: breachDeskRoutes({ ...world.desk, ...stores, documentLinks }),
-    authenticate: async (authorization) => {
-      const [partyId = "", userId] = (authorization ?? "").split(" ")
-      const party = world.directory.named(partyId)
-      const person = people.find((one) => one.userId === userId)
-      if (party === undefined || person === undefined) throw new HttpProblem("unauthenticated")
-      return { party, officer: { userId: person.userId, role: person.role } }
-    },
+    routes: [...breachDeskRoutes({ ...world.desk, ...stores, documentLinks }), ...sessions.routes],
+    authenticate: sessions.authenticate,
     telemetry: silentTelemetry,
     clock: world.clock,
   })
@@ -127,66 +114,53 @@ function deskOf(world: BreachWorld): Handler {
   }
 }
 
-const casePath = /^(\/v1\/cases\/WS-[0-9A-Z]+)(\/|$)/
+const bucketPath = "/bucket/"
 
-/** Gives each case its state as `etag`, and refuses a command that names an earlier one. */
-function withEtags(desk: Handler): Handler {
-  return async (given) => {
-    const event = httpEvent.parse(given)
-    const path = casePath.exec(event.rawPath)?.[1]
-    const expected = event.headers["if-match"]
-    const { method } = event.requestContext.http
-    if (path !== undefined && expected !== undefined && method !== "GET") {
-      const http = { method: "GET", sourceIp: "127.0.0.1" }
-      const read = { rawPath: path, rawQueryString: "", headers: event.headers, requestContext: { http } }
-      if (etagOf(await desk(read)) !== expected)
-        return refused(new HttpProblem<string>("preconditionFailed", { reason: "caseChanged" }))
-    }
-    const answer = await desk(given)
-    const isCase = method === "GET" && event.rawPath === path && answer.statusCode === 200
-    return isCase ? { ...answer, headers: { ...answer.headers, etag: etagOf(answer) } } : answer
+/** The files of evidence of a world, with links that lead to this server. */
+function bucketOf({ evidenceFiles }: BreachWorld, bucket: { readonly origin?: string }): EvidenceFiles {
+  const at = (url: string) => `${bucket.origin ?? ""}${bucketPath}${encodeURIComponent(url)}`
+  return {
+    ...evidenceFiles,
+    async linkToWrite(...of) {
+      const { url, headers } = await evidenceFiles.linkToWrite(...of)
+      return { url: at(url), headers }
+    },
+    linkToRead: async (...of) => at(await evidenceFiles.linkToRead(...of)),
   }
 }
 
-const etagOf = ({ body }: HttpResult) => `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`
-
-function askedBy({ rawPath, rawQueryString, headers, cookies, requestContext }: HttpEvent) {
-  return {
-    method: requestContext.http.method,
-    path: rawPath,
-    query: new URLSearchParams(rawQueryString),
-    headers,
-    cookies: Object.fromEntries(cookies.map((cookie) => cookie.split(/=(.*)/s, 2))),
+/** Answers as the bucket does, which lets pages of any origin send what a link allows. */
+function bucketAnswer({ evidenceFiles }: BreachWorld, event: HttpEvent): HttpResult {
+  const url = decodeURIComponent(event.rawPath.slice(bucketPath.length))
+  const { method } = event.requestContext.http
+  const open = { "access-control-allow-origin": "*" }
+  const none = new Uint8Array()
+  if (method === "OPTIONS")
+    return binary(204, { ...open, "access-control-allow-methods": "PUT", "access-control-allow-headers": "*" }, none)
+  if (method === "PUT") {
+    const outcome = evidenceFiles.upload(url, event.headers, Buffer.from(event.body, "base64"))
+    return binary(outcome === "stored" ? 200 : 403, open, none)
   }
-}
-
-const signed = ({ headers }: HttpEvent, authorization: string) => ({ ...headers, authorization })
-
-function refused(problem: HttpProblem): HttpResult {
-  return {
-    statusCode: problem.status,
-    headers: { "content-type": "application/problem+json", "cache-control": "no-store" },
-    cookies: [],
-    body: JSON.stringify(problem.body()),
-    isBase64Encoded: false,
-  }
+  const content = evidenceFiles.at(url)
+  const disposition = { "content-disposition": `attachment; filename="${url.split("savedAs=")[1]}"` }
+  return content === undefined ? binary(404, open, none) : binary(200, { ...open, ...disposition }, content)
 }
 
 function documentFile(world: BreachWorld, key: string): HttpResult {
   const file = world.files.at(key)
-  if (file === undefined) return refused(new HttpProblem("notFound"))
+  if (file === undefined) return binary(404, {}, new Uint8Array())
   const disposition = `attachment; filename="${file.name}"`
   return binary(200, { "content-type": file.contentType, "content-disposition": disposition }, file.content)
 }
 
 /** A file of the console, or its page for every other path, as the hub answers. */
-function pageFile(files: ConsoleFiles, path: string): HttpResult {
+function pageFile(files: ConsoleFiles, path: string, uploadOrigin: string | undefined): HttpResult {
   if (!path.startsWith("/desk/")) return { ...binary(302, { location: "/desk/" }, new Uint8Array()) }
   const file = files.get(path.slice("/desk/".length)) ?? files.get("index.html")
   if (file === undefined) throw new Error("The console has no index.html")
   const headers = {
     "content-type": file.contentType,
-    "content-security-policy": pagePolicy,
+    "content-security-policy": pagePolicy(uploadOrigin),
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
   }

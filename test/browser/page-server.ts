@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type RequestListener } from "node:http"
-import { text } from "node:stream/consumers"
+import { buffer } from "node:stream/consumers"
 import type { HttpResult } from "../../shared/platform/http-pipeline.ts"
 import type { LambdaHandler } from "../../shared/platform/lambda.ts"
 
@@ -44,7 +44,7 @@ export async function servePages(
       outgoing.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(page(origin))
       return
     }
-    const result = await handler(eventOf(request, await text(incoming)))
+    const result = await handler(eventOf(request, await buffer(incoming)))
     for (const [name, value] of Object.entries(result.headers)) outgoing.setHeader(name, value)
     if (result.cookies.length > 0) outgoing.setHeader("set-cookie", result.cookies)
     outgoing.writeHead(result.statusCode).end(Buffer.from(result.body, result.isBase64Encoded ? "base64" : "utf8"))
@@ -74,7 +74,7 @@ function seenRequest({ method = "GET", url = "/", headers }: IncomingMessage): S
   return { method, target: url, headers: Object.fromEntries(texts) }
 }
 
-function eventOf({ method, target, headers }: SeenRequest, body: string): unknown {
+function eventOf({ method, target, headers }: SeenRequest, body: Buffer): unknown {
   const { pathname, search } = new URL(target, "http://localhost")
   const { cookie, ...others } = headers
   return {
@@ -82,7 +82,7 @@ function eventOf({ method, target, headers }: SeenRequest, body: string): unknow
     rawQueryString: search.slice(1),
     headers: others,
     ...(cookie === undefined ? {} : { cookies: cookie.split("; ") }),
-    body: Buffer.from(body).toString("base64"),
+    body: body.toString("base64"),
     isBase64Encoded: true,
     requestContext: { requestId: "request-1", http: { method, sourceIp: "203.0.113.7" } },
   }

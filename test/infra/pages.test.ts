@@ -27,6 +27,20 @@ const deployed = withPages(true)
 const distribution = resourcesOf("AWS::CloudFront::Distribution", ...deployed.edge)[0]?.Properties["DistributionConfig"]
 const behaviors: readonly Resource["Properties"][] = distribution.CacheBehaviors
 
+/** A text of a template. The only name that a policy refers to is that of the bucket to which the console uploads. */
+function inOneText(value: unknown): string {
+  const joined = z.object({ "Fn::Join": z.tuple([z.literal(""), z.array(z.unknown())]) }).safeParse(value)
+  if (!joined.success) return z.string().parse(value)
+  const reference = z.object({ "Fn::GetStackOutput": z.object({ OutputName: z.string() }) })
+  const parts = joined.data["Fn::Join"][1].map((part) => {
+    if (typeof part === "string") return part
+    const { OutputName } = reference.parse(part)["Fn::GetStackOutput"]
+    expect(OutputName).toMatch(/DocumentsBucket\w+RegionalDomainName/)
+    return "<bucket of evidence>"
+  })
+  return parts.join("")
+}
+
 describe("the pages behind the edge", () => {
   it("are not there unless the stage asks for it", () => {
     const { edge, functions } = withPages(false)
@@ -58,11 +72,13 @@ describe("the pages behind the edge", () => {
     const id = referredTo(behavior?.["ResponseHeadersPolicyId"])
     const policy = resourcesOf("AWS::CloudFront::ResponseHeadersPolicy", ...deployed.edge).find((one) => one.id === id)
     const headers = policy?.Properties["ResponseHeadersPolicyConfig"].SecurityHeadersConfig
-    const given: string = headers.ContentSecurityPolicy.ContentSecurityPolicy
+    const given = inOneText(headers.ContentSecurityPolicy.ContentSecurityPolicy)
     const strict = ["default-src 'none'", "script-src 'self'", "frame-ancestors 'none'", "base-uri 'none'"]
     expect(given.split("; ")).toEqual(expect.arrayContaining(strict))
     expect(given).toContain(own)
-    expect(given).not.toMatch(/unsafe|\*|http/)
+    const sendsTo = given.split("; ").filter((part) => part.startsWith("connect-src"))
+    expect(sendsTo).toEqual([`connect-src 'self'${pattern === "/desk/*" ? " https://<bucket of evidence>" : ""}`])
+    expect(given.replace(sendsTo.join(), "")).not.toMatch(/unsafe|\*|http/)
     expect(headers.StrictTransportSecurity.AccessControlMaxAgeSec).toBe(63_072_000)
   })
 
