@@ -203,11 +203,8 @@ function letWatch(handler: ExchangeFunction, stage: string): void {
     handler.allowStartingWith(["sqs:GetQueueAttributes"], arn("sqs", prefix), ofStage)
     handler.allowStartingWith(["sns:GetTopicAttributes"], arn("sns", prefix), ofStage)
   }
-  const byId = "Their ids say nothing of the stage. The function asks for those of its stacks."
-  handler.allowStartingWith(["lambda:GetEventSourceMapping"], arn("lambda", "event-source-mapping:"), byId)
-  handler.allowStartingWith(["cloudwatch:DescribeAlarms"], arn("cloudwatch", "alarm:"), byId)
-  handler.allow(["cloudwatch:GetMetricData"], ["*"])
-  const reason = "IAM knows no resource for the values of metrics."
+  handler.allow(["lambda:GetEventSourceMapping", "cloudwatch:DescribeAlarms", "cloudwatch:GetMetricData"], ["*"])
+  const reason = "Ids of sources say nothing of the stage, and IAM knows no resource for metrics and lists of alarms."
   Validations.of(handler.role).acknowledge({ id: "AwsSolutions-IAM5[Resource::*]", reason })
 }
 

@@ -13,7 +13,8 @@ const queueName = (url: string): string => url.split("/").at(-1) ?? url
 
 /** Every queue of the stage. Takes sqs:GetQueueAttributes and cloudwatch:GetMetricData. */
 export async function readQueues(connection: AwsConnection, stage: DeployedStage): Promise<readonly QueueFacts[]> {
-  const client = new SQSClient(connection)
+  // The URLs of queues name another host than the endpoint that a developer's machine has.
+  const client = new SQSClient({ ...connection, useQueueUrlAsEndpoint: false })
   const queues = resourcesOfType(stage, "AWS::SQS::Queue")
   const ages = await latestMetrics(
     connection,

@@ -39,8 +39,8 @@ ${documentLanguages.map((each) => html`<li>${switchTo(each, wish)}</li>\n`)}</ul
 <h1>${title}</h1>
 <p>${summaryOf(parts, language)}</p>
 <p>${words.readAt[language]} ${stamp(now.at.toISOString(), "UTC", language)}.
-<a href="${addressOf(wish)}">${words.readAgain[language]}</a></p>
-<p>${refreshChoice(wish)}</p>
+<a href="${addressOf(wish)}">${words.readAgain[language]}</a>.
+${refreshChoice(wish)}</p>
 <div class="parts">
 ${parts.map((part) => sectionOf(part, language))}</div>
 </main>`,
@@ -72,7 +72,7 @@ const refreshChoice = (wish: Wish): Html => {
   const other = { ...wish, isRefreshed: !wish.isRefreshed }
   const text = wish.isRefreshed ? words.onRequest : words.everyMinute
   const note = wish.isRefreshed ? ` ${words.sessionMayEnd[wish.language]}` : ""
-  return html`<a href="${addressOf(other)}">${text[wish.language]}</a>${note}`
+  return html`<a href="${addressOf(other)}">${text[wish.language]}</a>.${note}`
 }
 
 function switchTo(each: DocumentLanguage, wish: Wish): Html {

@@ -29,6 +29,11 @@ section h2 {
   margin: 0.25rem 0;
   font-size: 1.15rem;
 }
+section p,
+section ul,
+section dl {
+  margin: 0.25rem 0;
+}
 section ul {
   padding-left: 1.2rem;
 }

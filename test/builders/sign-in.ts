@@ -1,3 +1,4 @@
+import type { OperatorSession } from "../../shared/operations/operator-session.ts"
 import type { KnownOfficer, Session } from "../../shared/parties/sessions/session.ts"
 
 const signedInAt = "2026-11-01T10:00:00.000Z"
@@ -12,3 +13,14 @@ export function aSignIn(partyId: string, userId: string, sealedName = "s1.sealed
     { ...common, sealedName, expiresAt: 1_856_598_000 },
   ]
 }
+
+/** What a sign-in of an operator stores. */
+export const anOperatorSession = (operatorId: string): OperatorSession => ({
+  sessionKey: `key-of-${operatorId}`,
+  operatorId,
+  issuer: "https://login.hub.example",
+  clientId: "wayseal",
+  signedInAt,
+  lastSeenAt: signedInAt,
+  expiresAt: 1_793_570_400,
+})

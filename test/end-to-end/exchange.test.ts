@@ -29,6 +29,7 @@ import { invitedPartySuite } from "./invited-party-suite.ts"
 import { type LocalExchange, startLocalExchange } from "./local-exchange.ts"
 import { lookupsSuite } from "./lookups-suite.ts"
 import { mistakesSuite } from "./mistakes-suite.ts"
+import { operatorSuite } from "./operator-suite.ts"
 import { type Senders, senders } from "./senders.ts"
 import { settingsSuite } from "./settings-suite.ts"
 import { shopSuite } from "./shop-suite.ts"
@@ -56,6 +57,7 @@ lookupsSuite(exchange, send)
 breachSuite(exchange, send)
 settingsSuite(exchange)
 signInSuite(exchange)
+operatorSuite(exchange)
 shopSuite(exchange, send)
 invitationsSuite(exchange)
 invitedPartySuite(exchange, send)

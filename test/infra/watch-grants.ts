@@ -35,8 +35,8 @@ export function watchGrants(stage: string): readonly string[] {
       `sqs:GetQueueAttributes ${arn("sqs", `${prefix}-${stage}-*`)}`,
       `sns:GetTopicAttributes ${arn("sns", `${prefix}-${stage}-*`)}`,
     ]),
-    `lambda:GetEventSourceMapping ${arn("lambda", "event-source-mapping:*")}`,
-    `cloudwatch:DescribeAlarms ${arn("cloudwatch", "alarm:*")}`,
+    "lambda:GetEventSourceMapping *",
+    "cloudwatch:DescribeAlarms *",
     "cloudwatch:GetMetricData *",
   ]
 }

@@ -11,6 +11,7 @@ import { retailerProfileRow } from "../../shared/detection/retailers/retailer-pr
 import { retailerVolumeRow } from "../../shared/detection/retailers/retailer-volumes.ts"
 import { challengeFailuresRow } from "../../shared/lookups/guesses/challenge-failures.ts"
 import { disclosure } from "../../shared/lookups/ledger/disclosure.ts"
+import { operatorSessionRow } from "../../shared/operations/operator-session.ts"
 import { drillRow } from "../../shared/parties/drills/drill.ts"
 import { invitedParty } from "../../shared/parties/invitations/invited-party.ts"
 import { claimRow, partyChange } from "../../shared/parties/invitations/stored-invited-parties.ts"
@@ -43,7 +44,7 @@ export const rowKinds: Readonly<Record<TableWithSchema, Readonly<Record<string, 
   Drills: { drill: drillRow },
   WebhookDeliveries: { message: webhookMessage, attempt: webhookAttempt, endpoint: endpointRow },
   Erasures: { shipment: shipmentErasureRow, tombstone: tombstoneRow },
-  Sessions: { session: sessionRow, officer: officerRow },
+  Sessions: { session: sessionRow, officer: officerRow, operator: operatorSessionRow },
   ShopEntries: { shipment: shopShipment, notice: sentNotice, waiting: waitingFulfilment },
 }
 
@@ -53,6 +54,7 @@ export function kindOf(table: TableWithSchema, row: Readonly<Record<string, unkn
   const [only, ...others] = kinds
   if (table === "Settings") return "changes" in row ? "change" : "settings"
   if (table === "InvitedParties") return "what" in row ? "change" : "inForce" in row ? "claim" : "party"
+  if (table === "Sessions" && "operatorId" in row) return "operator"
   if (table === "Sessions") return "sessionKey" in row ? "session" : "officer"
   if (table === "WebhookDeliveries")
     return "sealedBody" in row ? "message" : "attemptId" in row ? "attempt" : "endpoint"

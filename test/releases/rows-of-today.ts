@@ -4,6 +4,7 @@ import { type TableName, tableNames } from "../../functions/tables.ts"
 import { dutyIdOf } from "../../shared/breach-desk/cases/duty-rows.ts"
 import { disclosure } from "../../shared/lookups/ledger/disclosure.ts"
 import { withReportKeys } from "../../shared/lookups/ledger/report-keys.ts"
+import { memoryOperatorSessions } from "../../shared/operations/memory-operator-sessions.ts"
 import { drillRow } from "../../shared/parties/drills/drill.ts"
 import { memorySessions } from "../../shared/parties/sessions/memory-sessions.ts"
 import { changedSettings, settingsChange } from "../../shared/parties/settings/stored-settings.ts"
@@ -12,7 +13,7 @@ import { type BreachWorld, breachWorld, partyIn, seen, shipParcel } from "../bre
 import { reportLookupsOf } from "../breach-desk/carrier-report.ts"
 import { at, deskActions } from "../breach-desk/desk-actions.ts"
 import { caller } from "../breach-desk/desk-caller.ts"
-import { aSignIn } from "../builders/sign-in.ts"
+import { anOperatorSession, aSignIn } from "../builders/sign-in.ts"
 import { aCarrier, aRetailer, invitationWorld } from "../parties/invitations/invitation-world.ts"
 import { runSchedule } from "../simulation/schedule.ts"
 
@@ -120,12 +121,15 @@ async function connectShop(take: Take): Promise<void> {
   await doAllTasks()
 }
 
-/** A person signs in to the console. */
+/** A person signs in to the console, and an operator to the page of the stage. */
 async function signIn(take: Take): Promise<void> {
   const sessions = memorySessions()
   sessions.onChange(({ after }) => after && take("Sessions", after))
   const [session, officer] = aSignIn("leafline", "person-1")
   await sessions.begin(session, officer)
+  const operators = memoryOperatorSessions()
+  operators.onChange(({ after }) => after && take("Sessions", after))
+  await operators.begin(anOperatorSession("operator-1"))
 }
 
 async function tryEverything(world: BreachWorld): Promise<void> {

@@ -1,12 +1,14 @@
 import { CreateTableCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb"
+import { dynamoOperatorSessions } from "../../../shared/operations/dynamo-operator-sessions.ts"
 import { dynamoSessions } from "../../../shared/parties/sessions/dynamo-sessions.ts"
+import { operatorSessionsContract } from "../../operations/operator-sessions.contract.ts"
 import { sessionsContract } from "./sessions.contract.ts"
 
-/** Runs the contract of sessions on a table that is created for it. */
+/** Runs the contracts of sessions, of people and of operators, on one table that is created for it. */
 export function sessionsContractOnDynamo(client: () => DynamoDBClient, prefix: string): void {
   const tableName = `${prefix}-sessions`
   let created: Promise<unknown> | undefined
-  sessionsContract("DynamoDB", async () => {
+  const open = async () => {
     created ??= client().send(
       new CreateTableCommand({
         TableName: tableName,
@@ -19,6 +21,11 @@ export function sessionsContractOnDynamo(client: () => DynamoDBClient, prefix: s
       }),
     )
     await created
-    return dynamoSessions({ client: client(), tableName })
+    return { client: client(), tableName }
+  }
+  sessionsContract("DynamoDB", async () => dynamoSessions(await open()))
+  operatorSessionsContract("DynamoDB", async () => {
+    const table = await open()
+    return { operators: dynamoOperatorSessions(table), sessions: dynamoSessions(table) }
   })
 }
