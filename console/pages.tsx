@@ -5,6 +5,7 @@ import { ClosingPage } from "./case/closing-page.tsx"
 import { DocumentsPage } from "./case/documents-page.tsx"
 import { DutiesPage } from "./case/duties-page.tsx"
 import { FactsPage } from "./case/facts-page.tsx"
+import { NotesPage } from "./case/notes-page.tsx"
 import { NoticesPage } from "./case/notices-page.tsx"
 import { OverviewPage } from "./case/overview-page.tsx"
 import { TimelinePage } from "./case/timeline-page.tsx"
@@ -30,6 +31,7 @@ export function Pages() {
         <Route path="notices" element={<NoticesPage />} />
         <Route path="mail-merge" element={<MailMergePage />} />
         <Route path="duties" element={<DutiesPage />} />
+        <Route path="notes" element={<NotesPage />} />
         <Route path="timeline" element={<TimelinePage />} />
         <Route path="closing" element={<ClosingPage />} />
       </Route>

@@ -48,10 +48,14 @@ export async function readSession(): Promise<Session | null> {
 
 export const useSessionQuery = () => useQuery({ queryKey: sessionKey, queryFn: readSession, staleTime: 60_000 })
 
-/** Ends the session on the hub. */
-export async function signOut(): Promise<void> {
+const signedOut = z.object({ issuerSignOutUrl: z.string().optional() })
+
+/** Ends the session on the hub. @returns where the person signs out at the party's own provider, if it has such a page */
+export async function signOut(): Promise<string | undefined> {
   const response = await fetch("/v1/session", { method: "DELETE", headers: consoleHeader })
-  if (!response.ok && response.status !== 401) throw new ApiProblem(response.status, undefined)
+  if (response.status === 401) return undefined
+  if (!response.ok) throw new ApiProblem(response.status, undefined)
+  return signedOut.parse(await response.json()).issuerSignOutUrl
 }
 
 /** Where a person of a party signs in, and comes back to `path` of the console. */

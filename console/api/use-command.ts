@@ -1,7 +1,10 @@
 import { type QueryKey, useMutation, useQueryClient } from "@tanstack/react-query"
 import { useRef } from "react"
+import * as z from "zod"
 import { useCase } from "../case/case-context.tsx"
 import { caseKey, caseReading, showSame } from "../case/case-query.ts"
+import { useSay } from "../language/use-say.ts"
+import { useAnnounce } from "../parts/announcements.tsx"
 import { ApiProblem } from "./api-problem.ts"
 import { type Answered, answerOf } from "./console-api.ts"
 
@@ -14,6 +17,9 @@ export type Command<Input> = {
   readonly isSending: boolean
   readonly problem: Error | null
 }
+
+/** The answer to a command that the party has a second person approve. */
+const waiting = z.object({ outcome: z.literal("awaitsApproval") })
 
 type CommandParts<Input, Body> = {
   readonly call: (input: Input, headers: CommandHeaders) => Promise<Answered<Body>>
@@ -28,12 +34,16 @@ type CommandParts<Input, Body> = {
  * only the hub has added to the timeline since, the command is sent again by itself.
  *
  * @param call sends it. A repeat after a lost answer has the same headers
- * @param onDone is called once the page shows what the command did
+ * @param says what the page says once it shows what the command did
+ * @param onDone is called then, and also if the command waits for a second person
  */
 export function useCommand<Input, Body>(
   call: (input: Input, headers: CommandHeaders, caseAlias: string) => Promise<Answered<Body>>,
-  onDone: (body: NonNullable<Body>) => void,
+  says: (body: NonNullable<Body>) => string,
+  onDone: () => void = () => {},
 ): Command<Input> {
+  const say = useSay()
+  const announce = useAnnounce()
   const shown = useCase()
   const { caseAlias } = shown.view
   const queries = useQueryClient()
@@ -51,7 +61,8 @@ export function useCommand<Input, Body>(
     changes: caseKey(caseAlias),
     onDone: (body) => {
       seen.current = latest.current
-      onDone(body)
+      announce(waiting.safeParse(body).success ? say("approvals.waits") : says(body))
+      onDone()
     },
     onRefused: (error) => {
       // The page shows the new state now.

@@ -1,7 +1,6 @@
 import { api } from "../api/console-api.ts"
 import { useCommand } from "../api/use-command.ts"
 import { useSay } from "../language/use-say.ts"
-import { useAnnounce } from "../parts/announcements.tsx"
 import { CommandForm } from "../parts/command-form.tsx"
 
 type ClosingFormProps = { readonly outcome: "resolved" | "falseAlarm"; readonly onDone: () => void }
@@ -9,7 +8,6 @@ type ClosingFormProps = { readonly outcome: "resolved" | "falseAlarm"; readonly 
 /** Confirms the closing of the case. */
 export function ClosingForm({ outcome, onDone }: ClosingFormProps) {
   const say = useSay()
-  const announce = useAnnounce()
   const command = useCommand(
     (wanted: ClosingFormProps["outcome"], headers, caseAlias) =>
       api.POST("/v1/cases/{caseAlias}/closing", {
@@ -17,10 +15,8 @@ export function ClosingForm({ outcome, onDone }: ClosingFormProps) {
         headers,
         body: { outcome: wanted },
       }),
-    (body) => {
-      announce(say("state" in body && body.state !== "open" ? "closing.done" : "closing.stated"))
-      onDone()
-    },
+    (body) => say("state" in body && body.state !== "open" ? "closing.done" : "closing.stated"),
+    onDone,
   )
   return (
     <CommandForm command={command} label={say(`closing.confirm.${outcome}`)} input={() => outcome} isDanger>

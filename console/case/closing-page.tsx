@@ -4,6 +4,7 @@ import { useLanguage } from "../language/language-provider.tsx"
 import { useSay } from "../language/use-say.ts"
 import { ActionDialog } from "../parts/action-dialog.tsx"
 import { Moment } from "../parts/moment.tsx"
+import { Approvals } from "./approvals.tsx"
 import { useCase, useMayChangeCase } from "./case-context.tsx"
 import { CasePage } from "./case-page.tsx"
 import type { Obstacle } from "./case-view.ts"
@@ -28,6 +29,7 @@ export function ClosingPage() {
     )
   return (
     <CasePage title="closing.title">
+      <Approvals />
       {obstacles.length === 0 ? (
         <p>{say("closing.nothing")}</p>
       ) : (

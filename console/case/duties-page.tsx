@@ -30,7 +30,7 @@ export function DutiesPage() {
       <p>{say("duties.intro")}</p>
       <div className="board">
         {byColumn.map(({ title, held }) => (
-          <section key={title} aria-label={say(title)}>
+          <section key={title} aria-label={say(title)} className={held.length === 0 ? "empty" : ""}>
             <h2>{say("duties.column", { title: say(title), count: held.length })}</h2>
             {held.length === 0 ? <p>{say("duties.noneHere")}</p> : null}
             {held.map((duty) => (

@@ -2,7 +2,6 @@ import type { paths } from "../../client/api/generated/paths.ts"
 import { api } from "../api/console-api.ts"
 import { type Command, useCommand } from "../api/use-command.ts"
 import { useSay } from "../language/use-say.ts"
-import { useAnnounce } from "../parts/announcements.tsx"
 
 /** What is done with a duty. */
 export type DutyStep =
@@ -11,7 +10,6 @@ export type DutyStep =
 /** Acts on a duty, and says when it is recorded. */
 export function useDutyCommand(dutyId: string, onDone: () => void): Command<DutyStep> {
   const say = useSay()
-  const announce = useAnnounce()
   return useCommand(
     (step: DutyStep, headers, caseAlias) =>
       api.POST("/v1/cases/{caseAlias}/duties/{dutyId}", {
@@ -19,9 +17,7 @@ export function useDutyCommand(dutyId: string, onDone: () => void): Command<Duty
         headers,
         body: { step },
       }),
-    () => {
-      announce(say("form.recorded"))
-      onDone()
-    },
+    () => say("form.recorded"),
+    onDone,
   )
 }

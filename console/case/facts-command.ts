@@ -2,7 +2,6 @@ import type { paths } from "../../client/api/generated/paths.ts"
 import { api } from "../api/console-api.ts"
 import { type Command, useCommand } from "../api/use-command.ts"
 import { useSay } from "../language/use-say.ts"
-import { useAnnounce } from "../parts/announcements.tsx"
 
 /** Facts that a party states. */
 export type Facts = paths["/v1/cases/{caseAlias}/facts"]["post"]["requestBody"]["content"]["application/json"]
@@ -10,13 +9,10 @@ export type Facts = paths["/v1/cases/{caseAlias}/facts"]["post"]["requestBody"][
 /** States facts, and says when they are recorded. */
 export function useFactsCommand(onDone: () => void): Command<Facts> {
   const say = useSay()
-  const announce = useAnnounce()
   return useCommand(
     (facts: Facts, headers, caseAlias) =>
       api.POST("/v1/cases/{caseAlias}/facts", { params: { path: { caseAlias } }, headers, body: facts }),
-    () => {
-      announce(say("form.recorded"))
-      onDone()
-    },
+    () => say("form.recorded"),
+    onDone,
   )
 }

@@ -20,7 +20,7 @@ export function FactsPage() {
       {mayChange ? null : <p>{say("case.readOnly")}</p>}
       <Measures />
       <h2>{say("facts.times")}</h2>
-      <div className="grid">
+      <div className="pairs">
         <TimeFact name="discoveredAt" known={discoveredAt} isStated />
         <TimeFact name="determinedAt" known={determinedAt} isStated={determinedAt !== undefined} />
         <DelayFact />
@@ -30,7 +30,7 @@ export function FactsPage() {
       <CausesFact />
       <h2>{say("facts.details")}</h2>
       <p>{say("facts.detailsIntro")}</p>
-      <div className="grid">
+      <div className="pairs">
         {detailNames.map((name) => (
           <DetailFact key={name} name={name} />
         ))}

@@ -7,7 +7,6 @@ import { useCommand } from "../api/use-command.ts"
 import { useLanguage } from "../language/language-provider.tsx"
 import { useSay } from "../language/use-say.ts"
 import { ActionDialog } from "../parts/action-dialog.tsx"
-import { useAnnounce } from "../parts/announcements.tsx"
 import { CommandForm } from "../parts/command-form.tsx"
 import { OneOf } from "../parts/fields.tsx"
 import { Moment } from "../parts/moment.tsx"
@@ -54,7 +53,6 @@ export function Measures() {
 
 function MeasureForm({ onDone }: { readonly onDone: () => void }) {
   const say = useSay()
-  const announce = useAnnounce()
   const { language } = useLanguage()
   const [kind, setKind] = useState<Measure["kind"]>()
   const [code, setCode] = useState<MeasureCode>()
@@ -62,10 +60,8 @@ function MeasureForm({ onDone }: { readonly onDone: () => void }) {
   const command = useCommand(
     (measure: Measure, headers, caseAlias) =>
       api.POST("/v1/cases/{caseAlias}/measures", { params: { path: { caseAlias } }, headers, body: measure }),
-    () => {
-      announce(say("form.recorded"))
-      onDone()
-    },
+    () => say("form.recorded"),
+    onDone,
   )
   const input = (): Measure | undefined => {
     const instant = at.instant()

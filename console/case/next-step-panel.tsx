@@ -5,7 +5,6 @@ import { useMayAct } from "../api/session.ts"
 import { useCommand } from "../api/use-command.ts"
 import { useMailWords } from "../language/mail-words.ts"
 import { useSay } from "../language/use-say.ts"
-import { useAnnounce } from "../parts/announcements.tsx"
 import { Loading } from "../parts/loading.tsx"
 import { ProblemText } from "../parts/problem-text.tsx"
 import { useCase } from "./case-context.tsx"
@@ -37,12 +36,11 @@ export function NextStepPanel() {
 function Acknowledge() {
   const say = useSay()
   const words = useMailWords()
-  const announce = useAnnounce()
   const mayAct = useMayAct()
   const command = useCommand(
     (_: undefined, headers, caseAlias) =>
       api.POST("/v1/cases/{caseAlias}/acknowledgements", { params: { path: { caseAlias } }, headers, body: {} }),
-    () => announce(say("next.acknowledge.done")),
+    () => say("next.acknowledge.done"),
   )
   return (
     <>

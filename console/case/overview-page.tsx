@@ -4,6 +4,7 @@ import { useLanguage } from "../language/language-provider.tsx"
 import { useMailWords } from "../language/mail-words.ts"
 import { useSay } from "../language/use-say.ts"
 import { Loading } from "../parts/loading.tsx"
+import { Approvals } from "./approvals.tsx"
 import { useCase } from "./case-context.tsx"
 import { CasePage } from "./case-page.tsx"
 import { useWaitingDocuments } from "./documents-query.ts"
@@ -19,6 +20,7 @@ export function OverviewPage() {
   const say = useSay()
   return (
     <CasePage title="overview.title">
+      <Approvals />
       <NextStepPanel />
       <section aria-labelledby="what-happened">
         <h2 id="what-happened">{say("overview.step", { nth: 1, title: words.headings.situation })}</h2>

@@ -8,6 +8,7 @@ import { useLanguage } from "../language/language-provider.tsx"
 import { useSay } from "../language/use-say.ts"
 import { EnglishText } from "../parts/bilingual-text.tsx"
 import { Moment } from "../parts/moment.tsx"
+import { Assignee } from "./assignee.tsx"
 import { useMayChangeCase } from "./case-context.tsx"
 import type { OwnDuty } from "./case-view.ts"
 import { DueTime } from "./due-time.tsx"
@@ -28,6 +29,7 @@ export function OwnDutyCard({ duty }: { readonly duty: OwnDuty }) {
         <span className="badge">{stateInWords(duty.state, language)}</span>
       </p>
       <DueTime duty={duty} />
+      <Assignee duty={duty} />
       <Passed duty={duty} />
       <Why duty={duty} />
       {mayChange ? <DutyActions duty={duty} operations={ownOperations(duty)} /> : null}

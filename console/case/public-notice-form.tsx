@@ -3,7 +3,6 @@ import { publicNoticeGround } from "../../shared/contracts/words.ts"
 import { api } from "../api/console-api.ts"
 import { useCommand } from "../api/use-command.ts"
 import { useSay } from "../language/use-say.ts"
-import { useAnnounce } from "../parts/announcements.tsx"
 import { CommandForm } from "../parts/command-form.tsx"
 import { OneOf, TextBox } from "../parts/fields.tsx"
 import { MomentField, useStatedMoment } from "../parts/moment-field.tsx"
@@ -16,7 +15,6 @@ type Ground = (typeof publicNoticeGround.options)[number]
 /** Records a public notice: for how many it stands in all, and why it stands for direct ones. */
 export function PublicNoticeForm() {
   const say = useSay()
-  const announce = useAnnounce()
   const { view } = useCase()
   const [shipments, setShipments] = useState(String(notYetNotified(view) + view.notices.publicNotice))
   const [ground, setGround] = useState<Ground>()
@@ -24,7 +22,7 @@ export function PublicNoticeForm() {
   const command = useCommand(
     (receipt: Receipt, headers, caseAlias) =>
       api.POST("/v1/cases/{caseAlias}/receipts", { params: { path: { caseAlias } }, headers, body: receipt }),
-    () => announce(say("form.recorded")),
+    () => say("form.recorded"),
   )
   const input = (): Receipt | undefined => {
     const notifiedAt = at.instant()

@@ -9,7 +9,12 @@ type WithdrawFactProps = { readonly title: string; readonly facts: Facts }
 export function WithdrawFact({ title, facts }: WithdrawFactProps) {
   const say = useSay()
   return (
-    <ActionDialog className="quiet" label={say("facts.withdraw", { fact: title })} title={title}>
+    <ActionDialog
+      className="quiet"
+      label={say("facts.takeBack")}
+      name={say("facts.withdraw", { fact: title })}
+      title={title}
+    >
       {(close) => <WithdrawForm facts={facts} onDone={close} />}
     </ActionDialog>
   )

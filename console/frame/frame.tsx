@@ -40,7 +40,7 @@ function Person() {
   const leaving = useMutation({
     mutationFn: signOut,
     // Nothing of the party stays in the page.
-    onSuccess: () => window.location.assign("/desk/"),
+    onSuccess: (issuerSignOutUrl) => window.location.assign(issuerSignOutUrl ?? "/desk/"),
   })
   return (
     <div className="person">

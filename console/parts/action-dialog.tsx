@@ -5,17 +5,21 @@ import { useSay } from "../language/use-say.ts"
 type ActionDialogProps = {
   /** What the button that opens it says. */
   readonly label: string
+  /** The same for a screen reader, where the label does not say what it is about. Begins with the label. */
+  readonly name?: string
   readonly title: string
   readonly className?: string
   readonly children: (close: () => void) => ReactNode
 }
 
 /** A button that opens a form over the page. Its state begins anew each time. */
-export function ActionDialog({ label, title, className = "", children }: ActionDialogProps) {
+export function ActionDialog({ label, name, title, className = "", children }: ActionDialogProps) {
   const say = useSay()
   return (
     <DialogTrigger>
-      <Button className={className}>{label}</Button>
+      <Button className={className} {...(name === undefined ? {} : { "aria-label": name })}>
+        {label}
+      </Button>
       <ModalOverlay className="overlay">
         <Modal className="modal">
           <Dialog className="dialog">
