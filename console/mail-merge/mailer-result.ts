@@ -60,7 +60,10 @@ export const outcomeOfWord = (word: string): Outcome => outcomeByWord.get(plainW
 
 const columnNames = {
   email: ["email", "e-mail", "email address", "e-mail address", "recipient", "to", "courriel", "destinataire"],
-  order: ["delivery", "livraison", "order", "order number", "order name", "commande", "numéro de commande", "name"],
+  order: [
+    ...["delivery", "livraison", "order", "order number", "order name", "commande", "numéro de commande", "name"],
+    ...["tracking number", "numéro de suivi"],
+  ],
   status: ["status", "event", "statut", "state", "result", "delivery status", "email status", "statustype", "état"],
 } as const
 

@@ -4,6 +4,7 @@ import { parse } from "csv-parse/sync"
 import type { Browser, Page } from "playwright-core"
 import english from "../../console/messages/en.json" with { type: "json" }
 import { visitingCase } from "./case-visits.ts"
+import { casePath, comeAs } from "./console-visits.ts"
 import { type ConsoleWorld, consoleWorld } from "./console-world.ts"
 import { findChromium } from "./find-chromium.ts"
 import { openBrowser } from "./open-browser.ts"
@@ -169,6 +170,39 @@ describe("a mail merge", () => {
       },
       { ...visitor, bypassPolicy: true },
     )
+  })
+
+  it("gives a carrier's receipts by tracking number", async () => {
+    const small = await consoleWorld({ shipments: 3 })
+    const came = await comeAs(browser, small, "usr_sam", { path: casePath(small, "northpost", "exposures") })
+    const { page } = came
+    const sent: string[] = []
+    page.on("request", (request) => sent.push(request.postData() ?? ""))
+    await page.locator("figure svg").nth(1).waitFor()
+    const numbers = await page.getByRole("grid").getByRole("rowheader").allTextContents()
+    expect(numbers).toHaveLength(3)
+    await page.getByRole("link", { name: english["mailMerge.title"] }).click()
+    const results = numbers.map((number) => `${number},Distribué`).join("\n")
+    await open(page, english["mailMerge.result.choose"], `Tracking number,Statut\n${results}`)
+    await isSaid(page, "3 shipments: notice received")
+    await page.getByLabel(english["receipts.method"]).selectOption({ label: "Letter" })
+    await page.getByLabel(english["receipts.sentAt"]).fill("2026-11-01T09:10")
+    await page.getByRole("button", { name: "Give receipts for 3 shipments" }).click()
+    await isSaid(page, "All 3 receipts are given.")
+    expect(sent.filter((body) => body.includes('"method":"letter"'))).toEqual([
+      expect.stringContaining(`"trackingNumbers":${JSON.stringify(numbers.toSorted())}`),
+    ])
+    expect(came.complaints).toEqual([])
+    await came.context.close()
+    await small.server.stop()
+  })
+
+  it("gives a reader no way to give receipts", async () => {
+    const came = await comeAs(browser, hub, "usr_robin", { path: casePath(hub, "leafline", "mail-merge") })
+    await open(came.page, english["mailMerge.result.choose"], mailerFile)
+    await isSaid(came.page, english["receipts.mayNot"])
+    expect(await came.page.getByRole("button", { name: /^Give receipts/ }).count()).toBe(0)
+    await came.context.close()
   })
 
   it("says what is wrong with a file", async () => {
