@@ -45,7 +45,7 @@ export function ExposuresGrid({ lines, sort, onSort }: ExposuresGridProps) {
     if (known !== undefined) onSort({ column: known, direction })
   }
   return (
-    <div onKeyDownCapture={keepFocus}>
+    <div onKeyDownCapture={goFar}>
       <ResizableTableContainer className="grid-frame">
         <Virtualizer layout={TableLayout} layoutOptions={layoutOptions}>
           <Table
@@ -83,14 +83,29 @@ export function ExposuresGrid({ lines, sort, onSort }: ExposuresGridProps) {
   )
 }
 
+/** Frames after which a row that does not appear is given up. */
+const mostFrames = 60
+
 /**
- * Of a table of which only a part is drawn, the library loses the focus when these keys are pressed in a cell. They
- * lead to the first and the last row from any row.
+ * Leads to the first or the last row with the usual keys. Where that row is not drawn yet, the library would lose the
+ * focus: so it is scrolled to first, until it is there.
  */
-function keepFocus(event: KeyboardEvent): void {
+function goFar(event: KeyboardEvent): void {
   const { key, ctrlKey, metaKey, target } = event
   const isFar = (ctrlKey || metaKey) && (key === "Home" || key === "End")
-  if (isFar && target instanceof HTMLElement && target.role !== "row") event.stopPropagation()
+  const grid = target instanceof HTMLElement ? target.closest<HTMLElement>('[role="grid"]') : null
+  if (!isFar || grid === null) return
+  event.preventDefault()
+  event.stopPropagation()
+  // The row of the column names counts.
+  const wanted = key === "Home" ? "2" : (grid.getAttribute("aria-rowcount") ?? "")
+  const look = (frames: number) => {
+    grid.scrollTop = key === "Home" ? 0 : grid.scrollHeight
+    const row = grid.querySelector<HTMLElement>(`[role="row"][aria-rowindex="${wanted}"]`)
+    if (row !== null) row.focus()
+    else if (frames < mostFrames) requestAnimationFrame(() => look(frames + 1))
+  }
+  look(0)
 }
 
 const arrows = { ascending: " ▲", descending: " ▼", none: "" }
