@@ -50,7 +50,10 @@ export const useSessionQuery = () => useQuery({ queryKey: sessionKey, queryFn: r
 
 const signedOut = z.object({ issuerSignOutUrl: z.string().optional() })
 
-/** Ends the session on the hub. @returns where the person signs out at the party's own provider, if it has such a page */
+/**
+ * Ends the session on the hub.
+ * @returns where the person signs out at the party's own provider, if it has such a page
+ */
 export async function signOut(): Promise<string | undefined> {
   const response = await fetch("/v1/session", { method: "DELETE", headers: consoleHeader })
   if (response.status === 401) return undefined

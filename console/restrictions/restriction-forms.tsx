@@ -5,7 +5,7 @@ import { useSay } from "../language/use-say.ts"
 import { useAnnounce } from "../parts/announcements.tsx"
 import { CommandForm } from "../parts/command-form.tsx"
 import { MomentField, useStatedMoment } from "../parts/moment-field.tsx"
-import type { Restriction } from "./restrictions-page.tsx"
+import type { Restriction } from "./restrictions-query.ts"
 
 type RestrictionFormProps = { readonly restriction: Restriction; readonly onDone: () => void }
 

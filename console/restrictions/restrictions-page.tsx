@@ -1,6 +1,5 @@
 import { useInfiniteQuery } from "@tanstack/react-query"
 import { Button } from "react-aria-components"
-import { answerOf, api } from "../api/console-api.ts"
 import { useMayAct } from "../api/session.ts"
 import { useSay } from "../language/use-say.ts"
 import { ActionDialog } from "../parts/action-dialog.tsx"
@@ -9,11 +8,7 @@ import { Moment } from "../parts/moment.tsx"
 import { Page } from "../parts/page.tsx"
 import { ProblemText } from "../parts/problem-text.tsx"
 import { ReleaseForm, RenewForm } from "./restriction-forms.tsx"
-
-const readRestrictions = (after: string | undefined) =>
-  answerOf(api.GET("/v1/restrictions", { params: { query: after === undefined ? {} : { after } } }))
-
-export type Restriction = Awaited<ReturnType<typeof readRestrictions>>["body"]["restrictions"][number]
+import { type Restriction, readRestrictions } from "./restrictions-query.ts"
 
 /** Who is refused, why and until when. */
 export function RestrictionsPage() {

@@ -59,7 +59,7 @@ export function alignByClass(markdown) {
   })
 }
 
-/** Lets a wide table scroll by itself, with the keyboard too, so that a narrow window scrolls in one direction alone. */
+/** Lets a wide table scroll by itself, with the keyboard too, so that a narrow window scrolls in one direction. */
 export function scrollTables(markdown) {
   const group = '<div class="wide" role="group" aria-label="Table" tabindex="0">'
   markdown.renderer.rules.table_open = () => `${group}<table>\n`

@@ -69,10 +69,7 @@ export class ExchangeFunctionsStack extends Stack {
     const sources = { ...settings, stage, data, parties, failures, documents, mail, concurrency, retention: settings }
     const functions: DeployedFunction[] = []
     for (const [name, deployment] of props.deployments) {
-      if (deployment.uses?.includes("subscribeContacts") && mail !== undefined) continue
-      if (deployment.consumes === "partnerEvents" && settings.partnerBuses.length === 0) continue
-      if (deployment.uses?.includes("watchStage") && settings.operators === undefined) continue
-      if (deployment.onlyTestReferences === true && !hasTestReferences(settings)) continue
+      if (!isWanted(deployment, settings)) continue
       const handler = this.#function(name, deployment)
       for (const grants of [...(deployment.includes ?? []), deployment]) grant(handler, grants, sources)
       if (deployment.http !== undefined) this.#checkOrigin(handler)
@@ -227,6 +224,14 @@ function loopbackVariables({ uses }: FunctionDeployment): Record<string, string>
       ? { [loopbackConsoleVariable]: "allowed" }
       : {}),
   }
+}
+
+/** Whether a stage with these settings has a use for a function. */
+function isWanted({ uses = [], consumes, onlyTestReferences }: FunctionDeployment, settings: StageSettings): boolean {
+  if (uses.includes("subscribeContacts") && settings.mail !== undefined) return false
+  if (consumes === "partnerEvents" && settings.partnerBuses.length === 0) return false
+  if (uses.includes("watchStage") && settings.operators === undefined) return false
+  return onlyTestReferences !== true || hasTestReferences(settings)
 }
 
 /** What an alarm of a function says of itself. */

@@ -67,10 +67,16 @@ const command = (text: string): Html => html`<p><code>${text}</code></p>`
 
 /** Tells the parts of a stage in one language. */
 function tellerIn(language: DocumentLanguage) {
-  return { ...tellWork(language), ...tellPeople(language), ...tellStage(language) }
+  return {
+    ...tellWork(language),
+    ...tellFaults(language),
+    ...tellPeople(language),
+    ...tellChanges(language),
+    ...tellStage(language),
+  }
 }
 
-/** Queues, streams and alarms. */
+/** Queues and dead letters. */
 function tellWork(language: DocumentLanguage) {
   const say = (text: Pair) => text[language]
   const queueInWords = ({ name, messages, isOfParty, oldestSeconds }: QueueFacts): string => {
@@ -96,6 +102,13 @@ function tellWork(language: DocumentLanguage) {
       const advice = html`${paragraph(say(words.fixThenRedrive))}${command(`npx wayseal redrive --stage ${stage}`)}`
       return judged(true, html`${list(filled.map(queueInWords))}\n${advice}`)
     },
+  }
+}
+
+/** Streams and alarms. */
+function tellFaults(language: DocumentLanguage) {
+  const say = (text: Pair) => text[language]
+  return {
     consumers(consumers: readonly ConsumerFacts[]): Judged {
       const streams = consumers.filter(({ isOfStream }) => isOfStream)
       const lags = streams.flatMap(({ lagSeconds }) => lagSeconds ?? [])
@@ -165,6 +178,13 @@ function tellPeople(language: DocumentLanguage) {
       const summary = paragraph(`${confirmed} ${say(words.confirmed)}`)
       return judged(pending.length > 0, html`${summary}\n${list(items)}\n${advice}`)
     },
+  }
+}
+
+/** What parties changed about themselves. */
+function tellChanges(language: DocumentLanguage) {
+  const say = (text: Pair) => text[language]
+  return {
     settings(changers: readonly ChangedNames[]): Judged {
       if (changers.length === 0) return ok(paragraph(say(words.noSetting)))
       const items = changers.map(({ partyId, names, changes, changedAt }) => {

@@ -50,7 +50,9 @@ describe("what a party keeps to itself", () => {
     await dialog.getByRole("button", { name: words["assignee.assign"] }).click()
     await card.first().getByText("Assigned to Jules Roy").waitFor()
     expect(await view()).toMatchObject({
-      duties: expect.arrayContaining([expect.objectContaining({ kind: "keepRecord", assignee: expect.stringMatching(/^[\w-]{8,64}$/) })]),
+      duties: expect.arrayContaining([
+        expect.objectContaining({ kind: "keepRecord", assignee: expect.stringMatching(/^[\w-]{8,64}$/) }),
+      ]),
     })
     expect(complaints).toEqual([])
     await context.close()

@@ -377,23 +377,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/cases/{caseAlias}/report-fields": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Each report to a regulator field by field, to be copied into the regulator's own form */
-        get: operations["get-cases-caseAlias-report-fields"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/cases/{caseAlias}/documents/{documentId}": {
         parameters: {
             query?: never;
@@ -403,6 +386,23 @@ export interface paths {
         };
         /** The progress of a document that the caller asked for, and a link to it once it is ready */
         get: operations["get-cases-caseAlias-documents-documentId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{caseAlias}/report-fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Each report to a regulator field by field, to be copied into the regulator's own form */
+        get: operations["get-cases-caseAlias-report-fields"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5248,90 +5248,6 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    "get-cases-caseAlias-report-fields": {
-        parameters: {
-            query?: {
-                /** @description Of titles, sentences and translations: en when absent */
-                language?: "en" | "fr";
-            };
-            header?: never;
-            path: {
-                /** @description The caller's own name for the case */
-                caseAlias: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The fields in the order of the form as far as it was read, each with its value and where that comes from */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        reports: {
-                            /**
-                             * @description What to ask for in `POST /documents`
-                             * @example report-ca-privacy-act
-                             */
-                            document: string;
-                            /** @enum {string} */
-                            law: "ca-pipeda" | "ca-privacy-act" | "ca-on-fippa" | "ca-qc-access-act" | "ca-qc-private-sector-act" | "ca-ab-pipa" | "ca-bc-foippa" | "ca-bc-pipa" | "eu-gdpr" | "uk-gdpr" | "ch-fadp" | "au-privacy-act" | "us-ca-civil-1798-82" | "us-tx-bcc-521-053" | "us-ny-gbl-899-aa";
-                            title: string;
-                            addressee: string;
-                            /**
-                             * Format: uri
-                             * @description Where the regulator says how to report
-                             */
-                            reportAt?: string;
-                            form: {
-                                /**
-                                 * @description How far the regulator's own form was read
-                                 * @enum {string}
-                                 */
-                                read: "no" | "inPart" | "whole";
-                                /** @description The same in sentences, with the copy that was read and its date */
-                                detail: string;
-                            };
-                            /** @description In the order of the form, then what the form did not show, in the order of the provision */
-                            fields: {
-                                /**
-                                 * @description `form`: in the regulator's form as far as it was read. `provision`: by the law
-                                 * @enum {string}
-                                 */
-                                askedIn: "form" | "provision";
-                                /** @description The form's heading above the field */
-                                under?: string;
-                                underTranslation?: string;
-                                /** @description In the words of the form, or the item of the provision */
-                                field: string;
-                                /** @description The hub's, where the form is in another language */
-                                translation?: string;
-                                section?: string;
-                                values: string[];
-                                /**
-                                 * @description `missing`: `setBy` says what sets it. `yours`: the hub has no fact for it, only the officer
-                                 * @enum {string}
-                                 */
-                                standing: "known" | "unknown" | "missing" | "yours";
-                                comesFrom: string;
-                                setBy?: string[];
-                            }[];
-                        }[];
-                    };
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-            default: components["responses"]["Problem"];
-        };
-    };
     "get-cases-caseAlias-documents-documentId": {
         parameters: {
             query?: never;
@@ -5420,6 +5336,90 @@ export interface operations {
                             /** @description What you can do */
                             detail: string;
                         };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "get-cases-caseAlias-report-fields": {
+        parameters: {
+            query?: {
+                /** @description Of titles, sentences and translations: en when absent */
+                language?: "en" | "fr";
+            };
+            header?: never;
+            path: {
+                /** @description The caller's own name for the case */
+                caseAlias: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The fields in the order of the form as far as it was read, each with its value and where that comes from */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        reports: {
+                            /**
+                             * @description What to ask for in `POST /documents`
+                             * @example report-ca-privacy-act
+                             */
+                            document: string;
+                            /** @enum {string} */
+                            law: "ca-pipeda" | "ca-privacy-act" | "ca-on-fippa" | "ca-qc-access-act" | "ca-qc-private-sector-act" | "ca-ab-pipa" | "ca-bc-foippa" | "ca-bc-pipa" | "eu-gdpr" | "uk-gdpr" | "ch-fadp" | "au-privacy-act" | "us-ca-civil-1798-82" | "us-tx-bcc-521-053" | "us-ny-gbl-899-aa";
+                            title: string;
+                            addressee: string;
+                            /**
+                             * Format: uri
+                             * @description Where the regulator says how to report
+                             */
+                            reportAt?: string;
+                            form: {
+                                /**
+                                 * @description How far the regulator's own form was read
+                                 * @enum {string}
+                                 */
+                                read: "no" | "inPart" | "whole";
+                                /** @description The same in sentences, with the copy that was read and its date */
+                                detail: string;
+                            };
+                            /** @description In the order of the form, then what the form did not show, in the order of the provision */
+                            fields: {
+                                /**
+                                 * @description `form`: in the regulator's form as far as it was read. `provision`: by the law
+                                 * @enum {string}
+                                 */
+                                askedIn: "form" | "provision";
+                                /** @description The form's heading above the field */
+                                under?: string;
+                                underTranslation?: string;
+                                /** @description In the words of the form, or the item of the provision */
+                                field: string;
+                                /** @description The hub's, where the form is in another language */
+                                translation?: string;
+                                section?: string;
+                                values: string[];
+                                /**
+                                 * @description `missing`: `setBy` says what sets it. `yours`: the hub has no fact for it, only the officer
+                                 * @enum {string}
+                                 */
+                                standing: "known" | "unknown" | "missing" | "yours";
+                                comesFrom: string;
+                                setBy?: string[];
+                            }[];
+                        }[];
                     };
                 };
             };

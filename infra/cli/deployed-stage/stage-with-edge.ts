@@ -4,7 +4,8 @@ import type { DeployedStage } from "../../../shared/operations/stage-resources.t
 import { edgeRegion, edgeStackName } from "../../edge-place.ts"
 
 /**
- * Reads the stacks of a stage with that of its edge, if that is in a region of its own. Another stage of this name can be there too.
+ * Reads the stacks of a stage with that of its edge, if that is in a region of its own. Another stage of this name can
+ * be there too.
  *
  * @throws what the SDK throws
  */

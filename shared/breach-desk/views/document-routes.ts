@@ -32,6 +32,11 @@ const languageQuery = z.strictObject({
 
 /** Ask for a document of a case, take it out, copy a report field by field, and verify a dossier. */
 export function documentRoutes(desk: ServedDesk): Route[] {
+  return [...drawnRoutes(desk), ...preparedRoutes(desk), verificationRoute(desk)]
+}
+
+/** Documents that are drawn after they were asked for. */
+function drawnRoutes(desk: ServedDesk): Route[] {
   return [
     route({
       method: "POST",
@@ -51,6 +56,21 @@ export function documentRoutes(desk: ServedDesk): Route[] {
         return { status: 202, body: { documentId, state: "waiting", documentUrl } }
       },
     }),
+    route({
+      method: "GET",
+      path: "/v1/cases/{caseAlias}/documents/{documentId}",
+      authentication: "required",
+      handle: async (request) => {
+        const { own } = await callerIn(desk, request)
+        return answerDocument(desk, await ownDocument(desk, request), own)
+      },
+    }),
+  ]
+}
+
+/** What documents wait for, and what reports say, before one is drawn. */
+function preparedRoutes(desk: ServedDesk): Route[] {
+  return [
     route({
       method: "GET",
       path: "/v1/cases/{caseAlias}/documents",
@@ -73,33 +93,26 @@ export function documentRoutes(desk: ServedDesk): Route[] {
         return { status: 200, body: await reportFieldsView(desk, request.caller.party, participant, language) }
       },
     }),
-    route({
-      method: "GET",
-      path: "/v1/cases/{caseAlias}/documents/{documentId}",
-      authentication: "required",
-      handle: async (request) => {
-        const { own } = await callerIn(desk, request)
-        return answerDocument(desk, await ownDocument(desk, request), own)
-      },
-    }),
-    route({
-      method: "POST",
-      path: "/v1/cases/{caseAlias}/verifications",
-      authentication: "required",
-      body: verificationBody,
-      maxBodyBytes: 5 * 1024 * 1024,
-      handle: async (request) => {
-        await callerAsRead(desk, request)
-        const { timeline, head, headMac, receivedHeads = [] } = request.body
-        const check = headChecker(desk, request.parameters["caseAlias"] ?? "")
-        const mac = headMac?.mac
-        const macHolds = mac === undefined ? null : await check(head, { mac })
-        const verdict = await verifyDossier({ timeline, head, receivedHeads: [] }, undefined, receivedHeads)
-        return { status: 200, body: { ...verdict, macHolds, ok: verdict.ok && macHolds !== false } }
-      },
-    }),
   ]
 }
+
+const verificationRoute = (desk: ServedDesk): Route =>
+  route({
+    method: "POST",
+    path: "/v1/cases/{caseAlias}/verifications",
+    authentication: "required",
+    body: verificationBody,
+    maxBodyBytes: 5 * 1024 * 1024,
+    handle: async (request) => {
+      await callerAsRead(desk, request)
+      const { timeline, head, headMac, receivedHeads = [] } = request.body
+      const check = headChecker(desk, request.parameters["caseAlias"] ?? "")
+      const mac = headMac?.mac
+      const macHolds = mac === undefined ? null : await check(head, { mac })
+      const verdict = await verifyDossier({ timeline, head, receivedHeads: [] }, undefined, receivedHeads)
+      return { status: 200, body: { ...verdict, macHolds, ok: verdict.ok && macHolds !== false } }
+    },
+  })
 
 /** @throws HttpProblem the same 404 for a document that is not there, has ended, or belongs to another party or case */
 async function ownDocument(desk: ServedDesk, { caller, parameters }: PartyRequest): Promise<RequestedDocument> {
