@@ -203,8 +203,8 @@ function letWatch(handler: ExchangeFunction, stage: string): void {
     handler.allowStartingWith(["sqs:GetQueueAttributes"], arn("sqs", prefix), ofStage)
     handler.allowStartingWith(["sns:GetTopicAttributes"], arn("sns", prefix), ofStage)
   }
-  handler.allow(["lambda:GetEventSourceMapping", "cloudwatch:DescribeAlarms", "cloudwatch:GetMetricData"], ["*"])
-  const reason = "Ids of sources say nothing of the stage, and IAM knows no resource for metrics and lists of alarms."
+  handler.allow(["lambda:ListEventSourceMappings", "cloudwatch:DescribeAlarms", "cloudwatch:GetMetricData"], ["*"])
+  const reason = "IAM knows no resource for metrics, and for lists of alarms and sources."
   Validations.of(handler.role).acknowledge({ id: "AwsSolutions-IAM5[Resource::*]", reason })
 }
 

@@ -17,7 +17,7 @@ import type { AwsConnection } from "./aws-connection.ts"
 import { countCases } from "./count-cases.ts"
 import { dynamoOperatorSessions } from "./dynamo-operator-sessions.ts"
 import { countAnswered } from "./load-answered.ts"
-import { readAlarms, readConsumers, readContacts, readQueues } from "./load-facts.ts"
+import { listedMappings, readAlarms, readConsumers, readContacts, readQueues } from "./load-facts.ts"
 import { readLookups } from "./load-lookups.ts"
 import { countRestrictions } from "./load-restrictions.ts"
 import { readDeployedStage } from "./load-stage.ts"
@@ -72,7 +72,7 @@ function deployedSource(
   return {
     stage: knownFor(knownMilliseconds, () => inTime(readDeployedStage(connection, name, stacks))),
     queues: (stage) => inTime(readQueues(connection, stage)),
-    consumers: (stage) => inTime(readConsumers(connection, stage)),
+    consumers: (stage) => inTime(readConsumers(connection, stage, listedMappings)),
     alarms: (stage) => inTime(readAlarms(connection, stage)),
     contacts: (stage) => inTime(readContacts(connection, stage)),
     lookups: (stage) => inTime(readLookups(connection, stage, systemClock())),

@@ -1,5 +1,10 @@
 import { CloudWatchClient, paginateDescribeAlarms } from "@aws-sdk/client-cloudwatch"
-import { GetEventSourceMappingCommand, LambdaClient } from "@aws-sdk/client-lambda"
+import {
+  type EventSourceMappingConfiguration,
+  GetEventSourceMappingCommand,
+  LambdaClient,
+  paginateListEventSourceMappings,
+} from "@aws-sdk/client-lambda"
 import { ListSecretVersionIdsCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager"
 import { GetTopicAttributesCommand, SNSClient } from "@aws-sdk/client-sns"
 import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs"
@@ -47,23 +52,43 @@ export async function readQueues(connection: AwsConnection, stage: DeployedStage
   return facts
 }
 
-/** Every source of a function. Takes lambda:GetEventSourceMapping and cloudwatch:GetMetricData. */
+/** Reads event source mappings by their ids. */
+type ReadMappings = (
+  client: LambdaClient,
+  ids: readonly string[],
+) => Promise<readonly EventSourceMappingConfiguration[]>
+
+/** Each with a request of its own. Takes lambda:GetEventSourceMapping on them. */
+const eachMapping: ReadMappings = (client, ids) =>
+  Promise.all(ids.map((UUID) => client.send(new GetEventSourceMappingCommand({ UUID }))))
+
+/** In a request or two, out of all of the account. Takes lambda:ListEventSourceMappings, which IAM grants for all. */
+export const listedMappings: ReadMappings = async (client, ids) => {
+  const wanted = new Set(ids)
+  const found: EventSourceMappingConfiguration[] = []
+  for await (const { EventSourceMappings = [] } of paginateListEventSourceMappings({ client }, {}))
+    found.push(...EventSourceMappings.filter(({ UUID = "" }) => wanted.has(UUID)))
+  return found
+}
+
+/**
+ * Every source of a function. Takes cloudwatch:GetMetricData, and lambda:GetEventSourceMapping unless `readMappings`
+ * takes something else.
+ */
 export async function readConsumers(
   connection: AwsConnection,
   stage: DeployedStage,
+  readMappings: ReadMappings = eachMapping,
 ): Promise<readonly ConsumerFacts[]> {
   const client = new LambdaClient(connection)
-  const consumers = await Promise.all(
-    resourcesOfType(stage, "AWS::Lambda::EventSourceMapping").map(async ({ physicalId }) => {
-      const mapping = await client.send(new GetEventSourceMappingCommand({ UUID: physicalId }))
-      return {
-        functionName: mapping.FunctionArn?.split(":function:")[1]?.split(":")[0] ?? physicalId,
-        isOfStream: mapping.EventSourceArn?.includes(":dynamodb:") === true,
-        state: mapping.State ?? "unknown",
-      }
-    }),
-  )
+  const ids = resourcesOfType(stage, "AWS::Lambda::EventSourceMapping").map(({ physicalId }) => physicalId)
+  const mappings = await readMappings(client, ids)
   client.destroy()
+  const consumers = mappings.map(({ FunctionArn, EventSourceArn, State: state = "unknown", UUID = "" }) => ({
+    functionName: FunctionArn?.split(":function:")[1]?.split(":")[0] ?? UUID,
+    isOfStream: EventSourceArn?.includes(":dynamodb:") === true,
+    state,
+  }))
   const streams = consumers.filter(({ isOfStream }) => isOfStream)
   const ages = await latestMetrics(
     connection,

@@ -35,7 +35,7 @@ export function watchGrants(stage: string): readonly string[] {
       `sqs:GetQueueAttributes ${arn("sqs", `${prefix}-${stage}-*`)}`,
       `sns:GetTopicAttributes ${arn("sns", `${prefix}-${stage}-*`)}`,
     ]),
-    "lambda:GetEventSourceMapping *",
+    "lambda:ListEventSourceMappings *",
     "cloudwatch:DescribeAlarms *",
     "cloudwatch:GetMetricData *",
   ]
