@@ -27,8 +27,8 @@ export type TableAction =
  * - `signWebhooks`: read the webhook secrets of parties
  * - `signIn`: read the client secrets of the issuers of parties, and know the address of the hub
  * - `watchStage`: see how the stage's queues, functions, alarms and topics are, know where its operators sign in,
- *   read the client secret there, keep their sessions, and count restrictions without their accessors. Only a stage
- *   with operators deploys such a function
+ *   read the client secret there, keep their sessions, and count restrictions without their
+ *   accessors. Only a stage with operators deploys such a function
  * - `writeDocuments`: write files into the bucket of documents, once each
  * - `linkDocuments`: make links to files in that bucket
  * - `takeEvidence`: make links with which parties upload files of evidence into that bucket, once each
@@ -104,8 +104,8 @@ export interface StreamSource {
 }
 
 /**
- * Method and path of a route of the API, of the recipient's page, of the operator's page or of the console. `$default`
- * is all that no other route takes.
+ * Method and path of a route of the API, of the recipient's page, of the operator's page or of the console. `$default` is
+ * all that no other route takes.
  */
 export type HttpRoute =
   | `${"GET" | "POST" | "PATCH" | "DELETE"} /v1/${string}`

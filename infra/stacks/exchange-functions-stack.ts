@@ -69,7 +69,7 @@ export class ExchangeFunctionsStack extends Stack {
     const sources = { ...settings, stage, data, parties, failures, documents, mail, concurrency, retention: settings }
     const functions: DeployedFunction[] = []
     for (const [name, deployment] of props.deployments) {
-      if (!isWanted(deployment, settings)) continue
+      if (!isDeployed(deployment, settings)) continue
       const handler = this.#function(name, deployment)
       for (const grants of [...(deployment.includes ?? []), deployment]) grant(handler, grants, sources)
       if (deployment.http !== undefined) this.#checkOrigin(handler)
@@ -214,6 +214,14 @@ export class ExchangeFunctionsStack extends Stack {
       ...(settings.hubAccountMayPublish ? {} : { onlyRoles: publishers.map(({ handler }) => handler.role.roleArn) }),
     })
   }
+}
+
+/** Whether a stage has a function. Some take part only where its settings ask for them. */
+function isDeployed({ uses = [], consumes, onlyTestReferences }: FunctionDeployment, settings: StageSettings): boolean {
+  if (uses.includes("subscribeContacts") && settings.mail !== undefined) return false
+  if (consumes === "partnerEvents" && settings.partnerBuses.length === 0) return false
+  if (uses.includes("watchStage") && settings.operators === undefined) return false
+  return onlyTestReferences !== true || hasTestReferences(settings)
 }
 
 /** What a function of a developer's machine may take from that machine. */

@@ -43,7 +43,7 @@ export type ContactFacts = { readonly topic: string; readonly confirmed: number;
 /** How long the oldest message of a queue may wait, in seconds. The alarm on a queue is raised then. */
 export const waitingTooLongSeconds = 15 * 60
 
-/** How far a function may be behind a stream, in seconds. A stream keeps records for 24 hours, so time is left. */
+/** How far a function may be behind a stream, in seconds. A stream keeps records for 24 hours. */
 export const laggingTooLongSeconds = 3_600
 
 /** Whether a deployment has ended, with its update or with the one before. */

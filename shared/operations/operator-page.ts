@@ -12,7 +12,7 @@ import type { StageNow } from "./stage-now.ts"
 /** How a visitor wants the page. */
 export type Wish = {
   readonly language: DocumentLanguage
-  /** Whether the browser reads it again each minute. Only when asked: readers would lose their place (WCAG 2.2.1). */
+  /** Whether the browser reads it again each minute. Only when asked, because people need time (WCAG 2.2.1). */
   readonly isRefreshed: boolean
 }
 

@@ -68,16 +68,16 @@ const command = (text: string): Html => html`<p><code>${text}</code></p>`
 /** Tells the parts of a stage in one language. */
 function tellerIn(language: DocumentLanguage) {
   return {
-    ...tellWork(language),
-    ...tellFaults(language),
-    ...tellPeople(language),
-    ...tellChanges(language),
+    ...tellQueues(language),
+    ...tellFunctions(language),
+    ...tellDuties(language),
+    ...tellParties(language),
     ...tellStage(language),
   }
 }
 
-/** Queues and dead letters. */
-function tellWork(language: DocumentLanguage) {
+/** What waits in queues. */
+function tellQueues(language: DocumentLanguage) {
   const say = (text: Pair) => text[language]
   const queueInWords = ({ name, messages, isOfParty, oldestSeconds }: QueueFacts): string => {
     const toRead = isOfParty ? ` ${say(words.forTheParty)}` : ""
@@ -105,8 +105,8 @@ function tellWork(language: DocumentLanguage) {
   }
 }
 
-/** Streams and alarms. */
-function tellFaults(language: DocumentLanguage) {
+/** Who works on it, and the alarms. */
+function tellFunctions(language: DocumentLanguage) {
   const say = (text: Pair) => text[language]
   return {
     consumers(consumers: readonly ConsumerFacts[]): Judged {
@@ -145,8 +145,8 @@ function wayTo(runbook: string | undefined, documentationUrl: string | undefined
   return html`<a href="${documentationUrl}/${name}.html">${label}: ${name.replace("runbooks/", "")}</a>`
 }
 
-/** Cases, invitations and contacts, as counts. */
-function tellPeople(language: DocumentLanguage) {
+/** Cases and invitations, as counts. */
+function tellDuties(language: DocumentLanguage) {
   const say = (text: Pair) => text[language]
   return {
     cases({ openCases, openDuties, dueSoon, overdue, byAge }: CaseCounts): Judged {
@@ -168,6 +168,13 @@ function tellPeople(language: DocumentLanguage) {
         html`${paragraph(text)}${command(`npx wayseal parties list --stage ${stage} --state answered`)}`,
       )
     },
+  }
+}
+
+/** What parties have yet to do, and what they changed. */
+function tellParties(language: DocumentLanguage) {
+  const say = (text: Pair) => text[language]
+  return {
     contacts(topics: readonly ContactFacts[]): Judged {
       const pending = topics.filter((topic) => topic.pending > 0)
       const confirmed = topics.reduce((sum, topic) => sum + topic.confirmed, 0)

@@ -7,8 +7,8 @@ import type { OperatorSessions } from "./operator-session.ts"
 import type { OperatorSettings } from "./operator-settings.ts"
 
 /**
- * What the sign-in of operators needs. `sign` and `signatures` are for this sign-in alone, so that no sign-in of a
- * party can be finished here, and none of these at the console.
+ * What the sign-in of operators needs. `sign` and `signatures` are for this sign-in alone. So no sign-in of a party can
+ * be finished here, and none of these at the console.
  */
 export type OperatorSignInTools = ProviderTools & {
   readonly settings: OperatorSettings

@@ -1,4 +1,4 @@
-/** What the operator's page adds to the style of the recipient's page: it is wider, with its parts side by side. */
+/** What the operator's page has beside the style of the recipient's page: its parts are side by side. */
 export const operatorStyle = `body {
   max-width: 80rem;
 }
