@@ -1,10 +1,11 @@
 import { useInfiniteQuery } from "@tanstack/react-query"
-import { Button, FileTrigger } from "react-aria-components"
+import { Button } from "react-aria-components"
 import { useNameOfPerson } from "../api/colleagues.ts"
 import { useMayAct } from "../api/session.ts"
 import { usePlainCommand } from "../api/use-command.ts"
 import { useSay } from "../language/use-say.ts"
 import { useAnnounce } from "../parts/announcements.tsx"
+import { Loading } from "../parts/loading.tsx"
 import { Moment } from "../parts/moment.tsx"
 import { ProblemText } from "../parts/problem-text.tsx"
 import { useCase } from "./case-context.tsx"
@@ -83,15 +84,20 @@ function AddFile() {
   })
   return (
     <>
-      <FileTrigger
-        acceptedFileTypes={Object.keys(contentTypes)}
-        onSelect={(chosen) => {
-          const file = chosen?.item(0)
-          if (file) command.send(file)
-        }}
-      >
-        <Button isPending={command.isSending}>{say(command.isSending ? "form.sending" : "evidence.add")}</Button>
-      </FileTrigger>
+      <p>
+        <label htmlFor="evidence-file">{say("evidence.add")}</label>
+        <input
+          id="evidence-file"
+          type="file"
+          accept={Object.keys(contentTypes).join(",")}
+          disabled={command.isSending}
+          onChange={({ target }) => {
+            const [file] = target.files ?? []
+            if (file !== undefined) command.send(file)
+          }}
+        />
+      </p>
+      {command.isSending ? <Loading of={say("form.sending")} /> : null}
       {command.problem === null ? null : <ProblemText problem={command.problem} />}
     </>
   )

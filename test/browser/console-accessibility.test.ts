@@ -12,7 +12,18 @@ const chromium = findChromium()
 // A browser beside other work takes its time.
 jest.setTimeout(300_000)
 
-const pages = ["", "/assessment", "/facts", "/documents", "/notices", "/mail-merge", "/duties", "/timeline", "/closing"]
+const pages = [
+  "",
+  "/assessment",
+  "/facts",
+  "/documents",
+  "/notices",
+  "/mail-merge",
+  "/duties",
+  "/notes",
+  "/timeline",
+  "/closing",
+]
 
 /** Forms over a page: the page, and the words of the button that opens each. */
 const dialogs = [
