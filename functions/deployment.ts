@@ -104,8 +104,8 @@ export interface StreamSource {
 }
 
 /**
- * Method and path of a route of the API, of the recipient's page, of the operator's page or of the console. `$default` is
- * all that no other route takes.
+ * Method and path of a route of the API, of the recipient's page, of the operator's page or of the console.
+ * `$default` is all that no other route takes.
  */
 export type HttpRoute =
   | `${"GET" | "POST" | "PATCH" | "DELETE"} /v1/${string}`

@@ -234,14 +234,6 @@ function loopbackVariables({ uses }: FunctionDeployment): Record<string, string>
   }
 }
 
-/** Whether a stage with these settings has a use for a function. */
-function isWanted({ uses = [], consumes, onlyTestReferences }: FunctionDeployment, settings: StageSettings): boolean {
-  if (uses.includes("subscribeContacts") && settings.mail !== undefined) return false
-  if (consumes === "partnerEvents" && settings.partnerBuses.length === 0) return false
-  if (uses.includes("watchStage") && settings.operators === undefined) return false
-  return onlyTestReferences !== true || hasTestReferences(settings)
-}
-
 /** What an alarm of a function says of itself. */
 function alarmFacts(alarm: string | MeasuredAlarm | LastingAlarm): Partial<MeasuredAlarm & LastingAlarm> {
   return typeof alarm === "string" ? { sentence: alarm } : alarm

@@ -185,13 +185,6 @@ function tellParties(language: DocumentLanguage) {
       const summary = paragraph(`${confirmed} ${say(words.confirmed)}`)
       return judged(pending.length > 0, html`${summary}\n${list(items)}\n${advice}`)
     },
-  }
-}
-
-/** What parties changed about themselves. */
-function tellChanges(language: DocumentLanguage) {
-  const say = (text: Pair) => text[language]
-  return {
     settings(changers: readonly ChangedNames[]): Judged {
       if (changers.length === 0) return ok(paragraph(say(words.noSetting)))
       const items = changers.map(({ partyId, names, changes, changedAt }) => {
