@@ -1,19 +1,21 @@
 import { Navigate, Route, Routes } from "react-router"
+import { ApprovalsPage } from "./approvals/approvals-page.tsx"
 import { AssessmentPage } from "./case/assessment-page.tsx"
 import { CaseLayout } from "./case/case-layout.tsx"
 import { ClosingPage } from "./case/closing-page.tsx"
 import { DocumentsPage } from "./case/documents-page.tsx"
 import { DutiesPage } from "./case/duties-page.tsx"
 import { FactsPage } from "./case/facts-page.tsx"
-import { NotesPage } from "./case/notes-page.tsx"
 import { NoticesPage } from "./case/notices-page.tsx"
 import { OverviewPage } from "./case/overview-page.tsx"
 import { TimelinePage } from "./case/timeline-page.tsx"
 import { CasesPage } from "./cases/cases-page.tsx"
+import { EvidencePage } from "./evidence/evidence-page.tsx"
 import { ExposuresPage } from "./exposures/exposures-page.tsx"
 import { NoSuchPage } from "./frame/no-such-page.tsx"
 import { SignedInAgainPage } from "./frame/signed-in-again-page.tsx"
 import { MailMergePage } from "./mail-merge/mail-merge-page.tsx"
+import { NotesPage } from "./notes/notes-page.tsx"
 import { RestrictionsPage } from "./restrictions/restrictions-page.tsx"
 
 /** Which page an address shows. */
@@ -31,7 +33,9 @@ export function Pages() {
         <Route path="notices" element={<NoticesPage />} />
         <Route path="mail-merge" element={<MailMergePage />} />
         <Route path="duties" element={<DutiesPage />} />
+        <Route path="approvals" element={<ApprovalsPage />} />
         <Route path="notes" element={<NotesPage />} />
+        <Route path="evidence" element={<EvidencePage />} />
         <Route path="timeline" element={<TimelinePage />} />
         <Route path="closing" element={<ClosingPage />} />
       </Route>

@@ -1,18 +1,28 @@
 import { useQuery } from "@tanstack/react-query"
+import { useSay } from "../language/use-say.ts"
 import { answerOf, api } from "./console-api.ts"
+import { useSession } from "./session.ts"
 
-/** The people who signed in for the party so far. */
-export function useColleagues() {
-  const { data } = useQuery({
-    queryKey: ["colleagues"],
-    queryFn: () => answerOf(api.GET("/v1/colleagues")),
-    staleTime: 60_000,
-  })
+const readColleagues = () => answerOf(api.GET("/v1/colleagues"))
+
+/** Somebody who signed in for the party. */
+export type Colleague = Awaited<ReturnType<typeof readColleagues>>["body"]["colleagues"][number]
+
+/** Whoever signed in for the party so far, by name. */
+export function useColleagues(): readonly Colleague[] {
+  const { data } = useQuery({ queryKey: ["colleagues"], queryFn: readColleagues, staleTime: 60_000 })
   return data?.body.colleagues ?? []
 }
 
-/** Names a person of the party by their id. */
-export function useNameOfPerson(): (userId: string) => string {
+/** Names people of the party by their ids: "you", their name, or what is known instead. Without an id: a program. */
+export function usePersonWords(): (userId: string | undefined) => string {
+  const say = useSay()
+  const { userId: own } = useSession()
   const colleagues = useColleagues()
-  return (userId) => colleagues.find((one) => one.userId === userId)?.name ?? userId
+  return (userId) => {
+    if (userId === undefined) return say("person.program")
+    if (userId === own) return say("person.you")
+    const name = colleagues.find((one) => one.userId === userId)?.name ?? ""
+    return name === "" ? say("person.unnamed") : name
+  }
 }

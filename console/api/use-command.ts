@@ -61,7 +61,7 @@ export function useCommand<Input, Body>(
     changes: caseKey(caseAlias),
     onDone: (body) => {
       seen.current = latest.current
-      announce(waiting.safeParse(body).success ? say("approvals.waits") : says(body))
+      announce(waiting.safeParse(body).success ? say("approvals.asked") : says(body))
       onDone()
     },
     onRefused: (error) => {

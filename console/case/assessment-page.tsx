@@ -1,6 +1,9 @@
 import { useState } from "react"
 import { Button } from "react-aria-components"
 import { sentenceList } from "../../shared/platform/bilingual.ts"
+import { useApprovals } from "../approvals/approvals-query.ts"
+import { AwaitsApproval } from "../approvals/awaits-approval.tsx"
+import { waitingOfQuestion } from "../approvals/waiting.ts"
 import { useLanguage } from "../language/language-provider.tsx"
 import { useMailWords } from "../language/mail-words.ts"
 import { useSay } from "../language/use-say.ts"
@@ -33,6 +36,7 @@ function Question({ question }: { readonly question: LegalQuestion }) {
   const { view } = useCase()
   const { law, test, section, wording } = question
   const answer = view.assessments.find((one) => one.law === law && one.test === test)
+  const waits = waitingOfQuestion(useApprovals(), question)
   const id = `question-${law}-${test}`
   return (
     <section className="card" aria-labelledby={id}>
@@ -53,7 +57,8 @@ function Question({ question }: { readonly question: LegalQuestion }) {
       {answer !== undefined && openQuestions(view).includes(question) ? (
         <p className="problem">{say("assessment.outgrown")}</p>
       ) : null}
-      <AnswerPlace question={question} isAnswered={answer !== undefined} />
+      <AwaitsApproval approval={waits} />
+      {waits === undefined ? <AnswerPlace question={question} isAnswered={answer !== undefined} /> : null}
     </section>
   )
 }

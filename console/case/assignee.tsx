@@ -1,6 +1,7 @@
 import { useState } from "react"
-import { useColleagues, useNameOfPerson } from "../api/colleagues.ts"
+import { useColleagues, usePersonWords } from "../api/colleagues.ts"
 import { api } from "../api/console-api.ts"
+import { useSession } from "../api/session.ts"
 import { useCommand } from "../api/use-command.ts"
 import { useSay } from "../language/use-say.ts"
 import { ActionDialog } from "../parts/action-dialog.tsx"
@@ -11,61 +12,75 @@ import type { OwnDuty } from "./case-view.ts"
 import { useDutyWords } from "./duty-words.ts"
 import { isSettled } from "./next-step.ts"
 
-/** Who of the party does the duty, and the way to choose somebody. */
-export function Assignee({ duty }: { readonly duty: OwnDuty }) {
+/** To whom of the party a duty is assigned. Says nothing where nobody is. */
+export function Assignee({ duty: { assignee } }: { readonly duty: OwnDuty }) {
+  const say = useSay()
+  const namePerson = usePersonWords()
+  if (assignee === undefined) return null
+  return <p>{say("duties.assignedTo", { person: namePerson(assignee) })}</p>
+}
+
+/** The same, and the way to assign a duty that is not settled. */
+export function AssigneeChoice({ duty }: { readonly duty: OwnDuty }) {
   const say = useSay()
   const nameDuty = useDutyWords()
-  const nameOf = useNameOfPerson()
   const mayChange = useMayChangeCase()
-  const { assignee } = duty
-  if (isSettled(duty)) return null
-  const label = say("assignee.choose")
+  const label = say(duty.assignee === undefined ? "duties.assign" : "duties.assignElse")
   return (
-    <div className="buttons">
-      <span>{assignee === undefined ? say("assignee.nobody") : say("assignee.is", { name: nameOf(assignee) })}</span>
-      {mayChange ? (
+    <>
+      <Assignee duty={duty} />
+      {mayChange && !isSettled(duty) ? (
         <ActionDialog
           className="quiet"
           label={label}
           name={say("duties.actionTitle", { action: label, duty: nameDuty(duty) })}
           title={say("duties.actionTitle", { action: label, duty: nameDuty(duty) })}
         >
-          {(close) => <AssigneeForm duty={duty} onDone={close} />}
+          {(close) => <AssignForm duty={duty} onDone={close} />}
         </ActionDialog>
       ) : null}
-    </div>
+    </>
   )
 }
 
 const nobody = "nobody"
 
-function AssigneeForm({ duty, onDone }: { readonly duty: OwnDuty; readonly onDone: () => void }) {
+function AssignForm({ duty, onDone }: { readonly duty: OwnDuty; readonly onDone: () => void }) {
   const say = useSay()
-  const colleagues = useColleagues()
-  const [chosen, setChosen] = useState<string>(duty.assignee ?? nobody)
+  const namePerson = usePersonWords()
+  const [chosen, setChosen] = useState(duty.assignee ?? nobody)
+  const people = useAssignable(duty)
+  const { dutyId } = duty
   const command = useCommand(
     (userId: string | null, headers, caseAlias) =>
       api.POST("/v1/cases/{caseAlias}/assignments", {
         params: { path: { caseAlias } },
         headers,
-        body: { dutyId: duty.dutyId, userId },
+        body: { dutyId, userId },
       }),
-    () => say("form.recorded"),
+    () => say(chosen === nobody ? "duties.assignedNobody" : "duties.assigned", { person: namePerson(chosen) }),
     onDone,
   )
-  const officers = colleagues.filter(({ role }) => role === "officer")
   return (
-    <CommandForm command={command} label={say("assignee.assign")} input={() => (chosen === nobody ? null : chosen)}>
+    <CommandForm command={command} label={say("duties.assign")} input={() => (chosen === nobody ? null : chosen)}>
+      <p>{say("duties.assignMeans")}</p>
       <OneOf
-        label={say("assignee.who")}
-        hint={say("assignee.hint")}
+        label={say("duties.assignWho")}
         value={chosen}
         onChange={setChosen}
         options={[
-          ...officers.map(({ userId, name }) => ({ value: userId, label: name })),
-          { value: nobody, label: say("assignee.nobody") },
+          ...people.map((userId) => ({ value: userId, label: namePerson(userId) })),
+          { value: nobody, label: say("duties.assignNobody") },
         ]}
       />
     </CommandForm>
   )
+}
+
+/** Who can be assigned a duty: the person, the other officers by name, and whoever has it now. */
+function useAssignable({ assignee }: OwnDuty): readonly string[] {
+  const { userId } = useSession()
+  const officers = useColleagues().filter(({ role }) => role === "officer")
+  const known = [userId, ...officers.map((one) => one.userId), ...(assignee === undefined ? [] : [assignee])]
+  return [...new Set(known)]
 }

@@ -1,5 +1,6 @@
 import { Suspense } from "react"
 import { NavLink, Outlet, useParams } from "react-router"
+import { useApprovals } from "../approvals/approvals-query.ts"
 import { useSay } from "../language/use-say.ts"
 import { Loading } from "../parts/loading.tsx"
 import { Page } from "../parts/page.tsx"
@@ -34,6 +35,9 @@ export function CaseLayout() {
 
 function CaseHeader({ view: { caseAlias, state } }: { readonly view: CaseView }) {
   const say = useSay()
+  const count = useApprovals().length
+  // Few parties have a second person approve anything.
+  const shown = casePages.filter(({ path }) => path !== "approvals" || count > 0)
   return (
     <nav className="case-pages" aria-label={say("case.pages")}>
       <p>
@@ -41,10 +45,10 @@ function CaseHeader({ view: { caseAlias, state } }: { readonly view: CaseView })
         <span className={`badge ${state}`}>{say(`case.state.${state}`)}</span>
       </p>
       <ul>
-        {casePages.map(({ path, title }) => (
+        {shown.map(({ path, title }) => (
           <li key={path}>
             <NavLink to={`/cases/${caseAlias}${path === "" ? "" : `/${path}`}`} end>
-              {say(title)}
+              {path === "approvals" ? say("approvals.count", { title: say(title), count }) : say(title)}
             </NavLink>
           </li>
         ))}

@@ -10,7 +10,9 @@ export const casePages = [
   { path: "notices", title: "notices.title" },
   { path: "mail-merge", title: "mailMerge.title" },
   { path: "duties", title: "duties.title" },
+  { path: "approvals", title: "approvals.title" },
   { path: "notes", title: "notes.title" },
+  { path: "evidence", title: "evidence.title" },
   { path: "timeline", title: "timeline.title" },
   { path: "closing", title: "closing.title" },
 ] as const satisfies readonly { path: string; title: MessageKey }[]

@@ -1,10 +1,12 @@
 import { Link } from "react-router"
 import { kindInWords } from "../../shared/breach-desk/dossier/codes-in-words.ts"
+import { useApprovals } from "../approvals/approvals-query.ts"
+import { AwaitsApproval } from "../approvals/awaits-approval.tsx"
+import { waitingClosing } from "../approvals/waiting.ts"
 import { useLanguage } from "../language/language-provider.tsx"
 import { useSay } from "../language/use-say.ts"
 import { ActionDialog } from "../parts/action-dialog.tsx"
 import { Moment } from "../parts/moment.tsx"
-import { Approvals } from "./approvals.tsx"
 import { useCase, useMayChangeCase } from "./case-context.tsx"
 import { CasePage } from "./case-page.tsx"
 import type { Obstacle } from "./case-view.ts"
@@ -17,6 +19,7 @@ import { WithdrawFact } from "./withdraw-fact.tsx"
 export function ClosingPage() {
   const say = useSay()
   const mayChange = useMayChangeCase()
+  const waits = waitingClosing(useApprovals())
   const { state, closedAt, obstacles = [] } = useCase().view
   if (state !== "open")
     return (
@@ -29,7 +32,6 @@ export function ClosingPage() {
     )
   return (
     <CasePage title="closing.title">
-      <Approvals />
       {obstacles.length === 0 ? (
         <p>{say("closing.nothing")}</p>
       ) : (
@@ -44,7 +46,9 @@ export function ClosingPage() {
           </ul>
         </>
       )}
-      {mayChange ? <Closings isPossible={obstacles.length === 0} /> : <p>{say("case.readOnly")}</p>}
+      <AwaitsApproval approval={waits} />
+      {mayChange && waits === undefined ? <Closings isPossible={obstacles.length === 0} /> : null}
+      {mayChange ? null : <p>{say("case.readOnly")}</p>}
     </CasePage>
   )
 }

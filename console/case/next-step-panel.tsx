@@ -3,6 +3,7 @@ import { Link } from "react-router"
 import { api } from "../api/console-api.ts"
 import { useMayAct } from "../api/session.ts"
 import { useCommand } from "../api/use-command.ts"
+import { useApprovals, useMayApprove } from "../approvals/approvals-query.ts"
 import { useMailWords } from "../language/mail-words.ts"
 import { useSay } from "../language/use-say.ts"
 import { Loading } from "../parts/loading.tsx"
@@ -16,8 +17,11 @@ export function NextStepPanel() {
   const say = useSay()
   const { view } = useCase()
   const waiting = useWaitingDocuments()
+  const approvals = useApprovals()
+  const mayApprove = useMayApprove()
   if (waiting === undefined && view.acknowledged) return <Loading of={say("app.loading")} />
-  const { kind, path } = nextStep(view, (waiting ?? []).length > 0)
+  const toApprove = approvals.filter(mayApprove)
+  const { kind, path } = nextStep(view, { isFactMissing: (waiting ?? []).length > 0, approvals, toApprove })
   return (
     <section className="next" aria-labelledby="next-step">
       <h2 id="next-step">{say("next.title")}</h2>

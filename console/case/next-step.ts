@@ -1,3 +1,5 @@
+import type { Approval } from "../approvals/approvals-query.ts"
+import { waitingOfDuty, waitingOfQuestion } from "../approvals/waiting.ts"
 import type { CasePagePath } from "./case-pages.ts"
 import type { CaseView, LegalQuestion, OwnDuty } from "./case-view.ts"
 
@@ -29,12 +31,20 @@ export type StepView = Pick<
 
 type StepDuty = Pick<OwnDuty, "dutyId" | "law" | "kind" | "state" | "test">
 
-type Situation = {
-  readonly view: StepView
-  /** Duties of the party that are not settled. */
-  readonly owed: readonly StepDuty[]
+/** What else decides about it. */
+type Beside = {
   /** Whether a document that has to be sent waits for a fact. */
   readonly isFactMissing: boolean
+  /** What waits for a second person. */
+  readonly approvals?: readonly Approval[]
+  /** The part of it that this person may approve. */
+  readonly toApprove?: readonly Approval[]
+}
+
+type Situation = Required<Beside> & {
+  readonly view: StepView
+  /** Duties of the party that are not settled, and do not wait for a second person to settle them. */
+  readonly owed: readonly StepDuty[]
 }
 
 type Step = { readonly page: CasePagePath; readonly isNext: (situation: Situation) => boolean }
@@ -45,11 +55,15 @@ const isOwed = ({ owed }: Situation, ...kinds: OwnDuty["kind"][]) => owed.some((
 const steps = {
   nothing: { page: "documents", isNext: ({ view }) => view.state !== "open" },
   acknowledge: { page: "", isNext: ({ view }) => !view.acknowledged },
+  approve: { page: "approvals", isNext: ({ toApprove }) => toApprove.length > 0 },
   answerRequest: {
     page: "duties",
     isNext: ({ owed }) => owed.some(({ state }) => state === "requested" || state === "offered"),
   },
-  assess: { page: "assessment", isNext: ({ view }) => openQuestions(view).length > 0 },
+  assess: {
+    page: "assessment",
+    isNext: ({ view, approvals }) => openQuestions(view).some((one) => waitingOfQuestion(approvals, one) === undefined),
+  },
   stateFacts: { page: "documents", isNext: ({ isFactMissing }) => isFactMissing },
   notifyPeople: {
     page: "notices",
@@ -59,6 +73,7 @@ const steps = {
   writeAgain: { page: "facts", isNext: ({ view }) => view.tasks.length > 0 },
   otherDuties: { page: "duties", isNext: ({ owed }) => owed.length > 0 },
   attestContainment: { page: "facts", isNext: ({ view }) => !view.containment.attested },
+  waitForApproval: { page: "approvals", isNext: ({ approvals }) => approvals.length > 0 },
   waitForOthers: { page: "closing", isNext: ({ view }) => (view.obstacles ?? []).length > 0 },
   close: { page: "closing", isNext: () => true },
 } as const satisfies Record<string, Step>
@@ -74,13 +89,13 @@ const dutiesOf: Partial<Record<StepKind, (duty: StepDuty) => boolean>> = {
 
 const isStepKind = (kind: string): kind is StepKind => Object.hasOwn(steps, kind)
 
-/**
- * The one thing that an officer does next, and the path below the case where it is done.
- *
- * @param isFactMissing whether a document that has to be sent waits for a fact
- */
-export function nextStep(view: StepView, isFactMissing: boolean): { kind: StepKind; path: string } {
-  const situation = { view, isFactMissing, owed: view.duties.filter((duty) => !isSettled(duty)) }
+/** The one thing that an officer does next, and the path below the case where it is done. */
+export function nextStep(
+  view: StepView,
+  { isFactMissing, approvals = [], toApprove = [] }: Beside,
+): { kind: StepKind; path: string } {
+  const owed = view.duties.filter((duty) => !isSettled(duty) && waitingOfDuty(approvals, duty) === undefined)
+  const situation = { view, isFactMissing, approvals, toApprove, owed }
   const kind = Object.keys(steps).find((one) => isStepKind(one) && steps[one].isNext(situation))
   const found = kind !== undefined && isStepKind(kind) ? kind : "close"
   const { page }: Step = steps[found]

@@ -1,10 +1,12 @@
 import { Link } from "react-router"
 import { kindInWords, stateInWords } from "../../shared/breach-desk/dossier/codes-in-words.ts"
+import { useApprovals } from "../approvals/approvals-query.ts"
+import { waitingOfDuty } from "../approvals/waiting.ts"
 import { useLanguage } from "../language/language-provider.tsx"
 import { useMailWords } from "../language/mail-words.ts"
 import { useSay } from "../language/use-say.ts"
 import { Loading } from "../parts/loading.tsx"
-import { Approvals } from "./approvals.tsx"
+import { Assignee } from "./assignee.tsx"
 import { useCase } from "./case-context.tsx"
 import { CasePage } from "./case-page.tsx"
 import { useWaitingDocuments } from "./documents-query.ts"
@@ -20,7 +22,6 @@ export function OverviewPage() {
   const say = useSay()
   return (
     <CasePage title="overview.title">
-      <Approvals />
       <NextStepPanel />
       <section aria-labelledby="what-happened">
         <h2 id="what-happened">{say("overview.step", { nth: 1, title: words.headings.situation })}</h2>
@@ -47,6 +48,7 @@ function WhatToDo() {
   const { language } = useLanguage()
   const nameDuty = useDutyWords()
   const { view } = useCase()
+  const waiting = useApprovals()
   if (view.duties.length === 0) return <p>{say("overview.noDuties")}</p>
   return (
     <>
@@ -55,8 +57,12 @@ function WhatToDo() {
           <li key={duty.dutyId} className={isSettled(duty) ? "card done" : "card"}>
             <h3>{nameDuty(duty)}</h3>
             <p>
-              <span className="badge">{stateInWords(duty.state, language)}</span>
+              <span className="badge">{stateInWords(duty.state, language)}</span>{" "}
+              {waitingOfDuty(waiting, duty) === undefined ? null : (
+                <span className="badge waiting">{say("approvals.waits")}</span>
+              )}
             </p>
+            <Assignee duty={duty} />
             {isSettled(duty) ? null : <DueTime duty={duty} />}
           </li>
         ))}

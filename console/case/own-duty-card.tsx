@@ -3,12 +3,16 @@ import {
   declineInWords,
   stateInWords,
 } from "../../shared/breach-desk/dossier/codes-in-words.ts"
+import type { DutyOperation } from "../../shared/breach-desk/duties/duty-operations.ts"
 import { sentenceList } from "../../shared/platform/bilingual.ts"
+import { useApprovals } from "../approvals/approvals-query.ts"
+import { AwaitsApproval } from "../approvals/awaits-approval.tsx"
+import { waitingOfDuty } from "../approvals/waiting.ts"
 import { useLanguage } from "../language/language-provider.tsx"
 import { useSay } from "../language/use-say.ts"
 import { EnglishText } from "../parts/bilingual-text.tsx"
 import { Moment } from "../parts/moment.tsx"
-import { Assignee } from "./assignee.tsx"
+import { AssigneeChoice } from "./assignee.tsx"
 import { useMayChangeCase } from "./case-context.tsx"
 import type { OwnDuty } from "./case-view.ts"
 import { DueTime } from "./due-time.tsx"
@@ -22,20 +26,26 @@ export function OwnDutyCard({ duty }: { readonly duty: OwnDuty }) {
   const { language } = useLanguage()
   const nameDuty = useDutyWords()
   const mayChange = useMayChangeCase()
+  const waits = waitingOfDuty(useApprovals(), duty)
+  const operations = ownOperations(duty).filter((one) => waits === undefined || !settling.has(one))
   return (
     <article className="card" id={`duty-${duty.dutyId}`}>
       <h3>{nameDuty(duty)}</h3>
       <p>
         <span className="badge">{stateInWords(duty.state, language)}</span>
       </p>
+      <AwaitsApproval approval={waits} />
       <DueTime duty={duty} />
-      <Assignee duty={duty} />
+      <AssigneeChoice duty={duty} />
       <Passed duty={duty} />
       <Why duty={duty} />
-      {mayChange ? <DutyActions duty={duty} operations={ownOperations(duty)} /> : null}
+      {mayChange ? <DutyActions duty={duty} operations={operations} /> : null}
     </article>
   )
 }
+
+/** What settles a duty. While one of these waits for a second person, nobody asks for another. */
+const settling: ReadonlySet<DutyOperation> = new Set(["discharge", "assessNotOwed"])
 
 /** Why the duty exists: the words and the place of the law. */
 function Why({ duty }: { readonly duty: OwnDuty }) {

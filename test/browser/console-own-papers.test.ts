@@ -1,112 +1,283 @@
-import { createHash } from "node:crypto"
+import { createHash, randomBytes } from "node:crypto"
+import { readFile } from "node:fs/promises"
 import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals"
-import type { Browser } from "playwright-core"
+import type { Browser, Locator, Page } from "playwright-core"
+import english from "../../console/messages/en.json" with { type: "json" }
 import { breachParties } from "../breach-desk/breach-world.ts"
-import { casePath, choose, comeAs, consoleLanguages } from "./console-visits.ts"
-import { type ConsoleWorld, consoleWorld } from "./console-world.ts"
+import { casePath, choose, comeAs, consoleLanguages, goTo, groupNamed } from "./console-visits.ts"
+import { type ConsoleWorld, type ConsoleWorldOptions, consoleWorld } from "./console-world.ts"
 import { findChromium } from "./find-chromium.ts"
-import { openBrowser } from "./open-browser.ts"
+import { openBrowser, type Visit, type Visitor } from "./open-browser.ts"
+import { axeFindings, overflowing } from "./page-checks.ts"
 
 const chromium = findChromium()
 
 // A browser beside other work takes its time.
 jest.setTimeout(120_000)
 
-const [{ words }] = consoleLanguages
+const words = english
 
-/** The retailer has a second person approve a closing. */
-const parties = breachParties.map((party) =>
-  party.id === "leafline" ? { ...party, approvals: ["closing" as const] } : party,
-)
+type Coming = Visitor & { readonly userId?: string; readonly page?: string }
 
-describe("what a party keeps to itself", () => {
+describe("what officers arrange among themselves", () => {
   if (chromium === undefined) {
     it.skip("is not opened here: it needs Chromium on the PATH, or its path in CHROMIUM_PATH", () => {})
     return
   }
 
   let browser: Browser
-  let hub: ConsoleWorld
   beforeAll(async () => {
     browser = await openBrowser(chromium)
-    hub = await consoleWorld({ parties })
   })
-  afterAll(async () => {
-    await browser.close()
-    await hub.server.stop()
-  })
+  afterAll(() => browser.close())
 
-  const view = async () => (await hub.call("leafline", "GET", `/v1/cases/${hub.alias("leafline")}`)).json
-
-  it("gives a duty to a colleague", async () => {
-    const { page, complaints, context } = await comeAs(browser, hub, "usr_avery", {
-      path: casePath(hub, "leafline", "duties"),
-    })
-    const card = page.getByRole("article").filter({ has: page.getByRole("heading", { name: "Keep the record" }) })
-    await card.first().getByRole("button", { name: words["assignee.choose"] }).click()
-    const dialog = page.getByRole("dialog")
-    expect(await dialog.getByText("Robin Diaz").count()).toBe(0)
-    await choose(dialog, "Jules Roy")
-    await dialog.getByRole("button", { name: words["assignee.assign"] }).click()
-    await card.first().getByText("Assigned to Jules Roy").waitFor()
-    expect(await view()).toMatchObject({
-      duties: expect.arrayContaining([
-        expect.objectContaining({ kind: "keepRecord", assignee: expect.stringMatching(/^[\w-]{8,64}$/) }),
-      ]),
-    })
-    expect(complaints).toEqual([])
-    await context.close()
-  })
-
-  it("keeps a note and a file, whose hash is on record", async () => {
-    const { page, complaints, context } = await comeAs(browser, hub, "usr_avery", {
-      path: casePath(hub, "leafline", "notes"),
-    })
-    await page.getByLabel(words["notes.note"]).fill("Called the <b>carrier</b> at ten.")
-    await page.getByRole("button", { name: words["notes.add"] }).click()
-    await page.getByRole("article").getByText("Called the <b>carrier</b> at ten.").waitFor()
-    const content = "GET /track/1"
-    await page
-      .getByLabel(words["evidence.add"])
-      .setInputFiles({ name: "server.log", mimeType: "text/plain", buffer: Buffer.from(content) })
-    const file = page.getByRole("article").filter({ has: page.getByRole("heading", { name: "server.log" }) })
-    await file.getByText(createHash("sha256").update(content).digest("hex")).waitFor()
-    const link = await file.getByRole("link").getAttribute("href")
-    expect(await (await page.request.get(new URL(link ?? "", hub.server.origin).href)).text()).toBe(content)
-    expect(complaints).toEqual([])
-    await context.close()
-  })
-
-  it("says which kinds of file it takes", async () => {
-    const { page, context } = await comeAs(browser, hub, "usr_avery", { path: casePath(hub, "leafline", "notes") })
-    await page
-      .getByLabel(words["evidence.add"])
-      .setInputFiles({ name: "tool.exe", mimeType: "application/x-msdownload", buffer: Buffer.from("MZ") })
-    await page.getByText(words["problem.evidenceOfOtherKind"]).waitFor()
-    await context.close()
-  })
-
-  it("has a second person approve what the party wants approved, and not whoever asked", async () => {
-    const path = casePath(hub, "leafline", "closing")
-    const avery = await comeAs(browser, hub, "usr_avery", { path })
-    await avery.page.getByRole("button", { name: words["closing.stateFalseAlarm"] }).click()
-    const confirm = { name: words["closing.confirm.falseAlarm"] }
-    await avery.page.getByRole("dialog").getByRole("button", confirm).click()
-    await avery.page.getByText(words["approvals.waits"]).waitFor()
-    const own = avery.page.getByRole("region", { name: words["approvals.title"] })
-    await own.getByText(words["approvals.own"]).waitFor()
-    expect(await own.getByRole("button", { name: words["approvals.approve"] }).count()).toBe(0)
-    expect(await view()).not.toHaveProperty("saysFalseAlarmAt")
-    const jules = await comeAs(browser, hub, "usr_jules", { path: casePath(hub, "leafline") })
-    const waiting = jules.page.getByRole("region", { name: words["approvals.title"] })
-    await waiting.getByText("Asked by Avery Chen").waitFor()
-    await waiting.getByRole("button", { name: words["approvals.approve"] }).click()
-    await jules.page.getByRole("dialog").getByRole("button", { name: words["approvals.approve"] }).click()
-    await jules.page.getByText(words["approvals.done.approve"]).waitFor()
-    expect(await view()).toHaveProperty("saysFalseAlarmAt")
-    for (const { context, complaints } of [avery, jules]) {
-      expect(complaints).toEqual([])
-      await context.close()
+  /** A hub of its own, to which people come. Nothing may violate the policy or fail on the way. */
+  async function inWorld(
+    options: ConsoleWorldOptions,
+    run: (hub: ConsoleWorld, come: (of: Coming) => Promise<Page>) => Promise<void>,
+  ): Promise<void> {
+    const hub = await consoleWorld(options)
+    const visits: Visit[] = []
+    try {
+      await run(hub, async ({ userId = "usr_avery", page = "", ...visitor }) => {
+        const party = userId === "usr_sam" ? "northpost" : "leafline"
+        const came = await comeAs(browser, hub, userId, { path: casePath(hub, party, page), ...visitor })
+        visits.push(came)
+        await came.page.getByRole("heading", { level: 1 }).waitFor()
+        return came.page
+      })
+      for (const { complaints } of visits) expect(complaints).toEqual([])
+    } finally {
+      for (const { context } of visits) await context.close()
+      await hub.server.stop()
     }
+  }
+
+  describe("a duty", () => {
+    const card = (page: Page) => page.getByRole("article").filter({ hasText: "Notify the people affected" }).first()
+
+    it("is assigned to a colleague, taken over, and assigned to nobody", async () => {
+      await inWorld({}, async (hub, come) => {
+        const avery = await come({ page: "duties" })
+        await card(avery).getByRole("button", { name: words["duties.assign"] }).click()
+        const dialog = avery.getByRole("dialog")
+        // A reader cannot do a duty.
+        expect(await dialog.locator("label.option").allTextContents()).toEqual(["you", "Jules Roy", "nobody"])
+        await choose(dialog, "Jules Roy")
+        await dialog.getByRole("button", { name: words["duties.assign"] }).click()
+        await avery.getByRole("status").getByText("Assigned to: Jules Roy").waitFor()
+        const jules = await come({ userId: "usr_jules" })
+        await jules.getByText("Assigned to: you").waitFor()
+        await goTo(jules, words, words["duties.title"])
+        await card(jules).getByRole("button", { name: words["duties.assignElse"] }).click()
+        await choose(jules.getByRole("dialog"), words["duties.assignNobody"])
+        await jules.getByRole("dialog").getByRole("button", { name: words["duties.assign"] }).click()
+        await jules.getByRole("status").getByText(words["duties.assignedNobody"]).waitFor()
+        await card(avery).getByText("Assigned to").waitFor({ state: "detached", timeout: 10_000 })
+        const { body } = await hub.call("northpost", "GET", `/v1/cases/${hub.alias("northpost")}`)
+        expect(body).not.toContain("assignee")
+      })
+    })
+  })
+
+  describe("a private note", () => {
+    it("is seen by colleagues with its writer, as it was typed, and by no other party", async () => {
+      const text = "Called the carrier.\nThey see <b>no</b> further lookups."
+      await inWorld({}, async (_, come) => {
+        const avery = await come({ page: "notes" })
+        await avery.getByText(words["notes.none"]).waitFor()
+        await avery.getByLabel(words["notes.text"]).fill(text)
+        await avery.getByRole("button", { name: words["notes.write"] }).click()
+        await avery.getByRole("status").getByText(words["notes.written"]).waitFor()
+        expect(await avery.getByLabel(words["notes.text"]).inputValue()).toBe("")
+        const robin = await come({ userId: "usr_robin", page: "notes" })
+        const note = robin.getByRole("listitem").filter({ hasText: "Avery Chen" })
+        expect(await note.locator(".as-typed").textContent()).toBe(text)
+        expect(await robin.getByRole("button", { name: words["notes.write"] }).count()).toBe(0)
+        const sam = await come({ userId: "usr_sam", page: "notes" })
+        await sam.getByText(words["notes.none"]).waitFor()
+      })
+    })
+  })
+
+  describe("a file of evidence", () => {
+    const content = randomBytes(300_000)
+    const file = { name: "server log.zip", mimeType: "application/octet-stream", buffer: content }
+
+    it.each([
+      ["the page's own site", false],
+      ["another site, as on AWS", true],
+    ])("is hashed here, sent to the bucket on %s, and downloaded", async (_, hasBucketElsewhere) => {
+      await inWorld({ hasBucketElsewhere }, async (hub, come) => {
+        const page = await come({ page: "evidence" })
+        await page.getByLabel(words["evidence.file"], { exact: true }).setInputFiles(file)
+        await page.getByRole("button", { name: words["evidence.addButton"] }).click()
+        await page.getByRole("status").getByText(words["evidence.added"]).waitFor()
+        const listed = page.getByRole("listitem").filter({ hasText: file.name })
+        await listed.getByText("ZIP, 300 kB").waitFor()
+        await listed.getByText(createHash("sha256").update(content).digest("hex")).waitFor()
+        const saving = page.waitForEvent("download")
+        await listed.getByRole("link", { name: `Download ${file.name}` }).click()
+        expect(await readFile(await (await saving).path())).toEqual(content)
+        const sent = hub.server.seen.filter(({ method }) => method === "PUT")
+        expect(sent.map(({ headers }) => new URL(`http://${headers["host"]}`).origin)).toEqual([
+          hasBucketElsewhere ? hub.server.otherSite : hub.server.origin,
+        ])
+        expect(sent[0]?.headers["cookie"] === undefined).toBe(hasBucketElsewhere)
+      })
+    })
+
+    it("that did not get there is listed so, and is sent by trying again", async () => {
+      await inWorld({}, async (hub, come) => {
+        const page = await come({ page: "evidence" })
+        await page.route("**/bucket/**", (route) => route.abort())
+        await page.getByLabel(words["evidence.file"], { exact: true }).setInputFiles(file)
+        await page.getByRole("button", { name: words["evidence.addButton"] }).click()
+        await page.getByRole("alert").getByText(words["evidence.uploadFailed"]).waitFor()
+        await page.getByText(words["evidence.declared"]).waitFor()
+        await page.unroute("**/bucket/**")
+        await page.getByRole("button", { name: words["evidence.again"] }).click()
+        await page.getByRole("link", { name: `Download ${file.name}` }).waitFor()
+        expect(await page.getByRole("heading", { level: 3, name: file.name }).count()).toBe(1)
+        const { json } = await hub.call("leafline", "GET", `/v1/cases/${hub.alias("leafline")}/evidence`)
+        expect(json["evidence"]).toHaveLength(1)
+      })
+    })
+
+    it.each([
+      ["empty", { ...file, buffer: Buffer.alloc(0) }],
+      ["tooLarge", { ...file, buffer: Buffer.alloc(20_000_001) }],
+      ["otherType", { ...file, name: "run.exe" }],
+    ] as const)("is refused before anything is sent: %s", async (fault, refused) => {
+      await inWorld({}, async (hub, come) => {
+        const page = await come({ page: "evidence" })
+        await page.getByLabel(words["evidence.file"], { exact: true }).setInputFiles(refused)
+        await page.getByRole("alert").getByText(words[`evidence.fault.${fault}`]).waitFor()
+        expect(await page.getByRole("button", { name: words["evidence.addButton"] }).isDisabled()).toBe(true)
+        expect(hub.server.seen.filter(({ method }) => method !== "GET")).toEqual([])
+      })
+    })
+  })
+
+  describe("an action that a second person approves", () => {
+    const approvals = ["report", "assessment", "closing"] as const
+    const parties = breachParties.map((party) =>
+      party.id === "leafline" ? { ...party, approvals: [...approvals] } : party,
+    )
+    const kind = words["approvals.kind.report"]
+    const regulator = (page: Page) => page.getByRole("article").filter({ hasText: "Notify the regulator" }).first()
+
+    async function report(page: Page): Promise<void> {
+      await regulator(page).getByRole("button", { name: words["duties.operation.discharge"] }).click()
+      const dialog = page.getByRole("dialog")
+      await dialog.getByLabel(words["duties.reference.tellRegulator"]).fill("IPC-2026-17")
+      await dialog.getByRole("button", { name: words["duties.operation.discharge"] }).click()
+      await page.getByRole("status").getByText(words["approvals.asked"]).waitFor()
+    }
+
+    it("waits, is a colleague's next step, and is done once the colleague approves", async () => {
+      await inWorld({ parties }, async (hub, come) => {
+        await hub.call("leafline", "POST", `/v1/cases/${hub.alias("leafline")}/acknowledgements`, {})
+        const avery = await come({ page: "duties" })
+        await report(avery)
+        await regulator(avery).getByText(words["approvals.waits"], { exact: true }).waitFor()
+        await regulator(avery).getByText("Asked for by you:").waitFor()
+        const again = { name: words["duties.operation.discharge"] }
+        expect(await regulator(avery).getByRole("button", again).count()).toBe(0)
+        await avery.getByRole("link", { name: "Waiting for approval (1)" }).click()
+        await avery.getByText(words["approvals.own"]).waitFor()
+        expect(await avery.getByRole("button", { name: words["approvals.approve"] }).count()).toBe(0)
+        const robin = await come({ userId: "usr_robin", page: "approvals" })
+        await robin.getByText("IPC-2026-17").first().waitFor()
+        expect(await robin.getByRole("main").getByRole("button").count()).toBe(0)
+        const jules = await come({ userId: "usr_jules" })
+        await jules.getByRole("link", { name: words["next.approve.button"] }).click()
+        await jules.getByText("Asked for by Avery Chen:").waitFor()
+        await jules.getByText("Receipt: IPC-2026-17").waitFor()
+        await jules.getByRole("button", { name: words["approvals.approve"] }).click()
+        await jules.getByRole("dialog").getByRole("button", { name: words["approvals.approve"] }).click()
+        await jules.getByRole("status").getByText(words["approvals.approve.done"]).waitFor()
+        await jules.getByText(words["approvals.none"]).waitFor()
+        await goTo(avery, words, words["duties.title"])
+        await regulator(avery).getByText("Receipt: IPC-2026-17").waitFor({ timeout: 10_000 })
+      })
+    })
+
+    it("is taken back by whoever asked for it, with the keyboard alone", async () => {
+      await inWorld({ parties }, async (_hub, come) => {
+        const avery = await come({ page: "duties" })
+        await report(avery)
+        await avery.getByRole("link", { name: "Waiting for approval (1)" }).focus()
+        await avery.keyboard.press("Enter")
+        await avery.getByRole("heading", { level: 2, name: kind }).waitFor()
+        const takeBack = avery.getByRole("button", { name: words["approvals.takeBack"] })
+        for (let tab = 0; tab < 5 && !(await isFocused(takeBack)); tab += 1) await avery.keyboard.press("Tab")
+        await avery.keyboard.press("Enter")
+        await avery.getByRole("dialog").waitFor()
+        const confirm = avery.getByRole("dialog").getByRole("button", { name: words["approvals.takeBack"] })
+        for (let tab = 0; tab < 3 && !(await isFocused(confirm)); tab += 1) await avery.keyboard.press("Tab")
+        await avery.keyboard.press("Enter")
+        await avery.getByRole("status").getByText(words["approvals.takeBack.done"]).waitFor()
+        await avery.getByText(words["approvals.none"]).waitFor()
+        expect(await avery.getByRole("link", { name: "Waiting for approval (1)" }).count()).toBe(0)
+      })
+    })
+
+    it("shows an answer to a law's question and a closing where they were asked for", async () => {
+      await inWorld({ parties }, async (hub, come) => {
+        const avery = await come({ page: "closing" })
+        await avery.getByRole("button", { name: words["closing.stateFalseAlarm"] }).click()
+        const falseAlarm = { name: words["closing.confirm.falseAlarm"] }
+        await avery.getByRole("dialog").getByRole("button", falseAlarm).click()
+        await avery.getByRole("status").getByText(words["approvals.asked"]).waitFor()
+        await avery.getByText(words["approvals.waits"], { exact: true }).waitFor()
+        expect(await avery.getByRole("button", { name: words["closing.stateFalseAlarm"] }).count()).toBe(0)
+        await goTo(avery, words, words["assessment.title"])
+        for (const name of ["Sensitivity", "probability", "steps", "guidance"])
+          await choose(avery.locator(".factor").filter({ hasText: new RegExp(name, "i") }), "High")
+        await choose(groupNamed(avery, words["assessment.answer"]), words["assessment.met.yes"])
+        await avery.getByRole("button", { name: words["assessment.record"] }).click()
+        await avery.getByText(words["approvals.waits"], { exact: true }).waitFor()
+        expect(await avery.getByRole("button", { name: words["assessment.record"] }).count()).toBe(0)
+        const jules = await come({ userId: "usr_jules", page: "approvals" })
+        const asked = jules.getByRole("article").filter({ hasText: words["approvals.kind.assessment"] })
+        await asked.getByRole("button", { name: words["approvals.approve"] }).click()
+        await jules.getByRole("dialog").getByRole("button", { name: words["approvals.approve"] }).click()
+        await jules.getByRole("status").getByText(words["approvals.approve.done"]).waitFor()
+        const { json } = await hub.call("leafline", "GET", `/v1/cases/${hub.alias("leafline")}`)
+        expect(json["assessments"]).toEqual([expect.objectContaining({ met: "yes" })])
+        expect(json["saysFalseAlarmAt"]).toBeUndefined()
+      })
+    })
+
+    it.each(consoleLanguages)("is read by everybody, and fits into 320 pixels, in $lang", async ({ language }) => {
+      await inWorld({ parties }, async (_hub, come) => {
+        await report(await come({ page: "duties" }))
+        const visitor = { language, width: 320, height: 800, bypassPolicy: true, userId: "usr_jules" }
+        for (const page of ["approvals", "", "duties"]) {
+          const opened = await come({ ...visitor, page })
+          await opened.locator(".badge.waiting, article details").first().waitFor()
+          expect([page, ...(await axeFindings(opened)), ...(await overflowing(opened))]).toEqual([page])
+        }
+      })
+    })
+  })
+
+  describe("the pages of their own papers", () => {
+    const pages = ["notes", "evidence", "approvals"] as const
+
+    it.each(consoleLanguages)("have nothing that axe finds wrong, and fit into 320 pixels, in $lang", async (given) => {
+      await inWorld({}, async (_hub, come) => {
+        const visitor = { language: given.language, width: 320, height: 800, bypassPolicy: true }
+        for (const page of pages) {
+          const opened = await come({ ...visitor, page })
+          await opened.locator(".loading").first().waitFor({ state: "detached" })
+          expect([page, ...(await axeFindings(opened)), ...(await overflowing(opened))]).toEqual([page])
+        }
+      })
+    })
   })
 })
+
+const isFocused = (locator: Locator): Promise<boolean> =>
+  locator.evaluate((element) => element === element.ownerDocument.activeElement)

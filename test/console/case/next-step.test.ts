@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
+import type { Approval } from "../../../console/approvals/approvals-query.ts"
 import { nextStep, openQuestions, type StepView } from "../../../console/case/next-step.ts"
 
 const law = "ca-on-fippa"
@@ -72,21 +73,54 @@ describe("the next step of an officer", () => {
   ]
 
   it.each(steps)("if %s, is the one for it", (_what, changes, kind, path) => {
-    expect(nextStep({ ...finished, ...changes }, false)).toEqual({ kind, path })
+    expect(nextStep({ ...finished, ...changes }, { isFactMissing: false })).toEqual({ kind, path })
   })
 
   it("is a request of another party before the assessment", () => {
     const duties = [{ ...record, state: "requested" as const }]
-    expect(nextStep({ ...finished, assessments: [], duties }, false).path).toBe("duties#duty-record")
+    expect(nextStep({ ...finished, assessments: [], duties }, { isFactMissing: false }).path).toBe("duties#duty-record")
   })
 
   it("is a missing fact before any notice", () => {
-    expect(nextStep({ ...finished, duties: [people], notices: told(0) }, true).kind).toBe("stateFacts")
+    expect(nextStep({ ...finished, duties: [people], notices: told(0) }, { isFactMissing: true }).kind).toBe(
+      "stateFacts",
+    )
+  })
+
+  const waiting = (request: Approval["request"]): Approval => ({
+    approvalId: "approval",
+    kind: "closing",
+    requestedAt: "2026-11-01T15:00:00.000Z",
+    requestedBy: "usr_avery",
+    request,
+  })
+  const receipt = { kind: "regulatorReceipt", reference: "R-1", at: "2026-11-01T15:00:00.000Z" } as const
+  const report = waiting({
+    action: "duty",
+    dutyId: "regulator",
+    step: { operation: "discharge", receipt },
+    at: receipt.at,
+  })
+  const answer = waiting({ action: "facts", facts: { assessment: yes } })
+
+  it("is to approve what a colleague asked for, before all else but the alert", () => {
+    const step = (view: StepView) =>
+      nextStep(view, { isFactMissing: true, approvals: [report], toApprove: [report] }).kind
+    expect(step({ ...finished, assessments: [] })).toBe("approve")
+    expect(step({ ...finished, acknowledged: false })).toBe("acknowledge")
+  })
+
+  it("is not what waits for a colleague's approval already", () => {
+    const step = (view: StepView, approvals: Approval[]) => nextStep(view, { isFactMissing: false, approvals }).kind
+    expect(step({ ...finished, duties: [record, regulator] }, [report])).toBe("otherDuties")
+    expect(step({ ...finished, assessments: [], duties: [record] }, [answer])).toBe("otherDuties")
+    expect(step({ ...finished, duties: [regulator] }, [report])).toBe("waitForApproval")
+    expect(step(finished, [waiting({ action: "closing", outcome: "resolved" })])).toBe("waitForApproval")
   })
 
   it("is no notice to people that nobody owes", () => {
     const duties = [{ ...people, state: "notOwed" as const }]
-    expect(nextStep({ ...finished, duties, notices: told(0) }, false).kind).toBe("close")
+    expect(nextStep({ ...finished, duties, notices: told(0) }, { isFactMissing: false }).kind).toBe("close")
   })
 })
 

@@ -1,20 +1,20 @@
 import { useInfiniteQuery } from "@tanstack/react-query"
 import { useState } from "react"
 import { Button } from "react-aria-components"
-import { useNameOfPerson } from "../api/colleagues.ts"
+import { usePersonWords } from "../api/colleagues.ts"
 import { answerOf, api } from "../api/console-api.ts"
 import { useMayAct } from "../api/session.ts"
 import { usePlainCommand } from "../api/use-command.ts"
+import { useCase } from "../case/case-context.tsx"
+import { CasePage } from "../case/case-page.tsx"
+import { caseKey } from "../case/case-query.ts"
 import { useSay } from "../language/use-say.ts"
 import { useAnnounce } from "../parts/announcements.tsx"
 import { CommandForm } from "../parts/command-form.tsx"
 import { TextBox } from "../parts/fields.tsx"
+import { Loading } from "../parts/loading.tsx"
 import { Moment } from "../parts/moment.tsx"
 import { ProblemText } from "../parts/problem-text.tsx"
-import { useCase } from "./case-context.tsx"
-import { CasePage } from "./case-page.tsx"
-import { caseKey } from "./case-query.ts"
-import { Evidence } from "./evidence.tsx"
 
 const readNotes = (caseAlias: string, after: string | undefined) =>
   answerOf(
@@ -25,26 +25,26 @@ const readNotes = (caseAlias: string, after: string | undefined) =>
 
 type Note = Awaited<ReturnType<typeof readNotes>>["body"]["notes"][number]
 
-/** The party's own notes and files about the case. Nobody else sees them. */
+/** The private notes of the party about the case, and a form to write one. */
 export function NotesPage() {
   const say = useSay()
   const mayAct = useMayAct()
   return (
     <CasePage title="notes.title">
       <p>{say("notes.intro")}</p>
-      <h2>{say("notes.notes")}</h2>
-      <NoteList />
-      {mayAct ? <NoteForm /> : null}
-      <Evidence />
+      {mayAct ? <NoteForm /> : <p>{say("case.readOnly")}</p>}
+      <Notes />
     </CasePage>
   )
 }
 
-function NoteList() {
+/** All notes, the oldest first. They are read again whenever the case changes. */
+function Notes() {
   const say = useSay()
-  const { caseAlias, timelineHead } = useCase().view
+  const { view, etag } = useCase()
+  const { caseAlias, timelineHead } = view
   const pages = useInfiniteQuery({
-    queryKey: [...caseKey(caseAlias), "notes", timelineHead.seq],
+    queryKey: [...caseKey(caseAlias), "notes", etag ?? timelineHead.seq],
     queryFn: ({ pageParam }) => readNotes(caseAlias, pageParam),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ body }) => body.next,
@@ -52,31 +52,36 @@ function NoteList() {
   })
   const notes = pages.data?.pages.flatMap(({ body }) => body.notes) ?? []
   return (
-    <>
+    <section aria-labelledby="notes">
+      <h2 id="notes">{say("notes.all")}</h2>
+      {pages.isPending ? <Loading of={say("app.loading")} /> : null}
       {pages.error === null ? null : <ProblemText problem={pages.error} />}
       {pages.isSuccess && notes.length === 0 ? <p>{say("notes.none")}</p> : null}
-      {notes.map((note) => (
-        <NoteCard key={note.noteId} note={note} />
-      ))}
+      <ol className="cards">
+        {notes.map((note) => (
+          <li className="card" key={note.noteId}>
+            <NoteText note={note} />
+          </li>
+        ))}
+      </ol>
       {pages.hasNextPage ? (
         <Button isPending={pages.isFetchingNextPage} onPress={() => void pages.fetchNextPage()}>
           {say("notes.more")}
         </Button>
       ) : null}
-    </>
+    </section>
   )
 }
 
-function NoteCard({ note: { text, at, by } }: { readonly note: Note }) {
-  const nameOf = useNameOfPerson()
+function NoteText({ note: { at, by, text } }: { readonly note: Note }) {
+  const namePerson = usePersonWords()
   return (
-    <article className="card">
-      <p className="prose">{text}</p>
-      <p className="hint">
-        {by === undefined ? null : `${nameOf(by)}, `}
-        <Moment at={at} />
+    <>
+      <p>
+        <strong>{namePerson(by)}</strong>, <Moment at={at} />
       </p>
-    </article>
+      <p className="as-typed">{text}</p>
+    </>
   )
 }
 
@@ -86,17 +91,29 @@ function NoteForm() {
   const { caseAlias } = useCase().view
   const [text, setText] = useState("")
   const command = usePlainCommand({
-    call: (note: string, headers) =>
-      api.POST("/v1/cases/{caseAlias}/notes", { params: { path: { caseAlias } }, headers, body: { text: note } }),
+    call: (written: string, headers) =>
+      api.POST("/v1/cases/{caseAlias}/notes", { params: { path: { caseAlias } }, headers, body: { text: written } }),
     changes: caseKey(caseAlias),
     onDone: () => {
       setText("")
-      announce(say("form.recorded"))
+      announce(say("notes.written"))
     },
   })
   return (
-    <CommandForm command={command} label={say("notes.add")} input={() => text.trim()}>
-      <TextBox label={say("notes.note")} value={text} onChange={setText} maxLength={4000} isLong isRequired />
+    <CommandForm
+      command={command}
+      label={say("notes.write")}
+      input={() => (text.trim() === "" ? undefined : text.trim())}
+    >
+      <TextBox
+        label={say("notes.text")}
+        hint={say("notes.hint")}
+        value={text}
+        onChange={setText}
+        maxLength={4000}
+        isLong
+        isRequired
+      />
     </CommandForm>
   )
 }

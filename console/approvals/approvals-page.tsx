@@ -1,0 +1,110 @@
+import { usePersonWords } from "../api/colleagues.ts"
+import { api } from "../api/console-api.ts"
+import { useMayAct } from "../api/session.ts"
+import { useCommand } from "../api/use-command.ts"
+import { CasePage } from "../case/case-page.tsx"
+import { useSay } from "../language/use-say.ts"
+import { ActionDialog } from "../parts/action-dialog.tsx"
+import { CommandForm } from "../parts/command-form.tsx"
+import { Loading } from "../parts/loading.tsx"
+import { Moment } from "../parts/moment.tsx"
+import { ProblemText } from "../parts/problem-text.tsx"
+import { ApprovalRequest } from "./approval-request.tsx"
+import { type Approval, useApprovalsQuery, useMayApprove } from "./approvals-query.ts"
+
+/** What waits for a second person, and the way to approve or decline it. */
+export function ApprovalsPage() {
+  const say = useSay()
+  const { data, error, isPending } = useApprovalsQuery()
+  const waiting = data?.body.approvals ?? []
+  return (
+    <CasePage title="approvals.title">
+      <p>{say("approvals.intro")}</p>
+      {isPending ? <Loading of={say("app.loading")} /> : null}
+      {error === null ? null : <ProblemText problem={error} />}
+      {data !== undefined && waiting.length === 0 ? <p>{say("approvals.none")}</p> : null}
+      {waiting.map((approval) => (
+        <ApprovalCard key={approval.approvalId} approval={approval} />
+      ))}
+    </CasePage>
+  )
+}
+
+function ApprovalCard({ approval }: { readonly approval: Approval }) {
+  const say = useSay()
+  const namePerson = usePersonWords()
+  const { kind, requestedAt, requestedBy, request } = approval
+  return (
+    <article className="card">
+      <h2>{say(`approvals.kind.${kind}`)}</h2>
+      <p>
+        {say("approvals.askedBy", { person: namePerson(requestedBy) })} <Moment at={requestedAt} />
+      </p>
+      <ApprovalRequest request={request} />
+      <Decisions approval={approval} />
+    </article>
+  )
+}
+
+/** Who asked for something can only take it back. */
+function Decisions({ approval }: { readonly approval: Approval }) {
+  const say = useSay()
+  const mayAct = useMayAct()
+  const mayApprove = useMayApprove()(approval)
+  if (!mayAct) return <p>{say("case.readOnly")}</p>
+  const shown = mayApprove ? (["approve", "decline"] as const) : (["takeBack"] as const)
+  return (
+    <>
+      {mayApprove ? null : <p>{say("approvals.own")}</p>}
+      <div className="buttons">
+        {shown.map((action, nth) => (
+          <ActionDialog
+            key={action}
+            className={nth === 0 && mayApprove ? "primary" : ""}
+            label={say(`approvals.${action}`)}
+            name={say("duties.actionTitle", {
+              action: say(`approvals.${action}`),
+              duty: say(`approvals.kind.${approval.kind}`),
+            })}
+            title={say("duties.actionTitle", {
+              action: say(`approvals.${action}`),
+              duty: say(`approvals.kind.${approval.kind}`),
+            })}
+          >
+            {(close) => <DecisionForm approval={approval} action={action} onDone={close} />}
+          </ActionDialog>
+        ))}
+      </div>
+    </>
+  )
+}
+
+type DecisionFormProps = {
+  readonly approval: Approval
+  readonly action: "approve" | "decline" | "takeBack"
+  readonly onDone: () => void
+}
+
+function DecisionForm({ approval: { approvalId }, action, onDone }: DecisionFormProps) {
+  const say = useSay()
+  const command = useCommand(
+    (decision: "approve" | "decline", headers, caseAlias) =>
+      api.POST("/v1/cases/{caseAlias}/approvals", {
+        params: { path: { caseAlias } },
+        headers,
+        body: { approvalId, decision },
+      }),
+    () => say(`approvals.${action}.done`),
+    onDone,
+  )
+  return (
+    <CommandForm
+      command={command}
+      label={say(`approvals.${action}`)}
+      input={() => (action === "approve" ? "approve" : "decline")}
+      isDanger={action !== "approve"}
+    >
+      <p>{say(`approvals.${action}.means`)}</p>
+    </CommandForm>
+  )
+}

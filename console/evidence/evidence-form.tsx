@@ -1,0 +1,85 @@
+import { useId, useRef, useState } from "react"
+import { Button } from "react-aria-components"
+import { useSay } from "../language/use-say.ts"
+import { useAnnounce } from "../parts/announcements.tsx"
+import { ProblemText } from "../parts/problem-text.tsx"
+import { acceptedEndings, type FileFault, faultOf } from "./chosen-file.ts"
+import { useByteWords } from "./evidence-list.tsx"
+import { UploadFailed } from "./upload.ts"
+import { type Adding, useAdding } from "./use-adding.ts"
+
+/** Chooses a file, and adds it. */
+export function EvidenceForm() {
+  const say = useSay()
+  const id = useId()
+  const announce = useAnnounce()
+  const input = useRef<HTMLInputElement>(null)
+  const [file, setFile] = useState<File>()
+  const [fault, setFault] = useState<FileFault>()
+  const adding = useAdding(() => {
+    announce(say("evidence.added"))
+    setFile(undefined)
+    if (input.current !== null) input.current.value = ""
+  })
+  const isRunning = adding.step === "hashing" || adding.step === "uploading"
+  const choose = (chosen: File | undefined) => {
+    setFault(chosen && faultOf(chosen))
+    setFile(chosen !== undefined && faultOf(chosen) === undefined ? chosen : undefined)
+  }
+  return (
+    <section className="file-choice" aria-labelledby={`${id}-title`}>
+      <h2 id={`${id}-title`}>{say("evidence.add")}</h2>
+      <label htmlFor={id}>{say("evidence.file")}</label>
+      <input
+        ref={input}
+        id={id}
+        type="file"
+        accept={acceptedEndings}
+        disabled={isRunning}
+        aria-describedby={`${id}-hint`}
+        onChange={({ target }) => choose(target.files?.[0])}
+      />
+      <p id={`${id}-hint`} className="hint">
+        {say("evidence.hint")}
+      </p>
+      {fault === undefined ? null : (
+        <p className="problem" role="alert">
+          {say(`evidence.fault.${fault}`)}
+        </p>
+      )}
+      <AddingProgress adding={adding} bytes={file?.size ?? 0} />
+      <div className="buttons">
+        <Button
+          className="primary"
+          isDisabled={file === undefined || isRunning}
+          onPress={() => (file === undefined ? undefined : void adding.add(file))}
+        >
+          {say(adding.step === "failed" ? "evidence.again" : "evidence.addButton")}
+        </Button>
+        {adding.step === "uploading" ? <Button onPress={adding.stop}>{say("evidence.stop")}</Button> : null}
+      </div>
+    </section>
+  )
+}
+
+function AddingProgress({ adding, bytes }: { readonly adding: Adding; readonly bytes: number }) {
+  const say = useSay()
+  const id = useId()
+  const inWords = useByteWords()
+  const { step, sent, problem } = adding
+  return (
+    <>
+      <p id={id} role="status">
+        {step === "hashing" ? say("evidence.hashing") : null}
+        {step === "uploading" ? say("evidence.uploading", { size: inWords(bytes) }) : null}
+      </p>
+      {step === "uploading" ? <progress aria-labelledby={id} value={sent} max={bytes} /> : null}
+      {problem instanceof UploadFailed ? (
+        <p className="problem" role="alert">
+          {say("evidence.uploadFailed")}
+        </p>
+      ) : null}
+      {problem === null || problem instanceof UploadFailed ? null : <ProblemText problem={problem} />}
+    </>
+  )
+}

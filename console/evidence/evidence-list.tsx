@@ -1,0 +1,102 @@
+import { useInfiniteQuery } from "@tanstack/react-query"
+import { Button } from "react-aria-components"
+import { evidenceEndings } from "../../shared/breach-desk/evidence-file.ts"
+import { usePersonWords } from "../api/colleagues.ts"
+import { answerOf, api } from "../api/console-api.ts"
+import { pollMilliseconds } from "../api/polling.ts"
+import { useCase } from "../case/case-context.tsx"
+import { caseKey } from "../case/case-query.ts"
+import { useLanguage } from "../language/language-provider.tsx"
+import { useSay } from "../language/use-say.ts"
+import { Loading } from "../parts/loading.tsx"
+import { Moment } from "../parts/moment.tsx"
+import { ProblemText } from "../parts/problem-text.tsx"
+
+const readEvidence = (caseAlias: string, after: string | undefined) =>
+  answerOf(
+    api.GET("/v1/cases/{caseAlias}/evidence", {
+      params: { path: { caseAlias }, query: after === undefined ? {} : { after } },
+    }),
+  )
+
+type ListedFile = Awaited<ReturnType<typeof readEvidence>>["body"]["evidence"][number]
+
+/** A link is good for five minutes. */
+const newLinksAfter = 120_000
+
+/** The files of evidence of the party, the oldest first. */
+export function EvidenceList() {
+  const say = useSay()
+  const { view, etag } = useCase()
+  const { caseAlias, timelineHead } = view
+  const pages = useInfiniteQuery({
+    queryKey: [...caseKey(caseAlias), "evidence", etag ?? timelineHead.seq],
+    queryFn: ({ pageParam }) => readEvidence(caseAlias, pageParam),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ body }) => body.next,
+    placeholderData: (before) => before,
+    refetchInterval: () => (pollMilliseconds() === false ? false : newLinksAfter),
+  })
+  const files = pages.data?.pages.flatMap(({ body }) => body.evidence) ?? []
+  return (
+    <section aria-labelledby="files">
+      <h2 id="files">{say("evidence.all")}</h2>
+      {pages.isPending ? <Loading of={say("app.loading")} /> : null}
+      {pages.error === null ? null : <ProblemText problem={pages.error} />}
+      {pages.isSuccess && files.length === 0 ? <p>{say("evidence.none")}</p> : null}
+      <ul className="cards">
+        {files.map((file) => (
+          <li className="card" key={file.evidenceId}>
+            <FileText file={file} />
+          </li>
+        ))}
+      </ul>
+      {pages.hasNextPage ? (
+        <Button isPending={pages.isFetchingNextPage} onPress={() => void pages.fetchNextPage()}>
+          {say("evidence.more")}
+        </Button>
+      ) : null}
+    </section>
+  )
+}
+
+function FileText({ file: { name, contentType, bytes, sha256, at, by, link } }: { readonly file: ListedFile }) {
+  const say = useSay()
+  const namePerson = usePersonWords()
+  const inWords = useByteWords()
+  return (
+    <>
+      <h3>{name}</h3>
+      <p>
+        {evidenceEndings[contentType].toUpperCase()}, {inWords(bytes)}
+      </p>
+      <p>
+        {namePerson(by)}, <Moment at={at} />
+      </p>
+      <p className="hash">
+        {say("evidence.hash")} <code>{sha256}</code>
+      </p>
+      <p>
+        {link === undefined ? (
+          <span className="badge waiting">{say("evidence.declared")}</span>
+        ) : (
+          <a href={link.url}>{say("evidence.download", { name })}</a>
+        )}
+      </p>
+    </>
+  )
+}
+
+/** Puts a number of bytes into words, such as "1.2 MB". */
+export function useByteWords(): (bytes: number) => string {
+  const { language } = useLanguage()
+  return (bytes) => {
+    const [amount, unit] =
+      bytes < 1_000
+        ? ([bytes, "byte"] as const)
+        : bytes < 1_000_000
+          ? ([bytes / 1_000, "kilobyte"] as const)
+          : ([bytes / 1_000_000, "megabyte"] as const)
+    return new Intl.NumberFormat(language, { style: "unit", unit, maximumFractionDigits: 1 }).format(amount)
+  }
+}
