@@ -8,7 +8,7 @@ import { useLanguage } from "../language/language-provider.tsx"
 import { useSay } from "../language/use-say.ts"
 import { BilingualText } from "../parts/bilingual-text.tsx"
 import { Moment } from "../parts/moment.tsx"
-import type { Approval } from "./approvals-query.ts"
+import type { Approval } from "./approval.ts"
 
 type Request = Approval["request"]
 type Assessment = NonNullable<Extract<Request, { action: "facts" }>["facts"]["assessment"]>

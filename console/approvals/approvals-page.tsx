@@ -9,8 +9,9 @@ import { CommandForm } from "../parts/command-form.tsx"
 import { Loading } from "../parts/loading.tsx"
 import { Moment } from "../parts/moment.tsx"
 import { ProblemText } from "../parts/problem-text.tsx"
+import type { Approval } from "./approval.ts"
 import { ApprovalRequest } from "./approval-request.tsx"
-import { type Approval, useApprovalsQuery, useMayApprove } from "./approvals-query.ts"
+import { useApprovalsQuery, useMayApprove } from "./approvals-query.ts"
 
 /** What waits for a second person, and the way to approve or decline it. */
 export function ApprovalsPage() {

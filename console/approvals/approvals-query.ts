@@ -3,12 +3,10 @@ import { answerOf, api } from "../api/console-api.ts"
 import { useMayAct, useSession } from "../api/session.ts"
 import { useCase } from "../case/case-context.tsx"
 import { caseKey } from "../case/case-query.ts"
+import type { Approval } from "./approval.ts"
 
 const readApprovals = (caseAlias: string) =>
   answerOf(api.GET("/v1/cases/{caseAlias}/approvals", { params: { path: { caseAlias } } }))
-
-/** An action that waits for a second person. */
-export type Approval = Awaited<ReturnType<typeof readApprovals>>["body"]["approvals"][number]
 
 /** What waits for a second person in the case of the page. It is read again whenever the case changes. */
 export function useApprovalsQuery() {

@@ -3,7 +3,7 @@ import { usePersonWords } from "../api/colleagues.ts"
 import { useCase } from "../case/case-context.tsx"
 import { useSay } from "../language/use-say.ts"
 import { Moment } from "../parts/moment.tsx"
-import type { Approval } from "./approvals-query.ts"
+import type { Approval } from "./approval.ts"
 
 /** Says of something that it waits for a second person, since when, and leads there. */
 export function AwaitsApproval({ approval }: { readonly approval: Approval | undefined }) {

@@ -1,4 +1,4 @@
-import type { Approval } from "./approvals-query.ts"
+import type { Approval } from "./approval.ts"
 
 type Waiting = readonly Approval[]
 

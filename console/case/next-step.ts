@@ -1,4 +1,4 @@
-import type { Approval } from "../approvals/approvals-query.ts"
+import type { Approval } from "../approvals/approval.ts"
 import { waitingOfDuty, waitingOfQuestion } from "../approvals/waiting.ts"
 import type { CasePagePath } from "./case-pages.ts"
 import type { CaseView, LegalQuestion, OwnDuty } from "./case-view.ts"

@@ -3,6 +3,8 @@ import { readFile } from "node:fs/promises"
 import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals"
 import type { Browser, Locator, Page } from "playwright-core"
 import english from "../../console/messages/en.json" with { type: "json" }
+import { factorInWords, levelInWords } from "../../shared/breach-desk/dossier/codes-in-words.ts"
+import { capital } from "../../shared/platform/bilingual.ts"
 import { breachParties } from "../breach-desk/breach-world.ts"
 import { casePath, choose, comeAs, consoleLanguages, goTo, groupNamed } from "./console-visits.ts"
 import { type ConsoleWorld, type ConsoleWorldOptions, consoleWorld } from "./console-world.ts"
@@ -16,6 +18,9 @@ const chromium = findChromium()
 jest.setTimeout(120_000)
 
 const words = english
+
+/** Of the test of the retailer's law. */
+const factors = ["sensitivity", "probabilityOfMisuse", "stepsOfTheIndividual", "guidance"] as const
 
 type Coming = Visitor & { readonly userId?: string; readonly page?: string }
 
@@ -233,8 +238,8 @@ describe("what officers arrange among themselves", () => {
         await avery.getByText(words["approvals.waits"], { exact: true }).waitFor()
         expect(await avery.getByRole("button", { name: words["closing.stateFalseAlarm"] }).count()).toBe(0)
         await goTo(avery, words, words["assessment.title"])
-        for (const name of ["Sensitivity", "probability", "steps", "guidance"])
-          await choose(avery.locator(".factor").filter({ hasText: new RegExp(name, "i") }), "High")
+        for (const factor of factors)
+          await choose(groupNamed(avery, capital(factorInWords(factor, "en"))), capital(levelInWords("high", "en")))
         await choose(groupNamed(avery, words["assessment.answer"]), words["assessment.met.yes"])
         await avery.getByRole("button", { name: words["assessment.record"] }).click()
         await avery.getByText(words["approvals.waits"], { exact: true }).waitFor()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import type { Approval } from "../../../console/approvals/approvals-query.ts"
+import type { Approval } from "../../../console/approvals/approval.ts"
 import { nextStep, openQuestions, type StepView } from "../../../console/case/next-step.ts"
 
 const law = "ca-on-fippa"
