@@ -6,8 +6,7 @@ import { toolInWords } from "../../shared/breach-desk/dossier/codes-in-words.ts"
 import { capital } from "../../shared/platform/bilingual.ts"
 import { answerOf, api } from "../api/console-api.ts"
 import { pollMilliseconds } from "../api/polling.ts"
-import { useCaseQuery } from "../case/case-query.ts"
-import { dueFirst } from "../case/due-first.ts"
+import { now } from "../api/server-time.ts"
 import { useDutyWords } from "../case/duty-words.ts"
 import { useLanguage } from "../language/language-provider.tsx"
 import { useSay } from "../language/use-say.ts"
@@ -15,13 +14,14 @@ import { Loading } from "../parts/loading.tsx"
 import { Moment } from "../parts/moment.tsx"
 import { Page } from "../parts/page.tsx"
 import { ProblemText } from "../parts/problem-text.tsx"
+import { urgentFirst } from "./urgent-first.ts"
 
 const pageOfCases = (after: string | undefined) =>
   answerOf(api.GET("/v1/cases", { params: { query: after === undefined ? {} : { after } } }))
 
 type ListedCase = Awaited<ReturnType<typeof pageOfCases>>["body"]["cases"][number]
 
-/** All cases of the party, the newest first. */
+/** All cases of the party: the open ones first, by what is due, then the others, the newest first. */
 export function CasesPage() {
   const say = useSay()
   const pages = useInfiniteQuery({
@@ -31,16 +31,16 @@ export function CasesPage() {
     getNextPageParam: ({ body }) => body.next,
     refetchInterval: pollMilliseconds,
   })
-  const cases = pages.data?.pages.flatMap(({ body }) => body.cases)
+  const cases = pages.data && urgentFirst(pages.data.pages.flatMap(({ body }) => body.cases))
   return (
     <Page title={say("cases.title")}>
       {pages.error === null ? null : <ProblemText problem={pages.error} />}
       {pages.isPending ? <Loading of={say("app.loading")} /> : null}
       {cases?.length === 0 && !pages.hasNextPage ? <p>{say("cases.none")}</p> : null}
       <ul className="cards">
-        {cases?.map((one, nth) => (
+        {cases?.map((one) => (
           <li key={one.caseAlias}>
-            <CaseCard listed={one} showsDue={one.state === "open" && nth < casesWithDue} />
+            <CaseCard listed={one} />
           </li>
         ))}
       </ul>
@@ -53,13 +53,10 @@ export function CasesPage() {
   )
 }
 
-/** What is due next is read from each case. The newest ones are the open ones. */
-const casesWithDue = 20
-
-function CaseCard({ listed, showsDue }: { readonly listed: ListedCase; readonly showsDue: boolean }) {
+function CaseCard({ listed }: { readonly listed: ListedCase }) {
   const say = useSay()
   const { language } = useLanguage()
-  const { caseAlias, state, tool, openedAt, shipments, acknowledged } = listed
+  const { caseAlias, state, tool, openedAt, shipments, acknowledged, nextDue } = listed
   return (
     <article className="card">
       <h2>
@@ -74,9 +71,9 @@ function CaseCard({ listed, showsDue }: { readonly listed: ListedCase; readonly 
       <p>
         {say("cases.opened")} <Moment at={openedAt} />
       </p>
-      {showsDue ? (
+      {state === "open" ? (
         <Suspense>
-          <NextDue caseAlias={caseAlias} />
+          <NextDue due={nextDue} />
         </Suspense>
       ) : null}
     </article>
@@ -84,16 +81,16 @@ function CaseCard({ listed, showsDue }: { readonly listed: ListedCase; readonly 
 }
 
 /** The duty of the party that is due first in a case. */
-function NextDue({ caseAlias }: { readonly caseAlias: string }) {
+function NextDue({ due }: { readonly due: ListedCase["nextDue"] }) {
   const say = useSay()
   const nameDuty = useDutyWords()
-  const { data } = useCaseQuery(caseAlias)
-  if (data === undefined) return null
-  const duty = dueFirst(data.body.duties)
-  if (duty?.dueAt === undefined) return <p>{say("cases.nothingDue")}</p>
+  if (due === undefined) return <p>{say("cases.nothingDue")}</p>
+  const { dueAt, dueIs } = due
   return (
     <p>
-      {say("cases.due")} <strong>{nameDuty(duty)}</strong>, <Moment at={duty.dueAt} isDue />
+      {say("cases.due")} <strong>{nameDuty(due)}</strong>, <Moment at={dueAt} isDue />
+      {dueIs === "target" ? ` (${say("cases.target")})` : null}{" "}
+      {Date.parse(dueAt) < now().getTime() ? <strong className="late">{say("due.late")}</strong> : null}
     </p>
   )
 }

@@ -3058,6 +3058,23 @@ export interface operations {
                              * @example /v1/cases/WS-4K7QX2M9TB
                              */
                             caseUrl: string;
+                            /** @description The duty of the caller that is due first. Absent if the case has ended, or nothing has a date */
+                            nextDue?: {
+                                dutyId: string;
+                                /** @enum {string} */
+                                law: "ca-pipeda" | "ca-privacy-act" | "ca-on-fippa" | "ca-qc-access-act" | "ca-qc-private-sector-act" | "ca-ab-pipa" | "ca-bc-foippa" | "ca-bc-pipa" | "eu-gdpr" | "uk-gdpr" | "ch-fadp" | "au-privacy-act" | "us-ca-civil-1798-82" | "us-tx-bcc-521-053" | "us-ny-gbl-899-aa";
+                                /** @enum {string} */
+                                kind: "tellRegulator" | "supplementReport" | "tellIndividuals" | "tellOtherOrganisation" | "keepRecord";
+                                /**
+                                 * Instant
+                                 * Format: date-time
+                                 * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                                 * @example 2026-11-01T14:03:00.000Z
+                                 */
+                                dueAt: string;
+                                /** @enum {string} */
+                                dueIs: "legalDeadline" | "target";
+                            };
                         }[];
                         /** @description `after` of the next page; absent on the last */
                         next?: string;

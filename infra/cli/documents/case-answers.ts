@@ -4,12 +4,19 @@ import { factSources } from "../../../shared/breach-desk/dossier/proposed-facts.
 import { instant } from "../../../shared/contracts/envelope.ts"
 import { actor, count } from "../../../shared/contracts/fields.ts"
 import { assessmentFactorSchema, legalTestSchema } from "../../../shared/contracts/legal-words.ts"
-import { documentLanguages, dutyKindSchema, lawId } from "../../../shared/contracts/words.ts"
+import { documentLanguages, dueIs, dutyKindSchema, lawId } from "../../../shared/contracts/words.ts"
 import { formReadings } from "../../../shared/law/regulator-form.ts"
 
 /** Parts of the answer about a case. */
 
 export const inBothLanguages = z.strictObject({ en: z.string(), fr: z.string() })
+
+/** What is due next in a case. */
+export const nextDue = z
+  .strictObject({ dutyId: z.string(), law: lawId, kind: dutyKindSchema, dueAt: instant, dueIs })
+  .meta({
+    description: "The duty of the caller that is due first. Absent if the case has ended, or nothing has a date",
+  })
 
 /** What keeps a case open. */
 export const obstacles = z.array(

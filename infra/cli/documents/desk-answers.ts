@@ -37,7 +37,7 @@ import {
 import { publishedFindingSchema } from "../../../shared/detection/anomalies/published-finding.ts"
 import { userId } from "../../../shared/parties/officer.ts"
 import { problemBody } from "../../../shared/platform/http-problem.ts"
-import { documents, fieldsOfReport, inBothLanguages, obstacles, questions, tasks } from "./case-answers.ts"
+import { documents, fieldsOfReport, inBothLanguages, nextDue, obstacles, questions, tasks } from "./case-answers.ts"
 import { paperAnswers } from "./paper-answers.ts"
 import { restrictionAnswers } from "./restriction-answers.ts"
 
@@ -116,7 +116,7 @@ const documentId = z.string().meta({
 /** Answers by name. */
 export const deskAnswers = {
   cases: z.strictObject({
-    cases: z.array(caseLine),
+    cases: z.array(caseLine.extend({ nextDue: nextDue.optional() })),
     next: z.string().optional().meta({ description: "`after` of the next page; absent on the last" }),
   }),
   reported: z.strictObject({ caseAlias, outcome: z.string(), caseUrl }),

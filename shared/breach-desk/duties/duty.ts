@@ -2,7 +2,6 @@ import * as z from "zod"
 import { legalTestSchema } from "../../contracts/legal-words.ts"
 import {
   assessmentReasonSchema,
-  type DutyState,
   declineReasonSchema,
   dueIs,
   dutyKindSchema,
@@ -12,6 +11,7 @@ import {
 } from "../../contracts/words.ts"
 import { clockEventSchema } from "../../law/law.ts"
 import { assessmentSchema } from "../assessment.ts"
+import { settledStates } from "./settled-states.ts"
 
 /**
  * Who acts. `owner` owes the duty. `other` is another party of the case. `standIn` is a party that offered to do the
@@ -91,9 +91,6 @@ export const dutySchema = z.strictObject({
 export type Duty = z.infer<typeof dutySchema>
 
 export type DutyInput = z.input<typeof dutySchema>
-
-/** States in which nothing is left to do. */
-export const settledStates: ReadonlySet<DutyState> = new Set<DutyState>(["discharged", "notOwed"])
 
 export const isSettled = (duty: Pick<Duty, "state">): boolean => settledStates.has(duty.state)
 

@@ -6,6 +6,10 @@ import { assessment } from "../desk-actions.ts"
 import { caller } from "../desk-caller.ts"
 import { servedCase } from "./served-case.ts"
 
+const due = z.object({ dutyId: z.string(), law: z.string(), kind: z.string(), dueAt: z.string(), dueIs: z.string() })
+const listedDues = z.object({ cases: z.array(z.object({ nextDue: due.optional() })) })
+const shownDuties = z.object({ duties: z.array(due) })
+
 describe("reading and reporting a case over the API", () => {
   it("shows a party no name of a discreet retailer and no assessment of another party, and its timeline verifies", async () => {
     const { world, call } = await servedCase()
@@ -41,6 +45,24 @@ describe("reading and reporting a case over the API", () => {
     const closed = await call("leafline", "GET", path)
     expect(closed.json).toMatchObject({ state: "falseAlarm" })
     expect(closed.json).not.toHaveProperty("obstacles")
+  })
+
+  it("lists each open case with the own duty that is due first, as the case shows it", async () => {
+    const { world, call } = await servedCase()
+    const path = `/v1/cases/${partyIn(world, "leafline").alias}`
+    const listed = async () => listedDues.parse((await call("leafline", "GET", "/v1/cases")).json).cases[0]?.nextDue
+    const { duties } = shownDuties.parse((await call("leafline", "GET", path)).json)
+    const earliest = duties.map(({ dueAt }) => dueAt).toSorted()[0]
+    const first = await listed()
+    expect(first?.dueAt).toBe(earliest)
+    expect(duties).toContainEqual(first)
+    const receipt = { kind: "recordEntry", reference: "R-1", at: world.clock().toISOString() }
+    const record = duties.find(({ kind }) => kind === "keepRecord")
+    await call("leafline", "POST", `${path}/duties/${record?.dutyId}`, { step: { operation: "discharge", receipt } })
+    expect((await listed())?.dutyId).not.toBe(record?.dutyId)
+    for (const partyId of ["leafline", "northpost"])
+      await call(partyId, "POST", `/v1/cases/${partyIn(world, partyId).alias}/closing`, { outcome: "falseAlarm" })
+    expect(await listed()).toBeUndefined()
   })
 
   it("shows what the party stated to itself alone, and no longer what it took back", async () => {

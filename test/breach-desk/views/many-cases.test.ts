@@ -82,6 +82,14 @@ describe("a party with 5,000 cases", () => {
     expect(listed.reads).not.toContain("breachCases.get")
   })
 
+  it("reads the duties of the open cases of a page, and no others", async () => {
+    const listed = await worldWithCases(150)
+    for (let number = 200; number < 330; number++) await open(listed.world, number, "open")
+    listed.reads.length = 0
+    await listAll(listed)
+    expect(listed.reads.filter((read) => read === "breachCases.list")).toHaveLength(130)
+  })
+
   it("refuses a page that begins behind a case of somebody else", async () => {
     const { call } = await worldWithCases(1)
     expect((await call("maplebooks", "GET", "/v1/cases?after=WS-0000000000")).statusCode).toBe(400)
