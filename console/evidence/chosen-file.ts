@@ -1,22 +1,4 @@
-import { type EvidenceFile, evidenceEndings, mostEvidenceBytes } from "../../shared/breach-desk/evidence-file.ts"
-
-/** Other ways to end a name. */
-const otherEndings: Readonly<Record<string, string>> = { jpeg: "jpg", log: "txt", text: "txt" }
-
-/** What a file is, by its name. The browser's own guess depends on the computer. */
-export function evidenceTypeOf(name: string): EvidenceFile["contentType"] | undefined {
-  const ending = /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? ""
-  const wanted = otherEndings[ending] ?? ending
-  return evidenceTypes.find((type) => evidenceEndings[type] === wanted)
-}
-
-const isType = (type: string): type is EvidenceFile["contentType"] => Object.hasOwn(evidenceEndings, type)
-const evidenceTypes = Object.keys(evidenceEndings).filter(isType)
-
-/** Names that a person can choose among, for the browser's own dialog. */
-export const acceptedEndings = [...Object.values(evidenceEndings), ...Object.keys(otherEndings)]
-  .map((ending) => `.${ending}`)
-  .join(",")
+import { type DeclaredFile, evidenceTypeOf, mostEvidenceBytes } from "./evidence-type.ts"
 
 /** Why a file cannot be added. */
 export type FileFault = "empty" | "tooLarge" | "otherType" | "name"
@@ -40,7 +22,7 @@ async function sha256(content: BufferSource): Promise<string> {
  * What is declared of a file, and the id of the command that declares it. The same file in the same case has the same
  * id, so whoever tries again after a failure goes on with it.
  */
-export async function declarationOf(caseAlias: string, file: File): Promise<{ key: string; declared: EvidenceFile }> {
+export async function declarationOf(caseAlias: string, file: File): Promise<{ key: string; declared: DeclaredFile }> {
   const { name, size: bytes } = file
   const contentType = evidenceTypeOf(name)
   if (contentType === undefined) throw new Error("The file is of a type that is not taken")

@@ -3,8 +3,9 @@ import { Button } from "react-aria-components"
 import { useSay } from "../language/use-say.ts"
 import { useAnnounce } from "../parts/announcements.tsx"
 import { ProblemText } from "../parts/problem-text.tsx"
-import { acceptedEndings, type FileFault, faultOf } from "./chosen-file.ts"
+import { type FileFault, faultOf } from "./chosen-file.ts"
 import { useByteWords } from "./evidence-list.tsx"
+import { acceptedEndings } from "./evidence-type.ts"
 import { UploadFailed } from "./upload.ts"
 import { type Adding, useAdding } from "./use-adding.ts"
 
@@ -13,40 +14,17 @@ export function EvidenceForm() {
   const say = useSay()
   const id = useId()
   const announce = useAnnounce()
-  const input = useRef<HTMLInputElement>(null)
-  const [file, setFile] = useState<File>()
-  const [fault, setFault] = useState<FileFault>()
+  const chosen = useChosenFile()
+  const { file } = chosen
   const adding = useAdding(() => {
     announce(say("evidence.added"))
-    setFile(undefined)
-    if (input.current !== null) input.current.value = ""
+    chosen.forget()
   })
   const isRunning = adding.step === "hashing" || adding.step === "uploading"
-  const choose = (chosen: File | undefined) => {
-    setFault(chosen && faultOf(chosen))
-    setFile(chosen !== undefined && faultOf(chosen) === undefined ? chosen : undefined)
-  }
   return (
-    <section className="file-choice" aria-labelledby={`${id}-title`}>
-      <h2 id={`${id}-title`}>{say("evidence.add")}</h2>
-      <label htmlFor={id}>{say("evidence.file")}</label>
-      <input
-        ref={input}
-        id={id}
-        type="file"
-        accept={acceptedEndings}
-        disabled={isRunning}
-        aria-describedby={`${id}-hint`}
-        onChange={({ target }) => choose(target.files?.[0])}
-      />
-      <p id={`${id}-hint`} className="hint">
-        {say("evidence.hint")}
-      </p>
-      {fault === undefined ? null : (
-        <p className="problem" role="alert">
-          {say(`evidence.fault.${fault}`)}
-        </p>
-      )}
+    <section className="file-choice" aria-labelledby={id}>
+      <h2 id={id}>{say("evidence.add")}</h2>
+      <FileField chosen={chosen} isDisabled={isRunning} />
       <AddingProgress adding={adding} bytes={file?.size ?? 0} />
       <div className="buttons">
         <Button
@@ -59,6 +37,52 @@ export function EvidenceForm() {
         {adding.step === "uploading" ? <Button onPress={adding.stop}>{say("evidence.stop")}</Button> : null}
       </div>
     </section>
+  )
+}
+
+/** The file that the person chose, or what keeps it from being added. */
+function useChosenFile() {
+  const input = useRef<HTMLInputElement>(null)
+  const [file, setFile] = useState<File>()
+  const [fault, setFault] = useState<FileFault>()
+  const choose = (chosen: File | undefined) => {
+    const found = chosen && faultOf(chosen)
+    setFault(found)
+    setFile(found === undefined ? chosen : undefined)
+  }
+  const forget = () => {
+    setFile(undefined)
+    if (input.current !== null) input.current.value = ""
+  }
+  return { input, file, fault, choose, forget }
+}
+
+type FileFieldProps = { readonly chosen: ReturnType<typeof useChosenFile>; readonly isDisabled: boolean }
+
+function FileField({ chosen: { input, fault, choose }, isDisabled }: FileFieldProps) {
+  const say = useSay()
+  const id = useId()
+  return (
+    <>
+      <label htmlFor={id}>{say("evidence.file")}</label>
+      <input
+        ref={input}
+        id={id}
+        type="file"
+        accept={acceptedEndings}
+        disabled={isDisabled}
+        aria-describedby={`${id}-hint`}
+        onChange={({ target }) => choose(target.files?.[0])}
+      />
+      <p id={`${id}-hint`} className="hint">
+        {say("evidence.hint")}
+      </p>
+      {fault === undefined ? null : (
+        <p className="problem" role="alert">
+          {say(`evidence.fault.${fault}`)}
+        </p>
+      )}
+    </>
   )
 }
 

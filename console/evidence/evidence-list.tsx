@@ -1,6 +1,5 @@
 import { useInfiniteQuery } from "@tanstack/react-query"
 import { Button } from "react-aria-components"
-import { evidenceEndings } from "../../shared/breach-desk/evidence-file.ts"
 import { usePersonWords } from "../api/colleagues.ts"
 import { answerOf, api } from "../api/console-api.ts"
 import { pollMilliseconds } from "../api/polling.ts"
@@ -11,6 +10,7 @@ import { useSay } from "../language/use-say.ts"
 import { Loading } from "../parts/loading.tsx"
 import { Moment } from "../parts/moment.tsx"
 import { ProblemText } from "../parts/problem-text.tsx"
+import { typeInWord } from "./evidence-type.ts"
 
 const readEvidence = (caseAlias: string, after: string | undefined) =>
   answerOf(
@@ -68,7 +68,7 @@ function FileText({ file: { name, contentType, bytes, sha256, at, by, link } }: 
     <>
       <h3>{name}</h3>
       <p>
-        {evidenceEndings[contentType].toUpperCase()}, {inWords(bytes)}
+        {typeInWord(contentType)}, {inWords(bytes)}
       </p>
       <p>
         {namePerson(by)}, <Moment at={at} />

@@ -80,7 +80,7 @@ function NoteText({ note: { at, by, text } }: { readonly note: Note }) {
       <p>
         <strong>{namePerson(by)}</strong>, <Moment at={at} />
       </p>
-      <p className="as-typed">{text}</p>
+      <p className="prose">{text}</p>
     </>
   )
 }

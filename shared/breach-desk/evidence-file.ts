@@ -14,8 +14,8 @@ const evidenceType = z.enum([
   "text/plain",
 ])
 
-/** How the names of such files end, in small letters. */
-export const evidenceEndings: Readonly<Record<z.infer<typeof evidenceType>, string>> = {
+/** How the names of such files end. */
+const endings: Readonly<Record<z.infer<typeof evidenceType>, string>> = {
   "application/pdf": "pdf",
   "application/json": "json",
   "application/zip": "zip",
@@ -60,4 +60,4 @@ export const evidenceKey = (ofParty: string, evidenceId: string): string => `evi
 
 /** The name under which a browser saves a file. The party's own name for it is in no link. */
 export const savedName = (evidenceId: string, type: EvidenceFile["contentType"]): string =>
-  `${evidenceId}.${evidenceEndings[type]}`
+  `${evidenceId}.${endings[type]}`

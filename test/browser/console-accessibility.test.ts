@@ -20,7 +20,9 @@ const pages = [
   "/notices",
   "/mail-merge",
   "/duties",
+  "/approvals",
   "/notes",
+  "/evidence",
   "/timeline",
   "/closing",
 ]

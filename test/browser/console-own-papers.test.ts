@@ -97,7 +97,7 @@ describe("what officers arrange among themselves", () => {
         expect(await avery.getByLabel(words["notes.text"]).inputValue()).toBe("")
         const robin = await come({ userId: "usr_robin", page: "notes" })
         const note = robin.getByRole("listitem").filter({ hasText: "Avery Chen" })
-        expect(await note.locator(".as-typed").textContent()).toBe(text)
+        expect(await note.locator(".prose").textContent()).toBe(text)
         expect(await robin.getByRole("button", { name: words["notes.write"] }).count()).toBe(0)
         const sam = await come({ userId: "usr_sam", page: "notes" })
         await sam.getByText(words["notes.none"]).waitFor()
