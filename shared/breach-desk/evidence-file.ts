@@ -31,13 +31,16 @@ const endings: Readonly<Record<z.infer<typeof evidenceType>, string>> = {
 /** Most bytes of one file. */
 export const mostEvidenceBytes = 20_000_000
 
+/** No slash and no control character. Programs that make requests from the schema do not know classes of Unicode. */
+const withoutFolder = new RegExp(String.raw`^[^\u0000-\u001f\u007f-\u009f/\\]+$`)
+
 /** A file that a party is to upload. Its name can say something of a person, so it rests sealed. */
 export const evidenceFileSchema = z.strictObject({
   name: z
     .string()
     .min(1)
     .max(200)
-    .regex(/^[^\p{Cc}/\\]+$/u)
+    .regex(withoutFolder)
     .meta({ description: "The name of the file, without a folder. It rests encrypted", examples: ["server.log.zip"] }),
   contentType: evidenceType.meta({ description: "What the file is", examples: ["application/zip"] }),
   bytes: z

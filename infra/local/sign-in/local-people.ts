@@ -33,7 +33,7 @@ export function localPeople(partyIds: readonly string[]): readonly LocalPerson[]
 /** Who runs the hub on this machine. */
 export const localOperator: LocalPerson = {
   partyId: operatorClient,
-  subject: operatorClient,
+  subject: "operator-of-this-machine",
   name: "Olivia Martin",
   role: "operator",
 }
