@@ -5,7 +5,7 @@ export type DeclaredFile = paths["/v1/cases/{caseAlias}/evidence"]["post"]["requ
 
 type EvidenceType = DeclaredFile["contentType"]
 
-/** How the names of files that the hub takes end, in small letters, and what they are. The first ending names a type. */
+/** How names of files that the hub takes end, in small letters, and what they are. The first ending names a type. */
 const typeByEnding = {
   pdf: "application/pdf",
   json: "application/json",

@@ -42,7 +42,8 @@ export function allVariables(): Record<string, string> {
  * variable.
  */
 export function installerEnvironment(): Record<string, string> {
-  const needed = /^(pip_|https?_proxy$|no_proxy$|all_proxy$|ssl_cert_|requests_ca_bundle$|curl_ca_bundle$|node_extra_ca_certs$)/i
+  const needed =
+    /^(pip_|https?_proxy$|no_proxy$|all_proxy$|ssl_cert_|requests_ca_bundle$|curl_ca_bundle$|node_extra_ca_certs$)/i
   const entries = Object.entries(process.env).flatMap(([name, value]) =>
     value !== undefined && needed.test(name) ? [[name, value] as const] : [],
   )

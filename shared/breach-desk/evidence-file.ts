@@ -32,7 +32,7 @@ const endings: Readonly<Record<z.infer<typeof evidenceType>, string>> = {
 export const mostEvidenceBytes = 20_000_000
 
 /** No slash and no control character. Programs that make requests from the schema do not know classes of Unicode. */
-const withoutFolder = new RegExp(String.raw`^[^\u0000-\u001f\u007f-\u009f/\\]+$`)
+const withoutFolder = /^[^\u0000-\u001f\u007f-\u009f/\\]+$/
 
 /** A file that a party is to upload. Its name can say something of a person, so it rests sealed. */
 export const evidenceFileSchema = z.strictObject({
