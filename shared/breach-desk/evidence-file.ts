@@ -31,8 +31,8 @@ const endings: Readonly<Record<z.infer<typeof evidenceType>, string>> = {
 /** Most bytes of one file. */
 export const mostEvidenceBytes = 20_000_000
 
-/** No slash and no control character. Programs that make requests from the schema do not know classes of Unicode. */
-const withoutFolder = /^[^\u0000-\u001f\u007f-\u009f/\\]+$/
+/** No slash and no control character. What makes requests from the schema does not know classes of Unicode. */
+const withoutFolder = /^[ -.0-[\]-~\u00a0-\uffff]+$/
 
 /** A file that a party is to upload. Its name can say something of a person, so it rests sealed. */
 export const evidenceFileSchema = z.strictObject({
