@@ -70,6 +70,8 @@ export async function consoleSessions(world: World) {
   return {
     /** Ends all sessions, as if their time had passed. */
     expire: () => Promise.all([...keys].map((key) => sessions.end(key))),
+    /** Signs a person in. @returns what the cookie of the session holds */
+    begin,
     routes: sessionRoutes(tools),
     authenticate: callerAuthenticator({ ...tools, ofToken }),
     /** The answer to a request about the sign-in. Undefined for other requests. */
