@@ -1,3 +1,4 @@
+import { FormattedNumber, useIntl } from "react-intl"
 import { Link } from "react-router"
 import { fieldInWords, finderInWords, toolInWords } from "../../shared/breach-desk/dossier/codes-in-words.ts"
 import { capital, labelled, momentSpan, sentenceList, share } from "../../shared/platform/bilingual.ts"
@@ -13,6 +14,7 @@ import { usePartyWords } from "./duty-words.ts"
 /** What is known of the breach: counts, fields, times, what the detector saw, and what stops it. */
 export function WhatHappened() {
   const { view } = useCase()
+  const { formatNumber } = useIntl()
   const words = useMailWords()
   const { whatHappened } = words.sentences
   const { shipments } = view.counts
@@ -20,7 +22,7 @@ export function WhatHappened() {
   return (
     <>
       <p>
-        <strong>{sentence.replace("{count}", String(shipments))}</strong>
+        <strong>{sentence.replace("{count}", formatNumber(shipments))}</strong>
       </p>
       <Counts />
       <Findings />
@@ -40,12 +42,18 @@ function Counts() {
     <dl className="facts">
       <Row term={words.labels.tool}>{capital(toolInWords(tool === "guarded" ? "guarded" : "observed", language))}</Row>
       <Row term={words.labels.shipments}>
-        {counts.shipments}
+        <FormattedNumber value={counts.shipments} />
         {ofAll === undefined ? null : ` (${words.ofAllOrders.replace("{share}", share(ofAll, language))})`}
       </Row>
-      {counts.people === undefined ? null : <Row term={say("happened.people")}>{counts.people}</Row>}
+      {counts.people === undefined ? null : (
+        <Row term={say("happened.people")}>
+          <FormattedNumber value={counts.people} />
+        </Row>
+      )}
       {counts.possibleShipments === undefined ? null : (
-        <Row term={words.labels.possible}>{counts.possibleShipments}</Row>
+        <Row term={words.labels.possible}>
+          <FormattedNumber value={counts.possibleShipments} />
+        </Row>
       )}
       <FieldRows />
       {firstExposureAt === undefined || lastExposureAt === undefined ? null : (
