@@ -131,7 +131,7 @@ describe("a token that a party signed itself", () => {
       { token: await bearer({ key: leaflineNext, kid: "leaf-1" }), says: /Sign with the private key/ },
       { token: await bearer({ claims: { iss: "stranger" } }), says: unknownIssuer },
       { token: await bearer({ claims: { iss: "keyless" } }), says: unknownIssuer },
-      { token: undefined, says: /send it as `authorization: Bearer <token>`\.$/ },
+      { token: undefined, says: /send it as `authorization: Bearer <token>`, or sign in at `\/desk\/sign-in`\.$/ },
       { token: await bearer({ claims: { exp: seconds + 900 } }), says: /Set `exp` to at most five minutes ahead/ },
     ]
     for (const { token, says } of refusals) {
