@@ -177,10 +177,13 @@ describe("what runs", () => {
     expect(readers.map(({ file }) => file)).toEqual(["shared/platform/environment.ts"])
   })
 
-  it("scans a table in one place, for the learner alone", async () => {
+  it("scans tables for the learner, and for the operator's count of restrictions, and nowhere else", async () => {
     const running = [...(await sources("shared")), ...(await sources("functions"))]
     const scanning = running.filter(({ text }) => /ScanCommand|paginateScan|ExecuteStatement|PartiQL/.test(text))
-    expect(scanning.map(({ file }) => file)).toEqual(["shared/detection/profiles/dynamo-access-profiles.ts"])
+    expect(scanning.map(({ file }) => file).sort()).toEqual([
+      "shared/detection/profiles/dynamo-access-profiles.ts",
+      "shared/operations/load-restrictions.ts",
+    ])
     const readers = running.filter(({ file, text }) => /\.sample\(/.test(text) && !file.includes("access-profiles"))
     expect(readers.map(({ file }) => file)).toEqual(["shared/detection/learning/learn-retailer-profiles.ts"])
   })
