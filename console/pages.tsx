@@ -14,8 +14,10 @@ import { EvidencePage } from "./evidence/evidence-page.tsx"
 import { ExposuresPage } from "./exposures/exposures-page.tsx"
 import { NoSuchPage } from "./frame/no-such-page.tsx"
 import { SignedInAgainPage } from "./frame/signed-in-again-page.tsx"
+import { LookupsPage } from "./lookups/lookups-page.tsx"
 import { MailMergePage } from "./mail-merge/mail-merge-page.tsx"
 import { NotesPage } from "./notes/notes-page.tsx"
+import { ReportPage } from "./reports/report-page.tsx"
 import { RestrictionsPage } from "./restrictions/restrictions-page.tsx"
 
 /** Which page an address shows. */
@@ -39,6 +41,8 @@ export function Pages() {
         <Route path="timeline" element={<TimelinePage />} />
         <Route path="closing" element={<ClosingPage />} />
       </Route>
+      <Route path="/report" element={<ReportPage />} />
+      <Route path="/lookups" element={<LookupsPage />} />
       <Route path="/restrictions" element={<RestrictionsPage />} />
       <Route path="/signed-in-again" element={<SignedInAgainPage />} />
       <Route path="*" element={<NoSuchPage />} />

@@ -23,6 +23,8 @@ export function Frame({ children }: { readonly children: ReactNode }) {
         <nav className="main-pages" aria-label={say("frame.mainPages")}>
           <NavLink to="/cases">{say("cases.title")}</NavLink>
           <NavLink to="/restrictions">{say("restrictions.title")}</NavLink>
+          <NavLink to="/lookups">{say("lookups.title")}</NavLink>
+          <NavLink to="/report">{say("report.title")}</NavLink>
         </nav>
         <Person />
         <LanguageSwitch />

@@ -59,7 +59,14 @@ describe("every page of the officer's console", () => {
 
   const addresses = () => {
     const ofCase = `/desk/cases/${hub.alias("leafline")}`
-    return ["/desk/cases", ...pages.map((page) => `${ofCase}${page}`), "/desk/restrictions", "/desk/nowhere"]
+    return [
+      "/desk/cases",
+      ...pages.map((page) => `${ofCase}${page}`),
+      "/desk/restrictions",
+      "/desk/report",
+      "/desk/lookups?shipment=s1",
+      "/desk/nowhere",
+    ]
   }
 
   async function open(page: Page, address: string): Promise<void> {

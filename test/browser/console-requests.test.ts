@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals"
+import type { Browser } from "playwright-core"
+import { choose, comeAs, consoleLanguages } from "./console-visits.ts"
+import { type ConsoleWorld, consoleWorld } from "./console-world.ts"
+import { findChromium } from "./find-chromium.ts"
+import { openBrowser } from "./open-browser.ts"
+
+const chromium = findChromium()
+
+// A browser beside other work takes its time.
+jest.setTimeout(120_000)
+
+describe("requests that begin with no case", () => {
+  if (chromium === undefined) {
+    it.skip("are not opened here: it needs Chromium on the PATH, or its path in CHROMIUM_PATH", () => {})
+    return
+  }
+
+  let browser: Browser
+  let hub: ConsoleWorld
+  beforeAll(async () => {
+    browser = await openBrowser(chromium)
+    hub = await consoleWorld()
+  })
+  afterAll(async () => {
+    await browser.close()
+    await hub.server.stop()
+  })
+
+  it.each(consoleLanguages)(
+    "a breach that was told is reported, and its case opens: $lang",
+    async ({ language, words }) => {
+      const { page, context, complaints } = await comeAs(browser, hub, "usr_avery", { language })
+      await page.getByRole("link", { name: words["report.title"] }).click()
+      await page.getByRole("button", { name: words["report.send"] }).click()
+      await page.getByText(words["form.required"]).first().waitFor()
+      await choose(page, words["report.finder.recipient"])
+      await choose(page, words["report.tool.carrier"])
+      await page.getByRole("textbox", { name: words["report.carrier"] }).fill("northpost")
+      await page.getByRole("button", { name: words["report.send"] }).click()
+      await page.waitForURL(/\/desk\/cases\/WS-[0-9A-Z]{10}$/)
+      await page.getByRole("heading", { level: 1 }).waitFor()
+      expect(complaints).toEqual([])
+      await context.close()
+    },
+  )
+
+  it("a reader reports nothing", async () => {
+    const { page, context } = await comeAs(browser, hub, "usr_robin", { path: "/desk/report" })
+    const { words } = consoleLanguages[0]
+    await page.getByText(words["report.reader"]).waitFor()
+    expect(await page.getByRole("button", { name: words["report.send"] }).count()).toBe(0)
+    await context.close()
+  })
+
+  it.each(consoleLanguages)("who looked up one shipment is shown: $lang", async ({ language, words }) => {
+    const { page, context, complaints } = await comeAs(browser, hub, "usr_robin", { language })
+    await page.getByRole("link", { name: words["lookups.title"] }).click()
+    await page.getByRole("textbox", { name: words["lookups.id.retailer"] }).fill("s1")
+    await page.getByRole("button", { name: words["lookups.search"] }).click()
+    const card = page.getByRole("article").first()
+    await card.getByText(words["lookups.proof.none"], { exact: true }).waitFor()
+    expect(await card.locator("code").textContent()).toMatch(/^\w/)
+    await page.getByRole("textbox", { name: words["lookups.id.retailer"] }).fill("no-such-shipment")
+    await page.getByRole("button", { name: words["lookups.search"] }).click()
+    await page.getByText(words["lookups.none"]).waitFor()
+    expect(complaints).toEqual([])
+    await context.close()
+  })
+})
