@@ -97,6 +97,9 @@ describe("the functions that write to people", () => {
       ["do-shop-task", "https://console.hub.example"],
       ["retry-webhooks", "https://console.hub.example"],
       ["run-drills", "https://console.hub.example"],
+      // These lead people back to it from their sign-in.
+      ["serve-operator-page", "https://console.hub.example"],
+      ["serve-sign-in", "https://console.hub.example"],
     ])
     expect(linksOf({}).sort()).toEqual([
       ["alert-parties", undefined],
@@ -104,6 +107,8 @@ describe("the functions that write to people", () => {
       ["do-shop-task", undefined],
       ["retry-webhooks", undefined],
       ["run-drills", undefined],
+      ["serve-operator-page", undefined],
+      ["serve-sign-in", undefined],
     ])
   })
 })
