@@ -1,7 +1,10 @@
 /** `npm run bench:guard`: how long the inline guard takes to answer, at a rate that does not wait for its answers. */
 import { spawn } from "node:child_process"
 import { once } from "node:events"
+import { mkdtemp, rm, writeFile } from "node:fs/promises"
 import { connect } from "node:net"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { createInterface } from "node:readline"
 import { text } from "node:stream/consumers"
 import { readCommandLine } from "../../infra/command-line.ts"
@@ -115,21 +118,28 @@ async function measure(port: number) {
 
 /** Vegeta asks at its own rate, warms up first, and prints its report. It opens a connection where all are busy. */
 async function measureWithVegeta(program: string, port: number): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "wayseal-guard-"))
   const attack = async (from: number, duration: number) => {
     const targets = Array.from({ length: rate * duration }, (_, index) => ({
       method: "GET",
       url: `http://127.0.0.1:${port}/check`,
       header: Object.fromEntries(Object.entries(headersOf(from + index)).map(([name, value]) => [name, [value]])),
     }))
-    const args = ["attack", "-format=json", `-rate=${rate}`, `-duration=${duration}s`, `-connections=${connections}`]
-    const asked = spawn(program, args, { stdio: ["pipe", "pipe", "inherit"] })
-    const report = spawn(program, ["report"], { stdio: ["pipe", "pipe", "inherit"] })
-    asked.stdout.pipe(report.stdin)
-    asked.stdin.end(targets.map((target) => `${JSON.stringify(target)}\n`).join(""))
-    return text(report.stdout)
+    const file = join(folder, `${from}.json`)
+    await writeFile(file, targets.map((target) => `${JSON.stringify(target)}\n`).join(""))
+    const pace = [`-rate=${rate}`, `-duration=${duration}s`, `-connections=${connections}`]
+    const results = join(folder, `${from}.results`)
+    // Files, so that this program has nothing to do meanwhile.
+    const args = ["attack", "-format=json", `-targets=${file}`, `-output=${results}`, ...pace]
+    await once(spawn(program, args, { stdio: ["ignore", "inherit", "inherit"] }), "close")
+    return text(spawn(program, ["report", results], { stdio: ["ignore", "pipe", "inherit"] }).stdout)
   }
-  await attack(0, warmUpSeconds)
-  return attack(rate * warmUpSeconds, seconds)
+  try {
+    await attack(0, warmUpSeconds)
+    return await attack(rate * warmUpSeconds, seconds)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
 }
 
 /** What this program itself measures. */
