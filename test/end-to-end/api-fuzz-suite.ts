@@ -95,7 +95,7 @@ export function apiFuzzSuite(local: () => LocalExchange): void {
           ({ stdout, stderr }) => `failed\n${stdout}\n${stderr}`,
         )
         expect(report).not.toMatch(/^failed/)
-        expect(report).toMatch(/Tested: 3\d/)
+        expect(report).toMatch(/Tested: 4\d/)
       },
       timeout,
     )
