@@ -103,7 +103,8 @@ describe("a mail merge", () => {
       expect(receipts).toHaveLength(3)
       const everything = sent.join("\n")
       expect(everything).toContain("s1092")
-      for (const personal of ["Lastname", "customers.example", "Secret Street", "M5V", "Zo"])
+      // Shorter ones can be in an opaque id by chance.
+      for (const personal of ["Lastname", "customers.example", "Secret Street", "M5V 2T6", "M5V2T6", "Zoé", "Zo%C3%A9"])
         expect(everything).not.toContain(personal)
       expect(new Set(sent.map((request) => new URL(request.split(" ")[0] ?? "").host)).size).toBe(1)
       const kept = await page.evaluate(
