@@ -27,7 +27,7 @@ export function anomaliesOf(
   now: Date,
 ): Anomaly[] {
   const carriers = [...new Set(context.carrierIds)].sort()
-  const whole = wholeFor(carriers, finding)
+  const whole = wholeFor(context.reportedBy, finding)
   const names = namesAtCrossing(accessorKey, access, finding.crossedAt)
   const isSpared = restrictsNobody(finding, { accessorKey, tool: context.tool }, retailers)
   return touchedParties(finding, whole, { retailers, carriers }).map(({ id, shadow, retailerFinding }) => ({
@@ -56,10 +56,13 @@ export function anomaliesOf(
   }))
 }
 
-/** All carriers of a finding see the whole of it. So with several, none sees the times of single lookups. */
-function wholeFor(carriers: readonly string[], finding: Finding): PublishedFinding {
+/**
+ * All carriers of a finding see the whole of it. The hub's own lookups of parcels of many carriers are in one, so the
+ * times of single lookups stay only where a carrier reported all of them itself.
+ */
+function wholeFor(reportedBy: string | undefined, finding: Finding): PublishedFinding {
   const { rise, ...whole } = publishWholeFinding(finding)
-  return rise === undefined || carriers.length > 1 ? whole : { ...whole, rise }
+  return rise === undefined || reportedBy === undefined ? whole : { ...whole, rise }
 }
 
 function touchedParties(
