@@ -43,13 +43,13 @@ export type SignInFailure =
   | "noRole"
   | "noOperator"
 
-/** A sign-in that failed. The message names the reason, and no value of provider or person. */
+/** A sign-in that failed. It names the reason, and holds no value of provider or person, and no other error. */
 export class SignInFailed extends Error {
   override readonly name = "SignInFailed"
   readonly reason: SignInFailure
 
-  constructor(reason: SignInFailure, options?: ErrorOptions) {
-    super(reason, options)
+  constructor(reason: SignInFailure) {
+    super(reason)
     this.reason = reason
   }
 }

@@ -94,8 +94,8 @@ async function discover(
   const authentication = secret === undefined ? client.None() : bySecret(client, secret)
   const insecure = issuer.startsWith("http:") ? [client.allowInsecureRequests] : []
   const options = { timeout: timeoutSeconds, execute: [client.enableNonRepudiationChecks, ...insecure] }
-  return client.discovery(new URL(issuer), clientId, {}, authentication, options).catch((error: unknown) => {
-    throw new SignInFailed("unreachable", { cause: error })
+  return client.discovery(new URL(issuer), clientId, {}, authentication, options).catch(() => {
+    throw new SignInFailed("unreachable")
   })
 }
 
@@ -108,9 +108,10 @@ const bySecret =
     return (isBasic ? client.ClientSecretBasic(secret) : client.ClientSecretPost(secret))(provider, ...more)
   }
 
+/** The reason alone: the library's errors hold tokens and claims. */
 function failureOf(client: Client, error: unknown): SignInFailed {
-  if (error instanceof client.AuthorizationResponseError) return new SignInFailed("declined", { cause: error })
-  return new SignInFailed(isOfConnection(error) ? "unreachable" : "notProven", { cause: error })
+  if (error instanceof client.AuthorizationResponseError) return new SignInFailed("declined")
+  return new SignInFailed(isOfConnection(error) ? "unreachable" : "notProven")
 }
 
 /** Whether the provider did not answer, or not as one. Then nothing is known of the person. */
