@@ -117,16 +117,14 @@ const grantUse: Readonly<Record<Use, (handler: ExchangeFunction, resources: Reso
     letReadSecrets(handler, names, webhookSecretPrefix(stage), "Only secrets of the stage's webhooks have such names.")
   },
   signIn(handler, { stage, parties }) {
-    letReadClientSecrets(
-      handler,
-      stage,
-      parties.flatMap(({ signIn }) => signIn ?? []),
-    )
+    const names = parties.flatMap((party) => party.signIn?.clientSecretName ?? [])
+    letReadSecrets(handler, names, signInSecretPrefix(stage), "Only client secrets of parties have such names.")
   },
   watchStage(handler, { stage, data, operators }) {
     if (operators === undefined) throw new Error(`${stage} names no operators`)
     handler.lambda.addEnvironment(operatorsVariable, JSON.stringify(operators))
-    letReadClientSecrets(handler, stage, [operators])
+    // Its own secret alone, and none of the parties'.
+    if (operators.clientSecretName !== undefined) handler.allowNamedSecret(operators.clientSecretName)
     letKeepOperatorSessions(handler, data)
     letCountRestrictions(handler, data)
     letWatch(handler, stage)
@@ -152,15 +150,6 @@ const grantUse: Readonly<Record<Use, (handler: ExchangeFunction, resources: Reso
     name(handler, "documentKey", data.documentKey.keyArn)
     documents.letTakeEvidence(handler)
   },
-}
-
-function letReadClientSecrets(
-  handler: ExchangeFunction,
-  stage: string,
-  providers: readonly Pick<OperatorSettings, "clientSecretName">[],
-): void {
-  const names = providers.flatMap(({ clientSecretName }) => clientSecretName ?? [])
-  letReadSecrets(handler, names, signInSecretPrefix(stage), "Only client secrets of the stage have such names.")
 }
 
 /** One grant covers the secrets whose names start with the prefix. Each other secret has a grant of its own. */
