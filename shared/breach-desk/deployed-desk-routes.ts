@@ -2,6 +2,7 @@ import { dynamoDecisionNotes } from "../detection/decisions/dynamo-decision-note
 import { dynamoRestrictions } from "../detection/restrictions/dynamo-restrictions.ts"
 import type { PartyDirectory } from "../parties/party-directory.ts"
 import type { Route } from "../parties/party-route.ts"
+import { dynamoSessions } from "../parties/sessions/dynamo-sessions.ts"
 import { deployedTable } from "../platform/deployed-table.ts"
 import { deployedReportDesk } from "./deployed-desk.ts"
 import { deployedDocumentLinks } from "./documents/deployed-document-links.ts"
@@ -12,6 +13,7 @@ import { breachDeskRoutes } from "./views/desk-routes.ts"
 /** Every route of the breach desk. */
 export async function deployedDeskRoutes(parties: PartyDirectory): Promise<Route[]> {
   const desk = await deployedReportDesk(parties)
+  const sessions = dynamoSessions(deployedTable("Sessions"))
   return breachDeskRoutes({
     ...desk,
     decisionNotes: dynamoDecisionNotes(deployedTable("DecisionNotes")),
@@ -19,5 +21,6 @@ export async function deployedDeskRoutes(parties: PartyDirectory): Promise<Route
     documents: dynamoRequestedDocuments(deployedTable("RequestedDocuments")),
     documentLinks: deployedDocumentLinks(),
     evidenceFiles: deployedEvidenceFiles(),
+    colleagues: { has: async (partyId, userId) => (await sessions.officer(partyId, userId)) !== undefined },
   })
 }

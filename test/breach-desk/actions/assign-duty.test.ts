@@ -71,6 +71,13 @@ describe("assigning a duty", () => {
       expect((await assign(dutyId, userId)).statusCode).toBe(400)
   })
 
+  // An id is random letters and digits: what looks like a postal code in it says nothing.
+  it("takes every id that the hub gives", async () => {
+    const world = await servedWorld()
+    const { assign, dutyId } = await deskOf(world)
+    expect((await assign(dutyId, "q3Xb_K1A0B1-6mK9dRwZ1y")).statusCode).toBe(200)
+  })
+
   it("is refused for somebody who never signed in for the party, where the hub knows who did", async () => {
     const world = await servedWorld()
     const colleagues = { has: async (partyId: string, userId: string) => partyId === "leafline" && userId === bert }
