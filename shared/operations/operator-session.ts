@@ -1,5 +1,5 @@
 import * as z from "zod"
-import { endOf, sessionKeyOf, touchMilliseconds } from "../parties/sessions/session.ts"
+import { isCurrent, isToNote, sessionKeyOf } from "../parties/sessions/session.ts"
 import type { Clock } from "../platform/clock.ts"
 import type { OperatorSettings } from "./operator-settings.ts"
 
@@ -54,9 +54,8 @@ export async function operatorOf(
   const cookie = asked.cookies[operatorCookieName]
   const session = cookie === undefined ? undefined : await sessions.find(sessionKeyOf(cookie))
   const now = clock()
-  if (session === undefined || now.getTime() >= endOf(session)) return undefined
-  if (session.issuer !== settings.issuer || session.clientId !== settings.clientId) return undefined
-  const isNoted = !asked.isActive || now.getTime() - Date.parse(session.lastSeenAt) < touchMilliseconds
+  if (session === undefined || !isCurrent(session, settings, now)) return undefined
+  const isNoted = !asked.isActive || !isToNote(session, now)
   // Somebody signed out meanwhile.
   if (!isNoted && !(await sessions.touch(session.sessionKey, now.toISOString()))) return undefined
   return session

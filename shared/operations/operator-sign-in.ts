@@ -1,4 +1,4 @@
-import { sessionKeyOf, sessionMinutes } from "../parties/sessions/session.ts"
+import { lastSecondOf, sessionKeyOf } from "../parties/sessions/session.ts"
 import { SignInFailed } from "../sign-in/identity-provider.ts"
 import { valuesOfClaim } from "../sign-in/role-of-claims.ts"
 import { beginAt, finishAt, type ProviderTools, unguessable } from "../sign-in/sign-in.ts"
@@ -47,7 +47,7 @@ export async function finishOperatorSignIn(
     clientId: settings.clientId,
     signedInAt: now.toISOString(),
     lastSeenAt: now.toISOString(),
-    expiresAt: Math.floor(now.getTime() / 1_000) + sessionMinutes.longest * 60,
+    expiresAt: lastSecondOf(now),
   })
   if (back.former !== undefined) await sessions.end(sessionKeyOf(back.former))
   return cookie

@@ -1,5 +1,5 @@
 import type { PartyDirectory } from "../parties/party-directory.ts"
-import { officerDays, sealedNameField, sessionKeyOf, sessionMinutes } from "../parties/sessions/session.ts"
+import { lastSecondOf, officerDays, sealedNameField, sessionKeyOf } from "../parties/sessions/session.ts"
 import type { Sessions } from "../parties/sessions/sessions.ts"
 import type { SignInSettings } from "../parties/sign-in-settings.ts"
 import type { Clock } from "../platform/clock.ts"
@@ -122,7 +122,7 @@ async function startSession(
       ...{ partyId, userId, role, signedInAt, lastSeenAt: signedInAt },
       issuer: settings.issuer,
       clientId: settings.clientId,
-      expiresAt: seconds + sessionMinutes.longest * 60,
+      expiresAt: lastSecondOf(now),
     },
     { partyId, userId, role, sealedName, signedInAt, expiresAt: seconds + officerDays * daySeconds },
   )

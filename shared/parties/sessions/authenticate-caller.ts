@@ -6,11 +6,11 @@ import { refused } from "../refusals.ts"
 import {
   backgroundHeader,
   consoleHeader,
-  endOf,
+  isCurrent,
+  isToNote,
   type Session,
   sessionCookieName,
   sessionKeyOf,
-  touchMilliseconds,
 } from "./session.ts"
 import type { Sessions } from "./sessions.ts"
 
@@ -59,16 +59,15 @@ export async function currentSession(
   cookie: string,
 ) {
   const session = await sessions.find(sessionKeyOf(cookie))
-  if (session === undefined || clock().getTime() >= endOf(session)) throw refused("sessionExpired")
-  const party = await parties.byId(session.partyId)
-  const { issuer, clientId } = party?.signIn ?? {}
-  if (party === undefined || issuer !== session.issuer || clientId !== session.clientId) throw refused("sessionExpired")
+  const party = session === undefined ? undefined : await parties.byId(session.partyId)
+  if (session === undefined || party?.signIn === undefined) throw refused("sessionExpired")
+  if (!isCurrent(session, party.signIn, clock())) throw refused("sessionExpired")
   return { session, party }
 }
 
 async function noteActivity({ sessions, clock }: Pick<Tools, "sessions" | "clock">, session: Session): Promise<void> {
   const now = clock()
-  if (now.getTime() - Date.parse(session.lastSeenAt) < touchMilliseconds) return
+  if (!isToNote(session, now)) return
   // Somebody signed out meanwhile.
   if (!(await sessions.touch(session.sessionKey, now.toISOString()))) throw refused("sessionExpired")
 }

@@ -19,7 +19,7 @@ export const backgroundHeader = "x-wayseal-background"
 export const sessionMinutes = { idle: 30, longest: 12 * 60 } as const
 
 /** Activity is noted once a minute at most, so a session ends up to a minute early. */
-export const touchMilliseconds = 60_000
+const touchMilliseconds = 60_000
 
 /** How long the hub knows a person after the last sign-in, so that colleagues can read who did what. */
 export const officerDays = 730
@@ -63,3 +63,18 @@ export function sessionKeyOf(cookie: string): string {
 export function endOf({ lastSeenAt, expiresAt }: Pick<Session, "lastSeenAt" | "expiresAt">): number {
   return Math.min(Date.parse(lastSeenAt) + sessionMinutes.idle * 60_000, expiresAt * 1_000)
 }
+
+/** When a session that begins now ends in any case, in epoch seconds. */
+export const lastSecondOf = (now: Date): number => Math.floor(now.getTime() / 1_000) + sessionMinutes.longest * 60
+
+type Begun = Pick<Session, "lastSeenAt" | "expiresAt" | "issuer" | "clientId">
+
+/** Whether a session goes on: its time is not over, and people still sign in where it began. */
+export function isCurrent(session: Begun, provider: Pick<Session, "issuer" | "clientId">, now: Date): boolean {
+  const isThere = session.issuer === provider.issuer && session.clientId === provider.clientId
+  return isThere && now.getTime() < endOf(session)
+}
+
+/** Whether activity is to be noted. */
+export const isToNote = ({ lastSeenAt }: Pick<Session, "lastSeenAt">, now: Date): boolean =>
+  now.getTime() - Date.parse(lastSeenAt) >= touchMilliseconds
