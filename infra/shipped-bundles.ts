@@ -33,8 +33,13 @@ export async function shippedBundles(project: string): Promise<string | undefine
   return folder
 }
 
-/** What bundles are built from: code of functions and console, how it is bundled, and which packages are installed. */
-const sources = ["functions", "shared", "console", "docs", "infra/bundle.ts", "package-lock.json"]
+/** What a release ships built: functions, console and documents, how they are built, and the packages installed. */
+const sources = [
+  ...["functions", "shared", "console", "docs"],
+  // The site of documents has these too.
+  ...["README.md", "CONTRIBUTING.md", "SECURITY.md", "CODE_OF_CONDUCT.md", "CHANGELOG.md", "client/README.md"],
+  ...["infra/bundle.ts", "package-lock.json"],
+]
 
 /** Whether a path below a source is one. The console's own build is none. */
 const isSource = (path: string): boolean =>

@@ -79,7 +79,7 @@ async function archive(file: string, path: string, fill: (folder: string) => Pro
   }
 }
 
-/** The bundles of all functions and of the console, without anybody's parties. */
+/** The bundles of all functions, the console and the documents, without anybody's parties. */
 async function addBundles(project: string, folder: string): Promise<void> {
   const deployments = await loadDeployments()
   await buildBundles([...deployments.keys()], folder)

@@ -22,6 +22,7 @@ beforeAll(async () => {
     "console/main.tsx",
     "docs/words.md",
     "infra/bundle.ts",
+    ...["README.md", "CONTRIBUTING.md", "SECURITY.md", "CODE_OF_CONDUCT.md", "CHANGELOG.md", "client/README.md"],
   ])
     await write(path, "// one")
   await write("package-lock.json", "{}")
@@ -47,6 +48,8 @@ describe("the bundles of a release", () => {
     "shared/greeting.ts",
     "console/main.tsx",
     "docs/words.md",
+    "README.md",
+    "client/README.md",
     "infra/bundle.ts",
     "package-lock.json",
   ])("are refused if %s has changed since they were built", async (path) => {
