@@ -18,7 +18,7 @@ function operationOf(document, method, path, operation) {
     method: method.toUpperCase(),
     path,
     summary,
-    needsToken: (operation.security ?? []).some((each) => "party" in each),
+    access: accessOf(operation.security ?? []),
     parameters: parameters.map(({ in: place, name, required = false, description, schema }) => ({
       place,
       name,
@@ -32,6 +32,15 @@ function operationOf(document, method, path, operation) {
       return { status, description, headers: Object.keys(headers), bodies: bodiesOf(document, answer) }
     }),
   }
+}
+
+/** Who may call. An entry without a scheme stands for anybody. */
+function accessOf(security) {
+  const isOpen = security.length === 0 || security.some((each) => Object.keys(each).length === 0)
+  const schemes = security.flatMap((each) => Object.keys(each))
+  if (schemes.length === 0) return "Anybody may call it."
+  const named = schemes.includes("session") ? "a party's token or an officer's session" : "a party's token"
+  return isOpen ? `It takes ${named}, and works without.` : `It needs ${named}.`
 }
 
 function bodiesOf(document, given) {

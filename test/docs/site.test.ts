@@ -65,6 +65,13 @@ describe("the documentation site", () => {
       .join("\n")
     for (const { operationId } of Object.values(paths).flatMap((each) => Object.values(each)))
       expect(reference).toContain(`<h2 id="${operationId}">`)
+    const accessOf = (id: string) =>
+      new RegExp(`<h2 id="${id}">[\\s\\S]*?<p>(It .*|Anybody .*)</p>`).exec(reference)?.[1]
+    expect(["post-lookups", "get-cases", "post-invitations-read"].map(accessOf)).toEqual([
+      "It takes a party&#39;s token, and works without.",
+      "It needs a party&#39;s token or an officer&#39;s session.",
+      "Anybody may call it.",
+    ])
     expect(reference).toMatch(/<code>notifiedAt<\/code>[\s\S]{0,60}string \(date-time\)/)
   })
 
