@@ -1,13 +1,19 @@
 import Sequencer from "@jest/test-sequencer"
 
-/** Waits for minutes until queues give messages back, so the rest of the suite runs beside it. */
-const longest = "test/end-to-end/upgrade.test.ts"
+/** Those that take minutes, the longest first. The rest of the suite runs beside them. */
+const longest = [
+  "test/simulation/schedules.test.ts",
+  "test/end-to-end/upgrade.test.ts",
+  "test/end-to-end/breach-desk-2018.test.ts",
+  "test/simulation/planted-faults.test.ts",
+  "test/end-to-end/operations.test.ts",
+]
 
-/** Starts the longest test first. Without times of an earlier run, Jest goes by the size of files, and its is small. */
+/** Starts the longest tests first. Without the times of an earlier run, Jest goes by the size of the files. */
 export default class LongestFirstSequencer extends Sequencer {
   sort(tests) {
-    const isLongest = ({ path }) => path.endsWith(longest)
     const sorted = super.sort(tests)
-    return [...sorted.filter(isLongest), ...sorted.filter((test) => !isLongest(test))]
+    const first = longest.flatMap((name) => sorted.filter(({ path }) => path.endsWith(name)))
+    return [...first, ...sorted.filter((test) => !first.includes(test))]
   }
 }
