@@ -32,8 +32,8 @@ export function ReportFields() {
   if (reports.length === 0) return null
   return (
     <section aria-labelledby="report-fields">
-      <h2 id="report-fields">{say("report.title")}</h2>
-      <p>{say("report.intro")}</p>
+      <h2 id="report-fields">{say("reportFields.title")}</h2>
+      <p>{say("reportFields.intro")}</p>
       {reports.map((report) => (
         <details key={report.document} className="card">
           <summary>{report.title}</summary>
@@ -41,7 +41,7 @@ export function ReportFields() {
           {report.reportAt === undefined ? null : (
             <p>
               <a href={report.reportAt} target="_blank" rel="noreferrer">
-                {say("report.toForm")}
+                {say("reportFields.toForm")}
               </a>
             </p>
           )}
@@ -65,7 +65,7 @@ function FieldToCopy({ field }: { readonly field: ReportField }) {
   const copy = async () => {
     await navigator.clipboard.writeText(field.values.join("\n"))
     setCopied(true)
-    announce(say("report.copied", { field: name }))
+    announce(say("reportFields.copied", { field: name }))
   }
   return (
     <div>
@@ -78,11 +78,15 @@ function FieldToCopy({ field }: { readonly field: ReportField }) {
           <p key={value}>{value}</p>
         ))}
         <p className="hint">
-          {say(`report.standing.${field.standing}`)} {field.comesFrom}
+          {say(`reportFields.standing.${field.standing}`)} {field.comesFrom}
         </p>
         {field.standing === "known" ? (
-          <Button className="quiet" aria-label={say("report.copyField", { field: name })} onPress={() => void copy()}>
-            {say(isCopied ? "report.copiedShort" : "report.copy")}
+          <Button
+            className="quiet"
+            aria-label={say("reportFields.copyField", { field: name })}
+            onPress={() => void copy()}
+          >
+            {say(isCopied ? "reportFields.copiedShort" : "reportFields.copy")}
           </Button>
         ) : null}
       </dd>

@@ -143,7 +143,7 @@ describe("a case that several people look at", () => {
         await page.getByRole("heading", { level: 1 }).waitFor()
         while ((await page.locator(".loading").count()) > 0) await page.waitForTimeout(50)
         const buttons = await page.getByRole("main").getByRole("button").allTextContents()
-        expect(buttons.filter((text) => text !== words["report.copy"])).toEqual([])
+        expect(buttons.filter((text) => text !== words["reportFields.copy"])).toEqual([])
       }
       const refused = await page.evaluate(`fetch(${JSON.stringify(`/v1/cases/${hub.alias("leafline")}/closing`)}, {
         method: "POST",
