@@ -1,7 +1,6 @@
 import { useInfiniteQuery } from "@tanstack/react-query"
 import { type FormEvent, useState } from "react"
 import { Button, Form } from "react-aria-components"
-import { useSearchParams } from "react-router"
 import { fieldInWords, toolInWords } from "../../shared/breach-desk/dossier/codes-in-words.ts"
 import { capital } from "../../shared/platform/bilingual.ts"
 import { answerOf, api } from "../api/console-api.ts"
@@ -27,16 +26,18 @@ async function readLookups(shipmentId: string, after: string | undefined) {
 
 type Lookup = Awaited<ReturnType<typeof readLookups>>["accesses"][number]
 
-/** Who looked up one shipment: for a customer who asks. */
+/**
+ * Who looked up one shipment: for a customer who asks. The reference of the shipment stays out of the page's address,
+ * which the browser's history and logs keep.
+ */
 export function LookupsPage() {
   const say = useSay()
   const { partyKind } = useSession()
-  const [parameters, setParameters] = useSearchParams()
-  const shipmentId = parameters.get("shipment") ?? ""
-  const [typed, setTyped] = useState(shipmentId)
+  const [shipmentId, setShipmentId] = useState("")
+  const [typed, setTyped] = useState("")
   const search = (event: FormEvent) => {
     event.preventDefault()
-    setParameters({ shipment: typed.trim() })
+    setShipmentId(typed.trim())
   }
   return (
     <Page title={say("lookups.title")}>
@@ -66,7 +67,9 @@ function LookupsOf({ shipmentId }: { readonly shipmentId: string }) {
   return (
     <section aria-labelledby="lookups-of">
       <h2 id="lookups-of">{say("lookups.of", { shipmentId })}</h2>
-      <p>{lookups.length === 0 ? say("lookups.none") : say("lookups.count", { count: lookups.length })}</p>
+      <p role="status">
+        {lookups.length === 0 ? say("lookups.none") : say("lookups.count", { count: lookups.length })}
+      </p>
       <ul className="cards">
         {lookups.map((lookup) => (
           <li key={`${lookup.at} ${lookup.accessor}`}>

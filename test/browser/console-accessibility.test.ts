@@ -64,7 +64,7 @@ describe("every page of the officer's console", () => {
       ...pages.map((page) => `${ofCase}${page}`),
       "/desk/restrictions",
       "/desk/report",
-      "/desk/lookups?shipment=s1",
+      "/desk/lookups",
       "/desk/nowhere",
     ]
   }
@@ -76,6 +76,14 @@ describe("every page of the officer's console", () => {
     while ((await page.locator(".loading").count()) > 0) await page.waitForTimeout(50)
   }
 
+  /** Shows the lookups of a shipment, from the title of the page on. */
+  async function showLookups(page: Page, words: ConsoleWords): Promise<void> {
+    await page.getByRole("textbox", { name: words["lookups.id.retailer"] }).fill("s1")
+    await page.getByRole("button", { name: words["lookups.search"] }).click()
+    await page.getByRole("article").first().waitFor()
+    await page.getByRole("heading", { level: 1 }).focus()
+  }
+
   /** Opens each page once, because that takes the time. French has the longer words, so its layout is checked. */
   async function checkAll(language: string, lang: "en" | "fr", words: ConsoleWords): Promise<void> {
     const note = (name: string, checked: Partial<Record<Check, readonly string[]>>) => {
@@ -85,6 +93,7 @@ describe("every page of the officer's console", () => {
     const { page, context } = await comeAs(browser, hub, "usr_avery", { language, bypassPolicy: true })
     for (const address of addresses()) {
       await open(page, address)
+      if (address === "/desk/lookups") await showLookups(page, words)
       note(address, lang === "fr" ? await checkPage(page) : { axe: await axeFindings(page) })
     }
     await page.setViewportSize({ width: 320, height: 640 })

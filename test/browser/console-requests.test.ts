@@ -64,6 +64,13 @@ describe("requests that begin with no case", () => {
     await page.getByRole("textbox", { name: words["lookups.id.retailer"] }).fill("no-such-shipment")
     await page.getByRole("button", { name: words["lookups.search"] }).click()
     await page.getByText(words["lookups.none"]).waitFor()
+    expect(page.url()).toBe(`${hub.server.origin}/desk/lookups`)
+    await page.reload()
+    await page.getByRole("textbox", { name: words["lookups.id.retailer"] }).waitFor()
+    // Only the call for its lookups names the shipment.
+    const named = hub.server.seen.filter((request) => JSON.stringify(request).includes("no-such-shipment"))
+    expect(new Set(named.map(({ target }) => target))).toEqual(new Set(["/v1/shipments/no-such-shipment/accesses"]))
+    expect(JSON.stringify(hub.server.seen.map(({ headers }) => headers))).not.toContain("no-such-shipment")
     expect(complaints).toEqual([])
     await context.close()
   })
