@@ -1,4 +1,4 @@
-import { useMutation } from "@tanstack/react-query"
+import { useMutation, useQueryClient } from "@tanstack/react-query"
 import { type ReactNode, useEffect } from "react"
 import { Button } from "react-aria-components"
 import { NavLink } from "react-router"
@@ -39,10 +39,14 @@ export function Frame({ children }: { readonly children: ReactNode }) {
 function Person() {
   const say = useSay()
   const { name, partyAlias, role } = useSession()
+  const queries = useQueryClient()
   const leaving = useMutation({
     mutationFn: signOut,
-    // Nothing of the party stays in the page.
-    onSuccess: (issuerSignOutUrl) => window.location.assign(issuerSignOutUrl ?? "/desk/"),
+    onSuccess: (issuerSignOutUrl) => {
+      // Nothing of the party stays in the page, and Back does not lead to it.
+      queries.clear()
+      window.location.replace(issuerSignOutUrl ?? "/desk/")
+    },
   })
   return (
     <div className="person">

@@ -50,8 +50,9 @@ function useGoOn() {
     setStillOut(found === null)
     if (found === null) return
     if (found.userId !== session.userId || found.partyId !== session.partyId) {
-      // Somebody else signed in: nothing of the first person stays in the page.
-      window.location.assign("/desk/")
+      // Somebody else signed in: nothing of the first person stays in the page, and Back does not lead to it.
+      queries.clear()
+      window.location.replace("/desk/")
       return
     }
     queries.setQueryData(sessionKey, found)

@@ -69,4 +69,38 @@ describe("the frame of the officer's console", () => {
       await page.getByRole("heading", { name: english["signIn.title"] }).waitFor()
     })
   })
+
+  it("leaves nothing of the party behind the browser's Back after a sign-out", async () => {
+    await visiting({}, async (page) => {
+      const entries = () => page.evaluate("history.length")
+      await page.goto(`${hub.server.origin}/desk/signed-in?user=usr_avery&return=/desk/cases`)
+      await page.getByRole("link", { name: hub.alias("leafline") }).click()
+      await page.getByRole("heading", { level: 1, name: english["overview.title"] }).waitFor()
+      const before = await entries()
+      await page.getByRole("button", { name: english["frame.signOut"] }).click()
+      await page.getByRole("heading", { name: english["signIn.title"] }).waitFor()
+      // The case is no longer an entry of the history: the sign-in took its place.
+      expect(await entries()).toBe(before)
+      await page.goBack()
+      await page.waitForURL(`${hub.server.origin}/desk/cases`)
+      await page.getByRole("heading", { name: english["signIn.title"] }).waitFor()
+      expect(await page.locator("body").textContent()).not.toMatch(/Avery|Leafline|WS-/)
+    })
+  })
+
+  it("starts anew when the browser shows a page again that it had kept", async () => {
+    await visiting({}, async (page) => {
+      await page.goto(`${hub.server.origin}/desk/signed-in?user=usr_avery&return=/desk/cases`)
+      await page.getByRole("link", { name: hub.alias("leafline") }).waitFor()
+      const isShownAgain = (persisted: boolean) =>
+        page.evaluate(`dispatchEvent(new PageTransitionEvent("pageshow", { persisted: ${persisted} }))`)
+      await page.evaluate("window.isKept = true")
+      await isShownAgain(false)
+      await page.context().clearCookies()
+      expect(await page.evaluate("window.isKept")).toBe(true)
+      await isShownAgain(true)
+      await page.getByRole("heading", { name: english["signIn.title"] }).waitFor()
+      expect(await page.evaluate("window.isKept")).toBeUndefined()
+    })
+  })
 })
