@@ -80,7 +80,14 @@ function ExposureFilters({ lines, filter, change }: FiltersProps) {
     <search className="filters" aria-label={say("exposures.filters")}>
       <Labelled label={say("exposures.search")}>
         {(id) => (
-          <input id={id} type="search" value={filter.text} onChange={({ target }) => change({ text: target.value })} />
+          <input
+            id={id}
+            type="search"
+            autoComplete="off"
+            spellCheck={false}
+            value={filter.text}
+            onChange={({ target }) => change({ text: target.value })}
+          />
         )}
       </Labelled>
       <Labelled label={say("exposures.field")}>

@@ -107,7 +107,7 @@ function NoteForm() {
     >
       <TextBox
         label={say("notes.text")}
-        hint={say("notes.hint")}
+        hint={`${say("notes.hint")} ${say("form.noPersonalData")}`}
         value={text}
         onChange={setText}
         maxLength={4000}

@@ -27,12 +27,15 @@ type TextBoxProps = FieldProps & {
   readonly maxLength?: number
 }
 
-/** A field for text, of one line or several. */
+/**
+ * A field for text, of one line or several. Officers type about people here, so the browser is asked not to offer it
+ * again in other forms, and not to send it to a service that checks spelling.
+ */
 export function TextBox({ label, hint, isLong = false, isRequired = false, type = "text", ...text }: TextBoxProps) {
   return (
-    <TextField {...text} isRequired={isRequired} type={isLong ? "text" : type}>
+    <TextField {...text} isRequired={isRequired} type={isLong ? "text" : type} autoComplete="off">
       <FieldLabel label={label} isRequired={isRequired} />
-      {isLong ? <TextArea rows={4} /> : <Input />}
+      {isLong ? <TextArea rows={4} spellCheck={false} /> : <Input spellCheck={false} />}
       <Hint text={hint} />
       <Fault />
     </TextField>

@@ -46,6 +46,9 @@ describe("every page of the officer's console", () => {
   let hub: ConsoleWorld
   /** What each check finds on each page. */
   const found: Record<Check, string[]> = { axe: [], narrow: [], turned: [], spaced: [], weak: [], restless: [] }
+  /** Fields of which a browser may keep or send what is typed, and how many fields there are. */
+  const leaky: string[] = []
+  let fields = 0
 
   beforeAll(async () => {
     browser = await openBrowser(chromium)
@@ -76,6 +79,15 @@ describe("every page of the officer's console", () => {
     while ((await page.locator(".loading").count()) > 0) await page.waitForTimeout(50)
   }
 
+  /** Looks which fields of an open page, its forms included, do not ask the browser to keep and send nothing. */
+  async function noteFields(page: Page, name: string): Promise<void> {
+    const typed = page.locator("input:is([type=text], [type=search]), input:not([type]), textarea")
+    const asks = '[autocomplete="off"][spellcheck="false"]'
+    fields += await typed.count()
+    for (const field of await typed.and(page.locator(`:not(${asks})`)).all())
+      leaky.push(`${name}: ${await field.evaluate((element) => String(element.outerHTML))}`)
+  }
+
   /** Shows the lookups of a shipment, from the title of the page on. */
   async function showLookups(page: Page, words: ConsoleWords): Promise<void> {
     await page.getByRole("textbox", { name: words["lookups.id.retailer"] }).fill("s1")
@@ -94,6 +106,7 @@ describe("every page of the officer's console", () => {
     for (const address of addresses()) {
       await open(page, address)
       if (address === "/desk/lookups") await showLookups(page, words)
+      await noteFields(page, address)
       note(address, lang === "fr" ? await checkPage(page) : { axe: await axeFindings(page) })
     }
     await page.setViewportSize({ width: 320, height: 640 })
@@ -101,6 +114,7 @@ describe("every page of the officer's console", () => {
       await open(page, `/desk/cases/${hub.alias("leafline")}${name}`)
       await page.getByRole("button", { name: words[button] }).first().click()
       await page.getByRole("dialog").waitFor()
+      await noteFields(page, button)
       note(button, { axe: await axeFindings(page) })
     }
     await context.close()
@@ -132,6 +146,11 @@ describe("every page of the officer's console", () => {
 
   it("moves nothing, and changes nothing by itself", () => {
     expect(found.restless).toEqual([])
+  })
+
+  it("asks the browser to keep and send nothing that is typed, in all fields for text", () => {
+    expect(fields).toBeGreaterThan(10)
+    expect(leaky).toEqual([])
   })
 
   it("moves the focus to the title of a new page, and names it in the browser's title", async () => {

@@ -91,6 +91,7 @@ describe("what officers arrange among themselves", () => {
       await inWorld({}, async (_, come) => {
         const avery = await come({ page: "notes" })
         await avery.getByText(words["notes.none"]).waitFor()
+        await avery.getByText(words["form.noPersonalData"]).waitFor()
         await avery.getByLabel(words["notes.text"]).fill(text)
         await avery.getByRole("button", { name: words["notes.write"] }).click()
         await avery.getByRole("status").getByText(words["notes.written"]).waitFor()
