@@ -40,6 +40,7 @@ describe("the exposed shipments of a case", () => {
     await opened(async (page) => {
       const walk = page.getByRole("figure").first()
       await walk.getByRole("img", { name: /40 of your shipments over time/ }).waitFor()
+      await walk.locator("circle").nth(39).waitFor()
       expect(await walk.locator("circle").count()).toBe(40)
       expect(await walk.locator(".alert-label").textContent()).toBe(english["pictures.walk.alert"])
       expect(await walk.textContent()).toContain(
@@ -57,6 +58,8 @@ describe("the exposed shipments of a case", () => {
     await opened(async (page) => {
       const rise = page.getByRole("figure").nth(1)
       await rise.getByText("4 lookups brought the score to 15.1. From 14.0 on").waitFor()
+      // The picture is drawn after its text is there.
+      await rise.locator("circle").nth(3).waitFor()
       expect(await rise.locator("circle").count()).toBe(4)
       await rise.getByText(english["pictures.asTable"]).click()
       expect(await rise.locator("tbody tr").last().textContent()).toMatch(/^42026-11-01 \d\d:00:50.*15\.1$/)

@@ -180,6 +180,7 @@ describe("a mail merge", () => {
     const sent: string[] = []
     page.on("request", (request) => sent.push(request.postData() ?? ""))
     await page.locator("figure svg").nth(1).waitFor()
+    await page.getByRole("grid").getByRole("rowheader").nth(2).waitFor()
     const numbers = await page.getByRole("grid").getByRole("rowheader").allTextContents()
     expect(numbers).toHaveLength(3)
     await page.getByRole("link", { name: english["mailMerge.title"] }).click()

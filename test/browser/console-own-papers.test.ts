@@ -66,6 +66,7 @@ describe("what officers arrange among themselves", () => {
         const avery = await come({ page: "duties" })
         await card(avery).getByRole("button", { name: words["duties.assign"] }).click()
         const dialog = avery.getByRole("dialog")
+        await dialog.locator("label.option").nth(2).waitFor()
         // A reader cannot do a duty.
         expect(await dialog.locator("label.option").allTextContents()).toEqual(["you", "Jules Roy", "nobody"])
         await choose(dialog, "Jules Roy")
