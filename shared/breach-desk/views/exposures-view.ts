@@ -1,3 +1,4 @@
+import { spreadsheetCell } from "../../contracts/spreadsheet-cell.ts"
 import type { DocumentLanguage } from "../../contracts/words.ts"
 import type { Party } from "../../parties/party.ts"
 import { day } from "../../platform/bilingual.ts"
@@ -87,6 +88,6 @@ function numberThatIsKnown(row: ShipmentView): string | undefined {
 }
 
 function cell(value: string): string {
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
+  const text = spreadsheetCell(value)
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

@@ -122,7 +122,7 @@ describe("the exposures of a case", () => {
     },
   )
 
-  it.each(["=1+1", "+1", "-1", "@A1", "\t=1"])(
+  it.each(["=1+1", "+1", "-1", "@A1", "\t=1", " =1", "\u00a0-1", "＝1", "＋1", "－1", "＠A1"])(
     "have no reference that a spreadsheet takes for a formula: %j",
     (orderReference) => {
       const party = { kind: "retailer", jurisdiction: { country: "CA", timeZone: "America/Toronto" } } as const
@@ -133,6 +133,13 @@ describe("the exposures of a case", () => {
       expect(shipmentsForMailMerge(party, [row], whole).split("\r\n")[1]?.indexOf(`'${orderReference},`)).toBe(0)
     },
   )
+
+  it.each(["\n=1", "\r=1"])("have no formula after the end of a line in a reference: %j", (orderReference) => {
+    const party = { kind: "retailer" } as const
+    const times = { firstExposureAt: "2026-11-01T14:00:00.000Z", lastExposureAt: "2026-11-01T14:00:00.000Z" }
+    const row = { orderReference, fields: [] as [], ...times, accessors: 1, told: "no" } as const
+    expect(shipmentsAsCsv(party, [row], { isFirst: false })).toContain(`,"'${orderReference}",`)
+  })
 
   it("come in short pages when reading takes long, and in empty ones when the rows are others'", async () => {
     const { world, call } = await servedCase(1)

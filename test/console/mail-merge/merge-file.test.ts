@@ -51,10 +51,13 @@ describe("the file for a mail merge", () => {
     ])
   })
 
-  it.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "\r=1", "＝1"])("marks %j as text", (lastName) => {
-    const [line] = linesOf(mergeFile([merged("LL-1", { lastName })], words))
-    expect(line?.["Last name"]).toBe(`'${lastName}`)
-  })
+  it.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "\r=1", "\n=1", "＝1", "＠A1"])(
+    "marks %j as text",
+    (lastName) => {
+      const [line] = linesOf(mergeFile([merged("LL-1", { lastName })], words))
+      expect(line?.["Last name"]).toBe(`'${lastName}`)
+    },
+  )
 
   it("keeps quotation marks, commas and line breaks in their cell", () => {
     const address = 'Unit "4", 12 Elm St\nRear'

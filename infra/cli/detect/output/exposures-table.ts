@@ -1,4 +1,5 @@
 /** The records that walkers saw, as CSV: one line for each walker and reference. */
+import { spreadsheetCell } from "../../../../shared/contracts/spreadsheet-cell.ts"
 import type { Access } from "../../../../shared/detection/access.ts"
 import type { Walker } from "../walkers/walker.ts"
 import type { Names } from "./masking.ts"
@@ -40,6 +41,6 @@ const iso = (epochSeconds: number): string => new Date(epochSeconds * 1000).toIS
 
 /** Quoted where it must be. A spreadsheet would run a field that begins like a formula. */
 const field = (value: string): string => {
-  const plain = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
+  const plain = spreadsheetCell(value)
   return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain
 }

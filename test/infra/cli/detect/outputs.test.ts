@@ -140,13 +140,13 @@ describe("the table of records that were seen", () => {
     expect(others).toHaveLength(walkedRecords - 1)
   })
 
-  it("has no field that a spreadsheet would run", async () => {
+  it.each(["=", "＝"])("has no field that a spreadsheet would run: %s", async (sign) => {
     const lines = walkedRequests.map(({ at, ip, reference }) =>
-      JSON.stringify({ at, reference: `=1+1,"${reference}`, outcome: "hit", accessor: { ip } }),
+      JSON.stringify({ at, reference: `${sign}1+1,"${reference}`, outcome: "hit", accessor: { ip } }),
     )
     const found = await checked(lines)
     const table = exposuresTable(found.walkers, makeNames(found.collected.printed, true), found.nameOfRetailer)
-    expect(table).toContain(`"'=1+1,""${walkRequest(0).reference}"`)
+    expect(table).toContain(`"'${sign}1+1,""${walkRequest(0).reference}"`)
   })
 })
 
