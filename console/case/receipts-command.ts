@@ -1,5 +1,4 @@
 import { useState } from "react"
-import type { paths } from "../../client/api/generated/paths.ts"
 import { answerOf, api } from "../api/console-api.ts"
 import { type Session, useSession } from "../api/session.ts"
 import { type Command, type CommandHeaders, usePlainCommand } from "../api/use-command.ts"
@@ -8,15 +7,10 @@ import { useAnnounce } from "../parts/announcements.tsx"
 import { useCase } from "./case-context.tsx"
 import { caseKey } from "./case-query.ts"
 import { nameOfExposure, readAllExposures } from "./exposures-query.ts"
-
-/** A receipt as the hub takes it. */
-export type Receipt = paths["/v1/cases/{caseAlias}/receipts"]["post"]["requestBody"]["content"]["application/json"]
+import { type Receipt, receiptsOf } from "./receipt-bodies.ts"
 
 /** Who was notified directly. Without names: everybody who was not yet. */
 export type Notified = Pick<Receipt, "method" | "notifiedAt"> & { readonly names: readonly string[] | undefined }
-
-/** The hub takes this many shipments at once. */
-const shipmentsOfReceipt = 500
 
 /** Records who was notified, in as many receipts as it takes. A shipment counts once, however often it is sent. */
 export function useReceipts(onDone: () => void): { command: Command<Notified>; unknown: readonly string[] } {
@@ -59,22 +53,16 @@ type Batches = {
 /** Sends all receipts. @returns the names that the hub does not know */
 async function sendAll({ caseAlias, partyKind, headers, notified, names }: Batches): Promise<string[]> {
   const unknown: string[] = []
-  const { method, notifiedAt } = notified
-  for (let start = 0; start < names.length; start += shipmentsOfReceipt) {
-    const batch = names.slice(start, start + shipmentsOfReceipt)
-    const recipients =
-      partyKind === "retailer"
-        ? ({ kind: "shipmentIds", shipmentIds: batch } as const)
-        : ({ kind: "trackingNumbers", trackingNumbers: batch } as const)
-    const { body } = await answerOf(
+  for (const [part, { body, names: sent }] of receiptsOf(names, { ...notified, partyKind }).entries()) {
+    const answer = await answerOf(
       api.POST("/v1/cases/{caseAlias}/receipts", {
         params: { path: { caseAlias } },
         // Each part is a command of its own.
-        headers: { "idempotency-key": `${headers["idempotency-key"]}-${start}` },
-        body: { method, notifiedAt, recipients },
+        headers: { "idempotency-key": `${headers["idempotency-key"]}-${part}` },
+        body,
       }),
     )
-    unknown.push(...body.unknown.flatMap((index) => batch[index] ?? []))
+    unknown.push(...answer.body.unknown.flatMap((index) => sent[index] ?? []))
   }
   return unknown
 }

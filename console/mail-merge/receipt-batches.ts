@@ -1,29 +1,11 @@
-import type { NoticeMethod } from "../../shared/contracts/words.ts"
+import { type Receipt, receiptsOf, type Sent } from "../case/receipt-bodies.ts"
 import type { Affected } from "./join-orders.ts"
 
-/** Shipments in one receipt, at most. */
-export const receiptLimit = 500
-
-/** Body of `POST /v1/cases/{caseAlias}/receipts`. */
-export type ReceiptBody = {
-  readonly method: NoticeMethod
-  readonly notifiedAt: string
-  readonly recipients:
-    | { readonly kind: "shipmentIds"; readonly shipmentIds: string[] }
-    | { readonly kind: "trackingNumbers"; readonly trackingNumbers: string[] }
-}
-
 /** One call. Its key follows from what it says, so sending it again has no second effect. */
-export type ReceiptBatch = { readonly key: string; readonly body: ReceiptBody; readonly shipments: number }
+export type ReceiptBatch = { readonly key: string; readonly body: Receipt; readonly shipments: number }
 
 /** How the notices were sent, and in which case. */
-export type NoticesSent = {
-  readonly caseAlias: string
-  readonly partyKind: "retailer" | "carrier"
-  readonly method: NoticeMethod
-  /** ISO 8601 with offset. */
-  readonly notifiedAt: string
-}
+export type NoticesSent = Sent & { readonly caseAlias: string }
 
 /**
  * The receipts for everybody who was told, up to 500 shipments each. The same file makes the same batches with the same
@@ -31,25 +13,16 @@ export type NoticesSent = {
  */
 export async function receiptBatches(told: readonly Affected[], sent: NoticesSent): Promise<ReceiptBatch[]> {
   const ids = [...new Set(told.flatMap(({ receiptId }) => receiptId ?? []))].sort()
-  const batches: ReceiptBatch[] = []
-  for (let from = 0; from < ids.length; from += receiptLimit) {
-    const some = ids.slice(from, from + receiptLimit)
-    const body = bodyOf(some, sent)
-    batches.push({ key: await keyOf(sent.caseAlias, body), body, shipments: some.length })
-  }
-  return batches
+  return Promise.all(
+    receiptsOf(ids, sent).map(async ({ body, names }) => ({
+      key: await keyOf(sent.caseAlias, body),
+      body,
+      shipments: names.length,
+    })),
+  )
 }
 
-const bodyOf = (ids: string[], { partyKind, method, notifiedAt }: NoticesSent): ReceiptBody => ({
-  method,
-  notifiedAt,
-  recipients:
-    partyKind === "retailer"
-      ? { kind: "shipmentIds", shipmentIds: ids }
-      : { kind: "trackingNumbers", trackingNumbers: ids },
-})
-
-async function keyOf(caseAlias: string, body: ReceiptBody): Promise<string> {
+async function keyOf(caseAlias: string, body: Receipt): Promise<string> {
   const text = new TextEncoder().encode(JSON.stringify([caseAlias, body]))
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", text))
   return `receipt-${Array.from(digest.subarray(0, 20), (byte) => byte.toString(16).padStart(2, "0")).join("")}`
