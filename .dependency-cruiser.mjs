@@ -152,7 +152,7 @@ export default {
           "^shared/contracts/",
           "^shared/law/",
           "^shared/platform/bilingual\\.ts$",
-          "^shared/breach-desk/dossier/(codes-in-words|merge-slots)\\.ts$",
+          "^shared/breach-desk/dossier/(codes-in-words|merge-slots|proof-in-words)\\.ts$",
           "^shared/breach-desk/duties/duty-operations\\.ts$",
           "^shared/breach-desk/alerts/mail-words[^/]*\\.ts$",
         ],

@@ -40,7 +40,7 @@ function Counts() {
   const ofAll = counts.shareOfTotal
   return (
     <dl className="facts">
-      <Row term={words.labels.tool}>{capital(toolInWords(tool === "guarded" ? "guarded" : "observed", language))}</Row>
+      <Row term={words.labels.tool}>{capital(toolInWords(tool, language))}</Row>
       <Row term={words.labels.shipments}>
         <FormattedNumber value={counts.shipments} />
         {ofAll === undefined ? null : ` (${words.ofAllOrders.replace("{share}", share(ofAll, language))})`}

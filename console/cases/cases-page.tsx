@@ -67,7 +67,7 @@ function CaseCard({ listed }: { readonly listed: ListedCase }) {
         {state === "open" && !acknowledged ? <strong>{say("cases.unread")}</strong> : null}
       </p>
       <p>{say("cases.shipments", { count: shipments })}</p>
-      <p>{capital(toolInWords(tool === "guarded" ? "guarded" : "observed", language))}</p>
+      <p>{capital(toolInWords(tool, language))}</p>
       <p>
         {say("cases.opened")} <Moment at={openedAt} />
       </p>

@@ -2,6 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query"
 import { type FormEvent, useState } from "react"
 import { Button, Form } from "react-aria-components"
 import { fieldInWords, toolInWords } from "../../shared/breach-desk/dossier/codes-in-words.ts"
+import { proofInWords } from "../../shared/breach-desk/dossier/proof-in-words.ts"
 import { capital } from "../../shared/platform/bilingual.ts"
 import { answerOf, api } from "../api/console-api.ts"
 import { useSession } from "../api/session.ts"
@@ -103,13 +104,13 @@ function LookupCard({ lookup }: { readonly lookup: Lookup }) {
       </h3>
       <dl className="facts">
         <dt>{say("lookups.proof")}</dt>
-        <dd>{say(`lookups.proof.${proof}`)}</dd>
+        <dd>{capital(proofInWords(proof, language))}</dd>
         <dt>{say("lookups.shown")}</dt>
         <dd>
           {fields.length === 0 ? say("lookups.nothing") : fields.map((one) => fieldInWords(one, language)).join(", ")}
         </dd>
         <dt>{say("lookups.where")}</dt>
-        <dd>{capital(toolInWords(tool === "guarded" ? "guarded" : "observed", language))}</dd>
+        <dd>{capital(toolInWords(tool, language))}</dd>
         <dt>{say("lookups.accessor")}</dt>
         <dd>
           <code>{accessor}</code>

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals"
 import type { Browser } from "playwright-core"
+import { proofInWords } from "../../shared/breach-desk/dossier/proof-in-words.ts"
+import { capital } from "../../shared/platform/bilingual.ts"
 import { choose, comeAs, consoleLanguages } from "./console-visits.ts"
 import { type ConsoleWorld, consoleWorld } from "./console-world.ts"
 import { findChromium } from "./find-chromium.ts"
@@ -53,13 +55,13 @@ describe("requests that begin with no case", () => {
     await context.close()
   })
 
-  it.each(consoleLanguages)("who looked up one shipment is shown: $lang", async ({ language, words }) => {
+  it.each(consoleLanguages)("who looked up one shipment is shown: $lang", async ({ language, lang, words }) => {
     const { page, context, complaints } = await comeAs(browser, hub, "usr_robin", { language })
     await page.getByRole("link", { name: words["lookups.title"] }).click()
     await page.getByRole("textbox", { name: words["lookups.id.retailer"] }).fill("s1")
     await page.getByRole("button", { name: words["lookups.search"] }).click()
     const card = page.getByRole("article").first()
-    await card.getByText(words["lookups.proof.none"], { exact: true }).waitFor()
+    await card.getByText(capital(proofInWords("none", lang)), { exact: true }).waitFor()
     expect(await card.locator("code").textContent()).toMatch(/^\w/)
     await page.getByRole("textbox", { name: words["lookups.id.retailer"] }).fill("no-such-shipment")
     await page.getByRole("button", { name: words["lookups.search"] }).click()

@@ -196,7 +196,7 @@ function situation(reader: MailReader, side: CaseSide): Part {
   const { labels } = words
   const { shipments, possibleShipments = 0 } = side.counts
   const facts: [label: string, value: string | undefined][] = [
-    [labels.tool, toolInWords(side.tool === "guarded" ? "guarded" : "observed", language)],
+    [labels.tool, toolInWords(side.tool, language)],
     [labels.shipments, shipments === 0 ? undefined : `${count(shipments, language)}${shareOf(reader, side)}`],
     [labels.possible, possibleShipments === 0 ? undefined : count(possibleShipments, language)],
     [labels.seen, fields(reader, side.fieldsExposed)],

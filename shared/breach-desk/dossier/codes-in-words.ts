@@ -279,9 +279,13 @@ const toolWords = {
   observed: pair("the carrier’s own delivery-tracking tool", "l’outil de suivi propre au transporteur"),
 } as const
 
-/** The kind of tool through which records were looked up. */
-export const toolInWords = (mode: keyof typeof toolWords, language: DocumentLanguage): string =>
-  toolWords[mode][language]
+/**
+ * The kind of tool through which records were looked up.
+ *
+ * @param tool `guarded`, or a carrier's own tool, such as `observed:northpost`, which the words do not name
+ */
+export const toolInWords = (tool: string, language: DocumentLanguage): string =>
+  toolWords[tool === "guarded" ? "guarded" : "observed"][language]
 
 const chartWords: Readonly<Record<Chart, Pair>> = {
   walk: pair(

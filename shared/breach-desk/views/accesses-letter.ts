@@ -1,20 +1,11 @@
-import { type DocumentLanguage, operatorOf, type Proof } from "../../contracts/words.ts"
+import type { DocumentLanguage } from "../../contracts/words.ts"
 import type { Disclosure } from "../../lookups/ledger/disclosure.ts"
 import { lastOf } from "../../lookups/ledger/unite-disclosures.ts"
 import type { Letter, Section } from "../../parties/channels/letter.ts"
 import type { Party } from "../../parties/party.ts"
-import { capital, momentSpan, type Pair, pair, say, sentenceList } from "../../platform/bilingual.ts"
+import { capital, momentSpan, say, sentenceList } from "../../platform/bilingual.ts"
 import { fieldInWords, toolInWords } from "../dossier/codes-in-words.ts"
-
-/** What a visitor showed, in words for the person whose parcel it is. They name no value and no visitor. */
-const proofWords: Readonly<Record<Proof, Pair>> = {
-  none: pair("none: only the order or tracking number was given", "aucune : seul le numéro a été donné"),
-  postalCode: pair("the postal code of the delivery", "le code postal de la livraison"),
-  houseNumber: pair("the postal code and the house number", "le code postal et le numéro civique"),
-  linkToken: pair("the personal link that the shop sent", "le lien personnel envoyé par la boutique"),
-  account: pair("a signed-in account of the carrier", "un compte ouvert chez le transporteur"),
-  party: pair("the shop or the carrier asked by itself", "demande de la boutique ou du transporteur lui-même"),
-}
+import { proofInWords } from "../dossier/proof-in-words.ts"
 
 type Access = Pick<Disclosure, "at" | "lastAt" | "fields" | "proof" | "tool">
 
@@ -66,7 +57,7 @@ function sectionOf(access: Access, timeZone: string, language: DocumentLanguage)
     fields.map((field) => fieldInWords(field, language)),
     language,
   )
-  const place = toolInWords(operatorOf(tool) === undefined ? "guarded" : "observed", language)
+  const place = toolInWords(tool, language)
   return {
     heading: momentSpan(at, lastOf(access), timeZone, language),
     parts: [
@@ -74,7 +65,7 @@ function sectionOf(access: Access, timeZone: string, language: DocumentLanguage)
         kind: "facts",
         facts: [
           { label: say(language, "What was shown", "Ce qui a été montré"), value: capital(shown) },
-          { label: say(language, "Proof given", "Preuve donnée"), value: capital(proofWords[proof][language]) },
+          { label: say(language, "Proof given", "Preuve donnée"), value: capital(proofInWords(proof, language)) },
           { label: say(language, "Where", "Où"), value: capital(place) },
         ],
       },
