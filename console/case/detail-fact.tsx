@@ -1,15 +1,15 @@
 import { useState } from "react"
+import type { ReportDetail } from "../../shared/contracts/legal-words.ts"
 import { useSay } from "../language/use-say.ts"
 import { CommandForm } from "../parts/command-form.tsx"
 import { TextBox } from "../parts/fields.tsx"
 import { useCase } from "./case-context.tsx"
-import type { DetailName } from "./detail-names.ts"
 import { FactCard } from "./fact-card.tsx"
 import { useFactsCommand } from "./facts-command.ts"
 import { WithdrawFact } from "./withdraw-fact.tsx"
 
 /** A detail in the officer's own words. */
-export function DetailFact({ name }: { readonly name: DetailName }) {
+export function DetailFact({ name }: { readonly name: ReportDetail }) {
   const say = useSay()
   const known = useCase().view.details?.[name] ?? undefined
   const title = say(`facts.detail.${name}`)
@@ -25,7 +25,7 @@ export function DetailFact({ name }: { readonly name: DetailName }) {
 }
 
 type DetailFormProps = {
-  readonly name: DetailName
+  readonly name: ReportDetail
   readonly title: string
   readonly known: string
   readonly onDone: () => void

@@ -1,10 +1,10 @@
+import { reportDetail } from "../../shared/contracts/legal-words.ts"
 import { useSay } from "../language/use-say.ts"
 import { useCase, useMayChangeCase } from "./case-context.tsx"
 import { CasePage } from "./case-page.tsx"
 import { CausesFact } from "./causes-fact.tsx"
 import { DelayFact } from "./delay-fact.tsx"
 import { DetailFact } from "./detail-fact.tsx"
-import { detailNames } from "./detail-names.ts"
 import { Measures } from "./measures.tsx"
 import { TimeFact } from "./time-fact.tsx"
 import { WriteAgainFact } from "./write-again-fact.tsx"
@@ -31,7 +31,7 @@ export function FactsPage() {
       <h2>{say("facts.details")}</h2>
       <p>{say("facts.detailsIntro")}</p>
       <div className="pairs">
-        {detailNames.map((name) => (
+        {reportDetail.options.map((name) => (
           <DetailFact key={name} name={name} />
         ))}
       </div>

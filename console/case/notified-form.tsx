@@ -6,9 +6,8 @@ import { OneOf, TextBox } from "../parts/fields.tsx"
 import { MomentField, useStatedMoment } from "../parts/moment-field.tsx"
 import { useCase } from "./case-context.tsx"
 import { notYetNotified } from "./next-step.ts"
+import { type DirectMethod, directMethods } from "./receipt-bodies.ts"
 import { type Notified, useReceipts } from "./receipts-command.ts"
-
-const methods = ["email", "letter", "telephone", "inPerson"] as const
 
 /** Records whose recipients were notified directly: everybody who is not yet, or those of some shipments. */
 export function NotifiedForm() {
@@ -20,7 +19,7 @@ export function NotifiedForm() {
         label={say("notices.method")}
         value={method}
         onChange={setMethod}
-        options={methods.map((value) => ({ value, label: say(`notices.method.${value}`) }))}
+        options={directMethods.options.map((value) => ({ value, label: say(`notices.method.${value}`) }))}
       />
       <MomentField label={say("notices.at")} moment={at} />
       <RecipientFields {...recipients} />
@@ -34,7 +33,7 @@ export function NotifiedForm() {
 }
 
 function useNotified() {
-  const [method, setMethod] = useState<(typeof methods)[number]>("email")
+  const [method, setMethod] = useState<DirectMethod>("email")
   const [whom, setWhom] = useState<"all" | "some">()
   const [names, setNames] = useState("")
   const at = useStatedMoment()

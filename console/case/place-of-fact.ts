@@ -1,4 +1,4 @@
-import { detailNames } from "./detail-names.ts"
+import { reportDetail } from "../../shared/contracts/legal-words.ts"
 
 /** Where a missing fact is stated: on a page of the case, by the hub's operator, with a log, or in the document. */
 export type FactPlace =
@@ -13,7 +13,7 @@ const pagesOfFields: Readonly<Record<string, string>> = {
   writeAgainBy: "facts#writeAgainBy",
   discoveredAt: "facts#discoveredAt",
   determinedAt: "facts#determinedAt",
-  ...Object.fromEntries(detailNames.map((name) => [`details.${name}`, `facts#${name}`])),
+  ...Object.fromEntries(reportDetail.options.map((name) => [`details.${name}`, `facts#${name}`])),
 }
 
 /**

@@ -1,4 +1,10 @@
 import type { paths } from "../../client/api/generated/paths.ts"
+import { noticeMethod } from "../../shared/contracts/words.ts"
+
+/** How people are notified directly. A public notice names no shipments. */
+export const directMethods = noticeMethod.exclude(["publicNotice"])
+
+export type DirectMethod = (typeof directMethods.options)[number]
 
 /** A receipt as the hub takes it. */
 export type Receipt = paths["/v1/cases/{caseAlias}/receipts"]["post"]["requestBody"]["content"]["application/json"]

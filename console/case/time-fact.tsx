@@ -1,4 +1,5 @@
 import { useState } from "react"
+import { type EarlyDateReason, earlyDateReason } from "../../shared/contracts/legal-words.ts"
 import { useSay } from "../language/use-say.ts"
 import { CommandForm } from "../parts/command-form.tsx"
 import { OneOf } from "../parts/fields.tsx"
@@ -35,14 +36,12 @@ export function TimeFact({ name, known, isStated }: TimeFactProps) {
 
 type TimeFormProps = { readonly name: TimeName; readonly known: string | undefined; readonly onDone: () => void }
 
-const earlyReasons = ["knownFromElsewhere", "lookupsNotRecorded", "clocksDiffered"] as const
-
 function TimeForm({ name, known, onDone }: TimeFormProps) {
   const say = useSay()
   const command = useFactsCommand(onDone)
   const { firstExposureAt } = useCase().view
   const at = useStatedMoment(known)
-  const [reason, setReason] = useState<(typeof earlyReasons)[number]>()
+  const [reason, setReason] = useState<EarlyDateReason>()
   const instant = at.instant()
   const isEarly =
     instant !== undefined && firstExposureAt !== undefined && Date.parse(instant) < Date.parse(firstExposureAt)
@@ -59,7 +58,7 @@ function TimeForm({ name, known, onDone }: TimeFormProps) {
           label={say("facts.early")}
           value={reason}
           onChange={setReason}
-          options={earlyReasons.map((value) => ({ value, label: say(`facts.early.${value}`) }))}
+          options={earlyDateReason.options.map((value) => ({ value, label: say(`facts.early.${value}`) }))}
         />
       ) : null}
     </CommandForm>

@@ -1,7 +1,7 @@
 import { useId, useState } from "react"
 import { Button } from "react-aria-components"
-import { noticeMethod } from "../../shared/contracts/words.ts"
 import { useSession } from "../api/session.ts"
+import { type DirectMethod, directMethods } from "../case/receipt-bodies.ts"
 import { useSay } from "../language/use-say.ts"
 import { Labelled } from "../parts/labelled.tsx"
 import { ProblemText } from "../parts/problem-text.tsx"
@@ -9,9 +9,6 @@ import type { Affected } from "./join-orders.ts"
 import { receiptBatches } from "./receipt-batches.ts"
 import { instantIn, localMinute } from "./stated-time.ts"
 import { type Giving, useReceipts } from "./use-receipts.ts"
-
-/** How a mailer reaches people. A public notice names no shipments. */
-const methods = noticeMethod.exclude(["publicNotice"])
 
 type ReceiptsStepProps = {
   readonly caseAlias: string
@@ -23,7 +20,7 @@ type ReceiptsStepProps = {
 export function ReceiptsStep({ caseAlias, mayChange, told }: ReceiptsStepProps) {
   const say = useSay()
   const { partyKind, timeZone } = useSession()
-  const [method, setMethod] = useState<(typeof methods.options)[number]>("email")
+  const [method, setMethod] = useState<DirectMethod>("email")
   const [sentAt, setSentAt] = useState("")
   const giving = useReceipts(caseAlias)
   const withId = told.filter(({ receiptId }) => receiptId !== undefined)
@@ -44,9 +41,9 @@ export function ReceiptsStep({ caseAlias, mayChange, told }: ReceiptsStepProps) 
             <select
               id={id}
               value={method}
-              onChange={({ target }) => setMethod(methods.catch("email").parse(target.value))}
+              onChange={({ target }) => setMethod(directMethods.catch("email").parse(target.value))}
             >
-              {methods.options.map((one) => (
+              {directMethods.options.map((one) => (
                 <option key={one} value={one}>
                   {say(`receipts.method.${one}`)}
                 </option>

@@ -1,5 +1,6 @@
 import { useState } from "react"
 import { useNavigate } from "react-router"
+import { type ReportedFinderKind, reportedFinderKind } from "../../shared/contracts/words.ts"
 import { api } from "../api/console-api.ts"
 import { useMayAct, useSession } from "../api/session.ts"
 import { usePlainCommand } from "../api/use-command.ts"
@@ -11,7 +12,6 @@ import { Page } from "../parts/page.tsx"
 import { EvidenceFields, useEvidence } from "./evidence-fields.tsx"
 import type { BreachReport } from "./reported-evidence.ts"
 
-const finders = ["finder", "recipient", "staff", "regulator"] as const
 const tools = ["hub", "carrier"] as const
 
 /** Reports a breach that somebody told the party of, or that it found itself. A case opens or grows. */
@@ -28,7 +28,7 @@ export function ReportPage() {
 function ReportForm() {
   const say = useSay()
   const navigate = useNavigate()
-  const [finder, setFinder] = useState<(typeof finders)[number]>()
+  const [finder, setFinder] = useState<ReportedFinderKind>()
   const received = useStatedMoment()
   const tool = useTool()
   const evidence = useEvidence()
@@ -46,7 +46,7 @@ function ReportForm() {
     <CommandForm command={command} label={say("report.send")} input={input}>
       <OneOf
         label={say("report.finder")}
-        options={finders.map((value) => ({ value, label: say(`report.finder.${value}`) }))}
+        options={reportedFinderKind.options.map((value) => ({ value, label: say(`report.finder.${value}`) }))}
         value={finder}
         onChange={setFinder}
       />
