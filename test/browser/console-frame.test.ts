@@ -1,35 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals"
-import type { Browser, Page } from "playwright-core"
+import { expect, it } from "@jest/globals"
+import type { Page } from "playwright-core"
 import english from "../../console/messages/en.json" with { type: "json" }
 import french from "../../console/messages/fr.json" with { type: "json" }
-import { type ConsoleWorld, consoleWorld } from "./console-world.ts"
-import { findChromium } from "./find-chromium.ts"
-import { openBrowser, type Visitor, visit } from "./open-browser.ts"
+import { inConsole } from "./in-console.ts"
+import { type Visitor, visit } from "./open-browser.ts"
 
-const chromium = findChromium()
-
-// A browser beside other work takes its time.
-jest.setTimeout(120_000)
-
-describe("the frame of the officer's console", () => {
-  if (chromium === undefined) {
-    it.skip("is not opened here: it needs Chromium on the PATH, or its path in CHROMIUM_PATH", () => {})
-    return
-  }
-
-  let browser: Browser
-  let hub: ConsoleWorld
-  beforeAll(async () => {
-    browser = await openBrowser(chromium)
-    hub = await consoleWorld()
-  })
-  afterAll(async () => {
-    await browser.close()
-    await hub.server.stop()
-  })
-
+inConsole("the frame of the officer's console", ({ browser, hub }) => {
   async function visiting(visitor: Visitor, run: (page: Page) => Promise<void>): Promise<void> {
-    const came = await visit(browser, visitor)
+    const came = await visit(browser(), visitor)
     try {
       await run(came.page)
       expect(came.complaints).toEqual([])
@@ -40,18 +18,18 @@ describe("the frame of the officer's console", () => {
 
   it("leads to the sign-in of the party, and from there to its cases", async () => {
     await visiting({}, async (page) => {
-      await page.goto(`${hub.server.origin}/desk/cases`)
+      await page.goto(`${hub().server.origin}/desk/cases`)
       await page.getByLabel(english["signIn.party"]).fill("leafline")
       await page.getByRole("button", { name: english["signIn.go"] }).click()
       await page.getByRole("link", { name: "Avery Chen" }).click()
-      await page.getByRole("link", { name: hub.alias("leafline") }).waitFor()
+      await page.getByRole("link", { name: hub().alias("leafline") }).waitFor()
       expect(await page.getByRole("banner").textContent()).toContain("Avery Chen, Leafline")
     })
   })
 
   it("speaks the browser's language, and remembers the other one", async () => {
     await visiting({ language: "fr-CA" }, async (page) => {
-      await page.goto(`${hub.server.origin}/desk/`)
+      await page.goto(`${hub().server.origin}/desk/`)
       await page.getByRole("heading", { name: french["signIn.title"] }).waitFor()
       expect(await page.locator("html").getAttribute("lang")).toBe("fr")
       await page.getByRole("button", { name: "English" }).click()
@@ -62,10 +40,10 @@ describe("the frame of the officer's console", () => {
 
   it("signs out, and shows nothing of the party after it", async () => {
     await visiting({}, async (page) => {
-      await page.goto(`${hub.server.origin}/desk/signed-in?user=usr_avery&return=/desk/cases`)
+      await page.goto(`${hub().server.origin}/desk/signed-in?user=usr_avery&return=/desk/cases`)
       await page.getByRole("button", { name: english["frame.signOut"] }).click()
       await page.getByRole("heading", { name: english["signIn.title"] }).waitFor()
-      await page.goto(`${hub.server.origin}/desk/cases`)
+      await page.goto(`${hub().server.origin}/desk/cases`)
       await page.getByRole("heading", { name: english["signIn.title"] }).waitFor()
     })
   })
@@ -73,8 +51,8 @@ describe("the frame of the officer's console", () => {
   it("leaves nothing of the party behind the browser's Back after a sign-out", async () => {
     await visiting({}, async (page) => {
       const entries = () => page.evaluate("history.length")
-      await page.goto(`${hub.server.origin}/desk/signed-in?user=usr_avery&return=/desk/cases`)
-      await page.getByRole("link", { name: hub.alias("leafline") }).click()
+      await page.goto(`${hub().server.origin}/desk/signed-in?user=usr_avery&return=/desk/cases`)
+      await page.getByRole("link", { name: hub().alias("leafline") }).click()
       await page.getByRole("heading", { level: 1, name: english["overview.title"] }).waitFor()
       const before = await entries()
       await page.getByRole("button", { name: english["frame.signOut"] }).click()
@@ -82,7 +60,7 @@ describe("the frame of the officer's console", () => {
       // The case is no longer an entry of the history: the sign-in took its place.
       expect(await entries()).toBe(before)
       await page.goBack()
-      await page.waitForURL(`${hub.server.origin}/desk/cases`)
+      await page.waitForURL(`${hub().server.origin}/desk/cases`)
       await page.getByRole("heading", { name: english["signIn.title"] }).waitFor()
       expect(await page.locator("body").textContent()).not.toMatch(/Avery|Leafline|WS-/)
     })
@@ -90,8 +68,8 @@ describe("the frame of the officer's console", () => {
 
   it("starts anew when the browser shows a page again that it had kept", async () => {
     await visiting({}, async (page) => {
-      await page.goto(`${hub.server.origin}/desk/signed-in?user=usr_avery&return=/desk/cases`)
-      await page.getByRole("link", { name: hub.alias("leafline") }).waitFor()
+      await page.goto(`${hub().server.origin}/desk/signed-in?user=usr_avery&return=/desk/cases`)
+      await page.getByRole("link", { name: hub().alias("leafline") }).waitFor()
       const isShownAgain = (persisted: boolean) =>
         page.evaluate(`dispatchEvent(new PageTransitionEvent("pageshow", { persisted: ${persisted} }))`)
       await page.evaluate("window.isKept = true")

@@ -1,40 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals"
-import type { Browser, Page } from "playwright-core"
+import { expect, it } from "@jest/globals"
+import type { Page } from "playwright-core"
 import { casePath, comeAs, consoleLanguages, focused, tabTo } from "./console-visits.ts"
-import { type ConsoleWorld, consoleWorld } from "./console-world.ts"
-import { findChromium } from "./find-chromium.ts"
-import { openBrowser } from "./open-browser.ts"
-
-const chromium = findChromium()
-
-// A browser beside other work takes its time.
-jest.setTimeout(180_000)
+import { inConsole } from "./in-console.ts"
 
 const [{ words }] = consoleLanguages
 
-describe("an officer with the keyboard alone", () => {
-  if (chromium === undefined) {
-    it.skip("is not followed here: it needs Chromium on the PATH, or its path in CHROMIUM_PATH", () => {})
-    return
-  }
-
-  let browser: Browser
-  let hub: ConsoleWorld
-  beforeAll(async () => {
-    browser = await openBrowser(chromium)
-    hub = await consoleWorld()
-  })
-  afterAll(async () => {
-    await browser.close()
-    await hub.server.stop()
-  })
-
-  const view = async () => (await hub.call("leafline", "GET", `/v1/cases/${hub.alias("leafline")}`)).json
+inConsole("an officer with the keyboard alone", ({ browser, hub }) => {
+  const view = async () => (await hub().call("leafline", "GET", `/v1/cases/${hub().alias("leafline")}`)).json
 
   it("goes from the list of cases to people who are notified, and is never lost", async () => {
-    const { page, complaints, context } = await comeAs(browser, hub, "usr_avery")
-    await page.getByRole("link", { name: hub.alias("leafline") }).waitFor()
-    await press(page, `link "Case ${hub.alias("leafline")}"`)
+    const { page, complaints, context } = await comeAs(browser(), hub(), "usr_avery")
+    await page.getByRole("link", { name: hub().alias("leafline") }).waitFor()
+    await press(page, `link "Case ${hub().alias("leafline")}"`)
     await page.getByRole("heading", { level: 1, name: words["overview.title"] }).waitFor()
     expect(await focused(page)).toContain(words["overview.title"])
     await press(page, `button "${words["next.acknowledge.button"]}"`)
@@ -54,7 +31,7 @@ describe("an officer with the keyboard alone", () => {
     await page.getByText(words["form.recorded"]).waitFor()
     expect(await view()).toMatchObject({ assessments: [{ met: "yes" }] })
     await page.locator(".announcements:focus").waitFor()
-    await page.goto(`${hub.server.origin}${casePath(hub, "leafline", "notices")}`)
+    await page.goto(`${hub().server.origin}${casePath(hub(), "leafline", "notices")}`)
     await tabTo(page, `radio "The recipients of all 3`)
     await page.keyboard.press("Space")
     await press(page, `button "${words["notices.recordButton"]}"`)
@@ -65,7 +42,9 @@ describe("an officer with the keyboard alone", () => {
   })
 
   it("opens a form, leaves it with Escape, and is back at its button", async () => {
-    const { page, context } = await comeAs(browser, hub, "usr_avery", { path: casePath(hub, "leafline", "duties") })
+    const { page, context } = await comeAs(browser(), hub(), "usr_avery", {
+      path: casePath(hub(), "leafline", "duties"),
+    })
     await page.getByRole("article").first().waitFor()
     const button = `button "${words["duties.operation.discharge"]}"`
     await press(page, button)
@@ -82,11 +61,11 @@ describe("an officer with the keyboard alone", () => {
   })
 
   it("skips to the content", async () => {
-    const { page, context } = await comeAs(browser, hub, "usr_avery")
-    await page.getByRole("link", { name: hub.alias("leafline") }).waitFor()
+    const { page, context } = await comeAs(browser(), hub(), "usr_avery")
+    await page.getByRole("link", { name: hub().alias("leafline") }).waitFor()
     await press(page, `link "${words["frame.skip"]}"`)
     await page.keyboard.press("Tab")
-    expect(await focused(page)).toContain(hub.alias("leafline"))
+    expect(await focused(page)).toContain(hub().alias("leafline"))
     await context.close()
   })
 })

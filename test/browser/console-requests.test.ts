@@ -1,38 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals"
-import type { Browser } from "playwright-core"
+import { expect, it } from "@jest/globals"
 import { proofInWords } from "../../shared/breach-desk/dossier/proof-in-words.ts"
 import { capital } from "../../shared/platform/bilingual.ts"
 import { choose, comeAs, consoleLanguages } from "./console-visits.ts"
-import { type ConsoleWorld, consoleWorld } from "./console-world.ts"
-import { findChromium } from "./find-chromium.ts"
-import { openBrowser } from "./open-browser.ts"
+import { inConsole } from "./in-console.ts"
 
-const chromium = findChromium()
-
-// A browser beside other work takes its time.
-jest.setTimeout(120_000)
-
-describe("requests that begin with no case", () => {
-  if (chromium === undefined) {
-    it.skip("are not opened here: it needs Chromium on the PATH, or its path in CHROMIUM_PATH", () => {})
-    return
-  }
-
-  let browser: Browser
-  let hub: ConsoleWorld
-  beforeAll(async () => {
-    browser = await openBrowser(chromium)
-    hub = await consoleWorld()
-  })
-  afterAll(async () => {
-    await browser.close()
-    await hub.server.stop()
-  })
-
+inConsole("requests that begin with no case", ({ browser, hub }) => {
   it.each(consoleLanguages)(
     "a breach that was told is reported, and its case opens: $lang",
     async ({ language, words }) => {
-      const { page, context, complaints } = await comeAs(browser, hub, "usr_avery", { language })
+      const { page, context, complaints } = await comeAs(browser(), hub(), "usr_avery", { language })
       await page.getByRole("link", { name: words["report.title"] }).click()
       await page.getByRole("button", { name: words["report.send"] }).click()
       await page.getByText(words["form.required"]).first().waitFor()
@@ -48,7 +24,7 @@ describe("requests that begin with no case", () => {
   )
 
   it("a reader reports nothing", async () => {
-    const { page, context } = await comeAs(browser, hub, "usr_robin", { path: "/desk/report" })
+    const { page, context } = await comeAs(browser(), hub(), "usr_robin", { path: "/desk/report" })
     const { words } = consoleLanguages[0]
     await page.getByText(words["report.reader"]).waitFor()
     expect(await page.getByRole("button", { name: words["report.send"] }).count()).toBe(0)
@@ -56,7 +32,7 @@ describe("requests that begin with no case", () => {
   })
 
   it.each(consoleLanguages)("who looked up one shipment is shown: $lang", async ({ language, lang, words }) => {
-    const { page, context, complaints } = await comeAs(browser, hub, "usr_robin", { language })
+    const { page, context, complaints } = await comeAs(browser(), hub(), "usr_robin", { language })
     await page.getByRole("link", { name: words["lookups.title"] }).click()
     await page.getByRole("textbox", { name: words["lookups.id.retailer"] }).fill("s1")
     await page.getByRole("button", { name: words["lookups.search"] }).click()
@@ -66,13 +42,13 @@ describe("requests that begin with no case", () => {
     await page.getByRole("textbox", { name: words["lookups.id.retailer"] }).fill("no-such-shipment")
     await page.getByRole("button", { name: words["lookups.search"] }).click()
     await page.getByText(words["lookups.none"]).waitFor()
-    expect(page.url()).toBe(`${hub.server.origin}/desk/lookups`)
+    expect(page.url()).toBe(`${hub().server.origin}/desk/lookups`)
     await page.reload()
     await page.getByRole("textbox", { name: words["lookups.id.retailer"] }).waitFor()
     // Only the call for its lookups names the shipment.
-    const named = hub.server.seen.filter((request) => JSON.stringify(request).includes("no-such-shipment"))
+    const named = hub().server.seen.filter((request) => JSON.stringify(request).includes("no-such-shipment"))
     expect(new Set(named.map(({ target }) => target))).toEqual(new Set(["/v1/shipments/no-such-shipment/accesses"]))
-    expect(JSON.stringify(hub.server.seen.map(({ headers }) => headers))).not.toContain("no-such-shipment")
+    expect(JSON.stringify(hub().server.seen.map(({ headers }) => headers))).not.toContain("no-such-shipment")
     expect(complaints).toEqual([])
     await context.close()
   })
