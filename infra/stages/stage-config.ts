@@ -49,8 +49,9 @@ const browserEdge = z
       .default([])
       .meta({
         description:
-          "Host names of retailers and carriers under which the same is served, such as the recipient's page. " +
-          "certificateArn has to name a certificate for all names. Each owner makes a DNS record that leads to the edge",
+          "Host names of retailers and carriers. The edge serves the recipient's page and the documents under them " +
+          "too. People sign in under domain alone. certificateArn has to name a certificate for all names. Each owner " +
+          "makes a DNS record that leads to the edge",
       }),
     hostedZoneId: z
       .string()
@@ -175,7 +176,8 @@ export const stageConfig = z.strictObject({
     .optional()
     .meta({
       description:
-        "The https address of the console. Mails lead to /cases/<alias> under it. Absent: they name the API calls in full",
+        "The https address of a console elsewhere. Mails about a case lead to /cases/<alias> under it. Absent: they " +
+        "lead to the console of the edge, or else name the API calls in full",
     }),
   operators: operatorSettings.optional().meta({
     description:

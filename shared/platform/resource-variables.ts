@@ -49,7 +49,7 @@ export const resourceVariables = {
   /** The sender of mails to contacts, and what SES counts them under. In a stage without these, topics send them. */
   mailFrom: "MAIL_FROM",
   mailConfigurationSet: "MAIL_CONFIGURATION_SET",
-  /** Where mails lead: the address of the API, and of the console in a stage that names one. */
+  /** The public address of the API, and of the console where there is one. */
   apiUrl: "API_URL",
   consoleUrl: "CONSOLE_URL",
   /** The page of a parcel for its recipient, to which links in shops lead. Only in a stage that names one. */
