@@ -142,12 +142,10 @@ export const stageConfig = z.strictObject({
     .meta({ description: "Name of a managed policy that becomes the permissions boundary of every role" }),
   ...companySettings,
   keepData: z.boolean().default(true).meta({ description: "Whether tables, keys and secrets outlive the stack" }),
-  backupYears: z
-    .int()
-    .min(5)
-    .max(30)
-    .default(6)
-    .meta({ description: "How long monthly copies of the breach register are kept, in a stage that keeps its data" }),
+  backupYears: z.int().min(5).max(30).default(6).meta({
+    description:
+      "How long files of evidence are kept, and monthly copies of the breach register in a stage that keeps its data",
+  }),
   terminationProtection: z
     .boolean()
     .default(false)
