@@ -25,7 +25,10 @@ const named = z.union([
   z.object({ uri: z.string() }),
 ])
 
-/** Builds the console and the documentation, and serves them as the edge of a stage does: same paths, same policy. */
+/**
+ * Builds the console and the documentation, and serves them as the edge of a stage does: same paths, and the same
+ * policy, but for the bucket.
+ */
 export async function servePages(): Promise<ServedPages> {
   const { consoleFolder = "", documentationFolder = "" } = await buildPages({ console: true, documentation: true })
   const pages = [
