@@ -20,7 +20,10 @@ export function webhookSecretPrefix(stage: string): string {
   return `wayseal/${stage}/webhooks/`
 }
 
-/** What the names of client secrets at the issuers of parties start with if one grant is to cover them all. */
+/**
+ * What the names of client secrets at the issuers of parties and of operators start with if one grant is to cover them
+ * all.
+ */
 export function signInSecretPrefix(stage: string): string {
   return `wayseal/${stage}/sign-in/`
 }

@@ -2,7 +2,7 @@ import { declareFunction } from "../deployment.ts"
 
 export const deployment = declareFunction({
   description: "Serves the page on which operators see how the stage is",
-  impact: "Operators cannot open the page of the stage. The command status shows the same.",
+  impact: "Operators cannot open the page of the stage. The command status shows most of it.",
   http: {
     routes: ["GET /hub", "GET /hub/style.css", "GET /hub/sign-in", "GET /hub/signed-in", "POST /hub/sign-out"],
     throttle: "desk",
