@@ -8,7 +8,7 @@ import { OneOf, TextBox } from "../parts/fields.tsx"
 import { MomentField, useStatedMoment } from "../parts/moment-field.tsx"
 import { useCase } from "./case-context.tsx"
 import { notYetNotified } from "./next-step.ts"
-import type { Receipt } from "./receipts-command.ts"
+import type { Receipt } from "./receipt-bodies.ts"
 
 type Ground = (typeof publicNoticeGround.options)[number]
 

@@ -65,11 +65,12 @@ function exposuresCsv(lines: readonly ExposureLine[]): string {
   return csvOf([columns, ...rows])
 }
 
-type FiltersProps = {
-  readonly lines: readonly ExposureLine[]
+type DayFiltersProps = {
   readonly filter: ExposureFilter
   readonly change: (part: Partial<ExposureFilter>) => void
 }
+
+type FiltersProps = DayFiltersProps & { readonly lines: readonly ExposureLine[] }
 
 function ExposureFilters({ lines, filter, change }: FiltersProps) {
   const say = useSay()
@@ -111,21 +112,22 @@ function ExposureFilters({ lines, filter, change }: FiltersProps) {
           </select>
         )}
       </Labelled>
-      <Labelled label={say("exposures.fromDay")}>
-        {(id) => (
-          <input
-            id={id}
-            type="date"
-            value={filter.fromDay}
-            onChange={({ target }) => change({ fromDay: target.value })}
-          />
-        )}
-      </Labelled>
-      <Labelled label={say("exposures.toDay")}>
-        {(id) => (
-          <input id={id} type="date" value={filter.toDay} onChange={({ target }) => change({ toDay: target.value })} />
-        )}
-      </Labelled>
+      <DayFilters filter={filter} change={change} />
     </search>
   )
+}
+
+function DayFilters({ filter, change }: DayFiltersProps) {
+  const say = useSay()
+  const days = [
+    { label: "exposures.fromDay", key: "fromDay" },
+    { label: "exposures.toDay", key: "toDay" },
+  ] as const
+  return days.map(({ label, key }) => (
+    <Labelled key={key} label={say(label)}>
+      {(id) => (
+        <input id={id} type="date" value={filter[key]} onChange={({ target }) => change({ [key]: target.value })} />
+      )}
+    </Labelled>
+  ))
 }
