@@ -18,7 +18,8 @@ export default {
       },
     ],
   },
-  testPathIgnorePatterns: ["/node_modules/", "/cdk.out/", "/.local/"],
+  // `npm run test:upgrade` runs the test of upgrades.
+  testPathIgnorePatterns: ["/node_modules/", "/cdk.out/", "/.local/", "/test/end-to-end/upgrade.test.ts"],
   modulePathIgnorePatterns: ["<rootDir>/cdk.out", "<rootDir>/.local", "<rootDir>/dist"],
   testEnvironment: "<rootDir>/test/plain-environment.mjs",
   maxWorkers: 2,

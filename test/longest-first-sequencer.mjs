@@ -3,7 +3,6 @@ import Sequencer from "@jest/test-sequencer"
 /** Those that take minutes, the longest first. The rest of the suite runs beside them. */
 const longest = [
   "test/simulation/schedules.test.ts",
-  "test/end-to-end/upgrade.test.ts",
   "test/end-to-end/breach-desk-2018.test.ts",
   "test/simulation/planted-faults.test.ts",
   "test/end-to-end/operations.test.ts",
