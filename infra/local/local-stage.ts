@@ -13,18 +13,24 @@ const stageFile = z.looseObject({ operators: z.looseObject({}).optional() })
  *
  * @param options.project the folder of the version to deploy
  * @param options.issuer the provider of this machine
+ * @param options.consoleUrl where the console of this machine is. Without it, mails name API calls
  * @returns the folder that holds the folder of the stage
  */
 export async function prepareLocalStage(options: {
   readonly project?: string | undefined
   readonly issuer: string
+  readonly consoleUrl?: string | undefined
 }): Promise<string> {
-  const { project = projectFolder, issuer } = options
+  const { project = projectFolder, issuer, consoleUrl } = options
   const committed = await readFile(join(project, "stages", localStage, stageFileName), "utf8")
   const { operators, ...stage } = stageFile.parse(JSON.parse(committed))
   const signingIn = operators === undefined ? {} : { operators: { ...operators, issuer } }
+  const leading = consoleUrl === undefined ? {} : { consoleUrl }
   const stages = join(project, ".local/stages")
   await mkdir(join(stages, localStage), { recursive: true })
-  await writeFile(join(stages, localStage, stageFileName), `${JSON.stringify({ ...stage, ...signingIn }, null, 2)}\n`)
+  await writeFile(
+    join(stages, localStage, stageFileName),
+    `${JSON.stringify({ ...stage, ...signingIn, ...leading }, null, 2)}\n`,
+  )
   return stages
 }

@@ -1,4 +1,4 @@
-import { relative } from "node:path"
+import { join, relative } from "node:path"
 import type { Invocation, Outcome } from "../../client/command-line/declare-command.ts"
 import { exitStatus } from "../../client/command-line/exit-status.ts"
 import { hubPath } from "../../shared/operations/operator-paths.ts"
@@ -7,6 +7,8 @@ import { consolePath, documentationPath } from "../pages/page-paths.ts"
 import { localStage } from "../stages/stage-config.ts"
 import { forwardApi } from "./emulator/forward-api.ts"
 import { freePort } from "./emulator/start-emulator.ts"
+import { projectFolder } from "./host-environment.ts"
+import { type KeptMail, keepMails } from "./keep-mails.ts"
 import { runLocally } from "./local-command.ts"
 import { removeLocalSettings, writeLocalSettings } from "./local-settings.ts"
 import { awaitedLater } from "./replay/concurrency.ts"
@@ -19,6 +21,14 @@ import { type LocalPerson, operatorClient } from "./sign-in/local-people.ts"
 import { startExchange, timed } from "./start-exchange.ts"
 
 const preferredApiPort = 8787
+/** Browsers keep the console's cookies over plain HTTP for the name localhost alone. */
+const hubOf = (port: number): string => `http://localhost:${port}`
+/** Where the mails to parties are kept. */
+const mailsFolder = join(projectFolder, ".wayseal/mails")
+const tell =
+  (say: (line: string) => void) =>
+  ({ partyId, subject, path }: KeptMail): void =>
+    say(`Mail to ${partyId}: ${subject} (${relative(process.cwd(), path)})`)
 
 /**
  * Starts the local AWS, deploys to it and replays the breach of 2018. Then runs until a signal, unless it is to exit.
@@ -31,11 +41,15 @@ export function start({ options }: Invocation<{ readonly exit?: true }>): Promis
     say("Starting a local AWS. This, the deployment and the replay take about 3 minutes, the first time longer.")
     const pages = awaitedLater(servePages())
     stops.add(async () => (await pages).stop())
-    const started = await startExchange({ onLine: say, stops })
+    const port = await freePort(preferredApiPort)
+    const started = await startExchange({ onLine: say, stops, consoleUrl: `${hubOf(port)}${consolePath}` })
     const { serve: servePage } = await pages
-    const api = await forwardApi(started.exchange.apiUrl, await freePort(preferredApiPort), { servePage })
-    stops.add(api.stop)
     const { endpoint } = started.emulator
+    const api = await forwardApi(started.exchange.apiUrl, port, { servePage, emulatorUrl: endpoint.url })
+    stops.add(api.stop)
+    stops.add(
+      await keepMails({ exchange: started.exchange, stage: localStage, folder: mailsFolder, onMail: tell(say) }),
+    )
     await noteRunning({ endpoint, stage: localStage, apiUrl: api.url, ingressBusName: started.exchange.ingressBusName })
     const { exchange, sign, partiesPath } = started
     const settingsPath = await writeLocalSettings({ exchange, apiUrl: api.url, stage: localStage, partiesPath })
@@ -57,9 +71,8 @@ export function start({ options }: Invocation<{ readonly exit?: true }>): Promis
   })
 }
 
-/** Browsers keep the console's cookies over plain HTTP for the name localhost alone. */
 function whoSignsIn(port: number, people: readonly LocalPerson[]): string {
-  const hub = `http://localhost:${port}`
+  const hub = hubOf(port)
   const lines = people.map(({ partyId, name, role }) =>
     partyId === operatorClient ? `  the hub: ${name}, ${role}` : `  ${partyId}: ${name}, ${role}`,
   )
@@ -67,6 +80,7 @@ function whoSignsIn(port: number, people: readonly LocalPerson[]): string {
     `The console of privacy officers is at ${hub}${consolePath}. Name your organisation by its id, and sign in as one of`,
     `these people, without a password. The operator signs in at ${hub}${hubPath}, the page of the stage.`,
     ...lines,
+    `Mails to parties are in ${relative(process.cwd(), mailsFolder)}. An alert leads to its case in the console.`,
     "",
     "",
   ].join("\n")

@@ -30,6 +30,7 @@ export type StartedExchange = {
  * @param options.port the emulator's port when it is free; 0 lets the system pick
  * @param options.project the folder of the version to deploy; by default this one
  * @param options.changes what differs from the committed parties file
+ * @param options.consoleUrl where the console of this machine is
  * @param options.webhooksFor the webhooks that parties have, called when the emulator runs
  * @throws Error when a step fails. What was started until then is in `stops`.
  */
@@ -39,9 +40,10 @@ export async function startExchange(options: {
   readonly port?: number
   readonly project?: string | undefined
   readonly changes?: PartyChanges | undefined
+  readonly consoleUrl?: string
   readonly webhooksFor?: (emulator: RunningEmulator) => Promise<LocalWebhooks>
 }): Promise<StartedExchange> {
-  const { onLine, stops, port, webhooksFor, project, changes } = options
+  const { onLine, stops, port, webhooksFor, project, changes, consoleUrl } = options
   const starting = awaitedLater(
     timed(async () => {
       const started = await startEmulator(onLine, port)
@@ -53,7 +55,7 @@ export async function startExchange(options: {
   const webhooks = await webhooksFor?.((await starting).value)
   const of = { webhooks, changes, project, issuer }
   const { partiesPath, sign } = await prepareLocalParties({ audience: apiAudience(localStage), ...of })
-  const stages = await prepareLocalStage({ project, issuer })
+  const stages = await prepareLocalStage({ project, issuer, consoleUrl })
   // The app is synthesised while the emulator is installed and starts.
   const synthesis = awaitedLater(synthesiseLocally({ stage: localStage, partiesPath, project, stages }))
   stops.add(async () => rm(await synthesis, { recursive: true, force: true }))

@@ -169,7 +169,10 @@ export const stageConfig = z.strictObject({
       "subject in ASCII, after each contact has confirmed a subscription",
   }),
   consoleUrl: z
-    .url({ protocol: /^https$/ })
+    .url({ protocol: /^https?$/ })
+    .refine((url) => url.startsWith("https:") || new URL(url).hostname === "localhost", {
+      error: "has to be an https address",
+    })
     .transform((url) => url.replace(/\/+$/, ""))
     .optional()
     .meta({

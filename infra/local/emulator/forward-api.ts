@@ -7,6 +7,7 @@ import {
   type ServerResponse,
 } from "node:http"
 import { request as secureRequest } from "node:https"
+import { text as textOf } from "node:stream/consumers"
 
 /** A plain-HTTP port of this machine that leads to the deployed API. */
 export type ForwardedApi = {
@@ -24,7 +25,14 @@ export type ForwardOptions = {
   readonly authorize?: (given: string) => Promise<string>
   /** Answers requests that are not for the API. @returns whether it did */
   readonly servePage?: (request: IncomingMessage, response: ServerResponse) => boolean
+  /** Base URL of the emulator. Links to its bucket then lead through this port, so that a browser can follow them. */
+  readonly emulatorUrl?: string
 }
+
+/** Below this path the port leads to the emulator itself. */
+const emulatorPath = "/local-aws"
+/** Answers of these paths have links to the bucket. */
+const hasLinks = /^\/v1\/cases\/[^/]+\/(documents|evidence)/
 
 /**
  * Forwards a plain-HTTP port of this machine to the API at the emulator. Without it, curl and browsers would have to
@@ -37,29 +45,19 @@ export type ForwardOptions = {
 export async function forwardApi(
   apiUrl: string,
   port: number,
-  { authorize = async (given) => given, servePage = () => false }: ForwardOptions = {},
+  { authorize = async (given) => given, servePage = () => false, emulatorUrl }: ForwardOptions = {},
 ): Promise<ForwardedApi> {
-  const target = new URL(apiUrl)
-  const request = target.protocol === "https:" ? secureRequest : plainRequest
   const forward = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     if (servePage(incoming, outgoing)) return
-    const given = incoming.headers.authorization
+    const { url = "/", headers } = incoming
+    if (emulatorUrl !== undefined && url.startsWith(`${emulatorPath}/`))
+      return send(`${emulatorUrl}${url.slice(emulatorPath.length)}`, incoming, outgoing)
+    const given = headers.authorization
     const authorization = given === undefined ? {} : { authorization: await authorize(given) }
-    const upstream = request(
-      `${apiUrl}${incoming.url ?? "/"}`,
-      { method: incoming.method ?? "GET", headers: { ...headersOf(incoming), ...authorization, host: target.host } },
-      (answer) => {
-        // Of the HTTPS at the emulator. This port has none.
-        const { "strict-transport-security": _hsts, ...headers } = answer.headers
-        outgoing.writeHead(answer.statusCode ?? 502, headers)
-        answer.pipe(outgoing)
-      },
-    )
-    upstream.once("error", () => {
-      if (!outgoing.headersSent) outgoing.writeHead(502)
-      outgoing.end()
-    })
-    incoming.pipe(upstream)
+    const asked = { ...(headers.host === undefined ? {} : { "x-forwarded-host": headers.host }), ...authorization }
+    const isLinked = emulatorUrl !== undefined && hasLinks.test(url)
+    const edit = (text: string) => text.replaceAll(`${emulatorUrl}/`, `http://${headers.host}${emulatorPath}/`)
+    send(`${apiUrl}${url}`, incoming, outgoing, { headers: asked, ...(isLinked ? { edit } : {}) })
   }
   const server = await listen(forward, port, "127.0.0.1")
   const address = server.address()
@@ -73,8 +71,41 @@ export async function forwardApi(
   }
 }
 
-const headersOf = ({ headers }: IncomingMessage) =>
-  headers.host === undefined ? headers : { ...headers, "x-forwarded-host": headers.host }
+type SendOptions = {
+  /** Headers in place of those that came. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** Changes the answer's text. */
+  readonly edit?: (text: string) => string
+}
+
+/** Sends a request on, and its answer back. */
+function send(
+  url: string,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  { headers = {}, edit }: SendOptions = {},
+): void {
+  const target = new URL(url)
+  const request = target.protocol === "https:" ? secureRequest : plainRequest
+  const sent = { ...incoming.headers, ...headers, host: target.host }
+  const fail = () => {
+    if (!outgoing.headersSent) outgoing.writeHead(502)
+    outgoing.end()
+  }
+  const upstream = request(url, { method: incoming.method ?? "GET", headers: sent }, (answer) => {
+    // Of the HTTPS at the emulator. This port has none.
+    const { "strict-transport-security": _hsts, ...received } = answer.headers
+    const status = answer.statusCode ?? 502
+    if (edit === undefined) {
+      outgoing.writeHead(status, received)
+      return void answer.pipe(outgoing)
+    }
+    const { "content-length": _length, "transfer-encoding": _encoding, ...rest } = received
+    textOf(answer).then((body) => outgoing.writeHead(status, rest).end(edit(body)), fail)
+  })
+  upstream.once("error", fail)
+  incoming.pipe(upstream)
+}
 
 async function listen(answer: RequestListener, port: number, host: string): Promise<Server> {
   const server = createServer({ maxHeaderSize }, answer)

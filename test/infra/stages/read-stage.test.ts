@@ -179,6 +179,18 @@ describe("a stage", () => {
     expect(readStage("prod", folder).settings).toMatchObject({ alarmTarget, alarmEmails: [] })
   })
 
+  it("leads mails to a console over https, or to one on the developer's own machine", () => {
+    for (const [name, consoleUrl] of [
+      ["elsewhere", "https://console.hub.example"],
+      ["here", "http://localhost:8787/desk"],
+    ] as const) {
+      writeStage(name, { region: "eu-west-1", keepData: false, consoleUrl })
+      expect(readStage(name, folder).settings.consoleUrl).toBe(consoleUrl)
+    }
+    writeStage("open", { region: "eu-west-1", keepData: false, consoleUrl: "http://console.hub.example" })
+    expect(() => readStage("open", folder)).toThrow(/consoleUrl: has to be an https address/)
+  })
+
   it("in a misspelt region is answered with the one that was meant", () => {
     writeStage("dev", { region: "ca-centrl-1", keepData: false })
     expect(() => readStage("dev", folder)).toThrow(/there is no region ca-centrl-1; did you mean ca-central-1\?/)
