@@ -1,11 +1,12 @@
 import { mkdir, rm, writeFile } from "node:fs/promises"
-import { join } from "node:path"
+import { join, relative } from "node:path"
 import { paginateListTopics, SNSClient, SubscribeCommand } from "@aws-sdk/client-sns"
 import {
   CreateQueueCommand,
   DeleteMessageBatchCommand,
   GetQueueAttributesCommand,
   ReceiveMessageCommand,
+  SetQueueAttributesCommand,
   type SQSClient,
 } from "@aws-sdk/client-sqs"
 import * as z from "zod"
@@ -16,22 +17,21 @@ import type { DeployedExchange } from "./replay/deployed-exchange.ts"
 /** How SNS writes a mail into a queue. */
 const notification = z.object({ TopicArn: z.string(), Subject: z.string(), Message: z.string() })
 
-/** A mail to the contacts of a party. */
-export type KeptMail = { readonly partyId: string; readonly subject: string; readonly path: string }
+type Reached = Pick<DeployedExchange, "endpoint" | "sqs">
 
 /**
- * Keeps each mail that parties would get as a file, because the emulator sends none.
+ * Keeps each mail that parties would get as a file, because the emulator sends none. Says so in a line for each.
  *
  * @param folder where the files are written. Those of an earlier run are removed
  * @returns how to stop
  */
 export async function keepMails(options: {
-  readonly exchange: Pick<DeployedExchange, "endpoint" | "sqs">
+  readonly exchange: Reached
   readonly stage: string
   readonly folder: string
-  readonly onMail: (mail: KeptMail) => void
+  readonly say: (line: string) => void
 }): Promise<() => Promise<void>> {
-  const { exchange, stage, folder, onMail } = options
+  const { exchange, stage, folder, say } = options
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
   const prefix = alertTopicName(stage, "")
@@ -44,11 +44,13 @@ export async function keepMails(options: {
     count += 1
     const path = join(folder, `${String(count).padStart(3, "0")}-${partyId}.txt`)
     await writeFile(path, `Subject: ${Subject}\n\n${Message}\n`)
-    onMail({ partyId, subject: Subject, path })
+    say(`Mail to ${partyId}: ${Subject} (${relative(process.cwd(), path)})`)
   }
   const running = (async () => {
-    while (!isStopped) await takeAll(exchange.sqs, queueUrl, keep)
-  })().catch(() => {})
+    while (!isStopped) await takeMails(exchange.sqs, queueUrl, keep)
+  })().catch(() => {
+    if (!isStopped) say("Mails are no longer kept: the queue that gets them cannot be read")
+  })
   return async () => {
     isStopped = true
     await running
@@ -56,24 +58,27 @@ export async function keepMails(options: {
 }
 
 /** A queue that gets what the topics of all parties send. */
-async function queueOfMails(exchange: Pick<DeployedExchange, "endpoint" | "sqs">, stage: string, prefix: string) {
-  const sns = new SNSClient(emulatorClientSettings(exchange.endpoint))
-  const { QueueUrl } = await exchange.sqs.send(new CreateQueueCommand({ QueueName: `wayseal-${stage}-kept-mails` }))
-  const asked = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["QueueArn"] })
-  const { Attributes } = await exchange.sqs.send(asked)
+async function queueOfMails({ endpoint, sqs }: Reached, stage: string, prefix: string): Promise<string | undefined> {
+  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: `wayseal-${stage}-kept-mails` }))
+  const asked = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["QueueArn"] }))
+  const queueArn = asked.Attributes?.["QueueArn"]
+  const topics = { Effect: "Allow", Principal: { Service: "sns.amazonaws.com" }, Action: "sqs:SendMessage" }
+  const Policy = JSON.stringify({ Version: "2012-10-17", Statement: [{ ...topics, Resource: queueArn }] })
+  await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy } }))
+  const sns = new SNSClient(emulatorClientSettings(endpoint))
   for await (const { Topics = [] } of paginateListTopics({ client: sns }, {}))
     for (const { TopicArn } of Topics)
       if (TopicArn?.split(":").at(-1)?.startsWith(prefix) === true)
-        await sns.send(new SubscribeCommand({ TopicArn, Protocol: "sqs", Endpoint: Attributes?.["QueueArn"] }))
+        await sns.send(new SubscribeCommand({ TopicArn, Protocol: "sqs", Endpoint: queueArn }))
   sns.destroy()
   return QueueUrl
 }
 
-async function takeAll(sqs: SQSClient, QueueUrl: string | undefined, keep: (text: string) => Promise<void>) {
-  const received = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 2 }))
-  const messages = received.Messages ?? []
-  for (const { Body = "" } of messages) await keep(Body)
-  if (messages.length === 0) return
-  const Entries = messages.map(({ ReceiptHandle }, place) => ({ Id: String(place), ReceiptHandle }))
+async function takeMails(sqs: SQSClient, QueueUrl: string | undefined, keep: (text: string) => Promise<void>) {
+  const asked = new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 2 })
+  const { Messages = [] } = await sqs.send(asked)
+  for (const { Body = "" } of Messages) await keep(Body)
+  if (Messages.length === 0) return
+  const Entries = Messages.map(({ ReceiptHandle }, place) => ({ Id: String(place), ReceiptHandle }))
   await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }))
 }

@@ -8,7 +8,7 @@ import { localStage } from "../stages/stage-config.ts"
 import { forwardApi } from "./emulator/forward-api.ts"
 import { freePort } from "./emulator/start-emulator.ts"
 import { projectFolder } from "./host-environment.ts"
-import { type KeptMail, keepMails } from "./keep-mails.ts"
+import { keepMails } from "./keep-mails.ts"
 import { runLocally } from "./local-command.ts"
 import { removeLocalSettings, writeLocalSettings } from "./local-settings.ts"
 import { awaitedLater } from "./replay/concurrency.ts"
@@ -25,10 +25,6 @@ const preferredApiPort = 8787
 const hubOf = (port: number): string => `http://localhost:${port}`
 /** Where the mails to parties are kept. */
 const mailsFolder = join(projectFolder, ".wayseal/mails")
-const tell =
-  (say: (line: string) => void) =>
-  ({ partyId, subject, path }: KeptMail): void =>
-    say(`Mail to ${partyId}: ${subject} (${relative(process.cwd(), path)})`)
 
 /**
  * Starts the local AWS, deploys to it and replays the breach of 2018. Then runs until a signal, unless it is to exit.
@@ -47,9 +43,7 @@ export function start({ options }: Invocation<{ readonly exit?: true }>): Promis
     const { endpoint } = started.emulator
     const api = await forwardApi(started.exchange.apiUrl, port, { servePage, emulatorUrl: endpoint.url })
     stops.add(api.stop)
-    stops.add(
-      await keepMails({ exchange: started.exchange, stage: localStage, folder: mailsFolder, onMail: tell(say) }),
-    )
+    stops.add(await keepMails({ exchange: started.exchange, stage: localStage, folder: mailsFolder, say }))
     await noteRunning({ endpoint, stage: localStage, apiUrl: api.url, ingressBusName: started.exchange.ingressBusName })
     const { exchange, sign, partiesPath } = started
     const settingsPath = await writeLocalSettings({ exchange, apiUrl: api.url, stage: localStage, partiesPath })
