@@ -87,16 +87,16 @@ function FileText({ file: { name, contentType, bytes, sha256, at, by, link } }: 
   )
 }
 
-/** Puts a number of bytes into words, such as "1.2 MB". */
+/** Puts a number of bytes into words, such as "1.2 MB" or "15 bytes". */
 export function useByteWords(): (bytes: number) => string {
   const { language } = useLanguage()
   return (bytes) => {
-    const [amount, unit] =
+    const [amount, unit, unitDisplay] =
       bytes < 1_000
-        ? ([bytes, "byte"] as const)
+        ? ([bytes, "byte", "long"] as const)
         : bytes < 1_000_000
-          ? ([bytes / 1_000, "kilobyte"] as const)
-          : ([bytes / 1_000_000, "megabyte"] as const)
-    return new Intl.NumberFormat(language, { style: "unit", unit, maximumFractionDigits: 1 }).format(amount)
+          ? ([bytes / 1_000, "kilobyte", "short"] as const)
+          : ([bytes / 1_000_000, "megabyte", "short"] as const)
+    return new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay, maximumFractionDigits: 1 }).format(amount)
   }
 }
