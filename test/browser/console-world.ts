@@ -4,10 +4,18 @@ import type { EvidenceFiles } from "../../shared/breach-desk/documents/evidence-
 import { breachDeskRoutes } from "../../shared/breach-desk/views/desk-routes.ts"
 import { type HttpResult, httpPipeline } from "../../shared/platform/http-pipeline.ts"
 import { silentTelemetry } from "../../shared/platform/telemetry.ts"
-import { aliasIn, type BreachWorld, servedWorld, soleCase, type WorldOptions } from "../breach-desk/breach-world.ts"
+import {
+  aliasIn,
+  type BreachWorld,
+  breachParties,
+  servedWorld,
+  soleCase,
+  type WorldOptions,
+} from "../breach-desk/breach-world.ts"
 import { caller } from "../breach-desk/desk-caller.ts"
 import { buildConsole, type ConsoleFiles } from "./console-files.ts"
 import { consoleSessions } from "./console-sessions.ts"
+import { ownAffairs, withWebhook } from "./own-affairs.ts"
 import { servePages } from "./page-server.ts"
 
 const httpEvent = z.object({
@@ -29,7 +37,12 @@ export type ConsoleWorldOptions = WorldOptions & {
   readonly files?: ConsoleFiles
   /** Whether the bucket of evidence is another site, as on AWS. Else a path of the hub's own stands for it. */
   readonly hasBucketElsewhere?: boolean
+  /** What the endpoint of a webhook answers at an address: 204 when absent. */
+  readonly webhookAnswers?: (url: string) => number
 }
+
+/** The retailer has a webhook, and the carrier has none. */
+const consoleParties = breachParties.map((party) => (party.id === "leafline" ? withWebhook(party) : party))
 
 let built: Promise<ConsoleFiles> | undefined
 
@@ -45,12 +58,13 @@ const filesOnce = () => {
  */
 export async function consoleWorld(options: ConsoleWorldOptions = {}) {
   const files = options.files ?? (await filesOnce())
-  const world = await servedWorld(options.shipments ?? 3, options)
+  const world = await servedWorld(options.shipments ?? 3, { ...options, parties: options.parties ?? consoleParties })
   const sessions = await consoleSessions(world)
+  const affairs = ownAffairs(world, options.webhookAnswers)
   const letTimePass = clockOf(world)
   /** Of the bucket, where it is another site. The port is not known before the server listens. */
   const bucket: { origin?: string } = {}
-  const api = apiOf(world, sessions, bucketOf(world, bucket))
+  const api = apiOf(world, { sessions, affairs, evidenceFiles: bucketOf(world, bucket) })
   const handler = async (given: unknown): Promise<HttpResult> => {
     const event = httpEvent.parse(given)
     letTimePass()
@@ -72,6 +86,8 @@ export async function consoleWorld(options: ConsoleWorldOptions = {}) {
     world,
     sessions,
     server,
+    /** What belongs to no case: settings, webhooks, erasures. */
+    affairs,
     /** Calls the API as a party, beside the console. */
     call: caller(world),
     /** The alias of the case for a party. */
@@ -92,24 +108,33 @@ function clockOf(world: BreachWorld): () => void {
 }
 
 type Handler = (event: unknown) => Promise<HttpResult>
-type Sessions = Awaited<ReturnType<typeof consoleSessions>>
 
-/** The breach desk's API, and that of the sessions. */
-function apiOf(world: BreachWorld, sessions: Sessions, evidenceFiles: EvidenceFiles): Handler {
+type Served = {
+  readonly sessions: Awaited<ReturnType<typeof consoleSessions>>
+  readonly affairs: ReturnType<typeof ownAffairs>
+  readonly evidenceFiles: EvidenceFiles
+}
+
+/** The breach desk's API, that of the sessions, and that of what belongs to no case. */
+function apiOf(world: BreachWorld, { sessions, affairs, evidenceFiles }: Served): Handler {
   const { sealer, records, restrictions, decisionNotes, documents } = world
   const documentLinks = { linkTo: async (key: string) => `/files/${encodeURIComponent(key)}` }
   const stores = { sealer, records, restrictions, decisionNotes, documents, evidenceFiles }
   const handler = httpPipeline({
-    routes: [...breachDeskRoutes({ ...world.desk, ...stores, documentLinks }), ...sessions.routes],
+    routes: [...breachDeskRoutes({ ...world.desk, ...stores, documentLinks }), ...sessions.routes, ...affairs.routes],
     authenticate: sessions.authenticate,
     telemetry: silentTelemetry,
     clock: world.clock,
   })
+  const settle = async () => {
+    await world.settle()
+    await affairs.sendWebhooks()
+  }
   return async (event) => {
     const answer = await handler(event)
     // A document is drawn after the answer, so that its progress can be seen.
-    if (answer.statusCode === 202) setTimeout(() => void world.settle(), 500)
-    else await world.settle()
+    if (answer.statusCode === 202) setTimeout(() => void settle(), 500)
+    else await settle()
     return answer
   }
 }

@@ -1,0 +1,139 @@
+import type { EventEntry } from "../../shared/contracts/define-event.ts"
+import { shipmentErasureRequested } from "../../shared/contracts/shipment-erasure-requested.ts"
+import { alertThresholds } from "../../shared/detection/class-policy.ts"
+import { memoryAccessProfiles } from "../../shared/detection/profiles/memory-access-profiles.ts"
+import { makeEraseShipment } from "../../shared/erasures/erase-shipment.ts"
+import { erasureRoutes } from "../../shared/erasures/erasure-routes.ts"
+import { standardWebhookSigner } from "../../shared/parties/channels/webhook.ts"
+import { makeAcceptEvents } from "../../shared/parties/intake/accept-events.ts"
+import { acceptEventRoutes } from "../../shared/parties/intake/accept-events-route.ts"
+import { retryWebhooksPipeline } from "../../shared/parties/intake/webhook-pipeline.ts"
+import type { Party } from "../../shared/parties/party.ts"
+import { makeChangeSettings } from "../../shared/parties/settings/change-settings.ts"
+import { currentWebhook } from "../../shared/parties/settings/current-webhook.ts"
+import { memorySettings } from "../../shared/parties/settings/memory-settings.ts"
+import { settingsRoutes } from "../../shared/parties/settings/settings-routes.ts"
+import { attemptRoutes } from "../../shared/parties/webhooks/attempt-routes.ts"
+import { memoryWebhookDeliveries } from "../../shared/parties/webhooks/memory-webhook-deliveries.ts"
+import { recoveryRoutes } from "../../shared/parties/webhooks/recovery-route.ts"
+import { makeVerifyWebhook } from "../../shared/parties/webhooks/verify-webhook.ts"
+import { silentTelemetry } from "../../shared/platform/telemetry.ts"
+import type { BreachWorld } from "../breach-desk/breach-world.ts"
+import { hubAccount, lambdaContext } from "../parties/test-parties.ts"
+
+/** A party of the tests with a webhook, which its file names. */
+export const withWebhook = (party: Party): Party => ({
+  ...party,
+  channels: { ...party.channels, webhook: { url: `https://hooks.${party.id}.example/wayseal`, secretName: "webhook" } },
+})
+
+type Answers = (url: string) => number
+
+/**
+ * What belongs to no case: the settings of parties, their webhooks, their erasures, and the events that they publish.
+ * All of it is in memory, beside a breach desk in memory.
+ *
+ * @param answers what an endpoint answers at an address: 204 when absent
+ */
+export function ownAffairs(world: BreachWorld, answers: Answers = () => 204) {
+  const { sealer, hashes, clock, directory, records } = world
+  const settings = memorySettings()
+  const deliveries = memoryWebhookDeliveries()
+  const verifyWebhook = makeVerifyWebhook({ deliveries, sealer, hubAccount })
+  const changeSettings = makeChangeSettings({
+    settings,
+    usualThresholds: alertThresholds,
+    isInFile: () => true,
+    sealer,
+    parties: directory,
+  })
+  const webhookOf = currentWebhook(settings)
+  const webhooks = { deliveries, webhookOf, clock }
+  const retry = retryWebhooksPipeline({
+    parties: { ...directory, byId: async (id) => sentTo(directory.named(id), webhookOf) },
+    hubAccount,
+    telemetry: silentTelemetry,
+    signerOf: async () => standardWebhookSigner(`whsec_${Buffer.alloc(24, 1).toString("base64")}`),
+    slackUrlOf: async () => undefined,
+    letterOf: () => undefined,
+    post: async ({ url }) => ({ status: answers(url) }),
+    deliveries,
+    sealer,
+    tellDisabled: async () => {},
+    random: () => 0,
+    clock,
+  })
+  return {
+    deliveries,
+    routes: [
+      ...settingsRoutes({
+        settings,
+        changeSettings,
+        hashUnderKey: (...parts) => hashes.lastingHash("settings-command", ...parts),
+        deliveries,
+        verifyWebhook,
+      }),
+      ...attemptRoutes(webhooks),
+      ...recoveryRoutes(webhooks),
+      ...erasureRoutes({ erasures: records.erasures, keyedHash: hashes, retention: { archiveDays: 90 } }),
+      ...eventRoutes(world),
+    ],
+    /** Sends what is due to the webhooks, as the schedule does each minute. */
+    sendWebhooks: () => retry({}, lambdaContext()),
+    /** An event comes for the webhook of a party, and is sent. */
+    async notify(partyId: string) {
+      const webhook = await webhookOf(directory.named(partyId) ?? nobody(partyId))
+      if (webhook === undefined) throw new Error(`${partyId} has no webhook`)
+      await verifyWebhook(partyId, webhook, clock().toISOString())
+      await retry({}, lambdaContext())
+    },
+  }
+}
+
+function nobody(partyId: string): never {
+  throw new Error(`There is no party ${partyId}`)
+}
+
+async function sentTo(party: Party | undefined, webhookOf: ReturnType<typeof currentWebhook>) {
+  const webhook = party && (await webhookOf(party))
+  return party && webhook && { ...party, channels: { ...party.channels, webhook } }
+}
+
+/** Events over HTTPS. Of what is published, erasures are carried out. */
+function eventRoutes(world: BreachWorld) {
+  const { desk, directory, records, disclosures, hashes, sealer, exchange, clock, pending } = world
+  const erase = makeEraseShipment({
+    erasures: records.erasures,
+    records,
+    disclosures,
+    profiles: memoryAccessProfiles({}),
+    cases: desk.cases,
+    laws: desk.laws,
+    parties: directory,
+    hashes,
+    sealer,
+    publisher: exchange.publisher,
+    clock,
+  })
+  const carryOut = async ({ Source, Detail }: EventEntry) => {
+    const received = shipmentErasureRequested.receive(JSON.parse(Detail))
+    const party = directory.named(Source.split(".").at(-1) ?? "")
+    if (!received.ok || party === undefined) throw new Error("No erasure of a party was published")
+    const { metadata, data } = received
+    const contract = shipmentErasureRequested
+    const { detailType } = contract
+    const receivedAt = clock().toISOString()
+    await erase({ contract, detailType, party, eventBridgeId: metadata.id, metadata, data, receivedAt })
+  }
+  return acceptEventRoutes({
+    acceptEvents: makeAcceptEvents({
+      ingressBus: "ingress",
+      clock,
+      send: async (entries) => {
+        for (const entry of entries) pending.push({ name: "erase-shipments", run: () => carryOut(entry) })
+        return entries.map((_, place) => ({ eventId: `event-${place}` }))
+      },
+    }),
+    validateEvents: () => Promise.reject(new Error("Nothing is validated here")),
+  })
+}
