@@ -1,7 +1,7 @@
 import { useId, useState } from "react"
 import type { MessageKey } from "../language/messages.ts"
 import { useSay } from "../language/use-say.ts"
-import { type FileTable, largestFile, readFile, type UnreadableFile } from "./read-file.ts"
+import { largestFile, type UnreadableFile } from "./read-file.ts"
 
 const faults: Readonly<Record<UnreadableFile, MessageKey>> = {
   empty: "mailMerge.file.empty",
@@ -11,21 +11,27 @@ const faults: Readonly<Record<UnreadableFile, MessageKey>> = {
   tooLarge: "mailMerge.file.tooLarge",
 }
 
-type FileChoiceProps = {
+type FileChoiceProps<Table extends object> = {
   readonly label: string
   readonly hint: string
-  readonly onTable: (table: FileTable | undefined) => void
+  /** Endings and types of files that it offers. */
+  readonly accept?: string
+  readonly read: (bytes: Uint8Array) => Table | { readonly unreadable: UnreadableFile }
+  readonly onTable: (table: Table | undefined) => void
 }
 
+const csvFiles = ".csv,.tsv,.txt,text/csv,text/plain"
+
 /** Opens a file of the person's computer in the page. It is read here and sent nowhere. */
-export function FileChoice({ label, hint, onTable }: FileChoiceProps) {
+export function FileChoice<Table extends object>(props: FileChoiceProps<Table>) {
+  const { label, hint, accept = csvFiles, read: readTable, onTable } = props
   const say = useSay()
   const id = useId()
   const [fault, setFault] = useState<UnreadableFile | undefined>(undefined)
   const open = async (file: File | undefined) => {
     if (file === undefined) return
     const isLarge = file.size > largestFile
-    const read = isLarge ? { unreadable: "tooLarge" as const } : readFile(new Uint8Array(await file.arrayBuffer()))
+    const read = isLarge ? { unreadable: "tooLarge" as const } : readTable(new Uint8Array(await file.arrayBuffer()))
     setFault("unreadable" in read ? read.unreadable : undefined)
     onTable("unreadable" in read ? undefined : read)
   }
@@ -35,7 +41,7 @@ export function FileChoice({ label, hint, onTable }: FileChoiceProps) {
       <input
         id={id}
         type="file"
-        accept=".csv,.tsv,.txt,text/csv,text/plain"
+        accept={accept}
         aria-describedby={`${id}-hint`}
         onChange={({ target }) => void open(target.files?.[0])}
       />

@@ -51,7 +51,8 @@ function withoutDelimiterLine(text: string): { hint: string | undefined; body: s
   return line === undefined ? { hint: undefined, body: text } : { hint, body: text.slice(line.length) }
 }
 
-function decoded(bytes: Uint8Array): { text: string; encoding: FileEncoding } {
+/** The text of a file in any of the usual encodings. */
+export function decoded(bytes: Uint8Array): { text: string; encoding: FileEncoding } {
   const utf16 = utf16Of(bytes)
   if (utf16 !== undefined) return { text: new TextDecoder(utf16).decode(bytes), encoding: utf16 }
   try {

@@ -27,7 +27,7 @@ export function ReceiptsStep({ caseAlias, mayChange, told }: ReceiptsStepProps) 
   const notifiedAt = instantIn(sentAt, timeZone)
   const give = async () => {
     if (notifiedAt === undefined) return
-    await giving.give(await receiptBatches(withId, { caseAlias, partyKind, method, notifiedAt }))
+    await giving.start(await receiptBatches(withId, { caseAlias, partyKind, method, notifiedAt }))
   }
   if (!mayChange) return <p>{say("receipts.mayNot")}</p>
   return (
@@ -96,17 +96,17 @@ function GivingProgress({ giving: { progress, isRunning, problem, unknown } }: {
   const say = useSay()
   const id = useId()
   if (progress === undefined) return null
-  const { shipments, shipmentsDone } = progress
-  const isDone = shipmentsDone === shipments
+  const { items, itemsDone } = progress
+  const isDone = itemsDone === items
   return (
     <>
       <p id={id} role="status">
         {say(isDone ? "receipts.done" : isRunning ? "receipts.running" : "receipts.stopped", {
-          done: shipmentsDone,
-          all: shipments,
+          done: itemsDone,
+          all: items,
         })}
       </p>
-      <progress aria-labelledby={id} value={shipmentsDone} max={shipments} />
+      <progress aria-labelledby={id} value={itemsDone} max={items} />
       {problem === null ? null : <ProblemText problem={problem} />}
       {unknown === 0 ? null : <p>{say("receipts.unknown", { count: unknown })}</p>}
     </>

@@ -13,7 +13,7 @@ import {
   readResult,
   wordsInResult,
 } from "./mailer-result.ts"
-import type { FileTable } from "./read-file.ts"
+import { type FileTable, readFile } from "./read-file.ts"
 import { ReceiptsStep } from "./receipts-step.tsx"
 
 type ResultFile = {
@@ -47,7 +47,12 @@ export function ResultStep({ caseAlias, mayChange, affected, matched }: ResultSt
     <section aria-label={say("mailMerge.result.title")}>
       <h2>{say("mailMerge.result.title")}</h2>
       <p>{say("mailMerge.result.text")}</p>
-      <FileChoice label={say("mailMerge.result.choose")} hint={say("mailMerge.result.hint")} onTable={take} />
+      <FileChoice
+        label={say("mailMerge.result.choose")}
+        hint={say("mailMerge.result.hint")}
+        read={readFile}
+        onTable={take}
+      />
       {file === undefined ? null : <ResultColumnChoices file={file} onFile={setFile} />}
       {file === undefined ? null : <WordChoices file={file} onFile={setFile} />}
       {result === undefined ? null : (

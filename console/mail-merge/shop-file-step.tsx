@@ -2,7 +2,7 @@ import { useSay } from "../language/use-say.ts"
 import { ColumnChoice } from "./column-choice.tsx"
 import { type ColumnMapping, columnRoles, type FileSource, guessedMapping } from "./column-roles.ts"
 import { FileChoice } from "./file-choice.tsx"
-import type { FileTable } from "./read-file.ts"
+import { type FileTable, readFile } from "./read-file.ts"
 
 /** A shop's file in the page, and which column is what. */
 export type ShopFile = { readonly table: FileTable; readonly source: FileSource; readonly mapping: ColumnMapping }
@@ -21,7 +21,12 @@ export function ShopFileStep({ file, onFile }: ShopFileStepProps) {
     <section aria-label={say("mailMerge.shop.title")}>
       <h2>{say("mailMerge.shop.title")}</h2>
       <p className="assurance">{say("mailMerge.stays")}</p>
-      <FileChoice label={say("mailMerge.shop.choose")} hint={say("mailMerge.shop.hint")} onTable={take} />
+      <FileChoice
+        label={say("mailMerge.shop.choose")}
+        hint={say("mailMerge.shop.hint")}
+        read={readFile}
+        onTable={take}
+      />
       {file === undefined ? null : <ShopColumns file={file} onFile={onFile} />}
     </section>
   )

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
-import { progressOf, receiptBatches, sendReceipts } from "../../../console/mail-merge/receipt-batches.ts"
+import { progressOf, sendInTurn } from "../../../console/api/in-turn.ts"
+import { receiptBatches } from "../../../console/mail-merge/receipt-batches.ts"
 import { receiptsBody } from "../../../shared/breach-desk/views/desk-bodies.ts"
 import { affectedOrder } from "./affected-orders.ts"
 
@@ -14,7 +15,7 @@ const sent = {
 describe("receipts for those who were told", () => {
   it("go out up to 500 shipments at a time, as the API takes them", async () => {
     const batches = await receiptBatches(told, sent)
-    expect(batches.map(({ shipments }) => shipments)).toEqual([500, 500, 203])
+    expect(batches.map(({ items }) => items)).toEqual([500, 500, 203])
     for (const { body } of batches) expect(receiptsBody.parse(body)).toEqual(body)
     expect(new Set(batches.map(({ key }) => key)).size).toBe(3)
   })
@@ -57,16 +58,16 @@ describe("receipts for those who were told", () => {
         callsDone = done
       },
     }
-    await expect(sendReceipts(batches, 0, steps)).rejects.toThrow("connection lost")
-    expect(progressOf(batches, callsDone)).toEqual({ calls: 3, callsDone: 1, shipments: 1_203, shipmentsDone: 500 })
-    expect(await sendReceipts(batches, callsDone, steps)).toBe(3)
+    await expect(sendInTurn(batches, 0, steps)).rejects.toThrow("connection lost")
+    expect(progressOf(batches, callsDone)).toEqual({ calls: 3, callsDone: 1, items: 1_203, itemsDone: 500 })
+    expect(await sendInTurn(batches, callsDone, steps)).toBe(3)
     expect(keys).toEqual([0, 1, 1, 2].map((place) => batches[place]?.key))
   })
 
   it("stop when the officer says so", async () => {
     const batches = await receiptBatches(told, sent)
     const stop = new AbortController()
-    const done = await sendReceipts(batches, 0, { send: async () => stop.abort(), noteDone: () => {} }, stop.signal)
+    const done = await sendInTurn(batches, 0, { send: async () => stop.abort(), noteDone: () => {} }, stop.signal)
     expect(done).toBe(1)
   })
 })
