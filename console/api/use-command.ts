@@ -79,6 +79,28 @@ export function usePlainCommand<Input, Body>(parts: CommandParts<Input, Body>): 
   return { ...command, problem }
 }
 
+/**
+ * A command on what the person saw beside the cases, such as the settings. If somebody has changed that since, nothing
+ * is done, the page shows the new state, and sending again confirms.
+ */
+export function useStateCommand<Input, Body>({
+  etag,
+  ...parts
+}: CommandParts<Input, Body> & { readonly etag: string | undefined }): Command<Input> {
+  const latest = useRef(etag)
+  latest.current = etag
+  /** Absent once the page shows a newer state than the form began with. */
+  const seen = useRef(etag)
+  const { command, problem } = useSending({
+    ...parts,
+    onRefused: (error) => {
+      if (error instanceof ApiProblem && error.status === 412) seen.current = undefined
+    },
+    ifMatch: () => seen.current ?? latest.current,
+  })
+  return { ...command, problem }
+}
+
 type SendingParts<Input, Body> = CommandParts<Input, Body> & {
   readonly onRefused: (error: Error) => void
   readonly ifMatch: () => string | undefined

@@ -4,6 +4,7 @@ import type { MessageKey } from "../language/messages.ts"
 export const casePages = [
   { path: "", title: "overview.title" },
   { path: "exposures", title: "exposures.title" },
+  { path: "own-log", title: "ownLog.title" },
   { path: "assessment", title: "assessment.title" },
   { path: "facts", title: "facts.title" },
   { path: "documents", title: "documents.title" },

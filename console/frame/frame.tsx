@@ -25,6 +25,9 @@ export function Frame({ children }: { readonly children: ReactNode }) {
           <NavLink to="/restrictions">{say("restrictions.title")}</NavLink>
           <NavLink to="/lookups">{say("lookups.title")}</NavLink>
           <NavLink to="/report">{say("report.title")}</NavLink>
+          <NavLink to="/erasures">{say("erasures.title")}</NavLink>
+          <NavLink to="/webhook">{say("webhook.title")}</NavLink>
+          <NavLink to="/settings">{say("settings.title")}</NavLink>
         </nav>
         <Person />
         <LanguageSwitch />

@@ -1,0 +1,79 @@
+import { useInfiniteQuery } from "@tanstack/react-query"
+import { type FormEvent, useState } from "react"
+import { Button, Form } from "react-aria-components"
+import { pollMilliseconds } from "../api/polling.ts"
+import { useMayAct, useSession } from "../api/session.ts"
+import { useSay } from "../language/use-say.ts"
+import { TextBox } from "../parts/fields.tsx"
+import { Loading } from "../parts/loading.tsx"
+import { Page } from "../parts/page.tsx"
+import { ProblemText } from "../parts/problem-text.tsx"
+import { ErasureRequest } from "./erasure-request.tsx"
+import { erasuresKey, readErasures } from "./erasures-query.ts"
+import { ReceiptCard } from "./receipt-card.tsx"
+
+/** The receipts of erasures, and a form to ask for one. Only a retailer asks: shipments are its own. */
+export function ErasuresPage() {
+  const say = useSay()
+  const mayAct = useMayAct()
+  const { partyKind } = useSession()
+  if (partyKind === "carrier")
+    return (
+      <Page title={say("erasures.title")}>
+        <p>{say("erasures.carrier")}</p>
+      </Page>
+    )
+  return (
+    <Page title={say("erasures.title")}>
+      <p>{say("erasures.intro")}</p>
+      {mayAct ? <ErasureRequest /> : <p>{say("erasures.reader")}</p>}
+      <Receipts />
+    </Page>
+  )
+}
+
+/** All receipts, or that of one shipment. Its id stays out of the page's address. */
+function Receipts() {
+  const say = useSay()
+  const [shipmentId, setShipmentId] = useState("")
+  const [typed, setTyped] = useState("")
+  const pages = useInfiniteQuery({
+    queryKey: [...erasuresKey, shipmentId],
+    queryFn: ({ pageParam }) =>
+      readErasures(shipmentId === "" ? (pageParam === undefined ? {} : { after: pageParam }) : { shipmentId }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ body }) => body.next,
+    refetchInterval: pollMilliseconds,
+  })
+  const receipts = pages.data?.pages.flatMap(({ body }) => body.erasures) ?? []
+  const search = (event: FormEvent) => {
+    event.preventDefault()
+    setShipmentId(typed.trim())
+  }
+  return (
+    <section aria-labelledby="receipts">
+      <h2 id="receipts">{say("erasures.receipts")}</h2>
+      <Form className="narrow" onSubmit={search}>
+        <TextBox label={say("erasures.find")} hint={say("erasures.findHint")} value={typed} onChange={setTyped} />
+        <Button type="submit">{say("erasures.show")}</Button>
+      </Form>
+      {pages.isPending ? <Loading of={say("app.loading")} /> : null}
+      {pages.error === null ? null : <ProblemText problem={pages.error} />}
+      <p role="status">
+        {pages.isSuccess && receipts.length === 0 ? say(shipmentId === "" ? "erasures.none" : "erasures.noneOf") : null}
+      </p>
+      <ul className="cards">
+        {receipts.map((receipt) => (
+          <li className="card" key={receipt.erasureId}>
+            <ReceiptCard receipt={receipt} />
+          </li>
+        ))}
+      </ul>
+      {pages.hasNextPage ? (
+        <Button isPending={pages.isFetchingNextPage} onPress={() => void pages.fetchNextPage()}>
+          {say("erasures.more")}
+        </Button>
+      ) : null}
+    </section>
+  )
+}

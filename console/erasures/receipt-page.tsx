@@ -1,0 +1,127 @@
+import { useQuery } from "@tanstack/react-query"
+import { Link, useParams } from "react-router"
+import { pollMilliseconds } from "../api/polling.ts"
+import { useSay } from "../language/use-say.ts"
+import { Loading } from "../parts/loading.tsx"
+import { Moment } from "../parts/moment.tsx"
+import { Page } from "../parts/page.tsx"
+import { ProblemText } from "../parts/problem-text.tsx"
+import { erasuresKey, type Receipt, readErasure } from "./erasures-query.ts"
+
+/** The receipt of one erasure. */
+export function ReceiptPage() {
+  const say = useSay()
+  const { erasureId = "" } = useParams()
+  const { data, error, isPending } = useQuery({
+    queryKey: [...erasuresKey, "receipt", erasureId],
+    queryFn: () => readErasure(erasureId),
+    refetchInterval: pollMilliseconds,
+  })
+  return (
+    <Page title={say("erasures.receipt")}>
+      <p>
+        <Link to="/erasures">{say("erasures.toAll")}</Link>
+      </p>
+      {isPending ? <Loading of={say("app.loading")} /> : null}
+      {error === null ? null : <ProblemText problem={error} />}
+      {data === undefined ? null : <ReceiptText receipt={data.body} />}
+    </Page>
+  )
+}
+
+function ReceiptText({ receipt }: { readonly receipt: Receipt }) {
+  const say = useSay()
+  const { erasureId, state, requestedAt, erasedAt, removed, held, letsGo } = receipt
+  return (
+    <>
+      <p>
+        <span className="badge">{say(`erasures.state.${state}`)}</span> {say(`erasures.means.${state}`)}
+      </p>
+      <dl className="facts">
+        <div>
+          <dt>{say("erasures.requestedAt")}</dt>
+          <dd>
+            <Moment at={requestedAt} />
+          </dd>
+        </div>
+        {erasedAt === undefined ? null : (
+          <div>
+            <dt>{say("erasures.erasedAt")}</dt>
+            <dd>
+              <Moment at={erasedAt} />
+            </dd>
+          </div>
+        )}
+        <div>
+          <dt>{say("erasures.id")}</dt>
+          <dd>
+            <code>{erasureId}</code>
+          </dd>
+        </div>
+      </dl>
+      <p>{say("erasures.keep")}</p>
+      {removed.length === 0 ? null : (
+        <>
+          <h2>{say("erasures.removed")}</h2>
+          <ul>
+            {removed.map((part) => (
+              <li key={part}>{say(`erasures.part.${part}`)}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      <Held held={held} />
+      <LetsGo letsGo={letsGo} />
+    </>
+  )
+}
+
+/** What a case holds, why and until when. */
+function Held({ held }: Pick<Receipt, "held">) {
+  const say = useSay()
+  if (held.length === 0) return null
+  return (
+    <>
+      <h2>{say("erasures.held")}</h2>
+      <ul>
+        {held.map(({ part, reason, caseAlias, until }) => (
+          <li key={`${part} ${caseAlias}`}>
+            {say(`erasures.heldPart.${part}`)} {say(`erasures.reason.${reason}`)}{" "}
+            {until === undefined ? null : (
+              <>
+                {say("erasures.atLeastUntil")} <Moment at={until} />.{" "}
+              </>
+            )}
+            {caseAlias === undefined ? null : <Link to={`/cases/${caseAlias}`}>{caseAlias}</Link>}
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+/** What no erasure reaches, and when each ends by itself. */
+function LetsGo({ letsGo }: Pick<Receipt, "letsGo">) {
+  const say = useSay()
+  if (letsGo.length === 0) return null
+  return (
+    <>
+      <h2>{say("erasures.letsGo")}</h2>
+      <p>{say("erasures.letsGoMeans")}</p>
+      <ul>
+        {letsGo.map(({ place, until }) => (
+          <li key={place}>
+            {say(`erasures.place.${place}`)}{" "}
+            {until === undefined ? (
+              say("erasures.untilCase")
+            ) : (
+              <>
+                {say("erasures.until")} <Moment at={until} />
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}

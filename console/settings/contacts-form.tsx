@@ -1,0 +1,48 @@
+import { useState } from "react"
+import { useSay } from "../language/use-say.ts"
+import { CommandForm } from "../parts/command-form.tsx"
+import { TextBox } from "../parts/fields.tsx"
+import { idsIn } from "../reports/reported-evidence.ts"
+import { AppliesNow, type SettingsFormProps } from "./setting-lines.tsx"
+import { useSettingsCommand } from "./settings-query.ts"
+import { mostContacts, noAddresses } from "./typed-settings.ts"
+
+type ContactsFormProps = SettingsFormProps & { readonly name: "emails" | "escalationEmails" }
+
+/** Changes to whom alerts are mailed. */
+export function ContactsForm({ name, shown, onDone }: ContactsFormProps) {
+  const say = useSay()
+  const [text, setText] = useState((shown.settings[name] ?? []).join("\n"))
+  const [wrong, setWrong] = useState<string>()
+  const command = useSettingsCommand(shown.etag, onDone)
+  const input = () => {
+    const contacts = idsIn(text)
+    const places = noAddresses(contacts)
+    const fault =
+      places.length > 0
+        ? say("settings.emails.wrong", { places: places.join(", ") })
+        : contacts.length > mostContacts
+          ? say("settings.emails.tooMany", { most: mostContacts })
+          : undefined
+    setWrong(fault)
+    return fault === undefined ? { [name]: contacts } : undefined
+  }
+  return (
+    <CommandForm command={command} label={say("settings.save")} input={input}>
+      <AppliesNow name={name} shown={shown} />
+      <TextBox
+        label={say("settings.emails.field")}
+        hint={say("settings.emails.hint")}
+        value={text}
+        onChange={setText}
+        isLong
+        isRequired={name === "emails"}
+      />
+      {wrong === undefined ? null : (
+        <p className="problem" role="alert">
+          {wrong}
+        </p>
+      )}
+    </CommandForm>
+  )
+}

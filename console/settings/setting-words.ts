@@ -1,0 +1,98 @@
+import * as z from "zod"
+import { chartInWords } from "../../shared/breach-desk/dossier/codes-in-words.ts"
+import { approvalKind, chart, type DocumentLanguage } from "../../shared/contracts/words.ts"
+import { capital } from "../../shared/platform/bilingual.ts"
+import type { Say } from "../language/use-say.ts"
+import type { SettingName } from "./settings-query.ts"
+
+/** The language in which settings are put into words. */
+export type Words = { readonly say: Say; readonly language: DocumentLanguage }
+
+/** Classes of heavy readers. */
+export const readerClasses = ["aggregator", "verifiedBot", "mailScanner", "partnerPoller"] as const
+
+const texts = z.array(z.string())
+const reader = z.object({
+  name: z.string(),
+  class: z.string(),
+  networks: texts.default([]),
+  credentials: texts.default([]),
+  lookupsPerHour: z.number().optional(),
+})
+const levels = z.object({ notice: z.number().optional(), alert: z.number().optional() })
+const connection = z.object({ carriers: z.union([texts, z.record(z.string(), z.string())]).optional() })
+const shop = z.object({ shop: z.string(), notifiesCustomers: z.boolean().optional() })
+
+/**
+ * The value of a setting in words, a line for each part of it. Of a value that a newer release of the hub has, as much
+ * as is understood.
+ */
+export function settingInWords(name: SettingName, value: unknown, words: Words): readonly string[] {
+  const lines = value === undefined || value === null ? [] : linesOf[name](value, words)
+  return lines.length === 0 ? [words.say("settings.nothing")] : lines
+}
+
+const linesOf: Readonly<Record<SettingName, (value: unknown, words: Words) => readonly string[]>> = {
+  emails: (value) => texts.catch([]).parse(value),
+  escalationEmails: (value) => texts.catch([]).parse(value),
+  webhookUrl: (value) => [String(value)],
+  heavyReaders: (value, words) => entriesIn(value).map((one) => readerInWords(reader.safeParse(one).data, words)),
+  thresholds: (value, words) => thresholdsInWords(value, words),
+  approvals: (value, { say }) =>
+    entriesIn(value).flatMap((one) => {
+      const kind = approvalKind.safeParse(one)
+      return kind.success ? say(`settings.approval.${kind.data}`) : []
+    }),
+  vendors: (value, words) => vendorsInWords(value, words),
+}
+
+const entriesIn = (value: unknown): readonly unknown[] => z.array(z.unknown()).catch([]).parse(value)
+const namesIn = (value: unknown) => z.record(z.string(), z.unknown()).catch({}).parse(value)
+
+function readerInWords(given: z.output<typeof reader> | undefined, { say }: Words): string {
+  if (given === undefined) return say("settings.notUnderstood")
+  const { name, class: kind, networks, credentials, lookupsPerHour } = given
+  const known = readerClasses.find((one) => one === kind)
+  const parts = [
+    known === undefined ? kind : say(`settings.readerClass.${known}`),
+    ...(networks.length === 0 ? [] : [say("settings.reader.networks", { networks: networks.join(", ") })]),
+    ...(credentials.length === 0 ? [] : [say("settings.reader.credentials", { credentials: credentials.join(", ") })]),
+    ...(lookupsPerHour === undefined ? [] : [say("settings.reader.perHour", { count: lookupsPerHour })]),
+  ]
+  return `${name} – ${parts.join("; ")}`
+}
+
+function thresholdsInWords(value: unknown, { say, language }: Words): string[] {
+  return Object.entries(namesIn(value)).flatMap(([name, given]) => {
+    const [known, { notice, alert } = {}] = [chart.safeParse(name).data, levels.safeParse(given).data]
+    if (known === undefined) return []
+    const parts = [
+      ...(notice === undefined ? [] : [say("settings.level.notice", { level: notice })]),
+      ...(alert === undefined ? [] : [say("settings.level.alert", { level: alert })]),
+    ]
+    return parts.length === 0 ? [] : `${capital(chartInWords(known, language))} – ${parts.join(", ")}`
+  })
+}
+
+/** Vendors that can send events in the name of a party. */
+export const vendors = ["aftership", "easypost", "shopify"] as const
+
+export type Vendor = (typeof vendors)[number]
+
+function vendorsInWords(value: unknown, { say }: Words): string[] {
+  const connected = namesIn(value)
+  return vendors.flatMap((name) => {
+    if (connected[name] === undefined) return []
+    const [{ carriers } = {}, ofShop] = [
+      connection.safeParse(connected[name]).data,
+      shop.safeParse(connected[name]).data,
+    ]
+    const listed = Array.isArray(carriers) ? carriers : Object.keys(carriers ?? {})
+    const parts = [
+      ...(ofShop === undefined ? [] : [ofShop.shop]),
+      ...(listed.length === 0 ? [] : [say("settings.vendor.carriers", { carriers: listed.join(", ") })]),
+      ...(ofShop?.notifiesCustomers === true ? [say("settings.vendor.notifies")] : []),
+    ]
+    return [say(`settings.vendor.${name}`), ...parts].join(" – ")
+  })
+}

@@ -1,0 +1,243 @@
+import type { ReactNode } from "react"
+import { Link } from "react-router"
+import { useMayAct, useSession } from "../api/session.ts"
+import { useSay } from "../language/use-say.ts"
+import { ActionDialog } from "../parts/action-dialog.tsx"
+import { Loading } from "../parts/loading.tsx"
+import { Moment } from "../parts/moment.tsx"
+import { Page } from "../parts/page.tsx"
+import { ProblemText } from "../parts/problem-text.tsx"
+import { ContactsForm } from "./contacts-form.tsx"
+import { FollowForm } from "./follow-form.tsx"
+import { ReadersForm, RemoveReaderForm } from "./readers-form.tsx"
+import { SettingLines, type ShownSettings } from "./setting-lines.tsx"
+import { vendors } from "./setting-words.ts"
+import { SettingsHistory, useCredentialWords } from "./settings-history.tsx"
+import { type SettingName, type SettingsChange, useSettings } from "./settings-query.ts"
+import { ThresholdsForm } from "./thresholds-form.tsx"
+import { DisconnectForm } from "./vendor-form.tsx"
+import { AddressForm, VerifyForm, WebhookState } from "./webhook-form.tsx"
+
+/** What a party says of itself: whom alerts are mailed to, where events are sent, and the rest. */
+export function SettingsPage() {
+  const say = useSay()
+  const mayAct = useMayAct()
+  const { pages, history, shown } = useSettings()
+  return (
+    <Page title={say("settings.title")}>
+      <p>{say("settings.intro")}</p>
+      {mayAct ? null : <p>{say("settings.reader")}</p>}
+      {pages.isPending ? <Loading of={say("app.loading")} /> : null}
+      {pages.error === null ? null : <ProblemText problem={pages.error} />}
+      {shown === undefined ? null : (
+        <>
+          <Settings shown={shown} history={history} />
+          <SettingsHistory history={history} pages={pages} />
+        </>
+      )}
+    </Page>
+  )
+}
+
+type SettingsProps = { readonly shown: ShownSettings; readonly history: readonly SettingsChange[] }
+
+function Settings({ shown, history }: SettingsProps) {
+  const { partyKind } = useSession()
+  const of = { shown, history }
+  return (
+    <>
+      <Contacts {...of} name="emails" />
+      <Contacts {...of} name="escalationEmails" />
+      <WebhookSetting {...of} />
+      <Readers {...of} />
+      {partyKind === "retailer" ? <Thresholds {...of} /> : null}
+      <Vendors {...of} />
+      <Approvals {...of} />
+    </>
+  )
+}
+
+type SettingProps = SettingsProps & {
+  readonly name: SettingName
+  /** What the page says beside the value. */
+  readonly children?: ReactNode
+  /** What an officer can do. */
+  readonly actions?: ReactNode
+}
+
+/** One setting in words, since when it applies, and what an officer can do with it. */
+function Setting({ shown, history, name, children, actions }: SettingProps) {
+  const say = useSay()
+  const mayAct = useMayAct()
+  const hasOwn = shown.changed.includes(name)
+  return (
+    <section className="card" aria-labelledby={`setting-${name}`}>
+      <h2 id={`setting-${name}`}>{say(`settings.name.${name}`)}</h2>
+      <p className="hint">{say(`settings.about.${name}`)}</p>
+      <SettingLines name={name} value={shown.settings[name]} />
+      <Since hasOwn={hasOwn} change={history.find(({ changes }) => changes.some(({ field }) => field === name))} />
+      {children}
+      {mayAct && actions !== undefined ? (
+        <div className="buttons">
+          {actions}
+          {hasOwn && name !== "vendors" ? (
+            <ActionDialog
+              className="quiet"
+              label={say("settings.follow")}
+              name={`${say("settings.follow")}: ${say(`settings.name.${name}`)}`}
+              title={say("settings.follow")}
+            >
+              {(close) => <FollowForm name={name} shown={shown} onDone={close} />}
+            </ActionDialog>
+          ) : null}
+        </div>
+      ) : null}
+    </section>
+  )
+}
+
+/** Since when a setting is as it is, and who made it so. */
+function Since({ hasOwn, change }: { readonly hasOwn: boolean; readonly change: SettingsChange | undefined }) {
+  const say = useSay()
+  const nameCredential = useCredentialWords()
+  if (change === undefined)
+    return <p className="hint">{say(hasOwn ? "settings.changedEarlier" : "settings.asAgreed")}</p>
+  return (
+    <p className="hint">
+      {say(hasOwn ? "settings.changedAt" : "settings.agreedAgainAt")} <Moment at={change.at} />,{" "}
+      {nameCredential(change.by)}
+    </p>
+  )
+}
+
+function Contacts({ name, ...of }: SettingsProps & { readonly name: "emails" | "escalationEmails" }) {
+  const say = useSay()
+  const title = say(`settings.name.${name}`)
+  return (
+    <Setting
+      {...of}
+      name={name}
+      actions={
+        <ActionDialog label={say("settings.change")} name={`${say("settings.change")}: ${title}`} title={title}>
+          {(close) => <ContactsForm name={name} shown={of.shown} onDone={close} />}
+        </ActionDialog>
+      }
+    />
+  )
+}
+
+function WebhookSetting(of: SettingsProps) {
+  const say = useSay()
+  const { settings, webhook } = of.shown
+  const title = say("settings.name.webhookUrl")
+  if (settings.webhookUrl === undefined)
+    return (
+      <Setting {...of} name="webhookUrl">
+        <p>{say("settings.webhook.none")}</p>
+      </Setting>
+    )
+  return (
+    <Setting
+      {...of}
+      name="webhookUrl"
+      actions={
+        <>
+          <ActionDialog label={say("settings.change")} name={`${say("settings.change")}: ${title}`} title={title}>
+            {(close) => <AddressForm shown={of.shown} onDone={close} />}
+          </ActionDialog>
+          {webhook === undefined ? null : (
+            <ActionDialog label={say("settings.webhook.verify")} title={say("settings.webhook.verify")}>
+              {(close) => <VerifyForm shown={of.shown} onDone={close} />}
+            </ActionDialog>
+          )}
+        </>
+      }
+    >
+      <WebhookState webhook={webhook} />
+      <p>
+        <Link to="/webhook">{say("settings.webhook.toAttempts")}</Link>
+      </p>
+    </Setting>
+  )
+}
+
+function Readers(of: SettingsProps) {
+  const say = useSay()
+  const { heavyReaders = [] } = of.shown.settings
+  return (
+    <Setting
+      {...of}
+      name="heavyReaders"
+      actions={
+        <>
+          <ActionDialog label={say("settings.reader.add")} title={say("settings.reader.add")}>
+            {(close) => <ReadersForm shown={of.shown} onDone={close} />}
+          </ActionDialog>
+          {heavyReaders.map((reader, place) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: two readers can have one name, and the place says which.
+            <span className="buttons" key={place}>
+              <ActionDialog
+                label={say("settings.reader.change", { name: reader.name })}
+                title={say("settings.reader.change", { name: reader.name })}
+              >
+                {(close) => <ReadersForm shown={of.shown} reader={reader} onDone={close} />}
+              </ActionDialog>
+              <ActionDialog
+                label={say("settings.reader.remove", { name: reader.name })}
+                title={say("settings.reader.remove", { name: reader.name })}
+              >
+                {(close) => <RemoveReaderForm shown={of.shown} reader={reader} onDone={close} />}
+              </ActionDialog>
+            </span>
+          ))}
+        </>
+      }
+    />
+  )
+}
+
+function Thresholds(of: SettingsProps) {
+  const say = useSay()
+  const title = say("settings.name.thresholds")
+  return (
+    <Setting
+      {...of}
+      name="thresholds"
+      actions={
+        <ActionDialog label={say("settings.change")} name={`${say("settings.change")}: ${title}`} title={title}>
+          {(close) => <ThresholdsForm shown={of.shown} onDone={close} />}
+        </ActionDialog>
+      }
+    />
+  )
+}
+
+/** A vendor is connected with its secret, which only a program sends. */
+function Vendors(of: SettingsProps) {
+  const say = useSay()
+  const connected = vendors.filter((vendor) => of.shown.settings.vendors?.[vendor] !== undefined)
+  return (
+    <Setting
+      {...of}
+      name="vendors"
+      actions={connected.map((vendor) => {
+        const label = say("settings.vendor.end", { vendor: say(`settings.vendor.${vendor}`) })
+        return (
+          <ActionDialog key={vendor} label={label} title={label}>
+            {(close) => <DisconnectForm vendor={vendor} shown={of.shown} onDone={close} />}
+          </ActionDialog>
+        )
+      })}
+    />
+  )
+}
+
+/** Read only: no person alone may do without the second one. */
+function Approvals(of: SettingsProps) {
+  const say = useSay()
+  return (
+    <Setting {...of} name="approvals">
+      <p>{say("settings.approvalsByKey")}</p>
+    </Setting>
+  )
+}

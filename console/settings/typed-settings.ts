@@ -1,0 +1,90 @@
+import * as z from "zod"
+import { type Chart, chart } from "../../shared/contracts/words.ts"
+import type { HeavyReader, Settings, SettingsPatch } from "./settings-query.ts"
+
+/** The lines of a text. */
+export const linesIn = (text: string): string[] =>
+  [...new Set(text.split("\n").map((line) => line.trim()))].filter((line) => line !== "")
+
+/** The hub takes this many contacts in one list, at most. */
+export const mostContacts = 20
+
+/** Places, from 1, of what is no e-mail address. */
+export const noAddresses = (contacts: readonly string[]): readonly number[] =>
+  contacts.flatMap((one, place) => (z.email().max(254).safeParse(one).success ? [] : place + 1))
+
+/** Whether events can be sent to an address: of a host with a public name, and encrypted. */
+export function isWebhookAddress(text: string): boolean {
+  const { protocol, hostname = "" } = URL.parse(text) ?? {}
+  return protocol === "https:" && /\.[a-z][a-z0-9-]+$/i.test(hostname)
+}
+
+/** What is typed of the levels of one chart. */
+export type TypedLevels = { readonly notice: string; readonly alert: string }
+
+/** Charts that have thresholds, and whether they alert. */
+export const charts: readonly { readonly name: Chart; readonly hasAlert: boolean }[] = chart.options.map((name) => ({
+  name,
+  hasAlert: name !== "volume",
+}))
+
+export type TypedThresholds = Readonly<Record<Chart, TypedLevels>>
+
+const typedLevel = (level: number | undefined) => (level === undefined ? "" : String(level))
+
+/** The thresholds as fields begin with them. An empty field is the detector's own threshold. */
+export function typedThresholds(thresholds: Settings["thresholds"]): TypedThresholds {
+  const levelsOf = (name: Chart): TypedLevels => {
+    const levels: { notice?: number | undefined; alert?: number | undefined } = thresholds?.[name] ?? {}
+    return { notice: typedLevel(levels.notice), alert: typedLevel(levels.alert) }
+  }
+  const levels = chart.options.map((name) => [name, levelsOf(name)] as const)
+  const all = z.record(chart, z.object({ notice: z.string(), alert: z.string() }))
+  return all.parse(Object.fromEntries(levels))
+}
+
+/**
+ * The change that leads from the thresholds that apply to those that are typed.
+ * @returns the charts whose levels are no numbers above zero, or stand the wrong way round
+ */
+export function thresholdsPatch(
+  before: TypedThresholds,
+  typed: TypedThresholds,
+): { readonly patch: NonNullable<SettingsPatch["thresholds"]> } | { readonly wrong: readonly Chart[] } {
+  const changed = charts.filter(({ name }) => JSON.stringify(before[name]) !== JSON.stringify(typed[name]))
+  const wrong = changed.filter(({ name }) => !isRight(typed[name], name !== "volume")).map(({ name }) => name)
+  if (wrong.length > 0) return { wrong }
+  return { patch: Object.fromEntries(changed.map(({ name }) => [name, levelsPatch(typed[name])])) }
+}
+
+const numberIn = (text: string): number | null => (text.trim() === "" ? null : Number(text.replace(",", ".")))
+
+function levelsPatch(typed: TypedLevels) {
+  const [notice, alert] = [numberIn(typed.notice), numberIn(typed.alert)]
+  return notice === null && alert === null ? null : { notice, alert }
+}
+
+function isRight(typed: TypedLevels, hasAlert: boolean): boolean {
+  const [notice, alert] = [numberIn(typed.notice), numberIn(typed.alert)]
+  const given = [notice, alert].filter((level) => level !== null)
+  if (!given.every((level) => Number.isFinite(level) && level > 0)) return false
+  // A chart that alerts has no threshold of its own for a notice alone.
+  if (hasAlert && notice !== null && alert === null) return false
+  return notice === null || alert === null || notice <= alert
+}
+
+/**
+ * The readers after one of them was changed. The list may have changed since that one was seen, so it is found by what
+ * it was; if it is gone, the new one is added.
+ *
+ * @param before absent: one is added
+ * @param after absent: one is removed
+ */
+export function withReader(
+  readers: readonly HeavyReader[],
+  { before, after }: { readonly before?: HeavyReader | undefined; readonly after?: HeavyReader | undefined },
+): HeavyReader[] {
+  const place = readers.findIndex((one) => before !== undefined && JSON.stringify(one) === JSON.stringify(before))
+  if (place < 0) return [...readers, ...(after === undefined ? [] : [after])]
+  return readers.toSpliced(place, 1, ...(after === undefined ? [] : [after]))
+}

@@ -1,0 +1,98 @@
+import { useInfiniteQuery } from "@tanstack/react-query"
+import { useState } from "react"
+import { Button } from "react-aria-components"
+import { Link } from "react-router"
+import { answerOf, api } from "../api/console-api.ts"
+import { pollMilliseconds } from "../api/polling.ts"
+import { useMayAct } from "../api/session.ts"
+import { useSay } from "../language/use-say.ts"
+import { ActionDialog } from "../parts/action-dialog.tsx"
+import { OneOf } from "../parts/fields.tsx"
+import { Loading } from "../parts/loading.tsx"
+import { Page } from "../parts/page.tsx"
+import { ProblemText } from "../parts/problem-text.tsx"
+import { useSettings } from "../settings/settings-query.ts"
+import { WebhookState } from "../settings/webhook-form.tsx"
+import { AttemptCard } from "./attempt-card.tsx"
+import { attemptsKey, isRefused, whichAttempts } from "./attempts.ts"
+import { RecoveryForm } from "./recovery-form.tsx"
+
+const readAttempts = (after: string | undefined) =>
+  answerOf(api.GET("/v1/webhooks/attempts", { params: { query: after === undefined ? {} : { after } } }))
+
+/** What was tried at the party's webhook, and what is sent to it again. */
+export function WebhookPage() {
+  const say = useSay()
+  const mayAct = useMayAct()
+  const { pages, shown } = useSettings()
+  const { webhook, settings } = shown ?? {}
+  const isSent = settings?.webhookUrl !== undefined && webhook?.state !== "disabled"
+  return (
+    <Page title={say("webhook.title")}>
+      <p>{say("webhook.intro")}</p>
+      {pages.isPending ? <Loading of={say("app.loading")} /> : null}
+      {pages.error === null ? null : <ProblemText problem={pages.error} />}
+      {shown !== undefined && settings?.webhookUrl === undefined ? <p>{say("settings.webhook.none")}</p> : null}
+      <WebhookState webhook={webhook} />
+      <p>
+        <Link to="/settings">{say("webhook.toSettings")}</Link>
+      </p>
+      {mayAct && isSent ? (
+        <>
+          <h2>{say("webhook.recover")}</h2>
+          <p>{say("webhook.recoverIntro")}</p>
+          <ActionDialog label={say("webhook.recover")} title={say("webhook.recover")}>
+            {(close) => <RecoveryForm onDone={close} />}
+          </ActionDialog>
+        </>
+      ) : null}
+      <Attempts mayResend={mayAct && isSent} />
+    </Page>
+  )
+}
+
+/** All attempts, the newest first. */
+function Attempts({ mayResend }: { readonly mayResend: boolean }) {
+  const say = useSay()
+  const [which, setWhich] = useState<(typeof whichAttempts)[number]>("all")
+  const pages = useInfiniteQuery({
+    queryKey: attemptsKey,
+    queryFn: ({ pageParam }) => readAttempts(pageParam),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ body }) => body.next,
+    refetchInterval: pollMilliseconds,
+  })
+  const read = pages.data?.pages.flatMap(({ body }) => body.attempts) ?? []
+  const attempts = which === "all" ? read : read.filter(isRefused)
+  return (
+    <section aria-labelledby="attempts">
+      <h2 id="attempts">{say("webhook.attempts")}</h2>
+      {pages.isPending ? <Loading of={say("app.loading")} /> : null}
+      {pages.error === null ? null : <ProblemText problem={pages.error} />}
+      {read.length === 0 ? null : (
+        <OneOf
+          label={say("webhook.which")}
+          options={whichAttempts.map((value) => ({ value, label: say(`webhook.which.${value}`) }))}
+          value={which}
+          onChange={setWhich}
+          isInline
+        />
+      )}
+      {pages.isSuccess && attempts.length === 0 ? (
+        <p>{say(read.length === 0 ? "webhook.none" : "webhook.noneRefused", { count: read.length })}</p>
+      ) : null}
+      <ol className="cards">
+        {attempts.map((attempt) => (
+          <li className="card" key={attempt.attemptId}>
+            <AttemptCard attempt={attempt} mayResend={mayResend} />
+          </li>
+        ))}
+      </ol>
+      {pages.hasNextPage ? (
+        <Button isPending={pages.isFetchingNextPage} onPress={() => void pages.fetchNextPage()}>
+          {say("webhook.more")}
+        </Button>
+      ) : null}
+    </section>
+  )
+}
