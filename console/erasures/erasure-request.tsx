@@ -25,6 +25,7 @@ export function ErasureRequest() {
           value={text}
           onChange={setText}
           isLong
+          isRequired
         />
       </div>
       <div className="buttons">

@@ -29,7 +29,7 @@ const shop = z.object({ shop: z.string(), notifiesCustomers: z.boolean().optiona
  */
 export function settingInWords(name: SettingName, value: unknown, words: Words): readonly string[] {
   const lines = value === undefined || value === null ? [] : linesOf[name](value, words)
-  return lines.length === 0 ? [words.say("settings.nothing")] : lines
+  return lines.length === 0 ? [words.say(`settings.none.${name}`)] : lines
 }
 
 const linesOf: Readonly<Record<SettingName, (value: unknown, words: Words) => readonly string[]>> = {

@@ -11,7 +11,7 @@ import { ContactsForm } from "./contacts-form.tsx"
 import { FollowForm } from "./follow-form.tsx"
 import { ReadersForm, RemoveReaderForm } from "./readers-form.tsx"
 import { SettingLines, type ShownSettings } from "./setting-lines.tsx"
-import { vendors } from "./setting-words.ts"
+import { type Vendor, vendors } from "./setting-words.ts"
 import { SettingsHistory, useCredentialWords } from "./settings-history.tsx"
 import { type SettingName, type SettingsChange, useSettings } from "./settings-query.ts"
 import { ThresholdsForm } from "./thresholds-form.tsx"
@@ -216,20 +216,15 @@ function Thresholds(of: SettingsProps) {
 function Vendors(of: SettingsProps) {
   const say = useSay()
   const connected = vendors.filter((vendor) => of.shown.settings.vendors?.[vendor] !== undefined)
-  return (
-    <Setting
-      {...of}
-      name="vendors"
-      actions={connected.map((vendor) => {
-        const label = say("settings.vendor.end", { vendor: say(`settings.vendor.${vendor}`) })
-        return (
-          <ActionDialog key={vendor} label={label} title={label}>
-            {(close) => <DisconnectForm vendor={vendor} shown={of.shown} onDone={close} />}
-          </ActionDialog>
-        )
-      })}
-    />
-  )
+  const disconnect = (vendor: Vendor) => {
+    const label = say("settings.vendor.end", { vendor: say(`settings.vendor.${vendor}`) })
+    return (
+      <ActionDialog key={vendor} label={label} title={label}>
+        {(close) => <DisconnectForm vendor={vendor} shown={of.shown} onDone={close} />}
+      </ActionDialog>
+    )
+  }
+  return <Setting {...of} name="vendors" {...(connected.length === 0 ? {} : { actions: connected.map(disconnect) })} />
 }
 
 /** Read only: no person alone may do without the second one. */

@@ -14,6 +14,7 @@ jest.setTimeout(300_000)
 
 const pages = [
   "",
+  "/own-log",
   "/assessment",
   "/facts",
   "/documents",
@@ -27,14 +28,26 @@ const pages = [
   "/closing",
 ]
 
-/** Forms over a page: the page, and the words of the button that opens each. */
-const dialogs = [
+/** Forms over a page of the case: the page, and the words of the button that opens each. */
+const dialogsOfCase = [
   { page: "/duties", button: "duties.operation.discharge" },
   { page: "/duties", button: "duties.operation.assessNotOwed" },
   { page: "/duties", button: "duties.operation.decline" },
   { page: "/facts", button: "measures.add" },
   { page: "/closing", button: "closing.stateFalseAlarm" },
 ] as const satisfies readonly { page: string; button: keyof ConsoleWords }[]
+
+/** Forms over a page that belongs to no case. */
+const otherDialogs = [
+  { page: "/desk/erasures", button: "erasures.askButton" },
+  { page: "/desk/webhook", button: "webhook.recover" },
+  { page: "/desk/webhook", button: "webhook.resend" },
+  { page: "/desk/settings", button: "settings.webhook.verify" },
+  { page: "/desk/settings", button: "settings.reader.add" },
+  { page: "/desk/settings", button: "settings.change" },
+] as const satisfies readonly { page: string; button: keyof ConsoleWords }[]
+
+const logFile = { name: "log.csv", mimeType: "text/csv", buffer: Buffer.from("time,ip\n2026-11-01T14:00:09Z,v1\n") }
 
 describe("every page of the officer's console", () => {
   if (chromium === undefined) {
@@ -49,10 +62,13 @@ describe("every page of the officer's console", () => {
   /** Fields of which a browser may keep or send what is typed, and how many fields there are. */
   const leaky: string[] = []
   let fields = 0
+  let receiptId: string
 
   beforeAll(async () => {
     browser = await openBrowser(chromium)
     hub = await consoleWorld()
+    await hub.affairs.notify("leafline")
+    receiptId = await hub.affairs.erase("leafline", "s3")
     for (const { language, lang, words } of consoleLanguages) await checkAll(language, lang, words)
   })
   afterAll(async () => {
@@ -68,6 +84,10 @@ describe("every page of the officer's console", () => {
       "/desk/restrictions",
       "/desk/report",
       "/desk/lookups",
+      "/desk/erasures",
+      `/desk/erasures/${receiptId}`,
+      "/desk/webhook",
+      "/desk/settings",
       "/desk/nowhere",
     ]
   }
@@ -96,6 +116,13 @@ describe("every page of the officer's console", () => {
     await page.getByRole("heading", { level: 1 }).focus()
   }
 
+  /** Opens a log, so that the page says which columns it has and what is wrong with them. */
+  async function openLog(page: Page, words: ConsoleWords): Promise<void> {
+    await page.getByLabel(words["ownLog.file.choose"]).setInputFiles(logFile)
+    await page.getByText(words["ownLog.faults"]).waitFor()
+    await page.getByRole("heading", { level: 1 }).focus()
+  }
+
   /** Opens each page once, because that takes the time. French has the longer words, so its layout is checked. */
   async function checkAll(language: string, lang: "en" | "fr", words: ConsoleWords): Promise<void> {
     const note = (name: string, checked: Partial<Record<Check, readonly string[]>>) => {
@@ -106,12 +133,14 @@ describe("every page of the officer's console", () => {
     for (const address of addresses()) {
       await open(page, address)
       if (address === "/desk/lookups") await showLookups(page, words)
+      if (address.endsWith("/own-log")) await openLog(page, words)
       await noteFields(page, address)
       note(address, lang === "fr" ? await checkPage(page) : { axe: await axeFindings(page) })
     }
     await page.setViewportSize({ width: 320, height: 640 })
-    for (const { page: name, button } of dialogs) {
-      await open(page, `/desk/cases/${hub.alias("leafline")}${name}`)
+    const ofCase = dialogsOfCase.map((one) => ({ ...one, page: `/desk/cases/${hub.alias("leafline")}${one.page}` }))
+    for (const { page: name, button } of [...ofCase, ...otherDialogs]) {
+      await open(page, name)
       await page.getByRole("button", { name: words[button] }).first().click()
       await page.getByRole("dialog").waitFor()
       await noteFields(page, button)

@@ -18,6 +18,7 @@ import { memoryWebhookDeliveries } from "../../shared/parties/webhooks/memory-we
 import { recoveryRoutes } from "../../shared/parties/webhooks/recovery-route.ts"
 import { makeVerifyWebhook } from "../../shared/parties/webhooks/verify-webhook.ts"
 import { silentTelemetry } from "../../shared/platform/telemetry.ts"
+import { erasureIdOf } from "../../shared/tracking/erasures.ts"
 import type { BreachWorld } from "../breach-desk/breach-world.ts"
 import { hubAccount, lambdaContext } from "../parties/test-parties.ts"
 
@@ -48,6 +49,7 @@ export function ownAffairs(world: BreachWorld, answers: Answers = () => 204) {
     parties: directory,
   })
   const webhookOf = currentWebhook(settings)
+  const carryOut = erasing(world)
   const webhooks = { deliveries, webhookOf, clock }
   const retry = retryWebhooksPipeline({
     parties: { ...directory, byId: async (id) => sentTo(directory.named(id), webhookOf) },
@@ -64,6 +66,7 @@ export function ownAffairs(world: BreachWorld, answers: Answers = () => 204) {
     clock,
   })
   return {
+    settings,
     deliveries,
     routes: [
       ...settingsRoutes({
@@ -76,8 +79,18 @@ export function ownAffairs(world: BreachWorld, answers: Answers = () => 204) {
       ...attemptRoutes(webhooks),
       ...recoveryRoutes(webhooks),
       ...erasureRoutes({ erasures: records.erasures, keyedHash: hashes, retention: { archiveDays: 90 } }),
-      ...eventRoutes(world),
+      ...acceptEventRoutes({
+        acceptEvents: makeAcceptEvents({ ingressBus: "ingress", clock, send: publishing(world, carryOut) }),
+        validateEvents: () => Promise.reject(new Error("Nothing is validated here")),
+      }),
     ],
+    /** A party has a shipment erased. @returns the id of the receipt */
+    async erase(partyId: string, shipmentId: string): Promise<string> {
+      const metadata = { id: shipmentId, occurredAt: clock().toISOString(), correlationId: shipmentId }
+      const source = `wayseal.retailer.${partyId}`
+      await carryOut(shipmentErasureRequested.entry({ source, busName: "", data: { shipmentId }, metadata }))
+      return erasureIdOf(hashes, { retailerId: partyId, shipmentId })
+    },
     /** Sends what is due to the webhooks, as the schedule does each minute. */
     sendWebhooks: () => retry({}, lambdaContext()),
     /** An event comes for the webhook of a party, and is sent. */
@@ -99,9 +112,19 @@ async function sentTo(party: Party | undefined, webhookOf: ReturnType<typeof cur
   return party && webhook && { ...party, channels: { ...party.channels, webhook } }
 }
 
-/** Events over HTTPS. Of what is published, erasures are carried out. */
-function eventRoutes(world: BreachWorld) {
-  const { desk, directory, records, disclosures, hashes, sealer, exchange, clock, pending } = world
+type CarryOut = (entry: EventEntry) => Promise<void>
+
+/** Puts events on the ingress bus: what they ask for is done later. */
+const publishing =
+  ({ pending }: BreachWorld, carryOut: CarryOut) =>
+  async (entries: readonly EventEntry[]) => {
+    for (const entry of entries) pending.push({ name: "erase-shipments", run: () => carryOut(entry) })
+    return entries.map((_, place) => ({ eventId: `event-${place}` }))
+  }
+
+/** Carries out the erasures that parties ask for. */
+function erasing(world: BreachWorld): CarryOut {
+  const { desk, directory, records, disclosures, hashes, sealer, exchange, clock } = world
   const erase = makeEraseShipment({
     erasures: records.erasures,
     records,
@@ -115,25 +138,14 @@ function eventRoutes(world: BreachWorld) {
     publisher: exchange.publisher,
     clock,
   })
-  const carryOut = async ({ Source, Detail }: EventEntry) => {
-    const received = shipmentErasureRequested.receive(JSON.parse(Detail))
+  return async ({ Source, Detail }) => {
+    const contract = shipmentErasureRequested
+    const received = contract.receive(JSON.parse(Detail))
     const party = directory.named(Source.split(".").at(-1) ?? "")
     if (!received.ok || party === undefined) throw new Error("No erasure of a party was published")
     const { metadata, data } = received
-    const contract = shipmentErasureRequested
     const { detailType } = contract
     const receivedAt = clock().toISOString()
     await erase({ contract, detailType, party, eventBridgeId: metadata.id, metadata, data, receivedAt })
   }
-  return acceptEventRoutes({
-    acceptEvents: makeAcceptEvents({
-      ingressBus: "ingress",
-      clock,
-      send: async (entries) => {
-        for (const entry of entries) pending.push({ name: "erase-shipments", run: () => carryOut(entry) })
-        return entries.map((_, place) => ({ eventId: `event-${place}` }))
-      },
-    }),
-    validateEvents: () => Promise.reject(new Error("Nothing is validated here")),
-  })
 }
