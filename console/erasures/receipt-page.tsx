@@ -108,20 +108,22 @@ function LetsGo({ letsGo }: Pick<Receipt, "letsGo">) {
     <>
       <h2>{say("erasures.letsGo")}</h2>
       <p>{say("erasures.letsGoMeans")}</p>
-      <ul>
+      <dl className="facts">
         {letsGo.map(({ place, until }) => (
-          <li key={place}>
-            {say(`erasures.place.${place}`)}{" "}
-            {until === undefined ? (
-              say("erasures.untilCase")
-            ) : (
-              <>
-                {say("erasures.until")} <Moment at={until} />
-              </>
-            )}
-          </li>
+          <div key={place}>
+            <dt>{say(`erasures.place.${place}`)}</dt>
+            <dd>
+              {until === undefined ? (
+                say("erasures.untilCase")
+              ) : (
+                <>
+                  {say("erasures.until")} <Moment at={until} />
+                </>
+              )}
+            </dd>
+          </div>
         ))}
-      </ul>
+      </dl>
     </>
   )
 }

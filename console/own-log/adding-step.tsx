@@ -1,9 +1,10 @@
-import { useId, useState } from "react"
+import { useEffect, useId, useRef, useState } from "react"
 import { Button } from "react-aria-components"
 import { useSay } from "../language/use-say.ts"
 import { ActionDialog } from "../parts/action-dialog.tsx"
 import { ProblemText } from "../parts/problem-text.tsx"
-import { type LogBatch, logBatches } from "./log-batches.ts"
+import { EntryNumbers } from "./entry-numbers.tsx"
+import { logBatches } from "./log-batches.ts"
 import type { LogEntry } from "./log-entries.ts"
 import { type AddingLog, useAddingLog } from "./use-adding-log.ts"
 
@@ -18,79 +19,101 @@ export function AddingStep({ caseAlias, entries, file }: AddingStepProps) {
   const say = useSay()
   const adding = useAddingLog(caseAlias)
   const [isPreparing, setPreparing] = useState(false)
+  /** What was begun with last. Another file, or other columns, begin anew. */
+  const [begun, setBegun] = useState<readonly LogEntry[]>()
   const isBusy = isPreparing || adding.isRunning
+  const isBegun = begun === entries
   const add = async () => {
+    setBegun(entries)
     setPreparing(true)
-    const batches: LogBatch[] = await logBatches(entries, { caseAlias, file }).finally(() => setPreparing(false))
+    const batches = await logBatches(entries, { caseAlias, file }).finally(() => setPreparing(false))
     await adding.start(batches)
   }
   return (
     <>
       <div className="buttons">
-        {entries.length === 0 || isBusy || isDone(adding) ? null : adding.progress === undefined ? (
-          <ActionDialog
-            className="primary"
-            label={say("ownLog.add", { count: entries.length })}
-            title={say("ownLog.title")}
-          >
-            {(close) => (
-              <>
-                <p>{say("ownLog.addMeans", { count: entries.length })}</p>
-                <div className="buttons">
-                  <Button
-                    className="danger"
-                    onPress={() => {
-                      close()
-                      void add()
-                    }}
-                  >
-                    {say("ownLog.addConfirm", { count: entries.length })}
-                  </Button>
-                </div>
-              </>
-            )}
-          </ActionDialog>
-        ) : (
+        {entries.length > 0 && !isBusy && !isBegun ? <AddButton count={entries.length} add={() => void add()} /> : null}
+        {isBegun && !isBusy && !isDone(adding) ? (
           <Button className="primary" onPress={() => void add()}>
             {say("ownLog.goOn")}
           </Button>
-        )}
+        ) : null}
         {adding.isRunning ? <Button onPress={adding.stop}>{say("receipts.stop")}</Button> : null}
       </div>
-      {isPreparing ? <p role="status">{say("ownLog.preparing")}</p> : null}
-      <AddingProgress adding={adding} />
+      <AddingProgress adding={isBegun || isBusy ? adding : undefined} isPreparing={isPreparing} />
     </>
+  )
+}
+
+/** Confirms first: nobody can take a lookup out of a case again. */
+function AddButton({ count, add }: { readonly count: number; readonly add: () => void }) {
+  const say = useSay()
+  return (
+    <ActionDialog className="primary" label={say("ownLog.add", { count })} title={say("ownLog.title")}>
+      {(close) => (
+        <>
+          <p>{say("ownLog.addMeans", { count })}</p>
+          <div className="buttons">
+            <Button
+              className="danger"
+              onPress={() => {
+                close()
+                add()
+              }}
+            >
+              {say("ownLog.addConfirm", { count })}
+            </Button>
+          </div>
+        </>
+      )}
+    </ActionDialog>
   )
 }
 
 const isDone = ({ progress }: AddingLog): boolean => progress !== undefined && progress.items === progress.itemsDone
 
-/** Numbers of entries that are shown. */
-const mostNumbers = 20
+type AddingProgressProps = { readonly adding: AddingLog | undefined; readonly isPreparing: boolean }
 
-function AddingProgress({ adding }: { readonly adding: AddingLog }) {
+/** How far it is. It has the focus once the button that began it is gone. */
+function AddingProgress({ adding, isPreparing }: AddingProgressProps) {
   const say = useSay()
   const id = useId()
-  const { progress, isRunning, problem, exposures, unknown } = adding
-  if (progress === undefined) return null
-  const { items, itemsDone } = progress
-  const state = isDone(adding) ? "ownLog.done" : isRunning ? "ownLog.running" : "ownLog.stopped"
+  const line = useRef<HTMLParagraphElement>(null)
+  useEffect(() => {
+    if (isPreparing) line.current?.focus()
+  }, [isPreparing])
+  const progress = isPreparing ? undefined : adding?.progress
   return (
     <>
-      <p id={id} role="status">
-        {say(state, { done: itemsDone, all: items })}
+      <p id={id} role="status" tabIndex={-1} ref={line}>
+        {isPreparing ? say("ownLog.preparing") : null}
+        {adding === undefined || progress === undefined
+          ? null
+          : say(stateOf(adding), { done: progress.itemsDone, all: progress.items })}
       </p>
-      <progress aria-labelledby={id} value={itemsDone} max={items} />
+      {progress === undefined ? null : (
+        <progress aria-labelledby={id} value={progress.itemsDone} max={progress.items} />
+      )}
+      {adding === undefined || progress === undefined ? null : <Found adding={adding} />}
+    </>
+  )
+}
+
+function stateOf(adding: AddingLog): "ownLog.done" | "ownLog.running" | "ownLog.stopped" {
+  if (isDone(adding)) return "ownLog.done"
+  return adding.isRunning ? "ownLog.running" : "ownLog.stopped"
+}
+
+/** What came of the lookups that were sent. */
+function Found({ adding: { progress, problem, exposures, unknown } }: { readonly adding: AddingLog }) {
+  const say = useSay()
+  return (
+    <>
       {problem === null ? null : <ProblemText problem={problem} />}
-      {itemsDone === 0 ? null : <p>{say("ownLog.exposures", { count: exposures })}</p>}
+      {progress?.itemsDone === 0 ? null : <p>{say("ownLog.exposures", { count: exposures })}</p>}
       {unknown.length === 0 ? null : (
         <p>
-          {say("ownLog.unknown", { count: unknown.length })}{" "}
-          {say("ownLog.entries", {
-            count: unknown.length,
-            numbers: unknown.slice(0, mostNumbers).join(", "),
-            more: Math.max(unknown.length - mostNumbers, 0),
-          })}
+          {say("ownLog.unknown", { count: unknown.length })} <EntryNumbers numbers={unknown} />
         </p>
       )}
     </>

@@ -1,9 +1,7 @@
 import { useSession } from "../api/session.ts"
 import { useSay } from "../language/use-say.ts"
+import { EntryNumbers } from "./entry-numbers.tsx"
 import type { LogFault } from "./log-entries.ts"
-
-/** Numbers of entries that are shown of one fault. */
-const mostNumbers = 20
 
 /** Which entries are not understood, and why. It names field and rule, and never what the file has there. */
 export function FaultList({ faults }: { readonly faults: readonly LogFault[] }) {
@@ -20,12 +18,7 @@ export function FaultList({ faults }: { readonly faults: readonly LogFault[] }) 
       <ul>
         {faults.map(({ role, rule, entries }) => (
           <li key={`${role} ${rule}`}>
-            <strong>{field(role)}</strong>: {say(`ownLog.rule.${rule}`)}{" "}
-            {say("ownLog.entries", {
-              count: entries.length,
-              numbers: entries.slice(0, mostNumbers).join(", "),
-              more: Math.max(entries.length - mostNumbers, 0),
-            })}
+            <strong>{field(role)}</strong>: {say(`ownLog.rule.${rule}`)} <EntryNumbers numbers={entries} />
           </li>
         ))}
       </ul>

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react"
+import { Fragment, type ReactNode } from "react"
 import { Link } from "react-router"
 import { useMayAct, useSession } from "../api/session.ts"
 import { useSay } from "../language/use-say.ts"
@@ -175,7 +175,7 @@ function Readers(of: SettingsProps) {
           </ActionDialog>
           {heavyReaders.map((reader, place) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: two readers can have one name, and the place says which.
-            <span className="buttons" key={place}>
+            <Fragment key={place}>
               <ActionDialog
                 label={say("settings.reader.change", { name: reader.name })}
                 title={say("settings.reader.change", { name: reader.name })}
@@ -188,7 +188,7 @@ function Readers(of: SettingsProps) {
               >
                 {(close) => <RemoveReaderForm shown={of.shown} reader={reader} onDone={close} />}
               </ActionDialog>
-            </span>
+            </Fragment>
           ))}
         </>
       }

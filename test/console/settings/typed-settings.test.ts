@@ -1,0 +1,88 @@
+import { describe, expect, it } from "@jest/globals"
+import {
+  isWebhookAddress,
+  linesIn,
+  noAddresses,
+  thresholdsPatch,
+  typedThresholds,
+  withReader,
+} from "../../../console/settings/typed-settings.ts"
+import { settingsPatch } from "../../../shared/parties/settings/settings-patch.ts"
+
+describe("what an officer types of the settings", () => {
+  it("has places of what is no e-mail address, so that no value need be said", () => {
+    expect(noAddresses(["privacy@leafline.example", "nobody", "a@b", `${"a".repeat(250)}@b.example`])).toEqual([
+      2, 3, 4,
+    ])
+  })
+
+  it.each([
+    ["https://hooks.example.com/x", true],
+    ["http://hooks.example.com/x", false],
+    ["https://localhost/x", false],
+    ["https://10.0.0.1/x", false],
+    ["hooks.example.com", false],
+  ])("takes %s as an address of a webhook: %s, as the hub does", (url, isTaken) => {
+    expect(isWebhookAddress(url)).toBe(isTaken)
+    expect(settingsPatch.safeParse({ webhookUrl: url }).success).toBe(isTaken)
+  })
+
+  it("has lines, without empty ones and repeats", () => {
+    expect(linesIn(" a b \n\nc\na b")).toEqual(["a b", "c"])
+  })
+})
+
+describe("thresholds that are typed", () => {
+  const before = typedThresholds({ walk: { notice: 10, alert: 15 }, guess: { alert: 16 }, volume: { notice: 5 } })
+
+  it("become a change of the charts that differ alone, as the hub takes it", () => {
+    const change = thresholdsPatch(before, {
+      ...before,
+      walk: { notice: "", alert: "16,5" },
+      guess: { notice: "", alert: "" },
+      volume: { notice: "6", alert: "" },
+    })
+    expect(change).toEqual({
+      patch: { walk: { notice: null, alert: 16.5 }, guess: null, volume: { notice: 6, alert: null } },
+    })
+    expect(settingsPatch.safeParse({ thresholds: "patch" in change ? change.patch : "" }).success).toBe(true)
+  })
+
+  it("change nothing as they are", () => {
+    expect(thresholdsPatch(before, before)).toEqual({ patch: {} })
+  })
+
+  it.each([
+    { notice: "20", alert: "15" },
+    { notice: "0", alert: "15" },
+    { notice: "ten", alert: "15" },
+    { notice: "10", alert: "" },
+  ])("are refused as $notice and $alert, by their chart", (walk) => {
+    expect(thresholdsPatch(before, { ...before, walk })).toEqual({ wrong: ["walk"] })
+  })
+})
+
+describe("a heavy reader that is changed", () => {
+  const [app, bot, other] = ["App", "Bot", "Other"].map((name) => ({
+    ...{ name, class: "aggregator" as const, networks: [], credentials: [] },
+  }))
+  if (app === undefined || bot === undefined || other === undefined) throw new Error("there are no readers")
+
+  it("is found by what it was, also if a colleague changed the list meanwhile", () => {
+    expect(withReader([other, app, bot], { before: app, after: { ...app, name: "New" } })).toEqual([
+      other,
+      { ...app, name: "New" },
+      bot,
+    ])
+  })
+
+  it("is added, or is added again if it is gone", () => {
+    expect(withReader([bot], { after: app })).toEqual([bot, app])
+    expect(withReader([bot], { before: app, after: other })).toEqual([bot, other])
+  })
+
+  it("is removed, and nobody in its place", () => {
+    expect(withReader([bot, app], { before: app })).toEqual([bot])
+    expect(withReader([bot], { before: app })).toEqual([bot])
+  })
+})
