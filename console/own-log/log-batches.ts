@@ -7,6 +7,9 @@ export type LogBatch = Call & { readonly body: LogBody; readonly entries: readon
 /** The hub takes this many lookups in one call, at most. */
 const accessLimit = 500
 
+/** A call has fewer where these are long: the hub takes 256 KiB, and something is around them. */
+const mostBytes = 250_000
+
 /** So often a file is hashed. OWASP's Password Storage Cheat Sheet has this number for PBKDF2 with SHA-256. */
 const iterations = 600_000
 
@@ -24,19 +27,38 @@ export async function logBatches(
   { caseAlias, file }: { readonly caseAlias: string; readonly file: Uint8Array },
 ): Promise<LogBatch[]> {
   const name = await namesUnder(file, caseAlias)
-  const batches: LogBatch[] = []
-  for (let start = 0; start < entries.length; start += accessLimit) {
-    const some = entries.slice(start, start + accessLimit)
-    const accesses = await Promise.all(
-      some.map(async ({ entry, accessId, ...access }) => ({
-        ...access,
-        accessId: accessId ?? `log-${await name(`entry ${entry}`)}`,
-      })),
-    )
-    const key = `log-${await name(JSON.stringify(accesses))}`
-    batches.push({ key, body: { accesses }, items: some.length, entries: some.map(({ entry }) => entry) })
+  const named = await Promise.all(
+    entries.map(async ({ entry, accessId, ...access }) => ({
+      entry,
+      access: { ...access, accessId: accessId ?? `log-${await name(`entry ${entry}`)}` },
+    })),
+  )
+  return Promise.all(
+    partsOf(named).map(async (part) => {
+      const accesses = part.map(({ access }) => access)
+      const key = `log-${await name(JSON.stringify(accesses))}`
+      return { key, body: { accesses }, items: part.length, entries: part.map(({ entry }) => entry) }
+    }),
+  )
+}
+
+/** Parts that are small enough for one call each. */
+function partsOf<Named extends { readonly access: object }>(named: readonly Named[]): Named[][] {
+  const parts: Named[][] = []
+  let bytes = 0
+  for (const one of named) {
+    // Everything in it is ASCII.
+    const more = JSON.stringify(one.access).length + 1
+    const part = parts.at(-1)
+    if (part === undefined || part.length === accessLimit || bytes + more > mostBytes) {
+      parts.push([one])
+      bytes = more
+    } else {
+      part.push(one)
+      bytes += more
+    }
   }
-  return batches
+  return parts
 }
 
 /** Makes names that only whoever has the file can make again: 160 bits, in hexadecimal digits. */

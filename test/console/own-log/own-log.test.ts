@@ -6,6 +6,7 @@ import { loggedInstant } from "../../../console/own-log/log-time.ts"
 import { type LogTable, readLog } from "../../../console/own-log/read-log.ts"
 import { accessesBody } from "../../../shared/breach-desk/views/desk-bodies.ts"
 import { looksOpaque } from "../../../shared/contracts/opaque-id.ts"
+import { fieldName } from "../../../shared/contracts/words.ts"
 
 const bytesOf = (text: string) => new TextEncoder().encode(text)
 
@@ -141,6 +142,20 @@ describe("the calls that add a log to a case", () => {
     const all = [await keys(text), await keys(`${text}\n`), await keys(text, "WS-8Z3PN5V1RC")].flat()
     expect(new Set(all).size).toBe(9)
     expect(all.every((key) => /^[\w-]{1,64}$/.test(key))).toBe(true)
+  })
+
+  it("have fewer lookups where these are long, so that the hub takes them", async () => {
+    const long = { accessor: "v".repeat(128), fields: [...fieldName.options], reference: "N".repeat(40) }
+    const entries = Array.from({ length: 1_000 }, (_, place) => ({
+      ...long,
+      entry: place + 1,
+      accessId: `${place}-`.padEnd(64, "a"),
+      at: "2026-11-01T14:03:00.000Z",
+    }))
+    const batches = await logBatches(entries, { caseAlias: "WS-NYPRTQ5MDM", file: bytesOf("") })
+    expect(batches.reduce((sum, { items }) => sum + items, 0)).toBe(1_000)
+    for (const { body } of batches) expect(bytesOf(JSON.stringify(body)).length).toBeLessThan(256 * 1024)
+    expect(batches.length).toBeGreaterThan(2)
   })
 
   it("keep the names that the log has", async () => {
