@@ -1,7 +1,8 @@
 import { useSay } from "../language/use-say.ts"
 import { CommandForm } from "../parts/command-form.tsx"
 import { AppliesNow, type SettingsFormProps } from "./setting-lines.tsx"
-import { type SettingName, useSettingsCommand } from "./settings-query.ts"
+import type { SettingName } from "./settings.ts"
+import { useSettingsCommand } from "./settings-query.ts"
 
 /** Confirms that a setting is again as it was agreed with the hub. */
 export function FollowForm({ name, shown, onDone }: SettingsFormProps & { readonly name: SettingName }) {

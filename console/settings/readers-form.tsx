@@ -5,7 +5,8 @@ import { OneOf, TextBox } from "../parts/fields.tsx"
 import { idsIn } from "../reports/reported-evidence.ts"
 import { AppliesNow, type SettingsFormProps } from "./setting-lines.tsx"
 import { readerClasses } from "./setting-words.ts"
-import { type HeavyReader, useSettingsCommand } from "./settings-query.ts"
+import type { HeavyReader } from "./settings.ts"
+import { useSettingsCommand } from "./settings-query.ts"
 import { linesIn, withReader } from "./typed-settings.ts"
 
 type ReadersFormProps = SettingsFormProps & {

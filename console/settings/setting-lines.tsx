@@ -1,7 +1,8 @@
 import { useLanguage } from "../language/language-provider.tsx"
 import { useSay } from "../language/use-say.ts"
 import { settingInWords } from "./setting-words.ts"
-import type { SettingName, useSettings } from "./settings-query.ts"
+import type { SettingName } from "./settings.ts"
+import type { useSettings } from "./settings-query.ts"
 
 /** The settings that the page shows, with their version. */
 export type ShownSettings = NonNullable<ReturnType<typeof useSettings>["shown"]>

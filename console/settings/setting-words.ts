@@ -2,11 +2,14 @@ import * as z from "zod"
 import { chartInWords } from "../../shared/breach-desk/dossier/codes-in-words.ts"
 import { approvalKind, chart, type DocumentLanguage } from "../../shared/contracts/words.ts"
 import { capital } from "../../shared/platform/bilingual.ts"
-import type { Say } from "../language/use-say.ts"
-import type { SettingName } from "./settings-query.ts"
+import type { MessageKey } from "../language/messages.ts"
+import type { SettingName } from "./settings.ts"
 
-/** The language in which settings are put into words. */
-export type Words = { readonly say: Say; readonly language: DocumentLanguage }
+/** How settings are put into words. */
+export type Words = {
+  readonly say: (key: MessageKey, values?: Readonly<Record<string, string | number>>) => string
+  readonly language: DocumentLanguage
+}
 
 /** Classes of heavy readers. */
 export const readerClasses = ["aggregator", "verifiedBot", "mailScanner", "partnerPoller"] as const

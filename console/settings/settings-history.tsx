@@ -4,7 +4,8 @@ import { useSession } from "../api/session.ts"
 import { useSay } from "../language/use-say.ts"
 import { Moment } from "../parts/moment.tsx"
 import { SettingLines } from "./setting-lines.tsx"
-import type { SettingsChange, useSettings } from "./settings-query.ts"
+import type { SettingsChange } from "./settings.ts"
+import type { useSettings } from "./settings-query.ts"
 
 /** Names who changed settings: a colleague, the hub, or a program by its key. */
 export function useCredentialWords(): (by: SettingsChange["by"]) => string {

@@ -1,24 +1,14 @@
 import { useInfiniteQuery } from "@tanstack/react-query"
-import type { paths } from "../../client/api/generated/paths.ts"
 import { answerOf, api } from "../api/console-api.ts"
 import { type Command, useStateCommand } from "../api/use-command.ts"
 import { useSay } from "../language/use-say.ts"
 import { useAnnounce } from "../parts/announcements.tsx"
+import type { SettingsPatch } from "./settings.ts"
 
 export const settingsKey = ["settings"] as const
 
 const readSettings = (after: string | undefined) =>
   answerOf(api.GET("/v1/settings", { params: { query: after === undefined ? {} : { after: Number(after) } } }))
-
-type SettingsAnswer = Awaited<ReturnType<typeof readSettings>>["body"]
-
-export type Settings = SettingsAnswer["settings"]
-export type SettingsChange = SettingsAnswer["history"][number]
-export type SettingName = SettingsAnswer["changed"][number]
-export type HeavyReader = NonNullable<Settings["heavyReaders"]>[number]
-
-/** A change as the hub takes it. */
-export type SettingsPatch = paths["/v1/settings"]["patch"]["requestBody"]["content"]["application/json"]
 
 /** The party's settings, and the changes of them from the latest on. */
 export function useSettings() {

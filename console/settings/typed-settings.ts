@@ -1,6 +1,6 @@
 import * as z from "zod"
 import { type Chart, chart } from "../../shared/contracts/words.ts"
-import type { HeavyReader, Settings, SettingsPatch } from "./settings-query.ts"
+import type { HeavyReader, Settings, SettingsPatch } from "./settings.ts"
 
 /** The lines of a text. */
 export const linesIn = (text: string): string[] =>
