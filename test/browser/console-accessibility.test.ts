@@ -10,7 +10,7 @@ import { axeFindings, describeForReader } from "./page-checks.ts"
 const chromium = findChromium()
 
 // A browser beside other work takes its time.
-jest.setTimeout(300_000)
+jest.setTimeout(600_000)
 
 const pages = [
   "",
