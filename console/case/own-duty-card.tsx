@@ -10,7 +10,7 @@ import { AwaitsApproval } from "../approvals/awaits-approval.tsx"
 import { waitingOfDuty } from "../approvals/waiting.ts"
 import { useLanguage } from "../language/language-provider.tsx"
 import { useSay } from "../language/use-say.ts"
-import { EnglishText } from "../parts/bilingual-text.tsx"
+import { BilingualText, EnglishText } from "../parts/bilingual-text.tsx"
 import { Moment } from "../parts/moment.tsx"
 import { AssigneeChoice } from "./assignee.tsx"
 import { useMayChangeCase } from "./case-context.tsx"
@@ -54,7 +54,11 @@ function Why({ duty }: { readonly duty: OwnDuty }) {
     <details>
       <summary>{say("duties.why")}</summary>
       <p>
-        <EnglishText>{duty.why}</EnglishText>
+        {duty.explanation === undefined ? (
+          <EnglishText>{duty.why}</EnglishText>
+        ) : (
+          <BilingualText text={duty.explanation} />
+        )}
       </p>
       <p>{say(`duties.presumption.${duty.presumption}`)}</p>
     </details>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import { clockInWords } from "../../shared/breach-desk/duties/due-time.ts"
+import { clockInWords } from "../../shared/breach-desk/duties/clock-in-words.ts"
 import { findLaw, lawCatalogue } from "../../shared/law/catalogue.ts"
 import type { Rule } from "../../shared/law/law.ts"
 

@@ -3673,8 +3673,13 @@ export interface operations {
                                 alias?: string;
                             };
                             addressee: string;
-                            /** @description The wording of the law for the term, and how it was counted */
+                            /** @description The wording of the law for the term, and how it was counted, in English */
                             why: string;
+                            /** @description `why` in both languages. Absent if the law pack says it in other words by now */
+                            explanation?: {
+                                en: string;
+                                fr: string;
+                            };
                             /** @enum {string} */
                             presumption: "owed" | "assess" | "probablyNotOwed";
                             /**

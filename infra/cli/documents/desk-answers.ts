@@ -91,7 +91,10 @@ const ownDuty = z.strictObject({
   ...dutyLine.shape,
   addressee: z.string(),
   dueIs,
-  why: z.string().meta({ description: "The wording of the law for the term, and how it was counted" }),
+  why: z.string().meta({ description: "The wording of the law for the term, and how it was counted, in English" }),
+  explanation: inBothLanguages.optional().meta({
+    description: "`why` in both languages. Absent if the law pack says it in other words by now",
+  }),
   presumption: z.enum(["owed", "assess", "probablyNotOwed"]),
   test: legalTestSchema.optional().meta({ description: "The legal test that decides whether it is owed" }),
   excuses: z

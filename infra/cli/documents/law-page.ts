@@ -3,7 +3,7 @@ import {
   clockEventInWords,
   factorInWords,
 } from "../../../shared/breach-desk/dossier/codes-in-words.ts"
-import { clockInWords, standardInWords } from "../../../shared/breach-desk/duties/due-time.ts"
+import { clockInWords, standardInWords } from "../../../shared/breach-desk/duties/clock-in-words.ts"
 import { questionOfTest } from "../../../shared/breach-desk/duties/legal-questions.ts"
 import { type Law, legalTestOf, type Rule } from "../../../shared/law/law.ts"
 

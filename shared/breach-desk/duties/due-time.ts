@@ -1,26 +1,11 @@
 import { DateTime, IANAZone } from "luxon"
 import type { DocumentLanguage } from "../../contracts/words.ts"
-import type { Clock, ClockEvent, Law, PromptnessStandard, Rule } from "../../law/law.ts"
+import type { Clock, ClockEvent, Law, Rule } from "../../law/law.ts"
 import { earlier, later } from "../../platform/instants.ts"
 import type { PartyFacts } from "../facts.ts"
+import { basisInWords } from "./clock-in-words.ts"
+import { type DutyTargets, defaultDutyTargets } from "./default-targets.ts"
 import type { Duty } from "./duty.ts"
-
-/**
- * The deployment's own targets, for laws that name a standard but no number of hours or days. They are not legal
- * deadlines, and every document says so.
- */
-export type DutyTargets = { readonly [Standard in PromptnessStandard as `${Standard}Hours`]: number }
-
-export const defaultDutyTargets: DutyTargets = {
-  asSoonAsFeasibleHours: 72,
-  asSoonAsPracticableHours: 72,
-  asQuicklyAsPossibleHours: 72,
-  withoutUndueDelayHours: 72,
-  withoutUnreasonableDelayHours: 72,
-  inReasonableTimeHours: 72,
-  promptlyHours: 72,
-  immediatelyHours: 24,
-}
 
 /** When the rule's clock started for the party, when it ends, and why. */
 export const dutyClockOf = (
@@ -38,7 +23,7 @@ export const dutyClockOf = (
     ...(standsIn ? { standsInFor: rule.clock.from } : {}),
     dueAt,
     dueIs: rule.clock.kind === "within" ? "legalDeadline" : "target",
-    basis: `${law.shortName.en} ${rule.citation.section.en}: ${basisInWords(rule.clock, targets, standsIn)}`,
+    basis: basisInWords(law, rule, { targets, standsIn }).en,
     ...(citation === "" ? {} : { citation }),
   }
 }
@@ -105,48 +90,6 @@ export function inZone(iso: string, timeZone: string): DateTime {
 }
 
 const utc = (instant: DateTime): string => `${instant.toUTC().toFormat("yyyy-MM-dd'T'HH:mm:ss")}Z`
-
-const standardWords: Record<PromptnessStandard, string> = {
-  asSoonAsFeasible: "as soon as feasible",
-  asSoonAsPracticable: "as soon as practicable",
-  asQuicklyAsPossible: "as quickly as possible",
-  withoutUndueDelay: "without undue delay",
-  withoutUnreasonableDelay: "without unreasonable delay",
-  inReasonableTime: "within a reasonable time",
-  promptly: "promptly",
-  immediately: "immediately",
-}
-
-const eventWords: Record<ClockEvent, string> = {
-  awareness: "becoming aware",
-  determination: "determining that a breach has occurred",
-  discovery: "discovery or notification of the breach",
-  individualsNotified: "notifying the affected people",
-  growth: "learning of something that the report does not say",
-}
-
-/** The clock as the law words it, such as "within 72 hours of becoming aware". */
-export function clockInWords(clock: Clock): string {
-  const event = isOfMaterial(clock) ? "determining that the breach is material" : eventWords[clock.from]
-  if (clock.kind === "prompt") return `${standardWords[clock.standard]} after ${event}`
-  return `within ${clock.amount} ${clock.unit === "hours" ? "hours" : "calendar days"} of ${event}`
-}
-
-const isOfMaterial = (clock: Clock): boolean => clock.kind === "within" && clock.determines === "material"
-
-/** A standard of promptness, such as "without undue delay". */
-export const standardInWords = (standard: PromptnessStandard): string => standardWords[standard]
-
-function basisInWords(clock: Clock, targets: DutyTargets, standsIn: boolean): string {
-  const sooner = isOfMaterial(clock) ? "; counted from determining that it occurred, which is never later" : ""
-  const counted = standsIn ? "; counted from awareness until that event is recorded" : sooner
-  if (clock.kind === "within") {
-    const { standard } = clock
-    return `${clockInWords(clock)}${counted}.${standard === undefined ? "" : ` The law also says ${standardWords[standard]}.`}`
-  }
-  const target = `${targets[`${clock.standard}Hours`]} h is this deployment's target`
-  return `${clockInWords(clock)}. The law names no term; ${target}${counted}.`
-}
 
 /** The law and section, in the characters and the length that events allow. */
 export function citationOf(

@@ -1,6 +1,7 @@
 import { findLaw } from "../../law/catalogue.ts"
 import { earlier } from "../../platform/instants.ts"
-import { addHours, defaultDutyTargets } from "./due-time.ts"
+import { defaultDutyTargets } from "./default-targets.ts"
+import { addHours } from "./due-time.ts"
 import type { Duty } from "./duty.ts"
 
 /** How long before a legal deadline a duty is to be done, hours: as long as its last reminder comes before it. */

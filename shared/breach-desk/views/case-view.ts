@@ -60,7 +60,7 @@ export async function caseView(desk: ObstacleDesk, party: Party, { current, own 
     ...ownStatements(own),
     questions: questionsView(desk.laws, party, evidenceOf(party, own, { seen, measures, people })),
     tasks: tasksView(own, desk.clock()),
-    duties: dutyLines(known, own, mine).map((line) => ownDutyView(line, own, viewer, nameOf)),
+    duties: dutyLines(known, own, mine).map((line) => ownDutyView(line, { own, viewer, nameOf, laws: desk.laws })),
     others: others.map((row) => {
       const acknowledgedAt = acknowledgementFor(viewer, row)
       const theirs = visible.filter((duty) => duty.party === row.partyId)

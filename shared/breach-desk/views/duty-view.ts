@@ -1,5 +1,8 @@
+import type { Law } from "../../law/law.ts"
 import type { PartyRow } from "../cases/case-rows.ts"
 import { dutyIdOf } from "../cases/duty-rows.ts"
+import { explainClock } from "../duties/clock-in-words.ts"
+import { defaultDutyTargets } from "../duties/default-targets.ts"
 import type { Duty } from "../duties/duty.ts"
 import { ownDutyKey } from "../duties/duty-key.ts"
 import { type DutyLine, dutyLine } from "../duties/duty-line.ts"
@@ -17,16 +20,21 @@ export function othersDutyView(owner: PartyRow, duty: Duty, viewer: Viewer) {
   }
 }
 
-/**
- * A duty that the viewer owes.
- *
- * @param nameOf another party by its id, as the viewer may know it
- */
-export function ownDutyView(line: DutyLine, own: PartyRow, viewer: Viewer, nameOf: (partyId: string) => object) {
+/** What the view of an own duty is made with. `nameOf`: another party by its id, as the viewer may know it. */
+type OwnDutyContext = {
+  readonly own: PartyRow
+  readonly viewer: Viewer
+  readonly nameOf: (partyId: string) => object
+  readonly laws: readonly Law[]
+}
+
+/** A duty that the viewer owes. */
+export function ownDutyView(line: DutyLine, { own, viewer, nameOf, laws }: OwnDutyContext) {
   const { duty } = line
   const { clock, presumption, requests, declined, takenOver, notOwed } = duty
   const isToPeople = duty.kind === "tellIndividuals"
   const assignee = own.assignees?.[ownDutyKey(duty)]
+  const explanation = explainClock(duty, laws, defaultDutyTargets)
   const notices = isToPeople && duty.towards !== undefined ? own.byRetailer?.[duty.towards] : undefined
   return {
     ...dutyLine(line),
@@ -35,6 +43,7 @@ export function ownDutyView(line: DutyLine, own: PartyRow, viewer: Viewer, nameO
     addressee: duty.addressee,
     dueIs: clock.dueIs,
     why: clock.basis,
+    ...(explanation === undefined ? {} : { explanation }),
     presumption,
     ...(duty.test === undefined ? {} : { test: duty.test }),
     excuses: duty.excuses,

@@ -8,6 +8,9 @@ import { servedCase } from "./served-case.ts"
 
 const due = z.object({ dutyId: z.string(), law: z.string(), kind: z.string(), dueAt: z.string(), dueIs: z.string() })
 const listedDues = z.object({ cases: z.array(z.object({ nextDue: due.optional() })) })
+const explainedDuties = z.object({
+  duties: z.array(z.object({ why: z.string(), explanation: z.object({ en: z.string(), fr: z.string() }) })),
+})
 const shownDuties = z.object({ duties: z.array(due) })
 
 describe("reading and reporting a case over the API", () => {
@@ -45,6 +48,17 @@ describe("reading and reporting a case over the API", () => {
     const closed = await call("leafline", "GET", path)
     expect(closed.json).toMatchObject({ state: "falseAlarm" })
     expect(closed.json).not.toHaveProperty("obstacles")
+  })
+
+  it("says of each duty why it is due then, in English and French", async () => {
+    const { world, call } = await servedCase()
+    const path = `/v1/cases/${partyIn(world, "leafline").alias}`
+    const { duties } = explainedDuties.parse((await call("leafline", "GET", path)).json)
+    expect(duties).toHaveLength(3)
+    for (const { why, explanation } of duties) {
+      expect(explanation.en).toBe(why)
+      expect(explanation.fr).toMatch(/^LAIPVP de l’Ontario art\. .*le plus tôt possible/)
+    }
   })
 
   it("lists each open case with the own duty that is due first, as the case shows it", async () => {
