@@ -1,12 +1,12 @@
 import { declareFunction } from "../deployment.ts"
-import { findParties } from "../grants.ts"
+import { findPartiesWithSettings } from "../grants.ts"
 
 export const deployment = declareFunction({
   description: "Draws the documents that parties ask for",
   impact: "Parties wait for reports, notices and dossiers that they asked for.",
   // One document at a time, so that one which ends the function does not take others with it.
   stream: { table: "RequestedDocuments", filters: [{ changes: ["INSERT"] }], batchSize: 1, parallelBatches: 10 },
-  includes: [findParties],
+  includes: [findPartiesWithSettings],
   tables: { RequestedDocuments: ["UpdateItem"], BreachCases: ["BatchGetItem", "Query"] },
   uses: ["writeDocuments"],
   alarms: { DocumentFailed: "A document could not be drawn. The party is told to ask again." },

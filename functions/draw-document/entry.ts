@@ -4,12 +4,14 @@ import { makeDrawDocument, type Renderings } from "../../shared/breach-desk/docu
 import { dynamoRequestedDocuments } from "../../shared/breach-desk/documents/dynamo-requested-documents.ts"
 import { requestedDocumentSchema } from "../../shared/breach-desk/documents/requested-document.ts"
 import { renderDossierMarkdown } from "../../shared/breach-desk/dossier/render-markdown.ts"
-import { deployedParties } from "../../shared/parties/deployed-parties.ts"
+import { deployedCurrentParties } from "../../shared/parties/deployed-parties.ts"
 import { deployedTable } from "../../shared/platform/deployed-table.ts"
 import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
 import { streamPipeline } from "../../shared/platform/stream-pipeline.ts"
 
 const telemetry = deployedTelemetry()
+/** A party can have set where people track their parcels, which notices say. */
+const parties = await deployedCurrentParties()
 
 /** The bundle is split, so that a library is read only when a document of its format is drawn. */
 const renderings: Renderings = {
@@ -23,7 +25,7 @@ const renderings: Renderings = {
 export const handler = streamPipeline({
   rowSchema: requestedDocumentSchema,
   handle: makeDrawDocument({
-    ...deployedDossierDesk(deployedParties()),
+    ...deployedDossierDesk(parties),
     documents: dynamoRequestedDocuments(deployedTable("RequestedDocuments")),
     files: deployedDocumentFiles(),
     renderings,

@@ -83,8 +83,13 @@ function rolesIn({ tool }: PartyRow, { roles }: Party) {
 
 /** What a party states of its notices and of what it sells. */
 function statedByParty(directory: Party) {
+  const { trackingSite, noticeLanguages = [] } = directory
   const goods = directory.kind === "retailer" ? directory.goods : undefined
-  return { noticeLanguages: directory.noticeLanguages ?? [], ...(goods === undefined ? {} : { goods }) }
+  return {
+    noticeLanguages,
+    ...(goods === undefined ? {} : { goods }),
+    ...(trackingSite === undefined ? {} : { trackingSite }),
+  }
 }
 
 /** What a party knew when it notified people, what it promised them, and why it notified the public. */

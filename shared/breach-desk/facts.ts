@@ -71,6 +71,13 @@ export const partyFactsSchema = z.strictObject({
     .strictObject({ email: z.string().optional(), phone: z.string().optional(), url: z.string().optional() })
     .optional()
     .meta({ description: "Where affected people ask; must not reveal what the party sells" }),
+  trackingSite: z
+    .strictObject({
+      site: z.string().min(1),
+      entry: z.strictObject({ en: z.string().optional(), fr: z.string().optional() }).optional(),
+    })
+    .optional()
+    .meta({ description: "Where people track their parcels, and see the code of the case. No link" }),
   noticeLanguages: z
     .array(z.strictObject({ language: z.string().min(2), sentences: z.record(z.string(), z.string()) }))
     .default([])

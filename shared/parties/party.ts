@@ -5,6 +5,7 @@ import { heavyReader, thresholds } from "./detector-settings.ts"
 import { privateKeyGiven } from "./private-key-given.ts"
 import { signInSettings } from "./sign-in-settings.ts"
 import { slackUrlGiven } from "./slack-url-given.ts"
+import { enteredTrackingSite } from "./tracking-site.ts"
 
 const publicJwk = z.looseObject({
   kid: z.string().min(1),
@@ -193,6 +194,7 @@ const partyBase = {
         "Without one, a party is in control of its own data, and owes what a law asks of one in control",
     }),
   documents: documentDetails.prefault({}),
+  trackingSite: enteredTrackingSite.optional(),
   noticeLanguages: z
     .array(
       z.strictObject({

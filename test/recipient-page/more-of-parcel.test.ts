@@ -64,6 +64,17 @@ describe("what a recipient may read of a breach", () => {
     expect(await noticesOf(world, "s2")).toBe("")
   })
 
+  it("has the codes of both if the carrier and the retailer notified", async () => {
+    const world = await servedWorld(3)
+    await notify(world, "northpost", { kind: "trackingNumbers", trackingNumbers: ["NP000001CA"] })
+    await notify(world, "leafline", ofShipment("s1"))
+    const text = await noticesOf(world)
+    for (const id of ["leafline", "northpost"] as const)
+      expect(text).toContain(`Give us this code: ${partyIn(world, id).alias}.`)
+    expect(text.match(/name another code/g)).toHaveLength(1)
+    expect(text).not.toMatch(/Leafline|Northpost/)
+  })
+
   it("is nothing of a parcel of which nobody knows whether a stranger saw it", async () => {
     const world = await servedWorld(3)
     await notify(world, "leafline", ofShipment("s3"))

@@ -1974,12 +1974,24 @@ export interface operations {
                             };
                             /** @description What a second person has to approve before it is done: a report to a regulator, an answer to a legal test, the closing of a case. Programs of the party can then do none of these */
                             approvals?: ("report" | "assessment" | "closing")[];
+                            /** @description Where people track their parcels, if that is the hub's page for recipients or leads to it. Notices then say how to get there, without a link, and which code it shows. A notice of a discreet retailer names neither site nor words */
+                            trackingSite?: {
+                                /** @description The site that people know: its host name, such as maplebooks.example, or its name. No link */
+                                site: string;
+                                /** @description The words of the link or the button there that leads to tracking */
+                                entry?: {
+                                    /** @description What to choose there, as an English page of it says */
+                                    en?: string;
+                                    /** @description The same as a French page of it says */
+                                    fr?: string;
+                                };
+                            };
                         };
                         /**
                          * Changed
                          * @description The settings that do not follow the hub's parties file, or what was approved of an invited party, any more
                          */
-                        changed: ("emails" | "escalationEmails" | "webhookUrl" | "heavyReaders" | "thresholds" | "vendors" | "approvals")[];
+                        changed: ("emails" | "escalationEmails" | "webhookUrl" | "heavyReaders" | "thresholds" | "vendors" | "approvals" | "trackingSite")[];
                         /**
                          * History
                          * @description Who changed what and when, from what to what, the newest first
@@ -2004,7 +2016,7 @@ export interface operations {
                             };
                             changes: {
                                 /** @enum {string} */
-                                field: "emails" | "escalationEmails" | "webhookUrl" | "heavyReaders" | "thresholds" | "vendors" | "approvals";
+                                field: "emails" | "escalationEmails" | "webhookUrl" | "heavyReaders" | "thresholds" | "vendors" | "approvals" | "trackingSite";
                                 /** @description Absent: there was none */
                                 before?: unknown;
                                 /** @description Absent: there is none */
@@ -2144,6 +2156,14 @@ export interface operations {
                             accessToken?: string | null;
                         } | null;
                     } | null;
+                    trackingSite?: {
+                        /** @description The site that people know: its host name, such as maplebooks.example, or its name. No link */
+                        site?: string;
+                        entry?: {
+                            en?: string | null;
+                            fr?: string | null;
+                        } | null;
+                    } | null;
                 };
             };
         };
@@ -2254,12 +2274,24 @@ export interface operations {
                             };
                             /** @description What a second person has to approve before it is done: a report to a regulator, an answer to a legal test, the closing of a case. Programs of the party can then do none of these */
                             approvals?: ("report" | "assessment" | "closing")[];
+                            /** @description Where people track their parcels, if that is the hub's page for recipients or leads to it. Notices then say how to get there, without a link, and which code it shows. A notice of a discreet retailer names neither site nor words */
+                            trackingSite?: {
+                                /** @description The site that people know: its host name, such as maplebooks.example, or its name. No link */
+                                site: string;
+                                /** @description The words of the link or the button there that leads to tracking */
+                                entry?: {
+                                    /** @description What to choose there, as an English page of it says */
+                                    en?: string;
+                                    /** @description The same as a French page of it says */
+                                    fr?: string;
+                                };
+                            };
                         };
                         /**
                          * Changed
                          * @description The settings that do not follow the hub's parties file, or what was approved of an invited party, any more
                          */
-                        changed: ("emails" | "escalationEmails" | "webhookUrl" | "heavyReaders" | "thresholds" | "vendors" | "approvals")[];
+                        changed: ("emails" | "escalationEmails" | "webhookUrl" | "heavyReaders" | "thresholds" | "vendors" | "approvals" | "trackingSite")[];
                     };
                 };
             };

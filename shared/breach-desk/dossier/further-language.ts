@@ -3,6 +3,7 @@ import type { Law } from "../../law/law.ts"
 import { furtherNoticeSentences } from "./further-notice-words.ts"
 import { gapsOf, keyOfLaw, noticeWords } from "./notice-words.ts"
 import { complaintsAddressee } from "./notices-in-words.ts"
+import { wayToPageSentences } from "./way-to-page-words.ts"
 
 /**
  * What a notice can say under these laws, in English, by the keys of a file in a further language: sentences, fields,
@@ -24,8 +25,18 @@ export function sentencesToTranslate(laws: readonly Law[]): Readonly<Record<stri
   return Object.fromEntries([...[...noticeWords].map(([key, { en }]) => [key, en]), ...ofLaws])
 }
 
-/** Which sentences a file has to have: those of all notices, or of the ones with all that a law asks for. */
-export type SentencesAsked = "all" | "ofNotices"
+/** Which sentences a file has to have. */
+export type SentencesAsked = {
+  /** Those of all notices, or of the ones with all that a law asks for. */
+  readonly of: "all" | "ofNotices"
+  /** Also those that lead to the page for recipients. */
+  readonly hasWay: boolean
+}
+
+const everySentence: SentencesAsked = { of: "all", hasWay: true }
+
+const isAsked = (key: string, { of, hasWay }: SentencesAsked): boolean =>
+  (of === "all" || !(key in furtherNoticeSentences)) && (hasWay || !(key in wayToPageSentences))
 
 /** A file of sentences: every key, with the gaps of the English sentence, and no other key. */
 function furtherSentences(laws: readonly Law[], asked: SentencesAsked) {
@@ -39,7 +50,7 @@ function furtherSentences(laws: readonly Law[], asked: SentencesAsked) {
       })
   const shape: Record<string, z.ZodType> = {}
   for (const [key, english] of Object.entries(sentencesToTranslate(laws)))
-    shape[key] = asked === "ofNotices" && key in furtherNoticeSentences ? z.unknown().optional() : translated(english)
+    shape[key] = isAsked(key, asked) ? translated(english) : z.unknown().optional()
   return z.strictObject(shape)
 }
 
@@ -50,7 +61,7 @@ export const furtherLanguageFile = z.strictObject({ language: z.string(), senten
 export function problemsOfSentences(
   sentences: Readonly<Record<string, string>>,
   laws: readonly Law[],
-  asked: SentencesAsked = "all",
+  asked: SentencesAsked = everySentence,
 ): string[] {
   const parsed = furtherSentences(laws, asked).safeParse(sentences)
   if (parsed.success) return []

@@ -4,7 +4,7 @@ import { pair, say } from "../../platform/bilingual.ts"
 import { languageInWords } from "./codes-in-words.ts"
 import { answerTo } from "./content-answers.ts"
 import type { Block, DossierDocument, MissingFact, NoticeKind, Section } from "./document.ts"
-import { problemsOfSentences, type SentencesAsked } from "./further-language.ts"
+import { problemsOfSentences } from "./further-language.ts"
 import { missingFact } from "./missing-facts.ts"
 import { noticeName } from "./notice-kinds.ts"
 import { type NoticeLine, type NoticeView, sentencesForPeople } from "./notice-sentences.ts"
@@ -43,10 +43,7 @@ export function noticeDocument(
 ): DossierDocument {
   const { language, further } = told
   const code = further?.code ?? language
-  const missing = [
-    ...body.missing,
-    ...(further === undefined ? [] : missingWords(further, officer, noticeKind === undefined ? "ofNotices" : "all")),
-  ]
+  const missing = [...body.missing, ...(further === undefined ? [] : missingWords(further, officer, noticeKind))]
   const inLanguage = say(
     officer.language,
     `in ${languageInWords(code, "en")} (${law.shortName.en})`,
@@ -70,7 +67,15 @@ export function noticeDocument(
 }
 
 /** What is wrong with the words of a further language: a notice with a wrong word stays a draft. */
-function missingWords(further: FurtherLanguage, officer: Perspective, asked: SentencesAsked): readonly MissingFact[] {
+function missingWords(
+  further: FurtherLanguage,
+  officer: Perspective,
+  noticeKind: NoticeKind | undefined,
+): readonly MissingFact[] {
+  const asked = {
+    of: noticeKind === undefined ? "ofNotices" : "all",
+    hasWay: officer.viewer.trackingSite !== undefined,
+  } as const
   const bound = officer.laws.filter(({ id }) => officer.viewer.laws.includes(id))
   const setBy = say(
     officer.language,

@@ -1,4 +1,4 @@
-import type { MeasureCode } from "../../contracts/words.ts"
+import type { DocumentLanguage, MeasureCode } from "../../contracts/words.ts"
 import type { ContentSource } from "../../law/content-item.ts"
 import type { Law } from "../../law/law.ts"
 import { capital } from "../../platform/bilingual.ts"
@@ -9,6 +9,8 @@ import type { Perspective } from "./perspective.ts"
 
 /** A paragraph, or a list of short lines. */
 export type NoticeLine = string | readonly string[]
+
+type TrackingSite = NonNullable<NoticeView["viewer"]["trackingSite"]>
 
 /** A party's side of a case, told in the language of a notice. */
 export type NoticeView = Perspective & Told
@@ -215,8 +217,30 @@ export function whomToAsk(view: NoticeView): readonly NoticeLine[] | undefined {
   if (ways === undefined) return undefined
   const { viewer } = view
   const code = tell(view, "giveCode", { code: viewer.caseAlias })
-  return isDiscreet(view) ? [ways, code] : [ways, code, viewer.name]
+  const lines = [ways, code, ...wayToPage(view)]
+  return isDiscreet(view) ? lines : [...lines, viewer.name]
 }
+
+/**
+ * How a person finds the page for recipients from the site that people know, and the code that it shows. Without a
+ * link, which a false message could have too. A discreet retailer's site is not named.
+ */
+function wayToPage(view: NoticeView): readonly string[] {
+  const { trackingSite, caseAlias: code } = view.viewer
+  if (trackingSite === undefined) return []
+  const { site } = trackingSite
+  const entry = trackingEntry(trackingSite, view.language)
+  const way = isDiscreet(view)
+    ? tell(view, "goToKnownSite")
+    : entry === undefined
+      ? tell(view, "goToSite", { site })
+      : tell(view, "goToSiteAndChoose", { site, entry })
+  return [[tell(view, "checkYourself"), way, tell(view, "pageShowsCode", { code })].join(" ")]
+}
+
+/** What to choose on the site: as it says in that language, or else in its only one. */
+const trackingEntry = ({ entry = {} }: TrackingSite, language: DocumentLanguage): string | undefined =>
+  entry[language] ?? entry.en ?? entry.fr
 
 /** How a person reaches the party, without its name. */
 export function waysToAsk(view: NoticeView): string | undefined {

@@ -42,18 +42,22 @@ export async function noticesAbout(
   const sections: Section[] = []
   for await (const found of casesOfShipment(reader.cases, { retailerId, recordIds: [recordId] })) {
     const seen = found.affected.find((row) => row.possible !== true)
-    const notifierId = seen === undefined ? undefined : notifierOf(found, seen)
-    if (seen === undefined || notifierId === undefined) continue
-    const view = await viewOf(reader, { found, seen, notifierId }, language)
-    if (view !== undefined) sections.push(...sectionsOf(view))
+    if (seen === undefined) continue
+    const views: NoticeView[] = []
+    for (const notifierId of notifiersOf(found, seen)) {
+      const view = await viewOf(reader, { found, seen, notifierId }, language)
+      if (view !== undefined) views.push(view)
+    }
+    sections.push(...sectionsOf(views))
   }
   return sections
 }
 
-/** Who notified: the retailer if it notified anybody in this case, or else a party with a receipt for this shipment. */
-function notifierOf({ own }: CaseOfShipment, { receipts, retailerId }: AffectedRow): string | undefined {
+/** Who notified: the retailer if it notified anybody in this case, and each party with a receipt for this shipment. */
+function notifiersOf({ own }: CaseOfShipment, { receipts, retailerId }: AffectedRow): readonly string[] {
+  const others = Object.keys(receipts).filter((id) => id !== retailerId)
   const hasNotified = own.notifiedFacts !== undefined || receipts[retailerId] !== undefined
-  return hasNotified ? retailerId : Object.keys(receipts)[0]
+  return hasNotified ? [retailerId, ...others] : others
 }
 
 /** The side of the party that notified, as if this shipment were its only one. */
@@ -96,12 +100,14 @@ const compareCode = pair(
   "Si un avis ou les personnes qui vous répondent indiquent un autre code, ne vous y fiez pas.",
 )
 
-function sectionsOf(view: NoticeView): readonly Section[] {
+/** What the first of those who notified says, and whom to ask with which code of each: every notice names its own. */
+function sectionsOf(views: readonly NoticeView[]): readonly Section[] {
+  const [view] = views
+  if (view === undefined) return []
   const { language, viewer, laws } = view
   const own = laws.filter(({ id }) => viewer.laws.includes(id))
   const law = own.find(({ rules }) => rules.some(({ kind }) => kind === "tellIndividuals")) ?? own[0]
   const steps = law === undefined ? [[tell(view, "beCareful"), tell(view, "someoneComes")]] : whatToDo(view, law)
-  const ways = waysToAsk(view)
   return [
     {
       heading: headings.seen[language],
@@ -113,15 +119,13 @@ function sectionsOf(view: NoticeView): readonly Section[] {
       ]),
     },
     { heading: headings.steps[language], parts: partsOf(steps) },
-    {
-      heading: headings.ask[language],
-      parts: partsOf([
-        ...(ways === undefined ? [] : [ways]),
-        tell(view, "giveCode", { code: viewer.caseAlias }),
-        compareCode[language],
-      ]),
-    },
+    { heading: headings.ask[language], parts: partsOf([...views.flatMap(whomToAsk), compareCode[language]]) },
   ]
+}
+
+function whomToAsk(view: NoticeView): readonly string[] {
+  const ways = waysToAsk(view)
+  return [...(ways === undefined ? [] : [ways]), tell(view, "giveCode", { code: view.viewer.caseAlias })]
 }
 
 const partsOf = (lines: readonly NoticeLine[]): readonly Part[] =>

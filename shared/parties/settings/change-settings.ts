@@ -116,9 +116,13 @@ function judge(
   patch: SettingsPatch,
   { usualThresholds, isInFile }: Pick<Parameters<typeof makeChangeSettings>[0], "usualThresholds" | "isInFile">,
 ): { settings: PartySettings } | { sentences: readonly string[] } {
-  // Thresholds are merged into those that apply, also if those are the file's.
-  const { thresholds } = settingsOf(withSettings(party, before))
-  const target = patch.thresholds == null || thresholds === undefined ? before : { ...before, thresholds }
+  // Thresholds and the site are merged into those that apply, also if those are the file's.
+  const { thresholds, trackingSite } = settingsOf(withSettings(party, before))
+  const target = {
+    ...before,
+    ...(patch.thresholds == null || thresholds === undefined ? {} : { thresholds }),
+    ...(patch.trackingSite == null || trackingSite === undefined ? {} : { trackingSite }),
+  }
   // Secrets of vendors are no part of the settings, so that parsing drops them.
   const merged = mergePatch(target, patch)
   const parsed = partySettings.safeParse(merged)

@@ -4,6 +4,7 @@ import { heavyReader, thresholds } from "../detector-settings.ts"
 import type { Party, PartyWebhook } from "../party.ts"
 import { contacts, webhookUrl } from "../reachable.ts"
 import { isSlackChannel } from "../slack-channel.ts"
+import { trackingSite } from "../tracking-site.ts"
 import { sealedVendorSecrets, vendorConnections } from "../vendors.ts"
 
 export const readersAtMost = 50
@@ -41,6 +42,7 @@ export const partySettings = z
           "What a second person has to approve before it is done: a report to a regulator, an answer to a legal test, " +
           "the closing of a case. Programs of the party can then do none of these",
       }),
+    trackingSite,
   })
   .partial()
 
@@ -63,7 +65,7 @@ export type SettingName = (typeof settingNames)[number]
 
 /** A party with what it has changed about itself. Everything else is as its file says. */
 export function withSettings(party: Party, settings: RestingSettings): Party {
-  const { emails, escalationEmails, heavyReaders, approvals } = settings
+  const { emails, escalationEmails, heavyReaders, approvals, trackingSite: site } = settings
   const { webhook, ...others } = party.channels
   const changed = {
     channels: {
@@ -74,6 +76,7 @@ export function withSettings(party: Party, settings: RestingSettings): Party {
     },
     ...(heavyReaders === undefined ? {} : { heavyReaders }),
     ...(approvals === undefined ? {} : { approvals }),
+    ...(site === undefined ? {} : { trackingSite: site }),
   }
   if (party.kind === "carrier" || settings.thresholds === undefined) return { ...party, ...changed }
   return { ...party, ...changed, detection: { ...party.detection, thresholds: settings.thresholds } }
@@ -104,6 +107,7 @@ export function settingsOf(party: Party): PartySettings {
     ...(webhook === undefined || webhook.format === "slack" ? {} : { webhookUrl: webhook.url }),
     heavyReaders: party.heavyReaders,
     ...(party.approvals === undefined ? {} : { approvals: party.approvals }),
+    ...(party.trackingSite === undefined ? {} : { trackingSite: party.trackingSite }),
     ...(party.kind === "retailer" ? { thresholds: party.detection.thresholds } : {}),
   }
 }

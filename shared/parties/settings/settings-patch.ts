@@ -1,5 +1,6 @@
 import * as z from "zod"
 import { thresholdsPatch } from "../detector-settings.ts"
+import { trackingSitePatch } from "../tracking-site.ts"
 import { carriersOfVendor, shopifyFields } from "../vendors.ts"
 import { partySettings, readerFields, readersAtMost } from "./party-settings.ts"
 
@@ -36,7 +37,7 @@ const vendorConnectionsPatch = z
 export type VendorConnectionsPatch = z.infer<typeof vendorConnectionsPatch>
 
 /**
- * A change of settings, a JSON merge patch (RFC 7396): lists are replaced whole, `thresholds` is merged, and `null`
+ * A change of settings, a JSON merge patch (RFC 7396): lists are replaced whole, `thresholds` and `trackingSite` are merged, and `null`
  * lets a setting follow the parties file again, or what the hub approved of an invited party.
  */
 export const settingsPatch = z
@@ -48,6 +49,7 @@ export const settingsPatch = z
     thresholds: thresholdsPatch.nullable(),
     approvals: partySettings.shape.approvals.unwrap().nullable(),
     vendors: vendorConnectionsPatch.nullable(),
+    trackingSite: trackingSitePatch.nullable(),
   })
   .partial()
   .meta({

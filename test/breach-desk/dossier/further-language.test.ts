@@ -99,6 +99,25 @@ describe("a notice in a further language", () => {
     ])
   })
 
+  it("needs the words for the way to the page for recipients only if the party has one", () => {
+    const { goToSite: _, ...others } = german.sentences
+    const noticeOf = (trackingSite: PartyFactsInput["trackingSite"], sentences: Record<string, string>) => {
+      const party = { ...retailerFacts, alias: "Ahorn Bücher", laws: ["eu-gdpr"], timeZone: "Europe/Berlin" }
+      const noticeLanguages = [{ ...german, sentences }]
+      const facts = scenarioFacts({ parties: [{ ...party, noticeLanguages, trackingSite }] })
+      const { documents } = buildDossier(scenarioDossierInput({ facts, duties: deriveDuties(facts, lawCatalogue) }))
+      return documents.find(({ id }) => id === "notice-eu-gdpr-de")
+    }
+    const site = { site: "ahornbuecher.example" }
+    expect(noticeOf(undefined, others)?.missing).toEqual([])
+    expect(noticeOf(site, others)?.missing.map(({ sentence }) => sentence)).toEqual([
+      "“goToSite” is missing: translate it.",
+    ])
+    expect(textOf(noticeOf(site, german.sentences)?.sections)).toContain(
+      "Gehen Sie wie immer auf ahornbuecher.example. Zu Ihrer Lieferung zeigt sie den Code WS-7K2M9Q4XHT.",
+    )
+  })
+
   it("needs the headings and names of each law that binds the party", () => {
     expect(problemsOfSentences(german.sentences, gdpr)).toEqual([])
     const pipeda = lawCatalogue.filter(({ id }) => id === "eu-gdpr" || id === "ca-pipeda")

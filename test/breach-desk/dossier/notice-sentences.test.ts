@@ -13,6 +13,7 @@ const publicContact = {
   email: "privacy@leafline.example",
   url: "https://leafline.example/privacy",
 }
+const shopSite = { site: "maplebooks.example", entry: { en: "Track my parcel", fr: "Suivre mon colis" } }
 const complete: Partial<PartyFactsInput> = { laws: everyLaw, publicContact, lawEnforcementDelay: false }
 
 const noticesOf = (party: Partial<PartyFactsInput>, change: Partial<CaseFactsInput> = {}) =>
@@ -66,6 +67,11 @@ const scenarios: Readonly<Record<string, readonly DossierDocument[]>> = {
     { containment: { contained: true } },
   ),
   "the police asked to wait": noticesOf({ lawEnforcementDelay: true }),
+  "a retailer whose own site leads to the page for recipients": noticesOf({
+    alias: "Maple Books",
+    trackingSite: shopSite,
+  }),
+  "a discreet retailer whose own site leads to the page for recipients": noticesOf({ trackingSite: shopSite }),
   "a carrier": carrierNotices(),
   "a carrier that knows every cause": carrierNotices({}, { causes: breachCause.options, cause: null }),
   "a carrier that knows little": carrierNotices({ fieldsNotExposed: [] }, { cause: null, measures: [] }),

@@ -301,6 +301,35 @@ describe("a wrong setting", () => {
   })
 })
 
+describe("where people track their parcels", () => {
+  const trackingSite = { site: "leafline.example", entry: { en: "Track my order", fr: "Suivre ma commande" } }
+
+  it("is set, changed in part and unset by the party", async () => {
+    const { patch, get } = settingsApi()
+    expect((await patch("leafline", { trackingSite }, '"0"')).status).toBe(200)
+    expect((await get("leafline")).body).toMatchObject({ settings: { trackingSite }, changed: ["trackingSite"] })
+    expect((await patch("leafline", { trackingSite: { entry: { fr: null } } }, '"1"')).body.settings).toMatchObject({
+      trackingSite: { site: "leafline.example", entry: { en: "Track my order" } },
+    })
+    expect((await patch("leafline", { trackingSite: null }, '"2"')).body.settings).not.toHaveProperty("trackingSite")
+  })
+
+  it.each([
+    "https://leafline.example/track",
+    "leafline.example/track",
+    "Leafline «Email»",
+    "{code}",
+    "leafline@example",
+    "x",
+    "a\u202Eb",
+  ])("is no link, no slot and no gap: %j", async (site) => {
+    const { patch, settings } = settingsApi()
+    const answer = await patch("leafline", { trackingSite: { site } }, '"0"')
+    expect([answer.status, answer.body.detail]).toEqual([400, expect.stringContaining("trackingSite.site")])
+    expect(settings.rows()).toEqual([])
+  })
+})
+
 describe("what a second person has to approve", () => {
   it("is named by the party with its own key, and not by a person alone", async () => {
     const { patch, get } = settingsApi()
