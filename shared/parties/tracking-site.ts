@@ -37,11 +37,3 @@ export type TrackingSite = z.infer<typeof trackingSite>
 export const enteredTrackingSite = z
   .strictObject({ site, entry: z.strictObject(entry.shape).optional() })
   .meta({ description })
-
-/** A change of it, as a merge patch. */
-export const trackingSitePatch = z
-  .strictObject({
-    site,
-    entry: z.strictObject({ en: en.nullable(), fr: fr.nullable() }).partial().nullable(),
-  })
-  .partial()

@@ -1,8 +1,8 @@
 import { DateTime, IANAZone } from "luxon"
-import type { DocumentLanguage } from "../../contracts/words.ts"
 import type { Clock, ClockEvent, Law, Rule } from "../../law/law.ts"
 import { earlier, later } from "../../platform/instants.ts"
 import type { PartyFacts } from "../facts.ts"
+import { citationOf } from "./citation.ts"
 import { basisInWords } from "./clock-in-words.ts"
 import { type DutyTargets, defaultDutyTargets } from "./default-targets.ts"
 import type { Duty } from "./duty.ts"
@@ -90,13 +90,3 @@ export function inZone(iso: string, timeZone: string): DateTime {
 }
 
 const utc = (instant: DateTime): string => `${instant.toUTC().toFormat("yyyy-MM-dd'T'HH:mm:ss")}Z`
-
-/** The law and section, in the characters and the length that events allow. */
-export function citationOf(
-  law: Pick<Law, "shortName">,
-  rule: Pick<Rule, "citation">,
-  language: DocumentLanguage = "en",
-): string {
-  const citation = `${law.shortName[language]} ${rule.citation.section[language]}`
-  return citation.replace(/[^\p{L}\p{N} .,;:()/'’§°–-]/gu, "").slice(0, 200)
-}

@@ -1,6 +1,6 @@
 import * as z from "zod"
 import { thresholdsPatch } from "../detector-settings.ts"
-import { trackingSitePatch } from "../tracking-site.ts"
+import { trackingSite } from "../tracking-site.ts"
 import { carriersOfVendor, shopifyFields } from "../vendors.ts"
 import { partySettings, readerFields, readersAtMost } from "./party-settings.ts"
 
@@ -31,6 +31,17 @@ const vendorConnectionsPatch = z
     aftership: z.strictObject({ carriers: carriersOfVendor.nullable(), secret }).partial().nullable(),
     easypost: z.strictObject({ carriers: carriersOfVendor.nullable(), secret }).partial().nullable(),
     shopify: shopifyPatch.nullable(),
+  })
+  .partial()
+
+const { site, entry } = trackingSite.shape
+const { en, fr } = entry.unwrap().shape
+
+/** Its words in a language are removed with `null`. */
+const trackingSitePatch = z
+  .strictObject({
+    site,
+    entry: z.strictObject({ en: en.unwrap().nullable(), fr: fr.unwrap().nullable() }).partial().nullable(),
   })
   .partial()
 

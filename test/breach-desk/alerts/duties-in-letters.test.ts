@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import { citationOf } from "../../../shared/breach-desk/duties/due-time.ts"
+import { citationOf } from "../../../shared/breach-desk/duties/citation.ts"
 import { documentLanguages, lawId } from "../../../shared/contracts/words.ts"
 import { lawCatalogue } from "../../../shared/law/catalogue.ts"
 import {
