@@ -5,7 +5,14 @@ export const deployment = declareFunction({
   description: "Serves the page on which recipients look up their parcels",
   impact: "Recipients cannot open the links in their mails or look up their parcels on the hub's page.",
   http: {
-    routes: ["GET /t", "POST /t", "GET /t/{retailerAlias}", "GET /t/style.css", "GET /t/open-link.js"],
+    routes: [
+      "GET /t",
+      "POST /t",
+      "GET /t/{retailerAlias}",
+      "GET /t/carrier/{carrierAlias}",
+      "GET /t/style.css",
+      "GET /t/open-link.js",
+    ],
     throttle: "lookups",
   },
   includes: [judgeAccess, findPartiesWithSettings],

@@ -14,7 +14,7 @@ export type Page = {
   readonly content: Html
   /** What the visitor sent. The switch of the language sends it again. Without it, the switch leads to the form. */
   readonly sent?: ReadonlyMap<string, string> | undefined
-  /** The path of the form, which can name a retailer. */
+  /** The path of the form, with its query: it can name a retailer or a carrier. */
   readonly path?: string | undefined
 }
 
@@ -52,6 +52,10 @@ ${content}
   return new HttpDocument("text/html; charset=utf-8", text)
 }
 
+/** An address of a page in a language. */
+export const withLanguage = (path: string, language: DocumentLanguage): string =>
+  `${path}${path.includes("?") ? "&" : "?"}lang=${language}`
+
 function switchTo(
   each: DocumentLanguage,
   current: DocumentLanguage,
@@ -59,7 +63,8 @@ function switchTo(
 ): Html {
   const name = languageNames[each]
   if (each === current) return html`<span lang="${each}" aria-current="true">${name}</span>`
-  if (sent === undefined) return html`<a lang="${each}" hreflang="${each}" href="${path}?lang=${each}">${name}</a>`
+  if (sent === undefined)
+    return html`<a lang="${each}" hreflang="${each}" href="${withLanguage(path, each)}">${name}</a>`
   return html`<form method="post" action="${pagePath}">
 ${hiddenInputs(new Map([...sent, ["lang", each]]))}<button class="plain" lang="${each}">${name}</button>
 </form>`

@@ -1,53 +1,82 @@
 import type { DocumentLanguage } from "../contracts/words.ts"
 import type { HttpDocument } from "../platform/http-route.ts"
 import { type Html, html } from "./html.ts"
-import type { FieldError, TypedField } from "./lookup-form.ts"
-import { pageDocument, pagePath } from "./page-frame.ts"
+import { type FieldError, type FormKind, formParameter, type TypedField } from "./lookup-form.ts"
+import { pageDocument, pagePath, withLanguage } from "./page-frame.ts"
 import { type PageWords, wordsIn } from "./page-words.ts"
 
 /** How one field is typed in. */
 type Input = {
   readonly name: TypedField
-  readonly label: keyof PageWords & TypedField
-  readonly hint: "retailerHint" | "referenceHint" | "postalCodeHint" | "houseNumberHint"
+  readonly hint: `${TypedField}Hint`
   readonly autocomplete: "off" | "postal-code"
   readonly most: number
   readonly isOptional?: true
 }
 
-const inputs: readonly Input[] = [
-  { name: "retailer", label: "retailer", hint: "retailerHint", autocomplete: "off", most: 64 },
-  { name: "reference", label: "reference", hint: "referenceHint", autocomplete: "off", most: 64 },
-  { name: "postalCode", label: "postalCode", hint: "postalCodeHint", autocomplete: "postal-code", most: 16 },
-  {
-    name: "houseNumber",
-    label: "houseNumber",
-    hint: "houseNumberHint",
-    autocomplete: "off",
-    most: 32,
-    isOptional: true,
-  },
+const number = { autocomplete: "off", most: 64 } as const
+
+const proofInputs: readonly Input[] = [
+  { name: "postalCode", hint: "postalCodeHint", autocomplete: "postal-code", most: 16 },
+  { name: "houseNumber", hint: "houseNumberHint", autocomplete: "off", most: 32, isOptional: true },
 ]
 
-/** The form, with what a visitor typed or the link's path names, and what is wrong with it. */
+/** A form: its fields and words, and the link to the other one. */
+type Form = {
+  readonly inputs: readonly Input[]
+  readonly title: "formTitle" | "numberFormTitle"
+  readonly intro: "formIntro" | "numberFormIntro"
+  readonly other: { readonly words: "haveTrackingNumber" | "haveOrderNumber"; readonly path: string }
+}
+
+const byTrackingNumber = `${pagePath}?${formParameter}=trackingNumber`
+
+const forms: Readonly<Record<FormKind, Form>> = {
+  orderNumber: {
+    inputs: [
+      { name: "retailer", hint: "retailerHint", ...number },
+      { name: "reference", hint: "referenceHint", ...number },
+      ...proofInputs,
+    ],
+    title: "formTitle",
+    intro: "formIntro",
+    other: { words: "haveTrackingNumber", path: byTrackingNumber },
+  },
+  trackingNumber: {
+    inputs: [
+      { name: "carrier", hint: "carrierHint", ...number },
+      { name: "trackingNumber", hint: "trackingNumberHint", ...number },
+      ...proofInputs,
+    ],
+    title: "numberFormTitle",
+    intro: "numberFormIntro",
+    other: { words: "haveOrderNumber", path: pagePath },
+  },
+}
+
+/** A form, with what a visitor typed or the link's path names, and what is wrong with it. */
 export function formPage(of: {
   readonly language: DocumentLanguage
+  readonly kind?: FormKind
   readonly values?: ReadonlyMap<string, string>
   readonly errors?: readonly FieldError[]
-  readonly path?: string
+  readonly path?: string | undefined
 }): HttpDocument {
-  const { language, values = new Map<string, string>(), errors = [], path } = of
+  const { language, kind = "orderNumber", values = new Map<string, string>(), errors = [] } = of
   const words = wordsIn(language)
-  const title = errors.length === 0 ? words.formTitle : `${words.errorTitle}: ${words.formTitle}`
+  const { inputs, other, ...form } = forms[kind]
+  const title = errors.length === 0 ? words[form.title] : `${words.errorTitle}: ${words[form.title]}`
   return pageDocument({
     language,
     title,
-    path,
+    path: of.path ?? (kind === "orderNumber" ? pagePath : byTrackingNumber),
     content: html`${errors.length === 0 ? undefined : errorSummary(errors, words)}
-<p>${words.formIntro}</p>
+<p>${words[form.intro]}</p>
+<p><a href="${withLanguage(other.path, language)}">${words[other.words]}</a></p>
 <noscript><p>${words.withoutScript}</p></noscript>
 <form method="post" action="${pagePath}">
 <input type="hidden" name="lang" value="${language}">
+${kind === "orderNumber" ? undefined : html`<input type="hidden" name="${formParameter}" value="${kind}">\n`}\
 ${inputs.map((input) => field(input, { words, value: values.get(input.name), errors }))}<button>${words.submit}</button>
 </form>`,
   })
@@ -66,6 +95,10 @@ function messageOf({ field, reason }: FieldError, words: PageWords): string {
       return reason === "missing" ? words.retailerMissing : words.retailerWrong
     case "reference":
       return reason === "missing" ? words.referenceMissing : words.referenceWrong
+    case "carrier":
+      return reason === "missing" ? words.carrierMissing : words.carrierWrong
+    case "trackingNumber":
+      return reason === "missing" ? words.trackingNumberMissing : words.trackingNumberWrong
     case "postalCode":
       return reason === "missing" ? words.postalCodeMissing : words.postalCodeWrong
     case "houseNumber":
@@ -76,18 +109,18 @@ function messageOf({ field, reason }: FieldError, words: PageWords): string {
 }
 
 function field(
-  { name, label, hint, autocomplete, most, isOptional }: Input,
+  { name, hint, autocomplete, most, isOptional }: Input,
   of: { words: PageWords; value: string | undefined; errors: readonly FieldError[] },
 ): Html {
   const { words, value = "" } = of
   const error = of.errors.find((one) => one.field === name)
   const described = error === undefined ? `${name}-hint` : `${name}-hint ${name}-error`
-  const capitals = name === "retailer" ? "words" : "characters"
+  const capitals = name === "retailer" || name === "carrier" ? "words" : "characters"
   const state = html`${error === undefined ? undefined : html` aria-invalid="true"`}${
     isOptional === true ? undefined : html` required`
   }`
   return html`<p class="field">
-<label for="${name}">${words[label]}</label>
+<label for="${name}">${words[name]}</label>
 <span class="hint" id="${name}-hint">${words[hint]}</span>
 ${error === undefined ? undefined : html`<strong id="${name}-error">${messageOf(error, words)}</strong>\n`}<input \
 id="${name}" name="${name}" value="${value}" maxlength="${String(most)}" inputmode="text" \

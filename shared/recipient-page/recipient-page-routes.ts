@@ -4,7 +4,7 @@ import type { LookedUpAnswer, Lookup, Opened } from "../lookups/lookup.ts"
 import { type Route, route } from "../parties/party-route.ts"
 import type { RefusedRequest } from "../platform/http-pipeline.ts"
 import { type HttpAnswer, HttpDocument, mediaType } from "../platform/http-route.ts"
-import { readForm, type SentForm } from "./lookup-form.ts"
+import { type FormKind, formKind, readForm, type SentForm } from "./lookup-form.ts"
 import { languageOf, pageAnswer } from "./page-answer.ts"
 import { openLinkScript, styleSheet } from "./page-assets.ts"
 import { pagePath } from "./page-frame.ts"
@@ -30,6 +30,10 @@ const query = z.looseObject({
     .meta({ description: "Language of the page. Without it, that of `accept-language`" }),
 })
 
+const formQuery = query.extend({
+  by: formKind.optional().meta({ description: "What the visitor knows. Without it, shop and order number" }),
+})
+
 const formType = "application/x-www-form-urlencoded"
 const assetsAge = "max-age=3600"
 
@@ -42,21 +46,25 @@ export function recipientPageRoutes(tools: RecipientPageTools): Route[] {
       method: "GET",
       path: pagePath,
       authentication: "none",
-      query,
-      handle: async ({ query: { lang }, headers }) =>
-        pageAnswer(200, headers, (language) => formPage({ language }), lang),
+      query: formQuery,
+      handle: async ({ query: { lang, by: kind = "orderNumber" }, headers }) =>
+        pageAnswer(200, headers, (language) => formPage({ language, kind }), lang),
     }),
     route({
       method: "GET",
       path: `${pagePath}/{retailerAlias}`,
       authentication: "none",
       query,
-      handle: async ({ parameters, query: { lang }, headers }) => {
-        const { retailerAlias = "" } = parameters
-        const values = new Map([["retailer", retailerAlias.slice(0, 64)]])
-        const path = `${pagePath}/${encodeURIComponent(retailerAlias)}`
-        return pageAnswer(200, headers, (language) => formPage({ language, values, path }), lang)
-      },
+      handle: async ({ parameters: { retailerAlias = "" }, query: { lang }, headers }) =>
+        namedForm("orderNumber", retailerAlias, { lang, headers }),
+    }),
+    route({
+      method: "GET",
+      path: `${pagePath}/carrier/{carrierAlias}`,
+      authentication: "none",
+      query,
+      handle: async ({ parameters: { carrierAlias = "" }, query: { lang }, headers }) =>
+        namedForm("trackingNumber", carrierAlias, { lang, headers }),
     }),
     route({
       method: "POST",
@@ -68,11 +76,23 @@ export function recipientPageRoutes(tools: RecipientPageTools): Route[] {
         const form = readForm(body)
         if (isCrossSite(headers)) return pageAnswer(403, headers, crossSitePage, form.language)
         if (mediaType(headers["content-type"] ?? "") !== formType)
-          return pageAnswer(415, headers, (language) => formPage({ language }), form.language)
+          return pageAnswer(415, headers, (language) => formPage({ language, kind: form.kind }), form.language)
         return answerForm(tools, form, { headers, cookies, sourceIp })
       },
     }),
   ]
+}
+
+/** The form with the name filled in that the path has: of a party or of nobody, which looks the same. */
+function namedForm(
+  kind: FormKind,
+  alias: string,
+  { lang, headers }: { readonly lang: DocumentLanguage | undefined; readonly headers: Headers },
+): HttpAnswer {
+  const [field, below] = kind === "orderNumber" ? ["retailer", ""] : ["carrier", "/carrier"]
+  const values = new Map([[field, alias.slice(0, 64)]])
+  const path = `${pagePath}${below}/${encodeURIComponent(alias)}`
+  return pageAnswer(200, headers, (language) => formPage({ language, kind, values, path }), lang)
 }
 
 /** The answer to a request that failed or that a pipeline refused, as a page. */
@@ -83,13 +103,13 @@ export const refusedPage = ({ problem, headers }: RefusedRequest): HttpAnswer =>
 
 async function answerForm(
   tools: RecipientPageTools,
-  { read, values, language: chosen }: SentForm,
+  { read, kind, values, language: chosen }: SentForm,
   visitor: Pick<Lookup, "cookies" | "sourceIp"> & { readonly headers: Headers },
 ): Promise<HttpAnswer> {
   const { headers, cookies, sourceIp } = visitor
   if (!("reference" in read)) {
     const typed = new Map([...values].filter(([name]) => name !== "linkToken"))
-    return pageAnswer(400, headers, (language) => formPage({ language, values: typed, errors: read }), chosen)
+    return pageAnswer(400, headers, (language) => formPage({ language, kind, values: typed, errors: read }), chosen)
   }
   const userAgent = headers["user-agent"]
   const { answer, opened, setCookie } = await tools.lookUpShipment({

@@ -92,6 +92,7 @@ describe("every page that a recipient comes to", () => {
       const stops = [
         'link "Skip to content"',
         'link "Français"',
+        'link "I have a tracking number"',
         'textbox "Shop"',
         'textbox "Order number"',
         'textbox "Postal code of the delivery address"',

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core"
 import { english } from "../../shared/recipient-page/page-words-en.ts"
 import { french } from "../../shared/recipient-page/page-words-fr.ts"
-import { byReference, mailed, right, wrong } from "../lookups/lookup-world.ts"
+import { byNumber, byReference, mailed, right, wrong } from "../lookups/lookup-world.ts"
 import { affected } from "./recipient-page-world.ts"
 
 /** The languages of the page, by what a browser asks for. */
@@ -24,6 +24,7 @@ const order = { retailer: byReference.retailer, reference: byReference.orderRefe
 export const typed = {
   right: { ...order, postalCode: right.postalCode },
   wrong: { ...order, postalCode: wrong.postalCode },
+  rightNumber: { ...byNumber, postalCode: right.postalCode },
   rightWithHouse: { ...order, postalCode: right.postalCode, houseNumber: "1" },
 } as const
 
@@ -36,6 +37,14 @@ export const paths: readonly {
     name: "form",
     open: async (page, at) => {
       await page.goto(at)
+    },
+  },
+  {
+    name: "form for a tracking number",
+    open: async (page, at, words) => {
+      await page.goto(at)
+      await page.getByRole("link", { name: words.haveTrackingNumber }).click()
+      await page.getByRole("heading", { level: 1, name: words.numberFormTitle }).waitFor()
     },
   },
   {
@@ -71,6 +80,13 @@ export const paths: readonly {
     open: async (page, at, words) => {
       await page.goto(at)
       await send(page, words, { retailer: "L", reference: " ", postalCode: typed.right.postalCode })
+    },
+  },
+  {
+    name: "fields of a tracking number to mend",
+    open: async (page, at, words) => {
+      await page.goto(`${at}/carrier/Northpost`)
+      await send(page, words, { trackingNumber: " ", postalCode: typed.right.postalCode })
     },
   },
 ]

@@ -75,6 +75,16 @@ describe("the recipient's page in a browser", () => {
       })
     })
 
+    it("shows the parcel for tracking number and postal code, also without scripts", async () => {
+      await visiting({ language, isScriptAllowed: false }, async ({ page, at }) => {
+        await page.goto(at)
+        await page.getByRole("link", { name: words.haveTrackingNumber }).click()
+        await send(page, words, typed.rightNumber)
+        expect(await heading(page)).toBe(words.shownTitle)
+        expect(await page.getByText(words.accessesTitle).count()).toBe(0)
+      })
+    })
+
     it("says after a miss what else may help", async () => {
       await visiting({ language }, async ({ page, at }) => {
         await page.goto(at)

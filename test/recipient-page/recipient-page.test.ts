@@ -3,10 +3,11 @@ import { openLinkScript, styleSheet } from "../../shared/recipient-page/page-ass
 import { english } from "../../shared/recipient-page/page-words-en.ts"
 import { french } from "../../shared/recipient-page/page-words-fr.ts"
 import { cookieOf, leaflineReference, linkToken } from "../lookups/access-world.ts"
-import { book, byReference, mailed, right, worldWithParcels, wrong } from "../lookups/lookup-world.ts"
+import { book, byNumber, byReference, mailed, right, worldWithParcels, wrong } from "../lookups/lookup-world.ts"
 import { pageOf } from "./page-world.ts"
 
 const ofLeafline = { retailer: byReference.retailer, reference: byReference.orderReference }
+const ofNorthpost = { by: "trackingNumber", ...byNumber }
 const french1 = { headers: { "accept-language": "fr-CA,fr;q=0.9,en;q=0.5" } }
 
 describe("the form of the recipient's page", () => {
@@ -200,6 +201,7 @@ describe("the page for everything that shows no parcel", () => {
   const canaries = [
     ...["shp_leaf_1", "shp_book_1", "NP4021887304CA", "M5V 3L9", "m5v3l9", "Yonge", "Anarysigner", "2026-11-05"],
     ...[byReference.orderReference, book, mailed.linkToken, "K1A 0B1", "Leafline", "Maple Books", "Nobody"],
+    ...["northpost", "Northpost", "NP9999999999CA"],
   ]
   const misses: readonly [string, Record<string, string>][] = [
     ["a wrong postal code", { ...ofLeafline, ...wrong }],
@@ -208,6 +210,11 @@ describe("the page for everything that shows no parcel", () => {
     ["an order of another retailer", { ...ofLeafline, retailer: "Maple Books", ...right }],
     ["a wrong house number and postal code", { ...ofLeafline, ...wrong, houseNumber: "7" }],
     ["an unknown link", { linkToken: linkToken("nothing").linkToken }],
+    ["a wrong postal code of a tracking number", { ...ofNorthpost, ...wrong }],
+    ["a tracking number with a wrong house number and postal code", { ...ofNorthpost, ...wrong, houseNumber: "7" }],
+    ["an unknown tracking number", { ...ofNorthpost, trackingNumber: "NP9999999999CA", ...right }],
+    ["an unknown carrier", { ...ofNorthpost, carrier: "Nobody", ...right }],
+    ["a retailer in the place of the carrier", { ...ofNorthpost, carrier: "Leafline", ...right }],
   ]
 
   it.each(misses)("is the same for %s, in the same time", async (_, fields) => {
@@ -248,10 +255,14 @@ describe("the logs of the recipient's page", () => {
     await page.post({ linkToken: mailed.linkToken })
     await page.post({ ...ofLeafline, ...wrong, houseNumber: "12A" })
     await page.post({ retailer: "Leafline" })
+    await page.get("/t/carrier/Northpost", { query: "by=trackingNumber" })
+    await page.post({ ...ofNorthpost, ...wrong })
+    await page.post({ by: "trackingNumber", carrier: "Northpost" })
     const logged = JSON.stringify(world.telemetry)
     expect(logged).toContain("POST /t")
-    for (const value of [mailed.linkToken, byReference.orderReference, "Leafline", "K1A", "12A"])
-      expect(logged).not.toContain(value)
+    expect(logged).toContain("GET /t/carrier/{carrierAlias}")
+    const typed = [mailed.linkToken, byReference.orderReference, byNumber.trackingNumber, "Leafline", "K1A", "12A"]
+    for (const value of [...typed, "Northpost", "northpost"]) expect(logged).not.toContain(value)
   })
 })
 
