@@ -66,21 +66,26 @@ export function recipientPageRoutes(tools: RecipientPageTools): Route[] {
       handle: async ({ parameters: { carrierAlias = "" }, query: { lang }, headers }) =>
         namedForm("trackingNumber", carrierAlias, { lang, headers }),
     }),
-    route({
-      method: "POST",
-      path: pagePath,
-      authentication: "none",
-      rawBody: [formType],
-      maxBodyBytes: 4 * 1024,
-      handle: async ({ body, headers, cookies, sourceIp }) => {
-        const form = readForm(body)
-        if (isCrossSite(headers)) return pageAnswer(403, headers, crossSitePage, form.language)
-        if (mediaType(headers["content-type"] ?? "") !== formType)
-          return pageAnswer(415, headers, (language) => formPage({ language, kind: form.kind }), form.language)
-        return answerForm(tools, form, { headers, cookies, sourceIp })
-      },
-    }),
+    lookingUp(tools),
   ]
+}
+
+/** The route that a form is sent to. */
+function lookingUp(tools: RecipientPageTools): Route {
+  return route({
+    method: "POST",
+    path: pagePath,
+    authentication: "none",
+    rawBody: [formType],
+    maxBodyBytes: 4 * 1024,
+    handle: async ({ body, headers, cookies, sourceIp }) => {
+      const form = readForm(body)
+      if (isCrossSite(headers)) return pageAnswer(403, headers, crossSitePage, form.language)
+      if (mediaType(headers["content-type"] ?? "") !== formType)
+        return pageAnswer(415, headers, (language) => formPage({ language, kind: form.kind }), form.language)
+      return answerForm(tools, form, { headers, cookies, sourceIp })
+    },
+  })
 }
 
 /** The form with the name filled in that the path has: of a party or of nobody, which looks the same. */

@@ -48,8 +48,8 @@ const trackingSitePatch = z
 export type VendorConnectionsPatch = z.infer<typeof vendorConnectionsPatch>
 
 /**
- * A change of settings, a JSON merge patch (RFC 7396): lists are replaced whole, `thresholds` and `trackingSite` are merged, and `null`
- * lets a setting follow the parties file again, or what the hub approved of an invited party.
+ * A change of settings, a JSON merge patch (RFC 7396): lists are replaced whole, `thresholds` and `trackingSite` are
+ * merged, and `null` lets a setting follow the parties file again, or what the hub approved of an invited party.
  */
 export const settingsPatch = z
   .strictObject({
