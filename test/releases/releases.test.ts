@@ -114,7 +114,11 @@ const acceptedApiChanges: Readonly<Record<string, readonly (readonly [change: st
     ...["GET /v1/settings: 200: changed[]", "GET /v1/settings: 200: history[].changes[].field"]
       .concat("PATCH /v1/settings: 200: changed[]")
       .map(
-        (names) => [`${names}: vendors, approvals, trackingSite not in both versions`, "Only who sets them sees the words"] as const,
+        (names) =>
+          [
+            `${names}: vendors, approvals, trackingSite not in both versions`,
+            "Only who sets them sees the words",
+          ] as const,
       ),
     ...["factors[].facts[]", "facts[]"].map(
       (facts) =>
