@@ -97,6 +97,8 @@ export function useByteWords(): (bytes: number) => string {
         : bytes < 1_000_000
           ? ([bytes / 1_000, "kilobyte", "short"] as const)
           : ([bytes / 1_000_000, "megabyte", "short"] as const)
-    return new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay, maximumFractionDigits: 1 }).format(amount)
+    return new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay, maximumFractionDigits: 1 }).format(
+      amount,
+    )
   }
 }
