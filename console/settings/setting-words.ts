@@ -24,6 +24,10 @@ const reader = z.object({
 })
 const levels = z.object({ notice: z.number().optional(), alert: z.number().optional() })
 const connection = z.object({ carriers: z.union([texts, z.record(z.string(), z.string())]).optional() })
+const trackingSite = z.object({
+  site: z.string(),
+  entry: z.object({ en: z.string().optional(), fr: z.string().optional() }).optional(),
+})
 const shop = z.object({ shop: z.string(), notifiesCustomers: z.boolean().optional() })
 
 /**
@@ -47,10 +51,21 @@ const linesOf: Readonly<Record<SettingName, (value: unknown, words: Words) => re
       return kind.success ? say(`settings.approval.${kind.data}`) : []
     }),
   vendors: (value, words) => vendorsInWords(value, words),
+  trackingSite: (value, words) => trackingSiteInWords(value, words),
 }
 
 const entriesIn = (value: unknown): readonly unknown[] => z.array(z.unknown()).catch([]).parse(value)
 const namesIn = (value: unknown) => z.record(z.string(), z.unknown()).catch({}).parse(value)
+
+function trackingSiteInWords(value: unknown, { say }: Words): readonly string[] {
+  const { site, entry = {} } = trackingSite.safeParse(value).data ?? {}
+  if (site === undefined) return []
+  const words = [
+    ...(entry.en === undefined ? [] : [say("settings.site.inEnglish", { words: entry.en })]),
+    ...(entry.fr === undefined ? [] : [say("settings.site.inFrench", { words: entry.fr })]),
+  ]
+  return [[site, ...words].join(" – ")]
+}
 
 function readerInWords(given: z.output<typeof reader> | undefined, { say }: Words): string {
   if (given === undefined) return say("settings.notUnderstood")

@@ -16,6 +16,7 @@ import type { SettingName, SettingsChange } from "./settings.ts"
 import { SettingsHistory, useCredentialWords } from "./settings-history.tsx"
 import { useSettings } from "./settings-query.ts"
 import { ThresholdsForm } from "./thresholds-form.tsx"
+import { TrackingSiteForm } from "./tracking-site-form.tsx"
 import { DisconnectForm } from "./vendor-form.tsx"
 import { AddressForm, VerifyForm, WebhookState } from "./webhook-form.tsx"
 
@@ -52,6 +53,7 @@ function Settings({ shown, history }: SettingsProps) {
       <WebhookSetting {...of} />
       <Readers {...of} />
       {partyKind === "retailer" ? <Thresholds {...of} /> : null}
+      <TrackingSite {...of} />
       <Vendors {...of} />
       <Approvals {...of} />
     </>
@@ -207,6 +209,22 @@ function Thresholds(of: SettingsProps) {
       actions={
         <ActionDialog label={say("settings.change")} name={`${say("settings.change")}: ${title}`} title={title}>
           {(close) => <ThresholdsForm shown={of.shown} onDone={close} />}
+        </ActionDialog>
+      }
+    />
+  )
+}
+
+function TrackingSite(of: SettingsProps) {
+  const say = useSay()
+  const title = say("settings.name.trackingSite")
+  return (
+    <Setting
+      {...of}
+      name="trackingSite"
+      actions={
+        <ActionDialog label={say("settings.change")} name={`${say("settings.change")}: ${title}`} title={title}>
+          {(close) => <TrackingSiteForm shown={of.shown} onDone={close} />}
         </ActionDialog>
       }
     />

@@ -19,6 +19,26 @@ export function isWebhookAddress(text: string): boolean {
   return protocol === "https:" && /\.[a-z][a-z0-9-]+$/i.test(hostname)
 }
 
+/** Words of a notice. The hub takes no link, and nothing that a mail merge would fill in. */
+const isWordsOfNotice = (text: string) =>
+  text.length >= 2 && text.length <= 80 && /^[\p{L}\p{N}][\p{L}\p{M}\p{N} .,'’&()–-]*$/u.test(text)
+
+/**
+ * Where people track their parcels, as it is typed: the site, and the words of the entry there in each language.
+ * @returns undefined if the hub would not take it
+ */
+export function trackingSiteOf(typed: {
+  readonly site: string
+  readonly en: string
+  readonly fr: string
+}): NonNullable<SettingsPatch["trackingSite"]> | undefined {
+  const [site, en, fr] = [typed.site.trim(), typed.en.trim(), typed.fr.trim()]
+  const words = [site, en, fr].filter((text, place) => place === 0 || text !== "")
+  if (!words.every(isWordsOfNotice)) return undefined
+  const entry = { ...(en === "" ? {} : { en }), ...(fr === "" ? {} : { fr }) }
+  return Object.keys(entry).length === 0 ? { site } : { site, entry }
+}
+
 /** What is typed of the levels of one chart. */
 export type TypedLevels = { readonly notice: string; readonly alert: string }
 

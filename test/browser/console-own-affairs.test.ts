@@ -72,6 +72,24 @@ inConsole("what an officer does beside the cases", ({ browser, hub }) => {
     },
   )
 
+  it.each(consoleLanguages)("notices get the way to the page where people track: $lang", async (of) => {
+    const { language, words } = of
+    await visiting({ language, path: "/desk/settings" }, async (page) => {
+      const title = words["settings.name.trackingSite"]
+      await cardOf(page, title).getByRole("button").first().click()
+      const field = inDialog(page).getByRole("textbox", { name: words["settings.site.field"], exact: true })
+      await field.fill("https://leafline.example/t")
+      await confirm(page, words["settings.save"])
+      await inDialog(page).getByText(words["settings.site.wrong"]).waitFor()
+      await field.fill("leafline.example")
+      await inDialog(page).getByRole("textbox", { name: words["settings.site.french"] }).fill("Suivre ma commande")
+      await confirm(page, words["settings.save"])
+      await cardOf(page, title).getByText("leafline.example – ").waitFor()
+      const { body } = await settingsOf(page)
+      expect(body.settings.trackingSite).toEqual({ site: "leafline.example", entry: { fr: "Suivre ma commande" } })
+    })
+  })
+
   it("shows what a colleague changed meanwhile, keeps what was typed, and sends it on confirmation", async () => {
     const { words } = english
     await visiting({ path: "/desk/settings" }, async (page) => {

@@ -4,10 +4,12 @@ import {
   linesIn,
   noAddresses,
   thresholdsPatch,
+  trackingSiteOf,
   typedThresholds,
   withReader,
 } from "../../../console/settings/typed-settings.ts"
 import { settingsPatch } from "../../../shared/parties/settings/settings-patch.ts"
+import { trackingSite } from "../../../shared/parties/tracking-site.ts"
 
 describe("what an officer types of the settings", () => {
   it("has places of what is no e-mail address, so that no value need be said", () => {
@@ -84,5 +86,20 @@ describe("a heavy reader that is changed", () => {
   it("is removed, and nobody in its place", () => {
     expect(withReader([bot, app], { before: app })).toEqual([bot])
     expect(withReader([bot], { before: app })).toEqual([bot])
+  })
+})
+
+describe("where people track their parcels", () => {
+  it("is a site with what to choose there, as far as it is typed", () => {
+    expect(trackingSiteOf({ site: " maplebooks.example ", en: "Track my parcel", fr: " " })).toEqual({
+      site: "maplebooks.example",
+      entry: { en: "Track my parcel" },
+    })
+    expect(trackingSiteOf({ site: "maplebooks.example", en: "", fr: "" })).toEqual({ site: "maplebooks.example" })
+  })
+
+  it.each(["", "https://maplebooks.example/t", "{code}", "x"])("is refused as %s, as the hub would", (site) => {
+    expect(trackingSiteOf({ site, en: "", fr: "" })).toBeUndefined()
+    expect(trackingSite.safeParse({ site }).success).toBe(false)
   })
 })

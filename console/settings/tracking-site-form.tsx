@@ -1,0 +1,50 @@
+import { useState } from "react"
+import { useSay } from "../language/use-say.ts"
+import { CommandForm } from "../parts/command-form.tsx"
+import { TextBox } from "../parts/fields.tsx"
+import { AppliesNow, type SettingsFormProps } from "./setting-lines.tsx"
+import { useSettingsCommand } from "./settings-query.ts"
+import { trackingSiteOf } from "./typed-settings.ts"
+
+/** Changes where notices say that people track their parcels. */
+export function TrackingSiteForm({ shown, onDone }: SettingsFormProps) {
+  const say = useSay()
+  const { trackingSite } = shown.settings
+  const [typed, setTyped] = useState({
+    site: trackingSite?.site ?? "",
+    en: trackingSite?.entry?.en ?? "",
+    fr: trackingSite?.entry?.fr ?? "",
+  })
+  const [isWrong, setWrong] = useState(false)
+  const command = useSettingsCommand(shown.etag, onDone)
+  const input = () => {
+    const entered = trackingSiteOf(typed)
+    setWrong(entered === undefined)
+    return entered === undefined ? undefined : { trackingSite: entered }
+  }
+  const fields = [
+    { key: "site", label: "settings.site.field", hint: "settings.site.hint" },
+    { key: "en", label: "settings.site.english", hint: "settings.site.entryHint" },
+    { key: "fr", label: "settings.site.french", hint: "settings.site.entryHint" },
+  ] as const
+  return (
+    <CommandForm command={command} label={say("settings.save")} input={input}>
+      <AppliesNow name="trackingSite" shown={shown} />
+      {fields.map(({ key, label, hint }) => (
+        <TextBox
+          key={key}
+          label={say(label)}
+          hint={say(hint)}
+          value={typed[key]}
+          onChange={(text) => setTyped({ ...typed, [key]: text })}
+          isRequired={key === "site"}
+        />
+      ))}
+      {isWrong ? (
+        <p className="problem" role="alert">
+          {say("settings.site.wrong")}
+        </p>
+      ) : null}
+    </CommandForm>
+  )
+}
