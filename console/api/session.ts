@@ -1,10 +1,11 @@
-import { useQuery } from "@tanstack/react-query"
+import { useQuery, useQueryClient } from "@tanstack/react-query"
 import { createContext, useContext } from "react"
 import * as z from "zod"
 import { backgroundHeader } from "./activity.ts"
 import { ApiProblem } from "./api-problem.ts"
 import { consoleHeader } from "./console-api.ts"
 import { noteServerTime } from "./server-time.ts"
+import { sessionWatch } from "./session-watch.ts"
 
 const sessionSchema = z.object({
   partyId: z.string(),
@@ -18,8 +19,11 @@ const sessionSchema = z.object({
   expiresAt: z.string(),
 })
 
-/** Who is signed in, and for which party. */
-export type Session = z.output<typeof sessionSchema>
+/** A session as the hub tells it, with the time at which it ends if nothing more is done. */
+export type ReadSession = z.output<typeof sessionSchema>
+
+/** Who is signed in, and for which party. It stays the same object while its end moves, so no page is drawn again. */
+export type Session = Omit<ReadSession, "expiresAt">
 
 const SessionContext = createContext<Session | undefined>(undefined)
 
@@ -38,7 +42,7 @@ export const useMayAct = (): boolean => useSession().role === "officer"
 export const sessionKey = ["session"] as const
 
 /** The session of this browser, or null without one. */
-export async function readSession(): Promise<Session | null> {
+export async function readSession(): Promise<ReadSession | null> {
   const response = await fetch("/v1/session", { headers: { ...consoleHeader, ...backgroundHeader() } })
   noteServerTime(response.headers.get("date"))
   if (response.status === 401) return null
@@ -46,7 +50,49 @@ export async function readSession(): Promise<Session | null> {
   return sessionSchema.parse(await response.json())
 }
 
-export const useSessionQuery = () => useQuery({ queryKey: sessionKey, queryFn: readSession, staleTime: 60_000 })
+const withoutEnd = (session: ReadSession | null): Session | null => {
+  if (session === null) return null
+  const { expiresAt: _, ...others } = session
+  return others
+}
+
+const endOf = (session: ReadSession | null): string | undefined => session?.expiresAt
+
+/** Reads the session, and keeps a page whose session has ended: it may hold what somebody typed. */
+function useReading() {
+  const queries = useQueryClient()
+  const queryFn = async (): Promise<ReadSession | null> => {
+    const before = queries.getQueryData<ReadSession | null>(sessionKey) ?? null
+    const found = await readSession()
+    if (before === null || (found !== null && isSamePerson(found, before))) return found
+    sessionWatch.end()
+    return before
+  }
+  return { queryKey: sessionKey, queryFn, staleTime: 60_000 }
+}
+
+/** Whether two sessions are of one person. */
+export const isSamePerson = (one: Session, other: Session): boolean =>
+  one.userId === other.userId && one.partyId === other.partyId
+
+export const useSessionQuery = () => useQuery({ ...useReading(), select: withoutEnd })
+
+/**
+ * When the session ends if nothing more is done, as an instant of the hub's clock. It is asked for each minute, and
+ * more often near the end: work in another tab moves it. So does typing here, where the page asks nothing else.
+ *
+ * @param isNear whether this end is near
+ */
+export const useSessionEnd = (isNear: (end: string) => boolean) =>
+  useQuery({
+    ...useReading(),
+    select: endOf,
+    refetchInterval: ({ state }) => {
+      if (sessionWatch.hasEnded() || !state.data) return false
+      return isNear(state.data.expiresAt) ? 10_000 : 60_000
+    },
+    refetchIntervalInBackground: true,
+  })
 
 const signedOut = z.object({ issuerSignOutUrl: z.string().optional() })
 

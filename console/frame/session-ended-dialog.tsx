@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query"
 import { useCallback, useEffect, useState, useSyncExternalStore } from "react"
 import { Button, Dialog, Heading, Modal, ModalOverlay } from "react-aria-components"
-import { readSession, sessionKey, signInAddress, useSession } from "../api/session.ts"
+import { isSamePerson, readSession, sessionKey, signInAddress, useSession } from "../api/session.ts"
 import { sessionWatch } from "../api/session-watch.ts"
 import { useSay } from "../language/use-say.ts"
 import { signedInAgain } from "./signed-in-again-page.tsx"
@@ -49,7 +49,7 @@ function useGoOn() {
     const found = await readSession().catch(() => null)
     setStillOut(found === null)
     if (found === null) return
-    if (found.userId !== session.userId || found.partyId !== session.partyId) {
+    if (!isSamePerson(found, session)) {
       // Somebody else signed in: nothing of the first person stays in the page, and Back does not lead to it.
       queries.clear()
       window.location.replace("/desk/")

@@ -5,6 +5,7 @@ import { Loading } from "../parts/loading.tsx"
 import { ProblemText } from "../parts/problem-text.tsx"
 import { Frame } from "./frame.tsx"
 import { SessionEndedDialog } from "./session-ended-dialog.tsx"
+import { SessionEndingDialog } from "./session-ending-dialog.tsx"
 import { SignInPage } from "./sign-in-page.tsx"
 
 /** Shows the pages to whoever is signed in, and the way to sign in to everybody else. */
@@ -12,11 +13,13 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
   const say = useSay()
   const { data: session, error, isPending } = useSessionQuery()
   if (isPending) return <Loading of={say("app.loading")} />
-  if (error !== null) return <ProblemText problem={error} />
+  // A lost connection takes no page away that is there.
+  if (session === undefined) return error === null ? null : <ProblemText problem={error} />
   if (session === null) return <SignInPage />
   return (
     <SessionProvider value={session}>
       <Frame>{children}</Frame>
+      <SessionEndingDialog />
       <SessionEndedDialog />
     </SessionProvider>
   )

@@ -12,6 +12,8 @@ export type Visitor = {
   readonly prefersDark?: boolean
   /** For checks that add a script or a style to the page. What the policy forbids is not noticed then. */
   readonly bypassPolicy?: boolean
+  /** For tests that let the page's time pass faster, with `page.clock`. */
+  readonly hasOwnClock?: boolean
 }
 
 /** A page with what went wrong in it. */
@@ -39,6 +41,7 @@ export async function visit(browser: Browser, visitor: Visitor = {}): Promise<Vi
     bypassCSP: visitor.bypassPolicy ?? false,
   })
   const page = await context.newPage()
+  if (visitor.hasOwnClock === true) await page.clock.install()
   const complaints: string[] = []
   page.on("pageerror", ({ message }) => complaints.push(message))
   // Chromium writes each violation of the policy to the console, and each answer over 399 too, which pages may be.
