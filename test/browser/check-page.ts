@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core"
 import * as z from "zod"
-import { axeFindings, borderContrasts, focusRings, overflowing, spaceText } from "./page-checks.ts"
+import { axeFindings, borderContrasts, type FocusRing, focusRings, focusRingsAgain, overflowing, spaceText } from "./page-checks.ts"
 
 /** Everything that is checked of a page. */
 export const checks = z.enum(["axe", "narrow", "turned", "spaced", "weak", "restless"])
@@ -10,10 +10,13 @@ export type Check = z.output<typeof checks>
 export async function checkPage(page: Page): Promise<Record<Check, readonly string[]>> {
   await page.setViewportSize({ width: 1280, height: 720 })
   await page.emulateMedia({ colorScheme: "light" })
-  const light = { axe: await axeFindings(page), weak: await weakOutlines(page) }
+  const light = { axe: await axeFindings(page), weak: await weakOutlines(page, await focusRings(page)) }
   const restless = await restlessElements(page)
   await page.emulateMedia({ colorScheme: "dark" })
-  const dark = { axe: await axeFindings(page, ["color-contrast"]), weak: await weakOutlines(page) }
+  const dark = {
+    axe: await axeFindings(page, ["color-contrast"]),
+    weak: await weakOutlines(page, await focusRingsAgain(page)),
+  }
   // A window of 1280 by 720 pixels has half of each at 200 % zoom.
   await page.setViewportSize({ width: 640, height: 360 })
   const zoomed = await overflowing(page)
@@ -33,8 +36,8 @@ export async function checkPage(page: Page): Promise<Record<Check, readonly stri
 }
 
 /** Focus rings and borders of fields that are too thin, or have less than 3 to 1 of contrast with what is around. */
-async function weakOutlines(page: Page): Promise<readonly string[]> {
-  const rings = (await focusRings(page)).filter(({ pixels, contrast }) => pixels < 2 || contrast < 3)
+async function weakOutlines(page: Page, found: readonly FocusRing[]): Promise<readonly string[]> {
+  const rings = found.filter(({ pixels, contrast }) => pixels < 2 || contrast < 3)
   const borders = [...(await borderContrasts(page))].filter(([, contrast]) => contrast < 3)
   return [...rings.map(({ element }) => `ring of ${element}`), ...borders.map(([name]) => `border of ${name}`)]
 }

@@ -7,14 +7,14 @@ import { axeFindings, overflowing } from "./page-checks.ts"
 const [{ words }] = consoleLanguages
 
 inConsole("the end of a session", ({ browser, hub }) => {
-  /** Lets an officer begin to report a breach, on a page whose clock the test moves on. */
+  /** Lets an officer begin to type, on a page whose clock the test moves on. */
   async function typing(visitor: Visitor = {}): Promise<Visit> {
-    const came = await comeAs(browser(), hub(), "usr_avery", { ...visitor, path: "/desk/report", hasOwnClock: true })
-    await came.page.getByRole("textbox").first().fill("northpost")
+    const came = await comeAs(browser(), hub(), "usr_avery", { ...visitor, path: "/desk/lookups", hasOwnClock: true })
+    await field(came).fill("s1")
     return came
   }
 
-  const typed = ({ page }: Visit) => page.getByRole("textbox", { includeHidden: true }).first().inputValue()
+  const field = ({ page }: Visit) => page.locator("main input[type=text]")
 
   /** Lets time pass for the hub and for a page, in which nobody does anything meanwhile. */
   async function pass({ page }: Visit, minutes: number): Promise<void> {
@@ -35,7 +35,7 @@ inConsole("the end of a session", ({ browser, hub }) => {
     await page.keyboard.press("Tab")
     await page.keyboard.press("Enter")
     await dialog.waitFor({ state: "detached" })
-    expect(await typed(came)).toBe("northpost")
+    expect(await field(came).inputValue()).toBe("s1")
     await pass(came, 25)
     await page.waitForTimeout(300)
     expect(await dialog.count()).toBe(0)
@@ -61,7 +61,7 @@ inConsole("the end of a session", ({ browser, hub }) => {
     await tab.getByRole("link", { name: "Avery Chen" }).click()
     await tab.getByRole("heading", { name: words["signedInAgain.title"] }).waitFor()
     await dialog.waitFor({ state: "detached" })
-    expect(await typed(came)).toBe("northpost")
+    expect(await field(came).inputValue()).toBe("s1")
     await context.close()
   })
 
@@ -70,7 +70,7 @@ inConsole("the end of a session", ({ browser, hub }) => {
     const { page, context } = came
     await pass(came, 40)
     await page.getByRole("alertdialog").getByText(words["sessionEnded.kept"]).waitFor()
-    expect(await typed(came)).toBe("northpost")
+    expect(await field(came).inputValue()).toBe("s1")
     await context.close()
   })
 
@@ -86,8 +86,8 @@ inConsole("the end of a session", ({ browser, hub }) => {
     for (let seconds = 0; seconds < 100 && asked < 4; seconds += 1) await page.clock.runFor(5_000)
     expect(asked).toBeGreaterThan(3)
     await page.waitForTimeout(300)
-    expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe(words["report.title"])
-    expect(await typed(came)).toBe("northpost")
+    expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe(words["lookups.title"])
+    expect(await field(came).inputValue()).toBe("s1")
     await context.close()
   })
 

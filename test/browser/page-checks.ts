@@ -1,5 +1,5 @@
 import axe from "axe-core"
-import type { Locator, Page } from "playwright-core"
+import type { Page } from "playwright-core"
 import * as z from "zod"
 
 const axeResults = z.object({
@@ -72,25 +72,34 @@ export type FocusRing = { readonly element: string; readonly contrast: number; r
 
 /** Walks through the page with the Tab key from its start to its end, and looks at each focus ring. */
 export async function focusRings(page: Page): Promise<readonly FocusRing[]> {
+  await page.evaluate("window.stops = []")
   const rings: FocusRing[] = []
   for (;;) {
     await page.keyboard.press("Tab")
-    const focused = page.locator(":focus")
-    if ((await focused.count()) === 0) return rings
-    const { ringPixels, ring, around, html } = await lookOf(focused)
-    if (rings.length > 200) throw new Error(`The Tab key is caught at ${html}.`)
-    rings.push({ element: html, pixels: ringPixels, contrast: contrastOf(ring, around) })
+    const seen = await page.evaluate(`${lookInPage}; ${noteStop}`)
+    if (seen === null) return rings
+    const stop = look.parse(seen)
+    if (rings.length > 200) throw new Error(`The Tab key is caught at ${stop.html}.`)
+    rings.push(ringOf(stop))
   }
 }
 
-/** Contrast of the border of each field with the page around it, by the field's name. */
+/** Looks at the focus rings again where the Tab key stopped at the last walk, such as in other colours. */
+export async function focusRingsAgain(page: Page): Promise<readonly FocusRing[]> {
+  return z.array(look).parse(await page.evaluate(`${lookInPage}; ${focusStops}`)).map(ringOf)
+}
+
+const ringOf = ({ html, ring, ringPixels, around }: Look): FocusRing => ({
+  element: html,
+  pixels: ringPixels,
+  contrast: contrastOf(ring, around),
+})
+
+/** Contrast of the border of each field with the page around it, by the field's name, or by its HTML without one. */
 export async function borderContrasts(page: Page): Promise<ReadonlyMap<string, number>> {
-  const contrasts = new Map<string, number>()
-  for (const field of await page.locator("input:visible, select:visible, textarea:visible").all()) {
-    const { border, around } = await lookOf(field)
-    contrasts.set((await field.getAttribute("name")) ?? "", contrastOf(border, around))
-  }
-  return contrasts
+  const found = await page.evaluate(`${lookInPage}; ${fields}.map((field) => ({ ...lookOf(field), name: field.name }))`)
+  const looks = z.array(look.extend({ name: z.string().optional() })).parse(found)
+  return new Map(looks.map(({ name, html, border, around }) => [name || html, contrastOf(border, around)]))
 }
 
 const look = z.object({
@@ -101,24 +110,41 @@ const look = z.object({
   around: z.string(),
 })
 
-/** The colours of an element's focus ring and border, and of the background that both lie on. */
-async function lookOf(locator: Locator): Promise<z.output<typeof look>> {
-  const read = await locator.evaluate((element) => {
-    const view = element.ownerDocument.defaultView
-    const own = view.getComputedStyle(element)
-    let around = "rgba(0, 0, 0, 0)"
-    for (let parent = element.parentElement; parent !== null; parent = parent.parentElement)
-      if (around === "rgba(0, 0, 0, 0)") around = view.getComputedStyle(parent).backgroundColor
-    return {
-      html: element.outerHTML.slice(0, 60),
-      ringPixels: own.outlineStyle === "none" ? 0 : Number.parseFloat(own.outlineWidth),
-      ring: own.outlineColor,
-      border: own.borderTopColor,
-      around: around === "rgba(0, 0, 0, 0)" ? "rgb(255, 255, 255)" : around,
-    }
-  })
-  return look.parse(read)
-}
+type Look = z.output<typeof look>
+
+/** In the page: the colours of an element's focus ring and border, and of the background that both lie on. */
+const lookInPage = `const lookOf = (element) => {
+  const own = getComputedStyle(element)
+  let around = "rgba(0, 0, 0, 0)"
+  for (let parent = element.parentElement; parent !== null; parent = parent.parentElement)
+    if (around === "rgba(0, 0, 0, 0)") around = getComputedStyle(parent).backgroundColor
+  return {
+    html: element.outerHTML.slice(0, 60),
+    ringPixels: own.outlineStyle === "none" ? 0 : Number.parseFloat(own.outlineWidth),
+    ring: own.outlineColor,
+    border: own.borderTopColor,
+    around: around === "rgba(0, 0, 0, 0)" ? "rgb(255, 255, 255)" : around,
+  }
+}`
+
+/** In the page: what has the focus, which is noted, or null at the end of the page, or at its start again. */
+const noteStop = `(() => {
+  const stop = document.activeElement
+  if (stop === null || stop === document.body || stop === stops[0]) return null
+  stops.push(stop)
+  return lookOf(stop)
+})()`
+
+/** In the page: gives each noted element the focus. After the Tab key that shows the ring too. */
+const focusStops = `stops.filter((stop) => stop.isConnected).map((stop) => {
+  stop.focus()
+  return lookOf(stop)
+})`
+
+/** In the page: its fields. Where the console draws a box or a circle itself, the field behind it is one pixel wide. */
+const fields = `[...document.querySelectorAll("input, select, textarea, .mark")].filter(
+  (field) => field.checkVisibility() && field.getBoundingClientRect().width > 1,
+)`
 
 /** Contrast ratio of two colours `rgb(r, g, b)`, from 1 to 21, as WCAG 2.2 defines it. */
 export function contrastOf(one: string, other: string): number {
