@@ -1,6 +1,14 @@
 import type { Page } from "playwright-core"
 import * as z from "zod"
-import { axeFindings, borderContrasts, type FocusRing, focusRings, focusRingsAgain, overflowing, spaceText } from "./page-checks.ts"
+import {
+  axeFindings,
+  borderContrasts,
+  type FocusRing,
+  focusRings,
+  focusRingsAgain,
+  overflowing,
+  spaceText,
+} from "./page-checks.ts"
 
 /** Everything that is checked of a page. */
 export const checks = z.enum(["axe", "narrow", "turned", "spaced", "weak", "restless"])

@@ -3,6 +3,7 @@ import english from "../../console/messages/en.json" with { type: "json" }
 import french from "../../console/messages/fr.json" with { type: "json" }
 import type { ConsoleWorld } from "./console-world.ts"
 import { type Visit, type Visitor, visit } from "./open-browser.ts"
+import { describeForReader } from "./page-checks.ts"
 
 /** The languages of the console, by what a browser asks for. */
 export const consoleLanguages = [
@@ -11,6 +12,99 @@ export const consoleLanguages = [
 ] as const
 
 export type ConsoleWords = typeof english
+
+/** A page of the console. Each is checked in both languages, and described as a screen reader is given it. */
+export type ConsolePage = {
+  readonly name: string
+  /** The address, in which `:case` stands for the alias of the retailer's case. */
+  readonly address: string
+  /** What an officer does there before anybody looks at it. */
+  readonly prepare?: (page: Page, words: ConsoleWords) => Promise<void>
+  /** What axe cannot judge there, which another test looks at. */
+  readonly unjudged?: RegExp
+  /** Parts lie over the page or move there on purpose, which another test looks at. */
+  readonly isCheckedElsewhere?: true
+  /** Whether docs/screenshots has it. */
+  readonly isPictured?: true
+}
+
+/** Of text in a picture, and of rows that the frame of the table cuts, axe cannot say on what it lies. */
+export const unjudgedInPictures =
+  /^color-contrast: <(text|time|span aria-hidden|div class="grid-cell")|react-aria-description/
+
+/** All pages behind the sign-in. */
+export const consolePages: readonly ConsolePage[] = [
+  { name: "cases", address: "/desk/cases", isPictured: true },
+  { name: "overview", address: "/desk/cases/:case", isPictured: true },
+  {
+    name: "exposures",
+    address: "/desk/cases/:case/exposures",
+    prepare: async (page) => {
+      // The pictures and the rows come after their texts.
+      await page.locator("figure circle").nth(3).waitFor()
+      await page.getByRole("rowheader").first().waitFor()
+    },
+    unjudged: unjudgedInPictures,
+    isCheckedElsewhere: true,
+    isPictured: true,
+  },
+  { name: "assessment", address: "/desk/cases/:case/assessment", isPictured: true },
+  { name: "facts", address: "/desk/cases/:case/facts", isPictured: true },
+  { name: "documents", address: "/desk/cases/:case/documents", isPictured: true },
+  { name: "notices", address: "/desk/cases/:case/notices", isPictured: true },
+  { name: "mail-merge", address: "/desk/cases/:case/mail-merge", isPictured: true },
+  { name: "duties", address: "/desk/cases/:case/duties", isPictured: true },
+  { name: "approvals", address: "/desk/cases/:case/approvals" },
+  { name: "notes", address: "/desk/cases/:case/notes" },
+  { name: "evidence", address: "/desk/cases/:case/evidence" },
+  { name: "timeline", address: "/desk/cases/:case/timeline", isPictured: true },
+  { name: "closing", address: "/desk/cases/:case/closing", isPictured: true },
+  { name: "restrictions", address: "/desk/restrictions" },
+  { name: "report", address: "/desk/report" },
+  {
+    name: "lookups",
+    address: "/desk/lookups",
+    prepare: async (page, words) => {
+      await page.getByRole("textbox", { name: words["lookups.id.retailer"] }).fill("s1")
+      await page.getByRole("button", { name: words["lookups.search"] }).click()
+      await page.getByRole("article").first().waitFor()
+      await page.getByRole("heading", { level: 1 }).focus()
+    },
+  },
+  { name: "nowhere", address: "/desk/nowhere" },
+]
+
+/** Forms over a page: the page, and the words of the button that opens each. */
+export const consoleDialogs = [
+  { page: "duties", button: "duties.operation.discharge" },
+  { page: "duties", button: "duties.operation.assessNotOwed" },
+  { page: "duties", button: "duties.operation.decline" },
+  { page: "facts", button: "measures.add" },
+  { page: "closing", button: "closing.stateFalseAlarm" },
+] as const satisfies readonly { page: string; button: keyof ConsoleWords }[]
+
+/** Goes to an address of the console, until all that the page loads is there. */
+export async function openPage(page: Page, hub: ConsoleWorld, address: string): Promise<void> {
+  await page.goto(`${hub.server.origin}${address.replace(":case", hub.alias("leafline"))}`)
+  await page.getByRole("heading", { level: 1 }).waitFor()
+  // What the page loads after its heading is there too.
+  while ((await page.locator(".loading").count()) > 0) await page.waitForTimeout(50)
+}
+
+/**
+ * What a screen reader is given of an open page. Times and hashes, which are different each time, are fixed words. Parts
+ * in another language than the page are listed.
+ */
+export async function describePage(page: Page): Promise<string> {
+  const parts = await page
+    .locator("body [lang]")
+    .evaluateAll((elements) => elements.map((element) => `${element.lang}: ${element.textContent}`))
+  return `${steady(await describeForReader(page))}\n${parts.map((part) => `part in ${part}\n`).join("")}`
+}
+
+/** The text with fixed words in place of what is different each time. */
+export const steady = (text: string): string =>
+  text.replaceAll(/\b[0-9a-f]{64}\b/g, "(hash)").replaceAll(/\b\d{1,2}:\d\d(:\d\d)?\b/g, "(time)")
 
 /** Comes to a page of the console, signed in as a person. */
 export async function comeAs(

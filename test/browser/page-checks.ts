@@ -86,7 +86,10 @@ export async function focusRings(page: Page): Promise<readonly FocusRing[]> {
 
 /** Looks at the focus rings again where the Tab key stopped at the last walk, such as in other colours. */
 export async function focusRingsAgain(page: Page): Promise<readonly FocusRing[]> {
-  return z.array(look).parse(await page.evaluate(`${lookInPage}; ${focusStops}`)).map(ringOf)
+  return z
+    .array(look)
+    .parse(await page.evaluate(`${lookInPage}; ${focusStops}`))
+    .map(ringOf)
 }
 
 const ringOf = ({ html, ring, ringPixels, around }: Look): FocusRing => ({
