@@ -102,9 +102,24 @@ export async function describePage(page: Page): Promise<string> {
   return `${steady(await describeForReader(page))}\n${parts.map((part) => `part in ${part}\n`).join("")}`
 }
 
-/** The text with fixed words in place of what is different each time. */
+/** The text with fixed words in place of what is different each time, or in each world. */
 export const steady = (text: string): string =>
-  text.replaceAll(/\b[0-9a-f]{64}\b/g, "(hash)").replaceAll(/\b\d{1,2}:\d\d(:\d\d)?\b/g, "(time)")
+  text
+    .replaceAll(/WS-[0-9A-Z]{10}/g, "(case)")
+    .replaceAll(/\b[0-9a-f]{64}\b/g, "(hash)")
+    .replaceAll(/duty-[\w-]{22}/g, "(duty)")
+    .replaceAll(/(?<![\w-])(?=[a-z_-]*[\dA-Z])[\w-]{22}(?![\w-])/g, "(id)")
+    .replaceAll(/\d{1,2}(:|\sh\s)\d\d(:\d\d)?(\.\d{3})?/g, "(time)")
+
+/** The description without the parts that the page has in common with one before: each has one line in their place. */
+export function withoutRepeated(description: string, known: Map<string, string>, name: string): string {
+  const part = /^( *)- (?:banner|navigation "[^"]+"):\n(?:\1 .*\n)+/gm
+  return description.replaceAll(part, (whole: string, indent: string) => {
+    const before = known.get(whole)
+    known.set(whole, before ?? name)
+    return before === undefined ? whole : `${indent}- (as on ${before}) ${whole.trim().split("\n")[0]?.slice(2)}\n`
+  })
+}
 
 /** Comes to a page of the console, signed in as a person. */
 export async function comeAs(
