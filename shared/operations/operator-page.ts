@@ -14,6 +14,8 @@ export type Wish = {
   readonly language: DocumentLanguage
   /** Whether the browser reads it again each minute. Only when asked, because people need time (WCAG 2.2.1). */
   readonly isRefreshed: boolean
+  /** When the session ends, unless its person reads the page again before. The page says so (WCAG 2.2.1). */
+  readonly endsAt: Date
 }
 
 const style = html`<link rel="stylesheet" href="${hubPath}/style.css">\n`
@@ -41,6 +43,7 @@ ${documentLanguages.map((each) => html`<li>${switchTo(each, wish)}</li>\n`)}</ul
 <p>${words.readAt[language]} ${stamp(now.at.toISOString(), "UTC", language)}.
 <a href="${addressOf(wish)}">${words.readAgain[language]}</a>.
 ${refreshChoice(wish)}</p>
+<p>${words.sessionEnds[language]} ${stamp(wish.endsAt.toISOString(), "UTC", language)}. ${words.toStay[language]}</p>
 <div class="parts">
 ${parts.map((part) => sectionOf(part, language))}</div>
 </main>`,

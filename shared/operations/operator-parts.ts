@@ -140,9 +140,9 @@ function tellFunctions(language: DocumentLanguage) {
 /** The way to a runbook: a link where the documentation is served, and else its path in this project. */
 function wayTo(runbook: string | undefined, documentationUrl: string | undefined, label: string): Html | undefined {
   if (runbook === undefined) return undefined
-  if (documentationUrl === undefined) return html`${label}: <code>${runbook}</code>`
+  if (documentationUrl === undefined) return html`${label} <code>${runbook}</code>`
   const name = runbook.replace(/^docs\//, "").replace(/\.md$/, "")
-  return html`<a href="${documentationUrl}/${name}.html">${label}: ${name.replace("runbooks/", "")}</a>`
+  return html`<a href="${documentationUrl}/${name}.html">${label} ${name.replace("runbooks/", "")}</a>`
 }
 
 /** Cases and invitations, as counts. */

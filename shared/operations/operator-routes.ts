@@ -1,7 +1,7 @@
 import * as z from "zod"
 import { documentLanguages } from "../contracts/words.ts"
 import { type Route, route } from "../parties/party-route.ts"
-import { sessionKeyOf } from "../parties/sessions/session.ts"
+import { endOf, sessionKeyOf } from "../parties/sessions/session.ts"
 import { failureFields } from "../platform/failure.ts"
 import type { RefusedRequest } from "../platform/http-pipeline.ts"
 import { type HttpAnswer, HttpDocument } from "../platform/http-route.ts"
@@ -72,7 +72,7 @@ const pageRoute = (tools: OperatorRouteTools): Route =>
       return pageAnswer(
         200,
         headers,
-        (language) => operatorPage(now, tools.place, { language, isRefreshed }),
+        (language) => operatorPage(now, tools.place, { language, isRefreshed, endsAt: new Date(endOf(operator)) }),
         query.lang,
       )
     },

@@ -45,7 +45,7 @@ type Tools = {
 /**
  * The session of an operator who asks. A stage that changed where operators sign in ended their sessions.
  * @param asked.isActive whether the request is a person's doing, which keeps the session alive
- * @returns undefined for anybody else, and when the session has ended
+ * @returns the session with the activity that was noted, undefined for anybody else, and when the session has ended
  */
 export async function operatorOf(
   { sessions, settings, clock }: Tools,
@@ -55,8 +55,8 @@ export async function operatorOf(
   const session = cookie === undefined ? undefined : await sessions.find(sessionKeyOf(cookie))
   const now = clock()
   if (session === undefined || !isCurrent(session, settings, now)) return undefined
-  const isNoted = !asked.isActive || !isToNote(session, now)
+  if (!asked.isActive || !isToNote(session, now)) return session
+  const lastSeenAt = now.toISOString()
   // Somebody signed out meanwhile.
-  if (!isNoted && !(await sessions.touch(session.sessionKey, now.toISOString()))) return undefined
-  return session
+  return (await sessions.touch(session.sessionKey, lastSeenAt)) ? { ...session, lastSeenAt } : undefined
 }

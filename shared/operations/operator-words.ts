@@ -42,6 +42,8 @@ export const words = {
   ),
   readAt: pair("Read on", "Lu le"),
   readAgain: pair("Read again", "Relire"),
+  sessionEnds: pair("Your session ends on", "Votre session prend fin le"),
+  toStay: pair("To stay signed in, read the page again before.", "Pour la prolonger, relisez la page avant."),
   everyMinute: pair("Read again every minute", "Relire chaque minute"),
   onRequest: pair("Stop reading every minute", "Ne plus relire chaque minute"),
   sessionMayEnd: pair(
@@ -66,7 +68,7 @@ export const words = {
   nothingHandled: pair("Nothing was handled in the last minutes.", "Rien n’a été traité ces dernières minutes."),
   atMost: pair("At most", "Au plus"),
   noneRaised: pair("None is raised of", "Aucune n’est déclenchée sur"),
-  runbook: pair("Runbook", "Guide"),
+  runbook: pair("Runbook:", "Guide :"),
   dueSoon: pair("due within a day", "à échéance d’ici un jour"),
   overdue: pair("overdue", "en retard"),
   callOwners: pair(

@@ -13,12 +13,15 @@ const notAsked = async (): Promise<never> => {
 /** The operator's page on a port of this machine, for a browser in which an operator is signed in. */
 export async function operatorPageWorld() {
   const world = await operatorWorld()
-  const now = world.tools.clock()
   const { issuer, clientId } = world.tools.settings
-  await world.sessions.begin({
-    ...{ sessionKey: sessionKeyOf("held"), operatorId: "operator-1", issuer, clientId },
-    ...{ signedInAt: now.toISOString(), lastSeenAt: now.toISOString(), expiresAt: now.getTime() / 1_000 + 3_600 },
-  })
+  async function beginSession(): Promise<void> {
+    const now = world.tools.clock()
+    await world.sessions.begin({
+      ...{ sessionKey: sessionKeyOf("held"), operatorId: "operator-1", issuer, clientId },
+      ...{ signedInAt: now.toISOString(), lastSeenAt: now.toISOString(), expiresAt: now.getTime() / 1_000 + 3_600 },
+    })
+  }
+  await beginSession()
   const recipient = httpPipeline({
     routes: recipientPageRoutes({ lookUpShipment: notAsked, moreOfParcel: notAsked }),
     telemetry: silentTelemetry,
@@ -32,6 +35,8 @@ export async function operatorPageWorld() {
   return {
     ...world,
     server,
+    /** Signs the operator in again after a sign-out. */
+    beginSession,
     async stop() {
       await server.stop()
       await world.stop()

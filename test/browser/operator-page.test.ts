@@ -2,10 +2,12 @@ import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals"
 import type { Browser, Page } from "playwright-core"
 import { failingSource } from "../operations/failing-source.ts"
 import { healthy, ill } from "../operations/stage-source.ts"
+import { type Check, checkPage, checks } from "./check-page.ts"
 import { findChromium } from "./find-chromium.ts"
 import { openBrowser, type Visitor, visit } from "./open-browser.ts"
 import { operatorPageWorld } from "./operator-page-world.ts"
-import { axeFindings, describeForReader, focusRings, overflowing, spaceText } from "./page-checks.ts"
+import { describeForReader } from "./page-checks.ts"
+import { languages } from "./recipient-page-paths.ts"
 
 const chromium = findChromium()
 
@@ -13,6 +15,9 @@ const chromium = findChromium()
 jest.setTimeout(120_000)
 
 const stages = { healthy, ill, unread: { ...ill, ...failingSource("stage"), ...failingSource("cases") } } as const
+
+/** The text with a fixed word in place of each time. */
+const fixed = (text: string) => text.replace(/\d{4}-\d\d-\d\d \d\d:\d\d UTC/g, "(moment)")
 
 describe("the operator's page in a browser", () => {
   if (chromium === undefined) {
@@ -25,6 +30,7 @@ describe("the operator's page in a browser", () => {
   beforeAll(async () => {
     browser = await openBrowser(chromium)
     hub = await operatorPageWorld()
+    for (const given of languages) await checkAll(given)
   })
   afterAll(async () => {
     await browser.close()
@@ -44,36 +50,74 @@ describe("the operator's page in a browser", () => {
     }
   }
 
-  describe.each(["en-CA", "fr-CA"])("in %s", (language) => {
-    it.each(["healthy", "ill", "unread"] as const)("has nothing that axe finds wrong: %s", async (stage) => {
-      await opening(stage, { language, bypassPolicy: true }, async (page) => {
-        const light = await axeFindings(page)
-        await page.emulateMedia({ colorScheme: "dark" })
-        expect([...light, ...(await axeFindings(page, ["color-contrast"]))]).toEqual([])
-      })
-    })
+  /** What each check finds, and what a screen reader is given, by language and page. */
+  const found: Record<Check, string[]> = { axe: [], narrow: [], turned: [], spaced: [], weak: [], restless: [] }
+  const described = { en: new Map<string, string>(), fr: new Map<string, string>() }
 
-    it("fits into 320 pixels, also when text is spaced wider", async () => {
-      await opening("ill", { language, width: 320, height: 640, bypassPolicy: true }, async (page) => {
-        expect(await overflowing(page)).toEqual([])
-        await spaceText(page)
-        expect(await overflowing(page)).toEqual([])
-      })
+  /** Opens each page once in each language, because that takes the time, and checks it in all ways. */
+  async function checkAll({ language, lang }: (typeof languages)[number]): Promise<void> {
+    const note = async (page: Page, name: string) => {
+      described[lang].set(name, fixed(await describeForReader(page)))
+      for (const [check, lines] of Object.entries(await checkPage(page)))
+        found[checks.parse(check)].push(...lines.map((line) => `${name} in ${lang}: ${line}`))
+    }
+    for (const stage of ["healthy", "ill", "unread"] as const)
+      await opening(stage, { language, bypassPolicy: true }, (page) => note(page, stage))
+    await opening("healthy", { language, bypassPolicy: true }, async (page) => {
+      await page.getByRole("button").click()
+      await page.waitForURL("**/hub/sign-out**")
+      await note(page, "signed out")
     })
+    await hub.beginSession()
+  }
 
-    it("gives a screen reader language, title, structure and names", async () => {
-      await opening("ill", { language }, async (page) => {
-        const description = (await describeForReader(page)).replace(/\d{4}-\d\d-\d\d \d\d:\d\d UTC/g, "(moment)")
-        expect(description).toMatchSnapshot()
-      })
+  it("has nothing that axe finds wrong", () => {
+    expect(found.axe).toEqual([])
+  })
+
+  it("fits into 320 pixels, and into half the width at 200 % zoom", () => {
+    expect(found.narrow).toEqual([])
+  })
+
+  it("shows the same in portrait and landscape", () => {
+    expect(found.turned).toEqual([])
+  })
+
+  it("loses nothing when text is spaced wider", () => {
+    expect(found.spaced).toEqual([])
+  })
+
+  it("has borders and focus rings that stand out from the page", () => {
+    expect(found.weak).toEqual([])
+  })
+
+  it("moves nothing, and changes nothing by itself", () => {
+    expect(found.restless).toEqual([])
+  })
+
+  it.each(languages)("gives a screen reader language, title, structure and names of each page in $lang", ({ lang }) => {
+    for (const [name, description] of described[lang]) expect(description).toMatchSnapshot(name)
+  })
+
+  it("says when the session ends, and lets its person stay by reading the page again", async () => {
+    await opening("healthy", {}, async (page) => {
+      const end = async () => /session ends on (.*) UTC/.exec((await page.locator("main").textContent()) ?? "")?.[1]
+      const first = await end()
+      hub.wait(10)
+      await page.getByRole("link", { name: "Read again", exact: true }).click()
+      const later = await end()
+      expect(Date.parse(`${later}Z`) - Date.parse(`${first}Z`)).toBe(10 * 60_000)
     })
   })
 
-  it("has focus rings that stand out, on each link and button", async () => {
-    await opening("ill", {}, async (page) => {
-      const rings = await focusRings(page)
-      expect(rings).toHaveLength(5)
-      expect(rings.filter(({ pixels, contrast }) => pixels < 2 || contrast < 3)).toEqual([])
+  it("works with the keyboard alone, in the order of reading", async () => {
+    await opening("healthy", {}, async (page) => {
+      for (const stop of ["Skip to the content", "Sign out", "Français", "Read again", "Read again every minute"]) {
+        await page.keyboard.press("Tab")
+        expect(await page.locator(":focus").textContent()).toBe(stop)
+      }
+      await page.keyboard.press("Tab")
+      expect(await page.locator(":focus").count()).toBe(0)
     })
   })
 
