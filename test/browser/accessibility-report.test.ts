@@ -17,26 +17,53 @@ const criteria = {
 /** EN 301 549 V3.2.1 is older than WCAG 2.2 and does not have these. */
 const newInWcag22 = ["2.4.11", "2.5.7", "2.5.8", "3.2.6", "3.3.7", "3.3.8"]
 
-const axeTest = "has nothing that axe finds wrong"
+const reports = [
+  {
+    of: "the recipient's page",
+    file: "accessibility.md",
+    tests: /^(accessibility|recipient-page)\.test\.ts$/,
+    axeTest: "has nothing that axe finds wrong",
+  },
+  {
+    of: "the console",
+    file: "accessibility-console.md",
+    tests: /^console-.+\.test\.ts$/,
+    axeTest: "has nothing that axe finds wrong, its forms included",
+  },
+  {
+    of: "the operator's page",
+    file: "accessibility-operator-page.md",
+    tests: /^operator-page\.test\.ts$/,
+    axeTest: "has nothing that axe finds wrong",
+  },
+] as const
 
-const rows = readFileSync(join(import.meta.dirname, "../../docs/accessibility.md"), "utf8")
-  .split("\n")
-  .flatMap((line) => {
-    const cells = /^\| (\d+\.\d+\.\d+) [^|]+ \| (\w+) \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$/.exec(line)?.slice(1)
-    if (cells === undefined) return []
-    const [criterion = "", level = "", clause = "", result = "", evidence = ""] = cells
-    return [{ criterion, level, clause, result, evidence }]
-  })
+const rowsOf = (file: string) =>
+  readFileSync(join(import.meta.dirname, "../../docs", file), "utf8")
+    .split("\n")
+    .flatMap((line) => {
+      const cells = /^\| (\d+\.\d+\.\d+) [^|]+ \| (\w+) \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$/.exec(line)?.slice(1)
+      if (cells === undefined) return []
+      const [criterion = "", level = "", clause = "", result = "", evidence = ""] = cells
+      return [{ criterion, level, clause, result, evidence }]
+    })
 
-const quotedTests = (evidence: string) => [...evidence.matchAll(/`([^`]+)`/g)].map(([, title = ""]) => title)
+/** Titles of the tests in a file, of those too that run for each row of a table. */
+const titlesIn = (source: string): readonly string[] =>
+  [...source.matchAll(/\bit(?:\.each\([\s\S]*?\))?\(\s*"([^"]+)"/g)].map(([, title = ""]) => title)
 
-describe("the report on accessibility", () => {
+/** What stands as code is the title of a test, but not where somebody read the evidence. */
+const quotedTests = (evidence: string) =>
+  evidence.startsWith("read in ") ? [] : [...evidence.matchAll(/`([^`]+)`/g)].map(([, title = ""]) => title)
+
+describe.each(reports)("the report on accessibility of $of", ({ file, tests, axeTest }) => {
+  const rows = rowsOf(file)
   let titles: ReadonlySet<string>
 
   beforeAll(async () => {
-    const names = (await readdir(import.meta.dirname)).filter((name) => name.endsWith(".test.ts"))
+    const names = (await readdir(import.meta.dirname)).filter((name) => tests.test(name))
     const sources = await Promise.all(names.map((name) => readFile(join(import.meta.dirname, name), "utf8")))
-    titles = new Set(sources.flatMap((text) => [...text.matchAll(/\bit\("([^"]+)"/g)].map(([, title = ""]) => title)))
+    titles = new Set(sources.flatMap(titlesIn))
   })
 
   it("has one row for each criterion of levels A and AA, with its level and clause", () => {

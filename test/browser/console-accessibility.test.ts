@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals"
 import type { Browser, Page } from "playwright-core"
 import { type Check, checkPage, checks } from "./check-page.ts"
 import {
+  casePath,
   comeAs,
   consoleDialogs,
   consoleLanguages,
@@ -122,6 +123,19 @@ describe("every page of the officer's console", () => {
   it("asks the browser to keep and send nothing that is typed, in all fields for text", () => {
     expect(fields).toBeGreaterThan(10)
     expect(leaky).toEqual([])
+  })
+
+  it("shows what is chosen in colours that the reader forces", async () => {
+    const { page, context } = await comeAs(browser, hub, "usr_avery", { path: casePath(hub, "leafline", "assessment") })
+    await page.emulateMedia({ forcedColors: "active" })
+    const marks = page.getByRole("radiogroup").first().locator(".mark")
+    await marks.first().click()
+    const backgrounds = await marks.evaluateAll((elements) =>
+      elements.map((element) => element.ownerDocument.defaultView.getComputedStyle(element).backgroundColor),
+    )
+    expect(backgrounds[0]).not.toBe(backgrounds[1])
+    expect(backgrounds[1]).toBe(backgrounds[2])
+    await context.close()
   })
 
   it("moves the focus to the title of a new page, and names it in the browser's title", async () => {

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises"
 import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals"
-import type { Browser, Page } from "playwright-core"
+import type { Browser, Locator, Page } from "playwright-core"
 import english from "../../console/messages/en.json" with { type: "json" }
 import french from "../../console/messages/fr.json" with { type: "json" }
 import { visitingCase } from "./case-visits.ts"
@@ -107,6 +107,14 @@ describe("the exposed shipments of a case", () => {
       await expectSoon(async () => (await focused())?.startsWith("LL-0000001"), true)
       await page.keyboard.press("ArrowDown")
       await expectSoon(async () => (await focused())?.startsWith("LL-0000002"), true)
+      for (let row = 0; row < 16; row += 1) await page.keyboard.press("ArrowDown")
+      for (let row = 0; row < 12; row += 1) {
+        await page.keyboard.press("ArrowUp")
+        await expectSoon(async () => (await boxOf(page.locator(":focus"))).height > 30, true)
+        const header = await boxOf(grid(page).getByRole("columnheader").first())
+        // The names of the columns, which stay in place, do not cover it.
+        await expectSoon(async () => (await boxOf(page.locator(":focus"))).y >= header.y + header.height, true)
+      }
     })
   })
 
@@ -222,6 +230,12 @@ describe("4,500 exposed shipments", () => {
     }
   })
 })
+
+async function boxOf(locator: Locator) {
+  const box = await locator.boundingBox()
+  if (box === null) throw new Error("It is not drawn")
+  return box
+}
 
 /** The colour of the first such element, or of its text where it is a picture's. */
 const colorOf = (page: Page, selector: string, of: "color" | "backgroundColor"): Promise<string> =>
