@@ -1,3 +1,6 @@
+/** Who notified the person, if anybody did. */
+export const told = ["no", "byYou", "byOther"] as const
+
 /** One line of the table of exposures. */
 export type ExposureLine = {
   /** Unique among the lines. */
@@ -12,7 +15,7 @@ export type ExposureLine = {
   readonly firstDay: string
   readonly lastDay: string
   readonly accessors: number
-  readonly told: "no" | "byYou" | "byOther"
+  readonly told: (typeof told)[number]
   readonly isPossible: boolean
 }
 

@@ -1,4 +1,4 @@
-import type { KeyboardEvent } from "react"
+import { type KeyboardEvent, useMemo, useState } from "react"
 import {
   Cell,
   Column,
@@ -17,6 +17,7 @@ import { useSession } from "../api/session.ts"
 import { useLanguage } from "../language/language-provider.tsx"
 import { useSay } from "../language/use-say.ts"
 import { type ExposureColumn, type ExposureLine, type ExposureSort, exposureColumns } from "./exposure-table.ts"
+import { RowProbe } from "./row-probe.tsx"
 
 /** Pixels that a column has at least. */
 const columnWidths: Readonly<Record<ExposureColumn, number>> = {
@@ -28,8 +29,10 @@ const columnWidths: Readonly<Record<ExposureColumn, number>> = {
   told: 165,
 }
 
-// Rows are as high as what they hold. Those that nobody has seen yet count as this.
-const layoutOptions = { estimatedRowHeight: 88, headingHeight: 48 }
+const headingHeight = 48
+
+/** Pixels of a row until the highest one is measured: two lines of text, which most times need. */
+const firstRowHeight = 58
 
 type ExposuresGridProps = {
   readonly lines: readonly ExposureLine[]
@@ -40,12 +43,15 @@ type ExposuresGridProps = {
 /** The table itself. Of thousands of rows it only holds those that can be seen. */
 export function ExposuresGrid({ lines, sort, onSort }: ExposuresGridProps) {
   const say = useSay()
+  const [rowHeight, setRowHeight] = useState(firstRowHeight)
+  const layoutOptions = useMemo(() => ({ rowHeight: Math.max(rowHeight, firstRowHeight), headingHeight }), [rowHeight])
   const sortBy = ({ column, direction }: SortDescriptor) => {
     const known = exposureColumns.find((one) => one === column)
     if (known !== undefined) onSort({ column: known, direction })
   }
   return (
     <div onKeyDownCapture={goFar}>
+      <RowProbe lines={lines} widths={columnWidths} onHeight={setRowHeight} />
       <ResizableTableContainer className="grid-frame">
         <Virtualizer layout={TableLayout} layoutOptions={layoutOptions}>
           <Table

@@ -92,8 +92,8 @@ export async function openPage(page: Page, hub: ConsoleWorld, address: string): 
 }
 
 /**
- * What a screen reader is given of an open page. Times and hashes, which are different each time, are fixed words. Parts
- * in another language than the page are listed.
+ * What a screen reader is given of an open page. Times and hashes, which are different each time, are fixed words.
+ * Parts in another language than the page are listed.
  */
 export async function describePage(page: Page): Promise<string> {
   const parts = await page
