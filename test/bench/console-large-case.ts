@@ -88,7 +88,9 @@ if (chromium === undefined) {
   const least = (of: keyof Measured) => Math.round(Math.min(...found.map((one) => one[of])))
   console.log(`${shipments} exposed shipments, the least of ${found.length} visits:`)
   console.log(`rows appear after ${least("firstRows")} ms, and all are read after ${least("allRows")} ms`)
-  console.log(`the longest task while scrolling takes ${least("longestTask")} ms; ${least("longTasks")} take 50 ms or more`)
+  console.log(
+    `the longest task while scrolling takes ${least("longestTask")} ms; ${least("longTasks")} take 50 ms or more`,
+  )
   await browser.close()
   await hub.server.stop()
 }

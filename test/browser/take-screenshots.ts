@@ -38,11 +38,13 @@ const tallest = 1_500
 async function takePicture(page: Page, name: string): Promise<void> {
   const session = await page.context().newCDPSession(page)
   const { cssContentSize } = await session.send("Page.getLayoutMetrics")
+  // A short page is not as high as the window.
+  const height = await page.locator("body").evaluate((body) => Math.ceil(body.getBoundingClientRect().bottom))
   const { data } = await session.send("Page.captureScreenshot", {
     format: "webp",
     quality: 30,
     captureBeyondViewport: true,
-    clip: { ...cssContentSize, height: Math.min(cssContentSize.height, tallest), scale: 1 },
+    clip: { ...cssContentSize, height: Math.min(height, tallest), scale: 1 },
   })
   await writeFile(join(folder, `${name}.webp`), Buffer.from(data, "base64"))
   console.log(`docs/screenshots/${name}.webp`)
