@@ -19,7 +19,7 @@ import { axeFindings, overflowing } from "./page-checks.ts"
 const chromium = findChromium()
 
 // A browser beside other work takes its time.
-jest.setTimeout(300_000)
+jest.setTimeout(600_000)
 
 describe("every page of the officer's console", () => {
   if (chromium === undefined) {
@@ -40,6 +40,8 @@ describe("every page of the officer's console", () => {
   beforeAll(async () => {
     browser = await openBrowser(chromium)
     hub = await consoleWorld()
+    await hub.affairs.notify("leafline")
+    await hub.affairs.erase("leafline", "s3")
     for (const given of consoleLanguages) await checkAll(given)
   })
   afterAll(async () => {
@@ -88,7 +90,7 @@ describe("every page of the officer's console", () => {
 
   /** Opens a form over a page in a small window. */
   async function checkDialog(given: Given, page: Page, { page: name, button }: (typeof consoleDialogs)[number]) {
-    await openPage(page, hub, `/desk/cases/:case/${name}`)
+    await openPage(page, hub, consolePages.find((one) => one.name === name)?.address ?? "")
     await page.getByRole("button", { name: given.words[button] }).first().click()
     await page.getByRole("dialog").waitFor()
     described[given.lang].set(button, await describePage(page))

@@ -16,7 +16,7 @@ export type ConsoleWords = typeof english
 /** A page of the console. Each is checked in both languages, and described as a screen reader is given it. */
 export type ConsolePage = {
   readonly name: string
-  /** The address, in which `:case` stands for the alias of the retailer's case. */
+  /** The address, in which `:case` stands for the alias of the retailer's case, and `:receipt` for that of an erasure. */
   readonly address: string
   /** What an officer does there before anybody looks at it. */
   readonly prepare?: (page: Page, words: ConsoleWords) => Promise<void>
@@ -48,6 +48,18 @@ export const consolePages: readonly ConsolePage[] = [
     isCheckedElsewhere: true,
     isPictured: true,
   },
+  {
+    name: "own-log",
+    address: "/desk/cases/:case/own-log",
+    // The page then says which columns the log has, and what is wrong with them.
+    prepare: async (page, words) => {
+      const buffer = Buffer.from("time,ip\n2026-11-01T14:00:09Z,v1\n")
+      const log = { name: "log.csv", mimeType: "text/csv", buffer }
+      await page.getByLabel(words["ownLog.file.choose"]).setInputFiles(log)
+      await page.getByText(words["ownLog.faults"]).waitFor()
+      await page.getByRole("heading", { level: 1 }).focus()
+    },
+  },
   { name: "assessment", address: "/desk/cases/:case/assessment", isPictured: true },
   { name: "facts", address: "/desk/cases/:case/facts", isPictured: true },
   { name: "documents", address: "/desk/cases/:case/documents", isPictured: true },
@@ -71,6 +83,10 @@ export const consolePages: readonly ConsolePage[] = [
       await page.getByRole("heading", { level: 1 }).focus()
     },
   },
+  { name: "erasures", address: "/desk/erasures" },
+  { name: "erasure", address: "/desk/erasures/:receipt" },
+  { name: "webhook", address: "/desk/webhook" },
+  { name: "settings", address: "/desk/settings", isPictured: true },
   { name: "nowhere", address: "/desk/nowhere" },
 ]
 
@@ -81,11 +97,20 @@ export const consoleDialogs = [
   { page: "duties", button: "duties.operation.decline" },
   { page: "facts", button: "measures.add" },
   { page: "closing", button: "closing.stateFalseAlarm" },
+  { page: "erasures", button: "erasures.askButton" },
+  { page: "webhook", button: "webhook.recover" },
+  { page: "webhook", button: "webhook.resend" },
+  { page: "settings", button: "settings.webhook.verify" },
+  { page: "settings", button: "settings.reader.add" },
+  { page: "settings", button: "settings.change" },
 ] as const satisfies readonly { page: string; button: keyof ConsoleWords }[]
 
 /** Goes to an address of the console, until all that the page loads is there. */
 export async function openPage(page: Page, hub: ConsoleWorld, address: string): Promise<void> {
-  await page.goto(`${hub.server.origin}${address.replace(":case", hub.alias("leafline"))}`)
+  const path = address
+    .replace(":case", hub.alias("leafline"))
+    .replace(":receipt", hub.affairs.receiptId("leafline", "s3"))
+  await page.goto(`${hub.server.origin}${path}`)
   await page.getByRole("heading", { level: 1 }).waitFor()
   // What the page loads after its heading is there too.
   while ((await page.locator(".loading").count()) > 0) await page.waitForTimeout(50)

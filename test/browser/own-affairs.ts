@@ -50,6 +50,7 @@ export function ownAffairs(world: BreachWorld, answers: Answers = () => 204) {
   })
   const webhookOf = currentWebhook(settings)
   const carryOut = erasing(world)
+  const receiptId = (partyId: string, shipmentId: string) => erasureIdOf(hashes, { retailerId: partyId, shipmentId })
   const webhooks = { deliveries, webhookOf, clock }
   const retry = retryWebhooksPipeline({
     parties: { ...directory, byId: async (id) => sentTo(directory.named(id), webhookOf) },
@@ -68,6 +69,7 @@ export function ownAffairs(world: BreachWorld, answers: Answers = () => 204) {
   return {
     settings,
     deliveries,
+    receiptId,
     routes: [
       ...settingsRoutes({
         settings,
@@ -89,7 +91,7 @@ export function ownAffairs(world: BreachWorld, answers: Answers = () => 204) {
       const metadata = { id: shipmentId, occurredAt: clock().toISOString(), correlationId: shipmentId }
       const source = `wayseal.retailer.${partyId}`
       await carryOut(shipmentErasureRequested.entry({ source, busName: "", data: { shipmentId }, metadata }))
-      return erasureIdOf(hashes, { retailerId: partyId, shipmentId })
+      return receiptId(partyId, shipmentId)
     },
     /** Sends what is due to the webhooks, as the schedule does each minute. */
     sendWebhooks: () => retry({}, lambdaContext()),
