@@ -20,6 +20,7 @@ export type TableAction =
  * - `sealTokens`, `unsealTokens`: the same under the data keys of accessor tokens alone
  * - `sealParties`, `unsealParties`: the same under the data keys of parties alone
  * - `headMac`: sign the head of a case's timeline
+ * - `sign`: sign with the keys whose public keys are published
  * - `publish`: put events on the exchange bus
  * - `publishForParties`: put events on the ingress bus in the name of an authenticated party
  * - `mail`: send mail to the contacts of parties, through SES or through the alert topics of parties
@@ -45,6 +46,7 @@ export type Use =
   | "sealParties"
   | "unsealParties"
   | "headMac"
+  | "sign"
   | "publish"
   | "publishForParties"
   | "mail"

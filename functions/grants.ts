@@ -35,7 +35,7 @@ export const listParties = {
 /** To change a breach case. */
 export const workOnCases = {
   tables: { BreachCases: ["BatchGetItem", "GetItem", "PutItem", "Query", "DeleteItem"] },
-  uses: ["headMac", "hash"],
+  uses: ["headMac", "sign", "hash"],
 } as const satisfies Grants
 
 /** To find a shipment that was looked up and to copy its references into a case, sealed under the case's own key. */

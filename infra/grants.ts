@@ -87,6 +87,11 @@ const grantUse: Readonly<Record<Use, (handler: ExchangeFunction, resources: Reso
     name(handler, "headMacKey", data.headMacKey.keyArn)
     handler.allow(["kms:GenerateMac"], [data.headMacKey.keyArn])
   },
+  sign(handler, { data: { signingKeys } }) {
+    const arns = signingKeys.map(({ keyArn }) => keyArn)
+    name(handler, "signingKeys", arns.join(","))
+    handler.allow(["kms:GetPublicKey", "kms:Sign"], arns)
+  },
   publish(handler, { data }) {
     name(handler, "exchangeBus", data.exchangeBus.eventBusName)
     handler.allow(["events:PutEvents"], [data.exchangeBus.eventBusArn])

@@ -2,7 +2,8 @@ import { declareFunction } from "../deployment.ts"
 import { copyReferences, findCallers, findPartiesWithSettings, workOnCases } from "../grants.ts"
 
 export const deployment = declareFunction({
-  description: "Serves the breach desk and receipts of erasures to parties over HTTPS",
+  description:
+    "Serves the breach desk and receipts of erasures to parties over HTTPS, and the hub's public keys to anybody",
   impact: "Parties cannot see or work on their cases.",
   http: {
     routes: [
@@ -20,6 +21,7 @@ export const deployment = declareFunction({
       "GET /v1/shipments/{shipmentId}/accesses",
       "GET /v1/erasures",
       "GET /v1/erasures/{erasureId}",
+      "GET /v1/signing-keys",
     ],
     throttle: "desk",
   },

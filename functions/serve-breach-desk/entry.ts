@@ -2,6 +2,7 @@ import { dynamoCasesOfParty } from "../../shared/breach-desk/cases/dynamo-cases-
 import { listCasesRoute } from "../../shared/breach-desk/views/list-cases-route.ts"
 import { deployedAuthenticator } from "../../shared/parties/deployed-authenticator.ts"
 import { deployedCurrentParties } from "../../shared/parties/deployed-parties.ts"
+import { signingKeysRoute } from "../../shared/parties/signing-keys-route.ts"
 import { deployedClientAddress } from "../../shared/platform/deployed-client-address.ts"
 import { deployedTable } from "../../shared/platform/deployed-table.ts"
 import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
@@ -13,11 +14,13 @@ export const handler = httpPipeline({
   // The list is what a party asks for first and most often. It needs half of the code, and no secret.
   routes: [listCasesRoute({ cases: dynamoCasesOfParty(deployedTable("BreachCases")) })],
   moreRoutes: async () => {
-    const [{ deployedDeskRoutes }, { deployedErasureRoutes }] = await Promise.all([
+    const [{ deployedDeskRoutes }, { deployedErasureRoutes }, { deployedSigner }] = await Promise.all([
       import("../../shared/breach-desk/deployed-desk-routes.ts"),
       import("../../shared/erasures/deployed-erasure-routes.ts"),
+      import("../../shared/platform/signing/deployed-signer.ts"),
     ])
-    return (await Promise.all([deployedDeskRoutes(parties), deployedErasureRoutes()])).flat()
+    const routes = await Promise.all([deployedDeskRoutes(parties), deployedErasureRoutes()])
+    return [...routes.flat(), signingKeysRoute(deployedSigner())]
   },
   authenticate: deployedAuthenticator(parties),
   clientAddress: deployedClientAddress(),

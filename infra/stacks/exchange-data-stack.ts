@@ -41,7 +41,7 @@ export interface ExchangeDataStackProps extends StackProps {
 const keyPendingWindow = Duration.days(30)
 
 /** Id of a key's construct: `DataKey`. The logical id begins with it. */
-export const keyIdOf = (name: KeyName): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}Key`
+export const keyIdOf = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}Key`
 
 /** What outlives a release: keys, buses, tables and secrets. The parties' channels are in stacks of their own. */
 export class ExchangeDataStack extends Stack {
@@ -55,6 +55,8 @@ export class ExchangeDataStack extends Stack {
   readonly sealingKey: IKey
   /** Signs the head of a case's timeline. */
   readonly headMacKey: IKey
+  /** Keys that sign what anybody can check, oldest first. */
+  readonly signingKeys: readonly IKey[]
   /** For the documents that parties ask for. */
   readonly documentKey: IKey
   readonly keyedHashSecretArn: string
@@ -80,6 +82,7 @@ export class ExchangeDataStack extends Stack {
       keySpec: KeySpec.HMAC_256,
       keyUsage: KeyUsage.GENERATE_VERIFY_MAC,
     })
+    this.signingKeys = Array.from({ length: settings.signingKeys }, (_, place) => this.#signingKey(place + 1))
     this.documentKey = this.#key(
       "document",
       "documents that parties asked for, and the files of evidence that they uploaded",
@@ -124,17 +127,26 @@ export class ExchangeDataStack extends Stack {
   }
 
   #key(name: KeyName, purpose: string, kind: Partial<KeyProps> = { enableKeyRotation: true }): IKey {
-    const { stage, settings } = this.#props
-    const keyId = keyIdOf(name)
-    const given = settings.keys?.[name]
-    if (given !== undefined) return Key.fromKeyArn(this, keyId, given)
-    return new Key(this, keyId, {
+    const given = this.#props.settings.keys?.[name]
+    return given === undefined ? this.#newKey(name, purpose, kind) : Key.fromKeyArn(this, keyIdOf(name), given)
+  }
+
+  #newKey(name: string, purpose: string, kind: Partial<KeyProps>): Key {
+    const { stage } = this.#props
+    return new Key(this, keyIdOf(name), {
       alias: `wayseal-${stage}-${name.toLowerCase()}`,
       description: `Wayseal ${stage}: ${purpose}`,
       pendingWindow: keyPendingWindow,
       removalPolicy: this.#removalPolicy,
       ...kind,
     })
+  }
+
+  /** The first signing key may be the organisation's own. */
+  #signingKey(number: number): IKey {
+    const kind = { keySpec: KeySpec.ECC_NIST_P256, keyUsage: KeyUsage.SIGN_VERIFY }
+    const purpose = "signs what anybody can check with its public key"
+    return number === 1 ? this.#key("signing", purpose, kind) : this.#newKey(`signing${number}`, purpose, kind)
   }
 
   #allowServicesToUseKeys(): void {

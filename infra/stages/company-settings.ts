@@ -83,6 +83,7 @@ export const companySettings = {
       data: ownKey("For redacted data: tables, exchange bus, archive, parties' queues, topics, failures and backups"),
       sealing: ownKey("Wraps the data keys that seal references, and encrypts the stage's two secrets"),
       headMac: ownKey("Signs the head of a case's timeline. An HMAC_256 key"),
+      signing: ownKey("Signs what anybody can check with the public key. An ECC_NIST_P256 key"),
       document: ownKey("For the documents that parties ask for"),
     })
     .optional()

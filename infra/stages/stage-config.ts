@@ -158,6 +158,16 @@ export const stageConfig = z.strictObject({
     .union([z.literal(7), z.literal(30), z.literal(90), z.literal(365)])
     .default(90)
     .meta({ description: "How long the functions' logs are kept" }),
+  signingKeys: z
+    .int()
+    .min(1)
+    .max(20)
+    .default(1)
+    .meta({
+      description:
+        "How many keys the stage has for signatures that anybody can check. Raise it by one to sign with a new key: the " +
+        "keys before it stay published, and endorse it",
+    }),
   archiveDays: z.int().min(1).max(365).default(90).meta({ description: "How long redacted events can be replayed" }),
   alarmEmails: z
     .array(z.email())

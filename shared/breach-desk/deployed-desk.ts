@@ -8,6 +8,7 @@ import { deployedResource } from "../platform/deployed-resources.ts"
 import { deployedTable } from "../platform/deployed-table.ts"
 import { randomId } from "../platform/random-id.ts"
 import type { Sealer } from "../platform/sealing.ts"
+import { deployedSigner } from "../platform/signing/deployed-signer.ts"
 import { deployedKeyedHash, deployedRecordFinder, deployedTracking } from "../tracking/deployed-tracking.ts"
 import type { KeyedHash } from "../tracking/keyed-hash.ts"
 import type { TrackingRecords } from "../tracking/tracking-records.ts"
@@ -78,6 +79,7 @@ function caseDesk(parties: PartyDirectory, hashes: KeyedHash): CaseDesk {
     clock: systemClock,
     randomId,
     sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    signer: deployedSigner(),
     macHead: kmsMac(new KMSClient({}), deployedResource("headMacKey")),
     hashUnderKey: (...parts) => hashes.lastingHash("case-alias", ...parts),
   }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto"
-import canonicalize from "canonicalize"
 import * as z from "zod"
+import { canonicalJson } from "../platform/canonical-json.ts"
 
 /**
  * A timeline is append-only. Each entry contains the hash of the one before: SHA-256 over canonical JSON (RFC 8785).
@@ -42,13 +42,6 @@ export type TimelineHead = z.infer<typeof timelineHeadSchema>
 
 /** The head of a timeline without entries. */
 export const emptyTimelineHead: TimelineHead = { seq: 0, hash: "0".repeat(64) }
-
-/** Canonical JSON of RFC 8785: one byte sequence for one value. @throws Error on a value JSON cannot express */
-export const canonicalJson = (value: unknown): string => {
-  const text = canonicalize(value)
-  if (text === undefined) throw new Error("value has no JSON form")
-  return text
-}
 
 /** Hexadecimal SHA-256 of a text in UTF-8. */
 export const sha256 = (text: string): string => createHash("sha256").update(text, "utf8").digest("hex")
@@ -130,8 +123,10 @@ export const headOnChain = (entries: readonly TimelineEntry[], head: TimelineHea
   head.seq === 0 ? head.hash === emptyTimelineHead.hash : entries[head.seq - 1]?.hash === head.hash
 
 /**
- * The text that the hub signs with a MAC. It names the timeline, so that a head does not verify in another one.
+ * What the hub signs of a head. It names the timeline, so that a head does not verify in another one.
  * @param timeline the party's alias of the case; for the hub's own timeline, the id of the case
  */
-export const headMessage = (timeline: string, head: TimelineHead): string =>
-  canonicalJson({ hash: head.hash, seq: head.seq, timeline })
+export const headContent = (timeline: string, { seq, hash }: TimelineHead) => ({ hash, seq, timeline })
+
+/** The text that the hub signs with a MAC. */
+export const headMessage = (timeline: string, head: TimelineHead): string => canonicalJson(headContent(timeline, head))

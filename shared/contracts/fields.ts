@@ -3,6 +3,7 @@ import { instant } from "./envelope.ts"
 import { extensible } from "./extensible.ts"
 import { looksOpaque } from "./opaque-id.ts"
 import type { ProblemRule } from "./problem.ts"
+import { signature } from "./signature.ts"
 import { actorKind, chart, dutyKindSchema, fieldName, lawId, measureCode, measureKind, partyId, tool } from "./words.ts"
 
 /** Fields that several events share. An id that the hub passes on means something only to its issuer. */
@@ -193,6 +194,9 @@ export const timelineHead = z
         description: "Base64 HMAC-SHA-256 of the head under the hub's key",
         examples: ["n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg="],
       }),
+    signature: signature.optional().meta({
+      description: "The hub's signature of the head, which anybody can check with its public key",
+    }),
   })
   .meta({
     title: "Timeline head",

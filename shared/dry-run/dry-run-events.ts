@@ -225,6 +225,7 @@ function readingDesk(tools: DryRunTools): NoticeDesk & DecidingDesk {
     restrictions: readOnlyRestrictions(restrictions),
     sleep: async () => {},
     macHead: async () => "",
+    signer: { sign: async () => ({ keyId: "", value: "" }) },
     hashUnderKey: (...parts) => hashes.lastingHash("case-alias", ...parts),
   }
 }

@@ -42,6 +42,7 @@ import { memorySealer } from "../doubles/sealing.ts"
 import { memoryTrackingRecords } from "../doubles/tracking-records.ts"
 import { knownDirectory } from "../parties/known-directory.ts"
 import { recordedTelemetry } from "../parties/test-parties.ts"
+import { interruptedSigner } from "../platform/signing/test-signer.ts"
 import { renderings } from "./dossier/lazy-renderings.ts"
 
 const channels = { queue: true, emails: ["privacy@party.example"] }
@@ -135,6 +136,7 @@ export function breachWorld(options: WorldOptions = {}) {
       await interrupt("kms.generateMac:before")
       return createHmac("sha256", "head").update(message).digest("base64")
     },
+    signer: interruptedSigner(interrupt),
     hashUnderKey: (...parts) => hashes.lastingHash("case-alias", ...parts),
     describeShipments: shipmentDescriber({ records, sealer }),
     claimantsOf: claimantFinder(records),

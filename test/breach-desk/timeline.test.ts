@@ -3,13 +3,13 @@ import fc from "fast-check"
 import type { TimelineEntry } from "../../shared/breach-desk/timeline.ts"
 import {
   appendEntry,
-  canonicalJson,
   emptyTimelineHead,
   headMessage,
   headOf,
   headOnChain,
   verifyChain,
 } from "../../shared/breach-desk/timeline.ts"
+import { canonicalJson } from "../../shared/platform/canonical-json.ts"
 import { timelineOf } from "./dossier/dossier-scenario.ts"
 
 const contents = fc.record({

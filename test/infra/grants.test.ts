@@ -141,6 +141,7 @@ const useGrants: Readonly<Record<Use, readonly string[]>> = {
   unsealParties: unsealGrants,
   sealParties: sealGrants,
   headMac: ["kms:GenerateMac HeadMacKey"],
+  sign: ["kms:GetPublicKey SigningKey", "kms:Sign SigningKey"],
   publish: ["events:PutEvents ExchangeBus"],
   publishForParties: ["events:PutEvents IngressBus"],
   mail: sendGrants,

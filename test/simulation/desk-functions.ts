@@ -43,6 +43,7 @@ export const deskOf = (tools: FunctionTools): CaseDesk & ReportDesk & NoticeDesk
   randomId: tools.randomId,
   sleep: tools.sleep,
   macHead: async (message) => createHmac("sha256", "head of a timeline").update(message).digest("base64"),
+  signer: tools.signer,
   hashUnderKey: (...parts) => tools.stores.hashes.lastingHash("case-alias", ...parts),
   describeShipments: shipmentDescriber({ records: recordsOf(tools), sealer: sealerOf(tools) }),
   claimantsOf: claimantFinder(recordsOf(tools)),

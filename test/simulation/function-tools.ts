@@ -6,6 +6,7 @@ import type { DeadLetters } from "../../shared/platform/dead-letters.ts"
 import type { LambdaHandler } from "../../shared/platform/lambda.ts"
 import type { RandomId } from "../../shared/platform/random-id.ts"
 import { sealer } from "../../shared/platform/sealing.ts"
+import type { Signer } from "../../shared/platform/signing/signer.ts"
 import type { Telemetry } from "../../shared/platform/telemetry.ts"
 import { trackingRecords } from "../../shared/tracking/keep-tracking-records.ts"
 import type { KnownDirectory } from "../parties/known-directory.ts"
@@ -26,6 +27,7 @@ export type FunctionTools = {
   telemetry: Telemetry
   clock: Clock
   randomId: RandomId
+  signer: Signer
   sleep: (milliseconds: number) => Promise<void>
   /** Sends to a webhook. */
   post: WebhookPost

@@ -19,6 +19,7 @@ import { inviteRetailer } from "./invited-retailer.ts"
 import { makeSimulatedQueue, type SimulatedQueue, simulatedDeadLetters } from "./queue.ts"
 import { type Random, seededRandom } from "./random.ts"
 import { type FaultRates, type InvocationResult, makeScheduler, type Scheduler } from "./scheduler.ts"
+import { simulatedSigner } from "./simulated-signer.ts"
 import { makeStores, type Stores, tablesOf } from "./stores.ts"
 import { makeSimulatedStream, type SimulatedStream } from "./stream.ts"
 import { invitedRetailer, type ReceivedPost, simulatedWebhooks, withWebhooks } from "./webhooks.ts"
@@ -207,6 +208,7 @@ function toolsOf(common: Common, name: FunctionName, fault: PlantedFault | undef
     telemetry: written,
     clock: scheduler.clock,
     randomId: () => `${randomId.id()}${randomId.id().slice(0, 6)}`,
+    signer: simulatedSigner(scheduler),
     sleep: scheduler.sleep,
     post: fault?.post?.(post) ?? post,
     mail: memoryAlertMail({ interrupt: scheduler.interrupt, receivers: () => contactsOfParty, sent: mails }),

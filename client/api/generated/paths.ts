@@ -1016,6 +1016,24 @@ export interface components {
                 keyId: string;
                 algorithm: string;
             };
+            /**
+             * Signature
+             * @description The hub's signature of the head, which anybody can check with the keys of GET /v1/signing-keys
+             */
+            headSignature?: {
+                /**
+                 * Key id
+                 * @description The signing key: its JWK thumbprint (RFC 7638)
+                 * @example FbMR-9kmKIcCQPuoS7zEaQ9ZVNL0bFmYf2uTTRzxLzM
+                 */
+                keyId: string;
+                /**
+                 * Signature
+                 * @description Base64url of the 64 bytes r and s
+                 * @example MEUCIQDxMEUCIQDxMEUCIQDxMEUCIQDxMEUCIQDxMEUCIQDxMEUCIQDxMEUCIQDxMEUCIQDxMEUCIQDxabcdeg
+                 */
+                value: string;
+            };
             receivedHeads: {
                 /** Format: date-time */
                 at: string;
@@ -4000,6 +4018,24 @@ export interface operations {
                              * @example n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=
                              */
                             mac: string;
+                            /**
+                             * Signature
+                             * @description The hub's signature of the head, which anybody can check with its public key
+                             */
+                            signature?: {
+                                /**
+                                 * Key id
+                                 * @description The signing key: its JWK thumbprint (RFC 7638)
+                                 * @example FbMR-9kmKIcCQPuoS7zEaQ9ZVNL0bFmYf2uTTRzxLzM
+                                 */
+                                keyId: string;
+                                /**
+                                 * Signature
+                                 * @description Base64url of the 64 bytes r and s
+                                 * @example MEUCIQDxMEUCIQDxMEUCIQDxMEUCIQDxMEUCIQDxMEUCIQDxMEUCIQDxMEUCIQDxMEUCIQDxMEUCIQDxabcdeg
+                                 */
+                                value: string;
+                            };
                         };
                     };
                 };
@@ -4094,6 +4130,24 @@ export interface operations {
                              * @example n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=
                              */
                             mac: string;
+                            /**
+                             * Signature
+                             * @description The hub's signature of the head, which anybody can check with its public key
+                             */
+                            signature?: {
+                                /**
+                                 * Key id
+                                 * @description The signing key: its JWK thumbprint (RFC 7638)
+                                 * @example FbMR-9kmKIcCQPuoS7zEaQ9ZVNL0bFmYf2uTTRzxLzM
+                                 */
+                                keyId: string;
+                                /**
+                                 * Signature
+                                 * @description Base64url of the 64 bytes r and s
+                                 * @example MEUCIQDxMEUCIQDxMEUCIQDxMEUCIQDxMEUCIQDxMEUCIQDxMEUCIQDxMEUCIQDxMEUCIQDxMEUCIQDxabcdeg
+                                 */
+                                value: string;
+                            };
                         };
                         /** @description The place of the next page. Without it this page is the last */
                         next?: string;

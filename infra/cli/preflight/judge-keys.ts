@@ -29,8 +29,11 @@ export function statementsOf(policy: unknown): readonly KeyStatement[] {
 }
 
 const found = resultsOf("keys")
-const signs = { spec: "HMAC_256", usage: "GENERATE_VERIFY_MAC" }
 const encrypts = { spec: "SYMMETRIC_DEFAULT", usage: "ENCRYPT_DECRYPT" }
+const forms: Readonly<Partial<Record<KeyName, typeof encrypts>>> = {
+  headMac: { spec: "HMAC_256", usage: "GENERATE_VERIFY_MAC" },
+  signing: { spec: "ECC_NIST_P256", usage: "SIGN_VERIFY" },
+}
 
 /**
  * Whether a key of the organisation can be used for what a stage would make one for.
@@ -44,7 +47,7 @@ export function judgeKey(
 ): readonly CheckResult[] {
   const field = `keys.${name}`
   if (key === undefined) return [found.toDo(`${field}: there is no key ${arn}. Correct the stage's file, or make it.`)]
-  const wanted = name === "headMac" ? signs : encrypts
+  const wanted = forms[name] ?? encrypts
   if (key.spec !== wanted.spec || key.usage !== wanted.usage)
     return [
       found.toDo(

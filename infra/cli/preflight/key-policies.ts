@@ -5,7 +5,7 @@ import type { Stage } from "../../stages/read-stage.ts"
 import { type KeyStatement, statementsOf } from "./judge-keys.ts"
 import { plannedOfType, planStage } from "./planned-stage.ts"
 
-const names: readonly KeyName[] = ["ingress", "data", "sealing", "headMac", "document"]
+const names: readonly KeyName[] = ["ingress", "data", "sealing", "headMac", "signing", "document"]
 
 /** The keys that a stage was given. */
 export function givenKeys({ settings }: Stage): readonly { readonly name: KeyName; readonly arn: string }[] {

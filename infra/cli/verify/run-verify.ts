@@ -5,16 +5,23 @@ import type { Outcome } from "../../../client/command-line/declare-command.ts"
 import { exitStatus } from "../../../client/command-line/exit-status.ts"
 import { dossierSchema } from "../../../shared/breach-desk/dossier/document.ts"
 import { type DossierVerdict, verifyDossier } from "../../../shared/breach-desk/dossier/verify-dossier.ts"
+import { checkHeadSignature, type SignedHeadCheck } from "../../../shared/breach-desk/dossier/verify-head-signature.ts"
 import { type TimelineHead, timelineEntrySchema, verifyChain } from "../../../shared/breach-desk/timeline.ts"
+import { type PublicKeySet, publicKeySetSchema } from "../../../shared/platform/signing/public-keys.ts"
 import { notifiedInWords, receiptFor } from "./notified-shipments.ts"
 import { receivedHead } from "./received-heads.ts"
-import { verdictInWords } from "./verdict-in-words.ts"
+import { type CheckedSignature, verdictInWords } from "./verdict-in-words.ts"
 
-export type VerifyOptions = { readonly heads?: string; readonly notified?: string }
+export type VerifyOptions = {
+  readonly heads?: string
+  readonly notified?: string
+  readonly keys?: string
+  readonly pin?: string
+}
 
 // Entries are not parsed here: a wrong one is a broken chain, not an unreadable file.
 const evidenceSchema = dossierSchema
-  .pick({ caseAlias: true, head: true, receivedHeads: true })
+  .pick({ caseAlias: true, head: true, headSignature: true, receivedHeads: true })
   .extend({ timeline: z.array(z.unknown()) })
   .strip()
 
@@ -25,9 +32,11 @@ const evidenceSchema = dossierSchema
  */
 export async function verify(
   file: string,
-  { heads: headsFile, notified: notifiedFile }: VerifyOptions,
+  { heads: headsFile, notified: notifiedFile, keys: keysFile, pin }: VerifyOptions,
 ): Promise<Outcome> {
-  const { caseAlias, head, timeline, receivedHeads } = readDossier(file)
+  const { caseAlias, head, headSignature, timeline, receivedHeads } = readDossier(file)
+  const signature = { caseAlias, head, signature: headSignature }
+  const checked = keysFile === undefined ? undefined : checkSignature(signature, readKeys(keysFile), pin)
   const heads = [
     ...receivedHeads.map((received) => received.head),
     ...(headsFile === undefined ? [] : readHeads(headsFile, caseAlias)),
@@ -38,7 +47,9 @@ export async function verify(
   const verdict: DossierVerdict = chain.ok
     ? await verifyDossier({ head, timeline: entries, receivedHeads: [] }, undefined, heads)
     : { ok: false, chain, macHolds: null, strayHeads: [] }
-  const words = verdictInWords(verdict, { caseAlias, head, entries: timeline.length, heads: heads.length })
+  const holds = verdict.ok && (checked === undefined || checked.state === "holds")
+  const of = { caseAlias, head, entries: timeline.length, heads: heads.length, signature: checked }
+  const words = verdictInWords(verdict, of)
   const notified =
     shipmentIds === undefined
       ? undefined
@@ -46,13 +57,34 @@ export async function verify(
   return {
     data: {
       caseAlias,
-      holds: verdict.ok,
+      holds,
       chain: { ...chain, entries: timeline.length },
       heads: { given: heads.length, stray: verdict.strayHeads },
+      ...(checked === undefined ? {} : { signature: checked }),
       ...(notified === undefined ? {} : { notified }),
     },
     text: [...words, ...(shipmentIds === undefined ? [] : [notifiedInWords(entries, shipmentIds)]), ""].join("\n"),
-    status: verdict.ok ? exitStatus.fine : exitStatus.needsPerson,
+    status: holds ? exitStatus.fine : exitStatus.needsPerson,
+  }
+}
+
+/**
+ * Checks the signature with the pinned key. Without a pin, whoever made the file of keys is trusted, so that the
+ * result names the key: its id has to be compared with what the hub's operator says.
+ */
+function checkSignature(signed: SignedHeadCheck, keys: PublicKeySet, pin: string | undefined): CheckedSignature {
+  const pinned = pin === undefined ? keys.keys.map(({ kid }) => kid) : [pin]
+  const keyId = signed.signature?.keyId
+  const state = checkHeadSignature(signed, keys, pinned)
+  return { state, isPinned: pin !== undefined, ...(keyId === undefined ? {} : { keyId }) }
+}
+
+function readKeys(file: string): PublicKeySet {
+  const text = linesOf(file).join("\n")
+  try {
+    return publicKeySetSchema.parse(JSON.parse(text))
+  } catch {
+    throw unusable(`${file} does not hold the hub's public keys. Save the answer of GET /v1/signing-keys to it.`)
   }
 }
 

@@ -1,4 +1,5 @@
 import type { DossierVerdict } from "../../../shared/breach-desk/dossier/verify-dossier.ts"
+import type { SignatureState } from "../../../shared/breach-desk/dossier/verify-head-signature.ts"
 import type { ChainFault, TimelineHead } from "../../../shared/breach-desk/timeline.ts"
 
 const faults: Readonly<Record<ChainFault, string>> = {
@@ -10,10 +11,37 @@ const faults: Readonly<Record<ChainFault, string>> = {
   notAnEntry: "it is not an entry of a timeline",
 }
 
+/** What the hub's signature proves. Without a pin, that depends on who made the file of keys. */
+export type CheckedSignature = {
+  readonly state: SignatureState
+  readonly isPinned: boolean
+  readonly keyId?: string
+}
+
+const signatureFaults: Readonly<Record<Exclude<SignatureState, "holds">, string>> = {
+  wrong: "is WRONG: it is not the hub's signature of this head",
+  unknownKey: "is of a key that you do NOT trust: neither is it pinned, nor does a pinned key endorse it",
+  absent: "is ABSENT: the head was made by a release without signatures. The hub can still check its MAC",
+}
+
+function signatureInWords(signature: CheckedSignature | undefined): string {
+  if (signature === undefined) return "signature  not checked. Pass the hub's public keys with --keys"
+  if (signature.state !== "holds") return `signature  ${signatureFaults[signature.state]}`
+  return signature.isPinned
+    ? `signature  holds, under key ${signature.keyId}`
+    : `signature  holds under key ${signature.keyId}. Compare this id with the one that the hub's operator gave you`
+}
+
 /** The result of checking a dossier, in lines for people. */
 export const verdictInWords = (
   verdict: DossierVerdict,
-  of: { readonly caseAlias: string; readonly entries: number; readonly head: TimelineHead; readonly heads: number },
+  of: {
+    readonly caseAlias: string
+    readonly entries: number
+    readonly head: TimelineHead
+    readonly heads: number
+    readonly signature?: CheckedSignature | undefined
+  },
 ): string[] => {
   const { chain, strayHeads } = verdict
   return [
@@ -27,6 +55,7 @@ export const verdictInWords = (
         : strayHeads.length === 0
           ? `received   all ${of.heads} heads lie on the chain`
           : `received   ${strayHeads.length} of ${of.heads} heads do NOT lie on the chain: ${strayHeads.map(({ seq }) => seq).join(", ")}`,
+    signatureInWords(of.signature),
     `MAC        only the hub can check it: POST /v1/cases/${of.caseAlias}/verifications`,
     "not        checked: documents, duties, and the references of receipts",
   ]

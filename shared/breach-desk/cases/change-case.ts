@@ -4,9 +4,11 @@ import type { PartyDirectory } from "../../parties/party-directory.ts"
 import type { Clock } from "../../platform/clock.ts"
 import type { RandomId } from "../../platform/random-id.ts"
 import { retryLostRace } from "../../platform/retry-lost-race.ts"
+import type { Signer } from "../../platform/signing/signer.ts"
 import {
   appendEntry,
   emptyTimelineHead,
+  headContent,
   headMessage,
   type TimelineContent,
   type TimelineData,
@@ -19,7 +21,7 @@ import { CaseBusy } from "./case-busy.ts"
 import { caseKeys } from "./case-keys.ts"
 import type { CaseItem, CaseRow, HeadsRow, SignedHead, TimelineRow } from "./case-rows.ts"
 import type { OutboxMessage, PlannedMessage } from "./outbox-message.ts"
-import { headsKey, headsRows } from "./timeline-heads.ts"
+import { headsKey, headsRows, withoutAlias } from "./timeline-heads.ts"
 
 /** What a change of a case needs. */
 export type CaseDesk = {
@@ -32,6 +34,8 @@ export type CaseDesk = {
   sleep(milliseconds: number): Promise<void>
   /** @returns base64 of HMAC-SHA-256 over the message: the hub's signature of a timeline's head */
   macHead(message: string): Promise<string>
+  /** Signs the heads of parties' timelines, so that they can be checked without the hub. */
+  signer: Signer
   /**
    * For what nobody may find by trying, such as the alias that a party has of a case. A rotation of secrets does not
    * change it, so that a repeat has the same hash.
@@ -195,17 +199,22 @@ async function signHeads(
   { caseId, head }: CaseRow,
   { entries, hubHead, heads }: Appended,
 ): Promise<Signed> {
-  const sign = async (timeline: string, { seq, hash }: TimelineHead): Promise<SignedHead> => ({
+  const mac = async (timeline: string, { seq, hash }: TimelineHead): Promise<SignedHead> => ({
     seq,
     hash,
     mac: await desk.macHead(headMessage(timeline, { seq, hash })),
   })
+  const sign = async (alias: string, head: TimelineHead): Promise<SignedHead & { alias: string }> => {
+    const [macked, signature] = await Promise.all([
+      mac(alias, head),
+      desk.signer.sign("head", headContent(alias, head)),
+    ])
+    return { ...macked, signature, alias }
+  }
   // All are awaited together: a signature that fails must not leave the others unhandled.
   const [hubSigned, signed] = await Promise.all([
-    entries.length === 0 ? head : sign(caseId, hubHead),
-    Promise.all(
-      [...heads].map(async ([id, one]) => [id, { ...(await sign(one.alias, one)), alias: one.alias }] as const),
-    ),
+    entries.length === 0 ? head : mac(caseId, hubHead),
+    Promise.all([...heads].map(async ([id, one]) => [id, await sign(one.alias, one)] as const)),
   ])
   return { head: hubSigned, heads: new Map(signed) }
 }
@@ -234,7 +243,7 @@ function timelineRow(
     head,
     copies: copies.flatMap((copy) => {
       const signed = heads.get(copy.partyId)
-      return signed === undefined ? [] : [{ ...copy, head: { seq: signed.seq, hash: signed.hash, mac: signed.mac } }]
+      return signed === undefined ? [] : [{ ...copy, head: withoutAlias(signed) }]
     }),
     belongsTo,
     outbox: messages.map(

@@ -1,5 +1,6 @@
 import * as z from "zod"
 import { reportDetail } from "../../contracts/legal-words.ts"
+import { signature } from "../../contracts/signature.ts"
 import {
   breachCause,
   caseOrigin,
@@ -22,8 +23,16 @@ export const count = z.int().nonnegative()
 export const key = { pk: z.string().min(1), sk: z.string().min(1) }
 export const inCase = { ...key, caseId: z.string().min(8) }
 
-/** A timeline after its latest entry. `mac` is the hub's signature of timeline, sequence and hash. */
-export const signedHeadSchema = z.object({ seq: count, hash: z.string(), mac: z.string() })
+/**
+ * A timeline after its latest entry. `mac` and `signature` are the hub's, over timeline, sequence and hash. Anybody can
+ * check the signature. Heads of releases before it, and those of the hub's own timeline, have the MAC alone.
+ */
+export const signedHeadSchema = z.object({
+  seq: count,
+  hash: z.string(),
+  mac: z.string(),
+  signature: signature.optional(),
+})
 export type SignedHead = z.infer<typeof signedHeadSchema>
 
 export const finderSchema = z.object({

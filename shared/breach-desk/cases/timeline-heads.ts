@@ -26,6 +26,9 @@ export async function headsRows(
   return rows
 }
 
+/** A head as parties get it. */
+export const withoutAlias = ({ alias: _alias, ...head }: SignedHead & { alias: string }): SignedHead => head
+
 /** The head of a party's timeline of a case; `undefined` if it has no entry yet. */
 export async function headOf(
   desk: { cases: Pick<BreachCases, "items"> },
@@ -34,5 +37,6 @@ export async function headOf(
 ): Promise<SignedHead | undefined> {
   const [row] = (await headsRows(desk, caseId, [partyId])).values()
   const head = row?.heads[partyId]
-  return head === undefined ? undefined : { seq: head.seq, hash: head.hash, mac: head.mac }
+  if (head === undefined) return undefined
+  return withoutAlias(head)
 }

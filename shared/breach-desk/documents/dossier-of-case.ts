@@ -56,13 +56,15 @@ export async function dossierOf(
   { language, wanted }: { language: DocumentLanguage; wanted?: string | undefined },
 ): Promise<Dossier> {
   const timeline = await timelineOf(desk, { current, own })
-  const { seq, hash, mac } = (await headOf(desk, current.caseId, own.partyId)) ?? { ...emptyTimelineHead, mac: "" }
+  const signed = await headOf(desk, current.caseId, own.partyId)
+  const { seq, hash, mac, signature } = signed ?? { ...emptyTimelineHead, mac: "" }
   return buildDossier({
     ...(await documentsInput(desk, party, { current, own }, language)),
     wanted,
     timeline: timeline.map(({ entry }) => entry),
     head: { seq, hash },
     headMac: { mac, keyId: macKeyName, algorithm: macAlgorithm },
+    headSignature: signature,
     receivedHeads: timeline.flatMap(({ entry, head, published }) => (published ? [{ at: entry.at, head }] : [])),
   })
 }

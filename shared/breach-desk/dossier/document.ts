@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { signature } from "../../contracts/signature.ts"
 import { documentLanguages } from "../../contracts/words.ts"
 import { dutySchema } from "../duties/duty.ts"
 import { timelineEntrySchema, timelineHeadSchema } from "../timeline.ts"
@@ -116,6 +117,9 @@ export const dossierSchema = z.strictObject({
   timeline: z.array(timelineEntrySchema),
   head: timelineHeadSchema,
   headMac: headMacSchema.optional(),
+  headSignature: signature.optional().meta({
+    description: "The hub's signature of the head, which anybody can check with the keys of GET /v1/signing-keys",
+  }),
   receivedHeads: z.array(z.strictObject({ at: z.iso.datetime({ offset: true }), head: timelineHeadSchema })),
 })
 export type Dossier = z.infer<typeof dossierSchema>

@@ -147,6 +147,7 @@ export const buildDossier = (input: DossierInput): Dossier => {
     timeline: [...input.timeline],
     head: input.head,
     ...(input.headMac === undefined ? {} : { headMac: input.headMac }),
+    ...(input.headSignature === undefined ? {} : { headSignature: input.headSignature }),
     receivedHeads: [...(input.receivedHeads ?? [])],
   }
 }

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import type { Signature } from "../../contracts/signature.ts"
 import { type DocumentLanguage, declineReasonSchema, dutyKindSchema, measureCode } from "../../contracts/words.ts"
 import type { Law, Rule } from "../../law/law.ts"
 import { isPastReview } from "../../law/law.ts"
@@ -33,6 +34,7 @@ export type ChainEvidence = {
   readonly timeline: readonly TimelineEntry[]
   readonly head: TimelineHead
   readonly headMac?: HeadMac
+  readonly headSignature?: Signature | undefined
   /** Heads as the party received them in case events. */
   readonly receivedHeads?: readonly { readonly at: string; readonly head: TimelineHead }[]
 }
@@ -61,6 +63,7 @@ export function verification(view: Perspective, evidence: ChainEvidence, verdict
       label: say(language, "Head of the timeline (SHA-256)", "Tête de la chronologie (SHA-256)"),
       value: evidence.head.hash,
     },
+    ...signatureOfHead(evidence, language),
     ...macOfHead(evidence, language),
     { kind: "paragraph", tone: "muted", text: howToCheck(view) },
   ]
@@ -110,6 +113,17 @@ function receivedOutcome(evidence: ChainEvidence, verdict: ChainVerdict, languag
           `Les ${heads.length} têtes reçues auparavant par cette partie s’y trouvent toutes.`,
         ),
       ]
+}
+
+function signatureOfHead({ headSignature }: ChainEvidence, language: DocumentLanguage): Block[] {
+  if (headSignature === undefined) return []
+  const { keyId, value } = headSignature
+  const label = say(
+    language,
+    `The exchange’s signature of that head, for anybody to check (ES256, key ${keyId})`,
+    `Signature de cette tête par la plateforme d’échange, que chacun peut vérifier (ES256, clé ${keyId})`,
+  )
+  return [{ kind: "hash", label, value }]
 }
 
 function macOfHead({ headMac }: ChainEvidence, language: DocumentLanguage): Block[] {

@@ -1,6 +1,7 @@
+import { canonicalJson } from "../../platform/canonical-json.ts"
 import { earlier, later } from "../../platform/instants.ts"
 import type { AffectedRow, NotifiedCounts, PartyRow } from "../cases/case-rows.ts"
-import { canonicalJson, sha256 } from "../timeline.ts"
+import { sha256 } from "../timeline.ts"
 
 /**
  * Counts who was notified, each person once. The person of an affected shipment was notified directly, by public notice

@@ -1,8 +1,8 @@
 import { derivedId } from "../../contracts/envelope.ts"
 import type { Party } from "../../parties/party.ts"
+import { canonicalJson } from "../../platform/canonical-json.ts"
 import type { ObstacleDesk } from "../actions/closing-obstacles.ts"
 import type { Participant } from "../cases/participant.ts"
-import { canonicalJson } from "../timeline.ts"
 import { caseView } from "./case-view.ts"
 
 /**

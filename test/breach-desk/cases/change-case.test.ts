@@ -1,6 +1,8 @@
 import { describe, expect, it } from "@jest/globals"
+import { checkHeadSignature } from "../../../shared/breach-desk/dossier/verify-head-signature.ts"
 import { headMessage, verifyChain } from "../../../shared/breach-desk/timeline.ts"
 import { breachCaseOpened } from "../../../shared/contracts/breach-case-opened.ts"
+import { testSigner } from "../../platform/signing/test-signer.ts"
 import { aliasIn, breachWorld, seen, soleCase, timelineHeadIn, walkAnomaly } from "../breach-world.ts"
 
 describe("a case", () => {
@@ -16,6 +18,8 @@ describe("a case", () => {
       signed: timelineHeadIn(world, { caseId }, id),
       entries: rows.flatMap(({ copies }) => copies.flatMap((copy) => (copy.partyId === id ? [copy.entry] : []))),
     }))
+    const keys = await testSigner.all()
+    const kid = keys.keys[0]?.kid ?? ""
     for (const { name, signed, entries } of [
       ...chains,
       { name: caseId, signed: head, entries: rows.map(({ entry }) => entry) },
@@ -23,10 +27,18 @@ describe("a case", () => {
       const { seq = 0, hash = "", mac } = signed ?? {}
       expect(verifyChain(entries, { seq, hash })).toMatchObject({ ok: true })
       expect(mac).toBe(await world.desk.macHead(headMessage(name, { seq, hash })))
+      // The hub's own timeline is shown to nobody. Those of parties can be checked without the hub.
+      const { signature } = signed ?? {}
+      const check = { caseAlias: name, head: { seq, hash }, signature }
+      expect(checkHeadSignature(check, keys, [kid])).toBe(name === caseId ? "absent" : "holds")
+      if (name !== caseId)
+        expect(checkHeadSignature({ ...check, caseAlias: "WS-0000000000" }, keys, [kid])).toBe("wrong")
     }
     for (const { data } of world.exchange.published(breachCaseOpened)) {
       const chain = chains.find(({ name }) => name === data.caseAlias)
       expect(chain?.entries[data.timelineHead.seq - 1]?.hash).toBe(data.timelineHead.hash)
+      const { signature, ...head } = data.timelineHead
+      expect(checkHeadSignature({ caseAlias: data.caseAlias, head, signature }, keys, [kid])).toBe("holds")
     }
     // The hub's own entry holds the hashes of the copies, so that no copy can be rewritten either.
     for (const { entry, copies } of rows) {

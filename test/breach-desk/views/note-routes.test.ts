@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
-import { canonicalJson, sha256 } from "../../../shared/breach-desk/timeline.ts"
+import { sha256 } from "../../../shared/breach-desk/timeline.ts"
+import { canonicalJson } from "../../../shared/platform/canonical-json.ts"
 import { actingDesk } from "../acting-desk.ts"
 import { aliasIn, type BreachWorld, breachWorld, partyIn, seen, servedWorld, walkAnomaly } from "../breach-world.ts"
 import { crashAtEachEffect } from "../crash-at-each-effect.ts"

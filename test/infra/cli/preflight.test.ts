@@ -302,7 +302,7 @@ describe("npx wayseal preflight", () => {
     expect(stdout).toContain("role/cdk-acme-*")
     expect(stdout).toContain("table/Wayseal-company-*InvitedParties*")
     expect(stdout).toContain('"lambda:CreateFunction"')
-    for (const name of ["ingress", "data", "sealing", "headMac", "document"])
+    for (const name of ["ingress", "data", "sealing", "headMac", "signing", "document"])
       expect(stdout).toContain(`The policy of the key keys.${name} has to grant:`)
     expect(stdout).toContain("event-bus/wayseal-company-exchange")
   })

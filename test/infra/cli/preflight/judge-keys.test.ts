@@ -26,7 +26,7 @@ const judged = (statements: readonly KeyStatement[]) =>
 
 describe("the policy that a key of the organisation needs", () => {
   it("names services, accounts and names alone, as nothing of the stage is there yet", () => {
-    expect([...policies.keys()]).toEqual(["ingress", "data", "sealing", "headMac", "document"])
+    expect([...policies.keys()]).toEqual(["ingress", "data", "sealing", "headMac", "signing", "document"])
     for (const statements of policies.values()) {
       expect(statements.length).toBeGreaterThan(0)
       expect(JSON.stringify(statements)).not.toMatch(/Fn::|"Ref"/)

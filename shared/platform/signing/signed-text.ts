@@ -1,0 +1,15 @@
+import { canonicalJson } from "../canonical-json.ts"
+
+/** What a signature is over. Each kind has its own, so that a signature of one kind never passes for another. */
+export type SignedKind = "head" | "statement" | "key"
+
+const base64url = (text: string): string => Buffer.from(text, "utf8").toString("base64url")
+
+/**
+ * The text that a signature is over: the signing input of a JWS (RFC 7515 section 5.1) with the content as canonical
+ * JSON (RFC 8785). A signature together with it is a compact JWS, which any JOSE library verifies.
+ */
+export function signedText(kind: SignedKind, keyId: string, content: unknown): string {
+  const header = canonicalJson({ alg: "ES256", kid: keyId, typ: `wayseal-${kind}+jws` })
+  return `${base64url(header)}.${base64url(canonicalJson(content))}`
+}
