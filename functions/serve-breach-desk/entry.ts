@@ -2,7 +2,7 @@ import { dynamoCasesOfParty } from "../../shared/breach-desk/cases/dynamo-cases-
 import { listCasesRoute } from "../../shared/breach-desk/views/list-cases-route.ts"
 import { deployedAuthenticator } from "../../shared/parties/deployed-authenticator.ts"
 import { deployedCurrentParties } from "../../shared/parties/deployed-parties.ts"
-import { signingKeysRoute } from "../../shared/parties/signing-keys-route.ts"
+import { signingKeysRoutes } from "../../shared/parties/signing-keys-route.ts"
 import { deployedClientAddress } from "../../shared/platform/deployed-client-address.ts"
 import { deployedTable } from "../../shared/platform/deployed-table.ts"
 import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
@@ -20,7 +20,7 @@ export const handler = httpPipeline({
       import("../../shared/platform/signing/deployed-signer.ts"),
     ])
     const routes = await Promise.all([deployedDeskRoutes(parties), deployedErasureRoutes()])
-    return [...routes.flat(), signingKeysRoute(deployedSigner())]
+    return [...routes.flat(), ...signingKeysRoutes(deployedSigner())]
   },
   authenticate: deployedAuthenticator(parties),
   clientAddress: deployedClientAddress(),

@@ -3,8 +3,8 @@ import type { PublishedKeys } from "../platform/signing/signer.ts"
 import { type Route, route } from "./party-route.ts"
 
 /** `GET /v1/signing-keys`: the hub's public keys, for anybody who checks a signature of the hub. */
-export function signingKeysRoute(keys: PublishedKeys): Route {
-  return route({
+export function signingKeysRoutes(keys: PublishedKeys): Route[] {
+  const declared = route({
     method: "GET",
     path: "/v1/signing-keys",
     authentication: "none",
@@ -20,4 +20,5 @@ export function signingKeysRoute(keys: PublishedKeys): Route {
       body: await keys.all(),
     }),
   })
+  return [declared]
 }

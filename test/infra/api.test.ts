@@ -10,6 +10,7 @@ import { acceptEventRoutes } from "../../shared/parties/intake/accept-events-rou
 import { invitationRoutes } from "../../shared/parties/invitations/invitation-routes.ts"
 import type { Route } from "../../shared/parties/party-route.ts"
 import { settingsRoutes } from "../../shared/parties/settings/settings-routes.ts"
+import { signingKeysRoutes } from "../../shared/parties/signing-keys-route.ts"
 import { attemptRoutes } from "../../shared/parties/webhooks/attempt-routes.ts"
 import { recoveryRoutes } from "../../shared/parties/webhooks/recovery-route.ts"
 import { apiRoutesVariable } from "../../shared/platform/resource-variables.ts"
@@ -24,7 +25,7 @@ const rooms: readonly [name: string, served: readonly Route[]][] = [
   ["accept-event", declared(acceptEventRoutes)],
   ["accept-vendor-event", declared(vendorRoutes)],
   ["serve-settings", [...declared(settingsRoutes), ...declared(attemptRoutes), ...declared(recoveryRoutes)]],
-  ["serve-breach-desk", [...declared(breachDeskRoutes), ...declared(erasureRoutes)]],
+  ["serve-breach-desk", [...declared(breachDeskRoutes), ...declared(erasureRoutes), ...declared(signingKeysRoutes)]],
   ["serve-invitations", declared(invitationRoutes)],
   ["serve-recipient-page", declared(recipientPageRoutes)],
   ["serve-sign-in", [...declared(signInRoutes), ...declared(sessionRoutes)]],

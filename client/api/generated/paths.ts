@@ -653,6 +653,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/signing-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The hub's public keys as a JSON Web Key Set (RFC 7517), oldest first. The last one signs */
+        get: operations["get-signing-keys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/problems": {
         parameters: {
             query?: never;
@@ -7083,6 +7100,64 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "get-signing-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Each key, endorsed by the keys before and after it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        keys: {
+                            /** @constant */
+                            kty: "EC";
+                            /** @constant */
+                            crv: "P-256";
+                            x: string;
+                            y: string;
+                            /** @constant */
+                            alg: "ES256";
+                            /** @constant */
+                            use: "sig";
+                            /**
+                             * Key id
+                             * @description The signing key: its JWK thumbprint (RFC 7638)
+                             * @example FbMR-9kmKIcCQPuoS7zEaQ9ZVNL0bFmYf2uTTRzxLzM
+                             */
+                            kid: string;
+                            /** @description Signatures of the keys before and after this one over its `kid` */
+                            endorsements: {
+                                /**
+                                 * Key id
+                                 * @description The signing key: its JWK thumbprint (RFC 7638)
+                                 * @example FbMR-9kmKIcCQPuoS7zEaQ9ZVNL0bFmYf2uTTRzxLzM
+                                 */
+                                keyId: string;
+                                /**
+                                 * Signature
+                                 * @description Base64url of the 64 bytes r and s
+                                 * @example MEUCIQDxMEUCIQDxMEUCIQDxMEUCIQDxMEUCIQDxMEUCIQDxMEUCIQDxMEUCIQDxMEUCIQDxMEUCIQDxabcdeg
+                                 */
+                                value: string;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
             default: components["responses"]["Problem"];

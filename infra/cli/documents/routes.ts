@@ -6,6 +6,7 @@ import { acceptEventRoutes } from "../../../shared/parties/intake/accept-events-
 import { invitationRoutes } from "../../../shared/parties/invitations/invitation-routes.ts"
 import type { Route } from "../../../shared/parties/party-route.ts"
 import { settingsRoutes } from "../../../shared/parties/settings/settings-routes.ts"
+import { signingKeysRoutes } from "../../../shared/parties/signing-keys-route.ts"
 import { attemptRoutes } from "../../../shared/parties/webhooks/attempt-routes.ts"
 import { recoveryRoutes } from "../../../shared/parties/webhooks/recovery-route.ts"
 import { otherPathsRoutes } from "../../../shared/problems/other-paths-routes.ts"
@@ -25,6 +26,7 @@ export function documentedRoutes(): readonly Route[] {
     declared(breachDeskRoutes),
     declared(erasureRoutes),
     declared(sessionRoutes),
+    declared(signingKeysRoutes),
     otherPathsRoutes(),
   ].flat()
   return routes.map((route) => ({

@@ -7,8 +7,10 @@ import { receivedHead } from "../../../infra/cli/verify/received-heads.ts"
 import { verdictInWords } from "../../../infra/cli/verify/verdict-in-words.ts"
 import { verifyDossier } from "../../../shared/breach-desk/dossier/verify-dossier.ts"
 import { shipmentsDigest } from "../../../shared/breach-desk/notices/notice-receipts.ts"
-import { headOf } from "../../../shared/breach-desk/timeline.ts"
+import { headContent, headOf } from "../../../shared/breach-desk/timeline.ts"
+import { memorySigner } from "../../../shared/platform/signing/memory-signer.ts"
 import { timelineOf } from "../../breach-desk/dossier/dossier-scenario.ts"
+import { newPrivateKey } from "../../platform/signing/test-signer.ts"
 import { answer } from "./command-line/answer.ts"
 
 const alias = "WS-AAAAAAAAAA"
@@ -64,6 +66,48 @@ describe("npx wayseal verify", () => {
     expect({ status, stdout }).toMatchObject({ status: 1, stdout: expect.stringContaining("do NOT lie on the chain") })
   })
 
+  it("checks the hub's signature with the public keys, and trusts a rotated key through the pinned one", async () => {
+    const first = newPrivateKey()
+    const signer = memorySigner([first, newPrivateKey()])
+    const headSignature = await signer.sign("head", headContent(alias, head))
+    const signed = (values: object) =>
+      file("signed.json", JSON.stringify({ caseAlias: alias, head, receivedHeads: [], timeline: entries, ...values }))
+    const keys = file("keys.json", JSON.stringify(await signer.all()))
+    const [pinned = ""] = (await memorySigner([first]).all()).keys.map(({ kid }) => kid)
+    const verified = async (values: object, ...more: string[]) => {
+      const { status, stdout } = await answer("verify", signed(values), "--keys", keys, ...more)
+      return { status, line: stdout.split("\n").find((line) => line.startsWith("signature")) }
+    }
+
+    expect(await verified({ headSignature }, "--pin", pinned)).toEqual({
+      status: 0,
+      line: `signature  holds, under key ${headSignature.keyId}`,
+    })
+    expect(await verified({ headSignature })).toMatchObject({
+      status: 0,
+      line: expect.stringContaining("Compare this id with the one that the hub's operator gave you"),
+    })
+    expect(await verified({ headSignature }, "--pin", "p".repeat(43))).toMatchObject({
+      status: 1,
+      line: expect.stringContaining("do NOT trust"),
+    })
+    expect(
+      await verified({ headSignature: await signer.sign("head", headContent("WS-BBBBBBBBBB", head)) }),
+    ).toMatchObject({
+      status: 1,
+      line: expect.stringContaining("WRONG"),
+    })
+    expect(await verified({})).toMatchObject({ status: 1, line: expect.stringContaining("ABSENT") })
+  })
+
+  it("says where public keys come from when the file holds none", async () => {
+    const keys = file("no-keys.json", "{}")
+    expect(await answer("verify", dossier(entries), "--keys", keys)).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("Save the answer of GET /v1/signing-keys to it"),
+    })
+  })
+
   it("reads the ids of the shipments of one receipt", async () => {
     const ids = file("ids.txt", "S-1\r\nS-2\n")
     const { stdout } = await answer("verify", dossier(entries), "--notified", ids, "--json")
@@ -99,6 +143,7 @@ describe("checking a dossier without the hub", () => {
     expect(await words([...entries], [headOf(third)])).toEqual([
       "chain      holds: 6 entries lead to head 6",
       "received   all 1 heads lie on the chain",
+      "signature  not checked. Pass the hub's public keys with --keys",
       `MAC        only the hub can check it: POST /v1/cases/${alias}/verifications`,
       expect.stringContaining("not        checked: documents"),
     ])
