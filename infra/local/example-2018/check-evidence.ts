@@ -1,6 +1,7 @@
 import * as z from "zod"
 import type { Dossier } from "../../../shared/breach-desk/dossier/document.ts"
 import { type DossierVerdict, verifyDossier } from "../../../shared/breach-desk/dossier/verify-dossier.ts"
+import { checkHeadSignature, type SignatureState } from "../../../shared/breach-desk/dossier/verify-head-signature.ts"
 import { type TimelineHead, verifyChain } from "../../../shared/breach-desk/timeline.ts"
 import { timelineHead } from "../../../shared/contracts/fields.ts"
 import type { PartyMessage } from "../replay/deployed-exchange.ts"
@@ -17,6 +18,8 @@ export type EvidenceChecked = {
   /** The hub's check, which includes the MAC of the head. */
   readonly hub: Verdict
   readonly verified: boolean
+  /** The hub's signature of the head, checked with the first of its public keys. */
+  readonly signature: SignatureState
   /** Copies of the timeline with one byte changed: how many, and how many of them were detected. */
   readonly alterations: { readonly tried: number; readonly detected: number }
   /** Other forgeries, and whether each was detected. */
@@ -55,12 +58,16 @@ export async function checkEvidence(
   const hub = await desk.verify(alias, { timeline, head, headMac, receivedHeads: heads })
   const alterations = alterBytes(dossier, alterationsAtMost)
   const forgeries = await tryForgeries(participant, dossier, heads)
+  const keys = await desk.signingKeys()
+  const pinned = keys.keys.slice(0, 1).map(({ kid }) => kid)
+  const signature = checkHeadSignature({ caseAlias: alias, head, signature: dossier.headSignature }, keys, pinned)
   return {
     entries: timeline.length,
     receivedHeads: heads.length,
     pure,
     hub,
-    verified: heads.length > 0 && pure.ok && hub.ok && hub.macHolds === true,
+    signature,
+    verified: heads.length > 0 && pure.ok && hub.ok && hub.macHolds === true && signature === "holds",
     alterations,
     forgeries,
     tamperDetected:

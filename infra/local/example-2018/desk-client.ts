@@ -4,6 +4,7 @@ import type { EventEntry } from "../../../shared/contracts/define-event.ts"
 import { legalTestSchema } from "../../../shared/contracts/legal-words.ts"
 import { lawId, testIsMet } from "../../../shared/contracts/words.ts"
 import type { Party } from "../../../shared/parties/party.ts"
+import { type PublicKeySet, publicKeySetSchema } from "../../../shared/platform/signing/public-keys.ts"
 import type { ReplayContext } from "../replay/context.ts"
 import type { PartySigner } from "../replay/party-signer.ts"
 import { publishAll } from "../replay/publish.ts"
@@ -105,6 +106,8 @@ export type PartyDesk = DeskDocuments & {
   act(alias: string, what: string, body: object): Promise<void>
   /** Asks the hub to check a timeline, its head, the head's MAC and heads that the party received. */
   verify(alias: string, evidence: object): Promise<Verdict>
+  /** The hub's public keys, which it gives to anybody. */
+  signingKeys(): Promise<PublicKeySet>
   /** Publishes events with the stock SDK client. */
   publish(...entries: readonly EventEntry[]): Promise<void>
 }
@@ -146,6 +149,7 @@ export function deskOf({ exchange, sign }: Pick<ReplayContext, "exchange" | "sig
     },
     ...deskDocuments({ get, post }),
     verify: (alias, evidence) => send(`/${alias}/verifications`, evidence, verdict),
+    signingKeys: async () => publicKeySetSchema.parse(await (await fetch(`${exchange.apiUrl}/v1/signing-keys`)).json()),
     publish: (...entries) => publishAll(exchange, entries),
   }
 }
