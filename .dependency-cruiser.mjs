@@ -78,10 +78,10 @@ export default {
     {
       name: "platform-forms-alone",
       comment:
-        "Platform knows no business: of the contracts the words and the forms of envelope, problem and deprecation.",
+        "Platform knows no business: of the contracts the words and the forms of envelope, problem, deprecation and signature.",
       severity: "error",
       from: { path: "^shared/platform/" },
-      to: { path: "^shared/contracts/", pathNot: "^shared/contracts/(words|envelope|problem|deprecation)\\.ts$" },
+      to: { path: "^shared/contracts/", pathNot: "^shared/contracts/(words|envelope|problem|deprecation|signature)\\.ts$" },
     },
     {
       name: "contracts-light",
