@@ -81,7 +81,10 @@ export default {
         "Platform knows no business: of the contracts the words and the forms of envelope, problem, deprecation and signature.",
       severity: "error",
       from: { path: "^shared/platform/" },
-      to: { path: "^shared/contracts/", pathNot: "^shared/contracts/(words|envelope|problem|deprecation|signature)\\.ts$" },
+      to: {
+        path: "^shared/contracts/",
+        pathNot: "^shared/contracts/(words|envelope|problem|deprecation|signature)\\.ts$",
+      },
     },
     {
       name: "contracts-light",
