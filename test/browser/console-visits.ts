@@ -16,7 +16,7 @@ export type ConsoleWords = typeof english
 /** A page of the console. Each is checked in both languages, and described as a screen reader is given it. */
 export type ConsolePage = {
   readonly name: string
-  /** The address, in which `:case` stands for the alias of the retailer's case, and `:receipt` for that of an erasure. */
+  /** The address. `:case` stands for the alias of the retailer's case, and `:receipt` for an erasure's receipt. */
   readonly address: string
   /** What an officer does there before anybody looks at it. */
   readonly prepare?: (page: Page, words: ConsoleWords) => Promise<void>

@@ -33,6 +33,7 @@ const tags: Readonly<Record<string, string>> = {
   session: "The session of a person in the console",
   colleagues: "The people of a party",
   problems: "The page about all problems",
+  "signing-keys": "Public keys, with which anybody checks the hub's signatures",
 }
 
 /** What the names in paths stand for. */

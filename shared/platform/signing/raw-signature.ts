@@ -3,8 +3,8 @@ const integer = 0x02
 const bytesOfNumber = 32
 
 /**
- * Turns an ECDSA signature on P-256 from DER (RFC 3279 section 2.2.3), as KMS gives it, into the 64 bytes of r and s, as a
- * JWS has it (RFC 7518 section 3.4).
+ * Turns an ECDSA signature on P-256 from DER (RFC 3279 section 2.2.3), as KMS gives it, into the 64 bytes of r and s,
+ * as a JWS has it (RFC 7518 section 3.4).
  *
  * @throws Error if it is no such signature
  */
