@@ -95,7 +95,19 @@ type Answer = ReturnType<typeof useAnswer>
 
 const levelsInOrder = ["low", "medium", "high"] as const
 
+/** Factors of which nobody knows at once whether much of them means more risk or less. */
+const explainedFactors = ["stepsOfTheIndividual", "guidance", "securityMeasures", "whoObtainedIt"] as const
+
+function useFactorHint(): (factor: AssessmentFactor) => { hint?: string } {
+  const say = useSay()
+  return (factor) => {
+    const explained = explainedFactors.find((one) => one === factor)
+    return explained === undefined ? {} : { hint: say(`assessment.hint.${explained}`) }
+  }
+}
+
 function FactorFields({ question, answer }: { readonly question: LegalQuestion; readonly answer: Answer }) {
+  const hintOf = useFactorHint()
   const { language } = useLanguage()
   return (
     <>
@@ -108,6 +120,7 @@ function FactorFields({ question, answer }: { readonly question: LegalQuestion; 
             onChange={(level) => answer.weigh(code, level)}
             options={levelsInOrder.map((value) => ({ value, label: capital(levelInWords(value, language)) }))}
             isInline
+            {...hintOf(code)}
           />
           <FactList facts={question.factors.find((factor) => factor.code === code)?.facts ?? []} />
         </div>

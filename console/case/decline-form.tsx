@@ -1,8 +1,5 @@
 import { useState } from "react"
-import { declineInWords } from "../../shared/breach-desk/dossier/codes-in-words.ts"
 import { type DeclineReason, declineReasons } from "../../shared/contracts/words.ts"
-import { capital } from "../../shared/platform/bilingual.ts"
-import { useLanguage } from "../language/language-provider.tsx"
 import { useSay } from "../language/use-say.ts"
 import { CommandForm } from "../parts/command-form.tsx"
 import { OneOf } from "../parts/fields.tsx"
@@ -12,7 +9,6 @@ import { type DutyStep, useDutyCommand } from "./duty-command.ts"
 /** Declines a duty with a reason. */
 export function DeclineForm({ duty, onDone }: { readonly duty: OwnDuty | OthersDuty; readonly onDone: () => void }) {
   const say = useSay()
-  const { language } = useLanguage()
   const command = useDutyCommand(duty.dutyId, onDone)
   const [reason, setReason] = useState<DeclineReason>()
   const input = (): DutyStep | undefined => (reason === undefined ? undefined : { operation: "decline", reason })
@@ -23,7 +19,7 @@ export function DeclineForm({ duty, onDone }: { readonly duty: OwnDuty | OthersD
         label={say("duties.declineReason")}
         value={reason}
         onChange={setReason}
-        options={declineReasons.map((value) => ({ value, label: capital(declineInWords(value, language)) }))}
+        options={declineReasons.map((value) => ({ value, label: say(`duties.declineReason.${value}`) }))}
       />
     </CommandForm>
   )

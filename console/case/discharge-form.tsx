@@ -22,6 +22,7 @@ const receiptsOf = {
 /** Records that a duty is done, with its receipt. */
 export function DischargeForm({ duty, onDone }: { readonly duty: OwnDuty | OthersDuty; readonly onDone: () => void }) {
   const say = useSay()
+  const { caseAlias } = useCase().view
   const command = useDutyCommand(duty.dutyId, onDone)
   const kinds: readonly Receipt[] = receiptsOf[duty.kind]
   const [kind, setKind] = useState<Receipt | undefined>(kinds[0])
@@ -45,7 +46,7 @@ export function DischargeForm({ duty, onDone }: { readonly duty: OwnDuty | Other
       ) : null}
       <TextBox
         label={say(`duties.reference.${duty.kind}`)}
-        hint={say("duties.referenceHint")}
+        hint={duty.kind === "keepRecord" ? say("duties.recordHint", { alias: caseAlias }) : say("duties.referenceHint")}
         value={reference}
         onChange={setReference}
         maxLength={200}

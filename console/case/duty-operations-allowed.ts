@@ -16,13 +16,14 @@ export function ownOperations(duty: OwnDuty): DutyOperation[] {
   return isAlwaysOwed(duty) ? allowed.filter((one) => one !== "decline" && one !== "assessNotOwed") : allowed
 }
 
-/** What the party may do with another party's duty. If it is offered or taken over, it was by this party. */
+/** What the party may do with another party's duty. Nobody asks again while the owner has yet to answer. If it is offered or taken over, it was by this party. */
 export function othersOperations(duty: OthersDuty, now: Date): DutyOperation[] {
-  const { state, dueAt } = duty
+  const { state, dueAt, requests = [] } = duty
   const isStandIn = state === "offered" || state === "takenOver"
   const isEarly = state === "accepted" && (dueAt === undefined || Date.parse(dueAt) > now.getTime())
   const allowed = allowedTo(isStandIn ? "standIn" : "other", state)
-  return isEarly ? allowed.filter((one) => one !== "takeOver") : allowed
+  const isAsked = state === "requested" && requests.length > 0
+  return allowed.filter((one) => !(isEarly && one === "takeOver") && !(isAsked && one === "request"))
 }
 
 function allowedTo(actor: "owner" | "other" | "standIn", state: OwnDuty["state"]): DutyOperation[] {

@@ -81,6 +81,7 @@ function MeasureForm({ onDone }: { readonly onDone: () => void }) {
         onChange={setCode}
         options={measureCode.options.map((value) => ({ value, label: measureInWords(value, language) }))}
       />
+      {code === "containmentAttested" ? <p className="hint">{say("measures.attestMeans")}</p> : null}
       <MomentField label={say("measures.at")} moment={at} />
     </CommandForm>
   )

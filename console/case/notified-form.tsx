@@ -12,7 +12,7 @@ import { type Notified, useReceipts } from "./receipts-command.ts"
 /** Records whose recipients were notified directly: everybody who is not yet, or those of some shipments. */
 export function NotifiedForm() {
   const say = useSay()
-  const { method, setMethod, at, command, input, unknown, ...recipients } = useNotified()
+  const { method, setMethod, at, command, input, unknown, left, ...recipients } = useNotified()
   return (
     <CommandForm command={command} label={say("notices.recordButton")} input={input}>
       <OneOf
@@ -23,6 +23,11 @@ export function NotifiedForm() {
       />
       <MomentField label={say("notices.at")} moment={at} />
       <RecipientFields {...recipients} />
+      {left === 0 ? null : (
+        <p className="problem" role="alert">
+          {say("notices.someUnnamed", { count: left })}
+        </p>
+      )}
       {unknown.length === 0 ? null : (
         <p className="problem" role="alert">
           {say("notices.unknown", { count: unknown.length, names: unknown.slice(0, 20).join(", ") })}
@@ -37,7 +42,7 @@ function useNotified() {
   const [whom, setWhom] = useState<"all" | "some">()
   const [names, setNames] = useState("")
   const at = useStatedMoment()
-  const { command, unknown } = useReceipts(() => {
+  const { command, unknown, left } = useReceipts(() => {
     setNames("")
     setWhom(undefined)
   })
@@ -47,7 +52,7 @@ function useNotified() {
     const named = names.split(/[\s,;]+/).filter((name) => name !== "")
     return { method, notifiedAt, names: whom === "all" ? undefined : named }
   }
-  return { method, setMethod, whom, setWhom, names, setNames, at, command, input, unknown }
+  return { method, setMethod, whom, setWhom, names, setNames, at, command, input, unknown, left }
 }
 
 type RecipientFieldsProps = Pick<ReturnType<typeof useNotified>, "whom" | "setWhom" | "names" | "setNames">

@@ -17,7 +17,8 @@ export function OthersDutyCard({ duty, owner }: { readonly duty: OthersDuty; rea
   const nameDuty = useDutyWords()
   const nameLaw = useLawWords()
   const mayChange = useMayChangeCase()
-  const { requests = [], declined, law } = duty
+  const { requests = [], declined, law, state } = duty
+  const isAsked = state === "requested" && requests.length > 0
   return (
     <article className="card" id={`duty-${duty.dutyId}`}>
       <h3>{nameDuty(duty)}</h3>
@@ -32,6 +33,7 @@ export function OthersDutyCard({ duty, owner }: { readonly duty: OthersDuty; rea
             {say("duties.youRequested")} <Moment at={at} />
           </li>
         ))}
+        {isAsked ? <li>{say("duties.askedMeans")}</li> : null}
         {declined === undefined ? null : (
           <li>
             {say("duties.theyDeclined", { party: owner, reason: declineInWords(declined.reason, language) })}{" "}

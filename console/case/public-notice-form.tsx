@@ -16,7 +16,8 @@ type Ground = (typeof publicNoticeGround.options)[number]
 export function PublicNoticeForm() {
   const say = useSay()
   const { view } = useCase()
-  const [shipments, setShipments] = useState(String(notYetNotified(view) + view.notices.publicNotice))
+  // Left empty: one press must not declare that everybody else was told.
+  const [shipments, setShipments] = useState("")
   const [ground, setGround] = useState<Ground>()
   const at = useStatedMoment()
   const command = useCommand(
@@ -35,7 +36,7 @@ export function PublicNoticeForm() {
       <p>{say("notices.publicIntro")}</p>
       <TextBox
         label={say("notices.publicCount")}
-        hint={say("notices.publicCountHint")}
+        hint={say("notices.publicCountHint", { count: notYetNotified(view) + view.notices.publicNotice })}
         type="number"
         value={shipments}
         onChange={setShipments}

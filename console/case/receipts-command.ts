@@ -7,32 +7,45 @@ import { useAnnounce } from "../parts/announcements.tsx"
 import { useCase } from "./case-context.tsx"
 import { caseKey } from "./case-query.ts"
 import { nameOfExposure, readAllExposures } from "./exposures-query.ts"
+import { notYetNotified } from "./next-step.ts"
 import { type Receipt, receiptsOf } from "./receipt-bodies.ts"
 
 /** Who was notified directly. Without names: everybody who was not yet. */
 export type Notified = Pick<Receipt, "method" | "notifiedAt"> & { readonly names: readonly string[] | undefined }
 
+type ReceiptsCommand = {
+  readonly command: Command<Notified>
+  /** Names that the hub knows no affected shipment by. */
+  readonly unknown: readonly string[]
+  /** Shipments whose recipients were to be recorded with all others, and that the list cannot name. */
+  readonly left: number
+}
+
 /** Records who was notified, in as many receipts as it takes. A shipment counts once, however often it is sent. */
-export function useReceipts(onDone: () => void): { command: Command<Notified>; unknown: readonly string[] } {
+export function useReceipts(onDone: () => void): ReceiptsCommand {
   const say = useSay()
   const announce = useAnnounce()
-  const { caseAlias } = useCase().view
+  const { view } = useCase()
+  const { caseAlias } = view
   const { partyKind } = useSession()
   const [unknown, setUnknown] = useState<readonly string[]>([])
+  const [left, setLeft] = useState(0)
   const command = usePlainCommand({
     call: async (notified: Notified, headers) => {
       const names = notified.names ?? (await notYetTold(caseAlias))
       const unknown = await sendAll({ caseAlias, partyKind, headers, notified, names })
-      return { data: { sent: names.length, unknown }, response: new Response() }
+      const left = notified.names === undefined ? notYetNotified(view) - names.length : 0
+      return { data: { sent: names.length, unknown, left }, response: new Response() }
     },
     changes: caseKey(caseAlias),
-    onDone: ({ sent, unknown }) => {
+    onDone: ({ sent, unknown, left }) => {
       setUnknown(unknown)
+      setLeft(Math.max(left, 0))
       announce(say("notices.recorded", { count: sent - unknown.length }))
       if (unknown.length === 0) onDone()
     },
   })
-  return { command, unknown }
+  return { command, unknown, left }
 }
 
 async function notYetTold(caseAlias: string): Promise<string[]> {

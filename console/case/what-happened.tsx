@@ -47,7 +47,7 @@ function Counts() {
       </Row>
       {counts.people === undefined ? null : (
         <Row term={say("happened.people")}>
-          <FormattedNumber value={counts.people} />
+          <FormattedNumber value={counts.people} /> <span className="hint">{say("happened.peopleHint")}</span>
         </Row>
       )}
       {counts.possibleShipments === undefined ? null : (
@@ -99,8 +99,8 @@ function Findings() {
   const { findings, findingsInAll } = useCase().view
   if (findings.length === 0) return null
   return (
-    <>
-      <h3>{say("happened.findings")}</h3>
+    <details>
+      <summary>{say("happened.findings")}</summary>
       {findingsInAll > findings.length ? (
         <p>{say("happened.findingsShown", { shown: findings.length, all: findingsInAll })}</p>
       ) : null}
@@ -111,7 +111,7 @@ function Findings() {
           </li>
         ))}
       </ul>
-    </>
+    </details>
   )
 }
 

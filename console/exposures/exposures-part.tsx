@@ -5,6 +5,7 @@ import { Loading } from "../parts/loading.tsx"
 import { ProblemText } from "../parts/problem-text.tsx"
 import type { FindingWithRise } from "../pictures/score-rise.ts"
 import { ExposuresList } from "./exposures-list.tsx"
+import { UnnamedShipments } from "./unnamed-shipments.tsx"
 import { useExposures } from "./use-exposures.ts"
 
 // The library that draws is large, and only this page needs it.
@@ -20,7 +21,7 @@ type ExposuresPartProps = {
 /** The pictures of a case and the table of its exposed shipments. */
 export function ExposuresPart({ caseAlias, shipments, findings }: ExposuresPartProps) {
   const say = useSay()
-  const { lines, isComplete, problem, readAgain } = useExposures(caseAlias)
+  const { lines, isComplete, isOutdated, unnamed, problem, readAgain } = useExposures(caseAlias, shipments)
   const seen = useMemo(
     () => lines.map(({ reference, firstExposureAt, isPossible }) => ({ reference, firstExposureAt, isPossible })),
     [lines],
@@ -31,7 +32,8 @@ export function ExposuresPart({ caseAlias, shipments, findings }: ExposuresPartP
       {isComplete || problem !== null ? null : (
         <Loading of={say("exposures.reading", { count: lines.length, all: shipments })} />
       )}
-      {isComplete && lines.length !== shipments ? <p>{say("exposures.changed")}</p> : null}
+      {isOutdated ? <p>{say("exposures.changed")}</p> : null}
+      <UnnamedShipments named={lines.length} unnamed={unnamed} />
       {isComplete || problem !== null ? (
         <Button className="quiet" onPress={readAgain}>
           {say("exposures.readAgain")}
@@ -41,7 +43,7 @@ export function ExposuresPart({ caseAlias, shipments, findings }: ExposuresPartP
         {isComplete ? <CasePictures shipments={seen} findings={findings} /> : null}
       </Suspense>
       <h2>{say("exposures.table")}</h2>
-      <ExposuresList caseAlias={caseAlias} lines={lines} />
+      {isComplete || lines.length > 0 ? <ExposuresList caseAlias={caseAlias} lines={lines} /> : null}
     </>
   )
 }

@@ -28,23 +28,35 @@ export const exposuresKey = (caseAlias: string) => ["exposures", caseAlias] as c
 const readPage = async (caseAlias: string, after: string | undefined) =>
   pageSchema.parse(await readExposures(caseAlias, after))
 
-type Page = Awaited<ReturnType<typeof readPage>>
+/** A page, and how many shipments the case counted when it was asked for. */
+type Page = Awaited<ReturnType<typeof readPage>> & { readonly counted: number }
 
 /** The list of a case's exposed shipments, as far as it is read. */
 export type ReadExposures = {
   readonly lines: readonly ExposureLine[]
   readonly isComplete: boolean
+  /** Whether the case has counted other shipments since the list was read. */
+  readonly isOutdated: boolean
+  /** Shipments that the case counts and that the complete list cannot name: their shop never published them. */
+  readonly unnamed: number
   readonly problem: Error | null
   /** Reads the list again. */
   readonly readAgain: () => void
 }
 
-/** Reads all exposed shipments of a case, page by page. */
-export function useExposures(caseAlias: string): ReadExposures {
+/**
+ * Reads all exposed shipments of a case, page by page.
+ *
+ * @param shipments how many the case counts by now
+ */
+export function useExposures(caseAlias: string, shipments: number): ReadExposures {
   const { timeZone } = useSession()
   const list = useInfiniteQuery({
     queryKey: exposuresKey(caseAlias),
-    queryFn: ({ pageParam }) => readPage(caseAlias, pageParam === "" ? undefined : pageParam),
+    queryFn: async ({ pageParam }): Promise<Page> => ({
+      ...(await readPage(caseAlias, pageParam === "" ? undefined : pageParam)),
+      counted: shipments,
+    }),
     initialPageParam: "",
     getNextPageParam: ({ next }: Page) => next,
     staleTime: Number.POSITIVE_INFINITY,
@@ -57,7 +69,10 @@ export function useExposures(caseAlias: string): ReadExposures {
   }, [hasNextPage, isFetching, isError, fetchNextPage])
   const isComplete = data !== undefined && !hasNextPage
   const lines = useMemo(() => (data?.pages ?? []).flatMap((page) => linesOf(page, timeZone)), [data, timeZone])
-  return { lines, isComplete, problem: list.error, readAgain: () => void refetch() }
+  const counted = data?.pages[0]?.counted ?? shipments
+  const isOutdated = isComplete && (counted !== shipments || lines.length > shipments)
+  const unnamed = isComplete && !isOutdated ? shipments - lines.length : 0
+  return { lines, isComplete, isOutdated, unnamed, problem: list.error, readAgain: () => void refetch() }
 }
 
 /** The lines of a page stay the same objects while others are read, so that the table draws none of them again. */

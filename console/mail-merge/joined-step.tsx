@@ -20,12 +20,14 @@ export function JoinedStep({ joined, decide, undo, save }: JoinedStepProps) {
   const say = useSay()
   const { matched, doubtful, unmatched } = joined
   const lines = linesInMergeFile(matched)
+  const noEmail = matched.filter(({ contact }) => contact.email === "").length
   return (
     <section aria-label={say("mailMerge.joined.title")}>
       <h2>{say("mailMerge.joined.title")}</h2>
       <div role="status">
         <ul>
           <li>{say("mailMerge.joined.matched", { count: matched.length })}</li>
+          {noEmail === 0 ? null : <li>{say("mailMerge.joined.noEmail", { count: noEmail })}</li>}
           <li>{say("mailMerge.joined.doubtful", { count: doubtful.length })}</li>
           <li>{say("mailMerge.joined.unmatched", { count: unmatched.length })}</li>
         </ul>

@@ -4,6 +4,7 @@ import type { DocumentLanguage } from "../../shared/contracts/words.ts"
 import { day } from "../../shared/platform/bilingual.ts"
 import { useSession } from "../api/session.ts"
 import type { ExposureLine } from "../exposures/exposure-table.ts"
+import { UnnamedShipments } from "../exposures/unnamed-shipments.tsx"
 import { useExposures } from "../exposures/use-exposures.ts"
 import { useSay } from "../language/use-say.ts"
 import { Loading } from "../parts/loading.tsx"
@@ -28,11 +29,16 @@ type MailMergePartProps = {
 /** Writes to everybody affected: the shop's file, the file for the mailer, its results, the receipts. */
 export function MailMergePart({ caseAlias, mayChange, shipments }: MailMergePartProps) {
   const say = useSay()
-  const { lines, isComplete, problem } = useExposures(caseAlias)
+  const { lines, isComplete, unnamed, problem } = useExposures(caseAlias, shipments)
   // What was read before a repeat stays, so that a file that is open stays too.
   if (problem !== null && lines.length === 0) return <ProblemText problem={problem} />
   if (!isComplete) return <Loading of={say("exposures.reading", { count: lines.length, all: shipments })} />
-  return <MergeSteps caseAlias={caseAlias} mayChange={mayChange} lines={lines} />
+  return (
+    <>
+      <UnnamedShipments named={lines.length} unnamed={unnamed} />
+      <MergeSteps caseAlias={caseAlias} mayChange={mayChange} lines={lines} />
+    </>
+  )
 }
 
 type MergeStepsProps = {

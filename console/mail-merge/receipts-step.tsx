@@ -63,6 +63,7 @@ export function ReceiptsStep({ caseAlias, mayChange, told }: ReceiptsStepProps) 
         </Button>
         {giving.isRunning ? <Button onPress={giving.stop}>{say("receipts.stop")}</Button> : null}
       </div>
+      {withId.length > 0 && notifiedAt === undefined ? <p className="hint">{say("receipts.timeMissing")}</p> : null}
       <GivingProgress giving={giving} />
     </>
   )

@@ -66,6 +66,9 @@ export function ResultStep({ caseAlias, mayChange, affected, matched }: ResultSt
               <li>{say("mailMerge.result.strangers", { count: result.strangers })}</li>
             </ul>
           </div>
+          {matched.length === 0 && result.strangers > 0 ? (
+            <p className="problem">{say("mailMerge.result.openShopFile")}</p>
+          ) : null}
           {result.bounced.length === 0 ? null : <p>{say("mailMerge.result.writeLetters")}</p>}
           <ReceiptsStep caseAlias={caseAlias} mayChange={mayChange} told={result.delivered} />
         </>
