@@ -1,11 +1,12 @@
 import { readFile } from "node:fs/promises"
 import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals"
 import type { Browser, Locator, Page } from "playwright-core"
+import * as z from "zod"
 import english from "../../console/messages/en.json" with { type: "json" }
 import french from "../../console/messages/fr.json" with { type: "json" }
 import { visitingCase } from "./case-visits.ts"
 import { checkPage } from "./check-page.ts"
-import { unjudgedInPictures } from "./console-visits.ts"
+import { goTo, unjudgedInPictures } from "./console-visits.ts"
 import { type ConsoleWorld, consoleWorld } from "./console-world.ts"
 import { findChromium } from "./find-chromium.ts"
 import { openBrowser } from "./open-browser.ts"
@@ -17,6 +18,17 @@ const chromium = findChromium()
 jest.setTimeout(180_000)
 
 const grid = (page: Page) => page.getByRole("grid", { name: english["exposures.title"] })
+
+/** Answers the list of exposed shipments without some of them, as where the shop has not published their orders. */
+const leaveOut = (page: Page, count: number) =>
+  page.route(/\/exposures\?/, async (route) => {
+    const response = await route.fetch()
+    const { exposures, ...rest } = z
+      .object({ exposures: z.array(z.unknown()) })
+      .loose()
+      .parse(await response.json())
+    await route.fulfill({ response, json: { ...rest, exposures: exposures.slice(count) } })
+  })
 
 describe("the exposed shipments of a case", () => {
   if (chromium === undefined) {
@@ -52,6 +64,27 @@ describe("the exposed shipments of a case", () => {
       expect(counts.reduce((sum, count) => sum + Number(count), 0)).toBe(40)
       // The style element of the library would break the policy of the page.
       expect(await page.locator("figure style").count()).toBe(0)
+    })
+  })
+
+  it("are not taken for all when the exchange cannot name the orders of some", async () => {
+    await visitingCase({ browser, hub, path: "timeline" }, async (page) => {
+      await leaveOut(page, 30)
+      await goTo(page, english, english["exposures.title"])
+      const said = /^This list names 10 of your 40 affected shipments\. 30 more are affected\./
+      await page.getByRole("status").getByText(said).waitFor()
+      await page.getByText(english["exposures.unnamedWhy"]).waitFor()
+      expect(await page.getByText(english["exposures.changed"]).count()).toBe(0)
+      await goTo(page, english, english["mailMerge.title"])
+      await page.getByRole("status").getByText(said).waitFor()
+      await goTo(page, english, english["notices.title"])
+      const form = page.getByRole("region", { name: english["notices.record"] })
+      await form.locator("label.option", { hasText: "all 40 shipments" }).click()
+      await form.getByRole("button", { name: english["notices.recordButton"] }).click()
+      await form
+        .getByRole("alert")
+        .getByText(/^30 shipments are still not recorded as notified/)
+        .waitFor()
     })
   })
 

@@ -115,6 +115,23 @@ describe("a mail merge", () => {
     })
   })
 
+  it("says what to do about a file of results alone, about orders without an e-mail address, and before receipts", async () => {
+    await opened(async (page) => {
+      await open(page, english["mailMerge.result.choose"], mailerFile)
+      await isSaid(page, english["mailMerge.result.openShopFile"])
+      const withoutSome = shopFile.replaceAll(/\bperson[23]@customers.example/g, "")
+      await open(page, english["mailMerge.shop.choose"], withoutSome)
+      await isSaid(page, "2 of them have no e-mail address: write letters")
+      await page.getByText(english["mailMerge.result.openShopFile"]).waitFor({ state: "detached" })
+      const give = page.getByRole("button", { name: /^Give receipts for/ })
+      expect(await give.isDisabled()).toBe(true)
+      await isSaid(page, english["receipts.timeMissing"])
+      await page.getByLabel(english["receipts.sentAt"]).fill("2026-11-01T09:10")
+      await page.getByText(english["receipts.timeMissing"]).waitFor({ state: "detached" })
+      expect(await give.isDisabled()).toBe(false)
+    })
+  })
+
   it("sends the receipts of the same file under the same keys, and goes on after a lost call", async () => {
     const keysOf = async (page: Page, lostCall: number | undefined) => {
       const keys: string[] = []

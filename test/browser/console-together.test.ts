@@ -63,6 +63,9 @@ describe("a case that several people look at", () => {
       await card.getByRole("button", { name: words["duties.operation.request"] }).click()
       await avery.page.getByRole("dialog").getByRole("button", { name: words["duties.operation.request"] }).click()
       const started = performance.now()
+      // Whoever has asked waits: the card says how long, and offers to ask no second time.
+      await card.getByText(words["duties.askedMeans"]).waitFor()
+      expect(await card.getByRole("button", { name: words["duties.operation.request"] }).count()).toBe(0)
       await dutyCard(jules.page, "Notify other organizations").getByText("Requested").waitFor({ timeout: 10_000 })
       const asked = dutyCard(sam.page, "Notify other organizations")
       await asked.getByText("Requested by a retailer").waitFor({ timeout: 10_000 })

@@ -119,14 +119,14 @@ describe("a field of a report", () => {
   it("has our value, and where that comes from", () => {
     expect(valuesIn("ca-on-fippa", "Date privacy breach was discovered by the reporting organization")).toMatchObject({
       standing: "known",
-      comesFrom: "Your first alert, and what your officer stated (discoveredAt, determinedAt)",
+      comesFrom: "Your first alert, and what your officer stated of the discovery and the determination of the breach",
       values: expect.arrayContaining([expect.stringMatching(/^Became aware: /)]),
     })
     expect(valuesIn("ca-pipeda", "Cause, if known")).toMatchObject({
       askedIn: "provision",
       section: "SOR/2018-64 s. 2(1)(a)",
       values: ["The tool answered for sequential order references without asking for any proof of who was looking."],
-      comesFrom: "What your officer stated (causes, cause)",
+      comesFrom: "What your officer stated: the cause",
     })
   })
 
