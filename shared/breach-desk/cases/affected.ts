@@ -3,7 +3,7 @@ import { unknownRegion } from "../../tracking/recipient-region.ts"
 import { shipmentRecordId } from "../../tracking/record-ids.ts"
 import { caseKeys } from "./case-keys.ts"
 import type { Reader } from "./case-reader.ts"
-import type { AffectedRow } from "./case-rows.ts"
+import type { AffectedRow, PartyRow } from "./case-rows.ts"
 import type { CaseDesk } from "./change-case.ts"
 import { isShipmentOf } from "./own-shipments.ts"
 
@@ -15,28 +15,34 @@ export type People = { readonly all: number; readonly byRegion: Readonly<Record<
 
 /**
  * How many people a party's exposed shipments were for. It counts each known delivery point once, and each shipment
- * without one. Shipments that were only possibly exposed are left out.
+ * without one: among them those of a retailer's orders that it has not published, which are not among its rows.
+ * Shipments that were only possibly exposed are left out.
  *
+ * @param own the party's row, with its count of shipments
  * @returns `undefined` if there are too many shipments to read
  */
 export async function peopleOf(
   desk: Reader,
-  caseId: string,
-  party: Pick<Party, "id" | "kind">,
+  { caseId, partyId, kind, shipments }: Pick<PartyRow, "caseId" | "partyId" | "kind" | "shipments">,
 ): Promise<People | undefined> {
   const points = new Set<number>()
   const byRegion: Record<string, number> = {}
   let all = 0
   let read = 0
-  for await (const row of affectedOf(desk, caseId, party)) {
+  let exposed = 0
+  for await (const row of affectedOf(desk, caseId, { id: partyId, kind })) {
     if (++read > shipmentsRead) return undefined
-    if (row.possible === true || (row.deliveryPoint !== undefined && points.has(row.deliveryPoint))) continue
+    if (row.possible === true) continue
+    exposed += 1
+    if (row.deliveryPoint !== undefined && points.has(row.deliveryPoint)) continue
     if (row.deliveryPoint !== undefined) points.add(row.deliveryPoint)
     const { region = unknownRegion } = row
     all += 1
     byRegion[region] = (byRegion[region] ?? 0) + 1
   }
-  return { all, byRegion }
+  const unread = shipments - exposed
+  if (unread <= 0) return { all, byRegion }
+  return { all: all + unread, byRegion: { ...byRegion, [unknownRegion]: (byRegion[unknownRegion] ?? 0) + unread } }
 }
 
 /**

@@ -115,7 +115,7 @@ async function factsOf(
 ): Promise<CaseFacts> {
   const { caseId } = current
   const [anomalies, measures] = await Promise.all([anomaliesOf(desk, caseId), measuresOf(desk, caseId)])
-  const people = await peopleOf(desk, caseId, party)
+  const people = await peopleOf(desk, own)
   const known = await desk.parties.byIds(others.map(({ partyId }) => partyId))
   const listed = others.flatMap((row) => {
     const other = known.get(row.partyId)

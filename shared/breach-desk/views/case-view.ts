@@ -48,7 +48,7 @@ export async function caseView(desk: ObstacleDesk, party: Party, { current, own 
   const mine = visible.filter((duty) => duty.party === own.partyId)
   const known = await desk.parties.byIds([...others.map(({ partyId }) => partyId), ...partiesOwed(mine)])
   const nameOf = namesFor(known, own, others)
-  const people = await peopleOf(desk, current.caseId, party)
+  const people = await peopleOf(desk, own)
   const sources = { rows: [own, ...others], duties: duties.flat(), measures }
   return {
     ...caseLine(current, own),

@@ -49,9 +49,15 @@ describe("people", () => {
       yield* rows
     }
     const desk = { ...world.desk, cases: { ...world.desk.cases, list } }
-    expect(await peopleOf(desk, caseId, { id: "leafline", kind: "retailer" })).toEqual({
+    const own = { caseId, partyId: "leafline", kind: "retailer" } as const
+    expect(await peopleOf(desk, { ...own, shipments: 5 })).toEqual({
       all: 4,
       byRegion: { "CA-QC": 1, "CA-ON": 2, unknown: 1 },
+    })
+    // Three more are of orders that the retailer has not published.
+    expect(await peopleOf(desk, { ...own, shipments: 8 })).toEqual({
+      all: 7,
+      byRegion: { "CA-QC": 1, "CA-ON": 2, unknown: 4 },
     })
   })
 })
