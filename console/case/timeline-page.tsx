@@ -49,11 +49,18 @@ export function TimelinePage() {
 function Entry({ entry: { seq, at, type, actor, data, hash } }: { readonly entry: TimelineEntry }) {
   const say = useSay()
   const { language } = useLanguage()
+  const { caseAlias } = useCase().view
+  // A party is named by its own alias of the case, which only it knows.
+  const who =
+    actor === "hub"
+      ? say("party.hub")
+      : actor === caseAlias
+        ? say("party.self")
+        : say("timeline.otherParty", { alias: actor })
   return (
     <li value={seq}>
       <p>
-        <strong>{entryTypeInWords(type, language)}</strong>, {actor === "hub" ? say("party.hub") : actor},{" "}
-        <Moment at={at} />
+        <strong>{entryTypeInWords(type, language)}</strong>, {who}, <Moment at={at} />
       </p>
       <details>
         <summary>{say("timeline.details", { seq })}</summary>

@@ -12,7 +12,11 @@ const opened = z.object({ detail: z.object({ data: breachCaseOpened.data }) })
 it("the page of the breach desk shows the mail that its event comes with", () => {
   const event: unknown = JSON.parse(/```json\n(\{\n {2}"id"[\s\S]*?)```/.exec(page)?.[1] ?? "null")
   const { timelineHead: _, ...facts } = opened.parse(event).detail.data
-  const party = { language: "en", jurisdiction: { country: "CA", timeZone: "America/Toronto" } } as const
+  const party = {
+    id: "leafline",
+    language: "en",
+    jurisdiction: { country: "CA", timeZone: "America/Toronto" },
+  } as const
   const written = letterOf({ kind: "CaseOpened", facts }, mailReader(party, { apiUrl: "https://api.hub.example" }))
   const [, subject, text] = /```text\nSubject: (.*)\n\n([\s\S]*?)\n```/.exec(page) ?? []
   if (written === undefined) throw new Error("there is no mail")

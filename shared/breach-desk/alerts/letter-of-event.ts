@@ -21,7 +21,7 @@ import { aliasIn, type CaseLinks, mailReader } from "./mail-reader.ts"
  */
 export function letterOfEvent(
   { detailType, data }: { readonly detailType: string; readonly data: unknown },
-  party: Pick<Party, "language" | "jurisdiction">,
+  party: Pick<Party, "id" | "language" | "jurisdiction">,
   links: CaseLinks,
 ): Letter | undefined {
   if (detailType === drillAlertSent.detailType)

@@ -14,23 +14,25 @@ export type MailReader = {
   readonly timeZone: string
   readonly words: MailWords
   readonly links: CaseLinks
+  /** The party, which a link to the console names, so that whoever opens it need not know how to. */
+  readonly partyId: string
 }
 
 const words: Readonly<Record<DocumentLanguage, MailWords>> = { en: englishMail, fr: frenchMail }
 
 /** The contacts of a party: they read its language, in its time zone. */
 export function mailReader(
-  { language, jurisdiction }: Pick<Party, "language" | "jurisdiction">,
+  { id, language, jurisdiction }: Pick<Party, "id" | "language" | "jurisdiction">,
   links: CaseLinks,
 ): MailReader {
-  return { language, timeZone: jurisdiction.timeZone, words: words[language], links }
+  return { language, timeZone: jurisdiction.timeZone, words: words[language], links, partyId: id }
 }
 
 type Call = { readonly method: "GET" | "POST"; readonly path?: string }
 
 /** A sentence that leads to the page of the console that it is about, or to the call of the API. */
-export function withLink({ links }: MailReader, sentence: string, caseUrl: string, call: Call): Line {
-  return { text: sentence, to: targetOf(links, caseUrl, call) }
+export function withLink(reader: MailReader, sentence: string, caseUrl: string, call: Call): Line {
+  return { text: sentence, to: targetOf(reader, caseUrl, call) }
 }
 
 /** A step of a mail that has shown the page already: with the console it needs no link again. */
@@ -39,15 +41,14 @@ export function step(reader: MailReader, sentence: string, caseUrl: string, call
 }
 
 /** The page of a case in the console, if the stage has one. */
-export function pageOf({ links: { consoleUrl } }: MailReader, caseUrl: string): string | undefined {
-  return consoleUrl === undefined ? undefined : `${consoleUrl}/cases/${aliasIn(caseUrl)}`
+export function pageOf({ links: { consoleUrl }, partyId }: MailReader, caseUrl: string): string | undefined {
+  if (consoleUrl === undefined) return undefined
+  return `${consoleUrl}/cases/${aliasIn(caseUrl)}?${new URLSearchParams({ party: partyId })}`
 }
 
-function targetOf({ apiUrl, consoleUrl }: CaseLinks, caseUrl: string, { method, path = "" }: Call): Target {
-  const alias = aliasIn(caseUrl)
-  return consoleUrl === undefined
-    ? { method, url: `${apiUrl}/v1/cases/${alias}${path}` }
-    : { url: `${consoleUrl}/cases/${alias}` }
+function targetOf(reader: MailReader, caseUrl: string, { method, path = "" }: Call): Target {
+  const url = pageOf(reader, caseUrl)
+  return url === undefined ? { method, url: `${reader.links.apiUrl}/v1/cases/${aliasIn(caseUrl)}${path}` } : { url }
 }
 
 /** The alias that leads a case, as its URL names it. */

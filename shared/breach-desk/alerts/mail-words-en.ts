@@ -37,7 +37,8 @@ export const englishMail: MailWords = {
   sentences: {
     escalation: "If nobody confirms it within {hours} hours, we also alert your emergency contacts.",
     notAcknowledged: "We sent this alert before, and nobody has confirmed it. So your emergency contacts get it too.",
-    replaces: "This message replaces our earlier messages about this case.",
+    replaces:
+      "This message replaces our earlier messages about this case. More may have been found since: the case itself is up to date.",
     tellMore: "If you have already notified people, there may be more people to notify.",
     mergedInto: "Cases {old} and {case} are one and the same breach. What you did in either of them counts.",
     whatHappened: {

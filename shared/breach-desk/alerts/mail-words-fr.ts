@@ -38,7 +38,8 @@ export const frenchMail: MailWords = {
     escalation: "Si personne ne la confirme d’ici {hours} heures, nous alerterons aussi vos contacts d’urgence.",
     notAcknowledged:
       "Nous avons déjà envoyé cette alerte, et personne ne l’a confirmée. Vos contacts d’urgence la reçoivent donc aussi.",
-    replaces: "Ce message remplace nos messages précédents sur ce dossier.",
+    replaces:
+      "Ce message remplace nos messages précédents sur ce dossier. D’autres faits ont pu être trouvés depuis : le dossier lui-même est à jour.",
     tellMore: "Si vous avez déjà avisé des personnes, il y en a peut-être d’autres à aviser.",
     mergedInto:
       "Les dossiers {old} et {case} concernent une seule et même atteinte. Ce que vous avez fait dans l’un ou l’autre compte.",

@@ -144,9 +144,9 @@ export const countryInWords = (code: string, language: DocumentLanguage): string
   new Intl.DisplayNames([language], { type: "region" }).of(code) ?? code
 
 const entryWords: Readonly<Record<Exclude<TimelineEntryType, DutyEntryType>, Pair>> = {
-  AccessorReleased: pair("Accessor released", "Refus de l’auteur levé"),
+  AccessorReleased: pair("Visitor let in again", "Visiteur de nouveau admis"),
   AlertNotAcknowledged: pair("Alert not acknowledged in time", "Réception de l’alerte non confirmée à temps"),
-  AnomalyJoined: pair("Anomaly attributed to the case", "Anomalie rattachée au dossier"),
+  AnomalyJoined: pair("Unusual lookups added to the case", "Consultations inhabituelles ajoutées au dossier"),
   ApprovalDeclined: pair("Approval declined", "Approbation refusée"),
   ApprovalLapsed: pair("Approval no longer possible", "Approbation devenue impossible"),
   ApprovalRequested: pair("Approval requested", "Approbation demandée"),
@@ -161,7 +161,7 @@ const entryWords: Readonly<Record<Exclude<TimelineEntryType, DutyEntryType>, Pai
   DutyDue: pair("Duty due soon", "Obligation bientôt échue"),
   DutyOverdue: pair("Duty overdue", "Obligation en retard"),
   EvidenceAdded: pair("File of evidence added", "Pièce versée au dossier"),
-  ExposuresExported: pair("Exposures exported", "Expositions exportées"),
+  ExposuresExported: pair("List of exposed shipments read", "Liste des envois exposés lue"),
   FactsStated: pair("Facts stated", "Faits déclarés"),
   FalseAlarmStated: pair("Stated to be a false alarm", "Fausse alerte déclarée"),
   IndividualsNotified: pair("People notified", "Personnes avisées"),
@@ -170,7 +170,7 @@ const entryWords: Readonly<Record<Exclude<TimelineEntryType, DutyEntryType>, Pai
   NoteWritten: pair("Private note written", "Note interne rédigée"),
   PartyAlerted: pair("Party alerted", "Partie alertée"),
   PartyTold: pair("Party notified of the closing", "Partie avisée de la clôture"),
-  RestrictionRenewed: pair("Refusal of the accessor renewed", "Refus de l’auteur renouvelé"),
+  RestrictionRenewed: pair("Refusal of the visitor renewed", "Refus du visiteur renouvelé"),
 }
 
 const wordsOfEntries: ReadonlyMap<string, Pair> = new Map([

@@ -83,7 +83,10 @@ function* lettersOf() {
   const links = { apiUrl: "https://api.hub.example" }
   for (const { message, filled } of messages()) {
     for (const language of documentLanguages) {
-      const reader = mailReader({ language, jurisdiction: { country: "CA", timeZone: "America/Toronto" } }, links)
+      const reader = mailReader(
+        { id: "leafline", language, jurisdiction: { country: "CA", timeZone: "America/Toronto" } },
+        links,
+      )
       const written = letterOf(message, reader)
       if (written === undefined) continue
       const { html = "", calendar } = mailOf(written.letter, "2026-11-01T12:00:00.000Z")
