@@ -21,16 +21,16 @@ export type ExplanationStyle = { readonly language: DocumentLanguage; readonly a
 
 const titles: Readonly<Record<Chart, Readonly<Record<DocumentLanguage, string>>>> = {
   walk: {
-    en: "One accessor walked along a retailer’s reference numbers",
-    fr: "Un même auteur a parcouru les numéros de référence d’un détaillant",
+    en: "One visitor walked along a retailer’s reference numbers",
+    fr: "Un même visiteur a parcouru les numéros de référence d’un détaillant",
   },
   guess: {
-    en: "One accessor guessed reference numbers or postal codes",
-    fr: "Un même auteur a deviné des numéros de référence ou des codes postaux",
+    en: "One visitor guessed reference numbers or postal codes",
+    fr: "Un même visiteur a deviné des numéros de référence ou des codes postaux",
   },
   fanOut: {
-    en: "One accessor saw the parcels of many destinations",
-    fr: "Un même auteur a vu les colis de nombreuses destinations",
+    en: "One visitor saw the parcels of many destinations",
+    fr: "Un même visiteur a vu les colis de nombreuses destinations",
   },
   scope: {
     en: "A partner’s credential looked outside its own shipments",
@@ -45,12 +45,12 @@ const titles: Readonly<Record<Chart, Readonly<Record<DocumentLanguage, string>>>
     fr: "Un accès a servi à consulter bien plus de colis que son quota",
   },
   block: {
-    en: "Several accessors together walked through one range of a retailer’s numbers",
-    fr: "Plusieurs auteurs ont parcouru ensemble une même plage de numéros d’un détaillant",
+    en: "Several visitors together walked through one range of a retailer’s numbers",
+    fr: "Plusieurs visiteurs ont parcouru ensemble une même plage de numéros d’un détaillant",
   },
   blockMisses: {
-    en: "Several accessors probed numbers that do not exist in one range",
-    fr: "Plusieurs auteurs ont essayé des numéros inexistants d’une même plage",
+    en: "Several visitors probed numbers that do not exist in one range",
+    fr: "Plusieurs visiteurs ont essayé des numéros inexistants d’une même plage",
   },
   volume: {
     en: "More strangers than usual looked up a retailer’s references without proof",
@@ -59,8 +59,8 @@ const titles: Readonly<Record<Chart, Readonly<Record<DocumentLanguage, string>>>
 }
 
 const titleOfMany: Readonly<Record<DocumentLanguage, string>> = {
-  en: "Several accessors guessed postal codes",
-  fr: "Plusieurs auteurs ont deviné des codes postaux",
+  en: "Several visitors guessed postal codes",
+  fr: "Plusieurs visiteurs ont deviné des codes postaux",
 }
 
 const nouns = {
@@ -75,10 +75,10 @@ const nouns = {
     en: ["different destination", "different destinations"],
     fr: ["destination différente", "destinations différentes"],
   },
-  accessor: { en: ["accessor", "accessors"], fr: ["auteur", "auteurs"] },
+  accessor: { en: ["visitor", "visitors"], fr: ["visiteur", "visiteurs"] },
   stranger: {
-    en: ["accessor never seen before", "accessors never seen before"],
-    fr: ["auteur jamais vu auparavant", "auteurs jamais vus auparavant"],
+    en: ["visitor never seen before", "visitors never seen before"],
+    fr: ["visiteur jamais vu auparavant", "visiteurs jamais vus auparavant"],
   },
   firstLookup: { en: ["first lookup", "first lookups"], fr: ["première consultation", "premières consultations"] },
   record: { en: ["record", "records"], fr: ["dossier", "dossiers"] },
@@ -195,8 +195,8 @@ const seen: Readonly<Record<Chart, (words: Words) => string>> = {
     const to = of(e.deliveryPoints, nouns.destination)
     const rate = rateInWords(e.ordinaryPerDay, language)
     return both(
-      `${all} shown without proof ${over}${e.deliveryPoints > 0 ? `, going to ${to}` : ""}; in ordinary use one accessor reaches about ${rate} new ones a day.`,
-      `${all} ${e.references < 2 ? "montrée" : "montrées"} sans preuve ${over}${e.deliveryPoints > 0 ? `, vers ${to}` : ""}; dans l’usage ordinaire, un auteur en atteint environ ${rate} nouvelles par jour.`,
+      `${all} shown without proof ${over}${e.deliveryPoints > 0 ? `, going to ${to}` : ""}; in ordinary use one visitor reaches about ${rate} new ones a day.`,
+      `${all} ${e.references < 2 ? "montrée" : "montrées"} sans preuve ${over}${e.deliveryPoints > 0 ? `, vers ${to}` : ""}; dans l’usage ordinaire, un visiteur en atteint environ ${rate} nouvelles par jour.`,
     )
   },
   scope: ({ both, all, over }) => {
@@ -294,11 +294,11 @@ const exposedInWords = ({ chart, evidence: e }: PublishedFinding, language: Docu
   return say(
     language,
     e.hits === 1
-      ? `${records} of them exists and may have been shown to this accessor.${proven}`
-      : `${records} of them exist and may have been shown to this accessor.${proven}`,
+      ? `${records} of them exists and may have been shown to this visitor.${proven}`
+      : `${records} of them exist and may have been shown to this visitor.${proven}`,
     e.hits === 1
-      ? `${records} existe et a pu être montré à cet auteur.${proven}`
-      : `${records} existent et ont pu être montrés à cet auteur.${proven}`,
+      ? `${records} existe et a pu être montré à ce visiteur.${proven}`
+      : `${records} existent et ont pu être montrés à ce visiteur.${proven}`,
   )
 }
 

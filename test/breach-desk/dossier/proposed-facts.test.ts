@@ -76,7 +76,7 @@ describe("facts proposed beside a legal test", () => {
     const facts = beside("probabilityOfMisuse", walked)
     expect(facts.filter(([source]) => source === "findings").map(([, amount]) => amount)).toEqual([30, 5, 7, 1])
     const texts = facts.map(([, , text]) => text).join("\n")
-    expect(texts).toContain("One accessor walked along a retailer’s reference numbers. 30 different references")
+    expect(texts).toContain("One visitor walked along a retailer’s reference numbers. 30 different references")
     expect(texts).toContain("By the detector’s model, ordinary use shows this less than once in")
     expect(texts).toContain("References for which a wrong postal code or other proof was tried: 7.")
     expect(texts).toContain("The exchange has refused lookups by the same visitor since 1 November 2026, 09:00 (EST).")

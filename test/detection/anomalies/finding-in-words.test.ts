@@ -14,12 +14,12 @@ describe("a finding in words", () => {
   it("is said in French with French numbers", () => {
     const explanation = explainFinding(publishedWalk(), style("fr"))
     expect(explanation).toEqual({
-      title: "Un même auteur a parcouru les numéros de référence d’un détaillant",
+      title: "Un même visiteur a parcouru les numéros de référence d’un détaillant",
       seen: "5 références différentes en 40 secondes, voisines l’une de l’autre; des numéros pris au hasard se répartiraient sur environ 30\u00a0000 numéros.",
       period: "Le 2026-11-01.",
       improbability:
         "Selon le modèle du détecteur, l’usage ordinaire présente cela moins d’une fois sur 3 millions de séries comparables de consultations ordinaires (score 15,1, alerte à partir de 14,0).",
-      exposed: "5 dossiers existent et ont pu être montrés à cet auteur.",
+      exposed: "5 dossiers existent et ont pu être montrés à ce visiteur.",
     })
   })
 
@@ -44,14 +44,14 @@ describe("a finding in words", () => {
   it("says that many accessors guessed postal codes, and not that one did", () => {
     const evidence = { ...walkEvidence, hits: 2, challengeFailed: 11, accessors: 13, ordinaryMissShare: 0.06 }
     const { title, seen, exposed } = explainFinding(publishedWalk({ chart: "guess", evidence }), style("en"))
-    expect(title).toBe("Several accessors guessed postal codes")
-    expect(seen).toBe("13 accessors gave 11 wrong postal codes within 40 seconds; in ordinary use about 6% are wrong.")
+    expect(title).toBe("Several visitors guessed postal codes")
+    expect(seen).toBe("13 visitors gave 11 wrong postal codes within 40 seconds; in ordinary use about 6% are wrong.")
     expect(exposed).toContain("to ordinary recipients too")
     const alone = explainFinding(
       publishedWalk({ chart: "guess", evidence: { ...evidence, accessors: 1 } }),
       style("en"),
     )
-    expect(alone.title).toBe("One accessor guessed reference numbers or postal codes")
+    expect(alone.title).toBe("One visitor guessed reference numbers or postal codes")
   })
 
   it.each([

@@ -31,10 +31,10 @@ const walked = () =>
 describe("the explanation of a walk", () => {
   it("says what was seen, over which period, how unlikely it is and what was exposed", () => {
     expect(explain(publishWholeFinding(walked()))).toMatchObject({
-      title: "One accessor walked along a retailer’s reference numbers",
+      title: "One visitor walked along a retailer’s reference numbers",
       seen: "8 different references within 7 minutes, lying side by side; numbers drawn at random would spread over about 30,000 numbers.",
       period: "From 2027-01-15 08:01:00 UTC to 2027-01-15 08:04:00 UTC.",
-      exposed: "7 records of them exist and may have been shown to this accessor.",
+      exposed: "7 records of them exist and may have been shown to this visitor.",
     })
     expect(explain(publishWholeFinding(walked())).improbability).toMatch(
       /^By the detector’s model, ordinary use shows this less than once in/,
@@ -55,7 +55,7 @@ describe("the explanation of a volume", () => {
     expect(published).toMatchObject({ chart: "volume", severity: "notice", crossedAt: "2027-01-15T08:59:59.000Z" })
     expect(explain(published)).toMatchObject({
       title: "More strangers than usual looked up a retailer’s references without proof",
-      seen: "1,270 first lookups of the retailer’s references within 60 minutes, 64% of them without proof by 812 accessors never seen before; in ordinary use it is about 31%.",
+      seen: "1,270 first lookups of the retailer’s references within 60 minutes, 64% of them without proof by 812 visitors never seen before; in ordinary use it is about 31%.",
       exposed:
         "812 records among them may have been shown, to ordinary recipients too. This chart cannot say who looked.",
       numbers: { references: 812, firstLookups: 1270, ordinaryStrangerShare: 0.31, score: 26.4, threshold: 25 },
