@@ -16,7 +16,10 @@ export function ownOperations(duty: OwnDuty): DutyOperation[] {
   return isAlwaysOwed(duty) ? allowed.filter((one) => one !== "decline" && one !== "assessNotOwed") : allowed
 }
 
-/** What the party may do with another party's duty. Nobody asks again while the owner has yet to answer. If it is offered or taken over, it was by this party. */
+/**
+ * What the party may do with another party's duty. Nobody asks again while the owner has yet to answer. If it is
+ * offered or taken over, it was by this party.
+ */
 export function othersOperations(duty: OthersDuty, now: Date): DutyOperation[] {
   const { state, dueAt, requests = [] } = duty
   const isStandIn = state === "offered" || state === "takenOver"
