@@ -60,15 +60,16 @@ export async function* affectedOf(
 /**
  * The same among the rows that have to be read for it: a carrier's pass others' shipments.
  *
- * @param page `after`: the sort key behind which they begin; `limit`: how many rows to read
+ * @param page `after`: the sort key behind which they begin; `limit`: how many rows to read; `unpublished`: read a
+ *   retailer's orders that it has not published too. They lie among those of others
  */
 export async function* affectedAmong(
   desk: Pick<CaseDesk, "cases">,
   caseId: string,
   party: Pick<Party, "id" | "kind">,
-  { after, limit }: { after?: string | undefined; limit?: number } = {},
+  { after, limit, unpublished }: { after?: string | undefined; limit?: number; unpublished?: true } = {},
 ): AsyncGenerator<AffectedRow> {
-  const prefix = party.kind === "retailer" ? shipmentRecordId(party.id, "") : ""
+  const prefix = party.kind === "retailer" && unpublished === undefined ? shipmentRecordId(party.id, "") : ""
   const { sk } = caseKeys.affected(caseId, prefix)
   for await (const row of desk.cases.list(caseId, sk, {
     ...(after === undefined ? {} : { after }),

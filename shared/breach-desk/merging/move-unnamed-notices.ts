@@ -9,7 +9,7 @@ import { howNotified, isWithoutReceipt } from "../notices/notice-receipts.ts"
 import type { Merge } from "./move-exposures.ts"
 
 /** Shipments that are read at a time. */
-const rowsAtOnce = 200
+export const comparedAtOnce = 250
 
 /** How far the shipments of one party were compared. */
 const comparedSchema = z.object({
@@ -55,7 +55,7 @@ async function compareShipments(
   let compared = noted.data ?? { closed: 0, notified: certain(known.notified), shipments: known.shipments }
   for (;;) {
     const page: AffectedRow[] = []
-    const part = { after: compared.after, limit: rowsAtOnce }
+    const part = { after: compared.after, limit: comparedAtOnce, unpublished: true } as const
     for await (const row of affectedAmong(desk, caseId, { id: partyId, kind }, part)) page.push(row)
     const open = page.filter((row) => isShipmentOf(row, { id: partyId, kind }) && isWithoutReceipt(row))
     const there = await desk.cases.items(open.map(({ recordId }) => caseKeys.affected(survivorId, recordId)))
@@ -64,7 +64,7 @@ async function compareShipments(
     ).length
     compared = { ...compared, closed: compared.closed + open.length - stillOpen }
     const after = page.at(-1)?.sk
-    if (after === undefined || page.length < rowsAtOnce) return compared
+    if (after === undefined || page.length < comparedAtOnce) return compared
     compared = { ...compared, after }
     const at = desk.clock().toISOString()
     const row: MarkerRow = { ...marker, caseId: survivorId, type: "marker", at, answer: { ...compared, after } }

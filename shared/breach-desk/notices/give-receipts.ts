@@ -24,7 +24,8 @@ export async function giveReceipts(desk: CaseDesk, { pk, sk }: Pick<NoticeRow, "
   const page: AffectedRow[] = []
   if (own?.type === "party" && coversEverybody(own)) {
     const party = { id: partyId, kind: own.kind }
-    for await (const row of affectedAmong(desk, caseId, party, { after: givenTo, limit: rowsAtOnce })) page.push(row)
+    const part = { after: givenTo, limit: rowsAtOnce, unpublished: true } as const
+    for await (const row of affectedAmong(desk, caseId, party, part)) page.push(row)
     const waiting = page.filter((row) => isShipmentOf(row, party) && isWithoutReceipt(row))
     for (const chunk of transactionsOfShipments(waiting)) await giveTo(desk, notice, chunk)
   }
