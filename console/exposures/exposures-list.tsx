@@ -7,7 +7,7 @@ import { csvOf } from "../parts/csv.ts"
 import { Labelled } from "../parts/labelled.tsx"
 import { saveFile } from "../parts/save-file.ts"
 import { type ExposureFilter, type ExposureLine, type ExposureSort, noFilter, shownLines } from "./exposure-table.ts"
-import { ExposuresGrid } from "./exposures-grid.tsx"
+import { ShownExposures } from "./shown-exposures.tsx"
 
 type ExposuresListProps = { readonly caseAlias: string; readonly lines: readonly ExposureLine[] }
 
@@ -30,7 +30,7 @@ export function ExposuresList({ caseAlias, lines }: ExposuresListProps) {
           {say("exposures.save", { count: shown.length })}
         </Button>
       </div>
-      <ExposuresGrid lines={shown} sort={sort} onSort={setSort} />
+      <ShownExposures lines={shown} sort={sort} onSort={setSort} />
     </>
   )
 }

@@ -1,7 +1,8 @@
 /**
  * `npm run bench:console`: the console's list of a case of 4,500 exposed shipments, on a slow connection and processor.
  */
-import type { Page } from "playwright-core"
+import { loadavg } from "node:os"
+import type { Browser, Page } from "playwright-core"
 import * as z from "zod"
 import { readCommandLine } from "../../infra/command-line.ts"
 import { casePath, comeAs } from "../browser/console-visits.ts"
@@ -13,8 +14,9 @@ const { values } = readCommandLine(
   `npm run bench:console -- [options]
 
 Opens the exposed shipments of a case in Chromium at 1.6 Mbit/s, 150 ms there and back, and a fourth of the processor's
-speed. It says how long it takes until the list can be used, and what the longest task is while somebody turns the wheel
-from the first row to the last. Other work on the machine adds to both, so the fastest of a few visits counts.
+speed. It says how long it takes until the list can be used, and how the page stalls while the list is read, while
+somebody turns the wheel fast for ten seconds, holds keys down, and drags the list from its first row to its last. Other
+work on the machine adds to all of it, so it prints the machine's load too.
 
   --shipments <n>  how many, by default 4500
   --visits <n>     how many, by default 3
@@ -24,57 +26,93 @@ from the first row to the last. Other work on the machine adds to both, so the f
 
 const shipments = Number(values.shipments)
 
-/** Notes each task of the page's main thread that takes 50 ms or more. */
-const noteLongTasks = `window.longTasks = []
+/** In the page: notes each task of the main thread that takes 50 ms or more, and the longest time without a frame. */
+const noteStalls = `window.stalls = { tasks: [], gap: 0 }
 new PerformanceObserver((list) => {
-  for (const { duration } of list.getEntries()) longTasks.push(duration)
-}).observe({ type: "longtask", buffered: true })`
+  for (const { duration } of list.getEntries()) stalls.tasks.push(duration)
+}).observe({ type: "longtask" })
+let last
+requestAnimationFrame(function frame(now) {
+  if (last !== undefined) stalls.gap = Math.max(stalls.gap, now - last)
+  last = now
+  requestAnimationFrame(frame)
+})`
 
-type Measured = {
-  /** Milliseconds from the click on the link until the list has rows, and until all are read. */
-  readonly firstRows: number
-  readonly allRows: number
-  /** Milliseconds of the longest task while scrolling, 0 if none has 50, and how many have. */
-  readonly longestTask: number
-  readonly longTasks: number
+const stalls = z.object({ tasks: z.array(z.number()), gap: z.number() })
+
+/** How the page stalled while somebody did something. */
+async function stallsOf(page: Page, what: string, run: () => Promise<unknown>): Promise<string> {
+  await page.evaluate("Object.assign(stalls, { tasks: [], gap: 0 })")
+  await run()
+  // A long task is told with a delay.
+  await page.waitForTimeout(1_000)
+  const { tasks, gap } = stalls.parse(await page.evaluate("stalls"))
+  const longest = tasks.length === 0 ? "no task takes 50 ms" : `the longest task takes ${Math.max(...tasks)} ms`
+  return `${what}: ${longest}, ${tasks.length} take 50 ms or more; ${Math.round(gap)} ms at most without a frame`
 }
 
-async function measure(browser: Awaited<ReturnType<typeof openBrowser>>, hub: ConsoleWorld): Promise<Measured> {
+async function measure(browser: Browser, hub: ConsoleWorld): Promise<void> {
   const came = await comeAs(browser, hub, "usr_avery", { path: casePath(hub, "leafline"), bypassPolicy: true })
   const { page, context } = came
-  await page.getByRole("link", { name: "See the affected shipments" }).waitFor()
+  const link = page.getByRole("link", { name: "See the affected shipments" })
+  await link.waitFor()
+  await page.evaluate(noteStalls)
   await slowDown(came)
   const started = performance.now()
-  const since = () => performance.now() - started
-  await page.getByRole("link", { name: "See the affected shipments" }).click()
+  const milliseconds = () => Math.round(performance.now() - started)
+  await link.click()
   await page.getByRole("rowheader").first().waitFor()
-  const firstRows = since()
+  console.log(`rows appear after ${milliseconds()} ms`)
   const count = shipments.toLocaleString("en-CA")
-  await page.getByText(`${count} of ${count} shipments shown`).waitFor({ timeout: 120_000 })
-  const allRows = since()
-  await page.locator("figure svg").nth(1).waitFor({ timeout: 60_000 })
-  const tasks = await scrollToEnd(page)
+  const readAll = () => page.getByText(`${count} of ${count} shipments shown`).waitFor({ timeout: 120_000 })
+  console.log(await stallsOf(page, "reading the rest", readAll))
+  console.log(`all are read after ${milliseconds()} ms`)
+  const drawn = () => page.locator("figure svg").nth(1).waitFor({ timeout: 60_000 })
+  console.log(await stallsOf(page, "drawing the pictures", drawn))
+  await page.getByRole("rowheader").nth(2).hover()
+  console.log(await stallsOf(page, "turning the wheel", () => turnWheel(page)))
+  console.log(await stallsOf(page, "holding keys down", () => holdKeys(page)))
+  console.log(await stallsOf(page, "dragging from end to end", () => page.evaluate(drag)))
   await context.close()
-  return { firstRows, allRows, longestTask: Math.max(0, ...tasks), longTasks: tasks.length }
 }
 
-/** Turns the wheel over the list until its last row can be seen. @returns the long tasks in milliseconds */
-async function scrollToEnd(page: Page): Promise<readonly number[]> {
-  const rows = page.getByRole("rowheader")
-  await rows.nth(2).hover()
-  await page.waitForTimeout(2_000)
-  await page.evaluate(noteLongTasks)
-  await page.evaluate("longTasks.splice(0)")
-  const height = z.number().parse(await page.evaluate("document.querySelector('[role=grid]').scrollHeight"))
-  // Two turns a frame's worth of wheel, some 400 in all.
-  const turn = Math.ceil(height / 400)
-  for (let turned = 0; turned < height; turned += turn) {
-    await page.mouse.wheel(0, turn)
-    await page.waitForTimeout(16)
+/** Turns the wheel by 300 pixels, 30 times a second for 10 seconds. */
+async function turnWheel(page: Page): Promise<void> {
+  const started = performance.now()
+  for (let turn = 1; turn <= 300; turn += 1) {
+    await page.mouse.wheel(0, 300)
+    await page.waitForTimeout(Math.max(0, (turn * 1_000) / 30 - (performance.now() - started)))
   }
-  await page.waitForTimeout(1_000)
-  return z.array(z.number()).parse(await page.evaluate("longTasks"))
 }
+
+/** Goes to the end and back, then holds Page Down and Page Up for three seconds each. */
+async function holdKeys(page: Page): Promise<void> {
+  await page.getByRole("table").last().locator("..").focus()
+  for (const key of ["End", "Home", "End", "Home"]) {
+    await page.keyboard.press(key)
+    await page.waitForTimeout(500)
+  }
+  for (const key of ["PageDown", "PageUp"]) {
+    for (let repeat = 0; repeat < 90; repeat += 1) {
+      await page.keyboard.down(key)
+      await page.waitForTimeout(1_000 / 30)
+    }
+    await page.keyboard.up(key)
+  }
+}
+
+/** In the page: moves the list as its scroll bar does: to another place in each frame, down and up again. */
+const drag = `new Promise((done) => {
+  const frame = document.querySelector(".rows-frame")
+  const steps = 120
+  const move = (step) => {
+    const share = step <= steps / 2 ? step / (steps / 2) : (steps - step) / (steps / 2)
+    frame.scrollTop = share * (frame.scrollHeight - frame.clientHeight)
+    if (step < steps) requestAnimationFrame(() => move(step + 1))
+    else done()
+  }
+  move(0)
+})`
 
 const chromium = findChromium()
 if (chromium === undefined) {
@@ -83,14 +121,10 @@ if (chromium === undefined) {
 } else {
   const hub = await consoleWorld({ shipments })
   const browser = await openBrowser(chromium)
-  const found: Measured[] = []
-  for (let visits = 0; visits < Number(values.visits); visits += 1) found.push(await measure(browser, hub))
-  const least = (of: keyof Measured) => Math.round(Math.min(...found.map((one) => one[of])))
-  console.log(`${shipments} exposed shipments, the least of ${found.length} visits:`)
-  console.log(`rows appear after ${least("firstRows")} ms, and all are read after ${least("allRows")} ms`)
-  console.log(
-    `the longest task while scrolling takes ${least("longestTask")} ms; ${least("longTasks")} take 50 ms or more`,
-  )
+  for (let visit = 1; visit <= Number(values.visits); visit += 1) {
+    console.log(`\nvisit ${visit} to ${shipments} exposed shipments, load ${loadavg()[0]?.toFixed(1)}`)
+    await measure(browser, hub)
+  }
   await browser.close()
   await hub.server.stop()
 }

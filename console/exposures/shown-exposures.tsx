@@ -1,0 +1,136 @@
+import { useVirtualizer } from "@tanstack/react-virtual"
+import { memo, type Ref, useCallback, useRef } from "react"
+import { fieldInWords } from "../../shared/breach-desk/dossier/codes-in-words.ts"
+import { stamp } from "../../shared/platform/bilingual.ts"
+import { useSession } from "../api/session.ts"
+import { useLanguage } from "../language/language-provider.tsx"
+import { useSay } from "../language/use-say.ts"
+import { type ExposureColumn, type ExposureLine, type ExposureSort, exposureColumns } from "./exposure-table.ts"
+
+/** Pixels of a row until the first one is measured: two lines of text. */
+const firstRowHeight = 59
+
+/** Rows that are drawn above and below those that can be seen, for whoever scrolls fast. */
+const rowsAhead = 12
+
+type ShownExposuresProps = {
+  readonly lines: readonly ExposureLine[]
+  readonly sort: ExposureSort
+  readonly onSort: (sort: ExposureSort) => void
+}
+
+/**
+ * The table of the lines that are shown. Of thousands it draws those that can be seen, and a few around them. Two empty
+ * rows are as high as all others. The frame has the focus, so that the browser's own keys scroll it.
+ */
+export function ShownExposures({ lines, sort, onSort }: ShownExposuresProps) {
+  const say = useSay()
+  const frame = useRef<HTMLElement>(null)
+  const rows = useVirtualRows(lines, frame)
+  const drawn = rows.getVirtualItems()
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse scrolls it with the keys
+    <section ref={frame} className="rows-frame" aria-label={say("exposures.table")} tabIndex={0}>
+      <table className="rows" aria-label={say("exposures.title")} aria-rowcount={lines.length + 1}>
+        <thead>
+          <tr aria-rowindex={1}>
+            {exposureColumns.map((column) => (
+              <Heading key={column} column={column} sort={sort} onSort={onSort} />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          <EmptyRow height={drawn[0]?.start ?? 0} />
+          {drawn.map(({ index, key }) => {
+            const line = lines[index]
+            return line === undefined ? null : (
+              <ExposureRow key={key} line={line} index={index} measure={rows.measureElement} />
+            )
+          })}
+          <EmptyRow height={rows.getTotalSize() - (drawn.at(-1)?.end ?? 0)} />
+        </tbody>
+      </table>
+      {lines.length === 0 ? <p>{say("exposures.nothingFits")}</p> : null}
+    </section>
+  )
+}
+
+/** Which rows are drawn, and where. Most rows are as high as the first one, so that is what others are taken for. */
+function useVirtualRows(lines: readonly ExposureLine[], frame: { readonly current: HTMLElement | null }) {
+  const rows = useVirtualizer<HTMLElement, HTMLTableRowElement>({
+    count: lines.length,
+    getScrollElement: () => frame.current,
+    getItemKey: useCallback((index: number) => lines[index]?.id ?? index, [lines]),
+    estimateSize: (): number => rows.itemSizeCache.values().next().value ?? firstRowHeight,
+    overscan: rowsAhead,
+  })
+  return rows
+}
+
+const EmptyRow = ({ height }: { readonly height: number }) =>
+  height <= 0 ? null : (
+    <tr aria-hidden="true">
+      <td className="empty" colSpan={exposureColumns.length} style={{ height }} />
+    </tr>
+  )
+
+type HeadingProps = Pick<ShownExposuresProps, "sort" | "onSort"> & { readonly column: ExposureColumn }
+
+const arrows = { ascending: "▲", descending: "▼", none: "↕" } as const
+
+/** A column's name, which sorts by it, and the other way round when it is pressed again. */
+function Heading({ column, sort, onSort }: HeadingProps) {
+  const say = useSay()
+  const sorted = sort.column === column ? sort.direction : "none"
+  const direction = sorted === "ascending" ? "descending" : "ascending"
+  return (
+    <th scope="col" aria-sort={sorted} className={`column-${column}`}>
+      <button type="button" onClick={() => onSort({ column, direction })}>
+        {say(`exposures.column.${column}`)} <span aria-hidden="true">{arrows[sorted]}</span>
+      </button>
+    </th>
+  )
+}
+
+type ExposureRowProps = {
+  readonly line: ExposureLine
+  /** Its place among the lines, from 0. */
+  readonly index: number
+  readonly measure: Ref<HTMLTableRowElement>
+}
+
+const ExposureRow = memo(({ line, index, measure }: ExposureRowProps) => {
+  const say = useSay()
+  const { language } = useLanguage()
+  const { reference, fields, firstExposureAt, lastExposureAt, accessors, told, isPossible } = line
+  return (
+    // The row with the names of the columns counts as the first.
+    <tr ref={measure} data-index={index} aria-rowindex={index + 2}>
+      <th scope="row">
+        {reference}
+        {isPossible ? <span className="hint"> {say("exposures.possible")}</span> : null}
+      </th>
+      <td>{fields.map((field) => fieldInWords(field, language)).join(", ")}</td>
+      <td>
+        <Stamp at={firstExposureAt} />
+      </td>
+      <td>
+        <Stamp at={lastExposureAt} />
+      </td>
+      <td>{accessors}</td>
+      <td>{say(`exposures.told.${told}`)}</td>
+    </tr>
+  )
+})
+
+/** Minutes that were put into words before. Thousands of lines share few. */
+const stamps = new Map<string, string>()
+
+function Stamp({ at }: { readonly at: string }) {
+  const { language } = useLanguage()
+  const { timeZone } = useSession()
+  const key = `${at.slice(0, 16)} ${timeZone} ${language}`
+  const text = stamps.get(key) ?? stamp(at, timeZone, language)
+  stamps.set(key, text)
+  return <time dateTime={at}>{text}</time>
+}
