@@ -62,6 +62,8 @@ export function useExposures(caseAlias: string, shipments: number): ReadExposure
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
+    // To compare all pages that were read before with themselves, at each further page, takes longer than a frame.
+    structuralSharing: false,
   })
   const { data, hasNextPage, isFetching, isError, fetchNextPage, refetch } = list
   useEffect(() => {

@@ -55,7 +55,19 @@ const timeInSentence = (at: DateTime, language: DocumentLanguage): string =>
   language === "en" ? timeOf(at, "en") : at.toFormat("H 'h' mm")
 
 /** The short name of a time zone as Canadians write it: EST, or HNE. Elsewhere the difference from UTC. */
-const zoneOf = (at: DateTime, language: DocumentLanguage): string => at.setLocale(`${language}-CA`).toFormat("ZZZZ")
+function zoneOf(at: DateTime, language: DocumentLanguage): string {
+  const { zone } = at
+  const key = `${language} ${zone.name}`
+  const format = zoneFormats.get(key) ?? zoneFormat(zone.name, language)
+  zoneFormats.set(key, format)
+  return format.formatToParts(at.toMillis()).find(({ type }) => type === "timeZoneName")?.value ?? ""
+}
+
+/** By language and time zone. To make one takes a hundred times as long as to use it. */
+const zoneFormats = new Map<string, Intl.DateTimeFormat>()
+
+const zoneFormat = (timeZone: string, language: DocumentLanguage) =>
+  new Intl.DateTimeFormat(`${language}-CA`, { hour: "numeric", timeZone, timeZoneName: "short" })
 
 /** An instant for people: day, time and time zone of the party. */
 export const moment = (iso: string, timeZone: string, language: DocumentLanguage): string => {
