@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual"
-import { memo, type Ref, useCallback, useRef } from "react"
+import { type FocusEvent, memo, type Ref, useCallback, useRef } from "react"
 import { fieldInWords } from "../../shared/breach-desk/dossier/codes-in-words.ts"
 import { stamp } from "../../shared/platform/bilingual.ts"
 import { useSession } from "../api/session.ts"
@@ -85,12 +85,16 @@ function Heading({ column, sort, onSort }: HeadingProps) {
   const direction = sorted === "ascending" ? "descending" : "ascending"
   return (
     <th scope="col" aria-sort={sorted} className={`column-${column}`}>
-      <button type="button" onClick={() => onSort({ column, direction })}>
+      <button type="button" onClick={() => onSort({ column, direction })} onFocus={showWhole}>
         {say(`exposures.column.${column}`)} <span aria-hidden="true">{arrows[sorted]}</span>
       </button>
     </th>
   )
 }
+
+/** Of what is partly in sight, browsers show no more when it gets the focus. */
+const showWhole = ({ currentTarget }: FocusEvent<HTMLElement>) =>
+  currentTarget.scrollIntoView({ block: "nearest", inline: "nearest" })
 
 type ExposureRowProps = {
   readonly line: ExposureLine

@@ -17,7 +17,10 @@ const chromium = findChromium()
 // A browser beside other work takes its time.
 jest.setTimeout(180_000)
 
-const grid = (page: Page) => page.getByRole("grid", { name: english["exposures.title"] })
+const table = (page: Page) => page.getByRole("table", { name: english["exposures.title"] })
+
+/** What scrolls. */
+const frame = (page: Page) => page.getByRole("region", { name: english["exposures.table"] })
 
 /** Answers the list of exposed shipments without some of them, as where the shop has not published their orders. */
 const leaveOut = (page: Page, count: number) =>
@@ -114,41 +117,75 @@ describe("the exposed shipments of a case", () => {
       await isShown("0 of 40 shipments shown")
       await page.getByLabel(english["exposures.fromDay"]).fill("2026-11-01")
       await isShown("40 of 40 shipments shown")
-      const first = grid(page).getByRole("rowheader").first()
+      const first = table(page).getByRole("rowheader").first()
       expect(await first.textContent()).toBe("LL-0000001")
-      await grid(page).getByRole("columnheader", { name: english["exposures.column.firstExposureAt"] }).click()
+      const heading = table(page).getByRole("columnheader", { name: english["exposures.column.firstExposureAt"] })
+      expect(await heading.getAttribute("aria-sort")).toBe("ascending")
+      await heading.getByRole("button").click()
       await expectSoon(() => first.textContent(), "LL-0000040")
+      expect(await heading.getAttribute("aria-sort")).toBe("descending")
+      expect(await table(page).locator("[aria-sort=none]").count()).toBe(5)
     })
   })
 
   it("are walked through with the keyboard alone", async () => {
     await opened(async (page) => {
-      await grid(page).getByRole("rowheader").first().waitFor()
+      await table(page).getByRole("rowheader").first().waitFor()
       await page.getByRole("button", { name: /as CSV$/ }).focus()
       await page.keyboard.press("Tab")
-      for (let row = 0; row < 24; row += 1) await page.keyboard.press("ArrowDown")
-      expect(await page.locator(":focus").textContent()).toContain("LL-00000")
-      expect(await page.locator(":focus").getAttribute("role")).toBe("row")
-      const focused = () => page.locator(":focus").textContent({ timeout: 5_000 })
-      await page.keyboard.press("Control+End")
-      await expectSoon(async () => (await focused())?.startsWith("LL-0000040"), true)
-      await page.keyboard.press("ArrowUp")
-      await expectSoon(async () => (await focused())?.startsWith("LL-0000039"), true)
-      await page.keyboard.press("ArrowRight")
-      await expectSoon(focused, "LL-0000039")
-      await page.keyboard.press("Control+Home")
-      await expectSoon(async () => (await focused())?.startsWith("LL-0000001"), true)
-      await page.keyboard.press("ArrowDown")
-      await expectSoon(async () => (await focused())?.startsWith("LL-0000002"), true)
-      for (let row = 0; row < 16; row += 1) await page.keyboard.press("ArrowDown")
-      for (let row = 0; row < 12; row += 1) {
-        await page.keyboard.press("ArrowUp")
-        await expectSoon(async () => (await boxOf(page.locator(":focus"))).height > 30, true)
-        const header = await boxOf(grid(page).getByRole("columnheader").first())
-        // The names of the columns, which stay in place, do not cover it.
-        await expectSoon(async () => (await boxOf(page.locator(":focus"))).y >= header.y + header.height, true)
+      expect(await frame(page).evaluate((element) => element.matches(":focus-visible"))).toBe(true)
+      const first = { row: table(page).getByRole("row", { name: "LL-0000001" }), place: "2" }
+      const last = { row: table(page).getByRole("row", { name: "LL-0000040" }), place: "41" }
+      for (const [key, { row, place }] of [["End", last] as const, ["Home", first] as const]) {
+        await page.keyboard.press(key)
+        await expectSoon(() => isUncovered(page, row), true)
+        expect(await row.getAttribute("aria-rowindex")).toBe(place)
       }
+      await page.keyboard.press("ArrowDown")
+      await expectSoon(async () => (await scrolledTo(page)) > 0, true)
+      // The names of the columns stay in sight, and a key on one sorts.
+      await page.keyboard.press("PageDown")
+      await page.keyboard.press("Tab")
+      await page.keyboard.press("Enter")
+      const heading = table(page).getByRole("columnheader", { name: english["exposures.column.reference"] })
+      expect(await page.locator(":focus").textContent()).toContain(english["exposures.column.reference"])
+      expect(await heading.getAttribute("aria-sort")).toBe("ascending")
+      await expectSoon(async () => (await boxOf(heading)).y >= (await boxOf(frame(page))).y, true)
     })
+  })
+
+  it.each([
+    ["of a desktop", {}],
+    ["of 320 pixels", { width: 320, height: 640 }],
+    ["at a zoom of 200 %", { width: 640, height: 360, pixelRatio: 2 }],
+  ])("hide no line between two pages in a window %s", async (_, visitor) => {
+    await opened(async (page) => {
+      await table(page).getByRole("rowheader").first().waitFor()
+      await frame(page).focus()
+      await page.keyboard.press("PageDown")
+      await expectSoon(async () => (await scrolledTo(page)) > 0, true)
+      await page.waitForTimeout(1_000)
+      const heading = await boxOf(table(page).getByRole("columnheader").first())
+      const { height } = await boxOf(frame(page))
+      expect(await scrolledTo(page)).toBeGreaterThan(50)
+      expect(await scrolledTo(page)).toBeLessThan(height - heading.height)
+    }, visitor)
+  })
+
+  it("show a column's name whole when it gets the focus", async () => {
+    await opened(
+      async (page) => {
+        await table(page).getByRole("rowheader").first().waitFor()
+        await frame(page).focus()
+        for (const column of await table(page).getByRole("columnheader").all()) {
+          await page.keyboard.press("Tab")
+          const [name, around] = [await boxOf(column.getByRole("button")), await boxOf(frame(page))]
+          expect(name.x).toBeGreaterThanOrEqual(around.x)
+          expect(Math.min(name.x + name.width, name.x + 286)).toBeLessThanOrEqual(around.x + around.width)
+        }
+      },
+      { width: 320, height: 640 },
+    )
   })
 
   it("are saved as the lines that are shown", async () => {
@@ -172,12 +209,12 @@ describe("the exposed shipments of a case", () => {
         .call("leafline", "GET", `/v1/cases/${hub.alias("leafline")}/timeline`)
         .then(({ body }) => JSON.stringify(body).split("ExposuresExported").length)
     await opened(async (page) => {
-      await grid(page).getByRole("rowheader").first().waitFor()
+      await table(page).getByRole("rowheader").first().waitFor()
       const before = await exports()
       await page.getByRole("button", { name: english["exposures.readAgain"] }).click()
       await page.getByRole("link", { name: english["notices.title"] }).click()
       await page.getByRole("link", { name: english["exposures.title"] }).first().click()
-      await grid(page).getByRole("rowheader").first().waitFor()
+      await table(page).getByRole("rowheader").first().waitFor()
       expect(await exports()).toBe(before)
     })
   })
@@ -185,7 +222,7 @@ describe("the exposed shipments of a case", () => {
   it("keep their outlines and their text in any colours, size and spacing", async () => {
     await opened(
       async (page) => {
-        await grid(page).getByRole("rowheader").first().waitFor()
+        await table(page).getByRole("rowheader").first().waitFor()
         const { axe, weak, narrow, spaced } = await checkPage(page)
         expect({ axe: axe.filter((finding) => !unjudgedInPictures.test(finding)), weak, narrow, spaced }).toEqual({
           axe: [],
@@ -206,11 +243,11 @@ describe("the exposed shipments of a case", () => {
     await opened(
       async (page) => {
         await page.locator("figure svg").nth(1).waitFor()
-        await page.getByRole("grid").getByRole("rowheader").first().waitFor()
+        await page.getByRole("rowheader").first().waitFor()
         for (const summary of await page.locator("figure summary").all()) await summary.click()
         expect(await overflowing(page)).toEqual([])
         expect((await axeFindings(page)).filter((finding) => !unjudgedInPictures.test(finding))).toEqual([])
-        for (const text of [".plot text", ".plot .alert-label", ".grid-cell", ".grid-column"])
+        for (const text of [".plot text", ".plot .alert-label", ".rows td:not(.empty)", ".rows thead button"])
           expect(
             contrastOf(await colorOf(page, text, "color"), await colorOf(page, "body", "backgroundColor")),
           ).toBeGreaterThan(4.5)
@@ -241,7 +278,7 @@ describe("4,500 exposed shipments", () => {
           const { metrics } = await session.send("Performance.getMetrics")
           return metrics.find(({ name }) => name === "TaskDuration")?.value ?? Number.NaN
         }
-        await grid(page).getByRole("rowheader").nth(2).hover()
+        await table(page).getByRole("rowheader").nth(2).hover()
         const turns: number[] = []
         for (let turn = 0; turn < 40; turn += 1) {
           const before = await workedSeconds()
@@ -249,8 +286,9 @@ describe("4,500 exposed shipments", () => {
           await page.waitForTimeout(50)
           turns.push(4 * (await workedSeconds()) - 4 * before)
         }
-        expect(await grid(page).getByRole("row").count()).toBeLessThan(40)
-        expect(await grid(page).getAttribute("aria-rowcount")).toBe("4501")
+        expect(await table(page).getByRole("row").count()).toBeLessThan(40)
+        expect(await table(page).getAttribute("aria-rowcount")).toBe("4501")
+        expect(await table(page).locator("[aria-rowindex]").last().getAttribute("aria-rowindex")).toMatch(/^[34]\d\d$/)
         expect(turns.reduce((sum, seconds) => sum + seconds, 0)).toBeGreaterThan(0.1)
         // One turn may hold a collection of garbage.
         expect(turns.sort((one, other) => one - other).at(-2)).toBeLessThan(0.3)
@@ -263,6 +301,19 @@ describe("4,500 exposed shipments", () => {
     }
   })
 })
+
+const scrolledTo = (page: Page): Promise<number> => frame(page).evaluate((element) => element.scrollTop)
+
+/** Whether all of a row can be seen: below the names of the columns, and above the lower edge of the frame. */
+async function isUncovered(page: Page, row: Locator): Promise<boolean> {
+  if ((await row.count()) === 0) return false
+  const [box, around, heading] = [
+    await boxOf(row),
+    await boxOf(frame(page)),
+    await boxOf(table(page).getByRole("columnheader").first()),
+  ]
+  return box.y >= heading.y + heading.height - 1 && box.y + box.height <= around.y + around.height
+}
 
 async function boxOf(locator: Locator) {
   const box = await locator.boundingBox()
