@@ -21,7 +21,7 @@ type ShownExposuresProps = {
 
 /**
  * The table of the lines that are shown. Of thousands it draws those that can be seen, and a few around them. Two empty
- * rows are as high as all others. The frame has the focus, so that the browser's own keys scroll it.
+ * ones are as high as all others. The frame has the focus, so that the browser's own keys scroll it.
  */
 export function ShownExposures({ lines, sort, onSort }: ShownExposuresProps) {
   const say = useSay()
@@ -39,16 +39,16 @@ export function ShownExposures({ lines, sort, onSort }: ShownExposuresProps) {
             ))}
           </tr>
         </thead>
+        <EmptyRows height={drawn[0]?.start ?? 0} />
         <tbody>
-          <EmptyRow height={drawn[0]?.start ?? 0} />
           {drawn.map(({ index, key }) => {
             const line = lines[index]
             return line === undefined ? null : (
               <ExposureRow key={key} line={line} index={index} measure={rows.measureElement} />
             )
           })}
-          <EmptyRow height={rows.getTotalSize() - (drawn.at(-1)?.end ?? 0)} />
         </tbody>
+        <EmptyRows height={rows.getTotalSize() - (drawn.at(-1)?.end ?? 0)} />
       </table>
       {lines.length === 0 ? <p>{say("exposures.nothingFits")}</p> : null}
     </section>
@@ -67,11 +67,14 @@ function useVirtualRows(lines: readonly ExposureLine[], frame: { readonly curren
   return rows
 }
 
-const EmptyRow = ({ height }: { readonly height: number }) =>
+/** Room for rows that are not drawn. */
+const EmptyRows = ({ height }: { readonly height: number }) =>
   height <= 0 ? null : (
-    <tr aria-hidden="true">
-      <td className="empty" colSpan={exposureColumns.length} style={{ height }} />
-    </tr>
+    <tbody aria-hidden="true">
+      <tr>
+        <td className="empty" colSpan={exposureColumns.length} style={{ height }} />
+      </tr>
+    </tbody>
   )
 
 type HeadingProps = Pick<ShownExposuresProps, "sort" | "onSort"> & { readonly column: ExposureColumn }

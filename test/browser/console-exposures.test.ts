@@ -288,10 +288,11 @@ describe("4,500 exposed shipments", () => {
         }
         expect(await table(page).getByRole("row").count()).toBeLessThan(40)
         expect(await table(page).getAttribute("aria-rowcount")).toBe("4501")
-        expect(await table(page).locator("[aria-rowindex]").last().getAttribute("aria-rowindex")).toMatch(/^[34]\d\d$/)
+        const lastDrawn = await table(page).locator("[aria-rowindex]").last().getAttribute("aria-rowindex")
+        expect(Number(lastDrawn)).toBeGreaterThan(100)
         expect(turns.reduce((sum, seconds) => sum + seconds, 0)).toBeGreaterThan(0.1)
         // One turn may hold a collection of garbage.
-        expect(turns.sort((one, other) => one - other).at(-2)).toBeLessThan(0.3)
+        expect(turns.sort((one, other) => one - other).at(-2)).toBeLessThan(0.2)
         await page.getByRole("link", { name: "Overview" }).click()
         await page.getByText("Somebody may have seen the records of 4,500 of your shipments").waitFor()
       })
