@@ -11,7 +11,7 @@ import { type ExposureColumn, type ExposureLine, type ExposureSort, exposureColu
 const firstRowHeight = 59
 
 /** Rows that are drawn above and below those that can be seen, for whoever scrolls fast. */
-const rowsAhead = 6
+const rowsAhead = 4
 
 type ShownExposuresProps = {
   readonly lines: readonly ExposureLine[]
