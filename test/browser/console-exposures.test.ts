@@ -222,6 +222,8 @@ describe("the exposed shipments of a case", () => {
   it("keep their outlines and their text in any colours, size and spacing", async () => {
     await opened(
       async (page) => {
+        // The pictures come after the rows.
+        await page.locator("figure circle").nth(3).waitFor()
         await table(page).getByRole("rowheader").first().waitFor()
         const { axe, weak, narrow, spaced } = await checkPage(page)
         expect({ axe: axe.filter((finding) => !unjudgedInPictures.test(finding)), weak, narrow, spaced }).toEqual({
