@@ -26,6 +26,7 @@ import { firstEventsSuite } from "./first-events-suite.ts"
 import { gateSuite } from "./gate-suite.ts"
 import { invitationsSuite } from "./invitations-suite.ts"
 import { invitedPartySuite } from "./invited-party-suite.ts"
+import { keptMailsSuite } from "./kept-mails-suite.ts"
 import { type LocalExchange, startLocalExchange } from "./local-exchange.ts"
 import { lookupsSuite } from "./lookups-suite.ts"
 import { mistakesSuite } from "./mistakes-suite.ts"
@@ -63,6 +64,7 @@ invitationsSuite(exchange)
 invitedPartySuite(exchange, send)
 firstEventsSuite(exchange, send)
 mistakesSuite(exchange, send)
+keptMailsSuite(exchange)
 
 describe("behind the redaction gate", () => {
   it("no raw value is in a table, a party's queue or a log", async () => {
