@@ -24,8 +24,6 @@ export type ConsolePage = {
   readonly unjudged?: RegExp
   /** Parts lie over the page or move there on purpose, which another test looks at. */
   readonly isCheckedElsewhere?: true
-  /** Whether docs/screenshots has it. */
-  readonly isPictured?: true
 }
 
 /** What axe cannot judge of pictures, and of rows that the frame of the table cuts. */
@@ -33,8 +31,8 @@ export const unjudgedInPictures = /^color-contrast: <(text|time|span aria-hidden
 
 /** All pages behind the sign-in. */
 export const consolePages: readonly ConsolePage[] = [
-  { name: "cases", address: "/desk/cases", isPictured: true },
-  { name: "overview", address: "/desk/cases/:case", isPictured: true },
+  { name: "cases", address: "/desk/cases" },
+  { name: "overview", address: "/desk/cases/:case" },
   {
     name: "exposures",
     address: "/desk/cases/:case/exposures",
@@ -45,7 +43,6 @@ export const consolePages: readonly ConsolePage[] = [
     },
     unjudged: unjudgedInPictures,
     isCheckedElsewhere: true,
-    isPictured: true,
   },
   {
     name: "own-log",
@@ -59,17 +56,17 @@ export const consolePages: readonly ConsolePage[] = [
       await page.getByRole("heading", { level: 1 }).focus()
     },
   },
-  { name: "assessment", address: "/desk/cases/:case/assessment", isPictured: true },
-  { name: "facts", address: "/desk/cases/:case/facts", isPictured: true },
-  { name: "documents", address: "/desk/cases/:case/documents", isPictured: true },
-  { name: "notices", address: "/desk/cases/:case/notices", isPictured: true },
-  { name: "mail-merge", address: "/desk/cases/:case/mail-merge", isPictured: true },
-  { name: "duties", address: "/desk/cases/:case/duties", isPictured: true },
+  { name: "assessment", address: "/desk/cases/:case/assessment" },
+  { name: "facts", address: "/desk/cases/:case/facts" },
+  { name: "documents", address: "/desk/cases/:case/documents" },
+  { name: "notices", address: "/desk/cases/:case/notices" },
+  { name: "mail-merge", address: "/desk/cases/:case/mail-merge" },
+  { name: "duties", address: "/desk/cases/:case/duties" },
   { name: "approvals", address: "/desk/cases/:case/approvals" },
   { name: "notes", address: "/desk/cases/:case/notes" },
   { name: "evidence", address: "/desk/cases/:case/evidence" },
-  { name: "timeline", address: "/desk/cases/:case/timeline", isPictured: true },
-  { name: "closing", address: "/desk/cases/:case/closing", isPictured: true },
+  { name: "timeline", address: "/desk/cases/:case/timeline" },
+  { name: "closing", address: "/desk/cases/:case/closing" },
   { name: "restrictions", address: "/desk/restrictions" },
   { name: "report", address: "/desk/report" },
   {
@@ -85,7 +82,7 @@ export const consolePages: readonly ConsolePage[] = [
   { name: "erasures", address: "/desk/erasures" },
   { name: "erasure", address: "/desk/erasures/:receipt" },
   { name: "webhook", address: "/desk/webhook" },
-  { name: "settings", address: "/desk/settings", isPictured: true },
+  { name: "settings", address: "/desk/settings" },
   { name: "nowhere", address: "/desk/nowhere" },
 ]
 

@@ -69,6 +69,8 @@ const caseOf2018 = { shipments: 4_500, startsAt: "2026-11-02T03:00:00.000Z" }
 
 async function ofConsole(browser: Browser): Promise<void> {
   const hub = await consoleWorld(caseOf2018)
+  await hub.affairs.notify("leafline")
+  await hub.affairs.erase("leafline", "s3")
   for (const { language, lang, words } of consoleLanguages) {
     const size = lang === "en" ? desktops.wide : phone
     const stranger = await visit(browser, { language, ...size })
@@ -76,8 +78,7 @@ async function ofConsole(browser: Browser): Promise<void> {
     await takePicture(stranger.page, `console-sign-in-${lang}`)
     await stranger.context.close()
     const { page, context } = await comeAs(browser, hub, "usr_avery", { language, ...size })
-    for (const { name, address, prepare, isPictured } of consolePages) {
-      if (isPictured !== true) continue
+    for (const { name, address, prepare } of consolePages) {
       await openPage(page, hub, address)
       await prepare?.(page, words)
       if (name === "mail-merge") await openOrders(page, words)
