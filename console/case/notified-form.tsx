@@ -13,8 +13,10 @@ import { type Notified, useReceipts } from "./receipts-command.ts"
 export function NotifiedForm() {
   const say = useSay()
   const { method, setMethod, at, command, input, unknown, left, ...recipients } = useNotified()
+  const count = notYetNotified(useCase().view)
+  const confirm = ({ names }: Notified) => (names === undefined ? say("notices.confirmAll", { count }) : undefined)
   return (
-    <CommandForm command={command} label={say("notices.recordButton")} input={input}>
+    <CommandForm command={command} label={say("notices.recordButton")} input={input} confirm={confirm}>
       <OneOf
         label={say("notices.method")}
         value={method}

@@ -32,7 +32,12 @@ export function PublicNoticeForm() {
     return { method: "publicNotice", notifiedAt, recipients, publicNoticeGround: ground }
   }
   return (
-    <CommandForm command={command} label={say("notices.publicButton")} input={input}>
+    <CommandForm
+      command={command}
+      label={say("notices.publicButton")}
+      input={input}
+      confirm={() => say("notices.confirmPublic", { count: Number(shipments) })}
+    >
       <p>{say("notices.publicIntro")}</p>
       <TextBox
         label={say("notices.publicCount")}

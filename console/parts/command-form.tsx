@@ -1,4 +1,4 @@
-import type { ReactNode } from "react"
+import { type ReactNode, useState } from "react"
 import { Button, Form } from "react-aria-components"
 import type { Command } from "../api/use-command.ts"
 import { useSay } from "../language/use-say.ts"
@@ -12,6 +12,8 @@ type CommandFormProps<Input> = {
   readonly input: () => Input | undefined
   /** For what cannot be taken back. */
   readonly isDanger?: boolean
+  /** What the person confirms with a second press, in a sentence. Undefined: one press sends it. */
+  readonly confirm?: (input: Input) => string | undefined
   readonly children?: ReactNode
   /** A second button, such as one to leave the form. */
   readonly aside?: ReactNode
@@ -19,21 +21,31 @@ type CommandFormProps<Input> = {
 
 /** A form that sends one command, and says why the hub refused it. What was typed stays. */
 export function CommandForm<Input>(props: CommandFormProps<Input>) {
-  const { command, label, input, isDanger = false, children, aside } = props
+  const { command, label, input, isDanger = false, confirm, children, aside } = props
   const say = useSay()
+  const [asked, setAsked] = useState<string>()
   return (
     <Form
       onSubmit={(event) => {
         event.preventDefault()
         const given = input()
-        if (given !== undefined) command.send(given)
+        const toConfirm = given === undefined ? undefined : confirm?.(given)
+        // What was changed since the question is asked again.
+        const isConfirmed = toConfirm === undefined || toConfirm === asked
+        setAsked(isConfirmed ? undefined : toConfirm)
+        if (given !== undefined && isConfirmed) command.send(given)
       }}
     >
       {children}
+      {asked === undefined ? null : (
+        <p className="problem" role="alert">
+          {asked}
+        </p>
+      )}
       {command.problem === null ? null : <ProblemText problem={command.problem} />}
       <div className="buttons">
         <Button type="submit" className={isDanger ? "danger" : "primary"} isPending={command.isSending}>
-          {command.isSending ? say("form.sending") : label}
+          {command.isSending ? say("form.sending") : asked === undefined ? label : say("form.confirm")}
         </Button>
         {aside}
       </div>

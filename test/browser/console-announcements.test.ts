@@ -74,6 +74,7 @@ const actions: readonly Action[] = [
     act: async (page, words) => {
       await page.locator("label.option", { hasText: "3" }).first().click()
       await press(page, words["notices.recordButton"])
+      await press(page, words["form.confirm"])
     },
   },
 ]

@@ -84,6 +84,7 @@ describe("the exposed shipments of a case", () => {
       const form = page.getByRole("region", { name: english["notices.record"] })
       await form.locator("label.option", { hasText: "all 40 shipments" }).click()
       await form.getByRole("button", { name: english["notices.recordButton"] }).click()
+      await form.getByRole("button", { name: english["form.confirm"] }).click()
       await form
         .getByRole("alert")
         .getByText(/^30 shipments are still not recorded as notified/)

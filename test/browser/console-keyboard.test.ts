@@ -35,6 +35,7 @@ inConsole("an officer with the keyboard alone", ({ browser, hub }) => {
     await tabTo(page, `radio "The recipients of all 3`)
     await page.keyboard.press("Space")
     await press(page, `button "${words["notices.recordButton"]}"`)
+    await press(page, `button "${words["form.confirm"]}"`)
     await page.getByText("3 of 3 notified").first().waitFor()
     expect(await view()).toMatchObject({ notices: { told: 3 } })
     expect(complaints).toEqual([])

@@ -149,6 +149,9 @@ async function notifyAll(page: Page, words: ConsoleWords): Promise<void> {
   const form = page.getByRole("region", { name: words["notices.record"] })
   await groupNamed(form, words["notices.whom"]).locator("label.option").first().click()
   await form.getByRole("button", { name: words["notices.recordButton"] }).click()
+  // Nobody declares with one press that everybody was told.
+  await form.getByRole("alert").waitFor()
+  await form.getByRole("button", { name: words["form.confirm"] }).click()
 }
 
 async function discharge(page: Page, words: ConsoleWords, duty: string, reference: string): Promise<void> {
