@@ -100,6 +100,7 @@ export const tables = {
     carries: { byShop: ["createdAt"] },
     expires: true,
   },
+  ReportStreams: { key: ["pk", "sk"], expires: true },
   Sessions: { key: ["pk", "sk"], expires: true },
 } as const satisfies Record<TableName, TableDescription>
 

@@ -9,7 +9,11 @@ export const deployment = declareFunction({
   // An event can have 500 accesses. Two such events fit into one invocation, so none is postponed until it is dead.
   queue: { batchSize: 2 },
   includes: [judgeAccess, findPartiesWithSettings],
-  tables: { Disclosures: ["BatchGetItem", "BatchWriteItem", "PutItem"], Erasures: ["BatchGetItem"] },
+  tables: {
+    Disclosures: ["BatchGetItem", "BatchWriteItem", "PutItem"],
+    Erasures: ["BatchGetItem"],
+    ReportStreams: ["PutItem"],
+  },
   uses: ["publish", "sealTokens"],
   timeoutSeconds: 60,
 })

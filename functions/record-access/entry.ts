@@ -1,10 +1,12 @@
 import { deployedLookups } from "../../shared/lookups/deployed-lookups.ts"
+import { dynamoReportStreams } from "../../shared/lookups/reporting/dynamo-report-streams.ts"
 import { makeRecordAccess, recordingMilliseconds } from "../../shared/lookups/watch/record-access.ts"
 import { deployedPublisher } from "../../shared/parties/channels/deployed-publisher.ts"
 import { deployedCurrentReception } from "../../shared/parties/intake/deployed-intake.ts"
 import { queuePipeline } from "../../shared/parties/intake/queue-pipeline.ts"
 import { deployedDeadLetters } from "../../shared/platform/deployed-dead-letters.ts"
 import { deployedSealer } from "../../shared/platform/deployed-sealing.ts"
+import { deployedTable } from "../../shared/platform/deployed-table.ts"
 import { deployedErasures } from "../../shared/tracking/deployed-tracking.ts"
 import { deployment } from "./deployment.ts"
 
@@ -20,5 +22,10 @@ export const handler = queuePipeline({
   concurrency: 1,
   reserveMilliseconds: recordingMilliseconds,
   afterBatch: lookups.volumes.writeAll,
-  handle: makeRecordAccess({ ...lookups, erased: deployedErasures(), sealer: deployedSealer() }),
+  handle: makeRecordAccess({
+    ...lookups,
+    erased: deployedErasures(),
+    sealer: deployedSealer(),
+    streams: dynamoReportStreams(deployedTable("ReportStreams")),
+  }),
 })

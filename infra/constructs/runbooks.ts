@@ -15,6 +15,7 @@ const runbook = z.enum([
   "party-dead-letters",
   "queue-dead-letters",
   "queue-waiting",
+  "reporting-interrupted",
   "schedule-dead-letters",
   "spoofed-event",
   "stream-gave-up",

@@ -1,4 +1,5 @@
 import { accessAnomalyDetected } from "./access-anomaly-detected.ts"
+import { accessesCounted } from "./accesses-counted.ts"
 import { accessorReleased } from "./accessor-released.ts"
 import { accessorRestricted } from "./accessor-restricted.ts"
 import { alertDrillRequested, drillAcknowledged, drillAlertSent } from "./alert-drills.ts"
@@ -20,6 +21,7 @@ import { eventRejected } from "./event-rejected.ts"
 import { forwardedIndividualsNotified, individualsNotified } from "./individuals-notified.ts"
 import { manifestDeclared } from "./manifest-declared.ts"
 import { forwardedMeasureRecorded, measureRecorded } from "./measure-recorded.ts"
+import { reportingInterrupted, reportingResumed } from "./reporting-watched.ts"
 import { restrictionReleaseRequested } from "./restriction-release-requested.ts"
 import { restrictionRenewalRequested } from "./restriction-renewal-requested.ts"
 import { shipmentCancelled } from "./shipment-cancelled.ts"
@@ -51,6 +53,9 @@ export const catalogue = [
   shipmentErased,
   parcelErased,
   trackingAccessed,
+  accessesCounted,
+  reportingInterrupted,
+  reportingResumed,
   accessAnomalyDetected,
   accessorRestricted,
   accessorReleased,

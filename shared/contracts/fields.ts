@@ -86,6 +86,29 @@ export const accessorToken = z
     examples: ["tok_c81e728d9d4c2f63"],
   })
 
+/** A party's own name for one program that reports the lookups in one tool. */
+export const reportStream = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{16,64}$/)
+  .refine(looksOpaque, notOpaque)
+  .meta({
+    title: "Stream",
+    description: "The carrier's own opaque id of one program that reports the lookups in one tool. It never changes",
+    examples: ["str_5f0c2b7e9a414d60"],
+  })
+
+/** The highest number of a report: a program that sends a thousand reports each second takes 30 years to get there. */
+export const highestReportNumber = 1e12
+
+export const interruptionId = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,64}$/)
+  .meta({
+    title: "Interruption id",
+    description: "Id of the interruption. Its end has the same",
+    examples: ["q8Zt1b7rKQw3mXo0aYt5uA"],
+  })
+
 export const anomalyId = z
   .string()
   .regex(/^[A-Za-z0-9_-]{1,64}$/)

@@ -1,7 +1,16 @@
 import * as z from "zod"
 import { defineEventCheckedByEntry } from "./define-event.ts"
 import { instant } from "./envelope.ts"
-import { accessId, accessorToken, disclosedFields, orderReference, partyAlias, trackingNumber } from "./fields.ts"
+import {
+  accessId,
+  accessorToken,
+  disclosedFields,
+  highestReportNumber,
+  orderReference,
+  partyAlias,
+  reportStream,
+  trackingNumber,
+} from "./fields.ts"
 import { reveals } from "./opaque-id.ts"
 import type { ProblemRule } from "./problem.ts"
 import { lookupOutcome, networkKind, proof, subjectKind } from "./words.ts"
@@ -139,6 +148,25 @@ const accessList = {
   description: "Up to 500 lookups. The hub rejects a bad one by its index and accepts the others",
 }
 
+/** Which report this is, of those that one program sends. */
+const report = z
+  .object({
+    stream: reportStream,
+    number: z
+      .int()
+      .min(1)
+      .max(highestReportNumber)
+      .meta({
+        title: "Number",
+        description: "1, 2, 3 and so on without a gap. A report that is sent again has the same number",
+        examples: [1041],
+      }),
+  })
+  .meta({
+    title: "Report",
+    description: "The number of this event among those of its program, by which the hub notices that one is missing",
+  })
+
 /** Lookups that happened in a carrier's own tool. */
 export const trackingAccessed = defineEventCheckedByEntry({
   detailType: "TrackingAccessed",
@@ -147,8 +175,14 @@ export const trackingAccessed = defineEventCheckedByEntry({
   to: "hub",
   summary: "Lookups that happened in the carrier's own tracking tool",
   maxBytes: 200 * 1024,
-  data: z.object({ accesses: z.array(z.unknown()).min(1).max(accessLimit).meta(accessList) }),
-  producerData: z.object({ accesses: z.array(trackingAccess).min(1).max(accessLimit).meta(accessList) }),
+  data: z.object({
+    accesses: z.array(z.unknown()).min(1).max(accessLimit).meta(accessList),
+    report: report.optional(),
+  }),
+  producerData: z.object({
+    accesses: z.array(trackingAccess).min(1).max(accessLimit).meta(accessList),
+    report: report.optional(),
+  }),
   examples: [
     {
       accesses: [
@@ -184,6 +218,7 @@ export const trackingAccessed = defineEventCheckedByEntry({
           fields: [],
         },
       ],
+      report: { stream: "str_5f0c2b7e9a414d60", number: 1041 },
     },
   ],
 })

@@ -88,6 +88,11 @@ export function operatorOf(tool: string): string | undefined {
   return tool.startsWith(observed) ? tool.slice(observed.length) : undefined
 }
 
+/** Why nobody watches a carrier's own tool. `shared/lookups/reporting` decides it. */
+export const interruptionReason = z.enum(["noCount", "reportsMissing", "countDiffers"])
+
+export type InterruptionReason = z.infer<typeof interruptionReason>
+
 /** The states of a duty. `duty-actions.ts` declares which operation leads from which state to which. */
 export const dutyStates = [
   "open",

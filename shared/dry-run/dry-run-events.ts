@@ -7,6 +7,7 @@ import { pointerKeys } from "../breach-desk/cases/case-keys.ts"
 import type { CaseDesk } from "../breach-desk/cases/change-case.ts"
 import { eventContentOf, idReused, isOfOtherContent } from "../breach-desk/cases/event-content.ts"
 import { reportProblem } from "../breach-desk/opening/report-breach.ts"
+import { accessesCounted } from "../contracts/accesses-counted.ts"
 import { drillAcknowledged } from "../contracts/alert-drills.ts"
 import { breachReported } from "../contracts/breach-reported.ts"
 import type { EventContract } from "../contracts/define-event.ts"
@@ -20,6 +21,7 @@ import { shipmentProgressed } from "../contracts/shipment-progressed.ts"
 import { trackingAccessed } from "../contracts/tracking-accessed.ts"
 import { trackingNumberAssigned } from "../contracts/tracking-number-assigned.ts"
 import type { Restrictions } from "../detection/restrictions/restriction.ts"
+import { problemOfTime } from "../lookups/reporting/record-counts.ts"
 import { acceptAccesses } from "../lookups/watch/reported-access.ts"
 import type { Drills } from "../parties/drills/drill.ts"
 import { makeAcknowledgeDrill } from "../parties/drills/run-drills.ts"
@@ -133,6 +135,7 @@ function trackingGates(tools: DryRunTools, party: Party): Gate[] {
     gate([shipmentProgressed, shipmentDelivered, manifestDeclared], recordProgress, afterProgress, afterShipper),
     gate([shipmentErasureRequested], erase, () => afterErasureRequest),
     gate([trackingAccessed], (event) => checkAccesses(tools, event)),
+    gate([accessesCounted], async (event) => checkCounts(event)),
   ]
 }
 
@@ -187,6 +190,13 @@ async function checkAccesses(tools: DryRunTools, event: ReceivedEvent<typeof tra
   if (event.party.kind !== "carrier") return rejected({ path: "source", rule: "wrongSender" })
   const { accepted, problems } = await acceptAccesses({ parties: tools.parties, keyedHash: tools.hashes }, event)
   return { outcome: accepted.length === 0 ? "rejected" : unknownEffect, problems }
+}
+
+/** Checks a count by itself. Which counts came before, only the hub's record knows. */
+function checkCounts(event: ReceivedEvent<typeof accessesCounted>): Handled {
+  if (event.party.kind !== "carrier") return rejected({ path: "source", rule: "wrongSender" })
+  const problem = problemOfTime(event)
+  return problem === undefined ? unknownEffect : rejected(problem)
 }
 
 /** A request is always taken. */

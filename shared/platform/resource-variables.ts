@@ -24,6 +24,7 @@ export const tableVariables = {
   WebhookDeliveries: "WEBHOOK_DELIVERIES_TABLE",
   Erasures: "ERASURES_TABLE",
   ShopEntries: "SHOP_ENTRIES_TABLE",
+  ReportStreams: "REPORT_STREAMS_TABLE",
   Sessions: "SESSIONS_TABLE",
 } as const
 

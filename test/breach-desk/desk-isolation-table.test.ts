@@ -45,6 +45,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   ShipmentDelivered: "test/tracking/record-progress.test.ts",
   ManifestDeclared: "test/tracking/record-progress.test.ts",
   TrackingAccessed: "test/lookups/watch/record-access.test.ts",
+  AccessesCounted: "test/lookups/reporting/watch-reporting.test.ts",
   BreachReported: "test/breach-desk/views/case-routes.test.ts",
   DrillAcknowledged: "test/parties/drills/run-drills.test.ts",
 }

@@ -19,6 +19,7 @@ describe("the catalogue", () => {
     expect(new Set(names).size).toBe(names.length)
     expect([...new Set(catalogue.map(({ detailType }) => detailType))].sort()).toEqual([
       "AccessAnomalyDetected",
+      "AccessesCounted",
       "AccessorReleased",
       "AccessorRestricted",
       "AlertDrillRequested",
@@ -49,6 +50,8 @@ describe("the catalogue", () => {
       "ManifestDeclared",
       "MeasureRecorded",
       "ParcelErased",
+      "ReportingInterrupted",
+      "ReportingResumed",
       "RestrictionReleaseRequested",
       "RestrictionRenewalRequested",
       "ShipmentCancelled",

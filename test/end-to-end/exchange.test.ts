@@ -15,6 +15,7 @@ import { requestedDocumentsContractOnDynamo } from "../breach-desk/documents/req
 import { rawValuesOf } from "../builders/parcels.ts"
 import { accessStoreContractsOnDynamo } from "../lookups/access-stores.dynamo.ts"
 import { profileSchemeOnDynamo } from "../lookups/watch/profile-scheme.dynamo.ts"
+import { reportStreamsContractOnDynamo } from "../lookups/reporting/report-streams.dynamo.ts"
 import { drillsContractOnDynamo } from "../parties/drills/drills.dynamo.ts"
 import { invitedPartiesContractOnDynamo } from "../parties/invitations/invited-parties.dynamo.ts"
 import { sessionsContractOnDynamo } from "../parties/sessions/sessions.dynamo.ts"
@@ -179,6 +180,7 @@ describe("with tables of the emulator", () => {
   settingsContractOnDynamo(() => local.exchange.dynamo, "contract")
   invitedPartiesContractOnDynamo(() => local.exchange.dynamo, "contract")
   drillsContractOnDynamo(() => local.exchange.dynamo, "contract")
+  reportStreamsContractOnDynamo(() => local.exchange.dynamo, "contract")
   webhookDeliveriesContractOnDynamo(() => local.exchange.dynamo, "contract")
   shopEntriesContractOnDynamo(() => local.exchange.dynamo, "contract")
   documentFilesContractOnS3(() => ({ s3: local.s3, kms: local.kms }), "contract")

@@ -44,6 +44,7 @@ describe("alarms", () => {
       "ClaimContested record-shipment 1",
       "DocumentFailed draw-document 1",
       "MailRefused alert-parties 1",
+      "ReportingInterrupted watch-reporting 1",
       ...fromParties.map(([service]) => `SpoofedEvent ${service} 1`),
       "VendorPayloadUnreadable accept-vendor-event 1",
       ...["WebhookDisabled", "WebhookFailing"].flatMap((name) =>

@@ -305,7 +305,7 @@ describe("grants", () => {
   it("let each function that mails through topics use their key, and no other way than through SNS", () => {
     const mailing = [...deployments].filter(([, { uses }]) => uses?.includes("mail")).map(([name]) => pascalCase(name))
     const inSns = { StringEquals: { "kms:ViaService": "sns.ca-central-1.amazonaws.com" } }
-    expect(mailing).toEqual(["AlertParties", "DeliverWebhook", "DoShopTask", "RetryWebhooks", "RunDrills"])
+    expect(mailing).toEqual("AlertParties DeliverWebhook DoShopTask RetryWebhooks RunDrills WatchReporting".split(" "))
     for (const name of mailing)
       expect(conditionsOf(name, "kms:GenerateDataKey DataKey", withTopics)).toContainEqual(inSns)
   })

@@ -100,6 +100,7 @@ describe("the functions that write to people", () => {
       // These lead people back to it from their sign-in.
       ["serve-operator-page", "https://console.hub.example"],
       ["serve-sign-in", "https://console.hub.example"],
+      ["watch-reporting", "https://console.hub.example"],
     ])
     expect(linksOf({}).sort()).toEqual([
       ["alert-parties", undefined],
@@ -109,6 +110,7 @@ describe("the functions that write to people", () => {
       ["run-drills", undefined],
       ["serve-operator-page", undefined],
       ["serve-sign-in", undefined],
+      ["watch-reporting", undefined],
     ])
   })
 })

@@ -37,6 +37,7 @@ describe("tables", () => {
       Settings1CCB6159: "pk / sk",
       InvitedParties71B47CA9: "pk / sk",
       Drills98490295: "drillId / partyId",
+      ReportStreams644643E7: "pk / sk",
       WebhookDeliveries34BFFC0D: "pk / sk",
       ErasuresA1C9C257: "erasureKey",
       ShopEntries2EF094A1: "pk / sk",

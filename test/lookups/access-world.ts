@@ -20,6 +20,7 @@ import { makeLookUpShipment } from "../../shared/lookups/look-up-shipment.ts"
 import { lookUpShipmentRoutes } from "../../shared/lookups/look-up-shipment-route.ts"
 import { deployedFloorMilliseconds } from "../../shared/lookups/lookup.ts"
 import { canaries } from "../../shared/lookups/references/canaries.ts"
+import { memoryReportStreams } from "../../shared/lookups/reporting/memory-report-streams.ts"
 import { heavyReaders } from "../../shared/lookups/visitor/heavy-readers.ts"
 import { accessObserver } from "../../shared/lookups/watch/observe-access.ts"
 import { makeRecordAccess, recordingMilliseconds } from "../../shared/lookups/watch/record-access.ts"
@@ -112,6 +113,7 @@ export function accessWorld(
   const restrictions = memoryRestrictions({ interrupt })
   const challengeFailures = memoryChallengeFailures({ interrupt })
   const retailerProfiles = memoryRetailerProfiles({ interrupt })
+  const streams = memoryReportStreams(interrupt)
   const retailerVolumes = memoryRetailerVolumes({ interrupt })
   const sealingKeys = memorySealingKeys(interrupt)
   const bus = inMemoryBus()
@@ -170,7 +172,7 @@ export function accessWorld(
       recordAccess: queuePipeline({
         ...gate,
         contracts: [trackingAccessed],
-        handle: makeRecordAccess({ ...shared, erased: records.erasures }),
+        handle: makeRecordAccess({ ...shared, erased: records.erasures, streams }),
         reserveMilliseconds: recordingMilliseconds,
         afterBatch: volumes.writeAll,
       }),
@@ -209,6 +211,7 @@ export function accessWorld(
     challengeFailures,
     retailerProfiles,
     retailerVolumes,
+    streams,
     sealer: memorySealer({ now: clock, keys: sealingKeys }),
     bus,
     telemetry,
@@ -287,14 +290,14 @@ export function accessWorld(
     },
 
     /** A carrier reports lookups in its own tool. Answers with the batch items that failed. */
-    async report(accesses: readonly unknown[], carrier: "northpost" | "otherpost" = "northpost") {
+    async report(accesses: readonly unknown[], carrier: "northpost" | "otherpost" = "northpost", report?: object) {
       const event = envelope({
         "detail-type": trackingAccessed.detailType,
         source: `wayseal.carrier.${carrier}`,
         time: clock().toISOString(),
         detail: {
           metadata: { id: "report-1", occurredAt: clock().toISOString(), correlationId: "story-1", version: 1 },
-          data: { accesses },
+          data: { accesses, ...(report === undefined ? {} : { report }) },
         },
       })
       return (await handlers.recordAccess(messages(event))).batchItemFailures

@@ -11,6 +11,7 @@ import { retailerProfileRow } from "../../shared/detection/retailers/retailer-pr
 import { retailerVolumeRow } from "../../shared/detection/retailers/retailer-volumes.ts"
 import { challengeFailuresRow } from "../../shared/lookups/guesses/challenge-failures.ts"
 import { disclosure } from "../../shared/lookups/ledger/disclosure.ts"
+import { countRow, reportRow, streamRow } from "../../shared/lookups/reporting/report-streams.ts"
 import { operatorSessionRow } from "../../shared/operations/operator-session.ts"
 import { drillRow } from "../../shared/parties/drills/drill.ts"
 import { invitedParty } from "../../shared/parties/invitations/invited-party.ts"
@@ -44,6 +45,7 @@ export const rowKinds: Readonly<Record<TableWithSchema, Readonly<Record<string, 
   Drills: { drill: drillRow },
   WebhookDeliveries: { message: webhookMessage, attempt: webhookAttempt, endpoint: endpointRow },
   Erasures: { shipment: shipmentErasureRow, tombstone: tombstoneRow },
+  ReportStreams: { report: reportRow, count: countRow, stream: streamRow },
   Sessions: { session: sessionRow, officer: officerRow, operator: operatorSessionRow },
   ShopEntries: { shipment: shopShipment, notice: sentNotice, waiting: waitingFulfilment },
 }

@@ -1,5 +1,6 @@
 import type { BusEvent } from "./event-bus.ts"
 import type { Random } from "./random.ts"
+import { stream } from "./reporting.ts"
 import type { Sent, SimulatedParcel, Story } from "./workload.ts"
 import { sourceOf, type World } from "./world.ts"
 
@@ -103,8 +104,9 @@ function reportInBatches(reporting: Reporting, accesses: readonly ReportedAccess
   const waiting = [...accesses].sort((one, other) => (one.at < other.at ? -1 : 1))
   const batches: ReportedAccess[][] = []
   while (waiting.length > 0) batches.push(waiting.splice(0, random.integer(1, 5)))
-  for (const batch of random.shuffled(batches)) {
-    world.scheduler.after(random.integer(0, 5_000), () => report(reporting, batch))
+  const numbered = batches.map((batch, index) => ({ batch, number: index + 1 }))
+  for (const { batch, number } of random.shuffled(numbered)) {
+    world.scheduler.after(random.integer(0, 5_000), () => report(reporting, batch, number))
   }
 }
 
@@ -138,22 +140,24 @@ function lookedUp({ parcels }: Story, { reference }: ReportedAccess): SimulatedP
 }
 
 /** Publishes a batch: sometimes with an invalid access, sometimes twice. */
-function report(reporting: Reporting, batch: readonly ReportedAccess[]): void {
+function report(reporting: Reporting, batch: readonly ReportedAccess[], number: number): void {
   const { random } = reporting
   const isBad = random.chance(0.1)
   const bad = { ...batch[0], accessId: "acc-bad", at: "yesterday", accessor: { kind: "raw", ip: "canary address" } }
   const times = random.chance(0.15) ? 2 : 1
-  publishAccesses(reporting, isBad ? [...batch, bad] : batch, { fate: isBad ? "rejected" : "recorded", times })
+  const fate = isBad ? "rejected" : "recorded"
+  publishAccesses(reporting, isBad ? [...batch, bad] : batch, { fate, times, report: { stream, number } })
 }
 
 function publishAccesses(
   { world, story, random }: Reporting,
   accesses: readonly object[],
-  { fate, times }: Pick<Sent, "fate"> & { times: number },
+  { fate, times, report: numbered }: Pick<Sent, "fate"> & { times: number; report?: object },
 ): void {
   const id = random.id()
   const occurredAt = world.scheduler.clock().toISOString()
-  const detail = { metadata: { id, occurredAt, correlationId: id, version: 1 }, data: { accesses } }
+  const data = { accesses, ...(numbered === undefined ? {} : { report: numbered }) }
+  const detail = { metadata: { id, occurredAt, correlationId: id, version: 1 }, data }
   const source = sourceOf(world, "northpost")
   for (let time = times; time > 0; time--) {
     const event: BusEvent = world.publish({ source, detailType: "TrackingAccessed", detail })

@@ -232,3 +232,12 @@ export function overlooksErasures(name: FunctionName): PlantedFault {
     stores: (stores): Stores => ({ ...stores, erasures: { ...stores.erasures, async *due() {} } }),
   }
 }
+
+/** Finds none of the reports that arrived. */
+export function overlooksReports(name: FunctionName): PlantedFault {
+  return {
+    in: name,
+    describe: "overlooks the reports that arrived",
+    stores: (stores): Stores => ({ ...stores, reportStreams: { ...stores.reportStreams, reports: async () => [] } }),
+  }
+}

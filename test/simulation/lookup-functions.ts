@@ -1,15 +1,20 @@
 import { deployment as recordAccess } from "../../functions/record-access/deployment.ts"
+import { deployment as recordCounts } from "../../functions/record-counts/deployment.ts"
 import { retailerKnowledge } from "../../shared/detection/retailers/retailer-knowledge.ts"
 import { volumeCounter } from "../../shared/detection/retailers/volume-counter.ts"
 import { makeLookUpShipment } from "../../shared/lookups/look-up-shipment.ts"
 import { lookUpShipmentRoutes } from "../../shared/lookups/look-up-shipment-route.ts"
 import { deployedFloorMilliseconds } from "../../shared/lookups/lookup.ts"
 import { canaries } from "../../shared/lookups/references/canaries.ts"
+import { makeRecordCounts } from "../../shared/lookups/reporting/record-counts.ts"
+import { makeTellReporting } from "../../shared/lookups/reporting/tell-reporting.ts"
+import { makeWatchReporting } from "../../shared/lookups/reporting/watch-reporting.ts"
 import { heavyReaders } from "../../shared/lookups/visitor/heavy-readers.ts"
 import { accessObserver } from "../../shared/lookups/watch/observe-access.ts"
 import { makeRecordAccess, recordingMilliseconds } from "../../shared/lookups/watch/record-access.ts"
 import { queuePipeline } from "../../shared/parties/intake/queue-pipeline.ts"
 import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
+import { lambdaHandler } from "../../shared/platform/lambda.ts"
 import { type FunctionTools, type Maker, pipelineTools, recordsOf, sealerOf } from "./function-tools.ts"
 import { authenticatorOf } from "./tokens.ts"
 
@@ -52,8 +57,28 @@ export const lookupFunctions = {
       contracts: recordAccess.consumes,
       reserveMilliseconds: recordingMilliseconds,
       afterBatch: lookups.volumes.writeAll,
-      handle: makeRecordAccess({ ...lookups, erased: tools.stores.erasures, sealer: sealerOf(tools) }),
+      handle: makeRecordAccess({
+        ...lookups,
+        erased: tools.stores.erasures,
+        sealer: sealerOf(tools),
+        streams: tools.stores.reportStreams,
+      }),
     })
+  },
+  "record-counts": (tools) =>
+    queuePipeline({
+      ...pipelineTools(tools),
+      contracts: recordCounts.consumes,
+      concurrency: 10,
+      handle: makeRecordCounts({ streams: tools.stores.reportStreams }),
+    }),
+  "watch-reporting": (tools) => {
+    const watchReporting = makeWatchReporting({
+      ...tools,
+      streams: tools.stores.reportStreams,
+      tell: makeTellReporting(tools),
+    })
+    return lambdaHandler(tools.telemetry, async () => ({ watched: await watchReporting() }))
   },
   "look-up-shipment": (tools) =>
     httpPipeline({

@@ -15,6 +15,7 @@ import {
   notesNoCount,
   overlooksCases,
   overlooksErasures,
+  overlooksReports,
   prolongsRestrictions,
   restoresNoDisclosures,
   writesWithoutCondition,
@@ -92,6 +93,10 @@ export const plantedFaults: readonly PlantedFault[] = [
   ignoresFailedEntries("erase-shipments"),
   buriesNothing("record-shipment"),
   overlooksErasures("sweep-erasures"),
+  acknowledgesFailures("record-counts"),
+  ignoresFailedEntries("watch-reporting"),
+  freshIds("watch-reporting"),
+  overlooksReports("watch-reporting"),
 ]
 
 /** The batch answer says that nothing failed. */

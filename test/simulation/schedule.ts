@@ -7,6 +7,7 @@ import { askForErasures, erasureViolationsOf, publishAgain } from "./erasures.ts
 import { visitGuard } from "./guarded.ts"
 import { type Violations, violationsOf } from "./invariants.ts"
 import { type Random, seededRandom } from "./random.ts"
+import { countAccesses, countAgain, reportingViolationsOf, sweepReporting, sweepsOfSilence } from "./reporting.ts"
 import { endRestrictions, expiryViolationsOf, releaseViolationsOf } from "./restrictions.ts"
 import { type FaultRates, noFaults } from "./scheduler.ts"
 import { webhookViolationsOf } from "./webhook-invariants.ts"
@@ -70,6 +71,8 @@ export async function runSchedule(
     await world.scheduler.runUntilIdle()
     await recover(world)
     violations.push(...drillViolationsOf(world))
+    world.scheduler.setFaults(faults)
+    violations.push(...(await watchReporting(world, story, random.fork("reporting"), faults)))
     await retryWebhooks(world)
     events = story.sent.length
     violations.push(...violationsOf(world, story), ...webhookViolationsOf(world))
@@ -80,6 +83,25 @@ export async function runSchedule(
   }
   onEnd?.(world)
   return { seed, violations, struck: world.scheduler.struck, events }
+}
+
+/** The carrier's program counts, is silent, and catches up. */
+async function watchReporting(world: World, story: Story, random: Random, faults: FaultRates): Promise<Violations> {
+  const counting = countAccesses(world, story, random)
+  await world.scheduler.runUntilIdle()
+  await recover(world)
+  world.scheduler.setFaults(faults)
+  await sweepReporting(world, random, sweepsOfSilence)
+  await recover(world)
+  await sweepReporting(world, random, 1)
+  const violations = reportingViolationsOf(world, "interrupted")
+  world.scheduler.setFaults(faults)
+  countAgain(world, story, random, counting)
+  await world.scheduler.runUntilIdle()
+  await sweepReporting(world, random, 1)
+  await recover(world)
+  await sweepReporting(world, random, 2)
+  return [...violations, ...reportingViolationsOf(world, "resumed")]
 }
 
 /** Retailers have shipments erased, and events about them come at the same time and long after. */

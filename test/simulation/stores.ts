@@ -13,6 +13,7 @@ import { memoryRetailerProfiles } from "../../shared/detection/retailers/memory-
 import { memoryRetailerVolumes } from "../../shared/detection/retailers/memory-retailer-volumes.ts"
 import { memoryChallengeFailures } from "../../shared/lookups/guesses/memory-challenge-failures.ts"
 import { memoryDisclosures } from "../../shared/lookups/ledger/memory-disclosures.ts"
+import { memoryReportStreams } from "../../shared/lookups/reporting/memory-report-streams.ts"
 import { memoryDrills } from "../../shared/parties/drills/memory-drills.ts"
 import { memoryInvitedParties } from "../../shared/parties/invitations/memory-invited-parties.ts"
 import { memorySessions } from "../../shared/parties/sessions/memory-sessions.ts"
@@ -50,6 +51,7 @@ export function makeStores(options: { interrupt: Interrupt; now: () => Date }) {
     webhookDeliveries: memoryWebhookDeliveries(interrupt),
     erasures: memoryErasures(interrupt),
     shopEntries: memoryShopEntries(interrupt),
+    reportStreams: memoryReportStreams(interrupt),
     sessions: memorySessions(interrupt),
     documentFiles: memoryDocumentFiles(interrupt),
     evidenceFiles: memoryEvidenceFiles(),
@@ -80,6 +82,7 @@ export function tablesOf(stores: Stores): Readonly<Record<TableName, Observable<
     WebhookDeliveries: stores.webhookDeliveries,
     Erasures: stores.erasures,
     ShopEntries: stores.shopEntries,
+    ReportStreams: stores.reportStreams,
     Sessions: stores.sessions,
   }
 }

@@ -1,5 +1,5 @@
 import type { Problem } from "../../contracts/problem.ts"
-import type { trackingAccessed } from "../../contracts/tracking-accessed.ts"
+import type { TrackingAccess, trackingAccessed } from "../../contracts/tracking-accessed.ts"
 import { toolOf } from "../../contracts/words.ts"
 import { networkKey, prefixKey, subjectKey, subjectKeys } from "../../detection/accessor.ts"
 import { noVolume, type VolumeSums } from "../../detection/charts/volume.ts"
@@ -17,6 +17,8 @@ import type { Disclosure } from "../ledger/disclosure.ts"
 import type { Disclosures } from "../ledger/disclosures.ts"
 import { contradicts, nameOfItem } from "../ledger/unite-disclosures.ts"
 import type { Canaries } from "../references/canaries.ts"
+import { noteReport } from "../reporting/note-report.ts"
+import type { ReportStreams } from "../reporting/report-streams.ts"
 import type { HeavyReaders } from "../visitor/heavy-readers.ts"
 import type { AccessFinding, AccessObserver, Observation, ObservedAccess } from "./access-observer.ts"
 import { isAfter } from "./anomalies-of.ts"
@@ -56,6 +58,7 @@ export type RecordAccessOptions = {
   disclosures: Pick<Disclosures, "appendAll" | "get">
   restrictions: Pick<Restrictions, "of" | "restart">
   volumes: Pick<VolumeCounter, "count">
+  streams: Pick<ReportStreams, "note">
 }
 
 /**
@@ -73,7 +76,7 @@ export function makeRecordAccess(
   return async (event) => {
     if (event.party.kind !== "carrier") return rejected({ path: "source", rule: "wrongSender" })
     const carrierId = event.party.id
-    const { reported, problems } = await reportAll(options, carrierId, event)
+    const { reported, accesses, problems } = await reportAll(options, carrierId, event)
     const { ledger, findings, counted, restarts } = await observeAll(options, carrierId, reported)
     for (const index of await recordAll(options.disclosures, { carrierId, reported, ledger })) {
       problems.push({ path: "data.accesses[].accessId", rule: "conflict", index })
@@ -88,17 +91,22 @@ export function makeRecordAccess(
     for (const { access, current } of restarts) await restartRestrictions(restrictions, access.observed, current)
     // Volumes come last, so that a message that fails before is counted once, when it comes again.
     for (const { retailerId, sums } of counted) volumes.count({ retailerId, tool }, sums)
+    problems.push(...(await noteReport(options.streams, event, { accesses, retailerIds: retailersOf(reported) })))
     problems.sort((one, other) => (one.index ?? 0) - (other.index ?? 0))
     return { outcome: reported.length === 0 ? "rejected" : "recorded", problems }
   }
 }
+
+/** The retailers whose shipments the carrier has. A lookup of an unknown number shows none. */
+const retailersOf = (reported: readonly ReportedAccess[]): string[] =>
+  reported.flatMap(({ records }) => records.flatMap(({ retailerId }) => retailerId ?? []))
 
 /** Checks the accesses, reads their records and seals their tokens. */
 async function reportAll(
   options: RecordAccessOptions,
   carrierId: string,
   event: ReceivedEvent<typeof trackingAccessed>,
-): Promise<{ reported: ReportedAccess[]; problems: Problem[] }> {
+): Promise<{ reported: ReportedAccess[]; accesses: TrackingAccess[]; problems: Problem[] }> {
   const { accepted, problems } = await acceptAccesses(options, event)
   const found = accepted.length === 0 ? [] : await options.records.find(accepted.map(({ asked }) => asked))
   const tombstones = await tombstonesOf(options, accepted, found)
@@ -108,7 +116,7 @@ async function reportAll(
     const isErased = records.length === 0 && tombstoneKeysOf(options.keyedHash, one).some((key) => tombstones.has(key))
     reported.push(await reportAccess(options, carrierId, { ...one, isErased }, records))
   }
-  return { reported, problems }
+  return { reported, accesses: accepted.map(({ access }) => access), problems }
 }
 
 /** The tombstones of references that no record was found for. */

@@ -47,7 +47,7 @@ type Asked =
   | { by: "trackingNumber"; carrierId: string; format: ReferenceFormat | undefined; trackingNumber: string }
 
 /** A carrier's clock may be ahead of the hub's by this much. */
-const clockToleranceMilliseconds = 15 * 60_000
+export const clockToleranceMilliseconds = 15 * 60_000
 const oldestMilliseconds = oldestAccessDays * dayMilliseconds
 
 /** What checking accesses needs. */

@@ -1,0 +1,12 @@
+import { accessesCounted } from "../../shared/contracts/accesses-counted.ts"
+import { declareFunction } from "../deployment.ts"
+import { findParties } from "../grants.ts"
+
+export const deployment = declareFunction({
+  description: "Records up to when carriers have reported the lookups in their own tools",
+  impact: "The hub takes a carrier for silent that reports. It tells the carrier and its retailers so.",
+  consumes: [accessesCounted],
+  includes: [findParties],
+  tables: { ReportStreams: ["GetItem", "PutItem", "Query"] },
+  uses: ["publish"],
+})

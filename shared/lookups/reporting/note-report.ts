@@ -1,0 +1,54 @@
+import { createHash } from "node:crypto"
+import * as z from "zod"
+import { reveals } from "../../contracts/opaque-id.ts"
+import type { Problem } from "../../contracts/problem.ts"
+import type { TrackingAccess, trackingAccessed } from "../../contracts/tracking-accessed.ts"
+import type { ReceivedEvent } from "../../parties/received-event.ts"
+import { daySeconds } from "../../platform/instants.ts"
+import { arrivalsKey, type ReportStreams, reportKey } from "./report-streams.ts"
+
+/** How long the hub keeps what arrived. A gap cannot be filled after that. */
+export const arrivalDays = 40
+
+const named = z.looseObject({ accessId: z.string() })
+
+/**
+ * Notes that a numbered report arrived, after its accesses were recorded. A report without a number is not noted. A
+ * repeat changes nothing.
+ *
+ * @returns the problem of a number that came before with other accesses, or of a stream that is not opaque
+ */
+export async function noteReport(
+  streams: Pick<ReportStreams, "note">,
+  { party, data, receivedAt }: Pick<ReceivedEvent<typeof trackingAccessed>, "party" | "data" | "receivedAt">,
+  of: { accesses: readonly TrackingAccess[]; retailerIds: readonly string[] },
+): Promise<Problem[]> {
+  const { report } = data
+  if (report === undefined) return []
+  if (of.accesses.some((access) => reveals(report.stream, secretsOf(access))))
+    return [{ path: "data.report.stream", rule: "notOpaque" }]
+  const digest = digestOf(data.accesses)
+  const noted = await streams.note({
+    pk: arrivalsKey(party.id, report.stream),
+    sk: reportKey(report.number),
+    type: "report",
+    number: report.number,
+    accesses: data.accesses.length,
+    digest,
+    retailerIds: [...new Set(of.retailerIds)].sort(),
+    receivedAt,
+    expiresAt: Math.floor(Date.parse(receivedAt) / 1_000) + arrivalDays * daySeconds,
+  })
+  return noted.digest === digest ? [] : [{ path: "data.report.number", rule: "conflict" }]
+}
+
+function secretsOf({ reference, accessor }: TrackingAccess): readonly (string | undefined)[] {
+  const asked = reference.kind === "trackingNumber" ? reference.trackingNumber : reference.orderReference
+  return [asked, accessor.kind === "raw" ? accessor.ip : undefined]
+}
+
+/** Of the access ids, which are opaque. Reports of the same accesses are the same report. */
+function digestOf(accesses: readonly unknown[]): string {
+  const ids = accesses.map((access) => named.safeParse(access).data?.accessId ?? "")
+  return createHash("sha256").update(JSON.stringify(ids.sort())).digest("base64url")
+}

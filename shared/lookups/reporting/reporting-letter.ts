@@ -1,0 +1,111 @@
+import type { DocumentLanguage } from "../../contracts/words.ts"
+import { type Letter, paragraph } from "../../parties/channels/letter.ts"
+import { say } from "../../platform/bilingual.ts"
+import type { Notice } from "./report-streams.ts"
+
+type InWords = (en: string, fr: string) => { text: string }
+
+/** The letter to a carrier whose program does not report any more, or reports again. */
+export function reportingLetter(language: DocumentLanguage, stream: string, notice: Notice): Letter {
+  const inWords: InWords = (en, fr) => ({ text: say(language, en, fr) })
+  return notice.what === "interrupted"
+    ? interruptedLetter(language, inWords, stream, notice)
+    : resumedLetter(language, inWords, stream, notice)
+}
+
+function interruptedLetter(language: DocumentLanguage, inWords: InWords, stream: string, notice: Notice): Letter {
+  const { reason, since } = notice.interruption
+  const unwatched = inWords(
+    "Nobody watches the lookups that the hub does not get. The retailers whose parcels you carry are told.",
+    "Personne ne surveille les consultations que le hub ne reçoit pas. Les détaillants dont vous transportez les colis en sont informés.",
+  )
+  const start = inWords(
+    "Look whether the program still runs, and start it again. It goes on where it stopped, and reports what it missed.",
+    "Vérifiez si le programme fonctionne encore, et redémarrez-le. Il reprend où il s’est arrêté, et signale ce qu’il a manqué.",
+  )
+  const end = inWords(
+    "If it ended for good, send a last AccessesCounted with ended: true.",
+    "S’il a pris fin pour de bon, envoyez un dernier AccessesCounted avec ended: true.",
+  )
+  return {
+    language,
+    subject: say(
+      language,
+      "Your tracking tool does not report its lookups",
+      "Votre outil de suivi ne signale plus ses consultations",
+    ),
+    sections: [
+      paragraph(reasonInWords(inWords, reason), unwatched),
+      factsOf(language, stream, [
+        { label: say(language, "Since", "Depuis"), value: since },
+        ...(notice.missing.length === 0
+          ? []
+          : [{ label: say(language, "Missing numbers", "Numéros manquants"), value: rangesInWords(notice.missing) }]),
+      ]),
+      {
+        heading: say(language, "What to do now", "Ce qu’il faut faire maintenant"),
+        parts: [{ kind: "list", isOrdered: true, items: [start, end] }],
+      },
+    ],
+  }
+}
+
+function reasonInWords(inWords: InWords, reason: Notice["interruption"]["reason"]): { text: string } {
+  switch (reason) {
+    case "noCount":
+      return inWords(
+        "For 30 minutes the hub got no count from the program that reports the lookups in your tracking tool.",
+        "Depuis 30 minutes, le hub n’a reçu aucun décompte du programme qui signale les consultations de votre outil de suivi.",
+      )
+    case "reportsMissing":
+      return inWords(
+        "For 30 minutes reports of your tracking tool have been missing: their numbers did not arrive.",
+        "Depuis 30 minutes, des rapports de votre outil de suivi manquent : leurs numéros ne sont pas arrivés.",
+      )
+    case "countDiffers":
+      return inWords(
+        "A count of your tracking tool differs from the lookups that arrived.",
+        "Un décompte de votre outil de suivi diffère des consultations qui sont arrivées.",
+      )
+  }
+}
+
+function resumedLetter(language: DocumentLanguage, inWords: InWords, stream: string, notice: Notice): Letter {
+  const { interruption, until = notice.at, filled } = notice
+  const again = inWords(
+    "The hub gets the lookups in your tracking tool again.",
+    "Le hub reçoit de nouveau les consultations de votre outil de suivi.",
+  )
+  const hours =
+    filled === true
+      ? inWords(
+          "Late reports filled the hours between. They were judged when they came.",
+          "Des rapports tardifs ont comblé l’intervalle. Ils ont été examinés à leur arrivée.",
+        )
+      : inWords(
+          "The hours between are not filled. Report what was looked up in them, with a count of them.",
+          "L’intervalle n’est pas comblé. Signalez ce qui y a été consulté, avec un décompte.",
+        )
+  return {
+    language,
+    subject: say(
+      language,
+      "Your tracking tool reports its lookups again",
+      "Votre outil de suivi signale de nouveau ses consultations",
+    ),
+    sections: [
+      paragraph(again, hours),
+      factsOf(language, stream, [
+        { label: say(language, "Since", "Depuis"), value: interruption.since },
+        { label: say(language, "Until", "Jusqu’à"), value: until },
+      ]),
+    ],
+  }
+}
+
+const factsOf = (language: DocumentLanguage, stream: string, facts: readonly { label: string; value: string }[]) => ({
+  parts: [{ kind: "facts" as const, facts: [{ label: say(language, "Stream", "Flux"), value: stream }, ...facts] }],
+})
+
+const rangesInWords = (ranges: Notice["missing"]): string =>
+  ranges.map(({ first, last }) => (first === last ? String(first) : `${first}–${last}`)).join(", ")
