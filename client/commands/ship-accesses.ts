@@ -50,4 +50,5 @@ const withLogs = (command: Command): Command =>
     )
     .option("--positions <file>", "where it goes on next time", ".wayseal/shipped.json")
     .option("--unread <file>", "names the lines that could not be read, and why", ".wayseal/unread-lines.jsonl")
+    .option("--ended", "read nothing, and say to the hub that this program ends for good and counts no more")
     .option("--dry-run", "read and count, name unread lines by number, and send nothing")

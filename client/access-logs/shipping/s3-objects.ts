@@ -35,6 +35,8 @@ export type ShippedPrefix = {
   readonly ship: (source: LogSource) => Promise<boolean>
   /** Looks for new objects until it is aborted. Without it, what is there is shipped once. */
   readonly following?: Following
+  /** Is called when all objects that were there at a time, in epoch milliseconds, are shipped. */
+  readonly onCaughtUp?: (source: string, at: number) => Promise<void>
 }
 
 /**
@@ -46,7 +48,9 @@ export async function shipPrefix(shipped: ShippedPrefix): Promise<void> {
   const { following } = shipped
   const unknown = new Set<string>()
   for (;;) {
+    const at = Date.now()
     await shipNewObjects(shipped, unknown)
+    await shipped.onCaughtUp?.(shipped.name, at)
     if (following === undefined || following.signal.aborted) return
     await pause(following.pauseMilliseconds ?? 60_000, undefined, { signal: following.signal }).catch(() => {})
   }

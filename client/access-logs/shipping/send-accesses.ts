@@ -6,6 +6,7 @@ import { CommandStopped } from "../../command-line/command-stopped.ts"
 import { buildEvent, type PartyEvent } from "../../events/build-event.ts"
 import { PublishFailed, publish, type Result } from "../../events/publish.ts"
 import type { NotAccepted, Transport } from "../../events/transport.ts"
+import type { NumberedReport, NumberedReports } from "./numbered-reports.ts"
 
 /** An access and the line that it comes from. */
 export type LineAccess = { readonly access: TrackingAccess; readonly line: number }
@@ -25,13 +26,15 @@ export type Sending = {
   readonly firstPauseSeconds?: number
   /** After how long without an answer to say so: a person who waits longer has to know why. By default 4 seconds. */
   readonly slowMilliseconds?: number
+  /** Numbers the reports. Without it they have no number. */
+  readonly reports?: NumberedReports
 }
 
 /** The contract takes 200 KB. The rest is for the envelope. */
 const limits = { items: accessLimit, bytes: 190 * 1024 }
 const longestPauseSeconds = 60
 
-type Batch = { readonly event: PartyEvent; readonly accesses: readonly LineAccess[] }
+type Batch = { readonly event: PartyEvent; readonly accesses: readonly LineAccess[]; readonly number?: number }
 
 /**
  * Sends accesses, in as few events as they fit in, and waits while the hub is busy. What it sends again has the same
@@ -41,19 +44,44 @@ type Batch = { readonly event: PartyEvent; readonly accesses: readonly LineAcces
  * @throws CommandStopped when the hub refuses the call, or takes nothing for too long, or the sender is no carrier
  */
 export async function sendAccesses(accesses: readonly LineAccess[], sending: Sending): Promise<RejectedAccess[]> {
+  return sendBatches(await begunBatches(accesses, sending.reports), sending)
+}
+
+/** Sends again what an earlier run may not have brought to the hub, under the same numbers. */
+export async function sendUnsent(reports: NumberedReports, sending: Sending): Promise<void> {
+  await sendBatches(
+    reports.unsent().map((report) => numberedBatch(reports.stream, report)),
+    { ...sending, reports },
+  )
+}
+
+/**
+ * Sends one event, as patiently as accesses.
+ *
+ * @throws CommandStopped as `sendAccesses`
+ */
+export async function sendEvent(event: PartyEvent, sending: Omit<Sending, "reports">): Promise<void> {
+  for (const { reason } of await sendBatches([{ event, accesses: [] }], sending)) sending.onWait(reason)
+}
+
+async function sendBatches(batches: readonly Batch[], sending: Sending): Promise<RejectedAccess[]> {
   const { transport, signal, onWait, patienceSeconds = 900, firstPauseSeconds = 1, slowMilliseconds = 4_000 } = sending
   const rejected: RejectedAccess[] = []
-  let waiting = batchesOf(accesses)
+  let waiting = batches
   let pauseSeconds = firstPauseSeconds
   const until = Date.now() + patienceSeconds * 1_000
   while (waiting.length > 0) {
     const slow = setTimeout(() => onWait("The hub has not answered yet. Still trying."), slowMilliseconds)
     const failed = await attempt(transport, waiting, firstPauseSeconds).finally(() => clearTimeout(slow))
+    await sending.reports?.settle(numbersOf(waiting, failed))
     if (failed.length === 0) return rejected
     const refused = failed.find(({ outcome }) => outcome === "refused")
     if (refused !== undefined) throw new CommandStopped("noAnswer", `${refused.sentence} Nothing was lost.`)
-    if (failed.some(isOfAnotherParty)) throw new CommandStopped("wrongUsage", reportAsCarrier)
-    const settled = settle(failed, waiting)
+    if (failed.some(isOfAnotherParty)) {
+      for (const { number } of waiting.toReversed()) if (number !== undefined) await sending.reports?.change(number, [])
+      throw new CommandStopped("wrongUsage", reportAsCarrier)
+    }
+    const settled = await settle(failed, waiting, sending.reports)
     rejected.push(...settled.rejected)
     waiting = settled.waiting
     const busy = failed.filter(({ outcome }) => outcome === "failed")
@@ -80,12 +108,31 @@ const reportAsCarrier =
 
 const resume = "It goes on where it stopped when it runs again."
 
-function batchesOf(accesses: readonly LineAccess[]): readonly Batch[] {
-  const groups = chunksWithin(accesses, limits, ({ access }) => Buffer.byteLength(JSON.stringify(access)) + 1)
-  return [...groups].map((group) => ({
-    accesses: group,
-    event: buildEvent(trackingAccessed, { accesses: group.map(({ access }) => access) }, { id: eventIdOf(group) }),
-  }))
+const groupsOf = (accesses: readonly LineAccess[]) => [
+  ...chunksWithin(accesses, limits, ({ access }) => Buffer.byteLength(JSON.stringify(access)) + 1),
+]
+
+async function begunBatches(accesses: readonly LineAccess[], reports: NumberedReports | undefined): Promise<Batch[]> {
+  const groups = groupsOf(accesses)
+  if (reports === undefined) return groups.map(unnumberedBatch)
+  return (await reports.begin(groups)).map((report) => numberedBatch(reports.stream, report))
+}
+
+const unnumberedBatch = (accesses: readonly LineAccess[]): Batch => ({
+  accesses,
+  event: buildEvent(trackingAccessed, { accesses: accesses.map(({ access }) => access) }, { id: eventIdOf(accesses) }),
+})
+
+function numberedBatch(stream: string, { number, accesses }: NumberedReport): Batch {
+  const data = { accesses: accesses.map(({ access }) => access), report: { stream, number } }
+  const id = derivedId(trackingAccessed.name, stream, number, ...accesses.map(({ access }) => access.accessId))
+  return { number, accesses, event: buildEvent(trackingAccessed, data, { id }) }
+}
+
+/** The numbers of the reports that the hub has now. */
+function numbersOf(sent: readonly Batch[], failed: readonly Failure[]): number[] {
+  const ids = new Set(failed.map(({ event }) => event.id))
+  return sent.flatMap(({ event, number }) => (number === undefined || ids.has(event.id) ? [] : [number]))
 }
 
 /** The same accesses are the same event, also after a crash. */
@@ -114,7 +161,7 @@ async function attempt(
 }
 
 /** Of a rejected event, the accesses that break a rule are named by their place, and the others are sent again. */
-function settle(failed: readonly Failure[], batches: readonly Batch[]) {
+async function settle(failed: readonly Failure[], batches: readonly Batch[], reports: NumberedReports | undefined) {
   const rejected: RejectedAccess[] = []
   const waiting: Batch[] = []
   for (const { event, outcome, sentence, problems = [] } of failed) {
@@ -125,13 +172,25 @@ function settle(failed: readonly Failure[], batches: readonly Batch[]) {
       const places = new Map(problems.map(({ index, path, rule }) => [index, `${path} breaks the rule ${rule}`]))
       const isNamed = problems.length > 0 && !places.has(undefined)
       const reasonAt = (place: number) => (isNamed ? places.get(place) : sentence)
+      if (batch.accesses.length === 0) rejected.push({ line: 0, reason: sentence })
       const kept = batch.accesses.filter((_, place) => reasonAt(place) === undefined)
       batch.accesses.forEach(({ line }, place) => {
         const reason = reasonAt(place)
         if (reason !== undefined) rejected.push({ line, reason })
       })
-      waiting.push(...batchesOf(kept))
+      waiting.push(...(await changedBatches(kept, batch.number, reports)))
     }
   }
   return { rejected, waiting }
+}
+
+/** What is left of a rejected event, under the number that it had. */
+async function changedBatches(
+  kept: readonly LineAccess[],
+  number: number | undefined,
+  reports: NumberedReports | undefined,
+): Promise<Batch[]> {
+  if (number === undefined || reports === undefined) return groupsOf(kept).map(unnumberedBatch)
+  await reports.change(number, kept)
+  return kept.length === 0 ? [] : [numberedBatch(reports.stream, { number, accesses: kept })]
 }

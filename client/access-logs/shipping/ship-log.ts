@@ -28,6 +28,8 @@ export type Shipping = {
   readonly counts: ShippedCounts
   /** Is called when the hub has a round of a source. */
   readonly onShipped?: (source: string) => void
+  /** Is called when a source was read to its end at a time, in epoch milliseconds, and the hub has all of it. */
+  readonly onCaughtUp?: (source: string, at: number) => Promise<void>
 }
 
 /** What became of the lines. */
@@ -79,6 +81,11 @@ export async function shipLog(source: LogSource, shipping: Shipping): Promise<vo
       const { accesses, lines: count } = reading.round()
       unsettled = count > 0 ? position : undefined
       const isDue = isLast ? count > 0 : accesses.length >= accessesPerRound || count >= linesPerRound
+      if (isLast && count === 0) {
+        const at = shipping.now() * 1_000
+        await inFlight
+        await shipping.onCaughtUp?.(source.name, at)
+      }
       if (!isWhole || !isDue) continue
       await settle(position)
       unsettled = undefined

@@ -1,11 +1,13 @@
 import { Readable } from "node:stream"
 import * as z from "zod"
 import { openLogFile, openLogStream, UnreadableLog } from "../../access-logs/reading/open-log.ts"
+import { makeCounting } from "../../access-logs/shipping/count-accesses.ts"
 import { followedFile } from "../../access-logs/shipping/followed-file.ts"
 import { type KeptPositions, keptPositions } from "../../access-logs/shipping/kept-positions.ts"
 import type { LogSource } from "../../access-logs/shipping/log-source.ts"
+import { numberedReports } from "../../access-logs/shipping/numbered-reports.ts"
 import type { ShippedPrefix } from "../../access-logs/shipping/s3-objects.ts"
-import { sendAccesses } from "../../access-logs/shipping/send-accesses.ts"
+import { type Sending, sendAccesses, sendEvent, sendUnsent } from "../../access-logs/shipping/send-accesses.ts"
 import {
   noCounts,
   type ShippedCounts,
@@ -41,6 +43,7 @@ export type ShipOptions = PartyOptions &
     readonly positions: string
     readonly unread: string
     readonly dryRun?: true
+    readonly ended?: true
   }
 
 /** What a test gives in place of the world. */
@@ -64,6 +67,8 @@ export async function runShipAccesses(
   const tokens = options.dryRun === true ? undefined : given(options.tokens, "WAYSEAL_TOKENS", readSettings())
   const visitors = tokens === undefined ? undefined : await openTokens(tokens)
   const positions = options.dryRun === true ? forgotten : keptPositions(options.positions)
+  const sending = { transport, signal, onWait: warn }
+  const { reports, counting } = numberingOf(logs.length, options, sending)
   const counts = noCounts()
   const { accessOf, isReferenceFound } = noticingReferences(accessShipper({ ...rules, visitors }))
   const unread = unreadLinesSummary()
@@ -72,19 +77,19 @@ export async function runShipAccesses(
     columns: rules.columns,
     times: rules.times,
     accessOf,
-    send: (accesses) => sendAccesses(accesses, { transport, signal, onWait: warn }),
+    send: (accesses) => sendAccesses(accesses, { ...sending, reports }),
     positions,
     unread: options.dryRun === true ? unread : unreadLinesFile(options.unread),
     keepVisitors: () => visitors?.commit(),
     now: () => Date.now() / 1_000,
     counts,
+    ...(options.follow === true ? { onCaughtUp: counting.caughtUp } : {}),
     onShipped: (source) => onStep(`${source}: ${shown(counts.lines)} lines shipped so far`),
   }
   try {
-    await Promise.all(logs.map((log) => shipOne(log, { shipping, options, signal, onStep, input: world.input })))
-  } catch (error) {
-    if (error instanceof UnreadableLog) throw new CommandStopped("unusableFile", `${error.message}: ${error.advice}.`)
-    throw error
+    await sendUnsent(reports, sending)
+    if (options.ended === true) await counting.end(Date.now())
+    else await shipAll(logs, { shipping, options, signal, onStep, input: world.input })
   } finally {
     visitors?.close()
   }
@@ -114,6 +119,16 @@ type One = {
   readonly signal: AbortSignal
   readonly onStep: (step: string) => void
   readonly input: NodeJS.ReadableStream | undefined
+}
+
+/** @throws CommandStopped also when a log cannot be read */
+async function shipAll(logs: readonly string[], one: One): Promise<void> {
+  try {
+    await Promise.all(logs.map((log) => shipOne(log, one)))
+  } catch (error) {
+    if (error instanceof UnreadableLog) throw new CommandStopped("unusableFile", `${error.message}: ${error.advice}.`)
+    throw error
+  }
 }
 
 async function shipOne(log: string, { shipping, options, signal, onStep, input = process.stdin }: One): Promise<void> {
@@ -151,6 +166,7 @@ async function shipBucket(
     since: sinceOf(options.since),
     ship,
     ...(options.follow === true ? { following: { signal } } : {}),
+    ...(shipping.onCaughtUp === undefined ? {} : { onCaughtUp: shipping.onCaughtUp }),
   })
 }
 
@@ -187,6 +203,15 @@ const nowhere: Transport = {
   sizeOf: ({ detail }) => detail.length,
   send: async (events) => events.map(() => ({ outcome: "accepted", eventBridgeId: "none" })),
 }
+
+/** The numbers of the reports, and the counts, of this program. */
+function numberingOf(sources: number, { dryRun, positions }: ShipOptions, sending: Sending) {
+  const reports = numberedReports(dryRun === true ? forgotten : keptPositions(reportsPath(positions)))
+  return { reports, counting: makeCounting(reports, { sources, send: (event) => sendEvent(event, sending) }) }
+}
+
+/** The numbers are kept beside the positions. */
+const reportsPath = (positions: string): string => positions.replace(/(\.json)?$/, ".reports.json")
 
 /** A dry run reads all, and keeps nothing. */
 const forgotten: KeptPositions = { get: () => undefined, keep: async () => {} }

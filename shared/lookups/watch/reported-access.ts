@@ -29,6 +29,7 @@ import {
 import type { LedgerKey, Statement } from "../ledger/unite-disclosures.ts"
 import type { Canaries } from "../references/canaries.ts"
 import { describeLookedUp, type LookedUp } from "../references/looked-up.ts"
+import { clockToleranceMilliseconds } from "../reporting/clock-tolerance.ts"
 import { type HeavyReaders, type ReaderTraits, registrarIds } from "../visitor/heavy-readers.ts"
 import { type ResolvedAccessor, resolveAccessor } from "../visitor/resolve-accessor.ts"
 import type { ObservedAccess } from "./access-observer.ts"
@@ -46,8 +47,6 @@ type Asked =
   | { by: "orderReference"; retailer: Retailer; orderReference: string }
   | { by: "trackingNumber"; carrierId: string; format: ReferenceFormat | undefined; trackingNumber: string }
 
-/** A carrier's clock may be ahead of the hub's by this much. */
-export const clockToleranceMilliseconds = 15 * 60_000
 const oldestMilliseconds = oldestAccessDays * dayMilliseconds
 
 /** What checking accesses needs. */
