@@ -17,8 +17,8 @@ export type Counting = {
 }
 
 /**
- * Counts once all sources were read to their end. After an interruption it counts the hours between too, because by then
- * they are reported. A count is kept before it is sent, and goes again as it was after a crash.
+ * Counts once all sources were read to their end. After an interruption it counts the hours between too, because by
+ * then they are reported. A count is kept before it is sent, and goes again as it was after a crash.
  *
  * @param sources how many there are
  * @param send resolves once the hub has the event, and throws if it does not get there

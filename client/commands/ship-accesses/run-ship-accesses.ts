@@ -67,8 +67,7 @@ export async function runShipAccesses(
   const tokens = options.dryRun === true ? undefined : given(options.tokens, "WAYSEAL_TOKENS", readSettings())
   const visitors = tokens === undefined ? undefined : await openTokens(tokens)
   const positions = options.dryRun === true ? forgotten : keptPositions(options.positions)
-  const sending = { transport, signal, onWait: warn }
-  const { reports, counting } = numberingOf(logs.length, options, sending)
+  const { sending, reports, counting } = numberingOf(logs.length, options, { transport, signal, onWait: warn })
   const counts = noCounts()
   const { accessOf, isReferenceFound } = noticingReferences(accessShipper({ ...rules, visitors }))
   const unread = unreadLinesSummary()
@@ -207,7 +206,7 @@ const nowhere: Transport = {
 /** The numbers of the reports, and the counts, of this program. */
 function numberingOf(sources: number, { dryRun, positions }: ShipOptions, sending: Sending) {
   const reports = numberedReports(dryRun === true ? forgotten : keptPositions(reportsPath(positions)))
-  return { reports, counting: makeCounting(reports, { sources, send: (event) => sendEvent(event, sending) }) }
+  return { sending, reports, counting: makeCounting(reports, { sources, send: (event) => sendEvent(event, sending) }) }
 }
 
 /** The numbers are kept beside the positions. */
