@@ -30,6 +30,7 @@ export const deployment = declareFunction({
     Disclosures: ["BatchGetItem", "BatchWriteItem", "PutItem", "Query"],
     Restrictions: ["BatchGetItem", "GetItem", "PutItem"],
     DecisionNotes: ["Query"],
+    ReportStreams: ["Query"],
     RequestedDocuments: ["GetItem", "PutItem"],
     Erasures: ["GetItem"],
   },

@@ -1,5 +1,6 @@
 import { dynamoDecisionNotes } from "../detection/decisions/dynamo-decision-notes.ts"
 import { dynamoRestrictions } from "../detection/restrictions/dynamo-restrictions.ts"
+import { dynamoReportStreams } from "../lookups/reporting/dynamo-report-streams.ts"
 import type { PartyDirectory } from "../parties/party-directory.ts"
 import type { Route } from "../parties/party-route.ts"
 import { dynamoSessions } from "../parties/sessions/dynamo-sessions.ts"
@@ -21,6 +22,7 @@ export async function deployedDeskRoutes(parties: PartyDirectory): Promise<Route
     documents: dynamoRequestedDocuments(deployedTable("RequestedDocuments")),
     documentLinks: deployedDocumentLinks(),
     evidenceFiles: deployedEvidenceFiles(),
+    streams: dynamoReportStreams(deployedTable("ReportStreams")),
     colleagues: { has: async (partyId, userId) => (await sessions.officer(partyId, userId)) !== undefined },
   })
 }

@@ -30,6 +30,7 @@ import { memoryRestrictions } from "../../shared/detection/restrictions/memory-r
 import { lawCatalogue } from "../../shared/law/catalogue.ts"
 import type { Disclosure } from "../../shared/lookups/ledger/disclosure.ts"
 import { memoryDisclosures } from "../../shared/lookups/ledger/memory-disclosures.ts"
+import { memoryReportStreams } from "../../shared/lookups/reporting/memory-report-streams.ts"
 import { type Party, parties } from "../../shared/parties/party.ts"
 import type { Interrupt } from "../../shared/platform/memory-table.ts"
 import type { HandledChanges } from "../../shared/platform/stream-pipeline.ts"
@@ -115,6 +116,7 @@ export function breachWorld(options: WorldOptions = {}) {
   const documents = memoryRequestedDocuments(interrupt)
   const files = memoryDocumentFiles(interrupt)
   const evidenceFiles = memoryEvidenceFiles()
+  const streams = memoryReportStreams(interrupt)
   const mail = memoryAlertMail({ interrupt })
   const sealer = memorySealer({ now: clock, keys: fixtureKeys })
   const hashes = testKeyedHash()
@@ -210,6 +212,7 @@ export function breachWorld(options: WorldOptions = {}) {
     documents,
     files,
     evidenceFiles,
+    streams,
     hashes,
     sealer,
     mail,

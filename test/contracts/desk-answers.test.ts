@@ -19,6 +19,7 @@ const handler = httpPipeline({
     documents: world.documents,
     documentLinks: world.files,
     evidenceFiles: world.evidenceFiles,
+    streams: world.streams,
   }),
   telemetry: silentTelemetry,
   clock: world.clock,

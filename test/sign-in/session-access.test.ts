@@ -42,7 +42,16 @@ async function openDesk() {
   const affairs = ownAffairs(world)
   await takeOut(world, caller(world), "leafline")
   const sessions = await consoleSessions(world)
-  const { sealer, records, restrictions, decisionNotes, documents, evidenceFiles, files: documentLinks } = world
+  const {
+    sealer,
+    records,
+    restrictions,
+    decisionNotes,
+    documents,
+    evidenceFiles,
+    streams,
+    files: documentLinks,
+  } = world
   const handler = httpPipeline({
     routes: [
       ...breachDeskRoutes({
@@ -53,6 +62,7 @@ async function openDesk() {
         decisionNotes,
         documents,
         evidenceFiles,
+        streams,
         documentLinks,
       }),
       ...affairs.routes,

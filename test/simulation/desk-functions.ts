@@ -62,6 +62,7 @@ export const servedDeskOf = (tools: FunctionTools): ServedDesk => ({
   documents: tools.stores.requestedDocuments,
   documentLinks: tools.stores.documentFiles,
   evidenceFiles: tools.stores.evidenceFiles,
+  streams: tools.stores.reportStreams,
 })
 
 /** Stands for the real renderings, which run outside of virtual time. */

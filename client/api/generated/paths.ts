@@ -3461,6 +3461,30 @@ export interface operations {
                          *     ]
                          */
                         fieldsNotExposed: ("existence" | "retailer" | "phase" | "dates" | "delivery-date" | "pickup-point" | "signature-recorded" | "signatory-name-or-initials" | "postal-code" | "nature-of-delivery" | "address" | "payment" | "purchaser")[];
+                        /** @description Hours since the first exposure in which the carrier's tool did not report its lookups, so that more may have been seen than the hub knows. `filledAt`: when late reports had filled them. Absent if there are none */
+                        unwatched?: {
+                            /**
+                             * Instant
+                             * Format: date-time
+                             * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                             * @example 2026-11-01T14:03:00.000Z
+                             */
+                            from: string;
+                            /**
+                             * Instant
+                             * Format: date-time
+                             * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                             * @example 2026-11-01T14:03:00.000Z
+                             */
+                            until: string;
+                            /**
+                             * Instant
+                             * Format: date-time
+                             * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                             * @example 2026-11-01T14:03:00.000Z
+                             */
+                            filledAt?: string;
+                        }[];
                         /**
                          * Instant
                          * Format: date-time

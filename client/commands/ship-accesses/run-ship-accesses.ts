@@ -64,8 +64,7 @@ export async function runShipAccesses(
   const signal = world.signal ?? stopSignal()
   const rules = { ...rulesOf(options), key: keyOf(options) }
   const transport = options.dryRun === true ? nowhere : (world.transport ?? (await transportOf(options)))
-  const tokens = options.dryRun === true ? undefined : given(options.tokens, "WAYSEAL_TOKENS", readSettings())
-  const visitors = tokens === undefined ? undefined : await openTokens(tokens)
+  const visitors = options.dryRun === true ? undefined : await openTokens(options.tokens)
   const positions = options.dryRun === true ? forgotten : keptPositions(options.positions)
   const { sending, reports, counting } = numberingOf(logs.length, options, { transport, signal, onWait: warn })
   const counts = noCounts()
@@ -92,8 +91,8 @@ export async function runShipAccesses(
   } finally {
     visitors?.close()
   }
-  const seconds = (performance.now() - startedAt) / 1_000
-  return outcomeOf({ counts, isReferenceFound: isReferenceFound(), unreadOfLogs: unread.logs(), seconds }, options)
+  const shipped = { counts, isReferenceFound: isReferenceFound(), unreadOfLogs: unread.logs() }
+  return outcomeOf({ ...shipped, seconds: (performance.now() - startedAt) / 1_000 }, options)
 }
 
 /** Makes the same accesses, and says whether any record named a reference. */
@@ -110,7 +109,10 @@ function noticingReferences(accessOf: Shipping["accessOf"]) {
 /** Who starts the command has to know at once that nothing is taken, also where nobody watches. */
 const warn = (sentence: string): void => void process.stderr.write(`${sentence}\n`)
 
-const openTokens = async (path: string) => (await import("../../enforcement/token-store.ts")).openTokenStore(path)
+async function openTokens(option: string | undefined) {
+  const path = given(option, "WAYSEAL_TOKENS", readSettings())
+  return path === undefined ? undefined : (await import("../../enforcement/token-store.ts")).openTokenStore(path)
+}
 
 type One = {
   readonly shipping: Shipping

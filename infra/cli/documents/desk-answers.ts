@@ -40,6 +40,7 @@ import { problemBody } from "../../../shared/platform/http-problem.ts"
 import { documents, fieldsOfReport, inBothLanguages, nextDue, obstacles, questions, tasks } from "./case-answers.ts"
 import { paperAnswers } from "./paper-answers.ts"
 import { restrictionAnswers } from "./restriction-answers.ts"
+import { unwatched } from "./unwatched-answer.ts"
 
 /** The answers of the breach desk, for its document. A test compares them with the desk's real answers. */
 
@@ -154,6 +155,7 @@ export const deskAnswers = {
     }),
     fieldsExposed: z.array(z.strictObject({ field: fieldName, shipments: count })),
     fieldsNotExposed: disclosedFields,
+    unwatched,
     firstExposureAt: instant.optional(),
     lastExposureAt: instant.optional(),
     reportedByCarrier: z.boolean(),

@@ -1,6 +1,7 @@
 import * as z from "zod"
 import { looksOpaque } from "../../contracts/opaque-id.ts"
 import { type ProblemRule, problemsOf } from "../../contracts/problem.ts"
+import type { ReportStreams } from "../../lookups/reporting/report-streams.ts"
 import type { Caller } from "../../parties/authenticate-party.ts"
 import { HttpProblem } from "../../platform/http-problem.ts"
 import type { HttpRequest } from "../../platform/http-route.ts"
@@ -29,6 +30,7 @@ export type ServedDesk = ReportDesk &
     documents: Pick<RequestedDocuments, "get" | "request">
     documentLinks: DocumentLinks
     evidenceFiles: EvidenceFiles
+    streams: Pick<ReportStreams, "ofCarrier">
   }
 
 export type PartyRequest<Body = unknown, Query = unknown> = HttpRequest<Body, Caller, Query>

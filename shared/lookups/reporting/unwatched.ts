@@ -1,0 +1,29 @@
+import { operatorOf } from "../../contracts/words.ts"
+import { sharedTime } from "./covered-time.ts"
+import type { ReportStreams, TimeRange } from "./report-streams.ts"
+
+/** Hours in which a tool was not watched. `filledAt`: when late reports had filled them. */
+export type UnwatchedHours = TimeRange & { readonly filledAt?: string }
+
+/**
+ * The hours of a time in which the hub did not get the lookups in a carrier's tool, the earliest first. Those of an
+ * interruption that goes on end with the time. The hub's own tool has none, nor has one whose carrier never counted.
+ */
+export async function unwatchedHours(
+  streams: Pick<ReportStreams, "ofCarrier">,
+  tool: string,
+  time: TimeRange,
+): Promise<UnwatchedHours[]> {
+  const carrierId = operatorOf(tool)
+  if (carrierId === undefined) return []
+  const hours = (await streams.ofCarrier(carrierId)).flatMap(({ past, open }) => [
+    ...past.map(({ since: from, until, filledAt }) => ({ from, until, filledAt })),
+    ...(open === undefined ? [] : [{ from: open.since, until: time.until, filledAt: undefined }]),
+  ])
+  return hours
+    .flatMap(({ filledAt, ...range }) => {
+      const shared = sharedTime(range, time)
+      return shared === undefined ? [] : [{ ...shared, ...(filledAt === undefined ? {} : { filledAt }) }]
+    })
+    .sort((one, other) => (one.from < other.from ? -1 : 1))
+}
