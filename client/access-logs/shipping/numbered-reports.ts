@@ -5,7 +5,7 @@ import { instant } from "../../../shared/contracts/envelope.ts"
 import { count, reportStream } from "../../../shared/contracts/fields.ts"
 import { trackingAccess } from "../../../shared/contracts/tracking-accessed.ts"
 import type { KeptPositions } from "./kept-positions.ts"
-import type { LineAccess } from "./send-accesses.ts"
+import type { LineAccess } from "./line-access.ts"
 
 const report = z.object({
   number: z.int().min(1),

@@ -1,15 +1,13 @@
 import { setTimeout as pause } from "node:timers/promises"
 import { derivedId } from "../../../shared/contracts/envelope.ts"
-import { accessLimit, type TrackingAccess, trackingAccessed } from "../../../shared/contracts/tracking-accessed.ts"
+import { accessLimit, trackingAccessed } from "../../../shared/contracts/tracking-accessed.ts"
 import { chunksWithin } from "../../../shared/platform/chunks-of.ts"
 import { CommandStopped } from "../../command-line/command-stopped.ts"
 import { buildEvent, type PartyEvent } from "../../events/build-event.ts"
 import { PublishFailed, publish, type Result } from "../../events/publish.ts"
 import type { NotAccepted, Transport } from "../../events/transport.ts"
+import type { LineAccess } from "./line-access.ts"
 import type { NumberedReport, NumberedReports } from "./numbered-reports.ts"
-
-/** An access and the line that it comes from. */
-export type LineAccess = { readonly access: TrackingAccess; readonly line: number }
 
 /** An access that the hub will never take, and why. */
 export type RejectedAccess = { readonly line: number; readonly reason: string }
