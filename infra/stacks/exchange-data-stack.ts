@@ -99,15 +99,7 @@ export class ExchangeDataStack extends Stack {
     this.exchangeBus = this.#bus("Exchange", "redacted events, each addressed to one party", this.dataKey)
     this.#archive()
     this.#tables = new Map(tableNames.map((name) => [name, this.#table(name, tables[name])]))
-    if (settings.keepData)
-      new RegisterBackup(this, "Register", {
-        stage,
-        // Without the data keys, the references in the register could not be read. Invited parties, whose names and
-        // laws cases rest on, stand nowhere else.
-        tables: [this.table("BreachCases"), this.table("SealingKeys"), this.table("InvitedParties")],
-        encryptionKey: this.dataKey,
-        years: settings.backupYears,
-      })
+    if (settings.keepData) this.#backUpRegister()
     this.keyedHashSecretArn = this.#keyedHashSecret()
     this.canariesSecretArn = this.#canariesSecret()
     this.originSecretArn = settings.browserEdge === undefined ? undefined : this.#originSecret()
@@ -147,6 +139,18 @@ export class ExchangeDataStack extends Stack {
     const kind = { keySpec: KeySpec.ECC_NIST_P256, keyUsage: KeyUsage.SIGN_VERIFY }
     const purpose = "signs what anybody can check with its public key"
     return number === 1 ? this.#key("signing", purpose, kind) : this.#newKey(`signing${number}`, purpose, kind)
+  }
+
+  #backUpRegister(): void {
+    const { stage, settings } = this.#props
+    new RegisterBackup(this, "Register", {
+      stage,
+      // Without the data keys, the references in the register could not be read. Invited parties, whose names and
+      // laws cases rest on, stand nowhere else.
+      tables: [this.table("BreachCases"), this.table("SealingKeys"), this.table("InvitedParties")],
+      encryptionKey: this.dataKey,
+      years: settings.backupYears,
+    })
   }
 
   #allowServicesToUseKeys(): void {

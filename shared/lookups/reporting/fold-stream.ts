@@ -28,7 +28,7 @@ export function afterArrivals(row: StreamRow, { reports, counts }: Arrivals, now
   const arrived = reports.map(({ number }) => number)
   const covered = unitedTime([...row.covered, ...counts.map(byClockOfHub)])
   const ended = counts.filter((count) => count.ended === true).map((count) => byClockOfHub(count).until)
-  const endedAt = [...ended, row.endedAt ?? ""].reduce((one, other) => (one > other ? one : other))
+  const endedAt = [...ended, row.endedAt ?? ""].sort().at(-1) ?? ""
   return {
     ...row,
     ...noteNumbers(row, arrived, shown),

@@ -1,3 +1,4 @@
+import { earlier } from "../../platform/instants.ts"
 import type { MissingRange } from "./report-streams.ts"
 
 /** Most ranges of missing numbers that are kept. Of more, the lowest are given up. */
@@ -26,7 +27,7 @@ export function noteNumbers(before: Numbers, arrived: readonly number[], shown: 
   const missing = [...known, ...found].slice(surplus).map((range) => {
     if (range.since !== "") return range
     const after = later.filter(({ number }) => number >= range.last)
-    return { ...range, since: after.map(({ at }) => at).reduce((one, other) => (one < other ? one : other)) }
+    return { ...range, since: after.map(({ at }) => at).reduce(earlier) }
   })
   return { highest, missing, givenUp: before.givenUp + surplus }
 }
