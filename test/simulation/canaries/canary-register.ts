@@ -25,6 +25,8 @@ const allowances: Readonly<Record<string, Allowance>> = {
   accessId: { rests: true, reaches: "itsParty" },
   accessIds: { rests: true, reaches: "itsParty" },
   accessorToken: { reaches: "itsParty" },
+  // The id of a program that reports lookups.
+  stream: { rests: true, reaches: "itsParty" },
   // The hub's own id of a person to whom the party assigned a duty, and the hash of a file of its evidence.
   userId: { rests: true, answers: true },
   sha256: { rests: true, answers: true },
