@@ -210,7 +210,7 @@ describe("subnets and security groups", () => {
 
 describe("keys of the organisation", () => {
   it("take the place of those that the stage would make, and CloudFormation changes none of them", () => {
-    expect(resourcesOf("AWS::KMS::Key", ...usual.hub)).toHaveLength(5)
+    expect(resourcesOf("AWS::KMS::Key", ...usual.hub)).toHaveLength(6)
     expect(
       prod.hub
         .flatMap(({ Resources }) => Object.values(Resources))
@@ -225,7 +225,7 @@ describe("keys of the organisation", () => {
   it("leave the others to the stage", () => {
     const { data } = other
     const made = resourcesOf("AWS::KMS::Key", data).map(({ id }) => id.replace(/[0-9A-F]{8}$/, ""))
-    expect(made).toEqual(["IngressKey", "SealingKey", "HeadMacKey", "DocumentKey"])
+    expect(made).toEqual(["IngressKey", "SealingKey", "HeadMacKey", "SigningKey", "DocumentKey"])
     for (const { Properties } of resourcesOf("AWS::DynamoDB::Table", data))
       expect(Properties["SSESpecification"].KMSMasterKeyId).toBe(keys.data)
   })
