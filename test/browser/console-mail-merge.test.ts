@@ -197,8 +197,11 @@ describe("a mail merge", () => {
     const sent: string[] = []
     page.on("request", (request) => sent.push(request.postData() ?? ""))
     await page.locator("figure svg").nth(1).waitFor()
-    await page.getByRole("grid").getByRole("rowheader").nth(2).waitFor()
-    const numbers = await page.getByRole("grid").getByRole("rowheader").allTextContents()
+    await page.getByRole("table", { name: english["exposures.title"] }).getByRole("rowheader").nth(2).waitFor()
+    const numbers = await page
+      .getByRole("table", { name: english["exposures.title"] })
+      .getByRole("rowheader")
+      .allTextContents()
     expect(numbers).toHaveLength(3)
     await page.getByRole("link", { name: english["mailMerge.title"] }).click()
     const results = numbers.map((number) => `${number},Distribué`).join("\n")
