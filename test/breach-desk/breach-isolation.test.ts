@@ -111,6 +111,7 @@ const chance = new Set([
   "prevHash",
   "contentHash",
   "mac",
+  "signature",
   "salt",
   "id",
   "dutyId",
@@ -123,7 +124,7 @@ function comparable(value: unknown, alias: string): unknown {
     return value
       .replaceAll(alias, "ALIAS")
       .replaceAll(/(?<=\/duties\/)[\w-]{22}/g, "DUTY")
-      .replaceAll(/\b[0-9a-f]{12,64}\b|[A-Za-z0-9+/]{43}=/g, "HASH")
+      .replaceAll(/\b[0-9a-f]{12,64}\b|[A-Za-z0-9+/]{43}=|(?<![\w-])[\w-]{86}(?![\w-])/g, "HASH")
   if (Array.isArray(value)) return value.map((one) => comparable(one, alias))
   if (typeof value !== "object" || value === null) return value
   return Object.fromEntries(
