@@ -20,7 +20,8 @@ export type TableAction =
  * - `sealTokens`, `unsealTokens`: the same under the data keys of accessor tokens alone
  * - `sealParties`, `unsealParties`: the same under the data keys of parties alone
  * - `headMac`: sign the head of a case's timeline
- * - `sign`: sign with the keys whose public keys are published
+ * - `sign`: sign with the newest key whose public key is published
+ * - `publishKeys`: read all public keys, and have the keys endorse each other
  * - `publish`: put events on the exchange bus
  * - `publishForParties`: put events on the ingress bus in the name of an authenticated party
  * - `mail`: send mail to the contacts of parties, through SES or through the alert topics of parties
@@ -47,6 +48,7 @@ export type Use =
   | "unsealParties"
   | "headMac"
   | "sign"
+  | "publishKeys"
   | "publish"
   | "publishForParties"
   | "mail"

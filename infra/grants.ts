@@ -88,8 +88,14 @@ const grantUse: Readonly<Record<Use, (handler: ExchangeFunction, resources: Reso
     handler.allow(["kms:GenerateMac"], [data.headMacKey.keyArn])
   },
   sign(handler, { data: { signingKeys } }) {
+    const newest = signingKeys.at(-1)
+    if (newest === undefined) throw new Error("The stage has no signing key")
+    name(handler, "signingKey", newest.keyArn)
+    handler.allow(["kms:GetPublicKey", "kms:Sign"], [newest.keyArn])
+  },
+  publishKeys(handler, { data: { signingKeys } }) {
     const arns = signingKeys.map(({ keyArn }) => keyArn)
-    name(handler, "signingKeys", arns.join(","))
+    name(handler, "publishedKeys", arns.join(","))
     handler.allow(["kms:GetPublicKey", "kms:Sign"], arns)
   },
   publish(handler, { data }) {

@@ -40,7 +40,7 @@ export const deployment = declareFunction({
     Restrictions: ["byRestrictionId"],
     Disclosures: ["byNetwork", "byPrefix", "byRecord", "byBlock", "byToolDay", "byToolAccess", "byToken"],
   },
-  uses: ["linkDocuments", "takeEvidence", "retention"],
+  uses: ["publishKeys", "linkDocuments", "takeEvidence", "retention"],
   // It opens up to 2,000 sealed references for a page.
   memoryMegabytes: 1024,
 })

@@ -41,8 +41,9 @@ export const resourceVariables = {
   canariesSecret: "CANARIES_SECRET",
   sealingKey: "SEALING_KEY_ID",
   headMacKey: "HEAD_MAC_KEY_ID",
-  /** ARNs of the signing keys, oldest first, joined by commas. */
-  signingKeys: "SIGNING_KEY_IDS",
+  /** The ARN of the newest signing key, and those of all of them, oldest first, joined by commas. */
+  signingKey: "SIGNING_KEY_ID",
+  publishedKeys: "PUBLISHED_KEY_IDS",
   documentsBucket: "DOCUMENTS_BUCKET",
   documentKey: "DOCUMENT_KEY_ID",
   /** The start of the ARN of each alert topic. The party's id follows it. The ARNs of all topics would be too long. */

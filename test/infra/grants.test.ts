@@ -142,6 +142,7 @@ const useGrants: Readonly<Record<Use, readonly string[]>> = {
   sealParties: sealGrants,
   headMac: ["kms:GenerateMac HeadMacKey"],
   sign: ["kms:GetPublicKey SigningKey", "kms:Sign SigningKey"],
+  publishKeys: ["kms:GetPublicKey SigningKey", "kms:Sign SigningKey"],
   publish: ["events:PutEvents ExchangeBus"],
   publishForParties: ["events:PutEvents IngressBus"],
   mail: sendGrants,

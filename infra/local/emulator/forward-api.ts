@@ -50,8 +50,11 @@ export async function forwardApi(
   const forward = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     if (servePage(incoming, outgoing)) return
     const { url = "/", headers } = incoming
-    if (emulatorUrl !== undefined && url.startsWith(`${emulatorPath}/`))
+    // Only what the hub signed: other pages in the browser must not reach the emulator through this port.
+    if (emulatorUrl !== undefined && url.startsWith(`${emulatorPath}/`)) {
+      if (!new URL(url, emulatorUrl).searchParams.has("X-Amz-Signature")) return void outgoing.writeHead(403).end()
       return send(`${emulatorUrl}${url.slice(emulatorPath.length)}`, incoming, outgoing)
+    }
     const given = headers.authorization
     const authorization = given === undefined ? {} : { authorization: await authorize(given) }
     const asked = { ...(headers.host === undefined ? {} : { "x-forwarded-host": headers.host }), ...authorization }

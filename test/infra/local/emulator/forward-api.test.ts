@@ -58,6 +58,22 @@ describe("a port that leads to the API of the emulator", () => {
     })
   })
 
+  it("leads to nothing else of the emulator", async () => {
+    let asked = 0
+    const { hub } = await forwarded(() => (_request, response) => {
+      asked += 1
+      response.end()
+    })
+
+    const statuses = await Promise.all(
+      ["/", "/bucket/key", "/bucket/key?X-Amz-Date=1", "/_ministack/health"].map(
+        async (path) => (await fetch(`${hub}/local-aws${path}`)).status,
+      ),
+    )
+
+    expect([statuses, asked]).toEqual([[403, 403, 403, 403], 0])
+  })
+
   it("leaves other answers as they are", async () => {
     let emulator = ""
     const { hub } = await forwarded((url) => (_request, response) => {
@@ -74,7 +90,7 @@ describe("a port that leads to the API of the emulator", () => {
     const { hub } = await forwarded(() => (request) => void request.socket.destroy())
 
     const statuses = await Promise.all(
-      ["/v1/cases/WS-1/documents", "/v1/cases", "/local-aws/bucket"].map(
+      ["/v1/cases/WS-1/documents", "/v1/cases", "/local-aws/bucket?X-Amz-Signature=1"].map(
         async (path) => (await fetch(hub + path)).status,
       ),
     )
