@@ -7,10 +7,11 @@ import { mergeCases } from "../../shared/breach-desk/merging/merge-cases.ts"
 import { comparedAtOnce } from "../../shared/breach-desk/merging/move-unnamed-notices.ts"
 import { makeWatchDuties } from "../../shared/breach-desk/watch-duties.ts"
 import { forwardedIndividualsNotified } from "../../shared/contracts/individuals-notified.ts"
-import { referenceRecordId } from "../../shared/tracking/record-ids.ts"
+import { referenceRecordId, shipmentRecordId } from "../../shared/tracking/record-ids.ts"
 import { aliasIn, type BreachWorld, breachWorld, seen, soleCase, walkAnomaly } from "./breach-world.ts"
 import { reportLookupsOf } from "./carrier-report.ts"
 import { caller } from "./desk-caller.ts"
+import { createShipment } from "./exposures/unclaimed-parcels.ts"
 
 const from = Date.parse("2026-11-01T14:00:00.000Z")
 
@@ -110,6 +111,14 @@ describe("a public notice over thousands of people", () => {
     expect(notified).toMatchObject({ publicNotice: 12 })
     expect(byRetailer?.["leafline"]?.notified).toMatchObject({ publicNotice: 12 })
     expect(sideOf(world, "maplebooks").notified).toMatchObject({ publicNotice: 0 })
+
+    // An order that is published later keeps the receipt, and counts once.
+    await createShipment(world, 4, { numbered: false, order: "order-4" })
+    await world.settle()
+    expect(world.rowsOf("affected").map(({ recordId }) => recordId)).toContain(shipmentRecordId("leafline", "s4"))
+    expect(receiptsIn(world)).toBe(12)
+    for (const partyId of ["leafline", "northpost"])
+      expect(sideOf(world, partyId).notified).toMatchObject({ direct: 0, publicNotice: 12 })
   })
 
   it("gives each receipt once after a crash at any commit", async () => {
