@@ -1,23 +1,32 @@
-import type { DocumentLanguage } from "../../contracts/words.ts"
-import { type Letter, paragraph } from "../../parties/channels/letter.ts"
+import { type DocumentLanguage, toolOf } from "../../contracts/words.ts"
+import { type Fact, type Letter, paragraph, type Section } from "../../parties/channels/letter.ts"
+import type { Carrier } from "../../parties/party.ts"
 import { say } from "../../platform/bilingual.ts"
 import type { Notice } from "./report-streams.ts"
 
 type InWords = (en: string, fr: string) => { text: string }
 
-/** The letter to a carrier whose program does not report any more, or reports again. */
-export function reportingLetter(language: DocumentLanguage, stream: string, notice: Notice): Letter {
+/**
+ * The letter to a carrier whose program does not report any more, or reports again. It names the tool and the
+ * interruption. The program's own id is in the event, because a letter repeats nothing that a party sent.
+ */
+export function reportingLetter({ language, id }: Pick<Carrier, "language" | "id">, notice: Notice): Letter {
   const inWords: InWords = (en, fr) => ({ text: say(language, en, fr) })
+  const tool = toolOf(id)
   return notice.what === "interrupted"
-    ? interruptedLetter(language, inWords, stream, notice)
-    : resumedLetter(language, inWords, stream, notice)
+    ? interruptedLetter(language, inWords, tool, notice)
+    : resumedLetter(language, inWords, tool, notice)
 }
 
-function interruptedLetter(language: DocumentLanguage, inWords: InWords, stream: string, notice: Notice): Letter {
+function interruptedLetter(language: DocumentLanguage, inWords: InWords, tool: string, notice: Notice): Letter {
   const { reason, since } = notice.interruption
   const unwatched = inWords(
     "Nobody watches the lookups that the hub does not get. The retailers whose parcels you carry are told.",
     "Personne ne surveille les consultations que le hub ne reçoit pas. Les détaillants dont vous transportez les colis en sont informés.",
+  )
+  const find = inWords(
+    "Find the program: the event ReportingInterrupted of this interruption names its stream.",
+    "Trouvez le programme : l’événement ReportingInterrupted de cette interruption nomme son flux (stream).",
   )
   const start = inWords(
     "Look whether the program still runs, and start it again. It goes on where it stopped, and reports what it missed.",
@@ -36,7 +45,7 @@ function interruptedLetter(language: DocumentLanguage, inWords: InWords, stream:
     ),
     sections: [
       paragraph(reasonInWords(inWords, reason), unwatched),
-      factsOf(language, stream, [
+      factsOf(language, tool, notice, [
         { label: say(language, "Since", "Depuis"), value: since },
         ...(notice.missing.length === 0
           ? []
@@ -44,7 +53,7 @@ function interruptedLetter(language: DocumentLanguage, inWords: InWords, stream:
       ]),
       {
         heading: say(language, "What to do now", "Ce qu’il faut faire maintenant"),
-        parts: [{ kind: "list", isOrdered: true, items: [start, end] }],
+        parts: [{ kind: "list", isOrdered: true, items: [find, start, end] }],
       },
     ],
   }
@@ -70,7 +79,7 @@ function reasonInWords(inWords: InWords, reason: Notice["interruption"]["reason"
   }
 }
 
-function resumedLetter(language: DocumentLanguage, inWords: InWords, stream: string, notice: Notice): Letter {
+function resumedLetter(language: DocumentLanguage, inWords: InWords, tool: string, notice: Notice): Letter {
   const { interruption, until = notice.at, filled } = notice
   const again = inWords(
     "The hub gets the lookups in your tracking tool again.",
@@ -95,7 +104,7 @@ function resumedLetter(language: DocumentLanguage, inWords: InWords, stream: str
     ),
     sections: [
       paragraph(again, hours),
-      factsOf(language, stream, [
+      factsOf(language, tool, notice, [
         { label: say(language, "Since", "Depuis"), value: interruption.since },
         { label: say(language, "Until", "Jusqu’à"), value: until },
       ]),
@@ -103,8 +112,22 @@ function resumedLetter(language: DocumentLanguage, inWords: InWords, stream: str
   }
 }
 
-const factsOf = (language: DocumentLanguage, stream: string, facts: readonly { label: string; value: string }[]) => ({
-  parts: [{ kind: "facts" as const, facts: [{ label: say(language, "Stream", "Flux"), value: stream }, ...facts] }],
+const factsOf = (
+  language: DocumentLanguage,
+  tool: string,
+  { interruption: { interruptionId } }: Notice,
+  facts: readonly Fact[],
+): Section => ({
+  parts: [
+    {
+      kind: "facts",
+      facts: [
+        { label: say(language, "Tool", "Outil"), value: tool },
+        { label: say(language, "Interruption", "Interruption"), value: interruptionId },
+        ...facts,
+      ],
+    },
+  ],
 })
 
 const rangesInWords = (ranges: Notice["missing"]): string =>

@@ -23,7 +23,7 @@ export function makeTellReporting(tools: {
 }): TellNotice {
   return async (carrier, { stream }, notice) => {
     if (notice.by === "mail") {
-      const mail = mailOf(reportingLetter(carrier.language, stream, notice), notice.at)
+      const mail = mailOf(reportingLetter(carrier, notice), notice.at)
       for (const { send } of await tools.mail.receivers(carrier.id, "alert")) await send(mail)
       return
     }

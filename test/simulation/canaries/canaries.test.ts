@@ -3,9 +3,19 @@ import * as z from "zod"
 import { accessorRestricted } from "../../../shared/contracts/accessor-restricted.ts"
 import { breachCaseOpened } from "../../../shared/contracts/breach-case-opened.ts"
 import { caseClosingRequested } from "../../../shared/contracts/case-closing-requested.ts"
+import { reportingInterrupted, reportingResumed } from "../../../shared/contracts/reporting-watched.ts"
 import { received } from "../invariants.ts"
 import { sourceOf } from "../world.ts"
-import { createShipment, failsAlways, lookUpOnPage, namesFor, parties, passHours, playWalk } from "./canary-story.ts"
+import {
+  createShipment,
+  failsAlways,
+  fallSilent,
+  lookUpOnPage,
+  namesFor,
+  parties,
+  passHours,
+  playWalk,
+} from "./canary-story.ts"
 import { canaryWorld, escapedFrom, sendableBy, visitor } from "./canary-world.ts"
 import { variantsOf } from "./fill-schema.ts"
 import { shownInSlack } from "./shown-letters.ts"
@@ -151,6 +161,27 @@ describe("a canary in every field that a party can fill", () => {
         expect(posted).toContainEqual(expect.stringContaining(subject))
       }
       expect(world.mails.filter(({ mail }) => mail.calendar !== undefined).length).toBeGreaterThan(3)
+      expect(escapedFrom(canary)).toEqual([])
+    },
+    timeoutMilliseconds,
+  )
+
+  it(
+    "escapes from no mail and no event that says that a tool is not watched, or watched again",
+    async () => {
+      const canary = canaryWorld()
+      await playWalk(canary)
+      await fallSilent(canary)
+      const { world } = canary
+      for (const party of ["northpost", "leafline"])
+        for (const [contract, reasons] of [
+          [reportingInterrupted, ["noCount", "reportsMissing"]],
+          [reportingResumed, ["noCount"]],
+        ] as const)
+          expect(received(world, party, contract.detailType).map(({ data }) => data["reason"])).toEqual(reasons)
+      const subjects = world.mails.map(({ mail }) => mail.subject)
+      for (const kind of [/does not report its lookups/, /reports its lookups again/])
+        expect(subjects).toContainEqual(expect.stringMatching(kind))
       expect(escapedFrom(canary)).toEqual([])
     },
     timeoutMilliseconds,

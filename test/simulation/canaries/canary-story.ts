@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { accessesCounted } from "../../../shared/contracts/accesses-counted.ts"
 import { accessorRestricted } from "../../../shared/contracts/accessor-restricted.ts"
 import { breachCaseOpened } from "../../../shared/contracts/breach-case-opened.ts"
 import { shipmentCreated } from "../../../shared/contracts/shipment-created.ts"
@@ -65,6 +66,42 @@ export function namesFor(canary: CanaryWorld, party: string, shipped: readonly {
 export async function passHours({ world }: CanaryWorld, hours: number): Promise<void> {
   for (let hour = 0; hour < hours; hour++) {
     world.scheduler.after(3_600_000, () => void world.call("watch-duties", {}))
+    await world.scheduler.runUntilIdle()
+  }
+}
+
+/**
+ * The carrier's program counts, is silent until everybody is told, and comes back. Of two reports the first one never
+ * arrives.
+ */
+export async function fallSilent(canary: CanaryWorld): Promise<void> {
+  const { world, fill, publish } = canary
+  const stream = "canary-of-the-program-7310"
+  canary.note("northpost", { stream })
+  const count = async (lastNumber: number): Promise<void> => {
+    const nowMs = world.scheduler.nowMs()
+    const window = { from: new Date(nowMs - 600_000).toISOString(), until: new Date(nowMs).toISOString() }
+    const given = { stream, ...window, accesses: 0, lastNumber, ended: null }
+    const data = fill("northpost", accessesCounted.producerData, { root: "AccessesCounted", given })
+    publish("northpost", accessesCounted, withoutNulls(data))
+    await canary.settle()
+  }
+  await count(0)
+  await sweepFor(canary, 40)
+  await count(0)
+  await sweepFor(canary, 5)
+  await count(2)
+  for (let minutes = 10; minutes <= 40; minutes += 10) {
+    await sweepFor(canary, 10)
+    await count(2)
+  }
+  await sweepFor(canary, 10)
+}
+
+/** Lets minutes pass, with a watch of what carriers report every five. */
+async function sweepFor({ world }: CanaryWorld, minutes: number): Promise<void> {
+  for (let minute = 0; minute < minutes; minute += 5) {
+    world.scheduler.after(300_000, () => void world.call("watch-reporting", {}))
     await world.scheduler.runUntilIdle()
   }
 }
