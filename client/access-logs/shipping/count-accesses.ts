@@ -12,8 +12,8 @@ const writingMilliseconds = 5_000
 export type Counting = {
   /** A source was read to its end at this time, in epoch milliseconds, and the hub has all of it. */
   caughtUp(source: string, at: number): Promise<void>
-  /** The program ends for good. */
-  end(at: number): Promise<void>
+  /** The program ends for good, where it counted last. One that never counted says nothing. */
+  end(): Promise<void>
 }
 
 /**
@@ -29,7 +29,7 @@ export function makeCounting(
 ): Counting {
   const readUntil = new Map<string, number>()
   let isCounting = false
-  const countUntil = counterOf(reports, send)
+  const { countUntil, end } = counterOf(reports, send)
   return {
     async caughtUp(source, at) {
       readUntil.set(source, at - writingMilliseconds)
@@ -38,38 +38,52 @@ export function makeCounting(
       const isDue = countedUntil === undefined || until - Date.parse(countedUntil) >= everyMilliseconds
       if (isCounting || readUntil.size < sources || !(isDue || count !== undefined)) return
       isCounting = true
-      await countUntil(until, false).finally(() => {
+      await countUntil(until).finally(() => {
         isCounting = false
       })
     },
-    end: (at) => countUntil(at, true),
+    end,
   }
 }
 
-/** Counts up to a time, in as many windows as that takes. */
 function counterOf(reports: NumberedReports, send: (event: PartyEvent) => Promise<void>) {
-  const sendCount = async (count: KeptCount): Promise<void> => {
+  /** Sends the count that is kept, if there is one. */
+  const sendKept = async (): Promise<void> => {
+    const { count } = reports.counting()
+    if (count === undefined) return
     await send(eventOf(count))
     // What was reported meanwhile is counted next.
     const { accesses } = reports.counting()
     await reports.keepCounting({ countedUntil: count.until, accesses: accesses - count.accesses })
   }
-  return async (until: number, ended: boolean): Promise<void> => {
-    for (;;) {
-      const { count, countedUntil, accesses, lastNumber } = reports.counting()
-      if (count !== undefined) {
-        await sendCount(count)
-        continue
+  const sendNext = async (window: Pick<KeptCount, "from" | "until" | "ended">): Promise<void> => {
+    const { stream } = reports
+    const { accesses, lastNumber } = reports.counting()
+    const count = { stream, ...window, accesses, lastNumber }
+    await reports.keepCounting({ countedUntil: window.from, accesses, count })
+    await sendKept()
+  }
+  return {
+    /** Counts up to a time, in as many windows as that takes. */
+    async countUntil(until: number): Promise<void> {
+      await sendKept()
+      for (;;) {
+        // A number that is free takes accesses later. A count that includes it now would not fit them.
+        if (!reports.isWhole()) return
+        const { countedUntil, accesses } = reports.counting()
+        if (countedUntil === undefined) return reports.keepCounting({ countedUntil: iso(until), accesses })
+        const from = Date.parse(countedUntil)
+        if (from >= until) return
+        await sendNext({ from: countedUntil, until: iso(Math.min(until, from + longestWindow)) })
       }
-      if (reports.unsent().length > 0) return
-      if (countedUntil === undefined) return reports.keepCounting({ countedUntil: iso(until), accesses })
-      const from = Date.parse(countedUntil)
-      if (from >= until) return
-      const windowUntil = Math.min(until, from + longestWindow)
-      const next = { stream: reports.stream, from: countedUntil, until: iso(windowUntil), accesses, lastNumber }
-      const isEnd = ended && windowUntil === until
-      await reports.keepCounting({ countedUntil, accesses, count: { ...next, ...(isEnd ? { ended: true } : {}) } })
-    }
+    },
+    /** The last window is as short as one can be, because what came after the count before was perhaps not read. */
+    async end(): Promise<void> {
+      await sendKept()
+      const { countedUntil } = reports.counting()
+      if (countedUntil === undefined || reports.unsent().length > 0) return
+      await sendNext({ from: countedUntil, until: iso(Date.parse(countedUntil) + 1), ended: true })
+    },
   }
 }
 

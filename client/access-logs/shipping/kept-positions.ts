@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from "node:fs"
+import { closeSync, fchmodSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from "node:fs"
 import { dirname } from "node:path"
 import * as z from "zod"
 import { CommandStopped } from "../../command-line/command-stopped.ts"
@@ -51,6 +51,8 @@ function write(path: string, text: string): void {
     mkdirSync(dirname(path), { recursive: true })
     const file = openSync(`${path}.new`, "w", 0o600)
     try {
+      // One that a crash left has another mode, perhaps.
+      fchmodSync(file, 0o600)
       writeSync(file, text)
       fsyncSync(file)
     } finally {

@@ -49,6 +49,8 @@ export type NumberedReports = {
   settle(numbers: readonly number[]): Promise<void>
   /** Reports that an earlier run may not have brought to the hub. */
   unsent(): readonly NumberedReport[]
+  /** Whether the hub has a report of every number up to the last one. */
+  isWhole(): boolean
   /** Where counting stands. */
   counting(): Pick<Kept, "countedUntil" | "accesses" | "lastNumber" | "count">
   /** Keeps up to when it was counted, or a count before it is sent. A count that the hub has ends with `accesses` 0. */
@@ -77,9 +79,7 @@ export function numberedReports(positions: KeptPositions): NumberedReports {
     async change(number, accesses) {
       const others = state.unsent.filter((one) => one.number !== number)
       if (accesses.length > 0) return keep({ ...state, unsent: [...others, { number, accesses: [...accesses] }] })
-      const isLast = number === state.lastNumber
-      const free = isLast ? { lastNumber: number - 1 } : { unused: [...state.unused, number] }
-      return keep({ ...state, ...free, unsent: others })
+      return keep({ ...state, ...withoutLast([...state.unused, number], state.lastNumber), unsent: others })
     },
     async settle(numbers) {
       const settled = state.unsent.filter(({ number }) => numbers.includes(number))
@@ -88,9 +88,18 @@ export function numberedReports(positions: KeptPositions): NumberedReports {
       if (settled.length > 0) await keep({ ...state, unsent, accesses })
     },
     unsent: () => state.unsent,
+    isWhole: () => state.unsent.length === 0 && state.unused.length === 0,
     counting: () => state,
     keepCounting: (next) => keep(withCounting(state, next)),
   }
+}
+
+/** Free numbers at the end were never used. The others are given out again. */
+function withoutLast(free: readonly number[], lastNumber: number): Pick<Kept, "unused" | "lastNumber"> {
+  const unused = new Set(free)
+  let last = lastNumber
+  while (unused.delete(last)) last -= 1
+  return { unused: [...unused].sort((one, other) => one - other), lastNumber: last }
 }
 
 function withCounting(state: Kept, { countedUntil, accesses, count: pending }: NextCounting): Kept {

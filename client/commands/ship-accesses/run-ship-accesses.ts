@@ -86,7 +86,7 @@ export async function runShipAccesses(
   }
   try {
     await sendUnsent(reports, sending)
-    if (options.ended === true) await counting.end(Date.now())
+    if (options.ended === true) await counting.end()
     else await shipAll(logs, { shipping, options, signal, onStep, input: world.input })
   } finally {
     visitors?.close()

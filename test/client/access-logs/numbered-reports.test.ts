@@ -1,4 +1,4 @@
-import { appendFileSync, rmSync, writeFileSync } from "node:fs"
+import { appendFileSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { afterAll, describe, expect, it } from "@jest/globals"
 import { makeCounting } from "../../../client/access-logs/shipping/count-accesses.ts"
 import { type KeptPositions, keptPositions } from "../../../client/access-logs/shipping/kept-positions.ts"
@@ -7,7 +7,12 @@ import { sendAccesses, sendEvent, sendUnsent } from "../../../client/access-logs
 import { runShipAccesses } from "../../../client/commands/ship-accesses/run-ship-accesses.ts"
 import type { Transport } from "../../../client/events/transport.ts"
 import { accessesCounted } from "../../../shared/contracts/accesses-counted.ts"
-import { type TrackingAccess, trackingAccess, trackingAccessed } from "../../../shared/contracts/tracking-accessed.ts"
+import {
+  accessLimit,
+  type TrackingAccess,
+  trackingAccess,
+  trackingAccessed,
+} from "../../../shared/contracts/tracking-accessed.ts"
 import { folder, hub, nginx, options, path, ship, signal } from "./shipping-world.ts"
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -140,6 +145,49 @@ describe("reports of the shipper", () => {
     ])
   })
 
+  it("are not counted while one has no report yet, because the hub refused what it had", async () => {
+    const world = program()
+    const refusing: Transport = {
+      ...world.transport,
+      send: async (events) => {
+        const [bad, ...others] = events
+        if (bad === undefined || !bad.detail.includes("acc_bad")) return world.transport.send(events)
+        const rejected = { outcome: "rejected", code: "invalidRequest", sentence: "It breaks a rule." } as const
+        return [rejected, ...(others.length === 0 ? [] : await world.transport.send(others))]
+      },
+    }
+    const { reports, counting, send } = await world.start()
+    await counting.caughtUp("log", midnight + 5_000)
+    const bad = Array.from({ length: accessLimit }, (_, index) => `bad${index}`)
+    await sendAccesses(some(...bad, "good"), { ...world.sending, transport: refusing, reports })
+    expect(world.numbers()).toEqual([2])
+    await counting.caughtUp("log", midnight + 10 * minute + 5_000)
+    expect(world.counts()).toEqual([])
+    await send(["a", "b"])
+    expect(world.numbers()).toEqual([2, 1])
+    await counting.caughtUp("log", midnight + 15 * minute + 5_000)
+    const accesses = world.accesses().length
+    expect(world.counts()).toMatchObject([{ from: at(0), until: at(15), accesses, lastNumber: 2 }])
+  })
+
+  it("that the hub refused all leave no number out, in whatever order they are given back", async () => {
+    const reports = numberedReports(keptPositions(path("refused.json")))
+    await reports.begin([some("a"), some("b"), some("c")])
+    for (const number of [1, 3, 2]) await reports.change(number, [])
+    expect(reports.counting().lastNumber).toBe(0)
+    expect(await reports.begin([some("d")])).toMatchObject([{ number: 1 }])
+  })
+
+  it("are kept in a file that its owner alone can read, whatever was there", async () => {
+    const kept = path("mode.json")
+    writeFileSync(`${kept}.new`, "from a crash", { mode: 0o644 })
+    const reports = numberedReports(keptPositions(kept))
+    for (const name of ["a", "b"]) {
+      await reports.begin([some(name)])
+      expect(statSync(kept).mode & 0o777).toBe(0o600)
+    }
+  })
+
   it("go out with the command, from what is kept beside the positions", async () => {
     const positions = path("positions")
     const { api, log, transport } = await ship(`${nginx("NP4021887304CA")}\n`, { positions })
@@ -237,6 +285,10 @@ describe("counts of the shipper", () => {
     stop.abort()
     await following
     await runShipAccesses([log], options({ positions, ended: true }), () => {}, { transport, signal })
-    expect(api.bus.published(accessesCounted)).toMatchObject([{ data: { accesses: 1, lastNumber: 1, ended: true } }])
+    const [{ data } = { data: { from: "", until: "" } }, ...others] = api.bus.published(accessesCounted)
+    expect(data).toMatchObject({ accesses: 1, lastNumber: 1, ended: true })
+    expect(others).toEqual([])
+    // It read nothing, so it says of no time that everything is reported.
+    expect(Date.parse(data.until) - Date.parse(data.from)).toBe(1)
   })
 })
