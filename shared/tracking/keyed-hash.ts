@@ -34,6 +34,7 @@ export type HashPurpose =
   | "shop-shipment"
   | "shop-link-token"
   | "shop-notice"
+  | "report"
 
 /**
  * HMAC-SHA-256 under a versioned secret. Writers hash new values with the newest active version. Readers try every

@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto"
 import * as z from "zod"
 import { reveals } from "../../contracts/opaque-id.ts"
 import type { Problem } from "../../contracts/problem.ts"
 import type { TrackingAccess, trackingAccessed } from "../../contracts/tracking-accessed.ts"
 import type { ReceivedEvent } from "../../parties/received-event.ts"
 import { daySeconds } from "../../platform/instants.ts"
+import type { KeyedHash } from "../../tracking/keyed-hash.ts"
 import { arrivalsKey, type ReportStreams, reportKey } from "./report-streams.ts"
 
 /** How long the hub keeps what arrived. A gap cannot be filled after that. */
@@ -19,7 +19,7 @@ const named = z.looseObject({ accessId: z.string() })
  * @returns the problem of a number that came before with other accesses, or of a stream that is not opaque
  */
 export async function noteReport(
-  streams: Pick<ReportStreams, "note">,
+  { streams, keyedHash }: { streams: Pick<ReportStreams, "note">; keyedHash: Pick<KeyedHash, "lastingHash"> },
   { party, data, receivedAt }: Pick<ReceivedEvent<typeof trackingAccessed>, "party" | "data" | "receivedAt">,
   of: { accesses: readonly TrackingAccess[]; retailerIds: readonly string[] },
 ): Promise<Problem[]> {
@@ -27,7 +27,7 @@ export async function noteReport(
   if (report === undefined) return []
   if (of.accesses.some((access) => reveals(report.stream, secretsOf(access))))
     return [{ path: "data.report.stream", rule: "notOpaque" }]
-  const digest = digestOf(data.accesses)
+  const digest = digestOf(keyedHash, data.accesses)
   const noted = await streams.note({
     pk: arrivalsKey(party.id, report.stream),
     sk: reportKey(report.number),
@@ -51,8 +51,11 @@ function secretsOf({ reference, accessor }: TrackingAccess): readonly string[] {
   return secrets.filter(({ length }) => length >= shortestSecret)
 }
 
-/** Of the access ids, which are opaque. Reports of the same accesses are the same report. */
-function digestOf(accesses: readonly unknown[]): string {
+/**
+ * Of the access ids. Reports of the same accesses are the same report. It is keyed, because an id that breaks a rule
+ * can be a reference.
+ */
+function digestOf(keyedHash: Pick<KeyedHash, "lastingHash">, accesses: readonly unknown[]): string {
   const ids = accesses.map((access) => named.safeParse(access).data?.accessId ?? "")
-  return createHash("sha256").update(JSON.stringify(ids.sort())).digest("base64url")
+  return keyedHash.lastingHash("report", ...ids.sort())
 }

@@ -20,7 +20,7 @@ export const reportRow = z.object({
   type: z.literal("report"),
   number,
   accesses: count,
-  /** SHA-256 of the access ids. The same number with another digest is another report. */
+  /** Keyed hash of the access ids. The same number with another digest is another report. */
   digest: z.string(),
   /** Retailers whose shipments were looked up. */
   retailerIds: z.array(partyId),

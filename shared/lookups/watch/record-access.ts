@@ -91,7 +91,7 @@ export function makeRecordAccess(
     for (const { access, current } of restarts) await restartRestrictions(restrictions, access.observed, current)
     // Volumes come last, so that a message that fails before is counted once, when it comes again.
     for (const { retailerId, sums } of counted) volumes.count({ retailerId, tool }, sums)
-    problems.push(...(await noteReport(options.streams, event, { accesses, retailerIds: retailersOf(reported) })))
+    problems.push(...(await noteReport(options, event, { accesses, retailerIds: retailersOf(reported) })))
     problems.sort((one, other) => (one.index ?? 0) - (other.index ?? 0))
     return { outcome: reported.length === 0 ? "rejected" : "recorded", problems }
   }

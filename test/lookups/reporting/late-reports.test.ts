@@ -30,6 +30,21 @@ describe("a numbered report", () => {
     expect(world.disclosures.rows()).toHaveLength(3)
   })
 
+  it("leaves no digest from which an access id that breaks a rule could be guessed", async () => {
+    const digestUnder = async (hashSecret: string) => {
+      const world = await worldWithOrders({ hashSecret })
+      const [access] = walk(1)
+      if (access === undefined) throw new Error("the walk has a lookup")
+      await world.report([{ ...access, accessId: "12-main-street" }], "northpost", report(1))
+      return world.streams.rows().map((row) => (row.type === "report" ? row.digest : undefined))
+    }
+    const secret = (letter: string) =>
+      JSON.stringify({ activeFrom: { 1: "1970-01-01T00:00:00Z" }, 1: letter.repeat(64) })
+    const digests = [...(await digestUnder(secret("a"))), ...(await digestUnder(secret("b")))]
+    expect(new Set(digests).size).toBe(2)
+    expect(digests).not.toContain(undefined)
+  })
+
   it("is not noted when its recording fails, so that its number is missing until it succeeds", async () => {
     const world = await worldWithOrders()
     world.watch(async (point) => {

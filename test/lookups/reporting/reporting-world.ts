@@ -11,6 +11,7 @@ import { inFull } from "../../../shared/parties/received-event.ts"
 import type { Interrupt } from "../../../shared/platform/memory-table.ts"
 import { memoryAlertMail } from "../../doubles/alert-mail.ts"
 import { inMemoryBus } from "../../doubles/event-publisher.ts"
+import { testKeyedHash } from "../../doubles/keyed-hash.ts"
 import { knownDirectory } from "../../parties/known-directory.ts"
 import { recordedTelemetry, testParties } from "../../parties/test-parties.ts"
 
@@ -36,6 +37,7 @@ export function reportingWorld() {
   const bus = inMemoryBus({ interrupt })
   const mail = memoryAlertMail({ interrupt })
   const telemetry = recordedTelemetry()
+  const keyedHash = testKeyedHash()
   const carrier = directory.named("northpost")
   if (carrier === undefined) throw new Error("there is no carrier")
   const record = makeRecordCounts({ streams })
@@ -64,7 +66,11 @@ export function reportingWorld() {
         accesses: Array.from({ length: accesses }, (_, index) => ({ accessId: `${name}-${index}` })),
         report: { stream, number },
       }
-      return noteReport(streams, { party, data, receivedAt: clock().toISOString() }, { accesses: [], retailerIds })
+      return noteReport(
+        { streams, keyedHash },
+        { party, data, receivedAt: clock().toISOString() },
+        { accesses: [], retailerIds },
+      )
     },
     /** A count of a window, from and until so many minutes after midnight. */
     async count(from: number, until: number, rest: Partial<DataOf<typeof accessesCounted>> = {}) {
