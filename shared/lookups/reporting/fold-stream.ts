@@ -1,5 +1,6 @@
 import { derivedId } from "../../contracts/envelope.ts"
 import { missingRangesPerEvent } from "../../contracts/reporting-watched.ts"
+import { earlier } from "../../platform/instants.ts"
 import { byClockOfHub, isCovered, unitedTime } from "./covered-time.ts"
 import { noteNumbers, type ShownNumber } from "./missing-numbers.ts"
 import type { CountRow, Interruption, Notice, PastInterruption, ReportRow, StreamRow } from "./report-streams.ts"
@@ -59,14 +60,21 @@ export function hasEnded(row: Pick<StreamRow, "covered" | "endedAt">): boolean {
   return row.endedAt !== undefined && row.endedAt >= (coveredUntil(row) ?? "")
 }
 
+/** Up to when the hub has all lookups. Those of a report that is missing are earlier than what shows that it is. */
+function completeUntil({ missing, compared, covered }: StreamRow, until: string): string {
+  if (missing.length === 0) return until
+  const complete = compared?.until ?? covered[0]?.from ?? until
+  return [complete, ...missing.map(({ since }) => since)].reduce(earlier, until)
+}
+
 /** Why nobody watches the tool now, and since when. */
 function silenceOf(row: StreamRow, now: Date): Pick<Interruption, "reason" | "since"> | undefined {
   const until = coveredUntil(row)
   if (until === undefined) return undefined
   const isOld = (at: string): boolean => now.getTime() - Date.parse(at) > silenceMilliseconds
-  if (!hasEnded(row) && isOld(until)) return { reason: "noCount", since: until }
-  const [since] = row.missing.map((range) => range.since).sort()
-  return since !== undefined && isOld(since) ? { reason: "reportsMissing", since } : undefined
+  if (!hasEnded(row) && isOld(until)) return { reason: "noCount", since: completeUntil(row, until) }
+  const isMissing = row.missing.some(({ since }) => isOld(since))
+  return isMissing ? { reason: "reportsMissing", since: completeUntil(row, until) } : undefined
 }
 
 /**

@@ -121,6 +121,19 @@ describe("a report that is missing", () => {
     expect(world.interrupted()).toHaveLength(2)
   })
 
+  it("leaves unwatched all hours since the last count whose reports all arrived", async () => {
+    const world = reportingWorld()
+    await world.report(1, 2)
+    await world.countOn(0, 10, { lastNumber: 1, accesses: 2 })
+    await world.countOn(10, 30, { lastNumber: 1 })
+    world.setTime(39)
+    await world.report(3, 2)
+    await world.countOn(30, 80, { lastNumber: 3 })
+    expect(world.interrupted("leafline").map(({ data }) => [data.reason, data.since])).toEqual([
+      ["reportsMissing", at(30)],
+    ])
+  })
+
   it("is noticed at the end of the numbers, because a count names the last one", async () => {
     const world = reportingWorld()
     await world.countOn(0, 60, { lastNumber: 4 })
