@@ -3,12 +3,9 @@ import { reveals } from "../../contracts/opaque-id.ts"
 import type { Problem } from "../../contracts/problem.ts"
 import type { TrackingAccess, trackingAccessed } from "../../contracts/tracking-accessed.ts"
 import type { ReceivedEvent } from "../../parties/received-event.ts"
-import { daySeconds } from "../../platform/instants.ts"
 import type { KeyedHash } from "../../tracking/keyed-hash.ts"
+import { arrivalExpiry } from "./kept-rows.ts"
 import { arrivalsKey, type ReportStreams, reportKey } from "./report-streams.ts"
-
-/** How long the hub keeps what arrived. A gap cannot be filled after that. */
-export const arrivalDays = 40
 
 const named = z.looseObject({ accessId: z.string() })
 
@@ -37,7 +34,7 @@ export async function noteReport(
     digest,
     retailerIds: [...new Set(of.retailerIds)].sort(),
     receivedAt,
-    expiresAt: Math.floor(Date.parse(receivedAt) / 1_000) + arrivalDays * daySeconds,
+    expiresAt: arrivalExpiry(receivedAt),
   })
   return noted.digest === digest ? [] : [{ path: "data.report.number", rule: "conflict" }]
 }

@@ -2,17 +2,11 @@ import type { accessesCounted } from "../../contracts/accesses-counted.ts"
 import type { Problem } from "../../contracts/problem.ts"
 import { oldestAccessDays } from "../../contracts/retention.ts"
 import { type Handled, type ReceivedEvent, rejected } from "../../parties/received-event.ts"
-import { dayMilliseconds, daySeconds } from "../../platform/instants.ts"
+import { dayMilliseconds } from "../../platform/instants.ts"
 import { clockToleranceMilliseconds } from "./clock-tolerance.ts"
 import { hasEnded } from "./fold-stream.ts"
-import { arrivalDays } from "./note-report.ts"
-import { arrivalsKey, countKey, type ReportStreams, type StreamRow, streamKey, streamLimit } from "./report-streams.ts"
-
-/** How long the hub keeps what it knows of a stream after its last count. */
-const streamDays = 400
-
-/** Until when the row of a stream is kept, in epoch seconds, that is written at this time. */
-export const streamExpiry = (now: Date): number => Math.floor(now.getTime() / 1_000) + streamDays * daySeconds
+import { arrivalExpiry, newStream } from "./kept-rows.ts"
+import { arrivalsKey, countKey, type ReportStreams, streamLimit } from "./report-streams.ts"
 
 /**
  * Records up to when a program has reported all that was looked up. From its first count on the hub watches that it
@@ -41,7 +35,7 @@ export function makeRecordCounts({
       type: "count",
       ...counted,
       receivedAt,
-      expiresAt: Math.floor(Date.parse(receivedAt) / 1_000) + arrivalDays * daySeconds,
+      expiresAt: arrivalExpiry(receivedAt),
     })
     const isSame =
       noted.accesses === data.accesses && noted.lastNumber === data.lastNumber && noted.ended === data.ended
@@ -59,24 +53,4 @@ export function problemOfTime({
   if (age < -clockToleranceMilliseconds) return { path: "data.until", rule: "tooBig" }
   if (age > oldestAccessDays * dayMilliseconds) return { path: "data.until", rule: "tooSmall" }
   return undefined
-}
-
-/** A stream of which nothing is known yet. */
-export function newStream(carrierId: string, stream: string, now: Date): StreamRow {
-  return {
-    ...streamKey(carrierId, stream),
-    type: "stream",
-    revision: 0,
-    carrierId,
-    stream,
-    highest: 0,
-    missing: [],
-    givenUp: 0,
-    covered: [],
-    differing: [],
-    retailers: [],
-    past: [],
-    notices: [],
-    expiresAt: streamExpiry(now),
-  }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
-import { newStream } from "../../../shared/lookups/reporting/record-counts.ts"
+import { newStream } from "../../../shared/lookups/reporting/kept-rows.ts"
 import type { StreamRow } from "../../../shared/lookups/reporting/report-streams.ts"
 import { partyIn, servedWorld } from "../breach-world.ts"
 import { caller } from "../desk-caller.ts"

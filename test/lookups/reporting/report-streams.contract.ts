@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import { newStream } from "../../../shared/lookups/reporting/record-counts.ts"
+import { newStream } from "../../../shared/lookups/reporting/kept-rows.ts"
 import {
   arrivalsKey,
   type CountRow,
