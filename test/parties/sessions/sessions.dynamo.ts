@@ -1,28 +1,13 @@
-import { CreateTableCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb"
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { dynamoOperatorSessions } from "../../../shared/operations/dynamo-operator-sessions.ts"
 import { dynamoSessions } from "../../../shared/parties/sessions/dynamo-sessions.ts"
+import { declaredTable } from "../../doubles/declared-table.ts"
 import { operatorSessionsContract } from "../../operations/operator-sessions.contract.ts"
 import { sessionsContract } from "./sessions.contract.ts"
 
 /** Runs the contracts of sessions, of people and of operators, on one table that is created for it. */
 export function sessionsContractOnDynamo(client: () => DynamoDBClient, prefix: string): void {
-  const tableName = `${prefix}-sessions`
-  let created: Promise<unknown> | undefined
-  const open = async () => {
-    created ??= client().send(
-      new CreateTableCommand({
-        TableName: tableName,
-        BillingMode: "PAY_PER_REQUEST",
-        AttributeDefinitions: ["pk", "sk"].map((AttributeName) => ({ AttributeName, AttributeType: "S" })),
-        KeySchema: [
-          { AttributeName: "pk", KeyType: "HASH" },
-          { AttributeName: "sk", KeyType: "RANGE" },
-        ],
-      }),
-    )
-    await created
-    return { client: client(), tableName }
-  }
+  const open = declaredTable(client, prefix, "Sessions")
   sessionsContract("DynamoDB", async () => dynamoSessions(await open()))
   operatorSessionsContract("DynamoDB", async () => {
     const table = await open()
