@@ -18,73 +18,71 @@ type ReadersFormProps = SettingsFormProps & {
 export function ReadersForm({ shown, reader, onDone }: ReadersFormProps) {
   const say = useSay()
   const [before] = useState(reader)
-  const typed = useReader(before)
+  const [typed, setTyped] = useState(() => typedReader(before))
   const command = useSettingsCommand(shown.etag, onDone)
   const input = () => {
-    const after = typed.given()
+    const after = givenReader(typed)
     if (after === undefined) return undefined
     return { heavyReaders: withReader(shown.settings.heavyReaders ?? [], { before, after }) }
   }
   return (
     <CommandForm command={command} label={say("settings.save")} input={input}>
       <AppliesNow name="heavyReaders" shown={shown} />
-      <ReaderFields typed={typed} />
+      <ReaderFields typed={typed} change={(part) => setTyped({ ...typed, ...part })} />
     </CommandForm>
   )
 }
 
-/** What is typed of a reader. */
-function useReader(begin: HeavyReader | undefined) {
-  const [name, setName] = useState(begin?.name ?? "")
-  const [kind, setKind] = useState(begin?.class)
-  const [networks, setNetworks] = useState((begin?.networks ?? []).join("\n"))
-  const [credentials, setCredentials] = useState((begin?.credentials ?? []).join("\n"))
-  const [perHour, setPerHour] = useState(begin?.lookupsPerHour === undefined ? "" : String(begin.lookupsPerHour))
-  const given = (): HeavyReader | undefined => {
-    if (kind === undefined || name.trim() === "") return undefined
-    const reader = { name: name.trim(), class: kind, networks: idsIn(networks), credentials: linesIn(credentials) }
-    return perHour.trim() === "" ? reader : { ...reader, lookupsPerHour: Number(perHour) }
-  }
-  return {
-    name,
-    setName,
-    kind,
-    setKind,
-    networks,
-    setNetworks,
-    credentials,
-    setCredentials,
-    perHour,
-    setPerHour,
-    given,
-  }
+type TypedReader = ReturnType<typeof typedReader>
+
+/** A reader as the fields begin with it. */
+const typedReader = (reader: HeavyReader | undefined) => ({
+  name: reader?.name ?? "",
+  kind: reader?.class,
+  networks: (reader?.networks ?? []).join("\n"),
+  credentials: (reader?.credentials ?? []).join("\n"),
+  perHour: reader?.lookupsPerHour === undefined ? "" : String(reader.lookupsPerHour),
+})
+
+/** The reader that is typed, or undefined while it has no name or no kind. */
+function givenReader({ name, kind, networks, credentials, perHour }: TypedReader): HeavyReader | undefined {
+  if (kind === undefined || name.trim() === "") return undefined
+  const reader = { name: name.trim(), class: kind, networks: idsIn(networks), credentials: linesIn(credentials) }
+  return perHour.trim() === "" ? reader : { ...reader, lookupsPerHour: Number(perHour) }
 }
 
-function ReaderFields({ typed }: { readonly typed: ReturnType<typeof useReader> }) {
+type ReaderFieldsProps = { readonly typed: TypedReader; readonly change: (part: Partial<TypedReader>) => void }
+
+function ReaderFields({ typed, change }: ReaderFieldsProps) {
   const say = useSay()
-  const { name, setName, kind, setKind, networks, setNetworks, credentials, setCredentials, perHour, setPerHour } =
-    typed
+  const { name, kind, networks, credentials, perHour } = typed
   return (
     <>
-      <TextBox label={say("settings.reader.name")} value={name} onChange={setName} maxLength={100} isRequired />
+      <TextBox
+        label={say("settings.reader.name")}
+        value={name}
+        onChange={(text) => change({ name: text })}
+        maxLength={100}
+        isRequired
+      />
       <OneOf
         label={say("settings.reader.class")}
         options={readerClasses.map((value) => ({ value, label: say(`settings.readerClass.${value}`) }))}
         value={kind}
-        onChange={setKind}
+        onChange={(chosen) => change({ kind: chosen })}
       />
       <TextBox
         label={say("settings.reader.networksField")}
         hint={say("settings.reader.networksHint")}
         value={networks}
-        onChange={setNetworks}
+        onChange={(text) => change({ networks: text })}
         isLong
       />
       <TextBox
         label={say("settings.reader.credentialsField")}
         hint={say("settings.reader.credentialsHint")}
         value={credentials}
-        onChange={setCredentials}
+        onChange={(text) => change({ credentials: text })}
         isLong
       />
       <TextBox
@@ -92,7 +90,7 @@ function ReaderFields({ typed }: { readonly typed: ReturnType<typeof useReader> 
         hint={say("settings.reader.perHourHint")}
         type="number"
         value={perHour}
-        onChange={setPerHour}
+        onChange={(text) => change({ perHour: text })}
       />
     </>
   )

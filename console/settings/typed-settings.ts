@@ -1,5 +1,6 @@
 import * as z from "zod"
 import { type Chart, chart } from "../../shared/contracts/words.ts"
+import { wordsOfNotice } from "../../shared/contracts/words-of-notice.ts"
 import type { HeavyReader, Settings, SettingsPatch } from "./settings.ts"
 
 /** The lines of a text. */
@@ -19,12 +20,10 @@ export function isWebhookAddress(text: string): boolean {
   return protocol === "https:" && /\.[a-z][a-z0-9-]+$/i.test(hostname)
 }
 
-/** Words of a notice. The hub takes no link, and nothing that a mail merge would fill in. */
-const isWordsOfNotice = (text: string) =>
-  text.length >= 2 && text.length <= 80 && /^[\p{L}\p{N}][\p{L}\p{M}\p{N} .,'’&()–-]*$/u.test(text)
-
 /**
- * Where people track their parcels, as it is typed: the site, and the words of the entry there in each language.
+ * Where people track their parcels, as it is typed: the site, and the words of the entry there in each language. The
+ * hub merges it into what was there, so words that are not typed are taken out.
+ *
  * @returns undefined if the hub would not take it
  */
 export function trackingSiteOf(typed: {
@@ -32,11 +31,9 @@ export function trackingSiteOf(typed: {
   readonly en: string
   readonly fr: string
 }): NonNullable<SettingsPatch["trackingSite"]> | undefined {
-  const [site, en, fr] = [typed.site.trim(), typed.en.trim(), typed.fr.trim()]
-  const words = [site, en, fr].filter((text, place) => place === 0 || text !== "")
-  if (!words.every(isWordsOfNotice)) return undefined
-  const entry = { ...(en === "" ? {} : { en }), ...(fr === "" ? {} : { fr }) }
-  return Object.keys(entry).length === 0 ? { site } : { site, entry }
+  const [site, en, fr] = [typed.site.trim(), typed.en.trim() || null, typed.fr.trim() || null]
+  if (![site, en, fr].every((text) => text === null || wordsOfNotice.safeParse(text).success)) return undefined
+  return { site, entry: en === null && fr === null ? null : { en, fr } }
 }
 
 /** What is typed of the levels of one chart. */

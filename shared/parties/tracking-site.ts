@@ -1,17 +1,5 @@
 import * as z from "zod"
-
-/**
- * Words that stand in a notice: no address of a page, so that no notice has a link, and nothing that a mail merge or a
- * sentence with gaps would fill in.
- */
-const wordsOfNotice = z
-  .string()
-  .min(2)
-  .max(80)
-  .regex(
-    /^[\p{L}\p{N}][\p{L}\p{M}\p{N} .,'’&()–-]*$/u,
-    "write words or a host name, such as maplebooks.example, and no link",
-  )
+import { wordsOfNotice } from "../contracts/words-of-notice.ts"
 
 const site = wordsOfNotice.meta({
   description: "The site that people know: its host name, such as maplebooks.example, or its name. No link",

@@ -35,6 +35,17 @@ describe("a setting in words", () => {
         "settings.vendor.shopify – a.myshopify.com – settings.vendor.carriers Post",
       ],
     ],
+    [
+      "vendors",
+      { shopify: { shop: "a.myshopify.com", notifiesCustomers: true } },
+      ["settings.vendor.shopify – a.myshopify.com – settings.vendor.notifies"],
+    ],
+    [
+      "trackingSite",
+      { site: "maplebooks.example", entry: { en: "Track", fr: "Suivre" } },
+      ["maplebooks.example – settings.site.inEnglish Track – settings.site.inFrench Suivre"],
+    ],
+    ["trackingSite", { site: "maplebooks.example" }, ["maplebooks.example"]],
   ] as const)("of %s: %j", (name, value, lines) => {
     expect(settingInWords(name, value, words)).toEqual(lines)
   })

@@ -8,8 +8,8 @@ import {
   typedThresholds,
   withReader,
 } from "../../../console/settings/typed-settings.ts"
+import { mergePatch } from "../../../shared/parties/settings/merge-patch.ts"
 import { settingsPatch } from "../../../shared/parties/settings/settings-patch.ts"
-import { trackingSite } from "../../../shared/parties/tracking-site.ts"
 
 describe("what an officer types of the settings", () => {
   it("has places of what is no e-mail address, so that no value need be said", () => {
@@ -90,16 +90,18 @@ describe("a heavy reader that is changed", () => {
 })
 
 describe("where people track their parcels", () => {
-  it("is a site with what to choose there, as far as it is typed", () => {
-    expect(trackingSiteOf({ site: " maplebooks.example ", en: "Track my parcel", fr: " " })).toEqual({
-      site: "maplebooks.example",
-      entry: { en: "Track my parcel" },
-    })
-    expect(trackingSiteOf({ site: "maplebooks.example", en: "", fr: "" })).toEqual({ site: "maplebooks.example" })
+  const maplebooks = { site: "maplebooks.example", entry: { en: "Track my parcel", fr: "Suivre mon colis" } }
+  const after = (typed: { readonly en: string; readonly fr: string }) =>
+    mergePatch(maplebooks, settingsPatch.shape.trackingSite.parse(trackingSiteOf({ ...typed, site: " maple.example " })))
+
+  it("is a site with what to choose there, and keeps no words that were taken out of the form", () => {
+    expect(after({ en: "", fr: " Suivre " })).toEqual({ site: "maple.example", entry: { fr: "Suivre" } })
+    expect(after({ en: "Track", fr: " " })).toEqual({ site: "maple.example", entry: { en: "Track" } })
+    expect(after({ en: "", fr: "" })).toEqual({ site: "maple.example" })
   })
 
-  it.each(["", "https://maplebooks.example/t", "{code}", "x"])("is refused as %s, as the hub would", (site) => {
-    expect(trackingSiteOf({ site, en: "", fr: "" })).toBeUndefined()
-    expect(trackingSite.safeParse({ site }).success).toBe(false)
+  it.each(["", "https://maplebooks.example/t", "{code}", "x", "x".repeat(81)])("is refused as %s", (words) => {
+    expect(trackingSiteOf({ site: words, en: "", fr: "" })).toBeUndefined()
+    if (words !== "") expect(trackingSiteOf({ site: "maple.example", en: words, fr: "" })).toBeUndefined()
   })
 })
