@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals"
 import type { Browser, Page } from "playwright-core"
 import { mailed } from "../lookups/lookup-world.ts"
-import { type Check, checkPage, checks } from "./check-page.ts"
+import { checkPage } from "./check-page.ts"
 import { findChromium } from "./find-chromium.ts"
+import { foundOnPages } from "./found-on-pages.ts"
 import { openBrowser, type Visitor, visit } from "./open-browser.ts"
 import { languages, paths, typed } from "./recipient-page-paths.ts"
 import { recipientPageWorld } from "./recipient-page-world.ts"
@@ -21,14 +22,13 @@ describe("every page that a recipient comes to", () => {
   let browser: Browser
   let hub: Awaited<ReturnType<typeof recipientPageWorld>>
   let at = ""
-  /** What each check finds on each page. */
-  let found: Awaited<ReturnType<typeof checkAll>>
+  const found = foundOnPages()
 
   beforeAll(async () => {
     browser = await openBrowser(chromium)
     hub = await recipientPageWorld()
     at = `${hub.server.origin}/t`
-    found = await checkAll()
+    await checkAll()
   })
 
   afterAll(async () => {
@@ -46,44 +46,19 @@ describe("every page that a recipient comes to", () => {
   }
 
   /** Opens each page once in each language, because that takes the time, and checks it in all ways. */
-  async function checkAll() {
-    const found: Record<Check, string[]> = { axe: [], narrow: [], turned: [], spaced: [], weak: [], restless: [] }
+  async function checkAll(): Promise<void> {
     for (const { language, lang, words } of languages) {
       await visiting({ language, bypassPolicy: true }, async (page) => {
         for (const { name, open } of paths) {
           await page.goto("about:blank")
           await open(page, at, words)
-          for (const [check, lines] of Object.entries(await checkPage(page)))
-            found[checks.parse(check)].push(...lines.map((line) => `${name} in ${lang}: ${line}`))
+          found.note(`${name} in ${lang}`, await checkPage(page))
         }
       })
     }
-    return found
   }
 
-  it("has nothing that axe finds wrong", () => {
-    expect(found.axe).toEqual([])
-  })
-
-  it("fits into 320 pixels, and into half the width at 200 % zoom", () => {
-    expect(found.narrow).toEqual([])
-  })
-
-  it("shows the same in portrait and landscape", () => {
-    expect(found.turned).toEqual([])
-  })
-
-  it("loses nothing when text is spaced wider", () => {
-    expect(found.spaced).toEqual([])
-  })
-
-  it("has borders and focus rings that stand out from the page", () => {
-    expect(found.weak).toEqual([])
-  })
-
-  it("moves nothing, and changes nothing by itself", () => {
-    expect(found.restless).toEqual([])
-  })
+  found.isToBeNothing()
 
   it("works with the keyboard alone, in the order of reading", async () => {
     const { words } = languages[0]

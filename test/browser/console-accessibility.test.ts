@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals"
 import type { Browser, Page } from "playwright-core"
-import { type Check, checkPage, checks } from "./check-page.ts"
+import { checkPage } from "./check-page.ts"
 import {
   casePath,
   comeAs,
@@ -13,6 +13,7 @@ import {
 } from "./console-visits.ts"
 import { type ConsoleWorld, consoleWorld } from "./console-world.ts"
 import { findChromium } from "./find-chromium.ts"
+import { foundOnPages } from "./found-on-pages.ts"
 import { openBrowser, visit } from "./open-browser.ts"
 import { axeFindings, overflowing } from "./page-checks.ts"
 
@@ -29,8 +30,7 @@ describe("every page of the officer's console", () => {
 
   let browser: Browser
   let hub: ConsoleWorld
-  /** What each check finds on each page. */
-  const found: Record<Check, string[]> = { axe: [], narrow: [], turned: [], spaced: [], weak: [], restless: [] }
+  const found = foundOnPages()
   /** What a screen reader is given, by language and page. */
   const described = { en: new Map<string, string>(), fr: new Map<string, string>() }
   /** Fields of which a browser may keep or send what is typed, and how many fields there are. */
@@ -60,11 +60,6 @@ describe("every page of the officer's console", () => {
 
   type Given = (typeof consoleLanguages)[number]
 
-  function note({ lang }: Given, name: string, checked: Partial<Record<Check, readonly string[]>>): void {
-    for (const [check, lines] of Object.entries(checked))
-      found[checks.parse(check)].push(...lines.map((line) => `${name} in ${lang}: ${line}`))
-  }
-
   /** Opens each page once, because that takes the time. French has the longer words, so its layout is checked. */
   async function checkAll(given: Given): Promise<void> {
     const { language, lang, words } = given
@@ -76,7 +71,7 @@ describe("every page of the officer's console", () => {
       await noteFields(page, name)
       const isWhole = lang === "fr" && isCheckedElsewhere === undefined
       const { axe, ...others } = isWhole ? await checkPage(page) : { axe: await axeFindings(page) }
-      note(given, name, { axe: axe.filter((finding) => !unjudged.test(finding)), ...others })
+      found.note(`${name} in ${lang}`, { axe: axe.filter((finding) => !unjudged.test(finding)), ...others })
     }
     await page.setViewportSize({ width: 320, height: 640 })
     for (const dialog of consoleDialogs) await checkDialog(given, page, dialog)
@@ -84,7 +79,7 @@ describe("every page of the officer's console", () => {
     const stranger = await visit(browser, { language, bypassPolicy: true })
     await openPage(stranger.page, hub, "/desk/")
     described[lang].set("sign-in", await describePage(stranger.page))
-    note(given, "sign-in", await checkPage(stranger.page))
+    found.note(`sign-in in ${lang}`, await checkPage(stranger.page))
     await stranger.context.close()
   }
 
@@ -95,32 +90,10 @@ describe("every page of the officer's console", () => {
     await page.getByRole("dialog").waitFor()
     described[given.lang].set(button, await describePage(page))
     await noteFields(page, button)
-    note(given, button, { axe: await axeFindings(page), narrow: await overflowing(page) })
+    found.note(`${button} in ${given.lang}`, { axe: await axeFindings(page), narrow: await overflowing(page) })
   }
 
-  it("has nothing that axe finds wrong, its forms included", () => {
-    expect(found.axe).toEqual([])
-  })
-
-  it("fits into 320 pixels, and into half the width at 200 % zoom", () => {
-    expect(found.narrow).toEqual([])
-  })
-
-  it("shows the same in portrait and landscape", () => {
-    expect(found.turned).toEqual([])
-  })
-
-  it("loses nothing when text is spaced wider", () => {
-    expect(found.spaced).toEqual([])
-  })
-
-  it("has borders and focus rings that stand out from the page", () => {
-    expect(found.weak).toEqual([])
-  })
-
-  it("moves nothing, and changes nothing by itself", () => {
-    expect(found.restless).toEqual([])
-  })
+  found.isToBeNothing()
 
   it("asks the browser to keep and send nothing that is typed, in all fields for text", () => {
     expect(fields).toBeGreaterThan(10)

@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals"
 import type { Browser, Page } from "playwright-core"
 import { failingSource } from "../operations/failing-source.ts"
 import { healthy, ill } from "../operations/stage-source.ts"
-import { type Check, checkPage, checks } from "./check-page.ts"
+import { checkPage } from "./check-page.ts"
 import { findChromium } from "./find-chromium.ts"
+import { foundOnPages } from "./found-on-pages.ts"
 import { openBrowser, type Visitor, visit } from "./open-browser.ts"
 import { operatorPageWorld } from "./operator-page-world.ts"
 import { describeForReader } from "./page-checks.ts"
@@ -51,15 +52,14 @@ describe("the operator's page in a browser", () => {
   }
 
   /** What each check finds, and what a screen reader is given, by language and page. */
-  const found: Record<Check, string[]> = { axe: [], narrow: [], turned: [], spaced: [], weak: [], restless: [] }
+  const found = foundOnPages()
   const described = { en: new Map<string, string>(), fr: new Map<string, string>() }
 
   /** Opens each page once in each language, because that takes the time, and checks it in all ways. */
   async function checkAll({ language, lang }: (typeof languages)[number]): Promise<void> {
     const note = async (page: Page, name: string) => {
       described[lang].set(name, fixed(await describeForReader(page)))
-      for (const [check, lines] of Object.entries(await checkPage(page)))
-        found[checks.parse(check)].push(...lines.map((line) => `${name} in ${lang}: ${line}`))
+      found.note(`${name} in ${lang}`, await checkPage(page))
     }
     for (const stage of ["healthy", "ill", "unread"] as const)
       await opening(stage, { language, bypassPolicy: true }, (page) => note(page, stage))
@@ -71,29 +71,7 @@ describe("the operator's page in a browser", () => {
     await hub.beginSession()
   }
 
-  it("has nothing that axe finds wrong", () => {
-    expect(found.axe).toEqual([])
-  })
-
-  it("fits into 320 pixels, and into half the width at 200 % zoom", () => {
-    expect(found.narrow).toEqual([])
-  })
-
-  it("shows the same in portrait and landscape", () => {
-    expect(found.turned).toEqual([])
-  })
-
-  it("loses nothing when text is spaced wider", () => {
-    expect(found.spaced).toEqual([])
-  })
-
-  it("has borders and focus rings that stand out from the page", () => {
-    expect(found.weak).toEqual([])
-  })
-
-  it("moves nothing, and changes nothing by itself", () => {
-    expect(found.restless).toEqual([])
-  })
+  found.isToBeNothing()
 
   it.each(languages)("gives a screen reader language, title, structure and names of each page in $lang", ({ lang }) => {
     for (const [name, description] of described[lang]) expect(description).toMatchSnapshot(name)
