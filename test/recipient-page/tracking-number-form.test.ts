@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "@jest/globals"
 import { english } from "../../shared/recipient-page/page-words-en.ts"
 import { french } from "../../shared/recipient-page/page-words-fr.ts"
 import { cookieOf } from "../lookups/access-world.ts"
-import { byNumber, byReference, right, worldWithParcels, wrong } from "../lookups/lookup-world.ts"
+import { book, byNumber, byReference, right, worldWithParcels, wrong } from "../lookups/lookup-world.ts"
 import { pageOf } from "./page-world.ts"
 
 const ofNorthpost = { by: "trackingNumber", ...byNumber }
@@ -75,6 +75,8 @@ describe("the form for a tracking number", () => {
     expect(statusCode).toBe(400)
     expect(body).toContain(english.carrierMissing)
     expect(body).toContain(english.trackingNumberMissing)
+    const ofOther = { retailer: "Maple Books", reference: book }
+    expect((await page.post({ ...ofNorthpost, ...right, ...ofOther })).body).toContain(english.phases.delivered)
   })
 })
 

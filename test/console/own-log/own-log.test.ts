@@ -52,6 +52,7 @@ describe("the log of a party's own tool", () => {
       accessor: { kind: "raw", ip: "2001:db8::7", session: null },
       fields: ["existence", "phase"],
     }
+    expect(tableOf(JSON.stringify(line)).columns).toContain("accessor.ip")
     const { entries, faults } = read(`${JSON.stringify(line)}\n\n{"at":\n[1]\n`)
     expect(entries).toEqual([
       {

@@ -91,13 +91,16 @@ describe("a heavy reader that is changed", () => {
 
 describe("where people track their parcels", () => {
   const maplebooks = { site: "maplebooks.example", entry: { en: "Track my parcel", fr: "Suivre mon colis" } }
-  const after = (typed: { readonly en: string; readonly fr: string }) =>
-    mergePatch(maplebooks, settingsPatch.shape.trackingSite.parse(trackingSiteOf({ ...typed, site: " maple.example " })))
+  const changed = (typed: { readonly en: string; readonly fr: string }) =>
+    mergePatch(
+      maplebooks,
+      settingsPatch.shape.trackingSite.parse(trackingSiteOf({ ...typed, site: " maple.example " })),
+    )
 
   it("is a site with what to choose there, and keeps no words that were taken out of the form", () => {
-    expect(after({ en: "", fr: " Suivre " })).toEqual({ site: "maple.example", entry: { fr: "Suivre" } })
-    expect(after({ en: "Track", fr: " " })).toEqual({ site: "maple.example", entry: { en: "Track" } })
-    expect(after({ en: "", fr: "" })).toEqual({ site: "maple.example" })
+    expect(changed({ en: "", fr: " Suivre " })).toEqual({ site: "maple.example", entry: { fr: "Suivre" } })
+    expect(changed({ en: "Track", fr: " " })).toEqual({ site: "maple.example", entry: { en: "Track" } })
+    expect(changed({ en: "", fr: "" })).toEqual({ site: "maple.example" })
   })
 
   it.each(["", "https://maplebooks.example/t", "{code}", "x", "x".repeat(81)])("is refused as %s", (words) => {
