@@ -116,7 +116,9 @@ function useSending<Input, Body>({ call, changes, onDone, onRefused, ifMatch }: 
       onDone(body)
     },
     onError: async (error) => {
-      await refresh()
+      const reading = refresh()
+      // With a lost connection that fails too, some time later.
+      if (error instanceof ApiProblem) await reading
       onRefused(error)
     },
   })

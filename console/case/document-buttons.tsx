@@ -61,7 +61,7 @@ function DocumentButton({ title, format, wish }: DocumentButtonProps) {
       >
         {say("documents.get", { format: say(`documents.format.${format}`) })}
       </Button>
-      {asking.error === null ? null : <ProblemText problem={asking.error} />}
+      {asking.error === null ? null : <ProblemText problem={asking.error} isAnswer />}
       {documentId === undefined ? null : <DocumentState documentId={documentId} title={title} format={format} />}
     </div>
   )

@@ -49,7 +49,7 @@ function Acknowledge() {
   return (
     <>
       <p>{words.sentences.escalation.replace("{hours}", "4")}</p>
-      {command.problem === null ? null : <ProblemText problem={command.problem} />}
+      {command.problem === null ? null : <ProblemText problem={command.problem} isAnswer />}
       {mayAct ? (
         <Button className="primary" isPending={command.isSending} onPress={() => command.send(undefined)}>
           {say("next.acknowledge.button")}

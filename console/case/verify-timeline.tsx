@@ -24,7 +24,7 @@ export function VerifyTimeline() {
       <Button isPending={check.isPending} onPress={() => check.mutate()}>
         {say("timeline.verify")}
       </Button>
-      {check.error === null ? null : <ProblemText problem={check.error} />}
+      {check.error === null ? null : <ProblemText problem={check.error} isAnswer />}
       {check.data === undefined ? null : (
         <p role="status" className={check.data.isWhole && check.data.isSigned ? "good" : "problem"}>
           {say(outcomeOf(check.data), { count: check.data.entries })}

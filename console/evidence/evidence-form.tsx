@@ -103,7 +103,7 @@ function AddingProgress({ adding, bytes }: { readonly adding: Adding; readonly b
           {say("evidence.uploadFailed")}
         </p>
       ) : null}
-      {problem === null || problem instanceof UploadFailed ? null : <ProblemText problem={problem} />}
+      {problem === null || problem instanceof UploadFailed ? null : <ProblemText problem={problem} isAnswer />}
     </>
   )
 }

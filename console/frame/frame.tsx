@@ -57,7 +57,7 @@ function Person() {
       <Button className="quiet" isPending={leaving.isPending} onPress={() => leaving.mutate()}>
         {say("frame.signOut")}
       </Button>
-      {leaving.error === null ? null : <ProblemText problem={leaving.error} />}
+      {leaving.error === null ? null : <ProblemText problem={leaving.error} isAnswer />}
     </div>
   )
 }

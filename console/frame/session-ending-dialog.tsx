@@ -41,7 +41,7 @@ export function SessionEndingDialog() {
         <Dialog role="alertdialog" className="dialog">
           <Heading slot="title">{say("sessionEnding.title", { minutes })}</Heading>
           <p role="status">{say(fixed === end ? "sessionEnding.longest" : "sessionEnding.idle")}</p>
-          {problem === null ? null : <ProblemText problem={problem} />}
+          {problem === null ? null : <ProblemText problem={problem} isAnswer />}
           {fixed === end ? <SignInAnew onLater={() => setAwaited(end)} /> : <Stay onStay={stay} />}
         </Dialog>
       </Modal>

@@ -108,7 +108,7 @@ function GivingProgress({ giving: { progress, isRunning, problem, unknown } }: {
         })}
       </p>
       <progress aria-labelledby={id} value={itemsDone} max={items} />
-      {problem === null ? null : <ProblemText problem={problem} />}
+      {problem === null ? null : <ProblemText problem={problem} isAnswer />}
       {unknown === 0 ? null : <p>{say("receipts.unknown", { count: unknown })}</p>}
     </>
   )

@@ -109,7 +109,7 @@ function Found({ adding: { progress, problem, exposures, unknown } }: { readonly
   const say = useSay()
   return (
     <>
-      {problem === null ? null : <ProblemText problem={problem} />}
+      {problem === null ? null : <ProblemText problem={problem} isAnswer />}
       {progress?.itemsDone === 0 ? null : <p>{say("ownLog.exposures", { count: exposures })}</p>}
       {unknown.length === 0 ? null : (
         <p>

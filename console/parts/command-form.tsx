@@ -42,7 +42,7 @@ export function CommandForm<Input>(props: CommandFormProps<Input>) {
           {asked}
         </p>
       )}
-      {command.problem === null ? null : <ProblemText problem={command.problem} />}
+      {command.problem === null ? null : <ProblemText problem={command.problem} isAnswer />}
       <div className="buttons">
         <Button type="submit" className={isDanger ? "danger" : "primary"} isPending={command.isSending}>
           {command.isSending ? say("form.sending") : asked === undefined ? label : say("form.confirm")}

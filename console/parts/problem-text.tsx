@@ -1,17 +1,43 @@
+import { useLayoutEffect, useState } from "react"
 import { ApiProblem } from "../api/api-problem.ts"
 import { useLanguage } from "../language/language-provider.tsx"
 import { type MessageKey, messages } from "../language/messages.ts"
 import { type Say, useSay } from "../language/use-say.ts"
 
-/** Says why the hub refused or failed, and what to do. */
-export function ProblemText({ problem }: { readonly problem: Error }) {
+type ProblemTextProps = {
+  readonly problem: Error
+  /** It answers what the person did, and is said aloud each time. */
+  readonly isAnswer?: boolean
+}
+
+/**
+ * Says why the hub refused or failed, and what to do. A lost connection fails all that a page reads, so what stands on
+ * the page already is not said aloud again.
+ */
+export function ProblemText({ problem, isAnswer = false }: ProblemTextProps) {
   const say = useSay()
   const { language } = useLanguage()
+  const text = problemInWords(problem, say, language)
+  const isAloud = useIsAloud(text, isAnswer)
   return (
-    <p className="problem" role="alert">
-      {problemInWords(problem, say, language)}
+    <p className="problem" role={isAloud ? "alert" : undefined}>
+      {text}
     </p>
   )
+}
+
+/** How many parts of the page say a sentence now. */
+const sayers = new Map<string, number>()
+
+function useIsAloud(text: string, isAnswer: boolean): boolean {
+  const [isAloud, setAloud] = useState(isAnswer)
+  useLayoutEffect(() => {
+    const others = sayers.get(text) ?? 0
+    sayers.set(text, others + 1)
+    setAloud(isAnswer || others === 0)
+    return () => void sayers.set(text, (sayers.get(text) ?? 1) - 1)
+  }, [text, isAnswer])
+  return isAloud
 }
 
 const isKey = (key: string): key is MessageKey => Object.hasOwn(messages.en, key)

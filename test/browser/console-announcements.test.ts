@@ -97,6 +97,29 @@ inConsole("what a screen reader says by itself", ({ browser }) => {
     await hub.server.stop()
   })
 
+  it("says a lost connection once for all that the page reads, and each time to whoever tries again", async () => {
+    const hub = await consoleWorld()
+    const [{ language, words }] = consoleLanguages
+    const { page, context } = await comeAs(browser(), hub, "usr_avery", { language, bypassPolicy: true })
+    await page.addInitScript(listen)
+    await openPage(page, hub, "/desk/cases/:case/notes")
+    await page.route("**/v1/**", (route) => route.abort())
+    await page.getByLabel(words["notes.text"]).fill("Called the carrier.")
+    const [shown, aloud] = [words["problem.connection"], `alert: ${words["problem.connection"]}`]
+    await page.evaluate("heard.splice(0)")
+    await press(page, words["notes.write"])
+    // The form says it, and so do the notes and the case, which are read again.
+    await page.getByText(shown).nth(2).waitFor()
+    await page.waitForTimeout(300)
+    const before = z.array(z.string()).parse(await page.evaluate("heard.splice(0)"))
+    expect(before.filter((one) => one === aloud)).toHaveLength(1)
+    await press(page, words["notes.write"])
+    await page.waitForFunction("heard.length > 0")
+    expect(await page.evaluate("heard")).toEqual([aloud])
+    await context.close()
+    await hub.server.stop()
+  })
+
   it.each(consoleLanguages)("names the first field that is wrong, and says how to mend it, in $lang", async (given) => {
     const hub = await consoleWorld()
     const { page, context } = await comeAs(browser(), hub, "usr_avery", { language: given.language })
