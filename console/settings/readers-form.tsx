@@ -55,7 +55,7 @@ type ReaderFieldsProps = { readonly typed: TypedReader; readonly change: (part: 
 
 function ReaderFields({ typed, change }: ReaderFieldsProps) {
   const say = useSay()
-  const { name, kind, networks, credentials, perHour } = typed
+  const { name, kind, perHour } = typed
   return (
     <>
       <TextBox
@@ -71,20 +71,16 @@ function ReaderFields({ typed, change }: ReaderFieldsProps) {
         value={kind}
         onChange={(chosen) => change({ kind: chosen })}
       />
-      <TextBox
-        label={say("settings.reader.networksField")}
-        hint={say("settings.reader.networksHint")}
-        value={networks}
-        onChange={(text) => change({ networks: text })}
-        isLong
-      />
-      <TextBox
-        label={say("settings.reader.credentialsField")}
-        hint={say("settings.reader.credentialsHint")}
-        value={credentials}
-        onChange={(text) => change({ credentials: text })}
-        isLong
-      />
+      {(["networks", "credentials"] as const).map((list) => (
+        <TextBox
+          key={list}
+          label={say(`settings.reader.${list}Field`)}
+          hint={say(`settings.reader.${list}Hint`)}
+          value={typed[list]}
+          onChange={(text) => change({ [list]: text })}
+          isLong
+        />
+      ))}
       <TextBox
         label={say("settings.reader.perHourField")}
         hint={say("settings.reader.perHourHint")}

@@ -113,26 +113,26 @@ function Since({ hasOwn, change }: { readonly hasOwn: boolean; readonly change: 
   )
 }
 
-function Contacts({ name, ...of }: SettingsProps & { readonly name: "emails" | "escalationEmails" }) {
+/** The button that opens the form of a setting. */
+function ChangeButton(props: { readonly name: SettingName; readonly children: (close: () => void) => ReactNode }) {
   const say = useSay()
+  const { name, children } = props
   const title = say(`settings.name.${name}`)
   return (
-    <Setting
-      {...of}
-      name={name}
-      actions={
-        <ActionDialog label={say("settings.change")} name={`${say("settings.change")}: ${title}`} title={title}>
-          {(close) => <ContactsForm name={name} shown={of.shown} onDone={close} />}
-        </ActionDialog>
-      }
-    />
+    <ActionDialog label={say("settings.change")} name={`${say("settings.change")}: ${title}`} title={title}>
+      {children}
+    </ActionDialog>
   )
+}
+
+function Contacts({ name, ...of }: SettingsProps & { readonly name: "emails" | "escalationEmails" }) {
+  const form = (close: () => void) => <ContactsForm name={name} shown={of.shown} onDone={close} />
+  return <Setting {...of} name={name} actions={<ChangeButton name={name}>{form}</ChangeButton>} />
 }
 
 function WebhookSetting(of: SettingsProps) {
   const say = useSay()
   const { settings, webhook } = of.shown
-  const title = say("settings.name.webhookUrl")
   if (settings.webhookUrl === undefined)
     return (
       <Setting {...of} name="webhookUrl">
@@ -145,9 +145,7 @@ function WebhookSetting(of: SettingsProps) {
       name="webhookUrl"
       actions={
         <>
-          <ActionDialog label={say("settings.change")} name={`${say("settings.change")}: ${title}`} title={title}>
-            {(close) => <AddressForm shown={of.shown} onDone={close} />}
-          </ActionDialog>
+          <ChangeButton name="webhookUrl">{(close) => <AddressForm shown={of.shown} onDone={close} />}</ChangeButton>
           {webhook === undefined ? null : (
             <ActionDialog label={say("settings.webhook.verify")} title={say("settings.webhook.verify")}>
               {(close) => <VerifyForm shown={of.shown} onDone={close} />}
@@ -200,35 +198,13 @@ function Readers(of: SettingsProps) {
 }
 
 function Thresholds(of: SettingsProps) {
-  const say = useSay()
-  const title = say("settings.name.thresholds")
-  return (
-    <Setting
-      {...of}
-      name="thresholds"
-      actions={
-        <ActionDialog label={say("settings.change")} name={`${say("settings.change")}: ${title}`} title={title}>
-          {(close) => <ThresholdsForm shown={of.shown} onDone={close} />}
-        </ActionDialog>
-      }
-    />
-  )
+  const form = (close: () => void) => <ThresholdsForm shown={of.shown} onDone={close} />
+  return <Setting {...of} name="thresholds" actions={<ChangeButton name="thresholds">{form}</ChangeButton>} />
 }
 
 function TrackingSite(of: SettingsProps) {
-  const say = useSay()
-  const title = say("settings.name.trackingSite")
-  return (
-    <Setting
-      {...of}
-      name="trackingSite"
-      actions={
-        <ActionDialog label={say("settings.change")} name={`${say("settings.change")}: ${title}`} title={title}>
-          {(close) => <TrackingSiteForm shown={of.shown} onDone={close} />}
-        </ActionDialog>
-      }
-    />
-  )
+  const form = (close: () => void) => <TrackingSiteForm shown={of.shown} onDone={close} />
+  return <Setting {...of} name="trackingSite" actions={<ChangeButton name="trackingSite">{form}</ChangeButton>} />
 }
 
 /** A vendor is connected with its secret, which only a program sends. */
