@@ -10,8 +10,11 @@ function isWorthAnotherTry(failures: number, error: Error): boolean {
   return failures < 3 && (!(error instanceof ApiProblem) || error.status >= 500)
 }
 
+/** Without `always`, a browser that knows that it is offline would wait, and the page would not say why. */
+const trying = { networkMode: "always", retry: isWorthAnotherTry } as const
+
 const queries = new QueryClient({
-  defaultOptions: { queries: { retry: isWorthAnotherTry, staleTime: 2_000 }, mutations: { retry: isWorthAnotherTry } },
+  defaultOptions: { queries: { ...trying, staleTime: 2_000, refetchOnReconnect: true }, mutations: trying },
 })
 
 /** The console: everything that a page needs, around the pages. */

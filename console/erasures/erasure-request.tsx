@@ -83,7 +83,7 @@ function ConfirmedRequest({ ids, onDone }: ConfirmationProps) {
   )
 }
 
-/** Publishes the events. If the hub took only some, nothing counts as done: the same events can be sent again. */
+/** Publishes the events. If the hub took only some, nothing counts as done: a shipment may be asked for again. */
 async function publish(ids: readonly string[], of: Parameters<typeof erasureEvents>[1]): Promise<Answered<Published>> {
   const answer = await api.POST("/v1/events", { body: erasureEvents(ids, of) })
   if (answer.data === undefined || isWhole(answer.data)) return answer

@@ -53,7 +53,10 @@ function useRecovery(onDone: () => void) {
   const mutation = useMutation({
     mutationFn: async (recovery: Recovery) => {
       const of = JSON.stringify(recovery)
-      if (far.current.of !== of) far.current = { of, state: recoveryBegins }
+      if (far.current.of !== of) {
+        far.current = { of, state: recoveryBegins }
+        setEvents(0)
+      }
       const call = async (after: string | undefined) => {
         const body = after === undefined ? recovery : { ...recovery, after }
         return (await answerOf(api.POST("/v1/webhooks/recoveries", { body }))).body

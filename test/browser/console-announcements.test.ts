@@ -103,7 +103,7 @@ inConsole("what a screen reader says by itself", ({ browser }) => {
     const { page, context } = await comeAs(browser(), hub, "usr_avery", { language, bypassPolicy: true })
     await page.addInitScript(listen)
     await openPage(page, hub, "/desk/cases/:case/notes")
-    await page.route("**/v1/**", (route) => route.abort())
+    await context.setOffline(true)
     await page.getByLabel(words["notes.text"]).fill("Called the carrier.")
     const [shown, aloud] = [words["problem.connection"], `alert: ${words["problem.connection"]}`]
     await page.evaluate("heard.splice(0)")
