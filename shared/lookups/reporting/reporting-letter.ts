@@ -1,29 +1,65 @@
 import { type DocumentLanguage, toolOf } from "../../contracts/words.ts"
 import { type Fact, type Letter, paragraph, type Section } from "../../parties/channels/letter.ts"
 import type { Carrier } from "../../parties/party.ts"
-import { say } from "../../platform/bilingual.ts"
+import { moment, say } from "../../platform/bilingual.ts"
 import type { Notice } from "./report-streams.ts"
 
-type InWords = (en: string, fr: string) => { text: string }
+/** How the carrier reads: its language, the name of its tool, and an instant in its own time. */
+type Reader = {
+  readonly language: DocumentLanguage
+  readonly tool: string
+  inWords(en: string, fr: string): { text: string }
+  atLocalTime(at: string): string
+}
 
 /**
  * The letter to a carrier whose program does not report any more, or reports again. It names the tool and the
  * interruption. The program's own id is in the event, because a letter repeats nothing that a party sent.
  */
-export function reportingLetter({ language, id }: Pick<Carrier, "language" | "id">, notice: Notice): Letter {
-  const inWords: InWords = (en, fr) => ({ text: say(language, en, fr) })
-  const tool = toolOf(id)
-  return notice.what === "interrupted"
-    ? interruptedLetter(language, inWords, tool, notice)
-    : resumedLetter(language, inWords, tool, notice)
+export function reportingLetter(
+  { language, id, jurisdiction: { timeZone } }: Pick<Carrier, "language" | "id" | "jurisdiction">,
+  notice: Notice,
+): Letter {
+  const reader: Reader = {
+    language,
+    tool: toolOf(id),
+    inWords: (en, fr) => ({ text: say(language, en, fr) }),
+    atLocalTime: (at) => moment(at, timeZone, language),
+  }
+  return notice.what === "interrupted" ? interruptedLetter(reader, notice) : resumedLetter(reader, notice)
 }
 
-function interruptedLetter(language: DocumentLanguage, inWords: InWords, tool: string, notice: Notice): Letter {
+function interruptedLetter(reader: Reader, notice: Notice): Letter {
+  const { language, inWords, atLocalTime } = reader
   const { reason, since } = notice.interruption
   const unwatched = inWords(
     "Nobody watches the lookups that the hub does not get. The retailers whose parcels you carry are told.",
     "Personne ne surveille les consultations que le hub ne reçoit pas. Les détaillants dont vous transportez les colis en sont informés.",
   )
+  return {
+    language,
+    subject: say(
+      language,
+      "Your tracking tool does not report its lookups",
+      "Votre outil de suivi ne signale plus ses consultations",
+    ),
+    sections: [
+      paragraph(reasonInWords(inWords, reason), unwatched),
+      factsOf(reader, notice, [
+        { label: say(language, "Since", "Depuis"), value: atLocalTime(since) },
+        ...(notice.missing.length === 0
+          ? []
+          : [{ label: say(language, "Missing numbers", "Numéros manquants"), value: rangesInWords(notice.missing) }]),
+      ]),
+      {
+        heading: say(language, "What to do now", "Ce qu’il faut faire maintenant"),
+        parts: [{ kind: "list", isOrdered: true, items: stepsToResume(reader) }],
+      },
+    ],
+  }
+}
+
+function stepsToResume({ inWords }: Reader): { text: string }[] {
   const find = inWords(
     "Find the program: the event ReportingInterrupted of this interruption names its stream.",
     "Trouvez le programme : l’événement ReportingInterrupted de cette interruption nomme son flux (stream).",
@@ -36,30 +72,10 @@ function interruptedLetter(language: DocumentLanguage, inWords: InWords, tool: s
     "If it ended for good, send a last AccessesCounted with ended: true.",
     "S’il a pris fin pour de bon, envoyez un dernier AccessesCounted avec ended: true.",
   )
-  return {
-    language,
-    subject: say(
-      language,
-      "Your tracking tool does not report its lookups",
-      "Votre outil de suivi ne signale plus ses consultations",
-    ),
-    sections: [
-      paragraph(reasonInWords(inWords, reason), unwatched),
-      factsOf(language, tool, notice, [
-        { label: say(language, "Since", "Depuis"), value: since },
-        ...(notice.missing.length === 0
-          ? []
-          : [{ label: say(language, "Missing numbers", "Numéros manquants"), value: rangesInWords(notice.missing) }]),
-      ]),
-      {
-        heading: say(language, "What to do now", "Ce qu’il faut faire maintenant"),
-        parts: [{ kind: "list", isOrdered: true, items: [find, start, end] }],
-      },
-    ],
-  }
+  return [find, start, end]
 }
 
-function reasonInWords(inWords: InWords, reason: Notice["interruption"]["reason"]): { text: string } {
+function reasonInWords(inWords: Reader["inWords"], reason: Notice["interruption"]["reason"]): { text: string } {
   switch (reason) {
     case "noCount":
       return inWords(
@@ -79,7 +95,8 @@ function reasonInWords(inWords: InWords, reason: Notice["interruption"]["reason"
   }
 }
 
-function resumedLetter(language: DocumentLanguage, inWords: InWords, tool: string, notice: Notice): Letter {
+function resumedLetter(reader: Reader, notice: Notice): Letter {
+  const { language, inWords, atLocalTime } = reader
   const { interruption, until = notice.at, filled } = notice
   const again = inWords(
     "The hub gets the lookups in your tracking tool again.",
@@ -104,17 +121,16 @@ function resumedLetter(language: DocumentLanguage, inWords: InWords, tool: strin
     ),
     sections: [
       paragraph(again, hours),
-      factsOf(language, tool, notice, [
-        { label: say(language, "Since", "Depuis"), value: interruption.since },
-        { label: say(language, "Until", "Jusqu’à"), value: until },
+      factsOf(reader, notice, [
+        { label: say(language, "Since", "Depuis"), value: atLocalTime(interruption.since) },
+        { label: say(language, "Until", "Jusqu’à"), value: atLocalTime(until) },
       ]),
     ],
   }
 }
 
 const factsOf = (
-  language: DocumentLanguage,
-  tool: string,
+  { language, tool }: Reader,
   { interruption: { interruptionId } }: Notice,
   facts: readonly Fact[],
 ): Section => ({

@@ -32,7 +32,7 @@ const count = (from: number, until: number, rest: Partial<CountRow> = {}): Count
   ...{ receivedAt: at(until), expiresAt, ...rest },
 })
 const fresh = newStream("northpost", stream, time(0))
-const after = (arrivals: Partial<Arrivals>, row: StreamRow = fresh, now = 60) =>
+const foldOf = (arrivals: Partial<Arrivals>, row: StreamRow = fresh, now = 60) =>
   afterArrivals(row, { reports: [], counts: [], ...arrivals }, time(now))
 
 describe("covered hours", () => {
@@ -78,23 +78,23 @@ describe("a missing number", () => {
 describe("a stream", () => {
   it("is about the retailers of the last 90 days", () => {
     const reports = [report(1, 0, ["leafline", "oakshop"]), report(2, 60 * day, ["oakshop"]), report(3, 1, ["oakshop"])]
-    const row = after({ reports }, fresh, 60 * day)
+    const row = foldOf({ reports }, fresh, 60 * day)
     expect(row.retailers).toEqual([
       { retailerId: "leafline", day: at(0).slice(0, 10) },
       { retailerId: "oakshop", day: at(60 * day).slice(0, 10) },
     ])
-    const later = after({}, row, 91 * day)
+    const later = foldOf({}, row, 91 * day)
     expect(later.retailers.map(({ retailerId }) => retailerId)).toEqual(["oakshop"])
   })
 
   it("ended when the latest of its programs said so", () => {
     const counts = [count(0, 10, { ended: true }), count(10, 20, { ended: true })]
-    expect(after({ counts: counts.toReversed() }).endedAt).toBe(at(20))
-    expect(after({ counts: counts.slice(0, 1) }, after({ counts })).endedAt).toBe(at(20))
+    expect(foldOf({ counts: counts.toReversed() }).endedAt).toBe(at(20))
+    expect(foldOf({ counts: counts.slice(0, 1) }, foldOf({ counts })).endedAt).toBe(at(20))
   })
 
   it("has another interruption each time, and the parties are told of it with its own id", () => {
-    const counted = after({ counts: [count(0, 10)] })
+    const counted = foldOf({ counts: [count(0, 10)] })
     const first = afterJudging(counted, [], time(60))
     const again = afterJudging({ ...counted, revision: 7 }, [], time(60))
     expect(first.open?.interruptionId).not.toBe(again.open?.interruptionId)
@@ -102,34 +102,34 @@ describe("a stream", () => {
 })
 
 describe("an interruption that is over", () => {
-  const interrupted = afterJudging(after({ counts: [count(0, 10)] }), ["oakshop"], time(60))
+  const interrupted = afterJudging(foldOf({ counts: [count(0, 10)] }), ["oakshop"], time(60))
 
   it("is not filled as long as a report is missing, and is filled once, when it comes", () => {
     const counts = [count(10, 60, { lastNumber: 1 })]
-    const resumed = afterJudging(after({ counts }, interrupted, 61), [], time(61))
+    const resumed = afterJudging(foldOf({ counts }, interrupted, 61), [], time(61))
     expect(resumed.open).toBeUndefined()
     expect(resumed.notices.at(-1)).toMatchObject({ what: "resumed", filled: false })
     expect(resumed.past[0]).not.toHaveProperty("filledAt")
     const waiting = afterJudging(resumed, [], time(65))
     expect(waiting.past[0]).not.toHaveProperty("filledAt")
-    const filled = afterJudging(after({ reports: [report(1, 66)] }, waiting, 66), [], time(66))
+    const filled = afterJudging(foldOf({ reports: [report(1, 66)] }, waiting, 66), [], time(66))
     expect(filled.past[0]?.filledAt).toBe(at(66))
     expect(afterJudging(filled, [], time(70)).past[0]?.filledAt).toBe(at(66))
   })
 
   it("is told to the retailers that heard of its beginning", () => {
-    const resumed = afterJudging(after({ counts: [count(10, 60)] }, interrupted, 61), ["leafline"], time(61))
+    const resumed = afterJudging(foldOf({ counts: [count(10, 60)] }, interrupted, 61), ["leafline"], time(61))
     expect(resumed.notices.at(-1)?.interruption.retailerIds).toEqual(["oakshop"])
   })
 
   it("ended with its program, if that said so and counted no later hours", () => {
-    const ended = after({ counts: [count(10, 10.1, { ended: true, receivedAt: at(70) })] }, interrupted, 70)
+    const ended = foldOf({ counts: [count(10, 10.1, { ended: true, receivedAt: at(70) })] }, interrupted, 70)
     expect(afterJudging(ended, [], time(70)).past).toMatchObject([{ since: at(10), until: at(10.1) }])
   })
 
   it("because a count differs is never filled, and the carrier gets one mail and two events", () => {
     const differing = { ...range(0, 10), counted: 5, arrived: 4 }
-    const told = afterDiffering(after({ counts: [count(0, 10)] }), differing, ["oakshop"], time(11))
+    const told = afterDiffering(foldOf({ counts: [count(0, 10)] }), differing, ["oakshop"], time(11))
     expect(told.notices.map(({ what, by }) => [what, by])).toEqual([
       ["interrupted", "events"],
       ["interrupted", "mail"],

@@ -81,6 +81,10 @@ describe("a program that counts", () => {
       "[Wayseal] Your tracking tool does not report its lookups",
       "[Wayseal] Your tracking tool reports its lookups again",
     ])
+    for (const { mail } of world.mail.sent) {
+      expect(mail.text).toContain("20:00 (EST)")
+      expect(mail.text).not.toContain(at(60))
+    }
   })
 
   it("that ends for good raises nothing, and is watched again if it comes back", async () => {
