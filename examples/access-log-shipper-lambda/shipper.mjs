@@ -13,6 +13,7 @@ export const handler = s3LogHandler({
   fields: process.env.FIELDS,
   fingerprintKey: Buffer.from(fingerprintKey, "base64"),
   stateBucket: process.env.STATE_BUCKET,
+  queueUrls: process.env.QUEUE_URLS.split(","),
   transport: busName ? overEventBridge({ busName, source: `wayseal.carrier.${partyId}` }) : await overHub(),
 })
 

@@ -3,7 +3,14 @@ import { optionalPackage } from "../../command-line/optional-package.ts"
 /** What this needs of `S3` of `@aws-sdk/client-s3`. */
 export type StoresObjects = {
   getObject(input: { Bucket: string; Key: string }): Promise<unknown>
-  putObject(input: { Bucket: string; Key: string; Body: string; ContentType: string }): Promise<unknown>
+  putObject(input: {
+    Bucket: string
+    Key: string
+    Body: string
+    ContentType: string
+    IfMatch?: string
+    IfNoneMatch?: string
+  }): Promise<unknown>
 }
 
 /**

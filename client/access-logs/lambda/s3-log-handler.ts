@@ -1,13 +1,19 @@
+import { setTimeout as pause } from "node:timers/promises"
 import * as z from "zod"
 import { CommandStopped } from "../../command-line/command-stopped.ts"
 import type { Transport } from "../../events/transport.ts"
 import { UnreadableLog } from "../reading/open-log.ts"
+import { makeCounting } from "../shipping/count-accesses.ts"
 import type { LogSource } from "../shipping/log-source.ts"
-import { sendAccesses } from "../shipping/send-accesses.ts"
+import { numberedReports } from "../shipping/numbered-reports.ts"
+import { type Sending, sendAccesses, sendEvent, sendUnsent } from "../shipping/send-accesses.ts"
 import { noCounts, type ShippedCounts, shipObject as shipSource } from "../shipping/ship-log.ts"
 import { accessShipper } from "../shipping/shipped-access.ts"
 import { type GivenRules, readShippingRules } from "../shipping/shipping-rules.ts"
-import type { StoresObjects } from "./load-s3.ts"
+import { bucketReports } from "./bucket-reports.ts"
+import { whenEmpty } from "./empty-queues.ts"
+import { loadS3, type StoresObjects } from "./load-s3.ts"
+import { loadSqs, type ReadsQueues } from "./load-sqs.ts"
 import { objectsCreated, type StoredObject } from "./s3-notification.ts"
 import { openObject } from "./shipped-object.ts"
 
@@ -19,8 +25,15 @@ export type S3LogHandlerOptions = GivenRules & {
   readonly fingerprintKey: Uint8Array
   /** The carrier's bucket for how far each object is shipped, and which lines could not be read. */
   readonly stateBucket: string
+  /**
+   * The queue that S3 notifies, and its dead-letter queue. With them the function numbers its reports. Let a schedule
+   * invoke it every five minutes with `{"count": true}`: then it counts, and the hub notices when it stops.
+   */
+  readonly queueUrls?: readonly string[]
   /** By default a client with the settings of the environment, from the package `@aws-sdk/client-s3`. */
   readonly s3?: StoresObjects
+  /** By default a client with the settings of the environment, from the package `@aws-sdk/client-sqs`. */
+  readonly sqs?: ReadsQueues
   /** Takes one line of JSON for each object. By default it goes to standard output. */
   readonly onLine?: (line: string) => void
 }
@@ -36,6 +49,10 @@ export type S3LogHandler = (event: unknown, context: InvocationContext) => Promi
 /** No further round is begun after that, so that the one under way ends before Lambda stops the function. */
 const reservedMilliseconds = 45_000
 
+/** Between two looks at queues that are not empty. */
+const lookingMilliseconds = 5_000
+
+const countRequest = z.looseObject({ count: z.literal(true) })
 const batch = z.looseObject({ Records: z.array(z.looseObject({ messageId: z.string(), body: z.string() })) })
 
 /**
@@ -53,38 +70,85 @@ export function s3LogHandler(options: S3LogHandlerOptions): S3LogHandler {
   const shipObject = objectShipper(options)
   const { onLine = (line) => void process.stdout.write(`${line}\n`) } = options
   return async (event, context) => {
-    const { Records } = batch.parse(event)
     const stop = new AbortController()
     const remaining = context.getRemainingTimeInMillis() - reservedMilliseconds
     const timer = setTimeout(() => stop.abort(new OutOfTime()), Math.max(0, remaining))
-    const failed: { itemIdentifier: string }[] = []
-    const ship = (object: StoredObject) => reported(object, onLine, (counts) => shipObject(object, stop.signal, counts))
     try {
-      for (const { messageId, body } of Records)
+      if (countRequest.safeParse(event).success) {
+        onLine(JSON.stringify(await countReported(options, stop.signal)))
+        return { batchItemFailures: [] }
+      }
+      const ship = (object: StoredObject) =>
+        reported(object, onLine, (counts) => shipObject(object, stop.signal, counts))
+      const failed: { itemIdentifier: string }[] = []
+      for (const { messageId, body } of batch.parse(event).Records)
         if (!(await isSettled(body, ship, onLine))) failed.push({ itemIdentifier: messageId })
+      return { batchItemFailures: failed }
     } finally {
       clearTimeout(timer)
     }
-    return { batchItemFailures: failed }
+  }
+}
+
+const sendingOf = ({ transport }: S3LogHandlerOptions, signal: AbortSignal): Sending => ({
+  transport,
+  signal,
+  onWait() {},
+  // Until the signal, which is the end of the invocation.
+  patienceSeconds: Number.POSITIVE_INFINITY,
+})
+
+/** With numbers, if the function knows its queues. First it sends what an invocation left that ended. */
+async function numberedSending(options: S3LogHandlerOptions, s3: StoresObjects, signal: AbortSignal): Promise<Sending> {
+  const sending = sendingOf(options, signal)
+  if (options.queueUrls === undefined) return sending
+  const reports = numberedReports(await bucketReports(s3, options.stateBucket))
+  await sendUnsent(reports, sending)
+  return { ...sending, reports }
+}
+
+/**
+ * Counts up to a moment at which no log waited. While one waits, also in the dead-letter queue, it does not count, and
+ * the hub tells of it after 30 minutes.
+ *
+ * @returns what to write to the log
+ */
+async function countReported(options: S3LogHandlerOptions, signal: AbortSignal): Promise<object> {
+  if (options.queueUrls === undefined) return { level: "ERROR", message: "not counted, because queueUrls is not given" }
+  const s3 = options.s3 ?? (await loadS3())
+  const sqs = options.sqs ?? (await loadSqs())
+  const sending = sendingOf(options, signal)
+  for (;;) {
+    const emptyAt = await whenEmpty(sqs, options.queueUrls, { signal, pauseMilliseconds: lookingMilliseconds })
+    if (emptyAt === undefined) return { level: "WARN", message: "not counted, because logs wait in the queues" }
+    const reports = numberedReports(await bucketReports(s3, options.stateBucket))
+    // What an invocation left that ended.
+    await sendUnsent(reports, sending)
+    await makeCounting(reports, { sources: 1, send: (event) => sendEvent(event, sending) }).countUntil(emptyAt)
+    const { countedUntil: until = "" } = reports.counting()
+    // Otherwise another invocation began a report meanwhile.
+    if (until >= new Date(emptyAt).toISOString()) return { level: "INFO", message: "counted", until }
+    await pause(lookingMilliseconds, undefined, { signal }).catch(() => {})
   }
 }
 
 /** Ships an object to its end, and counts what became of its lines. Returns whether its form is known. */
 function objectShipper(options: S3LogHandlerOptions) {
-  const { transport, stateBucket, fingerprintKey } = options
+  const { stateBucket, fingerprintKey } = options
   const rules = readShippingRules(options)
   const accessOf = accessShipper({ ...rules, key: fingerprintKey })
   let loaded = options.s3 === undefined ? undefined : Promise.resolve(options.s3)
   return async (object: StoredObject, signal: AbortSignal, counts: ShippedCounts): Promise<boolean> => {
     signal.throwIfAborted()
-    loaded ??= import("./load-s3.ts").then(({ loadS3 }) => loadS3())
-    const { source, positions, unread, close } = await openObject(await loaded, object, stateBucket)
-    const patienceSeconds = Number.POSITIVE_INFINITY
+    loaded ??= loadS3()
+    const s3 = await loaded
+    const sending = await numberedSending(options, s3, signal)
+    const { source, positions, unread, close } = await openObject(s3, object, stateBucket)
     try {
       return await shipSource(stoppedBy(signal, source), {
         ...rules,
         accessOf,
-        send: (accesses) => sendAccesses(accesses, { transport, signal, onWait() {}, patienceSeconds }),
+        send: (accesses) => sendAccesses(accesses, sending),
         positions,
         unread,
         keepVisitors() {},

@@ -1,7 +1,8 @@
 import { accessesCounted, longestWindow } from "../../../shared/contracts/accesses-counted.ts"
 import { derivedId } from "../../../shared/contracts/envelope.ts"
 import { buildEvent, type PartyEvent } from "../../events/build-event.ts"
-import type { KeptCount, NumberedReports } from "./numbered-reports.ts"
+import type { CountWindow, NumberedReports } from "./numbered-reports.ts"
+import type { KeptCount } from "./reports-state.ts"
 
 /** How often a program counts. The hub misses it after 30 minutes. */
 const everyMilliseconds = 5 * 60_000
@@ -12,6 +13,8 @@ const writingMilliseconds = 5_000
 export type Counting = {
   /** A source was read to its end at this time, in epoch milliseconds, and the hub has all of it. */
   caughtUp(source: string, at: number): Promise<void>
+  /** Everything until this time, in epoch milliseconds, was read, and the hub has all of it. */
+  countUntil(until: number): Promise<void>
   /** The program ends for good, where it counted last. One that never counted says nothing. */
   end(): Promise<void>
 }
@@ -42,6 +45,7 @@ export function makeCounting(
         isCounting = false
       })
     },
+    countUntil,
     end,
   }
 }
@@ -52,16 +56,13 @@ function counterOf(reports: NumberedReports, send: (event: PartyEvent) => Promis
     const { count } = reports.counting()
     if (count === undefined) return
     await send(eventOf(count))
-    // What was reported meanwhile is counted next.
-    const { accesses } = reports.counting()
-    await reports.keepCounting({ countedUntil: count.until, accesses: accesses - count.accesses })
+    await reports.settleCount(count)
   }
-  const sendNext = async (window: Pick<KeptCount, "from" | "until" | "ended">): Promise<void> => {
-    const { stream } = reports
-    const { accesses, lastNumber } = reports.counting()
-    const count = { stream, ...window, accesses, lastNumber }
-    await reports.keepCounting({ countedUntil: window.from, accesses, count })
+  /** @returns false while the hub does not have a report of every number */
+  const sendNext = async (window: CountWindow): Promise<boolean> => {
+    if ((await reports.beginCount(window)) === undefined) return false
     await sendKept()
+    return true
   }
   return {
     /** Counts up to a time, in as many windows as that takes. */
@@ -70,11 +71,11 @@ function counterOf(reports: NumberedReports, send: (event: PartyEvent) => Promis
       for (;;) {
         // A number that is free takes accesses later. A count that includes it now would not fit them.
         if (!reports.isWhole()) return
-        const { countedUntil, accesses } = reports.counting()
-        if (countedUntil === undefined) return reports.keepCounting({ countedUntil: iso(until), accesses })
+        const { countedUntil } = reports.counting()
+        if (countedUntil === undefined) return reports.startCounting(iso(until))
         const from = Date.parse(countedUntil)
         if (from >= until) return
-        await sendNext({ from: countedUntil, until: iso(Math.min(until, from + longestWindow)) })
+        if (!(await sendNext({ from: countedUntil, until: iso(Math.min(until, from + longestWindow)) }))) return
       }
     },
     /** The last window is as short as one can be, because what came after the count before was perhaps not read. */

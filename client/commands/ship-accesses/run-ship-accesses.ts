@@ -4,6 +4,7 @@ import { openLogFile, openLogStream, UnreadableLog } from "../../access-logs/rea
 import { makeCounting } from "../../access-logs/shipping/count-accesses.ts"
 import { followedFile } from "../../access-logs/shipping/followed-file.ts"
 import { type KeptPositions, keptPositions } from "../../access-logs/shipping/kept-positions.ts"
+import { keptReports } from "../../access-logs/shipping/kept-reports.ts"
 import type { LogSource } from "../../access-logs/shipping/log-source.ts"
 import { numberedReports } from "../../access-logs/shipping/numbered-reports.ts"
 import type { ShippedPrefix } from "../../access-logs/shipping/s3-objects.ts"
@@ -207,7 +208,7 @@ const nowhere: Transport = {
 
 /** The numbers of the reports, and the counts, of this program. */
 function numberingOf(sources: number, { dryRun, positions }: ShipOptions, sending: Sending) {
-  const reports = numberedReports(dryRun === true ? forgotten : keptPositions(reportsPath(positions)))
+  const reports = numberedReports(keptReports(dryRun === true ? forgotten : keptPositions(reportsPath(positions))))
   return { sending, reports, counting: makeCounting(reports, { sources, send: (event) => sendEvent(event, sending) }) }
 }
 

@@ -2,6 +2,7 @@ import { appendFileSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { afterAll, describe, expect, it } from "@jest/globals"
 import { makeCounting } from "../../../client/access-logs/shipping/count-accesses.ts"
 import { type KeptPositions, keptPositions } from "../../../client/access-logs/shipping/kept-positions.ts"
+import { keptReports } from "../../../client/access-logs/shipping/kept-reports.ts"
 import { numberedReports } from "../../../client/access-logs/shipping/numbered-reports.ts"
 import { sendAccesses, sendEvent, sendUnsent } from "../../../client/access-logs/shipping/send-accesses.ts"
 import { runShipAccesses } from "../../../client/commands/ship-accesses/run-ship-accesses.ts"
@@ -62,7 +63,7 @@ function program() {
     },
     /** Starts it: it sends what an earlier run left. */
     async start() {
-      const reports = numberedReports(positions())
+      const reports = numberedReports(keptReports(positions()))
       await sendUnsent(reports, sending)
       const counting = makeCounting(reports, { sources: 1, send: (event) => sendEvent(event, sending) })
       return {
@@ -171,7 +172,7 @@ describe("reports of the shipper", () => {
   })
 
   it("that the hub refused all leave no number out, in whatever order they are given back", async () => {
-    const reports = numberedReports(keptPositions(path("refused.json")))
+    const reports = numberedReports(keptReports(keptPositions(path("refused.json"))))
     await reports.begin([some("a"), some("b"), some("c")])
     for (const number of [1, 3, 2]) await reports.change(number, [])
     expect(reports.counting().lastNumber).toBe(0)
@@ -181,7 +182,7 @@ describe("reports of the shipper", () => {
   it("are kept in a file that its owner alone can read, whatever was there", async () => {
     const kept = path("mode.json")
     writeFileSync(`${kept}.new`, "from a crash", { mode: 0o644 })
-    const reports = numberedReports(keptPositions(kept))
+    const reports = numberedReports(keptReports(keptPositions(kept)))
     for (const name of ["a", "b"]) {
       await reports.begin([some(name)])
       expect(statSync(kept).mode & 0o777).toBe(0o600)

@@ -1,9 +1,14 @@
+import { createHash } from "node:crypto"
 import { rmSync } from "node:fs"
 import { Readable } from "node:stream"
+import { setTimeout as pause } from "node:timers/promises"
 import { gzipSync } from "node:zlib"
 import { afterAll, describe, expect, it } from "@jest/globals"
-import { s3LogHandler } from "../../../client/access-logs/lambda/s3-log-handler.ts"
+import type { StoresObjects } from "../../../client/access-logs/lambda/load-s3.ts"
+import { type S3LogHandlerOptions, s3LogHandler } from "../../../client/access-logs/lambda/s3-log-handler.ts"
 import type { Outcome, Transport } from "../../../client/events/transport.ts"
+import { accessesCounted } from "../../../shared/contracts/accesses-counted.ts"
+import { trackingAccessed } from "../../../shared/contracts/tracking-accessed.ts"
 import { cloudFrontFields, folder, hub, nginx, secrets, tsv } from "./shipping-world.ts"
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -11,6 +16,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 /** Buckets in memory, by bucket and key. */
 function buckets() {
   const objects = new Map<string, Buffer>()
+  const etagOf = (content: Buffer | undefined) =>
+    content === undefined ? undefined : `"${createHash("md5").update(content).digest("hex")}"`
   const s3 = {
     async getObject({ Bucket, Key }: { Bucket: string; Key: string }) {
       const content = objects.get(`${Bucket}/${Key}`)
@@ -18,11 +25,14 @@ function buckets() {
       const chunks = Array.from({ length: Math.ceil(content.length / 65_536) }, (_, index) =>
         content.subarray(index * 65_536, (index + 1) * 65_536),
       )
-      return { Body: Readable.from(chunks), ETag: `"${content.length}"` }
+      return { Body: Readable.from(chunks), ETag: etagOf(content) }
     },
-    async putObject({ Bucket, Key, Body }: { Bucket: string; Key: string; Body: string }) {
+    async putObject({ Bucket, Key, Body, IfMatch, IfNoneMatch }: Parameters<StoresObjects["putObject"]>[0]) {
+      const held = etagOf(objects.get(`${Bucket}/${Key}`))
+      const mayWrite = (IfMatch === undefined || IfMatch === held) && (IfNoneMatch === undefined || held === undefined)
+      if (!mayWrite) throw Object.assign(new Error("At least one condition failed"), { name: "PreconditionFailed" })
       objects.set(`${Bucket}/${Key}`, Buffer.from(Body))
-      return {}
+      return { ETag: etagOf(Buffer.from(Body)) }
     },
   }
   /** The lines that could not be read, of all objects. */
@@ -47,8 +57,13 @@ function shipper(transportOf = (transport: Transport): Transport => transport) {
   const stored = buckets()
   const to = hub()
   const lines: string[] = []
-  const make = (s3 = stored.s3, transport = transportOf(to.transport)) =>
+  const make = (
+    s3: StoresObjects = stored.s3,
+    transport = transportOf(to.transport),
+    more: Partial<S3LogHandlerOptions> = {},
+  ) =>
     s3LogHandler({
+      ...more,
       reference: "/track/{reference}",
       fields: "existence,phase",
       fingerprintKey: Buffer.alloc(32, 7),
@@ -70,6 +85,19 @@ function shipper(transportOf = (transport: Transport): Transport => transport) {
 }
 
 const log = (...references: readonly string[]): string => `${references.map((one) => nginx(one)).join("\n")}\n`
+
+/** The world of a process that ends at its n-th call, before or after the call has its effect. */
+function crashing(at: number, when: "before" | "after") {
+  let calls = 0
+  return <In, Out>(call: (given: In) => Promise<Out>) =>
+    async (given: In): Promise<Out> => {
+      calls += 1
+      const isOver = calls > at || (calls === at && when === "before")
+      const answer = isOver ? undefined : await call(given).catch(() => undefined)
+      if (answer === undefined || calls >= at) throw new Error("crash")
+      return answer
+    }
+}
 
 describe("a function that ships logs from a bucket", () => {
   it("ships the objects that a notification names, and no raw value of a visitor leaves", async () => {
@@ -199,19 +227,6 @@ describe("after an interruption, the function", () => {
     expect(references()).toEqual(["NP4021887304CA", "NP4021887305CA"])
   })
 
-  /** The world of a process that ends at its n-th call, before or after the call has its effect. */
-  function crashing(at: number, when: "before" | "after") {
-    let calls = 0
-    return <In, Out>(call: (given: In) => Promise<Out>) =>
-      async (given: In): Promise<Out> => {
-        calls += 1
-        const isOver = calls > at || (calls === at && when === "before")
-        const answer = isOver ? undefined : await call(given).catch(() => undefined)
-        if (answer === undefined || calls >= at) throw new Error("crash")
-        return answer
-      }
-  }
-
   it.each([1, 2, 3, 4, 5].flatMap((at) => [[at, "before"] as const, [at, "after"] as const]))(
     "crashed at call %i, %s its effect, and ends as if it had not",
     async (at, when) => {
@@ -242,5 +257,117 @@ describe("the same accesses", () => {
     const [first] = await ids()
     expect(first).toMatch(/^[\w-]{22}$/)
     expect(await ids()).toEqual([first])
+  })
+})
+
+describe("a function that knows its queues", () => {
+  /** A function that numbers and counts, and how many messages wait in its two queues. */
+  function counter() {
+    const world = shipper()
+    const waiting: [visible: number, notVisible: number] = [0, 0]
+    const sqs = {
+      async getQueueAttributes({ QueueUrl }: { QueueUrl: string }) {
+        const [visible, hidden] = QueueUrl.endsWith("notifications") ? waiting : [0, 0]
+        const Attributes = {
+          ApproximateNumberOfMessages: String(visible),
+          ApproximateNumberOfMessagesNotVisible: String(hidden),
+        }
+        return { Attributes }
+      },
+    }
+    const queueUrls = ["https://sqs.invalid/notifications", "https://sqs.invalid/not-shipped"]
+    const make = (s3: StoresObjects = world.s3, transport = world.transport) =>
+      world.make(s3, transport, { queueUrls, sqs })
+    const ship = (key: string, handler = make()) => world.deliver([created(key)], 45_200, handler)
+    const count = (handler = make()) => handler({ count: true }, { getRemainingTimeInMillis: () => 45_050 })
+    const numbers = () => world.api.bus.published(trackingAccessed).map(({ data }) => data.report?.number)
+    const counts = () => world.api.bus.published(accessesCounted).map(({ data }) => data)
+    return { ...world, waiting, make, ship, count, numbers, counts }
+  }
+
+  it("numbers the reports of all its invocations in one row, and counts them", async () => {
+    const { put, ship, count, numbers, counts, lines } = counter()
+    await count()
+    expect(counts()).toEqual([])
+    for (const [key, reference] of [
+      ["a.log", "NP4021887304CA"],
+      ["b.log", "NP4021887305CA"],
+    ] as const) {
+      put(key, log(reference))
+      expect(await ship(key)).toEqual([])
+    }
+    await pause(5)
+    await count()
+    await pause(5)
+    await count()
+    expect(numbers()).toEqual([1, 2])
+    expect(counts()).toMatchObject([
+      { accesses: 2, lastNumber: 2 },
+      { accesses: 0, lastNumber: 2 },
+    ])
+    expect(counts()[1]?.from).toBe(counts()[0]?.until)
+    expect(lines.filter((line) => line.includes('"counted"'))).toHaveLength(3)
+  })
+
+  it("gives no number twice when two invocations begin at the same time", async () => {
+    const { put, ship, count, numbers, counts } = counter()
+    await count()
+    const keys = ["a", "b", "c", "d"].map((name) => `${name}.log`)
+    for (const [index, key] of keys.entries()) put(key, log(`NP402188730${index}CA`))
+    expect(await Promise.all(keys.map((key) => ship(key)))).toEqual([[], [], [], []])
+    await pause(5)
+    await count()
+    expect([...new Set(numbers())].sort()).toEqual([1, 2, 3, 4])
+    expect(counts()).toMatchObject([{ accesses: 4, lastNumber: 4 }])
+  })
+
+  it.each([
+    ["waits", [1, 0]],
+    ["is shipped at the moment, or comes again later", [0, 1]],
+  ] as const)("does not count while a log %s", async (_, [visible, hidden]) => {
+    const { count, counts, waiting, lines } = counter()
+    await count()
+    waiting.splice(0, 2, visible, hidden)
+    await pause(5)
+    await count()
+    expect(counts()).toEqual([])
+    expect(lines.at(-1)).toContain("not counted, because logs wait in the queues")
+  })
+
+  it.each([1, 2, 3, 4, 5, 6, 7, 8].flatMap((at) => [[at, "before"] as const, [at, "after"] as const]))(
+    "leaves no number out after a crash at call %i, %s its effect",
+    async (at, when) => {
+      const { put, ship, count, numbers, counts, make, s3, transport } = counter()
+      await count()
+      put("a.log", log("NP4021887304CA"))
+      const crash = crashing(at, when)
+      const crashed = make(
+        { getObject: crash(s3.getObject), putObject: crash(s3.putObject) },
+        { ...transport, send: crash(transport.send) },
+      )
+      await ship("a.log", crashed)
+      expect(await ship("a.log")).toEqual([])
+      await pause(5)
+      await count()
+      const last = Math.max(...numbers().map(Number))
+      expect(new Set(numbers())).toEqual(new Set(Array.from({ length: last }, (_, index) => index + 1)))
+      expect(counts().at(-1)).toMatchObject({ lastNumber: last })
+    },
+  )
+
+  it("counts a crashed count once", async () => {
+    const { count, counts, make, s3, transport } = counter()
+    await count()
+    await pause(5)
+    const crash = crashing(3, "after")
+    const crashed = make(
+      { getObject: crash(s3.getObject), putObject: crash(s3.putObject) },
+      { ...transport, send: crash(transport.send) },
+    )
+    await expect(count(crashed)).rejects.toThrow()
+    await count()
+    const windows = [...new Map(counts().map((one) => [one.until, one])).values()]
+    expect(windows.slice(1).map(({ from }) => from)).toEqual(windows.slice(0, -1).map(({ until }) => until))
+    expect(windows.map(({ accesses }) => accesses)).toEqual(windows.map(() => 0))
   })
 })
