@@ -17,6 +17,12 @@ export {
 } from "./fingerprints/fingerprint-accessor.ts"
 export { type LinkToken, mintLinkToken } from "./link-tokens/mint-link-token.ts"
 export { type MintedForm, mintReference } from "./references/mint-reference.ts"
+export {
+  type AccessReporter,
+  type AccessReporterOptions,
+  accessReporter,
+  type RefusedAccess,
+} from "./reporting/access-reporter.ts"
 export { KeyUnreadable, type PrivateKey, privateKey, readPrivateKey } from "./tokens/private-key.ts"
 export { signToken, type TokenOptions, type TokenSource, tokenSource } from "./tokens/sign-token.ts"
 export { type RequestHeaders, type WebhookFault, WebhookInvalid, webhookVerifier } from "./webhooks/verify-webhook.ts"

@@ -1,8 +1,15 @@
 import { describe, expect, it } from "@jest/globals"
 import fc from "fast-check"
+import * as clientContracts from "../../client/contracts.ts"
 import { type JsonSchema, jsonSchemaOf } from "../../infra/cli/documents/json-schema.ts"
 import { unclaimedPattern } from "../../infra/event-patterns.ts"
-import { catalogue, contractsFrom, contractsTo, exchangeContracts } from "../../shared/contracts/catalogue.ts"
+import {
+  catalogue,
+  contractsFrom,
+  contractsTo,
+  exchangeContracts,
+  ingressContracts,
+} from "../../shared/contracts/catalogue.ts"
 import { ContractBroken, type EventContract } from "../../shared/contracts/define-event.ts"
 import { derivedId, instant } from "../../shared/contracts/envelope.ts"
 import { redactedShipmentCreated } from "../../shared/contracts/shipment-created.ts"
@@ -10,10 +17,22 @@ import { shipmentDelivered } from "../../shared/contracts/shipment-delivered.ts"
 import { trackingAccessed } from "../../shared/contracts/tracking-accessed.ts"
 import { matchesPattern } from "../simulation/event-pattern.ts"
 
+/** What the client exports by name: contracts, and those that an object groups, such as the two of a duty's step. */
+const named = (value: unknown, depth = 0): unknown[] =>
+  typeof value !== "object" || value === null || Array.isArray(value) || depth > 2
+    ? []
+    : [value, ...Object.values(value).flatMap((one) => named(one, depth + 1))]
+
 const contracts = catalogue.map((contract): [string, EventContract] => [contract.name, contract])
 const metadata = { id: "evt-1", occurredAt: "2026-11-01T14:03:00Z", correlationId: "c-1" }
 
 describe("the catalogue", () => {
+  it("is in the client whole: each event that a party sends or gets", () => {
+    const exported = new Set(Object.values(clientContracts).flatMap((value) => named(value)))
+    const ofParties = new Set([...ingressContracts, ...contractsTo("retailer"), ...contractsTo("carrier")])
+    expect([...ofParties].filter((contract) => !exported.has(contract)).map(({ name }) => name)).toEqual([])
+  })
+
   it("has every event once", () => {
     const names = catalogue.map(({ name }) => name)
     expect(new Set(names).size).toBe(names.length)
