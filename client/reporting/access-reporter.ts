@@ -35,8 +35,8 @@ export type AccessReporter = {
   /** Sends again what an earlier run, or a report that failed, did not bring to the hub. */
   resume(): Promise<void>
   /**
-   * Says that everything that was looked up until this time was given to `report`. Call it every five minutes, also when
-   * nothing was looked up. After 30 minutes without it the hub alarms you and your retailers.
+   * Says that everything that was looked up until this time was given to `report`. Call it every five minutes, also
+   * when nothing was looked up. After 30 minutes without it the hub alarms you and your retailers.
    *
    * @throws Error as `report`
    */

@@ -15,8 +15,8 @@ const named = z.looseObject({ name: z.string() })
 type Version = { readonly state: ReportsState; readonly etag?: string }
 
 /**
- * The reports of all invocations of a function, in one object of the carrier's bucket. Each write names the version that
- * it read, so that of two invocations at the same time the second reads what the first wrote, and changes that.
+ * The reports of all invocations of a function, in one object of the carrier's bucket. Each write names the version
+ * that it read, so that of two invocations at the same time the second reads what the first wrote, and changes that.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
  *
  * @throws Error when the object holds something else: delete it, and the function begins anew under another stream
