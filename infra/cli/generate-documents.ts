@@ -54,7 +54,7 @@ for (const contract of catalogue) {
   }
 }
 
-const documents = generatedDocuments()
+const documents = await generatedDocuments()
 for (const [path, text] of documents) {
   await write(path, text)
 }

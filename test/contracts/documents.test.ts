@@ -22,10 +22,11 @@ import { defineEvent, type EventContract } from "../../shared/contracts/define-e
 
 const project = resolve(import.meta.dirname, "../..")
 const contracts = catalogue.map((contract): [string, EventContract] => [contract.name, contract])
+const generatedFiles = await generatedDocuments()
 const text = (path: string) => readFileSync(join(project, path), "utf8")
 
 describe("generated documents", () => {
-  it.each([...generatedDocuments()])("are up to date: %s (else run `npm run generate`)", (path, expected) => {
+  it.each([...generatedFiles])("are up to date: %s (else run `npm run generate`)", (path, expected) => {
     expect(existsSync(join(project, path)) ? text(path) : "absent").toBe(expected)
   })
 
@@ -53,7 +54,7 @@ describe("generated documents", () => {
   it("include no document that is no longer generated", () => {
     const found = readdirSync(join(project, documentsFolder), { recursive: true, encoding: "utf8" })
     const files = found.filter((path) => /\.(md|json)$/.test(path)).map((path) => join(documentsFolder, path))
-    const generated = [...generatedDocuments().keys()].filter((path) => path.startsWith(documentsFolder))
+    const generated = [...generatedFiles.keys()].filter((path) => path.startsWith(documentsFolder))
     expect(files.sort()).toEqual(generated.sort())
   })
 

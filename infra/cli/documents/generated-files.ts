@@ -5,9 +5,11 @@ import type { EventContract } from "../../../shared/contracts/define-event.ts"
 import { lawCatalogue } from "../../../shared/law/catalogue.ts"
 import { parties } from "../../../shared/parties/party.ts"
 import { problemPage } from "../../../shared/problems/problem-page.ts"
+import { loadDeployments } from "../../function-deployments.ts"
 import { stageConfig } from "../../stages/stage-config.ts"
 import { asyncApi } from "./async-api.ts"
 import { commandLinePage } from "./command-line-page.ts"
+import { dataInventory } from "./data-inventory.ts"
 import { eventCatalogue } from "./event-catalogue.ts"
 import { configurationSchema, eventSchema, shapeOf } from "./json-schema.ts"
 import { lawPage, withLawTable } from "./law-page.ts"
@@ -29,11 +31,12 @@ export const snapshotsFolder = "test/contracts/snapshots"
 export const documentVersion = "1"
 
 /** All generated documents: paths from the project's folder, and text. */
-export function generatedDocuments(): ReadonlyMap<string, string> {
+export async function generatedDocuments(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ["docs/command-line.md", commandLinePage()],
     ["docs/problems.md", problemPage()],
     [`${documentsFolder}/events.md`, eventCatalogue(catalogue)],
+    [`${documentsFolder}/data-inventory.md`, dataInventory(await loadDeployments())],
     [`${documentsFolder}/laws.md`, lawPage(lawCatalogue)],
     [pageOfLaws, withLawTable(readFileSync(join(project, pageOfLaws), "utf8"), lawCatalogue, "generated/laws.md")],
     [`${documentsFolder}/asyncapi.json`, json(asyncApi(catalogue, documentVersion))],

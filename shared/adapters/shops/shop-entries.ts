@@ -71,7 +71,7 @@ export const orderPk = (orderKey: string): string => `ORDER#${orderKey}`
 export const waitingPk = (companyKey: string): string => `WAITING#${companyKey}`
 
 /** The ledger and a case's view of it outlast the record of a shipment by less than this. */
-const shipmentDays = 2 * ledgerMonths * 31
+export const shipmentDays = 2 * ledgerMonths * 31
 const noticeDays = 30
 /** How long a fulfilment waits for its tracking company to be set. */
 export const waitingDays = 90

@@ -9,7 +9,7 @@ export const arrivalExpiry = (receivedAt: string): number =>
   Math.floor(Date.parse(receivedAt) / 1_000) + arrivalDays * daySeconds
 
 /** How long the hub keeps what it knows of a stream after its last count. */
-const streamDays = 400
+export const streamDays = 400
 
 /** Until when the row of a stream is kept, in epoch seconds, that is written at this time. */
 export const streamExpiry = (now: Date): number => Math.floor(now.getTime() / 1_000) + streamDays * daySeconds

@@ -1,0 +1,338 @@
+import type { FunctionDeployment, TableAction, Use } from "../../../functions/deployment.ts"
+import { type TableName, tableNames } from "../../../functions/tables.ts"
+import { shipmentDays, waitingDays } from "../../../shared/adapters/shops/shop-entries.ts"
+import {
+  anomalyDays,
+  detectorMemoryDays,
+  failureDays,
+  ledgerMonths,
+  messageDays,
+  recoveryDays,
+} from "../../../shared/contracts/retention.ts"
+import { arrivalDays, streamDays } from "../../../shared/lookups/reporting/kept-rows.ts"
+import { officerDays } from "../../../shared/parties/sessions/session.ts"
+import { daysKept as webhookDays } from "../../../shared/parties/webhooks/webhook-rows.ts"
+import { daysKeptAfterDelivery, daysKeptAfterLastEvent } from "../../../shared/tracking/tracking-record.ts"
+import type { FunctionDeployments } from "../../function-deployments.ts"
+
+/** What rests in one place, in which form personal data is there, and for how long. */
+type Stored = { readonly holds: string; readonly form: string; readonly until: string }
+
+const keyed = "keyed hashes"
+
+/** Every table has to be described here: a new one does not compile without. */
+const storedInTables: Readonly<Record<TableName, Stored>> = {
+  TrackingRecords: {
+    holds: "shipments of retailers and parcels of carriers: ids, phases, times, region",
+    form: `order reference, tracking number, postal code, house number and link as ${keyed}; order reference and tracking number also sealed; twelve bits of a keyed hash of the delivery point`,
+    until: `${daysKeptAfterDelivery} days after delivery, or ${daysKeptAfterLastEvent} days after the last event`,
+  },
+  Disclosures: {
+    holds: "the ledger: which fields of which shipment a lookup showed, when, by which proof, to which visitor",
+    form: `visitor, network and shipment as ${keyed}; names of fields, and no value of one`,
+    until: `${ledgerMonths} months`,
+  },
+  AccessProfiles: {
+    holds: "what the detector remembers of visitors and networks",
+    form: `visitors and references as ${keyed}; blinded places of numbers`,
+    until: `${detectorMemoryDays} days`,
+  },
+  Anomalies: {
+    holds: "findings: score, tool, time, and the keys of what was looked up",
+    form: keyed,
+    until: `${anomalyDays} days`,
+  },
+  AnnouncedWalkers: { holds: "which walker was announced to whom", form: keyed, until: "7 days" },
+  Restrictions: {
+    holds: "visitors and networks that are refused, and the token that their carrier gave them",
+    form: `${keyed}; the token sealed`,
+    until: "30 days after the refusal ends",
+  },
+  DecisionNotes: { holds: "which restriction a carrier was told of, and when", form: "none", until: "7 days" },
+  ChallengeFailures: { holds: "counts of wrong proofs", form: keyed, until: "2 days" },
+  RetailerProfiles: {
+    holds: "what the detector knows of a retailer's numbers and ordinary traffic",
+    form: "none: sums over all visitors",
+    until: "the stage ends",
+  },
+  RetailerVolumes: { holds: "lookups of a retailer in each ten minutes", form: "none: sums", until: "40 days" },
+  BreachCases: {
+    holds:
+      "cases: parties, duties, facts, measures, exposures, timelines, receipts, private notes, names of files of evidence",
+    form: `order references and tracking numbers sealed under a key of the case; visitors and shipments as ${keyed}; notes and names of files sealed under a key of the party; texts of facts as an officer wrote them, after a check for personal data`,
+    until: "the stage ends: laws ask for a register of breaches for years. Answers to commands for 30 days",
+  },
+  SealingKeys: {
+    holds: "the data keys with which references, tokens and parties' papers are sealed",
+    form: "none: keys, encrypted under the sealing key in KMS",
+    until: "the stage ends. Without them, nothing sealed can be read again",
+  },
+  Drills: { holds: "drills of alerts, and who acknowledged", form: "none", until: "30 days" },
+  RequestedDocuments: { holds: "which documents a party asked for", form: "none", until: "a day" },
+  Settings: {
+    holds: "what parties changed about themselves, and each change",
+    form: "e-mail addresses of a party's contacts, and networks of its heavy readers, as entered; address and secret of a webhook sealed",
+    until: "the stage ends",
+  },
+  InvitedParties: {
+    holds: "parties that were invited: what the parties file has of others",
+    form: "contacts of a party as entered; an invitation as the hash of its token",
+    until: "the stage ends",
+  },
+  WebhookDeliveries: {
+    holds: "redacted events for webhooks, and attempts to deliver them",
+    form: "events sealed under a key of the party",
+    until: `${webhookDays} days`,
+  },
+  Erasures: {
+    holds: "receipts of erasures, and what keeps late events out",
+    form: `the shipment as ${keyed}`,
+    until: "about 14 months, or as long as a case holds the shipment",
+  },
+  ShopEntries: {
+    holds: "of a connected shop: which order is which shipment",
+    form: `orders and shop as ${keyed}; a fulfilment whose carrier is not set, sealed`,
+    until: `${shipmentDays} days; a waiting fulfilment ${waitingDays} days`,
+  },
+  ReportStreams: {
+    holds: "numbers and counts of carriers' reports, and interruptions",
+    form: "the ids of lookups as one keyed hash",
+    until: `${arrivalDays} days; what the hub knows of a program, ${streamDays} days`,
+  },
+  Sessions: {
+    holds: "sessions of officers and operators, and the names of officers",
+    form: "the cookie as a hash; a person under an opaque id; the name sealed under a key of the party",
+    until: `a session 12 hours; a name ${officerDays} days after the last sign-in`,
+  },
+}
+
+/** A place that is no table. `covers` matches type and logical id of the resources that it is about. */
+export type OtherPlace = Stored & {
+  readonly name: string
+  readonly covers: RegExp
+  readonly key: string
+  readonly readers: string
+}
+
+/** Every other place in which something rests. A test compares it with the synthesised stacks. */
+export const otherPlaces: readonly OtherPlace[] = [
+  {
+    name: "Ingress bus",
+    covers: /^AWS::Events::EventBus IngressBus/,
+    holds: "events of parties on their way",
+    form: "raw: name, postal code, order reference, signatory, address of a visitor",
+    key: "ingress",
+    until: "moments; it has no archive and no log",
+    readers: "the queues of functions",
+  },
+  {
+    name: "Ingress queues and their dead letters",
+    covers: /^AWS::SQS::Queue (?!Party|.*Webhook|.*Schedule|ExchangeBus|.*Stream|.*Edge)/,
+    holds: "events of parties that wait for a function, or for a person",
+    form: "raw, as above. They are the only place where raw data rests",
+    key: "ingress, or data where only the hub's own events come",
+    until: `${messageDays} days at most`,
+    readers: "the function of the queue; whoever redrives dead letters",
+  },
+  {
+    name: "Exchange bus and its dead letters",
+    covers: /^AWS::(Events::EventBus|SQS::Queue) ExchangeBus/,
+    holds: "events of the hub on their way to parties",
+    form: "redacted: ids that the receiving party itself issued, and opaque names",
+    key: "data",
+    until: `moments; dead letters ${messageDays} days`,
+    readers: "rules of the parties to which an event is addressed",
+  },
+  {
+    name: "Archive",
+    covers: /^AWS::Events::Archive /,
+    holds: "events of the exchange bus, for replays",
+    form: "redacted, as above",
+    key: "data",
+    until: "`archiveDays` of the stage, by default 90 days",
+    readers: "a replay that the operator starts",
+  },
+  {
+    name: "Queues of parties and their dead letters",
+    covers: /^AWS::SQS::Queue Party/,
+    holds: "events for one party",
+    form: "redacted, as above",
+    key: "data",
+    until: `${messageDays} days at most`,
+    readers: "the party's own account or role",
+  },
+  {
+    name: "Queues of webhooks, schedules and streams",
+    covers: /^AWS::SQS::Queue (.*Webhook|.*Schedule|.*Stream|.*Edge)/,
+    holds: "redacted events for webhooks, and invocations that failed",
+    form: "redacted, as above",
+    key: "data",
+    until: `${messageDays} days at most`,
+    readers: "the function of the queue",
+  },
+  {
+    name: "Failures",
+    covers: /^AWS::S3::Bucket Failures/,
+    holds: "changes of rows that a function gave up on",
+    form: "as in the row",
+    key: "data",
+    until: `${failureDays} days`,
+    readers: "`npx wayseal redrive`",
+  },
+  {
+    name: "Documents and files of evidence",
+    covers: /^AWS::S3::Bucket Documents/,
+    holds: "documents that a party asked for, and files that it uploaded",
+    form: "what the document or file says. A list of exposed shipments has the party's own ids",
+    key: "document",
+    until: "documents a day; files of evidence `backupYears` of the stage, by default 6 years",
+    readers: "whoever has a link that was signed for the party, for minutes",
+  },
+  {
+    name: "Pages",
+    covers: /^AWS::S3::Bucket (?!Failures|Documents)/,
+    holds: "files of the console and of the documentation",
+    form: "none",
+    key: "of S3",
+    until: "the next deployment",
+    readers: "everybody, through the edge",
+  },
+  {
+    name: "Copies of the breach register",
+    covers: /^AWS::Backup::BackupVault /,
+    holds: "monthly copies of `BreachCases`, `SealingKeys` and `InvitedParties`",
+    form: "as in the tables",
+    key: "data",
+    until: "`backupYears` of the stage, by default 6 years",
+    readers: "a restore that the operator starts",
+  },
+  {
+    name: "Earlier states of tables",
+    covers: /^AWS::DynamoDB::Table /,
+    holds: "every table as it was (point-in-time recovery)",
+    form: "as in the tables",
+    key: "data",
+    until: `${recoveryDays} days`,
+    readers: "a restore that the operator starts",
+  },
+  {
+    name: "Logs",
+    covers: /^AWS::Logs::LogGroup /,
+    holds: "what functions did, with opaque ids; which paths of the API were called",
+    form: "none: a test drives canary values through every field of every event",
+    key: "of CloudWatch Logs",
+    until: "`logRetentionDays` of the stage",
+    readers: "whoever the account lets read logs",
+  },
+  {
+    name: "Topics",
+    covers: /^AWS::SNS::Topic /,
+    holds: "e-mail addresses of operators, and in a stage without `mail` those of parties' contacts",
+    form: "addresses as entered",
+    key: "data",
+    until: "the contact is taken out",
+    readers: "SNS, to send mail",
+  },
+  {
+    name: "Secrets",
+    covers: /^AWS::SecretsManager::Secret /,
+    holds: "the secret of all keyed hashes, canary references, and the secret between edge and API",
+    form: "none",
+    key: "of Secrets Manager",
+    until: "the stage ends; older versions of the hash secret stay, so that rows stay findable",
+    readers: "functions that hash or judge; whoever the account lets read secrets",
+  },
+  {
+    name: "Contracts",
+    covers: /^AWS::EventSchemas::Registry /,
+    holds: "the contracts of events",
+    form: "none",
+    key: "of EventBridge",
+    until: "the stage ends",
+    readers: "whoever the account lets read schemas",
+  },
+]
+
+/** An update can return the row that it changed. */
+const reading = new Set<TableAction>(["BatchGetItem", "GetItem", "Query", "Scan", "UpdateItem"])
+
+/** What rests where, and which functions can read it. The functions follow from what they are granted. */
+export function dataInventory(deployments: FunctionDeployments): string {
+  return [
+    "# What rests where",
+    "",
+    "Generated from `functions/*/deployment.ts` and `infra/cli/documents/data-inventory.ts` by `npm run generate`. Do not",
+    "edit.",
+    "",
+    "For whoever answers for privacy at the operator. [Operator documents](../operator/README.md) say what to do with it.",
+    "",
+    "Everything is in one AWS region, that of the stage. Every table is encrypted under the data key in KMS. Nobody can",
+    "compute a keyed hash without the hub's secret, which is in Secrets Manager. What is sealed is encrypted under a data",
+    "key of its own, which the sealing key in KMS protects. Beside the functions named here, an administrator of the AWS",
+    "account can read what IAM and the key policies allow: [operator access](../operator/operator-access.md).",
+    "",
+    "## Tables",
+    "",
+    "| table | what rests | personal data, and in which form | until | functions that read it |",
+    "|---|---|---|---|---|",
+    ...tableNames.map((name) => tableLine(name, deployments)),
+    "",
+    "## Other places",
+    "",
+    "| place | what rests | personal data, and in which form | key | until | who reads it |",
+    "|---|---|---|---|---|---|",
+    ...otherPlaces.map(
+      ({ name, holds, form, key, until, readers }) =>
+        `| ${name} | ${holds} | ${form} | ${key} | ${until} | ${readers} |`,
+    ),
+    "",
+    "## Functions that can open what is sealed",
+    "",
+    "| what | functions |",
+    "|---|---|",
+    ...sealed.map(([what, uses]) => `| ${what} | ${functionsWith(deployments, uses)} |`),
+    "",
+  ].join("\n")
+}
+
+const sealed: readonly (readonly [what: string, uses: readonly Use[]])[] = [
+  ["order references and tracking numbers", ["seal", "unseal"]],
+  ["tokens that carriers gave to visitors", ["seal", "unseal", "sealTokens", "unsealTokens"]],
+  [
+    "papers of parties: notes, names of files and of officers, webhooks",
+    ["seal", "unseal", "sealParties", "unsealParties"],
+  ],
+  ["keyed hashes: can compute one", ["hash"]],
+]
+
+/** Each of these reads the table of sealed data keys. */
+const sealingUses: readonly Use[] = ["seal", "unseal", "sealTokens", "unsealTokens", "sealParties", "unsealParties"]
+
+function tableLine(name: TableName, deployments: FunctionDeployments): string {
+  const { holds, form, until } = storedInTables[name]
+  const readers = [...deployments].flatMap(([functionName, deployment]) =>
+    canRead(deployment, name) ? [`\`${functionName}\``] : [],
+  )
+  return `| ${name} | ${holds} | ${form} | ${until} | ${readers.join(", ")} |`
+}
+
+function canRead(deployment: FunctionDeployment, table: TableName): boolean {
+  return (
+    deployment.stream?.table === table ||
+    (table === "SealingKeys" && hasUse(deployment, sealingUses)) ||
+    [deployment, ...(deployment.includes ?? [])].some(
+      ({ tables, indexes }) =>
+        (indexes?.[table] ?? []).length > 0 || (tables?.[table] ?? []).some((action) => reading.has(action)),
+    )
+  )
+}
+
+function functionsWith(deployments: FunctionDeployments, wanted: readonly Use[]): string {
+  return [...deployments]
+    .filter(([, deployment]) => hasUse(deployment, wanted))
+    .map(([name]) => `\`${name}\``)
+    .join(", ")
+}
+
+const hasUse = (deployment: FunctionDeployment, wanted: readonly Use[]): boolean =>
+  [deployment, ...(deployment.includes ?? [])].some(({ uses }) => uses?.some((use) => wanted.includes(use)))
