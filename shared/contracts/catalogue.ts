@@ -31,6 +31,7 @@ import { parcelErased, shipmentErased } from "./shipment-erased.ts"
 import { shipmentErasureRequested } from "./shipment-erasure-requested.ts"
 import { redactedShipmentProgressed, shipmentProgressed } from "./shipment-progressed.ts"
 import { shopTaskDue } from "./shop-task-due.ts"
+import { statementMade } from "./statement-made.ts"
 import { trackingAccessed } from "./tracking-accessed.ts"
 import { trackingNumberAssigned } from "./tracking-number-assigned.ts"
 import { webhookAddressSet } from "./webhook-address-set.ts"
@@ -84,6 +85,7 @@ export const catalogue = [
   webhookAddressSet,
   webhookDisabled,
   shopTaskDue,
+  statementMade,
 ] as const satisfies readonly EventContract[]
 
 /** Contracts of the ingress bus: what parties send. */

@@ -1,0 +1,234 @@
+import * as z from "zod"
+import { instant } from "./envelope.ts"
+import { accessId, anomalyId, caseAlias, count, disclosedFields, partyAlias, shipmentId, toolName } from "./fields.ts"
+import { partyId, proof } from "./words.ts"
+
+/** Most findings, cases and counterparties that one statement lists, so that it fits into one event. */
+export const listedInStatement = 400
+
+/** Most hashes of an audit path: a day has fewer than 2^40 disclosures. */
+export const longestPath = 40
+
+/** A SHA-256, or another keyed hash of 32 bytes. */
+const hash32 = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
+
+const exampleHash = "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
+
+export const leafHash = hash32.meta({
+  title: "Leaf",
+  description: "Base64url of the hash of a leaf: SHA-256 of a zero byte and the canonical JSON of the disclosure",
+  examples: [exampleHash],
+})
+
+export const treeRoot = hash32.meta({
+  title: "Root",
+  description: "Base64url of the root of the Merkle tree (RFC 9162 section 2.1). An empty tree has the hash of nothing",
+  examples: [exampleHash],
+})
+
+export const statementHash = hash32.meta({
+  title: "Statement hash",
+  description: "Base64url of the SHA-256 of what the signature is over: header, dot and content of the compact JWS",
+  examples: [exampleHash],
+})
+
+export const statementDay = z.iso.date().meta({
+  title: "Day",
+  description: "The UTC day that the statement is about",
+  examples: ["2026-11-26"],
+})
+
+const pair = hash32.meta({
+  title: "Pair",
+  description: "The hub's name of a retailer and a carrier. Both find it in their statements, and nobody else does",
+  examples: [exampleHash],
+})
+
+/** A statement as a compact JWS (RFC 7515 section 3.1). */
+export const compactStatement = z
+  .string()
+  .max(230_000)
+  .regex(/^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{86}$/)
+  .meta({
+    title: "Statement",
+    description: "Compact JWS, signed with ES256 under a key of `GET /v1/signing-keys`",
+    examples: [`eyJhbGciOiJFUzI1NiJ9.eyJ0eXBlIjoid2F5c2VhbC1zdGF0ZW1lbnQtMSJ9.${"A".repeat(86)}`],
+  })
+
+/** What an entry of the ledger says of a lookup, to whomever may see it. */
+const facts = {
+  day: statementDay.meta({ description: "The UTC day on which the hub logged it" }),
+  at: instant.meta({ title: "At", description: "When it was looked up first", examples: ["2026-11-26T14:04:12.000Z"] }),
+  lastAt: instant
+    .optional()
+    .meta({ title: "Last at", description: "The latest of several lookups that are one entry" }),
+  fields: disclosedFields,
+  proof: proof.meta({ title: "Proof", description: "What the visitor showed", examples: ["postalCode"] }),
+  tool: toolName,
+}
+
+const salt = hash32.meta({
+  title: "Salt",
+  description: "Keeps a hash from being guessed",
+  examples: [exampleHash],
+})
+
+/**
+ * A disclosure as its party may see it. Its canonical JSON (RFC 8785) is a leaf of the party's tree of that day. It has
+ * ids that the party itself issued, and opaque names that only this party gets.
+ */
+export const loggedDisclosure = z
+  .strictObject({
+    type: z.literal("wayseal-disclosure-1"),
+    entry: hash32.meta({
+      title: "Entry",
+      description: "The hub's name of the entry. It stays the same when the entry changes",
+      examples: [exampleHash],
+    }),
+    ...facts,
+    proven: z.boolean().meta({ title: "Proven", description: "Whether the visitor proved that it may see it" }),
+    accessor: z.string().min(1).max(64).meta({ title: "Accessor", description: "The hub's name of the visitor" }),
+    parcel: hash32.meta({
+      title: "Parcel",
+      description: "The hub's name of the parcel. All lookups of a parcel have the same",
+      examples: [exampleHash],
+    }),
+    shipmentId: shipmentId.optional().meta({ description: "Only to the retailer: its own id of the shipment" }),
+    accessId: accessId
+      .optional()
+      .meta({ description: "Only to the carrier that reported it: its own id of the first lookup" }),
+    replaces: leafHash
+      .optional()
+      .meta({ description: "The leaf of an earlier day, which this entry was before it changed" }),
+    pair: pair
+      .optional()
+      .meta({ description: "Who else has it in its ledger. Absent while no retailer claims the parcel" }),
+    sharedSalt: salt.optional(),
+    salt,
+  })
+  .meta({ title: "Logged disclosure", description: "A disclosure as it stands in the ledger of a party" })
+export type LoggedDisclosure = z.infer<typeof loggedDisclosure>
+
+/**
+ * What a retailer and a carrier both know of a disclosure. Its canonical JSON is a leaf of the tree that they share, so
+ * both compute the same root and neither shows the other anything. Undefined if only one party has the disclosure.
+ */
+export function sharedPartOf({ day, at, lastAt, fields, proof: shown, tool, sharedSalt }: LoggedDisclosure) {
+  if (sharedSalt === undefined) return undefined
+  const last = lastAt === undefined ? {} : { lastAt }
+  return { type: "wayseal-shared-disclosure-1", day, at, ...last, fields, proof: shown, tool, salt: sharedSalt }
+}
+
+/** Where a leaf is in the tree of a day, and the hashes that lead from it to the root (RFC 9162 section 2.1.3). */
+export const inclusionProof = z
+  .object({
+    day: statementDay,
+    index: z.int().min(0).meta({ title: "Index", description: "Place of the leaf in the tree, from 0" }),
+    path: z
+      .array(hash32)
+      .max(longestPath)
+      .meta({ title: "Path", description: "Hashes beside the way from the leaf to the root, the lowest first" }),
+  })
+  .meta({ title: "Inclusion proof", description: "With it the root of the day's statement follows from the leaf" })
+export type InclusionProof = z.infer<typeof inclusionProof>
+
+/** A leaf of a day: with its disclosure, or alone if the entry changed since, or if its shipment was erased. */
+export const loggedLeaf = z.object({ leaf: leafHash, disclosure: loggedDisclosure.optional() })
+export type LoggedLeaf = z.infer<typeof loggedLeaf>
+
+const unwatched = z.object({
+  from: instant,
+  until: instant,
+  filledAt: instant.optional().meta({ title: "Filled at", description: "When late reports had filled these hours" }),
+})
+
+/** What the hub states to one party about one UTC day. Ids are those that the party knows. */
+export const statement = z
+  .strictObject({
+    type: z.literal("wayseal-statement-1"),
+    party: partyId.meta({ title: "Party", description: "The party that the statement is for", examples: ["leafline"] }),
+    number: z
+      .int()
+      .min(1)
+      .meta({
+        title: "Number",
+        description: "1 for the party's first statement. Each day has the next number",
+        examples: [211],
+      }),
+    day: statementDay,
+    madeAt: instant.meta({
+      title: "Made at",
+      description: "When the hub made it. What it says of cases and of watched hours is as of then",
+      examples: ["2026-11-27T01:04:10.000Z"],
+    }),
+    previous: statementHash
+      .nullable()
+      .meta({ description: "Of the statement of the day before. Null in the first one" }),
+    ledger: z.object({ size: count, root: treeRoot }).meta({
+      title: "Ledger",
+      description: "How many disclosures the hub logged or changed on that day, and the root of the tree over them",
+    }),
+    disclosures: count.meta({
+      title: "Disclosures",
+      description: "How many of them the hub logged for the first time",
+    }),
+    lookups: z
+      .array(
+        z.object({
+          tool: toolName,
+          proof: facts.proof,
+          entries: count.meta({
+            title: "Entries",
+            description: "Entries of the ledger. One is a lookup, or what one visitor looked up again on one day",
+          }),
+        }),
+      )
+      .meta({
+        title: "Lookups",
+        description: "The leaves of that day by tool and proof. They add up to `ledger.size`",
+      }),
+    shared: z
+      .array(
+        z.object({
+          pair,
+          alias: partyAlias.optional().meta({ description: "Public name of the counterparty, unless it is discreet" }),
+          disclosures: count.meta({ title: "Disclosures", description: "How many leaves of that day both have" }),
+          root: treeRoot.meta({
+            description: "Of the tree over what both know of these. Both statements have the same",
+          }),
+        }),
+      )
+      .max(listedInStatement)
+      .meta({ title: "Shared", description: "For each counterparty: the disclosures of that day that both have" }),
+    findings: z
+      .object({ count, anomalyIds: z.array(anomalyId).max(listedInStatement) })
+      .meta({ title: "Findings", description: "`AccessAnomalyDetected` that the hub sent to the party on that day" }),
+    cases: z
+      .object({
+        count,
+        open: z
+          .array(
+            z.object({
+              caseAlias,
+              head: z.object({ seq: count, hash: z.string().regex(/^[0-9a-f]{64}$/) }).optional(),
+            }),
+          )
+          .max(listedInStatement),
+      })
+      .meta({ title: "Cases", description: "The party's cases that are not closed, and the heads of its timelines" }),
+    watch: z
+      .array(
+        z.object({
+          tool: toolName,
+          counted: z.boolean().meta({
+            title: "Counted",
+            description: "Whether the carrier counts its reports. If not, nobody can say which hours were watched",
+          }),
+          unwatched: z.array(unwatched).max(100),
+        }),
+      )
+      .max(listedInStatement)
+      .meta({ title: "Watch", description: "The tools of carriers, and the hours of that day that nobody watched" }),
+  })
+  .meta({ title: "Statement", description: "What the hub states to one party about one day" })
+export type Statement = z.infer<typeof statement>
