@@ -35,6 +35,7 @@ export type HashPurpose =
   | "shop-link-token"
   | "shop-notice"
   | "report"
+  | "ledger-log"
 
 /**
  * HMAC-SHA-256 under a versioned secret. Writers hash new values with the newest active version. Readers try every

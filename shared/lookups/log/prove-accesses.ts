@@ -1,0 +1,66 @@
+import type { LoggedDisclosure } from "../../contracts/statement.ts"
+import type { KeyedHash } from "../../tracking/keyed-hash.ts"
+import type { Disclosure } from "../ledger/disclosure.ts"
+import { withReplaced } from "./close-day.ts"
+import type { DisclosureLog } from "./disclosure-log.ts"
+import { leafAt } from "./leaf-at.ts"
+import { entryOf } from "./log-disclosures.ts"
+import type { LoggedRow } from "./log-rows.ts"
+
+/**
+ * What proves that a lookup is in the ledger of its party.
+ * - `included`: the leaf, and the way from it to the root in the statement of the day.
+ * - `notClosed`: it is logged, and the day's statement is still to come.
+ * - `notLogged`: it is not logged yet, or it is of before the party claimed the parcel.
+ */
+export type Inclusion =
+  | {
+      readonly state: "included"
+      readonly disclosure: LoggedDisclosure
+      readonly day: string
+      readonly index: number
+      readonly path: string[]
+    }
+  | { readonly state: "notClosed"; readonly day: string }
+  | { readonly state: "notLogged" }
+
+/** Proves that lookups are in the ledger of a party, in their order. */
+export type ProveAccesses = (party: string, accesses: readonly Disclosure[]) => Promise<Inclusion[]>
+
+/** Proves each lookup by its latest closed day. */
+export function makeProveAccesses({
+  log,
+  hashes,
+}: {
+  log: Pick<DisclosureLog, "ofRecord" | "closed" | "leaves">
+  hashes: Pick<KeyedHash, "lastingHash">
+}): ProveAccesses {
+  return async (party, accesses) => {
+    const rows: LoggedRow[] = []
+    for (const recordId of new Set(accesses.map((access) => access.recordId)))
+      for await (const row of log.ofRecord(recordId)) if (row.party === party) rows.push(row)
+    const byEntry = Map.groupBy(rows, ({ sk }) => sk)
+    const proofs: Inclusion[] = []
+    for (const access of accesses) {
+      const logged = byEntry.get(entryOf(hashes, party, access)) ?? []
+      proofs.push(await latestProof(log, logged))
+    }
+    return proofs
+  }
+}
+
+async function latestProof(
+  log: Pick<DisclosureLog, "closed" | "leaves">,
+  logged: readonly LoggedRow[],
+): Promise<Inclusion> {
+  const [latest, ...earlier] = logged.toSorted((one, other) => (one.disclosure.day < other.disclosure.day ? 1 : -1))
+  if (latest === undefined) return { state: "notLogged" }
+  for (const { party, sk: entry, disclosure } of [latest, ...earlier]) {
+    const { day } = disclosure
+    const found = await leafAt(log, { party, day, entry })
+    if (found === undefined) continue
+    const { leaf, index, path } = found
+    return { state: "included", disclosure: withReplaced(disclosure, leaf.replaces), day, index, path }
+  }
+  return { state: "notClosed", day: latest.disclosure.day }
+}
