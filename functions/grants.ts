@@ -72,7 +72,13 @@ export const eraseShipments = {
     Disclosures: ["BatchGetItem", "DeleteItem"],
     AccessProfiles: ["GetItem", "UpdateItem"],
     BreachCases: ["BatchGetItem"],
+    Statements: ["BatchGetItem", "DeleteItem"],
   },
-  indexes: { TrackingRecords: ["byOrderReference"], Disclosures: ["byRecord"], BreachCases: ["byParty"] },
+  indexes: {
+    TrackingRecords: ["byOrderReference"],
+    Disclosures: ["byRecord"],
+    BreachCases: ["byParty"],
+    Statements: ["byRecord"],
+  },
   uses: ["publish", "hash", "sealParties"],
 } as const satisfies Grants

@@ -102,6 +102,12 @@ export const tables = {
   },
   ReportStreams: { key: ["pk", "sk"], expires: true },
   Sessions: { key: ["pk", "sk"], expires: true },
+  Statements: {
+    key: ["pk", "sk"],
+    indexes: { byRecord: ["recordId"] },
+    carries: { byRecord: [] },
+    expires: true,
+  },
 } as const satisfies Record<TableName, TableDescription>
 
 /** The names of all tables. */

@@ -10,6 +10,7 @@ export const deployment = declareFunction({
     Restrictions: ["GetItem", "PutItem"],
     AnnouncedWalkers: ["GetItem", "PutItem"],
     Disclosures: ["BatchGetItem", "Query"],
+    Statements: ["BatchWriteItem"],
   },
   indexes: { Disclosures: ["byNetwork", "byPrefix"] },
   uses: ["publish", "unsealTokens"],

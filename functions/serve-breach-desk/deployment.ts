@@ -3,7 +3,7 @@ import { copyReferences, findCallers, findPartiesWithSettings, workOnCases } fro
 
 export const deployment = declareFunction({
   description:
-    "Serves the breach desk and receipts of erasures to parties over HTTPS, and the hub's public keys to anybody",
+    "Serves the breach desk, statements and receipts of erasures to parties, and the hub's public keys to anybody",
   impact: "Parties cannot see or work on their cases.",
   http: {
     routes: [
@@ -22,6 +22,9 @@ export const deployment = declareFunction({
       "GET /v1/erasures",
       "GET /v1/erasures/{erasureId}",
       "GET /v1/signing-keys",
+      "GET /v1/statements",
+      "GET /v1/statements/{day}",
+      "GET /v1/statements/{day}/leaves",
     ],
     throttle: "desk",
   },
@@ -33,10 +36,12 @@ export const deployment = declareFunction({
     ReportStreams: ["Query"],
     RequestedDocuments: ["GetItem", "PutItem"],
     Erasures: ["GetItem"],
+    Statements: ["BatchGetItem", "GetItem", "Query"],
   },
   indexes: {
     BreachCases: ["byParty"],
     Erasures: ["byParty"],
+    Statements: ["byRecord"],
     Restrictions: ["byRestrictionId"],
     Disclosures: ["byNetwork", "byPrefix", "byRecord", "byBlock", "byToolDay", "byToolAccess", "byToken"],
   },

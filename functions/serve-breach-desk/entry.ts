@@ -14,13 +14,15 @@ export const handler = httpPipeline({
   // The list is what a party asks for first and most often. It needs half of the code, and no secret.
   routes: [listCasesRoute({ cases: dynamoCasesOfParty(deployedTable("BreachCases")) })],
   moreRoutes: async () => {
-    const [{ deployedDeskRoutes }, { deployedErasureRoutes }, { deployedPublishedKeys }] = await Promise.all([
-      import("../../shared/breach-desk/deployed-desk-routes.ts"),
-      import("../../shared/erasures/deployed-erasure-routes.ts"),
-      import("../../shared/platform/signing/deployed-signer.ts"),
-    ])
+    const [{ deployedDeskRoutes }, { deployedErasureRoutes }, { deployedPublishedKeys }, { deployedStatementRoutes }] =
+      await Promise.all([
+        import("../../shared/breach-desk/deployed-desk-routes.ts"),
+        import("../../shared/erasures/deployed-erasure-routes.ts"),
+        import("../../shared/platform/signing/deployed-signer.ts"),
+        import("../../shared/statements/deployed-statements.ts"),
+      ])
     const routes = await Promise.all([deployedDeskRoutes(parties), deployedErasureRoutes()])
-    return [...routes.flat(), ...signingKeysRoutes(deployedPublishedKeys())]
+    return [...routes.flat(), ...signingKeysRoutes(deployedPublishedKeys()), ...deployedStatementRoutes()]
   },
   authenticate: deployedAuthenticator(parties),
   clientAddress: deployedClientAddress(),

@@ -1,5 +1,7 @@
 import { dynamoDecisionNotes } from "../detection/decisions/dynamo-decision-notes.ts"
 import { dynamoRestrictions } from "../detection/restrictions/dynamo-restrictions.ts"
+import { dynamoDisclosureLog } from "../lookups/log/dynamo-disclosure-log.ts"
+import { makeProveAccesses } from "../lookups/log/prove-accesses.ts"
 import { dynamoReportStreams } from "../lookups/reporting/dynamo-report-streams.ts"
 import type { PartyDirectory } from "../parties/party-directory.ts"
 import type { Route } from "../parties/party-route.ts"
@@ -23,6 +25,7 @@ export async function deployedDeskRoutes(parties: PartyDirectory): Promise<Route
     documentLinks: deployedDocumentLinks(),
     evidenceFiles: deployedEvidenceFiles(),
     streams: dynamoReportStreams(deployedTable("ReportStreams")),
+    proveAccesses: makeProveAccesses({ log: dynamoDisclosureLog(deployedTable("Statements")), hashes: desk.keyedHash }),
     colleagues: { has: async (partyId, userId) => (await sessions.officer(partyId, userId)) !== undefined },
   })
 }

@@ -2,7 +2,9 @@ import * as z from "zod"
 import { derivedId } from "../contracts/envelope.ts"
 import { type HeldEvidence, parcelErased, shipmentErased } from "../contracts/shipment-erased.ts"
 import type { shipmentErasureRequested } from "../contracts/shipment-erasure-requested.ts"
-import type { Disclosures } from "../lookups/ledger/disclosures.ts"
+import type { Disclosure, Disclosures } from "../lookups/ledger/disclosures.ts"
+import type { DisclosureLog } from "../lookups/log/disclosure-log.ts"
+import { entryOf } from "../lookups/log/log-disclosures.ts"
 import { referenceTagsOf } from "../lookups/references/looked-up.ts"
 import { type EventPublisher, type OutgoingEvent, outgoing } from "../parties/channels/event-publisher.ts"
 import type { PartyDirectory } from "../parties/party-directory.ts"
@@ -31,6 +33,7 @@ export type ErasureTools = ForgettingTools &
     erasures: Erasures
     records: Pick<TrackingRecords, "tracesOf" | "erase">
     disclosures: Pick<Disclosures, "ofRecord" | "remove">
+    log: Pick<DisclosureLog, "ofRecord" | "forget">
     parties: Pick<PartyDirectory, "carrierById" | "retailerById">
     hashes: KeyedHash
     sealer: Pick<Sealer, "seal" | "unseal">
@@ -164,8 +167,24 @@ async function eraseLookups(tools: ErasureTools, retailerId: string, traces: Sea
   const tags = referenceTagsOf(tools.hashes, retailerId, traces, format)
   // The ledger comes last, because it says whose profiles there are.
   await forgetLookups(tools, tags, { removed, kept: held.entries })
+  await forgetLogged(tools, recordIds, held.entries)
   await disclosures.remove(removed)
   return held.evidence
+}
+
+/** Removes the shipment's entries from the logs of its parties, but for those that are held. Their leaves stay. */
+async function forgetLogged(
+  { log, hashes }: Pick<ErasureTools, "log" | "hashes">,
+  recordIds: readonly string[],
+  held: readonly Disclosure[],
+): Promise<void> {
+  const isHeld = ({ party, sk }: { party: string; sk: string }) =>
+    held.some((entry) => entryOf(hashes, party, entry) === sk)
+  for (const recordId of recordIds) {
+    const rows = []
+    for await (const row of log.ofRecord(recordId)) if (!isHeld(row)) rows.push(row)
+    await log.forget(rows)
+  }
 }
 
 /** Keys under which the ledger may hold lookups of the shipment alone. */

@@ -26,6 +26,7 @@ export const tableVariables = {
   ShopEntries: "SHOP_ENTRIES_TABLE",
   ReportStreams: "REPORT_STREAMS_TABLE",
   Sessions: "SESSIONS_TABLE",
+  Statements: "STATEMENTS_TABLE",
 } as const
 
 /** Every table of the exchange, by the name of its rows. */

@@ -20,6 +20,7 @@ import { makeExtendExposures } from "../../shared/breach-desk/exposures/extend-e
 import { memoryEvidence } from "../../shared/breach-desk/exposures/memory-evidence.ts"
 import { makeOpenCaseOfAnomaly, makeOpenCaseOfReport } from "../../shared/breach-desk/opening/open-breach-case.ts"
 import type { ReportDesk } from "../../shared/breach-desk/opening/report-breach.ts"
+import type { ServedDesk } from "../../shared/breach-desk/views/desk-request.ts"
 import { accessAnomalyDetected } from "../../shared/contracts/access-anomaly-detected.ts"
 import { hubAudience } from "../../shared/contracts/envelope.ts"
 import { memoryAnnouncedWalkers } from "../../shared/detection/announcements/memory-announced-walkers.ts"
@@ -30,6 +31,8 @@ import { memoryRestrictions } from "../../shared/detection/restrictions/memory-r
 import { lawCatalogue } from "../../shared/law/catalogue.ts"
 import type { Disclosure } from "../../shared/lookups/ledger/disclosure.ts"
 import { memoryDisclosures } from "../../shared/lookups/ledger/memory-disclosures.ts"
+import { memoryDisclosureLog } from "../../shared/lookups/log/memory-disclosure-log.ts"
+import { makeProveAccesses } from "../../shared/lookups/log/prove-accesses.ts"
 import { memoryReportStreams } from "../../shared/lookups/reporting/memory-report-streams.ts"
 import { type Party, parties } from "../../shared/parties/party.ts"
 import type { Interrupt } from "../../shared/platform/memory-table.ts"
@@ -127,7 +130,8 @@ export function breachWorld(options: WorldOptions = {}) {
     ...(options.failEntry === undefined ? {} : { failEntry: options.failEntry }),
     deliver: (event) => deliver(event),
   })
-  const desk: ReportDesk = {
+  const disclosureLog = memoryDisclosureLog(interrupt)
+  const desk: ReportDesk & Pick<ServedDesk, "proveAccesses"> = {
     cases,
     parties: directory,
     laws: lawCatalogue,
@@ -145,6 +149,7 @@ export function breachWorld(options: WorldOptions = {}) {
     disclosures,
     evidence: memoryEvidence(disclosures),
     keyedHash: hashes,
+    proveAccesses: makeProveAccesses({ log: disclosureLog, hashes }),
   }
   const { publisher } = exchange
   const announcementsOf = makeRaiseAnomaly({ restrictions, walkers, disclosures, parties: directory, sealer })
@@ -213,6 +218,7 @@ export function breachWorld(options: WorldOptions = {}) {
     files,
     evidenceFiles,
     streams,
+    disclosureLog,
     hashes,
     sealer,
     mail,

@@ -126,11 +126,12 @@ const publishing =
 
 /** Carries out the erasures that parties ask for. */
 function erasing(world: BreachWorld): CarryOut {
-  const { desk, directory, records, disclosures, hashes, sealer, exchange, clock } = world
+  const { desk, directory, records, disclosures, disclosureLog, hashes, sealer, exchange, clock } = world
   const erase = makeEraseShipment({
     erasures: records.erasures,
     records,
     disclosures,
+    log: disclosureLog,
     profiles: memoryAccessProfiles({}),
     cases: desk.cases,
     laws: desk.laws,

@@ -6,13 +6,14 @@ import { breachWorld, type WorldOptions } from "../breach-desk/breach-world.ts"
 /** The breach desk, and what erases shipments. */
 export function erasureWorld(options: WorldOptions = {}) {
   const world = breachWorld(options)
-  const { desk, directory, records, disclosures, hashes, sealer, exchange, clock } = world
+  const { desk, directory, records, disclosures, disclosureLog, hashes, sealer, exchange, clock } = world
   const { erasures } = records
   const profiles = memoryAccessProfiles(options.interrupt === undefined ? {} : { interrupt: options.interrupt })
   const tools: ErasureTools = {
     erasures,
     records,
     disclosures,
+    log: disclosureLog,
     profiles,
     cases: desk.cases,
     laws: desk.laws,

@@ -1,6 +1,7 @@
 import type * as z from "zod"
 import type { TableName } from "../../functions/tables.ts"
 import { sentNotice, shopShipment, waitingFulfilment } from "../../shared/adapters/shops/shop-entries.ts"
+import { sentFindingRow } from "../../shared/breach-desk/alerts/sent-findings.ts"
 import { breachCaseItemSchema } from "../../shared/breach-desk/cases/case-rows.ts"
 import { requestedDocumentSchema } from "../../shared/breach-desk/documents/requested-document.ts"
 import { announcedWalkerRow } from "../../shared/detection/announcements/announced-walker.ts"
@@ -11,6 +12,7 @@ import { retailerProfileRow } from "../../shared/detection/retailers/retailer-pr
 import { retailerVolumeRow } from "../../shared/detection/retailers/retailer-volumes.ts"
 import { challengeFailuresRow } from "../../shared/lookups/guesses/challenge-failures.ts"
 import { disclosure } from "../../shared/lookups/ledger/disclosure.ts"
+import { closedDayRow, leavesRow, loggedRow } from "../../shared/lookups/log/log-rows.ts"
 import { countRow, reportRow, streamRow } from "../../shared/lookups/reporting/report-streams.ts"
 import { operatorSessionRow } from "../../shared/operations/operator-session.ts"
 import { drillRow } from "../../shared/parties/drills/drill.ts"
@@ -20,6 +22,7 @@ import { officerRow, sessionRow } from "../../shared/parties/sessions/session.ts
 import { changedSettings, settingsChange } from "../../shared/parties/settings/stored-settings.ts"
 import { endpointRow, webhookAttempt, webhookMessage } from "../../shared/parties/webhooks/webhook-rows.ts"
 import { sealingKeyRow } from "../../shared/platform/sealing.ts"
+import { statementRow } from "../../shared/statements/statements.ts"
 import { shipmentErasureRow, tombstoneRow } from "../../shared/tracking/erasures.ts"
 import { parcelRow, shipmentRow } from "../../shared/tracking/tracking-record.ts"
 
@@ -46,6 +49,13 @@ export const rowKinds: Readonly<Record<TableWithSchema, Readonly<Record<string, 
   WebhookDeliveries: { message: webhookMessage, attempt: webhookAttempt, endpoint: endpointRow },
   Erasures: { shipment: shipmentErasureRow, tombstone: tombstoneRow },
   ReportStreams: { report: reportRow, count: countRow, stream: streamRow },
+  Statements: {
+    logged: loggedRow,
+    leaves: leavesRow,
+    closedDay: closedDayRow,
+    finding: sentFindingRow,
+    statement: statementRow,
+  },
   Sessions: { session: sessionRow, officer: officerRow, operator: operatorSessionRow },
   ShopEntries: { shipment: shopShipment, notice: sentNotice, waiting: waitingFulfilment },
 }

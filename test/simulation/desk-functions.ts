@@ -8,6 +8,7 @@ import { makeRunBreachDesk } from "../../shared/breach-desk/actions/run-breach-d
 import { makeAnnounceRestriction } from "../../shared/breach-desk/alerts/announce-restriction.ts"
 import { makeRaiseAnomaly } from "../../shared/breach-desk/alerts/raise-anomaly.ts"
 import { alertsOf, makeAlertParties } from "../../shared/breach-desk/alerts/send-alerts.ts"
+import { makeNoteFindings } from "../../shared/breach-desk/alerts/sent-findings.ts"
 import { breachCaseItemSchema } from "../../shared/breach-desk/cases/case-rows.ts"
 import type { CaseDesk } from "../../shared/breach-desk/cases/change-case.ts"
 import { makeDrawDocument } from "../../shared/breach-desk/documents/draw-document.ts"
@@ -27,6 +28,7 @@ import { makeWatchDuties } from "../../shared/breach-desk/watch-duties.ts"
 import { anomalyRow } from "../../shared/detection/anomalies/anomaly.ts"
 import { restrictionRow } from "../../shared/detection/restrictions/restriction.ts"
 import { lawCatalogue } from "../../shared/law/catalogue.ts"
+import { makeProveAccesses } from "../../shared/lookups/log/prove-accesses.ts"
 import { queuePipeline } from "../../shared/parties/intake/queue-pipeline.ts"
 import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
 import { lambdaHandler } from "../../shared/platform/lambda.ts"
@@ -63,6 +65,7 @@ export const servedDeskOf = (tools: FunctionTools): ServedDesk => ({
   documentLinks: tools.stores.documentFiles,
   evidenceFiles: tools.stores.evidenceFiles,
   streams: tools.stores.reportStreams,
+  proveAccesses: makeProveAccesses({ log: tools.stores.disclosureLog, hashes: tools.stores.hashes }),
 })
 
 /** Stands for the real renderings, which run outside of virtual time. */
@@ -97,10 +100,11 @@ export const deskFunctions = {
       parties: tools.parties,
       sealer: sealerOf(tools),
     })
+    const note = makeNoteFindings({ findings: tools.stores.sentFindings, clock: tools.clock })
     return streamOutbox({
       rowSchema: anomalyRow,
       telemetry: tools.telemetry,
-      itemsOf: async ({ after }) => (after === undefined ? [] : raise(after)),
+      itemsOf: async ({ after }) => (after === undefined ? [] : note(await raise(after))),
       send: tools.publisher.publishGroups,
     })
   },

@@ -9,6 +9,7 @@ const erasingOf = (tools: FunctionTools): ErasureTools => ({
   erasures: tools.stores.erasures,
   records: recordsOf(tools),
   disclosures: tools.stores.disclosures,
+  log: tools.stores.disclosureLog,
   profiles: tools.stores.accessProfiles,
   cases: tools.stores.breachCases,
   laws: lawCatalogue,

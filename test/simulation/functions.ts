@@ -12,9 +12,16 @@ import { erasureFunctions } from "./erasure-functions.ts"
 import type { Maker } from "./function-tools.ts"
 import { gateFunctions } from "./gate-functions.ts"
 import { lookupFunctions } from "./lookup-functions.ts"
+import { statementFunctions } from "./statement-functions.ts"
 import { fileWebhooks } from "./webhooks.ts"
 
-const makers = { ...gateFunctions, ...lookupFunctions, ...deskFunctions, ...erasureFunctions }
+const makers = {
+  ...gateFunctions,
+  ...lookupFunctions,
+  ...deskFunctions,
+  ...erasureFunctions,
+  ...statementFunctions,
+}
 
 export type FunctionName = keyof typeof makers
 

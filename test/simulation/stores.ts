@@ -1,5 +1,6 @@
 import type { TableName } from "../../functions/tables.ts"
 import { memoryShopEntries } from "../../shared/adapters/shops/memory-shop-entries.ts"
+import { memorySentFindings } from "../../shared/breach-desk/alerts/memory-sent-findings.ts"
 import { memoryBreachCases } from "../../shared/breach-desk/cases/memory-breach-cases.ts"
 import { memoryDocumentFiles } from "../../shared/breach-desk/documents/memory-document-files.ts"
 import { memoryEvidenceFiles } from "../../shared/breach-desk/documents/memory-evidence-files.ts"
@@ -13,6 +14,7 @@ import { memoryRetailerProfiles } from "../../shared/detection/retailers/memory-
 import { memoryRetailerVolumes } from "../../shared/detection/retailers/memory-retailer-volumes.ts"
 import { memoryChallengeFailures } from "../../shared/lookups/guesses/memory-challenge-failures.ts"
 import { memoryDisclosures } from "../../shared/lookups/ledger/memory-disclosures.ts"
+import { memoryDisclosureLog } from "../../shared/lookups/log/memory-disclosure-log.ts"
 import { memoryReportStreams } from "../../shared/lookups/reporting/memory-report-streams.ts"
 import { memoryDrills } from "../../shared/parties/drills/memory-drills.ts"
 import { memoryInvitedParties } from "../../shared/parties/invitations/memory-invited-parties.ts"
@@ -21,6 +23,7 @@ import { memorySettings } from "../../shared/parties/settings/memory-settings.ts
 import { memoryWebhookDeliveries } from "../../shared/parties/webhooks/memory-webhook-deliveries.ts"
 import { memorySealingKeys } from "../../shared/platform/memory-sealing-keys.ts"
 import type { Interrupt, Observable } from "../../shared/platform/memory-table.ts"
+import { memoryStatements } from "../../shared/statements/memory-statements.ts"
 import { memoryErasures } from "../../shared/tracking/memory-erasures.ts"
 import { memoryTrackingRows } from "../../shared/tracking/memory-tracking-rows.ts"
 import { testKeyedHash } from "../doubles/keyed-hash.ts"
@@ -53,6 +56,9 @@ export function makeStores(options: { interrupt: Interrupt; now: () => Date }) {
     shopEntries: memoryShopEntries(interrupt),
     reportStreams: memoryReportStreams(interrupt),
     sessions: memorySessions(interrupt),
+    disclosureLog: memoryDisclosureLog(interrupt),
+    sentFindings: memorySentFindings(interrupt),
+    statements: memoryStatements(interrupt),
     documentFiles: memoryDocumentFiles(interrupt),
     evidenceFiles: memoryEvidenceFiles(),
     dataKeys: memoryDataKeys(),
@@ -84,5 +90,19 @@ export function tablesOf(stores: Stores): Readonly<Record<TableName, Observable<
     ShopEntries: stores.shopEntries,
     ReportStreams: stores.reportStreams,
     Sessions: stores.sessions,
+    Statements: together(stores.disclosureLog, stores.sentFindings, stores.statements),
+  }
+}
+
+/** Several stores of one table. */
+function together(...stores: readonly Observable<object>[]): Observable<object> {
+  return {
+    rows: () => stores.flatMap((store) => store.rows()),
+    onChange(listener) {
+      const stops = stores.map((store) => store.onChange(listener))
+      return () => {
+        for (const stop of stops) stop()
+      }
+    },
   }
 }

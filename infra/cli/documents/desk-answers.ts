@@ -19,6 +19,7 @@ import {
   trackingNumber,
 } from "../../../shared/contracts/fields.ts"
 import { legalTestSchema, reportDetail } from "../../../shared/contracts/legal-words.ts"
+import { inclusionProof, loggedDisclosure, statementDay } from "../../../shared/contracts/statement.ts"
 import {
   assessmentReasonSchema,
   breachCause,
@@ -343,6 +344,19 @@ export const deskAnswers = {
         proven: z.boolean(),
         tool: toolName,
         accessor: z.string().meta({ description: "A name of the accessor that only this caller receives" }),
+        inclusion: z
+          .discriminatedUnion("state", [
+            z.strictObject({ state: z.literal("included"), disclosure: loggedDisclosure, ...inclusionProof.shape }),
+            z.strictObject({ state: z.literal("notClosed"), day: statementDay }),
+            z.strictObject({ state: z.literal("notLogged") }),
+          ])
+          .optional()
+          .meta({
+            description:
+              "With `inclusion=proofs`. `included`: with it the root in the statement of `day` follows from the leaf, " +
+              "which is the canonical JSON of `disclosure`. `notClosed`: the statement of `day` is still to come. " +
+              "`notLogged`: not logged yet, or of before the caller claimed the parcel",
+          }),
       }),
     ),
     next: z.string().optional().meta({ description: "`after` of the next page; absent on the last" }),

@@ -11,6 +11,7 @@ import { attemptRoutes } from "../../../shared/parties/webhooks/attempt-routes.t
 import { recoveryRoutes } from "../../../shared/parties/webhooks/recovery-route.ts"
 import { otherPathsRoutes } from "../../../shared/problems/other-paths-routes.ts"
 import { sessionRoutes } from "../../../shared/sign-in/session-routes.ts"
+import { statementRoutes } from "../../../shared/statements/statement-routes.ts"
 import { deskDocumentation } from "./desk-documentation.ts"
 
 /** Every route that functions serve, with its documentation. */
@@ -27,6 +28,7 @@ export function documentedRoutes(): readonly Route[] {
     declared(erasureRoutes),
     declared(sessionRoutes),
     declared(signingKeysRoutes),
+    declared(statementRoutes),
     otherPathsRoutes(),
   ].flat()
   return routes.map((route) => ({

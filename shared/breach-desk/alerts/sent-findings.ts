@@ -34,11 +34,13 @@ const finding = z.object({ anomalyId })
 /**
  * Notes the findings among these events before they are sent, so that no statement lacks one that its party got. A
  * repeat on the next day notes it for that day too.
+ *
+ * @returns the events
  */
 export function makeNoteFindings(tools: {
   findings: Pick<SentFindings, "note">
   clock: Clock
-}): (events: readonly OutgoingEvent[]) => Promise<void> {
+}): (events: OutgoingEvent[]) => Promise<OutgoingEvent[]> {
   return async (events) => {
     const now = tools.clock()
     const day = now.toISOString().slice(0, 10)
@@ -52,5 +54,6 @@ export function makeNoteFindings(tools: {
     })
     const distinct = [...new Map(rows.map((row) => [`${row.pk} ${row.sk}`, row])).values()]
     if (distinct.length > 0) await tools.findings.note(distinct)
+    return events
   }
 }

@@ -17,7 +17,7 @@ import type { PartyRequest, ServedDesk } from "./desk-request.ts"
 import { pageQuery } from "./list-pages.ts"
 
 /** Lookups on one page: unless the caller says otherwise, and at most. */
-const pageSize = { usual: 500, most: 2_000 }
+const pageSize = { usual: 500, most: 2_000, proven: 100 }
 
 /** Query parameters of the lookups of one shipment. */
 export const accessesQuery = pageQuery({
@@ -32,6 +32,14 @@ export const accessesQuery = pageQuery({
     .enum(documentLanguages)
     .optional()
     .meta({ description: "Language of the document. Without it, that of `accept-language` or else of the caller" }),
+  inclusion: z
+    .literal("proofs")
+    .optional()
+    .meta({
+      description:
+        `\`proofs\` adds to each lookup what proves that it is in the ledger of a daily statement. A page of JSON then has ` +
+        `at most ${pageSize.proven}`,
+    }),
 })
 type AccessesRequest = PartyRequest<unknown, z.output<typeof accessesQuery>>
 
@@ -84,7 +92,7 @@ export async function answerAccesses(desk: ServedDesk, request: AccessesRequest)
   const { party } = caller
   const reference = parameters["shipmentId"] ?? ""
   const accesses = await accessesOf(desk, party, reference)
-  if (!wantsHtml(request)) return { status: 200, headers: varies, body: pageOf(party, accesses, query) }
+  if (!wantsHtml(request)) return { status: 200, headers: varies, body: await pageOf(desk, party, accesses, query) }
   if (!isNameOf(party, reference))
     throw new HttpProblem("invalid", { problems: [{ path: "path.shipmentId", rule: "format" }] })
   // A person would take "no lookup is recorded" for the answer, although the name was mistyped.
@@ -115,18 +123,24 @@ function isNameOf(party: Party, reference: string): boolean {
   return (party.kind === "retailer" ? shipmentId : trackingNumber).safeParse(reference).success
 }
 
-function pageOf(
+async function pageOf(
+  { proveAccesses }: Pick<ServedDesk, "proveAccesses">,
   party: Party,
   accesses: readonly Disclosure[],
-  { limit = pageSize.usual, after }: AccessesRequest["query"],
+  { limit: asked = pageSize.usual, after, inclusion }: AccessesRequest["query"],
 ) {
+  const limit = inclusion === undefined ? asked : Math.min(asked, pageSize.proven)
   const from = after === undefined ? 0 : accesses.findIndex((one) => cursorOf(party, one) === after) + 1
   if (after !== undefined && from === 0)
     throw new HttpProblem("invalid", { problems: [{ path: "query.after", rule: "unknownReference" }] })
   const page = accesses.slice(from, from + limit)
   const last = from + limit < accesses.length ? page.at(-1) : undefined
+  const proofs = inclusion === undefined ? [] : await proveAccesses(party.id, page)
   return {
-    accesses: page.map((one) => accessView(party, one)),
+    accesses: page.map((one, place) => {
+      const proof = proofs[place]
+      return { ...accessView(party, one), ...(proof === undefined ? {} : { inclusion: proof }) }
+    }),
     ...(last === undefined ? {} : { next: cursorOf(party, last) }),
   }
 }

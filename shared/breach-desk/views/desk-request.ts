@@ -1,6 +1,7 @@
 import * as z from "zod"
 import { looksOpaque } from "../../contracts/opaque-id.ts"
 import { type ProblemRule, problemsOf } from "../../contracts/problem.ts"
+import type { ProveAccesses } from "../../lookups/log/prove-accesses.ts"
 import type { ReportStreams } from "../../lookups/reporting/report-streams.ts"
 import type { Caller } from "../../parties/authenticate-party.ts"
 import { HttpProblem } from "../../platform/http-problem.ts"
@@ -31,6 +32,7 @@ export type ServedDesk = ReportDesk &
     documentLinks: DocumentLinks
     evidenceFiles: EvidenceFiles
     streams: Pick<ReportStreams, "ofCarrier">
+    proveAccesses: ProveAccesses
   }
 
 export type PartyRequest<Body = unknown, Query = unknown> = HttpRequest<Body, Caller, Query>

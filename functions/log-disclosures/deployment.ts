@@ -1,0 +1,14 @@
+import { declareFunction } from "../deployment.ts"
+
+export const deployment = declareFunction({
+  description: "Logs what is new or changed in the ledger, for each party's statement of the day",
+  impact: "Statements lack disclosures. The ledger itself is complete.",
+  stream: {
+    table: "Disclosures",
+    filters: [{ changes: ["INSERT", "MODIFY"] }],
+    batchSize: 100,
+  },
+  tables: { Disclosures: ["BatchGetItem"], Statements: ["PutItem"] },
+  uses: ["hash"],
+  timeoutSeconds: 60,
+})

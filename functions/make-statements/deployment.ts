@@ -1,0 +1,25 @@
+import { declareFunction } from "../deployment.ts"
+import { listParties } from "../grants.ts"
+
+export const deployment = declareFunction({
+  description: "Makes each party's signed statement of the day that is over, and those of days that were missed",
+  impact: "Parties get no statement of the day. Their programs alarm after 36 hours.",
+  schedule: "rate(15 minutes)",
+  includes: [listParties],
+  tables: {
+    Statements: ["BatchGetItem", "GetItem", "PutItem", "Query"],
+    BreachCases: ["BatchGetItem"],
+    ReportStreams: ["Query"],
+  },
+  indexes: { Statements: ["byRecord"], BreachCases: ["byParty"] },
+  uses: ["publish", "sign"],
+  // The leaves of a busy day are in memory, and the trees of many parties are made one after the other.
+  memoryMegabytes: 1024,
+  timeoutSeconds: 840,
+  alarms: {
+    StatementNotMade: {
+      sentence: "The statement of a party could not be made. The party does not get what it checks the hub by.",
+      withinMinutes: 60,
+    },
+  },
+})
