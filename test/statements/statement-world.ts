@@ -1,0 +1,105 @@
+import * as z from "zod"
+import { memorySentFindings } from "../../shared/breach-desk/alerts/memory-sent-findings.ts"
+import { makeNoteFindings } from "../../shared/breach-desk/alerts/sent-findings.ts"
+import { type LoggedLeaf, loggedLeaf } from "../../shared/contracts/statement.ts"
+import { statementMade } from "../../shared/contracts/statement-made.ts"
+import type { Disclosure } from "../../shared/lookups/ledger/disclosure.ts"
+import { makeLogDisclosures } from "../../shared/lookups/log/log-disclosures.ts"
+import type { Party } from "../../shared/parties/party.ts"
+import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
+import { HttpProblem } from "../../shared/platform/http-problem.ts"
+import type { Interrupt } from "../../shared/platform/memory-table.ts"
+import { silentTelemetry } from "../../shared/platform/telemetry.ts"
+import { makeStatements } from "../../shared/statements/make-statements.ts"
+import { memoryStatements } from "../../shared/statements/memory-statements.ts"
+import { statementRoutes } from "../../shared/statements/statement-routes.ts"
+import { type VerifiedStatement, verifyStatement } from "../../shared/statements/verify-statement.ts"
+import { breachWorld } from "../breach-desk/breach-world.ts"
+import { recordedTelemetry } from "../parties/test-parties.ts"
+import { testSigner } from "../platform/signing/test-signer.ts"
+
+/** A breach desk in memory that makes statements. It begins in the afternoon of 1 November 2026. */
+export async function statementWorld(options: { parties?: Party[] } = {}) {
+  let watching: Interrupt = async () => {}
+  const interrupt: Interrupt = (point) => watching(point)
+  const world = breachWorld({ ...options, interrupt })
+  const { disclosures, disclosureLog: log, hashes, clock, desk, streams, directory: parties, exchange } = world
+  const statements = memoryStatements(interrupt)
+  const findings = memorySentFindings(interrupt)
+  const telemetry = recordedTelemetry()
+  const { signer } = desk
+  const { publisher } = exchange
+  const logAll = makeLogDisclosures({ disclosures, log, hashes, clock })
+  const make = makeStatements({
+    ...{ log, statements, findings, streams, parties, signer, publisher, clock, telemetry },
+    cases: desk.cases,
+  })
+  const keys = await testSigner.all()
+  const pins = keys.keys.map(({ kid }) => kid)
+  const verified = (jws: string): VerifiedStatement => {
+    const check = verifyStatement(jws, keys, pins)
+    if (!check.ok) throw new Error(check.refusal)
+    return check
+  }
+  const handler = httpPipeline({
+    routes: statementRoutes({ statements, log }),
+    authenticate: async (authorization) => {
+      const party = parties.named(authorization ?? "")
+      if (party === undefined) throw new HttpProblem("unauthenticated")
+      return { party, tokenId: "t-1" }
+    },
+    telemetry: silentTelemetry,
+    clock,
+  })
+  return {
+    ...world,
+    log,
+    statements,
+    findings,
+    telemetry,
+    keys,
+    pins,
+    verified,
+    make,
+    logAll,
+    noteFindings: makeNoteFindings({ findings, clock }),
+    onEffect(watcher: Interrupt): void {
+      watching = watcher
+    },
+    /** The ledger takes these disclosures, and the log of the day too. */
+    async disclose(...items: Disclosure[]): Promise<void> {
+      for (const item of items) await disclosures.append(item)
+      await logAll(items)
+    },
+    /** It is this instant. */
+    setTime(at: string): void {
+      world.passSeconds((Date.parse(at) - clock().getTime()) / 1_000)
+    },
+    /** All statements that a party was told of, in their order. */
+    told: (party: string) => exchange.published(statementMade, party).map(({ data }) => verified(data.statement)),
+    /** A call of the API. */
+    async get(party: string, path: string): Promise<{ status: number; body: unknown }> {
+      const [rawPath = "", rawQueryString = ""] = path.split("?")
+      const answer = await handler({
+        rawPath,
+        rawQueryString,
+        headers: { authorization: party },
+        requestContext: { requestId: "r-1", http: { method: "GET", sourceIp: "127.0.0.1" } },
+      })
+      return { status: answer.statusCode, body: JSON.parse(answer.body) }
+    },
+    /** All leaves of a day, from all pages. */
+    async leaves(party: string, day: string, limit = 500): Promise<LoggedLeaf[]> {
+      const found: LoggedLeaf[] = []
+      for (let after = ""; ; ) {
+        const { body } = await this.get(party, `/v1/statements/${day}/leaves?limit=${limit}${after}`)
+        const { leaves, next } = leavesPage.parse(body)
+        found.push(...leaves)
+        if (next === undefined) return found
+        after = `&after=${next}`
+      }
+    },
+  }
+}
+
+const leavesPage = z.object({ leaves: z.array(loggedLeaf), next: z.int().optional() })
