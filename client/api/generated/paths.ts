@@ -670,6 +670,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The signed statements of the caller, the latest day first */
+        get: operations["get-statements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/statements/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The signed statement of the caller about one UTC day */
+        get: operations["get-statements-day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/statements/{day}/leaves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All disclosures that the ledger of one statement is over, in the order of its tree. A leaf whose shipment was erased stands without its disclosure */
+        get: operations["get-statements-day-leaves"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/problems": {
         parameters: {
             query?: never;
@@ -6647,6 +6698,8 @@ export interface operations {
                 format?: "json" | "html";
                 /** @description Language of the document. Without it, that of `accept-language` or else of the caller */
                 language?: "en" | "fr";
+                /** @description `proofs` adds to each lookup what proves that it is in the ledger of a daily statement. A page of JSON then has at most 100 */
+                inclusion?: "proofs";
             };
             header?: never;
             path: {
@@ -6703,6 +6756,150 @@ export interface operations {
                             tool: string;
                             /** @description A name of the accessor that only this caller receives */
                             accessor: string;
+                            /** @description With `inclusion=proofs`. `included`: with it the root in the statement of `day` follows from the leaf, which is the canonical JSON of `disclosure`. `notClosed`: the statement of `day` is still to come. `notLogged`: not logged yet, or of before the caller claimed the parcel */
+                            inclusion?: {
+                                /** @constant */
+                                state: "included";
+                                /**
+                                 * Logged disclosure
+                                 * @description A disclosure as it stands in the ledger of a party
+                                 */
+                                disclosure: {
+                                    /** @constant */
+                                    type: "wayseal-disclosure-1";
+                                    /**
+                                     * Entry
+                                     * @description The hub's name of the entry. It stays the same when the entry changes
+                                     * @example 47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU
+                                     */
+                                    entry: string;
+                                    /**
+                                     * Day
+                                     * Format: date
+                                     * @description The UTC day on which the hub logged it
+                                     * @example 2026-11-26
+                                     */
+                                    day: string;
+                                    /**
+                                     * At
+                                     * Format: date-time
+                                     * @description When it was looked up first
+                                     * @example 2026-11-26T14:04:12.000Z
+                                     */
+                                    at: string;
+                                    /**
+                                     * Last at
+                                     * Format: date-time
+                                     * @description The latest of several lookups that are one entry
+                                     * @example 2026-11-01T14:03:00.000Z
+                                     */
+                                    lastAt?: string;
+                                    /**
+                                     * Fields
+                                     * @description Names of fields, never their contents
+                                     * @example [
+                                     *       "phase",
+                                     *       "postal-code"
+                                     *     ]
+                                     */
+                                    fields: ("existence" | "retailer" | "phase" | "dates" | "delivery-date" | "pickup-point" | "signature-recorded" | "signatory-name-or-initials" | "postal-code" | "nature-of-delivery" | "address" | "payment" | "purchaser")[];
+                                    /**
+                                     * Proof
+                                     * @description What the visitor showed
+                                     * @example postalCode
+                                     * @enum {string}
+                                     */
+                                    proof: "none" | "postalCode" | "houseNumber" | "linkToken" | "account" | "party";
+                                    /**
+                                     * Tool
+                                     * @description `guarded`: the hub's lookup API; `observed:<carrier id>`: that carrier's own tool
+                                     * @example observed:northpost
+                                     */
+                                    tool: string;
+                                    /**
+                                     * Proven
+                                     * @description Whether the visitor proved that it may see it
+                                     */
+                                    proven: boolean;
+                                    /**
+                                     * Accessor
+                                     * @description The hub's name of the visitor
+                                     */
+                                    accessor: string;
+                                    /**
+                                     * Parcel
+                                     * @description The hub's name of the parcel. All lookups of a parcel have the same
+                                     * @example 47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU
+                                     */
+                                    parcel: string;
+                                    /**
+                                     * Shipment id
+                                     * @description Only to the retailer: its own id of the shipment
+                                     * @example shp_7Hq2mZ0c
+                                     */
+                                    shipmentId?: string;
+                                    /**
+                                     * Access id
+                                     * @description Only to the carrier that reported it: its own id of the first lookup
+                                     * @example acc_01KA8P2Y
+                                     */
+                                    accessId?: string;
+                                    /**
+                                     * Leaf
+                                     * @description The leaf of an earlier day, which this entry was before it changed
+                                     * @example 47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU
+                                     */
+                                    replaces?: string;
+                                    /**
+                                     * Pair
+                                     * @description Who else has it in its ledger. Absent while no retailer claims the parcel
+                                     * @example 47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU
+                                     */
+                                    pair?: string;
+                                    /**
+                                     * Salt
+                                     * @description Keeps a hash from being guessed
+                                     * @example 47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU
+                                     */
+                                    sharedSalt?: string;
+                                    /**
+                                     * Salt
+                                     * @description Keeps a hash from being guessed
+                                     * @example 47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU
+                                     */
+                                    salt: string;
+                                };
+                                /**
+                                 * Day
+                                 * Format: date
+                                 * @description The UTC day that the statement is about
+                                 * @example 2026-11-26
+                                 */
+                                day: string;
+                                /**
+                                 * Index
+                                 * @description Place of the leaf in the tree, from 0
+                                 */
+                                index: number;
+                                /**
+                                 * Path
+                                 * @description Hashes beside the way from the leaf to the root, the lowest first
+                                 */
+                                path: string[];
+                            } | {
+                                /** @constant */
+                                state: "notClosed";
+                                /**
+                                 * Day
+                                 * Format: date
+                                 * @description The UTC day that the statement is about
+                                 * @example 2026-11-26
+                                 */
+                                day: string;
+                            } | {
+                                /** @constant */
+                                state: "notLogged";
+                            };
                         }[];
                         /** @description `after` of the next page; absent on the last */
                         next?: string;
@@ -7182,6 +7379,289 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem400"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "get-statements": {
+        parameters: {
+            query?: {
+                /** @description Statements on one page: 7 when absent, at most 20 */
+                limit?: number;
+                /** @description The `next` of the page before: only days before this one */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of statements */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        statements: {
+                            /**
+                             * Day
+                             * Format: date
+                             * @description The UTC day that the statement is about
+                             * @example 2026-11-26
+                             */
+                            day: string;
+                            /**
+                             * Number
+                             * @description 1 for the party's first statement. Each day has the next number
+                             * @example 211
+                             */
+                            number: number;
+                            /**
+                             * Instant
+                             * Format: date-time
+                             * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                             * @example 2026-11-01T14:03:00.000Z
+                             */
+                            madeAt: string;
+                            /**
+                             * Statement
+                             * @description Compact JWS, signed with ES256 under a key of `GET /v1/signing-keys`
+                             * @example eyJhbGciOiJFUzI1NiJ9.eyJ0eXBlIjoid2F5c2VhbC1zdGF0ZW1lbnQtMSJ9.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
+                             */
+                            statement: string;
+                        }[];
+                        /**
+                         * Next
+                         * Format: date
+                         * @description Give it as `after` to read the next page
+                         * @example 2026-11-26
+                         */
+                        next?: string;
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "get-statements-day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The statement */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Day
+                         * Format: date
+                         * @description The UTC day that the statement is about
+                         * @example 2026-11-26
+                         */
+                        day: string;
+                        /**
+                         * Number
+                         * @description 1 for the party's first statement. Each day has the next number
+                         * @example 211
+                         */
+                        number: number;
+                        /**
+                         * Instant
+                         * Format: date-time
+                         * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                         * @example 2026-11-01T14:03:00.000Z
+                         */
+                        madeAt: string;
+                        /**
+                         * Statement
+                         * @description Compact JWS, signed with ES256 under a key of `GET /v1/signing-keys`
+                         * @example eyJhbGciOiJFUzI1NiJ9.eyJ0eXBlIjoid2F5c2VhbC1zdGF0ZW1lbnQtMSJ9.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
+                         */
+                        statement: string;
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "get-statements-day-leaves": {
+        parameters: {
+            query?: {
+                /** @description Leaves on one page: 500 when absent, at most 1000 */
+                limit?: number;
+                /** @description The `next` of the page before */
+                after?: number;
+            };
+            header?: never;
+            path: {
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of leaves */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        leaves: {
+                            /**
+                             * Leaf
+                             * @description Base64url of the hash of a leaf: SHA-256 of a zero byte and the canonical JSON of the disclosure
+                             * @example 47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU
+                             */
+                            leaf: string;
+                            /**
+                             * Logged disclosure
+                             * @description A disclosure as it stands in the ledger of a party
+                             */
+                            disclosure?: {
+                                /** @constant */
+                                type: "wayseal-disclosure-1";
+                                /**
+                                 * Entry
+                                 * @description The hub's name of the entry. It stays the same when the entry changes
+                                 * @example 47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU
+                                 */
+                                entry: string;
+                                /**
+                                 * Day
+                                 * Format: date
+                                 * @description The UTC day on which the hub logged it
+                                 * @example 2026-11-26
+                                 */
+                                day: string;
+                                /**
+                                 * At
+                                 * Format: date-time
+                                 * @description When it was looked up first
+                                 * @example 2026-11-26T14:04:12.000Z
+                                 */
+                                at: string;
+                                /**
+                                 * Last at
+                                 * Format: date-time
+                                 * @description The latest of several lookups that are one entry
+                                 * @example 2026-11-01T14:03:00.000Z
+                                 */
+                                lastAt?: string;
+                                /**
+                                 * Fields
+                                 * @description Names of fields, never their contents
+                                 * @example [
+                                 *       "phase",
+                                 *       "postal-code"
+                                 *     ]
+                                 */
+                                fields: ("existence" | "retailer" | "phase" | "dates" | "delivery-date" | "pickup-point" | "signature-recorded" | "signatory-name-or-initials" | "postal-code" | "nature-of-delivery" | "address" | "payment" | "purchaser")[];
+                                /**
+                                 * Proof
+                                 * @description What the visitor showed
+                                 * @example postalCode
+                                 * @enum {string}
+                                 */
+                                proof: "none" | "postalCode" | "houseNumber" | "linkToken" | "account" | "party";
+                                /**
+                                 * Tool
+                                 * @description `guarded`: the hub's lookup API; `observed:<carrier id>`: that carrier's own tool
+                                 * @example observed:northpost
+                                 */
+                                tool: string;
+                                /**
+                                 * Proven
+                                 * @description Whether the visitor proved that it may see it
+                                 */
+                                proven: boolean;
+                                /**
+                                 * Accessor
+                                 * @description The hub's name of the visitor
+                                 */
+                                accessor: string;
+                                /**
+                                 * Parcel
+                                 * @description The hub's name of the parcel. All lookups of a parcel have the same
+                                 * @example 47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU
+                                 */
+                                parcel: string;
+                                /**
+                                 * Shipment id
+                                 * @description Only to the retailer: its own id of the shipment
+                                 * @example shp_7Hq2mZ0c
+                                 */
+                                shipmentId?: string;
+                                /**
+                                 * Access id
+                                 * @description Only to the carrier that reported it: its own id of the first lookup
+                                 * @example acc_01KA8P2Y
+                                 */
+                                accessId?: string;
+                                /**
+                                 * Leaf
+                                 * @description The leaf of an earlier day, which this entry was before it changed
+                                 * @example 47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU
+                                 */
+                                replaces?: string;
+                                /**
+                                 * Pair
+                                 * @description Who else has it in its ledger. Absent while no retailer claims the parcel
+                                 * @example 47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU
+                                 */
+                                pair?: string;
+                                /**
+                                 * Salt
+                                 * @description Keeps a hash from being guessed
+                                 * @example 47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU
+                                 */
+                                sharedSalt?: string;
+                                /**
+                                 * Salt
+                                 * @description Keeps a hash from being guessed
+                                 * @example 47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU
+                                 */
+                                salt: string;
+                            };
+                        }[];
+                        /**
+                         * Next
+                         * @description Give it as `after` to read the next page
+                         */
+                        next?: number;
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
             default: components["responses"]["Problem"];

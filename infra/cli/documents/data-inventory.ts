@@ -9,6 +9,7 @@ import {
   messageDays,
   recoveryDays,
 } from "../../../shared/contracts/retention.ts"
+import { keptLongerSeconds } from "../../../shared/lookups/log/log-rows.ts"
 import { arrivalDays, streamDays } from "../../../shared/lookups/reporting/kept-rows.ts"
 import { officerDays } from "../../../shared/parties/sessions/session.ts"
 import { daysKept as webhookDays } from "../../../shared/parties/webhooks/webhook-rows.ts"
@@ -103,6 +104,11 @@ const storedInTables: Readonly<Record<TableName, Stored>> = {
     holds: "sessions of officers and operators, and the names of officers",
     form: "the cookie as a hash; a person under an opaque id; the name sealed under a key of the party",
     until: `a session 12 hours; a name ${officerDays} days after the last sign-in`,
+  },
+  Statements: {
+    holds: "the statement of each day for each party, and the log of the ledger by party and day, with its leaves",
+    form: "shipments and visitors under names that only the party gets; hashes of leaves, each with a salt",
+    until: `statements until the stage ends; the log ${ledgerMonths} months and ${keptLongerSeconds / 86_400} days, without what was erased`,
   },
 }
 
