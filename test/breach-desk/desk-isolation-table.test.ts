@@ -22,6 +22,9 @@ const everybody = ["leafline", "maplebooks", "northpost"] as const
 const elsewhere: Readonly<Record<string, string>> = {
   "GET /v1/problems": "test/problems/problems.test.ts",
   "GET /v1/signing-keys": "test/parties/signing-keys-route.test.ts",
+  "GET /v1/statements": "test/statements/statement-routes.test.ts",
+  "GET /v1/statements/{day}": "test/statements/statement-routes.test.ts",
+  "GET /v1/statements/{day}/leaves": "test/statements/statement-routes.test.ts",
   "GET /v1/erasures": "test/erasures/erasure-routes.test.ts",
   "GET /v1/erasures/{erasureId}": "test/erasures/erasure-routes.test.ts",
   "POST /v1/lookups": "test/lookups/look-up-shipment.test.ts",

@@ -3,6 +3,9 @@ import { parcelErased, shipmentErased } from "../../shared/contracts/shipment-er
 import { encodeContact } from "../../shared/detection/profiles/profile-encoding.ts"
 import { erasureKeysOfRow } from "../../shared/erasures/erased-row.ts"
 import type { Disclosure } from "../../shared/lookups/ledger/disclosure.ts"
+import { closeDay } from "../../shared/lookups/log/close-day.ts"
+import { leavesOfDay } from "../../shared/lookups/log/leaves-of-day.ts"
+import { makeLogDisclosures } from "../../shared/lookups/log/log-disclosures.ts"
 import { parcelIdsOf } from "../../shared/tracking/parcel-ids.ts"
 import { aliasIn, seen, shipParcel, soleCase, walkAnomaly } from "../breach-desk/breach-world.ts"
 import { erasureWorld } from "./erasure-world.ts"
@@ -27,6 +30,11 @@ const proven = (number: number, change: Partial<Disclosure> = {}) =>
 
 const minutes = 60
 
+/** Logs all that the ledger has. */
+async function logAll({ disclosures, disclosureLog: log, hashes, clock }: World): Promise<void> {
+  await makeLogDisclosures({ disclosures, log, hashes, clock })(disclosures.rows())
+}
+
 async function sweepLater(world: World): Promise<void> {
   world.passSeconds(16 * minutes)
   await world.sweep()
@@ -40,6 +48,7 @@ function tracesIn(world: World, shipmentId: string): string[] {
     ...world.disclosures.rows(),
     ...world.erasures.rows().filter(({ kind }) => kind === "shipment"),
     ...world.cases.rows(),
+    ...world.disclosureLog.rows(),
   ]
   const marks = [`#${shipmentId}"`, `"${shipmentId}"`, parcelId]
   return rows.map((row) => JSON.stringify(row)).filter((text) => marks.some((mark) => text.includes(mark)))
@@ -53,11 +62,42 @@ describe("erasing a shipment", () => {
       await world.disclosures.append(proven(number))
     }
     await world.disclosures.append(seen(1, { recordId: parcelIdsOf(world.hashes, "northpost", "NP000001CA")[0] ?? "" }))
+    await logAll(world)
+    expect(tracesIn(world, "s1").filter((row) => row.includes('"logged"'))).toHaveLength(4)
     expect(await world.request("s1")).toBe("erased")
     expect(tracesIn(world, "s1")).toEqual([])
     expect(await world.records.byTrackingNumber("northpost", "NP000001CA")).toBeUndefined()
     expect(await world.records.byShipmentId("leafline", "s2")).toBeDefined()
     expect(world.disclosures.rows().map(({ shipmentId }) => shipmentId)).toEqual(["s2"])
+  })
+
+  it("leaves the leaves of a closed day as they are, without what they stood for", async () => {
+    const world = erasureWorld()
+    for (const number of [1, 2]) {
+      await shipParcel(world, "leafline", number)
+      await world.disclosures.append(proven(number))
+    }
+    await logAll(world)
+    const { clock, disclosureLog: log } = world
+    const closed = await closeDay({ log, clock }, { party: "leafline", day: "2026-11-01" })
+    const before = await leavesOfDay(log, closed, { from: 0, limit: 9 })
+    await world.request("s1")
+    const after = await leavesOfDay(log, closed, { from: 0, limit: 9 })
+    expect(after.map(({ leaf }) => leaf)).toEqual(before.map(({ leaf }) => leaf))
+    expect(before.map(({ disclosure }) => disclosure?.shipmentId).sort()).toEqual(["s1", "s2"])
+    expect(after.flatMap(({ disclosure }) => disclosure?.shipmentId ?? [])).toEqual(["s2"])
+  })
+
+  it("leaves the log what a case holds", async () => {
+    const world = erasureWorld()
+    await shipParcel(world, "leafline", 1)
+    await world.disclosures.append(seen(1))
+    await logAll(world)
+    await world.anomalies.raise(walkAnomaly())
+    await world.settle()
+    await world.request("s1")
+    expect(world.disclosures.rows()).toHaveLength(1)
+    expect(world.disclosureLog.rows()).toHaveLength(2)
   })
 
   it("tells the retailer what it erased, and the carrier its number alone, once for all repeats", async () => {

@@ -46,6 +46,7 @@ describe("alarms", () => {
       "MailRefused alert-parties 1",
       "ReportingInterrupted watch-reporting 1",
       ...fromParties.map(([service]) => `SpoofedEvent ${service} 1`),
+      "StatementNotMade make-statements 1",
       "VendorPayloadUnreadable accept-vendor-event 1",
       ...["WebhookDisabled", "WebhookFailing"].flatMap((name) =>
         ["deliver-webhook", "retry-webhooks"].map((service) => `${name} ${service} 1`),

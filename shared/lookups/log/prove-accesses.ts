@@ -40,10 +40,11 @@ export function makeProveAccesses({
     for (const recordId of new Set(accesses.map((access) => access.recordId)))
       for await (const row of log.ofRecord(recordId)) if (row.party === party) rows.push(row)
     const byEntry = Map.groupBy(rows, ({ sk }) => sk)
+    const reading = readOnce(log)
     const proofs: Inclusion[] = []
     for (const access of accesses) {
       const logged = byEntry.get(entryOf(hashes, party, access)) ?? []
-      proofs.push(await latestProof(log, logged))
+      proofs.push(await latestProof(reading, logged))
     }
     return proofs
   }
@@ -63,4 +64,23 @@ async function latestProof(
     return { state: "included", disclosure: withReplaced(disclosure, leaf.replaces), day, index, path }
   }
   return { state: "notClosed", day: latest.disclosure.day }
+}
+
+/** Reads each day and each part of it once, because the lookups of a page are often of one day. */
+function readOnce({
+  closed,
+  leaves,
+}: Pick<DisclosureLog, "closed" | "leaves">): Pick<DisclosureLog, "closed" | "leaves"> {
+  const days = new Map<string, ReturnType<DisclosureLog["closed"]>>()
+  const parts = new Map<string, ReturnType<DisclosureLog["leaves"]>>()
+  return {
+    closed: (party, day) => onceIn(days, `${party} ${day}`, () => closed(party, day)),
+    leaves: (party, day, root) => onceIn(parts, `${party} ${day} ${root}`, () => leaves(party, day, root)),
+  }
+}
+
+function onceIn<Value>(known: Map<string, Value>, name: string, read: () => Value): Value {
+  const value = known.get(name) ?? read()
+  known.set(name, value)
+  return value
 }

@@ -1,5 +1,9 @@
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
+import { inclusionProof, loggedDisclosure } from "../../../shared/contracts/statement.ts"
+import { closeDay } from "../../../shared/lookups/log/close-day.ts"
+import { makeLogDisclosures } from "../../../shared/lookups/log/log-disclosures.ts"
+import { verifyInclusion } from "../../../shared/statements/verify-disclosures.ts"
 import { referenceRecordId } from "../../../shared/tracking/record-ids.ts"
 import { seen, shipParcel } from "../breach-world.ts"
 import { caller } from "../desk-caller.ts"
@@ -17,6 +21,27 @@ describe("the accesses of one shipment", () => {
     expect(toRetailer[0]?.accessor).not.toBe(toCarrier[0]?.accessor)
     expect(accesses.parse((await call("maplebooks", "GET", "/v1/shipments/s1/accesses")).json).accesses).toEqual([])
     expect(accesses.parse((await call("northpost", "GET", "/v1/shipments/s1/accesses")).json).accesses).toEqual([])
+  })
+
+  it("come with their proofs of inclusion when asked for, or say that their day is not closed", async () => {
+    const { world, call } = await servedCase()
+    const { disclosures, disclosureLog: log, hashes, clock } = world
+    const page = z.object({ accesses: z.array(z.object({ inclusion: z.unknown() })) })
+    const ask = async (partyId: string, shipment: string) =>
+      page.parse((await call(partyId, "GET", `/v1/shipments/${shipment}/accesses?inclusion=proofs`)).json).accesses
+    expect(await ask("leafline", "s1")).toMatchObject([{ inclusion: { state: "notLogged" } }])
+    await makeLogDisclosures({ disclosures, log, hashes, clock })(disclosures.rows())
+    const day = clock().toISOString().slice(0, 10)
+    expect(await ask("leafline", "s1")).toMatchObject([{ inclusion: { state: "notClosed", day } }])
+    const closed = await closeDay({ log, clock }, { party: "leafline", day })
+    const [found] = await ask("leafline", "s1")
+    const { disclosure, ...proof } = inclusionProof.extend({ disclosure: loggedDisclosure }).parse(found?.inclusion)
+    expect(disclosure.shipmentId).toBe("s1")
+    expect(verifyInclusion(disclosure, proof, { day, ledger: closed })).toBe(true)
+    // Each party has a day of its own, which is closed by itself.
+    expect(await ask("northpost", "NP000001CA")).toMatchObject([{ inclusion: { state: "notClosed" } }])
+    const plain = await call("leafline", "GET", "/v1/shipments/s1/accesses")
+    expect(JSON.stringify(plain.json)).not.toContain("inclusion")
   })
 
   it("include those from before its parcel was claimed and before its order was received", async () => {
