@@ -20,7 +20,6 @@ import { makeExtendExposures } from "../../shared/breach-desk/exposures/extend-e
 import { memoryEvidence } from "../../shared/breach-desk/exposures/memory-evidence.ts"
 import { makeOpenCaseOfAnomaly, makeOpenCaseOfReport } from "../../shared/breach-desk/opening/open-breach-case.ts"
 import type { ReportDesk } from "../../shared/breach-desk/opening/report-breach.ts"
-import type { ServedDesk } from "../../shared/breach-desk/views/desk-request.ts"
 import { accessAnomalyDetected } from "../../shared/contracts/access-anomaly-detected.ts"
 import { hubAudience } from "../../shared/contracts/envelope.ts"
 import { memoryAnnouncedWalkers } from "../../shared/detection/announcements/memory-announced-walkers.ts"
@@ -31,8 +30,6 @@ import { memoryRestrictions } from "../../shared/detection/restrictions/memory-r
 import { lawCatalogue } from "../../shared/law/catalogue.ts"
 import type { Disclosure } from "../../shared/lookups/ledger/disclosure.ts"
 import { memoryDisclosures } from "../../shared/lookups/ledger/memory-disclosures.ts"
-import { memoryDisclosureLog } from "../../shared/lookups/log/memory-disclosure-log.ts"
-import { makeProveAccesses } from "../../shared/lookups/log/prove-accesses.ts"
 import { memoryReportStreams } from "../../shared/lookups/reporting/memory-report-streams.ts"
 import { type Party, parties } from "../../shared/parties/party.ts"
 import type { Interrupt } from "../../shared/platform/memory-table.ts"
@@ -48,6 +45,7 @@ import { knownDirectory } from "../parties/known-directory.ts"
 import { recordedTelemetry } from "../parties/test-parties.ts"
 import { interruptedSigner } from "../platform/signing/test-signer.ts"
 import { renderings } from "./dossier/lazy-renderings.ts"
+import { type LedgerLog, ledgerLog } from "./ledger-log.ts"
 
 const channels = { queue: true, emails: ["privacy@party.example"] }
 const jurisdiction = { country: "CA", timeZone: "America/Toronto" }
@@ -130,8 +128,7 @@ export function breachWorld(options: WorldOptions = {}) {
     ...(options.failEntry === undefined ? {} : { failEntry: options.failEntry }),
     deliver: (event) => deliver(event),
   })
-  const disclosureLog = memoryDisclosureLog(interrupt)
-  const desk: ReportDesk & Pick<ServedDesk, "proveAccesses"> = {
+  const desk: ReportDesk & LedgerLog = {
     cases,
     parties: directory,
     laws: lawCatalogue,
@@ -149,7 +146,7 @@ export function breachWorld(options: WorldOptions = {}) {
     disclosures,
     evidence: memoryEvidence(disclosures),
     keyedHash: hashes,
-    proveAccesses: makeProveAccesses({ log: disclosureLog, hashes }),
+    ...ledgerLog(hashes, interrupt),
   }
   const { publisher } = exchange
   const announcementsOf = makeRaiseAnomaly({ restrictions, walkers, disclosures, parties: directory, sealer })
@@ -218,7 +215,7 @@ export function breachWorld(options: WorldOptions = {}) {
     files,
     evidenceFiles,
     streams,
-    disclosureLog,
+    disclosureLog: desk.disclosureLog,
     hashes,
     sealer,
     mail,

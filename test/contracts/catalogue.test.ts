@@ -80,6 +80,7 @@ describe("the catalogue", () => {
       "ShipmentErasureRequested",
       "ShipmentProgressed",
       "ShopTaskDue",
+      "StatementMade",
       "TrackingAccessed",
       "TrackingNumberAssigned",
       "WebhookAddressSet",

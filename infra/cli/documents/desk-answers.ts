@@ -19,7 +19,6 @@ import {
   trackingNumber,
 } from "../../../shared/contracts/fields.ts"
 import { legalTestSchema, reportDetail } from "../../../shared/contracts/legal-words.ts"
-import { inclusionProof, loggedDisclosure, statementDay } from "../../../shared/contracts/statement.ts"
 import {
   assessmentReasonSchema,
   breachCause,
@@ -32,12 +31,12 @@ import {
   finderKind,
   measureCode,
   measureKind,
-  proof,
   publicNoticeGround,
 } from "../../../shared/contracts/words.ts"
 import { publishedFindingSchema } from "../../../shared/detection/anomalies/published-finding.ts"
 import { userId } from "../../../shared/parties/officer.ts"
 import { problemBody } from "../../../shared/platform/http-problem.ts"
+import { accesses } from "./accesses-answer.ts"
 import { documents, fieldsOfReport, inBothLanguages, nextDue, obstacles, questions, tasks } from "./case-answers.ts"
 import { paperAnswers } from "./paper-answers.ts"
 import { restrictionAnswers } from "./restriction-answers.ts"
@@ -332,33 +331,5 @@ export const deskAnswers = {
   notClosed: problemBody.extend({ obstacles: obstacles.optional() }),
   ...restrictionAnswers,
   decided: z.strictObject({ outcome: z.string() }),
-  accesses: z.strictObject({
-    accesses: z.array(
-      z.strictObject({
-        at: instant,
-        lastAt: instant
-          .optional()
-          .meta({ description: "The last of a day's lookups that are one entry; `at` is the first" }),
-        fields: disclosedFields,
-        proof,
-        proven: z.boolean(),
-        tool: toolName,
-        accessor: z.string().meta({ description: "A name of the accessor that only this caller receives" }),
-        inclusion: z
-          .discriminatedUnion("state", [
-            z.strictObject({ state: z.literal("included"), disclosure: loggedDisclosure, ...inclusionProof.shape }),
-            z.strictObject({ state: z.literal("notClosed"), day: statementDay }),
-            z.strictObject({ state: z.literal("notLogged") }),
-          ])
-          .optional()
-          .meta({
-            description:
-              "With `inclusion=proofs`. `included`: with it the root in the statement of `day` follows from the leaf, " +
-              "which is the canonical JSON of `disclosure`. `notClosed`: the statement of `day` is still to come. " +
-              "`notLogged`: not logged yet, or of before the caller claimed the parcel",
-          }),
-      }),
-    ),
-    next: z.string().optional().meta({ description: "`after` of the next page; absent on the last" }),
-  }),
+  accesses,
 }
