@@ -19,7 +19,7 @@ export const handler = httpPipeline({
         import("../../shared/breach-desk/deployed-desk-routes.ts"),
         import("../../shared/erasures/deployed-erasure-routes.ts"),
         import("../../shared/platform/signing/deployed-signer.ts"),
-        import("../../shared/statements/deployed-statements.ts"),
+        import("../../shared/statements/deployed-statement-routes.ts"),
       ])
     const routes = await Promise.all([deployedDeskRoutes(parties), deployedErasureRoutes()])
     return [...routes.flat(), ...signingKeysRoutes(deployedPublishedKeys()), ...deployedStatementRoutes()]

@@ -1,6 +1,7 @@
 import * as z from "zod"
 import { instant } from "./envelope.ts"
 import { accessId, anomalyId, caseAlias, count, disclosedFields, partyAlias, shipmentId, toolName } from "./fields.ts"
+import { statementDay, statementNumber } from "./statement-made.ts"
 import { partyId, proof } from "./words.ts"
 
 /** Most findings, cases and counterparties that one statement lists, so that it fits into one event. */
@@ -32,28 +33,11 @@ export const statementHash = hash32.meta({
   examples: [exampleHash],
 })
 
-export const statementDay = z.iso.date().meta({
-  title: "Day",
-  description: "The UTC day that the statement is about",
-  examples: ["2026-11-26"],
-})
-
 const pair = hash32.meta({
   title: "Pair",
   description: "The hub's name of a retailer and a carrier. Both find it in their statements, and nobody else does",
   examples: [exampleHash],
 })
-
-/** A statement as a compact JWS (RFC 7515 section 3.1). */
-export const compactStatement = z
-  .string()
-  .max(230_000)
-  .regex(/^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{86}$/)
-  .meta({
-    title: "Statement",
-    description: "Compact JWS, signed with ES256 under a key of `GET /v1/signing-keys`",
-    examples: [`eyJhbGciOiJFUzI1NiJ9.eyJ0eXBlIjoid2F5c2VhbC1zdGF0ZW1lbnQtMSJ9.${"A".repeat(86)}`],
-  })
 
 /** What an entry of the ledger says of a lookup, to whomever may see it. */
 const facts = {
@@ -147,14 +131,7 @@ export const statement = z
   .strictObject({
     type: z.literal("wayseal-statement-1"),
     party: partyId.meta({ title: "Party", description: "The party that the statement is for", examples: ["leafline"] }),
-    number: z
-      .int()
-      .min(1)
-      .meta({
-        title: "Number",
-        description: "1 for the party's first statement. Each day has the next number",
-        examples: [211],
-      }),
+    number: statementNumber,
     day: statementDay,
     madeAt: instant.meta({
       title: "Made at",

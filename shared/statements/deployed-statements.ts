@@ -2,19 +2,11 @@ import { dynamoSentFindings } from "../breach-desk/alerts/dynamo-sent-findings.t
 import { dynamoBreachCases } from "../breach-desk/cases/dynamo-breach-cases.ts"
 import { dynamoDisclosureLog } from "../lookups/log/dynamo-disclosure-log.ts"
 import { dynamoReportStreams } from "../lookups/reporting/dynamo-report-streams.ts"
-import type { Route } from "../parties/party-route.ts"
 import { systemClock } from "../platform/clock.ts"
 import { deployedTable } from "../platform/deployed-table.ts"
 import { deployedSigner } from "../platform/signing/deployed-signer.ts"
 import { dynamoStatements } from "./dynamo-statements.ts"
 import type { StatementTools } from "./make-statements.ts"
-import { statementRoutes } from "./statement-routes.ts"
-
-/** The routes of statements. */
-export function deployedStatementRoutes(): Route[] {
-  const table = deployedTable("Statements")
-  return statementRoutes({ statements: dynamoStatements(table), log: dynamoDisclosureLog(table) })
-}
 
 /** The stores, the signer and the clock that make statements. */
 export function deployedStatementTools(): Omit<StatementTools, "parties" | "publisher" | "telemetry"> {

@@ -1,6 +1,7 @@
 import * as z from "zod"
 import { instant } from "../contracts/envelope.ts"
-import { compactStatement, loggedLeaf, statement, statementDay } from "../contracts/statement.ts"
+import { loggedLeaf } from "../contracts/statement.ts"
+import { compactStatement, statementDay, statementNumber } from "../contracts/statement-made.ts"
 import type { DisclosureLog } from "../lookups/log/disclosure-log.ts"
 import { leavesOfDay } from "../lookups/log/leaves-of-day.ts"
 import { pageLimit } from "../parties/page-limit.ts"
@@ -21,7 +22,7 @@ const listQuery = z.strictObject({
 
 const oneStatement = z.object({
   day: statementDay,
-  number: statement.shape.number,
+  number: statementNumber,
   madeAt: instant,
   statement: compactStatement,
 })

@@ -1,6 +1,6 @@
 import * as z from "zod"
 import { instant } from "../contracts/envelope.ts"
-import { compactStatement, statement, statementDay } from "../contracts/statement.ts"
+import { compactStatement, statementDay, statementNumber } from "../contracts/statement-made.ts"
 import { partyId } from "../contracts/words.ts"
 
 /** The statement of a party and day, as it was signed. It is written once. `toldAt`: when the party was told. */
@@ -9,7 +9,7 @@ export const statementRow = z.object({
   sk: statementDay,
   type: z.literal("statement"),
   party: partyId,
-  number: statement.shape.number,
+  number: statementNumber,
   madeAt: instant,
   statement: compactStatement,
   toldAt: instant.optional(),

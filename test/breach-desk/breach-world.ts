@@ -154,10 +154,8 @@ export function breachWorld(options: WorldOptions = {}) {
   const announce = makeAnnounceRestriction({ parties: directory, sealer, decisionNotes, clock })
   const telemetry = recordedTelemetry()
   const open = makeOpenCaseOfAnomaly({ ...desk, anomalies, telemetry })
-  const openReported = makeOpenCaseOfReport(desk)
   const extend = makeExtendExposures(desk)
   const release = makeReleaseRestrictions({ cases, restrictions, clock })
-  const claim = claimOne(desk)
   const alertAll = makeAlertParties({ cases, publisher, mail, parties: directory, links: testLinks, clock, telemetry })
   const alert = async (change: { after?: BreachCaseItem }) => onlyOutcome(await alertAll([alertsOf(change)]))
   const draw = makeDrawDocument({ ...desk, documents, files, renderings, telemetry })
@@ -185,7 +183,7 @@ export function breachWorld(options: WorldOptions = {}) {
     if (after !== undefined) pending.push({ name: "extend-exposures", run: () => extend([after]) })
   })
   records.onChange((change) => {
-    pending.push({ name: "claim-exposures", run: () => claim(change) })
+    pending.push({ name: "claim-exposures", run: () => claimOne(desk)(change) })
   })
   restrictions.onChange((change) => {
     const run = () => announce({ ...change, sequenceNumber: "1" })
@@ -221,7 +219,7 @@ export function breachWorld(options: WorldOptions = {}) {
     mail,
     exchange,
     pending,
-    use: { raise, open, openReported, extend, alert, draw },
+    use: { raise, open, openReported: makeOpenCaseOfReport(desk), extend, alert, draw },
     telemetry,
     clock,
     passSeconds: (seconds: number) => {

@@ -18,6 +18,7 @@ import { otherPathsRoutes } from "../../shared/problems/other-paths-routes.ts"
 import { recipientPageRoutes } from "../../shared/recipient-page/recipient-page-routes.ts"
 import { sessionRoutes } from "../../shared/sign-in/session-routes.ts"
 import { signInRoutes } from "../../shared/sign-in/sign-in-routes.ts"
+import { statementRoutes } from "../../shared/statements/statement-routes.ts"
 import { deployments, resourcesOf, synthesise } from "./synthesised-exchange.ts"
 
 const rooms: readonly [name: string, served: readonly Route[]][] = [
@@ -25,7 +26,15 @@ const rooms: readonly [name: string, served: readonly Route[]][] = [
   ["accept-event", declared(acceptEventRoutes)],
   ["accept-vendor-event", declared(vendorRoutes)],
   ["serve-settings", [...declared(settingsRoutes), ...declared(attemptRoutes), ...declared(recoveryRoutes)]],
-  ["serve-breach-desk", [...declared(breachDeskRoutes), ...declared(erasureRoutes), ...declared(signingKeysRoutes)]],
+  [
+    "serve-breach-desk",
+    [
+      ...declared(breachDeskRoutes),
+      ...declared(erasureRoutes),
+      ...declared(signingKeysRoutes),
+      ...declared(statementRoutes),
+    ],
+  ],
   ["serve-invitations", declared(invitationRoutes)],
   ["serve-recipient-page", declared(recipientPageRoutes)],
   ["serve-sign-in", [...declared(signInRoutes), ...declared(sessionRoutes)]],

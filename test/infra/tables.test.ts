@@ -35,6 +35,7 @@ describe("tables", () => {
       RequestedDocuments71372F32: "documentId",
       Sessions8896A56D: "pk / sk",
       Settings1CCB6159: "pk / sk",
+      Statements828F3E36: "pk / sk",
       InvitedParties71B47CA9: "pk / sk",
       Drills98490295: "drillId / partyId",
       ReportStreams644643E7: "pk / sk",

@@ -1,7 +1,8 @@
 import * as z from "zod"
 import { instant } from "../../../shared/contracts/envelope.ts"
 import { disclosedFields, toolName } from "../../../shared/contracts/fields.ts"
-import { inclusionProof, loggedDisclosure, statementDay } from "../../../shared/contracts/statement.ts"
+import { inclusionProof, loggedDisclosure } from "../../../shared/contracts/statement.ts"
+import { statementDay } from "../../../shared/contracts/statement-made.ts"
 import { proof } from "../../../shared/contracts/words.ts"
 
 /** What proves that a lookup is in the ledger of its party. */

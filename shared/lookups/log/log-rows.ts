@@ -1,6 +1,7 @@
 import * as z from "zod"
 import { instant } from "../../contracts/envelope.ts"
-import { leafHash, loggedDisclosure, statementDay, treeRoot } from "../../contracts/statement.ts"
+import { leafHash, loggedDisclosure, treeRoot } from "../../contracts/statement.ts"
+import { statementDay } from "../../contracts/statement-made.ts"
 import { partyId, proof, tool } from "../../contracts/words.ts"
 import { daySeconds } from "../../platform/instants.ts"
 
