@@ -9,18 +9,19 @@ const { parseFileSync } = swc
 swc.parseFileSync = (file, options) => parseFileSync(file, { ...options, tsx: file.endsWith(".tsx") })
 
 const rooms =
-  "contracts|law|parties|platform|tracking|detection|lookups|breach-desk|erasures|dry-run|problems|adapters|recipient-page|sign-in|operations|statements"
+  "contracts|law|parties|platform|evidence-package|tracking|detection|lookups|breach-desk|erasures|dry-run|problems|adapters|recipient-page|sign-in|operations|statements"
 /** Rooms by what they may import of the others, from the ground up. */
 const mayImport = {
   contracts: [],
   law: ["contracts"],
   platform: ["contracts"],
+  "evidence-package": ["contracts", "platform"],
   parties: ["contracts", "platform"],
   tracking: ["contracts", "platform", "parties"],
   detection: ["contracts", "platform", "parties"],
   adapters: ["contracts", "platform", "parties", "tracking"],
   lookups: ["contracts", "platform", "parties", "tracking", "detection"],
-  "breach-desk": ["contracts", "law", "platform", "parties", "tracking", "detection", "lookups"],
+  "breach-desk": ["contracts", "law", "platform", "evidence-package", "parties", "tracking", "detection", "lookups"],
   erasures: ["contracts", "law", "platform", "parties", "tracking", "detection", "lookups", "breach-desk"],
   "dry-run": ["contracts", "law", "platform", "parties", "tracking", "detection", "lookups", "breach-desk"],
   statements: ["contracts", "law", "platform", "parties", "tracking", "detection", "lookups", "breach-desk"],

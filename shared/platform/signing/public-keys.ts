@@ -1,49 +1,25 @@
-import * as z from "zod"
-import { keyThumbprint, signature } from "../../contracts/signature.ts"
+import { endorsementOf, type PublicKey, type PublicKeySet, trustedAmong } from "./public-key-set.ts"
 import { isSignedBy, thumbprintOf } from "./verify-signature.ts"
 
-const coordinate = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
-
-/** A public key of the hub as a JWK (RFC 7517), with what the keys before and after it say of it. */
-export const publicKeySchema = z.object({
-  kty: z.literal("EC"),
-  crv: z.literal("P-256"),
-  x: coordinate,
-  y: coordinate,
-  alg: z.literal("ES256"),
-  use: z.literal("sig"),
-  kid: keyThumbprint,
-  endorsements: z.array(signature).max(2).meta({
-    description: "Signatures of the keys before and after this one over its `kid`",
-  }),
-})
-export type PublicKey = z.infer<typeof publicKeySchema>
-
-/** All public keys of a hub, oldest first. The last one signs. */
-export const publicKeySetSchema = z.object({ keys: z.array(publicKeySchema).min(1).max(50) })
-export type PublicKeySet = z.infer<typeof publicKeySetSchema>
-
-/** What one key signs to endorse another. */
-export const endorsementOf = ({ kid }: Pick<PublicKey, "kid">) => ({ key: kid })
+export {
+  endorsementOf,
+  type PublicKey,
+  type PublicKeySet,
+  publicKeySchema,
+  publicKeySetSchema,
+} from "./public-key-set.ts"
 
 /**
- * The keys that may be trusted: those that are pinned, and those that a trusted key endorses, over any number of steps.
- * So a party that pinned one key goes on after rotations.
+ * The keys of a set that may be trusted. See {@link trustedAmong}.
  *
  * @param pinned thumbprints of keys that the verifier got on a way that it trusts
  */
-export function trustedKeys({ keys }: PublicKeySet, pinned: readonly string[]): ReadonlyMap<string, PublicKey> {
-  const named = keys.filter((key) => thumbprintOf(key) === key.kid)
-  const trusted = new Map(named.flatMap((key) => (pinned.includes(key.kid) ? [[key.kid, key]] : [])))
-  for (let before = -1; before !== trusted.size; ) {
-    before = trusted.size
-    for (const key of named) if (isEndorsed(key, trusted)) trusted.set(key.kid, key)
-  }
-  return trusted
-}
-
-const isEndorsed = (key: PublicKey, trusted: ReadonlyMap<string, PublicKey>): boolean =>
-  key.endorsements.some((endorsement) => {
-    const by = trusted.get(endorsement.keyId)
-    return by !== undefined && isSignedBy(by, "key", endorsementOf(key), endorsement)
-  })
+export const trustedKeys = ({ keys }: PublicKeySet, pinned: readonly string[]): ReadonlyMap<string, PublicKey> =>
+  trustedAmong(
+    keys.filter((key) => thumbprintOf(key) === key.kid),
+    pinned,
+    (by, key) =>
+      key.endorsements.some(
+        (endorsement) => endorsement.keyId === by.kid && isSignedBy(by, "key", endorsementOf(key), endorsement),
+      ),
+  )

@@ -3,7 +3,14 @@ import { canonicalJson } from "../canonical-json.ts"
 /** What a signature is over. Each kind has its own, so that a signature of one kind never passes for another. */
 export type SignedKind = "head" | "statement" | "key"
 
-const base64url = (text: string): string => Buffer.from(text, "utf8").toString("base64url")
+/** Base64url without padding (RFC 4648 section 5), in browsers too. */
+export const base64url = (bytes: Uint8Array): string =>
+  btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "")
+
+const encoded = (text: string): string => base64url(new TextEncoder().encode(text))
 
 /**
  * The text that a signature is over: the signing input of a JWS (RFC 7515 section 5.1) with the content as canonical
@@ -11,5 +18,5 @@ const base64url = (text: string): string => Buffer.from(text, "utf8").toString("
  */
 export function signedText(kind: SignedKind, keyId: string, content: unknown): string {
   const header = canonicalJson({ alg: "ES256", kid: keyId, typ: `wayseal-${kind}+jws` })
-  return `${base64url(header)}.${base64url(canonicalJson(content))}`
+  return `${encoded(header)}.${encoded(canonicalJson(content))}`
 }
