@@ -9,7 +9,7 @@ import { checkHeadSignature, type SignedHeadCheck } from "../../../shared/breach
 import { type TimelineHead, timelineEntrySchema, verifyChain } from "../../../shared/breach-desk/timeline.ts"
 import { type PublicKeySet, publicKeySetSchema } from "../../../shared/platform/signing/public-keys.ts"
 import { notifiedInWords, receiptFor } from "./notified-shipments.ts"
-import { receivedHead } from "./received-heads.ts"
+import { receivedHead } from "../../../shared/evidence-package/received-heads.ts"
 import { type CheckedSignature, verdictInWords } from "./verdict-in-words.ts"
 
 export type VerifyOptions = {

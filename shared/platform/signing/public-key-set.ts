@@ -41,8 +41,7 @@ export function trustedAmong(
   const trusted = new Map(named.flatMap((key) => (pinned.includes(key.kid) ? [[key.kid, key]] : [])))
   for (let before = -1; before !== trusted.size; ) {
     before = trusted.size
-    for (const key of named)
-      if ([...trusted.values()].some((by) => endorses(by, key))) trusted.set(key.kid, key)
+    for (const key of named) if ([...trusted.values()].some((by) => endorses(by, key))) trusted.set(key.kid, key)
   }
   return trusted
 }

@@ -1,7 +1,11 @@
 import * as z from "zod"
-import { type TimelineHead, timelineHeadSchema } from "../../../shared/breach-desk/timeline.ts"
-import { timelineHead } from "../../../shared/contracts/fields.ts"
+import { type Signature, signature } from "../contracts/signature.ts"
+import { type TimelineHead, timelineHeadSchema } from "./timeline-chain.ts"
 
+/** A head that a party received in an event, with the hub's signature of it if the event had one. */
+export type ReceivedHead = TimelineHead & { readonly signature?: Signature | undefined }
+
+const timelineHead = z.object({ ...timelineHeadSchema.shape, signature: signature.optional() })
 const caseData = z.looseObject({ caseAlias: z.string(), timelineHead })
 const caseEvent = z.looseObject({ detail: z.looseObject({ data: caseData }) }).transform(({ detail }) => detail.data)
 
@@ -11,7 +15,7 @@ const caseEvent = z.looseObject({ detail: z.looseObject({ data: caseData }) }).t
  * @returns null when the line belongs to another case or is no case event
  * @throws Error when the line is not JSON
  */
-export const receivedHead = (line: string, caseAlias: string): TimelineHead | null => {
+export const receivedHead = (line: string, caseAlias: string): ReceivedHead | null => {
   let value: unknown
   try {
     value = JSON.parse(line)
@@ -22,6 +26,5 @@ export const receivedHead = (line: string, caseAlias: string): TimelineHead | nu
   if (alone.success) return alone.data
   const event = z.union([caseEvent, caseData]).safeParse(value)
   if (!event.success || event.data.caseAlias !== caseAlias) return null
-  const { seq, hash } = event.data.timelineHead
-  return { seq, hash }
+  return event.data.timelineHead
 }

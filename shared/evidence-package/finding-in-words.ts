@@ -1,0 +1,185 @@
+import type { DocumentLanguage } from "../contracts/words.ts"
+import { type Pair, pair } from "../platform/bilingual.ts"
+import type { CheckName, CheckOutcome, Finding, FindingCode } from "./finding.ts"
+import type { ChainFault } from "./timeline-chain.ts"
+
+/** The name of each check, as a person reads it. */
+export const checkWords: Readonly<Record<CheckName, Pair>> = {
+  manifest: pair("Files", "Fichiers"),
+  chain: pair("Chain", "Chaîne"),
+  signature: pair("Signature", "Signature"),
+  key: pair("Key", "Clé"),
+  heads: pair("Heads", "Têtes"),
+  evidence: pair("Evidence", "Preuves"),
+  exposures: pair("Exposures", "Expositions"),
+  statements: pair("Statements", "Relevés"),
+  dossier: pair("Dossier", "Dossier"),
+}
+
+/** What came of a check, in words, because not everybody sees colours. */
+export const outcomeWords: Readonly<Record<CheckOutcome, Pair>> = {
+  holds: pair("Holds", "Tient"),
+  broken: pair("BROKEN", "ROMPU"),
+  unchecked: pair("Not checked", "Non vérifié"),
+}
+
+const faults: Readonly<Record<ChainFault, Pair>> = {
+  outOfSequence: pair(
+    "its number does not follow that of the entry before",
+    "son numéro ne suit pas celui de l’entrée précédente",
+  ),
+  previousHashDiffers: pair(
+    "it does not hold the hash of the entry before",
+    "elle ne contient pas l’empreinte de l’entrée précédente",
+  ),
+  contentDiffers: pair("its content was changed", "son contenu a été modifié"),
+  hashDiffers: pair("its hash does not fit its content", "son empreinte ne correspond pas à son contenu"),
+  headDiffers: pair("the chain does not end at the head", "la chaîne ne se termine pas à la tête"),
+  notAnEntry: pair("it is not an entry of a timeline", "ce n’est pas une entrée de chronologie"),
+}
+
+/** What a sentence says of a finding: how many things, which, and why. */
+type Said = { readonly n: number; readonly which: string; readonly fault: Pair }
+
+const sentences: Readonly<Record<FindingCode, (said: Said) => Pair>> = {
+  filesMatch: ({ n }) =>
+    pair(`${n} files are as the manifest lists them.`, `${n} fichiers sont tels que le manifeste les décrit.`),
+  filesDiffer: ({ which }) =>
+    pair(`Not as the manifest lists them: ${which}.`, `Différents de ce que décrit le manifeste : ${which}.`),
+  filesMissing: ({ which }) =>
+    pair(
+      `In the manifest, and not in the folder: ${which}.`,
+      `Dans le manifeste, mais pas dans le dossier : ${which}.`,
+    ),
+  filesUnlisted: ({ which }) =>
+    pair(
+      `In the folder, and not in the manifest: ${which}.`,
+      `Dans le dossier, mais pas dans le manifeste : ${which}.`,
+    ),
+  filesNotGiven: ({ which }) =>
+    pair(
+      `This page does not hold ${which}. Choose the folder to check them.`,
+      `Cette page ne contient pas ${which}. Choisissez le dossier pour les vérifier.`,
+    ),
+  otherCase: () =>
+    pair(
+      "The manifest names another case or party than the dossier.",
+      "Le manifeste nomme un autre dossier ou une autre partie.",
+    ),
+  chainHolds: ({ n }) => pair(`${n} entries lead to the head.`, `${n} entrées mènent à la tête.`),
+  chainBroken: ({ which, fault }) =>
+    pair(
+      `Entry ${which} is the first that is wrong: ${fault.en}.`,
+      `L’entrée ${which} est la première fautive : ${fault.fr}.`,
+    ),
+  chainIsBroken: () =>
+    pair(
+      "The chain is broken, so nothing follows from its entries.",
+      "La chaîne est rompue : ses entrées ne prouvent rien.",
+    ),
+  signatureHolds: ({ which }) =>
+    pair(`The head is signed with key ${which}.`, `La tête est signée avec la clé ${which}.`),
+  signatureWrong: ({ which }) =>
+    pair(
+      `It is not the signature of this head with key ${which}.`,
+      `Ce n’est pas la signature de cette tête avec la clé ${which}.`,
+    ),
+  signatureAbsent: () =>
+    pair(
+      "The head has none: the hub's release was older than signatures. The hub can check its MAC.",
+      "La tête n’en a pas : la version du concentrateur n’en faisait pas encore. Il peut vérifier son code (MAC).",
+    ),
+  signingKeyMissing: ({ which }) =>
+    pair(
+      `Key ${which} signed the head, and keys.json does not have it.`,
+      `La clé ${which} a signé la tête, et keys.json ne la contient pas.`,
+    ),
+  keyPinned: ({ which }) => pair(`${which} is a key that you trust.`, `${which} est une clé de confiance.`),
+  keyEndorsed: ({ which }) =>
+    pair(`${which} is endorsed by a key that you trust.`, `${which} est cautionnée par une clé de confiance.`),
+  keyNotTrusted: ({ which }) =>
+    pair(
+      `You do NOT trust ${which}: it is not the key that you named, and no such key endorses it.`,
+      `${which} n’est PAS une clé de confiance : ce n’est pas celle que vous avez nommée, et aucune ne la cautionne.`,
+    ),
+  keyNotPinned: ({ which }) =>
+    pair(
+      `Compare ${which} with the id that the hub's operator gave you on another way.`,
+      `Comparez ${which} à l’identifiant que l’exploitant du concentrateur vous a donné par une autre voie.`,
+    ),
+  headsOnChain: ({ n }) =>
+    pair(
+      `All ${n} heads that the party received lie on the chain.`,
+      `Les ${n} têtes reçues par la partie sont sur la chaîne.`,
+    ),
+  headsStray: ({ which }) =>
+    pair(
+      `Received heads that do NOT lie on the chain: ${which}.`,
+      `Têtes reçues qui ne sont PAS sur la chaîne : ${which}.`,
+    ),
+  headsForked: ({ which }) =>
+    pair(
+      `The hub signed other heads before, so that it changed this timeline: ${which}.`,
+      `Le concentrateur a signé d’autres têtes auparavant ; il a donc modifié cette chronologie : ${which}.`,
+    ),
+  headsUnreadable: ({ which }) =>
+    pair(`events.jsonl, line ${which}, is not JSON.`, `events.jsonl, ligne ${which}, n’est pas du JSON.`),
+  headsAbsent: () =>
+    pair(
+      "The package has no heads that the party received.",
+      "Le dossier ne contient aucune tête reçue par la partie.",
+    ),
+  evidenceMatches: ({ n }) =>
+    pair(
+      `${n} files have the hash that the timeline holds.`,
+      `${n} fichiers ont l’empreinte que contient la chronologie.`,
+    ),
+  evidenceDiffers: ({ which }) =>
+    pair(
+      `Not the file of which the timeline holds the hash: ${which}.`,
+      `Pas le fichier dont la chronologie contient l’empreinte : ${which}.`,
+    ),
+  evidenceNotGiven: ({ which }) =>
+    pair(`In the timeline, and not given: ${which}.`, `Dans la chronologie, mais non fournis : ${which}.`),
+  evidenceUnnamed: ({ which }) => pair(`Not in the timeline: ${which}.`, `Absents de la chronologie : ${which}.`),
+  evidenceNone: () =>
+    pair("The timeline names no file of evidence.", "La chronologie ne nomme aucun fichier de preuve."),
+  exposuresMatch: ({ n, which }) =>
+    pair(
+      `The ${n} shipments are the list of which entry ${which} holds the digest.`,
+      `Les ${n} envois sont la liste dont l’entrée ${which} contient l’empreinte.`,
+    ),
+  exposuresDiffer: ({ n }) =>
+    pair(
+      `The ${n} shipments are NOT a list of which the timeline holds the digest.`,
+      `Les ${n} envois ne sont PAS une liste dont la chronologie contient l’empreinte.`,
+    ),
+  exposuresUnsigned: ({ n }) =>
+    pair(
+      `The timeline holds no digest of the ${n} shipments. Only the manifest covers them.`,
+      `La chronologie ne contient aucune empreinte des ${n} envois. Seul le manifeste les couvre.`,
+    ),
+  exposuresAbsent: () => pair("The package has no list.", "Le dossier ne contient aucune liste."),
+  statementsHold: ({ n }) =>
+    pair(`${n} daily statements are signed by the hub.`, `${n} relevés quotidiens sont signés par le concentrateur.`),
+  statementsWrong: ({ which }) =>
+    pair(`Not statements with a good signature: ${which}.`, `Pas des relevés avec une bonne signature : ${which}.`),
+  statementsAbsent: () => pair("The package has none.", "Le dossier n’en contient aucun."),
+  dossierUnsigned: () =>
+    pair(
+      "No signature covers the documents and the duties in dossier.json, nor what is in documents/.",
+      "Aucune signature ne couvre les documents et les obligations de dossier.json, ni le contenu de documents/.",
+    ),
+}
+
+/** What a check found, as one sentence. */
+export function findingInWords({ code, count, names, fault }: Finding, language: DocumentLanguage): string {
+  const { en, fr } = faults[fault ?? "notAnEntry"]
+  return sentences[code]({ n: count ?? 0, which: listed(names ?? []), fault: { en, fr } })[language]
+}
+
+/** Most names in one sentence. */
+const namesShown = 5
+
+const listed = (names: readonly string[]): string =>
+  names.length > namesShown ? `${names.slice(0, namesShown).join(", ")} … (${names.length})` : names.join(", ")
