@@ -156,6 +156,7 @@ export default {
           "^client/api/generated/paths\\.ts$",
           "^shared/contracts/",
           "^shared/law/",
+          "^shared/evidence-package/",
           "^shared/platform/bilingual\\.ts$",
           "^shared/breach-desk/dossier/(codes-in-words|merge-slots|proof-in-words)\\.ts$",
           "^shared/breach-desk/duties/duty-operations\\.ts$",

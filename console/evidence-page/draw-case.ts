@@ -1,0 +1,121 @@
+import {
+  entryTypeInWords,
+  fieldInWords,
+  kindInWords,
+  stateInWords,
+} from "../../shared/breach-desk/dossier/codes-in-words.ts"
+import type { DocumentLanguage } from "../../shared/contracts/words.ts"
+import type { Finding } from "../../shared/evidence-package/finding.ts"
+import { checkWords, findingInWords, outcomeWords } from "../../shared/evidence-package/finding-in-words.ts"
+import type { ReadPackage } from "../../shared/evidence-package/package-files.ts"
+import { count } from "../../shared/platform/bilingual.ts"
+import { drawWalk } from "./draw-walk.ts"
+import { element, table } from "./element.ts"
+import type { PackagedCase } from "./packaged-case.ts"
+import { words } from "./words.ts"
+
+/** A sentence of the page in a language, with what is filled in. */
+export function sentence(language: DocumentLanguage, word: keyof typeof words, filled: string | number = ""): string {
+  const given = typeof filled === "number" ? count(filled, language) : filled
+  return words[word][language].replace(/\{(?:n|name)\}/, () => given)
+}
+
+/** An instant as it stands in the data: in UTC, to the second. */
+const stamp = (at: string): string => `${at.slice(0, 19).replace("T", " ")} UTC`
+
+/** Most rows of a table. A browser takes long to lay out very many. */
+const rowsShown = 1_000
+
+/** The list of checks, each with its outcome in words. */
+export function drawFindings(findings: readonly Finding[], language: DocumentLanguage): HTMLElement {
+  const say = (word: keyof typeof words) => sentence(language, word)
+  const rows = findings.map((finding) => [
+    checkWords[finding.check][language],
+    element("strong", { class: finding.outcome }, outcomeWords[finding.outcome][language]),
+    findingInWords(finding, language),
+  ])
+  return table(say("findings"), [say("whatColumn"), say("outcomeColumn"), say("whyColumn")], rows)
+}
+
+/** Everything that the page shows of the case below its checks. */
+export function drawCase(of: ReadPackage, drawn: PackagedCase, language: DocumentLanguage): readonly HTMLElement[] {
+  return [
+    section(sentence(language, "summary"), figures(of, drawn, language)),
+    section(sentence(language, "walk"), ...walk(drawn, language)),
+    section(sentence(language, "duties"), duties(drawn, language)),
+    section(sentence(language, "timeline"), ...timeline(drawn, language)),
+    section(sentence(language, "list"), ...shipments(drawn, language)),
+  ]
+}
+
+const section = (title: string, ...parts: readonly HTMLElement[]): HTMLElement =>
+  element("section", {}, element("h2", {}, title), ...parts)
+
+function figures({ manifest }: ReadPackage, drawn: PackagedCase, language: DocumentLanguage): HTMLElement {
+  const firstAt = drawn.exposures.map(({ firstExposureAt }) => firstExposureAt).sort()[0]
+  const lastAt = drawn.exposures
+    .map(({ lastExposureAt }) => lastExposureAt)
+    .sort()
+    .at(-1)
+  const shown: readonly (readonly [keyof typeof words, string])[] = [
+    ["entries", count(drawn.entries.length, language)],
+    ["shipments", count(drawn.exposures.length, language)],
+    ["duties", count(drawn.duties.length, language)],
+    ["files", count(manifest.files.length, language)],
+    ...(firstAt === undefined ? [] : [["firstSeen", stamp(firstAt)] as const]),
+    ...(lastAt === undefined ? [] : [["lastSeen", stamp(lastAt)] as const]),
+  ]
+  const pairs = shown.map(([word, value]) =>
+    element("div", {}, element("dt", {}, sentence(language, word)), element("dd", {}, value)),
+  )
+  return element("dl", {}, ...pairs)
+}
+
+function walk({ exposures }: PackagedCase, language: DocumentLanguage): readonly HTMLElement[] {
+  if (exposures.length === 0) return [element("p", {}, sentence(language, "noWalk"))]
+  const says = sentence(language, "walkSays", exposures.length)
+  return [element("figure", {}, drawWalk(exposures, sentence(language, "walk")), element("figcaption", {}, says))]
+}
+
+function duties(drawn: PackagedCase, language: DocumentLanguage): HTMLElement {
+  const columns = (["law", "duty", "owner", "state", "due"] as const).map((word) => sentence(language, word))
+  const rows = drawn.duties.map(({ law, kind, party, state, clock }) => [
+    law,
+    kindInWords(kind, language),
+    party,
+    stateInWords(state, language),
+    clock.dueAt === null ? "–" : stamp(clock.dueAt),
+  ])
+  return table(sentence(language, "duties"), columns, rows)
+}
+
+function timeline({ entries }: PackagedCase, language: DocumentLanguage): readonly HTMLElement[] {
+  const columns = (["number", "when", "who", "entry", "data", "hash"] as const).map((word) => sentence(language, word))
+  const rows = entries
+    .slice(0, rowsShown)
+    .map(({ seq, at, actor, type, data, hash }) => [
+      String(seq),
+      stamp(at),
+      actor,
+      entryTypeInWords(type, language),
+      element("code", {}, JSON.stringify(data)),
+      element("code", {}, hash.slice(0, 12)),
+    ])
+  return [table(sentence(language, "timeline"), columns, rows), ...cut(entries.length, language)]
+}
+
+function shipments({ exposures }: PackagedCase, language: DocumentLanguage): readonly HTMLElement[] {
+  const columns = (["reference", "fields", "firstSeen", "lastSeen"] as const).map((word) => sentence(language, word))
+  const rows = exposures
+    .slice(0, rowsShown)
+    .map(({ reference, fields, firstExposureAt, lastExposureAt }) => [
+      reference,
+      fields.map((field) => fieldInWords(field, language)).join(", "),
+      stamp(firstExposureAt),
+      stamp(lastExposureAt),
+    ])
+  return [table(sentence(language, "list"), columns, rows), ...cut(exposures.length, language)]
+}
+
+const cut = (length: number, language: DocumentLanguage): readonly HTMLElement[] =>
+  length > rowsShown ? [element("p", {}, sentence(language, "shown", rowsShown))] : []
