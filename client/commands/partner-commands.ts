@@ -1,6 +1,7 @@
 import type { Command } from "commander"
 import { checkReferencesCommand } from "./check-references.ts"
 import { enforceCommand } from "./enforce.ts"
+import { evidencePackageCommand } from "./evidence-package.ts"
 import { explainDeadLettersCommand } from "./explain-dead-letters.ts"
 import { guardCommand } from "./guard.ts"
 import { listenCommand } from "./listen.ts"
@@ -26,5 +27,6 @@ export function partnerCommands(): readonly Command[] {
     validateCommand(),
     checkReferencesCommand(),
     guardCommand(),
+    evidencePackageCommand(),
   ]
 }

@@ -53,7 +53,7 @@ const long = longFunctions(
 const tracked = execFileSync("git", ["ls-files", "*.ts", "*.tsx", "*.mjs", "*.md"], { cwd: project, encoding: "utf8" })
 const wide = tracked
   .split("\n")
-  .filter((path) => path !== "" && !/^(docs\/(generated|bench)|client\/api\/generated)\//.test(path))
+  .filter((path) => path !== "" && !/^(docs\/(generated|bench)|client\/(api|evidence-package)\/generated)\//.test(path))
   .flatMap((path) => wideLines(path, readFileSync(resolve(project, path), "utf8"), lineWidth))
 
 for (const { path, line, width } of wide) {

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from "node:path"
 import { catalogue } from "../../shared/contracts/catalogue.ts"
 import { readCommandLine } from "../command-line.ts"
 import { apiTypes, apiTypesPath } from "./documents/api-types.ts"
+import { evidencePage, evidencePagePath } from "./documents/evidence-page.ts"
 import {
   documentsFolder,
   documentVersion,
@@ -17,8 +18,8 @@ import { breakingChanges } from "./documents/schema-compatibility.ts"
 readCommandLine(
   `npm run generate
 
-Rewrites docs/generated, docs/command-line.md, the types of the client's API and the snapshots of contracts. Ends with 1 and leaves a snapshot as it is
-if a contract breaks it.
+Rewrites docs/generated, docs/command-line.md, the types of the client's API, the page of evidence packages and the
+snapshots of contracts. Ends with 1 and leaves a snapshot as it is if a contract breaks it.
 `,
   {},
 )
@@ -65,5 +66,6 @@ for (const path of await readdir(join(project, documentsFolder), { recursive: tr
   }
 }
 await write(apiTypesPath, await apiTypes(documentVersion))
+await write(evidencePagePath, await evidencePage())
 console.log(`${documents.size} documents in ${documentsFolder}`)
 process.exitCode = refused ? 1 : 0

@@ -183,3 +183,12 @@ const namesShown = 5
 
 const listed = (names: readonly string[]): string =>
   names.length > namesShown ? `${names.slice(0, namesShown).join(", ")} … (${names.length})` : names.join(", ")
+
+/** All findings, one on a line, for a terminal. */
+export function reportInWords(findings: readonly Finding[], language: DocumentLanguage): string {
+  const lines = findings.map((finding) => {
+    const label = checkWords[finding.check][language].padEnd(11)
+    return `${label}${outcomeWords[finding.outcome][language].padEnd(12)} ${findingInWords(finding, language)}\n`
+  })
+  return lines.join("")
+}

@@ -40,6 +40,15 @@ describe("generated documents", () => {
     expect(text("client/api/generated/paths.ts")).toBe(stdout)
   }, 60_000)
 
+  it("include the page of evidence packages (else run `npm run generate`)", async () => {
+    const page = new URL("../../infra/cli/documents/evidence-page.ts", import.meta.url).href
+    const program = `import { evidencePage } from "${page}"; process.stdout.write(await evidencePage())`
+    const options = { maxBuffer: 16 * 1024 * 1024 }
+    // In a process of its own: esbuild does not work in the realm of Jest.
+    const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", program], options)
+    expect(text("client/evidence-package/generated/evidence-page.ts")).toBe(stdout)
+  }, 60_000)
+
   it("include an AsyncAPI document that its parser finds nothing wrong with", async () => {
     const document = join(project, documentsFolder, "asyncapi.json")
     const program =

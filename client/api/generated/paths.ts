@@ -4339,6 +4339,8 @@ export interface operations {
                              */
                             possible?: true;
                         }[];
+                        /** @description What the digest of the whole list begins with. The timeline gets the digest with the last page, and nothing keeps the salt but the caller. docs/evidence-package.md says how the digest is made */
+                        salt: string;
                         /** @description Pass it as `after` to get the next page. Absent on the last page */
                         next?: string;
                     };

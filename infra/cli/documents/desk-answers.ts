@@ -11,12 +11,9 @@ import {
   disclosedFields,
   dutyReference,
   legalBasis,
-  orderReference,
-  shipmentId,
   targetAt,
   timelineHead,
   toolName,
-  trackingNumber,
 } from "../../../shared/contracts/fields.ts"
 import { legalTestSchema, reportDetail } from "../../../shared/contracts/legal-words.ts"
 import {
@@ -38,6 +35,7 @@ import { userId } from "../../../shared/parties/officer.ts"
 import { problemBody } from "../../../shared/platform/http-problem.ts"
 import { accesses } from "./accesses-answer.ts"
 import { documents, fieldsOfReport, inBothLanguages, nextDue, obstacles, questions, tasks } from "./case-answers.ts"
+import { exposuresAnswer } from "./exposures-answer.ts"
 import { paperAnswers } from "./paper-answers.ts"
 import { restrictionAnswers } from "./restriction-answers.ts"
 import { unwatched } from "./unwatched-answer.ts"
@@ -228,28 +226,7 @@ export const deskAnswers = {
     head: z.strictObject(timelineHead.shape),
     next: z.string().optional().meta({ description: "The place of the next page. Without it this page is the last" }),
   }),
-  exposures: z.strictObject({
-    exposures: z.array(
-      z.strictObject({
-        shipmentId: shipmentId.optional(),
-        orderReference: orderReference.optional(),
-        trackingNumber: trackingNumber.optional(),
-        fields: disclosedFields,
-        firstExposureAt: instant,
-        lastExposureAt: instant,
-        accessors: z.unknown(),
-        told: z.enum(["no", "byYou", "byOther"]),
-        possible: z.literal(true).optional().meta({
-          description:
-            "Possibly exposed: somebody looked it up without proof where strangers walked, and nobody can say who",
-        }),
-      }),
-    ),
-    next: z
-      .string()
-      .optional()
-      .meta({ description: "Pass it as `after` to get the next page. Absent on the last page" }),
-  }),
+  exposures: exposuresAnswer,
   documents,
   reportFields: z.strictObject({ reports: z.array(fieldsOfReport) }),
   documentAsked: z.strictObject({

@@ -7,10 +7,11 @@ import { dossierSchema } from "../../../shared/breach-desk/dossier/document.ts"
 import { type DossierVerdict, verifyDossier } from "../../../shared/breach-desk/dossier/verify-dossier.ts"
 import { checkHeadSignature, type SignedHeadCheck } from "../../../shared/breach-desk/dossier/verify-head-signature.ts"
 import { type TimelineHead, timelineEntrySchema, verifyChain } from "../../../shared/breach-desk/timeline.ts"
+import { receivedHead } from "../../../shared/evidence-package/received-heads.ts"
 import { type PublicKeySet, publicKeySetSchema } from "../../../shared/platform/signing/public-keys.ts"
 import { notifiedInWords, receiptFor } from "./notified-shipments.ts"
-import { receivedHead } from "../../../shared/evidence-package/received-heads.ts"
 import { type CheckedSignature, verdictInWords } from "./verdict-in-words.ts"
+import { isPackage, verifyPackage } from "./verify-package.ts"
 
 export type VerifyOptions = {
   readonly heads?: string
@@ -26,11 +27,20 @@ const evidenceSchema = dossierSchema
   .strip()
 
 /**
- * Checks the chain of a dossier, and the heads that are in it and in a file of kept events.
+ * Checks an evidence package, or the chain of a dossier and the heads that are in it and in a file of kept events.
  *
  * @throws CommandStopped if a file cannot be used
  */
-export async function verify(
+export async function verify(path: string, options: VerifyOptions): Promise<Outcome> {
+  if (!isPackage(path)) return verifyFile(path, options)
+  const { pin, ...others } = options
+  const refused = (["heads", "notified", "keys"] as const).filter((name) => others[name] !== undefined)
+  if (refused.length > 0)
+    throw new CommandStopped("wrongUsage", `--${refused.join(", --")}: an evidence package holds them itself.`)
+  return verifyPackage(path, pin)
+}
+
+async function verifyFile(
   file: string,
   { heads: headsFile, notified: notifiedFile, keys: keysFile, pin }: VerifyOptions,
 ): Promise<Outcome> {

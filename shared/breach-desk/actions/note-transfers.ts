@@ -3,8 +3,16 @@ import { readersOf } from "../visibility.ts"
 import { act } from "./act.ts"
 import type { Action } from "./action.ts"
 
-/** Records in the timeline that a party exported its exposures. */
-export function recordExport(desk: CaseDesk, action: Action, exported: { format: string; shipments: number }) {
+/**
+ * Records in the timeline that a party exported its exposures.
+ *
+ * @param exported.digest of the whole list, as `exposures-digest.ts` says
+ */
+export function recordExport(
+  desk: CaseDesk,
+  action: Action,
+  exported: { format: string; shipments: number; digest?: string },
+) {
   return act(
     desk,
     action,

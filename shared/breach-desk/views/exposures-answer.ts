@@ -1,13 +1,16 @@
 import * as z from "zod"
 import { documentLanguages } from "../../contracts/words.ts"
+import { digestStep } from "../../evidence-package/exposures-digest.ts"
 import { HttpProblem } from "../../platform/http-problem.ts"
 import { HttpDocument } from "../../platform/http-route.ts"
 import { recordExport } from "../actions/note-transfers.ts"
+import { actionIdOf } from "../cases/action-id.ts"
 import type { Participant } from "../cases/participant.ts"
+import { sha256 } from "../timeline.ts"
 import { refusedProblem } from "./desk-problems.ts"
 import { actionOf, type PartyRequest, type ServedDesk, wantsCsv } from "./desk-request.ts"
 import { exposuresPage } from "./exposures-page.ts"
-import { shipmentsAsCsv, shipmentsForMailMerge } from "./exposures-view.ts"
+import { type ShipmentView, shipmentsAsCsv, shipmentsForMailMerge } from "./exposures-view.ts"
 import { linkToNext, pageQuery, sealedCursor } from "./list-pages.ts"
 
 /** Shipments on a page: unless the caller says otherwise, and at most. A line of CSV is a third of the same JSON. */
@@ -34,7 +37,7 @@ export const exposuresQuery = pageQuery({
 
 /**
  * A page of the caller's affected shipments as JSON or CSV, with the address of the next page in the header `link`. The
- * first page is recorded as an export in the timeline.
+ * first page is recorded as an export in the timeline, and the last one of JSON with the digest of the whole list.
  */
 export async function answerExposures(
   desk: ServedDesk,
@@ -49,20 +52,22 @@ export async function answerExposures(
       problems: [{ path: "query.limit", rule: "tooBig" }],
       detail: `query.limit: a page of ${format} has at most ${pageLimits[format].most} shipments.`,
     })
-  const cursor = sealedCursor(desk.sealer, { caseId: participant.current.caseId, partyId: party.id, list: "after" })
-  const after = given === undefined ? undefined : await cursor.open(given)
-  const { views, next: end } = await exposuresPage(desk, request, participant, { after, limit })
-  const next = end === undefined ? undefined : await cursor.seal(end)
+  const list = exposuresCursor(desk, request, participant)
+  const after = await list.open(given)
+  const { views, next: end } = await exposuresPage(desk, request, participant, { after: after.sk, limit })
+  const until = format === "json" ? listedUntil(after, views) : after
+  const next = end === undefined ? undefined : await list.seal({ ...until, sk: end })
   const isFirst = given === undefined
-  if (isFirst) {
-    const exported = { format, shipments: participant.own.shipments }
-    const noted = await recordExport(desk, actionOf(desk, request), exported)
-    if ("refused" in noted) throw refusedProblem("unknownCase")
-  }
+  const isListed = format === "json" && next === undefined
+  if (isFirst || isListed) await noteExport(desk, request, participant, { format, isListed, until })
   const query = { format: wished ?? format, limit: String(limit), ...(language === undefined ? {} : { language }) }
   const headers = next === undefined ? {} : { link: linkToNext(request, "exposures", { ...query, after: next }) }
   if (format === "json")
-    return { status: 200, headers, body: { exposures: views, ...(next === undefined ? {} : { next }) } }
+    return {
+      status: 200,
+      headers,
+      body: { exposures: views, salt: list.salt, ...(next === undefined ? {} : { next }) },
+    }
   const code = participant.own.alias
   const isMerge = wished === "mailMerge"
   const name = {
@@ -73,4 +78,46 @@ export async function answerExposures(
     : shipmentsAsCsv(party, views, { isFirst })
   const body = new HttpDocument("text/csv; charset=utf-8", csv)
   return { status: 200, headers: { ...name, ...headers }, body }
+}
+
+/** Where the next page begins, and the list before it: how many shipments, and their digest. */
+const placeSchema = z.object({ sk: z.string().optional(), shipments: z.int().nonnegative(), digest: z.string() })
+type Place = z.infer<typeof placeSchema>
+
+/** The list so far, with this page. The digest is over the views as JSON gives them. */
+function listedUntil({ sk, shipments, digest }: Place, views: readonly ShipmentView[]): Place {
+  const until = views.reduce((before, view) => sha256(digestStep(before, view)), digest)
+  return { sk, shipments: shipments + views.length, digest: until }
+}
+
+/**
+ * The cursor of the list, and the salt that its digest begins with. The salt stays the same for one party and case, and
+ * nothing keeps it.
+ */
+function exposuresCursor(desk: ServedDesk, { caller }: PartyRequest, { current: { caseId } }: Participant) {
+  const salt = desk.hashUnderKey("exposures-salt", caseId, caller.party.id)
+  const cursor = sealedCursor(desk.sealer, { caseId, partyId: caller.party.id, list: "exposuresAfter" })
+  return {
+    salt,
+    seal: (place: Place): Promise<string> => cursor.seal(JSON.stringify(place)),
+    open: async (given: string | undefined): Promise<Place> =>
+      given === undefined ? { shipments: 0, digest: salt } : placeSchema.parse(JSON.parse(await cursor.open(given))),
+  }
+}
+
+/** Records that the party read the list. At its end, the entry has the digest of what the party got. */
+async function noteExport(
+  desk: ServedDesk,
+  request: PartyRequest,
+  { own }: Participant,
+  { format, isListed, until }: { format: "json" | "csv"; isListed: boolean; until: Place },
+): Promise<void> {
+  const action = actionOf(desk, request)
+  const { digest, shipments } = until
+  // Pages under one token are commands of their own, and so is a list that has changed.
+  const listed = { ...action, actionId: actionIdOf(desk, action.party.id, `${action.actionId}:${digest}`) }
+  const noted = isListed
+    ? await recordExport(desk, listed, { format, shipments, digest })
+    : await recordExport(desk, action, { format, shipments: own.shipments })
+  if ("refused" in noted) throw refusedProblem("unknownCase")
 }

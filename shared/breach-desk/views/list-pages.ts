@@ -19,7 +19,7 @@ export function sealedCursor(
     caseId,
     partyId,
     list,
-  }: { caseId: string; partyId: string; list: "after" | "timelineAfter" | "notesAfter" | "evidenceAfter" },
+  }: { caseId: string; partyId: string; list: "exposuresAfter" | "timelineAfter" | "notesAfter" | "evidenceAfter" },
 ) {
   const owner = sealOwnerOf(caseId)
   return {

@@ -11,9 +11,11 @@ import {
 import { countPending } from "../../../shared/breach-desk/exposures/count-pending.ts"
 import { occasionOfAnomaly } from "../../../shared/breach-desk/opening/occasion.ts"
 import { openOrJoin } from "../../../shared/breach-desk/opening/open-case.ts"
+import { sha256 } from "../../../shared/breach-desk/timeline.ts"
 import { shipmentsAsCsv, shipmentsForMailMerge } from "../../../shared/breach-desk/views/exposures-view.ts"
 import { derivedId } from "../../../shared/contracts/envelope.ts"
 import { documentLanguages } from "../../../shared/contracts/words.ts"
+import { canonicalJson } from "../../../shared/platform/canonical-json.ts"
 import { partyIn, seen, shipParcel, soleCase, walkAnomaly } from "../breach-world.ts"
 import { caller } from "../desk-caller.ts"
 import { takeOut } from "../take-out.ts"
@@ -51,18 +53,34 @@ describe("the exposures of a case", () => {
   it("come in pages without losing or repeating one", async () => {
     const { world, call } = await servedCase(7)
     const base = `/v1/cases/${partyIn(world, "leafline").alias}/exposures`
-    const page = z.object({ exposures: z.array(z.object({ shipmentId: z.string() })), next: z.string().optional() })
-    const found: string[] = []
-    let next: string | undefined
-    do {
-      const answer = page.parse(
-        (await call("leafline", "GET", `${base}?limit=3${next === undefined ? "" : `&after=${next}`}`)).json,
-      )
-      found.push(...answer.exposures.map((one) => one.shipmentId))
-      next = answer.next
-    } while (next !== undefined)
-    expect(found).toEqual(["s1", "s2", "s3", "s4", "s5", "s6", "s7"])
-    expect(world.rowsOf("timeline").filter((row) => row.entry.type === "ExposuresExported")).toHaveLength(1)
+    const page = z.object({
+      exposures: z.array(z.looseObject({ shipmentId: z.string() })),
+      salt: z.string(),
+      next: z.string().optional(),
+    })
+    const readAll = async (limit: number) => {
+      const found: z.output<typeof page>["exposures"] = []
+      for (let path = `${base}?limit=${limit}`; ; ) {
+        const { exposures, salt, next } = page.parse((await call("leafline", "GET", path)).json)
+        found.push(...exposures)
+        if (next === undefined) return { found, salt }
+        path = `${base}?limit=${limit}&after=${next}`
+      }
+    }
+    const { found, salt } = await readAll(3)
+    expect(found.map(({ shipmentId }) => shipmentId)).toEqual(["s1", "s2", "s3", "s4", "s5", "s6", "s7"])
+    const exported = () =>
+      world.rowsOf("timeline").flatMap(({ entry }) => (entry.type === "ExposuresExported" ? [entry.data] : []))
+    // The digest is of what the party got, whatever the pages. The salt is kept nowhere.
+    const digest = found.reduce<string>((before, one) => sha256(canonicalJson([before, one])), salt)
+    const [begun, listed] = [
+      { format: "json", shipments: 7 },
+      { format: "json", shipments: 7, digest },
+    ]
+    expect(exported()).toMatchObject([begun, listed])
+    expect(await readAll(500)).toEqual({ found, salt })
+    expect(exported()).toMatchObject([begun, listed, listed])
+    expect(JSON.stringify(world.cases.rows())).not.toContain(salt)
     expect((await call("leafline", "GET", `${base}?limit=0`)).statusCode).toBe(400)
   })
 

@@ -1,0 +1,126 @@
+import { setTimeout as pause } from "node:timers/promises"
+import * as z from "zod"
+import type { DocumentLanguage } from "../../shared/contracts/words.ts"
+import type { Api } from "../api/connect-api.ts"
+import { CommandStopped } from "../command-line/command-stopped.ts"
+import type { PackageParts } from "./build-package.ts"
+
+/** How the hub is asked. */
+export type HubReader = {
+  readonly api: Pick<Api, "GET" | "POST">
+  /** Reads a link that an answer of the hub gave. It holds its own permission. */
+  readonly fetchLink: (url: string) => Promise<Response>
+  /** Says what is being read. */
+  readonly onStep: (step: string) => void
+  /** Waits for so many milliseconds. */
+  readonly wait?: (milliseconds: number) => Promise<unknown>
+}
+
+const problem = z.looseObject({ title: z.string(), detail: z.string().optional() })
+const exposuresPage = z.object({
+  exposures: z.array(z.unknown()),
+  salt: z.string().optional(),
+  next: z.string().optional(),
+})
+const evidencePage = z.object({
+  evidence: z.array(
+    z.object({ evidenceId: z.string(), name: z.string(), link: z.object({ url: z.string() }).optional() }),
+  ),
+  next: z.string().optional(),
+})
+const asked = z.object({ documentId: z.string() })
+const progress = z.object({ state: z.string(), link: z.object({ url: z.string() }).optional() })
+
+/** Times that the hub is asked whether the dossier is drawn: two minutes, at a pause of two seconds. */
+const [mostAsked, pauseMilliseconds] = [60, 2_000]
+
+/** A page has so many shipments at most. */
+const shipmentsOnPage = 500
+
+/**
+ * Reads a party's side of a case. The list of shipments comes first, so that the dossier's timeline has its digest.
+ *
+ * @throws CommandStopped when the hub does not answer, or refuses
+ */
+export async function readFromHub(
+  reader: HubReader,
+  caseAlias: string,
+  language: DocumentLanguage,
+): Promise<PackageParts> {
+  const { api, onStep } = reader
+  onStep("Reading the list of shipments")
+  const exposures = await readExposures(api, caseAlias)
+  onStep("Reading files of evidence")
+  const evidence = await readEvidence(reader, caseAlias)
+  onStep("Waiting for the dossier")
+  const dossier = await readDossier(reader, caseAlias, language)
+  const keys = await answered(api.GET("/v1/signing-keys"), z.unknown())
+  return { dossier, keys: `${JSON.stringify(keys, null, 2)}\n`, exposures, evidence }
+}
+
+async function readExposures(api: HubReader["api"], caseAlias: string) {
+  const list: unknown[] = []
+  let salt: string | undefined
+  let after: string | undefined
+  do {
+    const query = { limit: shipmentsOnPage, format: "json" as const, ...(after === undefined ? {} : { after }) }
+    const params = { path: { caseAlias }, query }
+    const page = await answered(api.GET("/v1/cases/{caseAlias}/exposures", { params }), exposuresPage)
+    list.push(...page.exposures)
+    salt = page.salt
+    after = page.next
+  } while (after !== undefined)
+  return { list, salt }
+}
+
+async function readEvidence({ api, fetchLink }: HubReader, caseAlias: string) {
+  const files = new Map<string, Uint8Array<ArrayBuffer>>()
+  let after: string | undefined
+  do {
+    const params = { path: { caseAlias }, query: after === undefined ? {} : { after } }
+    const page = await answered(api.GET("/v1/cases/{caseAlias}/evidence", { params }), evidencePage)
+    for (const { evidenceId, name, link } of page.evidence) {
+      if (link === undefined) continue
+      const ending = /\.[A-Za-z0-9]{1,5}$/.exec(name)?.[0].toLowerCase() ?? ""
+      files.set(`${evidenceId}${ending}`, new Uint8Array(await (await linked(fetchLink(link.url))).arrayBuffer()))
+    }
+    after = page.next
+  } while (after !== undefined)
+  return files
+}
+
+async function readDossier(
+  { api, fetchLink, wait = pause }: HubReader,
+  caseAlias: string,
+  language: DocumentLanguage,
+): Promise<string> {
+  const body = { format: "json", language } as const
+  const path = "/v1/cases/{caseAlias}/documents"
+  const { documentId } = await answered(api.POST(path, { params: { path: { caseAlias } }, body }), asked)
+  for (let attempt = 0; attempt < mostAsked; attempt += 1) {
+    const params = { path: { caseAlias, documentId } }
+    const { state, link } = await answered(api.GET(`${path}/{documentId}`, { params }), progress)
+    if (link !== undefined) return await (await linked(fetchLink(link.url))).text()
+    if (state === "failed") break
+    await wait(pauseMilliseconds)
+  }
+  throw new CommandStopped("noAnswer", "The hub did not draw the dossier. Run the command again later.")
+}
+
+type Answered = { readonly data?: unknown; readonly error?: unknown; readonly response: Response }
+
+async function answered<T>(call: Promise<Answered>, schema: z.ZodType<T>): Promise<T> {
+  const { data, error, response } = await call.catch(() => {
+    throw new CommandStopped("noAnswer", "The hub gave no answer. Check the network and the address.")
+  })
+  if (response.ok) return schema.parse(data)
+  const { title, detail } = problem.catch({ title: "no reason given" }).parse(error)
+  const said = [title, detail].filter((part) => part !== undefined).join(". ")
+  throw new CommandStopped("noAnswer", `The hub answered ${response.status}: ${said}`)
+}
+
+async function linked(call: Promise<Response>): Promise<Response> {
+  const response = await call.catch(() => undefined)
+  if (response?.ok === true) return response
+  throw new CommandStopped("noAnswer", "A link of the hub could not be read. Run the command again.")
+}
