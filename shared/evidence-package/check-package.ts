@@ -24,14 +24,16 @@ export async function checkPackage(of: ReadPackage, { pinned, isWhole }: CheckOp
   const named = await namedKeys(of.keys)
   const trusted = await trustedOf(named, pinned)
   const { findings: chain, entries } = await checkChain(of.dossier)
+  const keys = { named, trusted, pinned }
+  const statements = await checkStatements(of, keys)
   const findings = [
     ...(await checkManifest(of, isWhole)),
     ...chain,
-    ...(await checkSignature(of.dossier, { named, trusted, pinned })),
-    ...(await checkHeads(of, entries, trusted)),
+    ...(await checkSignature(of.dossier, keys)),
+    ...(await checkHeads(of, entries, { trusted, stated: statements.heads })),
     ...(await checkEvidence(of, entries, isWhole)),
     ...(await checkExposures(of, entries)),
-    ...(await checkStatements(of, { named, trusted, pinned })),
+    ...statements.findings,
     { check: "dossier", outcome: "unchecked", code: "dossierUnsigned" } as const,
   ]
   return findings.toSorted((one, other) => checkNames.indexOf(one.check) - checkNames.indexOf(other.check))

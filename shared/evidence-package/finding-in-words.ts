@@ -164,6 +164,11 @@ const sentences: Readonly<Record<FindingCode, (said: Said) => Pair>> = {
     pair(`${n} daily statements are signed by the hub.`, `${n} relevés quotidiens sont signés par le concentrateur.`),
   statementsWrong: ({ which }) =>
     pair(`Not statements with a good signature: ${which}.`, `Pas des relevés avec une bonne signature : ${which}.`),
+  statementsUnchained: ({ which }) =>
+    pair(
+      `The statement before is missing, or it is another one: ${which}.`,
+      `Le relevé précédent manque, ou c’en est un autre : ${which}.`,
+    ),
   statementsAbsent: () => pair("The package has none.", "Le dossier n’en contient aucun."),
   dossierUnsigned: () =>
     pair(

@@ -66,5 +66,6 @@ export type FindingCode =
   | "exposuresAbsent"
   | "statementsHold"
   | "statementsWrong"
+  | "statementsUnchained"
   | "statementsAbsent"
   | "dossierUnsigned"

@@ -8,7 +8,8 @@ const { subtle } = globalThis.crypto
 
 const utf8 = (text: string) => new TextEncoder().encode(text)
 
-const digestOf = async (bytes: Uint8Array<ArrayBuffer>) => new Uint8Array(await subtle.digest("SHA-256", bytes))
+/** SHA-256 of bytes. */
+export const digestOf = async (bytes: Uint8Array<ArrayBuffer>) => new Uint8Array(await subtle.digest("SHA-256", bytes))
 
 /** SHA-256 of bytes, or of a text in UTF-8, in hexadecimal. */
 export async function sha256Of(content: Uint8Array<ArrayBuffer> | string): Promise<string> {

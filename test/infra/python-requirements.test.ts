@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs"
 import { describe, expect, it } from "@jest/globals"
 
 const folders = [
+  "examples/evidence-verifier-python",
   "examples/python",
   "examples/webhook-receiver-python",
   "infra/lint",

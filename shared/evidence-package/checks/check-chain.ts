@@ -13,6 +13,7 @@ import {
   headOnChain,
   linkText,
   type TimelineEntry,
+  type TimelineHead,
   timelineEntrySchema,
 } from "../timeline-chain.ts"
 import { isSigned, sha256Of } from "../web-crypto.ts"
@@ -47,31 +48,39 @@ async function hashesOf(candidate: unknown): Promise<EntryHashes> {
 /**
  * Checks that the heads which the party received lie on the chain. A stray head with a good signature proves that the
  * hub signed two different timelines.
+ *
+ * @param stated heads in statements whose signature holds
  */
 export async function checkHeads(
   { files, dossier }: ReadPackage,
   entries: GoodEntries,
-  trusted: ReadonlyMap<string, PublicKey>,
+  { trusted, stated }: { trusted: ReadonlyMap<string, PublicKey>; stated: readonly TimelineHead[] },
 ): Promise<readonly Finding[]> {
   const check = "heads"
   const kept = await keptHeads(await linesOf(files, packageFiles.events), dossier.caseAlias)
   if (kept.unreadable !== undefined)
     return [{ check, outcome: "broken", code: "headsUnreadable", names: [String(kept.unreadable)] }]
-  const heads: readonly ReceivedHead[] = [...dossier.receivedHeads.map(({ head }) => head), ...kept.heads]
+  const heads: readonly ReceivedHead[] = [...dossier.receivedHeads.map(({ head }) => head), ...kept.heads, ...stated]
   if (heads.length === 0) return [{ check, outcome: "unchecked", code: "headsAbsent" }]
   if (entries === undefined) return [{ check, outcome: "unchecked", code: "chainIsBroken" }]
   const stray = heads.filter((head) => !headOnChain(entries, head))
   if (stray.length === 0) return [{ check, outcome: "holds", code: "headsOnChain", count: heads.length }]
-  const signed = await Promise.all(stray.map((head) => isSignedHead(head, dossier.caseAlias, trusted)))
+  const signed = await Promise.all(
+    stray.map((head) => isSignedHead(head, { caseAlias: dossier.caseAlias, trusted, stated })),
+  )
   const code = signed.includes(true) ? "headsForked" : "headsStray"
   return [{ check, outcome: "broken", code, count: stray.length, names: stray.map(({ seq }) => String(seq)) }]
 }
 
 async function isSignedHead(
   head: ReceivedHead,
-  caseAlias: string,
-  trusted: ReadonlyMap<string, PublicKey>,
+  {
+    caseAlias,
+    trusted,
+    stated,
+  }: { caseAlias: string; trusted: ReadonlyMap<string, PublicKey>; stated: readonly TimelineHead[] },
 ): Promise<boolean> {
+  if (stated.includes(head)) return true
   const key = head.signature === undefined ? undefined : trusted.get(head.signature.keyId)
   if (key === undefined || head.signature === undefined) return false
   const { keyId, value } = head.signature

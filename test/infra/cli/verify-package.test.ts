@@ -1,0 +1,69 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { dirname, join } from "node:path"
+import { afterAll, describe, expect, it } from "@jest/globals"
+import { zipSync } from "fflate"
+import * as z from "zod"
+import { alterations } from "../../evidence-package/altered-packages.ts"
+import { intactDraft, type Package, packageOf, pinned } from "../../evidence-package/sample-package.ts"
+import { answer } from "./command-line/answer.ts"
+
+const folder = mkdtempSync(join(tmpdir(), "wayseal-package-"))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const report = z.object({
+  holds: z.boolean(),
+  findings: z.array(z.object({ check: z.string(), outcome: z.string(), code: z.string() })),
+})
+
+function written(name: string, files: Package): string {
+  for (const [path, bytes] of files) {
+    const file = join(folder, name, path)
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, bytes)
+  }
+  return join(folder, name)
+}
+
+describe("npx wayseal verify, of an evidence package", () => {
+  it.each([...alterations.entries()])("checks package %s", async (place, { make, broken }) => {
+    const path = written(String(place), await make())
+    const { status, stdout } = await answer("verify", path, "--pin", await pinned(), "--json")
+    const { holds, findings } = report.parse(JSON.parse(stdout))
+    const found = findings.flatMap(({ check, outcome, code }) => (outcome === "broken" ? [[check, code]] : []))
+    expect(Object.fromEntries(found)).toEqual(broken)
+    expect([status, holds]).toEqual(found.length === 0 ? [0, true] : [1, false])
+  })
+
+  it("says in words what holds, what is broken and what could not be checked", async () => {
+    const path = written("words", await packageOf({ ...(await intactDraft()), stated: [] }))
+    const { stdout } = await answer("verify", path)
+    expect(stdout).toMatch(/^Files {6}Holds {8}4 files are as the manifest lists them\.$/m)
+    expect(stdout).toMatch(/^Key {8}Not checked {2}Compare \S{43} with the id that the hub's operator gave you/m)
+    expect(stdout).toMatch(/^Statements Not checked {2}The package has none\.$/m)
+  })
+
+  it("reads a zip of the files, and of the folder", async () => {
+    const files = await packageOf(await intactDraft())
+    const inFolder = [...files].map(([path, bytes]): [string, Uint8Array] => [`evidence/${path}`, bytes])
+    for (const [name, entries] of [["flat", [...files]] as const, ["nested", inFolder] as const]) {
+      const path = join(folder, `${name}.zip`)
+      writeFileSync(path, zipSync(Object.fromEntries(entries)))
+      expect(await answer("verify", path, "--pin", await pinned())).toMatchObject({ status: 0 })
+    }
+  })
+
+  it("says what is missing of a folder that is no package", async () => {
+    const path = written("none", new Map([["dossier.json", new Uint8Array()]]))
+    expect(await answer("verify", path)).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("manifest.json is missing"),
+    })
+    expect(await answer("verify", path, "--keys", "keys.json")).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("--keys: an evidence package holds them itself"),
+    })
+    writeFileSync(join(folder, "torn.zip"), "PK")
+    expect(await answer("verify", join(folder, "torn.zip"))).toMatchObject({ status: 2 })
+  })
+})

@@ -1,0 +1,69 @@
+import { execFile } from "node:child_process"
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { dirname, join } from "node:path"
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals"
+import { installPythonPackages, setUpAlone } from "../../infra/local/python-packages.ts"
+import { alterations } from "../evidence-package/altered-packages.ts"
+import { intactDraft, type Package, packageOf, pinned } from "../evidence-package/sample-package.ts"
+
+const example = new URL("../../examples/evidence-verifier-python/", import.meta.url).pathname
+const folder = mkdtempSync(join(tmpdir(), "wayseal-verifier-"))
+
+function written(name: string, files: Package): string {
+  for (const [path, bytes] of files) {
+    const file = join(folder, name, path)
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, bytes)
+  }
+  return join(folder, name)
+}
+
+describe("the verifier of evidence packages in Python", () => {
+  let python = ""
+  beforeAll(async () => {
+    const packages = {
+      tool: "what the verifier of evidence packages in Python needs",
+      folderName: "evidence-verifier",
+      requirementsPath: `${example}requirements.txt`,
+      withoutPython: [],
+    }
+    python = await setUpAlone(() => installPythonPackages(packages, () => {}))
+  }, 120_000)
+  afterAll(() => rmSync(folder, { recursive: true }))
+
+  const verify = (...args: readonly string[]) =>
+    new Promise<{ status: number; results: readonly (readonly string[])[]; text: string }>((settle) => {
+      execFile(python, [join(example, "verify_evidence.py"), ...args], (error, stdout) => {
+        const results = stdout.split("\n").map((line) => line.split(/ {2,}/))
+        settle({ status: Number(error?.code ?? 0), results, text: stdout })
+      })
+    })
+
+  it.each([...alterations.entries()])("finds in package %s what the command finds", async (place, { make, broken }) => {
+    const { status, results } = await verify(written(String(place), await make()), await pinned())
+    const found = results.flatMap(([check = "", outcome]) => (outcome === "BROKEN" ? [check] : []))
+    expect([...new Set(found)].sort()).toEqual(Object.keys(broken).sort())
+    expect(status).toBe(found.length === 0 ? 0 : 1)
+    // Otherwise a verifier that reads nothing would find nothing.
+    expect(new Set(results.map(([check]) => check)).size).toBeGreaterThanOrEqual(8)
+  })
+
+  it("leaves the key to a reader who named none, and says which entry was changed", async () => {
+    const intact = await verify(written("intact", await packageOf(await intactDraft())))
+    expect(intact).toMatchObject({ status: 0, text: expect.stringMatching(/^key +not checked /m) })
+    const [, changed] = alterations
+    const { text } = await verify(join(folder, "1"))
+    expect(changed?.what).toContain("the data of an entry")
+    expect(text).toMatch(/^chain +BROKEN +entry 4: its content was changed$/m)
+  })
+
+  it("ends with 2 for a folder that is no package", async () => {
+    expect(await verify(written("none", new Map([["a.txt", new Uint8Array()]])))).toMatchObject({ status: 2 })
+  })
+
+  it("has at most 100 lines", () => {
+    const lines = readFileSync(join(example, "verify_evidence.py"), "utf8").split("\n")
+    expect(lines.filter((line) => line !== "").length).toBeLessThanOrEqual(100)
+  })
+})
