@@ -12,7 +12,7 @@ export function evidencePackageCommand(): Command {
     description: "Makes the evidence package of a case: one folder that anybody can check without the hub.",
     form: (command) =>
       withParty(command.argument("<caseAlias>", "the party's own name for the case"))
-        .requiredOption("--out <folder>", "the folder to make. It must not exist, or be empty")
+        .option("--out <folder>", "the folder to make, by default <caseAlias>-evidence. It must not exist, or be empty")
         .option("--zip", "write <folder>.zip too")
         .addOption(
           new Option("--language <language>", "of the documents in the dossier")

@@ -24,12 +24,9 @@ export function drawn(
   return made
 }
 
-/** A table with a caption. It can be scrolled by keyboard where it is wider than the window. */
-export function table(
-  caption: string,
-  columns: readonly string[],
-  rows: readonly (readonly Child[])[],
-): HTMLDivElement {
+/** A table with a caption. It can be scrolled by keyboard where it is wider than the window. None without rows. */
+export function table(caption: string, columns: readonly string[], rows: readonly (readonly Child[])[]): HTMLElement {
+  if (rows.length === 0) return element("p", {}, "–")
   const head = element("tr", {}, ...columns.map((column) => element("th", { scope: "col" }, column)))
   const lines = rows.map((cells) => element("tr", {}, ...cells.map((cell) => element("td", {}, cell))))
   const of = element(

@@ -104,5 +104,5 @@ try:
     results = list(check({path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}, pin))
 except (LookupError, OSError, TypeError, ValueError) as error: sys.exit(print(__doc__, repr(error)) or 2)
 words = {True: "holds", False: "BROKEN", None: "not checked"}
-for name, holds, about in results: print(f"{name:11}{words[holds]:12}{about}")
+for name, holds, about in results: print(f"{name:12}{words[holds]:13}{about}")
 sys.exit(any(holds is False for _, holds, _ in results))

@@ -43,7 +43,7 @@ type Said = { readonly n: number; readonly which: string; readonly fault: Pair }
 
 const sentences: Readonly<Record<FindingCode, (said: Said) => Pair>> = {
   filesMatch: ({ n }) =>
-    pair(`${n} files are as the manifest lists them.`, `${n} fichiers sont tels que le manifeste les décrit.`),
+    pair(`Files as the manifest lists them: ${n}.`, `Fichiers tels que le manifeste les décrit : ${n}.`),
   filesDiffer: ({ which }) =>
     pair(`Not as the manifest lists them: ${which}.`, `Différents de ce que décrit le manifeste : ${which}.`),
   filesMissing: ({ which }) =>
@@ -66,7 +66,7 @@ const sentences: Readonly<Record<FindingCode, (said: Said) => Pair>> = {
       "The manifest names another case or party than the dossier.",
       "Le manifeste nomme un autre dossier ou une autre partie.",
     ),
-  chainHolds: ({ n }) => pair(`${n} entries lead to the head.`, `${n} entrées mènent à la tête.`),
+  chainHolds: ({ n }) => pair(`Entries that lead to the head: ${n}.`, `Entrées qui mènent à la tête : ${n}.`),
   chainBroken: ({ which, fault }) =>
     pair(
       `Entry ${which} is the first that is wrong: ${fault.en}.`,
@@ -109,8 +109,8 @@ const sentences: Readonly<Record<FindingCode, (said: Said) => Pair>> = {
     ),
   headsOnChain: ({ n }) =>
     pair(
-      `All ${n} heads that the party received lie on the chain.`,
-      `Les ${n} têtes reçues par la partie sont sur la chaîne.`,
+      `Heads that the party received, all on the chain: ${n}.`,
+      `Têtes reçues par la partie, toutes sur la chaîne : ${n}.`,
     ),
   headsStray: ({ which }) =>
     pair(
@@ -131,8 +131,8 @@ const sentences: Readonly<Record<FindingCode, (said: Said) => Pair>> = {
     ),
   evidenceMatches: ({ n }) =>
     pair(
-      `${n} files have the hash that the timeline holds.`,
-      `${n} fichiers ont l’empreinte que contient la chronologie.`,
+      `Files with the hash that the timeline holds: ${n}.`,
+      `Fichiers qui ont l’empreinte que contient la chronologie : ${n}.`,
     ),
   evidenceDiffers: ({ which }) =>
     pair(
@@ -146,22 +146,22 @@ const sentences: Readonly<Record<FindingCode, (said: Said) => Pair>> = {
     pair("The timeline names no file of evidence.", "La chronologie ne nomme aucun fichier de preuve."),
   exposuresMatch: ({ n, which }) =>
     pair(
-      `The ${n} shipments are the list of which entry ${which} holds the digest.`,
-      `Les ${n} envois sont la liste dont l’entrée ${which} contient l’empreinte.`,
+      `Shipments: ${n}. Entry ${which} holds the digest of this list.`,
+      `Envois : ${n}. L’entrée ${which} contient l’empreinte de cette liste.`,
     ),
   exposuresDiffer: ({ n }) =>
     pair(
-      `The ${n} shipments are NOT a list of which the timeline holds the digest.`,
-      `Les ${n} envois ne sont PAS une liste dont la chronologie contient l’empreinte.`,
+      `Shipments: ${n}. It is NOT a list of which the timeline holds the digest.`,
+      `Envois : ${n}. Ce n’est PAS une liste dont la chronologie contient l’empreinte.`,
     ),
   exposuresUnsigned: ({ n }) =>
     pair(
-      `The timeline holds no digest of the ${n} shipments. Only the manifest covers them.`,
-      `La chronologie ne contient aucune empreinte des ${n} envois. Seul le manifeste les couvre.`,
+      `Shipments: ${n}. The timeline holds no digest of the list. Only the manifest covers it.`,
+      `Envois : ${n}. La chronologie ne contient aucune empreinte de la liste. Seul le manifeste la couvre.`,
     ),
   exposuresAbsent: () => pair("The package has no list.", "Le dossier ne contient aucune liste."),
   statementsHold: ({ n }) =>
-    pair(`${n} daily statements are signed by the hub.`, `${n} relevés quotidiens sont signés par le concentrateur.`),
+    pair(`Daily statements that the hub signed: ${n}.`, `Relevés quotidiens signés par le concentrateur : ${n}.`),
   statementsWrong: ({ which }) =>
     pair(`Not statements with a good signature: ${which}.`, `Pas des relevés avec une bonne signature : ${which}.`),
   statementsUnchained: ({ which }) =>

@@ -39,9 +39,9 @@ describe("an evidence package", () => {
     })
     expect(codesOf(findings, "unchecked")).toEqual({ dossier: "dossierUnsigned" })
     expect(reportInWords(findings, "en")).toContain(
-      "Exposures  Holds        The 6 shipments are the list of which entry 3",
+      "Exposures  Holds        Shipments: 6. Entry 3 holds the digest of this list.",
     )
-    expect(reportInWords(findings, "fr")).toContain("Chaîne     Tient        5 entrées mènent à la tête.")
+    expect(reportInWords(findings, "fr")).toContain("Chaîne     Tient        Entrées qui mènent à la tête : 5.")
   })
 
   it("leaves the key to the reader who named none", async () => {

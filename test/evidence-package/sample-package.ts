@@ -111,7 +111,7 @@ export async function packageOf(draft: Draft): Promise<Package> {
       {
         party,
         law: "ca-on-fippa",
-        kind: "notifyIndividuals",
+        kind: "tellIndividuals",
         state: "open",
         clock: { dueAt: "2026-11-05T10:00:00.000Z" },
       },

@@ -14,7 +14,7 @@ import { keptEvidence } from "./kept-evidence.ts"
 
 /** The options as they were typed. */
 export type EvidencePackageOptions = PartyOptions & {
-  readonly out: string
+  readonly out?: string
   readonly zip?: true
   readonly language: DocumentLanguage
   readonly events?: string
@@ -42,7 +42,8 @@ export async function runEvidencePackage(
   onStep: (step: string) => void,
   world: PackageWorld = {},
 ): Promise<Outcome> {
-  requireEmpty(options.out)
+  const { out = `${caseAlias}-evidence` } = options
+  requireEmpty(out)
   const main = options.dossier === undefined ? await asked(caseAlias, options, onStep, world) : kept(options)
   const parts: PackageParts = {
     ...main,
@@ -57,12 +58,12 @@ export async function runEvidencePackage(
   })
   if (of.dossier.caseAlias !== caseAlias)
     throw new CommandStopped("unusableFile", `The dossier is of case ${of.dossier.caseAlias}, and not of ${caseAlias}.`)
-  await writePackage(options, files)
+  await writePackage(out, files, options.zip === true)
   const findings = await checkPackage(of, { pinned: options.pin === undefined ? [] : [options.pin], isWhole: true })
   const isGood = holds(findings)
   return {
-    data: { caseAlias, folder: options.out, files: files.size, holds: isGood, findings },
-    text: `${files.size} files are in ${options.out}.\n${reportInWords(findings, "en")}`,
+    data: { caseAlias, folder: out, files: files.size, holds: isGood, findings },
+    text: `${files.size} files are in ${out}.\n${reportInWords(findings, "en")}`,
     status: isGood ? exitStatus.fine : exitStatus.needsPerson,
   }
 }
@@ -104,13 +105,13 @@ function requireEmpty(folder: string): void {
   if (names.length > 0) throw new CommandStopped("unusableFile", `--out: ${folder} is not empty. Name a new folder.`)
 }
 
-async function writePackage({ out, zip }: EvidencePackageOptions, files: ReadonlyMap<string, Bytes>): Promise<void> {
+async function writePackage(out: string, files: ReadonlyMap<string, Bytes>, isZipped: boolean): Promise<void> {
   try {
     for (const [path, bytes] of files) {
       mkdirSync(dirname(join(out, path)), { recursive: true })
       writeFileSync(join(out, path), bytes)
     }
-    if (zip !== true) return
+    if (!isZipped) return
     const { zipSync } = await import("fflate")
     writeFileSync(`${out}.zip`, zipSync(Object.fromEntries(files)))
   } catch {

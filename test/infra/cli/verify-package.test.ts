@@ -26,8 +26,8 @@ function written(name: string, files: Package): string {
 }
 
 describe("npx wayseal verify, of an evidence package", () => {
-  it.each([...alterations.entries()])("checks package %s", async (place, { make, broken }) => {
-    const path = written(String(place), await make())
+  it.each(alterations)("says what is broken when $what", async ({ what, make, broken }) => {
+    const path = written(what, await make())
     const { status, stdout } = await answer("verify", path, "--pin", await pinned(), "--json")
     const { holds, findings } = report.parse(JSON.parse(stdout))
     const found = findings.flatMap(({ check, outcome, code }) => (outcome === "broken" ? [[check, code]] : []))
@@ -38,7 +38,7 @@ describe("npx wayseal verify, of an evidence package", () => {
   it("says in words what holds, what is broken and what could not be checked", async () => {
     const path = written("words", await packageOf({ ...(await intactDraft()), stated: [] }))
     const { stdout } = await answer("verify", path)
-    expect(stdout).toMatch(/^Files {6}Holds {8}4 files are as the manifest lists them\.$/m)
+    expect(stdout).toMatch(/^Files {6}Holds {8}Files as the manifest lists them: 5\.$/m)
     expect(stdout).toMatch(/^Key {8}Not checked {2}Compare \S{43} with the id that the hub's operator gave you/m)
     expect(stdout).toMatch(/^Statements Not checked {2}The package has none\.$/m)
   })

@@ -100,6 +100,16 @@ const failures: Readonly<Record<string, readonly Failure[]>> = {
   verify: [
     { args: [nowhere], says: /cannot be read/ },
     { args: [broken], says: /is not a dossier: it is not JSON/ },
+    { args: [folder], says: /manifest.json is missing/ },
+  ],
+  "evidence-package": [
+    { args: [], says: /Missing required argument/ },
+    { args: ["WS-7K2Q9M4XTB", "--out", folder], says: /is not empty. Name a new folder/ },
+    { args: ["WS-7K2Q9M4XTB", "--out", nowhere, "--dossier", broken], says: /give the hub's public keys with --keys/ },
+    {
+      args: ["WS-7K2Q9M4XTB", "--out", nowhere, "--dossier", broken, "--keys", broken],
+      says: /The dossier is none/,
+    },
   ],
   "sign-token": [
     { args: ["--party", "northpost"], says: /Give --audience, or set WAYSEAL_AUDIENCE/ },
