@@ -49,22 +49,22 @@ const sentences: Readonly<Record<FindingCode, (said: Said) => Pair>> = {
   filesMissing: ({ which }) =>
     pair(
       `In the manifest, and not in the folder: ${which}.`,
-      `Dans le manifeste, mais pas dans le dossier : ${which}.`,
+      `Dans le manifeste, mais pas dans le répertoire : ${which}.`,
     ),
   filesUnlisted: ({ which }) =>
     pair(
       `In the folder, and not in the manifest: ${which}.`,
-      `Dans le dossier, mais pas dans le manifeste : ${which}.`,
+      `Dans le répertoire, mais pas dans le manifeste : ${which}.`,
     ),
   filesNotGiven: ({ which }) =>
     pair(
       `This page does not hold ${which}. Choose the folder to check them.`,
-      `Cette page ne contient pas ${which}. Choisissez le dossier pour les vérifier.`,
+      `Cette page ne contient pas ${which}. Choisissez le répertoire pour les vérifier.`,
     ),
   otherCase: () =>
     pair(
       "The manifest names another case or party than the dossier.",
-      "Le manifeste nomme un autre dossier ou une autre partie.",
+      "Le manifeste nomme un autre cas ou une autre partie que le dossier.",
     ),
   chainHolds: ({ n }) => pair(`Entries that lead to the head: ${n}.`, `Entrées qui mènent à la tête : ${n}.`),
   chainBroken: ({ which, fault }) =>
@@ -87,7 +87,7 @@ const sentences: Readonly<Record<FindingCode, (said: Said) => Pair>> = {
   signatureAbsent: () =>
     pair(
       "The head has none: the hub's release was older than signatures. The hub can check its MAC.",
-      "La tête n’en a pas : la version du concentrateur n’en faisait pas encore. Il peut vérifier son code (MAC).",
+      "La tête n’en a pas : la version de la plateforme d’échange n’en faisait pas encore. Elle peut vérifier son code (MAC).",
     ),
   signingKeyMissing: ({ which }) =>
     pair(
@@ -105,7 +105,7 @@ const sentences: Readonly<Record<FindingCode, (said: Said) => Pair>> = {
   keyNotPinned: ({ which }) =>
     pair(
       `Compare ${which} with the id that the hub's operator gave you on another way.`,
-      `Comparez ${which} à l’identifiant que l’exploitant du concentrateur vous a donné par une autre voie.`,
+      `Comparez ${which} à l’identifiant que l’exploitant de la plateforme d’échange vous a donné par une autre voie.`,
     ),
   headsOnChain: ({ n }) =>
     pair(
@@ -120,14 +120,14 @@ const sentences: Readonly<Record<FindingCode, (said: Said) => Pair>> = {
   headsForked: ({ which }) =>
     pair(
       `The hub signed other heads before, so that it changed this timeline: ${which}.`,
-      `Le concentrateur a signé d’autres têtes auparavant ; il a donc modifié cette chronologie : ${which}.`,
+      `La plateforme d’échange a signé d’autres têtes auparavant ; elle a donc modifié cette chronologie : ${which}.`,
     ),
   headsUnreadable: ({ which }) =>
     pair(`events.jsonl, line ${which}, is not JSON.`, `events.jsonl, ligne ${which}, n’est pas du JSON.`),
   headsAbsent: () =>
     pair(
       "The package has no heads that the party received.",
-      "Le dossier ne contient aucune tête reçue par la partie.",
+      "L’ensemble ne contient aucune tête reçue par la partie.",
     ),
   evidenceMatches: ({ n }) =>
     pair(
@@ -159,9 +159,12 @@ const sentences: Readonly<Record<FindingCode, (said: Said) => Pair>> = {
       `Shipments: ${n}. The timeline holds no digest of the list. Only the manifest covers it.`,
       `Envois : ${n}. La chronologie ne contient aucune empreinte de la liste. Seul le manifeste la couvre.`,
     ),
-  exposuresAbsent: () => pair("The package has no list.", "Le dossier ne contient aucune liste."),
+  exposuresAbsent: () => pair("The package has no list.", "L’ensemble ne contient aucune liste."),
   statementsHold: ({ n }) =>
-    pair(`Daily statements that the hub signed: ${n}.`, `Relevés quotidiens signés par le concentrateur : ${n}.`),
+    pair(
+      `Daily statements that the hub signed: ${n}.`,
+      `Relevés quotidiens signés par la plateforme d’échange : ${n}.`,
+    ),
   statementsWrong: ({ which }) =>
     pair(`Not statements with a good signature: ${which}.`, `Pas des relevés avec une bonne signature : ${which}.`),
   statementsUnchained: ({ which }) =>
@@ -169,7 +172,7 @@ const sentences: Readonly<Record<FindingCode, (said: Said) => Pair>> = {
       `The statement before is missing, or it is another one: ${which}.`,
       `Le relevé précédent manque, ou c’en est un autre : ${which}.`,
     ),
-  statementsAbsent: () => pair("The package has none.", "Le dossier n’en contient aucun."),
+  statementsAbsent: () => pair("The package has none.", "L’ensemble n’en contient aucun."),
   dossierUnsigned: () =>
     pair(
       "No signature covers the documents and the duties in dossier.json, nor what is in documents/.",
