@@ -28,7 +28,6 @@ export {
   type TimelineContent,
   type TimelineEntry,
   type TimelineHead,
-  timelineContentSchema,
   timelineEntrySchema,
   timelineHeadSchema,
 } from "../evidence-package/timeline-chain.ts"

@@ -5,7 +5,6 @@ export {
   endorsementOf,
   type PublicKey,
   type PublicKeySet,
-  publicKeySchema,
   publicKeySetSchema,
 } from "./public-key-set.ts"
 
