@@ -1,9 +1,13 @@
 import { keyOfClaim, nameOfClaim } from "./invitations/claim-keys.ts"
 import type { PartyClaim } from "./invitations/invited-party.ts"
+import { counterpartiesOf, isNamed, namerOf } from "./named-counterparty.ts"
 import type { Carrier, Party, Retailer } from "./party.ts"
 import { fileNumbers } from "./party-numbers.ts"
 
-/** Looks up parties of the exchange: those of the parties file, and those that the hub invited and approved. */
+/**
+ * Looks up parties of the exchange: those of the parties file, and those that the hub invited and approved. By its id, a
+ * carrier that a retailer named is found too. It is no party of the exchange, so nothing else finds it.
+ */
 export type PartyDirectory = {
   byId(id: string): Promise<Party | undefined>
   /** Those of these parties that are in the exchange, by id. It costs no more calls than one of them. */
@@ -51,7 +55,8 @@ export function partyDirectory(file: readonly Party[], source: PartySource = fil
   const numbers = fileNumbers(file)
   const idsByNumber = new Map([...numbers].map(([id, number]) => [number, id]))
 
-  const byId = async (id: string) => (await source.read([id])).get(id)
+  const byIds = (ids: readonly string[]) => readWithNamed(source, ids)
+  const byId = async (id: string) => (await byIds([id])).get(id)
   const byClaim = async (claim: PartyClaim) => {
     const id = fileClaims.get(claimText(claim)) ?? (await source.idOf(claim))
     return id === undefined ? undefined : byId(id)
@@ -60,7 +65,7 @@ export function partyDirectory(file: readonly Party[], source: PartySource = fil
 
   return {
     byId,
-    byIds: (ids) => source.read(ids),
+    byIds,
     retailerById: async (id) => asRetailer(await byId(id)),
     carrierById: async (id) => asCarrier(await byId(id)),
     retailerByAlias: async (alias) => asRetailer(await byClaim({ kind: "alias", alias })),
@@ -69,7 +74,7 @@ export function partyDirectory(file: readonly Party[], source: PartySource = fil
     byIssuer: (of) => byClaim({ kind: "issuer", ...of }),
     async bySource(name) {
       const party = await byId(name.slice(name.lastIndexOf(".") + 1))
-      return party !== undefined && eventSource(party) === name ? party : undefined
+      return party !== undefined && !isNamed(party) && eventSource(party) === name ? party : undefined
     },
     ofAccount: (account) => file.filter((entry) => entry.account === account),
     async *each() {
@@ -85,6 +90,15 @@ export function partyDirectory(file: readonly Party[], source: PartySource = fil
   }
 }
 
+/** Reads parties together with the carriers that retailers named. */
+async function readWithNamed(source: PartySource, ids: readonly string[]): Promise<ReadonlyMap<string, Party>> {
+  if (ids.every((id) => namerOf(id) === undefined)) return source.read(ids)
+  const found = await source.read([...new Set(ids.map((id) => namerOf(id) ?? id))])
+  const named = [...found.values()].flatMap((party) => (party.kind === "retailer" ? counterpartiesOf(party) : []))
+  const all = new Map<string, Party>([...found, ...named.map((party) => [party.id, party] as const)])
+  return new Map(ids.flatMap((id) => pairOf(id, all.get(id))))
+}
+
 /** The EventBridge source under which a party publishes, e.g. `wayseal.retailer.leafline`. */
 export function eventSource(party: { kind: string; id: string }): string {
   return `wayseal.${party.kind}.${party.id}`
@@ -93,7 +107,7 @@ export function eventSource(party: { kind: string; id: string }): string {
 /** A claim as one text. Two claims of the same thing are the same text. */
 export const claimText = (claim: PartyClaim): string => nameOfClaim(keyOfClaim(claim))
 
-const pairOf = (number: number, party: Party | undefined) => (party === undefined ? [] : [[number, party] as const])
+const pairOf = <Name>(name: Name, party: Party | undefined) => (party === undefined ? [] : [[name, party] as const])
 const asRetailer = (party: Party | undefined) => (party?.kind === "retailer" ? party : undefined)
 const asCarrier = (party: Party | undefined) => (party?.kind === "carrier" ? party : undefined)
 

@@ -2,6 +2,7 @@ import * as z from "zod"
 import { shipperAccount } from "../contracts/shipper.ts"
 import { approvalKind, documentLanguages, goodsKind, lawId, partyId, partyKind } from "../contracts/words.ts"
 import { heavyReader, thresholds } from "./detector-settings.ts"
+import { type Named, namedCounterparty } from "./named-counterparty.ts"
 import { privateKeyGiven } from "./private-key-given.ts"
 import { signInSettings } from "./sign-in-settings.ts"
 import { slackUrlGiven } from "./slack-url-given.ts"
@@ -256,6 +257,15 @@ export const retailer = z.strictObject({
     .meta({
       description: "Account numbers that carriers gave to this retailer. With one, a carrier confirms its claims",
     }),
+  counterparties: z
+    .array(namedCounterparty)
+    .max(20)
+    .optional()
+    .meta({
+      description:
+        "Carriers of this retailer that take no part in the exchange. The hub writes letters to them. Nobody else " +
+        "sees them, and the retailer can change them",
+    }),
   ordersPerDay: z.number().positive(),
   missShare: z.number().min(0).max(1),
   ordersInAll: z.int().positive().optional().meta({ description: "All orders so far, for the share of a breach" }),
@@ -274,11 +284,12 @@ export const carrier = z.strictObject({
   trackingNumbers: trackingNumbers.optional(),
 })
 
-export type Carrier = z.infer<typeof carrier>
+/** A carrier. `named` is of one that takes no part, and stands in no file: its retailer's entry gives it. */
+export type Carrier = z.infer<typeof carrier> & { readonly named?: Named }
 
 export const party = z.discriminatedUnion("kind", [retailer, carrier])
 
-export type Party = z.infer<typeof party>
+export type Party = Retailer | Carrier
 
 /** parties.json: every party of the exchange, with unique ids and aliases. */
 export const parties = z
