@@ -1,5 +1,5 @@
 import { declareFunction } from "../deployment.ts"
-import { copyReferences, findParties, workOnCases } from "../grants.ts"
+import { copyReferences, findPartiesWithSettings, workOnCases } from "../grants.ts"
 
 export const deployment = declareFunction({
   description: "Attributes earlier exposures of a parcel to the shipment that claims it",
@@ -10,7 +10,7 @@ export const deployment = declareFunction({
     // A new shipment of an order costs a query. Cases are changed under their version, so shipments need no order.
     parallelBatches: 4,
   },
-  includes: [workOnCases, copyReferences, findParties],
+  includes: [workOnCases, copyReferences, findPartiesWithSettings],
   tables: { Disclosures: ["BatchGetItem"] },
   indexes: { Disclosures: ["byRecord"] },
   timeoutSeconds: 60,

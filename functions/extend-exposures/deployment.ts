@@ -1,5 +1,5 @@
 import { declareFunction } from "../deployment.ts"
-import { copyReferences, findParties, workOnCases } from "../grants.ts"
+import { copyReferences, findPartiesWithSettings, workOnCases } from "../grants.ts"
 
 export const deployment = declareFunction({
   description:
@@ -15,6 +15,6 @@ export const deployment = declareFunction({
     ],
   },
   tables: { Disclosures: ["PutItem"] },
-  includes: [workOnCases, copyReferences, findParties],
+  includes: [workOnCases, copyReferences, findPartiesWithSettings],
   timeoutSeconds: 60,
 })

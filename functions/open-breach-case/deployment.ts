@@ -1,13 +1,13 @@
 import { accessAnomalyDetected } from "../../shared/contracts/access-anomaly-detected.ts"
 import { breachReported } from "../../shared/contracts/breach-reported.ts"
 import { declareFunction, lateAlerts } from "../deployment.ts"
-import { copyReferences, findParties, workOnCases } from "../grants.ts"
+import { copyReferences, findPartiesWithSettings, workOnCases } from "../grants.ts"
 
 export const deployment = declareFunction({
   description: "Opens a breach case for an anomaly or a report, or extends an open one",
   impact: "Anomalies and reports open no case.",
   consumes: [breachReported, accessAnomalyDetected],
-  includes: [workOnCases, copyReferences, findParties],
+  includes: [workOnCases, copyReferences, findPartiesWithSettings],
   tables: { Disclosures: ["BatchGetItem", "Query"], Anomalies: ["GetItem"] },
   indexes: { Disclosures: ["byNetwork", "byPrefix", "byBlock", "byToolDay", "byToolAccess", "byToken"] },
   uses: ["publish"],

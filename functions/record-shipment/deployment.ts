@@ -2,13 +2,13 @@ import { shipmentCancelled } from "../../shared/contracts/shipment-cancelled.ts"
 import { shipmentCreated } from "../../shared/contracts/shipment-created.ts"
 import { trackingNumberAssigned } from "../../shared/contracts/tracking-number-assigned.ts"
 import { declareFunction } from "../deployment.ts"
-import { findParties } from "../grants.ts"
+import { findPartiesWithSettings } from "../grants.ts"
 
 export const deployment = declareFunction({
   description: "Records shipments of retailers, redacted",
   impact: "New shipments cannot be looked up, and carriers do not receive them.",
   consumes: [shipmentCreated, trackingNumberAssigned, shipmentCancelled],
-  includes: [findParties],
+  includes: [findPartiesWithSettings],
   tables: {
     TrackingRecords: ["BatchGetItem", "PutItem", "DeleteItem"],
     RetailerProfiles: ["UpdateItem"],

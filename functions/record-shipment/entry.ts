@@ -1,12 +1,12 @@
 import { dynamoRetailerProfiles } from "../../shared/detection/retailers/dynamo-retailer-profiles.ts"
-import { deployedIntake } from "../../shared/parties/intake/deployed-intake.ts"
+import { deployedCurrentIntake } from "../../shared/parties/intake/deployed-intake.ts"
 import { queuePipeline } from "../../shared/parties/intake/queue-pipeline.ts"
 import { deployedTable } from "../../shared/platform/deployed-table.ts"
 import { deployedErasures, deployedTracking } from "../../shared/tracking/deployed-tracking.ts"
 import { makeRecordShipment } from "../../shared/tracking/record-shipment.ts"
 import { deployment } from "./deployment.ts"
 
-const intake = deployedIntake()
+const intake = await deployedCurrentIntake()
 
 export const handler = queuePipeline({
   ...intake,

@@ -1,11 +1,10 @@
 import { makeRunBreachDesk } from "../../shared/breach-desk/actions/run-breach-desk.ts"
 import { deployedActionDesk } from "../../shared/breach-desk/deployed-desk.ts"
-import { deployedCurrentParties } from "../../shared/parties/deployed-parties.ts"
-import { deployedIntake } from "../../shared/parties/intake/deployed-intake.ts"
+import { deployedCurrentIntake } from "../../shared/parties/intake/deployed-intake.ts"
 import { queuePipeline } from "../../shared/parties/intake/queue-pipeline.ts"
 import { deployment } from "./deployment.ts"
 
-const intake = { ...deployedIntake(), parties: await deployedCurrentParties() }
+const intake = await deployedCurrentIntake()
 
 export const handler = queuePipeline({
   ...intake,

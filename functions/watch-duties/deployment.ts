@@ -1,11 +1,11 @@
 import { declareFunction } from "../deployment.ts"
-import { copyReferences, findParties, workOnCases } from "../grants.ts"
+import { copyReferences, findPartiesWithSettings, workOnCases } from "../grants.ts"
 
 export const deployment = declareFunction({
   description: "Reminds parties of duties that are due, overdue or unanswered",
   impact: "Nobody is reminded of a duty that is due.",
   schedule: "rate(1 minute)",
-  includes: [workOnCases, copyReferences, findParties],
+  includes: [workOnCases, copyReferences, findPartiesWithSettings],
   tables: { Disclosures: ["BatchGetItem", "Query"] },
   indexes: {
     BreachCases: ["byParty"],

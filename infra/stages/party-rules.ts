@@ -1,6 +1,8 @@
 import { alertThresholds } from "../../shared/detection/class-policy.ts"
+import { counterpartyProblems } from "../../shared/parties/counterparty-rules.ts"
 import { hasQueue } from "../../shared/parties/has-channel.ts"
 import { didYouMean } from "../../shared/parties/issue-sentences.ts"
+import { counterpartiesOf } from "../../shared/parties/named-counterparty.ts"
 import type { Party } from "../../shared/parties/party.ts"
 import { entryProblems, roleProblems } from "../../shared/parties/party-rules.ts"
 import { thresholdProblems } from "../../shared/parties/threshold-range.ts"
@@ -48,12 +50,18 @@ const entryIsSound: Rule = (party, all) =>
 /** A role names a party of the other kind. */
 const rolesAreOfPairs: Rule = (party, all) =>
   roleProblems(party, {
-    kindOf: (id) => all.find((other) => other.id === id)?.kind,
+    kindOf: (id) => [...all, ...namedBy(party)].find((other) => other.id === id)?.kind,
     unknown: (id) => {
       const ids = all.map((other) => other.id)
       return `names no party of this file, "${id}"${didYouMean(id, ids)}`
     },
   })
+
+/** Nobody else knows of them. */
+const namedBy = (party: Party): readonly Party[] => (party.kind === "retailer" ? counterpartiesOf(party) : [])
+
+const counterpartiesAreSound: Rule = (party) =>
+  party.kind === "retailer" ? counterpartyProblems(party, { quotes: true }) : []
 
 const thresholdsAreInRange: Rule = (party) =>
   party.kind === "retailer"
@@ -66,5 +74,6 @@ const rules: readonly Rule[] = [
   queueHasReader,
   queueReaderIsNeeded,
   rolesAreOfPairs,
+  counterpartiesAreSound,
   thresholdsAreInRange,
 ]

@@ -69,7 +69,8 @@ const fixesByPath: Readonly<Record<string, (context: ProblemContext) => string>>
   "data.trackingNumber limit": () =>
     "Give at most 20 shipments the same tracking number. Check that it is the right one.",
   "data.carrierId unknownParty": () =>
-    "Set data.carrierId to the party id of a carrier. Ask the hub which ones take part.",
+    "Set data.carrierId to the party id of a carrier. Ask the hub which ones take part. If yours does not, name it in " +
+    "`counterparties` of your settings, and write <your party id>--<its key>.",
   "data.trackingNumber notOpaque": () =>
     "Use a tracking number that does not contain the order reference, because the carrier reads it.",
 }

@@ -30,6 +30,9 @@ export const namedCounterparty = z.strictObject({
 
 export type NamedCounterparty = z.infer<typeof namedCounterparty>
 
+/** The carriers that a retailer names. */
+export const counterpartyList = z.array(namedCounterparty).max(20)
+
 /** What makes a carrier a named counterparty: who named it, and where letters to it go. */
 export type Named = {
   /** The id of the retailer that named it. No other retailer knows of it. */
@@ -44,6 +47,19 @@ export type NamedCarrier = Carrier & { readonly named: Named }
 export function isNamed(party: Party): party is NamedCarrier {
   return party.kind === "carrier" && party.named !== undefined
 }
+
+/** Whether a party may know of a carrier: of each that takes part, and of those that it named itself. */
+export function isKnownTo({ named }: Pick<Carrier, "named">, partyId: string): boolean {
+  return named === undefined || named.by === partyId
+}
+
+/** Whether an id has the form of a named counterparty's. No party of the exchange may have such an id. */
+export function isReservedId(partyId: string): boolean {
+  return partyId.includes(mark)
+}
+
+/** What is said of a party of the exchange with such an id. */
+export const idReserved = `has "${mark}", which stands in the ids of named counterparties. Write single hyphens`
 
 /** The id of a retailer's counterparty. */
 export function counterpartyId(retailerId: string, key: string): string {

@@ -2,7 +2,7 @@ import * as z from "zod"
 import { shipperAccount } from "../contracts/shipper.ts"
 import { approvalKind, documentLanguages, goodsKind, lawId, partyId, partyKind } from "../contracts/words.ts"
 import { heavyReader, thresholds } from "./detector-settings.ts"
-import { type Named, namedCounterparty } from "./named-counterparty.ts"
+import { counterpartyList, idReserved, isReservedId, type Named } from "./named-counterparty.ts"
 import { privateKeyGiven } from "./private-key-given.ts"
 import { signInSettings } from "./sign-in-settings.ts"
 import { slackUrlGiven } from "./slack-url-given.ts"
@@ -257,15 +257,11 @@ export const retailer = z.strictObject({
     .meta({
       description: "Account numbers that carriers gave to this retailer. With one, a carrier confirms its claims",
     }),
-  counterparties: z
-    .array(namedCounterparty)
-    .max(20)
-    .optional()
-    .meta({
-      description:
-        "Carriers of this retailer that take no part in the exchange. The hub writes letters to them. Nobody else " +
-        "sees them, and the retailer can change them",
-    }),
+  counterparties: counterpartyList.optional().meta({
+    description:
+      "Carriers of this retailer that take no part in the exchange. The hub writes letters to them. Nobody else sees " +
+      "them, and the retailer can change them",
+  }),
   ordersPerDay: z.number().positive(),
   missShare: z.number().min(0).max(1),
   ordersInAll: z.int().positive().optional().meta({ description: "All orders so far, for the share of a breach" }),
@@ -304,6 +300,9 @@ export const parties = z
         seen.add(entry[field])
       })
     }
+    file.parties.forEach(({ id }, index) => {
+      if (isReservedId(id)) context.addIssue({ code: "custom", path: ["parties", index, "id"], message: idReserved })
+    })
     file.parties.forEach(({ channels: { webhook: entered } }, index) => {
       if (entered === undefined || "secretName" in entered) return
       const path = ["parties", index, "channels", "webhook", "sealedSecret"]

@@ -3,6 +3,7 @@ import type { Problem } from "../contracts/problem.ts"
 import type { shipmentCancelled } from "../contracts/shipment-cancelled.ts"
 import type { shipmentCreated } from "../contracts/shipment-created.ts"
 import type { trackingNumberAssigned } from "../contracts/tracking-number-assigned.ts"
+import { isKnownTo } from "../parties/named-counterparty.ts"
 import type { Retailer } from "../parties/party.ts"
 import type { PartyDirectory } from "../parties/party-directory.ts"
 import { type Handled, type ReceivedEvent, rejected } from "../parties/received-event.ts"
@@ -102,7 +103,8 @@ async function create(
 ): Promise<Handled> {
   const { data, metadata } = event
   if (idRevealsShipment(data)) return rejected(shipmentIdNotOpaque)
-  if ((await parties.carrierById(data.carrierId)) === undefined) return rejected(carrierUnknown)
+  const carrier = await parties.carrierById(data.carrierId)
+  if (carrier === undefined || !isKnownTo(carrier, retailer.id)) return rejected(carrierUnknown)
   const shipment = redactShipment(data, retailer, hashes)
   const hasSameContent = (known: ShipmentCreation) =>
     hashes.hashes("shipment-content", ...contentParts(shipment.key.recordId, data)).includes(known.contentKey)

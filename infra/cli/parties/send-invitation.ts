@@ -6,6 +6,7 @@ import { exitStatus } from "../../../client/command-line/exit-status.ts"
 import { type DocumentLanguage, partyId as idForm, type PartyKind } from "../../../shared/contracts/words.ts"
 import { apiAudience } from "../../../shared/parties/authenticate-party.ts"
 import { type InvitationRefusal, makeInviteParty } from "../../../shared/parties/invitations/invite-party.ts"
+import { idReserved } from "../../../shared/parties/named-counterparty.ts"
 import { command } from "./decide-party.ts"
 import { type Hub, stopUnknown } from "./hub.ts"
 import { invitationLetter, type Letter } from "./invitation-letter.ts"
@@ -80,6 +81,7 @@ async function refuse(hub: Hub, partyId: string, outcome: InvitationRefusal): Pr
   const sentences: Readonly<Record<InvitationRefusal, string>> = {
     inFile: `${partyId} stands in the parties file of stage "${hub.stage}". It takes part without an invitation.`,
     nameTaken: `Another party has the alias "${partyId}". Invite this one under another id.`,
+    nameReserved: `${partyId} ${idReserved}.`,
     knownAlready: `${partyId} was invited before. To send it a new invitation, write --again. What was approved stays in force.`,
     unknown: `${partyId} was never invited. Leave --again out.`,
     kindMissing: `Say what ${partyId} is, with --kind retailer or --kind carrier.`,

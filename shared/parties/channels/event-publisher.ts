@@ -2,6 +2,7 @@ import type { EventContract, EventEntry, ProducerDataOf } from "../../contracts/
 import { derivedId, hubAudience, hubSource, invitedPartyMark, type OutgoingMetadata } from "../../contracts/envelope.ts"
 import { entryBytes, putEventsLimits } from "../../contracts/put-events-limits.ts"
 import { chunksWithin } from "../../platform/chunks-of.ts"
+import { isReservedId } from "../named-counterparty.ts"
 
 /** What the hub states about one of its events. The publisher adds the correlation id. */
 export type HubMetadata = {
@@ -88,7 +89,13 @@ export type EventPublisherSettings = {
 
 const firstPauseMilliseconds = 50
 
-/** Publishes to EventBridge. Repeats only failed entries, so that a partial failure makes no duplicates. */
+/** A carrier that takes no part has no channel. It gets letters, which the breach desk writes from its cases. */
+const hasChannels = ({ metadata }: OutgoingEvent): boolean => !isReservedId(metadata.audience)
+
+/**
+ * Publishes to EventBridge. Repeats only failed entries, so that a partial failure makes no duplicates. An event to a
+ * named counterparty is dropped.
+ */
 export function eventBridgePublisher(settings: EventPublisherSettings): EventPublisher {
   const { busName, isInFile } = settings
   const entryOf = ({ contract, data, metadata }: OutgoingEvent): EventEntry => {
@@ -98,7 +105,7 @@ export function eventBridgePublisher(settings: EventPublisherSettings): EventPub
   }
   return {
     async publish(events) {
-      const failure = failureOf(await sendEntries(settings, events.map(entryOf)))
+      const failure = failureOf(await sendEntries(settings, events.filter(hasChannels).map(entryOf)))
       if (failure !== undefined) throw failure
     },
     async publishGroups(groups) {
@@ -123,7 +130,7 @@ function entriesUntilBroken(
   const entries: EventEntry[][] = []
   for (const group of groups) {
     try {
-      entries.push(group.map(entryOf))
+      entries.push(group.filter(hasChannels).map(entryOf))
     } catch (broken) {
       return { entries, broken }
     }

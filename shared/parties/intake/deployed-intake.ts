@@ -26,7 +26,14 @@ export function deployedReception(): Reception {
   }
 }
 
+type Intake = Reception & { publisher: EventPublisher; deadLetters: DeadLetters }
+
 /** For a pipeline of parties' events, which publishes `EventRejected`, or keeps an event of nobody. */
-export function deployedIntake(): Reception & { publisher: EventPublisher; deadLetters: DeadLetters } {
+export function deployedIntake(): Intake {
   return { ...deployedReception(), publisher: deployedPublisher(), deadLetters: deployedDeadLetters() }
+}
+
+/** The same for a function that reads settings. */
+export async function deployedCurrentIntake(): Promise<Intake> {
+  return { ...deployedIntake(), ...(await deployedCurrentReception()) }
 }

@@ -1,6 +1,7 @@
 import type { DocumentLanguage, PartyKind } from "../../contracts/words.ts"
 import type { RandomBytes } from "../../platform/random-id.ts"
 import { retryLostRace } from "../../platform/retry-lost-race.ts"
+import { isReservedId } from "../named-counterparty.ts"
 import type { Party } from "../party.ts"
 import { sameName } from "../same-name.ts"
 import { hashOfToken, newToken } from "./invitation-token.ts"
@@ -33,6 +34,7 @@ export type InvitationWish = {
  * - `invited`: the token is here and nowhere else. An invitation before it counts no more.
  * - `inFile`: the parties file has a party of this id.
  * - `nameTaken`: another party has this id as its alias.
+ * - `nameReserved`: the id has the form of a named counterparty's.
  * - `knownAlready`: the party was invited, and `again` was not asked for.
  * - `unknown`: `again` was asked for, and the party was never invited.
  * - `kindMissing`, `kindDiffers`: the kind of a new party is needed, and that of a known one is fixed.
@@ -45,6 +47,7 @@ export type InvitationOutcome =
 export type InvitationRefusal =
   | "inFile"
   | "nameTaken"
+  | "nameReserved"
   | "knownAlready"
   | "unknown"
   | "kindMissing"
@@ -90,6 +93,7 @@ function partyToInvite(
   before: InvitedParty | undefined,
   fileParties: readonly Party[],
 ): InvitationRefusal | Omit<InvitedParty, "version" | "changedAt"> {
+  if (isReservedId(partyId)) return "nameReserved"
   if (fileParties.some(({ id }) => id === partyId)) return "inFile"
   if (fileParties.some(({ alias }) => sameName(alias) === partyId)) return "nameTaken"
   if (before === undefined) {

@@ -1,6 +1,7 @@
 import canonicalize from "canonicalize"
 import type { Sealer } from "../../platform/sealing.ts"
 import { sealWebhookSecret } from "../channels/webhook-secret.ts"
+import { counterpartyProblems } from "../counterparty-rules.ts"
 import { issueSentences } from "../issue-sentences.ts"
 import type { Party } from "../party.ts"
 import type { PartyDirectory } from "../party-directory.ts"
@@ -78,7 +79,8 @@ export function makeChangeSettings(options: {
     const before = stored?.settings ?? {}
     const judged = judge(party, before, wish.patch, options)
     if ("sentences" in judged) return { outcome: "invalid", ...judged }
-    const sentences = parties === undefined ? [] : await shopCarrierProblems(wish.patch.vendors, parties)
+    const owner = withSettings(party, judged.settings)
+    const sentences = parties === undefined ? [] : await shopCarrierProblems(wish.patch.vendors, { parties, owner })
     if (sentences.length > 0) return { outcome: "invalid", sentences }
     const after = await asTheyRest(judged.settings, { before, wish, sealer: options.sealer })
     if (isSame(before, after)) return { outcome: "unchanged", version, settings: before }
@@ -134,6 +136,7 @@ function judge(
     ...(party.kind === "carrier" && patch.thresholds != null
       ? ["thresholds are a retailer's. Leave them out: a carrier has none"]
       : []),
+    ...namingProblems(party, patch.counterparties, parsed.data),
     ...(patch.webhookUrl == null ? [] : webhookProblems(party, patch.webhookUrl, isInFile(party.id))),
     ...(Buffer.byteLength(JSON.stringify(parsed.data)) > mostSettingsBytes
       ? [
@@ -144,6 +147,18 @@ function judge(
     ...vendorProblems(party, { vendors: parsed.data.vendors, patch: patch.vendors, known: before.sealedVendorSecrets }),
   ]
   return sentences.length > 0 ? { sentences } : { settings: parsed.data }
+}
+
+/** What stands against the carriers that a party names. */
+function namingProblems(
+  party: Party,
+  asked: SettingsPatch["counterparties"],
+  { counterparties }: PartySettings,
+): readonly string[] {
+  if (asked == null) return []
+  return party.kind === "retailer"
+    ? counterpartyProblems({ id: party.id, counterparties }, { quotes: false })
+    : ["counterparties are a retailer's. Leave them out: a carrier names none"]
 }
 
 /** What stands against a webhook at an address. */

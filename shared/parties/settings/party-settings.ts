@@ -1,6 +1,7 @@
 import * as z from "zod"
 import { approvalKind } from "../../contracts/words.ts"
 import { heavyReader, thresholds } from "../detector-settings.ts"
+import { counterpartyList } from "../named-counterparty.ts"
 import type { Party, PartyWebhook } from "../party.ts"
 import { contacts, webhookUrl } from "../reachable.ts"
 import { isSlackChannel } from "../slack-channel.ts"
@@ -43,6 +44,10 @@ export const partySettings = z
           "the closing of a case. Programs of the party can then do none of these",
       }),
     trackingSite,
+    counterparties: counterpartyList.meta({
+      description:
+        "Carriers of a retailer that take no part in the exchange. Leave one in the list while a case about it is open",
+    }),
   })
   .partial()
 
@@ -78,8 +83,14 @@ export function withSettings(party: Party, settings: RestingSettings): Party {
     ...(approvals === undefined ? {} : { approvals }),
     ...(site === undefined ? {} : { trackingSite: site }),
   }
-  if (party.kind === "carrier" || settings.thresholds === undefined) return { ...party, ...changed }
-  return { ...party, ...changed, detection: { ...party.detection, thresholds: settings.thresholds } }
+  if (party.kind === "carrier") return { ...party, ...changed }
+  const { thresholds: chosen = party.detection.thresholds, counterparties = party.counterparties } = settings
+  return {
+    ...party,
+    ...changed,
+    ...(counterparties === undefined ? {} : { counterparties }),
+    detection: { ...party.detection, thresholds: chosen },
+  }
 }
 
 /** A webhook at the address that its party set, unless it set that for a webhook of the other kind. */
@@ -109,5 +120,8 @@ export function settingsOf(party: Party): PartySettings {
     ...(party.approvals === undefined ? {} : { approvals: party.approvals }),
     ...(party.trackingSite === undefined ? {} : { trackingSite: party.trackingSite }),
     ...(party.kind === "retailer" ? { thresholds: party.detection.thresholds } : {}),
+    ...(party.kind === "retailer" && party.counterparties !== undefined
+      ? { counterparties: party.counterparties }
+      : {}),
   }
 }

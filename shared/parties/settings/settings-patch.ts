@@ -61,6 +61,7 @@ export const settingsPatch = z
     approvals: partySettings.shape.approvals.unwrap().nullable(),
     vendors: vendorConnectionsPatch.nullable(),
     trackingSite: trackingSitePatch.nullable(),
+    counterparties: partySettings.shape.counterparties.unwrap().nullable(),
   })
   .partial()
   .meta({

@@ -1,4 +1,5 @@
 import type { Sealer } from "../../platform/sealing.ts"
+import { counterpartiesOf, isKnownTo } from "../named-counterparty.ts"
 import type { Party } from "../party.ts"
 import type { PartyDirectory } from "../party-directory.ts"
 import {
@@ -38,18 +39,22 @@ export function vendorProblems(
 /**
  * What stands against the carriers that a change names for a shop. The hub would reject each shipment of one that
  * ShipmentCreated does not take. An unknown party and one that is no carrier get the same sentence.
+ *
+ * @param owner the party as it would be, with the carriers that it names
  */
 export async function shopCarrierProblems(
   patch: Given,
-  parties: Pick<PartyDirectory, "byIds">,
+  { parties, owner }: { parties: Pick<PartyDirectory, "byIds">; owner: Party },
 ): Promise<readonly string[]> {
   const named = Object.entries(patch?.shopify?.carriers ?? {}).flatMap(([company, id]) =>
     id === null ? [] : [{ company, id }],
   )
   if (named.length === 0) return []
   const known = await parties.byIds(named.map(({ id }) => id))
+  const own = owner.kind === "retailer" ? counterpartiesOf(owner) : []
+  const carriers = [...known.values(), ...own].filter((one) => one.kind === "carrier" && isKnownTo(one, owner.id))
   return named
-    .filter(({ id }) => known.get(id)?.kind !== "carrier")
+    .filter(({ id }) => !carriers.some((carrier) => carrier.id === id))
     .map(
       ({ company }) =>
         `vendors.shopify.carriers.${company} is not the party id of a carrier that takes part. ` +

@@ -2,6 +2,7 @@ import type { EventEntry } from "../../contracts/define-event.ts"
 import type { shipmentCreated } from "../../contracts/shipment-created.ts"
 import { testBehaviourOf } from "../../contracts/test-references.ts"
 import { PublishFailed, type PutResult } from "../../parties/channels/event-publisher.ts"
+import { isNamed } from "../../parties/named-counterparty.ts"
 import type { PartyDirectory } from "../../parties/party-directory.ts"
 import type { ReceivedEvent } from "../../parties/received-event.ts"
 import { playedEvents } from "./played-events.ts"
@@ -15,8 +16,8 @@ export type PlayTestReferenceOptions = {
 
 /**
  * Plays the carrier of a shipment whose tracking number is a test reference, so that its retailer can try what comes
- * back. `notATest`: the number is an ordinary one. `notPlayed`: the carrier sends from an account of its own, so the
- * hub cannot speak for it.
+ * back. `notATest`: the number is an ordinary one. `notPlayed`: the carrier sends from an account of its own, or takes
+ * no part, so the hub cannot speak for it.
  *
  * @throws PublishFailed when the ingress bus did not take an event. A repeat has no effect
  */
@@ -27,7 +28,7 @@ export function makePlayTestReference({ parties, ingressBus, send }: PlayTestRef
     const behaviour = testBehaviourOf(trackingNumber)
     if (behaviour === undefined || trackingNumber === undefined || retailer.kind !== "retailer") return "notATest"
     const carrier = await parties.carrierById(data.carrierId)
-    if (carrier === undefined || carrier.account !== undefined) return "notPlayed"
+    if (carrier === undefined || carrier.account !== undefined || isNamed(carrier)) return "notPlayed"
     const shipment = { retailer, carrier, data: { ...data, trackingNumber }, receivedAt }
     const results = await send(playedEvents(behaviour, shipment, ingressBus))
     const codes = results.flatMap(({ errorCode }) => errorCode ?? [])
