@@ -10,10 +10,10 @@ export const swiftpost: NamedCounterparty = namedCounterparty.parse({
   jurisdiction: { country: "CA", timeZone: "America/Toronto" },
 })
 
-/** These parties, of which some name carriers. */
-export function naming(parties: readonly Party[], names: Readonly<Record<string, NamedCounterparty[]>>): Party[] {
-  return parties.map((party) => {
+/** Lets some retailers name carriers, by the retailers' ids. */
+export function thatNames(names: Readonly<Record<string, NamedCounterparty[]>>): (party: Party) => Party {
+  return (party) => {
     const counterparties = party.kind === "retailer" ? names[party.id] : undefined
     return party.kind === "retailer" && counterparties !== undefined ? { ...party, counterparties } : party
-  })
+  }
 }

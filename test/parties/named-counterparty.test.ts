@@ -9,15 +9,15 @@ import { memoryInvitedParties } from "../../shared/parties/invitations/memory-in
 import { parties as partiesFile } from "../../shared/parties/party.ts"
 import { eventSource, partyDirectory } from "../../shared/parties/party-directory.ts"
 import { inMemoryBus } from "../doubles/event-publisher.ts"
-import { naming, swiftpost } from "./named-counterparties.ts"
+import { swiftpost, thatNames } from "./named-counterparties.ts"
 import { hubAccount, testParties } from "./test-parties.ts"
 
 const id = "leafline--swiftpost"
-const parties = naming(testParties, {
+const naming = thatNames({
   leafline: [swiftpost],
   oakshop: [{ ...swiftpost, name: "Swiftpost Canada", laws: ["ca-pipeda"] }],
 })
-const directory = partyDirectory(parties)
+const directory = partyDirectory(testParties.map(naming))
 
 describe("a carrier that a retailer named", () => {
   it("is found by its id, with its laws and without any way to sign in or to be reached but by letter", async () => {

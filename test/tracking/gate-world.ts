@@ -9,6 +9,7 @@ import { trackingNumberAssigned } from "../../shared/contracts/tracking-number-a
 import { memoryRetailerProfiles } from "../../shared/detection/retailers/memory-retailer-profiles.ts"
 import { queuePipeline } from "../../shared/parties/intake/queue-pipeline.ts"
 import { readParties } from "../../shared/parties/load-parties.ts"
+import type { Party } from "../../shared/parties/party.ts"
 import { eventSource } from "../../shared/parties/party-directory.ts"
 import { memorySealingKeys } from "../../shared/platform/memory-sealing-keys.ts"
 import type { Interrupt, TableChange } from "../../shared/platform/memory-table.ts"
@@ -65,10 +66,12 @@ export function createdBy(
 /**
  * The redaction gate: the handlers of shipments and progress, and the relay, over stores and a bus in memory. It
  * repeats failed messages and changes, as a queue and a stream do.
+ *
+ * @param change changes the parties before anything is made of them
  */
-export function gateWorld(interrupt: Interrupt = async () => {}) {
+export function gateWorld(interrupt: Interrupt = async () => {}, change: (party: Party) => Party = (party) => party) {
   const now = () => new Date("2026-11-05T00:00:00Z")
-  const parties = knownDirectory(readParties(new URL("../../stages/local/parties.json", import.meta.url)))
+  const parties = knownDirectory(readParties(new URL("../../stages/local/parties.json", import.meta.url)).map(change))
   const hashes = testKeyedHash(undefined, now)
   const keys = memorySealingKeys(interrupt)
   const sealer = memorySealer({ keys, now })
