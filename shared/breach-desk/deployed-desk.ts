@@ -20,6 +20,7 @@ import type { DossierDesk } from "./documents/dossier-of-case.ts"
 import { claimantFinder, shipmentDescriber } from "./exposures/copied-references.ts"
 import { dynamoEvidence } from "./exposures/dynamo-evidence.ts"
 import type { GrowthDesk } from "./exposures/growth-desk.ts"
+import { reportedReferences } from "./exposures/named-references.ts"
 import type { ReportDesk } from "./opening/report-breach.ts"
 
 /** KMS answered a MAC request without a MAC. */
@@ -64,8 +65,10 @@ export async function deployedGrowthDesk(
 export async function deployedReportDesk(
   parties: PartyDirectory,
 ): Promise<ReportDesk & { records: TrackingRecords; sealer: Sealer }> {
+  const desk = await deployedGrowthDesk(parties)
   return {
-    ...(await deployedGrowthDesk(parties)),
+    ...desk,
+    references: reportedReferences(desk),
     disclosures: dynamoDisclosures(deployedTable("Disclosures")),
     evidence: dynamoEvidence(deployedTable("Disclosures")),
   }

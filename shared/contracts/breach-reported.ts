@@ -1,8 +1,21 @@
 import * as z from "zod"
 import { defineEvent } from "./define-event.ts"
 import { instant } from "./envelope.ts"
-import { accessId, accessorToken, toolName } from "./fields.ts"
-import { reportedFinderKind } from "./words.ts"
+import { accessId, accessorToken, orderReference, toolName } from "./fields.ts"
+import { fieldName, reportedFinderKind } from "./words.ts"
+
+/** What a report says of shipments that the tool of a carrier that takes no part may have shown. */
+const seenInTime = {
+  since: instant.meta({ title: "Since", description: "When the first of them can have been looked up" }),
+  until: instant.meta({ title: "Until", description: "When the last of them can have been looked up" }),
+  fields: z
+    .array(fieldName)
+    .min(1)
+    .max(13)
+    .meta({ title: "Fields", description: "What the tool is said to have shown", examples: [["postal-code"]] }),
+}
+
+const endsAfterItBegins = ({ since, until }: { since: string; until: string }) => since <= until
 
 /** A party reports a breach that a person found. */
 export const breachReported = defineEvent({
@@ -31,8 +44,26 @@ export const breachReported = defineEvent({
           .meta({ title: "Single lookups" }),
         z
           .object({ kind: z.literal("timeRange"), since: instant, until: instant })
-          .refine(({ since, until }) => since <= until, { path: ["until"] })
+          .refine(endsAfterItBegins, { path: ["until"] })
           .meta({ title: "A time range", description: "All lookups without proof in that time" }),
+        z
+          .object({
+            kind: z.literal("referenceRange"),
+            firstReference: orderReference,
+            lastReference: orderReference,
+            ...seenInTime,
+          })
+          .refine(endsAfterItBegins, { path: ["until"] })
+          .meta({
+            title: "Order references from one to another",
+            description:
+              "A retailer's own shipments that the tool of a carrier which takes no part may have shown. They count " +
+              "as possible exposures. The hub keeps the references sealed until they are counted",
+          }),
+        z
+          .object({ kind: z.literal("references"), references: z.array(orderReference).min(1).max(500), ...seenInTime })
+          .refine(endsAfterItBegins, { path: ["until"] })
+          .meta({ title: "Single order references", description: "The same, of single order references" }),
       ])
       .meta({ title: "Evidence", description: "The lookups from which the hub computes the exposures" }),
   }),
@@ -48,6 +79,19 @@ export const breachReported = defineEvent({
       tool: "guarded",
       receivedAt: "2026-11-01T15:00:00.000Z",
       evidence: { kind: "timeRange", since: "2026-10-31T00:00:00.000Z", until: "2026-11-01T00:00:00.000Z" },
+    },
+    {
+      finder: "finder",
+      tool: "observed:leafline--swiftpost",
+      receivedAt: "2026-11-01T15:00:00.000Z",
+      evidence: {
+        kind: "referenceRange",
+        firstReference: "LL-0048213",
+        lastReference: "LL-0052712",
+        since: "2026-10-30T00:00:00.000Z",
+        until: "2026-10-31T00:00:00.000Z",
+        fields: ["postal-code", "signatory-name-or-initials"],
+      },
     },
   ],
 })

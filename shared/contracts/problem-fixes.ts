@@ -71,6 +71,17 @@ const fixesByPath: Readonly<Record<string, (context: ProblemContext) => string>>
   "data.carrierId unknownParty": () =>
     "Set data.carrierId to the party id of a carrier. Ask the hub which ones take part. If yours does not, name it in " +
     "`counterparties` of your settings, and write <your party id>--<its key>.",
+  "data.tool unknownParty": () =>
+    "Name a tool as observed:<carrier id>. A carrier that takes no part has the id <your party id>--<its key>, and is " +
+    "in `counterparties` of your settings.",
+  "data.evidence.kind notAllowed": () =>
+    "Name order references only of the tool of a carrier that you named in `counterparties`. Of a carrier that takes " +
+    "part, give accessIds, an accessorToken or a timeRange.",
+  "data.evidence.lastReference format": () =>
+    "Write the first and the last order reference in your referenceFormat, of up to 12 digits, the lower one first. " +
+    "If the hub knows no referenceFormat of yours, list the references.",
+  "data.evidence.lastReference tooBig": () => "Name at most 20,000 order references in a report, and send several.",
+  "data.evidence.until tooBig": () => "Set until to a time that is over.",
   "data.trackingNumber notOpaque": () =>
     "Use a tracking number that does not contain the order reference, because the carrier reads it.",
 }

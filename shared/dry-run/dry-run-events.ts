@@ -6,7 +6,7 @@ import { CaseBusy } from "../breach-desk/cases/case-busy.ts"
 import { pointerKeys } from "../breach-desk/cases/case-keys.ts"
 import type { CaseDesk } from "../breach-desk/cases/change-case.ts"
 import { eventContentOf, idReused, isOfOtherContent } from "../breach-desk/cases/event-content.ts"
-import { reportProblem } from "../breach-desk/opening/report-breach.ts"
+import { reportProblem } from "../breach-desk/opening/report-problem.ts"
 import { accessesCounted } from "../contracts/accesses-counted.ts"
 import { drillAcknowledged } from "../contracts/alert-drills.ts"
 import { breachReported } from "../contracts/breach-reported.ts"
@@ -209,12 +209,12 @@ async function checkErasure(
   return known === undefined ? "requested" : "repeated"
 }
 
-/** A report is always taken, unless its own times are wrong. */
+/** A report is always taken, unless its own times, its tool or its references are wrong. */
 async function checkReport(
   desk: CaseDesk,
   { party, detailType, data, metadata }: ReceivedEvent<typeof breachReported>,
 ): Promise<Handled> {
-  const problem = reportProblem(data, desk.clock())
+  const problem = await reportProblem(desk, party, data)
   if (problem !== undefined) return rejected(problem)
   const [known] = await desk.cases.items([pointerKeys.report(party.id, actionIdOf(desk, party.id, metadata.id))])
   if (known === undefined) return "opened"

@@ -1,5 +1,5 @@
 import * as z from "zod"
-import { documentLanguages, lawId } from "../contracts/words.ts"
+import { documentLanguages, lawId, operatorOf } from "../contracts/words.ts"
 import type { Carrier, Party, Retailer } from "./party.ts"
 
 /** Stands between a retailer's id and its name for a counterparty. No id of the exchange has it. */
@@ -60,6 +60,12 @@ export function isReservedId(partyId: string): boolean {
 
 /** What is said of a party of the exchange with such an id. */
 export const idReserved = `has "${mark}", which stands in the ids of named counterparties. Write single hyphens`
+
+/** Whether the carrier that runs a tool reports what it showed. One that takes no part reports nothing. */
+export function isReportedByCarrier(tool: string): boolean {
+  const operator = operatorOf(tool)
+  return operator !== undefined && !isReservedId(operator)
+}
 
 /** The id of a retailer's counterparty. */
 export function counterpartyId(retailerId: string, key: string): string {

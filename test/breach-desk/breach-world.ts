@@ -18,6 +18,7 @@ import { claimsOf, makeClaimExposures } from "../../shared/breach-desk/exposures
 import { claimantFinder, shipmentDescriber } from "../../shared/breach-desk/exposures/copied-references.ts"
 import { makeExtendExposures } from "../../shared/breach-desk/exposures/extend-exposures.ts"
 import { memoryEvidence } from "../../shared/breach-desk/exposures/memory-evidence.ts"
+import { reportedReferences } from "../../shared/breach-desk/exposures/named-references.ts"
 import { makeOpenCaseOfAnomaly, makeOpenCaseOfReport } from "../../shared/breach-desk/opening/open-breach-case.ts"
 import type { ReportDesk } from "../../shared/breach-desk/opening/report-breach.ts"
 import { accessAnomalyDetected } from "../../shared/contracts/access-anomaly-detected.ts"
@@ -145,6 +146,7 @@ export function breachWorld(options: WorldOptions = {}) {
     claimantsOf: claimantFinder(records),
     disclosures,
     evidence: memoryEvidence(disclosures),
+    references: reportedReferences({ records, sealer, parties: directory }),
     keyedHash: hashes,
     ...ledgerLog(hashes, interrupt),
   }
@@ -164,14 +166,13 @@ export function breachWorld(options: WorldOptions = {}) {
     if (event["detail-type"] !== accessAnomalyDetected.detailType) return
     const received = accessAnomalyDetected.receive(event.detail)
     if (!received.ok || received.metadata.audience !== hubAudience) return
-    const { metadata, data } = received
     const run = () =>
       open({
         contract: accessAnomalyDetected,
         detailType: "AccessAnomalyDetected",
         eventBridgeId: event.id,
-        metadata,
-        data,
+        metadata: received.metadata,
+        data: received.data,
         receivedAt: event.time,
       })
     pending.push({ name: "open-breach-case", run })

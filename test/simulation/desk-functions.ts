@@ -19,6 +19,7 @@ import { claimantFinder, shipmentDescriber } from "../../shared/breach-desk/expo
 import { makeExtendExposures } from "../../shared/breach-desk/exposures/extend-exposures.ts"
 import { extendExposuresPipeline } from "../../shared/breach-desk/exposures/extend-exposures-pipeline.ts"
 import { memoryEvidence } from "../../shared/breach-desk/exposures/memory-evidence.ts"
+import { reportedReferences } from "../../shared/breach-desk/exposures/named-references.ts"
 import { makeOpenCaseOfAnomaly, makeOpenCaseOfReport } from "../../shared/breach-desk/opening/open-breach-case.ts"
 import { openBreachCasePipeline } from "../../shared/breach-desk/opening/open-breach-case-pipeline.ts"
 import type { ReportDesk } from "../../shared/breach-desk/opening/report-breach.ts"
@@ -52,6 +53,7 @@ export const deskOf = (tools: FunctionTools): CaseDesk & ReportDesk & NoticeDesk
   disclosures: tools.stores.disclosures,
   restrictions: tools.stores.restrictions,
   evidence: memoryEvidence(tools.stores.disclosures),
+  references: reportedReferences({ records: recordsOf(tools), sealer: sealerOf(tools), parties: tools.parties }),
   keyedHash: tools.stores.hashes,
   records: recordsOf(tools),
 })

@@ -1,4 +1,4 @@
-import { operatorOf } from "../../contracts/words.ts"
+import { isReportedByCarrier } from "../../parties/named-counterparty.ts"
 import { shareOfOrders } from "../../parties/share-of-orders.ts"
 import { fieldsNotExposed } from "../../tracking/fields.ts"
 import type { CaseRow } from "../cases/case-rows.ts"
@@ -35,7 +35,7 @@ export async function caseSideOf(
     fieldsNotExposed: fieldsNotExposed(fieldsExposed(row)),
     ...(row.firstAt === undefined ? {} : { firstExposureAt: row.firstAt }),
     ...(row.lastAt === undefined ? {} : { lastExposureAt: row.lastAt }),
-    reportedByCarrier: operatorOf(tool) !== undefined,
+    reportedByCarrier: isReportedByCarrier(tool),
     duties: mostUrgent(dutyLines(known, row, duties)).map(dutyLine),
     caseUrl: `/v1/cases/${row.alias}`,
   }

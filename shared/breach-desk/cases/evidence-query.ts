@@ -1,5 +1,5 @@
 import * as z from "zod"
-import { tool } from "../../contracts/words.ts"
+import { fieldName, tool } from "../../contracts/words.ts"
 
 const instant = z.iso.datetime({ offset: true })
 
@@ -12,11 +12,26 @@ const namedLookups = z.discriminatedUnion("kind", [
 /** How a report names lookups. A token is named by its key; instants are ISO, inclusive. */
 export type NamedLookups = z.infer<typeof namedLookups>
 
+const namedReferences = z.object({
+  kind: z.literal("references"),
+  name: z.string().meta({ description: "Of the report. It is needed to open what is sealed" }),
+  sealed: z.string().meta({ description: "The order references, under the key of the retailer" }),
+  since: instant,
+  until: instant,
+  fields: z.array(fieldName).min(1),
+})
+
+/**
+ * How a report names shipments that a tool may have shown, when no log of the tool is at hand: by their order
+ * references, with the time and the fields that it is said to have shown.
+ */
+export type NamedReferences = z.infer<typeof namedReferences>
+
 export const evidenceQuerySchema = z.object({
   tool,
   retailerId: z.string().optional(),
   carrierId: z.string().optional(),
-  named: namedLookups,
+  named: z.union([namedLookups, namedReferences]),
 })
 
 /**
@@ -24,3 +39,6 @@ export const evidenceQuerySchema = z.object({
  * unclaimed parcels match too, because the retailer may have claimed them since. The caller checks this.
  */
 export type EvidenceQuery = z.infer<typeof evidenceQuerySchema>
+
+/** A search of the ledger. */
+export type LedgerQuery = EvidenceQuery & { named: NamedLookups }

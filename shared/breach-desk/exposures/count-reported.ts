@@ -12,14 +12,18 @@ import type { EvidencePage } from "./evidence.ts"
 import type { CountingDesk } from "./growth-desk.ts"
 import { openCasesAt, takeKeys } from "./take-keys.ts"
 
-/** The next lookups that a report is about. Those of parcels are those of the shipments that have claimed them. */
+/**
+ * The next lookups that a report is about. Those of parcels are those of the shipments that have claimed them. Of a
+ * report that names references, they are possible ones, and the ledger does not hold them.
+ */
 export async function reportedLookups(
-  desk: Pick<CountingDesk, "evidence" | "claimantsOf">,
+  desk: Pick<CountingDesk, "evidence" | "references" | "claimantsOf">,
   search: EvidenceQuery,
   after?: LedgerKey,
 ): Promise<EvidencePage> {
-  const page = await desk.evidence.page(search, after)
-  const { retailerId } = search
+  const { retailerId, named } = search
+  if (named.kind === "references") return desk.references.page({ ...search, named }, after)
+  const page = await desk.evidence.page({ ...search, named }, after)
   if (retailerId === undefined) return page
   const claimed = await asClaimed(desk, page.found)
   return { ...page, found: claimed.filter((one) => one.retailerId === retailerId) }

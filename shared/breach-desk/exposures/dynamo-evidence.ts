@@ -6,7 +6,7 @@ import { chunksOf } from "../../platform/chunks-of.ts"
 import { dynamoTable, type QueryOptions } from "../../platform/dynamo-table.ts"
 import { later } from "../../platform/instants.ts"
 import { parcelPrefix } from "../../tracking/record-ids.ts"
-import type { EvidenceQuery, NamedLookups } from "../cases/evidence-query.ts"
+import type { LedgerQuery, NamedLookups } from "../cases/evidence-query.ts"
 import { type Evidence, fitsEvidence, isBehind, sortKeysOf } from "./evidence.ts"
 
 /** Access ids that are searched for side by side. */
@@ -84,7 +84,7 @@ async function ofAccesses(find: KeyFinder, tool: string, accessIds: readonly str
 /** Goes through the days of a time range until one has lookups. It searches more of them at once while none has. */
 async function ofTimeRange(
   find: KeyFinder,
-  query: EvidenceQuery,
+  query: LedgerQuery,
   { named, after }: { named: Extract<NamedLookups, { kind: "timeRange" }>; after?: LedgerKey | undefined },
 ): Promise<Keys> {
   const { from, to } = sortKeysOf(named)
@@ -146,7 +146,7 @@ function mergedShards(shards: readonly LedgerKey[][]): Keys {
 }
 
 /** Leaves lookups of others in the index; see {@link fitsEvidence}. */
-function ownerFilter({ retailerId, carrierId }: EvidenceQuery): Pick<QueryOptions, "filter" | "values"> {
+function ownerFilter({ retailerId, carrierId }: LedgerQuery): Pick<QueryOptions, "filter" | "values"> {
   const ofCarrier = carrierId === undefined ? [] : ["carrierId = :carrier"]
   const ofRetailer = retailerId === undefined ? [] : ["(retailerId = :retailer OR begins_with(recordId, :unclaimed))"]
   const terms = [...ofCarrier, ...ofRetailer]

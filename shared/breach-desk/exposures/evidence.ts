@@ -1,10 +1,11 @@
 import type { Disclosure } from "../../lookups/ledger/disclosure.ts"
 import { type LedgerKey, lastOf } from "../../lookups/ledger/unite-disclosures.ts"
 import { parcelPrefix } from "../../tracking/record-ids.ts"
-import type { EvidenceQuery, NamedLookups } from "../cases/evidence-query.ts"
+import type { LedgerQuery, NamedLookups } from "../cases/evidence-query.ts"
+import type { Attributed } from "../cases/exposure.ts"
 
 /** Some lookups, and the place behind which the next page begins, if there may be more. */
-export type EvidencePage = { found: Disclosure[]; next?: LedgerKey | undefined }
+export type EvidencePage = { found: Attributed[]; next?: LedgerKey | undefined }
 
 /**
  * Searches the ledger for the lookups without proof that a report names. It reads what the report names and not the
@@ -13,7 +14,7 @@ export type EvidencePage = { found: Disclosure[]; next?: LedgerKey | undefined }
  */
 export type Evidence = {
   /** The next page of a search, behind `after`. It can be empty although there is a next one. */
-  page(query: EvidenceQuery, after?: LedgerKey): Promise<EvidencePage>
+  page(query: LedgerQuery, after?: LedgerKey): Promise<EvidencePage>
 }
 
 /** Orders lookups by the places of their searches: by sort key, and those with the same one by subject. */
@@ -22,7 +23,7 @@ export function isBehind(one: LedgerKey, other: LedgerKey): boolean {
 }
 
 /** Whether a disclosure matches a query. */
-export function fitsEvidence(one: Disclosure, { tool, retailerId, carrierId, named }: EvidenceQuery): boolean {
+export function fitsEvidence(one: Disclosure, { tool, retailerId, carrierId, named }: LedgerQuery): boolean {
   return (
     !one.provenForExposure &&
     one.tool === tool &&

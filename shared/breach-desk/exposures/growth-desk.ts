@@ -4,6 +4,7 @@ import type { CaseDesk } from "../cases/change-case.ts"
 import type { Claimant } from "../cases/exposure.ts"
 import type { Evidence } from "./evidence.ts"
 import type { ShipmentDetails } from "./growth-context.ts"
+import type { ReportedReferences } from "./named-references.ts"
 
 /** Copies details of shipments, sealed under the key of the case, by record id. */
 export type DescribeShipments = (
@@ -15,6 +16,6 @@ export type DescribeShipments = (
 export type ClaimantsOf = (recordIds: readonly string[]) => Promise<ReadonlyMap<string, readonly Claimant[]>>
 
 /** What counting exposures from the ledger needs. */
-export type CountingDesk = GrowthDesk & { disclosures: Disclosures; evidence: Evidence }
+export type CountingDesk = GrowthDesk & { disclosures: Disclosures; evidence: Evidence; references: ReportedReferences }
 
 export type GrowthDesk = CaseDesk & { describeShipments: DescribeShipments; claimantsOf: ClaimantsOf }

@@ -1,6 +1,6 @@
 import type { Disclosure } from "../../lookups/ledger/disclosure.ts"
 import type { MemoryDisclosures } from "../../lookups/ledger/memory-disclosures.ts"
-import type { EvidenceQuery } from "../cases/evidence-query.ts"
+import type { LedgerQuery } from "../cases/evidence-query.ts"
 import { type Evidence, fitsEvidence, sortKeysOf } from "./evidence.ts"
 
 /** Lookups on one page. */
@@ -21,7 +21,7 @@ export function memoryEvidence(ledger: Pick<MemoryDisclosures, "rows" | "reporte
   }
 }
 
-function partOf({ tool, named }: EvidenceQuery) {
+function partOf({ tool, named }: LedgerQuery) {
   if (named.kind === "accessorToken") return { index: "tokenKey", partition: named.tokenKey } as const
   const { from = "", to = "~" } = named.kind === "timeRange" ? sortKeysOf(named) : {}
   // Sort keys of repeats begin with the day alone.

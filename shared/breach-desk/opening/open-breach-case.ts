@@ -13,7 +13,8 @@ import type { CountingDesk } from "../exposures/growth-desk.ts"
 import { mergeCases } from "../merging/merge-cases.ts"
 import { occasionOfAnomaly } from "./occasion.ts"
 import { openOrJoin } from "./open-case.ts"
-import { openReportedCase, type ReportDesk, reportProblem } from "./report-breach.ts"
+import { openReportedCase, type ReportDesk } from "./report-breach.ts"
+import { reportProblem } from "./report-problem.ts"
 
 /** An event announces an anomaly that is not in the table. */
 export class AnomalyMissing extends Error {
@@ -56,7 +57,7 @@ export function makeOpenCaseOfReport(
   options: ReportDesk,
 ): (event: ReceivedEvent<typeof breachReported>) => Promise<Handled> {
   return async ({ party, detailType, data, metadata }) => {
-    const problem = reportProblem(data, options.clock())
+    const problem = await reportProblem(options, party, data)
     if (problem !== undefined) return rejected(problem)
     const id = actionIdOf(options, party.id, metadata.id)
     const content = eventContentOf(options, party.id, { detailType, data })

@@ -1,6 +1,5 @@
 import type { breachReported } from "../../contracts/breach-reported.ts"
 import type { DataOf } from "../../contracts/define-event.ts"
-import type { Problem } from "../../contracts/problem.ts"
 import { anomalyDays } from "../../contracts/retention.ts"
 import { operatorOf } from "../../contracts/words.ts"
 import { type TokenHash, tokenKeyOf } from "../../detection/accessor-token.ts"
@@ -16,9 +15,9 @@ import type { EvidencePage } from "../exposures/evidence.ts"
 import type { CountingDesk } from "../exposures/growth-desk.ts"
 import { keysAtOnce, takeKeys } from "../exposures/take-keys.ts"
 import { mergeCases } from "../merging/merge-cases.ts"
-import { isInFuture } from "../time-in-future.ts"
 import type { Occasion } from "./occasion.ts"
 import { type Opening, openOrJoin } from "./open-case.ts"
+import { isOfOwnCarrier, writtenIn } from "./report-problem.ts"
 import { reportSlots } from "./report-slots.ts"
 
 export type ReportDesk = CountingDesk & { keyedHash: TokenHash }
@@ -36,17 +35,17 @@ const [searchingMilliseconds, countingMilliseconds] = [2_000, 5_000]
  * Opens a case for a report, or adds the report to the open case of the accessor that it names. Exposures come from the
  * reporter's own part of the ledger: its own tool or its own shipments. They are counted page by page, and the case
  * notes how far the count has come. While nothing is found there, nobody but the reporter and the hub may see the case.
- * Repeating the call has no effect.
+ * A carrier that the reporter itself named is in the case from the beginning, because its letters go to it. Repeating the call has no effect.
  */
 export async function openReportedCase(desk: ReportDesk, party: Party, report: Report): Promise<Opening> {
-  const search = searchOf(desk, party, report)
+  const search = await searchOf(desk, party, report)
   const { found, next } = await firstFound(desk, search)
   const at = desk.clock().toISOString()
   const slots = reportSlots(found.length > 0 ? "found" : "nothing", { partyId: party.id, tool: report.tool, at })
   const isAnyLeft = found.length > 0 || next !== undefined
   const keys = reportedKeys(search, found)
   const occasion: Occasion = {
-    ...occasionOfReport(party, report, found.length > 0),
+    ...occasionOfReport(party, report, found.length > 0 || isOfOwnCarrier(party, report)),
     keys,
     slots,
     items: (caseId) => (isAnyLeft ? [searchRow(caseId, { dueAt: at, reportId: report.id, search })] : []),
@@ -59,10 +58,6 @@ export async function openReportedCase(desk: ReportDesk, party: Party, report: R
   await queueAlerts(desk, opening.caseId)
   return opening
 }
-
-/** Why a report cannot be right: it says that it was received in the future, from where no duty may be counted. */
-export const reportProblem = ({ receivedAt }: Pick<Report, "receivedAt">, now: Date): Problem | undefined =>
-  isInFuture(receivedAt, now.toISOString()) ? { path: "data.receivedAt", rule: "tooBig" } : undefined
 
 /** The first page of lookups that a report is about. `next` without a lookup: the time was too short to find one. */
 async function firstFound(desk: ReportDesk, search: EvidenceQuery): Promise<EvidencePage> {
@@ -79,11 +74,17 @@ function searchRow(caseId: string, of: Pick<SearchRow, "dueAt" | "search"> & { r
 }
 
 /** The lookups that a report names. A token is that of the tool's carrier. */
-function searchOf({ keyedHash, clock }: ReportDesk, party: Party, { tool, evidence }: Report): EvidenceQuery {
+async function searchOf(desk: ReportDesk, party: Party, { id, tool, evidence }: Report): Promise<EvidenceQuery> {
+  const { keyedHash, clock, references } = desk
   const owner = party.kind === "carrier" ? { carrierId: party.id } : { retailerId: party.id }
   const of = { tool, ...owner }
   if (evidence.kind === "accessIds") return { ...of, named: evidence }
   if (evidence.kind === "timeRange") return { ...of, named: { ...evidence, ...withinLedger(evidence, clock()) } }
+  if (evidence.kind === "referenceRange" || evidence.kind === "references") {
+    const { since, until, fields } = evidence
+    const sealed = await references.seal(party.id, id, writtenIn(evidence))
+    return { ...of, named: { kind: "references", name: id, sealed, since, until, fields } }
+  }
   const { kind, accessorToken } = evidence
   return { ...of, named: { kind, tokenKey: tokenKeyOf(keyedHash, operatorOf(tool) ?? party.id, accessorToken) } }
 }

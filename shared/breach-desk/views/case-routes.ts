@@ -1,11 +1,14 @@
 import { breachReported } from "../../contracts/breach-reported.ts"
+import type { Problem } from "../../contracts/problem.ts"
+import { fixOf } from "../../contracts/problem-fixes.ts"
 import { type UnwatchedHours, unwatchedHours } from "../../lookups/reporting/unwatched.ts"
 import { type Route, route } from "../../parties/party-route.ts"
 import { HttpProblem } from "../../platform/http-problem.ts"
 import { caseKeys } from "../cases/case-keys.ts"
 import { aliasOf } from "../cases/case-pointers.ts"
 import type { Participant } from "../cases/participant.ts"
-import { openReportedCase, reportProblem } from "../opening/report-breach.ts"
+import { openReportedCase } from "../opening/report-breach.ts"
+import { reportProblem } from "../opening/report-problem.ts"
 import { etagOf } from "./case-etag.ts"
 import { caseView } from "./case-view.ts"
 import { callerIn, commandId, type ServedDesk } from "./desk-request.ts"
@@ -58,6 +61,13 @@ async function unwatchedIn(
   return unwatched.length === 0 ? {} : { unwatched }
 }
 
+function reportRefused(problem: Problem): HttpProblem {
+  const path = problem.path.replace(/^data/, "body")
+  const mend =
+    path === "body.receivedAt" ? "the time is in the future. State when you learned of it." : fixOf(problem, {})
+  return new HttpProblem("invalid", { problems: [{ ...problem, path }], detail: `${path}: ${mend}` })
+}
+
 /** Opens a case of what the caller reports. */
 function reportRoute(desk: ServedDesk): Route {
   return route({
@@ -67,12 +77,8 @@ function reportRoute(desk: ServedDesk): Route {
     body: breachReported.data,
     handle: async (request) => {
       const { caller, body } = request
-      const problem = reportProblem(body, desk.clock())
-      if (problem !== undefined)
-        throw new HttpProblem("invalid", {
-          problems: [{ ...problem, path: "body.receivedAt" }],
-          detail: "body.receivedAt: the time is in the future. State when you learned of it.",
-        })
+      const problem = await reportProblem(desk, caller.party, body)
+      if (problem !== undefined) throw reportRefused(problem)
       const id = commandId(desk, request)
       const { caseId, outcome } = await openReportedCase(desk, caller.party, {
         ...body,

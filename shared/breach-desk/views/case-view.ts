@@ -1,7 +1,8 @@
-import { type DocumentLanguage, operatorOf } from "../../contracts/words.ts"
+import type { DocumentLanguage } from "../../contracts/words.ts"
 import { explainFinding, explanationText } from "../../detection/anomalies/finding-in-words.ts"
 import { chartsOf, type ShownFinding } from "../../detection/anomalies/published-finding.ts"
 import type { Law } from "../../law/law.ts"
+import { isReportedByCarrier } from "../../parties/named-counterparty.ts"
 import type { Party } from "../../parties/party.ts"
 import { shareOfOrders } from "../../parties/share-of-orders.ts"
 import { moment } from "../../platform/bilingual.ts"
@@ -54,7 +55,7 @@ export async function caseView(desk: ObstacleDesk, party: Party, { current, own 
     ...caseLine(current, own),
     ...discoveryView(seen, own),
     ...countsView(party, own, people),
-    reportedByCarrier: operatorOf(own.tool) !== undefined,
+    reportedByCarrier: isReportedByCarrier(own.tool),
     ...(restrictedSince === undefined ? {} : { restrictedSince }),
     ...measuresView(measures, containment, nameOf),
     ...ownStatements(own),

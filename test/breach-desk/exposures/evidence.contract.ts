@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import type { EvidenceQuery, NamedLookups } from "../../../shared/breach-desk/cases/evidence-query.ts"
+import type { LedgerQuery, NamedLookups } from "../../../shared/breach-desk/cases/evidence-query.ts"
 import type { Evidence } from "../../../shared/breach-desk/exposures/evidence.ts"
 import { asRepeat, type Disclosure } from "../../../shared/lookups/ledger/disclosure.ts"
 import type { Disclosures } from "../../../shared/lookups/ledger/disclosures.ts"
@@ -11,7 +11,7 @@ import { aDisclosure, eventually } from "../../lookups/ledger/disclosures.contra
 type Ledger = { disclosures: Pick<Disclosures, "appendAll">; evidence: Evidence }
 
 /** What a search finds, page by page. */
-export async function pagesOf(evidence: Evidence, query: EvidenceQuery): Promise<Disclosure[][]> {
+export async function pagesOf(evidence: Evidence, query: LedgerQuery): Promise<Disclosure[][]> {
   const pages: Disclosure[][] = []
   for (let after: LedgerKey | undefined, isLast = false; !isLast; ) {
     const { found, next } = await evidence.page(query, after)

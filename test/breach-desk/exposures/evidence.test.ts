@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import type { EvidenceQuery } from "../../../shared/breach-desk/cases/evidence-query.ts"
+import type { LedgerQuery } from "../../../shared/breach-desk/cases/evidence-query.ts"
 import { dynamoEvidence } from "../../../shared/breach-desk/exposures/dynamo-evidence.ts"
 import { fitsEvidence } from "../../../shared/breach-desk/exposures/evidence.ts"
 import { memoryEvidence } from "../../../shared/breach-desk/exposures/memory-evidence.ts"
@@ -40,7 +40,7 @@ const disclosure: Disclosure = {
   expiresAt: 1_900_000_000,
 }
 
-const ofRetailer: EvidenceQuery = {
+const ofRetailer: LedgerQuery = {
   tool: "observed:northpost",
   retailerId: "leafline",
   named: { kind: "accessIds", accessIds: ["acc-1"] },
@@ -72,7 +72,7 @@ describe("a search of a ledger of 30 days with 200 lookups a day", () => {
   const tool = "observed:northpost"
   const dayOf = (day: number) => `2026-10-${String(day).padStart(2, "0")}`
 
-  async function searched(named: EvidenceQuery["named"]) {
+  async function searched(named: LedgerQuery["named"]) {
     const { disclosures, evidence, calls } = indexedLedger()
     for (let day = 1; day <= 30; day++)
       await disclosures.appendAll(
