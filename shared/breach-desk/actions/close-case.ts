@@ -1,3 +1,4 @@
+import { isReservedId } from "../../parties/named-counterparty.ts"
 import { chunksOf } from "../../platform/chunks-of.ts"
 import { caseSideOf, partiesPerEntry } from "../alerts/case-side.ts"
 import type { CaseRow, PartyRow } from "../cases/case-rows.ts"
@@ -23,7 +24,8 @@ type State = { state: CaseRow["state"]; obstacles?: Obstacle[] }
  *
  * - `resolved`: once every affected person is notified by some party, or the law does not ask for it, and nothing
  *   else is left to do.
- * - `falseAlarm`: once every party has stated it of all that is known. Restrictions of the case are released then.
+ * - `falseAlarm`: once every party that takes part has stated it of all that is known. Restrictions of the case are
+ *   released then.
  */
 export async function closeCase(desk: CaseDesk, action: Action, outcome: Outcome): Promise<Refusal | Acted<State>> {
   const result = await act<State>(desk, action, async (participant) => {
@@ -61,7 +63,7 @@ async function stateFalseAlarm(
   const counted = await isCounted(desk, current, present)
   // A party that left the directory can state nothing any more. Its people must be notified, if it has any.
   const left = rows.filter((row) => hasPart(row) && !present.some(({ partyId }) => partyId === row.partyId))
-  const others = [...present, ...left].filter(({ partyId }) => partyId !== own.partyId)
+  const others = [...present, ...left].filter(({ partyId }) => partyId !== own.partyId && !isReservedId(partyId))
   if (counted && others.every(saysFalseAlarm) && isNobodyTold(rows, sides)) return undefined
   const stated: PartyRow = { ...own, saysFalseAlarmAt: desk.clock().toISOString() }
   const visibleTo = readersOf("FalseAlarmStated", viewer)
@@ -90,10 +92,12 @@ function isNobodyTold(rows: readonly PartyRow[], sides: readonly PartySide[]): b
 /** What the party waits for: the parties that it deals with have to state a false alarm too. */
 async function othersToState(desk: CaseDesk, { others }: ActingParticipant, counted: boolean): Promise<Obstacle[]> {
   const known = await desk.parties.byIds(others.map(({ partyId }) => partyId))
-  const waitsFor = others.map((row): Obstacle => {
-    const by = publicNameOfRow(known, row)
-    return { code: "falseAlarmElsewhere", by, remedy: stateFalseAlarmToo(partyInWords(by)) }
-  })
+  const waitsFor = others
+    .filter(({ partyId }) => !isReservedId(partyId))
+    .map((row): Obstacle => {
+      const by = publicNameOfRow(known, row)
+      return { code: "falseAlarmElsewhere", by, remedy: stateFalseAlarmToo(partyInWords(by)) }
+    })
   if (!counted) return [{ code: "exposuresNotCounted", remedy: waitForCounting }, ...waitsFor]
   return waitsFor.length > 0 ? waitsFor : [{ code: "heldByHub", remedy: heldByHub }]
 }

@@ -1,3 +1,4 @@
+import { isReservedId } from "../../parties/named-counterparty.ts"
 import { type Assessment, assessmentKey, isOutgrown } from "../assessment.ts"
 import type { NoticeProgress } from "../facts.ts"
 import type { Duty } from "./duty.ts"
@@ -64,6 +65,9 @@ export type ClosingDecision = {
  * - containment is not attested;
  * - exposures are still being counted.
  *
+ * A duty of a carrier that takes no part holds the case until its retailer has asked for it. Once it declined or did not
+ * answer, nobody else can do what it owes: that stays on record, and its people count among those above.
+ *
  * Once everybody was notified, and nobody else was possibly affected, an unsettled duty to notify people does not
  * matter. For a false alarm see
  * {@link canCloseAsFalseAlarm}.
@@ -81,6 +85,7 @@ export const canCloseCase = (facts: ClosingFacts): ClosingDecision => {
   const uncertain = new Set(facts.notNotifiedByParty.flatMap(({ party, possible = 0 }) => (possible > 0 ? party : [])))
   const outstanding = facts.duties
     .filter((duty) => (duty.kind !== "tellIndividuals" || uncertain.has(duty.party)) && !isSettled(duty))
+    .filter((duty) => !isBeyondReach(duty))
     .map(({ party, law, kind, towards, state }): ClosingObstacle => {
       const code = state === "declined" ? "dutyDeclined" : "dutyOutstanding"
       return { code, party, law, kind, ...(towards === undefined ? {} : { towards }) }
@@ -101,6 +106,10 @@ export const canCloseCase = (facts: ClosingFacts): ClosingDecision => {
   ]
   return { closable: refusals.length === 0, refusals }
 }
+
+/** Whether a carrier that takes no part was asked for the duty, and declined or did not answer. */
+const isBeyondReach = ({ party, state }: Duty): boolean =>
+  isReservedId(party) && (state === "unanswered" || state === "declined")
 
 /** A party that no law asks for a notice says with its own assessment why nobody has to be notified. */
 function isExcusedWithoutLaw({ assessments, grownAt }: ClosingFacts["notNotifiedByParty"][number]): boolean {
