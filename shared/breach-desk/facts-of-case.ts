@@ -2,10 +2,9 @@ import { operatorOf } from "../contracts/words.ts"
 import { chartsOf } from "../detection/anomalies/published-finding.ts"
 import type { Party } from "../parties/party.ts"
 import { shareOfOrders } from "../parties/share-of-orders.ts"
-import { fieldsNotExposed } from "../tracking/fields.ts"
 import type { People } from "./cases/affected.ts"
 import type { AnomalyOfCase, CaseRow, MeasureRow, PartyRow } from "./cases/case-rows.ts"
-import { fieldsExposed, possibleCount } from "./cases/party-counts.ts"
+import { fieldsExposed, fieldsHidden, possibleCount, possiblySeen } from "./cases/party-counts.ts"
 import { type CaseFacts, caseFactsSchema } from "./facts.ts"
 import { noticeByRetailer, noticeProgress } from "./notices/notice-progress.ts"
 import { publicName, seenBy } from "./visibility.ts"
@@ -104,6 +103,7 @@ function notifiedBefore({ notifiedFacts, writeAgainBy, publicNoticeGrounds = [] 
 function partyFacts(party: PartyRow, directory: Party, people: People | undefined) {
   const byRetailer = noticeByRetailer(party)
   const { legalName, ...details } = directory.documents
+  const mayBeSeen = possiblySeen(party)
   return {
     ...details,
     party: party.partyId,
@@ -131,7 +131,8 @@ function partyFacts(party: PartyRow, directory: Party, people: People | undefine
     shipmentsByRegion: party.shipmentsByRegion ?? {},
     shareOfTotal: shareOfOrders(directory, party.shipments),
     exposuresByField: fieldsExposed(party).map((field) => ({ field, shipments: party.shipmentsByField[field] ?? 0 })),
-    fieldsNotExposed: fieldsNotExposed(fieldsExposed(party)),
+    fieldsNotExposed: fieldsHidden(party),
+    ...(mayBeSeen === undefined ? {} : { possiblySeen: mayBeSeen }),
     firstExposureAt: party.firstAt ?? null,
     lastExposureAt: party.lastAt ?? null,
     ...(party.shipments > 0 ? { notice: noticeProgress(party) } : {}),

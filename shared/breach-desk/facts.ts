@@ -106,8 +106,13 @@ export const partyFactsSchema = z.strictObject({
   shipments: countSchema,
   possibleShipments: countSchema.optional().meta({
     description:
-      "Further shipments that were looked up without proof in the same numbers and period. Nobody can say by whom.",
+      "Further shipments that were looked up without proof in the same numbers and period. Nobody can say by whom. " +
+      "Or shipments that a report names by their references, and no log.",
   }),
+  possiblySeen: z
+    .strictObject({ fields: z.array(z.string().min(1)), firstAt: instantSchema, lastAt: instantSchema })
+    .optional()
+    .meta({ description: "What may have been seen of these, and when" }),
   people: countSchema.nullable(),
   peopleByRegion: z
     .record(z.string(), countSchema)

@@ -1,10 +1,9 @@
 import { isReportedByCarrier } from "../../parties/named-counterparty.ts"
 import { shareOfOrders } from "../../parties/share-of-orders.ts"
-import { fieldsNotExposed } from "../../tracking/fields.ts"
 import type { CaseRow } from "../cases/case-rows.ts"
 import type { CaseDesk } from "../cases/change-case.ts"
 import type { CaseSide } from "../cases/outbox-message.ts"
-import { fieldsExposed, possibleCount } from "../cases/party-counts.ts"
+import { fieldsExposed, fieldsHidden, possibleCount } from "../cases/party-counts.ts"
 import type { PartySide } from "../cases/party-sides.ts"
 import { dutyLine, mostUrgent } from "../duties/duty-line.ts"
 import { dutyLines, partiesOwed, seenBy } from "../visibility.ts"
@@ -32,7 +31,7 @@ export async function caseSideOf(
       ...possibleCount(row),
     },
     fieldsExposed: fieldsExposed(row),
-    fieldsNotExposed: fieldsNotExposed(fieldsExposed(row)),
+    fieldsNotExposed: fieldsHidden(row),
     ...(row.firstAt === undefined ? {} : { firstExposureAt: row.firstAt }),
     ...(row.lastAt === undefined ? {} : { lastExposureAt: row.lastAt }),
     reportedByCarrier: isReportedByCarrier(tool),

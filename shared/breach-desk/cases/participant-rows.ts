@@ -99,9 +99,19 @@ export const partyRowSchema = z.object({
   }),
   exposures: count,
   shipments: count,
-  possible: z.object({ exposures: count, shipments: count, alerted: count }).optional().meta({
-    description: "Possible exposures, shipments with no others, and of how many of these the party was alerted",
-  }),
+  possible: z
+    .object({
+      exposures: count,
+      shipments: count,
+      alerted: count,
+      fields: z.array(fieldName).optional().meta({ description: "What may have been seen of them" }),
+      firstAt: instant.optional(),
+      lastAt: instant.optional(),
+    })
+    .optional()
+    .meta({
+      description: "Possible exposures, shipments with no others, and of how many of these the party was alerted",
+    }),
   shipmentsByField: z.partialRecord(fieldName, count),
   shipmentsByRegion: z
     .record(z.string(), count)

@@ -1,4 +1,6 @@
 import { type FieldName, fieldName } from "../../contracts/words.ts"
+import { earlier, later } from "../../platform/instants.ts"
+import { fieldsNotExposed, sortedFields } from "../../tracking/fields.ts"
 import { unknownRegion } from "../../tracking/recipient-region.ts"
 import type { AffectedRow, PartyRow } from "./case-rows.ts"
 
@@ -12,13 +14,44 @@ export function possibleCount({ possible }: Pick<PartyRow, "possible">): { possi
   return possible === undefined || possible.shipments === 0 ? {} : { possibleShipments: possible.shipments }
 }
 
-/** A party's row with more (or fewer) possible exposures, and shipments that have no others. */
-export function withPossible(party: PartyRow, more: { exposures: number; shipments: number }): PartyRow {
-  if (more.exposures === 0 && more.shipments === 0) return party
+/** What may have been seen of a party's shipments beyond what was, and when. Undefined: no shipment is only possible. */
+export function possiblySeen({ possible }: Pick<PartyRow, "possible">): PossiblySeen | undefined {
+  if (possible === undefined || possible.shipments === 0) return undefined
+  const { fields, firstAt, lastAt } = possible
+  return fields === undefined || firstAt === undefined || lastAt === undefined ? undefined : { fields, firstAt, lastAt }
+}
+
+type PossiblySeen = Pick<AffectedRow, "fields" | "firstAt" | "lastAt">
+
+/** Names of the fields that a party's shipments neither showed nor may have shown. */
+export function fieldsHidden(party: Pick<PartyRow, "shipmentsByField" | "possible">): FieldName[] {
+  return fieldsNotExposed([...fieldsExposed(party), ...(possiblySeen(party)?.fields ?? [])])
+}
+
+/**
+ * A party's row with more (or fewer) possible exposures, and shipments that have no others.
+ *
+ * @param seen what may have been seen, if there are more. While there are any, none of it is taken back
+ */
+export function withPossible(
+  party: PartyRow,
+  more: { exposures: number; shipments: number },
+  seen?: PossiblySeen,
+): PartyRow {
+  if (more.exposures === 0 && more.shipments === 0 && seen === undefined) return party
   const { possible = { exposures: 0, shipments: 0, alerted: 0 }, ...others } = party
   const exposures = possible.exposures + more.exposures
   const shipments = possible.shipments + more.shipments
-  return exposures === 0 ? others : { ...others, possible: { exposures, shipments, alerted: possible.alerted } }
+  if (exposures === 0) return others
+  return { ...others, possible: { ...possible, ...(seen && joinSeen(possible, seen)), exposures, shipments } }
+}
+
+function joinSeen(known: NonNullable<PartyRow["possible"]>, { fields, firstAt, lastAt }: PossiblySeen): PossiblySeen {
+  return {
+    fields: sortedFields([...(known.fields ?? []), ...fields]),
+    firstAt: earlier(known.firstAt ?? firstAt, firstAt),
+    lastAt: later(known.lastAt ?? lastAt, lastAt),
+  }
 }
 
 /** A carrier's shipments by retailer, with more (or fewer) of one retailer. */

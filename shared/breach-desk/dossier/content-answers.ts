@@ -23,6 +23,7 @@ import {
   circumstancesFromEvidence,
   foundInWords,
   periodInWords,
+  possibleFieldsInWords,
   possibleInWords,
   shareInWords,
 } from "./findings-in-words.ts"
@@ -105,14 +106,15 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
   finding: (view) => known(foundInWords(view)),
   information: (view) => {
     const { viewer, language } = view
-    if (viewer.exposuresByField.length === 0) return unknown(view)
+    const possible = possibleFieldsInWords(view)
+    if (viewer.exposuresByField.length === 0) return possible.length === 0 ? unknown(view) : known(...possible)
     const exposed = viewer.exposuresByField.map(({ field, shipments }) =>
       labelled(capital(fieldInWords(field, language)), counted(shipments, nouns.shipment, language), language),
     )
     const hidden = viewer.fieldsNotExposed.map((field) => fieldInWords(field, language))
-    if (hidden.length === 0) return known(...exposed)
+    if (hidden.length === 0) return known(...exposed, ...possible)
     const notExposed = labelled(say(language, "Not exposed", "Non exposés"), sentenceList(hidden, language), language)
-    return known(...exposed, `${notExposed}.`)
+    return known(...exposed, ...possible, `${notExposed}.`)
   },
   peopleCount: (view) => {
     const { viewer, language } = view

@@ -1,5 +1,16 @@
-import { type CountedNoun, count, counted, moment, momentSpan, say, share } from "../../platform/bilingual.ts"
-import { chartInWords, finderInWords } from "./codes-in-words.ts"
+import { isReservedId } from "../../parties/named-counterparty.ts"
+import {
+  type CountedNoun,
+  count,
+  counted,
+  labelled,
+  moment,
+  momentSpan,
+  say,
+  sentenceList,
+  share,
+} from "../../platform/bilingual.ts"
+import { chartInWords, fieldInWords, finderInWords } from "./codes-in-words.ts"
 import { nameOf, type Perspective } from "./perspective.ts"
 
 const triedNumbers: CountedNoun = {
@@ -98,10 +109,20 @@ export const shareInWords = ({ viewer, language }: Perspective): readonly string
         ),
       ]
 
+/** What may have been seen of possibly exposed shipments; empty if there are none. */
+export function possibleFieldsInWords({ viewer, language }: Perspective): readonly string[] {
+  if (viewer.possiblySeen === undefined) return []
+  const fields = viewer.possiblySeen.fields.map((field) => fieldInWords(field, language))
+  const label = say(language, "May have been exposed", "Peut-être exposés")
+  return [`${labelled(label, sentenceList(fields, language), language)}.`]
+}
+
 /** Says how many more shipments may have been exposed; empty if there are none. */
-export function possibleInWords({ viewer, language }: Perspective): readonly string[] {
+export function possibleInWords(view: Perspective): readonly string[] {
+  const { viewer, language, facts } = view
   const { possibleShipments = 0 } = viewer
   if (possibleShipments === 0) return []
+  if (isReservedId(facts.tool.operatedBy)) return [reportedAsPossible(view, possibleShipments)]
   const isOne = possibleShipments === 1
   return [
     say(
@@ -110,4 +131,21 @@ export function possibleInWords({ viewer, language }: Perspective): readonly str
       `${count(possibleShipments, "fr")} ${isOne ? "autre envoi a peut-être été exposé : il a été consulté" : "autres envois ont peut-être été exposés : ils ont été consultés"} sans preuve parmi les mêmes numéros dans la même période. On ignore si ce fut par les mêmes visiteurs.`,
     ),
   ]
+}
+
+/** A carrier that takes no part reports no lookups. Then a report by somebody else is all that is known. */
+function reportedAsPossible({ viewer, language }: Perspective, possible: number): string {
+  const isFurther = viewer.shipments > 0
+  const [en, fr] = [count(possible, "en"), count(possible, "fr")]
+  if (possible === 1)
+    return say(
+      language,
+      `${en} ${isFurther ? "further " : ""}shipment is possibly exposed: the report names its order reference. No log of the tool shows whether it was looked up.`,
+      `${fr} ${isFurther ? "autre " : ""}envoi a peut-être été exposé : le signalement nomme son numéro de commande. Aucun journal de l’outil ne montre s’il a été consulté.`,
+    )
+  return say(
+    language,
+    `${en} ${isFurther ? "further " : ""}shipments are possibly exposed: the report names their order references. No log of the tool shows which of them were looked up.`,
+    `${fr} ${isFurther ? "autres " : ""}envois ont peut-être été exposés : le signalement nomme leurs numéros de commande. Aucun journal de l’outil ne montre lesquels ont été consultés.`,
+  )
 }

@@ -3,6 +3,7 @@ import type { Law } from "../../law/law.ts"
 import { furtherNoticeSentences } from "./further-notice-words.ts"
 import { gapsOf, keyOfLaw, noticeWords } from "./notice-words.ts"
 import { complaintsAddressee } from "./notices-in-words.ts"
+import { possibleNoticeSentences } from "./possible-notice-words.ts"
 import { wayToPageSentences } from "./way-to-page-words.ts"
 
 /**
@@ -31,12 +32,16 @@ export type SentencesAsked = {
   readonly of: "all" | "ofNotices"
   /** Also those that lead to the page for recipients. */
   readonly hasWay: boolean
+  /** Also those of a notice to people of whom nobody knows whether their delivery was seen. */
+  readonly isOfPossible: boolean
 }
 
-const everySentence: SentencesAsked = { of: "all", hasWay: true }
+const everySentence: SentencesAsked = { of: "all", hasWay: true, isOfPossible: true }
 
-const isAsked = (key: string, { of, hasWay }: SentencesAsked): boolean =>
-  (of === "all" || !(key in furtherNoticeSentences)) && (hasWay || !(key in wayToPageSentences))
+const isAsked = (key: string, { of, hasWay, isOfPossible }: SentencesAsked): boolean =>
+  (of === "all" || !(key in furtherNoticeSentences)) &&
+  (hasWay || !(key in wayToPageSentences)) &&
+  (isOfPossible || !(key in possibleNoticeSentences))
 
 /** A file of sentences: every key, with the gaps of the English sentence, and no other key. */
 function furtherSentences(laws: readonly Law[], asked: SentencesAsked) {

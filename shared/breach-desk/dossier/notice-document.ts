@@ -75,6 +75,7 @@ function missingWords(
   const asked = {
     of: noticeKind === undefined ? "ofNotices" : "all",
     hasWay: officer.viewer.trackingSite !== undefined,
+    isOfPossible: officer.viewer.shipments === 0 && officer.viewer.possiblySeen !== undefined,
   } as const
   const bound = officer.laws.filter(({ id }) => officer.viewer.laws.includes(id))
   const setBy = say(

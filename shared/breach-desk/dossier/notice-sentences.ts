@@ -70,7 +70,7 @@ function whatHappened(view: NoticeView): readonly string[] {
   const lines = [
     ...opening.map((sentence) => tell(view, sentence)),
     lookedUp(view),
-    tell(view, "yoursToo"),
+    tell(view, onlyPossible(view) === undefined ? "yoursToo" : "yoursPerhaps"),
     tell(view, "noRight"),
     ...inAll(view, viewer.shipments),
   ]
@@ -100,7 +100,9 @@ export function toolForPeople(view: NoticeView): string {
 
 /** In days: a person needs no minutes. */
 function period(view: NoticeView): readonly string[] | undefined {
-  return periodOf(view, view.viewer)
+  const possible = onlyPossible(view)
+  if (possible === undefined) return periodOf(view, view.viewer)
+  return periodOf(view, { firstExposureAt: possible.firstAt, lastExposureAt: possible.lastAt })
 }
 
 /** Between which days it happened, as far as that is on record. */
@@ -117,6 +119,8 @@ export function periodOf(
 /** What the ledger says was shown of every delivery, what only of some of them, and what of none. */
 export function whatWasShown(view: NoticeView): readonly NoticeLine[] | undefined {
   const { exposuresByField, fieldsNotExposed, shipments } = view.viewer
+  const possible = onlyPossible(view)
+  if (possible !== undefined) return fieldList(view, "mayBeShown", possible.fields)
   if (exposuresByField.length === 0) return undefined
   const ofAll = exposuresByField.filter((one) => one.shipments >= shipments).map(({ field }) => field)
   const ofSome = exposuresByField.filter((one) => one.shipments < shipments).map(({ field }) => field)
@@ -125,6 +129,11 @@ export function whatWasShown(view: NoticeView): readonly NoticeLine[] | undefine
     ...fieldList(view, "shownOfSome", ofSome),
     ...fieldList(view, "notShown", fieldsNotExposed),
   ]
+}
+
+/** What may have been seen, where nothing is known to have been. Nobody can say then what stayed hidden. */
+function onlyPossible({ viewer }: NoticeView): NoticeView["viewer"]["possiblySeen"] {
+  return viewer.shipments === 0 ? viewer.possiblySeen : undefined
 }
 
 /** Fields as a list below the sentence that opens it. Nothing if there are none. */

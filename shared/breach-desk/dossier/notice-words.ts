@@ -2,6 +2,7 @@ import { breachCause, type DocumentLanguage, fieldName, type MeasureCode } from 
 import { count, day, type Pair, pair } from "../../platform/bilingual.ts"
 import { causeInWords, fieldInWords } from "./codes-in-words.ts"
 import { furtherNoticeSentences } from "./further-notice-words.ts"
+import { possibleNoticeSentences } from "./possible-notice-words.ts"
 import { wayToPageSentences } from "./way-to-page-words.ts"
 
 const unchecked = pair("We cannot check this ourselves.", "Nous ne pouvons pas le vérifier nous-mêmes.")
@@ -119,6 +120,7 @@ const sentences = {
     "You may complain to the authority that oversees this law.",
     "Vous pouvez porter plainte à l’autorité chargée de cette loi.",
   ),
+  ...possibleNoticeSentences,
   ...wayToPageSentences,
   ...furtherNoticeSentences,
 } as const satisfies Readonly<Record<string, Pair>>

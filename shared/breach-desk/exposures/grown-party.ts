@@ -16,10 +16,11 @@ export type Counted = { before: { [Name in keyof Seen]: Seen[Name] | undefined }
  */
 export function grownParty(party: PartyRow, { before, after }: Counted, retailerId: string | undefined): PartyRow {
   if (after.exposure.possible === true) {
-    return withPossible(party, {
+    const more = {
       exposures: before.exposure === undefined ? 1 : 0,
       shipments: before.shipment === undefined ? 1 : 0,
-    })
+    }
+    return withPossible(party, more, after.exposure)
   }
   const wasPossible = { exposure: before.exposure?.possible === true, shipment: before.shipment?.possible === true }
   const isNewExposure = before.exposure === undefined || wasPossible.exposure

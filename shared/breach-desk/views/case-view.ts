@@ -6,13 +6,12 @@ import { isReportedByCarrier } from "../../parties/named-counterparty.ts"
 import type { Party } from "../../parties/party.ts"
 import { shareOfOrders } from "../../parties/share-of-orders.ts"
 import { moment } from "../../platform/bilingual.ts"
-import { fieldsNotExposed } from "../../tracking/fields.ts"
 import { closingObstacles, type ObstacleDesk } from "../actions/closing-obstacles.ts"
 import { type People, peopleOf } from "../cases/affected.ts"
 import type { MeasureRow, PartyRow } from "../cases/case-rows.ts"
 import { dutiesOf } from "../cases/duty-rows.ts"
 import type { Participant } from "../cases/participant.ts"
-import { fieldsExposed, possibleCount } from "../cases/party-counts.ts"
+import { fieldsExposed, fieldsHidden, possibleCount, possiblySeen } from "../cases/party-counts.ts"
 import { partiesOfCase } from "../cases/party-sides.ts"
 import { anomaliesOf, measuresOf } from "../cases/rows-of-case.ts"
 import { headOf } from "../cases/timeline-heads.ts"
@@ -119,7 +118,7 @@ function evidenceOf(
     people: people?.all ?? null,
     possibleShipments: possibleCount(own).possibleShipments ?? 0,
     exposuresByField: exposed.map((field) => ({ field, shipments: own.shipmentsByField[field] ?? 0 })),
-    fieldsNotExposed: fieldsNotExposed(exposed),
+    fieldsNotExposed: fieldsHidden(own),
     firstExposureAt: own.firstAt ?? null,
     lastExposureAt: own.lastAt ?? null,
     findings: seen.findings,
@@ -149,6 +148,7 @@ function discoveryView({ discoveredAt, finder, findings }: SeenCase, own: PartyR
 
 function countsView(party: Party, own: PartyRow, people: People | undefined) {
   const share = shareOfOrders(party, own.shipments)
+  const mayBeSeen = possiblySeen(own)
   return {
     counts: {
       shipments: own.shipments,
@@ -159,7 +159,8 @@ function countsView(party: Party, own: PartyRow, people: People | undefined) {
       ...(own.possible === undefined ? {} : { possibleExposures: own.possible.exposures }),
     },
     fieldsExposed: fieldsExposed(own).map((field) => ({ field, shipments: own.shipmentsByField[field] ?? 0 })),
-    fieldsNotExposed: fieldsNotExposed(fieldsExposed(own)),
+    fieldsNotExposed: fieldsHidden(own),
+    ...(mayBeSeen === undefined ? {} : { fieldsPossiblyExposed: mayBeSeen.fields }),
     ...(own.firstAt === undefined ? {} : { firstExposureAt: own.firstAt }),
     ...(own.lastAt === undefined ? {} : { lastExposureAt: own.lastAt }),
   }

@@ -55,7 +55,14 @@ describe("possible exposures", () => {
     for (let number = 12; number <= 14; number++) await look(number, at(23, number))
     await look(15, at(25))
     await world.settle()
-    expect(partyIn(world, "leafline").possible).toEqual({ shipments: 11, exposures: 12, alerted: 10 })
+    expect(partyIn(world, "leafline").possible).toEqual({
+      shipments: 11,
+      exposures: 12,
+      alerted: 10,
+      fields: ["delivery-date", "signatory-name-or-initials", "postal-code", "nature-of-delivery"],
+      firstAt: "2026-11-01T14:00:20.000Z",
+      lastAt: "2026-11-02T13:00:14.000Z",
+    })
     expect(
       world.exchange.published(breachCaseUpdated, "leafline").map(({ data }) => data.counts.possibleShipments),
     ).toEqual([10])

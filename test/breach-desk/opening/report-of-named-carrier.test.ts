@@ -20,6 +20,21 @@ describe("a report of what the tool of a carrier that takes no part showed", () 
     expect(world.rowsOf("search")).toEqual([])
   })
 
+  it("says what may have been seen, and no longer that it was not", async () => {
+    const { world, report, view } = await aloneWorld(2)
+    await report(rangeOf(1, 2))
+    await world.settle()
+    const seen = await view()
+    expect(seen).toMatchObject({
+      fieldsExposed: [],
+      fieldsPossiblyExposed: ["signatory-name-or-initials", "postal-code"],
+    })
+    expect(seen["fieldsNotExposed"]).not.toEqual(expect.arrayContaining(["postal-code"]))
+    expect(seen["fieldsNotExposed"]).toEqual(expect.arrayContaining(["address"]))
+    const [opened] = world.exchange.published(breachCaseOpened, "leafline")
+    expect(opened?.data.fieldsNotExposed).toEqual(seen["fieldsNotExposed"])
+  })
+
   it("names single references too", async () => {
     const { world, report } = await aloneWorld(3)
     const { firstReference: _, lastReference: __, ...seen } = rangeOf(1, 1)
