@@ -3,6 +3,8 @@ import { type Command, InvalidArgumentError, Option } from "commander"
 import { declareCommand } from "../../client/command-line/declare-command.ts"
 import type { ExampleOptions } from "../local/play-example.ts"
 
+const tellings: readonly ExampleOptions["telling"][] = ["together", "alone"]
+
 /** The command `example-2018`. */
 export function example2018Command(): Command {
   return declareCommand<ExampleOptions>({
@@ -16,9 +18,21 @@ export function example2018Command(): Command {
             "--shipments <number>",
             "walk fewer shipments than the 4,500 of the public record, 50 to 20000",
           ).argParser(readShipments),
+        )
+        .addOption(
+          new Option(
+            "--telling <which>",
+            "together: the carrier takes part. alone: it never joins, and answers nothing",
+          )
+            .choices(tellings)
+            .default("together"),
         ),
     details: `On two cores that do much else it takes up to 15 minutes, and up to 5 with 300 shipments. npm run example:2018 is its short form.`,
-    examples: ["npx wayseal example-2018", "npm run example:2018 -- --shipments 300"],
+    examples: [
+      "npx wayseal example-2018",
+      "npm run example:2018 -- --shipments 300",
+      "npm run example:2018 -- --telling alone",
+    ],
     statuses: { 0: "the case closed, and the evidence holds", 1: "the case did not end as it should" },
     run: async (invocation) => {
       const { playExample } = await import("../local/play-example.ts")

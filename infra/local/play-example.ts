@@ -3,7 +3,7 @@ import type { Invocation, Outcome } from "../../client/command-line/declare-comm
 import { exitStatus } from "../../client/command-line/exit-status.ts"
 import { exampleParties } from "./example-2018/example-parties.ts"
 import { folderSummary } from "./example-2018/folder-summary.ts"
-import { runExample2018 } from "./example-2018/run.ts"
+import { runExample2018, type Telling } from "./example-2018/run.ts"
 import { runLocally } from "./local-command.ts"
 import { startExchange } from "./start-exchange.ts"
 
@@ -11,6 +11,7 @@ export type ExampleOptions = {
   /** Where the dossiers are written. */
   readonly out: string
   readonly shipments?: number
+  readonly telling: Telling
 }
 
 /**
@@ -22,7 +23,7 @@ export function playExample({ options }: Invocation<ExampleOptions>): Promise<Ou
   return runLocally(async ({ say, stops }) => {
     say("Starting a local AWS. With the deployment and the example it takes up to 15 minutes.")
     const { exchange, sign, partiesPath } = await startExchange({ onLine: say, stops, changes: exampleParties })
-    const { out, shipments } = options
+    const { out, shipments, telling } = options
     const size = shipments === undefined ? {} : { shipments }
     const { result, story, sides } = await runExample2018({
       exchange,
@@ -30,6 +31,7 @@ export function playExample({ options }: Invocation<ExampleOptions>): Promise<Ou
       partiesPath,
       folder: resolve(out),
       ...size,
+      telling,
       onLine: say,
     })
     say("Done")

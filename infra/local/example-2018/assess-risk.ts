@@ -8,7 +8,7 @@ import { dutyOf, fromParty, type Participant, type Participants } from "./partic
 import { inToronto } from "./story-words.ts"
 
 /** Why it could happen in 2018: the tool asked for no proof, and its references follow one another. */
-const causes = ["proofNotAsked", "referencesGuessable"]
+export const causes = ["proofNotAsked", "referencesGuessable"]
 
 /** How each factor is weighed, whichever law names it. */
 const levels: Readonly<Record<string, string>> = {
@@ -78,10 +78,15 @@ export async function answerLegalTests(context: StoryContext, participants: Part
   enterStep(context, context.carrier, `draws its register entry, and ${context.retailer.alias} its two reports`)
 }
 
-const riskUnder = (law: LawId): object => (law === supplementLaw ? riskInQuebec : risk)
+/** Each law has factors of its own. */
+export const riskUnder = (law: LawId): object => (law === supplementLaw ? riskInQuebec : risk)
 
 /** Answers every test that the laws of a party ask, with the factors that the case lists. */
-async function answer({ desk, alias }: Participant, said: (law: LawId) => object, stated: object): Promise<void> {
+export async function answer(
+  { desk, alias }: Participant,
+  said: (law: LawId) => object,
+  stated: object,
+): Promise<void> {
   const { questions } = await desk.view(alias)
   for (const { law, test, factors } of questions) {
     const weighed = factors.map(({ code }) => ({ factor: code, level: levels[code] ?? "medium" }))

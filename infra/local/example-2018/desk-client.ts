@@ -37,6 +37,7 @@ const caseView = z.object({
     people: z.int().optional(),
     peopleByRegion: z.record(z.string(), z.int()).optional(),
     shareOfTotal: z.number().optional(),
+    possibleShipments: z.int().optional(),
   }),
   questions: z.array(z.object({ law: lawId, test: legalTestSchema, factors: z.array(z.object({ code: z.string() })) })),
   assessments: z.array(legalAnswer),
@@ -45,7 +46,10 @@ const caseView = z.object({
   notices: z.object({ affected: z.int(), told: z.int(), publicNotice: z.int(), text: z.string() }),
   duties: z.array(ownDuty),
   others: z.array(
-    z.object({ kind: z.string(), duties: z.array(z.object({ dutyId: z.string(), law: lawId, kind: z.string() })) }),
+    z.object({
+      kind: z.string(),
+      duties: z.array(z.object({ dutyId: z.string(), law: lawId, kind: z.string(), state: z.string() })),
+    }),
   ),
 })
 export type CaseView = z.infer<typeof caseView>

@@ -64,8 +64,8 @@ export async function notifyPeople(context: StoryContext, participants: Particip
   )
 }
 
-/** @returns in how many lists */
-async function handInReceipts(context: StoryContext, retailer: Participant): Promise<number> {
+/** Hands in receipts for each affected shipment. @returns in how many lists */
+export async function handInReceipts(context: StoryContext, retailer: Participant): Promise<number> {
   const { desk, alias } = retailer
   let batches = 0
   for await (const shipmentIds of desk.affectedShipments(alias)) {

@@ -22,7 +22,7 @@ const accessesPerEvent = 300
 /** More events at once would exceed the function's timeout on a small machine. */
 const eventsAtOnce = 2
 const shipmentsAtOnce = 1500
-const hourMilliseconds = 3_600_000
+export const hourMilliseconds = 3_600_000
 
 export const growthPatienceSeconds = 300
 
@@ -113,13 +113,18 @@ export async function reportOlderLog(context: StoryContext, desk: PartyDesk): Pr
  * of the walk stands in an older file.
  */
 function logOf(context: StoryContext): { recent: Reported[]; older: Reported[] } {
-  const { lookups } = context.cast.observed
-  const last = Math.max(...lookups.map(({ second }) => second))
-  const startedAt = context.startedAt - 2 * hourMilliseconds - last * 1000
-  const all = lookups.map((lookup, index) => report(context, lookup, index, startedAt))
+  const all = lookupsUntil(context, 2)
   const walk = all.filter(({ lookup }) => lookup.isWalker)
   const older = walk.slice(-Math.max(1, Math.round(walk.length * shareInOlderLog)))
   return { recent: all.filter((one) => !older.includes(one)), older }
+}
+
+/** What the carrier's tool answered, the last so many hours before the run. */
+export function lookupsUntil(context: StoryContext, hoursBefore: number): Reported[] {
+  const { lookups } = context.cast.observed
+  const last = Math.max(...lookups.map(({ second }) => second))
+  const startedAt = context.startedAt - hoursBefore * hourMilliseconds - last * 1000
+  return lookups.map((lookup, index) => report(context, lookup, index, startedAt))
 }
 
 function logEntry(

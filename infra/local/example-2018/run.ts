@@ -5,7 +5,9 @@ import { checkEvidence, receivedHeads } from "./check-evidence.ts"
 import type { StoryContext } from "./chronicle.ts"
 import { fileDocuments, fileIndex } from "./document-folder.ts"
 import type { IndexedParty } from "./folder-index.ts"
+import { carrierThatNeverJoins } from "./name-carrier.ts"
 import type { Participant } from "./participants.ts"
+import { playBreachAlone } from "./play-alone.ts"
 import { playBreachOf2018 } from "./play-breach.ts"
 import { scenarioOfSize } from "./scenario-of-size.ts"
 import { type Side, storyOf } from "./story.ts"
@@ -54,7 +56,13 @@ export type ExampleOptions = Omit<ReplayOptions, "scenario"> & {
   readonly folder: string
   /** How many shipments are walked; those of the public record when absent. */
   readonly shipments?: number
+  /** Which of the two tellings; by default the one in which the carrier takes part. */
+  readonly telling?: Telling
 }
+
+/** The two ways in which the breach is told: with a carrier that takes part, and with one that never joins. */
+
+export type Telling = "together" | "alone"
 
 /**
  * Plays the breach of 2018 on a deployed exchange, reads the outcome, and writes the parties' documents.
@@ -63,14 +71,15 @@ export type ExampleOptions = Omit<ReplayOptions, "scenario"> & {
  */
 export async function runExample2018(options: ExampleOptions): Promise<ExampleOutcome> {
   const original = await readScenario()
-  const { folder, shipments = original.publicRecord.ordersAccessed, ...others } = options
+  const { folder, shipments = original.publicRecord.ordersAccessed, telling = "together", ...others } = options
   const replay = prepareReplay({ ...others, scenario: scenarioOfSize(original, shipments) })
   const context: StoryContext = { ...replay, steps: [], startedAt: Date.now() }
   try {
-    const { retailer, carrier } = await playBreachOf2018(context)
-    context.onLine("Checking what proves it, and writing the documents of both parties")
+    const participants = await play(context, telling)
+    context.onLine("Checking what proves it, and writing the documents of each party")
+    const sides: Side[] = []
     // One after the other, so that a small machine draws one document at a time.
-    const sides = [await readBack(context, retailer, folder), await readBack(context, carrier, folder)]
+    for (const participant of participants) sides.push(await readBack(context, participant, folder))
     const filed = sides.map((side) => side.filed)
     const index = await fileIndex(folder, filed)
     const result = { ...resultOf(sides), folder, index, documents: filed.flatMap(documentsOf) }
@@ -78,6 +87,16 @@ export async function runExample2018(options: ExampleOptions): Promise<ExampleOu
   } finally {
     await context.inbox.stop()
   }
+}
+
+/** @returns the parties that took part, the retailer first */
+async function play(context: StoryContext, telling: Telling): Promise<readonly Participant[]> {
+  if (telling === "alone") {
+    const carrier = carrierThatNeverJoins(context.retailer.id)
+    return [await playBreachAlone({ ...context, carrier })]
+  }
+  const { retailer, carrier } = await playBreachOf2018(context)
+  return [retailer, carrier]
 }
 
 function resultOf(sides: readonly Side[]) {

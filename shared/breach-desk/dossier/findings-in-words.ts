@@ -87,10 +87,13 @@ export function foundInWords(view: Perspective): string {
   return say(language, `${reported} to ${party} on ${at}.`, `${reported} à ${party} le ${at}.`)
 }
 
-/** The first to the last exposure; undefined if neither is known. */
+/** The first to the last exposure, or the time of possible ones if there are no others; undefined if none is known. */
 export const periodInWords = ({ viewer, language }: Perspective): string | undefined => {
   const { firstExposureAt: first, lastExposureAt: last, timeZone } = viewer
-  if (first === null && last === null) return undefined
+  if (first === null && last === null) {
+    const { possiblySeen } = viewer
+    return possiblySeen && momentSpan(possiblySeen.firstAt, possiblySeen.lastAt, timeZone, language)
+  }
   if (first === null || last === null) {
     const only = first ?? last ?? ""
     return say(language, `On or about ${moment(only, timeZone, "en")}`, `Vers le ${moment(only, timeZone, "fr")}`)

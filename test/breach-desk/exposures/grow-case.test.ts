@@ -104,6 +104,16 @@ function unclaimed(one: Exposure): Exposure {
   return { ...others, recordId: `PARCEL#northpost#${one.retailerId}-${shipmentId}`, retailerId: "northpost" }
 }
 
+/** What counts of these parties. What may have been seen is never taken back, so it depends on the order. */
+function countsOf(parties: ReadonlyMap<string, PartyRow>) {
+  return new Map(
+    [...parties].map(([id, { shrunkAt: _, possible, ...row }]) => {
+      const { fields: __, firstAt: ___, lastAt: ____, ...counts } = possible ?? { exposures: 0, shipments: 0 }
+      return [id, { ...row, possible: counts }]
+    }),
+  )
+}
+
 describe("a growing case", () => {
   it("counts exposures, shipments and fields exactly in any order and grouping", () => {
     fc.assert(
@@ -223,8 +233,7 @@ describe("a growing case", () => {
           const { parties, ...others } = late.known
           expect(others).toEqual({ exposures: early.known.exposures, affected: early.known.affected })
           // Only the claims before which a shipment counted twice have made a count smaller.
-          const counts = new Map([...parties].map(([id, { shrunkAt: _, ...row }]) => [id, row]))
-          expect(counts).toEqual(early.known.parties)
+          expect(countsOf(parties)).toEqual(countsOf(early.known.parties))
         },
       ),
     )

@@ -1,0 +1,107 @@
+import { count } from "../../../shared/platform/bilingual.ts"
+import { answer, causes, riskUnder } from "./assess-risk.ts"
+import { enterStep, hub, type StoryContext } from "./chronicle.ts"
+import { deskOf } from "./desk-client.ts"
+import { drawInto } from "./drawn-documents.ts"
+import { supplementLaw } from "./example-parties.ts"
+import { nameCarrier } from "./name-carrier.ts"
+import { closeOnceCounted, handInReceipts, refusesToClose } from "./notify-people.ts"
+import { discharge, type Participant } from "./participants.ts"
+import { publishShipments, received } from "./report-breach.ts"
+import { askedAt, importList, reportFinding } from "./report-finding.ts"
+
+/** The laws of the retailer, and what it files under each. */
+const filed = [
+  { law: "ca-on-fippa", report: "EXAMPLE-IPC-0001", register: "EXAMPLE-REGISTER-0002" },
+  { law: supplementLaw, report: "EXAMPLE-CAI-0001", register: "EXAMPLE-REGISTER-0003" },
+] as const
+
+/**
+ * Plays the breach of 2018 as the retailer meets it alone: its carrier never joins, reports nothing and answers nothing.
+ * The walk ended more than a day before the run, and the retailer asked the carrier then. Everything from the retailer's
+ * report on happens now.
+ *
+ * @throws Error when something that has to follow does not
+ */
+export async function playBreachAlone(context: StoryContext): Promise<Participant> {
+  const desk = deskOf(context, context.retailer)
+  await nameCarrier(context)
+  await publishShipments(context)
+  const alias = await reportFinding(context, desk)
+  const retailer: Participant = { desk, alias, drawn: [] }
+  await importList(context, desk, alias)
+  await answer(retailer, riskUnder, { determinedAt: new Date().toISOString(), causes })
+  enterStep(context, desk.party, "answers the tests of Ontario and of Québec with yes, each with its own factors")
+  await askInVain(context, retailer)
+  await takeOver(context, retailer)
+  await notifyRegulators(context, retailer)
+  await refusesToClose(context, retailer)
+  await notifyPeople(context, retailer)
+  await closeAlone(context, retailer)
+  return retailer
+}
+
+/** The retailer asks for each duty of the carrier. A day has passed since, so each request is unanswered. */
+async function askInVain(context: StoryContext, { desk, alias }: Participant): Promise<void> {
+  const { others } = await desk.view(alias)
+  const at = askedAt(context)
+  const duties = others.flatMap((other) => other.duties)
+  for (const { dutyId } of duties) await desk.act(alias, `duties/${dutyId}`, { step: { operation: "request" }, at })
+  const asked = `asked ${context.carrier.alias} for its ${count(duties.length, "en")} duties: to tell what was seen, its people and its regulator`
+  enterStep(context, desk.party, asked, at)
+  for (const { dutyId } of duties) {
+    await received(context, desk, "DutyUnanswered", ({ data }) => JSON.stringify(data["duty"]).includes(dutyId))
+  }
+  enterStep(context, hub, `notes that ${context.carrier.alias} answered none of them within a day`)
+}
+
+/** The retailer takes over the duty to notify the people. What else the carrier owes stays unanswered, on record. */
+async function takeOver(context: StoryContext, retailer: Participant): Promise<void> {
+  const { desk, alias } = retailer
+  await desk.act(alias, `duties/${await carriersNotice(retailer)}`, { step: { operation: "takeOver" } })
+  enterStep(context, desk.party, "takes over the carrier’s duty to notify the people")
+}
+
+/** The id of the carrier's duty to notify the people, as the retailer sees it. */
+async function carriersNotice({ desk, alias }: Participant): Promise<string> {
+  const { others } = await desk.view(alias)
+  const found = others.flatMap(({ duties }) => duties).find(({ kind }) => kind === "tellIndividuals")
+  if (found === undefined) throw new Error("The retailer does not see the carrier's duty to notify the people")
+  return found.dutyId
+}
+
+async function notifyRegulators(context: StoryContext, retailer: Participant): Promise<void> {
+  await drawInto(retailer, ({ document }) => document.startsWith("report-"))
+  for (const { law, report: reference } of filed)
+    await discharge(retailer, law, "tellRegulator", { kind: "regulatorReceipt", reference })
+  const { counts } = await retailer.desk.view(retailer.alias)
+  const shipments = `${count(counts.shipments, "en")} shipments`
+  enterStep(context, context.retailer, `reports ${shipments} to the commissioners of Ontario and of Québec`)
+}
+
+/** That does the retailer's own duties to notify people, and the one that it took over. */
+async function notifyPeople(context: StoryContext, retailer: Participant): Promise<void> {
+  const { desk, alias } = retailer
+  await drawInto(retailer, ({ kind, addressee }) => kind === "notice" && addressee === undefined)
+  await handInReceipts(context, retailer)
+  const { notices } = await desk.view(alias)
+  const receipt = { kind: "individualsNotified", reference: "EXAMPLE-MAILING-0001" }
+  for (const { law } of filed) await discharge(retailer, law, "tellIndividuals", receipt)
+  const step = { operation: "discharge", receipt: { ...receipt, at: new Date().toISOString() } }
+  await desk.act(alias, `duties/${await carriersNotice(retailer)}`, { step })
+  enterStep(context, desk.party, `writes to the people in English and French: ${notices.text}`)
+}
+
+/** The retailer makes its entries, says that the tool no longer shows it, and closes the case without the carrier. */
+async function closeAlone(context: StoryContext, retailer: Participant): Promise<void> {
+  const { desk, alias } = retailer
+  await drawInto(retailer, ({ kind }) => kind === "registerEntry")
+  for (const { law, register: reference } of filed)
+    await discharge(retailer, law, "keepRecord", { kind: "recordEntry", reference })
+  const at = new Date().toISOString()
+  await desk.act(alias, "measures", { kind: "containment", code: "containmentAttested", at })
+  enterStep(context, desk.party, "has tried the tool itself, and attests that it no longer answers")
+  await closeOnceCounted(retailer)
+  await received(context, desk, "BreachCaseClosed")
+  enterStep(context, desk.party, "closes the case. That the carrier answered nothing stays in its timeline")
+}
