@@ -48,7 +48,7 @@ describe("documents about shipments of which nobody knows whether they were seen
     expect(report).toContain(
       "May have been exposed: the name or initials of the person who signed and the postal code.",
     )
-    expect(report).toContain("30 October 2026, 10:00 to 31 October 2026, 10:00 (EDT)")
+    expect(report).toContain("From 30 October 2026, 10:00 (EDT) to 31 October 2026, 10:00 (EDT)")
     const [one = ""] = ofKind(documentsOf({ possibleShipments: 1 }), "regulatorReport").map(textOf)
     expect(one).toContain("1 shipment is possibly exposed: the report names its order reference.")
   })
