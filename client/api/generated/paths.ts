@@ -2072,12 +2072,44 @@ export interface operations {
                                     fr?: string;
                                 };
                             };
+                            /** @description Carriers of a retailer that take no part in the exchange. Leave one in the list while a case about it is open */
+                            counterparties?: {
+                                /**
+                                 * @description The retailer's short name for the carrier. The `carrierId` of its shipments is `<retailer>--<key>`
+                                 * @example northpost
+                                 */
+                                key: string;
+                                /** @description Name of the firm */
+                                name: string;
+                                /**
+                                 * Format: email
+                                 * @description Where the firm takes questions about privacy
+                                 */
+                                privacyEmail: string;
+                                /**
+                                 * @description The language of letters to it
+                                 * @default en
+                                 * @enum {string}
+                                 */
+                                language: "en" | "fr";
+                                /**
+                                 * @description The laws that bind it
+                                 * @default []
+                                 */
+                                laws: ("ca-pipeda" | "ca-privacy-act" | "ca-on-fippa" | "ca-qc-access-act" | "ca-qc-private-sector-act" | "ca-ab-pipa" | "ca-bc-foippa" | "ca-bc-pipa" | "eu-gdpr" | "uk-gdpr" | "ch-fadp" | "au-privacy-act" | "us-ca-civil-1798-82" | "us-tx-bcc-521-053" | "us-ny-gbl-899-aa")[];
+                                /** @description Why no law of the law pack binds it. Needed if `laws` is empty */
+                                noLawBinds?: string;
+                                jurisdiction: {
+                                    country: string;
+                                    timeZone: string;
+                                };
+                            }[];
                         };
                         /**
                          * Changed
                          * @description The settings that do not follow the hub's parties file, or what was approved of an invited party, any more
                          */
-                        changed: ("emails" | "escalationEmails" | "webhookUrl" | "heavyReaders" | "thresholds" | "vendors" | "approvals" | "trackingSite")[];
+                        changed: ("emails" | "escalationEmails" | "webhookUrl" | "heavyReaders" | "thresholds" | "vendors" | "approvals" | "trackingSite" | "counterparties")[];
                         /**
                          * History
                          * @description Who changed what and when, from what to what, the newest first
@@ -2102,7 +2134,7 @@ export interface operations {
                             };
                             changes: {
                                 /** @enum {string} */
-                                field: "emails" | "escalationEmails" | "webhookUrl" | "heavyReaders" | "thresholds" | "vendors" | "approvals" | "trackingSite";
+                                field: "emails" | "escalationEmails" | "webhookUrl" | "heavyReaders" | "thresholds" | "vendors" | "approvals" | "trackingSite" | "counterparties";
                                 /** @description Absent: there was none */
                                 before?: unknown;
                                 /** @description Absent: there is none */
@@ -2250,6 +2282,37 @@ export interface operations {
                             fr?: string | null;
                         } | null;
                     } | null;
+                    counterparties?: {
+                        /**
+                         * @description The retailer's short name for the carrier. The `carrierId` of its shipments is `<retailer>--<key>`
+                         * @example northpost
+                         */
+                        key: string;
+                        /** @description Name of the firm */
+                        name: string;
+                        /**
+                         * Format: email
+                         * @description Where the firm takes questions about privacy
+                         */
+                        privacyEmail: string;
+                        /**
+                         * @description The language of letters to it
+                         * @default en
+                         * @enum {string}
+                         */
+                        language?: "en" | "fr";
+                        /**
+                         * @description The laws that bind it
+                         * @default []
+                         */
+                        laws?: ("ca-pipeda" | "ca-privacy-act" | "ca-on-fippa" | "ca-qc-access-act" | "ca-qc-private-sector-act" | "ca-ab-pipa" | "ca-bc-foippa" | "ca-bc-pipa" | "eu-gdpr" | "uk-gdpr" | "ch-fadp" | "au-privacy-act" | "us-ca-civil-1798-82" | "us-tx-bcc-521-053" | "us-ny-gbl-899-aa")[];
+                        /** @description Why no law of the law pack binds it. Needed if `laws` is empty */
+                        noLawBinds?: string;
+                        jurisdiction: {
+                            country: string;
+                            timeZone: string;
+                        };
+                    }[] | null;
                 };
             };
         };
@@ -2372,12 +2435,44 @@ export interface operations {
                                     fr?: string;
                                 };
                             };
+                            /** @description Carriers of a retailer that take no part in the exchange. Leave one in the list while a case about it is open */
+                            counterparties?: {
+                                /**
+                                 * @description The retailer's short name for the carrier. The `carrierId` of its shipments is `<retailer>--<key>`
+                                 * @example northpost
+                                 */
+                                key: string;
+                                /** @description Name of the firm */
+                                name: string;
+                                /**
+                                 * Format: email
+                                 * @description Where the firm takes questions about privacy
+                                 */
+                                privacyEmail: string;
+                                /**
+                                 * @description The language of letters to it
+                                 * @default en
+                                 * @enum {string}
+                                 */
+                                language: "en" | "fr";
+                                /**
+                                 * @description The laws that bind it
+                                 * @default []
+                                 */
+                                laws: ("ca-pipeda" | "ca-privacy-act" | "ca-on-fippa" | "ca-qc-access-act" | "ca-qc-private-sector-act" | "ca-ab-pipa" | "ca-bc-foippa" | "ca-bc-pipa" | "eu-gdpr" | "uk-gdpr" | "ch-fadp" | "au-privacy-act" | "us-ca-civil-1798-82" | "us-tx-bcc-521-053" | "us-ny-gbl-899-aa")[];
+                                /** @description Why no law of the law pack binds it. Needed if `laws` is empty */
+                                noLawBinds?: string;
+                                jurisdiction: {
+                                    country: string;
+                                    timeZone: string;
+                                };
+                            }[];
                         };
                         /**
                          * Changed
                          * @description The settings that do not follow the hub's parties file, or what was approved of an invited party, any more
                          */
-                        changed: ("emails" | "escalationEmails" | "webhookUrl" | "heavyReaders" | "thresholds" | "vendors" | "approvals" | "trackingSite")[];
+                        changed: ("emails" | "escalationEmails" | "webhookUrl" | "heavyReaders" | "thresholds" | "vendors" | "approvals" | "trackingSite" | "counterparties")[];
                     };
                 };
             };
@@ -3275,6 +3370,69 @@ export interface operations {
                          * @example 2026-11-01T14:03:00.000Z
                          */
                         until: string;
+                    } | {
+                        /** @constant */
+                        kind: "referenceRange";
+                        /**
+                         * Order reference
+                         * @description The order number as the customer knows it
+                         * @example LL-0048213
+                         */
+                        firstReference: string;
+                        /**
+                         * Order reference
+                         * @description The order number as the customer knows it
+                         * @example LL-0048213
+                         */
+                        lastReference: string;
+                        /**
+                         * Since
+                         * Format: date-time
+                         * @description When the first of them can have been looked up
+                         * @example 2026-11-01T14:03:00.000Z
+                         */
+                        since: string;
+                        /**
+                         * Until
+                         * Format: date-time
+                         * @description When the last of them can have been looked up
+                         * @example 2026-11-01T14:03:00.000Z
+                         */
+                        until: string;
+                        /**
+                         * Fields
+                         * @description What the tool is said to have shown
+                         * @example [
+                         *       "postal-code"
+                         *     ]
+                         */
+                        fields: ("existence" | "retailer" | "phase" | "dates" | "delivery-date" | "pickup-point" | "signature-recorded" | "signatory-name-or-initials" | "postal-code" | "nature-of-delivery" | "address" | "payment" | "purchaser")[];
+                    } | {
+                        /** @constant */
+                        kind: "references";
+                        references: string[];
+                        /**
+                         * Since
+                         * Format: date-time
+                         * @description When the first of them can have been looked up
+                         * @example 2026-11-01T14:03:00.000Z
+                         */
+                        since: string;
+                        /**
+                         * Until
+                         * Format: date-time
+                         * @description When the last of them can have been looked up
+                         * @example 2026-11-01T14:03:00.000Z
+                         */
+                        until: string;
+                        /**
+                         * Fields
+                         * @description What the tool is said to have shown
+                         * @example [
+                         *       "postal-code"
+                         *     ]
+                         */
+                        fields: ("existence" | "retailer" | "phase" | "dates" | "delivery-date" | "pickup-point" | "signature-recorded" | "signatory-name-or-initials" | "postal-code" | "nature-of-delivery" | "address" | "payment" | "purchaser")[];
                     };
                 };
             };
