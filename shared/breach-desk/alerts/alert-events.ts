@@ -10,8 +10,9 @@ import { dutyUnanswered } from "../../contracts/duty-unanswered.ts"
 import { forwardedIndividualsNotified } from "../../contracts/individuals-notified.ts"
 import { forwardedMeasureRecorded } from "../../contracts/measure-recorded.ts"
 import { type HubMetadata, type OutgoingEvent, outgoing } from "../../parties/channels/event-publisher.ts"
+import { namerOf } from "../../parties/named-counterparty.ts"
 import type { SignedHead, TimelineRow } from "../cases/case-rows.ts"
-import { type CaseMessage, isCaseMessage, type OutboxMessage } from "../cases/outbox-message.ts"
+import { type CaseMessage, isCaseMessage, type LetterMessage, type OutboxMessage } from "../cases/outbox-message.ts"
 
 /** A case message is addressed to a party without a timeline in the case: a fault of this program. */
 export class TimelineCopyMissing extends Error {
@@ -28,8 +29,10 @@ export class TimelineCopyMissing extends Error {
  * @throws TimelineCopyMissing
  */
 export function alertEvents(row: Pick<TimelineRow, "entry" | "outbox" | "copies" | "belongsTo">): OutgoingEvent[] {
-  return row.outbox.map((message) => {
+  return row.outbox.flatMap((message) => {
     const { eventId: id, audience } = message
+    // A named counterparty gets letters alone.
+    if (message.kind === "LetterAsked" || namerOf(audience) !== undefined) return []
     const metadata = { id, occurredAt: row.entry.at, audience, belongsTo: row.belongsTo }
     if (!isCaseMessage(message)) return dutyOrForwardedEvent(message, metadata)
     const copy = row.copies.find(({ partyId }) => partyId === audience)
@@ -55,7 +58,7 @@ function caseEvent(message: CaseMessage, timelineHead: SignedHead, metadata: Hub
   }
 }
 
-type DutyOrForwardedMessage = Exclude<OutboxMessage, CaseMessage>
+type DutyOrForwardedMessage = Exclude<OutboxMessage, CaseMessage | LetterMessage>
 
 function dutyOrForwardedEvent({ kind, facts }: DutyOrForwardedMessage, metadata: HubMetadata): OutgoingEvent {
   return outgoing(isDutyEvent(kind) ? dutyEvents[kind].forwarded : contracts[kind], facts, metadata)

@@ -50,6 +50,7 @@ export function letterOf(message: MessageContent, reader: MailReader): AlertLett
     case "DutyHandedBack":
     case "MeasureRecorded":
     case "IndividualsNotified":
+    case "LetterAsked":
       return undefined
   }
 }

@@ -56,6 +56,7 @@ export const caseKeys = {
     sk: `DUTY#${dutyKey(duty)}`,
   }),
   measure: (caseId: string, measureId: string) => ({ pk: `CASE#${caseId}`, sk: `MEASURE#${measureId}` }),
+  letter: (caseId: string, letterId: string) => ({ pk: `CASE#${caseId}`, sk: `LETTER#${letterId}` }),
   timeline: (caseId: string, seq: number) => ({ pk: `CASE#${caseId}`, sk: `TIMELINE#${String(seq).padStart(9, "0")}` }),
   command: (caseId: string, partyId: string, eventId: string) => ({
     pk: `CASE#${caseId}`,
@@ -103,5 +104,6 @@ export const pointerKeys = {
   accessor: (accessorKey: string) => ({ pk: `ACCESSOR#${accessorKey}`, sk: "OPEN" }),
   anomaly: (anomalyId: string) => ({ pk: `ANOMALY#${anomalyId}`, sk: "CASE" }),
   report: (partyId: string, eventId: string) => ({ pk: `REPORT#${partyId}#${eventId}`, sk: "CASE" }),
+  letter: (linkHash: string) => ({ pk: `LETTER#${linkHash}`, sk: "CASE" }),
   alias: (alias: string) => ({ pk: `ALIAS#${alias}`, sk: "CASE" }),
 }

@@ -6,6 +6,7 @@ import { dutySchema } from "../duties/duty.ts"
 import { timelineEntrySchema } from "../timeline.ts"
 import { evidenceQuerySchema } from "./evidence-query.ts"
 import { exposureSchema } from "./exposure.ts"
+import { letterRowSchema } from "./letter-rows.ts"
 import { outboxMessageSchema } from "./outbox-message.ts"
 import { approvalRowSchema, evidenceRowSchema, noteRowSchema } from "./paper-rows.ts"
 import {
@@ -20,6 +21,7 @@ import {
 } from "./participant-rows.ts"
 import { attributionSchema, type PointerRow, pointerRowSchema } from "./pointer-row.ts"
 
+export type { LetterRow } from "./letter-rows.ts"
 export type { CaseRow, Finder, NotifiedCounts, PartyRow, SignedHead } from "./participant-rows.ts"
 export type { Attribution, PointerRow } from "./pointer-row.ts"
 
@@ -223,6 +225,7 @@ export const breachCaseItemSchema = z.discriminatedUnion("type", [
   noteRowSchema,
   evidenceRowSchema,
   approvalRowSchema,
+  letterRowSchema,
 ])
 export type BreachCaseItem = z.infer<typeof breachCaseItemSchema>
 

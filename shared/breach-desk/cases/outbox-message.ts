@@ -63,10 +63,15 @@ const forwardedMessageSchema = z.discriminatedUnion("kind", [
 ])
 export type ForwardedMessage = z.infer<typeof forwardedMessageSchema>
 
+/** A message that a letter is to be sent to a named counterparty. It is no event. */
+const letterMessageSchema = message("LetterAsked", z.object({ letterId: z.string().min(1) }))
+export type LetterMessage = z.infer<typeof letterMessageSchema>
+
 export const outboxMessageSchema = z.discriminatedUnion("kind", [
   caseMessageSchema,
   dutyClockMessageSchema,
   forwardedMessageSchema,
+  letterMessageSchema,
 ])
 export type OutboxMessage = z.infer<typeof outboxMessageSchema>
 

@@ -2,7 +2,7 @@ import { chunksOf } from "../../platform/chunks-of.ts"
 import type { PointerChange } from "../cases/breach-cases.ts"
 import { caseKeys, pointerKeys } from "../cases/case-keys.ts"
 import { pointersAt } from "../cases/case-pointers.ts"
-import type { CaseItem, CaseRow, MarkerRow, MeasureRow, NoticeRow, SearchRow } from "../cases/case-rows.ts"
+import type { CaseItem, CaseRow, LetterRow, MarkerRow, MeasureRow, NoticeRow, SearchRow } from "../cases/case-rows.ts"
 import { changeOpenCase } from "../cases/change-case.ts"
 import { dutiesOf, dutyRow } from "../cases/duty-rows.ts"
 import { anomaliesOf } from "../cases/rows-of-case.ts"
@@ -55,6 +55,13 @@ export async function moveMeasures(desk: GrowthDesk, merged: CaseRow, survivorId
   await copyRows(desk, rows, survivorId)
 }
 
+/** Copies the letters. Their links lead to the merged case, and from there to the surviving one. */
+export async function moveLetters(desk: GrowthDesk, merged: CaseRow, survivorId: string): Promise<void> {
+  const rows: LetterRow[] = []
+  for await (const row of desk.cases.list(merged.caseId, "LETTER#")) if (row.type === "letter") rows.push(row)
+  await copyRows(desk, rows, survivorId)
+}
+
 /**
  * Copies what the merged case still had to count of reports, and the public notices whose receipts it still had to
  * give. What it has counted is among its exposures. A notice passes all shipments anew.
@@ -73,7 +80,7 @@ export async function moveSearches(desk: GrowthDesk, merged: CaseRow, survivorId
 /** Copies rows that the surviving case has under the same key, unless they were copied before. */
 async function copyRows(
   desk: GrowthDesk,
-  rows: readonly (MarkerRow | MeasureRow | SearchRow | NoticeRow)[],
+  rows: readonly (MarkerRow | MeasureRow | SearchRow | NoticeRow | LetterRow)[],
   survivorId: string,
 ) {
   const { pk } = caseKeys.case(survivorId)
