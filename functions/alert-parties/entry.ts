@@ -21,6 +21,11 @@ export const handler = streamBatchPipeline({
     cases: dynamoBreachCases(deployedTable("BreachCases")),
     publisher: deployedPublisher(),
     mail: deployedMail(parties, (...parts) => hashes.lastingHash("mail-contact", ...parts)),
+    sendLetter: async (sending) => {
+      // What changes a case, which only a case with a named counterparty needs.
+      const { deployedSendLetter } = await import("../../shared/breach-desk/deployed-letters.ts")
+      return (await deployedSendLetter(parties))(sending)
+    },
     parties,
     links: deployedCaseLinks(),
     clock: systemClock,

@@ -35,7 +35,7 @@ export class MacMissing extends Error {
 export async function deployedActionDesk(parties: PartyDirectory): Promise<NoticeDesk & RestrictionDesk> {
   const hashes = await deployedKeyedHash()
   return {
-    ...caseDesk(parties, hashes),
+    ...deployedCaseDesk(parties, hashes),
     records: deployedRecordFinder(hashes),
     restrictions: dynamoRestrictions(deployedTable("Restrictions")),
   }
@@ -52,7 +52,7 @@ export async function deployedGrowthDesk(
 ): Promise<GrowthDesk & { records: TrackingRecords; sealer: Sealer; keyedHash: KeyedHash }> {
   const { hashes, sealer, records } = await deployedTracking()
   return {
-    ...caseDesk(parties, hashes),
+    ...deployedCaseDesk(parties, hashes),
     describeShipments: shipmentDescriber({ records, sealer }),
     claimantsOf: claimantFinder(records),
     records,
@@ -74,7 +74,8 @@ export async function deployedReportDesk(
   }
 }
 
-function caseDesk(parties: PartyDirectory, hashes: KeyedHash): CaseDesk {
+/** The desk of functions that change cases, and nothing else. */
+export function deployedCaseDesk(parties: PartyDirectory, hashes: KeyedHash): CaseDesk {
   return {
     parties,
     laws: lawCatalogue,

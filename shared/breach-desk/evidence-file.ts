@@ -61,6 +61,19 @@ export type EvidenceFile = z.infer<typeof evidenceFileSchema>
  */
 export const evidenceKey = (ofParty: string, evidenceId: string): string => `evidence/${ofParty}/${evidenceId}`
 
+/** The same for a party. The key shows nobody which party it is. */
+export const evidenceKeyOf = (
+  desk: { hashUnderKey(...parts: readonly string[]): string },
+  partyId: string,
+  evidenceId: string,
+): string => evidenceKey(desk.hashUnderKey("evidence", partyId), evidenceId)
+
+/** What a file is, by how its name ends; `undefined` if a file of evidence is nothing of the kind. */
+export function typeOfName(name: string): EvidenceFile["contentType"] | undefined {
+  const ending = name.slice(name.lastIndexOf(".") + 1).toLowerCase()
+  return evidenceType.options.find((type) => endings[type] === (ending === "jpeg" ? "jpg" : ending))
+}
+
 /** The name under which a browser saves a file. The party's own name for it is in no link. */
 export const savedName = (evidenceId: string, type: EvidenceFile["contentType"]): string =>
   `${evidenceId}.${endings[type]}`

@@ -13,6 +13,7 @@ import { dutyClock } from "./duties/duty-clock.ts"
 import { dutyKey } from "./duties/duty-key.ts"
 import { countPending } from "./exposures/count-pending.ts"
 import type { CountingDesk } from "./exposures/growth-desk.ts"
+import { unansweredLetters } from "./letters/watch-letters.ts"
 import { mergeCases } from "./merging/merge-cases.ts"
 
 /** Parties that still wait for an alert this long after the case last grew are alerted by the watch. */
@@ -28,8 +29,8 @@ const casesAtOnce = 8
 const countingMilliseconds = 40_000
 
 /**
- * Does what is due because time passed: marks duties as due, overdue and unanswered, repeats alerts that nobody
- * acknowledged, finishes what a crash left undone, and counts exposures that an index had hidden. The counts come last,
+ * Does what is due because time passed: marks duties as due, overdue and unanswered and letters as unanswered, repeats
+ * alerts that nobody acknowledged, finishes what a crash left undone, and counts exposures that an index had hidden. The counts come last,
  * so that a long one keeps no duty waiting. It can run at any time, and twice at once.
  *
  * @returns how many open cases changed
@@ -100,6 +101,10 @@ async function changesOverTime(
       changes = combineChanges(changes, step)
       if (changeSize(changes) >= fullAt) return changes
     }
+  }
+  for await (const step of unansweredLetters(desk, current, at)) {
+    changes = combineChanges(changes, step)
+    if (changeSize(changes) >= fullAt) return changes
   }
   return changes
 }

@@ -1,15 +1,15 @@
 import type { DeskReason } from "../breach-desk/views/desk-problems.ts"
 import type { PartyReason } from "../parties/refusals.ts"
 import type { ProblemCode } from "../platform/http-problem.ts"
+import { letterCauses } from "./letter-causes.ts"
+import { type Cause, readTheCase } from "./problem-cause.ts"
+
+export type { Cause } from "./problem-cause.ts"
 
 /** Every code that a problem of the API can have. */
 export type Code = ProblemCode | PartyReason | DeskReason
 
-/** Why a request usually gets a problem, and what its sender does. In English, for engineers of parties. */
-export type Cause = { readonly causes: string; readonly mend: string }
-
 const clocks = "Set the clock of the machine that signs from a time server, and sign each token when you send it."
-const readTheCase = "Read the case again with `GET /v1/cases/{caseAlias}`, and decide anew."
 
 /** Causes of every code. Without an entry for a new code this does not compile. */
 export const problemCauses: Readonly<Record<Code, Cause>> = {
@@ -192,6 +192,7 @@ export const problemCauses: Readonly<Record<Code, Cause>> = {
     causes: "Two officers decided at the same time, or the decision was sent again under another key.",
     mend: `${readTheCase} The timeline says who decided.`,
   },
+  ...letterCauses,
   approvalLapsed: {
     causes: "Between the request and the approval the case was closed or grew, or the duty changed.",
     mend: `${readTheCase} \`detail\` says what the action met.`,

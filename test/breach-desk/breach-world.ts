@@ -2,7 +2,6 @@ import { createHmac } from "node:crypto"
 import { makeReleaseRestrictions } from "../../shared/breach-desk/actions/release-restrictions.ts"
 import { makeAnnounceRestriction } from "../../shared/breach-desk/alerts/announce-restriction.ts"
 import { makeRaiseAnomaly } from "../../shared/breach-desk/alerts/raise-anomaly.ts"
-import { alertsOf, makeAlertParties } from "../../shared/breach-desk/alerts/send-alerts.ts"
 import {
   type BreachCaseItem,
   type CaseRow,
@@ -34,10 +33,9 @@ import { memoryDisclosures } from "../../shared/lookups/ledger/memory-disclosure
 import { memoryReportStreams } from "../../shared/lookups/reporting/memory-report-streams.ts"
 import { type Party, parties } from "../../shared/parties/party.ts"
 import type { Interrupt } from "../../shared/platform/memory-table.ts"
-import type { HandledChanges } from "../../shared/platform/stream-pipeline.ts"
 import { publishedWalk } from "../builders/findings.ts"
 import { fixtureKeys, sealedToken } from "../doubles/accessor-tokens.ts"
-import { memoryAlertMail } from "../doubles/alert-mail.ts"
+import { memoryAlertMail, memoryLetterMail } from "../doubles/alert-mail.ts"
 import { type DeliveredEvent, inMemoryBus } from "../doubles/event-publisher.ts"
 import { testKeyedHash } from "../doubles/keyed-hash.ts"
 import { memorySealer } from "../doubles/sealing.ts"
@@ -45,8 +43,11 @@ import { memoryTrackingRecords } from "../doubles/tracking-records.ts"
 import { knownDirectory } from "../parties/known-directory.ts"
 import { recordedTelemetry } from "../parties/test-parties.ts"
 import { interruptedSigner } from "../platform/signing/test-signer.ts"
+import { alertOne, onlyOutcome, testLinks } from "./alerting-parties.ts"
 import { renderings } from "./dossier/lazy-renderings.ts"
 import { type LedgerLog, ledgerLog } from "./ledger-log.ts"
+
+export { testLinks }
 
 const channels = { queue: true, emails: ["privacy@party.example"] }
 const jurisdiction = { country: "CA", timeZone: "America/Toronto" }
@@ -75,19 +76,10 @@ export const breachParties: Party[] = parties.parse({
   ],
 }).parties
 
-/** Where mails lead in tests. */
-export const testLinks = { apiUrl: "https://api.hub.example" }
-
 /** Handles the claims of one change, as a batch of one. */
 export function claimOne(desk: Parameters<typeof makeClaimExposures>[0]) {
   const claimAll = makeClaimExposures(desk)
   return async (change: Parameters<typeof claimsOf>[0]) => onlyOutcome(await claimAll([claimsOf(change)]))
-}
-
-/** What handling a batch of one change did. @throws why it failed */
-function onlyOutcome({ outcomes, failure }: HandledChanges): string | undefined {
-  if (failure !== undefined) throw failure
-  return outcomes[0]
 }
 
 /** A way of doing one thing, again if it fails. */
@@ -158,8 +150,8 @@ export function breachWorld(options: WorldOptions = {}) {
   const open = makeOpenCaseOfAnomaly({ ...desk, anomalies, telemetry })
   const extend = makeExtendExposures(desk)
   const release = makeReleaseRestrictions({ cases, restrictions, clock })
-  const alertAll = makeAlertParties({ cases, publisher, mail, parties: directory, links: testLinks, clock, telemetry })
-  const alert = async (change: { after?: BreachCaseItem }) => onlyOutcome(await alertAll([alertsOf(change)]))
+  const letterMail = memoryLetterMail({ interrupt })
+  const alert = alertOne(desk, { cases, publisher, mail, parties: directory, clock, telemetry }, letterMail)
   const draw = makeDrawDocument({ ...desk, documents, files, renderings, telemetry })
 
   function deliver(event: DeliveredEvent): void {
@@ -218,6 +210,7 @@ export function breachWorld(options: WorldOptions = {}) {
     hashes,
     sealer,
     mail,
+    letterMail,
     exchange,
     pending,
     use: { raise, open, openReported: makeOpenCaseOfReport(desk), extend, alert, draw },

@@ -1,5 +1,7 @@
-import type { AlertMail, Mail, MailLevel, MailOutcome } from "../../shared/parties/channels/mail.ts"
+import { createHmac } from "node:crypto"
+import type { AlertMail, LetterMail, Mail, MailLevel, MailOutcome } from "../../shared/parties/channels/mail.ts"
 import type { Interrupt } from "../../shared/platform/memory-table.ts"
+import type { RandomBytes } from "../../shared/platform/random-id.ts"
 
 export type SentMail = { partyId: string; receiver: string; mail: Mail; level: MailLevel }
 
@@ -30,5 +32,33 @@ export function memoryAlertMail(
         },
       }))
     },
+  }
+}
+
+export type SentLetter = { address: string; mail: Mail }
+
+/** Keeps letters to named counterparties instead of sending them. `answer` says what becomes of one. */
+export function memoryLetterMail(
+  options: { interrupt?: Interrupt; answer?: (address: string) => MailOutcome; sent?: SentLetter[] } = {},
+): LetterMail & { sent: SentLetter[] } {
+  const { interrupt = async () => {}, answer = () => "accepted", sent = [] } = options
+  return {
+    sent,
+    async send(address, mail) {
+      await interrupt("letter.send:before")
+      const outcome = answer(address)
+      if (outcome === "accepted") sent.push({ address, mail })
+      await interrupt("letter.send:after")
+      return outcome
+    },
+  }
+}
+
+/** Bytes that are the same in each run, and never twice in one. */
+export function countedBytes(): RandomBytes {
+  let drawn = 0
+  return (length) => {
+    drawn += 1
+    return createHmac("sha256", "bytes").update(String(drawn)).digest().subarray(0, length)
   }
 }

@@ -20,6 +20,7 @@ import { makeExtendExposures } from "../../shared/breach-desk/exposures/extend-e
 import { extendExposuresPipeline } from "../../shared/breach-desk/exposures/extend-exposures-pipeline.ts"
 import { memoryEvidence } from "../../shared/breach-desk/exposures/memory-evidence.ts"
 import { reportedReferences } from "../../shared/breach-desk/exposures/named-references.ts"
+import { type SendingDesk, sendLetter } from "../../shared/breach-desk/letters/send-letter.ts"
 import { makeOpenCaseOfAnomaly, makeOpenCaseOfReport } from "../../shared/breach-desk/opening/open-breach-case.ts"
 import { openBreachCasePipeline } from "../../shared/breach-desk/opening/open-breach-case-pipeline.ts"
 import type { ReportDesk } from "../../shared/breach-desk/opening/report-breach.ts"
@@ -56,6 +57,14 @@ export const deskOf = (tools: FunctionTools): CaseDesk & ReportDesk & NoticeDesk
   references: reportedReferences({ records: recordsOf(tools), sealer: sealerOf(tools), parties: tools.parties }),
   keyedHash: tools.stores.hashes,
   records: recordsOf(tools),
+})
+
+/** The desk that sends letters, which no party of the world gets. */
+const sendingDeskOf = (tools: FunctionTools): SendingDesk => ({
+  ...deskOf(tools),
+  letterMail: { send: async () => "accepted" },
+  random: () => Buffer.from(tools.randomId()),
+  hubUrl: "https://api.hub.example",
 })
 
 /** The desk as the API serves it. */
@@ -154,6 +163,7 @@ export const deskFunctions = {
         cases: tools.stores.breachCases,
         publisher: tools.publisher,
         mail: tools.mail,
+        sendLetter: (sending) => sendLetter(sendingDeskOf(tools), sending),
         parties: tools.parties,
         links: { apiUrl: "https://api.hub.example" },
         clock: tools.clock,

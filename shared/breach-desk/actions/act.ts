@@ -1,10 +1,11 @@
 import { caseKeys } from "../cases/case-keys.ts"
-import type { CaseItem, CaseRow, MarkerRow, PartyRow } from "../cases/case-rows.ts"
+import type { CaseItem, CaseRow, LetterRow, MarkerRow, PartyRow } from "../cases/case-rows.ts"
 import { type CaseDesk, type CaseDraft, changeCase, type PlannedEntry } from "../cases/change-case.ts"
 import type { ForwardedMessage, MessageContent, PlannedMessage } from "../cases/outbox-message.ts"
 import type { ApprovalRow } from "../cases/paper-rows.ts"
 import { participantToAct } from "../cases/participant.ts"
 import { partiesOfCase } from "../cases/party-sides.ts"
+import { changesOfLetter, letterToUse, withLetter } from "../letters/act-by-letter.ts"
 import type { TimelineData } from "../timeline.ts"
 import type { TimelineEntryType } from "../timeline-entry-type.ts"
 import { counterpartiesOf, publicName, readersOf, viewerOf } from "../visibility.ts"
@@ -47,11 +48,13 @@ export async function act<More>(
     if (stale !== undefined) return { result: stale }
     const approval = action.approves && (await approvable(desk, own, action.approves))
     if (approval !== undefined && "refused" in approval) return { result: approval }
+    const letter = action.byLetter && (await letterToUse(desk, caseId, action.byLetter))
+    if (action.byLetter !== undefined && letter === undefined) return { result: { refused: "letterOver" } }
     const others = counterpartiesOf(own, await partiesOfCase(desk, current))
     const participant = { current, own, others, viewer: viewerOf(own, others) }
     const isOver = current.state !== "open" && options.alsoWhenClosed !== true
     const decision = isOver ? ({ refused: "caseClosed" } as const) : await decide(participant)
-    return carriedOut(desk, action, { ...participant, approval }, decision)
+    return carriedOut(desk, action, { ...participant, approval, letter }, decision)
   })
 }
 
@@ -59,32 +62,57 @@ export async function act<More>(
 function carriedOut<More>(
   desk: CaseDesk,
   action: Action,
-  side: ActingParticipant & { approval: ApprovalRow | undefined },
+  side: ActingSide,
   decision: Decision<More>,
 ): { draft?: CaseDraft; result: Refusal | Acted<{ caseId: string; more?: More }> } {
   const { current, own, approval } = side
   const { caseId } = current
-  const { approves, awaits, content } = action
+  const { approves, awaits } = action
+  const at = desk.clock().toISOString()
+  const marker = markerOf(action, side, at)
+  const ofLetter = letterChanges(action, side, { at, late: "refused" in decision ? decision.refused : undefined })
   if ("refused" in decision) {
-    if (approval === undefined || approves === undefined) return { result: decision }
     const because = decision.refused
+    if (ofLetter !== undefined) {
+      const draft = { case: current, items: [...ofLetter.items, marker], entries: ofLetter.entries }
+      return { draft, result: { refused: "answerTooLate", because } }
+    }
+    if (approval === undefined || approves === undefined) return { result: decision }
     const draft = draftOfLapse(desk, approves, { ...side, row: approval, because })
     return { draft, result: { refused: "approvalLapsed", because } }
   }
-  const at = desk.clock().toISOString()
-  const command = caseKeys.command(caseId, own.partyId, action.actionId)
-  const marker: MarkerRow = { ...command, caseId, type: "marker", at, ...(content === undefined ? {} : { content }) }
   if (awaits !== undefined) {
     const draft = draftOfAsking(desk, action, { ...side, awaits, marker })
     return { draft, result: { ...awaitsApproval(awaits), caseId } }
   }
   const decided = { state: "approved", decidedBy: approves?.by, decidedAt: at } as const
+  const entries = withPersons(decision.entries, own, withRequester(action, approval))
   const draft: CaseDraft = {
     case: { ...current, ...decision.case },
-    items: [...(decision.items ?? []), marker, ...(approval === undefined ? [] : [decidedRow(approval, decided)])],
-    entries: withPersons(decision.entries, own, withRequester(action, approval)),
+    items: [
+      ...(decision.items ?? []),
+      marker,
+      ...(approval === undefined ? [] : [decidedRow(approval, decided)]),
+      ...(ofLetter?.items ?? []),
+    ],
+    entries:
+      side.letter === undefined ? entries : [...(ofLetter?.entries ?? []), ...withLetter(entries, own, side.letter)],
   }
   return { draft, result: { outcome: "done", caseId, more: decision.more } }
+}
+
+/** The side of a party that acts, with the approval of its action or the letter by which it acts. */
+type ActingSide = ActingParticipant & { approval: ApprovalRow | undefined; letter: LetterRow | undefined }
+
+function markerOf({ actionId, content }: Action, { current: { caseId }, own }: ActingSide, at: string): MarkerRow {
+  const command = caseKeys.command(caseId, own.partyId, actionId)
+  return { ...command, caseId, type: "marker", at, ...(content === undefined ? {} : { content }) }
+}
+
+function letterChanges({ byLetter }: Action, side: ActingSide, when: { at: string; late: string | undefined }) {
+  const { letter } = side
+  if (byLetter === undefined || letter === undefined) return undefined
+  return changesOfLetter(side, { letter, step: byLetter.step, ...when })
 }
 
 /** Of an approved action, the person who acts is the one who asked for it. */

@@ -2,6 +2,7 @@ import type { ApprovalKind } from "../../contracts/words.ts"
 import type { Party } from "../../parties/party.ts"
 import type { PartyRow } from "../cases/case-rows.ts"
 import type { Participant } from "../cases/participant.ts"
+import type { ByLetter } from "../letters/act-by-letter.ts"
 import type { Viewer } from "../visibility.ts"
 
 /** An action that is to wait for approval. `by`: the opaque id of the person who asks for it. */
@@ -30,6 +31,8 @@ export type Action = {
   awaits?: Awaiting | undefined
   /** Of an action that was asked for before: who approves it. */
   approves?: Approving | undefined
+  /** Of an act of a named counterparty: the letter by whose link it acts. */
+  byLetter?: ByLetter | undefined
   /** Whether the party still sees the case as it read it. If absent, that does not matter. */
   isAsRead?: ((participant: Participant) => Promise<boolean>) | undefined
 }

@@ -63,6 +63,29 @@ const ofApprovals = {
   },
 } as const satisfies Record<string, RefusalRule>
 
+const ofLetters = {
+  unknownLetter: {
+    answer: "notFound",
+    problem: { path: "data.letterId", rule: "unknownReference" },
+    sentence: "You have no letter with this id in this case.",
+  },
+  letterOver: {
+    answer: "conflict",
+    problem: { path: "data.letterId", rule: "conflict" },
+    sentence: "The letter was answered or revoked, or its link has ended.",
+  },
+  answerTooLate: {
+    answer: "conflict",
+    problem: { path: "data.letterId", rule: "conflict" },
+    sentence: "The answer is recorded. It changes nothing, because the case no longer allows it.",
+  },
+  noSuchCounterparty: {
+    answer: "conflict",
+    problem: { path: "data.to", rule: "unknownReference" },
+    sentence: "The case has no carrier of this name that you named. Only such a carrier gets letters.",
+  },
+} as const satisfies Record<string, RefusalRule>
+
 const ofNotices = {
   writeAgainInPast: {
     answer: "invalid",
@@ -203,6 +226,7 @@ export const refusals = {
     sentence: "The time is before the first lookup that is recorded. Give the reason in earlyDateReason.",
   },
   ...ofApprovals,
+  ...ofLetters,
   ...dutyRefusals,
   ...ofRestrictions,
 } as const satisfies Record<string, RefusalRule>

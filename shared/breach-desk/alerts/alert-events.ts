@@ -10,7 +10,6 @@ import { dutyUnanswered } from "../../contracts/duty-unanswered.ts"
 import { forwardedIndividualsNotified } from "../../contracts/individuals-notified.ts"
 import { forwardedMeasureRecorded } from "../../contracts/measure-recorded.ts"
 import { type HubMetadata, type OutgoingEvent, outgoing } from "../../parties/channels/event-publisher.ts"
-import { namerOf } from "../../parties/named-counterparty.ts"
 import type { SignedHead, TimelineRow } from "../cases/case-rows.ts"
 import { type CaseMessage, isCaseMessage, type LetterMessage, type OutboxMessage } from "../cases/outbox-message.ts"
 
@@ -31,8 +30,7 @@ export class TimelineCopyMissing extends Error {
 export function alertEvents(row: Pick<TimelineRow, "entry" | "outbox" | "copies" | "belongsTo">): OutgoingEvent[] {
   return row.outbox.flatMap((message) => {
     const { eventId: id, audience } = message
-    // A named counterparty gets letters alone.
-    if (message.kind === "LetterAsked" || namerOf(audience) !== undefined) return []
+    if (message.kind === "LetterAsked") return []
     const metadata = { id, occurredAt: row.entry.at, audience, belongsTo: row.belongsTo }
     if (!isCaseMessage(message)) return dutyOrForwardedEvent(message, metadata)
     const copy = row.copies.find(({ partyId }) => partyId === audience)

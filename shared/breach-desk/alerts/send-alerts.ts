@@ -1,6 +1,7 @@
 import type { EventPublisher, OutgoingEvent } from "../../parties/channels/event-publisher.ts"
 import { mailOf } from "../../parties/channels/letter-mail.ts"
-import type { AlertMail } from "../../parties/channels/mail.ts"
+import type { AlertMail, MailOutcome } from "../../parties/channels/mail.ts"
+import { isNamed } from "../../parties/named-counterparty.ts"
 import type { PartyDirectory } from "../../parties/party-directory.ts"
 import type { Clock } from "../../platform/clock.ts"
 import type { HandledChanges } from "../../platform/stream-pipeline.ts"
@@ -8,6 +9,7 @@ import type { Telemetry } from "../../platform/telemetry.ts"
 import type { BreachCases, ItemKey } from "../cases/breach-cases.ts"
 import { caseKeys } from "../cases/case-keys.ts"
 import type { BreachCaseItem, TimelineRow } from "../cases/case-rows.ts"
+import type { Sending } from "../letters/send-letter.ts"
 import { measureAlertDelay } from "./alert-delay.ts"
 import { alertEvents } from "./alert-events.ts"
 import { letterOf } from "./letter-of-message.ts"
@@ -25,6 +27,8 @@ type AlertTools = {
   cases: Pick<BreachCases, "items" | "mark">
   publisher: Pick<EventPublisher, "publishGroups">
   mail: AlertMail
+  /** Sends a message as a letter. @returns what became of it; `undefined` if it asks nothing or was sent before */
+  sendLetter: (sending: Sending) => Promise<MailOutcome | undefined>
   parties: Pick<PartyDirectory, "byId">
   links: CaseLinks
   clock: Clock
@@ -82,6 +86,7 @@ async function sendMail(tools: AlertTools, row: TimelineRow, place: number): Pro
   const message = row.outbox[place]
   const party = message === undefined ? undefined : await tools.parties.byId(message.audience)
   if (message === undefined || party === undefined) return []
+  if (isNamed(party)) return sendAsLetter(tools, { caseId: row.caseId, message, party })
   const written = letterOf(message, mailReader(party, tools.links))
   if (written === undefined) return []
   const mail = mailOf(written.letter, row.entry.at)
@@ -101,6 +106,17 @@ async function sendMail(tools: AlertTools, row: TimelineRow, place: number): Pro
     }
   }
   return failures
+}
+
+/** A named counterparty gets a letter in place of events and mails. The letter's own row notes that it was sent. */
+async function sendAsLetter(tools: AlertTools, sending: Sending): Promise<unknown[]> {
+  try {
+    const outcome = await tools.sendLetter(sending)
+    if (typeof outcome === "object") noteRefusal(tools.telemetry, sending.party.id, outcome.refusedAs)
+    return []
+  } catch (failure) {
+    return [failure]
+  }
 }
 
 function noteRefusal(telemetry: AlertTools["telemetry"], party: string, errorName: string): void {

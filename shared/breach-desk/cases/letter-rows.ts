@@ -10,6 +10,7 @@ export const letterRequestSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("doDuty"), dutyId: z.string().min(1), law: lawId, dutyKind: dutyKindSchema }),
 ])
 export type LetterRequest = z.infer<typeof letterRequestSchema>
+export const letterRequestKind = z.enum(["tellWhatWasSeen", "stopTool", "doDuty"] satisfies LetterRequest["kind"][])
 
 /**
  * What a counterparty answers. `inform`: it gives what was asked for, as a file. `accept`: it will do it. `stopped`: the
@@ -22,6 +23,7 @@ export const letterAnswerSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("decline"), reason: declineReasonSchema }),
 ])
 export type LetterAnswer = z.infer<typeof letterAnswerSchema>
+export const letterAnswerKind = z.enum(["inform", "accept", "stopped", "decline"] satisfies LetterAnswer["kind"][])
 
 /**
  * How far a letter is. `toSend`: it is on its way. `notDelivered`: the mail was refused. A letter that was answered or

@@ -28,6 +28,10 @@ export const evidenceRowSchema = z.object({
   evidenceId: z.string().min(1),
   ...evidenceFileSchema.omit({ name: true }).shape,
   sealedName: z.string().meta({ description: "Its name, sealed under the data key of the party" }),
+  letterId: z
+    .string()
+    .optional()
+    .meta({ description: "The letter whose answer brought it. Absent: the party added it" }),
 })
 export type EvidenceRow = z.infer<typeof evidenceRowSchema>
 

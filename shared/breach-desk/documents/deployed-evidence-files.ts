@@ -14,6 +14,7 @@ export function deployedEvidenceFiles(): EvidenceFiles {
   return {
     linkToWrite: async (...of) => (await loaded()).linkToWrite(...of),
     linkToRead: async (...of) => (await loaded()).linkToRead(...of),
+    store: async (...of) => (await loaded()).store(...of),
     isThere: async (key) => (await loaded()).isThere(key),
   }
 }

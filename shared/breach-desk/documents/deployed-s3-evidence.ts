@@ -1,5 +1,6 @@
 import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3"
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner"
+import type { EvidenceFile } from "../evidence-file.ts"
 import type { EvidenceFiles } from "./evidence-files.ts"
 
 /** Headers of an upload that are signed and have to be sent, beside its length, which a browser sends by itself. */
@@ -24,20 +25,20 @@ export function s3EvidenceFiles({
   keyId: string
   client?: S3Client
 }): EvidenceFiles {
+  const written = (key: string, file: Omit<EvidenceFile, "name">) => ({
+    Bucket: bucketName,
+    Key: key,
+    ContentType: file.contentType,
+    ContentLength: file.bytes,
+    ChecksumSHA256: checksumOf(file),
+    IfNoneMatch: "*",
+    ServerSideEncryption: "aws:kms" as const,
+    SSEKMSKeyId: keyId,
+  })
   return {
-    async linkToWrite(key, { contentType, bytes, sha256 }, seconds) {
-      const checksum = Buffer.from(sha256, "hex").toString("base64")
-      const headers = headersOf({ contentType, checksum, keyId })
-      const put = new PutObjectCommand({
-        Bucket: bucketName,
-        Key: key,
-        ContentType: contentType,
-        ContentLength: bytes,
-        ChecksumSHA256: checksum,
-        IfNoneMatch: "*",
-        ServerSideEncryption: "aws:kms",
-        SSEKMSKeyId: keyId,
-      })
+    async linkToWrite(key, file, seconds) {
+      const headers = headersOf({ contentType: file.contentType, checksum: checksumOf(file), keyId })
+      const put = new PutObjectCommand(written(key, file))
       const names = new Set(Object.keys(headers))
       const signed = { signableHeaders: new Set(["host", "content-length", ...names]), unhoistableHeaders: names }
       return { url: await getSignedUrl(client, put, { expiresIn: seconds, ...signed }), headers }
@@ -47,6 +48,12 @@ export function s3EvidenceFiles({
       const get = new GetObjectCommand({ Bucket: bucketName, Key: key, ...disposition })
       return getSignedUrl(client, get, { expiresIn: seconds })
     },
+    async store(key, file, content) {
+      const put = new PutObjectCommand({ ...written(key, file), Body: content })
+      await client.send(put).catch((error: unknown) => {
+        if (!isThereAlready(error)) throw error
+      })
+    },
     async isThere(key) {
       const head = new HeadObjectCommand({ Bucket: bucketName, Key: key })
       const found = await client.send(head).catch((error: unknown) => {
@@ -55,6 +62,13 @@ export function s3EvidenceFiles({
       return found !== undefined
     },
   }
+}
+
+const checksumOf = ({ sha256 }: Pick<EvidenceFile, "sha256">): string => Buffer.from(sha256, "hex").toString("base64")
+
+/** Whether a write was refused because the file is there. */
+function isThereAlready(error: unknown): boolean {
+  return error instanceof S3ServiceException && error.$metadata.httpStatusCode === 412
 }
 
 /** A missing object is 403 to a role that may not list the bucket. */

@@ -14,6 +14,7 @@ import type { RetentionEvent } from "../../law/law.ts"
 import { capital, type Pair, pair } from "../../platform/bilingual.ts"
 import { type DutyEntryType, dutyOperations } from "../duties/duty-operations.ts"
 import type { TimelineEntryType } from "../timeline-entry-type.ts"
+import { letterEntryWords } from "./letters-in-words.ts"
 import type { PersonalDataRule } from "./personal-data.ts"
 
 const fieldWords: Readonly<Record<string, Pair>> = {
@@ -147,7 +148,6 @@ const entryWords: Readonly<Record<Exclude<TimelineEntryType, DutyEntryType>, Pai
   AccessorReleased: pair("Visitor let in again", "Visiteur de nouveau admis"),
   AlertNotAcknowledged: pair("Alert not acknowledged in time", "Réception de l’alerte non confirmée à temps"),
   AnomalyJoined: pair("Unusual lookups added to the case", "Consultations inhabituelles ajoutées au dossier"),
-  AnswerRequested: pair("Asked what was seen", "Demande de ce qui a été vu"),
   ApprovalDeclined: pair("Approval declined", "Approbation refusée"),
   ApprovalLapsed: pair("Approval no longer possible", "Approbation devenue impossible"),
   ApprovalRequested: pair("Approval requested", "Approbation demandée"),
@@ -165,21 +165,13 @@ const entryWords: Readonly<Record<Exclude<TimelineEntryType, DutyEntryType>, Pai
   ExposuresExported: pair("List of exposed shipments read", "Liste des envois exposés lue"),
   FactsStated: pair("Facts stated", "Faits déclarés"),
   FalseAlarmStated: pair("Stated to be a false alarm", "Fausse alerte déclarée"),
+  ...letterEntryWords,
   IndividualsNotified: pair("People notified", "Personnes avisées"),
-  LetterAcknowledged: pair("Letter: receipt acknowledged", "Lettre : réception confirmée"),
-  LetterAnswered: pair("Letter answered", "Réponse à la lettre"),
-  LetterNotDelivered: pair("Letter not delivered", "Lettre non remise"),
-  LetterOpened: pair("Letter opened by its link", "Lettre ouverte par son lien"),
-  LetterRevoked: pair("Letter revoked", "Lettre révoquée"),
-  LetterSent: pair("Letter sent", "Lettre envoyée"),
-  LetterSentAgain: pair("Letter to be sent again, with a new link", "Lettre à renvoyer, avec un nouveau lien"),
-  LetterUnanswered: pair("Letter not answered in its term", "Lettre restée sans réponse dans le délai"),
   LogImported: pair("Log imported", "Journal importé"),
   MeasureRecorded: pair("Measure recorded", "Mesure consignée"),
   NoteWritten: pair("Private note written", "Note interne rédigée"),
   PartyAlerted: pair("Party alerted", "Partie alertée"),
   PartyTold: pair("Party notified of the closing", "Partie avisée de la clôture"),
-  ToolStopRequested: pair("Asked to stop the tool", "Arrêt de l’outil demandé"),
   RestrictionRenewed: pair("Refusal of the visitor renewed", "Refus du visiteur renouvelé"),
 }
 

@@ -10,6 +10,7 @@ import { busyProblem } from "./desk-problems.ts"
 import type { ServedDesk } from "./desk-request.ts"
 import { documentRoutes } from "./document-routes.ts"
 import { evidenceRoutes, withUploadLink } from "./evidence-routes.ts"
+import { letterRoutes } from "./letter-routes.ts"
 import { noteRoutes } from "./note-routes.ts"
 import { oncePerCommand } from "./once-per-command.ts"
 import { restrictionRoutes } from "./restriction-routes.ts"
@@ -26,6 +27,7 @@ export function breachDeskRoutes(desk: ServedDesk): Route[] {
     ...noteRoutes(desk),
     ...approvalRoutes(desk),
     ...evidenceRoutes(desk),
+    ...letterRoutes(desk),
     ...restrictionRoutes(desk),
     decisionRoute(desk),
     route({

@@ -3,7 +3,7 @@ import { type Route, route } from "../../parties/party-route.ts"
 import { type HttpAnswer, HttpDocument } from "../../platform/http-route.ts"
 import { addEvidence, nameSeal } from "../actions/add-evidence.ts"
 import type { EvidenceRow } from "../cases/paper-rows.ts"
-import { evidenceFileSchema, evidenceKey, savedName } from "../evidence-file.ts"
+import { evidenceFileSchema, evidenceKeyOf, savedName } from "../evidence-file.ts"
 import { answerTo } from "./desk-problems.ts"
 import { actionOf, callerIn, type ServedDesk } from "./desk-request.ts"
 import { pageQuery } from "./list-pages.ts"
@@ -59,7 +59,7 @@ export function withUploadLink(desk: ServedDesk, of: Route): Route {
       const answer = await of.answer(request)
       if (answer.status !== 200 || request.caller === undefined) return answer
       const declared = declaredAnswer.parse(bodyOf(answer))
-      const key = keyOf(desk, request.caller.party.id, declared.evidenceId)
+      const key = evidenceKeyOf(desk, request.caller.party.id, declared.evidenceId)
       const file = evidenceFileSchema.parse(request.body)
       const link = await desk.evidenceFiles.linkToWrite(key, file, uploadSeconds)
       const upload = { method: "PUT", ...link, expiresAt: inSeconds(desk, uploadSeconds) }
@@ -72,21 +72,18 @@ function bodyOf({ body }: HttpAnswer): unknown {
   return body instanceof HttpDocument ? JSON.parse(Buffer.from(body.content).toString("utf8")) : body
 }
 
-function keyOf(desk: Pick<ServedDesk, "hashUnderKey">, partyId: string, evidenceId: string): string {
-  return evidenceKey(desk.hashUnderKey("evidence", partyId), evidenceId)
-}
-
 function inSeconds({ clock }: Pick<ServedDesk, "clock">, seconds: number): string {
   return new Date(clock().getTime() + seconds * 1_000).toISOString()
 }
 
 /** A file with its name in clear, and a link once it was uploaded. `undefined` once the party's key was destroyed. */
 async function fileView(desk: ServedDesk, row: EvidenceRow) {
-  const { evidenceId, partyId, at, by, contentType, bytes, sha256, sealedName } = row
+  const { evidenceId, partyId, at, by, letterId, contentType, bytes, sha256, sealedName } = row
   const name = await desk.sealer.unseal(...nameSeal(partyId, evidenceId), sealedName)
   if (name === undefined) return undefined
-  const key = keyOf(desk, partyId, evidenceId)
-  const view = { evidenceId, name, contentType, bytes, sha256, at, ...(by === undefined ? {} : { by }) }
+  const key = evidenceKeyOf(desk, partyId, evidenceId)
+  const from = { ...(by === undefined ? {} : { by }), ...(letterId === undefined ? {} : { letterId }) }
+  const view = { evidenceId, name, contentType, bytes, sha256, at, ...from }
   if (!(await desk.evidenceFiles.isThere(key))) return { ...view, state: "declared" }
   const url = await desk.evidenceFiles.linkToRead(key, savedName(evidenceId, contentType), readSeconds)
   return { ...view, state: "stored", link: { url, expiresAt: inSeconds(desk, readSeconds) } }

@@ -13,8 +13,13 @@ import {
   asciiSubject,
   contactsFor,
   type DrillMail,
+  type LetterMail,
+  letterTag,
+  letterTopic,
   type Mail,
   type MailCalendar,
+  type MailLevel,
+  type MailOutcome,
   mailLevelAttribute,
   partyTag,
 } from "./mail.ts"
@@ -33,6 +38,24 @@ export function deployedDrillMail(parties: PartyDirectory): DrillMail {
 }
 
 /**
+ * Letters to named counterparties: through SES if the stage has a sender. Otherwise they go to a topic of the stage, to
+ * which its operator subscribes whoever posts them.
+ */
+export function deployedLetterMail(): LetterMail {
+  if (!isDeployed("mailFrom")) return lettersThroughTopic()
+  const send = sesSender()
+  return { send: (address, mail) => send(address, letterTag, mail) }
+}
+
+function lettersThroughTopic(): LetterMail {
+  const client = new SNSClient({})
+  const topic = `${deployedResource("alertTopicPrefix")}${letterTopic}`
+  return {
+    send: (address, { subject, text }) => publishTo(client, topic, { subject, text: `To: ${address}\n\n${text}` }),
+  }
+}
+
+/**
  * What SES answers when no retry would help, because of the address, the sender or the account. A mail with one of
  * these must not hold up the alerts behind it.
  * https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html#API_SendEmail_Errors
@@ -47,27 +70,7 @@ const refusals: ReadonlySet<string> = new Set([
 
 /** One mail for each contact, so that none sees another. */
 function mailThroughSes(parties: PartyDirectory, contactKey: ContactKey): AlertMail {
-  // It slows down by itself when SES answers that the account sends too many mails in a second.
-  const client = new SESv2Client({ retryMode: "adaptive", maxAttempts: 6 })
-  const from = deployedResource("mailFrom")
-  const configurationSet = deployedResource("mailConfigurationSet")
-  const send = async (address: string, partyId: string, mail: Mail) => {
-    try {
-      await client.send(
-        new SendEmailCommand({
-          FromEmailAddress: from,
-          Destination: { ToAddresses: [address] },
-          ConfigurationSetName: configurationSet,
-          EmailTags: [{ Name: partyTag, Value: partyId }],
-          Content: { Simple: messageOf(mail) },
-        }),
-      )
-      return "accepted"
-    } catch (error) {
-      if (error instanceof SESv2ServiceException && refusals.has(error.name)) return { refusedAs: error.name }
-      throw error
-    }
-  }
+  const send = sesSender()
   return {
     async receivers(partyId, level) {
       const party = await parties.byId(partyId)
@@ -77,6 +80,31 @@ function mailThroughSes(parties: PartyDirectory, contactKey: ContactKey): AlertM
         send: (mail) => send(address, partyId, mail),
       }))
     },
+  }
+}
+
+/** Sends one mail to one address. */
+function sesSender(): (address: string, tag: string, mail: Mail) => Promise<MailOutcome> {
+  // It slows down by itself when SES answers that the account sends too many mails in a second.
+  const client = new SESv2Client({ retryMode: "adaptive", maxAttempts: 6 })
+  const from = deployedResource("mailFrom")
+  const configurationSet = deployedResource("mailConfigurationSet")
+  return async (address, tag, mail) => {
+    try {
+      await client.send(
+        new SendEmailCommand({
+          FromEmailAddress: from,
+          Destination: { ToAddresses: [address] },
+          ConfigurationSetName: configurationSet,
+          EmailTags: [{ Name: partyTag, Value: tag }],
+          Content: { Simple: messageOf(mail) },
+        }),
+      )
+      return "accepted"
+    } catch (error) {
+      if (error instanceof SESv2ServiceException && refusals.has(error.name)) return { refusedAs: error.name }
+      throw error
+    }
   }
 }
 
@@ -110,24 +138,31 @@ function mailThroughTopics(parties: PartyDirectory): AlertMail {
       return [
         {
           key: "topic",
-          async send({ subject, text }) {
-            const command = new PublishCommand({
-              TopicArn: `${topicPrefix}${partyId}`,
-              Subject: asciiSubject(subject),
-              Message: text,
-              MessageAttributes: { [mailLevelAttribute]: { DataType: "String", StringValue: level } },
-            })
-            try {
-              await client.send(command)
-              return "accepted"
-            } catch (error) {
-              // A new invited party has no topic yet. Nobody has confirmed to get its mails, so waiting helps nobody.
-              if (error instanceof NotFoundException) return { refusedAs: error.name }
-              throw error
-            }
-          },
+          send: (mail) => publishTo(client, `${topicPrefix}${partyId}`, mail, level),
         },
       ]
     },
+  }
+}
+
+async function publishTo(
+  client: SNSClient,
+  TopicArn: string,
+  { subject, text }: Pick<Mail, "subject" | "text">,
+  level: MailLevel = "alert",
+): Promise<MailOutcome> {
+  const command = new PublishCommand({
+    TopicArn,
+    Subject: asciiSubject(subject),
+    Message: text,
+    MessageAttributes: { [mailLevelAttribute]: { DataType: "String", StringValue: level } },
+  })
+  try {
+    await client.send(command)
+    return "accepted"
+  } catch (error) {
+    // A new invited party has no topic yet. Nobody has confirmed to get its mails, so waiting helps nobody.
+    if (error instanceof NotFoundException) return { refusedAs: error.name }
+    throw error
   }
 }

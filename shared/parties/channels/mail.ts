@@ -42,6 +42,17 @@ export type AlertMail = {
   receivers(partyId: string, level: MailLevel): Promise<readonly MailReceiver[]>
 }
 
+/** Stands in that tag for all named counterparties, whose ids name their retailer. No party has this id. */
+export const letterTag = "--letters"
+
+/** The topic for letters in a stage without a sender of mail, after the prefix of the topics of parties. */
+export const letterTopic = letterTag
+
+/** Sends letters to named counterparties, which have no contacts and no topic. Throws what a retry can fix. */
+export type LetterMail = {
+  send(address: string, mail: Mail): Promise<MailOutcome>
+}
+
 /** What takes the place of signs that ASCII has not and that do not fall apart into a letter and an accent. */
 const asciiSigns: Readonly<Record<string, string>> = {
   "’": "'",

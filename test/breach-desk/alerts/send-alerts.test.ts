@@ -41,7 +41,8 @@ async function unsentAlerts(
   const { cases, clock } = world
   const { parties } = world.desk
   const telemetry = recordedTelemetry()
-  const tools = { cases, parties, links: testLinks, mail, clock, telemetry }
+  const sendLetter = async () => undefined
+  const tools = { cases, parties, links: testLinks, mail, sendLetter, clock, telemetry }
   const alertAll = makeAlertParties({ ...tools, publisher: bus.publisher })
   const marked = () => world.rowsOf("marker").filter(({ sk }) => sk.startsWith("MARKER#SENT#")).length
   return { alerts, bus, mail, alertAll, marked, calls, telemetry, clock }

@@ -1,0 +1,66 @@
+import { isNamed, type NamedCarrier } from "../../parties/named-counterparty.ts"
+import type { Party } from "../../parties/party.ts"
+import { caseKeys } from "../cases/case-keys.ts"
+import type { CaseRow, LetterRow, PartyRow } from "../cases/case-rows.ts"
+import { type CaseDesk, changeCase } from "../cases/change-case.ts"
+import { dutiesOf, idsOfDuty } from "../cases/duty-rows.ts"
+import type { Duty } from "../duties/duty.ts"
+import { letterEntry } from "./letter-entry.ts"
+import { type FoundLetter, isOpen, leadingCase, letterByToken, letterIn } from "./letters-of-case.ts"
+
+/** An opening within this time after the last one that was noted is not noted. */
+const notedEveryMilliseconds = 3_600_000
+
+/** A letter with all that its page may show: the counterparty's own side, and for whom the hub asks. */
+export type OpenedLetter = {
+  readonly letter: LetterRow
+  readonly party: NamedCarrier
+  readonly own: PartyRow
+  readonly asker: Party | undefined
+  /** The duty that the letter asks for. */
+  readonly duty: Duty | undefined
+}
+
+/**
+ * Opens the letter of a link, and notes in the timeline that somebody did.
+ *
+ * @returns `undefined` for a link that is unknown, has ended, was revoked or was used to answer
+ * @throws CaseBusy while the case is merged or others change it
+ */
+export async function openLetter(desk: CaseDesk, token: string): Promise<OpenedLetter | undefined> {
+  const found = await letterByToken(desk, token)
+  const at = desk.clock().toISOString()
+  if (found === undefined || !isOpen(found.letter, at)) return undefined
+  const letter = isToNote(found.letter, at) ? await noteOpening(desk, found) : found.letter
+  return letter === undefined ? undefined : withSide(desk, found.current, letter)
+}
+
+/** The counterparty's side of a case, for the page of one of its letters. */
+async function withSide(desk: CaseDesk, { caseId }: CaseRow, letter: LetterRow): Promise<OpenedLetter | undefined> {
+  const { to, by, request } = letter
+  const [own] = await desk.cases.items([caseKeys.party(caseId, to)])
+  const parties = await desk.parties.byIds([to, by])
+  const party = parties.get(to)
+  if (own?.type !== "party" || party === undefined || !isNamed(party)) return undefined
+  const duties = request.kind === "doDuty" ? await dutiesOf(desk, caseId, to) : []
+  const duty = duties.find((one) => request.kind === "doDuty" && idsOfDuty(own, one).includes(request.dutyId))
+  return { letter, party, own, asker: parties.get(by), duty }
+}
+
+const isToNote = ({ seenAt }: LetterRow, at: string): boolean =>
+  seenAt === undefined || Date.parse(at) - Date.parse(seenAt) >= notedEveryMilliseconds
+
+/** Notes an opening, unless the letter was answered or revoked a moment ago. */
+function noteOpening(desk: CaseDesk, { current: { caseId }, letter }: FoundLetter): Promise<LetterRow | undefined> {
+  return changeCase<LetterRow | undefined>(desk, async () => {
+    const at = desk.clock().toISOString()
+    const current = await leadingCase(desk, caseId)
+    const row = current && (await letterIn(desk, current.caseId, letter.letterId))
+    if (current === undefined || row === undefined) return { result: undefined }
+    if (row.linkHash !== letter.linkHash || !isOpen(row, at)) return { result: undefined }
+    if (!isToNote(row, at)) return { result: row }
+    const next: LetterRow = { ...row, seenAt: at }
+    const entry = await letterEntry(desk, current, next, { type: "LetterOpened" })
+    return { draft: { case: current, items: [next], entries: [entry] }, result: next }
+  })
+}
