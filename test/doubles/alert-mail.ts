@@ -40,10 +40,14 @@ export type SentLetter = { address: string; mail: Mail }
 /** Keeps letters to named counterparties instead of sending them. `answer` says what becomes of one. */
 export function memoryLetterMail(
   options: { interrupt?: Interrupt; answer?: (address: string) => MailOutcome; sent?: SentLetter[] } = {},
-): LetterMail & { sent: SentLetter[] } {
-  const { interrupt = async () => {}, answer = () => "accepted", sent = [] } = options
+): LetterMail & { sent: SentLetter[]; refuses: (refusedAs: string) => void } {
+  const { interrupt = async () => {}, sent = [] } = options
+  let { answer = (): MailOutcome => "accepted" } = options
   return {
     sent,
+    refuses(refusedAs) {
+      answer = () => ({ refusedAs })
+    },
     async send(address, mail) {
       await interrupt("letter.send:before")
       const outcome = answer(address)

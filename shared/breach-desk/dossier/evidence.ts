@@ -14,7 +14,6 @@ import {
   say,
   stampToTheSecond,
 } from "../../platform/bilingual.ts"
-import { letterAnswerKind, letterRequestKind } from "../cases/letter-rows.ts"
 import type { Duty } from "../duties/duty.ts"
 import type { PartyFacts } from "../facts.ts"
 import type { ChainVerdict, TimelineEntry, TimelineHead } from "../timeline.ts"
@@ -24,7 +23,7 @@ import { declineInWords, entryTypeInWords, factsInWords, kindInWords, measureInW
 import type { Block, DossierDocument, HeadMac } from "./document.ts"
 import { factsForTests } from "./facts-for-tests.ts"
 import { fieldsOfReports } from "./fields-of-reports.ts"
-import { answerInWords, latenessInWords, requestInWords, viaLetterInWords } from "./letters-in-words.ts"
+import { letterInEntry, ofLetterInWords } from "./letters-in-words.ts"
 import { namedInReports } from "./other-parties.ts"
 import type { BoundRule, Perspective } from "./perspective.ts"
 import { nameOf } from "./perspective.ts"
@@ -247,27 +246,10 @@ function entryInWords(view: Perspective, type: string, data: Readonly<Record<str
       fr: ["peut-être exposé", "peut-être exposés"],
     }),
     ...amount(shown.told, { en: ["notified", "notified"], fr: ["avisé", "avisés"] }),
-    ...ofLetterInWords(shown, view),
+    ...ofLetterInWords(shown, { language, timeZone: view.viewer.timeZone }),
   ]
   const words = entryTypeInWords(type, language)
   return details.length === 0 ? words : labelled(words, details.join(", "), language)
-}
-
-/** What was asked and answered by a letter, or that an act came by one. */
-function ofLetterInWords(shown: z.infer<typeof shownOfEntry>, { language, viewer }: Perspective): string[] {
-  const { request, answer, promisedBy, file, letterSentAt, late, afterTerm = false } = shown
-  return [
-    ...(request === undefined ? [] : [requestInWords(request, language)]),
-    ...(answer === undefined ? [] : [answerInWords(answer, language)]),
-    ...(promisedBy === undefined
-      ? []
-      : [`${say(language, "promised by", "promise pour le")} ${dateOnly(promisedBy, language)}`]),
-    ...(file === undefined ? [] : [`${say(language, "file", "fichier")} SHA-256 ${file.sha256}`]),
-    ...latenessInWords({ isLate: late !== undefined, isAfterTerm: afterTerm }, language),
-    ...(letterSentAt === undefined
-      ? []
-      : [viaLetterInWords(moment(letterSentAt, viewer.timeZone, language), language)]),
-  ]
 }
 
 const shownOfEntry = z.object({
@@ -279,13 +261,7 @@ const shownOfEntry = z.object({
   shipments: z.number().optional().catch(undefined),
   possibleShipments: z.number().optional().catch(undefined),
   told: z.number().optional().catch(undefined),
-  request: letterRequestKind.optional().catch(undefined),
-  answer: letterAnswerKind.optional().catch(undefined),
-  promisedBy: z.string().optional().catch(undefined),
-  file: z.object({ sha256: z.string() }).optional().catch(undefined),
-  letterSentAt: z.string().optional().catch(undefined),
-  late: z.string().optional().catch(undefined),
-  afterTerm: z.boolean().optional().catch(undefined),
+  ...letterInEntry,
 })
 
 function fingerprints({ facts, language }: Perspective): Block[] {

@@ -1,6 +1,7 @@
+import * as z from "zod"
 import type { DocumentLanguage } from "../../contracts/words.ts"
-import { type Pair, pair, say } from "../../platform/bilingual.ts"
-import type { LetterAnswer, LetterRequest } from "../cases/letter-rows.ts"
+import { dateOnly, moment, type Pair, pair, say } from "../../platform/bilingual.ts"
+import { type LetterAnswer, type LetterRequest, letterAnswerKind, letterRequestKind } from "../cases/letter-rows.ts"
 
 /** Entries of the timeline about letters to named counterparties. */
 export const letterEntryWords = {
@@ -37,22 +38,45 @@ const answerWords: Readonly<Record<LetterAnswer["kind"], Pair>> = {
 export const answerInWords = (kind: LetterAnswer["kind"], language: DocumentLanguage): string =>
   answerWords[kind][language]
 
-/** That an act came by a letter: the hub has it from whoever had the link. @param time when the letter was sent */
-export const viaLetterInWords = (time: string, language: DocumentLanguage): string =>
+/** What the entry of an act says that came by a letter, or of the letter itself. Other entries have none of it. */
+export const letterInEntry = {
+  request: letterRequestKind.optional().catch(undefined),
+  answer: letterAnswerKind.optional().catch(undefined),
+  promisedBy: z.string().optional().catch(undefined),
+  file: z.object({ sha256: z.string() }).optional().catch(undefined),
+  letterSentAt: z.string().optional().catch(undefined),
+  late: z.string().optional().catch(undefined),
+  afterTerm: z.boolean().optional().catch(undefined),
+}
+const entry = z.object(letterInEntry)
+
+const promisedWords = pair("promised by", "promise pour le")
+const fileWords = pair("file", "fichier")
+const lateWords = pair(
+  "after the case had moved on, so it changed nothing",
+  "après coup, donc sans effet sur le dossier",
+)
+const afterTermWords = pair("after its term", "hors délai")
+
+/** What was asked and answered by a letter, or that an act came by one: the hub has it from whoever had the link. */
+export function ofLetterInWords(
+  { request, answer, promisedBy, file, letterSentAt, late, afterTerm = false }: z.infer<typeof entry>,
+  { language, timeZone }: { language: DocumentLanguage; timeZone: string },
+): string[] {
+  return [
+    ...(request === undefined ? [] : [requestInWords(request, language)]),
+    ...(answer === undefined ? [] : [answerInWords(answer, language)]),
+    ...(promisedBy === undefined ? [] : [`${promisedWords[language]} ${dateOnly(promisedBy, language)}`]),
+    ...(file === undefined ? [] : [`${fileWords[language]} SHA-256 ${file.sha256}`]),
+    ...(afterTerm ? [afterTermWords[language]] : []),
+    ...(late === undefined ? [] : [lateWords[language]]),
+    ...(letterSentAt === undefined ? [] : [viaLetterInWords(moment(letterSentAt, timeZone, language), language)]),
+  ]
+}
+
+const viaLetterInWords = (time: string, language: DocumentLanguage): string =>
   say(
     language,
     `as received by the hub through the letter of ${time}`,
     `telle que reçue par la plateforme au moyen de la lettre du ${time}`,
   )
-
-const lateWords: Pair = {
-  en: "after the case had moved on, so it changed nothing",
-  fr: "après coup, donc sans effet sur le dossier",
-}
-const afterTermWords: Pair = { en: "after its term", fr: "hors délai" }
-
-/** What makes an answer a late one. */
-export const latenessInWords = (
-  { isLate, isAfterTerm }: { isLate: boolean; isAfterTerm: boolean },
-  language: DocumentLanguage,
-): string[] => [...(isAfterTerm ? [afterTermWords[language]] : []), ...(isLate ? [lateWords[language]] : [])]
