@@ -9,7 +9,7 @@ const { parseFileSync } = swc
 swc.parseFileSync = (file, options) => parseFileSync(file, { ...options, tsx: file.endsWith(".tsx") })
 
 const rooms =
-  "contracts|law|parties|platform|evidence-package|tracking|detection|lookups|breach-desk|erasures|dry-run|problems|adapters|recipient-page|sign-in|operations|statements"
+  "contracts|law|parties|platform|evidence-package|tracking|detection|lookups|breach-desk|erasures|dry-run|problems|adapters|recipient-page|letter-page|sign-in|operations|statements"
 /** Rooms by what they may import of the others, from the ground up. */
 const mayImport = {
   contracts: [],
@@ -26,6 +26,7 @@ const mayImport = {
   "dry-run": ["contracts", "law", "platform", "parties", "tracking", "detection", "lookups", "breach-desk"],
   statements: ["contracts", "law", "platform", "parties", "tracking", "detection", "lookups", "breach-desk"],
   "recipient-page": ["contracts", "law", "platform", "parties", "tracking", "lookups", "breach-desk"],
+  "letter-page": ["contracts", "law", "platform", "parties", "breach-desk", "recipient-page"],
   "sign-in": ["contracts", "platform", "parties", "tracking", "recipient-page"],
   problems: ["contracts", "platform", "parties", "breach-desk"],
   operations: ["contracts", "platform", "parties", "tracking", "detection", "breach-desk", "recipient-page", "sign-in"],

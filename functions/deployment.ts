@@ -33,7 +33,7 @@ export type TableAction =
  *   accessors. Only a stage with operators deploys such a function
  * - `writeDocuments`: write files into the bucket of documents, once each
  * - `linkDocuments`: make links to files in that bucket
- * - `takeEvidence`: make links with which parties upload files of evidence into that bucket, once each
+ * - `takeEvidence`: write files of evidence into that bucket, or make links with which parties do, once each
  * - `linkRecipients`: know the page to which links for recipients lead, if the stage names one
  * - `retention`: know how long the stage keeps events and copies
  */
@@ -108,12 +108,13 @@ export interface StreamSource {
 }
 
 /**
- * Method and path of a route of the API, of the recipient's page, of the operator's page or of the console.
+ * Method and path of a route of the API, of the recipient's page, of letters, of the operator's page or of the console.
  * `$default` is all that no other route takes.
  */
 export type HttpRoute =
   | `${"GET" | "POST" | "PATCH" | "DELETE"} /v1/${string}`
   | `${"GET" | "POST"} /t${"" | `/${string}`}`
+  | `${"GET" | "POST"} /letter${"" | `/${string}`}`
   | `GET /desk${"" | `/${string}`}`
   | `${"GET" | "POST"} /hub${"" | `/${string}`}`
   | "$default"

@@ -15,6 +15,8 @@ const distFolder = join(projectFolder, "dist")
 const splitFunctions: ReadonlySet<string> = new Set([
   "serve-breach-desk",
   "serve-recipient-page",
+  "serve-letters",
+  "alert-parties",
   "draw-document",
   "accept-event",
   "serve-sign-in",

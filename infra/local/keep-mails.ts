@@ -10,6 +10,7 @@ import {
   type SQSClient,
 } from "@aws-sdk/client-sqs"
 import * as z from "zod"
+import { letterTopic } from "../../shared/parties/channels/mail.ts"
 import { alertTopicName } from "../party-names.ts"
 import { emulatorClientSettings } from "./emulator/emulator-environment.ts"
 import type { DeployedExchange } from "./replay/deployed-exchange.ts"
@@ -40,7 +41,8 @@ export async function keepMails(options: {
   let count = 0
   const keep = async (text: string) => {
     const { TopicArn, Subject, Message } = notification.parse(JSON.parse(text))
-    const partyId = (TopicArn.split(":").at(-1) ?? "").slice(prefix.length)
+    const receiver = (TopicArn.split(":").at(-1) ?? "").slice(prefix.length)
+    const partyId = receiver === letterTopic ? "counterparty" : receiver
     count += 1
     const path = join(folder, `${String(count).padStart(3, "0")}-${partyId}.txt`)
     await writeFile(path, `Subject: ${Subject}\n\n${Message}\n`)

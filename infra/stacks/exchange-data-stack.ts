@@ -11,9 +11,11 @@ import {
 import { CfnArchive, EventBus } from "aws-cdk-lib/aws-events"
 import { type IKey, Key, type KeyProps, KeySpec, KeyUsage } from "aws-cdk-lib/aws-kms"
 import { CfnSecret, Secret, type SecretProps } from "aws-cdk-lib/aws-secretsmanager"
+import { Topic } from "aws-cdk-lib/aws-sns"
 import type { Construct } from "constructs"
 import { expiryAttribute, type TableDescription, type TableName, tableNames, tables } from "../../functions/tables.ts"
 import { catalogue } from "../../shared/contracts/catalogue.ts"
+import { letterTopic } from "../../shared/parties/channels/mail.ts"
 import { hasQueue } from "../../shared/parties/has-channel.ts"
 import type { Party } from "../../shared/parties/party.ts"
 import { AlarmTopic } from "../constructs/alarm-topic.ts"
@@ -164,9 +166,15 @@ export class ExchangeDataStack extends Stack {
     }
   }
 
+  /** Letters to carriers that take no part. The operator subscribes whoever posts them. */
+  #lettersTopic(): undefined {
+    const topicName = alertTopicName(this.#props.stage, letterTopic)
+    new Topic(this, "Letters", { topicName, masterKey: this.dataKey, enforceSSL: true })
+  }
+
   #mailIdentity(): MailIdentity | undefined {
     const { mail } = this.#props.settings
-    if (mail === undefined) return undefined
+    if (mail === undefined) return this.#lettersTopic()
     const identity = new MailIdentity(this, "Mail", { mail, alarmAction: this.alarmAction })
     if (identity.dkimRecords.length > 0)
       new CfnOutput(this, "MailDkimRecords", { value: this.toJsonString(identity.dkimRecords) })

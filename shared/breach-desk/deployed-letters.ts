@@ -1,9 +1,12 @@
 import { deployedLetterMail } from "../parties/channels/deployed-mail.ts"
 import type { PartyDirectory } from "../parties/party-directory.ts"
 import { deployedResource } from "../platform/deployed-resources.ts"
+import { deployedSealer } from "../platform/deployed-sealing.ts"
 import { secureRandomBytes as random } from "../platform/random-id.ts"
 import { deployedKeyedHash } from "../tracking/deployed-tracking.ts"
+import type { AnsweringDesk } from "./actions/answer-letter.ts"
 import { deployedCaseDesk } from "./deployed-desk.ts"
+import { deployedEvidenceFiles } from "./documents/deployed-evidence-files.ts"
 import { type Sending, sendLetter } from "./letters/send-letter.ts"
 
 /** What sends letters in this deployment. */
@@ -15,4 +18,13 @@ export async function deployedSendLetter(parties: PartyDirectory) {
     hubUrl: deployedResource("apiUrl"),
   }
   return (sending: Sending) => sendLetter(desk, sending)
+}
+
+/** What answers letters in this deployment. The client of S3 is read once a file comes. */
+export async function deployedAnsweringDesk(parties: PartyDirectory): Promise<AnsweringDesk> {
+  return {
+    ...deployedCaseDesk(parties, await deployedKeyedHash()),
+    sealer: deployedSealer(),
+    evidenceFiles: deployedEvidenceFiles(),
+  }
 }

@@ -122,6 +122,19 @@ input {
   color: var(--ink);
   font: inherit;
 }
+select,
+input[type="file"] {
+  max-width: 100%;
+  padding: 0.6rem;
+  border: 2px solid var(--line);
+  border-radius: 0.25rem;
+  background: var(--paper);
+  color: var(--ink);
+  font: inherit;
+}
+select {
+  width: 100%;
+}
 input[aria-invalid] {
   border-color: var(--error);
 }

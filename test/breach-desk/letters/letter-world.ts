@@ -20,9 +20,13 @@ export const tokenIn = (text: string): string => /\/letter\?lang=..#([A-Za-z0-9_
 const lettersSchema = z.object({ letters: z.array(z.looseObject({ letterId: z.string(), state: z.string() })) })
 
 /** One case of Leafline and of Swiftpost, which Leafline named. Swiftpost has got the first letter about it. */
-export async function letterWorld(options: WorldOptions & { counterparty?: Partial<NamedCounterparty> } = {}) {
-  const { counterparty = {}, ...others } = options
-  const parties = breachParties.map(thatNames({ leafline: [{ ...swiftpost, ...counterparty }] }))
+export async function letterWorld(
+  options: WorldOptions & { counterparty?: Partial<NamedCounterparty>; discreet?: boolean } = {},
+) {
+  const { counterparty = {}, discreet = true, ...others } = options
+  const parties = breachParties
+    .map(thatNames({ leafline: [{ ...swiftpost, ...counterparty }] }))
+    .map((party) => (party.kind === "retailer" && party.id === "leafline" ? { ...party, discreet } : party))
   const world = breachWorld({ parties, ...others })
   for (let number = 1; number <= 3; number += 1)
     await world.disclosures.append(seen(number, { carrierId: swiftpostId, tool: "guarded", reportedBy: undefined }))

@@ -1,0 +1,22 @@
+import { answerLetter } from "../../shared/breach-desk/actions/answer-letter.ts"
+import { deployedAnsweringDesk } from "../../shared/breach-desk/deployed-letters.ts"
+import { openLetter } from "../../shared/breach-desk/letters/open-letter.ts"
+import { letterPageRoutes, refusedLetterPage } from "../../shared/letter-page/letter-page-routes.ts"
+import { deployedCurrentParties } from "../../shared/parties/deployed-parties.ts"
+import { systemClock } from "../../shared/platform/clock.ts"
+import { deployedClientAddress } from "../../shared/platform/deployed-client-address.ts"
+import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
+import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
+
+const desk = await deployedAnsweringDesk(await deployedCurrentParties())
+
+export const handler = httpPipeline({
+  routes: letterPageRoutes({
+    openLetter: (token) => openLetter(desk, token),
+    answerLetter: (token, given) => answerLetter(desk, token, given),
+    clock: systemClock,
+  }),
+  answerRefusal: refusedLetterPage,
+  clientAddress: deployedClientAddress(),
+  telemetry: deployedTelemetry(),
+})

@@ -1,0 +1,81 @@
+import type { LetterWords } from "./letter-words-en.ts"
+
+/** The words of the page of letters in French. `letter-words-en.ts` has the same keys. */
+export const french: LetterWords = {
+  skipToContent: "Aller au contenu",
+  chooseLanguage: "Langue",
+  startTitle: "Une lettre sur la protection des renseignements",
+  startIntro:
+    "Une organisation avec laquelle vous travaillez vous a envoyé ce lien en raison d’une possible atteinte à la vie privée. Cette page ne montre rien avant que vous n’ouvriez la lettre.",
+  startRecorded: "L’ouverture de la lettre est consignée pour l’organisation qui demande.",
+  code: "Code du courriel",
+  codeHint: "Entrez-le seulement si le lien ne l’a pas apporté",
+  open: "Ouvrir la lettre",
+  closedTitle: "Ce lien n’est plus valide",
+  closedIntro: "Demandez-en un nouveau à l’expéditeur.",
+  titles: {
+    tellWhatWasSeen: "Veuillez nous dire ce qui a été vu",
+    stopTool: "Veuillez arrêter votre outil de suivi",
+    doDuty: "Veuillez faire ce que la loi vous demande",
+  },
+  asks: {
+    tellWhatWasSeen:
+      "Quelqu’un peut avoir vu sans droit des dossiers d’envois que vous transportez. {asker} vous demande de dire ce qui a été vu, par qui et quand : par exemple au moyen du journal de votre outil de suivi pour cette période.",
+    stopTool:
+      "Quelqu’un peut avoir vu sans droit des dossiers d’envois dans votre outil de suivi. {asker} vous demande d’arrêter ce mode de consultation jusqu’à ce que la cause soit trouvée et corrigée.",
+    doDuty: "{asker} vous demande de faire ceci, parce que la loi vous lie :",
+  },
+  someRetailer: "Un détaillant dont vous transportez les colis",
+  factsTitle: "De quoi il s’agit",
+  asker: "Qui demande",
+  you: "À qui",
+  askedAt: "Demandé le",
+  answerBy: "Répondre avant le",
+  reference: "Référence de ce dossier pour vous",
+  laws: "Lois indiquées pour vous",
+  noLaw: "Aucune",
+  tool: "Où cela a été vu",
+  shipments: "Envois touchés",
+  fields: "Ce qui pouvait être vu",
+  period: "Quand",
+  termOver: "Le délai de réponse est passé, et c’est consigné. Vous pouvez encore répondre.",
+  takenOver: "{asker} le fait désormais à votre place. Votre réponse est consignée, mais n’y change rien.",
+  acknowledged: "La réception de cette lettre a été confirmée le {time}.",
+  acknowledgeTitle: "Il vous faut plus de temps?",
+  acknowledgeIntro: "Confirmez que vous avez reçu la lettre. Vous pourrez répondre plus tard avec le même lien.",
+  acknowledge: "Confirmer la réception",
+  answerTitle: "Répondre",
+  answerIntro: "La première réponse compte. Après elle, le lien n’ouvre plus rien.",
+  answers: {
+    inform: { title: "Envoyer ce qui a été vu", button: "Envoyer le fichier" },
+    accept: { title: "Nous le ferons", button: "Accepter" },
+    stopped: { title: "Nous l’avons arrêté", button: "Dire qu’il est arrêté" },
+    decline: { title: "Nous refusons", button: "Refuser" },
+  },
+  promisedBy: "Nous l’aurons fait au plus tard le (facultatif)",
+  reason: "Motif",
+  file: "Fichier",
+  optionalFile: "Fichier (facultatif)",
+  fileHint:
+    "Au plus 4 Mo : PDF, Word, Excel, CSV, texte, JSON, image, courriel (.eml) ou ZIP. Il est conservé chiffré.",
+  errorTitle: "Il y a un problème",
+  fileTooLarge: "Le fichier dépasse 4 Mo. Compressez-le, ou envoyez-en une partie",
+  fileWrong: "Choisissez un fichier d’un des genres indiqués sous le champ",
+  formWrong: "Il manque quelque chose, ou quelque chose ne convient pas. Remplissez de nouveau le formulaire",
+  acknowledgedTitle: "La réception est confirmée",
+  acknowledgedIntro: "Vous pouvez répondre avec le même lien, jusqu’à votre réponse.",
+  back: "Retour à la lettre",
+  answeredTitle: "Votre réponse est consignée",
+  answeredIntro:
+    "L’organisation qui demande la voit dès maintenant. Le lien n’ouvre plus rien : personne d’autre ne peut répondre avec lui.",
+  lateTitle: "Votre réponse est consignée, mais elle est tardive",
+  lateIntro:
+    "Quelqu’un d’autre fait désormais ce qui était demandé, ou le dossier est clos. Votre réponse n’y change rien. Elle figure au dossier comme réponse tardive.",
+  beforeTitle: "Cette lettre a déjà reçu une réponse",
+  beforeIntro:
+    "Une autre réponse est arrivée la première, et c’est elle qui compte. La vôtre n’est pas consignée. Pour changer la réponse, écrivez à l’organisation qui demande.",
+  crossSiteTitle: "Veuillez commencer par le courriel",
+  crossSiteIntro: "Ce formulaire venait d’un autre site; rien n’a été consigné.",
+  busyTitle: "Veuillez réessayer dans une minute",
+  busyIntro: "Rien n’a été consigné. Revenez en arrière et envoyez de nouveau.",
+}
