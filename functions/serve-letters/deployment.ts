@@ -6,7 +6,7 @@ export const deployment = declareFunction({
   impact: "Carriers that take no part cannot open a letter or answer it.",
   http: {
     routes: ["GET /letter", "POST /letter", "POST /letter/answers", "GET /letter/open.js"],
-    throttle: "lookups",
+    throttle: "desk",
   },
   includes: [workOnCases, findPartiesWithSettings],
   uses: ["sealParties", "takeEvidence"],

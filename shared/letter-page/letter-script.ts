@@ -10,7 +10,8 @@ export const letterScript = `"use strict"
     if (field === null || !/^[A-Za-z0-9_-]{43}$/.test(token)) return
     history.replaceState(null, "", location.pathname + location.search)
     field.value = token
-    field.closest(".field").hidden = true
+    field.type = "hidden"
+    for (const words of field.closest(".field").querySelectorAll("label, .hint")) words.remove()
     for (const link of document.querySelectorAll("nav a")) link.hash = token
   }
   addEventListener("hashchange", take)

@@ -158,7 +158,8 @@ button.plain {
   font-weight: normal;
   text-decoration: underline;
 }
-:focus-visible {
+:focus-visible,
+input[type="date"]:focus-within {
   outline: 3px solid var(--link);
   outline-offset: 2px;
 }

@@ -251,6 +251,7 @@ describe("grants", () => {
       "retry-webhooks",
       "serve-breach-desk",
       "serve-invitations",
+      "serve-letters",
       "serve-settings",
       "serve-sign-in",
       "sweep-erasures",
@@ -299,7 +300,7 @@ describe("grants", () => {
   it("let one function write documents, and another make links to them and to upload evidence", () => {
     const holders = (grant: string) => [...grants].filter(([, found]) => found.has(grant)).map(([name]) => name)
     expect(holders("s3:PutObject DocumentsBucket/WS-*")).toEqual(["DrawDocument"])
-    expect(holders("s3:PutObject DocumentsBucket/evidence/*")).toEqual(["ServeBreachDesk"])
+    expect(holders("s3:PutObject DocumentsBucket/evidence/*")).toEqual(["ServeBreachDesk", "ServeLetters"])
     expect(holders("s3:GetObject DocumentsBucket/*")).toEqual(["ServeBreachDesk"])
   })
 

@@ -1,25 +1,32 @@
 import { answerLetter } from "../../shared/breach-desk/actions/answer-letter.ts"
 import { letterPageRoutes, refusedLetterPage } from "../../shared/letter-page/letter-page-routes.ts"
 import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
+import { recipientPageRoutes } from "../../shared/recipient-page/recipient-page-routes.ts"
 import { type LetterWorld, letterWorld } from "../breach-desk/letters/letter-world.ts"
 
 /** The page of letters over a breach desk in memory. */
 export function letterPageOf({ world, open }: LetterWorld) {
   const desk = { ...world.desk, sealer: world.sealer, evidenceFiles: world.evidenceFiles }
+  const routes = letterPageRoutes({
+    openLetter: open,
+    async answerLetter(token, given) {
+      const outcome = await answerLetter(desk, token, given)
+      await world.settle()
+      return outcome
+    },
+    clock: world.clock,
+  })
   return httpPipeline({
-    routes: letterPageRoutes({
-      openLetter: open,
-      async answerLetter(token, given) {
-        const outcome = await answerLetter(desk, token, given)
-        await world.settle()
-        return outcome
-      },
-      clock: world.clock,
-    }),
+    routes: [...routes, ...recipientPageRoutes({ lookUpShipment: elsewhere, moreOfParcel: elsewhere })],
     answerRefusal: refusedLetterPage,
     telemetry: world.telemetry,
     clock: world.clock,
   })
+}
+
+/** Of the recipient's page it has the style alone. */
+async function elsewhere(): Promise<never> {
+  throw new Error("This is no page of a parcel.")
 }
 
 type Fields = Readonly<Record<string, string | { name: string; content: string | Uint8Array<ArrayBuffer> }>>
