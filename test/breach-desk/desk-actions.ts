@@ -74,6 +74,13 @@ export function deskActions(of: DeskObjects): Record<string, DeskAction[]> {
       bytes: 5,
       sha256: "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824",
     }),
+    "GET /v1/cases/{caseAlias}/letters": below("/letters", undefined),
+    "POST /v1/cases/{caseAlias}/letters": below(
+      "/letters",
+      { step: "ask", request: "stopTool" },
+      { step: "sendAgain", letterId: "none" },
+      { step: "revoke", letterId: "none" },
+    ),
     "GET /v1/cases/{caseAlias}/approvals": below("/approvals", undefined),
     "POST /v1/cases/{caseAlias}/approvals": below(
       "/approvals",

@@ -134,6 +134,15 @@ export const deskDocumentation: Readonly<Record<string, RouteDocumentation>> = {
     requestHeaders,
     answers: { ...json("How to upload the file", deskAnswers.evidenceDeclared), ...inCase },
   },
+  "GET /v1/cases/{caseAlias}/letters": {
+    summary: "The letters to carriers that the caller named, and what became of them, oldest first",
+    answers: json("The letters", deskAnswers.letters),
+  },
+  "POST /v1/cases/{caseAlias}/letters": {
+    summary: `Ask a carrier that the caller named by letter, send a letter again, or end its link. ${repeatable}`,
+    requestHeaders,
+    answers: { ...json("Which letter it is", deskAnswers.lettered), ...inCase },
+  },
   "POST /v1/cases/{caseAlias}/measures": {
     summary: `Record a measure taken. ${repeatable}`,
     requestHeaders,

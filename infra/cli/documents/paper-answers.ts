@@ -4,6 +4,7 @@ import { evidenceFileSchema } from "../../../shared/breach-desk/evidence-file.ts
 import { instant } from "../../../shared/contracts/envelope.ts"
 import { approvalKind } from "../../../shared/contracts/words.ts"
 import { userId } from "../../../shared/parties/officer.ts"
+import { letterAnswers } from "./letter-answers.ts"
 
 /** The answers about what a party keeps to itself in a case. */
 
@@ -16,6 +17,7 @@ const approvalId = z.string().meta({ examples: ["mX7cJq2VbR9nTz4sLw1kYd"] })
 const evidenceId = z.string().meta({ examples: ["T4nB8vQ1sXc6yLr0KpZ2Wd"] })
 
 export const paperAnswers = {
+  ...letterAnswers,
   awaits: z.strictObject({ outcome: z.literal("awaitsApproval"), approvalId }),
   approvals: z.strictObject({
     approvals: z.array(
@@ -45,6 +47,7 @@ export const paperAnswers = {
         ...evidenceFileSchema.shape,
         at: instant,
         by,
+        letterId: z.string().optional().meta({ description: "The letter whose answer brought it" }),
         state: z.enum(["declared", "stored"]).meta({ description: "`declared`: it was not uploaded yet" }),
         link: z
           .strictObject({

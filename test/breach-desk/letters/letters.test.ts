@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
+import { deskAnswers } from "../../../infra/cli/documents/desk-answers.ts"
 import { accepted, declined, informed, letterWorld, logFile, swiftpostId } from "./letter-world.ts"
 
 const typesOf = (entries: readonly { type: string }[]) => entries.map(({ type }) => type)
@@ -60,6 +61,21 @@ describe("a letter to a named counterparty", () => {
     await desk.passHours(25)
     expect((await desk.letters()).map(({ unansweredAt }) => unansweredAt !== undefined)).toEqual([true, false])
     expect(desk.world.telemetry.counts).toMatchObject({ MailRefused: 1 })
+  })
+})
+
+describe("the list of letters", () => {
+  it("is as the document of the API says, before and after an answer", async () => {
+    const desk = await letterWorld()
+    await desk.requestDuty()
+    const asked = await desk.ask({ step: "ask", request: "stopTool" })
+    expect(deskAnswers.lettered.safeParse(asked.json).error).toBeUndefined()
+    const [first = ""] = desk.tokens()
+    await desk.answer(first, informed)
+    const { json } = await desk.call("leafline", "GET", desk.path("/letters"))
+    expect(deskAnswers.letters.safeParse(json).error).toBeUndefined()
+    const evidence = await desk.call("leafline", "GET", desk.path("/evidence"))
+    expect(deskAnswers.evidence.safeParse(evidence.json).error).toBeUndefined()
   })
 })
 
