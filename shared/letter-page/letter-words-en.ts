@@ -34,6 +34,7 @@ export const english = {
   noLaw: "None",
   tool: "Where it was seen",
   shipments: "Shipments affected",
+  possible: "Shipments that may be affected",
   fields: "What could be seen",
   period: "When",
   termOver: "The time to answer has passed, and that is recorded. You can still answer.",

@@ -36,6 +36,7 @@ export const french: LetterWords = {
   noLaw: "Aucune",
   tool: "Où cela a été vu",
   shipments: "Envois touchés",
+  possible: "Envois peut-être touchés",
   fields: "Ce qui pouvait être vu",
   period: "Quand",
   termOver: "Le délai de réponse est passé, et c’est consigné. Vous pouvez encore répondre.",

@@ -1,7 +1,7 @@
 import { dutyInWords } from "../breach-desk/alerts/duty-sentences.ts"
 import { mailReader } from "../breach-desk/alerts/mail-reader.ts"
 import { fill } from "../breach-desk/alerts/mail-words.ts"
-import { fieldsExposed } from "../breach-desk/cases/party-counts.ts"
+import { fieldsExposed, possibleCount, possiblySeen } from "../breach-desk/cases/party-counts.ts"
 import { declineInWords, fieldInWords, toolInWords } from "../breach-desk/dossier/codes-in-words.ts"
 import { dutyLine } from "../breach-desk/duties/duty-line.ts"
 import { type AnswerKind, answersTo, reasonsToDecline } from "../breach-desk/letters/letter-answers.ts"
@@ -90,8 +90,10 @@ function factsOf({ words, language, opened, asker }: View): Fact[] {
   const { letter, party, own } = opened
   const { timeZone } = party.jurisdiction
   const { answerBy, askedAt, request } = letter
-  const fields = fieldsExposed(own).map((field) => fieldInWords(field, language))
-  const { firstAt, lastAt = firstAt } = own
+  const perhaps = possiblySeen(own)
+  const { possibleShipments: possible } = possibleCount(own)
+  const fields = [...new Set([...fieldsExposed(own), ...(perhaps?.fields ?? [])])]
+  const { firstAt = perhaps?.firstAt, lastAt = perhaps?.lastAt ?? firstAt } = own
   const laws = party.laws.flatMap((id) => findLaw(id)?.shortName[language] ?? [])
   const facts: [string, string | undefined][] = [
     [words.asker, asker],
@@ -102,7 +104,8 @@ function factsOf({ words, language, opened, asker }: View): Fact[] {
     [words.laws, request.kind === "doDuty" ? undefined : laws.length === 0 ? words.noLaw : laws.join(", ")],
     [words.tool, toolInWords(own.tool, language)],
     [words.shipments, own.shipments === 0 ? undefined : count(own.shipments, language)],
-    [words.fields, fields.length === 0 ? undefined : fields.join(", ")],
+    [words.possible, possible === undefined ? undefined : count(possible, language)],
+    [words.fields, fields.length === 0 ? undefined : fields.map((one) => fieldInWords(one, language)).join(", ")],
     [
       words.period,
       firstAt === undefined || lastAt === undefined ? undefined : timeSpan(firstAt, lastAt, timeZone, language),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
+import { openedPage } from "../../shared/letter-page/opened-page.ts"
 import { declined } from "../breach-desk/letters/letter-world.ts"
 import { letterPageWorld } from "./page-world.ts"
 
@@ -23,6 +24,22 @@ describe("the page of a letter", () => {
     for (const word of ["Orders Privacy Office", "Swiftpost", "Monday 2 November 2026, 09:10", "Privacy Act"])
       expect(body).toContain(word)
     expect(body).not.toMatch(/leafline|maple|northpost|LL-0|NP0|s1\b|203\.0\.113|walker/i)
+  })
+
+  it("says of possible exposures that they are possible, with what may have been seen and when", async () => {
+    const page = await letterPageWorld()
+    const opened = await page.open(page.lastToken())
+    if (opened === undefined) throw new Error("the letter does not open")
+    const { firstAt = "", lastAt = "", ...own } = opened.own
+    const possible = { exposures: 3, shipments: 3, alerted: 3, fields: ["postal-code" as const], firstAt, lastAt }
+    const row = { ...own, shipments: 0, shipmentsByField: {}, possible }
+    const now = page.world.clock().toISOString()
+    const { content } = openedPage({ language: "en", opened: { ...opened, own: row }, token: unknown, now })
+    const body = String(content)
+    expect(body).toContain("<dt>Shipments that may be affected</dt><dd>3</dd>")
+    expect(body).not.toContain("<dt>Shipments affected</dt>")
+    expect(body).toMatch(/<dt>What could be seen<\/dt><dd>[^<]*the postal code/)
+    expect(body).toContain("<dt>When</dt>")
   })
 
   it("names a retailer that is not discreet", async () => {
