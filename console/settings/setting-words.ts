@@ -28,6 +28,7 @@ const trackingSite = z.object({
   site: z.string(),
   entry: z.object({ en: z.string().optional(), fr: z.string().optional() }).optional(),
 })
+const counterparty = z.object({ name: z.string(), key: z.string(), privacyEmail: z.string() })
 const shop = z.object({ shop: z.string(), notifiesCustomers: z.boolean().optional() })
 
 /**
@@ -52,6 +53,12 @@ const linesOf: Readonly<Record<SettingName, (value: unknown, words: Words) => re
     }),
   vendors: (value, words) => vendorsInWords(value, words),
   trackingSite: (value, words) => trackingSiteInWords(value, words),
+  counterparties: (value, { say }) =>
+    entriesIn(value).map((one) => {
+      const { name, key, privacyEmail: email } = counterparty.safeParse(one).data ?? {}
+      if (name === undefined || key === undefined || email === undefined) return say("settings.notUnderstood")
+      return say("settings.counterparty", { name, key, email })
+    }),
 }
 
 const entriesIn = (value: unknown): readonly unknown[] => z.array(z.unknown()).catch([]).parse(value)

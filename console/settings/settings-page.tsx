@@ -54,6 +54,7 @@ function Settings({ shown, history }: SettingsProps) {
       <Readers {...of} />
       {partyKind === "retailer" ? <Thresholds {...of} /> : null}
       <TrackingSite {...of} />
+      {shown.settings.counterparties === undefined ? null : <Setting {...of} name="counterparties" />}
       <Vendors {...of} />
       <Approvals {...of} />
     </>

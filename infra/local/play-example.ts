@@ -43,7 +43,7 @@ export function playExample({ options }: Invocation<ExampleOptions>): Promise<Ou
         sides.map(({ filed }) => filed),
         here(result.folder),
       )}\n`,
-      "The walk ended two hours before this run instead of in 2018: the hub takes lookups of the last 13 months only.",
+      `The walk ended ${telling === "alone" ? "28" : "two"} hours before this run instead of in 2018: the hub takes lookups of the last 13 months only.`,
       "Due times follow today’s laws. What is invented for the example: docs/example-2018.md\n",
       ...(isGood ? [] : ["The case did not end as it should. The table above shows what is wrong.\n"]),
     ].join("\n")

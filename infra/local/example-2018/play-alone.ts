@@ -32,6 +32,7 @@ export async function playBreachAlone(context: StoryContext): Promise<Participan
   await importList(context, desk, alias)
   await answer(retailer, riskUnder, { determinedAt: new Date().toISOString(), causes })
   enterStep(context, desk.party, "answers the tests of Ontario and of Québec with yes, each with its own factors")
+  await recordMeasures(context, retailer)
   await askInVain(context, retailer)
   await takeOver(context, retailer)
   await notifyRegulators(context, retailer)
@@ -41,13 +42,24 @@ export async function playBreachAlone(context: StoryContext): Promise<Participan
   return retailer
 }
 
+/** Nobody else attests that it has ended, so the retailer tries the tool. */
+async function recordMeasures(context: StoryContext, { desk, alias }: Participant): Promise<void> {
+  for (const measure of [
+    { kind: "containment", code: "containmentAttested" },
+    { kind: "prevention", code: "referencesReissued" },
+  ])
+    await desk.act(alias, "measures", { ...measure, at: new Date().toISOString() })
+  const tried = "has tried the tool, attests that it no longer answers, and numbers its orders anew"
+  enterStep(context, desk.party, tried)
+}
+
 /** The retailer asks for each duty of the carrier. A day has passed since, so each request is unanswered. */
 async function askInVain(context: StoryContext, { desk, alias }: Participant): Promise<void> {
   const { others } = await desk.view(alias)
   const at = askedAt(context)
   const duties = others.flatMap((other) => other.duties)
   for (const { dutyId } of duties) await desk.act(alias, `duties/${dutyId}`, { step: { operation: "request" }, at })
-  const asked = `asked ${context.carrier.alias} for its ${count(duties.length, "en")} duties: to tell what was seen, its people and its regulator`
+  const asked = `asked ${context.carrier.alias} for its ${count(duties.length, "en")} duties: to tell the retailer, the people and the regulator, and to keep a record`
   enterStep(context, desk.party, asked, at)
   for (const { dutyId } of duties) {
     await received(context, desk, "DutyUnanswered", ({ data }) => JSON.stringify(data["duty"]).includes(dutyId))
@@ -92,15 +104,13 @@ async function notifyPeople(context: StoryContext, retailer: Participant): Promi
   enterStep(context, desk.party, `writes to the people in English and French: ${notices.text}`)
 }
 
-/** The retailer makes its entries, says that the tool no longer shows it, and closes the case without the carrier. */
+/** The retailer makes its entries, and closes the case without the carrier. */
 async function closeAlone(context: StoryContext, retailer: Participant): Promise<void> {
-  const { desk, alias } = retailer
+  const { desk } = retailer
   await drawInto(retailer, ({ kind }) => kind === "registerEntry")
   for (const { law, register: reference } of filed)
     await discharge(retailer, law, "keepRecord", { kind: "recordEntry", reference })
-  const at = new Date().toISOString()
-  await desk.act(alias, "measures", { kind: "containment", code: "containmentAttested", at })
-  enterStep(context, desk.party, "has tried the tool itself, and attests that it no longer answers")
+  enterStep(context, desk.party, "enters the breach in its registers")
   await closeOnceCounted(retailer)
   await received(context, desk, "BreachCaseClosed")
   enterStep(context, desk.party, "closes the case. That the carrier answered nothing stays in its timeline")

@@ -35,8 +35,7 @@ export function storyOf(sides: readonly Side[], { title, steps }: { title: strin
     stepTable(steps),
     ...heading("Roles, and how each party answered the tests of its laws"),
     answerTable(sides),
-    ...heading("What was corrected. The timeline keeps both"),
-    correctionTable(sides),
+    ...corrections(sides),
     ...heading("What each party owed"),
     dutyTable(sides),
     ...heading("The documents"),
@@ -101,8 +100,8 @@ function roleOf({ roles }: Party): string {
   return entry?.role === "holder" ? "holder" : "in control"
 }
 
-/** What each entry that corrects another replaced. */
-function correctionTable(sides: readonly Side[]): string {
+/** What each entry that corrects another replaced. Nothing if nothing was corrected. */
+function corrections(sides: readonly Side[]): string[] {
   const rows = sides.flatMap(({ party, timeline, filed }) => {
     const superseded = filed.documents.filter((one) => one.superseded).length
     return timeline.entries.filter(isCorrection).map((entry) => {
@@ -111,7 +110,9 @@ function correctionTable(sides: readonly Side[]): string {
       return [party.alias, String(entry.seq), inToronto(entry.at), stated, beforeInWords(replaced), String(superseded)]
     })
   })
-  return table(["party", "entry", "when", "corrected", "before", "documents superseded"], rows)
+  if (rows.length === 0) return []
+  const columns = ["party", "entry", "when", "corrected", "before", "documents superseded"]
+  return ["", "What was corrected. The timeline keeps both", "", table(columns, rows)]
 }
 
 type ShownEntry = Extract<TimelineEntry, { data: unknown }>

@@ -30,6 +30,12 @@ export const exposureSchema = z.object({
 
 export type Exposure = z.infer<typeof exposureSchema>
 
+/** Stands in an exposure for whoever looked, where a report names shipments and nobody. */
+export const nobodyNamed = (retailerId: string, report: string): string => `${retailerId}:report:${report}`
+
+/** Whether an accessor key is of somebody, so that it counts among the accessors of a case. */
+export const isSomebody = (accessor: string): boolean => !accessor.includes(":report:")
+
 /** A disclosure that a case attributes to itself. */
 export type Attributed = Disclosure & { possible?: true }
 

@@ -4,7 +4,7 @@ import { isClaimable } from "../../tracking/record-ids.ts"
 import { isToBeAlerted } from "../cases/alert-steps.ts"
 import { caseKeys } from "../cases/case-keys.ts"
 import type { AffectedRow, CaseItem, CaseRow, ExposureRow, PartyRow } from "../cases/case-rows.ts"
-import { type Exposure, joinExposures, sameExposure } from "../cases/exposure.ts"
+import { type Exposure, isSomebody, joinExposures, sameExposure } from "../cases/exposure.ts"
 import { exposureKey } from "../cases/exposure-key.ts"
 import { fieldsExposed } from "../cases/party-counts.ts"
 import { countedMarker } from "./counted-records.ts"
@@ -151,7 +151,7 @@ function countForParty(growing: Growing, partyId: string, counted: Counted): voi
   const after = context.isNews && hasGrown(party, grown) ? { ...grown, grownAt: context.at } : grown
   parties.set(partyId, after)
   changed.set(after.sk, after)
-  if (counted.before.exposure === undefined) {
+  if (counted.before.exposure === undefined && isSomebody(counted.after.exposure.accessor)) {
     const { accessor } = counted.after.exposure
     const row = { ...caseKeys.accessor(caseId, partyId, accessor), caseId, type: "accessor" as const }
     changed.set(row.sk, { ...row, accessorKey: accessor })

@@ -10,6 +10,7 @@ import type { TrackingRecord } from "../../tracking/joined-record.ts"
 import { formatOrderReference, parseOrdinal } from "../../tracking/order-reference.ts"
 import type { TrackingRecords } from "../../tracking/tracking-records.ts"
 import type { EvidenceQuery, NamedReferences } from "../cases/evidence-query.ts"
+import { nobodyNamed } from "../cases/exposure.ts"
 import type { EvidencePage } from "./evidence.ts"
 
 /** Order references that a report names: single ones, or all from one to another. */
@@ -97,7 +98,7 @@ function possiblySeen(
   const { name, fields } = named
   const at = new Date(named.since).toISOString()
   const lastAt = new Date(named.until).toISOString()
-  const accessor = `${retailerId}:report:${name}`
+  const accessor = nobodyNamed(retailerId, name)
   return {
     subject: `subject#${accessor}`,
     network: `network#${accessor}`,

@@ -18,6 +18,8 @@ describe("a report of what the tool of a carrier that takes no part showed", () 
       { shipmentId: "s3", possible: true },
     ])
     expect(world.rowsOf("search")).toEqual([])
+    // The report names nobody who looked.
+    expect(world.rowsOf("accessor")).toEqual([])
   })
 
   it("says what may have been seen, and no longer that it was not", async () => {

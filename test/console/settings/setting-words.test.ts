@@ -46,6 +46,11 @@ describe("a setting in words", () => {
       ["maplebooks.example – settings.site.inEnglish Track – settings.site.inFrench Suivre"],
     ],
     ["trackingSite", { site: "maplebooks.example" }, ["maplebooks.example"]],
+    [
+      "counterparties",
+      [{ key: "swiftpost", name: "Swiftpost", privacyEmail: "privacy@swiftpost.example", laws: [] }, 7],
+      ["settings.counterparty Swiftpost swiftpost privacy@swiftpost.example", "settings.notUnderstood"],
+    ],
   ] as const)("of %s: %j", (name, value, lines) => {
     expect(settingInWords(name, value, words)).toEqual(lines)
   })
