@@ -20,7 +20,7 @@ export function evidencePackageCommand(): Command {
             .default("en"),
         )
         .option("--events <file>", "events that the party kept, one JSON object a line")
-        .option("--statements <folder>", "daily statements of the hub that the party kept")
+        .option("--statements <folder>", "daily statements that the party kept, by default those that the hub has")
         .option("--documents <folder>", "documents to add, such as reports that were sent. Nothing signs them")
         .option("--dossier <file>", "a dossier as JSON that the party kept: nothing is asked of the hub")
         .option("--keys <file>", "with --dossier: the hub's public keys, as GET /v1/signing-keys gives them")

@@ -28,34 +28,44 @@ const evidencePage = z.object({
   ),
   next: z.string().optional(),
 })
+const caseOpened = z.object({ openedAt: z.string() })
+const seenFirst = z.object({ firstExposureAt: z.string() })
+const statementsPage = z.object({
+  statements: z.array(z.object({ day: z.string(), statement: z.string() })),
+  next: z.string().optional(),
+})
 const asked = z.object({ documentId: z.string() })
 const progress = z.object({ state: z.string(), link: z.object({ url: z.string() }).optional() })
 
 /** Times that the hub is asked whether the dossier is drawn: two minutes, at a pause of two seconds. */
 const [mostAsked, pauseMilliseconds] = [60, 2_000]
 
-/** A page has so many shipments at most. */
-const shipmentsOnPage = 500
+/** A page has so many shipments, or statements, at most. */
+const [shipmentsOnPage, statementsOnPage] = [500, 20]
 
 /**
- * Reads a party's side of a case. The list of shipments comes first, so that the dossier's timeline has its digest.
+ * Reads a party's side of a case. The dossier comes last, so that its timeline has the digest of the list of shipments,
+ * and every head of the statements.
  *
+ * @param isStated whether to read the hub's daily statements too, from the first exposure on
  * @throws CommandStopped when the hub does not answer, or refuses
  */
 export async function readFromHub(
   reader: HubReader,
   caseAlias: string,
-  language: DocumentLanguage,
+  { language, isStated }: { language: DocumentLanguage; isStated: boolean },
 ): Promise<PackageParts> {
   const { api, onStep } = reader
   onStep("Reading the list of shipments")
   const exposures = await readExposures(api, caseAlias)
   onStep("Reading files of evidence")
   const evidence = await readEvidence(reader, caseAlias)
+  onStep("Reading statements")
+  const statements = isStated ? { statements: await readStatements(api, caseAlias, exposures.list) } : {}
   onStep("Waiting for the dossier")
   const dossier = await readDossier(reader, caseAlias, language)
   const keys = await answered(api.GET("/v1/signing-keys"), z.unknown())
-  return { dossier, keys: `${JSON.stringify(keys, null, 2)}\n`, exposures, evidence }
+  return { dossier, keys: `${JSON.stringify(keys, null, 2)}\n`, exposures, evidence, ...statements }
 }
 
 async function readExposures(api: HubReader["api"], caseAlias: string) {
@@ -71,6 +81,24 @@ async function readExposures(api: HubReader["api"], caseAlias: string) {
     after = page.next
   } while (after !== undefined)
   return { list, salt }
+}
+
+/** Statements of all days since the first exposure, or since the case was opened if that was earlier. */
+async function readStatements(api: HubReader["api"], caseAlias: string, exposures: readonly unknown[]) {
+  const params = { path: { caseAlias } }
+  const { openedAt } = await answered(api.GET("/v1/cases/{caseAlias}", { params }), caseOpened)
+  const times = exposures.flatMap((one) => seenFirst.safeParse(one).data?.firstExposureAt ?? [])
+  const firstDay = times.reduce((one, other) => (other < one ? other : one), openedAt).slice(0, "2026-11-01".length)
+  const files = new Map<string, Uint8Array<ArrayBuffer>>()
+  let after: string | undefined
+  do {
+    const query = { limit: statementsOnPage, ...(after === undefined ? {} : { after }) }
+    const page = await answered(api.GET("/v1/statements", { params: { query } }), statementsPage)
+    for (const { day, statement } of page.statements)
+      if (day >= firstDay) files.set(`${day}.jws`, new TextEncoder().encode(statement))
+    after = page.next !== undefined && page.next > firstDay ? page.next : undefined
+  } while (after !== undefined)
+  return files
 }
 
 async function readEvidence({ api, fetchLink }: HubReader, caseAlias: string) {

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { dirname, join } from "node:path"
+import { join } from "node:path"
 import { pathToFileURL } from "node:url"
 import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals"
 import type { Browser, Page } from "playwright-core"
@@ -10,6 +10,7 @@ import { checkWords, findingInWords, outcomeWords } from "../../shared/evidence-
 import { readPackage } from "../../shared/evidence-package/package-files.ts"
 import { alterations } from "../evidence-package/altered-packages.ts"
 import { intactDraft, type Package, packageOf, pinned } from "../evidence-package/sample-package.ts"
+import { writtenPackage } from "../evidence-package/written-package.ts"
 import { checkPage } from "./check-page.ts"
 import { findChromium } from "./find-chromium.ts"
 import { openBrowser, type Visitor, visit } from "./open-browser.ts"
@@ -20,14 +21,7 @@ jest.setTimeout(120_000)
 
 const folder = mkdtempSync(join(tmpdir(), "wayseal-page-"))
 
-function written(name: string, files: Package): string {
-  for (const [path, bytes] of files) {
-    const file = join(folder, name, path)
-    mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(file, bytes)
-  }
-  return join(folder, name)
-}
+const written = (name: string, files: Package): string => writtenPackage(folder, name, files)
 
 describe("the page of an evidence package, opened from its folder", () => {
   if (chromium === undefined) {

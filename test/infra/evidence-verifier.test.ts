@@ -1,23 +1,17 @@
 import { execFile } from "node:child_process"
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { dirname, join } from "node:path"
+import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals"
 import { installPythonPackages, setUpAlone } from "../../infra/local/python-packages.ts"
 import { alterations } from "../evidence-package/altered-packages.ts"
 import { intactDraft, type Package, packageOf, pinned } from "../evidence-package/sample-package.ts"
+import { writtenPackage } from "../evidence-package/written-package.ts"
 
 const example = new URL("../../examples/evidence-verifier-python/", import.meta.url).pathname
 const folder = mkdtempSync(join(tmpdir(), "wayseal-verifier-"))
 
-function written(name: string, files: Package): string {
-  for (const [path, bytes] of files) {
-    const file = join(folder, name, path)
-    mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(file, bytes)
-  }
-  return join(folder, name)
-}
+const written = (name: string, files: Package): string => writtenPackage(folder, name, files)
 
 describe("the verifier of evidence packages in Python", () => {
   let python = ""

@@ -48,7 +48,7 @@ export async function runEvidencePackage(
   const parts: PackageParts = {
     ...main,
     ...(options.events === undefined ? {} : { events: textOf(options.events) }),
-    statements: filesIn(options.statements),
+    ...(options.statements === undefined ? {} : { statements: filesIn(options.statements) }),
     documents: filesIn(options.documents),
   }
   const files = await built(parts, (world.now?.() ?? new Date()).toISOString())
@@ -76,7 +76,10 @@ async function asked(
 ): Promise<PackageParts> {
   const api = world.api ?? (await apiOf(options))
   const reader = { fetchLink: fetch, ...world, api, onStep }
-  return await readFromHub(reader, caseAlias, options.language)
+  return await readFromHub(reader, caseAlias, {
+    language: options.language,
+    isStated: options.statements === undefined,
+  })
 }
 
 /** What the party kept. The list of shipments is only with the hub. */

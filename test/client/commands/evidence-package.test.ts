@@ -7,6 +7,9 @@ import * as z from "zod"
 import { connectApi } from "../../../client/api/connect-api.ts"
 import { runEvidencePackage } from "../../../client/commands/evidence-package/run-evidence-package.ts"
 import { pageWith } from "../../../client/evidence-package/build-package.ts"
+import { statement } from "../../../shared/contracts/statement.ts"
+import { signedText } from "../../../shared/platform/signing/signed-text.ts"
+import { hashOfStatement } from "../../../shared/statements/verify-statement.ts"
 import { partyIn } from "../../breach-desk/breach-world.ts"
 import { servedCase } from "../../breach-desk/views/served-case.ts"
 import { answer } from "../../infra/cli/command-line/answer.ts"
@@ -25,12 +28,36 @@ const findings = z.object({
 })
 const log = Buffer.from("2026-11-01 02:00:00 GET /track\n")
 
+/** Statements of days one after the other, as the hub makes them, the latest first. */
+async function statementsOf(...days: readonly string[]) {
+  const stated: { day: string; statement: string }[] = []
+  let previous: string | null = null
+  for (const [place, day] of days.entries()) {
+    const ledger = { size: 0, root: "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU" }
+    const none = { disclosures: 0, lookups: [], shared: [], findings: { count: 0, anomalyIds: [] }, watch: [] }
+    const of = { type: "wayseal-statement-1", party: "leafline", number: place + 1, madeAt: `${day}T23:59:00.000Z` }
+    const content = statement.parse({ ...of, day, previous, ledger, ...none, cases: { count: 0, open: [] } })
+    const { keyId, value } = await testSigner.sign("statement", content)
+    const jws = `${signedText("statement", keyId, content)}.${value}`
+    previous = hashOfStatement(jws)
+    stated.unshift({ day, statement: jws })
+  }
+  return stated
+}
+
 /** The world's API for the typed calls of the client, with the hub's public keys. */
 async function exchange(shipments: number) {
   const { world, call } = await servedCase(shipments)
+  const stated = await statementsOf("2026-10-31", "2026-11-01", "2026-11-02", "2026-11-03")
   const fetch = async (request: Request): Promise<Response> => {
     const { pathname, search } = new URL(request.url)
     if (pathname === "/v1/signing-keys") return Response.json(await testSigner.all())
+    if (pathname === "/v1/statements") {
+      // Two on a page.
+      const after = new URLSearchParams(search).get("after") ?? "9"
+      const page = stated.filter(({ day }) => day < after).slice(0, 2)
+      return Response.json({ statements: page, ...(page.length < 2 ? {} : { next: page[1]?.day }) })
+    }
     const text = await request.text()
     const body: unknown = text === "" ? undefined : JSON.parse(text)
     const { statusCode, body: answered, headers } = await call("leafline", request.method, `${pathname}${search}`, body)
@@ -82,7 +109,10 @@ describe("npx wayseal evidence-package", () => {
       "headsOnChain",
       "evidenceMatches",
       "exposuresMatch",
+      "statementsHold",
     ])
+    // The case began on 1 November.
+    expect(readdirSync(join(out, "statements"))).toEqual(["2026-11-01.jws", "2026-11-02.jws", "2026-11-03.jws"])
     expect(readFileSync(join(out, "exposures.jsonl"), "utf8").trim().split("\n")).toHaveLength(1_203)
     expect(readFileSync(join(out, `files/${evidenceId}.log`))).toEqual(log)
     expect(await answer("verify", out, "--pin", hub.kid)).toMatchObject({ status: 0 })

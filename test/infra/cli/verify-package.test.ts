@@ -1,11 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { dirname, join } from "node:path"
+import { join } from "node:path"
 import { afterAll, describe, expect, it } from "@jest/globals"
 import { zipSync } from "fflate"
 import * as z from "zod"
 import { alterations } from "../../evidence-package/altered-packages.ts"
 import { intactDraft, type Package, packageOf, pinned } from "../../evidence-package/sample-package.ts"
+import { writtenPackage } from "../../evidence-package/written-package.ts"
 import { answer } from "./command-line/answer.ts"
 
 const folder = mkdtempSync(join(tmpdir(), "wayseal-package-"))
@@ -16,14 +17,7 @@ const report = z.object({
   findings: z.array(z.object({ check: z.string(), outcome: z.string(), code: z.string() })),
 })
 
-function written(name: string, files: Package): string {
-  for (const [path, bytes] of files) {
-    const file = join(folder, name, path)
-    mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(file, bytes)
-  }
-  return join(folder, name)
-}
+const written = (name: string, files: Package): string => writtenPackage(folder, name, files)
 
 describe("npx wayseal verify, of an evidence package", () => {
   it.each(alterations)("says what is broken when $what", async ({ what, make, broken }) => {
