@@ -499,6 +499,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/cases/{caseAlias}/letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The letters to carriers that the caller named, and what became of them, oldest first */
+        get: operations["get-cases-caseAlias-letters"];
+        put?: never;
+        /** Ask a carrier that the caller named by letter, send a letter again, or end its link. A repeated call under the same `idempotency-key`, or else the same token, has no effect. */
+        post: operations["post-cases-caseAlias-letters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/restrictions": {
         parameters: {
             query?: never;
@@ -1113,7 +1131,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description A refusal. It never repeats a value of the request. Codes of the breach desk: `unknownCase`: You have no case with this alias. `caseClosed`: The case is closed. `caseChanged`: The case has changed since you read it. Read it again, and send its `etag` as `if-match`. `unknownDuty`: The case has no such duty that you may see. `unknownColleague`: Nobody with this user id has signed in for your organization. Colleagues are listed by their ids. `ambiguousDuty`: Several duties fit. Name one by its id. `wrongKindOfReference`: A retailer names shipment ids, a carrier names tracking numbers. `notClosable`: Something still keeps the case open. See `obstacles`. `alreadyToldOthers`: People or a regulator were already notified, so this cannot be closed as a false alarm. Close it as resolved. `discoveredInFuture`: The time of discovery is in the future. State when it happened. `determinedInFuture`: The time of determination is in the future. State when it happened. `determinedBeforeDiscovered`: Nobody can determine a breach before it was discovered. Correct one of the two times. `actedInFuture`: The time of the action is in the future. State when it happened, or leave it out over HTTPS. `measureInFuture`: The time of the measure is in the future. State when it was taken. `notifiedInFuture`: The time of the notice is in the future. Record it once it was given. `notifiedBeforeBreach`: The time of the notice is before the breach. If you knew earlier, state discoveredAt with its reason first. `writeAgainInPast`: The time by which you write again must be in the future. `writeAgainTooFar`: People can be promised a notice within 365 days. State an earlier time. `wroteAgainInFuture`: The time at which you wrote again is in the future. State it once the notices were sent. `wroteAgainBeforeNotice`: You recorded no notice to people before that time. Record the receipts of the first notices first. `receiptInFuture`: The time of the receipt is in the future. Give it once the duty was done. `receiptBeforeBreach`: The time of the receipt is before the breach. If you knew earlier, state discoveredAt with its reason first. `earlyDateWithoutReason`: The time is before the first lookup that is recorded. Give the reason in earlyDateReason. `approvalNeedsPerson`: Your organization has a second person approve this, so a person has to ask for it. Sign in to the console. `unknownApproval`: No action of yours with this approval id waits in this case. `approvalDecided`: Somebody has already approved or declined this action. `approvalLapsed`: The case no longer allows the action that waited, so it was dropped. Ask for it anew if it is still due. `ownApproval`: You asked for this action yourself. Another person has to approve it. `notPartyToCase`: You are not a party of this case. `notAllowedToActor`: Only the party that owes the duty, or only another party, can do this. `notInThisState`: The state of the duty does not allow this. `notYetOverdue`: The owner accepted the duty. You can take it over once it is overdue. `receiptOfWrongKind`: This kind of receipt does not discharge this kind of duty. `notEverybodyTold`: Some affected people are not notified yet. Send receipts for all of them first. `assessmentSaysOwed`: The test is met, and no reason given excuses this duty. The case lists those that do as `excuses`. `assessmentOfOtherTest`: The assessment answers the test of another law or duty. Name the law and the test of this duty. `factorMissing`: A factor that the law names is missing, or an answer of no weighs none. The case lists them under `questions`. `assessedInFuture`: The time in assessedAt is in the future. State when it was assessed. `assessedBeforeGrowth`: The case has grown since this assessment. Assess what is known now, and state when you did. `authorMissing`: Say in assessedBy who assessed: a function, such as privacy officer. `prohibitionWithoutEnd`: Say until when law enforcement prohibits the notice. The duty opens again then. `prohibitionEnded`: The time until which law enforcement prohibits the notice has passed. `recordAlwaysOwed`: The law asks for a record of every breach. It cannot be declined or assessed away. `unknownRestriction`: No restriction with this id concerns you. `sharedRestriction`: You cannot decide about this restriction alone. `notStanding`: The restriction has ended or was released. `untilPast`: The new end must be in the future. `untilTooFar`: A restriction can be renewed for at most 30 days. */
+        /** @description A refusal. It never repeats a value of the request. Codes of the breach desk: `unknownCase`: You have no case with this alias. `caseClosed`: The case is closed. `caseChanged`: The case has changed since you read it. Read it again, and send its `etag` as `if-match`. `unknownDuty`: The case has no such duty that you may see. `unknownColleague`: Nobody with this user id has signed in for your organization. Colleagues are listed by their ids. `ambiguousDuty`: Several duties fit. Name one by its id. `wrongKindOfReference`: A retailer names shipment ids, a carrier names tracking numbers. `notClosable`: Something still keeps the case open. See `obstacles`. `alreadyToldOthers`: People or a regulator were already notified, so this cannot be closed as a false alarm. Close it as resolved. `discoveredInFuture`: The time of discovery is in the future. State when it happened. `determinedInFuture`: The time of determination is in the future. State when it happened. `determinedBeforeDiscovered`: Nobody can determine a breach before it was discovered. Correct one of the two times. `actedInFuture`: The time of the action is in the future. State when it happened, or leave it out over HTTPS. `measureInFuture`: The time of the measure is in the future. State when it was taken. `notifiedInFuture`: The time of the notice is in the future. Record it once it was given. `notifiedBeforeBreach`: The time of the notice is before the breach. If you knew earlier, state discoveredAt with its reason first. `writeAgainInPast`: The time by which you write again must be in the future. `writeAgainTooFar`: People can be promised a notice within 365 days. State an earlier time. `wroteAgainInFuture`: The time at which you wrote again is in the future. State it once the notices were sent. `wroteAgainBeforeNotice`: You recorded no notice to people before that time. Record the receipts of the first notices first. `receiptInFuture`: The time of the receipt is in the future. Give it once the duty was done. `receiptBeforeBreach`: The time of the receipt is before the breach. If you knew earlier, state discoveredAt with its reason first. `earlyDateWithoutReason`: The time is before the first lookup that is recorded. Give the reason in earlyDateReason. `approvalNeedsPerson`: Your organization has a second person approve this, so a person has to ask for it. Sign in to the console. `unknownApproval`: No action of yours with this approval id waits in this case. `approvalDecided`: Somebody has already approved or declined this action. `approvalLapsed`: The case no longer allows the action that waited, so it was dropped. Ask for it anew if it is still due. `ownApproval`: You asked for this action yourself. Another person has to approve it. `unknownLetter`: You have no letter with this id in this case. `letterOver`: The letter was answered or revoked, or its link has ended. `answerTooLate`: The answer is recorded. It changes nothing, because the case no longer allows it. `noSuchCounterparty`: The case has no carrier of this name that you named. Only such a carrier gets letters. `notPartyToCase`: You are not a party of this case. `notAllowedToActor`: Only the party that owes the duty, or only another party, can do this. `notInThisState`: The state of the duty does not allow this. `notYetOverdue`: The owner accepted the duty. You can take it over once it is overdue. `receiptOfWrongKind`: This kind of receipt does not discharge this kind of duty. `notEverybodyTold`: Some affected people are not notified yet. Send receipts for all of them first. `assessmentSaysOwed`: The test is met, and no reason given excuses this duty. The case lists those that do as `excuses`. `assessmentOfOtherTest`: The assessment answers the test of another law or duty. Name the law and the test of this duty. `factorMissing`: A factor that the law names is missing, or an answer of no weighs none. The case lists them under `questions`. `assessedInFuture`: The time in assessedAt is in the future. State when it was assessed. `assessedBeforeGrowth`: The case has grown since this assessment. Assess what is known now, and state when you did. `authorMissing`: Say in assessedBy who assessed: a function, such as privacy officer. `prohibitionWithoutEnd`: Say until when law enforcement prohibits the notice. The duty opens again then. `prohibitionEnded`: The time until which law enforcement prohibits the notice has passed. `recordAlwaysOwed`: The law asks for a record of every breach. It cannot be declined or assessed away. `unknownRestriction`: No restriction with this id concerns you. `sharedRestriction`: You cannot decide about this restriction alone. `notStanding`: The restriction has ended or was released. `untilPast`: The new end must be in the future. `untilTooFar`: A restriction can be renewed for at most 30 days. */
         Problem: {
             headers: {
                 [name: string]: unknown;
@@ -6467,6 +6485,8 @@ export interface operations {
                              * @example q3XbV0c2T6mK9dRwZ1yLhA
                              */
                             by?: string;
+                            /** @description The letter whose answer brought it */
+                            letterId?: string;
                             /**
                              * @description `declared`: it was not uploaded yet
                              * @enum {string}
@@ -6568,6 +6588,204 @@ export interface operations {
                              */
                             expiresAt: string;
                         };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            /** @description The case has changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "get-cases-caseAlias-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The caller's own name for the case */
+                caseAlias: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The letters */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        letters: {
+                            letterId: string;
+                            /** @description Id of the counterparty */
+                            to: string;
+                            request: {
+                                /** @constant */
+                                kind: "tellWhatWasSeen";
+                            } | {
+                                /** @constant */
+                                kind: "stopTool";
+                            } | {
+                                /** @constant */
+                                kind: "doDuty";
+                                dutyId: string;
+                                /** @enum {string} */
+                                law: "ca-pipeda" | "ca-privacy-act" | "ca-on-fippa" | "ca-qc-access-act" | "ca-qc-private-sector-act" | "ca-ab-pipa" | "ca-bc-foippa" | "ca-bc-pipa" | "eu-gdpr" | "uk-gdpr" | "ch-fadp" | "au-privacy-act" | "us-ca-civil-1798-82" | "us-tx-bcc-521-053" | "us-ny-gbl-899-aa";
+                                /** @enum {string} */
+                                dutyKind: "tellRegulator" | "supplementReport" | "tellIndividuals" | "tellOtherOrganisation" | "keepRecord";
+                            };
+                            /** Format: date-time */
+                            askedAt: string;
+                            /**
+                             * @description `notDelivered`: the mail was refused. Correct the address and send it again
+                             * @enum {string}
+                             */
+                            state: "toSend" | "sent" | "notDelivered" | "answered" | "revoked";
+                            /** Format: date-time */
+                            linkEndsAt?: string;
+                            /** Format: date-time */
+                            sentAt?: string;
+                            /**
+                             * Format: date-time
+                             * @description When its term ends. After that it counts as unanswered
+                             */
+                            answerBy?: string;
+                            /**
+                             * Format: date-time
+                             * @description When somebody last opened its link, to the hour
+                             */
+                            seenAt?: string;
+                            /** Format: date-time */
+                            acknowledgedAt?: string;
+                            /** Format: date-time */
+                            unansweredAt?: string;
+                            /** Format: date-time */
+                            answeredAt?: string;
+                            answer?: {
+                                /** @constant */
+                                kind: "inform";
+                            } | {
+                                /** @constant */
+                                kind: "accept";
+                                /** Format: date */
+                                promisedBy?: string;
+                            } | {
+                                /** @constant */
+                                kind: "stopped";
+                            } | {
+                                /** @constant */
+                                kind: "decline";
+                                /** @enum {string} */
+                                reason: "notInControl" | "lawDoesNotBind" | "noRealRisk" | "noContactDetails" | "requesterShouldTell" | "lawEnforcementProhibits" | "alreadyTold";
+                            };
+                            /** @description It is among your files of evidence, under this `evidenceId` */
+                            file?: {
+                                evidenceId: string;
+                                /**
+                                 * @description What the file is
+                                 * @example application/zip
+                                 * @enum {string}
+                                 */
+                                contentType: "application/pdf" | "application/json" | "application/zip" | "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" | "application/vnd.openxmlformats-officedocument.wordprocessingml.document" | "image/jpeg" | "image/png" | "message/rfc822" | "text/csv" | "text/plain";
+                                /**
+                                 * @description Its length. 20 MB at most
+                                 * @example 48213
+                                 */
+                                bytes: number;
+                                /** @description SHA-256 of its bytes in hexadecimal */
+                                sha256: string;
+                            };
+                            /** @description Code of the refusal that the answer met: it changed nothing */
+                            late?: string;
+                            /** @description Whether there is a link with which it can be answered */
+                            hasLink: boolean;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "post-cases-caseAlias-letters": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Your own id of the command, which is opaque. Without it, the token's `jti` is its id. The console has to send it */
+                "idempotency-key"?: string;
+                /** @description The `etag` of the case as you read it. If the case has changed since, nothing is done. Optional */
+                "if-match"?: string;
+            };
+            path: {
+                /** @description The caller's own name for the case */
+                caseAlias: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @constant */
+                    step: "ask";
+                    /**
+                     * @description What the carrier is asked. To ask for a duty, request the duty
+                     * @enum {string}
+                     */
+                    request: "tellWhatWasSeen" | "stopTool";
+                    /**
+                     * Party id
+                     * @description Id of the carrier, if you named several in this case
+                     * @example leafline
+                     */
+                    to?: string;
+                } | {
+                    /** @constant */
+                    step: "sendAgain";
+                    /** @description The `letterId` of one of your letters */
+                    letterId: string;
+                } | {
+                    /** @constant */
+                    step: "revoke";
+                    /** @description The `letterId` of one of your letters */
+                    letterId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Which letter it is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        outcome: "done" | "repeated";
+                        letterId?: string;
                     };
                 };
             };
