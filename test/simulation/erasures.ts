@@ -44,7 +44,8 @@ export function erasureViolationsOf(world: World, asked: readonly SimulatedParce
   const now = world.scheduler.clock().toISOString()
   const found = asked.flatMap(({ retailerId, shipmentId }): Violations => {
     const holding = rows.filter(({ row }) => JSON.stringify(row).includes(shipmentId)).map(({ table }) => table)
-    const left = holding.filter((table) => table !== "BreachCases" && !(table === "Disclosures" && hasOpenCase))
+    const mayHold = hasOpenCase ? ["BreachCases", "Disclosures", "Statements"] : ["BreachCases"]
+    const left = holding.filter((table) => !mayHold.includes(table))
     const told = received(world, retailerId, "ShipmentErased").filter(({ data }) => data["shipmentId"] === shipmentId)
     const states = new Set(told.map(({ data }) => JSON.stringify(data["held"])))
     return [

@@ -7,6 +7,7 @@ import {
   announcesNoUpdate,
   announcesOnce,
   buriesNothing,
+  closesDaysAgain,
   commitsWithoutVersion,
   forgetsRefusedBatches,
   forgetsUnwrittenDisclosures,
@@ -97,6 +98,10 @@ export const plantedFaults: readonly PlantedFault[] = [
   ignoresFailedEntries("watch-reporting"),
   freshIds("watch-reporting"),
   overlooksReports("watch-reporting"),
+  acknowledgesFailures("log-disclosures"),
+  ignoresFailedEntries("make-statements"),
+  freshIds("make-statements"),
+  closesDaysAgain("make-statements"),
 ]
 
 /** The batch answer says that nothing failed. */

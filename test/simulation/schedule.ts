@@ -10,6 +10,7 @@ import { type Random, seededRandom } from "./random.ts"
 import { countAccesses, countAgain, reportingViolationsOf, sweepReporting, sweepsOfSilence } from "./reporting.ts"
 import { endRestrictions, expiryViolationsOf, releaseViolationsOf } from "./restrictions.ts"
 import { type FaultRates, noFaults } from "./scheduler.ts"
+import { makeStatementsAgain, makeStatementsOf, statementViolationsOf } from "./statements.ts"
 import { webhookViolationsOf } from "./webhook-invariants.ts"
 import { type ParcelCounts, type Story, sendParcels } from "./workload.ts"
 import { makeWorld, type PlantedFault, type World } from "./world.ts"
@@ -35,6 +36,7 @@ export async function runSchedule(
   let events = 0
   try {
     await world.ready
+    await beginStatements(world, faults)
     const story = sendParcels(world, random, parcelCounts[kind])
     acknowledgeAlerts(world, story, random)
     await world.scheduler.runUntilIdle()
@@ -78,6 +80,8 @@ export async function runSchedule(
     violations.push(...violationsOf(world, story), ...webhookViolationsOf(world))
     world.scheduler.setFaults(faults)
     violations.push(...(await eraseShipments(world, story, random.fork("erasures"), faults)))
+    world.scheduler.setFaults(faults)
+    violations.push(...(await makeStatements(world, random.fork("statements"))))
   } catch (error) {
     violations.push(`the schedule failed: ${error instanceof Error ? error.message : String(error)}`)
   }
@@ -118,6 +122,22 @@ async function eraseShipments(world: World, story: Story, random: Random, faults
   for (const parcel of erased) publishAgain(world, story, random, parcel)
   await world.scheduler.runUntilIdle()
   return erasureViolationsOf(world, erased)
+}
+
+/** The hub has run before. So each party has a first statement, and the next ones are about every day from here on. */
+async function beginStatements(world: World, faults: FaultRates): Promise<void> {
+  world.scheduler.setFaults(noFaults)
+  world.scheduler.after(1_000, () => void world.call("make-statements", {}))
+  await world.scheduler.runUntilIdle()
+  world.scheduler.setFaults(faults)
+}
+
+/** The day ends, and each party gets its statement. */
+async function makeStatements(world: World, random: Random): Promise<Violations> {
+  await makeStatementsOf(world, random)
+  await recover(world)
+  await makeStatementsAgain(world)
+  return statementViolationsOf(world)
 }
 
 /** By then no function runs any more that had read a shipment before it was erased. */
