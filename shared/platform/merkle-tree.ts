@@ -16,7 +16,10 @@ export function leafOfValue(value: unknown): string {
   return hashOfLeaf(Buffer.from(canonicalJson(value), "utf8")).toString("base64url")
 }
 
-/** The root over hashes of leaves, or over roots of subtrees that have all the same power of two of leaves but the last. */
+/**
+ * The root over hashes of leaves, or over roots of subtrees that have all the same number of leaves, a power of two, but
+ * the last.
+ */
 export function rootOf(hashes: readonly Buffer[]): Buffer {
   if (hashes.length === 0) return createHash("sha256").digest()
   let level = hashes

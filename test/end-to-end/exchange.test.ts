@@ -21,6 +21,7 @@ import { invitedPartiesContractOnDynamo } from "../parties/invitations/invited-p
 import { sessionsContractOnDynamo } from "../parties/sessions/sessions.dynamo.ts"
 import { settingsContractOnDynamo } from "../parties/settings/settings.dynamo.ts"
 import { webhookDeliveriesContractOnDynamo } from "../parties/webhooks/webhook-deliveries.dynamo.ts"
+import { statementContractsOnDynamo } from "../statements/statements.dynamo.ts"
 import { gateStoreContractsOnAws } from "../tracking/gate-stores.dynamo.ts"
 import { breachSuite } from "./breach-suite.ts"
 import { firstEventsSuite } from "./first-events-suite.ts"
@@ -36,6 +37,7 @@ import { type Senders, senders } from "./senders.ts"
 import { settingsSuite } from "./settings-suite.ts"
 import { shopSuite } from "./shop-suite.ts"
 import { signInSuite } from "./sign-in-suite.ts"
+import { statementsSuite } from "./statements-suite.ts"
 
 let local: LocalExchange
 let sender: Senders
@@ -57,6 +59,7 @@ afterAll(async () => {
 gateSuite(exchange, send)
 lookupsSuite(exchange, send)
 breachSuite(exchange, send)
+statementsSuite(exchange, send)
 settingsSuite(exchange)
 signInSuite(exchange)
 operatorSuite(exchange)
@@ -181,6 +184,7 @@ describe("with tables of the emulator", () => {
   invitedPartiesContractOnDynamo(() => local.exchange.dynamo, "contract")
   drillsContractOnDynamo(() => local.exchange.dynamo, "contract")
   reportStreamsContractOnDynamo(() => local.exchange.dynamo, "contract")
+  statementContractsOnDynamo(() => local.exchange.dynamo, "contract")
   webhookDeliveriesContractOnDynamo(() => local.exchange.dynamo, "contract")
   shopEntriesContractOnDynamo(() => local.exchange.dynamo, "contract")
   documentFilesContractOnS3(() => ({ s3: local.s3, kms: local.kms }), "contract")

@@ -25,7 +25,10 @@ export async function leafAt(
   return { leaf, index: place * leavesPerRow + inPart, path }
 }
 
-/** Leaves of one row: a power of two, so that their roots are nodes of the whole tree. 250 KB of the 400 KB of a row. */
+/**
+ * Leaves of one row: a power of two, so that their roots are nodes of the whole tree. A row takes 400 KB, and they take
+ * 250.
+ */
 export const leavesPerRow = 2_048
 
 /** The leaves of one part of a closed day. */

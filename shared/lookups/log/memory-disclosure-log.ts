@@ -19,11 +19,16 @@ export function memoryDisclosureLog(interrupt?: Interrupt): DisclosureLog & Obse
     day: { partition: ({ pk }) => pk, place: ({ sk }) => sk },
     record: { partition: (row) => (loggedOnly(row) ? row.recordId : undefined), place: nameOf },
   })
-  async function* loggedIn(operation: string, index: "day" | "record", partition: string) {
+  return { ...table.observable, ...loggedIn(table), ...closedIn(table) }
+}
+
+type LogTable = ReturnType<typeof memoryTable<LogRow, "day" | "record">>
+
+function loggedIn(table: LogTable): Pick<DisclosureLog, "log" | "ofDay" | "entries" | "ofRecord" | "forget"> {
+  async function* logged(operation: string, index: "day" | "record", partition: string) {
     for await (const row of table.query(operation, index, { partition })) if (loggedOnly(row)) yield row
   }
   return {
-    ...table.observable,
     async log(rows) {
       for (const row of rows)
         await table.effect("log", () => {
@@ -31,7 +36,7 @@ export function memoryDisclosureLog(interrupt?: Interrupt): DisclosureLog & Obse
           if (there === undefined || (loggedOnly(there) && there.revision <= row.revision)) table.put(nameOf(row), row)
         })
     },
-    ofDay: (party, day) => loggedIn("ofDay", "day", loggedKey(party, day)),
+    ofDay: (party, day) => logged("ofDay", "day", loggedKey(party, day)),
     entries: (party, day, entries) =>
       table.effect("entries", () =>
         [...new Set(entries)].flatMap((sk) => {
@@ -39,10 +44,15 @@ export function memoryDisclosureLog(interrupt?: Interrupt): DisclosureLog & Obse
           return row !== undefined && loggedOnly(row) ? [row] : []
         }),
       ),
-    ofRecord: (recordId) => loggedIn("ofRecord", "record", recordId),
+    ofRecord: (recordId) => logged("ofRecord", "record", recordId),
     async forget(rows) {
       for (const row of rows) await table.effect("forget", () => table.delete(nameOf(row)))
     },
+  }
+}
+
+function closedIn(table: LogTable): Pick<DisclosureLog, "putLeaves" | "leaves" | "close" | "closed"> {
+  return {
     putLeaves: (row) => table.effect("putLeaves", () => table.put(nameOf(row), row)),
     leaves: (party, day, root) =>
       table.effect("leaves", (): LeavesRow | undefined => {
