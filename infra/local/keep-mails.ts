@@ -10,7 +10,7 @@ import {
   type SQSClient,
 } from "@aws-sdk/client-sqs"
 import * as z from "zod"
-import { letterTopic } from "../../shared/parties/channels/mail.ts"
+import { letterReceivers } from "../../shared/parties/channels/mail.ts"
 import { alertTopicName } from "../party-names.ts"
 import { emulatorClientSettings } from "./emulator/emulator-environment.ts"
 import type { DeployedExchange } from "./replay/deployed-exchange.ts"
@@ -42,7 +42,7 @@ export async function keepMails(options: {
   const keep = async (text: string) => {
     const { TopicArn, Subject, Message } = notification.parse(JSON.parse(text))
     const receiver = (TopicArn.split(":").at(-1) ?? "").slice(prefix.length)
-    const partyId = receiver === letterTopic ? "counterparty" : receiver
+    const partyId = receiver === letterReceivers ? "counterparty" : receiver
     count += 1
     const path = join(folder, `${String(count).padStart(3, "0")}-${partyId}.txt`)
     await writeFile(path, `Subject: ${Subject}\n\n${Message}\n`)

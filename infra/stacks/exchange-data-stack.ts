@@ -15,7 +15,7 @@ import { Topic } from "aws-cdk-lib/aws-sns"
 import type { Construct } from "constructs"
 import { expiryAttribute, type TableDescription, type TableName, tableNames, tables } from "../../functions/tables.ts"
 import { catalogue } from "../../shared/contracts/catalogue.ts"
-import { letterTopic } from "../../shared/parties/channels/mail.ts"
+import { letterReceivers } from "../../shared/parties/channels/mail.ts"
 import { hasQueue } from "../../shared/parties/has-channel.ts"
 import type { Party } from "../../shared/parties/party.ts"
 import { AlarmTopic } from "../constructs/alarm-topic.ts"
@@ -168,7 +168,7 @@ export class ExchangeDataStack extends Stack {
 
   /** Letters to carriers that take no part. The operator subscribes whoever posts them. */
   #lettersTopic(): undefined {
-    const topicName = alertTopicName(this.#props.stage, letterTopic)
+    const topicName = alertTopicName(this.#props.stage, letterReceivers)
     new Topic(this, "Letters", { topicName, masterKey: this.dataKey, enforceSSL: true })
   }
 

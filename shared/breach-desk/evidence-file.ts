@@ -55,6 +55,12 @@ export const evidenceFileSchema = z.strictObject({
 })
 export type EvidenceFile = z.infer<typeof evidenceFileSchema>
 
+/** Writes files that came with answers to letters. */
+export type AnswerFiles = {
+  /** Writes one once. It may be there already: its key names its content. */
+  store(key: string, file: Omit<EvidenceFile, "name">, content: Uint8Array): Promise<void>
+}
+
 /**
  * Where a file of evidence is in the bucket of documents.
  * @param ofParty what stands for the party, which the key must not name

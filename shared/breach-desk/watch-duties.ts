@@ -30,8 +30,8 @@ const countingMilliseconds = 40_000
 
 /**
  * Does what is due because time passed: marks duties as due, overdue and unanswered and letters as unanswered, repeats
- * alerts that nobody acknowledged, finishes what a crash left undone, and counts exposures that an index had hidden. The counts come last,
- * so that a long one keeps no duty waiting. It can run at any time, and twice at once.
+ * alerts that nobody acknowledged, finishes what a crash left undone, and counts exposures that an index had hidden.
+ * The counts come last, so that a long one keeps no duty waiting. It can run at any time, and twice at once.
  *
  * @returns how many open cases changed
  */

@@ -4,6 +4,8 @@ import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals"
 import { exampleParties } from "../../infra/local/example-2018/example-parties.ts"
 import { type ExampleOutcome, exampleResult, runExample2018 } from "../../infra/local/example-2018/run.ts"
+import { keepMails } from "../../infra/local/keep-mails.ts"
+import { localStage } from "../../infra/stages/stage-config.ts"
 import { dossierSchema } from "../../shared/breach-desk/dossier/document.ts"
 import { verifyDossier } from "../../shared/breach-desk/dossier/verify-dossier.ts"
 import { type LocalExchange, startLocalExchange } from "./local-exchange.ts"
@@ -14,20 +16,33 @@ const carrierId = "leafline--grandpost"
 
 let local: LocalExchange
 let folder: string
+let mailsFolder: string
+let stopKeeping = async () => {}
 let outcome: ExampleOutcome
 
 beforeAll(async () => {
   local = await startLocalExchange({ changes: exampleParties })
   folder = await mkdtemp(join(tmpdir(), "wayseal-alone-"))
+  mailsFolder = await mkdtemp(join(tmpdir(), "wayseal-letters-"))
   const { exchange, sign, partiesPath } = local
+  stopKeeping = await keepMails({ exchange, stage: localStage, folder: mailsFolder, say: () => {} })
   const options = { exchange, sign, partiesPath, folder, shipments, telling: "alone" as const }
   outcome = await runExample2018({ ...options, onLine: () => {} })
 }, 900_000)
 
 afterAll(async () => {
+  await stopKeeping()
   await local?.stop()
   if (folder !== undefined) await rm(folder, { recursive: true, force: true })
+  if (mailsFolder !== undefined) await rm(mailsFolder, { recursive: true, force: true })
 }, 30_000)
+
+/** The tokens of the letters that were mailed to the carrier, oldest first. */
+async function tokensOfLetters(): Promise<string[]> {
+  const names = (await readdir(mailsFolder)).filter((name) => name.endsWith("-counterparty.txt")).sort()
+  const texts = await Promise.all(names.map((name) => readFile(join(mailsFolder, name), "utf8")))
+  return texts.map((text) => /\/letter\?lang=en#([A-Za-z0-9_-]{43})/.exec(text)?.[1] ?? "")
+}
 
 describe("the breach of 2018 with a carrier that never joins, on the deployed exchange", () => {
   it("ends with everybody notified and the case closed by the retailer alone", () => {
@@ -71,6 +86,34 @@ describe("the breach of 2018 with a carrier that never joins, on the deployed ex
     const rows = await local.exchange.rows("BreachCases")
     expect(rows.filter((row) => row["type"] === "party").map((row) => row["partyId"])).toContain(carrierId)
     expect(local.exchange.gateQueues.filter(({ name }) => name.includes("grandpost"))).toEqual([])
+  })
+
+  it("sent the carrier a letter for the case and for each request, and noted each in the retailer's timeline", async () => {
+    const [retailer] = outcome.sides
+    const types = retailer?.timeline.entries.flatMap((entry) => ("type" in entry ? [entry.type] : [])) ?? []
+    expect(types.filter((type) => type === "LetterSent")).toHaveLength(5)
+    expect((await tokensOfLetters()).filter((token) => token.length === 43)).toHaveLength(5)
+  })
+
+  it("takes a late answer with a file, without an account, and shows the file to the retailer alone", async () => {
+    const { exchange, sign } = local
+    const [token = ""] = await tokensOfLetters()
+    const page = await fetch(`${exchange.apiUrl}/letter`)
+    expect([page.status, (await page.text()).includes("Grand Post")]).toEqual([200, false])
+    const opened = await fetch(`${exchange.apiUrl}/letter`, { method: "POST", body: new URLSearchParams({ token }) })
+    expect([opened.status, await opened.text()]).toEqual([200, expect.stringContaining("tell us what was seen")])
+    const form = new FormData()
+    for (const [name, value] of Object.entries({ token, answer: "inform" })) form.set(name, value)
+    form.set("file", new Blob(["at,reference"]), "log.csv")
+    const answered = await fetch(`${exchange.apiUrl}/letter/answers`, { method: "POST", body: form })
+    expect([answered.status, await answered.text()]).toEqual([200, expect.stringContaining("came late")])
+    const again = await fetch(`${exchange.apiUrl}/letter`, { method: "POST", body: new URLSearchParams({ token }) })
+    expect(again.status).toBe(404)
+    const [retailer] = outcome.sides
+    const evidence = await fetch(`${exchange.apiUrl}/v1/cases/${retailer?.view.caseAlias}/evidence`, {
+      headers: { authorization: `Bearer ${await sign("leafline")}` },
+    })
+    expect(await evidence.json()).toMatchObject({ evidence: [{ name: "log.csv", bytes: 12, state: "stored" }] })
   })
 
   it("verifies the retailer's timeline, and detects every alteration", () => {

@@ -7,8 +7,7 @@ import { caseKeys } from "../cases/case-keys.ts"
 import type { LetterRow } from "../cases/case-rows.ts"
 import type { CaseDesk } from "../cases/change-case.ts"
 import type { LetterAnswer } from "../cases/letter-rows.ts"
-import type { EvidenceFiles } from "../documents/evidence-files.ts"
-import { type EvidenceFile, evidenceKeyOf } from "../evidence-file.ts"
+import { type AnswerFiles, type EvidenceFile, evidenceKeyOf } from "../evidence-file.ts"
 import type { LetterStep, StoredFile } from "../letters/act-by-letter.ts"
 import { fits } from "../letters/letter-answers.ts"
 import { isOpen, letterByToken } from "../letters/letters-of-case.ts"
@@ -22,7 +21,7 @@ import type { Refusal } from "./refusal.ts"
 
 export type AnsweringDesk = CaseDesk & {
   readonly sealer: Pick<Sealer, "seal">
-  readonly evidenceFiles: Pick<EvidenceFiles, "store">
+  readonly evidenceFiles: AnswerFiles
 }
 
 /** A file as it came with a form. */

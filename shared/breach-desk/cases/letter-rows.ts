@@ -13,8 +13,8 @@ export type LetterRequest = z.infer<typeof letterRequestSchema>
 export const letterRequestKind = z.enum(["tellWhatWasSeen", "stopTool", "doDuty"] satisfies LetterRequest["kind"][])
 
 /**
- * What a counterparty answers. `inform`: it gives what was asked for, as a file. `accept`: it will do it. `stopped`: the
- * tool is stopped.
+ * What a counterparty answers. `inform`: it gives what was asked for, as a file. `accept`: it will do it. `stopped`:
+ * the tool is stopped.
  */
 export const letterAnswerSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("inform") }),

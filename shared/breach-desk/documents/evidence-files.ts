@@ -1,16 +1,14 @@
-import type { EvidenceFile } from "../evidence-file.ts"
+import type { AnswerFiles, EvidenceFile } from "../evidence-file.ts"
 
 /** A request with which anybody can upload one file. All of these headers have to be sent. */
 export type UploadLink = { readonly url: string; readonly headers: Readonly<Record<string, string>> }
 
 /** Where files of evidence are. The hub holds the bytes of those alone that came with the answer to a letter. */
-export type EvidenceFiles = {
+export type EvidenceFiles = AnswerFiles & {
   /** How to write this very file, once: other bytes, another length and a second write are refused. */
   linkToWrite(key: string, file: Omit<EvidenceFile, "name">, seconds: number): Promise<UploadLink>
   /** A URL with which anybody can read the file for this many seconds. A browser saves it under `savedAs`. */
   linkToRead(key: string, savedAs: string, seconds: number): Promise<string>
-  /** Writes the file that came with an answer. It may be there already: its key names its content. */
-  store(key: string, file: Omit<EvidenceFile, "name">, content: Uint8Array): Promise<void>
   /** Whether the file was uploaded. */
   isThere(key: string): Promise<boolean>
 }

@@ -14,8 +14,7 @@ import {
   contactsFor,
   type DrillMail,
   type LetterMail,
-  letterTag,
-  letterTopic,
+  letterReceivers,
   type Mail,
   type MailCalendar,
   type MailLevel,
@@ -44,12 +43,12 @@ export function deployedDrillMail(parties: PartyDirectory): DrillMail {
 export function deployedLetterMail(): LetterMail {
   if (!isDeployed("mailFrom")) return lettersThroughTopic()
   const send = sesSender()
-  return { send: (address, mail) => send(address, letterTag, mail) }
+  return { send: (address, mail) => send(address, letterReceivers, mail) }
 }
 
 function lettersThroughTopic(): LetterMail {
   const client = new SNSClient({})
-  const topic = `${deployedResource("alertTopicPrefix")}${letterTopic}`
+  const topic = `${deployedResource("alertTopicPrefix")}${letterReceivers}`
   return {
     send: (address, { subject, text }) => publishTo(client, topic, { subject, text: `To: ${address}\n\n${text}` }),
   }

@@ -42,11 +42,11 @@ export type AlertMail = {
   receivers(partyId: string, level: MailLevel): Promise<readonly MailReceiver[]>
 }
 
-/** Stands in that tag for all named counterparties, whose ids name their retailer. No party has this id. */
-export const letterTag = "--letters"
-
-/** The topic for letters in a stage without a sender of mail, after the prefix of the topics of parties. */
-export const letterTopic = letterTag
+/**
+ * Stands for all named counterparties, whose ids name their retailer: in that tag, and in the name of the topic for
+ * letters of a stage without a sender of mail. No party has this id.
+ */
+export const letterReceivers = "--letters"
 
 /** Sends letters to named counterparties, which have no contacts and no topic. Throws what a retry can fix. */
 export type LetterMail = {
