@@ -95,7 +95,7 @@ describe("the breach of 2018 with a carrier that never joins, on the deployed ex
     expect((await tokensOfLetters()).filter((token) => token.length === 43)).toHaveLength(5)
   })
 
-  it("takes a late answer with a file, without an account, and shows the file to the retailer alone", async () => {
+  it("takes a file as an answer, without an account, after the case has closed, and shows it to the retailer", async () => {
     const { exchange, sign } = local
     const [token = ""] = await tokensOfLetters()
     const page = await fetch(`${exchange.apiUrl}/letter`)
@@ -106,7 +106,7 @@ describe("the breach of 2018 with a carrier that never joins, on the deployed ex
     for (const [name, value] of Object.entries({ token, answer: "inform" })) form.set(name, value)
     form.set("file", new Blob(["at,reference"]), "log.csv")
     const answered = await fetch(`${exchange.apiUrl}/letter/answers`, { method: "POST", body: form })
-    expect([answered.status, await answered.text()]).toEqual([200, expect.stringContaining("came late")])
+    expect([answered.status, await answered.text()]).toEqual([200, expect.stringContaining("Your answer is recorded")])
     const again = await fetch(`${exchange.apiUrl}/letter`, { method: "POST", body: new URLSearchParams({ token }) })
     expect(again.status).toBe(404)
     const [retailer] = outcome.sides
