@@ -40,7 +40,7 @@ export const english = {
   termOver: "The time to answer has passed, and that is recorded. You can still answer.",
   takenOver: "{asker} does this in your place by now. Your answer is recorded, but does not change that.",
   acknowledged: "Receipt of this letter was confirmed on {time}.",
-  acknowledgeTitle: "You need more time?",
+  acknowledgeTitle: "Do you need more time?",
   acknowledgeIntro: "Confirm that you received the letter. You can answer later with the same link.",
   acknowledge: "Confirm receipt",
   answerTitle: "Answer",
