@@ -71,6 +71,8 @@ describe("the breach of 2018 with a carrier that never joins, on the deployed ex
     const types = retailer?.timeline.entries.flatMap((entry) => ("type" in entry ? [entry.type] : [])) ?? []
     const count = (type: string) => types.filter((one) => one === type).length
     expect([count("DutyRequested"), count("DutyUnanswered"), count("DutyTakenOver")]).toEqual([4, 4, 1])
+    // One letter when the case opened, and one for each duty.
+    expect([count("LetterSent"), count("LetterOpened")]).toEqual([5, 0])
   })
 
   it("counted possible exposures first, and those of the finder's list in their place", async () => {
@@ -143,12 +145,13 @@ describe("the breach of 2018 with a carrier that never joins, on the deployed ex
       "names its carrier, Grand Post",
       "300 shipments possibly exposed",
       "300 shipments exposed",
+      "writes 5 letters to Grand Post, which opens none",
       "answered none of them within a day",
       "takes over the carrier’s duty",
       "300 of 300 notified",
       "closes the case",
     ])
-      expect(outcome.story.replace(/\s+/g, " ")).toContain(words)
+      expect(outcome.story.replace(/[│\s]+/g, " ")).toContain(words)
     for (const line of outcome.story.split("\n")) expect(line.length).toBeLessThanOrEqual(120)
   })
 })

@@ -1,4 +1,5 @@
 import { count } from "../../../shared/platform/bilingual.ts"
+import { waitUntil } from "../replay/concurrency.ts"
 import { answer, causes, riskUnder } from "./assess-risk.ts"
 import { enterStep, hub, type StoryContext } from "./chronicle.ts"
 import { deskOf } from "./desk-client.ts"
@@ -54,17 +55,34 @@ async function recordMeasures(context: StoryContext, { desk, alias }: Participan
 }
 
 /** The retailer asks for each duty of the carrier. A day has passed since, so each request is unanswered. */
-async function askInVain(context: StoryContext, { desk, alias }: Participant): Promise<void> {
+async function askInVain(context: StoryContext, retailer: Participant): Promise<void> {
+  const { desk, alias } = retailer
   const { others } = await desk.view(alias)
   const at = askedAt(context)
   const duties = others.flatMap((other) => other.duties)
   for (const { dutyId } of duties) await desk.act(alias, `duties/${dutyId}`, { step: { operation: "request" }, at })
   const asked = `asked ${context.carrier.alias} for its ${count(duties.length, "en")} duties: to tell the retailer, the people and the regulator, and to keep a record`
   enterStep(context, desk.party, asked, at)
+  // One when the case opened, and one for each duty.
+  const letters = await lettersSent(retailer, duties.length + 1)
+  enterStep(context, hub, `writes ${count(letters, "en")} letters to ${context.carrier.alias}, which opens none`)
   for (const { dutyId } of duties) {
     await received(context, desk, "DutyUnanswered", ({ data }) => JSON.stringify(data["duty"]).includes(dutyId))
   }
   enterStep(context, hub, `notes that ${context.carrier.alias} answered none of them within a day`)
+}
+
+/** Waits until the retailer's timeline has so many letters. @returns how many it has */
+function lettersSent({ desk, alias }: Participant, wanted: number): Promise<number> {
+  return waitUntil(
+    "the letters to be sent",
+    async () => {
+      const { entries } = await desk.timeline(alias)
+      const sent = entries.filter((entry) => "type" in entry && entry.type === "LetterSent").length
+      return sent < wanted ? undefined : sent
+    },
+    { patienceSeconds: 90, everyMilliseconds: 1000 },
+  )
 }
 
 /** The retailer takes over the duty to notify the people. What else the carrier owes stays unanswered, on record. */
