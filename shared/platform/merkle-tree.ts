@@ -17,8 +17,8 @@ export function leafOfValue(value: unknown): string {
 }
 
 /**
- * The root over hashes of leaves, or over roots of subtrees that have all the same number of leaves, a power of two, but
- * the last.
+ * The root over hashes of leaves, or over roots of subtrees. All of these but the last have the same number of leaves,
+ * a power of two.
  */
 export function rootOf(hashes: readonly Buffer[]): Buffer {
   if (hashes.length === 0) return createHash("sha256").digest()
