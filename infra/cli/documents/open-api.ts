@@ -34,6 +34,7 @@ const tags: Readonly<Record<string, string>> = {
   colleagues: "The people of a party",
   problems: "The page about all problems",
   "signing-keys": "Public keys, with which anybody checks the hub's signatures",
+  statements: "Signed statements of each day, and what the ledger has of it",
 }
 
 /** What the names in paths stand for. */
