@@ -7835,6 +7835,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description UTC day, such as `2026-11-26` */
                 day: string;
             };
             cookie?: never;
@@ -7897,6 +7898,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description UTC day, such as `2026-11-26` */
                 day: string;
             };
             cookie?: never;

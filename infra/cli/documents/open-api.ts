@@ -40,6 +40,7 @@ const tags: Readonly<Record<string, string>> = {
 /** What the names in paths stand for. */
 const pathMeanings: Readonly<Record<string, string>> = {
   vendor: "Name of the vendor, such as `easypost`",
+  day: "UTC day, such as `2026-11-26`",
   partyId: "Id of the party in whose name the vendor sends",
   secret: "The secret of the vendor in the party's settings",
   attemptId: "The `attemptId` of an attempt in the list",
