@@ -4,7 +4,7 @@ import type { Party } from "../parties/party.ts"
 import { shareOfOrders } from "../parties/share-of-orders.ts"
 import type { People } from "./cases/affected.ts"
 import type { AnomalyOfCase, CaseRow, MeasureRow, PartyRow } from "./cases/case-rows.ts"
-import { fieldsExposed, fieldsHidden, possibleCount, possiblySeen } from "./cases/party-counts.ts"
+import { fieldsExposed, fieldsHidden, possibleFacts } from "./cases/party-counts.ts"
 import { type CaseFacts, caseFactsSchema } from "./facts.ts"
 import { noticeByRetailer, noticeProgress } from "./notices/notice-progress.ts"
 import { publicName, seenBy } from "./visibility.ts"
@@ -103,7 +103,6 @@ function notifiedBefore({ notifiedFacts, writeAgainBy, publicNoticeGrounds = [] 
 function partyFacts(party: PartyRow, directory: Party, people: People | undefined) {
   const byRetailer = noticeByRetailer(party)
   const { legalName, ...details } = directory.documents
-  const mayBeSeen = possiblySeen(party)
   return {
     ...details,
     party: party.partyId,
@@ -125,14 +124,13 @@ function partyFacts(party: PartyRow, directory: Party, people: People | undefine
     ...(party.discoveredAt === undefined ? {} : { discoveredAt: party.discoveredAt }),
     ...(party.determinedAt === undefined ? {} : { determinedAt: party.determinedAt }),
     shipments: party.shipments,
-    ...possibleCount(party),
+    ...possibleFacts(party),
     people: people?.all ?? null,
     ...(people === undefined ? {} : { peopleByRegion: people.byRegion }),
     shipmentsByRegion: party.shipmentsByRegion ?? {},
     shareOfTotal: shareOfOrders(directory, party.shipments),
     exposuresByField: fieldsExposed(party).map((field) => ({ field, shipments: party.shipmentsByField[field] ?? 0 })),
     fieldsNotExposed: fieldsHidden(party),
-    ...(mayBeSeen === undefined ? {} : { possiblySeen: mayBeSeen }),
     firstExposureAt: party.firstAt ?? null,
     lastExposureAt: party.lastAt ?? null,
     ...(party.shipments > 0 ? { notice: noticeProgress(party) } : {}),

@@ -1,4 +1,5 @@
-import { counterpartiesOf, counterpartyId } from "./named-counterparty.ts"
+import { counterpartyId } from "./counterparty-id.ts"
+import { counterpartiesOf } from "./named-counterparty.ts"
 import type { Retailer } from "./party.ts"
 import { entryProblems } from "./party-rules.ts"
 

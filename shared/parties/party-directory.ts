@@ -1,12 +1,13 @@
+import { namerOf } from "./counterparty-id.ts"
 import { keyOfClaim, nameOfClaim } from "./invitations/claim-keys.ts"
 import type { PartyClaim } from "./invitations/invited-party.ts"
-import { counterpartiesOf, isNamed, namerOf } from "./named-counterparty.ts"
+import { counterpartiesOf, isNamed } from "./named-counterparty.ts"
 import type { Carrier, Party, Retailer } from "./party.ts"
 import { fileNumbers } from "./party-numbers.ts"
 
 /**
- * Looks up parties of the exchange: those of the parties file, and those that the hub invited and approved. By its id, a
- * carrier that a retailer named is found too. It is no party of the exchange, so nothing else finds it.
+ * Looks up parties of the exchange: those of the parties file, and those that the hub invited and approved. By its id,
+ * a carrier that a retailer named is found too. It is no party of the exchange, so nothing else finds it.
  */
 export type PartyDirectory = {
   byId(id: string): Promise<Party | undefined>

@@ -1,4 +1,4 @@
-import { type NamedCounterparty, namedCounterparty } from "../../shared/parties/named-counterparty.ts"
+import { type NamedCounterparty, namedCounterparty } from "../../shared/parties/counterparty-entry.ts"
 import type { Party } from "../../shared/parties/party.ts"
 
 /** A carrier that takes no part, as a retailer names it. */

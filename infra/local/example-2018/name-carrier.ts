@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises"
-import { counterpartiesOf, type NamedCarrier, namedCounterparty } from "../../../shared/parties/named-counterparty.ts"
+import { namedCounterparty } from "../../../shared/parties/counterparty-entry.ts"
+import { counterpartiesOf, type NamedCarrier } from "../../../shared/parties/named-counterparty.ts"
 import { enterStep, type StoryContext } from "./chronicle.ts"
 
 /** The carrier that takes no part, as the retailer enters it. It is invented, and so are its laws. */

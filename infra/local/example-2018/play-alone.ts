@@ -18,8 +18,8 @@ const filed = [
 ] as const
 
 /**
- * Plays the breach of 2018 as the retailer meets it alone: its carrier never joins, reports nothing and answers nothing.
- * The walk ended more than a day before the run, and the retailer asked the carrier then. Everything from the retailer's
+ * Plays the breach of 2018 as the retailer meets it alone: its carrier never joins, reports and answers nothing. The
+ * walk ended more than a day before the run, and the retailer asked the carrier then. Everything from the retailer's
  * report on happens now.
  *
  * @throws Error when something that has to follow does not

@@ -17,8 +17,8 @@ export const askedAt = ({ startedAt }: StoryContext): string =>
 const lookupsPerCall = 250
 
 /**
- * The finder calls the retailer, and says from which to which order it looked, when, and what it saw. The retailer opens
- * a case. Nobody else could: the carrier reports nothing.
+ * The finder calls the retailer, and says from which to which order it looked, when, and what it saw. The retailer
+ * opens a case. Nobody else could: the carrier reports nothing.
  *
  * @returns the retailer's alias of the case
  */

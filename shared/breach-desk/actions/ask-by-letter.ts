@@ -1,5 +1,5 @@
 import { derivedId } from "../../contracts/envelope.ts"
-import { namerOf } from "../../parties/named-counterparty.ts"
+import { namerOf } from "../../parties/counterparty-id.ts"
 import { caseKeys } from "../cases/case-keys.ts"
 import type { LetterRow, PartyRow } from "../cases/case-rows.ts"
 import type { CaseDesk, PlannedEntry } from "../cases/change-case.ts"

@@ -1,4 +1,4 @@
-import { isReservedId } from "../../parties/named-counterparty.ts"
+import { isReservedId } from "../../parties/counterparty-id.ts"
 import { chunksOf } from "../../platform/chunks-of.ts"
 import { caseSideOf, partiesPerEntry } from "../alerts/case-side.ts"
 import type { CaseRow, PartyRow } from "../cases/case-rows.ts"

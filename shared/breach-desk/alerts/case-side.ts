@@ -1,4 +1,4 @@
-import { isReportedByCarrier } from "../../parties/named-counterparty.ts"
+import { isReportedByCarrier } from "../../parties/counterparty-id.ts"
 import { shareOfOrders } from "../../parties/share-of-orders.ts"
 import type { CaseRow } from "../cases/case-rows.ts"
 import type { CaseDesk } from "../cases/change-case.ts"

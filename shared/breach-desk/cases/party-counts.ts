@@ -14,7 +14,7 @@ export function possibleCount({ possible }: Pick<PartyRow, "possible">): { possi
   return possible === undefined || possible.shipments === 0 ? {} : { possibleShipments: possible.shipments }
 }
 
-/** What may have been seen of a party's shipments beyond what was, and when. Undefined: no shipment is only possible. */
+/** What may have been seen of a party's shipments beyond what was, and when. Undefined: none is only possible. */
 export function possiblySeen({ possible }: Pick<PartyRow, "possible">): PossiblySeen | undefined {
   if (possible === undefined || possible.shipments === 0) return undefined
   const { fields, firstAt, lastAt } = possible
@@ -22,6 +22,12 @@ export function possiblySeen({ possible }: Pick<PartyRow, "possible">): Possibly
 }
 
 type PossiblySeen = Pick<AffectedRow, "fields" | "firstAt" | "lastAt">
+
+/** What a party's facts say of shipments with only possible exposures; empty if there are none. */
+export function possibleFacts(party: Pick<PartyRow, "possible">) {
+  const seen = possiblySeen(party)
+  return { ...possibleCount(party), ...(seen === undefined ? {} : { possiblySeen: seen }) }
+}
 
 /** Names of the fields that a party's shipments neither showed nor may have shown. */
 export function fieldsHidden(party: Pick<PartyRow, "shipmentsByField" | "possible">): FieldName[] {

@@ -1,4 +1,4 @@
-import { isReservedId } from "../../parties/named-counterparty.ts"
+import { isReservedId } from "../../parties/counterparty-id.ts"
 import {
   type CountedNoun,
   count,

@@ -1,4 +1,4 @@
-import { isReservedId } from "../../parties/named-counterparty.ts"
+import { isReservedId } from "../../parties/counterparty-id.ts"
 import { type Assessment, assessmentKey, isOutgrown } from "../assessment.ts"
 import type { NoticeProgress } from "../facts.ts"
 import type { Duty } from "./duty.ts"
@@ -65,8 +65,8 @@ export type ClosingDecision = {
  * - containment is not attested;
  * - exposures are still being counted.
  *
- * A duty of a carrier that takes no part holds the case until its retailer has asked for it. Once it declined or did not
- * answer, nobody else can do what it owes: that stays on record, and its people count among those above.
+ * A duty of a carrier that takes no part holds the case until its retailer has asked for it. Once it declined or did
+ * not answer, nobody else can do what it owes: that stays on record, and its people count among those above.
  *
  * Once everybody was notified, and nobody else was possibly affected, an unsettled duty to notify people does not
  * matter. For a false alarm see

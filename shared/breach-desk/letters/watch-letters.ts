@@ -1,4 +1,4 @@
-import { namerOf } from "../../parties/named-counterparty.ts"
+import { namerOf } from "../../parties/counterparty-id.ts"
 import { type CaseChanges, noChanges } from "../cases/case-changes.ts"
 import type { CaseRow, LetterRow } from "../cases/case-rows.ts"
 import type { CaseDesk } from "../cases/change-case.ts"

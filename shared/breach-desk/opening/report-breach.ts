@@ -35,7 +35,8 @@ const [searchingMilliseconds, countingMilliseconds] = [2_000, 5_000]
  * Opens a case for a report, or adds the report to the open case of the accessor that it names. Exposures come from the
  * reporter's own part of the ledger: its own tool or its own shipments. They are counted page by page, and the case
  * notes how far the count has come. While nothing is found there, nobody but the reporter and the hub may see the case.
- * A carrier that the reporter itself named is in the case from the beginning, because its letters go to it. Repeating the call has no effect.
+ * A carrier that the reporter itself named is in the case from the beginning, because its letters go to it. Repeating
+ * the call has no effect.
  */
 export async function openReportedCase(desk: ReportDesk, party: Party, report: Report): Promise<Opening> {
   const search = await searchOf(desk, party, report)

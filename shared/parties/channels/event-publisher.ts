@@ -2,7 +2,7 @@ import type { EventContract, EventEntry, ProducerDataOf } from "../../contracts/
 import { derivedId, hubAudience, hubSource, invitedPartyMark, type OutgoingMetadata } from "../../contracts/envelope.ts"
 import { entryBytes, putEventsLimits } from "../../contracts/put-events-limits.ts"
 import { chunksWithin } from "../../platform/chunks-of.ts"
-import { isReservedId } from "../named-counterparty.ts"
+import { isReservedId } from "../counterparty-id.ts"
 
 /** What the hub states about one of its events. The publisher adds the correlation id. */
 export type HubMetadata = {

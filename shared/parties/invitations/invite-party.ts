@@ -1,7 +1,7 @@
 import type { DocumentLanguage, PartyKind } from "../../contracts/words.ts"
 import type { RandomBytes } from "../../platform/random-id.ts"
 import { retryLostRace } from "../../platform/retry-lost-race.ts"
-import { isReservedId } from "../named-counterparty.ts"
+import { isReservedId } from "../counterparty-id.ts"
 import type { Party } from "../party.ts"
 import { sameName } from "../same-name.ts"
 import { hashOfToken, newToken } from "./invitation-token.ts"

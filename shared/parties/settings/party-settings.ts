@@ -1,7 +1,7 @@
 import * as z from "zod"
 import { approvalKind } from "../../contracts/words.ts"
+import { counterpartyList } from "../counterparty-entry.ts"
 import { heavyReader, thresholds } from "../detector-settings.ts"
-import { counterpartyList } from "../named-counterparty.ts"
 import type { Party, PartyWebhook } from "../party.ts"
 import { contacts, webhookUrl } from "../reachable.ts"
 import { isSlackChannel } from "../slack-channel.ts"

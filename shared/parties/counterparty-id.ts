@@ -1,0 +1,29 @@
+import { operatorOf } from "../contracts/words.ts"
+
+/** Stands between a retailer's id and its name for a counterparty. No id of the exchange has it. */
+const mark = "--"
+
+/** Whether an id has the form of a named counterparty's. No party of the exchange may have such an id. */
+export function isReservedId(partyId: string): boolean {
+  return partyId.includes(mark)
+}
+
+/** What is said of a party of the exchange with such an id. */
+export const idReserved = `has "${mark}", which stands in the ids of named counterparties. Write single hyphens`
+
+/** Whether the carrier that runs a tool reports what it showed. One that takes no part reports nothing. */
+export function isReportedByCarrier(tool: string): boolean {
+  const operator = operatorOf(tool)
+  return operator !== undefined && !isReservedId(operator)
+}
+
+/** The id of a retailer's counterparty. */
+export function counterpartyId(retailerId: string, key: string): string {
+  return `${retailerId}${mark}${key}`
+}
+
+/** The id of the retailer that named the party with this id. Undefined: it is no id of a named counterparty. */
+export function namerOf(partyId: string): string | undefined {
+  const place = partyId.lastIndexOf(mark)
+  return place <= 0 ? undefined : partyId.slice(0, place)
+}
