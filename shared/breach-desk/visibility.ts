@@ -23,4 +23,4 @@ export { counterpartiesOf, relationTo, type Viewer, viewerOf } from "./visibilit
 export { type OwnRestriction, ownTokens, type RestrictingCase, restrictionFor } from "./visibility/restrictions.ts"
 export { type SeenCase, seenBy } from "./visibility/seen-case.ts"
 export { type SharedShipments, sharedShipments } from "./visibility/shared-shipments.ts"
-export { actorsInPlace, readersOf } from "./visibility/timeline.ts"
+export { actorsInPlace, readersOf, readersOfSignature } from "./visibility/timeline.ts"

@@ -124,16 +124,18 @@ async function answerEvent<Caller>(
     const signed = authentication === "required" || (authentication === "optional" && "authorization" in headers)
     const calling = { method: http.method, headers, cookies }
     const caller = signed ? await authenticate(headers["authorization"], calling) : undefined
+    const bytes = Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8")
     const result = await route.answer({
       parameters,
       query: readQuery(event.rawQueryString, route),
       headers,
       cookies,
       sourceIp,
-      body: readBody(event, headers, route),
+      body: readBody(bytes, headers, route),
       caller,
       requestId: requestId ?? "none",
       receivedAt: started.toISOString(),
+      raw: { method: http.method, path: event.rawPath, body: bytes },
     })
     return { result: withDeprecation(result, deprecation), ...template }
   } catch (thrown) {
@@ -169,14 +171,13 @@ function readQuery(text: string, { querySchema }: Pick<HttpRoute<never>, "queryS
 }
 
 function readBody(
-  event: HttpEvent,
+  text: Buffer,
   headers: Readonly<Record<string, string>>,
   found: Pick<HttpRoute<never>, "bodySchema" | "otherBodies" | "rawBody" | "maxBodyBytes" | "explain">,
 ): unknown {
   if (found.bodySchema === undefined && found.rawBody === undefined) {
     return undefined
   }
-  const text = Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8")
   if (text.byteLength > found.maxBodyBytes) {
     throw new HttpProblem("tooLarge", { detail: `The body may have ${found.maxBodyBytes} bytes at most.` })
   }

@@ -18,6 +18,8 @@ export type HttpRequest<Body, Who, Query = unknown> = {
   requestId: string
   /** ISO instant. */
   receivedAt: string
+  /** The request as it came, for signatures over it. */
+  raw: { readonly method: string; readonly path: string; readonly body: Uint8Array }
 }
 
 /** An answer. `body` becomes JSON unless it is a document. */

@@ -1,13 +1,15 @@
 import type { DeskReason } from "../breach-desk/views/desk-problems.ts"
+import type { ActSignatureReason } from "../parties/act-signatures/act-signature-refusals.ts"
 import type { PartyReason } from "../parties/refusals.ts"
 import type { ProblemCode } from "../platform/http-problem.ts"
 import { letterCauses } from "./letter-causes.ts"
 import { type Cause, readTheCase } from "./problem-cause.ts"
+import { signatureCauses } from "./signature-causes.ts"
 
 export type { Cause } from "./problem-cause.ts"
 
 /** Every code that a problem of the API can have. */
-export type Code = ProblemCode | PartyReason | DeskReason
+export type Code = ProblemCode | PartyReason | ActSignatureReason | DeskReason
 
 const clocks = "Set the clock of the machine that signs from a time server, and sign each token when you send it."
 
@@ -150,6 +152,7 @@ export const problemCauses: Readonly<Record<Code, Cause>> = {
     causes: "A fault of the service. The hub is alarmed.",
     mend: "Send the same request again later. Tell the hub if it stays so.",
   },
+  ...signatureCauses,
   caseBusy: {
     causes: "Other parties change the same case at the same moment, or two cases are being merged.",
     mend: "Wait for the seconds in `retry-after`, and send the same request with the same `idempotency-key` again.",

@@ -1,6 +1,7 @@
 import { refusals } from "../breach-desk/actions/refusal.ts"
 import { caseBusy } from "../breach-desk/views/desk-problems.ts"
 import { meaningOf, problemRules } from "../contracts/problem.ts"
+import { actSignatureRefusals } from "../parties/act-signatures/act-signature-refusals.ts"
 import { partyRefusals } from "../parties/refusals.ts"
 import { HttpProblem, type ProblemCode, problemKinds } from "../platform/http-problem.ts"
 import { type Code, problemCauses } from "./problem-causes.ts"
@@ -15,7 +16,7 @@ type Described = {
 
 /** Every code with its kind, in the order of the page: kinds by status, each followed by its more precise codes. */
 export function describedCodes(): readonly Described[] {
-  const reasons = { ...partyRefusals, ...refusals, caseBusy }
+  const reasons = { ...partyRefusals, ...actSignatureRefusals, ...refusals, caseBusy }
   const kinds = named(problemKinds).sort(([, left], [, right]) => left.status - right.status)
   return kinds.flatMap(([kind]) => [
     { code: kind, kind },
@@ -88,7 +89,9 @@ function exampleOf({ code, kind, sentence, field }: Described): object {
       detail: "query.state: the value is not an allowed one. It may be open, closed, falseAlarm.",
       problems: [{ path: "query.state", rule: "oneOf" }],
     }).body()
-  const rule = Object.values(refusals).find((each) => each.sentence === sentence)?.problem.rule
+  const rule =
+    Object.values(refusals).find((each) => each.sentence === sentence)?.problem.rule ??
+    Object.values(actSignatureRefusals).find((each) => each.sentence === sentence)?.rule
   const problems = field === undefined || rule === undefined ? [] : [{ path: field, rule }]
   const details = { problems, ...(sentence === undefined ? {} : { detail: sentence }) }
   return new HttpProblem<Code>(kind, code === kind ? details : { ...details, reason: code }).body()

@@ -14,6 +14,7 @@ import { approvable, decidedRow, draftOfAsking, draftOfLapse } from "./approvals
 import { refusedAsStale } from "./as-read.ts"
 import { type Persons, withPersons } from "./persons.ts"
 import type { Refusal } from "./refusal.ts"
+import { withSignature } from "./signed-entries.ts"
 
 /**
  * The result of an action. `repeated`: the same event id did it before. `awaitsApproval`: nothing is done before a
@@ -65,7 +66,7 @@ function carriedOut<More>(
   side: ActingSide,
   decision: Decision<More>,
 ): { draft?: CaseDraft; result: Refusal | Acted<{ caseId: string; more?: More }> } {
-  const { current, own, approval } = side
+  const { current, own, viewer, approval } = side
   const { caseId } = current
   const { approves, awaits } = action
   const at = desk.clock().toISOString()
@@ -86,7 +87,8 @@ function carriedOut<More>(
     return { draft, result: { ...awaitsApproval(awaits), caseId } }
   }
   const decided = { state: "approved", decidedBy: approves?.by, decidedAt: at } as const
-  const entries = withPersons(decision.entries, own, withRequester(action, approval))
+  const named = withPersons(decision.entries, own, withRequester(action, approval))
+  const entries = withSignature(named, { own, viewer }, action.signed)
   const draft: CaseDraft = {
     case: { ...current, ...decision.case },
     items: [

@@ -1,4 +1,5 @@
 import type { ApprovalKind } from "../../contracts/words.ts"
+import type { VerifiedSignature } from "../../parties/act-signatures/verify-act-signature.ts"
 import type { Party } from "../../parties/party.ts"
 import type { PartyRow } from "../cases/case-rows.ts"
 import type { Participant } from "../cases/participant.ts"
@@ -11,10 +12,18 @@ export type Awaiting = {
   readonly kind: ApprovalKind
   readonly by: string
   readonly sealedRequest: string
+  /** The party's signature of the request, sealed, if it signed. */
+  readonly sealedSignature?: string | undefined
 }
 
 /** The approval of an action. `by`: the opaque id of the person who approves it. */
 export type Approving = { readonly approvalId: string; readonly by: string }
+
+/**
+ * The party's signature of what it does. `isWhole`: the timeline says all that the signed body says, so that the body
+ * is kept with the signature, and those that read the entry can check it.
+ */
+export type SignedAct = { readonly signature: VerifiedSignature; readonly isWhole: boolean }
 
 /**
  * Which party acts on which case. The same id twice is one action. `content` is a keyed hash of what an event asks for,
@@ -27,6 +36,8 @@ export type Action = {
   content?: string
   /** The person who acts for the party, where one does. */
   officer?: string | undefined
+  /** Absent: the party did not sign it. */
+  signed?: SignedAct | undefined
   /** Of an action that a second person has to approve: what is to be noted in place of doing it. */
   awaits?: Awaiting | undefined
   /** Of an action that was asked for before: who approves it. */

@@ -39,18 +39,19 @@ export function draftOfAsking(
   action: Action,
   { current, own, viewer, awaits, marker }: Side & { awaits: Awaiting; marker: MarkerRow },
 ): CaseDraft {
-  const { approvalId, kind, by, sealedRequest } = awaits
+  const { approvalId, kind, by, sealedRequest, sealedSignature } = awaits
   const { partyId } = own
   const at = desk.clock().toISOString()
   const of = { ...paperKeys.approval(own, { approvalId }), partyId, at, by, approvalId, kind }
-  const row: ApprovalRow = { ...of, type: "approval", state: "waiting", sealedRequest }
+  const signed = sealedSignature === undefined ? {} : { sealedSignature }
+  const row: ApprovalRow = { ...of, type: "approval", state: "waiting", sealedRequest, ...signed }
   const entry = approvalEntry("ApprovalRequested", { own, viewer }, { approvalId, kind })
   return { case: current, items: [row, marker], entries: withPersons([entry], own, action) }
 }
 
 /** The row of an action that no longer waits. What it asked for is left out. */
 export function decidedRow(
-  { sealedRequest: _, ...row }: ApprovalRow,
+  { sealedRequest: _, sealedSignature: __, ...row }: ApprovalRow,
   how: { state: "approved" | "declined" | "lapsed"; decidedBy: string | undefined; decidedAt: string },
   lapsedBecause?: RefusalCode,
 ): ApprovalRow {

@@ -44,6 +44,9 @@ export const approvalRowSchema = z.object({
   sealedRequest: z.string().optional().meta({
     description: "The action, sealed under the data key of the party. Absent once it no longer waits",
   }),
+  sealedSignature: z.string().optional().meta({
+    description: "The party's signature of the action, sealed likewise. Absent if it did not sign",
+  }),
   decidedBy: z.string().optional().meta({ description: "Opaque id of the person who decided" }),
   decidedAt: instant.optional(),
   lapsedBecause: z.string().optional().meta({ description: "Code of the refusal that the action met when approved" }),

@@ -70,6 +70,8 @@ type Operation<Name extends DutyOperation, EntryType extends string> = {
   readonly details?: (action: ActionOf<Name>, after: Duty, by: string) => TimelineData
   /** What its entry says to the party that acts, and to no other. */
   readonly ownDetails?: (action: ActionOf<Name>) => TimelineData
+  /** Whether its request says more than its entry does. */
+  readonly saysMore?: true
   /** What other parties receive. Without it they see the operation only in the case. */
   readonly message?: (facts: DutyFacts, action: ActionOf<Name>, before: Duty) => DutyMessage
 }
@@ -190,6 +192,7 @@ const operations = {
     records: (mark, { receipt }) => ({ discharged: { ...mark, receipt } }),
     entry: { type: "DutyDischarged", words: pair("Duty done", "Obligation remplie") },
     details: ({ receipt: { kind, at } }) => ({ receipt: { kind, at } }),
+    saysMore: true,
     message: (facts, { receipt: { kind, at } }) => ({
       kind: "DutyDischarged",
       facts: { ...facts, receipt: { kind, at } },
@@ -206,6 +209,7 @@ const operations = {
       words: pair("Duty assessed as not owed", "Obligation évaluée comme non due"),
     },
     ownDetails: ({ assessment }) => assessmentOfEntry(assessment),
+    saysMore: true,
     message: (facts) => ({ kind: "DutyAssessed", facts }),
   },
   reopen: {

@@ -8,7 +8,11 @@ import { factsSchema } from "../facts-schema.ts"
 import { answerAsked } from "./approval-routes.ts"
 import { accessesBody, acknowledgementBody, closingBody, dutyStepBody, receiptsBody } from "./desk-bodies.ts"
 import { answerTo } from "./desk-problems.ts"
-import { actionOf, type ServedDesk } from "./desk-request.ts"
+import type { ServedDesk } from "./desk-request.ts"
+import { signedActionOf } from "./signed-action.ts"
+
+/** What the timeline says in full of an act, and what it leaves out. */
+const [whole, partial] = [{ isWhole: true }, { isWhole: false }]
 
 /** What a party does in a case. */
 export function actionRoutes(desk: ServedDesk): Route[] {
@@ -19,7 +23,9 @@ export function actionRoutes(desk: ServedDesk): Route[] {
       authentication: "required",
       body: acknowledgementBody,
       handle: async (request) =>
-        answerTo(await acknowledge(desk, actionOf(desk, request), request.body.at ?? request.receivedAt)),
+        answerTo(
+          await acknowledge(desk, await signedActionOf(desk, request, whole), request.body.at ?? request.receivedAt),
+        ),
     }),
     route({
       method: "POST",
@@ -36,7 +42,8 @@ export function actionRoutes(desk: ServedDesk): Route[] {
       path: "/v1/cases/{caseAlias}/measures",
       authentication: "required",
       body: measure,
-      handle: async (request) => answerTo(await recordMeasure(desk, actionOf(desk, request), request.body)),
+      handle: async (request) =>
+        answerTo(await recordMeasure(desk, await signedActionOf(desk, request, whole), request.body)),
     }),
     route({
       method: "POST",
@@ -50,14 +57,16 @@ export function actionRoutes(desk: ServedDesk): Route[] {
       path: "/v1/cases/{caseAlias}/receipts",
       authentication: "required",
       body: receiptsBody,
-      handle: async (request) => answerTo(await recordNotified(desk, actionOf(desk, request), request.body)),
+      handle: async (request) =>
+        answerTo(await recordNotified(desk, await signedActionOf(desk, request, partial), request.body)),
     }),
     route({
       method: "POST",
       path: "/v1/cases/{caseAlias}/accesses",
       authentication: "required",
       body: accessesBody,
-      handle: async (request) => answerTo(await importAccesses(desk, actionOf(desk, request), request.body.accesses)),
+      handle: async (request) =>
+        answerTo(await importAccesses(desk, await signedActionOf(desk, request, partial), request.body.accesses)),
     }),
     route({
       method: "POST",

@@ -1,23 +1,35 @@
+import { partySignature } from "../../contracts/act-signature.ts"
 import { derivedId } from "../../contracts/envelope.ts"
 import { type Route, route } from "../../parties/party-route.ts"
 import type { HttpAnswer } from "../../platform/http-route.ts"
 import { act } from "../actions/act.ts"
-import type { Action } from "../actions/action.ts"
+import type { Action, SignedAct } from "../actions/action.ts"
 import { approvalOf } from "../actions/approvals.ts"
 import { type AskedAction, approvalKindOf, askedActionSchema, perform } from "../actions/asked-action.ts"
 import { declineApproval } from "../actions/decline-approval.ts"
 import { type PartyRow, rowsOfType } from "../cases/case-rows.ts"
 import type { ApprovalRow } from "../cases/paper-rows.ts"
 import { type PaperPlace, pageOfPapers } from "../cases/papers.ts"
+import { dutyOperations } from "../duties/duty-operations.ts"
 import { decisionBody } from "./desk-bodies.ts"
 import { answerTo, refusedProblem } from "./desk-problems.ts"
 import { actionOf, callerAsRead, callerIn, type PartyRequest, type ServedDesk } from "./desk-request.ts"
+import { signedActionOf } from "./signed-action.ts"
 
 /** Approvals that are read together. */
 const approvalsAtOnce = 500
 
 /** What is sealed of an action that waits: for its party and its approval id. */
 const requestSeal = (partyId: string, approvalId: string) => [`party#${partyId}`, approvalId, "request"] as const
+const signatureSeal = (partyId: string, approvalId: string) => [`party#${partyId}`, approvalId, "signature"] as const
+
+const signatureWithBody = partySignature.required()
+
+/** Whether the entry of an action says all that its request says. */
+function isWhole(asked: AskedAction): boolean {
+  if (asked.action === "duty") return dutyOperations[asked.step.operation].saysMore !== true
+  return asked.action === "closing"
+}
 
 /**
  * Carries an action out. If the party has actions of this kind approved by a second person, it waits for that instead.
@@ -25,13 +37,16 @@ const requestSeal = (partyId: string, approvalId: string) => [`party#${partyId}`
  */
 export async function answerAsked(desk: ServedDesk, request: PartyRequest, asked: AskedAction): Promise<HttpAnswer> {
   const { party, officer } = request.caller
-  const action = actionOf(desk, request)
+  const action = await signedActionOf(desk, request, { isWhole: isWhole(asked) })
   const kind = approvalKindOf(asked)
   if (kind === undefined || !(party.approvals ?? []).includes(kind)) return answerTo(await perform(desk, action, asked))
   if (officer === undefined) return refuseProgram(desk, request)
   const approvalId = derivedId("approval", action.actionId)
   const sealedRequest = await desk.sealer.seal(...requestSeal(party.id, approvalId), JSON.stringify(asked))
-  const awaits = { approvalId, kind, by: officer.userId, sealedRequest }
+  const { signed } = action
+  const sealedSignature =
+    signed && (await desk.sealer.seal(...signatureSeal(party.id, approvalId), JSON.stringify(signed.signature)))
+  const awaits = { approvalId, kind, by: officer.userId, sealedRequest, sealedSignature }
   return answerTo(await perform(desk, { ...action, awaits }, asked))
 }
 
@@ -76,7 +91,8 @@ async function approve(desk: ServedDesk, request: PartyRequest, approvalId: stri
   const row = await approvalOf(desk, own, approvalId)
   const asked = row && (await opened(desk, row))
   const action = { ...actionOf(desk, request), approves: { approvalId, by } }
-  if (asked !== undefined) return answerTo(await perform(desk, action, asked))
+  if (row !== undefined && asked !== undefined)
+    return answerTo(await perform(desk, { ...action, signed: await signedOf(desk, row, asked) }, asked))
   return answerTo(await decidedBefore(desk, action))
 }
 
@@ -101,6 +117,18 @@ async function opened(desk: ServedDesk, { partyId, approvalId, sealedRequest }: 
   if (sealedRequest === undefined) return undefined
   const json = await desk.sealer.unseal(...requestSeal(partyId, approvalId), sealedRequest)
   return json === undefined ? undefined : askedActionSchema.parse(JSON.parse(json))
+}
+
+/** The signature of the person who asked. The one of the person who approves says nothing about the action. */
+async function signedOf(
+  desk: ServedDesk,
+  { partyId, approvalId, sealedSignature }: ApprovalRow,
+  asked: AskedAction,
+): Promise<SignedAct | undefined> {
+  if (sealedSignature === undefined) return undefined
+  const json = await desk.sealer.unseal(...signatureSeal(partyId, approvalId), sealedSignature)
+  if (json === undefined) return undefined
+  return { signature: signatureWithBody.parse(JSON.parse(json)), isWhole: isWhole(asked) }
 }
 
 async function approvalView(desk: ServedDesk, row: ApprovalRow) {

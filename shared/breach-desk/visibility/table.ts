@@ -205,6 +205,12 @@ export const visibilityTable = {
     salt: everyParty,
   } satisfies RulesOf<typeof timelineEntrySchema>,
 
+  /**
+   * The party's signature in an entry, about the party that signed. `partial`: the body says more than the entry does,
+   * such as a file number. With the signature, whoever knows the rest could try out what it is.
+   */
+  partySignature: { whole: thoseItDealsWith, partial: itself },
+
   /** Who reads an entry of each type: about the party that acted or, where the hub did, that the entry is about. */
   timeline: {
     BreachCaseOpened: thoseItDealsWith,

@@ -20,6 +20,16 @@ const ruleOf = (type: TimelineEntryType): Rule =>
 
 const isDutyEntry = (type: TimelineEntryType): type is DutyEntryType => dutyEntryType.safeParse(type).success
 
+/** The readers of an entry about what a party did who may have the party's signature of it. */
+export function readersOfSignature(
+  acting: Viewer,
+  readerIds: readonly string[],
+  { isWhole }: { readonly isWhole: boolean },
+): string[] {
+  const rule = visibilityTable.partySignature[isWhole ? "whole" : "partial"]
+  return readerIds.filter((partyId) => isShown(rule, relationTo(acting, partyId)))
+}
+
 /** What readers see in place of the actor, where they may not know it: the hub. By party id. */
 export function actorsInPlace(acting: Viewer, readerIds: readonly string[]): Record<string, { actor: string }> {
   const isNamed = (id: string) => isShown(visibilityTable.timelineEntry.actor, relationTo(acting, id))
