@@ -24,5 +24,6 @@ export {
   type RefusedAccess,
 } from "./reporting/access-reporter.ts"
 export { KeyUnreadable, type PrivateKey, privateKey, readPrivateKey } from "./tokens/private-key.ts"
+export { type ActSigner, actSigner } from "./tokens/sign-act.ts"
 export { signToken, type TokenOptions, type TokenSource, tokenSource } from "./tokens/sign-token.ts"
 export { type RequestHeaders, type WebhookFault, WebhookInvalid, webhookVerifier } from "./webhooks/verify-webhook.ts"

@@ -1,6 +1,7 @@
 import { SignJWT } from "jose"
 import type { OnBehalfOf } from "../../shared/contracts/on-behalf-of.ts"
 import { algorithmOf, type PrivateKey, signingKeyOf } from "./private-key.ts"
+import { type ActSigner, actSigner } from "./sign-act.ts"
 
 /** Who signs a token, and for which deployment. */
 export type TokenOptions = {
@@ -29,8 +30,8 @@ export async function signToken(options: TokenOptions): Promise<string> {
     .sign(await signingKeyOf(key))
 }
 
-/** Gives a valid token whenever it is asked. */
-export type TokenSource = () => Promise<string>
+/** Gives a valid token whenever it is asked. `signAct`, where it has the party's key, signs what the party does. */
+export type TokenSource = (() => Promise<string>) & { readonly signAct?: ActSigner }
 
 /** A token is replaced when it is valid for less than this. */
 const reserveSeconds = 60
@@ -44,7 +45,7 @@ const reserveSeconds = 60
 export function tokenSource(options: TokenOptions, now: () => number = Date.now): TokenSource {
   const { lifetimeSeconds = usualLifetimeSeconds } = options
   let current: { readonly token: Promise<string>; readonly until: number } | undefined
-  return () => {
+  const source = () => {
     if (current === undefined || now() >= current.until) {
       const token = signToken(options)
       current = { token, until: now() + (lifetimeSeconds - reserveSeconds) * 1_000 }
@@ -55,4 +56,5 @@ export function tokenSource(options: TokenOptions, now: () => number = Date.now)
     }
     return current.token
   }
+  return Object.assign(source, { signAct: actSigner(options.key, now) })
 }

@@ -61,6 +61,7 @@ function Entry({ entry: { seq, at, type, actor, data, hash } }: { readonly entry
     <li value={seq}>
       <p>
         <strong>{entryTypeInWords(type, language)}</strong>, {who}, <Moment at={at} />
+        {actor === "hub" ? null : `, ${say("partySignature" in data ? "timeline.signed" : "timeline.asReceived")}`}
       </p>
       <details>
         <summary>{say("timeline.details", { seq })}</summary>

@@ -1,8 +1,12 @@
 import type { ActSignatureReason } from "../parties/act-signatures/act-signature-refusals.ts"
-import { type Cause, readTheCase } from "./problem-cause.ts"
+import type { Cause } from "./problem-cause.ts"
 
 /** Causes of the codes about signatures of acts. */
-export const signatureCauses: Readonly<Record<ActSignatureReason, Cause>> = {
+export const signatureCauses: Readonly<Record<ActSignatureReason | "signedUnderFormerId", Cause>> = {
+  signedUnderFormerId: {
+    causes: "Two cases of yours became one, and your program still uses an id that ended.",
+    mend: "Read the case again with `GET /v1/cases/{caseAlias}`, and sign with the ids that it gives.",
+  },
   signatureIncomplete: {
     causes: "A proxy dropped a header, or the program signs without an `idempotency-key` or without a digest.",
     mend: "Send all four headers. `connectApi` of `@wayseal/client/api` does it.",
@@ -38,9 +42,5 @@ export const signatureCauses: Readonly<Record<ActSignatureReason, Cause>> = {
   signedBodyTooLong: {
     causes: "The body is written with many spaces.",
     mend: "Send the JSON without indentation.",
-  },
-  signedUnderFormerAlias: {
-    causes: "Two cases of yours became one, and your program still uses the alias that ended.",
-    mend: readTheCase,
   },
 }

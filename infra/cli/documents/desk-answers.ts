@@ -1,7 +1,6 @@
 import * as z from "zod"
 import { assessmentSchema } from "../../../shared/breach-desk/assessment.ts"
 import { dischargeReceiptSchema } from "../../../shared/breach-desk/duties/duty.ts"
-import { anyJson } from "../../../shared/breach-desk/timeline.ts"
 import { instant } from "../../../shared/contracts/envelope.ts"
 import {
   actor,
@@ -38,6 +37,7 @@ import { documents, fieldsOfReport, inBothLanguages, nextDue, obstacles, questio
 import { exposuresAnswer } from "./exposures-answer.ts"
 import { paperAnswers } from "./paper-answers.ts"
 import { restrictionAnswers } from "./restriction-answers.ts"
+import { timelineAnswer } from "./timeline-answer.ts"
 import { unwatched } from "./unwatched-answer.ts"
 
 /** The answers of the breach desk, for its document. A test compares them with the desk's real answers. */
@@ -205,27 +205,7 @@ export const deskAnswers = {
     }),
     timelineHead: z.strictObject(timelineHead.shape),
   }),
-  timeline: z.strictObject({
-    entries: z
-      .array(
-        z.strictObject({
-          seq: z.int().positive(),
-          at: instant,
-          contentHash: timelineHead.shape.hash,
-          prevHash: timelineHead.shape.hash,
-          hash: timelineHead.shape.hash,
-          actor: z.string(),
-          type: z.string(),
-          data: z.record(z.string(), anyJson),
-          salt: z.string(),
-        }),
-      )
-      .meta({
-        description: "The caller's own timeline of the case, oldest first. Each entry holds the hash of the one before",
-      }),
-    head: z.strictObject(timelineHead.shape),
-    next: z.string().optional().meta({ description: "The place of the next page. Without it this page is the last" }),
-  }),
+  timeline: timelineAnswer,
   exposures: exposuresAnswer,
   documents,
   reportFields: z.strictObject({ reports: z.array(fieldsOfReport) }),

@@ -6,11 +6,12 @@ import { exitStatus } from "../../../client/command-line/exit-status.ts"
 import { dossierSchema } from "../../../shared/breach-desk/dossier/document.ts"
 import { type DossierVerdict, verifyDossier } from "../../../shared/breach-desk/dossier/verify-dossier.ts"
 import { checkHeadSignature, type SignedHeadCheck } from "../../../shared/breach-desk/dossier/verify-head-signature.ts"
+import { checkActs } from "../../../shared/breach-desk/dossier/verify-party-signatures.ts"
 import { type TimelineHead, timelineEntrySchema, verifyChain } from "../../../shared/breach-desk/timeline.ts"
 import { receivedHead } from "../../../shared/evidence-package/received-heads.ts"
 import { type PublicKeySet, publicKeySetSchema } from "../../../shared/platform/signing/public-keys.ts"
 import { notifiedInWords, receiptFor } from "./notified-shipments.ts"
-import { type CheckedSignature, verdictInWords } from "./verdict-in-words.ts"
+import { type CheckedSignature, isBroken, verdictInWords } from "./verdict-in-words.ts"
 import { isPackage, verifyPackage } from "./verify-package.ts"
 
 export type VerifyOptions = {
@@ -57,8 +58,9 @@ async function verifyFile(
   const verdict: DossierVerdict = chain.ok
     ? await verifyDossier({ head, timeline: entries, receivedHeads: [] }, undefined, heads)
     : { ok: false, chain, macHolds: null, strayHeads: [] }
-  const holds = verdict.ok && (checked === undefined || checked.state === "holds")
-  const of = { caseAlias, head, entries: timeline.length, heads: heads.length, signature: checked }
+  const acts = checkActs(entries)
+  const holds = verdict.ok && (checked === undefined || checked.state === "holds") && !acts.some(isBroken)
+  const of = { caseAlias, head, entries: timeline.length, heads: heads.length, signature: checked, acts }
   const words = verdictInWords(verdict, of)
   const notified =
     shipmentIds === undefined
@@ -70,6 +72,7 @@ async function verifyFile(
       holds,
       chain: { ...chain, entries: timeline.length },
       heads: { given: heads.length, stray: verdict.strayHeads },
+      acts,
       ...(checked === undefined ? {} : { signature: checked }),
       ...(notified === undefined ? {} : { notified }),
     },

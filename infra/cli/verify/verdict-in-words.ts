@@ -1,5 +1,6 @@
 import type { DossierVerdict } from "../../../shared/breach-desk/dossier/verify-dossier.ts"
 import type { SignatureState } from "../../../shared/breach-desk/dossier/verify-head-signature.ts"
+import type { CheckedAct } from "../../../shared/breach-desk/dossier/verify-party-signatures.ts"
 import type { ChainFault, TimelineHead } from "../../../shared/breach-desk/timeline.ts"
 
 const faults: Readonly<Record<ChainFault, string>> = {
@@ -32,6 +33,30 @@ function signatureInWords(signature: CheckedSignature | undefined): string {
     : `signature  holds under key ${signature.keyId}. Compare this id with the one that the hub's operator gave you`
 }
 
+/** Whether the signature of an act is not that of the party over what the entry says. */
+export const isBroken = ({ state }: CheckedAct): boolean => state === "wrong" || state === "otherAct"
+
+/** The parties' own signatures, and the keys that made them. Who owns a key cannot be seen in a dossier. */
+function actsInWords(acts: readonly CheckedAct[]): string[] {
+  const of = (state: CheckedAct["state"]) => acts.filter((one) => one.state === state).length
+  const broken = acts.filter(isBroken)
+  const keys = new Map(acts.flatMap(({ actor, thumbprint }) => (thumbprint ? [[`${actor} ${thumbprint}`, actor]] : [])))
+  return [
+    `acts       ${of("holds")} signed by the party, ${of("bodyElsewhere")} signed with a body that the party has, ` +
+      `${of("unsigned")} as received by the hub`,
+    ...broken.map(({ seq, state }) => `acts       entry ${seq} is BROKEN: ${actFaults[state]}`),
+    ...[...keys].map(
+      ([key, actor]) =>
+        `key        ${key.slice(actor.length + 1)} signed for ${actor}. Ask that party whether it is its key`,
+    ),
+  ]
+}
+
+const actFaults: Readonly<Partial<Record<CheckedAct["state"], string>>> = {
+  wrong: "the signature is not of the key beside it",
+  otherAct: "the party signed something else than the entry says",
+}
+
 /** The result of checking a dossier, in lines for people. */
 export const verdictInWords = (
   verdict: DossierVerdict,
@@ -41,6 +66,7 @@ export const verdictInWords = (
     readonly head: TimelineHead
     readonly heads: number
     readonly signature?: CheckedSignature | undefined
+    readonly acts: readonly CheckedAct[]
   },
 ): string[] => {
   const { chain, strayHeads } = verdict
@@ -56,6 +82,7 @@ export const verdictInWords = (
           ? `received   all ${of.heads} heads lie on the chain`
           : `received   ${strayHeads.length} of ${of.heads} heads do NOT lie on the chain: ${strayHeads.map(({ seq }) => seq).join(", ")}`,
     signatureInWords(of.signature),
+    ...(chain.ok ? actsInWords(of.acts) : ["acts       cannot be checked on a broken chain"]),
     `MAC        only the hub can check it: POST /v1/cases/${of.caseAlias}/verifications`,
     "not        checked: documents, duties, and the references of receipts",
   ]

@@ -44,6 +44,7 @@ export function actOnDuty(desk: CaseDesk, action: Action, request: DutyRequest) 
     if (!decision.ok) return { refused: decision.refusal }
     const after = decision.duty
     const dutyId = dutyIdOf(ownerOf(participant, after)?.alias ?? "", after)
+    if (action.signed !== undefined && request.duty.dutyId !== dutyId) return { refused: "signedUnderFormerId" }
     const concerned = others.filter((row) => concerns(chosen.duty, { known, step, own, reader: row }))
     const entry = dutyEntry(participant, action, { before: chosen.duty, after, request, dutyId, concerned })
     const items = [

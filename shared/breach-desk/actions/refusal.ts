@@ -130,6 +130,13 @@ export const refusals = {
     problem: { path: "data.caseAlias", rule: "conflict" },
     sentence: "The case has changed since you read it. Read it again, and send its `etag` as `if-match`.",
   },
+  signedUnderFormerId: {
+    answer: "conflict",
+    problem: { path: "data.caseAlias", rule: "conflict" },
+    sentence:
+      "The signed path names the case or the duty by an id from before a merge. Read the case again, and sign the act " +
+      "with the present ids.",
+  },
   unknownDuty: {
     answer: "notFound",
     problem: { path: "data.duty", rule: "unknownReference" },

@@ -27,6 +27,7 @@ import { letterInEntry, ofLetterInWords } from "./letters-in-words.ts"
 import { namedInReports } from "./other-parties.ts"
 import type { BoundRule, Perspective } from "./perspective.ts"
 import { nameOf } from "./perspective.ts"
+import { actsInWords, receivedInWords } from "./signed-acts-in-words.ts"
 import { statedInWords } from "./stated-facts-in-words.ts"
 
 /** The party's own timeline of the case, with what proves it. */
@@ -64,6 +65,7 @@ export function verification(view: Perspective, evidence: ChainEvidence, verdict
       label: say(language, "Head of the timeline (SHA-256)", "Tête de la chronologie (SHA-256)"),
       value: evidence.head.hash,
     },
+    { kind: "paragraph", tone: "plain", text: actsInWords(evidence.timeline, language) },
     ...signatureOfHead(evidence, language),
     ...macOfHead(evidence, language),
     { kind: "paragraph", tone: "muted", text: howToCheck(view) },
@@ -222,7 +224,8 @@ function timelineRow(view: Perspective, entry: TimelineEntry): string[] {
   const actor = view.facts.parties.find(({ party, caseAlias }) => party === entry.actor || caseAlias === entry.actor)
   const who =
     entry.actor === "hub" || actor !== undefined ? capital(nameOf(view, actor?.party ?? entry.actor)) : entry.actor
-  return [String(entry.seq), when, who, entryInWords(view, entry.type, entry.data), start]
+  const what = [entryInWords(view, entry.type, entry.data), ...receivedInWords(entry, view.language)].join("; ")
+  return [String(entry.seq), when, who, what, start]
 }
 
 /** The details of an entry that the document shows beside its type. The JSON holds all of them. */

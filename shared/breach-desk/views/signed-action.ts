@@ -1,6 +1,7 @@
 import { signatureRefused } from "../../parties/act-signatures/act-signature-refusals.ts"
 import { verifyActSignature } from "../../parties/act-signatures/verify-act-signature.ts"
 import type { Action } from "../actions/action.ts"
+import { refusedProblem } from "./desk-problems.ts"
 import { actionOf, callerIn, type PartyRequest, type ServedDesk } from "./desk-request.ts"
 
 /** Longest body that an entry keeps, in bytes of UTF-8. */
@@ -23,6 +24,6 @@ export async function signedActionOf(
   if (isWhole && request.raw.body.byteLength > longestBody) throw signatureRefused("signedBodyTooLong")
   // Entries name the party by its present alias. A signed path with another one would prove nothing about them.
   const { own } = await callerIn(desk, request)
-  if (own.alias !== action.caseAlias) throw signatureRefused("signedUnderFormerAlias")
+  if (own.alias !== action.caseAlias) throw refusedProblem("signedUnderFormerId")
   return { ...action, signed: { signature, isWhole } }
 }

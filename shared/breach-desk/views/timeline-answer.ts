@@ -2,6 +2,7 @@ import * as z from "zod"
 import { timelineAmong } from "../cases/own-timeline.ts"
 import type { Participant } from "../cases/participant.ts"
 import { headOf } from "../cases/timeline-heads.ts"
+import { receivedOf } from "../dossier/verify-party-signatures.ts"
 import type { TimelineEntry } from "../timeline.ts"
 import type { PartyRequest, ServedDesk } from "./desk-request.ts"
 import { linkToNext, pageMilliseconds, pageQuery, sealedCursor } from "./list-pages.ts"
@@ -39,10 +40,14 @@ export async function answerTimeline(
   const head = await headOf(desk, current.caseId, own.partyId)
   // An entry that came after the last row was read is on the next page.
   const isNext = last !== undefined && (!isWhole || (entries.length > 0 && last.seq < (head?.seq ?? 0)))
-  if (!isNext) return { status: 200, headers: {}, body: { entries, head } }
+  const acts = entries.flatMap((entry) => {
+    const received = receivedOf(entry)
+    return received === undefined ? [] : [{ seq: entry.seq, received }]
+  })
+  if (!isNext) return { status: 200, headers: {}, body: { entries, acts, head } }
   const next = await cursor.seal(JSON.stringify(last))
   const headers = { link: linkToNext(request, "timeline", { limit: String(limit), after: next }) }
-  return { status: 200, headers, body: { entries, head, next } }
+  return { status: 200, headers, body: { entries, acts, head, next } }
 }
 
 /** Up to `limit` entries behind a place, the last place that was read, and whether these are all. */

@@ -68,18 +68,7 @@ export const actSignatureRefusals = {
       "The timeline keeps the body of this act with its signature, so that it may have 2,000 bytes at most. Send it " +
       "without spaces.",
   },
-  signedUnderFormerAlias: {
-    answer: "conflict",
-    field: "headers.signature",
-    rule: "conflict",
-    sentence:
-      "The path names the case by an alias from before a merge. Take the present alias from `GET /v1/cases`, and sign " +
-      "the act again with it.",
-  },
-} as const satisfies Record<
-  string,
-  { answer: "invalid" | "conflict"; field: string; rule: ProblemRule; sentence: string }
->
+} as const satisfies Record<string, { answer: "invalid"; field: string; rule: ProblemRule; sentence: string }>
 
 export type ActSignatureReason = keyof typeof actSignatureRefusals
 
