@@ -5,6 +5,9 @@ import { HttpProblem } from "../../shared/platform/http-problem.ts"
 import { silentTelemetry } from "../../shared/platform/telemetry.ts"
 import type { BreachWorld } from "./breach-world.ts"
 
+/** Bytes are sent as they are. */
+const textOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString("utf8")
+
 const jsonBody = z.record(z.string(), z.unknown())
 
 /** Without an idempotency key, the id of its token identifies a command. Each request has a new one. */
@@ -53,7 +56,7 @@ export function caller(world: BreachWorld, headers: Readonly<Record<string, stri
         ...(partyId === undefined ? {} : { authorization: `Bearer ${partyId} token-${requests}` }),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: body instanceof Uint8Array ? textOf(body) : JSON.stringify(body) }),
       requestContext: { requestId: `request-${requests}`, http: { method, sourceIp: "127.0.0.1" } },
     })
     await world.settle()

@@ -38,6 +38,7 @@ export const isBroken = ({ state }: CheckedAct): boolean => state === "wrong" ||
 
 /** The parties' own signatures, and the keys that made them. Who owns a key cannot be seen in a dossier. */
 function actsInWords(acts: readonly CheckedAct[]): string[] {
+  if (acts.length === 0) return []
   const of = (state: CheckedAct["state"]) => acts.filter((one) => one.state === state).length
   const broken = acts.filter(isBroken)
   const keys = new Map(acts.flatMap(({ actor, thumbprint }) => (thumbprint ? [[`${actor} ${thumbprint}`, actor]] : [])))

@@ -34,8 +34,8 @@ export function actsInWords(timeline: readonly TimelineEntry[], language: Docume
   return (
     say(
       language,
-      `It has ${acts} of parties: ${signed} signed by the party, ${received} as received by the exchange.`,
-      `Elle compte ${acts} de parties : ${signed} signés par la partie, ${received} tels que reçus par la plateforme d’échange.`,
+      `The timeline has ${acts} of parties: ${signed} signed by the party, ${received} as received by the exchange.`,
+      `La chronologie compte ${acts} de parties. Signés par la partie : ${signed}. Tels que reçus par la plateforme d’échange : ${received}.`,
     ) + faults
   )
 }

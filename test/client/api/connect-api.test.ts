@@ -1,5 +1,8 @@
 import { describe, expect, it } from "@jest/globals"
 import { connectApi } from "../../../client/api/connect-api.ts"
+import { tokenSource } from "../../../client/tokens/sign-token.ts"
+import { verifyActSignature } from "../../../shared/parties/act-signatures/verify-act-signature.ts"
+import { newPartyKey, partiesWithKeys } from "../../breach-desk/signed-acts.ts"
 
 /** An API that answers every call alike, and the calls that it got. */
 function api(answer: () => Response = () => Response.json({ cases: [] })) {
@@ -51,5 +54,63 @@ describe("the typed calls of the API", () => {
       params: { path: { caseAlias: "WS-4K7QX2M9TB" } },
     })
     expect({ data, error }).toEqual({ data: undefined, error: refusal })
+  })
+})
+
+describe("acts in a case", () => {
+  const key = newPartyKey("post-1")
+  const [party] = partiesWithKeys({ northpost: [key] }).filter(({ id }) => id === "northpost")
+  if (party === undefined) throw new Error("no such party")
+  const token = tokenSource({ partyId: party.id, audience: "wayseal-test", key })
+  const path = { caseAlias: "WS-4K7QX2M9TB" }
+
+  /** The requests of a party with its key. */
+  async function sent(
+    options: { apiUrl?: string; signActs?: boolean },
+    call: (api: ReturnType<typeof connectApi>) => unknown,
+  ) {
+    const calls: Request[] = []
+    const answer = async (request: Request) => {
+      calls.push(request)
+      return Response.json({ outcome: "done" })
+    }
+    await call(connectApi({ apiUrl: "https://api.hub.example", token, fetch: answer, ...options }))
+    const [request] = calls
+    if (request === undefined) throw new Error("nothing was sent")
+    return request
+  }
+
+  /** What the hub finds of a signature, if it gets the request under this path. */
+  async function verified(request: Request, rawPath: string) {
+    const body = new Uint8Array(await request.arrayBuffer())
+    const raw = { method: request.method, path: rawPath, body }
+    const headers = Object.fromEntries(request.headers)
+    return verifyActSignature({ headers, caller: { party }, raw, receivedAt: new Date().toISOString() })
+  }
+
+  const acknowledge = (api: ReturnType<typeof connectApi>) =>
+    api.POST("/v1/cases/{caseAlias}/acknowledgements", { params: { path }, body: {} })
+
+  it.each(["https://api.hub.example", "https://api.hub.example/", "https://gateway.example/hub"])(
+    "are signed with the key of the tokens, so that the hub finds the signature right: %s",
+    async (apiUrl) => {
+      const request = await sent({ apiUrl }, acknowledge)
+      const signature = await verified(request, "/v1/cases/WS-4K7QX2M9TB/acknowledgements")
+      expect(signature).toMatchObject({ body: "{}", publicKey: { kty: "OKP" } })
+      expect(signature?.base).toContain(`"idempotency-key": ${request.headers.get("idempotency-key")}`)
+    },
+  )
+
+  it("are not signed when the caller says so, or the source of tokens has no key", async () => {
+    const withoutKey = Object.assign(() => token(), {})
+    for (const options of [{ signActs: false }, { token: withoutKey }])
+      expect((await sent(options, acknowledge)).headers.has("signature")).toBe(false)
+  })
+
+  it("are all that is signed", async () => {
+    const request = await sent({}, (api) =>
+      api.POST("/v1/cases/{caseAlias}/notes", { params: { path }, body: { text: "A note." } }),
+    )
+    expect(request.headers.has("signature")).toBe(false)
   })
 })

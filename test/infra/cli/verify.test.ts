@@ -28,7 +28,7 @@ const caseData = { caseAlias: alias, timelineHead: { ...headOf(third), mac: `${"
 
 const words = async (timeline: (typeof entries)[number][], heads: Parameters<typeof verifyDossier>[2] = []) => {
   const verdict = await verifyDossier({ timeline, head, receivedHeads: [] }, undefined, heads)
-  return verdictInWords(verdict, { caseAlias: alias, entries: timeline.length, head, heads: heads.length })
+  return verdictInWords(verdict, { caseAlias: alias, entries: timeline.length, head, heads: heads.length, acts: [] })
 }
 
 describe("npx wayseal verify", () => {
@@ -50,6 +50,7 @@ describe("npx wayseal verify", () => {
       holds: true,
       chain: { ok: true, head, entries: 6 },
       heads: { given: 1, stray: [] },
+      acts: [],
     })
   })
 
