@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { actComponents } from "../../../shared/contracts/act-signature.ts"
 import type { DocumentedAnswer, RouteDocumentation } from "../../../shared/platform/http-route.ts"
 import { deskAnswers } from "./desk-answers.ts"
 
@@ -22,6 +23,22 @@ const ifMatch = z.object({
 
 /** Headers of a command in a case. */
 const requestHeaders = commandHeaders.extend(ifMatch.shape)
+
+/** Headers of an act that its party can sign. */
+const actHeaders = requestHeaders.extend({
+  "content-digest": z.string().optional().meta({
+    description: "Of a signed act: `sha-256=:<base64>:` over the body (RFC 9530)",
+  }),
+  "signature-input": z
+    .string()
+    .optional()
+    .meta({
+      description: `Of a signed act: what it covers (RFC 9421), which is ${actComponents.map((name) => `\`${name}\``).join(", ")}`,
+    }),
+  signature: z.string().optional().meta({
+    description: "Of a signed act: the signature (RFC 9421) with a key of the caller. The timeline keeps it",
+  }),
+})
 
 const problemType = "application/problem+json"
 
@@ -92,12 +109,12 @@ export const deskDocumentation: Readonly<Record<string, RouteDocumentation>> = {
   },
   "POST /v1/cases/{caseAlias}/acknowledgements": {
     summary: `Acknowledge the alert. ${repeatable}`,
-    requestHeaders,
+    requestHeaders: actHeaders,
     answers: { ...json("The alert is acknowledged", deskAnswers.acknowledged), ...inCase },
   },
   "POST /v1/cases/{caseAlias}/duties/{dutyId}": {
     summary: `Request, accept, decline, take over, discharge or assess a duty. ${repeatable}`,
-    requestHeaders,
+    requestHeaders: actHeaders,
     answers: { ...json("The duty's state", deskAnswers.duty), ...awaiting, ...inCase },
   },
   "POST /v1/cases/{caseAlias}/assignments": {
@@ -145,27 +162,27 @@ export const deskDocumentation: Readonly<Record<string, RouteDocumentation>> = {
   },
   "POST /v1/cases/{caseAlias}/measures": {
     summary: `Record a measure taken. ${repeatable}`,
-    requestHeaders,
+    requestHeaders: actHeaders,
     answers: { ...json("The measure is recorded", deskAnswers.measured), ...inCase },
   },
   "POST /v1/cases/{caseAlias}/facts": {
     summary: `State the caller's own facts: discovery, determination, cause, assessment. ${repeatable}`,
-    requestHeaders,
+    requestHeaders: actHeaders,
     answers: { ...json("The facts are recorded", deskAnswers.stated), ...awaiting, ...inCase },
   },
   "POST /v1/cases/{caseAlias}/accesses": {
     summary: `Add the log of your own tool to the case, up to 500 lookups in one call. ${repeatable}`,
-    requestHeaders,
+    requestHeaders: actHeaders,
     answers: { ...json("How many lookups were accepted", deskAnswers.imported), ...inCase },
   },
   "POST /v1/cases/{caseAlias}/receipts": {
     summary: `Record whom you notified, up to 500 shipments in one call. ${repeatable}`,
-    requestHeaders,
+    requestHeaders: actHeaders,
     answers: { ...json("How many were notified by this call and in all", deskAnswers.notified), ...inCase },
   },
   "POST /v1/cases/{caseAlias}/closing": {
     summary: `Close the case as resolved, or state that it is a false alarm. ${repeatable}`,
-    requestHeaders,
+    requestHeaders: actHeaders,
     answers: {
       ...inCase,
       ...awaiting,

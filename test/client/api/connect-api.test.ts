@@ -1,7 +1,9 @@
 import { describe, expect, it } from "@jest/globals"
 import { connectApi } from "../../../client/api/connect-api.ts"
+import type { PrivateKey } from "../../../client/tokens/private-key.ts"
 import { tokenSource } from "../../../client/tokens/sign-token.ts"
 import { verifyActSignature } from "../../../shared/parties/act-signatures/verify-act-signature.ts"
+import type { Party } from "../../../shared/parties/party.ts"
 import { newPartyKey, partiesWithKeys } from "../../breach-desk/signed-acts.ts"
 
 /** An API that answers every call alike, and the calls that it got. */
@@ -57,10 +59,15 @@ describe("the typed calls of the API", () => {
   })
 })
 
+function northpostWith(key: PrivateKey): Party {
+  const party = partiesWithKeys({ northpost: [key] }).find(({ id }) => id === "northpost")
+  if (party === undefined) throw new Error("no such party")
+  return party
+}
+
 describe("acts in a case", () => {
   const key = newPartyKey("post-1")
-  const [party] = partiesWithKeys({ northpost: [key] }).filter(({ id }) => id === "northpost")
-  if (party === undefined) throw new Error("no such party")
+  const party = northpostWith(key)
   const token = tokenSource({ partyId: party.id, audience: "wayseal-test", key })
   const path = { caseAlias: "WS-4K7QX2M9TB" }
 
