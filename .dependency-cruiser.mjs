@@ -155,6 +155,7 @@ export default {
         path: "^(client|infra|functions|shared|test)/",
         pathNot: [
           "^client/api/generated/paths\\.ts$",
+          "^client/tokens/act-headers\\.ts$",
           "^shared/contracts/",
           "^shared/law/",
           "^shared/evidence-package/",

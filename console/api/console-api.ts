@@ -1,5 +1,6 @@
 import createClient, { type Client } from "openapi-fetch"
 import type { paths } from "../../client/api/generated/paths.ts"
+import { signRequest } from "../signing/sign-request.ts"
 import { backgroundHeader } from "./activity.ts"
 import { ApiProblem } from "./api-problem.ts"
 import { noteServerTime } from "./server-time.ts"
@@ -12,9 +13,10 @@ export const api: Client<paths> = createClient<paths>({ baseUrl: "/", credential
 export const consoleHeader = { "x-wayseal-console": "1" } as const
 
 api.use({
-  onRequest: ({ request }) => {
+  onRequest: async ({ request }) => {
     const own = { ...consoleHeader, ...backgroundHeader() }
     for (const [name, value] of Object.entries(own)) request.headers.set(name, value)
+    await signRequest(request)
     return request
   },
   onResponse: ({ response }) => {

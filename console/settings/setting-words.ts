@@ -29,6 +29,7 @@ const trackingSite = z.object({
   entry: z.object({ en: z.string().optional(), fr: z.string().optional() }).optional(),
 })
 const counterparty = z.object({ name: z.string(), key: z.string(), privacyEmail: z.string() })
+const keys = z.array(z.object({ kid: z.string() }))
 const shop = z.object({ shop: z.string(), notifiesCustomers: z.boolean().optional() })
 
 /**
@@ -59,6 +60,11 @@ const linesOf: Readonly<Record<SettingName, (value: unknown, words: Words) => re
       if (name === undefined || key === undefined || email === undefined) return say("settings.notUnderstood")
       return say("settings.counterparty", { name, key, email })
     }),
+  officerKeys: (value) =>
+    keys
+      .catch([])
+      .parse(value)
+      .map(({ kid }) => kid),
 }
 
 const entriesIn = (value: unknown): readonly unknown[] => z.array(z.unknown()).catch([]).parse(value)

@@ -9,6 +9,7 @@ import { Page } from "../parts/page.tsx"
 import { ProblemText } from "../parts/problem-text.tsx"
 import { ContactsForm } from "./contacts-form.tsx"
 import { FollowForm } from "./follow-form.tsx"
+import { OfficerKeyActions } from "./officer-keys.tsx"
 import { ReadersForm, RemoveReaderForm } from "./readers-form.tsx"
 import { SettingLines, type ShownSettings } from "./setting-lines.tsx"
 import { type Vendor, vendors } from "./setting-words.ts"
@@ -57,6 +58,7 @@ function Settings({ shown, history }: SettingsProps) {
       {shown.settings.counterparties === undefined ? null : <Setting {...of} name="counterparties" />}
       <Vendors {...of} />
       <Approvals {...of} />
+      <Setting {...of} name="officerKeys" actions={<OfficerKeyActions shown={shown} />} />
     </>
   )
 }
@@ -84,7 +86,7 @@ function Setting({ shown, history, name, children, actions }: SettingProps) {
       {mayAct && actions !== undefined ? (
         <div className="buttons">
           {actions}
-          {hasOwn && name !== "vendors" ? (
+          {hasOwn && name !== "vendors" && name !== "officerKeys" ? (
             <ActionDialog
               className="quiet"
               label={say("settings.follow")}

@@ -23,10 +23,18 @@ export const actAlgorithms = { OKP: "ed25519", EC: "ecdsa-p256-sha256" } as cons
 
 const coordinate = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
 
+/** A public key on P-256 as a JWK (RFC 7517). */
+export const p256PublicKey = z.strictObject({
+  kty: z.literal("EC"),
+  crv: z.literal("P-256"),
+  x: coordinate,
+  y: coordinate,
+})
+
 /** A party's public key as a JWK (RFC 7517), with the members that its thumbprint (RFC 7638) is over. */
 export const actPublicKey = z.discriminatedUnion("kty", [
   z.strictObject({ kty: z.literal("OKP"), crv: z.literal("Ed25519"), x: coordinate }),
-  z.strictObject({ kty: z.literal("EC"), crv: z.literal("P-256"), x: coordinate, y: coordinate }),
+  p256PublicKey,
 ])
 export type ActPublicKey = z.infer<typeof actPublicKey>
 

@@ -4,6 +4,7 @@ import { approvalKind, documentLanguages, goodsKind, lawId, partyId, partyKind }
 import { counterpartyList, type Named } from "./counterparty-entry.ts"
 import { idReserved, isReservedId } from "./counterparty-id.ts"
 import { heavyReader, thresholds } from "./detector-settings.ts"
+import { officerKey } from "./officer-keys.ts"
 import { privateKeyGiven } from "./private-key-given.ts"
 import { signInSettings } from "./sign-in-settings.ts"
 import { slackUrlGiven } from "./slack-url-given.ts"
@@ -219,6 +220,9 @@ const partyBase = {
     .array(approvalKind)
     .optional()
     .meta({ description: "What a second person has to approve before it is done. The party can change it" }),
+  officerKeys: z.array(officerKey).optional().meta({
+    description: "Public keys that people of the party keep in browsers to sign what they do. The party changes them",
+  }),
   quotas: z
     .strictObject({
       perCredential: z.number().positive().optional(),

@@ -120,8 +120,14 @@ function apiOf(world: BreachWorld, { sessions, affairs, evidenceFiles }: Served)
   const { sealer, records, restrictions, decisionNotes, documents, streams } = world
   const documentLinks = { linkTo: async (key: string) => `/files/${encodeURIComponent(key)}` }
   const stores = { sealer, records, restrictions, decisionNotes, documents, evidenceFiles, streams }
+  // The hub reads parties with what they changed about themselves. Only the settings themselves need them without.
+  const desk = breachDeskRoutes({ ...world.desk, ...stores, documentLinks }).map((of) => ({
+    ...of,
+    answer: async (request: Parameters<typeof of.answer>[0]) =>
+      of.answer({ ...request, caller: request.caller && (await affairs.asChanged(request.caller)) }),
+  }))
   const handler = httpPipeline({
-    routes: [...breachDeskRoutes({ ...world.desk, ...stores, documentLinks }), ...sessions.routes, ...affairs.routes],
+    routes: [...desk, ...sessions.routes, ...affairs.routes],
     authenticate: sessions.authenticate,
     telemetry: silentTelemetry,
     clock: world.clock,

@@ -4,6 +4,7 @@ import { alertThresholds } from "../../shared/detection/class-policy.ts"
 import { memoryAccessProfiles } from "../../shared/detection/profiles/memory-access-profiles.ts"
 import { makeEraseShipment } from "../../shared/erasures/erase-shipment.ts"
 import { erasureRoutes } from "../../shared/erasures/erasure-routes.ts"
+import type { Caller } from "../../shared/parties/authenticate-party.ts"
 import { standardWebhookSigner } from "../../shared/parties/channels/webhook.ts"
 import { makeAcceptEvents } from "../../shared/parties/intake/accept-events.ts"
 import { acceptEventRoutes } from "../../shared/parties/intake/accept-events-route.ts"
@@ -12,6 +13,7 @@ import type { Party } from "../../shared/parties/party.ts"
 import { makeChangeSettings } from "../../shared/parties/settings/change-settings.ts"
 import { currentWebhook } from "../../shared/parties/settings/current-webhook.ts"
 import { memorySettings } from "../../shared/parties/settings/memory-settings.ts"
+import { withSettings } from "../../shared/parties/settings/party-settings.ts"
 import { settingsRoutes } from "../../shared/parties/settings/settings-routes.ts"
 import { attemptRoutes } from "../../shared/parties/webhooks/attempt-routes.ts"
 import { memoryWebhookDeliveries } from "../../shared/parties/webhooks/memory-webhook-deliveries.ts"
@@ -70,6 +72,11 @@ export function ownAffairs(world: BreachWorld, answers: Answers = () => 204) {
     settings,
     deliveries,
     receiptId,
+    /** The caller, with what its party changed about itself. */
+    asChanged: async (caller: Caller): Promise<Caller> => ({
+      ...caller,
+      party: withSettings(caller.party, (await settings.get(caller.party.id))?.settings ?? {}),
+    }),
     routes: [
       ...settingsRoutes({
         settings,

@@ -206,7 +206,7 @@ function timelineTable(view: Perspective, timeline: readonly TimelineEntry[]): B
       columns: [
         { label: "#", width: 24, align: "right" },
         { label: say(language, "When", "Quand"), width: 130, align: "left" },
-        { label: say(language, "Who", "Qui"), width: 80, align: "left" },
+        { label: say(language, "Who", "Qui"), width: 104, align: "left" },
         { label: say(language, "What", "Quoi"), align: "left" },
         { label: say(language, "Hash (start)", "Empreinte (début)"), width: 76, align: "left" },
       ],
@@ -224,8 +224,8 @@ function timelineRow(view: Perspective, entry: TimelineEntry): string[] {
   const actor = view.facts.parties.find(({ party, caseAlias }) => party === entry.actor || caseAlias === entry.actor)
   const who =
     entry.actor === "hub" || actor !== undefined ? capital(nameOf(view, actor?.party ?? entry.actor)) : entry.actor
-  const what = [entryInWords(view, entry.type, entry.data), ...receivedInWords(entry, view.language)].join("; ")
-  return [String(entry.seq), when, who, what, start]
+  const vouched = [who, ...receivedInWords(entry, view.language)].join(", ")
+  return [String(entry.seq), when, vouched, entryInWords(view, entry.type, entry.data), start]
 }
 
 /** The details of an entry that the document shows beside its type. The JSON holds all of them. */

@@ -12,7 +12,6 @@ import type { HttpRequest } from "../../platform/http-route.ts"
 import { digestOfBody, isSignedWith, thumbprintOfActKey } from "../../platform/signing/act-key.ts"
 import { bytesOfMember, readSignatureInput, type SignatureInput } from "../../platform/signing/signature-input.ts"
 import type { Caller } from "../authenticate-party.ts"
-import type { Party } from "../party.ts"
 import { signatureRefused } from "./act-signature-refusals.ts"
 
 /** A signature that holds, with the body that it is over. */
@@ -43,7 +42,7 @@ export function verifyActSignature(
   const signature = input && bytesOfMember(headers["signature"] ?? "", input.label)
   if (input === undefined || signature === undefined) throw signatureRefused("signatureMalformed")
   assertFresh(input, Date.parse(receivedAt) / 1_000)
-  const publicKey = keyOf(caller.party, String(input.parameters["keyid"]))
+  const publicKey = keyOf(caller, String(input.parameters["keyid"]))
   if (publicKey === undefined) throw signatureRefused("signatureKeyUnknown")
   const body = Buffer.from(raw.body).toString("utf8")
   if (bytesOfMember(headers["content-digest"] ?? "", "sha-256") !== digestOfBody(body))
@@ -80,9 +79,11 @@ function assertFresh({ parameters }: SignatureInput, now: number): void {
   if (created < now - actSignatureSeconds || expires < now) throw signatureRefused("signatureTooOld")
 }
 
-/** The party's present key of this `kid` or thumbprint. */
-function keyOf({ credentials }: Party, keyId: string): ActPublicKey | undefined {
-  const keys = credentials !== undefined && "publicKeys" in credentials ? credentials.publicKeys : []
+/** The present key of this `kid` or thumbprint: of the party, or of the person who acts. */
+function keyOf({ party, officer }: Caller, keyId: string): ActPublicKey | undefined {
+  const { credentials, officerKeys = [] } = party
+  const ownKeys = officerKeys.filter(({ by }) => by === officer?.userId)
+  const keys = [...(credentials !== undefined && "publicKeys" in credentials ? credentials.publicKeys : []), ...ownKeys]
   for (const { kid, kty, crv, x, y } of keys) {
     const key = actPublicKey.safeParse(y === undefined ? { kty, crv, x } : { kty, crv, x, y }).data
     if (key !== undefined && (kid === keyId || thumbprintOfActKey(key) === keyId)) return key

@@ -3,6 +3,7 @@ import type { Sealer } from "../../platform/sealing.ts"
 import { sealWebhookSecret } from "../channels/webhook-secret.ts"
 import { counterpartyProblems } from "../counterparty-rules.ts"
 import { issueSentences } from "../issue-sentences.ts"
+import { officerKeyProblems } from "../officer-keys.ts"
 import type { Party } from "../party.ts"
 import type { PartyDirectory } from "../party-directory.ts"
 import {
@@ -34,6 +35,8 @@ export type WishedChange = {
   party: Party
   /** Who asks: the party itself, or the hub. */
   by: SettingsChange["by"]
+  /** The person who asks, if it is one: an opaque id. */
+  officer?: string | undefined
   version: number
   patch: SettingsPatch
   at: string
@@ -80,7 +83,10 @@ export function makeChangeSettings(options: {
     const judged = judge(party, before, wish.patch, options)
     if ("sentences" in judged) return { outcome: "invalid", ...judged }
     const owner = withSettings(party, judged.settings)
-    const sentences = parties === undefined ? [] : await shopCarrierProblems(wish.patch.vendors, { parties, owner })
+    const sentences = [
+      ...officerKeyProblems(wish.patch.officerKeys, { before: before.officerKeys, officer: wish.officer }),
+      ...(parties === undefined ? [] : await shopCarrierProblems(wish.patch.vendors, { parties, owner })),
+    ]
     if (sentences.length > 0) return { outcome: "invalid", sentences }
     const after = await asTheyRest(judged.settings, { before, wish, sealer: options.sealer })
     if (isSame(before, after)) return { outcome: "unchanged", version, settings: before }

@@ -2,6 +2,7 @@ import * as z from "zod"
 import { approvalKind } from "../../contracts/words.ts"
 import { counterpartyList } from "../counterparty-entry.ts"
 import { heavyReader, thresholds } from "../detector-settings.ts"
+import { officerKey, officerKeysAtMost } from "../officer-keys.ts"
 import type { Party, PartyWebhook } from "../party.ts"
 import { contacts, webhookUrl } from "../reachable.ts"
 import { isSlackChannel } from "../slack-channel.ts"
@@ -48,6 +49,14 @@ export const partySettings = z
       description:
         "Carriers of a retailer that take no part in the exchange. Leave one in the list while a case about it is open",
     }),
+    officerKeys: z
+      .array(officerKey)
+      .max(officerKeysAtMost)
+      .meta({
+        description:
+          "Public keys that your people keep in their browsers to sign what they do in a case. A person adds keys of " +
+          "their own alone, and may remove any",
+      }),
   })
   .partial()
 
@@ -70,7 +79,7 @@ export type SettingName = (typeof settingNames)[number]
 
 /** A party with what it has changed about itself. Everything else is as its file says. */
 export function withSettings(party: Party, settings: RestingSettings): Party {
-  const { emails, escalationEmails, heavyReaders, approvals, trackingSite: site } = settings
+  const { emails, escalationEmails, heavyReaders, approvals, officerKeys, trackingSite: site } = settings
   const { webhook, ...others } = party.channels
   const changed = {
     channels: {
@@ -81,6 +90,7 @@ export function withSettings(party: Party, settings: RestingSettings): Party {
     },
     ...(heavyReaders === undefined ? {} : { heavyReaders }),
     ...(approvals === undefined ? {} : { approvals }),
+    ...(officerKeys === undefined ? {} : { officerKeys }),
     ...(site === undefined ? {} : { trackingSite: site }),
   }
   if (party.kind === "carrier") return { ...party, ...changed }
@@ -118,6 +128,7 @@ export function settingsOf(party: Party): PartySettings {
     ...(webhook === undefined || webhook.format === "slack" ? {} : { webhookUrl: webhook.url }),
     heavyReaders: party.heavyReaders,
     ...(party.approvals === undefined ? {} : { approvals: party.approvals }),
+    ...(party.officerKeys === undefined ? {} : { officerKeys: party.officerKeys }),
     ...(party.trackingSite === undefined ? {} : { trackingSite: party.trackingSite }),
     ...(party.kind === "retailer" ? { thresholds: party.detection.thresholds } : {}),
     ...(party.kind === "retailer" && party.counterparties !== undefined

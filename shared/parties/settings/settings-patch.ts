@@ -1,5 +1,6 @@
 import * as z from "zod"
 import { thresholdsPatch } from "../detector-settings.ts"
+import { officerKey, officerKeysAtMost } from "../officer-keys.ts"
 import { trackingSite } from "../tracking-site.ts"
 import { carriersOfVendor, shopifyFields } from "../vendors.ts"
 import { partySettings, readerFields, readersAtMost } from "./party-settings.ts"
@@ -62,6 +63,7 @@ export const settingsPatch = z
     vendors: vendorConnectionsPatch.nullable(),
     trackingSite: trackingSitePatch.nullable(),
     counterparties: partySettings.shape.counterparties.unwrap().nullable(),
+    officerKeys: z.array(z.strictObject(officerKey.shape)).max(officerKeysAtMost).nullable(),
   })
   .partial()
   .meta({

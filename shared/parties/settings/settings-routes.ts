@@ -133,8 +133,8 @@ function changingRoute({ changeSettings, hashUnderKey, verifyWebhook }: Paramete
       const { party, officer, keyId = "oidc" } = caller
       const by = { party: party.id, credential: officer?.userId ?? keyId }
       const command = commandOf(hashUnderKey, party.id, { key: headers["idempotency-key"], body })
-      const wish = { party, by, version: versionIn(headers), patch: body, at: receivedAt, command }
-      const result = await changeSettings(wish)
+      const wish = { party, by, officer: officer?.userId, patch: body, at: receivedAt, command }
+      const result = await changeSettings({ ...wish, version: versionIn(headers) })
       if (result.outcome === "outdated") throw new HttpProblem("preconditionFailed", { detail: readAgain })
       if (result.outcome === "keyReused") throw new HttpProblem("idempotencyKeyReused")
       if (result.outcome === "invalid") throw new HttpProblem("invalid", { detail: sentence(result.sentences) })

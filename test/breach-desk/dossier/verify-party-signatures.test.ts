@@ -132,14 +132,14 @@ describe("npx wayseal verify", () => {
 describe("the dossier", () => {
   const words = {
     en: {
-      signed: "; signed by the party",
-      received: "; as received by the exchange",
+      signed: ", signed by the party",
+      received: ", as received by the exchange",
       broken: "does NOT hold",
       counts: "2 acts of parties: 1 signed",
     },
     fr: {
-      signed: "; signé par la partie",
-      received: "; tel que reçu par la plateforme",
+      signed: ", signé par la partie",
+      received: ", tel que reçu par la plateforme",
       broken: "N’EST PAS valable",
       counts: "2 actes de parties. Signés par la partie : 1. Tels que reçus",
     },

@@ -3,14 +3,23 @@ import { actSigner } from "../../../client/tokens/sign-act.ts"
 import { pointerKeys } from "../../../shared/breach-desk/cases/case-keys.ts"
 import { dutyIdOf } from "../../../shared/breach-desk/cases/duty-rows.ts"
 import { checkActs } from "../../../shared/breach-desk/dossier/verify-party-signatures.ts"
-import { partySignature } from "../../../shared/contracts/act-signature.ts"
+import { p256PublicKey, partySignature } from "../../../shared/contracts/act-signature.ts"
 import { actSignatureRefusals } from "../../../shared/parties/act-signatures/act-signature-refusals.ts"
+import { thumbprintOfActKey } from "../../../shared/platform/signing/act-key.ts"
 import { knownDirectory } from "../../parties/known-directory.ts"
 import { actingDesk } from "../acting-desk.ts"
 import { type BreachWorld, partyIn, servedWorld, soleCase } from "../breach-world.ts"
 import { at } from "../desk-actions.ts"
 import { caller } from "../desk-caller.ts"
-import { actSigned, newPartyKey, partiesWithKeys, pathOf, signedHeaders, timelineOfParty } from "../signed-acts.ts"
+import {
+  actSigned,
+  newPartyKey,
+  partiesWithKeys,
+  pathOf,
+  publicHalf,
+  signedHeaders,
+  timelineOfParty,
+} from "../signed-acts.ts"
 
 const leafKey = newPartyKey("leaf-1")
 const postKey = newPartyKey("post-1", "P-256")
@@ -291,6 +300,21 @@ describe("an act that its party signs", () => {
       ["DutyDischarged", "bodyElsewhere"],
     ])
     expect(world.rowsOf("approval")[0]).not.toHaveProperty("sealedSignature")
+  })
+
+  it("is signed with a key that a person keeps in a browser by that person alone", async () => {
+    const kept = newPartyKey("kept", "P-256")
+    const key = p256PublicKey.parse(
+      Object.fromEntries(Object.entries(publicHalf(kept)).filter(([name]) => name !== "kid")),
+    )
+    const officerKeys = [{ ...key, kid: thumbprintOfActKey(key), by: "officer-anna-3f9c" }]
+    const world = await servedWorld(3, { parties: parties.map((party) => ({ ...party, officerKeys })) })
+    const act = { ...measured, key: kept }
+    for (const by of ["northpost:officer-bert-81d2", "northpost"])
+      expect(refusedWith(await actSigned(world, { ...act, by }))).toEqual(refusal("signatureKeyUnknown"))
+    const own = await actSigned(world, { ...act, by: "northpost:officer-anna-3f9c" })
+    expect(own.statusCode).toBe(200)
+    expect(statesIn(world, "leafline")).toEqual([["MeasureRecorded", "holds"]])
   })
 
   it("has to name case and duty as they are called since a merge", async () => {
