@@ -9,7 +9,7 @@ export type ApiOptions = {
   /** Address of the hub's API, without `/v1`. */
   readonly apiUrl: string
   readonly token: TokenSource
-  /** `false`: acts in cases are not signed. By default they are, if `token` has the party's key, as `tokenSource` does. */
+  /** `false`: acts in cases are not signed. By default they are, if `token` has the key, as `tokenSource` does. */
   readonly signActs?: boolean
   /** By default the `fetch` of Node.js. */
   readonly fetch?: (request: Request) => Promise<Response>

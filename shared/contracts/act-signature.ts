@@ -1,7 +1,7 @@
 import * as z from "zod"
 
 /**
- * How a party signs what it does in a case: an HTTP message signature (RFC 9421) over the body by its digest (RFC 9530).
+ * How a party signs what it does in a case: an HTTP message signature (RFC 9421) over the digest of the body (RFC 9530).
  * Nothing here reads or makes keys, so that programs, browsers and the hub share it.
  */
 
@@ -62,6 +62,9 @@ export const partySignature = z.strictObject({
     }),
 })
 export type PartySignature = z.infer<typeof partySignature>
+
+/** The member of an entry's data that holds the party's signature. */
+export const signatureMember = "partySignature"
 
 /** The values of what a signature covers. */
 export type CoveredAct = Readonly<Record<ActComponent, string>>

@@ -1,3 +1,4 @@
+import { signatureMember } from "../../contracts/act-signature.ts"
 import type { PartyRow } from "../cases/case-rows.ts"
 import { type PlannedEntry, readersOfEntry } from "../cases/change-case.ts"
 import { readersOfSignature, type Viewer } from "../visibility.ts"
@@ -5,9 +6,6 @@ import type { SignedAct } from "./action.ts"
 
 /** An entry with more readers gives the signature to the party itself alone: a row holds the copies of all of them. */
 export const readersOfSignatureAtMost = 100
-
-/** The member of an entry's data that holds the party's signature. */
-export const signatureMember = "partySignature"
 
 /**
  * The entries of what a party did, with its signature in the copies of those that may have it. Whoever gets the entry

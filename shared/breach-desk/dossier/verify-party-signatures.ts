@@ -1,9 +1,14 @@
 import * as z from "zod"
-import { actComponents, isActOfCase, type PartySignature, partySignature } from "../../contracts/act-signature.ts"
+import {
+  actComponents,
+  isActOfCase,
+  type PartySignature,
+  partySignature,
+  signatureMember,
+} from "../../contracts/act-signature.ts"
 import { canonicalJson } from "../../platform/canonical-json.ts"
 import { digestOfBody, isSignedWith, thumbprintOfActKey } from "../../platform/signing/act-key.ts"
 import { bytesOfMember } from "../../platform/signing/signature-input.ts"
-import { signatureMember } from "../actions/signed-entries.ts"
 import { dutyActionSchema, dutyOperations } from "../duties/duty-operations.ts"
 import type { TimelineEntry } from "../timeline.ts"
 
