@@ -1,7 +1,7 @@
 import * as z from "zod"
 
 /**
- * How a party signs what it does in a case: an HTTP message signature (RFC 9421) over the digest of the body (RFC 9530).
+ * How a party signs what it does in a case: an HTTP message signature (RFC 9421) over the body's digest (RFC 9530).
  * Nothing here reads or makes keys, so that programs, browsers and the hub share it.
  */
 
