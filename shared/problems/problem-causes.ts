@@ -6,8 +6,6 @@ import { letterCauses } from "./letter-causes.ts"
 import { type Cause, readTheCase } from "./problem-cause.ts"
 import { signatureCauses } from "./signature-causes.ts"
 
-export type { Cause } from "./problem-cause.ts"
-
 /** Every code that a problem of the API can have. */
 export type Code = ProblemCode | PartyReason | ActSignatureReason | DeskReason
 

@@ -1131,7 +1131,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description A refusal. It never repeats a value of the request. Codes of the breach desk: `unknownCase`: You have no case with this alias. `caseClosed`: The case is closed. `caseChanged`: The case has changed since you read it. Read it again, and send its `etag` as `if-match`. `unknownDuty`: The case has no such duty that you may see. `unknownColleague`: Nobody with this user id has signed in for your organization. Colleagues are listed by their ids. `ambiguousDuty`: Several duties fit. Name one by its id. `wrongKindOfReference`: A retailer names shipment ids, a carrier names tracking numbers. `notClosable`: Something still keeps the case open. See `obstacles`. `alreadyToldOthers`: People or a regulator were already notified, so this cannot be closed as a false alarm. Close it as resolved. `discoveredInFuture`: The time of discovery is in the future. State when it happened. `determinedInFuture`: The time of determination is in the future. State when it happened. `determinedBeforeDiscovered`: Nobody can determine a breach before it was discovered. Correct one of the two times. `actedInFuture`: The time of the action is in the future. State when it happened, or leave it out over HTTPS. `measureInFuture`: The time of the measure is in the future. State when it was taken. `notifiedInFuture`: The time of the notice is in the future. Record it once it was given. `notifiedBeforeBreach`: The time of the notice is before the breach. If you knew earlier, state discoveredAt with its reason first. `writeAgainInPast`: The time by which you write again must be in the future. `writeAgainTooFar`: People can be promised a notice within 365 days. State an earlier time. `wroteAgainInFuture`: The time at which you wrote again is in the future. State it once the notices were sent. `wroteAgainBeforeNotice`: You recorded no notice to people before that time. Record the receipts of the first notices first. `receiptInFuture`: The time of the receipt is in the future. Give it once the duty was done. `receiptBeforeBreach`: The time of the receipt is before the breach. If you knew earlier, state discoveredAt with its reason first. `earlyDateWithoutReason`: The time is before the first lookup that is recorded. Give the reason in earlyDateReason. `approvalNeedsPerson`: Your organization has a second person approve this, so a person has to ask for it. Sign in to the console. `unknownApproval`: No action of yours with this approval id waits in this case. `approvalDecided`: Somebody has already approved or declined this action. `approvalLapsed`: The case no longer allows the action that waited, so it was dropped. Ask for it anew if it is still due. `ownApproval`: You asked for this action yourself. Another person has to approve it. `unknownLetter`: You have no letter with this id in this case. `letterOver`: The letter was answered or revoked, or its link has ended. `answerTooLate`: The answer is recorded. It changes nothing, because the case no longer allows it. `noSuchCounterparty`: The case has no carrier of this name that you named. Only such a carrier gets letters. `notPartyToCase`: You are not a party of this case. `notAllowedToActor`: Only the party that owes the duty, or only another party, can do this. `notInThisState`: The state of the duty does not allow this. `notYetOverdue`: The owner accepted the duty. You can take it over once it is overdue. `receiptOfWrongKind`: This kind of receipt does not discharge this kind of duty. `notEverybodyTold`: Some affected people are not notified yet. Send receipts for all of them first. `assessmentSaysOwed`: The test is met, and no reason given excuses this duty. The case lists those that do as `excuses`. `assessmentOfOtherTest`: The assessment answers the test of another law or duty. Name the law and the test of this duty. `factorMissing`: A factor that the law names is missing, or an answer of no weighs none. The case lists them under `questions`. `assessedInFuture`: The time in assessedAt is in the future. State when it was assessed. `assessedBeforeGrowth`: The case has grown since this assessment. Assess what is known now, and state when you did. `authorMissing`: Say in assessedBy who assessed: a function, such as privacy officer. `prohibitionWithoutEnd`: Say until when law enforcement prohibits the notice. The duty opens again then. `prohibitionEnded`: The time until which law enforcement prohibits the notice has passed. `recordAlwaysOwed`: The law asks for a record of every breach. It cannot be declined or assessed away. `unknownRestriction`: No restriction with this id concerns you. `sharedRestriction`: You cannot decide about this restriction alone. `notStanding`: The restriction has ended or was released. `untilPast`: The new end must be in the future. `untilTooFar`: A restriction can be renewed for at most 30 days. */
+        /** @description A refusal. It never repeats a value of the request. Codes of the breach desk: `unknownCase`: You have no case with this alias. `caseClosed`: The case is closed. `caseChanged`: The case has changed since you read it. Read it again, and send its `etag` as `if-match`. `signedUnderFormerId`: The signed path names the case or the duty by an id from before a merge. Read the case again, and sign the act with the present ids. `unknownDuty`: The case has no such duty that you may see. `unknownColleague`: Nobody with this user id has signed in for your organization. Colleagues are listed by their ids. `ambiguousDuty`: Several duties fit. Name one by its id. `wrongKindOfReference`: A retailer names shipment ids, a carrier names tracking numbers. `notClosable`: Something still keeps the case open. See `obstacles`. `alreadyToldOthers`: People or a regulator were already notified, so this cannot be closed as a false alarm. Close it as resolved. `discoveredInFuture`: The time of discovery is in the future. State when it happened. `determinedInFuture`: The time of determination is in the future. State when it happened. `determinedBeforeDiscovered`: Nobody can determine a breach before it was discovered. Correct one of the two times. `actedInFuture`: The time of the action is in the future. State when it happened, or leave it out over HTTPS. `measureInFuture`: The time of the measure is in the future. State when it was taken. `notifiedInFuture`: The time of the notice is in the future. Record it once it was given. `notifiedBeforeBreach`: The time of the notice is before the breach. If you knew earlier, state discoveredAt with its reason first. `writeAgainInPast`: The time by which you write again must be in the future. `writeAgainTooFar`: People can be promised a notice within 365 days. State an earlier time. `wroteAgainInFuture`: The time at which you wrote again is in the future. State it once the notices were sent. `wroteAgainBeforeNotice`: You recorded no notice to people before that time. Record the receipts of the first notices first. `receiptInFuture`: The time of the receipt is in the future. Give it once the duty was done. `receiptBeforeBreach`: The time of the receipt is before the breach. If you knew earlier, state discoveredAt with its reason first. `earlyDateWithoutReason`: The time is before the first lookup that is recorded. Give the reason in earlyDateReason. `approvalNeedsPerson`: Your organization has a second person approve this, so a person has to ask for it. Sign in to the console. `unknownApproval`: No action of yours with this approval id waits in this case. `approvalDecided`: Somebody has already approved or declined this action. `approvalLapsed`: The case no longer allows the action that waited, so it was dropped. Ask for it anew if it is still due. `ownApproval`: You asked for this action yourself. Another person has to approve it. `unknownLetter`: You have no letter with this id in this case. `letterOver`: The letter was answered or revoked, or its link has ended. `answerTooLate`: The answer is recorded. It changes nothing, because the case no longer allows it. `noSuchCounterparty`: The case has no carrier of this name that you named. Only such a carrier gets letters. `notPartyToCase`: You are not a party of this case. `notAllowedToActor`: Only the party that owes the duty, or only another party, can do this. `notInThisState`: The state of the duty does not allow this. `notYetOverdue`: The owner accepted the duty. You can take it over once it is overdue. `receiptOfWrongKind`: This kind of receipt does not discharge this kind of duty. `notEverybodyTold`: Some affected people are not notified yet. Send receipts for all of them first. `assessmentSaysOwed`: The test is met, and no reason given excuses this duty. The case lists those that do as `excuses`. `assessmentOfOtherTest`: The assessment answers the test of another law or duty. Name the law and the test of this duty. `factorMissing`: A factor that the law names is missing, or an answer of no weighs none. The case lists them under `questions`. `assessedInFuture`: The time in assessedAt is in the future. State when it was assessed. `assessedBeforeGrowth`: The case has grown since this assessment. Assess what is known now, and state when you did. `authorMissing`: Say in assessedBy who assessed: a function, such as privacy officer. `prohibitionWithoutEnd`: Say until when law enforcement prohibits the notice. The duty opens again then. `prohibitionEnded`: The time until which law enforcement prohibits the notice has passed. `recordAlwaysOwed`: The law asks for a record of every breach. It cannot be declined or assessed away. `unknownRestriction`: No restriction with this id concerns you. `sharedRestriction`: You cannot decide about this restriction alone. `notStanding`: The restriction has ended or was released. `untilPast`: The new end must be in the future. `untilTooFar`: A restriction can be renewed for at most 30 days. */
         Problem: {
             headers: {
                 [name: string]: unknown;
@@ -2122,12 +2122,33 @@ export interface operations {
                                     timeZone: string;
                                 };
                             }[];
+                            /** @description Public keys that your people keep in their browsers to sign what they do in a case. A person adds keys of their own alone, and may remove any */
+                            officerKeys?: {
+                                /** @constant */
+                                kty: "EC";
+                                /** @constant */
+                                crv: "P-256";
+                                x: string;
+                                y: string;
+                                /**
+                                 * Key id
+                                 * @description The signing key: its JWK thumbprint (RFC 7638)
+                                 * @example FbMR-9kmKIcCQPuoS7zEaQ9ZVNL0bFmYf2uTTRzxLzM
+                                 */
+                                kid: string;
+                                /**
+                                 * User id
+                                 * @description Whose key it is. The hub takes its signatures from that person alone
+                                 * @example q3XbV0c2T6mK9dRwZ1yLhA
+                                 */
+                                by: string;
+                            }[];
                         };
                         /**
                          * Changed
                          * @description The settings that do not follow the hub's parties file, or what was approved of an invited party, any more
                          */
-                        changed: ("emails" | "escalationEmails" | "webhookUrl" | "heavyReaders" | "thresholds" | "vendors" | "approvals" | "trackingSite" | "counterparties")[];
+                        changed: ("emails" | "escalationEmails" | "webhookUrl" | "heavyReaders" | "thresholds" | "vendors" | "approvals" | "trackingSite" | "counterparties" | "officerKeys")[];
                         /**
                          * History
                          * @description Who changed what and when, from what to what, the newest first
@@ -2152,7 +2173,7 @@ export interface operations {
                             };
                             changes: {
                                 /** @enum {string} */
-                                field: "emails" | "escalationEmails" | "webhookUrl" | "heavyReaders" | "thresholds" | "vendors" | "approvals" | "trackingSite" | "counterparties";
+                                field: "emails" | "escalationEmails" | "webhookUrl" | "heavyReaders" | "thresholds" | "vendors" | "approvals" | "trackingSite" | "counterparties" | "officerKeys";
                                 /** @description Absent: there was none */
                                 before?: unknown;
                                 /** @description Absent: there is none */
@@ -2331,6 +2352,26 @@ export interface operations {
                             timeZone: string;
                         };
                     }[] | null;
+                    officerKeys?: {
+                        /** @constant */
+                        kty: "EC";
+                        /** @constant */
+                        crv: "P-256";
+                        x: string;
+                        y: string;
+                        /**
+                         * Key id
+                         * @description The signing key: its JWK thumbprint (RFC 7638)
+                         * @example FbMR-9kmKIcCQPuoS7zEaQ9ZVNL0bFmYf2uTTRzxLzM
+                         */
+                        kid: string;
+                        /**
+                         * User id
+                         * @description Whose key it is. The hub takes its signatures from that person alone
+                         * @example q3XbV0c2T6mK9dRwZ1yLhA
+                         */
+                        by: string;
+                    }[] | null;
                 };
             };
         };
@@ -2485,12 +2526,33 @@ export interface operations {
                                     timeZone: string;
                                 };
                             }[];
+                            /** @description Public keys that your people keep in their browsers to sign what they do in a case. A person adds keys of their own alone, and may remove any */
+                            officerKeys?: {
+                                /** @constant */
+                                kty: "EC";
+                                /** @constant */
+                                crv: "P-256";
+                                x: string;
+                                y: string;
+                                /**
+                                 * Key id
+                                 * @description The signing key: its JWK thumbprint (RFC 7638)
+                                 * @example FbMR-9kmKIcCQPuoS7zEaQ9ZVNL0bFmYf2uTTRzxLzM
+                                 */
+                                kid: string;
+                                /**
+                                 * User id
+                                 * @description Whose key it is. The hub takes its signatures from that person alone
+                                 * @example q3XbV0c2T6mK9dRwZ1yLhA
+                                 */
+                                by: string;
+                            }[];
                         };
                         /**
                          * Changed
                          * @description The settings that do not follow the hub's parties file, or what was approved of an invited party, any more
                          */
-                        changed: ("emails" | "escalationEmails" | "webhookUrl" | "heavyReaders" | "thresholds" | "vendors" | "approvals" | "trackingSite" | "counterparties")[];
+                        changed: ("emails" | "escalationEmails" | "webhookUrl" | "heavyReaders" | "thresholds" | "vendors" | "approvals" | "trackingSite" | "counterparties" | "officerKeys")[];
                     };
                 };
             };
@@ -4379,6 +4441,12 @@ export interface operations {
                             };
                             salt: string;
                         }[];
+                        /** @description Of each entry about what a party did: whether its data holds the party's signature (`partySignature`), or the hub alone says that it received this */
+                        acts: {
+                            seq: number;
+                            /** @enum {string} */
+                            received: "signedByParty" | "asReceivedByHub";
+                        }[];
                         head: {
                             /**
                              * Sequence
@@ -4541,6 +4609,12 @@ export interface operations {
                 "idempotency-key"?: string;
                 /** @description The `etag` of the case as you read it. If the case has changed since, nothing is done. Optional */
                 "if-match"?: string;
+                /** @description Of a signed act: `sha-256=:<base64>:` over the body (RFC 9530) */
+                "content-digest"?: string;
+                /** @description Of a signed act: what it covers (RFC 9421), which is `@method`, `@path`, `content-digest`, `idempotency-key` */
+                "signature-input"?: string;
+                /** @description Of a signed act: the signature (RFC 9421) with a key of the caller. The timeline keeps it */
+                signature?: string;
             };
             path: {
                 /** @description The caller's own name for the case */
@@ -4616,6 +4690,12 @@ export interface operations {
                 "idempotency-key"?: string;
                 /** @description The `etag` of the case as you read it. If the case has changed since, nothing is done. Optional */
                 "if-match"?: string;
+                /** @description Of a signed act: `sha-256=:<base64>:` over the body (RFC 9530) */
+                "content-digest"?: string;
+                /** @description Of a signed act: what it covers (RFC 9421), which is `@method`, `@path`, `content-digest`, `idempotency-key` */
+                "signature-input"?: string;
+                /** @description Of a signed act: the signature (RFC 9421) with a key of the caller. The timeline keeps it */
+                signature?: string;
             };
             path: {
                 /** @description The caller's own name for the case */
@@ -4791,6 +4871,12 @@ export interface operations {
                 "idempotency-key"?: string;
                 /** @description The `etag` of the case as you read it. If the case has changed since, nothing is done. Optional */
                 "if-match"?: string;
+                /** @description Of a signed act: `sha-256=:<base64>:` over the body (RFC 9530) */
+                "content-digest"?: string;
+                /** @description Of a signed act: what it covers (RFC 9421), which is `@method`, `@path`, `content-digest`, `idempotency-key` */
+                "signature-input"?: string;
+                /** @description Of a signed act: the signature (RFC 9421) with a key of the caller. The timeline keeps it */
+                signature?: string;
             };
             path: {
                 /** @description The caller's own name for the case */
@@ -4874,6 +4960,12 @@ export interface operations {
                 "idempotency-key"?: string;
                 /** @description The `etag` of the case as you read it. If the case has changed since, nothing is done. Optional */
                 "if-match"?: string;
+                /** @description Of a signed act: `sha-256=:<base64>:` over the body (RFC 9530) */
+                "content-digest"?: string;
+                /** @description Of a signed act: what it covers (RFC 9421), which is `@method`, `@path`, `content-digest`, `idempotency-key` */
+                "signature-input"?: string;
+                /** @description Of a signed act: the signature (RFC 9421) with a key of the caller. The timeline keeps it */
+                signature?: string;
             };
             path: {
                 /** @description The caller's own name for the case */
@@ -5030,6 +5122,12 @@ export interface operations {
                 "idempotency-key"?: string;
                 /** @description The `etag` of the case as you read it. If the case has changed since, nothing is done. Optional */
                 "if-match"?: string;
+                /** @description Of a signed act: `sha-256=:<base64>:` over the body (RFC 9530) */
+                "content-digest"?: string;
+                /** @description Of a signed act: what it covers (RFC 9421), which is `@method`, `@path`, `content-digest`, `idempotency-key` */
+                "signature-input"?: string;
+                /** @description Of a signed act: the signature (RFC 9421) with a key of the caller. The timeline keeps it */
+                signature?: string;
             };
             path: {
                 /** @description The caller's own name for the case */
@@ -5140,6 +5238,12 @@ export interface operations {
                 "idempotency-key"?: string;
                 /** @description The `etag` of the case as you read it. If the case has changed since, nothing is done. Optional */
                 "if-match"?: string;
+                /** @description Of a signed act: `sha-256=:<base64>:` over the body (RFC 9530) */
+                "content-digest"?: string;
+                /** @description Of a signed act: what it covers (RFC 9421), which is `@method`, `@path`, `content-digest`, `idempotency-key` */
+                "signature-input"?: string;
+                /** @description Of a signed act: the signature (RFC 9421) with a key of the caller. The timeline keeps it */
+                signature?: string;
             };
             path: {
                 /** @description The caller's own name for the case */
@@ -5230,6 +5334,12 @@ export interface operations {
                 "idempotency-key"?: string;
                 /** @description The `etag` of the case as you read it. If the case has changed since, nothing is done. Optional */
                 "if-match"?: string;
+                /** @description Of a signed act: `sha-256=:<base64>:` over the body (RFC 9530) */
+                "content-digest"?: string;
+                /** @description Of a signed act: what it covers (RFC 9421), which is `@method`, `@path`, `content-digest`, `idempotency-key` */
+                "signature-input"?: string;
+                /** @description Of a signed act: the signature (RFC 9421) with a key of the caller. The timeline keeps it */
+                signature?: string;
             };
             path: {
                 /** @description The caller's own name for the case */

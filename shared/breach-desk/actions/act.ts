@@ -66,7 +66,7 @@ function carriedOut<More>(
   side: ActingSide,
   decision: Decision<More>,
 ): { draft?: CaseDraft; result: Refusal | Acted<{ caseId: string; more?: More }> } {
-  const { current, own, viewer, approval } = side
+  const { current, own, approval } = side
   const { caseId } = current
   const { approves, awaits } = action
   const at = desk.clock().toISOString()
@@ -87,8 +87,11 @@ function carriedOut<More>(
     return { draft, result: { ...awaitsApproval(awaits), caseId } }
   }
   const decided = { state: "approved", decidedBy: approves?.by, decidedAt: at } as const
-  const named = withPersons(decision.entries, own, withRequester(action, approval))
-  const entries = withSignature(named, { own, viewer }, action.signed)
+  const entries = withPersons(
+    withSignature(decision.entries, side, action.signed),
+    own,
+    withRequester(action, approval),
+  )
   const draft: CaseDraft = {
     case: { ...current, ...decision.case },
     items: [
