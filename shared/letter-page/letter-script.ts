@@ -10,8 +10,11 @@ export const letterScript = `"use strict"
     if (field === null || !/^[A-Za-z0-9_-]{43}$/.test(token)) return
     history.replaceState(null, "", location.pathname + location.search)
     field.value = token
+    const typed = field.closest(".field")
     field.type = "hidden"
-    for (const words of field.closest(".field").querySelectorAll("label, .hint")) words.remove()
+    // A second link that is opened in the same page finds it gone.
+    typed?.before(field)
+    typed?.remove()
     for (const link of document.querySelectorAll("nav a")) link.hash = token
   }
   addEventListener("hashchange", take)
