@@ -1,5 +1,15 @@
 /** What `@wayseal/client` gives to a program. */
 
+export { type Alarm, type AlarmKind, alarmKinds } from "../shared/statements/watching/alarm.ts"
+export { type Contradictions, findContradictions } from "../shared/statements/watching/find-contradictions.ts"
+export type {
+  Held,
+  HeldAnswer,
+  HeldEvent,
+  HeldLeaves,
+  HeldReport,
+  HeldTimeline,
+} from "../shared/statements/watching/held.ts"
 export { buildEvent, type EventMetadata, type PartyEvent } from "./events/build-event.ts"
 export { type BrokenRule, EventInvalid } from "./events/event-invalid.ts"
 export type { PutsEvents } from "./events/load-event-bridge.ts"
@@ -23,6 +33,8 @@ export {
   accessReporter,
   type RefusedAccess,
 } from "./reporting/access-reporter.ts"
+export { openStatementFolder, type StatementFolder } from "./statements/statement-folder.ts"
+export { type Watched, type Watching, watchStatements } from "./statements/watch-statements.ts"
 export { KeyUnreadable, type PrivateKey, privateKey, readPrivateKey } from "./tokens/private-key.ts"
 export { type ActSigner, actSigner } from "./tokens/sign-act.ts"
 export { signToken, type TokenOptions, type TokenSource, tokenSource } from "./tokens/sign-token.ts"

@@ -1,5 +1,6 @@
 import type { Command } from "commander"
 import { checkReferencesCommand } from "./check-references.ts"
+import { compareStatementsCommand } from "./compare-statements.ts"
 import { enforceCommand } from "./enforce.ts"
 import { evidencePackageCommand } from "./evidence-package.ts"
 import { explainDeadLettersCommand } from "./explain-dead-letters.ts"
@@ -10,6 +11,7 @@ import { shipAccessesCommand } from "./ship-accesses.ts"
 import { signTokenCommand } from "./sign-token.ts"
 import { triggerCommand } from "./trigger.ts"
 import { validateCommand } from "./validate.ts"
+import { watchStatementsCommand } from "./watch-statements.ts"
 
 /**
  * The commands for engineers of parties: the program of this package has them, and the hub's own program too. A new
@@ -28,5 +30,7 @@ export function partnerCommands(): readonly Command[] {
     checkReferencesCommand(),
     guardCommand(),
     evidencePackageCommand(),
+    watchStatementsCommand(),
+    compareStatementsCommand(),
   ]
 }
