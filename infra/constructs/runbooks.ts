@@ -18,6 +18,7 @@ const runbook = z.enum([
   "reporting-interrupted",
   "schedule-dead-letters",
   "spoofed-event",
+  "statement-missing",
   "statement-not-made",
   "stream-gave-up",
   "stream-lag",

@@ -12,6 +12,7 @@ import { AlarmTopic } from "../constructs/alarm-topic.ts"
 import { DeadLetterQueue, retryForOneDay } from "../constructs/dead-letter-queue.ts"
 import { eventBridgeOf } from "../constructs/event-bridge-role.ts"
 import { letEventBridgeDeliver } from "../constructs/key-policies.ts"
+import { StatementWatch } from "../constructs/statement-watch.ts"
 import { detailTypesFrom } from "../event-patterns.ts"
 import { partyQueueName } from "../party-names.ts"
 
@@ -59,10 +60,18 @@ export class ConnectorStack extends Stack {
     const role = this.#forwardToHub(outbox)
     const inbox = this.#bus("Inbox", "events from the hub arrive here")
     this.#acceptFromHub(inbox)
+    const watch = new StatementWatch(this, "Statements", {
+      inboxName: inbox.eventBusName,
+      encryptionKey: this.#key,
+      deadLetters: this.#deadLetters,
+      alarmAction: alarms.action,
+      alarmIf: this.#alarmsOnSilence(),
+    })
     this.#output("OutboxBusName", outbox.eventBusName, "Put events for the hub on this bus")
     this.#output("OutboxBusArn", outbox.eventBusArn, "The bus for events to the hub")
     this.#output("InboxBusArn", inbox.eventBusArn, "Tell the hub this ARN. Its events for you then arrive on this bus")
     this.#output("DeadLetterQueueUrl", this.#deadLetters.queue.queueUrl, "What could not be delivered waits here")
+    this.#output("StatementsQueueUrl", watch.queue.queueUrl, "The hub's daily statements wait here for 14 days")
     this.#output("KeyArn", this.#key.keyArn, "Encrypts the buses and the dead letters")
     this.#output("ToHubRoleArn", role.roleArn, "With this role EventBridge puts your events on the hub's bus")
     this.#outputQueueAtHub()
@@ -82,6 +91,18 @@ export class ConnectorStack extends Stack {
     const topicArn = topic.topicArn
     const subscription = new CfnSubscription(this, "AlarmSubscription", { topicArn, protocol: "email", endpoint })
     subscription.cfnOptions.condition = isGiven
+  }
+
+  /** A party that gets its events in another way gets no statement on its inbox bus either. */
+  #alarmsOnSilence(): CfnCondition {
+    const { valueAsString } = new CfnParameter(this, "StatementsAlarm", {
+      type: "String",
+      default: "on",
+      allowedValues: ["on", "off"],
+      description:
+        "Whether to alarm when no statement of the hub came for 36 hours. Off if no events arrive on the inbox",
+    })
+    return new CfnCondition(this, "AlarmsOnSilence", { expression: Fn.conditionEquals(valueAsString, "on") })
   }
 
   /** Something that whoever deploys the template may give, and a condition on that. */

@@ -41,7 +41,7 @@ describe("the template of a connector", () => {
     expect(templateText).not.toMatch(/cdk|bootstrap|asset/i)
     expect(templateText.length).toBeLessThan(51_200)
     const parameters = z.looseObject({ Parameters: z.record(z.string(), z.unknown()) }).parse(connector).Parameters
-    expect(Object.keys(parameters)).toEqual(["AlarmEmail", "RolePrefix", "PermissionsBoundary"])
+    expect(Object.keys(parameters)).toEqual(["AlarmEmail", "RolePrefix", "PermissionsBoundary", "StatementsAlarm"])
   })
 
   it("names no other party, and nothing of the hub besides account, region and what this party uses", () => {
@@ -64,6 +64,7 @@ describe("the template of a connector", () => {
       "OutboxBusArn",
       "InboxBusArn",
       "DeadLetterQueueUrl",
+      "StatementsQueueUrl",
       "KeyArn",
       "ToHubRoleArn",
       "QueueAtHubUrl",
@@ -80,10 +81,10 @@ describe("the template of a connector", () => {
     const alarms = resourcesOf("AWS::CloudWatch::Alarm", connector)
     expect(alarms.map(({ Properties }) => Properties["AlarmDescription"])).toEqual([
       expect.stringMatching(/explain-dead-letters.*does not accept the account or the source \(NO_PERMISSIONS\)/),
+      expect.stringMatching(/No statement of the hub came for 36 hours/),
     ])
-    expect(alarms.map(({ Properties }) => referredTo(Properties["AlarmActions"][0]))).toEqual([
-      referredTo(subscription?.Properties["TopicArn"]),
-    ])
+    const topic = referredTo(subscription?.Properties["TopicArn"])
+    expect(alarms.map(({ Properties }) => referredTo(Properties["AlarmActions"][0]))).toEqual([topic, topic])
   })
 
   it("gives its only role the start of a name and the boundary that the party's organisation asks for, if any", () => {
@@ -161,6 +162,51 @@ describe("an event of the party for the hub", () => {
   it("waits in the party's own dead-letter queue when the hub does not take it", () => {
     expect(referredTo(target.DeadLetterConfig.Arn)).toMatch(/^DeadLetters/)
     expect(target.RetryPolicy).toEqual({ MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 })
+  })
+})
+
+describe("a statement of the hub", () => {
+  const [rule] = resourcesOf("AWS::Events::Rule", connector).filter(({ id }) => id.startsWith("Statements"))
+  const queue = referredTo(rule?.Properties["Targets"][0].Arn)
+
+  it("is kept in a queue for 14 days, by the only rule on the inbox", () => {
+    expect(referredTo(rule?.Properties["EventBusName"])).toMatch(/^Inbox/)
+    expect(rule?.Properties["EventPattern"]).toEqual({ source: ["wayseal.hub"], "detail-type": ["StatementMade"] })
+    const kept = resourcesOf("AWS::SQS::Queue", connector).find(({ id }) => id === queue)
+    expect(kept?.Properties["MessageRetentionPeriod"]).toBe(1_209_600)
+    const policy = resourcesOf("AWS::SQS::QueuePolicy", connector).find(({ Properties }) =>
+      Properties["Queues"].map(referredTo).includes(queue),
+    )
+    expect(policy?.Properties["PolicyDocument"].Statement).toContainEqual(
+      expect.objectContaining({
+        Action: "sqs:SendMessage",
+        Principal: { Service: "events.amazonaws.com" },
+        Condition: { ArnEquals: { "aws:SourceArn": { "Fn::GetAtt": [rule?.id, "Arn"] } } },
+      }),
+    )
+  })
+
+  it("that does not come for 36 hours raises an alarm, also when there is no data at all", () => {
+    const [, alarm] = resourcesOf("AWS::CloudWatch::Alarm", connector)
+    expect(alarm?.Properties).toMatchObject({
+      Namespace: "AWS/Events",
+      MetricName: "Invocations",
+      Statistic: "Sum",
+      Period: 3_600,
+      EvaluationPeriods: 36,
+      DatapointsToAlarm: 36,
+      Threshold: 1,
+      ComparisonOperator: "LessThanThreshold",
+      TreatMissingData: "breaching",
+    })
+    const dimensions = z
+      .array(z.object({ Name: z.string(), Value: z.unknown() }))
+      .parse(alarm?.Properties["Dimensions"])
+    expect(dimensions.map(({ Name }) => Name)).toEqual(["EventBusName", "RuleName"])
+    // The ARN of a rule on a bus of one's own ends with "rule/<bus>/<rule>".
+    const arn = { "Fn::GetAtt": [rule?.id, "Arn"] }
+    expect(dimensions[1]?.Value).toEqual({ "Fn::Select": [2, { "Fn::Split": ["/", arn] }] })
+    expect(alarm?.["Condition"]).toBe("AlarmsOnSilence")
   })
 })
 
