@@ -1,12 +1,15 @@
 import type { Invocation, Outcome } from "../../client/command-line/declare-command.ts"
 import { exitStatus } from "../../client/command-line/exit-status.ts"
+import { noticeHours } from "./lies/tell-lies.ts"
+import { tellAllLies, timesToNotice } from "./lies/times-to-notice.ts"
 import { runSchedule } from "./schedule.ts"
 
-export type SimulateOptions = { readonly schedules: number; readonly seed: number }
+export type SimulateOptions = { readonly schedules: number; readonly seed: number; readonly lies?: true }
 
 /** Runs schedules one after the other. Their text and data name the seeds of those in which something did not hold. */
 export async function simulate({ options, onStep }: Invocation<SimulateOptions>): Promise<Outcome> {
   const { schedules, seed: firstSeed } = options
+  if (options.lies === true) return simulateLies(onStep)
   const started = performance.now()
   const struck: Record<string, number> = {}
   const failed: { readonly seed: number; readonly violations: readonly string[] }[] = []
@@ -28,5 +31,22 @@ export async function simulate({ options, onStep }: Invocation<SimulateOptions>)
     data: { schedules, firstSeed, failed, faults: struck, seconds },
     text: [...lines, closing, ""].join("\n"),
     status: failed.length === 0 ? exitStatus.fine : exitStatus.needsPerson,
+  }
+}
+
+/** Lets the hub lie about one thing after the other, and prints the table of `docs/simulation.md`. */
+async function simulateLies(onStep: (step: string) => void): Promise<Outcome> {
+  const told = await tellAllLies(onStep)
+  const isNoticed = told.every(({ noticed }) => noticed.every(({ hours }) => hours < noticeHours))
+  return {
+    data: {
+      lies: told.map(({ lie: { what, how }, noticed }) => ({
+        what,
+        how,
+        noticed: noticed.map(({ party, hours, alarms }) => ({ party, hours, alarms: alarms.map(({ kind }) => kind) })),
+      })),
+    },
+    text: `${timesToNotice(told)}\n`,
+    status: isNoticed ? exitStatus.fine : exitStatus.needsPerson,
   }
 }
