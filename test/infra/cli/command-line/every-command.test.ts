@@ -167,6 +167,18 @@ const failures: Readonly<Record<string, readonly Failure[]>> = {
     { args: ["--reference", "/track/{reference}", "--exempt", "home"], says: /--exempt takes networks such as/ },
     { args: ["--reference", "/track/{reference}", "--listen", "here"], says: /--listen takes a host and a port/ },
   ],
+  "watch-statements": [
+    { args: [], says: /Missing required argument/ },
+    { args: [folder], says: /Give --party, or set WAYSEAL_PARTY/ },
+    { args: [folder, "--party", "northpost", "--events", nowhere], says: /cannot be read/ },
+    { args: [folder, "--party", "northpost", "--events", broken], says: /broken\.json, line 1 is not JSON/ },
+    { args: [join(broken, "in"), "--party", "northpost", "--offline"], says: /is no folder that can be written/ },
+  ],
+  "compare-statements": [
+    { args: [], says: /Missing required argument/ },
+    { args: [nowhere], says: /cannot be read/ },
+    { args: [broken], says: /is neither a statement nor the shared part of one/ },
+  ],
   simulate: [{ args: ["--schedules", "none"], says: /It takes a whole number from 1/ }],
   start: [{ args: ["now"], says: /Too many arguments/ }],
   "try publish": [{ args: ["now"], says: /Too many arguments/ }],
