@@ -87,11 +87,7 @@ function carriedOut<More>(
     return { draft, result: { ...awaitsApproval(awaits), caseId } }
   }
   const decided = { state: "approved", decidedBy: approves?.by, decidedAt: at } as const
-  const entries = withPersons(
-    withSignature(decision.entries, side, action.signed),
-    own,
-    withRequester(action, approval),
-  )
+  const entries = vouchedFor(decision.entries, action, side)
   const draft: CaseDraft = {
     case: { ...current, ...decision.case },
     items: [
@@ -105,6 +101,10 @@ function carriedOut<More>(
   }
   return { draft, result: { outcome: "done", caseId, more: decision.more } }
 }
+
+/** The entries with the party's signature, and with the persons who acted. */
+const vouchedFor = (entries: readonly PlannedEntry[], action: Action, side: ActingSide): PlannedEntry[] =>
+  withPersons(withSignature(entries, side, action.signed), side.own, withRequester(action, side.approval))
 
 /** The side of a party that acts, with the approval of its action or the letter by which it acts. */
 type ActingSide = ActingParticipant & { approval: ApprovalRow | undefined; letter: LetterRow | undefined }
