@@ -1,3 +1,4 @@
+import * as z from "zod"
 import { accessAnomalyDetected } from "../../contracts/access-anomaly-detected.ts"
 import { canonicalJson } from "../../platform/canonical-json.ts"
 import { groupedBy } from "../../platform/grouped-by.ts"
@@ -46,20 +47,28 @@ export function findContradictions(held: Held, now: Date): Contradictions {
   return { alarms: [...distinct.values()].sort((one, other) => (one.day < other.day ? -1 : 1)), ask }
 }
 
-/** Repeats of an event are the same event. */
+const dated: ReadonlySet<string> = new Set(
+  [accessAnomalyDetected, ...caseContracts].map(({ detailType }) => detailType),
+)
+
+/** The same event again says the same. Erasures may name a later time, and findings more lookups of the carrier. */
 function eventForks(events: readonly HeldEvent[]): Alarm[] {
-  const byId = groupedBy(events, ({ metadata: { id } }) => id)
+  const byId = groupedBy(
+    events.filter(({ type }) => dated.has(type)),
+    ({ metadata: { id } }) => id,
+  )
   return [...byId].flatMap(([about, same]): Alarm[] => {
-    if (new Set(same.map(({ type, data }) => canonicalJson({ type, data }))).size < 2) return []
+    if (new Set(same.map(lastingContent)).size < 2) return []
     const day = same[0]?.metadata.occurredAt.slice(0, 10) ?? ""
     const words = `The hub sent event ${about} twice, with different content.`
     return [{ kind: "fork", day, about, words }]
   })
 }
 
-const dated: ReadonlySet<string> = new Set(
-  [accessAnomalyDetected, ...caseContracts].map(({ detailType }) => detailType),
-)
+function lastingContent({ type, data }: HeldEvent): string {
+  const { accessIds: _, accessorTokens: __, ...lasting } = z.looseObject({}).catch({}).parse(data)
+  return canonicalJson({ type, lasting })
+}
 
 /** Findings and case events that came later than an honest hub and its mail need. The first arrival counts. */
 function lateEvents(events: readonly HeldEvent[]): Alarm[] {
