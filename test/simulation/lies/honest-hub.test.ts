@@ -6,7 +6,7 @@ import { hubOfDays, lookup, watchers } from "./hub-of-days.ts"
 import { watchingParty } from "./watching-party.ts"
 
 const minute = 60_000
-const hours = 84
+const hours = 90
 const schedules = 8
 
 type Mail = { readonly at: number; readonly party: string; readonly event: DeliveredEvent }
