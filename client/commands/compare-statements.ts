@@ -1,9 +1,7 @@
 /** `npx wayseal compare-statements`: compares what the hub stated to two parties about their shared shipments. */
 import { Argument, type Command } from "commander"
 import { declareCommand } from "../command-line/declare-command.ts"
-
-/** The options as they were typed. */
-export type CompareOptions = { readonly keys?: string; readonly pin?: readonly string[] }
+import type { CompareOptions } from "./compare-statements/run-compare-statements.ts"
 
 /** The command `compare-statements`. */
 export function compareStatementsCommand(): Command {

@@ -83,12 +83,15 @@ async function readExposures(api: HubReader["api"], caseAlias: string) {
   return { list, salt }
 }
 
+/** ISO instants sort as text. */
+const earliest = (times: readonly string[]): string => times.toSorted()[0] ?? ""
+
 /** Statements of all days since the first exposure, or since the case was opened if that was earlier. */
 async function readStatements(api: HubReader["api"], caseAlias: string, exposures: readonly unknown[]) {
   const params = { path: { caseAlias } }
   const { openedAt } = await answered(api.GET("/v1/cases/{caseAlias}", { params }), caseOpened)
   const times = exposures.flatMap((one) => seenFirst.safeParse(one).data?.firstExposureAt ?? [])
-  const firstDay = times.reduce((one, other) => (other < one ? other : one), openedAt).slice(0, "2026-11-01".length)
+  const firstDay = earliest([openedAt, ...times]).slice(0, "2026-11-01".length)
   const files = new Map<string, Uint8Array<ArrayBuffer>>()
   let after: string | undefined
   do {

@@ -8,7 +8,9 @@ import { readStatement, verifyStatement } from "../../../shared/statements/verif
 import { CommandStopped } from "../../command-line/command-stopped.ts"
 import type { Outcome } from "../../command-line/declare-command.ts"
 import { exitStatus } from "../../command-line/exit-status.ts"
-import type { CompareOptions } from "../compare-statements.ts"
+
+/** The options as they were typed. */
+export type CompareOptions = { readonly keys?: string; readonly pin?: readonly string[] }
 
 /** What one party may show the other: a row of its statement. */
 const sharedPart = z.object({ day: statementDay, ...statement.shape.shared.unwrap().shape })

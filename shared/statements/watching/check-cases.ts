@@ -45,7 +45,7 @@ function forks(heads: readonly HeldHead[]): Alarm[] {
     const [one, other] = [...new Map(same.map((head) => [head.hash, head])).values()]
     if (one === undefined || other === undefined) return []
     const { caseAlias, seq } = one
-    const day = one.day > other.day ? one.day : other.day
+    const [, day = one.day] = [one.day, other.day].sort()
     const words = `Entry ${seq} of ${caseAlias} has one hash in ${one.from}, and another in ${other.from}.`
     return [{ kind: "fork", day, about: caseAlias, words }]
   })
