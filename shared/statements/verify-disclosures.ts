@@ -5,6 +5,7 @@ import {
   type Statement,
   sharedPartOf,
 } from "../contracts/statement.ts"
+import { groupedBy } from "../platform/grouped-by.ts"
 import { bytesOf, leafOfValue, rootFromPath, rootOf } from "../platform/merkle-tree.ts"
 
 /** Whether a disclosure is in the ledger of the day that a statement is about. */
@@ -44,7 +45,7 @@ export function verifyLeaves(leaves: readonly LoggedLeaf[], stated: Statement): 
   if (!fits(opened.filter(({ replaces }) => replaces === undefined).length, stated.disclosures, closed))
     problems.push("disclosures")
   const entriesOf = new Map(stated.lookups.map(({ tool, proof, entries }) => [`${tool} ${proof}`, entries]))
-  const counted = Map.groupBy(opened, ({ tool, proof }) => `${tool} ${proof}`)
+  const counted = groupedBy(opened, ({ tool, proof }) => `${tool} ${proof}`)
   const kinds = [...new Set([...entriesOf.keys(), ...counted.keys()])]
   if (!kinds.every((kind) => fits(counted.get(kind)?.length ?? 0, entriesOf.get(kind) ?? 0, closed)))
     problems.push("lookups")
@@ -55,7 +56,7 @@ export function verifyLeaves(leaves: readonly LoggedLeaf[], stated: Statement): 
 const fits = (found: number, stated: number, unopened: number): boolean => found <= stated && stated <= found + unopened
 
 function sharedFits(opened: readonly LoggedDisclosure[], { shared }: Statement, closed: number): boolean {
-  const byPair = Map.groupBy(opened, ({ pair }) => pair ?? "")
+  const byPair = groupedBy(opened, ({ pair }) => pair ?? "")
   byPair.delete("")
   const listed = new Map(shared.map((one) => [one.pair, one]))
   // A statement lists a limited number of counterparties.
