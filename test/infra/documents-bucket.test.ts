@@ -62,13 +62,13 @@ describe("the bucket of documents", () => {
     expect(refused("s3:*")).toEqual([{ Bool: { "aws:SecureTransport": "false" } }])
   })
 
-  it("lets one function write documents and another sign uploads, under the bucket's key alone, and that one read", () => {
+  it("lets one function write documents, one sign uploads and one keep files of letters, under the bucket's key alone", () => {
     const [underKms, underItsKey, byOthers, ...more] = refused("s3:PutObject")
     expect(more).toEqual([])
     const header = "s3:x-amz-server-side-encryption"
     expect(underKms).toEqual({ StringNotEquals: { [header]: "aws:kms" } })
     expect(referredTo(underItsKey?.["StringNotEquals"]?.[`${header}-aws-kms-key-id`])).toContain("DocumentKey")
-    expect(roleIn(byOthers)).toEqual(["DrawDocumentRole", "ServeBreachDeskRole"])
+    expect(roleIn(byOthers)).toEqual(["DrawDocumentRole", "ServeBreachDeskRole", "ServeLettersRole"])
     expect(refused("s3:GetObject").map(roleIn)).toEqual([["ServeBreachDeskRole"]])
     expect(statements.filter(({ Effect }) => Effect !== "Deny")).toEqual([])
   })
