@@ -7,6 +7,7 @@ import type { PartyDirectory } from "../parties/party-directory.ts"
 import type { Route } from "../parties/party-route.ts"
 import { dynamoSessions } from "../parties/sessions/dynamo-sessions.ts"
 import { deployedTable } from "../platform/deployed-table.ts"
+import { secureRandomBytes } from "../platform/random-id.ts"
 import { deployedReportDesk } from "./deployed-desk.ts"
 import { deployedDocumentLinks } from "./documents/deployed-document-links.ts"
 import { deployedEvidenceFiles } from "./documents/deployed-evidence-files.ts"
@@ -26,6 +27,7 @@ export async function deployedDeskRoutes(parties: PartyDirectory): Promise<Route
     evidenceFiles: deployedEvidenceFiles(),
     streams: dynamoReportStreams(deployedTable("ReportStreams")),
     proveAccesses: makeProveAccesses({ log: dynamoDisclosureLog(deployedTable("Statements")), hashes: desk.keyedHash }),
+    random: secureRandomBytes,
     colleagues: { has: async (partyId, userId) => (await sessions.officer(partyId, userId)) !== undefined },
   })
 }

@@ -3,6 +3,7 @@ import type { ActSignatureReason } from "../parties/act-signatures/act-signature
 import type { PartyReason } from "../parties/refusals.ts"
 import type { ProblemCode } from "../platform/http-problem.ts"
 import { letterCauses } from "./letter-causes.ts"
+import { viewCauses } from "./view-causes.ts"
 import { type Cause, readTheCase } from "./problem-cause.ts"
 import { signatureCauses } from "./signature-causes.ts"
 
@@ -194,6 +195,7 @@ export const problemCauses: Readonly<Record<Code, Cause>> = {
     mend: `${readTheCase} The timeline says who decided.`,
   },
   ...letterCauses,
+  ...viewCauses,
   approvalLapsed: {
     causes: "Between the request and the approval the case was closed or grew, or the duty changed.",
     mend: `${readTheCase} \`detail\` says what the action met.`,

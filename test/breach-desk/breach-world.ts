@@ -33,9 +33,10 @@ import { memoryDisclosures } from "../../shared/lookups/ledger/memory-disclosure
 import { memoryReportStreams } from "../../shared/lookups/reporting/memory-report-streams.ts"
 import { type Party, parties } from "../../shared/parties/party.ts"
 import type { Interrupt } from "../../shared/platform/memory-table.ts"
+import type { RandomBytes } from "../../shared/platform/random-id.ts"
 import { publishedWalk } from "../builders/findings.ts"
 import { fixtureKeys, sealedToken } from "../doubles/accessor-tokens.ts"
-import { memoryAlertMail, memoryLetterMail } from "../doubles/alert-mail.ts"
+import { countedBytes, memoryAlertMail, memoryLetterMail } from "../doubles/alert-mail.ts"
 import { type DeliveredEvent, inMemoryBus } from "../doubles/event-publisher.ts"
 import { testKeyedHash } from "../doubles/keyed-hash.ts"
 import { memorySealer } from "../doubles/sealing.ts"
@@ -121,7 +122,7 @@ export function breachWorld(options: WorldOptions = {}) {
     ...(options.failEntry === undefined ? {} : { failEntry: options.failEntry }),
     deliver: (event) => deliver(event),
   })
-  const desk: ReportDesk & LedgerLog = {
+  const desk: ReportDesk & LedgerLog & { random: RandomBytes } = {
     cases,
     parties: directory,
     laws: lawCatalogue,
@@ -141,6 +142,7 @@ export function breachWorld(options: WorldOptions = {}) {
     references: reportedReferences({ records, sealer, parties: directory }),
     keyedHash: hashes,
     ...ledgerLog(hashes, interrupt),
+    random: countedBytes("views"),
   }
   const { publisher } = exchange
   const announcementsOf = makeRaiseAnomaly({ restrictions, walkers, disclosures, parties: directory, sealer })

@@ -59,10 +59,10 @@ export function memoryLetterMail(
 }
 
 /** Bytes that are the same in each run, and never twice in one. */
-export function countedBytes(): RandomBytes {
+export function countedBytes(purpose = "bytes"): RandomBytes {
   let drawn = 0
   return (length) => {
     drawn += 1
-    return createHmac("sha256", "bytes").update(String(drawn)).digest().subarray(0, length)
+    return createHmac("sha256", purpose).update(String(drawn)).digest().subarray(0, length)
   }
 }

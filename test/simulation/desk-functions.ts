@@ -77,6 +77,7 @@ export const servedDeskOf = (tools: FunctionTools): ServedDesk => ({
   evidenceFiles: tools.stores.evidenceFiles,
   streams: tools.stores.reportStreams,
   proveAccesses: makeProveAccesses({ log: tools.stores.disclosureLog, hashes: tools.stores.hashes }),
+  random: () => Buffer.from(tools.randomId()),
 })
 
 /** Stands for the real renderings, which run outside of virtual time. */

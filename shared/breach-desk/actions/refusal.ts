@@ -86,6 +86,36 @@ const ofLetters = {
   },
 } as const satisfies Record<string, RefusalRule>
 
+const ofViews = {
+  unknownRegulator: {
+    answer: "invalid",
+    problem: { path: "data.regulator", rule: "unknownReference" },
+    field: "body.regulator",
+    sentence: "No law of the catalogue has breaches reported to a regulator with this code.",
+  },
+  unknownOtherParty: {
+    answer: "invalid",
+    problem: { path: "data.beside", rule: "unknownReference" },
+    field: "body.beside",
+    sentence: "You deal with no party in this case that has this alias of it.",
+  },
+  tooManyViews: {
+    answer: "conflict",
+    problem: { path: "data.step", rule: "conflict" },
+    sentence: "You have 20 open views of this case. Revoke one first.",
+  },
+  unknownView: {
+    answer: "notFound",
+    problem: { path: "data.viewId", rule: "unknownReference" },
+    sentence: "You opened no view with this id in this case.",
+  },
+  viewOver: {
+    answer: "conflict",
+    problem: { path: "data.viewId", rule: "conflict" },
+    sentence: "The view has ended or was revoked.",
+  },
+} as const satisfies Record<string, RefusalRule>
+
 const ofNotices = {
   writeAgainInPast: {
     answer: "invalid",
@@ -234,6 +264,7 @@ export const refusals = {
   },
   ...ofApprovals,
   ...ofLetters,
+  ...ofViews,
   ...dutyRefusals,
   ...ofRestrictions,
 } as const satisfies Record<string, RefusalRule>

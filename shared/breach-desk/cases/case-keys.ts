@@ -57,6 +57,7 @@ export const caseKeys = {
   }),
   measure: (caseId: string, measureId: string) => ({ pk: `CASE#${caseId}`, sk: `MEASURE#${measureId}` }),
   letter: (caseId: string, letterId: string) => ({ pk: `CASE#${caseId}`, sk: `LETTER#${letterId}` }),
+  view: (caseId: string, viewId: string) => ({ pk: `CASE#${caseId}`, sk: `VIEW#${viewId}` }),
   timeline: (caseId: string, seq: number) => ({ pk: `CASE#${caseId}`, sk: `TIMELINE#${String(seq).padStart(9, "0")}` }),
   command: (caseId: string, partyId: string, eventId: string) => ({
     pk: `CASE#${caseId}`,
@@ -105,5 +106,6 @@ export const pointerKeys = {
   anomaly: (anomalyId: string) => ({ pk: `ANOMALY#${anomalyId}`, sk: "CASE" }),
   report: (partyId: string, eventId: string) => ({ pk: `REPORT#${partyId}#${eventId}`, sk: "CASE" }),
   letter: (linkHash: string) => ({ pk: `LETTER#${linkHash}`, sk: "CASE" }),
+  view: (linkHash: string) => ({ pk: `VIEW#${linkHash}`, sk: "CASE" }),
   alias: (alias: string) => ({ pk: `ALIAS#${alias}`, sk: "CASE" }),
 }

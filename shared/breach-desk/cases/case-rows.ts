@@ -20,10 +20,12 @@ import {
   signedHeadSchema,
 } from "./participant-rows.ts"
 import { attributionSchema, type PointerRow, pointerRowSchema } from "./pointer-row.ts"
+import { viewRowSchema } from "./view-rows.ts"
 
 export type { LetterRow } from "./letter-rows.ts"
 export type { CaseRow, Finder, NotifiedCounts, PartyRow, SignedHead } from "./participant-rows.ts"
 export type { Attribution, PointerRow } from "./pointer-row.ts"
+export type { ViewRow } from "./view-rows.ts"
 
 /**
  * The rows of a breach case. They share the partition `CASE#<caseId>`. Every change also replaces the row `CASE` on
@@ -226,6 +228,7 @@ export const breachCaseItemSchema = z.discriminatedUnion("type", [
   evidenceRowSchema,
   approvalRowSchema,
   letterRowSchema,
+  viewRowSchema,
 ])
 export type BreachCaseItem = z.infer<typeof breachCaseItemSchema>
 

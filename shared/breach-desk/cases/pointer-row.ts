@@ -16,7 +16,7 @@ export const attributionSchema = z.object({
  */
 export type Attribution = z.infer<typeof attributionSchema>
 
-/** Which case an accessor key, an anomaly, a report, an alias or the link of a letter belongs to. */
+/** Which case an accessor key, an anomaly, a report, an alias, or the link of a letter or a view belongs to. */
 export const pointerRowSchema = z.object({
   ...key,
   type: z.literal("pointer"),

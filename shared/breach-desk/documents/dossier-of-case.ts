@@ -14,11 +14,19 @@ import { partiesOfCase } from "../cases/party-sides.ts"
 import { anomaliesOf, measuresOf } from "../cases/rows-of-case.ts"
 import { headOf } from "../cases/timeline-heads.ts"
 import type { Dossier, DossierDocument } from "../dossier/document.ts"
-import { buildDossier, buildOutgoing, buildReportFields, type DocumentsInput } from "../dossier/dossier.ts"
+import {
+  buildDossier,
+  buildOutgoing,
+  buildRegulatorSide,
+  buildReportFields,
+  type DocumentsInput,
+  type DossierInput,
+} from "../dossier/dossier.ts"
+import type { RegulatorSide } from "../dossier/regulator-side.ts"
 import type { FieldsOfReport } from "../dossier/report-fields.ts"
 import type { CaseFacts } from "../facts.ts"
 import { caseFacts } from "../facts-of-case.ts"
-import { emptyTimelineHead } from "../timeline.ts"
+import { emptyTimelineHead, type TimelineEntry } from "../timeline.ts"
 import { counterpartiesOf, viewerOf, visibleAnomalies, visibleDuties, visibleMeasures } from "../visibility.ts"
 
 /** Accessors of a party's shipments and findings, each under a name that no other party gets. */
@@ -48,17 +56,39 @@ const macKeyName = "wayseal-head-mac"
 /** What a dossier is read with. It changes nothing. */
 export type DossierDesk = Pick<CaseDesk, "cases" | "parties" | "laws" | "clock">
 
+type Drawn = { readonly language: DocumentLanguage; readonly wanted?: string | undefined }
+
 /** The dossier of a party's side of a case. */
 export async function dossierOf(
   desk: DossierDesk,
   party: Party,
-  { current, own }: Participant,
-  { language, wanted }: { language: DocumentLanguage; wanted?: string | undefined },
+  participant: Participant,
+  drawn: Drawn,
 ): Promise<Dossier> {
+  return buildDossier(await dossierInput(desk, party, participant, drawn))
+}
+
+/** A party's side of a case as a regulator reads it, with its timeline. */
+export async function regulatorSideOf(
+  desk: DossierDesk,
+  party: Party,
+  participant: Participant,
+  language: DocumentLanguage,
+): Promise<RegulatorSide & { readonly timeline: readonly TimelineEntry[]; readonly preparedAt: string }> {
+  const input = await dossierInput(desk, party, participant, { language })
+  return { ...buildRegulatorSide(input), timeline: input.timeline, preparedAt: input.preparedAt }
+}
+
+async function dossierInput(
+  desk: DossierDesk,
+  party: Party,
+  { current, own }: Participant,
+  { language, wanted }: Drawn,
+): Promise<DossierInput> {
   const timeline = await timelineOf(desk, { current, own })
   const signed = await headOf(desk, current.caseId, own.partyId)
   const { seq, hash, mac, signature } = signed ?? { ...emptyTimelineHead, mac: "" }
-  return buildDossier({
+  return {
     ...(await documentsInput(desk, party, { current, own }, language)),
     wanted,
     timeline: timeline.map(({ entry }) => entry),
@@ -66,7 +96,7 @@ export async function dossierOf(
     headMac: { mac, keyId: macKeyName, algorithm: macAlgorithm },
     headSignature: signature,
     receivedHeads: timeline.flatMap(({ entry, head, published }) => (published ? [{ at: entry.at, head }] : [])),
-  })
+  }
 }
 
 /** The documents of a party's side of a case that leave the house, without reading its timeline. */

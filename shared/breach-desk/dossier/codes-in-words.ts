@@ -15,6 +15,7 @@ import { capital, type Pair, pair } from "../../platform/bilingual.ts"
 import { type DutyEntryType, dutyOperations } from "../duties/duty-operations.ts"
 import type { TimelineEntryType } from "../timeline-entry-type.ts"
 import { letterEntryWords } from "./letters-in-words.ts"
+import { viewEntryWords } from "./views-in-words.ts"
 import type { PersonalDataRule } from "./personal-data.ts"
 
 const fieldWords: Readonly<Record<string, Pair>> = {
@@ -166,6 +167,7 @@ const entryWords: Readonly<Record<Exclude<TimelineEntryType, DutyEntryType>, Pai
   FactsStated: pair("Facts stated", "Faits déclarés"),
   FalseAlarmStated: pair("Stated to be a false alarm", "Fausse alerte déclarée"),
   ...letterEntryWords,
+  ...viewEntryWords,
   IndividualsNotified: pair("People notified", "Personnes avisées"),
   LogImported: pair("Log imported", "Journal importé"),
   MeasureRecorded: pair("Measure recorded", "Mesure consignée"),

@@ -16,6 +16,7 @@ import { buildOrganisationLetter, letterId } from "./organisation-letter.ts"
 import { buildRegisterEntry, buildReport } from "./outgoing.ts"
 import type { BoundRule, Perspective } from "./perspective.ts"
 import { buildPublicNotice } from "./public-notice.ts"
+import { type RegulatorSide, regulatorSide } from "./regulator-side.ts"
 import { type FieldsOfReport, reportFields } from "./report-fields.ts"
 import { buildSummary } from "./summary.ts"
 import { buildSupplement } from "./supplement-report.ts"
@@ -115,6 +116,9 @@ export const buildReportFields = (input: DocumentsInput): readonly FieldsOfRepor
   const view = perspectiveOf(input)
   return reportFields(view, rulesOf(view.viewer, view.laws, view.duties))
 }
+
+/** One party's side of a case for a regulator. @throws Error if the party is not in the case */
+export const buildRegulatorSide = (input: DossierInput): RegulatorSide => regulatorSide(perspectiveOf(input), input)
 
 /**
  * The dossier of one party: what leaves the house, and the internal summary and evidence. The same input gives the

@@ -29,6 +29,7 @@ import type { BoundRule, Perspective } from "./perspective.ts"
 import { nameOf } from "./perspective.ts"
 import { actsInWords, receivedInWords } from "./signed-acts-in-words.ts"
 import { statedInWords } from "./stated-facts-in-words.ts"
+import { ofViewInWords, viewInEntry } from "./views-in-words.ts"
 
 /** The party's own timeline of the case, with what proves it. */
 export type ChainEvidence = {
@@ -53,6 +54,12 @@ export const rulesOf = (viewer: PartyFacts, laws: readonly Law[], duties: readon
   })
 
 export function verification(view: Perspective, evidence: ChainEvidence, verdict: ChainVerdict): Block[] {
+  const how = { kind: "paragraph", tone: "muted", text: howToCheck(view) } as const
+  return [...proofOfHead(view, evidence, verdict), how]
+}
+
+/** Whether the timeline is intact, and its head with the hub's proofs. */
+export function proofOfHead(view: Perspective, evidence: ChainEvidence, verdict: ChainVerdict): Block[] {
   const { language } = view
   return [
     {
@@ -68,7 +75,6 @@ export function verification(view: Perspective, evidence: ChainEvidence, verdict
     { kind: "paragraph", tone: "plain", text: actsInWords(evidence.timeline, language) },
     ...signatureOfHead(evidence, language),
     ...macOfHead(evidence, language),
-    { kind: "paragraph", tone: "muted", text: howToCheck(view) },
   ]
 }
 
@@ -189,7 +195,7 @@ const [entriesShown, firstShown] = [500, 100]
 const accessorsShown = 500
 
 /** The entries of the timeline, or the first and the latest of very many. The JSON holds all of them. */
-function timelineTable(view: Perspective, timeline: readonly TimelineEntry[]): Block[] {
+export function timelineTable(view: Perspective, timeline: readonly TimelineEntry[]): Block[] {
   const { language } = view
   const isCut = timeline.length > entriesShown
   const latest = entriesShown - firstShown
@@ -217,15 +223,22 @@ function timelineTable(view: Perspective, timeline: readonly TimelineEntry[]): B
 }
 
 function timelineRow(view: Perspective, entry: TimelineEntry): string[] {
+  const { when, who, what } = entryLine(view, entry)
+  return [String(entry.seq), when, who, what, entry.hash.slice(0, 12)]
+}
+
+/** An entry of a timeline as people read it. */
+export type EntryLine = { readonly when: string; readonly who: string; readonly what: string }
+
+export function entryLine(view: Perspective, entry: TimelineEntry): EntryLine {
   const { viewer } = view
   const when = stampToTheSecond(entry.at, viewer.timeZone)
-  const start = entry.hash.slice(0, 12)
   // Entries name a party by its alias for the case.
   const actor = view.facts.parties.find(({ party, caseAlias }) => party === entry.actor || caseAlias === entry.actor)
   const who =
     entry.actor === "hub" || actor !== undefined ? capital(nameOf(view, actor?.party ?? entry.actor)) : entry.actor
   const vouched = [who, ...receivedInWords(entry, view.language)].join(", ")
-  return [String(entry.seq), when, vouched, entryInWords(view, entry.type, entry.data), start]
+  return { when, who: vouched, what: entryInWords(view, entry.type, entry.data) }
 }
 
 /** The details of an entry that the document shows beside its type. The JSON holds all of them. */
@@ -250,6 +263,7 @@ function entryInWords(view: Perspective, type: string, data: Readonly<Record<str
     }),
     ...amount(shown.told, { en: ["notified", "notified"], fr: ["avisé", "avisés"] }),
     ...ofLetterInWords(shown, { language, timeZone: view.viewer.timeZone }),
+    ...ofViewInWords(shown, { language, timeZone: view.viewer.timeZone }),
   ]
   const words = entryTypeInWords(type, language)
   return details.length === 0 ? words : labelled(words, details.join(", "), language)
@@ -265,6 +279,7 @@ const shownOfEntry = z.object({
   possibleShipments: z.number().optional().catch(undefined),
   told: z.number().optional().catch(undefined),
   ...letterInEntry,
+  ...viewInEntry,
 })
 
 function fingerprints({ facts, language }: Perspective): Block[] {

@@ -14,22 +14,25 @@ import { addresseeInWords, towardsInWords } from "./duties-in-words.ts"
 import { progressInWords } from "./notices-in-words.ts"
 import { nameOf, type Perspective } from "./perspective.ts"
 
-export function dutyTables(view: Perspective): Block[] {
+const yourDuty = pair("Your duty", "Votre obligation")
+
+/** @param ownLabel how the party's own duties are headed, in both languages */
+export function dutyTables(view: Perspective, ownLabel: Pair = yourDuty): Block[] {
   const { viewer, duties } = view
   const own = duties.filter(({ party }) => party === viewer.party)
   const others = duties.filter(({ party }) => party !== viewer.party)
   const progress = progressInWords(view).join(" ")
   return [
-    ownDuties(view, own),
+    ownDuties(view, own, ownLabel),
     ...(others.length === 0 ? [] : [othersDuties(view, others)]),
     ...(progress === "" ? [] : [{ kind: "paragraph" as const, text: progress, tone: "plain" as const }]),
   ]
 }
 
-const ownDuties = (view: Perspective, duties: readonly Duty[]): Block => ({
+const ownDuties = (view: Perspective, duties: readonly Duty[], label: Pair): Block => ({
   kind: "table",
   columns: [
-    { label: say(view.language, "Your duty", "Votre obligation"), align: "left" },
+    { label: label[view.language], align: "left" },
     { label: say(view.language, "Due", "Échéance"), width: 130, align: "left" },
     { label: say(view.language, "State", "État"), width: 150, align: "left" },
   ],

@@ -127,39 +127,41 @@ const nouns = {
 function figures(view: Perspective): Block {
   const { viewer, language, duties } = view
   const own = duties.filter(({ party }) => party === viewer.party)
+  const settled = {
+    value: `${own.filter(isSettled).length}/${own.length}`,
+    label: say(language, "of your duties settled", "de vos obligations réglées"),
+  }
+  return { kind: "figures", figures: [...countsOfSide(view), settled] }
+}
+
+/** How many shipments and people the party's side has, and how many were notified. */
+export function countsOfSide({ viewer, language }: Perspective): { readonly value: string; readonly label: string }[] {
   const notified =
     viewer.notice === undefined ? undefined : viewer.notice.notified + viewer.notice.notifiedByPublicNotice
-  return {
-    kind: "figures",
-    figures: [
-      {
-        value: count(viewer.shipments, language),
-        label: nounFor(viewer.shipments, nouns.shipment, language),
-      },
-      {
-        value: viewer.people === null ? "–" : count(viewer.people, language),
-        label:
-          viewer.people === null
-            ? say(language, "people (not known)", "personnes (nombre inconnu)")
-            : nounFor(viewer.people, nouns.person, language),
-      },
-      ...(viewer.shareOfTotal === null
-        ? []
-        : [
-            {
-              value: share(viewer.shareOfTotal, language),
-              label: say(language, "of all orders", "de toutes les commandes"),
-            },
-          ]),
-      notified === undefined
-        ? { value: "–", label: say(language, "notified (no receipts here)", "avisées (aucun reçu ici)") }
-        : { value: count(notified, language), label: nounFor(notified, nouns.notified, language) },
-      {
-        value: `${own.filter(isSettled).length}/${own.length}`,
-        label: say(language, "of your duties settled", "de vos obligations réglées"),
-      },
-    ],
-  }
+  return [
+    {
+      value: count(viewer.shipments, language),
+      label: nounFor(viewer.shipments, nouns.shipment, language),
+    },
+    {
+      value: viewer.people === null ? "–" : count(viewer.people, language),
+      label:
+        viewer.people === null
+          ? say(language, "people (not known)", "personnes (nombre inconnu)")
+          : nounFor(viewer.people, nouns.person, language),
+    },
+    ...(viewer.shareOfTotal === null
+      ? []
+      : [
+          {
+            value: share(viewer.shareOfTotal, language),
+            label: say(language, "of all orders", "de toutes les commandes"),
+          },
+        ]),
+    notified === undefined
+      ? { value: "–", label: say(language, "notified (no receipts here)", "avisées (aucun reçu ici)") }
+      : { value: count(notified, language), label: nounFor(notified, nouns.notified, language) },
+  ]
 }
 
 function stateOfCase({ language, viewer, facts }: Perspective): string[] {
@@ -186,7 +188,7 @@ function stateOfCase({ language, viewer, facts }: Perspective): string[] {
   }
 }
 
-function keyFacts(view: Perspective): FactRow[] {
+export function keyFacts(view: Perspective): FactRow[] {
   const { language } = view
   const [anyLaw] = view.laws
   // No fact of these differs from law to law.
@@ -259,7 +261,7 @@ function knownAccessors({ facts, language }: Perspective): string {
   )
 }
 
-function exposures(view: Perspective): Block[] {
+export function exposures(view: Perspective): Block[] {
   const { viewer, language } = view
   const hidden = viewer.fieldsNotExposed.map((field) => fieldInWords(field, language))
   const notExposed =
@@ -290,7 +292,7 @@ const exposureTable = ({ viewer, language }: Perspective): Block => ({
   empty: say(language, "No field is known to have been exposed.", "Aucun champ n’est connu comme exposé."),
 })
 
-function measureTable(view: Perspective): Block {
+export function measureTable(view: Perspective): Block {
   const { language, viewer } = view
   return {
     kind: "table",

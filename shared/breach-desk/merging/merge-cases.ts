@@ -6,7 +6,15 @@ import { endAsMerged } from "./end-as-merged.ts"
 import { moveAccessorKeys } from "./move-accessor-keys.ts"
 import { type Merge, moveExposures, moveReceipts } from "./move-exposures.ts"
 import { moveParties } from "./move-parties.ts"
-import { moveAnomalies, moveCommands, moveDuties, moveLetters, moveMeasures, moveSearches } from "./move-rows.ts"
+import {
+  moveAnomalies,
+  moveCommands,
+  moveDuties,
+  moveLetters,
+  moveMeasures,
+  moveSearches,
+  moveViews,
+} from "./move-rows.ts"
 import { moveUnnamedNotices } from "./move-unnamed-notices.ts"
 
 /**
@@ -42,6 +50,7 @@ async function moveContents(desk: GrowthDesk, merge: Merge): Promise<boolean> {
   await moveMeasures(desk, merged, survivorId)
   await moveDuties(desk, merged, survivorId)
   await moveLetters(desk, merged, survivorId)
+  await moveViews(desk, merged, survivorId)
   await moveSearches(desk, merged, survivorId)
   await moveAccessorKeys(desk, merged, survivorId)
   return true

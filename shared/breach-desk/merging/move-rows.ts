@@ -2,12 +2,22 @@ import { chunksOf } from "../../platform/chunks-of.ts"
 import type { PointerChange } from "../cases/breach-cases.ts"
 import { caseKeys, pointerKeys } from "../cases/case-keys.ts"
 import { pointersAt } from "../cases/case-pointers.ts"
-import type { CaseItem, CaseRow, LetterRow, MarkerRow, MeasureRow, NoticeRow, SearchRow } from "../cases/case-rows.ts"
+import type {
+  CaseItem,
+  CaseRow,
+  LetterRow,
+  MarkerRow,
+  MeasureRow,
+  NoticeRow,
+  SearchRow,
+  ViewRow,
+} from "../cases/case-rows.ts"
 import { changeOpenCase } from "../cases/change-case.ts"
 import { dutiesOf, dutyRow } from "../cases/duty-rows.ts"
 import { anomaliesOf } from "../cases/rows-of-case.ts"
 import { mergeDuties } from "../duties/merge-duties.ts"
 import type { GrowthDesk } from "../exposures/growth-desk.ts"
+import { viewsOf } from "../regulator-views/views-of-case.ts"
 
 /** Rows that one transaction moves, each with a pointer or a marker. */
 const movedAtOnce = 40
@@ -62,6 +72,11 @@ export async function moveLetters(desk: GrowthDesk, merged: CaseRow, survivorId:
   await copyRows(desk, rows, survivorId)
 }
 
+/** Copies the views for regulators. Their links lead to the merged case, and from there to the surviving one. */
+export async function moveViews(desk: GrowthDesk, merged: CaseRow, survivorId: string): Promise<void> {
+  await copyRows(desk, await viewsOf(desk, merged.caseId), survivorId)
+}
+
 /**
  * Copies what the merged case still had to count of reports, and the public notices whose receipts it still had to
  * give. What it has counted is among its exposures. A notice passes all shipments anew.
@@ -80,7 +95,7 @@ export async function moveSearches(desk: GrowthDesk, merged: CaseRow, survivorId
 /** Copies rows that the surviving case has under the same key, unless they were copied before. */
 async function copyRows(
   desk: GrowthDesk,
-  rows: readonly (MarkerRow | MeasureRow | SearchRow | NoticeRow | LetterRow)[],
+  rows: readonly (MarkerRow | MeasureRow | SearchRow | NoticeRow | LetterRow | ViewRow)[],
   survivorId: string,
 ) {
   const { pk } = caseKeys.case(survivorId)

@@ -6,6 +6,7 @@ import type { ReportStreams } from "../../lookups/reporting/report-streams.ts"
 import type { Caller } from "../../parties/authenticate-party.ts"
 import { HttpProblem } from "../../platform/http-problem.ts"
 import type { HttpRequest } from "../../platform/http-route.ts"
+import type { RandomBytes } from "../../platform/random-id.ts"
 import type { Sealer } from "../../platform/sealing.ts"
 import type { Action } from "../actions/action.ts"
 import type { AssigningDesk } from "../actions/assign-duty.ts"
@@ -33,6 +34,8 @@ export type ServedDesk = ReportDesk &
     evidenceFiles: EvidenceFiles
     streams: Pick<ReportStreams, "ofCarrier">
     proveAccesses: ProveAccesses
+    /** For the tokens of links. */
+    random: RandomBytes
   }
 
 export type PartyRequest<Body = unknown, Query = unknown> = HttpRequest<Body, Caller, Query>

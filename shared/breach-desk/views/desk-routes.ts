@@ -14,6 +14,7 @@ import { letterRoutes } from "./letter-routes.ts"
 import { noteRoutes } from "./note-routes.ts"
 import { oncePerCommand } from "./once-per-command.ts"
 import { restrictionRoutes } from "./restriction-routes.ts"
+import { viewRoutes, withViewLink } from "./view-routes.ts"
 
 /**
  * The API of the breach desk. A party reads and changes its own side of its own cases; to it, other cases do not exist.
@@ -28,6 +29,7 @@ export function breachDeskRoutes(desk: ServedDesk): Route[] {
     ...approvalRoutes(desk),
     ...evidenceRoutes(desk),
     ...letterRoutes(desk),
+    ...viewRoutes(desk),
     ...restrictionRoutes(desk),
     decisionRoute(desk),
     route({
@@ -39,7 +41,7 @@ export function breachDeskRoutes(desk: ServedDesk): Route[] {
     }),
   ]
   const once = (of: Route) => (hasEffect(of) ? oncePerCommand(desk, of) : of)
-  return routes.map((of) => retriedWhenBusy(withUploadLink(desk, once(of))))
+  return routes.map((of) => retriedWhenBusy(withViewLink(desk, withUploadLink(desk, once(of)))))
 }
 
 function hasEffect({ method, path }: Route): boolean {

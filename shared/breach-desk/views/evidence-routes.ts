@@ -68,7 +68,8 @@ export function withUploadLink(desk: ServedDesk, of: Route): Route {
   }
 }
 
-function bodyOf({ body }: HttpAnswer): unknown {
+/** The body of an answer, also of one that was stored for a repeat. */
+export function bodyOf({ body }: HttpAnswer): unknown {
   return body instanceof HttpDocument ? JSON.parse(Buffer.from(body.content).toString("utf8")) : body
 }
 
