@@ -26,7 +26,7 @@ const mayImport = {
   "dry-run": ["contracts", "law", "platform", "parties", "tracking", "detection", "lookups", "breach-desk"],
   statements: ["contracts", "law", "platform", "parties", "tracking", "detection", "lookups", "breach-desk"],
   "recipient-page": ["contracts", "law", "platform", "parties", "tracking", "lookups", "breach-desk"],
-  "letter-page": ["contracts", "law", "platform", "parties", "breach-desk", "recipient-page"],
+  "letter-page": ["contracts", "law", "platform", "evidence-package", "parties", "breach-desk", "recipient-page"],
   "sign-in": ["contracts", "platform", "parties", "tracking", "recipient-page"],
   problems: ["contracts", "platform", "parties", "breach-desk"],
   operations: ["contracts", "platform", "parties", "tracking", "detection", "breach-desk", "recipient-page", "sign-in"],

@@ -108,13 +108,14 @@ export interface StreamSource {
 }
 
 /**
- * Method and path of a route of the API, of the recipient's page, of letters, of the operator's page or of the console.
+ * Method and path of a route of the API, of the recipient's page, of letters, of views for regulators, of the operator's page or of the console.
  * `$default` is all that no other route takes.
  */
 export type HttpRoute =
   | `${"GET" | "POST" | "PATCH" | "DELETE"} /v1/${string}`
   | `${"GET" | "POST"} /t${"" | `/${string}`}`
   | `${"GET" | "POST"} /letter${"" | `/${string}`}`
+  | `${"GET" | "POST"} /view`
   | `GET /desk${"" | `/${string}`}`
   | `${"GET" | "POST"} /hub${"" | `/${string}`}`
   | "$default"

@@ -16,6 +16,17 @@ export const handler = httpPipeline({
     answerLetter: (token, given) => answerLetter(desk, token, given),
     clock: systemClock,
   }),
+  // Most visits are of letters, which need nothing of what makes a dossier.
+  moreRoutes: async () => {
+    const [{ viewPageRoutes }, { readBeside, readView }] = await Promise.all([
+      import("../../shared/letter-page/view-page-routes.ts"),
+      import("../../shared/breach-desk/regulator-views/read-view.ts"),
+    ])
+    return viewPageRoutes({
+      readView: (token, language) => readView(desk, token, language),
+      readBeside: (tokens, language) => readBeside(desk, tokens, language),
+    })
+  },
   answerRefusal: refusedLetterPage,
   clientAddress: deployedClientAddress(),
   telemetry: deployedTelemetry(),

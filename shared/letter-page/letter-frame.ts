@@ -13,14 +13,26 @@ export const scriptPath = `${letterPath}/open.js`
 /** Where an answer is sent. */
 export const answerPath = `${letterPath}/answers`
 
-/** A page about a letter. With the token of an open letter, the switch of the language opens it again. */
-export function letterDocument(of: {
+/** A page that a link opens. With what a form sent, the switch of the language sends it again. */
+export type OpenedByLink = {
   readonly language: DocumentLanguage
   readonly title: string
   readonly content: Html
-  readonly token?: string
-}): HttpDocument {
-  const { language, title, content, token } = of
+  /** Where the forms of the switch go. */
+  readonly path: string
+  readonly sent?: Readonly<Record<string, string>> | undefined
+}
+
+/** A page about a letter. With the token of an open letter, the switch of the language opens it again. */
+export const letterDocument = ({
+  token,
+  ...of
+}: Omit<OpenedByLink, "path" | "sent"> & { readonly token?: string }): HttpDocument =>
+  linkedDocument({ ...of, path: letterPath, sent: token === undefined ? undefined : { token } })
+
+/** A page that a link opens. */
+export function linkedDocument(of: OpenedByLink): HttpDocument {
+  const { language, title, content } = of
   const words = wordsIn(language)
   return plainDocument({
     language,
@@ -29,7 +41,7 @@ export function letterDocument(of: {
     body: html`<a class="skip" href="#main">${words.skipToContent}</a>
 <header>
 <nav aria-label="${words.chooseLanguage}"><ul>
-${documentLanguages.map((each) => html`<li>${switchTo(each, language, token)}</li>\n`)}</ul></nav>
+${documentLanguages.map((each) => html`<li>${switchTo(each, of)}</li>\n`)}</ul></nav>
 </header>
 <main id="main" tabindex="-1">
 <h1>${title}</h1>
@@ -38,13 +50,13 @@ ${content}
   })
 }
 
-function switchTo(each: DocumentLanguage, current: DocumentLanguage, token: string | undefined): Html {
+function switchTo(each: DocumentLanguage, { language: current, path, sent }: OpenedByLink): Html {
   const name = languageNames[each]
   if (each === current) return html`<span lang="${each}" aria-current="true">${name}</span>`
-  if (token === undefined)
-    return html`<a lang="${each}" hreflang="${each}" href="${withLanguage(letterPath, each)}">${name}</a>`
-  return html`<form method="post" action="${letterPath}">
-${hidden({ token, lang: each })}<button class="plain" lang="${each}">${name}</button>
+  if (sent === undefined)
+    return html`<a lang="${each}" hreflang="${each}" href="${withLanguage(path, each)}">${name}</a>`
+  return html`<form method="post" action="${path}">
+${hidden({ ...sent, lang: each })}<button class="plain" lang="${each}">${name}</button>
 </form>`
 }
 

@@ -192,4 +192,22 @@ th {
   color: var(--soft);
   font-weight: normal;
 }
+body:has(.wide) {
+  max-width: 75rem;
+}
+.wide {
+  overflow-x: auto;
+}
+.wide th,
+.wide td {
+  width: auto;
+  min-width: 7rem;
+  border-bottom: 1px solid var(--line);
+}
+.wide p {
+  margin: 0 0 0.5rem;
+}
+code {
+  overflow-wrap: anywhere;
+}
 `

@@ -81,6 +81,12 @@ export function deskActions(of: DeskObjects): Record<string, DeskAction[]> {
       { step: "sendAgain", letterId: "none" },
       { step: "revoke", letterId: "none" },
     ),
+    "GET /v1/cases/{caseAlias}/views": below("/views", undefined),
+    "POST /v1/cases/{caseAlias}/views": below(
+      "/views",
+      { step: "open", regulator: "OPC", days: 7, language: "en" },
+      { step: "revoke", viewId: "none" },
+    ),
     "GET /v1/cases/{caseAlias}/approvals": below("/approvals", undefined),
     "POST /v1/cases/{caseAlias}/approvals": below(
       "/approvals",

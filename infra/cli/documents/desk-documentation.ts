@@ -160,6 +160,15 @@ export const deskDocumentation: Readonly<Record<string, RouteDocumentation>> = {
     requestHeaders,
     answers: { ...json("Which letter it is", deskAnswers.lettered), ...inCase },
   },
+  "GET /v1/cases/{caseAlias}/views": {
+    summary: "The caller's views for regulators, oldest first, and with which parties it can agree on one",
+    answers: json("The views", deskAnswers.views),
+  },
+  "POST /v1/cases/{caseAlias}/views": {
+    summary: `Open a view of the caller's side for a regulator, or revoke one. ${repeatable}`,
+    requestHeaders,
+    answers: { ...json("Which view it is, and its link", deskAnswers.viewed), ...inCase },
+  },
   "POST /v1/cases/{caseAlias}/measures": {
     summary: `Record a measure taken. ${repeatable}`,
     requestHeaders: actHeaders,

@@ -5,6 +5,7 @@ import { instant } from "../../../shared/contracts/envelope.ts"
 import { approvalKind } from "../../../shared/contracts/words.ts"
 import { userId } from "../../../shared/parties/officer.ts"
 import { letterAnswers } from "./letter-answers.ts"
+import { viewAnswers } from "./view-answers.ts"
 
 /** The answers about what a party keeps to itself in a case. */
 
@@ -18,6 +19,7 @@ const evidenceId = z.string().meta({ examples: ["T4nB8vQ1sXc6yLr0KpZ2Wd"] })
 
 export const paperAnswers = {
   ...letterAnswers,
+  ...viewAnswers,
   awaits: z.strictObject({ outcome: z.literal("awaitsApproval"), approvalId }),
   approvals: z.strictObject({
     approvals: z.array(

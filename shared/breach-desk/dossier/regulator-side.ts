@@ -13,6 +13,8 @@ export type NumberedLine = EntryLine & { readonly seq: number; readonly at: stri
 export type RegulatorSide = {
   readonly partyName: string
   readonly caseAlias: string
+  /** IANA time zone of the party, in which its times are. */
+  readonly timeZone: string
   readonly sections: readonly Section[]
   readonly lines: readonly NumberedLine[]
   readonly verdict: ChainVerdict
@@ -27,6 +29,7 @@ export function regulatorSide(view: Perspective, evidence: ChainEvidence): Regul
   return {
     partyName: viewer.name,
     caseAlias: viewer.caseAlias,
+    timeZone: viewer.timeZone,
     sections: [
       { heading: say(language, "In short", "En bref"), blocks: [{ kind: "figures", figures: countsOfSide(view) }] },
       { heading: say(language, "Key facts", "Faits principaux"), blocks: [{ kind: "facts", rows: keyFacts(view) }] },

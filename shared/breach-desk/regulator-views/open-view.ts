@@ -3,8 +3,9 @@ import { regulators } from "../../law/regulators.ts"
 import { hashOfToken, newToken } from "../../parties/invitations/invitation-token.ts"
 import { daySeconds } from "../../platform/instants.ts"
 import type { RandomBytes } from "../../platform/random-id.ts"
-import { act } from "../actions/act.ts"
+import { type Acted, act } from "../actions/act.ts"
 import type { Action } from "../actions/action.ts"
+import type { Refusal } from "../actions/refusal.ts"
 import { caseKeys, pointerKeys } from "../cases/case-keys.ts"
 import { pointerOf } from "../cases/case-pointers.ts"
 import type { PartyRow, ViewRow } from "../cases/case-rows.ts"
@@ -23,8 +24,13 @@ export const mostDays = 90
 export type AskedView = { regulator: string; days: number; beside?: string | undefined }
 
 /** A party opens a view of its side for a regulator. The link follows by {@link linkToView}. */
-export function openView(desk: CaseDesk, action: Action, { regulator, days, beside }: AskedView) {
-  return act<{ viewId: string; endsAt: string }>(
+export async function openView(
+  desk: CaseDesk,
+  action: Action,
+  { regulator, days, beside }: AskedView,
+): Promise<Refusal | Acted<{ viewId: string }>> {
+  const viewId = derivedId("view", action.actionId)
+  const result = await act(
     desk,
     action,
     async (participant) => {
@@ -37,42 +43,44 @@ export function openView(desk: CaseDesk, action: Action, { regulator, days, besi
       const openedAt = now.toISOString()
       const readable = (await viewsOf(desk, caseId)).filter((view) => isReadable(view, openedAt))
       if (readable.filter(({ by }) => by === own.partyId).length >= mostViews) return { refused: "tooManyViews" }
-      const viewId = derivedId("view", action.actionId)
       const endsAt = new Date(now.getTime() + days * daySeconds * 1_000).toISOString()
       const of = { ...caseKeys.view(caseId, viewId), caseId, type: "view", viewId, by: own.partyId } as const
       const view: ViewRow = { ...of, regulator, openedAt, endsAt, ...(other && { besideOf: other.partyId }) }
       const data = other === undefined ? {} : { beside: other.alias }
-      const entries = [viewEntry(participant, view, { type: "RegulatorViewOpened", data })]
-      return { items: [view], entries, more: { viewId, endsAt } }
+      return { items: [view], entries: [viewEntry(participant, view, { type: "RegulatorViewOpened", data })], more: {} }
     },
     { alsoWhenClosed: true },
   )
+  return "refused" in result ? result : { outcome: result.outcome, viewId }
 }
 
 const isCalled = ({ alias, formerAliases = [] }: PartyRow, given: string): boolean =>
   alias === given || formerAliases.includes(given)
 
+type MadeLink = { readonly endsAt: string; readonly token?: string }
+
 /**
  * Makes the link of a view, once: only the hash of its token is stored, so nobody can read it again.
  *
- * @returns the token; `undefined` if a link was made before, or the view is not the party's, or cannot be read
+ * @returns when the view ends, and the token unless a link was made before; `undefined` if the view is not the party's
  * @throws CaseBusy while the case is merged or others change it
  */
 export function linkToView(
   desk: CaseDesk & { readonly random: RandomBytes },
   action: Pick<Action, "party" | "caseAlias">,
   viewId: string,
-): Promise<string | undefined> {
+): Promise<MadeLink | undefined> {
   const token = newToken(desk.random)
   const linkHash = hashOfToken(token)
-  return changeCase<string | undefined>(desk, async () => {
+  return changeCase<MadeLink | undefined>(desk, async () => {
     const found = await participantToAct(desk, action)
     const view = found && (await viewIn(desk, found.current.caseId, viewId))
     if (found === undefined || view?.by !== found.own.partyId) return { result: undefined }
-    if (view.linkHash !== undefined || !isReadable(view, desk.clock().toISOString())) return { result: undefined }
     const { current } = found
+    const { endsAt } = view
+    if (view.linkHash !== undefined || !isReadable(view, desk.clock().toISOString())) return { result: { endsAt } }
     const pointers = [{ row: pointerOf(pointerKeys.view(linkHash), current.caseId), expected: undefined }]
-    return { draft: { case: current, items: [{ ...view, linkHash }], pointers, entries: [] }, result: token }
+    return { draft: { case: current, items: [{ ...view, linkHash }], pointers, entries: [] }, result: { endsAt, token } }
   })
 }
 

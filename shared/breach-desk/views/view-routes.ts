@@ -74,7 +74,7 @@ export function viewRoutes(desk: ServedDesk): Route[] {
   ]
 }
 
-const openedAnswer = z.looseObject({ viewId: z.string(), endsAt: z.string() })
+const openedAnswer = z.looseObject({ viewId: z.string() })
 
 /**
  * Adds the link to the first answer about a view that was opened. The answer that is stored for a repeat has none: the
@@ -90,8 +90,9 @@ export function withViewLink(desk: ServedDesk, of: Route): Route {
       if (answer.status !== 200 || request.caller === undefined || body.step !== "open") return answer
       const opened = openedAnswer.parse(bodyOf(answer))
       const action = { party: request.caller.party, caseAlias: request.parameters["caseAlias"] ?? "" }
-      const token = await linkToView(desk, action, opened.viewId)
-      return { ...answer, body: { ...opened, ...(token === undefined ? {} : { link: viewLink(token, body.language) }) } }
+      const made = await linkToView(desk, action, opened.viewId)
+      const link = made?.token === undefined ? {} : { link: viewLink(made.token, body.language) }
+      return { ...answer, body: { ...opened, endsAt: made?.endsAt, ...link } }
     },
   }
 }

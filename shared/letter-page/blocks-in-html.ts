@@ -1,0 +1,49 @@
+import type { Block, FactRow, Section } from "../breach-desk/dossier/document.ts"
+import { groupedHash, linesOf } from "../breach-desk/dossier/rendering.ts"
+import { type Html, html } from "../recipient-page/html.ts"
+
+/** Sections of a dossier as HTML. @param place number of the section on its page, for its id */
+export function sectionInHtml({ heading, blocks }: Section, place: number): Html {
+  const id = `section-${place}`
+  return html`<h2 id="${id}">${heading}</h2>
+${blocks.map((block) => blockInHtml(block, id))}`
+}
+
+function blockInHtml(block: Block, headingId: string): Html {
+  switch (block.kind) {
+    case "paragraph":
+      return html`<p>${withBreaks(block.text)}</p>\n`
+    case "list":
+      return html`<ul>\n${block.items.map((item) => html`<li>${item}</li>\n`)}</ul>\n`
+    case "facts":
+      return html`<dl>\n${block.rows.map(factInHtml)}</dl>\n`
+    case "figures":
+      return html`<dl>\n${block.figures.map(({ value, label }) => html`<dt>${label}</dt><dd>${value}</dd>\n`)}</dl>\n`
+    case "hash":
+      return html`<p>${block.label}<br><code>${groupedHash(block.value)}</code></p>\n`
+    case "table":
+      if (block.rows.length === 0) return html`<p>${block.empty}</p>\n`
+      return tableInHtml(
+        headingId,
+        block.columns.map(({ label }) => label),
+        block.rows.map((cells) => html`<tr>${cells.map((text) => html`<td>${withBreaks(text)}</td>`)}</tr>\n`),
+      )
+  }
+}
+
+const factInHtml = ({ label, values }: FactRow): Html =>
+  html`<dt>${label}</dt>${values.map((value) => html`<dd>${withBreaks(value)}</dd>`)}\n`
+
+const withBreaks = (text: string): readonly (Html | string)[] =>
+  linesOf(text).flatMap((line, place) => (place === 0 ? [line] : [html`<br>`, line]))
+
+/** A table that scrolls by itself where the screen is narrow, also with the keyboard. */
+export const tableInHtml = (headingId: string, columns: readonly string[], rows: readonly Html[]): Html =>
+  html`<div class="wide" role="region" tabindex="0" aria-labelledby="${headingId}">
+<table>
+<thead><tr>${columns.map((label) => html`<th scope="col">${label}</th>`)}</tr></thead>
+<tbody>
+${rows}</tbody>
+</table>
+</div>
+`
