@@ -111,7 +111,12 @@ function differences([one, other]: Pair): Contradiction[] {
 const readByAll: ReadonlySet<string> = new Set(["BreachAlertAcknowledged", "MeasureRecorded"])
 
 /** What the owner of a duty does that every party reads that sees the duty. */
-const readWithDuty: ReadonlySet<string> = new Set(["DutyAccepted", "DutyDeclined", "DutyDischarged", "DutyAssessedNotOwed"])
+const readWithDuty: ReadonlySet<string> = new Set([
+  "DutyAccepted",
+  "DutyDeclined",
+  "DutyDischarged",
+  "DutyAssessedNotOwed",
+])
 
 /**
  * Whether the timeline that lacks an act would have to have it: it is the party's own act; or an act that the party

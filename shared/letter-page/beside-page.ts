@@ -37,9 +37,9 @@ export function besidePage({ language, tokens: [token, other], read }: Both): Ht
     content: html`<p>${fill(words.bothIntro, { first: names[0], second: names[1], regulator })}</p>
 <h2>${words.contradictionsTitle}</h2>
 ${contradictionList(words, read, language)}
-<h2 id="both">${words.bothTitle}</h2>
+<h2>${words.bothTitle}</h2>
 ${isCut ? html`<p>${fill(words.cut, { count: count(mostEntries, language) })}</p>\n` : undefined}\
-${tableInHtml("both", [words.when, ...names], rowsOf(words, read))}
+${tableInHtml(words.bothTitle, [words.when, ...names], rowsOf(words, read))}
 <form method="post" action="${viewPath}">
 ${hidden({ token, lang: language })}<button>${words.back}</button>
 </form>`,
@@ -105,7 +105,10 @@ function differenceInWords(
 function rowsOf(words: ViewWords, { first, second, contradictions }: ReadBeside): Html[] {
   const marked = [markedIn(contradictions, 0), markedIn(contradictions, 1)] as const
   const latest = ({ side }: ReadView) => side.lines.slice(-mostEntries)
-  const lines = [...latest(first).map((line) => ({ line, side: 0 })), ...latest(second).map((line) => ({ line, side: 1 }))]
+  const lines = [
+    ...latest(first).map((line) => ({ line, side: 0 })),
+    ...latest(second).map((line) => ({ line, side: 1 })),
+  ]
   const instants = Map.groupBy(lines, ({ line }) => line.at)
   return [...instants.keys()].sort().flatMap((at) => {
     const here = instants.get(at) ?? []

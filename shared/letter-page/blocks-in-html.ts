@@ -2,14 +2,13 @@ import type { Block, FactRow, Section } from "../breach-desk/dossier/document.ts
 import { groupedHash, linesOf } from "../breach-desk/dossier/rendering.ts"
 import { type Html, html } from "../recipient-page/html.ts"
 
-/** Sections of a dossier as HTML. @param place number of the section on its page, for its id */
-export function sectionInHtml({ heading, blocks }: Section, place: number): Html {
-  const id = `section-${place}`
-  return html`<h2 id="${id}">${heading}</h2>
-${blocks.map((block) => blockInHtml(block, id))}`
+/** A section of a dossier as HTML. */
+export function sectionInHtml({ heading, blocks }: Section): Html {
+  return html`<h2>${heading}</h2>
+${blocks.map((block) => blockInHtml(block, heading))}`
 }
 
-function blockInHtml(block: Block, headingId: string): Html {
+function blockInHtml(block: Block, heading: string): Html {
   switch (block.kind) {
     case "paragraph":
       return html`<p>${withBreaks(block.text)}</p>\n`
@@ -24,7 +23,7 @@ function blockInHtml(block: Block, headingId: string): Html {
     case "table":
       if (block.rows.length === 0) return html`<p>${block.empty}</p>\n`
       return tableInHtml(
-        headingId,
+        `${heading} (${block.columns.map(({ label }) => label).join(", ")})`,
         block.columns.map(({ label }) => label),
         block.rows.map((cells) => html`<tr>${cells.map((text) => html`<td>${withBreaks(text)}</td>`)}</tr>\n`),
       )
@@ -37,9 +36,9 @@ const factInHtml = ({ label, values }: FactRow): Html =>
 const withBreaks = (text: string): readonly (Html | string)[] =>
   linesOf(text).flatMap((line, place) => (place === 0 ? [line] : [html`<br>`, line]))
 
-/** A table that scrolls by itself where the screen is narrow, also with the keyboard. */
-export const tableInHtml = (headingId: string, columns: readonly string[], rows: readonly Html[]): Html =>
-  html`<div class="wide" role="region" tabindex="0" aria-labelledby="${headingId}">
+/** A table that scrolls by itself where the screen is narrow, also with the keyboard. @param name its own on its page */
+export const tableInHtml = (name: string, columns: readonly string[], rows: readonly Html[]): Html =>
+  html`<div class="wide" role="region" tabindex="0" aria-label="${name}">
 <table>
 <thead><tr>${columns.map((label) => html`<th scope="col">${label}</th>`)}</tr></thead>
 <tbody>

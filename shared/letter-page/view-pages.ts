@@ -69,7 +69,7 @@ export function viewPage({ language, token, read: { view, side }, isOtherWrong =
 <p>${fill(words.asOf, { party, time: moment(side.preparedAt, timeZone, language) })}</p>
 <p>${fill(words.limits, { party })}</p>
 ${view.besideOf === undefined ? undefined : besideForm(language, token, party)}
-${side.sections.map(sectionInHtml)}<p>${fill(words.howToCheck, { party })}</p>`,
+${side.sections.map((section) => sectionInHtml(section))}<p>${fill(words.howToCheck, { party })}</p>`,
   })
 }
 

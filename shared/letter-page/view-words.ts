@@ -27,7 +27,8 @@ const english = {
     "The two views cannot be read next to each other. Both have to be open, for the same regulator, and each party has to agree.",
   errorTitle: "There is a problem",
   bothTitle: "Both timelines of the case",
-  bothIntro: "On the left: {first}. On the right: {second}. Both agreed that {regulator} reads them next to each other.",
+  bothIntro:
+    "On the left: {first}. On the right: {second}. Both agreed that {regulator} reads them next to each other.",
   contradictionsTitle: "Contradictions",
   none: "No contradiction was found in what both parties can read.",
   found: "Marked below with ⚠.",

@@ -3,9 +3,11 @@ import type { ActSignatureReason } from "../parties/act-signatures/act-signature
 import type { PartyReason } from "../parties/refusals.ts"
 import type { ProblemCode } from "../platform/http-problem.ts"
 import { letterCauses } from "./letter-causes.ts"
-import { viewCauses } from "./view-causes.ts"
 import { type Cause, readTheCase } from "./problem-cause.ts"
 import { signatureCauses } from "./signature-causes.ts"
+import { viewCauses } from "./view-causes.ts"
+
+export type { Cause } from "./problem-cause.ts"
 
 /** Every code that a problem of the API can have. */
 export type Code = ProblemCode | PartyReason | ActSignatureReason | DeskReason

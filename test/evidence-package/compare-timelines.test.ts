@@ -1,5 +1,10 @@
 import { describe, expect, it } from "@jest/globals"
-import { appendEntry, emptyTimelineHead, type TimelineData, type TimelineEntry } from "../../shared/breach-desk/timeline.ts"
+import {
+  appendEntry,
+  emptyTimelineHead,
+  type TimelineData,
+  type TimelineEntry,
+} from "../../shared/breach-desk/timeline.ts"
 import { type ComparedTimeline, compareTimelines } from "../../shared/evidence-package/compare-timelines.ts"
 
 const retailer = "WS-RETAILER00"

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
-import { besidePage } from "../../shared/letter-page/beside-page.ts"
 import { dutyIdOf } from "../../shared/breach-desk/cases/duty-rows.ts"
 import { compareTimelines } from "../../shared/evidence-package/compare-timelines.ts"
+import { besidePage } from "../../shared/letter-page/beside-page.ts"
 import { partyIn } from "../breach-desk/breach-world.ts"
 import { viewPageWorld } from "./view-page-world.ts"
 
@@ -96,7 +96,10 @@ describe("the page of two views", () => {
     const one = await page.open("leafline", { beside: "northpost" })
     const other = await page.open("northpost")
     const answer = await page.post({ token: one.token, other: other.token })
-    expect([answer.statusCode, answer.body]).toEqual([400, expect.stringContaining("cannot be read next to each other")])
+    expect([answer.statusCode, answer.body]).toEqual([
+      400,
+      expect.stringContaining("cannot be read next to each other"),
+    ])
     expect(answer.body).not.toContain('<th scope="col">Northpost</th>')
     expect(page.entries("northpost").map(({ type }) => type)).toEqual(["RegulatorViewOpened", "RegulatorViewOpened"])
   })
@@ -104,7 +107,9 @@ describe("the page of two views", () => {
   it("marks who declined what if the timelines differ", async () => {
     const page = await viewPageWorld()
     const { world } = page
-    const duty = world.rowsOf("duty").find(({ duty: { party, kind } }) => party === "northpost" && kind === "tellIndividuals")
+    const duty = world
+      .rowsOf("duty")
+      .find(({ duty: { party, kind } }) => party === "northpost" && kind === "tellIndividuals")
     const dutyId = duty === undefined ? "" : dutyIdOf(partyIn(world, "northpost").alias, duty.duty)
     const act = (partyId: string, step: object) =>
       page.call(partyId, "POST", `/v1/cases/${partyIn(world, partyId).alias}/duties/${dutyId}`, { step })

@@ -13,7 +13,10 @@ export const viewRowSchema = z.object({
   besideOf: z.string().optional().meta({
     description: "Id of the party next to whose view it may stand, if that party's view for this regulator says so too",
   }),
-  linkHash: z.string().optional().meta({ description: "SHA-256 of the token in its link. Absent: no link was given yet" }),
+  linkHash: z
+    .string()
+    .optional()
+    .meta({ description: "SHA-256 of the token in its link. Absent: no link was given yet" }),
   revokedAt: instant.optional(),
   readAt: instant.optional().meta({ description: "When it was last noted that somebody read it, once a day" }),
   besideAt: instant.optional().meta({ description: "The same, next to the other party's view" }),

@@ -15,8 +15,8 @@ import { capital, type Pair, pair } from "../../platform/bilingual.ts"
 import { type DutyEntryType, dutyOperations } from "../duties/duty-operations.ts"
 import type { TimelineEntryType } from "../timeline-entry-type.ts"
 import { letterEntryWords } from "./letters-in-words.ts"
-import { viewEntryWords } from "./views-in-words.ts"
 import type { PersonalDataRule } from "./personal-data.ts"
+import { viewEntryWords } from "./views-in-words.ts"
 
 const fieldWords: Readonly<Record<string, Pair>> = {
   existence: pair("that a delivery exists under the number", "l’existence d’une livraison sous le numéro"),

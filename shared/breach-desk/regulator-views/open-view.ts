@@ -80,7 +80,10 @@ export function linkToView(
     const { endsAt } = view
     if (view.linkHash !== undefined || !isReadable(view, desk.clock().toISOString())) return { result: { endsAt } }
     const pointers = [{ row: pointerOf(pointerKeys.view(linkHash), current.caseId), expected: undefined }]
-    return { draft: { case: current, items: [{ ...view, linkHash }], pointers, entries: [] }, result: { endsAt, token } }
+    return {
+      draft: { case: current, items: [{ ...view, linkHash }], pointers, entries: [] },
+      result: { endsAt, token },
+    }
   })
 }
 

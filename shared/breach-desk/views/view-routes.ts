@@ -14,17 +14,26 @@ import { bodyOf } from "./evidence-routes.ts"
 export const viewBody = z.discriminatedUnion("step", [
   z.strictObject({
     step: z.literal("open"),
-    regulator: z.string().min(1).max(40).meta({
-      description: "Code of the regulator, as your duties name it under `addressee`",
-      examples: ["OPC"],
-    }),
+    regulator: z
+      .string()
+      .min(1)
+      .max(40)
+      .meta({
+        description: "Code of the regulator, as your duties name it under `addressee`",
+        examples: ["OPC"],
+      }),
     days: z.int().min(1).max(mostDays).meta({ description: "For how many days its link opens it" }),
     language: z.enum(documentLanguages).meta({ description: "Language in which the page begins" }),
-    beside: z.string().min(1).max(40).optional().meta({
-      description:
-        "Alias of the case of another party. The regulator can read both views next to each other if that party opens one " +
-        "that names you",
-    }),
+    beside: z
+      .string()
+      .min(1)
+      .max(40)
+      .optional()
+      .meta({
+        description:
+          "Alias of the case of another party. The regulator can read both views next to each other if that party opens one " +
+          "that names you",
+      }),
   }),
   z.strictObject({
     step: z.literal("revoke"),

@@ -4,7 +4,10 @@ import { viewWorld } from "./view-world.ts"
 
 /** Plays a story with a crash at its first effect, its second and so on. @returns how many crashes were played */
 async function atEachEffect(
-  story: (desk: Awaited<ReturnType<typeof viewWorld>>, crashing: (run: () => Promise<unknown>) => Promise<boolean>) => Promise<boolean>,
+  story: (
+    desk: Awaited<ReturnType<typeof viewWorld>>,
+    crashing: (run: () => Promise<unknown>) => Promise<boolean>,
+  ) => Promise<boolean>,
 ): Promise<number> {
   for (let crashAt = 1; crashAt < 100; crashAt += 1) {
     let left = Number.POSITIVE_INFINITY
