@@ -5,6 +5,7 @@ import type { ProblemCode } from "../platform/http-problem.ts"
 import { letterCauses } from "./letter-causes.ts"
 import { type Cause, readTheCase } from "./problem-cause.ts"
 import { signatureCauses } from "./signature-causes.ts"
+import { restrictionCauses } from "./restriction-causes.ts"
 import { viewCauses } from "./view-causes.ts"
 
 export type { Cause } from "./problem-cause.ts"
@@ -197,6 +198,7 @@ export const problemCauses: Readonly<Record<Code, Cause>> = {
     mend: `${readTheCase} The timeline says who decided.`,
   },
   ...letterCauses,
+  ...restrictionCauses,
   ...viewCauses,
   approvalLapsed: {
     causes: "Between the request and the approval the case was closed or grew, or the duty changed.",
@@ -336,19 +338,5 @@ export const problemCauses: Readonly<Record<Code, Cause>> = {
   earlyDateWithoutReason: {
     causes: "The stated time is before the first recorded lookup, which makes terms of law begin earlier.",
     mend: "Add `earlyDateReason`, or correct the time.",
-  },
-  unknownRestriction: {
-    causes: "The id is misspelt, or the restriction concerns other parties.",
-    mend: "Take the id from `GET /v1/restrictions`.",
-  },
-  sharedRestriction: {
-    causes: "The restriction concerns shipments of other parties too.",
-    mend: "Ask the carrier. `mayDecide` in the list says which you can decide about.",
-  },
-  notStanding: { causes: "The restriction ended or was released.", mend: "Read `GET /v1/restrictions` again." },
-  untilPast: { causes: "`until` is not after now.", mend: "Send a later instant, with its offset." },
-  untilTooFar: {
-    causes: "`until` is more than 30 days ahead.",
-    mend: "Send an earlier instant, and renew again later.",
   },
 }

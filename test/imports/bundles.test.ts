@@ -41,7 +41,7 @@ describe.each(functions)("the bundle of %s", (name) => {
     // These bundles are split when they are deployed. The desk reads the client of S3 only when it makes a link, what
     // accepts events the dry run only when a party validates, and the recipient's page the laws only for a parcel.
     const isSplit = has("client-s3") || has("dry-run") || has("recipient-page")
-    const limit = has("pdfkit") ? 3_500_000 : isSplit ? 1_550_000 : 1_030_000
+    const limit = has("pdfkit") ? 3_500_000 : isSplit ? 1_570_000 : 1_030_000
     expect(output().bytes).toBeLessThan(limit)
   })
 })

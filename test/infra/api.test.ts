@@ -5,6 +5,7 @@ import { vendorRoutes } from "../../shared/adapters/vendor-routes.ts"
 import { breachDeskRoutes } from "../../shared/breach-desk/views/desk-routes.ts"
 import { erasureRoutes } from "../../shared/erasures/erasure-routes.ts"
 import { letterPageRoutes } from "../../shared/letter-page/letter-page-routes.ts"
+import { viewPageRoutes } from "../../shared/letter-page/view-page-routes.ts"
 import { lookUpShipmentRoutes } from "../../shared/lookups/look-up-shipment-route.ts"
 import { operatorRoutes } from "../../shared/operations/operator-routes.ts"
 import { acceptEventRoutes } from "../../shared/parties/intake/accept-events-route.ts"
@@ -38,7 +39,7 @@ const rooms: readonly [name: string, served: readonly Route[]][] = [
   ],
   ["serve-invitations", declared(invitationRoutes)],
   ["serve-recipient-page", declared(recipientPageRoutes)],
-  ["serve-letters", declared(letterPageRoutes)],
+  ["serve-letters", [...declared(letterPageRoutes), ...declared(viewPageRoutes)]],
   ["serve-sign-in", [...declared(signInRoutes), ...declared(sessionRoutes)]],
   ["serve-operator-page", declared(operatorRoutes)],
   ["answer-other-paths", otherPathsRoutes()],
