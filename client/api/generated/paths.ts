@@ -517,6 +517,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/cases/{caseAlias}/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's views for regulators, oldest first, and with which parties it can agree on one */
+        get: operations["get-cases-caseAlias-views"];
+        put?: never;
+        /** Open a view of the caller's side for a regulator, or revoke one. A repeated call under the same `idempotency-key`, or else the same token, has no effect. */
+        post: operations["post-cases-caseAlias-views"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/restrictions": {
         parameters: {
             query?: never;
@@ -1131,7 +1149,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description A refusal. It never repeats a value of the request. Codes of the breach desk: `unknownCase`: You have no case with this alias. `caseClosed`: The case is closed. `caseChanged`: The case has changed since you read it. Read it again, and send its `etag` as `if-match`. `signedUnderFormerId`: The signed path names the case or the duty by an id from before a merge. Read the case again, and sign the act with the present ids. `unknownDuty`: The case has no such duty that you may see. `unknownColleague`: Nobody with this user id has signed in for your organization. Colleagues are listed by their ids. `ambiguousDuty`: Several duties fit. Name one by its id. `wrongKindOfReference`: A retailer names shipment ids, a carrier names tracking numbers. `notClosable`: Something still keeps the case open. See `obstacles`. `alreadyToldOthers`: People or a regulator were already notified, so this cannot be closed as a false alarm. Close it as resolved. `discoveredInFuture`: The time of discovery is in the future. State when it happened. `determinedInFuture`: The time of determination is in the future. State when it happened. `determinedBeforeDiscovered`: Nobody can determine a breach before it was discovered. Correct one of the two times. `actedInFuture`: The time of the action is in the future. State when it happened, or leave it out over HTTPS. `measureInFuture`: The time of the measure is in the future. State when it was taken. `notifiedInFuture`: The time of the notice is in the future. Record it once it was given. `notifiedBeforeBreach`: The time of the notice is before the breach. If you knew earlier, state discoveredAt with its reason first. `writeAgainInPast`: The time by which you write again must be in the future. `writeAgainTooFar`: People can be promised a notice within 365 days. State an earlier time. `wroteAgainInFuture`: The time at which you wrote again is in the future. State it once the notices were sent. `wroteAgainBeforeNotice`: You recorded no notice to people before that time. Record the receipts of the first notices first. `receiptInFuture`: The time of the receipt is in the future. Give it once the duty was done. `receiptBeforeBreach`: The time of the receipt is before the breach. If you knew earlier, state discoveredAt with its reason first. `earlyDateWithoutReason`: The time is before the first lookup that is recorded. Give the reason in earlyDateReason. `approvalNeedsPerson`: Your organization has a second person approve this, so a person has to ask for it. Sign in to the console. `unknownApproval`: No action of yours with this approval id waits in this case. `approvalDecided`: Somebody has already approved or declined this action. `approvalLapsed`: The case no longer allows the action that waited, so it was dropped. Ask for it anew if it is still due. `ownApproval`: You asked for this action yourself. Another person has to approve it. `unknownLetter`: You have no letter with this id in this case. `letterOver`: The letter was answered or revoked, or its link has ended. `answerTooLate`: The answer is recorded. It changes nothing, because the case no longer allows it. `noSuchCounterparty`: The case has no carrier of this name that you named. Only such a carrier gets letters. `notPartyToCase`: You are not a party of this case. `notAllowedToActor`: Only the party that owes the duty, or only another party, can do this. `notInThisState`: The state of the duty does not allow this. `notYetOverdue`: The owner accepted the duty. You can take it over once it is overdue. `receiptOfWrongKind`: This kind of receipt does not discharge this kind of duty. `notEverybodyTold`: Some affected people are not notified yet. Send receipts for all of them first. `assessmentSaysOwed`: The test is met, and no reason given excuses this duty. The case lists those that do as `excuses`. `assessmentOfOtherTest`: The assessment answers the test of another law or duty. Name the law and the test of this duty. `factorMissing`: A factor that the law names is missing, or an answer of no weighs none. The case lists them under `questions`. `assessedInFuture`: The time in assessedAt is in the future. State when it was assessed. `assessedBeforeGrowth`: The case has grown since this assessment. Assess what is known now, and state when you did. `authorMissing`: Say in assessedBy who assessed: a function, such as privacy officer. `prohibitionWithoutEnd`: Say until when law enforcement prohibits the notice. The duty opens again then. `prohibitionEnded`: The time until which law enforcement prohibits the notice has passed. `recordAlwaysOwed`: The law asks for a record of every breach. It cannot be declined or assessed away. `unknownRestriction`: No restriction with this id concerns you. `sharedRestriction`: You cannot decide about this restriction alone. `notStanding`: The restriction has ended or was released. `untilPast`: The new end must be in the future. `untilTooFar`: A restriction can be renewed for at most 30 days. */
+        /** @description A refusal. It never repeats a value of the request. Codes of the breach desk: `unknownCase`: You have no case with this alias. `caseClosed`: The case is closed. `caseChanged`: The case has changed since you read it. Read it again, and send its `etag` as `if-match`. `signedUnderFormerId`: The signed path names the case or the duty by an id from before a merge. Read the case again, and sign the act with the present ids. `unknownDuty`: The case has no such duty that you may see. `unknownColleague`: Nobody with this user id has signed in for your organization. Colleagues are listed by their ids. `ambiguousDuty`: Several duties fit. Name one by its id. `wrongKindOfReference`: A retailer names shipment ids, a carrier names tracking numbers. `notClosable`: Something still keeps the case open. See `obstacles`. `alreadyToldOthers`: People or a regulator were already notified, so this cannot be closed as a false alarm. Close it as resolved. `discoveredInFuture`: The time of discovery is in the future. State when it happened. `determinedInFuture`: The time of determination is in the future. State when it happened. `determinedBeforeDiscovered`: Nobody can determine a breach before it was discovered. Correct one of the two times. `actedInFuture`: The time of the action is in the future. State when it happened, or leave it out over HTTPS. `measureInFuture`: The time of the measure is in the future. State when it was taken. `notifiedInFuture`: The time of the notice is in the future. Record it once it was given. `notifiedBeforeBreach`: The time of the notice is before the breach. If you knew earlier, state discoveredAt with its reason first. `writeAgainInPast`: The time by which you write again must be in the future. `writeAgainTooFar`: People can be promised a notice within 365 days. State an earlier time. `wroteAgainInFuture`: The time at which you wrote again is in the future. State it once the notices were sent. `wroteAgainBeforeNotice`: You recorded no notice to people before that time. Record the receipts of the first notices first. `receiptInFuture`: The time of the receipt is in the future. Give it once the duty was done. `receiptBeforeBreach`: The time of the receipt is before the breach. If you knew earlier, state discoveredAt with its reason first. `earlyDateWithoutReason`: The time is before the first lookup that is recorded. Give the reason in earlyDateReason. `approvalNeedsPerson`: Your organization has a second person approve this, so a person has to ask for it. Sign in to the console. `unknownApproval`: No action of yours with this approval id waits in this case. `approvalDecided`: Somebody has already approved or declined this action. `approvalLapsed`: The case no longer allows the action that waited, so it was dropped. Ask for it anew if it is still due. `ownApproval`: You asked for this action yourself. Another person has to approve it. `unknownLetter`: You have no letter with this id in this case. `letterOver`: The letter was answered or revoked, or its link has ended. `answerTooLate`: The answer is recorded. It changes nothing, because the case no longer allows it. `noSuchCounterparty`: The case has no carrier of this name that you named. Only such a carrier gets letters. `unknownRegulator`: No law of the catalogue has breaches reported to a regulator with this code. `unknownOtherParty`: You deal with no party in this case that has this alias of it. `tooManyViews`: You have 20 open views of this case. Revoke one first. `unknownView`: You opened no view with this id in this case. `viewOver`: The view has ended or was revoked. `notPartyToCase`: You are not a party of this case. `notAllowedToActor`: Only the party that owes the duty, or only another party, can do this. `notInThisState`: The state of the duty does not allow this. `notYetOverdue`: The owner accepted the duty. You can take it over once it is overdue. `receiptOfWrongKind`: This kind of receipt does not discharge this kind of duty. `notEverybodyTold`: Some affected people are not notified yet. Send receipts for all of them first. `assessmentSaysOwed`: The test is met, and no reason given excuses this duty. The case lists those that do as `excuses`. `assessmentOfOtherTest`: The assessment answers the test of another law or duty. Name the law and the test of this duty. `factorMissing`: A factor that the law names is missing, or an answer of no weighs none. The case lists them under `questions`. `assessedInFuture`: The time in assessedAt is in the future. State when it was assessed. `assessedBeforeGrowth`: The case has grown since this assessment. Assess what is known now, and state when you did. `authorMissing`: Say in assessedBy who assessed: a function, such as privacy officer. `prohibitionWithoutEnd`: Say until when law enforcement prohibits the notice. The duty opens again then. `prohibitionEnded`: The time until which law enforcement prohibits the notice has passed. `recordAlwaysOwed`: The law asks for a record of every breach. It cannot be declined or assessed away. `unknownRestriction`: No restriction with this id concerns you. `sharedRestriction`: You cannot decide about this restriction alone. `notStanding`: The restriction has ended or was released. `untilPast`: The new end must be in the future. `untilTooFar`: A restriction can be renewed for at most 30 days. */
         Problem: {
             headers: {
                 [name: string]: unknown;
@@ -6896,6 +6914,186 @@ export interface operations {
                         /** @enum {string} */
                         outcome: "done" | "repeated";
                         letterId?: string;
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            /** @description The case has changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "get-cases-caseAlias-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The caller's own name for the case */
+                caseAlias: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The views */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        views: {
+                            viewId: string;
+                            /** @description Code of the regulator in the catalogue of laws, such as OPC */
+                            regulator: string;
+                            /** @enum {string} */
+                            state: "open" | "ended" | "revoked";
+                            /** Format: date-time */
+                            openedAt: string;
+                            /**
+                             * Format: date-time
+                             * @description From then on its link opens nothing
+                             */
+                            endsAt: string;
+                            /** Format: date-time */
+                            revokedAt?: string;
+                            /**
+                             * Format: date-time
+                             * @description When it was last noted that somebody read it, once a day
+                             */
+                            readAt?: string;
+                            /**
+                             * Format: date-time
+                             * @description The same, next to the other party's view
+                             */
+                            besideAt?: string;
+                            /**
+                             * Case alias
+                             * @description Alias of the party next to whose view it may be read
+                             * @example WS-4K7QX2M9TB
+                             */
+                            beside?: string;
+                            /** @description Whether there is a link that opens it */
+                            hasLink: boolean;
+                        }[];
+                        /** @description The parties that you deal with in this case. A discreet one goes by its kind */
+                        parties: {
+                            /**
+                             * Case alias
+                             * @description This party's own name for the case
+                             * @example WS-4K7QX2M9TB
+                             */
+                            caseAlias: string;
+                            /** @enum {string} */
+                            kind: "retailer" | "carrier";
+                            alias?: string;
+                        }[];
+                        /** @description Views of other parties that name you. Open one that names the party if you agree */
+                        askedBy: {
+                            /**
+                             * Case alias
+                             * @description This party's own name for the case
+                             * @example WS-4K7QX2M9TB
+                             */
+                            beside?: string;
+                            /** @description Code of the regulator in the catalogue of laws, such as OPC */
+                            regulator: string;
+                            /**
+                             * Format: date-time
+                             * @description From then on its link opens nothing
+                             */
+                            endsAt: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "post-cases-caseAlias-views": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Your own id of the command, which is opaque. Without it, the token's `jti` is its id. The console has to send it */
+                "idempotency-key"?: string;
+                /** @description The `etag` of the case as you read it. If the case has changed since, nothing is done. Optional */
+                "if-match"?: string;
+            };
+            path: {
+                /** @description The caller's own name for the case */
+                caseAlias: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @constant */
+                    step: "open";
+                    /**
+                     * @description Code of the regulator, as your duties name it under `addressee`
+                     * @example OPC
+                     */
+                    regulator: string;
+                    /** @description For how many days its link opens it */
+                    days: number;
+                    /**
+                     * @description Language in which the page begins
+                     * @enum {string}
+                     */
+                    language: "en" | "fr";
+                    /** @description Alias of the case of another party. The regulator can read both views next to each other if that party opens one that names you */
+                    beside?: string;
+                } | {
+                    /** @constant */
+                    step: "revoke";
+                    /** @description The `viewId` of one of your views */
+                    viewId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Which view it is, and its link */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        outcome: "done" | "repeated";
+                        viewId?: string;
+                        /**
+                         * Format: date-time
+                         * @description From then on its link opens nothing
+                         */
+                        endsAt?: string;
+                        /** @description Path of the view on the hub's host, with the code behind `#`. Only the first answer has it */
+                        link?: string;
                     };
                 };
             };
