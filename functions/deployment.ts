@@ -108,7 +108,8 @@ export interface StreamSource {
 }
 
 /**
- * Method and path of a route of the API, of the recipient's page, of letters, of views for regulators, of the operator's page or of the console.
+ * Method and path of a route of the API, of the recipient's page, of letters, of views for regulators, of the
+ * operator's page or of the console.
  * `$default` is all that no other route takes.
  */
 export type HttpRoute =

@@ -20,7 +20,7 @@ export const handler = httpPipeline({
   moreRoutes: async () => {
     const [{ viewPageRoutes }, { readBeside, readView }] = await Promise.all([
       import("../../shared/letter-page/view-page-routes.ts"),
-      import("../../shared/breach-desk/regulator-views/read-view.ts"),
+      import("../../shared/breach-desk/documents/read-view.ts"),
     ])
     return viewPageRoutes({
       readView: (token, language) => readView(desk, token, language),

@@ -36,7 +36,7 @@ const factInHtml = ({ label, values }: FactRow): Html =>
 const withBreaks = (text: string): readonly (Html | string)[] =>
   linesOf(text).flatMap((line, place) => (place === 0 ? [line] : [html`<br>`, line]))
 
-/** A table that scrolls by itself where the screen is narrow, also with the keyboard. @param name its own on its page */
+/** A table that scrolls by itself on a narrow screen, also with the keyboard. @param name its own on its page */
 export const tableInHtml = (name: string, columns: readonly string[], rows: readonly Html[]): Html =>
   html`<div class="wide" role="region" tabindex="0" aria-label="${name}">
 <table>

@@ -1,6 +1,6 @@
 import * as z from "zod"
 import { CaseBusy } from "../breach-desk/cases/case-busy.ts"
-import type { ReadBeside, ReadView } from "../breach-desk/regulator-views/read-view.ts"
+import type { ReadBeside, ReadView } from "../breach-desk/documents/read-view.ts"
 import { viewPath } from "../breach-desk/regulator-views/view-link.ts"
 import { type DocumentLanguage, documentLanguages } from "../contracts/words.ts"
 import { type Route, route } from "../parties/party-route.ts"

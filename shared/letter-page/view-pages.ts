@@ -1,6 +1,6 @@
 import { fill } from "../breach-desk/alerts/mail-words.ts"
+import type { ReadView } from "../breach-desk/documents/read-view.ts"
 import { regulatorInWords } from "../breach-desk/dossier/views-in-words.ts"
-import type { ReadView } from "../breach-desk/regulator-views/read-view.ts"
 import { viewPath } from "../breach-desk/regulator-views/view-link.ts"
 import { type DocumentLanguage, documentLanguages } from "../contracts/words.ts"
 import { moment } from "../platform/bilingual.ts"

@@ -1,4 +1,4 @@
-import { readBeside, readView } from "../../shared/breach-desk/regulator-views/read-view.ts"
+import { readBeside, readView } from "../../shared/breach-desk/documents/read-view.ts"
 import { letterPageRoutes, refusedLetterPage } from "../../shared/letter-page/letter-page-routes.ts"
 import { viewPageRoutes } from "../../shared/letter-page/view-page-routes.ts"
 import { httpPipeline } from "../../shared/platform/http-pipeline.ts"

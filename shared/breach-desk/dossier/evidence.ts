@@ -18,6 +18,7 @@ import type { Duty } from "../duties/duty.ts"
 import type { PartyFacts } from "../facts.ts"
 import type { ChainVerdict, TimelineEntry, TimelineHead } from "../timeline.ts"
 import { headOnChain } from "../timeline.ts"
+import { fingerprints } from "./accessor-table.ts"
 import { detectorFindings, formsOfDocuments, questionsForCounsel } from "./annex.ts"
 import { declineInWords, entryTypeInWords, factsInWords, kindInWords, measureInWords } from "./codes-in-words.ts"
 import type { Block, DossierDocument, HeadMac } from "./document.ts"
@@ -191,9 +192,6 @@ export function buildEvidence(view: Perspective, evidence: ChainEvidence, verdic
 /** Most entries that the table shows, and how many of them are the first ones. That is about 15 pages. */
 const [entriesShown, firstShown] = [500, 100]
 
-/** Most accessors that the document lists. */
-const accessorsShown = 500
-
 /** The entries of the timeline, or the first and the latest of very many. The JSON holds all of them. */
 export function timelineTable(view: Perspective, timeline: readonly TimelineEntry[]): Block[] {
   const { language } = view
@@ -281,31 +279,6 @@ const shownOfEntry = z.object({
   ...letterInEntry,
   ...viewInEntry,
 })
-
-function fingerprints({ facts, language }: Perspective): Block[] {
-  const rows = [
-    ...facts.accessor.subjects.map((fingerprint) => [say(language, "Subject", "Sujet"), fingerprint]),
-    ...facts.accessor.networks.map((fingerprint) => [say(language, "Network", "Réseau"), fingerprint]),
-    ...facts.accessor.prefixes.map((fingerprint) => [say(language, "IPv6 prefix", "Préfixe IPv6"), fingerprint]),
-  ]
-  const sentence = say(
-    language,
-    `The case has ${count(rows.length, "en")} accessors. This table shows ${accessorsShown} of them.`,
-    `Le dossier compte ${count(rows.length, "fr")} auteurs de l’accès. Ce tableau en montre ${accessorsShown}.`,
-  )
-  return [
-    ...(rows.length > accessorsShown ? [{ kind: "paragraph", tone: "plain", text: sentence } as const] : []),
-    {
-      kind: "table",
-      columns: [
-        { label: say(language, "Kind", "Genre"), width: 90, align: "left" },
-        { label: say(language, "Keyed fingerprint", "Empreinte à clé"), align: "left" },
-      ],
-      rows: rows.slice(0, accessorsShown),
-      empty: say(language, "No accessor is attributed.", "Aucun auteur n’est attribué."),
-    },
-  ]
-}
 
 /** How far the words of a rule can be relied on. */
 function readingInWords({ reading, verifiedOn }: Rule, language: DocumentLanguage): string {

@@ -1,5 +1,5 @@
 import * as z from "zod"
-import { readBeside, readView } from "../../../shared/breach-desk/regulator-views/read-view.ts"
+import { readBeside, readView } from "../../../shared/breach-desk/documents/read-view.ts"
 import type { TimelineEntry } from "../../../shared/breach-desk/timeline.ts"
 import { partyIn, servedWorld, type WorldOptions } from "../breach-world.ts"
 import { caller } from "../desk-caller.ts"

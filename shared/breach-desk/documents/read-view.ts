@@ -7,12 +7,12 @@ import {
 import { caseKeys } from "../cases/case-keys.ts"
 import type { CaseRow, PartyRow, ViewRow } from "../cases/case-rows.ts"
 import { type CaseDesk, changeCase } from "../cases/change-case.ts"
-import { regulatorSideOf } from "../documents/dossier-of-case.ts"
 import type { RegulatorSide } from "../dossier/regulator-side.ts"
 import { leadingCase } from "../letters/letters-of-case.ts"
+import { viewEntry } from "../regulator-views/view-entry.ts"
+import { type FoundView, isReadable, viewByToken, viewIn } from "../regulator-views/views-of-case.ts"
 import { viewerOf } from "../visibility.ts"
-import { viewEntry } from "./view-entry.ts"
-import { type FoundView, isReadable, viewByToken, viewIn } from "./views-of-case.ts"
+import { regulatorSideOf } from "./dossier-of-case.ts"
 
 /** A view with the side that it shows. */
 export type ReadView = { readonly view: ViewRow; readonly side: RegulatorSide & ComparedTimeline }
