@@ -31,7 +31,7 @@ export const evidenceQuerySchema = z.object({
   tool,
   retailerId: z.string().optional(),
   carrierId: z.string().optional(),
-  named: z.union([namedLookups, namedReferences]),
+  named: z.discriminatedUnion("kind", [...namedLookups.options, namedReferences]),
 })
 
 /**
