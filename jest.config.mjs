@@ -1,3 +1,5 @@
+import { longTests } from "./test/long-tests.mjs"
+
 /** @type {import("jest").Config} */
 export default {
   rootDir: import.meta.dirname,
@@ -18,8 +20,8 @@ export default {
       },
     ],
   },
-  // `npm run test:upgrade` runs the test of upgrades.
-  testPathIgnorePatterns: ["/node_modules/", "/cdk.out/", "/.local/", "/test/end-to-end/upgrade.test.ts"],
+  // `npm run test:upgrade` runs the test of upgrades, and `npm run test:long` the other long ones.
+  testPathIgnorePatterns: ["/node_modules/", "/cdk.out/", "/.local/", "/test/end-to-end/upgrade.test.ts", ...longTests],
   modulePathIgnorePatterns: ["<rootDir>/cdk.out", "<rootDir>/.local", "<rootDir>/dist"],
   testEnvironment: "<rootDir>/test/plain-environment.mjs",
   maxWorkers: 2,

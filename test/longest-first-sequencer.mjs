@@ -1,12 +1,8 @@
 import Sequencer from "@jest/test-sequencer"
+import { longTests } from "./long-tests.mjs"
 
 /** Those that take minutes, the longest first. The rest of the suite runs beside them. */
-const longest = [
-  "test/simulation/schedules.test.ts",
-  "test/end-to-end/breach-desk-2018.test.ts",
-  "test/simulation/planted-faults.test.ts",
-  "test/end-to-end/operations.test.ts",
-]
+const longest = [...longTests, "test/end-to-end/exchange.test.ts", "test/end-to-end/operations.test.ts"]
 
 /** Starts the longest tests first. Without the times of an earlier run, Jest goes by the size of the files. */
 export default class LongestFirstSequencer extends Sequencer {

@@ -28,6 +28,8 @@ export async function axeFindings(page: Page, runOnly: readonly string[] = axeTa
 /** What a screen reader is given: language, title, where the focus is, and the tree of roles and names. */
 export async function describeForReader(page: Page): Promise<string> {
   const lang = await page.locator("html").getAttribute("lang")
+  // The browser moves the focus when it draws the page, a moment after the page is loaded.
+  if ((await page.locator("[autofocus]").count()) > 0) await page.locator("[autofocus]:focus").waitFor()
   const focused = page.locator(":focus")
   const focus = (await focused.count()) === 0 ? "- document" : await focused.ariaSnapshot()
   return [

@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process"
+import { readFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { promisify } from "node:util"
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals"
@@ -16,6 +17,8 @@ const schemathesis = {
   requirementsPath: join(folder, "requirements.txt"),
   withoutPython: [],
 }
+const documented = z.object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) })
+const methods = new Set(["get", "post", "patch", "delete"])
 const opened = z.object({ caseAlias: z.string() })
 const view = z.object({ duties: z.array(z.object({ dutyId: z.string() })) })
 
@@ -26,6 +29,12 @@ async function call(api: ForwardedApi, partyId: string, path: string, body?: obj
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
   return answer.json()
+}
+
+/** How many operations the document has. */
+function operations(): number {
+  const { paths } = documented.parse(JSON.parse(readFileSync(document, "utf8")))
+  return Object.values(paths).flatMap((path) => Object.keys(path).filter((key) => methods.has(key))).length
 }
 
 /** A case of the party's own, whose alias and duty Schemathesis is told. */
@@ -95,7 +104,7 @@ export function apiFuzzSuite(local: () => LocalExchange): void {
           ({ stdout, stderr }) => `failed\n${stdout}\n${stderr}`,
         )
         expect(report).not.toMatch(/^failed/)
-        expect(report).toMatch(/Tested: 4\d/)
+        expect(report).toContain(`Tested: ${operations()}\n`)
       },
       timeout,
     )
