@@ -2,11 +2,12 @@ import config from "./jest.config.mjs"
 import { longTests } from "./test/long-tests.mjs"
 
 /**
- * `npm run test:long`: the whole simulation, and both tellings of the breach of 2018 played to their end.
+ * `npm run test:long`: the whole simulation, both tellings of the breach of 2018 played to their end, some paths
+ * through the console, and the benches tried on small worlds.
  * @type {import("jest").Config}
  */
 export default {
   ...config,
-  testMatch: longTests.map((path) => `<rootDir>${path}`),
+  testMatch: longTests.map((path) => `<rootDir>${path.endsWith("/") ? `${path}**/*.test.ts` : path}`),
   testPathIgnorePatterns: config.testPathIgnorePatterns.filter((pattern) => !longTests.includes(pattern)),
 }

@@ -1,11 +1,14 @@
 /**
- * Tests that take minutes each, the longest first. `npm run test:long` runs them, and `npm test` leaves them out, so that
- * it ends within 20 minutes on two cores.
+ * Tests that take long, the longest first, and folders of such tests. `npm run test:long` runs them, and `npm test`
+ * leaves them out, so that it ends within 20 minutes on two cores.
  */
 export const longTests = [
   "/test/simulation/many-schedules.test.ts",
   "/test/simulation/planted-faults.test.ts",
   "/test/end-to-end/breach-desk-alone.test.ts",
   "/test/end-to-end/breach-desk-2018.test.ts",
+  "/test/browser/console-own-papers.test.ts",
+  "/test/browser/console-own-affairs.test.ts",
   "/test/simulation/lies/planted-lies.test.ts",
+  "/test/bench/",
 ]
