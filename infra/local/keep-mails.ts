@@ -18,21 +18,23 @@ import type { DeployedExchange } from "./replay/deployed-exchange.ts"
 /** How SNS writes a mail into a queue. */
 const notification = z.object({ TopicArn: z.string(), Subject: z.string(), Message: z.string() })
 
-type Reached = Pick<DeployedExchange, "endpoint" | "sqs">
+type Reached = Pick<DeployedExchange, "apiUrl" | "endpoint" | "sqs">
 
 /**
  * Keeps each mail that parties would get as a file, because the emulator sends none. Says so in a line for each.
  *
- * @param folder where the files are written. Those of an earlier run are removed
+ * @param options.folder where the files are written. Those of an earlier run are removed
+ * @param options.openAt where links to the hub lead, for a browser that does not trust the emulator's certificate
  * @returns how to stop
  */
 export async function keepMails(options: {
   readonly exchange: Reached
   readonly stage: string
   readonly folder: string
+  readonly openAt?: string
   readonly say: (line: string) => void
 }): Promise<() => Promise<void>> {
-  const { exchange, stage, folder, say } = options
+  const { exchange, stage, folder, openAt = exchange.apiUrl, say } = options
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
   const prefix = alertTopicName(stage, "")
@@ -45,7 +47,7 @@ export async function keepMails(options: {
     const partyId = receiver === letterReceivers ? "counterparty" : receiver
     count += 1
     const path = join(folder, `${String(count).padStart(3, "0")}-${partyId}.txt`)
-    await writeFile(path, `Subject: ${Subject}\n\n${Message}\n`)
+    await writeFile(path, `Subject: ${Subject}\n\n${Message.replaceAll(exchange.apiUrl, openAt)}\n`)
     say(`Mail to ${partyId}: ${Subject} (${relative(process.cwd(), path)})`)
   }
   const running = (async () => {

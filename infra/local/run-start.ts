@@ -43,7 +43,8 @@ export function start({ options }: Invocation<{ readonly exit?: true }>): Promis
     const { endpoint } = started.emulator
     const api = await forwardApi(started.exchange.apiUrl, port, { servePage, emulatorUrl: endpoint.url })
     stops.add(api.stop)
-    stops.add(await keepMails({ exchange: started.exchange, stage: localStage, folder: mailsFolder, say }))
+    const mails = { stage: localStage, folder: mailsFolder, openAt: api.url, say }
+    stops.add(await keepMails({ exchange: started.exchange, ...mails }))
     await noteRunning({ endpoint, stage: localStage, apiUrl: api.url, ingressBusName: started.exchange.ingressBusName })
     const { exchange, sign, partiesPath } = started
     const settingsPath = await writeLocalSettings({ exchange, apiUrl: api.url, stage: localStage, partiesPath })

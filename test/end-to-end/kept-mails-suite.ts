@@ -22,18 +22,30 @@ export function keptMailsSuite(local: () => LocalExchange): void {
       const folder = await mkdtemp(join(tmpdir(), "kept-mails-"))
       await writeFile(join(folder, "007-leafline.txt"), "of an earlier run")
       const said: string[] = []
-      const stop = await keepMails({ exchange, stage: localStage, folder, say: (line) => said.push(line) })
+      const stop = await keepMails({
+        exchange,
+        stage: localStage,
+        folder,
+        openAt: "http://127.0.0.1:8787",
+        say: (line) => said.push(line),
+      })
       const sns = new SNSClient(emulatorClientSettings(exchange.endpoint))
       try {
         const TopicArn = `arn:aws:sns:${emulatorRegion}:${emulatorAccount}:${alertTopicName(localStage, "maplebooks")}`
         await sns.send(
-          new PublishCommand({ TopicArn, Subject: "An alert", Message: "Ouvrez l’écran\nde votre dossier" }),
+          new PublishCommand({
+            TopicArn,
+            Subject: "An alert",
+            Message: `Ouvrez l’écran\nde votre dossier : ${exchange.apiUrl}/letter#x`,
+          }),
         )
         const heard = () => Promise.resolve(said.find((line) => line.startsWith("Mail to maplebooks: An alert (")))
         await waitUntil("the mail", heard, { patienceSeconds: 60 })
         const names = (await readdir(folder)).filter((name) => name.endsWith("-maplebooks.txt"))
         const texts = await Promise.all(names.map((name) => readFile(join(folder, name), "utf8")))
-        expect(texts).toContain("Subject: An alert\n\nOuvrez l’écran\nde votre dossier\n")
+        expect(texts).toContain(
+          "Subject: An alert\n\nOuvrez l’écran\nde votre dossier : http://127.0.0.1:8787/letter#x\n",
+        )
         expect(await readdir(folder)).not.toContain("007-leafline.txt")
       } finally {
         sns.destroy()
