@@ -23,7 +23,8 @@ describe("a view for a regulator", () => {
     const desk = await viewWorld()
     for (const partyId of ["leafline", "northpost"]) {
       const { token } = await desk.open(partyId)
-      const text = JSON.stringify((await desk.read(token))?.side.sections)
+      // A signature is random, and can look like anything.
+      const text = JSON.stringify((await desk.read(token))?.side.sections).replaceAll(/[\w-]{86}/g, "")
       expect(text.length).toBeGreaterThan(1_000)
       expect(text).not.toMatch(/LL-\d|NP0\d|"s1"|203\.0\.113|maple/i)
     }
