@@ -1,7 +1,7 @@
 import * as z from "zod"
-import { leadsToPublic } from "../../shared/parties/channels/public-address.ts"
 import { issueSentences } from "../../shared/parties/issue-sentences.ts"
 import { type Party, parties } from "../../shared/parties/party.ts"
+import { leadsToPublic } from "../../shared/platform/public-address.ts"
 import { FileInvalid, readJson } from "./file-invalid.ts"
 import { partyProblems } from "./party-rules.ts"
 import type { StageSettings } from "./stage-config.ts"

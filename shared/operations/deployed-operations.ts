@@ -3,15 +3,13 @@ import { dynamoBreachCases } from "../breach-desk/cases/dynamo-breach-cases.ts"
 import { dynamoSettings } from "../parties/settings/dynamo-settings.ts"
 import { systemClock } from "../platform/clock.ts"
 import { deployedResource, isDeployed } from "../platform/deployed-resources.ts"
-import { readSecret } from "../platform/deployed-secret.ts"
 import { deployedTable } from "../platform/deployed-table.ts"
 import { readEnvironment } from "../platform/environment.ts"
 import { functionSettings } from "../platform/function-settings.ts"
 import { secureRandomBytes as random } from "../platform/random-id.ts"
 import { operatorsVariable, stacksVariable } from "../platform/resource-variables.ts"
 import type { Telemetry } from "../platform/telemetry.ts"
-import { deployedOrigin } from "../sign-in/deployed-sign-in.ts"
-import { loadIdentityProvider } from "../sign-in/load-identity-provider.ts"
+import { deployedIdentityProvider, deployedOrigin } from "../sign-in/deployed-sign-in.ts"
 import { deployedKeyedHash } from "../tracking/deployed-tracking.ts"
 import type { AwsConnection } from "./aws-connection.ts"
 import { countCases } from "./count-cases.ts"
@@ -51,7 +49,7 @@ export async function deployedOperations(telemetry: Telemetry): Promise<Operator
     operatorIdOf: (...parts) => hashes.lastingHash("operator", ...parts),
     sign: (text) => hashes.hash("operator-sign-in", text),
     signatures: (text) => hashes.hashes("operator-sign-in", text),
-    provider: loadIdentityProvider({ readSecret, clock: systemClock }),
+    provider: deployedIdentityProvider(),
     originOf: deployedOrigin(),
     source: deployedSource({ region, maxAttempts: 2, requestHandler }, { stage, stacks }),
     place: {

@@ -1,5 +1,6 @@
 import {
   createRemoteJWKSet,
+  customFetch,
   decodeJwt,
   decodeProtectedHeader,
   errors,
@@ -13,6 +14,7 @@ import * as z from "zod"
 import { type OnBehalfOf, onBehalfOf } from "../contracts/on-behalf-of.ts"
 import type { Clock } from "../platform/clock.ts"
 import { HttpProblem } from "../platform/http-problem.ts"
+import type { PublicFetch } from "../platform/public-fetch.ts"
 import type { Officer } from "./officer.ts"
 import type { Party } from "./party.ts"
 import type { PartyDirectory } from "./party-directory.ts"
@@ -43,6 +45,8 @@ export type AuthenticationSettings = {
   clock: Clock
   /** Keys of a pinned OIDC issuer. By default they are discovered over HTTPS. */
   issuerKeys?: (issuer: string) => JWTVerifyGetKey
+  /** Reads what an issuer answers. By default from public addresses alone. */
+  fetch?: PublicFetch
 }
 
 /** A party's own token may be valid for this long. */
@@ -59,7 +63,8 @@ const oidcClaims = z.object({ exp: z.number() })
  * issuer that no party has is refused before anything is fetched.
  */
 export function partyAuthenticator(settings: AuthenticationSettings): AuthenticateParty {
-  const tools = { ...settings, issuerKeys: settings.issuerKeys ?? discoveredKeys() }
+  const { fetch = fetchOfIssuer } = settings
+  const tools = { ...settings, issuerKeys: settings.issuerKeys ?? discoveredKeys(fetch) }
   return async (authorization) => {
     const given = /^Bearer +(\S.*)$/i.exec(authorization ?? "")?.[1]
     if (given === undefined) throw refused("noToken")
@@ -91,7 +96,7 @@ function reasonOfClaim({ claim, reason }: errors.JWTClaimValidationFailed): Part
   return claim === "nbf" ? "tokenNotYetValid" : "invalidClaims"
 }
 
-type Tools = Required<AuthenticationSettings>
+type Tools = Required<Omit<AuthenticationSettings, "fetch">>
 
 /** Finds the party that the token claims to come from, and verifies the token with this party's credential. */
 async function verify(tools: Tools, token: string): Promise<Caller> {
@@ -165,13 +170,13 @@ function claimsOf<Schema extends z.ZodType>(schema: Schema, payload: JWTPayload)
 const discovery = z.object({ issuer: z.string(), jwks_uri: z.url({ protocol: /^https$/ }) })
 
 /** Keys by OIDC discovery. The document of a pinned issuer is fetched once. Then jose caches the key set. */
-function discoveredKeys(): (issuer: string) => JWTVerifyGetKey {
+function discoveredKeys(fetch: PublicFetch): (issuer: string) => JWTVerifyGetKey {
   const sets = new Map<string, Promise<JWTVerifyGetKey>>()
   // After a failed discovery, the next token tries again.
   const setOf = (issuer: string): Promise<JWTVerifyGetKey> => {
     const known = sets.get(issuer)
     if (known !== undefined) return known
-    const started = discoverKeys(issuer)
+    const started = discoverKeys(issuer, fetch)
     sets.set(issuer, started)
     started.catch(() => sets.delete(issuer))
     return started
@@ -188,9 +193,17 @@ function discoveredKeys(): (issuer: string) => JWTVerifyGetKey {
   }
 }
 
-async function discoverKeys(issuer: string): Promise<JWTVerifyGetKey> {
-  const answer = await fetch(`${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`, {
-    redirect: "error",
+/** Most functions never meet a token of an issuer, and need not load what reads its keys. */
+const fetchOfIssuer: PublicFetch = async (url, init) => {
+  const { publicFetch } = await import("../platform/public-fetch.ts")
+  return publicFetch({ allowsLoopback: false })(url, init)
+}
+
+async function discoverKeys(issuer: string, fetch: PublicFetch): Promise<JWTVerifyGetKey> {
+  const document = `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`
+  const answer = await fetch(document, {
+    method: "GET",
+    headers: { accept: "application/json" },
     signal: AbortSignal.timeout(3_000),
   }).catch(() => {
     throw refused("issuerUnreachable")
@@ -199,5 +212,5 @@ async function discoverKeys(issuer: string): Promise<JWTVerifyGetKey> {
   const found = discovery.safeParse(await answer.json().catch(() => undefined))
   if (!found.success) throw refused("issuerUnusable")
   if (found.data.issuer !== issuer) throw refused("issuerDiffers")
-  return createRemoteJWKSet(new URL(found.data.jwks_uri), { timeoutDuration: 3_000 })
+  return createRemoteJWKSet(new URL(found.data.jwks_uri), { timeoutDuration: 3_000, [customFetch]: fetch })
 }

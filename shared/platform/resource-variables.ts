@@ -87,7 +87,7 @@ export const partnerBusesVariable = "PARTNER_BUSES"
 /** `allowed` in the stage of a developer's machine alone, where webhooks may be on that machine. */
 export const loopbackWebhooksVariable = "LOOPBACK_WEBHOOKS"
 
-/** `allowed` in that stage alone, where people reach the console through a port of that machine. */
+/** `allowed` in that stage alone, where the console and the identity providers are behind ports of that machine. */
 export const loopbackConsoleVariable = "LOOPBACK_CONSOLE"
 
 /** Headers that the edge sets on each request to the API. What a client sends under these names, it replaces. */

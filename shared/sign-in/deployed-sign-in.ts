@@ -7,14 +7,24 @@ import { deployedSealer } from "../platform/deployed-sealing.ts"
 import { readSecret } from "../platform/deployed-secret.ts"
 import { deployedTable } from "../platform/deployed-table.ts"
 import { readEnvironment } from "../platform/environment.ts"
+import { publicFetch } from "../platform/public-fetch.ts"
 import { secureRandomBytes as random } from "../platform/random-id.ts"
 import { loopbackConsoleVariable } from "../platform/resource-variables.ts"
 import type { Telemetry } from "../platform/telemetry.ts"
 import { deployedKeyedHash } from "../tracking/deployed-tracking.ts"
+import type { IdentityProvider } from "./identity-provider.ts"
 import { loadIdentityProvider } from "./load-identity-provider.ts"
 import type { SignInRouteTools } from "./sign-in-routes.ts"
 
 const settings = z.object({ [loopbackConsoleVariable]: z.literal("allowed").optional() })
+
+/** The identity providers of this deployment, of parties and of operators: on the internet, or on a developer's machine. */
+export const deployedIdentityProvider = (): IdentityProvider =>
+  loadIdentityProvider({
+    readSecret,
+    fetch: publicFetch({ allowsLoopback: readEnvironment(settings).LOOPBACK_CONSOLE !== undefined }),
+    clock: systemClock,
+  })
 
 /** The sign-in of this deployment. */
 export async function deployedSignIn(parties: PartyDirectory, telemetry: Telemetry): Promise<SignInRouteTools> {
@@ -22,7 +32,7 @@ export async function deployedSignIn(parties: PartyDirectory, telemetry: Telemet
   return {
     parties,
     telemetry,
-    provider: loadIdentityProvider({ readSecret, clock: systemClock }),
+    provider: deployedIdentityProvider(),
     sessions: dynamoSessions(deployedTable("Sessions")),
     sealer: deployedSealer(),
     userIdOf: (...parts) => hashes.lastingHash("officer", ...parts),

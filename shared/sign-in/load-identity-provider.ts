@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto"
 import type { ClientAuth, Configuration } from "openid-client"
 import type { Clock } from "../platform/clock.ts"
+import type { PublicFetch } from "../platform/public-fetch.ts"
 import { type IdentityProvider, type ProviderSettings, SignInFailed } from "./identity-provider.ts"
 
 /** A provider's discovery document and the hub's client secret are read again after this. */
@@ -11,6 +12,8 @@ const timeoutSeconds = 4
 type Tools = {
   /** Reads a client secret by its name. */
   readonly readSecret: (name: string) => Promise<string>
+  /** Reads what a party's provider answers. */
+  readonly fetch: PublicFetch
   readonly clock: Clock
 }
 
@@ -32,6 +35,8 @@ export function loadIdentityProvider(tools: Tools): IdentityProvider {
     },
     async finish(settings, { state, nonce, verifier }, { redirectUri, answer }) {
       const { client, config } = await known.of(settings)
+      // The library takes an empty one for none.
+      if ("iss" in answer && answer["iss"] !== config.serverMetadata().issuer) throw new SignInFailed("notProven")
       const url = new URL(`${redirectUri}?${new URLSearchParams(answer)}`)
       const checks = {
         pkceCodeVerifier: verifier,
@@ -51,7 +56,9 @@ export function loadIdentityProvider(tools: Tools): IdentityProvider {
     async signOutUrl(settings) {
       const { client, config } = await known.of(settings)
       if (config.serverMetadata().end_session_endpoint === undefined) return undefined
-      return client.buildEndSessionUrl(config).href
+      const { href, protocol } = client.buildEndSessionUrl(config)
+      // The console goes there, and must run nothing.
+      return /^https?:$/.test(protocol) ? href : undefined
     },
   }
 }
@@ -59,12 +66,12 @@ export function loadIdentityProvider(tools: Tools): IdentityProvider {
 type Client = typeof import("openid-client")
 
 /** What is known of providers: each is discovered once an hour, and again after something went wrong with it. */
-function knownConfigurations({ readSecret, clock }: Tools) {
+function knownConfigurations({ clock, ...reading }: Tools) {
   const known = new Map<string, { until: number; found: Promise<Configuration> }>()
   const keyOf = ({ issuer, clientId, clientSecretName }: ProviderSettings) =>
     JSON.stringify([issuer, clientId, clientSecretName])
   const discoverAnew = (client: Client, settings: ProviderSettings, now: number) => {
-    const found = discover(client, settings, readSecret)
+    const found = discover(client, settings, reading)
     known.set(keyOf(settings), { until: now + knownMilliseconds, found })
     return found
   }
@@ -88,15 +95,22 @@ function knownConfigurations({ readSecret, clock }: Tools) {
 async function discover(
   client: Client,
   { issuer, clientId, clientSecretName }: ProviderSettings,
-  readSecret: Tools["readSecret"],
+  { readSecret, fetch }: Omit<Tools, "clock">,
 ): Promise<Configuration> {
   const secret = clientSecretName === undefined ? undefined : (await readSecret(clientSecretName)).trim()
   const authentication = secret === undefined ? client.None() : bySecret(client, secret)
   const insecure = issuer.startsWith("http:") ? [client.allowInsecureRequests] : []
-  const options = { timeout: timeoutSeconds, execute: [client.enableNonRepudiationChecks, ...insecure] }
-  return client.discovery(new URL(issuer), clientId, {}, authentication, options).catch(() => {
+  const options = {
+    timeout: timeoutSeconds,
+    execute: [client.enableNonRepudiationChecks, ...insecure],
+    [client.customFetch]: fetch,
+  }
+  const found = await client.discovery(new URL(issuer), clientId, {}, authentication, options).catch(() => {
     throw new SignInFailed("unreachable")
   })
+  // At Microsoft Entra ID the library takes this for the tenant of anybody.
+  if (found.serverMetadata().issuer.includes("{tenantid}")) throw new SignInFailed("unreachable")
+  return found
 }
 
 /** What a provider does not say is Basic (OpenID Connect Discovery 1.0, section 3). */

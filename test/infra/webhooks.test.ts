@@ -106,12 +106,16 @@ describe("the webhooks of invited parties", () => {
     expect(queue?.Properties["RedrivePolicy"].maxReceiveCount).toBe(5)
   })
 
-  it("may be on the machine itself in the stage of a developer's machine alone", () => {
+  it.each([
+    ["LOOPBACK_WEBHOOKS", ["DeliverWebhook", "RetryWebhooks"]],
+    // So may identity providers.
+    ["LOOPBACK_CONSOLE", ["ServeOperatorPage", "ServeSignIn"]],
+  ])("may be on the machine itself in the stage of a developer's machine alone: %s", (variable, expected) => {
     const allowedIn = (...templates: Parameters<typeof resourcesOf>[1][]) =>
       resourcesOf("AWS::Lambda::Function", ...templates)
-        .filter(({ Properties }) => "LOOPBACK_WEBHOOKS" in Properties["Environment"].Variables)
+        .filter(({ Properties }) => variable in Properties["Environment"].Variables)
         .map(({ id }) => id.replace(/Function.*/, ""))
     expect(allowedIn(functions)).toEqual([])
-    expect(allowedIn(synthesise("local").functions)).toEqual(["DeliverWebhook", "RetryWebhooks"])
+    expect(allowedIn(synthesise("local").functions)).toEqual(expected)
   })
 })

@@ -6,12 +6,13 @@ import { operatorSettings } from "../../shared/operations/operator-settings.ts"
 import type { StageSource } from "../../shared/operations/stage-now.ts"
 import { type HttpResult, httpPipeline } from "../../shared/platform/http-pipeline.ts"
 import type { LambdaHandler } from "../../shared/platform/lambda.ts"
+import { publicFetch } from "../../shared/platform/public-fetch.ts"
 import { secureRandomBytes } from "../../shared/platform/random-id.ts"
 import { pagePath } from "../../shared/recipient-page/page-frame.ts"
 import { loadIdentityProvider } from "../../shared/sign-in/load-identity-provider.ts"
 import { testKeyedHash } from "../doubles/keyed-hash.ts"
 import { chooseAtProvider } from "../sign-in/at-provider.ts"
-import { type Browser, callsOf, hubWith, newBrowser, origin } from "../sign-in/sign-in-world.ts"
+import { type Browser, callsOf, hubWith, newBrowser, origin, signInAt } from "../sign-in/sign-in-world.ts"
 import { capturingTelemetry } from "../simulation/capturing-telemetry.ts"
 import { healthy } from "./stage-source.ts"
 
@@ -23,7 +24,7 @@ export async function operatorWorld() {
   const people = [...localPeople(["leafline", "northpost"]), localOperator, bystander]
   const provider = await startLocalProvider({ people, port: 0 })
   const time = { now: new Date() }
-  const console_ = hubWith(provider, time)
+  const console_ = hubWith(signInAt(provider.issuer), time)
   const page = operatorHub(provider.issuer, time)
   const handler: LambdaHandler<HttpResult> = (event, context) =>
     (isOfPage(event) ? page.handler : console_.handler)(event, context)
@@ -81,7 +82,7 @@ function operatorHub(issuer: string, time: { now: Date }) {
     operatorIdOf: (...parts: readonly string[]) => hashes.lastingHash("operator", ...parts),
     sign: (text: string) => hashes.hash("operator-sign-in", text),
     signatures: (text: string) => hashes.hashes("operator-sign-in", text),
-    provider: loadIdentityProvider({ readSecret: async () => "", clock }),
+    provider: loadIdentityProvider({ readSecret: async () => "", fetch: publicFetch({ allowsLoopback: true }), clock }),
     originOf: () => origin,
     source: changing(given),
     place: { stage: "prod" },

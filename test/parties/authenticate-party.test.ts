@@ -1,10 +1,12 @@
-import { beforeAll, describe, expect, it, jest } from "@jest/globals"
+import { beforeAll, describe, expect, it } from "@jest/globals"
 import { type CryptoKey, createLocalJWKSet, exportJWK, generateKeyPair, type JWK, SignJWT } from "jose"
 import { type AuthenticateParty, apiAudience, partyAuthenticator } from "../../shared/parties/authenticate-party.ts"
 import { currentParties } from "../../shared/parties/current-parties.ts"
 import { parties } from "../../shared/parties/party.ts"
 import { type PartyDirectory, partyDirectory } from "../../shared/parties/party-directory.ts"
 import { HttpProblem } from "../../shared/platform/http-problem.ts"
+import { type PublicFetch, publicFetch } from "../../shared/platform/public-fetch.ts"
+import type { LookUpName } from "../../shared/platform/public-request.ts"
 import { silentTelemetry } from "../../shared/platform/telemetry.ts"
 import { aRetailer, invitationWorld } from "./invitations/invitation-world.ts"
 
@@ -59,6 +61,9 @@ beforeAll(async () => {
     },
   })
 })
+
+const discovering = (fetch: PublicFetch): AuthenticateParty =>
+  partyAuthenticator({ parties: directory, audience: apiAudience("test"), clock: () => now, fetch })
 
 type TokenOptions = {
   key?: Pair
@@ -257,49 +262,55 @@ describe("a token of a pinned OIDC issuer", () => {
       [`${issuer}/.well-known/openid-configuration`]: { issuer, jwks_uri: `${issuer}/keys` },
       [`${issuer}/keys`]: { keys: [idp.jwk] },
     }
-    const spy = jest.spyOn(globalThis, "fetch").mockImplementation(async (url) => {
-      fetches.push(String(url))
-      return Response.json(documents[String(url)])
-    })
-    try {
-      const discovering = partyAuthenticator({ parties: directory, audience: apiAudience("test"), clock: () => now })
-      expect((await discovering(await oidc())).party.id).toBe("northpost")
-      expect((await discovering(await oidc())).party.id).toBe("northpost")
-      const unknownKey = await bearer({ ...oidcOptions(), kid: "idp-0" })
-      await expect(discovering(unknownKey)).rejects.toMatchObject({ status: 401 })
-      await expect(discovering(unknownKey)).rejects.toMatchObject({ status: 401 })
-      expect(fetches).toEqual([`${issuer}/.well-known/openid-configuration`, `${issuer}/keys`])
+    const discovers = () =>
+      discovering(async (url) => {
+        fetches.push(url)
+        return Response.json(documents[url])
+      })
+    const first = discovers()
+    expect((await first(await oidc())).party.id).toBe("northpost")
+    expect((await first(await oidc())).party.id).toBe("northpost")
+    const unknownKey = await bearer({ ...oidcOptions(), kid: "idp-0" })
+    await expect(first(unknownKey)).rejects.toMatchObject({ status: 401 })
+    await expect(first(unknownKey)).rejects.toMatchObject({ status: 401 })
+    expect(fetches).toEqual([`${issuer}/.well-known/openid-configuration`, `${issuer}/keys`])
 
-      documents[`${issuer}/.well-known/openid-configuration`] = { issuer, jwks_uri: "http://plain.example/keys" }
-      const plain = partyAuthenticator({ parties: directory, audience: apiAudience("test"), clock: () => now })
-      await expect(plain(await oidc())).rejects.toMatchObject({ status: 401, reason: "issuerUnusable" })
-      documents[`${issuer}/.well-known/openid-configuration`] = { issuer: "other", jwks_uri: `${issuer}/keys` }
-      await expect(plain(await oidc())).rejects.toMatchObject({ status: 401, reason: "issuerDiffers" })
-      documents[`${issuer}/.well-known/openid-configuration`] = { issuer, jwks_uri: `${issuer}/keys` }
-      expect((await plain(await oidc())).party.id).toBe("northpost")
-      expect(fetches.filter((url) => url.startsWith("http:"))).toEqual([])
-    } finally {
-      spy.mockRestore()
-    }
+    documents[`${issuer}/.well-known/openid-configuration`] = { issuer, jwks_uri: "http://plain.example/keys" }
+    const plain = discovers()
+    await expect(plain(await oidc())).rejects.toMatchObject({ status: 401, reason: "issuerUnusable" })
+    documents[`${issuer}/.well-known/openid-configuration`] = { issuer: "other", jwks_uri: `${issuer}/keys` }
+    await expect(plain(await oidc())).rejects.toMatchObject({ status: 401, reason: "issuerDiffers" })
+    documents[`${issuer}/.well-known/openid-configuration`] = { issuer, jwks_uri: `${issuer}/keys` }
+    expect((await plain(await oidc())).party.id).toBe("northpost")
+    expect(fetches.filter((url) => url.startsWith("http:"))).toEqual([])
   })
+
+  it.each(["/.well-known/openid-configuration", "/keys"])(
+    "is refused if the issuer has %s at a private address, where nothing is sent",
+    async (path) => {
+      const lookUp: LookUpName = (_, __, answer) => answer(null, [{ address: "169.254.169.254", family: 4 }])
+      const read = publicFetch({ allowsLoopback: false, lookUp })
+      const authenticator = discovering(async (url, init) =>
+        url.endsWith(path) ? read(url, init) : Response.json({ issuer, jwks_uri: `${issuer}/keys` }),
+      )
+      const started = performance.now()
+      await expect(authenticator(await oidc())).rejects.toMatchObject({ status: 503, reason: "issuerUnreachable" })
+      expect(performance.now() - started).toBeLessThan(1_000)
+    },
+  )
 
   it.each(["/.well-known/openid-configuration", "/keys"])(
     "can be sent again later while the issuer does not answer at %s",
     async (path) => {
-      const spy = jest.spyOn(globalThis, "fetch").mockImplementation(async (url) => {
-        if (String(url) === `${issuer}${path}`) throw new TypeError("fetch failed")
+      const authenticator = discovering(async (url) => {
+        if (url === `${issuer}${path}`) throw new TypeError("fetch failed")
         return Response.json({ issuer, jwks_uri: `${issuer}/keys` })
       })
-      try {
-        const discovering = partyAuthenticator({ parties: directory, audience: apiAudience("test"), clock: () => now })
-        await expect(discovering(await oidc())).rejects.toMatchObject({
-          status: 503,
-          reason: "issuerUnreachable",
-          headers: { "retry-after": "5" },
-        })
-      } finally {
-        spy.mockRestore()
-      }
+      await expect(authenticator(await oidc())).rejects.toMatchObject({
+        status: 503,
+        reason: "issuerUnreachable",
+        headers: { "retry-after": "5" },
+      })
     },
   )
 

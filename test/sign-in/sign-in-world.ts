@@ -1,5 +1,5 @@
 import { type LocalPerson, localPeople, localSignIn } from "../../infra/local/sign-in/local-people.ts"
-import { type LocalProvider, startLocalProvider } from "../../infra/local/sign-in/local-provider.ts"
+import { startLocalProvider } from "../../infra/local/sign-in/local-provider.ts"
 import { type AuthenticateParty, apiAudience, partyAuthenticator } from "../../shared/parties/authenticate-party.ts"
 import { type Party, parties } from "../../shared/parties/party.ts"
 import { partyDirectory } from "../../shared/parties/party-directory.ts"
@@ -7,6 +7,7 @@ import { route } from "../../shared/parties/party-route.ts"
 import { callerAuthenticator } from "../../shared/parties/sessions/authenticate-caller.ts"
 import { memorySessions } from "../../shared/parties/sessions/memory-sessions.ts"
 import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
+import { publicFetch } from "../../shared/platform/public-fetch.ts"
 import { secureRandomBytes } from "../../shared/platform/random-id.ts"
 import { loadIdentityProvider } from "../../shared/sign-in/load-identity-provider.ts"
 import { sessionRoutes } from "../../shared/sign-in/session-routes.ts"
@@ -34,11 +35,17 @@ export const newBrowser = (): Browser => ({ cookies: new Map(), attributes: new 
 
 export type Call = { readonly method?: string; readonly headers?: Record<string, string>; readonly path: string }
 
-/** The hub in memory beside a real provider, and browsers that sign in. */
-export async function signInWorld() {
+/** How the people of a party sign in. */
+export type SignInOf = (partyId: string) => object
+
+/**
+ * The hub in memory beside a real provider, and browsers that sign in.
+ * @param signInOf what the parties file says of a party's provider, by default this one
+ */
+export async function signInWorld(signInOf: (issuer: string) => SignInOf = signInAt) {
   const provider = await startLocalProvider({ people, port: 0 })
   const clock = { now: new Date() }
-  const hub = hubWith(provider, clock)
+  const hub = hubWith(signInOf(provider.issuer), clock)
   const locations: string[] = []
   const call = callsOf(hub.handler, locations)
   return {
@@ -71,19 +78,25 @@ export async function signInWorld() {
   }
 }
 
-const partiesAt = (issuer: string): Party[] => {
+/** All parties share one provider. */
+export const signInAt =
+  (issuer: string): SignInOf =>
+  (partyId) =>
+    localSignIn(issuer, partyId)
+
+const partiesAt = (signInOf: SignInOf): Party[] => {
   const both = { jurisdiction: { country: "CA", timeZone: "America/Toronto" }, channels: {} }
   const leafline = { ...both, id: "leafline", kind: "retailer", alias: "Leafline", ordersPerDay: 9, missShare: 0.1 }
   const northpost = { ...both, id: "northpost", kind: "carrier", alias: "Northpost", language: "fr" }
-  const withSignIn = [leafline, northpost].map((party) => ({ ...party, signIn: localSignIn(issuer, party.id) }))
+  const withSignIn = [leafline, northpost].map((party) => ({ ...party, signIn: signInOf(party.id) }))
   const mute = { ...leafline, id: "mute", alias: "Mute" }
   return parties.parse({ parties: [...withSignIn, mute] }).parties
 }
 
 /** The console's side of the hub in memory. */
-export function hubWith(provider: LocalProvider, time: { now: Date }) {
+export function hubWith(signInOf: SignInOf, time: { now: Date }) {
   const clock = () => time.now
-  const known = partiesAt(provider.issuer)
+  const known = partiesAt(signInOf)
   const directory = { byId: async (id: string) => known.find((party) => party.id === id) }
   const hashes = testKeyedHash()
   const sessions = memorySessions()
@@ -91,7 +104,7 @@ export function hubWith(provider: LocalProvider, time: { now: Date }) {
   const telemetry = capturingTelemetry(lines)
   const tools = {
     parties: directory,
-    provider: loadIdentityProvider({ readSecret: async () => "", clock }),
+    provider: loadIdentityProvider({ readSecret: async () => "", fetch: publicFetch({ allowsLoopback: true }), clock }),
     sessions,
     sealer: memorySealer(),
     userIdOf: (...parts: readonly string[]) => hashes.lastingHash("officer", ...parts),

@@ -1,14 +1,13 @@
 import ipaddr from "ipaddr.js"
-import { hasPublicName } from "../reachable.ts"
 
-/** What a deployment lets webhooks reach beside public addresses. */
+/** What a deployment lets the hub reach beside public addresses, at an address that a party named. */
 export type ReachOptions = {
   /** Whether this machine itself may be reached. Only in the stage of a developer's machine. */
   readonly allowsLoopback: boolean
 }
 
 /**
- * Whether a webhook may be posted to an IP address. Private, link-local, shared, reserved and multicast addresses are
+ * Whether the hub may send anything to an IP address that a party named. Private, link-local, shared, reserved and multicast addresses are
  * refused, and so are IPv6 addresses that stand for an IPv4 address that is refused.
  * @param address IPv4 or IPv6, without brackets. Anything else is refused
  */
@@ -28,6 +27,12 @@ const globalUnicast = ipaddr.IPv6.parseCIDR("2000::/3")
 export function addressIn(url: string): string | undefined {
   const host = URL.parse(url)?.hostname.replace(/^\[|\]$/g, "") ?? ""
   return ipaddr.isValid(host) ? host : undefined
+}
+
+/** Whether a URL leads to a host with a public name. Nothing must be sent to an address inside somebody's network. */
+export function hasPublicName(url: string): boolean {
+  const host = URL.parse(url)?.hostname ?? ""
+  return /\.[a-z][a-z0-9-]+$/i.test(host) && !/\.(local|localhost|internal|intranet|lan|home|arpa)$/i.test(host)
 }
 
 /** Whether a URL leads to a host with a public name, or to an address that may be reached. */
