@@ -5,7 +5,14 @@ export const deployment = declareFunction({
   description: "Signs people of parties in to the console and out of it",
   impact: "Privacy officers cannot sign in to the console. Who is signed in can go on working.",
   http: {
-    routes: ["GET /desk/sign-in", "GET /desk/signed-in", "GET /v1/session", "DELETE /v1/session", "GET /v1/colleagues"],
+    routes: [
+      "GET /desk/sign-in",
+      "GET /desk/signed-in/{party}",
+      "GET /desk/signed-in",
+      "GET /v1/session",
+      "DELETE /v1/session",
+      "GET /v1/colleagues",
+    ],
     throttle: "desk",
   },
   includes: [findCallers],

@@ -4,6 +4,7 @@ import { runInNewContext } from "node:vm"
 import sirv from "sirv"
 import * as z from "zod"
 import { pagePolicy } from "../../console/page-policy.ts"
+import { isOfSignIn } from "../../shared/sign-in/return-path.ts"
 import { buildPages } from "../pages/build-pages.ts"
 import {
   consolePath,
@@ -11,7 +12,6 @@ import {
   documentationPolicy,
   nameConsoleFile,
   nameDocumentFile,
-  signInPaths,
 } from "../pages/page-paths.ts"
 
 /** Answers a request for a page. @returns whether the path is one of a page */
@@ -67,7 +67,7 @@ function pagesOf(of: {
   return (request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://localhost")
     const isBelow = pathname === of.path || pathname.startsWith(`${of.path}/`)
-    if (!isBelow || signInPaths.includes(pathname)) return false
+    if (!isBelow || isOfSignIn(pathname)) return false
     const event = { request: { uri: pathname } }
     const answer = named.parse(runInNewContext(`${of.nameFile}\nhandler(event)`, { event }))
     if ("statusCode" in answer) {

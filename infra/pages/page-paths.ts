@@ -4,8 +4,8 @@ import { consolePath as pathOfConsole, signedInPath, signInPath } from "../../sh
 /** Path under which the officer's console is, on the same origin as the API. */
 export const consolePath = pathOfConsole
 
-/** Paths under it that the API serves. */
-export const signInPaths = [signInPath, signedInPath]
+/** Patterns of the paths under it that the API serves. `isOfSignIn` says the same of one path. */
+export const signInPaths = [signInPath, signedInPath, `${signedInPath}/*`]
 
 /** Path under which the documentation is. */
 export const documentationPath = "/docs"

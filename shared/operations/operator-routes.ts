@@ -9,7 +9,7 @@ import type { Telemetry } from "../platform/telemetry.ts"
 import { pageAnswer } from "../recipient-page/page-answer.ts"
 import { isCrossSite, pageHeaders } from "../recipient-page/page-headers.ts"
 import { begunSeconds } from "../sign-in/begun-sign-in.ts"
-import { cookie, orFailurePage, redirect, type SignInRouteTools, textsOf } from "../sign-in/sign-in-routes.ts"
+import { answerOf, cookie, orFailurePage, redirect, type SignInRouteTools } from "../sign-in/sign-in-routes.ts"
 import { failedPage, operatorPage, signedOutPage } from "./operator-page.ts"
 import type { StagePlace } from "./operator-parts.ts"
 import { hubPath, operatorSignedInPath, operatorSignInPath, operatorSignOutPath } from "./operator-paths.ts"
@@ -115,7 +115,7 @@ function signInRoutes(tools: OperatorRouteTools): Route[] {
       handle: ({ query, ...request }) =>
         orFailurePage(tools, request, failing, async () => {
           const { [begunOperatorCookieName]: begun, [operatorCookieName]: former } = request.cookies
-          const back = { answer: textsOf(query), redirectUri: redirectUriOf(request.headers), begun, former }
+          const back = { answer: answerOf(query), redirectUri: redirectUriOf(request.headers), begun, former }
           const session = await finishOperatorSignIn(tools, back)
           tools.telemetry.count("OperatorSignedIn")
           const cookies = [cookie(operatorCookieName, session), cookie(begunOperatorCookieName, "", 0)]

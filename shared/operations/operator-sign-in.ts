@@ -32,10 +32,10 @@ export async function beginOperatorSignIn(tools: OperatorSignInTools, redirectUr
  */
 export async function finishOperatorSignIn(
   tools: OperatorSignInTools,
-  back: Parameters<typeof finishAt>[1] & { readonly former: string | undefined },
+  back: Omit<Parameters<typeof finishAt>[1], "partyId"> & { readonly former: string | undefined },
 ): Promise<string> {
   const { settings, sessions, operatorIdOf, random, clock } = tools
-  const { claims } = await finishAt(tools, back, async () => settings)
+  const { claims } = await finishAt(tools, { ...back, partyId: ofOperators.partyId }, async () => settings)
   const held = valuesOfClaim(settings.roleClaim, claims)
   if (!settings.roles.some((value) => held.has(value))) throw new SignInFailed("noOperator")
   const cookie = unguessable(random)

@@ -98,7 +98,8 @@ export const problemCauses: Readonly<Record<Code, Cause>> = {
     mend: "Open the address of the discovery document, and correct it at the issuer.",
   },
   issuerUnreachable: {
-    causes: "Your OIDC issuer does not answer within three seconds, or answers with an error.",
+    causes:
+      "Your OIDC issuer does not answer within three seconds, answers with an error or a redirect, or has no public address.",
     mend: "Wait as `retry-after` says, and send the same request again. Check that the issuer is reachable from the internet.",
   },
   forbidden: {

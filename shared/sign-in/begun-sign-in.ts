@@ -9,8 +9,13 @@ export const begunCookieName = "__Host-wayseal-sign-in"
 /** How long a person may take at the provider. */
 export const begunSeconds = 600
 
-/** A sign-in that began in this browser. */
-export type BegunSignIn = SignInSecrets & { readonly partyId: string; readonly returnTo: string }
+/** A sign-in that began in this browser, and the provider at which it began. */
+export type BegunSignIn = SignInSecrets & {
+  readonly partyId: string
+  readonly issuer: string
+  readonly clientId: string
+  readonly returnTo: string
+}
 
 /** Signs a text under the hub's key, now and under the keys of a rotation. */
 export type SignatureTools = {
@@ -20,6 +25,8 @@ export type SignatureTools = {
 
 const content = z.object({
   partyId: z.string(),
+  issuer: z.string(),
+  clientId: z.string(),
   state: z.string(),
   nonce: z.string(),
   verifier: z.string(),
@@ -43,6 +50,9 @@ export function readBegun({ signatures }: SignatureTools, value: string, now: Da
   if (text === undefined || signature === undefined) return undefined
   const isGenuine = signatures(text).some((one) => timingSafeEqual(Buffer.from(one), Buffer.from(signature)))
   if (!isGenuine) return undefined
-  const { until, ...begun } = content.parse(JSON.parse(Buffer.from(text, "base64url").toString("utf8")))
+  // A hub of another version may have made it.
+  const read = content.safeParse(JSON.parse(Buffer.from(text, "base64url").toString("utf8")))
+  if (!read.success) return undefined
+  const { until, ...begun } = read.data
   return now.getTime() < until ? begun : undefined
 }

@@ -5,10 +5,10 @@ import type { RefusedRequest } from "../platform/http-pipeline.ts"
 import type { HttpAnswer, HttpRequest } from "../platform/http-route.ts"
 import type { Telemetry } from "../platform/telemetry.ts"
 import { pageHeaders } from "../recipient-page/page-headers.ts"
-import { begunCookieName, begunSeconds, readBegun } from "./begun-sign-in.ts"
+import { begunCookieName, begunSeconds } from "./begun-sign-in.ts"
 import { failurePage } from "./failure-page.ts"
 import { SignInFailed } from "./identity-provider.ts"
-import { consolePath, returnPath, signedInPath, signInPath } from "./return-path.ts"
+import { consolePath, returnPath, signedInPath, signedInPathOf, signInPath } from "./return-path.ts"
 import { beginSignIn, finishSignIn, type SignInTools } from "./sign-in.ts"
 
 /** What the routes of the sign-in need. */
@@ -46,7 +46,7 @@ export function signInRoutes(tools: SignInRouteTools): Route[] {
       handle: ({ query, ...request }) => {
         const partyId = query.party ?? ""
         return orFailurePage(tools, request, atParty(partyId), async () => {
-          const redirectUri = `${tools.originOf(request.headers)}${signedInPath}`
+          const redirectUri = `${tools.originOf(request.headers)}${signedInPathOf(partyId)}`
           const { location, begun } = await beginSignIn(tools, {
             partyId,
             returnTo: returnPath(query.return),
@@ -58,23 +58,37 @@ export function signInRoutes(tools: SignInRouteTools): Route[] {
     }),
     route({
       method: "GET",
-      path: signedInPath,
+      path: `${signedInPath}/{party}`,
       authentication: "none",
       query: answered,
-      handle: ({ query, ...request }) => {
+      handle: ({ query, parameters, ...request }) => {
         const { [begunCookieName]: begun, [sessionCookieName]: former } = request.cookies
-        const partyId = readBegun(tools, begun ?? "", tools.clock())?.partyId
+        const { party: partyId = "" } = parameters
         return orFailurePage(tools, request, atParty(partyId), async () => {
-          const redirectUri = `${tools.originOf(request.headers)}${signedInPath}`
-          const answer = textsOf(query)
-          const { session, returnTo } = await finishSignIn(tools, { answer, redirectUri, begun, former })
+          const redirectUri = `${tools.originOf(request.headers)}${signedInPathOf(partyId)}`
+          const answer = answerOf(query)
+          const { session, returnTo } = await finishSignIn(tools, { partyId, answer, redirectUri, begun, former })
           tools.telemetry.count("SignedIn")
           return redirect(request, returnTo, [cookie(sessionCookieName, session), cookie(begunCookieName, "", 0)])
         })
       },
     }),
+    sharedAddressRoute(tools),
   ]
 }
+
+/** The address that all providers shared until release 0.1.0. What comes back to it is used nowhere. */
+const sharedAddressRoute = (tools: SignInRouteTools): Route =>
+  route({
+    method: "GET",
+    path: signedInPath,
+    authentication: "none",
+    query: answered,
+    handle: (request) =>
+      orFailurePage(tools, request, atParty(undefined), async () => {
+        throw new SignInFailed("sharedAddress")
+      }),
+  })
 
 /** Refusals and failures of the pages as a page. Those of the API stay as they are. */
 export function refusedSignIn({ problem, headers, path }: RefusedRequest): HttpAnswer | undefined {
@@ -118,8 +132,11 @@ const atParty = (partyId: string | undefined) => ({
   begunCookie: begunCookieName,
 })
 
-/** The parameters that came once. */
-export const textsOf = (query: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    Object.entries(query).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
-  )
+const texts = z.record(z.string(), z.string())
+
+/** What a provider sent the browser back with. @throws SignInFailed for a parameter that came twice (RFC 6749, 3.1) */
+export function answerOf(query: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
+  const read = texts.safeParse(query)
+  if (!read.success) throw new SignInFailed("notProven")
+  return read.data
+}

@@ -42,6 +42,42 @@ export const failureWords: Readonly<Record<SignInFailure | "failed", FailureWord
     ),
     next: pair("Begin again.", "Recommencez."),
   },
+  otherAddress: {
+    title: pair(
+      "This sign-in came back to another organisation’s address",
+      "Cette connexion est revenue à l’adresse d’une autre organisation",
+    ),
+    reason: pair(
+      "It began at the sign-in of one organisation and ended at that of another. We refused it, and used nothing of it.",
+      "Elle a commencé auprès d’une organisation et s’est terminée auprès d’une autre. Nous l’avons refusée et n’en avons rien utilisé.",
+    ),
+    next: pair(
+      "Sign in again only through a link that your own organisation gave you. Tell the people who run sign-in there: the sign-in of another organisation may have tried to use yours.",
+      "Reconnectez-vous seulement par un lien que votre propre organisation vous a donné. Avisez les personnes qui y gèrent les connexions : le service de connexion d’une autre organisation a peut-être tenté d’utiliser le vôtre.",
+    ),
+  },
+  sharedAddress: {
+    title: pair("This address is used no more", "Cette adresse n’est plus utilisée"),
+    reason: pair(
+      "Your organisation’s sign-in sent you to an address that all organisations shared. Each has one of its own now.",
+      "Le service de connexion de votre organisation vous a envoyé à une adresse que toutes les organisations partageaient. Chacune a maintenant la sienne.",
+    ),
+    next: pair(
+      "Ask the people who run sign-in at your organisation to register “/desk/signed-in/” and the id of your organisation, on this host, as the redirect URI, and to remove “/desk/signed-in”. Then sign in again.",
+      "Demandez aux personnes qui gèrent les connexions dans votre organisation d’enregistrer comme URI de redirection « /desk/signed-in/ » suivi de l’identifiant de votre organisation, sur cet hôte, et de retirer « /desk/signed-in ». Puis connectez-vous de nouveau.",
+    ),
+  },
+  otherParty: {
+    title: pair("You are signed in for another organisation", "Vous êtes connecté pour une autre organisation"),
+    reason: pair(
+      "In this browser you are signed in for another organisation than the one that this sign-in is for.",
+      "Dans ce navigateur, vous êtes connecté pour une autre organisation que celle de cette connexion.",
+    ),
+    next: pair(
+      "Sign out in the console first. Then sign in again. If you did not want to change the organisation, close this page.",
+      "Déconnectez-vous d’abord dans la console. Puis connectez-vous de nouveau. Si vous ne vouliez pas changer d’organisation, fermez cette page.",
+    ),
+  },
   declined: {
     title: pair("You were not signed in", "Vous n’êtes pas connecté"),
     reason: pair(

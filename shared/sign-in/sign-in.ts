@@ -1,5 +1,5 @@
 import type { PartyDirectory } from "../parties/party-directory.ts"
-import { lastSecondOf, officerDays, sealedNameField, sessionKeyOf } from "../parties/sessions/session.ts"
+import { isCurrent, lastSecondOf, officerDays, sealedNameField, sessionKeyOf } from "../parties/sessions/session.ts"
 import type { Sessions } from "../parties/sessions/sessions.ts"
 import type { SignInSettings } from "../parties/sign-in-settings.ts"
 import type { Clock } from "../platform/clock.ts"
@@ -38,7 +38,12 @@ export const unguessable = (random: RandomBytes) => Buffer.from(random(32)).toSt
 /** What finding out at a provider who somebody is needs. */
 export type ProviderTools = SignatureTools & Pick<SignInTools, "provider" | "random" | "clock">
 
-type Asked = { readonly partyId: string; readonly returnTo: string; readonly redirectUri: string }
+type Asked = {
+  readonly partyId: string
+  readonly returnTo: string
+  /** Of this party alone. */
+  readonly redirectUri: string
+}
 
 /**
  * Begins a sign-in at the party's provider.
@@ -59,30 +64,43 @@ export async function beginAt(
   const { random, provider, clock } = tools
   const secrets = { state: unguessable(random), nonce: unguessable(random), verifier: unguessable(random) }
   const location = await provider.begin(settings, secrets, redirectUri)
-  return { location, begun: begunCookieValue(tools, { ...secrets, partyId, returnTo }, clock()) }
+  const { issuer, clientId } = settings
+  return { location, begun: begunCookieValue(tools, { ...secrets, partyId, issuer, clientId, returnTo }, clock()) }
 }
 
 /** What came back from the provider, and what the browser still knows. */
 type ComeBack = {
+  /** The party whose address it came back to. */
+  readonly partyId: string
   readonly answer: Readonly<Record<string, string>>
   readonly redirectUri: string
   /** The cookie of the sign-in that began. */
   readonly begun: string | undefined
-  /** The cookie of a session that the browser has already. It ends. */
+  /** The cookie of a session that the browser has already. It ends, or keeps people of other parties out. */
   readonly former: string | undefined
 }
 
 /**
- * Finishes a sign-in: a new session for the person, whatever session the browser had before.
+ * Finishes a sign-in: a new session for the person, whatever session of the same party the browser had before.
  * @returns what the session's cookie holds
  * @throws SignInFailed
  */
 export async function finishSignIn(tools: SignInTools, back: ComeBack): Promise<{ session: string; returnTo: string }> {
+  if (back.former !== undefined) await assertNoneOfOthers(tools, back.former, back.partyId)
   const settingsOf = async (partyId: string) => (await partyWithSignIn(tools, partyId)).settings
   const { begun, settings, claims } = await finishAt(tools, back, settingsOf)
   const session = await startSession(tools, { begun, settings, claims })
   if (back.former !== undefined) await tools.sessions.end(sessionKeyOf(back.former))
   return { session, returnTo: begun.returnTo }
+}
+
+/** Otherwise a page of any site could put a session of one party's provider in place of another party's. */
+async function assertNoneOfOthers(tools: SignInTools, former: string, partyId: string): Promise<void> {
+  const session = await tools.sessions.find(sessionKeyOf(former))
+  if (session === undefined || session.partyId === partyId) return
+  const party = await tools.parties.byId(session.partyId)
+  if (party?.signIn !== undefined && isCurrent(session, party.signIn, tools.clock()))
+    throw new SignInFailed("otherParty")
 }
 
 /**
@@ -96,9 +114,14 @@ export async function finishAt<Settings extends ProviderSettings>(
   settingsOf: (partyId: string) => Promise<Settings>,
 ): Promise<{ begun: BegunSignIn; settings: Settings; claims: Claims }> {
   const begun = readBegun(tools, back.begun ?? "", tools.clock())
+  if (begun === undefined) throw new SignInFailed("notBegun")
+  // A provider led the browser to that of another party. What came back is for no endpoint of the first (RFC 9700, 4.4).
+  if (begun.partyId !== back.partyId) throw new SignInFailed("otherAddress")
   // Of another sign-in, which may be somebody else's (CSRF of the sign-in).
-  if (begun === undefined || back.answer["state"] !== begun.state) throw new SignInFailed("notBegun")
+  if (back.answer["state"] !== begun.state) throw new SignInFailed("notBegun")
   const settings = await settingsOf(begun.partyId)
+  // The party moved to another provider meanwhile.
+  if (settings.issuer !== begun.issuer || settings.clientId !== begun.clientId) throw new SignInFailed("notBegun")
   return { begun, settings, claims: await tools.provider.finish(settings, begun, back) }
 }
 

@@ -53,6 +53,7 @@ describe("the pages behind the edge", () => {
     expect(behaviors.map(({ PathPattern, TargetOriginId }) => [PathPattern, TargetOriginId === ofApi])).toEqual([
       ["/desk/sign-in", true],
       ["/desk/signed-in", true],
+      ["/desk/signed-in/*", true],
       ["/desk", false],
       ["/desk/*", false],
       ["/docs", false],

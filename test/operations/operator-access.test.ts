@@ -101,13 +101,13 @@ describe("the sign-in of an operator", () => {
     const browser = newBrowser()
     const back = await world.toCallback(browser, "leafline-officer", "/desk/sign-in?party=leafline")
     const swapped = withCookieOf(browser, begunCookieName, begunOperatorCookieName)
-    const answer = await world.call(swapped, { path: back.replace("/desk/", "/hub/") })
+    const answer = await world.call(swapped, { path: back.replace("/desk/signed-in/leafline", "/hub/signed-in") })
     expect([answer.statusCode, titleOf(answer)]).toEqual([400, "This sign-in took too long"])
 
     const other = newBrowser()
     const atHub = await world.toCallback(other, localOperator.subject, "/hub/sign-in")
     const carried = withCookieOf(other, begunOperatorCookieName, begunCookieName)
-    const refused = await world.call(carried, { path: atHub.replace("/hub/", "/desk/") })
+    const refused = await world.call(carried, { path: atHub.replace("/hub/signed-in", "/desk/signed-in/leafline") })
     expect([refused.statusCode, titleOf(refused)]).toEqual([400, "This sign-in took too long"])
   })
 

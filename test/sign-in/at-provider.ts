@@ -19,5 +19,5 @@ export async function chooseAtProvider(url: URL, subject: string, jar: Map<strin
   const headers = { "content-type": "application/x-www-form-urlencoded" }
   const body = `subject=${encodeURIComponent(subject)}`
   const resumed = await visit(choice, { method: "POST", headers, body })
-  return resumed.pathname.endsWith("/signed-in") ? resumed : visit(resumed)
+  return /\/signed-in(\/|$)/.test(resumed.pathname) ? resumed : visit(resumed)
 }

@@ -34,7 +34,7 @@ describe("a sign-in", () => {
       client_id: "leafline",
       response_type: "code",
       scope: "openid profile",
-      redirect_uri: "http://localhost:8787/desk/signed-in",
+      redirect_uri: "http://localhost:8787/desk/signed-in/leafline",
       state: expect.stringMatching(/^[\w-]{43}$/),
       nonce: expect.stringMatching(/^[\w-]{43}$/),
       code_challenge: expect.stringMatching(/^[\w-]{43}$/),

@@ -12,6 +12,7 @@ import { judgeLeftovers, judgeOldTables, type NamedKind, namedKinds, plannedName
 import { countContacts, judgeIdentity, judgeMailAccount, mailFromTopics } from "./judge-mail.ts"
 import { judgeQuotas, type QuotaAnswers } from "./judge-quotas.ts"
 import { judgeSecret, partySecrets, secretsOfParties } from "./judge-secret.ts"
+import { judgeSignIn } from "./judge-sign-in.ts"
 import { judgeStacks } from "./judge-stacks.ts"
 import type { Account } from "./load-account.ts"
 import type { PlannedStage } from "./planned-stage.ts"
@@ -60,6 +61,7 @@ export async function checkAccount(check: AccountCheck): Promise<readonly CheckR
     ),
     ...room,
     ...secrets,
+    ...judgeSignIn(check.parties, stage),
     ...mail,
     ...alarms,
     ...company,

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { exportJWK, generateKeyPair } from "jose"
 import Provider, { type Configuration } from "oidc-provider"
 import { operatorSignedInPath } from "../../../shared/operations/operator-paths.ts"
-import { signedInPath } from "../../../shared/sign-in/return-path.ts"
+import { signedInPathOf } from "../../../shared/sign-in/return-path.ts"
 import { choicePage } from "./choice-page.ts"
 import { type LocalPerson, localRole, operatorClient } from "./local-people.ts"
 import { memoryAdapters } from "./memory-adapter.ts"
@@ -68,7 +68,7 @@ async function configurationOf(people: readonly LocalPerson[]): Promise<Configur
       application_type: "native",
       token_endpoint_auth_method: "none",
       redirect_uris: ["localhost", "127.0.0.1"].map(
-        (host) => `http://${host}${partyId === operatorClient ? operatorSignedInPath : signedInPath}`,
+        (host) => `http://${host}${partyId === operatorClient ? operatorSignedInPath : signedInPathOf(partyId)}`,
       ),
     })),
     jwks: { keys: [{ ...(await exportJWK(privateKey)), alg: "RS256", use: "sig" }] },
