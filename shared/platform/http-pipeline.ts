@@ -170,6 +170,9 @@ function readQuery(text: string, { querySchema }: Pick<HttpRoute<never>, "queryS
   )
 }
 
+/** It refuses what is no UTF-8, which would become other bytes than those that a sender signed. */
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })
+
 function readBody(
   text: Buffer,
   headers: Readonly<Record<string, string>>,
@@ -187,11 +190,11 @@ function readBody(
   }
   let json: unknown
   try {
-    json = JSON.parse(text.toString("utf8"))
+    json = JSON.parse(utf8.decode(text))
   } catch {
     throw new HttpProblem("invalid", {
       problems: [{ path: "body", rule: "json" }],
-      detail: `body: ${meaningOf("json")}. A number is no NaN, and no comma stands before a closing bracket.`,
+      detail: `body: ${meaningOf("json")}. A number is no NaN, no comma stands before a closing bracket, and it is UTF-8.`,
     })
   }
   const schema = found.otherBodies[mediaType(headers["content-type"] ?? "")] ?? found.bodySchema

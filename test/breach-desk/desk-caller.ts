@@ -5,8 +5,11 @@ import { HttpProblem } from "../../shared/platform/http-problem.ts"
 import { silentTelemetry } from "../../shared/platform/telemetry.ts"
 import type { BreachWorld } from "./breach-world.ts"
 
-/** Bytes are sent as they are. */
-const textOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString("utf8")
+/** Bytes are sent as they are: as API Gateway hands on a body that is no text. */
+const bodyOf = (body: unknown) =>
+  body instanceof Uint8Array
+    ? { body: Buffer.from(body).toString("base64"), isBase64Encoded: true }
+    : { body: JSON.stringify(body) }
 
 const jsonBody = z.record(z.string(), z.unknown())
 
@@ -56,7 +59,7 @@ export function caller(world: BreachWorld, headers: Readonly<Record<string, stri
         ...(partyId === undefined ? {} : { authorization: `Bearer ${partyId} token-${requests}` }),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: body instanceof Uint8Array ? textOf(body) : JSON.stringify(body) }),
+      ...(body === undefined ? {} : bodyOf(body)),
       requestContext: { requestId: `request-${requests}`, http: { method, sourceIp: "127.0.0.1" } },
     })
     await world.settle()

@@ -1,6 +1,7 @@
 import * as z from "zod"
 import {
   actComponents,
+  actSignatureTag,
   isActOfCase,
   type PartySignature,
   partySignature,
@@ -8,7 +9,7 @@ import {
 } from "../../contracts/act-signature.ts"
 import { canonicalJson } from "../../platform/canonical-json.ts"
 import { digestOfBody, isSignedWith, thumbprintOfActKey } from "../../platform/signing/act-key.ts"
-import { bytesOfMember } from "../../platform/signing/signature-input.ts"
+import { bytesOfMember, readSignatureInput } from "../../platform/signing/signature-input.ts"
 import { dutyActionSchema, dutyOperations } from "../duties/duty-operations.ts"
 import type { TimelineEntry } from "../timeline.ts"
 
@@ -72,9 +73,10 @@ function componentsOf(base: string): ReadonlyMap<string, string> | undefined {
   const lines = base.split("\n").map((line) => /^"([^"]+)": (.*)$/.exec(line) ?? ["", "", ""])
   const named = new Map(lines.map(([, name = "", value = ""]) => [name, value]))
   const isWhole = named.size === lines.length && named.size === actComponents.length + 1
-  const parameters = named.get("@signature-params") ?? ""
-  const isOfAct = actComponents.every((name) => named.has(name)) && parameters.includes(';tag="wayseal-act"')
-  return isWhole && isOfAct ? named : undefined
+  const [input] = readSignatureInput(`act=${named.get("@signature-params") ?? ""}`) ?? []
+  const isOfAct = actComponents.every((name) => named.has(name)) && input?.parameters["tag"] === actSignatureTag
+  const isCovered = [...(input?.components ?? []), "@signature-params"].join("\n") === [...named.keys()].join("\n")
+  return isWhole && isOfAct && isCovered ? named : undefined
 }
 
 /** Types of entries by the last part of the path that they follow from. Those of duties depend on the body. */

@@ -18,7 +18,7 @@ export const actSignatureRefusals = {
     sentence:
       "The signature has to cover `@method`, `@path`, `content-digest` and `idempotency-key`, without parameters and " +
       "nothing else, and to have the parameters `created`, `keyid` and `tag`, which is `wayseal-act`. It may have `alg`, " +
-      "`expires` and `nonce`.",
+      "`expires` and `nonce`, and each label, component and parameter once. Bytes are base64 with padding.",
   },
   signatureTooOld: {
     answer: "invalid",

@@ -44,8 +44,7 @@ export function verifyActSignature(
   assertFresh(input, Date.parse(receivedAt) / 1_000)
   const publicKey = keyOf(caller, String(input.parameters["keyid"]))
   if (publicKey === undefined) throw signatureRefused("signatureKeyUnknown")
-  const body = Buffer.from(raw.body).toString("utf8")
-  if (bytesOfMember(headers["content-digest"] ?? "", "sha-256") !== digestOfBody(body))
+  if (bytesOfMember(headers["content-digest"] ?? "", "sha-256") !== digestOfBody(raw.body))
     throw signatureRefused("digestDiffers")
   const values: Readonly<Record<string, string>> = { ...headers, "@method": raw.method, "@path": raw.path }
   const base = signatureBase(
@@ -55,8 +54,11 @@ export function verifyActSignature(
   const { alg = actAlgorithms[publicKey.kty] } = input.parameters
   if (alg !== actAlgorithms[publicKey.kty] || !isSignedWith(publicKey, base, signature))
     throw signatureRefused("signatureWrong")
-  return { base, signature, publicKey, thumbprint: thumbprintOfActKey(publicKey), body }
+  return { base, signature, publicKey, thumbprint: thumbprintOfActKey(publicKey), body: textOf(raw.body) }
 }
+
+/** The body has been read as JSON, so it is UTF-8, and the text has the very bytes that came. */
+const textOf = (body: Uint8Array): string => Buffer.from(body).toString("utf8")
 
 /** The one signature that is of an act. Others on the same request are of no matter here. */
 function actInput(field: string): SignatureInput | undefined {

@@ -11,11 +11,13 @@ export type SignatureInput = {
 /** Space, a member `label=("…" "…")` with its parameters, and a comma or the end. */
 const member = /[ \t]*([a-z*][a-z0-9_.*-]*)=\(([^()]*)\)((?:;[^,;"]*(?:"(?:[^"\\]|\\["\\])*")?)*)[ \t]*(,|$)/gy
 const component = /[ ]*"([\x20\x21\x23-\x5b\x5d-\x7e]*)"(?=[ ]|$)/gy
+const byteMember = /[ \t]*([a-z*][a-z0-9_.*-]*)=:([A-Za-z0-9+/]*={0,2}):[ \t]*(,|$)/gy
 const parameter = /;[ ]*([a-z*][a-z0-9_.*-]*)=(?:(\d{1,15})|"((?:[\x20\x21\x23-\x5b\x5d-\x7e]|\\["\\])*)")/gy
 
 /**
  * Reads `signature-input` as far as acts need it: components without parameters of their own, and parameters that are
- * numbers or texts.
+ * numbers or texts. Readers disagree on which of two equal labels or parameters counts, and a component may be named once
+ * (RFC 9421 section 2.5).
  *
  * @returns `undefined` for anything else
  */
@@ -23,6 +25,7 @@ export function readSignatureInput(field: string): SignatureInput[] | undefined 
   const members = allOf(member, field)
   if (members === undefined || members.at(-1)?.[4] !== "") return undefined
   const read = members.map(([, label = "", names = "", parameters = ""]) => inputOf(label, names.trim(), parameters))
+  if (!areDistinct(members.map(([, label = ""]) => label))) return undefined
   return read.every((one) => one !== undefined) ? read : undefined
 }
 
@@ -33,10 +36,13 @@ function inputOf(label: string, names: string, given: string): SignatureInput | 
     return [name, value] as const
   })
   if (components === undefined || pairs === undefined) return undefined
+  if (!areDistinct(components) || !areDistinct(pairs.map(([name]) => name))) return undefined
   const written = pairs.map(([name, value]) => `;${name}=${typeof value === "number" ? value : quoted(value)}`)
   const text = `(${components.map(quoted).join(" ")})${written.join("")}`
   return { label, components, parameters: Object.fromEntries(pairs), text }
 }
+
+const areDistinct = (names: readonly string[]): boolean => new Set(names).size === names.length
 
 const quoted = (text: string): string => `"${text.replace(/["\\]/g, "\\$&")}"`
 
@@ -54,12 +60,15 @@ function allOf(sticky: RegExp, text: string): RegExpExecArray[] | undefined {
   return found
 }
 
-/** The bytes of one member of `signature` or `content-digest` (RFC 8941 section 3.3.5), in base64. */
+/**
+ * The bytes of one member of `signature` or `content-digest` (RFC 8941 section 3.3.5), in base64.
+ *
+ * @returns `undefined` unless each member is bytes under a name of its own, and these are in the one form of base64
+ */
 export function bytesOfMember(field: string, label: string): string | undefined {
-  // Base64 has no comma.
-  const found = field.split(",").flatMap((one) => {
-    const [, name, bytes] = /^[ \t]*([a-z*][a-z0-9_.*-]*)=:([A-Za-z0-9+/]*={0,2}):[ \t]*$/.exec(one) ?? []
-    return name === label && bytes !== undefined ? [bytes] : []
-  })
-  return found.length === 1 ? found[0] : undefined
+  const members = allOf(byteMember, field)
+  if (members === undefined || members.at(-1)?.[3] !== "") return undefined
+  if (!areDistinct(members.map(([, name = ""]) => name))) return undefined
+  const [, , bytes = ""] = members.find(([, name]) => name === label) ?? []
+  return bytes !== "" && Buffer.from(bytes, "base64").toString("base64") === bytes ? bytes : undefined
 }

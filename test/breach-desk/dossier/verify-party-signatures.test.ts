@@ -1,3 +1,4 @@
+import { createPrivateKey, sign } from "node:crypto"
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -84,6 +85,22 @@ describe("a hub that writes into a timeline what a party did not sign", () => {
     const { entries, entry, signature } = await declined()
     const data = withSignature(entry, { ...signature, ...change })
     expect(stateOf(rewritten(entries, entry.seq, { data }).entries, entry.seq)).toBe(state)
+  })
+
+  it.each([
+    ["names another purpose too", ';tag="other";tag="wayseal-act"', '"content-digest" "idempotency-key"'],
+    ["names its purpose in another parameter alone", ';nonce=";tag=wayseal-act"', '"content-digest" "idempotency-key"'],
+    ["covers less than its lines", ';tag="wayseal-act"', '"content-digest"'],
+  ])("is noticed when the party signed what is no act: its signature %s", async (_, purpose, covered) => {
+    const { entries, entry, signature } = await declined()
+    const base = signature.base
+      .replace(';tag="wayseal-act"', purpose)
+      .replace('"content-digest" "idempotency-key"', covered)
+    expect(base).not.toBe(signature.base)
+    const signing = { key: createPrivateKey({ key, format: "jwk" }), dsaEncoding: "ieee-p1363" } as const
+    const signed = { ...signature, base, signature: sign("sha256", Buffer.from(base), signing).toString("base64") }
+    const data = withSignature(entry, signed)
+    expect(stateOf(rewritten(entries, entry.seq, { data }).entries, entry.seq)).toBe("otherAct")
   })
 
   it("is noticed when it signs with a key of its own: the key is another one than the party's", async () => {

@@ -111,13 +111,33 @@ describe("signature-input", () => {
     'act=("@method");keyid="k',
     'act=("@method");created=1,',
     'act=("@method");created=1 x',
+    'act=("@method");created=1;created=2',
+    'act=("@method");keyid="k";tag="t";keyid="k"',
+    'act=("@method" "@path" "@method");created=1',
+    'act=("@method");created=1, act=("@path");created=2',
+    'act=("@method");created=1,other=("@path"),act=("@method");created=1',
   ])("is not read in another form: %s", (field) => {
     expect(readSignatureInput(field)).toBeUndefined()
   })
 
   it("has the bytes of one member, unless two have its name", () => {
-    expect(bytesOfMember("a=:AA==:, act=:BB==:", "act")).toBe("BB==")
-    expect(bytesOfMember("act=:AA==:, act=:BB==:", "act")).toBeUndefined()
+    expect(bytesOfMember("a=:AA==:, act=:AQ==:", "act")).toBe("AQ==")
+    expect(bytesOfMember("act=:AA==:, act=:AQ==:", "act")).toBeUndefined()
     expect(bytesOfMember('act="AA=="', "act")).toBeUndefined()
+    expect(bytesOfMember('act=:AA==:, act="x"', "act")).toBeUndefined()
+    expect(bytesOfMember("act=:AA==:, act", "act")).toBeUndefined()
+  })
+
+  it.each([
+    'other="a, act=:AA==:, b"',
+    "act=:AA==:,",
+    "act=:AA==:, ",
+    "act=:AA==: other=:AA==:",
+    "act=:AA:",
+    "act=:AB==:",
+    "act=:AAA==:",
+    "act=:A A=:",
+  ])("has no bytes of a member in a list that is not one of bytes alone, each written in one way: %s", (field) => {
+    expect(bytesOfMember(field, "act")).toBeUndefined()
   })
 })
