@@ -4,7 +4,7 @@ import * as z from "zod"
 const loopback = /^http:\/\/(127\.0\.0\.1|localhost)(:\d+)?(\/|$)/
 
 /** At Microsoft Entra ID these stand for the tenants of everybody. */
-const anyTenant = /^https:\/\/login\.microsoftonline\.com\/(common|organizations|consumers)(\/|$)/
+const anyTenant = /^https:\/\/login\.microsoftonline\.com\/(common|organizations|consumers)(\/|$)/i
 
 const issuer = z
   .url({ error: "write the issuer as its discovery document spells it, such as https://login.example.com" })

@@ -7,8 +7,8 @@ export type ReachOptions = {
 }
 
 /**
- * Whether the hub may send anything to an IP address that a party named. Private, link-local, shared, reserved and multicast addresses are
- * refused, and so are IPv6 addresses that stand for an IPv4 address that is refused.
+ * Whether the hub may send anything to an IP address that a party named. Private, link-local, shared, reserved and
+ * multicast addresses are refused, and so are IPv6 addresses that stand for an IPv4 address that is refused.
  * @param address IPv4 or IPv6, without brackets. Anything else is refused
  */
 export function mayReachAddress(address: string, { allowsLoopback }: ReachOptions): boolean {

@@ -18,7 +18,7 @@ import type { SignInRouteTools } from "./sign-in-routes.ts"
 
 const settings = z.object({ [loopbackConsoleVariable]: z.literal("allowed").optional() })
 
-/** The identity providers of this deployment, of parties and of operators: on the internet, or on a developer's machine. */
+/** The identity providers of parties and operators: on the internet, or on a developer's machine. */
 export const deployedIdentityProvider = (): IdentityProvider =>
   loadIdentityProvider({
     readSecret,

@@ -2,7 +2,13 @@ import { createHash } from "node:crypto"
 import type { ClientAuth, Configuration } from "openid-client"
 import type { Clock } from "../platform/clock.ts"
 import type { PublicFetch } from "../platform/public-fetch.ts"
-import { type IdentityProvider, type ProviderSettings, SignInFailed } from "./identity-provider.ts"
+import {
+  type Claims,
+  type IdentityProvider,
+  type ProviderSettings,
+  SignInFailed,
+  type SignInSecrets,
+} from "./identity-provider.ts"
 
 /** A provider's discovery document and the hub's client secret are read again after this. */
 const knownMilliseconds = 3_600_000
@@ -33,37 +39,43 @@ export function loadIdentityProvider(tools: Tools): IdentityProvider {
       })
       return url.href
     },
-    async finish(settings, { state, nonce, verifier }, { redirectUri, answer }) {
-      const { client, config } = await known.of(settings)
+    async finish(settings, secrets, { redirectUri, answer }) {
+      const provider = await known.of(settings)
       // The library takes an empty one for none.
-      if ("iss" in answer && answer["iss"] !== config.serverMetadata().issuer) throw new SignInFailed("notProven")
+      const { issuer } = provider.config.serverMetadata()
+      if ("iss" in answer && answer["iss"] !== issuer) throw new SignInFailed("notProven")
       const url = new URL(`${redirectUri}?${new URLSearchParams(answer)}`)
-      const checks = {
-        pkceCodeVerifier: verifier,
-        expectedState: state,
-        expectedNonce: nonce,
-        idTokenExpected: true,
-      }
-      const tokens = await client.authorizationCodeGrant(config, url, checks).catch((error: unknown) => {
+      return redeem(provider, url, secrets).catch((error: unknown) => {
         // Its keys or the hub's secret may have changed.
         known.forget(settings)
-        throw failureOf(client, error)
+        throw error
       })
-      const claims = tokens.claims()
-      if (claims === undefined) throw new SignInFailed("notProven")
-      return claims
     },
     async signOutUrl(settings) {
       const { client, config } = await known.of(settings)
       if (config.serverMetadata().end_session_endpoint === undefined) return undefined
-      const { href, protocol } = client.buildEndSessionUrl(config)
-      // The console goes there, and must run nothing.
-      return /^https?:$/.test(protocol) ? href : undefined
+      return client.buildEndSessionUrl(config).href
     },
   }
 }
 
 type Client = typeof import("openid-client")
+type KnownProvider = { readonly client: Client; readonly config: Configuration }
+
+async function redeem({ client, config }: KnownProvider, url: URL, secrets: SignInSecrets): Promise<Claims> {
+  const checks = {
+    pkceCodeVerifier: secrets.verifier,
+    expectedState: secrets.state,
+    expectedNonce: secrets.nonce,
+    idTokenExpected: true,
+  }
+  const tokens = await client.authorizationCodeGrant(config, url, checks).catch((error: unknown) => {
+    throw failureOf(client, error)
+  })
+  const claims = tokens.claims()
+  if (claims === undefined) throw new SignInFailed("notProven")
+  return claims
+}
 
 /** What is known of providers: each is discovered once an hour, and again after something went wrong with it. */
 function knownConfigurations({ clock, ...reading }: Tools) {
@@ -77,7 +89,7 @@ function knownConfigurations({ clock, ...reading }: Tools) {
   }
   return {
     forget: (settings: ProviderSettings) => known.delete(keyOf(settings)),
-    async of(settings: ProviderSettings): Promise<{ client: Client; config: Configuration }> {
+    async of(settings: ProviderSettings): Promise<KnownProvider> {
       const client = await import("openid-client")
       const now = clock().getTime()
       const before = known.get(keyOf(settings))

@@ -115,7 +115,7 @@ export async function finishAt<Settings extends ProviderSettings>(
 ): Promise<{ begun: BegunSignIn; settings: Settings; claims: Claims }> {
   const begun = readBegun(tools, back.begun ?? "", tools.clock())
   if (begun === undefined) throw new SignInFailed("notBegun")
-  // A provider led the browser to that of another party. What came back is for no endpoint of the first (RFC 9700, 4.4).
+  // A provider led the browser to that of another party, whose code it must not get (RFC 9700, section 4.4).
   if (begun.partyId !== back.partyId) throw new SignInFailed("otherAddress")
   // Of another sign-in, which may be somebody else's (CSRF of the sign-in).
   if (back.answer["state"] !== begun.state) throw new SignInFailed("notBegun")

@@ -20,7 +20,7 @@ describe("where the people of a party sign in", () => {
     ["http://127.0.0.1.evil.example/", "the issuer needs https"],
     ["https://login.example.com/?a=b", "an issuer has no ? and no #"],
     [
-      "https://login.microsoftonline.com/common/v2.0",
+      "https://login.microsoftonline.com/Common/v2.0",
       "write the id of your own tenant in place of common, organizations or consumers",
     ],
     ["login.example.com", "write the issuer as its discovery document spells it, such as https://login.example.com"],

@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto"
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals"
 import { localSignIn } from "../../infra/local/sign-in/local-people.ts"
 import { sessionCookieName } from "../../shared/parties/sessions/session.ts"
+import { loadIdentityProvider } from "../../shared/sign-in/load-identity-provider.ts"
 import { type HostileProvider, startHostileProvider } from "./hostile-provider.ts"
 import { type Browser, newBrowser, signInWorld } from "./sign-in-world.ts"
 
@@ -122,6 +123,22 @@ describe("a sign-in for one party in the browser of a person of another", () => 
     world.wait(31)
     expect((await signIn("leafline", { exp: nowSeconds() + 9_999 }, provider.idToken, browser)).status).toBe(302)
     expect(await sessionOf(browser)).toMatchObject({ partyId: "leafline" })
+  })
+})
+
+describe("Microsoft Entra ID's metadata for any tenant", () => {
+  it.each(["Common", "./common", "%63ommon"])("signs nobody in, under the issuer %s", async (tenant) => {
+    const issuer = `https://login.microsoftonline.com/${tenant}/v2.0`
+    const answered = {
+      issuer: "https://login.microsoftonline.com/{tenantid}/v2.0",
+      authorization_endpoint: "https://login.microsoftonline.com/common/oauth2/v2.0/authorize",
+    }
+    const tools = { readSecret: async () => "", fetch: async () => Response.json(answered), clock: () => new Date() }
+    const settings = { issuer, clientId: "wayseal", scopes: [] }
+    const secrets = { state: "s", nonce: "n", verifier: "v" }
+    await expect(loadIdentityProvider(tools).begin(settings, secrets, "https://hub.example/")).rejects.toMatchObject({
+      reason: "unreachable",
+    })
   })
 })
 

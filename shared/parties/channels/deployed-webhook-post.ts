@@ -1,7 +1,7 @@
 import { AddressRefused, type PublicRequestOptions, publicRequests } from "../../platform/public-request.ts"
 import { answerWithinMilliseconds, type WebhookPost } from "./webhook.ts"
 
-/** Posts over HTTPS, to public addresses alone. No redirect is followed, so a signed message goes where the party said. */
+/** Posts over HTTPS, to public addresses alone. No redirect leads a signed message elsewhere. */
 export function postOverHttps(options: PublicRequestOptions & { withinMilliseconds?: number }): WebhookPost {
   const { withinMilliseconds = answerWithinMilliseconds } = options
   const send = publicRequests(options)

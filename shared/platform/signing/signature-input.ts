@@ -16,7 +16,7 @@ const parameter = /;[ ]*([a-z*][a-z0-9_.*-]*)=(?:(\d{1,15})|"((?:[\x20\x21\x23-\
 
 /**
  * Reads `signature-input` as far as acts need it: components without parameters of their own, and parameters that are
- * numbers or texts. Readers disagree on which of two equal labels or parameters counts, and a component may be named once
+ * numbers or texts. Readers disagree on which of two equal labels or parameters counts, and a component is named once
  * (RFC 9421 section 2.5).
  *
  * @returns `undefined` for anything else
