@@ -54,6 +54,27 @@ export function signInSuite(local: () => LocalExchange): void {
       expect([after.status, problem.parse(after.json).code]).toEqual([401, "sessionExpired"])
     })
 
+    it("are signed in by nothing that comes back to the address of another party, or to the one that all shared", async () => {
+      const hub = `http://localhost:${api.port}`
+      const begin = async (party: string) => {
+        const begun = await fetch(`${hub}/desk/sign-in?party=${party}`, { redirect: "manual" })
+        return { asked: new URL(begun.headers.get("location") ?? ""), cookie: cookiesOf(begun).join("; ") }
+      }
+      const [carrier, { asked }] = [await begin("northpost"), await begin("maplebooks")]
+      asked.searchParams.set("state", carrier.asked.searchParams.get("state") ?? "")
+      const { pathname, search } = await chooseAtProvider(asked, "maplebooks-officer", new Map())
+      for (const [path, status] of [
+        [pathname, 403],
+        ["/desk/signed-in", 400],
+      ] as const) {
+        const headers = { cookie: carrier.cookie }
+        const answer = await fetch(`${hub}${path}${search}`, { redirect: "manual", headers })
+        const sessions = cookiesOf(answer).filter((cookie) => cookie.startsWith(sessionCookieName))
+        expect([answer.status, sessions]).toEqual([status, []])
+        expect(await answer.text()).toContain("<h1>")
+      }
+    })
+
     it("change nothing as readers, or without the header of the console", async () => {
       const cookie = await signIn("maplebooks-reader")
       const codeOf = async (headers: Record<string, string>) =>
