@@ -1,5 +1,5 @@
 import * as z from "zod"
-import { accessorClass, networkKind, subjectKind } from "../contracts/words.ts"
+import { accessorClass, networkKind, partyId, subjectKind } from "../contracts/words.ts"
 
 /** A keyed hash, or `<carrierId>:<fingerprint>` if the carrier made it. Never a raw address, account or signature. */
 export const fingerprint = z.string().min(8).max(160)
@@ -29,6 +29,9 @@ export const accessor = z.object({
       .meta({ description: "Of the IPv6 /48 that the network is in; absent where it is not known" }),
     hubPrefixes: z.array(fingerprint).optional().meta({ description: "The same for the prefix as `hubNames`" }),
   }),
+  vouchedBy: partyId
+    .optional()
+    .meta({ description: "The party that names the visitor; absent where the hub saw the visitor itself" }),
   cookieMintedAt: z.iso.datetime().optional(),
   accessorClass,
   rotation: accessorRotation.optional().meta({ description: "Absent while no secret rotates" }),

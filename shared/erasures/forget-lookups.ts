@@ -1,5 +1,5 @@
 import type { AccessProfileErasure, AccessProfileReader } from "../detection/profiles/access-profiles.ts"
-import { blockKey, codeBlockKey, missBlockKey } from "../detection/retailers/number-blocks.ts"
+import { blockKey, blockNamed, codeBlockKey, missBlockKey } from "../detection/retailers/number-blocks.ts"
 import type { Disclosure } from "../lookups/ledger/disclosure.ts"
 import type { ReferenceTag } from "../lookups/references/looked-up.ts"
 import { pairTag } from "../lookups/references/pair-tag.ts"
@@ -31,6 +31,7 @@ export async function forgetLookups(
   const forgotten = new Map<string, Set<string>>()
   for (const key of removed.flatMap(profileKeysOf)) if (!keptKeys.has(key)) forgotten.set(key, own)
   const subjects = new Set(removed.map(({ subject }) => subject))
+  const vouchers = new Set([undefined, ...removed.flatMap(vouchersOf)])
   for (const { series, ordinal, tag } of tags) {
     if (ordinal === undefined) continue
     const pairs = new Set(
@@ -38,7 +39,9 @@ export async function forgetLookups(
         .filter((subject) => !keptKeys.has(subject))
         .map((subject) => pairTag(tools.hashes, series, { subject: subject.slice("subject#".length), tag })),
     )
-    for (const keyOf of [blockKey, missBlockKey, codeBlockKey]) forgotten.set(keyOf(series, ordinal), pairs)
+    for (const vouchedBy of vouchers)
+      for (const keyOf of [blockKey, missBlockKey, codeBlockKey])
+        forgotten.set(keyOf(series, ordinal, vouchedBy), pairs)
   }
   for (const some of chunksOf([...forgotten], profilesAtOnce))
     await Promise.all(some.map(([profileKey, names]) => forgetIn(tools, profileKey, names)))
@@ -49,6 +52,11 @@ async function forgetIn({ profiles }: ForgettingTools, profileKey: string, tags:
   // The name of an entry ends with the tag.
   const names = attributes.map(({ name }) => name).filter((name) => tags.has(name.slice(1)))
   if (names.length > 0) await profiles.forget(profileKey, names)
+}
+
+/** The parties that may have named a visitor: who reported the lookup or asked for it, and those of the shipment. */
+function vouchersOf({ block = "", reportedBy, retailerId, carrierId }: Disclosure): (string | undefined)[] {
+  return [blockNamed(block)?.numbers.vouchedBy, reportedBy, retailerId, carrierId]
 }
 
 function profileKeysOf({ subject, network, prefix }: Disclosure): string[] {

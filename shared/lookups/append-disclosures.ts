@@ -53,7 +53,7 @@ export async function appendDisclosures(
         network: networkKey(accessor),
         ...disclosedPrefix(proof, prefixKey(accessor)),
         ...ownerOf(record),
-        ...(proven && proof !== "postalCode" ? {} : blockOf(lookedUp)),
+        ...(proven && proof !== "postalCode" ? {} : blockOf(lookedUp, accessor.vouchedBy)),
         tool: "guarded",
         proof,
         provenForExposure: proven,
@@ -85,6 +85,6 @@ function ownerOf({ recordId, retailerId, shipmentId, carrierId }: TrackingRecord
   } satisfies Partial<Disclosure>
 }
 
-function blockOf({ series, ordinal }: Showing["lookedUp"]): { block?: string } {
-  return series === undefined || ordinal === undefined ? {} : { block: blockKey(series, ordinal) }
+function blockOf({ series, ordinal }: Showing["lookedUp"], vouchedBy: string | undefined): { block?: string } {
+  return series === undefined || ordinal === undefined ? {} : { block: blockKey(series, ordinal, vouchedBy) }
 }

@@ -36,7 +36,7 @@ export function identify(
     },
     at,
   )
-  if (resolved === undefined) return resolveParty(keyedHash, nobody, ip, at)
+  if (resolved === undefined) return resolveParty(keyedHash, caller.party.id, sourceIp, at)
   return known ? { ...resolved, cookieMintedAt: new Date(sessionStartedAt).toISOString() } : resolved
 }
 
@@ -59,9 +59,22 @@ export async function classify(
   return { accessor: { ...resolved, accessorClass } satisfies Accessor, ...others }
 }
 
-/** The party that asks for a visitor of its own site, if one does. */
-export function delegatorOf({ caller }: Lookup): string | undefined {
-  return caller?.onBehalfOf === undefined ? undefined : caller.party.id
+/**
+ * The lookup as it counts, and the records that it may open. A retailer looks up its own orders alone for visitors of
+ * its site. What else it asks for counts as its own lookup of a reference that does not exist, whether it exists or
+ * not, so neither the answer nor the calls tell the two apart.
+ */
+export function ofOwnOrders(
+  lookup: Lookup,
+  asked: AskedFor,
+  found: readonly TrackingRecord[],
+): { lookup: Lookup; found: readonly TrackingRecord[] } {
+  const { caller } = lookup
+  if (caller?.onBehalfOf === undefined || caller.party.kind !== "retailer") return { lookup, found }
+  const { onBehalfOf: _visitor, ...itself } = caller
+  const own = found.filter(({ retailerId }) => retailerId === itself.party.id)
+  const isOwn = own.length > 0 || (asked.by === "orderReference" && asked.retailer.id === itself.party.id)
+  return isOwn ? { lookup, found: own } : { lookup: { ...lookup, caller: itself }, found: [] }
 }
 
 /** Carriers that an anomaly in this lookup concerns. */

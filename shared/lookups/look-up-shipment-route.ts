@@ -1,3 +1,4 @@
+import type { Caller } from "../parties/authenticate-party.ts"
 import { type Route, route } from "../parties/party-route.ts"
 import { HttpProblem } from "../platform/http-problem.ts"
 import { HttpDocument } from "../platform/http-route.ts"
@@ -5,14 +6,23 @@ import { lookupAnswer } from "../tracking/shown-parcel.ts"
 import type { makeLookUpShipment } from "./look-up-shipment.ts"
 import { lookupRequest } from "./lookup-request.ts"
 
+const whatMayHelp =
+  "Check the number. Then give the postal code and the house number of the delivery address, or open the link " +
+  "in the retailer's mail. For some parcels only the link works."
+
+const refusalThatSays = (detail: string) => JSON.stringify(new HttpProblem("notFound", { detail }).body())
+
 /** The one answer for unknown references, wrong proofs and refused visitors. It tells all of them what may help. */
-const refusal = JSON.stringify(
-  new HttpProblem("notFound", {
-    detail:
-      "Check the number. Then give the postal code and the house number of the delivery address, or open the link " +
-      "in the retailer's mail. For some parcels only the link works.",
-  }).body(),
+const refusal = refusalThatSays(whatMayHelp)
+
+/** The same to a retailer that asks for a visitor, which also says what such a lookup is for. */
+const refusalOfRetailer = refusalThatSays(
+  `${whatMayHelp} With onBehalfOf a retailer looks up its own orders alone. Any other lookup is answered like this ` +
+    "and counts as the retailer's own.",
 )
+
+const refusalFor = (caller: Caller | undefined): string =>
+  caller?.onBehalfOf !== undefined && caller.party.kind === "retailer" ? refusalOfRetailer : refusal
 
 const headers = { "set-cookie": "Marks a visitor's browser" }
 
@@ -31,7 +41,8 @@ export function lookUpShipmentRoutes(lookUpShipment: ReturnType<typeof makeLookU
           200: { description: "What this proof may see, for each parcel of the order", schema: lookupAnswer, headers },
           404: {
             description:
-              "The same for what is unknown, wrongly proven and refused. It says what else a visitor can give",
+              "The same for what is unknown, wrongly proven and refused. It says what else a visitor can give, and to a " +
+              "retailer that asks for a visitor that it may look up its own orders alone",
             contentType: "application/problem+json",
             headers,
           },
@@ -47,7 +58,7 @@ export function lookUpShipmentRoutes(lookUpShipment: ReturnType<typeof makeLookU
         })
         const sent = setCookie === undefined ? {} : { cookies: [setCookie] }
         return answer === "refused"
-          ? { status: 404, body: new HttpDocument("application/problem+json", refusal), ...sent }
+          ? { status: 404, body: new HttpDocument("application/problem+json", refusalFor(caller)), ...sent }
           : { status: 200, body: answer, ...sent }
       },
     }),

@@ -1,7 +1,7 @@
 import { keyKind, refusedNetworkKeys, subjectKeys } from "../detection/accessor.ts"
 import { oneContact } from "../detection/charts/volume.ts"
 import { type Restriction, restrictsAt } from "../detection/restrictions/restriction.ts"
-import { codeBlockKey, neighbourhoodKey, restrictedKeyOf } from "../detection/retailers/number-blocks.ts"
+import { blockOfHub, codeBlockKey, neighbourhoodKey, restrictedKeyOf } from "../detection/retailers/number-blocks.ts"
 import type { TrackingRecord } from "../tracking/joined-record.ts"
 import type { LookupAnswer } from "../tracking/shown-parcel.ts"
 import { appendDisclosures } from "./append-disclosures.ts"
@@ -9,7 +9,7 @@ import { askedFor, findRecords, hasPlace } from "./asked-for.ts"
 import { type Claim, prove } from "./claim.ts"
 import { isGuess, type KnownVisitor, knownParcels } from "./guesses/known-parcels.ts"
 import { isRefused } from "./guesses/refusal.ts"
-import { carriersOf, classify, delegatorOf, identify } from "./identify-visitor.ts"
+import { carriersOf, classify, identify, ofOwnOrders } from "./identify-visitor.ts"
 import type { LookedUpAnswer, LookUpShipmentOptions, Lookup, Opened } from "./lookup.ts"
 import { type AskedFor, describeLookedUp, type LookedUp, nobody } from "./references/looked-up.ts"
 import { refuseLookup } from "./refuse-lookup.ts"
@@ -67,6 +67,8 @@ const refused: Answered = { answer: "refused" }
 
 /** What is known before the detector runs. */
 type Prepared = {
+  /** The lookup as it counts, see {@link ofOwnOrders}. */
+  readonly lookup: Lookup
   readonly asked: AskedFor
   readonly found: readonly TrackingRecord[]
   readonly lookedUp: LookedUp
@@ -81,17 +83,17 @@ type Prepared = {
 
 async function answerLookup(options: LookUpShipmentOptions, incoming: Incoming): Promise<Answered> {
   const prepared = await prepare(options, incoming)
-  const { asked, lookedUp, claim, visitor } = prepared
+  const { lookup, asked, lookedUp, claim, visitor } = prepared
   if (claim.verdict === "refused") {
     await refuseLookup(options, { visitor, tag: lookedUp.tag, current: prepared.restrictions })
     return refused
   }
-  const observation = await observe(options, incoming.lookup, prepared)
-  countVolume(options, lookedUp.retailerId, observation)
+  const observation = await observe(options, prepared)
+  countVolume(options, { retailerId: lookedUp.retailerId, vouchedBy: visitor.accessor.vouchedBy }, observation)
   const raised = await options.observer.raise(findingsToRaise(prepared, observation), () => ({
     tool: "guarded",
-    delegatedBy: delegatorOf(incoming.lookup),
-    carrierIds: carriersOf(incoming.lookup, asked, prepared.found),
+    delegatedBy: visitor.accessor.vouchedBy,
+    carrierIds: carriersOf(lookup, asked, prepared.found),
     accessorTokens: [],
     accessIds: [],
   }))
@@ -102,7 +104,7 @@ async function answerLookup(options: LookUpShipmentOptions, incoming: Incoming):
       : await withKnownParcels(options, { ...visitor, cookie: incoming.cookie }, restrictions)
   const offered = { tag: lookedUp.tag, proof: claim.proof }
   if (claim.verdict !== "opens" || isRefused(offered, judged, restrictions)) return refused
-  const shown = await showRecords(options.parties, incoming.lookup, asked, claim)
+  const shown = await showRecords(options.parties, lookup, asked, claim)
   if (shown === undefined) return refused
   const guessed = isGuess(offered, judged, restrictions)
   const proven = await appendDisclosures(options, {
@@ -118,10 +120,10 @@ async function answerLookup(options: LookUpShipmentOptions, incoming: Incoming):
   return { answer: shown.answer, shown: { tag: lookedUp.tag, proven }, opened }
 }
 
-async function prepare(options: LookUpShipmentOptions, { lookup, cookie, at }: Incoming): Promise<Prepared> {
-  const asked = await askedFor(options.parties, lookup.request)
+async function prepare(options: LookUpShipmentOptions, { lookup: asMade, cookie, at }: Incoming): Promise<Prepared> {
+  const asked = await askedFor(options.parties, asMade.request)
+  const { lookup, found } = ofOwnOrders(asMade, asked, await findRecords(options.records, asked))
   const resolved = identify(options.keyedHash, lookup, cookie, at)
-  const found = await findRecords(options.records, asked)
   const lookedUp = describeLookedUp(options, asked, found)
   // A reference without a place in a sequence reads the numbers of nobody, so that the call is the same.
   const [series, ordinal] = [lookedUp.series ?? nobody, lookedUp.ordinal ?? 0]
@@ -132,7 +134,7 @@ async function prepare(options: LookUpShipmentOptions, { lookup, cookie, at }: I
   const visitor = await withKnownParcels(options, { accessor, at, cookie }, restrictions)
   const provenTag = cookie?.shown?.proven === true ? cookie.shown.tag : undefined
   const claim = await prove(options, lookup, { found, lookedUp, visitor, restrictions, provenTag })
-  return { asked, found, lookedUp, networkClass, visitor, restrictions, around, claim }
+  return { lookup, asked, found, lookedUp, networkClass, visitor, restrictions, around, claim }
 }
 
 /**
@@ -148,7 +150,7 @@ function findingsToRaise(
   )
   return findings.filter(({ accessorKey, finding }) => {
     const isOfNumbers = finding.chart === "block" || keyKind(accessorKey) === "codeBlock"
-    return !isOfNumbers || !restricted.includes(restrictedKeyOf(accessorKey))
+    return !isOfNumbers || !restricted.includes(restrictedKeyOf(blockOfHub(accessorKey)))
   })
 }
 
@@ -162,8 +164,8 @@ async function withKnownParcels(
 }
 
 /** Runs the detector. A postal code that is a guess counts as no proof. */
-function observe(options: LookUpShipmentOptions, lookup: Lookup, prepared: Prepared): Promise<Observation> {
-  const { asked, lookedUp, networkClass, visitor, restrictions, claim } = prepared
+function observe(options: LookUpShipmentOptions, prepared: Prepared): Promise<Observation> {
+  const { lookup, asked, lookedUp, networkClass, visitor, restrictions, claim } = prepared
   const { tag, retailerId, series, ordinal, canary } = lookedUp
   return options.observer.observe(
     {
@@ -192,14 +194,16 @@ function givesCode({ request, caller }: Lookup): boolean {
 
 /**
  * Lookups that belong to no retailer's sums are added to nobody's, so that the writes do not show whether a reference
- * exists.
+ * exists. So are those that another party delegates: its word moves no sums of the retailer.
  */
 function countVolume(
   { volumes }: Pick<LookUpShipmentOptions, "volumes">,
-  retailerId: string | undefined,
+  { retailerId, vouchedBy }: { retailerId: string | undefined; vouchedBy: string | undefined },
   { newContact, volume }: Observation,
 ): void {
-  if (volume.contacts > 0 && retailerId !== undefined) volumes.count({ retailerId, tool: "guarded" }, volume)
+  const isCounted = vouchedBy === undefined || vouchedBy === retailerId
+  if (volume.contacts > 0 && retailerId !== undefined && isCounted)
+    volumes.count({ retailerId, tool: "guarded" }, volume)
   else if (newContact) volumes.count({ retailerId: nobody, tool: "guarded" }, oneContact(false))
 }
 

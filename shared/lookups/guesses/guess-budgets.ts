@@ -15,6 +15,9 @@ import {
 /** What a guess turned out to be. `unchecked`: a restriction refuses it, right or wrong. */
 export type Guess = "right" | "wrong" | "unchecked"
 
+/** A visitor as budgets name it. */
+type Guesser = { readonly network: { readonly fingerprint: string }; readonly vouchedBy?: string | undefined }
+
 export type TakenGuess = {
   /** False when a budget was used up. Then the proof does not count, right or wrong. */
   readonly allowed: boolean
@@ -35,7 +38,7 @@ export function takeGuess(
   failures: ChallengeFailures,
   of: {
     referenceKey: string
-    accessor: { subject: { fingerprint: string }; network: { fingerprint: string } }
+    accessor: Guesser & { subject: { fingerprint: string } }
     at: string
     earningTag?: string | undefined
   },
@@ -46,9 +49,11 @@ export function takeGuess(
   const network = { ...daily(networkKey(accessor), limit, at), cost }
   const budgets: GuessBudget[] = [
     daily(subjectKey(accessor), guessesPerAccessorAndDay, at),
-    ...(earningTag === undefined ? [] : [daily(`earning#${earningTag}`, guessesPerEarningParcelAndDay, at), network]),
+    ...(earningTag === undefined
+      ? []
+      : [daily(`earning#${sharedBy(accessor, earningTag)}`, guessesPerEarningParcelAndDay, at), network]),
     {
-      counterKey: `reference#${referenceKey}#${at.slice(0, 13)}`,
+      counterKey: `reference#${sharedBy(accessor, referenceKey)}#${at.slice(0, 13)}`,
       limit: guessesPerShipmentAndHour,
       expiresAt: secondsOf(at) + 2 * 3600,
     },
@@ -66,14 +71,14 @@ export function takeGuess(
  */
 export function takeHouseNumber(
   failures: ChallengeFailures,
-  of: { referenceKey: string; accessor: { network: { fingerprint: string } }; at: string },
+  of: { referenceKey: string; accessor: Guesser; at: string },
   was: Guess,
 ): Promise<TakenGuess> {
   const { referenceKey, accessor, at } = of
   const networkHouse = `house#${networkKey(accessor)}`
   const { cost, limit } = houseNumbersPerNetwork
   const network = { ...daily(networkHouse, limit, at), cost }
-  const budgets = [network, daily(`house#${referenceKey}`, houseNumbersPerShipmentAndDay, at)]
+  const budgets = [network, daily(`house#${sharedBy(accessor, referenceKey)}`, houseNumbersPerShipmentAndDay, at)]
   const rewarded = { budget: network, order: `${networkHouse}#${referenceKey}` }
   return takeAll(failures, { budgets, rewarded, at }, was)
 }
@@ -117,12 +122,20 @@ async function takeAll(
  */
 export async function takeUnproven(
   failures: ChallengeFailures,
-  of: { earningTag: string; accessor: { network: { fingerprint: string } }; at: string },
+  of: { earningTag: string; accessor: Guesser; at: string },
 ): Promise<boolean> {
   const { earningTag, accessor, at } = of
-  const ofParcel = daily(`earning#${earningTag}#unproven`, unprovenPerEarningParcelAndDay, at)
+  const ofParcel = daily(`earning#${sharedBy(accessor, earningTag)}#unproven`, unprovenPerEarningParcelAndDay, at)
   if (!(await failures.take(ofParcel))) return false
   return failures.take(daily(`${networkKey(accessor)}#unproven`, unprovenPerNetworkAndDay, at))
+}
+
+/**
+ * What the visitors share that one party names, or those that the hub sees: so no party uses up what its own visitors
+ * or the hub's need of an order or a parcel.
+ */
+function sharedBy({ vouchedBy }: Guesser, name: string): string {
+  return vouchedBy === undefined ? name : `by ${vouchedBy} ${name}`
 }
 
 function daily(key: string, limit: number, at: string): GuessBudget {

@@ -1,4 +1,7 @@
-/** Wrong proofs for one order in an hour, from all visitors. The limit never stops a link token. */
+/**
+ * Wrong proofs for one order in an hour, from all visitors that the hub sees itself, or that one party names. The limit
+ * never stops a link token.
+ */
 export const guessesPerShipmentAndHour = 5
 
 /** Wrong proofs of one accessor in a day. 24 postal codes can cover half of a depot's recipients. */

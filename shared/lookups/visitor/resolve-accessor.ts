@@ -53,6 +53,7 @@ export function resolveAccessor(keyedHash: KeyedHash, visitor: Visitor, at: stri
   const kind = visitor.networkKind ?? "unknown"
   return {
     ...nameAccessor(keyedHash, subjectOf(), { kind, vouching, name: network, prefix: prefixOf(visitor.address) }, at),
+    ...(vouchedBy === "" ? {} : { vouchedBy }),
     ...(cookie === undefined ? {} : { cookieMintedAt: cookie.mintedAt }),
   }
 }

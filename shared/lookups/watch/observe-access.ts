@@ -146,6 +146,7 @@ function scoredAccess(access: ObservedAccess, retailers: RetailerKnowledge): Acc
 }
 
 function profileKeyOf({ accessor, series = nobody }: ObservedAccess, { key, contact }: ProfileUpdate): string {
+  const { vouchedBy } = accessor
   switch (key.kind) {
     case "subject":
       return subjectKey(accessor)
@@ -154,11 +155,11 @@ function profileKeyOf({ accessor, series = nobody }: ObservedAccess, { key, cont
     case "prefix":
       return prefixKey(accessor) ?? networkKey(accessor)
     case "block":
-      return blockKey(series, contact.ordinal ?? 0)
+      return blockKey(series, contact.ordinal ?? 0, vouchedBy)
     case "missBlock":
-      return missBlockKey(series, contact.ordinal ?? 0)
+      return missBlockKey(series, contact.ordinal ?? 0, vouchedBy)
     case "codeBlock":
-      return codeBlockKey(series, contact.ordinal ?? 0)
+      return codeBlockKey(series, contact.ordinal ?? 0, vouchedBy)
   }
 }
 

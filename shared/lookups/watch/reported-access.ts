@@ -200,6 +200,7 @@ function resolveReported(
     return {
       subject: { kind: accessor.subjectKind, fingerprint: `${carrierId}:${accessor.subject}` },
       network: { kind: accessor.networkKind, fingerprint: `${carrierId}:${accessor.network}` },
+      vouchedBy: carrierId,
     }
   }
   const { account, accountKind = "customer", session, sessionStartedAt } = accessor
@@ -279,7 +280,7 @@ function lookupsIn(carrierId: string, reported: ReportedAccess, proven: boolean)
     retailerId,
     ...(shipmentId === undefined ? {} : { shipmentId }),
     carrierId,
-    ...(proven || series === undefined || ordinal === undefined ? {} : { block: blockKey(series, ordinal) }),
+    ...(proven || series === undefined || ordinal === undefined ? {} : { block: blockKey(series, ordinal, carrierId) }),
     tool: toolOf(carrierId),
     proof,
     provenForExposure: proven,

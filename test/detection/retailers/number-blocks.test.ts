@@ -1,7 +1,10 @@
 import { describe, expect, it } from "@jest/globals"
 import fc from "fast-check"
+import { accessorKey } from "../../../shared/detection/accessor.ts"
 import {
   blockKey,
+  blockNamed,
+  blockOfHub,
   blocksOf,
   codeBlockKey,
   missBlockKey,
@@ -59,5 +62,36 @@ describe("blocks of a retailer's numbers", () => {
     expect(blocksOf("subject#walker-of-2018")).toEqual([])
     expect(neighbouringBlocks("network#home-of-walker")).toEqual([])
     expect(blocksOf("block#leafline#7")).toEqual(["block#leafline#7"])
+  })
+
+  it("have the names of release 0.1.0 where the hub saw the lookups, and the party's in them where a party says so", () => {
+    const keysOf = (vouchedBy?: string) =>
+      [blockKey, missBlockKey, codeBlockKey, neighbourhoodKey].map((keyOf) => keyOf("leafline", 1_000_000, vouchedBy))
+    const ofHub = [
+      "block#leafline#3906",
+      "missBlock#leafline#244",
+      "codeBlock#leafline#244",
+      "neighbourhood#leafline#61",
+    ]
+    expect(keysOf()).toEqual(ofHub)
+    expect(keysOf("northpost")).toEqual(ofHub.map((key) => key.replace("#", "#northpost#")))
+  })
+
+  it("of one voucher are neighbours of each other alone, and are restricted by themselves", () => {
+    const vouchers = fc.constantFrom(undefined, "leafline", "northpost")
+    fc.assert(
+      fc.property(ordinals, vouchers, (ordinal, vouchedBy) => {
+        for (const keyOf of [blockKey, missBlockKey, codeBlockKey]) {
+          const key = keyOf("leafline", ordinal, vouchedBy)
+          expect(accessorKey.safeParse(key).success).toBe(true)
+          expect(blockNamed(key)?.numbers).toEqual({ series: "leafline", ...(vouchedBy && { vouchedBy }) })
+          expect(blockOfHub(key)).toBe(keyOf("leafline", ordinal))
+          for (const other of [...blocksOf(key), ...neighbouringBlocks(key)])
+            expect(blockNamed(other)?.numbers.vouchedBy).toBe(vouchedBy)
+        }
+        const block = blockKey("leafline", ordinal, vouchedBy)
+        expect(restrictedKeyOf(block)).toBe(neighbourhoodKey("leafline", ordinal, vouchedBy))
+      }),
+    )
   })
 })
