@@ -5,8 +5,15 @@ import type { Clock } from "../../platform/clock.ts"
 import { sideBySide } from "../../platform/side-by-side.ts"
 import type { AccessProfileSamples } from "../profiles/access-profiles.ts"
 import { hasNumbers, profileOf, unknownMissShare } from "../retailers/retailer-knowledge.ts"
-import type { RetailerProfiles } from "../retailers/retailer-profiles.ts"
-import { learnLateNumbers, learnTraffic, sortSample, type TrafficSample } from "./learn-traffic.ts"
+import { type RetailerProfiles, taughtKey } from "../retailers/retailer-profiles.ts"
+import {
+  learnLateNumbers,
+  learnTaught,
+  learnTraffic,
+  type SortedSample,
+  sortSample,
+  speaksOf,
+} from "./learn-traffic.ts"
 
 /** Parties that are learned of at the same time. With 10,000 parties and 5 ms for a call, a run takes about 10 s. */
 const partiesAtOnce = 20
@@ -17,7 +24,7 @@ const sampleLimit = 20_000
 /**
  * Learns of every retailer how many numbers it issues a day, how often its customers mistype them, in what order they
  * look them up, and which numbers are announced late. Of a carrier whose tracking numbers have an order it learns in
- * what order they are looked up.
+ * what order they are looked up. What a party says of its visitors teaches for what it says alone.
  *
  * It runs every ten minutes, because a failing feed must be known before its customers raise alarms. Reading the
  * manifests costs one read for each party. Lookups are sampled once an hour. Repeated or concurrent runs have no
@@ -34,7 +41,7 @@ export function makeLearnRetailerProfiles(options: {
     const now = clock()
     const turn = hourOf(now)
     const counts = { learned: 0, conflicts: 0 }
-    let sample: Promise<TrafficSample> | undefined
+    let sample: Promise<SortedSample> | undefined
     const sampled = () => {
       sample ??= sortSample(samples.sample({ turn, limit: sampleLimit }))
       return sample
@@ -49,12 +56,20 @@ export function makeLearnRetailerProfiles(options: {
       const isDue = known === undefined || hourOf(new Date(known.learnedAt)) < turn
       const traffic = { number, missShare: assumedMissShare(party), profile, row, now }
       const learned = isDue
-        ? learnTraffic(party.id, { ...traffic, sample: await sampled() })
+        ? learnTraffic(party.id, { ...traffic, sample: (await sampled()).ofHub })
         : learnLateNumbers(known, profile, now)
       if (learned === undefined) return
       const outcome = await retailerProfiles.learn(party.id, learned, row?.version ?? 0)
       if (outcome === "learned") counts.learned += 1
       else counts.conflicts += 1
+      if (!isDue) return
+      for (const [voucher, said] of (await sampled()).byVoucher) {
+        if (!speaksOf(said, { partyId: party.id, number })) continue
+        const key = taughtKey(party.id, voucher)
+        const before = await retailerProfiles.get(key)
+        const taught = learnTaught(party.id, { ...traffic, missShare: learned.missShare, row: before, sample: said })
+        await retailerProfiles.learn(key, taught, before?.version ?? 0)
+      }
     }
 
     for await (const some of groupsOf(parties.each(), partiesAtOnce))

@@ -3,6 +3,7 @@ import { type Contact, entryLifetimeSeconds } from "../profiles/access-profile.t
 import type { KeyedProfile } from "../profiles/access-profiles.ts"
 import { decodeProfile } from "../profiles/profile-encoding.ts"
 import { type DailyRhythm, hourSharesOf, rhythmAfter } from "../retailers/daily-rhythm.ts"
+import { blockNamed } from "../retailers/number-blocks.ts"
 import type { RetailerProfile } from "../retailers/retailer-profile.ts"
 import type { LearnedTraffic, RetailerProfileRow } from "../retailers/retailer-profiles.ts"
 import { lateNumbersAfter, numbersFromBefore } from "./late-numbers.ts"
@@ -28,32 +29,62 @@ const fewestBlockEntries = 300
 
 /** Contacts of a sample of profiles, sorted by the retailer's number. */
 export type TrafficSample = {
-  readonly contacts: ReadonlyMap<number, readonly LearningContact[]>
-  readonly blocks: ReadonlyMap<string, readonly Contact[][]>
-  readonly missBlocks: ReadonlyMap<string, readonly Contact[][]>
+  readonly contacts: Map<number, LearningContact[]>
+  readonly blocks: Map<string, Contact[][]>
+  readonly missBlocks: Map<string, Contact[][]>
 }
+
+const emptySample = (): TrafficSample => ({ contacts: new Map(), blocks: new Map(), missBlocks: new Map() })
+
+/** What the hub saw itself, and what each party says, by its id. */
+export type SortedSample = { readonly ofHub: TrafficSample; readonly byVoucher: ReadonlyMap<string, TrafficSample> }
 
 /**
  * Sorts sampled profiles by what can be learned from them: typing errors from networks, the order of numbers from
  * blocks.
  */
-export async function sortSample(profiles: AsyncIterable<KeyedProfile>): Promise<TrafficSample> {
-  const contacts = new Map<number, LearningContact[]>()
-  const blocks = new Map<string, Contact[][]>()
-  const missBlocks = new Map<string, Contact[][]>()
-  for await (const { profileKey, profile } of profiles) {
-    const [kind, owner = ""] = profileKey.split("#")
-    if (kind === "network") {
+export async function sortSample(profiles: AsyncIterable<KeyedProfile>): Promise<SortedSample> {
+  const ofHub = emptySample()
+  const byVoucher = new Map<string, TrafficSample>()
+  const sampleOf = (voucher: string | undefined): TrafficSample => {
+    if (voucher === undefined) return ofHub
+    const known = byVoucher.get(voucher) ?? emptySample()
+    byVoucher.set(voucher, known)
+    return known
+  }
+  for await (const { profileKey, profile, vouchedBy } of profiles) {
+    const block = blockNamed(profileKey)
+    if (block === null) {
+      if (!profileKey.startsWith("network#")) continue
+      const { contacts } = sampleOf(vouchedBy)
       for (const contact of decodeProfile(profile.attributes, "accessor")) {
         // A network's profile does not name the subject, but no more than one contact of a network and hour counts
         // anyway.
         const learning = { ...contact, networkKey: profileKey, subjectKey: `${profileKey}|${contact.tag}` }
         addTo(contacts, contact.retailer, learning)
       }
-    } else if (kind === "block") addTo(blocks, owner, decodeProfile(profile.attributes, "block"))
-    else if (kind === "missBlock") addTo(missBlocks, owner, decodeProfile(profile.attributes, "block"))
+      continue
+    }
+    const { kind, numbers } = block
+    const { blocks, missBlocks } = sampleOf(numbers.vouchedBy)
+    if (kind === "block") addTo(blocks, numbers.series, decodeProfile(profile.attributes, "block"))
+    else if (kind === "missBlock") addTo(missBlocks, numbers.series, decodeProfile(profile.attributes, "block"))
   }
-  return { contacts, blocks, missBlocks }
+  return { ofHub, byVoucher }
+}
+
+/** Whether a sample holds lookups of a party's numbers. */
+export const speaksOf = ({ contacts, blocks }: TrafficSample, of: { partyId: string; number: number }): boolean =>
+  contacts.has(of.number) || blocks.has(of.partyId)
+
+/**
+ * What the word of one party teaches about the numbers of another: nothing of how these go on.
+ *
+ * @param of as for {@link learnTraffic}, `sample` and `row` of that party's word
+ */
+export function learnTaught(partyId: string, of: Parameters<typeof learnTraffic>[1]): LearnedTraffic {
+  const { heads: _heads, rhythm: _rhythm, lateNumbers: _late, ...taught } = learnTraffic(partyId, of)
+  return taught
 }
 
 /**

@@ -14,8 +14,16 @@ export type RecordedContact = { readonly outcome: "recorded" | "refresh"; readon
  * counted by `onUpdate`.
  */
 export type AccessProfiles = {
-  /** Keeps the smaller value of the entry. `expiresAt` in epoch seconds. */
-  record(profileKey: string, entry: ProfileAttribute, expiresAt: number): Promise<RecordedContact>
+  /**
+   * Keeps the smaller value of the entry. `expiresAt` in epoch seconds.
+   * @param vouchedBy the party whose word the profile is of, which is noted beside it
+   */
+  record(
+    profileKey: string,
+    entry: ProfileAttribute,
+    expiresAt: number,
+    vouchedBy?: string | undefined,
+  ): Promise<RecordedContact>
   /**
    * Removes these entries, if all still have these values.
    * @param forgetsPlaces whether to mark the profile as trimmed, for ever
@@ -35,8 +43,12 @@ export type AccessProfileReader = {
   read(profileKey: string): Promise<StoredProfile>
 }
 
-/** A stored profile with its key. */
-export type KeyedProfile = { readonly profileKey: string; readonly profile: StoredProfile }
+/** A stored profile with its key, and the party that names the visitor, if one does and that was noted. */
+export type KeyedProfile = {
+  readonly profileKey: string
+  readonly profile: StoredProfile
+  readonly vouchedBy?: string | undefined
+}
 
 /** Reads profiles for learning from them. */
 export type AccessProfileSamples = {

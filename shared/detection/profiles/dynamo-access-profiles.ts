@@ -37,7 +37,7 @@ export function dynamoAccessProfileSamples(options: {
       )
       for (const item of page.Items ?? []) {
         const profileKey = item["profileKey"]?.S
-        if (profileKey !== undefined) yield { profileKey, profile: profileOf(item) }
+        if (profileKey !== undefined) yield { profileKey, profile: profileOf(item), vouchedBy: item["vouchedBy"]?.S }
       }
       from = page.LastEvaluatedKey
     } while (from !== undefined)
@@ -63,18 +63,22 @@ export function dynamoAccessProfiles(options: {
 }): AccessProfiles & AccessProfileReader & AccessProfileErasure {
   const { client, tableName: TableName, onUpdate } = options
   return {
-    async record(profileKey, entry, expiresAt) {
+    async record(profileKey, entry, expiresAt, vouchedBy) {
       onUpdate?.()
       try {
         const answer = await client.send(
           new UpdateItemCommand({
             TableName,
             Key: { profileKey: { S: profileKey } },
-            UpdateExpression: "SET #entry = :value, expiresAt = :expiresAt",
+            UpdateExpression: `SET #entry = :value, expiresAt = :expiresAt${vouchedBy === undefined ? "" : ", vouchedBy = :vouchedBy"}`,
             // `>=`: the same contact delivered again goes on to the keys that a crash may have kept it from.
             ConditionExpression: "attribute_not_exists(#entry) OR #entry >= :value",
             ExpressionAttributeNames: { "#entry": entry.name },
-            ExpressionAttributeValues: { ":value": { B: entry.value }, ":expiresAt": { N: String(expiresAt) } },
+            ExpressionAttributeValues: {
+              ":value": { B: entry.value },
+              ":expiresAt": { N: String(expiresAt) },
+              ...(vouchedBy === undefined ? {} : { ":vouchedBy": { S: vouchedBy } }),
+            },
             ReturnValues: "ALL_NEW",
             ReturnValuesOnConditionCheckFailure: "ALL_OLD",
           }),

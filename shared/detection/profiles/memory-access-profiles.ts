@@ -8,7 +8,13 @@ import type {
 } from "./access-profiles.ts"
 import { compareValues } from "./profile-encoding.ts"
 
-type Row = { profileKey: string; expiresAt: number; trimmed: boolean; entries: Record<string, Uint8Array> }
+type Row = {
+  profileKey: string
+  expiresAt: number
+  trimmed: boolean
+  entries: Record<string, Uint8Array>
+  vouchedBy?: string
+}
 
 /** Access profiles in memory, with the table's condition on each write. `updates` counts what would be UpdateItems. */
 export function memoryAccessProfiles(
@@ -27,7 +33,7 @@ export function memoryAccessProfiles(
   return {
     ...table.observable,
     updates: () => updates,
-    record: (profileKey, entry, expiresAt) =>
+    record: (profileKey, entry, expiresAt, vouchedBy) =>
       table.effect("record", () => {
         updates += 1
         const row = table.get(profileKey) ?? { profileKey, expiresAt, trimmed: false, entries: {} }
@@ -35,7 +41,8 @@ export function memoryAccessProfiles(
         if (known !== undefined && compareValues(known, entry.value) < 0) {
           return { outcome: "refresh" as const, profile: profileOf(row) }
         }
-        const after = { ...row, expiresAt, entries: { ...row.entries, [entry.name]: entry.value } }
+        const noted = vouchedBy === undefined ? {} : { vouchedBy }
+        const after = { ...row, ...noted, expiresAt, entries: { ...row.entries, [entry.name]: entry.value } }
         table.put(profileKey, after)
         return { outcome: "recorded" as const, profile: profileOf(after) }
       }),
@@ -54,7 +61,7 @@ export function memoryAccessProfiles(
     async *sample({ limit }) {
       for (const row of await table.effect("sample", () => table.all())) {
         if (limit-- <= 0) return
-        yield { profileKey: row.profileKey, profile: profileOf(row) }
+        yield { profileKey: row.profileKey, profile: profileOf(row), vouchedBy: row.vouchedBy }
       }
     },
     trim: (profileKey, entries, forgetsPlaces) =>

@@ -17,8 +17,16 @@ import type { UpdatedProfile } from "./updated-profile.ts"
  */
 const trimmedAtOnce = 80
 
-/** How a profile is stored. Block profiles do not repeat their retailer in each entry. */
-export type ProfileStorage = { layout: ProfileLayout; retention: Retention; retailer?: number }
+/**
+ * How a profile is stored. Block profiles do not repeat their retailer in each entry. A network's name does not show
+ * which party vouches for it, so that is noted beside its entries.
+ */
+export type ProfileStorage = {
+  layout: ProfileLayout
+  retention: Retention
+  retailer?: number
+  vouchedBy?: string | undefined
+}
 
 /** A profile after an update, and the attributes that it holds of the updated reference. */
 export type StoredUpdate = UpdatedProfile & { readonly held: readonly ProfileAttribute[] }
@@ -33,7 +41,7 @@ export type StoredProfiles = {
 export function storedProfiles({ profiles, clock }: { profiles: AccessProfiles; clock: Clock }): StoredProfiles {
   async function write(profileKey: string, entry: ProfileAttribute, at: number, storage: ProfileStorage) {
     const expiresAt = Math.max(at, Math.floor(clock().getTime() / 1000)) + entryLifetimeSeconds
-    const recorded = await profiles.record(profileKey, entry, expiresAt)
+    const recorded = await profiles.record(profileKey, entry, expiresAt, storage.vouchedBy)
     const { attributes } = recorded.profile
     const { outgrown, forgetsPlaces } = attributesToTrim(attributes, storage.layout, storage.retention)
     if (outgrown.length > 0 && recorded.outcome === "recorded") {

@@ -5,7 +5,7 @@ import type { Clock } from "../../platform/clock.ts"
 import { largestOrdinal } from "../profiles/profile-encoding.ts"
 import { hourSharesOf } from "./daily-rhythm.ts"
 import { type RetailerProfile, randomOrder } from "./retailer-profile.ts"
-import type { RetailerProfileRow, RetailerProfiles } from "./retailer-profiles.ts"
+import { type LearnedTraffic, type RetailerProfileRow, type RetailerProfiles, taughtKey } from "./retailer-profiles.ts"
 
 /** The number of no retailer, for tracking numbers that nobody knows. */
 export const noRetailer = noParty
@@ -22,10 +22,16 @@ export type RetailerKnowledge = {
   findNumbers(partyIds: readonly string[]): Promise<void>
   /** Finds the parties with these numbers. */
   findParties(numbers: Iterable<number>): Promise<void>
-  /** Reads the profile of this party, known or not, unless it was read within a minute. */
-  loadProfile(partyId: string): Promise<void>
-  /** The profile as loaded, else from what the party stated alone. */
-  profileOf(number: number): RetailerProfile | undefined
+  /**
+   * Reads the profile of this party, known or not, unless it was read within a minute.
+   * @param vouchedBy reads also what the word of this party taught
+   */
+  loadProfile(partyId: string, vouchedBy?: string | undefined): Promise<void>
+  /**
+   * The profile as loaded, else from what the party stated alone. What the hub saw itself counts for the lookups of
+   * everybody, unless the word of the party that vouches taught something of its own.
+   */
+  profileOf(number: number, vouchedBy?: string | undefined): RetailerProfile | undefined
 }
 
 /** Knowledge of retailers from the directory of parties and their profiles, cached for 60 s. */
@@ -47,25 +53,42 @@ export function retailerKnowledge(options: {
       return party?.kind === "retailer" ? party : undefined
     },
     ...partyFinder(parties, { numbers, partyOf }),
-    async loadProfile(partyId) {
-      const key = numbers.has(partyId) ? partyId : ""
-      const now = clock().getTime()
-      const cached = cache.get(key)
-      if (cached !== undefined && now - cached.readAt < cacheMilliseconds) return
-      // Accessors that are judged side by side share one read.
-      const read = reading.get(key) ?? retailerProfiles.get(partyId)
-      reading.set(key, read)
-      try {
-        cache.set(key, { readAt: now, row: await read })
-      } finally {
-        reading.delete(key)
-      }
+    async loadProfile(partyId, vouchedBy) {
+      const isKnown = numbers.has(partyId)
+      const taught = vouchedBy === undefined || !isKnown ? [] : [taughtKey(partyId, vouchedBy)]
+      await Promise.all([load(isKnown ? partyId : "", partyId), ...taught.map((key) => load(key, key))])
     },
-    profileOf(number) {
+    profileOf(number, vouchedBy) {
       const party = partyOf.get(number)
-      return party === undefined ? undefined : profileOf(party, cache.get(party.id)?.row)
+      if (party === undefined) return undefined
+      const taught = vouchedBy === undefined ? undefined : cache.get(taughtKey(party.id, vouchedBy))?.row?.learned
+      return profileOf(party, withTaught(cache.get(party.id)?.row, taught))
     },
   }
+
+  /** Accessors that are judged side by side share one read. */
+  async function load(key: string, rowId: string): Promise<void> {
+    const now = clock().getTime()
+    const cached = cache.get(key)
+    if (cached !== undefined && now - cached.readAt < cacheMilliseconds) return
+    const read = reading.get(key) ?? retailerProfiles.get(rowId)
+    reading.set(key, read)
+    try {
+      cache.set(key, { readAt: now, row: await read })
+    } finally {
+      reading.delete(key)
+    }
+  }
+}
+
+/** What was learned of a party's numbers, with what the word of one party taught of its own visitors in its place. */
+function withTaught(
+  row: RetailerProfileRow | undefined,
+  taught: LearnedTraffic | undefined,
+): RetailerProfileRow | undefined {
+  if (row?.learned === undefined || taught === undefined) return row
+  const { missShare, wrongCodeShare, blockShape, blockCrowding } = { ...row.learned, ...taught }
+  return { ...row, learned: { ...row.learned, missShare, wrongCodeShare, blockShape, blockCrowding } }
 }
 
 /** Finds parties and their numbers, and keeps what it found. */

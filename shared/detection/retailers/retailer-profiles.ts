@@ -62,6 +62,12 @@ export const retailerProfileRow = z.object({
   volume: watchedVolume.optional(),
 })
 
+/**
+ * The id of the row with what the word of one party taught of another party's numbers: its typing errors and blocks. It
+ * is used for what that party says alone, so that nobody can teach the detector about the hub's own visitors.
+ */
+export const taughtKey = (partyId: string, vouchedBy: string): string => `${partyId}#${vouchedBy}`
+
 export type RetailerProfileRow = z.infer<typeof retailerProfileRow>
 
 export type SequenceHead = NonNullable<RetailerProfileRow["sequenceHead"]>

@@ -69,11 +69,11 @@ function makeObserveAccess(
 ): (access: ObservedAccess, options?: ObserveOptions) => Promise<Observation> {
   const { retailers, floodedSince } = options
   const stored = storedProfiles(options)
-  const knowledge: DetectorKnowledge = {
-    profileOf: retailers.profileOf,
+  const knowledgeFor = (vouchedBy: string | undefined): DetectorKnowledge => ({
+    profileOf: (retailer) => retailers.profileOf(retailer, vouchedBy),
     isShadow: (retailer) => retailers.retailerOf(retailer)?.detection.mode === "shadow",
     evaluatesEveryContact: false,
-  }
+  })
 
   return async (access, { evenBlocks = 0 } = {}) => {
     const isFlooding = subjectKeys(access.accessor).some((key) => {
@@ -83,9 +83,10 @@ function makeObserveAccess(
     if (isFlooding) return { ...nothingNew, flooding: true }
     const concerned = [access.retailerId ?? nobody, access.series ?? nobody]
     await retailers.findNumbers(concerned)
-    const steps = detectAccess(scoredAccess(access, retailers), knowledge)
+    const { vouchedBy } = access.accessor
+    const steps = detectAccess(scoredAccess(access, retailers), knowledgeFor(vouchedBy))
     let step = steps.next()
-    if (step.done !== true) await Promise.all(concerned.map(retailers.loadProfile))
+    if (step.done !== true) await Promise.all(concerned.map((partyId) => retailers.loadProfile(partyId, vouchedBy)))
     while (step.done !== true) {
       const updates = step.value
       const padding = missingBlocks(access, updates, evenBlocks)
@@ -182,7 +183,8 @@ async function recordUpdate(
     const storage = { layout: "block", retention, retailer: key.series } as const
     return stored.record(profileKey, pairContact(keyedHash, access, contact), storage)
   }
-  const storage = { layout: "accessor", retention } as const
+  const vouchedBy = key.kind === "network" ? access.accessor.vouchedBy : undefined
+  const storage = { layout: "accessor", retention, vouchedBy } as const
   const updated = await stored.record(profileKey, contact, storage)
   for (const next of access.accessor.rotation?.next ?? []) {
     // All that is held of the reference, after a repeated lookup too. Otherwise what somebody looks at every day would

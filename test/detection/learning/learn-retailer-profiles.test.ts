@@ -77,6 +77,42 @@ describe("what is learned of a retailer", () => {
     expect((await retailerProfiles.get("maplebooks"))?.learned?.missShare).toBe(0.3)
   })
 
+  it("is taught by no party's word, which teaches for that party's visitors alone", async () => {
+    const { profiles, retailerProfiles, knowledge, learn } = world()
+    await lookUps(profiles, 800, 10)
+    await learn()
+    const before = await retailerProfiles.get("maplebooks")
+    const said = world()
+    await lookUps(said.profiles, 800, 10)
+    for (let place = 0; place < 3_000; place++) {
+      const entry = encodeContact(seen(10_000 + place, "miss", start / 1000 - place * 60), "accessor")
+      await said.profiles.record(`network#vouched${place}`, entry, 1_900_000_000, "northpost")
+    }
+    for (let entry = 0; entry < 400; entry++) {
+      const crowded = {
+        ...seen(entry, "hit", start / 1000 - 7_200 + entry),
+        subject: entry,
+        ordinal: 1_024_000 + entry,
+      }
+      const key = `block#northpost#maplebooks#${4000 + (entry >> 5)}`
+      await said.profiles.record(key, encodeContact({ ...crowded, history: "known" }, "block"), 1_900_000_000)
+    }
+    await said.learn()
+    expect(await said.retailerProfiles.get("maplebooks")).toEqual(before)
+    expect(await retailerProfiles.get("maplebooks#northpost")).toBeUndefined()
+    expect((await said.retailerProfiles.get("maplebooks#northpost"))?.learned?.missShare).toBe(0.3)
+    expect((await said.retailerProfiles.get("maplebooks#northpost"))?.learned?.blockShape).toBeDefined()
+    const missShares = []
+    for (const { knowledge: known } of [{ knowledge }, said])
+      for (const vouchedBy of [undefined, "northpost", "otherpost"]) {
+        await known.findNumbers(["maplebooks"])
+        await known.loadProfile("maplebooks", vouchedBy)
+        missShares.push(known.profileOf(numbers.get("maplebooks") ?? 0, vouchedBy)?.missShare)
+      }
+    const own = before?.learned?.missShare
+    expect(missShares).toEqual([own, own, own, own, 0.3, own])
+  })
+
   it("is its pace once the head of its numbers was seen on several days, and not before", async () => {
     const { retailerProfiles, learn, wait, now } = world()
     for (let day = 0; day <= 4; day++) {
