@@ -10,6 +10,7 @@ import {
   count,
   partyAlias,
   toolName,
+  voucher,
 } from "./fields.ts"
 import { severity } from "./words.ts"
 
@@ -66,6 +67,7 @@ export const accessAnomalyDetected = defineEvent({
       examples: ["2026-11-01T14:04:10.000Z"],
     }),
     tool: toolName,
+    vouchedBy: voucher.optional(),
     accessIds: z.array(accessId).max(accessIdsPerEvent).optional().meta({
       title: "Access ids",
       description: "Only to the carrier: the lookups in its tool that contributed, the latest 500",
@@ -99,6 +101,7 @@ export const accessAnomalyDetected = defineEvent({
       firstAt: "2026-11-01T14:03:00.000Z",
       lastAt: "2026-11-01T14:04:10.000Z",
       tool: "observed:northpost",
+      vouchedBy: { kind: "carrier", alias: "Northpost", how: "reported" },
       accessIds: ["acc_01KA8P2Y", "acc_01KA8P2Z"],
       accessorTokens: ["tok_c81e728d9d4c2f63"],
     },

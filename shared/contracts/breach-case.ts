@@ -12,6 +12,7 @@ import {
   targetAt,
   timelineHead,
   toolName,
+  voucher,
 } from "./fields.ts"
 import { caseOrigin, dueIs, dutyStateSchema } from "./words.ts"
 
@@ -48,6 +49,7 @@ export const caseSide = {
   caseAlias,
   origin: caseOrigin.meta({ title: "Origin", description: "How the case began", examples: ["anomaly"] }),
   tool: toolName,
+  vouchedBy: voucher.optional(),
   openedAt: instant.meta({ title: "Opened at", description: "Opening", examples: ["2026-11-01T14:04:12.000Z"] }),
   counts: z
     .object({
@@ -95,6 +97,7 @@ export const caseSideExample = {
   caseAlias: "WS-4K7QX2M9TB",
   origin: "anomaly",
   tool: "observed:northpost",
+  vouchedBy: { kind: "carrier", how: "reported" },
   openedAt: "2026-11-01T14:04:12.000Z",
   counts: { shipments: 6, shareOfTotal: 0.00003 },
   fieldsExposed: ["existence", "phase", "delivery-date", "postal-code", "signatory-name-or-initials"],

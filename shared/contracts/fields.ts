@@ -4,7 +4,18 @@ import { extensible } from "./extensible.ts"
 import { looksOpaque } from "./opaque-id.ts"
 import type { ProblemRule } from "./problem.ts"
 import { signature } from "./signature.ts"
-import { actorKind, chart, dutyKindSchema, fieldName, lawId, measureCode, measureKind, partyId, tool } from "./words.ts"
+import {
+  actorKind,
+  chart,
+  dutyKindSchema,
+  fieldName,
+  lawId,
+  measureCode,
+  measureKind,
+  partyId,
+  tool,
+  vouching,
+} from "./words.ts"
 
 /** Fields that several events share. An id that the hub passes on means something only to its issuer. */
 
@@ -197,6 +208,21 @@ export const actor = z
     }),
   })
   .meta({ title: "Actor", description: "Which party acted" })
+
+/** Who says that lookups happened, as another party may know it. */
+export const voucher = z
+  .object({
+    kind: actor.shape.kind,
+    alias: actor.shape.alias,
+    how: vouching.meta({
+      title: "How",
+      description:
+        "`seen`: the hub saw the lookups itself. `reported`: the carrier says that they happened in its own tool. " +
+        "`delegated`: the party made them for visitors of its own site. What a party says restricts its own visitors alone",
+      examples: ["seen"],
+    }),
+  })
+  .meta({ title: "Vouched by", description: "Who says that the lookups happened, and how it knows" })
 
 /** Head of the hash-chained timeline of a case. With it, a party can prove what the hub published. */
 export const timelineHead = z

@@ -217,6 +217,14 @@ export const restrictionScope = z.enum(["subject", "network", "neighbourhood", "
 
 export type RestrictionScope = z.infer<typeof restrictionScope>
 
+/**
+ * How whoever vouches for lookups knows of them: the hub saw them itself, a carrier reported them from its own tool, or
+ * a party made them for visitors of its site.
+ */
+export const vouching = z.enum(["seen", "reported", "delegated"])
+
+export type Vouching = z.infer<typeof vouching>
+
 /** Why the hub restricted an accessor. */
 export const restrictionReasonCode = z.enum(["anomaly", "case", "manual"])
 

@@ -1429,7 +1429,7 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
-            /** @description The same for what is unknown, wrongly proven and refused. It says what else a visitor can give */
+            /** @description The same for what is unknown, wrongly proven and refused. It says what else a visitor can give, and to a retailer that asks for a visitor that it may look up its own orders alone */
             404: {
                 headers: {
                     /** @description Marks a visitor's browser */

@@ -24,6 +24,7 @@ export async function caseSideOf(
     caseAlias: row.alias,
     origin,
     tool,
+    ...(row.vouchedBy === undefined ? {} : { vouchedBy: row.vouchedBy }),
     openedAt,
     counts: {
       shipments: row.shipments,

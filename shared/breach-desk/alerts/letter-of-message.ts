@@ -1,3 +1,4 @@
+import { voucherInWords } from "../../detection/anomalies/voucher-in-words.ts"
 import { type DueTime, type Line, type Part, paragraph, type Section } from "../../parties/channels/letter.ts"
 import { count, share, shortDeadline, timeSpan } from "../../platform/bilingual.ts"
 import { acknowledgeHours } from "../cases/alert-steps.ts"
@@ -198,6 +199,7 @@ function situation(reader: MailReader, side: CaseSide): Part {
   const { shipments, possibleShipments = 0 } = side.counts
   const facts: [label: string, value: string | undefined][] = [
     [labels.tool, toolInWords(side.tool, language)],
+    [labels.vouchedBy, side.vouchedBy === undefined ? undefined : voucherInWords(side.vouchedBy, language)],
     [labels.shipments, shipments === 0 ? undefined : `${count(shipments, language)}${shareOf(reader, side)}`],
     [labels.possible, possibleShipments === 0 ? undefined : count(possibleShipments, language)],
     [labels.seen, fields(reader, side.fieldsExposed)],

@@ -72,6 +72,7 @@ export const englishMail: MailWords = {
   },
   labels: {
     tool: "Where",
+    vouchedBy: "Who says so",
     shipments: "Your shipments affected",
     possible: "Your shipments perhaps affected too",
     seen: "Could be seen",

@@ -76,6 +76,7 @@ export const frenchMail: MailWords = {
   },
   labels: {
     tool: "Où",
+    vouchedBy: "Qui le dit",
     shipments: "Vos envois touchés",
     possible: "Vos envois peut-être touchés aussi",
     seen: "Pouvait être vu",

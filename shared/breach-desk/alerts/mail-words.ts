@@ -72,6 +72,7 @@ export type MailWords = {
   /** What stands before a colon. */
   readonly labels: {
     readonly tool: Text
+    readonly vouchedBy: Text
     readonly shipments: Text
     readonly possible: Text
     readonly seen: Text

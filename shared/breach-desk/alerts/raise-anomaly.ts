@@ -6,6 +6,7 @@ import { keyKind, keysOfCrossed } from "../../detection/accessor.ts"
 import { openTokens } from "../../detection/accessor-token.ts"
 import type { AnnouncedWalkers, Announcement } from "../../detection/announcements/announced-walker.ts"
 import type { Anomaly } from "../../detection/anomalies/anomaly.ts"
+import { type VoucherKind, voucherKindOf, vouchingParty } from "../../detection/anomalies/voucher.ts"
 import { restrictedScopeOf, restrictionHours } from "../../detection/restrictions/restricted-scope.ts"
 import type { Restrictions } from "../../detection/restrictions/restriction.ts"
 import { isProofAdvised, restrictionOfAnomaly } from "../../detection/restrictions/restriction-of-anomaly.ts"
@@ -14,7 +15,7 @@ import { type OutgoingEvent, outgoing } from "../../parties/channels/event-publi
 import type { Party, Retailer } from "../../parties/party.ts"
 import type { PartyDirectory } from "../../parties/party-directory.ts"
 import type { Sealer } from "../../platform/sealing.ts"
-import { findingFor } from "../visibility.ts"
+import { findingFor, publicName } from "../visibility.ts"
 
 type RaiseTools = {
   restrictions: Pick<Restrictions, "restrict">
@@ -50,6 +51,8 @@ async function eventsToParties(using: RaiseTools, anomaly: Anomaly): Promise<Out
   const episode = await episodeOf(disclosures, anomaly)
   const retailer = await parties.retailerById(anomaly.retailerId)
   const tokens = reportedBy === undefined ? [] : await openTokens(sealer, reportedBy, accessorTokens)
+  const voucherId = vouchingParty(anomaly)
+  const voucher = voucherId === undefined ? undefined : await parties.byId(voucherId)
   const events: OutgoingEvent[] = []
   for (const party of await receiversOf(parties, anomaly, episode)) {
     const proof = proofFor(anomaly, party, retailer)
@@ -58,9 +61,27 @@ async function eventsToParties(using: RaiseTools, anomaly: Anomaly): Promise<Out
     const announcement = await walkers.announce({ anomaly, partyId: party.id, refuses, proofRequiredUntil })
     if (announcement === undefined) continue
     const contributions = refuses ? contributionsOf(anomaly, party.id, { episode, tokens }) : {}
-    events.push(eventTo(anomaly, party.id, { ...contributions, ...proof, ...announcement }))
+    const named = nameOf(voucher, { of: anomaly, to: party, episode })
+    const vouchedBy = { ...voucherKindOf(anomaly), ...named }
+    events.push(eventTo(anomaly, party.id, { ...contributions, ...proof, ...announcement, vouchedBy }))
   }
   return events
+}
+
+/**
+ * The public name of the party that vouches, to a party that may know it: itself, and those of the other kind that deal
+ * with it. They do if the tool names the carrier that reported, if the retailer delegated lookups of its own orders, or
+ * if the accessor saw parcels of the carrier that delegated.
+ */
+function nameOf(
+  voucher: Party | undefined,
+  { of, to, episode }: { of: Anomaly; to: Party; episode: Episode },
+): { alias?: string } {
+  if (voucher === undefined) return {}
+  const isKnown = voucher.id === of.reportedBy || voucher.id === of.retailerId || episode.carrierIds.has(voucher.id)
+  const relation = voucher.id === to.id ? "self" : isKnown && voucher.kind !== to.kind ? "counterparty" : "stranger"
+  const { alias } = publicName(voucher, relation)
+  return relation === "stranger" || alias === undefined ? {} : { alias }
 }
 
 /** The carriers whose parcels an accessor looked up, and the ids of its lookups that each carrier reported. */
@@ -130,7 +151,10 @@ function proofFor(anomaly: Anomaly, party: Party, retailer: Retailer | undefined
 function eventTo(
   anomaly: Anomaly,
   audience: string,
-  more: Contributions & ProofAdvice & Partial<Announcement>,
+  {
+    vouchedBy = voucherKindOf(anomaly),
+    ...more
+  }: Contributions & ProofAdvice & Partial<Announcement> & { vouchedBy?: VoucherKind & { alias?: string } },
 ): OutgoingEvent {
   const { tool, detectedAt } = anomaly
   const { chart, severity, score, threshold, from, crossedAt, evidence } = findingFor(anomaly, audience)
@@ -140,7 +164,19 @@ function eventTo(
   const update = revision === 1 ? [] : [revision]
   return outgoing(
     accessAnomalyDetected,
-    { anomalyId, chart, severity, score, threshold, counts, firstAt: from, lastAt: crossedAt, tool, ...more },
+    {
+      anomalyId,
+      chart,
+      severity,
+      score,
+      threshold,
+      counts,
+      firstAt: from,
+      lastAt: crossedAt,
+      tool,
+      vouchedBy,
+      ...more,
+    },
     {
       id: derivedId("access-anomaly-detected", anomalyId, audience, ...update),
       occurredAt: detectedAt,

@@ -144,6 +144,7 @@ export const anomalyOfCaseSchema = z.object({
   detectedAt: instant,
   tool,
   reportedBy: z.string().optional(),
+  delegatedBy: z.string().optional(),
   retailerFinding: publishedFindingSchema.meta({ description: "The finding as the retailer may see it: its own part" }),
   joinedAt: instant,
 })

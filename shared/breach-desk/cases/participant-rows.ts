@@ -2,6 +2,7 @@ import * as z from "zod"
 import { reportDetail } from "../../contracts/legal-words.ts"
 import { signature } from "../../contracts/signature.ts"
 import {
+  actorKind,
   breachCause,
   caseOrigin,
   caseState,
@@ -10,6 +11,7 @@ import {
   partyKind,
   publicNoticeGround,
   tool,
+  vouching,
 } from "../../contracts/words.ts"
 import { assessmentSchema } from "../assessment.ts"
 import { notifiedFactsSchema } from "../notified-facts.ts"
@@ -93,6 +95,10 @@ export const partyRowSchema = z.object({
   openedAt: instant.meta({ description: "When the party came into the case" }),
   kind: partyKind,
   tool: tool.meta({ description: "The tool through which its shipments were first seen" }),
+  vouchedBy: z
+    .object({ kind: actorKind, how: vouching })
+    .optional()
+    .meta({ description: "Who says that the lookups happened because of which the party came into the case" }),
   alias: z.string(),
   counterparties: z.array(z.string()).meta({
     description: "Parties of the other kind with which it shares shipments, a finding or a report",

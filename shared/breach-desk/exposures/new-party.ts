@@ -3,11 +3,12 @@ import type { PartyRow } from "../cases/case-rows.ts"
 import type { GrowthContext } from "./growth-context.ts"
 
 /** A party, its case, and what brought it into the case. */
-type NewParty = Pick<PartyRow, "caseId" | "partyId" | "kind" | "tool"> & Partial<Pick<PartyRow, "counterparties">>
+type NewParty = Pick<PartyRow, "caseId" | "partyId" | "kind" | "tool" | "vouchedBy"> &
+  Partial<Pick<PartyRow, "counterparties">>
 
 /** The row of a party that is new in a case. */
 export function newParty(
-  { caseId, partyId, kind, tool, counterparties = [] }: NewParty,
+  { caseId, partyId, kind, tool, vouchedBy, counterparties = [] }: NewParty,
   { at, aliasOf }: Pick<GrowthContext, "at" | "aliasOf">,
 ): PartyRow {
   return {
@@ -18,6 +19,7 @@ export function newParty(
     openedAt: at,
     kind,
     tool,
+    ...(vouchedBy === undefined ? {} : { vouchedBy }),
     alias: aliasOf(partyId),
     counterparties,
     exposures: 0,

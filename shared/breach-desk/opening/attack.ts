@@ -1,6 +1,7 @@
 import { derivedId } from "../../contracts/envelope.ts"
 import { keyKind } from "../../detection/accessor.ts"
 import type { Anomaly } from "../../detection/anomalies/anomaly.ts"
+import { vouchingParty } from "../../detection/anomalies/voucher.ts"
 
 const hourMilliseconds = 3_600_000
 
@@ -18,7 +19,7 @@ export function attackKeys(anomaly: Anomaly): { own: string[]; beside: string[] 
   const kind = keyKind(accessorKey)
   const isOfAccessor = kind === "subject" || kind === "network" || kind === "prefix"
   if (!isOfAccessor) return { own: [], beside: [] }
-  const voucher = anomaly.reportedBy ?? anomaly.delegatedBy ?? ""
+  const voucher = vouchingParty(anomaly) ?? ""
   const isFree = kind !== "subject" || subjectKind === "cookie" || subjectKind === "anonymous" || voucher !== ""
   if (!isFree) return { own: [], beside: [] }
   const hour = Math.floor(Date.parse(crossedAt) / hourMilliseconds)

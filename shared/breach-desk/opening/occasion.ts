@@ -1,6 +1,7 @@
 import { keyKind } from "../../detection/accessor.ts"
 import type { Anomaly } from "../../detection/anomalies/anomaly.ts"
 import type { PublishedFinding } from "../../detection/anomalies/published-finding.ts"
+import { type VoucherKind, voucherKindOf } from "../../detection/anomalies/voucher.ts"
 import { blocksOf, neighbouringBlocks } from "../../detection/retailers/number-blocks.ts"
 import type { ItemKey } from "../cases/breach-cases.ts"
 import { caseKeys, pointerKeys } from "../cases/case-keys.ts"
@@ -29,6 +30,8 @@ export type Occasion = {
   partyIds: readonly string[]
   origin: CaseRow["origin"]
   tool: CaseRow["tool"]
+  /** Who says that the lookups of an anomaly happened. */
+  vouchedBy?: VoucherKind | undefined
   discoveredAt: string
   finder?: Finder | undefined
   /** The party that reported it, and when that party learned of it. */
@@ -55,6 +58,7 @@ export function occasionOfAnomaly(anomaly: Anomaly): Occasion {
     partyIds,
     origin: "anomaly",
     tool,
+    vouchedBy: voucherKindOf(anomaly),
     belongsTo: anomalyId,
     discoveredAt: detectedAt,
     finder: { kind: "hub", receivedAt: detectedAt },
@@ -66,7 +70,7 @@ export function occasionOfAnomaly(anomaly: Anomaly): Occasion {
 }
 
 function anomalyRow(anomaly: Anomaly, of: Pick<AnomalyOfCase, "caseId" | "partyIds" | "joinedAt">): AnomalyOfCase {
-  const { anomalyId, accessorKey, retailerId, reportedBy, retailerFinding, detectedAt, tool } = anomaly
+  const { anomalyId, accessorKey, retailerId, reportedBy, delegatedBy, retailerFinding, detectedAt, tool } = anomaly
   const { chart, severity, score, threshold, from, crossedAt, evidence, rise } = anomaly
   return {
     ...caseKeys.anomaly(of.caseId, anomaly),
@@ -80,6 +84,7 @@ function anomalyRow(anomaly: Anomaly, of: Pick<AnomalyOfCase, "caseId" | "partyI
     detectedAt,
     tool,
     ...(reportedBy === undefined ? {} : { reportedBy }),
+    ...(delegatedBy === undefined ? {} : { delegatedBy }),
     retailerFinding,
   }
 }

@@ -142,7 +142,7 @@ function entryOf(type: TimelineEntryType, occasion: Occasion, visibleTo: readonl
 /** Rows of the parties that this occasion brings into a case. */
 async function newParties(
   desk: CaseDesk,
-  { partyIds, tool, reporter }: Occasion,
+  { partyIds, tool, vouchedBy, reporter }: Occasion,
   { caseId, known, at }: { caseId: string; known: readonly string[]; at: string },
 ): Promise<PartyRow[]> {
   const touched = [...(await desk.parties.byIds([...new Set(partyIds)])).values()]
@@ -151,7 +151,7 @@ async function newParties(
     .map(({ id: partyId, kind }) => {
       const counterparties = touched.flatMap((other) => (other.kind === kind ? [] : [other.id])).sort()
       const aliasFor = (id: string) => aliasOf(desk, caseId, id)
-      const row = newParty({ caseId, partyId, kind, tool, counterparties }, { at, aliasOf: aliasFor })
+      const row = newParty({ caseId, partyId, kind, tool, vouchedBy, counterparties }, { at, aliasOf: aliasFor })
       if (reporter?.partyId !== partyId) return row
       return { ...row, awareAt: reporter.awareAt, discoveredAt: reporter.awareAt }
     })

@@ -42,12 +42,13 @@ export async function caseView(desk: ObstacleDesk, party: Party, { current, own 
   const viewer = viewerOf(own, others)
   const duties = await Promise.all([own, ...others].map((row) => dutiesOf(desk, current.caseId, row.partyId)))
   const measures = visibleMeasures(await measuresOf(desk, current.caseId), viewer)
-  const seen = seenBy(own, current, { anomalies: await anomaliesOf(desk, current.caseId), measures })
-  const { restrictedSince, containment } = seen
   const visible = visibleDuties(duties.flat(), viewer)
   const mine = visible.filter((duty) => duty.party === own.partyId)
   const known = await desk.parties.byIds([...others.map(({ partyId }) => partyId), ...partiesOwed(mine)])
   const nameOf = namesFor(known, own, others)
+  const aliasOf = (partyId: string) => (partyId === own.partyId ? party.alias : nameOf(partyId).alias)
+  const seen = seenBy(own, current, { anomalies: await anomaliesOf(desk, current.caseId), measures, aliasOf })
+  const { restrictedSince, containment } = seen
   const people = await peopleOf(desk, own)
   const sources = { rows: [own, ...others], duties: duties.flat(), measures }
   return {
@@ -79,7 +80,7 @@ export async function caseView(desk: ObstacleDesk, party: Party, { current, own 
 
 /** How the view names a party: the caller itself, a party that it deals with, the hub, or another party. */
 function namesFor(known: KnownParties, own: PartyRow, others: readonly PartyRow[]) {
-  return (partyId: string) => {
+  return (partyId: string): { kind: string; alias?: string; self?: true } => {
     if (partyId === own.partyId) return { kind: own.kind, self: true }
     const other = others.find((row) => row.partyId === partyId)
     return other === undefined ? { kind: partyId === "hub" ? "hub" : "other" } : publicNameOfRow(known, other)

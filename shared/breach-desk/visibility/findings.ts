@@ -1,5 +1,6 @@
 import { type AccessorKeyKind, keyKind } from "../../detection/accessor.ts"
 import type { PublishedFinding, ShownFinding } from "../../detection/anomalies/published-finding.ts"
+import { voucherKindOf, vouchingParty } from "../../detection/anomalies/voucher.ts"
 import type { AnomalyOfCase } from "../cases/case-rows.ts"
 import type { Relation } from "./relation.ts"
 import { isShown, visibilityTable } from "./table.ts"
@@ -15,9 +16,20 @@ export function findingFor(finding: FindingForParties, partyId: string): Publish
   return { chart, severity, score, threshold, from, crossedAt, evidence, ...(rise === undefined ? {} : { rise }) }
 }
 
-/** A finding of a case as a party may see it, with whose lookups were counted. It shows nobody the accessor. */
-export function shownFinding(anomaly: AnomalyOfCase, partyId: string): ShownFinding {
-  return { ...findingFor(anomaly, partyId), standsFor: countedOf(keyKind(anomaly.accessorKey)) }
+/**
+ * A finding of a case as a party may see it, with whose lookups were counted and who says so. It shows nobody the
+ * accessor.
+ *
+ * @param aliasOf public names of the parties that it may know
+ */
+export function shownFinding(
+  anomaly: AnomalyOfCase,
+  partyId: string,
+  aliasOf: (partyId: string) => string | undefined,
+): ShownFinding {
+  const alias = aliasOf(vouchingParty(anomaly) ?? "hub")
+  const vouchedBy = { ...voucherKindOf(anomaly), ...(alias === undefined ? {} : { alias }) }
+  return { ...findingFor(anomaly, partyId), standsFor: countedOf(keyKind(anomaly.accessorKey)), vouchedBy }
 }
 
 function countedOf(kind: AccessorKeyKind): ShownFinding["standsFor"] {

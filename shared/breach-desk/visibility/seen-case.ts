@@ -19,11 +19,19 @@ export type SeenCase = SeenOpening & {
   readonly containment?: { readonly at: string; readonly by: string }
 }
 
+/** What a case holds beside its row. */
+type Evidence = {
+  readonly anomalies?: readonly AnomalyOfCase[]
+  readonly measures?: readonly MeasureRow[]
+  /** Public names of the parties that the party may know. */
+  readonly aliasOf?: (partyId: string) => string | undefined
+}
+
 /** @param evidence all anomalies of the case, and the measures that the party may see */
 export function seenBy(
   own: PartyRow,
   row: CaseRow,
-  { anomalies = [], measures = [] }: { anomalies?: readonly AnomalyOfCase[]; measures?: readonly MeasureRow[] } = {},
+  { anomalies = [], measures = [], aliasOf = () => undefined }: Evidence = {},
 ): SeenCase {
   const mine = visibleAnomalies(anomalies, own.partyId).sort(
     (one, other) => Date.parse(one.crossedAt) - Date.parse(other.crossedAt),
@@ -39,7 +47,7 @@ export function seenBy(
     ...openingSeenBy(own, row),
     discoveredAt: isReport ? row.discoveredAt : (detectedAt ?? own.openedAt),
     ...(finder === undefined ? {} : { finder }),
-    findings: mine.map((one) => shownFinding(one, own.partyId)),
+    findings: mine.map((one) => shownFinding(one, own.partyId, aliasOf)),
     ...(restrictedSince === undefined ? {} : { restrictedSince }),
     ...(containment === undefined ? {} : { containment: { at: containment.at, by: containment.by } }),
   }

@@ -69,6 +69,7 @@ export const visibilityTable = {
     openedAt: itself,
     kind: thoseItDealsWith,
     tool: itself,
+    vouchedBy: itself,
     alias: thoseItDealsWith,
     counterparties: hubAlone,
     exposures: itself,
@@ -176,6 +177,7 @@ export const visibilityTable = {
     detectedAt: thoseItDealsWith,
     tool: thoseItDealsWith,
     reportedBy: hubAlone,
+    delegatedBy: hubAlone,
     joinedAt: hubAlone,
   } satisfies RulesOf<typeof anomalyOfCaseSchema>,
 

@@ -4,6 +4,7 @@ import { severity } from "../../contracts/words.ts"
 import { daySeconds, later } from "../../platform/instants.ts"
 import { accessorKey, keyKind } from "../accessor.ts"
 import type { Anomaly } from "../anomalies/anomaly.ts"
+import { vouchingParty } from "../anomalies/voucher.ts"
 import { restrictedScopeOf, restrictionHours } from "../restrictions/restricted-scope.ts"
 
 const announcement = z.object({
@@ -65,8 +66,7 @@ const keptAtMost = 1_000
  * notice about a retailer's volume is one of its own.
  */
 export function walkerKeyOf({ anomaly, partyId }: Pick<AnnouncedAnomaly, "anomaly" | "partyId">): string {
-  const { tool, reportedBy, delegatedBy } = anomaly
-  return derivedId("walker", partyId, tool, reportedBy ?? delegatedBy ?? "", nameOf(anomaly))
+  return derivedId("walker", partyId, anomaly.tool, vouchingParty(anomaly) ?? "", nameOf(anomaly))
 }
 
 function nameOf({ anomalyId, accessorKey: key, network, otherKeys = [] }: Anomaly): string {

@@ -3,6 +3,7 @@ import { type CountedNoun, count, counted, decimal, say } from "../../platform/b
 import { daySeconds } from "../../platform/instants.ts"
 import { countedInWords } from "./counted-in-words.ts"
 import type { FindingEvidence, PublishedFinding, ShownFinding } from "./published-finding.ts"
+import { vouchedInWords } from "./voucher-in-words.ts"
 
 /**
  * A finding in words for the people who decide on it: which pattern, what was seen, in which period, how unlikely it is
@@ -316,7 +317,11 @@ export const explainFinding = (finding: ShownFinding, { language, at }: Explanat
   const level = { alert: say(language, "alert", "alerte"), notice: say(language, "notice", "signalement") }
   return {
     title: (finding.chart === "guess" && isOfMany(finding.evidence) ? titleOfMany : titles[finding.chart])[language],
-    seen: [seen[finding.chart](wordsOf(finding.evidence, language)), ...countedInWords(finding, language)].join(" "),
+    seen: [
+      seen[finding.chart](wordsOf(finding.evidence, language)),
+      ...countedInWords(finding, language),
+      ...vouchedInWords(finding, language),
+    ].join(" "),
     period: periodInWords(at(finding.from), at(finding.crossedAt), language),
     improbability: say(
       language,

@@ -1,5 +1,5 @@
 import * as z from "zod"
-import { chart, severity } from "../../contracts/words.ts"
+import { actorKind, chart, severity, vouching } from "../../contracts/words.ts"
 
 /** The charts of a party's findings. */
 export function chartsOf(findings: readonly PublishedFinding[]): PublishedFinding["chart"][] {
@@ -67,6 +67,10 @@ export const shownFindingSchema = publishedFindingSchema.extend({
   standsFor: z.enum(["visitor", "network", "numbers"]).optional().meta({
     description: "Whose lookups were counted: one visitor's, one network's, or everybody's in a range of numbers",
   }),
+  vouchedBy: z
+    .object({ kind: actorKind, alias: z.string().optional(), how: vouching })
+    .optional()
+    .meta({ description: "Who says that the lookups happened. `alias` is there if the reader may know the party" }),
 })
 
 export type ShownFinding = z.infer<typeof shownFindingSchema>

@@ -2,6 +2,7 @@ import { derivedId } from "../../contracts/envelope.ts"
 import type { RestrictionScope } from "../../contracts/words.ts"
 import { keyKind } from "../accessor.ts"
 import type { Anomaly } from "../anomalies/anomaly.ts"
+import { vouchingParty } from "../anomalies/voucher.ts"
 import { voidsPostalCodes } from "../profiles/proof.ts"
 import { restrictedKeyOf } from "../retailers/number-blocks.ts"
 import { restrictedScopeOf, restrictionHours } from "./restricted-scope.ts"
@@ -43,11 +44,11 @@ export function restrictionOfAnomaly(
 
 /**
  * What an alert restricts. Of numbers, only what the hub saw itself: what one party says of visitors restricts its own
- * lookups alone, and numbers are everybody's.
+ * lookups alone, and numbers are everybody's. Its blocks are its own too, so the hub's hold nothing that it said.
  */
 function scopeOf(anomaly: Anomaly): RestrictionScope | undefined {
-  const { accessorKey, reportedBy, delegatedBy } = anomaly
-  const isOfHub = reportedBy === undefined && delegatedBy === undefined
+  const { accessorKey } = anomaly
+  const isOfHub = vouchingParty(anomaly) === undefined
   if (isProofAdvised(anomaly)) return isOfHub ? "neighbourhood" : undefined
   if (keyKind(accessorKey) === "codeBlock") return isOfHub ? "codeBlock" : undefined
   return restrictedScopeOf(accessorKey)
