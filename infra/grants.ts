@@ -179,13 +179,13 @@ function letKeepOperatorSessions(handler: ExchangeFunction, data: ExchangeDataSt
 }
 
 /**
- * No index knows which restrictions are in force, so all are gone through: which kind, and until when. IAM asks that
+ * No index knows which restrictions are in force, so all are gone through: which kind, until when, and by whose word. IAM asks that
  * the attributes of keys are among those that are allowed; the tokens of accessors are not.
  */
 function letCountRestrictions(handler: ExchangeFunction, data: ExchangeDataStack): void {
   const { tableArn, tableName } = data.table("Restrictions")
   handler.lambda.addEnvironment(tableVariables.Restrictions, tableName)
-  const attributes = ["accessorKey", "restrictionId", "scope", "since", "until", "releasedAt"]
+  const attributes = ["accessorKey", "restrictionId", "scope", "since", "until", "releasedAt", "vouchedBy"]
   handler.allow(["dynamodb:Scan"], [tableArn], {
     "ForAllValues:StringEquals": { "dynamodb:Attributes": attributes },
     StringEquals: { "dynamodb:Select": "SPECIFIC_ATTRIBUTES" },

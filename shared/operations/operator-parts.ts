@@ -217,7 +217,11 @@ function tellStage(language: DocumentLanguage) {
       return ok(paragraph(`${average} ${say(words.inTheLastMinutes)} ${mostInAMinute} ${say(words.inOneMinute)}.`))
     },
     restrictions(counts: RestrictionCounts): Judged {
-      return ok(figures(restrictionScope.options.map((scope) => [say(scopeWords[scope]), String(counts[scope])])))
+      const ofScopes = restrictionScope.options.map((scope) => [say(scopeWords[scope]), String(counts[scope])] as const)
+      const said = Object.entries(counts.saidBy).map(
+        ([partyId, count]) => [`${say(words.byTheWordOf)} ${partyId}`, String(count)] as const,
+      )
+      return ok(figures([...ofScopes, ...said]))
     },
   }
 }

@@ -45,6 +45,7 @@ export const words = {
   sessionEnds: pair("Your session ends on", "Votre session prend fin le"),
   toStay: pair("To stay signed in, read the page again before.", "Pour la prolonger, relisez la page avant."),
   everyMinute: pair("Read again every minute", "Relire chaque minute"),
+  byTheWordOf: pair("Of these, by the word of", "Dont, sur la parole de"),
   onRequest: pair("Stop reading every minute", "Ne plus relire chaque minute"),
   sessionMayEnd: pair(
     "Reading every minute does not keep your session alive.",

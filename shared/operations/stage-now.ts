@@ -8,8 +8,10 @@ import { type DeployedStack, type DeployedStage, resourcesOfType } from "./stage
 /** Lookups of all kinds in the last minutes. */
 export type LookupFacts = { readonly minutes: number; readonly perMinute: number; readonly mostInAMinute: number }
 
-/** Restrictions in force, by what they restrict. */
-export type RestrictionCounts = Readonly<Record<RestrictionScope, number>>
+/** Restrictions in force, by what they restrict, and how many of them rest on the word of a party, by its id. */
+export type RestrictionCounts = Readonly<Record<RestrictionScope, number>> & {
+  readonly saidBy: Readonly<Record<string, number>>
+}
 
 /** Which settings a party changed about itself. No value is here, because values can be addresses of people. */
 export type ChangedNames = {

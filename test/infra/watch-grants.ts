@@ -13,7 +13,7 @@ export const ownGrants = [...operatorSessionGrants, "dynamodb:Scan Restrictions"
 /** Restrictions without the tokens of their accessors. */
 const toCount = {
   "ForAllValues:StringEquals": {
-    "dynamodb:Attributes": ["accessorKey", "restrictionId", "scope", "since", "until", "releasedAt"],
+    "dynamodb:Attributes": ["accessorKey", "restrictionId", "scope", "since", "until", "releasedAt", "vouchedBy"],
   },
   StringEquals: { "dynamodb:Select": "SPECIFIC_ATTRIBUTES" },
 }

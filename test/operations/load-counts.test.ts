@@ -32,19 +32,26 @@ it("counts the restrictions that are in force, and asks for no accessor", async 
       "ExclusiveStartKey" in parameters
         ? { Items: [row("codeBlock", later), row("subject", later, "2026-11-27T09:00:00.000Z")] }
         : {
-            Items: [row("subject", later), row("network", "2026-11-27T10:00:00.000Z")],
+            Items: [
+              { ...row("subject", later), vouchedBy: { S: "northpost" } },
+              row("network", "2026-11-27T10:00:00.000Z"),
+            ],
             LastEvaluatedKey: { accessorKey: { S: "x" } },
           },
   })
   const client = new DynamoDBClient(connectTo("ca-central-1", aws.url))
   const counts = await countRestrictions({ client, tableName: "Restrictions" }, now)
-  expect(counts).toEqual({ subject: 1, network: 0, neighbourhood: 0, codeBlock: 1 })
+  expect(counts).toEqual({ subject: 1, network: 0, neighbourhood: 0, codeBlock: 1, saidBy: { northpost: 1 } })
   expect(aws.calls).toHaveLength(2)
   for (const { parameters } of aws.calls) {
     expect(parameters["Select"]).toBe("SPECIFIC_ATTRIBUTES")
-    expect(Object.values(Object(parameters["ExpressionAttributeNames"])).sort()).toEqual(
-      ["releasedAt", "scope", "since", "until"].sort(),
-    )
+    expect(Object.values(Object(parameters["ExpressionAttributeNames"])).sort()).toEqual([
+      "releasedAt",
+      "scope",
+      "since",
+      "until",
+      "vouchedBy",
+    ])
   }
 })
 

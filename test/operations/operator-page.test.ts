@@ -50,7 +50,7 @@ describe("the operator's page", () => {
     expect(textIn(body, "Buses")).toBe("OK wayseal-prod-ingress")
     expect(textIn(body, "Lookups")).toBe("OK 1.3 a minute on average in 15 minutes, and at most 7 in one minute.")
     expect(textIn(body, "Restrictions in force")).toBe(
-      "OK Single visitors 3 Networks 2 Neighbourhoods of numbers 1 Code blocks 0",
+      "OK Single visitors 3 Networks 2 Neighbourhoods of numbers 1 Code blocks 0 Of these, by the word of northpost 2",
     )
     expect(textIn(body, "Breach desk")).toContain("1 open case, 2 open duties, 1 due within a day, 0 overdue")
     expect(textIn(body, "Breach desk")).toContain("For 1 to 7 days 1")

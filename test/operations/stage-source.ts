@@ -34,7 +34,7 @@ export const healthy: StageSource = {
   alarms: async () => [{ name: "alarm", description: "All is lost.", state: "OK" }],
   contacts: async () => [{ topic: "wayseal-prod-alerts-leafline", confirmed: 2, pending: 0 }],
   lookups: async () => ({ minutes: 15, perMinute: 1.25, mostInAMinute: 7 }),
-  restrictions: async () => ({ subject: 3, network: 2, neighbourhood: 1, codeBlock: 0 }),
+  restrictions: async () => ({ subject: 3, network: 2, neighbourhood: 1, codeBlock: 0, saidBy: { northpost: 2 } }),
   cases: async () => ({
     ...{ openCases: 1, openDuties: 2, dueSoon: 1, overdue: 0 },
     byAge: { ...noAges, underOneWeek: 1 },

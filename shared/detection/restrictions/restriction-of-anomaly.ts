@@ -26,6 +26,7 @@ export function restrictionOfAnomaly(
   if (anomaly.severity !== "alert" || anomaly.shadow || anomaly.restrictsNobody === true) return undefined
   if (scope === undefined) return undefined
   const { reportedBy } = anomaly
+  const voucher = vouchingParty(anomaly)
   return {
     accessorKey: restrictedKeyOf(anomaly.accessorKey),
     restrictionId: derivedId("restriction", anomaly.anomalyId),
@@ -35,6 +36,7 @@ export function restrictionOfAnomaly(
     reason: "anomaly",
     evidenceAt: anomaly.crossedAt,
     anomalyId: anomaly.anomalyId,
+    ...(voucher === undefined ? {} : { vouchedBy: voucher }),
     accessorTokens:
       reportedBy === undefined ? [] : anomaly.accessorTokens.map((token) => ({ carrierId: reportedBy, ...token })),
     carrierIds: anomaly.carrierIds,

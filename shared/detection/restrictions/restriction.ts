@@ -1,6 +1,6 @@
 import * as z from "zod"
 import { accessorTokensPerEvent } from "../../contracts/fields.ts"
-import { restrictionReasonCode, restrictionScope } from "../../contracts/words.ts"
+import { partyId, restrictionReasonCode, restrictionScope } from "../../contracts/words.ts"
 import { daySeconds } from "../../platform/instants.ts"
 import { accessorKey } from "../accessor.ts"
 import { sealedToken } from "../accessor-token.ts"
@@ -26,6 +26,9 @@ export const restrictionRow = z.object({
     .datetime()
     .meta({ description: "When what it rests on happened; after a release only what is newer restricts again" }),
   anomalyId: z.string().optional(),
+  vouchedBy: partyId
+    .optional()
+    .meta({ description: "The party whose word it rests on; absent where the hub saw the lookups itself" }),
   caseId: z.string().optional(),
   accessorTokens: z
     .array(sealedToken.extend({ carrierId: z.string() }))
