@@ -179,8 +179,8 @@ function letKeepOperatorSessions(handler: ExchangeFunction, data: ExchangeDataSt
 }
 
 /**
- * No index knows which restrictions are in force, so all are gone through: which kind, until when, and by whose word. IAM asks that
- * the attributes of keys are among those that are allowed; the tokens of accessors are not.
+ * No index knows which restrictions are in force, so all are gone through: which kind, until when, and by whose word.
+ * IAM asks that the attributes of keys are among those that are allowed; the tokens of accessors are not.
  */
 function letCountRestrictions(handler: ExchangeFunction, data: ExchangeDataStack): void {
   const { tableArn, tableName } = data.table("Restrictions")

@@ -6,8 +6,8 @@ import type { RestrictionCounts } from "./stage-now.ts"
 const counted = restrictionRow.pick({ scope: true, since: true, until: true, releasedAt: true, vouchedBy: true })
 
 /**
- * How many restrictions are in force, by what they restrict and by whose word. DynamoDB sends neither accessors nor their tokens.
- * Takes dynamodb:Scan.
+ * How many restrictions are in force, by what they restrict and by whose word. DynamoDB sends neither accessors nor
+ * their tokens. Takes dynamodb:Scan.
  * @throws what the SDK throws, or ZodError for a row that does not fit
  */
 export async function countRestrictions(

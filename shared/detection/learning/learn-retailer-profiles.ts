@@ -7,6 +7,7 @@ import type { AccessProfileSamples } from "../profiles/access-profiles.ts"
 import { hasNumbers, profileOf, unknownMissShare } from "../retailers/retailer-knowledge.ts"
 import { type RetailerProfiles, taughtKey } from "../retailers/retailer-profiles.ts"
 import {
+  type Lesson,
   learnLateNumbers,
   learnTaught,
   learnTraffic,
@@ -62,19 +63,26 @@ export function makeLearnRetailerProfiles(options: {
       const outcome = await retailerProfiles.learn(party.id, learned, row?.version ?? 0)
       if (outcome === "learned") counts.learned += 1
       else counts.conflicts += 1
-      if (!isDue) return
-      for (const [voucher, said] of (await sampled()).byVoucher) {
-        if (!speaksOf(said, { partyId: party.id, number })) continue
-        const key = taughtKey(party.id, voucher)
-        const before = await retailerProfiles.get(key)
-        const taught = learnTaught(party.id, { ...traffic, missShare: learned.missShare, row: before, sample: said })
-        await retailerProfiles.learn(key, taught, before?.version ?? 0)
-      }
+      if (isDue) await learnOfVouchers(retailerProfiles, { party, ofHub: traffic, said: (await sampled()).byVoucher })
     }
 
     for await (const some of groupsOf(parties.each(), partiesAtOnce))
       await sideBySide(some.filter(hasNumbers), partiesAtOnce, learnOf)
     return counts
+  }
+}
+
+/** Learns what the word of each party teaches of a party's numbers, beside what the hub saw. */
+async function learnOfVouchers(
+  retailerProfiles: Pick<RetailerProfiles, "get" | "learn">,
+  of: { party: Party; ofHub: Omit<Lesson, "sample">; said: SortedSample["byVoucher"] },
+): Promise<void> {
+  const { party, ofHub, said } = of
+  for (const [voucher, sample] of said) {
+    if (!speaksOf(sample, { partyId: party.id, number: ofHub.number })) continue
+    const key = taughtKey(party.id, voucher)
+    const row = await retailerProfiles.get(key)
+    await retailerProfiles.learn(key, learnTaught(party.id, { ...ofHub, row, sample }), row?.version ?? 0)
   }
 }
 

@@ -82,27 +82,26 @@ export const speaksOf = ({ contacts, blocks }: TrafficSample, of: { partyId: str
  *
  * @param of as for {@link learnTraffic}, `sample` and `row` of that party's word
  */
-export function learnTaught(partyId: string, of: Parameters<typeof learnTraffic>[1]): LearnedTraffic {
+export function learnTaught(partyId: string, of: Lesson): LearnedTraffic {
   const { heads: _heads, rhythm: _rhythm, lateNumbers: _late, ...taught } = learnTraffic(partyId, of)
   return taught
 }
 
-/**
- * What the sample teaches about the numbers of one party. Where it teaches too little, the known values stay.
- * @param of `number`: the party's number in profiles; `profile`: its numbers as the detector sees them now
- */
-export function learnTraffic(
-  partyId: string,
-  of: {
-    number: number
-    /** Assumed share of ordinary lookups that miss. */
-    missShare: number
-    profile: RetailerProfile
-    row: RetailerProfileRow | undefined
-    sample: TrafficSample
-    now: Date
-  },
-): LearnedTraffic {
+/** What there is to learn from about the numbers of one party. */
+export type Lesson = {
+  /** The party's number in profiles. */
+  readonly number: number
+  /** Assumed share of ordinary lookups that miss. */
+  readonly missShare: number
+  /** Its numbers as the detector sees them now. */
+  readonly profile: RetailerProfile
+  readonly row: RetailerProfileRow | undefined
+  readonly sample: TrafficSample
+  readonly now: Date
+}
+
+/** What the sample teaches about the numbers of one party. Where it teaches too little, the known values stay. */
+export function learnTraffic(partyId: string, of: Lesson): LearnedTraffic {
   const { number, profile, row, sample, now } = of
   const nowSeconds = Math.floor(now.getTime() / 1000)
   const heads = headsOf(row, now)

@@ -43,8 +43,7 @@ export function retailerKnowledge(options: {
   const { parties, retailerProfiles, clock } = options
   const numbers = new Map<string, number>()
   const partyOf = new Map<number, Party>()
-  const cache = new Map<string, { readAt: number; row: RetailerProfileRow | undefined }>()
-  const reading = new Map<string, Promise<RetailerProfileRow | undefined>>()
+  const rows = cachedRows(retailerProfiles, clock)
 
   return {
     numberOf: (partyId) => (partyId === undefined ? undefined : numbers.get(partyId)) ?? noRetailer,
@@ -56,28 +55,35 @@ export function retailerKnowledge(options: {
     async loadProfile(partyId, vouchedBy) {
       const isKnown = numbers.has(partyId)
       const taught = vouchedBy === undefined || !isKnown ? [] : [taughtKey(partyId, vouchedBy)]
-      await Promise.all([load(isKnown ? partyId : "", partyId), ...taught.map((key) => load(key, key))])
+      await Promise.all([rows.load(isKnown ? partyId : "", partyId), ...taught.map((key) => rows.load(key, key))])
     },
     profileOf(number, vouchedBy) {
       const party = partyOf.get(number)
       if (party === undefined) return undefined
-      const taught = vouchedBy === undefined ? undefined : cache.get(taughtKey(party.id, vouchedBy))?.row?.learned
-      return profileOf(party, withTaught(cache.get(party.id)?.row, taught))
+      const taught = vouchedBy === undefined ? undefined : rows.get(taughtKey(party.id, vouchedBy))?.learned
+      return profileOf(party, withTaught(rows.get(party.id), taught))
     },
   }
+}
 
-  /** Accessors that are judged side by side share one read. */
-  async function load(key: string, rowId: string): Promise<void> {
-    const now = clock().getTime()
-    const cached = cache.get(key)
-    if (cached !== undefined && now - cached.readAt < cacheMilliseconds) return
-    const read = reading.get(key) ?? retailerProfiles.get(rowId)
-    reading.set(key, read)
-    try {
-      cache.set(key, { readAt: now, row: await read })
-    } finally {
-      reading.delete(key)
-    }
+/** Rows of profiles, each read at most once a minute. Accessors that are judged side by side share one read. */
+function cachedRows(retailerProfiles: Pick<RetailerProfiles, "get">, clock: Clock) {
+  const cache = new Map<string, { readAt: number; row: RetailerProfileRow | undefined }>()
+  const reading = new Map<string, Promise<RetailerProfileRow | undefined>>()
+  return {
+    get: (key: string): RetailerProfileRow | undefined => cache.get(key)?.row,
+    async load(key: string, rowId: string): Promise<void> {
+      const now = clock().getTime()
+      const cached = cache.get(key)
+      if (cached !== undefined && now - cached.readAt < cacheMilliseconds) return
+      const read = reading.get(key) ?? retailerProfiles.get(rowId)
+      reading.set(key, read)
+      try {
+        cache.set(key, { readAt: now, row: await read })
+      } finally {
+        reading.delete(key)
+      }
+    },
   }
 }
 
