@@ -161,6 +161,21 @@ export function lookupsSuite(local: () => LocalExchange, send: () => Senders): v
     })
   })
 
+  describe("wrong postal codes that a retailer's invented visitors give", () => {
+    it("refuse no right code of its other orders on the hub's page", async () => {
+      const parcels = Array.from({ length: 22 }, (_, index) =>
+        send().parcel(1_450_001 + index, { addressLine: `${30_001 + index} Canary Lane` }),
+      )
+      await send().publish(...parcels.map((parcel) => send().created(parcel)))
+      await whenQueuesAreEmpty(local().exchange, 30, /RecordShipment/)
+      const statusOf = async ({ orderReference }: RawParcel, postalCode: string, headers = {}) =>
+        (await post({ retailer: "Leafline", orderReference, postalCode }, headers)).status
+      for (const parcel of parcels.slice(0, 12))
+        expect(await statusOf(parcel, "V6B 9Z9", await as("leafline", visitor()))).toBe(404)
+      for (const parcel of parcels.slice(12)) expect(await statusOf(parcel, parcel.postalCode)).toBe(200)
+    })
+  })
+
   describe("a recipient on a network of guessers", () => {
     it("is answered with the house number, and not with the postal code alone", async () => {
       const parcels = Array.from({ length: 8 }, (_, index) =>

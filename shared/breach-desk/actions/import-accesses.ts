@@ -92,7 +92,7 @@ function importedDisclosure(
     carrierId: record.carrierId,
     ...(record.retailerId === undefined || record.ordinal === undefined
       ? {}
-      : { block: blockKey(record.retailerId, record.ordinal) }),
+      : { block: blockKey(record.retailerId, record.ordinal, party.id) }),
     tool: toolOf(record.carrierId),
     proof: "none",
     provenForExposure: false,

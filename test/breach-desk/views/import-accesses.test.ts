@@ -29,4 +29,30 @@ describe("importing a party's own log", () => {
     })
     expect(foreign.json).toMatchObject({ accesses: 0, unknown: [0] })
   })
+
+  it("keeps its lookups out of the blocks of numbers that the hub fills", async () => {
+    const { world, call } = await servedCase(1)
+    await world.records.recordCreation({
+      shipment: {
+        key: { recordId: "SHIPMENT#leafline#s7", retailerId: "leafline", shipmentId: "s7" },
+        creation: { createdAt: logged.at, contentKey: "content-7", carrierId: "northpost", ordinal: 1_000_000 },
+        orderReferenceKey: "leafline#key-7",
+      },
+      occurredAt: logged.at,
+      eventKey: "created-7",
+      orderReference: "LL-0000007",
+      repeats: () => true,
+    })
+    const alias = partyIn(world, "leafline").alias
+    await call("leafline", "POST", `/v1/cases/${alias}/accesses`, { accesses: [{ ...logged, reference: "s7" }] })
+    const blocks = world.disclosures.rows().flatMap(({ block = [] }) => block)
+    expect(blocks).toEqual(["block#leafline#leafline#3906"])
+  })
 })
+
+const logged = {
+  accessId: "log-7",
+  at: "2026-10-31T10:00:07.000Z",
+  accessor: "10.0.0.7-in-the-log",
+  fields: ["postal-code"],
+}
