@@ -145,6 +145,12 @@ export interface FunctionDeployment extends Grants {
   readonly http?: { readonly routes: readonly HttpRoute[]; readonly throttle: "lookups" | "events" | "desk" }
   /** Grants that several functions share. */
   readonly includes?: readonly Grants[]
+  /**
+   * Whether its rights are a policy beside its role, and not within it. For a function whose rights grow with the
+   * number of parties, so that the CDK divides them, and for one that has more than half of what a role takes: the
+   * update from 0.1.0 has them twice for a moment (docs/decisions/0070).
+   */
+  readonly policyBesideRole?: true
   /** 512 when absent. CPU grows with memory. */
   readonly memoryMegabytes?: number
   /** 30 when absent. */

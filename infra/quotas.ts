@@ -70,12 +70,13 @@ export function templateProblems(stackName: string, json: unknown): readonly str
   const template = templateSchema.parse(json)
   const exceeds = (count: number, quota: number, what: string) =>
     count <= quota ? [] : [`${stackName} would have ${count} ${what}; AWS takes ${quota}.`]
+  const resources = exceeds(Object.keys(template.Resources).length, quotas.resourcesOfStack, "resources")
   return [
-    ...exceeds(Object.keys(template.Resources).length, quotas.resourcesOfStack, "resources"),
+    ...resources.map((problem) => `${problem} ${fewerResources}`),
     ...exceeds(Object.keys(template.Outputs).length, quotas.outputsOfStack, "outputs"),
     ...exceeds(lengthOf(json), quotas.templateBytes, "bytes in its template"),
     ...propertiesOf(template, "AWS::Lambda::Function").flatMap(([id, { Environment }]) =>
-      exceeds(lengthOf(variables.parse(Environment)), quotas.environmentBytes, `bytes in the environment of ${id}`),
+      exceeds(bytesOf(variables.parse(Environment)), quotas.environmentBytes, `bytes in the environment of ${id}`),
     ),
     ...propertiesOf(template, "AWS::KMS::Key").flatMap(([id, { KeyPolicy }]) =>
       exceeds(
@@ -88,11 +89,16 @@ export function templateProblems(stackName: string, json: unknown): readonly str
   ]
 }
 
+const fewerResources =
+  "Leave a setting out of the stage's file: logDestination takes most, then testReferences, operators and partnerBuses, " +
+  "which takes one more for each bus."
+
 const variables = z
   .looseObject({ Variables: z.unknown() })
   .optional()
   .transform((environment) => environment?.Variables ?? {})
 const policy = z.looseObject({ PolicyDocument: z.unknown(), Roles: z.array(z.unknown()).default([]) })
+const role = z.looseObject({ Policies: z.array(z.looseObject({ PolicyDocument: z.unknown() })).default([]) })
 
 type Exceeds = (count: number, quota: number, what: string) => readonly string[]
 
@@ -102,6 +108,8 @@ function policyProblems(template: Template, exceeds: Exceeds): readonly string[]
   const add = (sums: Map<string, number>, role: unknown, amount: number) =>
     sums.set(JSON.stringify(role), (sums.get(JSON.stringify(role)) ?? 0) + amount)
   const problems: string[] = []
+  for (const [id, found] of propertiesOf(template, "AWS::IAM::Role"))
+    for (const { PolicyDocument } of role.parse(found).Policies) add(inline, { Ref: id }, lengthOf(PolicyDocument))
   for (const [, found] of propertiesOf(template, "AWS::IAM::Policy")) {
     const { PolicyDocument, Roles } = policy.parse(found)
     for (const role of Roles) add(inline, role, lengthOf(PolicyDocument))
@@ -128,3 +136,15 @@ function propertiesOf({ Resources }: Template, type: string) {
 
 /** A reference counts with its own length, which is at least that of most values. */
 const lengthOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value) ?? "")
+
+/** The ARN of a key in the region with the longest name. Names of tables and buckets are shorter. */
+const longestName = "arn:aws:kms:ap-northeast-1:123456789012:key/00000000-0000-4000-8000-000000000000"
+const reference = z.union(
+  ["Ref", "Fn::GetAtt", "Fn::GetStackOutput"].map((name) => z.strictObject({ [name]: z.unknown() })),
+)
+
+/** An environment is mostly references, which are longer than what they stand for. */
+const bytesOf = (environment: unknown): number =>
+  Buffer.byteLength(
+    JSON.stringify(environment, (_, value: unknown) => (reference.safeParse(value).success ? longestName : value)),
+  )

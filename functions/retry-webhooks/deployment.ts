@@ -11,5 +11,7 @@ export const deployment = declareFunction({
   timeoutSeconds: 60,
   // Events rest sealed, as secrets of invited parties do. Whose webhook is disabled hears of it on its other channels.
   uses: ["signWebhooks", "sealParties", "publish", "mail"],
+  // Each party whose secret has a name of its own adds to its rights.
+  policyBesideRole: true,
   alarms: webhookAlarms,
 })

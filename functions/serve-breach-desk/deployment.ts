@@ -46,6 +46,7 @@ export const deployment = declareFunction({
     Disclosures: ["byNetwork", "byPrefix", "byRecord", "byBlock", "byToolDay", "byToolAccess", "byToken"],
   },
   uses: ["publishKeys", "linkDocuments", "takeEvidence", "retention"],
+  policyBesideRole: true,
   // It opens up to 2,000 sealed references for a page.
   memoryMegabytes: 1024,
 })

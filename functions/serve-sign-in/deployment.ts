@@ -19,5 +19,7 @@ export const deployment = declareFunction({
   tables: { Sessions: ["PutItem", "DeleteItem", "Query"] },
   // The names of people rest sealed under their party's key.
   uses: ["hash", "sealParties", "signIn"],
+  // Each party whose secret has a name of its own adds to its rights.
+  policyBesideRole: true,
   timeoutSeconds: 15,
 })

@@ -1,6 +1,6 @@
 import { ArnFormat, Duration, Stack, Validations } from "aws-cdk-lib"
 import type { IAlarmAction } from "aws-cdk-lib/aws-cloudwatch"
-import { Effect, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam"
+import { Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam"
 import {
   Architecture,
   CfnFunction,
@@ -29,6 +29,8 @@ export interface ExchangeFunctionProps {
   readonly reservedConcurrency?: number
   /** Where its network interfaces are. Absent: in no VPC. */
   readonly vpc: StageSettings["vpc"]
+  /** Whether its rights are a resource of their own. Otherwise they are part of its role, which saves a resource. */
+  readonly policyBesideRole: boolean
 }
 
 /** How Lambda gives a function of a VPC its network interfaces. */
@@ -41,19 +43,29 @@ const interfaceActions = [
   "ec2:UnassignPrivateIpAddresses",
 ]
 
+/**
+ * Name of the policy within a role. Release 0.1.0 had these rights in a policy beside the role, which an update deletes
+ * by its name at its end. Under the same name it would delete these.
+ */
+export const rightsOfRole = "Rights"
+
 /** A function with its own log group, and a role that may write only to that group until `allow` adds more. */
 export class ExchangeFunction extends Construct {
   readonly name: string
   readonly lambda: LambdaFunction
   readonly role: Role
+  /** What the role has of its own, unless its policy is beside it. */
+  readonly #rights: PolicyDocument | undefined
 
   constructor(scope: Construct, id: string, props: ExchangeFunctionProps) {
     super(scope, id)
     this.name = props.name
     const logGroup = addLogGroup(this, "Logs", props.logs)
+    this.#rights = props.policyBesideRole ? undefined : new PolicyDocument()
     this.role = new Role(this, "Role", {
       assumedBy: new ServicePrincipal("lambda.amazonaws.com"),
       description: `Wayseal: ${props.name}`,
+      ...(this.#rights === undefined ? {} : { inlinePolicies: { [rightsOfRole]: this.#rights } }),
     })
     this.allow(["logs:CreateLogStream", "logs:PutLogEvents"], [logGroup.logGroupArn])
     this.lambda = new LambdaFunction(this, "Function", {
@@ -91,7 +103,7 @@ export class ExchangeFunction extends Construct {
     this.allow(interfaceActions, ["*"])
     const everyFunction = { service: "lambda", resource: "function", resourceName: "*" }
     const functions = Stack.of(this).formatArn({ ...everyFunction, arnFormat: ArnFormat.COLON_RESOURCE_NAME })
-    this.role.addToPolicy(
+    this.#add(
       new PolicyStatement({
         effect: Effect.DENY,
         actions: interfaceActions,
@@ -107,7 +119,7 @@ export class ExchangeFunction extends Construct {
 
   /** Grants exactly these actions on exactly these resources. */
   allow(actions: readonly string[], resources: readonly string[], conditions?: Record<string, unknown>): void {
-    this.role.addToPolicy(
+    this.#add(
       new PolicyStatement({
         effect: Effect.ALLOW,
         actions: [...actions],
@@ -115,6 +127,11 @@ export class ExchangeFunction extends Construct {
         ...(conditions === undefined ? {} : { conditions }),
       }),
     )
+  }
+
+  #add(statement: PolicyStatement): void {
+    if (this.#rights === undefined) this.role.addToPolicy(statement)
+    else this.#rights.addStatements(statement)
   }
 
   /**

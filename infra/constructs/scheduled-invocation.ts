@@ -1,12 +1,12 @@
 import { Duration, Stack } from "aws-cdk-lib"
 import type { IAlarmAction } from "aws-cdk-lib/aws-cloudwatch"
-import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam"
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam"
 import type { IKey } from "aws-cdk-lib/aws-kms"
 import { EventInvokeConfig } from "aws-cdk-lib/aws-lambda"
 import { CfnSchedule } from "aws-cdk-lib/aws-scheduler"
 import { Construct } from "constructs"
 import { DeadLetterQueue } from "./dead-letter-queue.ts"
-import type { ExchangeFunction } from "./exchange-function.ts"
+import { type ExchangeFunction, rightsOfRole } from "./exchange-function.ts"
 
 export interface ScheduledInvocationProps {
   readonly handler: ExchangeFunction
@@ -28,17 +28,21 @@ export class ScheduledInvocation extends Construct {
       impact,
       runbook: "schedule-dead-letters",
     })
+    const allow = (actions: string[], resource: string) => new PolicyStatement({ actions, resources: [resource] })
+    const rights = new PolicyDocument({
+      statements: [
+        allow(["lambda:InvokeFunction"], handler.lambda.functionArn),
+        allow(["sqs:SendMessage"], queue.queueArn),
+        allow(["kms:Decrypt", "kms:GenerateDataKey"], encryptionKey.keyArn),
+      ],
+    })
     const role = new Role(this, "Role", {
       assumedBy: new ServicePrincipal("scheduler.amazonaws.com", {
         conditions: { StringEquals: { "aws:SourceAccount": Stack.of(this).account } },
       }),
       description: `Wayseal: schedule of ${handler.name}`,
+      inlinePolicies: { [rightsOfRole]: rights },
     })
-    const allow = (actions: string[], resource: string) =>
-      role.addToPolicy(new PolicyStatement({ actions, resources: [resource] }))
-    allow(["lambda:InvokeFunction"], handler.lambda.functionArn)
-    allow(["sqs:SendMessage"], queue.queueArn)
-    allow(["kms:Decrypt", "kms:GenerateDataKey"], encryptionKey.keyArn)
     const schedule = new CfnSchedule(this, "Schedule", {
       description: handler.name,
       scheduleExpression: props.schedule,

@@ -115,7 +115,7 @@ export class ExchangeFunctionsStack extends Stack {
 
   #function(name: string, deployment: FunctionDeployment): ExchangeFunction {
     const { data, stage, codeOf } = this.#props
-    const { description, impact, memoryMegabytes, timeoutSeconds } = deployment
+    const { description, impact, memoryMegabytes, timeoutSeconds, policyBesideRole = false } = deployment
     const reservedConcurrency = this.#throttle(deployment)?.reservedConcurrency
     return new ExchangeFunction(this, pascalCase(name), {
       name,
@@ -132,6 +132,7 @@ export class ExchangeFunctionsStack extends Stack {
         ...partyLimit(this.#throttle(deployment)),
       },
       vpc: this.#props.settings.vpc,
+      policyBesideRole,
       ...(memoryMegabytes === undefined ? {} : { memoryMegabytes }),
       ...(timeoutSeconds === undefined ? {} : { timeout: Duration.seconds(timeoutSeconds) }),
       ...(reservedConcurrency === undefined ? {} : { reservedConcurrency }),

@@ -19,6 +19,7 @@ import {
   type Resource,
   referredTo,
   resourcesOf,
+  rolePolicies,
   synthesise,
 } from "./synthesised-exchange.ts"
 
@@ -141,8 +142,8 @@ describe("an alarm target", () => {
       expect(Properties["AlarmName"]).toBeUndefined()
       expect(Properties["AlarmActions"]).toHaveLength(1)
     }
-    const policies = resourcesOf("AWS::IAM::Policy", other.data).map(({ Properties }) => Properties["PolicyDocument"])
-    expect(JSON.stringify(policies)).toContain(`"Action":"events:PutEvents","Effect":"Allow","Resource":"${bus}"`)
+    const statements = rolePolicies(other.data).flatMap((policy) => policy.statements)
+    expect(statements).toContainEqual({ Effect: "Allow", Action: ["events:PutEvents"], Resource: [bus] })
   })
 })
 
@@ -165,15 +166,13 @@ describe("subnets and security groups", () => {
     const { subnetIds, securityGroupIds } = vpc
     for (const { Properties } of functions)
       expect(Properties["VpcConfig"]).toEqual({ SubnetIds: subnetIds, SecurityGroupIds: securityGroupIds })
-    const policies = resourcesOf("AWS::IAM::Policy", prod.functions)
+    const policies = rolePolicies(prod.functions)
     for (const { Properties } of functions) {
-      const role = referredTo(Properties["Role"])
-      const statements = policies
-        .filter((policy) => policy.Properties["Roles"].map(referredTo).includes(role))
-        .flatMap((policy) => policy.Properties["PolicyDocument"].Statement)
+      const ofFunction = policies.filter(({ role }) => role === referredTo(Properties["Role"]))
+      const statements = ofFunction.flatMap((policy) => policy.statements)
       const ofInterfaces = statements.filter(({ Action }) => Action.includes("ec2:CreateNetworkInterface"))
       expect(ofInterfaces.map(({ Effect }) => Effect).sort()).toEqual(["Allow", "Deny"])
-      expect(ofInterfaces.find(({ Effect }) => Effect === "Deny").Condition).toEqual({
+      expect(ofInterfaces.find(({ Effect }) => Effect === "Deny")?.Condition).toEqual({
         ArnLike: { "lambda:SourceFunctionArn": "arn:aws:lambda:ca-central-1:123456789012:function:*" },
       })
     }

@@ -1,6 +1,14 @@
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
-import { connectorOf, exampleParties, type Named, referredTo, resourcesOf, synthesise } from "./synthesised-exchange.ts"
+import {
+  connectorOf,
+  exampleParties,
+  type Named,
+  referredTo,
+  resourcesOf,
+  rolePolicies,
+  synthesise,
+} from "./synthesised-exchange.ts"
 
 const parties = exampleParties.map((party) =>
   party.id === "northpost" ? { ...party, account: "111122223333" } : party,
@@ -92,20 +100,17 @@ describe("what EventBridge cannot deliver", () => {
 })
 
 describe("what a schedule or its run cannot do", () => {
-  const policies = resourcesOf("AWS::IAM::Policy", functions)
+  const policies = rolePolicies(functions)
   /** Whether a role may send to the queue and use its key. */
   const maySend = (roleId: string | undefined, queueId: string | undefined) => {
-    const statements = policies
-      .filter(({ Properties }) => Properties["Roles"].map(referredTo).includes(roleId))
-      .flatMap(({ Properties }) => Properties["PolicyDocument"].Statement)
-      .map((each) => z.looseObject({ Action: list, Resource: z.unknown() }).parse(each))
+    const statements = policies.filter(({ role }) => role === roleId).flatMap((policy) => policy.statements)
     const sends = statements.some(
-      ({ Action, Resource }) => Action.includes("sqs:SendMessage") && referredTo(Resource) === queueId,
+      ({ Action, Resource }) => Action.includes("sqs:SendMessage") && Resource.map(referredTo).includes(queueId),
     )
     const encrypts = statements.some(
       ({ Action, Resource }) =>
         ["kms:Decrypt", "kms:GenerateDataKey"].every((one) => Action.includes(one)) &&
-        [Resource].flat().some((one) => referredTo(one)?.includes("DataKey")),
+        Resource.some((one) => referredTo(one)?.includes("DataKey")),
     )
     return sends && encrypts
   }

@@ -3,7 +3,15 @@ import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
 import { type EdgeSettings, stageConfig } from "../../infra/stages/stage-config.ts"
 import { HttpProblem } from "../../shared/platform/http-problem.ts"
-import { deployments, exchangeOf, type Resource, referredTo, resourcesOf, synthesise } from "./synthesised-exchange.ts"
+import {
+  deployments,
+  exchangeOf,
+  type Resource,
+  referredTo,
+  resourcesOf,
+  rolePolicies,
+  synthesise,
+} from "./synthesised-exchange.ts"
 
 /** The setting as a stage's file has it, defaults filled in. */
 function edgeSettings(given: Partial<z.input<typeof stageConfig>["browserEdge"]> = {}): EdgeSettings {
@@ -154,10 +162,10 @@ describe("the origin secret", () => {
     const functions = resourcesOf("AWS::Lambda::Function", prod.functions)
     const withSecret = functions.filter(({ Properties }) => "ORIGIN_SECRET" in Properties["Environment"].Variables)
     expect(withSecret.map(({ id }) => id.replace(/Function[0-9A-F]{8}$/, "")).sort()).toEqual(httpFunctions)
-    const readers = resourcesOf("AWS::IAM::Policy", prod.functions).filter(({ Properties }) =>
-      JSON.stringify(Properties["PolicyDocument"]).includes("OriginSecret"),
+    const readers = rolePolicies(prod.functions).filter(({ statements }) =>
+      JSON.stringify(statements).includes("OriginSecret"),
     )
-    expect(readers.map(({ id }) => id.replace(/Role.*/, "")).sort()).toEqual(httpFunctions)
+    expect(readers.map(({ role }) => role.replace(/Role.*/, "")).sort()).toEqual(httpFunctions)
   })
 
   it("is required, unless the stage allows direct access for a while", () => {

@@ -2,7 +2,14 @@ import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
 import type { FunctionDeployment, Use } from "../../functions/deployment.ts"
 import { takesFromParties } from "../../infra/subscriptions.ts"
-import { deployments, exampleParties, referredTo, resourcesOf, synthesise } from "./synthesised-exchange.ts"
+import {
+  deployments,
+  exampleParties,
+  referredTo,
+  resourcesOf,
+  rolePolicies,
+  synthesise,
+} from "./synthesised-exchange.ts"
 import { ownGrants, watchConditions, watchGrants } from "./watch-grants.ts"
 
 /** With a webhook and a sign-in, whose secrets are in Secrets Manager. */
@@ -29,23 +36,15 @@ const withMore = synthesise("prod", {
   },
 }).functions
 const policies = [
-  ...resourcesOf("AWS::IAM::Policy", functions),
-  ...resourcesOf("AWS::IAM::Policy", withTopics).filter(({ id }) => id.startsWith("SubscribeContacts")),
-  ...resourcesOf("AWS::IAM::Policy", withMore).filter(({ id }) => /^(PlayTestReferences|AcceptPartnerEvent)/.test(id)),
+  ...rolePolicies(functions),
+  ...rolePolicies(withTopics).filter(({ role }) => role.startsWith("SubscribeContacts")),
+  ...rolePolicies(withMore).filter(({ role }) => /^(PlayTestReferences|AcceptPartnerEvent)/.test(role)),
 ]
-const statementSchema = z.looseObject({
-  Effect: z.string(),
-  Action: z.union([z.string(), z.array(z.string())]).transform((found) => [found].flat()),
-  Resource: z.union([z.string(), z.array(z.any()), z.record(z.string(), z.any())]).transform((found) => [found].flat()),
-  Condition: z.record(z.string(), z.any()).optional(),
-})
 
 /** What each role may do, as action and resource. */
 const grants = new Map<string, Set<string>>()
-for (const { Properties } of policies) {
-  const role = referredTo(Properties["Roles"][0]) ?? ""
+for (const { role, statements } of policies) {
   const name = role.replace(/Role[0-9A-F]{8}$/, "")
-  const statements = z.array(statementSchema).parse(Properties["PolicyDocument"].Statement)
   const found = grants.get(name) ?? new Set()
   for (const { Action, Resource } of statements)
     for (const action of Action) for (const resource of Resource) found.add(`${action} ${nameOf(resource)}`)
@@ -54,10 +53,9 @@ for (const { Properties } of policies) {
 
 /** The conditions of the statements that give a role one of these grants. */
 function conditionsOf(role: string, grant: string, template = functions): unknown[] {
-  return resourcesOf("AWS::IAM::Policy", template).flatMap(({ id, Properties }) => {
-    if (!id.startsWith(`${role}Role`)) return []
-    const statements = z.array(statementSchema).parse(Properties["PolicyDocument"].Statement)
-    const giving = statements.filter(({ Action, Resource }) =>
+  return rolePolicies(template).flatMap((policy) => {
+    if (!policy.role.startsWith(`${role}Role`)) return []
+    const giving = policy.statements.filter(({ Action, Resource }) =>
       Action.some((action) => Resource.some((resource) => `${action} ${nameOf(resource)}` === grant)),
     )
     return giving.map(({ Condition }) => Condition)

@@ -115,11 +115,20 @@ describe("more than AWS takes", () => {
     ])
     expect(problemsOf("AWS::Lambda::Function", { Environment: { Variables: { A: long(4096) } } })).toHaveLength(1)
     expect(problemsOf("AWS::IAM::Policy", { PolicyDocument: long(10_240), ...roles })).toHaveLength(1)
+    expect(problemsOf("AWS::IAM::Role", { Policies: [{ PolicyDocument: long(10_240) }] })).toHaveLength(1)
     expect(problemsOf("AWS::IAM::ManagedPolicy", { PolicyDocument: long(6144), ...roles })).toHaveLength(1)
     expect(problemsOf("AWS::SNS::Topic", { DisplayName: long(1_000_000) })).toHaveLength(1)
     const outputs = Object.fromEntries(Array.from({ length: 201 }, (_, index) => [`Output${index}`, {}]))
     expect(problemsOf("AWS::SNS::Topic", {}, outputs)).toEqual(["Data would have 201 outputs; AWS takes 200."])
     expect(problemsOf("AWS::SNS::Topic", {})).toEqual([])
+  })
+
+  it("is found in a role that has one policy within it and one beside it, which only together are too long", () => {
+    const half = { PolicyDocument: "x".repeat(6000) }
+    const within = { Type: "AWS::IAM::Role", Properties: { Policies: [half] } }
+    const beside = { Type: "AWS::IAM::Policy", Properties: { ...half, Roles: [{ Ref: "Reader" }] } }
+    expect(templateProblems("Functions", { Resources: { Reader: within, Beside: beside } })).toHaveLength(1)
+    expect(templateProblems("Functions", { Resources: { Other: within, Beside: beside } })).toEqual([])
   })
 
   it("of secrets in one role is found, and the way round named", () => {

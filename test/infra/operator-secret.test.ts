@@ -1,5 +1,5 @@
 import { expect, it } from "@jest/globals"
-import { exampleParties, resourcesOf, synthesise } from "./synthesised-exchange.ts"
+import { exampleParties, rolePolicies, synthesise } from "./synthesised-exchange.ts"
 
 const provider = { issuer: "https://id.hub.example", clientId: "wayseal", scopes: [], roleClaim: "roles" }
 
@@ -10,7 +10,7 @@ it("lets the operator's page read its own client secret, and none of the parties
     signIn: party.signIn && { ...party.signIn, clientSecretName: `wayseal/prod/sign-in/${party.id}` },
   }))
   const { functions } = synthesise("prod", { parties, settings: { operators } })
-  const policies = resourcesOf("AWS::IAM::Policy", functions).filter(({ id }) => id.startsWith("ServeOperatorPage"))
+  const policies = rolePolicies(functions).filter(({ role }) => role.startsWith("ServeOperatorPage"))
   const secrets = JSON.stringify(policies).match(/secret:wayseal[^"]*/g)
   expect(secrets).toEqual(["secret:wayseal/prod/sign-in/operators-??????"])
 })

@@ -1,5 +1,5 @@
 import { expect, it } from "@jest/globals"
-import { resourcesOf, synthesise } from "./synthesised-exchange.ts"
+import { resourcesOf, rolePolicies, synthesise } from "./synthesised-exchange.ts"
 
 it("a raised number of signing keys adds one, with which alone functions sign, and keeps the first as it is", () => {
   const [one, two] = [1, 2].map((signingKeys) => synthesise("prod", { settings: { signingKeys } }))
@@ -12,8 +12,7 @@ it("a raised number of signing keys adds one, with which alone functions sign, a
   expect(keysOf(one)).toEqual([first])
 
   const namedIn = (start: string) => {
-    const policy = resourcesOf("AWS::IAM::Policy", two.functions).find(({ id }) => id.startsWith(start))
-    const granted = JSON.stringify(policy)
+    const granted = JSON.stringify(rolePolicies(two.functions).filter(({ role }) => role.startsWith(start)))
     return [first, second].map(({ id }) => granted.includes(id))
   }
   expect(namedIn("RunBreachDesk")).toEqual([false, true])

@@ -136,6 +136,35 @@ export function referredTo(value: unknown): string | undefined {
   return parsed.success ? parsed.data : undefined
 }
 
+const statement = z.looseObject({
+  Effect: z.string(),
+  Action: z.union([z.string(), z.array(z.string())]).transform((found) => [found].flat()),
+  Resource: z.union([z.string(), z.array(z.any()), z.record(z.string(), z.any())]).transform((found) => [found].flat()),
+  Condition: z.record(z.string(), z.any()).optional(),
+})
+const policyDocument = z.object({ Statement: z.array(statement) })
+const roleWithPolicies = z.object({ Policies: z.array(z.object({ PolicyDocument: policyDocument })).default([]) })
+
+/** What a role may do, and its logical id. */
+export type RolePolicy = { readonly role: string; readonly statements: readonly z.infer<typeof statement>[] }
+
+/** The policies within roles and beside them, by role, in one template or several. A role can have several. */
+export function rolePolicies(...templates: readonly z.infer<typeof template>[]): readonly RolePolicy[] {
+  const within = resourcesOf("AWS::IAM::Role", ...templates).flatMap(({ id, Properties }) =>
+    roleWithPolicies.parse(Properties).Policies.map(({ PolicyDocument }) => ({ roles: [id], PolicyDocument })),
+  )
+  const beside = resourcesOf("AWS::IAM::Policy", ...templates).map(({ Properties }) => ({
+    roles: z
+      .array(z.unknown())
+      .parse(Properties["Roles"])
+      .map((role) => referredTo(role) ?? ""),
+    PolicyDocument: policyDocument.parse(Properties["PolicyDocument"]),
+  }))
+  return [...within, ...beside]
+    .flatMap(({ roles, PolicyDocument }) => roles.map((role) => ({ role, statements: PolicyDocument.Statement })))
+    .sort((one, other) => one.role.localeCompare(other.role))
+}
+
 /** Whether a queue is for dead letters. */
 export function isDeadLetters({ id }: { readonly id: string }): boolean {
   return id.includes("DeadLetters")
