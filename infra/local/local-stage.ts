@@ -9,24 +9,27 @@ import { projectFolder } from "./host-environment.ts"
 const stageFile = z.looseObject({ operators: z.looseObject({}).optional() })
 
 /**
- * Copies the committed stage of this machine, with the provider that runs now, at which its operators sign in.
+ * Copies the committed stage of this machine into a folder of this start, with the provider that runs now, at which
+ * its operators sign in.
  *
+ * @param options.folder of this start alone
  * @param options.project the folder of the version to deploy
  * @param options.issuer the provider of this machine
  * @param options.consoleUrl where the console of this machine is. Without it, mails name API calls
  * @returns the folder that holds the folder of the stage
  */
 export async function prepareLocalStage(options: {
+  readonly folder: string
   readonly project?: string | undefined
   readonly issuer: string
   readonly consoleUrl?: string | undefined
 }): Promise<string> {
-  const { project = projectFolder, issuer, consoleUrl } = options
+  const { folder, project = projectFolder, issuer, consoleUrl } = options
   const committed = await readFile(join(project, "stages", localStage, stageFileName), "utf8")
   const { operators, ...stage } = stageFile.parse(JSON.parse(committed))
   const signingIn = operators === undefined ? {} : { operators: { ...operators, issuer } }
   const leading = consoleUrl === undefined ? {} : { consoleUrl }
-  const stages = join(project, ".local/stages")
+  const stages = join(folder, "stages")
   await mkdir(join(stages, localStage), { recursive: true })
   await writeFile(
     join(stages, localStage, stageFileName),

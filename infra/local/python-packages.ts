@@ -25,15 +25,21 @@ const checkPython = "import sys, venv, ensurepip; assert sys.version_info >= (3,
  * s.
  */
 const oneAtATime = {
-  lockfilePath: join(localFolder, "set-up.lock"),
   stale: 30_000,
   retries: { retries: 600, factor: 1, minTimeout: 500, maxTimeout: 500 },
 }
 
-/** Does something in the project's ignored folder that only one process may do at a time. */
-export async function setUpAlone<Result>(work: () => Promise<Result>): Promise<Result> {
+/** Sets something up in the project's ignored folder. Only one process may do that at a time. */
+export const setUpAlone = <Result>(work: () => Promise<Result>): Promise<Result> => alone("set-up", work)
+
+/**
+ * Does something that only one process of this clone may do at a time.
+ *
+ * @param what names the lock
+ */
+export async function alone<Result>(what: string, work: () => Promise<Result>): Promise<Result> {
   await mkdir(localFolder, { recursive: true })
-  const release = await lock(localFolder, oneAtATime)
+  const release = await lock(localFolder, { ...oneAtATime, lockfilePath: join(localFolder, `${what}.lock`) })
   try {
     return await work()
   } finally {

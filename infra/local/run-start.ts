@@ -5,17 +5,16 @@ import { hubPath } from "../../shared/operations/operator-paths.ts"
 import { pagePath } from "../../shared/recipient-page/page-frame.ts"
 import { consolePath, documentationPath } from "../pages/page-paths.ts"
 import { localStage } from "../stages/stage-config.ts"
-import { forwardApi } from "./emulator/forward-api.ts"
-import { freePort } from "./emulator/start-emulator.ts"
 import { projectFolder } from "./host-environment.ts"
 import { keepMails } from "./keep-mails.ts"
 import { runLocally } from "./local-command.ts"
+import { removeLeftFolders } from "./local-folders.ts"
 import { removeLocalSettings, writeLocalSettings } from "./local-settings.ts"
 import { awaitedLater } from "./replay/concurrency.ts"
 import { replay } from "./replay/replay.ts"
 import { type ReplayResult, reportTable } from "./replay/report.ts"
 import { readScenario } from "./replay/scenario.ts"
-import { noteRunning } from "./running-exchange.ts"
+import { claimStart } from "./running-exchange.ts"
 import { servePages } from "./serve-pages.ts"
 import { type LocalPerson, operatorClient } from "./sign-in/local-people.ts"
 import { startExchange, timed } from "./start-exchange.ts"
@@ -27,25 +26,29 @@ const hubOf = (port: number): string => `http://localhost:${port}`
 const mailsFolder = join(projectFolder, ".wayseal/mails")
 
 /**
- * Starts the local AWS, deploys to it and replays the breach of 2018. Then runs until a signal, unless it is to exit.
+ * Starts the local AWS, deploys to it and replays the breach of 2018. Then runs until a signal, unless it is to exit. A
+ * replay that fails does not end it.
  *
- * @throws Error when a step fails
+ * @throws CommandStopped if one runs in this clone already, and Error when a step before the replay fails
  */
 export function start({ options }: Invocation<{ readonly exit?: true }>): Promise<Outcome> {
   return runLocally(async ({ say, stops }) => {
     const scenario = await readScenario()
+    const claimed = await claimStart({ preferredPort: preferredApiPort })
+    stops.add(claimed.stop)
+    // What a killed start left behind would lead to nothing, or to something else.
+    await Promise.all([removeLocalSettings(), removeLeftFolders()])
+    const api = claimed.port
     say("Starting a local AWS. This, the deployment and the replay take about 3 minutes, the first time longer.")
     const pages = awaitedLater(servePages())
     stops.add(async () => (await pages).stop())
-    const port = await freePort(preferredApiPort)
-    const started = await startExchange({ onLine: say, stops, consoleUrl: `${hubOf(port)}${consolePath}` })
+    const started = await startExchange({ onLine: say, stops, consoleUrl: `${hubOf(api.port)}${consolePath}` })
     const { serve: servePage } = await pages
     const { endpoint } = started.emulator
-    const api = await forwardApi(started.exchange.apiUrl, port, { servePage, emulatorUrl: endpoint.url })
-    stops.add(api.stop)
+    api.leadTo(started.exchange.apiUrl, { servePage, emulatorUrl: endpoint.url })
     const mails = { stage: localStage, folder: mailsFolder, openAt: api.url, say }
     stops.add(await keepMails({ exchange: started.exchange, ...mails }))
-    await noteRunning({ endpoint, stage: localStage, apiUrl: api.url, ingressBusName: started.exchange.ingressBusName })
+    await claimed.noteDeployed({ endpoint, stage: localStage, ingressBusName: started.exchange.ingressBusName })
     const { exchange, sign, partiesPath } = started
     const settingsPath = await writeLocalSettings({ exchange, apiUrl: api.url, stage: localStage, partiesPath })
     stops.add(removeLocalSettings)
@@ -56,14 +59,20 @@ export function start({ options }: Invocation<{ readonly exit?: true }>): Promis
     const replayed = await timed(() => replay({ scenario, exchange, sign, onLine: say }))
     const { legs, linkToken } = replayed.value
     const data: ReplayResult = { ...legs, seconds: { ...started.seconds, replay: replayed.seconds } }
-    say(`Replayed "${scenario.title}" in ${replayed.seconds} s`)
+    say(howItWent(scenario.title, data))
     const text = `\n${reportTable(data)}\n\n`
-    if (options.exit === true || options.json === true) return { data, text, status: exitStatus.fine }
+    const status = legs.failed === undefined ? exitStatus.fine : exitStatus.needsPerson
+    if (options.exit === true || options.json === true) return { data, text, status }
 
     process.stdout.write(`${text}${whoSignsIn(api.port, started.people)}${whatToTry(api.url, settingsPath, linkToken)}`)
     await started.emulator.ended
     throw new Error("The local AWS ended by itself. See .local/emulator.log for the reason.")
   })
+}
+
+function howItWent(title: string, { failed, seconds }: ReplayResult): string {
+  if (failed === undefined) return `Replayed "${title}" in ${seconds.replay} s`
+  return `The replay failed, and the exchange is not stopped by that. "${failed.step}": ${failed.reason}`
 }
 
 function whoSignsIn(port: number, people: readonly LocalPerson[]): string {

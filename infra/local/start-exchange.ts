@@ -1,9 +1,11 @@
 import { rm } from "node:fs/promises"
+import { join } from "node:path"
 import { apiAudience } from "../../shared/parties/authenticate-party.ts"
 import { localStage } from "../stages/stage-config.ts"
 import { deployLocally, synthesiseLocally } from "./emulator/deploy-locally.ts"
-import { freePort, type RunningEmulator, startEmulator } from "./emulator/start-emulator.ts"
+import { type RunningEmulator, startEmulator } from "./emulator/start-emulator.ts"
 import type { Stops } from "./local-command.ts"
+import { makeLocalFolder } from "./local-folders.ts"
 import { prepareLocalStage } from "./local-stage.ts"
 import { awaitedLater } from "./replay/concurrency.ts"
 import { type DeployedExchange, reachExchange } from "./replay/deployed-exchange.ts"
@@ -53,9 +55,11 @@ export async function startExchange(options: {
   )
   const { people, issuer } = await startSignIn(stops, port)
   const webhooks = await webhooksFor?.((await starting).value)
-  const of = { webhooks, changes, project, issuer }
+  const folder = await makeLocalFolder("start", project === undefined ? undefined : join(project, ".local"))
+  stops.add(() => rm(folder, { recursive: true, force: true }))
+  const of = { folder, webhooks, changes, project, issuer }
   const { partiesPath, sign } = await prepareLocalParties({ audience: apiAudience(localStage), ...of })
-  const stages = await prepareLocalStage({ project, issuer, consoleUrl })
+  const stages = await prepareLocalStage({ folder, project, issuer, consoleUrl })
   // The app is synthesised while the emulator is installed and starts.
   const synthesis = awaitedLater(synthesiseLocally({ stage: localStage, partiesPath, project, stages }))
   stops.add(async () => rm(await synthesis, { recursive: true, force: true }))
@@ -74,7 +78,7 @@ const preferredProviderPort = 8788
 /** Starts the provider at which the people of all parties sign in. */
 async function startSignIn(stops: Stops, port: number | undefined) {
   const people = [...localPeople(await localPartyIds()), localOperator]
-  const provider = await startLocalProvider({ people, port: port === 0 ? 0 : await freePort(preferredProviderPort) })
+  const provider = await startLocalProvider({ people, port: port ?? preferredProviderPort })
   stops.add(provider.stop)
   return { people, issuer: provider.issuer }
 }

@@ -2,13 +2,14 @@ import { type ChildProcess, execFile, spawn, spawnSync } from "node:child_proces
 import { randomUUID } from "node:crypto"
 import { readFileSync } from "node:fs"
 import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises"
+import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
 import { parseEnv } from "node:util"
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals"
 import { forwardApi } from "../../infra/local/emulator/forward-api.ts"
-import { freePort } from "../../infra/local/emulator/start-emulator.ts"
 import { baseEnvironment } from "../../infra/local/host-environment.ts"
+import { listenLocally } from "../../infra/local/listen-locally.ts"
 import { writeLocalSettings } from "../../infra/local/local-settings.ts"
 import { installPythonPackages, setUpAlone } from "../../infra/local/python-packages.ts"
 import { waitUntil } from "../../infra/local/replay/concurrency.ts"
@@ -92,7 +93,10 @@ export function firstEventsSuite(local: () => LocalExchange, send: () => Senders
 
   /** Runs a receiver of webhooks, lets somebody walk past a shipment, and waits until it printed the alert. */
   async function receives(receiver: (port: number) => Example): Promise<void> {
-    const port = await freePort(0)
+    // The receivers of the examples take a port, and say none.
+    const probe = createServer()
+    const port = await listenLocally(probe, 0)
+    await new Promise<void>((settle) => probe.close(() => settle()))
     const { command, args, folder } = receiver(port)
     const options = { env: { ...environment(), PORT: String(port) }, cwd: folder ?? examples }
     const printed = followed(spawn(command, args, options))

@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, rm } from "node:fs/promises"
+import { rm } from "node:fs/promises"
 import { join } from "node:path"
-import { localFolder, projectFolder } from "../host-environment.ts"
+import { projectFolder } from "../host-environment.ts"
+import { makeLocalFolder } from "../local-folders.ts"
 import { type DeployedStack, readDeployedStacks } from "./deployed-stack.ts"
 import {
   type EmulatorEndpoint,
@@ -39,8 +40,7 @@ export interface LocalApp {
  * @returns the folder of the assembly, for the caller to remove
  */
 export async function synthesiseLocally({ stage, partiesPath, project, stages }: LocalApp): Promise<string> {
-  await mkdir(localFolder, { recursive: true })
-  const assemblyFolder = await mkdtemp(join(localFolder, "assembly-"))
+  const assemblyFolder = await makeLocalFolder("assembly")
   const given = { stage, parties: partiesPath, ...(stages === undefined ? {} : { stages }) }
   const context = Object.entries(given).flatMap(([name, value]) => ["-c", `${name}=${value}`])
   try {

@@ -2,12 +2,12 @@ import {
   createServer,
   type IncomingMessage,
   request as plainRequest,
-  type RequestListener,
   type Server,
   type ServerResponse,
 } from "node:http"
 import { request as secureRequest } from "node:https"
 import { text as textOf } from "node:stream/consumers"
+import { listenTwice } from "../listen-locally.ts"
 
 /** A plain-HTTP port of this machine that leads to the deployed API. */
 export type ForwardedApi = {
@@ -15,6 +15,15 @@ export type ForwardedApi = {
   readonly port: number
   readonly stop: () => Promise<void>
 }
+
+/** A port that is taken for the API before the API is there. Until it leads there, it answers 503. */
+export type OpenApiPort = ForwardedApi & {
+  /** @param apiUrl base URL of the API, without a trailing slash */
+  readonly leadTo: (apiUrl: string, options?: ForwardOptions) => void
+}
+
+/** At this path the port answers who opened it, so that a port that another process has now is told apart. */
+export const openerPath = "/local-start"
 
 /** As many bytes as a request's line and headers may have. It is more than the 10,240 of API Gateway. */
 const maxHeaderSize = 64 * 1024
@@ -35,19 +44,47 @@ const emulatorPath = "/local-aws"
 const hasLinks = /^\/v1\/cases\/[^/]+\/(documents|evidence)/
 
 /**
- * Forwards a plain-HTTP port of this machine to the API at the emulator. Without it, curl and browsers would have to
+ * Opens a plain-HTTP port of this machine for the API at the emulator. Without it, curl and browsers would have to
  * trust the emulator's certificate. The port answers under 127.0.0.1 and under the name localhost, which browsers may
  * take for the address ::1. The header `x-forwarded-host` says which name was called.
  *
- * @param apiUrl base URL of the API, without a trailing slash
- * @param port the port to listen on; 0 lets the system pick
+ * @param preferred the port to listen at if no other process has it; 0 lets the system pick
+ * @param opener what `openerPath` answers with
  */
-export async function forwardApi(
+export async function openApiPort(preferred: number, opener = ""): Promise<OpenApiPort> {
+  let forward = async (_incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> =>
+    void outgoing.writeHead(503, { "retry-after": "30" }).end("The exchange is not deployed yet.\n")
+  const answer = (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    if (incoming.url === openerPath) outgoing.writeHead(200, { "cache-control": "no-store" }).end(opener)
+    else void forward(incoming, outgoing)
+  }
+  const made = (): readonly [Server, Server] => [
+    createServer({ maxHeaderSize }, answer),
+    createServer({ maxHeaderSize }, answer),
+  ]
+  const { port, listening } = await listenTwice(made, preferred)
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    leadTo: (apiUrl, options = {}) => {
+      forward = forwardTo(apiUrl, options)
+    },
+    stop: async () => void (await Promise.all(listening.map(close))),
+  }
+}
+
+/** Opens such a port for an API that is there already. */
+export async function forwardApi(apiUrl: string, port: number, options: ForwardOptions = {}): Promise<ForwardedApi> {
+  const opened = await openApiPort(port)
+  opened.leadTo(apiUrl, options)
+  return opened
+}
+
+function forwardTo(
   apiUrl: string,
-  port: number,
-  { authorize = async (given) => given, servePage = () => false, emulatorUrl }: ForwardOptions = {},
-): Promise<ForwardedApi> {
-  const forward = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
+  { authorize = async (given) => given, servePage = () => false, emulatorUrl }: ForwardOptions,
+) {
+  return async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     if (servePage(incoming, outgoing)) return
     const { url = "/", headers } = incoming
     // Only what the hub signed: other pages in the browser must not reach the emulator through this port.
@@ -61,16 +98,6 @@ export async function forwardApi(
     const isLinked = emulatorUrl !== undefined && hasLinks.test(url)
     const edit = (text: string) => text.replaceAll(`${emulatorUrl}/`, `http://${headers.host}${emulatorPath}/`)
     send(`${apiUrl}${url}`, incoming, outgoing, { headers: asked, ...(isLinked ? { edit } : {}) })
-  }
-  const server = await listen(forward, port, "127.0.0.1")
-  const address = server.address()
-  if (typeof address !== "object" || address === null) throw new Error("The port for the API did not open")
-  // Not every machine has IPv6.
-  const second = await listen(forward, address.port, "::1").catch(() => undefined)
-  return {
-    url: `http://127.0.0.1:${address.port}`,
-    port: address.port,
-    stop: async () => void (await Promise.all([server, second].map(close))),
   }
 }
 
@@ -110,17 +137,7 @@ function send(
   incoming.pipe(upstream)
 }
 
-async function listen(answer: RequestListener, port: number, host: string): Promise<Server> {
-  const server = createServer({ maxHeaderSize }, answer)
-  await new Promise<void>((settle, fail) => {
-    server.once("error", fail)
-    server.listen(port, host, () => settle())
-  })
-  return server
-}
-
-async function close(server: Server | undefined): Promise<void> {
-  if (server === undefined) return
+async function close(server: Server): Promise<void> {
   await new Promise<void>((settle) => {
     server.close(() => settle())
     server.closeAllConnections()

@@ -1,17 +1,46 @@
-"""Runs the emulator until its standard input closes. That also happens when the process that started it is killed."""
+"""Runs the emulator until its standard input closes. That also happens when the process that started it is killed.
 
+The first argument is the port to listen at if no other process has it, and the others are those of hypercorn. The first
+line on standard output is the port.
+"""
+
+import errno
 import functools
 import os
 import shutil
 import signal
+import socket
 import sys
 import threading
 import time
 
-from hypercorn.__main__ import main
-from ministack.services import dynamodb
-
 GRACE_SECONDS = 5
+
+
+def listen(port):
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    if os.name == "posix":
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind(("127.0.0.1", port))
+        # Two sockets can be bound to one port until one of them listens.
+        listening.listen(socket.SOMAXCONN)
+        return listening
+    except OSError as error:
+        listening.close()
+        if port == 0 or error.errno != errno.EADDRINUSE:
+            raise
+        return listen(0)
+
+
+listening = listen(int(sys.argv[1]))
+port = listening.getsockname()[1]
+os.environ["GATEWAY_PORT"] = str(port)
+print(port, flush=True)
+
+# Both take a while, and the emulator reads its port from the environment.
+from hypercorn.__main__ import main  # noqa: E402
+from ministack.services import dynamodb  # noqa: E402
 
 # A query compares each item with an expression, which the emulator would check and split anew for each item.
 for parse in ("_condition_syntax_error", "_tokenize"):
@@ -32,7 +61,7 @@ def end_with_starter():
 
 threading.Thread(target=end_with_starter, daemon=True).start()
 try:
-    status = main(sys.argv[1:])
+    status = main([*sys.argv[2:], "--bind", f"fd://{listening.detach()}"])
 finally:
     # Usually the starter removes the folder that it made for this run.
     if starter_is_gone.is_set():

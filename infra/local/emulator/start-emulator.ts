@@ -1,11 +1,11 @@
-import { type ChildProcess, spawn } from "node:child_process"
+import { type ChildProcess, type ChildProcessByStdio, spawn } from "node:child_process"
 import { createWriteStream } from "node:fs"
 import { mkdtemp, rm } from "node:fs/promises"
 import { get } from "node:http"
 import { get as getSecurely } from "node:https"
-import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import type { Readable, Writable } from "node:stream"
 import { setTimeout as pause } from "node:timers/promises"
 import { baseEnvironment, localFolder, readHostVariable } from "../host-environment.ts"
 import {
@@ -32,13 +32,12 @@ export interface RunningEmulator {
 const preferredPort = 4566
 const startTimeoutSeconds = 60
 const stopTimeoutSeconds = 5
-const portAttempts = 5
 
 /**
  * Starts the emulator on a free port of 127.0.0.1, with IAM policies checked. If AWS_ENDPOINT_URL is set, uses that
  * emulator instead.
  *
- * @param wantedPort used when it is free; 0 lets the system pick, so that two starts at once get two ports
+ * @param wantedPort used if no other process has it; 0 lets the system pick
  * @throws Error when the emulator does not start
  */
 export async function startEmulator(
@@ -47,34 +46,28 @@ export async function startEmulator(
 ): Promise<RunningEmulator> {
   const chosen = readHostVariable("AWS_ENDPOINT_URL")
   if (chosen !== undefined) return useRunningEmulator(chosen)
-  const installed = await setUpEmulator(onLine)
-  for (let attempt = 1; ; attempt++) {
-    const port = await freePort(wantedPort)
-    const emulator = await startOnPort(installed, port)
-    if (emulator.isHealthy) return emulator
-    await emulator.stop()
-    // Another process may have taken the port meanwhile.
-    if (attempt === portAttempts) {
-      throw new Error(`The local AWS emulator did not start. See ${logPathOf(port)} for the reason.`)
-    }
-  }
+  const { logPath, isHealthy, ...emulator } = await startInstalled(await setUpEmulator(onLine), wantedPort)
+  if (isHealthy) return emulator
+  await emulator.stop()
+  throw new Error(`The local AWS emulator did not start. See ${logPath} for the reason.`)
 }
 
 function logPathOf(port: number): string {
   return join(localFolder, port === preferredPort ? "emulator.log" : `emulator-${port}.log`)
 }
 
-async function startOnPort(
-  installed: InstalledEmulator,
-  port: number,
-): Promise<RunningEmulator & { readonly isHealthy: boolean }> {
-  const endpoint = { url: `https://127.0.0.1:${port}`, certificatePath: installed.certificatePath }
-  trustEmulator(endpoint)
+type StartedEmulator = RunningEmulator & { readonly logPath: string; readonly isHealthy: boolean }
+
+async function startInstalled(installed: InstalledEmulator, wantedPort: number): Promise<StartedEmulator> {
   // Outside of the project: a function unpacked inside of it would find its node_modules, which would hide a bundling
   // fault.
   const workFolder = await mkdtemp(join(tmpdir(), "wayseal-emulator-"))
-  const child = spawnEmulator(installed, port, workFolder)
-  const log = createWriteStream(logPathOf(port))
+  const child = spawnEmulator(installed, wantedPort, workFolder)
+  const port = await portOf(child)
+  const endpoint = { url: `https://127.0.0.1:${port ?? wantedPort}`, certificatePath: installed.certificatePath }
+  trustEmulator(endpoint)
+  const logPath = logPathOf(port ?? preferredPort)
+  const log = createWriteStream(logPath)
   child.stdout.pipe(log, { end: false })
   child.stderr.pipe(log, { end: false })
   const ended = new Promise<void>((settle) => child.once("close", () => settle()))
@@ -83,13 +76,18 @@ async function startOnPort(
     log.end()
     await rm(workFolder, { recursive: true, force: true, maxRetries: 3 })
   }
-  return { endpoint, iamEnforced: true, stop, ended, isHealthy: await becomesHealthy(endpoint.url, child) }
+  const isHealthy = port !== undefined && (await becomesHealthy(endpoint.url, child))
+  return { endpoint, iamEnforced: true, stop, ended, logPath, isHealthy }
 }
 
-function spawnEmulator({ python, certificatePath, keyPath }: InstalledEmulator, port: number, workFolder: string) {
+function spawnEmulator(
+  { python, certificatePath, keyPath }: InstalledEmulator,
+  wantedPort: number,
+  workFolder: string,
+) {
   const args = [
-    ...[join(import.meta.dirname, "run-emulator.py"), "ministack.app:app", "--workers", "0", "--keep-alive", "75"],
-    ...["--bind", `127.0.0.1:${port}`, "--certfile", certificatePath, "--keyfile", keyPath],
+    ...[join(import.meta.dirname, "run-emulator.py"), String(wantedPort), "ministack.app:app", "--workers", "0"],
+    ...["--keep-alive", "75", "--certfile", certificatePath, "--keyfile", keyPath],
   ]
   return spawn(python, args, {
     cwd: workFolder,
@@ -102,7 +100,6 @@ function spawnEmulator({ python, certificatePath, keyPath }: InstalledEmulator, 
       TMPDIR: workFolder,
       PYTHONUNBUFFERED: "1",
       BIND_HOST: "127.0.0.1",
-      GATEWAY_PORT: String(port),
       AUTH: "true",
       USE_SSL: "1",
       MINISTACK_SSL_CERT: certificatePath,
@@ -129,20 +126,22 @@ async function useRunningEmulator(chosen: string): Promise<RunningEmulator> {
   return { endpoint, iamEnforced: false, stop: async () => {}, ended: new Promise(() => {}) }
 }
 
-/** The preferred port of 127.0.0.1 when it is free, otherwise one that the system picks. */
-export async function freePort(preferred: number): Promise<number> {
-  const tryPort = (port: number) =>
-    new Promise<number | undefined>((settle) => {
-      const probe = createServer()
-      probe.once("error", () => settle(undefined))
-      probe.listen(port, "127.0.0.1", () => {
-        const address = probe.address()
-        probe.close(() => settle(typeof address === "object" && address !== null ? address.port : undefined))
-      })
-    })
-  const found = (await tryPort(preferred)) ?? (await tryPort(0))
-  if (found === undefined) throw new Error("No port of 127.0.0.1 is free")
-  return found
+/** The port at which the emulator listens, which is the first line that it prints. Undefined if it ends before. */
+async function portOf(child: ChildProcessByStdio<Writable, Readable, Readable>): Promise<number | undefined> {
+  let printed = ""
+  return new Promise((settle) => {
+    const read = (chunk: Buffer) => {
+      printed += chunk.toString()
+      const port = /^(\d+)\r?\n/.exec(printed)?.[1]
+      if (port === undefined) return
+      // The log takes what comes next.
+      child.stdout.off("data", read).pause()
+      settle(Number(port))
+    }
+    child.stdout.on("data", read)
+    child.once("exit", () => settle(undefined))
+    child.once("error", () => settle(undefined))
+  })
 }
 
 async function becomesHealthy(url: string, child: ChildProcess): Promise<boolean> {

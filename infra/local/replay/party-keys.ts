@@ -1,5 +1,5 @@
 import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises"
-import { dirname, join } from "node:path"
+import { join } from "node:path"
 import { exportJWK, generateKeyPair, type JWK } from "jose"
 import * as z from "zod"
 import { type PrivateKey, privateKey } from "../../../client/tokens/private-key.ts"
@@ -48,6 +48,7 @@ export async function localPartyIds(project = projectFolder): Promise<readonly s
  * Gives every party of the committed file a key of its own on this machine, so that the local commands can act as any
  * party. Keys are made once. Private keys stay in the ignored folder.
  *
+ * @param options.folder takes the parties file. It is of this start alone, as another one has other parties
  * @param options.audience the `aud` that the deployment expects in a party's token
  * @param options.webhooks webhooks to add, by party id
  * @param options.changes what differs from the committed file
@@ -55,16 +56,17 @@ export async function localPartyIds(project = projectFolder): Promise<readonly s
  * @param options.issuer where the people of parties that have a sign-in sign in
  */
 export async function prepareLocalParties(options: {
+  readonly folder: string
   readonly audience: string
   readonly webhooks?: LocalWebhooks | undefined
   readonly changes?: PartyChanges | undefined
   readonly project?: string | undefined
   readonly issuer?: string | undefined
 }): Promise<LocalParties> {
-  const { audience, webhooks = {}, changes = {}, project = projectFolder, issuer } = options
+  const { folder, audience, webhooks = {}, changes = {}, project = projectFolder, issuer } = options
   const committed = await readCommitted(project)
-  const partiesPath = join(project, ".local/parties.json")
-  await Promise.all([localFolder, dirname(partiesPath)].map((folder) => mkdir(folder, { recursive: true })))
+  const partiesPath = join(folder, "parties.json")
+  await mkdir(localFolder, { recursive: true })
   const keys = await keysOf(
     localKeysPath,
     committed.map(({ id }) => id),
@@ -80,8 +82,7 @@ export async function prepareLocalParties(options: {
     const { d: _private, ...publicKey } = key
     return { ...reached, credentials: { publicKeys: [publicKey] } }
   })
-  await replaceFile(partiesPath, `${JSON.stringify({ parties }, null, 2)}\n`)
-
+  await writeFile(partiesPath, `${JSON.stringify({ parties }, null, 2)}\n`)
   return { partiesPath, sign: partySigner(keys, audience) }
 }
 

@@ -29,9 +29,13 @@ export const legResult = z.strictObject({
 export type LegResult = z.infer<typeof legResult>
 
 export const replayResult = z.strictObject({
-  guarded: legResult,
-  guesser: legResult,
-  observed: legResult,
+  guarded: legResult.optional(),
+  guesser: legResult.optional(),
+  observed: legResult.optional(),
+  failed: z
+    .strictObject({ step: z.string(), reason: z.string() })
+    .optional()
+    .meta({ description: "The step that failed. Legs without figures were not replayed to their end" }),
   seconds: z.strictObject({ setUp: z.number(), deploy: z.number(), replay: z.number() }),
 })
 export type ReplayResult = z.infer<typeof replayResult>
@@ -52,19 +56,25 @@ const rows: readonly [string, (leg: LegResult) => string | number][] = [
   ["Exposures match a recount of the answers", (leg) => (leg.exposuresMatchAnswers ? "yes" : "NO")],
 ]
 
-/** The figures as a table for people. */
-export function reportTable(result: Omit<ReplayResult, "seconds">): string {
+const notReplayed = "not replayed"
+
+/** The figures as a table for people, and what failed. */
+export function reportTable({ guarded, guesser, observed, failed }: Omit<ReplayResult, "seconds">): string {
   const table = new Table({
     head: ["", "hub's lookup, no proof", "hub's lookup, guessed postal codes", "carrier's own tool, as in 2018"],
     style: { head: [], border: [] },
     wordWrap: true,
     colWidths: [42, 24, 36, 34],
   })
-  for (const [title, value] of rows) {
-    table.push([title, value(result.guarded), value(result.guesser), value(result.observed)])
-  }
-  const matches = [result.guarded, result.guesser, result.observed].every((leg) => leg.exposuresMatchAnswers)
-  return matches ? table.toString() : `${table.toString()}\n${mismatch}`
+  const legs = [guarded, guesser, observed]
+  for (const [title, value] of rows)
+    table.push([title, ...legs.map((leg) => (leg === undefined ? notReplayed : value(leg)))])
+  const matches = legs.every((leg) => leg === undefined || leg.exposuresMatchAnswers)
+  return [
+    table.toString(),
+    ...(matches ? [] : [mismatch]),
+    ...(failed === undefined ? [] : [`The replay failed at "${failed.step}": ${failed.reason}`]),
+  ].join("\n")
 }
 
 const mismatch = `A case has other exposures than the answers showed. That happens if you use the exchange while the replay runs: start

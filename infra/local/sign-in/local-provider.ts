@@ -4,6 +4,7 @@ import { exportJWK, generateKeyPair } from "jose"
 import Provider, { type Configuration } from "oidc-provider"
 import { operatorSignedInPath } from "../../../shared/operations/operator-paths.ts"
 import { signedInPathOf } from "../../../shared/sign-in/return-path.ts"
+import { listenLocally } from "../listen-locally.ts"
 import { choicePage } from "./choice-page.ts"
 import { type LocalPerson, localRole, operatorClient } from "./local-people.ts"
 import { memoryAdapters } from "./memory-adapter.ts"
@@ -15,7 +16,7 @@ export type LocalProvider = { readonly issuer: string; readonly stop: () => Prom
  * Starts a real OpenID Connect provider on 127.0.0.1, with the library oidc-provider. Each party is a public client.
  * Whoever signs in chooses a name. It is for this machine alone.
  *
- * @param options.port the port to listen on; 0 lets the system pick
+ * @param options.port the port to listen at if no other process has it; 0 lets the system pick
  */
 export async function startLocalProvider(options: {
   readonly people: readonly LocalPerson[]
@@ -23,13 +24,7 @@ export async function startLocalProvider(options: {
 }): Promise<LocalProvider> {
   const { people, port } = options
   const server = createServer()
-  await new Promise<void>((settle, fail) => {
-    server.once("error", fail)
-    server.listen(port, "127.0.0.1", () => settle())
-  })
-  const address = server.address()
-  if (typeof address !== "object" || address === null) throw new Error("The port of the provider did not open")
-  const issuer = `http://127.0.0.1:${address.port}`
+  const issuer = `http://127.0.0.1:${await listenLocally(server, port)}`
   const provider = new Provider(issuer, await configurationOf(people))
   const answer = provider.callback()
   server.on("request", (request: IncomingMessage, response: ServerResponse) => {
