@@ -4,6 +4,7 @@ import type { IKey } from "aws-cdk-lib/aws-kms"
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs"
 import type { Construct } from "constructs"
 import { waitingTooLongSeconds } from "../../shared/operations/facts.ts"
+import { maximumDeliveries, visibilitySeconds } from "../../shared/platform/deliveries-of-a-message.ts"
 import { alarmAt } from "./alarm-at.ts"
 import { allowEventBridge, DeadLetterQueue, messageRetention } from "./dead-letter-queue.ts"
 import type { Runbook } from "./runbooks.ts"
@@ -23,8 +24,6 @@ export interface WorkQueueProps {
   readonly queueName?: string
 }
 
-/** An event becomes a dead letter after so many attempts, each a visibility timeout after the last. */
-const attempts = 5
 /** The alarm is raised when the oldest message has waited this long. */
 const waitingTooLong = Duration.seconds(waitingTooLongSeconds)
 
@@ -42,9 +41,8 @@ export class WorkQueue {
       encryptionMasterKey: encryptionKey,
       enforceSSL: true,
       retentionPeriod: messageRetention,
-      // AWS asks for six times the function's timeout, so that a slow batch is not delivered twice.
-      visibilityTimeout: Duration.seconds(handlerTimeout.toSeconds() * 6),
-      deadLetterQueue: { queue: this.#deadLetters.queue, maxReceiveCount: attempts },
+      visibilityTimeout: Duration.seconds(visibilitySeconds(handlerTimeout.toSeconds())),
+      deadLetterQueue: { queue: this.#deadLetters.queue, maxReceiveCount: maximumDeliveries },
     })
     alarmAt(within, "WaitingAlarm", {
       description:

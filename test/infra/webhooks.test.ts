@@ -51,7 +51,7 @@ describe("webhooks", () => {
     const delivering = resourcesOf("AWS::Lambda::Function", ...hub).find(({ id }) => id.startsWith("DeliverWebhook"))
     const working = resourcesOf("AWS::SQS::Queue", ...groups).filter(({ id }) => /^Webhook.+Queue/.test(id))
     for (const { Properties } of working.filter((queue) => !isDeadLetters(queue)))
-      expect(Properties["VisibilityTimeout"]).toBe(6 * delivering?.Properties["Timeout"])
+      expect(Properties["VisibilityTimeout"]).toBe(10 + delivering?.Properties["Timeout"])
   })
 
   it("are signed by a function that reads only the secrets of these parties", () => {
@@ -110,7 +110,7 @@ describe("the webhooks of invited parties", () => {
   })
 
   it("become dead letters after as few failures of the hub as those of the file", () => {
-    expect(queue?.Properties["RedrivePolicy"].maxReceiveCount).toBe(5)
+    expect(queue?.Properties["RedrivePolicy"].maxReceiveCount).toBe(30)
   })
 
   it.each([

@@ -36,7 +36,7 @@ import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
 import { lambdaHandler } from "../../shared/platform/lambda.ts"
 import { streamBatchPipeline, streamOutbox, streamPipeline } from "../../shared/platform/stream-pipeline.ts"
 import { trackingRow } from "../../shared/tracking/tracking-record.ts"
-import { type FunctionTools, type Maker, pipelineTools, recordsOf, sealerOf } from "./function-tools.ts"
+import { costly, type FunctionTools, type Maker, pipelineTools, recordsOf, sealerOf } from "./function-tools.ts"
 import { authenticatorOf } from "./tokens.ts"
 
 export const deskOf = (tools: FunctionTools): CaseDesk & ReportDesk & NoticeDesk & RestrictionDesk => ({
@@ -176,7 +176,7 @@ export const deskFunctions = {
     queuePipeline({
       ...pipelineTools(tools),
       contracts: runBreachDesk.consumes,
-      handle: makeRunBreachDesk(deskOf(tools)),
+      handle: costly(tools, makeRunBreachDesk(deskOf(tools))),
     }),
   "release-restrictions": (tools) =>
     streamPipeline({

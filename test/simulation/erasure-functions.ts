@@ -3,7 +3,7 @@ import { type ErasureTools, makeEraseShipment, sweepErasures } from "../../share
 import { lawCatalogue } from "../../shared/law/catalogue.ts"
 import { queuePipeline } from "../../shared/parties/intake/queue-pipeline.ts"
 import { lambdaHandler } from "../../shared/platform/lambda.ts"
-import { type FunctionTools, type Maker, pipelineTools, recordsOf, sealerOf } from "./function-tools.ts"
+import { costly, type FunctionTools, type Maker, pipelineTools, recordsOf, sealerOf } from "./function-tools.ts"
 
 const erasingOf = (tools: FunctionTools): ErasureTools => ({
   erasures: tools.stores.erasures,
@@ -26,7 +26,7 @@ export const erasureFunctions = {
     queuePipeline({
       ...pipelineTools(tools),
       contracts: eraseShipments.consumes,
-      handle: makeEraseShipment(erasingOf(tools)),
+      handle: costly(tools, makeEraseShipment(erasingOf(tools))),
     }),
   "sweep-erasures": (tools) =>
     lambdaHandler(tools.telemetry, async () => ({ swept: await sweepErasures(erasingOf(tools)) })),

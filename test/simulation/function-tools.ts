@@ -1,6 +1,7 @@
 import type { EventPublisher, PutEvents } from "../../shared/parties/channels/event-publisher.ts"
 import type { AlertMail } from "../../shared/parties/channels/mail.ts"
 import type { WebhookPost } from "../../shared/parties/channels/webhook.ts"
+import type { BatchSurroundings } from "../../shared/platform/batch-work.ts"
 import type { Clock } from "../../shared/platform/clock.ts"
 import type { DeadLetters } from "../../shared/platform/dead-letters.ts"
 import type { LambdaHandler } from "../../shared/platform/lambda.ts"
@@ -24,6 +25,10 @@ export type FunctionTools = {
   putIngress: PutEvents
   /** The dead-letter queue of the function's queue. */
   deadLetters: DeadLetters
+  /** What the handler of a batch needs of its surroundings. */
+  surroundings: BatchSurroundings
+  /** Spends the processor's time on an event. Hostile ones take all of it. */
+  spendTimeOn: (event: CostlyEvent) => Promise<void>
   telemetry: Telemetry
   clock: Clock
   randomId: RandomId
@@ -38,14 +43,24 @@ export type FunctionTools = {
 /** Makes the handler of one function, as a new container does. */
 export type Maker = (tools: FunctionTools) => LambdaHandler<unknown>
 
-export const pipelineTools = ({ parties, hubAccount, publisher, deadLetters, telemetry, clock }: FunctionTools) => ({
-  parties,
-  hubAccount,
-  publisher,
-  deadLetters,
-  telemetry,
-  clock,
-})
+export const pipelineTools = (tools: FunctionTools) => {
+  const { parties, hubAccount, publisher, deadLetters, surroundings, telemetry, clock } = tools
+  return { parties, hubAccount, publisher, deadLetters, surroundings, telemetry, clock }
+}
+
+/** An event by whose id and size it is known what it costs. */
+export type CostlyEvent = { readonly eventBridgeId: string; readonly data: unknown }
+
+/** The use case of an event, which costs the processor's time. */
+export const costly =
+  <Event extends CostlyEvent, Others extends readonly unknown[], Result>(
+    { spendTimeOn }: FunctionTools,
+    handle: (event: Event, ...others: Others) => Promise<Result>,
+  ) =>
+  async (event: Event, ...others: Others): Promise<Result> => {
+    await spendTimeOn(event)
+    return handle(event, ...others)
+  }
 
 export const recordsOf = ({ stores, clock }: FunctionTools) =>
   trackingRecords({

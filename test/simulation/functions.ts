@@ -1,6 +1,7 @@
 import { tables } from "../../functions/tables.ts"
 import {
   addressedTo,
+  addressedToInvited,
   exchangePatterns,
   ingressPatterns,
   streamPattern,
@@ -36,19 +37,32 @@ function isSimulated(name: string): name is FunctionName {
   return name in makers
 }
 
+/** The queue of events for webhooks of invited parties. `deliver-webhook` works through it too. */
+const invitedWebhooks = "webhooks of invited parties"
+
+export type QueueName = FunctionName | typeof invitedWebhooks
+
 type EventSubscription = {
   readonly name: FunctionName
+  readonly queue: QueueName
+  readonly timeoutSeconds: number
+  readonly batchSize: number
   readonly ingress: readonly object[]
   readonly exchange: readonly object[]
 }
 
 /** The rules that fill a function's queue: patterns of both buses. */
-export const eventSubscriptions = simulated.flatMap(({ name, deployment: { consumes } }): EventSubscription[] => {
-  if (consumes === "unknownEvents") return [{ name, ingress: [unclaimedPattern()], exchange: [] }]
+export const eventSubscriptions = simulated.flatMap(({ name, deployment }): EventSubscription[] => {
+  const { consumes, timeoutSeconds = 30, queue: { batchSize = 10 } = {} } = deployment
+  const intake = { name, queue: name, timeoutSeconds, batchSize }
+  if (consumes === "unknownEvents") return [{ ...intake, ingress: [unclaimedPattern()], exchange: [] }]
   if (consumes === "webhookEvents")
-    return [{ name, ingress: [], exchange: fileWebhooks.map((party) => addressedTo([party])) }]
+    return [
+      { ...intake, ingress: [], exchange: fileWebhooks.map((party) => addressedTo([party])) },
+      { ...intake, queue: invitedWebhooks, ingress: [], exchange: [addressedToInvited] },
+    ]
   if (consumes === undefined || consumes === "partnerEvents") return []
-  return [{ name, ingress: ingressPatterns(consumes), exchange: exchangePatterns(consumes) }]
+  return [{ ...intake, ingress: ingressPatterns(consumes), exchange: exchangePatterns(consumes) }]
 })
 
 /** Which changes of which table a function receives: those that match one of the patterns. */

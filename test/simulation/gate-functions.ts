@@ -18,7 +18,7 @@ import { makeRecordProgress } from "../../shared/tracking/record-progress.ts"
 import { makeRecordShipment } from "../../shared/tracking/record-shipment.ts"
 import { makeRelayTracking } from "../../shared/tracking/relay-tracking.ts"
 import { trackingRow } from "../../shared/tracking/tracking-record.ts"
-import { type FunctionTools, type Maker, pipelineTools, recordsOf, sealerOf } from "./function-tools.ts"
+import { costly, type FunctionTools, type Maker, pipelineTools, recordsOf, sealerOf } from "./function-tools.ts"
 import { authenticatorOf } from "./tokens.ts"
 import { readWebhookSecret } from "./webhooks.ts"
 
@@ -45,21 +45,24 @@ export const gateFunctions = {
       ...pipelineTools(tools),
       contracts: recordShipment.consumes,
       concurrency: 10,
-      handle: makeRecordShipment({
-        records: recordsOf(tools),
-        profiles: tools.stores.retailerProfiles,
-        hashes: tools.stores.hashes,
-        parties: tools.parties,
-        erasures: tools.stores.erasures,
-        telemetry: tools.telemetry,
-      }),
+      handle: costly(
+        tools,
+        makeRecordShipment({
+          records: recordsOf(tools),
+          profiles: tools.stores.retailerProfiles,
+          hashes: tools.stores.hashes,
+          parties: tools.parties,
+          erasures: tools.stores.erasures,
+          telemetry: tools.telemetry,
+        }),
+      ),
     }),
   "record-progress": (tools) =>
     queuePipeline({
       ...pipelineTools(tools),
       contracts: recordProgress.consumes,
       concurrency: 10,
-      handle: makeRecordProgress({ records: recordsOf(tools), parties: tools.parties }),
+      handle: costly(tools, makeRecordProgress({ records: recordsOf(tools), parties: tools.parties })),
     }),
   "relay-tracking": (tools) =>
     streamOutbox({

@@ -37,7 +37,7 @@ function nothingIsLost(world: World, story: Story): Violations {
     if (fate === "recorded" && isRejected) found.push(`the valid ${event["detail-type"]} of ${sender} was rejected`)
     if (fate === "deadLetter" && queue !== undefined) {
       const kept = world.queues.get(queue)?.deadLetters.some(({ body }) => body.includes(event.id))
-      if (!kept) found.push(`a spoofed ${event["detail-type"]} did not become a dead letter`)
+      if (!kept) found.push(`a spoofed or hostile ${event["detail-type"]} is no dead letter`)
     }
   }
   const mayBeDead = new Set(story.sent.filter(({ fate }) => fate === "deadLetter").map(({ event }) => event.id))

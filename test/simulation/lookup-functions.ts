@@ -15,7 +15,7 @@ import { makeRecordAccess, recordingMilliseconds } from "../../shared/lookups/wa
 import { queuePipeline } from "../../shared/parties/intake/queue-pipeline.ts"
 import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
 import { lambdaHandler } from "../../shared/platform/lambda.ts"
-import { type FunctionTools, type Maker, pipelineTools, recordsOf, sealerOf } from "./function-tools.ts"
+import { costly, type FunctionTools, type Maker, pipelineTools, recordsOf, sealerOf } from "./function-tools.ts"
 import { authenticatorOf } from "./tokens.ts"
 
 const observerOf = ({ stores, parties, clock }: FunctionTools) =>
@@ -57,12 +57,15 @@ export const lookupFunctions = {
       contracts: recordAccess.consumes,
       reserveMilliseconds: recordingMilliseconds,
       afterBatch: lookups.volumes.writeAll,
-      handle: makeRecordAccess({
-        ...lookups,
-        erased: tools.stores.erasures,
-        sealer: sealerOf(tools),
-        streams: tools.stores.reportStreams,
-      }),
+      handle: costly(
+        tools,
+        makeRecordAccess({
+          ...lookups,
+          erased: tools.stores.erasures,
+          sealer: sealerOf(tools),
+          streams: tools.stores.reportStreams,
+        }),
+      ),
     })
   },
   "record-counts": (tools) =>
@@ -70,7 +73,7 @@ export const lookupFunctions = {
       ...pipelineTools(tools),
       contracts: recordCounts.consumes,
       concurrency: 10,
-      handle: makeRecordCounts({ streams: tools.stores.reportStreams }),
+      handle: costly(tools, makeRecordCounts({ streams: tools.stores.reportStreams })),
     }),
   "watch-reporting": (tools) => {
     const watchReporting = makeWatchReporting({

@@ -23,6 +23,7 @@ import {
 } from "./faults-of-stores.ts"
 import type { FunctionName } from "./functions.ts"
 import { endsBeforeItWrites, forgetsRequests } from "./planted-document-faults.ts"
+import { asIfFirst } from "./poison.ts"
 import { seededRandom } from "./random.ts"
 import type { PlantedFault } from "./world.ts"
 
@@ -34,6 +35,8 @@ export const plantedFaults: readonly PlantedFault[] = [
   acknowledgesFailures("record-shipment"),
   writesWithoutCondition("record-shipment"),
   forgetsRefusedBatches("record-shipment"),
+  handlesTogether("record-shipment"),
+  handlesTogether("record-progress"),
   ignoresFailedEntries("record-progress"),
   acknowledgesFailures("record-progress"),
   writesWithoutCondition("record-progress"),
@@ -116,6 +119,11 @@ function acknowledgesFailures(name: FunctionName): PlantedFault {
         return { batchItemFailures: [] }
       },
   }
+}
+
+/** Messages that come again are handled at the same time, as those that come for the first time. */
+function handlesTogether(name: FunctionName): PlantedFault {
+  return { in: name, describe: "lets a message take its neighbours with it again and again", handler: asIfFirst }
 }
 
 /** PutEvents answers 200 although it refused an entry, and the function does not check the entries. */

@@ -1,5 +1,8 @@
 import * as z from "zod"
+import type { BatchSurroundings } from "../../shared/platform/batch-work.ts"
 import type { DeadLetters } from "../../shared/platform/dead-letters.ts"
+import { maximumDeliveries, visibilitySeconds } from "../../shared/platform/deliveries-of-a-message.ts"
+import type { HeldMessage, Receipts } from "../../shared/platform/receipts.ts"
 import type { Random } from "./random.ts"
 import type { InvocationResult, Scheduler } from "./scheduler.ts"
 
@@ -21,8 +24,10 @@ export type SimulatedQueue = {
   send(body: string): void
   /** Takes a dead letter from the function itself. */
   keep(body: string): void
-  /** Moves every dead letter back to the queue, as an operator does after fixing the cause. */
-  redrive(): void
+  /** Moves dead letters back to the queue, as an operator does after fixing the cause. */
+  redrive(isMended: (body: string) => boolean): void
+  /** What a function may do with messages that it got. */
+  readonly receipts: Receipts
 }
 
 type Options = {
@@ -32,6 +37,8 @@ type Options = {
   /** Calls the function with a whole SQS event. */
   consume: (event: unknown) => Promise<InvocationResult>
   batchSize?: number
+  /** Invocations at the same time. By default there is no limit. */
+  slots?: number
   maximumReceives?: number
   visibilityMs?: number
 }
@@ -47,14 +54,25 @@ const partialBatchResponse = z.looseObject({
 export function makeSimulatedQueue(options: Options): SimulatedQueue {
   const { scheduler, random, name } = options
   const batchSize = options.batchSize ?? 10
-  const maximumReceives = options.maximumReceives ?? 5
-  const visibilityMs = options.visibilityMs ?? 30_000
+  const { slots = Number.POSITIVE_INFINITY, maximumReceives = maximumDeliveries } = options
+  const visibilityMs = options.visibilityMs ?? visibilitySeconds(30) * 1_000
   const messages = new Map<string, QueuedMessage>()
   const deadLetters: QueuedMessage[] = []
+  const takesAll = random.fork("batches").chance(0.3)
+  let running = 0
+  let cancelWaiting = () => {}
+
+  /** Polls again when the next message can be seen. */
+  const wait = (): void => {
+    cancelWaiting()
+    if (messages.size === 0) return
+    const visibleAtMs = Math.min(...[...messages.values()].map((one) => one.visibleAtMs))
+    cancelWaiting = scheduler.after(Math.max(random.integer(1, 50), visibleAtMs + 1 - scheduler.nowMs()), poll)
+  }
 
   const poll = (): void => {
+    if (running >= slots) return
     const visible = [...messages.values()].filter((one) => one.visibleAtMs <= scheduler.nowMs())
-    if (visible.length === 0) return
     for (const message of visible) {
       if (message.receiveCount >= maximumReceives) {
         messages.delete(message.messageId)
@@ -63,8 +81,11 @@ export function makeSimulatedQueue(options: Options): SimulatedQueue {
     }
     const batch = random
       .shuffled(visible.filter((one) => messages.has(one.messageId)))
-      .slice(0, random.integer(1, batchSize))
-    if (batch.length === 0) return
+      .slice(0, takesAll ? batchSize : random.integer(1, batchSize))
+    if (batch.length === 0) {
+      wait()
+      return
+    }
     for (const message of batch) {
       message.receiveCount++
       message.visibleAtMs = scheduler.nowMs() + visibilityMs
@@ -73,15 +94,21 @@ export function makeSimulatedQueue(options: Options): SimulatedQueue {
     // A standard queue may deliver a message a second time while the first delivery is in work.
     const repeated = batch.filter(() => random.chance(scheduler.faults().duplicate))
     if (repeated.length > 0) scheduler.after(random.integer(1, 200), () => void deliver(repeated))
-    scheduler.after(random.integer(1, 50), poll)
-    scheduler.after(visibilityMs + 1, poll)
+    wait()
   }
 
   const deliver = async (batch: readonly QueuedMessage[]): Promise<void> => {
+    running++
     const result = await options.consume({ Records: batch.map((message) => sqsRecord(name, message)) })
-    if (result.kind !== "returned") return
+    running--
+    if (result.kind === "returned") settle(batch, result.value)
+    if (running === slots - 1) scheduler.after(1, poll)
+    wait()
+  }
+
+  const settle = (batch: readonly QueuedMessage[], answer: unknown): void => {
     const failed = failedIdentifiers(
-      result.value,
+      answer,
       batch.map((one) => one.messageId),
     )
     for (const message of batch) {
@@ -111,8 +138,61 @@ export function makeSimulatedQueue(options: Options): SimulatedQueue {
     deadLetters,
     send,
     keep: (body) => void deadLetters.push(messageOf(body)),
-    redrive: () => {
-      for (const message of deadLetters.splice(0)) send(message.body)
+    redrive: (isMended) => {
+      for (const message of deadLetters.splice(0)) {
+        if (isMended(message.body)) send(message.body)
+        else deadLetters.push(message)
+      }
+    },
+    receipts: {
+      acknowledge: async ({ messageId }) => void messages.delete(messageId),
+      hold: async (holds) => {
+        const gone = new Set<string>()
+        for (const { message: held, seconds } of holds) {
+          const message = messages.get(held.messageId)
+          if (message === undefined || !isHeld(message, held)) gone.add(held.messageId)
+          else {
+            message.visibleAtMs = scheduler.nowMs() + seconds * 1_000
+          }
+        }
+        wait()
+        return gone
+      },
+    },
+  }
+
+  /** Whether nobody else got it since. */
+  function isHeld(message: QueuedMessage, { receiptHandle }: HeldMessage): boolean {
+    return receiptHandle === receiptOf(message) && message.visibleAtMs > scheduler.nowMs()
+  }
+}
+
+/** As long as messages are handled alone, a process that computes for so long ends. */
+const stalledMilliseconds = 8_000
+
+/** What a batch handler needs of its surroundings, over the queues that its messages are in. SQS can be away too. */
+export function simulatedSurroundings(
+  scheduler: Scheduler,
+  queueNamed: (name: string) => SimulatedQueue | undefined,
+): BatchSurroundings {
+  const receiptsOf = ({ eventSourceARN }: HeldMessage): Receipts | undefined =>
+    queueNamed(eventSourceARN.split(":").slice(5).join(":"))?.receipts
+  return {
+    after: scheduler.timer,
+    receipts: {
+      async acknowledge(message) {
+        await scheduler.interrupt("sqs.deleteMessage:before")
+        await receiptsOf(message)?.acknowledge(message)
+      },
+      async hold(holds) {
+        await scheduler.interrupt("sqs.changeVisibility:before")
+        const [first] = holds
+        return (first && (await receiptsOf(first.message)?.hold(holds))) ?? new Set()
+      },
+    },
+    endWhenStalled: async () => {
+      scheduler.endWhenStalled(stalledMilliseconds)
+      return async () => {}
     },
   }
 }
@@ -149,10 +229,13 @@ function hasFailures(answer: unknown): boolean {
   )
 }
 
+/** Each delivery has another one. */
+const receiptOf = ({ messageId, receiveCount }: QueuedMessage): string => `receipt-${messageId}-${receiveCount}`
+
 function sqsRecord(queueName: string, message: QueuedMessage): object {
   return {
     messageId: message.messageId,
-    receiptHandle: `receipt-${message.messageId}-${message.receiveCount}`,
+    receiptHandle: receiptOf(message),
     body: message.body,
     attributes: {
       ApproximateReceiveCount: String(message.receiveCount),

@@ -6,6 +6,7 @@ import { drillParties, drillViolationsOf } from "./drills.ts"
 import { askForErasures, erasureViolationsOf, publishAgain } from "./erasures.ts"
 import { visitGuard } from "./guarded.ts"
 import { type Violations, violationsOf } from "./invariants.ts"
+import { isHostile, neighbourViolationsOf } from "./poison.ts"
 import { type Random, seededRandom } from "./random.ts"
 import { countAccesses, countAgain, reportingViolationsOf, sweepReporting, sweepsOfSilence } from "./reporting.ts"
 import { endRestrictions, expiryViolationsOf, releaseViolationsOf } from "./restrictions.ts"
@@ -41,6 +42,7 @@ export async function runSchedule(
     acknowledgeAlerts(world, story, random)
     await world.scheduler.runUntilIdle()
     await Promise.all(story.posts)
+    violations.push(...neighbourViolationsOf(world, story))
     await recover(world)
     world.scheduler.setFaults(faults)
     for (let minute = 1; minute <= 2 && kind !== "gate"; minute++) {
@@ -104,6 +106,8 @@ async function watchReporting(world: World, story: Story, random: Random, faults
   await world.scheduler.runUntilIdle()
   await sweepReporting(world, random, 1)
   await recover(world)
+  // What failed came again for a while, in which the program went on.
+  countAgain(world, story, random, counting)
   await sweepReporting(world, random, 2)
   return [...violations, ...reportingViolationsOf(world, "resumed")]
 }
@@ -205,7 +209,7 @@ async function retryWebhooks(world: World): Promise<void> {
 /** Ends all faults. An operator redrives what was given up, time goes on, and all work is done. */
 async function recover(world: World): Promise<void> {
   world.scheduler.setFaults(noFaults)
-  for (const queue of world.queues.values()) queue.redrive()
+  for (const queue of world.queues.values()) queue.redrive((body) => !isHostile(world, body))
   for (const stream of world.streams.values()) stream.redrive()
   await world.scheduler.runUntilIdle()
   for (let minute = 0; minute < 2; minute++) {

@@ -29,10 +29,20 @@ export type FaultRates = {
 
 export const noFaults: FaultRates = { crash: 0, throttle: 0, outage: 0, lostAnswer: 0, failedEntry: 0, duplicate: 0 }
 
-type Pending = { at: number; order: number; run: () => void }
+type Pending = { at: number; order: number; run: () => void; cancelled: boolean }
 
 /** One running invocation of a function. After a crash it is dead and never continues. */
-type Invocation = { name: string; dead: boolean; suspended: number; settled: boolean; onDeath: () => void }
+type Invocation = {
+  name: string
+  dead: boolean
+  suspended: number
+  settled: boolean
+  /** Until then it computes, and none of its effects and timers happen. */
+  busyUntil: number
+  /** It ends when it computes for so long, if that is watched. */
+  stallMs: number
+  onDeath: () => void
+}
 
 export type InvocationResult =
   | { kind: "returned"; value: unknown }
@@ -44,14 +54,27 @@ export type Scheduler = {
   /** Virtual time. */
   readonly clock: () => Date
   readonly nowMs: () => number
-  /** Runs an action at a virtual time from now. */
-  after(delayMs: number, action: () => void): void
+  /** Runs an action at a virtual time from now. Returns what cancels it. */
+  after(delayMs: number, action: () => void): () => void
+  /** The same within an invocation: not while it computes, and not after its death. */
+  timer(delayMs: number, action: () => void): () => void
   /** In-memory stores await this before and after each effect. Other invocations run here, and faults happen here. */
   interrupt(point: string): Promise<void>
   /** Waits in virtual time. */
   sleep(delayMs: number): Promise<void>
-  /** Runs one invocation, which may crash at any effect. Its other effects may return even then: see `isDead`. */
-  invoke(name: string, body: (isDead: () => boolean) => Promise<unknown>): Promise<InvocationResult>
+  /** Lets the invocation compute without a pause. */
+  compute(milliseconds: number): void
+  /** From now on the invocation ends when it computes for so long. */
+  endWhenStalled(milliseconds: number): void
+  /** Ends the invocation, as a fault of its memory does. */
+  end(): void
+  /** Waits for ever. */
+  hang(): Promise<never>
+  /**
+   * Runs one invocation, which may crash at any effect. Its other effects may return even then: see `isDead`. It is
+   * ended when it takes longer than it may.
+   */
+  invoke(name: string, body: (isDead: () => boolean) => Promise<unknown>, limitMs?: number): Promise<InvocationResult>
   /** Runs until nothing is pending. Throws when work never ends. */
   runUntilIdle(): Promise<void>
   /** Sets the rates from now on. */
@@ -84,8 +107,24 @@ export function makeScheduler(options: { random: Random; startMs: number; faults
     struck[fault] = (struck[fault] ?? 0) + 1
   }
 
-  const push = (delayMs: number, run: () => void): void => {
-    insert(heap, { at: nowMs + delayMs, order: order++, run })
+  const push = (delayMs: number, run: () => void): (() => void) => {
+    const pending = { at: nowMs + delayMs, order: order++, run, cancelled: false }
+    insert(heap, pending)
+    return () => {
+      pending.cancelled = true
+    }
+  }
+
+  /** Runs something after a time, and after what the invocation computes then. */
+  const pushFor = (invocation: Invocation | undefined, delayMs: number, run: () => void): (() => void) => {
+    let cancel = () => {}
+    const runWhenFree = (): void => {
+      const busyMs = (invocation?.busyUntil ?? 0) - nowMs
+      if (busyMs > 0) cancel = push(busyMs, runWhenFree)
+      else run()
+    }
+    cancel = push(delayMs, runWhenFree)
+    return () => cancel()
   }
 
   /** Suspends the caller until the scheduler continues it. A dead invocation never continues. */
@@ -94,7 +133,7 @@ export function makeScheduler(options: { random: Random; startMs: number; faults
     return new Promise((resolve) => {
       if (invocation?.dead) return
       if (invocation) invocation.suspended++
-      push(delayMs, () => {
+      pushFor(invocation, delayMs, () => {
         if (invocation?.dead) return
         if (invocation) invocation.suspended--
         resolve()
@@ -102,12 +141,23 @@ export function makeScheduler(options: { random: Random; startMs: number; faults
     })
   }
 
-  const crash = (invocation: Invocation): Promise<never> => {
+  const end = (invocation: Invocation, reason: "crash" | "timeout" | "stall" | "end"): void => {
+    if (invocation.dead || invocation.settled) return
     invocation.dead = true
     live.delete(invocation)
-    strike("crash")
+    strike(reason)
     invocation.onDeath()
+  }
+
+  const crash = (invocation: Invocation): Promise<never> => {
+    end(invocation, "crash")
     return new Promise(() => {})
+  }
+
+  /** Calls what the running invocation asks for. Outside of one there is nothing to do. */
+  const withInvocation = (act: (invocation: Invocation) => void): void => {
+    const invocation = running.getStore()
+    if (invocation) act(invocation)
   }
 
   /** Runs everything that can run while virtual time does not advance. */
@@ -128,6 +178,30 @@ export function makeScheduler(options: { random: Random; startMs: number; faults
     clock: () => new Date(nowMs),
     nowMs: () => nowMs,
     after: push,
+    timer: (delayMs, action) => {
+      const invocation = running.getStore()
+      if (invocation === undefined) return push(delayMs, action)
+      return pushFor(invocation, delayMs, () => {
+        if (!invocation.dead && !invocation.settled) running.run(invocation, action)
+      })
+    },
+    compute: (milliseconds) =>
+      withInvocation((invocation) => {
+        invocation.busyUntil = Math.max(nowMs, invocation.busyUntil) + milliseconds
+        const stalledMs = invocation.busyUntil - nowMs
+        if (stalledMs >= invocation.stallMs) push(invocation.stallMs, () => end(invocation, "stall"))
+      }),
+    endWhenStalled: (milliseconds) =>
+      withInvocation((invocation) => {
+        invocation.stallMs = milliseconds
+      }),
+    end: () => withInvocation((invocation) => end(invocation, "end")),
+    hang: () => {
+      withInvocation((invocation) => {
+        invocation.suspended++
+      })
+      return new Promise(() => {})
+    },
     sleep: suspend,
     struck,
     faults: () => rates,
@@ -140,6 +214,7 @@ export function makeScheduler(options: { random: Random; startMs: number; faults
       if (invocation.dead) await new Promise(() => {})
       // What a returned invocation left running may be shared with the next one of its container, so it is not stopped.
       if (invocation.settled) return
+      if (invocation.busyUntil > nowMs) await suspend(0)
       const isAfter = point.startsWith("after") || point.endsWith("after")
       if (rates.crash > 0 && random.chance(rates.crash)) await crash(invocation)
       if (!isAfter && rates.throttle > 0 && random.chance(rates.throttle)) {
@@ -158,18 +233,34 @@ export function makeScheduler(options: { random: Random; startMs: number; faults
       }
       if (random.chance(0.5)) await suspend(random.integer(1, 25))
     },
-    invoke: (name, body) =>
+    invoke: (name, body, limitMs) =>
       new Promise((resolve) => {
+        let stopLimiting = () => {}
         const invocation: Invocation = {
           name,
           dead: false,
           suspended: 0,
           settled: false,
-          onDeath: () => resolve({ kind: "crashed" }),
+          busyUntil: 0,
+          stallMs: Number.POSITIVE_INFINITY,
+          onDeath: () => {
+            stopLimiting()
+            resolve({ kind: "crashed" })
+          },
         }
         live.add(invocation)
+        if (limitMs !== undefined) stopLimiting = push(limitMs, () => end(invocation, "timeout"))
         const finish = (result: InvocationResult): void => {
           if (invocation.dead) return
+          if (invocation.busyUntil > nowMs) {
+            invocation.suspended++
+            pushFor(invocation, 0, () => {
+              invocation.suspended--
+              finish(result)
+            })
+            return
+          }
+          stopLimiting()
           invocation.settled = true
           live.delete(invocation)
           if (invocation.suspended > 0) returned.add(invocation)
@@ -185,6 +276,10 @@ export function makeScheduler(options: { random: Random; startMs: number; faults
     runUntilIdle: async () => {
       await settle()
       for (let step = 0; heap.length > 0; step++) {
+        if (heap[0]?.cancelled) {
+          takeFirst(heap)
+          continue
+        }
         if (step > maximumSteps) throw new Error(`The schedule did not end after ${maximumSteps} steps`)
         const next = takeFirst(heap)
         if (!next) break

@@ -94,6 +94,7 @@ export function sendParcels(world: World, random: Random, count: ParcelCounts): 
     const right = parcels.find(({ trackingNumber }) => trackingNumber === rival.trackingNumber)
     if (right !== undefined) atOnce.push(manifestOf(publishing, right, startMs - dayMilliseconds))
   }
+  atOnce.push(...hostileActions({ ...publishing, random: random.fork("hostile") }))
   for (let wrong = random.integer(0, count.walked > 0 ? 1 : 4); wrong > 0; wrong--)
     atOnce.push(() => sendWrong(publishing))
   begin(atOnce)
@@ -196,6 +197,34 @@ async function post(world: World, sender: string, detailType: string, detail: ob
     await world.scheduler.sleep(500)
   }
   throw new Error(`The events API failed ${attempts} times`)
+}
+
+const hostilities = ["computes", "hangs", "ends"] as const
+
+/** In some schedules, valid events that take all of the processor, wait without an end, or end the process. */
+function hostileActions(publishing: Publishing): Action[] {
+  const { world, story, random } = publishing
+  if (!random.chance(0.15)) return []
+  return Array.from({ length: random.integer(1, 2) }, (_, index) => {
+    const at = world.scheduler.clock().toISOString()
+    const isCreation = random.chance(0.5)
+    const hostility = random.pick(hostilities)
+    const parcel = parcelOf(random, 300 + index, random.chance(0.5))
+    const sender = isCreation ? parcel.retailerId : "northpost"
+    const detailType = isCreation ? "ShipmentCreated" : "ShipmentProgressed"
+    const { trackingNumber } = parcel
+    const data = isCreation
+      ? creationOf(parcel, { createdAt: at, withTrackingNumber: true, carrierId: "northpost" })
+      : { trackingNumber, status: "in-transit", at }
+    const id = random.id()
+    const detail = { metadata: { id, occurredAt: at, correlationId: id, version: 1 }, data }
+    return () => {
+      const event = world.publish({ source: sourceOf(world, sender), detailType, detail })
+      world.hostile.set(event.id, hostility)
+      const queue = isCreation ? "record-shipment" : "record-progress"
+      story.sent.push({ event, sender, fate: "deadLetter", queue })
+    }
+  })
 }
 
 /** Publishes an event that the hub cannot record. */

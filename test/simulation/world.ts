@@ -1,31 +1,37 @@
 import { readFileSync } from "node:fs"
 import { marshall } from "@aws-sdk/util-dynamodb"
 import { tables as descriptions, type TableName, tableNames } from "../../functions/tables.ts"
-import { addressedTo, addressedToInvited } from "../../infra/event-patterns.ts"
+import { addressedTo } from "../../infra/event-patterns.ts"
 import { eventBridgePublisher, type PutEvents } from "../../shared/parties/channels/event-publisher.ts"
 import type { WebhookPost } from "../../shared/parties/channels/webhook.ts"
 import { currentParties } from "../../shared/parties/current-parties.ts"
 import { parseParties } from "../../shared/parties/parse-parties.ts"
 import { eventSource } from "../../shared/parties/party-directory.ts"
+import { visibilitySeconds } from "../../shared/platform/deliveries-of-a-message.ts"
 import type { LambdaHandler } from "../../shared/platform/lambda.ts"
 import { memoryAlertMail, type SentMail } from "../doubles/alert-mail.ts"
 import { type KnownDirectory, knownDirectory } from "../parties/known-directory.ts"
+import { lambdaContext } from "../parties/test-parties.ts"
 import { capturingTelemetry } from "./capturing-telemetry.ts"
 import { type BusEvent, makeSimulatedBus, type SimulatedBus } from "./event-bus.ts"
 import { matchesPattern } from "./event-pattern.ts"
 import type { FunctionTools } from "./function-tools.ts"
-import { eventSubscriptions, type FunctionName, functionMakers, streamSubscriptions } from "./functions.ts"
+import {
+  eventSubscriptions,
+  type FunctionName,
+  functionMakers,
+  type QueueName,
+  streamSubscriptions,
+} from "./functions.ts"
 import { inviteRetailer } from "./invited-retailer.ts"
-import { makeSimulatedQueue, type SimulatedQueue, simulatedDeadLetters } from "./queue.ts"
+import { type Hostility, spendTime } from "./poison.ts"
+import { makeSimulatedQueue, type SimulatedQueue, simulatedDeadLetters, simulatedSurroundings } from "./queue.ts"
 import { type Random, seededRandom } from "./random.ts"
 import { type FaultRates, type InvocationResult, makeScheduler, type Scheduler } from "./scheduler.ts"
 import { simulatedSigner } from "./simulated-signer.ts"
 import { makeStores, type Stores, tablesOf } from "./stores.ts"
 import { makeSimulatedStream, type SimulatedStream } from "./stream.ts"
 import { invitedRetailer, type ReceivedPost, simulatedWebhooks, withWebhooks } from "./webhooks.ts"
-
-/** The queue of events for webhooks of invited parties. `deliver-webhook` works through it too. */
-const invitedWebhooks = "webhooks of invited parties"
 
 export const hubAccount = "000000000000"
 /** An account that no party of the exchange has. */
@@ -54,8 +60,10 @@ export type World = {
   readonly ingress: SimulatedBus
   readonly exchange: SimulatedBus
   readonly stores: Stores
-  readonly queues: ReadonlyMap<FunctionName | typeof invitedWebhooks, SimulatedQueue>
+  readonly queues: ReadonlyMap<QueueName, SimulatedQueue>
   readonly streams: ReadonlyMap<FunctionName, SimulatedStream>
+  /** What an event does to the invocation that handles it, by the event's id. */
+  readonly hostile: Map<string, Hostility>
   /** What each party received. */
   readonly inboxes: ReadonlyMap<string, BusEvent[]>
   /** Every log line and metric. */
@@ -106,6 +114,7 @@ export function makeWorld(options: WorldOptions): World {
     exchange: makeSimulatedBus("exchange", scheduler, random.fork("exchange")),
     stores: makeStores({ interrupt: scheduler.interrupt, now: scheduler.clock }),
     queues: new Map<QueueName, SimulatedQueue>(),
+    hostile: new Map<string, Hostility>(),
     telemetry: [],
     mails: [],
     webhooks: [],
@@ -136,10 +145,8 @@ export function makeWorld(options: WorldOptions): World {
   }
 }
 
-type QueueName = FunctionName | typeof invitedWebhooks
-
 /** What every part of a world works with. */
-type Common = Pick<World, "scheduler" | "random" | "parties" | "ingress" | "exchange" | "stores"> & {
+type Common = Pick<World, "scheduler" | "random" | "parties" | "ingress" | "exchange" | "stores" | "hostile"> & {
   readonly queues: Map<QueueName, SimulatedQueue>
   readonly telemetry: string[]
   readonly mails: SentMail[]
@@ -149,8 +156,8 @@ type Common = Pick<World, "scheduler" | "random" | "parties" | "ingress" | "exch
 /** The contacts of each party. */
 export const contactsOfParty = ["privacy", "security"] as const
 
-/** Runs one invocation of a function. */
-type Invoke = (name: FunctionName, event: unknown) => Promise<InvocationResult>
+/** Runs one invocation of a function, for at most so long. */
+type Invoke = (name: FunctionName, event: unknown, timeoutSeconds?: number) => Promise<InvocationResult>
 
 /** Containers that run functions. A crash takes the container with it. An idle one is used again. */
 function makeContainers(common: Common, fault: PlantedFault | undefined): Invoke {
@@ -161,16 +168,21 @@ function makeContainers(common: Common, fault: PlantedFault | undefined): Invoke
     const handler = functionMakers[name](toolsOf(common, name, planted))
     return planted?.handler?.(handler) ?? handler
   }
-  return (name, event) => {
+  const { scheduler } = common
+  return (name, event, timeoutSeconds = Number.POSITIVE_INFINITY) => {
     const pool = idle.get(name) ?? []
     idle.set(name, pool)
-    return common.scheduler.invoke(name, async (isDead) => {
+    const limitMs = timeoutSeconds * 1_000
+    const endsMs = scheduler.nowMs() + limitMs
+    const context = { ...lambdaContext(), getRemainingTimeInMillis: () => endsMs - scheduler.nowMs() }
+    const run = async (isDead: () => boolean): Promise<unknown> => {
       const container = pool.pop() ?? makeContainer(name)
-      const answer = await container(event)
+      const answer = await container(event, context)
       // It may have crashed in one effect while another one failed and made it return.
       if (!isDead()) pool.push(container)
       return answer
-    })
+    }
+    return scheduler.invoke(name, run, Number.isFinite(limitMs) ? limitMs : undefined)
   }
 }
 
@@ -205,6 +217,8 @@ function toolsOf(common: Common, name: FunctionName, fault: PlantedFault | undef
     }),
     putIngress: putTo(ingress),
     deadLetters: simulatedDeadLetters(scheduler, () => queues.get(name)),
+    surroundings: simulatedSurroundings(scheduler, (queue) => [...queues.values()].find((one) => one.name === queue)),
+    spendTimeOn: (event) => spendTime(common, event),
     telemetry: written,
     clock: scheduler.clock,
     randomId: () => `${randomId.id()}${randomId.id().slice(0, 6)}`,
@@ -230,31 +244,20 @@ function putEventsOf(bus: SimulatedBus, scheduler: Scheduler): PutEvents {
 /** The queues between the buses and the functions, with the rules that fill them. */
 function makeQueues(common: Common, invoke: Invoke): void {
   const { scheduler, random, ingress, exchange, queues } = common
-  for (const { name, ...patterns } of eventSubscriptions) {
-    const consume = (event: unknown) => invoke(name, event)
-    const queue = makeSimulatedQueue({ name, scheduler, random: random.fork(`queue of ${name}`), consume })
+  for (const { name: handler, queue: name, timeoutSeconds, batchSize, ...patterns } of eventSubscriptions) {
+    const queue = makeSimulatedQueue({
+      name,
+      scheduler,
+      random: random.fork(`queue of ${name}`),
+      consume: (event) => invoke(handler, event, timeoutSeconds),
+      batchSize,
+      visibilityMs: visibilitySeconds(timeoutSeconds) * 1_000,
+    })
     queues.set(name, queue)
     const deliver = (event: BusEvent) => queue.send(JSON.stringify(event))
-    if (name === "deliver-webhook") queues.set(invitedWebhooks, makeInvitedQueue(common, consume))
     for (const pattern of patterns.ingress) ingress.addRule({ name, pattern, deliver })
     for (const pattern of patterns.exchange) exchange.addRule({ name, pattern, deliver })
   }
-}
-
-/** Invited parties share a queue. */
-function makeInvitedQueue(
-  { scheduler, random, exchange }: Common,
-  consume: (event: unknown) => Promise<InvocationResult>,
-): SimulatedQueue {
-  const queue = makeSimulatedQueue({
-    name: invitedWebhooks,
-    scheduler,
-    random: random.fork(`queue of ${invitedWebhooks}`),
-    consume,
-  })
-  const deliver = (event: BusEvent) => queue.send(JSON.stringify(event))
-  exchange.addRule({ name: invitedWebhooks, pattern: addressedToInvited, deliver })
-  return queue
 }
 
 /** The streams of the tables, and every change of every table. */

@@ -2,16 +2,16 @@ import type { accessAnomalyDetected } from "../../contracts/access-anomaly-detec
 import type { breachReported } from "../../contracts/breach-reported.ts"
 import {
   type HubQueuePipelineOptions,
-  hubQueuePipeline,
+  handlingOfHub,
+  handlingOfParties,
   type QueuePipelineOptions,
-  queuePipeline,
 } from "../../parties/intake/queue-pipeline.ts"
 import { splitQueuePipeline } from "../../parties/intake/split-queue-pipeline.ts"
 import type { BatchResponse, LambdaHandler } from "../../platform/lambda.ts"
 
 type Options = Pick<
   QueuePipelineOptions<typeof breachReported>,
-  "parties" | "hubAccount" | "publisher" | "deadLetters" | "telemetry"
+  "parties" | "hubAccount" | "publisher" | "deadLetters" | "telemetry" | "surroundings"
 > & {
   contracts: readonly [typeof breachReported, typeof accessAnomalyDetected]
   ofAnomaly: HubQueuePipelineOptions<typeof accessAnomalyDetected>["handle"]
@@ -23,7 +23,8 @@ export function openBreachCasePipeline(options: Options): LambdaHandler<BatchRes
   const { contracts, ofAnomaly, ofReport, ...shared } = options
   const [reported, anomalyDetected] = contracts
   return splitQueuePipeline({
-    hub: hubQueuePipeline({ ...shared, contracts: [anomalyDetected], handle: ofAnomaly }),
-    parties: queuePipeline({ ...shared, contracts: [reported], handle: ofReport }),
+    ...shared,
+    hub: handlingOfHub({ ...shared, contracts: [anomalyDetected], handle: ofAnomaly }),
+    parties: handlingOfParties({ ...shared, contracts: [reported], handle: ofReport }),
   })
 }

@@ -2,14 +2,14 @@ import { alertDrillRequested, drillAcknowledged } from "../../contracts/alert-dr
 import type { Clock } from "../../platform/clock.ts"
 import type { BatchResponse, LambdaHandler } from "../../platform/lambda.ts"
 import type { DrillMail } from "../channels/mail.ts"
-import { hubQueuePipeline, type QueuePipelineOptions, queuePipeline } from "../intake/queue-pipeline.ts"
+import { handlingOfHub, handlingOfParties, type QueuePipelineOptions } from "../intake/queue-pipeline.ts"
 import { splitQueuePipeline } from "../intake/split-queue-pipeline.ts"
 import type { Drills } from "./drill.ts"
 import { makeAcknowledgeDrill, makeStartDrill } from "./run-drills.ts"
 
 type Reception = Pick<
   QueuePipelineOptions<typeof drillAcknowledged>,
-  "parties" | "hubAccount" | "publisher" | "deadLetters" | "telemetry"
+  "parties" | "hubAccount" | "publisher" | "deadLetters" | "telemetry" | "surroundings"
 >
 
 /** The handler of a queue with drills that an operator asked for, and acknowledgements of parties. */
@@ -17,7 +17,8 @@ export function runDrillsPipeline(
   options: Reception & { drills: Drills; mail: DrillMail; clock: Clock },
 ): LambdaHandler<BatchResponse> {
   return splitQueuePipeline({
-    hub: hubQueuePipeline({ ...options, contracts: [alertDrillRequested], handle: makeStartDrill(options) }),
-    parties: queuePipeline({ ...options, contracts: [drillAcknowledged], handle: makeAcknowledgeDrill(options) }),
+    ...options,
+    hub: handlingOfHub({ ...options, contracts: [alertDrillRequested], handle: makeStartDrill(options) }),
+    parties: handlingOfParties({ ...options, contracts: [drillAcknowledged], handle: makeAcknowledgeDrill(options) }),
   })
 }

@@ -1,14 +1,10 @@
 import { contractFor, type SentEvent } from "../../contracts/check-event.ts"
 import { type EventContract, roleIncludes } from "../../contracts/define-event.ts"
+import type { ArrivedMessage, Defer, MessageBatchOptions, MessageHandling } from "../../platform/batch-work.ts"
 import { systemClock } from "../../platform/clock.ts"
 import { type EventBridgeEnvelope, MessageUnreadable, readEnvelope } from "../../platform/event-bridge-envelope.ts"
 import type { BatchResponse, LambdaHandler } from "../../platform/lambda.ts"
-import {
-  type ArrivedMessage,
-  type Defer,
-  type MessageBatchOptions,
-  messageBatchHandler,
-} from "../../platform/message-batch.ts"
+import { messageBatchHandler } from "../../platform/message-batch.ts"
 import { type Handled, inFull, type ReceivedEvent, type ReceivedHubEvent } from "../received-event.ts"
 import { SenderSpoofed, senderBinding } from "./bind-sender.ts"
 import { describeMessage } from "./describe-message.ts"
@@ -16,28 +12,36 @@ import { type IntakeTools, intakeOf } from "./open-message.ts"
 import { hubEvent, readEvent } from "./read-event.ts"
 
 /** Parts of a queue pipeline. */
-export type QueuePipelineOptions<Contract extends EventContract> = IntakeTools & {
-  /** The events that this function handles. Each version is a contract of its own. */
-  contracts: readonly Contract[]
-  /** The use case. It can leave writes that several events share for the end of the batch. */
-  handle: (event: ReceivedEvent<Contract>, defer: Defer) => Promise<Handled>
-  /** How many messages are handled at once. By default 1. */
-  concurrency?: number
-  /** An event is not started with less time left. By its message's text; by default 1,000. */
-  reserveMilliseconds?: (body: string) => number
-  /** Runs at the end of each batch. It must not throw. */
-  afterBatch?: () => Promise<void>
-}
+export type QueuePipelineOptions<Contract extends EventContract> = IntakeTools &
+  BatchSettings & {
+    /** The events that this function handles. Each version is a contract of its own. */
+    contracts: readonly Contract[]
+    /** The use case. It can leave writes that several events share for the end of the batch. */
+    handle: (event: ReceivedEvent<Contract>, defer: Defer) => Promise<Handled>
+  }
+
+/** How a batch is handled. By default one message at a time. */
+export type BatchSettings = Pick<MessageBatchOptions, "reserveMilliseconds" | "afterBatch" | "surroundings"> &
+  Partial<Pick<MessageBatchOptions, "concurrency">>
 
 /**
- * Handler of a queue that an ingress rule fills. For each message it reads the envelope, finds the sender and the
- * contract, parses the data and calls the use case. An invalid event is consumed, and its sender receives
- * `EventRejected`. If a use case throws, only that message fails, and the queue delivers it again. A spoofed sender
- * raises an alarm (see {@link intakeOf}).
+ * Handler of a queue that an ingress rule fills: see {@link handlingOfParties}.
  */
 export function queuePipeline<Contract extends EventContract>(
   options: QueuePipelineOptions<Contract>,
 ): LambdaHandler<BatchResponse> {
+  return messageBatchHandler({ concurrency: 1, ...options, ...handlingOfParties(options) })
+}
+
+/**
+ * How events of parties are handled. For each message it reads the envelope, finds the sender and the contract, parses
+ * the data and calls the use case. An invalid event is consumed, and its sender receives `EventRejected`. If a use case
+ * throws, only that message fails, and the queue delivers it again. A spoofed sender raises an alarm (see
+ * {@link intakeOf}).
+ */
+export function handlingOfParties<Contract extends EventContract>(
+  options: QueuePipelineOptions<Contract>,
+): MessageHandling {
   const { telemetry, clock = systemClock } = options
   const { open, reject } = intakeOf(options)
 
@@ -58,37 +62,32 @@ export function queuePipeline<Contract extends EventContract>(
     telemetry.count("EventHandled")
     return outcome
   }
-  return batchHandler(options, handleMessage)
-}
-
-/** The handler of a batch, with what the function asks for. */
-function batchHandler(
-  options: Pick<
-    QueuePipelineOptions<EventContract>,
-    "contracts" | "telemetry" | "concurrency" | "reserveMilliseconds" | "afterBatch"
-  >,
-  handleMessage: MessageBatchOptions["handleMessage"],
-): LambdaHandler<BatchResponse> {
-  const { contracts, concurrency = 1 } = options
-  return messageBatchHandler({ ...options, handleMessage, describe: describeMessage(contracts), concurrency })
+  return { handleMessage, describe: describeMessage(options.contracts) }
 }
 
 /** Parts of a pipeline of the hub's own events. */
 export type HubQueuePipelineOptions<Contract extends EventContract> = Pick<
   QueuePipelineOptions<Contract>,
-  "contracts" | "parties" | "hubAccount" | "telemetry" | "concurrency" | "reserveMilliseconds"
+  "contracts" | "parties" | "hubAccount" | "telemetry" | keyof BatchSettings
 > & {
   /** @param body the event as EventBridge delivered it */
   handle: (event: ReceivedHubEvent<Contract>, body: string) => Promise<string>
 }
 
-/**
- * Handler of a queue that an exchange rule fills with events from the hub to itself. An invalid one is an error of the
- * hub, so no party is alerted. The message fails until it reaches the dead-letter queue.
- */
+/** Handler of a queue that an exchange rule fills with events from the hub to itself: see {@link handlingOfHub}. */
 export function hubQueuePipeline<Contract extends EventContract>(
   options: HubQueuePipelineOptions<Contract>,
 ): LambdaHandler<BatchResponse> {
+  return messageBatchHandler({ concurrency: 1, ...options, ...handlingOfHub(options) })
+}
+
+/**
+ * How events from the hub to itself are handled. An invalid one is an error of the hub, so no party is alerted. The
+ * message fails until it reaches the dead-letter queue.
+ */
+export function handlingOfHub<Contract extends EventContract>(
+  options: HubQueuePipelineOptions<Contract>,
+): MessageHandling {
   const { telemetry } = options
   const open = hubEventOpener(options)
 
@@ -97,7 +96,7 @@ export function hubQueuePipeline<Contract extends EventContract>(
     telemetry.count("EventHandled")
     return outcome
   }
-  return batchHandler(options, handleMessage)
+  return { handleMessage, describe: describeMessage(options.contracts) }
 }
 
 /**

@@ -1,9 +1,10 @@
 import { catalogue } from "../../contracts/catalogue.ts"
 import type { KnownOfEvent } from "../../contracts/check-event.ts"
 import type { Problem } from "../../contracts/problem.ts"
+import type { ArrivedMessage, MessageBatchOptions } from "../../platform/batch-work.ts"
 import type { EventBridgeEnvelope } from "../../platform/event-bridge-envelope.ts"
 import type { BatchResponse, LambdaHandler } from "../../platform/lambda.ts"
-import { type ArrivedMessage, messageBatchHandler } from "../../platform/message-batch.ts"
+import { messageBatchHandler } from "../../platform/message-batch.ts"
 import type { Party } from "../party.ts"
 import { describeMessage } from "./describe-message.ts"
 import { type IntakeTools, intakeOf } from "./open-message.ts"
@@ -12,16 +13,16 @@ import { type IntakeTools, intakeOf } from "./open-message.ts"
 export type Explanation = { known: KnownOfEvent; problems: readonly Problem[] }
 
 /** Parts of the pipeline of events that no rule matches. */
-export type RejectionPipelineOptions = IntakeTools & {
-  /** The use case. */
-  explain: (party: Party, envelope: EventBridgeEnvelope) => Explanation
-}
+export type RejectionPipelineOptions = IntakeTools &
+  Pick<MessageBatchOptions, "surroundings"> & {
+    /** The use case. */
+    explain: (party: Party, envelope: EventBridgeEnvelope) => Explanation
+  }
 
 /**
  * Handler of the queue of events that no rule matches. Each sender receives an explanation, and the event is consumed.
  */
 export function rejectionPipeline(options: RejectionPipelineOptions): LambdaHandler<BatchResponse> {
-  const { telemetry } = options
   const { open, reject } = intakeOf(options)
   const handleMessage = async ({ body }: ArrivedMessage): Promise<string> => {
     const opened = await open(body)
@@ -31,5 +32,5 @@ export function rejectionPipeline(options: RejectionPipelineOptions): LambdaHand
     await reject(party, envelope.id, known, problems)
     return "explained"
   }
-  return messageBatchHandler({ telemetry, handleMessage, describe: describeMessage(catalogue), concurrency: 1 })
+  return messageBatchHandler({ ...options, handleMessage, describe: describeMessage(catalogue), concurrency: 1 })
 }

@@ -13,7 +13,7 @@ const messagesAtOnce = 10
 const reserveMilliseconds = answerWithinMilliseconds + 3_000
 
 type WebhookPipelineOptions = DeliveryTools &
-  Pick<HubQueuePipelineOptions<never>, "parties" | "hubAccount" | "telemetry">
+  Pick<HubQueuePipelineOptions<never>, "parties" | "hubAccount" | "telemetry" | "surroundings">
 
 /**
  * Handler of the queues of events for webhooks. It sends all messages of a batch at the same time, and starts none

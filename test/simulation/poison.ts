@@ -1,0 +1,57 @@
+import * as z from "zod"
+import type { LambdaHandler } from "../../shared/platform/lambda.ts"
+import type { CostlyEvent } from "./function-tools.ts"
+import type { Violations } from "./invariants.ts"
+import type { Story } from "./workload.ts"
+import type { World } from "./world.ts"
+
+/** Computes without an end, waits without an end, or ends the process at once. */
+export type Hostility = "computes" | "hangs" | "ends"
+
+const anHour = 3_600_000
+
+/** Lets an event take time: a millisecond for each 1,000 characters, and without an end if it is hostile. */
+export async function spendTime(
+  { scheduler, hostile }: Pick<World, "scheduler" | "hostile">,
+  { eventBridgeId, data }: CostlyEvent,
+): Promise<void> {
+  const hostility = hostile.get(eventBridgeId)
+  if (hostility === undefined) {
+    const milliseconds = Math.floor(JSON.stringify(data).length / 1_000)
+    if (milliseconds > 0) scheduler.compute(milliseconds)
+    return
+  }
+  if (hostility === "ends") scheduler.end()
+  if (hostility === "hangs") await scheduler.hang()
+  scheduler.compute(anHour)
+  // What comes next waits for that.
+  await scheduler.interrupt("computing")
+}
+
+const batch = z.looseObject({ Records: z.array(z.looseObject({ attributes: z.looseObject({}) })) })
+
+/** A handler that takes each message as if it had not been delivered before. */
+export function asIfFirst(handler: LambdaHandler<unknown>): LambdaHandler<unknown> {
+  return (event, context) => {
+    const Records = batch.parse(event).Records.map((record) => ({
+      ...record,
+      attributes: { ...record.attributes, ApproximateReceiveCount: "1" },
+    }))
+    return handler({ Records }, context)
+  }
+}
+
+/** Whether a message holds a hostile event, which no handler survives. */
+export function isHostile({ hostile }: Pick<World, "hostile">, body: string): boolean {
+  return [...hostile.keys()].some((id) => body.includes(id))
+}
+
+/** Good neighbours of a poison message are recorded, and are no dead letters that somebody has to redrive. */
+export function neighbourViolationsOf(world: World, story: Story): Violations {
+  const poison = [...story.poison]
+  const ids = story.sent.flatMap(({ event, fate }) => (fate === "deadLetter" ? [event.id] : []))
+  const isPoison = (body: string) => poison.includes(body) || ids.some((id) => body.includes(id))
+  return [...world.queues].flatMap(([name, { deadLetters }]) =>
+    deadLetters.some(({ body }) => !isPoison(body)) ? [`a good event became a dead letter of ${name}`] : [],
+  )
+}
