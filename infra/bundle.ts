@@ -19,6 +19,7 @@ const splitFunctions: ReadonlySet<string> = new Set([
   "alert-parties",
   "draw-document",
   "accept-event",
+  "deliver-webhook",
   "serve-sign-in",
   "serve-operator-page",
 ])

@@ -61,7 +61,7 @@ type BegunMessage = { message: DeliveredMessage; outcome: string; deferred: (() 
 /** What is left of an invocation when its messages, their shared writes and the end of the batch must be done. */
 const closingMilliseconds = { messages: 700, writes: 400, batch: 200 }
 
-const onLambda: BatchSurroundings = { receipts: deployedReceipts(), after: afterOnSystem, endWhenStalled }
+const onLambda = (): BatchSurroundings => ({ receipts: deployedReceipts(), after: afterOnSystem, endWhenStalled })
 
 /** The work of one invocation: it handles messages, and knows which of them to leave to a later delivery. */
 export class BatchWork {
@@ -77,7 +77,7 @@ export class BatchWork {
   constructor(options: MessageBatchOptions, remaining: () => number) {
     this.#options = options
     this.remaining = remaining
-    this.surroundings = options.surroundings ?? onLambda
+    this.surroundings = options.surroundings ?? onLambda()
   }
 
   /** How much time a message needs at least. */
@@ -111,6 +111,13 @@ export class BatchWork {
     await this.#before(closingMilliseconds.batch, afterBatch()).catch((thrown: unknown) =>
       this.#options.telemetry.error("The end of the batch failed", failureFields(thrown)),
     )
+  }
+
+  /** Handles one message. If the invocation ends by it, the last line of the log names it. */
+  async handleAlone(message: DeliveredMessage, mostMilliseconds: number): Promise<void> {
+    const { messageId, deliveries } = message
+    if (deliveries > 2) this.#options.telemetry.info("Message handled alone", { messageId, attempt: deliveries })
+    await this.handle([message], mostMilliseconds)
   }
 
   async #begin(message: DeliveredMessage, mostMilliseconds: number): Promise<BegunMessage[]> {

@@ -4,17 +4,18 @@ import type { HeldMessage, Receipts } from "./receipts.ts"
 /** A call that takes longer would take the time of the messages. */
 const callMilliseconds = 2_000
 
+let sharedClient: SQSClient | undefined
+
 /**
  * The messages that SQS gave to this function. The client is loaded with the first call, which is rare: only messages
  * that come again are held one by one.
  */
 export function deployedReceipts(): Receipts {
-  let client: SQSClient | undefined
   const connect = async () => {
     const sdk = await import("@aws-sdk/client-sqs")
-    // A URL of another region or partition would only be an address. The client knows where its own queues are.
-    client ??= new sdk.SQSClient({ useQueueUrlAsEndpoint: false })
-    return { sdk, client, inTime: { abortSignal: AbortSignal.timeout(callMilliseconds) } }
+    // The client knows where the queues of its region are, also on the local AWS.
+    sharedClient ??= new sdk.SQSClient({ useQueueUrlAsEndpoint: false })
+    return { sdk, client: sharedClient, inTime: { abortSignal: AbortSignal.timeout(callMilliseconds) } }
   }
   return {
     async acknowledge(message) {

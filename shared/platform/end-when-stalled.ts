@@ -21,8 +21,10 @@ parentPort.on("message", () => {
  */
 export async function endWhenStalled(milliseconds = stalledMilliseconds): Promise<() => Promise<void>> {
   const { Worker } = await import("node:worker_threads")
-  const worker = new Worker(watcher, { eval: true, workerData: milliseconds, env: {} })
+  const worker = new Worker(watcher, { eval: true, workerData: milliseconds, env: {}, execArgv: [] })
   worker.unref()
+  // Without it a stall lasts until the timeout, and nothing else changes.
+  worker.on("error", () => undefined)
   const stopBeating = every(afterOnSystem, milliseconds / 8, () => worker.postMessage("alive"))
   return async () => {
     stopBeating()

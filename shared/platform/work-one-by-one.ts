@@ -26,7 +26,7 @@ export async function workOneByOne(work: BatchWork, messages: readonly Delivered
       const seconds = Math.ceil(work.remaining() / 1_000) + marginSeconds
       const gone = work.hasTimeFor(message) ? await hold([{ message, seconds }, ...leases()]) : new Set<string>()
       if (gone.has(message.messageId)) work.postpone(message)
-      else await work.handle([message], Math.max(aloneMilliseconds, 2 * work.reserveFor(message)))
+      else await work.handleAlone(message, Math.max(aloneMilliseconds, 2 * work.reserveFor(message)))
       // If this fails, the answer of the invocation still acknowledges the message.
       if (!work.left.has(message.messageId)) await receipts.acknowledge(message).catch(() => undefined)
     }

@@ -39,8 +39,9 @@ describe.each(functions)("the bundle of %s", (name) => {
   it("is small enough to start quickly", () => {
     const has = (library: string) => output().inputs.some(([path]) => path.includes(`/${library}/`))
     // These bundles are split when they are deployed. The desk reads the client of S3 only when it makes a link, what
-    // accepts events the dry run only when a party validates, and the recipient's page the laws only for a parcel.
-    const isSplit = has("client-s3") || has("dry-run") || has("recipient-page")
+    // accepts events the dry run only when a party validates, and the recipient's page the laws only for a parcel. What
+    // delivers to webhooks reads the client of SQS only for messages that come again.
+    const isSplit = has("client-s3") || has("dry-run") || has("recipient-page") || name === "deliver-webhook"
     const limit = has("pdfkit") ? 3_500_000 : isSplit ? 1_570_000 : 1_030_000
     expect(output().bytes).toBeLessThan(limit)
   })

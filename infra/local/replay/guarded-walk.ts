@@ -120,7 +120,7 @@ async function publishDeliveredParcels(context: ReplayContext): Promise<void> {
   const created = parcels.map((parcel) => createdEntry(context, parcel, { createdAt, withTrackingNumber: true }))
   const delivered = parcels.map((parcel) => deliveredEntry(context, parcel, deliveredAt))
   // One of each first: the emulator may fail a batch when it starts many containers of a function at once. Such a batch
-  // comes again only after the queue's visibility timeout of three minutes.
+  // comes again only after the queue's visibility timeout.
   await publishAll(exchange, [...created.splice(0, 1), ...delivered.splice(0, 1)])
   await whenQueuesAreEmpty(exchange, 240, gateQueues)
   await publishAll(exchange, [...created, ...delivered])
