@@ -217,8 +217,8 @@ export default {
       from: { path: "^infra/(stacks|constructs)/|^infra/[^/]+\\.ts$" },
       to: {
         path: "^test/|^functions/[^/]+/|^shared/(platform|tracking|detection|lookups|breach-desk|erasures)/",
-        // The names of environment variables, which infra sets and functions read.
-        pathNot: "^shared/platform/resource-variables\\.ts$",
+        // What both sides must agree on: names of environment variables, and how often a queue delivers.
+        pathNot: "^shared/platform/(resource-variables|deliveries-of-a-message)\\.ts$",
       },
     },
     {

@@ -4,6 +4,9 @@ import type { HeldMessage, Receipts } from "./receipts.ts"
 /** A call that takes longer would take the time of the messages. */
 const callMilliseconds = 2_000
 
+/** What SQS answers for a message that is with nobody, or with somebody else. */
+const notHeld = new Set(["MessageNotInflight", "ReceiptHandleIsInvalid", "InvalidParameterValue"])
+
 let sharedClient: SQSClient | undefined
 
 /**
@@ -23,20 +26,21 @@ export function deployedReceipts(): Receipts {
       const { receiptHandle: ReceiptHandle } = message
       await client.send(new sdk.DeleteMessageCommand({ QueueUrl: queueUrl(message), ReceiptHandle }), inTime)
     },
+    // One call for each, because ten at once are another action to the local AWS.
     async hold(holds) {
-      const [first] = holds
-      if (first === undefined) return new Set()
       const { sdk, client, inTime } = await connect()
-      const Entries = holds.map(({ message, seconds }, index) => ({
-        Id: String(index),
-        ReceiptHandle: message.receiptHandle,
-        VisibilityTimeout: seconds,
-      }))
-      const command = new sdk.ChangeMessageVisibilityBatchCommand({ QueueUrl: queueUrl(first.message), Entries })
-      const { Failed = [] } = await client.send(command, inTime)
-      // A fault of SQS itself says nothing about who holds the message.
-      const gone = Failed.filter(({ SenderFault }) => SenderFault).map(({ Id }) => holds[Number(Id)]?.message.messageId)
-      return new Set(gone.filter((id) => id !== undefined))
+      const held = holds.map(async ({ message, seconds: VisibilityTimeout }) => {
+        const of = { QueueUrl: queueUrl(message), ReceiptHandle: message.receiptHandle }
+        const change = new sdk.ChangeMessageVisibilityCommand({ ...of, VisibilityTimeout })
+        try {
+          await client.send(change, inTime)
+          return []
+        } catch (thrown) {
+          if (thrown instanceof Error && notHeld.has(thrown.name)) return [message.messageId]
+          throw thrown
+        }
+      })
+      return new Set((await Promise.all(held)).flat())
     },
   }
 }

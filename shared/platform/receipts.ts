@@ -14,7 +14,7 @@ export type Receipts = {
   /** Deletes a message, so that it does not come again however the invocation ends. */
   acknowledge(message: HeldMessage): Promise<void>
   /**
-   * Changes how long messages of one queue are held, at most ten.
+   * Changes how long messages are held.
    *
    * @returns ids of those that this invocation does not hold any more
    */

@@ -17,14 +17,15 @@ const renewalMilliseconds = 4_000
 export async function workOneByOne(work: BatchWork, messages: readonly DeliveredMessage[]): Promise<void> {
   const { receipts, after, endWhenStalled } = work.surroundings
   const waiting = inTheirTurn(messages)
-  const leases = () => waiting.map((message) => ({ message, seconds: leaseSeconds }))
+  const lease = () => hold(waiting.map((message) => ({ message, seconds: leaseSeconds })))
   const hold = (holds: Parameters<typeof receipts.hold>[0]) => receipts.hold(holds).catch(() => new Set<string>())
-  const stopRenewing = every(after, renewalMilliseconds, () => void hold(leases()))
+  const stopRenewing = every(after, renewalMilliseconds, () => void lease())
   const stopWatching = await endWhenStalled()
   try {
+    await lease()
     for (let message = waiting.shift(); message !== undefined; message = waiting.shift()) {
       const seconds = Math.ceil(work.remaining() / 1_000) + marginSeconds
-      const gone = work.hasTimeFor(message) ? await hold([{ message, seconds }, ...leases()]) : new Set<string>()
+      const gone = work.hasTimeFor(message) ? await hold([{ message, seconds }]) : new Set<string>()
       if (gone.has(message.messageId)) work.postpone(message)
       else await work.handleAlone(message, Math.max(aloneMilliseconds, 2 * work.reserveFor(message)))
       // If this fails, the answer of the invocation still acknowledges the message.

@@ -288,3 +288,13 @@ function ofKind<Kind extends TrackingRow["kind"]>(
 ): Extract<TrackingRow, { kind: Kind }>[] {
   return rows.filter((row): row is Extract<TrackingRow, { kind: Kind }> => row.kind === kind)
 }
+
+/** Good neighbours of a poison message are recorded, and are no dead letters that somebody has to redrive. */
+export function neighbourViolationsOf(world: World, story: Story): Violations {
+  const poison = [...story.poison]
+  const ids = story.sent.flatMap(({ event, fate }) => (fate === "deadLetter" ? [event.id] : []))
+  const isPoison = (body: string) => poison.includes(body) || ids.some((id) => body.includes(id))
+  return [...world.queues].flatMap(([name, { deadLetters }]) =>
+    deadLetters.some(({ body }) => !isPoison(body)) ? [`a good event became a dead letter of ${name}`] : [],
+  )
+}

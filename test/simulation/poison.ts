@@ -1,9 +1,7 @@
 import * as z from "zod"
 import type { LambdaHandler } from "../../shared/platform/lambda.ts"
 import type { CostlyEvent } from "./function-tools.ts"
-import type { Violations } from "./invariants.ts"
-import type { Story } from "./workload.ts"
-import type { World } from "./world.ts"
+import type { Scheduler } from "./scheduler.ts"
 
 /** Computes without an end, waits without an end, or ends the process at once. */
 export type Hostility = "computes" | "hangs" | "ends"
@@ -12,7 +10,7 @@ const anHour = 3_600_000
 
 /** Lets an event take time: a millisecond for each 1,000 characters, and without an end if it is hostile. */
 export async function spendTime(
-  { scheduler, hostile }: Pick<World, "scheduler" | "hostile">,
+  { scheduler, hostile }: { scheduler: Scheduler; hostile: ReadonlyMap<string, Hostility> },
   { eventBridgeId, data }: CostlyEvent,
 ): Promise<void> {
   const hostility = hostile.get(eventBridgeId)
@@ -42,16 +40,6 @@ export function asIfFirst(handler: LambdaHandler<unknown>): LambdaHandler<unknow
 }
 
 /** Whether a message holds a hostile event, which no handler survives. */
-export function isHostile({ hostile }: Pick<World, "hostile">, body: string): boolean {
+export function isHostile({ hostile }: { hostile: ReadonlyMap<string, Hostility> }, body: string): boolean {
   return [...hostile.keys()].some((id) => body.includes(id))
-}
-
-/** Good neighbours of a poison message are recorded, and are no dead letters that somebody has to redrive. */
-export function neighbourViolationsOf(world: World, story: Story): Violations {
-  const poison = [...story.poison]
-  const ids = story.sent.flatMap(({ event, fate }) => (fate === "deadLetter" ? [event.id] : []))
-  const isPoison = (body: string) => poison.includes(body) || ids.some((id) => body.includes(id))
-  return [...world.queues].flatMap(([name, { deadLetters }]) =>
-    deadLetters.some(({ body }) => !isPoison(body)) ? [`a good event became a dead letter of ${name}`] : [],
-  )
 }
