@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import fc from "fast-check"
+import * as z from "zod"
 import { maximumDeliveries, visibilitySeconds } from "../../shared/platform/deliveries-of-a-message.ts"
 import type { LambdaHandler } from "../../shared/platform/lambda.ts"
 import { messageBatchHandler } from "../../shared/platform/message-batch.ts"
@@ -28,6 +29,14 @@ type Play = {
 }
 
 const bodyOf = ({ nature }: { nature: Nature }, index: number): string => `${nature} ${index}`
+const deliveredIn = z.looseObject({
+  Records: z.array(
+    z.looseObject({
+      body: z.string(),
+      attributes: z.looseObject({ ApproximateReceiveCount: z.coerce.number() }),
+    }),
+  ),
+})
 const startMs = Date.parse("2018-10-31T12:00:00Z")
 
 /** Plays messages through a queue and the handler of its batches, until nothing is left to do. */
@@ -35,6 +44,7 @@ async function play({ seed, timeoutSeconds, concurrency, slots, sent, outage, pl
   const scheduler = makeScheduler({ random: seededRandom(seed), startMs, faults: noFaults })
   const elapsedMs = () => scheduler.nowMs() - startMs
   const recordedAt = new Map<string, number>()
+  let mostDeliveries = 0
   const handleMessage = async ({ body }: { body: string }): Promise<string> => {
     const [nature] = body.split(" ")
     await scheduler.sleep(5)
@@ -67,6 +77,8 @@ async function play({ seed, timeoutSeconds, concurrency, slots, sent, outage, pl
     maximumReceives: maximumDeliveries,
     visibilityMs: visibilitySeconds(timeoutSeconds) * 1_000,
     consume: (event) => {
+      for (const { body, attributes } of deliveredIn.parse(event).Records)
+        if (body.startsWith("good")) mostDeliveries = Math.max(mostDeliveries, attributes.ApproximateReceiveCount)
       const endsMs = scheduler.nowMs() + timeoutSeconds * 1_000
       const context = { ...lambdaContext(), getRemainingTimeInMillis: () => endsMs - scheduler.nowMs() }
       return scheduler.invoke("worker", () => handler(event, context), timeoutSeconds * 1_000)
@@ -74,7 +86,12 @@ async function play({ seed, timeoutSeconds, concurrency, slots, sent, outage, pl
   })
   for (const [index, one] of sent.entries()) scheduler.after(one.atMs, () => queue.send(bodyOf(one, index)))
   await scheduler.runUntilIdle()
-  return { recordedAt, dead: queue.deadLetters.map(({ body }) => body).sort(), left: queue.messages.size }
+  return {
+    recordedAt,
+    mostDeliveries,
+    dead: queue.deadLetters.map(({ body }) => body).sort(),
+    left: queue.messages.size,
+  }
 }
 
 const isGood = ({ nature }: { nature: Nature }): boolean => nature === "good"
@@ -118,6 +135,14 @@ const ordinary = { seed: 1, timeoutSeconds: 30, concurrency: 10, slots: 2 }
 describe("the good neighbours of poison messages", () => {
   it("are recorded and are no dead letters, however batches are mixed, and poison becomes dead letters", async () => {
     await fc.assert(fc.asyncProperty(plays, expectGoodRecorded), { numRuns: 150 })
+  }, 120_000)
+
+  it("take one delivery more for each poison message at most", async () => {
+    const poisonIn = ({ sent }: Play) => sent.filter((one) => !isGood(one)).length
+    const most = fc.asyncProperty(plays, async (played) => {
+      expect((await play(played)).mostDeliveries).toBeLessThanOrEqual(2 + poisonIn(played))
+    })
+    await fc.assert(most, { numRuns: 100 })
   }, 120_000)
 
   it("would be lost if messages that come again were handled together", async () => {
