@@ -126,6 +126,10 @@ export const behaviouralGaps: readonly { readonly gap: string; readonly coveredB
     gap: "the local stage has no edge: there is no CloudFront, no AWS WAF and no certificate",
     coveredBy: "tests of the template, of the function that the edge runs, and of what functions do behind it",
   },
+  {
+    gap: "IAM asks for sqs:ChangeMessageVisibilityBatch when several messages are changed at once, which AWS does not know",
+    coveredBy: "functions change them one by one",
+  },
   { gap: "schedules are swept every 10 seconds", coveredBy: "nothing depends on seconds" },
   {
     gap: "Ref of a secret gives its name instead of its ARN",
