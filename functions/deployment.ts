@@ -142,7 +142,12 @@ export interface FunctionDeployment extends Grants {
   readonly stream?: StreamSource
   readonly schedule?: `rate(${number} minute${"" | "s"})`
   /** Routes of the HTTP API, and the setting of the stage that throttles them. */
-  readonly http?: { readonly routes: readonly HttpRoute[]; readonly throttle: "lookups" | "events" | "desk" }
+  readonly http?: {
+    readonly routes: readonly HttpRoute[]
+    readonly throttle: "lookups" | "events" | "desk"
+    /** Whether all its containers together count what one party calls. Then API Gateway leaves room for refusals. */
+    readonly refusesParties?: true
+  }
   /** Grants that several functions share. */
   readonly includes?: readonly Grants[]
   /**

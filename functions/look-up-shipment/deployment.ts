@@ -4,7 +4,7 @@ import { findPartiesWithSettings, judgeAccess } from "../grants.ts"
 export const deployment = declareFunction({
   description: "Answers or refuses a guarded lookup",
   impact: "Recipients cannot look up their parcels.",
-  http: { routes: ["POST /v1/lookups"], throttle: "lookups" },
+  http: { routes: ["POST /v1/lookups"], throttle: "lookups", refusesParties: true },
   includes: [judgeAccess, findPartiesWithSettings],
   tables: { AccessProfiles: ["GetItem"], Disclosures: ["PutItem"], ChallengeFailures: ["UpdateItem"] },
   memoryMegabytes: 1024,

@@ -1,4 +1,4 @@
-import { deployedGuard } from "../../shared/lookups/deployed-guard.ts"
+import { deployedGuard, deployedLookupLimit } from "../../shared/lookups/deployed-guard.ts"
 import { deployedLookups } from "../../shared/lookups/deployed-lookups.ts"
 import { makeLookUpShipment } from "../../shared/lookups/look-up-shipment.ts"
 import { lookUpShipmentRoutes } from "../../shared/lookups/look-up-shipment-route.ts"
@@ -15,7 +15,7 @@ const lookUpShipment = makeLookUpShipment({ ...(await deployedLookups({ parties,
 
 export const handler = httpPipeline({
   routes: lookUpShipmentRoutes(lookUpShipment),
-  authenticate: deployedAuthenticator(parties),
+  authenticate: deployedLookupLimit(deployedAuthenticator(parties)),
   clientAddress: deployedClientAddress(),
   telemetry,
   clock: systemClock,

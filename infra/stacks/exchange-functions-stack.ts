@@ -139,7 +139,7 @@ export class ExchangeFunctionsStack extends Stack {
     })
   }
 
-  #throttle({ http }: FunctionDeployment): Partial<StageSettings["lookups"]> | undefined {
+  #throttle({ http }: FunctionDeployment): StageSettings["lookups"] | undefined {
     return http === undefined ? undefined : this.#props.settings[http.throttle]
   }
 
@@ -147,7 +147,13 @@ export class ExchangeFunctionsStack extends Stack {
     const { http } = deployment
     if (http === undefined) return []
     const { requestsPerSecond, burst } = this.#props.settings[http.throttle]
-    return http.routes.map((route) => ({ route, handler, requestsPerSecond, burst }))
+    const room = http.refusesParties === true ? roomForRefused : 1
+    return http.routes.map((route) => ({
+      route,
+      handler,
+      requestsPerSecond: room * requestsPerSecond,
+      burst: room * burst,
+    }))
   }
 
   /** Behind an edge, a function finds out by the origin secret whether a request came through it. */
@@ -235,15 +241,22 @@ function loopbackVariables({ uses }: FunctionDeployment): Record<string, string>
   }
 }
 
+/**
+ * How much more than its callers are promised API Gateway lets through to a route. It counts what the function refuses,
+ * and no caller apart from another: without room, one party that is refused would use up the route for all.
+ */
+const roomForRefused = 4
+
 /** What an alarm of a function says of itself. */
 function alarmFacts(alarm: string | MeasuredAlarm | LastingAlarm): Partial<MeasuredAlarm & LastingAlarm> {
   return typeof alarm === "string" ? { sentence: alarm } : alarm
 }
 
 /** How often one party may call a function, as variables of the function. */
-function partyLimit(throttle: Partial<StageSettings["lookups"]> | undefined): Record<string, string> {
-  const { perParty } = throttle ?? {}
-  if (perParty === undefined) return {}
+function partyLimit(throttle: StageSettings["lookups"] | undefined): Record<string, string> {
+  if (throttle === undefined) return {}
+  const { requestsPerSecond, burst } = throttle
+  const perParty = throttle.perParty ?? { requestsPerSecond: requestsPerSecond / 2, burst: Math.ceil(burst / 2) }
   return {
     PARTY_REQUESTS_PER_SECOND: String(perParty.requestsPerSecond),
     PARTY_BURST: String(perParty.burst),

@@ -13,7 +13,9 @@ const limit = z.strictObject({
 
 const rate = limit.extend({
   perParty: limit.optional().meta({
-    description: "What one party gets of it. Each container counts for itself, so this is approximate",
+    description:
+      "What one party gets of it. Half when absent. For events and the desk each container counts for itself, so it is " +
+      "approximate there",
   }),
 })
 
@@ -267,8 +269,10 @@ export const stageConfig = z.strictObject({
             "account's concurrency. Absent: none is",
         }),
     })
-    .default({ requestsPerSecond: 50, burst: 100 })
-    .meta({ description: "The lookup API" }),
+    .default({ requestsPerSecond: 50, burst: 100, perParty: { requestsPerSecond: 25, burst: 50 } })
+    .meta({
+      description: "The lookup API. It lets four times as many through, so that refused lookups use up nothing",
+    }),
   events: rate
     .default({ requestsPerSecond: 100, burst: 200, perParty: { requestsPerSecond: 50, burst: 100 } })
     .meta({ description: "The API through which parties send events" }),

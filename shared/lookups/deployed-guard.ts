@@ -1,9 +1,12 @@
 import * as z from "zod"
+import { partyLimitSettings } from "../parties/limit-parties.ts"
+import type { AuthenticateCaller } from "../parties/sessions/authenticate-caller.ts"
 import { systemClock } from "../platform/clock.ts"
 import { deployedTable } from "../platform/deployed-table.ts"
 import { readEnvironment } from "../platform/environment.ts"
 import { randomId } from "../platform/random-id.ts"
 import { dynamoChallengeFailures } from "./guesses/dynamo-challenge-failures.ts"
+import { limitLookups } from "./limit-lookups.ts"
 import { deployedFloorMilliseconds } from "./lookup.ts"
 
 /** What the guarded lookup needs beside what every lookup needs. */
@@ -15,6 +18,17 @@ export function deployedGuard() {
     holdUntil: (instant: number) => sleep(Math.max(0, instant - systemClock().getTime())),
     floorMilliseconds: LOOKUP_FLOOR_MILLISECONDS,
   }
+}
+
+/** Limits how often a party may look up, for itself and for its visitors, as the stage says. */
+export function deployedLookupLimit(authenticate: AuthenticateCaller): AuthenticateCaller {
+  const limit = readEnvironment(partyLimitSettings)
+  const counters = dynamoChallengeFailures(deployedTable("ChallengeFailures"))
+  return limitLookups(
+    authenticate,
+    { requestsPerSecond: limit.PARTY_REQUESTS_PER_SECOND, burst: limit.PARTY_BURST },
+    { counters, clock: systemClock },
+  )
 }
 
 /** Every answer takes at least this long, so that its time does not reveal whether a reference exists. */

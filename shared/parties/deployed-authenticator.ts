@@ -1,20 +1,15 @@
-import * as z from "zod"
 import { systemClock } from "../platform/clock.ts"
 import { deployedTable } from "../platform/deployed-table.ts"
 import { readEnvironment } from "../platform/environment.ts"
 import { functionSettings } from "../platform/function-settings.ts"
 import { apiAudience, partyAuthenticator } from "./authenticate-party.ts"
-import { limitParties } from "./limit-parties.ts"
+import { limitParties, partyLimitSettings } from "./limit-parties.ts"
 import type { PartyDirectory } from "./party-directory.ts"
 import { type AuthenticateCaller, callerAuthenticator } from "./sessions/authenticate-caller.ts"
 import { dynamoSessions } from "./sessions/dynamo-sessions.ts"
 import type { Sessions } from "./sessions/sessions.ts"
 
-/** Absent where the stage sets no limit for a party. */
-const limitSettings = functionSettings.extend({
-  PARTY_REQUESTS_PER_SECOND: z.coerce.number().positive().optional(),
-  PARTY_BURST: z.coerce.number().int().positive().optional(),
-})
+const limitSettings = functionSettings.extend(partyLimitSettings.shape)
 
 /**
  * Authenticates parties that call the HTTP API of this stage, by their token or by the session of a person who acts for
@@ -28,7 +23,6 @@ export function deployedAuthenticator(parties: PartyDirectory): AuthenticateCall
     sessions: deployedSessions(),
     clock: systemClock,
   })
-  if (requestsPerSecond === undefined || burst === undefined) return authenticate
   return limitParties(authenticate, { requestsPerSecond, burst }, systemClock)
 }
 

@@ -1,9 +1,16 @@
+import * as z from "zod"
 import type { Clock } from "../platform/clock.ts"
 import { HttpProblem } from "../platform/http-problem.ts"
 import type { Caller } from "./authenticate-party.ts"
 
 /** How often one party may call: in the long run, and at once after a pause. */
 export type PartyLimit = { requestsPerSecond: number; burst: number }
+
+/** A limit as variables of a function. */
+export const partyLimitSettings = z.object({
+  PARTY_REQUESTS_PER_SECOND: z.coerce.number().positive(),
+  PARTY_BURST: z.coerce.number().int().positive(),
+})
 
 type Bucket = { tokens: number; filledAt: number }
 
@@ -27,10 +34,14 @@ export function limitParties<Credentials extends readonly unknown[]>(
     const filled = Math.min(burst, tokens + (Math.max(0, now - filledAt) / 1_000) * requestsPerSecond)
     buckets.set(caller.party.id, { tokens: filled < 1 ? filled : filled - 1, filledAt: now })
     if (filled >= 1) return caller
-    const seconds = Math.ceil((1 - filled) / requestsPerSecond)
-    throw new HttpProblem("tooManyRequests", {
-      detail: `Your organisation calls too often. Try again in ${seconds} s.`,
-      headers: { "retry-after": String(seconds) },
-    })
+    throw tooOften(Math.ceil((1 - filled) / requestsPerSecond))
   }
+}
+
+/** What a party that calls too often is told. */
+export function tooOften(seconds: number): HttpProblem {
+  return new HttpProblem("tooManyRequests", {
+    detail: `Your organisation calls too often. Try again in ${seconds} s.`,
+    headers: { "retry-after": String(seconds) },
+  })
 }

@@ -145,7 +145,7 @@ export const problemCauses: Readonly<Record<Code, Cause>> = {
   },
   tooManyRequests: {
     causes: "Your organisation calls faster than the stage allows one party.",
-    mend: "Wait for the seconds in `retry-after`. Send several events in one call.",
+    mend: "Wait for the seconds in `retry-after`. Send several events in one call. Lookups of your visitors count as yours.",
   },
   unavailable: {
     causes: "Something that the service needs does not answer at present.",

@@ -75,7 +75,13 @@ describe("the HTTP API", () => {
     )
     const settings = stages[0]?.Properties["RouteSettings"]
     expect(Object.keys(settings).sort()).toEqual([...routes].sort())
-    expect(settings["POST /v1/lookups"]).toMatchObject({ ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 })
+    expect(settings["POST /t"]).toMatchObject({ ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 })
+    expect(settings["POST /v1/events"]).toMatchObject({ ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 })
+  })
+
+  it("lets more lookups through than it promises, so that those refused to one party use up nothing of others", () => {
+    const settings = stages[0]?.Properties["RouteSettings"]
+    expect(settings["POST /v1/lookups"]).toMatchObject({ ThrottlingRateLimit: 200, ThrottlingBurstLimit: 400 })
   })
 })
 
@@ -102,11 +108,11 @@ describe("the limit of one party", () => {
       return [name, given?.PARTY_REQUESTS_PER_SECOND, given?.PARTY_BURST]
     })
 
-  it("is given to the functions that parties call, and not to lookups on behalf of a party's visitors", () => {
+  it("is given to the functions that parties call, as the stage says or half of what it gives to all", () => {
     expect(variables("AcceptEvent", "ServeBreachDesk", "LookUpShipment")).toEqual([
       ["AcceptEvent", "50", "100"],
       ["ServeBreachDesk", "10", "20"],
-      ["LookUpShipment", undefined, undefined],
+      ["LookUpShipment", "25", "50"],
     ])
   })
 })

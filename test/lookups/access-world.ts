@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto"
-import * as z from "zod"
 import type { ProducerDataOf } from "../../shared/contracts/define-event.ts"
 import type { OnBehalfOf } from "../../shared/contracts/on-behalf-of.ts"
 import type { shipmentCreated } from "../../shared/contracts/shipment-created.ts"
@@ -16,6 +15,7 @@ import { retailerKnowledge } from "../../shared/detection/retailers/retailer-kno
 import { volumeCounter } from "../../shared/detection/retailers/volume-counter.ts"
 import { memoryChallengeFailures } from "../../shared/lookups/guesses/memory-challenge-failures.ts"
 import { memoryDisclosures } from "../../shared/lookups/ledger/memory-disclosures.ts"
+import { limitLookups } from "../../shared/lookups/limit-lookups.ts"
 import { makeLookUpShipment } from "../../shared/lookups/look-up-shipment.ts"
 import { lookUpShipmentRoutes } from "../../shared/lookups/look-up-shipment-route.ts"
 import { deployedFloorMilliseconds } from "../../shared/lookups/lookup.ts"
@@ -24,13 +24,12 @@ import { memoryReportStreams } from "../../shared/lookups/reporting/memory-repor
 import { heavyReaders } from "../../shared/lookups/visitor/heavy-readers.ts"
 import { accessObserver } from "../../shared/lookups/watch/observe-access.ts"
 import { makeRecordAccess, recordingMilliseconds } from "../../shared/lookups/watch/record-access.ts"
-import type { Caller } from "../../shared/parties/authenticate-party.ts"
 import { queuePipeline } from "../../shared/parties/intake/queue-pipeline.ts"
+import type { PartyLimit } from "../../shared/parties/limit-parties.ts"
 import { readParties } from "../../shared/parties/load-parties.ts"
 import type { Party } from "../../shared/parties/party.ts"
 import type { ClientAddress } from "../../shared/platform/client-address.ts"
 import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
-import { HttpProblem } from "../../shared/platform/http-problem.ts"
 import { memorySealingKeys } from "../../shared/platform/memory-sealing-keys.ts"
 import type { Interrupt } from "../../shared/platform/memory-table.ts"
 import { formatOrderReference } from "../../shared/tracking/order-reference.ts"
@@ -44,6 +43,7 @@ import { memoryTrackingRecords } from "../doubles/tracking-records.ts"
 import { knownDirectory } from "../parties/known-directory.ts"
 import { envelope, hubAccount, messages, recordedTelemetry } from "../parties/test-parties.ts"
 import { published } from "../tracking/gate-world.ts"
+import { callerOf } from "./caller-of.ts"
 
 /** A lookup as a browser or a party's server sends it. */
 export type Ask = {
@@ -92,6 +92,8 @@ export function accessWorld(
     /** JSON of the secret of keyed hashes. */
     hashSecret?: string
     clientAddress?: ClientAddress
+    /** How often one party may look up. Without a limit when absent. */
+    partyLimit?: PartyLimit
   } = {},
 ) {
   const { change = (party) => party } = options
@@ -147,6 +149,11 @@ export function accessWorld(
       volumes,
       sealer: memorySealer({ now: clock, keys: sealingKeys }),
     }
+    const ofToken = callerOf(parties)
+    const authenticate =
+      options.partyLimit === undefined
+        ? ofToken
+        : limitLookups(ofToken, options.partyLimit, { counters: challengeFailures, clock })
     const gate = { parties, hubAccount, publisher: bus.publisher, deadLetters: memoryDeadLetters(), telemetry, clock }
     const lookUpShipment = makeLookUpShipment({
       ...shared,
@@ -164,7 +171,7 @@ export function accessWorld(
       lookUpShipment,
       http: httpPipeline({
         routes: lookUpShipmentRoutes(lookUpShipment),
-        authenticate: async (authorization) => callerOf(authorization),
+        authenticate,
         ...(options.clientAddress === undefined ? {} : { clientAddress: options.clientAddress }),
         telemetry,
         clock,
@@ -189,14 +196,6 @@ export function accessWorld(
     }
   }
   let handlers = container()
-
-  function callerOf(authorization: string | undefined): Caller {
-    const signed = signedAs.safeParse(JSON.parse((authorization ?? "null").replace(/^Bearer /, "")))
-    const party = signed.success ? parties.named(signed.data.party) : undefined
-    if (!signed.success || party === undefined) throw new HttpProblem("unauthenticated")
-    const { onBehalfOf } = signed.data
-    return { party, tokenId: "token-1", ...(onBehalfOf === undefined ? {} : { onBehalfOf }) }
-  }
 
   async function mustSucceed(response: Promise<{ batchItemFailures: unknown[] }>): Promise<void> {
     if ((await response).batchItemFailures.length > 0) throw new Error("the message failed")
@@ -304,18 +303,6 @@ export function accessWorld(
     },
   }
 }
-
-const signedAs = z.object({
-  party: z.string(),
-  onBehalfOf: z
-    .object({
-      ip: z.string(),
-      session: z.string().optional(),
-      sessionStartedAt: z.string().optional(),
-      userAgent: z.string().optional(),
-    })
-    .optional(),
-})
 
 /** The reference of an order of the discreet retailer. */
 export function leaflineReference(order: number): string {

@@ -25,6 +25,8 @@ export function exchangeEnvironment(name: string): Record<string, string> {
     ...Object.fromEntries([...tables, ...resources]),
     STAGE: stage,
     HUB_ACCOUNT: hubAccount,
+    PARTY_REQUESTS_PER_SECOND: "10000",
+    PARTY_BURST: "20000",
     POWERTOOLS_SERVICE_NAME: name,
     LOOKUP_FLOOR_MILLISECONDS: "1",
   }
