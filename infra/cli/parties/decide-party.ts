@@ -8,7 +8,7 @@ import {
   makeFollowApproval,
   settingsEnteredAnew,
 } from "../../../shared/parties/invitations/follow-approval.ts"
-import { makeRemoveParty, makeRestoreParty } from "../../../shared/parties/invitations/remove-party.ts"
+import { makeRemoveParty } from "../../../shared/parties/invitations/remove-party.ts"
 import { makeChangeSettings } from "../../../shared/parties/settings/change-settings.ts"
 import { type Hub, knownParty, stopUnknown } from "./hub.ts"
 import { partyAsData, partyInWords } from "./show-party.ts"
@@ -119,7 +119,7 @@ export async function removeParty(hub: Hub, partyId: string): Promise<Outcome> {
   if (outcome === "unknown") return stopUnknown(hub, partyId)
   const said =
     outcome === "changed"
-      ? `${partyId} is removed. Within a minute its tokens count no more. Nobody else gets its id, alias, keys and number. To take that back: ${command(hub, "restore", partyId)}`
+      ? `${partyId} is removed. Within a minute its tokens count no more. Nobody else gets its id, alias, keys and number, and its keys never count again. To let it take part with other keys: ${command(hub, "invite", partyId)} --again`
       : `${partyId} was removed before.`
   const topic = await deleteTopic(hub, partyId)
   return {
@@ -152,19 +152,6 @@ async function deleteTopic(hub: Hub, partyId: string): Promise<DeletedTopic> {
 async function hasOwnTopic(hub: Hub, partyId: string): Promise<boolean> {
   if (hub.deleteTopic === undefined || hub.fileParties.some(({ id }) => id === partyId)) return false
   return (await hub.invitedParties.current(partyId))?.approved !== undefined
-}
-
-/** Lets a removed party take part again. Again it changes nothing. */
-export async function restoreParty(hub: Hub, partyId: string): Promise<Outcome> {
-  const { outcome } = await makeRestoreParty(hub)(await decisionOf(hub, partyId))
-  if (outcome === "unknown") return stopUnknown(hub, partyId)
-  const confirmed = !(await hasOwnTopic(hub, partyId))
-    ? ""
-    : " AWS asks its contacts again to confirm, within ten minutes for each 1,000 invited parties. Until they do, they get no mail."
-  return done(outcome === "changed" ? `${partyId} is as it was before.${confirmed}` : `${partyId} is not removed.`, {
-    party: partyId,
-    outcome,
-  })
 }
 
 const decisionOf = async (hub: Hub, partyId: string): Promise<Decision> => ({

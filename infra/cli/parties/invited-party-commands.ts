@@ -76,7 +76,7 @@ function inviteCommand(): Command {
         .option("--email <address>", "mail the letter, in a stage with mail"),
     details: `The letter holds a token, which is shown this once. Send it on a way that only the party reads. The party
 enters its keys, contacts and laws with it, and you approve them. An approved party that is invited again stays as it is
-until then. It takes what approve takes, and ses:SendEmail with --email.`,
+until then, and a removed one stays out. It takes what approve takes, and ses:SendEmail with --email.`,
     examples: [
       "npx wayseal parties invite northpost --stage prod --kind carrier",
       "npx wayseal parties invite feuille --stage prod --kind retailer --language fr --email privacy@feuille.example",
@@ -168,7 +168,6 @@ function removalCommands(): readonly Command[] {
   return [
     deciding("decline", declining, ({ declineParty }) => declineParty),
     deciding("remove", removing, ({ removeParty }) => removeParty),
-    deciding("restore", restoring, ({ restoreParty }) => restoreParty),
   ]
 }
 
@@ -179,18 +178,13 @@ const declining: DecisionTexts = {
 }
 const removing: DecisionTexts = {
   description: "Takes an invited party out of the exchange.",
-  details: `Nobody else gets its id, alias, keys and number, so it can be restored. In a stage without mail it deletes the
+  details: `Its keys never count again. Nobody else gets its id, alias, keys and number, so it can be invited again, and
+takes part with other keys once you approve them. In a stage without mail it deletes the
 topic that mails the party's contacts, which holds their addresses. If that fails, run it again.`,
   alsoTakes: ["sns:DeleteTopic"],
   done: "removed, now or before",
   needsPerson: "removed, and the topic that mailed its contacts could not be deleted",
 }
-const restoring: DecisionTexts = {
-  description: "Lets an invited party that was removed take part again.",
-  details: "It is then as it was approved. In a stage without mail, AWS asks its contacts again to confirm.",
-  done: "restored, or not removed",
-}
-
 const wholeNumber = (least: number, most: number) => (text: string) => {
   const value = Number(text)
   if (!/^\d{1,10}$/.test(text) || value < least || value > most)

@@ -13,9 +13,10 @@ export type PartyState = (typeof partyStates)[number]
  */
 export function stateOf(party: InvitedParty, at: string): { readonly state: PartyState; readonly since: string } {
   const { invitation, answer, approved, removedAt, changedAt } = party
-  if (removedAt !== undefined) return { state: "removed", since: removedAt }
+  if (removedAt !== undefined && answer === undefined && invitation === undefined)
+    return { state: "removed", since: removedAt }
   if (answer !== undefined) return { state: "answered", since: answer.at }
-  if (approved !== undefined) return { state: "approved", since: approved.at }
+  if (approved !== undefined && removedAt === undefined) return { state: "approved", since: approved.at }
   if (invitation === undefined) return { state: "declined", since: changedAt }
   return at < invitation.expiresAt
     ? { state: "invited", since: invitation.invitedAt }

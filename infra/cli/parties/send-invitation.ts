@@ -7,7 +7,6 @@ import { type DocumentLanguage, partyId as idForm, type PartyKind } from "../../
 import { apiAudience } from "../../../shared/parties/authenticate-party.ts"
 import { idReserved } from "../../../shared/parties/counterparty-id.ts"
 import { type InvitationRefusal, makeInviteParty } from "../../../shared/parties/invitations/invite-party.ts"
-import { command } from "./decide-party.ts"
 import { type Hub, stopUnknown } from "./hub.ts"
 import { invitationLetter, type Letter } from "./invitation-letter.ts"
 
@@ -86,7 +85,6 @@ async function refuse(hub: Hub, partyId: string, outcome: InvitationRefusal): Pr
     unknown: `${partyId} was never invited. Leave --again out.`,
     kindMissing: `Say what ${partyId} is, with --kind retailer or --kind carrier.`,
     kindDiffers: `${partyId} was invited as the other kind, which never changes. Leave --kind out, or invite it under another id.`,
-    removed: `${partyId} was removed. Restore it first: ${command(hub, "restore", partyId)}`,
   }
   // It may be misspelt, and the right one known.
   if (outcome === "unknown") await stopUnknown(hub, partyId)

@@ -33,10 +33,13 @@ export function partyAsData(party: InvitedParty, at: string) {
 
 /** A party for people, line by line: first what the hub has yet to decide about. */
 export function partyInWords(party: InvitedParty, at: string): readonly string[] {
-  const { partyId, kind, version, invitation, answer, approved } = party
+  const { partyId, kind, version, invitation, answer, approved, removedAt } = party
   const { state, since } = stateOf(party, at)
   return [
     `${partyId}: ${kind}, ${state} since ${since}, version ${version}`,
+    ...(removedAt === undefined || state === "removed"
+      ? []
+      : [`It was removed at ${removedAt}, and stays out until you approve what it enters.`]),
     ...(invitation === undefined ? [] : [`It can answer until ${invitation.expiresAt}.`]),
     ...(answer === undefined ? [] : ["What it entered:", ...lines(enteredOf(answer.party))]),
     ...(approved === undefined ? [] : approvedInWords(approved, answer)),

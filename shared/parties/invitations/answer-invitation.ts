@@ -6,6 +6,7 @@ import { sealWebhookSecret } from "../channels/webhook-secret.ts"
 import type { Party } from "../party.ts"
 import { entryProblems, oidcOf } from "../party-rules.ts"
 import { asSlackAddress, isSlackAddress, isSlackPlaceholder, leadsToSlack, slackPlaceholder } from "../slack-channel.ts"
+import { deadKeyProblems } from "./dead-keys.ts"
 import { type EnteredParty, partyFrom, type SealedWebhook } from "./entered-party.ts"
 import { type OpenInvitation, openInvitation } from "./invitation-token.ts"
 import type { InvitedParty } from "./invited-party.ts"
@@ -105,6 +106,7 @@ async function problemsOf(
     ...new Set([
       ...wrong,
       ...(wrong.length === 0 ? await takenProblems(party, before, invitedParties) : []),
+      ...(await deadKeyProblems(before, party, invitedParties)),
       ...strangersProblems(entered),
       ...webhookProblems(entered.channels, before, newWebhookSecret),
     ]),

@@ -2,6 +2,7 @@ import type { PartyKind } from "../../contracts/words.ts"
 import { retryLostRace } from "../../platform/retry-lost-race.ts"
 import type { Party } from "../party.ts"
 import { entryProblems, roleProblems } from "../party-rules.ts"
+import { deadKeyProblems } from "./dead-keys.ts"
 import type { Approved } from "./follow-approval.ts"
 import type { InvitedParty } from "./invited-party.ts"
 import { freeNumber } from "./party-number.ts"
@@ -45,11 +46,14 @@ export function makeApproveParty(tools: Tools): ApproveParty {
         if (before.answer === undefined) return { result: { outcome: "noAnswer" } }
         if (before.version !== version) return { result: { outcome: "outdated" } }
         const { party } = before.answer
-        const sentences = await approvalProblems(party, tools)
+        const sentences = [
+          ...(await approvalProblems(party, tools)),
+          ...(await deadKeyProblems(before, party, invitedParties)),
+        ]
         if (sentences.length > 0) return { result: { outcome: "invalid", sentences } }
         const number = before.approved?.number ?? (await freeNumber(invitedParties, partyId))
         if (number === undefined) return { result: { outcome: "noNumberLeft" } }
-        const { invitation: _, answer: __, ...kept } = before
+        const { invitation: _, answer: __, removedAt: ___, ...kept } = before
         const changes = changedEntries(before.approved?.party, party)
         const step = partyStep(
           before,

@@ -38,7 +38,6 @@ export type InvitationWish = {
  * - `knownAlready`: the party was invited, and `again` was not asked for.
  * - `unknown`: `again` was asked for, and the party was never invited.
  * - `kindMissing`, `kindDiffers`: the kind of a new party is needed, and that of a known one is fixed.
- * - `removed`: the party was removed. Restore it first.
  */
 export type InvitationOutcome =
   | { outcome: "invited"; token: string; party: InvitedParty & { invitation: NonNullable<InvitedParty["invitation"]> } }
@@ -52,9 +51,11 @@ export type InvitationRefusal =
   | "unknown"
   | "kindMissing"
   | "kindDiffers"
-  | "removed"
 
-/** Invites a party, or invites it again. An approved party stays as it is until its new answer is approved. */
+/**
+ * Invites a party, or invites it again. An approved party stays as it is until its new answer is approved, and a removed
+ * one stays out of the exchange until then.
+ */
 export type InviteParty = (wish: InvitationWish) => Promise<InvitationOutcome>
 
 export function makeInviteParty(options: {
@@ -100,7 +101,6 @@ function partyToInvite(
     if (again) return "unknown"
     return kind === undefined ? "kindMissing" : { partyId, kind, language: language ?? "en" }
   }
-  if (before.removedAt !== undefined) return "removed"
   if (!again) return "knownAlready"
   if (kind !== undefined && kind !== before.kind) return "kindDiffers"
   return { ...before, language: language ?? before.language }

@@ -34,6 +34,7 @@ export const invitedParty = z.object({
       number: z.int(),
     })
     .optional(),
+  /** Until the hub approves an answer to a new invitation. */
   removedAt: instant.optional(),
 })
 export type InvitedParty = z.infer<typeof invitedParty>

@@ -31,7 +31,10 @@ export const invitationView = z.object({
 export type InvitationView = z.infer<typeof invitationView>
 
 /** What an invited party sees of its open invitation. */
-export function viewOf({ partyId: id, kind, language, invitation, answer, approved }: OpenInvitation): InvitationView {
+export function viewOf(invited: OpenInvitation): InvitationView {
+  const { partyId: id, kind, language, invitation, answer, removedAt } = invited
+  // Of a removed party nothing is in force, and its keys are dead.
+  const approved = removedAt === undefined ? invited.approved : undefined
   const party = answer?.party ?? approved?.party
   const state = answer !== undefined ? "answered" : approved === undefined ? "invited" : "approved"
   return {

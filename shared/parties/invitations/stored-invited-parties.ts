@@ -12,6 +12,7 @@ export const partyChangeKinds = [
   "approved",
   "declined",
   "removed",
+  // In histories that release 0.1.0 wrote. Nothing restores a party any more.
   "restored",
 ] as const
 

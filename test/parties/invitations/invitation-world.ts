@@ -5,7 +5,7 @@ import { invitationRoutes } from "../../../shared/parties/invitations/invitation
 import { type InvitationWish, makeInviteParty } from "../../../shared/parties/invitations/invite-party.ts"
 import { memoryInvitedParties } from "../../../shared/parties/invitations/memory-invited-parties.ts"
 import { makeReadInvitation } from "../../../shared/parties/invitations/read-invitation.ts"
-import { makeRemoveParty, makeRestoreParty } from "../../../shared/parties/invitations/remove-party.ts"
+import { makeRemoveParty } from "../../../shared/parties/invitations/remove-party.ts"
 import { type Party, parties } from "../../../shared/parties/party.ts"
 import { httpPipeline } from "../../../shared/platform/http-pipeline.ts"
 import type { Interrupt } from "../../../shared/platform/memory-table.ts"
@@ -112,7 +112,6 @@ export function invitationWorld(options: { interrupt?: Interrupt; fileParties?: 
     },
     decline: (partyId: string) => makeDeclineParty(tools)(decide(partyId)),
     remove: (partyId: string) => makeRemoveParty(tools)(decide(partyId)),
-    restore: (partyId: string) => makeRestoreParty(tools)(decide(partyId)),
     historyOf: async (partyId: string) =>
       (await invitedParties.history(partyId, { limit: 50 })).map(({ version, what, by }) => [version, what, by.party]),
   }

@@ -34,7 +34,7 @@ describe("the hub", () => {
       party: { language: "fr" },
     })
     await remove("northpost")
-    expect(await invite({ again: true })).toEqual({ outcome: "removed" })
+    expect(await invite({ again: true })).toMatchObject({ outcome: "invited" })
   })
 
   it("lets a party that lost its key enter another, while the old one counts until the approval", async () => {
@@ -127,27 +127,28 @@ describe("the hub", () => {
     expect((await historyOf("northpost"))[0]).toEqual([3, "declined", "hub"])
   })
 
-  it("removes a party, whose names stay its own, and restores it as it was", async () => {
-    const { tokenOf, answer, approveLast, remove, restore, read, invitedParties, historyOf } = invitationWorld()
+  it("removes a party, whose names stay its own until it is approved again", async () => {
+    const { tokenOf, answer, approveLast, remove, read, invitedParties, historyOf } = invitationWorld()
     await answer(await tokenOf("northpost"), aCarrier())
     await approveLast("northpost")
-    const approved = await invitedParties.current("northpost")
+    const first = (await invitedParties.current("northpost"))?.approved
     const token = await tokenOf("northpost", "carrier", { again: true })
     expect(await remove("northpost")).toEqual({ outcome: "changed" })
     expect(await remove("northpost")).toEqual({ outcome: "unchanged" })
     expect((await read(token)).status).toBe(404)
     expect(await invitedParties.current("northpost")).toMatchObject({ removedAt: expect.any(String) })
     expect((await answer(await tokenOf("westpost"), aCarrier())).body.detail).toContain("alias is also the alias")
-    expect(await restore("northpost")).toEqual({ outcome: "changed" })
-    expect(await restore("northpost")).toEqual({ outcome: "unchanged" })
-    expect(await invitedParties.current("northpost")).toEqual({
-      ...approved,
-      version: 6,
-      changedAt: expect.any(String),
-    })
-    expect((await historyOf("northpost")).slice(0, 2)).toEqual([
-      [6, "restored", "hub"],
-      [5, "removed", "hub"],
+    const again = await tokenOf("northpost", "carrier", { again: true })
+    expect((await read(again)).body).toMatchObject({ state: "invited" })
+    expect((await answer(again, aCarrier())).status).toBe(200)
+    expect(await invitedParties.current("northpost")).toMatchObject({ removedAt: expect.any(String) })
+    expect(await approveLast("northpost")).toMatchObject({ outcome: "approved", number: first?.number })
+    expect(await invitedParties.current("northpost")).not.toHaveProperty("removedAt")
+    expect((await historyOf("northpost")).slice(0, 4).map(([, what]) => what)).toEqual([
+      "approved",
+      "answered",
+      "invitedAgain",
+      "removed",
     ])
     expect(await remove("nobody")).toEqual({ outcome: "unknown" })
   })

@@ -68,7 +68,6 @@ const failures: Readonly<Record<string, readonly Failure[]>> = {
   ],
   "parties decline": ofInvited,
   "parties remove": ofInvited,
-  "parties restore": ofInvited,
   preflight: ofStage,
   "check-upgrade": ofStage,
   connector: [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import { approveParty, declineParty, removeParty, restoreParty } from "../../../../infra/cli/parties/decide-party.ts"
+import { approveParty, declineParty, removeParty } from "../../../../infra/cli/parties/decide-party.ts"
 import { aCarrier, fileParties, firstDay } from "../../../parties/invitations/invitation-world.ts"
 import { office } from "./office.ts"
 
@@ -87,19 +87,17 @@ describe("npx wayseal parties approve, for a party that set contacts and entered
   })
 })
 
-describe("npx wayseal parties decline, remove and restore", () => {
+describe("npx wayseal parties decline and remove", () => {
   it("say what they did and how to go on", async () => {
     const { hub, answered } = office()
     await answered("northpost", aCarrier())
     expect((await declineParty(hub, "northpost")).text).toContain("parties invite northpost --stage prod --again")
     await expect(declineParty(hub, "northpost")).rejects.toThrow("there is nothing to decline")
-    expect((await removeParty(hub, "northpost")).text).toContain("parties restore northpost --stage prod")
+    expect((await removeParty(hub, "northpost")).text).toContain("parties invite northpost --stage prod --again")
     expect((await removeParty(hub, "northpost")).text).toBe("northpost was removed before.\n")
-    expect((await restoreParty(hub, "northpost")).text).toBe("northpost is as it was before.\n")
-    expect((await restoreParty(hub, "northpost")).text).toBe("northpost is not removed.\n")
   })
 
-  it("delete the topic that mails the contacts, which are asked again after a restoration", async () => {
+  it("delete the topic that mails the contacts", async () => {
     const { hub, answered, deletedTopics } = office({ topics: "work" })
     await answered("northpost", aCarrier())
     await approveParty(hub, "northpost", 2)
@@ -110,14 +108,12 @@ describe("npx wayseal parties decline, remove and restore", () => {
     })
     expect((await removeParty(hub, "northpost")).status).toBe(0)
     expect(deletedTopics).toEqual(["northpost", "northpost"])
-    expect((await restoreParty(hub, "northpost")).text).toContain("AWS asks its contacts again to confirm")
   })
 
   it("say nothing of a topic if the party had none, or if it is of the file's party", async () => {
     const { hub, answered, deletedTopics } = office({ topics: "work" })
     await answered("northpost", aCarrier())
     expect((await removeParty(hub, "northpost")).text).not.toContain("topic")
-    expect((await restoreParty(hub, "northpost")).text).toBe("northpost is as it was before.\n")
     await answered("westpost", aCarrier({ alias: "Westpost" }))
     await approveParty(hub, "westpost", 2)
     const inFile = { ...hub, fileParties: fileParties.map((party) => ({ ...party, id: "westpost" })) }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
-import { approveParty, declineParty, removeParty, restoreParty } from "../../../../infra/cli/parties/decide-party.ts"
+import { approveParty, declineParty, removeParty } from "../../../../infra/cli/parties/decide-party.ts"
 import type { Hub } from "../../../../infra/cli/parties/hub.ts"
 import { listParties } from "../../../../infra/cli/parties/list-parties.ts"
 import { type InviteOptions, sendInvitation } from "../../../../infra/cli/parties/send-invitation.ts"
@@ -108,15 +108,15 @@ describe("npx wayseal parties invite", () => {
     expect(await world.historyOf("northpost")).toHaveLength(1)
   })
 
-  it("refuses a party without a kind, a name that is taken, and one that was removed", async () => {
+  it("refuses a party without a kind, a name that is taken, and a removed one that is not invited again", async () => {
     const { hub, invite, answered } = office()
     await expect(sendInvitation(hub, "northpost", { days: 14 })).rejects.toThrow("--kind retailer or --kind carrier")
     await answered("northpost", aCarrier({ alias: "Westpost" }))
     await expect(invite("westpost")).rejects.toThrow('Another party has the alias "westpost"')
     await removeParty(hub, "northpost")
-    await expect(invite("northpost", { again: true })).rejects.toThrow(
-      "Restore it first: npx wayseal parties restore northpost --stage prod",
-    )
+    await expect(invite("northpost")).rejects.toThrow("write --again")
+    expect((await invite("northpost", { again: true })).status).toBe(0)
+    expect((await showParty(hub, "northpost")).text).toContain("stays out until you approve what it enters")
   })
 })
 
@@ -127,7 +127,6 @@ describe("a party that was never invited", () => {
     ["approve a version of", (hub: Hub, party: string) => approveParty(hub, party, 2)],
     ["decline", declineParty],
     ["remove", removeParty],
-    ["restore", restoreParty],
   ])("cannot be used with %s, which says which one may be meant", async (_, run) => {
     const { hub, invite } = office()
     await invite("northpost")
