@@ -53,8 +53,8 @@ export type InvitationRefusal =
   | "kindDiffers"
 
 /**
- * Invites a party, or invites it again. An approved party stays as it is until its new answer is approved, and a removed
- * one stays out of the exchange until then.
+ * Invites a party, or invites it again. An approved party stays as it is until its new answer is approved, and a
+ * removed one stays out of the exchange until then.
  */
 export type InviteParty = (wish: InvitationWish) => Promise<InvitationOutcome>
 
