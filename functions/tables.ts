@@ -24,9 +24,13 @@ export const expiryAttribute = "expiresAt"
 export const tables = {
   TrackingRecords: {
     key: ["recordId"],
-    indexes: { byOrderReference: ["orderReferenceKey", "recordId"], byLinkDigest: ["linkDigestKey"] },
+    indexes: {
+      byOrderReference: ["orderReferenceKey", "recordId"],
+      byLinkDigest: ["linkDigestKey"],
+      byHeldUntil: ["heldList", "heldUntil"],
+    },
     // So that no news of a parcel changes an index, and one read finds shipment and parcel.
-    carries: { byOrderReference: ["parcelId"], byLinkDigest: ["parcelId"] },
+    carries: { byOrderReference: ["parcelId"], byLinkDigest: ["parcelId"], byHeldUntil: [] },
     stream: "NEW_AND_OLD_IMAGES",
     expires: true,
   },

@@ -17,6 +17,6 @@ export const deployment = declareFunction({
   uses: ["publish", "hash", "seal"],
   alarms: {
     ClaimContested:
-      "Two retailers claim one parcel. The first one has it until the carrier names the shipper. If it names none, ask it.",
+      "Two retailers claim one parcel. Its progress waits until the carrier names the shipper. If it names none, ask it.",
   },
 })

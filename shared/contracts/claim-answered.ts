@@ -28,7 +28,8 @@ export const claimAnswered = defineEvent({
       description:
         "`claimPending`: the carrier has named no shipper yet. `claimConfirmed`: it named this retailer. " +
         "`claimRefused`: it named another one, and no progress follows. `claimPending` comes before the others; " +
-        "of the others, the one that occurred later counts",
+        "of the others, the one that occurred later counts. Progress also comes after a day of `claimPending`, if no other " +
+        "retailer claimed the number",
       examples: ["claimPending"],
     }),
   }),

@@ -42,7 +42,7 @@ function afterNumber(partyId: string | undefined, condition: string): FollowingE
       (detailType): FollowingEvent => ({
         detailType,
         receiver: "you",
-        sentence: `you receive ${detailType}, if the carrier has reported that already and the parcel is yours.`,
+        sentence: `you receive ${detailType}, if the carrier has reported that already, once your claim is confirmed.`,
       }),
     ),
   ]
@@ -58,7 +58,7 @@ export function afterProgress(event: ProgressEvent): FollowingEvent[] {
   const progress: FollowingEvent = {
     detailType,
     receiver: "retailerOfParcel",
-    sentence: `The retailer that has the parcel receives ${detailType}, if one has it.`,
+    sentence: `The retailer that has the parcel receives ${detailType}, if one has it and its claim is confirmed.`,
   }
   return [progress, ...afterShipper(event).filter((one) => one.detailType !== detailType)]
 }

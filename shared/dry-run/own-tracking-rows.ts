@@ -12,6 +12,7 @@ export function ownTrackingRows(rows: Pick<TrackingRows, "get">, party: Party): 
     get: async (recordIds) => (await rows.get(recordIds)).flatMap((row) => ownPart(row, party)),
     shipmentsByOrderReference: async () => [],
     shipmentsByLinkDigest: async () => [],
+    heldUntil: async () => [],
     replace: async () => "written",
   }
 }
@@ -33,6 +34,7 @@ function asCarrierKnows(row: ParcelRow): ParcelRow {
   return { ...withoutShipper(row), claims: [], lastEventAt: afterAllEvents }
 }
 
-function withoutShipper({ shipper: _, ...row }: ParcelRow): ParcelRow {
+/** Without what the carrier, or another claim, made of the parcel. */
+function withoutShipper({ shipper: _, held: __, ...row }: ParcelRow): ParcelRow {
   return row
 }

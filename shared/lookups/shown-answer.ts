@@ -19,20 +19,43 @@ export async function showRecords(
   asked: AskedFor,
   { proof, records }: Claim,
 ): Promise<ShownAnswer | undefined> {
-  const [first] = records
-  if (first === undefined) return undefined
-  const retailerId = first.retailerId ?? first.shipperId
-  const retailer = retailerId === undefined ? undefined : await parties.retailerById(retailerId)
+  const known = await parties.byIds(records.flatMap((record) => ownerOf(record) ?? []))
   // Shipments of a retailer that has left the exchange are not shown.
-  if (retailerId !== undefined && retailer === undefined) return undefined
-  const view = lookupView({ by: asked.by, proof, retailer })
-  return showAs(view, records, retailer, caller?.party.kind ?? "carrier")
+  const shown = records.filter((record) => {
+    const owner = ownerOf(record)
+    return owner === undefined || known.get(owner)?.kind === "retailer"
+  })
+  if (shown.length === 0) return undefined
+  const retailers = [...known.values()].filter((party) => party.kind === "retailer")
+  const policy = retailers.length > 1 ? strictest(retailers) : retailers[0]
+  const view = lookupView({ by: asked.by, proof, retailer: policy })
+  return showAs(view, shown, policy, caller?.party.kind ?? "carrier")
+}
+
+const ownerOf = ({ retailerId, shipperId }: TrackingRecord): string | undefined => retailerId ?? shipperId
+
+type Policy = Pick<Retailer, "alias" | "discreet" | "disclosure">
+
+/** What may be shown of a parcel that several retailers claim: what all of them show, and the name of none. */
+function strictest(retailers: readonly Policy[]): Policy {
+  const all = (shows: "phaseByTrackingNumber" | "pickupPoint" | "signatureRecorded") =>
+    retailers.every(({ disclosure }) => disclosure[shows])
+  return {
+    alias: "",
+    discreet: retailers.some(({ discreet }) => discreet),
+    disclosure: {
+      phaseByTrackingNumber: all("phaseByTrackingNumber"),
+      retailerAlias: false,
+      pickupPoint: all("pickupPoint"),
+      signatureRecorded: all("signatureRecorded"),
+    },
+  }
 }
 
 function showAs(
   view: LookupView,
   records: readonly TrackingRecord[],
-  retailer: Retailer | undefined,
+  retailer: Policy | undefined,
   to: PartyKind,
 ): ShownAnswer | undefined {
   switch (view) {

@@ -4,6 +4,7 @@ import { approvalKind, documentLanguages, goodsKind, lawId, partyId, partyKind }
 import { counterpartyList, type Named } from "./counterparty-entry.ts"
 import { idReserved, isReservedId } from "./counterparty-id.ts"
 import { heavyReader, thresholds } from "./detector-settings.ts"
+import { numberPrefixes, sharePrefix } from "./number-prefixes.ts"
 import { officerKey } from "./officer-keys.ts"
 import { privateKeyGiven } from "./private-key-given.ts"
 import { signInSettings } from "./sign-in-settings.ts"
@@ -257,7 +258,7 @@ export const retailer = z.strictObject({
   }),
   referenceFormat: referenceFormat.optional(),
   shipperAccounts: z
-    .array(z.strictObject({ carrierId: partyId, account: shipperAccount }))
+    .array(z.strictObject({ carrierId: partyId, account: shipperAccount, numberPrefixes }))
     .default([])
     .meta({
       description: "Account numbers that carriers gave to this retailer. With one, a carrier confirms its claims",
@@ -313,9 +314,10 @@ export const parties = z
       const path = ["parties", index, "channels", "webhook", "sealedSecret"]
       context.addIssue({ code: "custom", path, message: "this is of invited parties alone. Write secretName" })
     })
+    const accountsOf = (entry: Party) => (entry.kind === "retailer" ? entry.shipperAccounts : [])
     const accounts = new Set<string>()
     file.parties.forEach((entry, index) => {
-      for (const { carrierId, account } of entry.kind === "retailer" ? entry.shipperAccounts : []) {
+      for (const { carrierId, account } of accountsOf(entry)) {
         const key = `${carrierId} ${account}`
         if (accounts.has(key)) {
           const path = ["parties", index, "shipperAccounts"]
@@ -323,5 +325,10 @@ export const parties = z
         }
         accounts.add(key)
       }
+    })
+    file.parties.forEach((entry, index) => {
+      if (!file.parties.some((other) => other !== entry && sharePrefix(accountsOf(entry), accountsOf(other)))) return
+      const message = "a number can begin with prefixes of two retailers"
+      context.addIssue({ code: "custom", path: ["parties", index, "shipperAccounts"], message })
     })
   })

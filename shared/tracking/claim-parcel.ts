@@ -1,6 +1,6 @@
 import type { Sealer } from "../platform/sealing.ts"
 import type { KeyedHash } from "./keyed-hash.ts"
-import { holds, withClaim, withoutClaim } from "./parcel-claims.ts"
+import { holds, withClaim, withoutClaim, withTimePassed } from "./parcel-claims.ts"
 import { parcelIdsOf } from "./parcel-ids.ts"
 import {
   changesAround,
@@ -19,23 +19,29 @@ import {
   type ShipmentKey,
   unknownParcel,
 } from "./tracking-record.ts"
-import type { AssignedNumber, RecordOutcome } from "./tracking-records.ts"
+import type { AssignedNumber, IsOwnNumber, RecordOutcome } from "./tracking-records.ts"
 import type { RowChange, TrackingRows } from "./tracking-rows.ts"
 
 /** What reading and writing tracking records needs. */
-export type TrackingTools = { rows: TrackingRows; hashes: KeyedHash; sealer: Pick<Sealer, "seal" | "unseal"> }
+export type TrackingTools = {
+  rows: TrackingRows
+  hashes: KeyedHash
+  sealer: Pick<Sealer, "seal" | "unseal">
+  now: () => Date
+}
 
 /** A shipment after an event, and its row as it was read before. */
 export type ChangedShipment = ShipmentStep & {
   key: ShipmentKey
   /** The raw tracking number, if the event carries one. */
   number: AssignedNumber | undefined
+  isOwnNumber: IsOwnNumber | undefined
 }
 
 type Settled = { outcome: RecordOutcome | "limit"; changes: RowChange[] }
 
 /** The parcel that a shipment claims before the claim, and the one that it leaves. */
-type Parcels = { claimed: ParcelStep; left: ParcelStep | undefined }
+type Parcels = { claimed: ParcelStep; left: ParcelStep | undefined; isOwnNumber: boolean }
 
 /**
  * Makes the shipment's claim match its latest tracking number, and decides which rows to write. The claim takes the
@@ -48,9 +54,12 @@ export async function claimParcel(tools: TrackingTools, changed: ChangedShipment
   if (creation === undefined || numbering === undefined) return withoutParcel
   const parcels = await readParcels(tools, changed, { creation, numbering })
   if (parcels === undefined) return withoutParcel
-  const { known, next: before } = parcels.claimed
+  const { known, next: read } = parcels.claimed
   const { retailerId, shipmentId } = key
-  const next = withClaim(before, { retailerId, shipmentId, numberedAt: numbering.at })
+  const at = tools.now().toISOString()
+  const before = withTimePassed(read, at)
+  const claim = { retailerId, shipmentId, numberedAt: numbering.at }
+  const next = withClaim(before, parcels.isOwnNumber ? { ...claim, isOwnNumber: true } : claim, at)
   if (next === "limit") return { outcome: "limit", changes: [] }
   const isNew = next.claims.length > before.claims.length
   return {
@@ -65,25 +74,28 @@ export async function claimParcel(tools: TrackingTools, changed: ChangedShipment
 /** Undefined when the number can no longer be read, because the retailer's key was shredded. */
 async function readParcels(
   tools: TrackingTools,
-  { key, current, facts, number }: ChangedShipment,
+  { key, current, facts, number, isOwnNumber }: ChangedShipment,
   { creation, numbering }: { creation: ShipmentCreation; numbering: Numbering },
 ): Promise<Parcels | undefined> {
   const hereId = current?.parcelId ?? current?.waitsFor
   if (hereId !== undefined && same(current?.numbering, numbering)) {
     const known = parcelOf(await tools.rows.get([hereId]))
-    return known === undefined ? undefined : { claimed: { known, next: parcelFactsOf(known) }, left: undefined }
+    const claimed = known && { known, next: parcelFactsOf(known) }
+    return claimed && { claimed, left: undefined, isOwnNumber: false }
   }
   const trackingNumber =
     number !== undefined && number.eventKey === numbering.eventKey
       ? number.trackingNumber
       : await unsealNumber(tools.sealer, key, facts)
   if (trackingNumber === undefined) return undefined
-  const claimed = await readParcel(tools, { carrierId: creation.carrierId, trackingNumber })
+  const parcel = { carrierId: creation.carrierId, trackingNumber }
+  const claimed = await readParcel(tools, parcel)
   if (claimed === undefined) return undefined
-  if (hereId === undefined || hereId === claimed.next.recordId) return { claimed, left: undefined }
+  const isOwn = isOwnNumber?.(parcel) === true
+  if (hereId === undefined || hereId === claimed.next.recordId) return { claimed, left: undefined, isOwnNumber: isOwn }
   const here = parcelOf(await tools.rows.get([hereId]))
-  const left = here && { known: here, next: withoutClaim(parcelFactsOf(here), key) }
-  return { claimed, left }
+  const left = here && { known: here, next: withoutClaim(parcelFactsOf(here), key, tools.now().toISOString()) }
+  return { claimed, left, isOwnNumber: isOwn }
 }
 
 /** The parcel of a number as it is stored, or a new one. */

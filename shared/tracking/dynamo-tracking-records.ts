@@ -9,7 +9,7 @@ import type { Sealer } from "../platform/sealing.ts"
 import type { Erasures } from "./erasures.ts"
 import { trackingRecords } from "./keep-tracking-records.ts"
 import type { KeyedHash } from "./keyed-hash.ts"
-import { shipmentRow, type TrackingRow, trackingRow } from "./tracking-record.ts"
+import { parcelRow, shipmentRow, type TrackingRow, trackingRow } from "./tracking-record.ts"
 import type { TrackingRecords } from "./tracking-records.ts"
 import { type IndexedShipment, RowUnwritable, type TrackingRows } from "./tracking-rows.ts"
 
@@ -30,10 +30,17 @@ export function dynamoTrackingRows(options: { client: DynamoDBClient; tableName:
   const { client } = options
   const table = dynamoTable({ ...options, schema: trackingRow })
   const index = dynamoTable({ ...options, schema: shipmentRow.pick({ recordId: true, parcelId: true }) })
+  const held = dynamoTable({ ...options, schema: parcelRow.pick({ recordId: true }) })
   return {
     get: (recordIds) => table.getAll(recordIds.map((recordId) => ({ recordId }))),
     shipmentsByOrderReference: (key) => queryIndex(index, "byOrderReference", "orderReferenceKey", key),
     shipmentsByLinkDigest: (key) => queryIndex(index, "byLinkDigest", "linkDigestKey", key),
+    async heldUntil(list, at) {
+      const found: string[] = []
+      const due = { expression: "heldList = :list AND heldUntil <= :at", values: { ":list": list, ":at": at } }
+      for await (const { recordId } of held.query({ index: "byHeldUntil", ...due })) found.push(recordId)
+      return found
+    },
     replace(changes) {
       const [only, another] = changes
       if (only === undefined) return Promise.resolve("written")

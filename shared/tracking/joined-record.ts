@@ -1,4 +1,4 @@
-import { claimantOf, claimsThatHold, holds } from "./parcel-claims.ts"
+import { claimantOf, claimsConcerned, holds } from "./parcel-claims.ts"
 import {
   type CreatedShipment,
   isCreated,
@@ -28,6 +28,8 @@ export type TrackingRecord = {
   statusAt?: string
   deliveredAt?: string
   signatoryRecorded: boolean
+  /** Only its carrier may see the progress yet, because nobody knows for sure whose parcel it is. */
+  progressIsHeld?: true
   createdAt?: string
   cancelledAt?: string
   /** Compare by {@link provesPostalCode}. */
@@ -50,9 +52,9 @@ export function present(value: string | undefined): string[] {
   return value === undefined ? [] : [value]
 }
 
-/** Keys of the parcel that a shipment has, or of the shipments that have a parcel. */
+/** Keys of the parcel that a shipment has, or of the shipments that have a parcel or may turn out to have it. */
 export function counterpartsOf(row: TrackingRow): string[] {
-  return row.kind === "shipment" ? present(row.parcelId) : claimsThatHold(row).map(claimantOf)
+  return row.kind === "shipment" ? present(row.parcelId) : claimsConcerned(row).map(claimantOf)
 }
 
 /** The record of a shipment, of each shipment that has the parcel, or of the parcel while no shipment has it. */
@@ -103,6 +105,7 @@ function parcelView(parcel: ParcelRow) {
     signatoryRecorded: parcel.signatoryRecorded,
     sealedTrackingNumber: parcel.sealedTrackingNumber,
     ...defined({ status: parcel.status, statusAt: parcel.statusAt, deliveredAt: parcel.deliveredAt }),
+    ...(parcel.held === undefined ? {} : { progressIsHeld: true as const }),
   }
 }
 

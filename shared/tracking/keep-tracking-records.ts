@@ -2,7 +2,7 @@ import { retryLostRace } from "../platform/retry-lost-race.ts"
 import { claimParcel, readParcel, type TrackingTools } from "./claim-parcel.ts"
 import { type Erasures, erasureIdOf } from "./erasures.ts"
 import { findTrackingRecords } from "./find-tracking-records.ts"
-import { claimsThatHold, withShipper } from "./parcel-claims.ts"
+import { claimsThatHold, withShipper, withTimePassed } from "./parcel-claims.ts"
 import { parcelIdsOf } from "./parcel-ids.ts"
 import { changesAround, ownExpiry, parcelChange, same, shipmentFactsOf } from "./record-changes.ts"
 import { normaliseTrackingNumber, shipmentRecordId } from "./record-ids.ts"
@@ -44,24 +44,24 @@ export function trackingRecords(
 ): TrackingRecords {
   const { hashes, sealer, now } = options
   const rows = rowsTogether(options.rows)
-  const tools: RecordingTools = { rows, hashes, sealer, isErased: erasedTogether(options.erased) }
+  const tools: RecordingTools = { rows, hashes, sealer, now, isErased: erasedTogether(options.erased) }
   return {
     ...findTrackingRecords({ rows, hashes, now }),
     recordCreation: (creation) => recordCreation(tools, creation),
     recordNumber: async (shipment, number) =>
-      withoutConflict(await recordShipment(tools, { key: keyOf(shipment) }, async () => undefined, number)),
+      withoutConflict(await recordShipment(tools, { ...number, key: keyOf(shipment) }, async () => undefined, number)),
     recordCancellation: async (shipment, at) => {
       const key = keyOf(shipment)
       const cancel: Advance = async (known) => withCancellation(known, key, at)
       return withoutConflict(await recordShipment(tools, { key }, cancel, undefined))
     },
     recordProgress: (parcel, progress) =>
-      settle(tools, () => decideParcel(tools, parcel, (known) => withProgress(known, progress))),
+      settle(tools, () => decideParcel(tools, parcel, (known, at) => withProgress(known, progress, at))),
     recordShipper: (parcel, named) =>
       settle(tools, () => decideParcel(tools, parcel, (known) => withShipper(known, named))),
     tracesOf: (shipment) => tracesOf(tools, shipment),
     async erase(shipment, parcelId) {
-      await settle(tools, async () => ({ outcome: "recorded", changes: await removalOf(rows, shipment, parcelId) }))
+      await settle(tools, async () => ({ outcome: "recorded", changes: await removalOf(tools, shipment, parcelId) }))
     },
   }
 }
@@ -96,15 +96,18 @@ function recordCreation(tools: RecordingTools, event: CreationEvent): Promise<Cr
     const sealed = { ...creation, eventKey, sealedOrderReference }
     return withCreation(known, key, { creation: sealed, orderReferenceKey, linkDigestKey, occurredAt }, repeats)
   }
+  const { isOwnNumber } = event
   const number = trackingNumber === undefined ? undefined : { trackingNumber, at: occurredAt, eventKey }
   const parcelIds = trackingNumber === undefined ? [] : parcelIdsOf(tools.hashes, creation.carrierId, trackingNumber)
-  return recordShipment(tools, { key, parcelIds }, create, number)
+  return recordShipment(tools, { key, parcelIds, isOwnNumber }, create, number)
 }
 
-/** @param at the shipment's key, and those of the parcel that the event names, as far as it tells them */
+/** The shipment's key, and those of the parcel that the event names, as far as it tells them. */
+type Recorded = Pick<CreationEvent, "isOwnNumber"> & { key: ShipmentKey; parcelIds?: readonly string[] }
+
 function recordShipment(
   tools: RecordingTools,
-  { key, parcelIds = [] }: { key: ShipmentKey; parcelIds?: readonly string[] },
+  { key, parcelIds = [], isOwnNumber }: Recorded,
   advance: Advance,
   number: AssignedNumber | undefined,
 ): Promise<CreationOutcome> {
@@ -124,7 +127,7 @@ function recordShipment(
     const claim = async (next: ShipmentFacts): Promise<Decision<CreationOutcome>> =>
       (await numberIsRevealing(tools.sealer, key, next))
         ? { outcome: "revealing", changes: [] }
-        : claimParcel({ ...tools, rows }, { key, current, facts: next, number })
+        : claimParcel({ ...tools, rows }, { key, current, facts: next, number, isOwnNumber })
     const decide = async (): Promise<Decision<CreationOutcome>> => {
       if (typeof numbered === "object") return claim(numbered)
       if (typeof advanced === "object") return claim(advanced)
@@ -166,7 +169,7 @@ async function numberIsRevealing(
 async function decideParcel(
   tools: RecordingTools,
   parcel: { carrierId: string; trackingNumber: string },
-  advance: (known: ParcelFacts) => ParcelFacts | "duplicate" | "stale",
+  advance: (known: ParcelFacts, at: string) => ParcelFacts | "duplicate" | "stale",
 ): Promise<Decision<RecordOutcome>> {
   const read = await readParcel(tools, parcel)
   if (read === undefined) return { outcome: "stale", changes: [] }
@@ -174,7 +177,8 @@ async function decideParcel(
   const { carrierId, trackingNumber } = parcel
   if (known === undefined && (await tools.isErased(parcelIdsOf(tools.hashes, carrierId, trackingNumber))))
     return { outcome: "erased", changes: [] }
-  const next = advance(read.next)
+  const at = tools.now().toISOString()
+  const next = advance(withTimePassed(read.next, at), at)
   if (typeof next === "string") return { outcome: next, changes: [] }
   // The shipments that have the parcel change if others have it now, or if it expires on another day.
   const concernsShipments =

@@ -5,11 +5,7 @@ import type { RowChange, TrackingRows } from "./tracking-rows.ts"
 
 /** The rows of tracking records in memory, with compare-and-swap like the table. */
 export function memoryTrackingRows(interrupt?: Interrupt): TrackingRows & Observable<TrackingRow> {
-  const table = memoryTable<TrackingRow, "byOrderReference" | "byLinkDigest">("trackingRecords", interrupt, {
-    byOrderReference: shipmentsBy(({ orderReferenceKey }) => orderReferenceKey),
-    byLinkDigest: shipmentsBy(({ linkDigestKey }) => linkDigestKey),
-  })
-  const keyOf = (change: RowChange) => ("row" in change ? change.row.recordId : change.deleted)
+  const table = memoryTable<TrackingRow, keyof typeof indexes>("trackingRecords", interrupt, indexes)
   const shipments = async (index: "byOrderReference" | "byLinkDigest", partition: string) => {
     const found: Pick<ShipmentRow, "recordId" | "parcelId">[] = []
     for await (const row of table.query(index, index, { partition })) {
@@ -23,6 +19,12 @@ export function memoryTrackingRows(interrupt?: Interrupt): TrackingRows & Observ
       table.effect("get", () => [...new Set(recordIds)].flatMap((recordId) => table.get(recordId) ?? [])),
     shipmentsByOrderReference: (key) => shipments("byOrderReference", key),
     shipmentsByLinkDigest: (key) => shipments("byLinkDigest", key),
+    async heldUntil(list, at) {
+      const found: string[] = []
+      for await (const row of table.query("heldUntil", "byHeldUntil", { partition: list }))
+        if (row.kind === "parcel" && row.heldUntil !== undefined && row.heldUntil <= at) found.push(row.recordId)
+      return found
+    },
     replace: (changes) =>
       table.effect("replace", () => {
         // DynamoDB refuses a transaction that changes a row twice.
@@ -44,3 +46,14 @@ function shipmentsBy(keyOf: (row: ShipmentRow) => string | undefined): Indexing<
     place: ({ recordId }) => recordId,
   }
 }
+
+const indexes = {
+  byOrderReference: shipmentsBy(({ orderReferenceKey }) => orderReferenceKey),
+  byLinkDigest: shipmentsBy(({ linkDigestKey }) => linkDigestKey),
+  byHeldUntil: {
+    partition: (row) => (row.kind === "parcel" ? row.heldList : undefined),
+    place: (row) => (row.kind === "parcel" ? (row.heldUntil ?? "") : ""),
+  },
+} satisfies Record<string, Indexing<TrackingRow>>
+
+const keyOf = (change: RowChange) => ("row" in change ? change.row.recordId : change.deleted)

@@ -1,11 +1,12 @@
 import canonicalize from "canonicalize"
-import { claimantOf, claimsThatHold, holds } from "./parcel-claims.ts"
+import { claimantOf, claimsThatHold, heldUntil, holds } from "./parcel-claims.ts"
 import {
   type ParcelFacts,
   type ParcelRow,
   recordExpiry,
   type ShipmentFacts,
   type ShipmentRow,
+  statusOf,
 } from "./tracking-record.ts"
 import type { RowChange, TrackingRows } from "./tracking-rows.ts"
 
@@ -16,7 +17,7 @@ export type ParcelStep = { known: ParcelRow | undefined; next: ParcelFacts }
 export type ShipmentStep = { current: ShipmentRow | undefined; facts: ShipmentFacts }
 
 export function parcelFactsOf(row: ParcelRow): ParcelFacts {
-  const { revision: _, expiresAt: __, ...facts } = row
+  const { revision: _, expiresAt: __, heldList: ___, heldUntil: ____, ...facts } = row
   return facts
 }
 
@@ -46,8 +47,19 @@ export function shipmentChange(
 
 export function parcelChange(current: ParcelRow | undefined, facts: ParcelFacts, expiresAt: number): RowChange[] {
   const readRevision = current?.revision ?? 0
-  const row: ParcelRow = { ...facts, revision: readRevision + 1, expiresAt }
+  const row: ParcelRow = { ...facts, ...heldPlaceOf(facts), revision: readRevision + 1, expiresAt }
   return current !== undefined && same({ ...row, revision: readRevision }, current) ? [] : [{ readRevision, row }]
+}
+
+/** Lists of parcels whose progress is held. One partition of an index takes 1,000 writes a second. */
+export const heldLists: readonly string[] = ["0", "1", "2", "3", "4", "5", "6", "7"]
+
+/** In which list a parcel stands, and until when: while it has progress that waits for time to pass. */
+function heldPlaceOf(facts: ParcelFacts): Pick<ParcelRow, "heldList" | "heldUntil"> {
+  const until = heldUntil(facts)
+  if (until === undefined || statusOf(facts) === undefined) return {}
+  const list = heldLists[facts.recordId.charCodeAt(facts.recordId.length - 2) % heldLists.length]
+  return list === undefined ? {} : { heldList: list, heldUntil: until }
 }
 
 /**

@@ -29,9 +29,10 @@ export function makeRecordProgress(options: RecordProgressOptions): (event: Prog
     const parcel = { carrierId, trackingNumber: event.data.trackingNumber }
     if (event.detailType === "ShipmentProgressed") {
       const { status, at, shipper } = event.data
-      const outcome = await records.recordProgress(parcel, { status, at })
+      // The shipper first, so that the progress is never held for want of it.
       const named = { parcel, shipper, at: event.metadata.occurredAt }
       const isUnknown = (await recordShipper(options, named)) === "unknownAlias"
+      const outcome = await records.recordProgress(parcel, { status, at })
       return isUnknown ? { outcome, problems: [unknownAlias] } : outcome
     }
     const { deliveredAt, signatory } = event.data

@@ -4,6 +4,7 @@ import type { shipmentCancelled } from "../contracts/shipment-cancelled.ts"
 import type { shipmentCreated } from "../contracts/shipment-created.ts"
 import type { trackingNumberAssigned } from "../contracts/tracking-number-assigned.ts"
 import { isKnownTo } from "../parties/named-counterparty.ts"
+import { isOwnNumber } from "../parties/number-prefixes.ts"
 import type { Retailer } from "../parties/party.ts"
 import type { PartyDirectory } from "../parties/party-directory.ts"
 import { type Handled, type ReceivedEvent, rejected } from "../parties/received-event.ts"
@@ -12,9 +13,10 @@ import type { Telemetry } from "../platform/telemetry.ts"
 import { type NoteHead, noteHeads, type SequenceHeads } from "./advance-heads.ts"
 import { type Erasures, erasureIdOf } from "./erasures.ts"
 import type { KeyedHash } from "./keyed-hash.ts"
+import { normaliseTrackingNumber } from "./record-ids.ts"
 import { contentParts, idRevealsShipment, redactShipment } from "./redaction.ts"
 import type { ShipmentCreation } from "./tracking-record.ts"
-import type { TrackingRecords } from "./tracking-records.ts"
+import type { IsOwnNumber, TrackingRecords } from "./tracking-records.ts"
 
 /** What a retailer sends about its shipments. */
 export type ShipmentEvent = ReceivedEvent<
@@ -86,7 +88,8 @@ async function record(options: Recording, event: ShipmentEvent, retailer: Retail
     case "TrackingNumberAssigned": {
       const { shipmentId, trackingNumber } = event.data
       if (reveals(shipmentId, [trackingNumber])) return rejected(shipmentIdNotOpaque)
-      const number = { trackingNumber, at: event.metadata.occurredAt, eventKey: eventKeyOf(hashes, event) }
+      const given = { trackingNumber, at: event.metadata.occurredAt, eventKey: eventKeyOf(hashes, event) }
+      const number = { ...given, isOwnNumber: ownNumbersOf(retailer) }
       return records.recordNumber({ retailerId: retailer.id, shipmentId }, number)
     }
     case "ShipmentCancelled": {
@@ -115,6 +118,7 @@ async function create(
     eventKey: eventKeyOf(hashes, event),
     orderReference: data.orderReference,
     trackingNumber: data.trackingNumber,
+    isOwnNumber: ownNumbersOf(retailer),
     repeats: (known) => {
       isIdReused = hashes.hashes("event-id", retailer.id, metadata.id).includes(known.eventKey)
       return hasSameContent(known)
@@ -125,6 +129,12 @@ async function create(
   const { ordinal, createdAt } = shipment.creation
   if (ordinal !== undefined) defer(noteHead(retailer.id, { ordinal, at: createdAt }))
   return outcome
+}
+
+/** Tells the numbers that a carrier lets begin in the retailer's own way. */
+function ownNumbersOf({ shipperAccounts }: Retailer): IsOwnNumber {
+  return ({ carrierId, trackingNumber }) =>
+    isOwnNumber(shipperAccounts, { carrierId, number: normaliseTrackingNumber(trackingNumber) })
 }
 
 function eventKeyOf(hashes: KeyedHash, event: ShipmentEvent): string {

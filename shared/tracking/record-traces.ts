@@ -1,10 +1,10 @@
 import * as z from "zod"
 import type { Sealer } from "../platform/sealing.ts"
-import { claimantOf, withoutClaim } from "./parcel-claims.ts"
+import { claimantOf, withoutErased } from "./parcel-claims.ts"
 import { changesAround, parcelFactsOf } from "./record-changes.ts"
 import { shipmentRecordId } from "./record-ids.ts"
 import { parcelOf, shipmentOf } from "./row-selection.ts"
-import type { ParcelRow } from "./tracking-record.ts"
+import type { ParcelFacts, ParcelRow } from "./tracking-record.ts"
 import type { RowChange, TrackingRows } from "./tracking-rows.ts"
 
 /** Where a shipment left traces that are its alone, and not another shipment's too. */
@@ -51,7 +51,7 @@ export async function tracesOf(
  * @param parcelId a parcel that was the shipment's alone
  */
 export async function removalOf(
-  rows: TrackingRows,
+  { rows, now }: { rows: TrackingRows; now: () => Date },
   { retailerId, shipmentId }: ShipmentName,
   parcelId: string | undefined,
 ): Promise<RowChange[]> {
@@ -62,15 +62,21 @@ export async function removalOf(
   const parcels = parcelIds.length === 0 ? [] : await rows.get(parcelIds)
   const changes: RowChange[] = []
   for (const known of parcels)
-    if (known.kind === "parcel") changes.push(...(await withoutShipment(rows, { retailerId, shipmentId }, known)))
+    if (known.kind === "parcel") {
+      const next = withoutErased(parcelFactsOf(known), { retailerId, shipmentId }, now().toISOString())
+      changes.push(...(await withoutShipment(rows, retailerId, { known, next })))
+    }
   if (shipment !== undefined) changes.push({ readRevision: shipment.revision, deleted: recordId })
   return changes
 }
 
-async function withoutShipment(rows: TrackingRows, shipment: ShipmentName, known: ParcelRow): Promise<RowChange[]> {
-  const next = withoutClaim(parcelFactsOf(known), shipment)
+async function withoutShipment(
+  rows: TrackingRows,
+  retailerId: string,
+  { known, next }: { known: ParcelRow; next: ParcelFacts },
+): Promise<RowChange[]> {
   // A parcel that its carrier gave to another retailer stays for that one, which may not have claimed it yet.
-  const isOthers = known.shipper !== undefined && known.shipper.retailerId !== shipment.retailerId
+  const isOthers = known.shipper !== undefined && known.shipper.retailerId !== retailerId
   if (next.claims.length === 0 && !isOthers) return [{ readRevision: known.revision, deleted: known.recordId }]
   return next.claims.length === known.claims.length ? [] : changesAround(rows, { known, next })
 }

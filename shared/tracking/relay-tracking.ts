@@ -6,7 +6,7 @@ import { redactedShipmentProgressed } from "../contracts/shipment-progressed.ts"
 import { type OutgoingEvent, outgoing } from "../parties/channels/event-publisher.ts"
 import type { PartyDirectory } from "../parties/party-directory.ts"
 import type { Sealer } from "../platform/sealing.ts"
-import { answerTo, claimantOf, holds, type ParcelClaim } from "./parcel-claims.ts"
+import { answerTo, claimantOf, type ParcelClaim, receivesProgress } from "./parcel-claims.ts"
 import { shipmentRecordId } from "./record-ids.ts"
 import { isCreated, type ParcelRow, type ShipmentRow, statusOf, type TrackingRow } from "./tracking-record.ts"
 
@@ -17,8 +17,8 @@ type RelayTools = { parties: PartyDirectory; sealer: Pick<Sealer, "unseal"> }
 
 /**
  * What a change of a record comes to for the other party, redacted. The carrier receives an event when a shipment has
- * one of its parcels. The retailers receive the answers to their claims, and the progress of their shipments. Event ids
- * are derived from the content, so a repeated change repeats the same events.
+ * one of its parcels. The retailers receive the answers to their claims, and the progress of their shipments once their
+ * claim is confirmed. Event ids are derived from the content, so a repeated change repeats the same events.
  */
 export function makeRelayTracking(tools: RelayTools): (change: TrackingChange) => Promise<OutgoingEvent[]> {
   return async ({ before, after }) => {
@@ -56,12 +56,12 @@ async function forRetailers(
 ): Promise<OutgoingEvent[]> {
   const known = await parties.byIds(after.claims.map(({ retailerId }) => retailerId))
   const claims = after.claims.filter(({ retailerId }) => known.get(retailerId)?.kind === "retailer")
-  const held = claims.filter((claim) => holds(claim, after))
+  const receiving = claims.filter((claim) => receivesProgress(claim, after))
   return [
     ...claims.flatMap((claim) => answerOf(claim, before, after)),
-    ...held.flatMap((claim) => {
-      // Before this shipment had the parcel, its retailer received no events about it.
-      const published = before !== undefined && holds(claim, before) ? before : undefined
+    ...receiving.flatMap((claim) => {
+      // Before this shipment had the parcel, or while its progress was held, its retailer received no events about it.
+      const published = before !== undefined && receivesProgress(claim, before) ? before : undefined
       return [...deliveryOf({ ...claim, published }, after), ...progressOf({ ...claim, published }, after)]
     }),
   ]

@@ -65,6 +65,14 @@ export type StoredParcel = {
   readonly cancelledAt?: string
   readonly deliveredAt?: string
   readonly signatoryRecorded: boolean
+  readonly progressIsHeld?: true
+}
+
+/** The parcel without its progress, if that is held: another retailer's claim may turn out to be right. */
+function withoutHeld(parcel: StoredParcel): StoredParcel {
+  if (parcel.progressIsHeld !== true) return parcel
+  const { status: _, statusAt: __, deliveredAt: ___, ...rest } = parcel
+  return { ...rest, signatoryRecorded: false }
 }
 
 /** A part of an answer, with the names of the fields that it reveals. */
@@ -80,9 +88,10 @@ export function showPhase(parcel: StoredParcel): Shown<PhaseParcel> {
 
 /** What the recipient may see, limited to what the retailer shows. */
 export function showDetails(
-  parcel: StoredParcel,
+  stored: StoredParcel,
   policy: Pick<Retailer["disclosure"], "pickupPoint" | "signatureRecorded" | "retailerAlias">,
 ): Shown<DetailedParcel> {
+  const parcel = withoutHeld(stored)
   const phase = detailedPhase(parcel, policy.pickupPoint)
   const dates = defined({
     orderedAt: parcel.createdAt,
@@ -106,7 +115,8 @@ export function showDetails(
 }
 
 /** What a party itself sent: a retailer about its shipment, a carrier about its parcel. */
-export function showOwn(parcel: StoredParcel, to: PartyKind): Shown<OwnParcel> {
+export function showOwn(stored: StoredParcel, to: PartyKind): Shown<OwnParcel> {
+  const parcel = to === "retailer" ? withoutHeld(stored) : stored
   const { carrierId, status, statusAt, deliveredAt, signatoryRecorded, shipmentId, createdAt, cancelledAt } = parcel
   const part: OwnParcel = {
     ...(to === "retailer" ? defined({ shipmentId, createdAt, cancelledAt }) : {}),

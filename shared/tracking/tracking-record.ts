@@ -63,6 +63,12 @@ export const shipmentRow = z.object({
 export type ShipmentRow = z.infer<typeof shipmentRow>
 export type ShipmentCreation = NonNullable<ShipmentRow["creation"]>
 
+/** Where a parcel is found whose progress is held until a time. Both follow from the rest of the row. */
+const heldPlace = {
+  heldList: z.string().min(1).optional(),
+  heldUntil: instant.optional(),
+}
+
 /** A parcel as its carrier sent it, and the shipments that claim it. See `parcel-claims.ts`. */
 export const parcelRow = z.object({
   ...rowBase,
@@ -70,8 +76,30 @@ export const parcelRow = z.object({
   carrierId: z.string().min(1),
   sealedTrackingNumber: z.string().min(1),
   claims: z
-    .array(z.object({ retailerId: z.string().min(1), shipmentId: z.string().min(1), numberedAt: instant }))
+    .array(
+      z.object({
+        retailerId: z.string().min(1),
+        shipmentId: z.string().min(1),
+        numberedAt: instant,
+        isOwnNumber: z
+          .literal(true)
+          .optional()
+          .meta({ description: "The number begins as the carrier lets numbers of this retailer begin" }),
+      }),
+    )
     .meta({ description: "Every claim, the first to arrive first" }),
+  held: z
+    .object({ since: instant, contested: z.literal(true).optional() })
+    .optional()
+    .meta({
+      description:
+        "Nobody receives the progress yet. `since`: when the claims last changed, by the hub's clock. `contested`: two " +
+        "retailers claimed the number, so only the carrier's word ends this. Rows of release 0.1.0 have none",
+    }),
+  reportedAt: instant
+    .optional()
+    .meta({ description: "When the hub first received progress. Absent of progress that release 0.1.0 recorded" }),
+  ...heldPlace,
   shipper: z
     .object({ retailerId: z.string().min(1), at: instant })
     .optional()
@@ -237,7 +265,7 @@ export function withCancellation(
 
 // --- What events do to a parcel
 
-export type ParcelFacts = Omit<ParcelRow, "revision" | "expiresAt">
+export type ParcelFacts = Omit<ParcelRow, "revision" | "expiresAt" | keyof typeof heldPlace>
 
 /** `ShipmentProgressed` or `ShipmentDelivered` after redaction. */
 export type Progress = StatusAt & { signatoryRecorded?: boolean }
@@ -251,11 +279,18 @@ export function unknownParcel(key: { recordId: string; carrierId: string; sealed
  * Applies what the carrier sent. The greatest status counts (see {@link compareStatus}), the first delivery, and any
  * signature.
  *
+ * @param receivedAt by the hub's clock. ISO
  * @returns `stale` when a later status is known, `duplicate` for a repeat
  */
-export function withProgress(facts: ParcelFacts, reported: Progress): ParcelFacts | "duplicate" | "stale" {
+export function withProgress(
+  facts: ParcelFacts,
+  reported: Progress,
+  receivedAt: string,
+): ParcelFacts | "duplicate" | "stale" {
+  const isFirst = facts.reportedAt === undefined && statusOf(facts) === undefined
   const next: ParcelFacts = {
     ...facts,
+    ...(isFirst ? { reportedAt: receivedAt } : {}),
     lastEventAt: facts.lastEventAt === undefined ? reported.at : later(facts.lastEventAt, reported.at),
   }
   const known = statusOf(facts)

@@ -35,7 +35,10 @@ export type NumberOutcome = RecordOutcome | "limit" | "revealing" | "numberConfl
 export type CreationOutcome = NumberOutcome | "conflict"
 
 /** Raw values of one event. The store hashes or seals them. Nothing stores them raw. */
-export type AssignedNumber = { trackingNumber: string; at: string; eventKey: string }
+export type AssignedNumber = { trackingNumber: string; at: string; eventKey: string; isOwnNumber?: IsOwnNumber }
+
+/** Whether a carrier's number is the retailer's by its form, as the carrier gave it out. */
+export type IsOwnNumber = (number: { carrierId: string; trackingNumber: string }) => boolean
 
 export type CreationEvent = {
   shipment: RedactedShipment
@@ -43,6 +46,7 @@ export type CreationEvent = {
   eventKey: string
   orderReference: string
   trackingNumber?: string | undefined
+  isOwnNumber?: IsOwnNumber | undefined
   /** Whether the known creation has the same content as this event. */
   repeats: (known: ShipmentCreation) => boolean
 }

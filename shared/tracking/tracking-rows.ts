@@ -13,6 +13,8 @@ export type TrackingRows = {
   /** Reads eventually consistently. */
   shipmentsByOrderReference(orderReferenceKey: string): Promise<IndexedShipment[]>
   shipmentsByLinkDigest(linkDigestKey: string): Promise<IndexedShipment[]>
+  /** Keys of parcels of a list whose progress was held until this instant (ISO) or longer ago. Reads eventually. */
+  heldUntil(list: string, at: string): Promise<string[]>
   /**
    * Makes all changes, each of another row, or none. `refused`: a row has changed since it was read.
    * @throws RowUnwritable

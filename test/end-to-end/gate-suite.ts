@@ -30,7 +30,10 @@ export function gateSuite(local: () => LocalExchange, send: () => Senders): void
 
     it("reports a delivery to the retailer if it came before the shipment, without the signatory", async () => {
       const parcel = send().parcel(1_000_002)
-      await send().publish(send().delivered(parcel, "2026-11-03T15:22:00.000Z"))
+      await send().publish(
+        send().handedOver(parcel, "8841-20931"),
+        send().delivered(parcel, "2026-11-03T15:22:00.000Z"),
+      )
       await whenQueuesAreEmpty(local().exchange, 30)
       await send().publish(send().created(parcel, { named: false }))
       await send().publish(send().numbered(parcel))
@@ -48,7 +51,7 @@ export function gateSuite(local: () => LocalExchange, send: () => Senders): void
         send().progressed(parcel, "out-for-delivery", "2026-11-03T08:00:00.000Z"),
         send().progressed(parcel, "in-transit", "2026-11-02T08:00:00.000Z"),
       ]
-      await send().publish(send().created(parcel))
+      await send().publish(send().created(parcel), send().handedOver(parcel, "8841-20931"))
       await send().publish(first, first, late)
       await local().received(
         "leafline",

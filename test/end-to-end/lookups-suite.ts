@@ -38,6 +38,7 @@ export function lookupsSuite(local: () => LocalExchange, send: () => Senders): v
   const delivered = async (parcel: RawParcel, source?: string): Promise<RawParcel> => {
     await send().publish(
       send().created(parcel, source === undefined ? {} : { source }),
+      ...(source === undefined ? [send().handedOver(parcel, "8841-20931")] : [send().handedOverByMaple(parcel)]),
       send().delivered(parcel, "2026-11-03T15:22:00.000Z"),
     )
     await whenQueuesAreEmpty(local().exchange, 30, /Record(Shipment|Progress)/)

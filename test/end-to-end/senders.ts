@@ -6,6 +6,7 @@ import { shipmentCreated } from "../../shared/contracts/shipment-created.ts"
 import { shipmentDelivered } from "../../shared/contracts/shipment-delivered.ts"
 import { shipmentErasureRequested } from "../../shared/contracts/shipment-erasure-requested.ts"
 import { shipmentProgressed } from "../../shared/contracts/shipment-progressed.ts"
+import type { Shipper } from "../../shared/contracts/shipper.ts"
 import { type TrackingAccess, trackingAccessed } from "../../shared/contracts/tracking-accessed.ts"
 import { trackingNumberAssigned } from "../../shared/contracts/tracking-number-assigned.ts"
 import { aParcel } from "../builders/parcels.ts"
@@ -26,6 +27,14 @@ export function senders(local: () => LocalExchange) {
   }
   const busName = () => local().exchange.ingressBusName
   const publish = (...entries: EventEntry[]): Promise<void> => publishAll(local().exchange, entries)
+
+  const named = ({ trackingNumber }: RawParcel, shipper: Shipper): EventEntry =>
+    manifestDeclared.entry({
+      source: northpost,
+      busName: busName(),
+      data: { parcels: [{ trackingNumber, shipper }] },
+      metadata: metadata(),
+    })
 
   return {
     parcels,
@@ -72,13 +81,10 @@ export function senders(local: () => LocalExchange) {
         metadata: metadata(at),
       }),
     /** The carrier names the account under which the parcel was handed over. */
-    handedOver: (parcel: RawParcel, account: string): EventEntry =>
-      manifestDeclared.entry({
-        source: northpost,
-        busName: busName(),
-        data: { parcels: [{ trackingNumber: parcel.trackingNumber, shipper: { kind: "account", account } }] },
-        metadata: metadata(),
-      }),
+    handedOver: (parcel: RawParcel, account: string): EventEntry => named(parcel, { kind: "account", account }),
+    /** The carrier names Maple Books, which has no account there. */
+    handedOverByMaple: (parcel: RawParcel): EventEntry =>
+      named(parcel, { kind: "retailerAlias", retailerAlias: "Maple Books" }),
     accessed: (accesses: TrackingAccess[]): EventEntry =>
       trackingAccessed.entry({
         source: northpost,

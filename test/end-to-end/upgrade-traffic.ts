@@ -36,7 +36,7 @@ export function makeTraffic({ exchange, sign }: Pick<LocalExchange, "exchange" |
     orders += 1
     const parcel = send.parcel(orders)
     await publishAs(send.created(parcel))
-    await publish(send.delivered(parcel, deliveredAt))
+    await publish(send.handedOver(parcel, "8841-20931"), send.delivered(parcel, deliveredAt))
     traffic.shipped.push(parcel)
     return parcel
   }

@@ -57,7 +57,7 @@ describe("tables", () => {
       ...Object.fromEntries(
         [
           ...["byRestrictionId", "byToolAccess", "byToken", "byNetwork", "byPrefix", "byRecord", "byBlock"],
-          ...["byDue", "byDueTime", "byArrival"],
+          ...["byDue", "byDueTime", "byArrival", "byHeldUntil"],
         ].map((name) => [name, { ProjectionType: "KEYS_ONLY" }]),
       ),
       byOrderReference: { ProjectionType: "INCLUDE", NonKeyAttributes: ["parcelId"] },

@@ -120,6 +120,7 @@ export function accessWorld(
   const sealingKeys = memorySealingKeys(interrupt)
   const bus = inMemoryBus()
   const telemetry = recordedTelemetry()
+  const shippers = new Map<string, string>()
   let ids = 0
 
   /** Handlers as a new container makes them: nothing is remembered from another one. */
@@ -248,9 +249,13 @@ export function accessWorld(
         },
       })
       await mustSucceed(handlers.recordShipment(messages(event)))
+      if (shipment.trackingNumber !== undefined) shippers.set(shipment.trackingNumber, retailer)
     },
-    /** The carrier publishes that a parcel is on its way, or was delivered. */
+    /** The carrier says who shipped a parcel, and publishes that it is on its way, or was delivered. */
     async progress(trackingNumber: string, delivered = false): Promise<void> {
+      const retailerId = shippers.get(trackingNumber)
+      const named = { carrierId: "northpost", trackingNumber }
+      if (retailerId !== undefined) await records.recordShipper(named, { retailerId, at: "2026-11-04T20:00:00.000Z" })
       const event = delivered
         ? published("northpost", shipmentDelivered, {
             id: `delivered-${trackingNumber}`,

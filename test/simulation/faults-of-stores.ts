@@ -24,6 +24,15 @@ export function forgetsRefusedBatches(name: FunctionName): PlantedFault {
   })
 }
 
+/** Finds no parcel whose progress was held long enough. */
+export function overlooksHeld(name: FunctionName): PlantedFault {
+  const stores = (all: Stores): Stores => ({
+    ...all,
+    trackingRecords: { ...all.trackingRecords, heldUntil: async () => [] },
+  })
+  return { in: name, describe: "overlooks the parcels whose progress is held", stores }
+}
+
 type Rows = Stores["trackingRecords"]
 
 function replacesRows(name: FunctionName, describe: string, faulty: (rows: Rows) => Rows["replace"]): PlantedFault {

@@ -13,7 +13,9 @@ import { retryWebhooksPipeline, webhookPipeline } from "../../shared/parties/int
 import type { Party } from "../../shared/parties/party.ts"
 import { makeTellDisabled } from "../../shared/parties/webhooks/tell-disabled.ts"
 import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
+import { lambdaHandler } from "../../shared/platform/lambda.ts"
 import { streamOutbox } from "../../shared/platform/stream-pipeline.ts"
+import { confirmClaims } from "../../shared/tracking/confirm-claims.ts"
 import { makeRecordProgress } from "../../shared/tracking/record-progress.ts"
 import { makeRecordShipment } from "../../shared/tracking/record-shipment.ts"
 import { makeRelayTracking } from "../../shared/tracking/relay-tracking.ts"
@@ -71,6 +73,10 @@ export const gateFunctions = {
       itemsOf: makeRelayTracking({ parties: tools.parties, sealer: sealerOf(tools) }),
       send: tools.publisher.publishGroups,
     }),
+  "confirm-claims": (tools) =>
+    lambdaHandler(tools.telemetry, async () => ({
+      confirmed: await confirmClaims({ rows: tools.stores.trackingRecords, clock: tools.clock }),
+    })),
   "explain-rejection": (tools) => rejectionPipeline({ ...pipelineTools(tools), explain: explainRejection }),
   "accept-event": (tools) =>
     httpPipeline({

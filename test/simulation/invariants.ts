@@ -101,12 +101,11 @@ function partiesReceiveTheirEvents(world: World, story: Story): Violations {
     const retailer = world.parties.named(retailerId)
     const alias = retailer?.discreet === true ? undefined : retailer?.alias
     const sharing = story.parcels.filter((other) => other.trackingNumber === trackingNumber).length
-    const rivals = story.rivals.filter((rival) => rival.trackingNumber === trackingNumber)
     const ids = distinctIds(
       created.filter(({ data }) => data["trackingNumber"] === trackingNumber && data["retailerAlias"] === alias),
     )
     if (ids !== sharing) found.push(`the carrier received a parcel of ${sharing} shipments under ${ids} ids`)
-    const expected = rivals.length > 0 ? "claimConfirmed" : "claimPending"
+    const expected = story.named.has(trackingNumber) ? "claimConfirmed" : "claimPending"
     if (distinctIds(answersTo(world, retailerId, shipmentId, expected)) !== 1)
       found.push(`a retailer did not receive ${expected} under one id`)
     const last = story.statuses.get(trackingNumber)?.at(-1)
@@ -135,6 +134,18 @@ function partiesReceiveTheirEvents(world: World, story: Story): Violations {
       found.push(`${id} received an event about another retailer's shipment`)
   }
   return found
+}
+
+/** Until a day has passed, no retailer receives the progress of a parcel whose carrier named nobody. */
+export function heldViolationsOf(world: World, story: Story): Violations {
+  return story.parcels
+    .filter(({ trackingNumber }) => !story.named.has(trackingNumber))
+    .filter(({ retailerId, shipmentId }) =>
+      [...received(world, retailerId, "ShipmentDelivered"), ...received(world, retailerId, "ShipmentProgressed")].some(
+        ({ data }) => data["shipmentId"] === shipmentId,
+      ),
+    )
+    .map(() => "a retailer received progress before its claim was confirmed")
 }
 
 /** A shipment of another retailer than the carrier named has no parcel in the end, and its retailer knows. */

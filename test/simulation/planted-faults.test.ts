@@ -10,7 +10,7 @@ const schedules = 1_000
 function kindFor(name: FunctionName): ScheduleKind {
   if (name === "look-up-shipment") return "guarded"
   const isGate =
-    /^(record-shipment|record-progress|relay-tracking|explain-rejection|accept-event|deliver-webhook|retry-webhooks|erase-shipments|sweep-erasures)$/.test(
+    /^(record-shipment|record-progress|relay-tracking|confirm-claims|explain-rejection|accept-event|deliver-webhook|retry-webhooks|erase-shipments|sweep-erasures)$/.test(
       name,
     )
   return isGate ? "gate" : "observed"

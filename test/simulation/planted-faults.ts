@@ -16,6 +16,7 @@ import {
   notesNoCount,
   overlooksCases,
   overlooksErasures,
+  overlooksHeld,
   overlooksReports,
   prolongsRestrictions,
   restoresNoDisclosures,
@@ -44,6 +45,8 @@ export const plantedFaults: readonly PlantedFault[] = [
   ignoresFailedEntries("relay-tracking"),
   acknowledgesFailures("relay-tracking"),
   freshIds("relay-tracking"),
+  overlooksHeld("confirm-claims"),
+  relaysHeldProgress("relay-tracking"),
   ignoresFailedEntries("explain-rejection"),
   sendsCopiesTo("explain-rejection", "northpost"),
   returnsIds("explain-rejection"),
@@ -124,6 +127,18 @@ function acknowledgesFailures(name: FunctionName): PlantedFault {
 /** Messages that come again are handled at the same time, as those that come for the first time. */
 function handlesTogether(name: FunctionName): PlantedFault {
   return { in: name, describe: "lets a message take its neighbours with it again and again", handler: asIfFirst }
+}
+
+/** Progress goes to the first retailer that claimed the number, whoever else did. */
+function relaysHeldProgress(name: FunctionName): PlantedFault {
+  return {
+    in: name,
+    describe: "relays progress although it is held",
+    handler:
+      (handler: LambdaHandler<unknown>): LambdaHandler<unknown> =>
+      (event, context) =>
+        handler(JSON.parse(JSON.stringify(event, (key, value) => (key === "held" ? undefined : value))), context),
+  }
 }
 
 /** PutEvents answers 200 although it refused an entry, and the function does not check the entries. */

@@ -1,3 +1,4 @@
+import { dayMilliseconds } from "../../shared/platform/instants.ts"
 import { reportAccesses } from "./accesses.ts"
 import { acknowledgeAlerts } from "./acknowledging.ts"
 import { caseViolationsOf, guardViolationsOf } from "./case-invariants.ts"
@@ -5,7 +6,7 @@ import { askForDocuments, documentViolationsOf } from "./documents.ts"
 import { drillParties, drillViolationsOf } from "./drills.ts"
 import { askForErasures, erasureViolationsOf, publishAgain } from "./erasures.ts"
 import { visitGuard } from "./guarded.ts"
-import { neighbourViolationsOf, type Violations, violationsOf } from "./invariants.ts"
+import { heldViolationsOf, neighbourViolationsOf, type Violations, violationsOf } from "./invariants.ts"
 import { isHostile } from "./poison.ts"
 import { type Random, seededRandom } from "./random.ts"
 import { countAccesses, countAgain, reportingViolationsOf, sweepReporting, sweepsOfSilence } from "./reporting.ts"
@@ -44,6 +45,8 @@ export async function runSchedule(
     await Promise.all(story.posts)
     violations.push(...neighbourViolationsOf(world, story))
     await recover(world)
+    violations.push(...heldViolationsOf(world, story))
+    await confirmByTime(world, story, faults)
     world.scheduler.setFaults(faults)
     for (let minute = 1; minute <= 2 && kind !== "gate"; minute++) {
       world.scheduler.after(minute * 4_000 + random.integer(0, 4_000), () => void world.call("watch-duties", {}))
@@ -89,6 +92,18 @@ export async function runSchedule(
   }
   onEnd?.(world)
   return { seed, violations, struck: world.scheduler.struck, events }
+}
+
+/** A day passes, in which nobody else claims the parcels whose shipper the carrier did not name. */
+async function confirmByTime(world: World, story: Story, faults: FaultRates): Promise<void> {
+  if (story.parcels.every(({ trackingNumber }) => story.named.has(trackingNumber))) return
+  world.scheduler.setFaults(faults)
+  for (const minutes of [1, 6])
+    world.scheduler.after(dayMilliseconds + minutes * 60_000, () => void world.call("confirm-claims", {}))
+  await world.scheduler.runUntilIdle()
+  await recover(world)
+  world.scheduler.after(0, () => void world.call("confirm-claims", {}))
+  await world.scheduler.runUntilIdle()
 }
 
 /** The carrier's program counts, is silent, and catches up. */

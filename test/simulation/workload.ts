@@ -1,6 +1,7 @@
 import * as z from "zod"
 import { awaitedLater } from "../../infra/local/replay/concurrency.ts"
 import { creationOf, type RawParcel } from "../../infra/local/replay/parcel.ts"
+import { shipperOf } from "../../shared/parties/shipper-of.ts"
 import { dayMilliseconds } from "../../shared/platform/instants.ts"
 import { formatOrderReference } from "../../shared/tracking/order-reference.ts"
 import type { BusEvent } from "./event-bus.ts"
@@ -35,6 +36,8 @@ export type Story = {
   readonly posts: Promise<void>[]
   /** Tracking numbers of parcels that are published only while somebody already looks them up. */
   readonly late: ReadonlySet<string>
+  /** Tracking numbers whose shipper the carrier names. The claims of others are confirmed by a day without another. */
+  readonly named: ReadonlySet<string>
   /** Publishes these parcels. */
   readonly publishLate: () => void
 }
@@ -69,8 +72,10 @@ export function sendParcels(world: World, random: Random, count: ParcelCounts): 
   const begin = (actions: readonly Action[]): void => {
     for (const action of random.shuffled(actions)) world.scheduler.after(random.integer(0, withinMs), action)
   }
+  const named = namedAmong(random.fork("shippers"), parcels, rivals, count)
   const story: Story = {
     parcels,
+    named,
     rivals,
     sent: [],
     poison: new Set(),
@@ -89,9 +94,9 @@ export function sendParcels(world: World, random: Random, count: ParcelCounts): 
     story.statuses.set(parcel.trackingNumber, statuses)
     actions.push(...statuses.map((status) => progressOf(publishing, parcel, status)))
   }
-  for (const rival of rivals) {
-    atOnce.push(...creationActions(publishing, rival, startMs - 2 * dayMilliseconds))
-    const right = parcels.find(({ trackingNumber }) => trackingNumber === rival.trackingNumber)
+  for (const rival of rivals) atOnce.push(...creationActions(publishing, rival, startMs - 2 * dayMilliseconds))
+  for (const trackingNumber of named) {
+    const right = parcels.find((parcel) => parcel.trackingNumber === trackingNumber)
     if (right !== undefined) atOnce.push(manifestOf(publishing, right, startMs - dayMilliseconds))
   }
   atOnce.push(...hostileActions({ ...publishing, random: random.fork("hostile") }))
@@ -99,6 +104,18 @@ export function sendParcels(world: World, random: Random, count: ParcelCounts): 
     atOnce.push(() => sendWrong(publishing))
   begin(atOnce)
   return story
+}
+
+/** The carrier names the shipper of each parcel that is walked or contested, and of half of the others. */
+function namedAmong(
+  random: Random,
+  parcels: readonly SimulatedParcel[],
+  rivals: readonly SimulatedParcel[],
+  count: ParcelCounts,
+): ReadonlySet<string> {
+  const contested = new Set(rivals.map(({ trackingNumber }) => trackingNumber))
+  const numbers = [...new Set(parcels.map(({ trackingNumber }) => trackingNumber))]
+  return new Set(numbers.filter((number) => count.walked > 0 || contested.has(number) || random.chance(0.5)))
 }
 
 /** What publishing an event needs. */
@@ -146,14 +163,8 @@ function progressOf(publishing: Publishing, parcel: SimulatedParcel, { status, a
 
 /** The carrier names the retailer of a parcel as its shipper. */
 function manifestOf(publishing: Publishing, { retailerId, trackingNumber }: SimulatedParcel, atMs: number): Action {
-  const { parties } = publishing.world
-  const retailer = parties.named(retailerId)
-  const accounts = retailer?.kind === "retailer" ? retailer.shipperAccounts : []
-  const account = accounts.find(({ carrierId }) => carrierId === "northpost")?.account
-  const shipper =
-    account === undefined
-      ? { kind: "retailerAlias", retailerAlias: retailer?.alias ?? "" }
-      : { kind: "account", account }
+  const retailer = publishing.world.parties.named(retailerId)
+  const shipper = retailer === undefined ? undefined : shipperOf(retailer, "northpost")
   const at = new Date(atMs).toISOString()
   const data = { parcels: [{ trackingNumber, shipper }] }
   return () => send(publishing, { sender: "northpost", detailType: "ManifestDeclared", data, at })

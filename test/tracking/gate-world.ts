@@ -14,6 +14,7 @@ import { eventSource } from "../../shared/parties/party-directory.ts"
 import { memorySealingKeys } from "../../shared/platform/memory-sealing-keys.ts"
 import type { Interrupt, TableChange } from "../../shared/platform/memory-table.ts"
 import { streamOutbox } from "../../shared/platform/stream-pipeline.ts"
+import { confirmClaims } from "../../shared/tracking/confirm-claims.ts"
 import { makeRecordProgress } from "../../shared/tracking/record-progress.ts"
 import { makeRecordShipment } from "../../shared/tracking/record-shipment.ts"
 import { makeRelayTracking } from "../../shared/tracking/relay-tracking.ts"
@@ -70,7 +71,8 @@ export function createdBy(
  * @param change changes the parties before anything is made of them
  */
 export function gateWorld(interrupt: Interrupt = async () => {}, change: (party: Party) => Party = (party) => party) {
-  const now = () => new Date("2026-11-05T00:00:00Z")
+  let time = Date.parse("2026-11-05T00:00:00Z")
+  const now = () => new Date(time)
   const parties = knownDirectory(readParties(new URL("../../stages/local/parties.json", import.meta.url)).map(change))
   const hashes = testKeyedHash(undefined, now)
   const keys = memorySealingKeys(interrupt)
@@ -151,6 +153,22 @@ export function gateWorld(interrupt: Interrupt = async () => {}, change: (party:
       return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)
     },
     relay,
+    /** Lets time pass. */
+    wait(hours: number): void {
+      time += hours * 3_600_000
+    },
+    /** Does what the schedule does, and again after a crash, and relays what changed. */
+    async confirmClaims(): Promise<void> {
+      const tools = { rows: records.table, clock: now }
+      for (let attempt = 0; attempt < 5; attempt++) {
+        const failed = await confirmClaims(tools).then(
+          () => false,
+          () => true,
+        )
+        if (!failed) break
+      }
+      await relay()
+    },
     /** Handles the same changes of the table again. */
     async relayAgain(changes: readonly TableChange<TrackingRow>[]): Promise<void> {
       stream.push(...changes)

@@ -31,6 +31,7 @@ const byMapleBooks = (id: string, occurredAt: string) =>
     data: { parcels: [{ trackingNumber, shipper: { kind: "retailerAlias", retailerAlias: "Maple Books" } }] },
     occurredAt,
   })
+const byLeafline = shippedBy("m0", "8841-20931", "2026-11-01T09:00:00.000Z")
 const claimOfMapleBooks = createdBy("maplebooks", "e2", {
   shipmentId: "shp_b",
   orderReference: "MB1234566",
@@ -79,6 +80,7 @@ describe("relaying tracking", () => {
   it("publishes progress to the retailer under its own shipment id", async () => {
     const world = gateWorld()
     await world.publish(
+      byLeafline,
       createdBy("leafline", "e1", { trackingNumber }),
       progressed("p1", "in-transit", "2026-11-02T08:00:00.000Z"),
       delivered("p2", "2026-11-03T15:00:00.000Z", "J. Doe"),
@@ -93,7 +95,7 @@ describe("relaying tracking", () => {
 
   it("publishes progress from before the claim once a shipment claims the parcel", async () => {
     const world = gateWorld()
-    await world.publish(delivered("p1", "2026-11-03T15:00:00.000Z"))
+    await world.publish(byLeafline, delivered("p1", "2026-11-03T15:00:00.000Z"))
     expect(world.bus.events).toEqual([])
     await world.publish(createdBy("leafline", "e1", { trackingNumber }))
     expect(world.bus.published(redactedShipmentDelivered, "leafline").map((event) => event.data)).toEqual([
@@ -104,6 +106,7 @@ describe("relaying tracking", () => {
   it("publishes no status that goes back", async () => {
     const world = gateWorld()
     await world.publish(
+      byLeafline,
       createdBy("leafline", "e1", { trackingNumber }),
       delivered("p1", "2026-11-03T15:00:00.000Z"),
       progressed("p2", "in-transit", "2026-11-04T08:00:00.000Z"),
@@ -114,6 +117,7 @@ describe("relaying tracking", () => {
   it("publishes a return after a delivery", async () => {
     const world = gateWorld()
     await world.publish(
+      byLeafline,
       createdBy("leafline", "e1", { trackingNumber }),
       delivered("p1", "2026-11-03T15:00:00.000Z"),
       progressed("p2", "returned", "2026-11-05T08:00:00.000Z"),
@@ -139,6 +143,7 @@ describe("relaying tracking", () => {
     const changes: TableChange<TrackingRow>[] = []
     world.records.onChange((change) => changes.push(change))
     await world.publish(
+      byLeafline,
       createdBy("leafline", "e1", { trackingNumber }),
       progressed("p1", "in-transit", "2026-11-02T08:00:00.000Z"),
       delivered("p2", "2026-11-03T15:00:00.000Z", "J. Doe"),
@@ -165,19 +170,21 @@ describe("relaying claims", () => {
     ])
   })
 
-  it("publishes progress to the first claimant until the carrier names another retailer, then to that one", async () => {
+  it("publishes progress to the first claimant only while the carrier names it, and then to the one that it names", async () => {
     const world = gateWorld()
     await world.publish(
       createdBy("leafline", "e1", { trackingNumber }),
       claimOfMapleBooks,
       progressed("p1", "in-transit", "2026-11-02T08:00:00.000Z"),
     )
+    expect(world.bus.published(redactedShipmentProgressed, "leafline")).toEqual([])
+    await world.publish(byLeafline)
     expect(world.bus.published(redactedShipmentProgressed, "leafline")).toHaveLength(1)
     expect(world.bus.published(redactedShipmentProgressed, "maplebooks")).toEqual([])
 
     await world.publish(byMapleBooks("m1", "2026-11-02T09:00:00.000Z"))
-    expect(answers(world, "leafline")).toEqual(["claimPending", "claimRefused"])
-    expect(answers(world, "maplebooks")).toEqual(["claimPending", "claimConfirmed"])
+    expect(answers(world, "leafline")).toEqual(["claimPending", "claimConfirmed", "claimRefused"])
+    expect(answers(world, "maplebooks")).toEqual(["claimPending", "claimRefused", "claimConfirmed"])
     expect(world.bus.published(redactedShipmentProgressed, "maplebooks").map(({ data }) => data)).toEqual([
       { shipmentId: "shp_b", status: "in-transit", at: "2026-11-02T08:00:00.000Z" },
     ])
@@ -210,6 +217,7 @@ describe("relaying claims", () => {
   it("publishes the same progress to each shipment of a retailer that shares the parcel", async () => {
     const world = gateWorld()
     await world.publish(
+      byMapleBooks("m1", "2026-11-01T09:00:00.000Z"),
       claimOfMapleBooks,
       createdBy("maplebooks", "e3", { shipmentId: "shp_c", orderReference: "MB1234574", trackingNumber }),
       delivered("p1", "2026-11-03T15:00:00.000Z"),

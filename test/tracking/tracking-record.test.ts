@@ -11,6 +11,7 @@ import {
   withProgress,
 } from "../../shared/tracking/tracking-record.ts"
 
+const receivedAt = "2026-11-02T12:00:00.000Z"
 const instant = fc
   .integer({ min: 0, max: 6 })
   .map((hours) => new Date(Date.parse("2026-11-02T00:00:00Z") + hours * 3_600_000).toISOString())
@@ -23,7 +24,7 @@ const parcel = unknownParcel({ recordId: "PARCEL#northpost#x", carrierId: "north
 
 function knownAfter(history: readonly Parameters<typeof withProgress>[1][]): ParcelFacts {
   return history.reduce<ParcelFacts>((facts, news) => {
-    const next = withProgress(facts, news)
+    const next = withProgress(facts, news, receivedAt)
     return typeof next === "string" ? facts : next
   }, parcel)
 }
@@ -94,8 +95,8 @@ describe("a parcel's status", () => {
   it("reports whether an event is a duplicate or stale", () => {
     const news = { status: "out-for-delivery", at: "2026-11-02T08:00:00.000Z" } as const
     const facts = knownAfter([news])
-    expect(withProgress(facts, news)).toBe("duplicate")
-    expect(withProgress(facts, { status: "in-transit", at: "2026-11-02T07:00:00.000Z" })).toBe("stale")
+    expect(withProgress(facts, news, receivedAt)).toBe("duplicate")
+    expect(withProgress(facts, { status: "in-transit", at: "2026-11-02T07:00:00.000Z" }, receivedAt)).toBe("stale")
   })
 })
 

@@ -1,6 +1,8 @@
+import { manifestDeclared } from "../../../shared/contracts/manifest-declared.ts"
 import { shipmentDelivered } from "../../../shared/contracts/shipment-delivered.ts"
 import type { Party } from "../../../shared/parties/party.ts"
 import { eventSource } from "../../../shared/parties/party-directory.ts"
+import { shipperOf } from "../../../shared/parties/shipper-of.ts"
 import type { RawParcel } from "../../local/replay/parcel.ts"
 import { creationEntry, type Examination, metadataOf, pairsOf, sendAs } from "./examination.ts"
 import { type Finding, finding } from "./finding.ts"
@@ -46,15 +48,28 @@ async function checkDelivery(examination: Examination, pair: Pair, parcel: RawPa
   const found = finding(`${carrier.id} reports a delivery to ${retailer.id}`)
   if (!voices.canSpeakFor(retailer)) return found.notShown(noVoice(retailer))
   if (!voices.canSpeakFor(carrier)) return found.notShown(noVoice(carrier))
+  const shipper = shipperOf(retailer, carrier.id)
+  if (shipper === undefined)
+    return found.notShown(`${carrier.id} gave ${retailer.id} no account, so what it reports waits for a day`)
   const deliveredAt = new Date().toISOString()
+  const busName = reached.outputs("IngressBusName") ?? ""
+  const mark = parcel.shipmentId.slice(run.length)
+  const named = manifestDeclared.entry({
+    source: eventSource(carrier),
+    busName,
+    data: { parcels: [{ trackingNumber: parcel.trackingNumber, shipper }] },
+    metadata: metadataOf(run, `named-${mark}`, deliveredAt),
+  })
   const entry = shipmentDelivered.entry({
     source: eventSource(carrier),
-    busName: reached.outputs("IngressBusName") ?? "",
+    busName,
     data: { trackingNumber: parcel.trackingNumber, deliveredAt, signatory: parcel.signatory },
-    metadata: metadataOf(run, `delivered-${parcel.shipmentId.slice(run.length)}`, deliveredAt),
+    metadata: metadataOf(run, `delivered-${mark}`, deliveredAt),
   })
-  const sent = await sendAs(examination, carrier, entry)
-  if ("refused" in sent) return found.fail(`The hub did not accept it: ${sent.refused}`)
+  for (const each of [named, entry]) {
+    const sent = await sendAs(examination, carrier, each)
+    if ("refused" in sent) return found.fail(`The hub did not accept it: ${sent.refused}`)
+  }
   left.push(`the record of shipment ${parcel.shipmentId}, which was delivered; it expires 90 days after that`)
   if (!(await inbox.isReadable(retailer.id))) return found.notShown(noQueue(retailer))
   const event = await inbox.received(

@@ -11,7 +11,7 @@ import {
 import { awaitedLater, inParallel, waitUntil } from "./concurrency.ts"
 import type { ReplayContext } from "./context.ts"
 import { type Answer, fieldsShown, lookUp, type Question, type Visitor } from "./look-up.ts"
-import { createdEntry, deliveredEntry, publishAll, whenQueuesAreEmpty } from "./publish.ts"
+import { createdEntry, deliveredEntry, handedOverEntries, publishAll, whenQueuesAreEmpty } from "./publish.ts"
 import {
   addSeen,
   type CaseFile,
@@ -123,7 +123,8 @@ async function publishDeliveredParcels(context: ReplayContext): Promise<void> {
   // comes again only after the queue's visibility timeout.
   await publishAll(exchange, [...created.splice(0, 1), ...delivered.splice(0, 1)])
   await whenQueuesAreEmpty(exchange, 240, gateQueues)
-  await publishAll(exchange, [...created, ...delivered])
+  const handedOver = handedOverEntries(context, parcels, createdAt)
+  await publishAll(exchange, [...created, ...handedOver, ...delivered])
   await whenQueuesAreEmpty(exchange, 240, gateQueues)
 }
 

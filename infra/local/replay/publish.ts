@@ -5,10 +5,13 @@ import type { PutsEvents } from "../../../client/events/load-event-bridge.ts"
 import { overEventBridge } from "../../../client/events/over-event-bridge.ts"
 import { publish } from "../../../client/events/publish.ts"
 import type { EventEntry } from "../../../shared/contracts/define-event.ts"
+import { manifestDeclared } from "../../../shared/contracts/manifest-declared.ts"
 import { shipmentCreated } from "../../../shared/contracts/shipment-created.ts"
 import { shipmentDelivered } from "../../../shared/contracts/shipment-delivered.ts"
 import type { Party } from "../../../shared/parties/party.ts"
 import { eventSource } from "../../../shared/parties/party-directory.ts"
+import { shipperOf } from "../../../shared/parties/shipper-of.ts"
+import { chunksOf } from "../../../shared/platform/chunks-of.ts"
 import type { CastParcel } from "./cast.ts"
 import type { DeployedExchange } from "./deployed-exchange.ts"
 import { creationOf } from "./parcel.ts"
@@ -47,6 +50,27 @@ export function createdEntry(
     metadata: { id: `c-${parcel.shipmentId}`, occurredAt: createdAt, correlationId: `s-${parcel.shipmentId}` },
   })
 }
+
+/** The carrier's events that name the retailer as the shipper of parcels, so that it receives their progress. */
+export function handedOverEntries(
+  { exchange, retailer, carrier }: Publishers,
+  parcels: readonly CastParcel[],
+  at: string,
+): EventEntry[] {
+  const shipper = shipperOf(retailer, carrier.id)
+  if (shipper === undefined) return []
+  return chunksOf(parcels, parcelsInManifest).map((some) => {
+    const id = `m-${some[0]?.shipmentId}`
+    return manifestDeclared.entry({
+      source: eventSource(carrier),
+      busName: exchange.ingressBusName,
+      data: { parcels: some.map(({ trackingNumber }) => ({ trackingNumber, shipper })) },
+      metadata: { id, occurredAt: at, correlationId: id },
+    })
+  })
+}
+
+const parcelsInManifest = 100
 
 /** The carrier's event for a parcel that somebody signed for. */
 export function deliveredEntry({ exchange, carrier }: Publishers, parcel: CastParcel, deliveredAt: string): EventEntry {

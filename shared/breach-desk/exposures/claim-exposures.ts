@@ -17,12 +17,16 @@ export type Claim = { shipment: CreatedShipment; claimed: string }
 
 type TrackingChange = { before?: TrackingRow | undefined; after?: TrackingRow | undefined }
 
-/** What a change of a tracking record claims: a shipment its parcel when it gets one, and its order when created. */
+/**
+ * What a change of a tracking record claims: a shipment its parcel when it claims or gets one, and its order when
+ * created. A shipment that waits for a parcel is concerned if nobody knows whose it is.
+ */
 export function claimsOf({ before, after }: TrackingChange): Claim[] {
   if (after?.kind !== "shipment" || !isCreated(after)) return []
   const known = before?.kind === "shipment" ? before : undefined
   const claimed: string[] = []
   if (after.parcelId !== undefined && after.parcelId !== known?.parcelId) claimed.push(after.parcelId)
+  if (after.waitsFor !== undefined && after.waitsFor !== known?.waitsFor) claimed.push(after.waitsFor)
   if (!isCreated(known) && after.orderReferenceKey !== undefined)
     claimed.push(referenceRecordId(after.creation.carrierId, after.orderReferenceKey))
   return claimed.map((recordId) => ({ shipment: after, claimed: recordId }))
@@ -78,7 +82,7 @@ async function claim(
   const holding = counted.has(claimed) ? await casesHolding(desk, claimed) : new Set<string>()
   // Nearly every claim ends here.
   if (holding.size === 0 && shown.length === 0) return new Set()
-  const { recordId, retailerId, shipmentId, parcelId } = shipment
+  const { recordId, retailerId, shipmentId, parcelId = shipment.waitsFor } = shipment
   const self = { recordId, retailerId, shipmentId }
   const found = (await desk.claimantsOf([claimed])).get(claimed) ?? []
   const others = found.filter((one) => one.recordId !== recordId)

@@ -49,9 +49,10 @@ export function describeLookedUp(
 ): LookedUp {
   const found = records[0]
   if (found === undefined) return describeUnknown(keyedHash, canaries, asked)
+  const place = placeOf(keyedHash, asked)
+  if (isContested(records)) return { ...describeContested(keyedHash, found), ...place }
   const owner = found.retailerId ?? found.carrierId
   const referenceKey = found.orderReferenceKey ?? found.recordId
-  const place = placeOf(keyedHash, asked)
   return {
     retailerId: found.retailerId,
     referenceKey,
@@ -60,6 +61,26 @@ export function describeLookedUp(
     ordinal: place === undefined ? found.ordinal : place.ordinal,
     deliveryPoint: records.find((record) => record.deliveryPoint !== undefined)?.deliveryPoint,
     canary: canaries.includes(referenceKey),
+  }
+}
+
+/** Whether several retailers claim the parcel, and nobody knows yet whose it is. */
+export const isContested = (records: readonly TrackingRecord[]): boolean =>
+  records.some(({ retailerId }) => retailerId !== records[0]?.retailerId)
+
+/** A parcel that several retailers claim, as one that nobody claims: no retailer's claim moves the others' budgets. */
+function describeContested(
+  keyedHash: KeyedHash,
+  { carrierId, recordId, parcelId = recordId }: TrackingRecord,
+): LookedUp {
+  return {
+    retailerId: undefined,
+    referenceKey: parcelId,
+    tag: keyedHash.referenceTag(carrierId, parcelId),
+    series: undefined,
+    ordinal: undefined,
+    deliveryPoint: undefined,
+    canary: false,
   }
 }
 

@@ -46,7 +46,7 @@ const enteredRetailer = z.strictObject({
   discreet,
   referenceFormat,
   shipperAccounts: z
-    .array(shipperAccounts.unwrap().element)
+    .array(shipperAccounts.unwrap().element.omit({ numberPrefixes: true }))
     .max(mostAccounts)
     .default([])
     .meta({ description: shipperAccounts.meta()?.description ?? "" }),

@@ -3,11 +3,11 @@ import { derivedId } from "../../contracts/envelope.ts"
 import type { shipmentCreated } from "../../contracts/shipment-created.ts"
 import { shipmentDelivered } from "../../contracts/shipment-delivered.ts"
 import { shipmentProgressed } from "../../contracts/shipment-progressed.ts"
-import type { Shipper } from "../../contracts/shipper.ts"
 import type { TestBehaviour } from "../../contracts/test-references.ts"
 import { type TrackingAccess, trackingAccessed } from "../../contracts/tracking-accessed.ts"
 import type { Party, ReferenceFormat, Retailer } from "../../parties/party.ts"
 import { eventSource } from "../../parties/party-directory.ts"
+import { shipperOf } from "../../parties/shipper-of.ts"
 import { formatOrderReference, parseOrdinal } from "../order-reference.ts"
 
 /** A shipment with a test reference, and who takes part. */
@@ -41,8 +41,9 @@ export function playedEvents(behaviour: TestBehaviour, shipment: TestShipment, b
         correlationId: derivedId("test-reference", shipment.retailer.id, data.shipmentId),
       },
     })
+  const shipper = shipperOf(shipment.retailer, carrier.id)
   const progressed = (status: "in-transit" | "exception"): EventEntry =>
-    entry(shipmentProgressed, { trackingNumber, status, at: receivedAt, ...shipperOf(shipment) })
+    entry(shipmentProgressed, { trackingNumber, status, at: receivedAt, ...(shipper === undefined ? {} : { shipper }) })
   switch (behaviour) {
     case "delivered":
       return [
@@ -54,13 +55,6 @@ export function playedEvents(behaviour: TestBehaviour, shipment: TestShipment, b
     case "walk":
       return [progressed("in-transit"), entry(trackingAccessed, { accesses: walkPast(shipment) })]
   }
-}
-
-/** How the carrier names the retailer, so that the claim of the number is confirmed. */
-function shipperOf({ retailer, carrier }: TestShipment): { shipper?: Shipper } {
-  const account = retailer.shipperAccounts.find(({ carrierId }) => carrierId === carrier.id)?.account
-  if (account !== undefined) return { shipper: { kind: "account", account } }
-  return retailer.discreet ? {} : { shipper: { kind: "retailerAlias", retailerAlias: retailer.alias } }
 }
 
 /** One visitor looks up the shipment's order and the ones after it, without proof. */

@@ -62,6 +62,8 @@ describe("an exposure of a parcel that no retailer had claimed", () => {
     await world.disclosures.append(seenUnclaimed(world, 1))
     await world.anomalies.raise(walkAnomaly({ retailerId: "northpost" }))
     await world.settle()
+    const parcel = { carrierId: "northpost", trackingNumber: numberOf(1) }
+    await world.records.recordShipper(parcel, { retailerId: "leafline", at })
     await createShipment(world, 1)
     await world.settle()
     const alsoThere = { trackingNumber: numberOf(1), at, eventKey: "numbered-again" }
@@ -72,10 +74,26 @@ describe("an exposure of a parcel that no retailer had claimed", () => {
     await world.settle()
     const exposed = () => world.rowsOf("exposure").map(({ recordId }) => recordId)
     expect(exposed()).toEqual(["SHIPMENT#leafline#s1", "SHIPMENT#leafline#s2"])
-    const parcel = { carrierId: "northpost", trackingNumber: numberOf(1) }
-    await world.records.recordShipper(parcel, { retailerId: "maplebooks", at })
+    await world.records.recordShipper(parcel, { retailerId: "maplebooks", at: "2099-01-01T00:00:00.000Z" })
     await world.settle()
     expect(exposed()).toContain("SHIPMENT#maplebooks#s3")
+  })
+
+  it("becomes one of each shipment that claims the parcel while nobody knows whose it is", async () => {
+    const world = breachWorld()
+    await world.disclosures.append(seenUnclaimed(world, 1))
+    await world.anomalies.raise(walkAnomaly({ retailerId: "northpost" }))
+    await world.settle()
+    await createShipment(world, 1)
+    await world.settle()
+    await shipParcel(world, "maplebooks", 3, { numbered: false })
+    await world.records.recordNumber(
+      { retailerId: "maplebooks", shipmentId: "s3" },
+      { trackingNumber: numberOf(1), at, eventKey: "numbered-too" },
+    )
+    await world.settle()
+    const exposed = world.rowsOf("exposure").map(({ recordId }) => recordId)
+    expect(exposed).toEqual(["SHIPMENT#leafline#s1", "SHIPMENT#maplebooks#s3"])
   })
 
   it("becomes one of a shipment that shares the parcel after the case counted it for the first claimant", async () => {
