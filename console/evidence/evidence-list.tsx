@@ -60,7 +60,7 @@ export function EvidenceList() {
   )
 }
 
-function FileText({ file: { name, contentType, bytes, sha256, at, by, link } }: { readonly file: ListedFile }) {
+function FileText({ file: { name, contentType, bytes, sha256, at, by, state, link } }: { readonly file: ListedFile }) {
   const say = useSay()
   const namePerson = usePersonWords()
   const inWords = useByteWords()
@@ -78,7 +78,7 @@ function FileText({ file: { name, contentType, bytes, sha256, at, by, link } }: 
       </p>
       <p>
         {link === undefined ? (
-          <span className="badge waiting">{say("evidence.declared")}</span>
+          <span className="badge waiting">{say(state === "refused" ? "evidence.refused" : "evidence.declared")}</span>
         ) : (
           <a href={link.url}>{say("evidence.download", { name })}</a>
         )}

@@ -31,6 +31,9 @@ const endings: Readonly<Record<z.infer<typeof evidenceType>, string>> = {
 /** Most bytes of one file. */
 export const mostEvidenceBytes = 20_000_000
 
+/** What one party can add to one case: files, and bytes of them all. */
+export const mostEvidence = { files: 100, bytes: 500_000_000 } as const
+
 /** No slash and no control character. What makes requests from the schema does not know classes of Unicode. */
 const withoutFolder = /^[ -.0-[\]-~\u00a0-\uffff]+$/
 

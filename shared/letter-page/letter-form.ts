@@ -1,7 +1,9 @@
 import * as z from "zod"
 import type { GivenStep, SentFile } from "../breach-desk/actions/answer-letter.ts"
 import { letterAnswerSchema } from "../breach-desk/cases/letter-rows.ts"
+import { bytesThatShow, contentFault } from "../breach-desk/evidence-content.ts"
 import { evidenceFileSchema, typeOfName } from "../breach-desk/evidence-file.ts"
+import { safeFileName } from "../breach-desk/evidence-name.ts"
 import { type DocumentLanguage, documentLanguages } from "../contracts/words.ts"
 
 /** Most bytes of a file that comes with an answer. With the form around it and in base64, a function takes no more. */
@@ -48,8 +50,10 @@ async function fileIn(form: FormData): Promise<SentFile | FormFault | undefined>
   const given = form.get("file")
   if (given === null || typeof given === "string" || given.size === 0) return undefined
   if (given.size > mostFileBytes) return "fileTooLarge"
-  const name = evidenceFileSchema.shape.name.safeParse(given.name)
+  const name = evidenceFileSchema.shape.name.safeParse(safeFileName(given.name))
   const contentType = typeOfName(given.name)
   if (!name.success || contentType === undefined) return "fileWrong"
-  return { name: name.data, contentType, content: new Uint8Array(await given.arrayBuffer()) }
+  const content = new Uint8Array(await given.arrayBuffer())
+  if (contentFault(contentType, content.subarray(0, bytesThatShow)) !== undefined) return "fileWrong"
+  return { name: name.data, contentType, content }
 }

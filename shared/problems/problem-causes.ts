@@ -201,6 +201,12 @@ export const problemCauses: Readonly<Record<Code, Cause>> = {
   ...letterCauses,
   ...restrictionCauses,
   ...viewCauses,
+  tooMuchEvidence: {
+    causes:
+      "With this file your organisation would have more than 100 files of evidence in the case, or more than 500 MB. " +
+      "Files that were declared and not sent count too.",
+    mend: "Put several files into one ZIP archive, or keep some yourself and write a note about them.",
+  },
   approvalLapsed: {
     causes: "Between the request and the approval the case was closed or grew, or the duty changed.",
     mend: `${readTheCase} \`detail\` says what the action met.`,

@@ -2,6 +2,7 @@ import * as z from "zod"
 import { askedActionSchema } from "../../../shared/breach-desk/actions/asked-action.ts"
 import { evidenceFileSchema } from "../../../shared/breach-desk/evidence-file.ts"
 import { instant } from "../../../shared/contracts/envelope.ts"
+import { extensible } from "../../../shared/contracts/extensible.ts"
 import { approvalKind } from "../../../shared/contracts/words.ts"
 import { userId } from "../../../shared/parties/officer.ts"
 import { letterAnswers } from "./letter-answers.ts"
@@ -50,7 +51,13 @@ export const paperAnswers = {
         at: instant,
         by,
         letterId: z.string().optional().meta({ description: "The letter whose answer brought it" }),
-        state: z.enum(["declared", "stored"]).meta({ description: "`declared`: it was not uploaded yet" }),
+        state: z.enum(["declared", "stored", "refused"]).meta({
+          ...extensible,
+          description:
+            "`declared`: it was not uploaded yet. `refused`: it does not begin as a file of its type does. It is not kept " +
+            "as evidence, and `detail` says what to do",
+        }),
+        detail: z.string().optional().meta({ description: "Why it is refused, and what to do" }),
         link: z
           .strictObject({
             url: z.string().meta({ description: "Whoever has it can read the file until `expiresAt`" }),

@@ -8,6 +8,7 @@ import type { LetterRow } from "../cases/case-rows.ts"
 import type { CaseDesk } from "../cases/change-case.ts"
 import type { LetterAnswer } from "../cases/letter-rows.ts"
 import { type AnswerFiles, type EvidenceFile, evidenceKeyOf } from "../evidence-file.ts"
+import { safeFileName } from "../evidence-name.ts"
 import type { LetterStep, StoredFile } from "../letters/act-by-letter.ts"
 import { fits } from "../letters/letter-answers.ts"
 import { isOpen, letterByToken } from "../letters/letters-of-case.ts"
@@ -90,7 +91,11 @@ async function storedFile(
   const declared = { contentType, bytes: content.length, sha256: sha256Of(content) }
   const evidenceId = derivedId("evidence", letterId, declared.sha256)
   await desk.evidenceFiles.store(evidenceKeyOf(desk, by, evidenceId), declared, content)
-  return { evidenceId, ...declared, sealedName: await desk.sealer.seal(...nameSeal(by, evidenceId), name) }
+  return {
+    evidenceId,
+    ...declared,
+    sealedName: await desk.sealer.seal(...nameSeal(by, evidenceId), safeFileName(name)),
+  }
 }
 
 type Carried = { party: Party; caseAlias: string; letter: LetterRow; step: LetterStep; at: string }

@@ -1,4 +1,5 @@
 import { dutyRefusals } from "../duties/duty-refusals.ts"
+import { mostEvidence } from "../evidence-file.ts"
 import type { RefusalRule } from "../refusal-rule.ts"
 import type { Obstacle } from "./closing-obstacles.ts"
 import type { RestrictionRefusal } from "./decide-restriction.ts"
@@ -113,6 +114,16 @@ const ofViews = {
     answer: "conflict",
     problem: { path: "data.viewId", rule: "conflict" },
     sentence: "The view has ended or was revoked.",
+  },
+} as const satisfies Record<string, RefusalRule>
+
+const ofEvidence = {
+  tooMuchEvidence: {
+    answer: "conflict",
+    problem: { path: "data.bytes", rule: "limit" },
+    sentence:
+      `You can add ${mostEvidence.files} files of evidence to a case, of ${mostEvidence.bytes / 1_000_000} MB together. ` +
+      "Put several into one ZIP archive, leave out what shows nothing, or keep the rest yourself and write a note about it.",
   },
 } as const satisfies Record<string, RefusalRule>
 
@@ -265,6 +276,7 @@ export const refusals = {
   ...ofApprovals,
   ...ofLetters,
   ...ofViews,
+  ...ofEvidence,
   ...dutyRefusals,
   ...ofRestrictions,
 } as const satisfies Record<string, RefusalRule>

@@ -1,5 +1,6 @@
-import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3"
+import { GetObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3"
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner"
+import { bytesThatShow } from "../evidence-content.ts"
 import type { EvidenceFile } from "../evidence-file.ts"
 import type { EvidenceFiles } from "./evidence-files.ts"
 
@@ -54,12 +55,12 @@ export function s3EvidenceFiles({
         if (!isThereAlready(error)) throw error
       })
     },
-    async isThere(key) {
-      const head = new HeadObjectCommand({ Bucket: bucketName, Key: key })
-      const found = await client.send(head).catch((error: unknown) => {
+    async startOf(key) {
+      const get = new GetObjectCommand({ Bucket: bucketName, Key: key, Range: `bytes=0-${bytesThatShow - 1}` })
+      const found = await client.send(get).catch((error: unknown) => {
         if (!isMissing(error)) throw error
       })
-      return found !== undefined
+      return found?.Body?.transformToByteArray()
     },
   }
 }

@@ -9,6 +9,6 @@ export type EvidenceFiles = AnswerFiles & {
   linkToWrite(key: string, file: Omit<EvidenceFile, "name">, seconds: number): Promise<UploadLink>
   /** A URL with which anybody can read the file for this many seconds. A browser saves it under `savedAs`. */
   linkToRead(key: string, savedAs: string, seconds: number): Promise<string>
-  /** Whether the file was uploaded. */
-  isThere(key: string): Promise<boolean>
+  /** The first bytes of the file, as many as show what it is. Undefined until it was uploaded. */
+  startOf(key: string): Promise<Uint8Array | undefined>
 }

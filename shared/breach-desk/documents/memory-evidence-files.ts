@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto"
+import { bytesThatShow } from "../evidence-content.ts"
 import type { EvidenceFiles } from "./evidence-files.ts"
 
 /** What a test can do with files in memory. */
@@ -20,7 +21,7 @@ export function memoryEvidenceFiles(): EvidenceFiles & Uploads {
     }),
     linkToRead: async (key, savedAs, seconds) => `memory:${key}?seconds=${seconds}&savedAs=${savedAs}`,
     store: async (key, _file, content) => void (files.has(key) || files.set(key, content)),
-    isThere: async (key) => files.has(key),
+    startOf: async (key) => files.get(key)?.subarray(0, bytesThatShow),
     upload(url, headers, content) {
       const key = keyIn(url)
       const isAsDeclared =

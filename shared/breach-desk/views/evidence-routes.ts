@@ -3,13 +3,14 @@ import { type Route, route } from "../../parties/party-route.ts"
 import { type HttpAnswer, HttpDocument } from "../../platform/http-route.ts"
 import { addEvidence, nameSeal } from "../actions/add-evidence.ts"
 import type { EvidenceRow } from "../cases/paper-rows.ts"
+import { contentFault } from "../evidence-content.ts"
 import { evidenceFileSchema, evidenceKeyOf, savedName } from "../evidence-file.ts"
 import { answerTo } from "./desk-problems.ts"
 import { actionOf, callerIn, type ServedDesk } from "./desk-request.ts"
 import { pageQuery } from "./list-pages.ts"
 import { papersPage } from "./papers-page.ts"
 
-/** The bucket is asked for each file of a page. */
+/** The start of each file of a page is read. */
 const mostFilesOnPage = 50
 
 /** How long links can be used, in seconds. A slow line takes some minutes for 20 MB. */
@@ -77,7 +78,10 @@ function inSeconds({ clock }: Pick<ServedDesk, "clock">, seconds: number): strin
   return new Date(clock().getTime() + seconds * 1_000).toISOString()
 }
 
-/** A file with its name in clear, and a link once it was uploaded. `undefined` once the party's key was destroyed. */
+/**
+ * A file with its name in clear, and a link once it was uploaded and is what it was declared as. `undefined` once the
+ * party's key was destroyed.
+ */
 async function fileView(desk: ServedDesk, row: EvidenceRow) {
   const { evidenceId, partyId, at, by, letterId, contentType, bytes, sha256, sealedName } = row
   const name = await desk.sealer.unseal(...nameSeal(partyId, evidenceId), sealedName)
@@ -85,7 +89,10 @@ async function fileView(desk: ServedDesk, row: EvidenceRow) {
   const key = evidenceKeyOf(desk, partyId, evidenceId)
   const from = { ...(by === undefined ? {} : { by }), ...(letterId === undefined ? {} : { letterId }) }
   const view = { evidenceId, name, contentType, bytes, sha256, at, ...from }
-  if (!(await desk.evidenceFiles.isThere(key))) return { ...view, state: "declared" }
+  const start = await desk.evidenceFiles.startOf(key)
+  if (start === undefined) return { ...view, state: "declared" }
+  const detail = contentFault(contentType, start)
+  if (detail !== undefined) return { ...view, state: "refused", detail }
   const url = await desk.evidenceFiles.linkToRead(key, savedName(evidenceId, contentType), readSeconds)
   return { ...view, state: "stored", link: { url, expiresAt: inSeconds(desk, readSeconds) } }
 }

@@ -119,4 +119,50 @@ describe("files of evidence", () => {
     await Promise.all([post(world), post(world, "leafline:officer-bert-81d2", "file-2")])
     expect(await list(world, "leafline")).toHaveLength(2)
   })
+
+  it("have a name without marks that turn the direction of writing, and that Windows takes", async () => {
+    const world = await servedWorld()
+    const call = caller(world, { "idempotency-key": "named" })
+    await call(`leafline:${anna}`, "POST", pathIn(world, "leafline"), { ...file, name: "con.\u202etxt" })
+    expect(await list(world, "leafline")).toMatchObject([{ name: "_con.txt" }])
+  })
+
+  it("are refused in a sentence, without a link, if they are not what they were declared as", async () => {
+    const world = await servedWorld()
+    const call = caller(world, { "idempotency-key": "program" })
+    const program = { ...file, name: "report.pdf", contentType: "application/pdf" }
+    const { upload } = declaredSchema.parse((await call("leafline", "POST", pathIn(world, "leafline"), program)).json)
+    expect(world.evidenceFiles.upload(upload.url, upload.headers, content)).toBe("stored")
+    const [refused] = await list(world, "leafline")
+    expect(refused).toMatchObject({ state: "refused", detail: expect.stringContaining("declared as a PDF") })
+    expect(refused).not.toHaveProperty("link")
+  })
+
+  it("of one party and case are at most 100, and 500 MB together, whatever another party adds", async () => {
+    const world = await servedWorld()
+    const add = async (partyId: string, key: number, bytes: number) =>
+      caller(world, { "idempotency-key": `file-${key}` })(partyId, "POST", pathIn(world, partyId), { ...file, bytes })
+    for (let key = 0; key < 25; key += 1) expect((await add("leafline", key, 20_000_000)).statusCode).toBe(200)
+    const tooMany = await add("leafline", 25, 1)
+    expect(tooMany).toMatchObject({ statusCode: 409, json: { code: "tooMuchEvidence" } })
+    expect(tooMany.json["detail"]).toContain(
+      "100 files of evidence to a case, of 500 MB together. Put several into one ZIP",
+    )
+    // What was declared before can still be sent.
+    expect((await add("leafline", 24, 20_000_000)).statusCode).toBe(200)
+    for (let key = 0; key < 100; key += 1) expect((await add("northpost", key, 1)).statusCode).toBe(200)
+    expect((await add("northpost", 100, 1)).json["code"]).toBe("tooMuchEvidence")
+  })
+
+  it("cannot exceed the limit together by being added at once", async () => {
+    const world = await servedWorld()
+    const add = (key: number) =>
+      caller(world, { "idempotency-key": `file-${key}` })("leafline", "POST", pathIn(world, "leafline"), {
+        ...file,
+        bytes: 20_000_000,
+      })
+    for (let key = 0; key < 24; key += 1) await add(key)
+    const found = await Promise.all([add(24), add(25)])
+    expect(found.map(({ statusCode }) => statusCode).sort()).toEqual([200, 409])
+  })
 })
