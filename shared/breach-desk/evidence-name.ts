@@ -5,9 +5,9 @@ const mostCharacters = 120
 const deviceName = /^(con|prn|aux|nul|clock\$|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])$/i
 
 /**
- * A name of a file that can be shown, written into a folder and sent on everywhere: without folders, control characters,
- * marks that turn the direction of writing or show nothing, and characters and names that Windows reserves. A long one
- * is cut before its ending.
+ * A name of a file that can be shown, written into a folder and sent on everywhere: without folders, control
+ * characters, marks that turn the direction of writing or show nothing, and what Windows reserves. A long one is cut
+ * before its ending.
  *
  * @param name as somebody gave it
  */
