@@ -8,10 +8,10 @@ import { caller } from "./desk-caller.ts"
 import { at, seenUnclaimed } from "./exposures/unclaimed-parcels.ts"
 
 /**
- * Somebody walks along Leafline's parcels, some of which no retailer had claimed yet. Which duties Leafline and Northpost
- * have then, and since when, is the same whatever Maple Books says: shipments, claims of Leafline's numbers before and
- * after it, erasures, and every request of the desk about cases that it knows or guesses, evidence and reports of
- * breaches among them. The exceptions are named in {@link exceptions}.
+ * Somebody walks along Leafline's parcels, some of which no retailer had claimed yet. Which duties Leafline and
+ * Northpost have then, and since when, is the same whatever Maple Books says: shipments, claims of Leafline's numbers
+ * before and after it, erasures, and every request of the desk about cases that it knows or guesses, evidence and
+ * reports of breaches among them. The exceptions are named in {@link exceptions}.
  */
 
 const shipments = 3
@@ -79,8 +79,8 @@ function objectsOf(world: BreachWorld, partyId: "leafline" | "maplebooks"): Desk
 
 /**
  * What a party's word can change of others' duties, each with the reason:
- * - `towardsIt`: what a carrier owes it, or its people. While a number is contested both claimants are told what was seen
- *   of the parcel, because one of them is right. So a carrier can owe a stranger a letter.
+ * - `towardsIt`: what a carrier owes it, or its people. While a number is contested both claimants are told what was
+ *   seen of the parcel, because one of them is right. So a carrier can owe a stranger a letter.
  * - `toUnknown`: what a carrier owes people of no known retailer. Once somebody claims the parcel, it owes this towards
  *   that retailer. What it owes towards Leafline comes with Leafline's own claim.
  * - `ownCase`: duties of a case in which Leafline has no part. A report of what was seen of its own shipments gives its
