@@ -170,7 +170,7 @@ const mostKilobytesWithLaws = 1_000
 /** They tell a party on every channel, in mails with calendars too. Their work comes from queues and a schedule. */
 const mostKilobytesToTell = 1_050
 /** It holds the client of S3 and every law. Nobody waits for it to start. */
-const mostKilobytesToDraw = 1_060
+const mostKilobytesToDraw = 1_080
 
 const larger: Readonly<Record<string, number>> = {
   "draw-document": mostKilobytesToDraw,

@@ -252,7 +252,7 @@ describe("grants", () => {
       "serve-letters",
       "serve-settings",
       "serve-sign-in",
-      "sweep-erasures",
+      "sweep-shipments",
       "watch-duties",
     ])
   })
