@@ -96,7 +96,7 @@ function accessOf(
   }
 }
 
-type Reporting = { readonly world: World; readonly story: Story; readonly random: Random }
+export type Reporting = { readonly world: World; readonly story: Story; readonly random: Random }
 
 /** Reports the accesses in batches of one to five, in any order. */
 function reportInBatches(reporting: Reporting, accesses: readonly ReportedAccess[]): void {
@@ -149,7 +149,7 @@ function report(reporting: Reporting, batch: readonly ReportedAccess[], number: 
   publishAccesses(reporting, isBad ? [...batch, bad] : batch, { fate, times, report: { stream, number } })
 }
 
-function publishAccesses(
+export function publishAccesses(
   { world, story, random }: Reporting,
   accesses: readonly object[],
   { fate, times, report: numbered }: Pick<Sent, "fate"> & { times: number; report?: object },

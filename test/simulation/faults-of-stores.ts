@@ -1,3 +1,5 @@
+import { keyKind } from "../../shared/detection/accessor.ts"
+import { blockOfHub } from "../../shared/detection/retailers/number-blocks.ts"
 import type { FunctionName } from "./functions.ts"
 import type { Stores } from "./stores.ts"
 import type { PlantedFault } from "./world.ts"
@@ -98,6 +100,20 @@ export function prolongsRestrictions(name: FunctionName): PlantedFault {
           of: async (keys) => (await restrictions.of(keys)).map((row) => ({ ...row, until: prolonged(row.until) })),
         },
       }
+    },
+  }
+}
+
+/** Counts postal codes in the hub's code block, whoever vouches for them. */
+export function countsWordsAsSeen(name: FunctionName): PlantedFault {
+  const shared = (key: string): string => (keyKind(key) === "codeBlock" ? blockOfHub(key) : key)
+  return {
+    in: name,
+    describe: "counts the postal codes of which a party speaks in the hub's code block",
+    stores: (stores): Stores => {
+      const { accessProfiles } = stores
+      const record: typeof accessProfiles.record = (key, ...entry) => accessProfiles.record(shared(key), ...entry)
+      return { ...stores, accessProfiles: { ...accessProfiles, record } }
     },
   }
 }

@@ -53,7 +53,7 @@ export async function visitGuard(world: World, story: Story, random: Random): Pr
     const question = byLink
       ? { linkToken: parcel.linkToken }
       : { retailer: parcel.retailerId, orderReference: parcel.orderReference, postalCode: parcel.postalCode }
-    const status = await ask(world, visitor, question)
+    const status = await askHub(world, { authorization: tokenOf("northpost", visitor) }, question)
     if (status !== 200) visits.recipientsRefused++
   }
   const recipients = story.parcels.filter(() => random.chance(0.3))
@@ -74,19 +74,27 @@ const walker = {
 
 /** The walker's lookup of a parcel without proof. @returns the status of the answer */
 export function askAsWalker(world: World, { trackingNumber }: SimulatedParcel): Promise<number> {
-  return ask(world, walker, { carrier: "northpost", trackingNumber })
+  const authorization = tokenOf("northpost", walker)
+  return askHub(world, { authorization }, { carrier: "northpost", trackingNumber })
 }
 
-/** One lookup through the carrier's page. Asks again while the hub fails. */
-async function ask(world: World, behalf: Parameters<typeof tokenOf>[1], question: object): Promise<number> {
+/**
+ * One lookup: for a party that shows its token, or of a visitor of the hub's own page. Asks again while the hub fails.
+ * @returns the status of the answer
+ */
+export async function askHub(
+  world: World,
+  { authorization, sourceIp = "192.0.2.1" }: { readonly authorization?: string; readonly sourceIp?: string },
+  question: object,
+): Promise<number> {
   for (let attempt = 1; attempt <= attempts; attempt++) {
     const answer = await world.call("look-up-shipment", {
       rawPath: "/v1/lookups",
       rawQueryString: "",
-      headers: { "content-type": "application/json", authorization: tokenOf("northpost", behalf) },
+      headers: { "content-type": "application/json", ...(authorization === undefined ? {} : { authorization }) },
       body: JSON.stringify(question),
       isBase64Encoded: false,
-      requestContext: { requestId: "request", http: { method: "POST", sourceIp: "192.0.2.1" } },
+      requestContext: { requestId: "request", http: { method: "POST", sourceIp } },
     })
     const parsed = httpAnswer.safeParse(answer)
     if (parsed.success && parsed.data.statusCode < 500) return parsed.data.statusCode

@@ -13,6 +13,7 @@ import { countAccesses, countAgain, reportingViolationsOf, sweepReporting, sweep
 import { endRestrictions, expiryViolationsOf, releaseViolationsOf } from "./restrictions.ts"
 import { type FaultRates, noFaults } from "./scheduler.ts"
 import { makeStatementsAgain, makeStatementsOf, statementViolationsOf } from "./statements.ts"
+import { beginForgery, forgeLookups, vouchingViolationsOf } from "./vouching.ts"
 import { webhookViolationsOf } from "./webhook-invariants.ts"
 import { type ParcelCounts, type Story, sendParcels } from "./workload.ts"
 import { makeWorld, type PlantedFault, type World } from "./world.ts"
@@ -40,6 +41,7 @@ export async function runSchedule(
     await world.ready
     await beginStatements(world, faults)
     const story = sendParcels(world, random, parcelCounts[kind])
+    const forgery = await beginForgery(world, story, random.fork("forgery"))
     acknowledgeAlerts(world, story, random)
     await world.scheduler.runUntilIdle()
     await Promise.all(story.posts)
@@ -74,6 +76,7 @@ export async function runSchedule(
       violations.push(...guardViolationsOf(world, visits), ...(await expiryViolationsOf(world, visits.shown, story)))
     }
     world.scheduler.setFaults(faults)
+    const forged = forgery && (await forgeLookups(world, story, { forgery, random: random.fork("forging") }))
     drillParties(world, story, random.fork("drills"))
     await world.scheduler.runUntilIdle()
     await recover(world)
@@ -83,6 +86,7 @@ export async function runSchedule(
     await retryWebhooks(world)
     events = story.sent.length
     violations.push(...violationsOf(world, story), ...webhookViolationsOf(world))
+    violations.push(...vouchingViolationsOf(world, forged))
     world.scheduler.setFaults(faults)
     violations.push(...(await eraseShipments(world, story, random.fork("erasures"), faults)))
     world.scheduler.setFaults(faults)

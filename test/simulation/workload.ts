@@ -122,7 +122,7 @@ function namedAmong(
 type Publishing = { readonly world: World; readonly story: Story; readonly random: Random }
 
 /** `ShipmentCreated`, and `TrackingNumberAssigned` when the first does not name the tracking number. */
-function creationActions(publishing: Publishing, parcel: SimulatedParcel, createdMs: number): Action[] {
+export function creationActions(publishing: Publishing, parcel: SimulatedParcel, createdMs: number): Action[] {
   const { shipmentId, trackingNumber } = parcel
   const createdAt = new Date(createdMs).toISOString()
   const namedAtOnce = publishing.random.chance(0.5)
@@ -301,7 +301,7 @@ function rivalsOf(random: Random, parcels: readonly SimulatedParcel[]): Simulate
     }))
 }
 
-function parcelOf(random: Random, index: number, discreet: boolean): SimulatedParcel {
+export function parcelOf(random: Random, index: number, discreet: boolean): SimulatedParcel {
   const retailerId = discreet ? "leafline" : "maplebooks"
   return {
     retailerId,
