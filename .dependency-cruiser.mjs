@@ -73,20 +73,21 @@ export default {
     ...roomRules,
     {
       name: "law-words-alone",
-      comment: "Law is data: of the contracts it knows the words.",
+      comment: "Law is data: of the contracts it knows the words, and how strings are bounded.",
       severity: "error",
       from: { path: "^shared/law/" },
-      to: { path: "^shared/contracts/", pathNot: "^shared/contracts/(legal-)?words\\.ts$" },
+      to: { path: "^shared/contracts/", pathNot: "^shared/contracts/(bounded-(string|address)|(legal-)?words)\\.ts$" },
     },
     {
       name: "platform-forms-alone",
       comment:
-        "Platform knows no business: of the contracts the words and the forms of envelope, problem, deprecation and signatures.",
+        "Platform knows no business: of the contracts the words, bounds, and the forms of envelope, problem, deprecation and signatures.",
       severity: "error",
       from: { path: "^shared/platform/" },
       to: {
         path: "^shared/contracts/",
-        pathNot: "^shared/contracts/(words|envelope|problem|deprecation|(act-)?signature)\\.ts$",
+        pathNot:
+          "^shared/contracts/(words|bounded-(string|address|json)|envelope|problem|deprecation|(act-)?signature)\\.ts$",
       },
     },
     {

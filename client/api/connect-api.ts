@@ -31,7 +31,7 @@ const reading = new Set(["GET", "HEAD"])
  * What you do in a case is signed with the key of your tokens, so that you can prove it, and cannot deny it.
  */
 export function connectApi({ apiUrl, token, signActs = true, fetch }: ApiOptions): Api {
-  const baseUrl = apiUrl.replace(/\/+$/, "")
+  const baseUrl = apiUrl.replace(/(?<!\/)\/+$/, "")
   const api = createClient<paths>({ baseUrl, ...(fetch === undefined ? {} : { fetch }) })
   api.use({
     onRequest: async ({ request }) => {

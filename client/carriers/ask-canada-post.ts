@@ -43,7 +43,7 @@ export async function askCanadaPost(canadaPost: CanadaPost, pin: string): Promis
   const signal = AbortSignal.timeout(timeoutMilliseconds)
   try {
     const path = `/vis/track/pin/${encodeURIComponent(pin)}/detail`
-    const response = await fetch(`${url.replace(/\/+$/, "")}${path}`, { headers, signal, redirect: "error" })
+    const response = await fetch(`${url.replace(/(?<!\/)\/+$/, "")}${path}`, { headers, signal, redirect: "error" })
     return answerOf(response, await response.text())
   } catch {
     return { kind: "silent", retryAfterSeconds: windowSeconds }

@@ -1,6 +1,7 @@
 import { parseXml, XmlElement } from "@rgrove/parse-xml"
 import * as z from "zod"
 import type { Occurrence } from "../../shared/adapters/canada-post.ts"
+import { boundedString } from "../../shared/contracts/bounded-string.ts"
 
 /** What is read of a document of Canada Post. People, places, postal codes and references stay in it. */
 export type TrackingDetail = { readonly pin: string; readonly occurrences: readonly Occurrence[] }
@@ -13,8 +14,10 @@ export class TrackingDetailUnreadable extends Error {
 const day = z.iso.date()
 const clock = z.iso.time({ precision: 0 })
 const detail = z.object({
-  pin: z.string().regex(/^[A-Z0-9]{12,16}$/),
-  occurrences: z.array(z.object({ identifier: z.string().min(1).max(40), date: day, time: clock, zone: z.string() })),
+  pin: boundedString(256).regex(/^[A-Z0-9]{12,16}$/),
+  occurrences: z.array(
+    z.object({ identifier: boundedString(40).min(1), date: day, time: clock, zone: boundedString(64) }),
+  ),
 })
 
 /** Names of the document, for those of the schema. */

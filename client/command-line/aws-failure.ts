@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { ownString } from "../../shared/contracts/bounded-string.ts"
 
 /**
  * Why a request to AWS had no answer, for the person at the terminal.
@@ -15,7 +16,7 @@ export type AwsFailure = {
   readonly reason: string
 }
 
-const named = z.looseObject({ name: z.string().catch("Error"), code: z.string().optional().catch(undefined) })
+const named = z.looseObject({ name: ownString().catch("Error"), code: ownString().optional().catch(undefined) })
 const withStatus = z.looseObject({ $metadata: z.looseObject({ httpStatusCode: z.number() }) })
 const withCause = z.looseObject({ cause: z.unknown() })
 

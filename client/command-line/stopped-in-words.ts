@@ -1,7 +1,8 @@
 import * as z from "zod"
+import { ownString } from "../../shared/contracts/bounded-string.ts"
 import { failureOf } from "./aws-failure.ts"
 
-const answered = z.looseObject({ $metadata: z.unknown(), message: z.string() }).refine((error) => "$metadata" in error)
+const answered = z.looseObject({ $metadata: z.unknown(), message: ownString() }).refine((error) => "$metadata" in error)
 const deniedAction = /not authorized to perform:? ([\w-]+:\w+)(?:.*?on (?:the )?resource:? ([^\s,]+))?/
 
 /** Whether AWS, or the way to it, is why something failed. */

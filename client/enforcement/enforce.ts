@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises"
 import * as z from "zod"
+import { ownString } from "../../shared/contracts/bounded-string.ts"
 import type { KeptPositions } from "../access-logs/shipping/kept-positions.ts"
 import type { Api } from "../api/connect-api.ts"
 import { type Target, type TargetRules, targetsOf } from "./enforced-targets.ts"
@@ -8,7 +9,7 @@ import { readDecisions } from "./read-decisions.ts"
 import { type StandingRestriction, standingAfter, standingRestriction } from "./standing-restrictions.ts"
 import type { TokenStore } from "./token-store.ts"
 
-const kept = z.object({ asOf: z.string(), standing: z.array(standingRestriction) })
+const kept = z.object({ asOf: ownString(), standing: z.array(standingRestriction) })
 
 /** What is enforced with. */
 export type Enforcement = TargetRules & {

@@ -1,10 +1,11 @@
 import * as z from "zod"
+import { ownString } from "../../shared/contracts/bounded-string.ts"
 import type { Api } from "../api/connect-api.ts"
 import { CommandStopped } from "../command-line/command-stopped.ts"
 import { type Decision, decision } from "./standing-restrictions.ts"
 
-const page = z.object({ decisions: z.array(decision), asOf: z.string(), next: z.string().optional() })
-const problem = z.looseObject({ title: z.string(), detail: z.string().optional() })
+const page = z.object({ decisions: z.array(decision), asOf: ownString(), next: ownString().optional() })
+const problem = z.looseObject({ title: ownString(), detail: ownString().optional() })
 
 /**
  * Asks the hub for all decisions since a time.

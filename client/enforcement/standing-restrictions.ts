@@ -1,18 +1,19 @@
 import * as z from "zod"
+import { ownString } from "../../shared/contracts/bounded-string.ts"
 
 /** A restriction in force, as a carrier knows it. It names tokens, and nobody. */
 export const standingRestriction = z.object({
-  restrictionId: z.string(),
+  restrictionId: ownString(),
   scope: z.enum(["subject", "network"]),
   until: z.iso.datetime(),
-  accessorTokens: z.array(z.string()),
+  accessorTokens: z.array(ownString()),
 })
 export type StandingRestriction = z.infer<typeof standingRestriction>
 
 /** A decision of the hub. */
 export const decision = z.union([
   standingRestriction.extend({ change: z.enum(["new", "renewed"]) }),
-  z.object({ restrictionId: z.string(), change: z.enum(["released", "expired"]) }),
+  z.object({ restrictionId: ownString(), change: z.enum(["released", "expired"]) }),
 ])
 export type Decision = z.infer<typeof decision>
 

@@ -2,14 +2,15 @@ import { mkdirSync } from "node:fs"
 import { dirname } from "node:path"
 import type { DatabaseSync, StatementSync } from "node:sqlite"
 import * as z from "zod"
+import { ownString } from "../../shared/contracts/bounded-string.ts"
 import type { LoggedVisitor, NoteVisitor } from "../access-logs/shipping/shipped-access.ts"
 import { CommandStopped } from "../command-line/command-stopped.ts"
 
 const keptVisitor = z.object({
-  token: z.string(),
-  network: z.string(),
-  account: z.string().nullable(),
-  session: z.string().nullable(),
+  token: ownString(),
+  network: ownString(),
+  account: ownString().nullable(),
+  session: ownString().nullable(),
 })
 
 /** Whom a token stands for. */

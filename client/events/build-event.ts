@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto"
 import * as z from "zod"
+import { ownString } from "../../shared/contracts/bounded-string.ts"
 import {
   ContractBroken,
   type EventContract,
@@ -49,7 +50,7 @@ export function buildEvent<Contract extends EventContract>(
   }
 }
 
-const identified = z.object({ metadata: z.object({ id: z.string() }) })
+const identified = z.object({ metadata: z.object({ id: ownString() }) })
 
 /** The event in an entry for PutEvents that a contract has built. */
 export function eventOfEntry({ DetailType, Detail, Time }: EventEntry): PartyEvent {

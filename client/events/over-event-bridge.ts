@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { ownString } from "../../shared/contracts/bounded-string.ts"
 import type { EventEntry } from "../../shared/contracts/define-event.ts"
 import { entryBytes, putEventsLimits } from "../../shared/contracts/put-events-limits.ts"
 import { failureOf } from "../command-line/aws-failure.ts"
@@ -18,9 +19,9 @@ export type EventBridgeOptions = {
 }
 
 const putResults = z.looseObject({
-  Entries: z.array(z.looseObject({ EventId: z.string().optional(), ErrorCode: z.string().optional() })).default([]),
+  Entries: z.array(z.looseObject({ EventId: ownString().optional(), ErrorCode: ownString().optional() })).default([]),
 })
-const named = z.looseObject({ name: z.string() })
+const named = z.looseObject({ name: ownString() })
 
 /** The way over EventBridge, for a party with an AWS account. */
 export function overEventBridge({ busName, source, client }: EventBridgeOptions): Transport {

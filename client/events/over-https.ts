@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { ownString } from "../../shared/contracts/bounded-string.ts"
 import type { TokenSource } from "../tokens/sign-token.ts"
 import type { PartyEvent } from "./build-event.ts"
 import { inSentences } from "./event-invalid.ts"
@@ -22,32 +23,32 @@ const framingBytes = 32
 
 /** Rules that this release does not know are welcome. */
 const brokenRule = z.looseObject({
-  path: z.string(),
-  rule: z.string(),
+  path: ownString(),
+  rule: ownString(),
   index: z.int().optional(),
-  fix: z.string().optional(),
+  fix: ownString().optional(),
 })
 const eventsAnswer = z.looseObject({
   events: z.array(
     z.looseObject({
-      outcome: z.string(),
-      eventBridgeId: z.string().optional(),
+      outcome: ownString(),
+      eventBridgeId: ownString().optional(),
       problems: z.array(brokenRule).optional().catch(undefined),
-      suggestion: z.looseObject({ detailType: z.string() }).optional().catch(undefined),
+      suggestion: z.looseObject({ detailType: ownString() }).optional().catch(undefined),
     }),
   ),
 })
 const problemAnswer = z.looseObject({
-  code: z.string().optional(),
-  title: z.string().optional(),
-  detail: z.string().optional(),
+  code: ownString().optional(),
+  title: ownString().optional(),
+  detail: ownString().optional(),
   problems: z.array(brokenRule).optional().catch(undefined),
 })
 
 /** The way over HTTPS, for every party without an AWS account. */
 export function overHttps(options: HttpsOptions): Transport {
   const { apiUrl, token, timeoutSeconds = 30, fetch = globalThis.fetch } = options
-  const url = `${apiUrl.replace(/\/+$/, "")}/v1/events`
+  const url = `${apiUrl.replace(/(?<!\/)\/+$/, "")}/v1/events`
   return {
     limits,
     sizeOf: ({ detailType, detail }) => Buffer.byteLength(detailType) + Buffer.byteLength(detail) + framingBytes,
@@ -106,7 +107,7 @@ function refusalOf(response: Response, answer: unknown): NotAccepted {
   }
 }
 
-const withCause = z.looseObject({ cause: z.looseObject({ code: z.string() }) })
+const withCause = z.looseObject({ cause: z.looseObject({ code: ownString() }) })
 
 /** The hub gave no answer. It may have the event all the same. */
 function unreachable(error: unknown): NotAccepted {

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { boundedString } from "../../shared/contracts/bounded-string.ts"
 import type { DataOf, EventContract } from "../../shared/contracts/define-event.ts"
 import { metadata } from "../../shared/contracts/envelope.ts"
 
@@ -13,9 +14,9 @@ export type ReceivedEvent = {
 
 const detail = z.object({ metadata, data: z.unknown() })
 /** The body of a webhook. */
-const webhookBody = detail.extend({ type: z.string() })
+const webhookBody = detail.extend({ type: boundedString(128) })
 /** A message of an SQS queue, or what a Lambda function behind a bus gets. */
-const busEvent = z.object({ "detail-type": z.string(), detail })
+const busEvent = z.object({ "detail-type": boundedString(128), detail })
 
 /** What arrived is no event of the hub. The message does not repeat it. */
 export class NotAnEvent extends Error {

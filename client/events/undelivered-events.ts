@@ -1,7 +1,8 @@
 import * as z from "zod"
+import { ownString } from "../../shared/contracts/bounded-string.ts"
 
 /** What EventBridge writes beside an event that it could not deliver. None of it is a part of the event. */
-const attribute = z.looseObject({ StringValue: z.string().optional() })
+const attribute = z.looseObject({ StringValue: ownString().optional() })
 const attributes = z.looseObject({
   ERROR_CODE: attribute.optional(),
   RULE_ARN: attribute.optional(),

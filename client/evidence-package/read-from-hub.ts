@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises"
 import * as z from "zod"
+import { ownString } from "../../shared/contracts/bounded-string.ts"
 import type { DocumentLanguage } from "../../shared/contracts/words.ts"
 import type { Api } from "../api/connect-api.ts"
 import { CommandStopped } from "../command-line/command-stopped.ts"
@@ -16,26 +17,26 @@ export type HubReader = {
   readonly wait?: (milliseconds: number) => Promise<unknown>
 }
 
-const problem = z.looseObject({ title: z.string(), detail: z.string().optional() })
+const problem = z.looseObject({ title: ownString(), detail: ownString().optional() })
 const exposuresPage = z.object({
   exposures: z.array(z.unknown()),
-  salt: z.string().optional(),
-  next: z.string().optional(),
+  salt: ownString().optional(),
+  next: ownString().optional(),
 })
 const evidencePage = z.object({
   evidence: z.array(
-    z.object({ evidenceId: z.string(), name: z.string(), link: z.object({ url: z.string() }).optional() }),
+    z.object({ evidenceId: ownString(), name: ownString(), link: z.object({ url: ownString() }).optional() }),
   ),
-  next: z.string().optional(),
+  next: ownString().optional(),
 })
-const caseOpened = z.object({ openedAt: z.string() })
-const seenFirst = z.object({ firstExposureAt: z.string() })
+const caseOpened = z.object({ openedAt: ownString() })
+const seenFirst = z.object({ firstExposureAt: ownString() })
 const statementsPage = z.object({
-  statements: z.array(z.object({ day: z.string(), statement: z.string() })),
-  next: z.string().optional(),
+  statements: z.array(z.object({ day: ownString(), statement: ownString() })),
+  next: ownString().optional(),
 })
-const asked = z.object({ documentId: z.string() })
-const progress = z.object({ state: z.string(), link: z.object({ url: z.string() }).optional() })
+const asked = z.object({ documentId: ownString() })
+const progress = z.object({ state: ownString(), link: z.object({ url: ownString() }).optional() })
 
 /** Times that the hub is asked whether the dossier is drawn: two minutes, at a pause of two seconds. */
 const [mostAsked, pauseMilliseconds] = [60, 2_000]

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs"
 import * as z from "zod"
+import { ownString } from "../../shared/contracts/bounded-string.ts"
 import { eventRejected } from "../../shared/contracts/event-rejected.ts"
 import { disclosedFields } from "../../shared/contracts/fields.ts"
 import { type TrackingAccess, trackingAccess, trackingAccessed } from "../../shared/contracts/tracking-accessed.ts"
@@ -45,7 +46,7 @@ export const keptEvents = (lines: Lines): HeldEvent[] =>
     }
   })
 
-const sent = z.looseObject({ sentAt: z.iso.datetime().optional(), eventBridgeId: z.string().optional() })
+const sent = z.looseObject({ sentAt: z.iso.datetime().optional(), eventBridgeId: ownString().optional() })
 const reportData = z.looseObject({ accesses: z.array(z.unknown()) })
 
 /**
@@ -93,15 +94,15 @@ function rejectionsIn(events: readonly HeldEvent[]): ReadonlyMap<string, Readonl
 
 const answerSchema = z.object({
   readAt: z.iso.datetime(),
-  shipmentId: z.string().optional(),
+  shipmentId: ownString().optional(),
   accesses: z.array(
     z.object({
       at: z.iso.datetime(),
       lastAt: z.iso.datetime().optional(),
       fields: disclosedFields,
       proof,
-      tool: z.string(),
-      accessor: z.string(),
+      tool: ownString(),
+      accessor: ownString(),
       inclusion: z.unknown().optional(),
     }),
   ),

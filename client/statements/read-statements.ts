@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { ownString } from "../../shared/contracts/bounded-string.ts"
 import { type LoggedLeaf, loggedLeaf } from "../../shared/contracts/statement.ts"
 import { compactStatement, statementDay } from "../../shared/contracts/statement-made.ts"
 import { type PublicKeySet, publicKeySetSchema } from "../../shared/platform/signing/public-keys.ts"
@@ -7,12 +8,12 @@ import { CommandStopped } from "../command-line/command-stopped.ts"
 
 const listPage = z.object({
   statements: z.array(z.object({ day: statementDay, statement: compactStatement })),
-  next: z.string().optional(),
+  next: ownString().optional(),
 })
 const one = listPage.shape.statements.element
 const leavesPage = z.object({ leaves: z.array(loggedLeaf), next: z.int().optional() })
-const timelinePage = z.object({ entries: z.array(z.unknown()), next: z.string().optional() })
-const problem = z.looseObject({ title: z.string(), detail: z.string().optional() })
+const timelinePage = z.object({ entries: z.array(z.unknown()), next: ownString().optional() })
+const problem = z.looseObject({ title: ownString(), detail: ownString().optional() })
 
 type Reader = Pick<Api, "GET">
 

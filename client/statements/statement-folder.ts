@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import * as z from "zod"
+import { ownString } from "../../shared/contracts/bounded-string.ts"
 import { loggedLeaf } from "../../shared/contracts/statement.ts"
 import { compactStatement } from "../../shared/contracts/statement-made.ts"
 import { type PublicKeySet, publicKeySetSchema } from "../../shared/platform/signing/public-keys.ts"
@@ -9,11 +10,11 @@ import type { HeldLeaves, HeldTimeline } from "../../shared/statements/watching/
 import { CommandStopped } from "../command-line/command-stopped.ts"
 
 /** What was written when the watch began. */
-const beginningSchema = z.object({ since: z.iso.datetime(), pinned: z.array(z.string()).min(1) })
+const beginningSchema = z.object({ since: z.iso.datetime(), pinned: z.array(ownString()).min(1) })
 export type Beginning = z.infer<typeof beginningSchema>
 
 const leavesSchema = z.object({ day: z.iso.date(), leaves: z.array(loggedLeaf) })
-const timelineSchema = z.object({ caseAlias: z.string(), readAt: z.iso.datetime(), entries: z.array(z.unknown()) })
+const timelineSchema = z.object({ caseAlias: ownString(), readAt: z.iso.datetime(), entries: z.array(z.unknown()) })
 
 const named = {
   statement: /^\d{4}-\d{2}-\d{2}(\.fork-\d+)?\.jws$/,

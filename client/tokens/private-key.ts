@@ -1,20 +1,21 @@
 import { exportJWK, importJWK, importPKCS8, type JWK } from "jose"
 import * as z from "zod"
+import { boundedString } from "../../shared/contracts/bounded-string.ts"
 
 const ed25519 = z.looseObject({
-  kid: z.string(),
+  kid: boundedString(4_000),
   kty: z.literal("OKP"),
   crv: z.literal("Ed25519"),
-  x: z.string(),
-  d: z.string(),
+  x: boundedString(4_000),
+  d: boundedString(4_000),
 })
 const p256 = z.looseObject({
-  kid: z.string(),
+  kid: boundedString(4_000),
   kty: z.literal("EC"),
   crv: z.literal("P-256"),
-  x: z.string(),
-  y: z.string(),
-  d: z.string(),
+  x: boundedString(4_000),
+  y: boundedString(4_000),
+  d: boundedString(4_000),
 })
 
 /**

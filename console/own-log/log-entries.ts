@@ -1,5 +1,5 @@
 import type { paths } from "../../client/api/generated/paths.ts"
-import { accessId, shipmentId, trackingNumber } from "../../shared/contracts/fields.ts"
+import { newAccessId, shipmentId, trackingNumber } from "../../shared/contracts/fields.ts"
 import { type FieldName, fieldName } from "../../shared/contracts/words.ts"
 import { type LogMapping, type LogRole, logRoles } from "./log-columns.ts"
 import { loggedInstant } from "./log-time.ts"
@@ -127,6 +127,6 @@ function fieldsOf(text: string, { mapping, shown }: LogReading): Read<FieldName[
 function nameOf(text: string, isExpected: boolean): Read<string | undefined> {
   if (!isExpected) return { value: undefined }
   if (text === "") return { rule: "missing" }
-  const read = accessId.safeParse(text)
+  const read = newAccessId.safeParse(text)
   return read.success ? { value: read.data } : { rule: "notOpaque" }
 }

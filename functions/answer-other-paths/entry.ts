@@ -1,4 +1,4 @@
-import * as z from "zod"
+import { ownString } from "../../shared/contracts/bounded-string.ts"
 import { deployedClientAddress } from "../../shared/platform/deployed-client-address.ts"
 import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
 import { readEnvironment } from "../../shared/platform/environment.ts"
@@ -7,7 +7,7 @@ import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
 import { apiRoutesVariable } from "../../shared/platform/resource-variables.ts"
 import { otherPathsRoutes } from "../../shared/problems/other-paths-routes.ts"
 
-const settings = readEnvironment(functionSettings.extend({ [apiRoutesVariable]: z.string().min(1) }))
+const settings = readEnvironment(functionSettings.extend({ [apiRoutesVariable]: ownString().min(1) }))
 
 export const handler = httpPipeline({
   routes: otherPathsRoutes(),

@@ -1,18 +1,19 @@
 /**
- * `npm run house` lists functions that are too long, and comments and Markdown that are too wide. Biome checks
- * the rest of the style. Ends with 1 when a limit is broken.
+ * `npm run house` lists functions that are too long, comments and Markdown that are too wide, and strings of schemas
+ * without a bound. Biome checks the rest of the style. Ends with 1 when a limit is broken.
  */
 import { execFileSync } from "node:child_process"
 import { readFileSync } from "node:fs"
 import { resolve } from "node:path"
 import * as z from "zod"
 import { readCommandLine } from "../command-line.ts"
-import { longFunctions, wideLines } from "./house/limits.ts"
+import { longFunctions, unboundedStrings, wideLines } from "./house/limits.ts"
 
 readCommandLine(
   `npm run house
 
-Lists functions over 40 lines, and lines of comments and Markdown over 120 characters. Ends with 1 if there are too many.
+Lists functions over 40 lines, lines of comments and Markdown over 120 characters, and schemas of strings that are not
+made with shared/contracts/bounded-string.ts. Ends with 1 if there are too many.
 `,
   {},
 )
@@ -56,6 +57,14 @@ const wide = tracked
   .filter((path) => path !== "" && !/^(docs\/(generated|bench)|client\/(api|evidence-package)\/generated)\//.test(path))
   .flatMap((path) => wideLines(path, readFileSync(resolve(project, path), "utf8"), lineWidth))
 
+const unbounded = tracked
+  .split("\n")
+  .filter((path) => /^(shared|functions|client|infra\/stages)\/.*\.ts$/.test(path) && !path.includes("/generated/"))
+  .flatMap((path) => unboundedStrings(path, readFileSync(resolve(project, path), "utf8")))
+
+for (const { path, line } of unbounded) {
+  console.log(`${path}:${line} has no bound: use boundedString() of shared/contracts, or ownString() for the hub's own`)
+}
 for (const { path, line, width } of wide) {
   console.log(`${path}:${line} is ${width} characters wide; wrap it at ${lineWidth}`)
 }
@@ -63,6 +72,6 @@ if (long.length > longFunctionsAllowed) {
   for (const { path, line, lines } of long) console.log(`${path}:${line} is a function of ${lines} lines`)
 }
 console.log(
-  `${long.length} functions over ${longFunctionLines} lines (at most ${longFunctionsAllowed}), ${wide.length} lines over ${lineWidth} characters (none)`,
+  `${long.length} functions over ${longFunctionLines} lines (at most ${longFunctionsAllowed}), ${wide.length} lines over ${lineWidth} characters (none), ${unbounded.length} strings without a bound (none)`,
 )
-process.exitCode = wide.length > 0 || long.length > longFunctionsAllowed ? 1 : 0
+process.exitCode = unbounded.length > 0 || wide.length > 0 || long.length > longFunctionsAllowed ? 1 : 0

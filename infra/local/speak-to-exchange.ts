@@ -42,7 +42,7 @@ async function publishShipment(): Promise<Outcome> {
   }
   const number = randomInt(100_000, 1_000_000)
   const orderReference = formatOrderReference(number, retailer.referenceFormat)
-  const shipmentId = randomBytes(12).toString("base64url")
+  const shipmentId = randomBytes(12).toString("hex")
   const createdAt = new Date().toISOString()
   const postalCode = "M5V 3L9"
   const event = buildEvent(shipmentCreated, {

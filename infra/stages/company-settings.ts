@@ -1,7 +1,8 @@
 import * as z from "zod"
+import { boundedString } from "../../shared/contracts/bounded-string.ts"
 
 /** The parts of an ARN that settings are compared with. */
-const arnParts = z.string().transform((arn) => {
+const arnParts = boundedString(300).transform((arn) => {
   const [, , service = "", region = "", account = ""] = arn.split(":")
   return { service, region, account }
 })
@@ -10,7 +11,7 @@ const arnParts = z.string().transform((arn) => {
 export const partsOfArn = (arn: string) => arnParts.parse(arn)
 
 const arn = (resource: string, rule: string) =>
-  z.string().regex(new RegExp(`^arn:aws:${resource.replaceAll("<place>", "[a-z0-9-]+:\\d{12}")}$`), rule)
+  boundedString(300).regex(new RegExp(`^arn:aws:${resource.replaceAll("<place>", "[a-z0-9-]+:\\d{12}")}$`), rule)
 
 /** A name begins with at most this much of the 64 characters that a role's name can have. */
 const longestNameStart = 32
@@ -21,7 +22,12 @@ const mostSubnets = 16
 
 const idsOf = (prefix: "subnet" | "sg") =>
   z
-    .array(z.string().regex(new RegExp(`^${prefix}-[0-9a-f]{8,17}$`), `write ids such as ${prefix}-0123456789abcdef0`))
+    .array(
+      boundedString(300).regex(
+        new RegExp(`^${prefix}-[0-9a-f]{8,17}$`),
+        `write ids such as ${prefix}-0123456789abcdef0`,
+      ),
+    )
     .min(1)
     .max(prefix === "sg" ? mostSecurityGroups : mostSubnets)
 
@@ -32,13 +38,11 @@ const ownKey = (purpose: string) =>
 
 /** Settings that only some organisations need. Without them nothing changes. `companyProblems` has more rules. */
 export const companySettings = {
-  bootstrapQualifier: z
-    .string()
+  bootstrapQualifier: boundedString(256)
     .regex(/^[a-z0-9-]{1,10}$/, "a qualifier has 1 to 10 lower-case letters, digits and hyphens")
     .optional()
     .meta({ description: "The qualifier of the CDK's bootstrap stack, if your organisation made its own" }),
-  rolePrefix: z
-    .string()
+  rolePrefix: boundedString(300)
     .regex(
       new RegExp(`^(?=.)([\\w+=,.@-]+/)*[\\w+=,.@-]{0,${longestNameStart}}$`),
       `write what follows "role/" in the ARN of a role, such as acme- or teams/acme-; at most ${longestNameStart} ` +

@@ -1,13 +1,14 @@
 import * as z from "zod"
+import { boundedEmail } from "../../shared/contracts/bounded-address.ts"
+import { boundedString } from "../../shared/contracts/bounded-string.ts"
 import { regionHas } from "./region-gaps.ts"
 
 /** `mail` in a stage's file: how contacts of parties get e-mail. */
 export const mailSettings = z.strictObject({
-  from: z.email().meta({
+  from: boundedEmail().meta({
     description: "The sender of mails to contacts, such as alerts@hub.example. The stage makes its domain an identity",
   }),
-  existingIdentity: z
-    .string()
+  existingIdentity: boundedString(300)
     .optional()
     .meta({
       description:

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { boundedString } from "../../shared/contracts/bounded-string.ts"
 import { issueSentences } from "../../shared/parties/issue-sentences.ts"
 import { type Party, parties } from "../../shared/parties/party.ts"
 import { leadsToPublic } from "../../shared/platform/public-address.ts"
@@ -7,7 +8,7 @@ import { partyProblems } from "./party-rules.ts"
 import type { StageSettings } from "./stage-config.ts"
 
 const named = z.looseObject({ parties: z.array(z.unknown()).catch([]) }).catch({ parties: [] })
-const withId = z.looseObject({ id: z.string() })
+const withId = z.looseObject({ id: boundedString(300) })
 
 /** What of a stage matters. `allowsLoopback`: webhooks may be on the machine that it runs on. By default not. */
 type PartiesOfStage = Pick<StageSettings, "hubAccountMayPublish"> & { readonly allowsLoopback?: boolean }

@@ -1,4 +1,6 @@
 import * as z from "zod"
+import { boundedEmail, boundedUrl } from "../../shared/contracts/bounded-address.ts"
+import { boundedString } from "../../shared/contracts/bounded-string.ts"
 import { partyId } from "../../shared/contracts/words.ts"
 import { operatorSettings } from "../../shared/operations/operator-settings.ts"
 import { didYouMean } from "../../shared/parties/issue-sentences.ts"
@@ -23,9 +25,10 @@ const noRegion = (given: unknown): string =>
   typeof given === "string" ? `there is no region ${given}${didYouMean(given, knownRegions)}` : "write a region"
 
 /** The name of a stage, as in `-c stage=<name>` and in the names of its resources. */
-export const stageName = z
-  .string()
-  .regex(/^[a-z][a-z0-9]{1,11}$/, "a stage is named with 2 to 12 lower-case letters and digits, a letter first")
+export const stageName = boundedString(256).regex(
+  /^[a-z][a-z0-9]{1,11}$/,
+  "a stage is named with 2 to 12 lower-case letters and digits, a letter first",
+)
 
 /** The stage of a developer's machine, on the local AWS. */
 export const localStage = "local"
@@ -42,12 +45,14 @@ const isWebOrigin = (text: string): boolean => {
 
 const browserEdge = z
   .strictObject({
-    domain: z
-      .string()
+    domain: boundedString(300)
       .regex(hostName, "write a host name in lower-case letters, such as track.hub.example")
       .meta({ description: "The public address of the API, without https://" }),
     otherDomains: z
-      .array(z.string().regex(hostName, "write a host name in lower-case letters, such as parcels.shop.example"))
+      .array(
+        boundedString(300).regex(hostName, "write a host name in lower-case letters, such as parcels.shop.example"),
+      )
+      .max(100)
       .default([])
       .meta({
         description:
@@ -55,8 +60,7 @@ const browserEdge = z
           "too. People sign in under domain alone. certificateArn has to name a certificate for all names. Each owner " +
           "makes a DNS record that leads to the edge",
       }),
-    hostedZoneId: z
-      .string()
+    hostedZoneId: boundedString(256)
       .regex(/^Z[A-Z0-9]{5,31}$/, "write the id of a hosted zone, such as Z0123456789ABCDEFGHIJ")
       .optional()
       .meta({
@@ -64,8 +68,7 @@ const browserEdge = z
           "The public hosted zone of the domain in Route 53. The deployment makes the DNS records in it, and the " +
           "certificate unless one is given. Absent: you make the records by hand",
       }),
-    certificateArn: z
-      .string()
+    certificateArn: boundedString(256)
       .regex(/^arn:aws:acm:us-east-1:\d{12}:certificate\/[0-9a-f-]{36}$/, {
         error: "write the ARN of a certificate of ACM in us-east-1; CloudFront takes them from no other region",
       })
@@ -73,10 +76,11 @@ const browserEdge = z
       .meta({ description: "A certificate for the domain that you have already. Absent: the deployment makes one" }),
     allowedOrigins: z
       .array(
-        z.string().refine(isWebOrigin, {
+        boundedString(300).refine(isWebOrigin, {
           error: "write the origin of a page, such as https://shop.example, without a path and without a star",
         }),
       )
+      .max(100)
       .default([])
       .meta({ description: "Pages of other origins that may look shipments up from a browser, without cookies" }),
     requestsPerFiveMinutes: z
@@ -120,26 +124,22 @@ const browserEdge = z
 
 /** `wayseal.config.json`: how one deployment of the exchange differs from another. Only `region` has no default. */
 export const stageConfig = z.strictObject({
-  $schema: z.string().optional(),
-  account: z
-    .string()
+  $schema: boundedString(300).optional(),
+  account: boundedString(256)
     .regex(/^\d{12}$/, "an AWS account has 12 digits")
     .optional()
     .meta({ description: "The hub's AWS account. When absent, the account of the credentials in use" }),
-  region: z
-    .string()
+  region: boundedString(300)
     .refine((region) => knownRegions.includes(region), { error: ({ input }) => noRegion(input) })
     .meta({ description: "The AWS region of everything in this stage" }),
-  parties: z
-    .string()
+  parties: boundedString(300)
     .default("parties.json")
     .meta({ description: "The file that says who takes part, seen from the folder of this file" }),
   tags: z
-    .record(z.string(), z.string())
+    .record(boundedString(300), boundedString(300))
     .default(standardTags)
     .meta({ description: "Tags of every resource. The stage's name is added" }),
-  permissionsBoundary: z
-    .string()
+  permissionsBoundary: boundedString(300)
     .optional()
     .meta({ description: "Name of a managed policy that becomes the permissions boundary of every role" }),
   ...companySettings,
@@ -172,7 +172,8 @@ export const stageConfig = z.strictObject({
     }),
   archiveDays: z.int().min(1).max(365).default(90).meta({ description: "How long redacted events can be replayed" }),
   alarmEmails: z
-    .array(z.email())
+    .array(boundedEmail())
+    .max(100)
     .default([])
     .meta({ description: "Receive all alarms. Each address has to confirm the subscription once" }),
   mail: mailSettings.optional().meta({
@@ -180,12 +181,11 @@ export const stageConfig = z.strictObject({
       "Contacts of parties get e-mail through Amazon SES, from this sender. Absent: through SNS, as plain text with a " +
       "subject in ASCII, after each contact has confirmed a subscription",
   }),
-  consoleUrl: z
-    .url({ protocol: /^https?$/ })
-    .refine((url) => url.startsWith("https:") || new URL(url).hostname === "localhost", {
+  consoleUrl: boundedUrl({ protocol: /^https?$/ })
+    .refine((url) => url.startsWith("https:") || URL.parse(url)?.hostname === "localhost", {
       error: "has to be an https address",
     })
-    .transform((url) => url.replace(/\/+$/, ""))
+    .transform((url) => url.replace(/(?<!\/)\/+$/, ""))
     .optional()
     .meta({
       description:
@@ -197,8 +197,10 @@ export const stageConfig = z.strictObject({
       "Where the people who run this stage sign in, at an OpenID Connect provider of the hub's own. They then see at " +
       "/hub how the stage is. Absent: there is no such page",
   }),
-  recipientPageUrl: z
-    .url({ protocol: /^https$/, error: "write the https address of the page, such as https://track.hub.example/t" })
+  recipientPageUrl: boundedUrl({
+    protocol: /^https$/,
+    error: "write the https address of the page, such as https://track.hub.example/t",
+  })
     .refine((url) => !/[?#]/.test(url), "write the address without ? and #, because the link token follows it")
     .optional()
     .meta({
@@ -209,8 +211,7 @@ export const stageConfig = z.strictObject({
   partnerBuses: z
     .array(
       z.strictObject({
-        bus: z
-          .string()
+        bus: boundedString(256)
           .regex(
             /^aws\.partner\/shopify\.com\/[A-Za-z0-9._/-]{1,200}$/,
             "write the name of the bus, such as aws.partner/shopify.com/1234567/wayseal",
@@ -219,6 +220,7 @@ export const stageConfig = z.strictObject({
         party: partyId.meta({ description: "The retailer whose app sends to it" }),
       }),
     )
+    .max(100)
     .refine((buses) => new Set(buses.map(({ bus }) => bus)).size === buses.length, "name each bus once")
     .default([])
     .meta({ description: "Partner event buses in the hub's account on which shops of Shopify send their messages" }),

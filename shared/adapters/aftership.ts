@@ -6,6 +6,7 @@
  * https://www.aftership.com/docs/tracking/webhook/webhook-signature, HMAC-SHA-256 in base64. Read on 2026-11-26.
  */
 import * as z from "zod"
+import { boundedString } from "../contracts/bounded-string.ts"
 import { instant } from "../contracts/envelope.ts"
 import type { VendorConnections } from "../parties/vendors.ts"
 import type { VendorAdapter } from "./adapter.ts"
@@ -27,19 +28,19 @@ const statuses: StatusTable = {
 }
 
 const event = z.object({
-  event_id: z.string().min(1),
-  event: z.string(),
+  event_id: boundedString(1_000).min(1),
+  event: boundedString(1_000),
   // Until the year 9999, because no later time is an instant.
   ts: z.int().min(0).max(253_402_300_799).meta({ description: "Seconds since 1970" }),
   msg: z.unknown(),
 })
 
 const message = z.object({
-  tracking_number: z.string(),
-  tag: z.string(),
-  slug: z.string().nullish(),
-  signed_by: z.string().nullish(),
-  checkpoints: z.array(z.object({ checkpoint_time: z.string().nullish() })).default([]),
+  tracking_number: boundedString(1_000),
+  tag: boundedString(1_000),
+  slug: boundedString(1_000).nullish(),
+  signed_by: boundedString(1_000).nullish(),
+  checkpoints: z.array(z.object({ checkpoint_time: boundedString(1_000).nullish() })).default([]),
 })
 
 /** AfterShip, as a carrier connects it. */

@@ -6,6 +6,7 @@
  * secret that EasyPost normalises to NFKD. Read on 2026-11-26. EasyPost sends again what gets no 2xx.
  */
 import * as z from "zod"
+import { boundedString } from "../contracts/bounded-string.ts"
 import { instant } from "../contracts/envelope.ts"
 import type { VendorConnections } from "../parties/vendors.ts"
 import type { VendorAdapter } from "./adapter.ts"
@@ -27,13 +28,13 @@ const statuses: StatusTable = {
   error: "exception",
 }
 
-const event = z.object({ id: z.string().min(1), description: z.string(), result: z.unknown() })
+const event = z.object({ id: boundedString(1_000).min(1), description: boundedString(1_000), result: z.unknown() })
 
 const tracker = z.object({
-  tracking_code: z.string(),
-  status: z.string(),
-  carrier: z.string().nullish(),
-  signed_by: z.string().nullish(),
+  tracking_code: boundedString(1_000),
+  status: boundedString(1_000),
+  carrier: boundedString(1_000).nullish(),
+  signed_by: boundedString(1_000).nullish(),
   updated_at: instant,
   tracking_details: z.array(z.object({ datetime: instant })).default([]),
 })

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { boundedString } from "../contracts/bounded-string.ts"
 import { describeMessage } from "../parties/intake/describe-message.ts"
 import { MessageUnreadable, readEnvelope } from "../platform/event-bridge-envelope.ts"
 import type { BatchResponse, LambdaHandler } from "../platform/lambda.ts"
@@ -7,7 +8,7 @@ import type { Telemetry } from "../platform/telemetry.ts"
 import type { AcceptVendorEvent } from "./accept-vendor-event.ts"
 
 /** A webhook as Shopify puts it on a partner event bus: its headers, and its body as JSON. */
-const delivery = z.object({ metadata: z.record(z.string(), z.unknown()), payload: z.unknown() })
+const delivery = z.object({ metadata: z.record(boundedString(128), z.unknown()), payload: z.unknown() })
 
 /**
  * Handler of the queue that rules of partner event buses fill. Only AWS can put an event with the name of a partner's

@@ -1,17 +1,23 @@
 import type * as z from "zod"
+import { JsonRefused, parseBoundedJson } from "../contracts/bounded-json.ts"
 import { problemsOf } from "../contracts/problem.ts"
 import { fieldAt, issueSentences } from "../parties/issue-sentences.ts"
 import { PayloadUnreadable } from "./adapter.ts"
 
 /** @throws PayloadUnreadable if a body is no JSON, or does not have what the schema reads */
 export function readJson<Schema extends z.ZodType>(body: Uint8Array, schema: Schema): z.output<Schema> {
-  let json: unknown
+  return readAs(parsedPayload(body), schema)
+}
+
+function parsedPayload(body: Uint8Array): unknown {
   try {
-    json = JSON.parse(Buffer.from(body).toString("utf8"))
-  } catch {
-    throw new PayloadUnreadable({ path: "body", problems: [{ path: "body", rule: "json" }], detail: "It is no JSON." })
+    return parseBoundedJson(Buffer.from(body).toString("utf8"))
+  } catch (thrown) {
+    if (!(thrown instanceof JsonRefused)) throw thrown
+    const { rule, message } = thrown
+    const detail = rule === "json" ? "It is no JSON." : message
+    throw new PayloadUnreadable({ path: "body", problems: [{ path: "body", rule }], detail })
   }
-  return readAs(json, schema)
 }
 
 /**

@@ -10,6 +10,7 @@
  * 2026-11-26. Shopify waits five seconds, and sends again eight times within four hours what gets no 2xx.
  */
 import * as z from "zod"
+import { boundedString } from "../contracts/bounded-string.ts"
 import { instant } from "../contracts/envelope.ts"
 import { trackingNumber } from "../contracts/fields.ts"
 import { shipmentCancelled } from "../contracts/shipment-cancelled.ts"
@@ -60,36 +61,36 @@ const carriersOwnStatuses: ReadonlySet<string> = new Set([
 ])
 
 /** An id of Shopify: a number below 2^53, or the same as text. */
-const id = z.union([z.int().nonnegative(), z.string().regex(/^\d{1,20}$/)]).transform(String)
+const id = z.union([z.int().nonnegative(), boundedString(256).regex(/^\d{1,20}$/)]).transform(String)
 
 const fulfilment = z.object({
   id,
   order_id: id,
-  name: z.string(),
-  status: z.string(),
-  shipment_status: z.string().nullish(),
+  name: boundedString(1_000),
+  status: boundedString(1_000),
+  shipment_status: boundedString(1_000).nullish(),
   created_at: instant,
   updated_at: instant,
-  tracking_company: z.string().nullish(),
-  tracking_number: z.string().nullish(),
-  tracking_numbers: z.array(z.string()).default([]),
+  tracking_company: boundedString(1_000).nullish(),
+  tracking_number: boundedString(1_000).nullish(),
+  tracking_numbers: z.array(boundedString(1_000)).default([]),
   destination: z
     .object({
-      zip: z.string().nullish(),
-      country_code: z.string().nullish(),
-      address1: z.string().nullish(),
+      zip: boundedString(1_000).nullish(),
+      country_code: boundedString(1_000).nullish(),
+      address1: boundedString(1_000).nullish(),
     })
     .nullish(),
 })
 type FulfilmentPayload = z.output<typeof fulfilment>
 
-const redaction = z.object({ shop_domain: z.string(), orders_to_redact: z.array(id).default([]) })
+const redaction = z.object({ shop_domain: boundedString(1_000), orders_to_redact: z.array(id).default([]) })
 const dataRequest = z.object({
-  shop_domain: z.string(),
+  shop_domain: boundedString(1_000),
   orders_requested: z.array(id).default([]),
   data_request: z.object({ id }),
 })
-const shopRedaction = z.object({ shop_domain: z.string() })
+const shopRedaction = z.object({ shop_domain: boundedString(1_000) })
 
 /** Shopify, as a retailer connects its shop. */
 export const shopify: VendorAdapter<Connection> = {

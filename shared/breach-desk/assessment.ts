@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { boundedString } from "../contracts/bounded-string.ts"
 import { assessmentFactorSchema, type LegalTest, legalTestSchema } from "../contracts/legal-words.ts"
 import { assessmentLevel, assessmentReasonSchema, lawId, testIsMet } from "../contracts/words.ts"
 import { instantSchema, remarkSchema } from "./schemas.ts"
@@ -17,10 +18,10 @@ export const assessmentSchema = z.strictObject({
     .optional()
     .meta({ description: "What was weighed. All factors that the law names must be among them" }),
   consequences: remarkSchema.optional(),
-  reasons: z.array(assessmentReasonSchema).min(1),
+  reasons: z.array(assessmentReasonSchema).max(100).min(1),
   explanation: remarkSchema.optional(),
   until: instantSchema.optional().meta({ description: "When the reason ends, if it is one that ends" }),
-  assessedBy: z.string().min(1).max(100).meta({ description: "Function of the person, such as privacy officer" }),
+  assessedBy: boundedString(100).min(1).meta({ description: "Function of the person, such as privacy officer" }),
   assessedAt: instantSchema,
 })
 

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { boundedString } from "../contracts/bounded-string.ts"
 
 /** What a file of evidence can be. None of it runs in a browser. */
 const evidenceType = z.enum([
@@ -39,10 +40,8 @@ const withoutFolder = /^[ -.0-[\]-~\u00a0-\uffff]+$/
 
 /** A file that a party is to upload. Its name can say something of a person, so it rests sealed. */
 export const evidenceFileSchema = z.strictObject({
-  name: z
-    .string()
+  name: boundedString(200)
     .min(1)
-    .max(200)
     .regex(withoutFolder)
     .meta({ description: "The name of the file, without a folder. It rests encrypted", examples: ["server.log.zip"] }),
   contentType: evidenceType.meta({ description: "What the file is", examples: ["application/zip"] }),
@@ -51,8 +50,7 @@ export const evidenceFileSchema = z.strictObject({
     .min(1)
     .max(mostEvidenceBytes)
     .meta({ description: "Its length. 20 MB at most", examples: [48_213] }),
-  sha256: z
-    .string()
+  sha256: boundedString(256)
     .regex(/^[0-9a-f]{64}$/)
     .meta({ description: "SHA-256 of its bytes in hexadecimal" }),
 })

@@ -27,7 +27,7 @@ export function safeFileName(name: string): string {
   return cut(named) || "file"
 }
 
-const trimmed = (text: string): string => text.replace(/^ +/, "").replace(/[. ]+$/, "")
+const trimmed = (text: string): string => text.replace(/^ +/, "").replace(/(?<![. ])[. ]+$/, "")
 
 function cut(name: string): string {
   const characters = Array.from(name)

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { boundedString, ownString } from "../contracts/bounded-string.ts"
 import { reportDetail } from "../contracts/legal-words.ts"
 import {
   breachCause,
@@ -29,61 +30,59 @@ export const noticeProgressSchema = z.strictObject({
 export type NoticeProgress = z.infer<typeof noticeProgressSchema>
 
 export const partyFactsSchema = z.strictObject({
-  party: z.string().min(1).meta({ description: "Party id" }),
-  name: z.string().min(1).meta({ description: "Name as it may appear in the party's own documents" }),
-  alias: z
-    .string()
+  party: ownString().min(1).meta({ description: "Party id" }),
+  name: ownString().min(1).meta({ description: "Name as it may appear in the party's own documents" }),
+  alias: ownString()
     .min(1)
     .optional()
     .meta({ description: "How other parties may name it; absent: they do not see a name" }),
   kind: partyKind,
   goods: goodsKind.optional().meta({ description: "Of a retailer: what it sells, as it states" }),
   counterparties: z
-    .array(z.string().min(1))
+    .array(ownString().min(1))
     .default([])
     .meta({ description: "Ids of the parties that it deals with in the case" }),
   roles: z
     .array(
       z.strictObject({
-        with: z.string().min(1).optional(),
-        law: z.string().min(1).optional(),
+        with: ownString().min(1).optional(),
+        law: ownString().min(1).optional(),
         role: controlRoleSchema,
       }),
     )
     .default([])
     .meta({ description: "Its roles in the tool of the case, where it is not in control for itself" }),
-  caseAlias: z.string().min(1).meta({ description: "The party's own alias of the case" }),
-  country: z.string().length(2),
-  timeZone: z.string().min(1).meta({ description: "IANA time zone in which the party's calendar days are counted" }),
-  laws: z.array(z.string().min(1)),
-  businessNumber: z.string().min(1).optional(),
+  caseAlias: ownString().min(1).meta({ description: "The party's own alias of the case" }),
+  country: boundedString(256).length(2),
+  timeZone: ownString().min(1).meta({ description: "IANA time zone in which the party's calendar days are counted" }),
+  laws: z.array(ownString().min(1)),
+  businessNumber: ownString().min(1).optional(),
   contact: z
     .strictObject({
-      name: z.string().min(1).optional(),
-      title: z.string().min(1).optional(),
-      email: z.string().min(1).optional(),
-      phone: z.string().min(1).optional(),
-      address: z.string().min(1).optional(),
+      name: ownString().min(1).optional(),
+      title: ownString().min(1).optional(),
+      email: ownString().min(1).optional(),
+      phone: ownString().min(1).optional(),
+      address: ownString().min(1).optional(),
     })
     .optional()
     .meta({ description: "The person who answers a regulator's questions" }),
   publicContact: z
-    .strictObject({ email: z.string().optional(), phone: z.string().optional(), url: z.string().optional() })
+    .strictObject({ email: ownString().optional(), phone: ownString().optional(), url: ownString().optional() })
     .optional()
     .meta({ description: "Where affected people ask; must not reveal what the party sells" }),
   trackingSite: z
     .strictObject({
-      site: z.string().min(1),
-      entry: z.strictObject({ en: z.string().optional(), fr: z.string().optional() }).optional(),
+      site: ownString().min(1),
+      entry: z.strictObject({ en: ownString().optional(), fr: ownString().optional() }).optional(),
     })
     .optional()
     .meta({ description: "Where people track their parcels, and see the code of the case. No link" }),
   noticeLanguages: z
-    .array(z.strictObject({ language: z.string().min(2), sentences: z.record(z.string(), z.string()) }))
+    .array(z.strictObject({ language: ownString().min(2), sentences: z.record(ownString(), ownString()) }))
     .default([])
     .meta({ description: "Further languages of notices, in the words of the party's counsel" }),
-  noticeSender: z
-    .string()
+  noticeSender: ownString()
     .min(1)
     .optional()
     .meta({ description: "Neutral sender name for notices of a discreet party" }),
@@ -95,7 +94,7 @@ export const partyFactsSchema = z.strictObject({
     .meta({ description: "When fewer of its shipments were found exposed than before" }),
   correctedAt: instantSchema.optional().meta({ description: "When it last corrected or withdrew a fact" }),
   reported: z
-    .record(z.string(), reportedSchema)
+    .record(ownString(), reportedSchema)
     .default({})
     .meta({ description: "By law: what the regulator was last told, in a report or a supplement" }),
   notifiedFacts: notifiedFactsSchema.optional().meta({ description: "What it knew when it notified people" }),
@@ -110,21 +109,21 @@ export const partyFactsSchema = z.strictObject({
       "Or shipments that a report names by their references, and no log.",
   }),
   possiblySeen: z
-    .strictObject({ fields: z.array(z.string().min(1)), firstAt: instantSchema, lastAt: instantSchema })
+    .strictObject({ fields: z.array(ownString().min(1)), firstAt: instantSchema, lastAt: instantSchema })
     .optional()
     .meta({ description: "What may have been seen of these, and when" }),
   people: countSchema.nullable(),
   peopleByRegion: z
-    .record(z.string(), countSchema)
+    .record(ownString(), countSchema)
     .optional()
     .meta({ description: "By region of the delivery: country, or province or state; unknown where nobody knows" }),
   shipmentsByRegion: z
-    .record(z.string(), countSchema)
+    .record(ownString(), countSchema)
     .default({})
     .meta({ description: "The same of exposed shipments. It is known when people are not counted" }),
   shareOfTotal: z.number().min(0).max(1).nullable(),
-  exposuresByField: z.array(z.strictObject({ field: z.string().min(1), shipments: countSchema })).default([]),
-  fieldsNotExposed: z.array(z.string().min(1)).default([]),
+  exposuresByField: z.array(z.strictObject({ field: ownString().min(1), shipments: countSchema })).default([]),
+  fieldsNotExposed: z.array(ownString().min(1)).default([]),
   firstExposureAt: instantSchema.nullable(),
   lastExposureAt: instantSchema.nullable(),
   notice: noticeProgressSchema.optional(),
@@ -133,11 +132,11 @@ export const partyFactsSchema = z.strictObject({
     .default([])
     .meta({ description: "Why its public notices stand for direct ones" }),
   byRetailer: z
-    .array(z.strictObject({ retailer: z.string().min(1), notice: noticeProgressSchema }))
+    .array(z.strictObject({ retailer: ownString().min(1), notice: noticeProgressSchema }))
     .optional()
     .meta({ description: "Of a carrier: the retailers whose people it must notify, and how many were notified" }),
   assessments: z
-    .record(z.string(), assessmentSchema)
+    .record(ownString(), assessmentSchema)
     .default({})
     .meta({ description: "The latest answer to each legal test, by law and test" }),
   lawEnforcementDelay: z.boolean().optional(),
@@ -156,13 +155,13 @@ export const caseFactsSchema = z.strictObject({
   finder: z
     .strictObject({
       kind: finderKind,
-      reportedTo: z.string().min(1).optional().meta({ description: "Id of the party that the finder informed" }),
+      reportedTo: ownString().min(1).optional().meta({ description: "Id of the party that the finder informed" }),
       receivedAt: instantSchema,
     })
     .optional(),
   tool: z.strictObject({
     mode: z.enum(["guarded", "observed"]),
-    operatedBy: z.string().min(1).meta({ description: "Party id, or hub" }),
+    operatedBy: ownString().min(1).meta({ description: "Party id, or hub" }),
   }),
   causes: z.array(breachCause).default([]),
   cause: remarkSchema.nullable().meta({ description: "In the officers’ words, beside the codes" }),
@@ -172,9 +171,9 @@ export const caseFactsSchema = z.strictObject({
     .meta({ description: "What reports ask and only the officer of the party can say" }),
   findings: z.array(shownFindingSchema).default([]).meta({ description: "What the detector found, in order of time" }),
   accessor: z.strictObject({
-    subjects: z.array(z.string()).default([]).meta({ description: "Fingerprints, never raw values" }),
-    networks: z.array(z.string()).default([]).meta({ description: "Fingerprints, never raw values" }),
-    prefixes: z.array(z.string()).default([]).meta({ description: "IPv6 prefixes: fingerprints, never raw values" }),
+    subjects: z.array(ownString()).default([]).meta({ description: "Fingerprints, never raw values" }),
+    networks: z.array(ownString()).default([]).meta({ description: "Fingerprints, never raw values" }),
+    prefixes: z.array(ownString()).default([]).meta({ description: "IPv6 prefixes: fingerprints, never raw values" }),
     references: countSchema.optional(),
     charts: z.array(chart).default([]).meta({ description: "Charts that found the lookups, each once" }),
     restrictedSince: instantSchema.optional(),
@@ -182,7 +181,7 @@ export const caseFactsSchema = z.strictObject({
   containment: z.strictObject({
     contained: z.boolean(),
     at: instantSchema.optional(),
-    attestedBy: z.string().min(1).optional(),
+    attestedBy: ownString().min(1).optional(),
   }),
   measures: z.array(measureFactsSchema).default([]),
   parties: z.array(partyFactsSchema).min(1),

@@ -1,10 +1,11 @@
 import * as z from "zod"
+import { boundedString } from "../contracts/bounded-string.ts"
 import { measureCode, measureKind } from "../contracts/words.ts"
 import { instantSchema } from "./schemas.ts"
 
 export const measureFactsSchema = z.strictObject({
   at: instantSchema,
-  by: z.string().min(1).meta({ description: "Party id, or hub" }),
+  by: boundedString(64).min(1).meta({ description: "Party id, or hub" }),
   kind: measureKind,
   code: measureCode,
 })

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { ownString } from "../contracts/bounded-string.ts"
 import { breachCause } from "../contracts/words.ts"
 import { countSchema, instantSchema } from "./schemas.ts"
 
@@ -11,7 +12,7 @@ export const notifiedFactsSchema = z.object({
   to: instantSchema.meta({ description: "When the last of them was sent" }),
   early: z.literal(true).optional().meta({ description: "Facts were missing, and the party promised to write again" }),
   shipments: countSchema,
-  fields: z.array(z.string().min(1)),
+  fields: z.array(ownString().min(1)),
   firstExposureAt: instantSchema.optional(),
   lastExposureAt: instantSchema.optional(),
   causes: z.array(breachCause).optional(),

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { boundedString } from "../contracts/bounded-string.ts"
 
 /**
  * Parts of the schemas of a case's facts. Facts hold counts, field names, times and fingerprints, never personal data
@@ -7,6 +8,6 @@ import * as z from "zod"
 export const instantSchema = z.iso.datetime({ offset: true })
 
 /** Prose by a party's officer. It must not identify an affected person. */
-export const remarkSchema = z.string().min(1).max(2000)
+export const remarkSchema = boundedString(2000).min(1)
 
 export const countSchema = z.int().nonnegative()

@@ -1,7 +1,7 @@
 import * as z from "zod"
 import { defineEvent } from "./define-event.ts"
 import { instant } from "./envelope.ts"
-import { count, highestReportNumber, reportStream } from "./fields.ts"
+import { count, highestReportNumber, newReportStream } from "./fields.ts"
 import type { ProblemRule } from "./problem.ts"
 
 /** The longest window of one count, in milliseconds. */
@@ -19,7 +19,7 @@ export const accessesCounted = defineEvent({
     "A program has reported all that was looked up in the carrier's own tool in a window, also if it was nothing",
   data: z
     .object({
-      stream: reportStream,
+      stream: newReportStream,
       from: instant.meta({
         title: "From",
         description: "The `until` of the program's count before, or when it began to report",

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { boundedString } from "./bounded-string.ts"
 
 /**
  * How a party signs what it does in a case: an HTTP message signature (RFC 9421) over the body's digest (RFC 9530).
@@ -21,7 +22,7 @@ export type ActComponent = (typeof actComponents)[number]
 /** Names of the algorithms in the registry of RFC 9421 section 6.2, by the type of key. */
 export const actAlgorithms = { OKP: "ed25519", EC: "ecdsa-p256-sha256" } as const
 
-const coordinate = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
+const coordinate = boundedString(256).regex(/^[A-Za-z0-9_-]{43}$/)
 
 /** A public key on P-256 as a JWK (RFC 7517). */
 export const p256PublicKey = z.strictObject({
@@ -43,17 +44,15 @@ export type ActPublicKey = z.infer<typeof actPublicKey>
  * when the party has given up the key.
  */
 export const partySignature = z.strictObject({
-  base: z.string().min(1).max(2_000).meta({
+  base: boundedString(2_000).min(1).meta({
     description: "The signature base (RFC 9421 section 2.5): the exact text that is signed",
   }),
-  signature: z
-    .string()
+  signature: boundedString(256)
     .regex(/^[A-Za-z0-9+/]{86}==$/)
     .meta({ description: "Base64 of the 64 bytes of Ed25519, or of r and s of ECDSA on P-256 with SHA-256" }),
   publicKey: actPublicKey,
   thumbprint: coordinate.meta({ description: "Thumbprint of the public key (RFC 7638)" }),
-  body: z
-    .string()
+  body: boundedString(400_000)
     .optional()
     .meta({
       description:

@@ -1,12 +1,12 @@
 import * as z from "zod"
+import { boundedString } from "./bounded-string.ts"
 import { defineEvent } from "./define-event.ts"
 import { instant } from "./envelope.ts"
 import { actedAt } from "./fields.ts"
 import { partyId } from "./words.ts"
 
 /** The name of a drill, which the hub chooses. */
-export const drillId = z
-  .string()
+export const drillId = boundedString(256)
   .regex(/^drill-[a-z0-9]{8,12}$/)
   .meta({ title: "Drill", description: "The hub's name for this drill", examples: ["drill-kqztbxwd"] })
 

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { boundedString } from "./bounded-string.ts"
 import { instant } from "./envelope.ts"
 import { extensible } from "./extensible.ts"
 import { assessmentFactorSchema, legalTestSchema } from "./legal-words.ts"
@@ -44,8 +45,7 @@ export const assessment = z
       .min(1)
       .max(12)
       .meta({ ...extensible, title: "Reasons", description: "Reason codes", examples: [["noRealRisk"]] }),
-    assessedBy: z
-      .string()
+    assessedBy: boundedString(256)
       .regex(/^[A-Za-z][A-Za-z -]{1,99}$/)
       .meta({
         title: "Assessed by",

@@ -1,8 +1,8 @@
 import * as z from "zod"
 import type { Deprecation } from "./deprecation.ts"
 import { correlationId, eventId, hubSource, type Metadata, metadata, type OutgoingMetadata } from "./envelope.ts"
-import { looksOpaque } from "./opaque-id.ts"
-import { droppedFields, type Problem, type ProblemRule, problemsOf } from "./problem.ts"
+import { wideId } from "./opaque-id.ts"
+import { droppedFields, type Problem, problemsOf } from "./problem.ts"
 import type { PartyKind } from "./words.ts"
 
 /** Who sends or receives an event. `party` is a retailer or a carrier. */
@@ -196,10 +196,10 @@ function makeEntry(
 /** Every event of the hub has one audience. */
 const addressedMetadata = metadata.required({ audience: true })
 
-const notOpaque: ProblemRule = "notOpaque"
+const partyEventId = wideId(/^[A-Za-z0-9_-]{1,64}$/)
 const partyIds = {
-  id: eventId.refine(looksOpaque, notOpaque),
-  correlationId: correlationId.refine(looksOpaque, notOpaque),
+  id: partyEventId.meta(eventId.meta() ?? {}),
+  correlationId: partyEventId.meta(correlationId.meta() ?? {}),
 }
 
 /** Parties send events to the hub only, so the audience in them is dropped. */

@@ -1,5 +1,6 @@
 import * as z from "zod"
 import { assessment, assessmentExample } from "./assessment.ts"
+import { boundedString } from "./bounded-string.ts"
 import { defineEvent } from "./define-event.ts"
 import { instant } from "./envelope.ts"
 import { extensible } from "./extensible.ts"
@@ -86,8 +87,7 @@ const receiptAt = instant.meta({
   examples: ["2026-11-05T09:00:00.000Z"],
 })
 
-const receiptReference = z
-  .string()
+const receiptReference = boundedString(256)
   .regex(/^[A-Za-z0-9][A-Za-z0-9 ._/#-]{0,99}$/)
   .meta({
     title: "Receipt reference",

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto"
 import * as z from "zod"
+import { boundedString } from "./bounded-string.ts"
 
 /** An instant. Any offset is accepted and converted to UTC with milliseconds, so that instants sort as text. */
 export const instant = z.iso
@@ -12,8 +13,7 @@ export const instant = z.iso
   })
 
 /** Identifier of an event, chosen by its producer. Two events with the same id are the same event. */
-export const eventId = z
-  .string()
+export const eventId = boundedString(256)
   .regex(/^[A-Za-z0-9_-]{1,64}$/)
   .meta({
     title: "Event id",
@@ -22,8 +22,7 @@ export const eventId = z
   })
 
 /** Identifier of one chain of events, such as an order and its delivery. */
-export const correlationId = z
-  .string()
+export const correlationId = boundedString(256)
   .regex(/^[A-Za-z0-9_-]{1,64}$/)
   .meta({
     title: "Correlation id",
@@ -32,8 +31,7 @@ export const correlationId = z
   })
 
 /** The audience of an event on the exchange bus: one party, or the hub itself. */
-export const audience = z
-  .string()
+export const audience = boundedString(256)
   .regex(/^[a-z][a-z0-9-]{1,31}$/)
   .meta({ title: "Audience", description: "Id of the one party this event is for, or `hub`", examples: ["leafline"] })
 

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { boundedString } from "./bounded-string.ts"
 import { defineEvent } from "./define-event.ts"
 import { eventId } from "./envelope.ts"
 import { count } from "./fields.ts"
@@ -15,8 +16,7 @@ export const eventRejected = defineEvent({
   to: "party",
   summary: "The hub rejected an event of this party, or a part of it",
   data: z.object({
-    eventBridgeId: z
-      .string()
+    eventBridgeId: boundedString(256)
       .regex(/^[A-Za-z0-9-]{1,64}$/)
       .meta({
         title: "EventBridge id",
@@ -29,8 +29,7 @@ export const eventRejected = defineEvent({
       title: "Id",
       description: "Not sent, because the id that a party chose may reveal an order. Use `eventBridgeId`",
     }),
-    detailType: z
-      .string()
+    detailType: boundedString(256)
       .regex(/^[A-Z][A-Za-z]{2,63}$/)
       .optional()
       .meta({
@@ -40,7 +39,7 @@ export const eventRejected = defineEvent({
       }),
     suggestion: z
       .object({
-        detailType: z.string().regex(/^[A-Z][A-Za-z]{2,63}$/),
+        detailType: boundedString(256).regex(/^[A-Z][A-Za-z]{2,63}$/),
         version: z.int().min(1).max(99),
       })
       .optional()

@@ -1,8 +1,8 @@
 import * as z from "zod"
+import { boundedString, ownString } from "./bounded-string.ts"
 import { instant } from "./envelope.ts"
 import { extensible } from "./extensible.ts"
-import { looksOpaque } from "./opaque-id.ts"
-import type { ProblemRule } from "./problem.ts"
+import { chosenId, wideId } from "./opaque-id.ts"
 import { signature } from "./signature.ts"
 import {
   actorKind,
@@ -17,25 +17,35 @@ import {
   vouching,
 } from "./words.ts"
 
+/** Which characters an id may have, and how many. */
+const idForm = /^[A-Za-z0-9._~-]{1,64}$/
+const tokenForm = /^[A-Za-z0-9._~-]{1,128}$/
+const streamForm = /^[A-Za-z0-9_-]{16,64}$/
+
+/** What the description of a new id says of its form. */
+const chosenForm = "A mark of up to six letters with _ or - may come first, then letters and digits, or a UUID"
+
+const withForm = <Meta extends { description: string }>(meta: Meta): Meta => ({
+  ...meta,
+  description: `${meta.description}. ${chosenForm}`,
+})
+
 /** Fields that several events share. An id that the hub passes on means something only to its issuer. */
 
-/** The rule of an id that is not opaque. */
-const notOpaque: ProblemRule = "notOpaque"
+const shipmentIdMeta = {
+  title: "Shipment id",
+  description: "The retailer's own opaque id of one parcel of one order. It must not be the order reference",
+  examples: ["shp_7Hq2mZ0c"],
+}
 
-/** The retailer's own id of a shipment. It must reveal neither the order number nor the customer. */
-export const shipmentId = z
-  .string()
-  .regex(/^[A-Za-z0-9._~-]{1,64}$/)
-  .refine(looksOpaque, notOpaque)
-  .meta({
-    title: "Shipment id",
-    description: "The retailer's own opaque id of one parcel of one order. It must not be the order reference",
-    examples: ["shp_7Hq2mZ0c"],
-  })
+/** The retailer's own id of a new shipment. It must reveal neither the order number nor the customer. */
+export const newShipmentId = chosenId(idForm).meta(withForm(shipmentIdMeta))
+
+/** The same as the hub passes it on, and as a party names what it entered before. */
+export const shipmentId = wideId(idForm).meta(shipmentIdMeta)
 
 /** The carrier's number of a parcel, without spaces and hyphens. */
-export const trackingNumber = z
-  .string()
+export const trackingNumber = boundedString(256)
   .regex(/^[A-Z0-9]{6,40}$/)
   .meta({
     title: "Tracking number",
@@ -44,11 +54,10 @@ export const trackingNumber = z
   })
 
 /** The order number as a customer knows it. Only raw events carry it. */
-export const orderReference = z
-  .string()
+export const orderReference = boundedString(256)
   .trim()
-  .min(3)
   .max(64)
+  .min(3)
   .meta({
     title: "Order reference",
     description: "The order number as the customer knows it",
@@ -56,8 +65,7 @@ export const orderReference = z
   })
 
 /** SHA-256 of the link token that the retailer mailed to its customer. The event never carries the token itself. */
-export const linkTokenDigest = z
-  .string()
+export const linkTokenDigest = boundedString(256)
   .regex(/^[A-Za-z0-9_-]{43}$/)
   .meta({
     title: "Link token digest",
@@ -65,54 +73,57 @@ export const linkTokenDigest = z
     examples: ["n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg"],
   })
 
-export const country = z
-  .string()
+export const country = boundedString(256)
   .regex(/^[A-Z]{2}$/)
   .meta({ title: "Country", description: "ISO 3166-1 alpha-2 code", examples: ["CA"] })
 
 export const carrierId = partyId.meta({ title: "Carrier id", description: "Party id", examples: ["northpost"] })
 
 /** A public name from the parties file. */
-export const partyAlias = z
-  .string()
+export const partyAlias = boundedString(64)
   .min(2)
-  .max(64)
   .meta({ title: "Party alias", description: "Public name of a party", examples: ["Maple Books"] })
 
-/** The carrier's own id of an access. Opaque to all others. */
-export const accessId = z
-  .string()
-  .regex(/^[A-Za-z0-9._~-]{1,64}$/)
-  .refine(looksOpaque, notOpaque)
-  .meta({ title: "Access id", description: "The carrier's own opaque id of one lookup", examples: ["acc_01KA8P2Y"] })
+const accessIdMeta = {
+  title: "Access id",
+  description: "The carrier's own opaque id of one lookup",
+  examples: ["acc_01KA8P2Y"],
+}
+
+/** The carrier's own id of a new access. Opaque to all others. */
+export const newAccessId = chosenId(idForm).meta(withForm(accessIdMeta))
+
+/** The same as the hub passes it on, and as a party names what it entered before. */
+export const accessId = wideId(idForm).meta(accessIdMeta)
+
+const accessorTokenMeta = {
+  title: "Accessor token",
+  description: "The carrier's own name for an accessor. With it, the carrier's tool can refuse the accessor",
+  examples: ["tok_c81e728d9d4c2f63"],
+}
 
 /** The carrier's own name for an accessor. The hub returns it in restrictions and does not interpret it. */
-export const accessorToken = z
-  .string()
-  .regex(/^[A-Za-z0-9._~-]{1,128}$/)
-  .refine(looksOpaque, notOpaque)
-  .meta({
-    title: "Accessor token",
-    description: "The carrier's own name for an accessor. With it, the carrier's tool can refuse the accessor",
-    examples: ["tok_c81e728d9d4c2f63"],
-  })
+export const newAccessorToken = chosenId(tokenForm).meta(withForm(accessorTokenMeta))
+
+/** The same as the hub passes it on, and as a party names what it entered before. */
+export const accessorToken = wideId(tokenForm).meta(accessorTokenMeta)
+
+const reportStreamMeta = {
+  title: "Stream",
+  description: "The carrier's own opaque id of one program that reports the lookups in one tool. It never changes",
+  examples: ["str_5f0c2b7e9a414d60"],
+}
 
 /** A party's own name for one program that reports the lookups in one tool. */
-export const reportStream = z
-  .string()
-  .regex(/^[A-Za-z0-9_-]{16,64}$/)
-  .refine(looksOpaque, notOpaque)
-  .meta({
-    title: "Stream",
-    description: "The carrier's own opaque id of one program that reports the lookups in one tool. It never changes",
-    examples: ["str_5f0c2b7e9a414d60"],
-  })
+export const newReportStream = chosenId(streamForm).meta(withForm(reportStreamMeta))
+
+/** The same as the hub passes it on, and as a party names what it entered before. */
+export const reportStream = wideId(streamForm).meta(reportStreamMeta)
 
 /** The highest number of a report: a program that sends a thousand reports each second takes 30 years to get there. */
 export const highestReportNumber = 1e12
 
-export const interruptionId = z
-  .string()
+export const interruptionId = boundedString(256)
   .regex(/^[A-Za-z0-9_-]{1,64}$/)
   .meta({
     title: "Interruption id",
@@ -120,16 +131,14 @@ export const interruptionId = z
     examples: ["q8Zt1b7rKQw3mXo0aYt5uA"],
   })
 
-export const anomalyId = z
-  .string()
+export const anomalyId = boundedString(256)
   .regex(/^[A-Za-z0-9_-]{1,64}$/)
   .meta({ title: "Anomaly id", description: "Id of the finding", examples: ["Zc1b7rKQw3mXo0aYt5uVfA"] })
 
 /** Most tokens of an accessor in one event. If there are more, the event carries the latest. */
 export const accessorTokensPerEvent = 100
 
-export const restrictionId = z
-  .string()
+export const restrictionId = boundedString(256)
   .regex(/^[A-Za-z0-9_-]{1,64}$/)
   .meta({ title: "Restriction id", description: "Id of the restriction", examples: ["hX3cT9pLr2sNq8wKd4vJbg"] })
 
@@ -155,16 +164,14 @@ export const disclosedFields = z
   .meta({ title: "Fields", description: "Names of fields, never their contents", examples: [["phase", "postal-code"]] })
 
 /** A party's own name for a case. Two parties of one case have different names. */
-export const caseAlias = z
-  .string()
+export const caseAlias = boundedString(256)
   .regex(/^WS-[0-9A-HJKMNP-TV-Z]{10}$/)
   .meta({ title: "Case alias", description: "This party's own name for the case", examples: ["WS-4K7QX2M9TB"] })
 
 /** Names a duty of a case. */
 export const dutyReference = z
   .object({
-    dutyId: z
-      .string()
+    dutyId: boundedString(256)
       .regex(/^[A-Za-z0-9_-]{1,64}$/)
       .optional()
       .meta({
@@ -183,8 +190,7 @@ export const dutyReference = z
   .meta({ title: "Duty", description: "A duty of the case" })
 
 /** A citation from the law pack. */
-export const legalBasis = z
-  .string()
+export const legalBasis = boundedString(256)
   .regex(/^[\p{L}\p{N} .,;:()/'’§°–-]{1,200}$/u)
   .meta({ title: "Basis", description: "Citation of the provision", examples: ["SOR/2018-64, s. 2"] })
 
@@ -231,12 +237,10 @@ export const timelineHead = z
       .int()
       .min(0)
       .meta({ title: "Sequence", description: "Number of the last entry", examples: [7] }),
-    hash: z
-      .string()
+    hash: boundedString(256)
       .regex(/^[0-9a-f]{64}$/)
       .meta({ title: "Hash", description: "SHA-256 of the last entry", examples: ["9f86d081".repeat(8)] }),
-    mac: z
-      .string()
+    mac: boundedString(256)
       .regex(/^[A-Za-z0-9+/_-]{43,44}={0,2}$/)
       .meta({
         title: "MAC",
@@ -253,8 +257,7 @@ export const timelineHead = z
   })
 
 /** Address of the case in the API. */
-export const caseUrl = z
-  .string()
+export const caseUrl = ownString()
   .regex(/^(https?:\/\/[A-Za-z0-9.:_$/-]+)?\/v1\/cases\/WS-[0-9A-HJKMNP-TV-Z]{10}$/)
   .meta({
     title: "Case URL",

@@ -1,27 +1,27 @@
 import leven from "leven"
 import * as z from "zod"
+import { ownString } from "./bounded-string.ts"
 import { contractFor, type SentEvent } from "./check-event.ts"
 import type { EventContract } from "./define-event.ts"
 
 /** A field that the schema of an event does not know, and that the hub therefore drops. Never its value. */
 export const ignoredField = z
   .object({
-    path: z.string().meta({
+    path: ownString().meta({
       title: "Path",
       description:
         "The field, if its name resembles one that the schema knows; otherwise the object that has it, because a name " +
         "that the schema does not know can be personal data",
       examples: ["data.recipient.adressLine"],
     }),
-    nearest: z
-      .string()
+    nearest: ownString()
       .optional()
       .meta({ title: "Nearest", description: "The field that may be meant", examples: ["data.recipient.addressLine"] }),
     index: z
       .int()
       .optional()
       .meta({ title: "Index", description: "Place of the first entry of the outermost list that has the field" }),
-    fix: z.string().meta({ title: "Fix", description: "What the sender can do about it, in words that may change" }),
+    fix: ownString().meta({ title: "Fix", description: "What the sender can do about it, in words that may change" }),
   })
   .meta({ title: "Ignored field", description: "A field that the hub drops, because the schema does not know it" })
 export type IgnoredField = z.infer<typeof ignoredField>

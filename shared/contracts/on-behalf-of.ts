@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { boundedString } from "./bounded-string.ts"
 
 /**
  * The end user for whom a party makes a lookup (claim `onBehalfOf`). The end user's proof counts, not the party's. The
@@ -6,8 +7,8 @@ import * as z from "zod"
  */
 export const onBehalfOf = z.strictObject({
   ip: z.union([z.ipv4(), z.ipv6()]),
-  session: z.string().min(8).max(256).optional(),
+  session: boundedString(256).min(8).optional(),
   sessionStartedAt: z.iso.datetime({ offset: true }).optional(),
-  userAgent: z.string().max(512).optional(),
+  userAgent: boundedString(512).optional(),
 })
 export type OnBehalfOf = z.infer<typeof onBehalfOf>

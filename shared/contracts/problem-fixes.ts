@@ -1,3 +1,4 @@
+import { jsonBounds } from "./bounded-json.ts"
 import type { Problem, ProblemRule } from "./problem.ts"
 
 /** What the hub knows of an event with a problem. */
@@ -30,9 +31,12 @@ const fixes: Readonly<Record<ProblemRule, (path: string, context: ProblemContext
   tooBig: (path) => `Shorten ${path} to what the event catalogue says, or send it in several events.`,
   oneOf: (path) => `Set ${path} to one of the words that the event catalogue lists. Case matters.`,
   unknownField: (path) => `Remove what the schema does not name from ${path}, or correct the spelling of the field.`,
-  notOpaque: (path) => `Send a random id in ${path}, such as a UUID, and keep which one belongs to what.`,
+  notOpaque: (path) =>
+    `Send a random id in ${path}, such as a UUID, without words or separators, and keep which one belongs to what.`,
   invalid: (path) => `Compare ${path} with the example of the event in the event catalogue.`,
   json: () => "Send a detail that is JSON: without NaN, Infinity, comments, single quotes or a comma at the end.",
+  tooDeep: () =>
+    `Send a detail of at most ${jsonBounds.levels} levels of objects and lists. No event needs more than ten.`,
   inFuture: (path) => `Send the true time in ${path}, with its offset. Check your clock and its time zone.`,
   unknownEvent: () => "Use a detail-type of the event catalogue that your kind of party sends. Case matters.",
   unknownVersion: (path, { versions = [] }) =>

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { boundedString } from "./bounded-string.ts"
 import { extensible } from "./extensible.ts"
 
 /** The rules that input can break, and what each means. Answers carry the codes and never a value. */
@@ -13,6 +14,7 @@ const ruleMeanings = {
   notOpaque: "the id reveals a reference or personal data, so send a random id instead",
   invalid: "the value breaks another rule of the schema",
   json: "the text is not JSON",
+  tooDeep: "objects and lists are nested too deep",
   inFuture: "the time is in the future",
   unknownEvent: "no event has this type",
   unknownVersion: "the event has no such version",
@@ -44,8 +46,7 @@ const meanings = Object.entries(ruleMeanings).map(([code, meaning]) => `\`${code
 /** One broken rule: the path of the field in the schema and the code of the rule, never a value. */
 export const problem = z
   .object({
-    path: z
-      .string()
+    path: boundedString(483)
       .regex(/^[A-Za-z][A-Za-z0-9-]{0,40}(\[\])?(\.[A-Za-z][A-Za-z0-9-]{0,40}(\[\])?){0,10}$/)
       .meta({
         title: "Path",
@@ -64,9 +65,7 @@ export const problem = z
       .max(100_000)
       .optional()
       .meta({ title: "Index", description: "Place of the entry in the outermost list", examples: [17] }),
-    fix: z
-      .string()
-      .max(400)
+    fix: boundedString(400)
       .optional()
       .meta({
         title: "Fix",

@@ -1,31 +1,30 @@
 import * as z from "zod"
+import { boundedString } from "./bounded-string.ts"
 import { defineEvent } from "./define-event.ts"
 import { instant } from "./envelope.ts"
 import {
   carrierId,
   country,
   linkTokenDigest,
+  newShipmentId,
   orderReference,
   partyAlias,
-  shipmentId,
   trackingNumber,
 } from "./fields.ts"
 
 /** The hub makes the postal proof and the delivery point from it, then drops it. Only in the raw event. */
 const recipient = z
   .object({
-    postalCode: z
-      .string()
+    postalCode: boundedString(256)
       .trim()
-      .min(2)
       .max(16)
+      .min(2)
       .meta({ title: "Postal code", description: "Postal code of the delivery address", examples: ["M5V 3L9"] }),
     country,
-    addressLine: z
-      .string()
+    addressLine: boundedString(400)
       .trim()
-      .min(1)
       .max(200)
+      .min(1)
       .optional()
       .meta({
         title: "Address line",
@@ -43,7 +42,7 @@ export const shipmentCreated = defineEvent({
   to: "hub",
   summary: "A retailer created a shipment: one parcel of one order",
   data: z.object({
-    shipmentId,
+    shipmentId: newShipmentId,
     orderReference,
     carrierId,
     trackingNumber: trackingNumber.optional(),

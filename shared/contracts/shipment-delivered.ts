@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { boundedString } from "./bounded-string.ts"
 import { defineEvent } from "./define-event.ts"
 import { instant } from "./envelope.ts"
 import { shipmentId, trackingNumber } from "./fields.ts"
@@ -10,11 +11,10 @@ const deliveredAt = instant.meta({
 })
 
 /** Who signed. Only in the raw event. The hub records whether somebody signed and drops the name. */
-const signatory = z
-  .string()
+const signatory = boundedString(256)
   .trim()
-  .min(1)
   .max(120)
+  .min(1)
   .meta({ title: "Signatory", description: "Name or initials of the signer; dropped by the hub", examples: ["J. D."] })
 
 /** A parcel was handed over. */

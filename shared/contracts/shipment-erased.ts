@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { boundedString } from "./bounded-string.ts"
 import { defineEvent } from "./define-event.ts"
 import { instant } from "./envelope.ts"
 import { extensible } from "./extensible.ts"
@@ -6,8 +7,7 @@ import { caseAlias, shipmentId, trackingNumber } from "./fields.ts"
 import { heldPart, heldReason } from "./words.ts"
 
 /** The name of the erasure of one shipment. The same shipment always gets the same one. */
-export const erasureId = z
-  .string()
+export const erasureId = boundedString(256)
   .regex(/^era_[A-Za-z0-9_-]{43}$/)
   .meta({
     title: "Erasure id",

@@ -1,9 +1,9 @@
 import * as z from "zod"
+import { boundedString } from "./bounded-string.ts"
 import { partyAlias } from "./fields.ts"
 
 /** The account number that a carrier gave to a customer. Only that carrier and that customer know it. */
-export const shipperAccount = z
-  .string()
+export const shipperAccount = boundedString(256)
   .regex(/^[A-Za-z0-9._~-]{1,64}$/)
   .meta({
     title: "Account",

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { boundedString } from "./bounded-string.ts"
 import { defineEvent } from "./define-event.ts"
 import { partyId } from "./words.ts"
 
@@ -11,8 +12,7 @@ export const shopTaskDue = defineEvent({
   summary: "Something is to be done for a retailer's shop: a link to write, shipments to erase, or contacts to inform",
   data: z.object({
     retailerId: partyId.meta({ title: "Retailer", description: "Whose shop it is", examples: ["leafline"] }),
-    sealedTask: z
-      .string()
+    sealedTask: boundedString(200000)
       .regex(/^[A-Za-z0-9+/=_.-]{1,200000}$/)
       .meta({
         title: "Sealed task",

@@ -1,8 +1,8 @@
 import * as z from "zod"
+import { boundedString } from "./bounded-string.ts"
 
 /** The SHA-256 thumbprint of a public key as a JWK (RFC 7638). Whoever holds it can tell whether a key is the one. */
-export const keyThumbprint = z
-  .string()
+export const keyThumbprint = boundedString(256)
   .regex(/^[A-Za-z0-9_-]{43}$/)
   .meta({
     title: "Key id",
@@ -14,8 +14,7 @@ export const keyThumbprint = z
 export const signature = z
   .object({
     keyId: keyThumbprint,
-    value: z
-      .string()
+    value: boundedString(256)
       .regex(/^[A-Za-z0-9_-]{86}$/)
       .meta({
         title: "Signature",

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { boundedString } from "./bounded-string.ts"
 import { defineEvent } from "./define-event.ts"
 
 export const statementDay = z.iso.date().meta({
@@ -17,9 +18,7 @@ export const statementNumber = z
   })
 
 /** A statement as a compact JWS (RFC 7515 section 3.1). */
-export const compactStatement = z
-  .string()
-  .max(230_000)
+export const compactStatement = boundedString(230_000)
   .regex(/^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{86}$/)
   .meta({
     title: "Statement",

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { boundedString } from "./bounded-string.ts"
 import { instant } from "./envelope.ts"
 import { accessId, anomalyId, caseAlias, count, disclosedFields, partyAlias, shipmentId, toolName } from "./fields.ts"
 import { statementDay, statementNumber } from "./statement-made.ts"
@@ -11,7 +12,7 @@ export const listedInStatement = 400
 export const longestPath = 40
 
 /** A SHA-256, or another keyed hash of 32 bytes. */
-const hash32 = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
+const hash32 = boundedString(256).regex(/^[A-Za-z0-9_-]{43}$/)
 
 const exampleHash = "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
 
@@ -71,7 +72,7 @@ export const loggedDisclosure = z
     }),
     ...facts,
     proven: z.boolean().meta({ title: "Proven", description: "Whether the visitor proved that it may see it" }),
-    accessor: z.string().min(1).max(64).meta({ title: "Accessor", description: "The hub's name of the visitor" }),
+    accessor: boundedString(64).min(1).meta({ title: "Accessor", description: "The hub's name of the visitor" }),
     parcel: hash32.meta({
       title: "Parcel",
       description: "The hub's name of the parcel. All lookups of a parcel have the same",
@@ -187,7 +188,7 @@ export const statement = z
           .array(
             z.object({
               caseAlias,
-              head: z.object({ seq: count, hash: z.string().regex(/^[0-9a-f]{64}$/) }).optional(),
+              head: z.object({ seq: count, hash: boundedString(256).regex(/^[0-9a-f]{64}$/) }).optional(),
             }),
           )
           .max(listedInStatement),

@@ -1,14 +1,15 @@
 import * as z from "zod"
+import { boundedString } from "./bounded-string.ts"
 import { defineEventCheckedByEntry } from "./define-event.ts"
 import { instant } from "./envelope.ts"
 import {
-  accessId,
-  accessorToken,
   disclosedFields,
   highestReportNumber,
+  newAccessId,
+  newAccessorToken,
+  newReportStream,
   orderReference,
   partyAlias,
-  reportStream,
   trackingNumber,
 } from "./fields.ts"
 import { reveals } from "./opaque-id.ts"
@@ -36,29 +37,23 @@ const rawAccessor = z
       description: "IPv4 or IPv6 address",
       examples: ["203.0.113.7"],
     }),
-    account: z
-      .string()
+    account: boundedString(128)
       .min(1)
-      .max(128)
       .optional()
       .meta({ title: "Account", description: "Signed-in account at the carrier", examples: ["acct-20931"] }),
     accountKind: accountKind.optional(),
-    session: z
-      .string()
+    session: boundedString(256)
       .min(8)
-      .max(256)
       .optional()
       .meta({ title: "Session", description: "Session id, or a digest of it", examples: ["sess-b1946ac92492d234"] }),
     sessionStartedAt: sessionStartedAt.optional(),
-    userAgent: z
-      .string()
-      .max(512)
+    userAgent: boundedString(512)
       .optional()
       .meta({ title: "User agent", description: "Header as received", examples: ["Mozilla/5.0 (X11; Linux x86_64)"] }),
   })
   .meta({ title: "Raw accessor", description: "The hub hashes it on receipt and never stores it" })
 
-const fingerprint = z.string().regex(/^[A-Za-z0-9_-]{16,64}$/)
+const fingerprint = boundedString(256).regex(/^[A-Za-z0-9_-]{16,64}$/)
 
 /** The accessor under keyed hashes whose key only the carrier has. */
 const fingerprintedAccessor = z
@@ -100,7 +95,7 @@ const [tooSmall, tooBig] = ["tooSmall", "tooBig"] as const satisfies ProblemRule
 /** One lookup in a carrier's own tool. Its ids reveal neither what was looked up nor who looked. */
 export const trackingAccess = z
   .object({
-    accessId,
+    accessId: newAccessId,
     at: instant.meta({
       title: "At",
       description: "When the lookup was answered",
@@ -116,7 +111,7 @@ export const trackingAccess = z
     accessor: z
       .discriminatedUnion("kind", [rawAccessor, fingerprintedAccessor])
       .meta({ title: "Accessor", description: "Who made the lookup, raw or as fingerprints" }),
-    accessorToken: accessorToken.optional(),
+    accessorToken: newAccessorToken.optional(),
     outcome: lookupOutcome.meta({ title: "Outcome", description: "The result of the lookup", examples: ["hit"] }),
     proof: proof.meta({
       title: "Proof",
@@ -151,7 +146,7 @@ const accessList = {
 /** Which report this is, of those that one program sends. */
 const report = z
   .object({
-    stream: reportStream,
+    stream: newReportStream,
     number: z
       .int()
       .min(1)

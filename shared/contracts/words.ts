@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { boundedString } from "./bounded-string.ts"
 
 /** Every closed list of words that two rooms share. To add a value, start here: the compiler then names each use. */
 
@@ -76,7 +77,7 @@ export const goodsKind = z.enum(["ordinary", "health", "ageRestricted"])
 
 export type GoodsKind = z.infer<typeof goodsKind>
 
-export const tool = z.string().regex(/^(guarded|observed:[a-z][a-z0-9-]{1,31})$/)
+export const tool = boundedString(256).regex(/^(guarded|observed:[a-z][a-z0-9-]{1,31})$/)
 
 /** The name of a carrier's own tracking tool. */
 export function toolOf(carrierId: string): string {
@@ -147,8 +148,7 @@ export const assessmentReasonSchema = z.enum(assessmentReasons)
 export type AssessmentReason = z.infer<typeof assessmentReasonSchema>
 
 /** Lower-case identifier of a party, used in event sources (`wayseal.<kind>.<partyId>`). */
-export const partyId = z
-  .string()
+export const partyId = boundedString(256)
   .regex(/^[a-z][a-z0-9-]{1,31}$/, "write 2 to 32 lower-case letters, digits and hyphens, a letter first")
   .meta({ title: "Party id", examples: ["leafline"] })
 

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { boundedString, ownString } from "../contracts/bounded-string.ts"
 import { accessorToken } from "../contracts/fields.ts"
 import type { Sealer, SealOwner } from "../platform/sealing.ts"
 
@@ -7,8 +8,8 @@ import type { Sealer, SealOwner } from "../platform/sealing.ts"
  * twice gives two texts.
  */
 export const sealedToken = z.object({
-  tokenKey: z.string().length(43).meta({ description: "Keyed hash of carrier and token" }),
-  sealed: z.string().meta({ description: "The token, sealed under the carrier's key for tokens" }),
+  tokenKey: boundedString(256).length(43).meta({ description: "Keyed hash of carrier and token" }),
+  sealed: ownString().meta({ description: "The token, sealed under the carrier's key for tokens" }),
 })
 
 export type SealedToken = z.infer<typeof sealedToken>

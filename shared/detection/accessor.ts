@@ -1,8 +1,9 @@
 import * as z from "zod"
+import { boundedString } from "../contracts/bounded-string.ts"
 import { accessorClass, networkKind, partyId, subjectKind } from "../contracts/words.ts"
 
 /** A keyed hash, or `<carrierId>:<fingerprint>` if the carrier made it. Never a raw address, account or signature. */
-export const fingerprint = z.string().min(8).max(160)
+export const fingerprint = boundedString(160).min(8)
 
 const names = { subject: fingerprint, network: fingerprint, prefix: fingerprint.optional() }
 
@@ -44,8 +45,7 @@ export type Accessor = z.infer<typeof accessor>
  * accessor have the key of a block of numbers or of a retailer. Restrictions of numbers have the key of a neighbourhood
  * of blocks, and cases also have keys of attacks by many accessors.
  */
-export const accessorKey = z
-  .string()
+export const accessorKey = boundedString(256)
   .regex(/^(subject|network|prefix|block|missBlock|codeBlock|neighbourhood|retailer|attack)#.{3,200}$/)
   .meta({ title: "Accessor key", examples: ["subject#mY3fOq1k9sJ2"] })
 

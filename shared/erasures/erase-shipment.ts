@@ -1,4 +1,5 @@
-import * as z from "zod"
+import type * as z from "zod"
+import { ownString } from "../contracts/bounded-string.ts"
 import { derivedId } from "../contracts/envelope.ts"
 import { type HeldEvidence, parcelErased, shipmentErased } from "../contracts/shipment-erased.ts"
 import type { shipmentErasureRequested } from "../contracts/shipment-erasure-requested.ts"
@@ -51,7 +52,7 @@ const settlingMilliseconds = 15 * 60_000
 const recheckMilliseconds = dayMilliseconds
 
 /** A shipment and its traces, as they rest sealed in its erasure. */
-const sealedTraces = recordTraces.extend({ shipmentId: z.string() })
+const sealedTraces = recordTraces.extend({ shipmentId: ownString() })
 type SealedTraces = z.infer<typeof sealedTraces>
 
 /** Erases what a retailer asks for. A repeat does it again, and answers under the same event id. */

@@ -1,12 +1,13 @@
 import * as z from "zod"
+import { ownString } from "../contracts/bounded-string.ts"
 import { erasureIdOf, orderTombstoneKey } from "../tracking/erasures.ts"
 import type { KeyedHash } from "../tracking/keyed-hash.ts"
 import { parcelPrefix, referenceOf, shipmentNamedBy } from "../tracking/record-ids.ts"
 
 /** What the tables TrackingRecords and Disclosures have in common: rows about a shipment, a parcel or an order. */
 const recordedRow = z.object({
-  recordId: z.string(),
-  claims: z.array(z.object({ retailerId: z.string(), shipmentId: z.string() })).optional(),
+  recordId: ownString(),
+  claims: z.array(z.object({ retailerId: ownString(), shipmentId: ownString() })).optional(),
 })
 
 /**

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { boundedString } from "../contracts/bounded-string.ts"
 import { signature } from "../contracts/signature.ts"
 import { type PublicKeySet, publicKeySetSchema } from "../platform/signing/public-key-set.ts"
 import { manifestSchema, type PackageManifest, packageFiles } from "./manifest.ts"
@@ -9,9 +10,9 @@ export type PackageFiles = ReadonlyMap<string, () => Promise<Uint8Array<ArrayBuf
 
 /** What is checked of a dossier. Entries are not parsed here: a wrong one is a broken chain, not an unreadable file. */
 export const evidenceSchema = z.object({
-  caseAlias: z.string().min(1),
-  party: z.string().min(1),
-  preparedAt: z.string(),
+  caseAlias: boundedString(256).min(1),
+  party: boundedString(256).min(1),
+  preparedAt: boundedString(256),
   timeline: z.array(z.unknown()),
   head: timelineHeadSchema,
   headSignature: signature.optional(),

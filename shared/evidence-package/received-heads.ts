@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { boundedString } from "../contracts/bounded-string.ts"
 import { type Signature, signature } from "../contracts/signature.ts"
 import { type TimelineHead, timelineHeadSchema } from "./timeline-chain.ts"
 
@@ -6,7 +7,7 @@ import { type TimelineHead, timelineHeadSchema } from "./timeline-chain.ts"
 export type ReceivedHead = TimelineHead & { readonly signature?: Signature | undefined }
 
 const timelineHead = z.object({ ...timelineHeadSchema.shape, signature: signature.optional() })
-const caseData = z.looseObject({ caseAlias: z.string(), timelineHead })
+const caseData = z.looseObject({ caseAlias: boundedString(256), timelineHead })
 const caseEvent = z.looseObject({ detail: z.looseObject({ data: caseData }) }).transform(({ detail }) => detail.data)
 
 /**

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { boundedString } from "../contracts/bounded-string.ts"
 import { canonicalJson } from "../platform/canonical-json.ts"
 
 /**
@@ -13,15 +14,15 @@ import { canonicalJson } from "../platform/canonical-json.ts"
  *
  * Nothing here computes a hash: the hub does so with Node.js, and the page of an evidence package with the browser.
  */
-const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/)
+const sha256Schema = boundedString(256).regex(/^[0-9a-f]{64}$/)
 
 export const anyJson = z.json()
 
 export const timelineContentSchema = z.strictObject({
-  actor: z.string().min(1).meta({ description: "The party's alias of the case, or hub" }),
-  type: z.string().min(1),
-  data: z.record(z.string(), anyJson),
-  salt: z.string().min(16).max(64),
+  actor: boundedString(256).min(1).meta({ description: "The party's alias of the case, or hub" }),
+  type: boundedString(256).min(1),
+  data: z.record(boundedString(256), anyJson),
+  salt: boundedString(64).min(16),
 })
 export type TimelineContent = z.infer<typeof timelineContentSchema>
 

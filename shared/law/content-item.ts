@@ -1,12 +1,12 @@
 import * as z from "zod"
+import { ownString } from "../contracts/bounded-string.ts"
 
 /** A text in the languages in which documents are written. */
-export const bilingualSchema = z.strictObject({ en: z.string().min(1), fr: z.string().min(1) })
+export const bilingualSchema = z.strictObject({ en: ownString().min(1), fr: ownString().min(1) })
 
 export type Bilingual = z.infer<typeof bilingualSchema>
 
-const sameInBothSchema = z
-  .string()
+const sameInBothSchema = ownString()
   .min(1)
   .transform((text): Bilingual => ({ en: text, fr: text }))
 
@@ -59,11 +59,11 @@ export const contentSourceSchema = z.enum(contentSources)
 export type ContentSource = z.infer<typeof contentSourceSchema>
 
 export const contentItemSchema = z.strictObject({
-  id: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  id: ownString().regex(/^[a-z][a-z0-9-]*$/),
   section: sectionSchema,
   label: bilingualSchema,
   source: contentSourceSchema,
-  under: z.string().optional().meta({ description: "Id of the item under whose heading a notice shows this one" }),
+  under: ownString().optional().meta({ description: "Id of the item under whose heading a notice shows this one" }),
 })
 
 export type ContentItem = z.infer<typeof contentItemSchema>

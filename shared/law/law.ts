@@ -1,4 +1,6 @@
 import * as z from "zod"
+import { boundedUrl } from "../contracts/bounded-address.ts"
+import { boundedString, ownString } from "../contracts/bounded-string.ts"
 import { assessmentFactorSchema, type LegalTest, legalTestSchema, legalTests } from "../contracts/legal-words.ts"
 import {
   type AssessmentReason,
@@ -87,13 +89,13 @@ export const thresholdStandards = [...unconditional, ...legalTests] as const
 export const thresholdSchema = z.strictObject({
   standard: z.enum(thresholdStandards),
   section: sectionSchema,
-  wording: z.string().min(1),
+  wording: ownString().min(1),
   factors: z
-    .array(z.strictObject({ code: assessmentFactorSchema, wording: z.string().min(1) }))
+    .array(z.strictObject({ code: assessmentFactorSchema, wording: ownString().min(1) }))
     .default([])
     .meta({ description: "What the law says is to be weighed" }),
   definedFields: z
-    .array(z.string().min(1))
+    .array(ownString().min(1))
     .optional()
     .meta({ description: "Codes of the fields of a lookup that the law's own definition covers; empty: none of them" }),
   definedGoods: z
@@ -101,7 +103,7 @@ export const thresholdSchema = z.strictObject({
     .optional()
     .meta({ description: "Kinds of goods with which a person's name may fall under the law's own definition" }),
   residents: z
-    .strictObject({ jurisdiction: z.string().min(2), atLeast: z.int().positive() })
+    .strictObject({ jurisdiction: ownString().min(2), atLeast: z.int().positive() })
     .optional()
     .meta({ description: "Owed only if at least this many residents must be notified" }),
 })
@@ -138,17 +140,17 @@ export const readings = ["verbatim", "secondary", "unverified"] as const
 
 export const ruleSchema = z
   .strictObject({
-    id: z.string().regex(/^[a-z][a-z0-9-]*$/),
+    id: ownString().regex(/^[a-z][a-z0-9-]*$/),
     kind: dutyKindSchema,
     title: bilingualSchema,
     owedBy: z.array(controlRoleSchema).min(1),
     to: z.strictObject({
-      code: z.string().min(1).meta({ description: "Stable code of the addressee, such as OPC" }),
+      code: ownString().min(1).meta({ description: "Stable code of the addressee, such as OPC" }),
       name: bilingualSchema,
-      howToReach: z.url().optional(),
+      howToReach: boundedUrl().optional(),
     }),
-    citation: z.strictObject({ section: sectionSchema, url: z.url() }),
-    quote: z.string().min(1).meta({ description: "The operative words as published" }),
+    citation: z.strictObject({ section: sectionSchema, url: boundedUrl() }),
+    quote: ownString().min(1).meta({ description: "The operative words as published" }),
     clock: clockSchema,
     threshold: thresholdSchema,
     content: z.array(contentItemSchema).default([]),
@@ -179,15 +181,13 @@ export const ruleSchema = z
       .optional()
       .meta({ description: "When the words were last compared with where they stand; only of a verbatim reading" }),
     reviewBy: isoDateSchema,
-    reviewedBy: z
-      .string()
+    reviewedBy: ownString()
       .min(1)
       .optional()
       .meta({ description: "The lawyer who compared the rule with the law. Absent: none has" }),
     confirmWithCounsel: z.boolean(),
     note: bilingualSchema.optional().meta({ description: "What is uncertain, or how the rule was read" }),
-    quoteFrom: z
-      .url()
+    quoteFrom: boundedUrl()
       .optional()
       .meta({ description: "Where the quoted words were read, when that is not the citation’s own page" }),
   })
@@ -225,14 +225,13 @@ export type Rule = z.infer<typeof ruleSchema>
 
 export const lawSchema = z
   .strictObject({
-    id: z.string().regex(/^[a-z]{2}(-[a-z0-9]+)+$/),
+    id: ownString().regex(/^[a-z]{2}(-[a-z0-9]+)+$/),
     name: bilingualSchema,
     shortName: bilingualSchema,
-    jurisdiction: z.string().regex(/^[A-Z]{2}(-[A-Z]{2})?$/),
+    jurisdiction: boundedString(256).regex(/^[A-Z]{2}(-[A-Z]{2})?$/),
     binds: bilingualSchema.meta({ description: "Whom the law binds; the party's own configuration decides" }),
     noticeLanguages: z.array(z.enum(documentLanguages)).min(1),
-    noticeTitle: z
-      .string()
+    noticeTitle: ownString()
       .min(1)
       .optional()
       .meta({ description: "The exact title of a notice, if the law prescribes one" }),

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { boundedUrl } from "../contracts/bounded-address.ts"
 import { documentLanguages } from "../contracts/words.ts"
 import { bilingualSchema, contentSourceSchema } from "./content-item.ts"
 
@@ -17,7 +18,7 @@ export const regulatorFormSchema = z.strictObject({
   language: z
     .enum(documentLanguages)
     .meta({ description: "The language of the form: these words are its own, and the others our translation" }),
-  url: z.url().meta({ description: "Where the copy stands" }),
+  url: boundedUrl().meta({ description: "Where the copy stands" }),
   readOn: z.iso.date(),
   copy: bilingualSchema.meta({ description: "What the copy is, and how old" }),
   unread: bilingualSchema.optional().meta({ description: "What was not read. Absent: it was read to its end" }),

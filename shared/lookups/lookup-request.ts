@@ -1,11 +1,11 @@
 import * as z from "zod"
+import { boundedString } from "../contracts/bounded-string.ts"
 import { partyId } from "../contracts/words.ts"
 
-const partyName = z
-  .string()
+const partyName = boundedString(256)
   .trim()
-  .min(2)
   .max(64)
+  .min(2)
   .meta({ title: "Party", description: "Public name or id of the party", examples: ["Maple Books"] })
 
 const fields = z.strictObject({
@@ -22,46 +22,40 @@ const fields = z.strictObject({
       description: "Public name or id of the carrier; with trackingNumber",
       examples: ["northpost"],
     }),
-  orderReference: z
-    .string()
+  orderReference: boundedString(256)
     .trim()
-    .min(1)
     .max(64)
+    .min(1)
     .optional()
     .meta({ title: "Order reference", description: "As printed in the order confirmation", examples: ["MB1234566"] }),
-  trackingNumber: z
-    .string()
+  trackingNumber: boundedString(256)
     .trim()
-    .min(1)
     .max(64)
+    .min(1)
     .optional()
     .meta({ title: "Tracking number", description: "As printed on the label", examples: ["7023210045678901"] }),
-  linkToken: z
-    .string()
+  linkToken: boundedString(256)
     .min(16)
-    .max(256)
     .optional()
     .meta({
       title: "Link token",
       description: "Taken from the fragment of a mailed link; opens exactly one shipment",
       examples: ["3q2-7wAAAABhcmUgbWluZQ"],
     }),
-  postalCode: z
-    .string()
+  postalCode: boundedString(256)
     .trim()
-    .min(2)
     .max(16)
+    .min(2)
     .optional()
     .meta({
       title: "Postal code",
       description: "Where the parcel goes; shows who asks is its recipient",
       examples: ["K1A 0B1"],
     }),
-  houseNumber: z
-    .string()
+  houseNumber: boundedString(256)
     .trim()
-    .min(1)
     .max(32)
+    .min(1)
     .optional()
     .meta({
       title: "House number",

@@ -1,5 +1,5 @@
-import * as z from "zod"
 import { dynamoBreachCases } from "../breach-desk/cases/dynamo-breach-cases.ts"
+import { ownString } from "../contracts/bounded-string.ts"
 import { dynamoSettings } from "../parties/settings/dynamo-settings.ts"
 import { systemClock } from "../platform/clock.ts"
 import { deployedResource, isDeployed } from "../platform/deployed-resources.ts"
@@ -24,12 +24,12 @@ import { operatorSettings } from "./operator-settings.ts"
 import type { StageSource } from "./stage-now.ts"
 import type { DeployedStage } from "./stage-resources.ts"
 
-const json = z.string().transform((text): unknown => JSON.parse(text))
+const json = ownString().transform((text): unknown => JSON.parse(text))
 
 const settings = functionSettings.extend({
-  AWS_REGION: z.string(),
+  AWS_REGION: ownString(),
   [operatorsVariable]: json.pipe(operatorSettings),
-  [stacksVariable]: z.string().transform((names) => names.split(",")),
+  [stacksVariable]: ownString().transform((names) => names.split(",")),
 })
 
 /** The function has 29 seconds. A part that takes longer is left out of the page. */

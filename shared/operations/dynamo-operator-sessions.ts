@@ -1,9 +1,9 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
-import * as z from "zod"
+import { ownString } from "../contracts/bounded-string.ts"
 import { dynamoTable } from "../platform/dynamo-table.ts"
 import { type OperatorSessions, operatorSessionRow } from "./operator-session.ts"
 
-const item = operatorSessionRow.extend({ pk: z.string(), sk: z.string() })
+const item = operatorSessionRow.extend({ pk: ownString(), sk: ownString() })
 
 /** Sessions of parties' people begin with `session#` in the same table. */
 const keyOf = (sessionKey: string) => ({ pk: `operator#${sessionKey}`, sk: "session" })

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { ownString } from "../contracts/bounded-string.ts"
 import { isCurrent, isToNote, sessionKeyOf } from "../parties/sessions/session.ts"
 import type { Clock } from "../platform/clock.ts"
 import type { OperatorSettings } from "./operator-settings.ts"
@@ -14,10 +15,10 @@ export const begunOperatorCookieName = "__Host-wayseal-operator-sign-in"
  * keys than the sessions of parties' people, whose store finds none of these, as this one finds none of those.
  */
 export const operatorSessionRow = z.object({
-  sessionKey: z.string().meta({ description: "SHA-256 of what the cookie holds, in base64url" }),
-  operatorId: z.string().meta({ description: "Keyed hash of issuer and subject" }),
-  issuer: z.string(),
-  clientId: z.string(),
+  sessionKey: ownString().meta({ description: "SHA-256 of what the cookie holds, in base64url" }),
+  operatorId: ownString().meta({ description: "Keyed hash of issuer and subject" }),
+  issuer: ownString(),
+  clientId: ownString(),
   signedInAt: z.iso.datetime(),
   lastSeenAt: z.iso.datetime(),
   expiresAt: z.int().meta({ description: "The end in any case, in epoch seconds" }),

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { boundedString } from "../contracts/bounded-string.ts"
 import { signInSettings } from "../parties/sign-in-settings.ts"
 
 const { issuer, clientId, clientSecretName, scopes, roleClaim } = signInSettings.shape
@@ -12,7 +13,7 @@ export const operatorSettings = z
     scopes,
     roleClaim,
     roles: z
-      .array(z.string().min(1).max(256))
+      .array(boundedString(256).min(1))
       .min(1)
       .max(100)
       .meta({ description: "Values of the claim whose bearers are operators" }),

@@ -11,6 +11,8 @@ import {
   jwtVerify,
 } from "jose"
 import * as z from "zod"
+import { boundedUrl } from "../contracts/bounded-address.ts"
+import { boundedString } from "../contracts/bounded-string.ts"
 import { type OnBehalfOf, onBehalfOf } from "../contracts/on-behalf-of.ts"
 import type { Clock } from "../platform/clock.ts"
 import { HttpProblem } from "../platform/http-problem.ts"
@@ -54,7 +56,7 @@ export const longestTokenSeconds = 300
 const toleranceSeconds = 10
 const algorithms = { Ed25519: "EdDSA", "P-256": "ES256" } as const
 
-const ownClaims = z.object({ jti: z.string().min(8).max(128), exp: z.number(), onBehalfOf: onBehalfOf.optional() })
+const ownClaims = z.object({ jti: boundedString(128).min(8), exp: z.number(), onBehalfOf: onBehalfOf.optional() })
 const oidcClaims = z.object({ exp: z.number() })
 
 /**
@@ -167,7 +169,7 @@ function claimsOf<Schema extends z.ZodType>(schema: Schema, payload: JWTPayload)
   return result.data
 }
 
-const discovery = z.object({ issuer: z.string(), jwks_uri: z.url({ protocol: /^https$/ }) })
+const discovery = z.object({ issuer: boundedString(2_048), jwks_uri: boundedUrl({ protocol: /^https$/ }) })
 
 /** Keys by OIDC discovery. The document of a pinned issuer is fetched once. Then jose caches the key set. */
 function discoveredKeys(fetch: PublicFetch): (issuer: string) => JWTVerifyGetKey {

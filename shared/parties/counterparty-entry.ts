@@ -1,27 +1,25 @@
 import * as z from "zod"
+import { boundedEmail } from "../contracts/bounded-address.ts"
+import { boundedString } from "../contracts/bounded-string.ts"
 import { documentLanguages, lawId } from "../contracts/words.ts"
 
 /** What a retailer enters about a carrier that takes no part in the exchange. */
 export const namedCounterparty = z.strictObject({
-  key: z
-    .string()
+  key: boundedString(20)
     .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "write lower-case letters and digits, with single hyphens between them")
-    .max(20)
     .meta({
       description: "The retailer's short name for the carrier. The `carrierId` of its shipments is `<retailer>--<key>`",
       examples: ["northpost"],
     }),
-  name: z.string().min(2).max(64).meta({ description: "Name of the firm" }),
-  privacyEmail: z.email().max(254).meta({ description: "Where the firm takes questions about privacy" }),
+  name: boundedString(64).min(2).meta({ description: "Name of the firm" }),
+  privacyEmail: boundedEmail().meta({ description: "Where the firm takes questions about privacy" }),
   language: z.enum(documentLanguages).default("en").meta({ description: "The language of letters to it" }),
-  laws: z.array(lawId).default([]).meta({ description: "The laws that bind it" }),
-  noLawBinds: z
-    .string()
+  laws: z.array(lawId).max(100).default([]).meta({ description: "The laws that bind it" }),
+  noLawBinds: boundedString(500)
     .min(10)
-    .max(500)
     .optional()
     .meta({ description: "Why no law of the law pack binds it. Needed if `laws` is empty" }),
-  jurisdiction: z.strictObject({ country: z.string().length(2), timeZone: z.string().max(64) }),
+  jurisdiction: z.strictObject({ country: boundedString(256).length(2), timeZone: boundedString(64) }),
 })
 
 export type NamedCounterparty = z.infer<typeof namedCounterparty>

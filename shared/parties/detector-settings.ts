@@ -1,20 +1,21 @@
 import ipaddr from "ipaddr.js"
 import * as z from "zod"
+import { boundedString } from "../contracts/bounded-string.ts"
 import { accessorClass, type Chart } from "../contracts/words.ts"
 
 /** Classes of accessors that read many shipments for a legitimate reason. */
 export const heavyReaderClass = accessorClass.extract(["aggregator", "verifiedBot", "mailScanner", "partnerPoller"])
 
-const network = z.string().refine((text) => ipaddr.isValidCIDR(text), {
+const network = boundedString(256).refine((text) => ipaddr.isValidCIDR(text), {
   error: "write a network in CIDR notation, such as 203.0.113.0/24",
 })
 
 /** A registered heavy reader: a network in CIDR notation, or a credential's subject. */
 export const heavyReader = z.strictObject({
-  name: z.string(),
+  name: boundedString(256),
   class: heavyReaderClass,
-  networks: z.array(network).default([]),
-  credentials: z.array(z.string()).default([]),
+  networks: z.array(network).max(1_000).default([]),
+  credentials: z.array(boundedString(256)).max(1_000).default([]),
   lookupsPerHour: z
     .number()
     .positive()

@@ -1,8 +1,9 @@
 import * as z from "zod"
+import { boundedString } from "../contracts/bounded-string.ts"
 
 /** How tracking numbers begin that one carrier gives to one retailer alone. */
 export const numberPrefixes = z
-  .array(z.string().regex(/^[A-Z0-9]{4,32}$/))
+  .array(boundedString(256).regex(/^[A-Z0-9]{4,32}$/))
   .max(20)
   .optional()
   .meta({

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { boundedString } from "../contracts/bounded-string.ts"
 
 /** What a person may do for a party: an officer reads and acts, a reader reads. */
 export const officerRole = z.enum(["officer", "reader"])
@@ -6,8 +7,7 @@ export const officerRole = z.enum(["officer", "reader"])
 export type OfficerRole = z.output<typeof officerRole>
 
 /** The hub's own id of a person: letters, digits, `-` and `_`. It says nothing about the person. */
-export const userId = z
-  .string()
+export const userId = boundedString(256)
   .regex(/^[A-Za-z0-9_-]{8,64}$/)
   .meta({
     title: "User id",

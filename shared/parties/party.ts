@@ -1,4 +1,6 @@
 import * as z from "zod"
+import { boundedEmail, boundedUrl } from "../contracts/bounded-address.ts"
+import { boundedString, ownString } from "../contracts/bounded-string.ts"
 import { shipperAccount } from "../contracts/shipper.ts"
 import { approvalKind, documentLanguages, goodsKind, lawId, partyId, partyKind } from "../contracts/words.ts"
 import { counterpartyList, type Named } from "./counterparty-entry.ts"
@@ -12,21 +14,23 @@ import { slackUrlGiven } from "./slack-url-given.ts"
 import { enteredTrackingSite } from "./tracking-site.ts"
 
 const publicJwk = z.looseObject({
-  kid: z.string().min(1),
+  kid: boundedString(300).min(1),
   kty: z.enum(["OKP", "EC"]),
   crv: z.enum(["Ed25519", "P-256"]),
-  x: z.string(),
-  y: z.string().optional(),
+  x: boundedString(4_000),
+  y: boundedString(4_000).optional(),
   d: z.undefined({ error: privateKeyGiven }).optional(),
 })
 
 /** How a party authenticates over HTTPS: with its own public keys (two during a rotation) or one pinned OIDC issuer. */
 export const credentials = z.union([
   z.strictObject({ publicKeys: z.array(publicJwk).min(1).max(2) }),
-  z.strictObject({ oidc: z.strictObject({ issuer: z.url(), audience: z.string(), subject: z.string() }) }),
+  z.strictObject({
+    oidc: z.strictObject({ issuer: boundedUrl(), audience: boundedString(300), subject: boundedString(300) }),
+  }),
 ])
 
-const webhookUrl = z.url({ protocol: /^https$/ })
+const webhookUrl = boundedUrl({ protocol: /^https$/ })
 
 /** Of a webhook that gets events. */
 const noFormat = z.undefined().optional()
@@ -39,12 +43,12 @@ export const webhook = z.union([
   z.strictObject({
     format: noFormat,
     url: webhookUrl,
-    secretName: z.string().meta({ description: "Name of the secret in Secrets Manager" }),
+    secretName: boundedString(300).meta({ description: "Name of the secret in Secrets Manager" }),
   }),
   z.strictObject({
     format: noFormat,
     url: webhookUrl,
-    sealedSecret: z.string().meta({
+    sealedSecret: ownString().meta({
       description:
         "The secret, sealed. Of invited parties, not in this file. If `url` is Slack's host: a channel's address",
     }),
@@ -54,7 +58,9 @@ export const webhook = z.union([
       description:
         "Messages for people: alerts, updates, reminders, closings and drills, to an incoming webhook of Slack",
     }),
-    secretName: z.string().meta({ description: "Name of the secret in Secrets Manager that is the webhook's address" }),
+    secretName: boundedString(300).meta({
+      description: "Name of the secret in Secrets Manager that is the webhook's address",
+    }),
     url: z.undefined({ error: slackUrlGiven }).optional(),
   }),
 ])
@@ -66,19 +72,18 @@ export const channels = z.strictObject({
   queue: z.boolean().optional().meta({
     description: "Whether the party has a queue in the hub's account. By default it has if somebody can read it",
   }),
-  queueReader: z
-    .string()
+  queueReader: boundedString(300)
     .regex(/^arn:aws[a-z-]*:iam::\d{12}:(root|(role|user)\/[\w+=,.@/-]+)$/, "write the ARN of a role or user")
     .optional()
     .meta({ description: "Who reads the queue of a party that has no AWS account: a principal of the hub's account" }),
-  busArn: z
-    .string()
+  busArn: boundedString(300)
     .regex(/^arn:aws[a-z-]*:events:[a-z0-9-]+:\d{12}:event-bus\/[\w./-]+$/, "write the ARN of an event bus")
     .optional(),
   webhook: webhook.optional(),
-  emails: z.array(z.email()).default([]),
+  emails: z.array(boundedEmail()).max(100).default([]),
   escalationEmails: z
-    .array(z.email())
+    .array(boundedEmail())
+    .max(100)
     .default([])
     .meta({ description: "Contacts who get a mail only when nobody has acted on an alert" }),
 })
@@ -88,13 +93,13 @@ export const channels = z.strictObject({
  * of digits, an optional check digit, and a fixed suffix.
  */
 export const referenceFormat = z.strictObject({
-  prefix: z.string().default(""),
+  prefix: boundedString(300).default(""),
   digits: z.int().min(3).max(20),
   checkDigit: z
     .enum(["none", "luhn", "s10", "mod7"])
     .default("none")
     .meta({ description: "`luhn`: ISO/IEC 7812-1; `s10`: UPU S10, for 8 digits; `mod7`: remainder of 7" }),
-  suffix: z.string().optional(),
+  suffix: boundedString(300).optional(),
 })
 
 export type ReferenceFormat = z.infer<typeof referenceFormat>
@@ -107,26 +112,28 @@ export const trackingNumbers = z.strictObject({
 
 /** What reports, notices and register entries state about a party. The privacy officer completes absent values. */
 export const documentDetails = z.strictObject({
-  legalName: z.string().min(2).max(200).optional(),
-  businessNumber: z.string().min(1).max(64).optional(),
+  legalName: boundedString(200).min(2).optional(),
+  businessNumber: boundedString(64).min(1).optional(),
   contact: z
     .strictObject({
-      name: z.string().min(1).optional(),
-      title: z.string().min(1).optional(),
-      email: z.email().optional(),
-      phone: z.string().min(1).optional(),
-      address: z.string().min(1).optional(),
+      name: boundedString(2_000).min(1).optional(),
+      title: boundedString(2_000).min(1).optional(),
+      email: boundedEmail().optional(),
+      phone: boundedString(2_000).min(1).optional(),
+      address: boundedString(2_000).min(1).optional(),
     })
     .optional()
     .meta({ description: "Who answers a regulator's questions" }),
   publicContact: z
-    .strictObject({ email: z.email().optional(), phone: z.string().min(1).optional(), url: z.url().optional() })
+    .strictObject({
+      email: boundedEmail().optional(),
+      phone: boundedString(2_000).min(1).optional(),
+      url: boundedUrl().optional(),
+    })
     .optional()
     .meta({ description: "Contact for affected people. It must not reveal what the party sells" }),
-  noticeSender: z
-    .string()
+  noticeSender: boundedString(100)
     .min(1)
-    .max(100)
     .optional()
     .meta({ description: "Sender of notices. It must not reveal what the party sells" }),
 })
@@ -146,13 +153,10 @@ const controlRoleOfPair = z.strictObject({
 
 const partyBase = {
   id: partyId,
-  alias: z
-    .string()
+  alias: boundedString(64)
     .min(2)
-    .max(64)
     .meta({ description: "Public name. Answers may show it unless the retailer is discreet" }),
-  account: z
-    .string()
+  account: boundedString(256)
     .regex(/^\d{12}$/, "an AWS account has 12 digits")
     .optional()
     .meta({ description: "AWS account of the party. If absent, the party uses the HTTP API" }),
@@ -183,14 +187,14 @@ const partyBase = {
         "still take what waits in its queue. It still gets mails",
     }),
   channels,
-  laws: z.array(lawId).default([]),
-  noLawBinds: z
-    .string()
+  laws: z.array(lawId).max(100).default([]),
+  noLawBinds: boundedString(2_000)
     .min(10)
     .optional()
     .meta({ description: "Why no law of the law pack binds the party. Needed if `laws` is empty" }),
   roles: z
     .array(controlRoleOfPair)
+    .max(10_000)
     .default([])
     .meta({
       description:
@@ -202,26 +206,29 @@ const partyBase = {
   noticeLanguages: z
     .array(
       z.strictObject({
-        language: z
-          .string()
-          .regex(/^(?!(?:en|fr)$)[a-z]{2,3}(-[A-Z]{2})?$/, "a further language is a code, such as de or pt-BR"),
-        sentences: z.record(z.string(), z.string()),
+        language: boundedString(256).regex(
+          /^(?!(?:en|fr)$)[a-z]{2,3}(-[A-Z]{2})?$/,
+          "a further language is a code, such as de or pt-BR",
+        ),
+        sentences: z.record(boundedString(64), boundedString(4_000)),
       }),
     )
+    .max(50)
     .optional()
     .meta({
       description:
         "Further languages of notices to people, in the words of the party's counsel. `npx wayseal notice-sentences` " +
         "writes the file to translate, and checks it",
     }),
-  jurisdiction: z.strictObject({ country: z.string().length(2), timeZone: z.string() }),
+  jurisdiction: z.strictObject({ country: boundedString(256).length(2), timeZone: boundedString(64) }),
   language: z.enum(documentLanguages).default("en").meta({ description: "The language of mails to the party" }),
-  heavyReaders: z.array(heavyReader).default([]),
+  heavyReaders: z.array(heavyReader).max(10_000).default([]),
   approvals: z
     .array(approvalKind)
+    .max(100)
     .optional()
     .meta({ description: "What a second person has to approve before it is done. The party can change it" }),
-  officerKeys: z.array(officerKey).optional().meta({
+  officerKeys: z.array(officerKey).max(10_000).optional().meta({
     description: "Public keys that people of the party keep in browsers to sign what they do. The party changes them",
   }),
   quotas: z
@@ -259,6 +266,7 @@ export const retailer = z.strictObject({
   referenceFormat: referenceFormat.optional(),
   shipperAccounts: z
     .array(z.strictObject({ carrierId: partyId, account: shipperAccount, numberPrefixes }))
+    .max(10_000)
     .default([])
     .meta({
       description: "Account numbers that carriers gave to this retailer. With one, a carrier confirms its claims",
@@ -295,7 +303,7 @@ export type Party = Retailer | Carrier
 
 /** parties.json: every party of the exchange, with unique ids and aliases. */
 export const parties = z
-  .strictObject({ $schema: z.string().optional(), parties: z.array(party).min(1) })
+  .strictObject({ $schema: boundedString(300).optional(), parties: z.array(party).max(10_000).min(1) })
   .superRefine((file, context) => {
     for (const field of ["id", "alias"] as const) {
       const seen = new Set<string>()

@@ -1,11 +1,11 @@
 import * as z from "zod"
+import { boundedEmail, boundedUrl } from "../contracts/bounded-address.ts"
 import { hasPublicName } from "../platform/public-address.ts"
 
 /** E-mail addresses as a party gives them itself. */
-export const contacts = z.array(z.email().max(254)).max(20)
+export const contacts = z.array(boundedEmail()).max(20)
 
 /** Address of a webhook as a party gives it itself. */
-export const webhookUrl = z
-  .url({ protocol: /^https$/ })
+export const webhookUrl = boundedUrl({ protocol: /^https$/ })
   .max(2_000)
   .refine(hasPublicName, { error: "write a host with a public name, such as hooks.example.com" })

@@ -1,4 +1,6 @@
 import * as z from "zod"
+import { boundedUrl } from "../contracts/bounded-address.ts"
+import { boundedString } from "../contracts/bounded-string.ts"
 
 /** The host of this machine, where the issuer of a test may be. */
 const loopback = /^http:\/\/(127\.0\.0\.1|localhost)(:\d+)?(\/|$)/
@@ -6,8 +8,9 @@ const loopback = /^http:\/\/(127\.0\.0\.1|localhost)(:\d+)?(\/|$)/
 /** At Microsoft Entra ID these stand for the tenants of everybody. */
 const anyTenant = /^https:\/\/login\.microsoftonline\.com\/(common|organizations|consumers)(\/|$)/i
 
-const issuer = z
-  .url({ error: "write the issuer as its discovery document spells it, such as https://login.example.com" })
+const issuer = boundedUrl({
+  error: "write the issuer as its discovery document spells it, such as https://login.example.com",
+})
   .refine((url) => url.startsWith("https://") || loopback.test(url), "the issuer needs https")
   .refine((url) => !/[?#]/.test(url), "an issuer has no ? and no #")
   .refine(
@@ -17,17 +20,17 @@ const issuer = z
   .meta({ description: "The `issuer` of your provider's discovery document, exactly as that spells it" })
 
 /** Values of the claim that give a role. */
-const values = z.array(z.string().min(1).max(256)).max(100)
+const values = z.array(boundedString(256).min(1)).max(100)
 
 /** A scope of OAuth 2.0 (RFC 6749, section 3.3). */
-const scope = z.string().regex(/^[\x21\x23-\x5B\x5D-\x7E]{1,128}$/, "a scope has no spaces and no quotes")
+const scope = boundedString(256).regex(/^[\x21\x23-\x5B\x5D-\x7E]{1,128}$/, "a scope has no spaces and no quotes")
 
 /** How the people of a party sign in to the console: at the party's own OpenID Connect provider. */
 export const signInSettings = z
   .strictObject({
     issuer,
-    clientId: z.string().min(1).max(256).meta({ description: "The id under which the provider knows the hub" }),
-    clientSecretName: z.string().min(1).optional().meta({
+    clientId: boundedString(256).min(1).meta({ description: "The id under which the provider knows the hub" }),
+    clientSecretName: boundedString(256).min(1).optional().meta({
       description: "Name of the secret in Secrets Manager that is the client secret. Absent: a public client",
     }),
     scopes: z
@@ -35,7 +38,7 @@ export const signInSettings = z
       .max(20)
       .default(["profile"])
       .meta({ description: "What the hub asks the provider for, beside `openid`" }),
-    roleClaim: z.string().min(1).max(256).default("roles").meta({
+    roleClaim: boundedString(256).min(1).default("roles").meta({
       description:
         "The claim of the ID token that gives the role: one text, or a list. `email` counts if it is verified",
     }),

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { boundedString } from "../contracts/bounded-string.ts"
 
 /** Alert thresholds of the detector itself, by chart. */
 export type UsualThresholds = Readonly<Record<string, number>>
@@ -7,7 +8,7 @@ export type UsualThresholds = Readonly<Record<string, number>>
 const range = { least: 0.5, most: 4 }
 
 const levelsByChart = z.record(
-  z.string(),
+  boundedString(64),
   z.object({ notice: z.number().optional(), alert: z.number().optional() }).optional(),
 )
 

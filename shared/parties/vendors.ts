@@ -1,8 +1,9 @@
 import * as z from "zod"
+import { boundedString, ownString } from "../contracts/bounded-string.ts"
 import { type PartyKind, partyId } from "../contracts/words.ts"
 
 export const carriersOfVendor = z
-  .array(z.string().min(1).max(60))
+  .array(boundedString(60).min(1))
   .min(1)
   .max(20)
   .optional()
@@ -11,16 +12,14 @@ export const carriersOfVendor = z
 /** What a retailer says of its Shopify shop. */
 export const shopifyFields = {
   // The hub calls this host, so nothing but a shop of Shopify may stand here.
-  shop: z
-    .string()
+  shop: boundedString(256)
     .regex(/^[a-z0-9][a-z0-9-]{0,59}\.myshopify\.com$/, "write the shop's own name, such as leafline.myshopify.com")
     .meta({ description: "Host name of the shop at Shopify, in lower-case letters" }),
   carriers: z
-    .record(z.string().trim().min(1).max(100), partyId)
+    .record(boundedString(256).trim().max(100).min(1), partyId)
     .refine((carriers) => Object.keys(carriers).length <= 50, "name at most 50 tracking companies")
     .meta({ description: "Party id of the carrier by tracking company, as the shop names it" }),
-  clientId: z
-    .string()
+  clientId: boundedString(256)
     .regex(/^[A-Za-z0-9_-]{8,64}$/)
     .optional()
     .meta({
@@ -56,7 +55,7 @@ export const vendorSenders: Readonly<Record<VendorName, PartyKind>> = {
   shopify: "retailer",
 }
 
-const sealedConnection = z.object({ secret: z.string(), nextSecret: z.string(), accessToken: z.string() }).partial()
+const sealedConnection = z.object({ secret: ownString(), nextSecret: ownString(), accessToken: ownString() }).partial()
 
 /** The secrets of each connection as they rest: sealed, by vendor and by name. */
 export const sealedVendorSecrets = z

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto"
 import { isIP } from "node:net"
 import * as z from "zod"
+import { ownString } from "../contracts/bounded-string.ts"
 import type { Clock } from "./clock.ts"
 import { HttpProblem } from "./http-problem.ts"
 import { edgeHeaders } from "./resource-variables.ts"
@@ -38,7 +39,7 @@ class EdgeBroken extends Error {
 }
 
 const originSecret = z
-  .record(z.string(), z.string().min(32))
+  .record(ownString(), ownString().min(32))
   .refine((values) => Object.keys(values).length > 0, "holds no value")
 
 export type EdgeOptions = {

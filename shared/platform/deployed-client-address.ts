@@ -1,11 +1,12 @@
 import * as z from "zod"
+import { ownString } from "../contracts/bounded-string.ts"
 import { addressBehindEdge, type ClientAddress, connectedAddress } from "./client-address.ts"
 import { systemClock } from "./clock.ts"
 import { readEnvironment } from "./environment.ts"
 import { directAccessVariable, resourceVariables } from "./resource-variables.ts"
 
 const settings = z.object({
-  [resourceVariables.originSecret]: z.string().min(1).optional(),
+  [resourceVariables.originSecret]: ownString().min(1).optional(),
   [directAccessVariable]: z.literal("allowed").optional(),
 })
 

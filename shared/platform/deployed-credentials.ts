@@ -1,10 +1,11 @@
 import * as z from "zod"
+import { ownString } from "../contracts/bounded-string.ts"
 import { readEnvironment } from "./environment.ts"
 
 const credentialVariables = z.object({
-  AWS_ACCESS_KEY_ID: z.string().min(1),
-  AWS_SECRET_ACCESS_KEY: z.string().min(1),
-  AWS_SESSION_TOKEN: z.string().min(1).optional(),
+  AWS_ACCESS_KEY_ID: ownString().min(1),
+  AWS_SECRET_ACCESS_KEY: ownString().min(1),
+  AWS_SESSION_TOKEN: ownString().min(1).optional(),
 })
 
 type FunctionCredentials = {

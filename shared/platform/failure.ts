@@ -44,12 +44,18 @@ function traceOf({ stack = "", message }: Error): string | undefined {
 const frame =
   /^ {4}at (?:async )?(?:(?:new )?([A-Za-z_$.]{1,80}) )?(?:\[as [A-Za-z_$]{1,80}\] )?\(?([^()\s]+:\d+:\d+)\)?$/
 
+/** What stands after the last space or bracket, if it is a place. */
+function placeAtEnd(line: string): string {
+  const last = line.slice(Math.max(line.lastIndexOf(" "), line.lastIndexOf("(")) + 1).replace(/\)$/, "")
+  return /^[^()\s]+:\d+:\d+$/.test(last) ? last : ""
+}
+
 /**
  * One frame without its values. Frames outside the deployed folder, such as Node's own, are left out. So is a function
  * name with unexpected characters.
  */
 function frameOf(line: string): string | undefined {
-  const [, name, place = /\(?([^()\s]+:\d+:\d+)\)?$/.exec(line)?.[1] ?? ""] = frame.exec(line) ?? []
+  const [, name, place = placeAtEnd(line)] = frame.exec(line) ?? []
   const root = `${process.cwd()}${sep}`
   const path = [pathToFileURL(root).href, root].reduce(
     (rest, prefix) => (rest.startsWith(prefix) ? rest.slice(prefix.length) : rest),

@@ -1,4 +1,6 @@
 import * as z from "zod"
+import { JsonRefused, parseBoundedJson } from "../contracts/bounded-json.ts"
+import { boundedString, ownString } from "../contracts/bounded-string.ts"
 import { type Deprecation, deprecationHeaders } from "../contracts/deprecation.ts"
 import { meaningOf } from "../contracts/problem.ts"
 import { type ClientAddress, connectedAddress } from "./client-address.ts"
@@ -11,17 +13,20 @@ import { type LambdaHandler, lambdaHandler } from "./lambda.ts"
 import { parseProblem } from "./parse-problem.ts"
 import type { LogFields, Telemetry } from "./telemetry.ts"
 
+/** The gateway takes 10,240 bytes of request line and headers. */
+const part = boundedString(10_240)
+
 /** The parts of an HTTP API event (payload format 2.0) that we read. */
 const httpEvent = z.object({
-  rawPath: z.string(),
-  rawQueryString: z.string().default(""),
-  headers: z.record(z.string(), z.string()).default({}),
-  cookies: z.array(z.string()).optional(),
-  body: z.string().nullish(),
+  rawPath: part,
+  rawQueryString: part.default(""),
+  headers: z.record(part, part).default({}),
+  cookies: z.array(part).max(1_000).optional(),
+  body: ownString().nullish(),
   isBase64Encoded: z.boolean().default(false),
   requestContext: z.object({
-    requestId: z.string().optional(),
-    http: z.object({ method: z.string(), sourceIp: z.string() }),
+    requestId: ownString().optional(),
+    http: z.object({ method: boundedString(32), sourceIp: boundedString(64) }),
   }),
 })
 
@@ -188,21 +193,35 @@ function readBody(
   if (!/^application\/([\w.-]+\+)?json\s*(;|$)/i.test(headers["content-type"] ?? "")) {
     throw new HttpProblem("unsupportedMediaType")
   }
-  let json: unknown
-  try {
-    json = JSON.parse(utf8.decode(text))
-  } catch {
-    throw new HttpProblem("invalid", {
-      problems: [{ path: "body", rule: "json" }],
-      detail: `body: ${meaningOf("json")}. A number is no NaN, no comma stands before a closing bracket, and it is UTF-8.`,
-    })
-  }
+  const json = parsedBody(text)
   const schema = found.otherBodies[mediaType(headers["content-type"] ?? "")] ?? found.bodySchema
   const result = schema.safeParse(json)
   if (!result.success) {
     throw parseProblem(result.error, json, "body", found.explain?.(result.error, json))
   }
   return result.data
+}
+
+/** @throws HttpProblem 400 for what is no JSON in UTF-8, too deep, or of too many values */
+function parsedBody(bytes: Buffer): unknown {
+  try {
+    return parseBoundedJson(textOf(bytes))
+  } catch (thrown) {
+    if (!(thrown instanceof JsonRefused)) throw thrown
+    const { rule, message } = thrown
+    throw new HttpProblem("invalid", {
+      problems: [{ path: "body", rule }],
+      detail: `body: ${meaningOf(rule)}. ${message}`,
+    })
+  }
+}
+
+function textOf(bytes: Buffer): string {
+  try {
+    return utf8.decode(bytes)
+  } catch {
+    throw new JsonRefused("json")
+  }
 }
 
 function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { ownString } from "../contracts/bounded-string.ts"
 import { meaningOf, type Problem, problem } from "../contracts/problem.ts"
 
 /** A kind of refusal: its HTTP status, the title of the answer, and what every such answer has unless it says more. */
@@ -67,15 +68,15 @@ export const problemType = (code: string): string => `${problemsPath}#${code.toL
 /** Body of every refusal (RFC 9457, `application/problem+json`). Never carries a value of the request. */
 export const problemBody = z
   .object({
-    type: z.string().meta({
+    type: ownString().meta({
       title: "Type",
       description: "Place of the code on the page about all problems, relative to the address of the API",
       examples: [problemType("invalid")],
     }),
-    title: z.string().meta({ title: "Title", description: "What kind of problem it is, in words" }),
+    title: ownString().meta({ title: "Title", description: "What kind of problem it is, in words" }),
     status: z.int().meta({ title: "Status", description: "HTTP status" }),
-    code: z.string().meta({ title: "Code", description: "The kind of problem, or a more precise reason" }),
-    detail: z.string().optional().meta({ title: "Detail", description: "What the caller can do, in words" }),
+    code: ownString().meta({ title: "Code", description: "The kind of problem, or a more precise reason" }),
+    detail: ownString().optional().meta({ title: "Detail", description: "What the caller can do, in words" }),
     problems: z
       .array(problem)
       .optional()

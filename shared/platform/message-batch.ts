@@ -1,20 +1,21 @@
 import * as z from "zod"
+import { ownString } from "../contracts/bounded-string.ts"
 import { BatchWork, type DeliveredMessage, type MessageBatchOptions } from "./batch-work.ts"
 import { type BatchResponse, type LambdaHandler, lambdaHandler } from "./lambda.ts"
 import { tallyOutcomes } from "./telemetry.ts"
 import { workOneByOne } from "./work-one-by-one.ts"
 
 /** A number that SQS writes as text. */
-const numeral = z.string().regex(/^\d{1,15}$/)
+const numeral = ownString().regex(/^\d{1,15}$/)
 
 /** The parts of an SQS batch that we read. */
 const sqsBatch = z.object({
   Records: z.array(
     z.object({
-      messageId: z.string(),
-      body: z.string(),
-      receiptHandle: z.string().default(""),
-      eventSourceARN: z.string().default(""),
+      messageId: ownString(),
+      body: ownString(),
+      receiptHandle: ownString().default(""),
+      eventSourceARN: ownString().default(""),
       attributes: z
         .object({ SentTimestamp: numeral.optional(), ApproximateReceiveCount: numeral.default("1") })
         .prefault({}),

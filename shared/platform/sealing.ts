@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto"
 import * as z from "zod"
+import { ownString } from "../contracts/bounded-string.ts"
 
 /** What a sealing key is for: a party (`party#x`), a carrier's accessor tokens (`tokens#x`) or a case (`case#x`). */
 export type SealOwner = `party#${string}` | `tokens#${string}` | `case#${string}`
@@ -44,7 +45,7 @@ export const dataKeySeconds = 300
 const dataKeysKept = 500
 
 export const sealingKeyRow = z.object({
-  owner: z.string().min(1),
+  owner: ownString().min(1),
   wrappedKey: z.base64().optional().meta({ description: "The data key as KMS wrapped it. Absent once shredded" }),
   createdAt: z.iso.datetime(),
   shreddedAt: z.iso.datetime().optional(),

@@ -1,19 +1,20 @@
 import * as z from "zod"
+import { ownString } from "../contracts/bounded-string.ts"
 import { failureFields } from "./failure.ts"
 import { type BatchResponse, type LambdaHandler, lambdaHandler } from "./lambda.ts"
 import { requireKnownVersion, rowVersionAttribute } from "./row-version.ts"
 import { type LogFields, type Telemetry, tallyOutcomes } from "./telemetry.ts"
 
-const image = z.record(z.string(), z.unknown())
+const image = z.record(ownString(), z.unknown())
 
 /** The parts of a table's stream batch that we read. */
 const streamBatch = z.object({
   Records: z.array(
     z.object({
       eventName: z.enum(["INSERT", "MODIFY", "REMOVE"]),
-      userIdentity: z.object({ principalId: z.string().optional() }).nullish(),
+      userIdentity: z.object({ principalId: ownString().optional() }).nullish(),
       dynamodb: z.object({
-        SequenceNumber: z.string(),
+        SequenceNumber: ownString(),
         ApproximateCreationDateTime: z.union([z.number(), z.date()]).optional(),
         OldImage: image.optional(),
         NewImage: image.optional(),
@@ -191,15 +192,15 @@ function readImage(attributes: Readonly<Record<string, unknown>>): Record<string
 }
 
 const attribute = z.union([
-  z.strictObject({ S: z.string() }),
-  z.strictObject({ N: z.string() }),
+  z.strictObject({ S: ownString() }),
+  z.strictObject({ N: ownString() }),
   z.strictObject({ BOOL: z.boolean() }),
   z.strictObject({ NULL: z.literal(true) }),
   z.strictObject({ B: z.union([z.base64(), z.instanceof(Uint8Array)]) }),
-  z.strictObject({ M: z.record(z.string(), z.unknown()) }),
+  z.strictObject({ M: z.record(ownString(), z.unknown()) }),
   z.strictObject({ L: z.array(z.unknown()) }),
-  z.strictObject({ SS: z.array(z.string()) }),
-  z.strictObject({ NS: z.array(z.string()) }),
+  z.strictObject({ SS: z.array(ownString()) }),
+  z.strictObject({ NS: z.array(ownString()) }),
   z.strictObject({ BS: z.array(z.union([z.base64(), z.instanceof(Uint8Array)])) }),
 ])
 

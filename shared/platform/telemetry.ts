@@ -1,9 +1,10 @@
 import * as z from "zod"
+import { boundedString, ownString } from "../contracts/bounded-string.ts"
 
-const word = z.string().regex(/^[A-Za-z][A-Za-z0-9._-]{0,79}$/)
+const word = boundedString(256).regex(/^[A-Za-z][A-Za-z0-9._-]{0,79}$/)
 
 /** An opaque id: it holds no personal data. */
-export const opaqueId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
+export const opaqueId = boundedString(256).regex(/^[A-Za-z0-9_-]{1,64}$/)
 
 /**
  * The only fields that a log line may have. None can hold personal data. Ids are opaque and must match a pattern. The
@@ -11,21 +12,21 @@ export const opaqueId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
  */
 const allowed = {
   messageId: opaqueId,
-  sequenceNumber: z.string().regex(/^\d{1,40}$/),
+  sequenceNumber: boundedString(256).regex(/^\d{1,40}$/),
   eventBridgeId: opaqueId,
   eventId: opaqueId,
   requestId: opaqueId,
   detailType: word,
   party: word,
   outcome: word,
-  outcomes: z.string().regex(/^[A-Za-z]{1,40} \d+(, [A-Za-z]{1,40} \d+){0,19}$/),
+  outcomes: ownString().regex(/^[A-Za-z]{1,40} \d+(, [A-Za-z]{1,40} \d+){0,19}$/),
   errorName: word,
   errorCode: word,
-  stack: z.string().regex(/^[\w$@./: <-]{1,4000}$/),
+  stack: boundedString(4000).regex(/^[\w$@./: <-]{1,4000}$/),
   change: z.enum(["INSERT", "MODIFY", "REMOVE"]),
   rule: word,
-  path: z.string().regex(/^[A-Za-z0-9[\]._-]{1,400}$/),
-  route: z.string().regex(/^[A-Z]{3,7} [A-Za-z0-9/{}+_.-]{1,120}$/),
+  path: boundedString(400).regex(/^[A-Za-z0-9[\]._-]{1,400}$/),
+  route: boundedString(256).regex(/^[A-Z]{3,7} [A-Za-z0-9/{}+_.-]{1,120}$/),
   anomalyId: opaqueId,
   caseId: opaqueId,
   restrictionId: opaqueId,

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from "node:crypto"
 import * as z from "zod"
+import { boundedString } from "../contracts/bounded-string.ts"
 import type { SignInSecrets } from "./identity-provider.ts"
 import { returnPath } from "./return-path.ts"
 
@@ -24,13 +25,13 @@ export type SignatureTools = {
 }
 
 const content = z.object({
-  partyId: z.string(),
-  issuer: z.string(),
-  clientId: z.string(),
-  state: z.string(),
-  nonce: z.string(),
-  verifier: z.string(),
-  returnTo: z.string().transform(returnPath),
+  partyId: boundedString(2_048),
+  issuer: boundedString(2_048),
+  clientId: boundedString(2_048),
+  state: boundedString(2_048),
+  nonce: boundedString(2_048),
+  verifier: boundedString(2_048),
+  returnTo: boundedString(2_048).transform(returnPath),
   until: z.number(),
 })
 

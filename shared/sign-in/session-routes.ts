@@ -1,4 +1,6 @@
 import * as z from "zod"
+import { boundedUrl } from "../contracts/bounded-address.ts"
+import { ownString } from "../contracts/bounded-string.ts"
 import { documentLanguages, partyId, partyKind } from "../contracts/words.ts"
 import type { Officer } from "../parties/officer.ts"
 import { officerRole } from "../parties/officer.ts"
@@ -16,21 +18,22 @@ import {
 import type { SignInTools } from "./sign-in.ts"
 import { forgottenSession } from "./sign-in-routes.ts"
 
-const name = z
-  .string()
-  .meta({ title: "Name", description: "As the party's identity provider spells it. It can be empty" })
-const userId = z.string().meta({ title: "User id", description: "The hub's own opaque id of the person" })
+const name = ownString().meta({
+  title: "Name",
+  description: "As the party's identity provider spells it. It can be empty",
+})
+const userId = ownString().meta({ title: "User id", description: "The hub's own opaque id of the person" })
 const role = officerRole.meta({ title: "Role", description: "An officer reads and acts, a reader only reads" })
 
 const sessionAnswer = z.object({
   partyId: partyId.meta({ title: "Party id" }),
-  partyAlias: z.string().meta({ title: "Party alias" }),
+  partyAlias: ownString().meta({ title: "Party alias" }),
   partyKind: partyKind.meta({ title: "Party kind" }),
   userId,
   name,
   role,
   language: z.enum(documentLanguages).meta({ title: "Language", description: "The party's language" }),
-  timeZone: z.string().meta({ title: "Time zone", description: "The party's time zone (IANA)" }),
+  timeZone: ownString().meta({ title: "Time zone", description: "The party's time zone (IANA)" }),
   expiresAt: z.iso
     .datetime()
     .meta({ title: "Expires at", description: "When the session ends if nothing more is done" }),
@@ -43,7 +46,7 @@ const colleaguesAnswer = z.object({
 })
 
 const signedOutAnswer = z.object({
-  issuerSignOutUrl: z.url().optional().meta({
+  issuerSignOutUrl: boundedUrl().optional().meta({
     title: "Issuer sign-out URL",
     description: "Where the person can sign out at the identity provider too. Absent if it offers that nowhere",
   }),

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { boundedString } from "../contracts/bounded-string.ts"
 import { type Route, route } from "../parties/party-route.ts"
 import { sessionCookieName } from "../parties/sessions/session.ts"
 import type { RefusedRequest } from "../platform/http-pipeline.ts"
@@ -26,8 +27,11 @@ export const cookie = (name: string, value: string, maxAge?: number): string =>
 export const forgottenSession = cookie(sessionCookieName, "", 0)
 
 const asked = z.looseObject({
-  party: z.string().max(64).optional().catch(undefined).meta({ description: "The id of the party" }),
-  return: z.string().optional().catch(undefined).meta({ description: "A path of the console, to go to afterwards" }),
+  party: boundedString(64).optional().catch(undefined).meta({ description: "The id of the party" }),
+  return: boundedString(2_048)
+    .optional()
+    .catch(undefined)
+    .meta({ description: "A path of the console, to go to afterwards" }),
 })
 
 /** Each provider adds parameters of its own. */
@@ -132,7 +136,7 @@ const atParty = (partyId: string | undefined) => ({
   begunCookie: begunCookieName,
 })
 
-const texts = z.record(z.string(), z.string())
+const texts = z.record(boundedString(2_048), boundedString(2_048))
 
 /** What a provider sent the browser back with. @throws SignInFailed for a parameter that came twice (RFC 6749, 3.1) */
 export function answerOf(query: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {

@@ -1,11 +1,12 @@
 import * as z from "zod"
+import { ownString } from "../contracts/bounded-string.ts"
 import { instant } from "../contracts/envelope.ts"
 import { compactStatement, statementDay, statementNumber } from "../contracts/statement-made.ts"
 import { partyId } from "../contracts/words.ts"
 
 /** The statement of a party and day, as it was signed. It is written once. `toldAt`: when the party was told. */
 export const statementRow = z.object({
-  pk: z.string().min(1),
+  pk: ownString().min(1),
   sk: statementDay,
   type: z.literal("statement"),
   party: partyId,

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { ownString } from "../contracts/bounded-string.ts"
 import { ledgerMonths } from "../contracts/retention.ts"
 import { heldEvidence } from "../contracts/shipment-erased.ts"
 import { dayMilliseconds } from "../platform/instants.ts"
@@ -12,9 +13,9 @@ const expiresAt = z.int().positive()
  * which a restored table is cleaned, and what the receipt is made from. Its key is a keyed hash: {@link erasureIdOf}.
  */
 export const shipmentErasureRow = z.object({
-  erasureKey: z.string().min(1),
+  erasureKey: ownString().min(1),
   kind: z.literal("shipment"),
-  retailerId: z.string().min(1),
+  retailerId: ownString().min(1),
   requestedAt: instant.meta({ description: "When the retailer asked, by its own clock" }),
   erasedAt: instant.optional().meta({ description: "When the shipment was first removed" }),
   sweptAt: instant.optional().meta({ description: "When it was last looked for and removed" }),
@@ -23,7 +24,7 @@ export const shipmentErasureRow = z.object({
     .optional()
     .meta({ description: "There once it is known that there was something to erase" }),
   held: z.array(heldEvidence),
-  sealedTraces: z.string().min(1).meta({
+  sealedTraces: ownString().min(1).meta({
     description: "Shipment id, tracking number and keys of what is erased, sealed under the retailer's key",
   }),
   due: z
@@ -37,7 +38,7 @@ export type ShipmentErasure = z.infer<typeof shipmentErasureRow>
 
 /** Keeps late events of a parcel, or late lookups of an order, from being recorded anew. Its key is a keyed hash. */
 export const tombstoneRow = z.object({
-  erasureKey: z.string().min(1),
+  erasureKey: ownString().min(1),
   kind: z.literal("tombstone"),
   erasedAt: instant,
   expiresAt,

@@ -1,5 +1,6 @@
 import { createHmac, createSecretKey, hkdfSync, type KeyObject } from "node:crypto"
 import * as z from "zod"
+import { boundedString } from "../contracts/bounded-string.ts"
 import { detectorMemoryDays } from "../contracts/retention.ts"
 import { dayMilliseconds } from "../platform/instants.ts"
 
@@ -76,7 +77,7 @@ export type AccessorNames = {
 }
 
 const secretVersions = z
-  .looseObject({ activeFrom: z.record(z.string().regex(/^\d{1,6}$/), z.iso.datetime()) })
+  .looseObject({ activeFrom: z.record(boundedString(256).regex(/^\d{1,6}$/), z.iso.datetime()) })
   .transform((secret, context) => {
     const versions: { number: number; activeFrom: number; secret: string }[] = []
     for (const [number, activeFrom] of Object.entries(secret.activeFrom)) {

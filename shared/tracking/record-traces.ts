@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { ownString } from "../contracts/bounded-string.ts"
 import type { Sealer } from "../platform/sealing.ts"
 import { claimantOf, withoutErased } from "./parcel-claims.ts"
 import { changesAround, parcelFactsOf } from "./record-changes.ts"
@@ -9,10 +10,10 @@ import type { RowChange, TrackingRows } from "./tracking-rows.ts"
 
 /** Where a shipment left traces that are its alone, and not another shipment's too. */
 export const recordTraces = z.object({
-  carrierId: z.string().optional(),
-  parcelId: z.string().optional(),
-  trackingNumber: z.string().optional(),
-  orderReferenceKey: z.string().optional(),
+  carrierId: ownString().optional(),
+  parcelId: ownString().optional(),
+  trackingNumber: ownString().optional(),
+  orderReferenceKey: ownString().optional(),
   ordinal: z.int().optional(),
 })
 export type RecordTraces = z.infer<typeof recordTraces>

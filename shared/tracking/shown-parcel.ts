@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { ownString } from "../contracts/bounded-string.ts"
 import type { FieldName, PartyKind } from "../contracts/words.ts"
 import type { Retailer } from "../parties/party.ts"
 import { sortedFields } from "./fields.ts"
@@ -30,8 +31,10 @@ export const detailedParcel = z.strictObject({
 
 /** What a party itself sent about a shipment. */
 export const ownParcel = z.strictObject({
-  shipmentId: z.string().optional().meta({ title: "Shipment id", description: "Only to the retailer of the shipment" }),
-  carrierId: z.string().meta({ title: "Carrier id", description: "The carrier of the parcel" }),
+  shipmentId: ownString()
+    .optional()
+    .meta({ title: "Shipment id", description: "Only to the retailer of the shipment" }),
+  carrierId: ownString().meta({ title: "Carrier id", description: "The carrier of the parcel" }),
   status: parcelStatus.optional(),
   statusAt: instant.optional(),
   createdAt: instant.optional().meta({ title: "Created at", description: "Only to the retailer of the shipment" }),
@@ -45,7 +48,7 @@ export const lookupAnswer = z.discriminatedUnion("shows", [
   z.strictObject({ shows: z.literal("phase"), parcels: z.array(phaseParcel).min(1) }),
   z.strictObject({
     shows: z.literal("details"),
-    retailer: z.string().optional().meta({ title: "Retailer", description: "Public name" }),
+    retailer: ownString().optional().meta({ title: "Retailer", description: "Public name" }),
     parcels: z.array(detailedParcel).min(1),
   }),
   z.strictObject({ shows: z.literal("own"), parcels: z.array(ownParcel).min(1) }),

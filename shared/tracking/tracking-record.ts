@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { boundedString, ownString } from "../contracts/bounded-string.ts"
 import { shipmentStatus } from "../contracts/words.ts"
 import { daySeconds } from "../platform/instants.ts"
 
@@ -8,7 +9,7 @@ export type ParcelStatus = z.infer<typeof parcelStatus>
 
 const instant = z.iso.datetime()
 const rowBase = {
-  recordId: z.string().min(1),
+  recordId: ownString().min(1),
   revision: z
     .int()
     .positive()
@@ -17,43 +18,40 @@ const rowBase = {
 }
 
 /** Which event named the tracking number. The later of two events counts, in any order of arrival. */
-const numbering = z.object({ at: instant, eventKey: z.string().min(1) })
+const numbering = z.object({ at: instant, eventKey: ownString().min(1) })
 export type Numbering = z.infer<typeof numbering>
 
 /** A shipment as its retailer sent it, redacted. Incomplete until `ShipmentCreated` arrives. */
 export const shipmentRow = z.object({
   ...rowBase,
   kind: z.literal("shipment"),
-  retailerId: z.string().min(1),
-  shipmentId: z.string().min(1),
+  retailerId: ownString().min(1),
+  shipmentId: ownString().min(1),
   creation: z
     .object({
       createdAt: instant,
-      eventKey: z.string().min(1).meta({ description: "Keyed hash of the event's id" }),
-      contentKey: z
-        .string()
+      eventKey: ownString().min(1).meta({ description: "Keyed hash of the event's id" }),
+      contentKey: ownString()
         .min(1)
         .meta({ description: "Keyed hash of the whole content, which distinguishes a repeat from a contradiction" }),
-      carrierId: z.string().min(1),
-      sealedOrderReference: z.string().min(1),
-      postalProof: z.string().min(1).optional().meta({ description: "Keyed hash of record and postal code" }),
-      houseProof: z
-        .string()
+      carrierId: ownString().min(1),
+      sealedOrderReference: ownString().min(1),
+      postalProof: ownString().min(1).optional().meta({ description: "Keyed hash of record and postal code" }),
+      houseProof: ownString()
         .min(1)
         .optional()
         .meta({ description: "Keyed hash of record, postal code and house number" }),
       deliveryPoint: z.int().min(1).max(0xffff_ffff).optional(),
-      region: z.string().min(2).max(6).optional().meta({ description: "Country, or its province or state" }),
+      region: boundedString(6).min(2).optional().meta({ description: "Country, or its province or state" }),
       ordinal: z.int().min(0).optional().meta({ description: "Blinded place in the retailer's sequence" }),
     })
     .optional(),
-  orderReferenceKey: z.string().min(1).optional(),
-  linkDigestKey: z.string().min(1).optional(),
+  orderReferenceKey: ownString().min(1).optional(),
+  linkDigestKey: ownString().min(1).optional(),
   numbering: numbering.optional(),
-  sealedTrackingNumber: z.string().min(1).optional(),
-  parcelId: z.string().min(1).optional().meta({ description: "Key of the parcel that this shipment has" }),
-  waitsFor: z
-    .string()
+  sealedTrackingNumber: ownString().min(1).optional(),
+  parcelId: ownString().min(1).optional().meta({ description: "Key of the parcel that this shipment has" }),
+  waitsFor: ownString()
     .min(1)
     .optional()
     .meta({ description: "Key of the parcel that it claims, while another retailer has it" }),
@@ -65,7 +63,7 @@ export type ShipmentCreation = NonNullable<ShipmentRow["creation"]>
 
 /** Where a parcel is found whose progress is held until a time. Both follow from the rest of the row. */
 const heldPlace = {
-  heldList: z.string().min(1).optional(),
+  heldList: ownString().min(1).optional(),
   heldUntil: instant.optional(),
 }
 
@@ -73,13 +71,13 @@ const heldPlace = {
 export const parcelRow = z.object({
   ...rowBase,
   kind: z.literal("parcel"),
-  carrierId: z.string().min(1),
-  sealedTrackingNumber: z.string().min(1),
+  carrierId: ownString().min(1),
+  sealedTrackingNumber: ownString().min(1),
   claims: z
     .array(
       z.object({
-        retailerId: z.string().min(1),
-        shipmentId: z.string().min(1),
+        retailerId: ownString().min(1),
+        shipmentId: ownString().min(1),
         numberedAt: instant,
         isOwnNumber: z
           .literal(true)
@@ -101,7 +99,7 @@ export const parcelRow = z.object({
     .meta({ description: "When the hub first received progress. Absent of progress that release 0.1.0 recorded" }),
   ...heldPlace,
   shipper: z
-    .object({ retailerId: z.string().min(1), at: instant })
+    .object({ retailerId: ownString().min(1), at: instant })
     .optional()
     .meta({ description: "The retailer that the carrier named as the shipper" }),
   status: parcelStatus.optional(),

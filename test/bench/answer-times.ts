@@ -53,7 +53,7 @@ async function publishOrders(exchange: DeployedExchange, orders: number): Promis
       source: "wayseal.retailer.leafline",
       busName: exchange.ingressBusName,
       data: {
-        shipmentId: `shp-times-${index}`,
+        shipmentId: `shp-times${index}`,
         orderReference: existing(index),
         carrierId: "northpost",
         recipient: { postalCode: "K1A 0B1", country: "CA" },

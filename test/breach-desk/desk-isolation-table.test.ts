@@ -241,7 +241,7 @@ describe("by events", () => {
       detailType: contract.detailType,
       party: world.directory.named(partyId),
       eventBridgeId: "eb-1",
-      metadata: { id: `event-of-${partyId}`, occurredAt: at, correlationId: "story", version: 1 },
+      metadata: { id: `evt_${partyId}`, occurredAt: at, correlationId: "story", version: 1 },
       data,
       receivedAt: at,
     }

@@ -21,7 +21,7 @@ const foreignPages = {
 }
 
 /** A shipment of the discreet retailer that a stranger saw, and of which people were notified. */
-export const affected = { shipmentId: "shp_leaf_2", ...linkToken("leafline-2") }
+export const affected = { shipmentId: "shp_leaf2", ...linkToken("leafline-2") }
 
 /**
  * The recipient's page over stores in memory, on a port of this machine. There are one parcel of each retailer, and one

@@ -64,6 +64,18 @@ describe("every route", () => {
     expect(await ask(route, { body: '{"a": NaN}' })).toMatchObject({ status: 400, problems: [{ rule: "json" }] })
   })
 
+  it.each(withBody)("refuses a body of 5,000 levels, and says how many it may have: %s", async (_, route) => {
+    for (const [start, end] of [
+      ['{"a":', "}"],
+      ["[", "]"],
+    ] as const) {
+      const { status, problems, detail } = await ask(route, { body: `${start.repeat(5_000)}1${end.repeat(5_000)}` })
+      // Some routes take no such body at all.
+      if (status !== 413) expect([status, problems]).toEqual([400, [{ path: "body", rule: "tooDeep" }]])
+      expect(detail).toMatch(/32 levels|bytes at most/)
+    }
+  })
+
   it.each(withBody)("refuses a body that is too large, below the 10 MB of the gateway: %s", async (_, route) => {
     expect(route.maxBodyBytes).toBeLessThan(10_000_000)
     const { status, code, detail } = await ask(route, { body: `"${"x".repeat(route.maxBodyBytes)}"` })

@@ -35,7 +35,7 @@ export function breachSuite(local: () => LocalExchange, send: () => Senders): vo
         network: "walker-network-fingerprint",
         networkKind: "fixed",
       },
-      accessorToken: "walkers-token",
+      accessorToken: "tok_walker",
       outcome: "hit",
       proof: "none",
       fields,
@@ -44,7 +44,7 @@ export function breachSuite(local: () => LocalExchange, send: () => Senders): vo
       ...accessOf(parcel, index),
       accessId: `own-${index}`,
       accessor: { kind: "raw", ip: `192.0.2.${index + 1}`, account: `account-${index}` },
-      accessorToken: `recipients-token-${index}`,
+      accessorToken: `tok_recipient${index}`,
       proof: "account",
     })
 
@@ -79,10 +79,10 @@ export function breachSuite(local: () => LocalExchange, send: () => Senders): vo
         "AccessAnomalyDetected",
         (one) => one.data["tool"] === "observed:northpost" && one.data["severity"] === "alert",
       )
-      expect(data).toMatchObject({ accessorTokens: ["walkers-token"] })
+      expect(data).toMatchObject({ accessorTokens: ["tok_walker"] })
       expect(data["accessIds"]).toEqual(expect.arrayContaining(["walk-4"]))
       const restricted = await local().received("northpost", "AccessorRestricted")
-      expect(restricted.data).toMatchObject({ accessorTokens: ["walkers-token"], reason: "anomaly" })
+      expect(restricted.data).toMatchObject({ accessorTokens: ["tok_walker"], reason: "anomaly" })
     })
 
     it("opens one case with an alias for each party, and alerts no other retailer", async () => {

@@ -100,7 +100,7 @@ export function invitedPartySuite(local: () => LocalExchange, send: () => Sender
     it("is alerted when somebody walks through its orders in a carrier's tool, and sees its case", async () => {
       const accesses = parcels.map(
         ({ orderReference }, place): TrackingAccess => ({
-          accessId: `willow-walk-${place}`,
+          accessId: `willow${place}`,
           at: new Date(Date.now() - 600_000 + place * 9_000).toISOString(),
           reference: { kind: "orderReference", retailerAlias: "Willow", orderReference },
           accessor: {

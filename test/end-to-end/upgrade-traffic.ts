@@ -82,7 +82,7 @@ export function makeTraffic({ exchange, sign }: Pick<LocalExchange, "exchange" |
             network: "walker-network-fingerprint",
             networkKind: "fixed",
           },
-          accessorToken: "walkers-token",
+          accessorToken: "tok_walker",
           outcome: "hit",
           proof: "none",
           fields,

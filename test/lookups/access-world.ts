@@ -329,11 +329,11 @@ export function cookieOf(setCookie: string | undefined): string {
 export function anAccess(order: number, change: Partial<TrackingAccess> = {}): TrackingAccess {
   const seconds = String(order % 60).padStart(2, "0")
   return {
-    accessId: `access-${order}`,
+    accessId: `acc-${order}`,
     at: `2026-11-05T09:00:${seconds}.000Z`,
     reference: { kind: "orderReference", retailerAlias: "Leafline", orderReference: leaflineReference(order) },
     accessor: { kind: "raw", ip: walkersIp, userAgent: firefox },
-    accessorToken: "token-of-walker",
+    accessorToken: "tok_walker",
     outcome: "hit",
     proof: "none",
     fields: ["existence", "delivery-date", "postal-code"],

@@ -18,7 +18,7 @@ async function worldBehindEdge() {
   })
   for (let order = 48200; order < 48212; order++)
     await world.ship("leafline", {
-      shipmentId: `shp_walk_${order}`,
+      shipmentId: `shp_walk${order}`,
       orderReference: leaflineReference(order),
       trackingNumber: `NP60000${order}CA`,
       linkTokenDigest: linkToken(`walk-${order}`).linkTokenDigest,

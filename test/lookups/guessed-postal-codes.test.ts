@@ -159,7 +159,7 @@ describe("guesses at postal codes", () => {
   it("make a later right postal code no proof for the ledger", async () => {
     const world = await worldWithParcels({ change: unwatched })
     for (let guess = 0; guess < 3; guess++) {
-      const shipmentId = `shp_book_guess_${guess}`
+      const shipmentId = `shp_bookguess${guess}`
       const orderReference = formatOrderReference(200_000 + guess * 50_000, {
         prefix: "MB",
         digits: 6,

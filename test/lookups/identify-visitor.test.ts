@@ -154,7 +154,7 @@ describe("a party that asks outside its own shipments", () => {
     const world = await worldWithParcels()
     for (let order = 0; order < 4; order++) {
       const orderReference = leaflineReference(48213 + order * 5_000)
-      if (order > 0) await world.ship("leafline", { shipmentId: `shp_scope_${order}`, orderReference })
+      if (order > 0) await world.ship("leafline", { shipmentId: `shp_scope${order}`, orderReference })
       await world.lookUp({ ...byReference, orderReference }, { party: "maplebooks" })
       world.wait(60)
     }

@@ -30,7 +30,7 @@ const leafOwn = {
   shows: "own",
   parcels: [
     {
-      shipmentId: "shp_leaf_1",
+      shipmentId: "shp_leaf1",
       carrierId: "northpost",
       createdAt: "2026-11-04T14:00:00.000Z",
       status: "delivered",
@@ -128,12 +128,12 @@ describe("what a lookup shows", () => {
     const world = await worldWithParcels()
     const second = linkToken("leafline-2")
     await world.ship("leafline", {
-      shipmentId: "shp_leaf_2",
+      shipmentId: "shp_leaf2",
       orderReference: byReference.orderReference,
       linkTokenDigest: second.linkTokenDigest,
     })
     await world.ship("leafline", {
-      shipmentId: "shp_leaf_3",
+      shipmentId: "shp_leaf3",
       orderReference: byReference.orderReference,
       recipient: { postalCode: "K1A 0B1", country: "CA" },
     })
@@ -181,10 +181,10 @@ describe("a lookup by a number that several shipments share", () => {
   it("shows the parcel once, and records that all of them were shown", async () => {
     const world = await worldWithParcels()
     const { trackingNumber } = bookByNumber
-    await world.ship("maplebooks", { shipmentId: "shp_book_2", orderReference: "MB 1004230", trackingNumber })
+    await world.ship("maplebooks", { shipmentId: "shp_book2", orderReference: "MB 1004230", trackingNumber })
     const { body } = await world.lookUp(bookByNumber)
     expect(body).toEqual({ shows: "phase", parcels: [{ phase: "on-its-way" }] })
-    expect(world.disclosures.rows().map(({ shipmentId }) => shipmentId)).toEqual(["shp_book_1", "shp_book_2"])
+    expect(world.disclosures.rows().map(({ shipmentId }) => shipmentId)).toEqual(["shp_book1", "shp_book2"])
   })
 
   it("shows nothing of a parcel whose discreet retailer the carrier named before it claimed the number", async () => {

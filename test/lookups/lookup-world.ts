@@ -23,13 +23,13 @@ export const wrong = { postalCode: "K1A 0B1" }
 export async function worldWithParcels(options: Parameters<typeof accessWorld>[0] = {}) {
   const world = accessWorld(options)
   await world.ship("leafline", {
-    shipmentId: "shp_leaf_1",
+    shipmentId: "shp_leaf1",
     orderReference: byReference.orderReference,
     trackingNumber: byNumber.trackingNumber,
     linkTokenDigest: mailed.linkTokenDigest,
   })
   await world.ship("maplebooks", {
-    shipmentId: "shp_book_1",
+    shipmentId: "shp_book1",
     orderReference: book,
     trackingNumber: bookByNumber.trackingNumber,
     linkTokenDigest: mailedBook.linkTokenDigest,

@@ -10,7 +10,7 @@ async function walkedTogether(options: Parameters<typeof worldWithParcels>[0] = 
   const world = await worldWithParcels(options)
   for (let place = 0; place < 24; place++) {
     await world.ship("maplebooks", {
-      shipmentId: `shp_block_${place}`,
+      shipmentId: `shp_block${place}`,
       orderReference: `ORDER-${place}`,
       trackingNumber: numberAt(place).trackingNumber,
       ...(place === 20 ? { linkTokenDigest: token.linkTokenDigest } : {}),
@@ -61,7 +61,7 @@ describe("a block of numbers that many visitors go through together", () => {
     const statuses: number[] = []
     for (const [place, trackingNumber] of numbers.entries()) {
       await world.ship("maplebooks", {
-        shipmentId: `shp_around_${place}`,
+        shipmentId: `shp_around${place}`,
         orderReference: `ORDER-AROUND-${place}`,
         trackingNumber,
         recipient: { postalCode: "V6B 1A1", country: "CA", addressLine: `${place} Main St` },
@@ -100,7 +100,7 @@ describe("a block of numbers that many visitors go through together", () => {
     const world = await worldWithParcels()
     for (let place = 0; place < 12; place++) {
       await world.ship("leafline", {
-        shipmentId: `shp_own_${place}`,
+        shipmentId: `shp_own${place}`,
         orderReference: leaflineReference(48_300 + place),
         trackingNumber: numberAt(place).trackingNumber,
         recipient: { postalCode: "V6B 1A1", country: "CA", addressLine: `${place} Main St` },

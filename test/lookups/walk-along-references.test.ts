@@ -9,7 +9,7 @@ describe("a visitor that walks along order references", () => {
     for (let order = 48200; order < 48230; order++) {
       if (order === 48213) continue
       await world.ship("leafline", {
-        shipmentId: `shp_walk_${order}`,
+        shipmentId: `shp_walk${order}`,
         orderReference: leaflineReference(order),
         trackingNumber: `NP60000${order}CA`,
         linkTokenDigest: linkToken(`walk-${order}`).linkTokenDigest,

@@ -64,7 +64,7 @@ describe("a visitor that walks along a carrier's tracking numbers", () => {
       world.wait(600)
       const at = world.now().toISOString()
       const reference = { kind: "trackingNumber", trackingNumber: trackingNumber(place) } as const
-      await world.report([anAccess(place, { accessId: `number-${place}`, at, reference })])
+      await world.report([anAccess(place, { accessId: `num-${place}`, at, reference })])
     }
     const walks = world.anomalies.rows().filter(({ chart, severity }) => chart === "walk" && severity === "alert")
     expect(new Set(walks.map(({ retailerId }) => retailerId))).toEqual(new Set(["leafline", "maplebooks"]))

@@ -187,7 +187,7 @@ describe("a parcel on the recipient's page", () => {
     const cookie = cookieOf(first.cookies[0])
     for (const order of [1, 2, 3]) {
       const reference = leaflineReference(60_000 + order * 700)
-      await world.ship("leafline", { shipmentId: `shp_other_${order}`, orderReference: reference })
+      await world.ship("leafline", { shipmentId: `shp_other${order}`, orderReference: reference })
       await page.post({ ...ofLeafline, reference, ...wrong }, { cookie })
     }
     const { statusCode, body } = await page.post({ ...ofLeafline, ...right }, { cookie })
@@ -199,7 +199,7 @@ describe("a parcel on the recipient's page", () => {
 describe("the page for everything that shows no parcel", () => {
   /** Values of the parcels that no miss may show, and values that visitors typed. */
   const canaries = [
-    ...["shp_leaf_1", "shp_book_1", "NP4021887304CA", "M5V 3L9", "m5v3l9", "Yonge", "Anarysigner", "2026-11-05"],
+    ...["shp_leaf1", "shp_book1", "NP4021887304CA", "M5V 3L9", "m5v3l9", "Yonge", "Anarysigner", "2026-11-05"],
     ...[byReference.orderReference, book, mailed.linkToken, "K1A 0B1", "Leafline", "Maple Books", "Nobody"],
     ...["northpost", "Northpost", "NP9999999999CA"],
   ]

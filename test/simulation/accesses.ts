@@ -89,7 +89,7 @@ function accessOf(
   return {
     ...lookup,
     accessor: { kind: "raw", sessionStartedAt, userAgent, ...who },
-    accessorToken: `token-${who.session}`,
+    accessorToken: `tok_${who.session.replaceAll("-", "")}`,
     outcome: "hit",
     proof: who.account === undefined ? "none" : "account",
     fields,

@@ -92,7 +92,7 @@ describe("the walk of 2018, reported by the carrier each minute", () => {
     // Its visitor, network and several charts were over their thresholds.
     expect(world.stores.anomalies.rows().length).toBeGreaterThanOrEqual(4)
     const [anomaly] = received(world, "northpost", "AccessAnomalyDetected")
-    expect(anomaly?.data).toMatchObject({ revision: 1, accessorTokens: ["token-observed-walker"] })
+    expect(anomaly?.data).toMatchObject({ revision: 1, accessorTokens: ["tok_observedwalker"] })
     const scopes = received(world, "northpost", "AccessorRestricted").map(({ data }) => data["scope"])
     expect(scopes.sort()).toEqual(["network", "subject"])
 

@@ -7,7 +7,7 @@ import type { Story } from "./workload.ts"
 import { contactsOfParty, sourceOf, type World } from "./world.ts"
 
 /** The stream of the program that reports. */
-export const stream = "str_simulated_program"
+export const stream = "str_simulatedprogram"
 const windowMilliseconds = 600_000
 const windows = 6
 

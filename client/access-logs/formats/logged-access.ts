@@ -1,13 +1,14 @@
 import * as z from "zod"
+import { boundedString } from "../../../shared/contracts/bounded-string.ts"
 import { accessorClass, lookupOutcome, networkKind, subjectKind } from "../../../shared/contracts/words.ts"
 
-const text = z.string().min(1).max(2_000)
+const text = boundedString(2_000).min(1)
 
 /** One lookup as a log may write it: raw values of the visitor, or fingerprints made before. */
 export const loggedAccess = z.object({
   id: text.optional(),
   at: z
-    .union([z.string().max(40), z.number()])
+    .union([boundedString(40), z.number()])
     .meta({ description: "ISO 8601, or epoch seconds, milliseconds, microseconds or nanoseconds" }),
   subject: z.object({ kind: subjectKind, fingerprint: text }).optional(),
   network: z.object({ kind: networkKind.default("unknown"), fingerprint: text }).optional(),
@@ -16,7 +17,7 @@ export const loggedAccess = z.object({
       ip: text.optional(),
       account: text.optional(),
       session: text.optional(),
-      userAgent: z.string().optional(),
+      userAgent: boundedString(512).optional(),
     })
     .optional(),
   retailer: text.optional(),

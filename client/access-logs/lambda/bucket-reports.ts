@@ -1,15 +1,16 @@
 import { Readable } from "node:stream"
 import { text } from "node:stream/consumers"
 import * as z from "zod"
+import { ownString } from "../../../shared/contracts/bounded-string.ts"
 import type { KeptReports } from "../shipping/kept-reports.ts"
 import { newReports, type ReportsState, reportsState } from "../shipping/reports-state.ts"
 import type { StoresObjects } from "./load-s3.ts"
 
 const key = "reports.json"
 
-const opened = z.looseObject({ Body: z.instanceof(Readable), ETag: z.string() })
-const written = z.looseObject({ ETag: z.string() })
-const named = z.looseObject({ name: z.string() })
+const opened = z.looseObject({ Body: z.instanceof(Readable), ETag: ownString() })
+const written = z.looseObject({ ETag: ownString() })
+const named = z.looseObject({ name: ownString() })
 
 /** The state, and the version of the object that holds it. Without one there is no object yet. */
 type Version = { readonly state: ReportsState; readonly etag?: string }

@@ -1,10 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises"
 import * as z from "zod"
+import { ownString } from "../../../shared/contracts/bounded-string.ts"
 import type { CountedMessages, ReadsQueues } from "./load-sqs.ts"
 
 const counted: CountedMessages[] = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
 
-const answer = z.looseObject({ Attributes: z.record(z.string(), z.coerce.number().int().min(0)) })
+const answer = z.looseObject({ Attributes: z.record(ownString(), z.coerce.number().int().min(0)) })
 
 /**
  * Waits until no message is in these queues. SQS gives numbers that can be a minute old.

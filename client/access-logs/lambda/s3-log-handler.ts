@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises"
 import * as z from "zod"
+import { ownString } from "../../../shared/contracts/bounded-string.ts"
 import { CommandStopped } from "../../command-line/command-stopped.ts"
 import type { Transport } from "../../events/transport.ts"
 import { UnreadableLog } from "../reading/open-log.ts"
@@ -53,7 +54,7 @@ const reservedMilliseconds = 45_000
 const lookingMilliseconds = 5_000
 
 const countRequest = z.looseObject({ count: z.literal(true) })
-const batch = z.looseObject({ Records: z.array(z.looseObject({ messageId: z.string(), body: z.string() })) })
+const batch = z.looseObject({ Records: z.array(z.looseObject({ messageId: ownString(), body: ownString() })) })
 
 /**
  * Makes the handler of a Lambda function that ships access logs as they arrive in a bucket. It takes notifications of

@@ -1,12 +1,16 @@
 import * as z from "zod"
+import { boundedString } from "../../../shared/contracts/bounded-string.ts"
 import { isTestFile } from "../shipping/s3-objects.ts"
 
 /** An object of a bucket. */
 export type StoredObject = { readonly bucket: string; readonly key: string }
 
 const created = z.looseObject({
-  eventName: z.string(),
-  s3: z.looseObject({ bucket: z.looseObject({ name: z.string() }), object: z.looseObject({ key: z.string() }) }),
+  eventName: boundedString(1_024),
+  s3: z.looseObject({
+    bucket: z.looseObject({ name: boundedString(1_024) }),
+    object: z.looseObject({ key: boundedString(1_024) }),
+  }),
 })
 /** S3 sends one message without records when the notification is set up. */
 const notification = z.union([

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto"
 import { Readable } from "node:stream"
 import { text } from "node:stream/consumers"
 import * as z from "zod"
+import { ownString } from "../../../shared/contracts/bounded-string.ts"
 import { openLogStream, UnreadableLog } from "../reading/open-log.ts"
 import type { KeptPositions } from "../shipping/kept-positions.ts"
 import type { LogSource } from "../shipping/log-source.ts"
@@ -19,9 +20,9 @@ export type ShippedObject = {
   close(): void
 }
 
-const opened = z.looseObject({ Body: z.instanceof(Readable), ETag: z.string() })
+const opened = z.looseObject({ Body: z.instanceof(Readable), ETag: ownString() })
 const withBody = z.looseObject({ Body: z.instanceof(Readable) })
-const named = z.looseObject({ name: z.string() })
+const named = z.looseObject({ name: ownString() })
 
 /**
  * Opens an object, and finds how far it was shipped before. A position belongs to this version of the object: an object

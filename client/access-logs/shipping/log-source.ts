@@ -1,15 +1,16 @@
 import * as z from "zod"
+import { ownString } from "../../../shared/contracts/bounded-string.ts"
 
 /** Up to where a source is shipped. */
 export const logPosition = z.object({
   /** Which file it was, so that another one under the same name is read from its beginning. */
-  file: z.string().optional(),
+  file: ownString().optional(),
   /** Bytes that are shipped, of a file that is followed. */
   bytes: z.int().min(0).optional(),
   /** Lines that are shipped. */
   lines: z.int().min(0),
   /** The line that names the fields, if the form has one. */
-  header: z.string().optional(),
+  header: ownString().optional(),
 })
 export type LogPosition = z.infer<typeof logPosition>
 

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises"
 import * as z from "zod"
+import { ownString } from "../../../shared/contracts/bounded-string.ts"
 import { later } from "../../../shared/platform/instants.ts"
 import type { LogFile } from "../reading/open-log.ts"
 import type { Following } from "./followed-file.ts"
@@ -17,7 +18,7 @@ export type LogBucket = {
   open(key: string): Promise<LogFile>
 }
 
-const shippedObjects = z.object({ since: z.iso.datetime(), objects: z.record(z.string(), z.iso.datetime()) })
+const shippedObjects = z.object({ since: z.iso.datetime(), objects: z.record(ownString(), z.iso.datetime()) })
 
 /** CloudFront delivers entries up to 24 hours late, in files whose names sort before those that are there. */
 const lateMilliseconds = 2 * 86_400_000

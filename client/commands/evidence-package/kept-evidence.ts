@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto"
 import { extname } from "node:path"
 import * as z from "zod"
+import { ownString } from "../../../shared/contracts/bounded-string.ts"
 
 const entries = z.object({
-  timeline: z.array(z.looseObject({ type: z.string(), data: z.looseObject({}) })),
+  timeline: z.array(z.looseObject({ type: ownString(), data: z.looseObject({}) })),
 })
-const declared = z.object({ evidenceId: z.string(), sha256: z.string() })
+const declared = z.object({ evidenceId: ownString(), sha256: ownString() })
 
 /**
  * Files of evidence under the ids by which a dossier's timeline names them, found by their hashes. Others are left out.

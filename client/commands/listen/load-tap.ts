@@ -1,12 +1,13 @@
 import { randomBytes } from "node:crypto"
 import type { SQS } from "@aws-sdk/client-sqs"
 import * as z from "zod"
+import { ownString } from "../../../shared/contracts/bounded-string.ts"
 import type { AwsSettings } from "../../command-line/aws-settings.ts"
 import { optionalPackage } from "../../command-line/optional-package.ts"
 import { type Tap, tapName, tapPattern, tapPolicy } from "./tap.ts"
 
-const made = { queue: z.looseObject({ QueueUrl: z.string() }), rule: z.looseObject({ RuleArn: z.string() }) }
-const attributes = z.looseObject({ Attributes: z.looseObject({ QueueArn: z.string() }) })
+const made = { queue: z.looseObject({ QueueUrl: ownString() }), rule: z.looseObject({ RuleArn: ownString() }) }
+const attributes = z.looseObject({ Attributes: z.looseObject({ QueueArn: ownString() }) })
 const waitSeconds = 2
 const retentionSeconds = 300
 

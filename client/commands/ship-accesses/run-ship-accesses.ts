@@ -1,5 +1,6 @@
 import { Readable } from "node:stream"
 import * as z from "zod"
+import { ownString } from "../../../shared/contracts/bounded-string.ts"
 import { openLogFile, openLogStream, UnreadableLog } from "../../access-logs/reading/open-log.ts"
 import { makeCounting } from "../../access-logs/shipping/count-accesses.ts"
 import { followedFile } from "../../access-logs/shipping/followed-file.ts"
@@ -61,7 +62,7 @@ export async function runShipAccesses(
   onStep: (step: string) => void,
   world: ShipWorld = {},
 ): Promise<Outcome> {
-  const logs = z.array(z.string()).parse(names)
+  const logs = z.array(ownString()).parse(names)
   const signal = world.signal ?? stopSignal()
   const rules = { ...rulesOf(options), key: keyOf(options) }
   const transport = options.dryRun === true ? nowhere : (world.transport ?? (await transportOf(options)))
@@ -154,7 +155,7 @@ async function shipBucket(
   log: string,
   { ship, shipping, options, signal }: Pick<One, "shipping" | "options" | "signal"> & Pick<ShippedPrefix, "ship">,
 ): Promise<void> {
-  const [, bucketName = "", prefix = ""] = /^s3:\/\/([^/]+)\/?(.*)$/.exec(log) ?? []
+  const [, bucketName = "", prefix = ""] = /^s3:\/\/([^/]+)(?:\/(.*))?$/s.exec(log) ?? []
   const [{ loadLogBucket }, { shipPrefix }, { awsSettings }] = await Promise.all([
     import("../../access-logs/shipping/load-log-bucket.ts"),
     import("../../access-logs/shipping/s3-objects.ts"),

@@ -1,10 +1,12 @@
 import { readFile } from "node:fs/promises"
 import { text } from "node:stream/consumers"
 import * as z from "zod"
+import { JsonRefused, parseBoundedJson } from "../../../shared/contracts/bounded-json.ts"
+import { boundedString } from "../../../shared/contracts/bounded-string.ts"
 import type { SentEvent } from "../../../shared/contracts/check-event.ts"
 import { CommandStopped } from "../../command-line/command-stopped.ts"
 
-const sentEvent = z.object({ detailType: z.string(), detail: z.unknown() })
+const sentEvent = z.object({ detailType: boundedString(128), detail: z.unknown() })
 const document = z.union([
   z.array(sentEvent),
   z.object({ events: z.array(sentEvent) }).transform(({ events }) => events),
@@ -23,14 +25,14 @@ export async function readEvents(
 ): Promise<readonly SentEvent[]> {
   const name = file === "-" ? "Standard input" : file
   const content = file === "-" ? await text(input) : await contentOf(file)
-  const whole = jsonOf(content)
+  const whole = jsonOf(content, name)
   if (whole !== undefined) return eventsIn(whole, name)
   if (content.trim() === "") throw unusable(`${name}: there is no event.`)
   const lines = content.split("\n").map((line, place) => ({ line: line.trim(), number: place + 1 }))
   return lines
     .filter(({ line }) => line !== "")
     .flatMap(({ line, number }) => {
-      const json = jsonOf(line)
+      const json = jsonOf(line, `${name}, line ${number}`)
       if (json === undefined) throw unusable(`${name}, line ${number}: it is not JSON.`)
       return eventsIn(json, `${name}, line ${number}`)
     })
@@ -52,11 +54,14 @@ async function contentOf(file: string): Promise<string> {
   }
 }
 
-function jsonOf(content: string): unknown {
+/** @throws CommandStopped for what is too deep, or of too many values */
+function jsonOf(content: string, name: string): unknown {
   try {
-    return JSON.parse(content)
-  } catch {
-    return undefined
+    return parseBoundedJson(content)
+  } catch (thrown) {
+    if (thrown instanceof JsonRefused && thrown.rule === "json") return undefined
+    if (thrown instanceof JsonRefused) throw unusable(`${name}: ${thrown.message}`)
+    throw thrown
   }
 }
 

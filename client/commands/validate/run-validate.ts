@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { ownString } from "../../../shared/contracts/bounded-string.ts"
 import { ingressContracts } from "../../../shared/contracts/catalogue.ts"
 import { checkEvent, type SentEvent } from "../../../shared/contracts/check-event.ts"
 import { explainType } from "../../../shared/contracts/explain-type.ts"
@@ -14,25 +15,25 @@ import { inSentences } from "../../events/event-invalid.ts"
 import { apiOf, type PartyOptions } from "../party-options.ts"
 
 const brokenRule = z.looseObject({
-  path: z.string(),
-  rule: z.string(),
+  path: ownString(),
+  rule: ownString(),
   index: z.int().optional(),
-  fix: z.string().optional(),
+  fix: ownString().optional(),
 })
 const validated = z.looseObject({
-  outcome: z.string(),
-  detailType: z.string().optional(),
+  outcome: ownString(),
+  detailType: ownString().optional(),
   version: z.int().optional(),
-  effect: z.string().optional(),
-  follows: z.array(z.looseObject({ sentence: z.string() })).optional(),
+  effect: ownString().optional(),
+  follows: z.array(z.looseObject({ sentence: ownString() })).optional(),
   problems: z.array(brokenRule).optional(),
-  ignored: z.array(z.looseObject({ fix: z.string(), index: z.int().optional() })).optional(),
+  ignored: z.array(z.looseObject({ fix: ownString(), index: z.int().optional() })).optional(),
 })
 /** What would become of one event, as the hub says it. */
 type Validated = z.infer<typeof validated>
 
 const answer = z.looseObject({ events: z.array(validated) })
-const refusal = z.looseObject({ title: z.string(), detail: z.string().optional() })
+const refusal = z.looseObject({ title: ownString(), detail: ownString().optional() })
 
 /** Checks what can be seen from the events alone, with the contracts of this package. */
 export function validateOffline(events: readonly SentEvent[], now: Date): Outcome {

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { boundedString } from "../../../shared/contracts/bounded-string.ts"
 import type { Target } from "../enforced-targets.ts"
 import type { EnforcementOutput } from "./enforcement-output.ts"
 
@@ -14,13 +15,13 @@ export type CrowdSecOptions = {
 /** Decisions under this name are ours. */
 const scenario = "wayseal/enforce"
 
-const session = z.looseObject({ token: z.string() })
+const session = z.looseObject({ token: boundedString(4_000) })
 const standingDecision = z.looseObject({
-  scope: z.string(),
-  value: z.string(),
-  type: z.string(),
-  scenario: z.string(),
-  duration: z.string(),
+  scope: boundedString(4_000),
+  value: boundedString(4_000),
+  type: boundedString(4_000),
+  scenario: boundedString(4_000),
+  duration: boundedString(4_000),
 })
 const alerts = z
   .array(z.looseObject({ decisions: z.array(standingDecision).nullish() }))
@@ -71,7 +72,7 @@ function isLike(one: Decision | undefined, other: Decision | undefined): boolean
 /** Seconds of a duration as Go writes it: `23h59m30.5s`. */
 function secondsOf(duration: string): number {
   const units: Readonly<Record<string, number>> = { h: 3_600, m: 60, s: 1, ms: 0.001 }
-  const parts = duration.matchAll(/(\d+(?:\.\d+)?)(ms|h|m|s)/g)
+  const parts = duration.matchAll(/(\d+(?:\.\d+)?)(ms|h|m|s)/gy)
   return [...parts].reduce((sum, [, number, unit = "s"]) => sum + Number(number) * (units[unit] ?? 0), 0)
 }
 
@@ -111,7 +112,7 @@ function caller({ url, fetch = globalThis.fetch }: CrowdSecOptions): Call {
     }
     const request = { method, headers, signal: AbortSignal.timeout(15_000) }
     const withBody = body === undefined ? request : { ...request, body: JSON.stringify(body) }
-    const answer = await fetch(`${url.replace(/\/+$/, "")}${path}`, withBody).catch(() => undefined)
+    const answer = await fetch(`${url.replace(/(?<!\/)\/+$/, "")}${path}`, withBody).catch(() => undefined)
     if (answer === undefined) throw new Error("CrowdSec gave no answer.")
     if (!answer.ok) throw new Error(`CrowdSec answered ${answer.status} to ${method} ${path.split("?")[0]}.`)
     return answer.json()

@@ -27,7 +27,7 @@ export async function checkArchive(examination: Examination, mayReplay: boolean)
         ? archive.pass(`The archive is enabled and keeps them for ${RetentionDays} days`)
         : archive.fail(`The archive is ${State}`)
     if (!mayReplay) return [state, replay.notShown("It delivers events again. Ask with --replay")]
-    const archiveArn = EventSourceArn.replace(/:event-bus\/.*$/, `:archive/${ArchiveName}`)
+    const archiveArn = `${EventSourceArn.split(":event-bus/")[0]}:archive/${ArchiveName}`
     return [state, await startReplay(examination, events, { archiveArn, busArn: EventSourceArn })]
   } finally {
     events.destroy()

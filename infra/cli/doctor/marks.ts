@@ -40,7 +40,7 @@ export function markedParcels(
   const mark = run.slice(reservedPrefix.length)
   return Array.from({ length: count }, (_, index) => ({
     // A letter in the end: the id may not contain the tracking number, which ends with a number.
-    shipmentId: `${run}-${letterFor(index)}`,
+    shipmentId: `${run}${letterFor(index)}`,
     orderReference:
       format === undefined
         ? `DR-${mark}-order-${index + 1}`

@@ -58,14 +58,26 @@ export function jsonSchemaOf(schema: z.ZodType): JsonSchema {
 }
 
 /** Leaves out of a generated schema what says nothing to its readers. */
-export function simplify(generated: { format?: string; pattern?: string; maximum?: number }): void {
+export function simplify(generated: { format?: string; pattern?: string; maximum?: number; maxLength?: number }): void {
+  withoutSpareLength(generated)
   if (generated.format !== undefined && plainFormats.has(generated.format)) delete generated.pattern
   if (generated.maximum === Number.MAX_SAFE_INTEGER) delete generated.maximum
 }
 
+/** A bound that is there for the sake of cost says nothing beside a form that says how long a value is. */
+function withoutSpareLength(generated: { pattern?: string; maxLength?: number }): void {
+  const { pattern = "" } = generated
+  const isOfSomeLength = pattern.startsWith("^") && pattern.endsWith("$") && !/[+*]|,\}/.test(pattern)
+  if (isOfSomeLength) delete generated.maxLength
+}
+
 /** The JSON Schema of a configuration file, for the editors of those who write one. A misspelt field does not fit. */
 export function configurationSchema(schema: z.ZodType, title: string): JsonSchema {
-  const { $schema, ...rest } = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" })
+  const { $schema, ...rest } = z.toJSONSchema(schema, {
+    io: "input",
+    unrepresentable: "any",
+    override: ({ jsonSchema: generated }) => withoutSpareLength(generated),
+  })
   return readSchema({ $schema, title, ...rest })
 }
 

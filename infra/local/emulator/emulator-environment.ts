@@ -28,7 +28,7 @@ export function requireLoopback(url: string): string {
     throw new Error(
       "AWS_ENDPOINT_URL must be an http(s) URL on 127.0.0.1 or localhost. Local commands never touch a real account.",
     )
-  return url.replace(/\/+$/, "")
+  return url.replace(/(?<!\/)\/+$/, "")
 }
 
 /** The environment of a child process, such as the CDK. It can reach the emulator and no real account. */

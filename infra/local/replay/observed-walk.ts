@@ -110,7 +110,7 @@ export function report(
   return {
     lookup,
     access: {
-      accessId: `${context.run}-access-${index}`,
+      accessId: `acc_${context.run}x${index}`,
       at: new Date(startedAt + second * 1000).toISOString(),
       reference: {
         kind: "orderReference",
@@ -125,7 +125,7 @@ export function report(
         userAgent: isWalker ? walkerUserAgent : recipientUserAgent,
         ...(who.account === undefined ? {} : { account: who.account }),
       },
-      accessorToken: `token-${who.session}`,
+      accessorToken: `tok_${who.session.replaceAll("-", "")}`,
       outcome: "hit",
       proof: who.account === undefined ? "none" : "account",
       fields: publicRecord.fieldsAccessed.map((field) => fieldName.parse(field)),

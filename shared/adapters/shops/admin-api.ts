@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { boundedString } from "../../contracts/bounded-string.ts"
 
 /**
  * The version of Shopify's Admin API. Each is there for a year at least: https://shopify.dev/docs/api/usage/versioning.
@@ -36,7 +37,7 @@ export class ShopRefused extends Error {
   }
 }
 
-const token = z.object({ access_token: z.string().min(1), expires_in: z.number().positive() })
+const token = z.object({ access_token: boundedString(4_000).min(1), expires_in: z.number().positive() })
 
 /**
  * Gets an access token with the app's own credentials, for a day at most:
@@ -61,7 +62,7 @@ export async function requestToken(
 const graphQlAnswer = z.object({
   data: z.unknown().optional(),
   errors: z
-    .array(z.object({ extensions: z.object({ code: z.string().optional() }).optional() }))
+    .array(z.object({ extensions: z.object({ code: boundedString(4_000).optional() }).optional() }))
     .optional()
     .catch([{}]),
 })

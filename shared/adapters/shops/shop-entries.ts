@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { ownString } from "../../contracts/bounded-string.ts"
 import { instant } from "../../contracts/envelope.ts"
 import { ledgerMonths } from "../../contracts/retention.ts"
 import { dayMilliseconds } from "../../platform/instants.ts"
@@ -10,11 +11,11 @@ import type { ListPlace } from "./shop-tasks.ts"
  */
 export const shopShipment = z.object({
   /** `ORDER#` and the key of the order. */
-  pk: z.string().min(1),
+  pk: ownString().min(1),
   /** The shipment's id. */
-  sk: z.string().min(1),
+  sk: ownString().min(1),
   kind: z.literal("shipment"),
-  shopKey: z.string().min(1),
+  shopKey: ownString().min(1),
   createdAt: instant.meta({ description: "When the shop created the fulfilment" }),
   expiresAt: z.int().positive(),
 })
@@ -27,7 +28,7 @@ export type ListedShipment = z.infer<typeof listedShipment>
 /** Contacts got a notice on that day, and get no second one. */
 export const sentNotice = z.object({
   /** `NOTICE#` and a keyed hash. */
-  pk: z.string().min(1),
+  pk: ownString().min(1),
   /** The day, in UTC. */
   sk: z.iso.date(),
   kind: z.literal("notice"),
@@ -38,12 +39,12 @@ export type SentNotice = z.infer<typeof sentNotice>
 /** A fulfilment whose tracking company the settings do not name. It waits for one of that company that can be read. */
 export const waitingFulfilment = z.object({
   /** `WAITING#` and the key of the tracking company. */
-  pk: z.string().min(1),
+  pk: ownString().min(1),
   /** The key of the fulfilment. */
-  sk: z.string().min(1),
+  sk: ownString().min(1),
   kind: z.literal("waiting"),
   /** The task that writes its links, sealed under the retailer's key. */
-  sealedTask: z.string().min(1),
+  sealedTask: ownString().min(1),
   expiresAt: z.int().positive(),
 })
 export type WaitingFulfilment = z.infer<typeof waitingFulfilment>

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { ownString } from "../../contracts/bounded-string.ts"
 import { derivedId, hubAudience, instant } from "../../contracts/envelope.ts"
 import { shopTaskDue } from "../../contracts/shop-task-due.ts"
 import { type OutgoingEvent, outgoing } from "../../parties/channels/event-publisher.ts"
@@ -22,27 +23,27 @@ export const shopNotices = [
 export type ShopNotice = (typeof shopNotices)[number]
 
 /** Where a page of a shop's list ended. */
-export const listPlace = z.object({ pk: z.string().min(1), sk: z.string().min(1) })
+export const listPlace = z.object({ pk: ownString().min(1), sk: ownString().min(1) })
 export type ListPlace = z.infer<typeof listPlace>
 
 /** What is to be done for a shop, later than its message is answered. `requestedAt` is when the shop asked. */
 export const shopTask = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("writeLinks"),
-    shop: z.string(),
-    fulfilmentId: z.string(),
+    shop: ownString(),
+    fulfilmentId: ownString(),
     /** Of the fulfilment's tracking company, for which others may wait. */
-    companyKey: z.string(),
+    companyKey: ownString(),
     requestedAt: instant,
   }),
-  z.object({ kind: z.literal("eraseShop"), shop: z.string(), requestedAt: instant, after: listPlace.optional() }),
+  z.object({ kind: z.literal("eraseShop"), shop: ownString(), requestedAt: instant, after: listPlace.optional() }),
   z.object({
     kind: z.literal("notice"),
     notice: z.enum(shopNotices),
     requestedAt: instant,
     /** Distinguishes two notices of one day. */
-    about: z.string(),
-    shipmentIds: z.array(z.string()),
+    about: ownString(),
+    shipmentIds: z.array(ownString()),
   }),
 ])
 export type ShopTask = z.infer<typeof shopTask>

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { boundedString } from "../../contracts/bounded-string.ts"
 import { askShop, type PostToShop, ShopRefused } from "./admin-api.ts"
 
 const readTracking = `query TrackingOf($id: ID!) {
@@ -9,7 +10,11 @@ const tracking = z.object({
   fulfillment: z
     .object({
       trackingInfo: z.array(
-        z.object({ company: z.string().nullable(), number: z.string().nullable(), url: z.string().nullable() }),
+        z.object({
+          company: boundedString(1_000).nullable(),
+          number: boundedString(1_000).nullable(),
+          url: boundedString(1_000).nullable(),
+        }),
       ),
     })
     .nullable(),

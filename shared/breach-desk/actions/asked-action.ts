@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { boundedString } from "../../contracts/bounded-string.ts"
 import { instant } from "../../contracts/envelope.ts"
 import type { ApprovalKind } from "../../contracts/words.ts"
 import { caseOutcome } from "../../contracts/words.ts"
@@ -12,7 +13,7 @@ import { stateFacts } from "./state-facts.ts"
 
 /** An action that a party may have approved by a second person. It rests sealed while it waits. */
 export const askedActionSchema = z.discriminatedUnion("action", [
-  z.strictObject({ action: z.literal("duty"), dutyId: z.string(), step: dutyActionSchema, at: instant }),
+  z.strictObject({ action: z.literal("duty"), dutyId: boundedString(64), step: dutyActionSchema, at: instant }),
   z.strictObject({ action: z.literal("facts"), facts: factsSchema }),
   z.strictObject({ action: z.literal("closing"), outcome: caseOutcome }),
 ])

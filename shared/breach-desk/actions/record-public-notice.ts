@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { ownString } from "../../contracts/bounded-string.ts"
 import { caseKeys } from "../cases/case-keys.ts"
 import type { MarkerRow, NoticeRow, PartyRow } from "../cases/case-rows.ts"
 import { changeCase } from "../cases/change-case.ts"
@@ -19,7 +20,7 @@ const givingMilliseconds = 5_000
  * What a public notice that names no shipments added: for how many more shipments of the party it stands, and, if the
  * party's public notices now cover all its people, how many of these shipments each counterparty shares.
  */
-const statedSchema = z.object({ more: z.int(), shared: z.record(z.string(), z.int()) })
+const statedSchema = z.object({ more: z.int(), shared: z.record(ownString(), z.int()) })
 export type Stated = z.infer<typeof statedSchema>
 
 /**

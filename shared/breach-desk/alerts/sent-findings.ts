@@ -1,5 +1,6 @@
 import * as z from "zod"
 import { accessAnomalyDetected } from "../../contracts/access-anomaly-detected.ts"
+import { ownString } from "../../contracts/bounded-string.ts"
 import { hubAudience } from "../../contracts/envelope.ts"
 import { anomalyId } from "../../contracts/fields.ts"
 import { anomalyDays } from "../../contracts/retention.ts"
@@ -10,7 +11,7 @@ import { daySeconds } from "../../platform/instants.ts"
 
 /** That the hub sent a finding to a party on a day, under the id by which the party knows it. */
 export const sentFindingRow = z.object({
-  pk: z.string().min(1),
+  pk: ownString().min(1),
   sk: anomalyId,
   type: z.literal("finding"),
   party: partyId,

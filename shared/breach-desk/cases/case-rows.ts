@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { ownString } from "../../contracts/bounded-string.ts"
 import { fieldName, measureCode, measureKind, tool } from "../../contracts/words.ts"
 import { accessorKey } from "../../detection/accessor.ts"
 import { publishedFindingSchema } from "../../detection/anomalies/published-finding.ts"
@@ -50,7 +51,7 @@ export const pendingRowSchema = z.object({
   from: instant,
   dueAt: instant,
   countedTo: z
-    .object({ subject: accessorKey, sortKey: z.string() })
+    .object({ subject: accessorKey, sortKey: ownString() })
     .optional()
     .meta({ description: "Key of the last item of the ledger that was counted" }),
 })
@@ -63,7 +64,7 @@ export const searchRowSchema = z.object({
   type: z.literal("search"),
   dueAt: instant,
   search: evidenceQuerySchema,
-  searchedTo: z.object({ subject: z.string(), sortKey: z.string() }).optional().meta({
+  searchedTo: z.object({ subject: ownString(), sortKey: ownString() }).optional().meta({
     description: "Key of the last item of the ledger that was counted",
   }),
 })
@@ -72,9 +73,9 @@ export type SearchRow = z.infer<typeof searchRowSchema>
 /** The receipt of one party that it notified the recipient of one shipment. */
 export const noticeReceiptSchema = z.object({
   at: instant,
-  method: z.string(),
+  method: ownString(),
   public: z.boolean(),
-  receipt: z.string().meta({ description: "Id of the event that brought the receipt" }),
+  receipt: ownString().meta({ description: "Id of the event that brought the receipt" }),
 })
 
 /** A public notice that covers all people of a party. Each shipment without a receipt is still to get this one. */
@@ -82,9 +83,9 @@ export const noticeRowSchema = z.object({
   ...inCase,
   type: z.literal("notice"),
   dueAt: instant,
-  partyId: z.string(),
+  partyId: ownString(),
   receipt: noticeReceiptSchema,
-  givenTo: z.string().optional().meta({ description: "Sort key of the last shipment that was passed" }),
+  givenTo: ownString().optional().meta({ description: "Sort key of the last shipment that was passed" }),
 })
 export type NoticeRow = z.infer<typeof noticeRowSchema>
 
@@ -92,7 +93,7 @@ export type NoticeRow = z.infer<typeof noticeRowSchema>
 export const headsRowSchema = z.object({
   ...inCase,
   type: z.literal("heads"),
-  heads: z.record(z.string(), signedHeadSchema.extend({ alias: z.string() })),
+  heads: z.record(ownString(), signedHeadSchema.extend({ alias: ownString() })),
 })
 export type HeadsRow = z.infer<typeof headsRowSchema>
 
@@ -110,20 +111,20 @@ export type AccessorRow = z.infer<typeof accessorRowSchema>
 export const affectedRowSchema = z.object({
   ...inCase,
   type: z.literal("affected"),
-  recordId: z.string().min(1),
-  retailerId: z.string(),
-  shipmentId: z.string().optional(),
-  carrierId: z.string(),
+  recordId: ownString().min(1),
+  retailerId: ownString(),
+  shipmentId: ownString().optional(),
+  carrierId: ownString(),
   possible: z.literal(true).optional().meta({ description: "It has only possible exposures" }),
   fields: z.array(fieldName),
   accessors: count,
   firstAt: instant,
   lastAt: instant,
-  sealedOrderReference: z.string().optional(),
-  sealedTrackingNumber: z.string().optional(),
+  sealedOrderReference: ownString().optional(),
+  sealedTrackingNumber: ownString().optional(),
   deliveryPoint: z.int().optional(),
-  region: z.string().optional(),
-  receipts: z.record(z.string(), noticeReceiptSchema).meta({ description: "By the id of the party that gave them" }),
+  region: ownString().optional(),
+  receipts: z.record(ownString(), noticeReceiptSchema).meta({ description: "By the id of the party that gave them" }),
 })
 export type AffectedRow = z.infer<typeof affectedRowSchema>
 
@@ -131,20 +132,20 @@ export type AffectedRow = z.infer<typeof affectedRowSchema>
  * A case holds exposures of a parcel or an order that no shipment had claimed. A later claim finds the case by this
  * row.
  */
-export const unclaimedRowSchema = z.object({ ...inCase, type: z.literal("unclaimed"), recordId: z.string().min(1) })
+export const unclaimedRowSchema = z.object({ ...inCase, type: z.literal("unclaimed"), recordId: ownString().min(1) })
 
 export const anomalyOfCaseSchema = z.object({
   ...inCase,
   type: z.literal("anomaly"),
   ...publishedFindingSchema.shape,
-  anomalyId: z.string(),
+  anomalyId: ownString(),
   accessorKey,
-  retailerId: z.string(),
-  partyIds: z.array(z.string()).meta({ description: "Parties that may see it" }),
+  retailerId: ownString(),
+  partyIds: z.array(ownString()).meta({ description: "Parties that may see it" }),
   detectedAt: instant,
   tool,
-  reportedBy: z.string().optional(),
-  delegatedBy: z.string().optional(),
+  reportedBy: ownString().optional(),
+  delegatedBy: ownString().optional(),
   retailerFinding: publishedFindingSchema.meta({ description: "The finding as the retailer may see it: its own part" }),
   joinedAt: instant,
 })
@@ -156,8 +157,8 @@ export type DutyRow = z.infer<typeof dutyRowSchema>
 export const measureRowSchema = z.object({
   ...inCase,
   type: z.literal("measure"),
-  measureId: z.string(),
-  by: z.string(),
+  measureId: ownString(),
+  by: ownString(),
   at: instant,
   kind: measureKind,
   code: measureCode,
@@ -169,7 +170,7 @@ export const timelineRowSchema = z.object({
   type: z.literal("timeline"),
   entry: timelineEntrySchema.meta({ description: "The entry in the hub's own timeline" }),
   head: signedHeadSchema.meta({ description: "Head of the hub's timeline after the change" }),
-  copies: z.array(z.object({ partyId: z.string(), entry: timelineEntrySchema, head: signedHeadSchema })).meta({
+  copies: z.array(z.object({ partyId: ownString(), entry: timelineEntrySchema, head: signedHeadSchema })).meta({
     description: "The entry in the timelines of the parties that may see it, with their heads after the change",
   }),
   belongsTo: caseRowSchema.shape.belongsTo,
@@ -188,7 +189,7 @@ export const markerRowSchema = z.object({
   type: z.literal("marker"),
   at: instant,
   answer: z.json().optional(),
-  content: z.string().min(1).optional().meta({ description: "Keyed hash of the event that was the command" }),
+  content: ownString().min(1).optional().meta({ description: "Keyed hash of the event that was the command" }),
 })
 export type MarkerRow = z.infer<typeof markerRowSchema>
 
@@ -196,8 +197,8 @@ export type MarkerRow = z.infer<typeof markerRowSchema>
 export const commandRowSchema = z.object({
   ...key,
   type: z.literal("command"),
-  content: z.string().min(1).meta({ description: "Keyed hash of method, path and body" }),
-  answer: z.object({ status: z.int(), json: z.string().meta({ description: "The answer's body" }) }).optional(),
+  content: ownString().min(1).meta({ description: "Keyed hash of method, path and body" }),
+  answer: z.object({ status: z.int(), json: ownString().meta({ description: "The answer's body" }) }).optional(),
   busyUntil: z.iso
     .datetime()
     .optional()

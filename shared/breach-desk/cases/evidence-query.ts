@@ -1,11 +1,12 @@
 import * as z from "zod"
+import { ownString } from "../../contracts/bounded-string.ts"
 import { fieldName, tool } from "../../contracts/words.ts"
 
 const instant = z.iso.datetime({ offset: true })
 
 const namedLookups = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("accessorToken"), tokenKey: z.string() }),
-  z.object({ kind: z.literal("accessIds"), accessIds: z.array(z.string()).readonly() }),
+  z.object({ kind: z.literal("accessorToken"), tokenKey: ownString() }),
+  z.object({ kind: z.literal("accessIds"), accessIds: z.array(ownString()).readonly() }),
   z.object({ kind: z.literal("timeRange"), since: instant, until: instant }),
 ])
 
@@ -14,8 +15,8 @@ export type NamedLookups = z.infer<typeof namedLookups>
 
 const namedReferences = z.object({
   kind: z.literal("references"),
-  name: z.string().meta({ description: "Of the report. It is needed to open what is sealed" }),
-  sealed: z.string().meta({ description: "The order references, under the key of the retailer" }),
+  name: ownString().meta({ description: "Of the report. It is needed to open what is sealed" }),
+  sealed: ownString().meta({ description: "The order references, under the key of the retailer" }),
   since: instant,
   until: instant,
   fields: z.array(fieldName).min(1),
@@ -29,8 +30,8 @@ export type NamedReferences = z.infer<typeof namedReferences>
 
 export const evidenceQuerySchema = z.object({
   tool,
-  retailerId: z.string().optional(),
-  carrierId: z.string().optional(),
+  retailerId: ownString().optional(),
+  carrierId: ownString().optional(),
   named: z.discriminatedUnion("kind", [...namedLookups.options, namedReferences]),
 })
 

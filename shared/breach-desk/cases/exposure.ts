@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { ownString } from "../../contracts/bounded-string.ts"
 import { fieldName, tool } from "../../contracts/words.ts"
 import { accessorKey } from "../../detection/accessor.ts"
 import type { Disclosure } from "../../lookups/ledger/disclosure.ts"
@@ -12,16 +13,16 @@ import { exposureKey } from "./exposure-key.ts"
  * and concurrent counting do not change it.
  */
 export const exposureSchema = z.object({
-  recordId: z.string().min(1),
+  recordId: ownString().min(1),
   accessor: accessorKey,
-  retailerId: z.string().min(1),
-  shipmentId: z.string().optional(),
-  carrierId: z.string().min(1),
+  retailerId: ownString().min(1),
+  shipmentId: ownString().optional(),
+  carrierId: ownString().min(1),
   fields: z.array(fieldName).min(1),
   firstAt: z.iso.datetime(),
   lastAt: z.iso.datetime(),
   tools: z.array(tool).min(1),
-  reportedBy: z.array(z.string()).meta({ description: "Carriers that reported it; empty: the hub saw it itself" }),
+  reportedBy: z.array(ownString()).meta({ description: "Carriers that reported it; empty: the hub saw it itself" }),
   possible: z
     .literal(true)
     .optional()

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { ownString } from "../../contracts/bounded-string.ts"
 import { declineReasonSchema, dutyKindSchema, lawId } from "../../contracts/words.ts"
 import { evidenceFileSchema } from "../evidence-file.ts"
 import { inCase, instant } from "./participant-rows.ts"
@@ -7,7 +8,7 @@ import { inCase, instant } from "./participant-rows.ts"
 export const letterRequestSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("tellWhatWasSeen") }),
   z.strictObject({ kind: z.literal("stopTool") }),
-  z.strictObject({ kind: z.literal("doDuty"), dutyId: z.string().min(1), law: lawId, dutyKind: dutyKindSchema }),
+  z.strictObject({ kind: z.literal("doDuty"), dutyId: ownString().min(1), law: lawId, dutyKind: dutyKindSchema }),
 ])
 export type LetterRequest = z.infer<typeof letterRequestSchema>
 export const letterRequestKind = z.enum(["tellWhatWasSeen", "stopTool", "doDuty"] satisfies LetterRequest["kind"][])
@@ -33,7 +34,7 @@ const letterState = z.enum(["toSend", "sent", "notDelivered", "answered", "revok
 
 /** A file that came with an answer. */
 export const letterFileSchema = z.object({
-  evidenceId: z.string().min(1),
+  evidenceId: ownString().min(1),
   ...evidenceFileSchema.omit({ name: true }).shape,
 })
 export type LetterFile = z.infer<typeof letterFileSchema>
@@ -42,14 +43,14 @@ export type LetterFile = z.infer<typeof letterFileSchema>
 export const letterRowSchema = z.object({
   ...inCase,
   type: z.literal("letter"),
-  letterId: z.string().min(1),
-  to: z.string().min(1).meta({ description: "Id of the counterparty" }),
-  by: z.string().min(1).meta({ description: "Id of the retailer that named it, and for which the hub asks" }),
+  letterId: ownString().min(1),
+  to: ownString().min(1).meta({ description: "Id of the counterparty" }),
+  by: ownString().min(1).meta({ description: "Id of the retailer that named it, and for which the hub asks" }),
   request: letterRequestSchema,
   askedAt: instant,
   state: letterState,
-  sentFor: z.string().optional().meta({ description: "Id of the message for which it was last sent" }),
-  linkHash: z.string().optional().meta({ description: "SHA-256 of the token in its link. Absent: no link counts" }),
+  sentFor: ownString().optional().meta({ description: "Id of the message for which it was last sent" }),
+  linkHash: ownString().optional().meta({ description: "SHA-256 of the token in its link. Absent: no link counts" }),
   linkEndsAt: instant.optional(),
   sentAt: instant.optional(),
   answerBy: instant.optional().meta({ description: "When its term ends. After that it counts as unanswered" }),
@@ -59,6 +60,6 @@ export const letterRowSchema = z.object({
   answeredAt: instant.optional(),
   answer: letterAnswerSchema.optional(),
   file: letterFileSchema.optional(),
-  late: z.string().optional().meta({ description: "Code of the refusal that the answer met: it changed nothing" }),
+  late: ownString().optional().meta({ description: "Code of the refusal that the answer met: it changed nothing" }),
 })
 export type LetterRow = z.infer<typeof letterRowSchema>

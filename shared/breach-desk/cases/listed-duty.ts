@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { ownString } from "../../contracts/bounded-string.ts"
 import { dueIs, dutyKindSchema, dutyStateSchema, lawId } from "../../contracts/words.ts"
 import type { BreachCaseItem } from "./case-rows.ts"
 import { key } from "./participant-rows.ts"
@@ -10,7 +11,7 @@ export const listedDutyRowSchema = z.object({
   duty: z.object({
     law: lawId,
     kind: dutyKindSchema,
-    towards: z.string().optional(),
+    towards: ownString().optional(),
     state: dutyStateSchema,
     clock: z.object({ dueAt: z.iso.datetime({ offset: true }).nullable(), dueIs }),
   }),

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { ownString } from "../../contracts/bounded-string.ts"
 import { forwardedBreachAlertAcknowledged } from "../../contracts/breach-alert-acknowledged.ts"
 import { caseSide } from "../../contracts/breach-case.ts"
 import { breachCaseClosed } from "../../contracts/breach-case-closed.ts"
@@ -16,7 +17,7 @@ import { forwardedMeasureRecorded } from "../../contracts/measure-recorded.ts"
  * `letter-of-message.ts` its mail. Both switch over all kinds, so a new kind does not compile until both handle it.
  */
 
-const addressed = { eventId: z.string(), audience: z.string() }
+const addressed = { eventId: ownString(), audience: ownString() }
 
 function message<const Kind extends string, Facts extends z.ZodType>(kind: Kind, facts: Facts) {
   return z.object({ ...addressed, kind: z.literal(kind), facts })
@@ -64,7 +65,7 @@ const forwardedMessageSchema = z.discriminatedUnion("kind", [
 export type ForwardedMessage = z.infer<typeof forwardedMessageSchema>
 
 /** A message that a letter is to be sent to a named counterparty. It is no event. */
-const letterMessageSchema = message("LetterAsked", z.object({ letterId: z.string().min(1) }))
+const letterMessageSchema = message("LetterAsked", z.object({ letterId: ownString().min(1) }))
 export type LetterMessage = z.infer<typeof letterMessageSchema>
 
 export const outboxMessageSchema = z.discriminatedUnion("kind", [

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { ownString } from "../../contracts/bounded-string.ts"
 import { approvalKind } from "../../contracts/words.ts"
 import { evidenceFileSchema } from "../evidence-file.ts"
 import { instant, key } from "./participant-rows.ts"
@@ -9,27 +10,26 @@ import { instant, key } from "./participant-rows.ts"
  */
 const paper = {
   ...key,
-  partyId: z.string().min(1),
+  partyId: ownString().min(1),
   at: instant,
-  by: z.string().optional().meta({ description: "Opaque id of the person who wrote it. Absent: a program did" }),
+  by: ownString().optional().meta({ description: "Opaque id of the person who wrote it. Absent: a program did" }),
 }
 
 export const noteRowSchema = z.object({
   ...paper,
   type: z.literal("note"),
-  noteId: z.string().min(1),
-  sealedText: z.string().meta({ description: "Text and salt, sealed under the data key of the party" }),
+  noteId: ownString().min(1),
+  sealedText: ownString().meta({ description: "Text and salt, sealed under the data key of the party" }),
 })
 export type NoteRow = z.infer<typeof noteRowSchema>
 
 export const evidenceRowSchema = z.object({
   ...paper,
   type: z.literal("evidence"),
-  evidenceId: z.string().min(1),
+  evidenceId: ownString().min(1),
   ...evidenceFileSchema.omit({ name: true }).shape,
-  sealedName: z.string().meta({ description: "Its name, sealed under the data key of the party" }),
-  letterId: z
-    .string()
+  sealedName: ownString().meta({ description: "Its name, sealed under the data key of the party" }),
+  letterId: ownString()
     .optional()
     .meta({ description: "The letter whose answer brought it. Absent: the party added it" }),
 })
@@ -38,17 +38,17 @@ export type EvidenceRow = z.infer<typeof evidenceRowSchema>
 export const approvalRowSchema = z.object({
   ...paper,
   type: z.literal("approval"),
-  approvalId: z.string().min(1),
+  approvalId: ownString().min(1),
   kind: approvalKind,
   state: z.enum(["waiting", "approved", "declined", "lapsed"]),
-  sealedRequest: z.string().optional().meta({
+  sealedRequest: ownString().optional().meta({
     description: "The action, sealed under the data key of the party. Absent once it no longer waits",
   }),
-  sealedSignature: z.string().optional().meta({
+  sealedSignature: ownString().optional().meta({
     description: "The party's signature of the action, sealed likewise. Absent if it did not sign",
   }),
-  decidedBy: z.string().optional().meta({ description: "Opaque id of the person who decided" }),
+  decidedBy: ownString().optional().meta({ description: "Opaque id of the person who decided" }),
   decidedAt: instant.optional(),
-  lapsedBecause: z.string().optional().meta({ description: "Code of the refusal that the action met when approved" }),
+  lapsedBecause: ownString().optional().meta({ description: "Code of the refusal that the action met when approved" }),
 })
 export type ApprovalRow = z.infer<typeof approvalRowSchema>

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { ownString } from "../../contracts/bounded-string.ts"
 import { reportDetail } from "../../contracts/legal-words.ts"
 import { signature } from "../../contracts/signature.ts"
 import {
@@ -22,8 +23,8 @@ import { remarkSchema } from "../schemas.ts"
 
 export const instant = z.iso.datetime({ offset: true })
 export const count = z.int().nonnegative()
-export const key = { pk: z.string().min(1), sk: z.string().min(1) }
-export const inCase = { ...key, caseId: z.string().min(8) }
+export const key = { pk: ownString().min(1), sk: ownString().min(1) }
+export const inCase = { ...key, caseId: ownString().min(8) }
 
 /**
  * A timeline after its latest entry. `mac` and `signature` are the hub's, over timeline, sequence and hash. Anybody can
@@ -31,15 +32,15 @@ export const inCase = { ...key, caseId: z.string().min(8) }
  */
 export const signedHeadSchema = z.object({
   seq: count,
-  hash: z.string(),
-  mac: z.string(),
+  hash: ownString(),
+  mac: ownString(),
   signature: signature.optional(),
 })
 export type SignedHead = z.infer<typeof signedHeadSchema>
 
 export const finderSchema = z.object({
   kind: finderKind,
-  reportedTo: z.string().optional().meta({ description: "Id of the party that the finder informed; absent: the hub" }),
+  reportedTo: ownString().optional().meta({ description: "Id of the party that the finder informed; absent: the hub" }),
   receivedAt: instant,
 })
 export type Finder = z.infer<typeof finderSchema>
@@ -50,24 +51,24 @@ export const caseRowSchema = z.object({
   version: z.int().positive(),
   state: caseState,
   origin: caseOrigin,
-  belongsTo: z.string().meta({ description: "What the events of the case belong to: its first anomaly, or the case" }),
+  belongsTo: ownString().meta({ description: "What the events of the case belong to: its first anomaly, or the case" }),
   openedAt: instant,
   discoveredAt: instant,
   closedAt: instant.optional(),
-  closedBy: z.string().optional(),
-  mergedInto: z.string().optional(),
+  closedBy: ownString().optional(),
+  mergedInto: ownString().optional(),
   merging: z
-    .array(z.string())
+    .array(ownString())
     .optional()
     .meta({ description: "Open cases that are the same breach and will be merged into this one" }),
   finder: finderSchema.optional(),
   tool,
-  charts: z.array(z.string()),
+  charts: z.array(ownString()),
   head: signedHeadSchema.meta({ description: "Of the hub's own timeline of the case" }),
   exposures: count,
   lastGrowthAt: instant.optional(),
-  parties: z.array(z.string()).meta({ description: "Ids of the parties of the case" }),
-  toAlert: z.array(z.string()).meta({ description: "Parties that wait for an alert" }),
+  parties: z.array(ownString()).meta({ description: "Ids of the parties of the case" }),
+  toAlert: z.array(ownString()).meta({ description: "Parties that wait for an alert" }),
   alertedAt: instant.optional().meta({ description: "When the first parties were alerted" }),
   partyId: z.enum(["hub", "hub#closed"]).meta({ description: "For the index by party: the hub's own list" }),
 })
@@ -91,7 +92,7 @@ export type NotifiedCounts = z.infer<typeof notifiedCountsSchema>
 export const partyRowSchema = z.object({
   ...inCase,
   type: z.literal("party"),
-  partyId: z.string().min(1),
+  partyId: ownString().min(1),
   openedAt: instant.meta({ description: "When the party came into the case" }),
   kind: partyKind,
   tool: tool.meta({ description: "The tool through which its shipments were first seen" }),
@@ -99,8 +100,8 @@ export const partyRowSchema = z.object({
     .object({ kind: actorKind, how: vouching })
     .optional()
     .meta({ description: "Who says that the lookups happened because of which the party came into the case" }),
-  alias: z.string(),
-  counterparties: z.array(z.string()).meta({
+  alias: ownString(),
+  counterparties: z.array(ownString()).meta({
     description: "Parties of the other kind with which it shares shipments, a finding or a report",
   }),
   exposures: count,
@@ -120,7 +121,7 @@ export const partyRowSchema = z.object({
     }),
   shipmentsByField: z.partialRecord(fieldName, count),
   shipmentsByRegion: z
-    .record(z.string(), count)
+    .record(ownString(), count)
     .optional()
     .meta({ description: "By region of the recipient: its country, or its province or state" }),
   firstAt: instant.optional(),
@@ -132,17 +133,17 @@ export const partyRowSchema = z.object({
   acknowledgedAt: instant.optional(),
   saysFalseAlarmAt: instant.optional(),
   formerAliases: z
-    .array(z.string())
+    .array(ownString())
     .optional()
     .meta({ description: "Aliases of cases that were merged into this one" }),
   earlierCases: z
-    .array(z.string())
+    .array(ownString())
     .optional()
     .meta({ description: "Merged cases in which this party's timeline began, under the same alias" }),
   acknowledgeEscalations: count,
   notified: notifiedCountsSchema,
   byRetailer: z
-    .record(z.string(), z.object({ shipments: count, notified: notifiedCountsSchema }))
+    .record(ownString(), z.object({ shipments: count, notified: notifiedCountsSchema }))
     .optional()
     .meta({ description: "Of a carrier: its shipments of each retailer" }),
   publicNoticeGrounds: z
@@ -152,17 +153,17 @@ export const partyRowSchema = z.object({
   discoveredAt: instant.optional(),
   determinedAt: instant.optional(),
   assessments: z
-    .record(z.string(), assessmentSchema)
+    .record(ownString(), assessmentSchema)
     .optional()
     .meta({ description: "Its latest answer to each legal test, by law and test" }),
-  settling: z.string().optional().meta({ description: "An answer of no under which more duties are to be settled" }),
+  settling: ownString().optional().meta({ description: "An answer of no under which more duties are to be settled" }),
   lawEnforcementDelay: z.boolean().optional(),
   grownAt: instant
     .optional()
     .meta({ description: "When more of its shipments, or of their fields, were last found exposed, or possibly so" }),
   shrunkAt: instant.optional().meta({ description: "When fewer of its shipments were found exposed than before" }),
   reported: z
-    .record(z.string(), reportedSchema)
+    .record(ownString(), reportedSchema)
     .optional()
     .meta({ description: "By law: what the regulator was last told" }),
   notifiedFacts: notifiedFactsSchema
@@ -171,7 +172,7 @@ export const partyRowSchema = z.object({
   writeAgainBy: instant.optional().meta({
     description: "By when it promised people to write to them again. Version 0.1.0 drops it; the timeline keeps it",
   }),
-  assignees: z.record(z.string(), z.string()).optional().meta({
+  assignees: z.record(ownString(), ownString()).optional().meta({
     description:
       "Opaque ids of the people to whom its duties are assigned, by duty. Version 0.1.0 drops it; the timeline keeps it",
   }),

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { ownString } from "../../contracts/bounded-string.ts"
 import { instant, key } from "./participant-rows.ts"
 
 export const attributionSchema = z.object({
@@ -20,9 +21,8 @@ export type Attribution = z.infer<typeof attributionSchema>
 export const pointerRowSchema = z.object({
   ...key,
   type: z.literal("pointer"),
-  caseId: z.string().min(8),
-  content: z
-    .string()
+  caseId: ownString().min(8),
+  content: ownString()
     .min(1)
     .optional()
     .meta({ description: "Keyed hash of the event, if it is the pointer of a report" }),

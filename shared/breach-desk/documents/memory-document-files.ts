@@ -19,6 +19,6 @@ export function memoryDocumentFiles(interrupt: Interrupt = async () => {}): Docu
     },
     linkTo: async (key, seconds) => `memory:${key}?seconds=${seconds}`,
     files: () => [...files.values()],
-    at: (url) => files.get(url.replace(/^memory:/, "").replace(/\?.*$/, "")),
+    at: (url) => files.get(url.replace(/^memory:/, "").split("?")[0] ?? ""),
   }
 }

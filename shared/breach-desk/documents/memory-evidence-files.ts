@@ -13,7 +13,7 @@ type Uploads = {
 /** Files of evidence in memory. A link holds the key of its file. */
 export function memoryEvidenceFiles(): EvidenceFiles & Uploads {
   const files = new Map<string, Uint8Array>()
-  const keyIn = (url: string) => url.replace(/^memory:/, "").replace(/\?.*$/, "")
+  const keyIn = (url: string) => url.replace(/^memory:/, "").split("?")[0] ?? ""
   return {
     linkToWrite: async (key, { contentType, bytes, sha256 }, seconds) => ({
       url: `memory:${key}?put&seconds=${seconds}&length=${bytes}`,

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { boundedString, ownString } from "../../contracts/bounded-string.ts"
 import { documentLanguages, lawId } from "../../contracts/words.ts"
 import { daySeconds } from "../../platform/instants.ts"
 import { type NoticeKind, noticeKind } from "../dossier/document.ts"
@@ -15,8 +16,7 @@ export const dossierDocumentIds = [
 ]
 
 /** The id of the letter that discharges one duty, by the id of the duty. */
-const letterIdSchema = z
-  .string()
+const letterIdSchema = boundedString(256)
   .regex(/^organisation-[A-Za-z0-9_-]{22}$/)
   .meta({ examples: ["organisation-yZ1UzkAxBIn0rnKbXXsTVg"] })
 
@@ -35,8 +35,7 @@ const noticePrefixes = {
 } as const satisfies Record<NoticeKind, string>
 
 /** A notice in a further language, or one for another moment than the one at which all is known. */
-const furtherNoticeId = z
-  .string()
+const furtherNoticeId = boundedString(256)
   .regex(/^(?:early-|follow-up-|public-)?notice-[a-z]{2}(?:-[a-z0-9]+)+?-[a-z]{2,3}(?:-[A-Z]{2})?$/)
   .refine((id) => partsOfNoticeId(id) !== undefined, "a notice is under a law of the pack")
   .meta({ examples: ["notice-eu-gdpr-de", "early-notice-eu-gdpr-en"] })
@@ -89,9 +88,9 @@ export type DrawingFailure = keyof typeof drawingFailures
 
 /** A dossier, or one document of it, as a file that a party asked for. */
 export const requestedDocumentSchema = z.object({
-  documentId: z.string().min(1),
-  partyId: z.string().min(1),
-  caseAlias: z.string().min(1),
+  documentId: ownString().min(1),
+  partyId: ownString().min(1),
+  caseAlias: ownString().min(1),
   wish: z.discriminatedUnion("format", [asJson, asFile]).meta({
     description: "The wish as version 0.1.0 reads it, which knows no supplements: that of the report instead",
   }),
@@ -99,8 +98,7 @@ export const requestedDocumentSchema = z.object({
     .boolean()
     .optional()
     .meta({ description: "Whether the supplement to the report is wished. Version 0.1.0 draws the whole report" }),
-  furtherLanguage: z
-    .string()
+  furtherLanguage: ownString()
     .optional()
     .meta({ description: "That of the notice, where it is a further one. Version 0.1.0 draws the English notice" }),
   noticeKind: noticeKind

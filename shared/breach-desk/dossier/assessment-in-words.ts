@@ -7,7 +7,7 @@ import { assessmentReasonInWords, factorInWords, levelInWords } from "./codes-in
 /** The question of a test and the party's answer. What stands after a question is for the officer who answers it. */
 export function answerInWords({ test, met }: Assessment, language: DocumentLanguage): string[] {
   if (test === undefined) return []
-  const question = questionOfTest(test)[language].replace(/(?<=\?).*$/, "")
+  const [question = ""] = questionOfTest(test)[language].split(/(?<=\?)/)
   return [`${question} ${met === "yes" ? say(language, "Yes.", "Oui.") : say(language, "No.", "Non.")}`]
 }
 

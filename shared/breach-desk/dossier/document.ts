@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { boundedString, ownString } from "../../contracts/bounded-string.ts"
 import { signature } from "../../contracts/signature.ts"
 import { documentLanguages } from "../../contracts/words.ts"
 import { dutySchema } from "../duties/duty.ts"
@@ -14,17 +15,17 @@ import { timelineEntrySchema, timelineHeadSchema } from "../timeline.ts"
  * known), or `missing` (the document shows a gap, and stays a draft).
  */
 export const factRowSchema = z.strictObject({
-  label: z.string().min(1),
-  values: z.array(z.string().min(1)).min(1),
+  label: ownString().min(1),
+  values: z.array(ownString().min(1)).min(1),
   standing: z.enum(["known", "unknown", "missing"]),
-  section: z.string().min(1).optional().meta({ description: "Where the law asks for it" }),
+  section: ownString().min(1).optional().meta({ description: "Where the law asks for it" }),
 })
 export type FactRow = z.infer<typeof factRowSchema>
 
 export const blockSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("paragraph"),
-    text: z.string().min(1),
+    text: ownString().min(1),
     tone: z.enum(["plain", "muted", "gap"]).default("plain"),
   }),
   z.strictObject({ kind: z.literal("facts"), rows: z.array(factRowSchema) }),
@@ -32,31 +33,31 @@ export const blockSchema = z.discriminatedUnion("kind", [
     kind: z.literal("table"),
     columns: z.array(
       z.strictObject({
-        label: z.string(),
+        label: ownString(),
         width: z.number().positive().optional(),
         align: z.enum(["left", "right"]).default("left"),
       }),
     ),
-    rows: z.array(z.array(z.string())),
-    empty: z.string().min(1),
+    rows: z.array(z.array(ownString())),
+    empty: ownString().min(1),
   }),
-  z.strictObject({ kind: z.literal("list"), items: z.array(z.string().min(1)).min(1) }),
+  z.strictObject({ kind: z.literal("list"), items: z.array(ownString().min(1)).min(1) }),
   z.strictObject({
     kind: z.literal("figures"),
-    figures: z.array(z.strictObject({ value: z.string().min(1), label: z.string().min(1) })).min(1),
+    figures: z.array(z.strictObject({ value: ownString().min(1), label: ownString().min(1) })).min(1),
   }),
-  z.strictObject({ kind: z.literal("hash"), label: z.string().min(1), value: z.string().min(1) }),
+  z.strictObject({ kind: z.literal("hash"), label: ownString().min(1), value: ownString().min(1) }),
 ])
 export type Block = z.infer<typeof blockSchema>
 
-export const sectionSchema = z.strictObject({ heading: z.string().min(1), blocks: z.array(blockSchema) })
+export const sectionSchema = z.strictObject({ heading: ownString().min(1), blocks: z.array(blockSchema) })
 export type Section = z.infer<typeof sectionSchema>
 
 /** A fact that a document needs before it is sent. */
 export const missingFactSchema = z.strictObject({
-  item: z.string().min(1).meta({ description: "Id of the item that the law asks for" }),
-  sentence: z.string().min(1),
-  setBy: z.string().min(1).meta({ description: "The call, or the field of the parties file, that sets it" }),
+  item: ownString().min(1).meta({ description: "Id of the item that the law asks for" }),
+  sentence: ownString().min(1),
+  setBy: ownString().min(1).meta({ description: "The call, or the field of the parties file, that sets it" }),
 })
 export type MissingFact = z.infer<typeof missingFactSchema>
 
@@ -65,7 +66,7 @@ export const noticeKind = z.enum(["earlyNotice", "followUp", "publicNotice"])
 export type NoticeKind = z.infer<typeof noticeKind>
 
 export const dossierDocumentSchema = z.strictObject({
-  id: z.string().regex(/^[a-zA-Z0-9_-]+$/),
+  id: ownString().regex(/^[a-zA-Z0-9_-]+$/),
   kind: z.enum(["summary", "regulatorReport", "notice", "registerEntry", "evidence"]),
   addressee: z
     .literal("organisation")
@@ -75,46 +76,45 @@ export const dossierDocumentSchema = z.strictObject({
     description: "Of a notice to people: which one. Absent: the notice with all that the law asks for",
   }),
   language: z.enum(documentLanguages),
-  furtherLanguage: z
-    .string()
+  furtherLanguage: ownString()
     .min(2)
     .optional()
     .meta({ description: "Of a notice in the party's own words: their language. `language` is then of no weight" }),
-  title: z.string().min(1),
-  subtitle: z.string().min(1),
+  title: ownString().min(1),
+  subtitle: ownString().min(1),
   audience: z
     .enum(["internal", "outgoing"])
     .meta({ description: "internal: it never leaves the party; outgoing: it is written to be sent or shown" }),
   missing: z.array(missingFactSchema).meta({ description: "With any of them an outgoing document is a draft" }),
-  warnings: z.array(z.string().min(1)).optional().meta({ description: "Only of an internal document" }),
+  warnings: z.array(ownString().min(1)).optional().meta({ description: "Only of an internal document" }),
   sections: z.array(sectionSchema),
-  law: z.string().optional(),
-  rule: z.string().optional(),
+  law: ownString().optional(),
+  rule: ownString().optional(),
   envelope: z
-    .strictObject({ sender: z.string().min(1), subject: z.string().min(1) })
+    .strictObject({ sender: ownString().min(1), subject: ownString().min(1) })
     .optional()
     .meta({ description: "Of a notice: what others can read on a locked screen; says nothing of what was bought" }),
 })
 export type DossierDocument = z.infer<typeof dossierDocumentSchema>
 
 export const headMacSchema = z.strictObject({
-  mac: z.string().min(1),
-  keyId: z.string().min(1),
-  algorithm: z.string().min(1),
+  mac: boundedString(256).min(1),
+  keyId: ownString().min(1),
+  algorithm: ownString().min(1),
 })
 export type HeadMac = z.infer<typeof headMacSchema>
 
 export const dossierSchema = z.strictObject({
   format: z.literal("wayseal-dossier/1"),
-  caseAlias: z.string().min(1),
-  party: z.string().min(1),
+  caseAlias: ownString().min(1),
+  party: ownString().min(1),
   preparedAt: z.iso.datetime({ offset: true }),
   language: z.enum(documentLanguages),
   documents: z.array(dossierDocumentSchema).min(1),
   duties: z.array(
-    dutySchema.extend({ law: z.string().min(1), clock: dutySchema.shape.clock.omit({ citation: true }) }),
+    dutySchema.extend({ law: ownString().min(1), clock: dutySchema.shape.clock.omit({ citation: true }) }),
   ),
-  timeline: z.array(timelineEntrySchema),
+  timeline: z.array(timelineEntrySchema).max(100_000),
   head: timelineHeadSchema,
   headMac: headMacSchema.optional(),
   headSignature: signature.optional().meta({

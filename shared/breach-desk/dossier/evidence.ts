@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { ownString } from "../../contracts/bounded-string.ts"
 import type { Signature } from "../../contracts/signature.ts"
 import { type DocumentLanguage, declineReasonSchema, dutyKindSchema, measureCode } from "../../contracts/words.ts"
 import type { Law, Rule } from "../../law/law.ts"
@@ -268,10 +269,10 @@ function entryInWords(view: Perspective, type: string, data: Readonly<Record<str
 }
 
 const shownOfEntry = z.object({
-  law: z.string().optional().catch(undefined),
+  law: ownString().optional().catch(undefined),
   kind: dutyKindSchema.optional().catch(undefined),
   code: measureCode.optional().catch(undefined),
-  facts: z.array(z.string()).optional().catch(undefined),
+  facts: z.array(ownString()).optional().catch(undefined),
   reason: declineReasonSchema.optional().catch(undefined),
   shipments: z.number().optional().catch(undefined),
   possibleShipments: z.number().optional().catch(undefined),

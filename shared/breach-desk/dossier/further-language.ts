@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { boundedString } from "../../contracts/bounded-string.ts"
 import type { Law } from "../../law/law.ts"
 import { furtherNoticeSentences } from "./further-notice-words.ts"
 import { gapsOf, keyOfLaw, noticeWords } from "./notice-words.ts"
@@ -46,9 +47,9 @@ const isAsked = (key: string, { of, hasWay, isOfPossible }: SentencesAsked): boo
 /** A file of sentences: every key, with the gaps of the English sentence, and no other key. */
 function furtherSentences(laws: readonly Law[], asked: SentencesAsked) {
   const translated = (english: string) =>
-    z
-      .string()
+    boundedString(8_000)
       .trim()
+      .max(4_000)
       .min(1, { abort: true })
       .refine((text) => gapsOf(text) === gapsOf(english), {
         error: `must have the gaps of the English sentence: ${gapsOf(english) || "none"}`,
@@ -60,7 +61,10 @@ function furtherSentences(laws: readonly Law[], asked: SentencesAsked) {
 }
 
 /** A file that a party's counsel supplies: an entry of `noticeLanguages` in the parties file. */
-export const furtherLanguageFile = z.strictObject({ language: z.string(), sentences: z.record(z.string(), z.string()) })
+export const furtherLanguageFile = z.strictObject({
+  language: boundedString(4_000),
+  sentences: z.record(boundedString(4_000), boundedString(4_000)),
+})
 
 /** What is wrong with the sentences of a file, one sentence each. It names the keys and repeats no text. */
 export function problemsOfSentences(

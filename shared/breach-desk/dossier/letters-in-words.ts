@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { ownString } from "../../contracts/bounded-string.ts"
 import type { DocumentLanguage } from "../../contracts/words.ts"
 import { dateOnly, moment, type Pair, pair, say } from "../../platform/bilingual.ts"
 import { type LetterAnswer, type LetterRequest, letterAnswerKind, letterRequestKind } from "../cases/letter-rows.ts"
@@ -42,10 +43,10 @@ export const answerInWords = (kind: LetterAnswer["kind"], language: DocumentLang
 export const letterInEntry = {
   request: letterRequestKind.optional().catch(undefined),
   answer: letterAnswerKind.optional().catch(undefined),
-  promisedBy: z.string().optional().catch(undefined),
-  file: z.object({ sha256: z.string() }).optional().catch(undefined),
-  letterSentAt: z.string().optional().catch(undefined),
-  late: z.string().optional().catch(undefined),
+  promisedBy: ownString().optional().catch(undefined),
+  file: z.object({ sha256: ownString() }).optional().catch(undefined),
+  letterSentAt: ownString().optional().catch(undefined),
+  late: ownString().optional().catch(undefined),
   afterTerm: z.boolean().optional().catch(undefined),
 }
 const entry = z.object(letterInEntry)

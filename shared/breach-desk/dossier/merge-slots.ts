@@ -38,7 +38,7 @@ type SlotPart = { readonly text: string } | { readonly slot: string }
 /** A line in its parts. */
 export const partsOfLine = (line: string): readonly SlotPart[] =>
   line
-    .split(/(«[^»]+»)/)
+    .split(/(«[^«»]+»)/)
     .filter((part) => part !== "")
     .map((part) => (part.startsWith("«") ? { slot: part.slice(1, -1) } : { text: part }))
 

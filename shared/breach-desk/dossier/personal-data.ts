@@ -5,7 +5,7 @@
 export type PersonalDataRule = "emailAddress" | "ipAddress" | "postalCode" | "phoneNumber" | "longNumber"
 
 const rules: readonly (readonly [PersonalDataRule, RegExp])[] = [
-  ["emailAddress", /[^\s@]+@[^\s@]+\.[a-z]{2,}/iu],
+  ["emailAddress", /[^\s@]@[^\s@]+\.[a-z]{2}/iu],
   ["ipAddress", /\b\d{1,3}(?:\.\d{1,3}){3}\b|(?<![\w:])(?:[0-9a-f]{1,4}:){3,7}[0-9a-f]{0,4}(?![\w:])/iu],
   ["postalCode", /\b[ABCEGHJ-NPRSTVXY]\d[A-Z][ -]?\d[A-Z]\d\b/iu],
   ["phoneNumber", /(?<!\d)(?:\+?\d{1,3}[ .-])?\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}(?!\d)/u],

@@ -7,6 +7,7 @@ import {
   partySignature,
   signatureMember,
 } from "../../contracts/act-signature.ts"
+import { ownString } from "../../contracts/bounded-string.ts"
 import { canonicalJson } from "../../platform/canonical-json.ts"
 import { digestOfBody, isSignedWith, thumbprintOfActKey } from "../../platform/signing/act-key.ts"
 import { bytesOfMember, readSignatureInput } from "../../platform/signing/signature-input.ts"
@@ -94,7 +95,7 @@ const fits = (type: string, act: string): boolean =>
     ? Object.values(dutyOperations).some(({ entry }) => entry.type === type)
     : (typesOfActs[act] ?? []).includes(type)
 
-const anyObject = z.record(z.string(), z.unknown())
+const anyObject = z.record(ownString(), z.unknown())
 const dutyBody = z.object({ step: dutyActionSchema })
 
 /** Whether a body asks for what the entry says: no value that the party stated is another one in the entry. */

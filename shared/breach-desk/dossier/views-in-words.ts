@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { ownString } from "../../contracts/bounded-string.ts"
 import type { DocumentLanguage } from "../../contracts/words.ts"
 import { regulators } from "../../law/regulators.ts"
 import { moment, pair, say } from "../../platform/bilingual.ts"
@@ -12,8 +13,8 @@ export const viewEntryWords = {
 
 /** What the entry of a view says. Other entries have none of it. */
 export const viewInEntry = {
-  regulator: z.string().optional().catch(undefined),
-  endsAt: z.string().optional().catch(undefined),
+  regulator: ownString().optional().catch(undefined),
+  endsAt: ownString().optional().catch(undefined),
 }
 const entry = z.object(viewInEntry)
 

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { boundedString, ownString } from "../../contracts/bounded-string.ts"
 import { legalTestSchema } from "../../contracts/legal-words.ts"
 import {
   assessmentReasonSchema,
@@ -23,25 +24,24 @@ export type DutyActor = (typeof dutyActors)[number]
 
 const instantSchema = z.iso.datetime({ offset: true })
 
-const byAtSchema = z.strictObject({ by: z.string().min(1), at: instantSchema })
+const byAtSchema = z.strictObject({ by: ownString().min(1), at: instantSchema })
 
 /** Proof that a duty was done. `reference` is a file number of the addressee or of the party, never a person's name. */
 export const dischargeReceiptSchema = z.strictObject({
   kind: receiptKind,
-  reference: z.string().min(1).max(200),
+  reference: boundedString(200).min(1),
   at: instantSchema.meta({ description: "When it was done, as the receipt says" }),
 })
 
 export type DischargeReceipt = z.infer<typeof dischargeReceiptSchema>
 
 export const dutySchema = z.strictObject({
-  party: z.string().min(1).meta({ description: "Party id of the owner" }),
+  party: ownString().min(1).meta({ description: "Party id of the owner" }),
   law: lawId,
   kind: dutyKindSchema,
-  rule: z.string().min(1).meta({ description: "Rule id in the law" }),
-  addressee: z.string().min(1).meta({ description: "Code of the regulator, or individuals, or organisation" }),
-  towards: z
-    .string()
+  rule: ownString().min(1).meta({ description: "Rule id in the law" }),
+  addressee: ownString().min(1).meta({ description: "Code of the regulator, or individuals, or organisation" }),
+  towards: ownString()
     .min(1)
     .optional()
     .meta({ description: "Id of the party, or of the retailer to whose people, it is owed apart" }),
@@ -58,8 +58,8 @@ export const dutySchema = z.strictObject({
     dueIs: dueIs.meta({
       description: "target: the law names no term, this is the deployment's own target",
     }),
-    basis: z.string().min(1).meta({ description: "Why the duty is due then, as a sentence" }),
-    citation: z.string().min(1).max(200).optional().meta({ description: "Law and section" }),
+    basis: ownString().min(1).meta({ description: "Why the duty is due then, as a sentence" }),
+    citation: boundedString(200).min(1).optional().meta({ description: "Law and section" }),
   }),
   presumption: z.enum(["owed", "assess", "probablyNotOwed"]).meta({
     description: "owed whatever the risk; to be assessed; or the law's own definition seems not to cover the fields",

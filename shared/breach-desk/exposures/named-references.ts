@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { ownString } from "../../contracts/bounded-string.ts"
 import { operatorOf } from "../../contracts/words.ts"
 import { disclosureExpiry, disclosureSortKey } from "../../lookups/ledger/disclosure.ts"
 import type { LedgerKey } from "../../lookups/ledger/unite-disclosures.ts"
@@ -15,8 +16,8 @@ import type { EvidencePage } from "./evidence.ts"
 
 /** Order references that a report names: single ones, or all from one to another. */
 const writtenReferences = z.union([
-  z.strictObject({ list: z.array(z.string()) }),
-  z.strictObject({ first: z.string(), last: z.string() }),
+  z.strictObject({ list: z.array(ownString()) }),
+  z.strictObject({ first: ownString(), last: ownString() }),
 ])
 export type WrittenReferences = z.infer<typeof writtenReferences>
 

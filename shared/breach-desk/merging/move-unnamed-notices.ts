@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { ownString } from "../../contracts/bounded-string.ts"
 import { affectedAmong } from "../cases/affected.ts"
 import { caseKeys } from "../cases/case-keys.ts"
 import type { AffectedRow, MarkerRow, NotifiedCounts, PartyRow } from "../cases/case-rows.ts"
@@ -13,7 +14,7 @@ export const comparedAtOnce = 250
 
 /** How far the shipments of one party were compared. */
 const comparedSchema = z.object({
-  after: z.string().optional(),
+  after: ownString().optional(),
   /** Shipments that only the surviving case knows as notified. */
   closed: z.int(),
   /** Of the party in the surviving case, when the comparison began. */

@@ -1,6 +1,7 @@
 import * as z from "zod"
+import { boundedString } from "../../contracts/bounded-string.ts"
 import { instant } from "../../contracts/envelope.ts"
-import { accessId, shipmentId, trackingNumber } from "../../contracts/fields.ts"
+import { newAccessId, shipmentId, trackingNumber } from "../../contracts/fields.ts"
 import { individualsNotified } from "../../contracts/individuals-notified.ts"
 import { caseOutcome, fieldName } from "../../contracts/words.ts"
 import { userId } from "../../parties/officer.ts"
@@ -11,24 +12,23 @@ import { timelineHeadSchema } from "../timeline.ts"
 export const acknowledgementBody = z.strictObject({ at: instant.optional() })
 
 export const assignmentBody = z.strictObject({
-  dutyId: z.string().min(1).max(64).meta({ description: "The `dutyId` of a duty of your own" }),
+  dutyId: boundedString(64).min(1).meta({ description: "The `dutyId` of a duty of your own" }),
   userId: userId.nullable().meta({ description: "Who is to do it. `null`: nobody" }),
 })
 
 export const decisionBody = z.strictObject({
-  approvalId: z.string().min(1).max(64).meta({ description: "The `approvalId` of an action that waits" }),
+  approvalId: boundedString(64).min(1).meta({ description: "The `approvalId` of an action that waits" }),
   decision: z.enum(["approve", "decline"]),
 })
 
 export const noteBody = z.strictObject({
-  text: z.string().min(1).max(4_000).meta({ description: "Seen by nobody but the caller's own organization" }),
+  text: boundedString(4_000).min(1).meta({ description: "Seen by nobody but the caller's own organization" }),
 })
 
 export const dutyStepBody = z.strictObject({ step: dutyActionSchema, at: instant.optional() })
 
 /** It can be an IP address. The hub keeps a keyed hash of it. */
-const accessorInLog = z
-  .string()
+const accessorInLog = boundedString(256)
   .regex(/^[A-Za-z0-9._~-]{1,128}$/)
   .meta({
     title: "Accessor",
@@ -40,7 +40,7 @@ export const accessesBody = z.strictObject({
   accesses: z
     .array(
       z.strictObject({
-        accessId,
+        accessId: newAccessId,
         at: instant,
         reference: z.union([shipmentId, trackingNumber]),
         accessor: accessorInLog,

@@ -1,6 +1,5 @@
-import * as z from "zod"
-import { looksOpaque } from "../../contracts/opaque-id.ts"
-import { type ProblemRule, problemsOf } from "../../contracts/problem.ts"
+import { wideId } from "../../contracts/opaque-id.ts"
+import { problemsOf } from "../../contracts/problem.ts"
 import type { ProveAccesses } from "../../lookups/log/prove-accesses.ts"
 import type { ReportStreams } from "../../lookups/reporting/report-streams.ts"
 import type { Caller } from "../../parties/authenticate-party.ts"
@@ -70,11 +69,7 @@ export async function callerAsRead(desk: ObstacleDesk, request: PartyRequest): P
   return participant
 }
 
-const notOpaque: ProblemRule = "notOpaque"
-const idempotencyKey = z
-  .string()
-  .regex(/^[A-Za-z0-9_-]{1,64}$/)
-  .refine(looksOpaque, notOpaque)
+const idempotencyKey = wideId(/^[A-Za-z0-9_-]{1,64}$/)
 
 /**
  * The hub's own id of a command, from the `idempotency-key` or the id of the token.

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { ownString } from "../../contracts/bounded-string.ts"
 import { type Route, route } from "../../parties/party-route.ts"
 import { type HttpAnswer, HttpDocument } from "../../platform/http-route.ts"
 import { addEvidence, nameSeal } from "../actions/add-evidence.ts"
@@ -46,7 +47,7 @@ export function evidenceRoutes(desk: ServedDesk): Route[] {
   ]
 }
 
-const declaredAnswer = z.looseObject({ evidenceId: z.string() })
+const declaredAnswer = z.looseObject({ evidenceId: ownString() })
 
 /**
  * Adds a new link to each answer that names a declared file. The answer that is stored for a repeat has none: a link is

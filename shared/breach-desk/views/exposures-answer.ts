@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { ownString } from "../../contracts/bounded-string.ts"
 import { documentLanguages } from "../../contracts/words.ts"
 import { digestStep } from "../../evidence-package/exposures-digest.ts"
 import { HttpProblem } from "../../platform/http-problem.ts"
@@ -81,7 +82,7 @@ export async function answerExposures(
 }
 
 /** Where the next page begins, and the list before it: how many shipments, and their digest. */
-const placeSchema = z.object({ sk: z.string().optional(), shipments: z.int().nonnegative(), digest: z.string() })
+const placeSchema = z.object({ sk: ownString().optional(), shipments: z.int().nonnegative(), digest: ownString() })
 type Place = z.infer<typeof placeSchema>
 
 /** The list so far, with this page. The digest is over the views as JSON gives them. */

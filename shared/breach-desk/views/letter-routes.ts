@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { boundedString } from "../../contracts/bounded-string.ts"
 import { partyId } from "../../contracts/words.ts"
 import { type Route, route } from "../../parties/party-route.ts"
 import { askByLetter, changeLetter } from "../actions/ask-by-letter.ts"
@@ -7,7 +8,7 @@ import { lettersOf } from "../letters/letters-of-case.ts"
 import { answerTo } from "./desk-problems.ts"
 import { actionOf, callerIn, type ServedDesk } from "./desk-request.ts"
 
-const letterId = z.string().min(1).max(64).meta({ description: "The `letterId` of one of your letters" })
+const letterId = boundedString(64).min(1).meta({ description: "The `letterId` of one of your letters" })
 
 export const letterBody = z.discriminatedUnion("step", [
   z.strictObject({

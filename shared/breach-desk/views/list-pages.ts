@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { boundedString } from "../../contracts/bounded-string.ts"
 import { HttpProblem } from "../../platform/http-problem.ts"
 import { SealBroken, type Sealer } from "../../platform/sealing.ts"
 import { sealOwnerOf } from "../exposures/copied-references.ts"
@@ -44,7 +45,7 @@ export function sealedCursor(
 export const pageQuery = ({ most, description }: { most: number; description: string }) =>
   z.strictObject({
     limit: z.coerce.number().int().min(1).max(most).optional().meta({ description }),
-    after: z.string().min(1).max(4_000).optional().meta({ description: "The `next` of the page before" }),
+    after: boundedString(4_000).min(1).optional().meta({ description: "The `next` of the page before" }),
   })
 
 /** The header `link` (RFC 8288) with the next page of a list of the case, below the address of the API. */

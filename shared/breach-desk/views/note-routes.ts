@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { ownString } from "../../contracts/bounded-string.ts"
 import { type Route, route } from "../../parties/party-route.ts"
 import { hashOfNote, type NotesDesk, noteSeal, writeNote } from "../actions/write-note.ts"
 import type { NoteRow } from "../cases/paper-rows.ts"
@@ -10,7 +11,7 @@ import { papersPage } from "./papers-page.ts"
 
 const mostNotesOnPage = 100
 
-const sealedNote = z.object({ text: z.string(), salt: z.string() })
+const sealedNote = z.object({ text: ownString(), salt: ownString() })
 
 /** Read and write the caller's private notes about a case. */
 export function noteRoutes(desk: ServedDesk): Route[] {

@@ -1,10 +1,11 @@
 import * as z from "zod"
+import { ownString } from "../../contracts/bounded-string.ts"
 import { pageOfPapers } from "../cases/papers.ts"
 import type { Participant } from "../cases/participant.ts"
 import type { ServedDesk } from "./desk-request.ts"
 import { sealedCursor } from "./list-pages.ts"
 
-const placeSchema = z.object({ alias: z.string(), sk: z.string() })
+const placeSchema = z.object({ alias: ownString(), sk: ownString() })
 
 /**
  * A page of the caller's own papers of a case.

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { ownString } from "../../contracts/bounded-string.ts"
 import { timelineAmong } from "../cases/own-timeline.ts"
 import type { Participant } from "../cases/participant.ts"
 import { headOf } from "../cases/timeline-heads.ts"
@@ -20,7 +21,7 @@ export const timelineQuery = pageQuery({
 const bytesAtMost = 4_000_000
 
 /** Where the next page begins, and the number of the last entry before it. */
-const placeSchema = z.object({ caseId: z.string(), sk: z.string(), seq: z.int().nonnegative() })
+const placeSchema = z.object({ caseId: ownString(), sk: ownString(), seq: z.int().nonnegative() })
 type Place = z.infer<typeof placeSchema>
 
 /**

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { boundedString, ownString } from "../../contracts/bounded-string.ts"
 import { documentLanguages } from "../../contracts/words.ts"
 import { type Route, route } from "../../parties/party-route.ts"
 import { linkToView, mostDays, openView, revokeView } from "../actions/open-view.ts"
@@ -14,20 +15,16 @@ import { bodyOf } from "./evidence-routes.ts"
 export const viewBody = z.discriminatedUnion("step", [
   z.strictObject({
     step: z.literal("open"),
-    regulator: z
-      .string()
+    regulator: boundedString(40)
       .min(1)
-      .max(40)
       .meta({
         description: "Code of the regulator, as your duties name it under `addressee`",
         examples: ["OPC"],
       }),
     days: z.int().min(1).max(mostDays).meta({ description: "For how many days its link opens it" }),
     language: z.enum(documentLanguages).meta({ description: "Language in which the page begins" }),
-    beside: z
-      .string()
+    beside: boundedString(40)
       .min(1)
-      .max(40)
       .optional()
       .meta({
         description:
@@ -37,7 +34,7 @@ export const viewBody = z.discriminatedUnion("step", [
   }),
   z.strictObject({
     step: z.literal("revoke"),
-    viewId: z.string().min(1).max(64).meta({ description: "The `viewId` of one of your views" }),
+    viewId: boundedString(64).min(1).meta({ description: "The `viewId` of one of your views" }),
   }),
 ])
 
@@ -83,7 +80,7 @@ export function viewRoutes(desk: ServedDesk): Route[] {
   ]
 }
 
-const openedAnswer = z.looseObject({ viewId: z.string() })
+const openedAnswer = z.looseObject({ viewId: ownString() })
 
 /**
  * Adds the link to the first answer about a view that was opened. The answer that is stored for a repeat has none: the

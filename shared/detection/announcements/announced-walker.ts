@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { ownString } from "../../contracts/bounded-string.ts"
 import { derivedId } from "../../contracts/envelope.ts"
 import { severity } from "../../contracts/words.ts"
 import { daySeconds, later } from "../../platform/instants.ts"
@@ -8,8 +9,7 @@ import { vouchingParty } from "../anomalies/voucher.ts"
 import { restrictedScopeOf, restrictionHours } from "../restrictions/restricted-scope.ts"
 
 const announcement = z.object({
-  anomalyId: z
-    .string()
+  anomalyId: ownString()
     .min(8)
     .meta({ description: "Id under which the party receives the walker: its first anomaly's" }),
   revision: z.int().positive().meta({ description: "Rises with each update that the party receives" }),
@@ -20,17 +20,19 @@ export type Announcement = z.infer<typeof announcement>
 
 /** What one party received about one walker. */
 export const announcedWalkerRow = z.object({
-  walkerKey: z.string().min(8).meta({ description: "Hash of the party, the tool and the walker's network or numbers" }),
+  walkerKey: ownString()
+    .min(8)
+    .meta({ description: "Hash of the party, the tool and the walker's network or numbers" }),
   anomalyId: announcement.shape.anomalyId,
   severity,
   crossedAt: z.iso.datetime().meta({ description: "The latest crossing; a walker that comes back later is a new one" }),
   accessorKeys: z
     .array(accessorKey)
     .meta({ description: "Accessors that the party was alerted to, if it refuses them" }),
-  tokenKeys: z.array(z.string()).meta({ description: "Their tokens, the latest" }),
+  tokenKeys: z.array(ownString()).meta({ description: "Their tokens, the latest" }),
   proofRequiredUntil: z.iso.datetime().optional(),
   announced: z
-    .array(announcement.extend({ anomalyId: z.string().min(8) }))
+    .array(announcement.extend({ anomalyId: ownString().min(8) }))
     .meta({ description: "The anomalies that made an event, the latest, each with the revision of its event" }),
   version: z.int().positive(),
   expiresAt: z.int().positive(),

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { ownString } from "../../contracts/bounded-string.ts"
 import { anomalyDays } from "../../contracts/retention.ts"
 import { chart, severity, subjectKind, tool } from "../../contracts/words.ts"
 import { daySeconds } from "../../platform/instants.ts"
@@ -8,7 +9,7 @@ import { findingEvidenceSchema, publishedFindingSchema } from "./published-findi
 
 /** A finding over its threshold. Once found it stays, whatever later proof does to the score. */
 export const anomalyRow = z.object({
-  anomalyId: z.string().min(8),
+  anomalyId: ownString().min(8),
   accessorKey,
   subject: accessorKey.optional(),
   network: accessorKey.optional(),
@@ -17,7 +18,7 @@ export const anomalyRow = z.object({
     .optional()
     .meta({ description: "Its subject's and network's keys under other names, and keys of the network's IPv6 prefix" }),
   subjectKind: subjectKind.optional(),
-  retailerId: z.string().min(1),
+  retailerId: ownString().min(1),
   chart,
   severity,
   score: z.number(),
@@ -26,11 +27,11 @@ export const anomalyRow = z.object({
   crossedAt: z.iso.datetime().meta({ description: "Entry at which the score crossed" }),
   detectedAt: z.iso.datetime(),
   tool,
-  reportedBy: z.string().optional().meta({ description: "The carrier whose report this rests on" }),
-  delegatedBy: z.string().optional().meta({ description: "The party that made the lookups for visitors of its site" }),
-  carrierIds: z.array(z.string()).meta({ description: "Carriers through whose parcels the accessor went" }),
+  reportedBy: ownString().optional().meta({ description: "The carrier whose report this rests on" }),
+  delegatedBy: ownString().optional().meta({ description: "The party that made the lookups for visitors of its site" }),
+  carrierIds: z.array(ownString()).meta({ description: "Carriers through whose parcels the accessor went" }),
   accessorTokens: z.array(sealedToken).meta({ description: "The reporting carrier's tokens of the accessor" }),
-  accessIds: z.array(z.string()).meta({ description: "Accesses of the batch in which the score crossed" }),
+  accessIds: z.array(ownString()).meta({ description: "Accesses of the batch in which the score crossed" }),
   evidence: findingEvidenceSchema,
   rise: publishedFindingSchema.shape.rise,
   retailerFinding: publishedFindingSchema.meta({

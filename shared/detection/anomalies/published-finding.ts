@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { ownString } from "../../contracts/bounded-string.ts"
 import { actorKind, chart, severity, vouching } from "../../contracts/words.ts"
 
 /** The charts of a party's findings. */
@@ -68,7 +69,7 @@ export const shownFindingSchema = publishedFindingSchema.extend({
     description: "Whose lookups were counted: one visitor's, one network's, or everybody's in a range of numbers",
   }),
   vouchedBy: z
-    .object({ kind: actorKind, alias: z.string().optional(), how: vouching })
+    .object({ kind: actorKind, alias: ownString().optional(), how: vouching })
     .optional()
     .meta({ description: "Who says that the lookups happened. `alias` is there if the reader may know the party" }),
 })

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { ownString } from "../../contracts/bounded-string.ts"
 import { daySeconds } from "../../platform/instants.ts"
 import { accessorKey } from "../accessor.ts"
 import { type Restriction, tokensBeyond } from "../restrictions/restriction.ts"
@@ -11,10 +12,10 @@ export const decisionChange = z.enum(["new", "renewed", "released", "expired"])
  * unless it was renewed meanwhile. What is true then stands in the restriction itself.
  */
 export const decisionNote = z.object({
-  carrierId: z.string(),
-  place: z.string().meta({ description: "Time, restriction and change, joined by #, so that notes are in order" }),
+  carrierId: ownString(),
+  place: ownString().meta({ description: "Time, restriction and change, joined by #, so that notes are in order" }),
   accessorKey,
-  restrictionId: z.string().min(8),
+  restrictionId: ownString().min(8),
   change: decisionChange,
   expiresAt: z.int().positive(),
 })

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { ownString } from "../../contracts/bounded-string.ts"
 import { accessorTokensPerEvent } from "../../contracts/fields.ts"
 import { partyId, restrictionReasonCode, restrictionScope } from "../../contracts/words.ts"
 import { daySeconds } from "../../platform/instants.ts"
@@ -8,8 +9,8 @@ import { restrictionHours } from "./restricted-scope.ts"
 
 /** Who released a restriction: a party, or the hub because a case was a false alarm. */
 const releaser = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("party"), partyId: z.string() }),
-  z.object({ kind: z.literal("falseAlarm"), caseId: z.string() }),
+  z.object({ kind: z.literal("party"), partyId: ownString() }),
+  z.object({ kind: z.literal("falseAlarm"), caseId: ownString() }),
 ])
 
 export type Releaser = z.infer<typeof releaser>
@@ -17,7 +18,7 @@ export type Releaser = z.infer<typeof releaser>
 /** The hub's refusal of one accessor key. */
 export const restrictionRow = z.object({
   accessorKey,
-  restrictionId: z.string().min(8),
+  restrictionId: ownString().min(8),
   scope: restrictionScope,
   since: z.iso.datetime(),
   until: z.iso.datetime(),
@@ -25,15 +26,15 @@ export const restrictionRow = z.object({
   evidenceAt: z.iso
     .datetime()
     .meta({ description: "When what it rests on happened; after a release only what is newer restricts again" }),
-  anomalyId: z.string().optional(),
+  anomalyId: ownString().optional(),
   vouchedBy: partyId
     .optional()
     .meta({ description: "The party whose word it rests on; absent where the hub saw the lookups itself" }),
-  caseId: z.string().optional(),
+  caseId: ownString().optional(),
   accessorTokens: z
-    .array(sealedToken.extend({ carrierId: z.string() }))
+    .array(sealedToken.extend({ carrierId: ownString() }))
     .meta({ description: "Each carrier's own tokens of the accessor. Only that carrier may see them" }),
-  carrierIds: z.array(z.string()),
+  carrierIds: z.array(ownString()),
   voidsPostalCode: z
     .boolean()
     .meta({ description: "The accessor guessed postal codes, so a right one from this network proves nothing" }),

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { ownString } from "../../contracts/bounded-string.ts"
 import { tool } from "../../contracts/words.ts"
 
 /** What a schedule learned of a retailer's traffic. */
@@ -52,7 +53,7 @@ export const watchedVolume = z.object({
 
 /** What the detector knows of a retailer's numbers and traffic. What is not learned yet is as the party stated it. */
 export const retailerProfileRow = z.object({
-  retailerId: z.string().min(1),
+  retailerId: ownString().min(1),
   version: z.int().min(0).default(0).meta({ description: "Counts what was learned; the head does not change it" }),
   sequenceHead: z
     .object({ ordinal: z.int().min(0), at: z.iso.datetime() })

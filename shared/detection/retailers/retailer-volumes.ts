@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { ownString } from "../../contracts/bounded-string.ts"
 import { tool } from "../../contracts/words.ts"
 import { daySeconds } from "../../platform/instants.ts"
 import { type VolumeSums, volumeBucketSeconds } from "../charts/volume.ts"
@@ -7,8 +8,8 @@ const count = z.int().min(0)
 
 /** First contacts of one retailer's existing references in one tool, added up over ten minutes. */
 export const retailerVolumeRow = z.object({
-  retailerId: z.string().min(1),
-  interval: z.string().meta({ description: "Start of the ten minutes, an instant, `#` and the tool" }),
+  retailerId: ownString().min(1),
+  interval: ownString().meta({ description: "Start of the ten minutes, an instant, `#` and the tool" }),
   startsAt: z.iso.datetime(),
   tool,
   contacts: count,

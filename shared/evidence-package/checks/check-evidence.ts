@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { boundedString } from "../../contracts/bounded-string.ts"
 import type { Finding } from "../finding.ts"
 import { packageFolders } from "../manifest.ts"
 import type { ReadPackage } from "../package-files.ts"
@@ -6,7 +7,7 @@ import { sha256Of } from "../web-crypto.ts"
 import type { GoodEntries } from "./check-chain.ts"
 import { some } from "./check-manifest.ts"
 
-const declared = z.object({ evidenceId: z.string(), sha256: z.string() })
+const declared = z.object({ evidenceId: boundedString(256), sha256: boundedString(256) })
 
 /** Where a file of evidence is in a package: `files/<evidenceId>` with any ending. */
 const evidencePath = (path: string, evidenceId: string): boolean =>

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { boundedString } from "../../contracts/bounded-string.ts"
 import { digestStep } from "../exposures-digest.ts"
 import type { Finding } from "../finding.ts"
 import { packageFiles } from "../manifest.ts"
@@ -6,7 +7,7 @@ import { linesOf, type ReadPackage } from "../package-files.ts"
 import { sha256Of } from "../web-crypto.ts"
 import type { GoodEntries } from "./check-chain.ts"
 
-const exported = z.object({ digest: z.string() })
+const exported = z.object({ digest: boundedString(256) })
 
 /** Compares the list of exposures with the digests of lists that the timeline holds. */
 export async function checkExposures(

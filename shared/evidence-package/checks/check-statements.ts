@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { boundedString } from "../../contracts/bounded-string.ts"
 import { base64url } from "../../platform/signing/signed-text.ts"
 import type { Finding } from "../finding.ts"
 import { packageFolders } from "../manifest.ts"
@@ -8,14 +9,18 @@ import { bytesOf, digestOf, isSigned } from "../web-crypto.ts"
 import { some } from "./check-manifest.ts"
 import type { CheckedKeys } from "./check-signature.ts"
 
-const headerSchema = z.object({ alg: z.literal("ES256"), kid: z.string(), typ: z.literal("wayseal-statement+jws") })
+const headerSchema = z.object({
+  alg: z.literal("ES256"),
+  kid: boundedString(256),
+  typ: z.literal("wayseal-statement+jws"),
+})
 
 /** What of a statement is checked here. Its contract has more. */
 const statementSchema = z.object({
-  party: z.string(),
+  party: boundedString(256),
   number: z.int(),
-  previous: z.string().nullable(),
-  cases: z.object({ open: z.array(z.object({ caseAlias: z.string(), head: timelineHeadSchema.optional() })) }),
+  previous: boundedString(256).nullable(),
+  cases: z.object({ open: z.array(z.object({ caseAlias: boundedString(256), head: timelineHeadSchema.optional() })) }),
 })
 
 type Statement = z.infer<typeof statementSchema> & { readonly path: string; readonly hash: string }

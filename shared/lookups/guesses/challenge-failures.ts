@@ -1,7 +1,8 @@
 import * as z from "zod"
+import { ownString } from "../../contracts/bounded-string.ts"
 
 export const challengeFailuresRow = z.object({
-  counterKey: z.string().min(1),
+  counterKey: ownString().min(1),
   failures: z.int(),
   expiresAt: z.int().positive(),
 })

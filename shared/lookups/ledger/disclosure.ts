@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { boundedString, ownString } from "../../contracts/bounded-string.ts"
 import { derivedId } from "../../contracts/envelope.ts"
 import { ledgerMonths } from "../../contracts/retention.ts"
 import { fieldName, type Proof, proof, tool } from "../../contracts/words.ts"
@@ -12,16 +13,16 @@ import { sortedFields } from "../../tracking/fields.ts"
  */
 export const disclosure = z.object({
   subject: accessorKey,
-  sortKey: z.string().min(1),
-  accessId: z.string().min(1).max(128),
+  sortKey: ownString().min(1),
+  accessId: boundedString(128).min(1),
   at: z.iso.datetime(),
   lastAt: z.iso.datetime().optional().meta({ description: "The latest of several lookups; `at` is the first" }),
   network: accessorKey,
   prefix: accessorKey.optional().meta({ description: "IPv6 prefix of a lookup without proof, or with a postal code" }),
-  recordId: z.string().min(1),
-  retailerId: z.string().min(1),
-  shipmentId: z.string().optional(),
-  carrierId: z.string().min(1),
+  recordId: ownString().min(1),
+  retailerId: ownString().min(1),
+  shipmentId: ownString().optional(),
+  carrierId: ownString().min(1),
   block: accessorKey.optional().meta({
     description:
       "Block of the retailer's blinded numbers that the shipment is in, of a lookup without proof or by postal code",
@@ -39,8 +40,8 @@ export const disclosure = z.object({
     .positive()
     .optional()
     .meta({ description: "Raised by every change; a change is conditional on the one it read. Absent: never changed" }),
-  tokenKey: z.string().optional().meta({ description: "Keyed hash of the reporting carrier's token of the accessor" }),
-  reportedBy: z.string().optional(),
+  tokenKey: ownString().optional().meta({ description: "Keyed hash of the reporting carrier's token of the accessor" }),
+  reportedBy: ownString().optional(),
   expiresAt: z.int().positive(),
 })
 

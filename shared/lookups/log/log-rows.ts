@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { ownString } from "../../contracts/bounded-string.ts"
 import { instant } from "../../contracts/envelope.ts"
 import { leafHash, loggedDisclosure, treeRoot } from "../../contracts/statement.ts"
 import { statementDay } from "../../contracts/statement-made.ts"
@@ -8,7 +9,7 @@ import { daySeconds } from "../../platform/instants.ts"
 /** How much longer the log is kept than the ledger, so that a day can be closed and read whole. */
 export const keptLongerSeconds = 40 * daySeconds
 
-const keys = { pk: z.string().min(1), sk: z.string().min(1) }
+const keys = { pk: ownString().min(1), sk: ownString().min(1) }
 const expiresAt = z.int().positive()
 const count = z.int().min(0)
 
@@ -21,7 +22,7 @@ export const loggedRow = z.object({
   type: z.literal("logged"),
   party: partyId,
   /** Of the parcel, for the index. Only the hub knows it. */
-  recordId: z.string().min(1),
+  recordId: ownString().min(1),
   /** Of the ledger's row. An older one never overwrites a newer one. */
   revision: z.int().positive(),
   counterparty: partyId.optional(),

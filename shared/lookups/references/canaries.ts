@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { ownString } from "../../contracts/bounded-string.ts"
 import type { Party } from "../../parties/party.ts"
 import type { KeyedHash } from "../../tracking/keyed-hash.ts"
 import { orderReferenceKeys } from "../../tracking/record-proofs.ts"
@@ -9,7 +10,7 @@ import { orderReferenceKeys } from "../../tracking/record-proofs.ts"
 export type Canaries = { includes(orderReferenceKey: string): boolean }
 
 const canariesSecret = z.object({
-  references: z.array(z.object({ retailerId: z.string(), reference: z.string() })).default([]),
+  references: z.array(z.object({ retailerId: ownString(), reference: ownString() })).default([]),
 })
 
 /** The secret of the canaries is not valid. The message does not repeat its contents. */

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { boundedString } from "../../contracts/bounded-string.ts"
 import { reveals } from "../../contracts/opaque-id.ts"
 import type { Problem } from "../../contracts/problem.ts"
 import type { TrackingAccess, trackingAccessed } from "../../contracts/tracking-accessed.ts"
@@ -7,7 +8,7 @@ import type { KeyedHash } from "../../tracking/keyed-hash.ts"
 import { arrivalExpiry } from "./kept-rows.ts"
 import { arrivalsKey, type ReportStreams, reportKey } from "./report-streams.ts"
 
-const named = z.looseObject({ accessId: z.string() })
+const named = z.looseObject({ accessId: boundedString(64) })
 
 /**
  * Notes that a numbered report arrived, after its accesses were recorded. A report without a number is not noted. A

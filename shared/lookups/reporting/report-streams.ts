@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { ownString } from "../../contracts/bounded-string.ts"
 import { instant } from "../../contracts/envelope.ts"
 import { count, highestReportNumber, interruptionId, reportStream } from "../../contracts/fields.ts"
 import { interruptionReason, partyId } from "../../contracts/words.ts"
@@ -15,13 +16,13 @@ export type MissingRange = z.infer<typeof missingRange>
 
 /** A report that arrived. It never changes. */
 export const reportRow = z.object({
-  pk: z.string(),
-  sk: z.string(),
+  pk: ownString(),
+  sk: ownString(),
   type: z.literal("report"),
   number,
   accesses: count,
   /** Keyed hash of the access ids. The same number with another digest is another report. */
-  digest: z.string(),
+  digest: ownString(),
   /** Retailers whose shipments were looked up. */
   retailerIds: z.array(partyId),
   receivedAt: instant,
@@ -31,8 +32,8 @@ export type ReportRow = z.infer<typeof reportRow>
 
 /** A count that arrived. It never changes. */
 export const countRow = z.object({
-  pk: z.string(),
-  sk: z.string(),
+  pk: ownString(),
+  sk: ownString(),
   type: z.literal("count"),
   from: instant,
   until: instant,
@@ -78,8 +79,8 @@ export type Notice = z.infer<typeof notice>
 
 /** What the hub knows of one program that counts its reports. The sweep alone changes it, from the rows of arrivals. */
 export const streamRow = z.object({
-  pk: z.string(),
-  sk: z.string(),
+  pk: ownString(),
+  sk: ownString(),
   type: z.literal("stream"),
   revision: z.int().min(0),
   carrierId: partyId,

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { boundedString, ownString } from "../../contracts/bounded-string.ts"
 import { contractsFrom } from "../../contracts/catalogue.ts"
 import { checkEvent, type KnownOfEvent, type SentEvent } from "../../contracts/check-event.ts"
 import type { EventEntry } from "../../contracts/define-event.ts"
@@ -21,10 +22,7 @@ export const acceptEventsBody = z
     events: z
       .array(
         z.object({
-          detailType: z
-            .string()
-            .max(128)
-            .meta({ title: "Detail type", examples: ["ShipmentCreated"] }),
+          detailType: boundedString(128).meta({ title: "Detail type", examples: ["ShipmentCreated"] }),
           detail: z
             .unknown()
             .meta({ title: "Detail", description: "`{ metadata, data }` that fits the event's schema" }),
@@ -42,7 +40,7 @@ export const place = z.int().meta({ title: "Index", description: "Place of the e
 export const brokenRules = {
   problems: z.array(problem).optional().meta({ title: "Problems", description: "Which rules are broken, and where" }),
   suggestion: z
-    .object({ detailType: z.string(), version: z.int() })
+    .object({ detailType: ownString(), version: z.int() })
     .optional()
     .meta({ title: "Suggestion", description: "The nearest event that this party may send" }),
 }
@@ -73,7 +71,7 @@ export const acceptEventsAnswer = z
           title: "Outcome",
           description: "`failed`: the event is valid. Send it again under the same id",
         }),
-        eventBridgeId: z.string().optional().meta({
+        eventBridgeId: ownString().optional().meta({
           title: "EventBridge id",
           description: "The id by which a later EventRejected names this event",
         }),

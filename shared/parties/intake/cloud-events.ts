@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { boundedString } from "../../contracts/bounded-string.ts"
 import type { Problem } from "../../contracts/problem.ts"
 import { HttpProblem } from "../../platform/http-problem.ts"
 import type { Party } from "../party.ts"
@@ -13,23 +14,21 @@ const version = /^wayseal\.([A-Za-z]{1,64})\.v(\d{1,2})$/
 const cloudEvent = z
   .looseObject({
     specversion: z.literal("1.0"),
-    id: z.string().min(1).meta({ description: "`metadata.id` of the event" }),
-    source: z
-      .string()
+    id: boundedString(256).min(1).meta({ description: "`metadata.id` of the event" }),
+    source: boundedString(256)
       .min(1)
       .meta({ description: "Your own source, `wayseal.<kind>.<partyId>`", examples: ["wayseal.retailer.leafline"] }),
-    type: z
-      .string()
+    type: boundedString(128)
       .min(1)
-      .max(128)
       .meta({ description: "Detail-type and version", examples: ["wayseal.ShipmentCreated.v1"] }),
-    time: z.string().optional().meta({ description: "`metadata.occurredAt`. Required" }),
-    datacontenttype: z
-      .string()
+    time: boundedString(256).optional().meta({ description: "`metadata.occurredAt`. Required" }),
+    datacontenttype: boundedString(256)
       .regex(/^application\/json\b/i)
       .optional(),
-    correlationid: z.string().optional().meta({ description: "`metadata.correlationId`. The `id` when absent" }),
-    causationid: z.string().optional().meta({ description: "`metadata.causationId`" }),
+    correlationid: boundedString(256)
+      .optional()
+      .meta({ description: "`metadata.correlationId`. The `id` when absent" }),
+    causationid: boundedString(256).optional().meta({ description: "`metadata.causationId`" }),
     data: z.unknown().meta({ description: "`data` of the event" }),
   })
   .meta({ title: "CloudEvent", description: "An event in the JSON format of CloudEvents 1.0" })

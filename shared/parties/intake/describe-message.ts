@@ -1,10 +1,11 @@
 import * as z from "zod"
+import { ownString } from "../../contracts/bounded-string.ts"
 import type { EventContract } from "../../contracts/define-event.ts"
 import { hubSource } from "../../contracts/envelope.ts"
 import { parseEnvelope } from "../../platform/event-bridge-envelope.ts"
 import type { LogFields } from "../../platform/telemetry.ts"
 
-const withId = z.object({ metadata: z.object({ id: z.string() }) })
+const withId = z.object({ metadata: z.object({ id: ownString() }) })
 
 /**
  * Makes the function that returns the log fields of a message: its ids, and its type if a contract has that type. An

@@ -5,6 +5,7 @@ import {
   type EventBridgeEnvelope,
   parseEnvelope,
   parseEnvelopeWithoutDetail,
+  refusalOfDetail,
 } from "../../platform/event-bridge-envelope.ts"
 import type { Telemetry } from "../../platform/telemetry.ts"
 import type { EventPublisher } from "../channels/event-publisher.ts"
@@ -34,7 +35,7 @@ export type Intake = { open: (body: string) => Promise<OpenedMessage>; reject: R
 
 /**
  * Opens messages and rejects events. No retry can fix what is wrong with a message here, so none fails:
- * - A detail that is not JSON is rejected.
+ * - A detail that is not JSON, too deep or of too many values is rejected.
  * - If the account may not use the source, `SpoofedEvent` is counted and each party of the account is alerted.
  * - If no party can be alerted, the message is kept as a dead letter at once.
  */
@@ -56,7 +57,7 @@ export function intakeOf(tools: IntakeTools): Intake {
     const sender = await bind(header.account, header.source)
     if (sender.kind === "party") {
       if (envelope !== undefined) return { envelope, party: sender.party }
-      await reject(sender.party, header.id, {}, [{ path: "detail", rule: "json" }])
+      await reject(sender.party, header.id, {}, [{ path: "detail", rule: refusalOfDetail(body) }])
       return { outcome: "rejected" }
     }
     const owners = sender.kind === "spoofed" ? sender.owners : []

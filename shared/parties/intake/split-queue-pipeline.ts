@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { parseBoundedJson } from "../../contracts/bounded-json.ts"
 import { hubSource } from "../../contracts/envelope.ts"
 import type { MessageBatchOptions, MessageHandling } from "../../platform/batch-work.ts"
 import type { BatchResponse, LambdaHandler } from "../../platform/lambda.ts"
@@ -25,7 +26,7 @@ export function splitQueuePipeline(
 
 function parsed(body: string): unknown {
   try {
-    return JSON.parse(body)
+    return parseBoundedJson(body)
   } catch {
     return undefined
   }

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { ownString } from "../../contracts/bounded-string.ts"
 import { contractsFrom } from "../../contracts/catalogue.ts"
 import { checkEvent } from "../../contracts/check-event.ts"
 import { explainType } from "../../contracts/explain-type.ts"
@@ -18,15 +19,15 @@ import type { ArrivedEvent } from "./read-event.ts"
 
 /** What the hub would send because of an event. */
 export const followingEvent = z.object({
-  detailType: z.string().meta({ title: "Detail type", examples: ["ClaimAnswered"] }),
+  detailType: ownString().meta({ title: "Detail type", examples: ["ClaimAnswered"] }),
   receiver: z.enum(["you", "carrier", "retailerOfParcel", "claimants", "partiesOfCase"]).meta({
     title: "Receiver",
     description:
       "`carrier`: the one that you named. `retailerOfParcel`: the retailer that has the parcel. `claimants`: the " +
       "retailers that claim it. `partiesOfCase`: the parties of the case that it concerns",
   }),
-  partyId: z.string().optional().meta({ title: "Party id", description: "The receiver, if you named it yourself" }),
-  sentence: z.string().meta({ title: "Sentence", description: "The same in words. They may change" }),
+  partyId: ownString().optional().meta({ title: "Party id", description: "The receiver, if you named it yourself" }),
+  sentence: ownString().meta({ title: "Sentence", description: "The same in words. They may change" }),
 })
 export type FollowingEvent = z.infer<typeof followingEvent>
 
@@ -43,8 +44,7 @@ export const validateEventsAnswer = z
           description:
             "`partial`: the hub would keep the event but for what `problems` names. `failed`: ask again in a minute",
         }),
-        detailType: z
-          .string()
+        detailType: ownString()
           .optional()
           .meta({ title: "Detail type", examples: ["ShipmentCreated"] }),
         version: z.int().optional().meta({ title: "Version", description: "The version of the contract" }),

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { ownString } from "../../contracts/bounded-string.ts"
 import type { Party } from "../party.ts"
 import { keyBytes, publicKeysOf } from "../party-rules.ts"
 import type { InvitedParty } from "./invited-party.ts"
@@ -7,7 +8,7 @@ import type { StoredInvitedParties } from "./stored-invited-parties.ts"
 const entriesAtOnce = 50
 
 /** The credentials in an entry of a history, as far as they are keys. */
-const keysEntry = z.object({ publicKeys: z.array(z.object({ x: z.string() })) })
+const keysEntry = z.object({ publicKeys: z.array(z.object({ x: ownString() })) })
 
 /**
  * What stands against the keys that a party enters: keys of its own that count no more, because it was removed or has

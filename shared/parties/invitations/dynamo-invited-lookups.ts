@@ -1,11 +1,12 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import * as z from "zod"
+import { ownString } from "../../contracts/bounded-string.ts"
 import { dynamoTable } from "../../platform/dynamo-table.ts"
 import { keyOfClaim } from "./claim-keys.ts"
 import type { InvitedParty, invitedParty, ReadInvitedParties } from "./invited-party.ts"
 import { claimRow } from "./stored-invited-parties.ts"
 
-const key = z.object({ pk: z.string(), sk: z.string() })
+const key = z.object({ pk: ownString(), sk: ownString() })
 
 /** All parties are in one partition, so that they can be listed. */
 export const partiesList = "parties"

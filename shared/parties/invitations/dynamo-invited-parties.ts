@@ -1,5 +1,6 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import * as z from "zod"
+import { ownString } from "../../contracts/bounded-string.ts"
 import { type Condition, dynamoTable, type Table, type TransactionPart, transact } from "../../platform/dynamo-table.ts"
 import { type ClaimKey, nameOfClaim } from "./claim-keys.ts"
 import { dynamoInvitedLookups, partiesList } from "./dynamo-invited-lookups.ts"
@@ -7,7 +8,7 @@ import { type InvitedParty, invitedParty, type ReadInvitedParties } from "./invi
 import { changedClaims, invitationKey } from "./party-claims.ts"
 import { claimRow, type PartyChange, partyChange, type StoredInvitedParties } from "./stored-invited-parties.ts"
 
-const key = z.object({ pk: z.string(), sk: z.string() })
+const key = z.object({ pk: ownString(), sk: ownString() })
 type Key = z.infer<typeof key>
 const partyRow = invitedParty.extend(key.shape)
 const changeRow = partyChange.extend(key.shape)

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { boundedString, ownString } from "../../contracts/bounded-string.ts"
 import { HttpProblem } from "../../platform/http-problem.ts"
 import { issueSentences } from "../issue-sentences.ts"
 import { type Route, route } from "../party-route.ts"
@@ -6,10 +7,8 @@ import type { AnswerInvitation } from "./answer-invitation.ts"
 import { enteredParty } from "./entered-party.ts"
 import { invitationView, type ReadInvitation } from "./read-invitation.ts"
 
-const token = z
-  .string()
+const token = boundedString(200)
   .min(1)
-  .max(200)
   .meta({ title: "Token", description: "The token in the hub's letter. Give it to nobody" })
 
 const readingBody = z.strictObject({ token }).meta({ title: "Invitation to read" })
@@ -26,7 +25,7 @@ const answeringBody = z
   .meta({ title: "Answer to an invitation" })
 
 const answered = invitationView.extend({
-  webhookSecret: z.string().optional().meta({
+  webhookSecret: ownString().optional().meta({
     title: "Webhook secret",
     description: "The key that signs what is posted to the webhook. It is shown this once. Keep it",
   }),

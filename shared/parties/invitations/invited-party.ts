@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { ownString } from "../../contracts/bounded-string.ts"
 import { instant } from "../../contracts/envelope.ts"
 import { documentLanguages, partyId, partyKind } from "../../contracts/words.ts"
 import { party } from "../party.ts"
@@ -18,7 +19,7 @@ export const invitedParty = z.object({
   invitation: z
     .object({
       /** SHA-256 of the token, in hexadecimal. The token itself is kept nowhere. */
-      tokenHash: z.string(),
+      tokenHash: ownString(),
       invitedAt: instant,
       expiresAt: instant,
     })

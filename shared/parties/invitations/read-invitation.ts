@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { ownString } from "../../contracts/bounded-string.ts"
 import { instant } from "../../contracts/envelope.ts"
 import { documentLanguages, partyId, partyKind } from "../../contracts/words.ts"
 import { enteredOf } from "./entered-party.ts"
@@ -23,10 +24,10 @@ export const invitationView = z.object({
     description: "answered: the hub has yet to look at it. approved: nothing was entered since the hub approved",
   }),
   entered: z
-    .record(z.string(), z.unknown())
+    .record(ownString(), z.unknown())
     .optional()
     .meta({ title: "Entered", description: "What was entered last. A webhook's secret is never shown again" }),
-  next: z.string().meta({ title: "Next", description: "What happens next" }),
+  next: ownString().meta({ title: "Next", description: "What happens next" }),
 })
 export type InvitationView = z.infer<typeof invitationView>
 

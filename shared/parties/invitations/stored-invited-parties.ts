@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { ownString } from "../../contracts/bounded-string.ts"
 import { instant } from "../../contracts/envelope.ts"
 import { partyId } from "../../contracts/words.ts"
 import type { ClaimKey } from "./claim-keys.ts"
@@ -23,10 +24,10 @@ export const partyChange = z.object({
   at: instant,
   what: z.enum(partyChangeKinds),
   /** The hub with its role or user, or the party with the word `invitation`. */
-  by: z.object({ party: z.string(), credential: z.string() }),
+  by: z.object({ party: ownString(), credential: ownString() }),
   /** What the party entered anew, or what the hub approved of that. */
   changes: z
-    .array(z.object({ field: z.string(), before: z.unknown().optional(), after: z.unknown().optional() }))
+    .array(z.object({ field: ownString(), before: z.unknown().optional(), after: z.unknown().optional() }))
     .default([]),
   /** Whether the webhook got another secret. */
   newWebhookSecret: z.boolean().optional(),
@@ -34,7 +35,7 @@ export const partyChange = z.object({
 export type PartyChange = z.infer<typeof partyChange>
 
 /** A row that says which party has something that at most one party may have. */
-export const claimRow = z.object({ pk: z.string(), sk: z.string(), partyId, inForce: z.boolean() })
+export const claimRow = z.object({ pk: ownString(), sk: ownString(), partyId, inForce: z.boolean() })
 export type ClaimRow = z.infer<typeof claimRow>
 
 /** Invited parties, what they claim, and every change. */

@@ -1,10 +1,11 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import * as z from "zod"
+import { ownString } from "../../contracts/bounded-string.ts"
 import { dynamoTable } from "../../platform/dynamo-table.ts"
 import { type KnownOfficer, officerRow, sessionRow } from "./session.ts"
 import type { Sessions } from "./sessions.ts"
 
-const key = z.object({ pk: z.string(), sk: z.string() })
+const key = z.object({ pk: ownString(), sk: ownString() })
 const sessionItem = sessionRow.extend(key.shape)
 const officerItem = officerRow.extend(key.shape)
 

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto"
 import * as z from "zod"
+import { ownString } from "../../contracts/bounded-string.ts"
 import { partyId } from "../../contracts/words.ts"
 import { officerRole } from "../officer.ts"
 
@@ -26,12 +27,12 @@ export const officerDays = 730
 
 /** The session of a person who signed in for a party. It holds no token of the issuer, and no name. */
 export const sessionRow = z.object({
-  sessionKey: z.string().meta({ description: "SHA-256 of what the cookie holds, in base64url" }),
+  sessionKey: ownString().meta({ description: "SHA-256 of what the cookie holds, in base64url" }),
   partyId,
-  userId: z.string(),
+  userId: ownString(),
   role: officerRole,
-  issuer: z.string(),
-  clientId: z.string(),
+  issuer: ownString(),
+  clientId: ownString(),
   signedInAt: z.iso.datetime(),
   lastSeenAt: z.iso.datetime(),
   expiresAt: z.int().meta({ description: "The end in any case, in epoch seconds" }),
@@ -42,9 +43,9 @@ export type Session = z.infer<typeof sessionRow>
 /** A person who signed in for a party at least once. */
 export const officerRow = z.object({
   partyId,
-  userId: z.string().meta({ description: "Keyed hash of party, issuer and subject" }),
+  userId: ownString().meta({ description: "Keyed hash of party, issuer and subject" }),
   role: officerRole.meta({ description: "At the last sign-in" }),
-  sealedName: z.string(),
+  sealedName: ownString(),
   signedInAt: z.iso.datetime(),
   expiresAt: z.int(),
 })

@@ -1,5 +1,6 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import * as z from "zod"
+import { ownString } from "../../contracts/bounded-string.ts"
 import { type Condition, dynamoTable, transact } from "../../platform/dynamo-table.ts"
 import {
   type ChangedSettings,
@@ -9,7 +10,7 @@ import {
   settingsChange,
 } from "./stored-settings.ts"
 
-const key = z.object({ pk: z.string(), sk: z.string() })
+const key = z.object({ pk: ownString(), sk: ownString() })
 type Key = z.infer<typeof key>
 
 /** All parties' settings are in one partition, so that one query lists who changed something. */

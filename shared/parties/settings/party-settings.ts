@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { boundedString, ownString } from "../../contracts/bounded-string.ts"
 import { approvalKind } from "../../contracts/words.ts"
 import { counterpartyList } from "../counterparty-entry.ts"
 import { heavyReader, thresholds } from "../detector-settings.ts"
@@ -14,7 +15,7 @@ export const readerFields = {
   ...heavyReader.shape,
   name: heavyReader.shape.name.min(1).max(100),
   networks: heavyReader.shape.networks.unwrap().max(50).default([]),
-  credentials: z.array(z.string().min(1).max(256)).max(50).default([]),
+  credentials: z.array(boundedString(256).min(1)).max(50).default([]),
 }
 
 /**
@@ -67,7 +68,7 @@ export type PartySettings = z.infer<typeof partySettings>
  * are the secrets of vendors.
  */
 export const storedSettings = partySettings.extend({
-  sealedWebhookUrl: z.string().optional(),
+  sealedWebhookUrl: ownString().optional(),
   sealedVendorSecrets: sealedVendorSecrets.optional(),
 })
 

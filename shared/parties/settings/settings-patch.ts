@@ -1,11 +1,12 @@
 import * as z from "zod"
+import { boundedString } from "../../contracts/bounded-string.ts"
 import { thresholdsPatch } from "../detector-settings.ts"
 import { officerKey, officerKeysAtMost } from "../officer-keys.ts"
 import { trackingSite } from "../tracking-site.ts"
 import { carriersOfVendor, shopifyFields } from "../vendors.ts"
 import { partySettings, readerFields, readersAtMost } from "./party-settings.ts"
 
-const secret = z.string().min(16).max(256).meta({
+const secret = boundedString(256).min(16).meta({
   description: "What the vendor signs with, or the last part of the address where it does not sign",
 })
 
@@ -13,7 +14,7 @@ const secret = z.string().min(16).max(256).meta({
 const shopifyPatch = z
   .strictObject({
     shop: shopifyFields.shop,
-    carriers: z.record(z.string(), z.string().nullable()),
+    carriers: z.record(boundedString(256), boundedString(256).nullable()),
     clientId: shopifyFields.clientId.nullable(),
     notifiesCustomers: shopifyFields.notifiesCustomers.nullable(),
     secret: secret.meta({ description: "The app's client secret, with which Shopify signs" }),

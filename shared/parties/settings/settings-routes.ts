@@ -1,5 +1,6 @@
 import canonicalize from "canonicalize"
 import * as z from "zod"
+import { ownString } from "../../contracts/bounded-string.ts"
 import { HttpProblem } from "../../platform/http-problem.ts"
 import type { HttpRequest } from "../../platform/http-route.ts"
 import type { Caller } from "../authenticate-party.ts"
@@ -30,8 +31,8 @@ const historyQuery = z.strictObject({
 const etag = { etag: "The version of the settings. Send it as `if-match` with a change" }
 
 const changeHeaders = z.object({
-  "if-match": z.string().meta({ description: "The `etag` of the settings that you read" }),
-  "idempotency-key": z.string().optional().meta({ description: "Your own id of the change" }),
+  "if-match": ownString().meta({ description: "The `etag` of the settings that you read" }),
+  "idempotency-key": ownString().optional().meta({ description: "Your own id of the change" }),
 })
 
 const settingsAnswer = z.object({
@@ -47,8 +48,8 @@ const settingsAnswer = z.object({
 /** What became of the caller's webhook. */
 const webhookState = z.object({
   state: z.enum(["verified", "verifying", "unverified", "failed", "disabled"]).meta({ title: "State" }),
-  at: z.string().optional().meta({ title: "At", description: "Since when" }),
-  detail: z.string().meta({ title: "Detail", description: "What it means, and what you can do" }),
+  at: ownString().optional().meta({ title: "At", description: "Since when" }),
+  detail: ownString().meta({ title: "Detail", description: "What it means, and what you can do" }),
 })
 
 const historyAnswer = settingsAnswer.extend({
@@ -60,7 +61,7 @@ const historyAnswer = settingsAnswer.extend({
     title: "Webhook",
     description: "How your webhook fares. Absent: you have none, or it is a Slack channel",
   }),
-  next: z.string().optional().meta({ title: "Next", description: "Give it as `after` to read earlier changes" }),
+  next: ownString().optional().meta({ title: "Next", description: "Give it as `after` to read earlier changes" }),
 })
 
 /**

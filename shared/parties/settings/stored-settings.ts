@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { ownString } from "../../contracts/bounded-string.ts"
 import { instant } from "../../contracts/envelope.ts"
 import { partyId } from "../../contracts/words.ts"
 import { settingNames, storedSettings } from "./party-settings.ts"
@@ -18,10 +19,10 @@ export type ChangedSettings = z.infer<typeof changedSettings>
 
 /** The request that asked for a change under an `idempotency-key`, and the settings that followed from it. */
 const settingsCommand = z.object({
-  id: z
-    .string()
-    .meta({ description: "Keyed hash of the key. Of release 0.1.0 and before: SHA-256, which is not found" }),
-  content: z.string().meta({ description: "Keyed hash of the body, because a body can hold addresses" }),
+  id: ownString().meta({
+    description: "Keyed hash of the key. Of release 0.1.0 and before: SHA-256, which is not found",
+  }),
+  content: ownString().meta({ description: "Keyed hash of the body, because a body can hold addresses" }),
   settings: storedSettings,
 })
 
@@ -32,7 +33,7 @@ export const settingsChange = z.object({
   at: instant,
   by: z.object({
     party: partyId,
-    credential: z.string().meta({
+    credential: ownString().meta({
       description:
         "Id of the key that signed the request, or `oidc`, or of the person in the console. Of the hub: its role or user",
     }),

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { boundedString, ownString } from "../../contracts/bounded-string.ts"
 import type { Clock } from "../../platform/clock.ts"
 import { HttpProblem } from "../../platform/http-problem.ts"
 import { pageLimit } from "../page-limit.ts"
@@ -11,7 +12,7 @@ import { daysKept, webhookAttempt } from "./webhook-rows.ts"
 const pageSize = { usual: 20, most: 100 }
 
 /** Names an attempt, and where it stands among others. */
-const attemptId = z.string().regex(/^\d{13}-[A-Za-z0-9_-]{22}$/, "write the attemptId of an attempt")
+const attemptId = boundedString(256).regex(/^\d{13}-[A-Za-z0-9_-]{22}$/, "write the attemptId of an attempt")
 
 const attemptsQuery = z.strictObject({
   limit: pageLimit(pageSize, "Attempts"),
@@ -39,11 +40,11 @@ const attempt = webhookAttempt.omit({ partyId: true, expiresAt: true }).extend({
 
 const attemptsAnswer = z.object({
   attempts: z.array(attempt).meta({ title: "Attempts", description: "The newest first" }),
-  next: z.string().optional().meta({ title: "Next", description: "Give it as `after` to read earlier attempts" }),
+  next: ownString().optional().meta({ title: "Next", description: "Give it as `after` to read earlier attempts" }),
 })
 
 const resendAnswer = z.object({
-  eventId: z.string().meta({ title: "Event", description: "What is sent again, within two minutes" }),
+  eventId: ownString().meta({ title: "Event", description: "What is sent again, within two minutes" }),
 })
 
 type Tools = {

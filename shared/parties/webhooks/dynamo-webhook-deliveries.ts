@@ -1,5 +1,6 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import * as z from "zod"
+import { ownString } from "../../contracts/bounded-string.ts"
 import { type Condition, dynamoTable } from "../../platform/dynamo-table.ts"
 import type { Arrived, DueMessage, WebhookDeliveries } from "./webhook-deliveries.ts"
 import {
@@ -11,7 +12,7 @@ import {
   webhookMessage,
 } from "./webhook-rows.ts"
 
-const key = z.object({ pk: z.string(), sk: z.string() })
+const key = z.object({ pk: ownString(), sk: ownString() })
 
 /** All messages that wait are in one part of the index. */
 const waiting = "waiting"
@@ -20,7 +21,7 @@ const messageItem = webhookMessage.extend({
   ...key.shape,
   /** What the indexes list it under. */
   waitingList: z.literal(waiting).optional(),
-  arrivedFor: z.string(),
+  arrivedFor: ownString(),
 })
 const attemptItem = webhookAttempt.extend(key.shape)
 const endpointItem = endpointRow.extend(key.shape)
@@ -81,7 +82,7 @@ function endpointsIn(options: Options): Pick<WebhookDeliveries, "endpoint" | "ch
 
 function dueMessagesIn(options: Options): Pick<WebhookDeliveries, "due" | "claim"> {
   const messages = dynamoTable({ ...options, schema: messageItem })
-  const listed = dynamoTable({ ...options, schema: key.extend({ dueAt: z.string() }) })
+  const listed = dynamoTable({ ...options, schema: key.extend({ dueAt: ownString() }) })
   return {
     async due(now, limit) {
       const found = listed.query({
@@ -135,7 +136,7 @@ function attemptsIn(options: Options): Pick<WebhookDeliveries, "attempts" | "att
 
 function recoveriesIn(options: Options): Pick<WebhookDeliveries, "arrived" | "sendAgain"> {
   const messages = dynamoTable({ ...options, schema: messageItem })
-  const listed = dynamoTable({ ...options, schema: key.extend({ receivedAt: z.string() }) })
+  const listed = dynamoTable({ ...options, schema: key.extend({ receivedAt: ownString() }) })
   return {
     async arrived(partyId, { from, to, limit, after }) {
       const rows = listed.query({

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { boundedString, ownString } from "../../contracts/bounded-string.ts"
 import { instant } from "../../contracts/envelope.ts"
 import type { Clock } from "../../platform/clock.ts"
 import { HttpProblem } from "../../platform/http-problem.ts"
@@ -13,8 +14,7 @@ const eventsPerRequest = 500
 const eventsAtOnce = 20
 
 /** Where a request ended, as text: the time and the id of its last event. */
-const place = z
-  .string()
+const place = boundedString(256)
   .regex(/^\d{13}-[A-Za-z0-9_.:-]{1,128}$/, "write the next of the answer before")
   .transform((text): Arrived => {
     const [, milliseconds = "", eventId = ""] = /^(\d+)-(.*)$/.exec(text) ?? []
@@ -33,7 +33,7 @@ const recovery = z.strictObject({
 
 const recoveryAnswer = z.object({
   events: z.int().meta({ title: "Events", description: "How many are sent again, the first within two minutes" }),
-  next: z.string().optional().meta({
+  next: ownString().optional().meta({
     title: "Next",
     description: "There are more events. Send the same request with this as `after`",
   }),

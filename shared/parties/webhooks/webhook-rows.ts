@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { ownString } from "../../contracts/bounded-string.ts"
 import { instant } from "../../contracts/envelope.ts"
 import { partyId } from "../../contracts/words.ts"
 
@@ -11,12 +12,12 @@ export const postStatus = z.union([z.int(), z.enum(["unreachable", "notPublic"])
 /** An event for the webhook of one party, and how far its delivery is. */
 export const webhookMessage = z.object({
   partyId,
-  eventId: z.string(),
-  type: z.string(),
+  eventId: ownString(),
+  type: ownString(),
   /** When the hub began to deliver it. */
   receivedAt: instant,
   /** The event as EventBridge delivered it, sealed under the party's key. It can name a parcel or an accessor. */
-  sealedBody: z.string(),
+  sealedBody: ownString(),
   /** `undelivered`: it is not tried any more unless the party asks for it. */
   status: z.enum(["waiting", "delivered", "undelivered"]),
   /** Attempts since it came, or since somebody asked to send it again. */
@@ -34,10 +35,10 @@ export type WebhookMessageRow = z.infer<typeof webhookMessage>
 /** One attempt to deliver an event. It holds nothing of the event. */
 export const webhookAttempt = z.object({
   partyId,
-  attemptId: z.string(),
+  attemptId: ownString(),
   at: instant,
-  eventId: z.string(),
-  type: z.string(),
+  eventId: ownString(),
+  type: ownString(),
   status: postStatus,
   durationMilliseconds: z.int().min(0),
   /** 1 for the first. */
@@ -51,7 +52,7 @@ export type WebhookAttempt = z.infer<typeof webhookAttempt>
 export const endpointRow = z.object({
   partyId,
   /** Which endpoint this is about. A new address begins anew. */
-  endpointId: z.string(),
+  endpointId: ownString(),
   version: z.int().positive(),
   /** Failures in a row of the endpoint as a whole, not of one event. */
   failures: z.int().min(0),

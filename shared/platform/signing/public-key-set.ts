@@ -1,7 +1,8 @@
 import * as z from "zod"
+import { boundedString } from "../../contracts/bounded-string.ts"
 import { keyThumbprint, signature } from "../../contracts/signature.ts"
 
-const coordinate = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
+const coordinate = boundedString(256).regex(/^[A-Za-z0-9_-]{43}$/)
 
 /** A public key of the hub as a JWK (RFC 7517), with what the keys before and after it say of it. */
 export const publicKeySchema = z.object({

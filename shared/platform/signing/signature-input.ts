@@ -9,7 +9,8 @@ export type SignatureInput = {
 }
 
 /** Space, a member `label=("…" "…")` with its parameters, and a comma or the end. */
-const member = /[ \t]*([a-z*][a-z0-9_.*-]*)=\(([^()]*)\)((?:;[^,;"]*(?:"(?:[^"\\]|\\["\\])*")?)*)[ \t]*(,|$)/gy
+const member =
+  /[ \t]*([a-z*][a-z0-9_.*-]*)=\(([^()]*)\)(?:((?:;[^,;"]*(?:"(?:[^"\\]|\\["\\])*"[ \t]*)?)+)|[ \t]*)(,|$)/gy
 const component = /[ ]*"([\x20\x21\x23-\x5b\x5d-\x7e]*)"(?=[ ]|$)/gy
 const byteMember = /[ \t]*([a-z*][a-z0-9_.*-]*)=:([A-Za-z0-9+/]*={0,2}):[ \t]*(,|$)/gy
 const parameter = /;[ ]*([a-z*][a-z0-9_.*-]*)=(?:(\d{1,15})|"((?:[\x20\x21\x23-\x5b\x5d-\x7e]|\\["\\])*)")/gy
@@ -24,7 +25,9 @@ const parameter = /;[ ]*([a-z*][a-z0-9_.*-]*)=(?:(\d{1,15})|"((?:[\x20\x21\x23-\
 export function readSignatureInput(field: string): SignatureInput[] | undefined {
   const members = allOf(member, field)
   if (members === undefined || members.at(-1)?.[4] !== "") return undefined
-  const read = members.map(([, label = "", names = "", parameters = ""]) => inputOf(label, names.trim(), parameters))
+  const read = members.map(([, label = "", names = "", parameters = ""]) =>
+    inputOf(label, names.trim(), parameters.trimEnd()),
+  )
   if (!areDistinct(members.map(([, label = ""]) => label))) return undefined
   return read.every((one) => one !== undefined) ? read : undefined
 }

@@ -1,5 +1,6 @@
 import { createHash, createPublicKey, type KeyObject, verify } from "node:crypto"
 import * as z from "zod"
+import { ownString } from "../../contracts/bounded-string.ts"
 import type { Signature } from "../../contracts/signature.ts"
 import { canonicalJson } from "../canonical-json.ts"
 import { type SignedKind, signedText } from "./signed-text.ts"
@@ -28,7 +29,7 @@ export function isSignedBy({ x, y }: Point, kind: SignedKind, content: unknown, 
   }
 }
 
-const exported = z.object({ crv: z.literal("P-256"), x: z.string(), y: z.string() })
+const exported = z.object({ crv: z.literal("P-256"), x: ownString(), y: ownString() })
 
 /** @throws ZodError if the key is not on P-256 */
 export function publicPointOf(key: KeyObject): Point {

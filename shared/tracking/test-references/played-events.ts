@@ -60,10 +60,10 @@ export function playedEvents(behaviour: TestBehaviour, shipment: TestShipment, b
 /** One visitor looks up the shipment's order and the ones after it, without proof. */
 function walkPast({ retailer, data, receivedAt }: TestShipment): TrackingAccess[] {
   const until = Date.parse(receivedAt)
-  const mark = derivedId("test-walk", retailer.id, data.shipmentId)
+  const mark = Buffer.from(derivedId("test-walk", retailer.id, data.shipmentId), "base64url").toString("hex")
   const startedAt = new Date(until - (walkedReferences + 1) * secondsBetweenLookups * 1_000).toISOString()
   return referencesFrom(data.orderReference, retailer.referenceFormat).map((orderReference, place) => ({
-    accessId: `test-${mark}-${place}`,
+    accessId: `test_${mark}x${place}`,
     at: new Date(until - (walkedReferences - place) * secondsBetweenLookups * 1_000).toISOString(),
     reference: { kind: "orderReference", retailerAlias: retailer.alias, orderReference },
     accessor: {
@@ -74,7 +74,7 @@ function walkPast({ retailer, data, receivedAt }: TestShipment): TrackingAccess[
       userAgent:
         "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36",
     },
-    accessorToken: `test-${mark}`,
+    accessorToken: `test_${mark}`,
     outcome: place === 0 ? "hit" : "miss",
     proof: "none",
     fields: place === 0 ? ["existence", "phase", "delivery-date", "postal-code"] : [],
@@ -92,6 +92,5 @@ function referencesFrom(own: string, format: ReferenceFormat | undefined): reado
 
 /** An address of 2001:db8::/32, which is for documentation (RFC 3849): another /64 for each walk, and nobody's. */
 function documentationAddress(mark: string): string {
-  const bits = Buffer.from(mark, "base64url").toString("hex")
-  return `2001:db8:${bits.slice(0, 4)}:${bits.slice(4, 8)}::1`
+  return `2001:db8:${mark.slice(0, 4)}:${mark.slice(4, 8)}::1`
 }

@@ -16,7 +16,7 @@ async function worldOfCarrier(options: Parameters<typeof worldWithParcels>[0] = 
   await world.retailerProfiles.learn("northpost", learned, 0)
   for (let place = 0; place < 24; place++) {
     await world.ship("maplebooks", {
-      shipmentId: `shp_guessed_${place}`,
+      shipmentId: `shp_guessed${place}`,
       orderReference: `ORDER-${place}`,
       trackingNumber: numberAt(place * 20).trackingNumber,
       ...(place === 20 ? { linkTokenDigest: token.linkTokenDigest } : {}),

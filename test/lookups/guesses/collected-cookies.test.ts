@@ -178,7 +178,7 @@ describe("a visitor that reads tracking numbers without proof with cookies colle
       const orderReference = formatOrderReference(100_000 + ((index * 79) % 100) * 997, books)
       const recipient = { postalCode: ownCode, country: "CA", addressLine: `${index} Main St` }
       const trackingNumber = numberOf(index)
-      await world.ship("maplebooks", { shipmentId: `shp_book_${index}`, orderReference, trackingNumber, recipient })
+      await world.ship("maplebooks", { shipmentId: `shp_book${index}`, orderReference, trackingNumber, recipient })
     }
     const cookies = await collected(world)
     let read = 0
@@ -219,7 +219,7 @@ describe("a visitor that reads tracking numbers without proof with cookies colle
     expect((await world.lookUp(question, ask)).status).toBe(200)
     await world.ship("maplebooks", {
       ...book,
-      shipmentId: "shp_book_2",
+      shipmentId: "shp_book2",
       trackingNumber: numberOf(2),
       orderReference: "MB123464",
     })

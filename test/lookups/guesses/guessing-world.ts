@@ -38,7 +38,7 @@ export async function shipped({ orders = 150, own = 0 } = {}) {
   }
   for (let index = 0; index < own; index++) {
     await world.ship("leafline", {
-      shipmentId: `shp_own_${index}`,
+      shipmentId: `shp_own${index}`,
       orderReference: ownOrder(index).orderReference,
       linkTokenDigest: ownLink(index).linkTokenDigest,
       recipient: { postalCode: ownCode, country: "CA", addressLine: `${index} Home St` },

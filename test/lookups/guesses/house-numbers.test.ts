@@ -88,7 +88,7 @@ describe("recipients behind the address of a visitor that guesses postal codes",
     const world = await street()
     const orderReference = leaflineReference(70_000)
     await world.ship("leafline", {
-      shipmentId: "shp_no_line",
+      shipmentId: "shp_noline",
       orderReference,
       recipient: { ...right, country: "CA" },
     })

@@ -31,7 +31,7 @@ describe("neighbours of a visitor that guesses postal codes", () => {
       expect((await world.lookUp({ ...ownOrder(0), postalCode: ownCode }, ask)).status).toBe(200)
       world.wait(60)
     }
-    const shown = world.disclosures.rows().filter((row) => row.shipmentId === "shp_own_0")
+    const shown = world.disclosures.rows().filter((row) => row.shipmentId === "shp_own0")
     expect(shown.length).toBeGreaterThan(0)
     expect(shown.every((row) => row.provenForExposure)).toBe(true)
     expect(world.challengeFailures.rows().filter((row) => row.counterKey.startsWith("network#"))).toEqual([])

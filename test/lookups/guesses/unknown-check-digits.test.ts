@@ -17,7 +17,7 @@ function tried(numbers: readonly number[]) {
       .map((digit, index) => {
         const seconds = place * 600 + index * 60
         return anAccess(0, {
-          accessId: `tried-${number}-${digit}`,
+          accessId: `try-${number}x${digit}`,
           at: new Date(Date.parse("2026-11-05T06:00:00.000Z") + seconds * 1000).toISOString(),
           reference: { kind: "orderReference", retailerAlias: "Maple Books", orderReference: `MB${number}${digit}` },
           accessor: { kind: "raw", ip: "203.0.113.7", userAgent: "Firefox" },

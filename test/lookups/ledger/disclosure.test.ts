@@ -25,17 +25,17 @@ describe("a disclosure is no exposure", () => {
 describe("the ledger", () => {
   const item: { at: string; accessId: string; recordId: string; proof?: Proof } = {
     at: "2026-11-01T10:00:00.000Z",
-    accessId: "access-1",
+    accessId: "acc-1",
     recordId: "SHIPMENT#leafline#1",
   }
 
   it("has one place a day for what a proven accessor sees of a shipment, else one for each access and shipment", () => {
     const key = (change: Partial<typeof item>, proven: boolean) =>
       disclosureSortKey({ ...item, proof: proven ? "linkToken" : "none", ...change, provenForExposure: proven })
-    expect(key({ accessId: "access-2", at: "2026-11-01T23:00:00.000Z" }, true)).toBe(key({}, true))
+    expect(key({ accessId: "acc-2", at: "2026-11-01T23:00:00.000Z" }, true)).toBe(key({}, true))
     expect(key({ at: "2026-11-02T00:00:00.000Z" }, true)).not.toBe(key({}, true))
     expect(key({ proof: "postalCode" }, true)).not.toBe(key({}, true))
-    expect(key({ accessId: "access-2" }, false)).not.toBe(key({}, false))
+    expect(key({ accessId: "acc-2" }, false)).not.toBe(key({}, false))
     expect(key({ recordId: "SHIPMENT#leafline#2" }, false)).not.toBe(key({}, false))
   })
 

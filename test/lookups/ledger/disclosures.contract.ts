@@ -11,7 +11,7 @@ import type { Disclosures } from "../../../shared/lookups/ledger/disclosures.ts"
 export function aDisclosure(tag: string, change: Partial<Disclosure> = {}): Disclosure {
   const item = {
     subject: `subject#walker-${tag}`,
-    accessId: "access-1",
+    accessId: "acc-1",
     at: "2026-11-01T10:00:00.000Z",
     network: `network#address-${tag}`,
     recordId: `SHIPMENT#leafline#${tag}`,
@@ -40,7 +40,7 @@ export function disclosuresContract(where: string, make: () => Promise<Disclosur
 
     it("removes items for an erasure, and lets a repeat of that be", async () => {
       const ledger = await make()
-      const [gone, kept] = [aDisclosure("remove"), aDisclosure("remove", { accessId: "access-2" })]
+      const [gone, kept] = [aDisclosure("remove"), aDisclosure("remove", { accessId: "acc-2" })]
       await ledger.appendAll([gone, kept])
       for (let time = 0; time < 2; time++) await ledger.remove([gone, aDisclosure("remove-nothing")])
       expect(await all(ledger.ofRecord(gone.recordId))).toEqual([kept])
@@ -50,11 +50,11 @@ export function disclosuresContract(where: string, make: () => Promise<Disclosur
       const ledger = await make()
       const proven = { proof: "postalCode", provenForExposure: true } as const
       const at = (hour: string) => `2026-11-01T${hour}:00:00.000Z`
-      const first = { ...proven, accessId: "access-1", at: at("10"), fields: ["phase", "dates"] } as const
-      const second = { ...proven, accessId: "access-2", at: at("12"), fields: ["phase", "postal-code"] } as const
-      const third = { ...proven, accessId: "access-3", at: at("11"), fields: ["retailer"] } as const
-      const nextDay = { ...proven, accessId: "access-4", at: "2026-11-02T08:00:00.000Z" } as const
-      const byLink = { proof: "linkToken", provenForExposure: true, accessId: "access-5", at: at("13") } as const
+      const first = { ...proven, accessId: "acc-1", at: at("10"), fields: ["phase", "dates"] } as const
+      const second = { ...proven, accessId: "acc-2", at: at("12"), fields: ["phase", "postal-code"] } as const
+      const third = { ...proven, accessId: "acc-3", at: at("11"), fields: ["retailer"] } as const
+      const nextDay = { ...proven, accessId: "acc-4", at: "2026-11-02T08:00:00.000Z" } as const
+      const byLink = { proof: "linkToken", provenForExposure: true, accessId: "acc-5", at: at("13") } as const
       for (const [place, order] of [
         [first, second, third],
         [third, second, first],
@@ -68,7 +68,7 @@ export function disclosuresContract(where: string, make: () => Promise<Disclosur
         expect(found.map(({ revision: _, ...one }) => one)).toEqual([
           aDisclosure(tag, byLink),
           {
-            ...aDisclosure(tag, { ...proven, accessId: "access-1", at: at("10") }),
+            ...aDisclosure(tag, { ...proven, accessId: "acc-1", at: at("10") }),
             fields: ["retailer", "phase", "dates", "postal-code"],
             lastAt: at("12"),
           },
@@ -121,7 +121,7 @@ export function disclosuresContract(where: string, make: () => Promise<Disclosur
         aDisclosure("writers", {
           proof: "account",
           provenForExposure: true,
-          accessId: `access-${index}`,
+          accessId: `acc-${index}`,
           at: `2026-11-01T1${index}:00:00.000Z`,
           fields: [field],
         }),
@@ -132,18 +132,18 @@ export function disclosuresContract(where: string, make: () => Promise<Disclosur
         fields: ["existence", "retailer", "phase", "dates", "pickup-point", "signature-recorded"],
         at: "2026-11-01T10:00:00.000Z",
         lastAt: "2026-11-01T15:00:00.000Z",
-        accessId: "access-0",
+        accessId: "acc-0",
       })
     })
 
     it("unites what many events bring at once of one visitor's repeats", async () => {
       const ledger = await make()
       const repeats = [0, 1, 2, 3, 4].map((hour) =>
-        asRepeat(aDisclosure("at-once", { accessId: `access-${hour}`, at: `2026-11-01T1${hour}:00:00.000Z` })),
+        asRepeat(aDisclosure("at-once", { accessId: `acc-${hour}`, at: `2026-11-01T1${hour}:00:00.000Z` })),
       )
       await Promise.all(repeats.map((repeat) => ledger.appendAll([repeat])))
       expect(await ledger.get(repeats)).toMatchObject([
-        { accessId: "access-0", at: "2026-11-01T10:00:00.000Z", lastAt: "2026-11-01T14:00:00.000Z" },
+        { accessId: "acc-0", at: "2026-11-01T10:00:00.000Z", lastAt: "2026-11-01T14:00:00.000Z" },
       ])
     })
 
@@ -169,7 +169,7 @@ export function disclosuresContract(where: string, make: () => Promise<Disclosur
       const ledger = await make()
       const times = ["2026-11-01T09:00:00.000Z", "2026-11-01T10:00:00.000Z", "2026-11-01T11:00:00.000Z"]
       const items = times.map((at, index) =>
-        aDisclosure("window", { at, accessId: `access-${index}`, prefix: "prefix#site-window" }),
+        aDisclosure("window", { at, accessId: `acc-${index}`, prefix: "prefix#site-window" }),
       )
       await ledger.appendAll(items)
       for (const key of ["subject#walker-window", "network#address-window", "prefix#site-window"]) {
@@ -197,7 +197,7 @@ export function disclosuresContract(where: string, make: () => Promise<Disclosur
       const ledger = await make()
       const items = [
         aDisclosure("record", { subject: "subject#one-record" }),
-        aDisclosure("record", { subject: "subject#two-record", accessId: "access-2", at: "2026-11-02T10:00:00.000Z" }),
+        aDisclosure("record", { subject: "subject#two-record", accessId: "acc-2", at: "2026-11-02T10:00:00.000Z" }),
       ]
       await ledger.appendAll([...items, aDisclosure("another-record")])
       const found = await eventually(() => all(ledger.ofRecord("SHIPMENT#leafline#record")), 2)
@@ -208,7 +208,7 @@ export function disclosuresContract(where: string, make: () => Promise<Disclosur
       const ledger = await make()
       const items = Array.from({ length: 60 }, (_, index) =>
         aDisclosure("many", {
-          accessId: `access-${String(index).padStart(2, "0")}`,
+          accessId: `acc-${String(index).padStart(2, "0")}`,
           ...(index % 3 === 0 ? ({ proof: "linkToken", provenForExposure: true } as const) : {}),
           recordId: `SHIPMENT#leafline#many-${index}`,
         }),

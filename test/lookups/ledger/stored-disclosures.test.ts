@@ -71,7 +71,7 @@ describe("the ledger's indexes", () => {
     const since = "2026-11-01T10:00:00.000Z"
     const items = Array.from({ length: 250 }, (_, second) => {
       const at = new Date(Date.parse(since) + second * 1000).toISOString()
-      return aDisclosure("pages", { at, accessId: `access-${second}`, subject: `subject#pages-${second % 7}` })
+      return aDisclosure("pages", { at, accessId: `acc-${second}`, subject: `subject#pages-${second % 7}` })
     })
     await ledger.appendAll(items)
     await resetCounts(stub.url)

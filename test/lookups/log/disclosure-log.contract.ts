@@ -54,7 +54,7 @@ export function disclosureLogContract(store: string, make: () => Promise<Disclos
 
     it("reads a day in the order of its entries, of one party and day alone", async () => {
       const log = await make()
-      const rows = ["1", "2", "3", "4"].map((accessId) => anEntry("order", { accessId: `access-${accessId}` }))
+      const rows = ["1", "2", "3", "4"].map((accessId) => anEntry("order", { accessId: `acc-${accessId}` }))
       await log.log([...rows, anEntry("order", {}, "2026-11-02"), anEntry("other")])
       const entries = rows.map(({ sk }) => sk).sort()
       expect((await all(log.ofDay("r-order", day))).map(({ sk }) => sk)).toEqual(entries)
@@ -66,7 +66,7 @@ export function disclosureLogContract(store: string, make: () => Promise<Disclos
 
     it("forgets entries, and no others", async () => {
       const log = await make()
-      const [one, other] = [anEntry("forget"), anEntry("forget", { accessId: "access-2" })]
+      const [one, other] = [anEntry("forget"), anEntry("forget", { accessId: "acc-2" })]
       await log.log([one, other])
       await log.forget([one])
       await log.forget([one])

@@ -71,7 +71,7 @@ describe("a numbered report", () => {
     const world = await worldWithOrders()
     const [access] = walk(1)
     if (access?.reference.kind !== "orderReference") throw new Error("the walk is along orders")
-    const revealing = `stream-of-${access.reference.orderReference}`
+    const revealing = `str_program${access.reference.orderReference.replace("-", "")}`
     await world.report([access], "northpost", { stream: revealing, number: 1 })
     expect(world.streams.rows()).toEqual([])
     expect(world.disclosures.rows()).toHaveLength(1)

@@ -18,7 +18,7 @@ async function worldOfCarrier(): Promise<World> {
   await world.retailerProfiles.learn("northpost", learned, 0)
   for (let place = 0; place < parcels; place++) {
     await world.ship("maplebooks", {
-      shipmentId: `shp_number_${place}`,
+      shipmentId: `shp_number${place}`,
       orderReference: `ORDER-${place}`,
       trackingNumber: numberAt(place),
       recipient: { postalCode: rightCode, country: "CA", addressLine: `${place} Main St` },

@@ -29,7 +29,7 @@ async function worldWithParcels(): Promise<World> {
     const orderReference = isOfLeafline ? placesOf.leafline(place).orderReference : `ORDER-${place}`
     const { trackingNumber } = placesOf.northpost(place)
     await world.ship(isOfLeafline ? "leafline" : "maplebooks", {
-      shipmentId: `shp_place_${place}`,
+      shipmentId: `shp_place${place}`,
       orderReference,
       trackingNumber,
       recipient: { postalCode: rightCode, country: "CA", addressLine: `${place} Main St` },

@@ -9,7 +9,7 @@ const steps = 6
 function walkOf(visitor: number, change: (step: number) => Partial<TrackingAccess>): TrackingAccess[] {
   return Array.from({ length: steps }, (_, step) =>
     anAccess(firstOrder + ((visitor * steps + step) % 40), {
-      accessId: `access-${visitor}-${step}`,
+      accessId: `acc-${visitor}x${step}`,
       at: new Date(Date.parse("2026-11-05T09:00:00.000Z") + (visitor * steps + step) * 2_000).toISOString(),
       ...change(step),
     }),

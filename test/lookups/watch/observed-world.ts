@@ -62,7 +62,7 @@ export function access(order: number, visitor: string, change: Partial<ObservedA
   return {
     at: at(order % 3600),
     accessor: {
-      subject: { kind: "cookie", fingerprint: `visitor-${visitor}` },
+      subject: { kind: "cookie", fingerprint: `by-${visitor}` },
       network: { kind: "unknown", fingerprint: `network-${visitor}` },
       accessorClass: "public",
     },

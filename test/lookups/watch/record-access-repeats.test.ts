@@ -60,7 +60,7 @@ describe("a report that comes again", () => {
     // The second one of these is a repeat of the first, and the third of the walk.
     anAccess(48225, { accessId: "own-1", at: "2026-11-05T09:13:00.000Z", accessor: neighbour }),
     anAccess(48225, { accessId: "own-2", at: "2026-11-05T09:14:00.000Z", accessor: neighbour }),
-    anAccess(48200, { accessId: "walked-again", at: "2026-11-05T09:00:03.000Z" }),
+    anAccess(48200, { accessId: "again1", at: "2026-11-05T09:00:03.000Z" }),
     anAccess(48222, { accessId: "failed", at: "2026-11-05T09:05:00.000Z", outcome: "challengeFailed", fields: [] }),
   ]
 
@@ -101,7 +101,7 @@ describe("a report that comes again", () => {
 describe("a visitor that looks at its parcels again and again", () => {
   const at = (second: number) => `2026-11-05T09:00:${String(second).padStart(2, "0")}.000Z`
   const visits = Array.from({ length: 12 }, (_, visit) =>
-    anAccess(48220 + (visit % 2), { accessId: `visit-${visit}`, at: at(visit * 3) }),
+    anAccess(48220 + (visit % 2), { accessId: `visit_${visit}`, at: at(visit * 3) }),
   )
   const wrongCode = anAccess(48222, {
     accessId: "wrong",
@@ -267,7 +267,7 @@ describe("reports in any order, split and repeated in any way", () => {
       ...walk(14),
       ...Array.from({ length: 6 }, (_, visitor) =>
         anAccess(48230 + visitor, {
-          accessId: `visitor-${visitor}`,
+          accessId: `by-${visitor}`,
           accessor: { kind: "raw", ip: `192.0.2.${visitor}`, userAgent: iphone },
         }),
       ),

@@ -23,8 +23,8 @@ describe("lookups that a carrier reports of its own tool", () => {
         carrierId: "northpost",
         tool: "observed:northpost",
         reportedBy: "northpost",
-        accessId: "access-48213",
-        tokenKey: tokenKeyOf(world.keyedHash, "northpost", "token-of-walker"),
+        accessId: "acc-48213",
+        tokenKey: tokenKeyOf(world.keyedHash, "northpost", "tok_walker"),
         fields: ["existence", "delivery-date", "postal-code"],
         proof: "none",
         provenForExposure: false,
@@ -46,14 +46,14 @@ describe("lookups that a carrier reports of its own tool", () => {
     const subject = world.restrictions.rows().find((row) => row.scope === "subject")
     const tokens = subject?.accessorTokens ?? []
     expect(tokens).toEqual([expect.objectContaining({ carrierId: "northpost" })])
-    expect(await openTokens(world.sealer, "northpost", tokens)).toEqual(["token-of-walker"])
+    expect(await openTokens(world.sealer, "northpost", tokens)).toEqual(["tok_walker"])
   })
 
   it("raise anomalies that name the visitor's IPv6 prefix, so that one case takes in its networks", async () => {
     const world = await worldWithOrders()
     for (const [place, ip] of ["2001:db8:7:1::1", "2001:db8:7:2::1"].entries()) {
       const accessor = { kind: "raw", ip, userAgent: firefox } as const
-      await world.report(walk(20, (order) => ({ accessor, accessId: `access-${place}-${order}` })))
+      await world.report(walk(20, (order) => ({ accessor, accessId: `acc-${place}x${order}` })))
     }
     const prefixesOf = (row: { otherKeys?: readonly string[] | undefined }) =>
       (row.otherKeys ?? []).filter((key) => key.startsWith("prefix#"))
@@ -76,7 +76,7 @@ describe("lookups that a carrier reports of its own tool", () => {
     const reference = { kind: "trackingNumber", trackingNumber: "NP7000001CA" } as const
     const accesses = [anAccess(erased), anAccess(erased, { accessId: "by-number", reference }), anAccess(other)]
     expect(await world.report(accesses)).toEqual([])
-    expect(world.disclosures.rows().map(({ accessId }) => accessId)).toEqual([`access-${other}`])
+    expect(world.disclosures.rows().map(({ accessId }) => accessId)).toEqual([`acc-${other}`])
     const profile = world.profiles.rows().find(({ profileKey }) => profileKey.startsWith("subject#"))
     expect(Object.keys(profile?.entries ?? {})).toHaveLength(3)
   })
@@ -99,7 +99,7 @@ describe("lookups that a carrier reports of its own tool", () => {
       { secret: "canary" },
       anAccess(48205),
     ])
-    expect(world.disclosures.rows().map((row) => row.accessId)).toEqual(["access-48201", "access-48205"])
+    expect(world.disclosures.rows().map((row) => row.accessId)).toEqual(["acc-48201", "acc-48205"])
     const [rejection] = world.bus.published(eventRejected, "northpost")
     expect(rejection?.data.problems.map(({ index, path, rule }) => [index, path, rule])).toEqual(
       expect.arrayContaining([
@@ -189,7 +189,7 @@ describe("lookups that a carrier reports of its own tool", () => {
       { fields: ["existence", "address"] },
       { outcome: "miss", fields: [] },
       { proof: "account" },
-      { accessorToken: "token-of-another" },
+      { accessorToken: "tok_another" },
     ]
     for (const change of changes) {
       const world = await worldWithOrders()
@@ -218,7 +218,7 @@ describe("lookups that a carrier reports of its own tool", () => {
     const byNumber = { kind: "trackingNumber", trackingNumber: "NP6000048213CA" } as const
     await world.report([
       anAccess(48213),
-      anAccess(48213, { accessId: "access-again", reference: byNumber, at: "2026-11-05T09:30:00.000Z" }),
+      anAccess(48213, { accessId: "again", reference: byNumber, at: "2026-11-05T09:30:00.000Z" }),
     ])
     const [subject] = world.profiles.rows().filter((row) => row.profileKey.startsWith("subject#"))
     const entries = Object.entries(subject?.entries ?? {}).map(([name, value]) =>

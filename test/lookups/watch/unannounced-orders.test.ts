@@ -8,7 +8,7 @@ const firstOrder = 90_000
 /** A lookup of a number that the hub knows no order of, by a customer who is signed in to the carrier's tool. */
 function signedIn(customer: number, place: number, step: number): TrackingAccess {
   return anAccess(firstOrder + place, {
-    accessId: `access-${step}`,
+    accessId: `acc-${step}`,
     at: new Date(Date.parse("2026-11-04T10:00:00.000Z") + step * 600_000).toISOString(),
     accessor: { kind: "raw", ip: `198.51.100.${customer}`, account: `account-${customer}` },
     accessorToken: `token-${customer}`,
@@ -60,7 +60,7 @@ describe("an order that its retailer has not announced", () => {
 
   it("no longer counts among the misses of its numbers once the customer has signed in", async () => {
     const [access = signedIn(1, 0, 0)] = byManyCustomers
-    const signedInLater = { ...access, accessId: "access-later", at: "2026-11-04T10:05:00.000Z" }
+    const signedInLater = { ...access, accessId: "later", at: "2026-11-04T10:05:00.000Z" }
     const { entriesOf } = await findingsOf([{ ...access, proof: "none" }, signedInLater])
     expect(entriesOf("missBlock")).toMatchObject([{ outcome: "miss", proof: "strong" }])
   })

@@ -104,7 +104,7 @@ describe("the word of a party", () => {
     await world.report(accesses, "otherpost")
     expect(world.restrictions.rows().some(({ scope }) => scope === "network")).toBe(true)
     const trackingNumber = "NP5000000001CA"
-    await world.ship("maplebooks", { shipmentId: "shp_book_1", orderReference: book, trackingNumber })
+    await world.ship("maplebooks", { shipmentId: "shp_book1", orderReference: book, trackingNumber })
     for (let host = 0; host < 50; host += 7) {
       const ip = `198.51.100.${host}`
       for (const ask of [{ ip }, { party: "northpost", onBehalfOf: { ip } }] as const) {

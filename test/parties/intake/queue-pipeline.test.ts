@@ -136,6 +136,21 @@ describe("a queue of party events", () => {
     expect(JSON.stringify(bus.events)).not.toContain("LL-0048213")
   })
 
+  it.each([
+    ["5,000 levels", "tooDeep", `${'{"a":'.repeat(5_000)}1${"}".repeat(5_000)}`],
+    ["too many values", "tooBig", `[${"0,".repeat(500_000)}0]`],
+  ])("rejects a detail of %s once, and handles the events beside it", async (_, rule, detail) => {
+    const { handler, handled, rejections, deadLetters } = deliveries()
+    const { detail: __, ...header } = envelope()
+    const body = `${JSON.stringify(header).slice(0, -1)},"detail":${detail}}`
+    expect(await handler(messages(body, envelope({ id: "ok-1" })))).toEqual({ batchItemFailures: [] })
+    expect(handled.map(({ eventBridgeId }) => eventBridgeId)).toEqual(["ok-1"])
+    expect(deadLetters.bodies).toEqual([])
+    expect(rejections()).toMatchObject([
+      { metadata: { audience: "northpost" }, data: { problems: [{ path: "detail", rule, fix: expect.anything() }] } },
+    ])
+  })
+
   it("reads the sender of a broken detail from what stands before it, whatever the detail holds", async () => {
     const { handler, rejections } = deliveries()
     const { detail: _, ...header } = envelope({ "detail-type": `,"detail":{}` })

@@ -1,6 +1,10 @@
 import { describe, expect, it } from "@jest/globals"
 import { aCarrier, aRetailer, fileKey, firstDay, invitationWorld, publicKey } from "./invitation-world.ts"
 
+/** Each within its own bound, but the bytes of all are too many. */
+const long = "jane".repeat(480)
+const tooMuch = { name: long, title: long, phone: long, address: "é".repeat(1_990), email: "jane@leafline.example" }
+
 const notOpen = {
   status: 404,
   body: expect.objectContaining({
@@ -204,7 +208,15 @@ describe("a wrong entry", () => {
     ],
     ["a text that turns around", { documents: { contact: { name: "a\u202eb" } } }, "turn the direction of writing"],
     ["another kind", aRetailer(), "kind must be carrier, as which you are invited."],
-    ["too much", { documents: { contact: { name: "jane".repeat(5_000) } } }, "it may have at most 16000 bytes in all."],
+    [
+      "too much",
+      {
+        documents: { contact: tooMuch, publicContact: { phone: long }, legalName: "jane" },
+        noLawBinds: "é".repeat(1_990),
+        laws: [],
+      },
+      "it may have at most 16000 bytes in all.",
+    ],
   ])("is refused: %s", async (_, entries, sentence) => {
     const { tokenOf, answer, invitedParties, telemetry } = invitationWorld()
     const token = await tokenOf("northpost")

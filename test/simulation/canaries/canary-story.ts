@@ -25,7 +25,7 @@ export async function playWalk(canary: CanaryWorld) {
   await canary.settle()
   const startMs = world.scheduler.nowMs()
   const sessionStartedAt = new Date(startMs - 600_000).toISOString()
-  const walker = { ip: "203.0.113.77", session: "session-of-the-walker", accessorToken: "token-of-the-walker" }
+  const walker = { ip: "203.0.113.77", session: "session-of-the-walker", accessorToken: "tok_ofthewalker7310" }
   canary.note("northpost", walker)
   for (const [index, orderReference] of references.entries()) {
     const at = new Date(startMs + index * 9_000).toISOString()
@@ -76,7 +76,7 @@ export async function passHours({ world }: CanaryWorld, hours: number): Promise<
  */
 export async function fallSilent(canary: CanaryWorld): Promise<void> {
   const { world, fill, publish } = canary
-  const stream = "canary-of-the-program-7310"
+  const stream = "canary_oftheprogram7310"
   canary.note("northpost", { stream })
   const count = async (lastNumber: number): Promise<void> => {
     const nowMs = world.scheduler.nowMs()

@@ -1,7 +1,7 @@
 import { expect, it } from "@jest/globals"
 import { castOf } from "../../../../infra/local/replay/cast.ts"
 import { readScenario } from "../../../../infra/local/replay/scenario.ts"
-import { looksOpaque } from "../../../../shared/contracts/opaque-id.ts"
+import { isOpaque } from "../../../../shared/contracts/opaque-id.ts"
 
 it("gives parcels ids that the contracts take, in every run", async () => {
   const scenario = await readScenario()
@@ -9,7 +9,7 @@ it("gives parcels ids that the contracts take, in every run", async () => {
   for (const run of ["r8", "r23", "r27"]) {
     const { observed, guarded } = castOf(scenario, run)
     const ids = [...observed.parcels, ...guarded.parcels].map(({ shipmentId }) => `c-${shipmentId}`)
-    expect(ids.filter((id) => !looksOpaque(id))).toEqual([])
+    expect(ids.filter((id) => !isOpaque(id))).toEqual([])
   }
 })
 
