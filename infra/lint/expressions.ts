@@ -64,7 +64,6 @@ function expressionsIn(program: string): { literals: Written[]; makes: number } 
   const literals: Written[] = []
   let makes = 0
   const visit = (value: unknown): void => {
-    if (Array.isArray(value)) return value.forEach(visit)
     if (typeof value !== "object" || value === null) return
     if (node.safeParse(value).success) {
       const read = literal.safeParse(value).data

@@ -39,7 +39,7 @@ type Word = typeof word extends fc.Arbitrary<infer Said> ? Said : never
 
 async function say(world: World, said: Word, turn: number): Promise<void> {
   const strangers = { recipient: { postalCode: "M5V 3L9", country: "CA", addressLine: "1 Yonge St" } }
-  const ofLeafline = (own: number) => ({ retailerId: "leafline", shipmentId: `shp_own_${own}` })
+  const ofLeafline = (own: number) => ({ retailerId: "leafline", shipmentId: `shp_own${own}` })
   switch (said.says) {
     case "creates":
       return world.ship("leafline", { ...strangers, ...created(said.own) })
@@ -78,11 +78,11 @@ async function say(world: World, said: Word, turn: number): Promise<void> {
   }
 }
 
-const created = (own: number) => ({ shipmentId: `shp_own_${own}`, orderReference: leaflineReference(48_000 + own) })
+const created = (own: number) => ({ shipmentId: `shp_own${own}`, orderReference: leaflineReference(48_000 + own) })
 
 async function shipOf(world: World, place: number): Promise<void> {
   await world.ship("maplebooks", {
-    shipmentId: `shp_owner_${place}`,
+    shipmentId: `shp_owner${place}`,
     orderReference: orderOf(place),
     trackingNumber: numberOf(place),
     linkTokenDigest: mailedFor(place).linkTokenDigest,
