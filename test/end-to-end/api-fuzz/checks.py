@@ -49,6 +49,10 @@ STATED_IN_WORDS = {
     "body.party.channels.emails[]",
     "body.party.documents.contact.email",
     "body.party.channels.escalationEmails[]",
+    # Schemathesis takes some code points that Unicode has not assigned, such as U+20F8, for marks (\p{M}).
+    "body.trackingSite.site",
+    "body.trackingSite.entry.en",
+    "body.trackingSite.entry.fr",
     # A page has fewer shipments as JSON than as CSV.
     "query.limit",
     # A retailer's shipment id or a carrier's tracking number, by who calls.
