@@ -13,6 +13,9 @@ const busName = "ingress"
 
 const hashOf = (text: string) => createHash("sha256").update(text).digest()
 
+/** How the numbers begin that the carrier gives to this retailer alone. */
+export const numberPrefix = "NPLF"
+
 /** The parcel with this number. Every run has the same ones, so that every run counts the same. */
 export function parcelOf(number: number): RawParcel {
   const id = hashOf(`parcel ${number}`)
@@ -20,7 +23,7 @@ export function parcelOf(number: number): RawParcel {
   return {
     shipmentId: `shp_${id.toString("hex").slice(0, 12)}`,
     orderReference: `LL-${String(1_000_000 + number * 7)}`,
-    trackingNumber: `NP${digits}CA`,
+    trackingNumber: `${numberPrefix}${digits}CA`,
     postalCode: `K${number % 10}A ${Math.floor(number / 10) % 10}B1`,
     addressLine: `${number + 1} Yonge St`,
     signatory: "J. D.",

@@ -70,7 +70,7 @@ function entryOf(visits: readonly Visit[]): EventEntry {
   return trackingAccessed.entry({
     source: eventSource({ kind: "carrier", id: "northpost" }),
     busName: "ingress",
-    data: { accesses: visits.map((visit, place) => accessOf(visit, `acc_${id}_${place}`)) },
+    data: { accesses: visits.map((visit, place) => accessOf(visit, `acc_${id}x${place}`)) },
     metadata: { id, occurredAt: at, correlationId: id },
   })
 }

@@ -5,6 +5,7 @@ import { exportJWK, generateKeyPair, SignJWT } from "jose"
 import * as z from "zod"
 import { partiesFile } from "../../../infra/local/host-environment.ts"
 import { apiAudience } from "../../../shared/parties/authenticate-party.ts"
+import { numberPrefix } from "./events.ts"
 import { stage } from "./exchange-environment.ts"
 
 const committed = z.object({ parties: z.array(z.looseObject({ id: z.string() })) })
@@ -17,7 +18,7 @@ export type SigningParty = {
   remove(): Promise<void>
 }
 
-/** Gives the retailer of the example a key for this run. */
+/** Gives the retailer of the example a key for this run, and numbers of its own, so that its claims count at once. */
 export async function signingParty(): Promise<SigningParty> {
   const { publicKey, privateKey } = await generateKeyPair("EdDSA", { extractable: true })
   const publicKeys = [{ ...(await exportJWK(publicKey)), kid: "bench" }]
@@ -25,7 +26,9 @@ export async function signingParty(): Promise<SigningParty> {
   const folder = await mkdtemp(join(tmpdir(), "wayseal-bench-"))
   const partiesPath = join(folder, "parties.json")
   const signer = "leafline"
-  const withKey = parties.map((party) => (party.id === signer ? { ...party, credentials: { publicKeys } } : party))
+  const shipperAccounts = [{ carrierId: "northpost", account: "8841-20931", numberPrefixes: [numberPrefix] }]
+  const signing = { credentials: { publicKeys }, shipperAccounts }
+  const withKey = parties.map((party) => (party.id === signer ? { ...party, ...signing } : party))
   await writeFile(partiesPath, JSON.stringify({ parties: withKey }))
   return {
     partiesPath,
