@@ -1,5 +1,6 @@
 import { deployedErasing } from "../../shared/erasures/deployed-erasing.ts"
 import { sweepErasures } from "../../shared/erasures/erase-shipment.ts"
+import { sweepShipments } from "../../shared/erasures/sweep-shipments.ts"
 import { deployedParties } from "../../shared/parties/deployed-parties.ts"
 import { systemClock } from "../../shared/platform/clock.ts"
 import { deployedTable } from "../../shared/platform/deployed-table.ts"
@@ -12,12 +13,12 @@ const telemetry = deployedTelemetry()
 const erasing = await deployedErasing(deployedParties())
 const rows = dynamoTrackingRows(deployedTable("TrackingRecords"))
 
-/** What fails of one leaves the other undisturbed, and fails the run in the end. */
 export const handler = lambdaHandler(telemetry, async () => {
-  const [confirming, sweeping] = [confirmClaims({ rows, clock: systemClock }), sweepErasures(erasing)]
-  await Promise.allSettled([confirming, sweeping])
-  const [confirmed, swept] = [await confirming, await sweeping]
-  telemetry.count("ClaimConfirmed", confirmed)
-  telemetry.count("ErasureSwept", swept)
-  return { confirmed, swept }
+  const done = await sweepShipments({
+    confirmClaims: () => confirmClaims({ rows, clock: systemClock }),
+    sweepErasures: () => sweepErasures(erasing),
+  })
+  telemetry.count("ClaimConfirmed", done.confirmed)
+  telemetry.count("ErasureSwept", done.swept)
+  return done
 })
