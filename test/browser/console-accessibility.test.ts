@@ -12,6 +12,7 @@ import {
   withoutRepeated,
 } from "./console-visits.ts"
 import { type ConsoleWorld, consoleWorld } from "./console-world.ts"
+import { expectSoon } from "./expect-soon.ts"
 import { findChromium } from "./find-chromium.ts"
 import { foundOnPages } from "./found-on-pages.ts"
 import { openBrowser, visit } from "./open-browser.ts"
@@ -120,7 +121,7 @@ describe("every page of the officer's console", () => {
     await page.getByRole("heading", { level: 1, name: words["overview.title"] }).waitFor()
     await page.getByRole("link", { name: words["timeline.title"] }).click()
     await page.getByRole("heading", { level: 1, name: words["timeline.title"] }).waitFor()
-    expect(await page.locator(":focus").textContent()).toBe(words["timeline.title"])
+    await expectSoon(() => page.locator(":focus").textContent(), words["timeline.title"])
     expect(await page.title()).toBe(`${words["timeline.title"]} – ${hub.alias("leafline")} – Wayseal`)
     await context.close()
   })

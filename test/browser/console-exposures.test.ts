@@ -8,6 +8,7 @@ import { visitingCase } from "./case-visits.ts"
 import { checkPage } from "./check-page.ts"
 import { goTo, unjudgedInPictures } from "./console-visits.ts"
 import { type ConsoleWorld, consoleWorld } from "./console-world.ts"
+import { expectSoon, focusComesTo } from "./expect-soon.ts"
 import { findChromium } from "./find-chromium.ts"
 import { openBrowser } from "./open-browser.ts"
 import { axeFindings, contrastOf, overflowing } from "./page-checks.ts"
@@ -124,7 +125,7 @@ describe("the exposed shipments of a case", () => {
       expect(await heading.getAttribute("aria-sort")).toBe("ascending")
       await heading.getByRole("button").click()
       await expectSoon(() => first.textContent(), "LL-0000040")
-      expect(await heading.getAttribute("aria-sort")).toBe("descending")
+      await expectSoon(() => heading.getAttribute("aria-sort"), "descending")
       expect(await table(page).locator("[aria-sort=none]").count()).toBe(5)
     })
   })
@@ -149,8 +150,8 @@ describe("the exposed shipments of a case", () => {
       await page.keyboard.press("Tab")
       await page.keyboard.press("Enter")
       const heading = table(page).getByRole("columnheader", { name: english["exposures.column.reference"] })
-      expect(await page.locator(":focus").textContent()).toContain(english["exposures.column.reference"])
-      expect(await heading.getAttribute("aria-sort")).toBe("ascending")
+      await focusComesTo(page, english["exposures.column.reference"])
+      await expectSoon(() => heading.getAttribute("aria-sort"), "ascending")
       await expectSoon(async () => (await boxOf(heading)).y >= (await boxOf(frame(page))).y, true)
     })
   })
@@ -336,13 +337,3 @@ const colorOf = (page: Page, selector: string, of: "color" | "backgroundColor"):
         ? style.fill
         : style[wished]
     }, of)
-
-async function expectSoon<Value>(read: () => Promise<Value>, expected: Value): Promise<void> {
-  const deadline = Date.now() + 10_000
-  let value = await read()
-  while (value !== expected && Date.now() < deadline) {
-    await new Promise((settle) => setTimeout(settle, 100))
-    value = await read()
-  }
-  expect(value).toEqual(expected)
-}

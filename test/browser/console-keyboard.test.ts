@@ -1,6 +1,7 @@
 import { expect, it } from "@jest/globals"
 import type { Page } from "playwright-core"
-import { casePath, comeAs, consoleLanguages, focused, tabTo } from "./console-visits.ts"
+import { casePath, comeAs, consoleLanguages, tabTo } from "./console-visits.ts"
+import { focusComesTo } from "./expect-soon.ts"
 import { inConsole } from "./in-console.ts"
 
 const [{ words }] = consoleLanguages
@@ -13,7 +14,7 @@ inConsole("an officer with the keyboard alone", ({ browser, hub }) => {
     await page.getByRole("link", { name: hub().alias("leafline") }).waitFor()
     await press(page, `link "Case ${hub().alias("leafline")}"`)
     await page.getByRole("heading", { level: 1, name: words["overview.title"] }).waitFor()
-    expect(await focused(page)).toContain(words["overview.title"])
+    await focusComesTo(page, words["overview.title"])
     await press(page, `button "${words["next.acknowledge.button"]}"`)
     await page.getByText(words["next.acknowledge.done"]).waitFor()
     // The button is gone. The focus is on the line that says what it did.
@@ -23,7 +24,7 @@ inConsole("an officer with the keyboard alone", ({ browser, hub }) => {
     for (let factor = 0; factor < 4; factor += 1) {
       await tabTo(page, 'radio "Low"')
       await page.keyboard.press("ArrowRight")
-      expect(await focused(page)).toContain('radio "Medium" [checked]')
+      await focusComesTo(page, 'radio "Medium" [checked]')
     }
     await tabTo(page, 'radio "Yes"')
     await page.keyboard.press("Space")
@@ -57,7 +58,7 @@ inConsole("an officer with the keyboard alone", ({ browser, hub }) => {
     }
     await page.keyboard.press("Escape")
     await page.getByRole("dialog").waitFor({ state: "detached" })
-    expect(await focused(page)).toBe(button)
+    await focusComesTo(page, button)
     await context.close()
   })
 
@@ -66,7 +67,7 @@ inConsole("an officer with the keyboard alone", ({ browser, hub }) => {
     await page.getByRole("link", { name: hub().alias("leafline") }).waitFor()
     await press(page, `link "${words["frame.skip"]}"`)
     await page.keyboard.press("Tab")
-    expect(await focused(page)).toContain(hub().alias("leafline"))
+    await focusComesTo(page, hub().alias("leafline"))
     await context.close()
   })
 })

@@ -31,7 +31,7 @@ inConsole("the end of a session", ({ browser, hub }) => {
     expect(await dialog.count()).toBe(0)
     await pass(came, 1.5)
     await dialog.getByText("You will be signed out in 2 minutes").waitFor()
-    expect(await page.locator("[role=alertdialog]:focus").count()).toBe(1)
+    await page.locator("[role=alertdialog]:focus").waitFor()
     await page.keyboard.press("Tab")
     await page.keyboard.press("Enter")
     await dialog.waitFor({ state: "detached" })
