@@ -5,6 +5,7 @@ import { runSettings } from "../../infra/cli/settings/run-settings.ts"
 import { runStatus } from "../../infra/cli/status/run-status.ts"
 import { emulatorCredentials } from "../../infra/local/emulator/emulator-environment.ts"
 import { whenQueuesAreEmpty } from "../../infra/local/replay/publish.ts"
+import { localSignIn } from "../../infra/local/sign-in/local-people.ts"
 import { readPartiesFile } from "../../infra/stages/read-parties.ts"
 import { readStage, stagesFolder } from "../../infra/stages/read-stage.ts"
 import { shopEntriesContractOnDynamo } from "../adapters/shop-entries.dynamo.ts"
@@ -21,6 +22,7 @@ import { invitedPartiesContractOnDynamo } from "../parties/invitations/invited-p
 import { sessionsContractOnDynamo } from "../parties/sessions/sessions.dynamo.ts"
 import { settingsContractOnDynamo } from "../parties/settings/settings.dynamo.ts"
 import { webhookDeliveriesContractOnDynamo } from "../parties/webhooks/webhook-deliveries.dynamo.ts"
+import { type HostileProvider, startHostileProvider } from "../sign-in/hostile-provider.ts"
 import { statementContractsOnDynamo } from "../statements/statements.dynamo.ts"
 import { gateStoreContractsOnAws } from "../tracking/gate-stores.dynamo.ts"
 import { breachSuite } from "./breach-suite.ts"
@@ -39,6 +41,7 @@ import { shopSuite } from "./shop-suite.ts"
 import { signInSuite } from "./sign-in-suite.ts"
 import { statementsSuite } from "./statements-suite.ts"
 
+let hostile: HostileProvider
 let local: LocalExchange
 let sender: Senders
 const send = (): Senders => sender
@@ -48,12 +51,14 @@ const exchange = (): LocalExchange => local
 jest.setTimeout(120_000)
 
 beforeAll(async () => {
-  local = await startLocalExchange()
+  hostile = await startHostileProvider()
+  local = await startLocalExchange({ changes: { northpost: { signIn: localSignIn(hostile.issuer, "northpost") } } })
   sender = senders(exchange)
 }, 240_000)
 
 afterAll(async () => {
   await local?.stop()
+  await hostile?.stop()
 }, 30_000)
 
 gateSuite(exchange, send)
@@ -61,7 +66,7 @@ lookupsSuite(exchange, send)
 breachSuite(exchange, send)
 statementsSuite(exchange, send)
 settingsSuite(exchange)
-signInSuite(exchange)
+signInSuite(exchange, () => hostile)
 operatorSuite(exchange)
 shopSuite(exchange, send)
 invitationsSuite(exchange)

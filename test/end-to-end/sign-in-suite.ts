@@ -3,12 +3,16 @@ import * as z from "zod"
 import { type ForwardedApi, forwardApi } from "../../infra/local/emulator/forward-api.ts"
 import { sessionCookieName } from "../../shared/parties/sessions/session.ts"
 import { chooseAtProvider } from "../sign-in/at-provider.ts"
+import type { HostileProvider } from "../sign-in/hostile-provider.ts"
 import type { LocalExchange } from "./local-exchange.ts"
 
 const problem = z.object({ code: z.string() })
 
-/** People of a party sign in to the deployed hub at a real OpenID Connect provider. */
-export function signInSuite(local: () => LocalExchange): void {
+/**
+ * People of a party sign in to the deployed hub at a real OpenID Connect provider.
+ * @param hostile the provider that the deployed parties file has for Northpost
+ */
+export function signInSuite(local: () => LocalExchange, hostile: () => HostileProvider): void {
   describe("the people of a party", () => {
     let api: ForwardedApi
     beforeAll(async () => {
@@ -54,25 +58,56 @@ export function signInSuite(local: () => LocalExchange): void {
       expect([after.status, problem.parse(after.json).code]).toEqual([401, "sessionExpired"])
     })
 
-    it("are signed in by nothing that comes back to the address of another party, or to the one that all shared", async () => {
-      const hub = `http://localhost:${api.port}`
-      const begin = async (party: string) => {
+    describe("led on by the provider of another party, which is hostile,", () => {
+      const northpost = (hub: string) => `${hub}/desk/signed-in/northpost`
+
+      async function begin(party: string) {
+        const hub = `http://localhost:${api.port}`
         const begun = await fetch(`${hub}/desk/sign-in?party=${party}`, { redirect: "manual" })
-        return { asked: new URL(begun.headers.get("location") ?? ""), cookie: cookiesOf(begun).join("; ") }
+        return { hub, asked: new URL(begun.headers.get("location") ?? ""), cookie: cookiesOf(begun).join("; ") }
       }
-      const [carrier, { asked }] = [await begin("northpost"), await begin("maplebooks")]
-      asked.searchParams.set("state", carrier.asked.searchParams.get("state") ?? "")
-      const { pathname, search } = await chooseAtProvider(asked, "maplebooks-officer", new Map())
-      for (const [path, status] of [
-        [pathname, 403],
-        ["/desk/signed-in", 400],
-      ] as const) {
-        const headers = { cookie: carrier.cookie }
-        const answer = await fetch(`${hub}${path}${search}`, { redirect: "manual", headers })
-        const sessions = cookiesOf(answer).filter((cookie) => cookie.startsWith(sessionCookieName))
-        expect([answer.status, sessions]).toEqual([status, []])
+
+      /** Comes back to the hub. @returns the status, and the sessions that this began */
+      async function comeBack(cookie: string, back: URL) {
+        const answer = await fetch(back, { redirect: "manual", headers: { cookie } })
+        const sessions = cookiesOf(answer).filter((one) => one.startsWith(sessionCookieName))
         expect(await answer.text()).toContain("<h1>")
+        return { status: answer.status, sessions }
       }
+
+      /** Where the hostile provider leads a browser that the hub sent to it. */
+      async function ledFrom(asked: URL): Promise<URL> {
+        expect(asked.origin).toBe(hostile().issuer)
+        const led = await fetch(asked, { redirect: "manual" })
+        return new URL(led.headers.get("location") ?? "")
+      }
+
+      const withState = (url: URL, state: string | null) => {
+        const changed = new URL(url)
+        changed.searchParams.set("state", state ?? "")
+        return changed
+      }
+
+      it("are signed in nowhere, and nobody with their code (RFC 9700, section 4.4)", async () => {
+        const [attacker, victim] = [await begin("maplebooks"), await begin("northpost")]
+        hostile().leads = (asked) => withState(attacker.asked, asked.searchParams.get("state"))
+        const back = await chooseAtProvider(await ledFrom(victim.asked), "maplebooks-officer", new Map())
+        expect(back.pathname).toBe("/desk/signed-in/maplebooks")
+        expect(back.searchParams.get("code")).toMatch(/^[\w-]{20,}$/)
+        // As of a provider that does not name itself (RFC 9207).
+        back.searchParams.delete("iss")
+        const shared = new URL(`/desk/signed-in${back.search}`, back)
+        expect(await comeBack(victim.cookie, back)).toEqual({ status: 403, sessions: [] })
+        expect(await comeBack(victim.cookie, shared)).toEqual({ status: 400, sessions: [] })
+        expect(hostile().redeemed).toEqual([])
+      })
+
+      it("have none of their codes redeemed there, only those that it gave to its own party", async () => {
+        const { hub, asked, cookie } = await begin("northpost")
+        hostile().leads = (url) => withState(new URL(`${northpost(hub)}?code=own`), url.searchParams.get("state"))
+        expect(await comeBack(cookie, await ledFrom(asked))).toEqual({ status: 403, sessions: [] })
+        expect(hostile().redeemed.map((form) => form.get("code"))).toEqual(["own"])
+      })
     })
 
     it("change nothing as readers, or without the header of the console", async () => {
