@@ -64,14 +64,14 @@ export const webhookAlarms = {
   },
 } as const satisfies FunctionDeployment["alarms"]
 
-/** To find and remove all that the tables hold of a shipment, but for cases, and to say so. */
+/** To find and remove all that the tables hold of a shipment, and to say so. */
 export const eraseShipments = {
   tables: {
     Erasures: ["GetItem", "PutItem"],
     TrackingRecords: ["BatchGetItem", "PutItem", "DeleteItem"],
     Disclosures: ["BatchGetItem", "DeleteItem"],
     AccessProfiles: ["GetItem", "UpdateItem"],
-    BreachCases: ["BatchGetItem"],
+    BreachCases: ["BatchGetItem", "DeleteItem", "Query"],
     Statements: ["BatchGetItem", "DeleteItem"],
   },
   indexes: {

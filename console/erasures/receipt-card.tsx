@@ -4,8 +4,9 @@ import { Moment } from "../parts/moment.tsx"
 import type { Receipt } from "./erasures-query.ts"
 
 /** One receipt in short. */
-export function ReceiptCard({ receipt: { erasureId, state, requestedAt, held } }: { readonly receipt: Receipt }) {
+export function ReceiptCard({ receipt: { erasureId, state, requestedAt, parts } }: { readonly receipt: Receipt }) {
   const say = useSay()
+  const heldParts = parts.filter(({ held }) => held > 0).length
   return (
     <>
       <h3>
@@ -15,7 +16,7 @@ export function ReceiptCard({ receipt: { erasureId, state, requestedAt, held } }
       </h3>
       <p>
         <span className="badge">{say(`erasures.state.${state}`)}</span>{" "}
-        {held.length === 0 ? null : say("erasures.heldCount", { count: held.length })}
+        {heldParts === 0 ? null : say("erasures.heldCount", { count: heldParts })}
       </p>
       <p className="hint">
         <code>{erasureId}</code>

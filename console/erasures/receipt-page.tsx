@@ -31,7 +31,7 @@ export function ReceiptPage() {
 
 function ReceiptText({ receipt }: { readonly receipt: Receipt }) {
   const say = useSay()
-  const { erasureId, state, requestedAt, erasedAt, removed, held, letsGo } = receipt
+  const { erasureId, state, requestedAt, erasedAt, parts, letsGo } = receipt
   return (
     <>
       <p>
@@ -60,42 +60,51 @@ function ReceiptText({ receipt }: { readonly receipt: Receipt }) {
         </div>
       </dl>
       <p>{say("erasures.keep")}</p>
-      {removed.length === 0 ? null : (
-        <>
-          <h2>{say("erasures.removed")}</h2>
-          <ul>
-            {removed.map((part) => (
-              <li key={part}>{say(`erasures.part.${part}`)}</li>
-            ))}
-          </ul>
-        </>
-      )}
-      <Held held={held} />
+      <Parts parts={parts} />
       <LetsGo letsGo={letsGo} />
     </>
   )
 }
 
-/** What a case holds, why and until when. */
-function Held({ held }: Pick<Receipt, "held">) {
+/** What became of each part of which there was something, once: how much was removed, and what is held until when. */
+function Parts({ parts }: Pick<Receipt, "parts">) {
   const say = useSay()
-  if (held.length === 0) return null
+  const there = parts.filter(({ removed, held }) => removed + held > 0)
+  if (there.length === 0) return null
   return (
     <>
-      <h2>{say("erasures.held")}</h2>
-      <ul>
-        {held.map(({ part, reason, caseAlias, until }) => (
-          <li key={`${part} ${caseAlias}`}>
-            {say(`erasures.heldPart.${part}`)} {say(`erasures.reason.${reason}`)}{" "}
-            {until === undefined ? null : (
-              <>
-                {say("erasures.atLeastUntil")} <Moment at={until} />.{" "}
-              </>
-            )}
-            {caseAlias === undefined ? null : <Link to={`/cases/${caseAlias}`}>{caseAlias}</Link>}
-          </li>
+      <h2>{say("erasures.parts")}</h2>
+      <dl className="facts">
+        {there.map((one) => (
+          <div key={one.part}>
+            <dt>{say(`erasures.part.${one.part}`)}</dt>
+            <dd>
+              <Part part={one} />
+            </dd>
+          </div>
         ))}
-      </ul>
+      </dl>
+    </>
+  )
+}
+
+function Part({ part: { removed, held, until, because } }: { readonly part: Receipt["parts"][number] }) {
+  const say = useSay()
+  return (
+    <>
+      {removed === 0 ? null : `${say("erasures.removedCount", { count: removed })} `}
+      {held === 0 ? null : `${say("erasures.heldEntries", { count: held })} `}
+      {held === 0 || until === undefined ? null : (
+        <>
+          {say("erasures.removedOn")} <Moment at={until} />.
+        </>
+      )}
+      {because.map(({ reason, caseAlias }) => (
+        <div key={`${reason} ${caseAlias}`}>
+          {say(`erasures.reason.${reason}`)}{" "}
+          {caseAlias === undefined ? null : <Link to={`/cases/${caseAlias}`}>{caseAlias}</Link>}
+        </div>
+      ))}
     </>
   )
 }

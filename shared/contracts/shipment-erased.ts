@@ -4,7 +4,20 @@ import { defineEvent } from "./define-event.ts"
 import { instant } from "./envelope.ts"
 import { extensible } from "./extensible.ts"
 import { caseAlias, shipmentId, trackingNumber } from "./fields.ts"
-import { heldPart, heldReason } from "./words.ts"
+
+/** What the hub may have of a shipment that is erased, in the order in which receipts name it. */
+export const erasurePart = z.enum([
+  "shipment",
+  "parcel",
+  "ledgerEntries",
+  "logEntries",
+  "accessProfileEntries",
+  "caseEvidence",
+])
+export type ErasurePart = z.infer<typeof erasurePart>
+
+/** Why an erasure leaves something in place. */
+const heldReason = z.enum(["openCase", "keptCase", "keptCaseWithoutTerm"])
 
 /** The name of the erasure of one shipment. The same shipment always gets the same one. */
 export const erasureId = boundedString(256)
@@ -15,39 +28,64 @@ export const erasureId = boundedString(256)
     examples: ["era_n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg"],
   })
 
-/** Most parts that one answer names. */
-export const heldLimit = 100
+/** Most causes that one part names. */
+export const causeLimit = 100
 
-/** A part of a shipment that an erasure leaves in place. */
-export const heldEvidence = z
+/** A part of what the hub had of a shipment. */
+export const partOfErasure = erasurePart.meta({
+  ...extensible,
+  title: "Part",
+  description:
+    "`shipment`: the shipment with its claim of a parcel, its proofs, the sealed order reference and tracking number, " +
+    "and all that lookups find it by. `parcel`: its parcel, unless other shipments share it. `ledgerEntries`: who " +
+    "looked it up. `logEntries`: the same in the daily log of each party. `accessProfileEntries`: what the detector " +
+    "remembers of these lookups. `caseEvidence`: what breach cases have about it: which fields were seen when, and the " +
+    "sealed references",
+  examples: ["caseEvidence"],
+})
+
+const heldUntil = instant.meta({
+  title: "Until",
+  description: "When the hub removes it by itself. Absent while that depends on an open case",
+  examples: ["2028-11-01T14:03:00.000Z"],
+})
+
+/** Why a part is held. */
+export const heldCause = z
   .object({
-    part: heldPart.meta({
-      ...extensible,
-      title: "Part",
-      description:
-        "`caseEvidence`: what a breach case holds about the shipment. `ledgerEntries`: lookups without proof, or by " +
-        "postal code, that an open case may still count",
-      examples: ["caseEvidence"],
-    }),
     reason: heldReason.meta({
       ...extensible,
       title: "Reason",
       description:
-        "`openCase`: people may still have to be notified. `keptCase`: the laws of the parties ask for a record of " +
-        "the breach",
+        "`openCase`: people may still have to be notified. `keptCase`: a law of a party asks for a record of the " +
+        "breach for that long. `keptCaseWithoutTerm`: no law of the parties names a time, and the exchange keeps the " +
+        "record for 24 months by its own choice. A case that was closed as a false alarm holds nothing",
       examples: ["openCase"],
     }),
     caseAlias: caseAlias.optional(),
-    until: instant.optional().meta({
-      title: "Until",
-      description:
-        "The part is held at least until then. Absent while the case is open, and where no law of the receiver names " +
-        "a time",
-      examples: ["2028-11-01T14:03:00.000Z"],
-    }),
+    until: heldUntil.optional(),
   })
-  .meta({ title: "Held evidence", description: "A part that the erasure leaves in place, and why" })
-export type HeldEvidence = z.infer<typeof heldEvidence>
+  .meta({ title: "Held because", description: "One reason for which a part is held" })
+export type HeldCause = z.infer<typeof heldCause>
+
+export const heldBecause = z
+  .array(heldCause)
+  .max(causeLimit)
+  .meta({ title: "Because", description: "Why it is held: one entry for each case" })
+
+/** A part of a shipment that an erasure leaves in place for a time. Each part is named once. */
+export const heldPart = z
+  .object({
+    part: partOfErasure,
+    count: z
+      .int()
+      .positive()
+      .meta({ title: "Count", description: "How many entries are held", examples: [2] }),
+    until: heldUntil.optional(),
+    because: heldBecause,
+  })
+  .meta({ title: "Held part", description: "A part that the erasure leaves in place, until when, and why" })
+export type HeldPart = z.infer<typeof heldPart>
 
 const erasedAt = instant.meta({
   title: "Erased at",
@@ -73,7 +111,10 @@ export const shipmentErased = defineEvent({
       description:
         "Whether the hub had anything of the shipment. If not, check the id. Late events of it are kept out all the same",
     }),
-    held: z.array(heldEvidence).max(heldLimit).meta({ title: "Held", description: "Empty when nothing is held" }),
+    held: z
+      .array(heldPart)
+      .max(erasurePart.options.length)
+      .meta({ title: "Held", description: "What is held, each part once. Empty when nothing is held" }),
   }),
   examples: [
     {

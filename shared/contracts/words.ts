@@ -349,9 +349,3 @@ export const receiptKind = z.enum([
   "organisationNotified",
   "recordEntry",
 ])
-
-/** What an erasure may leave in place: what a breach case holds, or lookups that a case may still count. */
-export const heldPart = z.enum(["caseEvidence", "ledgerEntries"])
-
-/** Why an erasure leaves something in place. */
-export const heldReason = z.enum(["openCase", "keptCase"])

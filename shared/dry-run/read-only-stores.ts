@@ -5,7 +5,7 @@ import type { Sealer } from "../platform/sealing.ts"
 import type { Erasures } from "../tracking/erasures.ts"
 
 /** What a dry run reads of cases. */
-export type ReadsCases = Omit<BreachCases, "commit" | "mark" | "storeCommand">
+export type ReadsCases = Omit<BreachCases, "commit" | "forget" | "mark" | "storeCommand">
 
 /** Cases in which every change succeeds, and none is written. */
 export function readOnlyCases(cases: ReadsCases): BreachCases {
@@ -18,6 +18,7 @@ export function readOnlyCases(cases: ReadsCases): BreachCases {
     withUnclaimed: (recordId) => cases.withUnclaimed(recordId),
     open: () => cases.open(),
     commit: async () => "committed",
+    forget: async () => {},
     mark: async () => "marked",
     storeCommand: async () => {},
   }

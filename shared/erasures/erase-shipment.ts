@@ -1,11 +1,13 @@
 import type * as z from "zod"
+import type { BreachCases } from "../breach-desk/cases/breach-cases.ts"
 import { ownString } from "../contracts/bounded-string.ts"
 import { derivedId } from "../contracts/envelope.ts"
-import { type HeldEvidence, parcelErased, shipmentErased } from "../contracts/shipment-erased.ts"
+import { type HeldCause, type HeldPart, parcelErased, shipmentErased } from "../contracts/shipment-erased.ts"
 import type { shipmentErasureRequested } from "../contracts/shipment-erasure-requested.ts"
 import type { Disclosure, Disclosures } from "../lookups/ledger/disclosures.ts"
 import type { DisclosureLog } from "../lookups/log/disclosure-log.ts"
 import { entryOf } from "../lookups/log/log-disclosures.ts"
+import type { LoggedRow } from "../lookups/log/log-rows.ts"
 import { referenceTagsOf } from "../lookups/references/looked-up.ts"
 import { type EventPublisher, type OutgoingEvent, outgoing } from "../parties/channels/event-publisher.ts"
 import type { PartyDirectory } from "../parties/party-directory.ts"
@@ -18,6 +20,7 @@ import {
   erasureExpiry,
   erasureIdOf,
   orderTombstoneKey,
+  type PartCounts,
   type ShipmentErasure,
 } from "../tracking/erasures.ts"
 import { defined } from "../tracking/joined-record.ts"
@@ -25,12 +28,14 @@ import type { KeyedHash } from "../tracking/keyed-hash.ts"
 import { referenceRecordId, shipmentRecordId } from "../tracking/record-ids.ts"
 import { type RecordTraces, recordTraces } from "../tracking/record-traces.ts"
 import type { TrackingRecords } from "../tracking/tracking-records.ts"
-import { type ForgettingTools, forgetLookups } from "./forget-lookups.ts"
-import { findHeldEvidence, type Held } from "./held-evidence.ts"
+import { addedCounts, heldPartOf, largerCounts } from "./erasure-parts.ts"
+import { type ForgettingTools, forgetTraces, type ProfileTraces, profileTracesOf } from "./forget-lookups.ts"
+import { type Evidence, findEvidence } from "./held-evidence.ts"
 
 /** What erasing needs. */
 export type ErasureTools = ForgettingTools &
-  Parameters<typeof findHeldEvidence>[0] & {
+  Parameters<typeof findEvidence>[0] & {
+    cases: Pick<BreachCases, "forget">
     erasures: Erasures
     records: Pick<TrackingRecords, "tracesOf" | "erase">
     disclosures: Pick<Disclosures, "ofRecord" | "remove">
@@ -48,7 +53,7 @@ export type ErasureTools = ForgettingTools &
  */
 const settlingMilliseconds = 15 * 60_000
 
-/** How often it is asked anew whether a case still holds something. */
+/** How often it is asked anew whether an open case still holds something. */
 const recheckMilliseconds = dayMilliseconds
 
 /** A shipment and its traces, as they rest sealed in its erasure. */
@@ -82,7 +87,7 @@ export function makeEraseShipment(
 
 /**
  * Erases again what is due: what a write under way or an index that lagged kept from the first erasure, what a case
- * held that holds it no more, and what came back with a restored table.
+ * held that holds it no more, and what came back with a restored table. So a hold ends by itself.
  *
  * @returns how many were erased again
  * @throws why the first one failed, after all others were tried
@@ -106,8 +111,8 @@ export async function sweepErasures(tools: ErasureTools): Promise<number> {
 }
 
 /**
- * Removes the shipment from every table, but for held evidence, and publishes what changed before it notes it. So a
- * crash anywhere is mended by doing all of it again.
+ * Removes the shipment from every table, but for held evidence. It stores what it is about to remove before it does,
+ * and publishes what changed before it notes it. So a crash anywhere is mended by doing all of it again.
  */
 async function eraseAgain(tools: ErasureTools, begun: ShipmentErasure): Promise<void> {
   const { erasure, traces } = await withTraces(tools, begun)
@@ -119,12 +124,15 @@ async function eraseAgain(tools: ErasureTools, begun: ShipmentErasure): Promise<
   const { retailerId } = erasure
   await tools.erasures.bury(tombstonesOf(traces).map((erasureKey) => tombstone(tools, erasure, erasureKey)))
   await tools.records.erase({ retailerId, shipmentId: traces.shipmentId }, traces.parcelId)
-  const held = await eraseLookups(tools, retailerId, traces)
+  const lookups = await findLookups(tools, retailerId, traces)
+  const counted = await withCounts(tools, erasure, lookups)
+  await removeLookups(tools, lookups)
   const now = tools.clock()
   const erasedAt = erasure.erasedAt ?? now.toISOString()
-  const answers = answersTo({ ...erasure, erasedAt }, traces, held)
+  const held = heldOf(lookups)
+  const answers = answersTo({ ...counted, erasedAt }, traces, held)
   if (answers.length > 0) await tools.publisher.publish(answers)
-  await tools.erasures.save(after({ ...erasure, erasedAt }, held, now))
+  await tools.erasures.save(after({ ...counted, erasedAt }, held, now))
 }
 
 /** The erasure with all traces that are known of the shipment. They are stored before anything is removed. */
@@ -141,7 +149,14 @@ async function withTraces(
   const isNews = found !== undefined && erasure.wasKnown === undefined
   if (!isNews && JSON.stringify(traces) === JSON.stringify(known)) return { erasure, traces }
   const sealed = await sealTraces(tools, erasure, traces)
-  const grown: ShipmentErasure = { ...erasure, sealedTraces: sealed, ...(isNews ? { wasKnown: true } : {}) }
+  const parcel = found?.parcelId === undefined ? {} : { parcel: 1 }
+  const removing = largerCounts(erasure.removing ?? {}, found === undefined ? {} : { shipment: 1, ...parcel })
+  const grown: ShipmentErasure = {
+    ...erasure,
+    sealedTraces: sealed,
+    removing,
+    ...(found === undefined ? {} : { wasKnown: true }),
+  }
   await tools.erasures.save(grown)
   return { erasure: grown, traces }
 }
@@ -154,38 +169,80 @@ function sealTraces(
   return sealer.seal(`party#${retailerId}`, erasureKey, "traces", JSON.stringify(traces))
 }
 
-/** Removes the lookups that showed the shipment, but for those that are held. */
-async function eraseLookups(tools: ErasureTools, retailerId: string, traces: SealedTraces): Promise<HeldEvidence[]> {
-  const { disclosures, parties } = tools
-  const recordIds = recordIdsOf(retailerId, traces)
-  const entries = []
-  for (const recordId of recordIds) for await (const entry of disclosures.ofRecord(recordId)) entries.push(entry)
-  const retailer = (await parties.retailerById(retailerId)) ?? { id: retailerId, laws: [] }
-  const held: Held = await findHeldEvidence(tools, { retailer, recordIds, entries })
-  const removed = entries.filter((entry) => !held.entries.includes(entry))
-  const format =
-    traces.carrierId === undefined ? undefined : (await parties.carrierById(traces.carrierId))?.trackingNumbers?.format
-  const tags = referenceTagsOf(tools.hashes, retailerId, traces, format)
-  // The ledger comes last, because it says whose profiles there are.
-  await forgetLookups(tools, tags, { removed, kept: held.entries })
-  await forgetLogged(tools, recordIds, held.entries)
-  await disclosures.remove(removed)
-  return held.evidence
+/** What there is of lookups that showed the shipment: what is to be removed, and what is held. */
+type Lookups = {
+  readonly removed: readonly Disclosure[]
+  readonly logged: { readonly removed: readonly LoggedRow[]; readonly kept: number }
+  readonly profiles: ProfileTraces
+  readonly evidence: Evidence
 }
 
-/** Removes the shipment's entries from the logs of its parties, but for those that are held. Their leaves stay. */
-async function forgetLogged(
+/** Finds the lookups that showed the shipment, in every table. */
+async function findLookups(tools: ErasureTools, retailerId: string, traces: SealedTraces): Promise<Lookups> {
+  const recordIds = recordIdsOf(retailerId, traces)
+  const entries = []
+  for (const recordId of recordIds) for await (const entry of tools.disclosures.ofRecord(recordId)) entries.push(entry)
+  const evidence = await findEvidence(tools, { retailerId, recordIds, entries, now: tools.clock() })
+  const removed = entries.filter((entry) => !evidence.entries.includes(entry))
+  const carrier = traces.carrierId === undefined ? undefined : await tools.parties.carrierById(traces.carrierId)
+  const tags = referenceTagsOf(tools.hashes, retailerId, traces, carrier?.trackingNumbers?.format)
+  const profiles = await profileTracesOf(tools, tags, { removed, kept: evidence.entries })
+  return { removed, evidence, profiles, logged: await findLogged(tools, recordIds, evidence.entries) }
+}
+
+/** The shipment's entries in the logs of its parties: those to remove, and how many are held. */
+async function findLogged(
   { log, hashes }: Pick<ErasureTools, "log" | "hashes">,
   recordIds: readonly string[],
   held: readonly Disclosure[],
-): Promise<void> {
-  const isHeld = ({ party, sk }: { party: string; sk: string }) =>
-    held.some((entry) => entryOf(hashes, party, entry) === sk)
-  for (const recordId of recordIds) {
-    const rows = []
-    for await (const row of log.ofRecord(recordId)) if (!isHeld(row)) rows.push(row)
-    await log.forget(rows)
+): Promise<Lookups["logged"]> {
+  const removed: LoggedRow[] = []
+  let kept = 0
+  for (const recordId of recordIds)
+    for await (const row of log.ofRecord(recordId))
+      if (held.some((entry) => entryOf(hashes, row.party, entry) === row.sk)) kept += 1
+      else removed.push(row)
+  return { removed, kept }
+}
+
+/** The erasure with what is about to be removed, which is stored first: nobody can count what is gone. */
+async function withCounts(
+  tools: ErasureTools,
+  erasure: ShipmentErasure,
+  { removed, logged, profiles, evidence }: Lookups,
+): Promise<ShipmentErasure> {
+  const found: PartCounts = {
+    ledgerEntries: removed.length,
+    logEntries: logged.removed.length,
+    accessProfileEntries: profiles.forgotten.reduce((sum, { names }) => sum + names.length, 0),
+    caseEvidence: evidence.letGo.exposures.length + evidence.letGo.affected.length,
   }
+  const removing = largerCounts(erasure.removing ?? {}, found)
+  if (JSON.stringify(removing) === JSON.stringify(erasure.removing ?? {})) return erasure
+  const counted = { ...erasure, removing }
+  await tools.erasures.save(counted)
+  return counted
+}
+
+/** Removes all that is not held. Leaves of logs stay. The ledger comes last, because it says whose profiles there are. */
+async function removeLookups(tools: ErasureTools, { removed, logged, profiles, evidence }: Lookups): Promise<void> {
+  await forgetTraces(tools, profiles.forgotten)
+  await tools.log.forget(logged.removed)
+  await tools.cases.forget(evidence.letGo.exposures)
+  await tools.cases.forget(evidence.letGo.affected)
+  await tools.disclosures.remove(removed)
+}
+
+/** What is held of the shipment, each part once. */
+function heldOf({ logged, profiles, evidence: { causes, heldRows, entries } }: Lookups): HeldPart[] {
+  const open = causes.filter(({ reason }) => reason === "openCase")
+  const counting: readonly HeldCause[] = open.length > 0 ? open : [{ reason: "openCase" }]
+  return [
+    ...heldPartOf("ledgerEntries", entries.length, counting),
+    ...heldPartOf("logEntries", logged.kept, counting),
+    ...heldPartOf("accessProfileEntries", profiles.kept, counting),
+    ...heldPartOf("caseEvidence", heldRows, causes),
+  ]
 }
 
 /** Keys under which the ledger may hold lookups of the shipment alone. */
@@ -216,7 +273,7 @@ function tombstone({ clock }: Pick<ErasureTools, "clock">, erasure: ShipmentEras
 function answersTo(
   erasure: ShipmentErasure & { erasedAt: string },
   traces: SealedTraces,
-  held: HeldEvidence[],
+  held: HeldPart[],
 ): OutgoingEvent[] {
   const { erasureKey, retailerId, erasedAt, sweptAt, wasKnown = false } = erasure
   const { shipmentId, carrierId, parcelId, trackingNumber } = traces
@@ -254,19 +311,37 @@ function answersTo(
 
 /** The erasure as it stands after it was done once more. */
 function after(
-  { due: _, dueAt: __, ...erasure }: ShipmentErasure & { erasedAt: string },
-  held: HeldEvidence[],
+  { due: _, dueAt: __, removing = {}, ...erasure }: ShipmentErasure & { erasedAt: string },
+  held: HeldPart[],
   now: Date,
 ): ShipmentErasure {
   const sweptAt = now.toISOString()
-  const settledAt = Date.parse(erasure.erasedAt) + settlingMilliseconds
-  const hasOpenCase = held.some(({ reason }) => reason === "openCase")
-  const dueMs = now.getTime() < settledAt ? settledAt : hasOpenCase ? now.getTime() + recheckMilliseconds : undefined
+  const dueMs = nextLook(erasure, { removing, held }, now.getTime())
+  const ends = held.flatMap(({ because }) => because.map(({ until = sweptAt }) => erasureExpiry(until)))
   return {
     ...erasure,
     sweptAt,
+    removed: addedCounts(erasure.removed ?? {}, removing),
     held,
     ...(dueMs === undefined ? {} : { due: "due", dueAt: new Date(dueMs).toISOString() }),
-    expiresAt: Math.max(erasure.expiresAt, ...held.map(({ until = sweptAt }) => erasureExpiry(until))),
+    expiresAt: Math.max(erasure.expiresAt, erasureExpiry(sweptAt), ...ends),
   }
+}
+
+/**
+ * When the shipment is looked for again (ms): soon after something was removed, each day while a case is open, and when
+ * the first closed case lets go. Undefined once nothing of it is left.
+ */
+function nextLook(
+  { erasedAt }: { erasedAt: string },
+  { removing, held }: { removing: PartCounts; held: readonly HeldPart[] },
+  now: number,
+): number | undefined {
+  const settledAt = Date.parse(erasedAt) + settlingMilliseconds
+  if (now < settledAt) return settledAt
+  if (Object.keys(removing).length > 0) return now + settlingMilliseconds
+  const looks = held.flatMap(({ because }) =>
+    because.map(({ until }) => (until ? Date.parse(until) : now + recheckMilliseconds)),
+  )
+  return looks.length === 0 ? undefined : Math.min(...looks)
 }

@@ -2,25 +2,14 @@ import * as z from "zod"
 import { instant } from "../contracts/envelope.ts"
 import { extensible } from "../contracts/extensible.ts"
 import { detectorMemoryDays, failureDays, messageDays, recoveryDays } from "../contracts/retention.ts"
-import { erasureId, heldEvidence } from "../contracts/shipment-erased.ts"
+import { erasureId, heldBecause, heldPart, partOfErasure } from "../contracts/shipment-erased.ts"
 import { daysKept } from "../parties/webhooks/webhook-rows.ts"
 import { dayMilliseconds } from "../platform/instants.ts"
 import type { ShipmentErasure } from "../tracking/erasures.ts"
+import { partsOf } from "./erasure-parts.ts"
 
 /** How long the stage keeps what no erasure reaches. `backupYears` is absent where no copies are made. */
 export type StageRetention = { readonly archiveDays: number; readonly backupYears?: number | undefined }
-
-/** What an erasure removes, each from every table that has it. */
-const removedParts = [
-  "shipment",
-  "parcel",
-  "claims",
-  "lookupIndexes",
-  "proofs",
-  "sealedReferences",
-  "ledgerEntries",
-  "accessProfileEntries",
-] as const
 
 /** Where something of the shipment may still be that an erasure cannot reach, but that ends by itself. */
 const restingPlaces = [
@@ -50,15 +39,23 @@ export const erasureReceipt = z
     erasedAt: instant
       .optional()
       .meta({ title: "Erased at", description: "When the shipment was first removed from all tables" }),
-    removed: z.array(z.enum(removedParts)).meta({
-      ...extensible,
-      title: "Removed",
-      description:
-        "What was removed, as far as the hub had it: the shipment, its parcel unless others share it, its claim of a " +
-        "parcel, what lookups find it by, what proofs are compared with, the sealed order reference and tracking " +
-        "number, who looked it up, and what the detector remembers of these lookups",
-    }),
-    held: z.array(heldEvidence).meta({ title: "Held", description: "What was left in place, why and until when" }),
+    parts: z
+      .array(
+        z.object({
+          part: partOfErasure,
+          removed: z.int().nonnegative().meta({
+            title: "Removed",
+            description: "How many entries were removed. After a crash of the hub it may have been more",
+          }),
+          held: z.int().nonnegative().meta({ title: "Held", description: "How many entries are held" }),
+          until: heldPart.shape.until,
+          because: heldBecause,
+        }),
+      )
+      .meta({
+        title: "Parts",
+        description: "What became of each part, each once. Empty while the shipment is being erased",
+      }),
     letsGo: z
       .array(
         z.object({
@@ -88,22 +85,26 @@ export type ErasureReceipt = z.infer<typeof erasureReceipt>
 
 /** The receipt of an erasure as it stands. */
 export function receiptOf(erasure: ShipmentErasure, retention: StageRetention): ErasureReceipt {
-  const { erasureKey, requestedAt, erasedAt, wasKnown = false, held } = erasure
-  const isErased = erasedAt !== undefined
+  const { erasureKey, requestedAt, erasedAt, sweptAt, removed = {}, held } = erasure
+  const isErased = erasedAt !== undefined && sweptAt !== undefined
   return {
     erasureId: erasureKey,
-    state: !isErased ? "erasing" : held.length > 0 ? "held" : wasKnown ? "erased" : "notFound",
+    state: isErased ? stateOf(erasure) : "erasing",
     requestedAt,
     ...(isErased ? { erasedAt } : {}),
-    removed: isErased && wasKnown ? [...removedParts] : [],
-    held,
-    letsGo: isErased ? letsGo(erasure, erasure.sweptAt ?? erasedAt, retention) : [],
+    parts: isErased ? partsOf(removed, held).map((part) => ({ ...part, because: [...part.because] })) : [],
+    letsGo: isErased ? letsGo(erasure, sweptAt, retention) : [],
   }
+}
+
+function stateOf({ held, wasKnown }: ShipmentErasure): ErasureReceipt["state"] {
+  if (held.length > 0) return "held"
+  return wasKnown ? "erased" : "notFound"
 }
 
 /** @param sweptAt when the shipment was last removed, from which on nothing new is written of it (ISO) */
 function letsGo(
-  { held, expiresAt }: ShipmentErasure,
+  erasure: ShipmentErasure,
   sweptAt: string,
   { archiveDays, backupYears }: StageRetention,
 ): ErasureReceipt["letsGo"] {
@@ -116,19 +117,25 @@ function letsGo(
     { place: "webhookDeliveries", until: after(daysKept) },
     { place: "pointInTimeRecovery", until: after(recoveryDays) },
     { place: "exchangeArchive", until: after(archiveDays) },
-    ...(held.length === 0 || backupYears === undefined ? [] : [registerBackups(held, backupYears)]),
-    { place: "tombstone", until: new Date(expiresAt * 1000).toISOString() },
+    ...(backupYears === undefined ? [] : registerBackups(erasure, sweptAt, backupYears)),
+    { place: "tombstone", until: new Date(erasure.expiresAt * 1000).toISOString() },
   ]
 }
 
 /** Counters of guesses are for one hour or day. */
 const guessCounterDays = 2
 
-function registerBackups(held: ErasureReceipt["held"], years: number): ErasureReceipt["letsGo"][number] {
-  const ends = held.map(({ until }) => until)
-  const last = ends.every((end) => end !== undefined) ? ends.toSorted().at(-1) : undefined
-  if (last === undefined) return { place: "registerBackups" }
+/** Copies of the register have what cases held, for years after the cases let go. None if cases held nothing. */
+function registerBackups(
+  { held, removed = {} }: ShipmentErasure,
+  sweptAt: string,
+  years: number,
+): ErasureReceipt["letsGo"] {
+  const evidence = partsOf(removed, held).find(({ part }) => part === "caseEvidence")
+  if (evidence === undefined || (evidence.held === 0 && evidence.removed === 0)) return []
+  const last = evidence.held === 0 ? sweptAt : evidence.until
+  if (last === undefined) return [{ place: "registerBackups" }]
   const end = new Date(last)
   end.setUTCFullYear(end.getUTCFullYear() + years)
-  return { place: "registerBackups", until: end.toISOString() }
+  return [{ place: "registerBackups", until: end.toISOString() }]
 }

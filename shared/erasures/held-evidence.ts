@@ -1,45 +1,98 @@
-import type { BreachCases } from "../breach-desk/cases/breach-cases.ts"
+import type { BreachCases, ItemKey } from "../breach-desk/cases/breach-cases.ts"
 import { caseKeys, pointerKeys } from "../breach-desk/cases/case-keys.ts"
-import { type CaseRow, rowsOfType } from "../breach-desk/cases/case-rows.ts"
-import { casesOfShipment } from "../breach-desk/cases/cases-of-shipment.ts"
-import { type HeldEvidence, heldLimit } from "../contracts/shipment-erased.ts"
+import { rowsOfType } from "../breach-desk/cases/case-rows.ts"
+import { type CaseOfShipment, casesOfShipment } from "../breach-desk/cases/cases-of-shipment.ts"
+import type { HeldCause } from "../contracts/shipment-erased.ts"
 import type { Law } from "../law/law.ts"
 import type { Disclosure } from "../lookups/ledger/disclosure.ts"
+import type { PartyDirectory } from "../parties/party-directory.ts"
+import { keptTime } from "./kept-time.ts"
 
-type HoldingTools = { cases: Pick<BreachCases, "items" | "ofParty">; laws: readonly Law[] }
-
-/** A shipment's retailer, keys of its records, and its entries of the ledger. */
-type Asked = {
-  retailer: { id: string; laws: readonly string[] }
-  recordIds: readonly string[]
-  entries: readonly Disclosure[]
+type HoldingTools = {
+  cases: Pick<BreachCases, "items" | "list" | "ofParty">
+  laws: readonly Law[]
+  parties: Pick<PartyDirectory, "carrierById" | "retailerById">
 }
 
-/** What an erasure leaves in place, in words for the retailer, and the entries of the ledger that it leaves. */
-export type Held = { evidence: HeldEvidence[]; entries: readonly Disclosure[] }
+/** A shipment's retailer, keys of its records, its entries of the ledger, and the time. */
+type Asked = {
+  retailerId: string
+  recordIds: readonly string[]
+  entries: readonly Disclosure[]
+  now: Date
+}
+
+/** A case's rows about a shipment. Those of `affected` lead to its exposures, so they are removed after these. */
+type RowsOfShipment = { readonly exposures: readonly ItemKey[]; readonly affected: readonly ItemKey[] }
+
+/** What breach cases have of a shipment: rows that they hold and why, rows that they hold no more, and the ledger's. */
+export type Evidence = {
+  /** Why cases hold rows about the shipment: one cause for each case. */
+  readonly causes: readonly HeldCause[]
+  /** How many rows these are. */
+  readonly heldRows: number
+  /** Rows of cases that do not hold them, or no more. */
+  readonly letGo: RowsOfShipment
+  /** Entries of the ledger that an open case may still count. */
+  readonly entries: readonly Disclosure[]
+}
 
 /**
  * What is evidence of a breach: all that a case of the retailer holds about the shipment. While such a case is open, or
- * one about somebody that looked the shipment up, also the lookups that it may still count.
+ * one about somebody that looked the shipment up, also the lookups that it may still count. A case that was closed as a
+ * false alarm holds nothing, and any other closed case only as long as its parties must keep a record of it.
  */
-export async function findHeldEvidence(tools: HoldingTools, { retailer, recordIds, entries }: Asked): Promise<Held> {
-  const evidence: HeldEvidence[] = []
-  let hasOpenCase = false
-  for await (const { own, current } of casesOfShipment(tools.cases, { retailerId: retailer.id, recordIds })) {
-    const isOpen = current.state === "open"
-    hasOpenCase ||= isOpen
-    const until = isOpen ? undefined : endOfRecord(tools.laws, retailer.laws, current)
-    evidence.push({
-      part: "caseEvidence",
-      reason: isOpen ? "openCase" : "keptCase",
-      caseAlias: own.alias,
-      ...(until === undefined ? {} : { until }),
-    })
+export async function findEvidence(tools: HoldingTools, asked: Asked): Promise<Evidence> {
+  const causes: HeldCause[] = []
+  const [exposures, affected]: [ItemKey[], ItemKey[]] = [[], []]
+  let heldRows = 0
+  for await (const found of casesOfShipment(tools.cases, asked)) {
+    const rows = await rowsOf(tools, found)
+    const cause = await causeOf(tools, asked.retailerId, found)
+    if (cause === undefined || (cause.until !== undefined && Date.parse(cause.until) <= asked.now.getTime())) {
+      exposures.push(...rows.exposures)
+      affected.push(...rows.affected)
+    } else {
+      causes.push(cause)
+      heldRows += rows.exposures.length + rows.affected.length
+    }
   }
-  const unproven = entries.filter(({ proof, provenForExposure }) => !provenForExposure || proof === "postalCode")
-  const held = hasOpenCase ? unproven : await seenByAccessorsOfOpenCases(tools, unproven)
-  if (held.length > 0) evidence.push({ part: "ledgerEntries", reason: "openCase" })
-  return { evidence: evidence.slice(0, heldLimit), entries: held }
+  const unproven = asked.entries.filter(({ proof, provenForExposure }) => !provenForExposure || proof === "postalCode")
+  const hasOpenCase = causes.some(({ reason }) => reason === "openCase")
+  const entries = hasOpenCase ? unproven : await seenByAccessorsOfOpenCases(tools, unproven)
+  return { causes, heldRows, letGo: { exposures, affected }, entries }
+}
+
+async function rowsOf(
+  { cases }: HoldingTools,
+  { current: { caseId }, affected }: CaseOfShipment,
+): Promise<RowsOfShipment> {
+  const exposures: ItemKey[] = []
+  for (const { recordId, shipmentId } of affected) {
+    const { sk: prefix } = caseKeys.exposure(caseId, { recordId, accessor: "" })
+    for await (const { pk, sk } of cases.list(caseId, prefix)) exposures.push({ pk, sk })
+    if (shipmentId === undefined) exposures.push(caseKeys.unclaimed(caseId, recordId))
+  }
+  return { exposures, affected: affected.map(({ pk, sk }) => ({ pk, sk })) }
+}
+
+/** Why a case holds its rows about the shipment. Undefined if it does not. */
+async function causeOf(
+  { laws, parties }: HoldingTools,
+  retailerId: string,
+  { current, own, affected }: CaseOfShipment,
+): Promise<HeldCause | undefined> {
+  const caseAlias = own.alias
+  if (current.state === "open") return { reason: "openCase", caseAlias }
+  if (current.state === "falseAlarm" || current.closedAt === undefined) return undefined
+  const carrierIds = new Set(affected.map(({ carrierId }) => carrierId))
+  const bound = await Promise.all([
+    parties.retailerById(retailerId),
+    ...[...carrierIds].map((id) => parties.carrierById(id)),
+  ])
+  const binding = new Set<string>(bound.flatMap((party) => party?.laws ?? []))
+  const ofParties = laws.filter(({ id }) => binding.has(id))
+  return { ...keptTime(ofParties, current.closedAt), caseAlias }
 }
 
 /** The entries that an open case is about to count, because it is about their accessor. */
@@ -58,16 +111,4 @@ async function seenByAccessorsOfOpenCases(
 
 function accessorKeysOf({ subject, network, prefix, block }: Disclosure): string[] {
   return [subject, network, prefix, block].filter((key) => key !== undefined)
-}
-
-/** When the longest period ends for which a law of the retailer asks for a record, if one names a time. */
-function endOfRecord(laws: readonly Law[], binding: readonly string[], { closedAt }: CaseRow): string | undefined {
-  const months = laws
-    .filter(({ id }) => binding.includes(id))
-    .flatMap(({ rules }) => rules)
-    .flatMap(({ retention }) => (retention?.kind === "atLeast" ? [retention.months] : []))
-  if (closedAt === undefined || months.length === 0) return undefined
-  const end = new Date(closedAt)
-  end.setUTCMonth(end.getUTCMonth() + Math.max(...months))
-  return end.toISOString()
 }

@@ -1,12 +1,16 @@
 import * as z from "zod"
 import { ownString } from "../contracts/bounded-string.ts"
 import { ledgerMonths } from "../contracts/retention.ts"
-import { heldEvidence } from "../contracts/shipment-erased.ts"
+import { erasurePart, heldPart } from "../contracts/shipment-erased.ts"
 import { dayMilliseconds } from "../platform/instants.ts"
 import type { KeyedHash } from "./keyed-hash.ts"
 
 const instant = z.iso.datetime()
 const expiresAt = z.int().positive()
+
+/** How many entries of each part. */
+const partCounts = z.partialRecord(erasurePart, z.int().nonnegative())
+export type PartCounts = z.infer<typeof partCounts>
 
 /**
  * The erasure of one shipment. It is the tombstone that keeps late events from bringing the shipment back, the list by
@@ -23,7 +27,11 @@ export const shipmentErasureRow = z.object({
     .literal(true)
     .optional()
     .meta({ description: "There once it is known that there was something to erase" }),
-  held: z.array(heldEvidence),
+  removed: partCounts.optional().meta({ description: "What was removed, up to `sweptAt`" }),
+  removing: partCounts.optional().meta({
+    description: "What is being removed. It is stored before anything is, so that a crash loses no count",
+  }),
+  held: z.array(heldPart),
   sealedTraces: ownString().min(1).meta({
     description: "Shipment id, tracking number and keys of what is erased, sealed under the retailer's key",
   }),

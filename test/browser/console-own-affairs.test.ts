@@ -225,7 +225,7 @@ inConsole("what an officer does beside the cases", ({ browser, hub }) => {
         await page.getByRole("region", { name: words["erasures.receipts"] }).getByRole("link").click()
         await page.getByRole("heading", { level: 1, name: words["erasures.receipt"] }).waitFor()
         await isSaid(page, words["erasures.means.held"])
-        await isSaid(page, words["erasures.part.sealedReferences"])
+        await isSaid(page, words["erasures.part.caseEvidence"])
         await page
           .getByRole("main")
           .getByRole("link", { name: hub().alias("leafline") })

@@ -2,56 +2,16 @@ import { describe, expect, it } from "@jest/globals"
 import { parcelErased, shipmentErased } from "../../shared/contracts/shipment-erased.ts"
 import { encodeContact } from "../../shared/detection/profiles/profile-encoding.ts"
 import { erasureKeysOfRow } from "../../shared/erasures/erased-row.ts"
-import type { Disclosure } from "../../shared/lookups/ledger/disclosure.ts"
 import { closeDay } from "../../shared/lookups/log/close-day.ts"
 import { leavesOfDay } from "../../shared/lookups/log/leaves-of-day.ts"
 import { makeLogDisclosures } from "../../shared/lookups/log/log-disclosures.ts"
 import { parcelIdsOf } from "../../shared/tracking/parcel-ids.ts"
-import { aliasIn, seen, shipParcel, soleCase, walkAnomaly } from "../breach-desk/breach-world.ts"
-import { erasureWorld } from "./erasure-world.ts"
-
-type World = ReturnType<typeof erasureWorld>
-
-/** Retries until nothing fails, as the queue of the function does. */
-async function untilHandled(handle: () => Promise<unknown>): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt++) {
-    try {
-      await handle()
-      return
-    } catch {
-      // The next attempt does all of it again.
-    }
-  }
-  throw new Error("never handled")
-}
-
-const proven = (number: number, change: Partial<Disclosure> = {}) =>
-  seen(number, { subject: `subject#customer-${number}`, proof: "linkToken", provenForExposure: true, ...change })
-
-const minutes = 60
+import { seen, shipParcel, walkAnomaly } from "../breach-desk/breach-world.ts"
+import { type ErasureWorld, erasureWorld, proven, sweepLater, tracesIn, untilHandled } from "./erasure-world.ts"
 
 /** Logs all that the ledger has. */
-async function logAll({ disclosures, disclosureLog: log, hashes, clock }: World): Promise<void> {
+async function logAll({ disclosures, disclosureLog: log, hashes, clock }: ErasureWorld): Promise<void> {
   await makeLogDisclosures({ disclosures, log, hashes, clock })(disclosures.rows())
-}
-
-async function sweepLater(world: World): Promise<void> {
-  world.passSeconds(16 * minutes)
-  await world.sweep()
-}
-
-/** What every table says of one shipment, as text. */
-function tracesIn(world: World, shipmentId: string): string[] {
-  const parcelId = parcelIdsOf(world.hashes, "northpost", `NP${shipmentId.slice(1).padStart(6, "0")}CA`)[0] ?? ""
-  const rows = [
-    ...world.records.rows(),
-    ...world.disclosures.rows(),
-    ...world.erasures.rows().filter(({ kind }) => kind === "shipment"),
-    ...world.cases.rows(),
-    ...world.disclosureLog.rows(),
-  ]
-  const marks = [`#${shipmentId}"`, `"${shipmentId}"`, parcelId]
-  return rows.map((row) => JSON.stringify(row)).filter((text) => marks.some((mark) => text.includes(mark)))
 }
 
 describe("erasing a shipment", () => {
@@ -212,72 +172,6 @@ describe("late events of an erased shipment", () => {
     const progress = { status: "in-transit", at: "2026-11-02T13:00:00.000Z" } as const
     expect(await world.records.recordProgress(parcel, progress)).toBe("recorded")
     expect(await world.records.byTrackingNumber("northpost", "NP000001CA")).toMatchObject({ retailerId: "maplebooks" })
-  })
-})
-
-describe("what a case holds of an erased shipment", () => {
-  async function walked(retailerId = "leafline") {
-    const world = erasureWorld()
-    for (const number of [1, 2, 3]) {
-      await shipParcel(world, retailerId, number)
-      await world.disclosures.append(seen(number, { retailerId }))
-      await world.disclosures.append(proven(number, { retailerId }))
-    }
-    await world.anomalies.raise(walkAnomaly({ retailerId }))
-    await world.settle()
-    return world
-  }
-
-  /** Closes the one case, as its parties would. */
-  async function close(world: World): Promise<void> {
-    const row = soleCase(world)
-    const closedAt = world.clock().toISOString()
-    const closed = { ...row, version: row.version + 1, state: "closed", closedAt, partyId: "hub#closed" } as const
-    expect(await world.cases.commit({ case: closed, items: [], pointers: [] })).toBe("committed")
-  }
-
-  it("stays while the case is open, with the lookups that it may count; the customer's own lookups go", async () => {
-    const world = await walked()
-    const evidence = JSON.stringify(world.cases.rows())
-    await world.request("s2")
-    expect(JSON.stringify(world.cases.rows())).toBe(evidence)
-    expect(await world.records.byShipmentId("leafline", "s2")).toBeUndefined()
-    const left = world.disclosures.rows().filter(({ shipmentId }) => shipmentId === "s2")
-    expect(left.map(({ proof }) => proof)).toEqual(["none"])
-    const caseAlias = aliasIn(world, soleCase(world), "leafline")
-    expect(world.exchange.published(shipmentErased).map(({ data }) => data.held)).toEqual([
-      [
-        { part: "caseEvidence", reason: "openCase", caseAlias },
-        { part: "ledgerEntries", reason: "openCase" },
-      ],
-    ])
-  })
-
-  it("is the case alone once it is closed, as long as a law of the retailer asks for a record of it", async () => {
-    // PIPEDA asks for 24 months.
-    const world = await walked("maplebooks")
-    await world.request("s2", { by: "maplebooks" })
-    await close(world)
-    world.passSeconds(25 * 60 * minutes)
-    await world.sweep()
-    expect(world.disclosures.rows().filter(({ shipmentId }) => shipmentId === "s2")).toEqual([])
-    const caseAlias = aliasIn(world, soleCase(world), "maplebooks")
-    expect(world.exchange.published(shipmentErased, "maplebooks").at(-1)?.data.held).toEqual([
-      { part: "caseEvidence", reason: "keptCase", caseAlias, until: "2028-11-01T14:10:00.000Z" },
-    ])
-    world.passSeconds(25 * 60 * minutes)
-    expect(await world.sweep()).toBe(0)
-  })
-
-  it("are the lookups of somebody an open case is about, even before the case has counted them", async () => {
-    const world = await walked()
-    await shipParcel(world, "leafline", 9)
-    await world.disclosures.append(seen(9))
-    await world.request("s9")
-    expect(world.disclosures.rows().filter(({ shipmentId }) => shipmentId === "s9")).toHaveLength(1)
-    expect(world.exchange.published(shipmentErased)[0]?.data.held).toEqual([
-      { part: "ledgerEntries", reason: "openCase" },
-    ])
   })
 })
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
-import { shipmentErased } from "../../shared/contracts/shipment-erased.ts"
+import { erasurePart, shipmentErased } from "../../shared/contracts/shipment-erased.ts"
 import { erasureRoutes } from "../../shared/erasures/erasure-routes.ts"
 import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
 import { HttpProblem } from "../../shared/platform/http-problem.ts"
 import { silentTelemetry } from "../../shared/platform/telemetry.ts"
 import { erasureIdOf } from "../../shared/tracking/erasures.ts"
-import { seen, shipParcel, walkAnomaly } from "../breach-desk/breach-world.ts"
+import { aliasIn, seen, shipParcel, soleCase, walkAnomaly } from "../breach-desk/breach-world.ts"
 import { erasureWorld } from "./erasure-world.ts"
 
 const page = z.object({ erasures: z.array(z.looseObject({ erasureId: z.string() })), next: z.string().optional() })
@@ -38,6 +38,12 @@ function served() {
   return { world, get, idOf }
 }
 
+/** How many entries of each part were removed and are held, without parts of which there was nothing. */
+function countsOf({ parts }: { parts: readonly { part: string; removed: number; held: number }[] }) {
+  const there = parts.filter(({ removed, held }) => removed + held > 0)
+  return Object.fromEntries(there.map(({ part, removed, held }) => [part, [removed, held]]))
+}
+
 describe("the receipt of an erasure", () => {
   it("says what was removed, and when each copy that no erasure reaches lets go", async () => {
     const { world, get, idOf } = served()
@@ -45,8 +51,8 @@ describe("the receipt of an erasure", () => {
     await world.request("s1")
     const { status, body } = await get("leafline", `/v1/erasures/${idOf("s1")}`)
     expect(status).toBe(200)
-    expect(body).toMatchObject({ state: "erased", requestedAt: "2026-11-01T14:05:00.000Z", held: [] })
-    expect(body.removed).toContain("ledgerEntries")
+    expect(body).toMatchObject({ state: "erased", requestedAt: "2026-11-01T14:05:00.000Z" })
+    expect(countsOf(body)).toEqual({ shipment: [1, 0], parcel: [1, 0] })
     expect(
       Object.fromEntries(body.letsGo.map((one: { place: string; until: string }) => [one.place, one.until])),
     ).toEqual({
@@ -66,21 +72,48 @@ describe("the receipt of an erasure", () => {
     const { world, get, idOf } = served()
     await world.request("s-mistyped")
     const { body } = await get("leafline", `/v1/erasures/${idOf("s-mistyped")}`)
-    expect(body).toMatchObject({ state: "notFound", removed: [], held: [] })
+    expect(body).toMatchObject({ state: "notFound" })
+    expect(countsOf(body)).toEqual({})
     const [told] = world.exchange.published(shipmentErased, "leafline")
     expect(told?.data.wasKnown).toBe(false)
   })
 
-  it("names the case that holds evidence, why, and that copies of the register end with it", async () => {
+  async function walked() {
     const { world, get, idOf } = served()
     await shipParcel(world, "leafline", 1)
     await world.disclosures.append(seen(1))
+    const own = { subject: "subject#customer", proof: "linkToken", provenForExposure: true } as const
+    await world.disclosures.append(seen(1, own))
     await world.anomalies.raise(walkAnomaly())
     await world.settle()
     await world.request("s1")
-    const { body } = await get("leafline", `/v1/erasures/${idOf("s1")}`)
-    expect(body).toMatchObject({ state: "held", held: [{ part: "caseEvidence", reason: "openCase" }, {}] })
+    return { world, receipt: async () => (await get("leafline", `/v1/erasures/${idOf("s1")}`)).body }
+  }
+
+  it("names each part once, with how much was removed and is held, and the case that holds it", async () => {
+    const { world, receipt } = await walked()
+    const body = await receipt()
+    expect(body.state).toBe("held")
+    expect(body.parts.map(({ part }: { part: string }) => part)).toEqual(erasurePart.options)
+    expect(countsOf(body)).toEqual({ shipment: [1, 0], parcel: [1, 0], ledgerEntries: [1, 1], caseEvidence: [0, 2] })
+    const caseAlias = aliasIn(world, soleCase(world), "leafline")
+    const because = [{ reason: "openCase", caseAlias }]
+    expect(body.parts.at(-1)).toEqual({ part: "caseEvidence", removed: 0, held: 2, because })
     expect(body.letsGo).toContainEqual({ place: "registerBackups" })
+  })
+
+  it("says after the end of a hold that all is removed, and when copies of the register end", async () => {
+    const { world, receipt } = await walked()
+    const row = soleCase(world)
+    const closedAt = world.clock().toISOString()
+    const closed = { ...row, version: row.version + 1, state: "falseAlarm", closedAt, partyId: "hub#closed" } as const
+    await world.cases.commit({ case: closed, items: [], pointers: [] })
+    world.passSeconds(25 * 3600)
+    await world.sweep()
+    const body = await receipt()
+    expect(body.state).toBe("erased")
+    expect(countsOf(body)).toEqual({ shipment: [1, 0], parcel: [1, 0], ledgerEntries: [2, 0], caseEvidence: [2, 0] })
+    expect(body.letsGo).toContainEqual({ place: "registerBackups", until: "2032-11-02T15:10:00.000Z" })
   })
 
   it("is shown to its retailer alone", async () => {

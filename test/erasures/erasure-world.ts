@@ -1,7 +1,9 @@
 import { shipmentErasureRequested } from "../../shared/contracts/shipment-erasure-requested.ts"
 import { memoryAccessProfiles } from "../../shared/detection/profiles/memory-access-profiles.ts"
 import { type ErasureTools, makeEraseShipment, sweepErasures } from "../../shared/erasures/erase-shipment.ts"
-import { breachWorld, type WorldOptions } from "../breach-desk/breach-world.ts"
+import type { Disclosure } from "../../shared/lookups/ledger/disclosure.ts"
+import { parcelIdsOf } from "../../shared/tracking/parcel-ids.ts"
+import { breachWorld, seen, type WorldOptions } from "../breach-desk/breach-world.ts"
 
 /** The breach desk, and what erases shipments. */
 export function erasureWorld(options: WorldOptions = {}) {
@@ -40,4 +42,45 @@ export function erasureWorld(options: WorldOptions = {}) {
     },
     sweep: () => sweepErasures(tools),
   }
+}
+
+export type ErasureWorld = ReturnType<typeof erasureWorld>
+
+/** A lookup by a customer who proved to be one. */
+export const proven = (number: number, change: Partial<Disclosure> = {}) =>
+  seen(number, { subject: `subject#customer-${number}`, proof: "linkToken", provenForExposure: true, ...change })
+
+const settlingSeconds = 16 * 60
+
+/** Sweeps once what was removed is looked for again. */
+export async function sweepLater(world: ErasureWorld): Promise<void> {
+  world.passSeconds(settlingSeconds)
+  await world.sweep()
+}
+
+/** Retries until nothing fails, as the queue of the function does. */
+export async function untilHandled(handle: () => Promise<unknown>): Promise<void> {
+  for (let attempt = 0; attempt < 200; attempt++) {
+    try {
+      await handle()
+      return
+    } catch {
+      // The next attempt does all of it again.
+    }
+  }
+  throw new Error("never handled")
+}
+
+/** What every table says of one shipment, as text. */
+export function tracesIn(world: ErasureWorld, shipmentId: string): string[] {
+  const parcelId = parcelIdsOf(world.hashes, "northpost", `NP${shipmentId.slice(1).padStart(6, "0")}CA`)[0] ?? ""
+  const rows = [
+    ...world.records.rows(),
+    ...world.disclosures.rows(),
+    ...world.erasures.rows().filter(({ kind }) => kind === "shipment"),
+    ...world.cases.rows(),
+    ...world.disclosureLog.rows(),
+  ]
+  const marks = [`#${shipmentId}"`, `"${shipmentId}"`, parcelId]
+  return rows.map((row) => JSON.stringify(row)).filter((text) => marks.some((mark) => text.includes(mark)))
 }

@@ -2,7 +2,7 @@ import { expect, it } from "@jest/globals"
 import { memoryAccessProfiles } from "../../shared/detection/profiles/memory-access-profiles.ts"
 import { encodeContact } from "../../shared/detection/profiles/profile-encoding.ts"
 import { blockKey, codeBlockKey } from "../../shared/detection/retailers/number-blocks.ts"
-import { forgetLookups } from "../../shared/erasures/forget-lookups.ts"
+import { forgetTraces, profileTracesOf } from "../../shared/erasures/forget-lookups.ts"
 import { pairTag } from "../../shared/lookups/references/pair-tag.ts"
 import { seen } from "../breach-desk/breach-world.ts"
 import { testKeyedHash } from "../doubles/keyed-hash.ts"
@@ -21,6 +21,9 @@ it("forgets the visitors of a shipment in the blocks of its numbers, whoever nam
   const blocks = [block, ...vouchers.map((party) => codeBlockKey("leafline", ordinal, party))]
   for (const key of blocks) for (const entry of [own, other]) await profiles.record(key, entry, 1_900_000_000)
   const removed = [seen(1, { subject: "subject#customer-1", block })]
-  await forgetLookups({ profiles, hashes }, [{ tag, series: "leafline", ordinal }], { removed, kept: [] })
+  const tags = [{ tag, series: "leafline", ordinal }]
+  const { forgotten, kept } = await profileTracesOf({ profiles, hashes }, tags, { removed, kept: [] })
+  expect([forgotten.length, kept]).toEqual([blocks.length, 0])
+  await forgetTraces({ profiles }, forgotten)
   for (const key of blocks) expect((await profiles.read(key)).attributes.map(({ name }) => name)).toEqual([other.name])
 })

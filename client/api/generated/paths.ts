@@ -7656,42 +7656,60 @@ export interface operations {
                              */
                             erasedAt?: string;
                             /**
-                             * Removed
-                             * @description What was removed, as far as the hub had it: the shipment, its parcel unless others share it, its claim of a parcel, what lookups find it by, what proofs are compared with, the sealed order reference and tracking number, who looked it up, and what the detector remembers of these lookups
+                             * Parts
+                             * @description What became of each part, each once. Empty while the shipment is being erased
                              */
-                            removed: ("shipment" | "parcel" | "claims" | "lookupIndexes" | "proofs" | "sealedReferences" | "ledgerEntries" | "accessProfileEntries")[];
-                            /**
-                             * Held
-                             * @description What was left in place, why and until when
-                             */
-                            held: {
+                            parts: {
                                 /**
                                  * Part
-                                 * @description `caseEvidence`: what a breach case holds about the shipment. `ledgerEntries`: lookups without proof, or by postal code, that an open case may still count
+                                 * @description `shipment`: the shipment with its claim of a parcel, its proofs, the sealed order reference and tracking number, and all that lookups find it by. `parcel`: its parcel, unless other shipments share it. `ledgerEntries`: who looked it up. `logEntries`: the same in the daily log of each party. `accessProfileEntries`: what the detector remembers of these lookups. `caseEvidence`: what breach cases have about it: which fields were seen when, and the sealed references
                                  * @example caseEvidence
                                  * @enum {string}
                                  */
-                                part: "caseEvidence" | "ledgerEntries";
+                                part: "shipment" | "parcel" | "ledgerEntries" | "logEntries" | "accessProfileEntries" | "caseEvidence";
                                 /**
-                                 * Reason
-                                 * @description `openCase`: people may still have to be notified. `keptCase`: the laws of the parties ask for a record of the breach
-                                 * @example openCase
-                                 * @enum {string}
+                                 * Removed
+                                 * @description How many entries were removed. After a crash of the hub it may have been more
                                  */
-                                reason: "openCase" | "keptCase";
+                                removed: number;
                                 /**
-                                 * Case alias
-                                 * @description This party's own name for the case
-                                 * @example WS-4K7QX2M9TB
+                                 * Held
+                                 * @description How many entries are held
                                  */
-                                caseAlias?: string;
+                                held: number;
                                 /**
                                  * Until
                                  * Format: date-time
-                                 * @description The part is held at least until then. Absent while the case is open, and where no law of the receiver names a time
+                                 * @description When the hub removes it by itself. Absent while that depends on an open case
                                  * @example 2028-11-01T14:03:00.000Z
                                  */
                                 until?: string;
+                                /**
+                                 * Because
+                                 * @description Why it is held: one entry for each case
+                                 */
+                                because: {
+                                    /**
+                                     * Reason
+                                     * @description `openCase`: people may still have to be notified. `keptCase`: a law of a party asks for a record of the breach for that long. `keptCaseWithoutTerm`: no law of the parties names a time, and the exchange keeps the record for 24 months by its own choice. A case that was closed as a false alarm holds nothing
+                                     * @example openCase
+                                     * @enum {string}
+                                     */
+                                    reason: "openCase" | "keptCase" | "keptCaseWithoutTerm";
+                                    /**
+                                     * Case alias
+                                     * @description This party's own name for the case
+                                     * @example WS-4K7QX2M9TB
+                                     */
+                                    caseAlias?: string;
+                                    /**
+                                     * Until
+                                     * Format: date-time
+                                     * @description When the hub removes it by itself. Absent while that depends on an open case
+                                     * @example 2028-11-01T14:03:00.000Z
+                                     */
+                                    until?: string;
+                                }[];
                             }[];
                             /**
                              * Lets go
@@ -7777,42 +7795,60 @@ export interface operations {
                          */
                         erasedAt?: string;
                         /**
-                         * Removed
-                         * @description What was removed, as far as the hub had it: the shipment, its parcel unless others share it, its claim of a parcel, what lookups find it by, what proofs are compared with, the sealed order reference and tracking number, who looked it up, and what the detector remembers of these lookups
+                         * Parts
+                         * @description What became of each part, each once. Empty while the shipment is being erased
                          */
-                        removed: ("shipment" | "parcel" | "claims" | "lookupIndexes" | "proofs" | "sealedReferences" | "ledgerEntries" | "accessProfileEntries")[];
-                        /**
-                         * Held
-                         * @description What was left in place, why and until when
-                         */
-                        held: {
+                        parts: {
                             /**
                              * Part
-                             * @description `caseEvidence`: what a breach case holds about the shipment. `ledgerEntries`: lookups without proof, or by postal code, that an open case may still count
+                             * @description `shipment`: the shipment with its claim of a parcel, its proofs, the sealed order reference and tracking number, and all that lookups find it by. `parcel`: its parcel, unless other shipments share it. `ledgerEntries`: who looked it up. `logEntries`: the same in the daily log of each party. `accessProfileEntries`: what the detector remembers of these lookups. `caseEvidence`: what breach cases have about it: which fields were seen when, and the sealed references
                              * @example caseEvidence
                              * @enum {string}
                              */
-                            part: "caseEvidence" | "ledgerEntries";
+                            part: "shipment" | "parcel" | "ledgerEntries" | "logEntries" | "accessProfileEntries" | "caseEvidence";
                             /**
-                             * Reason
-                             * @description `openCase`: people may still have to be notified. `keptCase`: the laws of the parties ask for a record of the breach
-                             * @example openCase
-                             * @enum {string}
+                             * Removed
+                             * @description How many entries were removed. After a crash of the hub it may have been more
                              */
-                            reason: "openCase" | "keptCase";
+                            removed: number;
                             /**
-                             * Case alias
-                             * @description This party's own name for the case
-                             * @example WS-4K7QX2M9TB
+                             * Held
+                             * @description How many entries are held
                              */
-                            caseAlias?: string;
+                            held: number;
                             /**
                              * Until
                              * Format: date-time
-                             * @description The part is held at least until then. Absent while the case is open, and where no law of the receiver names a time
+                             * @description When the hub removes it by itself. Absent while that depends on an open case
                              * @example 2028-11-01T14:03:00.000Z
                              */
                             until?: string;
+                            /**
+                             * Because
+                             * @description Why it is held: one entry for each case
+                             */
+                            because: {
+                                /**
+                                 * Reason
+                                 * @description `openCase`: people may still have to be notified. `keptCase`: a law of a party asks for a record of the breach for that long. `keptCaseWithoutTerm`: no law of the parties names a time, and the exchange keeps the record for 24 months by its own choice. A case that was closed as a false alarm holds nothing
+                                 * @example openCase
+                                 * @enum {string}
+                                 */
+                                reason: "openCase" | "keptCase" | "keptCaseWithoutTerm";
+                                /**
+                                 * Case alias
+                                 * @description This party's own name for the case
+                                 * @example WS-4K7QX2M9TB
+                                 */
+                                caseAlias?: string;
+                                /**
+                                 * Until
+                                 * Format: date-time
+                                 * @description When the hub removes it by itself. Absent while that depends on an open case
+                                 * @example 2028-11-01T14:03:00.000Z
+                                 */
+                                until?: string;
+                            }[];
                         }[];
                         /**
                          * Lets go

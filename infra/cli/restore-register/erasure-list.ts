@@ -7,8 +7,14 @@ import { keyedHash } from "../../../shared/tracking/keyed-hash.ts"
 import type { AwsConnection } from "../deployed-stage/aws-connection.ts"
 import type { Row } from "./copy-rows.ts"
 
-/** The tables whose rows are of shipments. In cases, what is of an erased shipment is held evidence. */
+/** The tables whose rows are of shipments. */
 export const tablesOfShipments: readonly string[] = ["TrackingRecords", "Disclosures"]
+
+/**
+ * The tables after whose restore every erasure is done again. In cases, what is of an erased shipment may be held
+ * evidence, so it comes back, and the hub removes what no case holds any more.
+ */
+export const tablesToEraseAgain: readonly string[] = [...tablesOfShipments, "BreachCases"]
 
 /** The erasures of a stage, which a restored table must not undo. */
 export type ErasureList = {

@@ -5,7 +5,7 @@ import { stopReason } from "../../../client/command-line/stop-reason.ts"
 import { type ReachedStage, reachStage } from "../deployed-stage/reach-stage.ts"
 import type { StageOptions } from "../deployed-stage/stage-options.ts"
 import { type Copied, copyRows } from "./copy-rows.ts"
-import { openErasureList, tablesOfShipments } from "./erasure-list.ts"
+import { openErasureList, tablesOfShipments, tablesToEraseAgain } from "./erasure-list.ts"
 import { type RegisterTable, registerTables } from "./register-table-names.ts"
 import { openRegister, restoreActions } from "./register-tables.ts"
 
@@ -44,14 +44,15 @@ async function copyFrom(
   { table, from, to }: { readonly table: RegisterTable; readonly from: string; readonly to: string },
   how: Parameters<typeof copyRows>[1],
 ): Promise<Copied> {
-  const list = tablesOfShipments.includes(table)
+  const list = tablesToEraseAgain.includes(table)
     ? await openErasureList(connection, {
         tableName: tableName(outputs, "Erasures"),
         secretArn: outputs("KeyedHashSecretArn") ?? "",
       })
     : undefined
   try {
-    const names = list === undefined ? { from, to } : { from, to, withoutErased: list.withoutErased }
+    const withoutErased = tablesOfShipments.includes(table) ? list?.withoutErased : undefined
+    const names = { from, to, ...(withoutErased === undefined ? {} : { withoutErased }) }
     const register = await openRegister(connection, table, names)
     const copied = await copyRows(register, how).finally(register.close)
     if (how.mayWrite && list !== undefined) how.onStep(`${await list.replay()} erasures will be done again`)

@@ -46,6 +46,11 @@ export type BreachCases = {
   open(): AsyncIterable<CaseRow>
   /** @returns `conflict` if another writer changed the case or a pointer first */
   commit(change: CaseCommit): Promise<"committed" | "conflict">
+  /**
+   * Removes rows of a closed case about one shipment, which no other change of the case touches. A missing row is no
+   * error.
+   */
+  forget(keys: readonly ItemKey[]): Promise<void>
   /** Notes that something was done. @returns `present` if it was noted before */
   mark(marker: MarkerRow | CommandRow): Promise<"marked" | "present">
   /** Stores the answer to a command, or that it is no longer under way. */

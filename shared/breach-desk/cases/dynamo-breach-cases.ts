@@ -1,5 +1,6 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { dynamoTable, transact } from "../../platform/dynamo-table.ts"
+import { sideBySide } from "../../platform/side-by-side.ts"
 import { assertSize, type BreachCases, type CaseCommit } from "./breach-cases.ts"
 import { caseKeys, papersAt } from "./case-keys.ts"
 import { type BreachCaseItem, breachCaseItemSchema } from "./case-rows.ts"
@@ -31,6 +32,10 @@ export function dynamoBreachCases(options: { client: DynamoDBClient; tableName: 
       const outcome = await transact(options.client, partsOf(table, change))
       return outcome === "written" ? "committed" : "conflict"
     },
+    forget: (keys) =>
+      sideBySide(keys, deletesAtOnce, async ({ pk, sk }) => {
+        await table.delete({ pk, sk })
+      }),
     async mark(marker) {
       return (await table.put(marker, isNew)).written ? "marked" : "present"
     },
@@ -39,6 +44,9 @@ export function dynamoBreachCases(options: { client: DynamoDBClient; tableName: 
     },
   }
 }
+
+/** Rows that are removed at the same time. */
+const deletesAtOnce = 10
 
 const isNew = { expression: "attribute_not_exists(pk)" }
 

@@ -1,7 +1,7 @@
 import { type Interrupt, memoryTable, type Observable } from "../../platform/memory-table.ts"
 import { assertSize, type BreachCases, type CaseCommit, type ItemKey } from "./breach-cases.ts"
 import { caseKeys, papersAt } from "./case-keys.ts"
-import type { BreachCaseItem, CaseRow, PartyRow } from "./case-rows.ts"
+import type { BreachCaseItem, CaseRow, CommandRow, MarkerRow, PartyRow } from "./case-rows.ts"
 
 /** Breach cases in memory. */
 export function memoryBreachCases(options: { interrupt?: Interrupt } = {}): BreachCases & Observable<BreachCaseItem> {
@@ -35,12 +35,8 @@ export function memoryBreachCases(options: { interrupt?: Interrupt } = {}): Brea
       for await (const row of table.query("open", "byParty", { partition: "hub" })) if (row.type === "case") yield row
     },
     commit: (change) => table.effect("commit", () => commitTo(table, change)),
-    mark: (marker) =>
-      table.effect("mark", () => {
-        if (table.get(nameOf(marker)) !== undefined) return "present"
-        table.put(nameOf(marker), marker)
-        return "marked"
-      }),
+    forget: (keys) => forgetIn(table, keys),
+    mark: (marker) => table.effect("mark", () => markIn(table, marker)),
     storeCommand: (command) => table.effect("storeCommand", () => table.put(nameOf(command), command)),
   }
 }
@@ -63,6 +59,16 @@ type CasesTable = ReturnType<typeof casesTable>
 
 function nameOf({ pk, sk }: ItemKey): string {
   return `${pk}|${sk}`
+}
+
+async function forgetIn(table: CasesTable, keys: readonly ItemKey[]): Promise<void> {
+  for (const key of keys) await table.effect("forget", () => table.delete(nameOf(key)))
+}
+
+function markIn(table: CasesTable, marker: MarkerRow | CommandRow): "marked" | "present" {
+  if (table.get(nameOf(marker)) !== undefined) return "present"
+  table.put(nameOf(marker), marker)
+  return "marked"
 }
 
 function commitTo(table: CasesTable, change: CaseCommit): "committed" | "conflict" {

@@ -216,6 +216,18 @@ export function breachCasesContract(name: string, open: () => Promise<BreachCase
       expect(await collect(cases.list(one, "PARTY#"))).toEqual([aParty(one, `left-${run}`)])
     })
 
+    it("forgets rows of a case, and changes nothing if they are gone", async () => {
+      const cases = await open()
+      const caseId = idOf("forgetting")
+      const parties = Array.from({ length: 12 }, (_, place) => aParty(caseId, `party-${place}-${run}`))
+      await cases.commit({ case: aCase(caseId), items: parties, pointers: [] })
+      const keys = parties.slice(1).map(({ pk, sk }) => ({ pk, sk }))
+      await cases.forget(keys)
+      await cases.forget(keys)
+      expect(await collect(cases.list(caseId, "PARTY#"))).toEqual(parties.slice(0, 1))
+      expect(await cases.get(caseId)).toEqual(aCase(caseId))
+    })
+
     it("notes only once that something was done", async () => {
       const cases = await open()
       const caseId = idOf("marker")
