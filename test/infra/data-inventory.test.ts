@@ -2,13 +2,20 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, describe, expect, it } from "@jest/globals"
+import * as z from "zod"
+import { tables } from "../../functions/tables.ts"
 import { otherPlaces } from "../../infra/cli/documents/data-inventory.ts"
+import { storedInTables } from "../../infra/cli/documents/stored-in-tables.ts"
 import { stageConfig } from "../../infra/stages/stage-config.ts"
-import { synthesise } from "./synthesised-exchange.ts"
+import { rowKinds } from "../releases/row-kinds.ts"
+import { resourcesOf, synthesise } from "./synthesised-exchange.ts"
 
 /** Types of resources in which something rests. */
 const resting =
   /^AWS::(DynamoDB::Table|SQS::Queue|S3::Bucket|SNS::Topic|Events::(EventBus|Archive)|Logs::LogGroup|SecretsManager::Secret|Backup::BackupVault|EventSchemas::Registry|Kinesis|RDS|EFS|ElastiCache|OpenSearch) /
+
+/** A row that expires by itself. */
+const endedRow = z.looseObject({ shape: z.looseObject({ expiresAt: z.unknown().refine((end) => end !== undefined) }) })
 
 const folder = mkdtempSync(join(tmpdir(), "wayseal-inventory-"))
 writeFileSync(join(folder, "index.html"), "<title>Wayseal</title>")
@@ -18,12 +25,10 @@ const edge = { domain: "hub.example", hostedZoneId: "Z0123456789ABCDEFGHIJ", con
 const { browserEdge } = stageConfig.parse({ region: "ca-central-1", browserEdge: edge })
 const pages = { consoleFolder: folder, documentationFolder: folder }
 
+const withEdge = synthesise("prod", { settings: { browserEdge }, pages })
+
 /** Type and logical id of everything in which something rests, in stages with all there can be, and with little. */
-const places = [
-  synthesise("prod", { settings: { browserEdge }, pages }),
-  synthesise("prod", { settings: { mail: undefined } }),
-  synthesise("dev"),
-]
+const places = [withEdge, synthesise("prod", { settings: { mail: undefined } }), synthesise("dev")]
   .flatMap(({ hub }) => hub.flatMap(({ Resources }) => Object.entries(Resources)))
   .map(([id, { Type }]) => `${Type} ${id}`)
   .filter((place) => resting.test(place))
@@ -39,6 +44,41 @@ describe("the inventory of what rests where", () => {
       expect(places.some((place) => covers.test(place))).toBe(true)
     },
   )
+
+  it("says of each table whether rows stay that have no end of their own, and whether others end", () => {
+    const hasEnd = (row: unknown) => endedRow.safeParse(row).success
+    const declared = Object.entries(rowKinds).map(([table, kinds]) => {
+      const rows = Object.values(kinds)
+      return [table, { stays: !rows.every(hasEnd), ends: rows.some(hasEnd) }] as const
+    })
+    const said = Object.entries(storedInTables).map(
+      ([table, { stays, until }]) => [table, { stays: stays !== undefined, ends: until !== undefined }] as const,
+    )
+    // A profile is written with its end, and has no schema.
+    expect(Object.fromEntries(said)).toEqual({
+      ...Object.fromEntries(declared),
+      AccessProfiles: { stays: false, ends: true },
+    })
+    const expiring = Object.entries(tables).map(([table, { expires }]) => [table, expires] as const)
+    expect(said.map(([table, { ends }]) => [table, ends]).sort()).toEqual(expiring.sort())
+  })
+
+  it("is in the stage's region, but for pages, firewall and a replica of one secret at the browser edge", () => {
+    const at = (edge: typeof withEdge.edge) =>
+      edge.flatMap(({ Resources }) => Object.values(Resources).map(({ Type }) => `${Type} `))
+    expect(new Set(at(withEdge.edge).filter((type) => resting.test(type)))).toEqual(new Set(["AWS::S3::Bucket "]))
+    const replicated = resourcesOf("AWS::SecretsManager::Secret", ...withEdge.hub).filter(
+      ({ Properties }) => Properties["ReplicaRegions"] !== undefined,
+    )
+    expect(replicated.map(({ id }) => id.slice(0, 12))).toEqual(["OriginSecret"])
+    expect(replicated[0]?.Properties["ReplicaRegions"]).toEqual([{ Region: "us-east-1" }])
+    const firewalls = resourcesOf("AWS::WAFv2::WebACL", ...withEdge.edge)
+    const kept = JSON.stringify(firewalls).match(/"SampledRequestsEnabled":\w+/g)
+    expect([firewalls.length, new Set(kept)]).toEqual([1, new Set(['"SampledRequestsEnabled":false'])])
+    for (const { Properties } of resourcesOf("AWS::CloudFront::Distribution", ...withEdge.edge))
+      expect(Properties["DistributionConfig"]).not.toHaveProperty("Logging")
+    expect(synthesise("prod").edge).toEqual([])
+  })
 
   it("says of a queue that holds raw events under the ingress key, and of no other", () => {
     const [raw] = otherPlaces.filter(({ name }) => name.startsWith("Ingress queues"))

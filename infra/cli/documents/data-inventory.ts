@@ -1,119 +1,12 @@
 import type { FunctionDeployment, TableAction, Use } from "../../../functions/deployment.ts"
 import { type TableName, tableNames } from "../../../functions/tables.ts"
-import { shipmentDays, waitingDays } from "../../../shared/adapters/shops/shop-entries.ts"
-import {
-  anomalyDays,
-  detectorMemoryDays,
-  failureDays,
-  ledgerMonths,
-  messageDays,
-  recoveryDays,
-} from "../../../shared/contracts/retention.ts"
-import { keptLongerSeconds } from "../../../shared/lookups/log/log-rows.ts"
-import { arrivalDays, streamDays } from "../../../shared/lookups/reporting/kept-rows.ts"
-import { officerDays } from "../../../shared/parties/sessions/session.ts"
-import { daysKept as webhookDays } from "../../../shared/parties/webhooks/webhook-rows.ts"
-import { daysKeptAfterDelivery, daysKeptAfterLastEvent } from "../../../shared/tracking/tracking-record.ts"
+import { failureDays, messageDays, recoveryDays } from "../../../shared/contracts/retention.ts"
 import type { FunctionDeployments } from "../../function-deployments.ts"
-
-/** What rests in one place, in which form personal data is there, and for how long. */
-type Stored = { readonly holds: string; readonly form: string; readonly until: string }
-
-const keyed = "keyed hashes"
-
-/** Every table has to be described here: a new one does not compile without. */
-const storedInTables: Readonly<Record<TableName, Stored>> = {
-  TrackingRecords: {
-    holds: "shipments of retailers and parcels of carriers: ids, phases, times, region",
-    form: `order reference, tracking number, postal code, house number and link as ${keyed}; order reference and tracking number also sealed; twelve bits of a keyed hash of the delivery point`,
-    until: `${daysKeptAfterDelivery} days after delivery, or ${daysKeptAfterLastEvent} days after the last event`,
-  },
-  Disclosures: {
-    holds: "the ledger: which fields of which shipment a lookup showed, when, by which proof, to which visitor",
-    form: `visitor, network and shipment as ${keyed}; names of fields, and no value of one`,
-    until: `${ledgerMonths} months`,
-  },
-  AccessProfiles: {
-    holds: "what the detector remembers of visitors and networks",
-    form: `visitors and references as ${keyed}; blinded places of numbers`,
-    until: `${detectorMemoryDays} days`,
-  },
-  Anomalies: {
-    holds: "findings: score, tool, time, and the keys of what was looked up",
-    form: keyed,
-    until: `${anomalyDays} days`,
-  },
-  AnnouncedWalkers: { holds: "which walker was announced to whom", form: keyed, until: "7 days" },
-  Restrictions: {
-    holds: "visitors and networks that are refused, and the token that their carrier gave them",
-    form: `${keyed}; the token sealed`,
-    until: "30 days after the refusal ends",
-  },
-  DecisionNotes: { holds: "which restriction a carrier was told of, and when", form: "none", until: "7 days" },
-  ChallengeFailures: { holds: "counts of wrong proofs", form: keyed, until: "2 days" },
-  RetailerProfiles: {
-    holds: "what the detector knows of a retailer's numbers and ordinary traffic",
-    form: "none: sums over all visitors",
-    until: "the stage ends",
-  },
-  RetailerVolumes: { holds: "lookups of a retailer in each ten minutes", form: "none: sums", until: "40 days" },
-  BreachCases: {
-    holds:
-      "cases: parties, duties, facts, measures, exposures, timelines, receipts, private notes, names of files of evidence",
-    form: `order references and tracking numbers sealed under a key of the case; visitors and shipments as ${keyed}; notes and names of files sealed under a key of the party; texts of facts as an officer wrote them, after a check for personal data`,
-    until: "the stage ends: laws ask for a register of breaches for years. Answers to commands for 30 days",
-  },
-  SealingKeys: {
-    holds: "the data keys with which references, tokens and parties' papers are sealed",
-    form: "none: keys, encrypted under the sealing key in KMS",
-    until: "the stage ends. Without them, nothing sealed can be read again",
-  },
-  Drills: { holds: "drills of alerts, and who acknowledged", form: "none", until: "30 days" },
-  RequestedDocuments: { holds: "which documents a party asked for", form: "none", until: "a day" },
-  Settings: {
-    holds: "what parties changed about themselves, and each change",
-    form: "e-mail addresses of a party's contacts, and networks of its heavy readers, as entered; address and secret of a webhook sealed",
-    until: "the stage ends",
-  },
-  InvitedParties: {
-    holds: "parties that were invited: what the parties file has of others",
-    form: "contacts of a party as entered; an invitation as the hash of its token",
-    until: "the stage ends",
-  },
-  WebhookDeliveries: {
-    holds: "redacted events for webhooks, and attempts to deliver them",
-    form: "events sealed under a key of the party",
-    until: `${webhookDays} days`,
-  },
-  Erasures: {
-    holds: "receipts of erasures, and what keeps late events out",
-    form: `the shipment as ${keyed}`,
-    until: "about 14 months, or as long as a case holds the shipment",
-  },
-  ShopEntries: {
-    holds: "of a connected shop: which order is which shipment",
-    form: `orders and shop as ${keyed}; a fulfilment whose carrier is not set, sealed`,
-    until: `${shipmentDays} days; a waiting fulfilment ${waitingDays} days`,
-  },
-  ReportStreams: {
-    holds: "numbers and counts of carriers' reports, and interruptions",
-    form: "the ids of lookups as one keyed hash",
-    until: `${arrivalDays} days; what the hub knows of a program, ${streamDays} days`,
-  },
-  Sessions: {
-    holds: "sessions of officers and operators, and the names of officers",
-    form: "the cookie as a hash; a person under an opaque id; the name sealed under a key of the party",
-    until: `a session 12 hours; a name ${officerDays} days after the last sign-in`,
-  },
-  Statements: {
-    holds: "the statement of each day for each party, and the log of the ledger by party and day, with its leaves",
-    form: "shipments and visitors under names that only the party gets; hashes of leaves, each with a salt",
-    until: `statements until the stage ends; the log ${ledgerMonths} months and ${keptLongerSeconds / 86_400} days, without what was erased`,
-  },
-}
+import { type Stored, storedInTables } from "./stored-in-tables.ts"
 
 /** A place that is no table. `covers` matches type and logical id of the resources that it is about. */
 export type OtherPlace = Stored & {
+  readonly until: string
   readonly name: string
   readonly covers: RegExp
   readonly key: string
@@ -197,7 +90,7 @@ export const otherPlaces: readonly OtherPlace[] = [
   {
     name: "Pages",
     covers: /^AWS::S3::Bucket (?!Failures|Documents)/,
-    holds: "files of the console and of the documentation",
+    holds: "files of the console and of the documentation, in us-east-1",
     form: "none",
     key: "of S3",
     until: "the next deployment",
@@ -245,7 +138,8 @@ export const otherPlaces: readonly OtherPlace[] = [
     holds: "the secret of all keyed hashes, canary references, and the secret between edge and API",
     form: "none",
     key: "of Secrets Manager",
-    until: "the stage ends; older versions of the hash secret stay, so that rows stay findable",
+    until:
+      "the stage ends; older versions of the hash secret stay, so that rows stay findable. With `browserEdge`, the secret between edge and API has a replica in us-east-1",
     readers: "functions that hash or judge; whoever the account lets read secrets",
   },
   {
@@ -272,16 +166,32 @@ export function dataInventory(deployments: FunctionDeployments): string {
     "",
     "For whoever answers for privacy at the operator. [Operator documents](../operator/README.md) say what to do with it.",
     "",
-    "Everything is in one AWS region, that of the stage. Every table is encrypted under the data key in KMS. Nobody can",
-    "compute a keyed hash without the hub's secret, which is in Secrets Manager. What is sealed is encrypted under a data",
-    "key of its own, which the sealing key in KMS protects. Beside the functions named here, an administrator of the AWS",
-    "account can read what IAM and the key policies allow: [operator access](../operator/operator-access.md).",
+    "Everything rests in one AWS region, that of the stage. With `browserEdge`, pages and a replica of the secret between",
+    "edge and API rest in us-east-1 too. CloudFront then takes requests of visitors, officers and parties at its locations",
+    "around the world, and its firewall counts their addresses for five minutes. Neither keeps a log or a sample. What is",
+    "sent to parties, by mail, webhook, Slack or to their own AWS accounts, goes where they receive it.",
+    "",
+    "Every table is encrypted under the data key in KMS. Nobody can compute a keyed hash without the hub's secret, which is",
+    "in Secrets Manager. What is sealed is encrypted under a data key of its own, which the sealing key in KMS protects:",
+    "with that key the hub opens it again. Beside the functions named here, an administrator of the AWS account can read",
+    "what IAM and the key policies allow: [operator access](../operator/operator-access.md).",
     "",
     "## Tables",
     "",
     "| table | what rests | personal data, and in which form | until | functions that read it |",
     "|---|---|---|---|---|",
     ...tableNames.map((name) => tableLine(name, deployments)),
+    "",
+    "## What has no end of its own",
+    "",
+    "These rows stay until the operator deletes them, or the stage ends. All others expire by themselves.",
+    "",
+    "| table | what stays |",
+    "|---|---|",
+    ...tableNames.flatMap((name) => {
+      const { stays } = storedInTables[name]
+      return stays === undefined ? [] : [`| ${name} | ${stays} |`]
+    }),
     "",
     "## Other places",
     "",
@@ -315,11 +225,15 @@ const sealed: readonly (readonly [what: string, uses: readonly Use[]])[] = [
 const sealingUses: readonly Use[] = ["seal", "unseal", "sealTokens", "unsealTokens", "sealParties", "unsealParties"]
 
 function tableLine(name: TableName, deployments: FunctionDeployments): string {
-  const { holds, form, until } = storedInTables[name]
+  const { holds, form, until, stays } = storedInTables[name]
+  const ends = [
+    ...(stays === undefined ? [] : ["[no end of its own](#what-has-no-end-of-its-own)"]),
+    ...(until ? [until] : []),
+  ]
   const readers = [...deployments].flatMap(([functionName, deployment]) =>
     canRead(deployment, name) ? [`\`${functionName}\``] : [],
   )
-  return `| ${name} | ${holds} | ${form} | ${until} | ${readers.join(", ")} |`
+  return `| ${name} | ${holds} | ${form} | ${ends.join("; ")} | ${readers.join(", ")} |`
 }
 
 function canRead(deployment: FunctionDeployment, table: TableName): boolean {
