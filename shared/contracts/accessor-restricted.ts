@@ -14,7 +14,9 @@ export const restrictedTokens = z
 /** Which part of the accessor the restriction applies to. */
 export const restrictedScope = restrictionScope.exclude(["neighbourhood", "codeBlock"]).meta({
   title: "Scope",
-  description: "`network`: applies only to lookups without proof and without a session",
+  description:
+    "`network`: applies to lookups without proof and without a session. The hub's own lookup also refuses postal codes " +
+    "alone there, once some were guessed",
   examples: ["subject"],
 })
 

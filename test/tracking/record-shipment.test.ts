@@ -2,6 +2,7 @@ import { describe, expect, it } from "@jest/globals"
 import { eventRejected } from "../../shared/contracts/event-rejected.ts"
 import { shipmentCancelled } from "../../shared/contracts/shipment-cancelled.ts"
 import { redactedShipmentCreated } from "../../shared/contracts/shipment-created.ts"
+import { shipmentDelivered } from "../../shared/contracts/shipment-delivered.ts"
 import { trackingNumberAssigned } from "../../shared/contracts/tracking-number-assigned.ts"
 import { erasureIdOf } from "../../shared/tracking/erasures.ts"
 import { claimsPerRetailer } from "../../shared/tracking/parcel-claims.ts"
@@ -19,6 +20,26 @@ describe("recording shipments", () => {
       ordinal: world.hashes.blindOrdinal("leafline", 48213),
       at: "2026-11-01T14:00:00.000Z",
     })
+  })
+
+  it("stores what the hub's key opens again of references and numbers, and of nothing else", async () => {
+    const world = gateWorld()
+    const trackingNumber = "NP4021887304CA"
+    await world.publish(createdBy("leafline", "e1", { trackingNumber }))
+    const data = { trackingNumber, deliveredAt: "2026-11-03T15:22:00.000Z", signatory: "J. Recipient" }
+    await world.publish(published("northpost", shipmentDelivered, { id: "e2", data }))
+    const opened = await Promise.all(
+      world.records.rows().flatMap((row) => {
+        const owner = row.kind === "parcel" ? "party#northpost" : "party#leafline"
+        return [...JSON.stringify(row).matchAll(/"sealed(\w)(\w+)":"([^"]+)"/g)].map(
+          async ([, initial = "", rest = "", text = ""]) =>
+            world.sealer.unseal(owner, row.recordId, initial.toLowerCase() + rest, text),
+        )
+      }),
+    )
+    expect(opened.sort()).toEqual(["LL-0048213", trackingNumber, trackingNumber])
+    const rows = JSON.stringify(world.records.rows())
+    for (const raw of ["LL-0048213", trackingNumber, "M5V", "Yonge", "Recipient"]) expect(rows).not.toContain(raw)
   })
 
   describe("of a batch", () => {

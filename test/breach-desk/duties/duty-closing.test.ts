@@ -56,6 +56,17 @@ describe("closing a case", () => {
     ])
   })
 
+  it("waits for each duty to notify people while some are possibly affected, and not for these people themselves", () => {
+    const closes = (state: Duty["state"], possible: number) => {
+      const notNotifiedByParty = [{ party: "leafline", notNotified: 0, possible }]
+      return canCloseCase({ notNotifiedByParty, duties: telling("leafline", state), contained: true, counted: true })
+    }
+    expect(closes("open", 8).refusals).toMatchObject([{ code: "dutyOutstanding", kind: "tellIndividuals" }])
+    expect(closes("declined", 8).refusals).toMatchObject([{ code: "dutyDeclined", kind: "tellIndividuals" }])
+    expect([closes("discharged", 8).closable, closes("notOwed", 8).closable]).toEqual([true, true])
+    expect(closes("open", 0).closable).toBe(true)
+  })
+
   it("does not apply one party's assessment to another's people", () => {
     const notNotifiedByParty = [
       { party: "leafline", notNotified: 600 },

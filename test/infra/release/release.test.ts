@@ -44,6 +44,12 @@ describe("the files of a release", () => {
     }
   })
 
+  it("are those that docs/releases.md lists, and no other", () => {
+    const text = readFileSync(join(project, "docs/releases.md"), "utf8")
+    const said = [...text.matchAll(/^\| `([^`]+)` \|/gm)].map(([, name = ""]) => name.replace("<version>", version))
+    expect(said.sort()).toEqual([...names].sort())
+  })
+
   const listed = (suffix = "") =>
     execFileSync("tar", ["-tzf", join(folder, `wayseal-${version}${suffix}.tar.gz`)], { encoding: "utf8" }).split("\n")
 
