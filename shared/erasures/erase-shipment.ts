@@ -224,7 +224,7 @@ async function withCounts(
   return counted
 }
 
-/** Removes all that is not held. Leaves of logs stay. The ledger comes last, because it says whose profiles there are. */
+/** Removes all that is not held. Leaves of logs stay. The ledger comes last: it says whose profiles there are. */
 async function removeLookups(tools: ErasureTools, { removed, logged, profiles, evidence }: Lookups): Promise<void> {
   await forgetTraces(tools, profiles.forgotten)
   await tools.log.forget(logged.removed)

@@ -156,42 +156,37 @@ export const otherPlaces: readonly OtherPlace[] = [
 /** An update can return the row that it changed. */
 const reading = new Set<TableAction>(["BatchGetItem", "GetItem", "Query", "Scan", "UpdateItem"])
 
+const introduction: readonly string[] = [
+  "# What rests where",
+  "",
+  "Generated from `functions/*/deployment.ts` and `infra/cli/documents/data-inventory.ts` by `npm run generate`. Do not",
+  "edit.",
+  "",
+  "For whoever answers for privacy at the operator. [Operator documents](../operator/README.md) say what to do with it.",
+  "",
+  "Everything rests in one AWS region, that of the stage. With `browserEdge`, pages and a replica of the secret between",
+  "edge and API rest in us-east-1 too. CloudFront then takes requests of visitors, officers and parties at its locations",
+  "around the world, and its firewall counts their addresses for five minutes. Neither keeps a log or a sample. What is",
+  "sent to parties, by mail, webhook, Slack or to their own AWS accounts, goes where they receive it.",
+  "",
+  "Every table is encrypted under the data key in KMS. Nobody can compute a keyed hash without the hub's secret, which is",
+  "in Secrets Manager. What is sealed is encrypted under a data key of its own, which the sealing key in KMS protects:",
+  "with that key the hub opens it again. Beside the functions named here, an administrator of the AWS account can read",
+  "what IAM and the key policies allow: [operator access](../operator/operator-access.md).",
+  "",
+]
+
 /** What rests where, and which functions can read it. The functions follow from what they are granted. */
 export function dataInventory(deployments: FunctionDeployments): string {
   return [
-    "# What rests where",
-    "",
-    "Generated from `functions/*/deployment.ts` and `infra/cli/documents/data-inventory.ts` by `npm run generate`. Do not",
-    "edit.",
-    "",
-    "For whoever answers for privacy at the operator. [Operator documents](../operator/README.md) say what to do with it.",
-    "",
-    "Everything rests in one AWS region, that of the stage. With `browserEdge`, pages and a replica of the secret between",
-    "edge and API rest in us-east-1 too. CloudFront then takes requests of visitors, officers and parties at its locations",
-    "around the world, and its firewall counts their addresses for five minutes. Neither keeps a log or a sample. What is",
-    "sent to parties, by mail, webhook, Slack or to their own AWS accounts, goes where they receive it.",
-    "",
-    "Every table is encrypted under the data key in KMS. Nobody can compute a keyed hash without the hub's secret, which is",
-    "in Secrets Manager. What is sealed is encrypted under a data key of its own, which the sealing key in KMS protects:",
-    "with that key the hub opens it again. Beside the functions named here, an administrator of the AWS account can read",
-    "what IAM and the key policies allow: [operator access](../operator/operator-access.md).",
-    "",
+    ...introduction,
     "## Tables",
     "",
     "| table | what rests | personal data, and in which form | until | functions that read it |",
     "|---|---|---|---|---|",
     ...tableNames.map((name) => tableLine(name, deployments)),
     "",
-    "## What has no end of its own",
-    "",
-    "These rows stay until the operator deletes them, or the stage ends. All others expire by themselves.",
-    "",
-    "| table | what stays |",
-    "|---|---|",
-    ...tableNames.flatMap((name) => {
-      const { stays } = storedInTables[name]
-      return stays === undefined ? [] : [`| ${name} | ${stays} |`]
-    }),
+    ...whatStays(),
     "",
     "## Other places",
     "",
@@ -209,6 +204,22 @@ export function dataInventory(deployments: FunctionDeployments): string {
     ...sealed.map(([what, uses]) => `| ${what} | ${functionsWith(deployments, uses)} |`),
     "",
   ].join("\n")
+}
+
+/** The rows that no clock removes. */
+function whatStays(): string[] {
+  return [
+    "## What has no end of its own",
+    "",
+    "These rows stay until the operator deletes them, or the stage ends. All others expire by themselves.",
+    "",
+    "| table | what stays |",
+    "|---|---|",
+    ...tableNames.flatMap((name) => {
+      const { stays } = storedInTables[name]
+      return stays === undefined ? [] : [`| ${name} | ${stays} |`]
+    }),
+  ]
 }
 
 const sealed: readonly (readonly [what: string, uses: readonly Use[]])[] = [
