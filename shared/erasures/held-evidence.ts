@@ -83,8 +83,8 @@ async function causeOf(
   { current, own, affected }: CaseOfShipment,
 ): Promise<HeldCause | undefined> {
   const caseAlias = own.alias
-  if (current.state === "open") return { reason: "openCase", caseAlias }
-  if (current.state === "falseAlarm" || current.closedAt === undefined) return undefined
+  if (current.state === "open" || current.closedAt === undefined) return { reason: "openCase", caseAlias }
+  if (current.state === "falseAlarm") return undefined
   const carrierIds = new Set(affected.map(({ carrierId }) => carrierId))
   const bound = await Promise.all([
     parties.retailerById(retailerId),
