@@ -50,7 +50,8 @@ async function show(): Promise<void> {
     const found = await checkPackage(of, { pinned: state.pin === "" ? [] : [state.pin], isWhole: state.isWhole })
     const isGood = holds(found)
     verdict.className = `verdict ${isGood ? "holds" : "broken"}`
-    verdict.textContent = say(isGood ? "allHolds" : "isBroken")
+    const good = state.isWhole ? "allHolds" : "copyHolds"
+    verdict.textContent = say(isGood ? good : "isBroken")
     findings.replaceChildren(drawFindings(found, state.language))
     shown.replaceChildren(...drawCase(of, await readCase(of), state.language))
     title(of.dossier.caseAlias, `${say("madeFor", of.dossier.party)}, ${say("madeAt", of.manifest.madeAt)}`)

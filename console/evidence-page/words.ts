@@ -26,6 +26,10 @@ export const words = {
   folderHelp: pair("Choose it to check every file of it.", "Choisissez-le pour vérifier chacun de ses fichiers."),
   check: pair("Check", "Vérifier"),
   allHolds: pair("What could be checked holds.", "Ce qui a pu être vérifié tient."),
+  copyHolds: pair(
+    "What could be checked of the copy in this page holds. The folder was not read: choose it to check its files.",
+    "Ce qui a pu être vérifié de la copie contenue dans cette page tient. Le répertoire n’a pas été lu : choisissez-le pour vérifier ses fichiers.",
+  ),
   isBroken: pair("This package is BROKEN: see the list.", "Cet ensemble de preuves est ROMPU : voir la liste."),
   unreadable: pair("{name} is missing or no such file.", "{name} manque ou n’est pas un tel fichier."),
   noCrypto: pair(

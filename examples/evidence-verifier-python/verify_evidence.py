@@ -1,8 +1,7 @@
 """Checks an evidence package of Wayseal without anything of Wayseal: python verify_evidence.py FOLDER [PIN]
 PIN is the id of the hub's key that you trust, from the hub's operator. docs/evidence-package.md specifies the format.
 Ends with 0 if what could be checked holds, with 1 if something is broken, and with 2 if the folder is no package."""
-import base64, hashlib, json, sys
-from pathlib import Path
+import base64, hashlib, json, pathlib, sys
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ec, utils
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -73,17 +72,17 @@ def check(files, pin):
     text = signed_text("head", key_id, {"timeline": alias, **part(head, "seq", "hash")})
     yield "signature", key_id in named and is_signed(named[key_id], text, value), f"of the head, under key {key_id}"
     yield "key", key_id in trusted if pin else None, f"{key_id} has to be the pin, or to be endorsed by it"
-    data = [one.get("detail", {}).get("data", one) for one in events]
+    data, before = [one.get("detail", {}).get("data", one) for one in events], None
     heads = [one["head"] for one in dossier["receivedHeads"]] + [one for one in data if "hash" in one]
     heads += [one["timelineHead"] for one in data if one.get("caseAlias") == alias and "timelineHead" in one]
-    before = None
     for path in sorted(path for path in files if path.startswith("statements/")):
         signed, _, value = files[path].decode().strip().rpartition(".")
         header, said = (read(decode(text)) for text in signed.split("."))
         known = header["typ"] == "wayseal-statement+jws" and header["kid"] in (trusted if pin else named)
         holds = known and is_signed(named[header["kid"]], signed, value) and said["party"] == party
-        yield "statements", holds and before in (None, said["previous"]), f"{path}: signed, and follows the one before"
-        before = encode(digest(signed.encode()))
+        own = encode(digest(signed.encode()))
+        yield "statements", holds and before in (None, own, said["previous"]), f"{path}: signed, and follows the one before"
+        before = own
         heads += [one["head"] for one in said["cases"]["open"] if holds and one["caseAlias"] == alias and "head" in one]
     chain = {0: "0" * 64} | {entry["seq"]: entry["hash"] for entry in timeline}
     stray = ", ".join(str(one["seq"]) for one in heads if chain.get(one["seq"]) != one["hash"]) or "none"
@@ -99,10 +98,11 @@ def check(files, pin):
     yield "exposures", total in given if is_given else None, "the list has to have a digest that the timeline holds"
 
 try:
-    folder, pin = Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else None
-    paths = [path for path in folder.rglob("*") if path.is_file()]
+    folder, pin = pathlib.Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else None
+    paths = [path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir()]
+    if any(path.is_symlink() or not path.is_file() for path in paths): raise ValueError("a link or a device is in it")
     results = list(check({path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}, pin))
 except (LookupError, OSError, TypeError, ValueError) as error: sys.exit(print(__doc__, repr(error)) or 2)
 words = {True: "holds", False: "BROKEN", None: "not checked"}
-for name, holds, about in results: print(f"{name:12}{words[holds]:13}{about}")
+for name, holds, about in results: print(f"{name:12}{words[holds]:13}{about.encode('unicode_escape').decode()}")
 sys.exit(any(holds is False for _, holds, _ in results))

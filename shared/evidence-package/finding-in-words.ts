@@ -1,5 +1,6 @@
 import type { DocumentLanguage } from "../contracts/words.ts"
 import { type Pair, pair } from "../platform/bilingual.ts"
+import { visibleText } from "../platform/visible-text.ts"
 import type { CheckName, CheckOutcome, Finding, FindingCode } from "./finding.ts"
 import type { ChainFault } from "./timeline-chain.ts"
 
@@ -60,6 +61,11 @@ const sentences: Readonly<Record<FindingCode, (said: Said) => Pair>> = {
     pair(
       `This page does not hold ${which}. Choose the folder to check them.`,
       `Cette page ne contient pas ${which}. Choisissez le répertoire pour les vérifier.`,
+    ),
+  copiesMatch: ({ n }) =>
+    pair(
+      `The folder was not read. This page holds copies of ${n} of its files, which are as its manifest lists them.`,
+      `Le répertoire n’a pas été lu. Cette page contient des copies de ${n} de ses fichiers, conformes à son manifeste.`,
     ),
   otherCase: () =>
     pair(
@@ -186,11 +192,17 @@ export function findingInWords({ code, count, names, fault }: Finding, language:
   return sentences[code]({ n: count ?? 0, which: listed(names ?? []), fault: { en, fr } })[language]
 }
 
-/** Most names in one sentence. */
-const namesShown = 5
+/** Most names in one sentence, and most characters of one. */
+const [namesShown, charactersShown] = [5, 300]
 
-const listed = (names: readonly string[]): string =>
-  names.length > namesShown ? `${names.slice(0, namesShown).join(", ")} … (${names.length})` : names.join(", ")
+/** Whoever made the package chose the names: none of them may look like a line of the report. */
+function listed(names: readonly string[]): string {
+  const shown = names
+    .slice(0, namesShown)
+    .map((name) => visibleText(name.slice(0, charactersShown)))
+    .join(", ")
+  return names.length > namesShown ? `${shown} … (${names.length})` : shown
+}
 
 /** All findings, one on a line, for a terminal. */
 export function reportInWords(findings: readonly Finding[], language: DocumentLanguage): string {

@@ -38,6 +38,7 @@ export type FindingCode =
   | "filesMissing"
   | "filesUnlisted"
   | "filesNotGiven"
+  | "copiesMatch"
   | "otherCase"
   | "chainHolds"
   | "chainBroken"

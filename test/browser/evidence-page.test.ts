@@ -95,11 +95,13 @@ describe("the page of an evidence package, opened from its folder", () => {
       const found = await findings(page)
       expect(found.filter(([, outcome]) => outcome === "Not checked").map(([check]) => check)).toEqual([
         "Files",
+        "Files",
         "Key",
         "Evidence",
         "Dossier",
       ])
-      expect(await page.getByRole("status").textContent()).toBe(words.allHolds.en)
+      expect(found).not.toContainEqual(expect.arrayContaining(["Files", "Holds"]))
+      expect(await page.getByRole("status").textContent()).toBe(words.copyHolds.en)
     })
   })
 
@@ -137,9 +139,9 @@ describe("the page of an evidence package, opened from its folder", () => {
   it("speaks French to a French browser, and either language on request", async () => {
     await opening(written("french", await packageOf(await intactDraft())), { language: "fr-CA" }, async (page) => {
       expect(await page.locator("html").getAttribute("lang")).toBe("fr")
-      expect(await page.getByRole("status").textContent()).toBe(words.allHolds.fr)
+      expect(await page.getByRole("status").textContent()).toBe(words.copyHolds.fr)
       await page.getByRole("button", { name: "English" }).click()
-      await page.getByRole("status").filter({ hasText: words.allHolds.en }).waitFor()
+      await page.getByRole("status").filter({ hasText: words.copyHolds.en }).waitFor()
       expect(await page.locator("html").getAttribute("lang")).toBe("en")
     })
   })

@@ -68,6 +68,13 @@ describe("an evidence package", () => {
     expect(codesOf(await check(shown), "broken")).toEqual({ manifest: "filesMissing" })
   })
 
+  it("does not say that files hold of which a page has only its own copies", async () => {
+    const copies = await check(await intact(), { isWhole: false })
+    expect(codesOf(copies, "unchecked")).toMatchObject({ manifest: "copiesMatch" })
+    expect(codesOf(copies, "holds")).not.toHaveProperty("manifest")
+    expect(reportInWords(copies, "en")).toContain("Files      Not checked  The folder was not read.")
+  })
+
   it("names a file that nobody listed, and one that the timeline does not know", async () => {
     const more = withFile(await intact(), "files/ev_2.txt", () => "more")
     expect(await check(more)).toEqual(

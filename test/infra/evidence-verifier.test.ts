@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process"
-import { mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals"
@@ -52,6 +52,15 @@ describe("the verifier of evidence packages in Python", () => {
 
   it("ends with 2 for a folder that is no package", async () => {
     expect(await verify(written("none", new Map([["a.txt", new Uint8Array()]])))).toMatchObject({ status: 2 })
+  })
+
+  it("follows no link, and prints no name as a line of its own", async () => {
+    const named = `a.txt\nchain       holds        9 entries lead to the head`
+    const path = written("misleading", new Map([...(await packageOf(await intactDraft())), [named, new Uint8Array()]]))
+    const { status, results } = await verify(path)
+    expect([status, results.filter(([check]) => check === "chain").length]).toEqual([1, 1])
+    symlinkSync("..", join(path, "files", "above"))
+    expect(await verify(path)).toMatchObject({ status: 2, text: expect.stringContaining("a link or a device") })
   })
 
   it("has at most 100 lines", () => {

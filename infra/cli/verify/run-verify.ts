@@ -10,9 +10,11 @@ import { checkActs } from "../../../shared/breach-desk/dossier/verify-party-sign
 import { type TimelineHead, timelineEntrySchema, verifyChain } from "../../../shared/breach-desk/timeline.ts"
 import { receivedHead } from "../../../shared/evidence-package/received-heads.ts"
 import { type PublicKeySet, publicKeySetSchema } from "../../../shared/platform/signing/public-keys.ts"
+import { visibleText } from "../../../shared/platform/visible-text.ts"
+import { isPackage } from "./files-of-package.ts"
 import { notifiedInWords, receiptFor } from "./notified-shipments.ts"
 import { type CheckedSignature, isBroken, verdictInWords } from "./verdict-in-words.ts"
-import { isPackage, verifyPackage } from "./verify-package.ts"
+import { verifyPackage } from "./verify-package.ts"
 
 export type VerifyOptions = {
   readonly heads?: string
@@ -76,10 +78,13 @@ async function verifyFile(
       ...(checked === undefined ? {} : { signature: checked }),
       ...(notified === undefined ? {} : { notified }),
     },
-    text: [...words, ...(shipmentIds === undefined ? [] : [notifiedInWords(entries, shipmentIds)]), ""].join("\n"),
+    text: linesInWords([...words, ...(shipmentIds === undefined ? [] : [notifiedInWords(entries, shipmentIds)])]),
     status: holds ? exitStatus.fine : exitStatus.needsPerson,
   }
 }
+
+/** A dossier is somebody else's: nothing in it may look like a line of the verdict. */
+const linesInWords = (lines: readonly string[]): string => lines.map((line) => `${visibleText(line)}\n`).join("")
 
 /**
  * Checks the signature with the pinned key. Without a pin, whoever made the file of keys is trusted, so that the
