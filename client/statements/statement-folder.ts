@@ -5,7 +5,7 @@ import { ownString } from "../../shared/contracts/bounded-string.ts"
 import { loggedLeaf } from "../../shared/contracts/statement.ts"
 import { compactStatement } from "../../shared/contracts/statement-made.ts"
 import { type PublicKeySet, publicKeySetSchema } from "../../shared/platform/signing/public-keys.ts"
-import { readStatement } from "../../shared/statements/verify-statement.ts"
+import { hashOfStatement, readStatement } from "../../shared/statements/verify-statement.ts"
 import type { HeldLeaves, HeldTimeline } from "../../shared/statements/watching/held.ts"
 import { CommandStopped } from "../command-line/command-stopped.ts"
 
@@ -17,7 +17,7 @@ const leavesSchema = z.object({ day: z.iso.date(), leaves: z.array(loggedLeaf) }
 const timelineSchema = z.object({ caseAlias: ownString(), readAt: z.iso.datetime(), entries: z.array(z.unknown()) })
 
 const named = {
-  statement: /^\d{4}-\d{2}-\d{2}(\.fork-\d+)?\.jws$/,
+  statement: /^\d{4}-\d{2}-\d{2}(\.(fork|again)-\d+)?\.jws$/,
   leaves: /^\d{4}-\d{2}-\d{2}\.leaves\.json$/,
   timeline: /^WS-[A-Z0-9]+\.\d+\.timeline\.json$/,
   keys: /^keys\.\d+\.json$/,
@@ -28,7 +28,10 @@ export type StatementFolder = {
   readonly beginning: Beginning | undefined
   begin(beginning: Beginning): Beginning
   statements(): readonly string[]
-  /** Keeps a statement. A second one of its day, if it differs, stands beside the first as `<day>.fork-2.jws`. */
+  /**
+   * Keeps a statement. A second one of its day stands beside the first as `<day>.fork-2.jws`, or as `<day>.again-2.jws`
+   * if it says the same under another signature, such as after a restore of the hub.
+   */
   keepStatement(jws: string): void
   leaves(): readonly HeldLeaves[]
   keepLeaves(leaves: HeldLeaves): void
@@ -56,11 +59,13 @@ export function openStatementFolder(path: string): StatementFolder {
     },
     statements: () => [...kept],
     keepStatement(jws) {
-      const day = readStatement(jws)?.statement.day
-      if (day === undefined || kept.has(jws)) return
+      const said = readStatement(jws)
+      if (said === undefined || kept.has(jws)) return
+      const { day } = said.statement
+      const isAgain = [...kept].some((one) => hashOfStatement(one) === said.hash)
       kept.add(jws)
       if (keep(`${day}.jws`, jws)) return
-      for (let other = 2; !keep(`${day}.fork-${other}.jws`, jws); other += 1);
+      for (let other = 2; !keep(`${day}.${isAgain ? "again" : "fork"}-${other}.jws`, jws); other += 1);
     },
     leaves: () => all(named.leaves, jsonOf(leavesSchema)),
     keepLeaves: (leaves) => void keep(`${leaves.day}.leaves.json`, JSON.stringify(leaves)),

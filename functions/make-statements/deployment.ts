@@ -12,7 +12,7 @@ export const deployment = declareFunction({
     ReportStreams: ["Query"],
   },
   indexes: { Statements: ["byRecord"], BreachCases: ["byParty"] },
-  uses: ["publish", "sign"],
+  uses: ["publish", "sign", "hash"],
   // The leaves of a busy day are in memory, and the trees of many parties are made one after the other.
   memoryMegabytes: 1024,
   timeoutSeconds: 840,

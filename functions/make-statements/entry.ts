@@ -7,7 +7,7 @@ import { makeStatements } from "../../shared/statements/make-statements.ts"
 
 const telemetry = deployedTelemetry()
 const makeAll = makeStatements({
-  ...deployedStatementTools(),
+  ...(await deployedStatementTools()),
   parties: await deployedCurrentParties(),
   publisher: deployedPublisher(),
   telemetry,

@@ -5,8 +5,14 @@ import { accessId, anomalyId, caseAlias, count, disclosedFields, partyAlias, shi
 import { statementDay, statementNumber } from "./statement-made.ts"
 import { partyId, proof } from "./words.ts"
 
-/** Most findings, cases and counterparties that one statement lists, so that it fits into one event. */
-export const listedInStatement = 400
+/**
+ * Most findings, cases, counterparties and tools that one statement lists, so that it fits into one event. A list of
+ * findings or cases that is longer ends there, and has the hash of the whole list beside it.
+ */
+export const listedInStatement = 300
+
+/** Most unwatched hours of one tool in a statement: the latest ones. */
+export const unwatchedInStatement = 100
 
 /** Most hashes of an audit path: a day has fewer than 2^40 disclosures. */
 export const longestPath = 40
@@ -127,18 +133,55 @@ const unwatched = z.object({
   filledAt: instant.optional().meta({ title: "Filled at", description: "When late reports had filled these hours" }),
 })
 
-/** What the hub states to one party about one UTC day. Ids are those that the party knows. */
+const hashOfAll = hash32.optional().meta({
+  title: "Hash of all",
+  description: `Only where the list ends after ${listedInStatement}: SHA-256 of the canonical JSON of the whole list`,
+})
+
+/** What a party shares with one counterparty. Its counterparty's statement of the day has the same pair. */
+const sharedRow = z.object({
+  pair,
+  tool: toolName.meta({ description: "The tool of the carrier of the two" }),
+  alias: partyAlias.optional().meta({ description: "Public name of the counterparty, unless it is discreet" }),
+  disclosures: count.meta({ title: "Disclosures", description: "How many leaves of that day both have" }),
+  root: treeRoot.meta({ description: "Of the tree over what both know of these. Both statements have the same" }),
+  cases: z
+    .array(
+      z.object({
+        caseAlias,
+        name: hash32.meta({
+          title: "Name",
+          description: "The hub's name of the case for the two. Both statements have the same",
+          examples: [exampleHash],
+        }),
+      }),
+    )
+    .max(listedInStatement)
+    .optional()
+    .meta({ title: "Cases", description: "The open cases that both take part in, and know of each other in" }),
+  findings: z
+    .array(anomalyId)
+    .max(listedInStatement)
+    .optional()
+    .meta({ title: "Findings", description: "The findings that the hub sent to both on that day" }),
+})
+export type SharedRow = z.infer<typeof sharedRow>
+
+const openCase = z.object({
+  caseAlias,
+  head: z.object({ seq: count, hash: boundedString(256).regex(/^[0-9a-f]{64}$/) }),
+})
+
+/**
+ * What the hub states to one party about one UTC day. It is of what was so when the day ended, so it is the same however
+ * often it is made. Each list is in order and has nothing twice. Ids are those that the party knows.
+ */
 export const statement = z
   .strictObject({
     type: z.literal("wayseal-statement-1"),
     party: partyId.meta({ title: "Party", description: "The party that the statement is for", examples: ["leafline"] }),
     number: statementNumber,
     day: statementDay,
-    madeAt: instant.meta({
-      title: "Made at",
-      description: "When the hub made it. What it says of cases and of watched hours is as of then",
-      examples: ["2026-11-27T01:04:10.000Z"],
-    }),
     previous: statementHash
       .nullable()
       .meta({ description: "Of the statement of the day before. Null in the first one" }),
@@ -165,35 +208,17 @@ export const statement = z
         title: "Lookups",
         description: "The leaves of that day by tool and proof. They add up to `ledger.size`",
       }),
-    shared: z
-      .array(
-        z.object({
-          pair,
-          alias: partyAlias.optional().meta({ description: "Public name of the counterparty, unless it is discreet" }),
-          disclosures: count.meta({ title: "Disclosures", description: "How many leaves of that day both have" }),
-          root: treeRoot.meta({
-            description: "Of the tree over what both know of these. Both statements have the same",
-          }),
-        }),
-      )
-      .max(listedInStatement)
-      .meta({ title: "Shared", description: "For each counterparty: the disclosures of that day that both have" }),
+    shared: z.array(sharedRow).max(listedInStatement).meta({
+      title: "Shared",
+      description: "For each counterparty: what both have of that day",
+    }),
     findings: z
-      .object({ count, anomalyIds: z.array(anomalyId).max(listedInStatement) })
+      .object({ anomalyIds: z.array(anomalyId).max(listedInStatement), hashOfAll })
       .meta({ title: "Findings", description: "`AccessAnomalyDetected` that the hub sent to the party on that day" }),
-    cases: z
-      .object({
-        count,
-        open: z
-          .array(
-            z.object({
-              caseAlias,
-              head: z.object({ seq: count, hash: boundedString(256).regex(/^[0-9a-f]{64}$/) }).optional(),
-            }),
-          )
-          .max(listedInStatement),
-      })
-      .meta({ title: "Cases", description: "The party's cases that are not closed, and the heads of its timelines" }),
+    cases: z.object({ open: z.array(openCase).max(listedInStatement), hashOfAll }).meta({
+      title: "Cases",
+      description: "The party's cases that were not closed when the day ended, and the heads of its timelines then",
+    }),
     watch: z
       .array(
         z.object({
@@ -202,11 +227,14 @@ export const statement = z
             title: "Counted",
             description: "Whether the carrier counts its reports. If not, nobody can say which hours were watched",
           }),
-          unwatched: z.array(unwatched).max(100),
+          unwatched: z.array(unwatched).max(unwatchedInStatement),
         }),
       )
       .max(listedInStatement)
-      .meta({ title: "Watch", description: "The tools of carriers, and the hours of that day that nobody watched" }),
+      .meta({
+        title: "Watch",
+        description: "The tools of carriers, and the hours of that day that nobody watched, as known an hour after it",
+      }),
   })
   .meta({ title: "Statement", description: "What the hub states to one party about one day" })
 export type Statement = z.infer<typeof statement>

@@ -5,11 +5,12 @@ import { dynamoReportStreams } from "../lookups/reporting/dynamo-report-streams.
 import { systemClock } from "../platform/clock.ts"
 import { deployedTable } from "../platform/deployed-table.ts"
 import { deployedSigner } from "../platform/signing/deployed-signer.ts"
+import { deployedKeyedHash } from "../tracking/deployed-tracking.ts"
 import { dynamoStatements } from "./dynamo-statements.ts"
 import type { StatementTools } from "./make-statements.ts"
 
-/** The stores, the signer and the clock that make statements. */
-export function deployedStatementTools(): Omit<StatementTools, "parties" | "publisher" | "telemetry"> {
+/** The stores, the keyed hashes, the signer and the clock that make statements. */
+export async function deployedStatementTools(): Promise<Omit<StatementTools, "parties" | "publisher" | "telemetry">> {
   const table = deployedTable("Statements")
   return {
     statements: dynamoStatements(table),
@@ -17,6 +18,7 @@ export function deployedStatementTools(): Omit<StatementTools, "parties" | "publ
     findings: dynamoSentFindings(table),
     cases: dynamoBreachCases(deployedTable("BreachCases")),
     streams: dynamoReportStreams(deployedTable("ReportStreams")),
+    hashes: await deployedKeyedHash(),
     signer: deployedSigner(),
     clock: systemClock,
   }

@@ -12,16 +12,11 @@ import { dayMilliseconds } from "../platform/instants.ts"
 import { signedText } from "../platform/signing/signed-text.ts"
 import type { Signer } from "../platform/signing/signer.ts"
 import type { Telemetry } from "../platform/telemetry.ts"
+import { closingMilliseconds } from "./stated-times.ts"
 import { type CarrierStreams, type ContentTools, contentOf } from "./statement-content.ts"
 import { type StatementRow, type Statements, statementsKey } from "./statements.ts"
 import { dayAfter } from "./verify-chain.ts"
 import { hashOfStatement } from "./verify-statement.ts"
-
-/**
- * How long after its end a day is closed. Whatever logs on a day has ended long before. A carrier that fell silent just
- * before midnight is known to be silent by then.
- */
-export const closingMilliseconds = 3_600_000
 
 /** Most days of one party that one run catches up with. The next run goes on. */
 const daysPerRun = 40
@@ -102,12 +97,10 @@ async function keepStatement(
   }: { party: Party; day: string; before: StatementRow | undefined; streams: CarrierStreams },
 ): Promise<StatementRow> {
   const closed = await closeDay(tools, { party: party.id, day })
-  const madeAt = tools.clock().toISOString()
   const content: Statement = statement.parse({
     ...(await contentOf(tools, { party, closed, streams })),
     type: "wayseal-statement-1",
     number: (before?.number ?? 0) + 1,
-    madeAt,
     previous: before === undefined ? null : hashOfStatement(before.statement),
   })
   const { keyId, value } = await tools.signer.sign("statement", content)
@@ -117,7 +110,7 @@ async function keepStatement(
     type: "statement",
     party: party.id,
     number: content.number,
-    madeAt,
+    madeAt: tools.clock().toISOString(),
     statement: `${signedText("statement", keyId, content)}.${value}`,
   })
 }

@@ -2,11 +2,13 @@ import {
   type InclusionProof,
   type LoggedDisclosure,
   type LoggedLeaf,
+  listedInStatement,
   type Statement,
   sharedPartOf,
 } from "../contracts/statement.ts"
 import { groupedBy } from "../platform/grouped-by.ts"
 import { bytesOf, leafOfValue, rootFromPath, rootOf } from "../platform/merkle-tree.ts"
+import { compareParts, sharedPartsOf } from "./compare-shared.ts"
 
 /** Whether a disclosure is in the ledger of the day that a statement is about. */
 export function verifyInclusion(
@@ -59,7 +61,9 @@ function sharedFits(opened: readonly LoggedDisclosure[], { shared }: Statement, 
   const byPair = groupedBy(opened, ({ pair }) => pair ?? "")
   byPair.delete("")
   const listed = new Map(shared.map((one) => [one.pair, one]))
-  // A statement lists a limited number of counterparties.
+  // A statement lists a limited number of counterparties, those with the most lookups.
+  const isWhole = shared.length >= listedInStatement || [...byPair.keys()].every((pair) => listed.has(pair))
+  if (!isWhole) return false
   return [...listed].every(([pair, { disclosures, root }]) => {
     const own = byPair.get(pair) ?? []
     if (own.length === disclosures) return root === sharedRootOf(own)
@@ -77,20 +81,19 @@ export function sharedRootOf(disclosures: readonly LoggedDisclosure[]): string {
 }
 
 /**
- * How the statements of a retailer and of a carrier about the same day differ on their shared disclosures. Undefined:
- * they are the same. `notShared`: one of them does not list the other.
+ * How the statements of a retailer and of a carrier about the same day differ on what they share. Undefined: they are
+ * the same. `notShared`: one of them does not list the other.
  */
 export function compareShared(
-  one: Pick<Statement, "day" | "shared">,
-  other: Pick<Statement, "day" | "shared">,
+  one: Parameters<typeof sharedPartsOf>[0],
+  other: Parameters<typeof sharedPartsOf>[0],
 ): "otherDay" | "notShared" | "differs" | undefined {
   if (one.day !== other.day) return "otherDay"
-  const theirs = new Map(other.shared.map((row) => [row.pair, row]))
-  const both = one.shared.flatMap((row) => {
-    const their = theirs.get(row.pair)
-    return their === undefined ? [] : [{ row, their }]
+  const theirs = new Map(sharedPartsOf(other).map((part) => [part.pair, part]))
+  const both = sharedPartsOf(one).flatMap((part) => {
+    const their = theirs.get(part.pair)
+    return their === undefined ? [] : [compareParts(part, their)]
   })
   if (both.length === 0) return "notShared"
-  const isSame = both.every(({ row, their }) => row.disclosures === their.disclosures && row.root === their.root)
-  return isSame ? undefined : "differs"
+  return both.every(({ differ }) => differ.length === 0) ? undefined : "differs"
 }

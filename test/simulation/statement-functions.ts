@@ -21,6 +21,7 @@ export const statementFunctions = {
     const makeAll = makeStatements({
       ...tools,
       log: stores.disclosureLog,
+      hashes: stores.hashes,
       statements: stores.statements,
       findings: stores.sentFindings,
       cases: stores.breachCases,

@@ -1,7 +1,7 @@
 import { compactStatement } from "../../shared/contracts/statement-made.ts"
 import { leavesOfDay } from "../../shared/lookups/log/leaves-of-day.ts"
 import { entryOf } from "../../shared/lookups/log/log-disclosures.ts"
-import { closingMilliseconds } from "../../shared/statements/make-statements.ts"
+import { closingMilliseconds } from "../../shared/statements/stated-times.ts"
 import { verifyStatementChain } from "../../shared/statements/verify-chain.ts"
 import { compareShared, verifyLeaves } from "../../shared/statements/verify-disclosures.ts"
 import { readStatement, type VerifiedStatement } from "../../shared/statements/verify-statement.ts"

@@ -1,16 +1,43 @@
 import { describe, expect, it } from "@jest/globals"
 import { compactVerify, importJWK } from "jose"
+import { changeOpenCase } from "../../shared/breach-desk/cases/change-case.ts"
 import { accessAnomalyDetected } from "../../shared/contracts/access-anomaly-detected.ts"
+import type { SharedRow } from "../../shared/contracts/statement.ts"
 import { statementMade } from "../../shared/contracts/statement-made.ts"
 import { newStream } from "../../shared/lookups/reporting/kept-rows.ts"
 import { verifyStatementChain } from "../../shared/statements/verify-chain.ts"
 import { compareShared, verifyLeaves } from "../../shared/statements/verify-disclosures.ts"
+import { verifyLists } from "../../shared/statements/verify-lists.ts"
 import { hashOfStatement } from "../../shared/statements/verify-statement.ts"
 import { aliasIn, seen, soleCase, timelineHeadIn, walkAnomaly } from "../breach-desk/breach-world.ts"
 import { statementWorld } from "./statement-world.ts"
 
 const parties = ["leafline", "maplebooks", "northpost"]
 const nextMorning = "2026-11-02T01:05:00.000Z"
+
+type World = Awaited<ReturnType<typeof statementWorld>>
+
+/** Notes the findings that were sent to parties, as the function does that sends them. */
+async function noteSent(world: World): Promise<void> {
+  for (const audience of parties)
+    await world.noteFindings(
+      world.exchange.published(accessAnomalyDetected, audience).map(({ metadata, data }) => ({
+        contract: accessAnomalyDetected,
+        data,
+        metadata: { ...metadata, audience, belongsTo: data.anomalyId },
+      })),
+    )
+}
+
+/** Leafline and Northpost have a case, and were sent its finding. */
+async function worldWithCase(): Promise<World> {
+  const world = await statementWorld()
+  await world.disclose(seen(1), seen(2), seen(3))
+  await world.anomalies.raise(walkAnomaly())
+  await world.settle()
+  await noteSent(world)
+  return world
+}
 
 describe("a statement", () => {
   it("says to each party what the ledger has of its lookups of the day, in names that it knows", async () => {
@@ -33,8 +60,8 @@ describe("a statement", () => {
       ledger: { size: 2 },
       lookups: [{ tool: "observed:northpost", proof: "none", entries: 2 }],
       shared: [{ alias: "Northpost", disclosures: 2 }],
-      findings: { count: 0, anomalyIds: [] },
-      cases: { count: 0, open: [] },
+      findings: { anomalyIds: [] },
+      cases: { open: [] },
       watch: [{ tool: "observed:northpost", counted: false, unwatched: [] }],
     })
     const [northpost] = world.told("northpost")
@@ -67,29 +94,18 @@ describe("a statement", () => {
   })
 
   it("names findings and open cases as the party knows them, with the heads of its timelines", async () => {
-    const world = await statementWorld()
-    await world.disclose(seen(1), seen(2), seen(3))
-    await world.anomalies.raise(walkAnomaly())
-    await world.settle()
+    const world = await worldWithCase()
     const sent = world.exchange.published(accessAnomalyDetected, "leafline")
-    await world.noteFindings(
-      sent.map(({ metadata, data }) => ({
-        contract: accessAnomalyDetected,
-        data,
-        metadata: { ...metadata, audience: "leafline", belongsTo: data.anomalyId },
-      })),
-    )
     world.setTime(nextMorning)
     await world.make()
     const [stated] = world.told("leafline")
     const { caseId } = soleCase(world)
     const head = timelineHeadIn(world, { caseId }, "leafline")
-    expect(stated?.statement.findings).toEqual({ count: 1, anomalyIds: [sent[0]?.data.anomalyId] })
+    expect(stated?.statement.findings).toEqual({ anomalyIds: [sent[0]?.data.anomalyId] })
     expect(stated?.statement.cases).toEqual({
-      count: 1,
       open: [{ caseAlias: aliasIn(world, { caseId }, "leafline"), head: { seq: head?.seq, hash: head?.hash } }],
     })
-    expect(world.told("maplebooks")[0]?.statement.cases).toEqual({ count: 0, open: [] })
+    expect(world.told("maplebooks")[0]?.statement.cases).toEqual({ open: [] })
   })
 
   it("is not made before the day has been over for an hour, and once alone", async () => {
@@ -201,6 +217,69 @@ describe("statements", () => {
     )
   })
 
+  it("name to both the cases and the findings that both have, by names that tell nobody else anything", async () => {
+    const world = await worldWithCase()
+    world.setTime(nextMorning)
+    await world.make()
+    const [leafline, maplebooks, northpost] = parties.map((party) => world.told(party)[0]?.statement)
+    if (leafline === undefined || maplebooks === undefined || northpost === undefined) throw new Error("all are told")
+    const [ours, theirs] = [leafline, northpost].map(({ shared }) => shared.find(({ cases }) => cases?.length === 1))
+    expect(ours?.cases?.[0]?.name).toBe(theirs?.cases?.[0]?.name)
+    expect(ours?.cases?.[0]?.caseAlias).not.toBe(theirs?.cases?.[0]?.caseAlias)
+    expect([ours?.findings, theirs?.findings]).toEqual([leafline.findings.anomalyIds, leafline.findings.anomalyIds])
+    expect(compareShared(leafline, northpost)).toBeUndefined()
+    expect(maplebooks.shared).toEqual([])
+    expect(parties.flatMap((party) => world.told(party).flatMap(({ statement }) => verifyLists(statement)))).toEqual([])
+  })
+
+  it("differ where a case or a finding was told to one of the two alone", async () => {
+    const world = await worldWithCase()
+    world.setTime(nextMorning)
+    await world.make()
+    const [leafline, northpost] = ["leafline", "northpost"].map((party) => world.told(party)[0]?.statement)
+    if (leafline === undefined || northpost === undefined) throw new Error("both are told")
+    const without = (changes: Partial<SharedRow>) => northpost.shared.map((row) => ({ ...row, ...changes }))
+    expect(compareShared(leafline, { ...northpost, shared: without({ cases: [] }) })).toBe("differs")
+    expect(compareShared(leafline, { ...northpost, shared: without({ findings: [] }) })).toBe("differs")
+  })
+
+  it("are made again as they were after a restore, whatever happened since", async () => {
+    const world = await worldWithCase()
+    const row = newStream("northpost", "str_statement_000001", world.clock())
+    const [since, until] = ["2026-11-01T22:00:00.000Z", "2026-11-01T23:00:00.000Z"]
+    const covered = [{ from: "2026-11-01T08:00:00.000Z", until: since }]
+    const open = { interruptionId: "i-1", reason: "noCount" as const, since, foundAt: until, retailerIds: ["leafline"] }
+    await world.streams.begin({ ...row, covered, open, retailers: [{ retailerId: "leafline", day: "2026-11-01" }] })
+    world.setTime(nextMorning)
+    await world.make()
+    const first = parties.flatMap((party) => world.told(party))
+    expect(first.flatMap(({ statement: { cases } }) => cases.open)).toHaveLength(2)
+
+    world.setTime("2026-11-02T20:00:00.000Z")
+    await world.disclose(...[11, 12, 13, 14].map((number) => seen(number, { at: "2026-11-02T19:00:00.000Z" })))
+    await world.anomalies.raise(
+      walkAnomaly({ anomalyId: "anm-of-the-next-day", detectedAt: "2026-11-02T19:30:00.000Z" }),
+    )
+    await world.settle()
+    await noteSent(world)
+    const later = world.clock().toISOString()
+    const past = { interruptionId: "i-1", reason: "noCount" as const, since, until, foundAt: until, endedAt: later }
+    const found = { ...past, interruptionId: "i-2", since: "2026-11-01T09:00:00.000Z", foundAt: later, filledAt: later }
+    const { open: _, ...resumed } = { ...row, covered, past: [found, { ...past, filledAt: later }] }
+    await world.streams.replace({ ...resumed, revision: 1 }, 0)
+    await changeOpenCase(world.desk, soleCase(world).caseId, async (current) => ({
+      case: { ...current, state: "closed", closedAt: later },
+    }))
+    const again = await world.makeAnew()
+    const byParty = (statements: typeof first) =>
+      Object.fromEntries(statements.map(({ statement, hash }) => [statement.party, [statement, hash]]))
+    expect(byParty(again)).toEqual(byParty(first))
+    for (const party of parties)
+      expect(verifyStatementChain([...first, ...again].filter(({ statement }) => statement.party === party))).toEqual(
+        [],
+      )
+  })
+
   it("hold nothing that names a visitor, and no key of the hub", async () => {
     const world = await statementWorld()
     await world.disclose(seen(1), seen(2, { provenForExposure: true, proof: "postalCode" }))
@@ -229,7 +308,8 @@ describe("statements", () => {
       },
     ]
     const row = newStream("northpost", "str_statement_000001", world.clock())
-    await world.streams.begin({ ...row, past, retailers })
+    const covered = [{ from: "2026-11-01T08:00:00.000Z", until: "2026-11-01T10:00:00.000Z" }]
+    await world.streams.begin({ ...row, covered, past, retailers })
     world.setTime(nextMorning)
     await world.make()
     const watch = [

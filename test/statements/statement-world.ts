@@ -5,6 +5,8 @@ import { type LoggedLeaf, loggedLeaf } from "../../shared/contracts/statement.ts
 import { statementMade } from "../../shared/contracts/statement-made.ts"
 import type { Disclosure } from "../../shared/lookups/ledger/disclosure.ts"
 import { makeLogDisclosures } from "../../shared/lookups/log/log-disclosures.ts"
+import { loggedRow } from "../../shared/lookups/log/log-rows.ts"
+import { memoryDisclosureLog } from "../../shared/lookups/log/memory-disclosure-log.ts"
 import type { Party } from "../../shared/parties/party.ts"
 import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
 import { HttpProblem } from "../../shared/platform/http-problem.ts"
@@ -30,10 +32,8 @@ export async function statementWorld(options: { parties?: Party[] } = {}) {
   const { signer } = desk
   const { publisher } = exchange
   const logAll = makeLogDisclosures({ disclosures, log, hashes, clock })
-  const make = makeStatements({
-    ...{ log, statements, findings, streams, parties, signer, publisher, clock, telemetry },
-    cases: desk.cases,
-  })
+  const tools = { findings, streams, parties, hashes, signer, publisher, clock, telemetry, cases: desk.cases }
+  const make = makeStatements({ ...tools, log, statements })
   const keys = await testSigner.all()
   const pins = keys.keys.map(({ kid }) => kid)
   const verified = (jws: string): VerifiedStatement => {
@@ -74,6 +74,13 @@ export async function statementWorld(options: { parties?: Party[] } = {}) {
     /** It is this instant. */
     setTime(at: string): void {
       world.passSeconds((Date.parse(at) - clock().getTime()) / 1_000)
+    },
+    /** Makes statements after a restore that lost those that were there, and the days that were closed. */
+    async makeAnew(): Promise<VerifiedStatement[]> {
+      const [restored, without] = [memoryDisclosureLog(), memoryStatements()]
+      await restored.log(log.rows().flatMap((row) => loggedRow.safeParse(row).data ?? []))
+      await makeStatements({ ...tools, log: restored, statements: without })()
+      return without.rows().map((row) => verified(row.statement))
     },
     /** All statements that a party was told of, in their order. */
     told: (party: string) => exchange.published(statementMade, party).map(({ data }) => verified(data.statement)),

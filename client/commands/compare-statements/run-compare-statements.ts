@@ -1,9 +1,14 @@
 import { readFileSync } from "node:fs"
-import * as z from "zod"
-import { statement } from "../../../shared/contracts/statement.ts"
-import { statementDay } from "../../../shared/contracts/statement-made.ts"
+import type { Statement } from "../../../shared/contracts/statement.ts"
 import { publicKeySetSchema } from "../../../shared/platform/signing/public-keys.ts"
-import { compareShared } from "../../../shared/statements/verify-disclosures.ts"
+import {
+  type ComparedThing,
+  comparedThings,
+  compareParts,
+  type SharedPart,
+  sharedPart,
+  sharedPartsOf,
+} from "../../../shared/statements/compare-shared.ts"
 import { readStatement, verifyStatement } from "../../../shared/statements/verify-statement.ts"
 import { CommandStopped } from "../../command-line/command-stopped.ts"
 import type { Outcome } from "../../command-line/declare-command.ts"
@@ -12,62 +17,115 @@ import { exitStatus } from "../../command-line/exit-status.ts"
 /** The options as they were typed. */
 export type CompareOptions = { readonly keys?: string; readonly pin?: readonly string[] }
 
-/** What one party may show the other: a row of its statement. */
-const sharedPart = z.object({ day: statementDay, ...statement.shape.shared.unwrap().shape })
-type SharedPart = z.infer<typeof sharedPart>
+/** What is in a file: a whole statement, or the parts that a party was sent. */
+type Side = { readonly stated: Statement | undefined; readonly parts: readonly SharedPart[] }
 
 /** Compares two files, or prints what one party may send the others. */
 export async function runCompareStatements(
   { own, other }: { own: string; other: string | undefined },
   options: CompareOptions,
 ): Promise<Outcome> {
-  const mine = partsIn(own, options)
-  if (other === undefined) {
-    const text = mine.map((part) => `${JSON.stringify(part)}\n`).join("")
-    return { data: { shared: mine }, text, status: exitStatus.fine }
-  }
-  const theirs = partsIn(other, options)
-  const result = compareShared(sideOf(own, mine), sideOf(other, theirs)) ?? "same"
-  const pairs = new Map(theirs.map((part) => [part.pair, part]))
-  const shared = mine.flatMap((part) => {
-    const their = pairs.get(part.pair)
-    return their === undefined
-      ? []
-      : [{ day: part.day, pair: part.pair, own: part.disclosures, other: their.disclosures }]
+  const mine = sideIn(own, options)
+  if (other !== undefined) return compared(mine, sideIn(other, options))
+  const lines = mine.parts.map((part) => JSON.stringify(part))
+  const text = `${lines.length === 0 ? "You share nothing with anybody on that day." : lines.join("\n")}\n`
+  return { data: { shared: mine.parts }, text, status: exitStatus.fine }
+}
+
+function compared(mine: Side, theirs: Side): Outcome {
+  const both = mine.parts.flatMap((part) => {
+    const their = theirs.parts.find(({ pair }) => pair === part.pair)
+    return their === undefined ? [] : [{ part, their }]
   })
-  const counts = shared.map((one) => `${one.own} and ${one.other} lookups`).join(", ")
+  const ofDay = both.filter(({ part, their }) => part.day === their.day)
+  const pairs = ofDay.map(({ part, their }) => ({ part, their, ...compareParts(part, their) }))
+  const result = resultOf(both.length, pairs)
+  const alone = ofYouAlone(mine.stated)
+  const lines = [words[result], ...pairs.flatMap(pairInWords), ...aloneInWords(alone)]
   return {
-    data: { result, shared },
-    text: `${words[result]}${counts === "" ? "" : ` (${counts})`}\n`,
+    data: {
+      result,
+      shared: pairs.map(({ part, their, differ, notCompared }) => ({
+        ...{ day: part.day, pair: part.pair, own: part.disclosures, other: their.disclosures },
+        ...{ differ, notCompared },
+      })),
+      ...(alone === undefined ? {} : { alone }),
+    },
+    text: lines.map((line) => `${line}\n`).join(""),
     status: result === "same" ? exitStatus.fine : exitStatus.needsPerson,
   }
 }
 
-const words = {
-  same: "The hub stated the same to both",
-  differs: "DIFFERENT: the hub stated one thing to you and another to the other party. Keep both statements",
-  notShared:
-    "NOTHING SHARED: neither part has a name that the other has. Ask the other party for its line of your pair",
-  otherDay: "OTHER DAY: the two are of different days",
-} as const
+type Pair = { part: SharedPart; their: SharedPart } & ReturnType<typeof compareParts>
 
-/** @throws CommandStopped if the file has no shared part */
-function sideOf(file: string, parts: readonly SharedPart[]): { day: string; shared: SharedPart[] } {
-  const [first] = parts
-  if (first === undefined) throw new CommandStopped("unusableFile", `${file} has no shipments that are shared.`)
-  return { day: first.day, shared: [...parts] }
+function resultOf(both: number, pairs: readonly Pair[]): keyof typeof words {
+  if (both === 0) return "notShared"
+  if (pairs.length === 0) return "otherDay"
+  if (pairs.some(({ differ }) => differ.length > 0)) return "differs"
+  return pairs.some(({ notCompared }) => notCompared.length > 0) ? "notAll" : "same"
 }
 
-/** The shared parts in a file: a statement, or lines that the other party sent. */
-function partsIn(file: string, { keys, pin }: CompareOptions): SharedPart[] {
+const words = {
+  same: "The hub stated the same to both: lookups, cases, findings, and hours that nobody watched.",
+  notAll: "NOT ALL COMPARED: what could be compared is the same. See below what one of the two lacks.",
+  differs: "DIFFERENT: the hub stated one thing to you and another to the other party. Keep both statements.",
+  notShared:
+    "NOTHING SHARED: neither file has a name that the other has. Ask the other party for its line of your pair.",
+  otherDay: "OTHER DAY: the two are of different days.",
+} as const
+
+const things: Readonly<Record<ComparedThing, (part: SharedPart) => string>> = {
+  lookups: ({ disclosures }) => `${disclosures} lookups`,
+  cases: ({ cases = [] }) => `${cases.length} cases`,
+  findings: ({ findings = [] }) => `${findings.length} findings`,
+  watch: ({ watch }) =>
+    watch?.counted === true ? `${watch.unwatched.length} interruptions` : "hours that nobody counts",
+}
+
+function pairInWords({ part, their, differ, notCompared }: Pair): string[] {
+  const told = (thing: ComparedThing) => {
+    const [yours, others] = [things[thing](part), things[thing](their)]
+    return yours === others
+      ? `${yours} on both sides, but not the same ones`
+      : `${yours} to you, ${others} to the other`
+  }
+  const same = comparedThings.filter((one) => !differ.includes(one) && !notCompared.includes(one))
+  return [
+    ...(same.length === 0 ? [] : [`the same   ${same.map((thing) => things[thing](part)).join(", ")}`]),
+    ...differ.map((thing) => `different  ${told(thing)}`),
+    ...notCompared.map((thing) => `not there  ${thing}: one of the two files does not have it`),
+  ]
+}
+
+/** Cases and findings of a party that its statement says it shares with nobody. Who knows better has to ask the hub. */
+function ofYouAlone(stated: Statement | undefined) {
+  if (stated === undefined) return undefined
+  const cases = new Set(stated.shared.flatMap((row) => row.cases?.map(({ caseAlias }) => caseAlias) ?? []))
+  const findings = new Set(stated.shared.flatMap((row) => row.findings ?? []))
+  return {
+    cases: stated.cases.open.map(({ caseAlias }) => caseAlias).filter((alias) => !cases.has(alias)),
+    findings: stated.findings.anomalyIds.filter((id) => !findings.has(id)),
+  }
+}
+
+function aloneInWords(alone: ReturnType<typeof ofYouAlone>): string[] {
+  const named = Object.entries(alone ?? {}).filter(([, names]) => names.length > 0)
+  return named.map(
+    ([what, names]) => `you alone  ${what} that the hub says no counterparty of that day shares: ${names.join(", ")}`,
+  )
+}
+
+/** What is in a file: a statement, or lines that the other party sent. */
+function sideIn(file: string, { keys, pin }: CompareOptions): Side {
   const text = textOf(file).trim()
-  const said = readStatement(text)?.statement
-  if (said !== undefined) {
+  const stated = readStatement(text)?.statement
+  if (stated !== undefined) {
     if (keys !== undefined) requireSignature({ file, text, keysFile: keys, pin })
-    return said.shared.map((row) => ({ day: said.day, ...row }))
+    return { stated, parts: sharedPartsOf(stated) }
   }
   try {
-    return text.split(/\r?\n/).map((line) => sharedPart.parse(JSON.parse(line)))
+    const lines = text.split(/\r?\n/).map((line) => sharedPart.parse(JSON.parse(line)))
+    return { stated: undefined, parts: lines }
   } catch {
     throw new CommandStopped("unusableFile", `${file} is neither a statement nor the shared part of one.`)
   }

@@ -1,12 +1,16 @@
 import type { Party } from "../../parties/party.ts"
 import type { Duty } from "../duties/duty.ts"
+import type { BreachCases } from "./breach-cases.ts"
 import { caseKeys } from "./case-keys.ts"
 import type { CaseRow, PartyRow } from "./case-rows.ts"
 import type { CaseDesk } from "./change-case.ts"
 import { dutiesOf } from "./duty-rows.ts"
 
 /** The rows of all parties of a case. */
-export async function partiesOfCase(desk: Pick<CaseDesk, "cases">, { caseId, parties }: CaseRow): Promise<PartyRow[]> {
+export async function partiesOfCase(
+  desk: { readonly cases: Pick<BreachCases, "items"> },
+  { caseId, parties }: CaseRow,
+): Promise<PartyRow[]> {
   const rows = await desk.cases.items(parties.map((partyId) => caseKeys.party(caseId, partyId)))
   return rows.flatMap((row) => (row.type === "party" ? [row] : []))
 }

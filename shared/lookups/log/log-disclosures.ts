@@ -7,6 +7,7 @@ import type { Disclosures } from "../ledger/disclosures.ts"
 import { type LedgerKey, nameOfItem } from "../ledger/unite-disclosures.ts"
 import type { DisclosureLog } from "./disclosure-log.ts"
 import { keptLongerSeconds, type LoggedRow, loggedKey } from "./log-rows.ts"
+import { pairName } from "./pair-name.ts"
 
 type Hashes = Pick<KeyedHash, "lastingHash">
 
@@ -56,7 +57,7 @@ export function loggedRowsOf(hashes: Hashes, item: Disclosure, day: string): Log
         ...(counterparty === undefined
           ? {}
           : {
-              pair: hashes.lastingHash("ledger-log", "pair", retailerId, carrierId),
+              pair: pairName(hashes, { retailerId, carrierId }),
               sharedSalt: hashes.lastingHash("ledger-log", "shared-salt", nameOfItem(item), day),
             }),
       },

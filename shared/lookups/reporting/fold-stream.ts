@@ -87,7 +87,8 @@ export function afterJudging(row: StreamRow, audience: readonly string[], now: D
   const silence = silenceOf(row, now)
   const past = row.past.map((one) => filledIn(row, one, now))
   if (row.open === undefined && silence !== undefined) {
-    const open = { ...silence, interruptionId: idOf(row, silence), retailerIds: [...audience] }
+    const foundAt = now.toISOString()
+    const open = { ...silence, interruptionId: idOf(row, silence), foundAt, retailerIds: [...audience] }
     return { ...row, past, open, notices: [...row.notices, ...noticesOf(row, "interrupted", open, now)] }
   }
   if (row.open === undefined || silence !== undefined) return { ...row, past }
@@ -98,10 +99,12 @@ function afterResuming(row: StreamRow, open: Interruption, now: Date): StreamRow
   const next = row.covered.find(
     ({ from }) => from > open.since && !isCovered(row.covered, { from: open.since, until: from }),
   )
-  const { interruptionId, reason, since } = open
-  const until = next?.from ?? (hasEnded(row) ? row.endedAt : undefined) ?? now.toISOString()
+  const { interruptionId, reason, since, foundAt } = open
+  const endedAt = now.toISOString()
+  const until = next?.from ?? (hasEnded(row) ? row.endedAt : undefined) ?? endedAt
   const filled = next === undefined && row.missing.length === 0
-  const over = { interruptionId, reason, since, until, ...(filled ? { filledAt: now.toISOString() } : {}) }
+  const known = { ...(foundAt === undefined ? {} : { foundAt }), endedAt }
+  const over = { interruptionId, reason, since, until, ...known, ...(filled ? { filledAt: endedAt } : {}) }
   const { open: _, ...rest } = row
   const notices = noticesOf(row, "resumed", open, now).map((one) => ({ ...one, until, filled }))
   return { ...rest, past: [...row.past, over].slice(-pastLimit), notices: [...row.notices, ...notices] }
@@ -117,11 +120,12 @@ export function afterDiffering(
   const begun = { reason: "countDiffers" as const, since: of.from }
   const interruption = { ...begun, interruptionId: idOf(row, begun), retailerIds: [...audience] }
   const { interruptionId, reason, since } = interruption
+  const known = { foundAt: now.toISOString(), endedAt: now.toISOString() }
   const resumed = noticesOf(row, "resumed", interruption, now).filter(({ by }) => by === "events")
   return {
     ...row,
     differing: [...row.differing, of].slice(-pastLimit),
-    past: [...row.past, { interruptionId, reason, since, until: of.until }].slice(-pastLimit),
+    past: [...row.past, { interruptionId, reason, since, until: of.until, ...known }].slice(-pastLimit),
     notices: [
       ...row.notices,
       ...noticesOf(row, "interrupted", interruption, now),

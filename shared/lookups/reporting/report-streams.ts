@@ -50,17 +50,21 @@ const interruption = z.object({
   interruptionId,
   reason: interruptionReason,
   since: instant,
+  /** When the hub found it. */
+  foundAt: instant.optional(),
   /** The retailers that hear of its beginning and its end. */
   retailerIds: z.array(partyId),
 })
 export type Interruption = z.infer<typeof interruption>
 
-/** An interruption that is over. `filledAt`: when late reports had filled its hours. */
+/** An interruption that is over. `endedAt`: when the hub found that. `filledAt`: when late reports filled its hours. */
 const pastInterruption = z.object({
   interruptionId,
   reason: interruptionReason,
   since: instant,
   until: instant,
+  foundAt: instant.optional(),
+  endedAt: instant.optional(),
   filledAt: instant.optional(),
 })
 export type PastInterruption = z.infer<typeof pastInterruption>

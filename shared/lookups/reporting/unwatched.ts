@@ -8,22 +8,34 @@ export type UnwatchedHours = TimeRange & { readonly filledAt?: string }
 /**
  * The hours of a time in which the hub did not get the lookups in a carrier's tool, the earliest first. Those of an
  * interruption that goes on end with the time. The hub's own tool has none, nor has one whose carrier never counted.
+ *
+ * @param knownAt says it as the hub knew it then. Without it: as it knows it now
  */
 export async function unwatchedHours(
   streams: Pick<ReportStreams, "ofCarrier">,
   tool: string,
   time: TimeRange,
+  knownAt?: string,
 ): Promise<UnwatchedHours[]> {
   const carrierId = operatorOf(tool)
   if (carrierId === undefined) return []
+  const isKnown = (at: string | undefined): boolean => at === undefined || knownAt === undefined || at <= knownAt
   const hours = (await streams.ofCarrier(carrierId)).flatMap(({ past, open }) => [
-    ...past.map(({ since: from, until, filledAt }) => ({ from, until, filledAt })),
-    ...(open === undefined ? [] : [{ from: open.since, until: time.until, filledAt: undefined }]),
+    ...past
+      .filter(({ foundAt }) => isKnown(foundAt))
+      .map(({ since: from, until, endedAt, filledAt }) => ({
+        from,
+        until: isKnown(endedAt) ? until : time.until,
+        filledAt: isKnown(filledAt) ? filledAt : undefined,
+      })),
+    ...(open === undefined || !isKnown(open.foundAt)
+      ? []
+      : [{ from: open.since, until: time.until, filledAt: undefined }]),
   ])
   return hours
     .flatMap(({ filledAt, ...range }) => {
       const shared = sharedTime(range, time)
       return shared === undefined ? [] : [{ ...shared, ...(filledAt === undefined ? {} : { filledAt }) }]
     })
-    .sort((one, other) => (one.from < other.from ? -1 : 1))
+    .sort((one, other) => (`${one.from} ${one.until}` < `${other.from} ${other.until}` ? -1 : 1))
 }

@@ -6,7 +6,8 @@
  * - `fork`: the hub said two different things of one day, one timeline or one event.
  * - `broken`: statements are no chain.
  * - `otherParty`: a statement of another party is among them.
- * - `wrongTime`: a statement was made before its day ended, or is of the future.
+ * - `wrongTime`: a statement is of a day that is not over.
+ * - `listWrong`: a list of a statement is not in order, has something twice, or is cut too early.
  * - `findingLeftOut`: no statement has a finding of which the party has the event.
  * - `findingMoved`: the statement of another day has it.
  * - `findingNotReceived`: a statement has a finding of which no event came.
@@ -14,6 +15,7 @@
  * - `cameLate`: an event of a finding or a case came hours after the time that it names. It may be backdated.
  * - `caseLeftOut`: a statement lacks a case that was open.
  * - `caseNotReceived`: a statement has a new case of which no event came.
+ * - `caseNotShared`: a statement says of a case in a carrier's tool that the party shares it with nobody there.
  * - `timelineCut`: a timeline lost entries.
  * - `timelineRewritten`: a head that the party holds is not in its timeline, or the timeline is no chain.
  * - `entryBackdated`: an entry came later than it says.
@@ -31,6 +33,7 @@ export const alarmKinds = [
   "broken",
   "otherParty",
   "wrongTime",
+  "listWrong",
   "findingLeftOut",
   "findingMoved",
   "findingNotReceived",
@@ -38,6 +41,7 @@ export const alarmKinds = [
   "cameLate",
   "caseLeftOut",
   "caseNotReceived",
+  "caseNotShared",
   "timelineCut",
   "timelineRewritten",
   "entryBackdated",

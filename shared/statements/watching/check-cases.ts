@@ -1,8 +1,13 @@
 import { headOnChain } from "../../breach-desk/timeline.ts"
+import { listedInStatement } from "../../contracts/statement.ts"
+import { toolOf } from "../../contracts/words.ts"
+import { isReportedByCarrier } from "../../parties/counterparty-id.ts"
 import { groupedBy } from "../../platform/grouped-by.ts"
+import { closingOf } from "../stated-times.ts"
+import { isCutBefore } from "../verify-lists.ts"
 import type { VerifiedStatement } from "../verify-statement.ts"
 import type { Alarm } from "./alarm.ts"
-import { clockMilliseconds, dayOf, delayMilliseconds, type Held, type Stated, startOf } from "./held.ts"
+import { clockMilliseconds, dayOf, delayMilliseconds, endOf, type Held, type Stated, startOf } from "./held.ts"
 import {
   type CaseNews,
   caseNews,
@@ -30,6 +35,7 @@ export function caseAlarms(
     ...timelines.alarms,
     ...forks([...told, ...timelines.read.flatMap(headsOf)]),
     ...statements.flatMap((one) => leftOut(one, news, now)),
+    ...statements.flatMap((one) => sharedWithNobody(one, news)),
     ...statements.flatMap((one) => cut(one, byCase)),
     ...notReceived(held.events, news, { stated, now }),
     ...timelines.read.flatMap((timeline) => againstTimeline(timeline, told)),
@@ -53,17 +59,35 @@ function forks(heads: readonly HeldHead[]): Alarm[] {
 
 /** A statement has each case of which the party was told before, until it ends. */
 function leftOut(verified: VerifiedStatement, news: readonly CaseNews[], now: Date): Alarm[] {
-  const { day, madeAt, cases } = verified.statement
-  const made = Date.parse(madeAt)
-  if (cases.count > cases.open.length) return []
-  const listed = new Set(cases.open.map(({ caseAlias }) => caseAlias))
+  const { day, cases } = verified.statement
+  const listed = cases.open.map(({ caseAlias }) => caseAlias)
   return [...groupedBy(news, ({ caseAlias }) => caseAlias)].flatMap(([caseAlias, told]): Alarm[] => {
     const wasTold = told.some(({ at, ends }) => !ends && knows(verified, at))
-    const hasEnded = told.some(({ at, ends }) => ends && at <= made + clockMilliseconds)
+    const hasEnded = told.some(({ at, ends }) => ends && at <= endOf(day) + clockMilliseconds)
     // The event of its end may still be on its way.
-    if (!wasTold || hasEnded || listed.has(caseAlias) || now.getTime() < made + delayMilliseconds) return []
+    if (!wasTold || hasEnded || now.getTime() < closingOf(day).getTime() + delayMilliseconds) return []
+    if (listed.includes(caseAlias) || isCutBefore(listed, cases.hashOfAll, caseAlias)) return []
     const words = `Your events say that ${caseAlias} is open. The statement of ${day} lacks it.`
     return [{ kind: "caseLeftOut", day, about: caseAlias, words }]
+  })
+}
+
+/**
+ * Whoever has a case in a carrier's tool shares it with the carrier. A statement that says otherwise would make a
+ * comparison with the carrier come out the same.
+ */
+function sharedWithNobody(verified: VerifiedStatement, news: readonly CaseNews[]): Alarm[] {
+  const { day, party, cases, shared } = verified.statement
+  const named = new Set(
+    shared.flatMap(({ tool, cases }) => cases?.map(({ caseAlias }) => `${tool} ${caseAlias}`) ?? []),
+  )
+  const isCut = shared.length >= listedInStatement || shared.some((row) => row.cases === undefined)
+  return cases.open.flatMap(({ caseAlias }): Alarm[] => {
+    const told = news.find((one) => one.caseAlias === caseAlias && knows(verified, one.at))
+    if (isCut || told === undefined || !isReportedByCarrier(told.tool) || told.tool === toolOf(party)) return []
+    if (named.has(`${told.tool} ${caseAlias}`)) return []
+    const words = `Case ${caseAlias} is in ${told.tool}. The statement of ${day} says that you share it with nobody there.`
+    return [{ kind: "caseNotShared", day, about: caseAlias, words }]
   })
 }
 
@@ -73,9 +97,8 @@ function cut(verified: VerifiedStatement, told: ReadonlyMap<string, readonly Hel
   return cases.open.flatMap(({ caseAlias, head }): Alarm[] => {
     const before = told.get(caseAlias)?.filter(({ at }) => knows(verified, at)) ?? []
     const [longest] = before.toSorted((one, other) => other.seq - one.seq)
-    const seq = head?.seq ?? 0
-    if (longest === undefined || longest.seq <= seq) return []
-    const words = `The timeline of ${caseAlias} has ${seq} entries in the statement of ${day}, and had ${longest.seq} in ${longest.from}.`
+    if (longest === undefined || longest.seq <= head.seq) return []
+    const words = `The timeline of ${caseAlias} has ${head.seq} entries in the statement of ${day}, and had ${longest.seq} in ${longest.from}.`
     return [{ kind: "timelineCut", day, about: caseAlias, words }]
   })
 }
@@ -91,9 +114,9 @@ function notReceived(
     const before = stated.get(dayOf(startOf(day) - 1))
     if (before === undefined || !keptAll(events, day)) return []
     const known = new Set(before.flatMap(({ statement: { cases } }) => cases.open.map(({ caseAlias }) => caseAlias)))
-    const isFull = before.some(({ statement: { cases } }) => cases.count > cases.open.length)
-    return statements.flatMap(({ statement: { madeAt, cases } }) => {
-      if (isFull || now.getTime() < Date.parse(madeAt) + delayMilliseconds) return []
+    const isCut = before.some(({ statement: { cases } }) => cases.hashOfAll !== undefined)
+    return statements.flatMap(({ statement: { cases } }) => {
+      if (isCut || now.getTime() < closingOf(day).getTime() + delayMilliseconds) return []
       return cases.open.flatMap(({ caseAlias }): Alarm[] => {
         if (known.has(caseAlias) || received.has(caseAlias)) return []
         const words = `The statement of ${day} has case ${caseAlias} for the first time. You hold no event of it.`

@@ -1,4 +1,6 @@
 import { accessAnomalyDetected } from "../../contracts/access-anomaly-detected.ts"
+import { closingOf } from "../stated-times.ts"
+import { isCutBefore } from "../verify-lists.ts"
 import type { Alarm } from "./alarm.ts"
 import { clockMilliseconds, daysFor, delayMilliseconds, type Held, type Stated, statementsOf } from "./held.ts"
 import { keptAll } from "./read-stated.ts"
@@ -26,7 +28,7 @@ function statedAlarm({ anomalyId, at }: Finding, stated: Stated): Alarm[] {
   const [day = ""] = days
   if (statements === undefined) return []
   const isListed = ({ statement: { findings } }: (typeof statements)[number]) =>
-    findings.anomalyIds.includes(anomalyId) || findings.count > findings.anomalyIds.length
+    findings.anomalyIds.includes(anomalyId) || isCutBefore(findings.anomalyIds, findings.hashOfAll, anomalyId)
   if (statements.some(isListed)) return []
   const moved = [...stated.values()]
     .flat()
@@ -58,8 +60,8 @@ function receivedAlarms(
   { stated, now }: { stated: Stated; now: Date },
 ): Alarm[] {
   const received = new Set(findings.map(({ anomalyId }) => anomalyId))
-  return [...stated.values()].flat().flatMap(({ statement: { day, madeAt, findings: listed } }) => {
-    if (!keptAll(events, day) || now.getTime() < Date.parse(madeAt) + delayMilliseconds) return []
+  return [...stated.values()].flat().flatMap(({ statement: { day, findings: listed } }) => {
+    if (!keptAll(events, day) || now.getTime() < closingOf(day).getTime() + delayMilliseconds) return []
     return listed.anomalyIds
       .filter((id) => !received.has(id))
       .map(

@@ -1,8 +1,8 @@
 import { reportingInterrupted, reportingResumed } from "../../contracts/reporting-watched.ts"
-import type { Statement } from "../../contracts/statement.ts"
+import { type Statement, unwatchedInStatement } from "../../contracts/statement.ts"
+import { closingOf } from "../stated-times.ts"
 import type { Alarm } from "./alarm.ts"
 import { clockMilliseconds, endOf, type HeldEvent, type Stated, startOf } from "./held.ts"
-import { knows } from "./read-stated.ts"
 
 type Interruption = { readonly id: string; readonly tool: string; readonly since: number; readonly toldAt: number }
 
@@ -24,7 +24,8 @@ export function watchAlarms(events: readonly HeldEvent[], stated: Stated): Alarm
   const distinct = [...new Map(interruptions.map((one) => [one.id, one])).values()]
   return distinct.flatMap((one) =>
     [...stated.values()].flat().flatMap((verified) => {
-      if (!knows(verified, one.toldAt)) return []
+      // An hour after the day the hub knows of it. Its clock may be apart from the party's.
+      if (closingOf(verified.statement.day).getTime() < one.toldAt + clockMilliseconds) return []
       const until = Math.min(resumed.get(one.id) ?? one.toldAt, endOf(verified.statement.day))
       return isStated(verified.statement, one, until) ? [] : [alarmOf(verified.statement.day, one)]
     }),
@@ -36,10 +37,9 @@ function isStated({ day, watch }: Statement, { tool, since }: Interruption, unti
   const from = Math.max(since, startOf(day))
   if (until - from < 2 * clockMilliseconds) return true
   const listed = watch.find((one) => one.tool === tool)?.unwatched ?? []
-  const isFull = listed.length >= 100
-  return (
-    isFull || listed.some((one) => Date.parse(one.from) <= from + clockMilliseconds && Date.parse(one.until) > from)
-  )
+  // A list that is full has the latest ones.
+  const isCut = listed.length >= unwatchedInStatement && from < Date.parse(listed[0]?.from ?? "")
+  return isCut || listed.some((one) => Date.parse(one.from) <= from + clockMilliseconds && Date.parse(one.until) > from)
 }
 
 const alarmOf = (day: string, { id, tool, since }: Interruption): Alarm => ({

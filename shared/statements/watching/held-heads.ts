@@ -4,7 +4,7 @@ import { breachCaseClosed } from "../../contracts/breach-case-closed.ts"
 import { breachCaseOpened } from "../../contracts/breach-case-opened.ts"
 import { breachCaseUpdated } from "../../contracts/breach-case-updated.ts"
 import type { Alarm } from "./alarm.ts"
-import type { Held, HeldEvent, HeldTimeline, Stated } from "./held.ts"
+import { endOf, type Held, type HeldEvent, type HeldTimeline, type Stated } from "./held.ts"
 
 /** A head of one of the party's timelines, when the hub gave it at the earliest, and with what. */
 export type HeldHead = TimelineHead & {
@@ -15,7 +15,7 @@ export type HeldHead = TimelineHead & {
 }
 
 /** What the party holds of a case from an event. `ends`: from then on the case is closed, or part of another one. */
-export type CaseNews = HeldHead & { readonly ends: boolean }
+export type CaseNews = HeldHead & { readonly ends: boolean; readonly tool: string }
 
 /** The events of cases, each with the head of the party's timeline. */
 export const caseContracts = [breachCaseOpened, breachCaseUpdated, breachCaseClosed]
@@ -53,26 +53,26 @@ function readNews({ type, metadata: { occurredAt }, data }: HeldEvent) {
   const contract = caseContracts.find(({ detailType }) => detailType === type)
   const read = contract?.data.safeParse(data)
   if (read?.success !== true) return undefined
-  const { caseAlias, timelineHead } = read.data
+  const { caseAlias, timelineHead, tool } = read.data
   const { seq, hash, signature } = timelineHead
   const isMerged = "reason" in read.data && read.data.reason === "merged"
   const [at, day] = [Date.parse(occurredAt), occurredAt.slice(0, 10)]
   const ends = type === breachCaseClosed.detailType || isMerged
-  const news: CaseNews = { caseAlias, seq, hash, at, day, ends, from: `your event of ${occurredAt}` }
+  const news: CaseNews = { caseAlias, seq, hash, at, day, ends, tool, from: `your event of ${occurredAt}` }
   return { news, signature }
 }
 
 /** The heads that statements name. */
 export const statedHeads = (stated: Stated): HeldHead[] =>
-  [...stated.values()]
-    .flat()
-    .flatMap(({ statement: { day, madeAt, cases } }) =>
-      cases.open.flatMap(({ caseAlias, head }): HeldHead[] =>
-        head === undefined
-          ? []
-          : [{ ...head, caseAlias, day, at: Date.parse(madeAt), from: `the statement of ${day}` }],
-      ),
-    )
+  [...stated.values()].flat().flatMap(({ statement: { day, cases } }) =>
+    cases.open.map(({ caseAlias, head }) => ({
+      ...head,
+      caseAlias,
+      day,
+      at: endOf(day),
+      from: `the statement of ${day}`,
+    })),
+  )
 
 /** A timeline whose chain holds. */
 export type ReadTimeline = {

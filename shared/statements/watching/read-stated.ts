@@ -1,5 +1,6 @@
 import { groupedBy } from "../../platform/grouped-by.ts"
 import { type ChainProblem, dayAfter, verifyStatementChain } from "../verify-chain.ts"
+import { verifyLists } from "../verify-lists.ts"
 import { type StatementRefusal, type VerifiedStatement, verifyStatement } from "../verify-statement.ts"
 import type { Alarm } from "./alarm.ts"
 import {
@@ -38,7 +39,7 @@ export function readStated(held: Held, now: Date): { stated: Stated; alarms: Ala
   }
   const own = verified.filter(({ statement: { party } }) => party === held.party)
   for (const { statement: other } of verified.filter((one) => !own.includes(one))) alarms.push(ofOther(other))
-  for (const { statement } of own) alarms.push(...timeAlarms(statement, now))
+  for (const { statement } of own) alarms.push(...timeAlarms(statement, now), ...listAlarms(statement))
   const stated = groupedBy(own, ({ statement: { day } }) => day)
   const chain = verifyStatementChain(own)
   alarms.push(...chain.filter(({ kind }) => kind !== "missing").map(chainAlarm))
@@ -55,14 +56,21 @@ const ofOther = ({ day, party }: VerifiedStatement["statement"]): Alarm => ({
   words: `The statement of ${day} that you hold is for ${party}. The hub may have shown yours to others too.`,
 })
 
-function timeAlarms({ day, madeAt }: VerifiedStatement["statement"], now: Date): Alarm[] {
-  const made = Date.parse(madeAt)
-  const isEarly = made < endOf(day)
-  if (!isEarly && made <= now.getTime() + clockMilliseconds) return []
-  const words = isEarly
-    ? `The statement of ${day} says that it was made at ${madeAt}, before that day ended.`
-    : `The statement of ${day} says that it was made at ${madeAt}, which is still to come. Check your own clock first.`
+function timeAlarms({ day }: VerifiedStatement["statement"], now: Date): Alarm[] {
+  if (endOf(day) <= now.getTime() + clockMilliseconds) return []
+  const words = `You hold the statement of ${day}, which is not over. Check your own clock first.`
   return [{ kind: "wrongTime", day, about: day, words }]
+}
+
+/** A list that is out of order or cut too early could hide what belongs into it. */
+function listAlarms(statement: VerifiedStatement["statement"]): Alarm[] {
+  const { day } = statement
+  return verifyLists(statement).map((list) => ({
+    kind: "listWrong",
+    day,
+    about: list,
+    words: `The list of ${list} in the statement of ${day} is out of order, has something twice, or is cut too early.`,
+  }))
 }
 
 function chainAlarm({ kind, day, number }: ChainProblem): Alarm {
@@ -115,9 +123,9 @@ function silenceAlarm(stated: Stated, { since }: Held, now: Date): Alarm[] {
   return [{ kind: "silent", day, about: day, words }]
 }
 
-/** Whether a statement was made so long after a time that it has to know of it. */
-export const knows = ({ statement: { madeAt } }: VerifiedStatement, time: number): boolean =>
-  Date.parse(madeAt) >= time + clockMilliseconds
+/** Whether a statement is of so long after a time that it has to know of it. */
+export const knows = ({ statement: { day } }: VerifiedStatement, time: number): boolean =>
+  endOf(day) >= time + clockMilliseconds
 
 /** Whether the party kept events since before a day began. */
 export const keptAll = (events: Held["events"], day: string): boolean =>

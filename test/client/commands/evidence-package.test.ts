@@ -34,9 +34,9 @@ async function statementsOf(...days: readonly string[]) {
   let previous: string | null = null
   for (const [place, day] of days.entries()) {
     const ledger = { size: 0, root: "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU" }
-    const none = { disclosures: 0, lookups: [], shared: [], findings: { count: 0, anomalyIds: [] }, watch: [] }
-    const of = { type: "wayseal-statement-1", party: "leafline", number: place + 1, madeAt: `${day}T23:59:00.000Z` }
-    const content = statement.parse({ ...of, day, previous, ledger, ...none, cases: { count: 0, open: [] } })
+    const none = { disclosures: 0, lookups: [], shared: [], findings: { anomalyIds: [] }, watch: [] }
+    const of = { type: "wayseal-statement-1", party: "leafline", number: place + 1 }
+    const content = statement.parse({ ...of, day, previous, ledger, ...none, cases: { open: [] } })
     const { keyId, value } = await testSigner.sign("statement", content)
     const jws = `${signedText("statement", keyId, content)}.${value}`
     previous = hashOfStatement(jws)

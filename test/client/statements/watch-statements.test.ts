@@ -9,7 +9,7 @@ import { runWatchStatements } from "../../../client/commands/watch-statements/ru
 import { keptEvents, keptReports } from "../../../client/statements/kept-lines.ts"
 import { trackingAccessed } from "../../../shared/contracts/tracking-accessed.ts"
 import { hashOfStatement } from "../../../shared/statements/verify-statement.ts"
-import { chain, rotatedSigner, type Said, signed, signer } from "../../statements/watching/held-world.ts"
+import { chain, rotatedSigner, type Said, sharedWith, signed, signer } from "../../statements/watching/held-world.ts"
 
 let folder = ""
 beforeEach(() => {
@@ -88,6 +88,17 @@ describe("watch-statements", () => {
     expect(outcome.text).toMatch(/^alarm +2026-11-03 fork: The hub signed two different statements of 2026-11-03\./)
     expect(kept()).toContain("2026-11-03.fork-2.jws")
     expect(readFileSync(join(folder, "kept/2026-11-03.jws"), "utf8")).toBe(statements[2])
+  })
+
+  it("has no alarm for a statement that the hub made again with the same content", async () => {
+    const statements = await days({}, {}, {})
+    await watch(hubWith(statements).api)
+    const previous = hashOfStatement(statements[1] ?? "")
+    const again = await signed({ day: "2026-11-03", number: 3, previous })
+    expect(again).not.toBe(statements[2])
+    const outcome = await watch(hubWith([...statements.slice(0, 2), again]).api)
+    expect(outcome).toMatchObject({ status: 0, data: { alarms: [], statements: 3 } })
+    expect(kept()).toContain("2026-11-03.again-2.jws")
   })
 
   it("asks for a statement that was lost, and alarms when the hub does not give it", async () => {
@@ -177,18 +188,26 @@ describe("kept lines", () => {
 })
 
 describe("compare-statements", () => {
-  const row = { pair: "p".repeat(43), disclosures: 2, root: "r".repeat(43) }
+  const row = sharedWith("p", { disclosures: 2, root: "r".repeat(43) })
+  const watch = [{ tool: row.tool, counted: true, unwatched: [] }]
   const file = (name: string, text: string): string => {
     writeFileSync(join(folder, name), text)
     return join(folder, name)
   }
 
   it("prints what one party may send the other, and compares it with the other's own", async () => {
-    const own = file("own.jws", await signed({ day: "2026-11-01", shared: [row, { ...row, pair: "q".repeat(43) }] }))
+    const caseAlias = "WS-4K7QX2M9TB"
+    const cases = { open: [{ caseAlias, head: { seq: 1, hash: "0".repeat(64) } }] }
+    const common = { ...row, cases: [{ caseAlias, name: "n".repeat(43) }] }
+    const said = { day: "2026-11-01", cases, watch, shared: [common, { ...row, pair: "q".repeat(43) }] }
+    const own = file("own.jws", await signed(said))
     const printed = await runCompareStatements({ own, other: undefined }, {})
     const [line = ""] = printed.text.split("\n")
-    expect(JSON.parse(line)).toEqual({ day: "2026-11-01", ...row })
-    const other = await signed({ day: "2026-11-01", party: "northpost", shared: [row] })
+    // The party's own alias of the case is no business of the other's.
+    const hours = { counted: true, unwatched: [] }
+    expect(JSON.parse(line)).toEqual({ day: "2026-11-01", ...row, cases: ["n".repeat(43)], watch: hours })
+    const theirs = { ...common, cases: [{ caseAlias: "WS-7K2Q9M4XTB", name: "n".repeat(43) }] }
+    const other = await signed({ day: "2026-11-01", party: "northpost", watch, shared: [theirs] })
     expect(await runCompareStatements({ own: file("line.json", line), other: file("o.jws", other) }, {})).toMatchObject(
       {
         status: 0,
@@ -198,15 +217,65 @@ describe("compare-statements", () => {
     const less = await signed({
       day: "2026-11-01",
       party: "northpost",
-      shared: [{ ...row, disclosures: 1, root: "s".repeat(43) }],
+      watch,
+      shared: [{ ...theirs, disclosures: 1, root: "s".repeat(43) }],
     })
     expect(await runCompareStatements({ own, other: file("o.jws", less) }, {})).toMatchObject({
       status: 1,
-      text: "DIFFERENT: the hub stated one thing to you and another to the other party. Keep both statements (2 and 1 lookups)\n",
+      text: [
+        "DIFFERENT: the hub stated one thing to you and another to the other party. Keep both statements.",
+        "the same   1 cases, 0 findings, 0 interruptions",
+        "different  2 lookups to you, 1 lookups to the other",
+        "",
+      ].join("\n"),
     })
     const later = await signed({ day: "2026-11-02", party: "northpost", shared: [row] })
     expect((await runCompareStatements({ own, other: file("o.jws", later) }, {})).data).toMatchObject({
       result: "otherDay",
+    })
+  })
+
+  it.each<[string, Said]>([
+    ["cases", { shared: [row] }],
+    ["findings", { shared: [{ ...row, cases: [{ caseAlias: "WS-4K7QX2M9TB", name: "n".repeat(43) }], findings: [] }] }],
+    ["watch", { watch: [{ tool: row.tool, counted: false, unwatched: [] }] }],
+  ])("shows %s that one of the two alone was told of", async (thing, change) => {
+    const caseAlias = "WS-4K7QX2M9TB"
+    const common = { ...row, cases: [{ caseAlias, name: "n".repeat(43) }], findings: ["a"] }
+    const said = { day: "2026-11-01", watch, shared: [common] }
+    const own = file("own.jws", await signed(said))
+    const other = file("other.jws", await signed({ ...said, party: "northpost" }))
+    expect(await runCompareStatements({ own, other }, {})).toMatchObject({ status: 0, data: { result: "same" } })
+    const changed = file("changed.jws", await signed({ ...said, party: "northpost", ...change }))
+    const outcome = await runCompareStatements({ own, other: changed }, {})
+    expect(outcome).toMatchObject({ status: 1, data: { result: "differs" } })
+    expect(JSON.stringify(outcome.data)).toContain(`"${thing}"`)
+  })
+
+  it("says what the hub states that a party shares with nobody, and what could not be compared", async () => {
+    const caseAlias = "WS-4K7QX2M9TB"
+    const cases = { open: [{ caseAlias, head: { seq: 1, hash: "0".repeat(64) } }] }
+    const own = file("own.jws", await signed({ day: "2026-11-01", cases, watch, shared: [row] }))
+    const other = file("other.jws", await signed({ day: "2026-11-01", party: "northpost", shared: [row] }))
+    const outcome = await runCompareStatements({ own, other }, {})
+    expect(outcome).toMatchObject({ status: 1, data: { result: "notAll", alone: { cases: [caseAlias] } } })
+    expect(outcome.text).toContain("not there  watch: one of the two files does not have it\n")
+    expect(outcome.text).toContain(
+      `you alone  cases that the hub says no counterparty of that day shares: ${caseAlias}`,
+    )
+  })
+
+  it("ends with 1, as its help says, when the two share nothing", async () => {
+    const own = file("own.jws", await signed({ day: "2026-11-01" }))
+    const other = file("other.jws", await signed({ day: "2026-11-01", party: "northpost", shared: [row] }))
+    for (const files of [
+      { own, other },
+      { own: other, other: own },
+    ])
+      expect(await runCompareStatements(files, {})).toMatchObject({ status: 1, data: { result: "notShared" } })
+    expect(await runCompareStatements({ own, other: undefined }, {})).toMatchObject({
+      status: 0,
+      text: "You share nothing with anybody on that day.\n",
     })
   })
 

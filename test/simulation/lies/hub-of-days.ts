@@ -35,7 +35,7 @@ export async function hubOfDays() {
   const changes: Changes = {}
   let mailed = 0
   const { disclosures, log, hashes, clock, exchange, desk, streams, telemetry, statements } = world
-  const tools = { log, statements, streams, parties: world.directory, signer: desk.signer, clock, telemetry }
+  const tools = { log, statements, streams, hashes, parties: world.directory, signer: desk.signer, clock, telemetry }
   const state = () =>
     makeStatements({
       ...tools,
@@ -45,12 +45,12 @@ export async function hubOfDays() {
     })()
   const shownItems: BreachCases["items"] = async (keys) =>
     (await world.cases.items(keys)).map((row) => {
-      if (row.type !== "heads") return row
-      const heads = Object.entries(row.heads).map(([party, head]) => {
-        const { seq, hash } = timelineOf(party).at(-1) ?? head
-        return [party, { ...head, seq, hash }]
+      if (row.type !== "timeline") return row
+      const copies = row.copies.flatMap((copy) => {
+        const entry = timelineOf(copy.partyId).find(({ seq }) => seq === copy.entry.seq)
+        return entry === undefined ? [] : [{ ...copy, entry }]
       })
-      return { ...row, heads: Object.fromEntries(heads) }
+      return { ...row, copies }
     })
   const prove = makeProveAccesses({ log, hashes })
 

@@ -1,6 +1,6 @@
 import { appendEntry, emptyTimelineHead, type TimelineEntry } from "../../../shared/breach-desk/timeline.ts"
 import { caseSideExample } from "../../../shared/contracts/breach-case.ts"
-import type { LoggedDisclosure, LoggedLeaf, Statement } from "../../../shared/contracts/statement.ts"
+import type { LoggedDisclosure, LoggedLeaf, SharedRow, Statement } from "../../../shared/contracts/statement.ts"
 import { bytesOf, leafOfValue, rootOf } from "../../../shared/platform/merkle-tree.ts"
 import { memorySigner } from "../../../shared/platform/signing/memory-signer.ts"
 import { signedText } from "../../../shared/platform/signing/signed-text.ts"
@@ -27,20 +27,30 @@ export async function signed(said: Said & { day: string; previous?: string | nul
     type: "wayseal-statement-1",
     party: "leafline",
     number: 1,
-    madeAt: `${nextDay(said.day)}T01:04:00.000Z`,
     previous: null,
     ledger: { size: 0, root: rootOf([]).toString("base64url") },
     disclosures: 0,
     lookups: [],
     shared: [],
-    findings: { count: 0, anomalyIds: [] },
-    cases: { count: 0, open: [] },
+    findings: { anomalyIds: [] },
+    cases: { open: [] },
     watch: [],
     ...said,
   }
   const { keyId, value } = await by.sign("statement", content)
   return `${signedText("statement", keyId, content)}.${value}`
 }
+
+/** What a party shares with the carrier Northpost. @param letter of the pair */
+export const sharedWith = (letter: string, changes: Partial<SharedRow> = {}): SharedRow => ({
+  pair: letter.repeat(43),
+  tool: "observed:northpost",
+  disclosures: 0,
+  root: rootOf([]).toString("base64url"),
+  cases: [],
+  findings: [],
+  ...changes,
+})
 
 /** Statements of days that follow each other, from the first of November 2026 on. */
 export async function chain(...said: readonly (Said & { by?: typeof signer })[]): Promise<string[]> {
