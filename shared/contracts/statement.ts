@@ -173,8 +173,8 @@ const openCase = z.object({
 })
 
 /**
- * What the hub states to one party about one UTC day. It is of what was so when the day ended, so it is the same however
- * often it is made. Each list is in order and has nothing twice. Ids are those that the party knows.
+ * What the hub states to one party about one UTC day. It is of what was so when the day ended, so it is the same
+ * however often it is made. Each list is in order and has nothing twice. Ids are those that the party knows.
  */
 export const statement = z
   .strictObject({

@@ -25,8 +25,8 @@ type OfDay = {
 const emptyRoot = rootOf([]).toString("base64url")
 
 /**
- * What a party shares with each counterparty of a day: lookups, open cases, and findings that both were sent. A discreet
- * retailer is never named, not even to its carrier: the pair is all that both need to compare.
+ * What a party shares with each counterparty of a day: lookups, open cases, and findings that both were sent. A
+ * discreet retailer is never named, not even to its carrier: the pair is all that both need to compare.
  */
 export async function sharedOf(tools: SharingTools, of: OfDay): Promise<SharedRow[]> {
   const { party, closed, cases } = of

@@ -27,8 +27,8 @@ export function isPackage(path: string): boolean {
 /**
  * The files of a package: of a folder, each read when it is needed, or of a zip.
  *
- * @throws CommandStopped if it cannot be read, is larger than {@link packageLimits}, or holds what is neither a file nor
- *   a folder
+ * @throws CommandStopped if it cannot be read, is larger than {@link packageLimits}, or holds what is neither a file
+ *   nor a folder
  */
 export function filesOfPackage(path: string): PackageFiles {
   try {

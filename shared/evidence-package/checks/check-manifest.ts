@@ -7,8 +7,8 @@ import { sha256Of } from "../web-crypto.ts"
 const unlisted: readonly string[] = [packageFiles.manifest, packageFiles.page]
 
 /**
- * Compares each file with the manifest, and the manifest with the dossier. The copies in a page say nothing of the files
- * beside it, so they are not files that hold.
+ * Compares each file with the manifest, and the manifest with the dossier. The copies in a page say nothing of the
+ * files beside it, so they are not files that hold.
  */
 export async function checkManifest(
   { files, manifest, dossier }: ReadPackage,
