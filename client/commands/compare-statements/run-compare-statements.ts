@@ -74,12 +74,14 @@ const words = {
   otherDay: "OTHER DAY: the two are of different days.",
 } as const
 
+const some = (count: number, thing: string): string => `${count} ${thing}${count === 1 ? "" : "s"}`
+
 const things: Readonly<Record<ComparedThing, (part: SharedPart) => string>> = {
-  lookups: ({ disclosures }) => `${disclosures} lookups`,
-  cases: ({ cases = [] }) => `${cases.length} cases`,
-  findings: ({ findings = [] }) => `${findings.length} findings`,
+  lookups: ({ disclosures }) => some(disclosures, "lookup"),
+  cases: ({ cases = [] }) => some(cases.length, "case"),
+  findings: ({ findings = [] }) => some(findings.length, "finding"),
   watch: ({ watch }) =>
-    watch?.counted === true ? `${watch.unwatched.length} interruptions` : "hours that nobody counts",
+    watch?.counted === true ? some(watch.unwatched.length, "interruption") : "hours that nobody counts",
 }
 
 function pairInWords({ part, their, differ, notCompared }: Pair): string[] {

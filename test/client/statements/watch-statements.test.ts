@@ -224,8 +224,8 @@ describe("compare-statements", () => {
       status: 1,
       text: [
         "DIFFERENT: the hub stated one thing to you and another to the other party. Keep both statements.",
-        "the same   1 cases, 0 findings, 0 interruptions",
-        "different  2 lookups to you, 1 lookups to the other",
+        "the same   1 case, 0 findings, 0 interruptions",
+        "different  2 lookups to you, 1 lookup to the other",
         "",
       ].join("\n"),
     })
