@@ -4,6 +4,7 @@ import { Button, Form } from "react-aria-components"
 import { fieldInWords, toolInWords } from "../../shared/breach-desk/dossier/codes-in-words.ts"
 import { proofInWords } from "../../shared/breach-desk/dossier/proof-in-words.ts"
 import { capital } from "../../shared/platform/bilingual.ts"
+import { ApiProblem } from "../api/api-problem.ts"
 import { answerOf, api } from "../api/console-api.ts"
 import { useSession } from "../api/session.ts"
 import { useLanguage } from "../language/language-provider.tsx"
@@ -14,10 +15,14 @@ import { Moment } from "../parts/moment.tsx"
 import { Page } from "../parts/page.tsx"
 import { ProblemText } from "../parts/problem-text.tsx"
 
-async function readLookups(shipmentId: string, after: string | undefined) {
+async function readLookups(typed: string, after: string | undefined) {
   const { body } = await answerOf(
     api.GET("/v1/shipments/{shipmentId}/accesses", {
-      params: { path: { shipmentId }, query: after === undefined ? {} : { after } },
+      // A slash is encoded twice, because API Gateway decodes a path before it is split.
+      params: {
+        path: { shipmentId: typed.replaceAll("/", "%2F") },
+        query: after === undefined ? {} : { after },
+      },
       headers: { accept: "application/json" },
     }),
   )
@@ -28,17 +33,17 @@ async function readLookups(shipmentId: string, after: string | undefined) {
 type Lookup = Awaited<ReturnType<typeof readLookups>>["accesses"][number]
 
 /**
- * Who looked up one shipment: for a customer who asks. The reference of the shipment stays out of the page's address,
- * which the browser's history and logs keep.
+ * Who looked up one shipment, or those of one order: for a customer who asks. What was typed stays out of the page's
+ * address, which the browser's history and logs keep.
  */
 export function LookupsPage() {
   const say = useSay()
   const { partyKind } = useSession()
-  const [shipmentId, setShipmentId] = useState("")
+  const [asked, setAsked] = useState("")
   const [typed, setTyped] = useState("")
   const search = (event: FormEvent) => {
     event.preventDefault()
-    setShipmentId(typed.trim())
+    setAsked(typed.trim())
   }
   return (
     <Page title={say("lookups.title")}>
@@ -49,32 +54,40 @@ export function LookupsPage() {
           {say("lookups.search")}
         </Button>
       </Form>
-      {shipmentId === "" ? null : <LookupsOf shipmentId={shipmentId} />}
+      {asked === "" ? null : <LookupsOf typed={asked} />}
     </Page>
   )
 }
 
-function LookupsOf({ shipmentId }: { readonly shipmentId: string }) {
+function LookupsOf({ typed }: { readonly typed: string }) {
   const say = useSay()
   const pages = useInfiniteQuery({
-    queryKey: ["lookups", shipmentId],
-    queryFn: ({ pageParam }) => readLookups(shipmentId, pageParam),
+    queryKey: ["lookups", typed],
+    queryFn: ({ pageParam }) => readLookups(typed, pageParam),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next,
   })
+  if (isUnknown(pages.error)) return <p role="status">{say("lookups.unknown")}</p>
   if (pages.error !== null) return <ProblemText problem={pages.error} />
   if (pages.isPending) return <Loading of={say("app.loading")} />
   const lookups = pages.data.pages.flatMap(({ accesses }) => accesses)
+  const { shipmentIds = [] } = pages.data.pages[0] ?? {}
+  const isOne = shipmentIds.length < 2
   return (
     <section aria-labelledby="lookups-of">
-      <h2 id="lookups-of">{say("lookups.of", { shipmentId })}</h2>
+      <h2 id="lookups-of">{say("lookups.of", { shipmentId: typed })}</h2>
+      {shipmentIds.length === 0 || (isOne && shipmentIds[0] === typed) ? null : (
+        <p>{say("lookups.shipments", { count: shipmentIds.length, shipments: shipmentIds.join(", ") })}</p>
+      )}
       <p role="status">
-        {lookups.length === 0 ? say("lookups.none") : say("lookups.count", { count: lookups.length })}
+        {lookups.length === 0
+          ? say("lookups.none", { shipments: isOne ? 1 : shipmentIds.length })
+          : say("lookups.count", { count: lookups.length })}
       </p>
       <ul className="cards">
         {lookups.map((lookup) => (
           <li key={`${lookup.at} ${lookup.accessor}`}>
-            <LookupCard lookup={lookup} />
+            <LookupCard lookup={lookup} saysShipment={!isOne} />
           </li>
         ))}
       </ul>
@@ -87,10 +100,13 @@ function LookupsOf({ shipmentId }: { readonly shipmentId: string }) {
   )
 }
 
-function LookupCard({ lookup }: { readonly lookup: Lookup }) {
+/** What the hub has no shipment for, and what no path can be made of. */
+const isUnknown = (problem: Error | null): boolean => problem instanceof ApiProblem && problem.status === 404
+
+function LookupCard({ lookup, saysShipment }: { readonly lookup: Lookup; readonly saysShipment: boolean }) {
   const say = useSay()
   const { language } = useLanguage()
-  const { at, lastAt, proof, fields, tool, accessor } = lookup
+  const { at, lastAt, proof, fields, tool, accessor, shipmentId } = lookup
   return (
     <article className="card">
       <h3>
@@ -103,6 +119,12 @@ function LookupCard({ lookup }: { readonly lookup: Lookup }) {
         )}
       </h3>
       <dl className="facts">
+        {saysShipment && shipmentId !== undefined ? (
+          <>
+            <dt>{say("lookups.shipment")}</dt>
+            <dd>{shipmentId}</dd>
+          </>
+        ) : null}
         <dt>{say("lookups.proof")}</dt>
         <dd>{capital(proofInWords(proof, language))}</dd>
         <dt>{say("lookups.shown")}</dt>

@@ -1,5 +1,5 @@
 import { declareFunction } from "../deployment.ts"
-import { copyReferences, findCallers, findPartiesWithSettings, workOnCases } from "../grants.ts"
+import { copyReferences, findCallers, findPartiesWithSettings, listParties, workOnCases } from "../grants.ts"
 
 export const deployment = declareFunction({
   description:
@@ -28,7 +28,7 @@ export const deployment = declareFunction({
     ],
     throttle: "desk",
   },
-  includes: [workOnCases, copyReferences, findCallers, findPartiesWithSettings],
+  includes: [workOnCases, copyReferences, findCallers, findPartiesWithSettings, listParties],
   tables: {
     Disclosures: ["BatchGetItem", "BatchWriteItem", "PutItem", "Query"],
     Restrictions: ["BatchGetItem", "GetItem", "PutItem"],

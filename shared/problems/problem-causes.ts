@@ -4,6 +4,7 @@ import type { PartyReason } from "../parties/refusals.ts"
 import type { ProblemCode } from "../platform/http-problem.ts"
 import { letterCauses } from "./letter-causes.ts"
 import { type Cause, readTheCase } from "./problem-cause.ts"
+import { requestCauses } from "./request-causes.ts"
 import { restrictionCauses } from "./restriction-causes.ts"
 import { signatureCauses } from "./signature-causes.ts"
 import { viewCauses } from "./view-causes.ts"
@@ -156,10 +157,7 @@ export const problemCauses: Readonly<Record<Code, Cause>> = {
     mend: "Send the same request again later. Tell the hub if it stays so.",
   },
   ...signatureCauses,
-  caseBusy: {
-    causes: "Other parties change the same case at the same moment, or two cases are being merged.",
-    mend: "Wait for the seconds in `retry-after`, and send the same request with the same `idempotency-key` again.",
-  },
+  ...requestCauses,
   unknownCase: {
     causes: "The alias is misspelt, or it is the alias of another party for the same case. Each party has its own.",
     mend: "Take the alias from `GET /v1/cases` or from the alert.",

@@ -1,5 +1,5 @@
 import { refusals } from "../breach-desk/actions/refusal.ts"
-import { caseBusy } from "../breach-desk/views/desk-problems.ts"
+import { requestRefusals } from "../breach-desk/views/desk-problems.ts"
 import { meaningOf, problemRules } from "../contracts/problem.ts"
 import { actSignatureRefusals } from "../parties/act-signatures/act-signature-refusals.ts"
 import { partyRefusals } from "../parties/refusals.ts"
@@ -16,7 +16,7 @@ type Described = {
 
 /** Every code with its kind, in the order of the page: kinds by status, each followed by its more precise codes. */
 export function describedCodes(): readonly Described[] {
-  const reasons = { ...partyRefusals, ...actSignatureRefusals, ...refusals, caseBusy }
+  const reasons = { ...partyRefusals, ...actSignatureRefusals, ...refusals, ...requestRefusals }
   const kinds = named(problemKinds).sort(([, left], [, right]) => left.status - right.status)
   return kinds.flatMap(([kind]) => [
     { code: kind, kind },

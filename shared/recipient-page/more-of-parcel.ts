@@ -5,6 +5,7 @@ import type { DocumentLanguage } from "../contracts/words.ts"
 import type { Opened } from "../lookups/lookup.ts"
 import { paragraph, type Section } from "../parties/channels/letter.ts"
 import type { Retailer } from "../parties/party.ts"
+import type { TrackingRecord } from "../tracking/joined-record.ts"
 import { wordsIn } from "./page-words.ts"
 import type { MoreOfParcel } from "./shown-page.ts"
 
@@ -14,7 +15,11 @@ const mostAccesses = 300
 export type MoreReader = AccessReader & NoticeReader
 
 /** A shipment that a lookup opened, with its retailer. */
-type OpenedShipment = { readonly recordId: string; readonly shipmentId: string; readonly retailer: Retailer }
+type OpenedShipment = {
+  readonly record: TrackingRecord
+  readonly shipmentId: string
+  readonly retailer: Retailer
+}
 
 /**
  * What a recipient may read beside the parcel. Who looked it up: with its link alone. Whether people were notified of a
@@ -26,9 +31,10 @@ export async function moreOfParcel(
   language: DocumentLanguage,
 ): Promise<MoreOfParcel> {
   const shipments: OpenedShipment[] = []
-  for (const { recordId, retailerId, shipmentId } of records) {
+  for (const record of records) {
+    const { retailerId, shipmentId } = record
     const retailer = retailerId === undefined ? undefined : await reader.parties.retailerById(retailerId)
-    if (retailer !== undefined && shipmentId !== undefined) shipments.push({ recordId, shipmentId, retailer })
+    if (retailer !== undefined && shipmentId !== undefined) shipments.push({ record, shipmentId, retailer })
   }
   const timeZone = shipments[0]?.retailer.jurisdiction.timeZone ?? "UTC"
   return {
@@ -47,16 +53,16 @@ async function ofEach(
   return sections
 }
 
-const noticesOf = (reader: MoreReader, { recordId, retailer }: OpenedShipment, language: DocumentLanguage) =>
-  noticesAbout(reader, { retailerId: retailer.id, recordId }, language)
+const noticesOf = (reader: MoreReader, { record, retailer }: OpenedShipment, language: DocumentLanguage) =>
+  noticesAbout(reader, { retailerId: retailer.id, recordId: record.recordId }, language)
 
 async function accessesTo(
   reader: MoreReader,
-  { shipmentId, retailer }: OpenedShipment,
+  { record, shipmentId, retailer }: OpenedShipment,
   language: DocumentLanguage,
 ): Promise<readonly Section[]> {
-  const accesses = await accessesOf(reader, retailer, shipmentId)
-  const { sections } = accessesLetter(retailer, shipmentId, accesses.slice(-mostAccesses), language)
+  const accesses = await accessesOf(reader, retailer, [record])
+  const { sections } = accessesLetter(retailer, [shipmentId], accesses.slice(-mostAccesses), language)
   const { onlyLatest } = wordsIn(language)
   const note = paragraph({ text: onlyLatest.replace("{count}", String(mostAccesses)) })
   return accesses.length > mostAccesses ? [note, ...sections] : sections

@@ -164,7 +164,7 @@ describe("over HTTPS", () => {
       "GET /v1/decisions": { decisions: [], asOf: expect.any(String) },
       "POST /v1/restrictions/{restrictionId}/renewals": 404,
       "DELETE /v1/restrictions/{restrictionId}": 404,
-      "GET /v1/shipments/{shipmentId}/accesses": { accesses: [] },
+      "GET /v1/shipments/{shipmentId}/accesses": 404,
     })
     expect(statesOf(world)).toBe(before)
   })

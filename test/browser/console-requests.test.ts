@@ -41,7 +41,7 @@ inConsole("requests that begin with no case", ({ browser, hub }) => {
     expect(await card.locator("code").textContent()).toMatch(/^\w/)
     await page.getByRole("textbox", { name: words["lookups.id.retailer"] }).fill("no-such-shipment")
     await page.getByRole("button", { name: words["lookups.search"] }).click()
-    await page.getByText(words["lookups.none"]).waitFor()
+    await page.getByRole("status").getByText(words["lookups.unknown"], { exact: true }).waitFor()
     expect(page.url()).toBe(`${hub().server.origin}/desk/lookups`)
     await page.reload()
     await page.getByRole("textbox", { name: words["lookups.id.retailer"] }).waitFor()

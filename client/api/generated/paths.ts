@@ -610,7 +610,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who looked up one shipment, named by the caller's own id. With `accept: text/html` a document for the person that it was for, in English or French */
+        /** Who looked up one shipment. A retailer names it by its own id, or by the order number (then all parcels of the order are found) or tracking number as somebody typed it; a carrier by its tracking number. What is not known is answered with 404. A slash is encoded twice, as `%252F`. With `accept: text/html` a document for the person that it was for, in English or French */
         get: operations["get-shipments-shipmentId-accesses"];
         put?: never;
         post?: never;
@@ -7409,7 +7409,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description To a retailer: its ids of the shipments that were found. All parcels of an order are */
+                        shipmentIds?: string[];
                         accesses: {
+                            /**
+                             * Shipment id
+                             * @description To a retailer: the shipment that was shown. Absent where several had the parcel or the order
+                             * @example shp_7Hq2mZ0c
+                             */
+                            shipmentId?: string;
                             /**
                              * Instant
                              * Format: date-time

@@ -1,6 +1,6 @@
 import * as z from "zod"
 import { instant } from "../../../shared/contracts/envelope.ts"
-import { disclosedFields, toolName } from "../../../shared/contracts/fields.ts"
+import { disclosedFields, shipmentId, toolName } from "../../../shared/contracts/fields.ts"
 import { inclusionProof, loggedDisclosure } from "../../../shared/contracts/statement.ts"
 import { statementDay } from "../../../shared/contracts/statement-made.ts"
 import { proof } from "../../../shared/contracts/words.ts"
@@ -19,10 +19,17 @@ const inclusion = z
       "logged yet, or of before the caller claimed the parcel",
   })
 
-/** Who looked up one shipment. */
+/** Who looked up one shipment, or those of one order. */
 export const accesses = z.strictObject({
+  shipmentIds: z
+    .array(shipmentId)
+    .optional()
+    .meta({ description: "To a retailer: its ids of the shipments that were found. All parcels of an order are" }),
   accesses: z.array(
     z.strictObject({
+      shipmentId: shipmentId.optional().meta({
+        description: "To a retailer: the shipment that was shown. Absent where several had the parcel or the order",
+      }),
       at: instant,
       lastAt: instant
         .optional()

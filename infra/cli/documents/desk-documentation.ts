@@ -268,8 +268,10 @@ export const deskDocumentation: Readonly<Record<string, RouteDocumentation>> = {
   },
   "GET /v1/shipments/{shipmentId}/accesses": {
     summary:
-      "Who looked up one shipment, named by the caller's own id. With `accept: text/html` a document for the person " +
-      "that it was for, in English or French",
+      "Who looked up one shipment. A retailer names it by its own id, or by the order number (then all parcels of the " +
+      "order are found) or tracking number as somebody typed it; a carrier by its tracking number. What is not known is " +
+      "answered with 404. A slash is encoded twice, as `%252F`. With `accept: text/html` a document for the person that " +
+      "it was for, in English or French",
     answers: json("The accesses. Each accessor has a name that only this caller receives", deskAnswers.accesses, {
       otherTypes: ["text/html"],
       headers: { vary: "`accept, accept-language`", "content-language": "Language of the document for people" },

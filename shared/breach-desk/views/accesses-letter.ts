@@ -7,38 +7,43 @@ import { capital, momentSpan, say, sentenceList } from "../../platform/bilingual
 import { fieldInWords, toolInWords } from "../dossier/codes-in-words.ts"
 import { proofInWords } from "../dossier/proof-in-words.ts"
 
-type Access = Pick<Disclosure, "at" | "lastAt" | "fields" | "proof" | "tool">
+type Access = Pick<Disclosure, "at" | "lastAt" | "fields" | "proof" | "tool"> & { shipmentId?: string | undefined }
 
 /**
- * Who looked up one shipment, for the person that it was for: when, with what proof, what was shown, and where. It
- * says nothing about a visitor, who may be another person.
+ * Who looked up one shipment or those of one order, for the person that it was for: when, with what proof, what was
+ * shown, and where. It says nothing about a visitor, who may be another person.
  *
- * @param shipment the caller's own name of the shipment
+ * @param shipments the caller's own names of them. With several, each lookup says which one it showed, if it is known
  */
 export function accessesLetter(
   party: Pick<Party, "jurisdiction">,
-  shipment: string,
+  shipments: readonly string[],
   accesses: readonly Access[],
   language: DocumentLanguage,
 ): Letter {
-  const subject = say(language, `Lookups of shipment ${shipment}`, `Consultations de l’envoi ${shipment}`)
-  const lines = [{ text: intro(accesses.length, language) }, { text: kept(language) }]
-  const sections = accesses.map((access) => sectionOf(access, party.jurisdiction.timeZone, language))
+  const isOne = shipments.length < 2
+  const names = sentenceList(shipments, language)
+  const subject = isOne
+    ? say(language, `Lookups of shipment ${names}`, `Consultations de l’envoi ${names}`)
+    : say(language, `Lookups of shipments ${names}`, `Consultations des envois ${names}`)
+  const lines = [{ text: intro(accesses.length, isOne, language) }, { text: kept(language) }]
+  const sections = accesses.map((access) => sectionOf(access, isOne, party.jurisdiction.timeZone, language))
   return { language, subject, sections: [{ parts: [{ kind: "lines", lines }] }, ...sections] }
 }
 
-function intro(lookups: number, language: DocumentLanguage): string {
+function intro(lookups: number, isOne: boolean, language: DocumentLanguage): string {
+  const shipment = isOne ? say(language, "this shipment", "cet envoi") : say(language, "these shipments", "ces envois")
   if (lookups === 0)
     return say(
       language,
-      "No lookup that showed anything of this shipment is recorded.",
-      "Aucune consultation ayant montré quoi que ce soit de cet envoi n’est enregistrée.",
+      `No lookup that showed anything of ${shipment} is recorded.`,
+      `Aucune consultation ayant montré quoi que ce soit de ${shipment} n’est enregistrée.`,
     )
   return say(
     language,
-    "These are all recorded lookups that showed something of this shipment, the first one first. Repeats of a day by " +
+    `These are all recorded lookups that showed something of ${shipment}, the first one first. Repeats of a day by ` +
       "the same visitor are one entry.",
-    "Voici toutes les consultations enregistrées qui ont montré quelque chose de cet envoi, de la première à la " +
+    `Voici toutes les consultations enregistrées qui ont montré quelque chose de ${shipment}, de la première à la ` +
       "dernière. Les répétitions d’un même visiteur le même jour forment une seule entrée.",
   )
 }
@@ -51,8 +56,10 @@ const kept = (language: DocumentLanguage): string =>
       "n’y est nommée.",
   )
 
-function sectionOf(access: Access, timeZone: string, language: DocumentLanguage): Section {
-  const { at, fields, proof, tool } = access
+function sectionOf(access: Access, isOne: boolean, timeZone: string, language: DocumentLanguage): Section {
+  const { at, fields, proof, tool, shipmentId } = access
+  const which =
+    isOne || shipmentId === undefined ? [] : [{ label: say(language, "Shipment", "Envoi"), value: shipmentId }]
   const shown = sentenceList(
     fields.map((field) => fieldInWords(field, language)),
     language,
@@ -64,6 +71,7 @@ function sectionOf(access: Access, timeZone: string, language: DocumentLanguage)
       {
         kind: "facts",
         facts: [
+          ...which,
           { label: say(language, "What was shown", "Ce qui a été montré"), value: capital(shown) },
           { label: say(language, "Proof given", "Preuve donnée"), value: capital(proofInWords(proof, language)) },
           { label: say(language, "Where", "Où"), value: capital(place) },

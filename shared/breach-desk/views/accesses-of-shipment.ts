@@ -1,6 +1,5 @@
 import * as z from "zod"
 import { derivedId } from "../../contracts/envelope.ts"
-import { shipmentId, trackingNumber } from "../../contracts/fields.ts"
 import { type DocumentLanguage, documentLanguages } from "../../contracts/words.ts"
 import type { Disclosure } from "../../lookups/ledger/disclosure.ts"
 import type { Disclosures } from "../../lookups/ledger/disclosures.ts"
@@ -9,12 +8,14 @@ import type { Party } from "../../parties/party.ts"
 import { HttpProblem } from "../../platform/http-problem.ts"
 import { type HttpAnswer, HttpDocument } from "../../platform/http-route.ts"
 import { preferredLanguage } from "../../platform/preferred-language.ts"
-import type { RecordFinder } from "../../tracking/record-finder.ts"
-import { isClaimable, referenceRecordId, shipmentRecordId } from "../../tracking/record-ids.ts"
+import { defined, present, type TrackingRecord } from "../../tracking/joined-record.ts"
+import { isClaimable, normaliseTrackingNumber, referenceRecordId } from "../../tracking/record-ids.ts"
 import { isShipmentOf } from "../cases/own-shipments.ts"
 import { accessesLetter } from "./accesses-letter.ts"
+import { unknownShipmentProblem } from "./desk-problems.ts"
 import type { PartyRequest, ServedDesk } from "./desk-request.ts"
 import { pageQuery } from "./list-pages.ts"
+import { ledgerKeyNamed, shipmentsNamed } from "./shipments-named.ts"
 
 /** Lookups on one page: unless the caller says otherwise, and at most. */
 const pageSize = { usual: 500, most: 2_000, proven: 100 }
@@ -43,37 +44,22 @@ export const accessesQuery = pageQuery({
 })
 type AccessesRequest = PartyRequest<unknown, z.output<typeof accessesQuery>>
 
-/** Records of a party's own shipment, by the party's own name of it. */
-async function recordsNamed(finder: RecordFinder, party: Party, reference: string) {
-  const [records = []] = await finder.find([
-    party.kind === "retailer"
-      ? { by: "shipmentId", retailerId: party.id, shipmentId: reference }
-      : { by: "trackingNumber", carrierId: party.id, trackingNumber: reference },
-  ])
-  return records
-}
+/** A shipment in the ledger: its record's key, and what it was seen under before it was created or had its parcel. */
+type Seen = Pick<TrackingRecord, "recordId"> & Partial<TrackingRecord>
 
-/** Ledger keys of one shipment of the caller, also those from before the shipment was created or its parcel claimed. */
-async function ledgerKeysOf({ records: finder }: AccessReader, party: Party, reference: string): Promise<Set<string>> {
-  const keys = new Set<string>()
-  if (!isNameOf(party, reference)) return keys
-  if (party.kind === "retailer") keys.add(shipmentRecordId(party.id, reference))
-  const records = await recordsNamed(finder, party, reference)
-  for (const { recordId, parcelId, carrierId, orderReferenceKey } of records) {
-    keys.add(recordId)
-    if (parcelId !== undefined) keys.add(parcelId)
-    if (orderReferenceKey !== undefined) keys.add(referenceRecordId(carrierId, orderReferenceKey))
-  }
-  return keys
+function ledgerKeysOf({ recordId, parcelId, carrierId, orderReferenceKey }: Seen): string[] {
+  const ofOrder =
+    carrierId === undefined || orderReferenceKey === undefined ? [] : [referenceRecordId(carrierId, orderReferenceKey)]
+  return [recordId, ...present(parcelId), ...ofOrder]
 }
 
 /** What it takes to read who looked a shipment up. */
-export type AccessReader = { readonly records: RecordFinder; readonly disclosures: Pick<Disclosures, "ofRecord"> }
+export type AccessReader = { readonly disclosures: Pick<Disclosures, "ofRecord"> }
 
-/** The lookups that showed one shipment of a party, by the party's own name of it, the first one first. */
-export async function accessesOf(desk: AccessReader, party: Party, reference: string): Promise<Disclosure[]> {
+/** The lookups that showed these shipments of a party, the first one first. */
+export async function accessesOf(desk: AccessReader, party: Party, shipments: readonly Seen[]): Promise<Disclosure[]> {
   const found: Disclosure[] = []
-  for (const recordId of await ledgerKeysOf(desk, party, reference)) {
+  for (const recordId of new Set(shipments.flatMap(ledgerKeysOf))) {
     for await (const one of desk.disclosures.ofRecord(recordId)) {
       // Before the claim the ledger names the carrier in place of the retailer.
       const isClaimed = party.kind === "retailer" && isClaimable(recordId)
@@ -83,28 +69,47 @@ export async function accessesOf(desk: AccessReader, party: Party, reference: st
   return found.sort((one, other) => one.at.localeCompare(other.at) || one.sortKey.localeCompare(other.sortKey))
 }
 
+/** The shipments that a text names, with their lookups. */
+type Answered = { readonly shipments: readonly Seen[]; readonly accesses: readonly Disclosure[] }
+
+/** @throws HttpProblem 404 if the party has no such shipment: nobody may take this for "nobody looked" */
+async function answered(desk: ServedDesk, party: Party, typed: string): Promise<Answered> {
+  const shipments = await shipmentsNamed(desk, party, typed)
+  if (shipments.length > 0) return { shipments, accesses: await accessesOf(desk, party, shipments) }
+  const recordId = ledgerKeyNamed(party, typed)
+  const forgotten = recordId === undefined ? [] : [{ recordId, shipmentId: typed }]
+  const accesses = await accessesOf(desk, party, forgotten)
+  if (accesses.length === 0) throw unknownShipmentProblem()
+  return { shipments: forgotten, accesses }
+}
+
 /**
- * The lookups that showed one shipment of the caller, named by its shipment id or, for a carrier, its tracking number:
- * as pages of JSON for programs, or as one document for people.
+ * The lookups that showed shipments of the caller, by what it calls them: as pages of JSON for programs, or as one
+ * document for people.
  */
 export async function answerAccesses(desk: ServedDesk, request: AccessesRequest): Promise<HttpAnswer> {
-  const { caller, parameters, query } = request
-  const { party } = caller
-  const reference = parameters["shipmentId"] ?? ""
-  const accesses = await accessesOf(desk, party, reference)
-  if (!wantsHtml(request)) return { status: 200, headers: varies, body: await pageOf(desk, party, accesses, query) }
-  if (!isNameOf(party, reference))
-    throw new HttpProblem("invalid", { problems: [{ path: "path.shipmentId", rule: "format" }] })
-  // A person would take "no lookup is recorded" for the answer, although the name was mistyped.
-  if (accesses.length === 0 && (await recordsNamed(desk.records, party, reference)).length === 0)
-    throw new HttpProblem("invalid", { problems: [{ path: "path.shipmentId", rule: "unknownReference" }] })
+  const { party } = request.caller
+  const typed = request.parameters["shipmentId"] ?? ""
+  const found = await answered(desk, party, typed)
+  if (!wantsHtml(request))
+    return { status: 200, headers: varies, body: await pageOf(desk, party, found, request.query) }
   const language = languageOf(request)
-  const html = letterHtml(accessesLetter(party, reference, accesses, language))
+  const shipments = party.kind === "retailer" ? shipmentIdsOf(found) : [normaliseTrackingNumber(typed)]
+  const accesses = found.accesses.map((one) => ({ ...one, shipmentId: shipmentOf(found, one) }))
+  const html = letterHtml(accessesLetter(party, shipments, accesses, language))
   return {
     status: 200,
     headers: { ...varies, "content-language": language },
     body: new HttpDocument("text/html; charset=utf-8", html),
   }
+}
+
+const shipmentIdsOf = ({ shipments }: Answered): string[] => shipments.flatMap(({ shipmentId }) => present(shipmentId))
+
+/** The retailer's id of the one shipment that a lookup showed. Undefined if several had the parcel or the order. */
+function shipmentOf({ shipments }: Answered, { recordId }: Disclosure): string | undefined {
+  const [only, ...others] = shipments.filter((one) => ledgerKeysOf(one).includes(recordId))
+  return others.length === 0 ? only?.shipmentId : undefined
 }
 
 const varies = { vary: "accept, accept-language" }
@@ -118,17 +123,14 @@ function languageOf({ caller, query, headers }: AccessesRequest): DocumentLangua
   return query.language ?? preferredLanguage(headers["accept-language"], documentLanguages) ?? caller.party.language
 }
 
-/** Whether a text has the form of a party's own name of a shipment. A document names nothing else. */
-function isNameOf(party: Party, reference: string): boolean {
-  return (party.kind === "retailer" ? shipmentId : trackingNumber).safeParse(reference).success
-}
-
 async function pageOf(
   { proveAccesses }: Pick<ServedDesk, "proveAccesses">,
   party: Party,
-  accesses: readonly Disclosure[],
+  found: Answered,
   { limit: asked = pageSize.usual, after, inclusion }: AccessesRequest["query"],
 ) {
+  const { accesses } = found
+  const isRetailer = party.kind === "retailer"
   const limit = inclusion === undefined ? asked : Math.min(asked, pageSize.proven)
   const from = after === undefined ? 0 : accesses.findIndex((one) => cursorOf(party, one) === after) + 1
   if (after !== undefined && from === 0)
@@ -137,9 +139,11 @@ async function pageOf(
   const last = from + limit < accesses.length ? page.at(-1) : undefined
   const proofs = inclusion === undefined ? [] : await proveAccesses(party.id, page)
   return {
+    // A carrier knows no shipment of a retailer.
+    ...(isRetailer ? { shipmentIds: shipmentIdsOf(found) } : {}),
     accesses: page.map((one, place) => {
-      const proof = proofs[place]
-      return { ...accessView(party, one), ...(proof === undefined ? {} : { inclusion: proof }) }
+      const shipmentId = isRetailer ? shipmentOf(found, one) : undefined
+      return { ...accessView(party, one), ...defined({ shipmentId, inclusion: proofs[place] }) }
     }),
     ...(last === undefined ? {} : { next: cursorOf(party, last) }),
   }

@@ -1,15 +1,19 @@
-import { HttpProblem } from "../../platform/http-problem.ts"
+import { HttpProblem, type ProblemCode } from "../../platform/http-problem.ts"
 import { type HttpAnswer, HttpDocument } from "../../platform/http-route.ts"
 import { type Refusal, type RefusalCode, refusalCodes, ruleOf } from "../actions/refusal.ts"
 
-/** Why the breach desk refuses a request. */
-export type DeskReason = RefusalCode | "caseBusy"
+/** What requests alone are answered with, and no event is. */
+export const requestRefusals = {
+  caseBusy: { answer: "unavailable", sentence: "Others change the case at this moment. Send it again." },
+  unknownShipment: {
+    answer: "notFound",
+    sentence:
+      "Not known to the exchange: it has no shipment of yours by this name. Whether somebody looked at it is not known.",
+  },
+} as const satisfies Readonly<Record<string, { answer: ProblemCode; sentence: string }>>
 
-/** What a busy case is answered with. */
-export const caseBusy = {
-  answer: "unavailable",
-  sentence: "Others change the case at this moment. Send it again.",
-} as const
+/** Why the breach desk refuses a request. */
+export type DeskReason = RefusalCode | keyof typeof requestRefusals
 
 /** The problem with the code and the sentence of a refusal, and the field of the body that it is about. */
 export function refusedProblem(reason: RefusalCode, more = ""): HttpProblem<DeskReason> {
@@ -27,8 +31,14 @@ function because({ because: code }: Refusal): string {
 
 /** 503 with `retry-after`: others change the case, or a merge is under way. */
 export function busyProblem(): HttpProblem<DeskReason> {
-  const { answer, sentence: detail } = caseBusy
+  const { answer, sentence: detail } = requestRefusals.caseBusy
   return new HttpProblem<DeskReason>(answer, { reason: "caseBusy", detail, headers: { "retry-after": "30" } })
+}
+
+/** 404: the caller has no such shipment. */
+export function unknownShipmentProblem(): HttpProblem<DeskReason> {
+  const { answer, sentence: detail } = requestRefusals.unknownShipment
+  return new HttpProblem<DeskReason>(answer, { reason: "unknownShipment", detail })
 }
 
 /**
