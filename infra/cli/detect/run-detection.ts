@@ -28,8 +28,19 @@ export type KeyFindings = {
   until: number
   /** The tag of each reference that counts; of a block, the subject's fingerprint, a bar and the tag. */
   readonly references: Set<string>
+  /** Each crossing that is an anomaly of its own in the hub: the first of each chart, severity and UTC day. */
+  readonly crossings: Map<string, KeyCrossing>
   /** The finding with the highest score of each chart, and its severity for a log. */
   readonly charts: Map<string, StrongestFinding>
+}
+
+export type KeyCrossing = {
+  readonly severity: "alert" | "notice"
+  /** Epoch seconds of the lookup at which the score left zero, and of the one that crossed. */
+  readonly from: number
+  readonly crossedAt: number
+  /** References with a wrong proof, when it crossed. */
+  readonly challengeFailed: number
 }
 
 export type StrongestFinding = {
@@ -44,6 +55,8 @@ export type DetectedLog = {
   /** Days on which strangers were more than usual, by the retailer's number. */
   readonly volumes: readonly { readonly retailer: number; readonly finding: PublishedFinding }[]
 }
+
+export const isoTime = (epochSeconds: number): string => new Date(epochSeconds * 1000).toISOString()
 
 /** Seconds of the log between two lessons, on its first two days and after. What is learned changes slowly. */
 const firstLessonsSeconds = 6 * 3_600
@@ -132,6 +145,7 @@ export const makeGatherer = (profileOf: LogLearner["profileOf"]) => {
       from: finding.from,
       until: access.at,
       references: new Set<string>(),
+      crossings: new Map<string, KeyCrossing>(),
       charts: new Map(),
     }
     keys.set(keyName, made)
@@ -147,6 +161,7 @@ export const makeGatherer = (profileOf: LogLearner["profileOf"]) => {
       of.from = Math.min(of.from, finding.from)
       of.until = access.at
       addReferences(of.references, finding.tags)
+      noteCrossing(of, finding)
       noteChart(of, finding)
     },
   }
@@ -162,6 +177,14 @@ const addReferences = (known: Set<string>, tags: readonly string[]): void => {
     row = known.has(tag) ? row + 1 : 0
     known.add(tag)
   }
+}
+
+const noteCrossing = ({ crossings }: KeyFindings, finding: Finding): void => {
+  const { chart, from, crossedAt, evidence } = finding
+  const severity = isAlert(finding) ? "alert" : "notice"
+  const name = `${chart} ${severity} ${Math.floor(crossedAt / daySeconds)}`
+  if (crossings.has(name)) return
+  crossings.set(name, { severity, from, crossedAt, challengeFailed: evidence.challengeFailed })
 }
 
 const noteChart = (of: KeyFindings, finding: Finding): void => {

@@ -113,13 +113,19 @@ export function sameAttribution(one: Attribution | undefined, other: Attribution
   )
 }
 
+/** What of a disclosure decides whether a case counts it. */
+type Shown = Pick<Disclosure, "at" | "lastAt" | "proof" | "provenForExposure">
+
 /**
  * A disclosure as a case counts it. An accessor that guessed postal codes has proven nothing by a right one.
  *
  * @param attribution of the disclosure's subject, network or block
  * @returns `undefined` if the disclosure is not an exposure of the case
  */
-export function attributedAs(one: Disclosure, attribution: Attribution): Attributed | undefined {
+export function attributedAs<One extends Shown>(
+  one: One,
+  attribution: Attribution,
+): (One & Pick<Attributed, "possible">) | undefined {
   const { attributesFrom, attributesUntil, possible, postalCodesFrom, postalCodesDuring = [] } = attribution
   const at = Date.parse(lastOf(one))
   if (attributesFrom === undefined || at < Date.parse(attributesFrom)) return undefined
@@ -137,7 +143,7 @@ export function attributedAs(one: Disclosure, attribution: Attribution): Attribu
  * Whether the first lookup of a disclosure was during the episode. An accessor that saw the parcel earlier that day
  * knew it already. Episodes have whole seconds, and the whole last second belongs to the episode.
  */
-function beganDuring({ at }: Disclosure, { from, until }: { from: string; until: string }): boolean {
+function beganDuring({ at }: Shown, { from, until }: { from: string; until: string }): boolean {
   const instant = Date.parse(at)
   return instant >= Date.parse(from) && instant < Date.parse(until) + 1_000
 }

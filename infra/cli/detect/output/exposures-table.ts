@@ -1,10 +1,13 @@
-/** The records that walkers saw, as CSV: one line for each walker and reference. */
+/**
+ * The records that walkers saw, as CSV: one line for each walker and reference. `possible`: it was seen where many
+ * walked together, and nobody knows by whom of those who looked.
+ */
 import { spreadsheetCell } from "../../../../shared/contracts/spreadsheet-cell.ts"
 import type { Access } from "../../../../shared/detection/access.ts"
 import type { Walker } from "../walkers/walker.ts"
 import type { Names } from "./masking.ts"
 
-const header = ["walker", "retailer", "reference", "first_shown", "last_shown", "lookups", "first_network"]
+const header = ["walker", "retailer", "reference", "first_shown", "last_shown", "lookups", "first_network", "possible"]
 
 /** @param names decides whether references and addresses are shown */
 export const exposuresTable = (
@@ -14,11 +17,12 @@ export const exposuresTable = (
 ): string => {
   const rows = walkers
     .filter(({ severity }) => severity === "alert")
-    .flatMap(({ lookups }, index) => {
+    .flatMap(({ lookups, isPossible }, index) => {
       const shown = lookups.filter(({ outcome }) => outcome === "hit")
-      return [...Map.groupBy(shown, ({ tag }) => tag).values()].map((ofReference) =>
-        rowOf(String(index + 1), ofReference, names, nameOfRetailer),
-      )
+      return [...Map.groupBy(shown, ({ tag }) => tag).values()].map((ofReference) => [
+        ...rowOf(String(index + 1), ofReference, names, nameOfRetailer),
+        isPossible ? "yes" : "no",
+      ])
     })
   return [header, ...rows].map((row) => `${row.map(field).join(",")}\n`).join("")
 }

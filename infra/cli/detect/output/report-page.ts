@@ -63,7 +63,7 @@ const item = (text: string): string => `<li>${escapeText(text)}</li>`
 const section = (data: WalkerData, index: number, walker: Walker | undefined): string => {
   const more = data.networkCount > data.networks.length ? ` and ${data.networkCount - data.networks.length} more` : ""
   const rows = [
-    ["Records", `${data.records}, of which ${data.shown} were shown`],
+    ["Records", `${data.records}, of which ${data.possible ? "up to " : ""}${data.shown} were shown to walkers`],
     ["First", `${day(data.from)} UTC`],
     ["Last", `${day(data.until)} UTC`],
     ["From", `${data.networks.join(", ")}${more}`],

@@ -19,6 +19,8 @@ export type WalkerData = {
   readonly records: number
   readonly shown: number
   readonly refused: number
+  /** Whether nobody knows who of those who looked there walked: then `shown` is the most that the walk saw. */
+  readonly possible: boolean
   readonly resemblesHeavyReader: boolean
   readonly charts: readonly (Omit<WalkerChart, "firstCrossedAt"> & { readonly firstCrossedAt: string })[]
 }
@@ -102,6 +104,7 @@ const walkerAsData = (walker: Walker, names: Names, nameOfRetailer: (number: num
   records: walker.records,
   shown: walker.shown,
   refused: walker.records - walker.shown,
+  possible: walker.isPossible,
   resemblesHeavyReader: walker.resemblesHeavyReader,
   charts: walker.charts.map((chart) => ({ ...chart, firstCrossedAt: iso(chart.firstCrossedAt) })),
 })

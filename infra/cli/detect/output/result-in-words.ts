@@ -59,11 +59,10 @@ const distinctInWords = (distinct: number): string =>
 const shownWalkers = 20
 
 const walkersInWords = (walkers: readonly WalkerData[]): string => {
-  const shown = walkers.reduce((sum, walker) => sum + walker.shown, 0)
   const rows = walkers.slice(0, shownWalkers).map((walker, index) => [
     String(index + 1),
     count(walker.records),
-    count(walker.shown),
+    walker.possible ? `up to ${count(walker.shown)}` : count(walker.shown),
     time(walker.from),
     time(walker.until),
     whoInWords(walker),
@@ -73,13 +72,22 @@ const walkersInWords = (walkers: readonly WalkerData[]): string => {
       .join(", "),
   ])
   return [
-    `FOUND ${counted(walkers.length, "walker", "walkers")}, who saw ${counted(shown, "record", "records")}. Worst first:`,
+    `FOUND ${counted(walkers.length, "walker", "walkers")}, who saw ${seenInWords(walkers)}. Worst first:`,
     "",
     table(["#", "records", "shown", "first (UTC)", "last (UTC)", "from", "charts"], rows),
     ...(walkers.length > shownWalkers ? [`  and ${walkers.length - shownWalkers} more; --json lists all`] : []),
     "",
     ...walkers.slice(0, shownWalkers).map(sentence),
   ].join("\n")
+}
+
+/** Around a block of numbers nobody knows who walked, so what was seen there is only possibly theirs. */
+const seenInWords = (walkers: readonly WalkerData[]): string => {
+  const shownTo = (some: readonly WalkerData[]) => some.reduce((sum, { shown }) => sum + shown, 0)
+  const { known = [], possible = [] } = Object.groupBy(walkers, (walker) => (walker.possible ? "possible" : "known"))
+  if (possible.length === 0) return counted(shownTo(known), "record", "records")
+  if (known.length === 0) return `up to ${counted(shownTo(possible), "record", "records")}`
+  return `${counted(shownTo(known), "record", "records")}, and up to ${count(shownTo(possible))} more`
 }
 
 const sentence = ({ charts, resemblesHeavyReader }: WalkerData, index: number): string => {

@@ -1,6 +1,5 @@
 /** Puts together what was found about one walker: its subjects and networks, or the blocks that many went through. */
 import type { Access, Fingerprint } from "../../../../shared/detection/access.ts"
-import { longestStep } from "../../../../shared/detection/charts/chain.ts"
 import { daySeconds } from "../../../../shared/platform/instants.ts"
 import type { KeyFindings } from "../run-detection.ts"
 
@@ -104,82 +103,4 @@ const joinBlocks = (blocks: readonly KeyFindings[], join: Join): void => {
       if (before !== undefined && areTogether(before.key, key)) join(before.index, index)
     })
   }
-}
-
-export type FindingGroup = {
-  readonly keys: readonly KeyFindings[]
-  /** If given, only lookups of these subjects count. */
-  readonly subjects: ReadonlySet<Fingerprint> | undefined
-}
-
-/** The lookups that each group of findings counts, in order of time. */
-export const lookupsOfGroups = (
-  groups: readonly FindingGroup[],
-  lookups: readonly Access[],
-): readonly (readonly Access[])[] => {
-  const index = makeIndex(groups)
-  const found: Access[][] = groups.map(() => [])
-  /** The latest lookup of a group's subject before the first that counts. */
-  const before = new Map<number, Access>()
-  const count = (place: number, access: Access): void => {
-    const own = found[place]
-    const { subjects } = groups[place] ?? { subjects: undefined }
-    if (own === undefined || (subjects !== undefined && !subjects.has(access.subject.fingerprint))) return
-    const first = before.get(place)
-    if (own.length === 0 && first !== undefined && isStep(first, access)) own.push(first)
-    own.push(access)
-  }
-  for (const access of lookups) {
-    const counting = index.groupsOf(access)
-    for (const place of counting) count(place, access)
-    for (const place of index.groupsOfSubject(access)) if (!counting.has(place)) before.set(place, access)
-  }
-  return found
-}
-
-/** The first lookup of a walk has no score, because nothing is near it yet. The second tells that it was part of it. */
-const isStep = (first: Access, second: Access): boolean =>
-  first.subject.fingerprint === second.subject.fingerprint &&
-  first.series === second.series &&
-  first.proof !== "strong" &&
-  first.ordinal !== null &&
-  second.ordinal !== null &&
-  Math.abs(first.ordinal - second.ordinal) <= longestStep
-
-/** Finds the groups that count a lookup. */
-const makeIndex = (groups: readonly FindingGroup[]) => {
-  const keysOf = { subject: new Map<Fingerprint, Place[]>(), network: new Map<Fingerprint, Place[]>() }
-  const pairs = new Map<string, number>()
-  groups.forEach((group, place) => {
-    for (const key of group.keys) {
-      if (key.kind === "subject") append(keysOf.subject, key.subject, { group: place, key })
-      else if (key.kind === "network") append(keysOf.network, key.network.fingerprint, { group: place, key })
-      else if (key.kind === "prefix") append(keysOf.network, key.network.prefix ?? "", { group: place, key })
-      else for (const pair of key.references) pairs.set(pair, place)
-    }
-  })
-  return {
-    groupsOfSubject: ({ subject }: Access): readonly number[] =>
-      keysOf.subject.get(subject.fingerprint)?.map(({ group }) => group) ?? [],
-    groupsOf({ at, tag, subject, network }: Access): ReadonlySet<number> {
-      const found = new Set<number>()
-      const pair = pairs.size === 0 ? undefined : pairs.get(`${subject.fingerprint}|${tag}`)
-      if (pair !== undefined) found.add(pair)
-      const note = ({ group, key }: Place) => {
-        if (at >= key.from && at <= key.until && key.references.has(tag)) found.add(group)
-      }
-      keysOf.subject.get(subject.fingerprint)?.forEach(note)
-      keysOf.network.get(network.fingerprint)?.forEach(note)
-      if (network.prefix !== undefined) keysOf.network.get(network.prefix)?.forEach(note)
-      return found
-    },
-  }
-}
-
-type Place = { readonly group: number; readonly key: KeyFindings }
-
-const append = (map: Map<Fingerprint, Place[]>, key: Fingerprint, place: Place): void => {
-  const known = map.get(key)
-  if (known === undefined) map.set(key, [place])
-  else known.push(place)
 }

@@ -2,16 +2,9 @@
 import type { Access, Fingerprint } from "../../../../shared/detection/access.ts"
 import { explain, publishWholeFinding } from "../../../../shared/detection/scoring/publish-finding.ts"
 import type { KeyFindings } from "../run-detection.ts"
+import { attributeLookups } from "./attribute-lookups.ts"
 import { blocksWithout } from "./blocks-without.ts"
-import {
-  type FindingGroup,
-  groupAccessors,
-  groupBlocks,
-  isBlock,
-  lookupsOfGroups,
-  makeWholeNetworks,
-  tagsOf,
-} from "./group-findings.ts"
+import { groupAccessors, groupBlocks, isBlock, makeWholeNetworks, tagsOf } from "./group-findings.ts"
 
 export type Walker = {
   /** `alert`, or `notice` for what is only worth a look. */
@@ -26,6 +19,8 @@ export type Walker = {
   /** Epoch seconds. */
   readonly from: number
   readonly until: number
+  /** Whether nobody knows who of those who looked there walked, so that what they saw is only possibly the walk's. */
+  readonly isPossible: boolean
   /** Distinct references that it looked up, and those of them that were shown. */
   readonly records: number
   readonly shown: number
@@ -50,7 +45,8 @@ export const walkersOf = (keys: readonly KeyFindings[], lookups: readonly Access
   const accessors = toWalkers(groupAccessors(keys.filter((key) => !isBlock(key))), lookups)
   // A block counts whoever looks there, so a lone walker makes it dense, too.
   const alone = new Set(accessors.filter(({ severity }) => severity === "alert").flatMap(subjectsOf))
-  const blocks = toWalkers(groupBlocks(blocksWithout(alone, keys.filter(isBlock), lookups)), lookups)
+  const others = lookups.filter(({ subject }) => !alone.has(subject.fingerprint))
+  const blocks = toWalkers(groupBlocks(blocksWithout(alone, keys.filter(isBlock), lookups)), others)
   return [...accessors, ...blocks].sort((a, b) => rank(b) - rank(a) || b.shown - a.shown || b.records - a.records)
 }
 
@@ -63,18 +59,20 @@ const toWalkers = (found: readonly (readonly KeyFindings[])[], lookups: readonly
     const alerts = group.filter(({ isAlert }) => isAlert)
     return alerts.length > 0 ? alerts : group
   })
-  const ofGroups = lookupsOfGroups(groups.map(countedBy), lookups)
+  const ofGroups = attributeLookups(groups.map(attributing), lookups)
   return groups.map((group, index) => walkerOf(group, ofGroups[index] ?? []))
 }
 
-/** If subjects explain this share of the references of a walker, its networks add those of neighbours only. */
+/**
+ * If subjects explain this share of the references of a walker, their networks would add those of neighbours only. The
+ * hub refuses the subjects before the networks cross. In a log nobody was refused.
+ */
 const explainedShare = 0.7
 
-const countedBy = (keys: readonly KeyFindings[]): FindingGroup => {
+const attributing = (keys: readonly KeyFindings[]): readonly KeyFindings[] => {
   const subjects = keys.filter(({ kind }) => kind === "subject")
   const explained = new Set(subjects.flatMap(tagsOf)).size
-  const isExplained = explained >= explainedShare * new Set(keys.flatMap(tagsOf)).size
-  return { keys, subjects: isExplained ? new Set(subjects.map(({ subject }) => subject)) : undefined }
+  return explained >= explainedShare * new Set(keys.flatMap(tagsOf)).size ? subjects : keys
 }
 
 const rank = ({ severity }: Walker): number => (severity === "alert" ? 1 : 0)
@@ -91,6 +89,7 @@ const walkerOf = (counted: readonly KeyFindings[], own: readonly Access[]): Walk
     severity: alerts.length > 0 ? "alert" : "notice",
     networks: byFrequency(own.map(({ network }) => wholeNetworkOf(network))),
     foundNetworks: [...new Set(alerts.filter(isWhole).map(({ network }) => wholeNetworkOf(network)))],
+    isPossible: counted.every(isBlock),
     subjects: new Set(own.map(({ subject }) => subject.fingerprint)).size,
     retailers: [...new Set(own.map(({ retailer }) => retailer))],
     from: own[0]?.at ?? 0,

@@ -52,6 +52,56 @@ describe("what is found in a log", () => {
     expect(walkers).toMatchObject([{ records: 200, networkCount: 1, subjects: 4 }])
   })
 
+  it("is everything that the visitor saw, also what no longer fits into its profile", async () => {
+    const session = { ip: "203.0.113.7", session: "s-1" }
+    const read = Array.from({ length: 1_000 }, (_, index) =>
+      lookup(0, {
+        at: start + 60_000 + index * 60,
+        accessor: session,
+        reference: `LL-${7_000_000 + ((index * 7919) % 100_003)}`,
+        deliveryPoint: `p${index}`,
+      }),
+    )
+    const proven = lookup(0, { at: start + 70_001, accessor: session, reference: "LL-7900000", proof: "account" })
+    const neighbour = lookup(0, {
+      at: start + 70_002,
+      accessor: { ...session, session: "s-2" },
+      reference: "LL-7900001",
+    })
+    const { walkers } = await found([...background, ...read, proven, neighbour])
+    expect(walkers).toMatchObject([{ records: 1_000, shown: 1_000, subjects: 1, possible: false }])
+  })
+
+  it("is also what the right postal codes of somebody who guesses them opened", async () => {
+    const guesses = Array.from({ length: 40 }, (_, index) =>
+      lookup(0, {
+        at: start + 60_000 + index * 60,
+        reference: `LL-${7_000_000 + ((index * 389) % 997)}`,
+        outcome: index % 8 === 7 ? "hit" : "challengeFailed",
+        proof: index % 8 === 7 ? "postalCode" : "none",
+      }),
+    )
+    const { walkers } = await found([...background, ...guesses])
+    expect(walkers).toMatchObject([{ records: 40, shown: 5, refused: 35 }])
+  })
+
+  it("is possible where many walk together: what anybody saw there without proof until a day after", async () => {
+    const walk = Array.from({ length: 200 }, (_, index) =>
+      lookup(index, { at: start + 50_000 + index * 60, accessor: { ip: `192.0.2.${index}` } }),
+    )
+    const stranger = (at: number, given = {}) =>
+      lookup(0, { at: start + at, accessor: { ip: "198.18.0.1" }, reference: "LL-7000220", ...given })
+    const records = async (...lines: string[]) => {
+      const { walkers } = await found([...background, ...walk, ...lines])
+      expect(walkers).toMatchObject([{ possible: true }])
+      return walkers[0]?.records
+    }
+    expect(await records()).toBe(200)
+    expect(await records(stranger(62_001))).toBe(201)
+    expect(await records(stranger(62_001, { proof: "linkToken" }))).toBe(200)
+    expect(await records(stranger(62_000 + 2 * 86_400))).toBe(200)
+  })
+
   it("is one entry for many addresses that walk together", async () => {
     const together = Array.from({ length: 200 }, (_, index) =>
       lookup(index, { at: start + 50_000 + index * 60, accessor: { ip: `192.0.2.${index}` } }),

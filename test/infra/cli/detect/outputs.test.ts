@@ -133,11 +133,35 @@ describe("the table of records that were seen", () => {
   it("has one line for each record of a walker", () => {
     const table = exposuresTable(result.walkers, makeNames(result.collected.printed, true), result.nameOfRetailer)
     const [header, first, ...others] = table.trimEnd().split("\n")
-    expect(header).toBe("walker,retailer,reference,first_shown,last_shown,lookups,first_network")
+    expect(header).toBe("walker,retailer,reference,first_shown,last_shown,lookups,first_network,possible")
     expect(first).toBe(
-      `1,leafline,${walkRequest(0).reference},2026-10-14T03:46:40.000Z,2026-10-14T03:46:40.000Z,1,${walkerAddress}`,
+      `1,leafline,${walkRequest(0).reference},2026-10-14T03:46:40.000Z,2026-10-14T03:46:40.000Z,1,${walkerAddress},no`,
     )
     expect(others).toHaveLength(walkedRecords - 1)
+  })
+
+  it("has what was seen around a walk of many addresses as possible, as the texts do", async () => {
+    const together = Array.from({ length: 200 }, (_, index) =>
+      combinedLine({ ...walkRequest(index), at: start + 50_000 + index * 60, ip: `192.0.2.${index}` }),
+    )
+    const found = await checked([...walkedRequests.map(combinedLine), ...together])
+    const [alone, others] = found.walkers
+    expect(found.walkers).toMatchObject([{ isPossible: false, shown: walkedRecords }, { isPossible: true }])
+    const table = exposuresTable(found.walkers, makeNames(found.collected.printed, true), found.nameOfRetailer)
+    const marks = table
+      .trimEnd()
+      .split("\n")
+      .slice(1)
+      .map((row) => row.slice(0, 1) + row.slice(row.lastIndexOf(",")))
+    expect(marks.filter((mark) => mark === "1,no")).toHaveLength(alone?.shown ?? 0)
+    expect(marks.filter((mark) => mark === "2,yes")).toHaveLength(others?.shown ?? 0)
+    expect(marks).toHaveLength(walkedRecords + (others?.shown ?? 0))
+    expect(others?.shown).toBeGreaterThanOrEqual(200)
+    const text = resultInWords(resultAsData(found, makeNames(undefined, false)))
+    expect(text).toContain(`who saw 300 records, and up to ${others?.shown} more.`)
+    expect(reportPage(found, makeNames(undefined, false))).toContain(
+      `of which up to ${others?.shown} were shown to walkers`,
+    )
   })
 
   it.each(["=", "＝"])("has no field that a spreadsheet would run: %s", async (sign) => {
