@@ -90,11 +90,12 @@ const makeScore = () => {
 }
 
 /** All detectors of one trial, with their scores. */
-const makeDetectors = (world: World, history: LearnedHistory, campaign: Campaign) => {
+const makeDetectors = (world: World, history: LearnedHistory, campaign: Campaign, isCarrierTool: boolean) => {
   let now = 0
   const profileOf = profilesDuring(history, campaign, () => now)
   const detector = makeMemoryDetector({ profileOf })
-  const hub = makeHubRefusals({ retailers: knowledgeOf(world, profileOf), subjectEntries: detector.subjectEntries })
+  const { subjectEntries } = detector
+  const hub = makeHubRefusals({ retailers: knowledgeOf(world, profileOf), subjectEntries, isCarrierTool })
   const peers = makePeers().map((peer) => ({ ...blockingPeer(peer), lagSeconds: peer.lagSeconds }))
   const attribution = makeAttribution()
   const networks = new Set(campaign.steps.map(({ network }) => network))
@@ -160,13 +161,18 @@ const makeBackground = (
   }
 }
 
-const runTrial = async (world: World, history: LearnedHistory, attack: Attack, seed: number): Promise<Trial> => {
+const runTrial = async (
+  world: World,
+  history: LearnedHistory,
+  attack: Attack,
+  { seed, isCarrierTool }: { readonly seed: number; readonly isCarrierTool: boolean },
+): Promise<Trial> => {
   const random = makeRandom(seed)
   const start = trialStart(random)
   const campaign = attack.make({ world, random, start, end: trialEnd })
   const steps = [...campaign.steps].sort(byTime)
   const last = (steps.at(-1)?.access.at ?? epoch + start) - epoch
-  const detectors = makeDetectors(world, history, campaign)
+  const detectors = makeDetectors(world, history, campaign, isCarrierTool)
   const { attribution, scores } = detectors
   const observeBackground = makeBackground(world, campaign, detectors, { start, last })
   const attackers = new Set(steps.flatMap(({ access, isForeign }) => (isForeign ? [access.subject.fingerprint] : [])))
@@ -212,16 +218,18 @@ const movedOf = ({ moved: chart }: Attack, steps: readonly Step[], history: Lear
 export const runAttacks = async (
   world: World,
   history: LearnedHistory,
-  options: { readonly trials: number; readonly only?: string },
+  options: { readonly trials: number; readonly only?: string; readonly isCarrierTool?: boolean },
   report: (share: number) => void,
 ): Promise<Trial[]> => {
   const chosen = attacks.filter(({ name }) => options.only === undefined || name.includes(options.only))
+  const { isCarrierTool = false } = options
   const results: Trial[] = []
   for (const [index, attack] of chosen.entries()) {
     const trials = Math.min(options.trials, attack.trials ?? options.trials)
     const place = attacks.indexOf(attack)
     for (let trial = 0; trial < trials; trial += 1) {
-      results.push(await runTrial(world, history, attack, world.seed * 100_003 + place * 1_009 + trial))
+      const seed = world.seed * 100_003 + place * 1_009 + trial
+      results.push(await runTrial(world, history, attack, { seed, isCarrierTool }))
     }
     report((index + 1) / chosen.length)
   }

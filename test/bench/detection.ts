@@ -20,6 +20,7 @@ Takes about twenty minutes on two free cores. Writes docs/bench/detection.md and
   --scale X     traffic of every retailer and reader, as a share (0.75, or 0.12 with --quick)
   --trials N    trials per attack and seed (3)
   --only TEXT   only attacks whose name contains the text; writes no files
+  --carrier-tool  with --only: as in a carrier's own tool, where the hub asks for no proof around numbers
 `
 const { values } = readCommandLine(usage, {
   options: {
@@ -29,6 +30,7 @@ const { values } = readCommandLine(usage, {
     scale: { type: "string" },
     trials: { type: "string" },
     only: { type: "string" },
+    "carrier-tool": { type: "boolean", default: false },
   },
 })
 
@@ -49,7 +51,8 @@ const jobsOf = (): Job[] => {
   const scale = values.scale === undefined ? (values.quick ? 0.12 : 0.75) : Number(values.scale)
   const seeds = seedsOf([111, 112])
   const { only } = values
-  if (only !== undefined) return seeds.map((seed) => ({ kind: "seed", seed, scale, days, trials, only }))
+  const isCarrierTool = values["carrier-tool"]
+  if (only !== undefined) return seeds.map((seed) => ({ kind: "seed", seed, scale, days, trials, only, isCarrierTool }))
   // Each call at the client goes through the whole SDK, so they are counted in a smaller world.
   const smaller = values.quick ? { scale: 0.01, days: 12 } : { scale: 0.05, days }
   const attack = "walk, one address, 1 a second"

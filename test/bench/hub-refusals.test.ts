@@ -97,10 +97,9 @@ describe("the hub in the benchmark", () => {
 
   it("asks for proof around a block that many visitors go through, for as long as they do", async () => {
     const detector = makeMemoryDetector({ profileOf: () => profile })
-    const hub = makeHubRefusals({
-      retailers: knowledgeOf(world, () => profile),
-      subjectEntries: detector.subjectEntries,
-    })
+    const options = { retailers: knowledgeOf(world, () => profile), subjectEntries: detector.subjectEntries }
+    const hub = makeHubRefusals(options)
+    const inCarrierTool = makeHubRefusals({ ...options, isCarrierTool: true })
     const step = (place: number, given: Partial<Access> = {}) =>
       lookup({
         place: place * 60,
@@ -110,9 +109,12 @@ describe("the hub in the benchmark", () => {
         ordinal: 20_000_000 + place,
         ...given,
       })
-    for (let place = 0; place < 12; place += 1) await hub.raise(step(place), detector.observe(step(place)))
+    for (let place = 0; place < 12; place += 1) {
+      const found = detector.observe(step(place))
+      for (const one of [hub, inCarrierTool]) await one.raise(step(place), found)
+    }
     const far = { ordinal: 20_000_000 + 4_000 }
-    expect(hub.concerns(step(13, far))).toBe(true)
+    expect([hub.concerns(step(13, far)), inCarrierTool.concerns(step(13, far))]).toEqual([true, false])
     expect(await hub.refusalOf(step(13, far), undefined)).toBe("block:chain")
     expect(await hub.refusalOf(step(13, { ...far, proof: "postalCode" }), undefined)).toBeUndefined()
     expect(await hub.refusalOf(step(13, { ...far, outcome: "challengeFailed" }), undefined)).toBeUndefined()

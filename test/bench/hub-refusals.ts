@@ -51,10 +51,13 @@ export type HubRefusalsOptions = {
   readonly retailers: RetailerKnowledge
   /** What the detector holds of a subject. */
   readonly subjectEntries: (subject: Fingerprint) => readonly Contact[]
+  /** In a carrier's own tool the hub restricts visitors and networks, and no numbers. By default false. */
+  readonly isCarrierTool?: boolean
 }
 
 /** Makes the part of the hub that restricts and refuses, with its state in memory. */
-export const makeHubRefusals = ({ retailers, subjectEntries }: HubRefusalsOptions): HubRefusals => {
+export const makeHubRefusals = (options: HubRefusalsOptions): HubRefusals => {
+  const { retailers, subjectEntries, isCarrierTool = false } = options
   let now = 0
   const store = memoryRestrictions()
   const raise = makeRaiseAnomalies({
@@ -84,6 +87,7 @@ export const makeHubRefusals = ({ retailers, subjectEntries }: HubRefusalsOption
       for (const { keyName, key, finding } of found) {
         const accessorKey = keyOf(key.kind, observed)
         if (finding.severity !== "alert" || accessorKey === undefined) continue
+        if (isCarrierTool && "series" in key) continue
         const restricts = "series" in key ? undefined : key.kind === "subject" ? "subject" : "network"
         const findings = [{ accessorKey, access: observed, finding, isNews: true, restricts } as const]
         for (const { restriction } of await raise(findings, () => context)) {

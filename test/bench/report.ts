@@ -80,6 +80,8 @@ const attackSection = (summary: Summary, chart: string): string[] => [
   "A cell reads: records of other people shown before the alarm [% of trials caught], then records shown in all (% of",
   "the records that were left at the alarm which were withheld). Counts are medians.",
   "Wayseal restricts a subject or network 2 s after an alarm, by the rules of `shared/lookups/guesses/refusal.ts`.",
+  "Where a block of numbers alarms, it asks for proof, as on the hub's own page. In a carrier's own tool it does not, so",
+  "what is first noticed in a block is not stopped there (`--carrier-tool`). Slow readings restrict as in such a tool.",
   "The others block the address for 24 hours, a firewall 30 s after the alarm, a log reader after 2 s.",
   ...attackTables(summary),
   "",

@@ -7,7 +7,13 @@ import { type OrdinaryResult, runOrdinary } from "./ordinary-run.ts"
 import { makeWorld } from "./world/world.ts"
 
 const worldOptions = { seed: z.int(), scale: z.number(), days: z.int() }
-const seedJob = z.object({ kind: z.literal("seed"), ...worldOptions, trials: z.int(), only: z.string().optional() })
+const seedJob = z.object({
+  kind: z.literal("seed"),
+  ...worldOptions,
+  trials: z.int(),
+  only: z.string().optional(),
+  isCarrierTool: z.boolean().optional(),
+})
 export const job = z.discriminatedUnion("kind", [
   seedJob,
   z.object({ kind: z.literal("clientCounts"), ...worldOptions, attack: z.string() }),
@@ -25,8 +31,8 @@ export type WorkerMessage =
 export const runSeed = async (given: SeedJob, report: (phase: string, share: number) => void): Promise<SeedResult> => {
   const world = makeWorld(given)
   const { result, history } = await runOrdinary(world, (share) => report("ordinary traffic", share))
-  const { trials: most, only } = given
-  const options = only === undefined ? { trials: most } : { trials: most, only }
+  const { trials: most, only, isCarrierTool = false } = given
+  const options = { trials: most, isCarrierTool, ...(only === undefined ? {} : { only }) }
   const trials = most === 0 ? [] : await runAttacks(world, history, options, (share) => report("attacks", share))
   return { seed: given.seed, ordinary: result, trials }
 }

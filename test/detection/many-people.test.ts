@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
+import { documented } from "./documented.ts"
 import { accesses, day, random, run, scatteredOrdinal, start } from "./streams.ts"
 
 describe("many ordinary people raise nothing:", () => {
@@ -159,5 +160,42 @@ describe("attackers who hide among many, or in what a profile forgets, are seen:
     const { alerts, shownUntilAlert } = run(hits)
     expect(alerts[0]).toBe("prefix:newcomerPoints")
     expect(shownUntilAlert).toBeLessThanOrEqual(shown)
+  })
+})
+
+describe("docs/detection.md says of slow readers of one browser", () => {
+  /** Parcels of ever-new destinations, at an even pace for sixty of them. */
+  const reads = (perDay: number, retailers: number, kind: "cookie" | "anonymous" = "cookie") =>
+    run(
+      accesses(60, (index) => ({
+        at: start + Math.round((index * day) / perDay),
+        retailer: index % retailers,
+        deliveryPoint: 1_000 + index,
+        subject: { kind, fingerprint: "seller" },
+      })),
+    )
+  const saysOf = ({ alerts, notices }: ReturnType<typeof reads>) =>
+    alerts.length > 0 ? "alarm" : notices.length > 0 ? "notice" : "nothing"
+
+  it("how many parcels a day of how many retailers are a notice alone", () => {
+    const [perDay = 0, retailers = 0] = documented(
+      /\*\*Up to (\d+) strangers' parcels a day\*\*, of (\d+) retailers or more/,
+    )
+    expect(saysOf(reads(perDay, retailers))).toBe("notice")
+    expect(saysOf(reads(1.1 * perDay, retailers))).toBe("alarm")
+    expect(saysOf(reads(perDay, retailers - 1))).toBe("alarm")
+  })
+
+  it("from how many parcels a small seller raises a notice and an alarm, with a cookie and without one", () => {
+    const [notice = 0, inDays = 1, alarm = 0, alarmDays = 1, withoutCookie = 0] = documented(
+      /with a cookie a notice from (\d+) parcels in (\d+) days on, and an alarm from (\d+) in (\d+) days on; without one, a notice from (\d+) a day on and an alarm from more/,
+    )
+    expect([saysOf(reads(notice / inDays, 1)), saysOf(reads((0.8 * notice) / inDays, 1))]).toEqual([
+      "notice",
+      "nothing",
+    ])
+    expect(saysOf(reads(alarm / alarmDays, 1))).toBe("alarm")
+    expect(saysOf(reads(withoutCookie, 1, "anonymous"))).toBe("notice")
+    expect(saysOf(reads(1.1 * withoutCookie, 1, "anonymous"))).toBe("alarm")
   })
 })

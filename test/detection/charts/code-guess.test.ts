@@ -2,8 +2,10 @@ import { describe, expect, it } from "@jest/globals"
 import { codeGuess, wrongCodeShares } from "../../../shared/detection/charts/code-guess.ts"
 import { learnWrongCodeShare } from "../../../shared/detection/learning/learn-profile.ts"
 import { type Contact, uniteContacts } from "../../../shared/detection/profiles/access-profile.ts"
+import { missBlockSize } from "../../../shared/detection/retailers/retailer-profile.ts"
 import { evaluate } from "../../../shared/detection/scoring/evaluate.ts"
 import { aContact, aRetailer, contacts, seededRandom, shuffled } from "../builders.ts"
+import { documented } from "../documented.ts"
 
 const wrongLlr = Math.log(0.3 / 0.06)
 const rightLlr = Math.log(0.7 / 0.94)
@@ -91,6 +93,25 @@ describe("a block of postal codes", () => {
         ),
       ),
     ).toEqual([])
+  })
+
+  it("shows from as many wrong codes on as docs/detection.md says, and not below as many a day", () => {
+    const [numbers, perDay = 0] = documented(
+      /in each ([\d,]+) numbers .* Ten wrong codes raise an alarm.* or fewer than (\d+) a day, do not show/,
+    )
+    expect(numbers).toBe(missBlockSize)
+    const wrongs = (length: number, aDay: number) =>
+      findings(
+        given(
+          Array.from({ length }, () => wrong),
+          Math.round(86_400 / aDay),
+        ),
+      ).map(({ severity }) => severity)
+    expect(wrongs(9, 1_440)).toEqual(["notice"])
+    expect(wrongs(10, 1_440)).toEqual(["alert"])
+    // A profile keeps 40.
+    expect(wrongs(40, perDay)).toEqual(["alert"])
+    expect(wrongs(40, perDay - 1)).toEqual([])
   })
 
   it("raises one where a third of the codes are guesses, and none of ordinary typing errors", () => {
