@@ -34,7 +34,11 @@ export const listParties = {
 
 /** To change a breach case. */
 export const workOnCases = {
-  tables: { BreachCases: ["BatchGetItem", "GetItem", "PutItem", "Query", "DeleteItem"] },
+  tables: {
+    BreachCases: ["BatchGetItem", "GetItem", "PutItem", "Query", "DeleteItem"],
+    // What a case says depends on the hours that nobody watched.
+    ReportStreams: ["Query"],
+  },
   uses: ["headMac", "sign", "hash"],
 } as const satisfies Grants
 

@@ -9,6 +9,7 @@ import { CaseContext } from "./case-context.tsx"
 import { casePages } from "./case-pages.ts"
 import { useCaseQuery } from "./case-query.ts"
 import type { CaseView } from "./case-view.ts"
+import { UnwatchedHours } from "./unwatched-hours.tsx"
 
 /** What is around every page of a case: its name, its state and the way to the other pages. */
 export function CaseLayout() {
@@ -25,6 +26,7 @@ export function CaseLayout() {
   return (
     <CaseContext value={{ view: data.body, etag: data.etag }}>
       <CaseHeader view={data.body} />
+      <UnwatchedHours hours={data.body.unwatched} />
       {error === null ? null : <ProblemText problem={error} />}
       <Suspense fallback={<Loading of={say("app.loading")} />}>
         <Outlet />

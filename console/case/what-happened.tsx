@@ -1,6 +1,7 @@
-import { FormattedNumber, useIntl } from "react-intl"
+import { useIntl } from "react-intl"
 import { Link } from "react-router"
 import { fieldInWords, finderInWords, toolInWords } from "../../shared/breach-desk/dossier/codes-in-words.ts"
+import { leastOf } from "../../shared/breach-desk/dossier/unwatched-sentences.ts"
 import { capital, labelled, momentSpan, sentenceList, share } from "../../shared/platform/bilingual.ts"
 import { useSession } from "../api/session.ts"
 import { useLanguage } from "../language/language-provider.tsx"
@@ -14,15 +15,17 @@ import { usePartyWords } from "./duty-words.ts"
 /** What is known of the breach: counts, fields, times, what the detector saw, and what stops it. */
 export function WhatHappened() {
   const { view } = useCase()
+  const { language } = useLanguage()
   const { formatNumber } = useIntl()
   const words = useMailWords()
   const { whatHappened } = words.sentences
-  const { shipments } = view.counts
-  const sentence = shipments === 0 ? whatHappened.none : shipments === 1 ? whatHappened.one : whatHappened.many
+  const { shipments, atLeast = false } = view.counts
+  const { none, one, many } = whatHappened
+  const sentence = shipments === 0 ? none : shipments === 1 && !atLeast ? one : many
   return (
     <>
       <p>
-        <strong>{sentence.replace("{count}", formatNumber(shipments))}</strong>
+        <strong>{sentence.replace("{count}", leastOf(atLeast, formatNumber(shipments), language))}</strong>
       </p>
       <Counts />
       <Findings />
@@ -36,24 +39,24 @@ function Counts() {
   const words = useMailWords()
   const { language } = useLanguage()
   const { timeZone } = useSession()
+  const { formatNumber } = useIntl()
   const { tool, counts, firstExposureAt, lastExposureAt, finder, caseAlias } = useCase().view
   const ofAll = counts.shareOfTotal
+  const atLeast = (amount: string) => leastOf(counts.atLeast === true, amount, language)
   return (
     <dl className="facts">
       <Row term={words.labels.tool}>{capital(toolInWords(tool, language))}</Row>
       <Row term={words.labels.shipments}>
-        <FormattedNumber value={counts.shipments} />
-        {ofAll === undefined ? null : ` (${words.ofAllOrders.replace("{share}", share(ofAll, language))})`}
+        {atLeast(formatNumber(counts.shipments))}
+        {ofAll === undefined ? null : ` (${words.ofAllOrders.replace("{share}", atLeast(share(ofAll, language)))})`}
       </Row>
       {counts.people === undefined ? null : (
         <Row term={say("happened.people")}>
-          <FormattedNumber value={counts.people} /> <span className="hint">{say("happened.peopleHint")}</span>
+          {atLeast(formatNumber(counts.people))} <span className="hint">{say("happened.peopleHint")}</span>
         </Row>
       )}
       {counts.possibleShipments === undefined ? null : (
-        <Row term={words.labels.possible}>
-          <FormattedNumber value={counts.possibleShipments} />
-        </Row>
+        <Row term={words.labels.possible}>{atLeast(formatNumber(counts.possibleShipments))}</Row>
       )}
       <FieldRows />
       {firstExposureAt === undefined || lastExposureAt === undefined ? null : (
@@ -89,7 +92,7 @@ function FieldRows() {
           ))}
         </ul>
       </Row>
-      <Row term={words.labels.notSeen}>{sentenceList(hidden, language)}</Row>
+      {hidden.length === 0 ? null : <Row term={words.labels.notSeen}>{sentenceList(hidden, language)}</Row>}
     </>
   )
 }

@@ -4,11 +4,12 @@ import {
   kindInWords,
   stateInWords,
 } from "../../shared/breach-desk/dossier/codes-in-words.ts"
+import { leastOf, unwatchedSentences } from "../../shared/breach-desk/dossier/unwatched-sentences.ts"
 import type { DocumentLanguage } from "../../shared/contracts/words.ts"
 import type { Finding } from "../../shared/evidence-package/finding.ts"
 import { checkWords, findingInWords, outcomeWords } from "../../shared/evidence-package/finding-in-words.ts"
 import type { ReadPackage } from "../../shared/evidence-package/package-files.ts"
-import { count } from "../../shared/platform/bilingual.ts"
+import { count, say } from "../../shared/platform/bilingual.ts"
 import { drawWalk } from "./draw-walk.ts"
 import { element, table } from "./element.ts"
 import type { PackagedCase } from "./packaged-case.ts"
@@ -40,7 +41,7 @@ export function drawFindings(findings: readonly Finding[], language: DocumentLan
 /** Everything that the page shows of the case below its checks. */
 export function drawCase(of: ReadPackage, drawn: PackagedCase, language: DocumentLanguage): readonly HTMLElement[] {
   return [
-    section(sentence(language, "summary"), figures(of, drawn, language)),
+    section(sentence(language, "summary"), figures(of, drawn, language), ...hours(drawn, language)),
     section(sentence(language, "walk"), ...walk(drawn, language)),
     section(sentence(language, "duties"), duties(drawn, language)),
     section(sentence(language, "timeline"), ...timeline(drawn, language)),
@@ -57,9 +58,10 @@ function figures({ manifest }: ReadPackage, drawn: PackagedCase, language: Docum
     .map(({ lastExposureAt }) => lastExposureAt)
     .sort()
     .at(-1)
+  const hasOpenHours = drawn.unwatched.some(({ filledAt }) => filledAt === undefined)
   const shown: readonly (readonly [keyof typeof words, string])[] = [
     ["entries", count(drawn.entries.length, language)],
-    ["shipments", count(drawn.exposures.length, language)],
+    ["shipments", leastOf(hasOpenHours, count(drawn.exposures.length, language), language)],
     ["duties", count(drawn.duties.length, language)],
     ["files", count(manifest.files.length, language)],
     ...(firstAt === undefined ? [] : [["firstSeen", stamp(firstAt)] as const]),
@@ -70,6 +72,17 @@ function figures({ manifest }: ReadPackage, drawn: PackagedCase, language: Docum
   )
   return element("dl", {}, ...pairs)
 }
+
+/** The hours that nobody watched, in UTC as all times of the page. */
+const hours = ({ unwatched }: PackagedCase, language: DocumentLanguage): readonly HTMLElement[] =>
+  unwatchedSentences(unwatched, language, (some) => some.map((one) => spanOf(one, language)).join("; ")).map((text) =>
+    element("p", {}, element("strong", {}, text)),
+  )
+
+const spanOf = ({ from, until, goesOn }: PackagedCase["unwatched"][number], language: DocumentLanguage): string =>
+  goesOn === true
+    ? say(language, `since ${stamp(from)}`, `depuis le ${stamp(from)}`)
+    : say(language, `from ${stamp(from)} to ${stamp(until)}`, `du ${stamp(from)} au ${stamp(until)}`)
 
 function walk({ exposures }: PackagedCase, language: DocumentLanguage): readonly HTMLElement[] {
   if (exposures.length === 0) return [element("p", {}, sentence(language, "noWalk"))]

@@ -28,11 +28,20 @@ const exposureSchema = z
   }))
 export type PackagedExposure = z.infer<typeof exposureSchema>
 
+const unwatchedSchema = z.object({
+  from: z.iso.datetime({ offset: true }),
+  until: z.iso.datetime({ offset: true }),
+  filledAt: z.iso.datetime({ offset: true }).optional(),
+  goesOn: z.literal(true).optional(),
+})
+
 /** What the page draws of a package. What is not as it should be is left out: the checks say so. */
 export type PackagedCase = {
   readonly entries: readonly TimelineEntry[]
   readonly duties: readonly PackagedDuty[]
   readonly exposures: readonly PackagedExposure[]
+  /** Hours in which nobody watched the carrier's tool. */
+  readonly unwatched: readonly z.infer<typeof unwatchedSchema>[]
 }
 
 /** Reads what is drawn. It does not throw: a broken package is drawn too, as far as it can be. */
@@ -40,18 +49,19 @@ export async function readCase({ files, dossier }: ReadPackage): Promise<Package
   const lines = (await linesOf(files, packageFiles.exposures)) ?? []
   return {
     entries: dossier.timeline.flatMap((entry) => timelineEntrySchema.safeParse(entry).data ?? []),
-    duties: await dutiesOf(files),
+    ...(await ofDossier(files)),
     exposures: lines.flatMap(({ line }) => exposureSchema.safeParse(parsed(line)).data ?? []),
   }
 }
 
-async function dutiesOf(files: PackageFiles): Promise<readonly PackagedDuty[]> {
+async function ofDossier(files: PackageFiles): Promise<Pick<PackagedCase, "duties" | "unwatched">> {
   const text = (await textOf(files, packageFiles.dossier)) ?? ""
-  const { duties } = z
-    .object({ duties: z.array(z.unknown()) })
-    .catch({ duties: [] })
-    .parse(parsed(text))
-  return duties.flatMap((duty) => dutySchema.safeParse(duty).data ?? [])
+  const list = z.array(z.unknown()).catch([])
+  const dossier = z.object({ duties: list, unwatched: list }).catch({ duties: [], unwatched: [] }).parse(parsed(text))
+  return {
+    duties: dossier.duties.flatMap((duty) => dutySchema.safeParse(duty).data ?? []),
+    unwatched: dossier.unwatched.flatMap((hours) => unwatchedSchema.safeParse(hours).data ?? []),
+  }
 }
 
 function parsed(text: string): unknown {

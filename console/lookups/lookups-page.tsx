@@ -7,6 +7,7 @@ import { capital } from "../../shared/platform/bilingual.ts"
 import { ApiProblem } from "../api/api-problem.ts"
 import { answerOf, api } from "../api/console-api.ts"
 import { useSession } from "../api/session.ts"
+import { UnwatchedHours } from "../case/unwatched-hours.tsx"
 import { useLanguage } from "../language/language-provider.tsx"
 import { useSay } from "../language/use-say.ts"
 import { TextBox } from "../parts/fields.tsx"
@@ -84,6 +85,7 @@ function LookupsOf({ typed }: { readonly typed: string }) {
           ? say("lookups.none", { shipments: isOne ? 1 : shipmentIds.length })
           : say("lookups.count", { count: lookups.length })}
       </p>
+      <UnwatchedHours hours={pages.data.pages[0]?.unwatched} />
       <ul className="cards">
         {lookups.map((lookup) => (
           <li key={`${lookup.at} ${lookup.accessor}`}>

@@ -7,7 +7,7 @@ export const deployment = declareFunction({
   // One document at a time, so that one which ends the function does not take others with it.
   stream: { table: "RequestedDocuments", filters: [{ changes: ["INSERT"] }], batchSize: 1, parallelBatches: 10 },
   includes: [findPartiesWithSettings],
-  tables: { RequestedDocuments: ["UpdateItem"], BreachCases: ["BatchGetItem", "Query"] },
+  tables: { RequestedDocuments: ["UpdateItem"], BreachCases: ["BatchGetItem", "Query"], ReportStreams: ["Query"] },
   uses: ["writeDocuments"],
   alarms: { DocumentFailed: "A document could not be drawn. The party is told to ask again." },
   // A PDF is drawn in memory, and CPU grows with memory.

@@ -33,7 +33,6 @@ export const deployment = declareFunction({
     Disclosures: ["BatchGetItem", "BatchWriteItem", "PutItem", "Query"],
     Restrictions: ["BatchGetItem", "GetItem", "PutItem"],
     DecisionNotes: ["Query"],
-    ReportStreams: ["Query"],
     RequestedDocuments: ["GetItem", "PutItem"],
     Erasures: ["GetItem"],
     Statements: ["BatchGetItem", "GetItem", "Query"],

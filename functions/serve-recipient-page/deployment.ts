@@ -22,7 +22,9 @@ export const deployment = declareFunction({
     Disclosures: ["PutItem", "BatchGetItem"],
     ChallengeFailures: ["UpdateItem"],
     // What people were notified of. It changes no case, and opens nothing that is sealed.
-    BreachCases: ["BatchGetItem"],
+    BreachCases: ["BatchGetItem", "Query"],
+    // The page names the hours in which nobody watched a carrier's tool.
+    ReportStreams: ["Query"],
   },
   indexes: { Disclosures: ["byRecord"], BreachCases: ["byParty"] },
   memoryMegabytes: 1024,

@@ -2,7 +2,6 @@ import { dynamoDecisionNotes } from "../detection/decisions/dynamo-decision-note
 import { dynamoRestrictions } from "../detection/restrictions/dynamo-restrictions.ts"
 import { dynamoDisclosureLog } from "../lookups/log/dynamo-disclosure-log.ts"
 import { makeProveAccesses } from "../lookups/log/prove-accesses.ts"
-import { dynamoReportStreams } from "../lookups/reporting/dynamo-report-streams.ts"
 import type { PartyDirectory } from "../parties/party-directory.ts"
 import type { Route } from "../parties/party-route.ts"
 import { dynamoSessions } from "../parties/sessions/dynamo-sessions.ts"
@@ -25,7 +24,6 @@ export async function deployedDeskRoutes(parties: PartyDirectory): Promise<Route
     documents: dynamoRequestedDocuments(deployedTable("RequestedDocuments")),
     documentLinks: deployedDocumentLinks(),
     evidenceFiles: deployedEvidenceFiles(),
-    streams: dynamoReportStreams(deployedTable("ReportStreams")),
     proveAccesses: makeProveAccesses({ log: dynamoDisclosureLog(deployedTable("Statements")), hashes: desk.keyedHash }),
     random: secureRandomBytes,
     colleagues: { has: async (partyId, userId) => (await sessions.officer(partyId, userId)) !== undefined },

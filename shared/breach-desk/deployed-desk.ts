@@ -2,6 +2,7 @@ import { GenerateMacCommand, KMSClient } from "@aws-sdk/client-kms"
 import { dynamoRestrictions } from "../detection/restrictions/dynamo-restrictions.ts"
 import { lawCatalogue } from "../law/catalogue.ts"
 import { dynamoDisclosures } from "../lookups/ledger/dynamo-disclosures.ts"
+import { dynamoReportStreams } from "../lookups/reporting/dynamo-report-streams.ts"
 import type { PartyDirectory } from "../parties/party-directory.ts"
 import { systemClock } from "../platform/clock.ts"
 import { deployedResource } from "../platform/deployed-resources.ts"
@@ -43,7 +44,13 @@ export async function deployedActionDesk(parties: PartyDirectory): Promise<Notic
 
 /** The desk of the function that draws documents. It reads cases, and opens nothing that is sealed. */
 export function deployedDossierDesk(parties: PartyDirectory): DossierDesk {
-  return { parties, laws: lawCatalogue, cases: dynamoBreachCases(deployedTable("BreachCases")), clock: systemClock }
+  return {
+    parties,
+    laws: lawCatalogue,
+    cases: dynamoBreachCases(deployedTable("BreachCases")),
+    streams: dynamoReportStreams(deployedTable("ReportStreams")),
+    clock: systemClock,
+  }
 }
 
 /** The desk of functions that add exposures to a case. */
@@ -80,6 +87,7 @@ export function deployedCaseDesk(parties: PartyDirectory, hashes: KeyedHash): Ca
     parties,
     laws: lawCatalogue,
     cases: dynamoBreachCases(deployedTable("BreachCases")),
+    streams: dynamoReportStreams(deployedTable("ReportStreams")),
     clock: systemClock,
     randomId,
     sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),

@@ -1,25 +1,37 @@
 import { operatorOf } from "../contracts/words.ts"
 import { chartsOf } from "../detection/anomalies/published-finding.ts"
+import type { UnwatchedHours } from "../lookups/reporting/unwatched.ts"
 import type { Party } from "../parties/party.ts"
 import { shareOfOrders } from "../parties/share-of-orders.ts"
 import type { People } from "./cases/affected.ts"
 import type { AnomalyOfCase, CaseRow, MeasureRow, PartyRow } from "./cases/case-rows.ts"
-import { fieldsExposed, fieldsHidden, possibleFacts } from "./cases/party-counts.ts"
+import { possibleFacts } from "./cases/party-counts.ts"
 import { type CaseFacts, caseFactsSchema } from "./facts.ts"
+import { knownExposure } from "./known-exposure.ts"
 import { noticeByRetailer, noticeProgress } from "./notices/notice-progress.ts"
 import { publicName, seenBy } from "./visibility.ts"
 
-/** What facts are made from. `people` counts distinct delivery points, where they were counted. */
+/**
+ * What facts are made from. `people` counts distinct delivery points, where they were counted. `unwatched` are the
+ * hours of the party's side that nobody watched. Without them, facts would say what was not shown while nobody knows.
+ */
 export type FactSources = {
   case: CaseRow
   /** The party that the facts are for, which states the cause: one of `parties`. */
   own: PartyRow
-  parties: readonly { row: PartyRow; party: Party; people?: People | undefined }[]
+  parties: readonly PartySources[]
   anomalies?: readonly AnomalyOfCase[]
   /** Measures of the parties listed here. */
   measures?: readonly MeasureRow[]
   /** Fingerprints of the accessors of this party's shipments, under the party's own names for them. */
   accessors?: Readonly<Record<"subjects" | "networks" | "prefixes", readonly string[]>> | undefined
+}
+
+type PartySources = {
+  row: PartyRow
+  party: Party
+  people?: People | undefined
+  unwatched: readonly UnwatchedHours[]
 }
 
 /** The facts of a case that one party may see. Its duties and its documents are made from them. */
@@ -64,7 +76,7 @@ export function caseFacts(sources: FactSources): CaseFacts {
         ? { contained: false }
         : { contained: true, at: containment.at, attestedBy: containment.by },
     measures: measures.map(({ at, by, kind, code }) => ({ at, by, kind, code })),
-    parties: sources.parties.map((one) => partyFacts(one.row, one.party, one.people)),
+    parties: sources.parties.map(partyFacts),
   })
 }
 
@@ -100,7 +112,20 @@ function notifiedBefore({ notifiedFacts, writeAgainBy, publicNoticeGrounds = [] 
   }
 }
 
-function partyFacts(party: PartyRow, directory: Party, people: People | undefined) {
+/** What is known to have been shown and not to have been, and when. */
+function exposureFacts(party: PartyRow, unwatched: readonly UnwatchedHours[]) {
+  const known = knownExposure(party, unwatched)
+  return {
+    exposuresByField: known.fieldsExposed.map((field) => ({ field, shipments: party.shipmentsByField[field] ?? 0 })),
+    fieldsNotExposed: known.fieldsNotExposed,
+    isAtLeast: known.isAtLeast,
+    unwatched,
+    firstExposureAt: party.firstAt ?? null,
+    lastExposureAt: party.lastAt ?? null,
+  }
+}
+
+function partyFacts({ row: party, party: directory, people, unwatched }: PartySources) {
   const byRetailer = noticeByRetailer(party)
   const { legalName, ...details } = directory.documents
   return {
@@ -129,10 +154,7 @@ function partyFacts(party: PartyRow, directory: Party, people: People | undefine
     ...(people === undefined ? {} : { peopleByRegion: people.byRegion }),
     shipmentsByRegion: party.shipmentsByRegion ?? {},
     shareOfTotal: shareOfOrders(directory, party.shipments),
-    exposuresByField: fieldsExposed(party).map((field) => ({ field, shipments: party.shipmentsByField[field] ?? 0 })),
-    fieldsNotExposed: fieldsHidden(party),
-    firstExposureAt: party.firstAt ?? null,
-    lastExposureAt: party.lastAt ?? null,
+    ...exposureFacts(party, unwatched),
     ...(party.shipments > 0 ? { notice: noticeProgress(party) } : {}),
     ...notifiedBefore(party),
     ...(byRetailer === undefined ? {} : { byRetailer }),

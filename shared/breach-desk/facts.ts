@@ -17,7 +17,7 @@ import { assessmentSchema } from "./assessment.ts"
 import { measureFactsSchema } from "./measures.ts"
 import { notifiedFactsSchema } from "./notified-facts.ts"
 import { reportedSchema } from "./reported.ts"
-import { countSchema, instantSchema, remarkSchema } from "./schemas.ts"
+import { countSchema, instantSchema, remarkSchema, unwatchedSchema } from "./schemas.ts"
 
 export const noticeProgressSchema = z.strictObject({
   affected: countSchema.meta({ description: "Exposed shipments whose person must be notified" }),
@@ -123,7 +123,18 @@ export const partyFactsSchema = z.strictObject({
     .meta({ description: "The same of exposed shipments. It is known when people are not counted" }),
   shareOfTotal: z.number().min(0).max(1).nullable(),
   exposuresByField: z.array(z.strictObject({ field: ownString().min(1), shipments: countSchema })).default([]),
-  fieldsNotExposed: z.array(ownString().min(1)).default([]),
+  fieldsNotExposed: z
+    .array(ownString().min(1))
+    .default([])
+    .meta({ description: "What is known not to have been shown. Empty while hours are unwatched and not filled" }),
+  isAtLeast: z
+    .boolean()
+    .default(false)
+    .meta({ description: "More may have been shown than the counts say: hours are unwatched and not filled" }),
+  unwatched: z
+    .array(unwatchedSchema)
+    .default([])
+    .meta({ description: "Hours in which nobody watched the carrier's tool" }),
   firstExposureAt: instantSchema.nullable(),
   lastExposureAt: instantSchema.nullable(),
   notice: noticeProgressSchema.optional(),

@@ -11,6 +11,10 @@ export const notifiedFactsSchema = z.object({
   from: instantSchema.meta({ description: "When the first of these notices was sent" }),
   to: instantSchema.meta({ description: "When the last of them was sent" }),
   early: z.literal(true).optional().meta({ description: "Facts were missing, and the party promised to write again" }),
+  atLeast: z
+    .literal(true)
+    .optional()
+    .meta({ description: "Hours were unwatched, so nothing was said of what was not shown" }),
   shipments: countSchema,
   fields: z.array(ownString().min(1)),
   firstExposureAt: instantSchema.optional(),

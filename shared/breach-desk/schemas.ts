@@ -11,3 +11,11 @@ export const instantSchema = z.iso.datetime({ offset: true })
 export const remarkSchema = boundedString(2000).min(1)
 
 export const countSchema = z.int().nonnegative()
+
+/** Hours in which nobody watched a carrier's tool. */
+export const unwatchedSchema = z.strictObject({
+  from: instantSchema,
+  until: instantSchema,
+  filledAt: instantSchema.optional(),
+  goesOn: z.literal(true).optional(),
+})

@@ -115,7 +115,7 @@ type Watched = { current: CaseRow; parties: readonly PartyRow[]; side: PartySide
 async function* stepsOf(desk: CountingDesk, watched: Watched, at: string): AsyncGenerator<CaseChanges> {
   const { current, side } = watched
   // The case may have grown since its duties were derived, or one transaction could not hold them all.
-  const refreshed = side.row.alertedAt === undefined ? undefined : await refreshedSide(desk, current, side, at)
+  const refreshed = side.row.alertedAt === undefined ? undefined : refreshedSide(desk, current, side, at)
   for (const duty of refreshed?.duties ?? side.duties) yield dutyStep(watched, duty, at)
   for (const key of refreshed?.removed ?? []) yield { ...noChanges, removed: [key] }
   yield await repeatedAlert(desk, current, side, at)

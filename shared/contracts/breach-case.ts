@@ -44,6 +44,17 @@ const dutyLine = dutyReference
   })
   .meta({ title: "Duty line", description: "One duty of the receiving party" })
 
+/** Hours in which the lookups in a carrier's tool did not all reach the hub. */
+export const unwatchedHours = z.object({
+  from: instant.meta({ title: "From", description: "Up to this time the hub has the lookups" }),
+  until: instant.meta({ title: "Until", description: "From this time on it has them again, or as far as it knew" }),
+  filledAt: instant.optional().meta({
+    title: "Filled at",
+    description: "When late reports had filled these hours, by the carrier's own statement",
+  }),
+  goesOn: z.literal(true).optional().meta({ title: "Goes on", description: "The interruption had not ended" }),
+})
+
 /** The fields of every event about a case: what the receiving party may see of the case. */
 export const caseSide = {
   caseAlias,
@@ -54,6 +65,10 @@ export const caseSide = {
   counts: z
     .object({
       shipments: count.meta({ title: "Shipments", description: "This party's exposed shipments", examples: [4500] }),
+      atLeast: z.literal(true).optional().meta({
+        title: "At least",
+        description: "More may have been exposed: `unwatched` has hours that nothing filled",
+      }),
       shareOfTotal: z
         .number()
         .min(0)
@@ -70,8 +85,12 @@ export const caseSide = {
   fieldsExposed: disclosedFields.meta({ title: "Fields exposed", description: "Field names", examples: [["phase"]] }),
   fieldsNotExposed: disclosedFields.meta({
     title: "Fields not exposed",
-    description: "Field names",
+    description: "Names of the fields that are known not to have been shown. Empty while `counts.atLeast` is true",
     examples: [["address", "payment", "purchaser"]],
+  }),
+  unwatched: z.array(unwatchedHours).max(100).optional().meta({
+    title: "Unwatched",
+    description: "Hours of this case in which nobody watched the carrier's tool. Absent if there are none",
   }),
   firstExposureAt: instant
     .optional()

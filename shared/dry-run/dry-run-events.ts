@@ -232,6 +232,8 @@ function readingDesk(tools: DryRunTools): NoticeDesk & DecidingDesk {
     randomId,
     records: recordFinder,
     cases: readOnlyCases(cases),
+    // They change what messages say, and a validation sends none.
+    streams: { ofCarrier: async () => [] },
     restrictions: readOnlyRestrictions(restrictions),
     sleep: async () => {},
     macHead: async () => "",

@@ -37,6 +37,7 @@ export const english = {
   possible: "Shipments that may be affected",
   fields: "What could be seen",
   period: "When",
+  unwatched: "Not known",
   termOver: "The time to answer has passed, and that is recorded. You can still answer.",
   takenOver: "{asker} does this in your place by now. Your answer is recorded, but does not change that.",
   acknowledged: "Receipt of this letter was confirmed on {time}.",

@@ -39,6 +39,7 @@ export const french: LetterWords = {
   possible: "Envois peut-être touchés",
   fields: "Ce qui pouvait être vu",
   period: "Quand",
+  unwatched: "Inconnu",
   termOver: "Le délai de réponse est passé, et c’est consigné. Vous pouvez encore répondre.",
   takenOver: "{asker} le fait désormais à votre place. Votre réponse est consignée, mais n’y change rien.",
   acknowledged: "La réception de cette lettre a été confirmée le {time}.",

@@ -1,8 +1,10 @@
 import { dutyInWords } from "../breach-desk/alerts/duty-sentences.ts"
 import { mailReader } from "../breach-desk/alerts/mail-reader.ts"
 import { fill } from "../breach-desk/alerts/mail-words.ts"
-import { fieldsExposed, possibleCount, possiblySeen } from "../breach-desk/cases/party-counts.ts"
+import { possibleCount, possiblySeen } from "../breach-desk/cases/party-counts.ts"
 import { declineInWords, fieldInWords, toolInWords } from "../breach-desk/dossier/codes-in-words.ts"
+import { unwatchedInWords } from "../breach-desk/dossier/unwatched-in-words.ts"
+import { leastOf } from "../breach-desk/dossier/unwatched-sentences.ts"
 import { dutyLine } from "../breach-desk/duties/duty-line.ts"
 import { type AnswerKind, answersTo, reasonsToDecline } from "../breach-desk/letters/letter-answers.ts"
 import type { OpenedLetter } from "../breach-desk/letters/open-letter.ts"
@@ -92,7 +94,10 @@ function factsOf({ words, language, opened, asker }: View): Fact[] {
   const { answerBy, askedAt, request } = letter
   const perhaps = possiblySeen(own)
   const { possibleShipments: possible } = possibleCount(own)
-  const fields = [...new Set([...fieldsExposed(own), ...(perhaps?.fields ?? [])])]
+  const { fieldsExposed, isAtLeast, unwatched } = opened.known
+  const fields = [...new Set([...fieldsExposed, ...(perhaps?.fields ?? [])])]
+  const atLeast = (amount: number) => leastOf(isAtLeast, count(amount, language), language)
+  const hours = unwatchedInWords(unwatched, { language, timeZone }).join(" ")
   const { firstAt = perhaps?.firstAt, lastAt = perhaps?.lastAt ?? firstAt } = own
   const laws = party.laws.flatMap((id) => findLaw(id)?.shortName[language] ?? [])
   const facts: [string, string | undefined][] = [
@@ -103,9 +108,10 @@ function factsOf({ words, language, opened, asker }: View): Fact[] {
     [words.reference, own.alias],
     [words.laws, request.kind === "doDuty" ? undefined : laws.length === 0 ? words.noLaw : laws.join(", ")],
     [words.tool, toolInWords(own.tool, language)],
-    [words.shipments, own.shipments === 0 ? undefined : count(own.shipments, language)],
-    [words.possible, possible === undefined ? undefined : count(possible, language)],
+    [words.shipments, own.shipments === 0 ? undefined : atLeast(own.shipments)],
+    [words.possible, possible === undefined ? undefined : atLeast(possible)],
     [words.fields, fields.length === 0 ? undefined : fields.map((one) => fieldInWords(one, language)).join(", ")],
+    [words.unwatched, hours === "" ? undefined : hours],
     [
       words.period,
       firstAt === undefined || lastAt === undefined ? undefined : timeSpan(firstAt, lastAt, timeZone, language),

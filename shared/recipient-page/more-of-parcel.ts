@@ -1,6 +1,7 @@
 import { accessesLetter } from "../breach-desk/views/accesses-letter.ts"
 import { type AccessReader, accessesOf } from "../breach-desk/views/accesses-of-shipment.ts"
 import { type NoticeReader, noticesAbout } from "../breach-desk/views/recipient-notice.ts"
+import { unwatchedOfShipment } from "../breach-desk/views/unwatched-of-shipment.ts"
 import type { DocumentLanguage } from "../contracts/words.ts"
 import type { Opened } from "../lookups/lookup.ts"
 import { paragraph, type Section } from "../parties/channels/letter.ts"
@@ -62,7 +63,9 @@ async function accessesTo(
   language: DocumentLanguage,
 ): Promise<readonly Section[]> {
   const accesses = await accessesOf(reader, retailer, [record])
-  const { sections } = accessesLetter(retailer, [shipmentId], accesses.slice(-mostAccesses), language)
+  const unwatched = await unwatchedOfShipment(reader, [record], accesses)
+  const shown = { accesses: accesses.slice(-mostAccesses), unwatched }
+  const { sections } = accessesLetter(retailer, [shipmentId], shown, language)
   const { onlyLatest } = wordsIn(language)
   const note = paragraph({ text: onlyLatest.replace("{count}", String(mostAccesses)) })
   return accesses.length > mostAccesses ? [note, ...sections] : sections

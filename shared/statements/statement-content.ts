@@ -75,7 +75,8 @@ async function watchOf(party: Party, of: OfDay): Promise<Statement["watch"]> {
   const watched: Statement["watch"] = []
   for (const carrierId of carriers.slice(0, listedInStatement)) {
     const tool = toolOf(carrierId)
-    const unwatched = await unwatchedHours(reading, tool, time, closingOf(day).toISOString())
+    const hours = await unwatchedHours(reading, tool, time, closingOf(day).toISOString())
+    const unwatched = hours.map(({ goesOn: _, ...range }) => range)
     const rows = of.streams.get(carrierId) ?? []
     const counted = rows.some(({ covered }) => covered.some(({ from }) => from < time.until))
     watched.push({ tool, counted, unwatched: unwatched.slice(-unwatchedInStatement) })

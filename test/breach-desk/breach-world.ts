@@ -126,6 +126,7 @@ export function breachWorld(options: WorldOptions = {}) {
     cases,
     parties: directory,
     laws: lawCatalogue,
+    streams,
     clock,
     randomId: () => createHmac("sha256", "random").update(String(++drawn)).digest("base64url").slice(0, 22),
     sleep: async () => {},

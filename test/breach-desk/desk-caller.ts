@@ -24,17 +24,8 @@ let requests = 0
  * @param tokenId the id of the token of every request
  */
 export function caller(world: BreachWorld, headers: Readonly<Record<string, string>> = {}, tokenId?: string) {
-  const {
-    sealer,
-    records,
-    restrictions,
-    decisionNotes,
-    documents,
-    files: documentLinks,
-    evidenceFiles,
-    streams,
-  } = world
-  const stores = { sealer, records, restrictions, decisionNotes, documents, documentLinks, evidenceFiles, streams }
+  const { sealer, records, restrictions, decisionNotes, documents, files: documentLinks, evidenceFiles } = world
+  const stores = { sealer, records, restrictions, decisionNotes, documents, documentLinks, evidenceFiles }
   const handler = httpPipeline({
     routes: breachDeskRoutes({ ...world.desk, ...stores }),
     authenticate: async (authorization) => {

@@ -10,7 +10,11 @@ describe("the facts of a case", () => {
       const party = world.directory.named("leafline")
       if (party === undefined) throw new Error("no such party")
       const own = { ...partyIn(world, "leafline"), lawEnforcementDelay: false }
-      const facts = caseFacts({ case: { ...soleCase(world), state }, own, parties: [{ row: own, party }] })
+      const facts = caseFacts({
+        case: { ...soleCase(world), state },
+        own,
+        parties: [{ row: own, party, unwatched: [] }],
+      })
       expect(facts.parties.map((one) => one.lawEnforcementDelay)).toEqual([false])
     },
   )

@@ -38,7 +38,7 @@ export async function recipientPageWorld() {
   })
   await world.progress("NP4021887305CA", true)
   await world.report([anAccess(48_214, { at: "2026-11-01T13:00:00.000Z" })])
-  const reader = { ...world, cases: memoryBreachCases(), laws: lawCatalogue }
+  const reader = { ...world, cases: memoryBreachCases(), laws: lawCatalogue, clock: world.now }
   const handler = httpPipeline({
     routes: recipientPageRoutes({
       lookUpShipment: (lookup) => world.lookUpShipment()(lookup),

@@ -11,7 +11,7 @@ type Sent = { ip?: string; cookie?: string; headers?: Record<string, string>; qu
 
 /** The page over the guard of the lookups' tests, without breach cases. */
 export function pageOf(world: World) {
-  const reader = { ...world, cases: memoryBreachCases(), laws: lawCatalogue }
+  const reader = { ...world, cases: memoryBreachCases(), laws: lawCatalogue, clock: world.now }
   const handler = httpPipeline({
     routes: recipientPageRoutes({
       lookUpShipment: (lookup) => world.lookUpShipment()(lookup),

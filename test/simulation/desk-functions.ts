@@ -43,6 +43,7 @@ export const deskOf = (tools: FunctionTools): CaseDesk & ReportDesk & NoticeDesk
   cases: tools.stores.breachCases,
   parties: tools.parties,
   laws: lawCatalogue,
+  streams: tools.stores.reportStreams,
   clock: tools.clock,
   randomId: tools.randomId,
   sleep: tools.sleep,

@@ -1096,6 +1096,17 @@ export interface components {
                     unansweredAt?: string;
                 };
             }[];
+            /** @description Hours of the case in which nobody watched the carrier's tool. Absent if there are none */
+            unwatched?: {
+                /** Format: date-time */
+                from: string;
+                /** Format: date-time */
+                until: string;
+                /** Format: date-time */
+                filledAt?: string;
+                /** @constant */
+                goesOn?: true;
+            }[];
             timeline: {
                 seq: number;
                 /** Format: date-time */
@@ -3744,6 +3755,11 @@ export interface operations {
                             shipments: number;
                             /** @description Pairs of shipment and accessor */
                             exposures: number;
+                            /**
+                             * @description More may have been exposed: `unwatched` has hours that nothing filled
+                             * @constant
+                             */
+                            atLeast?: true;
                             people?: number;
                             /** @description By country, or province or state, of the delivery; unknown where nobody knows */
                             peopleByRegion?: {
@@ -3761,14 +3777,14 @@ export interface operations {
                         }[];
                         /**
                          * Fields
-                         * @description Names of fields, never their contents
+                         * @description What is known not to have been shown. Empty while `counts.atLeast` is true
                          * @example [
                          *       "phase",
                          *       "postal-code"
                          *     ]
                          */
                         fieldsNotExposed: ("existence" | "retailer" | "phase" | "dates" | "delivery-date" | "pickup-point" | "signature-recorded" | "signatory-name-or-initials" | "postal-code" | "nature-of-delivery" | "address" | "payment" | "purchaser")[];
-                        /** @description Hours since the first exposure in which the carrier's tool did not report its lookups, so that more may have been seen than the hub knows. `filledAt`: when late reports had filled them. Absent if there are none */
+                        /** @description Hours in which the carrier's tool did not report its lookups, so that more may have been seen than the hub knows: at most 100. `filledAt`: when late reports had filled them, by the carrier's own statement. `goesOn`: they had not ended when this was answered. Absent if there are none */
                         unwatched?: {
                             /**
                              * Instant
@@ -3791,6 +3807,8 @@ export interface operations {
                              * @example 2026-11-01T14:03:00.000Z
                              */
                             filledAt?: string;
+                            /** @constant */
+                            goesOn?: true;
                         }[];
                         /**
                          * Instant
@@ -7596,6 +7614,32 @@ export interface operations {
                                 /** @constant */
                                 state: "notLogged";
                             };
+                        }[];
+                        /** @description Hours in which the carrier's tool did not report its lookups, so that more may have been seen than the hub knows: at most 100. `filledAt`: when late reports had filled them, by the carrier's own statement. `goesOn`: they had not ended when this was answered. Absent if there are none */
+                        unwatched?: {
+                            /**
+                             * Instant
+                             * Format: date-time
+                             * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                             * @example 2026-11-01T14:03:00.000Z
+                             */
+                            from: string;
+                            /**
+                             * Instant
+                             * Format: date-time
+                             * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                             * @example 2026-11-01T14:03:00.000Z
+                             */
+                            until: string;
+                            /**
+                             * Instant
+                             * Format: date-time
+                             * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                             * @example 2026-11-01T14:03:00.000Z
+                             */
+                            filledAt?: string;
+                            /** @constant */
+                            goesOn?: true;
                         }[];
                         /** @description `after` of the next page; absent on the last */
                         next?: string;

@@ -4,6 +4,7 @@ import { disclosedFields, shipmentId, toolName } from "../../../shared/contracts
 import { inclusionProof, loggedDisclosure } from "../../../shared/contracts/statement.ts"
 import { statementDay } from "../../../shared/contracts/statement-made.ts"
 import { proof } from "../../../shared/contracts/words.ts"
+import { unwatched } from "./unwatched-answer.ts"
 
 /** What proves that a lookup is in the ledger of its party. */
 const inclusion = z
@@ -42,5 +43,6 @@ export const accesses = z.strictObject({
       inclusion: inclusion.optional(),
     }),
   ),
+  unwatched,
   next: z.string().optional().meta({ description: "`after` of the next page; absent on the last" }),
 })

@@ -140,6 +140,10 @@ export const deskAnswers = {
     counts: z.strictObject({
       shipments: count,
       exposures: count.meta({ description: "Pairs of shipment and accessor" }),
+      atLeast: z
+        .literal(true)
+        .optional()
+        .meta({ description: "More may have been exposed: `unwatched` has hours that nothing filled" }),
       people: count.optional(),
       peopleByRegion: z
         .record(z.string(), count)
@@ -152,7 +156,9 @@ export const deskAnswers = {
       possibleExposures: count.optional(),
     }),
     fieldsExposed: z.array(z.strictObject({ field: fieldName, shipments: count })),
-    fieldsNotExposed: disclosedFields,
+    fieldsNotExposed: disclosedFields.meta({
+      description: "What is known not to have been shown. Empty while `counts.atLeast` is true",
+    }),
     unwatched,
     firstExposureAt: instant.optional(),
     lastExposureAt: instant.optional(),

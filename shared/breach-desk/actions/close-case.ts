@@ -10,6 +10,7 @@ import { measuresOf } from "../cases/rows-of-case.ts"
 import { canCloseAsFalseAlarm } from "../duties/duty-closing.ts"
 import { heldByHub, partyInWords, stateFalseAlarmToo, waitForCounting } from "../duties/obstacle-remedies.ts"
 import { noticeProgress } from "../notices/notice-progress.ts"
+import { readOnce } from "../unwatched-of-case.ts"
 import { actorsInPlace, publicNameOfRow, readersOf, relationTo, visibleMeasures } from "../visibility.ts"
 import { type Acted, act, type Decision } from "./act.ts"
 import type { ActingParticipant, Action } from "./action.ts"
@@ -137,8 +138,9 @@ async function closing(
     shown: actorsInPlace(viewer, readers),
   }
   const messages: PlannedMessage[] = []
+  const reader = { ...desk, streams: readOnce(desk.streams) }
   for (const side of sides) {
-    const facts = { ...(await caseSideOf(desk, closed, side)), closedAt, outcome }
+    const facts = { ...(await caseSideOf(reader, closed, side)), closedAt, outcome }
     messages.push({ audience: side.row.partyId, kind: "CaseClosed", facts })
   }
   return {

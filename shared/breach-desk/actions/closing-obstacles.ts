@@ -52,7 +52,7 @@ export type Obstacle = {
   readonly remedy: Pair
 }
 
-export type ObstacleDesk = Pick<CaseDesk, "cases" | "parties" | "laws" | "clock">
+export type ObstacleDesk = Pick<CaseDesk, "cases" | "parties" | "laws" | "clock" | "streams">
 
 /** Of a case: rows and duties of some of its parties, and the measures that the reader may see. */
 type ClosingSources = {
@@ -86,7 +86,7 @@ async function dutiesNow(
       const party = await desk.parties.byId(row.partyId)
       const known = duties.filter((duty) => duty.party === row.partyId)
       if (party === undefined || row.alertedAt === undefined) return known
-      return (await refreshedSide(desk, current, { row, party, duties: known }, at)).duties
+      return refreshedSide(desk, current, { row, party, duties: known }, at).duties
     }),
   )
   return sides.flat()

@@ -3,9 +3,11 @@ import type { AffectedRow, PartyRow } from "../cases/case-rows.ts"
 import type { CaseDesk, PlannedEntry } from "../cases/change-case.ts"
 import { dutiesOf } from "../cases/duty-rows.ts"
 import { isShipmentOf } from "../cases/own-shipments.ts"
+import { hasOpenHours } from "../known-exposure.ts"
 import { factsAfterNotice } from "../notices/facts-when-notified.ts"
 import { shipmentsDigest } from "../notices/notice-receipts.ts"
 import { progressOf } from "../notices/progress-view.ts"
+import { unwatchedOf } from "../unwatched-of-case.ts"
 import { readersOf } from "../visibility.ts"
 import { act, forward } from "./act.ts"
 import type { ActingParticipant, Action } from "./action.ts"
@@ -27,14 +29,10 @@ export function recordBatch(desk: CaseDesk, action: Action, notification: Notifi
   return act<Omit<Notified, "unknown">>(desk, action, async (participant) => {
     const { current, own } = participant
     const duties = await dutiesOf(desk, current.caseId, own.partyId)
-    const side = await refreshedSide(
-      desk,
-      current,
-      { row: own, party: action.party, duties },
-      desk.clock().toISOString(),
-    )
+    const side = refreshedSide(desk, current, { row: own, party: action.party, duties }, desk.clock().toISOString())
+    const isAtLeast = hasOpenHours(await unwatchedOf(desk, current, own))
     return {
-      items: [...explained(own, notification, batch), ...side.changed.slice(0, dutiesAtOnce)],
+      items: [...explained(own, notification, { ...batch, isAtLeast }), ...side.changed.slice(0, dutiesAtOnce)],
       entries: [batchEntry(participant, action, notification, batch)],
       more: { shipments: batch.shipments, progress: progressOf(own) },
     }
@@ -42,11 +40,15 @@ export function recordBatch(desk: CaseDesk, action: Action, notification: Notifi
 }
 
 /** The party's row with what it knew when it notified people, or why it notified the public, if that is new. */
-function explained(own: PartyRow, { publicNoticeGround, method, notifiedAt }: Notification, batch: Batch): PartyRow[] {
+function explained(
+  own: PartyRow,
+  { publicNoticeGround, method, notifiedAt }: Notification,
+  batch: Batch & { isAtLeast: boolean },
+): PartyRow[] {
   const isDirect = method !== "publicNotice" && batch.shipments > 0
   const after = {
-    ...withNotices(own, { publicNoticeGround }),
-    ...(isDirect ? { notifiedFacts: factsAfterNotice(own, notifiedAt) } : {}),
+    ...withNotices(own, { publicNoticeGround }, batch.isAtLeast),
+    ...(isDirect ? { notifiedFacts: factsAfterNotice(own, notifiedAt, batch.isAtLeast) } : {}),
   }
   const told = ({ publicNoticeGrounds, notifiedFacts }: PartyRow) =>
     JSON.stringify([publicNoticeGrounds, notifiedFacts])

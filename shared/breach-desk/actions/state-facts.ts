@@ -15,8 +15,10 @@ import type { Duty } from "../duties/duty.ts"
 import { applyDutyAction } from "../duties/duty-actions.ts"
 import { dutyKey } from "../duties/duty-key.ts"
 import { assessmentProblem, outgrownProblem } from "../duties/legal-questions.ts"
+import { hasOpenHours } from "../known-exposure.ts"
 import { isInFuture } from "../time-in-future.ts"
 import type { TimelineData } from "../timeline.ts"
+import { unwatchedOf } from "../unwatched-of-case.ts"
 import { readersOf } from "../visibility.ts"
 import { act } from "./act.ts"
 import type { Action } from "./action.ts"
@@ -59,12 +61,13 @@ function record(desk: CaseDesk, action: Action, statement: PartyStatement) {
   return act(desk, action, async ({ current, own, viewer }) => {
     const { assessment } = statement
     const at = desk.clock().toISOString()
-    const stated = withNotices(statedParty(own, statement, at), statement)
+    const isAtLeast = hasOpenHours(await unwatchedOf(desk, current, own))
+    const stated = withNotices(statedParty(own, statement, at), statement, isAtLeast)
     const duties = await dutiesOf(desk, current.caseId, own.partyId)
     const wrongAnswer = assessment && answerProblem(desk, action, { assessment, own, duties, at })
     const refused = wrongAnswer ?? timesProblem(statement, stated, at) ?? noticesProblem(statement, own, at)
     if (refused !== undefined) return { refused }
-    const side = await refreshedSide(desk, current, { row: stated, party: action.party, duties }, at)
+    const side = refreshedSide(desk, current, { row: stated, party: action.party, duties }, at)
     const entry: PlannedEntry = {
       actor: own.alias,
       type: "FactsStated",

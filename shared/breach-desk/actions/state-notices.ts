@@ -40,8 +40,12 @@ export function noticesProblem(
   return isAfterNotice ? undefined : "wroteAgainBeforeNotice"
 }
 
-/** The party's row with what it states. Once it has written again, the promise to do so is kept. */
-export function withNotices(own: PartyRow, statement: NoticeStatement): PartyRow {
+/**
+ * The party's row with what it states. Once it has written again, the promise to do so is kept.
+ *
+ * @param isAtLeast whether hours are unwatched and not filled now
+ */
+export function withNotices(own: PartyRow, statement: NoticeStatement, isAtLeast: boolean): PartyRow {
   const { publicNoticeGround, writeAgainBy, wroteAgainAt } = statement
   const { writeAgainBy: promised, ...rest } = own
   const { publicNoticeGrounds: grounds = [] } = own
@@ -52,7 +56,7 @@ export function withNotices(own: PartyRow, statement: NoticeStatement): PartyRow
     ...(publicNoticeGround === undefined
       ? {}
       : { publicNoticeGrounds: [...new Set([...grounds, publicNoticeGround])].sort() }),
-    ...(wroteAgainAt === undefined ? {} : { notifiedFacts: factsAfterFollowUp(own, wroteAgainAt) }),
+    ...(wroteAgainAt === undefined ? {} : { notifiedFacts: factsAfterFollowUp(own, wroteAgainAt, isAtLeast) }),
     ...(open === undefined ? {} : { writeAgainBy: open }),
   }
 }

@@ -3,9 +3,11 @@ import { shareOfOrders } from "../../parties/share-of-orders.ts"
 import type { CaseRow } from "../cases/case-rows.ts"
 import type { CaseDesk } from "../cases/change-case.ts"
 import type { CaseSide } from "../cases/outbox-message.ts"
-import { fieldsExposed, fieldsHidden, possibleCount } from "../cases/party-counts.ts"
+import { possibleCount } from "../cases/party-counts.ts"
 import type { PartySide } from "../cases/party-sides.ts"
 import { dutyLine, mostUrgent } from "../duties/duty-line.ts"
+import { knownExposure } from "../known-exposure.ts"
+import { unwatchedOf, type WatchReader } from "../unwatched-of-case.ts"
 import { dutyLines, partiesOwed, seenBy } from "../visibility.ts"
 
 /** Most parties that one timeline entry alerts, so that the entry stays small. */
@@ -13,13 +15,14 @@ export const partiesPerEntry = 20
 
 /** What every event about a case says to a party: its own side and nothing of another party. */
 export async function caseSideOf(
-  desk: Pick<CaseDesk, "parties">,
+  desk: Pick<CaseDesk, "parties"> & WatchReader,
   current: CaseRow,
   { row, party, duties }: PartySide,
 ): Promise<CaseSide> {
   const share = shareOfOrders(party, row.shipments)
   const { origin, tool, openedAt } = seenBy(row, current)
   const known = await desk.parties.byIds(partiesOwed(duties))
+  const exposure = knownExposure(row, await unwatchedOf(desk, current, row))
   return {
     caseAlias: row.alias,
     origin,
@@ -30,9 +33,11 @@ export async function caseSideOf(
       shipments: row.shipments,
       ...(share === null ? {} : { shareOfTotal: share }),
       ...possibleCount(row),
+      ...(exposure.isAtLeast ? { atLeast: true as const } : {}),
     },
-    fieldsExposed: fieldsExposed(row),
-    fieldsNotExposed: fieldsHidden(row),
+    fieldsExposed: [...exposure.fieldsExposed],
+    fieldsNotExposed: [...exposure.fieldsNotExposed],
+    ...(exposure.unwatched.length === 0 ? {} : { unwatched: [...exposure.unwatched] }),
     ...(row.firstAt === undefined ? {} : { firstExposureAt: row.firstAt }),
     ...(row.lastAt === undefined ? {} : { lastExposureAt: row.lastAt }),
     reportedByCarrier: isReportedByCarrier(tool),

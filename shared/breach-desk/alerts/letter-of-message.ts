@@ -4,6 +4,8 @@ import { count, share, shortDeadline, timeSpan } from "../../platform/bilingual.
 import { acknowledgeHours } from "../cases/alert-steps.ts"
 import type { CaseMessage, CaseSide, MessageContent } from "../cases/outbox-message.ts"
 import { fieldInWords, toolInWords } from "../dossier/codes-in-words.ts"
+import { unwatchedInWords } from "../dossier/unwatched-in-words.ts"
+import { leastOf } from "../dossier/unwatched-sentences.ts"
 import type { AlertLetter } from "./alert-letter.ts"
 import { dueTimesOf } from "./due-times.ts"
 import { dutyLetter } from "./duty-letter.ts"
@@ -145,7 +147,7 @@ function merged(reader: MailReader, side: MergedSide): readonly Section[] {
     paragraph(withLink(reader, fill(first.useLeading, names), side.caseUrl, { method: "GET" }), {
       text: fill(sentences.mergedInto, names),
     }),
-    { heading: fill(headings.merged, names), parts: [situation(reader, side)] },
+    { heading: fill(headings.merged, names), parts: [...hoursIn(reader, side), situation(reader, side)] },
     ...duties(reader, side),
   ]
 }
@@ -176,7 +178,7 @@ function closed(reader: MailReader, side: Extract<CaseMessage, { kind: "CaseClos
       open,
       step(reader, labels.dossier, side.caseUrl, { method: "POST", path: "/documents" }),
     ),
-    { heading: headings.situation, parts: [situation(reader, side)] },
+    { heading: headings.situation, parts: [...hoursIn(reader, side), situation(reader, side)] },
     ...(done.length === 0
       ? []
       : [{ heading: headings.dutiesDone, parts: [{ kind: "list", isOrdered: false, items: done } as const] }]),
@@ -185,23 +187,34 @@ function closed(reader: MailReader, side: Extract<CaseMessage, { kind: "CaseClos
 
 function whatHappened(reader: MailReader, side: Side): Section {
   const { sentences, headings } = reader.words
-  const { shipments } = side.counts
+  const { language } = reader
+  const { shipments, atLeast = false } = side.counts
   const { none, one, many } = sentences.whatHappened
-  const text = shipments === 0 ? none : shipments === 1 ? one : many
-  const sentence = fill(text, { count: count(shipments, reader.language) })
-  return { heading: headings.situation, parts: [said(sentence), situation(reader, side)] }
+  const text = shipments === 0 ? none : shipments === 1 && !atLeast ? one : many
+  const sentence = fill(text, { count: leastOf(atLeast, count(shipments, language), language) })
+  return { heading: headings.situation, parts: [said(sentence), ...hoursIn(reader, side), situation(reader, side)] }
+}
+
+/** The hours that nobody watched; nothing if there are none. */
+function hoursIn({ language, timeZone }: MailReader, { unwatched = [] }: CaseSide): readonly Part[] {
+  const hours = unwatchedInWords(unwatched, { language, timeZone })
+  return hours.length === 0 ? [] : [said(...hours)]
 }
 
 /** What is known, one line each. A line that would say nothing is left out. */
 function situation(reader: MailReader, side: CaseSide): Part {
   const { words, language } = reader
   const { labels } = words
-  const { shipments, possibleShipments = 0 } = side.counts
+  const { shipments, possibleShipments = 0, atLeast = false } = side.counts
+  const amount = leastOf(atLeast, count(shipments, language), language)
   const facts: [label: string, value: string | undefined][] = [
     [labels.tool, toolInWords(side.tool, language)],
     [labels.vouchedBy, side.vouchedBy === undefined ? undefined : voucherInWords(side.vouchedBy, language)],
-    [labels.shipments, shipments === 0 ? undefined : `${count(shipments, language)}${shareOf(reader, side)}`],
-    [labels.possible, possibleShipments === 0 ? undefined : count(possibleShipments, language)],
+    [labels.shipments, shipments === 0 ? undefined : `${amount}${shareOf(reader, side)}`],
+    [
+      labels.possible,
+      possibleShipments === 0 ? undefined : leastOf(atLeast, count(possibleShipments, language), language),
+    ],
     [labels.seen, fields(reader, side.fieldsExposed)],
     [labels.notSeen, fields(reader, side.fieldsNotExposed)],
     [labels.period, period(reader, side)],
@@ -210,8 +223,9 @@ function situation(reader: MailReader, side: CaseSide): Part {
 }
 
 /** The share of all orders, unless it is too small to say something. */
-function shareOf({ words, language }: MailReader, { counts: { shareOfTotal = 0 } }: CaseSide): string {
-  return shareOfTotal < 0.001 ? "" : ` (${fill(words.ofAllOrders, { share: share(shareOfTotal, language) })})`
+function shareOf({ words, language }: MailReader, { counts: { shareOfTotal = 0, atLeast } }: CaseSide): string {
+  const part = leastOf(atLeast === true, share(shareOfTotal, language), language)
+  return shareOfTotal < 0.001 ? "" : ` (${fill(words.ofAllOrders, { share: part })})`
 }
 
 function fields({ language }: MailReader, names: CaseSide["fieldsExposed"]): string | undefined {

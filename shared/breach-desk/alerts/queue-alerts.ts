@@ -6,6 +6,8 @@ import { type CaseDesk, changeCase, type PlannedEntry } from "../cases/change-ca
 import type { CaseSide, PlannedMessage } from "../cases/outbox-message.ts"
 import { possibleCount } from "../cases/party-counts.ts"
 import { type PartySide, partySides } from "../cases/party-sides.ts"
+import { readOnce } from "../unwatched-of-case.ts"
+import { caseSideOf } from "./case-side.ts"
 import { refreshedSide } from "./refreshed-side.ts"
 
 /** A transaction takes no further party once it has this many rows. */
@@ -33,7 +35,7 @@ export async function queueAlerts(
       const current = await desk.cases.get(caseId)
       if (current?.state !== "open" || current.toAlert.length === 0) return { result: nobody }
       if (afterFirst && current.alertedAt === undefined) return { result: nobody }
-      return queueSome(desk, current)
+      return queueSome({ ...desk, streams: readOnce(desk.streams) }, current)
     })
     alerted += some.done
     waiting = some.waiting
@@ -59,7 +61,7 @@ async function queueSome(desk: CaseDesk, current: CaseRow) {
   for (const side of await partySides(desk, current, carriersOf(changes, done))) {
     const hasRoom = 1 + changeSize(changes) + changedDuties <= commitItems
     if (side.row.alertedAt === undefined || !hasRoom) continue
-    const { changed, removed } = await refreshedSide(desk, current, side, at)
+    const { changed, removed } = refreshedSide(desk, current, side, at)
     const duties = { items: changed.slice(0, removedDuties), removed: removed.slice(0, removedDuties), entries: [] }
     changes = combineChanges(changes, duties)
   }
@@ -72,7 +74,8 @@ async function queueSome(desk: CaseDesk, current: CaseRow) {
 async function alertOf(desk: CaseDesk, current: CaseRow, side: PartySide, at: string): Promise<CaseChanges> {
   const before = side.row
   const row: PartyRow = { ...asAlerted(before), awareAt: before.awareAt ?? at, alertedAt: before.alertedAt ?? at }
-  const { changed, removed, seen } = await refreshedSide(desk, current, { ...side, row }, at)
+  const { changed, removed, duties } = refreshedSide(desk, current, { ...side, row }, at)
+  const seen = await caseSideOf(desk, current, { ...side, row, duties })
   return {
     items: [row, ...changed.slice(0, changedDuties)],
     removed: removed.slice(0, removedDuties),

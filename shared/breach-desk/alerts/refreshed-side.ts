@@ -3,27 +3,24 @@ import { caseKeys } from "../cases/case-keys.ts"
 import type { CaseRow, DutyRow } from "../cases/case-rows.ts"
 import type { CaseDesk } from "../cases/change-case.ts"
 import { dutyRow } from "../cases/duty-rows.ts"
-import type { CaseSide } from "../cases/outbox-message.ts"
 import type { PartySide } from "../cases/party-sides.ts"
 import type { Duty } from "../duties/duty.ts"
 import { dutyKey } from "../duties/duty-key.ts"
 import { updateDuties } from "../duties/update-duties.ts"
 import { caseFacts } from "../facts-of-case.ts"
-import { caseSideOf } from "./case-side.ts"
 
-/**
- * A party's duties after they were derived from the current facts, and what an event may say of its side of the case.
- */
-export type RefreshedSide = { changed: DutyRow[]; removed: ItemKey[]; duties: Duty[]; seen: CaseSide }
+/** A party's duties after they were derived from the current facts. */
+export type RefreshedSide = { changed: DutyRow[]; removed: ItemKey[]; duties: Duty[] }
 
 /** Brings a party's duties up to date with the facts of the case. */
-export async function refreshedSide(
-  desk: Pick<CaseDesk, "laws" | "parties">,
+export function refreshedSide(
+  desk: Pick<CaseDesk, "laws">,
   current: CaseRow,
   { row, party, duties: known }: PartySide,
   at: string,
-): Promise<RefreshedSide> {
-  const facts = caseFacts({ case: current, own: row, parties: [{ row, party }] })
+): RefreshedSide {
+  // No duty depends on the hours that nobody watched, so these facts do without, and say nothing to anybody.
+  const facts = caseFacts({ case: current, own: row, parties: [{ row, party, unwatched: [] }] })
   const { changed, lapsed } = updateDuties(known, facts, desk.laws, at)
   const after = new Map([...known, ...changed].map((duty) => [dutyKey(duty), duty]))
   for (const duty of lapsed) after.delete(dutyKey(duty))
@@ -32,6 +29,5 @@ export async function refreshedSide(
     changed: changed.map((duty) => dutyRow(current.caseId, duty)),
     removed: lapsed.map((duty) => caseKeys.duty(current.caseId, duty)),
     duties,
-    seen: await caseSideOf(desk, current, { row, party, duties }),
   }
 }

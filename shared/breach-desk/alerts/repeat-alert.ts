@@ -5,6 +5,7 @@ import type { CaseDesk, PlannedEntry } from "../cases/change-case.ts"
 import type { CaseSide } from "../cases/outbox-message.ts"
 import { possibleCount } from "../cases/party-counts.ts"
 import type { PartySide } from "../cases/party-sides.ts"
+import type { WatchReader } from "../unwatched-of-case.ts"
 import { caseSideOf } from "./case-side.ts"
 
 /** How often an alert that nobody acknowledges goes to the escalation contacts. */
@@ -15,7 +16,7 @@ const quietMinutes = 60
 
 /** The alert that is due again: nobody acknowledged the last one, or it is out of date. */
 export async function repeatedAlert(
-  desk: Pick<CaseDesk, "parties">,
+  desk: Pick<CaseDesk, "parties"> & WatchReader,
   current: CaseRow,
   side: PartySide,
   at: string,

@@ -1,5 +1,6 @@
 import { derivedId } from "../../contracts/envelope.ts"
 import type { Law } from "../../law/law.ts"
+import type { ReportStreams } from "../../lookups/reporting/report-streams.ts"
 import type { PartyDirectory } from "../../parties/party-directory.ts"
 import type { Clock } from "../../platform/clock.ts"
 import type { RandomId } from "../../platform/random-id.ts"
@@ -28,6 +29,8 @@ export type CaseDesk = {
   cases: BreachCases
   parties: PartyDirectory
   laws: readonly Law[]
+  /** What is known of the hours in which nobody watched a carrier's tool. */
+  streams: Pick<ReportStreams, "ofCarrier">
   clock: Clock
   /** For salts of timeline entries and pauses between attempts. */
   randomId: RandomId

@@ -1,6 +1,6 @@
 import { type FieldName, fieldName } from "../../contracts/words.ts"
 import { earlier, later } from "../../platform/instants.ts"
-import { fieldsNotExposed, sortedFields } from "../../tracking/fields.ts"
+import { sortedFields } from "../../tracking/fields.ts"
 import { unknownRegion } from "../../tracking/recipient-region.ts"
 import type { AffectedRow, PartyRow } from "./case-rows.ts"
 
@@ -27,11 +27,6 @@ type PossiblySeen = Pick<AffectedRow, "fields" | "firstAt" | "lastAt">
 export function possibleFacts(party: Pick<PartyRow, "possible">) {
   const seen = possiblySeen(party)
   return { ...possibleCount(party), ...(seen === undefined ? {} : { possiblySeen: seen }) }
-}
-
-/** Names of the fields that a party's shipments neither showed nor may have shown. */
-export function fieldsHidden(party: Pick<PartyRow, "shipmentsByField" | "possible">): FieldName[] {
-  return fieldsNotExposed([...fieldsExposed(party), ...(possiblySeen(party)?.fields ?? [])])
 }
 
 /**

@@ -27,6 +27,7 @@ import type { FieldsOfReport } from "../dossier/report-fields.ts"
 import type { CaseFacts } from "../facts.ts"
 import { caseFacts } from "../facts-of-case.ts"
 import { emptyTimelineHead, type TimelineEntry } from "../timeline.ts"
+import { readOnce, unwatchedOf } from "../unwatched-of-case.ts"
 import { counterpartiesOf, viewerOf, visibleAnomalies, visibleDuties, visibleMeasures } from "../visibility.ts"
 
 /** Accessors of a party's shipments and findings, each under a name that no other party gets. */
@@ -54,7 +55,7 @@ const macAlgorithm = "HMAC_SHA_256"
 const macKeyName = "wayseal-head-mac"
 
 /** What a dossier is read with. It changes nothing. */
-export type DossierDesk = Pick<CaseDesk, "cases" | "parties" | "laws" | "clock">
+export type DossierDesk = Pick<CaseDesk, "cases" | "parties" | "laws" | "clock" | "streams">
 
 type Drawn = { readonly language: DocumentLanguage; readonly wanted?: string | undefined }
 
@@ -147,14 +148,19 @@ async function factsOf(
   const [anomalies, measures] = await Promise.all([anomaliesOf(desk, caseId), measuresOf(desk, caseId)])
   const people = await peopleOf(desk, own)
   const known = await desk.parties.byIds(others.map(({ partyId }) => partyId))
-  const listed = others.flatMap((row) => {
-    const other = known.get(row.partyId)
-    return other === undefined ? [] : [{ row, party: other }]
-  })
+  const sides = [{ row: own, party, people }, ...others.map((row) => ({ row, party: known.get(row.partyId) }))]
+  const reader = { ...desk, streams: readOnce(desk.streams) }
+  const listed = await Promise.all(
+    sides.flatMap((side) => {
+      const { row, party: listedParty } = side
+      if (listedParty === undefined) return []
+      return unwatchedOf(reader, current, row).then((unwatched) => ({ ...side, party: listedParty, unwatched }))
+    }),
+  )
   return caseFacts({
     case: current,
     own,
-    parties: [{ row: own, party, people }, ...listed],
+    parties: listed,
     anomalies,
     measures: visibleMeasures(measures, viewer),
     accessors: await accessorsOf(desk, caseId, own.partyId, anomalies),

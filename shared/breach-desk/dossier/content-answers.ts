@@ -22,6 +22,7 @@ import { noticeAndDate, noticeGivenInWords } from "./duties-in-words.ts"
 import {
   circumstancesFromEvidence,
   foundInWords,
+  hoursInWords,
   periodInWords,
   possibleFieldsInWords,
   possibleInWords,
@@ -37,6 +38,7 @@ import {
 } from "./notices-in-words.ts"
 import { otherPartiesInWords, whoseParcelsInWords } from "./other-parties.ts"
 import type { Perspective } from "./perspective.ts"
+import { leastOf } from "./unwatched-sentences.ts"
 import { withheldProse } from "./withheld-prose.ts"
 
 /** Fills one required item of a report or register entry, by the fact that it asks for. */
@@ -107,18 +109,28 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
   information: (view) => {
     const { viewer, language } = view
     const possible = possibleFieldsInWords(view)
-    if (viewer.exposuresByField.length === 0) return possible.length === 0 ? unknown(view) : known(...possible)
+    const hours = hoursInWords(view)
+    if (viewer.exposuresByField.length === 0) {
+      const { values, standing, withheld } = possible.length === 0 ? unknown(view) : known(...possible)
+      return { values: [...values, ...hours], standing, withheld }
+    }
     const exposed = viewer.exposuresByField.map(({ field, shipments }) =>
-      labelled(capital(fieldInWords(field, language)), counted(shipments, nouns.shipment, language), language),
+      labelled(
+        capital(fieldInWords(field, language)),
+        leastOf(viewer.isAtLeast, counted(shipments, nouns.shipment, language), language),
+        language,
+      ),
     )
     const hidden = viewer.fieldsNotExposed.map((field) => fieldInWords(field, language))
-    if (hidden.length === 0) return known(...exposed, ...possible)
+    if (hidden.length === 0) return known(...exposed, ...possible, ...hours)
     const notExposed = labelled(say(language, "Not exposed", "Non exposés"), sentenceList(hidden, language), language)
-    return known(...exposed, ...possible, `${notExposed}.`)
+    return known(...exposed, ...possible, `${notExposed}.`, ...hours)
   },
   peopleCount: (view) => {
     const { viewer, language } = view
-    const shipments = `${counted(viewer.shipments, nouns.exposed, language)}.`
+    const atLeast = (amount: string): string => capital(leastOf(viewer.isAtLeast, amount, language))
+    const shipments = `${atLeast(counted(viewer.shipments, nouns.exposed, language))}.`
+    const hours = hoursInWords(view)
     const possible = possibleInWords(view)
     const share = shareInWords(view)
     if (viewer.people === null) {
@@ -132,28 +144,39 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
           shipments,
           ...possible,
           ...share,
+          ...hours,
         ],
         standing: "unknown",
         withheld: [],
       }
     }
-    return known(`${counted(viewer.people, nouns.person, language)}.`, shipments, ...possible, ...share)
+    const people = `${atLeast(counted(viewer.people, nouns.person, language))}.`
+    return known(people, shipments, ...possible, ...share, ...hours)
   },
   peopleInJurisdiction: (view, law) => {
-    const { peopleByRegion } = view.viewer
+    const { peopleByRegion, isAtLeast } = view.viewer
     if (peopleByRegion === undefined) return unknown(view)
     const { language } = view
     const { [law.jurisdiction]: residents = 0 } = peopleByRegion
     const nowhere = Object.entries(peopleByRegion)
       .filter(([known]) => mayBeIn(known, law.jurisdiction))
       .reduce((sum, [, people]) => sum + people, 0)
-    if (nowhere === 0) return known(count(residents, language))
+    if (nowhere === 0) return known(capital(leastOf(isAtLeast, count(residents, language), language)))
+    const unplaced = counted(nowhere, nouns.person, language)
+    if (isAtLeast)
+      return known(
+        say(
+          language,
+          `At least ${count(residents, "en")}: the place of delivery is not known for ${unplaced}, and more may have been exposed.`,
+          `Au moins ${count(residents, "fr")} : le lieu de livraison est inconnu pour ${unplaced}, et davantage a pu être exposé.`,
+        ),
+      )
     const most = residents + nowhere
     return known(
       say(
         language,
-        `From ${count(residents, "en")} to ${count(most, "en")}: the place of delivery is not known for ${counted(nowhere, nouns.person, "en")}.`,
-        `De ${count(residents, "fr")} à ${count(most, "fr")} : le lieu de livraison est inconnu pour ${counted(nowhere, nouns.person, "fr")}.`,
+        `From ${count(residents, "en")} to ${count(most, "en")}: the place of delivery is not known for ${unplaced}.`,
+        `De ${count(residents, "fr")} à ${count(most, "fr")} : le lieu de livraison est inconnu pour ${unplaced}.`,
       ),
     )
   },

@@ -3,6 +3,7 @@ import { boundedString, ownString } from "../../contracts/bounded-string.ts"
 import { signature } from "../../contracts/signature.ts"
 import { documentLanguages } from "../../contracts/words.ts"
 import { dutySchema } from "../duties/duty.ts"
+import { unwatchedSchema } from "../schemas.ts"
 import { timelineEntrySchema, timelineHeadSchema } from "../timeline.ts"
 
 /**
@@ -114,6 +115,10 @@ export const dossierSchema = z.strictObject({
   duties: z.array(
     dutySchema.extend({ law: ownString().min(1), clock: dutySchema.shape.clock.omit({ citation: true }) }),
   ),
+  unwatched: z
+    .array(unwatchedSchema)
+    .optional()
+    .meta({ description: "Hours of the case in which nobody watched the carrier's tool. Absent if there are none" }),
   timeline: z.array(timelineEntrySchema).max(100_000),
   head: timelineHeadSchema,
   headMac: headMacSchema.optional(),

@@ -148,6 +148,7 @@ export const buildDossier = (input: DossierInput): Dossier => {
       const { citation: _citation, ...published } = clock
       return { ...rest, clock: published }
     }),
+    ...(viewer.unwatched.length === 0 ? {} : { unwatched: [...viewer.unwatched] }),
     timeline: [...input.timeline],
     head: input.head,
     ...(input.headMac === undefined ? {} : { headMac: input.headMac }),

@@ -17,6 +17,7 @@ import {
 import {
   dayOf,
   fieldList,
+  hoursForPeople,
   howItWasPossible,
   lookedUp,
   type NoticeLine,
@@ -69,8 +70,8 @@ function isRunning({ duties, viewer }: Perspective, law: Law, rule: Rule): boole
 
 function whatIsUnknown({ facts, viewer }: Perspective): readonly NoticeSentence[] {
   const asked: readonly (readonly [NoticeSentence, boolean])[] = [
-    ["unknownCount", viewer.shipments === 0 || (viewer.possibleShipments ?? 0) > 0],
-    ["unknownFields", viewer.exposuresByField.length === 0],
+    ["unknownCount", viewer.shipments === 0 || (viewer.possibleShipments ?? 0) > 0 || viewer.isAtLeast],
+    ["unknownFields", viewer.exposuresByField.length === 0 || viewer.isAtLeast],
     ["unknownPeriod", viewer.firstExposureAt === null && viewer.lastExposureAt === null],
     ["unknownCause", viewer.kind === "carrier" && facts.causes.length === 0 && facts.cause === null],
   ]
@@ -94,6 +95,7 @@ function whatIsKnown(view: NoticeView): readonly NoticeLine[] {
     ...(viewer.shipments > 0 ? [`${lookedUp(view)} ${tell(view, "noRight")}`] : []),
     ...(periodOf(view, viewer) ?? []),
     ...fieldList(view, "shownOfSome", fields),
+    ...hoursForPeople(view),
     ...(viewer.kind === "carrier" && facts.causes.length > 0 ? howItWasPossible(view) : []),
   ]
 }

@@ -60,6 +60,8 @@ function evidenceIn(view: Perspective): FactEvidence {
     possibleShipments: viewer.possibleShipments ?? 0,
     exposuresByField: viewer.exposuresByField,
     fieldsNotExposed: viewer.fieldsNotExposed,
+    isAtLeast: viewer.isAtLeast,
+    unwatched: viewer.unwatched,
     firstExposureAt: viewer.firstExposureAt,
     lastExposureAt: viewer.lastExposureAt,
     findings: facts.findings,

@@ -12,6 +12,8 @@ import {
 } from "../../platform/bilingual.ts"
 import { chartInWords, fieldInWords, finderInWords } from "./codes-in-words.ts"
 import { nameOf, type Perspective } from "./perspective.ts"
+import { unwatchedInWords } from "./unwatched-in-words.ts"
+import { leastOf } from "./unwatched-sentences.ts"
 
 const triedNumbers: CountedNoun = {
   en: ["order or tracking number was tried", "order or tracking numbers were tried"],
@@ -101,16 +103,21 @@ export const periodInWords = ({ viewer, language }: Perspective): string | undef
   return momentSpan(first, last, timeZone, language)
 }
 
-export const shareInWords = ({ viewer, language }: Perspective): readonly string[] =>
-  viewer.shareOfTotal === null
-    ? []
-    : [
-        say(
-          language,
-          `That is ${share(viewer.shareOfTotal, "en")} of all orders of the organization.`,
-          `Cela représente ${share(viewer.shareOfTotal, "fr")} de toutes les commandes de l’organisation.`,
-        ),
-      ]
+/** The hours of the party's side that nobody watched, or that the carrier filled late; empty if there are none. */
+export const hoursInWords = ({ viewer, language }: Perspective): readonly string[] =>
+  unwatchedInWords(viewer.unwatched, { language, timeZone: viewer.timeZone })
+
+export const shareInWords = ({ viewer, language }: Perspective): readonly string[] => {
+  if (viewer.shareOfTotal === null) return []
+  const part = leastOf(viewer.isAtLeast, share(viewer.shareOfTotal, language), language)
+  return [
+    say(
+      language,
+      `That is ${part} of all orders of the organization.`,
+      `Cela représente ${part} de toutes les commandes de l’organisation.`,
+    ),
+  ]
+}
 
 /** What may have been seen of possibly exposed shipments; empty if there are none. */
 export function possibleFieldsInWords({ viewer, language }: Perspective): readonly string[] {

@@ -7,6 +7,7 @@ import { closing, joined, neededPart, noticeDocument, opening, part, viewFor } f
 import {
   dayOf,
   fieldList,
+  hoursForPeople,
   inAll,
   isDiscreet,
   type NoticeLine,
@@ -37,7 +38,7 @@ export function buildFollowUp(told: Told, officer: Perspective, law: Law, rule: 
     part(task, "headingWhy", [`${whenWeWrote(view, before)} ${tell(view, isChanged ? "knowMore" : "nothingMore")}`]),
     part(task, "headingNew", news),
     part(task, "headingWrong", corrections),
-    part(task, before.early === true ? "headingShown" : "headingUnchanged", whatIsUnchanged(view, before)),
+    part(task, saidOnlyWhatWasKnown(before) ? "headingShown" : "headingUnchanged", whatIsUnchanged(view, before)),
     part(task, "headingSince", whatWasDoneSince(view, law, before.to)),
     part(task, "headingSteps", [...advice(view, before), ...whatToDo(view, law)]),
     neededPart(task, "headingAsk", whomToAsk(view)),
@@ -65,9 +66,12 @@ function whenWeWrote(view: NoticeView, before: NotifiedFacts): string {
 const newFields = ({ viewer }: Perspective, { fields }: NotifiedFacts) =>
   viewer.exposuresByField.filter(({ field }) => !fields.includes(field))
 
+/** Whether the notices of then said neither what was not shown nor how many deliveries there were. */
+const saidOnlyWhatWasKnown = ({ early, atLeast }: NotifiedFacts): boolean => early === true || atLeast === true
+
 /** Fields that were shown, and of which the party said that they were not. An early notice says nothing of that. */
 function saidHiddenBefore(view: NoticeView, before: NotifiedFacts): readonly string[] {
-  const saidHidden = before.early === true ? [] : fieldsNotExposed(before.fields.flatMap(knownField))
+  const saidHidden = saidOnlyWhatWasKnown(before) ? [] : fieldsNotExposed(before.fields.flatMap(knownField))
   const hidden = new Set<string>(saidHidden)
   return newFields(view, before).flatMap(({ field }) => (hidden.has(field) ? [field] : []))
 }
@@ -109,7 +113,6 @@ const causeOf = (view: NoticeView, causes: readonly string[]): string =>
 /** What the party said then that does not hold. An early notice says neither what was not shown nor how many. */
 function whatWasWrong(view: NoticeView, before: NotifiedFacts, rule: Rule): readonly NoticeLine[] {
   const { viewer, facts } = view
-  const isEarly = before.early === true
   const now = new Set(viewer.exposuresByField.map(({ field }) => field))
   const gone = before.fields.filter((field) => !now.has(field))
   const asksPolice = rule.content.some(({ source }) => source === "lawEnforcementDelay")
@@ -117,9 +120,10 @@ function whatWasWrong(view: NoticeView, before: NotifiedFacts, rule: Rule): read
     ...corrected(fieldList(view, "saidNotShown", saidHiddenBefore(view, before)), tell(view, "butShown")),
     ...corrected(fieldList(view, "saidShown", gone), tell(view, "butNoRecord")),
     ...saidBefore(view, periodThen(view, before), periodOf(view, viewer)),
-    ...(isEarly || viewer.shipments >= before.shipments
+    ...(saidOnlyWhatWasKnown(before) || viewer.shipments >= before.shipments
       ? []
-      : saidBefore(view, inAll(view, before.shipments), inAll(view, viewer.shipments))),
+      : saidBefore(view, inAll(view, before.shipments, false), inAll(view, viewer.shipments))),
+    ...(viewer.isAtLeast && !saidOnlyWhatWasKnown(before) ? hoursForPeople(view) : []),
     ...(viewer.kind === "carrier" && before.causes !== undefined && facts.causes.length > 0
       ? saidBefore(view, [causeOf(view, before.causes)], [causeOf(view, facts.causes)])
       : []),
@@ -156,12 +160,14 @@ const knownField = (field: string) => {
 }
 
 function whatIsUnchanged(view: NoticeView, before: NotifiedFacts): readonly NoticeLine[] {
-  const { exposuresByField, fieldsNotExposed: hidden } = view.viewer
+  const { viewer } = view
+  const { exposuresByField, fieldsNotExposed: hidden } = viewer
   const still = exposuresByField.map(({ field }) => field).filter((field) => before.fields.includes(field))
   return [
     ...fieldList(view, "stillShown", still),
     // Without known fields nobody can say what stayed hidden.
     ...(exposuresByField.length === 0 ? [] : fieldList(view, "notShown", hidden)),
+    ...(viewer.isAtLeast && !saidOnlyWhatWasKnown(before) ? [] : hoursForPeople(view)),
   ]
 }
 

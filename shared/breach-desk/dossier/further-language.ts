@@ -5,6 +5,7 @@ import { furtherNoticeSentences } from "./further-notice-words.ts"
 import { gapsOf, keyOfLaw, noticeWords } from "./notice-words.ts"
 import { complaintsAddressee } from "./notices-in-words.ts"
 import { possibleNoticeSentences } from "./possible-notice-words.ts"
+import { unwatchedNoticeSentences } from "./unwatched-notice-words.ts"
 import { wayToPageSentences } from "./way-to-page-words.ts"
 
 /**
@@ -35,14 +36,17 @@ export type SentencesAsked = {
   readonly hasWay: boolean
   /** Also those of a notice to people of whom nobody knows whether their delivery was seen. */
   readonly isOfPossible: boolean
+  /** Also those about hours in which nobody watched the carrier's tool. */
+  readonly hasUnwatched: boolean
 }
 
-const everySentence: SentencesAsked = { of: "all", hasWay: true, isOfPossible: true }
+const everySentence: SentencesAsked = { of: "all", hasWay: true, isOfPossible: true, hasUnwatched: true }
 
-const isAsked = (key: string, { of, hasWay, isOfPossible }: SentencesAsked): boolean =>
+const isAsked = (key: string, { of, hasWay, isOfPossible, hasUnwatched }: SentencesAsked): boolean =>
   (of === "all" || !(key in furtherNoticeSentences)) &&
   (hasWay || !(key in wayToPageSentences)) &&
-  (isOfPossible || !(key in possibleNoticeSentences))
+  (isOfPossible || !(key in possibleNoticeSentences)) &&
+  (hasUnwatched || !(key in unwatchedNoticeSentences))
 
 /** A file of sentences: every key, with the gaps of the English sentence, and no other key. */
 function furtherSentences(laws: readonly Law[], asked: SentencesAsked) {

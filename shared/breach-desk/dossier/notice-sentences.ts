@@ -3,7 +3,16 @@ import type { ContentSource } from "../../law/content-item.ts"
 import type { Law } from "../../law/law.ts"
 import { capital } from "../../platform/bilingual.ts"
 import { measuresFor } from "./measures-in-words.ts"
-import { type NoticeSentence, type Told, tell, tellCode, tellCount, tellDay, tellOfLaw } from "./notice-words.ts"
+import {
+  type NoticeSentence,
+  type Told,
+  tell,
+  tellCode,
+  tellCount,
+  tellDay,
+  tellOfLaw,
+  tellSpans,
+} from "./notice-words.ts"
 import { complaintsAddressee, emergencyNumberOf, publicContactLines } from "./notices-in-words.ts"
 import type { Perspective } from "./perspective.ts"
 
@@ -78,8 +87,10 @@ function whatHappened(view: NoticeView): readonly string[] {
 }
 
 /** How many deliveries were looked up in all. A discreet retailer says nothing of its trade. */
-export const inAll = (view: NoticeView, shipments: number): readonly string[] =>
-  shipments > 1 && !isDiscreet(view) ? [tell(view, "inAll", { count: tellCount(view, shipments) })] : []
+export const inAll = (view: NoticeView, shipments: number, isAtLeast = view.viewer.isAtLeast): readonly string[] =>
+  shipments > 1 && !isDiscreet(view)
+    ? [tell(view, isAtLeast ? "inAllAtLeast" : "inAll", { count: tellCount(view, shipments) })]
+    : []
 
 /** The cause is the carrier's to tell: it is its tool. */
 export function howItWasPossible(view: NoticeView): readonly string[] {
@@ -120,7 +131,8 @@ export function periodOf(
 export function whatWasShown(view: NoticeView): readonly NoticeLine[] | undefined {
   const { exposuresByField, fieldsNotExposed, shipments } = view.viewer
   const possible = onlyPossible(view)
-  if (possible !== undefined) return fieldList(view, "mayBeShown", possible.fields)
+  const hours = hoursForPeople(view)
+  if (possible !== undefined) return [...fieldList(view, "mayBeShown", possible.fields), ...hours]
   if (exposuresByField.length === 0) return undefined
   const ofAll = exposuresByField.filter((one) => one.shipments >= shipments).map(({ field }) => field)
   const ofSome = exposuresByField.filter((one) => one.shipments < shipments).map(({ field }) => field)
@@ -128,6 +140,23 @@ export function whatWasShown(view: NoticeView): readonly NoticeLine[] | undefine
     ...fieldList(view, "shown", ofAll),
     ...fieldList(view, "shownOfSome", ofSome),
     ...fieldList(view, "notShown", fieldsNotExposed),
+    ...hours,
+  ]
+}
+
+/** The hours in which nobody watched the tool, and those that the carrier filled late. */
+export function hoursForPeople(view: NoticeView): readonly string[] {
+  const { unwatched, timeZone } = view.viewer
+  const named = (isFilled: boolean) =>
+    tellSpans(
+      view,
+      unwatched.filter(({ filledAt }) => (filledAt !== undefined) === isFilled),
+      timeZone,
+    )
+  const [open, filled] = [named(false), named(true)]
+  return [
+    ...(open === undefined ? [] : [tell(view, "hoursUnknown", { hours: open })]),
+    ...(filled === undefined ? [] : [tell(view, "hoursFilled", { hours: filled })]),
   ]
 }
 

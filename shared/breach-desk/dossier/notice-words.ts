@@ -3,6 +3,9 @@ import { count, day, type Pair, pair } from "../../platform/bilingual.ts"
 import { causeInWords, fieldInWords } from "./codes-in-words.ts"
 import { furtherNoticeSentences } from "./further-notice-words.ts"
 import { possibleNoticeSentences } from "./possible-notice-words.ts"
+import { spansOf } from "./unwatched-in-words.ts"
+import { unwatchedNoticeSentences } from "./unwatched-notice-words.ts"
+import type { UnwatchedHours } from "./unwatched-sentences.ts"
 import { wayToPageSentences } from "./way-to-page-words.ts"
 
 const unchecked = pair("We cannot check this ourselves.", "Nous ne pouvons pas le vérifier nous-mêmes.")
@@ -122,6 +125,7 @@ const sentences = {
   ),
   ...possibleNoticeSentences,
   ...wayToPageSentences,
+  ...unwatchedNoticeSentences,
   ...furtherNoticeSentences,
 } as const satisfies Readonly<Record<string, Pair>>
 
@@ -192,6 +196,15 @@ export const tellDay = (told: Told, at: string, timeZone: string): string =>
   told.further === undefined
     ? day(at, timeZone, told.language)
     : new Intl.DateTimeFormat(told.further.code, { dateStyle: "long", timeZone }).format(new Date(at))
+
+/** Times for people, the latest ones. `undefined` if there are none. */
+export function tellSpans(told: Told, hours: readonly UnwatchedHours[], timeZone: string): string | undefined {
+  const { language, further } = told
+  if (hours.length === 0) return undefined
+  if (further === undefined) return spansOf(hours, { language, timeZone })
+  const format = new Intl.DateTimeFormat(further.code, { dateStyle: "long", timeStyle: "short", timeZone })
+  return hours.map(({ from, until }) => format.formatRange(new Date(from), new Date(until))).join("; ")
+}
 
 /** A count for people. */
 export const tellCount = (told: Told, value: number): string =>

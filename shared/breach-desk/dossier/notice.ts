@@ -3,8 +3,8 @@ import type { Law, Rule } from "../../law/law.ts"
 import { labelled } from "../../platform/bilingual.ts"
 import type { Block, DossierDocument, Section } from "./document.ts"
 import { missingFact } from "./missing-facts.ts"
-import { blocksOf, linesOf, noticeDocument, viewFor } from "./notice-document.ts"
-import type { NoticeLine, NoticeView } from "./notice-sentences.ts"
+import { blocksOf, linesOf, noticeDocument, part, viewFor } from "./notice-document.ts"
+import { hoursForPeople, type NoticeLine, type NoticeView } from "./notice-sentences.ts"
 import { type Told, tell, tellOfLaw } from "./notice-words.ts"
 import type { Perspective } from "./perspective.ts"
 
@@ -16,12 +16,14 @@ export const buildNotice = (told: Told, officer: Perspective, law: Law, rule: Ru
   const task = { told, officer, law, rule }
   const view = viewFor(task)
   const parts = inReadingOrder(rule.content).map((item) => ({ ...item, lines: linesOf(item, task) }))
+  const asksWhatWasShown = rule.content.some(({ source }) => source === "information")
+  const hours = part(task, "headingHours", asksWhatWasShown ? [] : hoursForPeople(view))
   const form = {
     prefix: "notice",
     subject: law.noticeTitle ?? tell(view, "title"),
   }
-  const missing = parts.filter(({ lines }) => lines === undefined).map((part) => missingFact(part, officer.language))
-  return noticeDocument(task, form, { sections: noticeSections(parts, view), missing })
+  const missing = parts.filter(({ lines }) => lines === undefined).map((one) => missingFact(one, officer.language))
+  return noticeDocument(task, form, { sections: [...noticeSections(parts, view), ...hours.sections], missing })
 }
 
 /** What makes no sense to a reader who does not know yet what happened. */
@@ -48,10 +50,10 @@ const noticeSections = (parts: readonly Part[], view: NoticeView): Section[] =>
         heading: tellOfLaw(view, "heading", label),
         blocks: [
           ...blocksOf(lines, view),
-          ...below.map((part): Block => {
-            const text = part.lines?.flat().join(" ") ?? tell(view, "gap")
-            const heading = tellOfLaw(view, "heading", part.label)
-            const tone = part.lines === undefined ? "gap" : "plain"
+          ...below.map((one): Block => {
+            const text = one.lines?.flat().join(" ") ?? tell(view, "gap")
+            const heading = tellOfLaw(view, "heading", one.label)
+            const tone = one.lines === undefined ? "gap" : "plain"
             return { kind: "paragraph", text: labelled(heading, text, view.language), tone }
           }),
         ],

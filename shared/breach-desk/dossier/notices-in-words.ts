@@ -16,6 +16,7 @@ import { notNotified } from "../duties/duty-progress.ts"
 import type { PartyFacts } from "../facts.ts"
 import { tell } from "./notice-words.ts"
 import { nameOf, type Perspective } from "./perspective.ts"
+import { leastOf } from "./unwatched-sentences.ts"
 
 /** "3,900 of 4,500 recipients notified directly; 600 by public notice". */
 export const progressInWords = ({ viewer, language }: Perspective): readonly string[] => {
@@ -23,10 +24,11 @@ export const progressInWords = ({ viewer, language }: Perspective): readonly str
   if (notice === undefined) return []
   const publicly = notice.notifiedByPublicNotice
   const rest = notNotified(notice)
+  const affected = leastOf(viewer.isAtLeast, counted(notice.affected, recipients, language), language)
   const directly = say(
     language,
-    `${count(notice.notified, "en")} of ${counted(notice.affected, recipients, "en")} notified directly`,
-    `${count(notice.notified, "fr")} sur ${counted(notice.affected, recipients, "fr")} avisés directement`,
+    `${count(notice.notified, "en")} of ${affected} notified directly`,
+    `${count(notice.notified, "fr")} sur ${affected} avisés directement`,
   )
   const others = [
     ...(publicly > 0 ? [publiclyInWords(publicly, viewer, language)] : []),

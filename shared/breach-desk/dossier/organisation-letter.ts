@@ -16,11 +16,12 @@ import { type SharedShipments, sharedShipments, visibleParties } from "../visibi
 import { gap } from "./answer.ts"
 import { causeInWords, fieldInWords, finderInWords, measureInWords } from "./codes-in-words.ts"
 import type { Block, DossierDocument, Section } from "./document.ts"
-import { toolInDocument } from "./findings-in-words.ts"
+import { hoursInWords, toolInDocument } from "./findings-in-words.ts"
 import { measuresFor } from "./measures-in-words.ts"
 import { missingFact, titleOf } from "./missing-facts.ts"
 import { publicContactLines } from "./notices-in-words.ts"
 import { nameOf, type Perspective } from "./perspective.ts"
+import { leastOf } from "./unwatched-sentences.ts"
 
 /** The id of the letter that discharges a duty to notify another organisation. */
 export const letterId = (dutyId: string): string => `organisation-${dutyId}`
@@ -173,12 +174,15 @@ function sharedSections(view: Perspective, duty: Duty): readonly Section[] {
           "We do not know yet how many of your deliveries are concerned.",
           "Nous ne savons pas encore combien de vos livraisons sont en cause.",
         ),
+        ...hoursInWords(view),
       ]),
     ]
+  const exposed = counted(shared.shipments, sharedAndExposed, language)
+  const amount = capital(leastOf(shared.isAtLeast, exposed, language))
   const number = say(
     language,
-    `${counted(shared.shipments, sharedAndExposed, "en")}. We have not counted separately how many people that concerns.`,
-    `${counted(shared.shipments, sharedAndExposed, "fr")}. Nous n’avons pas compté à part le nombre de personnes concernées.`,
+    `${amount}. We have not counted separately how many people that concerns.`,
+    `${amount}. Nous n’avons pas compté à part le nombre de personnes concernées.`,
   )
   const ownList = say(
     language,
@@ -186,10 +190,13 @@ function sharedSections(view: Perspective, duty: Duty): readonly Section[] {
     "Votre propre liste du dossier dans la plateforme d’échange (expositions) indique lesquels, quand et avec quels renseignements.",
   )
   const { seen } = shared
-  if (seen === undefined) return [paragraphs(heading, [number, ownList])]
+  if (seen === undefined) return [paragraphs(heading, [number, ...hoursInWords(view), ownList])]
   return [
-    paragraphs(heading, [number, ...periodOf(view, seen), ownList]),
-    { heading: say(language, "What was shown", "Ce qui a été affiché"), blocks: fieldsOf(view, seen) },
+    paragraphs(heading, [number, ...periodOf(view, seen), ...hoursInWords(view), ownList]),
+    {
+      heading: say(language, "What was shown", "Ce qui a été affiché"),
+      blocks: fieldsOf(view, seen, shared.isAtLeast),
+    },
   ]
 }
 
@@ -208,10 +215,14 @@ function periodOf({ viewer, language }: Perspective, seen: Seen): readonly strin
   return [labelled(say(language, "Lookups", "Consultations"), `${when}.`, language)]
 }
 
-function fieldsOf({ language }: Perspective, seen: Seen): Block[] {
+function fieldsOf({ language }: Perspective, seen: Seen, isAtLeast: boolean): Block[] {
   const { exposuresByField, fieldsNotExposed } = seen
   const fields = exposuresByField.map(({ field, shipments }) =>
-    labelled(capital(fieldInWords(field, language)), counted(shipments, shipmentNoun, language), language),
+    labelled(
+      capital(fieldInWords(field, language)),
+      leastOf(isAtLeast, counted(shipments, shipmentNoun, language), language),
+      language,
+    ),
   )
   const hidden = sentenceList(
     fieldsNotExposed.map((field) => fieldInWords(field, language)),

@@ -5,6 +5,8 @@ import type { PublishedFinding } from "../../detection/anomalies/published-findi
 import { count, moment, type Pair, pair, sentenceList } from "../../platform/bilingual.ts"
 import type { LegalQuestion } from "../duties/legal-questions.ts"
 import { fieldInWords, finderInWords, measureInWords } from "./codes-in-words.ts"
+import { unwatchedInWords } from "./unwatched-in-words.ts"
+import { leastOf, type UnwatchedHours } from "./unwatched-sentences.ts"
 
 /** What facts can be taken from: parts of a party's own side of a case. */
 export const factSources = ["exposures", "findings", "measures", "restrictions", "receipts", "report", "party"] as const
@@ -35,6 +37,10 @@ export type FactEvidence = {
   readonly possibleShipments: number
   readonly exposuresByField: readonly { readonly field: string; readonly shipments: number }[]
   readonly fieldsNotExposed: readonly string[]
+  /** More may have been shown than the counts say. */
+  readonly isAtLeast: boolean
+  /** Hours in which nobody watched the carrier's tool. */
+  readonly unwatched: readonly UnwatchedHours[]
   readonly firstExposureAt: string | null
   readonly lastExposureAt: string | null
   /** As the party may see them, oldest first. */
@@ -53,6 +59,7 @@ type Kind =
   | "fields"
   | "fieldsOfAPerson"
   | "notShown"
+  | "unwatched"
   | "goods"
   | "scale"
   | "duration"
@@ -69,7 +76,7 @@ type Kind =
 
 /** The facts that bear on each factor. The hub knows nothing of a regulator's guidance. */
 const kindsOfFactor: Readonly<Record<AssessmentFactor, readonly Kind[]>> = {
-  sensitivity: ["fields", "notShown", "goods"],
+  sensitivity: ["fields", "notShown", "unwatched", "goods"],
   probabilityOfMisuse: [
     "patterns",
     "guesses",
@@ -80,17 +87,18 @@ const kindsOfFactor: Readonly<Record<AssessmentFactor, readonly Kind[]>> = {
     "finder",
     "statements",
   ],
-  anticipatedConsequences: ["fieldsOfAPerson", "scale", "duration"],
+  anticipatedConsequences: ["fieldsOfAPerson", "scale", "unwatched", "duration"],
   stepsOfTheIndividual: ["notices", "support"],
   guidance: [],
   securityMeasures: ["guesses", "restriction", "safeguards"],
   whoObtainedIt: ["patterns", "accessors", "finder", "statements"],
-  harm: ["fieldsOfAPerson", "scale", "duration"],
+  harm: ["fieldsOfAPerson", "scale", "unwatched", "duration"],
 }
 
 const kindsOfRisk: readonly Kind[] = [
   "fields",
   "notShown",
+  "unwatched",
   "goods",
   "scale",
   "patterns",
@@ -103,9 +111,18 @@ const kindsOfRisk: readonly Kind[] = [
 
 /** The facts that bear on a test for which its law names no factors. */
 const kindsOfTest: Readonly<Partial<Record<LegalTest, readonly Kind[]>>> = {
-  definedPersonalInformation: ["fields", "notShown", "goods", "scale", "patterns", "guesses", "statements"],
-  canReduceHarm: ["fields", "scale", "containment", "restriction"],
-  onOrderOfRegulator: ["scale", "containment", "notices"],
+  definedPersonalInformation: [
+    "fields",
+    "notShown",
+    "unwatched",
+    "goods",
+    "scale",
+    "patterns",
+    "guesses",
+    "statements",
+  ],
+  canReduceHarm: ["fields", "scale", "unwatched", "containment", "restriction"],
+  onOrderOfRegulator: ["scale", "unwatched", "containment", "notices"],
 }
 
 /** A legal question with the facts on record beside each factor, or beside the test where its law names no factor. */
@@ -165,15 +182,19 @@ const facts: Readonly<Record<Kind, (evidence: FactEvidence) => readonly Proposed
     )
     return [{ source: "exposures", amount: fieldsNotExposed.length, fact }]
   },
+  unwatched: ({ unwatched, timeZone }) => {
+    const inWords = (language: DocumentLanguage) => unwatchedInWords(unwatched, { language, timeZone }).join(" ")
+    return unwatched.length === 0 ? [] : [{ source: "exposures", fact: pair(inWords("en"), inWords("fr")) }]
+  },
   goods: ({ goods }) => (goods === undefined ? [] : [{ source: "party", fact: goodsWords[goods] }]),
-  scale: ({ shipments, people, possibleShipments }) => [
-    ...counted("exposures", shipments, (amount) =>
+  scale: ({ shipments, people, possibleShipments, isAtLeast }) => [
+    ...counted("exposures", shipments, isAtLeast, (amount) =>
       pair(`Shipments exposed: ${amount.en}.`, `Envois exposés : ${amount.fr}.`),
     ),
-    ...counted("exposures", people ?? 0, (amount) =>
+    ...counted("exposures", people ?? 0, isAtLeast, (amount) =>
       pair(`People, by delivery point: ${amount.en}.`, `Personnes, selon les points de livraison : ${amount.fr}.`),
     ),
-    ...counted("exposures", possibleShipments, (amount) =>
+    ...counted("exposures", possibleShipments, isAtLeast, (amount) =>
       pair(`Further shipments possibly exposed: ${amount.en}.`, `Autres envois peut-être exposés : ${amount.fr}.`),
     ),
   ],
@@ -196,14 +217,14 @@ const facts: Readonly<Record<Kind, (evidence: FactEvidence) => readonly Proposed
       return { source: "findings", amount: finding.evidence.references, fact: pair(inWords("en"), inWords("fr")) }
     }),
   guesses: ({ findings }) =>
-    counted("findings", most(findings, "challengeFailed"), (amount) =>
+    counted("findings", most(findings, "challengeFailed"), false, (amount) =>
       pair(
         `References for which a wrong postal code or other proof was tried: ${amount.en}.`,
         `Références pour lesquelles un code postal ou une autre preuve erronés ont été essayés : ${amount.fr}.`,
       ),
     ),
   accessors: ({ findings }) =>
-    counted("findings", most(findings, "accessors"), (amount) =>
+    counted("findings", most(findings, "accessors"), false, (amount) =>
       pair(`Visitors in one finding: ${amount.en}.`, `Visiteurs dans un même constat : ${amount.fr}.`),
     ),
   containment: ({ containedAt, timeZone }) => [
@@ -237,7 +258,7 @@ const facts: Readonly<Record<Kind, (evidence: FactEvidence) => readonly Proposed
   safeguards: (evidence) =>
     recorded(evidence, ["proofRequired", "toolSuspended", "referencesReissued", "credentialsRotated", "policyChanged"]),
   support: (evidence) => recorded(evidence, ["peopleSupported", "referencesReissued"]),
-  notices: ({ notices: { affected, told } }) =>
+  notices: ({ notices: { affected, told }, isAtLeast }) =>
     affected === 0
       ? []
       : [
@@ -245,8 +266,8 @@ const facts: Readonly<Record<Kind, (evidence: FactEvidence) => readonly Proposed
             source: "receipts",
             amount: told,
             fact: pair(
-              `Notified, directly or by public notice: ${count(told, "en")} of ${count(affected, "en")}.`,
-              `Avisés, directement ou par avis public : ${count(told, "fr")} sur ${count(affected, "fr")}.`,
+              `Notified, directly or by public notice: ${count(told, "en")} of ${leastOf(isAtLeast, count(affected, "en"), "en")}.`,
+              `Avisés, directement ou par avis public : ${count(told, "fr")} sur ${leastOf(isAtLeast, count(affected, "fr"), "fr")}.`,
             ),
           },
         ],
@@ -262,7 +283,9 @@ const facts: Readonly<Record<Kind, (evidence: FactEvidence) => readonly Proposed
 }
 
 function shown({ field, shipments }: FactEvidence["exposuresByField"][number], evidence: FactEvidence): ProposedFact {
-  const of = (language: "en" | "fr") => [count(shipments, language), count(evidence.shipments, language)] as const
+  const atLeast = (amount: number, language: "en" | "fr") =>
+    leastOf(evidence.isAtLeast, count(amount, language), language)
+  const of = (language: "en" | "fr") => [atLeast(shipments, language), count(evidence.shipments, language)] as const
   const [some, all] = of("en")
   const [certains, tous] = of("fr")
   return {
@@ -276,8 +299,15 @@ function shown({ field, shipments }: FactEvidence["exposuresByField"][number], e
 }
 
 /** A number on record, or nothing where there is none. */
-function counted(source: FactSource, amount: number, words: (amount: Pair) => Pair): ProposedFact[] {
-  return amount === 0 ? [] : [{ source, amount, fact: words(pair(count(amount, "en"), count(amount, "fr"))) }]
+function counted(
+  source: FactSource,
+  amount: number,
+  isAtLeast: boolean,
+  words: (amount: Pair) => Pair,
+): ProposedFact[] {
+  if (amount === 0) return []
+  const inWords = (language: DocumentLanguage) => leastOf(isAtLeast, count(amount, language), language)
+  return [{ source, amount, fact: words(pair(inWords("en"), inWords("fr"))) }]
 }
 
 /** Measures of these codes on record. What a finder stated is unchecked. */

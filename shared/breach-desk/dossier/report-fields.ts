@@ -6,7 +6,7 @@ import { type Answer, known } from "./answer.ts"
 import { answerTo } from "./content-answers.ts"
 import { comesFrom } from "./fact-sources.ts"
 import { missingFact, withheldFact } from "./missing-facts.ts"
-import { reportId } from "./outgoing.ts"
+import { hoursRow, reportId } from "./outgoing.ts"
 import type { BoundRule, Perspective } from "./perspective.ts"
 
 /** One field of a report to a regulator, for an officer who copies our value into the regulator's own form. */
@@ -50,7 +50,20 @@ function fieldsOf(view: Perspective, law: Law, rule: Rule): readonly ReportField
   return [
     ...(form === undefined ? [] : form.fields.map((field) => fieldOfForm({ view, law, rule, form }, field))),
     ...content.filter(({ source }) => !asked.has(source)).map((item) => fieldOfProvision(view, law, rule, item)),
+    ...hoursField(view, rule),
   ]
+}
+
+/** The hours that nobody watched, where no item asks what was shown, which would say them. */
+function hoursField(view: Perspective, rule: Rule): ReportField[] {
+  const comes = comesFrom("information", view.language)
+  return hoursRow(view, rule).map(({ label, values, standing }) => ({
+    askedIn: "provision",
+    field: label,
+    values,
+    standing,
+    comesFrom: comes,
+  }))
 }
 
 type OfForm = BoundRule & { readonly view: Perspective; readonly form: RegulatorForm }

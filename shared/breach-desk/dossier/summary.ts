@@ -24,10 +24,11 @@ import { answerTo } from "./content-answers.ts"
 import type { Block, DossierDocument, FactRow } from "./document.ts"
 import { type ChainEvidence, verification } from "./evidence.ts"
 import { fact } from "./fact-row.ts"
-import { possibleInWords } from "./findings-in-words.ts"
+import { hoursInWords, possibleInWords } from "./findings-in-words.ts"
 import { measuresFor } from "./measures-in-words.ts"
 import { type BoundRule, nameOf, type Perspective } from "./perspective.ts"
 import { dutyTables } from "./summary-duties.ts"
+import { leastOf } from "./unwatched-sentences.ts"
 
 export type SummarySources = {
   readonly rules: readonly BoundRule[]
@@ -136,15 +137,16 @@ function figures(view: Perspective): Block {
 
 /** How many shipments and people the party's side has, and how many were notified. */
 export function countsOfSide({ viewer, language }: Perspective): { readonly value: string; readonly label: string }[] {
+  const atLeast = (amount: string): string => leastOf(viewer.isAtLeast, amount, language)
   const notified =
     viewer.notice === undefined ? undefined : viewer.notice.notified + viewer.notice.notifiedByPublicNotice
   return [
     {
-      value: count(viewer.shipments, language),
+      value: atLeast(count(viewer.shipments, language)),
       label: nounFor(viewer.shipments, nouns.shipment, language),
     },
     {
-      value: viewer.people === null ? "–" : count(viewer.people, language),
+      value: viewer.people === null ? "–" : atLeast(count(viewer.people, language)),
       label:
         viewer.people === null
           ? say(language, "people (not known)", "personnes (nombre inconnu)")
@@ -154,7 +156,7 @@ export function countsOfSide({ viewer, language }: Perspective): { readonly valu
       ? []
       : [
           {
-            value: share(viewer.shareOfTotal, language),
+            value: atLeast(share(viewer.shareOfTotal, language)),
             label: say(language, "of all orders", "de toutes les commandes"),
           },
         ]),
@@ -266,22 +268,30 @@ export function exposures(view: Perspective): Block[] {
   const hidden = viewer.fieldsNotExposed.map((field) => fieldInWords(field, language))
   const notExposed =
     hidden.length === 0
-      ? say(language, "Which fields were not exposed is not stated.", "Les champs non exposés ne sont pas précisés.")
+      ? say(language, "Which fields were not exposed is not known.", "On ignore quels champs n’ont pas été exposés.")
       : `${labelled(say(language, "Not exposed", "Non exposés"), sentenceList(hidden, language), language)}.`
   const whereListed = say(
     language,
     "Which shipments these are, and whether the recipient of each was notified, is in the list that the case exports (exposures), not in this document.",
     "La liste que le dossier exporte (expositions), et non ce document, indique de quels envois il s’agit et si chaque destinataire a été avisé.",
   )
-  const texts = [notExposed, ...possibleInWords(view), ...(viewer.shipments === 0 ? [] : [whereListed])]
+  const texts = [
+    notExposed,
+    ...hoursInWords(view),
+    ...possibleInWords(view),
+    ...(viewer.shipments === 0 ? [] : [whereListed]),
+  ]
   return [exposureTable(view), ...texts.map((text): Block => ({ kind: "paragraph", tone: "plain", text }))]
 }
+
+const shipmentsLabel = (isAtLeast: boolean, language: DocumentLanguage): string =>
+  isAtLeast ? say(language, "Shipments, at least", "Envois, au moins") : say(language, "Shipments", "Envois")
 
 const exposureTable = ({ viewer, language }: Perspective): Block => ({
   kind: "table",
   columns: [
     { label: say(language, "Field", "Champ"), align: "left" },
-    { label: say(language, "Shipments", "Envois"), width: 90, align: "right" },
+    { label: shipmentsLabel(viewer.isAtLeast, language), width: 90, align: "right" },
     { label: say(language, "Share of exposed", "Part des exposés"), width: 110, align: "right" },
   ],
   rows: viewer.exposuresByField.map(({ field, shipments }) => [

@@ -78,7 +78,9 @@ function newsOf(view: Perspective, reported: Reported): FactRow[] {
     fact(
       say(language, "Kinds of personal information", "Types de renseignements personnels"),
       words.length === 0
-        ? say(language, "None but those reported.", "Aucun autre que ceux déclarés.")
+        ? viewer.isAtLeast
+          ? say(language, "None known but those reported.", "Aucun autre connu que ceux déclarés.")
+          : say(language, "None but those reported.", "Aucun autre que ceux déclarés.")
         : say(
             language,
             `Newly found: ${sentenceList(words, "en")}.`,

@@ -5,6 +5,8 @@ import type { CaseRow, LetterRow, PartyRow } from "../cases/case-rows.ts"
 import { type CaseDesk, changeCase } from "../cases/change-case.ts"
 import { dutiesOf, idsOfDuty } from "../cases/duty-rows.ts"
 import type { Duty } from "../duties/duty.ts"
+import { type KnownExposure, knownExposure } from "../known-exposure.ts"
+import { unwatchedOf } from "../unwatched-of-case.ts"
 import { letterEntry } from "./letter-entry.ts"
 import { type FoundLetter, isOpen, leadingCase, letterByToken, letterIn } from "./letters-of-case.ts"
 
@@ -16,6 +18,8 @@ export type OpenedLetter = {
   readonly letter: LetterRow
   readonly party: NamedCarrier
   readonly own: PartyRow
+  /** What is known of how far its shipments were exposed. */
+  readonly known: KnownExposure
   readonly asker: Party | undefined
   /** The duty that the letter asks for. */
   readonly duty: Duty | undefined
@@ -36,7 +40,8 @@ export async function openLetter(desk: CaseDesk, token: string): Promise<OpenedL
 }
 
 /** The counterparty's side of a case, for the page of one of its letters. */
-async function withSide(desk: CaseDesk, { caseId }: CaseRow, letter: LetterRow): Promise<OpenedLetter | undefined> {
+async function withSide(desk: CaseDesk, current: CaseRow, letter: LetterRow): Promise<OpenedLetter | undefined> {
+  const { caseId } = current
   const { to, by, request } = letter
   const [own] = await desk.cases.items([caseKeys.party(caseId, to)])
   const parties = await desk.parties.byIds([to, by])
@@ -44,7 +49,8 @@ async function withSide(desk: CaseDesk, { caseId }: CaseRow, letter: LetterRow):
   if (own?.type !== "party" || party === undefined || !isNamed(party)) return undefined
   const duties = request.kind === "doDuty" ? await dutiesOf(desk, caseId, to) : []
   const duty = duties.find((one) => request.kind === "doDuty" && idsOfDuty(own, one).includes(request.dutyId))
-  return { letter, party, own, asker: parties.get(by), duty }
+  const known = knownExposure(own, await unwatchedOf(desk, current, own))
+  return { letter, party, own, known, asker: parties.get(by), duty }
 }
 
 const isToNote = ({ seenAt }: LetterRow, at: string): boolean =>

@@ -5,7 +5,9 @@ import type { CaseSide } from "../cases/outbox-message.ts"
 import type { PartySide } from "../cases/party-sides.ts"
 import type { Duty } from "../duties/duty.ts"
 import { dutyKey } from "../duties/duty-key.ts"
+import { dutyLine, mostUrgent } from "../duties/duty-line.ts"
 import { mergeDuties } from "../duties/merge-duties.ts"
+import { dutyLines, partiesOwed } from "../visibility.ts"
 import { joinedParty } from "./move-parties.ts"
 
 /**
@@ -26,7 +28,9 @@ export async function leadingDuties(
     duties.set(dutyKey(duty), same === undefined ? duty : mergeDuties(same, duty))
   }
   const side = { row: withBothCounts(leading.row, ended.row), party: leading.party, duties: [...duties.values()] }
-  return (await refreshedSide(desk, survivor, side, at)).seen.duties
+  const { duties: owed } = refreshedSide(desk, survivor, side, at)
+  const known = await desk.parties.byIds(partiesOwed(owed))
+  return mostUrgent(dutyLines(known, side.row, owed)).map(dutyLine)
 }
 
 function withBothCounts(leading: PartyRow, ended: PartyRow): PartyRow {

@@ -1,13 +1,18 @@
 import type { DocumentLanguage } from "../../contracts/words.ts"
 import type { Disclosure } from "../../lookups/ledger/disclosure.ts"
 import { lastOf } from "../../lookups/ledger/unite-disclosures.ts"
+import type { UnwatchedHours } from "../../lookups/reporting/unwatched.ts"
 import type { Letter, Section } from "../../parties/channels/letter.ts"
 import type { Party } from "../../parties/party.ts"
 import { capital, momentSpan, say, sentenceList } from "../../platform/bilingual.ts"
 import { fieldInWords, toolInWords } from "../dossier/codes-in-words.ts"
 import { proofInWords } from "../dossier/proof-in-words.ts"
+import { unwatchedInWords } from "../dossier/unwatched-in-words.ts"
 
 type Access = Pick<Disclosure, "at" | "lastAt" | "fields" | "proof" | "tool"> & { shipmentId?: string | undefined }
+
+/** What is on record of these lookups, and the hours in which lookups did not reach the record. */
+type AccessesKnown = { readonly accesses: readonly Access[]; readonly unwatched: readonly UnwatchedHours[] }
 
 /**
  * Who looked up one shipment or those of one order, for the person that it was for: when, with what proof, what was
@@ -18,7 +23,7 @@ type Access = Pick<Disclosure, "at" | "lastAt" | "fields" | "proof" | "tool"> & 
 export function accessesLetter(
   party: Pick<Party, "jurisdiction">,
   shipments: readonly string[],
-  accesses: readonly Access[],
+  { accesses, unwatched }: AccessesKnown,
   language: DocumentLanguage,
 ): Letter {
   const isOne = shipments.length < 2
@@ -26,8 +31,10 @@ export function accessesLetter(
   const subject = isOne
     ? say(language, `Lookups of shipment ${names}`, `Consultations de l’envoi ${names}`)
     : say(language, `Lookups of shipments ${names}`, `Consultations des envois ${names}`)
-  const lines = [{ text: intro(accesses.length, isOne, language) }, { text: kept(language) }]
-  const sections = accesses.map((access) => sectionOf(access, isOne, party.jurisdiction.timeZone, language))
+  const { timeZone } = party.jurisdiction
+  const hours = unwatchedInWords(unwatched, { language, timeZone }).map((text) => ({ text }))
+  const lines = [{ text: intro(accesses.length, isOne, language) }, ...hours, { text: kept(language) }]
+  const sections = accesses.map((access) => sectionOf(access, isOne, timeZone, language))
   return { language, subject, sections: [{ parts: [{ kind: "lines", lines }] }, ...sections] }
 }
 

@@ -16,6 +16,7 @@ import { unknownShipmentProblem } from "./desk-problems.ts"
 import type { PartyRequest, ServedDesk } from "./desk-request.ts"
 import { pageQuery } from "./list-pages.ts"
 import { ledgerKeyNamed, shipmentsNamed } from "./shipments-named.ts"
+import { unwatchedOfShipment } from "./unwatched-of-shipment.ts"
 
 /** Lookups on one page: unless the caller says otherwise, and at most. */
 const pageSize = { usual: 500, most: 2_000, proven: 100 }
@@ -91,12 +92,15 @@ export async function answerAccesses(desk: ServedDesk, request: AccessesRequest)
   const { party } = request.caller
   const typed = request.parameters["shipmentId"] ?? ""
   const found = await answered(desk, party, typed)
-  if (!wantsHtml(request))
-    return { status: 200, headers: varies, body: await pageOf(desk, party, found, request.query) }
+  const unwatched = await unwatchedOfShipment(desk, found.shipments, found.accesses)
+  if (!wantsHtml(request)) {
+    const page = await pageOf(desk, party, found, request.query)
+    return { status: 200, headers: varies, body: { ...page, ...(unwatched.length === 0 ? {} : { unwatched }) } }
+  }
   const language = languageOf(request)
   const shipments = party.kind === "retailer" ? shipmentIdsOf(found) : [normaliseTrackingNumber(typed)]
   const accesses = found.accesses.map((one) => ({ ...one, shipmentId: shipmentOf(found, one) }))
-  const html = letterHtml(accessesLetter(party, shipments, accesses, language))
+  const html = letterHtml(accessesLetter(party, shipments, { accesses, unwatched }, language))
   return {
     status: 200,
     headers: { ...varies, "content-language": language },

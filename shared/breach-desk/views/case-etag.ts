@@ -7,9 +7,10 @@ import { caseView } from "./case-view.ts"
 
 /**
  * The `etag` of a case as one party sees it: a hash of that view. It changes with everything that the view shows and
- * with nothing else, so that it shows no party what others do.
+ * with nothing else, so that it shows no party what others do. It leaves out the hours that nobody watched: they grow
+ * with the time. That they began or were filled shows in the counts.
  */
-export function etagOf(view: object): string {
+export function etagOf({ unwatched: _, ...view }: { readonly unwatched?: unknown }): string {
   return `"${derivedId("case-view", canonicalJson(view))}"`
 }
 

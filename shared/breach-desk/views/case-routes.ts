@@ -1,12 +1,10 @@
 import { breachReported } from "../../contracts/breach-reported.ts"
 import type { Problem } from "../../contracts/problem.ts"
 import { fixOf } from "../../contracts/problem-fixes.ts"
-import { type UnwatchedHours, unwatchedHours } from "../../lookups/reporting/unwatched.ts"
 import { type Route, route } from "../../parties/party-route.ts"
 import { HttpProblem } from "../../platform/http-problem.ts"
 import { caseKeys } from "../cases/case-keys.ts"
 import { aliasOf } from "../cases/case-pointers.ts"
-import type { Participant } from "../cases/participant.ts"
 import { openReportedCase } from "../opening/report-breach.ts"
 import { reportProblem } from "../opening/report-problem.ts"
 import { etagOf } from "./case-etag.ts"
@@ -28,9 +26,7 @@ export function caseRoutes(desk: ServedDesk): Route[] {
       handle: async (request) => {
         const participant = await callerIn(desk, request)
         const view = await caseView(desk, request.caller.party, participant)
-        const unwatched = await unwatchedIn(desk, participant, view.containment)
-        // No command depends on these hours, so the tag leaves them out.
-        return { status: 200, headers: { etag: etagOf(view) }, body: { ...view, ...unwatched } }
+        return { status: 200, headers: { etag: etagOf(view) }, body: view }
       },
     }),
     route({
@@ -48,17 +44,6 @@ export function caseRoutes(desk: ServedDesk): Route[] {
       handle: async (request) => answerExposures(desk, request, await callerIn(desk, request)),
     }),
   ]
-}
-
-/** The hours since the first exposure in which nobody watched the tool, until it was contained. */
-async function unwatchedIn(
-  desk: Pick<ServedDesk, "streams" | "clock">,
-  { current, own }: Participant,
-  containment: { readonly at?: string },
-): Promise<{ unwatched?: UnwatchedHours[] }> {
-  const time = { from: own.firstAt ?? current.openedAt, until: containment.at ?? desk.clock().toISOString() }
-  const unwatched = await unwatchedHours(desk.streams, own.tool, time)
-  return unwatched.length === 0 ? {} : { unwatched }
 }
 
 function reportRefused(problem: Problem): HttpProblem {

@@ -11,14 +11,16 @@ import { type People, peopleOf } from "../cases/affected.ts"
 import type { MeasureRow, PartyRow } from "../cases/case-rows.ts"
 import { dutiesOf } from "../cases/duty-rows.ts"
 import type { Participant } from "../cases/participant.ts"
-import { fieldsExposed, fieldsHidden, possibleCount, possiblySeen } from "../cases/party-counts.ts"
+import { possibleCount, possiblySeen } from "../cases/party-counts.ts"
 import { partiesOfCase } from "../cases/party-sides.ts"
 import { anomaliesOf, measuresOf } from "../cases/rows-of-case.ts"
 import { headOf } from "../cases/timeline-heads.ts"
 import { type FactEvidence, type QuestionWithFacts, withFacts } from "../dossier/proposed-facts.ts"
 import { legalQuestions } from "../duties/legal-questions.ts"
+import { type KnownExposure, knownExposure } from "../known-exposure.ts"
 import { noticeProgress } from "../notices/notice-progress.ts"
 import { progressOf } from "../notices/progress-view.ts"
+import { unwatchedOf } from "../unwatched-of-case.ts"
 import {
   acknowledgementFor,
   counterpartiesOf,
@@ -44,29 +46,29 @@ export async function caseView(desk: ObstacleDesk, party: Party, { current, own 
   const measures = visibleMeasures(await measuresOf(desk, current.caseId), viewer)
   const visible = visibleDuties(duties.flat(), viewer)
   const mine = visible.filter((duty) => duty.party === own.partyId)
-  const known = await desk.parties.byIds([...others.map(({ partyId }) => partyId), ...partiesOwed(mine)])
-  const nameOf = namesFor(known, own, others)
+  const inExchange = await desk.parties.byIds([...others.map(({ partyId }) => partyId), ...partiesOwed(mine)])
+  const nameOf = namesFor(inExchange, own, others)
   const aliasOf = (partyId: string) => (partyId === own.partyId ? party.alias : nameOf(partyId).alias)
   const seen = seenBy(own, current, { anomalies: await anomaliesOf(desk, current.caseId), measures, aliasOf })
-  const { restrictedSince, containment } = seen
   const people = await peopleOf(desk, own)
+  const known = knownExposure(own, await unwatchedOf(desk, current, own))
   const sources = { rows: [own, ...others], duties: duties.flat(), measures }
   return {
     ...caseLine(current, own),
     ...discoveryView(seen, own),
-    ...countsView(party, own, people),
+    ...countsView(party, own, { people, known }),
     reportedByCarrier: isReportedByCarrier(own.tool),
-    ...(restrictedSince === undefined ? {} : { restrictedSince }),
-    ...measuresView(measures, containment, nameOf),
+    ...(seen.restrictedSince === undefined ? {} : { restrictedSince: seen.restrictedSince }),
+    ...measuresView(measures, seen.containment, nameOf),
     ...ownStatements(own),
-    questions: questionsView(desk.laws, party, evidenceOf(party, own, { seen, measures, people })),
+    questions: questionsView(desk.laws, party, evidenceOf(party, own, { seen, measures, people, known })),
     tasks: tasksView(own, desk.clock()),
-    duties: dutyLines(known, own, mine).map((line) => ownDutyView(line, { own, viewer, nameOf, laws: desk.laws })),
+    duties: dutyLines(inExchange, own, mine).map((line) => ownDutyView(line, { own, viewer, nameOf, laws: desk.laws })),
     others: others.map((row) => {
       const acknowledgedAt = acknowledgementFor(viewer, row)
       const theirs = visible.filter((duty) => duty.party === row.partyId)
       return {
-        ...publicNameOfRow(known, row),
+        ...publicNameOfRow(inExchange, row),
         ...(acknowledgedAt === undefined ? {} : { acknowledgedAt }),
         duties: theirs.map((duty) => othersDutyView(row, dutyFor(viewer, duty), viewer)),
       }
@@ -109,17 +111,23 @@ function questionsView(laws: readonly Law[], party: Party, evidence: FactEvidenc
 function evidenceOf(
   party: Party,
   own: PartyRow,
-  { seen, measures, people }: { seen: SeenCase; measures: readonly MeasureRow[]; people: People | undefined },
+  {
+    seen,
+    measures,
+    people,
+    known,
+  }: { seen: SeenCase; measures: readonly MeasureRow[]; people: People | undefined; known: KnownExposure },
 ): FactEvidence {
-  const exposed = fieldsExposed(own)
   const { affected, notified, notifiedByPublicNotice } = noticeProgress(own)
   return {
     timeZone: party.jurisdiction.timeZone,
     shipments: own.shipments,
     people: people?.all ?? null,
     possibleShipments: possibleCount(own).possibleShipments ?? 0,
-    exposuresByField: exposed.map((field) => ({ field, shipments: own.shipmentsByField[field] ?? 0 })),
-    fieldsNotExposed: fieldsHidden(own),
+    exposuresByField: known.fieldsExposed.map((field) => ({ field, shipments: own.shipmentsByField[field] ?? 0 })),
+    fieldsNotExposed: known.fieldsNotExposed,
+    isAtLeast: known.isAtLeast,
+    unwatched: known.unwatched,
     firstExposureAt: own.firstAt ?? null,
     lastExposureAt: own.lastAt ?? null,
     findings: seen.findings,
@@ -147,20 +155,26 @@ function discoveryView({ discoveredAt, finder, findings }: SeenCase, own: PartyR
   }
 }
 
-function countsView(party: Party, own: PartyRow, people: People | undefined) {
+function countsView(
+  party: Party,
+  own: PartyRow,
+  { people, known }: { people: People | undefined; known: KnownExposure },
+) {
   const share = shareOfOrders(party, own.shipments)
   const mayBeSeen = possiblySeen(own)
   return {
     counts: {
       shipments: own.shipments,
       exposures: own.exposures,
+      ...(known.isAtLeast ? { atLeast: true as const } : {}),
       ...(people === undefined ? {} : { people: people.all, peopleByRegion: people.byRegion }),
       ...(share === null ? {} : { shareOfTotal: share }),
       ...possibleCount(own),
       ...(own.possible === undefined ? {} : { possibleExposures: own.possible.exposures }),
     },
-    fieldsExposed: fieldsExposed(own).map((field) => ({ field, shipments: own.shipmentsByField[field] ?? 0 })),
-    fieldsNotExposed: fieldsHidden(own),
+    fieldsExposed: known.fieldsExposed.map((field) => ({ field, shipments: own.shipmentsByField[field] ?? 0 })),
+    fieldsNotExposed: known.fieldsNotExposed,
+    ...(known.unwatched.length === 0 ? {} : { unwatched: known.unwatched }),
     ...(mayBeSeen === undefined ? {} : { fieldsPossiblyExposed: mayBeSeen.fields }),
     ...(own.firstAt === undefined ? {} : { firstExposureAt: own.firstAt }),
     ...(own.lastAt === undefined ? {} : { lastExposureAt: own.lastAt }),

@@ -1,7 +1,6 @@
 import { wideId } from "../../contracts/opaque-id.ts"
 import { problemsOf } from "../../contracts/problem.ts"
 import type { ProveAccesses } from "../../lookups/log/prove-accesses.ts"
-import type { ReportStreams } from "../../lookups/reporting/report-streams.ts"
 import type { Caller } from "../../parties/authenticate-party.ts"
 import { HttpProblem } from "../../platform/http-problem.ts"
 import type { HttpRequest } from "../../platform/http-route.ts"
@@ -31,7 +30,6 @@ export type ServedDesk = ReportDesk &
     documents: Pick<RequestedDocuments, "get" | "request">
     documentLinks: DocumentLinks
     evidenceFiles: EvidenceFiles
-    streams: Pick<ReportStreams, "ofCarrier">
     proveAccesses: ProveAccesses
     /** For the tokens of links. */
     random: RandomBytes

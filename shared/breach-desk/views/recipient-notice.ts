@@ -19,9 +19,10 @@ import {
 } from "../dossier/notice-sentences.ts"
 import { tell } from "../dossier/notice-words.ts"
 import { caseFacts } from "../facts-of-case.ts"
+import { unwatchedOf, type WatchReader } from "../unwatched-of-case.ts"
 
 /** What it takes to find what people were notified of. */
-export type NoticeReader = {
+export type NoticeReader = WatchReader & {
   readonly cases: CasesOfParty
   readonly parties: PartyDirectory
   readonly laws: readonly Law[]
@@ -62,10 +63,11 @@ function notifiersOf({ own }: CaseOfShipment, { receipts, retailerId }: Affected
 
 /** The side of the party that notified, as if this shipment were its only one. */
 async function viewOf(
-  { cases, parties, laws }: NoticeReader,
+  reader: NoticeReader,
   { found, seen, notifierId }: { found: CaseOfShipment; seen: AffectedRow; notifierId: string },
   language: DocumentLanguage,
 ): Promise<NoticeView | undefined> {
+  const { cases, parties, laws } = reader
   const { current } = found
   const party = (await parties.byIds([notifierId])).get(notifierId)
   const [own] =
@@ -73,7 +75,8 @@ async function viewOf(
       ? [found.own]
       : rowsOfType(await cases.items([caseKeys.party(current.caseId, notifierId)]), "party")
   if (party === undefined || own === undefined) return undefined
-  const facts = caseFacts({ case: current, own, parties: [{ row: withThisAlone(own, seen), party }] })
+  const unwatched = await unwatchedOf(reader, current, own)
+  const facts = caseFacts({ case: current, own, parties: [{ row: withThisAlone(own, seen), party, unwatched }] })
   const [viewer] = facts.parties
   return viewer && { facts, viewer, duties: [], laws, language, preparedAt: current.openedAt }
 }

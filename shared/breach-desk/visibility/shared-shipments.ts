@@ -3,6 +3,8 @@ import type { CaseFacts, PartyFacts } from "../facts.ts"
 /** What two parties share of a case: what one may say to the other without saying anything of a third. */
 export type SharedShipments = {
   readonly shipments: number
+  /** More may have been shown: hours are unwatched and not filled. */
+  readonly isAtLeast: boolean
   /** Which fields of them were seen and when. Absent: it is not known apart from other shipments. */
   readonly seen?: Pick<PartyFacts, "exposuresByField" | "fieldsNotExposed" | "firstExposureAt" | "lastExposureAt">
 }
@@ -24,7 +26,9 @@ export function sharedShipments(
   const shipments = carrier.byRetailer?.find((share) => share.retailer === retailer.party)?.notice.affected
   if (shipments === undefined || shipments === 0) return undefined
   const whole = [carrier, retailer].find((side) => side.shipments === shipments)
-  if (whole === undefined) return { shipments }
-  const { exposuresByField, fieldsNotExposed, firstExposureAt, lastExposureAt } = whole
-  return { shipments, seen: { exposuresByField, fieldsNotExposed, firstExposureAt, lastExposureAt } }
+  const isAtLeast = carrier.isAtLeast || retailer.isAtLeast
+  if (whole === undefined) return { shipments, isAtLeast }
+  const { exposuresByField, firstExposureAt, lastExposureAt } = whole
+  const fieldsNotExposed = isAtLeast ? [] : whole.fieldsNotExposed
+  return { shipments, isAtLeast, seen: { exposuresByField, fieldsNotExposed, firstExposureAt, lastExposureAt } }
 }

@@ -128,7 +128,7 @@ export function afterDiffering(
     past: [...row.past, { interruptionId, reason, since, until: of.until, ...known }].slice(-pastLimit),
     notices: [
       ...row.notices,
-      ...noticesOf(row, "interrupted", interruption, now),
+      ...noticesOf(row, "interrupted", interruption, now).map((one) => ({ ...one, until: of.until })),
       ...resumed.map((one) => ({ ...one, until: of.until, filled: false })),
     ],
   }

@@ -69,7 +69,7 @@ const pastInterruption = z.object({
 })
 export type PastInterruption = z.infer<typeof pastInterruption>
 
-/** What parties have to be told. `mail` goes to the carrier's contacts, `events` to the carrier and to retailers. */
+/** What parties have to be told, the carrier and the retailers, by events or by mail. */
 const notice = z.object({
   what: z.enum(["interrupted", "resumed"]),
   by: z.enum(["events", "mail"]),
@@ -78,6 +78,10 @@ const notice = z.object({
   missing: z.array(z.object({ first: number, last: number })),
   until: instant.optional(),
   filled: z.boolean().optional(),
+  leftToMail: z
+    .array(partyId)
+    .optional()
+    .meta({ description: "The parties that still get this mail. Absent: all. Release 0.1.0 drops it" }),
 })
 export type Notice = z.infer<typeof notice>
 

@@ -1,7 +1,7 @@
 import { type DocumentLanguage, toolOf } from "../../contracts/words.ts"
 import { type Fact, type Letter, paragraph, type Section } from "../../parties/channels/letter.ts"
-import type { Carrier } from "../../parties/party.ts"
-import { moment, say } from "../../platform/bilingual.ts"
+import type { Carrier, Party } from "../../parties/party.ts"
+import { moment, pair, say } from "../../platform/bilingual.ts"
 import type { Notice } from "./report-streams.ts"
 
 /** How the carrier reads: its language, the name of its tool, and an instant in its own time. */
@@ -58,6 +58,89 @@ function interruptedLetter(reader: Reader, notice: Notice): Letter {
     ],
   }
 }
+
+/**
+ * The letter to a retailer whose parcels this carrier has: for which hours nobody knows who looked them up, and what
+ * that means. It names the carrier, and no other party.
+ */
+export function letterToRetailer(
+  { language, jurisdiction: { timeZone } }: Pick<Party, "language" | "jurisdiction">,
+  carrier: string,
+  { what, interruption: { since, reason }, until, filled }: Notice,
+): Letter {
+  const inWords = (en: string, fr: string) => ({ text: say(language, en, fr) })
+  const told = what === "resumed" ? "resumed" : reason === "countDiffers" ? "differs" : "interrupted"
+  const hours: Fact[] = [
+    { label: say(language, "Carrier", "Transporteur"), value: carrier },
+    {
+      label: until === undefined ? say(language, "Since", "Depuis") : say(language, "From", "De"),
+      value: moment(since, timeZone, language),
+    },
+    ...(until === undefined
+      ? []
+      : [{ label: say(language, "Until", "Jusqu’à"), value: moment(until, timeZone, language) }]),
+  ]
+  const lines =
+    told === "resumed" ? whatIsKnownAgain(inWords, filled === true) : whatNobodyKnows(inWords, told === "differs")
+  return {
+    language,
+    subject: subjectsToRetailers[told][language],
+    sections: [paragraph(...lines), { parts: [{ kind: "facts", facts: hours }] }],
+  }
+}
+
+const subjectsToRetailers = {
+  interrupted: pair(
+    "A carrier’s tracking tool does not report its lookups",
+    "L’outil de suivi d’un transporteur ne signale plus ses consultations",
+  ),
+  differs: pair(
+    "Lookups in a carrier’s tracking tool are missing",
+    "Il manque des consultations de l’outil de suivi d’un transporteur",
+  ),
+  resumed: pair(
+    "Lookups in a carrier’s tracking tool reach the hub again",
+    "Les consultations de l’outil d’un transporteur parviennent de nouveau au hub",
+  ),
+} as const
+
+type InWords = Reader["inWords"]
+
+const whatNobodyKnows = (inWords: InWords, isCountOnly: boolean) => [
+  isCountOnly
+    ? inWords(
+        "The carrier’s count of the lookups in its tracking tool differs from those that reached the hub. Some may be missing.",
+        "Le décompte du transporteur diffère des consultations de son outil de suivi qui sont parvenues au hub. Il peut en manquer.",
+      )
+    : inWords(
+        "The hub does not get the lookups in this carrier’s tracking tool. Nobody watches them.",
+        "Le hub ne reçoit pas les consultations de l’outil de suivi de ce transporteur. Personne ne les surveille.",
+      ),
+  inWords(
+    "Somebody may have looked your parcels up in these hours, and neither you nor the hub would know. Until these hours are filled, your cases about this tool say “at least”, and not what was not shown.",
+    "Quelqu’un a pu consulter vos colis pendant ces heures sans que ni vous ni le hub le sachiez. Tant que ces heures ne sont pas comblées, vos dossiers sur cet outil disent « au moins », et non ce qui n’a pas été affiché.",
+  ),
+  inWords(
+    "The carrier was told what to do. You can ask it for the lookups of these hours.",
+    "Le transporteur a été informé de ce qu’il doit faire. Vous pouvez lui demander les consultations de ces heures.",
+  ),
+]
+
+const whatIsKnownAgain = (inWords: InWords, isFilled: boolean) => [
+  inWords(
+    "The hub gets the lookups in this carrier’s tracking tool again.",
+    "Le hub reçoit de nouveau les consultations de l’outil de suivi de ce transporteur.",
+  ),
+  isFilled
+    ? inWords(
+        "The hours between were filled late, by the carrier’s own statement. These lookups were judged when they came, and those that belong to a case of yours are in it.",
+        "L’intervalle a été comblé après coup, selon la propre déclaration du transporteur. Ces consultations ont été examinées à leur arrivée, et celles qui relèvent d’un de vos dossiers y figurent.",
+      )
+    : inWords(
+        "The hours between are not filled. What was looked up in them is not known, so your cases about this tool still say “at least”, and not what was not shown.",
+        "L’intervalle n’est pas comblé. On ignore ce qui y a été consulté : vos dossiers sur cet outil disent donc encore « au moins », et non ce qui n’a pas été affiché.",
+      ),
+]
 
 function stepsToResume({ inWords }: Reader): { text: string }[] {
   const find = inWords(

@@ -7,7 +7,7 @@ import type { Telemetry } from "../../platform/telemetry.ts"
 import { comparable, differenceOf } from "./compare-counts.ts"
 import { afterArrivals, afterDiffering, afterJudging, coveredUntil } from "./fold-stream.ts"
 import { arrivalDays, streamExpiry } from "./kept-rows.ts"
-import type { CountRow, ReportRow, ReportStreams, StreamRow } from "./report-streams.ts"
+import type { CountRow, Notice, ReportRow, ReportStreams, StreamRow } from "./report-streams.ts"
 import type { TellNotice } from "./tell-reporting.ts"
 
 /** Most reports that one run reads of a stream beyond those that it knows. The next run reads on. */
@@ -94,22 +94,27 @@ async function watchStream(
   if (telling) await tellAll({ streams, tell }, carrier, written)
 }
 
-/** Tells each notice, and removes it once it was told. */
+/** Tells each notice, and removes it once it was told. A mail that did not reach all stays for those that are left. */
 async function tellAll(
   { streams, tell }: Pick<WatchReportingTools, "streams" | "tell">,
   carrier: Carrier,
   written: StreamRow,
 ): Promise<void> {
   let row = written
-  for (const notice of written.notices) {
-    await tell(carrier, row, notice)
+  const kept: Notice[] = []
+  const failures: unknown[] = []
+  for (const [told, notice] of written.notices.entries()) {
+    const { parties, failure } = await tell(carrier, row, notice)
+    if (parties.length > 0) kept.push({ ...notice, leftToMail: [...parties] })
+    if (failure !== undefined) failures.push(failure)
     const { tellingUntil, ...rest } = row
-    const notices = row.notices.slice(1)
-    const left: StreamRow = { ...rest, notices, revision: row.revision + 1 }
-    const next = notices.length === 0 || tellingUntil === undefined ? left : { ...left, tellingUntil }
-    if ((await streams.replace(next, row.revision)) === "refused") return
+    const untold = written.notices.slice(told + 1)
+    const left: StreamRow = { ...rest, notices: [...kept, ...untold], revision: row.revision + 1 }
+    const next = untold.length === 0 || tellingUntil === undefined ? left : { ...left, tellingUntil }
+    if ((await streams.replace(next, row.revision)) === "refused") break
     row = next
   }
+  if (failures.length > 0) throw failures[0]
 }
 
 type Reading = Pick<ReportStreams, "reports" | "counts">

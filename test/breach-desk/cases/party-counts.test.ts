@@ -69,7 +69,8 @@ describe("the roles of a party in a case", () => {
     const party = breachParties.find(({ id }) => id === "northpost")
     if (party === undefined) throw new Error("no such party")
     const rolesWith = (roles: typeof party.roles) =>
-      caseFacts({ case: soleCase(world), own, parties: [{ row: own, party: { ...party, roles } }] }).parties[0]?.roles
+      caseFacts({ case: soleCase(world), own, parties: [{ row: own, party: { ...party, roles }, unwatched: [] }] })
+        .parties[0]?.roles
     expect(own.tool).toBe("observed:northpost")
     expect(rolesWith([{ tool: "hub", role: "holder" }])).toEqual([])
     expect(

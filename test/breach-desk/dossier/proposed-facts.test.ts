@@ -13,6 +13,8 @@ const nothing: FactEvidence = {
   possibleShipments: 0,
   exposuresByField: [],
   fieldsNotExposed: [],
+  isAtLeast: false,
+  unwatched: [],
   firstExposureAt: null,
   lastExposureAt: null,
   findings: [],

@@ -1,0 +1,38 @@
+import type { FieldName } from "../contracts/words.ts"
+import type { UnwatchedHours } from "../lookups/reporting/unwatched.ts"
+import { fieldsNotExposed } from "../tracking/fields.ts"
+import type { PartyRow } from "./cases/case-rows.ts"
+import { fieldsExposed, possiblySeen } from "./cases/party-counts.ts"
+
+/**
+ * What is known of how far one party's shipments were exposed. This is the one place that says what was not shown, and
+ * whether a count is a least one. Documents, pages, mails, events and answers read it.
+ */
+export type KnownExposure = {
+  readonly fieldsExposed: readonly FieldName[]
+  /** What was neither shown nor may have been. Empty while {@link isAtLeast}: nobody knows then. */
+  readonly fieldsNotExposed: readonly FieldName[]
+  /** More may have been shown than the counts and fields say: lookups of some hours did not reach the hub. */
+  readonly isAtLeast: boolean
+  /** The hours of the case in which nobody watched the carrier's tool, the earliest first. */
+  readonly unwatched: readonly UnwatchedHours[]
+}
+
+/** @param unwatched the hours of this party's side of the case, from `unwatched-of-case.ts` */
+export function knownExposure(
+  row: Pick<PartyRow, "shipmentsByField" | "possible">,
+  unwatched: readonly UnwatchedHours[],
+): KnownExposure {
+  const isAtLeast = hasOpenHours(unwatched)
+  const exposed = fieldsExposed(row)
+  return {
+    fieldsExposed: exposed,
+    fieldsNotExposed: isAtLeast ? [] : fieldsNotExposed([...exposed, ...(possiblySeen(row)?.fields ?? [])]),
+    isAtLeast,
+    unwatched,
+  }
+}
+
+/** Whether no report has filled some of these hours. */
+export const hasOpenHours = (unwatched: readonly Pick<UnwatchedHours, "filledAt">[]): boolean =>
+  unwatched.some(({ filledAt }) => filledAt === undefined)
