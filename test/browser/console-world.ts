@@ -117,9 +117,9 @@ type Served = {
 
 /** The breach desk's API, that of the sessions, and that of what belongs to no case. */
 function apiOf(world: BreachWorld, { sessions, affairs, evidenceFiles }: Served): Handler {
-  const { sealer, records, restrictions, decisionNotes, documents, streams } = world
+  const { sealer, records, restrictions, decisionNotes, documents } = world
   const documentLinks = { linkTo: async (key: string) => `/files/${encodeURIComponent(key)}` }
-  const stores = { sealer, records, restrictions, decisionNotes, documents, evidenceFiles, streams }
+  const stores = { sealer, records, restrictions, decisionNotes, documents, evidenceFiles }
   // The hub reads parties with what they changed about themselves. Only the settings themselves need them without.
   const desk = breachDeskRoutes({ ...world.desk, ...stores, documentLinks }).map((of) => ({
     ...of,
