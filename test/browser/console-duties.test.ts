@@ -46,6 +46,7 @@ inConsole("the duties in the officer's console", ({ browser, hub }) => {
         for (const { address } of lang === "en" ? ofCase : ofCase.slice(0, 1)) {
           await page.goto(server.origin + address.replace(":case", alias("leafline")))
           await hours.waitFor()
+          await page.getByRole("heading", { level: 1 }).waitFor()
           expect(await page.getByText(notShown).count()).toBe(0)
         }
         await page.goto(`${server.origin}/desk/lookups`)
