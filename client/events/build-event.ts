@@ -7,7 +7,8 @@ import {
   type EventEntry,
   type ProducerDataOf,
 } from "../../shared/contracts/define-event.ts"
-import { EventInvalid } from "./event-invalid.ts"
+import { withFixes } from "../../shared/contracts/problem-fixes.ts"
+import { type BrokenRule, EventInvalid } from "./event-invalid.ts"
 
 /** An event that fits its contract, ready to publish. */
 export type PartyEvent = {
@@ -17,6 +18,8 @@ export type PartyEvent = {
   /** `{ metadata, data }` as JSON. */
   readonly detail: string
   readonly occurredAt: Date
+  /** What of it the hub cannot use. It takes the event all the same. Absent if there is nothing. */
+  readonly problems?: readonly BrokenRule[]
 }
 
 /** What the sender may state about an event. */
@@ -44,7 +47,10 @@ export function buildEvent<Contract extends EventContract>(
   const metadata = { id, occurredAt, correlationId, ...(causationId === undefined ? {} : { causationId }) }
   try {
     // The transport states source and bus.
-    return eventOfEntry(contract.entry({ source: "", busName: "", data, metadata }))
+    const event = eventOfEntry(contract.entry({ source: "", busName: "", data, metadata }))
+    const received = contract.receive(JSON.parse(event.detail))
+    const unusable = received.ok ? received.unusable : []
+    return unusable.length === 0 ? event : { ...event, problems: withFixes(unusable, {}) }
   } catch (error) {
     throw error instanceof ContractBroken ? new EventInvalid(contract, error.problems) : error
   }

@@ -39,9 +39,16 @@ export function overEventBridge({ busName, source, client }: EventBridgeOptions)
     send: async (events) => {
       loaded ??= import("./load-event-bridge.ts").then(({ loadEventBridge }) => loadEventBridge())
       const bus = await loaded
-      return putAll(bus, events.map(entryOf))
+      const outcomes = await putAll(bus, events.map(entryOf))
+      return outcomes.map((outcome, place) => withProblems(outcome, events[place]))
     },
   }
+}
+
+/** EventBridge does not look at events, so what of one the hub cannot use is known from its building. */
+function withProblems(outcome: Outcome, event: PartyEvent | undefined): Outcome {
+  const problems = event?.problems ?? []
+  return outcome.outcome === "accepted" && problems.length > 0 ? { ...outcome, problems } : outcome
 }
 
 /** The code of events that EventBridge could not be reached for. */

@@ -79,7 +79,8 @@ async function outcomesOf(response: Response, count: number): Promise<readonly O
   const { events } = eventsAnswer.catch({ events: [] }).parse(answer)
   return Array.from({ length: count }, (_, place): Outcome => {
     const { outcome, eventBridgeId, problems = [], suggestion } = events[place] ?? { outcome: "failed" }
-    if (outcome === "accepted" && eventBridgeId !== undefined) return { outcome, eventBridgeId }
+    if (outcome === "accepted" && eventBridgeId !== undefined)
+      return { outcome, eventBridgeId, ...(problems.length === 0 ? {} : { problems }) }
     if (outcome === "rejected") {
       const meant = suggestion === undefined ? "" : ` Did you mean ${suggestion.detailType}?`
       return { outcome, code: "rejected", sentence: `${inSentences(problems)}${meant}`, problems }

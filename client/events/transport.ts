@@ -6,6 +6,8 @@ export type Accepted = {
   readonly outcome: "accepted"
   /** The id by which a later `EventRejected` names the event. */
   readonly eventBridgeId: string
+  /** What of the event the hub cannot use, though it takes it. Absent if there is nothing. */
+  readonly problems?: readonly BrokenRule[]
 }
 
 /** The event is not with the hub. */

@@ -13,6 +13,7 @@ import * as z from "zod"
 import { boundedString } from "../contracts/bounded-string.ts"
 import { instant } from "../contracts/envelope.ts"
 import { trackingNumber } from "../contracts/fields.ts"
+import { opensNothing } from "../contracts/postal-code.ts"
 import { shipmentCancelled } from "../contracts/shipment-cancelled.ts"
 import { shipmentCreated } from "../contracts/shipment-created.ts"
 import { trackingNumberAssigned } from "../contracts/tracking-number-assigned.ts"
@@ -139,10 +140,15 @@ function shipped(request: Request, payload: FulfilmentPayload): AdapterAnswer {
   const carrierId = carrierOf(connection, payload.tracking_company ?? "")
   if (carrierId === undefined) return waits(request, payload)
   const parcels = numbers.map((number, place) => ({ number, place })).filter(({ number }) => isUsable(number))
-  const notices = parcels.length < numbers.length ? noticesOf(request, "numberUnusable") : []
   const events = parcels.flatMap(({ number, place }) =>
     shipmentEvents(payload, shipmentAt(request, payload, place), { number, carrierId, recipient }),
   )
+  const notices = [
+    ...(parcels.length < numbers.length ? noticesOf(request, "numberUnusable") : []),
+    ...(parcels.length > 0 && opensNothing({ recipient, linkTokenDigest: "" })
+      ? noticesOf(request, "codeUnusable")
+      : []),
+  ]
   const shipments = parcels.map(({ place }) => entryOf(request, payload, place))
   const links = parcels.length === 0 ? [] : [linksOf(request, payload)]
   return {

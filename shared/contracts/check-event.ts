@@ -15,9 +15,12 @@ export type KnownOfEvent = {
   versions?: readonly number[]
 }
 
-/** The contract that an event fits with its data, without unknown fields, or the rules that it breaks. */
+/**
+ * The contract that an event fits with its data, without unknown fields, and what of it the hub cannot use, or the rules
+ * that it breaks.
+ */
 export type CheckedEvent<Contract extends EventContract> =
-  | { ok: true; contract: Contract; metadata: Metadata; data: unknown }
+  | { ok: true; contract: Contract; metadata: Metadata; data: unknown; unusable: readonly Problem[] }
   | { ok: false; known: KnownOfEvent; problems: readonly Problem[] }
 
 /** Why a type cannot be sent, and what of it is known. */
@@ -63,10 +66,10 @@ export function checkEvent<Contract extends EventContract>(
     const versions = versionsOf(sendable, detailType).map(({ version }) => version)
     return { ok: false, known: { detailType, versions }, problems: withFieldFixes(contract, received.problems) }
   }
-  const { metadata, data } = received
+  const { metadata, data, unusable } = received
   if (Date.parse(metadata.occurredAt) > now.getTime() + clockToleranceMilliseconds)
     return { ok: false, known: { detailType }, problems: [{ path: "metadata.occurredAt", rule: "inFuture" }] }
-  return { ok: true, contract, metadata, data }
+  return { ok: true, contract, metadata, data, unusable }
 }
 
 /** The contracts of a type, the oldest version first. */

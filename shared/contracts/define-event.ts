@@ -36,7 +36,9 @@ export type EventPattern = {
 export type EntryOptions<Data> = { source: string; busName: string; data: Data; metadata: OutgoingMetadata }
 
 /** The valid detail, or the problems of an invalid one. */
-export type Received<Data> = { ok: true; metadata: Metadata; data: Data } | { ok: false; problems: Problem[] }
+export type Received<Data> =
+  | { ok: true; metadata: Metadata; data: Data; unusable: readonly Problem[] }
+  | { ok: false; problems: Problem[] }
 
 /** One event in one version and one form. Producers, consumers, rules and documents use this declaration. */
 export type EventContract<
@@ -64,6 +66,8 @@ export type EventContract<
   readonly deprecation: Deprecation | undefined
   /** Largest `detail` in bytes of UTF-8. */
   readonly maxBytes: number
+  /** What the hub cannot use of valid data. It takes the event all the same, and its sender has to learn of it. */
+  unusable(data: z.output<Data>): readonly Problem[]
   /** Parses a received `detail` without its unknown fields. Problems name paths and rules. */
   receive(detail: unknown): Received<z.output<Data>>
   /** The EventBridge pattern that selects this event. On the exchange bus for one audience. */
@@ -98,6 +102,8 @@ export type EventDeclaration<DetailType extends string, Data extends z.ZodType, 
   examples: readonly z.input<ProducerData>[]
   deprecation?: Deprecation
   maxBytes?: number
+  /** By default the hub can use all of valid data. */
+  unusable?: (data: z.output<Data>) => readonly Problem[]
 }
 
 /** EventBridge accepts 256 KB per entry. This leaves room for the envelope around the detail. */
@@ -122,7 +128,7 @@ export function defineEventCheckedByEntry<
   declaration: EventDeclaration<DetailType, Data, ProducerData> & { producerData: ProducerData },
 ): EventContract<DetailType, Data, ProducerData> {
   const { detailType, version, from, to, summary, data, producerData, maxBytes = entryBytes } = declaration
-  const form = declaration.form ?? "original"
+  const { form = "original", unusable = () => [] } = declaration
   const ownMetadata = from === "hub" ? addressedMetadata : partyMetadata
   const detailSchema = z.object({ metadata: ownMetadata, data: producerData })
   // Made once, because zod compiles a schema at its first use. That costs more than many parses.
@@ -141,7 +147,8 @@ export function defineEventCheckedByEntry<
     examples: declaration.examples,
     deprecation: declaration.deprecation,
     maxBytes,
-    receive: (detail) => receive(detail, { version, envelope, data, maxBytes }),
+    unusable,
+    receive: (detail) => receive(detail, { version, envelope, data, maxBytes, unusable }),
     pattern: (options) => ({
       source: sourcesOf(from),
       "detail-type": [detailType],
@@ -210,6 +217,7 @@ type Reception<Data extends z.ZodType> = {
   envelope: z.ZodType<{ metadata: Metadata; data: unknown }>
   data: Data
   maxBytes: number
+  unusable: (data: z.output<Data>) => readonly Problem[]
 }
 
 function receive<Data extends z.ZodType>(detail: unknown, reception: Reception<Data>): Received<z.output<Data>> {
@@ -228,7 +236,8 @@ function receive<Data extends z.ZodType>(detail: unknown, reception: Reception<D
   if (!inner.success) {
     return refuse(problemsOf(inner.error, outer.data.data, "data"))
   }
-  return { ok: true, metadata: outer.data.metadata, data: inner.data }
+  const { data } = inner
+  return { ok: true, metadata: outer.data.metadata, data, unusable: reception.unusable(data) }
 }
 
 function withoutRoot(found: Problem): Problem {

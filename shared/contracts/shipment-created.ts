@@ -11,6 +11,7 @@ import {
   partyAlias,
   trackingNumber,
 } from "./fields.ts"
+import { opensNothing } from "./postal-code.ts"
 
 /** The hub makes the postal proof and the delivery point from it, then drops it. Only in the raw event. */
 const recipient = z
@@ -72,6 +73,7 @@ export const shipmentCreated = defineEvent({
       createdAt: "2026-11-01T14:05:10.000Z",
     },
   ],
+  unusable: (data) => (opensNothing(data) ? [{ path: "data.recipient.postalCode", rule: "format" }] : []),
 })
 
 /** Published to the carrier when a shipment has one of its tracking numbers. */

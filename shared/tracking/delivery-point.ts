@@ -1,4 +1,4 @@
-import { normalisePostalCode } from "./postal-code.ts"
+import { normalisePostalCode } from "../contracts/postal-code.ts"
 
 /** The parts of a destination from which its delivery point is made. */
 export type Destination = { postalCode: string; country: string; addressLine?: string | undefined }

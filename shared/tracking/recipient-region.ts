@@ -1,4 +1,4 @@
-import { normalisePostalCode } from "./postal-code.ts"
+import { normalisePostalCode } from "../contracts/postal-code.ts"
 
 /**
  * Provinces and territories by the first letter of a postal code (Canada Post, Addressing Guidelines). The Northwest

@@ -1,10 +1,10 @@
+import { postalCodeReadings } from "../contracts/postal-code.ts"
 import type { ReferenceFormat } from "../parties/party.ts"
 import type { Sealer } from "../platform/sealing.ts"
 import { houseNumberOf } from "./house-number.ts"
 import type { TrackingRecord } from "./joined-record.ts"
 import type { KeyedHash } from "./keyed-hash.ts"
 import { normaliseOrderReference } from "./order-reference.ts"
-import { postalCodeReadings } from "./postal-code.ts"
 import { orderReferenceKey } from "./redaction.ts"
 
 /**

@@ -1,7 +1,7 @@
 import { reveals } from "../contracts/opaque-id.ts"
 import type { Problem } from "../contracts/problem.ts"
 import type { shipmentCancelled } from "../contracts/shipment-cancelled.ts"
-import type { shipmentCreated } from "../contracts/shipment-created.ts"
+import { shipmentCreated } from "../contracts/shipment-created.ts"
 import type { trackingNumberAssigned } from "../contracts/tracking-number-assigned.ts"
 import { isKnownTo } from "../parties/named-counterparty.ts"
 import { isOwnNumber } from "../parties/number-prefixes.ts"
@@ -45,8 +45,9 @@ const carrierUnknown: Problem = { path: "data.carrierId", rule: "unknownParty" }
  * Records what retailers send about shipments. It redacts the event, stores the rest, claims the parcel and advances
  * the latest order number of the retailer, once for all events of a batch. Events may repeat and may arrive in any
  * order. A claim of another retailer's parcel waits. It is counted (`ClaimContested`) and answered like a success. Two
- * numbers of one shipment with the same time are a problem of the one that arrives last. A late event of an erased
- * shipment changes nothing.
+ * numbers of one shipment with the same time are a problem of the one that arrives last. A shipment whose postal code
+ * opens nothing is recorded, and its retailer receives that as a problem. A late event of an erased shipment changes
+ * nothing.
  */
 export function makeRecordShipment(
   options: RecordShipmentOptions,
@@ -58,8 +59,10 @@ export function makeRecordShipment(
     if (outcome === "erased") return afterErasure(options, event, event.party)
     if (outcome === "contested") options.telemetry.count("ClaimContested")
     if (outcome === "revealing") return rejected(numberNotOpaque)
-    if (outcome === "numberConflict") return rejected(numberDiffers)
-    return outcome === "limit" ? rejected(sharedTooOften) : outcome
+    if (outcome === "limit") return rejected(sharedTooOften)
+    const unusable = event.detailType === "ShipmentCreated" ? shipmentCreated.unusable(event.data) : []
+    if (outcome === "numberConflict") return rejected(numberDiffers, ...unusable)
+    return typeof outcome === "string" && unusable.length > 0 ? { outcome, problems: unusable } : outcome
   }
 }
 

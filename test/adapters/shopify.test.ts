@@ -256,6 +256,19 @@ describe("what a retailer has to set right", () => {
     expect(telemetry.counts).toMatchObject({ ShopSettingMissing: 2 })
   })
 
+  it("is a postal code that cannot be one, and its parcels are in the exchange", async () => {
+    const { deliver, doTasks, published, mail, telemetry } = await shopWorld()
+    const destination = { zip: "94105", country_code: "CA", address1: "12 Elder Lane" }
+    await deliver("fulfillments/create", fulfilmentWith({ destination }))
+    await doTasks()
+    expect(published().map(({ type }) => type)).toEqual(["ShipmentCreated", "TrackingNumberAssigned"])
+    expect(mail.sent.map((each) => each.mail.subject)).toEqual([
+      expect.stringContaining("postal code that cannot be one"),
+    ])
+    expect(JSON.stringify(mail.sent)).not.toContain("94105")
+    expect(telemetry.counts).toMatchObject({ ShopSettingMissing: 1 })
+  })
+
   it("keeps the other parcels of a fulfilment in the exchange", async () => {
     const { deliver, published } = await shopWorld()
     await deliver("fulfillments/create", fulfilmentWith({ tracking_numbers: ["?", "NP4021887304CA"] }))

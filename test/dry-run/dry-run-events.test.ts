@@ -49,6 +49,7 @@ const ofRetailer: readonly PartyEvent[] = [
   createdBy("leafline", "e3", { shipmentId: "shp_other", orderReference: "LL-0048215", trackingNumber }),
   createdBy("leafline", "e4", { shipmentId: "x-LL-0048213" }),
   createdBy("leafline", "e5", { shipmentId: "shp_nobody", carrierId: "nobody" }),
+  createdBy("leafline", "e7", { shipmentId: "shp_code", recipient: { postalCode: "94105", country: "CA" } }),
   createdBy("leafline", "e6", { shipmentId: "shp_revealing", trackingNumber: "NPLL0048213CA" }),
   numbered("leafline", "n1", trackingNumber),
   tied,

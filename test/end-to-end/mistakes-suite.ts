@@ -35,6 +35,12 @@ const mistakes: readonly Mistake[] = [
     wrong: (right) => edited(right, ({ data }) => Object.assign(data.recipient, { postalCode: "" })),
   },
   {
+    mistake: "a postal code that cannot be one",
+    told: { path: "data.recipient.postalCode", rule: "format" },
+    wrong: (right) =>
+      edited(right, ({ data }) => Object.assign(data.recipient, { postalCode: "94105", country: "CA" })),
+  },
+  {
     mistake: "a name of an event that is nearly right",
     told: { path: "detail-type", rule: "unknownEvent" },
     wrong: (right) => ({ ...right, DetailType: "ShipmentCreate" }),

@@ -1606,7 +1606,7 @@ export interface operations {
                             }[];
                             /**
                              * Problems
-                             * @description Which rules are broken, and where
+                             * @description Which rules are broken, and where. Of an event that is taken: what of it the hub cannot use
                              */
                             problems?: {
                                 /**
@@ -1702,7 +1702,7 @@ export interface operations {
                             eventBridgeId?: string;
                             /**
                              * Problems
-                             * @description Which rules are broken, and where
+                             * @description Which rules are broken, and where. Of an event that is taken: what of it the hub cannot use
                              */
                             problems?: {
                                 /**
@@ -1798,7 +1798,7 @@ export interface operations {
                             eventBridgeId?: string;
                             /**
                              * Problems
-                             * @description Which rules are broken, and where
+                             * @description Which rules are broken, and where. Of an event that is taken: what of it the hub cannot use
                              */
                             problems?: {
                                 /**

@@ -45,8 +45,10 @@ function checkForm(event: SentEvent, now: Date): Validated {
   const ignoredHere = ignoredFields(ingressContracts, event)
   const ignored = ignoredHere.length === 0 ? {} : { ignored: ignoredHere }
   if (checked.ok) {
-    const { detailType, version } = checked.contract
-    return { outcome: "valid", detailType, version, ...ignored }
+    const { contract, unusable } = checked
+    const { detailType, version } = contract
+    if (unusable.length === 0) return { outcome: "valid", detailType, version, ...ignored }
+    return { outcome: "partial", detailType, version, problems: withFixes(unusable, {}), ...ignored }
   }
   const { known, problems } = checked
   const { detailType, suggestion, versions } = known

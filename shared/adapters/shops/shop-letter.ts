@@ -44,6 +44,17 @@ const wordings: Readonly<Record<Exclude<ShopNotice, "dataRequested">, Wording>> 
     ],
     mend: ["Correct the number in Shopify.", "Corrigez le numéro dans Shopify."],
   },
+  codeUnusable: {
+    subject: ["Your shop sends a postal code that cannot be one", "Votre boutique envoie un code postal impossible"],
+    why: [
+      "A fulfilment of your Shopify shop has a postal code that cannot be one in its country. The hub recorded its parcels, but the recipient cannot open them with a postal code. You get this once a day at most.",
+      "Une expédition de votre boutique Shopify a un code postal qui ne peut pas exister dans son pays. Le hub a enregistré ses colis, mais le destinataire ne peut pas les ouvrir avec un code postal. Vous recevez ceci au plus une fois par jour.",
+    ],
+    mend: [
+      "Correct the address in Shopify, cancel the fulfilment and make it again. EventRejected of that day names the events.",
+      "Corrigez l’adresse dans Shopify, annulez l’expédition et refaites-la. Les événements EventRejected de ce jour désignent les événements.",
+    ],
+  },
   linkRefused: {
     subject: ["Shopify refuses the hub’s links", "Shopify refuse les liens du hub"],
     why: [

@@ -10,6 +10,7 @@ import type { Sealer } from "../../platform/sealing.ts"
  * - `carrierUnknown`: a fulfilment names a tracking company that the settings do not
  * - `addressMissing`: a fulfilment has no postal code or country
  * - `numberUnusable`: a tracking number is none that the exchange takes
+ * - `codeUnusable`: a postal code cannot be one in its country
  * - `linkRefused`: Shopify refuses to let the hub write a link
  * - `dataRequested`: a customer asks which data there are
  */
@@ -17,6 +18,7 @@ export const shopNotices = [
   "carrierUnknown",
   "addressMissing",
   "numberUnusable",
+  "codeUnusable",
   "linkRefused",
   "dataRequested",
 ] as const

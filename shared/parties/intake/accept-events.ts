@@ -38,7 +38,10 @@ export const place = z.int().meta({ title: "Index", description: "Place of the e
 
 /** What an answer says about the rules that an event breaks. */
 export const brokenRules = {
-  problems: z.array(problem).optional().meta({ title: "Problems", description: "Which rules are broken, and where" }),
+  problems: z.array(problem).optional().meta({
+    title: "Problems",
+    description: "Which rules are broken, and where. Of an event that is taken: what of it the hub cannot use",
+  }),
   suggestion: z
     .object({ detailType: ownString(), version: z.int() })
     .optional()
@@ -130,14 +133,14 @@ export function makeAcceptEvents({ ingressBus, send, clock = systemClock }: Acce
             ...ignored,
           }
         }
-        return { index, outcome: "accepted" as const, eventBridgeId, ...ignored }
+        return { index, outcome: "accepted" as const, eventBridgeId, ...result.unusable, ...ignored }
       }),
     }
   }
 }
 
 type Checked = { ignored: IgnoredAnswer } & (
-  | { ok: true; detailType: string; detail: string; occurredAt: string }
+  | { ok: true; detailType: string; detail: string; occurredAt: string; unusable: RejectionAnswer }
   | { ok: false; answer: RejectionAnswer }
 )
 
@@ -145,10 +148,11 @@ function checkForm(party: Party, sent: SentEvent, now: Date): Checked {
   const checked = checkEvent(contractsFrom(party.kind), sent, now, explainType)
   const ignored = ignoredAnswer(party, sent)
   if (!checked.ok) return { ok: false, answer: rejectionAnswer(party, checked), ignored }
-  const { contract, metadata, data } = checked
+  const { contract, metadata, data, unusable: problems } = checked
   return {
     ok: true,
     ignored,
+    unusable: problems.length === 0 ? {} : rejectionAnswer(party, { known: {}, problems }),
     detailType: contract.detailType,
     detail: JSON.stringify({ metadata, data }),
     occurredAt: metadata.occurredAt,

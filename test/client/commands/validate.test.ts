@@ -65,6 +65,17 @@ describe("validate", () => {
     expect(validateOffline([created], now).status).toBe(0)
   })
 
+  it("says that nobody can open a parcel with an impossible postal code", () => {
+    const data = { ...shipment, recipient: { postalCode: "94105", country: "CA" } }
+    const unusable = { ...created, detail: { metadata, data } }
+    const { text, status } = validateOffline([unusable], now)
+    expect(text).toContain(
+      "1  partial  ShipmentCreated v1\n   data.recipient.postalCode: The hub takes the parcel, but",
+    )
+    expect(text).not.toContain("94105")
+    expect(status).toBe(1)
+  })
+
   it("shows what to write into a field of a wrong type or format, and no pattern", () => {
     const data = { ...shipment, trackingNumber: 4_021, shipmentId: "LL 1" }
     const { text } = validateOffline([{ ...created, detail: { metadata, data } }], now)

@@ -4,6 +4,7 @@ import type { PutsEvents } from "../../../client/events/load-event-bridge.ts"
 import { overEventBridge } from "../../../client/events/over-event-bridge.ts"
 import { PublishFailed, publish } from "../../../client/events/publish.ts"
 import type { EventEntry } from "../../../shared/contracts/define-event.ts"
+import { shipmentCreated } from "../../../shared/contracts/shipment-created.ts"
 import { shipmentDelivered } from "../../../shared/contracts/shipment-delivered.ts"
 
 const delivered = (id: string) =>
@@ -35,6 +36,21 @@ describe("publishing over EventBridge", () => {
     const { entries, transport } = busThat()
     expect(await publish(transport, [delivered("d-1")])).toMatchObject([{ outcome: "accepted", eventBridgeId: "eb-1" }])
     expect(entries).toMatchObject([{ EventBusName: "to-hub", Source: source, DetailType: "ShipmentDelivered" }])
+  })
+
+  it("says what of an event the hub will not be able to use, which EventBridge does not know", async () => {
+    const { transport } = busThat()
+    const [shipment] = shipmentCreated.examples
+    if (shipment === undefined) throw new Error("there is an example")
+    const data = { ...shipment, recipient: { postalCode: "94105", country: "CA" } }
+    const events = [buildEvent(shipmentCreated, data), buildEvent(shipmentCreated, shipment)]
+    const [unusable, right] = await publish(transport, events)
+    const fix = expect.stringContaining("nobody can open it")
+    expect(unusable).toMatchObject({
+      outcome: "accepted",
+      problems: [{ path: "data.recipient.postalCode", rule: "format", fix }],
+    })
+    expect(right).not.toHaveProperty("problems")
   })
 
   it("sends again only the entries that failed, under the same id", async () => {

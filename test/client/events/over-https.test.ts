@@ -34,6 +34,19 @@ describe("publishing over HTTPS", () => {
     expect(hub.calls.map(({ url }) => url)).toEqual(["https://api.hub.example/v1/events"])
   })
 
+  it("passes on at once what of an event that it takes the hub cannot use, without the value", async () => {
+    const hub = hubApi()
+    const data = { ...shipment, recipient: { postalCode: "94105", country: "CA" } }
+    const events = [buildEvent(shipmentCreated, data, { id: "evt-1" }), created("evt-2")]
+    const results = await publish(as("leafline", hub.fetch), events)
+    const fix = expect.stringContaining("nobody can open it")
+    const problems = [{ path: "data.recipient.postalCode", rule: "format", fix }]
+    expect(results).toMatchObject([{ outcome: "accepted", problems }, { outcome: "accepted" }])
+    expect(results[1]).not.toHaveProperty("problems")
+    expect(JSON.stringify(results[0]?.outcome === "accepted" && results[0].problems)).not.toContain("94105")
+    expect(hub.bus.published(shipmentCreated)).toHaveLength(2)
+  })
+
   it("takes ten events a call", async () => {
     const hub = hubApi()
     await publish(

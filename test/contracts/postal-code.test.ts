@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import fc from "fast-check"
-import { normalisePostalCode, postalCodeReadings } from "../../shared/tracking/postal-code.ts"
+import { normalisePostalCode, opensNothing, postalCodeReadings } from "../../shared/contracts/postal-code.ts"
 
 describe("postal codes", () => {
   it.each([
@@ -27,6 +27,31 @@ describe("postal codes", () => {
     ["GB", "A".repeat(13)],
   ])("are refused if invalid: %s %s", (country, typed) => {
     expect(normalisePostalCode(country, typed)).toBeUndefined()
+  })
+
+  it.each([
+    ["CA", "94105", true],
+    ["CA", "N/A", true],
+    ["US", "9410", true],
+    ["CA", "K1A OB1", false],
+    ["US", "94105-1234", false],
+    // Hong Kong has no postal codes, and nobody knows the form of a country that there is not.
+    ["HK", "00000", false],
+    ["HK", "N/A", false],
+    ["ZZ", "anything", false],
+    ["constructor", "12", false],
+    ["DE", "--", true],
+  ])(
+    "open nothing if they cannot be one of a known form, or say nothing: %s %s, %s",
+    (country, postalCode, nothing) => {
+      expect(opensNothing({ recipient: { country, postalCode } })).toBe(nothing)
+    },
+  )
+
+  it("of an unknown form may say nothing where a link opens the parcel", () => {
+    const linkTokenDigest = "n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg"
+    expect(opensNothing({ recipient: { country: "HK", postalCode: "--" }, linkTokenDigest })).toBe(false)
+    expect(opensNothing({ recipient: { country: "CA", postalCode: "--" }, linkTokenDigest })).toBe(true)
   })
 
   it("are read in every form that a store may have, when no country is given", () => {

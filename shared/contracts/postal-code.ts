@@ -7,15 +7,28 @@
  * @returns undefined when the text cannot be a postal code of that country
  */
 export function normalisePostalCode(country: string, text: string): string | undefined {
-  const bare = bareText(text)
-  switch (country.toUpperCase()) {
-    case "CA":
-      return canadian(bare)
-    case "US":
-      return american(bare)
-    default:
-      return elsewhere(bare)
-  }
+  const known = country.toUpperCase()
+  const form = Object.hasOwn(formOf, known) ? formOf[known] : undefined
+  return (form ?? elsewhere)(bareText(text))
+}
+
+/** The countries whose postal codes are known. */
+const formOf: Readonly<Record<string, (bare: string) => string | undefined>> = { CA: canadian, US: american }
+
+/**
+ * Whether nobody can ever open a parcel with a postal code: it cannot be one of its country, so that no proof is made of
+ * it. Most countries' forms are not known here. There a text counts that has no place for a code at all, and that only
+ * if no link opens the parcel either: some countries have no postal codes, and their retailers send any text.
+ */
+export function opensNothing({
+  recipient: { country, postalCode },
+  linkTokenDigest,
+}: {
+  recipient: { country: string; postalCode: string }
+  linkTokenDigest?: string | undefined
+}): boolean {
+  const isFormKnown = Object.hasOwn(formOf, country.toUpperCase())
+  return normalisePostalCode(country, postalCode) === undefined && (isFormKnown || linkTokenDigest === undefined)
 }
 
 /**
