@@ -16,6 +16,6 @@ export const deployment = declareFunction({
   memoryMegabytes: 1024,
   alarms: {
     VendorPayloadUnreadable:
-      "A vendor sent a payload that its adapter cannot read. It is not lost: the vendor sends it again.",
+      "A vendor sent a payload that its adapter cannot read. What it says is lost, unless the vendor is asked to send it again.",
   },
 })

@@ -1,5 +1,7 @@
 import * as z from "zod"
+import { ownString } from "../contracts/bounded-string.ts"
 import { ContractBroken, type EventEntry } from "../contracts/define-event.ts"
+import { problem } from "../contracts/problem.ts"
 import type { PutResult } from "../parties/channels/event-publisher.ts"
 import type { Party } from "../parties/party.ts"
 import type { PartyDirectory } from "../parties/party-directory.ts"
@@ -39,10 +41,12 @@ export type AskedOfVendor = Pick<VendorRequest<never>, "headers" | "body" | "rec
 
 export const vendorAnswer = z
   .object({
-    accepted: z
-      .int()
-      .min(0)
-      .meta({ title: "Accepted", description: "How many events came of it. 0: it concerns nothing" }),
+    accepted: z.int().min(0).meta({
+      title: "Accepted",
+      description: "How many events came of it. 0: it concerns nothing, or cannot be read, which `detail` then says",
+    }),
+    detail: ownString().optional().meta({ title: "Detail", description: "What cannot be read, without its value" }),
+    problems: z.array(problem).optional().meta({ title: "Problems", description: "Which rules are broken, and where" }),
   })
   .meta({ title: "Accepted", description: "What came of the vendor's event" })
 
@@ -53,7 +57,7 @@ type VendorAnswer = z.output<typeof vendorAnswer>
  * drops.
  *
  * @throws HttpProblem 401 for anybody but the vendor, whatever is wrong, so that nobody learns who uses which vendor;
- * 400 for a payload that cannot be read; 503 when the bus did not take all events, so that the vendor sends again
+ * 503 when the bus did not take all events, so that the vendor sends again
  */
 export type AcceptVendorEvent = (asked: AskedOfVendor) => Promise<VendorAnswer>
 
@@ -61,14 +65,24 @@ export function makeAcceptVendorEvent(tools: VendorTools): AcceptVendorEvent {
   return async (asked) => {
     const connected = await connectedAs(tools, asked)
     if (connected === undefined || !(await isFromVendor(tools, connected, asked))) throw notTheVendor()
-    return publish(tools, connected, asked)
+    return publish(tools, connected, asked).catch(answerUnreadable)
   }
+}
+
+/**
+ * A payload that cannot be read now will not be read later. A vendor repeats what gets no 2xx, and some end the whole
+ * connection then, with all its parcels. The hub's operator is alarmed.
+ */
+function answerUnreadable(error: unknown): VendorAnswer {
+  if (!(error instanceof PayloadUnreadable)) throw error
+  return { accepted: 0, detail: error.detail, problems: [...error.problems] }
 }
 
 /**
  * The same for a request that is known to be the vendor's because of the way on which it came. Nothing is signed there.
  *
  * @throws HttpProblem as above, so that the request is delivered again
+ * @throws PayloadUnreadable, so that it becomes a dead letter, which can be redriven
  */
 export function makeAcceptPartnerEvent(tools: VendorTools): AcceptVendorEvent {
   return async (asked) => {
@@ -143,18 +157,20 @@ const mapOrRefuse = (tools: VendorTools, connected: Connected, asked: AskedOfVen
 const entriesOrRefuse = (tools: VendorTools, connected: Connected, events: readonly MappedEvent[]): EventEntry[] =>
   orRefuse(tools, connected, () => events.map((event) => ingressEntry(tools.ingressBus, connected.party, event)))
 
-/** @throws HttpProblem 400 with paths and rules */
+/** @throws PayloadUnreadable with paths and rules, also of an event that would follow */
 function orRefuse<Result>(tools: VendorTools, { vendor, party }: Connected, read: () => Result): Result {
   try {
     return read()
   } catch (error) {
     if (!(error instanceof PayloadUnreadable || error instanceof ContractBroken)) throw error
-    const [{ path, rule } = {}] = error.problems
-    const unreadable = error instanceof PayloadUnreadable ? error : { path, detail: doesNotFit }
+    const { problems } = error
+    const [{ path = "body", rule } = {}] = problems
+    const unreadable =
+      error instanceof PayloadUnreadable ? error : new PayloadUnreadable({ path, problems, detail: doesNotFit })
     const fields = { party: party.id, outcome: vendor, path: unreadable.path, rule }
     tools.telemetry.warn("A vendor's payload cannot be read", fields)
     tools.telemetry.count("VendorPayloadUnreadable")
-    throw new HttpProblem("invalid", { problems: error.problems, detail: unreadable.detail })
+    throw unreadable
   }
 }
 

@@ -37,10 +37,10 @@ const event = z.object({
 
 const message = z.object({
   tracking_number: boundedString(1_000),
-  tag: boundedString(1_000),
+  tag: boundedString(1_000).nullish(),
   slug: boundedString(1_000).nullish(),
   signed_by: boundedString(1_000).nullish(),
-  checkpoints: z.array(z.object({ checkpoint_time: boundedString(1_000).nullish() })).default([]),
+  checkpoints: z.array(z.object({ checkpoint_time: z.unknown() }).nullable()).nullish(),
 })
 
 /** AfterShip, as a carrier connects it. */
@@ -52,15 +52,15 @@ export const aftership: VendorAdapter<NonNullable<VendorConnections["aftership"]
     if (kind !== "tracking_update") return nothing
     const {
       tracking_number: trackingNumber,
-      tag: status,
+      tag,
       slug,
       signed_by: signatory,
       checkpoints,
     } = readAs(msg, message, "msg")
     if (carriers !== undefined && !carriers.includes(slug ?? "")) return nothing
     // Carriers may give a time without an offset, which is no instant. Then it is when AfterShip heard of it.
-    const scan = instant.safeParse(checkpoints.at(-1)?.checkpoint_time)
+    const scan = instant.safeParse(checkpoints?.at(-1)?.checkpoint_time)
     const at = scan.success ? scan.data : new Date(ts * 1_000).toISOString()
-    return parcelEvents({ trackingNumber, status, at, signatory }, statuses, ["aftership", id])
+    return parcelEvents({ trackingNumber, status: tag ?? "Pending", at, signatory }, statuses, ["aftership", id])
   },
 }

@@ -74,7 +74,7 @@ const fulfilment = z.object({
   updated_at: instant,
   tracking_company: boundedString(1_000).nullish(),
   tracking_number: boundedString(1_000).nullish(),
-  tracking_numbers: z.array(boundedString(1_000)).default([]),
+  tracking_numbers: z.array(boundedString(1_000).nullable()).nullish(),
   destination: z
     .object({
       zip: boundedString(1_000).nullish(),
@@ -85,10 +85,10 @@ const fulfilment = z.object({
 })
 type FulfilmentPayload = z.output<typeof fulfilment>
 
-const redaction = z.object({ shop_domain: boundedString(1_000), orders_to_redact: z.array(id).default([]) })
+const redaction = z.object({ shop_domain: boundedString(1_000), orders_to_redact: z.array(id).nullish() })
 const dataRequest = z.object({
   shop_domain: boundedString(1_000),
-  orders_requested: z.array(id).default([]),
+  orders_requested: z.array(id).nullish(),
   data_request: z.object({ id }),
 })
 const shopRedaction = z.object({ shop_domain: boundedString(1_000) })
@@ -213,13 +213,16 @@ function cancelled(request: Request, payload: FulfilmentPayload): AdapterAnswer 
 function ofRedaction(request: Request): AdapterAnswer {
   const { shop_domain: shop, orders_to_redact: orders } = readJson(request.body, redaction)
   if (!isOwn(request, shop)) return nothing
-  return { events: [], shop: { ...newsOf(request), ordersToErase: orders.map((order) => orderKeyOf(request, order)) } }
+  return {
+    events: [],
+    shop: { ...newsOf(request), ordersToErase: (orders ?? []).map((order) => orderKeyOf(request, order)) },
+  }
 }
 
 function ofDataRequest(request: Request): AdapterAnswer {
   const { shop_domain: shop, orders_requested: orders, data_request } = readJson(request.body, dataRequest)
   if (!isOwn(request, shop)) return nothing
-  const asked = { orders: orders.map((order) => orderKeyOf(request, order)), about: data_request.id }
+  const asked = { orders: (orders ?? []).map((order) => orderKeyOf(request, order)), about: data_request.id }
   return { events: [], shop: { ...newsOf(request), dataRequest: asked } }
 }
 
@@ -267,8 +270,8 @@ const orderKeyOf = ({ party, connection: { shop }, hashes }: Request, orderId: s
 
 /** Tracking numbers in the fulfilment's own order, in which Shopify lists its links too. */
 function numbersOf({ tracking_numbers: numbers, tracking_number: first }: FulfilmentPayload): readonly string[] {
-  const given = numbers.length > 0 ? numbers : [first ?? ""]
-  return given.map(plainNumber).filter((number) => number !== "")
+  const given = numbers == null || numbers.length === 0 ? [first] : numbers
+  return given.map((number) => plainNumber(number ?? "")).filter((number) => number !== "")
 }
 
 const isUsable = (number: string): boolean => trackingNumber.safeParse(number).success

@@ -37,6 +37,12 @@ const hmac = (body: string, encoding: "base64" | "hex", key = secret) =>
 /** The header with which each vendor signs. */
 export const signed = {
   easypost: (body: string, key?: string) => ({ "X-Hmac-Signature": `hmac-sha256-hex=${hmac(body, "hex", key)}` }),
+  /** The second way in which EasyPost signs: time, method, path and body. */
+  easypostV2: (body: string, key?: string, path = "/v1/vendors/easypost/northpost") => ({
+    "X-Timestamp": "Tue, 03 Nov 2026 15:23:10 -0000",
+    "X-Path": path,
+    "X-Hmac-Signature-V2": `hmac-sha256-hex=${hmac(`Tue, 03 Nov 2026 15:23:10 -0000POST${path}${body}`, "hex", key)}`,
+  }),
   aftership: (body: string, key?: string) => ({ "aftership-hmac-sha256": hmac(body, "base64", key) }),
   shopify: (body: string, key?: string) => ({ "X-Shopify-Hmac-SHA256": hmac(body, "base64", key) }),
 }

@@ -1907,9 +1907,46 @@ export interface operations {
                     "application/json": {
                         /**
                          * Accepted
-                         * @description How many events came of it. 0: it concerns nothing
+                         * @description How many events came of it. 0: it concerns nothing, or cannot be read, which `detail` then says
                          */
                         accepted: number;
+                        /**
+                         * Detail
+                         * @description What cannot be read, without its value
+                         */
+                        detail?: string;
+                        /**
+                         * Problems
+                         * @description Which rules are broken, and where
+                         */
+                        problems?: {
+                            /**
+                             * Path
+                             * @description Field names of the schema, joined by dots; `[]` for an entry of a list
+                             * @example data.recipient.postalCode
+                             * @example data.accesses[].at
+                             */
+                            path: string;
+                            /**
+                             * Rule
+                             * @description Code of the broken rule. `required`: the field is missing. `type`: the value has another type. `format`: the value has another format. `tooSmall`: the value is too small or too short. `tooBig`: the value is too large or too long. `oneOf`: the value is not an allowed one. `unknownField`: the schema has no such field. `notOpaque`: the id reveals a reference or personal data, so send a random id instead. `invalid`: the value breaks another rule of the schema. `json`: the text is not JSON. `tooDeep`: objects and lists are nested too deep. `inFuture`: the time is in the future. `unknownEvent`: no event has this type. `unknownVersion`: the event has no such version. `wrongSender`: the sender may not use this source. `unknownReference`: the sender has no shipment, case or duty with this reference. `unknownParty`: no party has this id. `notYours`: it belongs to another party. `notAllowed`: the sender may not do this. `idReused`: the sender used this id before, for an event with other data. `conflict`: it contradicts the current state. `limit`: a limit is reached. `unavailable`: the service is busy, so send it again later
+                             * @example format
+                             * @enum {string}
+                             */
+                            rule: "required" | "type" | "format" | "tooSmall" | "tooBig" | "oneOf" | "unknownField" | "notOpaque" | "invalid" | "json" | "tooDeep" | "inFuture" | "unknownEvent" | "unknownVersion" | "wrongSender" | "unknownReference" | "unknownParty" | "notYours" | "notAllowed" | "idReused" | "conflict" | "limit" | "unavailable";
+                            /**
+                             * Index
+                             * @description Place of the entry in the outermost list
+                             * @example 17
+                             */
+                            index?: number;
+                            /**
+                             * Fix
+                             * @description What the sender can do about it, in words for an engineer. The words may change
+                             * @example Add data.recipient.country.
+                             */
+                            fix?: string;
+                        }[];
                     };
                 };
             };
@@ -1962,9 +1999,46 @@ export interface operations {
                     "application/json": {
                         /**
                          * Accepted
-                         * @description How many events came of it. 0: it concerns nothing
+                         * @description How many events came of it. 0: it concerns nothing, or cannot be read, which `detail` then says
                          */
                         accepted: number;
+                        /**
+                         * Detail
+                         * @description What cannot be read, without its value
+                         */
+                        detail?: string;
+                        /**
+                         * Problems
+                         * @description Which rules are broken, and where
+                         */
+                        problems?: {
+                            /**
+                             * Path
+                             * @description Field names of the schema, joined by dots; `[]` for an entry of a list
+                             * @example data.recipient.postalCode
+                             * @example data.accesses[].at
+                             */
+                            path: string;
+                            /**
+                             * Rule
+                             * @description Code of the broken rule. `required`: the field is missing. `type`: the value has another type. `format`: the value has another format. `tooSmall`: the value is too small or too short. `tooBig`: the value is too large or too long. `oneOf`: the value is not an allowed one. `unknownField`: the schema has no such field. `notOpaque`: the id reveals a reference or personal data, so send a random id instead. `invalid`: the value breaks another rule of the schema. `json`: the text is not JSON. `tooDeep`: objects and lists are nested too deep. `inFuture`: the time is in the future. `unknownEvent`: no event has this type. `unknownVersion`: the event has no such version. `wrongSender`: the sender may not use this source. `unknownReference`: the sender has no shipment, case or duty with this reference. `unknownParty`: no party has this id. `notYours`: it belongs to another party. `notAllowed`: the sender may not do this. `idReused`: the sender used this id before, for an event with other data. `conflict`: it contradicts the current state. `limit`: a limit is reached. `unavailable`: the service is busy, so send it again later
+                             * @example format
+                             * @enum {string}
+                             */
+                            rule: "required" | "type" | "format" | "tooSmall" | "tooBig" | "oneOf" | "unknownField" | "notOpaque" | "invalid" | "json" | "tooDeep" | "inFuture" | "unknownEvent" | "unknownVersion" | "wrongSender" | "unknownReference" | "unknownParty" | "notYours" | "notAllowed" | "idReused" | "conflict" | "limit" | "unavailable";
+                            /**
+                             * Index
+                             * @description Place of the entry in the outermost list
+                             * @example 17
+                             */
+                            index?: number;
+                            /**
+                             * Fix
+                             * @description What the sender can do about it, in words for an engineer. The words may change
+                             * @example Add data.recipient.country.
+                             */
+                            fix?: string;
+                        }[];
                     };
                 };
             };
