@@ -1,13 +1,21 @@
-import { useState } from "react"
+import { type ReactNode, useState } from "react"
+import * as z from "zod"
 import {
   assessmentReasonInWords,
   factorInWords,
   levelInWords,
 } from "../../shared/breach-desk/dossier/codes-in-words.ts"
-import type { AssessmentFactor } from "../../shared/contracts/legal-words.ts"
-import { type AssessmentLevel, type AssessmentReason, assessmentReasons } from "../../shared/contracts/words.ts"
+import { type AssessmentFactor, assessmentFactorSchema } from "../../shared/contracts/legal-words.ts"
+import {
+  type AssessmentLevel,
+  type AssessmentReason,
+  assessmentReasonSchema,
+  assessmentReasons,
+} from "../../shared/contracts/words.ts"
 import { capital } from "../../shared/platform/bilingual.ts"
 import { now } from "../api/server-time.ts"
+import { DraftedForm } from "../drafts/drafted-form.tsx"
+import { type Draft, useDraft } from "../drafts/use-draft.ts"
 import { useLanguage } from "../language/language-provider.tsx"
 import { useSay } from "../language/use-say.ts"
 import { BilingualText } from "../parts/bilingual-text.tsx"
@@ -18,32 +26,43 @@ import { type Facts, useFactsCommand } from "./facts-command.ts"
 
 type Assessment = NonNullable<Facts["assessment"]>
 
-/** Answers a question of a law: yes or no, how much each factor weighs, and the reasons. */
-export function AssessmentForm({
-  question,
-  onDone,
-}: {
+type AssessmentFormProps = {
   readonly question: LegalQuestion
   readonly onDone: () => void
-}) {
+  /** When the answer on record was given, if there is one. */
+  readonly recordedAt: string | undefined
+  /** What stands in the form's place as long as nothing is typed. Absent: the form is open. */
+  readonly closed: ReactNode
+}
+
+/** Answers a question of a law: yes or no, how much each factor weighs, and the reasons. */
+export function AssessmentForm({ question, onDone, recordedAt, closed }: AssessmentFormProps) {
   const say = useSay()
-  const command = useFactsCommand(onDone)
   const answer = useAnswer(question)
+  const draft = useAssessmentDraft(question, answer, recordedAt)
+  const command = useFactsCommand(() => {
+    draft.end()
+    onDone()
+  })
+  // What was typed stays, also when a colleague answers.
+  if (closed !== undefined && !draft.isTouched) return closed
   return (
-    <CommandForm command={command} label={say("assessment.record")} input={answer.input}>
-      <FactorFields question={question} answer={answer} />
-      <OneOf
-        label={say("assessment.answer")}
-        value={answer.met}
-        onChange={answer.setMet}
-        options={[
-          { value: "yes", label: say("assessment.met.yes") },
-          { value: "no", label: say("assessment.met.no"), hint: say("assessment.noMeans") },
-        ]}
-      />
-      {answer.met === undefined ? null : <ReasonFields answer={answer} met={answer.met} />}
-      <TextBox label={say("assessment.by")} value={answer.by} onChange={answer.setBy} maxLength={100} isRequired />
-    </CommandForm>
+    <DraftedForm draft={draft} isSending={command.isSending}>
+      <CommandForm command={command} label={say("assessment.record")} input={answer.input}>
+        <FactorFields question={question} answer={answer} />
+        <OneOf
+          label={say("assessment.answer")}
+          value={answer.met}
+          onChange={answer.setMet}
+          options={[
+            { value: "yes", label: say("assessment.met.yes") },
+            { value: "no", label: say("assessment.met.no"), hint: say("assessment.noMeans") },
+          ]}
+        />
+        {answer.met === undefined ? null : <ReasonFields answer={answer} met={answer.met} />}
+        <TextBox label={say("assessment.by")} value={answer.by} onChange={answer.setBy} maxLength={100} isRequired />
+      </CommandForm>
+    </DraftedForm>
   )
 }
 
@@ -87,11 +106,35 @@ function useAnswer({ law, test, factors }: LegalQuestion) {
   }
   const weigh = (factor: AssessmentFactor, level: AssessmentLevel) =>
     setLevels((before) => ({ ...before, [factor]: level }))
+  const restore = (typed: z.output<typeof answerFields>) => {
+    setMet(typed.met)
+    setLevels(typed.levels)
+    setReasons(typed.reasons)
+    setExplanation(typed.explanation)
+    setConsequences(typed.consequences)
+    setBy(typed.by)
+  }
   const texts = { explanation, setExplanation, consequences, setConsequences, by, setBy }
-  return { met, setMet: choose, levels, weigh, asked, reasons, setReasons, ...texts, input }
+  return { met, setMet: choose, levels, weigh, asked, reasons, setReasons, ...texts, input, restore }
 }
 
 type Answer = ReturnType<typeof useAnswer>
+
+const weighed = z.partialRecord(assessmentFactorSchema, z.enum(["low", "medium", "high"]))
+const answerFields = z.object({
+  met: z.enum(["yes", "no"]).optional(),
+  levels: weighed,
+  reasons: z.array(assessmentReasonSchema),
+  explanation: z.string(),
+  consequences: z.string(),
+  by: z.string(),
+})
+
+function useAssessmentDraft({ law, test }: LegalQuestion, answer: Answer, answeredAt: string | undefined): Draft {
+  const { met, levels, reasons, explanation, consequences, by, restore } = answer
+  const fields = { met, levels, reasons, explanation, consequences, by }
+  return useDraft({ form: { form: "assessment", law, test }, fields, restore, schema: answerFields, answeredAt })
+}
 
 const levelsInOrder = ["low", "medium", "high"] as const
 

@@ -1,4 +1,4 @@
-import { useState } from "react"
+import { type ComponentProps, useState } from "react"
 import { Button } from "react-aria-components"
 import { sentenceList } from "../../shared/platform/bilingual.ts"
 import { useApprovals } from "../approvals/approvals-query.ts"
@@ -58,19 +58,20 @@ function Question({ question }: { readonly question: LegalQuestion }) {
         <p className="problem">{say("assessment.outgrown")}</p>
       ) : null}
       <AwaitsApproval approval={waits} />
-      {waits === undefined ? <AnswerPlace question={question} isAnswered={answer !== undefined} /> : null}
+      {waits === undefined ? <AnswerPlace question={question} recordedAt={answer?.assessedAt} /> : null}
     </section>
   )
 }
 
 /** The form is open for a question without an answer, and behind a button to correct one. */
-function AnswerPlace({ question, isAnswered }: { readonly question: LegalQuestion; readonly isAnswered: boolean }) {
+function AnswerPlace({ question, recordedAt }: Pick<ComponentProps<typeof AssessmentForm>, "question" | "recordedAt">) {
   const say = useSay()
   const mayChange = useMayChangeCase()
   const [isCorrecting, setCorrecting] = useState(false)
-  if (!mayChange) return isAnswered ? null : <p>{say("assessment.unanswered")}</p>
-  if (!isAnswered || isCorrecting) return <AssessmentForm question={question} onDone={() => setCorrecting(false)} />
-  return <Button onPress={() => setCorrecting(true)}>{say("assessment.correct")}</Button>
+  if (!mayChange) return recordedAt === undefined ? <p>{say("assessment.unanswered")}</p> : null
+  const correct = <Button onPress={() => setCorrecting(true)}>{say("assessment.correct")}</Button>
+  const closed = recordedAt === undefined || isCorrecting ? undefined : correct
+  return <AssessmentForm {...{ question, recordedAt, closed }} onDone={() => setCorrecting(false)} />
 }
 
 function Decides({ question: { decides } }: { readonly question: LegalQuestion }) {

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query"
 import { useState } from "react"
 import { Button } from "react-aria-components"
+import * as z from "zod"
 import { usePersonWords } from "../api/colleagues.ts"
 import { answerOf, api } from "../api/console-api.ts"
 import { useMayAct } from "../api/session.ts"
@@ -8,6 +9,8 @@ import { usePlainCommand } from "../api/use-command.ts"
 import { useCase } from "../case/case-context.tsx"
 import { CasePage } from "../case/case-page.tsx"
 import { caseKey } from "../case/case-query.ts"
+import { DraftedForm } from "../drafts/drafted-form.tsx"
+import { useDraft } from "../drafts/use-draft.ts"
 import { useSay } from "../language/use-say.ts"
 import { useAnnounce } from "../parts/announcements.tsx"
 import { CommandForm } from "../parts/command-form.tsx"
@@ -85,35 +88,42 @@ function NoteText({ note: { at, by, text } }: { readonly note: Note }) {
   )
 }
 
+const noteForm = { form: "note" } as const
+const noteFields = z.object({ text: z.string() })
+
 function NoteForm() {
   const say = useSay()
   const announce = useAnnounce()
   const { caseAlias } = useCase().view
   const [text, setText] = useState("")
+  const fields = { text }
+  const draft = useDraft({ form: noteForm, fields, restore: (typed) => setText(typed.text), schema: noteFields })
   const command = usePlainCommand({
     call: (written: string, headers) =>
       api.POST("/v1/cases/{caseAlias}/notes", { params: { path: { caseAlias } }, headers, body: { text: written } }),
     changes: caseKey(caseAlias),
     onDone: () => {
-      setText("")
+      draft.end()
       announce(say("notes.written"))
     },
   })
   return (
-    <CommandForm
-      command={command}
-      label={say("notes.write")}
-      input={() => (text.trim() === "" ? undefined : text.trim())}
-    >
-      <TextBox
-        label={say("notes.text")}
-        hint={`${say("notes.hint")} ${say("form.noPersonalData")}`}
-        value={text}
-        onChange={setText}
-        maxLength={4000}
-        isLong
-        isRequired
-      />
-    </CommandForm>
+    <DraftedForm draft={draft}>
+      <CommandForm
+        command={command}
+        label={say("notes.write")}
+        input={() => (text.trim() === "" ? undefined : text.trim())}
+      >
+        <TextBox
+          label={say("notes.text")}
+          hint={`${say("notes.hint")} ${say("form.noPersonalData")}`}
+          value={text}
+          onChange={setText}
+          maxLength={4000}
+          isLong
+          isRequired
+        />
+      </CommandForm>
+    </DraftedForm>
   )
 }

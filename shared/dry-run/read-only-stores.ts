@@ -5,7 +5,7 @@ import type { Sealer } from "../platform/sealing.ts"
 import type { Erasures } from "../tracking/erasures.ts"
 
 /** What a dry run reads of cases. */
-export type ReadsCases = Omit<BreachCases, "commit" | "forget" | "mark" | "storeCommand">
+export type ReadsCases = Omit<BreachCases, "commit" | "forget" | "mark" | "storeCommand" | "storeDraft">
 
 /** Cases in which every change succeeds, and none is written. */
 export function readOnlyCases(cases: ReadsCases): BreachCases {
@@ -21,6 +21,7 @@ export function readOnlyCases(cases: ReadsCases): BreachCases {
     forget: async () => {},
     mark: async () => "marked",
     storeCommand: async () => {},
+    storeDraft: async () => {},
   }
 }
 

@@ -67,6 +67,8 @@ export function deskActions(of: DeskObjects): Record<string, DeskAction[]> {
     "POST /v1/cases/{caseAlias}/assignments": below("/assignments", { dutyId: of.dutyId, userId: person }),
     "GET /v1/cases/{caseAlias}/notes": below("/notes", undefined),
     "POST /v1/cases/{caseAlias}/notes": below("/notes", { text: "A note." }),
+    "GET /v1/cases/{caseAlias}/drafts": below("/drafts", undefined),
+    "POST /v1/cases/{caseAlias}/drafts": below("/drafts", { form: "note", content: "A dra" }),
     "GET /v1/cases/{caseAlias}/evidence": below("/evidence", undefined),
     "POST /v1/cases/{caseAlias}/evidence": below("/evidence", {
       name: "server.log",

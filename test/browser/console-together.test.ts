@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals"
 import type { Browser, Page } from "playwright-core"
+import * as z from "zod"
 import { casePath, choose, comeAs, consoleLanguages, groupNamed } from "./console-visits.ts"
 import { type ConsoleWorld, consoleWorld } from "./console-world.ts"
 import { findChromium } from "./find-chromium.ts"
@@ -11,6 +12,9 @@ const chromium = findChromium()
 jest.setTimeout(120_000)
 
 const [{ words }] = consoleLanguages
+
+/** What a law asks, as the case shows it. */
+const asked = z.array(z.object({ law: z.string(), test: z.string(), factors: z.array(z.object({ code: z.string() })) }))
 
 describe("a case that several people look at", () => {
   if (chromium === undefined) {
@@ -93,6 +97,35 @@ describe("a case that several people look at", () => {
       await dialog.getByRole("button", record).click()
       await dialog.waitFor({ state: "detached" })
       expect((await hub.call("leafline", "GET", path)).json["cause"]).toBe("A test setting went live.")
+    })
+  })
+
+  it("keeps a half-written answer when a colleague answers meanwhile, also after a reload, until it is discarded", async () => {
+    await together(["usr_avery"], "assessment", async (hub, avery) => {
+      if (avery === undefined) throw new Error("Nobody came")
+      const { page } = avery
+      const text = "Nobody knows who it was."
+      await choose(groupNamed(page, words["assessment.answer"]), words["assessment.met.yes"])
+      await page.getByLabel(words["assessment.explanation"]).fill(text)
+      const path = `/v1/cases/${hub.alias("leafline")}`
+      const [question] = asked.parse((await hub.call("leafline", "GET", path)).json["questions"])
+      if (question === undefined) throw new Error("the law asks a question")
+      const assessment = {
+        ...{ law: question.law, test: question.test, met: "yes", reasons: ["realRisk"] },
+        factors: question.factors.map(({ code }) => ({ factor: code, level: "high" })),
+        ...{ assessedBy: "privacy officer", assessedAt: hub.world.clock().toISOString() },
+      }
+      const answered = await hub.call("leafline:usr_jules", "POST", `${path}/facts`, { assessment })
+      expect(answered.statusCode).toBe(200)
+      for (const visit of ["first", "after a reload"]) {
+        if (visit !== "first") await page.reload()
+        await page.getByRole("status").getByText(words["draft.overtaken"]).waitFor({ timeout: 10_000 })
+        expect(await page.getByLabel(words["assessment.explanation"]).inputValue()).toBe(text)
+        expect(await page.getByRole("radio", { name: words["assessment.met.yes"] }).isChecked()).toBe(true)
+      }
+      await page.getByRole("button", { name: words["draft.discard"] }).click()
+      await page.getByRole("button", { name: words["assessment.correct"] }).waitFor()
+      expect(await page.getByLabel(words["assessment.explanation"]).count()).toBe(0)
     })
   })
 

@@ -145,6 +145,7 @@ describe("the breach desk answers as documented", () => {
     const acts: [string, unknown, z.ZodType][] = [
       [`${own}/assignments`, { dutyId: duty?.dutyId, userId: "officer-anna-3f9c" }, deskAnswers.assigned],
       [`${own}/notes`, { text: "A note." }, deskAnswers.noted],
+      [`${own}/drafts`, { form: "note", content: "A dra" }, deskAnswers.drafted],
       [
         `${own}/evidence`,
         { name: "server.log", contentType: "text/plain", bytes: 5, sha256: "ab".repeat(32) },
@@ -159,6 +160,7 @@ describe("the breach desk answers as documented", () => {
     for (const [path, schema] of [
       [own, deskAnswers.case],
       [`${own}/notes`, deskAnswers.notes],
+      [`${own}/drafts`, deskAnswers.drafts],
       [`${own}/evidence`, deskAnswers.evidence],
       [`${own}/approvals`, deskAnswers.approvals],
     ] as const) {

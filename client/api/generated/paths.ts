@@ -463,6 +463,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/cases/{caseAlias}/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the calling person has typed into forms of the case and not sent. Nobody else is shown it */
+        get: operations["get-cases-caseAlias-drafts"];
+        put?: never;
+        /** Keep what the calling person has typed into a form, for 30 days, or discard it. A repeat has no effect */
+        post: operations["post-cases-caseAlias-drafts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cases/{caseAlias}/approvals": {
         parameters: {
             query?: never;
@@ -6293,6 +6311,126 @@ export interface operations {
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "get-cases-caseAlias-drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The caller's own name for the case */
+                caseAlias: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The drafts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        drafts: {
+                            /** @enum {string} */
+                            form: "note" | "assessment";
+                            /**
+                             * @description Of an assessment
+                             * @enum {string}
+                             */
+                            law?: "ca-pipeda" | "ca-privacy-act" | "ca-on-fippa" | "ca-qc-access-act" | "ca-qc-private-sector-act" | "ca-ab-pipa" | "ca-bc-foippa" | "ca-bc-pipa" | "eu-gdpr" | "uk-gdpr" | "ch-fadp" | "au-privacy-act" | "us-ca-civil-1798-82" | "us-tx-bcc-521-053" | "us-ny-gbl-899-aa";
+                            /**
+                             * @description Of an assessment
+                             * @enum {string}
+                             */
+                            test?: "realRiskOfSignificantHarm" | "significantHarm" | "seriousHarm" | "riskOfSeriousInjury" | "materialPrivacyBreach" | "riskToRightsAndFreedoms" | "highRiskToRightsAndFreedoms" | "definedPersonalInformation" | "canReduceHarm" | "onOrderOfRegulator";
+                            /**
+                             * Instant
+                             * Format: date-time
+                             * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                             * @example 2026-11-01T14:03:00.000Z
+                             */
+                            at: string;
+                            content: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "post-cases-caseAlias-drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The caller's own name for the case */
+                caseAlias: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    form: "note" | "assessment";
+                    /**
+                     * @description Of an assessment
+                     * @enum {string}
+                     */
+                    law?: "ca-pipeda" | "ca-privacy-act" | "ca-on-fippa" | "ca-qc-access-act" | "ca-qc-private-sector-act" | "ca-ab-pipa" | "ca-bc-foippa" | "ca-bc-pipa" | "eu-gdpr" | "uk-gdpr" | "ch-fadp" | "au-privacy-act" | "us-ca-civil-1798-82" | "us-tx-bcc-521-053" | "us-ny-gbl-899-aa";
+                    /**
+                     * @description Of an assessment
+                     * @enum {string}
+                     */
+                    test?: "realRiskOfSignificantHarm" | "significantHarm" | "seriousHarm" | "riskOfSeriousInjury" | "materialPrivacyBreach" | "riskToRightsAndFreedoms" | "highRiskToRightsAndFreedoms" | "definedPersonalInformation" | "canReduceHarm" | "onOrderOfRegulator";
+                    /**
+                     * User id
+                     * @description Who typed it. It is refused if another person has signed in since
+                     * @example q3XbV0c2T6mK9dRwZ1yLhA
+                     */
+                    userId?: string;
+                    /** @description What was typed, which the hub does not read. `null`: it was sent or discarded */
+                    content: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Since when it is kept or discarded */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Instant
+                         * Format: date-time
+                         * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                         * @example 2026-11-01T14:03:00.000Z
+                         */
+                        at: string;
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];

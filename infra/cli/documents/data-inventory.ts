@@ -226,7 +226,7 @@ const sealed: readonly (readonly [what: string, uses: readonly Use[]])[] = [
   ["order references and tracking numbers", ["seal", "unseal"]],
   ["tokens that carriers gave to visitors", ["seal", "unseal", "sealTokens", "unsealTokens"]],
   [
-    "papers of parties: notes, names of files and of officers, webhooks",
+    "papers of parties: notes, drafts, names of files and of officers, webhooks",
     ["seal", "unseal", "sealParties", "unsealParties"],
   ],
   ["keyed hashes: can compute one", ["hash"]],

@@ -140,6 +140,14 @@ export const deskDocumentation: Readonly<Record<string, RouteDocumentation>> = {
     requestHeaders,
     answers: { ...json("The note is written", deskAnswers.noted), ...inCase },
   },
+  "GET /v1/cases/{caseAlias}/drafts": {
+    summary: "What the calling person has typed into forms of the case and not sent. Nobody else is shown it",
+    answers: json("The drafts", deskAnswers.drafts),
+  },
+  "POST /v1/cases/{caseAlias}/drafts": {
+    summary: "Keep what the calling person has typed into a form, for 30 days, or discard it. A repeat has no effect",
+    answers: json("Since when it is kept or discarded", deskAnswers.drafted),
+  },
   "GET /v1/cases/{caseAlias}/evidence": {
     summary: "The caller's own files of evidence, oldest first, with a link to each",
     answers: json("A page of files", deskAnswers.evidence),

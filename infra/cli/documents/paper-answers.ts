@@ -1,5 +1,6 @@
 import * as z from "zod"
 import { askedActionSchema } from "../../../shared/breach-desk/actions/asked-action.ts"
+import { draftFormSchema } from "../../../shared/breach-desk/cases/paper-rows.ts"
 import { evidenceFileSchema } from "../../../shared/breach-desk/evidence-file.ts"
 import { instant } from "../../../shared/contracts/envelope.ts"
 import { extensible } from "../../../shared/contracts/extensible.ts"
@@ -68,6 +69,10 @@ export const paperAnswers = {
       }),
     ),
     next,
+  }),
+  drafted: z.strictObject({ at: instant }),
+  drafts: z.strictObject({
+    drafts: z.array(z.strictObject({ ...draftFormSchema.shape, at: instant, content: z.string() })),
   }),
   noted: z.strictObject({ outcome, noteId: z.string() }),
   notes: z.strictObject({

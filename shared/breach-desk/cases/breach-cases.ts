@@ -1,5 +1,6 @@
 import type { PapersOf } from "./case-keys.ts"
 import type { BreachCaseItem, CaseItem, CaseRow, CommandRow, MarkerRow, PartyRow, PointerRow } from "./case-rows.ts"
+import type { DraftRow } from "./paper-rows.ts"
 
 export type ItemKey = { pk: string; sk: string }
 
@@ -55,6 +56,8 @@ export type BreachCases = {
   mark(marker: MarkerRow | CommandRow): Promise<"marked" | "present">
   /** Stores the answer to a command, or that it is no longer under way. */
   storeCommand(command: CommandRow): Promise<void>
+  /** Stores what a person typed last, in place of what it typed before. */
+  storeDraft(draft: DraftRow): Promise<void>
 }
 
 /** What the list of a party's cases reads: rows of cases and of their parties, and pointers. */

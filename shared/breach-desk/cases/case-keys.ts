@@ -3,6 +3,7 @@ import { restrictedKeyOf } from "../../detection/retailers/number-blocks.ts"
 import { type DutyName, dutyKey } from "../duties/duty-key.ts"
 import type { PendingCount } from "./case-rows.ts"
 import { exposureKey } from "./exposure-key.ts"
+import type { DraftForm } from "./paper-rows.ts"
 
 /**
  * Where a case has the anomalies that may have restricted one key, all of them in a row. It shows nobody the key.
@@ -98,7 +99,14 @@ export const paperKeys = {
     pk: papersAt(of),
     sk: `APPROVAL#${approvalId}`,
   }),
+  draft: (of: PapersOf, { by, form, law, test }: DraftForm & { by: string | undefined }) => ({
+    pk: papersAt(of),
+    sk: `${draftsBy(by)}${form}#${law ?? ""}#${test ?? ""}`,
+  }),
 }
+
+/** What the sort keys of one person's drafts begin with. Programs of the party share theirs. */
+export const draftsBy = (by: string | undefined) => `DRAFT#${by ?? ""}#` as const
 
 /** Keys of the pointers to a case. */
 export const pointerKeys = {

@@ -9,7 +9,7 @@ import { evidenceQuerySchema } from "./evidence-query.ts"
 import { exposureSchema } from "./exposure.ts"
 import { letterRowSchema } from "./letter-rows.ts"
 import { outboxMessageSchema } from "./outbox-message.ts"
-import { approvalRowSchema, evidenceRowSchema, noteRowSchema } from "./paper-rows.ts"
+import { approvalRowSchema, type DraftRow, draftRowSchema, evidenceRowSchema, noteRowSchema } from "./paper-rows.ts"
 import {
   type CaseRow,
   caseRowSchema,
@@ -229,6 +229,7 @@ export const breachCaseItemSchema = z.discriminatedUnion("type", [
   noteRowSchema,
   evidenceRowSchema,
   approvalRowSchema,
+  draftRowSchema,
   letterRowSchema,
   viewRowSchema,
 ])
@@ -243,4 +244,4 @@ export function rowsOfType<Type extends BreachCaseItem["type"]>(
 }
 
 /** An item of a case other than its row `CASE`. */
-export type CaseItem = Exclude<BreachCaseItem, CaseRow | CommandRow | PointerRow>
+export type CaseItem = Exclude<BreachCaseItem, CaseRow | CommandRow | PointerRow | DraftRow>

@@ -42,6 +42,9 @@ export function dynamoBreachCases(options: { client: DynamoDBClient; tableName: 
     async storeCommand(command) {
       await table.put(command)
     },
+    async storeDraft(draft) {
+      await table.put(draft)
+    },
   }
 }
 

@@ -38,6 +38,7 @@ export function memoryBreachCases(options: { interrupt?: Interrupt } = {}): Brea
     forget: (keys) => forgetIn(table, keys),
     mark: (marker) => table.effect("mark", () => markIn(table, marker)),
     storeCommand: (command) => table.effect("storeCommand", () => table.put(nameOf(command), command)),
+    storeDraft: (draft) => table.effect("storeDraft", () => table.put(nameOf(draft), draft)),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { BreachCases } from "./breach-cases.ts"
+import type { draftsBy } from "./case-keys.ts"
 import type { BreachCaseItem, PartyRow } from "./case-rows.ts"
 
 /** Where a page of papers ended: the alias of the case under which the last one rests, and its sort key. */
@@ -15,7 +16,7 @@ type Owner = Pick<PartyRow, "partyId" | "alias" | "formerAliases">
 export async function pageOfPapers(
   desk: { readonly cases: Pick<BreachCases, "papers"> },
   { partyId, alias, formerAliases = [] }: Owner,
-  kind: "NOTE#" | "EVIDENCE#" | "APPROVAL#",
+  kind: "NOTE#" | "EVIDENCE#" | "APPROVAL#" | ReturnType<typeof draftsBy>,
   { after, limit }: { after?: PaperPlace | undefined; limit: number },
 ): Promise<{ rows: BreachCaseItem[]; next?: PaperPlace }> {
   const aliases = [alias, ...formerAliases]

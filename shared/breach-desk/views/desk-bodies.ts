@@ -5,6 +5,7 @@ import { newAccessId, shipmentId, trackingNumber } from "../../contracts/fields.
 import { individualsNotified } from "../../contracts/individuals-notified.ts"
 import { caseOutcome, fieldName } from "../../contracts/words.ts"
 import { userId } from "../../parties/officer.ts"
+import { draftFormSchema } from "../cases/paper-rows.ts"
 import { dossierSchema, headMacSchema } from "../dossier/document.ts"
 import { dutyActionSchema } from "../duties/duty-operations.ts"
 import { timelineHeadSchema } from "../timeline.ts"
@@ -23,6 +24,15 @@ export const decisionBody = z.strictObject({
 
 export const noteBody = z.strictObject({
   text: boundedString(4_000).min(1).meta({ description: "Seen by nobody but the caller's own organization" }),
+})
+
+export const draftBody = z.strictObject({
+  ...draftFormSchema.shape,
+  userId: userId.optional().meta({ description: "Who typed it. It is refused if another person has signed in since" }),
+  content: boundedString(16_000)
+    .min(1)
+    .nullable()
+    .meta({ description: "What was typed, which the hub does not read. `null`: it was sent or discarded" }),
 })
 
 export const dutyStepBody = z.strictObject({ step: dutyActionSchema, at: instant.optional() })

@@ -9,6 +9,7 @@ import { decisionRoute } from "./decision-routes.ts"
 import { busyProblem } from "./desk-problems.ts"
 import type { ServedDesk } from "./desk-request.ts"
 import { documentRoutes } from "./document-routes.ts"
+import { draftRoutes } from "./draft-routes.ts"
 import { evidenceRoutes, withUploadLink } from "./evidence-routes.ts"
 import { letterRoutes } from "./letter-routes.ts"
 import { noteRoutes } from "./note-routes.ts"
@@ -26,6 +27,7 @@ export function breachDeskRoutes(desk: ServedDesk): Route[] {
     ...documentRoutes(desk),
     assignmentRoute(desk),
     ...noteRoutes(desk),
+    ...draftRoutes(desk),
     ...approvalRoutes(desk),
     ...evidenceRoutes(desk),
     ...letterRoutes(desk),
@@ -45,7 +47,7 @@ export function breachDeskRoutes(desk: ServedDesk): Route[] {
 }
 
 function hasEffect({ method, path }: Route): boolean {
-  return method !== "GET" && !path.endsWith("/verifications")
+  return method !== "GET" && !path.endsWith("/verifications") && !path.endsWith("/drafts")
 }
 
 /**

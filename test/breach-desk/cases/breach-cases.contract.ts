@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import { type BreachCases, CommitTooLarge } from "../../../shared/breach-desk/cases/breach-cases.ts"
-import { caseKeys, paperKeys, pointerKeys } from "../../../shared/breach-desk/cases/case-keys.ts"
+import { caseKeys, draftsBy, paperKeys, pointerKeys } from "../../../shared/breach-desk/cases/case-keys.ts"
 import type { CaseItem, CaseRow, PartyRow } from "../../../shared/breach-desk/cases/case-rows.ts"
 import { appendEntry, emptyTimelineHead } from "../../../shared/breach-desk/timeline.ts"
 
@@ -131,6 +131,22 @@ export function breachCasesContract(name: string, open: () => Promise<BreachCase
       expect(await collect(cases.papers(leafline, "NOTE#"))).toEqual([first, second, third])
       expect(await collect(cases.papers(leafline, "NOTE#", { after: first.sk, limit: 1 }))).toEqual([second])
       expect(await collect(cases.papers(leafline, "EVIDENCE#"))).toEqual([])
+    })
+
+    it("keeps of a draft what was typed last, among the papers of its party", async () => {
+      const cases = await open()
+      const leafline = { partyId: `leafline-${run}`, alias: "WS-0123456789" }
+      const draftOf = (by: string, sealedContent?: string) => ({
+        ...paperKeys.draft(leafline, { by, form: "note" }),
+        ...{ type: "draft" as const, form: "note" as const, partyId: leafline.partyId, by },
+        ...{ at: "2026-11-01T10:00:00.000Z", expiresAt: 1_900_000_000 },
+        ...(sealedContent === undefined ? {} : { sealedContent }),
+      })
+      await cases.storeDraft(draftOf("usr_anna", "s1.first"))
+      await cases.storeDraft(draftOf("usr_bert", "s1.other"))
+      await cases.storeDraft(draftOf("usr_anna"))
+      expect(await collect(cases.papers(leafline, draftsBy("usr_anna")))).toEqual([draftOf("usr_anna")])
+      expect(await collect(cases.papers(leafline, draftsBy("usr_bert")))).toEqual([draftOf("usr_bert", "s1.other")])
     })
 
     it("gives an accessor key to the first case that writes its pointer", async () => {

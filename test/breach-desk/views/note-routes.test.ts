@@ -144,7 +144,7 @@ describe("private notes", () => {
     expect(new Set(copiesOf(world, "leafline").map(({ data }) => data["officer"]))).toEqual(new Set([anna, bert]))
   })
 
-  it("of a case that was merged into another are among those of that one", async () => {
+  it("and drafts of a case that was merged into another are among those of that one", async () => {
     const world = breachWorld()
     const cafe = { network: "network#cafe", subject: "subject#cookie-at-cafe" }
     for (let number = 1; number <= 4; number++)
@@ -160,7 +160,13 @@ describe("private notes", () => {
     await world.settle()
     const aliases = world.heads().map((row) => aliasIn(world, row, "northpost"))
     for (const [place, alias] of aliases.entries())
-      await caller(world)("northpost", "POST", `/v1/cases/${alias}/notes`, { text: `in case ${place}` })
+      for (const [part, body] of [
+        ["notes", { text: `in case ${place}` }],
+        ["drafts", { form: "note", content: `in case ${place}` }],
+      ] as const) {
+        world.passSeconds(1)
+        await caller(world)("northpost", "POST", `/v1/cases/${alias}/${part}`, body)
+      }
     await world.anomalies.raise(
       walkAnomaly({ anomalyId: "bridge", network: cafe.network, accessorKey: "subject#walker-of-2018" }),
     )
@@ -171,6 +177,8 @@ describe("private notes", () => {
       const { json } = await caller(world)("northpost", "GET", `/v1/cases/${alias}/notes`)
       const texts = page.parse(json).notes.map(({ text }) => text)
       expect(texts.sort()).toEqual(["in case 0", "in case 1"])
+      const drafts = await caller(world)("northpost", "GET", `/v1/cases/${alias}/drafts`)
+      expect(drafts.json["drafts"]).toMatchObject([{ content: "in case 1" }])
     }
   })
 })
