@@ -31,7 +31,12 @@ export const unjudgedInPictures = /^color-contrast: <(text|time|span aria-hidden
 
 /** All pages behind the sign-in. */
 export const consolePages: readonly ConsolePage[] = [
-  { name: "cases", address: "/desk/cases" },
+  {
+    name: "cases",
+    address: "/desk/cases",
+    // The words of duties are loaded after the list, and nothing stands in their place.
+    prepare: (page, words) => page.getByText(words["cases.due"]).waitFor(),
+  },
   { name: "overview", address: "/desk/cases/:case" },
   {
     name: "exposures",
