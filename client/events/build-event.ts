@@ -48,6 +48,7 @@ export function buildEvent<Contract extends EventContract>(
   try {
     // The transport states source and bus.
     const event = eventOfEntry(contract.entry({ source: "", busName: "", data, metadata }))
+    if (contract.unusable === undefined) return event
     const received = contract.receive(JSON.parse(event.detail))
     const unusable = received.ok ? received.unusable : []
     return unusable.length === 0 ? event : { ...event, problems: withFixes(unusable, {}) }

@@ -66,8 +66,11 @@ export type EventContract<
   readonly deprecation: Deprecation | undefined
   /** Largest `detail` in bytes of UTF-8. */
   readonly maxBytes: number
-  /** What the hub cannot use of valid data. It takes the event all the same, and its sender has to learn of it. */
-  unusable(data: z.output<Data>): readonly Problem[]
+  /**
+   * What the hub cannot use of valid data. It takes the event all the same, and its sender has to learn of it. Absent: it
+   * can use all of it.
+   */
+  unusable?(data: z.output<Data>): readonly Problem[]
   /** Parses a received `detail` without its unknown fields. Problems name paths and rules. */
   receive(detail: unknown): Received<z.output<Data>>
   /** The EventBridge pattern that selects this event. On the exchange bus for one audience. */
@@ -102,7 +105,6 @@ export type EventDeclaration<DetailType extends string, Data extends z.ZodType, 
   examples: readonly z.input<ProducerData>[]
   deprecation?: Deprecation
   maxBytes?: number
-  /** By default the hub can use all of valid data. */
   unusable?: (data: z.output<Data>) => readonly Problem[]
 }
 
@@ -128,7 +130,7 @@ export function defineEventCheckedByEntry<
   declaration: EventDeclaration<DetailType, Data, ProducerData> & { producerData: ProducerData },
 ): EventContract<DetailType, Data, ProducerData> {
   const { detailType, version, from, to, summary, data, producerData, maxBytes = entryBytes } = declaration
-  const { form = "original", unusable = () => [] } = declaration
+  const { form = "original", unusable } = declaration
   const ownMetadata = from === "hub" ? addressedMetadata : partyMetadata
   const detailSchema = z.object({ metadata: ownMetadata, data: producerData })
   // Made once, because zod compiles a schema at its first use. That costs more than many parses.
@@ -147,7 +149,7 @@ export function defineEventCheckedByEntry<
     examples: declaration.examples,
     deprecation: declaration.deprecation,
     maxBytes,
-    unusable,
+    ...(unusable === undefined ? {} : { unusable }),
     receive: (detail) => receive(detail, { version, envelope, data, maxBytes, unusable }),
     pattern: (options) => ({
       source: sourcesOf(from),
@@ -217,7 +219,7 @@ type Reception<Data extends z.ZodType> = {
   envelope: z.ZodType<{ metadata: Metadata; data: unknown }>
   data: Data
   maxBytes: number
-  unusable: (data: z.output<Data>) => readonly Problem[]
+  unusable: EventDeclaration<string, Data, Data>["unusable"]
 }
 
 function receive<Data extends z.ZodType>(detail: unknown, reception: Reception<Data>): Received<z.output<Data>> {
@@ -237,7 +239,7 @@ function receive<Data extends z.ZodType>(detail: unknown, reception: Reception<D
     return refuse(problemsOf(inner.error, outer.data.data, "data"))
   }
   const { data } = inner
-  return { ok: true, metadata: outer.data.metadata, data, unusable: reception.unusable(data) }
+  return { ok: true, metadata: outer.data.metadata, data, unusable: reception.unusable?.(data) ?? [] }
 }
 
 function withoutRoot(found: Problem): Problem {

@@ -60,7 +60,7 @@ export function makeRecordShipment(
     if (outcome === "contested") options.telemetry.count("ClaimContested")
     if (outcome === "revealing") return rejected(numberNotOpaque)
     if (outcome === "limit") return rejected(sharedTooOften)
-    const unusable = event.detailType === "ShipmentCreated" ? shipmentCreated.unusable(event.data) : []
+    const unusable = event.detailType === "ShipmentCreated" ? (shipmentCreated.unusable?.(event.data) ?? []) : []
     if (outcome === "numberConflict") return rejected(numberDiffers, ...unusable)
     return typeof outcome === "string" && unusable.length > 0 ? { outcome, problems: unusable } : outcome
   }
