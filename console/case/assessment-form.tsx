@@ -106,16 +106,9 @@ function useAnswer({ law, test, factors }: LegalQuestion) {
   }
   const weigh = (factor: AssessmentFactor, level: AssessmentLevel) =>
     setLevels((before) => ({ ...before, [factor]: level }))
-  const restore = (typed: z.output<typeof answerFields>) => {
-    setMet(typed.met)
-    setLevels(typed.levels)
-    setReasons(typed.reasons)
-    setExplanation(typed.explanation)
-    setConsequences(typed.consequences)
-    setBy(typed.by)
-  }
-  const texts = { explanation, setExplanation, consequences, setConsequences, by, setBy }
-  return { met, setMet: choose, levels, weigh, asked, reasons, setReasons, ...texts, input, restore }
+  const typed = { met, levels, reasons, explanation, consequences, by }
+  const setters = { changeMet: setMet, setLevels, setReasons, setExplanation, setConsequences, setBy }
+  return { ...typed, ...setters, setMet: choose, weigh, asked, input }
 }
 
 type Answer = ReturnType<typeof useAnswer>
@@ -131,8 +124,16 @@ const answerFields = z.object({
 })
 
 function useAssessmentDraft({ law, test }: LegalQuestion, answer: Answer, answeredAt: string | undefined): Draft {
-  const { met, levels, reasons, explanation, consequences, by, restore } = answer
+  const { met, levels, reasons, explanation, consequences, by } = answer
   const fields = { met, levels, reasons, explanation, consequences, by }
+  const restore = (typed: z.output<typeof answerFields>) => {
+    answer.changeMet(typed.met)
+    answer.setLevels(typed.levels)
+    answer.setReasons(typed.reasons)
+    answer.setExplanation(typed.explanation)
+    answer.setConsequences(typed.consequences)
+    answer.setBy(typed.by)
+  }
   return useDraft({ form: { form: "assessment", law, test }, fields, restore, schema: answerFields, answeredAt })
 }
 

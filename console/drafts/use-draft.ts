@@ -142,14 +142,28 @@ function useKeeping({ form, content, isReady }: { form: DraftForm; content: stri
       },
     )
   }
-  const leave = useRef(() => {})
-  leave.current = () => {
+  useStoringLater(content, isReady, () => {
     const typed = latest.current
     if (typed.isReady && typed.content !== kept.current) store(typed.content)
+  })
+  const known = (typed: string) => {
+    kept.current = typed
   }
+  const nothing = () => {
+    latest.current = { ...latest.current, content: nothingTyped }
+    if (kept.current !== nothingTyped) store(nothingTyped)
+  }
+  return { keep: { known, nothing }, isNotKept }
+}
+
+/** Calls `storeNew` after a pause in the typing, and when the person leaves the form or the page. */
+function useStoringLater(content: string, isReady: boolean, storeNew: () => void) {
+  const leave = useRef(storeNew)
+  leave.current = storeNew
   useEffect(() => {
-    if (!isReady || content === kept.current) return
-    const timer = setTimeout(() => leave.current(), pauseMilliseconds)
+    if (!isReady) return
+    // A form that was emptied has no draft from then on.
+    const timer = setTimeout(() => leave.current(), content === nothingTyped ? 0 : pauseMilliseconds)
     return () => clearTimeout(timer)
   }, [content, isReady])
   useEffect(() => {
@@ -160,14 +174,6 @@ function useKeeping({ form, content, isReady }: { form: DraftForm; content: stri
       onLeave()
     }
   }, [])
-  const known = (typed: string) => {
-    kept.current = typed
-  }
-  const nothing = () => {
-    latest.current = { ...latest.current, content: nothingTyped }
-    if (kept.current !== nothingTyped) store(nothingTyped)
-  }
-  return { keep: { known, nothing }, isNotKept }
 }
 
 let last: Promise<unknown> = Promise.resolve()

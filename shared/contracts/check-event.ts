@@ -16,8 +16,8 @@ export type KnownOfEvent = {
 }
 
 /**
- * The contract that an event fits with its data, without unknown fields, and what of it the hub cannot use, or the rules
- * that it breaks.
+ * The contract that an event fits with its data, without unknown fields, and what of it the hub cannot use, or the
+ * rules that it breaks.
  */
 export type CheckedEvent<Contract extends EventContract> =
   | { ok: true; contract: Contract; metadata: Metadata; data: unknown; unusable: readonly Problem[] }

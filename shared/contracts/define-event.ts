@@ -67,8 +67,8 @@ export type EventContract<
   /** Largest `detail` in bytes of UTF-8. */
   readonly maxBytes: number
   /**
-   * What the hub cannot use of valid data. It takes the event all the same, and its sender has to learn of it. Absent: it
-   * can use all of it.
+   * What the hub cannot use of valid data. It takes the event all the same, and its sender has to learn of it. Absent:
+   * it can use all of it.
    */
   unusable?(data: z.output<Data>): readonly Problem[]
   /** Parses a received `detail` without its unknown fields. Problems name paths and rules. */

@@ -16,9 +16,9 @@ export function normalisePostalCode(country: string, text: string): string | und
 const formOf: Readonly<Record<string, (bare: string) => string | undefined>> = { CA: canadian, US: american }
 
 /**
- * Whether nobody can ever open a parcel with a postal code: it cannot be one of its country, so that no proof is made of
- * it. Most countries' forms are not known here. There a text counts that has no place for a code at all, and that only
- * if no link opens the parcel either: some countries have no postal codes, and their retailers send any text.
+ * Whether nobody can ever open a parcel with a postal code: it cannot be one of its country, so no proof is made of it.
+ * Most countries' forms are not known here. There a text counts that has no place for a code at all, and that only if
+ * no link opens the parcel either: some countries have no postal codes, and their retailers send any text.
  */
 export function opensNothing({
   recipient: { country, postalCode },

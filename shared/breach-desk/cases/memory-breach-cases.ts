@@ -37,10 +37,15 @@ export function memoryBreachCases(options: { interrupt?: Interrupt } = {}): Brea
     commit: (change) => table.effect("commit", () => commitTo(table, change)),
     forget: (keys) => forgetIn(table, keys),
     mark: (marker) => table.effect("mark", () => markIn(table, marker)),
-    storeCommand: (command) => table.effect("storeCommand", () => table.put(nameOf(command), command)),
-    storeDraft: (draft) => table.effect("storeDraft", () => table.put(nameOf(draft), draft)),
+    ...storing(table),
   }
 }
+
+/** Rows that are stored beside the changes of cases. */
+const storing = (table: CasesTable): Pick<BreachCases, "storeCommand" | "storeDraft"> => ({
+  storeCommand: (command) => table.effect("storeCommand", () => table.put(nameOf(command), command)),
+  storeDraft: (draft) => table.effect("storeDraft", () => table.put(nameOf(draft), draft)),
+})
 
 function casesTable(interrupt: Interrupt | undefined) {
   return memoryTable<BreachCaseItem, "byKey" | "byParty">("breachCases", interrupt, {
