@@ -35,21 +35,27 @@ export function ClosingPage() {
       {obstacles.length === 0 ? (
         <p>{say("closing.nothing")}</p>
       ) : (
-        <>
-          <p>{say("closing.obstacles", { count: obstacles.length })}</p>
-          <ul className="cards">
-            {obstacles.map((obstacle) => (
-              <li className="card" key={keyOf(obstacle)}>
-                <ObstacleText obstacle={obstacle} />
-              </li>
-            ))}
-          </ul>
-        </>
+        <Obstacles intro={say("closing.obstacles", { count: obstacles.length })} obstacles={obstacles} />
       )}
       <AwaitsApproval approval={waits} />
       {mayChange && waits === undefined ? <Closings isPossible={obstacles.length === 0} /> : null}
       {mayChange ? null : <p>{say("case.readOnly")}</p>}
     </CasePage>
+  )
+}
+
+function Obstacles({ intro, obstacles }: { readonly intro: string; readonly obstacles: readonly Obstacle[] }) {
+  return (
+    <>
+      <p>{intro}</p>
+      <ul className="cards">
+        {obstacles.map((obstacle) => (
+          <li className="card" key={keyOf(obstacle)}>
+            <ObstacleText obstacle={obstacle} />
+          </li>
+        ))}
+      </ul>
+    </>
   )
 }
 
@@ -83,7 +89,6 @@ function ObstacleText({ obstacle }: { readonly obstacle: Obstacle }) {
 
 function Closings({ isPossible }: { readonly isPossible: boolean }) {
   const say = useSay()
-  const { saysFalseAlarmAt } = useCase().view
   return (
     <>
       <h2>{say("closing.how")}</h2>
@@ -93,6 +98,16 @@ function Closings({ isPossible }: { readonly isPossible: boolean }) {
           {(close) => <ClosingForm outcome="resolved" onDone={close} />}
         </ActionDialog>
       ) : null}
+      <FalseAlarm />
+    </>
+  )
+}
+
+function FalseAlarm() {
+  const say = useSay()
+  const { saysFalseAlarmAt, falseAlarmObstacles: missing = [] } = useCase().view
+  return (
+    <>
       <h3>{say("closing.falseAlarm")}</h3>
       <p>{say("closing.falseAlarmIntro")}</p>
       {saysFalseAlarmAt === undefined ? null : (
@@ -100,10 +115,15 @@ function Closings({ isPossible }: { readonly isPossible: boolean }) {
           {say("closing.youSaid")} <Moment at={saysFalseAlarmAt} />
         </p>
       )}
+      {missing.length === 0 ? null : (
+        <Obstacles intro={say("closing.falseAlarmLater", { count: missing.length })} obstacles={missing} />
+      )}
       <div className="buttons">
-        <ActionDialog label={say("closing.stateFalseAlarm")} title={say("closing.stateFalseAlarm")}>
-          {(close) => <ClosingForm outcome="falseAlarm" onDone={close} />}
-        </ActionDialog>
+        {missing.length > 0 ? null : (
+          <ActionDialog label={say("closing.stateFalseAlarm")} title={say("closing.stateFalseAlarm")}>
+            {(close) => <ClosingForm outcome="falseAlarm" onDone={close} />}
+          </ActionDialog>
+        )}
         {saysFalseAlarmAt === undefined ? null : (
           <WithdrawFact title={say("closing.falseAlarm")} facts={{ withdraw: ["falseAlarm"] }} />
         )}

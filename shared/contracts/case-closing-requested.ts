@@ -6,7 +6,7 @@ import { caseOutcome } from "./words.ts"
 
 /**
  * A party asks the hub to close a case. The hub closes it when nothing is outstanding. It closes a false alarm when
- * every party agrees.
+ * every party says so, and each party with exposed shipments has assessed under each law that nobody is to be told.
  */
 export const caseClosingRequested = defineEvent({
   detailType: "CaseClosingRequested",

@@ -4,6 +4,7 @@ import { timelineEntryType } from "../../shared/breach-desk/timeline-entry-type.
 import { readersOf, relationTo, viewerOf } from "../../shared/breach-desk/visibility.ts"
 import { makeWatchDuties } from "../../shared/breach-desk/watch-duties.ts"
 import { publishedWalk, walkEvidence } from "../builders/findings.ts"
+import { assessAsNoBreach } from "./assess-no-breach.ts"
 import { type BreachWorld, breachParties, breachWorld, partyIn, seen, shipParcel, walkAnomaly } from "./breach-world.ts"
 import { caller } from "./desk-caller.ts"
 import { takeOut } from "./take-out.ts"
@@ -87,6 +88,7 @@ async function play({
   const step = (operation: object) => ({ step: operation })
   await post("leafline", `/duties/${duty?.dutyId}`, step({ operation: "request" }), "leaf-2")
   if (second) await post("maplebooks", `/duties/${duty?.dutyId}`, step({ operation: "request" }), "maple-4")
+  for (const partyId of second ? ["maplebooks", "leafline"] : ["leafline"]) await assessAsNoBreach(world, partyId)
   if (second) await post("maplebooks", "/closing", { outcome: "falseAlarm" }, "maple-5")
   const stated = await post("leafline", "/closing", { outcome: "falseAlarm" }, "leaf-3")
   const notified = (numbers: readonly number[]) => ({

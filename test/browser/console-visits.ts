@@ -97,7 +97,6 @@ export const consoleDialogs = [
   { page: "duties", button: "duties.operation.assessNotOwed" },
   { page: "duties", button: "duties.operation.decline" },
   { page: "facts", button: "measures.add" },
-  { page: "closing", button: "closing.stateFalseAlarm" },
   { page: "erasures", button: "erasures.askButton" },
   { page: "webhook", button: "webhook.recover" },
   { page: "webhook", button: "webhook.resend" },

@@ -1,5 +1,6 @@
 import { awaitedLater } from "../../infra/local/replay/concurrency.ts"
 import { type Restriction, restrictionRow } from "../../shared/detection/restrictions/restriction.ts"
+import { settlingEvents } from "./assessing.ts"
 import { askAsWalker } from "./guarded.ts"
 import { distinctIds, received, type Violations } from "./invariants.ts"
 import type { Random } from "./random.ts"
@@ -8,10 +9,15 @@ import { allRows, sourceOf, type World } from "./world.ts"
 
 /**
  * Ends restrictions that the carrier was told of: the carrier releases about half of them, or all parties say that it
- * was a false alarm.
+ * was a false alarm, after they assessed under each law that there was no breach.
+ *
+ * @param arrive waits until all that was sent has arrived
  * @returns the ids of those that have to end
  */
-export function endRestrictions(world: World, story: Story, random: Random): ReadonlySet<string> {
+export async function endRestrictions(
+  world: World,
+  { story, random, arrive }: { story: Story; random: Random; arrive: () => Promise<void> },
+): Promise<ReadonlySet<string>> {
   const told = received(world, "northpost", "AccessorRestricted").map(({ data }) => String(data["restrictionId"]))
   const send = (sender: string, detailType: string, data: object): void => {
     const [id, at] = [random.id(), world.scheduler.clock().toISOString()]
@@ -25,6 +31,11 @@ export function endRestrictions(world: World, story: Story, random: Random): Rea
     }
   }
   if (random.chance(0.5)) {
+    // What the last exposures added to the duties is stored by the watch.
+    world.scheduler.after(0, () => void world.call("watch-duties", {}))
+    await arrive()
+    for (const { party, contract, data } of settlingEvents(world)) send(party, contract.detailType, data)
+    await arrive()
     for (const { id: party } of world.parties.all) {
       const aliases = new Set(received(world, party, "BreachCaseOpened").map(({ data }) => data["caseAlias"]))
       for (const caseAlias of aliases) send(party, "CaseClosingRequested", { caseAlias, outcome: "falseAlarm" })

@@ -65,7 +65,12 @@ export async function runSchedule(
       await recover(world)
       violations.push(...(await documentViolationsOf(world, documents)))
       world.scheduler.setFaults(faults)
-      const ended = endRestrictions(world, story, random)
+      const arrive = async () => {
+        await world.scheduler.runUntilIdle()
+        await recover(world)
+        world.scheduler.setFaults(faults)
+      }
+      const ended = await endRestrictions(world, { story, random, arrive })
       await world.scheduler.runUntilIdle()
       await recover(world)
       violations.push(...releaseViolationsOf(world, ended))

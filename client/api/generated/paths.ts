@@ -4457,6 +4457,44 @@ export interface operations {
                                 fr: string;
                             };
                         }[];
+                        /** @description While the case is open: what would refuse that the caller states a false alarm */
+                        falseAlarmObstacles?: {
+                            /** @example peopleToldByNobody */
+                            code: string;
+                            /** @description Shipments of the caller whose people nobody has notified */
+                            untold?: number;
+                            /** @description Laws under which the caller owes them a notice */
+                            laws?: ("ca-pipeda" | "ca-privacy-act" | "ca-on-fippa" | "ca-qc-access-act" | "ca-qc-private-sector-act" | "ca-ab-pipa" | "ca-bc-foippa" | "ca-bc-pipa" | "eu-gdpr" | "uk-gdpr" | "ch-fadp" | "au-privacy-act" | "us-ca-civil-1798-82" | "us-tx-bcc-521-053" | "us-ny-gbl-899-aa")[];
+                            /** @enum {string} */
+                            law?: "ca-pipeda" | "ca-privacy-act" | "ca-on-fippa" | "ca-qc-access-act" | "ca-qc-private-sector-act" | "ca-ab-pipa" | "ca-bc-foippa" | "ca-bc-pipa" | "eu-gdpr" | "uk-gdpr" | "ch-fadp" | "au-privacy-act" | "us-ca-civil-1798-82" | "us-tx-bcc-521-053" | "us-ny-gbl-899-aa";
+                            /** @enum {string} */
+                            kind?: "tellRegulator" | "supplementReport" | "tellIndividuals" | "tellOtherOrganisation" | "keepRecord";
+                            /** @description The duty that is open */
+                            dutyId?: string;
+                            /**
+                             * Actor
+                             * @description The other party on which it depends
+                             */
+                            by?: {
+                                /**
+                                 * Kind
+                                 * @description Kind of party
+                                 * @enum {string}
+                                 */
+                                kind: "retailer" | "carrier" | "hub";
+                                /**
+                                 * Alias
+                                 * @description Public name. Absent for a discreet party, and if the receiver need not know the party
+                                 * @example Northpost
+                                 */
+                                alias?: string;
+                            };
+                            /** @description What would remove it, for whom, and by which call */
+                            remedy: {
+                                en: string;
+                                fr: string;
+                            };
+                        }[];
                         timelineHead: {
                             /**
                              * Sequence

@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises"
 import * as z from "zod"
 import { shipmentCancelled } from "../../../shared/contracts/shipment-cancelled.ts"
 import { eventSource } from "../../../shared/parties/party-directory.ts"
+import { callsToAssess } from "./assess-test-case.ts"
 import { type OwnCase, rememberAnomalies } from "./check-walk.ts"
 import { closeOwnCases } from "./close-own-cases.ts"
 import { belongsTo, type Examination, metadataOf, sendAs } from "./examination.ts"
@@ -61,11 +62,18 @@ async function closeCases(examination: Examination, cases: readonly OwnCase[]): 
   return closeOwnCases(cases, {
     see: (own) => seeCase(examination, own),
     isSafe: (seen) => closingIsSafe(seen, examination),
-    stateFalseAlarm: ({ party, caseAlias }) =>
-      desk(examination, party.id, `${caseAlias}/closing`, { outcome: "falseAlarm" }),
+    stateFalseAlarm: (own) => stateFalseAlarm(examination, own),
     pause: () => pause(settleMilliseconds),
     now: Date.now,
   })
+}
+
+/** A case whose shipments were shown is a false alarm only once its party has assessed that there was no breach. */
+async function stateFalseAlarm(examination: Examination, { party, caseAlias }: OwnCase): Promise<Response> {
+  const view = await answerOf(desk(examination, party.id, caseAlias))
+  const calls = callsToAssess(view, { file: examination.run, at: new Date().toISOString() })
+  for (const { path, body } of calls) await desk(examination, party.id, `${caseAlias}${path}`, body)
+  return desk(examination, party.id, `${caseAlias}/closing`, { outcome: "falseAlarm" })
 }
 
 const caseView = z.looseObject({ state: z.string(), openedAt: z.string() })

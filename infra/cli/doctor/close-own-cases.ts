@@ -16,7 +16,7 @@ export type ClosingDesk = {
 
 /**
  * The hub may take this long to count the last lookups of a run. What a party states counts for what is known then, so
- * it states it again while the case grows.
+ * it assesses and states it again while the case grows.
  */
 export const closingPatienceMilliseconds = 2 * 60_000
 
@@ -34,11 +34,14 @@ export async function closeOwnCases(cases: readonly OwnCase[], desk: ClosingDesk
     const after = last === undefined ? undefined : await desk.see(last)
     // The statement of one party may have closed it, and then the hub refuses the next.
     if (after?.state === "falseAlarm") return undefined
-    if (refused !== undefined) return refused
-    if (desk.now() >= until) return stillOpen
+    const isLate = desk.now() >= until
+    if (refused !== undefined && (isLate || !refused.isForNow)) return refused.problem
+    if (isLate) return stillOpen
     await desk.pause()
   }
 }
+
+const conflict = 409
 
 const stillOpen =
   "The case is still open after two minutes: the hub still counts, or a party cannot state it. Close it by hand"
@@ -54,10 +57,14 @@ async function whyUnsafe(cases: readonly OwnCase[], desk: ClosingDesk): Promise<
   return undefined
 }
 
-async function stateForAll(cases: readonly OwnCase[], desk: ClosingDesk): Promise<string | undefined> {
+/** Why a statement was refused. A case that grew since it was assessed may be closed in the next round. */
+type Refused = { readonly problem: string; readonly isForNow: boolean }
+
+async function stateForAll(cases: readonly OwnCase[], desk: ClosingDesk): Promise<Refused | undefined> {
   for (const own of cases) {
     const { ok, status } = await desk.stateFalseAlarm(own)
-    if (!ok) return `${own.caseAlias} of ${own.party.id} could not be closed (${status}). Close it by hand`
+    const problem = `${own.caseAlias} of ${own.party.id} could not be closed (${status}). Close it by hand`
+    if (!ok) return { problem, isForNow: status === conflict }
   }
   return undefined
 }

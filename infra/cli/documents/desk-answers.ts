@@ -209,6 +209,9 @@ export const deskAnswers = {
       description:
         "While the case is open: what would refuse its closing as resolved. Empty: nothing that the caller can see",
     }),
+    falseAlarmObstacles: obstacles.optional().meta({
+      description: "While the case is open: what would refuse that the caller states a false alarm",
+    }),
     timelineHead: z.strictObject(timelineHead.shape),
   }),
   timeline: timelineAnswer,

@@ -7,14 +7,14 @@ import type { PlannedMessage } from "../cases/outbox-message.ts"
 import { participantOf } from "../cases/participant.ts"
 import { type PartySide, partiesOfCase, partySides } from "../cases/party-sides.ts"
 import { measuresOf } from "../cases/rows-of-case.ts"
-import { canCloseAsFalseAlarm } from "../duties/duty-closing.ts"
+import { isNobodyTold } from "../duties/duty-closing.ts"
 import { heldByHub, partyInWords, stateFalseAlarmToo, waitForCounting } from "../duties/obstacle-remedies.ts"
 import { noticeProgress } from "../notices/notice-progress.ts"
 import { readOnce } from "../unwatched-of-case.ts"
 import { actorsInPlace, publicNameOfRow, readersOf, relationTo, visibleMeasures } from "../visibility.ts"
 import { type Acted, act, type Decision } from "./act.ts"
 import type { ActingParticipant, Action } from "./action.ts"
-import { closingObstacles, isCounted, isMerging, type Obstacle } from "./closing-obstacles.ts"
+import { type ClosingSources, closingObstacles, isCounted, isMerging, type Obstacle } from "./closing-obstacles.ts"
 import type { Refusal } from "./refusal.ts"
 
 type Outcome = "resolved" | "falseAlarm"
@@ -25,7 +25,8 @@ type State = { state: CaseRow["state"]; obstacles?: Obstacle[] }
  *
  * - `resolved`: once every affected person is notified by some party, or the law does not ask for it, and nothing
  *   else is left to do.
- * - `falseAlarm`: once every party that takes part has stated it of all that is known. Restrictions of the case are
+ * - `falseAlarm`: once every party that takes part has stated it of all that is known, and each party whose shipments
+ *   were exposed, or possibly so, has assessed under each law that nobody is to be told. Restrictions of the case are
  *   released then.
  */
 export async function closeCase(desk: CaseDesk, action: Action, outcome: Outcome): Promise<Refusal | Acted<State>> {
@@ -46,7 +47,8 @@ export async function closeCase(desk: CaseDesk, action: Action, outcome: Outcome
 
 /**
  * Records that the party calls it a false alarm, while others have not or the case is not counted yet; `undefined` once
- * all have. A statement lapses when the case grows for its party.
+ * all have. A party cannot state it while its own assessments are missing. A statement lapses when the case grows for
+ * its party.
  */
 async function stateFalseAlarm(
   desk: CaseDesk,
@@ -59,13 +61,16 @@ async function stateFalseAlarm(
     return { refused: "notClosable", obstacles: [{ code: "exposuresNotCounted", remedy: waitForCounting }] }
   const rows = await partiesOfCase(desk, current)
   const known = rows.filter(({ partyId }) => relationTo(viewer, partyId) !== "stranger")
-  if (!isNobodyTold(known, sides)) return { refused: "alreadyToldOthers" }
+  if (!nobodyToldOf(known, sides)) return { refused: "alreadyToldOthers" }
+  const obstacles = await closingObstacles(desk, participant, await sourcesOf(desk, participant, { rows, sides }))
+  if (obstacles.toFalseAlarm.length > 0) return { refused: "notClosable", obstacles: obstacles.toFalseAlarm }
   const present = sides.map(({ row }) => row)
   const counted = await isCounted(desk, current, present)
   // A party that left the directory can state nothing any more. Its people must be notified, if it has any.
   const left = rows.filter((row) => hasPart(row) && !present.some(({ partyId }) => partyId === row.partyId))
   const others = [...present, ...left].filter(({ partyId }) => partyId !== own.partyId && !isReservedId(partyId))
-  if (counted && others.every(saysFalseAlarm) && isNobodyTold(rows, sides)) return undefined
+  const isSaidByAll = others.every(saysFalseAlarm) && !obstacles.isFalseAlarmHeldElsewhere
+  if (counted && isSaidByAll && nobodyToldOf(rows, sides)) return undefined
   const stated: PartyRow = { ...own, saysFalseAlarmAt: desk.clock().toISOString() }
   const visibleTo = readersOf("FalseAlarmStated", viewer)
   const entry: PlannedEntry = { actor: own.alias, type: "FalseAlarmStated", data: {}, visibleTo }
@@ -84,10 +89,10 @@ const saysFalseAlarm = ({ saysFalseAlarmAt, grownAt }: PartyRow): boolean =>
 const hasPart = ({ shipments, possible }: PartyRow): boolean => shipments > 0 || possible !== undefined
 
 /** Whether none of these parties has notified anybody, and nobody has notified their people. */
-function isNobodyTold(rows: readonly PartyRow[], sides: readonly PartySide[]): boolean {
+function nobodyToldOf(rows: readonly PartyRow[], sides: readonly PartySide[]): boolean {
   const ids = new Set(rows.map(({ partyId }) => partyId))
   const duties = sides.flatMap((side) => (ids.has(side.row.partyId) ? side.duties : []))
-  return canCloseAsFalseAlarm(duties, rows.map(noticeProgress))
+  return isNobodyTold(duties, rows.map(noticeProgress))
 }
 
 /** What the party waits for: the parties that it deals with have to state a false alarm too. */
@@ -109,14 +114,22 @@ async function obstacleTo(
   participant: ActingParticipant,
   sides: readonly PartySide[],
 ): Promise<Refusal | undefined> {
-  const { current, viewer } = participant
-  const obstacles = await closingObstacles(desk, participant, {
-    // People of a party that left the directory count too.
-    rows: await partiesOfCase(desk, current),
+  // People of a party that left the directory count too.
+  const rows = await partiesOfCase(desk, participant.current)
+  const { obstacles } = await closingObstacles(desk, participant, await sourcesOf(desk, participant, { rows, sides }))
+  return obstacles.length === 0 ? undefined : { refused: "notClosable", obstacles }
+}
+
+async function sourcesOf(
+  desk: CaseDesk,
+  { current, viewer }: ActingParticipant,
+  { rows, sides }: { rows: readonly PartyRow[]; sides: readonly PartySide[] },
+): Promise<ClosingSources> {
+  return {
+    rows,
     duties: sides.flatMap((side) => side.duties),
     measures: visibleMeasures(await measuresOf(desk, current.caseId), viewer),
-  })
-  return obstacles.length === 0 ? undefined : { refused: "notClosable", obstacles }
+  }
 }
 
 /** The closed case, with a message to each of its parties. */

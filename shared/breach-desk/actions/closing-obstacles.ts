@@ -7,12 +7,15 @@ import type { CaseRow, MeasureRow, PartyRow } from "../cases/case-rows.ts"
 import type { CaseDesk } from "../cases/change-case.ts"
 import { dutyIdOf } from "../cases/duty-rows.ts"
 import type { Duty } from "../duties/duty.ts"
-import { canCloseCase } from "../duties/duty-closing.ts"
+import { type ClosingObstacle, canCloseCase, falseAlarmObstacles } from "../duties/duty-closing.ts"
 import { notNotified } from "../duties/duty-progress.ts"
 import { type LegalQuestion, legalQuestions } from "../duties/legal-questions.ts"
 import {
+  assessOwn,
   attestContainment,
+  closeAsResolved,
   dischargeOwn,
+  explainExposure,
   explainPublicNotice,
   explainPublicNoticeElsewhere,
   heldByHub,
@@ -32,6 +35,7 @@ import {
   type KnownParties,
   type PublicName,
   publicNameOfRow,
+  relationTo,
   type VisibleObstacle,
   visibleDuties,
   visibleObstacles,
@@ -55,7 +59,7 @@ export type Obstacle = {
 export type ObstacleDesk = Pick<CaseDesk, "cases" | "parties" | "laws" | "clock" | "streams">
 
 /** Of a case: rows and duties of some of its parties, and the measures that the reader may see. */
-type ClosingSources = {
+export type ClosingSources = {
   readonly rows: readonly PartyRow[]
   readonly duties: readonly Duty[]
   readonly measures: readonly Pick<MeasureRow, "code">[]
@@ -92,34 +96,61 @@ async function dutiesNow(
   return sides.flat()
 }
 
-/** What keeps the case from being closed as resolved, as the party may see it. Empty if nothing does. */
+/** What keeps a case open, as the party may see it. Empty lists: nothing does. */
+export type ClosingObstacles = {
+  /** What keeps it from being closed as resolved. */
+  readonly obstacles: Obstacle[]
+  /** What keeps the party from stating a false alarm. */
+  readonly toFalseAlarm: Obstacle[]
+  /** Whether something of other parties keeps the case from being a false alarm. */
+  readonly isFalseAlarmHeldElsewhere: boolean
+}
+
 export async function closingObstacles(
   desk: ObstacleDesk,
   participant: ActingParticipant,
   { rows, duties: known, measures }: ClosingSources,
-): Promise<Obstacle[]> {
+): Promise<ClosingObstacles> {
   const { current, own, viewer } = participant
   const duties = await dutiesNow(desk, current, { rows, duties: known })
+  const parties = rows.map(closingFactsOf)
   const { refusals } = canCloseCase({
-    notNotifiedByParty: rows.map((row) => ({
-      party: row.partyId,
-      notNotified: notNotified(noticeProgress(row)),
-      possible: row.possible?.shipments ?? 0,
-      assessments: row.assessments,
-      grownAt: row.grownAt,
-      isUnexplained: isUnexplained(row),
-      hasPromised: row.writeAgainBy !== undefined,
-    })),
+    notNotifiedByParty: parties,
     duties,
     contained: measures.some(({ code }) => code === "containmentAttested"),
     counted: await isCounted(desk, current, rows),
   })
   const mine = { kind: own.kind, notNotified: notNotified(noticeProgress(own)) }
   const seen = visibleObstacles(refusals, viewer, mine)
-  if (seen.length === 0) return []
-  const reading = await readingOf(desk, participant, duties)
-  return seen.map((one) => ({ ...obstacleOf(one, reading) }))
+  const toFalseAlarm = falseAlarmObstacles(parties, duties)
+  const stands = toFalseAlarm.filter((one) => concernsOwnStatement(one, participant))
+  const seenOfFalseAlarm = visibleObstacles(stands, viewer, mine)
+  const isAny = seen.length + seenOfFalseAlarm.length > 0
+  const reading = isAny ? await readingOf(desk, participant, duties) : undefined
+  const inWords = (one: VisibleObstacle) => (reading === undefined ? [] : [{ ...obstacleOf(one, reading) }])
+  return {
+    obstacles: seen.flatMap(inWords),
+    toFalseAlarm: seenOfFalseAlarm.flatMap(inWords),
+    isFalseAlarmHeldElsewhere: toFalseAlarm.length > stands.length,
+  }
 }
+
+const closingFactsOf = (row: PartyRow) => ({
+  party: row.partyId,
+  exposed: row.shipments,
+  notNotified: notNotified(noticeProgress(row)),
+  possible: row.possible?.shipments ?? 0,
+  assessments: row.assessments,
+  grownAt: row.grownAt,
+  isUnexplained: isUnexplained(row),
+  hasPromised: row.writeAgainBy !== undefined,
+})
+
+/** Whether the party itself has to remove it before it states a false alarm, or can never state one because of it. */
+const concernsOwnStatement = (obstacle: ClosingObstacle, { own, viewer }: ActingParticipant): boolean =>
+  "party" in obstacle &&
+  (obstacle.party === own.partyId ||
+    (obstacle.code === "carrierTakesNoPart" && relationTo(viewer, obstacle.party) === "counterparty"))
 
 /** Whether the party gave public notices that stand for direct ones, and has not said why. */
 function isUnexplained(row: PartyRow): boolean {
@@ -180,6 +211,21 @@ function obstacleOf(seen: VisibleObstacle, reading: Reading): Obstacle {
 
 type OfParty = Extract<VisibleObstacle, { obstacle: unknown }>["obstacle"]
 
+type WithoutDuty = Exclude<OfParty, { law: unknown } | { laws: unknown }>["code"]
+
+const ofReaderWithoutDuty: Readonly<Record<WithoutDuty, (path: string) => Pair>> = {
+  exposureUnexplained: explainExposure,
+  carrierTakesNoPart: () => heldByHub,
+  publicNoticeUnexplained: explainPublicNotice,
+  promisedNoticeOpen: writeAgain,
+}
+
+const ofOtherWithoutDuty: Readonly<Record<Exclude<WithoutDuty, "carrierTakesNoPart">, (owner: Pair) => Pair>> = {
+  exposureUnexplained: hiddenElsewhere,
+  publicNoticeUnexplained: explainPublicNoticeElsewhere,
+  promisedNoticeOpen: writeAgainElsewhere,
+}
+
 function ofReader(obstacle: OfParty, { path, questions, lawNamed, dutyOf }: Reading): Obstacle {
   if (obstacle.code === "peopleToldByNobody") {
     const { code, notNotified: untold, laws } = obstacle
@@ -188,22 +234,22 @@ function ofReader(obstacle: OfParty, { path, questions, lawNamed, dutyOf }: Read
     )
     return { code, untold, laws, remedy: notifyPeople(path, obstacle, asked, lawNamed) }
   }
-  if (obstacle.code === "publicNoticeUnexplained") return { code: obstacle.code, remedy: explainPublicNotice(path) }
-  if (obstacle.code === "promisedNoticeOpen") return { code: obstacle.code, remedy: writeAgain(path) }
+  if (!("law" in obstacle)) return { code: obstacle.code, remedy: ofReaderWithoutDuty[obstacle.code](path) }
   const { code, law, kind } = obstacle
   const owed = dutyOf(obstacle)
   if (owed === undefined) return { code, law, kind, remedy: heldByHub }
   const question = questions.find((one) => one.law === law && one.test === owed.duty.test)
-  return { code, law, kind, dutyId: owed.dutyId, remedy: dischargeOwn(path, owed, question) }
+  const remedy = code === "exposureNotAssessed" ? assessOwn(path, owed, question) : dischargeOwn(path, owed, question)
+  return { code, law, kind, dutyId: owed.dutyId, remedy }
 }
 
 function ofOther(obstacle: OfParty, { own, path, at, named, dutyOf }: Reading): Obstacle {
   const by = named(obstacle.party)
   const owner = partyInWords(by)
+  if (obstacle.code === "carrierTakesNoPart") return { code: obstacle.code, by, remedy: closeAsResolved(path, owner) }
   const code = `${obstacle.code}Elsewhere`
   if (obstacle.code === "peopleToldByNobody") return { code, by, remedy: notifyPeopleElsewhere(path, owner, by.kind) }
-  if (obstacle.code === "publicNoticeUnexplained") return { code, by, remedy: explainPublicNoticeElsewhere(owner) }
-  if (obstacle.code === "promisedNoticeOpen") return { code, by, remedy: writeAgainElsewhere(owner) }
+  if (!("law" in obstacle)) return { code, by, remedy: ofOtherWithoutDuty[obstacle.code](owner) }
   const owed = dutyOf(obstacle)
   if (owed === undefined) return { code, by, remedy: hiddenElsewhere(owner) }
   const { law, kind } = obstacle

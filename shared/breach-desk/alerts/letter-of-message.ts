@@ -170,7 +170,14 @@ function closed(reader: MailReader, side: Extract<CaseMessage, { kind: "CaseClos
   const { first, sentences, headings, labels } = reader.words
   const names = { case: side.caseAlias }
   const open = withLink(reader, first.nothing, side.caseUrl, { method: "GET" })
-  if (side.outcome === "falseAlarm") return [paragraph({ text: fill(sentences.falseAlarm, names) }, open)]
+  const situationThen = { heading: headings.situation, parts: [...hoursIn(reader, side), situation(reader, side)] }
+  if (side.outcome === "falseAlarm") {
+    const { shipments, possibleShipments = 0 } = side.counts
+    const isExposed = shipments + possibleShipments > 0
+    const text = isExposed ? sentences.falseAlarmAssessed : sentences.falseAlarm
+    const isKnown = !isExposed && hoursIn(reader, side).length === 0
+    return [paragraph({ text: fill(text, names) }, open), ...(isKnown ? [] : [situationThen])]
+  }
   const done = side.duties.map((duty) => ({ text: dutyInWords(reader, duty, side.closedAt) }))
   return [
     paragraph(
@@ -178,7 +185,7 @@ function closed(reader: MailReader, side: Extract<CaseMessage, { kind: "CaseClos
       open,
       step(reader, labels.dossier, side.caseUrl, { method: "POST", path: "/documents" }),
     ),
-    { heading: headings.situation, parts: [...hoursIn(reader, side), situation(reader, side)] },
+    situationThen,
     ...(done.length === 0
       ? []
       : [{ heading: headings.dutiesDone, parts: [{ kind: "list", isOrdered: false, items: done } as const] }]),

@@ -47,7 +47,10 @@ export const englishMail: MailWords = {
       many: "Somebody may have seen the records of {count} of your shipments in a tracking tool, without a right to see them.",
     },
     resolved: "Case {case} is closed. All that had to be done is done.",
-    falseAlarm: "Case {case} was a false alarm and is closed. Visitors refused because of it are let in again.",
+    falseAlarm:
+      "Case {case} is closed as a false alarm. We found none of your shipments exposed. Visitors refused because of it are let in again.",
+    falseAlarmAssessed:
+      "Case {case} is closed as a false alarm, although shipments of yours were seen, or may have been seen. Under each law that applies to you, you recorded why nobody has to be told. Visitors refused because of it are let in again.",
     noDuty: "We know of no law that asks you to do more in this case.",
     unlessNotOwed: {
       one: "The law may ask this only if the risk to people is real. If you find that it is not asked of you, record why in the case instead of doing it.",

@@ -50,6 +50,7 @@ export type MailWords = {
     readonly whatHappened: { readonly none: Text; readonly one: Text; readonly many: Text }
     readonly resolved: Text
     readonly falseAlarm: Text
+    readonly falseAlarmAssessed: Text
     readonly noDuty: Text
     readonly unlessNotOwed: { readonly one: Text; readonly many: Text }
     readonly unansweredOwn: Text

@@ -43,6 +43,15 @@ export type ClosingObstacle =
       /** The one party to which it is owed apart. */
       readonly towards?: string | undefined
     }
+  | {
+      readonly code: "exposureNotAssessed"
+      readonly party: string
+      readonly law: Duty["law"]
+      readonly kind: Duty["kind"]
+      readonly towards?: string | undefined
+    }
+  | { readonly code: "exposureUnexplained"; readonly party: string }
+  | { readonly code: "carrierTakesNoPart"; readonly party: string }
   | { readonly code: "publicNoticeUnexplained"; readonly party: string }
   | { readonly code: "promisedNoticeOpen"; readonly party: string }
   | { readonly code: "containmentNotAttested" }
@@ -69,8 +78,7 @@ export type ClosingDecision = {
  * not answer, nobody else can do what it owes: that stays on record, and its people count among those above.
  *
  * Once everybody was notified, and nobody else was possibly affected, an unsettled duty to notify people does not
- * matter. For a false alarm see
- * {@link canCloseAsFalseAlarm}.
+ * matter. For a false alarm see {@link falseAlarmObstacles} and {@link isNobodyTold}.
  */
 export const canCloseCase = (facts: ClosingFacts): ClosingDecision => {
   const toldByNobody = facts.notNotifiedByParty.flatMap((one): ClosingObstacle[] => {
@@ -112,16 +120,54 @@ const isBeyondReach = ({ party, state }: Duty): boolean =>
   isReservedId(party) && (state === "unanswered" || state === "declined")
 
 /** A party that no law asks for a notice says with its own assessment why nobody has to be notified. */
-function isExcusedWithoutLaw({ assessments, grownAt }: ClosingFacts["notNotifiedByParty"][number]): boolean {
+function isExcusedWithoutLaw({ assessments, grownAt }: Pick<CalledFalse, "assessments" | "grownAt">): boolean {
   const assessment = assessments?.[assessmentKey({})]
   return assessment?.met === "no" && !isOutgrown(assessment, grownAt)
 }
 
+/** What is known of one party of a case that is called a false alarm. */
+export type CalledFalse = Pick<
+  ClosingFacts["notNotifiedByParty"][number],
+  "party" | "possible" | "assessments" | "grownAt"
+> & {
+  /** How many of its shipments were exposed. */
+  readonly exposed: number
+}
+
 /**
- * A case cannot close as a false alarm once people, a regulator or another organisation were notified.
+ * What keeps a case from being a false alarm, whoever says so. Nothing does where no shipment was exposed or possibly
+ * exposed. Otherwise each party of such shipments must have
+ *
+ * - assessed each of its duties to tell somebody as not owed, by an answer to the law's test or a reason that excuses;
+ * - said why nobody has to be notified, if no law asks it for a notice;
+ * - kept each record that a law asks for.
+ *
+ * What the tool of a carrier showed that takes no part nobody can know. So a case of such a carrier is never one.
+ */
+export function falseAlarmObstacles(parties: readonly CalledFalse[], duties: readonly Duty[]): ClosingObstacle[] {
+  return parties.flatMap((one): ClosingObstacle[] => {
+    const { party, exposed, possible = 0 } = one
+    if (isReservedId(party)) return [{ code: "carrierTakesNoPart", party }]
+    if (exposed + possible === 0) return []
+    const own = duties.filter((duty) => duty.party === party)
+    const isAsked = own.some(({ kind }) => kind === "tellIndividuals")
+    return [
+      ...(isAsked || isExcusedWithoutLaw(one) ? [] : [{ code: "exposureUnexplained", party } as const]),
+      ...own.flatMap((duty): ClosingObstacle[] => {
+        if (isSettled(duty)) return []
+        const { law, kind, towards } = duty
+        const code = kind === "keepRecord" ? "dutyOutstanding" : "exposureNotAssessed"
+        return [{ code, party, law, kind, ...(towards === undefined ? {} : { towards }) }]
+      }),
+    ]
+  })
+}
+
+/**
+ * Whether neither people, nor a regulator, nor another organisation were notified. Otherwise a case is no false alarm.
  *
  * @param notices of the parties of these duties
  */
-export const canCloseAsFalseAlarm = (duties: readonly Duty[], notices: readonly NoticeProgress[]): boolean =>
+export const isNobodyTold = (duties: readonly Duty[], notices: readonly NoticeProgress[]): boolean =>
   duties.every((duty) => duty.state !== "discharged" || duty.kind === "keepRecord") &&
   notices.every(({ notified, notifiedByPublicNotice }) => notified + notifiedByPublicNotice === 0)

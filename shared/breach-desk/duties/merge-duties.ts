@@ -33,8 +33,13 @@ export function mergeDuties(one: Duty, other: Duty): Duty {
   return { ...further, requests: oldestFirst }
 }
 
+/** How many of a party's shipments a case affected, or possibly affected. */
+type Affected = { shipments: number; possible?: { shipments: number } | undefined }
+
+const affectsNobody = ({ shipments, possible }: Affected): boolean => shipments + (possible?.shipments ?? 0) === 0
+
 /** A party's assessments of a case, and how many of its shipments the case affected. */
-export type AssessedCase = { assessments?: Assessments | undefined; shipments: number }
+export type AssessedCase = Affected & { assessments?: Assessments | undefined }
 
 type Assessments = Readonly<Record<string, Assessment>>
 
@@ -55,16 +60,16 @@ function mergeAssessment(one: AssessedCase, other: AssessedCase, test: string): 
   const given = [one, other].flatMap(({ assessments }) => assessments?.[test] ?? [])
   const demanding = given.find(({ met }) => met === "yes")
   if (demanding !== undefined) return demanding
-  const speaksForAll = [one, other].every((of) => of.assessments?.[test] !== undefined || of.shipments === 0)
+  const speaksForAll = [one, other].every((of) => of.assessments?.[test] !== undefined || affectsNobody(of))
   return speaksForAll ? given[0] : undefined
 }
 
 /** When a party called a case a false alarm, and how many of its shipments the case affected. */
-type DeniedCase = { saysFalseAlarmAt?: string | undefined; shipments: number }
+type DeniedCase = Affected & { saysFalseAlarmAt?: string | undefined }
 
 /** Since when a party calls both cases a false alarm. It must have said so of each case that affects its people. */
 export function mergeFalseAlarms(one: DeniedCase, other: DeniedCase): string | undefined {
   const said = [one, other].flatMap(({ saysFalseAlarmAt }) => saysFalseAlarmAt ?? []).sort()
-  const speaksForAll = [one, other].every((of) => of.saysFalseAlarmAt !== undefined || of.shipments === 0)
+  const speaksForAll = [one, other].every((of) => of.saysFalseAlarmAt !== undefined || affectsNobody(of))
   return speaksForAll ? said.at(-1) : undefined
 }

@@ -75,9 +75,18 @@ export const notifyPeople = (
   return join(
     record,
     pair(
-      `Or, as no law that binds you asks for it, say why nobody has to be notified: POST ${path}/facts with an assessment without law, and met no.`,
-      `Ou, puisqu’aucune loi qui vous lie ne le demande, dites pourquoi personne n’est à aviser : POST ${path}/facts avec une évaluation sans loi, et met no.`,
+      `Or, as no law that binds you asks for it, say why nobody has to be notified: ${assessedWithoutLaw(path).en}.`,
+      `Ou, puisqu’aucune loi qui vous lie ne le demande, dites pourquoi personne n’est à aviser : ${assessedWithoutLaw(path).fr}.`,
     ),
+  )
+}
+
+const unlessExcused = (path: CasePath, owed: ObstructingDuty): Pair => {
+  const call = dutyCall(path, owed)
+  const excuses = owed.duty.excuses.join(", ")
+  return pair(
+    `If a reason excuses it (${excuses}): ${call} with operation assessNotOwed.`,
+    `Si un motif vous en dispense (${excuses}) : ${call} avec l’opération assessNotOwed.`,
   )
 }
 
@@ -86,13 +95,7 @@ export const dischargeOwn = (path: CasePath, owed: ObstructingDuty, question: Le
   const { duty, law } = owed
   const receipt = receiptOf[duty.kind]
   const call = dutyCall(path, owed)
-  const excused =
-    question === undefined && duty.excuses.length > 0
-      ? pair(
-          `If a reason excuses it (${duty.excuses.join(", ")}): ${call} with operation assessNotOwed.`,
-          `Si un motif vous en dispense (${duty.excuses.join(", ")}) : ${call} avec l’opération assessNotOwed.`,
-        )
-      : undefined
+  const excused = question === undefined && duty.excuses.length > 0 ? unlessExcused(path, owed) : undefined
   return join(
     beginningOf(duty),
     pair(
@@ -102,6 +105,39 @@ export const dischargeOwn = (path: CasePath, owed: ObstructingDuty, question: Le
     question === undefined ? excused : unlessNo(path, [question], () => law),
   )
 }
+
+/** A duty of the reader to tell somebody, of shipments that were exposed: why it is not owed has to be on record. */
+export const assessOwn = (path: CasePath, owed: ObstructingDuty, question: LegalQuestion | undefined): Pair => {
+  const { duty, law } = owed
+  return join(
+    question === undefined ? undefined : unlessNo(path, [question], () => law),
+    duty.excuses.length === 0 ? undefined : unlessExcused(path, owed),
+    pair(
+      "If the law asks for it, do it and close the case as resolved.",
+      "Si la loi le demande, remplissez l’obligation et clôturez le dossier comme résolu.",
+    ),
+  )
+}
+
+/** The same of a party that no law asks to notify people. */
+export const explainExposure = (path: CasePath): Pair =>
+  pair(
+    `Shipments of yours were exposed, or possibly so. Say why nobody has to be notified: ${assessedWithoutLaw(path).en}.`,
+    `De vos envois ont été exposés, ou l’ont peut-être été. Dites pourquoi personne n’est à aviser : ${assessedWithoutLaw(path).fr}.`,
+  )
+
+const assessedWithoutLaw = (path: CasePath): Pair =>
+  pair(
+    `POST ${path}/facts with an assessment without law, and met no`,
+    `POST ${path}/facts avec une évaluation sans loi, et met no`,
+  )
+
+/** Of a case about the tool of a carrier that takes no part. */
+export const closeAsResolved = (path: CasePath, carrier: Pair): Pair =>
+  pair(
+    `${capital(carrier.en)} takes no part in the exchange, so nobody can know that its tool showed nothing. Close the case as resolved: POST ${path}/closing with outcome resolved.`,
+    `${capital(carrier.fr)} ne participe pas à l’échange : nul ne peut savoir que son outil n’a rien affiché. Clôturez le dossier comme résolu : POST ${path}/closing avec outcome resolved.`,
+  )
 
 const beginningOf = ({ state }: Duty): Pair | undefined => {
   if (state === "declined")

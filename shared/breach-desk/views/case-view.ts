@@ -6,7 +6,7 @@ import { isReportedByCarrier } from "../../parties/counterparty-id.ts"
 import type { Party } from "../../parties/party.ts"
 import { shareOfOrders } from "../../parties/share-of-orders.ts"
 import { moment } from "../../platform/bilingual.ts"
-import { closingObstacles, type ObstacleDesk } from "../actions/closing-obstacles.ts"
+import { type ClosingObstacles, closingObstacles, type ObstacleDesk } from "../actions/closing-obstacles.ts"
 import { type People, peopleOf } from "../cases/affected.ts"
 import type { MeasureRow, PartyRow } from "../cases/case-rows.ts"
 import { dutiesOf } from "../cases/duty-rows.ts"
@@ -74,11 +74,16 @@ export async function caseView(desk: ObstacleDesk, party: Party, { current, own 
       }
     }),
     ...(current.state === "open"
-      ? { obstacles: await closingObstacles(desk, { current, own, others, viewer }, sources) }
+      ? obstaclesView(await closingObstacles(desk, { current, own, others, viewer }, sources))
       : {}),
     timelineHead: await headOf(desk, current.caseId, own.partyId),
   }
 }
+
+const obstaclesView = ({ obstacles, toFalseAlarm }: ClosingObstacles) => ({
+  obstacles,
+  falseAlarmObstacles: toFalseAlarm,
+})
 
 /** How the view names a party: the caller itself, a party that it deals with, the hub, or another party. */
 function namesFor(known: KnownParties, own: PartyRow, others: readonly PartyRow[]) {

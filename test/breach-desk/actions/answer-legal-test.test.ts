@@ -2,6 +2,7 @@ import { describe, expect, it } from "@jest/globals"
 import { actOnDuty } from "../../../shared/breach-desk/actions/act-on-duty.ts"
 import { closeCase } from "../../../shared/breach-desk/actions/close-case.ts"
 import { stateFacts } from "../../../shared/breach-desk/actions/state-facts.ts"
+import { assessAsNoBreach } from "../assess-no-breach.ts"
 import { type BreachWorld, breachParties, breachWorld, partyIn, seen, walkAnomaly } from "../breach-world.ts"
 import { actionIn, dutyIn, noRealRisk, notMaterial, walkedWorld } from "./walked-world.ts"
 
@@ -131,6 +132,7 @@ describe("the timeline of an assessment", () => {
   it("keeps what was withdrawn: a delay, causes and a false alarm", async () => {
     const { world, desk } = await walkedWorld()
     await stateFacts(desk, actionIn(world, "leafline", "state"), { lawEnforcementDelay: true, causes: ["humanError"] })
+    for (const partyId of ["leafline", "northpost"]) await assessAsNoBreach(world, partyId)
     await closeCase(desk, actionIn(world, "leafline", "alarm"), "falseAlarm")
     const saysFalseAlarmAt = partyIn(world, "leafline").saysFalseAlarmAt
     expect(saysFalseAlarmAt).toBeDefined()

@@ -2,6 +2,7 @@ import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
 import type { ApprovalKind } from "../../../shared/contracts/words.ts"
 import { actingDesk, asked } from "../acting-desk.ts"
+import { assessAsNoBreach } from "../assess-no-breach.ts"
 import { type BreachWorld, breachParties, partyIn, servedWorld, type WorldOptions } from "../breach-world.ts"
 import { crashAtEachEffect } from "../crash-at-each-effect.ts"
 import { at } from "../desk-actions.ts"
@@ -91,6 +92,7 @@ describe("an action that a second person has to approve", () => {
 
   it("is the closing of a case, which one person alone cannot close", async () => {
     const world = await servedWorld(3, withApprovals("closing"))
+    for (const partyId of ["leafline", "northpost"]) await assessAsNoBreach(world, partyId)
     await post(world, "northpost", "/closing", { outcome: "falseAlarm" })
     const { json } = await post(world, `leafline:${anna}`, "/closing", { outcome: "falseAlarm" })
     expect(world.heads().map(({ state }) => state)).toEqual(["open"])
@@ -140,11 +142,13 @@ describe("an action that a second person has to approve", () => {
       expect(answer.json["detail"]).toContain("a person has to ask for it")
     }
     expect((await post(world, "leafline", "/facts", assessment)).statusCode).toBe(200)
+    await assessAsNoBreach(world, "northpost")
     expect((await post(world, "northpost", "/closing", { outcome: "falseAlarm" })).statusCode).toBe(200)
   })
 
   it("is dropped if the case no longer allows it once somebody approves it, and says why", async () => {
     const world = await servedWorld(3, withApprovals("closing"))
+    for (const partyId of ["leafline", "northpost"]) await assessAsNoBreach(world, partyId)
     await post(world, "northpost", "/closing", { outcome: "falseAlarm" })
     const close = async (officer: string) =>
       (await post(world, `leafline:${officer}`, "/closing", { outcome: "falseAlarm" })).json["approvalId"]

@@ -2,6 +2,7 @@ import { describe, expect, it } from "@jest/globals"
 import { closeCase } from "../../../shared/breach-desk/actions/close-case.ts"
 import { stateFacts } from "../../../shared/breach-desk/actions/state-facts.ts"
 import { breachCaseClosed } from "../../../shared/contracts/breach-case-closed.ts"
+import { assessAsNoBreach } from "../assess-no-breach.ts"
 import { actionIn, noRealRisk, walkedWorld } from "./walked-world.ts"
 
 describe("closing a case", () => {
@@ -9,6 +10,7 @@ describe("closing a case", () => {
     const desk = await walkedWorld()
     const { world } = desk
     expect(world.restrictions.rows().every((row) => row.releasedAt === undefined)).toBe(true)
+    for (const partyId of ["leafline", "northpost"]) await assessAsNoBreach(world, partyId)
     const action = (partyId: string) => actionIn(world, partyId, `false-${partyId}`)
     expect(await closeCase(desk.desk, action("leafline"), "falseAlarm")).toMatchObject({ state: "open" })
     expect(world.restrictions.rows().every((row) => row.releasedAt === undefined)).toBe(true)
@@ -70,6 +72,7 @@ describe("closing a case", () => {
 
   it("says which parties have to state a false alarm too, and names no discreet retailer", async () => {
     const { world, desk } = await walkedWorld()
+    await assessAsNoBreach(world, "leafline")
     const byRetailer = await closeCase(desk, actionIn(world, "leafline", "false-1"), "falseAlarm")
     expect(byRetailer).toMatchObject({
       state: "open",
@@ -81,6 +84,7 @@ describe("closing a case", () => {
       ],
     })
     const other = await walkedWorld()
+    await assessAsNoBreach(other.world, "northpost")
     const byCarrier = await closeCase(other.desk, actionIn(other.world, "northpost", "false-2"), "falseAlarm")
     expect(JSON.stringify(byCarrier)).toContain("A retailer has to state a false alarm too")
     expect(JSON.stringify(byCarrier)).not.toMatch(/leafline/i)

@@ -1,13 +1,21 @@
 import { describe, expect, it } from "@jest/globals"
 import fc from "fast-check"
 import { actingDesk, everybody, type Id, retailers } from "../acting-desk.ts"
+import { assessAsNoBreach } from "../assess-no-breach.ts"
 import { soleCase } from "../breach-world.ts"
 
 /** What happens in a random order. */
 const happening = fc.oneof(
   fc.record({ what: fc.constant("grow" as const), who: fc.constantFrom(...retailers) }),
   fc.record({
-    what: fc.constantFrom("no" as const, "yes" as const, "falseAlarm" as const, "rest" as const, "resolve" as const),
+    what: fc.constantFrom(
+      "no" as const,
+      "yes" as const,
+      "assess" as const,
+      "falseAlarm" as const,
+      "rest" as const,
+      "resolve" as const,
+    ),
     who: fc.constantFrom(...everybody),
   }),
   fc.record({ what: fc.constant("notify" as const), who: fc.constantFrom(...retailers) }),
@@ -17,12 +25,13 @@ const happening = fc.oneof(
 type Happening = typeof happening extends fc.Arbitrary<infer One> ? One : never
 
 const grow: Happening = { what: "grow", who: "leafline" }
-const byBoth = (what: "no" | "falseAlarm" | "rest"): Happening[] =>
+const byBoth = (what: "no" | "assess" | "falseAlarm" | "rest"): Happening[] =>
   (["leafline", "northpost"] as const).map((who) => ({ what, who }))
 const contain: Happening = { what: "contain", who: "northpost" }
 const notifiedByAll: Happening[] = [grow, { what: "notify", who: "leafline" }, ...byBoth("rest"), contain]
 const assessedByAll: Happening[] = [grow, ...byBoth("no"), ...byBoth("rest"), contain]
-const falseAlarmOfAll: Happening[] = [grow, ...byBoth("falseAlarm")]
+const falseAlarmOfAll: Happening[] = [grow, ...byBoth("assess"), ...byBoth("falseAlarm")]
+const falseAlarmUnassessed: Happening[] = [grow, { what: "assess", who: "leafline" }, ...byBoth("falseAlarm")]
 const assessedTooEarly: Happening[] = [...byBoth("no"), grow, ...byBoth("rest"), contain]
 
 describe("in any order of what parties do over the API", () => {
@@ -53,6 +62,10 @@ describe("in any order of what parties do over the API", () => {
             await made.answer(who, what)
             since.set(`no ${who}`, what === "no" ? moment : -1)
           }
+          if (what === "assess") {
+            await assessAsNoBreach(world, who)
+            since.set(`no ${who}`, moment)
+          }
           if (what === "notify") {
             await made.notifyAll(who)
             notified.set(who, moment)
@@ -77,11 +90,15 @@ describe("in any order of what parties do over the API", () => {
             : (notified.get(party) ?? -1) >= (grownAt.get(party) ?? 0)
         for (const party of present) {
           if (state === "closed") expect([party, isNotified(party) || heldSince("no", party)]).toEqual([party, true])
-          if (state === "falseAlarm") expect([party, heldSince("false", party)]).toEqual([party, true])
+          if (state === "falseAlarm")
+            expect([party, heldSince("false", party), heldSince("no", party)]).toEqual([party, true, true])
         }
         if (state === "falseAlarm") expect(notified.size).toBe(0)
       }),
-      { numRuns: 40, examples: [[notifiedByAll], [assessedByAll], [falseAlarmOfAll], [assessedTooEarly]] },
+      {
+        numRuns: 40,
+        examples: [[notifiedByAll], [assessedByAll], [falseAlarmOfAll], [falseAlarmUnassessed], [assessedTooEarly]],
+      },
     )
     expect([...ends].sort()).toEqual(["closed", "falseAlarm", "open"])
   }, 120_000)

@@ -11,6 +11,7 @@ import { recountSeconds } from "../../../shared/breach-desk/exposures/plan-count
 import { restrictionsOf } from "../../../shared/breach-desk/views/restrictions-of-party.ts"
 import { makeWatchDuties } from "../../../shared/breach-desk/watch-duties.ts"
 import { restrictsAt } from "../../../shared/detection/restrictions/restriction.ts"
+import { assessAsNoBreach } from "../assess-no-breach.ts"
 import { aliasIn, type BreachWorld, breachWorld, partyIn, seen, soleCase, walkAnomaly } from "../breach-world.ts"
 import { keysIn } from "../keys-in.ts"
 
@@ -30,6 +31,7 @@ async function restrictedWorld() {
   for (let number = 1; number <= 3; number++) await world.disclosures.append(seen(number))
   await world.anomalies.raise(walkAnomaly())
   await world.settle()
+  for (const partyId of ["leafline", "northpost"]) await assessAsNoBreach(world, partyId)
   return {
     world,
     crashAfter: (effects: number) => {
@@ -98,6 +100,7 @@ describe("a false alarm", () => {
       const { found } = await restrictionsOf(desk, partyOf(world, partyId))
       expect(found.map(({ restriction }) => restriction.scope)).toEqual(["neighbourhood"])
       expect(stands(world)).toBe(true)
+      await assessAsNoBreach(world, partyId)
       await closes(world, partyId)
       await world.settle()
     }
@@ -168,6 +171,7 @@ async function worldOfAccessors(accessors: number) {
   await world.disclosures.append(seen(1))
   await world.anomalies.raise(walkAnomaly())
   await world.settle()
+  for (const partyId of ["leafline", "northpost"]) await assessAsNoBreach(world, partyId)
   const { caseId } = soleCase(world)
   const restriction = world.restrictions.rows()[0]
   if (restriction === undefined) throw new Error("nobody is restricted")

@@ -2,15 +2,16 @@ import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
 import { closedSchema, receipts, viewSchema } from "../acting-desk.ts"
 import { aloneWorld, rangeOf, swift, toolOfSwift } from "../alone-world.ts"
+import { assessAsNoBreach } from "../assess-no-breach.ts"
 import { partyIn } from "../breach-world.ts"
 
 const seenSchema = viewSchema.extend({ others: z.array(z.looseObject({ duties: viewSchema.shape.duties })) })
 
 /** Leafline's case of what Swiftpost's tool showed of three shipments, and what Leafline does in it. */
-async function caseOfSwiftpost() {
+async function caseOfSwiftpost(first = 1, last = 3) {
   const alone = await aloneWorld(3)
   const { world, report, view, post, pass } = alone
-  await report(rangeOf(1, 3))
+  await report(rangeOf(first, last))
   await world.settle()
   const now = () => world.clock().toISOString()
   const duties = async () => {
@@ -101,9 +102,31 @@ describe("a retailer whose carrier takes no part", () => {
     expect((await close()).codes).toEqual(expect.arrayContaining(["peopleToldByNobody", "containmentNotAttested"]))
   })
 
-  it("closes a false alarm alone", async () => {
-    const { close } = await caseOfSwiftpost()
-    expect(await close("falseAlarm")).toMatchObject({ statusCode: 200, state: "falseAlarm" })
+  it.each([
+    ["possibly exposed", 1, 3],
+    ["not known, because the report names none of its own", 900, 902],
+  ] as const)("cannot close a case alone as a false alarm while shipments are %s", async (_, first, last) => {
+    const { close, world } = await caseOfSwiftpost(first, last)
+    const possible = partyIn(world, "leafline").possible?.shipments ?? 0
+    expect(possible).toBe(first === 1 ? 3 : 0)
+    const { statusCode, codes } = await close("falseAlarm")
+    expect([statusCode, codes.at(-1)]).toEqual([409, "carrierTakesNoPart"])
+    await assessAsNoBreach(world, "leafline")
+    expect(await close("falseAlarm")).toMatchObject({ statusCode: 409, codes: ["carrierTakesNoPart"] })
+  })
+
+  it("is told that nobody knows what the tool showed, and how the case closes instead", async () => {
+    const { post, world } = await caseOfSwiftpost()
+    await assessAsNoBreach(world, "leafline")
+    const { json } = await post("/closing", { outcome: "falseAlarm" })
+    expect(json).toMatchObject({
+      obstacles: [
+        {
+          by: { kind: "carrier", alias: "Swiftpost" },
+          remedy: { en: expect.stringMatching(/^Swiftpost takes no part in the exchange.*with outcome resolved\.$/) },
+        },
+      ],
+    })
   })
 
   it("is still held by its own duties", async () => {

@@ -4,6 +4,7 @@ import { caseClosingRequested } from "../../../shared/contracts/case-closing-req
 import { restrictionReleaseRequested } from "../../../shared/contracts/restriction-release-requested.ts"
 import { restrictionRenewalRequested } from "../../../shared/contracts/restriction-renewal-requested.ts"
 import type { ApprovalKind } from "../../../shared/contracts/words.ts"
+import { assessAsNoBreach } from "../assess-no-breach.ts"
 import { partyIn } from "../breach-world.ts"
 import { noRealRisk, walkedWorld } from "./walked-world.ts"
 
@@ -59,6 +60,7 @@ describe("what parties send by event", () => {
     expect(partyIn(world, "leafline")).not.toHaveProperty("saysFalseAlarmAt")
     expect(partyIn(world, "leafline")).not.toHaveProperty("assessments")
     expect(await asked(["closing", "report"], assessment())).toBe("done")
+    await assessAsNoBreach(world, "leafline")
     expect(await asked(["assessment"], closing())).toBe("done")
   })
 })

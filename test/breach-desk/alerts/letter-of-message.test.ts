@@ -154,6 +154,35 @@ describe("a mail", () => {
     }
   })
 
+  it.each([
+    [
+      { shipments: 0, possibleShipments: 0 },
+      "We found none of your shipments exposed.",
+      "Nous n’avons trouvé aucun de vos envois exposé.",
+    ],
+    [
+      { shipments: 4500, possibleShipments: 0 },
+      "you recorded why nobody has to be told.",
+      "vous avez consigné pourquoi personne n’est à",
+    ],
+    [
+      { shipments: 0, possibleShipments: 1 },
+      "although shipments of yours were seen, or may have been seen",
+      "bien que des renseignements sur vos envois aient été vus, ou aient pu l’être",
+    ],
+  ])("says of a false alarm what was exposed and what was assessed: %j", (counts, en, fr) => {
+    const none = counts.shipments + counts.possibleShipments === 0
+    const closed: MessageContent = {
+      kind: "CaseClosed",
+      facts: { ...side, counts, closedAt: late, outcome: "falseAlarm" },
+    }
+    const text = (language: "en" | "fr") => mailIn(language, closed).text.replaceAll(/\s+/g, " ")
+    expect(text("en")).toContain(en)
+    expect(text("fr")).toContain(fr)
+    expect(text("en").includes("We found none")).toBe(none)
+    expect(text("en").includes("Where:")).toBe(!none)
+  })
+
   it("has no line that says nothing", () => {
     const empty = { counts: { shipments: 0, shareOfTotal: 0, possibleShipments: 0 }, fieldsExposed: [], duties: [] }
     for (const language of documentLanguages) {

@@ -6,6 +6,7 @@ import { breachCaseClosed } from "../../../shared/contracts/breach-case-closed.t
 import { breachCaseOpened } from "../../../shared/contracts/breach-case-opened.ts"
 import { forwardedDutyDischarged, forwardedDutyRequested } from "../../../shared/contracts/duty-events.ts"
 import { exhaustively } from "../../exhaustively.ts"
+import { assessAsNoBreach } from "../assess-no-breach.ts"
 import { breachParties, breachWorld, partyIn, seen, soleCase, walkAnomaly } from "../breach-world.ts"
 import { caller } from "../desk-caller.ts"
 import { type Notifier, rowsOf, worldOf } from "../shared-case-world.ts"
@@ -206,7 +207,9 @@ describe("what a carrier owes to people", () => {
       .flatMap(({ duty }) => (duty.party === "northpost" && duty.kind === "tellIndividuals" ? [duty.towards] : []))
     expect(towards.sort()).toEqual(shops)
 
+    world.passSeconds(3_600)
     for (const party of world.directory.all) {
+      await assessAsNoBreach(world, party.id)
       const action = { party, caseAlias: partyIn(world, party.id).alias, actionId: `false-${party.id}` }
       expect(await closeCase(world.desk, action, "falseAlarm")).toMatchObject({ outcome: "done" })
     }

@@ -76,4 +76,13 @@ describe("a false alarm of two cases that are one", () => {
     expect(mergeFalseAlarms({ ...later, shipments: 5 }, { ...said, shipments: 3 })).toBe(later.saysFalseAlarmAt)
     expect(mergeFalseAlarms({ shipments: 0 }, { shipments: 0 })).toBeUndefined()
   })
+
+  it("is none, and no assessment speaks for both, where the other case possibly touches its people", () => {
+    const no = { [assessmentKey(assessment("no"))]: assessment("no") }
+    const possibly = (shipments: number) => ({ shipments: 0, possible: { shipments } })
+    expect(mergeFalseAlarms({ saysFalseAlarmAt: at, shipments: 5 }, possibly(1))).toBeUndefined()
+    expect(mergeFalseAlarms({ saysFalseAlarmAt: at, shipments: 5 }, possibly(0))).toBe(at)
+    expect(mergeAssessments({ assessments: no, shipments: 5 }, possibly(1))).toBeUndefined()
+    expect(mergeAssessments({ assessments: no, shipments: 5 }, possibly(0))).toEqual(no)
+  })
 })

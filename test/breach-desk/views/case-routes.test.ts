@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
 import { sealedToken } from "../../doubles/accessor-tokens.ts"
+import { assessAsNoBreach } from "../assess-no-breach.ts"
 import { type BreachWorld, breachWorld, partyIn, seen, soleCase } from "../breach-world.ts"
 import { assessment } from "../desk-actions.ts"
 import { caller } from "../desk-caller.ts"
@@ -43,11 +44,16 @@ describe("reading and reporting a case over the API", () => {
     const { json } = await call("leafline", "GET", path)
     const refused = await call("leafline", "POST", `${path}/closing`, { outcome: "resolved" })
     expect(json["obstacles"]).toEqual(refused.json["obstacles"])
-    for (const partyId of ["leafline", "northpost"])
+    const notFalse = await call("leafline", "POST", `${path}/closing`, { outcome: "falseAlarm" })
+    expect(json["falseAlarmObstacles"]).toEqual(notFalse.json["obstacles"])
+    expect(notFalse).toMatchObject({ statusCode: 409, json: { code: "notClosable" } })
+    for (const partyId of ["leafline", "northpost"]) {
+      await assessAsNoBreach(world, partyId)
       await call(partyId, "POST", `/v1/cases/${partyIn(world, partyId).alias}/closing`, { outcome: "falseAlarm" })
+    }
     const closed = await call("leafline", "GET", path)
     expect(closed.json).toMatchObject({ state: "falseAlarm" })
-    expect(closed.json).not.toHaveProperty("obstacles")
+    for (const name of ["obstacles", "falseAlarmObstacles"]) expect(closed.json).not.toHaveProperty(name)
   })
 
   it("says of each duty why it is due then, in English and French", async () => {
@@ -74,8 +80,10 @@ describe("reading and reporting a case over the API", () => {
     const record = duties.find(({ kind }) => kind === "keepRecord")
     await call("leafline", "POST", `${path}/duties/${record?.dutyId}`, { step: { operation: "discharge", receipt } })
     expect((await listed())?.dutyId).not.toBe(record?.dutyId)
-    for (const partyId of ["leafline", "northpost"])
+    for (const partyId of ["leafline", "northpost"]) {
+      await assessAsNoBreach(world, partyId)
       await call(partyId, "POST", `/v1/cases/${partyIn(world, partyId).alias}/closing`, { outcome: "falseAlarm" })
+    }
     expect(await listed()).toBeUndefined()
   })
 
@@ -89,6 +97,7 @@ describe("reading and reporting a case over the API", () => {
       lawEnforcementDelay: true,
       publicNoticeGround: "undueHardship",
     })
+    await assessAsNoBreach(world, "leafline")
     await call("leafline", "POST", `${path("leafline")}/closing`, { outcome: "falseAlarm" })
     const own = await call("leafline", "GET", path("leafline"))
     expect(own.json).toMatchObject({ ...stated, saysFalseAlarmAt: expect.any(String) })

@@ -3,6 +3,7 @@ import * as z from "zod"
 import { sha256 } from "../../../shared/breach-desk/timeline.ts"
 import { canonicalJson } from "../../../shared/platform/canonical-json.ts"
 import { actingDesk } from "../acting-desk.ts"
+import { assessAsNoBreach } from "../assess-no-breach.ts"
 import { aliasIn, type BreachWorld, breachWorld, partyIn, seen, servedWorld, walkAnomaly } from "../breach-world.ts"
 import { crashAtEachEffect } from "../crash-at-each-effect.ts"
 import { caller } from "../desk-caller.ts"
@@ -90,10 +91,12 @@ describe("private notes", () => {
 
   it("can be written in a case that is closed", async () => {
     const world = await servedWorld()
-    for (const partyId of ["leafline", "northpost"])
+    for (const partyId of ["leafline", "northpost"]) {
+      await assessAsNoBreach(world, partyId)
       await caller(world)(partyId, "POST", pathIn(world, partyId).replace("notes", "closing"), {
         outcome: "falseAlarm",
       })
+    }
     expect(world.heads().map(({ state }) => state)).toEqual(["falseAlarm"])
     expect((await write(world, canary)).statusCode).toBe(200)
     expect((await read(world, "leafline")).notes).toHaveLength(1)

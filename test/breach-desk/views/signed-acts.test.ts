@@ -8,6 +8,7 @@ import { actSignatureRefusals } from "../../../shared/parties/act-signatures/act
 import { thumbprintOfActKey } from "../../../shared/platform/signing/act-key.ts"
 import { knownDirectory } from "../../parties/known-directory.ts"
 import { actingDesk } from "../acting-desk.ts"
+import { assessAsNoBreach } from "../assess-no-breach.ts"
 import { type BreachWorld, partyIn, servedWorld, soleCase } from "../breach-world.ts"
 import { at } from "../desk-actions.ts"
 import { caller } from "../desk-caller.ts"
@@ -265,14 +266,13 @@ describe("an act that its party signs", () => {
     const keys = { leafline: [leafKey], maplebooks: [mapleKey], northpost: [postKey] }
     const { world, expose } = await actingDesk({ parties: partiesWithKeys(keys) })
     await expose("maplebooks", 60)
-    for (const [by, key] of [
-      ["northpost", postKey],
-      ["maplebooks", mapleKey],
-      ["leafline", leafKey],
-    ] as const)
-      expect((await actSigned(world, { by, path: "/closing", body: { outcome: "falseAlarm" }, key })).statusCode).toBe(
-        200,
-      )
+    const keyOf = { northpost: postKey, maplebooks: mapleKey, leafline: leafKey }
+    for (const by of ["northpost", "maplebooks", "leafline"] as const) {
+      const signed = { by, path: "/closing", body: { outcome: "falseAlarm" }, key: keyOf[by] }
+      expect((await actSigned(world, signed)).statusCode).toBe(409)
+      await assessAsNoBreach(world, by)
+      expect((await actSigned(world, signed)).statusCode).toBe(200)
+    }
     expect(statesIn(world, "leafline").at(-1)).toEqual(["BreachCaseClosed", "holds"])
     expect(statesIn(world, "northpost").at(-1)).toEqual(["BreachCaseClosed", "holds"])
     const closed = timelineOfParty(world, "maplebooks").find(({ type }) => type === "BreachCaseClosed")

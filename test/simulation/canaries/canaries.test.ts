@@ -4,6 +4,7 @@ import { accessorRestricted } from "../../../shared/contracts/accessor-restricte
 import { breachCaseOpened } from "../../../shared/contracts/breach-case-opened.ts"
 import { caseClosingRequested } from "../../../shared/contracts/case-closing-requested.ts"
 import { reportingInterrupted, reportingResumed } from "../../../shared/contracts/reporting-watched.ts"
+import { settlingEvents } from "../assessing.ts"
 import { received } from "../invariants.ts"
 import { sourceOf } from "../world.ts"
 import {
@@ -144,6 +145,8 @@ describe("a canary in every field that a party can fill", () => {
       }
       await passHours(canary, 49)
       await passHours(canary, 30)
+      for (const { party, contract, data } of settlingEvents(world)) canary.publish(party, contract, data)
+      await canary.settle()
       for (const party of parties) {
         const given = { ...namesFor(canary, party, shipped), outcome: "falseAlarm" }
         const data = canary.fill(party, caseClosingRequested.producerData, { root: "closing", given })

@@ -9,7 +9,7 @@ const cases = ["case-a", "case-b"].map((caseAlias) => ({ party, caseAlias }))
 const roundMilliseconds = 3_000
 
 /** A stage whose case closes after so many statements, and grows to more than the run after so many looks. */
-function stageOf({ closesAfter = Infinity, refusesAfter = Infinity, growsAfter = Infinity }) {
+function stageOf({ closesAfter = Infinity, refusesAfter = Infinity, growsAfter = Infinity, refusal = 403 }) {
   let [stated, looks, passed] = [0, 0, 0]
   return {
     stated: () => stated,
@@ -26,7 +26,7 @@ function stageOf({ closesAfter = Infinity, refusesAfter = Infinity, growsAfter =
     isSafe: ({ hasMore }: { readonly hasMore: boolean }) => !hasMore,
     stateFalseAlarm: async () => {
       stated += 1
-      return stated > refusesAfter ? { ok: false, status: 409 } : { ok: true, status: 200 }
+      return stated > refusesAfter ? { ok: false, status: refusal } : { ok: true, status: 200 }
     },
     pause: async () => {
       passed += roundMilliseconds
@@ -57,8 +57,17 @@ describe("closing the case of a run", () => {
   it("takes a refusal for success if the statement before has closed the case", async () => {
     expect(await closeOwnCases(cases, stageOf({ closesAfter: 2, refusesAfter: 1 }))).toBeUndefined()
     expect(await closeOwnCases(cases, stageOf({ refusesAfter: 1 }))).toBe(
-      `case-b of ${party.id} could not be closed (409). Close it by hand`,
+      `case-b of ${party.id} could not be closed (403). Close it by hand`,
     )
+  })
+
+  it("states it again where the case has grown since it was assessed, as long as its patience lasts", async () => {
+    const stage = stageOf({ refusesAfter: 0, refusal: 409, closesAfter: 30 })
+    expect(await closeOwnCases(cases, stage)).toBeUndefined()
+    expect(stage.passed()).toBe(29 * roundMilliseconds)
+    const never = stageOf({ refusesAfter: 1, refusal: 409 })
+    expect(await closeOwnCases(cases, never)).toContain("could not be closed (409)")
+    expect(never.passed()).toBe(closingPatienceMilliseconds)
   })
 
   it("leaves a case open that grows beyond the run between two rounds", async () => {
