@@ -7,6 +7,7 @@ import { sentenceList } from "../../shared/platform/bilingual.ts"
 import { useLanguage } from "../language/language-provider.tsx"
 import { useSay } from "../language/use-say.ts"
 import { Moment } from "../parts/moment.tsx"
+import { useCase } from "./case-context.tsx"
 import type { CaseView } from "./case-view.ts"
 
 /** The party's answer to a question of a law, as it is on record. */
@@ -14,6 +15,8 @@ export function AssessmentAnswer({ answer }: { readonly answer: CaseView["assess
   const say = useSay()
   const { language } = useLanguage()
   const { met, factors = [], reasons, explanation, consequences, assessedBy, assessedAt, until } = answer
+  const { confirmations } = useCase().view
+  const confirmed = confirmations.find(({ law, test }) => law === answer.law && test === answer.test)
   const because = reasons.map((reason) => assessmentReasonInWords(reason, language))
   return (
     <div className="answer">
@@ -39,6 +42,11 @@ export function AssessmentAnswer({ answer }: { readonly answer: CaseView["assess
       <p className="hint">
         {assessedBy}, <Moment at={assessedAt} />
       </p>
+      {confirmed === undefined ? null : (
+        <p className="hint">
+          {say("assessment.confirmed", { name: confirmed.by })}, <Moment at={confirmed.at} />
+        </p>
+      )}
     </div>
   )
 }

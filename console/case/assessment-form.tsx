@@ -5,6 +5,7 @@ import {
   factorInWords,
   levelInWords,
 } from "../../shared/breach-desk/dossier/codes-in-words.ts"
+import { isAgainstFactors } from "../../shared/contracts/against-factors.ts"
 import { type AssessmentFactor, assessmentFactorSchema } from "../../shared/contracts/legal-words.ts"
 import {
   type AssessmentLevel,
@@ -14,6 +15,7 @@ import {
 } from "../../shared/contracts/words.ts"
 import { capital } from "../../shared/platform/bilingual.ts"
 import { now } from "../api/server-time.ts"
+import { useSession } from "../api/session.ts"
 import { DraftedForm } from "../drafts/drafted-form.tsx"
 import { type Draft, useDraft } from "../drafts/use-draft.ts"
 import { useLanguage } from "../language/language-provider.tsx"
@@ -60,6 +62,7 @@ export function AssessmentForm({ question, onDone, recordedAt, closed }: Assessm
           ]}
         />
         {answer.met === undefined ? null : <ReasonFields answer={answer} met={answer.met} />}
+        {answer.isAgainstFactors ? <Confirmation answer={answer} /> : null}
         <TextBox label={say("assessment.by")} value={answer.by} onChange={answer.setBy} maxLength={100} isRequired />
       </CommandForm>
     </DraftedForm>
@@ -79,13 +82,15 @@ function useAnswer({ law, test, factors }: LegalQuestion) {
   const [explanation, setExplanation] = useState("")
   const [consequences, setConsequences] = useState("")
   const [by, setBy] = useState(say("assessment.byOfficer"))
+  const [confirmedBy, setConfirmedBy] = useState(useSession().name)
   const asked: readonly AssessmentFactor[] = factors.length === 0 ? usualFactors : factors.map(({ code }) => code)
+  const weighed = asked.flatMap((factor) => {
+    const level = levels[factor]
+    return level === undefined ? [] : [{ factor, level }]
+  })
+  const goesAgainstFactors = met !== undefined && isAgainstFactors({ met, factors: weighed })
   const input = (): Facts | undefined => {
     if (met === undefined) return undefined
-    const weighed = asked.flatMap((factor) => {
-      const level = levels[factor]
-      return level === undefined ? [] : [{ factor, level }]
-    })
     const assessment = {
       law,
       test,
@@ -97,7 +102,7 @@ function useAnswer({ law, test, factors }: LegalQuestion) {
       assessedBy: by.trim(),
       assessedAt: now().toISOString(),
     }
-    return { assessment }
+    return { assessment, ...(goesAgainstFactors ? { confirmedBy: confirmedBy.trim() } : {}) }
   }
   const choose = (to: Assessment["met"]) => {
     setMet(to)
@@ -106,9 +111,9 @@ function useAnswer({ law, test, factors }: LegalQuestion) {
   }
   const weigh = (factor: AssessmentFactor, level: AssessmentLevel) =>
     setLevels((before) => ({ ...before, [factor]: level }))
-  const typed = { met, levels, reasons, explanation, consequences, by }
-  const setters = { changeMet: setMet, setLevels, setReasons, setExplanation, setConsequences, setBy }
-  return { ...typed, ...setters, setMet: choose, weigh, asked, input }
+  const typed = { met, levels, reasons, explanation, consequences, by, confirmedBy }
+  const setters = { changeMet: setMet, setLevels, setReasons, setExplanation, setConsequences, setBy, setConfirmedBy }
+  return { ...typed, ...setters, setMet: choose, weigh, asked, isAgainstFactors: goesAgainstFactors, input }
 }
 
 type Answer = ReturnType<typeof useAnswer>
@@ -121,11 +126,12 @@ const answerFields = z.object({
   explanation: z.string(),
   consequences: z.string(),
   by: z.string(),
+  confirmedBy: z.string(),
 })
 
 function useAssessmentDraft({ law, test }: LegalQuestion, answer: Answer, answeredAt: string | undefined): Draft {
-  const { met, levels, reasons, explanation, consequences, by } = answer
-  const fields = { met, levels, reasons, explanation, consequences, by }
+  const { met, levels, reasons, explanation, consequences, by, confirmedBy } = answer
+  const fields = { met, levels, reasons, explanation, consequences, by, confirmedBy }
   const restore = (typed: z.output<typeof answerFields>) => {
     answer.changeMet(typed.met)
     answer.setLevels(typed.levels)
@@ -133,8 +139,34 @@ function useAssessmentDraft({ law, test }: LegalQuestion, answer: Answer, answer
     answer.setExplanation(typed.explanation)
     answer.setConsequences(typed.consequences)
     answer.setBy(typed.by)
+    answer.setConfirmedBy(typed.confirmedBy)
   }
   return useDraft({ form: { form: "assessment", law, test }, fields, restore, schema: answerFields, answeredAt })
+}
+
+/** The person stands for an answer that goes against all its factors. */
+function Confirmation({ answer }: { readonly answer: Answer }) {
+  const say = useSay()
+  const [confirmed, setConfirmed] = useState<"confirmed"[]>([])
+  return (
+    <>
+      <p className="problem">{say("assessment.againstFactors")}</p>
+      <SomeOf
+        label={say("assessment.answer")}
+        value={confirmed}
+        onChange={setConfirmed}
+        options={[{ value: "confirmed", label: say("assessment.confirm") }]}
+        isRequired
+      />
+      <TextBox
+        label={say("assessment.confirmedBy")}
+        value={answer.confirmedBy}
+        onChange={answer.setConfirmedBy}
+        maxLength={100}
+        isRequired
+      />
+    </>
+  )
 }
 
 const levelsInOrder = ["low", "medium", "high"] as const
@@ -218,6 +250,7 @@ function ReasonFields({ answer, met }: { readonly answer: Answer; readonly met: 
         onChange={answer.setExplanation}
         maxLength={2000}
         isLong
+        isRequired={answer.isAgainstFactors}
       />
       {met === "no" ? null : (
         <TextBox

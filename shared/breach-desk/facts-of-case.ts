@@ -159,6 +159,7 @@ function partyFacts({ row: party, party: directory, people, unwatched }: PartySo
     ...notifiedBefore(party),
     ...(byRetailer === undefined ? {} : { byRetailer }),
     assessments: party.assessments ?? {},
+    confirmations: party.confirmations ?? {},
     ...(party.lawEnforcementDelay === undefined ? {} : { lawEnforcementDelay: party.lawEnforcementDelay }),
   }
 }

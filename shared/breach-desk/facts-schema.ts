@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { boundedString } from "../contracts/bounded-string.ts"
 import { instant } from "../contracts/envelope.ts"
 import { earlyDateReason, type ReportDetail, withdrawableFact } from "../contracts/legal-words.ts"
 import { breachCause, publicNoticeGround } from "../contracts/words.ts"
@@ -24,6 +25,10 @@ const detailsBody = z
 /** What a party states for itself. */
 export const factsSchema = z.strictObject({
   assessment: assessmentSchema.optional(),
+  confirmedBy: boundedString(100).min(1).optional().meta({
+    description:
+      "Name of the person who stands for the assessment. Needed if it answers no although every factor is high",
+  }),
   discoveredAt: instant.optional(),
   determinedAt: instant.optional(),
   lawEnforcementDelay: z.boolean().optional(),

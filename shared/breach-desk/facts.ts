@@ -150,6 +150,10 @@ export const partyFactsSchema = z.strictObject({
     .record(ownString(), assessmentSchema)
     .default({})
     .meta({ description: "The latest answer to each legal test, by law and test" }),
+  confirmations: z
+    .record(ownString(), z.strictObject({ by: boundedString(100).min(1), at: instantSchema }))
+    .default({})
+    .meta({ description: "Who stands by name for an answer of no although all factors are high, by law and test" }),
   lawEnforcementDelay: z.boolean().optional(),
 })
 

@@ -59,6 +59,10 @@ const fixes: Readonly<Record<ProblemRule, (path: string, context: ProblemContext
 const lastAtFix =
   "Set lastAt to the last of the folded lookups: of the same UTC day as at, not before it, and not after now."
 
+const againstFactorsFix =
+  "Every factor is high and the answer is no. No event can carry why. Answer in the console, or with POST /facts over " +
+  "HTTPS: say why in explanation, and give in confirmedBy the name of the person who stands for it."
+
 /** Fixes that depend on the field. */
 const fixesByPath: Readonly<Record<string, (context: ProblemContext) => string>> = {
   "data.accesses[].accessId conflict": () =>
@@ -90,6 +94,8 @@ const fixesByPath: Readonly<Record<string, (context: ProblemContext) => string>>
     "If the hub knows no referenceFormat of yours, list the references.",
   "data.evidence.lastReference tooBig": () => "Name at most 20,000 order references in a report, and send several.",
   "data.evidence.until tooBig": () => "Set until to a time that is over.",
+  "data.assessment.explanation required": () => againstFactorsFix,
+  "data.confirmedBy required": () => againstFactorsFix,
   "data.trackingNumber notOpaque": () =>
     "Use a tracking number that does not contain the order reference, because the carrier reads it.",
 }

@@ -336,6 +336,14 @@ export const problemCauses: Readonly<Record<Code, Cause>> = {
     causes: "More shipments, people or fields came to the case after `assessedAt`.",
     mend: "Read the case again, assess what is known now, and send the new instant.",
   },
+  againstFactorsUnexplained: {
+    causes: "Every factor is weighed as high, `met` is `no`, and `explanation` is empty.",
+    mend: "Check the levels and the answer. If both are right, say in `explanation` why the test is not met.",
+  },
+  againstFactorsUnconfirmed: {
+    causes: "Every factor is weighed as high, `met` is `no`, and nobody confirms it by name.",
+    mend: "Send `confirmedBy` beside the `assessment` to `POST /v1/cases/{caseAlias}/facts`.",
+  },
   authorMissing: {
     causes: "`assessedBy` is empty or holds only spaces.",
     mend: "Send the function of the person who assessed, such as privacy officer.",

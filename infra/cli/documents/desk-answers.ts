@@ -25,6 +25,7 @@ import {
   dutyStateSchema,
   fieldName,
   finderKind,
+  lawId,
   measureCode,
   measureKind,
   publicNoticeGround,
@@ -179,6 +180,16 @@ export const deskAnswers = {
     saysFalseAlarmAt: instant.optional().meta({ description: "When the caller stated a false alarm" }),
     notices: progress,
     assessments: z.array(assessmentSchema).meta({ description: "The caller's latest answer to each legal test" }),
+    confirmations: z
+      .array(
+        z.strictObject({
+          law: lawId.optional(),
+          test: legalTestSchema.optional(),
+          by: z.string().meta({ description: "Name of the person" }),
+          at: instant,
+        }),
+      )
+      .meta({ description: "Who stands for an answer of no although every factor is high" }),
     questions,
     causes: z.array(breachCause).optional(),
     cause: z.string().optional().meta({ description: "As the caller stated it" }),

@@ -1,4 +1,4 @@
-import { assessmentKey, saysOtherwise } from "../assessment.ts"
+import { type Assessment, assessmentKey, saysOtherwise } from "../assessment.ts"
 import type { PartyRow } from "../cases/case-rows.ts"
 import type { CaseDesk, PlannedEntry } from "../cases/change-case.ts"
 import { dutiesOf, dutyIdOf, dutyRow, idsOfDuty } from "../cases/duty-rows.ts"
@@ -9,7 +9,7 @@ import type { Duty } from "../duties/duty.ts"
 import { applyDutyAction, type DutyDecision } from "../duties/duty-actions.ts"
 import { type ActionOf, type DutyAction, type DutyOperation, dutyOperations } from "../duties/duty-operations.ts"
 import { progressOfDuty } from "../duties/duty-progress.ts"
-import { assessmentProblem, outgrownProblem } from "../duties/legal-questions.ts"
+import { assessmentProblem, contraryProblem, outgrownProblem } from "../duties/legal-questions.ts"
 import { noticesOf } from "../notices/notice-progress.ts"
 import { isInFuture } from "../time-in-future.ts"
 import type { TimelineData } from "../timeline.ts"
@@ -73,7 +73,19 @@ function answerProblem(
   own: PartyRow,
 ): RefusalCode | undefined {
   if (step.operation !== "assessNotOwed") return undefined
-  return assessmentProblem(laws, party.laws, step.assessment) ?? outgrownProblem(step.assessment, own)
+  const { assessment } = step
+  // An answer against all factors is confirmed by name where the whole question is answered, and not duty by duty.
+  return (
+    assessmentProblem(laws, party.laws, assessment) ??
+    contraryProblem(assessment, confirmerOf(own, assessment)) ??
+    outgrownProblem(assessment, own)
+  )
+}
+
+/** Who confirmed the same answer before, for the whole question. */
+function confirmerOf({ assessments = {}, confirmations = {} }: PartyRow, assessment: Assessment): string | undefined {
+  const key = assessmentKey(assessment)
+  return saysOtherwise(assessment, assessments[key]) ? undefined : confirmations[key]?.by
 }
 
 /** The party's row with the answer to a legal test, if the step is one. An answer can correct an earlier one. */

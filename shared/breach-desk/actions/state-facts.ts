@@ -1,3 +1,4 @@
+import { isAgainstFactors } from "../../contracts/against-factors.ts"
 import {
   type EarlyDateReason,
   type ReportDetail,
@@ -14,7 +15,7 @@ import { dutiesOf, dutyRow } from "../cases/duty-rows.ts"
 import type { Duty } from "../duties/duty.ts"
 import { applyDutyAction } from "../duties/duty-actions.ts"
 import { dutyKey } from "../duties/duty-key.ts"
-import { assessmentProblem, outgrownProblem } from "../duties/legal-questions.ts"
+import { assessmentProblem, contraryProblem, outgrownProblem } from "../duties/legal-questions.ts"
 import { hasOpenHours } from "../known-exposure.ts"
 import { isInFuture } from "../time-in-future.ts"
 import type { TimelineData } from "../timeline.ts"
@@ -29,6 +30,8 @@ import { timesProblem } from "./stated-times.ts"
 /** What a party states for itself. `lawEnforcementDelay`: police asked it to wait with notices. */
 export type PartyStatement = NoticeStatement & {
   assessment?: Assessment | undefined
+  /** Name of the person who stands for an assessment that goes against all its factors. */
+  confirmedBy?: string | undefined
   discoveredAt?: string | undefined
   determinedAt?: string | undefined
   lawEnforcementDelay?: boolean | undefined
@@ -64,7 +67,10 @@ function record(desk: CaseDesk, action: Action, statement: PartyStatement) {
     const isAtLeast = hasOpenHours(await unwatchedOf(desk, current, own))
     const stated = withNotices(statedParty(own, statement, at), statement, isAtLeast)
     const duties = await dutiesOf(desk, current.caseId, own.partyId)
-    const wrongAnswer = assessment && answerProblem(desk, action, { assessment, own, duties, at })
+    const wrongAnswer =
+      assessment &&
+      (answerProblem(desk, action, { assessment, own, duties, at }) ??
+        contraryProblem(assessment, statement.confirmedBy))
     const refused = wrongAnswer ?? timesProblem(statement, stated, at) ?? noticesProblem(statement, own, at)
     if (refused !== undefined) return { refused }
     const side = refreshedSide(desk, current, { row: stated, party: action.party, duties }, at)
@@ -99,6 +105,7 @@ function factsOfEntry(own: PartyRow, stated: PartyRow, statement: PartyStatement
     ...(isCorrection(own, statement) ? { correction: true } : {}),
     ...replacedFacts(own, stated, assessment),
     ...(assessment === undefined ? {} : assessmentOfEntry(assessment)),
+    ...(assessment !== undefined && isAgainstFactors(assessment) ? { confirmed: true } : {}),
     ...(stated.causes === undefined ? {} : { causes: stated.causes }),
     ...(withdraw === undefined ? {} : { withdraw: [...withdraw] }),
     ...noticesOfEntry(statement),
@@ -131,6 +138,7 @@ function statedParty(own: PartyRow, statement: PartyStatement, at: string): Part
     ...kept,
     ...(isCorrection(own, statement) ? { correctedAt: at } : {}),
     ...(assessment && { assessments: { ...own.assessments, [assessmentKey(assessment)]: assessment } }),
+    ...(assessment && confirmationsAfter(own, assessment, { by: statement.confirmedBy, at })),
     ...(discoveredAt === undefined ? {} : { discoveredAt }),
     ...(determinedAt === undefined ? {} : { determinedAt }),
     ...(lawEnforcementDelay === undefined ? {} : { lawEnforcementDelay }),
@@ -138,6 +146,17 @@ function statedParty(own: PartyRow, statement: PartyStatement, at: string): Part
     ...(cause === undefined ? {} : { cause }),
     ...(statement.details === undefined ? {} : { details: detailsAfter(own, statement.details) }),
   }
+}
+
+/** Who stands for answers that go against all their factors. Another answer to the test has another name, or none. */
+function confirmationsAfter(
+  { confirmations = {} }: PartyRow,
+  assessment: Assessment,
+  { by, at }: { by: string | undefined; at: string },
+): Pick<PartyRow, "confirmations"> {
+  const { [assessmentKey(assessment)]: _, ...others } = confirmations
+  if (by === undefined || !isAgainstFactors(assessment)) return { confirmations: others }
+  return { confirmations: { ...others, [assessmentKey(assessment)]: { by: by.trim(), at } } }
 }
 
 function detailsAfter(

@@ -1,5 +1,5 @@
 import * as z from "zod"
-import { ownString } from "../../contracts/bounded-string.ts"
+import { boundedString, ownString } from "../../contracts/bounded-string.ts"
 import { reportDetail } from "../../contracts/legal-words.ts"
 import { signature } from "../../contracts/signature.ts"
 import {
@@ -156,6 +156,14 @@ export const partyRowSchema = z.object({
     .record(ownString(), assessmentSchema)
     .optional()
     .meta({ description: "Its latest answer to each legal test, by law and test" }),
+  confirmations: z
+    .record(ownString(), z.object({ by: boundedString(100).min(1), at: instant }))
+    .optional()
+    .meta({
+      description:
+        "Who stands by name for an answer of no although all factors are high, by law and test. Version 0.1.0 drops " +
+        "it; the timeline keeps that somebody confirmed it, and the opaque id of the person who was signed in",
+    }),
   settling: ownString().optional().meta({ description: "An answer of no under which more duties are to be settled" }),
   lawEnforcementDelay: z.boolean().optional(),
   grownAt: instant

@@ -1,3 +1,4 @@
+import { isAgainstFactors } from "../../contracts/against-factors.ts"
 import type { ReportDetail } from "../../contracts/legal-words.ts"
 import type { ContentItem, ContentSource } from "../../law/content-item.ts"
 import { type Law, legalTestOf, type Rule } from "../../law/law.ts"
@@ -194,6 +195,7 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
         ...weighedInWords(assessment, language),
         ...reasonsInWords(assessment.reasons, language),
         labelled(say(language, `Assessed on ${on} by`, `Évaluation du ${on} par`), `${assessedBy}.`, language),
+        ...confirmedInWords(view, assessment),
       ],
       ...(isAskedApart ? [] : [consequences]),
       explanation,
@@ -328,7 +330,14 @@ function withProse(view: Perspective, values: readonly string[], ...prose: reado
 }
 
 /** The answer to the test of this rule, or, where the rule has no test, the first that the party gave under the law. */
-export function assessmentUnder({ viewer }: Perspective, law: Law, rule: Rule): Assessment | undefined {
+export /** Who stands by name for an answer that goes against all its factors. */
+function confirmedInWords({ viewer, language }: Perspective, assessment: Assessment): string[] {
+  const { [assessmentKey(assessment)]: confirmed } = viewer.confirmations
+  if (confirmed === undefined || !isAgainstFactors(assessment)) return []
+  return [labelled(say(language, "Confirmed by", "Confirmation de"), `${confirmed.by}.`, language)]
+}
+
+function assessmentUnder({ viewer }: Perspective, law: Law, rule: Rule): Assessment | undefined {
   const { [assessmentKey({ law: law.id, test: legalTestOf(rule) })]: own } = viewer.assessments
   return own ?? Object.values(viewer.assessments).find((one) => one.law === law.id)
 }

@@ -48,6 +48,20 @@ export const dutyRefusals = {
     sentence:
       "A factor that the law names is missing, or an answer of no weighs none. The case lists them under `questions`.",
   },
+  againstFactorsUnexplained: {
+    answer: "invalid",
+    problem: { path: "data.assessment.explanation", rule: "required" },
+    field: "body.assessment.explanation",
+    sentence: "Every factor is high and the answer is no. Say in explanation why the test is not met all the same.",
+  },
+  againstFactorsUnconfirmed: {
+    answer: "invalid",
+    problem: { path: "data.confirmedBy", rule: "required" },
+    field: "body.confirmedBy",
+    sentence:
+      "Every factor is high and the answer is no. Give in confirmedBy of POST /facts the name of the person who stands " +
+      "for it.",
+  },
   assessedInFuture: {
     answer: "invalid",
     problem: { path: "data.assessment.assessedAt", rule: "tooBig" },

@@ -1,3 +1,4 @@
+import { isAgainstFactors } from "../../contracts/against-factors.ts"
 import type { AssessmentFactor, LegalTest } from "../../contracts/legal-words.ts"
 
 import type { Bilingual } from "../../law/content-item.ts"
@@ -59,6 +60,17 @@ export function assessmentProblem(
   const weighed = new Set(factors.map(({ factor }) => factor))
   const isUnweighed = met === "no" && weighed.size === 0 && isTestOfRisk(test)
   return isUnweighed || !asked.factors.every(({ code }) => weighed.has(code)) ? "factorMissing" : undefined
+}
+
+/**
+ * What an answer of no lacks that goes against all its factors: why, in the officer's words, and who stands for it.
+ *
+ * @param confirmedBy name of the person
+ */
+export function contraryProblem(assessment: Assessment, confirmedBy: string | undefined): DutyRefusal | undefined {
+  if (!isAgainstFactors(assessment)) return undefined
+  if ((assessment.explanation ?? "").trim() === "") return "againstFactorsUnexplained"
+  return (confirmedBy ?? "").trim() === "" ? "againstFactorsUnconfirmed" : undefined
 }
 
 const testsOfFact: ReadonlySet<LegalTest> = new Set([

@@ -70,6 +70,10 @@ export function joinedParty(known: PartyRow, old: PartyRow): PartyRow {
     ...optional("publicNoticeGrounds", union(known.publicNoticeGrounds, old.publicNoticeGrounds)),
     ...optional("causes", union(known.causes, old.causes)),
     ...optional("cause", known.cause ?? old.cause),
+    ...optional(
+      "confirmations",
+      known.confirmations === undefined ? old.confirmations : { ...old.confirmations, ...known.confirmations },
+    ),
     ...optional("details", known.details === undefined ? old.details : { ...old.details, ...known.details }),
     notified: { ...known.notified, stated: (known.notified.stated ?? 0) + (old.notified.stated ?? 0) },
   }

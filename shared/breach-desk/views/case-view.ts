@@ -1,3 +1,4 @@
+import { isAgainstFactors } from "../../contracts/against-factors.ts"
 import type { DocumentLanguage } from "../../contracts/words.ts"
 import { explainFinding, explanationText } from "../../detection/anomalies/finding-in-words.ts"
 import { chartsOf, type ShownFinding } from "../../detection/anomalies/published-finding.ts"
@@ -197,10 +198,21 @@ function ownStatements(own: PartyRow) {
     ...(own.acknowledgedAt === undefined ? {} : { acknowledgedAt: own.acknowledgedAt }),
     notices: progressOf(own),
     assessments: Object.values(own.assessments ?? {}),
+    confirmations: confirmationsView(own),
     ...(own.causes === undefined ? {} : { causes: own.causes }),
     ...(own.cause === undefined ? {} : { cause: own.cause }),
     ...(own.details === undefined ? {} : { details: own.details }),
   }
+}
+
+/** Who stands for answers of no although all factors are high. */
+function confirmationsView({ assessments = {}, confirmations = {} }: PartyRow) {
+  return Object.entries(confirmations).flatMap(([key, { by, at }]) => {
+    const { [key]: answer } = assessments
+    if (answer === undefined || !isAgainstFactors(answer)) return []
+    const { law, test } = answer
+    return [{ ...(law === undefined ? {} : { law }), ...(test === undefined ? {} : { test }), by, at }]
+  })
 }
 
 /** What the party has to do by a time of its own, besides its duties: to write to people again, as it promised. */

@@ -94,6 +94,7 @@ export const visibilityTable = {
     discoveredAt: itself,
     determinedAt: itself,
     assessments: itself,
+    confirmations: itself,
     settling: hubAlone,
     lawEnforcementDelay: itself,
     assignees: itselfAlone,

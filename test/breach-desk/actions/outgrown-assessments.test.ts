@@ -1,9 +1,12 @@
 import { describe, expect, it } from "@jest/globals"
 import { recountSeconds } from "../../../shared/breach-desk/exposures/plan-counts.ts"
 import { makeWatchDuties } from "../../../shared/breach-desk/watch-duties.ts"
+import { breachFactsStated } from "../../../shared/contracts/breach-facts-stated.ts"
+import { fixOf } from "../../../shared/contracts/problem-fixes.ts"
 import { actingDesk, asked, closedSchema, low, receipts, viewSchema, withLaws } from "../acting-desk.ts"
 import { aliasIn, breachWorld, partyIn, seen, soleCase, walkAnomaly } from "../breach-world.ts"
 import { caller } from "../desk-caller.ts"
+import { noRealRisk, walkedWorld } from "./walked-world.ts"
 
 describe("an assessment that no notice is owed", () => {
   it("was made of one parcel, so 450 more open the duties again, and the case stays open with nobody notified", async () => {
@@ -169,5 +172,86 @@ describe("people of whom nobody knows whether they are affected", () => {
       { code: "dutyOutstanding", law: "ca-on-fippa", kind: "tellIndividuals" },
       { code: "dutyOutstandingElsewhere", law: "ca-privacy-act", kind: "tellIndividuals" },
     ])
+  })
+})
+
+describe("an answer of no although every factor is high", () => {
+  const high = asked.leafline.factors.map(({ factor }) => ({ factor, level: "high" }))
+  const explanation = "The finder proved in writing that nothing was kept."
+
+  it("asks why, and who stands for it by name, and records both", async () => {
+    const { answer, post, view, call, pathOf, now, world } = await actingDesk()
+    const refused = async (change: object) => (await answer("leafline", "no", { factors: high, ...change })).json
+    expect(await refused({})).toMatchObject({
+      status: 400,
+      code: "againstFactorsUnexplained",
+      problems: [{ path: "body.assessment.explanation", rule: "required" }],
+      detail: expect.stringContaining("why the test is not met"),
+    })
+    expect(await refused({ explanation: "  " })).toMatchObject({ code: "againstFactorsUnexplained" })
+    expect(await refused({ explanation })).toMatchObject({
+      status: 400,
+      code: "againstFactorsUnconfirmed",
+      problems: [{ path: "body.confirmedBy", rule: "required" }],
+      detail: expect.stringContaining("the name of the person"),
+    })
+    const said = { reasons: ["noRealRisk"], assessedBy: "privacy officer", assessedAt: now() }
+    const assessment = { ...asked.leafline, factors: high, met: "no", explanation, ...said }
+    expect((await post("leafline", "/facts", { assessment, confirmedBy: " " })).json).toMatchObject({
+      code: "againstFactorsUnconfirmed",
+    })
+    expect((await post("leafline", "/facts", { assessment, confirmedBy: "Anna Roy " })).statusCode).toBe(200)
+    const { law, test } = asked.leafline
+    const { json } = await call("leafline", "GET", pathOf("leafline"))
+    expect(json["confirmations"]).toEqual([{ law, test, by: "Anna Roy", at: now() }])
+    expect((await view("leafline")).duties.filter(({ state }) => state === "notOwed")).toHaveLength(2)
+    const entries = world.rowsOf("timeline").flatMap(({ entry }) => (entry.type === "FactsStated" ? [entry.data] : []))
+    expect(entries).toMatchObject([{ met: "no", confirmed: true }])
+    expect(JSON.stringify(entries)).not.toContain("Anna")
+    expect(JSON.stringify((await call("northpost", "GET", pathOf("northpost"))).json)).not.toContain("Anna Roy")
+  })
+
+  it("needs neither where one factor is not high, or the answer is yes", async () => {
+    const { answer } = await actingDesk()
+    const [first, ...others] = high
+    const mixed = [{ ...first, level: "medium" }, ...others]
+    expect((await answer("leafline", "no", { factors: mixed })).statusCode).toBe(200)
+    expect(
+      (
+        await answer("northpost", "yes", {
+          factors: low("sensitivity", "probabilityOfMisuse", "harm").map((one) => ({ ...one, level: "high" })),
+        })
+      ).statusCode,
+    ).toBe(200)
+  })
+
+  it("loses its name once it is answered otherwise", async () => {
+    const { answer, post, call, pathOf, now } = await actingDesk()
+    const said = { reasons: ["noRealRisk"], assessedBy: "privacy officer", assessedAt: now() }
+    const assessment = { ...asked.leafline, factors: high, met: "no", explanation, ...said }
+    await post("leafline", "/facts", { assessment, confirmedBy: "Anna Roy" })
+    await answer("leafline", "yes")
+    expect((await call("leafline", "GET", pathOf("leafline"))).json["confirmations"]).toEqual([])
+  })
+
+  it("cannot be given for one duty alone", async () => {
+    const { post, view, now } = await actingDesk()
+    const said = { reasons: ["noRealRisk"], assessedBy: "privacy officer", assessedAt: now() }
+    const assessment = { ...asked.leafline, factors: high, met: "no", explanation, ...said }
+    const telling = (await view("leafline")).duties.find(({ kind }) => kind === "tellIndividuals")
+    const { json } = await post("leafline", `/duties/${telling?.dutyId}`, {
+      step: { operation: "assessNotOwed", assessment },
+    })
+    expect(json).toMatchObject({ status: 400, code: "againstFactorsUnconfirmed" })
+  })
+
+  it("is refused to an event, which can carry neither, with the way that can", async () => {
+    const { world, run, send } = await walkedWorld()
+    const at = world.clock().toISOString()
+    const factors = noRealRisk.factors?.map((one) => ({ ...one, level: "high" as const }))
+    const event = send("leafline", breachFactsStated, { assessment: { ...noRealRisk, factors, assessedAt: at }, at })
+    const problem = { path: "data.assessment.explanation", rule: "required" } as const
+    expect(await run(event)).toEqual({ outcome: "rejected", problems: [problem] })
+    expect(fixOf(problem, {})).toContain("with POST /facts over HTTPS")
   })
 })
