@@ -1,9 +1,10 @@
 import { describe, expect, it } from "@jest/globals"
-import type { LoggedLeaf, Statement } from "../../shared/contracts/statement.ts"
+import type { LoggedDisclosure, LoggedLeaf, Statement } from "../../shared/contracts/statement.ts"
+import { bytesOf, leafOfValue, rootOf } from "../../shared/platform/merkle-tree.ts"
 import { memorySigner } from "../../shared/platform/signing/memory-signer.ts"
 import { signedText } from "../../shared/platform/signing/signed-text.ts"
 import { verifyStatementChain } from "../../shared/statements/verify-chain.ts"
-import { verifyInclusion, verifyLeaves } from "../../shared/statements/verify-disclosures.ts"
+import { compareShared, verifyInclusion, verifyLeaves } from "../../shared/statements/verify-disclosures.ts"
 import { hashOfStatement, verifyStatement } from "../../shared/statements/verify-statement.ts"
 import { seen } from "../breach-desk/breach-world.ts"
 import { newPrivateKey } from "../platform/signing/test-signer.ts"
@@ -120,6 +121,20 @@ describe("the chain of a party's statements", () => {
     expect(verifyStatementChain(begun)).toEqual([{ kind: "broken", day: "2026-11-01", number: 1 }])
   })
 
+  it("shows a number that was skipped although no day is missing", async () => {
+    const skipped = await chain(({ number }) => (number > 2 ? { number: number + 2 } : {}))
+    expect(verifyStatementChain(skipped)).toEqual([{ kind: "broken", day: "2026-11-03", number: 5 }])
+    const once = await chain(({ number }) => (number > 2 ? { number: number + 1 } : {}))
+    expect(verifyStatementChain(once)).toEqual([{ kind: "broken", day: "2026-11-03", number: 4 }])
+  })
+
+  it("shows a fork where only the numbers are the same, or only the days", async () => {
+    const days = await chain(({ number }) => (number === 3 ? { day: "2026-11-02" } : {}))
+    expect(verifyStatementChain(days.slice(0, 3))).toEqual([{ kind: "fork", day: "2026-11-02", number: 3 }])
+    const numbers = await chain(({ number }) => (number === 3 ? { number: 2 } : {}))
+    expect(verifyStatementChain(numbers.slice(1, 3))).toMatchObject([{ kind: "fork", number: 2 }])
+  })
+
   it("shows a fork: two statements of one day that differ", async () => {
     const [one, other] = [await chain(), await chain(() => ({ disclosures: 1 }))]
     const fork = other[3]
@@ -164,6 +179,32 @@ describe("the leaves of a day", () => {
     expect(verifyLeaves(leaves, { ...stated, shared: [] })).toEqual(["shared"])
   })
 
+  it("show a size, a lookup or a day that does not follow from them", async () => {
+    const { leaves, stated } = await aDay()
+    expect(verifyLeaves(leaves, { ...stated, ledger: { ...stated.ledger, size: 4 } })).toEqual(["root"])
+    const more = { tool: "guarded", proof: "none", entries: 1 } as const
+    expect(verifyLeaves(leaves, { ...stated, lookups: [...stated.lookups, more] })).toEqual(["lookups"])
+    const moved = relaid(leaves, { day: "2026-11-02" })
+    expect(verifyLeaves(moved.leaves, { ...stated, ledger: moved.ledger })).toContain("leaf")
+  })
+
+  it("that replace earlier ones are no new disclosures", async () => {
+    const { leaves, stated } = await aDay()
+    const replacing = relaid(leaves, { replaces: "A".repeat(43) })
+    const later = { ...stated, ledger: replacing.ledger }
+    expect(verifyLeaves(replacing.leaves, { ...later, disclosures: 4 })).toEqual([])
+    expect(verifyLeaves(replacing.leaves, later)).toEqual(["disclosures"])
+  })
+
+  /** The leaves with the first disclosure changed, and a ledger that has them so. */
+  function relaid([first, ...others]: readonly LoggedLeaf[], change: Partial<LoggedDisclosure>) {
+    if (first?.disclosure === undefined) throw new Error("there are five")
+    const disclosure = { ...first.disclosure, ...change }
+    const laid = [{ leaf: leafOfValue(disclosure), disclosure }, ...others]
+    const root = rootOf(bytesOf(laid.map(({ leaf }) => leaf))).toString("base64url")
+    return { leaves: laid, ledger: { size: laid.length, root }, disclosure }
+  }
+
   it("may stand without their disclosures, which can hide only as many as there are such leaves", async () => {
     const { leaves, stated } = await aDay()
     const [first, ...others] = leaves
@@ -185,7 +226,34 @@ describe("the leaves of a day", () => {
     expect(verifyInclusion(disclosure, { ...proof, index: (proof.index + 1) % 5 }, stated)).toBe(false)
     expect(verifyInclusion(disclosure, { ...proof, path: proof.path.slice(1) }, stated)).toBe(false)
     expect(verifyInclusion(disclosure, proof, { ...stated, day: "2026-11-02" })).toBe(false)
+    expect(verifyInclusion(disclosure, { ...proof, day: "2026-11-02" }, stated)).toBe(false)
+    const [first] = relaid([{ leaf: "", disclosure }], { day: "2026-11-02" }).leaves
+    const ledger = { size: 1, root: rootOf(bytesOf([first?.leaf ?? ""])).toString("base64url") }
+    const alone = { day: "2026-11-01", index: 0, path: [] }
+    expect(first?.disclosure && verifyInclusion(first.disclosure, alone, { ...stated, ledger })).toBe(false)
     const leafline = world.told("leafline")[0]?.statement
     expect(leafline && verifyInclusion(disclosure, proof, leafline)).toBe(false)
+  })
+})
+
+describe("what the statements of a retailer and a carrier share", () => {
+  const row = (pair: string, disclosures: number, root = empty.root) => ({
+    pair,
+    alias: "Northpost",
+    disclosures,
+    root,
+  })
+  const of = (day: string, ...shared: ReturnType<typeof row>[]) => ({ day, shared })
+  const one = of("2026-11-01", row("p1", 2), row("p2", 3))
+
+  it("is the same, or differs in one pair, in the count alone or in the root alone", () => {
+    expect(compareShared(one, of("2026-11-01", row("p2", 3), row("p1", 2)))).toBeUndefined()
+    expect(compareShared(one, of("2026-11-01", row("p1", 2), row("p2", 4)))).toBe("differs")
+    expect(compareShared(one, of("2026-11-01", row("p1", 2, "A".repeat(43))))).toBe("differs")
+  })
+
+  it("cannot be compared on different days, or where neither lists the other", () => {
+    expect(compareShared(one, of("2026-11-02", row("p1", 2)))).toBe("otherDay")
+    expect(compareShared(one, of("2026-11-01", row("p3", 2)))).toBe("notShared")
   })
 })

@@ -47,6 +47,31 @@ describe("a duty of a carrier, as one of its retailers sees it", () => {
     expect(states).toEqual(["open", "unanswered", "accepted", "declined"])
   })
 
+  it("keeps what the retailer asked or offered itself, and the carrier sees it too", () => {
+    const own = { by: "leafline", at }
+    for (const viewer of [leafline, carrier]) {
+      expect(dutyFor(viewer, duty({ state: "offered", offered: own }))).toMatchObject({
+        state: "offered",
+        offered: own,
+      })
+      expect(dutyFor(viewer, duty({ state: "takenOver", takenOver: own }))).toMatchObject({
+        state: "takenOver",
+        takenOver: own,
+      })
+      expect(dutyFor(viewer, duty({ state: "requested", requests: [own] }))).toMatchObject({
+        state: "requested",
+        requests: [own],
+      })
+    }
+  })
+
+  it("keeps no offer and no take-over of the other retailer, and no silence towards it", () => {
+    const theirs = { by: "maplebooks", at }
+    expect(dutyFor(leafline, duty({ state: "offered", offered: theirs }))).not.toHaveProperty("offered")
+    expect(dutyFor(leafline, duty({ state: "takenOver", takenOver: theirs }))).not.toHaveProperty("takenOver")
+    expect(dutyFor(leafline, duty({ state: "unanswered", requests: [theirs] })).state).toBe("open")
+  })
+
   it("keeps neither the requests of the other retailer nor the reference of a receipt that the retailer did not give", () => {
     const receipt = { kind: "individualsNotified", reference: "NP-2026-117", at } as const
     const whole = duty({
