@@ -2,6 +2,7 @@ import type { DeskReason } from "../breach-desk/views/desk-problems.ts"
 import type { ActSignatureReason } from "../parties/act-signatures/act-signature-refusals.ts"
 import type { PartyReason } from "../parties/refusals.ts"
 import type { ProblemCode } from "../platform/http-problem.ts"
+import { assessmentCauses } from "./assessment-causes.ts"
 import { letterCauses } from "./letter-causes.ts"
 import { type Cause, readTheCase } from "./problem-cause.ts"
 import { requestCauses } from "./request-causes.ts"
@@ -336,18 +337,7 @@ export const problemCauses: Readonly<Record<Code, Cause>> = {
     causes: "More shipments, people or fields came to the case after `assessedAt`.",
     mend: "Read the case again, assess what is known now, and send the new instant.",
   },
-  againstFactorsUnexplained: {
-    causes: "Every factor is weighed as high, `met` is `no`, and `explanation` is empty.",
-    mend: "Check the levels and the answer. If both are right, say in `explanation` why the test is not met.",
-  },
-  againstFactorsUnconfirmed: {
-    causes: "Every factor is weighed as high, `met` is `no`, and nobody confirms it by name.",
-    mend: "Send `confirmedBy` beside the `assessment` to `POST /v1/cases/{caseAlias}/facts`.",
-  },
-  authorMissing: {
-    causes: "`assessedBy` is empty or holds only spaces.",
-    mend: "Send the function of the person who assessed, such as privacy officer.",
-  },
+  ...assessmentCauses,
   earlyDateWithoutReason: {
     causes: "The stated time is before the first recorded lookup, which makes terms of law begin earlier.",
     mend: "Add `earlyDateReason`, or correct the time.",
