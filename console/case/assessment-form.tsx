@@ -74,6 +74,12 @@ const usualFactors = ["sensitivity", "probabilityOfMisuse"] as const
 
 type Weighed = Partial<Record<AssessmentFactor, AssessmentLevel>>
 
+const weighedOf = (asked: readonly AssessmentFactor[], levels: Weighed) =>
+  asked.flatMap((factor) => {
+    const level = levels[factor]
+    return level === undefined ? [] : [{ factor, level }]
+  })
+
 function useAnswer({ law, test, factors }: LegalQuestion) {
   const say = useSay()
   const [met, setMet] = useState<Assessment["met"]>()
@@ -84,10 +90,7 @@ function useAnswer({ law, test, factors }: LegalQuestion) {
   const [by, setBy] = useState(say("assessment.byOfficer"))
   const [confirmedBy, setConfirmedBy] = useState(useSession().name)
   const asked: readonly AssessmentFactor[] = factors.length === 0 ? usualFactors : factors.map(({ code }) => code)
-  const weighed = asked.flatMap((factor) => {
-    const level = levels[factor]
-    return level === undefined ? [] : [{ factor, level }]
-  })
+  const weighed = weighedOf(asked, levels)
   const goesAgainstFactors = met !== undefined && isAgainstFactors({ met, factors: weighed })
   const input = (): Facts | undefined => {
     if (met === undefined) return undefined

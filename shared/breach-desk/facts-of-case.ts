@@ -158,8 +158,10 @@ function partyFacts({ row: party, party: directory, people, unwatched }: PartySo
     ...(party.shipments > 0 ? { notice: noticeProgress(party) } : {}),
     ...notifiedBefore(party),
     ...(byRetailer === undefined ? {} : { byRetailer }),
-    assessments: party.assessments ?? {},
-    confirmations: party.confirmations ?? {},
+    ...answersOf(party),
     ...(party.lawEnforcementDelay === undefined ? {} : { lawEnforcementDelay: party.lawEnforcementDelay }),
   }
 }
+
+/** Its answers to legal tests, and who stands for some of them by name. */
+const answersOf = ({ assessments = {}, confirmations = {} }: PartyRow) => ({ assessments, confirmations })

@@ -46,7 +46,7 @@ export function callsToAssess(view: unknown, { file, at }: { file: string; at: s
   })
 }
 
-/** Every factor that the law names, as low: nobody's data was shown. Where it names none, one is weighed all the same. */
+/** Every factor that the law names, as low: nobody's data was shown. Where it names none, one is weighed. */
 function lowFactors({ questions }: CaseView, duty: CaseView["duties"][number]) {
   const named = questions.find(({ law, test }) => law === duty.law && test === duty.test)?.factors ?? []
   const codes = named.length === 0 ? ["sensitivity"] : named.map(({ code }) => code)
