@@ -161,6 +161,7 @@ export default {
           "^shared/law/",
           "^shared/evidence-package/",
           "^shared/platform/bilingual\\.ts$",
+          "^shared/platform/french\\.ts$",
           "^shared/breach-desk/dossier/(codes-in-words|merge-slots|proof-in-words|unwatched-(in-words|sentences))\\.ts$",
           "^shared/breach-desk/duties/duty-operations\\.ts$",
           "^shared/breach-desk/alerts/mail-words[^/]*\\.ts$",

@@ -60,7 +60,7 @@ function Counts() {
       )}
       <FieldRows />
       {firstExposureAt === undefined || lastExposureAt === undefined ? null : (
-        <Row term={words.labels.period}>{momentSpan(firstExposureAt, lastExposureAt, timeZone, language)}</Row>
+        <Row term={words.labels.period}>{capital(momentSpan(firstExposureAt, lastExposureAt, timeZone, language))}</Row>
       )}
       {finder === undefined ? null : (
         <Row term={say("happened.finder")}>

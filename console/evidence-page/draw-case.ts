@@ -10,6 +10,7 @@ import type { Finding } from "../../shared/evidence-package/finding.ts"
 import { checkWords, findingInWords, outcomeWords } from "../../shared/evidence-package/finding-in-words.ts"
 import type { ReadPackage } from "../../shared/evidence-package/package-files.ts"
 import { count, say } from "../../shared/platform/bilingual.ts"
+import { fillFrench } from "../../shared/platform/french.ts"
 import { drawWalk } from "./draw-walk.ts"
 import { element, table } from "./element.ts"
 import type { PackagedCase } from "./packaged-case.ts"
@@ -18,7 +19,7 @@ import { words } from "./words.ts"
 /** A sentence of the page in a language, with what is filled in. */
 export function sentence(language: DocumentLanguage, word: keyof typeof words, filled: string | number = ""): string {
   const given = typeof filled === "number" ? count(filled, language) : filled
-  return words[word][language].replace(/\{(?:n|name)\}/, () => given)
+  return fillFrench(words[word][language], () => given)
 }
 
 /** An instant as it stands in the data: in UTC, to the second. */

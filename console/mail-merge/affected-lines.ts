@@ -12,12 +12,13 @@ export function affectedOf(
 ): Affected[] {
   return lines
     .filter(({ told, isPossible }) => (withTold || told === "no") && (withPossible || !isPossible))
-    .map(({ shipmentId, trackingNumber, reference, fields, firstExposureAt, lastExposureAt, told }) => ({
+    .map(({ shipmentId, trackingNumber, reference, fields, firstExposureAt, lastExposureAt, isPossible, told }) => ({
       receiptId: partyKind === "retailer" ? shipmentId : trackingNumber,
       reference,
       fields,
       firstExposureAt,
       lastExposureAt,
+      isPossible,
       isTold: told !== "no",
     }))
 }

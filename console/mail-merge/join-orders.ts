@@ -10,6 +10,7 @@ export type Affected = {
   readonly fields: readonly string[]
   readonly firstExposureAt: string
   readonly lastExposureAt: string
+  readonly isPossible: boolean
   readonly isTold: boolean
 }
 

@@ -1,7 +1,5 @@
 import { useMemo, useState } from "react"
-import { fieldInWords } from "../../shared/breach-desk/dossier/codes-in-words.ts"
 import type { DocumentLanguage } from "../../shared/contracts/words.ts"
-import { day } from "../../shared/platform/bilingual.ts"
 import { useSession } from "../api/session.ts"
 import type { ExposureLine } from "../exposures/exposure-table.ts"
 import { UnnamedShipments } from "../exposures/unnamed-shipments.tsx"
@@ -104,12 +102,7 @@ function MergeSteps({ caseAlias, mayChange, lines }: MergeStepsProps) {
 /** The words of the file for the mailer, in the language of the notice. */
 function useMergeWords(code: string): (language: DocumentLanguage) => MergeWords {
   const { timeZone } = useSession()
-  return (language) => ({
-    language,
-    code,
-    field: (field) => fieldInWords(field, language),
-    day: (at) => day(at, timeZone, language),
-  })
+  return (language) => ({ language, code, timeZone })
 }
 
 type ReachChoiceProps = {

@@ -1,4 +1,9 @@
-import { type MergeSlot, mergeSlotNames, mergeSlots } from "../../shared/breach-desk/dossier/merge-slots.ts"
+import {
+  type MergeSlot,
+  mergeSlotNames,
+  mergeSlots,
+  slotsOfDelivery,
+} from "../../shared/breach-desk/dossier/merge-slots.ts"
 import type { DocumentLanguage } from "../../shared/contracts/words.ts"
 import { csvOf } from "../parts/csv.ts"
 import type { Contact } from "./contacts.ts"
@@ -10,9 +15,8 @@ export type MergeWords = {
   readonly language: DocumentLanguage
   /** What a person gives with a question: the party's alias of the case. */
   readonly code: string
-  readonly field: (code: string) => string
-  /** A day in the party's own time zone. */
-  readonly day: (at: string) => string
+  /** The party's own. */
+  readonly timeZone: string
 }
 
 /**
@@ -32,21 +36,18 @@ export function mergeFile(matched: readonly Matched[], words: MergeWords): strin
 export const linesInMergeFile = (matched: readonly Matched[]): number =>
   new Set(matched.map(({ affected }) => orderKey(affected.reference))).size
 
-function lineOf(parcels: readonly Matched[], { code, field, day }: MergeWords): Record<MergeSlot, string> {
+function lineOf(parcels: readonly Matched[], words: MergeWords): Record<MergeSlot, string> {
   const [first] = parcels
-  const times = parcels.flatMap(({ affected }) => [affected.firstExposureAt, affected.lastExposureAt]).sort()
-  const fields = [...new Set(parcels.flatMap(({ affected }) => affected.fields))]
   return {
     delivery: first?.affected.reference ?? "",
     ...personOf(first?.contact),
-    shown: fields.map(field).join(", "),
-    firstDay: dayOf(times[0], day),
-    lastDay: dayOf(times.at(-1), day),
-    code,
+    ...slotsOfDelivery(
+      parcels.map(({ affected }) => affected),
+      words,
+    ),
+    code: words.code,
   }
 }
-
-const dayOf = (at: string | undefined, day: MergeWords["day"]): string => (at === undefined ? "" : day(at))
 
 const personOf = (contact: Contact | undefined) => ({
   firstName: contact?.firstName ?? "",

@@ -1,5 +1,5 @@
 import { useCallback, useMemo } from "react"
-import { momentSpan, share as shareInWords } from "../../shared/platform/bilingual.ts"
+import { capital, momentSpan, share as shareInWords } from "../../shared/platform/bilingual.ts"
 import { useSession } from "../api/session.ts"
 import { useLanguage } from "../language/language-provider.tsx"
 import { useSay } from "../language/use-say.ts"
@@ -31,7 +31,7 @@ export function WalkPicture({ shipments, crossedAt, misses }: WalkPictureProps) 
     count: summary.shipments,
     first: firstReference,
     last: lastReference,
-    span: momentSpan(from.toISOString(), to.toISOString(), timeZone, language),
+    span: capital(momentSpan(from.toISOString(), to.toISOString(), timeZone, language)),
     share: shareInWords(share, language),
   }
   return (

@@ -40,19 +40,19 @@ export const share = (value: number, language: DocumentLanguage): string => {
   return language === "en" ? `${digits}%` : `${digits.replace(".", ",")}\u00a0%`
 }
 
-const dayOf = (at: DateTime, language: DocumentLanguage): string => {
-  const text = at.setLocale(language).toFormat("d MMMM yyyy")
+const dayOf = (at: DateTime, language: DocumentLanguage, format = "d MMMM yyyy"): string => {
+  const text = at.setLocale(language).toFormat(format)
   return language === "fr" && at.day === 1 ? text.replace(/^1 /, "1er ") : text
 }
 
 const inZone = (iso: string, timeZone: string): DateTime => DateTime.fromISO(iso, { setZone: true }).setZone(timeZone)
 
+/** French has no zero before the hour. */
 const timeOf = (at: DateTime, language: DocumentLanguage): string =>
-  language === "en" ? at.toFormat("HH:mm") : at.toFormat("HH 'h' mm")
+  at.toFormat(language === "en" ? "HH:mm" : "H 'h' mm")
 
-/** In a sentence, French has no zero before the hour. */
-const timeInSentence = (at: DateTime, language: DocumentLanguage): string =>
-  language === "en" ? timeOf(at, "en") : at.toFormat("H 'h' mm")
+/** What stands between a day and a time. */
+const atTime = (language: DocumentLanguage): string => say(language, ", ", " à ")
 
 /** The short name of a time zone as Canadians write it: EST, or HNE. Elsewhere the difference from UTC. */
 function zoneOf(at: DateTime, language: DocumentLanguage): string {
@@ -72,47 +72,62 @@ const zoneFormat = (timeZone: string, language: DocumentLanguage) =>
 /** An instant for people: day, time and time zone of the party. */
 export const moment = (iso: string, timeZone: string, language: DocumentLanguage): string => {
   const at = inZone(iso, timeZone)
-  return `${dayOf(at, language)}, ${timeInSentence(at, language)} (${zoneOf(at, language)})`
+  return `${dayOf(at, language)}${atTime(language)}${timeOf(at, language)} (${zoneOf(at, language)})`
 }
 
-/** From one instant to another, as {@link moment} writes them: the day once if both are on it. */
+/**
+ * From one instant to another within a sentence, as {@link moment} writes them: the day once if both are on it, and one
+ * instant as one.
+ */
 export const momentSpan = (from: string, to: string, timeZone: string, language: DocumentLanguage): string => {
   const [begin, end] = [inZone(from, timeZone), inZone(to, timeZone)]
   const [first, last] = [moment(from, timeZone, language), moment(to, timeZone, language)]
-  if (first === last) return say(language, `On ${first}`, `Le ${first}`)
-  if (!begin.hasSame(end, "day") || begin.offset !== end.offset)
-    return say(language, `From ${first} to ${last}`, `Du ${first} au ${last}`)
-  const [on, time, until, zone] = [
-    dayOf(begin, language),
-    timeInSentence(begin, language),
-    timeInSentence(end, language),
-    zoneOf(end, language),
-  ]
-  return say(language, `On ${on}, from ${time} to ${until} (${zone})`, `Le ${on}, de ${time} à ${until} (${zone})`)
+  if (first === last) return say(language, `on ${first}`, `le ${first}`)
+  if (!areOnOneDay(begin, end)) return say(language, `from ${first} to ${last}`, `du ${first} au ${last}`)
+  const on = say(language, `on ${dayOf(begin, "en")}`, `le ${dayOf(begin, "fr")}`)
+  return `${on}, ${timesBetween(begin, end, language)} (${zoneOf(end, language)})`
+}
+
+/** Whether the times of two instants can be compared without their day. */
+const areOnOneDay = (begin: DateTime, end: DateTime): boolean =>
+  begin.hasSame(end, "day") && begin.offset === end.offset
+
+const timesBetween = (begin: DateTime, end: DateTime, language: DocumentLanguage): string => {
+  const [time, until] = [timeOf(begin, language), timeOf(end, language)]
+  return say(language, `from ${time} to ${until}`, `de ${time} à ${until}`)
+}
+
+/** The day or days of a time within a sentence: "on 30 November 2026", "between 29 November 2026 and ...". */
+export const daySpan = (from: string, to: string, timeZone: string, language: DocumentLanguage): string => {
+  const [first, last] = [day(from, timeZone, language), day(to, timeZone, language)]
+  if (first === last) return say(language, `on ${first}`, `le ${first}`)
+  return say(language, `between ${first} and ${last}`, `entre le ${first} et le ${last}`)
 }
 
 /** An instant for people who have to keep it: weekday, day, time, and the name of the party's time zone. */
 export const deadline = (iso: string, timeZone: string, language: DocumentLanguage): string => {
   const at = inZone(iso, timeZone).setLocale(language)
-  const zone = at.toFormat("ZZZZZ")
-  return `${at.toFormat("cccc")} ${dayOf(at, language)}, ${timeOf(at, language)}${language === "en" ? " " : ", "}${zone}`
+  return `${weekdayOf(at, language)}${atTime(language)}${timeOf(at, language)}${namedZone(at, language)}`
 }
+
+const weekdayOf = (at: DateTime, language: DocumentLanguage): string => `${at.toFormat("cccc")} ${dayOf(at, language)}`
+
+const namedZone = (at: DateTime, language: DocumentLanguage): string =>
+  `${language === "en" ? " " : ", "}${at.toFormat("ZZZZZ")}`
 
 /** From one instant to another, as {@link deadline} writes them: the day once if both are on it. */
 export const timeSpan = (from: string, to: string, timeZone: string, language: DocumentLanguage): string => {
   const [first, last] = [deadline(from, timeZone, language), deadline(to, timeZone, language)]
   if (first === last) return first
-  const [begin, end] = [inZone(from, timeZone), inZone(to, timeZone)]
-  const isOneDay = begin.hasSame(end, "day") && begin.offset === end.offset
-  if (!isOneDay) return say(language, `from ${first} to ${last}`, `du ${first} au ${last}`)
-  const [time, until] = [timeOf(begin, language), timeOf(end, language)]
-  return last.replace(until, say(language, `from ${time} to ${until}`, `de ${time} à ${until}`))
+  const [begin, end] = [inZone(from, timeZone), inZone(to, timeZone).setLocale(language)]
+  if (!areOnOneDay(begin, end)) return say(language, `from ${first} to ${last}`, `du ${first} au ${last}`)
+  return `${weekdayOf(end, language)}, ${timesBetween(begin, end, language)}${namedZone(end, language)}`
 }
 
 /** As {@link deadline}, for a subject: short, and without weekday, year and time zone. */
 export const shortDeadline = (iso: string, timeZone: string, language: DocumentLanguage): string => {
-  const at = inZone(iso, timeZone).setLocale(language)
-  return `${at.toFormat("d MMM")}, ${timeOf(at, language)}`
+  const at = inZone(iso, timeZone)
+  return `${dayOf(at, language, "d MMM")}${atTime(language)}${timeOf(at, language)}`
 }
 
 /** An instant for tables: short and sortable. */

@@ -86,7 +86,7 @@ describe("a mail merge", () => {
         Courriel: "person1@customers.example",
         Adresse: "1 Secret Street",
         "Code postal": "M5V 2T6",
-        "Premier jour": "1er novembre 2026",
+        Consultation: "a été consultée le 1er novembre 2026",
         Code: hub.alias("leafline"),
       })
 

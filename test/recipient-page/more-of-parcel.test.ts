@@ -38,7 +38,7 @@ describe("what a recipient may read of a breach", () => {
     expect(text).toContain("The name or initials of the person who signed")
     expect(text).toContain("Payment information")
     expect(text).toContain(`Give us this code: ${partyIn(world, "leafline").alias}.`)
-    expect(text).toContain("Call +1 416 555 0143.")
+    expect(text).toContain("Call 416-555-0143.")
     expect(text).not.toMatch(/Leafline|1234567 Ontario|Northpost|walker/)
   })
 

@@ -1,4 +1,5 @@
 import type { DutyKind } from "../../contracts/words.ts"
+import { fillFrench } from "../../platform/french.ts"
 
 /** A text with gaps: `{case}`, `{time}`. A translation keeps the gaps and may move them. */
 type Text = string
@@ -127,11 +128,10 @@ export class GapUnfilled extends Error {
   override name = "GapUnfilled"
 }
 
-/** The text with its gaps filled. @throws GapUnfilled */
-export function fill(text: string, values: Readonly<Record<string, string>>): string {
-  return text.replace(/\{(\w+)\}/g, (_gap, name: string) => {
+/** The text with its gaps filled, as French joins words: English has none that they change. @throws GapUnfilled */
+export const fill = (text: string, values: Readonly<Record<string, string>>): string =>
+  fillFrench(text, (name) => {
     const value = values[name]
     if (value === undefined) throw new GapUnfilled(`A mail has no value for ${name}`)
     return value
   })
-}

@@ -217,7 +217,7 @@ const measureWords = {
   ),
   containmentAttested: pair(
     "It has been attested that the lookups have ended.",
-    "Il a été attesté que les consultations ont cessé.",
+    "Il a été attesté que les consultations avaient cessé.",
   ),
   peopleSupported: pair("Help is offered to the people affected.", "De l’aide est offerte aux personnes touchées."),
   credentialsRotated: pair("Credentials have been changed.", "Les identifiants d’accès ont été changés."),
@@ -235,7 +235,7 @@ const causeWords = {
   proofGuessable: pair("The proof that the tool asked for could be guessed.", "La preuve exigée pouvait être devinée."),
   referencesGuessable: pair(
     "Order or tracking numbers could be guessed from one another.",
-    "Les numéros de commande ou de suivi se devinaient l’un à partir de l’autre.",
+    "Les numéros de commande ou de suivi pouvaient être devinés à partir les uns des autres.",
   ),
   moreShownThanNeeded: pair(
     "The tool showed more than a recipient needs.",

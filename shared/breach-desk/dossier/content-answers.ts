@@ -247,7 +247,7 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
     return given.length === 0 ? missing(view) : known(...given)
   },
   noticeDate: ({ preparedAt, viewer, language }) => known(day(preparedAt, viewer.timeZone, language)),
-  complaintRight: (view, law) => known(complaintInWords(law, view.language)),
+  complaintRight: (view, law) => known(complaintInWords(law, { language: view.language })),
   otherRegulators: (view, law) => {
     const others = view.duties.filter(
       ({ party, kind, law: id }) => party === view.viewer.party && kind === "tellRegulator" && id !== law.id,

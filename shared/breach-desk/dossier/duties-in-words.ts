@@ -1,6 +1,8 @@
 import type { DutyKind } from "../../contracts/words.ts"
-import { capital, labelled, moment, type Pair, pair, say } from "../../platform/bilingual.ts"
+import { capital, labelled, moment, momentSpan, type Pair, pair, say } from "../../platform/bilingual.ts"
+import { french } from "../../platform/french.ts"
 import type { Duty } from "../duties/duty.ts"
+import { notNotified, progressOfDuty } from "../duties/duty-progress.ts"
 import { nameOf, type Perspective } from "./perspective.ts"
 
 /** That an organization was notified: which one and when, and by whom if another party did it. */
@@ -28,8 +30,8 @@ function noticeOf(view: Perspective, { kind, towards }: Duty): string {
   if (towards === undefined || towards === viewer.party) return noticeWords[kind][language]
   const other = nameOf(view, towards)
   return kind === "tellIndividuals"
-    ? say(language, `Notice to the recipients of ${other}`, `Avis aux destinataires de ${other}`)
-    : say(language, `Notice to ${other}`, `Avis à ${other}`)
+    ? say(language, `Notice to the recipients of ${other}`, french`Avis aux destinataires de ${other}`)
+    : say(language, `Notice to ${other}`, french`Avis à ${other}`)
 }
 
 /** A notice or report with its date, or that there is none. How an open duty stands between parties is not said. */
@@ -39,7 +41,7 @@ export function noticeAndDate(view: Perspective, duty: Duty, withReceipt: boolea
   const inLine = (text: string) => labelled(noticeOf(view, duty), text, language)
   if (state === "notOwed")
     return inLine(say(language, "not owed, as assessed", "aucune obligation, selon l’évaluation"))
-  if (discharged === undefined) return inLine(say(language, "not yet", "pas encore"))
+  if (discharged === undefined) return inLine(givenSoFar(view, duty))
   const { by, receipt } = discharged
   const on = moment(receipt.at, viewer.timeZone, language)
   if (by !== viewer.party)
@@ -48,14 +50,29 @@ export function noticeAndDate(view: Perspective, duty: Duty, withReceipt: boolea
   return inLine(say(language, `${on}, receipt ${receipt.reference}`, `${on}, récépissé ${receipt.reference}`))
 }
 
+/** How far a notice that is not done was given: when people were notified so far, or that nobody was. */
+function givenSoFar({ viewer, language }: Perspective, duty: Duty): string {
+  const progress = duty.kind === "tellIndividuals" ? progressOfDuty(viewer, duty) : undefined
+  if (progress === undefined || progress.notified + progress.notifiedByPublicNotice === 0)
+    return say(language, "not yet", "pas encore")
+  const { firstNotifiedAt: first, lastNotifiedAt: last = first } = progress
+  const when =
+    first === undefined || last === undefined
+      ? say(language, "given", "donné")
+      : momentSpan(first, last, viewer.timeZone, language)
+  return notNotified(progress) === 0
+    ? when
+    : say(language, `${when}, not finished yet`, `${when}, pas encore terminé`)
+}
+
 /** To whom a duty is owed apart: a party, or its people. Left out in that party's own documents. */
 export const towardsInWords = (view: Perspective, { kind, towards }: Duty): readonly string[] => {
   if (towards === undefined || towards === view.viewer.party) return []
   const other = nameOf(view, towards)
   return [
     kind === "tellIndividuals"
-      ? say(view.language, `to the recipients of ${other}`, `aux destinataires de ${other}`)
-      : say(view.language, `to ${other}`, `à ${other}`),
+      ? say(view.language, `to the recipients of ${other}`, french`aux destinataires de ${other}`)
+      : say(view.language, `to ${other}`, french`à ${other}`),
   ]
 }
 

@@ -1,6 +1,7 @@
 import { isReservedId } from "../../parties/counterparty-id.ts"
 import {
   type CountedNoun,
+  capital,
   count,
   counted,
   labelled,
@@ -10,6 +11,7 @@ import {
   sentenceList,
   share,
 } from "../../platform/bilingual.ts"
+import { french } from "../../platform/french.ts"
 import { chartInWords, fieldInWords, finderInWords } from "./codes-in-words.ts"
 import { nameOf, type Perspective } from "./perspective.ts"
 import { unwatchedInWords } from "./unwatched-in-words.ts"
@@ -59,7 +61,7 @@ export function toolInDocument(view: Perspective): string {
   if (operator.alias === undefined && operatedBy !== view.viewer.party)
     return say(language, "the carrier’s online tracking tool", "l’outil de suivi en ligne du transporteur")
   const name = nameOf(view, operatedBy)
-  return say(language, `the online tracking tool of ${name}`, `l’outil de suivi en ligne de ${name}`)
+  return say(language, `the online tracking tool of ${name}`, french`l’outil de suivi en ligne de ${name}`)
 }
 
 /** What the first finding shows, without its score. Later findings of the case do not explain how it happened. */
@@ -86,7 +88,7 @@ export function foundInWords(view: Perspective): string {
   const at = moment(finder.receivedAt, viewer.timeZone, language)
   if (finder.reportedTo === undefined) return say(language, `${reported} on ${at}.`, `${reported} le ${at}.`)
   const party = nameOf(view, finder.reportedTo)
-  return say(language, `${reported} to ${party} on ${at}.`, `${reported} à ${party} le ${at}.`)
+  return say(language, `${reported} to ${party} on ${at}.`, french`${reported} à ${party} le ${at}.`)
 }
 
 /** The first to the last exposure, or the time of possible ones if there are no others; undefined if none is known. */
@@ -94,13 +96,13 @@ export const periodInWords = ({ viewer, language }: Perspective): string | undef
   const { firstExposureAt: first, lastExposureAt: last, timeZone } = viewer
   if (first === null && last === null) {
     const { possiblySeen } = viewer
-    return possiblySeen && momentSpan(possiblySeen.firstAt, possiblySeen.lastAt, timeZone, language)
+    return possiblySeen && capital(momentSpan(possiblySeen.firstAt, possiblySeen.lastAt, timeZone, language))
   }
   if (first === null || last === null) {
     const only = first ?? last ?? ""
     return say(language, `On or about ${moment(only, timeZone, "en")}`, `Vers le ${moment(only, timeZone, "fr")}`)
   }
-  return momentSpan(first, last, timeZone, language)
+  return capital(momentSpan(first, last, timeZone, language))
 }
 
 /** The hours of the party's side that nobody watched, or that the carrier filled late; empty if there are none. */

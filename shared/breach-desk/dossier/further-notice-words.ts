@@ -65,7 +65,7 @@ export const furtherNoticeSentences = {
   ),
   butNoRecord: pair(
     "That was wrong. We have no record that it was shown.",
-    "C’était inexact. Rien n’indique que ceci a été affiché.",
+    "C’était inexact. Rien n’indique que ceci ait été affiché.",
   ),
   saidBefore: pair(
     "In our first message we said: “{earlier}” That was wrong. What is right: “{corrected}”",

@@ -32,7 +32,7 @@ export function containmentInWords(view: Perspective): string {
     return say(
       language,
       "Nobody has attested yet that the lookups have ended.",
-      "Personne n’a encore attesté que les consultations ont cessé.",
+      "Personne n’a encore attesté que les consultations avaient cessé.",
     )
   }
   const on = at === undefined ? undefined : moment(at, viewer.timeZone, language)
@@ -41,12 +41,12 @@ export function containmentInWords(view: Perspective): string {
     return say(
       language,
       `It was attested${when} that the lookups have ended.`,
-      `Il a été attesté${when} que les consultations ont cessé.`,
+      `Il a été attesté${when} que les consultations avaient cessé.`,
     )
   const who = capital(nameOf(view, attestedBy))
   return say(
     language,
     `${who} attested${when} that the lookups have ended.`,
-    `${who} a attesté${when} que les consultations ont cessé.`,
+    `${who} a attesté${when} que les consultations avaient cessé.`,
   )
 }

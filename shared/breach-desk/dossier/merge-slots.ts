@@ -1,5 +1,6 @@
 import type { DocumentLanguage } from "../../contracts/words.ts"
-import { type Pair, pair } from "../../platform/bilingual.ts"
+import { daySpan, type Pair, pair, say } from "../../platform/bilingual.ts"
+import { fieldInWords } from "./codes-in-words.ts"
 import type { DossierDocument } from "./document.ts"
 
 /**
@@ -14,9 +15,8 @@ export const mergeSlots = {
   address: pair("Address", "Adresse"),
   city: pair("City", "Ville"),
   postalCode: pair("Postal code", "Code postal"),
+  lookedUp: pair("Looked up", "Consultation"),
   shown: pair("What was shown", "Ce qui a été affiché"),
-  firstDay: pair("First day", "Premier jour"),
-  lastDay: pair("Last day", "Dernier jour"),
   code: pair("Code", "Code"),
 } as const satisfies Readonly<Record<string, Pair>>
 
@@ -50,12 +50,46 @@ type LinesOfPerson = {
   readonly delivery: readonly string[]
 }
 
+/** What is known of one delivery. Times are ISO instants. */
+export type SeenDelivery = {
+  readonly fields: readonly string[]
+  readonly firstExposureAt: string
+  readonly lastExposureAt: string
+  /** Nobody knows whether it was looked up. */
+  readonly isPossible: boolean
+}
+
+/**
+ * What fills the slots about a delivery, from its own facts: when it was looked up and what was shown.
+ *
+ * @param seen the parcels of one order, or one parcel. Those that were seen are told, and possible ones only if there
+ *   are no others
+ */
+export function slotsOfDelivery(
+  seen: readonly SeenDelivery[],
+  { timeZone, language }: { readonly timeZone: string; readonly language: DocumentLanguage },
+): Record<"lookedUp" | "shown", string> {
+  const sure = seen.filter(({ isPossible }) => !isPossible)
+  const told = sure.length > 0 ? sure : seen
+  const times = told.flatMap(({ firstExposureAt, lastExposureAt }) => [firstExposureAt, lastExposureAt]).sort()
+  const when = daySpan(times[0] ?? "", times.at(-1) ?? "", timeZone, language)
+  const names = [...new Set(told.flatMap(({ fields }) => fields))].map((field) => fieldInWords(field, language))
+  const shown = names.length > 0 ? names.join(", ") : say(language, "not known", "on l’ignore")
+  return sure.length > 0
+    ? {
+        lookedUp: say(language, `was looked up ${when}`, `a été consultée ${when}`),
+        shown: say(language, `Shown: ${shown}`, `Affiché : ${shown}`),
+      }
+    : {
+        lookedUp: say(language, `may have been looked up ${when}`, `a peut-être été consultée ${when}`),
+        shown: say(language, `May have been shown: ${shown}`, `Peut-être affiché : ${shown}`),
+      }
+}
+
 /** What was seen of a delivery. An early notice does not say it: nobody knows yet. */
 const whatWasSeen: Readonly<Record<DocumentLanguage, (at: (slot: MergeSlot) => string) => string>> = {
-  en: (at) =>
-    `Your delivery ${at("delivery")} was looked up between ${at("firstDay")} and ${at("lastDay")}. Shown: ${at("shown")}.`,
-  fr: (at) =>
-    `Votre livraison ${at("delivery")} a été consultée entre le ${at("firstDay")} et le ${at("lastDay")}. Affiché : ${at("shown")}.`,
+  en: (at) => `Your delivery ${at("delivery")} ${at("lookedUp")}. ${at("shown")}.`,
+  fr: (at) => `Votre livraison ${at("delivery")} ${at("lookedUp")}. ${at("shown")}.`,
 }
 
 /**

@@ -13,7 +13,7 @@ import {
   tellOfLaw,
   tellSpans,
 } from "./notice-words.ts"
-import { complaintsAddressee, emergencyNumberOf, publicContactLines } from "./notices-in-words.ts"
+import { complaintInWords, emergencyNumberOf, publicContactLines } from "./notices-in-words.ts"
 import type { Perspective } from "./perspective.ts"
 
 /** A paragraph, or a list of short lines. */
@@ -52,12 +52,7 @@ export const sentencesForPeople: Partial<Readonly<Record<ContentSource, Sentence
     const contact = publicContactLines(viewer)
     return contact.length === 0 ? undefined : [viewer.name, contact.join(", ")]
   },
-  complaintRight: (view, law) => {
-    const regulator = complaintsAddressee(law)
-    return regulator === undefined
-      ? [tell(view, "complainToAuthority")]
-      : [tell(view, "complain", { regulator: tellOfLaw(view, "name", regulator) })]
-  },
+  complaintRight: (view, law) => [complaintInWords(law, view)],
 }
 
 export const dayOf = (view: NoticeView, at: string): string => tellDay(view, at, view.viewer.timeZone)
@@ -280,11 +275,18 @@ function wayToPage(view: NoticeView): readonly string[] {
 const trackingEntry = ({ entry = {} }: TrackingSite, language: DocumentLanguage): string | undefined =>
   entry[language] ?? entry.en ?? entry.fr
 
+/** A number of North America as people there dial it. Readers elsewhere need its +1. */
+function asDialled({ viewer, laws, further }: NoticeView, phone: string): string {
+  const isOfNorthAmerica = ({ jurisdiction }: Law) => /^(CA|US)\b/.test(jurisdiction)
+  if (further !== undefined || !laws.filter(({ id }) => viewer.laws.includes(id)).every(isOfNorthAmerica)) return phone
+  return phone.replace(/^\+1[ .-]?\(?(\d{3})\)?[ .-]?(\d{3})[ .-]?(\d{4})$/, "$1-$2-$3")
+}
+
 /** How a person reaches the party, without its name. */
 export function waysToAsk(view: NoticeView): string | undefined {
   const { phone, email, url } = view.viewer.publicContact ?? {}
   const ways = [
-    ...(phone === undefined ? [] : [tell(view, "call", { phone })]),
+    ...(phone === undefined ? [] : [tell(view, "call", { phone: asDialled(view, phone) })]),
     ...(email === undefined ? [] : [tell(view, "write", { email })]),
     ...(url === undefined ? [] : [tell(view, "see", { url })]),
   ]

@@ -1,5 +1,6 @@
 import { breachCause, type DocumentLanguage, fieldName, type MeasureCode } from "../../contracts/words.ts"
 import { count, day, type Pair, pair } from "../../platform/bilingual.ts"
+import { fillFrench } from "../../platform/french.ts"
 import { causeInWords, fieldInWords } from "./codes-in-words.ts"
 import { furtherNoticeSentences } from "./further-notice-words.ts"
 import { possibleNoticeSentences } from "./possible-notice-words.ts"
@@ -34,8 +35,8 @@ const measures = {
     `The person has said what was done with the details. ${unchecked.en}`,
     `La personne a déclaré ce qu’elle a fait des renseignements. ${unchecked.fr}`,
   ),
-  containmentAttested: pair("It was stated that this has stopped.", "Il a été déclaré que cela a cessé."),
-  peopleSupported: pair("Help is offered: ask us.", "De l’aide est offerte : demandez-la-nous."),
+  containmentAttested: pair("It was stated that this has stopped.", "Il a été déclaré que cela avait cessé."),
+  peopleSupported: pair("Help is offered: ask us.", "De l’aide est offerte : communiquez avec nous."),
   credentialsRotated: pair("The access keys have been changed.", "Les clés d’accès ont été changées."),
   policyChanged: pair("The tool’s rules have been changed.", "Les règles de l’outil ont été changées."),
 } as const satisfies Readonly<Record<MeasureCode, Pair>>
@@ -84,7 +85,7 @@ const sentences = {
   notShown: pair("What was not shown:", "Ce qui n’a pas été affiché :"),
   useOfThese: pair(
     "Someone could use these details to make a false message about a delivery look real.",
-    "Quelqu’un pourrait s’en servir pour rendre crédible un faux message au sujet d’une livraison.",
+    "Quelqu’un pourrait se servir des renseignements affichés pour rendre crédible un faux message au sujet d’une livraison.",
   ),
   useOfSome: pair(
     "Someone could use details of a delivery to make a false message about it look real.",
@@ -97,7 +98,10 @@ const sentences = {
   atYourDoor: pair("Someone could also come to your door.", "Quelqu’un pourrait aussi se présenter chez vous."),
   notStopped: pair("We cannot say yet that this has stopped.", "Nous ne pouvons pas encore dire que cela a cessé."),
   stopped: pair("This has stopped.", "Cela a cessé."),
-  stoppedOn: pair("On {day} it was confirmed that this has stopped.", "Le {day}, il a été confirmé que cela a cessé."),
+  stoppedOn: pair(
+    "On {day} it was confirmed that this has stopped.",
+    "Le {day}, il a été confirmé que cela avait cessé.",
+  ),
   regulatorTold: pair("We have told the {regulator}.", "Nous avons avisé l’autorité suivante : {regulator}."),
   senderTold: pair("The sender has been told.", "L’expéditeur a été avisé."),
   beCareful: pair(
@@ -115,13 +119,10 @@ const sentences = {
   write: pair("Write to {email}.", "Écrivez à {email}."),
   see: pair("See {url}.", "Voyez {url}."),
   giveCode: pair("Give us this code: {code}.", "Donnez-nous ce code : {code}."),
-  complain: pair(
-    "You may complain to the {regulator}.",
-    "Vous pouvez porter plainte à l’autorité suivante : {regulator}.",
-  ),
+  complain: pair("You may complain to the {regulator}.", "Vous pouvez porter plainte auprès de {regulator}."),
   complainToAuthority: pair(
     "You may complain to the authority that oversees this law.",
-    "Vous pouvez porter plainte à l’autorité chargée de cette loi.",
+    "Vous pouvez porter plainte auprès de l’autorité chargée de cette loi.",
   ),
   ...possibleNoticeSentences,
   ...wayToPageSentences,
@@ -159,6 +160,9 @@ export type Told = {
 
 export type FurtherLanguage = { readonly code: string; readonly words: Readonly<Record<string, string>> }
 
+/** Whether it is told in the French of the exchange. */
+export const isInFrench = ({ language, further }: Told): boolean => language === "fr" && further === undefined
+
 /** The words under a key. @throws RangeError for an unknown key: a fault of this program */
 function wordsUnder({ language, further }: Told, key: string): string {
   const { [key]: words } = further?.words ?? {}
@@ -169,7 +173,9 @@ function wordsUnder({ language, further }: Told, key: string): string {
 
 /** A sentence with its gaps filled. */
 export const tell = (told: Told, key: NoticeSentence, values: Readonly<Record<string, string>> = {}): string =>
-  fillGaps(wordsUnder(told, key), values)
+  isInFrench(told)
+    ? fillFrench(wordsUnder(told, key), (name) => values[name] ?? `{${name}}`)
+    : fillGaps(wordsUnder(told, key), values)
 
 /** The words for a code. An unknown one is spelled out. */
 export function tellCode(told: Told, of: CodedWords, code: string): string {

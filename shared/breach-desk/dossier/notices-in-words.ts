@@ -11,10 +11,11 @@ import {
   say,
   sentenceList,
 } from "../../platform/bilingual.ts"
+import { french, withArticle } from "../../platform/french.ts"
 import type { Duty } from "../duties/duty.ts"
 import { notNotified } from "../duties/duty-progress.ts"
 import type { PartyFacts } from "../facts.ts"
-import { tell } from "./notice-words.ts"
+import { isInFrench, type Told, tell, tellOfLaw } from "./notice-words.ts"
 import { nameOf, type Perspective } from "./perspective.ts"
 import { leastOf } from "./unwatched-sentences.ts"
 
@@ -91,7 +92,7 @@ function whoNotifies(view: Perspective, duty: Duty): readonly string[] {
   const { state, discharged, takenOver } = duty
   const owner = nameOf(view, duty.party)
   const inPlaceOf = (by: string) =>
-    by === duty.party ? "" : say(language, `, in the place of ${owner}`, `, à la place de ${owner}`)
+    by === duty.party ? "" : say(language, `, in the place of ${owner}`, french`, à la place de ${owner}`)
   if (state === "discharged" && discharged !== undefined) {
     const whom = recipientsOf(view, duty, discharged.by)
     const who = capital(nameOf(view, discharged.by))
@@ -130,7 +131,7 @@ function recipientsOf(view: Perspective, { towards }: Duty, by: string): string 
     return say(language, "the people affected", "les personnes touchées")
   if (towards === by) return say(language, "its own recipients", "ses propres destinataires")
   const other = nameOf(view, towards)
-  return say(language, `the recipients of ${other}`, `les destinataires de ${other}`)
+  return say(language, `the recipients of ${other}`, french`les destinataires de ${other}`)
 }
 
 /** The number for emergencies, by the first letters of a law's jurisdiction. */
@@ -163,9 +164,9 @@ export const complaintsAddressee = (law: Law): Pair | undefined =>
   law.complaintsTo ?? law.rules.find(({ kind }) => kind === "tellRegulator")?.to.name
 
 /** Where a person can complain under the law. */
-export const complaintInWords = (law: Law, language: DocumentLanguage): string => {
+export const complaintInWords = (law: Law, told: Told): string => {
   const regulator = complaintsAddressee(law)
-  return regulator === undefined
-    ? tell({ language }, "complainToAuthority")
-    : tell({ language }, "complain", { regulator: regulator[language] })
+  if (regulator === undefined) return tell(told, "complainToAuthority")
+  const name = tellOfLaw(told, "name", regulator)
+  return tell(told, "complain", { regulator: isInFrench(told) ? withArticle(name) : name })
 }

@@ -263,7 +263,7 @@ function whatWasDone(view: Perspective, duty: Duty): string[] {
         say(
           language,
           "Neither you nor we have attested yet that the lookups have ended.",
-          "Ni vous ni nous n’avons encore attesté que les consultations ont cessé.",
+          "Ni vous ni nous n’avons encore attesté que les consultations avaient cessé.",
         ),
       ]
 }
@@ -277,11 +277,11 @@ const whatWeAsk = ({ language }: Perspective): string[] => [
   say(
     language,
     "Tell us what you can do to reduce the harm to people.",
-    "Dites-nous ce que vous pouvez faire pour réduire le préjudice aux personnes.",
+    "Dites-nous ce que vous pouvez faire pour réduire le préjudice causé aux personnes.",
   ),
   say(
     language,
     "Agree with us who notifies the people, so that each person is notified once.",
-    "Convenez avec nous de qui avise les personnes, pour que chacune soit avisée une seule fois.",
+    "Convenez avec nous de la partie qui avisera les personnes, pour que chacune soit avisée une seule fois.",
   ),
 ]

@@ -234,7 +234,7 @@ const facts: Readonly<Record<Kind, (evidence: FactEvidence) => readonly Proposed
         containedAt === undefined
           ? pair(
               "Nobody has attested yet that the lookups have ended.",
-              "Personne n’a encore attesté que les consultations ont cessé.",
+              "Personne n’a encore attesté que les consultations avaient cessé.",
             )
           : pair(
               `Attested on ${moment(containedAt, timeZone, "en")}: the lookups have ended.`,

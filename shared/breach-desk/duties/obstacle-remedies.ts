@@ -1,5 +1,6 @@
 import { type DutyKind, type PartyKind, publicNoticeGround } from "../../contracts/words.ts"
 import { capital, count, type Pair, pair, sentenceList } from "../../platform/bilingual.ts"
+import { french } from "../../platform/french.ts"
 import type { Duty } from "./duty.ts"
 import { isOverdue } from "./duty.ts"
 import { isTestOfRisk, type LegalQuestion } from "./legal-questions.ts"
@@ -180,7 +181,7 @@ export const settledElsewhere = (
   if (duty.takenOver?.by === reader.id)
     return pair(
       `You took it over from ${owner.en}. Give its receipt: ${call} with operation discharge.`,
-      `Vous l’avez prise en charge à la place de ${owner.fr}. Donnez son récépissé : ${call} avec l’opération discharge.`,
+      french`Vous l’avez prise en charge à la place de ${owner.fr}. Donnez son récépissé : ${call} avec l’opération discharge.`,
     )
   if (duty.offered?.by === reader.id && duty.state === "offered")
     return pair(`${who.en} has to answer your offer to do it.`, `${who.fr} doit répondre à votre offre.`)

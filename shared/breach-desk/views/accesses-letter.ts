@@ -73,7 +73,7 @@ function sectionOf(access: Access, isOne: boolean, timeZone: string, language: D
   )
   const place = toolInWords(tool, language)
   return {
-    heading: momentSpan(at, lastOf(access), timeZone, language),
+    heading: capital(momentSpan(at, lastOf(access), timeZone, language)),
     parts: [
       {
         kind: "facts",

@@ -1,11 +1,9 @@
 import { spreadsheetCell } from "../../contracts/spreadsheet-cell.ts"
 import type { DocumentLanguage } from "../../contracts/words.ts"
 import type { Party } from "../../parties/party.ts"
-import { day } from "../../platform/bilingual.ts"
 import type { Sealer } from "../../platform/sealing.ts"
 import type { AffectedRow } from "../cases/case-rows.ts"
-import { fieldInWords } from "../dossier/codes-in-words.ts"
-import { type MergeSlot, mergeSlotNames, mergeSlots } from "../dossier/merge-slots.ts"
+import { type MergeSlot, mergeSlotNames, mergeSlots, slotsOfDelivery } from "../dossier/merge-slots.ts"
 import { openReferences } from "../exposures/copied-references.ts"
 import { notifiedFor } from "../visibility.ts"
 
@@ -64,13 +62,11 @@ export function shipmentsForMailMerge(
   rows: readonly ShipmentView[],
   { isFirst, language, code }: { isFirst: boolean; language: DocumentLanguage; code: string },
 ): string {
-  const dayIn = (at: string) => day(at, party.jurisdiction.timeZone, language)
+  const { timeZone } = party.jurisdiction
   const lines = rows.map((row) => {
     const filled: Partial<Record<MergeSlot, string | undefined>> = {
       delivery: numberThatIsKnown(row),
-      shown: row.fields.map((field) => fieldInWords(field, language)).join(", "),
-      firstDay: dayIn(row.firstExposureAt),
-      lastDay: dayIn(row.lastExposureAt),
+      ...slotsOfDelivery([{ ...row, isPossible: row.possible === true }], { timeZone, language }),
       code,
     }
     return mergeSlotNames.map((slot) => cell(filled[slot] ?? ""))

@@ -27,7 +27,7 @@ describe("the duties in a mail", () => {
     )
     expect(mailIn("en", opened({ duties: [legal] })).text).toContain(`(legal deadline, ${basis})`)
     expect(mailIn("fr", opened({ duties: [legal] })).text).toContain(
-      "- Au plus tard le mercredi 4 novembre 2026, 09 h 04, heure normale de l’Est nord-américain : aviser l’autorité, " +
+      "- Au plus tard le mercredi 4 novembre 2026 à 9 h 04, heure normale de l’Est nord-américain : aviser l’autorité, " +
         "Commissaire à l’information et à la protection de la vie privée de l’Ontario (échéance légale, LAIPVP de " +
         "l’Ontario art. 40.1)",
     )
@@ -96,7 +96,7 @@ describe("the duties in a mail", () => {
     const message = { kind, facts: { ...dutyFacts, owner, duty, dueAt, dueTogether } } as const
     const times = {
       en: "Wednesday 4 November 2026, 09:04 Eastern Standard Time",
-      fr: "mercredi 4 novembre 2026, 09 h 04, heure normale de l’Est nord-américain",
+      fr: "mercredi 4 novembre 2026 à 9 h 04, heure normale de l’Est nord-américain",
     }
     for (const [language, lead] of [
       ["en", en],
@@ -173,7 +173,7 @@ describe("the duties in a mail", () => {
         "Standard Time)",
     )
     expect(mailIn("fr", message).text.replaceAll(/[\u00a0\u202f]/g, " ")).toContain(
-      "(échéance légale, LAIPVP de l’Ontario art. 40.1; notre propre cible : mardi 3 novembre 2026, 09 h 04, heure " +
+      "(échéance légale, LAIPVP de l’Ontario art. 40.1; notre propre cible : mardi 3 novembre 2026 à 9 h 04, heure " +
         "normale de l’Est nord-américain)",
     )
     const entries = (english.calendar?.content ?? "").replaceAll("\r\n ", "").split("BEGIN:VEVENT").slice(1)

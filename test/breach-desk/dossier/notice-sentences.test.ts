@@ -305,7 +305,7 @@ describe("a sentence of a notice stands only if its fact is on record", () => {
       textOf(inLanguage(carrierNotices({ laws: ["ca-privacy-act"] }), language)),
     )
     expect(english).toContain("You may complain to the Office of the Privacy Commissioner of Canada.")
-    expect(french).toContain("l’autorité suivante : Commissariat à la protection de la vie privée du Canada.")
+    expect(french).toContain("porter plainte auprès du Commissariat à la protection de la vie privée du Canada.")
   })
 
   it("the cause only from the carrier, and only once it is stated", () => {

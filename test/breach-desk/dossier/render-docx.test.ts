@@ -115,17 +115,7 @@ describe("a dossier as DOCX", () => {
     expect(parts.get("word/styles.xml")).toContain('<w:lang w:val="fr-CA"/>')
     expect(parts.get("docProps/core.xml")).toContain(`<dc:title>${title}</dc:title>`)
     const fields = [...one.matchAll(/<w:fldSimple w:instr=" MERGEFIELD &quot;([^&]+)&quot; "/g)].map(([, name]) => name)
-    const slots = [
-      "firstName",
-      "lastName",
-      "address",
-      "city",
-      "postalCode",
-      "delivery",
-      "firstDay",
-      "lastDay",
-      "shown",
-    ] as const
+    const slots = ["firstName", "lastName", "address", "city", "postalCode", "delivery", "lookedUp", "shown"] as const
     expect(fields).toEqual(slots.map((slot) => mergeSlots[slot].fr))
     expect(textIn(one)).toContain("«Prénom» «Nom»\n«Adresse»\n«Ville» «Code postal»")
     // People receive it, so its pages say neither the case nor that it is confidential.

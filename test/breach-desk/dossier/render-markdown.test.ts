@@ -46,7 +46,7 @@ describe("a dossier as Markdown", () => {
     const [sender, person, title, ...body] = marked.lexer(text).filter(({ type }) => type !== "space")
     expect(sender).toMatchObject({ type: "paragraph", text: "Bureau de la protection de la vie privée" })
     expect(person?.raw.trim()).toBe("«Prénom» «Nom»\\\n«Adresse»\\\n«Ville» «Code postal»")
-    expect(body[0]?.raw).toMatch(/^Votre livraison «Livraison» a été consultée .*«Ce qui a été affiché»\.$/)
+    expect(body[0]?.raw).toMatch(/^Votre livraison «Livraison» «Consultation»\. «Ce qui a été affiché»\.$/)
     expect(title).toMatchObject({ type: "heading", depth: 1 })
     expect(new Set(body.map(({ type }) => type))).toEqual(new Set(["heading", "paragraph", "list"]))
     expect(text).toContain("\n\n## Ce qui s’est passé\n\n")

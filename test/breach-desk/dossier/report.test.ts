@@ -154,7 +154,7 @@ describe("a regulator's report", () => {
     )
     expect(textOf(others)).not.toContain("Sample of the notice")
     expect(sample && rowOf(sample, "Date of notice to residents").values).toEqual([
-      "Notice to the people affected: not yet",
+      "Notice to the people affected: from 4 November 2026, 09:00 (EST) to 5 November 2026, 15:00 (EST)",
       "3,900 of 4,500 recipients notified directly; 600 by public notice.",
     ])
   })

@@ -45,7 +45,7 @@ describe("a document over the API", () => {
     const { contentType, text } = await takeOut(world, call, "leafline")
     expect(contentType).toBe("application/json")
     expect(JSON.parse(text)).toMatchObject({ format: "wayseal-dossier/1", party: "leafline", language: "en" })
-    for (const said of ["1234567 Ontario Inc.", "Privacy officer", "+1 416 555 0143", "Orders Privacy Office"])
+    for (const said of ["1234567 Ontario Inc.", "Privacy officer", "416-555-0143", "Orders Privacy Office"])
       expect(text).toContain(said)
     const { alias } = partyIn(world, "leafline")
     const pdf = await takeOut(world, call, "leafline", { format: "pdf", language: "fr", document: "summary" })

@@ -129,8 +129,8 @@ describe("the exposures of a case", () => {
       const [columns = "", first = "", ...others] = whole.slice(1).trimEnd().split("\r\n")
       expect(others).toHaveLength(2)
       expect(columns.split(",")).toEqual(mergeSlotNames.map((slot) => mergeSlots[slot][language]))
-      const english = '^LL-0000001,,,,,,,"the date of delivery, .*",1 November 2026,1 November 2026,WS-'
-      const french = '^LL-0000001,,,,,,,"la date de livraison, .*",1er novembre 2026,1er novembre 2026,WS-'
+      const english = '^LL-0000001,,,,,,,was looked up on 1 November 2026,"Shown: the date of delivery, .*",WS-'
+      const french = '^LL-0000001,,,,,,,a été consultée le 1er novembre 2026,"Affiché : la date de livraison, .*",WS-'
       expect(first).toMatch(new RegExp(language === "en" ? english : french))
       const slots = linesOfPerson({ ...notice, missing: [], sections: [], language }, "WS-1")
       for (const line of [...slots.address, ...slots.delivery])

@@ -8,6 +8,7 @@ export const affectedOrder = (reference: string, change: Partial<Affected> = {})
   fields: ["postal-code", "delivery-date"],
   firstExposureAt: "2026-11-01T14:00:10.000Z",
   lastExposureAt: "2026-11-01T14:00:10.000Z",
+  isPossible: false,
   isTold: false,
   ...change,
 })

@@ -10,8 +10,7 @@ import { bytesOf } from "./shop-files.ts"
 const words: MergeWords = {
   language: "en",
   code: "WS-NYPRTQ5MDM",
-  field: (code) => code.replaceAll("-", " "),
-  day: (at) => at.slice(0, 10),
+  timeZone: "America/Toronto",
 }
 const linesOf = (text: string): Record<string, string>[] => parse(text, { bom: true, columns: true })
 const merged = (order: string, change: Parameters<typeof contactOf>[1] = {}) => ({
@@ -30,9 +29,8 @@ describe("the file for a mail merge", () => {
       Address: "12 Elm St",
       City: "Toronto",
       "Postal code": "M5V 2T6",
-      "What was shown": "postal code, delivery date",
-      "First day": "2026-11-01",
-      "Last day": "2026-11-01",
+      "Looked up": "was looked up on 1 November 2026",
+      "What was shown": "Shown: the postal code, the date of delivery",
       Code: "WS-NYPRTQ5MDM",
     })
     expect(Object.keys(linesOf(mergeFile([merged("LL-1")], { ...words, language: "fr" }))[0] ?? {})).toContain("Prénom")
@@ -47,7 +45,34 @@ describe("the file for a mail merge", () => {
     const parcels = [merged("LL-1"), { affected: second, contact: contactOf("LL-1") }]
     expect(linesInMergeFile(parcels)).toBe(1)
     expect(linesOf(mergeFile(parcels, words))).toMatchObject([
-      { "What was shown": "postal code, delivery date, nature of delivery", "Last day": "2026-11-03" },
+      {
+        "What was shown": "Shown: the postal code, the date of delivery, the nature of the delivery",
+        "Looked up": "was looked up between 1 November 2026 and 3 November 2026",
+      },
+    ])
+  })
+
+  it("says what is only possible as possible, and of an order in several parcels only what is known", () => {
+    const possible = affectedOrder("LL-1", { isPossible: true, fields: ["address"] })
+    const one = (affected: typeof possible) => ({ affected, contact: contactOf("LL-1") })
+    expect(linesOf(mergeFile([one(possible)], words))).toMatchObject([
+      {
+        "Looked up": "may have been looked up on 1 November 2026",
+        "What was shown": "May have been shown: the delivery address",
+      },
+    ])
+    const french = { ...words, language: "fr" as const }
+    expect(linesOf(mergeFile([one(possible)], french))).toMatchObject([
+      {
+        Consultation: "a peut-être été consultée le 1er novembre 2026",
+        "Ce qui a été affiché": "Peut-être affiché : l’adresse de livraison",
+      },
+    ])
+    expect(linesOf(mergeFile([one(possible), one(affectedOrder("LL-1"))], words))).toMatchObject([
+      {
+        "Looked up": "was looked up on 1 November 2026",
+        "What was shown": "Shown: the postal code, the date of delivery",
+      },
     ])
   })
 
