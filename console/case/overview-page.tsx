@@ -1,5 +1,6 @@
 import { Link } from "react-router"
 import { kindInWords, stateInWords } from "../../shared/breach-desk/dossier/codes-in-words.ts"
+import { asksNothing, notLookedAt } from "../../shared/breach-desk/dossier/law-coverage-in-words.ts"
 import { useApprovals } from "../approvals/approvals-query.ts"
 import { waitingOfDuty } from "../approvals/waiting.ts"
 import { useLanguage } from "../language/language-provider.tsx"
@@ -12,6 +13,7 @@ import { CasePage } from "./case-page.tsx"
 import { useWaitingDocuments } from "./documents-query.ts"
 import { DueTime } from "./due-time.tsx"
 import { useDutyWords, usePartyWords } from "./duty-words.ts"
+import { useLawName } from "./law-names.ts"
 import { isSettled } from "./next-step.ts"
 import { NextStepPanel } from "./next-step-panel.tsx"
 import { WhatHappened } from "./what-happened.tsx"
@@ -49,7 +51,15 @@ function WhatToDo() {
   const nameDuty = useDutyWords()
   const { view } = useCase()
   const waiting = useApprovals()
-  if (view.duties.length === 0) return <p>{say("overview.noDuties")}</p>
+  const lawName = useLawName()
+  const unread = notLookedAt(view.lawCoverage, language).map((sentence) => <p key={sentence}>{sentence}</p>)
+  if (view.duties.length === 0)
+    return (
+      <>
+        <p>{asksNothing(view.lawCoverage, lawName, language)}</p>
+        {unread}
+      </>
+    )
   return (
     <>
       <ul className="cards">
@@ -67,6 +77,7 @@ function WhatToDo() {
           </li>
         ))}
       </ul>
+      {unread}
       {view.tasks.map(({ task }) => (
         <p key={task}>{say("overview.writeAgain")}</p>
       ))}

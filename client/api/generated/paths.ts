@@ -3917,6 +3917,27 @@ export interface operations {
                          */
                         lastExposureAt?: string;
                         reportedByCarrier: boolean;
+                        lawCoverage: {
+                            /**
+                             * @description The laws that are configured for the party
+                             * @example [
+                             *       "ca-pipeda"
+                             *     ]
+                             */
+                            laws: string[];
+                            /**
+                             * @description Countries, provinces and states of recipients that no configured law covers. Their law was not read
+                             * @example [
+                             *       "US-TX"
+                             *     ]
+                             */
+                            elsewhere: string[];
+                            /**
+                             * @description Of how many of the recipients nobody knows where they are. Absent: of none
+                             * @enum {string}
+                             */
+                            unknown?: "some" | "all";
+                        };
                         /**
                          * Instant
                          * Format: date-time

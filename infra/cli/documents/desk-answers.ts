@@ -1,6 +1,7 @@
 import * as z from "zod"
 import { assessmentSchema } from "../../../shared/breach-desk/assessment.ts"
 import { dischargeReceiptSchema } from "../../../shared/breach-desk/duties/duty.ts"
+import { lawCoverageSchema } from "../../../shared/breach-desk/law-coverage.ts"
 import { instant } from "../../../shared/contracts/envelope.ts"
 import {
   actor,
@@ -164,6 +165,7 @@ export const deskAnswers = {
     firstExposureAt: instant.optional(),
     lastExposureAt: instant.optional(),
     reportedByCarrier: z.boolean(),
+    lawCoverage: lawCoverageSchema,
     restrictedSince: instant.optional(),
     containment: z.strictObject({ attested: z.boolean(), at: instant.optional(), by: by.optional() }),
     measures: z.array(z.strictObject({ kind: measureKind, code: measureCode, at: instant, by })),

@@ -11,7 +11,13 @@ import { forwardedIndividualsNotified } from "../../contracts/individuals-notifi
 import { forwardedMeasureRecorded } from "../../contracts/measure-recorded.ts"
 import { type HubMetadata, type OutgoingEvent, outgoing } from "../../parties/channels/event-publisher.ts"
 import type { SignedHead, TimelineRow } from "../cases/case-rows.ts"
-import { type CaseMessage, isCaseMessage, type LetterMessage, type OutboxMessage } from "../cases/outbox-message.ts"
+import {
+  type CaseMessage,
+  type CaseSide,
+  isCaseMessage,
+  type LetterMessage,
+  type OutboxMessage,
+} from "../cases/outbox-message.ts"
 
 /** A case message is addressed to a party without a timeline in the case: a fault of this program. */
 export class TimelineCopyMissing extends Error {
@@ -42,18 +48,23 @@ export function alertEvents(row: Pick<TimelineRow, "entry" | "outbox" | "copies"
 function caseEvent(message: CaseMessage, timelineHead: SignedHead, metadata: HubMetadata): OutgoingEvent {
   switch (message.kind) {
     case "CaseOpened":
-      return outgoing(breachCaseOpened, { ...message.facts, timelineHead }, metadata)
+      return outgoing(breachCaseOpened, { ...eventFacts(message.facts), timelineHead }, metadata)
     case "CaseGrew":
-      return outgoing(breachCaseUpdated, { ...message.facts, timelineHead, reason: "growth" }, metadata)
+      return outgoing(breachCaseUpdated, { ...eventFacts(message.facts), timelineHead, reason: "growth" }, metadata)
     case "CaseMerged": {
       const { leadingAlias: _, endedDuties: __, ...facts } = message.facts
-      return outgoing(breachCaseUpdated, { ...facts, timelineHead, reason: "merged" }, metadata)
+      return outgoing(breachCaseUpdated, { ...eventFacts(facts), timelineHead, reason: "merged" }, metadata)
     }
     case "AlertNotAcknowledged":
-      return outgoing(breachCaseUpdated, { ...message.facts, timelineHead, reason: "escalation" }, metadata)
+      return outgoing(breachCaseUpdated, { ...eventFacts(message.facts), timelineHead, reason: "escalation" }, metadata)
     case "CaseClosed":
-      return outgoing(breachCaseClosed, { ...message.facts, timelineHead }, metadata)
+      return outgoing(breachCaseClosed, { ...eventFacts(message.facts), timelineHead }, metadata)
   }
+}
+
+/** Without what only the mail says. */
+function eventFacts<Facts extends CaseSide>({ lawCoverage: _, ...facts }: Facts) {
+  return facts
 }
 
 type DutyOrForwardedMessage = Exclude<OutboxMessage, CaseMessage | LetterMessage>

@@ -2,6 +2,7 @@ import { isReportedByCarrier } from "../../parties/counterparty-id.ts"
 import { shareOfOrders } from "../../parties/share-of-orders.ts"
 import type { CaseRow } from "../cases/case-rows.ts"
 import type { CaseDesk } from "../cases/change-case.ts"
+import { coverageOfParty } from "../cases/coverage-of-party.ts"
 import type { CaseSide } from "../cases/outbox-message.ts"
 import { possibleCount } from "../cases/party-counts.ts"
 import type { PartySide } from "../cases/party-sides.ts"
@@ -15,7 +16,7 @@ export const partiesPerEntry = 20
 
 /** What every event about a case says to a party: its own side and nothing of another party. */
 export async function caseSideOf(
-  desk: Pick<CaseDesk, "parties"> & WatchReader,
+  desk: Pick<CaseDesk, "laws" | "parties"> & WatchReader,
   current: CaseRow,
   { row, party, duties }: PartySide,
 ): Promise<CaseSide> {
@@ -41,6 +42,7 @@ export async function caseSideOf(
     ...(row.firstAt === undefined ? {} : { firstExposureAt: row.firstAt }),
     ...(row.lastAt === undefined ? {} : { lastExposureAt: row.lastAt }),
     reportedByCarrier: isReportedByCarrier(tool),
+    lawCoverage: coverageOfParty(desk.laws, party, row),
     duties: mostUrgent(dutyLines(known, row, duties)).map(dutyLine),
     caseUrl: `/v1/cases/${row.alias}`,
   }

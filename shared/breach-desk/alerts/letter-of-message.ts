@@ -1,9 +1,11 @@
 import { voucherInWords } from "../../detection/anomalies/voucher-in-words.ts"
+import { findLaw } from "../../law/catalogue.ts"
 import { type DueTime, type Line, type Part, paragraph, type Section } from "../../parties/channels/letter.ts"
-import { count, share, shortDeadline, timeSpan } from "../../platform/bilingual.ts"
+import { count, type Pair, share, shortDeadline, timeSpan } from "../../platform/bilingual.ts"
 import { acknowledgeHours } from "../cases/alert-steps.ts"
 import type { CaseMessage, CaseSide, MessageContent } from "../cases/outbox-message.ts"
 import { fieldInWords, toolInWords } from "../dossier/codes-in-words.ts"
+import { asksNothing, notLookedAt } from "../dossier/law-coverage-in-words.ts"
 import { unwatchedInWords } from "../dossier/unwatched-in-words.ts"
 import { leastOf } from "../dossier/unwatched-sentences.ts"
 import type { AlertLetter } from "./alert-letter.ts"
@@ -189,6 +191,7 @@ function closed(reader: MailReader, side: Extract<CaseMessage, { kind: "CaseClos
     ...(done.length === 0
       ? []
       : [{ heading: headings.dutiesDone, parts: [{ kind: "list", isOrdered: false, items: done } as const] }]),
+    ...unread(reader, side),
   ]
 }
 
@@ -246,7 +249,8 @@ function period({ language, timeZone }: MailReader, side: CaseSide): string | un
 
 function duties(reader: MailReader, side: Side): readonly Section[] {
   const { headings, sentences } = reader.words
-  if (side.duties.length === 0) return [{ parts: [said(sentences.noDuty)] }]
+  if (side.duties.length === 0)
+    return [paragraph({ text: asksNothing(side.lawCoverage, lawNameOf, reader.language) }), ...unread(reader, side)]
   const { one, many } = sentences.unlessNotOwed
   const toDo = side.duties.filter(isToDo).length
   const [first, ...others] = dutyBlocks(reader, side.duties, nowOf(side)).map(partsOf)
@@ -254,5 +258,14 @@ function duties(reader: MailReader, side: Side): readonly Section[] {
     { heading: headings.duties, parts: first ?? [] },
     ...others.map((parts) => ({ parts })),
     ...(toDo === 0 ? [] : [paragraph({ text: toDo === 1 ? one : many })]),
+    ...unread(reader, side),
   ]
+}
+
+const lawNameOf = (id: string): Pair => findLaw(id)?.shortName ?? { en: id, fr: id }
+
+/** Whose law was not looked at. A message of an earlier release does not say it. */
+function unread({ language }: MailReader, { lawCoverage }: CaseSide): readonly Section[] {
+  const sentences = lawCoverage === undefined ? [] : notLookedAt(lawCoverage, language)
+  return sentences.length === 0 ? [] : [{ parts: [said(...sentences)] }]
 }

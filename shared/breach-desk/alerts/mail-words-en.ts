@@ -46,12 +46,11 @@ export const englishMail: MailWords = {
       one: "Somebody may have seen the record of one of your shipments in a tracking tool, without a right to see it.",
       many: "Somebody may have seen the records of {count} of your shipments in a tracking tool, without a right to see them.",
     },
-    resolved: "Case {case} is closed. All that had to be done is done.",
+    resolved: "Case {case} is closed. All that it asked for is done.",
     falseAlarm:
       "Case {case} is closed as a false alarm. We found none of your shipments exposed. Visitors refused because of it are let in again.",
     falseAlarmAssessed:
       "Case {case} is closed as a false alarm, although shipments of yours were seen, or may have been seen. Under each law that applies to you, you recorded why nobody has to be told. Visitors refused because of it are let in again.",
-    noDuty: "We know of no law that asks you to do more in this case.",
     unlessNotOwed: {
       one: "The law may ask this only if the risk to people is real. If you find that it is not asked of you, record why in the case instead of doing it.",
       many: "The law asks some of these only if the risk to people is real. If you find that one is not asked of you, record why in the case instead of doing it.",

@@ -48,12 +48,11 @@ export const frenchMail: MailWords = {
       one: "Quelqu’un a peut-être vu des renseignements sur un de vos envois dans un outil de suivi, sans en avoir le droit.",
       many: "Quelqu’un a peut-être vu des renseignements sur {count} de vos envois dans un outil de suivi, sans en avoir le droit.",
     },
-    resolved: "Le dossier {case} est clos. Tout ce qu’il fallait faire est fait.",
+    resolved: "Le dossier {case} est clos. Tout ce qu’il demandait est fait.",
     falseAlarm:
       "Le dossier {case} est clos comme fausse alerte. Nous n’avons trouvé aucun de vos envois exposé. Les visiteurs refusés à cause de lui sont admis de nouveau.",
     falseAlarmAssessed:
       "Le dossier {case} est clos comme fausse alerte, bien que des renseignements sur vos envois aient été vus, ou aient pu l’être. Pour chaque loi qui s’applique à vous, vous avez consigné pourquoi personne n’est à aviser. Les visiteurs refusés à cause de lui sont admis de nouveau.",
-    noDuty: "Nous ne connaissons aucune loi qui vous demande d’en faire plus dans ce dossier.",
     unlessNotOwed: {
       one: "Il se peut que la loi ne le demande que si le risque pour les personnes est réel. Si vous constatez que cela ne vous est pas demandé, inscrivez pourquoi dans le dossier au lieu de le faire.",
       many: "La loi ne demande certaines de ces choses que si le risque pour les personnes est réel. Si vous constatez que l’une ne vous est pas demandée, inscrivez pourquoi dans le dossier au lieu de la faire.",

@@ -52,7 +52,6 @@ export type MailWords = {
     readonly resolved: Text
     readonly falseAlarm: Text
     readonly falseAlarmAssessed: Text
-    readonly noDuty: Text
     readonly unlessNotOwed: { readonly one: Text; readonly many: Text }
     readonly unansweredOwn: Text
     readonly otherDue: Text

@@ -16,7 +16,7 @@ const quietMinutes = 60
 
 /** The alert that is due again: nobody acknowledged the last one, or it is out of date. */
 export async function repeatedAlert(
-  desk: Pick<CaseDesk, "parties"> & WatchReader,
+  desk: Pick<CaseDesk, "laws" | "parties"> & WatchReader,
   current: CaseRow,
   side: PartySide,
   at: string,

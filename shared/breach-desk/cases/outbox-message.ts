@@ -11,6 +11,7 @@ import { dutyUnanswered } from "../../contracts/duty-unanswered.ts"
 import { caseAlias } from "../../contracts/fields.ts"
 import { forwardedIndividualsNotified } from "../../contracts/individuals-notified.ts"
 import { forwardedMeasureRecorded } from "../../contracts/measure-recorded.ts"
+import { lawCoverageSchema } from "../law-coverage.ts"
 
 /**
  * Every message that a change of a case can send to a party. `alert-events.ts` makes the event of each kind and
@@ -24,7 +25,8 @@ function message<const Kind extends string, Facts extends z.ZodType>(kind: Kind,
 }
 
 /** What a party may know of its side of a case. The head of its timeline is added when the message is sent. */
-const side = z.object(caseSide).omit({ timelineHead: true })
+const coverage = { lawCoverage: lawCoverageSchema.optional().meta({ description: "For the mail alone" }) }
+const side = z.object(caseSide).omit({ timelineHead: true }).extend(coverage)
 export type CaseSide = z.infer<typeof side>
 
 const updatedSide = side.extend({ updatedAt: breachCaseUpdated.data.shape.updatedAt })
@@ -43,7 +45,7 @@ const caseMessageSchema = z.discriminatedUnion("kind", [
     }),
   ),
   message("AlertNotAcknowledged", updatedSide),
-  message("CaseClosed", breachCaseClosed.data.omit({ timelineHead: true })),
+  message("CaseClosed", breachCaseClosed.data.omit({ timelineHead: true }).extend(coverage)),
 ])
 export type CaseMessage = z.infer<typeof caseMessageSchema>
 

@@ -60,9 +60,7 @@ function givenSoFar({ viewer, language }: Perspective, duty: Duty): string {
     first === undefined || last === undefined
       ? say(language, "given", "donné")
       : momentSpan(first, last, viewer.timeZone, language)
-  return notNotified(progress) === 0
-    ? when
-    : say(language, `${when}, not finished yet`, `${when}, pas encore terminé`)
+  return notNotified(progress) === 0 ? when : say(language, `${when}, not finished yet`, `${when}, pas encore terminé`)
 }
 
 /** To whom a duty is owed apart: a party, or its people. Left out in that party's own documents. */

@@ -322,6 +322,6 @@ function lawTable(view: Perspective, rules: readonly BoundRule[]): Block {
       { label: say(language, "How it was read", "Comment il a été lu"), width: 140, align: "left" },
     ],
     rows: [...rows, ...silent],
-    empty: say(language, "No law applied.", "Aucune loi appliquée."),
+    empty: say(language, "No rule of a law was applied.", "Aucune règle d’une loi n’a été appliquée."),
   }
 }

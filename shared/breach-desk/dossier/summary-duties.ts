@@ -2,6 +2,7 @@ import type { DocumentLanguage, DueIs } from "../../contracts/words.ts"
 import { capital, labelled, type Pair, pair, say, stamp } from "../../platform/bilingual.ts"
 import { type Duty, isOverdue, isSettled } from "../duties/duty.ts"
 import { isPastTarget, targetOf } from "../duties/duty-target.ts"
+import { lawCoverage } from "../law-coverage.ts"
 import {
   assessmentReasonInWords,
   clockEventInWords,
@@ -11,6 +12,7 @@ import {
 } from "./codes-in-words.ts"
 import type { Block } from "./document.ts"
 import { addresseeInWords, towardsInWords } from "./duties-in-words.ts"
+import { asksNothing, notLookedAt } from "./law-coverage-in-words.ts"
 import { progressInWords } from "./notices-in-words.ts"
 import { nameOf, type Perspective } from "./perspective.ts"
 
@@ -49,12 +51,12 @@ const ownDuties = (view: Perspective, duties: readonly Duty[], label: Pair): Blo
     ]),
     ...promise(view),
   ],
-  empty: say(
-    view.language,
-    "No law is configured to bind this party.",
-    "Aucune loi n’est configurée pour cette partie.",
-  ),
+  empty: asksNothing(lawCoverage(view.viewer, view.laws), (law) => nameOfLaw(view, law), view.language),
 })
+
+/** The places whose law was not looked at, for the party itself to do so. */
+export const placesNotLookedAt = ({ viewer, laws, language }: Perspective): Block[] =>
+  notLookedAt(lawCoverage(viewer, laws), language).map((text) => ({ kind: "paragraph", text, tone: "plain" }))
 
 /** That the party promised people to write to them again, until it has. */
 function promise({ viewer, language, preparedAt }: Perspective): string[][] {
@@ -82,8 +84,10 @@ const othersDuties = (view: Perspective, duties: readonly Duty[]): Block => ({
   empty: "-",
 })
 
-const lawName = ({ laws, language }: Perspective, { law }: Duty): string =>
-  laws.find(({ id }) => id === law)?.shortName[language] ?? law
+const lawName = (view: Perspective, { law }: Duty): string => nameOfLaw(view, law)[view.language]
+
+const nameOfLaw = ({ laws }: Perspective, law: string): Pair =>
+  laws.find(({ id }) => id === law)?.shortName ?? pair(law, law)
 
 /** That the clock of a duty counts from an earlier event than the law's, which is not recorded. */
 function countedFrom({ clock: { standsInFor } }: Duty, language: DocumentLanguage): readonly string[] {

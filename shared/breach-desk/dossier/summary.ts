@@ -27,7 +27,7 @@ import { fact } from "./fact-row.ts"
 import { hoursInWords, possibleInWords } from "./findings-in-words.ts"
 import { measuresFor } from "./measures-in-words.ts"
 import { type BoundRule, nameOf, type Perspective } from "./perspective.ts"
-import { dutyTables } from "./summary-duties.ts"
+import { dutyTables, placesNotLookedAt } from "./summary-duties.ts"
 import { leastOf } from "./unwatched-sentences.ts"
 
 export type SummarySources = {
@@ -59,7 +59,7 @@ export function buildSummary(view: Perspective, sources: SummarySources): Dossie
       documentsToSend(outgoing, view),
       { heading: say(language, "Key facts", "Faits principaux"), blocks: [{ kind: "facts", rows: keyFacts(view) }] },
       { heading: say(language, "What was exposed", "Ce qui a été exposé"), blocks: exposures(view) },
-      { heading: say(language, "Duties", "Obligations"), blocks: dutyTables(view) },
+      { heading: say(language, "Duties", "Obligations"), blocks: [...dutyTables(view), ...placesNotLookedAt(view)] },
       { heading: say(language, "Measures", "Mesures"), blocks: [measureTable(view)] },
       { heading: say(language, "Verification", "Vérification"), blocks: verification(view, evidence, verdict) },
     ],

@@ -76,8 +76,8 @@ export const notifyPeople = (
   return join(
     record,
     pair(
-      `Or, as no law that binds you asks for it, say why nobody has to be notified: ${assessedWithoutLaw(path).en}.`,
-      `Ou, puisqu’aucune loi qui vous lie ne le demande, dites pourquoi personne n’est à aviser : ${assessedWithoutLaw(path).fr}.`,
+      `Or, as no law that is configured for you asks for it, say why nobody has to be notified: ${assessedWithoutLaw(path).en}.`,
+      `Ou, puisqu’aucune loi configurée pour vous ne le demande, dites pourquoi personne n’est à aviser : ${assessedWithoutLaw(path).fr}.`,
     ),
   )
 }

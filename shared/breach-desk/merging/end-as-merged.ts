@@ -75,7 +75,7 @@ async function mergedEntry(
       leading === undefined
         ? {}
         : {
-            duties: [...(await leadingDuties(desk, survivor, { leading, ended: side }, updatedAt))],
+            ...(await leadingDuties(desk, survivor, { leading, ended: side }, updatedAt)),
             endedDuties: ended.duties,
           }
     const facts = { ...ended, ...owed, caseUrl: `/v1/cases/${leadingAlias}`, leadingAlias, updatedAt }

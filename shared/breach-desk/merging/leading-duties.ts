@@ -1,6 +1,7 @@
 import { refreshedSide } from "../alerts/refreshed-side.ts"
 import type { CaseRow, PartyRow } from "../cases/case-rows.ts"
 import type { CaseDesk } from "../cases/change-case.ts"
+import { coverageOfParty } from "../cases/coverage-of-party.ts"
 import type { CaseSide } from "../cases/outbox-message.ts"
 import type { PartySide } from "../cases/party-sides.ts"
 import type { Duty } from "../duties/duty.ts"
@@ -11,8 +12,8 @@ import { dutyLines, partiesOwed } from "../visibility.ts"
 import { joinedParty } from "./move-parties.ts"
 
 /**
- * What a party of two cases owes once its side of the merged one has moved to the surviving one. A shipment of both
- * cases counts twice here; the duties are derived again when it has moved.
+ * What a party of two cases owes, and which places no configured law covers, once its side of the merged one has moved
+ * to the surviving one. A shipment of both cases counts twice here; the duties are derived again when it has moved.
  *
  * @param at ISO instant of the merge
  */
@@ -21,7 +22,7 @@ export async function leadingDuties(
   survivor: CaseRow,
   { leading, ended }: { leading: PartySide; ended: PartySide },
   at: string,
-): Promise<CaseSide["duties"]> {
+): Promise<Pick<CaseSide, "duties" | "lawCoverage">> {
   const duties = new Map<string, Duty>(leading.duties.map((duty) => [dutyKey(duty), duty]))
   for (const duty of ended.duties) {
     const same = duties.get(dutyKey(duty))
@@ -30,7 +31,10 @@ export async function leadingDuties(
   const side = { row: withBothCounts(leading.row, ended.row), party: leading.party, duties: [...duties.values()] }
   const { duties: owed } = refreshedSide(desk, survivor, side, at)
   const known = await desk.parties.byIds(partiesOwed(owed))
-  return mostUrgent(dutyLines(known, side.row, owed)).map(dutyLine)
+  return {
+    duties: mostUrgent(dutyLines(known, side.row, owed)).map(dutyLine),
+    lawCoverage: coverageOfParty(desk.laws, side.party, side.row),
+  }
 }
 
 function withBothCounts(leading: PartyRow, ended: PartyRow): PartyRow {

@@ -10,6 +10,7 @@ import { moment } from "../../platform/bilingual.ts"
 import { type ClosingObstacles, closingObstacles, type ObstacleDesk } from "../actions/closing-obstacles.ts"
 import { type People, peopleOf } from "../cases/affected.ts"
 import type { MeasureRow, PartyRow } from "../cases/case-rows.ts"
+import { coverageOfParty } from "../cases/coverage-of-party.ts"
 import { dutiesOf } from "../cases/duty-rows.ts"
 import type { Participant } from "../cases/participant.ts"
 import { possibleCount, possiblySeen } from "../cases/party-counts.ts"
@@ -57,7 +58,7 @@ export async function caseView(desk: ObstacleDesk, party: Party, { current, own 
   return {
     ...caseLine(current, own),
     ...discoveryView(seen, own),
-    ...countsView(party, own, { people, known }),
+    ...countsView(party, own, { people, known, laws: desk.laws }),
     reportedByCarrier: isReportedByCarrier(own.tool),
     ...(seen.restrictedSince === undefined ? {} : { restrictedSince: seen.restrictedSince }),
     ...measuresView(measures, seen.containment, nameOf),
@@ -164,7 +165,7 @@ function discoveryView({ discoveredAt, finder, findings }: SeenCase, own: PartyR
 function countsView(
   party: Party,
   own: PartyRow,
-  { people, known }: { people: People | undefined; known: KnownExposure },
+  { people, known, laws }: { people: People | undefined; known: KnownExposure; laws: readonly Law[] },
 ) {
   const share = shareOfOrders(party, own.shipments)
   const mayBeSeen = possiblySeen(own)
@@ -178,6 +179,7 @@ function countsView(
       ...possibleCount(own),
       ...(own.possible === undefined ? {} : { possibleExposures: own.possible.exposures }),
     },
+    lawCoverage: coverageOfParty(laws, party, own),
     fieldsExposed: known.fieldsExposed.map((field) => ({ field, shipments: own.shipmentsByField[field] ?? 0 })),
     fieldsNotExposed: known.fieldsNotExposed,
     ...(known.unwatched.length === 0 ? {} : { unwatched: known.unwatched }),

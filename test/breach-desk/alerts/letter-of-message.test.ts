@@ -196,6 +196,36 @@ describe("a mail", () => {
     )
   })
 
+  it("names the places whose law was not looked at, and never says that no law asks for more", () => {
+    const lawCoverage = { laws: ["ca-pipeda"], elsewhere: ["DE", "US-TX"], unknown: "some" as const }
+    const elsewhere = {
+      en: /covers them: Germany and United States \(TX\)\. The exchange has not looked at the law there: check what it asks\./,
+      fr: /ne s’étend\s: Allemagne et États-Unis \(TX\)\. La plateforme d’échange n’y a pas examiné la loi : vérifiez ce qu’elle demande\./,
+    }
+    const unknown = {
+      en: "Where some of the recipients are is not known",
+      fr: "On ignore où se trouvent certains des destinataires",
+    }
+    const closedAt = late
+    for (const language of documentLanguages) {
+      for (const message of [
+        opened({ lawCoverage }),
+        opened({ lawCoverage, duties: [] }),
+        { kind: "CaseGrew", facts: { ...side, lawCoverage, duties: [], updatedAt: at } },
+        { kind: "CaseMerged", facts: { ...merged, lawCoverage, duties: [] } },
+        { kind: "CaseClosed", facts: { ...side, lawCoverage, duties: [], closedAt, outcome: "resolved" } },
+      ] satisfies MessageContent[]) {
+        const { text } = mailIn(language, message)
+        expect(text).toMatch(elsewhere[language])
+        expect(text).toContain(unknown[language])
+        expect(text).not.toMatch(/no law that asks|aucune loi qui vous|All that had to be done/)
+      }
+      expect(mailIn(language, opened({ duties: [] })).text).toMatch(/any other law|aucune autre loi/)
+      const noLaw = opened({ duties: [], lawCoverage: { laws: [], elsewhere: ["CA-QC"] } })
+      expect(mailIn(language, noLaw).text).toMatch(/No law is configured here|Aucune loi n’est configurée ici/)
+    }
+  })
+
   it("agrees with the number of shipments", () => {
     const said = (language: "en" | "fr", shipments: number) => mailIn(language, opened({ counts: { shipments } })).text
     expect(said("en", 0)).toContain(
