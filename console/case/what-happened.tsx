@@ -1,7 +1,7 @@
 import { useIntl } from "react-intl"
 import { Link } from "react-router"
 import { fieldInWords, finderInWords, toolInWords } from "../../shared/breach-desk/dossier/codes-in-words.ts"
-import { leastOf } from "../../shared/breach-desk/dossier/unwatched-sentences.ts"
+import { isNeverReported, leastOf } from "../../shared/breach-desk/dossier/unwatched-sentences.ts"
 import { capital, labelled, momentSpan, sentenceList, share } from "../../shared/platform/bilingual.ts"
 import { useSession } from "../api/session.ts"
 import { useLanguage } from "../language/language-provider.tsx"
@@ -40,14 +40,15 @@ function Counts() {
   const { language } = useLanguage()
   const { timeZone } = useSession()
   const { formatNumber } = useIntl()
-  const { tool, counts, firstExposureAt, lastExposureAt, finder, caseAlias } = useCase().view
+  const { view } = useCase()
+  const { tool, counts, firstExposureAt, lastExposureAt, finder, caseAlias } = view
   const ofAll = counts.shareOfTotal
   const atLeast = (amount: string) => leastOf(counts.atLeast === true, amount, language)
   return (
     <dl className="facts">
       <Row term={words.labels.tool}>{capital(toolInWords(tool, language))}</Row>
       <Row term={words.labels.shipments}>
-        {atLeast(formatNumber(counts.shipments))}
+        {isNeverReported(view) && counts.shipments === 0 ? words.notKnown : atLeast(formatNumber(counts.shipments))}
         {ofAll === undefined ? null : ` (${words.ofAllOrders.replace("{share}", atLeast(share(ofAll, language)))})`}
       </Row>
       {counts.people === undefined ? null : (
@@ -78,7 +79,8 @@ function FieldRows() {
   const words = useMailWords()
   const say = useSay()
   const { language } = useLanguage()
-  const { fieldsExposed, fieldsNotExposed, counts } = useCase().view
+  const { view } = useCase()
+  const { fieldsExposed, fieldsNotExposed, counts } = view
   const hidden = fieldsNotExposed.map((field) => fieldInWords(field, language))
   return (
     <>
@@ -92,7 +94,11 @@ function FieldRows() {
           ))}
         </ul>
       </Row>
-      {hidden.length === 0 ? null : <Row term={words.labels.notSeen}>{sentenceList(hidden, language)}</Row>}
+      {isNeverReported(view) ? (
+        <Row term={words.labels.notSeen}>{words.notKnown}</Row>
+      ) : hidden.length === 0 ? null : (
+        <Row term={words.labels.notSeen}>{sentenceList(hidden, language)}</Row>
+      )}
     </>
   )
 }

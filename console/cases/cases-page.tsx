@@ -56,7 +56,7 @@ export function CasesPage() {
 function CaseCard({ listed }: { readonly listed: ListedCase }) {
   const say = useSay()
   const { language } = useLanguage()
-  const { caseAlias, state, tool, openedAt, shipments, acknowledged, nextDue } = listed
+  const { caseAlias, state, tool, openedAt, shipments, atLeast, acknowledged, nextDue } = listed
   return (
     <article className="card">
       <h2>
@@ -66,7 +66,7 @@ function CaseCard({ listed }: { readonly listed: ListedCase }) {
         <span className={`badge ${state}`}>{say(`case.state.${state}`)}</span>{" "}
         {state === "open" && !acknowledged ? <strong>{say("cases.unread")}</strong> : null}
       </p>
-      <p>{say("cases.shipments", { count: shipments })}</p>
+      <p>{say(atLeast === true ? "cases.shipmentsAtLeast" : "cases.shipments", { count: shipments })}</p>
       <p>{capital(toolInWords(tool, language))}</p>
       <p>
         {say("cases.opened")} <Moment at={openedAt} />

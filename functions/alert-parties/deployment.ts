@@ -4,7 +4,13 @@ import { findPartiesWithSettings, workOnCases } from "../grants.ts"
 export const deployment = declareFunction({
   description: "Alerts each party about its part of a case, on every channel that it has",
   impact: "Parties are not alerted about a breach.",
-  stream: { table: "BreachCases", filters: [{ changes: ["INSERT"], where: { type: "timeline" } }] },
+  stream: {
+    table: "BreachCases",
+    filters: [
+      { changes: ["INSERT"], where: { type: "timeline" } },
+      { changes: ["INSERT"], where: { type: "attemptsDay" } },
+    ],
+  },
   // It notes in the case what became of a letter.
   includes: [findPartiesWithSettings, workOnCases],
   uses: ["publish", "mail"],

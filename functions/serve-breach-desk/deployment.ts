@@ -16,6 +16,7 @@ export const deployment = declareFunction({
       "GET /v1/cases/{caseAlias}/documents/{documentId}",
       "GET /v1/restrictions",
       "GET /v1/decisions",
+      "GET /v1/refused-attempts",
       "POST /v1/restrictions/{restrictionId}/renewals",
       "DELETE /v1/restrictions/{restrictionId}",
       "GET /v1/shipments/{shipmentId}/accesses",

@@ -5,7 +5,7 @@ import type { Party } from "../parties/party.ts"
 import { shareOfOrders } from "../parties/share-of-orders.ts"
 import type { People } from "./cases/affected.ts"
 import type { AnomalyOfCase, CaseRow, MeasureRow, PartyRow } from "./cases/case-rows.ts"
-import { possibleFacts } from "./cases/party-counts.ts"
+import { isCountUnknown, isToolUnreported, possibleFacts } from "./cases/party-counts.ts"
 import { type CaseFacts, caseFactsSchema } from "./facts.ts"
 import { knownExposure } from "./known-exposure.ts"
 import { noticeByRetailer, noticeProgress } from "./notices/notice-progress.ts"
@@ -125,6 +125,20 @@ function exposureFacts(party: PartyRow, unwatched: readonly UnwatchedHours[]) {
   }
 }
 
+/** How many shipments and people of a party are affected. Where nobody reports lookups, none is not known. */
+function countsOf(party: PartyRow, directory: Party, counted: People | undefined) {
+  const people = isCountUnknown(party) ? undefined : counted
+  return {
+    shipments: party.shipments,
+    ...(isToolUnreported(party) ? { unreportedTool: true } : {}),
+    ...possibleFacts(party),
+    people: people?.all ?? null,
+    ...(people === undefined ? {} : { peopleByRegion: people.byRegion }),
+    shipmentsByRegion: party.shipmentsByRegion ?? {},
+    shareOfTotal: isCountUnknown(party) ? null : shareOfOrders(directory, party.shipments),
+  }
+}
+
 function partyFacts({ row: party, party: directory, people, unwatched }: PartySources) {
   const byRetailer = noticeByRetailer(party)
   const { legalName, ...details } = directory.documents
@@ -148,12 +162,7 @@ function partyFacts({ row: party, party: directory, people, unwatched }: PartySo
     awareAt: party.awareAt ?? party.alertedAt ?? party.openedAt,
     ...(party.discoveredAt === undefined ? {} : { discoveredAt: party.discoveredAt }),
     ...(party.determinedAt === undefined ? {} : { determinedAt: party.determinedAt }),
-    shipments: party.shipments,
-    ...possibleFacts(party),
-    people: people?.all ?? null,
-    ...(people === undefined ? {} : { peopleByRegion: people.byRegion }),
-    shipmentsByRegion: party.shipmentsByRegion ?? {},
-    shareOfTotal: shareOfOrders(directory, party.shipments),
+    ...countsOf(party, directory, people),
     ...exposureFacts(party, unwatched),
     ...(party.shipments > 0 ? { notice: noticeProgress(party) } : {}),
     ...notifiedBefore(party),

@@ -103,6 +103,9 @@ export const partyFactsSchema = z.strictObject({
   discoveredAt: instantSchema.optional(),
   determinedAt: instantSchema.optional().meta({ description: "When this party determined that a breach occurred" }),
   shipments: countSchema,
+  unreportedTool: z.literal(true).optional().meta({
+    description: "Nobody reports what was looked up in the tool: counts are at least, and 0 means not known",
+  }),
   possibleShipments: countSchema.optional().meta({
     description:
       "Further shipments that were looked up without proof in the same numbers and period. Nobody can say by whom. " +

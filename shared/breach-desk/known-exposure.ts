@@ -2,7 +2,7 @@ import type { FieldName } from "../contracts/words.ts"
 import type { UnwatchedHours } from "../lookups/reporting/unwatched.ts"
 import { fieldsNotExposed } from "../tracking/fields.ts"
 import type { PartyRow } from "./cases/case-rows.ts"
-import { fieldsExposed, possiblySeen } from "./cases/party-counts.ts"
+import { fieldsExposed, isToolUnreported, possiblySeen } from "./cases/party-counts.ts"
 
 /**
  * What is known of how far one party's shipments were exposed. This is the one place that says what was not shown, and
@@ -12,7 +12,10 @@ export type KnownExposure = {
   readonly fieldsExposed: readonly FieldName[]
   /** What was neither shown nor may have been. Empty while {@link isAtLeast}: nobody knows then. */
   readonly fieldsNotExposed: readonly FieldName[]
-  /** More may have been shown than the counts and fields say: lookups of some hours did not reach the hub. */
+  /**
+   * More may have been shown than the counts and fields say: lookups of some hours did not reach the hub, or nobody
+   * reports what is looked up in the tool.
+   */
   readonly isAtLeast: boolean
   /** The hours of the case in which nobody watched the carrier's tool, the earliest first. */
   readonly unwatched: readonly UnwatchedHours[]
@@ -20,10 +23,10 @@ export type KnownExposure = {
 
 /** @param unwatched the hours of this party's side of the case, from `unwatched-of-case.ts` */
 export function knownExposure(
-  row: Pick<PartyRow, "shipmentsByField" | "possible">,
+  row: Pick<PartyRow, "shipmentsByField" | "possible" | "tool">,
   unwatched: readonly UnwatchedHours[],
 ): KnownExposure {
-  const isAtLeast = hasOpenHours(unwatched)
+  const isAtLeast = hasOpenHours(unwatched) || isToolUnreported(row)
   const exposed = fieldsExposed(row)
   return {
     fieldsExposed: exposed,

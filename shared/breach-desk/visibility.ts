@@ -8,7 +8,7 @@
  */
 export { dutyFor, dutyLines, dutyWithCodes, partiesOwed, receiptFor, visibleDuties } from "./visibility/duties.ts"
 export { viewerIn, visibleParties } from "./visibility/facts.ts"
-export { findingFor, visibleAnomalies } from "./visibility/findings.ts"
+export { findingFor, shownFinding, visibleAnomalies } from "./visibility/findings.ts"
 export { type VisibleObstacle, visibleObstacles } from "./visibility/obstacles.ts"
 export {
   acknowledgementFor,

@@ -3,6 +3,8 @@ import { joinReminders } from "./alerts/join-reminders.ts"
 import { queueAlerts } from "./alerts/queue-alerts.ts"
 import { refreshedSide } from "./alerts/refreshed-side.ts"
 import { repeatedAlert } from "./alerts/repeat-alert.ts"
+import { setAsideQuiet } from "./attempts/set-aside-quiet.ts"
+import { tellOfDays } from "./attempts/tell-of-days.ts"
 import { type CaseChanges, changeSize, combineChanges, noChanges } from "./cases/case-changes.ts"
 import type { CaseRow, PartyRow } from "./cases/case-rows.ts"
 import { changeCase } from "./cases/change-case.ts"
@@ -31,7 +33,8 @@ const countingMilliseconds = 40_000
 /**
  * Does what is due because time passed: marks duties as due, overdue and unanswered and letters as unanswered, repeats
  * alerts that nobody acknowledged, finishes what a crash left undone, and counts exposures that an index had hidden.
- * The counts come last, so that a long one keeps no duty waiting. It can run at any time, and twice at once.
+ * The counts come last, so that a long one keeps no duty waiting, and after them the attempts of days that are over. It
+ * can run at any time, and twice at once.
  *
  * @returns how many open cases changed
  */
@@ -39,13 +42,21 @@ export function makeWatchDuties(desk: CountingDesk): () => Promise<number> {
   return async () => {
     const until = desk.clock().getTime() + countingMilliseconds
     const caseIds: string[] = []
-    for await (const { caseId } of desk.cases.open()) caseIds.push(caseId)
+    const unseen = new Set<string>()
+    for await (const { caseId, parties } of desk.cases.open()) {
+      caseIds.push(caseId)
+      if (parties.length === 0) unseen.add(caseId)
+    }
     const failures: unknown[] = []
     let changed = 0
     await forEachCase(caseIds, failures, async (caseId) => {
       if (await watchCase(desk, caseId, until)) changed += 1
     })
-    await forEachCase(caseIds, failures, (caseId) => countPending(desk, caseId, { until }))
+    await forEachCase(caseIds, failures, async (caseId) => {
+      await countPending(desk, caseId, { until })
+      if (unseen.has(caseId)) await setAsideQuiet(desk, caseId)
+    })
+    await tellOfDays(desk).catch((failure: unknown) => failures.push(failure))
     if (failures.length > 0) throw failures[0]
     return changed
   }

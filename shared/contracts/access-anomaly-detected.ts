@@ -43,7 +43,11 @@ export const accessAnomalyDetected = defineEvent({
         examples: [1],
       }),
     chart: chartName,
-    severity: severity.meta({ title: "Severity", description: "`alert` opens a case", examples: ["alert"] }),
+    severity: severity.meta({
+      title: "Severity",
+      description: "`alert` opens a case for the parties of whose shipments something was shown, or may have been",
+      examples: ["alert"],
+    }),
     score: z.number().meta({
       title: "Score",
       description:

@@ -65,10 +65,15 @@ export const caseSide = {
   counts: z
     .object({
       shipments: count.meta({ title: "Shipments", description: "This party's exposed shipments", examples: [4500] }),
-      atLeast: z.literal(true).optional().meta({
-        title: "At least",
-        description: "More may have been exposed: `unwatched` has hours that nothing filled",
-      }),
+      atLeast: z
+        .literal(true)
+        .optional()
+        .meta({
+          title: "At least",
+          description:
+            "More may have been exposed: `unwatched` has hours that nothing filled, or the tool's carrier takes no part " +
+            "and nobody reports lookups in it. Then 0 means that it is not known",
+        }),
       shareOfTotal: z
         .number()
         .min(0)

@@ -204,7 +204,7 @@ export const profileChart = chart.exclude(["volume"])
 
 export type ProfileChart = z.infer<typeof profileChart>
 
-/** A `notice` informs the parties. An `alert` also opens a case and can restrict an accessor. */
+/** A `notice` informs the parties. An `alert` can restrict an accessor, and opens a case if something was shown. */
 export const severity = z.enum(["notice", "alert"])
 
 export type Severity = z.infer<typeof severity>

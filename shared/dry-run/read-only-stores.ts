@@ -16,6 +16,8 @@ export function readOnlyCases(cases: ReadsCases): BreachCases {
     papers: (of, kind, page) => cases.papers(of, kind, page),
     ofParty: (partyId, behind) => cases.ofParty(partyId, behind),
     withUnclaimed: (recordId) => cases.withUnclaimed(recordId),
+    attemptsOn: (day, partyId) => cases.attemptsOn(day, partyId),
+    attemptsOf: (partyId, behind) => cases.attemptsOf(partyId, behind),
     open: () => cases.open(),
     commit: async () => "committed",
     forget: async () => {},

@@ -250,7 +250,7 @@ describe("what a retailer receives and reads of a case", () => {
   })
 })
 
-describe("a party without counted shipments in the case", () => {
+describe("a party that is in the case by a finding of its own", () => {
   it("sees the parties of its finding and no other party of the case, and no other party sees it", async () => {
     const [leafline, maplebooks, northpost] = breachParties
     if (leafline === undefined || maplebooks === undefined || northpost === undefined) throw new Error("no such party")
@@ -261,6 +261,13 @@ describe("a party without counted shipments in the case", () => {
     await world.anomalies.raise(walkAnomaly())
     await world.settle()
     const inSouthTool = { tool: "observed:southpost", reportedBy: "southpost", carrierIds: ["southpost"] }
+    const ofBooks = {
+      retailerId: "maplebooks",
+      carrierId: "southpost",
+      tool: inSouthTool.tool,
+      reportedBy: "southpost",
+    }
+    await world.disclosures.append(seen(4, ofBooks))
     await world.anomalies.raise(
       walkAnomaly({ anomalyId: "anomaly-of-maple-books", retailerId: "maplebooks", ...inSouthTool }),
     )

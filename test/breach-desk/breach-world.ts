@@ -190,7 +190,8 @@ export function breachWorld(options: WorldOptions = {}) {
     pending.push({ name: "draw-document", run: () => draw({ after }) })
   })
   cases.onChange(({ after }) => {
-    if (after?.type === "timeline") pending.push({ name: "alert-parties", run: () => alert({ after }) })
+    if (after?.type === "timeline" || after?.type === "attemptsDay")
+      pending.push({ name: "alert-parties", run: () => alert({ after }) })
     if (after?.type === "case" && after.state === "falseAlarm")
       pending.push({ name: "release-restrictions", run: () => release({ after }) })
   })

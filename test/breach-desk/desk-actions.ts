@@ -113,6 +113,7 @@ export function deskActions(of: DeskObjects): Record<string, DeskAction[]> {
       head: { seq: 0, hash: "0".repeat(64) },
     }),
     "GET /v1/restrictions": [{ path: "/v1/restrictions" }],
+    "GET /v1/refused-attempts": [{ path: "/v1/refused-attempts" }],
     "GET /v1/decisions": [{ path: "/v1/decisions?since=2026-11-01T00:00:00Z" }],
     "POST /v1/restrictions/{restrictionId}/renewals": [
       { path: `${restriction}/renewals`, body: { until: "2026-11-05T00:00:00.000Z" } },

@@ -96,6 +96,7 @@ describe("the breach desk answers as documented", () => {
       [`${own}/report-fields?language=fr`, deskAnswers.reportFields],
       ["/v1/restrictions", deskAnswers.restrictions],
       ["/v1/decisions", deskAnswers.decisions],
+      ["/v1/refused-attempts", deskAnswers.refusedAttempts],
       [`/v1/shipments/${party === "leafline" ? "s1" : "NP000001CA"}/accesses`, deskAnswers.accesses],
     ]
     for (const [path, schema] of reads) {

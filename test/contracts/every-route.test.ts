@@ -101,6 +101,7 @@ describe("a list of the breach desk", () => {
     "/v1/cases",
     "/v1/restrictions",
     "/v1/decisions",
+    "/v1/refused-attempts",
     "/v1/cases/{alias}/timeline",
     "/v1/cases/{alias}/exposures",
   ])("refuses a cursor that it did not give: %s", async (list) => {

@@ -53,6 +53,18 @@ export function guardViolationsOf(world: World, visits: GuardedVisits): Violatio
   return found
 }
 
+/** Nobody has a case, with its duties, of whose shipments nothing was seen and nothing may have been. */
+export function unfoundedCasesOf(world: World): Violations {
+  const rows = caseRows(world)
+  const exposures = Map.groupBy(rowsOfType(rows, "exposure"), ({ caseId }) => caseId)
+  const running = new Set(openCases(rows).map(({ caseId }) => caseId))
+  return rowsOfType(rows, "party").flatMap(({ caseId, partyId }) => {
+    const isOwn = ({ retailerId, carrierId }: ExposureRow) => retailerId === partyId || carrierId === partyId
+    const isFounded = !running.has(caseId) || (exposures.get(caseId) ?? []).some(isOwn)
+    return isFounded ? [] : [`${partyId} has a case of which nothing was seen`]
+  })
+}
+
 /** Every contact of a party gets every mail that a change of a case decided to send. */
 function contactsAreMailed(world: World, rows: readonly BreachCaseItem[]): Violations {
   const messages = rowsOfType(rows, "timeline").flatMap(({ outbox }) => outbox)

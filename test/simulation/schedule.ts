@@ -1,7 +1,7 @@
 import { dayMilliseconds } from "../../shared/platform/instants.ts"
 import { reportAccesses } from "./accesses.ts"
 import { acknowledgeAlerts } from "./acknowledging.ts"
-import { caseViolationsOf, guardViolationsOf } from "./case-invariants.ts"
+import { caseViolationsOf, guardViolationsOf, unfoundedCasesOf } from "./case-invariants.ts"
 import { askForDocuments, documentViolationsOf } from "./documents.ts"
 import { drillParties, drillViolationsOf } from "./drills.ts"
 import { askForErasures, erasureViolationsOf, publishAgain } from "./erasures.ts"
@@ -91,7 +91,7 @@ export async function runSchedule(
     await retryWebhooks(world)
     events = story.sent.length
     violations.push(...violationsOf(world, story), ...webhookViolationsOf(world))
-    violations.push(...vouchingViolationsOf(world, forged))
+    violations.push(...vouchingViolationsOf(world, forged), ...unfoundedCasesOf(world))
     world.scheduler.setFaults(faults)
     violations.push(...(await eraseShipments(world, story, random.fork("erasures"), faults)))
     world.scheduler.setFaults(faults)

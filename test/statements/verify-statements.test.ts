@@ -238,7 +238,8 @@ describe("the leaves of a day", () => {
 
 describe("what the statements of a retailer and a carrier share", () => {
   const row = (pair: string, disclosures: number, root = empty.root) => ({
-    pair,
+    pair: pair.padEnd(43, "p"),
+    tool: "observed:northpost",
     alias: "Northpost",
     disclosures,
     root,

@@ -621,6 +621,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/refused-attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Anomalies that concern the caller and of whose shipments the ledger shows nothing to their accessor, newest first */
+        get: operations["get-refused-attempts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/shipments/{shipmentId}/accesses": {
         parameters: {
             query?: never;
@@ -3465,6 +3482,11 @@ export interface operations {
                             closedAt?: string;
                             /** @description Exposed shipments of the caller */
                             shipments: number;
+                            /**
+                             * @description Nobody reports lookups in the tool: there may be more than is counted, and 0 means not known
+                             * @constant
+                             */
+                            atLeast?: true;
                             acknowledged: boolean;
                             /**
                              * Case URL
@@ -3751,6 +3773,11 @@ export interface operations {
                         closedAt?: string;
                         /** @description Exposed shipments of the caller */
                         shipments: number;
+                        /**
+                         * @description Nobody reports lookups in the tool: there may be more than is counted, and 0 means not known
+                         * @constant
+                         */
+                        atLeast?: true;
                         acknowledged: boolean;
                         /**
                          * Case URL
@@ -3848,7 +3875,7 @@ export interface operations {
                             /** @description Pairs of shipment and accessor */
                             exposures: number;
                             /**
-                             * @description More may have been exposed: `unwatched` has hours that nothing filled
+                             * @description More may have been exposed: `unwatched` has hours that nothing filled, or nobody reports lookups in the tool. Then 0 means not known
                              * @constant
                              */
                             atLeast?: true;
@@ -7670,6 +7697,152 @@ export interface operations {
                          * @example 2026-11-01T14:03:00.000Z
                          */
                         asOf: string;
+                        /** @description `after` of the next page; absent on the last */
+                        next?: string;
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "get-refused-attempts": {
+        parameters: {
+            query?: {
+                /** @description Attempts that one page reads: 100 when absent, and at most */
+                limit?: number;
+                /** @description The `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of attempts. It can be empty although there is a next one: what became a case is left out */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        attempts: {
+                            /**
+                             * Format: date
+                             * @description The UTC day on which it was recorded. One mail tells of all of a day
+                             */
+                            day: string;
+                            /**
+                             * Instant
+                             * Format: date-time
+                             * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                             * @example 2026-11-01T14:03:00.000Z
+                             */
+                            recordedAt: string;
+                            /**
+                             * Anomaly id
+                             * @description Id of the finding
+                             * @example Zc1b7rKQw3mXo0aYt5uVfA
+                             */
+                            anomalyId: string;
+                            /**
+                             * Tool
+                             * @description `guarded`: the hub's lookup API; `observed:<carrier id>`: that carrier's own tool
+                             * @example observed:northpost
+                             */
+                            tool: string;
+                            /** @description Who says that the lookups happened. `alias` is there if the reader may know the party */
+                            vouchedBy?: {
+                                /** @enum {string} */
+                                kind: "retailer" | "carrier" | "hub";
+                                alias?: string;
+                                /** @enum {string} */
+                                how: "seen" | "reported" | "delegated";
+                            };
+                            /**
+                             * Chart
+                             * @description Which pattern the detector found
+                             * @example walk
+                             * @enum {string}
+                             */
+                            chart: "walk" | "guess" | "fanOut" | "scope" | "insider" | "quota" | "block" | "blockMisses" | "volume";
+                            /**
+                             * @description Whose lookups were counted: one visitor's, one network's, or everybody's in a range of numbers
+                             * @enum {string}
+                             */
+                            standsFor?: "visitor" | "network" | "numbers";
+                            /** @description Different references that were looked up, by whether they exist. None of them was shown */
+                            counts: {
+                                references: number;
+                                hits: number;
+                                misses: number;
+                                challengeFailed: number;
+                            };
+                            /**
+                             * Instant
+                             * Format: date-time
+                             * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                             * @example 2026-11-01T14:03:00.000Z
+                             */
+                            firstAt: string;
+                            /**
+                             * Instant
+                             * Format: date-time
+                             * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                             * @example 2026-11-01T14:03:00.000Z
+                             */
+                            lastAt: string;
+                            /** @description What was looked up, in words */
+                            explanation: {
+                                en: string;
+                                fr: string;
+                            };
+                            /** @description The latest restriction of the same accessor */
+                            restriction?: {
+                                /**
+                                 * Restriction id
+                                 * @description Id of the restriction
+                                 * @example hX3cT9pLr2sNq8wKd4vJbg
+                                 */
+                                restrictionId: string;
+                                /** @enum {string} */
+                                scope: "subject" | "network" | "neighbourhood" | "codeBlock";
+                                /**
+                                 * Instant
+                                 * Format: date-time
+                                 * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                                 * @example 2026-11-01T14:03:00.000Z
+                                 */
+                                since: string;
+                                /**
+                                 * Instant
+                                 * Format: date-time
+                                 * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                                 * @example 2026-11-01T14:03:00.000Z
+                                 */
+                                until: string;
+                                /** @enum {string} */
+                                reason: "anomaly" | "case" | "manual";
+                                /** @enum {string} */
+                                state: "standing" | "ended" | "released";
+                                /**
+                                 * Instant
+                                 * Format: date-time
+                                 * @description ISO 8601 date and time with offset; normalised to UTC with milliseconds
+                                 * @example 2026-11-01T14:03:00.000Z
+                                 */
+                                releasedAt?: string;
+                                accessorTokens?: string[];
+                                /** @description Whether the caller may release it without another party */
+                                mayDecide: boolean;
+                            };
+                        }[];
                         /** @description `after` of the next page; absent on the last */
                         next?: string;
                     };

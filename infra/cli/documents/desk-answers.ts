@@ -58,6 +58,9 @@ const caseLine = z.strictObject({
   openedAt: instant,
   closedAt: instant.optional(),
   shipments: count.meta({ description: "Exposed shipments of the caller" }),
+  atLeast: z.literal(true).optional().meta({
+    description: "Nobody reports lookups in the tool: there may be more than is counted, and 0 means not known",
+  }),
   acknowledged: z.boolean(),
   caseUrl,
 })
@@ -145,7 +148,11 @@ export const deskAnswers = {
       atLeast: z
         .literal(true)
         .optional()
-        .meta({ description: "More may have been exposed: `unwatched` has hours that nothing filled" }),
+        .meta({
+          description:
+            "More may have been exposed: `unwatched` has hours that nothing filled, or nobody reports lookups in the " +
+            "tool. Then 0 means not known",
+        }),
       people: count.optional(),
       peopleByRegion: z
         .record(z.string(), count)

@@ -264,6 +264,14 @@ export const deskDocumentation: Readonly<Record<string, RouteDocumentation>> = {
       deskAnswers.decisions,
     ),
   },
+  "GET /v1/refused-attempts": {
+    summary:
+      "Anomalies that concern the caller and of whose shipments the ledger shows nothing to their accessor, newest first",
+    answers: json(
+      "A page of attempts. It can be empty although there is a next one: what became a case is left out",
+      deskAnswers.refusedAttempts,
+    ),
+  },
   "POST /v1/restrictions/{restrictionId}/renewals": {
     summary: "Renew a restriction, for at most 30 days",
     requestHeaders: commandHeaders,

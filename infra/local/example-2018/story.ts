@@ -56,7 +56,7 @@ function openingOf([retailer]: readonly Side[]): string {
   const hidden = view.fieldsNotExposed.map((field) => fieldInWords(field, "en"))
   return (
     `${count(shipments, "en")} shipments of ${party.alias}${whom}${share}. ` +
-    `Shown: ${shown.join("; ")}. ${hidden.length === 0 ? "" : `Not shown: ${hidden.join("; ")}.`}`
+    `Shown: ${shown.join("; ")}. Not shown: ${hidden.length === 0 ? "not known" : hidden.join("; ")}.`
   )
 }
 

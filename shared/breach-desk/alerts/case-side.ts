@@ -4,7 +4,7 @@ import type { CaseRow } from "../cases/case-rows.ts"
 import type { CaseDesk } from "../cases/change-case.ts"
 import { coverageOfParty } from "../cases/coverage-of-party.ts"
 import type { CaseSide } from "../cases/outbox-message.ts"
-import { possibleCount } from "../cases/party-counts.ts"
+import { isCountUnknown, possibleCount } from "../cases/party-counts.ts"
 import type { PartySide } from "../cases/party-sides.ts"
 import { dutyLine, mostUrgent } from "../duties/duty-line.ts"
 import { knownExposure } from "../known-exposure.ts"
@@ -20,7 +20,7 @@ export async function caseSideOf(
   current: CaseRow,
   { row, party, duties }: PartySide,
 ): Promise<CaseSide> {
-  const share = shareOfOrders(party, row.shipments)
+  const share = isCountUnknown(row) ? null : shareOfOrders(party, row.shipments)
   const { origin, tool, openedAt } = seenBy(row, current)
   const known = await desk.parties.byIds(partiesOwed(duties))
   const exposure = knownExposure(row, await unwatchedOf(desk, current, row))

@@ -7,7 +7,7 @@ import type { CaseMessage, CaseSide, MessageContent } from "../cases/outbox-mess
 import { fieldInWords, toolInWords } from "../dossier/codes-in-words.ts"
 import { asksNothing, notLookedAt } from "../dossier/law-coverage-in-words.ts"
 import { unwatchedInWords } from "../dossier/unwatched-in-words.ts"
-import { leastOf } from "../dossier/unwatched-sentences.ts"
+import { isNeverReported, leastOf } from "../dossier/unwatched-sentences.ts"
 import type { AlertLetter } from "./alert-letter.ts"
 import { dueTimesOf } from "./due-times.ts"
 import { dutyLetter } from "./duty-letter.ts"
@@ -215,21 +215,28 @@ function hoursIn({ language, timeZone }: MailReader, { unwatched = [] }: CaseSid
 function situation(reader: MailReader, side: CaseSide): Part {
   const { words, language } = reader
   const { labels } = words
-  const { shipments, possibleShipments = 0, atLeast = false } = side.counts
-  const amount = leastOf(atLeast, count(shipments, language), language)
+  const { possibleShipments = 0, atLeast = false } = side.counts
   const facts: [label: string, value: string | undefined][] = [
     [labels.tool, toolInWords(side.tool, language)],
     [labels.vouchedBy, side.vouchedBy === undefined ? undefined : voucherInWords(side.vouchedBy, language)],
-    [labels.shipments, shipments === 0 ? undefined : `${amount}${shareOf(reader, side)}`],
+    [labels.shipments, shipmentsOf(reader, side)],
     [
       labels.possible,
       possibleShipments === 0 ? undefined : leastOf(atLeast, count(possibleShipments, language), language),
     ],
     [labels.seen, fields(reader, side.fieldsExposed)],
-    [labels.notSeen, fields(reader, side.fieldsNotExposed)],
+    [labels.notSeen, isNeverReported(side) ? words.notKnown : fields(reader, side.fieldsNotExposed)],
     [labels.period, period(reader, side)],
   ]
   return { kind: "facts", facts: facts.flatMap(([label, value]) => (value === undefined ? [] : [{ label, value }])) }
+}
+
+/** How many shipments, unless there are none. Where nobody ever reports lookups, nobody knows. */
+function shipmentsOf(reader: MailReader, side: CaseSide): string | undefined {
+  const { words, language } = reader
+  const { shipments, atLeast = false } = side.counts
+  if (shipments === 0) return isNeverReported(side) ? words.notKnown : undefined
+  return `${leastOf(atLeast, count(shipments, language), language)}${shareOf(reader, side)}`
 }
 
 /** The share of all orders, unless it is too small to say something. */

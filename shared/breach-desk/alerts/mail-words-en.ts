@@ -25,6 +25,16 @@ export const englishMail: MailWords = {
     otherDutyOverdue: "Others are late with {count} duties, due {time} ({case})",
     otherDutyUnanswered: "Others do not answer {count} requests ({case})",
   },
+  attempts: {
+    subject: "Info: refused attempts on {day}, no case",
+    first: "You need not do anything now. The list of these attempts",
+    what: "On {day} (UTC) we noticed lookups as of somebody who tries out numbers or postal codes. Our record of what lookups showed has nothing of your shipments that these visitors saw without proof.",
+    reported: "Of lookups that a party made or answered itself, we know what it has reported to us so far.",
+    noCase:
+      "So there is no case about them, and nothing has a deadline. If we learn that something was shown, we open a case and alert you at once.",
+    heading: "What was noticed",
+    count: "Findings",
+  },
   first: {
     acknowledge: "Do this first: confirm that you have read this alert",
     seeNew: "Do this first: look at which of your shipments are affected now",
@@ -83,6 +93,7 @@ export const englishMail: MailWords = {
     openCase: "The case",
     dossier: "Its documents stay available",
   },
+  notKnown: "not known: this carrier takes no part in the exchange, and reports no lookups",
   ofAllOrders: "{share} of all your orders",
   steps: {
     seeShipments: "See which of your shipments are affected",

@@ -25,6 +25,17 @@ export const frenchMail: MailWords = {
     otherDutyOverdue: "Retard, autre partie : {count} obligations, dues le {time} ({case})",
     otherDutyUnanswered: "Autre partie sans réponse à {count} demandes ({case})",
   },
+  attempts: {
+    subject: "Info : tentatives refusées le {day}, aucun dossier",
+    first: "Vous n’avez rien à faire pour l’instant. La liste de ces tentatives",
+    what: "Le {day} (UTC), nous avons remarqué des consultations comme en fait quelqu’un qui essaie des numéros ou des codes postaux. Notre registre de ce que les consultations ont affiché ne contient rien de vos envois que ces visiteurs auraient vu sans preuve.",
+    reported:
+      "Des consultations qu’une partie a faites ou auxquelles son propre outil a répondu, nous savons ce qu’elle nous en a signalé jusqu’ici.",
+    noCase:
+      "Il n’y a donc aucun dossier à leur sujet, et rien n’a d’échéance. Si nous apprenons que quelque chose a été affiché, nous ouvrons un dossier et vous alertons aussitôt.",
+    heading: "Ce qui a été remarqué",
+    count: "Constats",
+  },
   first: {
     acknowledge: "À faire d’abord : confirmez que vous avez lu cette alerte",
     seeNew: "À faire d’abord : voyez lesquels de vos envois sont touchés maintenant",
@@ -86,6 +97,7 @@ export const frenchMail: MailWords = {
     openCase: "Le dossier",
     dossier: "Ses documents restent disponibles",
   },
+  notKnown: "on ne le sait pas : ce transporteur ne participe pas à l’échange et ne signale aucune consultation",
   ofAllOrders: "{share} de toutes vos commandes",
   steps: {
     seeShipments: "Voyez lesquels de vos envois sont touchés",

@@ -31,6 +31,16 @@ export type MailWords = {
     readonly otherDutyOverdue: Text
     readonly otherDutyUnanswered: Text
   }
+  /** The mail about a day of refused attempts. `reported` stands in it if a party says what its tool showed. */
+  readonly attempts: {
+    readonly subject: Text
+    readonly first: Text
+    readonly what: Text
+    readonly reported: Text
+    readonly noCase: Text
+    readonly heading: Text
+    readonly count: Text
+  }
   /** What to do first: the first line of a mail, before a link. */
   readonly first: {
     readonly acknowledge: Text
@@ -82,6 +92,8 @@ export type MailWords = {
     readonly openCase: Text
     readonly dossier: Text
   }
+  /** In place of a fact that nobody knows, and of a count that is the least. */
+  readonly notKnown: Text
   readonly ofAllOrders: Text
   /** Steps before a link. */
   readonly steps: {

@@ -1,13 +1,15 @@
+import { nextPending } from "../cases/accessor-keys.ts"
 import { asAlerted, isToBeAlerted } from "../cases/alert-steps.ts"
 import { commitItems } from "../cases/breach-cases.ts"
 import { type CaseChanges, changeSize, combineChanges, noChanges } from "../cases/case-changes.ts"
 import type { CaseRow, PartyRow } from "../cases/case-rows.ts"
 import { type CaseDesk, changeCase, type PlannedEntry } from "../cases/change-case.ts"
 import type { CaseSide, PlannedMessage } from "../cases/outbox-message.ts"
-import { possibleCount } from "../cases/party-counts.ts"
+import { isCountUnknown, possibleCount } from "../cases/party-counts.ts"
 import { type PartySide, partySides } from "../cases/party-sides.ts"
 import { readOnce } from "../unwatched-of-case.ts"
 import { caseSideOf } from "./case-side.ts"
+import { introductionOf } from "./introduce-party.ts"
 import { refreshedSide } from "./refreshed-side.ts"
 
 /** A transaction takes no further party once it has this many rows. */
@@ -21,7 +23,7 @@ const removedDuties = 10
  * its shipments reached another power of ten. Derives the duties of these parties from the current facts. Repeating the
  * call has no effect.
  *
- * @param options.afterFirst does nothing until the first parties of the case were alerted
+ * @param options.afterFirst does nothing while the opening of the case counts, which alerts the parties itself
  * @returns how many parties were looked at, none if nobody waited
  */
 export async function queueAlerts(
@@ -34,7 +36,8 @@ export async function queueAlerts(
     const some = await changeCase(desk, async () => {
       const current = await desk.cases.get(caseId)
       if (current?.state !== "open" || current.toAlert.length === 0) return { result: nobody }
-      if (afterFirst && current.alertedAt === undefined) return { result: nobody }
+      if (afterFirst && current.alertedAt === undefined && (await isBeingCounted(desk, caseId)))
+        return { result: nobody }
       return queueSome({ ...desk, streams: readOnce(desk.streams) }, current)
     })
     alerted += some.done
@@ -44,6 +47,10 @@ export async function queueAlerts(
 }
 
 const nobody = { done: 0, waiting: 0 }
+
+async function isBeingCounted(desk: CaseDesk, caseId: string): Promise<boolean> {
+  return (await nextPending(desk, caseId, desk.clock().toISOString())) !== undefined
+}
 
 /** Alerts as many parties as one transaction takes, and returns how many these are and how many still wait. */
 async function queueSome(desk: CaseDesk, current: CaseRow) {
@@ -73,13 +80,15 @@ async function queueSome(desk: CaseDesk, current: CaseRow) {
 /** The alert of one party, and its duties as they are from now on. */
 async function alertOf(desk: CaseDesk, current: CaseRow, side: PartySide, at: string): Promise<CaseChanges> {
   const before = side.row
-  const row: PartyRow = { ...asAlerted(before), awareAt: before.awareAt ?? at, alertedAt: before.alertedAt ?? at }
+  const { entries, ...vouched } = await introductionOf(desk, current, before)
+  const aware = { awareAt: before.awareAt ?? at, alertedAt: before.alertedAt ?? at }
+  const row: PartyRow = { ...asAlerted(before), ...vouched, ...aware }
   const { changed, removed, duties } = refreshedSide(desk, current, { ...side, row }, at)
   const seen = await caseSideOf(desk, current, { ...side, row, duties })
   return {
     items: [row, ...changed.slice(0, changedDuties)],
     removed: removed.slice(0, removedDuties),
-    entries: [before.alertedAt === undefined ? openedEntry(row, seen) : grownEntry(row, seen, at)],
+    entries: [...entries, before.alertedAt === undefined ? openedEntry(row, seen) : grownEntry(row, seen, at)],
   }
 }
 
@@ -109,8 +118,7 @@ function alertEntry(
     data: {
       party: row.alias,
       kind: row.kind,
-      shipments: row.shipments,
-      exposures: row.exposures,
+      ...(isCountUnknown(row) ? {} : { shipments: row.shipments, exposures: row.exposures }),
       ...possibleCount(row),
       fields: seen.fieldsExposed,
     },

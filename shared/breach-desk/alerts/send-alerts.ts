@@ -6,25 +6,30 @@ import type { PartyDirectory } from "../../parties/party-directory.ts"
 import type { Clock } from "../../platform/clock.ts"
 import type { HandledChanges } from "../../platform/stream-pipeline.ts"
 import type { Telemetry } from "../../platform/telemetry.ts"
+import { refusedAttempts } from "../attempts/refused-attempts.ts"
+import { attemptKeys } from "../cases/attempt-rows.ts"
 import type { BreachCases, ItemKey } from "../cases/breach-cases.ts"
 import { caseKeys } from "../cases/case-keys.ts"
-import type { BreachCaseItem, TimelineRow } from "../cases/case-rows.ts"
+import type { AttemptRow, AttemptsDayRow, BreachCaseItem, MarkerRow, TimelineRow } from "../cases/case-rows.ts"
 import type { Sending } from "../letters/send-letter.ts"
 import { measureAlertDelay } from "./alert-delay.ts"
 import { alertEvents } from "./alert-events.ts"
+import type { AlertLetter } from "./alert-letter.ts"
+import { attemptsLetter } from "./attempts-letter.ts"
 import { letterOf } from "./letter-of-message.ts"
 import { type CaseLinks, mailReader } from "./mail-reader.ts"
 
-/** A timeline entry with messages in its outbox, and the events that it sends. */
-export type Alert = { row: TimelineRow; events: OutgoingEvent[] }
+/** A timeline entry with messages in its outbox, and the events that it sends; or a day of attempts, with none. */
+export type Alert = { row: TimelineRow; events: OutgoingEvent[] } | { row: AttemptsDayRow; events: [] }
 
 /** The alert that a change of a case comes to: none, or one. */
 export function alertsOf({ after: row }: { after?: BreachCaseItem }): Alert[] {
+  if (row?.type === "attemptsDay") return [{ row, events: [] }]
   return row?.type !== "timeline" || row.outbox.length === 0 ? [] : [{ row, events: alertEvents(row) }]
 }
 
 type AlertTools = {
-  cases: Pick<BreachCases, "items" | "mark">
+  cases: Pick<BreachCases, "items" | "mark" | "list" | "attemptsOn">
   publisher: Pick<EventPublisher, "publishGroups">
   mail: AlertMail
   /** Sends a message as a letter. @returns what became of it; `undefined` if it asks nothing or was sent before */
@@ -55,8 +60,11 @@ export function makeAlertParties(
     try {
       for (const [place, alerts] of waiting.slice(0, sent).entries()) {
         for (const { row } of alerts) {
-          await sendMails(tools, row)
-          measureAlertDelay(tools, row.entry.at)
+          if (row.type === "attemptsDay") await mailAttempts(tools, row)
+          else {
+            await sendMails(tools, row)
+            measureAlertDelay(tools, row.entry.at)
+          }
         }
         const isRepeat = alerts.length < (alertsOfChanges[place]?.length ?? 0)
         outcomes.push(isRepeat ? "repeated" : alerts.length === 0 ? "nothing" : "sent")
@@ -89,23 +97,58 @@ async function sendMail(tools: AlertTools, row: TimelineRow, place: number): Pro
   if (isNamed(party)) return sendAsLetter(tools, { caseId: row.caseId, message, party })
   const written = letterOf(message, mailReader(party, tools.links))
   if (written === undefined) return []
-  const mail = mailOf(written.letter, row.entry.at)
-  const receivers = (await tools.mail.receivers(message.audience, written.level)).map((receiver) => ({
+  const { caseId, entry } = row
+  const markerOf = (receiver: string) => caseKeys.mailed(caseId, entry.seq, { message: place, receiver })
+  return mailTo(tools, { partyId: message.audience, written, at: entry.at, caseId, markerOf })
+}
+
+/** A letter to the contacts of a party, and how the marker of each receiver is named. */
+type Mailing = {
+  readonly partyId: string
+  readonly written: AlertLetter
+  readonly at: string
+  readonly caseId: string
+  readonly expiresAt?: number
+  markerOf(receiver: string): ItemKey
+}
+
+/** @returns why receivers did not get it yet. One of them keeps no other back */
+async function mailTo(tools: AlertTools, { partyId, written, at, markerOf, ...marked }: Mailing): Promise<unknown[]> {
+  const mail = mailOf(written.letter, at)
+  const receivers = (await tools.mail.receivers(partyId, written.level)).map((receiver) => ({
     ...receiver,
-    marker: caseKeys.mailed(row.caseId, row.entry.seq, { message: place, receiver: receiver.key }),
+    marker: markerOf(receiver.key),
   }))
   const mailed = new Set((await tools.cases.items(receivers.map(({ marker }) => marker))).map(nameOf))
   const failures: unknown[] = []
   for (const { marker, send } of receivers.filter((receiver) => !mailed.has(nameOf(receiver.marker)))) {
     try {
       const outcome = await send(mail)
-      if (outcome !== "accepted") noteRefusal(tools.telemetry, message.audience, outcome.refusedAs)
-      await mark(tools, row, marker)
+      if (outcome !== "accepted") noteRefusal(tools.telemetry, partyId, outcome.refusedAs)
+      await mark(tools, marked, marker)
     } catch (failure) {
       failures.push(failure)
     }
   }
   return failures
+}
+
+/**
+ * Mails a party what stayed attempts of a day that is over, once to each receiver. Nothing is sent if they have all
+ * become a case since.
+ */
+async function mailAttempts(tools: AlertTools, { day, party: partyId, at, expiresAt }: AttemptsDayRow): Promise<void> {
+  const party = await tools.parties.byId(partyId)
+  if (party === undefined || isNamed(party)) return
+  const attempts: AttemptRow[] = []
+  for await (const row of tools.cases.attemptsOn(day, partyId)) attempts.push(row)
+  const { refused } = await refusedAttempts(tools, partyId, attempts)
+  if (refused.length === 0) return
+  const written = attemptsLetter(mailReader(party, tools.links), day, refused)
+  const markerOf = (receiver: string) => attemptKeys.mailed(day, partyId, receiver)
+  const mailing = { partyId, written, at, caseId: attemptKeys.ofDay(day), expiresAt, markerOf }
+  const [failure] = await mailTo(tools, mailing)
+  if (failure !== undefined) throw failure
 }
 
 /** A named counterparty gets a letter in place of events and mails. The letter's own row notes that it was sent. */
@@ -124,12 +167,20 @@ function noteRefusal(telemetry: AlertTools["telemetry"], party: string, errorNam
   telemetry.count("MailRefused")
 }
 
-async function mark({ cases, clock }: AlertTools, { caseId }: TimelineRow, marker: ItemKey): Promise<void> {
-  await cases.mark({ ...marker, caseId, type: "marker", at: clock().toISOString() })
+async function mark(
+  { cases, clock }: AlertTools,
+  { caseId, expiresAt }: Pick<MarkerRow, "caseId" | "expiresAt">,
+  marker: ItemKey,
+): Promise<void> {
+  const expiry = expiresAt === undefined ? {} : { expiresAt }
+  await cases.mark({ ...marker, caseId, type: "marker", at: clock().toISOString(), ...expiry })
 }
 
-function markerOf({ caseId, entry }: TimelineRow) {
-  return caseKeys.sent(caseId, entry.seq)
+/** The note that an alert was sent. A day of attempts is noted for each receiver alone. */
+function markerOf(row: Alert["row"]): ItemKey {
+  return row.type === "attemptsDay"
+    ? attemptKeys.mailed(row.day, row.party, "")
+    : caseKeys.sent(row.caseId, row.entry.seq)
 }
 
 function nameOf({ pk, sk }: { pk: string; sk: string }): string {

@@ -41,7 +41,7 @@ export function pendingRow(caseId: string, pending: PendingCount): PendingRow {
  * @param dueBy ISO instant; later counts are left out
  */
 export async function nextPending(
-  desk: Pick<CaseDesk, "cases">,
+  desk: { readonly cases: Pick<CaseDesk["cases"], "list"> },
   caseId: string,
   dueBy?: string,
 ): Promise<PendingRow | SearchRow | NoticeRow | undefined> {

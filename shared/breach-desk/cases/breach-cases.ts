@@ -1,5 +1,15 @@
 import type { PapersOf } from "./case-keys.ts"
-import type { BreachCaseItem, CaseItem, CaseRow, CommandRow, MarkerRow, PartyRow, PointerRow } from "./case-rows.ts"
+import type {
+  AttemptRow,
+  AttemptsDayRow,
+  BreachCaseItem,
+  CaseItem,
+  CaseRow,
+  CommandRow,
+  MarkerRow,
+  PartyRow,
+  PointerRow,
+} from "./case-rows.ts"
 import type { DraftRow } from "./paper-rows.ts"
 
 export type ItemKey = { pk: string; sk: string }
@@ -43,7 +53,11 @@ export type BreachCases = {
   ofParty(partyId: string, behind?: PartyRow): AsyncIterable<PartyRow>
   /** Ids of the cases that hold exposures of this parcel or order, which no shipment had claimed. */
   withUnclaimed(recordId: string): AsyncIterable<string>
-  /** Open cases, oldest first. It may lag behind by a moment. */
+  /** Attempts that concern parties and were recorded on a UTC day, those of one party alone if it is named. */
+  attemptsOn(day: string, partyId?: string): AsyncIterable<AttemptRow>
+  /** Attempts that concern a party, newest first, behind one of them. It may lag behind by a moment. */
+  attemptsOf(partyId: string, behind?: AttemptRow): AsyncIterable<AttemptRow>
+  /** Open cases that are watched, oldest first. It may lag behind by a moment. */
   open(): AsyncIterable<CaseRow>
   /** @returns `conflict` if another writer changed the case or a pointer first */
   commit(change: CaseCommit): Promise<"committed" | "conflict">
@@ -53,7 +67,7 @@ export type BreachCases = {
    */
   forget(keys: readonly ItemKey[]): Promise<void>
   /** Notes that something was done. @returns `present` if it was noted before */
-  mark(marker: MarkerRow | CommandRow): Promise<"marked" | "present">
+  mark(marker: MarkerRow | CommandRow | AttemptsDayRow): Promise<"marked" | "present">
   /** Stores the answer to a command, or that it is no longer under way. */
   storeCommand(command: CommandRow): Promise<void>
   /** Stores what a person typed last, in place of what it typed before. */

@@ -5,6 +5,7 @@ import { accessorKey } from "../../detection/accessor.ts"
 import { publishedFindingSchema } from "../../detection/anomalies/published-finding.ts"
 import { dutySchema } from "../duties/duty.ts"
 import { timelineEntrySchema } from "../timeline.ts"
+import { type AttemptsDayRow, attemptRowSchema, attemptsDayRowSchema } from "./attempt-rows.ts"
 import { evidenceQuerySchema } from "./evidence-query.ts"
 import { exposureSchema } from "./exposure.ts"
 import { letterRowSchema } from "./letter-rows.ts"
@@ -23,6 +24,7 @@ import {
 import { attributionSchema, type PointerRow, pointerRowSchema } from "./pointer-row.ts"
 import { viewRowSchema } from "./view-rows.ts"
 
+export type { AttemptRow, AttemptsDayRow } from "./attempt-rows.ts"
 export type { LetterRow } from "./letter-rows.ts"
 export type { CaseRow, Finder, NotifiedCounts, PartyRow, SignedHead } from "./participant-rows.ts"
 export type { Attribution, PointerRow } from "./pointer-row.ts"
@@ -190,6 +192,7 @@ export const markerRowSchema = z.object({
   at: instant,
   answer: z.json().optional(),
   content: ownString().min(1).optional().meta({ description: "Keyed hash of the event that was the command" }),
+  expiresAt: z.int().positive().optional(),
 })
 export type MarkerRow = z.infer<typeof markerRowSchema>
 
@@ -232,6 +235,8 @@ export const breachCaseItemSchema = z.discriminatedUnion("type", [
   draftRowSchema,
   letterRowSchema,
   viewRowSchema,
+  attemptRowSchema,
+  attemptsDayRowSchema,
 ])
 export type BreachCaseItem = z.infer<typeof breachCaseItemSchema>
 
@@ -244,4 +249,4 @@ export function rowsOfType<Type extends BreachCaseItem["type"]>(
 }
 
 /** An item of a case other than its row `CASE`. */
-export type CaseItem = Exclude<BreachCaseItem, CaseRow | CommandRow | PointerRow | DraftRow>
+export type CaseItem = Exclude<BreachCaseItem, CaseRow | CommandRow | PointerRow | DraftRow | AttemptsDayRow>

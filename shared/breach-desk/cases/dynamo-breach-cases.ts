@@ -1,9 +1,10 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { dynamoTable, transact } from "../../platform/dynamo-table.ts"
 import { sideBySide } from "../../platform/side-by-side.ts"
+import { attemptKeys, attemptsListOf } from "./attempt-rows.ts"
 import { assertSize, type BreachCases, type CaseCommit } from "./breach-cases.ts"
 import { caseKeys, papersAt } from "./case-keys.ts"
-import { type BreachCaseItem, breachCaseItemSchema } from "./case-rows.ts"
+import { type AttemptRow, type BreachCaseItem, breachCaseItemSchema } from "./case-rows.ts"
 import { dynamoCasesOfParty } from "./dynamo-cases-of-party.ts"
 
 /** Breach cases in DynamoDB. */
@@ -23,6 +24,7 @@ export function dynamoBreachCases(options: { client: DynamoDBClient; tableName: 
       const found = table.query({ expression: "pk = :pk", values: { ":pk": pk }, consistent: true })
       for await (const row of found) if (row.type === "unclaimed") yield row.caseId
     },
+    ...attemptsIn(table),
     async *open() {
       const found = table.query({ index: "byParty", expression: "partyId = :party", values: { ":party": "hub" } })
       for await (const row of found) if (row.type === "case") yield row
@@ -50,6 +52,25 @@ export function dynamoBreachCases(options: { client: DynamoDBClient; tableName: 
 
 /** Rows that are removed at the same time. */
 const deletesAtOnce = 10
+
+function attemptsIn(table: CasesTable): Pick<BreachCases, "attemptsOn" | "attemptsOf"> {
+  return {
+    async *attemptsOn(day, partyId) {
+      const prefix = partyId === undefined ? "" : `${partyId}#`
+      for await (const row of itemsOf(table, { pk: attemptKeys.ofDay(day), prefix }))
+        if (row.type === "attempt") yield row
+    },
+    async *attemptsOf(of, behind) {
+      const after = behind && placeOfAttempt(behind)
+      const values = { ":party": attemptsListOf(of) }
+      const part = { index: "byParty", expression: "partyId = :party", values, descending: true, after } as const
+      for await (const row of table.query(part)) if (row.type === "attempt") yield row
+    },
+  }
+}
+
+/** Where a row is in the table and in the index by party. */
+const placeOfAttempt = ({ pk, sk, partyId, openedAt }: AttemptRow) => ({ pk, sk, partyId, openedAt })
 
 const isNew = { expression: "attribute_not_exists(pk)" }
 

@@ -1,7 +1,8 @@
 import { type Interrupt, memoryTable, type Observable } from "../../platform/memory-table.ts"
+import { attemptKeys, attemptsListOf } from "./attempt-rows.ts"
 import { assertSize, type BreachCases, type CaseCommit, type ItemKey } from "./breach-cases.ts"
 import { caseKeys, papersAt } from "./case-keys.ts"
-import type { BreachCaseItem, CaseRow, CommandRow, MarkerRow, PartyRow } from "./case-rows.ts"
+import type { AttemptRow, BreachCaseItem, CaseRow, PartyRow } from "./case-rows.ts"
 
 /** Breach cases in memory. */
 export function memoryBreachCases(options: { interrupt?: Interrupt } = {}): BreachCases & Observable<BreachCaseItem> {
@@ -31,6 +32,7 @@ export function memoryBreachCases(options: { interrupt?: Interrupt } = {}): Brea
       for await (const row of table.query("withUnclaimed", "byKey", { partition: pk }))
         if (row.type === "unclaimed") yield row.caseId
     },
+    ...attemptsIn(table),
     async *open() {
       for await (const row of table.query("open", "byParty", { partition: "hub" })) if (row.type === "case") yield row
     },
@@ -47,18 +49,38 @@ const storing = (table: CasesTable): Pick<BreachCases, "storeCommand" | "storeDr
   storeDraft: (draft) => table.effect("storeDraft", () => table.put(nameOf(draft), draft)),
 })
 
+function attemptsIn(table: CasesTable): Pick<BreachCases, "attemptsOn" | "attemptsOf"> {
+  return {
+    async *attemptsOn(day, partyId) {
+      const prefix = partyId === undefined ? "" : `${partyId}#`
+      const part = { partition: attemptKeys.ofDay(day), from: prefix, to: `${prefix}\uffff` }
+      for await (const row of table.query("attemptsOn", "byKey", part)) if (row.type === "attempt") yield row
+    },
+    async *attemptsOf(partyId, behind) {
+      const after = behind === undefined ? undefined : ageOf(behind)
+      const part = { partition: attemptsListOf(partyId), descending: true, after }
+      for await (const row of table.query("attemptsOf", "byParty", part)) if (row.type === "attempt") yield row
+    },
+  }
+}
+
 function casesTable(interrupt: Interrupt | undefined) {
   return memoryTable<BreachCaseItem, "byKey" | "byParty">("breachCases", interrupt, {
     byKey: { partition: ({ pk }) => pk, place: ({ sk }) => sk },
     byParty: {
-      partition: (row) => (row.type === "case" || row.type === "party" ? row.partyId : undefined),
-      place: (row) => (row.type === "case" || row.type === "party" ? ageOf(row) : ""),
+      partition: (row) => (isListed(row) ? row.partyId : undefined),
+      place: (row) => (isListed(row) ? ageOf(row) : ""),
     },
   })
 }
 
-function ageOf({ openedAt, pk }: CaseRow | PartyRow): string {
-  return `${openedAt}|${pk}`
+type ListedRow = CaseRow | PartyRow | AttemptRow
+
+const isListed = (row: BreachCaseItem): row is ListedRow =>
+  row.type === "case" || row.type === "party" || row.type === "attempt"
+
+function ageOf({ openedAt, pk, sk }: ListedRow): string {
+  return `${openedAt}|${pk}|${sk}`
 }
 
 type CasesTable = ReturnType<typeof casesTable>
@@ -71,7 +93,7 @@ async function forgetIn(table: CasesTable, keys: readonly ItemKey[]): Promise<vo
   for (const key of keys) await table.effect("forget", () => table.delete(nameOf(key)))
 }
 
-function markIn(table: CasesTable, marker: MarkerRow | CommandRow): "marked" | "present" {
+function markIn(table: CasesTable, marker: Parameters<BreachCases["mark"]>[0]): "marked" | "present" {
   if (table.get(nameOf(marker)) !== undefined) return "present"
   table.put(nameOf(marker), marker)
   return "marked"

@@ -70,7 +70,9 @@ export const caseRowSchema = z.object({
   parties: z.array(ownString()).meta({ description: "Ids of the parties of the case" }),
   toAlert: z.array(ownString()).meta({ description: "Parties that wait for an alert" }),
   alertedAt: instant.optional().meta({ description: "When the first parties were alerted" }),
-  partyId: z.enum(["hub", "hub#closed"]).meta({ description: "For the index by party: the hub's own list" }),
+  partyId: z.enum(["hub", "hub#closed"]).meta({
+    description: "For the index by party: the hub's list of cases to watch, or of those that ended or are set aside",
+  }),
 })
 export type CaseRow = z.infer<typeof caseRowSchema>
 

@@ -1,4 +1,5 @@
-import { type FieldName, fieldName } from "../../contracts/words.ts"
+import { type FieldName, fieldName, operatorOf } from "../../contracts/words.ts"
+import { isReservedId } from "../../parties/counterparty-id.ts"
 import { earlier, later } from "../../platform/instants.ts"
 import { sortedFields } from "../../tracking/fields.ts"
 import { unknownRegion } from "../../tracking/recipient-region.ts"
@@ -28,6 +29,16 @@ export function possibleFacts(party: Pick<PartyRow, "possible">) {
   const seen = possiblySeen(party)
   return { ...possibleCount(party), ...(seen === undefined ? {} : { possiblySeen: seen }) }
 }
+
+/**
+ * Whether nobody reports what was looked up in the tool through which a party's shipments were seen, because its
+ * carrier takes no part. Then what is not known to have been seen is not known at all.
+ */
+export const isToolUnreported = ({ tool }: Pick<PartyRow, "tool">): boolean => isReservedId(operatorOf(tool) ?? "")
+
+/** Whether nobody knows how many shipments and people are affected: nobody reports it, and none is known so far. */
+export const isCountUnknown = (party: Pick<PartyRow, "tool" | "shipments">): boolean =>
+  isToolUnreported(party) && party.shipments === 0
 
 /**
  * A party's row with more (or fewer) possible exposures, and shipments that have no others.

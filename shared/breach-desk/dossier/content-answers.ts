@@ -22,12 +22,14 @@ import { causeInWords, countryInWords, fieldInWords } from "./codes-in-words.ts"
 import { noticeAndDate, noticeGivenInWords } from "./duties-in-words.ts"
 import {
   circumstancesFromEvidence,
+  exposedInWords,
   foundInWords,
   hoursInWords,
   periodInWords,
   possibleFieldsInWords,
   possibleInWords,
   shareInWords,
+  unreportedInWords,
 } from "./findings-in-words.ts"
 import { containmentInWords, measuresInWords } from "./measures-in-words.ts"
 import {
@@ -110,7 +112,7 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
   information: (view) => {
     const { viewer, language } = view
     const possible = possibleFieldsInWords(view)
-    const hours = hoursInWords(view)
+    const hours = [...hoursInWords(view), ...(viewer.unreportedTool === true ? [unreportedInWords(language)] : [])]
     if (viewer.exposuresByField.length === 0) {
       const { values, standing, withheld } = possible.length === 0 ? unknown(view) : known(...possible)
       return { values: [...values, ...hours], standing, withheld }
@@ -130,7 +132,7 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
   peopleCount: (view) => {
     const { viewer, language } = view
     const atLeast = (amount: string): string => capital(leastOf(viewer.isAtLeast, amount, language))
-    const shipments = `${atLeast(counted(viewer.shipments, nouns.exposed, language))}.`
+    const shipments = exposedInWords(view)
     const hours = hoursInWords(view)
     const possible = possibleInWords(view)
     const share = shareInWords(view)
@@ -303,10 +305,6 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
 
 const nouns = {
   shipment: { en: ["shipment", "shipments"], fr: ["envoi", "envois"] },
-  exposed: {
-    en: ["shipment was exposed", "shipments were exposed"],
-    fr: ["envoi a été exposé", "envois ont été exposés"],
-  },
   person: { en: ["person", "people"], fr: ["personne", "personnes"] },
 } as const satisfies Record<string, CountedNoun>
 

@@ -1,3 +1,4 @@
+import type { DocumentLanguage } from "../../contracts/words.ts"
 import { isReservedId } from "../../parties/counterparty-id.ts"
 import {
   type CountedNoun,
@@ -161,3 +162,24 @@ function reportedAsPossible({ viewer, language }: Perspective, possible: number)
     `${fr} ${isFurther ? "autres " : ""}envois ont peut-être été exposés : le signalement nomme leurs numéros de commande. Aucun journal de l’outil ne montre lesquels ont été consultés.`,
   )
 }
+
+const exposedShipments: CountedNoun = {
+  en: ["shipment was exposed", "shipments were exposed"],
+  fr: ["envoi a été exposé", "envois ont été exposés"],
+}
+
+/** How many shipments were exposed. Where nobody ever reports lookups, none is not known. */
+export function exposedInWords({ viewer, language }: Perspective): string {
+  const { shipments, unreportedTool, isAtLeast } = viewer
+  if (unreportedTool === true && shipments === 0)
+    return say(language, "How many shipments were exposed is not known.", "Le nombre d’envois exposés est inconnu.")
+  return `${capital(leastOf(isAtLeast, counted(shipments, exposedShipments, language), language))}.`
+}
+
+/** What nobody knows of a tool whose carrier takes no part in the exchange. */
+export const unreportedInWords = (language: DocumentLanguage): string =>
+  say(
+    language,
+    "What else was shown is not known: the carrier takes no part in the exchange, and nobody reports what was looked up in its tool.",
+    "On ne sait pas ce qui a été affiché d’autre : le transporteur ne participe pas à l’échange, et personne ne signale ce qui a été consulté dans son outil.",
+  )

@@ -71,7 +71,8 @@ const saidOnlyWhatWasKnown = ({ early, atLeast }: NotifiedFacts): boolean => ear
 
 /** Fields that were shown, and of which the party said that they were not. An early notice says nothing of that. */
 function saidHiddenBefore(view: NoticeView, before: NotifiedFacts): readonly string[] {
-  const saidHidden = saidOnlyWhatWasKnown(before) ? [] : fieldsNotExposed(before.fields.flatMap(knownField))
+  const isNothingSaid = saidOnlyWhatWasKnown(before) || view.viewer.unreportedTool === true
+  const saidHidden = isNothingSaid ? [] : fieldsNotExposed(before.fields.flatMap(knownField))
   const hidden = new Set<string>(saidHidden)
   return newFields(view, before).flatMap(({ field }) => (hidden.has(field) ? [field] : []))
 }

@@ -24,7 +24,7 @@ import { answerTo } from "./content-answers.ts"
 import type { Block, DossierDocument, FactRow } from "./document.ts"
 import { type ChainEvidence, verification } from "./evidence.ts"
 import { fact } from "./fact-row.ts"
-import { hoursInWords, possibleInWords } from "./findings-in-words.ts"
+import { hoursInWords, possibleInWords, unreportedInWords } from "./findings-in-words.ts"
 import { measuresFor } from "./measures-in-words.ts"
 import { type BoundRule, nameOf, type Perspective } from "./perspective.ts"
 import { dutyTables, placesNotLookedAt } from "./summary-duties.ts"
@@ -141,10 +141,7 @@ export function countsOfSide({ viewer, language }: Perspective): { readonly valu
   const notified =
     viewer.notice === undefined ? undefined : viewer.notice.notified + viewer.notice.notifiedByPublicNotice
   return [
-    {
-      value: atLeast(count(viewer.shipments, language)),
-      label: nounFor(viewer.shipments, nouns.shipment, language),
-    },
+    shipmentsFigure(viewer, language),
     {
       value: viewer.people === null ? "–" : atLeast(count(viewer.people, language)),
       label:
@@ -164,6 +161,14 @@ export function countsOfSide({ viewer, language }: Perspective): { readonly valu
       ? { value: "–", label: say(language, "notified (no receipts here)", "avisées (aucun reçu ici)") }
       : { value: count(notified, language), label: nounFor(notified, nouns.notified, language) },
   ]
+}
+
+/** How many shipments were exposed. Where nobody ever reports lookups, none is not known. */
+function shipmentsFigure({ shipments, unreportedTool, isAtLeast }: Perspective["viewer"], language: DocumentLanguage) {
+  if (unreportedTool === true && shipments === 0)
+    return { value: "–", label: say(language, "shipments exposed (not known)", "envois exposés (nombre inconnu)") }
+  const value = leastOf(isAtLeast, count(shipments, language), language)
+  return { value, label: nounFor(shipments, nouns.shipment, language) }
 }
 
 function stateOfCase({ language, viewer, facts }: Perspective): string[] {
@@ -268,7 +273,9 @@ export function exposures(view: Perspective): Block[] {
   const hidden = viewer.fieldsNotExposed.map((field) => fieldInWords(field, language))
   const notExposed =
     hidden.length === 0
-      ? say(language, "Which fields were not exposed is not known.", "On ignore quels champs n’ont pas été exposés.")
+      ? viewer.unreportedTool === true
+        ? unreportedInWords(language)
+        : say(language, "Which fields were not exposed is not known.", "On ignore quels champs n’ont pas été exposés.")
       : `${labelled(say(language, "Not exposed", "Non exposés"), sentenceList(hidden, language), language)}.`
   const whereListed = say(
     language,

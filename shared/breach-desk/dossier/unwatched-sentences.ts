@@ -42,6 +42,18 @@ const filledInWords = (spans: string, language: DocumentLanguage): string =>
     `Personne ne surveillait l’outil du transporteur ${spans}. Ce qui a été affiché pendant ces heures a été ajouté après coup, selon la propre déclaration du transporteur.`,
   )
 
+/**
+ * Whether counts are least ones because nobody ever reports what is looked up in the tool: its carrier takes no part.
+ * Else hours that nobody watched are the reason.
+ */
+export const isNeverReported = ({
+  counts,
+  unwatched = [],
+}: {
+  readonly counts: { readonly atLeast?: boolean | undefined }
+  readonly unwatched?: readonly Pick<UnwatchedHours, "filledAt">[] | undefined
+}): boolean => counts.atLeast === true && unwatched.every(({ filledAt }) => filledAt !== undefined)
+
 /** A count in a sentence, such as “4,500 shipments” or “at least 4,500 shipments”. */
 export const leastOf = (isAtLeast: boolean, counted: string, language: DocumentLanguage): string =>
   isAtLeast ? say(language, `at least ${counted}`, `au moins ${counted}`) : counted

@@ -161,9 +161,14 @@ export function widenedKeys(
   })
 }
 
-/** The oldest case, and of cases opened at the same time the one with the smaller id. */
-export function oldestCase(cases: readonly CaseRow[]): CaseRow | undefined {
+/**
+ * The case into which the others are merged: the oldest with a party, so that no party's case goes on in one that
+ * nobody sees, else the oldest. Of cases opened at the same time it is the one with the smaller id.
+ */
+export function leadingCase(cases: readonly CaseRow[]): CaseRow | undefined {
   return [...cases].sort((one, other) => {
+    const [isSeen, isOtherSeen] = [one.parties.length > 0, other.parties.length > 0]
+    if (isSeen !== isOtherSeen) return isSeen ? -1 : 1
     const byAge = Date.parse(one.openedAt) - Date.parse(other.openedAt)
     return byAge !== 0 ? byAge : one.caseId < other.caseId ? -1 : 1
   })[0]

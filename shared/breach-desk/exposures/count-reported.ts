@@ -7,7 +7,7 @@ import type { EvidenceQuery } from "../cases/evidence-query.ts"
 import type { Attributed } from "../cases/exposure.ts"
 import { addExposures } from "./add-exposures.ts"
 import { asClaimed } from "./as-claimed.ts"
-import { joinKeys, oldestCase } from "./attribution.ts"
+import { joinKeys, leadingCase } from "./attribution.ts"
 import type { EvidencePage } from "./evidence.ts"
 import type { CountingDesk } from "./growth-desk.ts"
 import { openCasesAt, takeKeys } from "./take-keys.ts"
@@ -65,7 +65,7 @@ export async function countReported(desk: CountingDesk, row: SearchRow): Promise
   return isOpen
 }
 
-/** Plans to merge the open cases that have these keys with this case, as when the case was opened. The oldest stays. */
+/** Plans to merge the open cases that have these keys with this case, as when it was opened. The leading one stays. */
 async function mergeWithOwners(desk: CaseDesk, caseId: string, keys: readonly CaseKey[]): Promise<void> {
   const pointers = await pointersAt(
     desk,
@@ -76,9 +76,9 @@ async function mergeWithOwners(desk: CaseDesk, caseId: string, keys: readonly Ca
   owners.delete(caseId)
   const own = owners.size === 0 ? undefined : await desk.cases.get(caseId)
   if (own?.state !== "open") return
-  const oldest = oldestCase([own, ...owners.values()]) ?? own
-  const others = [caseId, ...owners.keys()].filter((id) => id !== oldest.caseId)
-  await changeOpenCase(desk, oldest.caseId, async (current) => {
+  const leading = leadingCase([own, ...owners.values()]) ?? own
+  const others = [caseId, ...owners.keys()].filter((id) => id !== leading.caseId)
+  await changeOpenCase(desk, leading.caseId, async (current) => {
     const merging = [...new Set([...(current.merging ?? []), ...others])].sort()
     return merging.length === current.merging?.length ? undefined : { case: { ...current, merging } }
   })

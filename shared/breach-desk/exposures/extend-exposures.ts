@@ -15,7 +15,6 @@ export function makeExtendExposures(desk: GrowthDesk): (disclosures: readonly Di
     let changed = 0
     for (const [caseId, found] of byCase) {
       changed += await addExposures(desk, caseId, found)
-      // Until the first alert the opening of the case is still counting, and alerts the parties itself.
       await queueAlerts(desk, caseId, { afterFirst: true })
     }
     return changed === 0 ? "unaffected" : "extended"

@@ -174,7 +174,8 @@ function grownCase({ current, context, changed, newParties, added, exposed }: Gr
   return {
     ...current,
     exposures: current.exposures + exposed,
-    ...(added > 0 ? { lastGrowthAt: context.at } : {}),
+    // A case that was set aside because nothing was seen is watched again.
+    ...(added > 0 ? { lastGrowthAt: context.at, partyId: "hub" } : {}),
     parties: [...new Set([...current.parties, ...newParties])],
     toAlert: [...toAlert].sort(),
   }

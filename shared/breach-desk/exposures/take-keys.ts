@@ -5,6 +5,7 @@ import { caseKeys, pointerKeys } from "../cases/case-keys.ts"
 import { pointerOf, pointersAt } from "../cases/case-pointers.ts"
 import type { CaseItem, CaseKey, CaseRow, PointerRow } from "../cases/case-rows.ts"
 import { type CaseDesk, changeOpenCase } from "../cases/change-case.ts"
+import { isSetAside } from "../cases/set-aside.ts"
 import { joinKeys, sameAttribution } from "./attribution.ts"
 import { planCounts } from "./plan-counts.ts"
 
@@ -65,8 +66,8 @@ export async function takeKeys(desk: CaseDesk, caseId: string, keys: readonly Ca
 }
 
 /**
- * The open cases that these pointers lead to, by the id in the pointer. While a merge is under way, a pointer still
- * names the case that ended, and leads to the surviving one.
+ * The open cases that these pointers lead to, by the id in the pointer, without those that are set aside. While a merge
+ * is under way, a pointer still names the case that ended, and leads to the surviving one.
  */
 export async function openCasesAt(
   desk: CaseDesk,
@@ -80,6 +81,7 @@ export async function openCasesAt(
     for (const row of found) {
       if (row.type !== "case") continue
       const named = wanted.get(row.caseId) ?? []
+      if (isSetAside(row)) continue
       if (row.state === "open") for (const caseId of named) open.set(caseId, row)
       else if (row.mergedInto !== undefined) {
         next.set(row.mergedInto, [...(next.get(row.mergedInto) ?? []), ...named])

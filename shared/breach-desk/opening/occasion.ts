@@ -1,11 +1,11 @@
-import { keyKind } from "../../detection/accessor.ts"
 import type { Anomaly } from "../../detection/anomalies/anomaly.ts"
-import type { PublishedFinding } from "../../detection/anomalies/published-finding.ts"
 import { type VoucherKind, voucherKindOf } from "../../detection/anomalies/voucher.ts"
 import { blocksOf, neighbouringBlocks } from "../../detection/retailers/number-blocks.ts"
+import { attemptExpiry, attemptKeys, attemptsListOf } from "../cases/attempt-rows.ts"
 import type { ItemKey } from "../cases/breach-cases.ts"
 import { caseKeys, pointerKeys } from "../cases/case-keys.ts"
-import type { AnomalyOfCase, CaseItem, CaseKey, CaseRow, Finder } from "../cases/case-rows.ts"
+import type { AnomalyOfCase, AttemptRow, CaseItem, CaseKey, CaseRow, Finder } from "../cases/case-rows.ts"
+import { findingData } from "../cases/finding-data.ts"
 import { keysOfAnomaly } from "../exposures/attribution.ts"
 import type { TimelineData } from "../timeline.ts"
 import { findingFor } from "../visibility.ts"
@@ -26,8 +26,10 @@ export type Occasion = {
   neighbours: readonly string[]
   /** Slots for the cases that its reporter may open, if it is a report. */
   slots?: readonly ItemKey[] | undefined
-  /** Parties that it concerns, even if nothing of theirs was exposed. */
+  /** Parties that it brings into the case: of whose shipments something was seen, and the reporter. */
   partyIds: readonly string[]
+  /** Parties that may see it once they are in the case. Others come into it when something of theirs was seen. */
+  concerned: readonly string[]
   origin: CaseRow["origin"]
   tool: CaseRow["tool"]
   /** Who says that the lookups of an anomaly happened. */
@@ -45,17 +47,34 @@ export type Occasion = {
   dataFor?: Readonly<Record<string, TimelineData>> | undefined
 }
 
-/** An anomaly as an occasion. */
-export function occasionOfAnomaly(anomaly: Anomaly): Occasion {
-  const { anomalyId, accessorKey, retailerId, carrierIds, reportedBy, chart, tool, detectedAt } = anomaly
+/** The parties that an anomaly concerns: those of the numbers, of the parcels and of the tool. */
+export function concernedBy({ retailerId, carrierIds, reportedBy }: Anomaly): string[] {
+  return [...new Set([retailerId, ...carrierIds, ...(reportedBy === undefined ? [] : [reportedBy])])]
+}
+
+/** The accessor keys of an anomaly, with what a case attributes to itself for each. */
+export function keysOf(anomaly: Anomaly): CaseKey[] {
+  return keysOfAnomaly(anomaly, blocksOf(anomaly.accessorKey))
+}
+
+/**
+ * An anomaly as an occasion. Of the parties that it concerns, those of whose shipments nothing was seen are no parties
+ * of the case. For them it is an attempt.
+ *
+ * @param shown the parties of whose shipments something was seen
+ */
+export function occasionOfAnomaly(anomaly: Anomaly, shown: readonly string[]): Occasion {
+  const { anomalyId, accessorKey, retailerId, chart, tool, detectedAt } = anomaly
   const attack = attackKeys(anomaly)
-  const partyIds = [...new Set([retailerId, ...carrierIds, ...(reportedBy === undefined ? [] : [reportedBy])])]
+  const concerned = concernedBy(anomaly)
+  const unshown = concerned.filter((partyId) => !shown.includes(partyId))
   return {
     pointer: pointerKeys.anomaly(anomalyId),
     seed: anomalyId,
-    keys: [...keysOfAnomaly(anomaly, blocksOf(accessorKey)), ...attack.own.map((key) => ({ accessorKey: key }))],
+    keys: [...keysOf(anomaly), ...attack.own.map((key) => ({ accessorKey: key }))],
     neighbours: [...neighbouringBlocks(accessorKey), ...attack.beside],
-    partyIds,
+    partyIds: shown,
+    concerned,
     origin: "anomaly",
     tool,
     vouchedBy: voucherKindOf(anomaly),
@@ -63,9 +82,29 @@ export function occasionOfAnomaly(anomaly: Anomaly): Occasion {
     discoveredAt: detectedAt,
     finder: { kind: "hub", receivedAt: detectedAt },
     chart,
-    items: (caseId, at) => [anomalyRow(anomaly, { caseId, partyIds, joinedAt: at })],
+    items: (caseId, at) => [
+      anomalyRow(anomaly, { caseId, partyIds: concerned, joinedAt: at }),
+      ...unshown.map((partyId) => attemptRow(anomaly, { caseId, partyId, at })),
+    ],
     data: findingData(anomaly, anomaly),
     dataFor: { [retailerId]: findingData(anomaly, findingFor(anomaly, retailerId)) },
+  }
+}
+
+/** @param of.at when it is recorded. Its day is told of when it is over, so none is recorded for an earlier one */
+function attemptRow(
+  { anomalyId, accessorKey }: Anomaly,
+  { caseId, partyId, at }: { caseId: string; partyId: string; at: string },
+): AttemptRow {
+  return {
+    ...attemptKeys.attempt(at.slice(0, 10), partyId, anomalyId),
+    caseId,
+    type: "attempt",
+    partyId: attemptsListOf(partyId),
+    openedAt: at,
+    anomalyId,
+    accessorKey,
+    expiresAt: attemptExpiry(at),
   }
 }
 
@@ -87,10 +126,4 @@ function anomalyRow(anomaly: Anomaly, of: Pick<AnomalyOfCase, "caseId" | "partyI
     ...(delegatedBy === undefined ? {} : { delegatedBy }),
     retailerFinding,
   }
-}
-
-/** What the timeline says of an anomaly, in the numbers of one finding. */
-function findingData({ anomalyId, accessorKey, tool }: Anomaly, finding: PublishedFinding): TimelineData {
-  const { chart, score, threshold, from, crossedAt } = finding
-  return { anomalyId, chart, score, threshold, from, crossedAt, tool, key: keyKind(accessorKey) }
 }

@@ -11,8 +11,9 @@ import { eventContentOf, idReused, isOfOtherContent } from "../cases/event-conte
 import { countingMilliseconds, countPending } from "../exposures/count-pending.ts"
 import type { CountingDesk } from "../exposures/growth-desk.ts"
 import { mergeCases } from "../merging/merge-cases.ts"
-import { occasionOfAnomaly } from "./occasion.ts"
+import { concernedBy, keysOf, occasionOfAnomaly } from "./occasion.ts"
 import { openOrJoin } from "./open-case.ts"
+import { partiesShown } from "./parties-shown.ts"
 import { openReportedCase, type ReportDesk } from "./report-breach.ts"
 import { reportProblem } from "./report-problem.ts"
 
@@ -26,8 +27,9 @@ export class AnomalyMissing extends Error {
 
 /**
  * Opens a case for an announced anomaly, or adds the anomaly to the open case of the same accessor. Then it counts the
- * exposures from the ledger and alerts the parties. Notices and anomalies in shadow open no case. Repeating the call
- * has no effect.
+ * exposures from the ledger and alerts the parties. A case of which the ledger shows nothing has no party: for those
+ * that the anomaly concerns it is an attempt, see `attempts/`. Notices and anomalies in shadow open no case. Repeating
+ * the call has no effect.
  */
 export function makeOpenCaseOfAnomaly(
   options: CountingDesk & { anomalies: Pick<Anomalies, "get">; telemetry: Pick<Telemetry, "measure"> },
@@ -36,7 +38,9 @@ export function makeOpenCaseOfAnomaly(
     const anomaly = await options.anomalies.get(data.anomalyId)
     if (anomaly === undefined) throw new AnomalyMissing()
     if (anomaly.severity !== "alert" || anomaly.shadow) return "ignored"
-    const { caseId, outcome } = await openOrJoin(options, occasionOfAnomaly(anomaly))
+    const of = { keys: keysOf(anomaly), partyIds: concernedBy(anomaly) }
+    const shown = await partiesShown(options.disclosures, anomaly, of)
+    const { caseId, outcome } = await openOrJoin(options, occasionOfAnomaly(anomaly, shown))
     const until = options.clock().getTime() + countingMilliseconds
     await mergeCases(options, caseId, until)
     let alerted = 0

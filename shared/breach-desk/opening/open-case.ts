@@ -4,7 +4,7 @@ import { caseKeys, pointerKeys } from "../cases/case-keys.ts"
 import { aliasOf, aliasPointers, pointerOf, pointersAt } from "../cases/case-pointers.ts"
 import type { CaseRow, PartyRow } from "../cases/case-rows.ts"
 import { type CaseDesk, type CaseDraft, changeCase, type PlannedEntry } from "../cases/change-case.ts"
-import { oldestCase } from "../exposures/attribution.ts"
+import { leadingCase } from "../exposures/attribution.ts"
 import { newParty } from "../exposures/new-party.ts"
 import { keysAtOnce, openCasesAt, takenKeys } from "../exposures/take-keys.ts"
 import { emptyTimelineHead } from "../timeline.ts"
@@ -34,7 +34,7 @@ export function openOrJoin(desk: CaseDesk, occasion: Occasion): Promise<Opening>
     const open = await openAt(keys)
     const slot = open.size > 0 ? undefined : chooseSlot(slots, pointers, await openAt(slots))
     const candidates = slot !== undefined && "taken" in slot ? [slot.taken] : distinctCases(open)
-    const joined = oldestCase(candidates)
+    const joined = leadingCase(candidates)
     const draft = await (joined === undefined
       ? draftOfNewCase(desk, occasion)
       : draftOfJoining(desk, { occasion, joined, candidates }))
@@ -96,7 +96,7 @@ async function draftOfNewCase(desk: CaseDesk, occasion: Occasion): Promise<CaseD
   }
 }
 
-/** @param from.candidates the open cases that are this breach; all but the oldest are merged into it */
+/** @param from.candidates the open cases that are this breach; all but the leading one are merged into it */
 async function draftOfJoining(
   desk: CaseDesk,
   { occasion, joined, candidates }: { occasion: Occasion; joined: CaseRow; candidates: readonly CaseRow[] },
@@ -121,7 +121,7 @@ async function draftOfJoining(
       entryOf(
         occasion.origin === "anomaly" ? "AnomalyJoined" : "BreachReported",
         occasion,
-        occasion.partyIds.filter((id) => partyIds.includes(id)),
+        occasion.concerned.filter((id) => partyIds.includes(id)),
       ),
     ],
   }

@@ -100,12 +100,14 @@ function occasionOfReport(party: Party, report: Report, isFound: boolean): Omit<
   const { tool, receivedAt, finder, evidence, officer } = report
   const operator = isFound ? operatorOf(tool) : undefined
   const data = { finder, evidence: evidence.kind, receivedAt, tool }
+  const partyIds = [party.id, ...(operator === undefined ? [] : [operator])]
   return {
     pointer: pointerKeys.report(party.id, report.id),
     content: report.content,
     seed: `report ${party.id} ${report.id}`,
     neighbours: [],
-    partyIds: [party.id, ...(operator === undefined ? [] : [operator])],
+    partyIds,
+    concerned: partyIds,
     origin: "report",
     tool,
     discoveredAt: receivedAt,

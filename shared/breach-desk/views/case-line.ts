@@ -1,4 +1,5 @@
 import type { CaseRow, PartyRow } from "../cases/case-rows.ts"
+import { isToolUnreported } from "../cases/party-counts.ts"
 import { openingSeenBy } from "../visibility/seen-opening.ts"
 
 /** One line of a party's list of cases. */
@@ -12,6 +13,7 @@ export function caseLine(current: CaseRow, own: PartyRow) {
     openedAt,
     ...(current.closedAt === undefined ? {} : { closedAt: current.closedAt }),
     shipments: own.shipments,
+    ...(isToolUnreported(own) ? { atLeast: true } : {}),
     acknowledged: own.acknowledgedAt !== undefined,
     caseUrl: `/v1/cases/${own.alias}`,
   }

@@ -13,7 +13,7 @@ import type { MeasureRow, PartyRow } from "../cases/case-rows.ts"
 import { coverageOfParty } from "../cases/coverage-of-party.ts"
 import { dutiesOf } from "../cases/duty-rows.ts"
 import type { Participant } from "../cases/participant.ts"
-import { possibleCount, possiblySeen } from "../cases/party-counts.ts"
+import { isCountUnknown, possibleCount, possiblySeen } from "../cases/party-counts.ts"
 import { partiesOfCase } from "../cases/party-sides.ts"
 import { anomaliesOf, measuresOf } from "../cases/rows-of-case.ts"
 import { headOf } from "../cases/timeline-heads.ts"
@@ -129,7 +129,7 @@ function evidenceOf(
   return {
     timeZone: party.jurisdiction.timeZone,
     shipments: own.shipments,
-    people: people?.all ?? null,
+    people: isCountUnknown(own) ? null : (people?.all ?? null),
     possibleShipments: possibleCount(own).possibleShipments ?? 0,
     exposuresByField: known.fieldsExposed.map((field) => ({ field, shipments: own.shipmentsByField[field] ?? 0 })),
     fieldsNotExposed: known.fieldsNotExposed,
@@ -167,14 +167,14 @@ function countsView(
   own: PartyRow,
   { people, known, laws }: { people: People | undefined; known: KnownExposure; laws: readonly Law[] },
 ) {
-  const share = shareOfOrders(party, own.shipments)
+  const share = isCountUnknown(own) ? null : shareOfOrders(party, own.shipments)
   const mayBeSeen = possiblySeen(own)
   return {
     counts: {
       shipments: own.shipments,
       exposures: own.exposures,
       ...(known.isAtLeast ? { atLeast: true as const } : {}),
-      ...(people === undefined ? {} : { people: people.all, peopleByRegion: people.byRegion }),
+      ...(people === undefined || isCountUnknown(own) ? {} : { people: people.all, peopleByRegion: people.byRegion }),
       ...(share === null ? {} : { shareOfTotal: share }),
       ...possibleCount(own),
       ...(own.possible === undefined ? {} : { possibleExposures: own.possible.exposures }),

@@ -4,6 +4,7 @@ import { accessesQuery, answerAccesses } from "./accesses-of-shipment.ts"
 import { actionRoutes } from "./action-routes.ts"
 import { approvalRoutes } from "./approval-routes.ts"
 import { assignmentRoute } from "./assignment-route.ts"
+import { attemptRoute } from "./attempt-routes.ts"
 import { caseRoutes } from "./case-routes.ts"
 import { decisionRoute } from "./decision-routes.ts"
 import { busyProblem } from "./desk-problems.ts"
@@ -34,6 +35,7 @@ export function breachDeskRoutes(desk: ServedDesk): Route[] {
     ...viewRoutes(desk),
     ...restrictionRoutes(desk),
     decisionRoute(desk),
+    attemptRoute(desk),
     route({
       method: "GET",
       path: "/v1/shipments/{shipmentId}/accesses",

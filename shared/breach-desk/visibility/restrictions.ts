@@ -17,7 +17,8 @@ export type RestrictingCase = {
 
 /**
  * A restriction as a party may see it; `undefined` if it does not concern the party. It concerns a carrier through its
- * parcels or its tool, or as a party of the case. It concerns a retailer whose own numbers are part of the reason.
+ * parcels or its tool, or as a party of the case or of a finding. It concerns a retailer whose own numbers are part of
+ * the reason.
  *
  * A carrier may release a restriction alone unless it protects another carrier too. A retailer never may: it would
  * learn whether the restriction protects another retailer. It can state a false alarm instead.
@@ -28,7 +29,9 @@ export function restrictionFor(
   of: RestrictingCase | undefined,
 ): OwnRestriction | undefined {
   const parties = of?.parties ?? []
-  const isParty = parties.some((row) => row.partyId === party.id)
+  const isParty =
+    parties.some((row) => row.partyId === party.id) ||
+    of?.anomalies.some(({ partyIds }) => partyIds.includes(party.id)) === true
   if (party.kind === "retailer") {
     const since = of === undefined ? undefined : restrictedSince(restriction, of.anomalies, party.id)
     if (!isParty || of === undefined || since === undefined) return undefined

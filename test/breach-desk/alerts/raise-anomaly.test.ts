@@ -83,6 +83,7 @@ describe("an anomaly of a subject", () => {
 
   it("behind a restricted network joins the case of the network and is announced to no party", async () => {
     const world = breachWorld()
+    await world.disclosures.append(seen(1))
     await world.anomalies.raise(walkAnomaly())
     const cookie = {
       accessorKey: "subject#next-cookie",

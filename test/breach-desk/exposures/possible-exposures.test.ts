@@ -101,7 +101,7 @@ describe("possible exposures", () => {
     expect(partyIn(world, "leafline")).toMatchObject({ shipments: 0, possible: { shipments: 2, exposures: 2 } })
     // The accessor of one of them crosses too, and belongs to the same case by its neighbouring block.
     await openOrJoin(world.desk, {
-      ...occasionOfAnomaly(walkAnomaly()),
+      ...occasionOfAnomaly(walkAnomaly(), []),
       neighbours: [first],
     })
     await countPending(world.desk, soleCase(world).caseId)

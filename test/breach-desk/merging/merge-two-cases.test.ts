@@ -15,6 +15,7 @@ describe("two cases that turn out to be one breach", () => {
       await world.disclosures.append(seen(number, { subject: "subject#cookie-at-home" }))
     for (let number = 4; number <= 9; number++)
       await world.disclosures.append(seen(number, { ...cafe, accessId: `cafe-${number}` }))
+    await world.disclosures.append(seen(20, { ...cafe, accessId: "cafe-20", retailerId: "maplebooks" }))
     const home = { accessorKey: "network#home-of-walker", subject: undefined }
     await world.anomalies.raise(walkAnomaly({ ...home, anomalyId: "anomaly-home" }))
     await world.settle()
@@ -46,7 +47,7 @@ describe("two cases that turn out to be one breach", () => {
     ).toEqual(["merged", "open"])
     const survivor = world.heads().find((row) => row.state === "open")
     expect(survivor).toMatchObject({
-      exposures: 11,
+      exposures: 12,
       merging: [],
       parties: expect.arrayContaining(["leafline", "maplebooks", "northpost"]),
     })
@@ -83,7 +84,7 @@ describe("two cases that turn out to be one breach", () => {
     expect(world.heads().map(({ state }) => state)).toEqual(["open", "open"])
     const foundAt = world.clock().toISOString()
     world.passSeconds(60)
-    const bridge = occasionOfAnomaly(walkAnomaly({ anomalyId: "anomaly-bridge", retailerId: "maplebooks" }))
+    const bridge = occasionOfAnomaly(walkAnomaly({ anomalyId: "anomaly-bridge", retailerId: "maplebooks" }), [])
     const { caseId } = await openOrJoin(world.desk, { ...bridge, neighbours: [block] })
     await mergeCases(world.desk, caseId)
     await world.settle()

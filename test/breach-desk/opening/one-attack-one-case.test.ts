@@ -94,7 +94,7 @@ describe("an attack from many addresses", () => {
     const [older, younger] = world.heads().map(({ caseId }) => caseId)
     await endAsMerged(world.desk, younger ?? "", older ?? "")
     const again = walkFrom(2, { crossedAt: "2026-11-01T21:00:50.000Z", anomalyId: "anomaly-again" })
-    expect(await openOrJoin(world.desk, occasionOfAnomaly(again))).toEqual({
+    expect(await openOrJoin(world.desk, occasionOfAnomaly(again, []))).toEqual({
       caseId: older,
       outcome: "joined",
     })

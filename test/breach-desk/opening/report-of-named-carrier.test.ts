@@ -1,9 +1,14 @@
 import { describe, expect, it } from "@jest/globals"
+import * as z from "zod"
+import { letterOf } from "../../../shared/breach-desk/alerts/letter-of-message.ts"
+import { mailReader } from "../../../shared/breach-desk/alerts/mail-reader.ts"
 import { openReportedCase } from "../../../shared/breach-desk/opening/report-breach.ts"
 import { breachCaseOpened } from "../../../shared/contracts/breach-case-opened.ts"
 import { breachReported } from "../../../shared/contracts/breach-reported.ts"
+import { letterText } from "../../../shared/parties/channels/letter-text.ts"
 import { aloneWorld, rangeOf, referenceOf, swift, toolOfSwift } from "../alone-world.ts"
-import { partyIn, soleCase } from "../breach-world.ts"
+import { partyIn, seen, soleCase, testLinks } from "../breach-world.ts"
+import { takeOut } from "../take-out.ts"
 
 describe("a report of what the tool of a carrier that takes no part showed", () => {
   it("opens a case with possible exposures of the retailer's shipments in the range", async () => {
@@ -26,15 +31,46 @@ describe("a report of what the tool of a carrier that takes no part showed", () 
     const { world, report, view } = await aloneWorld(2)
     await report(rangeOf(1, 2))
     await world.settle()
-    const seen = await view()
-    expect(seen).toMatchObject({
+    const shown = await view()
+    expect(shown).toMatchObject({
       fieldsExposed: [],
       fieldsPossiblyExposed: ["signatory-name-or-initials", "postal-code"],
     })
-    expect(seen["fieldsNotExposed"]).not.toEqual(expect.arrayContaining(["postal-code"]))
-    expect(seen["fieldsNotExposed"]).toEqual(expect.arrayContaining(["address"]))
+    // Nobody reports what the tool showed, so nobody knows of any field that it was hidden.
+    expect(shown).toMatchObject({ fieldsNotExposed: [], counts: { atLeast: true } })
     const [opened] = world.exchange.published(breachCaseOpened, "leafline")
-    expect(opened?.data.fieldsNotExposed).toEqual(seen["fieldsNotExposed"])
+    expect(opened?.data).toMatchObject({ fieldsNotExposed: [], counts: { shipments: 0, atLeast: true } })
+  })
+
+  it.each([
+    ["en", "not known", /Could not be seen: not known|\bshipments exposed \(not known\)|people \(not known\)/],
+    ["fr", "on ne le sait pas", /nombre inconnu/],
+  ] as const)(
+    "says in mail and documents that nobody knows how many, and what was not seen (%s)",
+    async (language, words, pattern) => {
+      const { world, call, report, view } = await aloneWorld(3)
+      await report({ kind: "timeRange", since: "2026-10-31T00:00:00.000Z", until: "2026-11-01T00:00:00.000Z" })
+      await world.settle()
+      const { counts } = z.object({ counts: z.record(z.string(), z.unknown()) }).parse(await view())
+      expect(counts).toEqual({ shipments: 0, exposures: 0, atLeast: true })
+      const leafline = world.directory.named("leafline")
+      const [opened] = world.rowsOf("timeline").flatMap(({ outbox }) => outbox)
+      if (leafline === undefined || opened === undefined) throw new Error("nobody was alerted")
+      const mail = letterOf(opened, mailReader({ ...leafline, language }, testLinks))
+      expect(letterText(mail?.letter ?? { language, subject: "", sections: [] })).toContain(words)
+      const { text } = await takeOut(world, call, "leafline", { format: "markdown", language })
+      expect(text).toMatch(pattern)
+      expect(text).not.toMatch(/^.*\b0 (people|shipments|personne|envoi|person)/m)
+      expect(text).not.toMatch(/Not exposed: |Non exposés : |Not shown: /)
+    },
+  )
+
+  it("says that a log of the tool shows the least, and not all", async () => {
+    const { world, report, view } = await aloneWorld(1)
+    await report(rangeOf(1, 1))
+    await world.settle()
+    await world.disclosures.append(seen(1, { carrierId: swift, tool: toolOfSwift, reportedBy: undefined }))
+    expect(await view()).toMatchObject({ fieldsNotExposed: [], counts: { atLeast: true } })
   })
 
   it("names single references too", async () => {

@@ -260,6 +260,7 @@ describe("the exposures of a case", () => {
     await openOrJoin(world.desk, {
       ...occasionOfAnomaly(
         walkAnomaly({ anomalyId: "anomaly-of-block", accessorKey: block, chart: "block", subject: undefined }),
+        [],
       ),
     })
     await countPending(world.desk, soleCase(world).caseId)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
-import { aliasIn, breachWorld, soleCase, walkAnomaly } from "../breach-world.ts"
+import { aliasIn, breachWorld, seen, soleCase, walkAnomaly } from "../breach-world.ts"
 import { caller } from "../desk-caller.ts"
 
 const page = z.object({
@@ -27,9 +27,13 @@ function watchedWorld() {
 
 type Watched = ReturnType<typeof watchedWorld>
 
-/** Raises an anomaly for each of many visitors of one attack, which are restricted and make up one case. */
+/**
+ * Raises an anomaly for each of many visitors of one attack, which are restricted and make up one case. The first of
+ * them saw something.
+ */
 async function attack({ world }: Watched, visitors: number, hour = 14) {
   const crossedAt = new Date(Date.UTC(2026, 10, 1, hour)).toISOString()
+  await world.disclosures.append(seen(hour, { subject: `subject#visitor-1-at-${hour}` }))
   for (let visitor = 1; visitor <= visitors; visitor++) {
     const subject = `subject#visitor-${visitor}-at-${hour}`
     const anomalyId = `anomaly-${visitor}-at-${hour}`

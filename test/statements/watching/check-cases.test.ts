@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import { alias, anyEvent, caseEvent, chain, found, timelineAt } from "./held-world.ts"
+import { alias, anyEvent, caseEvent, chain, found, sharedWith, timelineAt } from "./held-world.ts"
 
 const morning = "2026-11-04T09:00:00.000Z"
 
@@ -11,14 +11,20 @@ describe("a case in statements, events and timelines", () => {
   )
   if (first === undefined || second === undefined || third === undefined) throw new Error("three entries")
   const open = ({ seq, hash }: { seq: number; hash: string }) => ({
-    cases: { count: 1, open: [{ caseAlias: alias, head: { seq, hash } }] },
+    cases: { open: [{ caseAlias: alias, head: { seq, hash } }] },
+    shared: [sharedWith("p", { cases: [{ caseAlias: alias, name: "n".repeat(43) }] })],
   })
 
   it("is not missed where a statement lists only some, was made before it, or its end is on record", async () => {
     const opened = await caseEvent("BreachCaseOpened", second)
-    const some = await chain(open(second), { cases: { count: 1, open: [] } }, open(second))
+    const before300 = Array.from({ length: 300 }, (_, place) => ({
+      caseAlias: `WS-0000000${100 + place}`,
+      head: { seq: second.seq, hash: second.hash },
+    }))
+    const cut = { cases: { open: before300, hashOfAll: "h".repeat(43) } }
+    const some = await chain(cut, cut, cut)
     expect((await found(morning, { statements: some, events: [anyEvent, opened] })).kinds).toEqual([])
-    const someBefore = await chain({ cases: { count: 1, open: [] } }, open(second), open(second))
+    const someBefore = await chain(cut, open(second), open(second))
     expect((await found(morning, { statements: someBefore, events: [anyEvent] })).kinds).toEqual([])
     const later = { ...third, at: "2026-11-03T10:00:00.000Z" }
     const before = await chain({}, {}, open(later))
@@ -26,14 +32,14 @@ describe("a case in statements, events and timelines", () => {
     expect((await found(morning, { statements: before, events: told })).kinds).toEqual([])
   })
 
-  it("that ends after a statement was made is in that statement, by a clock that is 10 minutes off", async () => {
+  it("that ends after a day is in the statement of that day, by a clock that is 10 minutes off", async () => {
     const opened = await caseEvent("BreachCaseOpened", second)
     const ending = async (at: string) => {
       const statements = await chain(open(second), open(second), {})
       const events = [anyEvent, opened, await caseEvent("BreachCaseClosed", { ...third, at })]
       return (await found("2026-11-04T11:00:00.000Z", { statements, events })).kinds
     }
-    expect(await ending("2026-11-04T01:09:00.000Z")).toEqual([])
+    expect(await ending("2026-11-04T00:09:00.000Z")).toEqual([])
     expect(await ending("2026-11-04T08:00:00.000Z")).toEqual(["caseLeftOut"])
   })
 

@@ -1,0 +1,64 @@
+import { useInfiniteQuery } from "@tanstack/react-query"
+import { Button } from "react-aria-components"
+import { toolInWords } from "../../shared/breach-desk/dossier/codes-in-words.ts"
+import { capital, dateOnly } from "../../shared/platform/bilingual.ts"
+import { useLanguage } from "../language/language-provider.tsx"
+import { useSay } from "../language/use-say.ts"
+import { BilingualText } from "../parts/bilingual-text.tsx"
+import { Loading } from "../parts/loading.tsx"
+import { ProblemText } from "../parts/problem-text.tsx"
+import { RestrictionDetails } from "./restriction-details.tsx"
+import { type Attempt, readAttempts } from "./restrictions-query.ts"
+
+/** Lookups that crossed a threshold and showed nothing of the party, by day. They are no case and have no deadline. */
+export function RefusedAttempts() {
+  const say = useSay()
+  const pages = useInfiniteQuery({
+    queryKey: ["restrictions", "attempts"],
+    queryFn: ({ pageParam }) => readAttempts(pageParam),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ body }) => body.next,
+  })
+  const attempts = pages.data?.pages.flatMap(({ body }) => body.attempts) ?? []
+  const days = [...Map.groupBy(attempts, ({ day }) => day)]
+  return (
+    <section>
+      <h2>{say("attempts.title")}</h2>
+      <p>{say("attempts.intro")}</p>
+      {pages.isPending ? <Loading of={say("app.loading")} /> : null}
+      {pages.error === null ? null : <ProblemText problem={pages.error} />}
+      {pages.isSuccess && days.length === 0 && !pages.hasNextPage ? <p>{say("attempts.none")}</p> : null}
+      {days.map(([day, ofDay]) => (
+        <DayOfAttempts key={day} day={day} attempts={ofDay} />
+      ))}
+      {pages.hasNextPage ? (
+        <Button isPending={pages.isFetchingNextPage} onPress={() => void pages.fetchNextPage()}>
+          {say("attempts.more")}
+        </Button>
+      ) : null}
+    </section>
+  )
+}
+
+function DayOfAttempts({ day, attempts }: { readonly day: string; readonly attempts: readonly Attempt[] }) {
+  const say = useSay()
+  const { language } = useLanguage()
+  return (
+    <article className="card">
+      <h3>{say("attempts.day", { day: dateOnly(day, language), count: attempts.length })}</h3>
+      <details>
+        <summary>{say("attempts.show")}</summary>
+        <ul>
+          {attempts.map(({ anomalyId, tool, explanation, restriction }) => (
+            <li key={anomalyId}>
+              <p>
+                <strong>{capital(toolInWords(tool, language))}.</strong> <BilingualText text={explanation} />
+              </p>
+              {restriction === undefined ? null : <RestrictionDetails restriction={restriction} />}
+            </li>
+          ))}
+        </ul>
+      </details>
+    </article>
+  )
+}

@@ -1,0 +1,92 @@
+import type { DocumentLanguage } from "../../contracts/words.ts"
+import { explainFinding } from "../../detection/anomalies/finding-in-words.ts"
+import type { ShownFinding } from "../../detection/anomalies/published-finding.ts"
+import { restrictedKeyOf } from "../../detection/retailers/number-blocks.ts"
+import type { Party } from "../../parties/party.ts"
+import { type Route, route } from "../../parties/party-route.ts"
+import { moment } from "../../platform/bilingual.ts"
+import { HttpProblem } from "../../platform/http-problem.ts"
+import { type RefusedAttempt, refusedAttempts } from "../attempts/refused-attempts.ts"
+import { attemptKeys } from "../cases/attempt-rows.ts"
+import type { AttemptRow } from "../cases/case-rows.ts"
+import { restrictionFor, shownFinding } from "../visibility.ts"
+import type { ServedDesk } from "./desk-request.ts"
+import { pageQuery } from "./list-pages.ts"
+import { restrictionView } from "./restriction-view.ts"
+
+/** Most attempts that one page reads. */
+const mostAttemptsOnPage = 100
+
+/** The attempts that concern the caller and showed nothing of it, newest first, each with its restriction. */
+export function attemptRoute(desk: ServedDesk): Route {
+  return route({
+    method: "GET",
+    path: "/v1/refused-attempts",
+    authentication: "required",
+    query: pageQuery({
+      most: mostAttemptsOnPage,
+      description: `Attempts that one page reads: ${mostAttemptsOnPage} when absent, and at most`,
+    }),
+    handle: async ({ caller: { party }, receivedAt, query }) => {
+      const { rows, next } = await attemptsPage(desk, party, query)
+      const { refused } = await refusedAttempts(desk, party.id, rows)
+      const attempts = await Promise.all(refused.map((one) => attemptView(desk, party, one, receivedAt)))
+      return { status: 200, body: { attempts, ...(next === undefined ? {} : { next }) } }
+    },
+  })
+}
+
+/** @throws HttpProblem 400 if `after` names none of the party's attempts */
+async function attemptsPage(
+  desk: Pick<ServedDesk, "cases">,
+  party: Pick<Party, "id">,
+  { after, limit = mostAttemptsOnPage }: { after?: string | undefined; limit?: number | undefined },
+): Promise<{ rows: AttemptRow[]; next?: string }> {
+  const behind = after === undefined ? undefined : await attemptNamed(desk, party, after)
+  const rows: AttemptRow[] = []
+  for await (const row of desk.cases.attemptsOf(party.id, behind)) {
+    const last = rows.at(-1)
+    if (last !== undefined && rows.length === limit) return { rows, next: nameOf(last) }
+    rows.push(row)
+  }
+  return { rows }
+}
+
+const nameOf = ({ openedAt, anomalyId }: AttemptRow): string => `${openedAt.slice(0, 10)}.${anomalyId}`
+
+async function attemptNamed({ cases }: Pick<ServedDesk, "cases">, { id }: Pick<Party, "id">, name: string) {
+  const [day = "", ...anomalyId] = name.split(".")
+  const [row] = await cases.items([attemptKeys.attempt(day, id, anomalyId.join("."))])
+  if (row?.type === "attempt") return row
+  throw new HttpProblem("invalid", { problems: [{ path: "query.after", rule: "unknownReference" }] })
+}
+
+async function attemptView(desk: ServedDesk, party: Party, { row, anomaly }: RefusedAttempt, at: string) {
+  const finding = shownFinding(anomaly, party.id, () => undefined)
+  const { chart, from, crossedAt, evidence, standsFor, vouchedBy } = finding
+  const { references, hits, misses, challengeFailed } = evidence
+  const [restriction] = await desk.restrictions.of([restrictedKeyOf(anomaly.accessorKey)])
+  const of = { caseId: anomaly.caseId, parties: [], anomalies: [anomaly] }
+  const own = restriction === undefined ? undefined : restrictionFor(party, restriction, of)
+  return {
+    day: row.openedAt.slice(0, 10),
+    recordedAt: row.openedAt,
+    anomalyId: anomaly.anomalyId,
+    tool: anomaly.tool,
+    vouchedBy,
+    chart,
+    standsFor,
+    counts: { references, hits, misses, challengeFailed },
+    firstAt: from,
+    lastAt: crossedAt,
+    explanation: { en: lookupsInWords(finding, "en"), fr: lookupsInWords(finding, "fr") },
+    ...(own === undefined ? {} : { restriction: await restrictionView(desk.sealer, own, party, at) }),
+  }
+}
+
+/** What was looked up, with times in UTC. What a finding says of what may have been shown does not hold here. */
+function lookupsInWords(finding: ShownFinding, language: DocumentLanguage): string {
+  const style = { language, at: (instant: string) => moment(instant, "UTC", language) }
+  const { title, seen, period } = explainFinding(finding, style)
+  return `${title}. ${seen} ${period}`
+}
