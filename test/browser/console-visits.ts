@@ -197,3 +197,6 @@ export async function tabTo(page: Page, wanted: string): Promise<void> {
   }
   throw new Error(`The Tab key does not come to ${wanted}, but to ${passed.join(", ")}`)
 }
+
+export const isFocused = (locator: Locator): Promise<boolean> =>
+  locator.evaluate((element) => element === element.ownerDocument.activeElement)

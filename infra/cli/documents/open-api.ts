@@ -24,6 +24,7 @@ const tags: Readonly<Record<string, string>> = {
   cases: "The breach desk: the caller's side of its cases",
   shipments: "Who looked up a shipment",
   restrictions: "Restrictions of accessors",
+  "refused-attempts": "Anomalies of which the ledger shows nothing of the party's shipments",
   decisions: "Restrictions for programs that enforce them",
   erasures: "Receipts of erasures",
   settings: "What a party changes about itself",
