@@ -170,11 +170,15 @@ const mostKilobytesWithLaws = 1_000
 /** They tell a party on every channel, in mails with calendars too. Their work comes from queues and a schedule. */
 const mostKilobytesToTell = 1_050
 /** It holds the client of S3 and every law. Nobody waits for it to start. */
-const mostKilobytesToDraw = 1_080
+const mostKilobytesToDraw = 1_090
+/** They bring what was seen late into cases, and hold what a case alerts of. Nobody waits for them to start. */
+const mostKilobytesToExtend = 855
 
 const larger: Readonly<Record<string, number>> = {
   "draw-document": mostKilobytesToDraw,
   "alert-parties": mostKilobytesToMail,
+  "claim-exposures": mostKilobytesToExtend,
+  "extend-exposures": mostKilobytesToExtend,
   "deliver-webhook": mostKilobytesToTell,
   "retry-webhooks": mostKilobytesToTell,
   "open-breach-case": mostKilobytesWithLaws,

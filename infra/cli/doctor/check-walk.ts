@@ -1,6 +1,8 @@
+import { randomUUID } from "node:crypto"
 import * as z from "zod"
 import { breachAlertAcknowledged } from "../../../shared/contracts/breach-alert-acknowledged.ts"
 import { derivedId } from "../../../shared/contracts/envelope.ts"
+import { type TrackingAccess, trackingAccessed } from "../../../shared/contracts/tracking-accessed.ts"
 import type { Party } from "../../../shared/parties/party.ts"
 import { eventSource } from "../../../shared/parties/party-directory.ts"
 import type { RawParcel } from "../../local/replay/parcel.ts"
@@ -23,7 +25,7 @@ const acknowledgement = finding("An acknowledgement reaches the other party")
 /** The detector notices a walk after about five. */
 const walkedParcels = 12
 
-/** Looks up marked parcels one after the other, as a visitor of the carrier's page. The hub has to alert both. */
+/** Reports lookups of marked parcels one after the other, as in the carrier's own tool. The hub has to alert both. */
 export async function checkWalk(examination: Examination): Promise<WalkResult> {
   const pair = walkablePair(examination)
   if ("detail" in pair) return { findings: [pair], cases: [] }
@@ -35,7 +37,7 @@ export async function checkWalk(examination: Examination): Promise<WalkResult> {
   const unsent = await publishParcels(examination, pair, parcels)
   if (unsent !== undefined) return { findings: [walk.fail(unsent)], cases: [] }
   const before = new Set([pair.retailer, pair.carrier].flatMap(({ id }) => inbox.of(id).map(({ eventId }) => eventId)))
-  onProgress(`A walk along them, on the page of ${pair.carrier.id}`)
+  onProgress(`A walk along them, in the tool of ${pair.carrier.id}`)
   const startedAt = Date.now()
   const answered = await walkThrough(examination, pair, parcels)
   if (answered !== undefined) return { findings: [walk.fail(answered)], cases: [] }
@@ -91,26 +93,55 @@ async function publishParcels(
   return undefined
 }
 
-/** Looks the parcels up without proof. Returns what was wrong with an answer, if one was. */
+// An address for documentation (RFC 5737), so that nobody's is restricted.
+const walkerAddress = "203.0.113.250"
+
+/** Reports that a visitor without proof was shown all parcels. Returns what was wrong with an answer, if one was. */
 async function walkThrough(
-  { reached, voices, run, startedAt }: Examination,
+  examination: Examination,
   { retailer, carrier }: Pair,
   parcels: readonly RawParcel[],
 ): Promise<string | undefined> {
-  // An address for documentation (RFC 5737), so that nobody's is restricted.
-  const onBehalfOf = { ip: "203.0.113.250", session: run, sessionStartedAt: startedAt.toISOString() }
-  for (const { orderReference } of parcels) {
-    const response = await fetch(`${reached.apiUrl}/v1/lookups`, {
-      method: "POST",
-      headers: {
-        "content-type": "application/json",
-        authorization: `Bearer ${await voices.sign(carrier.id, { onBehalfOf })}`,
-      },
-      body: JSON.stringify({ retailer: retailer.alias, orderReference }),
-    })
-    if (response.status !== 404) return `A lookup without proof was answered with ${response.status} instead of 404`
-  }
-  return undefined
+  const { reached, run, startedAt } = examination
+  const shownWithoutProof = await askWithoutProof(examination, { retailer, carrier }, parcels)
+  if (shownWithoutProof !== undefined) return shownWithoutProof
+  const at = new Date().toISOString()
+  const accesses = parcels.map(
+    ({ orderReference }): TrackingAccess => ({
+      accessId: randomUUID(),
+      at,
+      reference: { kind: "orderReference", retailerAlias: retailer.alias, orderReference },
+      accessor: { kind: "raw", ip: walkerAddress, session: run, sessionStartedAt: startedAt.toISOString() },
+      outcome: "hit",
+      proof: "none",
+      fields: ["existence", "phase"],
+    }),
+  )
+  const source = eventSource(carrier)
+  const busName = reached.outputs("IngressBusName") ?? ""
+  const entry = trackingAccessed.entry({ source, busName, data: { accesses }, metadata: metadataOf(run, "walk", at) })
+  const sent = await sendAs(examination, carrier, entry)
+  return "refused" in sent ? `The hub did not accept the lookups: ${sent.refused}` : undefined
+}
+
+/** One lookup that the hub itself answers: an order reference alone shows nothing. */
+async function askWithoutProof(
+  { reached, voices, run, startedAt }: Examination,
+  { retailer, carrier }: Pair,
+  [parcel]: readonly RawParcel[],
+): Promise<string | undefined> {
+  const onBehalfOf = { ip: walkerAddress, session: run, sessionStartedAt: startedAt.toISOString() }
+  const response = await fetch(`${reached.apiUrl}/v1/lookups`, {
+    method: "POST",
+    headers: {
+      "content-type": "application/json",
+      authorization: `Bearer ${await voices.sign(carrier.id, { onBehalfOf })}`,
+    },
+    body: JSON.stringify({ retailer: retailer.alias, orderReference: parcel?.orderReference }),
+  })
+  return response.status === 404
+    ? undefined
+    : `A lookup without proof was answered with ${response.status} instead of 404`
 }
 
 /** The case that each party was alerted to since the walk began, and the open ones that it was added to instead. */
@@ -155,7 +186,7 @@ export async function rememberAnomalies(examination: Examination, cases: readonl
 
 const anomalyOfWalk = (from: string) =>
   z.looseObject({
-    tool: z.literal("guarded"),
+    tool: z.string().startsWith("observed:"),
     firstAt: z.string().refine((firstAt) => firstAt >= from),
     counts: z.looseObject({ references: z.number().max(walkedParcels) }),
   })

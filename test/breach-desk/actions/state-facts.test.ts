@@ -85,7 +85,7 @@ describe("a wrong fact", () => {
   })
 
   it("can be the answer to a legal test: the answer, what was weighed, or what the officer wrote about it", async () => {
-    const weighed = noRealRisk.factors?.map((one) => ({ ...one, level: "high" as const }))
+    const weighed = noRealRisk.factors?.map((one) => ({ ...one, level: "medium" as const }))
     for (const change of [
       { met: "yes" as const, reasons: ["realRisk" as const] },
       { factors: weighed },

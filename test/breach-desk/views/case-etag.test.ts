@@ -63,7 +63,8 @@ describe("a POST in a case that has changed since it was read", () => {
     const before = statesOf(world)
     let refused = 0
     for (const [route, actions] of Object.entries(deskActions(objects))) {
-      if (!route.startsWith("POST /v1/cases/{caseAlias}/")) continue
+      // A draft changes nothing in the case: it is kept whatever happened meanwhile.
+      if (!route.startsWith("POST /v1/cases/{caseAlias}/") || route.endsWith("/drafts")) continue
       for (const { path, body } of actions) {
         const { statusCode, json } = await call("leafline", methodOf(route), path, body)
         expect([path, statusCode, json["code"]]).toEqual([path, 412, "caseChanged"])
