@@ -59,7 +59,7 @@ export async function replayGuarded(context: ReplayContext): Promise<{ guarded: 
   onLine("Guarded leg: reading the results")
   const guessFile = await acknowledgedCases(context, withWalk)
   const notTheWalk = new Set([...before, ...guessFile.cases.map(({ caseId }) => caseId)])
-  const walkFile = await acknowledgedCases(context, notTheWalk)
+  const walkFile = await casesOfRefused(context, notTheWalk)
   return {
     guarded: await legResult(context, walkFile, lookups.walks, lookups.besideWalk),
     guesser: await legResult(context, guessFile, lookups.guesses, lookups.besideGuesses),
@@ -218,6 +218,12 @@ function openedCase({ exchange }: ReplayContext, known: ReadonlySet<string>): Pr
     },
     { patienceSeconds: 60 },
   )
+}
+
+/** The new cases. Nothing was shown to whoever was refused, so nobody is alerted, unless the hub showed something. */
+async function casesOfRefused(context: ReplayContext, known: ReadonlySet<string>): Promise<CaseFile> {
+  const file = await readCaseFile(context.exchange, known)
+  return file.parties.length === 0 ? file : acknowledgedCases(context, known)
 }
 
 /** Waits until every party of the new cases has acknowledged. */
