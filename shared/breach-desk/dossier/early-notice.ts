@@ -69,9 +69,11 @@ function isRunning({ duties, viewer }: Perspective, law: Law, rule: Rule): boole
 }
 
 function whatIsUnknown({ facts, viewer }: Perspective): readonly NoticeSentence[] {
+  // Where nobody ever reports lookups, no more can be known later.
+  const mayGrow = viewer.isAtLeast && viewer.unreportedTool !== true
   const asked: readonly (readonly [NoticeSentence, boolean])[] = [
-    ["unknownCount", viewer.shipments === 0 || (viewer.possibleShipments ?? 0) > 0 || viewer.isAtLeast],
-    ["unknownFields", viewer.exposuresByField.length === 0 || viewer.isAtLeast],
+    ["unknownCount", viewer.shipments === 0 || (viewer.possibleShipments ?? 0) > 0 || mayGrow],
+    ["unknownFields", viewer.exposuresByField.length === 0 || mayGrow],
     ["unknownPeriod", viewer.firstExposureAt === null && viewer.lastExposureAt === null],
     ["unknownCause", viewer.kind === "carrier" && facts.causes.length === 0 && facts.cause === null],
   ]
