@@ -266,18 +266,3 @@ export function overlooksReports(name: FunctionName): PlantedFault {
     stores: (stores): Stores => ({ ...stores, reportStreams: { ...stores.reportStreams, reports: async () => [] } }),
   }
 }
-
-/** Stores a second statement of a day over the first one. */
-export function closesDaysAgain(name: FunctionName): PlantedFault {
-  return {
-    in: name,
-    describe: "makes a second statement of a day",
-    stores: (stores): Stores => {
-      const { statements } = stores
-      return {
-        ...stores,
-        statements: { ...statements, keep: async (row) => row },
-      }
-    },
-  }
-}

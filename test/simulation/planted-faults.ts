@@ -7,7 +7,6 @@ import {
   announcesNoUpdate,
   announcesOnce,
   buriesNothing,
-  closesDaysAgain,
   commitsWithoutVersion,
   countsWordsAsSeen,
   forgetsRefusedBatches,
@@ -110,7 +109,6 @@ export const plantedFaults: readonly PlantedFault[] = [
   acknowledgesFailures("log-disclosures"),
   ignoresFailedEntries("make-statements"),
   freshIds("make-statements"),
-  closesDaysAgain("make-statements"),
 ]
 
 /** The batch answer says that nothing failed. */
