@@ -1,19 +1,10 @@
 import { describe, expect, it } from "@jest/globals"
-import { alias, anyEvent, caseEvent, chain, found, sharedWith, timelineAt } from "./held-world.ts"
+import { alias, anyEvent, caseEvent, chain, found, threeEntries, timelineAt, withOpenCase } from "./held-world.ts"
 
 const morning = "2026-11-04T09:00:00.000Z"
 
 describe("a case in statements, events and timelines", () => {
-  const [first, second, third] = timelineAt(
-    "2026-11-01T10:00:00.000Z",
-    "2026-11-01T12:00:00.000Z",
-    "2026-11-02T10:00:00.000Z",
-  )
-  if (first === undefined || second === undefined || third === undefined) throw new Error("three entries")
-  const open = ({ seq, hash }: { seq: number; hash: string }) => ({
-    cases: { open: [{ caseAlias: alias, head: { seq, hash } }] },
-    shared: [sharedWith("p", { cases: [{ caseAlias: alias, name: "n".repeat(43) }] })],
-  })
+  const [first, second, third] = threeEntries()
 
   it("is not missed where a statement lists only some, was made before it, or its end is on record", async () => {
     const opened = await caseEvent("BreachCaseOpened", second)
@@ -24,10 +15,10 @@ describe("a case in statements, events and timelines", () => {
     const cut = { cases: { open: before300, hashOfAll: "h".repeat(43) } }
     const some = await chain(cut, cut, cut)
     expect((await found(morning, { statements: some, events: [anyEvent, opened] })).kinds).toEqual([])
-    const someBefore = await chain(cut, open(second), open(second))
+    const someBefore = await chain(cut, withOpenCase(second), withOpenCase(second))
     expect((await found(morning, { statements: someBefore, events: [anyEvent] })).kinds).toEqual([])
     const later = { ...third, at: "2026-11-03T10:00:00.000Z" }
-    const before = await chain({}, {}, open(later))
+    const before = await chain({}, {}, withOpenCase(later))
     const told = [anyEvent, await caseEvent("BreachCaseOpened", later)]
     expect((await found(morning, { statements: before, events: told })).kinds).toEqual([])
   })
@@ -35,7 +26,7 @@ describe("a case in statements, events and timelines", () => {
   it("that ends after a day is in the statement of that day, by a clock that is 10 minutes off", async () => {
     const opened = await caseEvent("BreachCaseOpened", second)
     const ending = async (at: string) => {
-      const statements = await chain(open(second), open(second), {})
+      const statements = await chain(withOpenCase(second), withOpenCase(second), {})
       const events = [anyEvent, opened, await caseEvent("BreachCaseClosed", { ...third, at })]
       return (await found("2026-11-04T11:00:00.000Z", { statements, events })).kinds
     }
@@ -44,7 +35,7 @@ describe("a case in statements, events and timelines", () => {
   })
 
   it("is not awaited while its event may be on its way", async () => {
-    const statements = await chain({}, open(second))
+    const statements = await chain({}, withOpenCase(second))
     expect((await found("2026-11-03T02:00:00.000Z", { statements, events: [anyEvent] })).kinds).toEqual([])
     expect((await found("2026-11-03T12:00:00.000Z", { statements, events: [anyEvent] })).kinds).toEqual([
       "caseNotReceived",
@@ -53,18 +44,20 @@ describe("a case in statements, events and timelines", () => {
 
   it("whose timeline is shorter than the longest of several heads is named", async () => {
     const events = [anyEvent, await caseEvent("BreachCaseOpened", first), await caseEvent("BreachCaseUpdated", second)]
-    const { alarms } = await found("2026-11-02T09:00:00.000Z", { statements: await chain(open(first)), events })
+    const { alarms } = await found("2026-11-02T09:00:00.000Z", { statements: await chain(withOpenCase(first)), events })
     expect(alarms).toMatchObject([{ kind: "timelineCut", words: expect.stringContaining("and had 2 in") }])
   })
 
   it("may have grown after its timeline was read, and a fork is of the later day", async () => {
-    const statements = await chain(open(second))
+    const statements = await chain(withOpenCase(second))
     const timelines = [{ caseAlias: alias, readAt: "2026-11-01T13:00:00.000Z", entries: [first, second] }]
     const events = [anyEvent, await caseEvent("BreachCaseOpened", first), await caseEvent("BreachCaseUpdated", third)]
     expect((await found("2026-11-02T11:00:00.000Z", { statements, events, timelines })).kinds).toEqual([])
     const [, other] = timelineAt(first.at, "2026-11-01T12:30:00.000Z")
     if (other === undefined) throw new Error("two entries")
-    const forked = await found(morning, { statements: await chain(open(second), open(other), open(second)) })
+    const forked = await found(morning, {
+      statements: await chain(withOpenCase(second), withOpenCase(other), withOpenCase(second)),
+    })
     expect(forked.alarms).toContainEqual(expect.objectContaining({ kind: "fork", day: "2026-11-03" }))
   })
 

@@ -12,10 +12,11 @@ import {
   ledgerOf,
   otherSigner,
   rotatedSigner,
-  sharedWith,
   signed,
   signer,
+  threeEntries,
   timelineAt,
+  withOpenCase,
 } from "./held-world.ts"
 
 const morning = "2026-11-04T09:00:00.000Z"
@@ -124,16 +125,7 @@ describe("a finding", () => {
 })
 
 describe("a case", () => {
-  const [first, second, third] = timelineAt(
-    "2026-11-01T10:00:00.000Z",
-    "2026-11-01T12:00:00.000Z",
-    "2026-11-02T10:00:00.000Z",
-  )
-  if (first === undefined || second === undefined || third === undefined) throw new Error("three entries")
-  const open = ({ seq, hash }: { seq: number; hash: string }) => ({
-    cases: { open: [{ caseAlias: alias, head: { seq, hash } }] },
-    shared: [sharedWith("p", { cases: [{ caseAlias: alias, name: "n".repeat(43) }] })],
-  })
+  const [first, second, third] = threeEntries()
 
   it("is in each statement until it ends, with a timeline that grows", async () => {
     const events = [
@@ -141,21 +133,21 @@ describe("a case", () => {
       await caseEvent("BreachCaseOpened", second),
       await caseEvent("BreachCaseClosed", third, rotatedSigner),
     ]
-    const statements = await chain(open(second), {}, {})
+    const statements = await chain(withOpenCase(second), {}, {})
     const timelines = [{ caseAlias: alias, readAt: morning, entries: [first, second, third] }]
     expect((await found(morning, { statements, events, timelines })).kinds).toEqual([])
   })
 
   it("that a statement lacks while it is open is named, once its end cannot be on its way any more", async () => {
     const events = [anyEvent, await caseEvent("BreachCaseOpened", second)]
-    const statements = await chain(open(second), {}, open(second))
+    const statements = await chain(withOpenCase(second), {}, withOpenCase(second))
     expect((await found(morning, { statements, events })).kinds).toEqual(["caseLeftOut"])
     const early = await found("2026-11-03T02:00:00.000Z", { statements: statements.slice(0, 2), events })
     expect(early.kinds).toEqual([])
   })
 
   it("that is new in a statement and of which no event came is named", async () => {
-    const statements = await chain({}, open(second), open(second))
+    const statements = await chain({}, withOpenCase(second), withOpenCase(second))
     expect((await found(morning, { statements, events: [anyEvent] })).kinds).toEqual(["caseNotReceived"])
     expect((await found(morning, { statements })).kinds).toEqual([])
   })
@@ -163,9 +155,14 @@ describe("a case", () => {
   it("whose timeline lost, changed or backdated an entry is named", async () => {
     const events = [anyEvent, await caseEvent("BreachCaseOpened", second)]
     expect(
-      (await found(morning, { statements: await chain(open(first), open(first), open(first)), events })).kinds,
+      (
+        await found(morning, {
+          statements: await chain(withOpenCase(first), withOpenCase(first), withOpenCase(first)),
+          events,
+        })
+      ).kinds,
     ).toEqual(["timelineCut", "timelineCut", "timelineCut"])
-    const statements = await chain(open(second), open(second), open(second))
+    const statements = await chain(withOpenCase(second), withOpenCase(second), withOpenCase(second))
     const other = timelineAt(first.at, "2026-11-01T12:30:00.000Z")
     const read = (entries: unknown[]) =>
       found(morning, { statements, events, timelines: [{ caseAlias: alias, readAt: morning, entries }] })
@@ -180,7 +177,7 @@ describe("a case", () => {
 
   it("whose event is signed by somebody else, or with a head that is not its own, is named", async () => {
     const forged = await caseEvent("BreachCaseOpened", second, otherSigner)
-    const statements = await chain(open(second), open(second), open(second))
+    const statements = await chain(withOpenCase(second), withOpenCase(second), withOpenCase(second))
     expect((await found(morning, { statements, events: [anyEvent, forged] })).kinds).toEqual(["notSigned"])
   })
 })

@@ -147,3 +147,20 @@ export function ledgerOf(...disclosures: readonly LoggedDisclosure[]): { said: S
   const disclosed = disclosures.filter(({ replaces }) => replaces === undefined).length
   return { said: { ledger: { size: leaves.length, root }, disclosures: disclosed, lookups }, leaves }
 }
+
+/** Two entries of the first day and one of the second. */
+export function threeEntries() {
+  const [first, second, third] = timelineAt(
+    "2026-11-01T10:00:00.000Z",
+    "2026-11-01T12:00:00.000Z",
+    "2026-11-02T10:00:00.000Z",
+  )
+  if (first === undefined || second === undefined || third === undefined) throw new Error("three entries")
+  return [first, second, third] as const
+}
+
+/** What a statement says of the case while it is open, shared with the other party. */
+export const withOpenCase = ({ seq, hash }: { seq: number; hash: string }) => ({
+  cases: { open: [{ caseAlias: alias, head: { seq, hash } }] },
+  shared: [sharedWith("p", { cases: [{ caseAlias: alias, name: "n".repeat(43) }] })],
+})
