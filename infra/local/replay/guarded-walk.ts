@@ -10,6 +10,7 @@ import {
 } from "./cast.ts"
 import { awaitedLater, inParallel, waitUntil } from "./concurrency.ts"
 import type { ReplayContext } from "./context.ts"
+import type { DeployedExchange } from "./deployed-exchange.ts"
 import { type Answer, fieldsShown, lookUp, type Question, type Visitor } from "./look-up.ts"
 import { createdEntry, deliveredEntry, handedOverEntries, publishAll, whenQueuesAreEmpty } from "./publish.ts"
 import {
@@ -221,13 +222,19 @@ function openedCase({ exchange }: ReplayContext, known: ReadonlySet<string>): Pr
 }
 
 /** The new cases. Nothing was shown to whoever was refused, so nobody is alerted, unless the hub showed something. */
-async function casesOfRefused(context: ReplayContext, known: ReadonlySet<string>): Promise<CaseFile> {
-  const file = await readCaseFile(context.exchange, known)
-  return file.parties.length === 0 ? file : acknowledgedCases(context, known)
+export async function casesOfRefused(
+  { exchange }: { readonly exchange: Pick<DeployedExchange, "rows"> },
+  known: ReadonlySet<string>,
+): Promise<CaseFile> {
+  const file = await readCaseFile(exchange, known)
+  return file.parties.length === 0 ? file : acknowledgedCases({ exchange }, known)
 }
 
 /** Waits until every party of the new cases has acknowledged. */
-function acknowledgedCases({ exchange }: ReplayContext, known: ReadonlySet<string>): Promise<CaseFile> {
+function acknowledgedCases(
+  { exchange }: { readonly exchange: Pick<DeployedExchange, "rows"> },
+  known: ReadonlySet<string>,
+): Promise<CaseFile> {
   return waitUntil(
     "the acknowledgements",
     async () => {

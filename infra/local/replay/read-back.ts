@@ -24,11 +24,14 @@ export type Between = { readonly earliest: string; readonly latest: string }
 /** What the answers showed of a shipment: the fields, and the first and last time. */
 export type SeenShipment = { readonly fields: readonly string[]; readonly first: Between; readonly last: Between }
 
-const readCaseRows = async (exchange: DeployedExchange) =>
+const readCaseRows = async (exchange: Pick<DeployedExchange, "rows">) =>
   (await exchange.rows("BreachCases")).map((row) => breachCaseItemSchema.parse(row))
 
 /** Reads the cases that are not among the known. */
-export async function readCaseFile(exchange: DeployedExchange, known: ReadonlySet<string>): Promise<CaseFile> {
+export async function readCaseFile(
+  exchange: Pick<DeployedExchange, "rows">,
+  known: ReadonlySet<string>,
+): Promise<CaseFile> {
   const rows = await readCaseRows(exchange)
   const cases = rowsOfType(rows, "case").filter(({ caseId, state }) => !known.has(caseId) && state !== "merged")
   const ids = new Set(cases.map(({ caseId }) => caseId))
