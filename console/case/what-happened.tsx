@@ -2,7 +2,7 @@ import { useIntl } from "react-intl"
 import { Link } from "react-router"
 import { fieldInWords, finderInWords, toolInWords } from "../../shared/breach-desk/dossier/codes-in-words.ts"
 import { isNeverReported, leastOf } from "../../shared/breach-desk/dossier/unwatched-sentences.ts"
-import { capital, labelled, momentSpan, sentenceList, share } from "../../shared/platform/bilingual.ts"
+import { capital, labelled, momentSpan, sentenceList, share, smallestShare } from "../../shared/platform/bilingual.ts"
 import { useSession } from "../api/session.ts"
 import { useLanguage } from "../language/language-provider.tsx"
 import { useMailWords } from "../language/mail-words.ts"
@@ -49,7 +49,9 @@ function Counts() {
       <Row term={words.labels.tool}>{capital(toolInWords(tool, language))}</Row>
       <Row term={words.labels.shipments}>
         {isNeverReported(view) && counts.shipments === 0 ? words.notKnown : atLeast(formatNumber(counts.shipments))}
-        {ofAll === undefined ? null : ` (${words.ofAllOrders.replace("{share}", atLeast(share(ofAll, language)))})`}
+        {ofAll === undefined || ofAll < smallestShare
+          ? null
+          : ` (${words.ofAllOrders.replace("{share}", atLeast(share(ofAll, language)))})`}
       </Row>
       {counts.people === undefined ? null : (
         <Row term={say("happened.people")}>

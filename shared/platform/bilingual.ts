@@ -33,6 +33,9 @@ export const counted = (amount: number, noun: CountedNoun, language: DocumentLan
   return `${figure} ${nounFor(amount, noun, language)}`
 }
 
+/** A smaller share would be rounded up, so texts leave it out. */
+export const smallestShare = 0.001
+
 /** A share in percent, with one decimal below 10 %. */
 export const share = (value: number, language: DocumentLanguage): string => {
   const percent = value * 100

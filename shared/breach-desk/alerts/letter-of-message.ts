@@ -1,7 +1,7 @@
 import { voucherInWords } from "../../detection/anomalies/voucher-in-words.ts"
 import { findLaw } from "../../law/catalogue.ts"
 import { type DueTime, type Line, type Part, paragraph, type Section } from "../../parties/channels/letter.ts"
-import { count, type Pair, share, shortDeadline, timeSpan } from "../../platform/bilingual.ts"
+import { count, type Pair, share, shortDeadline, smallestShare, timeSpan } from "../../platform/bilingual.ts"
 import { acknowledgeHours } from "../cases/alert-steps.ts"
 import type { CaseMessage, CaseSide, MessageContent } from "../cases/outbox-message.ts"
 import { fieldInWords, toolInWords } from "../dossier/codes-in-words.ts"
@@ -242,7 +242,7 @@ function shipmentsOf(reader: MailReader, side: CaseSide): string | undefined {
 /** The share of all orders, unless it is too small to say something. */
 function shareOf({ words, language }: MailReader, { counts: { shareOfTotal = 0, atLeast } }: CaseSide): string {
   const part = leastOf(atLeast === true, share(shareOfTotal, language), language)
-  return shareOfTotal < 0.001 ? "" : ` (${fill(words.ofAllOrders, { share: part })})`
+  return shareOfTotal < smallestShare ? "" : ` (${fill(words.ofAllOrders, { share: part })})`
 }
 
 function fields({ language }: MailReader, names: CaseSide["fieldsExposed"]): string | undefined {

@@ -11,6 +11,7 @@ import {
   say,
   sentenceList,
   share,
+  smallestShare,
 } from "../../platform/bilingual.ts"
 import { french } from "../../platform/french.ts"
 import { chartInWords, fieldInWords, finderInWords } from "./codes-in-words.ts"
@@ -111,7 +112,7 @@ export const hoursInWords = ({ viewer, language }: Perspective): readonly string
   unwatchedInWords(viewer.unwatched, { language, timeZone: viewer.timeZone })
 
 export const shareInWords = ({ viewer, language }: Perspective): readonly string[] => {
-  if (viewer.shareOfTotal === null) return []
+  if (viewer.shareOfTotal === null || viewer.shareOfTotal < smallestShare) return []
   const part = leastOf(viewer.isAtLeast, share(viewer.shareOfTotal, language), language)
   return [
     say(

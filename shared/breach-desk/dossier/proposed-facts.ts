@@ -178,7 +178,7 @@ const facts: Readonly<Record<Kind, (evidence: FactEvidence) => readonly Proposed
       )
     const fact = pair(
       `Not shown for any exposed shipment: ${named("en")}.`,
-      `Non affiché pour aucun envoi exposé : ${named("fr")}.`,
+      `Ce qui n’a été affiché pour aucun des envois exposés : ${named("fr")}.`,
     )
     return [{ source: "exposures", amount: fieldsNotExposed.length, fact }]
   },

@@ -13,6 +13,7 @@ import {
   say,
   sentenceList,
   share,
+  smallestShare,
   stamp,
 } from "../../platform/bilingual.ts"
 import { isSettled } from "../duties/duty.ts"
@@ -149,7 +150,7 @@ export function countsOfSide({ viewer, language }: Perspective): { readonly valu
           ? say(language, "people (not known)", "personnes (nombre inconnu)")
           : nounFor(viewer.people, nouns.person, language),
     },
-    ...(viewer.shareOfTotal === null
+    ...(viewer.shareOfTotal === null || viewer.shareOfTotal < smallestShare
       ? []
       : [
           {

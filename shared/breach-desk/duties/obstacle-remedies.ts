@@ -124,7 +124,7 @@ export const assessOwn = (path: CasePath, owed: ObstructingDuty, question: Legal
 export const explainExposure = (path: CasePath): Pair =>
   pair(
     `Shipments of yours were exposed, or possibly so. Say why nobody has to be notified: ${assessedWithoutLaw(path).en}.`,
-    `De vos envois ont été exposés, ou l’ont peut-être été. Dites pourquoi personne n’est à aviser : ${assessedWithoutLaw(path).fr}.`,
+    `Certains de vos envois ont été exposés, ou l’ont peut-être été. Dites pourquoi personne n’est à aviser : ${assessedWithoutLaw(path).fr}.`,
   )
 
 const assessedWithoutLaw = (path: CasePath): Pair =>

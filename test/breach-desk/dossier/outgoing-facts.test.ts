@@ -137,6 +137,13 @@ describe("what goes out to people, regulators and organizations", () => {
     )
   })
 
+  it.each(documentLanguages)("says no share of all orders that would be rounded up, in %s", (language) => {
+    const textWith = (shareOfTotal: number) =>
+      JSON.stringify(under(retailerIn({ shareOfTotal }), { language, preparedAt }).documents)
+    expect(textWith(0.02)).toMatch(/of all orders|de toutes les commandes/)
+    expect(textWith(2 / 225_000)).not.toMatch(/of all orders|de toutes les commandes/)
+  })
+
   it("never says of a notice that some got that nobody did, or of one that all got that it is not yet given", () => {
     fc.assert(
       fc.property(factsOfParty, fc.constantFrom(...documentLanguages), (facts, language) => {
