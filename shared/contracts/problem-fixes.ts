@@ -71,8 +71,8 @@ const fixesByPath: Readonly<Record<string, (context: ProblemContext) => string>>
   "data.accesses[].lastAt tooBig": () => lastAtFix,
   "data.recipient.postalCode format": () =>
     "The hub takes the parcel, but nobody can open it with this postal code, which cannot be one in " +
-    "data.recipient.country. Check both. Send the parcel with the right ones under a new shipmentId, and " +
-    "ShipmentCancelled for this one. Where there are no postal codes, send a linkTokenDigest.",
+    "data.recipient.country. Correct them before you send it. If you have sent it, send the parcel with the right ones " +
+    "under a new shipmentId, and ShipmentCancelled for this one. Where there are no postal codes, send a linkTokenDigest.",
   "data.trackingNumber conflict": () =>
     "Send TrackingNumberAssigned with the right number and a later metadata.occurredAt: two numbers of this shipment " +
     "have the same time.",
