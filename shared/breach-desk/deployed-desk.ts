@@ -84,11 +84,7 @@ export async function deployedReportDesk(
 /** The desk of functions that change cases, and nothing else. */
 export function deployedCaseDesk(parties: PartyDirectory, hashes: KeyedHash): CaseDesk {
   return {
-    parties,
-    laws: lawCatalogue,
-    cases: dynamoBreachCases(deployedTable("BreachCases")),
-    streams: dynamoReportStreams(deployedTable("ReportStreams")),
-    clock: systemClock,
+    ...deployedDossierDesk(parties),
     randomId,
     sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
     signer: deployedSigner(),
