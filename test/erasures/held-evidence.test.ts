@@ -47,17 +47,19 @@ describe("what a case holds of an erased shipment", () => {
 
   it("stays while the case is open, with the lookups that it may count; the customer's own lookups go", async () => {
     const world = await walked()
+    // Of somebody else, whom the open case may still count.
+    await world.disclosures.append(seen(2, { subject: "subject#stranger", network: "network#elsewhere" }))
     const evidence = JSON.stringify(world.cases.rows())
     await world.request("s2")
     expect(JSON.stringify(world.cases.rows())).toBe(evidence)
     expect(await world.records.byShipmentId("leafline", "s2")).toBeUndefined()
     const left = world.disclosures.rows().filter(({ shipmentId }) => shipmentId === "s2")
-    expect(left.map(({ proof }) => proof)).toEqual(["none"])
+    expect(left.map(({ proof }) => proof)).toEqual(["none", "none"])
     const caseAlias = aliasIn(world, soleCase(world), "leafline")
     const because = [{ reason: "openCase", caseAlias }]
     expect(world.exchange.published(shipmentErased).map(({ data }) => data.held)).toEqual([
       [
-        { part: "ledgerEntries", count: 1, because },
+        { part: "ledgerEntries", count: 2, because },
         { part: "caseEvidence", count: 2, because },
       ],
     ])
@@ -66,6 +68,7 @@ describe("what a case holds of an erased shipment", () => {
   it("goes with a case that is closed as a false alarm, and the retailer is told so as it was told the first time", async () => {
     const world = await walked()
     await world.request("s2")
+    await sweepLater(world)
     await close(world, "falseAlarm")
     world.passSeconds(25 * 60 * minutes)
     await world.sweep()
@@ -108,6 +111,7 @@ describe("what a case holds of an erased shipment", () => {
     const world = await walked("maplebooks")
     await world.request("s2", { by: "maplebooks" })
     await close(world)
+    await sweepLater(world)
     await sweepLater(world)
     world.passSeconds(5 * 366 * 24 * 60 * minutes)
     await world.sweep()

@@ -256,12 +256,15 @@ describe("statements", () => {
     expect(first.flatMap(({ statement: { cases } }) => cases.open)).toHaveLength(2)
 
     world.setTime("2026-11-02T20:00:00.000Z")
-    await world.disclose(...[11, 12, 13, 14].map((number) => seen(number, { at: "2026-11-02T19:00:00.000Z" })))
+    const at = "2026-11-02T19:00:00.000Z"
+    await world.disclose(...[11, 12, 13, 14].map((number) => seen(number, { at })))
+    await world.disclose(...[21, 22, 23].map((number) => seen(number, { at, retailerId: "maplebooks" })))
     await world.anomalies.raise(
       walkAnomaly({ anomalyId: "anm-of-the-next-day", detectedAt: "2026-11-02T19:30:00.000Z" }),
     )
     await world.settle()
     await noteSent(world)
+    expect(soleCase(world).parties).toContain("maplebooks")
     const later = world.clock().toISOString()
     const past = { interruptionId: "i-1", reason: "noCount" as const, since, until, foundAt: until, endedAt: later }
     const found = { ...past, interruptionId: "i-2", since: "2026-11-01T09:00:00.000Z", foundAt: later, filledAt: later }

@@ -179,8 +179,8 @@ describe("the accesses of what somebody typed", () => {
     const record = await world.records.byTrackingNumber("northpost", "NP000008CA")
     const recordId = record?.parcelId ?? ""
     await world.disclosures.append(seen(8, { accessId: "early", sortKey: "early", recordId, retailerId: "northpost" }))
-    const { json } = await call("maplebooks", "GET", "/v1/shipments/NP000008CA/accesses")
-    expect(json["accesses"] ?? []).toEqual([])
+    const { statusCode, json } = await call("maplebooks", "GET", "/v1/shipments/NP000008CA/accesses")
+    expect([statusCode, json["code"]]).toEqual([404, "unknownShipment"])
     expect(page.parse((await call("leafline", "GET", "/v1/shipments/NP000008CA/accesses")).json).accesses).toHaveLength(
       2,
     )

@@ -159,6 +159,7 @@ describe("the table of records that were seen", () => {
     expect(others?.shown).toBeGreaterThanOrEqual(200)
     const text = resultInWords(resultAsData(found, makeNames(undefined, false)))
     expect(text).toContain(`who saw 300 records, and up to ${others?.shown} more.`)
+    expect(text).toContain(` up to ${others?.shown}  `)
     expect(reportPage(found, makeNames(undefined, false))).toContain(
       `of which up to ${others?.shown} were shown to walkers`,
     )
