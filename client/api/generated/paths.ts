@@ -7803,7 +7803,7 @@ export interface operations {
                                 en: string;
                                 fr: string;
                             };
-                            /** @description The latest restriction of the same accessor */
+                            /** @description The restriction that rests on it; absent once a later one of the same accessor took its place */
                             restriction?: {
                                 /**
                                  * Restriction id

@@ -16,7 +16,8 @@ const keysAtOnce = 40
 /**
  * Sets aside a case of which the ledger showed nothing to anybody for as long as a restriction lasts. From then on what
  * strangers see on the same network is not attributed to it. What the ledger shows late of the time before still is,
- * and then the case is watched again. Repeating the call has no effect.
+ * and then the case is watched again, until a later anomaly takes the key for a case of its own. Repeating the call has
+ * no effect.
  */
 export async function setAsideQuiet(desk: CaseDesk, caseId: string): Promise<void> {
   const current = await desk.cases.get(caseId)

@@ -1,6 +1,7 @@
 import type { DocumentLanguage } from "../../contracts/words.ts"
 import { explainFinding } from "../../detection/anomalies/finding-in-words.ts"
 import type { ShownFinding } from "../../detection/anomalies/published-finding.ts"
+import type { Restriction } from "../../detection/restrictions/restriction.ts"
 import { restrictedKeyOf } from "../../detection/retailers/number-blocks.ts"
 import type { Party } from "../../parties/party.ts"
 import { type Route, route } from "../../parties/party-route.ts"
@@ -8,7 +9,7 @@ import { moment } from "../../platform/bilingual.ts"
 import { HttpProblem } from "../../platform/http-problem.ts"
 import { type RefusedAttempt, refusedAttempts } from "../attempts/refused-attempts.ts"
 import { attemptKeys } from "../cases/attempt-rows.ts"
-import type { AttemptRow } from "../cases/case-rows.ts"
+import type { AnomalyOfCase, AttemptRow } from "../cases/case-rows.ts"
 import { restrictionFor, shownFinding } from "../visibility.ts"
 import type { ServedDesk } from "./desk-request.ts"
 import { pageQuery } from "./list-pages.ts"
@@ -65,7 +66,8 @@ async function attemptView(desk: ServedDesk, party: Party, { row, anomaly }: Ref
   const finding = shownFinding(anomaly, party.id, () => undefined)
   const { chart, from, crossedAt, evidence, standsFor, vouchedBy } = finding
   const { references, hits, misses, challengeFailed } = evidence
-  const [restriction] = await desk.restrictions.of([restrictedKeyOf(anomaly.accessorKey)])
+  const found = await desk.restrictions.of([restrictedKeyOf(anomaly.accessorKey)])
+  const restriction = found.find((one) => isPartOf(anomaly, one))
   const of = { caseId: anomaly.caseId, parties: [], anomalies: [anomaly] }
   const own = restriction === undefined ? undefined : restrictionFor(party, restriction, of)
   return {
@@ -82,6 +84,12 @@ async function attemptView(desk: ServedDesk, party: Party, { row, anomaly }: Ref
     explanation: { en: lookupsInWords(finding, "en"), fr: lookupsInWords(finding, "fr") },
     ...(own === undefined ? {} : { restriction: await restrictionView(desk.sealer, own, party, at) }),
   }
+}
+
+/** Whether a restriction rests on an anomaly too. A later one of the accessor can rest on another party's alone. */
+function isPartOf({ anomalyId, detectedAt }: AnomalyOfCase, { anomalyId: first, since, until }: Restriction): boolean {
+  const at = Date.parse(detectedAt)
+  return anomalyId === first || (at >= Date.parse(since) && at < Date.parse(until))
 }
 
 /** What was looked up, with times in UTC. What a finding says of what may have been shown does not hold here. */

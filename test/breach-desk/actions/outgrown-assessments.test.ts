@@ -245,6 +245,20 @@ describe("an answer of no although every factor is high", () => {
     expect(json).toMatchObject({ status: 400, code: "againstFactorsUnconfirmed" })
   })
 
+  it("stands for each duty once somebody stands for it, and for none with another explanation", async () => {
+    const { post, view, now } = await actingDesk()
+    const said = { reasons: ["noRealRisk"], assessedBy: "privacy officer", assessedAt: now() }
+    const assessment = { ...asked.leafline, factors: high, met: "no", explanation, ...said }
+    const telling = (await view("leafline")).duties.find(({ kind }) => kind === "tellIndividuals")
+    const ofDuty = async (given: object) => {
+      const step = { operation: "assessNotOwed", assessment: given }
+      return (await post("leafline", `/duties/${telling?.dutyId}`, { step })).json["code"]
+    }
+    await post("leafline", "/facts", { assessment, confirmedBy: "Anna Roy" })
+    expect(await ofDuty(assessment)).not.toBe("againstFactorsUnconfirmed")
+    expect(await ofDuty({ ...assessment, explanation: "Nothing was kept." })).toBe("againstFactorsUnconfirmed")
+  })
+
   it("is refused to an event, which can carry neither, with the way that can", async () => {
     const { world, run, send } = await walkedWorld()
     const at = world.clock().toISOString()

@@ -1,43 +1,9 @@
 import { describe, expect, it } from "@jest/globals"
-import { makeWatchDuties } from "../../../shared/breach-desk/watch-duties.ts"
 import { accessAnomalyDetected } from "../../../shared/contracts/access-anomaly-detected.ts"
 import { breachCaseOpened } from "../../../shared/contracts/breach-case-opened.ts"
-import type { Anomaly } from "../../../shared/detection/anomalies/anomaly.ts"
-import { breachParties, breachWorld, partyIn, seen, soleCase, walkAnomaly } from "../breach-world.ts"
+import { breachParties, partyIn, seen, soleCase, walkAnomaly } from "../breach-world.ts"
 import { caller } from "../desk-caller.ts"
-
-const daySeconds = 86_400
-const guarded = { tool: "guarded", reportedBy: undefined, accessorTokens: [] } satisfies Partial<Anomaly>
-
-/** An anomaly of lookups in the hub's own tool, from one address of many. */
-const forged = (place: number) =>
-  walkAnomaly({
-    ...guarded,
-    anomalyId: `anomaly-forged-${place}`,
-    accessorKey: `network#forger-number-${place}`,
-    network: `network#forger-number-${place}`,
-    subject: undefined,
-  })
-
-/** A world in which the watch runs each time that what is pending is done. */
-function watchedWorld(options: Parameters<typeof breachWorld>[0] = {}) {
-  const world = breachWorld(options)
-  const watch = makeWatchDuties(world.desk)
-  const attemptsOf = async (partyId: string, query = "") => {
-    const { json } = await caller(world)(partyId, "GET", `/v1/refused-attempts${query}`)
-    return json
-  }
-  return {
-    world,
-    attemptsOf,
-    /** Lets this much time pass, and then what the hub does by itself. */
-    async letPass(seconds: number) {
-      world.passSeconds(seconds)
-      await watch()
-      await world.settle()
-    },
-  }
-}
+import { daySeconds, forged, guarded, shown, watchedWorld } from "./watched-world.ts"
 
 describe("an anomaly of which the ledger shows nothing", () => {
   it("restricts and is announced, and opens nobody a case with duties", async () => {
@@ -75,6 +41,22 @@ describe("an anomaly of which the ledger shows nothing", () => {
       attempts: [{ ...attempt, restriction: { mayDecide: true } }],
     })
     expect(await attemptsOf("maplebooks")).toEqual({ attempts: [] })
+  })
+
+  it("is listed with no restriction that another retailer's lookups brought about later", async () => {
+    const { world, attemptsOf, letPass } = watchedWorld()
+    await world.anomalies.raise(forged(1))
+    await world.settle()
+    await letPass(2 * daySeconds)
+    const crossedAt = world.clock().toISOString()
+    const again = { anomalyId: "anomaly-of-books", retailerId: "maplebooks", from: crossedAt, crossedAt }
+    await world.anomalies.raise({ ...forged(1), ...again, detectedAt: crossedAt })
+    await world.settle()
+    await letPass(120)
+    expect(await attemptsOf("maplebooks")).toMatchObject({ attempts: [{ restriction: { state: "standing" } }] })
+    const listed = await attemptsOf("leafline")
+    expect(listed).toMatchObject({ attempts: [{ standsFor: "network" }] })
+    expect(JSON.stringify(listed)).not.toContain("restriction")
   })
 
   it("can be released by the carrier that it concerns alone", async () => {
@@ -125,8 +107,6 @@ describe("an anomaly of which the ledger shows nothing", () => {
 })
 
 describe("an attempt of which the ledger shows something later", () => {
-  const shown = { tool: "guarded", reportedBy: undefined, tokenKey: undefined, network: "network#forger-number-1" }
-
   it("becomes a case at once for the parties of which something was shown", async () => {
     const { world, attemptsOf, letPass } = watchedWorld()
     await world.anomalies.raise(forged(1))
@@ -164,14 +144,12 @@ describe("an attempt of which the ledger shows something later", () => {
   })
 
   it("becomes a case also when it was set aside, and what strangers see later on that network does not make one", async () => {
-    const { world, letPass } = watchedWorld()
+    const { world, letPass, watched } = watchedWorld()
     await world.anomalies.raise(forged(1))
     await world.settle()
     await letPass(120)
     await letPass(daySeconds)
-    const watched: string[] = []
-    for await (const { caseId } of world.cases.open()) watched.push(caseId)
-    expect(watched).toEqual([])
+    expect(await watched()).toEqual([])
     world.passSeconds(60)
     await world.disclosures.append(seen(7, { ...shown, at: world.clock().toISOString() }))
     world.passSeconds(3_600)
@@ -205,8 +183,10 @@ describe("an attempt of which the ledger shows something later", () => {
     await world.settle()
     await letPass(120)
     await world.disclosures.append(seen(6, { ...shown, network: "network#elsewhere", subject: "subject#elsewhere" }))
+    // Hours later, so that it is not the hour but the network that shows that both are one breach.
+    const later = { from: "2026-11-01T18:00:10.000Z", crossedAt: "2026-11-01T18:00:50.000Z" }
     await world.anomalies.raise(
-      walkAnomaly({ ...guarded, accessorKey: "subject#elsewhere", subject: "subject#elsewhere", network }),
+      walkAnomaly({ ...guarded, ...later, accessorKey: "subject#elsewhere", subject: "subject#elsewhere", network }),
     )
     await world.settle()
     expect(soleCase(world)).toMatchObject({ exposures: 1, parties: ["leafline", "northpost"] })

@@ -153,15 +153,6 @@ describe("closing while a party owes people more than a notice", () => {
     ).toEqual({ closable: false, refusals: [{ code: "publicNoticeUnexplained", party: "maplebooks" }] })
   })
 
-  it("waits for the notice to people of whom nobody knows whether they were affected", () => {
-    const duties = telling("leafline", "open")
-    const facts = { duties, contained: true, counted: true }
-    const possibly = (possible: number) =>
-      canCloseCase({ ...facts, notNotifiedByParty: [{ party: "leafline", notNotified: 0, possible }] }).refusals
-    expect(possibly(0)).toEqual([])
-    expect(possibly(1)).toMatchObject([{ code: "dutyOutstanding", party: "leafline", kind: "tellIndividuals" }])
-  })
-
   it("names to whom an open duty is owed apart", () => {
     const [first, ...rest] = settled.filter(({ kind }) => kind === "tellRegulator")
     if (first === undefined) throw new Error("no such duty")

@@ -107,4 +107,20 @@ describe("two cases that turn out to be one breach", () => {
     expect(joinedParty({ ...row, writeAgainBy: late }, merged).writeAgainBy).toBe(early)
     expect(joinedParty({ ...row, writeAgainBy: late }, row).writeAgainBy).toBe(late)
   })
+
+  it("keeps who stands by name for an answer, and of two for the same test whom the surviving case names", async () => {
+    const world = breachWorld()
+    await world.disclosures.append(seen(1))
+    await world.anomalies.raise(walkAnomaly())
+    await world.settle()
+    const row = partyIn(world, "leafline")
+    const [anna, bert] = ["Anna Roy", "Bert Cole"].map((by) => ({ by, at: "2026-11-02T10:00:00Z" }))
+    const confirmedBy = (confirmations: object) => ({ ...row, confirmations: { ...confirmations } })
+    expect(joinedParty(row, confirmedBy({ a: bert })).confirmations).toEqual({ a: bert })
+    expect(joinedParty(confirmedBy({ a: anna }), confirmedBy({ a: bert, b: bert })).confirmations).toEqual({
+      a: anna,
+      b: bert,
+    })
+    expect(joinedParty(row, row)).not.toHaveProperty("confirmations")
+  })
 })
