@@ -46,12 +46,9 @@ export const restrictionAnswers = {
         explanation: z.strictObject({ en: z.string(), fr: z.string() }).meta({
           description: "What was looked up, in words",
         }),
-        restriction: restriction
-          .optional()
-          .meta({
-            description:
-              "The restriction that rests on it; absent once a later one of the same accessor took its place",
-          }),
+        restriction: restriction.optional().meta({
+          description: "The restriction that rests on it; absent once a later one of the same accessor took its place",
+        }),
       }),
     ),
     next,
