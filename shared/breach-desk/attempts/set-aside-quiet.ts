@@ -3,7 +3,7 @@ import { restrictionHours } from "../../detection/restrictions/restricted-scope.
 import { chunksOf } from "../../platform/chunks-of.ts"
 import { keyRow, keysOfCase, nextPending } from "../cases/accessor-keys.ts"
 import { pointerKeys } from "../cases/case-keys.ts"
-import { pointerOf, pointersAt } from "../cases/case-pointers.ts"
+import { accessorPointer, pointersAt } from "../cases/case-pointers.ts"
 import type { CaseKey, CaseRow } from "../cases/case-rows.ts"
 import { type CaseDesk, changeOpenCase } from "../cases/change-case.ts"
 import { anomaliesOf } from "../cases/rows-of-case.ts"
@@ -16,8 +16,7 @@ const keysAtOnce = 40
 /**
  * Sets aside a case of which the ledger showed nothing to anybody for as long as a restriction lasts. From then on what
  * strangers see on the same network is not attributed to it. What the ledger shows late of the time before still is,
- * and then the case is watched again, until a later anomaly takes the key for a case of its own. Repeating the call has
- * no effect.
+ * and then the case is watched again. Repeating the call has no effect.
  */
 export async function setAsideQuiet(desk: CaseDesk, caseId: string): Promise<void> {
   const current = await desk.cases.get(caseId)
@@ -53,8 +52,8 @@ function endKeys(desk: CaseDesk, caseId: string, keys: readonly CaseKey[]): Prom
     return {
       items: ended.map((key) => keyRow(caseId, key)),
       pointers: ended.flatMap((key) => {
-        const at = pointerKeys.accessor(key.accessorKey)
-        return pointers.get(at.pk)?.caseId === caseId ? [{ row: pointerOf(at, caseId, key), expected: caseId }] : []
+        const current = pointers.get(pointerKeys.accessor(key.accessorKey).pk)
+        return current?.caseId === caseId ? [{ row: accessorPointer(caseId, key, current), expected: caseId }] : []
       }),
     }
   })

@@ -17,6 +17,9 @@ export const attributionSchema = z.object({
  */
 export type Attribution = z.infer<typeof attributionSchema>
 
+/** Most cases that were set aside before, of which an accessor key is known. */
+export const mostSetAside = 30
+
 /** Which case an accessor key, an anomaly, a report, an alias, or the link of a letter or a view belongs to. */
 export const pointerRowSchema = z.object({
   ...key,
@@ -27,5 +30,12 @@ export const pointerRowSchema = z.object({
     .optional()
     .meta({ description: "Keyed hash of the event, if it is the pointer of a report" }),
   ...attributionSchema.shape,
+  setAside: z
+    .array(attributionSchema.extend({ caseId: ownString().min(8) }))
+    .max(mostSetAside)
+    .optional()
+    .meta({
+      description: "Of an accessor key: cases before that had ended it, with what they attribute, latest first",
+    }),
 })
 export type PointerRow = z.infer<typeof pointerRowSchema>

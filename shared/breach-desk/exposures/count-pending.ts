@@ -30,8 +30,13 @@ export async function attributed(
     // The subject comes last: what a case attributes to a subject is more than a possible exposure of its block.
     for (const key of keysOf(one)) {
       const pointer = pointers.get(pointerKeys.accessor(key).pk)
-      const seen = pointer === undefined ? undefined : attributedAs(one, pointer)
-      if (pointer !== undefined && seen !== undefined) found.set(pointer.caseId, seen)
+      const attributions = pointer === undefined ? [] : [pointer, ...(pointer.setAside ?? [])]
+      for (const attribution of attributions) {
+        const seen = attributedAs(one, attribution)
+        if (seen === undefined) continue
+        found.set(attribution.caseId, seen)
+        break
+      }
     }
     for (const [caseId, seen] of found) byCase.set(caseId, [...(byCase.get(caseId) ?? []), seen])
   }

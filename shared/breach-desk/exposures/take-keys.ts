@@ -2,7 +2,7 @@ import { chunksOf } from "../../platform/chunks-of.ts"
 import { keyRow, keysAmong, pendingRow } from "../cases/accessor-keys.ts"
 import type { PointerChange } from "../cases/breach-cases.ts"
 import { caseKeys, pointerKeys } from "../cases/case-keys.ts"
-import { pointerOf, pointersAt } from "../cases/case-pointers.ts"
+import { accessorPointer, pointersAt } from "../cases/case-pointers.ts"
 import type { CaseItem, CaseKey, CaseRow, PointerRow } from "../cases/case-rows.ts"
 import { type CaseDesk, changeOpenCase } from "../cases/change-case.ts"
 import { isSetAside } from "../cases/set-aside.ts"
@@ -44,7 +44,7 @@ export async function takenKeys(
     const isToBeMoved = current !== undefined && current.caseId !== caseId && open.has(current.caseId)
     const isUnchanged = current?.caseId === caseId && sameAttribution(current, key)
     if (isToBeMoved || isUnchanged) return []
-    return [{ row: pointerOf(at, caseId, key), expected: current?.caseId }]
+    return [{ row: accessorPointer(caseId, key, current), expected: current?.caseId }]
   })
   const items = [...changed.map((key) => keyRow(caseId, key)), ...counts.map((one) => pendingRow(caseId, one))]
   return { items, pointers: moved }

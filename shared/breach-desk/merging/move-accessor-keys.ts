@@ -1,7 +1,7 @@
 import { chunksOf } from "../../platform/chunks-of.ts"
 import { keyRow, keysAmong, keysOfCase, pendingRow } from "../cases/accessor-keys.ts"
 import { pointerKeys } from "../cases/case-keys.ts"
-import { pointerOf, pointersAt } from "../cases/case-pointers.ts"
+import { accessorPointer, pointersAt } from "../cases/case-pointers.ts"
 import type { CaseKey, CaseRow } from "../cases/case-rows.ts"
 import { changeOpenCase } from "../cases/change-case.ts"
 import { joinKeys } from "../exposures/attribution.ts"
@@ -24,7 +24,8 @@ export async function moveAccessorKeys(desk: GrowthDesk, merged: CaseRow, surviv
         desk,
         chunk.map(({ accessorKey }) => pointerKeys.accessor(accessorKey)),
       )
-      const ownerOf = (accessorKey: string) => pointers.get(pointerKeys.accessor(accessorKey).pk)?.caseId
+      const pointerAt = (accessorKey: string) => pointers.get(pointerKeys.accessor(accessorKey).pk)
+      const ownerOf = (accessorKey: string) => pointerAt(accessorKey)?.caseId
       const ours = chunk.filter(({ accessorKey }) => [merged.caseId, survivorId].includes(ownerOf(accessorKey) ?? ""))
       const known = await keysAmong(
         desk,
@@ -38,7 +39,7 @@ export async function moveAccessorKeys(desk: GrowthDesk, merged: CaseRow, surviv
       return {
         items: [...keys.map((key) => keyRow(survivorId, key)), ...pending.map((one) => pendingRow(survivorId, one))],
         pointers: moving.map((key) => ({
-          row: pointerOf(pointerKeys.accessor(key.accessorKey), survivorId, key),
+          row: accessorPointer(survivorId, key, pointerAt(key.accessorKey)),
           expected: merged.caseId,
         })),
       }

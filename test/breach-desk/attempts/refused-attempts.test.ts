@@ -176,6 +176,31 @@ describe("an attempt of which the ledger shows something later", () => {
     expect(world.heads()).toHaveLength(2)
   })
 
+  it("becomes a case of its own by what the ledger shows late of its time, however often it was set aside since", async () => {
+    const { world, letPass } = watchedWorld()
+    for (const anomalyId of ["anomaly-forged-1", "anomaly-again", "anomaly-once-more"]) {
+      const crossedAt = world.clock().toISOString()
+      const first = anomalyId === "anomaly-forged-1" ? {} : { from: crossedAt, crossedAt }
+      await world.anomalies.raise({ ...forged(1), ...first, anomalyId })
+      await world.settle()
+      await letPass(120)
+      await letPass(daySeconds)
+    }
+    expect(world.heads()).toHaveLength(3)
+    await world.disclosures.append(seen(6, shown))
+    await world.settle()
+    await letPass(60)
+    expect(world.exchange.published(breachCaseOpened, "leafline")).toHaveLength(1)
+    const [, ...later] = world.heads().sort((one, other) => (one.openedAt < other.openedAt ? -1 : 1))
+    expect(
+      world
+        .heads()
+        .map(({ parties }) => parties.length)
+        .sort(),
+    ).toEqual([0, 0, 2])
+    expect(later.flatMap(({ parties }) => parties)).toEqual([])
+  })
+
   it("is part of a case that is opened for the same accessor, whichever was first", async () => {
     const { world, letPass } = watchedWorld()
     const network = "network#forger-number-1"
