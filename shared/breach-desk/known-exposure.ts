@@ -2,7 +2,7 @@ import type { FieldName } from "../contracts/words.ts"
 import type { UnwatchedHours } from "../lookups/reporting/unwatched.ts"
 import { fieldsNotExposed } from "../tracking/fields.ts"
 import type { PartyRow } from "./cases/case-rows.ts"
-import { fieldsExposed, isToolUnreported, possiblySeen } from "./cases/party-counts.ts"
+import { fieldsExposed, isToolUnreported, possibleCount, possiblySeen } from "./cases/party-counts.ts"
 
 /**
  * What is known of how far one party's shipments were exposed. This is the one place that says what was not shown, and
@@ -10,7 +10,7 @@ import { fieldsExposed, isToolUnreported, possiblySeen } from "./cases/party-cou
  */
 export type KnownExposure = {
   readonly fieldsExposed: readonly FieldName[]
-  /** What was neither shown nor may have been. Empty while {@link isAtLeast}: nobody knows then. */
+  /** What was neither shown nor may have been. Empty while nobody knows: {@link isAtLeast}, or no field is known. */
   readonly fieldsNotExposed: readonly FieldName[]
   /**
    * More may have been shown than the counts and fields say: lookups of some hours did not reach the hub, or nobody
@@ -28,9 +28,12 @@ export function knownExposure(
 ): KnownExposure {
   const isAtLeast = hasOpenHours(unwatched) || isToolUnreported(row)
   const exposed = fieldsExposed(row)
+  const perhaps = possiblySeen(row)
+  const shown = [...exposed, ...(perhaps?.fields ?? [])]
+  const isFieldUnknown = possibleCount(row).possibleShipments !== undefined && perhaps === undefined
   return {
     fieldsExposed: exposed,
-    fieldsNotExposed: isAtLeast ? [] : fieldsNotExposed([...exposed, ...(possiblySeen(row)?.fields ?? [])]),
+    fieldsNotExposed: isAtLeast || isFieldUnknown || shown.length === 0 ? [] : fieldsNotExposed(shown),
     isAtLeast,
     unwatched,
   }

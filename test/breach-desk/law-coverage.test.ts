@@ -3,6 +3,7 @@ import { asksNothing, notLookedAt } from "../../shared/breach-desk/dossier/law-c
 import type { PartyFactsInput } from "../../shared/breach-desk/facts.ts"
 import { lawCoverage } from "../../shared/breach-desk/law-coverage.ts"
 import { findLaw, lawCatalogue } from "../../shared/law/catalogue.ts"
+import { retailerIn, textOf, under } from "./dossier/dossier-documents.ts"
 
 const coverage = (
   laws: string[],
@@ -18,8 +19,6 @@ const coverage = (
     },
     lawCatalogue,
   )
-
-import { retailerIn, textOf, under } from "./dossier/dossier-documents.ts"
 
 describe("the places that no configured law covers", () => {
   it.each([
@@ -51,7 +50,7 @@ describe("the places that no configured law covers", () => {
       "Where some of the recipients are is not known, so the exchange has not looked at the law there.",
     ])
     expect(notLookedAt(found, "fr").map((line) => line.replaceAll("\u00a0", " "))).toEqual([
-      "Des destinataires se trouvent aussi là où aucune loi configurée ne s’étend : Allemagne et États-Unis (NY, TX). La plateforme d’échange n’y a pas examiné la loi : vérifiez ce qu’elle demande.",
+      "Des destinataires se trouvent aussi dans des lieux que ne couvre aucune loi configurée : Allemagne et États-Unis (NY, TX). La plateforme d’échange n’y a pas examiné la loi : vérifiez ce qu’elle demande.",
       "On ignore où se trouvent certains des destinataires : la plateforme d’échange n’y a donc pas examiné la loi.",
     ])
     const nameOf = (id: string) => findLaw(id)?.shortName ?? { en: id, fr: id }
@@ -77,6 +76,6 @@ describe("a party’s dossier", () => {
     expect(covered).not.toMatch(/Recipients are also|recipients are is not known/)
     const withoutLaw = summaryOf({ laws: [], shipmentsByRegion }, "fr")
     expect(withoutLaw).toContain("Aucune loi n’est configurée ici : la plateforme d’échange n’en a examiné aucune.")
-    expect(withoutLaw).toMatch(/ne s’étend.: Canada \(ON\) et États-Unis \(TX\)\./)
+    expect(withoutLaw).toMatch(/ne couvre aucune loi configurée.: Canada \(ON\) et États-Unis \(TX\)\./)
   })
 })

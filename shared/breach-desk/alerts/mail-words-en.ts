@@ -28,7 +28,7 @@ export const englishMail: MailWords = {
   attempts: {
     subject: "Info: refused attempts on {day}, no case",
     first: "You need not do anything now. The list of these attempts",
-    what: "On {day} (UTC) we noticed lookups as of somebody who tries out numbers or postal codes. Our record of what lookups showed has nothing of your shipments that these visitors saw without proof.",
+    what: "On {day} (UTC) we noticed lookups like those of somebody who tries out numbers or postal codes. Our record of what lookups showed has nothing of your shipments that these visitors saw without proof.",
     reported: "Of lookups that a party made or answered itself, we know what it has reported to us so far.",
     noCase:
       "So there is no case about them, and nothing has a deadline. If we learn that something was shown, we open a case and alert you at once.",

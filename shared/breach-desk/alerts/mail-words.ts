@@ -92,7 +92,7 @@ export type MailWords = {
     readonly openCase: Text
     readonly dossier: Text
   }
-  /** In place of a fact that nobody knows, and of a count that is the least. */
+  /** In place of what nobody can know, because nobody reports the lookups in the tool. */
   readonly notKnown: Text
   readonly ofAllOrders: Text
   /** Steps before a link. */

@@ -327,14 +327,14 @@ function withProse(view: Perspective, values: readonly string[], ...prose: reado
   return shown.length === 0 ? missing(view, withheld) : { values: shown, standing: "known", withheld }
 }
 
-/** The answer to the test of this rule, or, where the rule has no test, the first that the party gave under the law. */
-export /** Who stands by name for an answer that goes against all its factors. */
+/** Who stands by name for an answer that goes against all its factors. */
 function confirmedInWords({ viewer, language }: Perspective, assessment: Assessment): string[] {
   const { [assessmentKey(assessment)]: confirmed } = viewer.confirmations
   if (confirmed === undefined || !isAgainstFactors(assessment)) return []
   return [labelled(say(language, "Confirmed by", "Confirmation de"), `${confirmed.by}.`, language)]
 }
 
+/** The answer to the test of this rule, or, where the rule has no test, the first that the party gave under the law. */
 function assessmentUnder({ viewer }: Perspective, law: Law, rule: Rule): Assessment | undefined {
   const { [assessmentKey({ law: law.id, test: legalTestOf(rule) })]: own } = viewer.assessments
   return own ?? Object.values(viewer.assessments).find((one) => one.law === law.id)

@@ -17,7 +17,7 @@ export function notLookedAt({ elsewhere, unknown }: LawCoverage, language: Docum
             say(
               language,
               "Recipients are also where no configured law covers them",
-              "Des destinataires se trouvent aussi là où aucune loi configurée ne s’étend",
+              "Des destinataires se trouvent aussi dans des lieux que ne couvre aucune loi configurée",
             ),
             places,
             language,

@@ -22,9 +22,7 @@ export function spansOf(hours: readonly UnwatchedHours[], reader: Reader): strin
 }
 
 function spanOf({ from, until, goesOn }: UnwatchedHours, { language, timeZone }: Reader): string {
-  if (goesOn !== true) return withoutCapital(momentSpan(from, until, timeZone, language))
+  if (goesOn !== true) return momentSpan(from, until, timeZone, language)
   const since = moment(from, timeZone, language)
   return say(language, `since ${since}`, `depuis le ${since}`)
 }
-
-const withoutCapital = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)

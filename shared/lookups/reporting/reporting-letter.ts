@@ -117,8 +117,8 @@ const whatNobodyKnows = (inWords: InWords, isCountOnly: boolean) => [
         "Le hub ne reçoit pas les consultations de l’outil de suivi de ce transporteur. Personne ne les surveille.",
       ),
   inWords(
-    "Somebody may have looked your parcels up in these hours, and neither you nor the hub would know. Until these hours are filled, your cases about this tool say “at least”, and not what was not shown.",
-    "Quelqu’un a pu consulter vos colis pendant ces heures sans que ni vous ni le hub le sachiez. Tant que ces heures ne sont pas comblées, vos dossiers sur cet outil disent « au moins », et non ce qui n’a pas été affiché.",
+    "Somebody may have looked your parcels up in these hours, and neither you nor the hub would know. Until these hours are filled, your cases about this tool say “at least”, and do not list what stayed hidden.",
+    "Quelqu’un a pu consulter vos colis pendant ces heures sans que ni vous ni le hub le sachiez. Tant que ces heures ne sont pas comblées, vos dossiers sur cet outil disent « au moins » et n’énumèrent pas ce qui est resté caché.",
   ),
   inWords(
     "The carrier was told what to do. You can ask it for the lookups of these hours.",
@@ -137,8 +137,8 @@ const whatIsKnownAgain = (inWords: InWords, isFilled: boolean) => [
         "L’intervalle a été comblé après coup, selon la propre déclaration du transporteur. Ces consultations ont été examinées à leur arrivée, et celles qui relèvent d’un de vos dossiers y figurent.",
       )
     : inWords(
-        "The hours between are not filled. What was looked up in them is not known, so your cases about this tool still say “at least”, and not what was not shown.",
-        "L’intervalle n’est pas comblé. On ignore ce qui y a été consulté : vos dossiers sur cet outil disent donc encore « au moins », et non ce qui n’a pas été affiché.",
+        "The hours between are not filled. What was looked up in them is not known, so your cases about this tool still say “at least”, and do not list what stayed hidden.",
+        "L’intervalle n’est pas comblé. On ignore ce qui y a été consulté : vos dossiers sur cet outil disent donc encore « au moins » et n’énumèrent pas ce qui est resté caché.",
       ),
 ]
 

@@ -200,7 +200,7 @@ describe("a mail", () => {
     const lawCoverage = { laws: ["ca-pipeda"], elsewhere: ["DE", "US-TX"], unknown: "some" as const }
     const elsewhere = {
       en: /covers them: Germany and United States \(TX\)\. The exchange has not looked at the law there: check what it asks\./,
-      fr: /ne s’étend\s: Allemagne et États-Unis \(TX\)\. La plateforme d’échange n’y a pas examiné la loi : vérifiez ce qu’elle demande\./,
+      fr: /ne couvre aucune loi configurée\s: Allemagne et États-Unis \(TX\)\. La plateforme d’échange n’y a pas examiné la loi : vérifiez ce qu’elle demande\./,
     }
     const unknown = {
       en: "Where some of the recipients are is not known",

@@ -13,7 +13,7 @@ describe("the mails about a program that does not count", () => {
     expect(interrupted?.subject).toBe("[Wayseal] A carrier’s tracking tool does not report its lookups")
     expect(interrupted?.text).toMatch(/Carrier:\s+Northpost/)
     expect(interrupted?.text).toMatch(/Since:\s+1 November 2026, 20:00 \(EST\)/)
-    expect(interrupted?.text).toContain("“at least”, and not what was not shown")
+    expect(interrupted?.text).toContain("“at least”, and do not list what stayed hidden")
     expect(resumed?.text).toMatch(/Until:\s+1 November 2026, 22:00 \(EST\)/)
     expect(resumed?.text).toContain("The hours between are not filled.")
     expect(resumed?.text).not.toContain(stream)
