@@ -47,11 +47,11 @@ const pauseMilliseconds = 1_000
 
 /**
  * Restores what the person has typed into a form before, and keeps what it types now. The hub keeps it and not the
- * browser, which others may use.
+ * browser, which others may use. What is typed replaces no draft that could not be read.
  */
 export function useDraft<Fields>(parts: DraftParts<Fields>): Draft {
   const { form, fields, restore, schema, answeredAt } = parts
-  const { data: stored, isPending } = useStoredDrafts()
+  const { data: stored, isPending, isError: isUnread } = useStoredDrafts()
   const [blank] = useState(fields)
   const [restoredAt, setRestoredAt] = useState<string>()
   const [isReady, setReady] = useState(false)
@@ -59,7 +59,7 @@ export function useDraft<Fields>(parts: DraftParts<Fields>): Draft {
   const begunAfter = useRef(answeredAt)
   if (!isTouched) begunAfter.current = answeredAt
   const content = isTouched ? JSON.stringify({ fields, answeredAt: begunAfter.current }) : nothingTyped
-  const { keep, isNotKept } = useKeeping({ form, content, isReady })
+  const { keep, isNotKept } = useKeeping({ form, content, isReady: isReady && !isUnread })
 
   useEffect(() => {
     if (isReady || isPending) return
@@ -80,7 +80,14 @@ export function useDraft<Fields>(parts: DraftParts<Fields>): Draft {
     keep.nothing()
   }
   const isOvertaken = isTouched && begunAfter.current !== answeredAt
-  return { isReady, isTouched, restoredAt: isTouched ? restoredAt : undefined, isOvertaken, isNotKept, end }
+  return {
+    isReady,
+    isTouched,
+    restoredAt: isTouched ? restoredAt : undefined,
+    isOvertaken,
+    isNotKept: isNotKept || isUnread,
+    end,
+  }
 }
 
 /** Stands for an empty form, of which nothing is kept. */

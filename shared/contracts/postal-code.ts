@@ -7,13 +7,14 @@
  * @returns undefined when the text cannot be a postal code of that country
  */
 export function normalisePostalCode(country: string, text: string): string | undefined {
-  const known = country.toUpperCase()
-  const form = Object.hasOwn(formOf, known) ? formOf[known] : undefined
-  return (form ?? elsewhere)(bareText(text))
+  return (formOf.get(country.toUpperCase()) ?? elsewhere)(bareText(text))
 }
 
 /** The countries whose postal codes are known. */
-const formOf: Readonly<Record<string, (bare: string) => string | undefined>> = { CA: canadian, US: american }
+const formOf: ReadonlyMap<string, (bare: string) => string | undefined> = new Map([
+  ["CA", canadian],
+  ["US", american],
+])
 
 /**
  * Whether nobody can ever open a parcel with a postal code: it cannot be one of its country, so no proof is made of it.
@@ -27,7 +28,7 @@ export function opensNothing({
   recipient: { country: string; postalCode: string }
   linkTokenDigest?: string | undefined
 }): boolean {
-  const isFormKnown = Object.hasOwn(formOf, country.toUpperCase())
+  const isFormKnown = formOf.has(country.toUpperCase())
   return normalisePostalCode(country, postalCode) === undefined && (isFormKnown || linkTokenDigest === undefined)
 }
 

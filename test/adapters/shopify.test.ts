@@ -267,6 +267,7 @@ describe("what a retailer has to set right", () => {
     expect(mail.sent.map((each) => each.mail.subject)).toEqual([
       expect.stringContaining("postal code that cannot be one"),
     ])
+    expect(JSON.stringify(mail.sent)).toContain("the hub keeps no address, so it cannot say which one it is")
     expect(JSON.stringify(mail.sent)).not.toContain("94105")
     expect(telemetry.counts).toMatchObject({ ShopSettingMissing: 1 })
   })

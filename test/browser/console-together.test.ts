@@ -129,6 +129,24 @@ describe("a case that several people look at", () => {
     })
   })
 
+  it("replaces no draft while the drafts cannot be read, and says that none is kept", async () => {
+    await together(["usr_avery"], "notes", async (hub, avery) => {
+      if (avery === undefined) throw new Error("Nobody came")
+      const { page } = avery
+      const note = page.getByLabel(words["notes.text"])
+      await note.fill("Called the carrier. They")
+      await page.route("**/drafts", (route) => (route.request().method() === "GET" ? route.abort() : route.continue()))
+      await page.reload()
+      await note.fill("Something else")
+      await page.getByRole("status").getByText(words["draft.notKept"]).waitFor()
+      await page.unroute("**/drafts")
+      await page.reload()
+      await page.getByRole("status").getByText("Your draft of 1 November 2026").waitFor()
+      expect(await note.inputValue()).toBe("Called the carrier. They")
+      expect(hub.world.rowsOf("draft")).toHaveLength(1)
+    })
+  })
+
   it("keeps what was typed when the session ends, and sends it after a new sign-in", async () => {
     await together(["usr_avery"], "facts", async (hub, avery) => {
       if (avery === undefined) throw new Error("Nobody came")

@@ -165,17 +165,24 @@ async function alertedCases(
   return { cases, joined }
 }
 
+type Remembering = Pick<Examination, "correlationIds" | "startedAt"> & {
+  readonly inbox: Pick<Examination["inbox"], "isReadable" | "of">
+}
+
 /**
- * Remembers the anomalies of the walk, so that their events are taken out of the queues. Only the walk's have no more
- * lookups than it, and none before the run.
+ * Remembers the anomalies of the walk, so that their events are taken out of the queues. They are of the tool of its
+ * carrier, have no lookup before the run and no more than it.
  */
-export async function rememberAnomalies(examination: Examination, cases: readonly OwnCase[]): Promise<void> {
-  const { inbox, correlationIds, startedAt } = examination
+export async function rememberAnomalies(
+  { inbox, correlationIds, startedAt }: Remembering,
+  cases: readonly OwnCase[],
+): Promise<void> {
   const from = startedAt.toISOString()
+  const tools = cases.map((own) => `observed:${own.party.id}`)
   for (const { party } of cases) await inbox.isReadable(party.id)
   const anomalies = cases.flatMap(({ party }) =>
     inbox.of(party.id).flatMap(({ detailType, data }) => {
-      const { success } = anomalyOfWalk(from).safeParse(data)
+      const { success } = anomalyOfWalk(from, tools).safeParse(data)
       return detailType === "AccessAnomalyDetected" && success ? [String(data["anomalyId"])] : []
     }),
   )
@@ -184,9 +191,9 @@ export async function rememberAnomalies(examination: Examination, cases: readonl
     for (const anomalyId of anomalies) correlationIds.add(derivedId("belongs-to", party.id, anomalyId))
 }
 
-const anomalyOfWalk = (from: string) =>
+const anomalyOfWalk = (from: string, tools: readonly string[]) =>
   z.looseObject({
-    tool: z.string().startsWith("observed:"),
+    tool: z.enum(tools),
     firstAt: z.string().refine((firstAt) => firstAt >= from),
     counts: z.looseObject({ references: z.number().max(walkedParcels) }),
   })

@@ -47,12 +47,12 @@ const wordings: Readonly<Record<Exclude<ShopNotice, "dataRequested">, Wording>> 
   codeUnusable: {
     subject: ["Your shop sends a postal code that cannot be one", "Votre boutique envoie un code postal impossible"],
     why: [
-      "A fulfilment of your Shopify shop has a postal code that cannot be one in its country. The hub recorded its parcels, but the recipient cannot open them with a postal code. You get this once a day at most.",
-      "Une expédition de votre boutique Shopify a un code postal qui ne peut pas exister dans son pays. Le hub a enregistré ses colis, mais le destinataire ne peut pas les ouvrir avec un code postal. Vous recevez ceci au plus une fois par jour.",
+      "A fulfilment of your Shopify shop has a postal code that cannot be one in its country. The hub takes its parcels, but the recipient cannot open them with a postal code. You get this once a day at most.",
+      "Une expédition de votre boutique Shopify a un code postal qui ne peut pas exister dans son pays. Le hub accepte ses colis, mais le destinataire ne peut pas les ouvrir avec un code postal. Vous recevez ceci au plus une fois par jour.",
     ],
     mend: [
-      "Correct the address in Shopify, cancel the fulfilment and make it again. EventRejected of that day names the events.",
-      "Corrigez l’adresse dans Shopify, annulez l’expédition et refaites-la. Les événements EventRejected de ce jour désignent les événements.",
+      "Look for the address among the day’s fulfilments in Shopify: the hub keeps no address, so it cannot say which one it is. Correct it, cancel the fulfilment and make it again.",
+      "Cherchez l’adresse parmi les expéditions du jour dans Shopify : le hub ne conserve aucune adresse et ne peut donc pas dire de laquelle il s’agit. Corrigez-la, annulez l’expédition et refaites-la.",
     ],
   },
   linkRefused: {
