@@ -115,6 +115,11 @@ describe("behind the redaction gate", () => {
     expect(dead.length).toBeGreaterThan(0)
   })
 
+  it("no invocation of a function failed", async () => {
+    const failed = (await local.logLines()).filter((line) => line.includes("The invocation failed"))
+    expect(failed).toEqual([])
+  })
+
   const tableNames = () =>
     [
       "TrackingRecords",

@@ -1,3 +1,4 @@
+import { recountSeconds } from "../../../shared/breach-desk/exposures/plan-counts.ts"
 import type { OwnCase } from "./check-walk.ts"
 import type { SeenCase } from "./is-own-case.ts"
 
@@ -14,11 +15,14 @@ export type ClosingDesk = {
   readonly now: () => number
 }
 
+/** The watch over duties, which counts what is due, runs once a minute. */
+const watchSeconds = 60
+
 /**
- * The hub may take this long to count the last lookups of a run. What a party states counts for what is known then, so
- * it assesses and states it again while the case grows.
+ * The hub may take this long to count the last lookups of a run: it counts again what an index may have hidden. What a
+ * party states counts for what is known then, so it assesses and states it again while the case grows.
  */
-export const closingPatienceMilliseconds = 2 * 60_000
+export const closingPatienceMilliseconds = (recountSeconds + 2 * watchSeconds) * 1_000
 
 /**
  * States for each party that the case of the run is a false alarm, until the case is closed. Returns why it is still
@@ -44,7 +48,7 @@ export async function closeOwnCases(cases: readonly OwnCase[], desk: ClosingDesk
 const conflict = 409
 
 const stillOpen =
-  "The case is still open after two minutes: the hub still counts, or a party cannot state it. Close it by hand"
+  "The case is still open after some minutes: the hub still counts, or a party cannot state it. Close it by hand"
 
 /** The case may grow between two rounds, by a real breach too. */
 async function whyUnsafe(cases: readonly OwnCase[], desk: ClosingDesk): Promise<string | undefined> {

@@ -86,10 +86,8 @@ async function* itemsOf(
 ): AsyncIterable<BreachCaseItem> {
   let left = limit ?? Number.POSITIVE_INFINITY
   if (left <= 0) return
-  const from = after === undefined ? prefix : `${after}\u0000`
   const found = table.query({
-    expression: "pk = :pk AND sk BETWEEN :from AND :to",
-    values: { ":pk": pk, ":from": from, ":to": `${prefix}\uffff` },
+    ...partOf(pk, after === undefined ? prefix : `${after}\u0000`, prefix),
     consistent: true,
     ...(limit === undefined ? {} : { pageSize: limit }),
   })
@@ -98,6 +96,13 @@ async function* itemsOf(
     left -= 1
     if (left <= 0) return
   }
+}
+
+/** DynamoDB takes no empty string as the value of a key. */
+function partOf(pk: string, from: string, prefix: string) {
+  if (from === "") return { expression: "pk = :pk", values: { ":pk": pk } }
+  const values = { ":pk": pk, ":from": from, ":to": `${prefix}\uffff` }
+  return { expression: "pk = :pk AND sk BETWEEN :from AND :to", values }
 }
 
 function partsOf(table: CasesTable, { case: row, items, pointers, removed = [] }: CaseCommit) {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
+import { attemptKeys, attemptsListOf } from "../../../shared/breach-desk/cases/attempt-rows.ts"
 import { type BreachCases, CommitTooLarge } from "../../../shared/breach-desk/cases/breach-cases.ts"
 import { caseKeys, draftsBy, paperKeys, pointerKeys } from "../../../shared/breach-desk/cases/case-keys.ts"
 import type { CaseItem, CaseRow, PartyRow } from "../../../shared/breach-desk/cases/case-rows.ts"
@@ -207,6 +208,24 @@ export function breachCasesContract(name: string, open: () => Promise<BreachCase
       const openIds = (await collect(cases.open())).map((row) => row.caseId)
       expect(openIds).toContain(open1)
       expect(openIds).not.toContain(closed)
+    })
+
+    it("lists the attempts of a day, those of everybody and those of one party", async () => {
+      const cases = await open()
+      const [day, caseId] = [`2026-11-01-${run}`, idOf("attempts")]
+      const attempts = ["leafline", "maplebooks"].map((partyId) => ({
+        ...attemptKeys.attempt(day, partyId, "anomaly"),
+        caseId,
+        type: "attempt" as const,
+        partyId: attemptsListOf(partyId),
+        openedAt: "2026-11-01T10:00:00.000Z",
+        anomalyId: "anomaly",
+        accessorKey: "subject#one",
+        expiresAt: 1_900_000_000,
+      }))
+      await cases.commit({ case: aCase(caseId), items: attempts, pointers: [] })
+      expect(await collect(cases.attemptsOn(day))).toEqual(attempts)
+      expect(await collect(cases.attemptsOn(day, "maplebooks"))).toEqual(attempts.slice(1))
     })
 
     it("removes rows with a change, and finds the cases that hold unclaimed parcels", async () => {
