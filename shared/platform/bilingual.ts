@@ -58,19 +58,20 @@ const timeOf = (at: DateTime, language: DocumentLanguage): string =>
 const atTime = (language: DocumentLanguage): string => say(language, ", ", " à ")
 
 /** The short name of a time zone as Canadians write it: EST, or HNE. Elsewhere the difference from UTC. */
-function zoneOf(at: DateTime, language: DocumentLanguage): string {
+const zoneOf = (at: DateTime, language: DocumentLanguage): string => zoneName(at, `${language}-CA`, "short")
+
+/** The name of a time zone at an instant. */
+function zoneName(at: DateTime, locale: string, timeZoneName: "short" | "long"): string {
   const { zone } = at
-  const key = `${language} ${zone.name}`
-  const format = zoneFormats.get(key) ?? zoneFormat(zone.name, language)
+  const key = `${locale} ${timeZoneName} ${zone.name}`
+  const format =
+    zoneFormats.get(key) ?? new Intl.DateTimeFormat(locale, { hour: "numeric", timeZone: zone.name, timeZoneName })
   zoneFormats.set(key, format)
   return format.formatToParts(at.toMillis()).find(({ type }) => type === "timeZoneName")?.value ?? ""
 }
 
-/** By language and time zone. To make one takes a hundred times as long as to use it. */
+/** By locale, length and time zone. To make one takes a hundred times as long as to use it. */
 const zoneFormats = new Map<string, Intl.DateTimeFormat>()
-
-const zoneFormat = (timeZone: string, language: DocumentLanguage) =>
-  new Intl.DateTimeFormat(`${language}-CA`, { hour: "numeric", timeZone, timeZoneName: "short" })
 
 /** An instant for people: day, time and time zone of the party. */
 export const moment = (iso: string, timeZone: string, language: DocumentLanguage): string => {
@@ -115,8 +116,9 @@ export const deadline = (iso: string, timeZone: string, language: DocumentLangua
 
 const weekdayOf = (at: DateTime, language: DocumentLanguage): string => `${at.toFormat("cccc")} ${dayOf(at, language)}`
 
+/** Intl has a long name for UTC, which nobody says. */
 const namedZone = (at: DateTime, language: DocumentLanguage): string =>
-  `${language === "en" ? " " : ", "}${at.toFormat("ZZZZZ")}`
+  `${language === "en" ? " " : ", "}${at.zone.isUniversal ? at.zone.name : zoneName(at, language, "long")}`
 
 /** From one instant to another, as {@link deadline} writes them: the day once if both are on it. */
 export const timeSpan = (from: string, to: string, timeZone: string, language: DocumentLanguage): string => {

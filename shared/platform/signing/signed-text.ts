@@ -4,11 +4,11 @@ import { canonicalJson } from "../canonical-json.ts"
 export type SignedKind = "head" | "statement" | "key"
 
 /** Base64url without padding (RFC 4648 section 5), in browsers too. */
-export const base64url = (bytes: Uint8Array): string =>
-  btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replaceAll("=", "")
+export function base64url(bytes: Uint8Array): string {
+  let text = ""
+  for (const byte of bytes) text += String.fromCharCode(byte)
+  return btoa(text).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")
+}
 
 const encoded = (text: string): string => base64url(new TextEncoder().encode(text))
 
