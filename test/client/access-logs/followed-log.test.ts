@@ -1,16 +1,14 @@
-import { appendFileSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs"
+import { appendFileSync, renameSync, truncateSync, writeFileSync } from "node:fs"
 import { Readable } from "node:stream"
 import { setTimeout as pause } from "node:timers/promises"
-import { afterAll, describe, expect, it } from "@jest/globals"
+import { describe, expect, it } from "@jest/globals"
 import { openLogStream } from "../../../client/access-logs/reading/open-log.ts"
 import { followedFile } from "../../../client/access-logs/shipping/followed-file.ts"
 import { keptPositions } from "../../../client/access-logs/shipping/kept-positions.ts"
 import { type LogObject, shipPrefix } from "../../../client/access-logs/shipping/s3-objects.ts"
 import { shipLog, shipObject } from "../../../client/access-logs/shipping/ship-log.ts"
 import type { UnreadLine } from "../../../client/access-logs/shipping/unread-lines.ts"
-import { cloudFrontFields, folder, hub, nginx, path, shippingTo, tsv } from "./shipping-world.ts"
-
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+import { cloudFrontFields, hub, nginx, path, shippingTo, tsv } from "./shipping-world.ts"
 
 describe("a followed file", () => {
   /** Follows a file until the test is over. */

@@ -1,5 +1,5 @@
-import { appendFileSync, rmSync, statSync, writeFileSync } from "node:fs"
-import { afterAll, describe, expect, it } from "@jest/globals"
+import { appendFileSync, statSync, writeFileSync } from "node:fs"
+import { describe, expect, it } from "@jest/globals"
 import { makeCounting } from "../../../client/access-logs/shipping/count-accesses.ts"
 import { type KeptPositions, keptPositions } from "../../../client/access-logs/shipping/kept-positions.ts"
 import { keptReports } from "../../../client/access-logs/shipping/kept-reports.ts"
@@ -14,9 +14,7 @@ import {
   trackingAccess,
   trackingAccessed,
 } from "../../../shared/contracts/tracking-accessed.ts"
-import { folder, hub, nginx, options, path, ship, signal } from "./shipping-world.ts"
-
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+import { hub, nginx, options, path, ship, signal } from "./shipping-world.ts"
 
 const midnight = Date.parse("2026-11-02T00:00:00.000Z")
 const minute = 60_000

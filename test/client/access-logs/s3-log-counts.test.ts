@@ -1,13 +1,9 @@
-import { rmSync } from "node:fs"
 import { setTimeout as pause } from "node:timers/promises"
-import { afterAll, describe, expect, it } from "@jest/globals"
+import { describe, expect, it } from "@jest/globals"
 import type { StoresObjects } from "../../../client/access-logs/lambda/load-s3.ts"
 import { accessesCounted } from "../../../shared/contracts/accesses-counted.ts"
 import { trackingAccessed } from "../../../shared/contracts/tracking-accessed.ts"
 import { crashing, created, log, shipper } from "./s3-log-world.ts"
-import { folder } from "./shipping-world.ts"
-
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 describe("a function that knows its queues", () => {
   /** A function that numbers and counts, and how many messages wait in its two queues. */

@@ -1,12 +1,9 @@
-import { rmSync } from "node:fs"
 import { gzipSync } from "node:zlib"
-import { afterAll, describe, expect, it } from "@jest/globals"
+import { describe, expect, it } from "@jest/globals"
 import { s3LogHandler } from "../../../client/access-logs/lambda/s3-log-handler.ts"
 import type { Outcome } from "../../../client/events/transport.ts"
 import { crashing, created, log, shipper } from "./s3-log-world.ts"
-import { cloudFrontFields, folder, hub, nginx, secrets, tsv } from "./shipping-world.ts"
-
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+import { cloudFrontFields, hub, nginx, secrets, tsv } from "./shipping-world.ts"
 
 describe("a function that ships logs from a bucket", () => {
   it("ships the objects that a notification names, and no raw value of a visitor leaves", async () => {

@@ -1,7 +1,7 @@
-import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { Readable } from "node:stream"
-import { afterAll, describe, expect, it } from "@jest/globals"
+import { describe, expect, it } from "@jest/globals"
 import { openLogStream } from "../../../client/access-logs/reading/open-log.ts"
 import { type KeptPositions, keptPositions } from "../../../client/access-logs/shipping/kept-positions.ts"
 import { sendAccesses } from "../../../client/access-logs/shipping/send-accesses.ts"
@@ -13,8 +13,6 @@ import { overHttps } from "../../../client/events/over-https.ts"
 import type { Outcome, Transport } from "../../../client/events/transport.ts"
 import { trackingAccessed } from "../../../shared/contracts/tracking-accessed.ts"
 import { folder, forms, hub, nginx, options, path, secrets, ship, shippingTo, signal } from "./shipping-world.ts"
-
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 describe("ship-accesses", () => {
   it.each(forms)("ships the lookups of %s, and no raw value of a visitor leaves", async (_, text, more) => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from "node:fs"
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { gzipSync } from "node:zlib"
@@ -13,7 +13,9 @@ import type { Transport } from "../../../client/events/transport.ts"
 import { trackingAccess, trackingAccessed } from "../../../shared/contracts/tracking-accessed.ts"
 import { hubApi } from "../events/hub-api.ts"
 
+/** Of all suites of this process. */
 export const folder = mkdtempSync(join(tmpdir(), "ship-accesses-"))
+process.once("exit", () => rmSync(folder, { recursive: true, force: true }))
 
 let files = 0
 export const { signal } = new AbortController()

@@ -1,12 +1,9 @@
-import { rmSync } from "node:fs"
-import { afterAll, describe, expect, it } from "@jest/globals"
+import { describe, expect, it } from "@jest/globals"
 import type { Outcome } from "../../../client/events/transport.ts"
 import { accessReporter } from "../../../client/reporting/access-reporter.ts"
 import { accessesCounted } from "../../../shared/contracts/accesses-counted.ts"
 import { type TrackingAccess, trackingAccess, trackingAccessed } from "../../../shared/contracts/tracking-accessed.ts"
-import { folder, hub, path } from "../access-logs/shipping-world.ts"
-
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+import { hub, path } from "../access-logs/shipping-world.ts"
 
 const [example] = trackingAccessed.examples[0]?.accesses ?? []
 const lookup = (name: string): TrackingAccess => trackingAccess.parse({ ...example, accessId: `acc_${name}` })

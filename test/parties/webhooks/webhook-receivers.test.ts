@@ -1,8 +1,11 @@
 import { execFile } from "node:child_process"
+import { createHash } from "node:crypto"
 import { promisify } from "node:util"
-import { beforeAll, describe, expect, it, jest } from "@jest/globals"
+import { beforeAll, describe, expect, it } from "@jest/globals"
 import * as z from "zod"
 import { installPythonPackages, setUpAlone } from "../../../infra/local/python-packages.ts"
+import { startAwsStub } from "../../infra/cli/aws-stub.ts"
+import { anyCredentials } from "../../infra/cli/run-wayseal.ts"
 import { minute, webhookWorld } from "./webhook-world.ts"
 
 const folder = new URL("../../../examples/webhook-receiver-python/", import.meta.url).pathname
@@ -29,21 +32,11 @@ async function messageSignedWith(...secrets: readonly (string | undefined)[]) {
 }
 
 it("lets the receiver for Node.js put what is verified into a queue, and refuse anything else", async () => {
-  const queued: unknown[] = []
-  jest.unstable_mockModule("@aws-sdk/client-sqs", () => ({
-    SQSClient: class {
-      async send({ input }: { input: unknown }) {
-        queued.push(input)
-      }
-    },
-    SendMessageCommand: class {
-      input: unknown
-      constructor(input: unknown) {
-        this.input = input
-      }
-    },
+  const aws = await startAwsStub(({ parameters: { MessageBody } }) => ({
+    json: { MD5OfMessageBody: createHash("md5").update(String(MessageBody)).digest("hex") },
   }))
-  Object.assign(process.env, { WAYSEAL_WEBHOOK_SECRET: current, QUEUE_URL: "the-queue" })
+  Object.assign(process.env, anyCredentials, { AWS_REGION: "ca-central-1", AWS_ENDPOINT_URL: aws.url })
+  Object.assign(process.env, { WAYSEAL_WEBHOOK_SECRET: current, QUEUE_URL: `${aws.url}/the-queue` })
   const path = "../../../examples/webhook-receiver-node/receiver.mjs"
   const handles = z.custom<(request: object) => Promise<unknown>>((value) => typeof value === "function")
   const { handler } = z.object({ handler: handles }).parse({ ...(await import(path)) })
@@ -55,8 +48,10 @@ it("lets the receiver for Node.js put what is verified into a queue, and refuse 
   expect(await handler({ body: `${body} `, headers })).toEqual({ statusCode: 401 })
   expect(await handler({ body, headers: {} })).toEqual({ statusCode: 401 })
   const attributes = { eventId: { DataType: "String", StringValue: "e-1" } }
-  const sent = { QueueUrl: "the-queue", MessageBody: body, MessageAttributes: attributes }
-  expect(queued).toEqual([sent, sent])
+  const parameters = { QueueUrl: `${aws.url}/the-queue`, MessageBody: body, MessageAttributes: attributes }
+  const sent = expect.objectContaining({ action: "SendMessage", parameters })
+  expect(aws.calls).toEqual([sent, sent])
+  await aws.stop()
 })
 
 describe("the library of Standard Webhooks for Python, in the receiver to start with", () => {
