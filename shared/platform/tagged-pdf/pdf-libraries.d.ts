@@ -1,7 +1,10 @@
 /** The parts of pdfkit 0.20, fontkit 2.0 and linebreak 1.1 that this folder uses. */
 declare module "fontkit" {
   export interface Font {
+    /** Every code point that the font has, in their order. */
+    readonly characterSet: readonly number[]
     hasGlyphForCodePoint(codePoint: number): boolean
+    glyphForCodePoint(codePoint: number): object
   }
   export function create(file: Uint8Array): Font
 }

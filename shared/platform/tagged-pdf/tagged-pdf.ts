@@ -1,4 +1,4 @@
-import { create } from "fontkit"
+import { create, type Font } from "fontkit"
 import PDFDocument, { type PdfOptions } from "pdfkit"
 import type { Face, Look, Part } from "./content.ts"
 import { drawParts } from "./draw.ts"
@@ -24,10 +24,20 @@ export type TaggedPdf = {
 
 /** Opens fonts once for all files that are made with them. */
 export const openFonts = (files: FontFiles): Fonts => ({
-  regular: create(files.regular),
-  bold: create(files.bold),
-  italic: create(files.italic),
+  regular: openFont(files.regular),
+  bold: openFont(files.bold),
+  italic: openFont(files.italic),
 })
+
+/**
+ * Opens a font that knows the character of each glyph. By itself it keeps that of the first use alone. Where this is as
+ * a part of another glyph, as the full stop is of a colon, no later file would say the full stop.
+ */
+function openFont(file: Uint8Array): Font {
+  const font = create(file)
+  for (const character of font.characterSet) font.glyphForCodePoint(character)
+  return font
+}
 
 /**
  * Writes a PDF that people can read with a screen reader: PDF/UA-1 (ISO 14289-1). Everything it says is in its
