@@ -47,8 +47,16 @@ const lineEnds = /\r\n|[\n\r\u2028\u2029]/
 const controls = /\p{Cc}+/gu
 
 export function typesetter(document: PDFDocument, fonts: Fonts): Typesetter {
-  const measured = (text: string, { face, size, spacing = 0 }: Look) =>
-    text === "" ? 0 : document.font(face).fontSize(size).widthOfString(text, { characterSpacing: spacing })
+  /** By look and text. Most words come again, and each is measured several times where lines break. */
+  const widths = new Map<string, number>()
+  const measured = (text: string, { face, size, spacing = 0 }: Look) => {
+    if (text === "") return 0
+    const key = `${face} ${size} ${spacing} ${text}`
+    const width =
+      widths.get(key) ?? document.font(face).fontSize(size).widthOfString(text, { characterSpacing: spacing })
+    widths.set(key, width)
+    return width
+  }
   return {
     lines(text, look, most) {
       const measure = (piece: string) => measured(piece, look)
