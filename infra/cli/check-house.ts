@@ -51,13 +51,17 @@ const long = longFunctions(
   longFunctionLines,
 )
 
-const tracked = execFileSync("git", ["ls-files", "*.ts", "*.tsx", "*.mjs", "*.md"], { cwd: project, encoding: "utf8" })
-const wide = tracked
+const sources = execFileSync(
+  "git",
+  ["ls-files", "--cached", "--others", "--exclude-standard", "*.ts", "*.tsx", "*.mjs", "*.md"],
+  { cwd: project, encoding: "utf8" },
+)
+const wide = sources
   .split("\n")
   .filter((path) => path !== "" && !/^(docs\/(generated|bench)|client\/(api|evidence-package)\/generated)\//.test(path))
   .flatMap((path) => wideLines(path, readFileSync(resolve(project, path), "utf8"), lineWidth))
 
-const unbounded = tracked
+const unbounded = sources
   .split("\n")
   .filter((path) => /^(shared|functions|client|infra\/stages)\/.*\.ts$/.test(path) && !path.includes("/generated/"))
   .flatMap((path) => unboundedStrings(path, readFileSync(resolve(project, path), "utf8")))

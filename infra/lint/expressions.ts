@@ -33,10 +33,14 @@ export async function expressionsOf(project: string): Promise<Expression[]> {
     const { pattern } = schema._zod.def
     return pattern === undefined ? [] : [{ source: pattern.source, flags: pattern.flags, place: "zod" }]
   })
-  const listed = execFileSync("git", ["ls-files", ...folders.map((folder) => `${folder}/*.ts`)], {
-    cwd: project,
-    encoding: "utf8",
-  })
+  const listed = execFileSync(
+    "git",
+    ["ls-files", "--cached", "--others", "--exclude-standard", ...folders.map((folder) => `${folder}/*.ts`)],
+    {
+      cwd: project,
+      encoding: "utf8",
+    },
+  )
   for (const place of listed.split("\n").filter((path) => path !== "" && !path.includes("/generated/"))) {
     const file = resolve(project, place)
     const { literals, makes } = expressionsIn(readFileSync(file, "utf8"))

@@ -5,8 +5,16 @@ import * as z from "zod"
 import { everyCommand } from "./cli/command-line/answer.ts"
 import type { Ran } from "./cli/run-wayseal.ts"
 
-const manifest = z.object({ scripts: z.record(z.string(), z.string()) })
-const { scripts } = manifest.parse(JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")))
+const manifest = z.object({
+  scripts: z.record(z.string(), z.string()),
+  wireit: z.record(z.string(), z.object({ command: z.string().default("") })),
+})
+const read = manifest.parse(JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")))
+/** The command of each script, also of those that wireit runs. */
+const scripts = Object.entries(read.scripts).map(([name, command]): readonly [string, string] => [
+  name,
+  read.wireit[name]?.command ?? command,
+])
 const run = (file: string, ...args: readonly string[]): Promise<Ran> =>
   new Promise((settle) => {
     execFile(process.execPath, [file, ...args], (error, stdout, stderr) => {
@@ -15,7 +23,7 @@ const run = (file: string, ...args: readonly string[]): Promise<Ran> =>
   })
 
 /** Scripts that run a file of ours, by name. */
-const ours = Object.entries(scripts).flatMap(([name, command]) => {
+const ours = scripts.flatMap(([name, command]) => {
   const [, file, rest = ""] = /^node (?:--\S+ )*((?:infra|test)\/\S+)(?: (.+))?$/.exec(command) ?? []
   return file === undefined ? [] : [{ name, file, rest }]
 })

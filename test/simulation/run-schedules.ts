@@ -1,16 +1,7 @@
-import { execFile } from "node:child_process"
-import { fileURLToPath } from "node:url"
-import { promisify } from "node:util"
+import { simulate } from "./simulate.ts"
 
-/**
- * Runs schedules in a process of its own, because Node runs them twice as fast as the test runner.
- *
- * @returns what it printed. On a failure, this names the seeds that repeat it
- */
-export async function runSchedules({ schedules, seed }: { schedules: number; seed: number }): Promise<string> {
-  const script = fileURLToPath(new URL("../../infra/cli/wayseal.ts", import.meta.url))
-  const args = [script, "simulate", "--schedules", String(schedules), "--seed", String(seed)]
-  const run = promisify(execFile)(process.execPath, args)
-  const { stdout } = await run.catch((failed: { stdout?: string }) => ({ stdout: failed.stdout ?? "" }))
-  return stdout
+/** @returns what `npx wayseal simulate` prints. On a failure, this names the seeds that repeat it */
+export async function runSchedules(options: { schedules: number; seed: number }): Promise<string> {
+  const { text } = await simulate({ options, args: [], onStep: () => {} })
+  return text
 }
