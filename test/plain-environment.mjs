@@ -1,5 +1,13 @@
+import { deserialize } from "node:v8"
 import vm from "node:vm"
 import { TestEnvironment } from "jest-environment-node"
+
+/** What a file exports, or returns when it is called, as Node itself imports it. `in-node.ts` says what for. */
+const callInNode = async (file, name, given) => {
+  const { [name]: exported } = await import(file)
+  const answer = typeof exported === "function" ? await exported(...deserialize(given)) : exported
+  return JSON.stringify(answer ?? null)
+}
 
 /**
  * Jest's environment for Node, with an ordinary global object. In the one that jest makes, every use of a name such as
@@ -14,5 +22,6 @@ export default class PlainEnvironment extends TestEnvironment {
     } finally {
       vm.createContext = createContext
     }
+    this.global.callInNode = callInNode
   }
 }

@@ -8,10 +8,11 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals"
 import * as z from "zod"
 import { findPartiesWithSettings, listParties, noteDeliveries } from "../../functions/grants.ts"
 import { bundleFunctions } from "../../infra/bundle.ts"
+import { loadDeployments } from "../../infra/function-deployments.ts"
 import { type StageSettings, stageConfig } from "../../infra/stages/stage-config.ts"
 import { readParties } from "../../shared/parties/load-parties.ts"
 import { PartiesInvalid } from "../../shared/parties/parse-parties.ts"
-import { deployments, referredTo, resourcesOf, synthesise } from "./synthesised-exchange.ts"
+import { referredTo, resourcesOf, synthesise } from "./synthesised-exchange.ts"
 
 const originSecret = "o".repeat(64)
 const secrets: Readonly<Record<string, string>> = {
@@ -74,8 +75,10 @@ process.exit()
 const browserEdge = stageConfig.shape.browserEdge.parse({ domain: "track.hub.example", hostedZoneId: "Z0123456789" })
 
 /** The environment of each function in the template. A reference becomes the name of what it refers to. */
-function environments(settings: Partial<StageSettings>): Readonly<Record<string, Readonly<Record<string, string>>>> {
-  const functions = resourcesOf("AWS::Lambda::Function", synthesise("dev", { settings }).functions)
+async function environments(
+  settings: Partial<StageSettings>,
+): Promise<Readonly<Record<string, Readonly<Record<string, string>>>>> {
+  const functions = resourcesOf("AWS::Lambda::Function", (await synthesise("dev", { settings })).functions)
   return Object.fromEntries(
     functions.map(({ Properties }) => {
       const variables = z.record(z.string(), z.unknown()).parse(Properties["Environment"].Variables)
@@ -88,6 +91,7 @@ function environments(settings: Partial<StageSettings>): Readonly<Record<string,
   )
 }
 
+const deployments = await loadDeployments()
 const partiesPath = "stages/local/parties.json"
 let folder: string
 beforeAll(async () => {
@@ -106,7 +110,7 @@ const answering = [...deployments].flatMap(([name, { http }]) => (http === undef
 /** Starts every function of a stage, and asks those that answer with these headers. What failed, by function. */
 async function startAll(settings: Partial<StageSettings>, headers: Readonly<Record<string, string>>): Promise<unknown> {
   const address = z.object({ port: z.number() }).parse(secretsManager.address())
-  const given = JSON.stringify({ environments: environments(settings), answering, headers, folder })
+  const given = JSON.stringify({ environments: await environments(settings), answering, headers, folder })
   const started = await promisify(execFile)(process.execPath, [join(folder, "start.mjs"), given], {
     env: {
       AWS_REGION: "ca-central-1",
@@ -133,7 +137,7 @@ describe("every function", () => {
 
   it("that uses settings of parties does not start when it cannot read them", async () => {
     const readers: readonly unknown[] = [findPartiesWithSettings, listParties, noteDeliveries]
-    const using = Object.keys(environments({})).filter((name) =>
+    const using = Object.keys(await environments({})).filter((name) =>
       deployments.get(name)?.includes?.some((grants) => readers.includes(grants)),
     )
     expect(using).toContain("look-up-shipment")
