@@ -4,9 +4,16 @@ import { TestEnvironment } from "jest-environment-node"
 
 /** What a file exports, or returns when it is called, as Node itself imports it. `in-node.ts` says what for. */
 const callInNode = async (file, name, given) => {
-  const { [name]: exported } = await import(file)
-  const answer = typeof exported === "function" ? await exported(...deserialize(given)) : exported
-  return JSON.stringify(answer ?? null)
+  // Jest looks up each line of each stack trace in source maps. The CDK makes a trace for every construct.
+  const { prepareStackTrace, stackTraceLimit } = Error
+  Object.assign(Error, { prepareStackTrace: undefined, stackTraceLimit: 10 })
+  try {
+    const { [name]: exported } = await import(file)
+    const answer = typeof exported === "function" ? await exported(...deserialize(given)) : exported
+    return JSON.stringify(answer ?? null)
+  } finally {
+    Object.assign(Error, { prepareStackTrace, stackTraceLimit })
+  }
 }
 
 /**

@@ -1,17 +1,13 @@
-import { spawnSync } from "node:child_process"
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
-import { afterAll, describe, expect, it } from "@jest/globals"
+import { readFileSync } from "node:fs"
+import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
-import { cdkContext } from "../../infra/cdk-context.ts"
-import { makePartyKey } from "../../infra/cli/setup/make-party-key.ts"
-import { type NewStage, partiesFileOf, stageFileOf } from "../../infra/cli/setup/new-stage.ts"
+import { stageFileOf } from "../../infra/cli/setup/new-stage.ts"
 import { loadDeployments } from "../../infra/function-deployments.ts"
 import { quotas, templateProblems } from "../../infra/quotas.ts"
 import { stageFileProblems } from "../../infra/stages/read-stage.ts"
 import { stageConfig } from "../../infra/stages/stage-config.ts"
-import { hubAccount, operators } from "./example-stage.ts"
+import { operators } from "./example-stage.ts"
+import { setUp } from "./set-up-trial.ts"
 import { assemble, build } from "./synthesised-exchange.ts"
 
 /** So many resources stay free in each stack of a stage that has every setting. */
@@ -22,16 +18,6 @@ const committed = (stage: string): object =>
     .looseObject({})
     .parse(JSON.parse(readFileSync(new URL(`../../stages/${stage}/wayseal.config.json`, import.meta.url), "utf8")))
 
-const setUp: NewStage = {
-  region: "ca-central-1",
-  isTrial: true,
-  alarmEmails: ["operations@hub.example"],
-  country: "CA",
-  timeZone: "America/Toronto",
-  laws: ["ca-pipeda"],
-  parties: [{ kind: "retailer", id: "maplebooks", alias: "Maple Books" }],
-  publicKeys: { maplebooks: (await makePartyKey()).publicKey },
-}
 const trial = stageFileOf(setUp)
 /** The stages that people start from. */
 const stages = {
@@ -163,40 +149,4 @@ it("rights that grow with the number of parties are beside their role, where the
   )
   expect(growing.length).toBeGreaterThan(2)
   for (const [name, { policyBesideRole }] of growing) expect([name, policyBesideRole]).toEqual([name, true])
-})
-
-describe("a stage that takes more than AWS does", () => {
-  const folder = mkdtempSync(join(tmpdir(), "stages-"))
-  afterAll(() => rmSync(folder, { recursive: true }))
-
-  it("is refused by synthesis in a sentence that says what to do, without a stack trace", () => {
-    const partnerBuses = Array.from({ length: 40 }, (_, index) => ({
-      bus: `aws.partner/shopify.com/${index}/wayseal`,
-      party: "maplebooks",
-    }))
-    mkdirSync(join(folder, "big"))
-    const files = {
-      "wayseal.config.json": { ...trial, operators, logDestination: company.logDestination, partnerBuses },
-      "parties.json": partiesFileOf(setUp),
-    }
-    for (const [name, file] of Object.entries(files)) writeFileSync(join(folder, "big", name), JSON.stringify(file))
-    const { status, stderr } = spawnSync(process.execPath, ["infra/main.ts"], {
-      encoding: "utf8",
-      env: {
-        ...process.env,
-        CDK_OUTDIR: join(folder, "assembly"),
-        CDK_DEFAULT_ACCOUNT: hubAccount,
-        CDK_CONTEXT_JSON: JSON.stringify({ ...cdkContext(), stage: "big", stages: folder }),
-      },
-    })
-    expect(stderr).not.toMatch(/^ +at /m)
-    // What the CDK found comes before.
-    expect(stderr.trim().split("\n").slice(-2)).toEqual([
-      "This cannot be deployed:",
-      expect.stringMatching(
-        /^ {2}Wayseal-big-Functions would have \d+ resources; AWS takes 500\. Leave a setting out of the stage's file: /,
-      ),
-    ])
-    expect(status).toBe(1)
-  })
 })
