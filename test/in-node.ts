@@ -4,9 +4,9 @@ import { serialize } from "node:v8"
 declare const callInNode: (file: string, name: string, given: Uint8Array) => Promise<string>
 
 /**
- * Calls what a file exports as Node itself imports it, outside of jest's modules. Jest reads every module again for every
- * suite; Node reads it once for all suites of a worker, which for the CDK saves seconds. What the file keeps is there for
- * the next suite too, so it may only keep what does not change.
+ * Calls what a file exports as Node itself imports it, outside of jest's modules. Jest reads every module again for
+ * every suite; Node reads it once for all suites of a worker, which for the CDK saves seconds. What the file keeps is
+ * there for the next suite too, so it may only keep what does not change.
  *
  * @param file of this project, such as `test/infra/cdk/exchange.ts`
  * @param given values without functions

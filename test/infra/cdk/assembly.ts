@@ -13,7 +13,7 @@ export type Assembling = {
   readonly withPaths?: boolean
 }
 
-/** Calls with an app that has the context of cdk.json, as the CLI passes it. Its folder is there until the call ends. */
+/** Calls with an app that has the context of cdk.json, as the CLI passes it. Its folder goes when the call ends. */
 export function inApp<Made>(make: (app: App) => Made, { validated = false, withPaths = false }: Assembling = {}): Made {
   const outdir = mkdtempSync(join(tmpdir(), "wayseal-assembly-"))
   try {

@@ -17,5 +17,5 @@ export async function answerWith(
   return ran.parse(await inNode(file, "answerWith", variables, args))
 }
 
-/** Every command that does something: its words, such as `parties check`, its options, and how many arguments it needs. */
+/** Every command that does something: its words, such as `parties check`, its options, and how many values it needs. */
 export const everyCommand = async () => commands.parse(await inNode(file, "everyCommand"))

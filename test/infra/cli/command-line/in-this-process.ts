@@ -23,7 +23,7 @@ export async function answerWith(variables: Readonly<Record<string, string>>, ar
   return { status, ...said }
 }
 
-/** Every command that does something: its words, such as `parties check`, its options, and how many arguments it needs. */
+/** Every command that does something: its words, such as `parties check`, its options, and how many values it needs. */
 export function everyCommand() {
   const leaves = (command: Command, words: readonly string[]): readonly (readonly [string, Command])[] =>
     command.commands.length === 0
