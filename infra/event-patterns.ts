@@ -1,4 +1,4 @@
-import type { StreamFilter } from "../functions/deployment.ts"
+import type { FunctionDeployment, StreamFilter } from "../functions/deployment.ts"
 import { contractsFrom } from "../shared/contracts/catalogue.ts"
 import type { EventContract, EventPattern } from "../shared/contracts/define-event.ts"
 import { hubAudience, hubSource, invitedPartyMark } from "../shared/contracts/envelope.ts"
@@ -9,6 +9,11 @@ import { eventSource } from "../shared/parties/party-directory.ts"
 /** Detail-types that a kind of party may send, sorted. */
 export function detailTypesFrom(kind: Party["kind"]): readonly string[] {
   return [...new Set(contractsFrom(kind).map(({ detailType }) => detailType))].sort()
+}
+
+/** Whether a function takes what parties put on the ingress bus, where a sender can claim to be another. */
+export function takesFromParties({ consumes }: FunctionDeployment): boolean {
+  return consumes === "unknownEvents" || (typeof consumes === "object" && consumes.some(({ from }) => from !== "hub"))
 }
 
 /** Patterns of the ingress bus for some contracts: one pattern for all contracts that share their sources.

@@ -12,6 +12,7 @@ import {
   exchangePatterns,
   ingressPatterns,
   streamPattern,
+  takesFromParties,
   testReferencePatterns,
   unclaimedPattern,
 } from "./event-patterns.ts"
@@ -70,11 +71,6 @@ export function subscribe(
       alarmAction,
       impact,
     })
-}
-
-/** Whether a function takes what parties put on the ingress bus, where a sender can claim to be another. */
-export function takesFromParties({ consumes }: FunctionDeployment): boolean {
-  return consumes === "unknownEvents" || (typeof consumes === "object" && consumes.some(({ from }) => from !== "hub"))
 }
 
 /**

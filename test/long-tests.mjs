@@ -10,5 +10,7 @@ export const longTests = [
   "/test/browser/console-own-papers.test.ts",
   "/test/browser/console-own-affairs.test.ts",
   "/test/simulation/lies/planted-lies.test.ts",
+  "/test/infra/release/release-files.test.ts",
+  "/test/infra/refused-stage.test.ts",
   "/test/bench/",
 ]

@@ -17,7 +17,7 @@ import { connectorTemplate } from "../../infra/cli/connector/connector-template.
 import { emulatorClientSettings, emulatorRegion } from "../../infra/local/emulator/emulator-environment.ts"
 import { splitTemplate, templateSchema } from "../../infra/local/emulator/local-assembly.ts"
 import { type RunningEmulator, startEmulator } from "../../infra/local/emulator/start-emulator.ts"
-import { exampleParties } from "../infra/synthesised-exchange.ts"
+import { exampleParties } from "../infra/example-stage.ts"
 
 const hubAccount = "123456789012"
 const hubBusArn = `arn:aws:events:${emulatorRegion}:${hubAccount}:event-bus/wayseal-prod-ingress`

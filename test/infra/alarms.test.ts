@@ -1,15 +1,10 @@
 import { describe, expect, it } from "@jest/globals"
+import { loadDeployments } from "../../infra/function-deployments.ts"
 import { serviceLevels } from "../../infra/service-levels.ts"
-import {
-  deployments,
-  isDeadLetters,
-  queuesWithAlarm,
-  referredTo,
-  resourcesOf,
-  synthesise,
-} from "./synthesised-exchange.ts"
+import { isDeadLetters, queuesWithAlarm, referredTo, resourcesOf, synthesise } from "./synthesised-exchange.ts"
 
-const prod = synthesise("prod")
+const deployments = await loadDeployments()
+const prod = await synthesise("prod")
 const all = prod.hub
 const queues = resourcesOf("AWS::SQS::Queue", ...all)
 const alarms = resourcesOf("AWS::CloudWatch::Alarm", ...all)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import { referredTo, resourcesOf, synthesise } from "./synthesised-exchange.ts"
 
-const prod = synthesise("prod")
+const prod = await synthesise("prod")
 const all = prod.hub
 
 describe("the exchange bus", () => {

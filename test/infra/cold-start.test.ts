@@ -1,17 +1,19 @@
 import { execFile } from "node:child_process"
-import { existsSync } from "node:fs"
+import { existsSync, readdirSync, statSync } from "node:fs"
 import { readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { createServer } from "node:http"
 import { join } from "node:path"
 import { promisify } from "node:util"
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals"
+import type { Metafile, Plugin } from "esbuild"
 import * as z from "zod"
 import { findPartiesWithSettings, listParties, noteDeliveries } from "../../functions/grants.ts"
-import { bundleFunctions } from "../../infra/bundle.ts"
+import { bundleFunctions, bundling } from "../../infra/bundle.ts"
+import { loadDeployments } from "../../infra/function-deployments.ts"
 import { type StageSettings, stageConfig } from "../../infra/stages/stage-config.ts"
 import { readParties } from "../../shared/parties/load-parties.ts"
 import { PartiesInvalid } from "../../shared/parties/parse-parties.ts"
-import { deployments, referredTo, resourcesOf, synthesise } from "./synthesised-exchange.ts"
+import { referredTo, resourcesOf, synthesise } from "./synthesised-exchange.ts"
 
 const originSecret = "o".repeat(64)
 const secrets: Readonly<Record<string, string>> = {
@@ -36,15 +38,15 @@ const secretsManager = createServer(async (asked, answer) => {
 
 /**
  * Imports each bundle with its own environment, as Lambda does at a cold start. Functions that answer requests get one
- * that no route fits, so that they make all routes if they answer it at all. Prints what failed, and which bundles
- * compiled code that they wrote themselves.
+ * with each set of headers that no route fits, so that they make all routes if they answer it at all. Prints with which
+ * status they answered, what failed, and which bundles compiled code that they wrote themselves.
  */
 const starter = `
-const { environments, answering, headers, folder } = JSON.parse(process.argv[2])
+const { environments, answering, headerSets, folder } = JSON.parse(process.argv[2])
 const requestContext = { http: { method: "GET", sourceIp: "203.0.113.7" } }
-const request = { rawPath: "/v1/nothing", headers, requestContext }
 const inherited = { ...process.env }
 const failures = {}
+const answers = {}
 let started
 globalThis.Function = new Proxy(Function, {
   construct(compile, parts) {
@@ -60,22 +62,25 @@ for (const [name, environment] of Object.entries(environments)) {
     if (typeof handler !== "function") failures[name] = "no handler"
     else if (process.moduleLoadList.some((loaded) => loaded.endsWith("/undici"))) failures[name] = "loaded undici"
     else if (answering.includes(name)) {
-      const { statusCode } = await handler(request, {})
-      if (statusCode !== 404) failures[name] = "answered " + statusCode
+      answers[name] = []
+      for (const headers of headerSets)
+        answers[name].push((await handler({ rawPath: "/v1/nothing", headers, requestContext }, {})).statusCode)
     }
   } catch (error) {
     failures[name] = String(error)
   }
 }
-process.stdout.write("\\n" + JSON.stringify(failures))
+process.stdout.write("\\n" + JSON.stringify({ answers, failures }))
 process.exit()
 `
 
 const browserEdge = stageConfig.shape.browserEdge.parse({ domain: "track.hub.example", hostedZoneId: "Z0123456789" })
 
 /** The environment of each function in the template. A reference becomes the name of what it refers to. */
-function environments(settings: Partial<StageSettings>): Readonly<Record<string, Readonly<Record<string, string>>>> {
-  const functions = resourcesOf("AWS::Lambda::Function", synthesise("dev", { settings }).functions)
+async function environments(
+  settings: Partial<StageSettings>,
+): Promise<Readonly<Record<string, Readonly<Record<string, string>>>>> {
+  const functions = resourcesOf("AWS::Lambda::Function", (await synthesise("dev", { settings })).functions)
   return Object.fromEntries(
     functions.map(({ Properties }) => {
       const variables = z.record(z.string(), z.unknown()).parse(Properties["Environment"].Variables)
@@ -88,13 +93,32 @@ function environments(settings: Partial<StageSettings>): Readonly<Record<string,
   )
 }
 
+const deployments = await loadDeployments()
 const partiesPath = "stages/local/parties.json"
 let folder: string
+/** What esbuild says of each file that it wrote. */
+const outputs: Metafile["outputs"] = {}
+const measuring: Plugin = {
+  name: "measuring",
+  setup({ initialOptions, onEnd }) {
+    initialOptions.metafile = true
+    onEnd(({ metafile }) => {
+      Object.assign(outputs, metafile?.outputs)
+    })
+  },
+}
+
 beforeAll(async () => {
-  folder = await bundleFunctions([...deployments.keys()], partiesPath)
+  bundling.plugins.push(measuring)
+  const before = process.umask(0o077)
+  try {
+    folder = await bundleFunctions([...deployments.keys()], partiesPath)
+  } finally {
+    process.umask(before)
+  }
   await writeFile(join(folder, "start.mjs"), starter)
   await new Promise<void>((resolve) => secretsManager.listen(0, "127.0.0.1", resolve))
-}, 60_000)
+}, 240_000)
 afterAll(async () => {
   secretsManager.close()
   await rm(folder, { recursive: true })
@@ -103,11 +127,16 @@ afterAll(async () => {
 /** Functions that answer requests. */
 const answering = [...deployments].flatMap(([name, { http }]) => (http === undefined ? [] : [name]))
 
-/** Starts every function of a stage, and asks those that answer with these headers. What failed, by function. */
-async function startAll(settings: Partial<StageSettings>, headers: Readonly<Record<string, string>>): Promise<unknown> {
+const started = z.object({
+  answers: z.record(z.string(), z.array(z.number())),
+  failures: z.record(z.string(), z.string()),
+})
+
+/** Starts every function of a stage, and asks those that answer once with each of these sets of headers. */
+async function startAll(settings: Partial<StageSettings>, ...headerSets: Readonly<Record<string, string>>[]) {
   const address = z.object({ port: z.number() }).parse(secretsManager.address())
-  const given = JSON.stringify({ environments: environments(settings), answering, headers, folder })
-  const started = await promisify(execFile)(process.execPath, [join(folder, "start.mjs"), given], {
+  const given = JSON.stringify({ environments: await environments(settings), answering, headerSets, folder })
+  const { stdout } = await promisify(execFile)(process.execPath, [join(folder, "start.mjs"), given], {
     env: {
       AWS_REGION: "ca-central-1",
       AWS_ACCESS_KEY_ID: "test",
@@ -115,30 +144,32 @@ async function startAll(settings: Partial<StageSettings>, headers: Readonly<Reco
       AWS_ENDPOINT_URL: `http://127.0.0.1:${address.port}`,
     },
   })
-  return JSON.parse(started.stdout.split("\n").at(-1) ?? "")
+  return started.parse(JSON.parse(stdout.split("\n").at(-1) ?? ""))
 }
+
+/** That every function which answers requests gave these answers. */
+const allAnswer = (...statuses: readonly number[]) => Object.fromEntries(answering.map((name) => [name, statuses]))
 
 describe("every function", () => {
   it("starts with only the resources that it declares, compiles no schema, and loads no WebSocket client", async () => {
     expect(answering).toContain("serve-breach-desk")
-    expect(await startAll({}, {})).toEqual({})
+    expect(await startAll({}, {})).toEqual({ answers: allAnswer(404), failures: {} })
   }, 120_000)
 
   it("refuses behind an edge what did not come through it, and answers what did", async () => {
-    const refusals = Object.fromEntries(answering.map((name) => [name, "answered 403"]))
-    expect(await startAll({ browserEdge }, { "x-wayseal-client-address": "203.0.113.7" })).toEqual(refusals)
-    const fromEdge = { "x-wayseal-origin-secret": originSecret, "x-wayseal-client-address": "203.0.113.7" }
-    expect(await startAll({ browserEdge }, fromEdge)).toEqual({})
+    const direct = { "x-wayseal-client-address": "203.0.113.7" }
+    const fromEdge = { "x-wayseal-origin-secret": originSecret, ...direct }
+    expect(await startAll({ browserEdge }, direct, fromEdge)).toEqual({ answers: allAnswer(403, 404), failures: {} })
   }, 240_000)
 
   it("that uses settings of parties does not start when it cannot read them", async () => {
     const readers: readonly unknown[] = [findPartiesWithSettings, listParties, noteDeliveries]
-    const using = Object.keys(environments({})).filter((name) =>
+    const using = Object.keys(await environments({})).filter((name) =>
       deployments.get(name)?.includes?.some((grants) => readers.includes(grants)),
     )
     expect(using).toContain("look-up-shipment")
     hasTables = false
-    const failures = await startAll({}, {})
+    const { failures } = await startAll({}, {})
     hasTables = true
     expect(failures).toEqual(
       Object.fromEntries(using.map((name) => [name, expect.stringContaining("ResourceNotFoundException")])),
@@ -146,8 +177,16 @@ describe("every function", () => {
   }, 120_000)
 })
 
+const read = new Map<string, Promise<string>>()
+
 /** The code that a function reads when it starts: its entry, and what that imports without condition, each once. */
-async function codeAtStart(name: string): Promise<string> {
+function codeAtStart(name: string): Promise<string> {
+  const code = read.get(name) ?? readCodeAtStart(name)
+  read.set(name, code)
+  return code
+}
+
+async function readCodeAtStart(name: string): Promise<string> {
   const texts = new Map<string, string>()
   const collect = async (file: string): Promise<void> => {
     if (texts.has(file)) return
@@ -237,18 +276,60 @@ describe("the code that a function reads when it starts", () => {
   })
 })
 
+describe("a bundle", () => {
+  /** The files of a function that esbuild wrote, and what went into them. */
+  const built = (name: string) => {
+    const files = Object.entries(outputs).flatMap(([path, file]) => (path.split("/").at(-2) === name ? [file] : []))
+    const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
+    return { bytes, inputs: files.flatMap(({ inputs }) => Object.entries(inputs)) }
+  }
+
+  it("can be read by Lambda, whatever the umask of whoever deploys", () => {
+    const entries = [...deployments.keys()].flatMap((name) =>
+      readdirSync(join(folder, name), { recursive: true, withFileTypes: true }),
+    )
+    expect(entries.length).toBeGreaterThan(deployments.size)
+    for (const entry of entries) {
+      const { mode } = statSync(join(entry.parentPath, entry.name))
+      expect(mode & 0o777).toBe(entry.isDirectory() ? 0o755 : 0o644)
+    }
+    for (const name of deployments.keys()) expect(statSync(join(folder, name)).mode & 0o777).toBe(0o755)
+  })
+
+  it.each([...deployments.keys()])(
+    "has only what it uses of zod, whose messages in fifty languages are a third of a megabyte: %s",
+    (name) => {
+      const locales = built(name).inputs.filter(
+        ([path, { bytesInOutput }]) =>
+          path.includes("/zod/v4/locales/") && bytesInOutput > 500 && !path.endsWith("/en.js"),
+      )
+      expect(locales.map(([path]) => path)).toEqual([])
+    },
+  )
+
+  it.each([...deployments.keys()])("is small, with what it reads later: %s", (name) => {
+    const { bytes, inputs } = built(name)
+    const has = (library: string) => inputs.some(([path]) => path.includes(`/${library}/`))
+    // The desk reads the client of S3 only when it makes a link, what accepts events the dry run only when a party
+    // validates, and the recipient's page the laws only for a parcel. What delivers to webhooks reads the client of SQS
+    // only for messages that come again.
+    const isSplit = has("client-s3") || has("dry-run") || has("recipient-page") || name === "deliver-webhook"
+    const limit = has("pdfkit") ? 3_500_000 : isSplit ? 1_630_000 : 1_045_000
+    expect(bytes).toBeGreaterThan(0)
+    expect(bytes).toBeLessThan(limit)
+  })
+})
+
 describe("the parties of a bundle", () => {
   const parties = readParties(partiesPath)
 
   it("are what their schema reads from the parties file, beside each function that needs them", async () => {
     const beside = [...deployments.keys()].filter((name) => existsSync(join(folder, name, "parties.mjs")))
     expect(beside).toEqual(expect.arrayContaining(["accept-event", "look-up-shipment", "serve-breach-desk"]))
-    for (const name of beside) {
-      const script = `import { bundledParties } from "./parties.mjs"; console.log(JSON.stringify(bundledParties()))`
-      await writeFile(join(folder, name, "print.mjs"), script)
-      const { stdout } = await promisify(execFile)(process.execPath, [join(folder, name, "print.mjs")])
-      expect([name, JSON.parse(stdout)]).toEqual([name, parties])
-    }
+    const imports = beside.map((name) => `(await import("./${name}/parties.mjs")).bundledParties()`)
+    await writeFile(join(folder, "print.mjs"), `console.log(JSON.stringify([${imports.join(", ")}]))`)
+    const { stdout } = await promisify(execFile)(process.execPath, [join(folder, "print.mjs")])
+    expect(JSON.parse(stdout)).toEqual(beside.map(() => parties))
   })
 
   it("are checked when the bundle is made, and not again when it starts", async () => {

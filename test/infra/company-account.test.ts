@@ -1,27 +1,13 @@
-import { readdirSync, readFileSync, rmSync } from "node:fs"
+import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
-import { afterAll, describe, expect, it } from "@jest/globals"
-import { Stack } from "aws-cdk-lib"
-import { Template } from "aws-cdk-lib/assertions"
-import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam"
+import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
-import { connectorTemplate } from "../../infra/cli/connector/connector-template.ts"
-import { nameRoles } from "../../infra/constructs/role-names.ts"
 import { companySettings } from "../../infra/stages/company-settings.ts"
 import { readStage } from "../../infra/stages/read-stage.ts"
 import { calledServices } from "../../infra/stages/vpc-endpoints.ts"
-import {
-  exampleParties,
-  exchangeOf,
-  hubAccount,
-  newApp,
-  operators,
-  type Resource,
-  referredTo,
-  resourcesOf,
-  rolePolicies,
-  synthesise,
-} from "./synthesised-exchange.ts"
+import { inNode } from "../in-node.ts"
+import { exampleParties, hubAccount, operators } from "./example-stage.ts"
+import { assemble, type Resource, referredTo, resourcesOf, rolePolicies, synthesise } from "./synthesised-exchange.ts"
 
 /** The committed example, which has every setting. */
 const { settings: company } = readStage("company")
@@ -38,18 +24,10 @@ const parties = exampleParties.map((party) =>
       }
     : party,
 )
-const usual = synthesise("prod", { parties })
-const prod = synthesise("prod", { parties, settings: company })
+const usual = await synthesise("prod", { parties })
+const prod = await synthesise("prod", { parties, settings: company })
 const bus = "arn:aws:events:eu-west-1:210987654321:event-bus/operations"
-const other = synthesise("prod", { settings: { alarmTarget: bus, keys: { data: keys.data } } })
-
-function synthesisOf(settings: typeof company) {
-  const app = newApp({ validated: false })
-  exchangeOf("prod", { app, parties, settings })
-  return app.synth()
-}
-
-const validationReport = z.object({ pluginReports: z.array(z.looseObject({ violations: z.array(z.unknown()) })) })
+const other = await synthesise("prod", { settings: { alarmTarget: bus, keys: { data: keys.data } } })
 
 describe("a stage with every setting of a company", () => {
   it("is a committed example", () => {
@@ -58,15 +36,19 @@ describe("a stage with every setting of a company", () => {
     )
   })
 
-  const { stacks, directory } = synthesisOf(company)
-  afterAll(() => rmSync(directory, { recursive: true }))
-
-  it("passes the checks of AWS Solutions", () => {
-    const report = validationReport.parse(JSON.parse(readFileSync(join(directory, "validation-report.json"), "utf8")))
-    expect(report.pluginReports.flatMap(({ violations }) => violations)).toEqual([])
+  it("passes the checks of AWS Solutions", async () => {
+    const { violations } = await assemble({ prod: { parties, settings: company } })
+    expect(violations).toEqual([])
   })
 
-  it("has its bootstrap qualifier in every stack", () => {
+  it("has its bootstrap qualifier in every stack", async () => {
+    const { exchanges } = await assemble({ prod: { parties, settings: company } })
+    const stacks = exchanges.flatMap(({ data, groups, functions, webhooks }) => [
+      data,
+      ...groups,
+      functions,
+      ...webhooks,
+    ])
     expect(stacks.length).toBe(4)
     for (const { bootstrapStackVersionSsmParameter, assumeRoleArn } of stacks) {
       expect(bootstrapStackVersionSsmParameter).toBe("/cdk-bootstrap/acme/version")
@@ -97,23 +79,21 @@ describe("a role prefix", () => {
     expect(new Set(roles.map(({ Properties }) => Properties["RoleName"])).size).toBe(roles.length)
   })
 
-  const roleOf = (prefix: string, region: string) => {
-    const stack = new Stack(undefined, "Stack", { env: { region, account: hubAccount } })
-    new Role(stack, "Made", { assumedBy: new ServicePrincipal("lambda.amazonaws.com") })
-    nameRoles(stack, prefix)
-    const [role] = Object.values(Template.fromStack(stack).findResources("AWS::IAM::Role"))
-    return role?.["Properties"]
-  }
+  const named = z.object({ RoleName: z.string().optional(), Path: z.string().optional() })
+  const roleOf = async (prefix: string, region: string) =>
+    named.parse(await inNode("test/infra/cdk/named-role.ts", "namedRole", prefix, region))
 
-  it("may be a name alone, or a path alone", () => {
-    expect(roleOf("acme-", "eu-west-1")).toMatchObject({ RoleName: expect.stringMatching(/^acme-Stack-Made-/) })
-    expect(roleOf("acme-", "eu-west-1").Path).toBeUndefined()
-    expect(roleOf("acme/", "eu-west-1")).toMatchObject({ Path: "/acme/" })
-    expect(roleOf("acme/", "eu-west-1").RoleName).toBeUndefined()
+  it("may be a name alone, or a path alone", async () => {
+    expect(await roleOf("acme-", "eu-west-1")).toEqual({ RoleName: expect.stringMatching(/^acme-Stack-Made-/) })
+    expect(await roleOf("acme/", "eu-west-1")).toEqual({ Path: "/acme/" })
   })
 
-  it("gives roles other names in another region and under another path, because names are for the whole account", () => {
-    const names = [roleOf("acme-", "eu-west-1"), roleOf("acme-", "us-east-1"), roleOf("x/acme-", "us-east-1")]
+  it("gives roles other names in another region and under another path, because names are for the whole account", async () => {
+    const names = await Promise.all([
+      roleOf("acme-", "eu-west-1"),
+      roleOf("acme-", "us-east-1"),
+      roleOf("x/acme-", "us-east-1"),
+    ])
     expect(new Set(names.map(({ RoleName }) => RoleName)).size).toBe(3)
   })
 })
@@ -229,14 +209,17 @@ describe("keys of the organisation", () => {
       expect(Properties["SSESpecification"].KMSMasterKeyId).toBe(keys.data)
   })
 
-  it("are named to a party's connector, which otherwise has an alias", () => {
+  it("are named to a party's connector, which otherwise has an alias", async () => {
     const party = exampleParties.find(({ id }) => id === "northpost")
     if (party === undefined) throw new Error("the example has no northpost")
     const props = { stage: "prod", party: { ...party, account: "111122223333" }, hubAccount, hubRegion: "ca-central-1" }
-    const outputsOf = (dataKeyArn: string | undefined) =>
-      JSON.stringify(connectorTemplate({ ...props, dataKeyArn })["Outputs"])
-    expect(outputsOf(keys.data)).toContain(`"QueueAtHubKeyArn"`)
-    expect(outputsOf(keys.data)).not.toContain("alias/")
-    expect(outputsOf(undefined)).toContain("alias/wayseal-prod-data")
+    const outputsOf = async (dataKeyArn: string | undefined) => {
+      const given = { ...props, dataKeyArn }
+      const made = await inNode("infra/cli/connector/connector-template.ts", "connectorTemplate", given)
+      return JSON.stringify(z.looseObject({ Outputs: z.unknown() }).parse(made).Outputs)
+    }
+    expect(await outputsOf(keys.data)).toContain(`"QueueAtHubKeyArn"`)
+    expect(await outputsOf(keys.data)).not.toContain("alias/")
+    expect(await outputsOf(undefined)).toContain("alias/wayseal-prod-data")
   })
 })

@@ -21,7 +21,7 @@ function rowOf(text: string, name: string): readonly string[] {
 }
 
 const parties = readParties(new URL("stages/example/parties.json", project))
-const { hub } = synthesise("prod", { parties, settings: { operators: undefined } })
+const { hub } = await synthesise("prod", { parties, settings: { operators: undefined } })
 const numberOf = (type: string) => resourcesOf(type, ...hub).length
 /** The triggers of queues. The other ones read the stream of a table. */
 const polledQueues = resourcesOf("AWS::Lambda::EventSourceMapping", ...hub).filter(
@@ -41,7 +41,7 @@ const idle = [
 
 /** The same for what an edge adds. */
 const browserEdge = stageConfig.shape.browserEdge.parse({ domain: "track.hub.example", hostedZoneId: "Z0123456789" })
-const edged = synthesise("prod", { parties, settings: { browserEdge, operators: undefined } })
+const edged = await synthesise("prod", { parties, settings: { browserEdge, operators: undefined } })
 const firewalls = resourcesOf("AWS::WAFv2::WebACL", ...edged.edge)
 const originSecrets = resourcesOf("AWS::SecretsManager::Secret", edged.data).filter(({ id }) =>
   id.startsWith("OriginSecret"),

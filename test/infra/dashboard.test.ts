@@ -19,14 +19,15 @@ const body = z.object({
 })
 
 /** The widgets of the dashboard, with `?` for the name of another resource. */
-function widgets() {
-  const [dashboard] = resourcesOf("AWS::CloudWatch::Dashboard", synthesise("prod").functions)
+async function widgets() {
+  const { functions } = await synthesise("prod")
+  const [dashboard] = resourcesOf("AWS::CloudWatch::Dashboard", functions)
   const [, parts] = joined.parse(dashboard?.Properties["DashboardBody"])["Fn::Join"]
   const text = parts.map((part) => (typeof part === "string" ? part : "?")).join("")
   return body.parse(JSON.parse(text)).widgets.map(({ properties }) => properties)
 }
 
-const [alertDelay, answered] = widgets().filter(({ title }) => title?.startsWith("Service level: "))
+const [alertDelay, answered] = (await widgets()).filter(({ title }) => title?.startsWith("Service level: "))
 
 describe("service levels on the dashboard", () => {
   it("show 99 of 100 alert delays of each part, with the target as a line", () => {

@@ -25,10 +25,11 @@ const edge = { domain: "hub.example", hostedZoneId: "Z0123456789ABCDEFGHIJ", con
 const { browserEdge } = stageConfig.parse({ region: "ca-central-1", browserEdge: edge })
 const pages = { consoleFolder: folder, documentationFolder: folder }
 
-const withEdge = synthesise("prod", { settings: { browserEdge }, pages })
+const withEdge = await synthesise("prod", { settings: { browserEdge }, pages })
 
 /** Type and logical id of everything in which something rests, in stages with all there can be, and with little. */
-const places = [withEdge, synthesise("prod", { settings: { mail: undefined } }), synthesise("dev")]
+const prod = await synthesise("prod")
+const places = [withEdge, await synthesise("prod", { settings: { mail: undefined } }), await synthesise("dev")]
   .flatMap(({ hub }) => hub.flatMap(({ Resources }) => Object.entries(Resources)))
   .map(([id, { Type }]) => `${Type} ${id}`)
   .filter((place) => resting.test(place))
@@ -77,12 +78,12 @@ describe("the inventory of what rests where", () => {
     expect([firewalls.length, new Set(kept)]).toEqual([1, new Set(['"SampledRequestsEnabled":false'])])
     for (const { Properties } of resourcesOf("AWS::CloudFront::Distribution", ...withEdge.edge))
       expect(Properties["DistributionConfig"]).not.toHaveProperty("Logging")
-    expect(synthesise("prod").edge).toEqual([])
+    expect(prod.edge).toEqual([])
   })
 
   it("says of a queue that holds raw events under the ingress key, and of no other", () => {
     const [raw] = otherPlaces.filter(({ name }) => name.startsWith("Ingress queues"))
-    const queues = synthesise("prod").hub.flatMap(({ Resources }) =>
+    const queues = prod.hub.flatMap(({ Resources }) =>
       Object.entries(Resources).filter(([, { Type }]) => Type === "AWS::SQS::Queue"),
     )
     const underIngressKey = queues.filter(([, { Properties }]) =>

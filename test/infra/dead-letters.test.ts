@@ -1,20 +1,14 @@
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
-import {
-  connectorOf,
-  exampleParties,
-  type Named,
-  referredTo,
-  resourcesOf,
-  rolePolicies,
-  synthesise,
-} from "./synthesised-exchange.ts"
+import { exampleParties } from "./example-stage.ts"
+import { connectorOf, type Named, referredTo, resourcesOf, rolePolicies, synthesise } from "./synthesised-exchange.ts"
 
 const parties = exampleParties.map((party) =>
   party.id === "northpost" ? { ...party, account: "111122223333" } : party,
 )
-const { functions, hub } = synthesise("prod", { parties })
-const connectors = parties.filter(({ account }) => account !== undefined).map((party) => connectorOf("prod", party))
+const { functions, hub } = await synthesise("prod", { parties })
+const withAccount = parties.filter(({ account }) => account !== undefined)
+const connectors = await Promise.all(withAccount.map((party) => connectorOf("prod", party)))
 const list = z.union([z.string(), z.array(z.string())]).transform((found) => [found].flat())
 const statement = z.looseObject({
   Action: list,

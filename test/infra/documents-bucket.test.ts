@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import { referredTo, resourcesOf, synthesise } from "./synthesised-exchange.ts"
 
-const { functions } = synthesise("prod")
+const { functions } = await synthesise("prod")
 const [bucket, ...others] = resourcesOf("AWS::S3::Bucket", functions).filter(({ id }) => id.startsWith("Documents"))
 if (bucket === undefined || others.length > 0) throw new Error("there is not one bucket of documents")
 const [policy] = resourcesOf("AWS::S3::BucketPolicy", functions).filter(({ id }) => id.startsWith("Documents"))

@@ -1,17 +1,10 @@
 import { runInNewContext } from "node:vm"
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
+import { loadDeployments } from "../../infra/function-deployments.ts"
 import { type EdgeSettings, stageConfig } from "../../infra/stages/stage-config.ts"
 import { HttpProblem } from "../../shared/platform/http-problem.ts"
-import {
-  deployments,
-  exchangeOf,
-  type Resource,
-  referredTo,
-  resourcesOf,
-  rolePolicies,
-  synthesise,
-} from "./synthesised-exchange.ts"
+import { assemble, type Resource, referredTo, resourcesOf, rolePolicies, synthesise } from "./synthesised-exchange.ts"
 
 /** The setting as a stage's file has it, defaults filled in. */
 function edgeSettings(given: Partial<z.input<typeof stageConfig>["browserEdge"]> = {}): EdgeSettings {
@@ -23,12 +16,12 @@ function edgeSettings(given: Partial<z.input<typeof stageConfig>["browserEdge"]>
 
 const certificateArn = "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012"
 
-const plain = synthesise("prod")
-const prod = synthesise("prod", {
+const plain = await synthesise("prod")
+const prod = await synthesise("prod", {
   settings: { browserEdge: edgeSettings({ allowedOrigins: ["https://shop.example"] }) },
 })
 /** A stage in us-east-1 itself, with every field of the edge otherwise. */
-const other = synthesise("prod", {
+const other = await synthesise("prod", {
   settings: {
     region: "us-east-1",
     browserEdge: edgeSettings({
@@ -53,24 +46,28 @@ const distributionOf = ({ edge }: typeof prod) =>
 const distribution = distributionOf(prod)
 const behavior = distribution.DefaultCacheBehavior
 /** Functions that answer requests, by the ids of their constructs. */
-const httpFunctions = [...deployments].flatMap(([name, { http }]) =>
+const httpFunctions = [...(await loadDeployments())].flatMap(([name, { http }]) =>
   http === undefined ? [] : [name.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase())],
 )
 
 describe("a stage without browserEdge", () => {
   it("has no edge, no origin secret and no pages of other origins", () => {
-    expect(exchangeOf("prod").edge).toBeUndefined()
+    expect(plain.edge).toEqual([])
     expect(/OriginSecret|ORIGIN_SECRET|DIRECT_ACCESS/.exec(JSON.stringify(plain.hub))).toBeNull()
     expect(only("AWS::ApiGatewayV2::Api", ...plain.hub).Properties).not.toHaveProperty("CorsConfiguration")
   })
 })
 
 describe("the stack of the edge", () => {
-  it("is in us-east-1, wherever the stage is, comes last, and has the stage's tags and protection", () => {
-    const { app, edge, data } = exchangeOf("prod", { settings: { browserEdge: edgeSettings() } })
-    expect([edge?.stackName, edge?.region, data.region]).toEqual(["Wayseal-prod-Edge", "us-east-1", "ca-central-1"])
-    expect(edge?.terminationProtection).toBe(true)
-    expect(app.synth().stacks.at(-1)?.stackName).toBe("Wayseal-prod-Edge")
+  it("is in us-east-1, wherever the stage is, comes last, and has the stage's tags and protection", async () => {
+    const { exchanges, stackNames } = await assemble({ prod: { settings: { browserEdge: edgeSettings() } } })
+    expect(exchanges).toMatchObject([
+      {
+        data: { region: "ca-central-1" },
+        edge: [{ name: "Wayseal-prod-Edge", region: "us-east-1", isProtected: true }],
+      },
+    ])
+    expect(stackNames.at(-1)).toBe("Wayseal-prod-Edge")
     for (const type of ["AWS::CloudFront::Distribution", "AWS::WAFv2::WebACL"])
       expect(only(type, ...prod.edge).Properties["Tags"]).toContainEqual({ Key: "stage", Value: "prod" })
   })
@@ -103,9 +100,9 @@ describe("the domain", () => {
     ])
   })
 
-  it("is not the only one: parties' own host names lead to the same", () => {
+  it("is not the only one: parties' own host names lead to the same", async () => {
     const settings = { browserEdge: edgeSettings({ certificateArn, otherDomains: ["parcels.shop.example"] }) }
-    expect(distributionOf(synthesise("prod", { settings })).Aliases).toEqual([
+    expect(distributionOf(await synthesise("prod", { settings })).Aliases).toEqual([
       "track.hub.example",
       "parcels.shop.example",
     ])

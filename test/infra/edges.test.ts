@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals"
 import { recordingMilliseconds } from "../../shared/lookups/watch/record-access.ts"
 import { isDeadLetters, queuesWithAlarm, referredTo, resourcesOf, synthesise } from "./synthesised-exchange.ts"
 
-const prod = synthesise("prod")
+const prod = await synthesise("prod")
 const all = prod.hub
 const queues = resourcesOf("AWS::SQS::Queue", ...all)
 const alarms = resourcesOf("AWS::CloudWatch::Alarm", ...all)

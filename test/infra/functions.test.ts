@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import { referredTo, resourcesOf, synthesise } from "./synthesised-exchange.ts"
 
-const prod = synthesise("prod")
+const prod = await synthesise("prod")
 
 describe("functions", () => {
   const functions = resourcesOf("AWS::Lambda::Function", prod.functions)
@@ -21,15 +21,15 @@ describe("functions", () => {
     for (const group of used) expect(logGroups.map(({ id }) => id)).toContain(group)
   })
 
-  it("reserve no concurrency, which a new account does not have, unless the stage says so", () => {
-    const reserved = (...templates: Parameters<typeof synthesise>) =>
-      resourcesOf("AWS::Lambda::Function", synthesise(...templates).functions).flatMap(({ id, Properties }) => {
+  it("reserve no concurrency, which a new account does not have, unless the stage says so", async () => {
+    const reservedIn = (templates: typeof prod) =>
+      resourcesOf("AWS::Lambda::Function", templates.functions).flatMap(({ id, Properties }) => {
         const concurrency = Properties["ReservedConcurrentExecutions"]
         return concurrency === undefined ? [] : [[id.replace(/Function[0-9A-F]{8}$/, ""), concurrency]]
       })
-    expect(reserved("prod")).toEqual([])
+    expect(reservedIn(prod)).toEqual([])
     const lookups = { requestsPerSecond: 50, burst: 100, reservedConcurrency: 50 }
-    expect(reserved("prod", { settings: { lookups } })).toEqual([
+    expect(reservedIn(await synthesise("prod", { settings: { lookups } }))).toEqual([
       ["LookUpShipment", 50],
       ["ServeRecipientPage", 50],
     ])

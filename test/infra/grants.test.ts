@@ -1,15 +1,10 @@
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
 import type { FunctionDeployment, Use } from "../../functions/deployment.ts"
-import { takesFromParties } from "../../infra/subscriptions.ts"
-import {
-  deployments,
-  exampleParties,
-  referredTo,
-  resourcesOf,
-  rolePolicies,
-  synthesise,
-} from "./synthesised-exchange.ts"
+import { takesFromParties } from "../../infra/event-patterns.ts"
+import { loadDeployments } from "../../infra/function-deployments.ts"
+import { exampleParties } from "./example-stage.ts"
+import { referredTo, resourcesOf, rolePolicies, synthesise } from "./synthesised-exchange.ts"
 import { ownGrants, watchConditions, watchGrants } from "./watch-grants.ts"
 
 /** With a webhook and a sign-in, whose secrets are in Secrets Manager. */
@@ -22,19 +17,20 @@ const withWebhook = exampleParties.map((party) =>
       }
     : party,
 )
-const { functions } = synthesise("prod", { parties: withWebhook })
+const { functions } = await synthesise("prod", { parties: withWebhook })
 /** Without a sender of its own, in which one function more is deployed. */
-const withTopics = synthesise("prod", { parties: withWebhook, settings: { mail: undefined } }).functions
+const { functions: withTopics } = await synthesise("prod", { parties: withWebhook, settings: { mail: undefined } })
 const bus = "aws.partner/shopify.com/4815/wayseal"
 /** With test references and a partner event bus, for each of which one function more is deployed. */
-const withMore = synthesise("prod", {
+const { functions: withMore } = await synthesise("prod", {
   parties: withWebhook,
   settings: {
     testReferences: true,
     partnerBuses: [{ bus, party: "maplebooks" }],
     recipientPageUrl: "https://track.hub.example/t",
   },
-}).functions
+})
+const deployments = await loadDeployments()
 const policies = [
   ...rolePolicies(functions),
   ...rolePolicies(withTopics).filter(({ role }) => role.startsWith("SubscribeContacts")),

@@ -4,7 +4,7 @@ import { referredTo, resourcesOf, rolePolicies, synthesise } from "./synthesised
 
 const from = "alerts@mail.hub.example"
 const withMail = (mail: StageSettings["mail"]) => synthesise("prod", { settings: { mail } })
-const made = withMail({ from })
+const made = await withMail({ from })
 
 describe("a stage that sends mail", () => {
   it("makes the sender's domain an identity that signs with DKIM, and puts out the records for its DNS", () => {
@@ -19,8 +19,8 @@ describe("a stage that sends mail", () => {
       for (const part of ["Name", "Value"]) expect(records).toContain(`DkimDNSToken${part}${number}`)
   })
 
-  it("uses an identity that is there, and makes none", () => {
-    const { data, functions } = withMail({ from, existingIdentity: "hub.example" })
+  it("uses an identity that is there, and makes none", async () => {
+    const { data, functions } = await withMail({ from, existingIdentity: "hub.example" })
     expect(resourcesOf("AWS::SES::EmailIdentity", data)).toEqual([])
     expect(JSON.stringify(data["Outputs"])).not.toContain("MailDkimRecords")
     expect(JSON.stringify(rolePolicies(functions))).toContain(":identity/hub.example")
@@ -71,9 +71,8 @@ describe("a stage that sends mail", () => {
 })
 
 describe("a stage without a sender", () => {
-  const { hub, functions } = withMail(undefined)
-
-  it("has nothing of SES, and mails through the topics of its parties", () => {
+  it("has nothing of SES, and mails through the topics of its parties", async () => {
+    const { hub, functions } = await withMail(undefined)
     expect(hub.flatMap(({ Resources }) => Object.values(Resources).map(({ Type }) => Type))).not.toContainEqual(
       expect.stringContaining("AWS::SES::"),
     )
@@ -84,14 +83,17 @@ describe("a stage without a sender", () => {
 })
 
 describe("the functions that write to people", () => {
-  const linksOf = (settings: Partial<StageSettings>) =>
-    resourcesOf("AWS::Lambda::Function", synthesise("prod", { settings }).functions).flatMap(({ Properties }) => {
+  const linksOf = async (settings: Partial<StageSettings>) => {
+    const { functions } = await synthesise("prod", { settings })
+    const links = resourcesOf("AWS::Lambda::Function", functions).flatMap(({ Properties }) => {
       const { Variables = {} } = Properties["Environment"] ?? {}
       return "API_URL" in Variables ? [[Variables["POWERTOOLS_SERVICE_NAME"], Variables["CONSOLE_URL"]]] : []
     })
+    return links.sort()
+  }
 
-  it("know where their messages lead: to the console in a stage that names one, and else to the API", () => {
-    expect(linksOf({ consoleUrl: "https://console.hub.example" }).sort()).toEqual([
+  it("know where their messages lead: to the console in a stage that names one, and else to the API", async () => {
+    expect(await linksOf({ consoleUrl: "https://console.hub.example" })).toEqual([
       ["alert-parties", "https://console.hub.example"],
       ["deliver-webhook", "https://console.hub.example"],
       ["do-shop-task", "https://console.hub.example"],
@@ -102,7 +104,7 @@ describe("the functions that write to people", () => {
       ["serve-sign-in", "https://console.hub.example"],
       ["watch-reporting", "https://console.hub.example"],
     ])
-    expect(linksOf({}).sort()).toEqual([
+    expect(await linksOf({})).toEqual([
       ["alert-parties", undefined],
       ["deliver-webhook", undefined],
       ["do-shop-task", undefined],

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "@jest/globals"
-import { busPolicyLimit } from "../../infra/constructs/ingress-policy.ts"
 import { quotas, templateProblems } from "../../infra/quotas.ts"
 import { type Party, parties as partiesSchema } from "../../shared/parties/party.ts"
-import { exampleParties, exchangeOf, resourcesOf, saidBy, synthesise } from "./synthesised-exchange.ts"
+import { inNode } from "../in-node.ts"
+import { exampleParties } from "./example-stage.ts"
+import { build, resourcesOf, synthesise } from "./synthesised-exchange.ts"
 
 const [example] = exampleParties
 if (example === undefined) throw new Error("the example has no party")
@@ -32,10 +33,10 @@ const partiesOf = (count: number, groupSize: number): readonly Party[] =>
 
 const perGroup = 35
 
-describe("250 parties with five contacts and a webhook each", () => {
-  const parties = partiesOf(250, perGroup)
-  const { hub, groups, functions } = synthesise("prod", { parties, settings: { mail: undefined } })
+const parties = partiesOf(250, perGroup)
+const { hub, groups, functions } = await synthesise("prod", { parties, settings: { mail: undefined } })
 
+describe("250 parties with five contacts and a webhook each", () => {
   it("are in stacks of their own, which stay within every quota of CloudFormation, IAM, Lambda and KMS", () => {
     expect(groups).toHaveLength(8)
     expect(hub.flatMap((template, index) => templateProblems(`stack ${index}`, template))).toEqual([])
@@ -47,15 +48,16 @@ describe("250 parties with five contacts and a webhook each", () => {
     expect(resourcesOf("AWS::IAM::ManagedPolicy", ...hub)).toEqual([])
   })
 
-  it("fit into the policy of the ingress bus", () => {
+  it("fit into the policy of the ingress bus", async () => {
+    const limit = Number(await inNode("infra/constructs/ingress-policy.ts", "busPolicyLimit"))
     const statements = resourcesOf("AWS::Events::EventBusPolicy", functions).map(
       ({ Properties }) => Properties["Statement"],
     )
     expect(JSON.stringify(statements)).toContain(String(200_000_000_249))
-    expect(JSON.stringify({ Version: "2012-10-17", Statement: statements }).length).toBeLessThan(busPolicyLimit)
+    expect(JSON.stringify({ Version: "2012-10-17", Statement: statements }).length).toBeLessThan(limit)
   })
 
-  it("fit into the rules of the exchange bus, one for each party with at most five targets", () => {
+  it("fit into the rules of the exchange bus, one for each party with at most five targets", async () => {
     const rules = resourcesOf("AWS::Events::Rule", ...groups)
     expect(rules).toHaveLength(250)
     for (const { Properties } of rules) expect(Properties["Targets"]).toHaveLength(3)
@@ -63,46 +65,44 @@ describe("250 parties with five contacts and a webhook each", () => {
       JSON.stringify(Properties["EventBusName"]).includes("ExchangeBus"),
     )
     expect(onExchangeBus.length).toBeLessThanOrEqual(250 + 10)
-    expect(saidBy(exchangeOf("prod", { parties }).data, "warning")).toEqual([])
+    expect((await build("prod", { parties })).data.warnings).toEqual([])
   })
 
-  it("keep their places when another party comes or goes", () => {
+  it("keep their places when another party comes or goes", async () => {
     // Two groups show it as well as ten.
     const some = parties.slice(0, 2 * perGroup)
     const without = some.filter((_, index) => index !== 3)
-    const placesOf = (all: readonly Party[]) =>
-      [...exchangeOf("prod", { parties: all }).groups].map(
-        ([group, stack]) => [group, stack.node.children.map(({ node }) => node.id)] as const,
-      )
+    const placesOf = async (all: readonly Party[]) =>
+      (await build("prod", { parties: all })).groups.map(({ name, constructs }) => [name, constructs] as const)
     const gone = `Party-${some[3]?.id}`
-    const expected = placesOf(some).map(([group, ids]) => [
+    const expected = (await placesOf(some)).map(([group, ids]) => [
       group,
       ids.filter((id) => id !== gone && id !== gone.replace("Party", "Webhook")),
     ])
-    expect(placesOf(without)).toEqual(expected)
+    expect(await placesOf(without)).toEqual(expected)
   })
 })
 
 describe("more than AWS takes", () => {
-  it("in one group is refused, and synthesis names the group to use", () => {
-    expect(() => exchangeOf("prod", { parties: partiesOf(40, 40), settings: { mail: undefined } })).toThrow(
+  it("in one group is refused, and synthesis names the group to use", async () => {
+    await expect(build("prod", { parties: partiesOf(40, 40), settings: { mail: undefined } })).rejects.toThrow(
       /Group 1 of the parties would have \d+ resources, and a stack takes 500\. .+"group": 2/,
     )
   })
 
-  it("on the exchange bus needs a higher quota, and synthesis says how to ask for it", () => {
-    const warned = (region: string, count: number) => {
+  it("on the exchange bus needs a higher quota, and synthesis says how to ask for it", async () => {
+    const warned = async (region: string, count: number) => {
       const parties = partiesOf(count, perGroup).map(({ account: _, ...party }) => ({
         ...party,
         channels: { ...party.channels, queueReader: "arn:aws:iam::123456789012:root" },
       }))
-      return saidBy(exchangeOf("prod", { parties, settings: { region } }).data, "warning")
+      return (await build("prod", { parties, settings: { region } })).data.warnings
     }
     const request = (count: number, region: string) =>
       expect.stringMatching(`rules.+--quota-code L-244521F2 --desired-value ${count + 110} --region ${region}`)
-    expect(warned("ca-central-1", 300)).toEqual([request(300, "ca-central-1")])
-    expect(warned("ca-central-1", 280)).toEqual([])
-    expect(warned("eu-south-1", 95)).toEqual([request(95, "eu-south-1")])
+    expect(await warned("ca-central-1", 300)).toEqual([request(300, "ca-central-1")])
+    expect(await warned("ca-central-1", 280)).toEqual([])
+    expect(await warned("eu-south-1", 95)).toEqual([request(95, "eu-south-1")])
   })
 
   it("is found in a template, quota by quota", () => {

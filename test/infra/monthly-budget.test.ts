@@ -2,14 +2,14 @@ import { describe, expect, it } from "@jest/globals"
 import { resourcesOf, synthesise } from "./synthesised-exchange.ts"
 
 describe("a monthly budget", () => {
-  it("is there only when the stage asks for one", () => {
-    expect(resourcesOf("AWS::Budgets::Budget", synthesise("prod").data)).toEqual([])
+  it("is there only when the stage asks for one", async () => {
+    expect(resourcesOf("AWS::Budgets::Budget", (await synthesise("prod")).data)).toEqual([])
   })
 
-  it("mails every alarm address at four fifths spent and when more than all is expected", () => {
+  it("mails every alarm address at four fifths spent and when more than all is expected", async () => {
     const emails = ["operations@hub.example", "finance@hub.example"]
     const settings = { monthlyBudget: { usDollars: 200 }, alarmEmails: emails }
-    const [budget, ...others] = resourcesOf("AWS::Budgets::Budget", synthesise("prod", { settings }).data)
+    const [budget, ...others] = resourcesOf("AWS::Budgets::Budget", (await synthesise("prod", { settings })).data)
     expect(others).toEqual([])
     expect(budget?.Properties["Budget"]).toMatchObject({
       BudgetLimit: { Amount: 200, Unit: "USD" },

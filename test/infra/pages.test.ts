@@ -23,7 +23,7 @@ function withPages(console: boolean) {
   const settings = { browserEdge: stageConfig.parse({ region: "ca-central-1", browserEdge }).browserEdge }
   return synthesise("prod", { settings, pages: console ? { consoleFolder: folder, documentationFolder } : {} })
 }
-const deployed = withPages(true)
+const deployed = await withPages(true)
 const distribution = resourcesOf("AWS::CloudFront::Distribution", ...deployed.edge)[0]?.Properties["DistributionConfig"]
 const behaviors: readonly Resource["Properties"][] = distribution.CacheBehaviors
 
@@ -42,8 +42,8 @@ function inOneText(value: unknown): string {
 }
 
 describe("the pages behind the edge", () => {
-  it("are not there unless the stage asks for it", () => {
-    const { edge, functions } = withPages(false)
+  it("are not there unless the stage asks for it", async () => {
+    const { edge, functions } = await withPages(false)
     expect(resourcesOf("AWS::S3::Bucket", ...edge)).toEqual([])
     expect(JSON.stringify(functions)).not.toContain("CONSOLE_URL")
   })

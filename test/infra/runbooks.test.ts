@@ -11,10 +11,11 @@ const runbooks = readdirSync(new URL(folder, project)).filter((name) => name !==
 
 /** One party has an account of its own, and so a connector. The other has a webhook. */
 const parties = readParties(new URL("stages/example/parties.json", project))
-const { functions, hub } = synthesise("prod", { parties })
+const { functions, hub } = await synthesise("prod", { parties })
 /** Contacts get mail from topics, and have to confirm. */
-const withTopics = synthesise("prod", { parties, settings: { mail: undefined } })
-const connectors = parties.filter(({ account }) => account !== undefined).map((party) => connectorOf("prod", party))
+const withTopics = await synthesise("prod", { parties, settings: { mail: undefined } })
+const withAccount = parties.filter(({ account }) => account !== undefined)
+const connectors = await Promise.all(withAccount.map((party) => connectorOf("prod", party)))
 const alarms = resourcesOf("AWS::CloudWatch::Alarm", ...hub, ...withTopics.hub, ...connectors)
 const named = new Set(
   alarms.map(({ Properties }) => /Runbook: docs\/runbooks\/(\S+)$/.exec(Properties["AlarmDescription"])?.[1]),

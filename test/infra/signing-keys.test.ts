@@ -1,9 +1,9 @@
 import { expect, it } from "@jest/globals"
 import { resourcesOf, rolePolicies, synthesise } from "./synthesised-exchange.ts"
 
-it("a raised number of signing keys adds one, with which alone functions sign, and keeps the first as it is", () => {
-  const [one, two] = [1, 2].map((signingKeys) => synthesise("prod", { settings: { signingKeys } }))
-  if (one === undefined || two === undefined) throw new Error("there are two stages")
+it("a raised number of signing keys adds one, with which alone functions sign, and keeps the first as it is", async () => {
+  const withKeys = (signingKeys: number) => synthesise("prod", { settings: { signingKeys } })
+  const [one, two] = [await withKeys(1), await withKeys(2)]
   const keysOf = ({ data }: typeof one) =>
     resourcesOf("AWS::KMS::Key", data).filter(({ Properties }) => Properties["KeySpec"] === "ECC_NIST_P256")
   const [first, second] = keysOf(two)

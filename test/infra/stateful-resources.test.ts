@@ -11,9 +11,13 @@ const stateful = z
 /** The types whose resources hold something that a replacement would lose: rows, messages, keys, logs, an address. */
 const statefulTypes = new Set(Object.values({ ...stateful.data, ...stateful.parties, ...stateful.functions }))
 
-describe.each(["dev", "prod"])("in stage %s", (stage) => {
-  // A stage with a sender has no topics of parties.
-  const { data, groups, functions } = synthesise(stage, { settings: { mail: undefined } })
+// A stage with a sender has no topics of parties.
+const stages = {
+  dev: await synthesise("dev", { settings: { mail: undefined } }),
+  prod: await synthesise("prod", { settings: { mail: undefined } }),
+}
+
+describe.each(Object.entries(stages))("in stage %s", (_, { data, groups, functions }) => {
   const [parties] = groups
   if (parties === undefined) throw new Error("there is no group of parties")
   const typesOf = ({ Resources }: typeof data) =>

@@ -1,16 +1,9 @@
-import { readFileSync } from "node:fs"
-import { App, type Stack } from "aws-cdk-lib"
-import { Template } from "aws-cdk-lib/assertions"
-import { Code } from "aws-cdk-lib/aws-lambda"
 import * as z from "zod"
-import { cdkContext } from "../../infra/cdk-context.ts"
-import { connectorTemplate } from "../../infra/cli/connector/connector-template.ts"
-import { addExchange, type ExchangeAppProps } from "../../infra/exchange-app.ts"
-import { loadDeployments } from "../../infra/function-deployments.ts"
-import { readStage } from "../../infra/stages/read-stage.ts"
-import { type StageSettings, stageConfig } from "../../infra/stages/stage-config.ts"
-import { operatorSettings } from "../../shared/operations/operator-settings.ts"
-import { type Party, parties } from "../../shared/parties/party.ts"
+import type { Party } from "../../shared/parties/party.ts"
+import { inNode } from "../in-node.ts"
+import type { Assembling } from "./cdk/assembly.ts"
+import type { Variant } from "./cdk/exchange.ts"
+import { hubAccount, settingsOf } from "./example-stage.ts"
 
 const resource = z.looseObject({
   Type: z.string(),
@@ -23,96 +16,73 @@ const template = z.looseObject({ Resources: z.record(z.string(), resource) })
 export type Resource = z.infer<typeof resource>
 export type Named = { readonly id: string } & Resource
 
-export const hubAccount = "123456789012"
-
-/** The parties of the committed example. */
-export const exampleParties = readParties()
-
-function readParties(): readonly Party[] {
-  return parties.parse(JSON.parse(readFileSync(new URL("../../stages/local/parties.json", import.meta.url), "utf8")))
-    .parties
-}
-
-export const deployments = await loadDeployments()
-
-/**
- * An app with the context of cdk.json, as the CLI passes it. The CDK's own validation of templates takes seconds, so
- * only one test asks for it.
- */
-export function newApp(options: { readonly validated: boolean }): App {
-  return new App({
-    context: { ...cdkContext() },
-    analyticsReporting: false,
-    builtinCloudFormationValidation: options.validated,
-  })
-}
-
-/** Where the operators of the tests' stages sign in. */
-export const operators = operatorSettings.parse({
-  issuer: "https://login.hub.example",
-  clientId: "wayseal",
-  clientSecretName: "hub-client",
-  roles: ["operator"],
+/** What is known of a stack before it is synthesised. */
+const builtStack = z.object({
+  name: z.string(),
+  account: z.string(),
+  region: z.string(),
+  isProtected: z.boolean().optional(),
+  /** The ids of the constructs in it. */
+  constructs: z.array(z.string()),
+  /** How many resources it has. */
+  resources: z.number(),
+  /** What it says to whoever synthesises it. */
+  info: z.array(z.string()),
+  warnings: z.array(z.string()),
+})
+const synthesisedStack = builtStack.extend({
+  assumeRoleArn: z.string().optional(),
+  bootstrapStackVersionSsmParameter: z.string().optional(),
+  template,
 })
 
-/** Settings of the stages of the tests: `prod` as in the committed example for production, and others for trials. */
-const testStages: Readonly<Record<string, StageSettings>> = {
-  prod: { ...readStage("example").settings, terminationProtection: true, operators },
-  dev: stageConfig.parse({ region: "ca-central-1", keepData: false, hubAccountMayPublish: true, operators }),
-  local: stageConfig.parse({ region: "ca-central-1", keepData: false, hubAccountMayPublish: true, operators }),
-}
-
-function settingsOf(stage: string): StageSettings {
-  const settings = testStages[stage]
-  if (settings === undefined) throw new Error(`the tests have no stage ${stage}`)
-  return settings
-}
-
-/** Adds the exchange of a stage to an app, with functions that do nothing. */
-export function exchangeOf(
-  stage: string,
-  options: {
-    readonly app?: App
-    readonly parties?: readonly Party[]
-    readonly settings?: Partial<StageSettings>
-    readonly pages?: ExchangeAppProps["pages"]
-  } = {},
-) {
-  const app = options.app ?? newApp({ validated: false })
-  const exchange = addExchange(app, {
-    stage,
-    settings: { ...settingsOf(stage), ...options.settings },
-    account: hubAccount,
-    parties: options.parties ?? exampleParties,
-    deployments,
-    codeOf: () => Code.fromInline("export const handler = () => {}"),
-    ...(options.pages === undefined ? {} : { pages: options.pages }),
+const stacksOf = <Each extends z.ZodType>(each: Each) =>
+  z.object({
+    data: each,
+    groups: z.array(each),
+    functions: each,
+    webhooks: z.array(each),
+    edge: z.array(each),
   })
-  return { app, ...exchange }
+const builtExchange = stacksOf(builtStack)
+const synthesisedExchange = stacksOf(synthesisedStack)
+const assembly = z.object({
+  exchanges: z.array(synthesisedExchange),
+  stackNames: z.array(z.string()),
+  violations: z.array(z.unknown()),
+})
+
+const cdk = (name: string, ...given: readonly unknown[]) => inNode("test/infra/cdk/exchange.ts", name, ...given)
+
+/** The stacks of an exchange without their templates, which takes less time. */
+export async function build(stage: string, variant: Variant = {}) {
+  return builtExchange.parse(await cdk("build", stage, variant))
+}
+
+/** The assembly of an app with the exchanges of these stages. */
+export async function assemble(exchanges: Readonly<Record<string, Variant>>, assembling: Assembling = {}) {
+  return assembly.parse(await cdk("synthesise", exchanges, assembling))
 }
 
 /** The exchange of a stage as CloudFormation gets it. */
-export function synthesise(...args: Parameters<typeof exchangeOf>) {
-  const exchange = exchangeOf(...args)
-  const read = (stack: Parameters<typeof Template.fromStack>[0]) => template.parse(Template.fromStack(stack).toJSON())
-  const [data, functions] = [read(exchange.data), read(exchange.functions)]
-  const groups = [...exchange.groups.values()].map(read)
-  const webhooks = exchange.webhooks === undefined ? [] : [read(exchange.webhooks)]
-  const edge = exchange.edge === undefined ? [] : [read(exchange.edge)]
+export async function synthesise(stage: string, variant: Variant = {}) {
+  const [exchange] = (await assemble({ [stage]: variant })).exchanges
+  if (exchange === undefined) throw new Error("nothing was synthesised")
+  const templatesOf = (stacks: readonly z.infer<typeof synthesisedStack>[]) => stacks.map((each) => each.template)
+  const [data, functions] = [exchange.data.template, exchange.functions.template]
+  const groups = templatesOf(exchange.groups)
+  const webhooks = templatesOf(exchange.webhooks)
+  const edge = templatesOf(exchange.edge)
   /** Every template of the hub's account. */
   const hub = [data, ...groups, functions, ...webhooks, ...edge]
   return { data, groups, functions, webhooks, edge, hub }
 }
 
 /** The connector of a party as CloudFormation gets it in the party's account. */
-export function connectorOf(stage: string, party: Party) {
+export async function connectorOf(stage: string, party: Party) {
   const { region: hubRegion } = settingsOf(stage)
-  return template.parse(connectorTemplate({ stage, party, hubAccount, hubRegion }))
-}
-
-/** What a stack says to whoever synthesises it. */
-export function saidBy(stack: Stack, level: "info" | "warning"): readonly string[] {
-  return stack.node.metadata.filter(({ type }) => type === `aws:cdk:${level}`).map(({ data }) => String(data))
+  const props = { stage, party, hubAccount, hubRegion }
+  return template.parse(await inNode("infra/cli/connector/connector-template.ts", "connectorTemplate", props))
 }
 
 /** Resources of a type, in one template or several. */
@@ -171,7 +141,9 @@ export function isDeadLetters({ id }: { readonly id: string }): boolean {
 }
 
 /** The queues whose first visible message raises an alarm. */
-export function queuesWithAlarm({ hub }: Pick<ReturnType<typeof synthesise>, "hub">): readonly (string | undefined)[] {
+export function queuesWithAlarm({
+  hub,
+}: Pick<Awaited<ReturnType<typeof synthesise>>, "hub">): readonly (string | undefined)[] {
   return resourcesOf("AWS::CloudWatch::Alarm", ...hub)
     .filter(
       ({ Properties }) =>

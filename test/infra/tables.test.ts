@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@jest/globals"
 import { referredTo, resourcesOf, synthesise } from "./synthesised-exchange.ts"
 
-const prod = synthesise("prod")
-const dev = synthesise("dev")
+const prod = await synthesise("prod")
+const dev = await synthesise("dev")
 
 describe("tables", () => {
   const tablesOf = (stage: typeof prod) => resourcesOf("AWS::DynamoDB::Table", stage.data)

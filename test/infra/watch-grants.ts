@@ -1,4 +1,4 @@
-import { hubAccount } from "./synthesised-exchange.ts"
+import { hubAccount } from "./example-stage.ts"
 
 /** What it may do with the sessions of operators alone. */
 const operatorSessionGrants = ["GetItem", "PutItem", "UpdateItem", "DeleteItem"].map(

@@ -1,13 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import { parties } from "../../shared/parties/party.ts"
-import {
-  exampleParties,
-  isDeadLetters,
-  referredTo,
-  resourcesOf,
-  rolePolicies,
-  synthesise,
-} from "./synthesised-exchange.ts"
+import { exampleParties } from "./example-stage.ts"
+import { isDeadLetters, referredTo, resourcesOf, rolePolicies, synthesise } from "./synthesised-exchange.ts"
 
 const withWebhooks = (...ids: readonly string[]) =>
   parties.parse({
@@ -20,8 +14,8 @@ const withWebhooks = (...ids: readonly string[]) =>
 const withWebhook = withWebhooks("northpost")
 
 describe("webhooks", () => {
-  it("receive only events that are addressed to their party, by the rule of its other channels", () => {
-    const { groups } = synthesise("prod", { parties: withWebhook })
+  it("receive only events that are addressed to their party, by the rule of its other channels", async () => {
+    const { groups } = await synthesise("prod", { parties: withWebhook })
     const rules = resourcesOf("AWS::Events::Rule", ...groups).filter(({ Properties }) =>
       JSON.stringify(Properties["Targets"]).includes("Webhooknorthpost"),
     )
@@ -34,8 +28,8 @@ describe("webhooks", () => {
     expect(referredTo(target.DeadLetterConfig.Arn)).toMatch(/^WebhooknorthpostDeadLetters/)
   })
 
-  it("have a queue each, which occupies at most ten invocations of the one function", () => {
-    const { groups, webhooks, hub } = synthesise("prod", { parties: withWebhooks("leafline", "northpost") })
+  it("have a queue each, which occupies at most ten invocations of the one function", async () => {
+    const { groups, webhooks, hub } = await synthesise("prod", { parties: withWebhooks("leafline", "northpost") })
     const names = resourcesOf("AWS::SQS::Queue", ...groups)
       .map(({ Properties }) => Properties["QueueName"])
       .filter((name) => /webhook/.test(name))
@@ -54,14 +48,14 @@ describe("webhooks", () => {
       expect(Properties["VisibilityTimeout"]).toBe(10 + delivering?.Properties["Timeout"])
   })
 
-  it("are signed by a function that reads only the secrets of these parties", () => {
-    const { functions } = synthesise("prod", { parties: withWebhook })
+  it("are signed by a function that reads only the secrets of these parties", async () => {
+    const { functions } = await synthesise("prod", { parties: withWebhook })
     const policies = rolePolicies(functions).filter(({ role }) => role.startsWith("DeliverWebhook"))
     const reads = JSON.stringify(policies).match(/secret:[^"]+/g)
     expect(reads).toEqual(["secret:northpost-webhook-??????"])
   })
 
-  it("may share one grant, if their secrets have names that only this stage's webhooks have", () => {
+  it("may share one grant, if their secrets have names that only this stage's webhooks have", async () => {
     const named = withWebhooks("leafline", "northpost").map(({ channels: { webhook, ...channels }, ...party }) => ({
       ...party,
       channels: {
@@ -69,15 +63,16 @@ describe("webhooks", () => {
         ...(webhook === undefined ? {} : { webhook: { ...webhook, secretName: `wayseal/prod/webhooks/${party.id}` } }),
       },
     }))
-    const { functions } = synthesise("prod", { parties: named })
+    const { functions } = await synthesise("prod", { parties: named })
     const policies = rolePolicies(functions).filter(({ role }) => role.startsWith("DeliverWebhook"))
     const reads = JSON.stringify(policies).match(/secret:[^"]+/g)
     expect(reads).toEqual(["secret:wayseal/prod/webhooks/*"])
   })
 })
 
+const { functions, webhooks, hub } = await synthesise("prod")
+
 describe("the webhooks of invited parties", () => {
-  const { functions, webhooks, hub } = synthesise("prod")
   const ofInvited = (type: string) => resourcesOf(type, functions).filter(({ id }) => id.startsWith("InvitedParties"))
   const [queue] = ofInvited("AWS::SQS::Queue").filter((each) => !isDeadLetters(each))
   const [rule] = ofInvited("AWS::Events::Rule")
@@ -117,12 +112,12 @@ describe("the webhooks of invited parties", () => {
     ["LOOPBACK_WEBHOOKS", ["DeliverWebhook", "RetryWebhooks"]],
     // So may identity providers.
     ["LOOPBACK_CONSOLE", ["ServeOperatorPage", "ServeSignIn"]],
-  ])("may be on the machine itself in the stage of a developer's machine alone: %s", (variable, expected) => {
+  ])("may be on the machine itself in the stage of a developer's machine alone: %s", async (variable, expected) => {
     const allowedIn = (...templates: Parameters<typeof resourcesOf>[1][]) =>
       resourcesOf("AWS::Lambda::Function", ...templates)
         .filter(({ Properties }) => variable in Properties["Environment"].Variables)
         .map(({ id }) => id.replace(/Function.*/, ""))
     expect(allowedIn(functions)).toEqual([])
-    expect(allowedIn(synthesise("local").functions)).toEqual(expected)
+    expect(allowedIn((await synthesise("local")).functions)).toEqual(expected)
   })
 })

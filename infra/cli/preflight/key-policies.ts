@@ -3,7 +3,8 @@ import { keyIdOf } from "../../stacks/exchange-data-stack.ts"
 import type { KeyName } from "../../stages/company-settings.ts"
 import type { Stage } from "../../stages/read-stage.ts"
 import { type KeyStatement, statementsOf } from "./judge-keys.ts"
-import { plannedOfType, planStage } from "./planned-stage.ts"
+import { planStage } from "./plan-stage.ts"
+import { plannedOfType } from "./planned-stage.ts"
 
 const names: readonly KeyName[] = ["ingress", "data", "sealing", "headMac", "signing", "document"]
 

@@ -7,7 +7,7 @@ import { namedKinds } from "./judge-leftovers.ts"
 import { givenKeys, keyPolicies } from "./key-policies.ts"
 import { keyActions } from "./load-keys.ts"
 import { networkActions } from "./load-network.ts"
-import { planStage } from "./planned-stage.ts"
+import { planStage } from "./plan-stage.ts"
 
 /** The IAM actions that the check itself takes. All of them only read. */
 const preflightActions: readonly string[] = [

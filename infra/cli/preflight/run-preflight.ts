@@ -8,7 +8,8 @@ import { checkAccount } from "./check-account.ts"
 import { identityAction, judgeAccount, judgeRegionWithoutAnswer } from "./judge-account.ts"
 import { judgeRegion } from "./judge-region.ts"
 import { openAccount } from "./load-account.ts"
-import { type PlannedStage, planStage } from "./planned-stage.ts"
+import { planStage } from "./plan-stage.ts"
+import type { PlannedStage } from "./planned-stage.ts"
 import type { Preflight } from "./preflight-input.ts"
 
 const found = resultsOf("stage")

@@ -1,40 +1,43 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { beforeAll, describe, expect, it, jest } from "@jest/globals"
+import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
-import { connectTo } from "../../../infra/cli/deployed-stage/aws-connection.ts"
-import type { CheckResult } from "../../../infra/cli/deployed-stage/check-result.ts"
 import { quotas } from "../../../infra/cli/preflight/quotas.ts"
-import { runPreflight } from "../../../infra/cli/preflight/run-preflight.ts"
-import { readPartiesFile } from "../../../infra/stages/read-parties.ts"
 import { readStage, stageFileName } from "../../../infra/stages/read-stage.ts"
 import { type StageSettings, stageConfig } from "../../../infra/stages/stage-config.ts"
+import type { Party } from "../../../shared/parties/party.ts"
+import { inNode } from "../../in-node.ts"
+import { exampleParties } from "../example-stage.ts"
 import { type StubAnswer, type StubCall, startAwsStub } from "./aws-stub.ts"
-import { answer } from "./command-line/answer.ts"
+import { answer, answerWith } from "./command-line/answer.ts"
 import { emptyAccount } from "./empty-account.ts"
-import { anyCredentials, runWayseal } from "./run-wayseal.ts"
-
-/** Planning a stage loads and runs the CDK, which takes a while on a busy machine. */
-jest.setTimeout(60_000)
+import { anyCredentials } from "./run-wayseal.ts"
 
 const stage = readStage("local")
-const parties = readPartiesFile(stage.partiesPath, stage.settings)
 
-beforeAll(() => {
-  Object.assign(process.env, anyCredentials)
-})
+const checkResults = z.array(
+  z.object({
+    check: z.string(),
+    state: z.enum(["ok", "note", "toDo", "unknown", "notShown"]),
+    text: z.string(),
+    commands: z.array(z.string()).optional(),
+  }),
+)
+type CheckResult = z.infer<typeof checkResults>[number]
+const preflight = async (url: string, settings: Partial<StageSettings>, parties?: readonly Party[]) =>
+  checkResults.parse(
+    await inNode("test/infra/cli/preflight/local-preflight.ts", "localPreflight", url, settings, parties),
+  )
 
-/** What the check finds, in this process, and what it asked. */
+/** What the check finds, and what it asked. */
 async function results(
   answer: (call: StubCall) => StubAnswer,
   settings: Partial<StageSettings> = {},
 ): Promise<{ found: readonly CheckResult[]; actions: string[] }> {
   const aws = await startAwsStub(answer)
   try {
-    const connection = connectTo(stage.settings.region, aws.url)
-    const asked = { ...stage, settings: { ...stage.settings, ...settings } }
-    const found = await runPreflight({ stage: asked, parties, connection, onStep: () => {} })
+    const found = await preflight(aws.url, settings)
     return { found, actions: aws.calls.map(({ action }) => action) }
   } finally {
     await aws.stop()
@@ -199,11 +202,10 @@ describe("the check of an account", () => {
 
   it("says what is wrong with the stage when it is too large to be planned", async () => {
     const aws = await startAwsStub(emptyAccount())
-    const connection = connectTo(stage.settings.region, aws.url)
     const many = Array.from({ length: 40 }, (_, copy) =>
-      parties.map((party) => ({ ...party, id: `${party.id}-${copy}` })),
+      exampleParties.map((party) => ({ ...party, id: `${party.id}-${copy}` })),
     )
-    const found = await runPreflight({ stage, parties: many.flat(), connection, onStep: () => {} })
+    const found = await preflight(aws.url, {}, many.flat())
     await aws.stop()
     expect(inState(found, "toDo")).toMatchObject([{ check: "stage", text: expect.stringMatching(/"group": 2/) }])
   })
@@ -213,7 +215,7 @@ describe("npx wayseal preflight", () => {
   it("exits with 0 and a table when nothing stands in the way", async () => {
     const aws = await startAwsStub(emptyAccount())
     const args = ["preflight", "--stage", "local", "--endpoint", aws.url]
-    const { status, stdout, stderr } = await answer(...args)
+    const { status, stdout, stderr } = await answerWith(anyCredentials, ...args)
     await aws.stop()
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" })
     expect(stdout).toMatch(/credentials +│ ok/)
@@ -223,7 +225,7 @@ describe("npx wayseal preflight", () => {
   it("exits with 0 on an emulator that lacks a service, and lists apart what it cannot show", async () => {
     const aws = await startAwsStub(emptyAccount({ GetServiceQuota: () => ({ error: "UnknownService" }) }))
     const args = ["preflight", "--stage", "local", "--endpoint", aws.url]
-    const { status, stdout } = await runWayseal(args, anyCredentials)
+    const { status, stdout } = await answerWith(anyCredentials, ...args)
     await aws.stop()
     expect(status).toBe(0)
     const states = [...stdout.matchAll(/│ \w[\w ]* +│ (ok|note|TO DO|NOT CHECKED|not shown here) +│/g)].map(
@@ -236,7 +238,7 @@ describe("npx wayseal preflight", () => {
   it("exits with 1 and prints one object for programs when there is something to do", async () => {
     const aws = await startAwsStub(emptyAccount({ GetParameter: () => ({ error: "ParameterNotFound" }) }))
     const args = ["preflight", "--stage", "local", "--endpoint", aws.url, "--json"]
-    const { status, stdout } = await answer(...args)
+    const { status, stdout } = await answerWith(anyCredentials, ...args)
     await aws.stop()
     expect(status).toBe(1)
     const report = z.object({ ready: z.boolean(), results: z.array(z.object({ state: z.string() })) })
@@ -262,7 +264,7 @@ describe("npx wayseal preflight", () => {
   })
 
   it("says in a sentence that there are no credentials", async () => {
-    const { status, stdout, stderr } = await runWayseal(["preflight", "--stage", "local"])
+    const { status, stdout, stderr } = await answer("preflight", "--stage", "local")
     expect({ status, stdout, stderr }).toEqual({
       status: 3,
       stdout: "",
@@ -297,7 +299,7 @@ describe("npx wayseal preflight", () => {
   })
 
   it("prints the rights that one stage needs, with the policies of the keys that it was given", async () => {
-    const { status, stdout, stderr } = await runWayseal(["preflight", "--permissions", "--stage", "company"])
+    const { status, stdout, stderr } = await answer("preflight", "--permissions", "--stage", "company")
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" })
     expect(stdout).toContain("role/cdk-acme-*")
     expect(stdout).toContain("table/Wayseal-company-*InvitedParties*")

@@ -4,8 +4,8 @@ import { connectTo } from "../../../infra/cli/deployed-stage/aws-connection.ts"
 import type { CheckResult } from "../../../infra/cli/deployed-stage/check-result.ts"
 import { runStatus } from "../../../infra/cli/status/run-status.ts"
 import { type StubAnswer, type StubCall, startAwsStub } from "./aws-stub.ts"
-import { answer } from "./command-line/answer.ts"
-import { anyCredentials, runWayseal } from "./run-wayseal.ts"
+import { answer, answerWith } from "./command-line/answer.ts"
+import { anyCredentials } from "./run-wayseal.ts"
 
 /** Commands load the CDK and the clients of AWS, which takes a while on a busy machine. */
 jest.setTimeout(60_000)
@@ -231,7 +231,7 @@ describe("a look at a deployed stage", () => {
 describe("npx wayseal status", () => {
   const run = async (facts: Facts, ...args: readonly string[]) => {
     const aws = await startAwsStub(stageWith(facts))
-    const ran = await answer("status", "--stage", "local", "--endpoint", aws.url, ...args)
+    const ran = await answerWith(anyCredentials, "status", "--stage", "local", "--endpoint", aws.url, ...args)
     await aws.stop()
     return ran
   }
@@ -253,7 +253,7 @@ describe("npx wayseal status", () => {
   })
 
   it("says in a sentence that there are no credentials", async () => {
-    expect(await runWayseal(["status", "--stage", "local"])).toEqual({
+    expect(await answer("status", "--stage", "local")).toEqual({
       status: 3,
       stdout: "",
       stderr: "There are no AWS credentials. Sign in, or set AWS_PROFILE.\n",

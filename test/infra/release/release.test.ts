@@ -1,12 +1,8 @@
-import { execFileSync } from "node:child_process"
-import { createHash } from "node:crypto"
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { readFileSync } from "node:fs"
 import { join, resolve } from "node:path"
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals"
+import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
 import { judgeAudit } from "../../../infra/release/audit.ts"
-import { writeRelease } from "../../../infra/release/release-files.ts"
 import {
   AlreadyReleased,
   latestRelease,
@@ -25,79 +21,6 @@ const packageFile = z.looseObject({
   devDependencies: z.record(z.string(), z.string()),
 })
 const { version, dependencies, devDependencies } = readJson(packageFile, join(project, "package.json"))
-
-describe("the files of a release", () => {
-  const folder = join(mkdtempSync(join(tmpdir(), "wayseal-release-")), version)
-  let names: readonly string[] = []
-  beforeAll(async () => {
-    const audit = { outcome: "clean", sentence: "Nothing is known." } as const
-    names = await writeRelease({ project, folder, version, audit })
-  }, 300_000)
-  afterAll(() => rmSync(join(folder, ".."), { recursive: true }))
-
-  it("all have a checksum that fits", () => {
-    const sums = readFileSync(join(folder, "SHA256SUMS"), "utf8").trimEnd().split("\n")
-    expect(sums.map((line) => line.slice(66))).toEqual(names.filter((name) => name !== "SHA256SUMS"))
-    for (const line of sums) {
-      const content = readFileSync(join(folder, line.slice(66)))
-      expect(line.slice(0, 64)).toBe(createHash("sha256").update(content).digest("hex"))
-    }
-  })
-
-  it("are those that docs/releases.md lists, and no other", () => {
-    const text = readFileSync(join(project, "docs/releases.md"), "utf8")
-    const said = [...text.matchAll(/^\| `([^`]+)` \|/gm)].map(([, name = ""]) => name.replace("<version>", version))
-    expect(said.sort()).toEqual([...names].sort())
-  })
-
-  const listed = (suffix = "") =>
-    execFileSync("tar", ["-tzf", join(folder, `wayseal-${version}${suffix}.tar.gz`)], { encoding: "utf8" }).split("\n")
-
-  it("hold the bundle of every function, where the project takes it from", () => {
-    const functions = readdirSync(join(project, "functions"), { withFileTypes: true }).filter((one) =>
-      one.isDirectory(),
-    )
-    const wanted = functions.map(({ name }) => `wayseal-${version}/bundles/${name}/index.mjs`)
-    expect(
-      listed("-bundles")
-        .filter((path) => path.endsWith("/index.mjs"))
-        .sort(),
-    ).toEqual(wanted.sort())
-    expect(listed("-bundles")).toContain(`wayseal-${version}/bundles/sources.sha256`)
-  })
-
-  it("hold the templates of the example stage", () => {
-    expect(
-      listed("-templates")
-        .filter((path) => path.endsWith(".template.json"))
-        .sort(),
-    ).toEqual(
-      ["Data", "Functions", "Parties-1", "Webhooks"].map(
-        (stack) => `wayseal-${version}-templates/Wayseal-example-${stack}.template.json`,
-      ),
-    )
-  })
-
-  it("hold the project as git has it, with its lock file and nothing that git ignores", () => {
-    const paths = listed()
-    expect(paths).toContain(`wayseal-${version}/package-lock.json`)
-    expect(paths).toContain(`wayseal-${version}/infra/lint/requirements.txt`)
-    expect(paths.filter((path) => /node_modules|\.local|cdk\.out/.test(path))).toEqual([])
-  })
-
-  it("name every package of the lock file in the bill of materials", () => {
-    const bill = z
-      .looseObject({
-        metadata: z.looseObject({ component: z.looseObject({ name: z.string(), version: z.string() }) }),
-        components: z.array(z.looseObject({ name: z.string(), version: z.string() })),
-      })
-      .parse(JSON.parse(readFileSync(join(folder, "sbom.cdx.json"), "utf8")))
-    expect(bill.metadata.component).toMatchObject({ name: "wayseal", version })
-    const found = new Set(bill.components.map((each) => `${each.name}@${each.version}`))
-    for (const [name, pinned] of Object.entries({ ...dependencies, ...devDependencies }))
-      expect(found).toContain(`${name}@${pinned.slice(pinned.lastIndexOf("@") + 1)}`)
-  })
-})
 
 describe("dependencies", () => {
   it("are pinned exactly", () => {

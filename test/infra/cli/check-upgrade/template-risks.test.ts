@@ -15,9 +15,9 @@ const indexed = (...GlobalSecondaryIndexes: readonly object[]) => table({ Global
 const risksOf = (before: unknown, after: unknown) =>
   templateRisks(template(before), template(after)).map(({ resource, risk, sentence }) => [resource, risk, sentence])
 
-describe("what an upgrade would lose", () => {
-  const { data, functions } = synthesise("prod")
+const { data, functions } = await synthesise("prod")
 
+describe("what an upgrade would lose", () => {
   it("is nothing if the template stays, or only gets more", () => {
     for (const each of [data, functions])
       expect(templateRisks(templateSchema.parse(each), templateSchema.parse(each))).toEqual([])

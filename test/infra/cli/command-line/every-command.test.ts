@@ -1,11 +1,11 @@
 import { execFile } from "node:child_process"
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals"
 import * as z from "zod"
-import { anyCredentials, type Ran, runWayseal } from "../run-wayseal.ts"
-import { answer, everyCommand } from "./answer.ts"
+import { anyCredentials, type Ran } from "../run-wayseal.ts"
+import { answer, answerWith, everyCommand } from "./answer.ts"
 
 /** Some commands load the CDK and the clients of AWS, which takes a while on a busy machine. */
 jest.setTimeout(60_000)
@@ -186,17 +186,17 @@ const failures: Readonly<Record<string, readonly Failure[]>> = {
   "example-2018": [{ args: ["--shipments", "1"], says: /It takes a whole number from 50 to 20000/ }],
 }
 
-const commands = [...everyCommand()]
-const cases = commands.flatMap(([words]) =>
+const commands = await everyCommand()
+const cases = commands.flatMap(({ words }) =>
   (failures[words] ?? []).map((failure) => ({ words, ...failure, shown: failure.args.join(" ") })),
 )
 const stopped = z.strictObject({ error: z.strictObject({ code: z.string(), message: z.string() }) })
 
 it("knows how each command fails", () => {
-  expect(commands.map(([words]) => words).sort()).toEqual(Object.keys(failures).sort())
+  expect(commands.map(({ words }) => words).sort()).toEqual(Object.keys(failures).sort())
 })
 
-describe.each(commands)("npx wayseal %s", (words, command) => {
+describe.each(commands)("npx wayseal $words", ({ words, options }) => {
   const args = words.split(" ")
 
   it("has help with examples that it accepts, and its exit status", async () => {
@@ -207,7 +207,7 @@ describe.each(commands)("npx wayseal %s", (words, command) => {
     expect(stdout).toMatch(/\nExit status:\n {2}0 {2}.+(\n {2}1 {2}.+)?\n {2}2 {2}.+\n {2}3 {2}.+\n$/)
     const [, examples = ""] = /\nExamples:\n([\s\S]+)\n\nExit status:/.exec(stdout) ?? []
     expect(examples).toMatch(new RegExp(`npx wayseal ${words}|npm start`))
-    const known = ["--", ...command.options.map(({ long }) => long)]
+    const known = ["--", ...options]
     for (const [option] of examples.matchAll(/(?<= )--[a-z-]*/g)) expect(known).toContain(option)
   })
 
@@ -237,14 +237,13 @@ describe("a command that cannot do its work", () => {
   })
 })
 
-const askingAws = commands.filter(([, { options }]) => options.some(({ long }) => long === "--endpoint"))
+const askingAws = commands.filter(({ options }) => options.includes("--endpoint"))
 
 describe("a command that AWS does not answer", () => {
-  // In a process of its own: the SDK does not know the errors of the test runner's sockets as such.
-  it.each(askingAws)("says so, and ends with 3: %s", async (words, { registeredArguments }) => {
-    const needed = registeredArguments.flatMap(({ required }) => (required ? ["northpost"] : []))
-    const args = [...words.split(" "), ...needed, "--stage", "local", "--endpoint", "http://127.0.0.1:9", "--json"]
-    const { status, stdout, stderr } = await runWayseal(args, anyCredentials)
+  it.each(askingAws)("says so, and ends with 3: $words", async ({ words, needed }) => {
+    const args = [...words.split(" "), ...Array.from({ length: needed }, () => "northpost")]
+    const given = [...args, "--stage", "local", "--endpoint", "http://127.0.0.1:9", "--json"]
+    const { status, stdout, stderr } = await answerWith(anyCredentials, ...given)
     expect({ status, stderr }).toEqual({ status: 3, stderr: "" })
     expect(JSON.parse(stdout)).toEqual({
       error: { code: "noAnswer", message: "AWS cannot be reached: nothing listens there." },
@@ -252,10 +251,10 @@ describe("a command that AWS does not answer", () => {
   })
 })
 
-/** Runs a command whose input is closed and whose output nobody reads. */
+/** Runs a file whose input is closed and whose output nobody reads. */
 const runUnread = (...args: readonly string[]): Promise<Ran> =>
   new Promise((settle) => {
-    const script = '"$0" infra/cli/wayseal.ts "$@" <&- | true; exit $PIPESTATUS'
+    const script = '"$0" "$@" <&- | true; exit $PIPESTATUS'
     // Without the exchange that npm start may run at the moment.
     const env = { ...process.env, WAYSEAL_API_URL: "http://127.0.0.1:9" }
     execFile("bash", ["-c", script, process.execPath, ...args], { env }, (error, stdout, stderr) => {
@@ -264,15 +263,28 @@ const runUnread = (...args: readonly string[]): Promise<Ran> =>
   })
 
 describe("a command whose input is closed and whose output nobody reads", () => {
-  it.each(commands)("ends as it would otherwise: %s", async (words) => {
-    const [failure] = failures[words] ?? []
-    const run = runUnread(...words.split(" "), ...(failure?.args ?? []), "--json")
-    // With --json the set-up asks nothing, and finds that no party was named.
-    expect(await run).toEqual({ status: 2, stdout: "", stderr: "" })
+  const lineOf = (words: string) => [...words.split(" "), ...(failures[words]?.[0]?.args ?? []), "--json"]
+  const statusFile = join(folder, "statuses.json")
+  let said: Ran
+  const statuses = () => z.array(z.number()).parse(JSON.parse(readFileSync(statusFile, "utf8")))
+  beforeAll(async () => {
+    const lines = JSON.stringify(commands.map(({ words }) => lineOf(words)))
+    said = await runUnread("test/infra/cli/command-line/run-unread.ts", statusFile, lines)
   })
 
-  it("prints its help to nobody", async () => {
-    expect(await runUnread("--help")).toEqual({ status: 0, stdout: "", stderr: "" })
+  // With --json the set-up asks nothing, and finds that no party was named.
+  it.each(commands.map(({ words }, place) => ({ words, place })))("ends as it would otherwise: $words", ({ place }) => {
+    expect(statuses()[place]).toBe(2)
+  })
+
+  it("prints nothing elsewhere", () => {
+    expect(said).toEqual({ status: 0, stdout: "", stderr: "" })
+  })
+
+  it("prints its help to nobody, and its errors", async () => {
+    const program = "infra/cli/wayseal.ts"
+    expect(await runUnread(program, "--help")).toEqual({ status: 0, stdout: "", stderr: "" })
+    expect(await runUnread(program, ...lineOf("setup"))).toEqual({ status: 2, stdout: "", stderr: "" })
   })
 })
 
@@ -280,7 +292,7 @@ describe("npx wayseal", () => {
   it("has help that lists the commands and what each exit status means", async () => {
     const { status, stdout } = await answer("--help")
     expect(status).toBe(0)
-    for (const [words] of commands) expect(stdout).toContain(`\n  ${words.split(" ")[0]}`)
+    for (const { words } of commands) expect(stdout).toContain(`\n  ${words.split(" ")[0]}`)
     expect(stdout).toMatch(/\n {2}0 {2}.+\n {2}1 {2}.+\n {2}2 {2}.+\n {2}3 {2}.+\n/)
   })
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import { closeOwnCases, closingPatienceMilliseconds } from "../../../../infra/cli/doctor/close-own-cases.ts"
 import { retailer } from "../../../../shared/parties/party.ts"
-import { exampleParties } from "../../synthesised-exchange.ts"
+import { exampleParties } from "../../example-stage.ts"
 
 const [party] = exampleParties.flatMap((one) => (one.kind === "retailer" ? [retailer.parse(one)] : []))
 if (party === undefined) throw new Error("no retailer")

@@ -6,7 +6,7 @@ import { creationOf } from "../../../../infra/local/replay/parcel.ts"
 import { shipmentCreated } from "../../../../shared/contracts/shipment-created.ts"
 import { retailer } from "../../../../shared/parties/party.ts"
 import { parseOrdinal } from "../../../../shared/tracking/order-reference.ts"
-import { exampleParties } from "../../synthesised-exchange.ts"
+import { exampleParties } from "../../example-stage.ts"
 
 const retailers = exampleParties.filter(({ kind }) => kind === "retailer")
 const maple = retailer.parse(retailers.find(({ id }) => id === "maplebooks"))

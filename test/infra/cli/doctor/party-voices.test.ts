@@ -6,7 +6,7 @@ import { connectTo } from "../../../../infra/cli/deployed-stage/aws-connection.t
 import { openVoices } from "../../../../infra/cli/doctor/party-voices.ts"
 import { makePartyKey } from "../../../../infra/cli/setup/make-party-key.ts"
 import { readStage } from "../../../../infra/stages/read-stage.ts"
-import { exampleParties } from "../../synthesised-exchange.ts"
+import { exampleParties } from "../../example-stage.ts"
 
 let folder: string
 beforeEach(() => {

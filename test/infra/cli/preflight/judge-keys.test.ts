@@ -1,24 +1,17 @@
-import { beforeAll, describe, expect, it, jest } from "@jest/globals"
+import { describe, expect, it } from "@jest/globals"
+import * as z from "zod"
 import { judgeKey, type KeyStatement, statementsOf } from "../../../../infra/cli/preflight/judge-keys.ts"
-import { keyPolicies } from "../../../../infra/cli/preflight/key-policies.ts"
-import type { KeyName } from "../../../../infra/stages/company-settings.ts"
-import { readPartiesFile } from "../../../../infra/stages/read-parties.ts"
-import { readStage } from "../../../../infra/stages/read-stage.ts"
-
-jest.setTimeout(60_000)
+import { inNode } from "../../../in-node.ts"
 
 const arn = "arn:aws:kms:ca-central-1:000000000000:key/0"
 const data = { name: "data", arn } as const
 const facts = { state: "Enabled", spec: "SYMMETRIC_DEFAULT", usage: "ENCRYPT_DECRYPT" }
 
-let policies: ReadonlyMap<KeyName, readonly KeyStatement[]>
-let needed: readonly KeyStatement[]
-beforeAll(async () => {
-  const stage = readStage("local")
-  const withKey = { ...stage, settings: { ...stage.settings, keys: { data: arn } } }
-  policies = await keyPolicies(withKey, readPartiesFile(stage.partiesPath, stage.settings), "000000000000")
-  needed = policies.get("data") ?? []
-})
+const listed = z
+  .array(z.tuple([z.string(), z.unknown()]))
+  .parse(await inNode("test/infra/cli/preflight/local-preflight.ts", "localKeyPolicies", arn))
+const policies = new Map(listed.map(([name, Statement]) => [name, statementsOf({ Statement })]))
+const needed = policies.get("data") ?? []
 
 const policyOf = (statements: readonly KeyStatement[]): string => JSON.stringify({ Statement: statements })
 const judged = (statements: readonly KeyStatement[]) =>

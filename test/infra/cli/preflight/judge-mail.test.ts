@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import { countContacts, judgeIdentity, judgeMailAccount } from "../../../../infra/cli/preflight/judge-mail.ts"
-import { exampleParties } from "../../synthesised-exchange.ts"
+import { exampleParties } from "../../example-stage.ts"
 
 const made = { from: "alerts@hub.example" }
 const existing = { from: "alerts@mail.hub.example", existingIdentity: "hub.example" }

@@ -5,7 +5,7 @@ import { judgeSecret, partySecrets } from "../../../../infra/cli/preflight/judge
 import type { PlannedStage } from "../../../../infra/cli/preflight/planned-stage.ts"
 import type { DeployedStage } from "../../../../shared/operations/stage-resources.ts"
 import { signInSettings } from "../../../../shared/parties/sign-in-settings.ts"
-import { exampleParties } from "../../synthesised-exchange.ts"
+import { exampleParties } from "../../example-stage.ts"
 
 const place = { account: "111122223333", region: "ca-central-1" }
 const stackName = "Wayseal-dev-Data"

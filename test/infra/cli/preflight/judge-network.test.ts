@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import { judgeNetwork, type NetworkFacts } from "../../../../infra/cli/preflight/judge-network.ts"
 import { calledServices } from "../../../../infra/stages/vpc-endpoints.ts"
-import { exampleParties } from "../../synthesised-exchange.ts"
+import { exampleParties } from "../../example-stage.ts"
 
 const vpc = { subnetIds: ["subnet-00000001", "subnet-00000002"], securityGroupIds: ["sg-00000001"] }
 const region = "ca-central-1"

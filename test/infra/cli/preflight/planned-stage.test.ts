@@ -1,17 +1,17 @@
 import { mkdtempSync, readdirSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals"
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals"
+import * as z from "zod"
 import { deployerActions } from "../../../../infra/cli/preflight/deployer-actions.ts"
 import { namedKinds, plannedNames } from "../../../../infra/cli/preflight/judge-leftovers.ts"
 import { judgeRegion } from "../../../../infra/cli/preflight/judge-region.ts"
-import { plannedOfType, planStage } from "../../../../infra/cli/preflight/planned-stage.ts"
+import { plannedOfType } from "../../../../infra/cli/preflight/planned-stage.ts"
 import { quotas } from "../../../../infra/cli/preflight/quotas.ts"
 import { readPartiesFile } from "../../../../infra/stages/read-parties.ts"
-import { readStage } from "../../../../infra/stages/read-stage.ts"
-
-/** Planning a stage loads and runs the CDK, which takes a while on a busy machine. */
-jest.setTimeout(60_000)
+import { readStage, type Stage } from "../../../../infra/stages/read-stage.ts"
+import type { Party } from "../../../../shared/parties/party.ts"
+import { inNode } from "../../../in-node.ts"
 
 const stage = readStage("local")
 const parties = readPartiesFile(stage.partiesPath, stage.settings)
@@ -22,6 +22,21 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "plans-"))
 })
 afterAll(() => rmSync(folder, { recursive: true }))
+
+const plan = z.object({
+  stackNames: z.array(z.string()),
+  resources: z.array(
+    z.object({
+      stackName: z.string(),
+      logicalId: z.string(),
+      type: z.string(),
+      properties: z.record(z.string(), z.unknown()),
+    }),
+  ),
+  bootstrap: z.object({ parameter: z.string(), version: z.number(), qualifier: z.string().optional() }),
+})
+const planStage = async (...given: [stage: Stage, parties: readonly Party[], account: string, folder: string]) =>
+  plan.parse(await inNode("infra/cli/preflight/plan-stage.ts", "planStage", ...given))
 
 describe("the plan of a stage", () => {
   it("is what a deployment would make, without what other accounts deploy", async () => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "@jest/globals"
-import { Template } from "aws-cdk-lib/assertions"
 import * as z from "zod"
 import type { PlacedResource } from "../../../../infra/cli/deployed-stage/deployed-templates.ts"
 import { alarmOf, deadLettersOf } from "../../../../infra/cli/redrive/dead-letter-queues.ts"
 import { actionsFor, asEntry, destinationOf, planInWords } from "../../../../infra/cli/redrive/redrive-plan.ts"
-import { exampleParties, exchangeOf, newApp } from "../../synthesised-exchange.ts"
+import { exampleParties } from "../../example-stage.ts"
+import { assemble } from "../../synthesised-exchange.ts"
 
 const template = z.looseObject({
   Resources: z.record(
@@ -18,20 +18,18 @@ const template = z.looseObject({
 })
 
 /** The exchange as it would be deployed, each resource with its logical id as physical id. */
-function placed(): readonly PlacedResource[] {
-  const app = newApp({ validated: false })
-  // As the CLI does.
-  app.node.setContext("aws:cdk:enable-path-metadata", true)
+async function placed(): Promise<readonly PlacedResource[]> {
   const parties = exampleParties.map((party) => {
     if (party.id === "maplebooks") return withChannels(party, { queueReader: undefined })
     return party.id === "leafline"
       ? withChannels(party, { webhook: { url: "https://leafline.example/in", secretName: "leafline" } })
       : withChannels(party, {})
   })
-  const { data, groups, functions } = exchangeOf("dev", { app, parties })
-  return [data, ...groups.values(), functions].flatMap((stack) =>
-    Object.entries(template.parse(Template.fromStack(stack).toJSON()).Resources).map(([logicalId, resource]) => ({
-      stackName: stack.stackName,
+  const { exchanges } = await assemble({ dev: { parties } }, { withPaths: true })
+  const stacks = exchanges.flatMap(({ data, groups, functions }) => [data, ...groups, functions])
+  return stacks.flatMap((stack) =>
+    Object.entries(template.parse(stack.template).Resources).map(([logicalId, resource]) => ({
+      stackName: stack.name,
       logicalId,
       type: resource.Type,
       path: resource.Metadata?.["aws:cdk:path"].replace(/\/Resource$/, "") ?? "",
@@ -47,7 +45,7 @@ const withChannels = (party: (typeof exampleParties)[number], changes: object): 
   channels: { ...party.channels, busArn, ...changes },
 })
 
-const resources = placed()
+const resources = await placed()
 const queues = deadLettersOf("dev", resources)
 const named = (name: string) => {
   const found = queues.find((each) => each.name === name)
