@@ -1,15 +1,19 @@
-import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises"
+import { existsSync } from "node:fs"
+import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises"
 import { join, resolve } from "node:path"
 import { pathToFileURL } from "node:url"
 import { type BuildOptions, build, type Plugin } from "esbuild"
 import * as z from "zod"
 import { readParties } from "../shared/parties/load-parties.ts"
 import type { Party } from "../shared/parties/party.ts"
-import { shippedBundles } from "./shipped-bundles.ts"
+import { alone } from "./local/python-packages.ts"
+import { fingerprintFile, functionsFingerprint, shippedBundles } from "./shipped-bundles.ts"
 
 const projectFolder = resolve(import.meta.dirname, "..")
 const functionsFolder = join(projectFolder, "functions")
 const distFolder = join(projectFolder, "dist")
+/** Bundles that were built, for the next deployment of the same sources. */
+const builtFolder = join(distFolder, "bundles")
 
 /** Functions with code that few calls need. It becomes chunks, and the function reads them when it imports them. */
 const splitFunctions: ReadonlySet<string> = new Set([
@@ -104,7 +108,8 @@ export const bundling = {
 
 /**
  * All functions with the parties of a deployment, ready to deploy. Takes the bundles that a release ships, or else
- * builds them. Every call writes to a new folder, so that two deployments at once do not take each other's files.
+ * builds those that have changed. Every call writes to a new folder, so that two deployments at once do not take each
+ * other's files.
  *
  * @param names folders in functions/
  * @param partiesPath the parties file
@@ -123,8 +128,11 @@ export async function bundleFunctions(
   const folder = await mkdtemp(join(distFolder, "functions-"))
   try {
     const shipped = await shippedBundles(project)
-    if (shipped === undefined) await buildBundles(names, folder)
-    else for (const name of names) await cp(join(shipped, name), join(folder, name), { recursive: true })
+    const copyFrom = async (built: string) => {
+      for (const name of names) await cp(join(built, name), join(folder, name), { recursive: true })
+    }
+    if (shipped === undefined) await alone("bundles", async () => copyFrom(await builtBundles(names)))
+    else await copyFrom(shipped)
     for (const name of names) await addParties(join(folder, name), parties)
     await letLambdaRead(folder)
   } catch (error) {
@@ -132,6 +140,27 @@ export async function bundleFunctions(
     throw error
   }
   return folder
+}
+
+/** Builds those functions that were not built from these sources before. @returns the folder that has them */
+async function builtBundles(names: readonly string[]): Promise<string> {
+  const fingerprint = await functionsFingerprint(projectFolder)
+  const marker = join(builtFolder, fingerprintFile)
+  if ((await readFile(marker, "utf8").catch(() => "")) !== fingerprint) {
+    await rm(builtFolder, { recursive: true, force: true })
+    await mkdir(builtFolder, { recursive: true })
+    await writeFile(marker, fingerprint)
+  }
+  const lacking = names.filter((name) => !existsSync(join(builtFolder, name)))
+  if (lacking.length === 0) return builtFolder
+  const made = await mkdtemp(join(distFolder, "building-"))
+  try {
+    await buildBundles(lacking, made)
+    for (const name of lacking) await rename(join(made, name), join(builtFolder, name))
+  } finally {
+    await rm(made, { recursive: true, force: true })
+  }
+  return builtFolder
 }
 
 /**

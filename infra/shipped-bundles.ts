@@ -45,10 +45,16 @@ const sources = [
 const isSource = (path: string): boolean =>
   path === "" || (/\.(tsx?|m?js|json|css|html|md|njk|svg|webp)$/.test(path) && !path.startsWith("dist/"))
 
-/** A fingerprint of everything that bundles are built from. */
-export async function sourcesFingerprint(project: string): Promise<string> {
+/** A fingerprint of everything that a release ships built. */
+export const sourcesFingerprint = (project: string): Promise<string> => fingerprintOf(project, sources)
+
+/** A fingerprint of everything that functions alone are built from. */
+export const functionsFingerprint = (project: string): Promise<string> =>
+  fingerprintOf(project, ["functions", "shared", "infra/bundle.ts", "package-lock.json"])
+
+async function fingerprintOf(project: string, of: readonly string[]): Promise<string> {
   const hash = createHash("sha256")
-  for (const source of sources) {
+  for (const source of of) {
     const below = source.includes(".") ? [""] : await readdir(join(project, source), { recursive: true })
     for (const path of below.filter(isSource).sort()) {
       hash.update(`${source}/${path}\n`)

@@ -5,6 +5,8 @@
 export const longTests = [
   "/test/simulation/many-schedules.test.ts",
   "/test/simulation/planted-faults.test.ts",
+  "/test/end-to-end/operations.test.ts",
+  "/test/end-to-end/poison/",
   "/test/end-to-end/breach-desk-alone.test.ts",
   "/test/end-to-end/breach-desk-2018.test.ts",
   "/test/browser/console-own-papers.test.ts",

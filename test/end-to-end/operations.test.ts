@@ -1,9 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises"
-import { DeleteItemCommand, RestoreTableToPointInTimeCommand, ScanCommand } from "@aws-sdk/client-dynamodb"
+import { ScanCommand } from "@aws-sdk/client-dynamodb"
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda"
 import { ListObjectsV2Command, PutObjectCommand, S3Client } from "@aws-sdk/client-s3"
 import { ListSubscriptionsByTopicCommand, SNSClient } from "@aws-sdk/client-sns"
-import { SendMessageCommand, SetQueueAttributesCommand } from "@aws-sdk/client-sqs"
+import { GetQueueAttributesCommand, SendMessageCommand, SetQueueAttributesCommand } from "@aws-sdk/client-sqs"
 import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals"
 import { placedOfType } from "../../infra/cli/deployed-stage/deployed-templates.ts"
 import { localConnection, type ReachedStage, reachStageThrough } from "../../infra/cli/deployed-stage/reach-stage.ts"
@@ -12,20 +12,35 @@ import { openVoices } from "../../infra/cli/doctor/party-voices.ts"
 import { drillParties } from "../../infra/cli/drill/run-drill.ts"
 import { moveMessages } from "../../infra/cli/redrive/move-messages.ts"
 import { failuresOf, readWaitingLetters, type WaitingLetters } from "../../infra/cli/redrive/waiting.ts"
-import { copyRows } from "../../infra/cli/restore-register/copy-rows.ts"
-import { openErasureList } from "../../infra/cli/restore-register/erasure-list.ts"
-import { openRegister } from "../../infra/cli/restore-register/register-tables.ts"
 import { emulatorAccount, emulatorClientSettings } from "../../infra/local/emulator/emulator-environment.ts"
 import { whenQueuesAreEmpty } from "../../infra/local/replay/publish.ts"
+import { localSignIn } from "../../infra/local/sign-in/local-people.ts"
 import { readStage } from "../../infra/stages/read-stage.ts"
 import { drillAcknowledged } from "../../shared/contracts/alert-drills.ts"
 import type { EventEntry } from "../../shared/contracts/define-event.ts"
 import { contactsFor } from "../../shared/parties/channels/mail.ts"
 import { eventSource } from "../../shared/parties/party-directory.ts"
+import { type HostileProvider, startHostileProvider } from "../sign-in/hostile-provider.ts"
 import { apiFuzzSuite } from "./api-fuzz-suite.ts"
+import { connectorSuite } from "./connector-suite.ts"
+import { firstEventsSuite } from "./first-events-suite.ts"
+import { invitationsSuite } from "./invitations-suite.ts"
+import { invitedPartySuite } from "./invited-party-suite.ts"
 import { type LocalExchange, startLocalExchange } from "./local-exchange.ts"
+import { operatorCommandsSuite } from "./operator-commands-suite.ts"
+import { operatorSuite } from "./operator-suite.ts"
+import { failedInvocations, redactionSuite } from "./redaction-suite.ts"
+import { restoreRegisterSuite } from "./restore-register-suite.ts"
 import { type Senders, senders } from "./senders.ts"
+import { settingsSuite } from "./settings-suite.ts"
+import { shopSuite } from "./shop-suite.ts"
+import { signInSuite } from "./sign-in-suite.ts"
 
+/**
+ * What is around the main job, in one deployment: the commands of operators, and what engineers and people of parties
+ * do with settings, invitations, sign-in, examples and connectors. `npm run test:long` runs it.
+ */
+let hostile: HostileProvider
 let local: LocalExchange
 let send: Senders
 let reached: ReachedStage
@@ -34,14 +49,16 @@ let reached: ReachedStage
 jest.setTimeout(180_000)
 
 beforeAll(async () => {
-  local = await startLocalExchange()
+  hostile = await startHostileProvider()
+  local = await startLocalExchange({ changes: { northpost: { signIn: localSignIn(hostile.issuer, "northpost") } } })
   send = senders(() => local)
   const stage = readStage("local")
   reached = await reachStageThrough(stage, localConnection(stage, local.exchange.endpoint))
-}, 240_000)
+}, 600_000)
 
 afterAll(async () => {
   await local?.stop()
+  await hostile?.stop()
 }, 30_000)
 
 /** An event as EventBridge delivers it to a queue. */
@@ -161,27 +178,25 @@ describe("npx wayseal drill", () => {
     const voices = await openVoices(reached)
     const drillId = Promise.withResolvers<string>()
     const casesBefore = await local.exchange.rows("BreachCases")
-    const partyIds = reached.parties.map(({ id }) => id)
-    const running = drillParties(reached, {
-      partyIds,
-      level: "alert",
-      minutes: 0.75,
-      onStep: (step) => {
-        const [name] = /drill-\w+/.exec(step) ?? []
-        if (name !== undefined) drillId.resolve(name)
-      },
-    })
+    const onStep = (step: string) => {
+      const [name] = /drill-\w+/.exec(step) ?? []
+      if (name !== undefined) drillId.resolve(name)
+    }
+    const running = drillParties(reached, { partyIds: ["leafline", "northpost"], level: "alert", minutes: 2, onStep })
     const overHttps = await acknowledgement("leafline", await drillId.promise)
     expect(voices.hasKeyOf("leafline")).toBe(true)
     expect(await voices.send(overHttps.party, overHttps.entry)).toHaveProperty("eventBridgeId")
     const onBus = await acknowledgement("northpost", await drillId.promise)
     expect(await voices.put(onBus.entry)).toHaveProperty("eventBridgeId")
-    const { parties } = await running
+    const answered = await running
     voices.close()
+    // Nobody answers for the third party, so its drill takes all of its time.
+    const silent = await drillParties(reached, { partyIds: ["maplebooks"], level: "alert", minutes: 0.2, onStep })
+    const parties = [...answered.parties, ...silent.parties]
     expect(parties.map(({ partyId, state, channels }) => [partyId, state, channels])).toEqual([
       ["leafline", "acknowledged", ["queue", "webhook", "mail"]],
-      ["maplebooks", "silent", ["queue", "mail"]],
       ["northpost", "acknowledged", ["queue", "mail"]],
+      ["maplebooks", "silent", ["queue", "mail"]],
     ])
     expect(parties[0]?.secondsToAcknowledge).toBeLessThan(60)
     expect(await local.exchange.rows("BreachCases")).toHaveLength(casesBefore.length)
@@ -216,6 +231,7 @@ describe("the contacts of parties", () => {
 })
 
 describe("npx wayseal doctor", () => {
+  // The hub counts again what an index may have hidden, and the doctor waits for that before it closes its case.
   it("finds a deployed stage healthy, and leaves no event of its own in a queue", async () => {
     const parties = ["leafline", "maplebooks", "northpost"]
     await whenQueuesAreEmpty(local.exchange, 30)
@@ -223,11 +239,15 @@ describe("npx wayseal doctor", () => {
     const source = placedOfType(reached.resources, "AWS::SQS::Queue").find(({ path }) =>
       path.endsWith("/RecordShipmentEvents/Queue"),
     )
-    // Five attempts take fifteen minutes otherwise.
-    await local.exchange.sqs.send(
-      new SetQueueAttributesCommand({ QueueUrl: source?.id, Attributes: { VisibilityTimeout: "2" } }),
+    const queue = { QueueUrl: source?.id }
+    const { sqs } = local.exchange
+    const { Attributes: deployed } = await sqs.send(
+      new GetQueueAttributesCommand({ ...queue, AttributeNames: ["VisibilityTimeout"] }),
     )
+    // Five attempts take fifteen minutes otherwise.
+    await sqs.send(new SetQueueAttributesCommand({ ...queue, Attributes: { VisibilityTimeout: "2" } }))
     const { run, findings } = await examineStage(reached, { poison: true, replay: true, onProgress: () => {} })
+    await sqs.send(new SetQueueAttributesCommand({ ...queue, Attributes: deployed }))
     const failed = findings.filter(({ outcome }) => outcome === "fail")
     expect(failed).toEqual([])
     const passed = findings.filter(({ outcome }) => outcome === "pass").map(({ check }) => check)
@@ -257,79 +277,29 @@ describe("npx wayseal doctor", () => {
       expect((await local.exchange.receive(partyId)).map(({ detailType }) => detailType)).toEqual([])
     const rows = await local.exchange.rows("TrackingRecords")
     expect(rows.filter((row) => String(row["shipmentId"]).startsWith(run)).length).toBeGreaterThan(12)
-  })
+  }, 480_000)
 })
 
-describe("npx wayseal restore-register", () => {
-  const tableOf = (name: string) => reached.outputs(`${name}TableName`) ?? ""
+const exchange = (): LocalExchange => local
+restoreRegisterSuite(exchange, () => ({ reached, send }))
 
-  it("brings back what a case lost out of a restored table, and alerts nobody again", async () => {
-    const { dynamo } = local.exchange
-    const to = tableOf("BreachCases")
-    const from = `${to}-restored`
-    await dynamo.send(
-      new RestoreTableToPointInTimeCommand({
-        SourceTableName: to,
-        TargetTableName: from,
-        UseLatestRestorableTime: true,
-      }),
-    )
-    const before = await local.exchange.rows("BreachCases")
-    const { Items = [] } = await dynamo.send(new ScanCommand({ TableName: to }))
-    const lost = Items.filter(({ type }) => type?.S === "timeline" || type?.S === "marker")
-    expect(lost.filter(({ type }) => type?.S === "timeline").length).toBeGreaterThan(2)
-    for (const { pk, sk } of lost)
-      if (pk !== undefined && sk !== undefined)
-        await dynamo.send(new DeleteItemCommand({ TableName: to, Key: { pk, sk } }))
-
-    const register = await openRegister(reached.connection, "BreachCases", { from, to })
-    const onStep = () => {}
-    const counted = await copyRows(register, { mayWrite: false, onStep })
-    expect(counted).toEqual({ read: before.length, erased: 0, missing: lost.length, written: 0 })
-    expect(await copyRows(register, { mayWrite: true, onStep })).toMatchObject({ written: lost.length })
-    register.close()
-
-    const sorted = (rows: readonly object[]) => rows.map((row) => JSON.stringify(row)).sort()
-    expect(sorted(await local.exchange.rows("BreachCases"))).toEqual(sorted(before))
-    await pause(5_000)
-    for (const partyId of ["leafline", "maplebooks", "northpost"])
-      expect((await local.exchange.receive(partyId)).map(({ detailType }) => detailType)).toEqual([])
+describe("a stage in use", () => {
+  let failedBefore: readonly string[]
+  // Messages above were made to fail.
+  beforeAll(async () => {
+    failedBefore = await failedInvocations(local)
   })
 
-  it("brings back what was lost of shipments, and nothing of one that was erased", async () => {
-    const { dynamo } = local.exchange
-    const [erased, lost] = [send.parcel(1_600_101), send.parcel(1_600_102)]
-    await send.publish(send.created(erased), send.created(lost))
-    await whenQueuesAreEmpty(local.exchange, 30)
-    const to = tableOf("TrackingRecords")
-    const from = `${to}-restored`
-    const restore = { SourceTableName: to, TargetTableName: from, UseLatestRestorableTime: true }
-    await dynamo.send(new RestoreTableToPointInTimeCommand(restore))
-    await send.publish(send.erasureRequested(erased))
-    const { data } = await local.received("leafline", "ShipmentErased")
-    expect(data).toMatchObject({ shipmentId: erased.shipmentId, held: [] })
-    const recordId = { S: `SHIPMENT#leafline#${lost.shipmentId}` }
-    await dynamo.send(new DeleteItemCommand({ TableName: to, Key: { recordId } }))
-
-    const secretArn = reached.outputs("KeyedHashSecretArn") ?? ""
-    const list = await openErasureList(reached.connection, { tableName: tableOf("Erasures"), secretArn })
-    const { withoutErased } = list
-    const register = await openRegister(reached.connection, "TrackingRecords", { from, to, withoutErased })
-    const copied = await copyRows(register, { mayWrite: true, onStep: () => {} })
-    expect(copied).toMatchObject({ erased: 2, missing: 1, written: 1 })
-    expect(await list.replay()).toBe(1)
-    register.close()
-    list.close()
-    const rows = JSON.stringify(await local.exchange.rows("TrackingRecords"))
-    expect([rows.includes(lost.shipmentId), rows.includes(erased.shipmentId)]).toEqual([true, false])
-  })
-
-  it("refuses a table that is no copy of the one that is to be filled", async () => {
-    const to = tableOf("SealingKeys")
-    const open = (from: string) => openRegister(reached.connection, "SealingKeys", { from, to })
-    await expect(open(tableOf("BreachCases"))).rejects.toThrow(/has the key pk, sk, so it is no copy of SealingKeys/)
-    await expect(open(to)).rejects.toThrow(/is the stage's own table/)
-  })
+  settingsSuite(exchange)
+  signInSuite(exchange, () => hostile)
+  operatorSuite(exchange)
+  shopSuite(exchange, () => send)
+  invitationsSuite(exchange)
+  invitedPartySuite(exchange, () => send)
+  firstEventsSuite(exchange, () => send)
+  redactionSuite(exchange, () => send, { alsoIn: ["Sessions"], failedBefore: () => failedBefore })
 })
 
-apiFuzzSuite(() => local)
+operatorCommandsSuite(exchange)
+connectorSuite(exchange)
+apiFuzzSuite(exchange)

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals"
 import { bundleFunctions } from "../../infra/bundle.ts"
-import { BundlesStale, shippedBundles, sourcesFingerprint } from "../../infra/shipped-bundles.ts"
+import { BundlesStale, functionsFingerprint, shippedBundles, sourcesFingerprint } from "../../infra/shipped-bundles.ts"
 
 const partiesPath = "stages/local/parties.json"
 let project: string
@@ -74,5 +74,20 @@ describe("the bundles of a release", () => {
 
   it("are not needed", async () => {
     expect(await shippedBundles(join(project, "shared"))).toBeUndefined()
+  })
+})
+
+describe("bundles that were built before", () => {
+  it.each([
+    ["functions/greet/entry.ts", true],
+    ["shared/greeting.ts", true],
+    ["infra/bundle.ts", true],
+    ["package-lock.json", true],
+    ["docs/words.md", false],
+  ])("are of other sources once %s has changed: %s", async (path, isOther) => {
+    const [before, fingerprint] = [await readFile(join(project, path), "utf8"), await functionsFingerprint(project)]
+    await write(path, "// two")
+    expect((await functionsFingerprint(project)) !== fingerprint).toBe(isOther)
+    await write(path, before)
   })
 })

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from "node:timers/promises"
 import { namedCounterparty } from "../../../shared/parties/counterparty-entry.ts"
 import { counterpartiesOf, type NamedCarrier } from "../../../shared/parties/named-counterparty.ts"
 import { enterStep, type StoryContext } from "./chronicle.ts"
@@ -12,9 +11,6 @@ const entered = namedCounterparty.parse({
   jurisdiction: { country: "CA", timeZone: "America/Toronto" },
 })
 
-/** A function that runs reads settings again after a minute. */
-const settingsApplyMilliseconds = 61_000
-
 /** The carrier that takes no part, as the hub knows it. */
 export function carrierThatNeverJoins(retailerId: string): NamedCarrier {
   const [carrier] = counterpartiesOf({ id: retailerId, counterparties: [entered] })
@@ -23,7 +19,8 @@ export function carrierThatNeverJoins(retailerId: string): NamedCarrier {
 }
 
 /**
- * The retailer names its carrier in its own settings. It needs nobody for that.
+ * The retailer names its carrier in its own settings. It needs nobody for that. This comes first in an exchange that
+ * was just deployed: a function that has run before learns of the carrier a minute later.
  *
  * @throws Error when the hub does not take the settings
  */
@@ -43,5 +40,4 @@ export async function nameCarrier(context: StoryContext): Promise<void> {
   })
   if (!changed.ok) throw new Error(`The settings were refused: ${changed.status} ${await changed.text()}`)
   enterStep(context, retailer, `names its carrier, ${entered.name}, which takes no part in the exchange`)
-  await pause(settingsApplyMilliseconds)
 }

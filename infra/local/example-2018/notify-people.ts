@@ -122,13 +122,3 @@ export async function notifyRetailer(context: StoryContext, carrier: Participant
   await discharge(carrier, "ca-privacy-act", "tellOtherOrganisation", receipt)
   enterStep(context, context.carrier, `sends its letter to ${context.retailer.alias}, which it names nowhere`)
 }
-
-/** Both parties make the entry in their registers, which names what was done under each law. */
-export async function keepRegisters(context: StoryContext, { carrier, retailer }: Participants): Promise<void> {
-  for (const participant of [carrier, retailer]) await drawInto(participant, ({ kind }) => kind === "registerEntry")
-  const receipt = (reference: string) => ({ kind: "recordEntry", reference })
-  await discharge(carrier, "ca-privacy-act", "keepRecord", receipt("EXAMPLE-REGISTER-0001"))
-  await discharge(retailer, "ca-on-fippa", "keepRecord", receipt("EXAMPLE-REGISTER-0002"))
-  await discharge(retailer, supplementLaw, "keepRecord", receipt("EXAMPLE-REGISTER-0003"))
-  enterStep(context, context.carrier, `and ${context.retailer.alias} enter the breach in their registers`)
-}

@@ -4,18 +4,12 @@ import { answer, causes, riskUnder } from "./assess-risk.ts"
 import { enterStep, hub, type StoryContext } from "./chronicle.ts"
 import { deskOf } from "./desk-client.ts"
 import { drawInto } from "./drawn-documents.ts"
-import { supplementLaw } from "./example-parties.ts"
+import { filingsOf, keepRegisters, notifyRegulators } from "./filings.ts"
 import { nameCarrier } from "./name-carrier.ts"
 import { closeOnceCounted, handInReceipts, refusesToClose } from "./notify-people.ts"
 import { discharge, type Participant } from "./participants.ts"
 import { publishShipments, received } from "./report-breach.ts"
 import { askedAt, importList, reportFinding } from "./report-finding.ts"
-
-/** The laws of the retailer, and what it files under each. */
-const filed = [
-  { law: "ca-on-fippa", report: "EXAMPLE-IPC-0001", register: "EXAMPLE-REGISTER-0002" },
-  { law: supplementLaw, report: "EXAMPLE-CAI-0001", register: "EXAMPLE-REGISTER-0003" },
-] as const
 
 /**
  * Plays the breach of 2018 as the retailer meets it alone: its carrier never joins, reports and answers nothing. The
@@ -100,15 +94,6 @@ async function carriersNotice({ desk, alias }: Participant): Promise<string> {
   return found.dutyId
 }
 
-async function notifyRegulators(context: StoryContext, retailer: Participant): Promise<void> {
-  await drawInto(retailer, ({ document }) => document.startsWith("report-"))
-  for (const { law, report: reference } of filed)
-    await discharge(retailer, law, "tellRegulator", { kind: "regulatorReceipt", reference })
-  const { counts } = await retailer.desk.view(retailer.alias)
-  const shipments = `${count(counts.shipments, "en")} shipments`
-  enterStep(context, context.retailer, `reports ${shipments} to the commissioners of Ontario and of Québec`)
-}
-
 /** That does the retailer's own duties to notify people, and the one that it took over. */
 async function notifyPeople(context: StoryContext, retailer: Participant): Promise<void> {
   const { desk, alias } = retailer
@@ -116,7 +101,7 @@ async function notifyPeople(context: StoryContext, retailer: Participant): Promi
   await handInReceipts(context, retailer)
   const { notices } = await desk.view(alias)
   const receipt = { kind: "individualsNotified", reference: "EXAMPLE-MAILING-0001" }
-  for (const { law } of filed) await discharge(retailer, law, "tellIndividuals", receipt)
+  for (const { law } of filingsOf(retailer)) await discharge(retailer, law, "tellIndividuals", receipt)
   const step = { operation: "discharge", receipt: { ...receipt, at: new Date().toISOString() } }
   await desk.act(alias, `duties/${await carriersNotice(retailer)}`, { step })
   enterStep(context, desk.party, `writes to the people in English and French: ${notices.text}`)
@@ -125,9 +110,7 @@ async function notifyPeople(context: StoryContext, retailer: Participant): Promi
 /** The retailer makes its entries, and closes the case without the carrier. */
 async function closeAlone(context: StoryContext, retailer: Participant): Promise<void> {
   const { desk } = retailer
-  await drawInto(retailer, ({ kind }) => kind === "registerEntry")
-  for (const { law, register: reference } of filed)
-    await discharge(retailer, law, "keepRecord", { kind: "recordEntry", reference })
+  await keepRegisters(retailer)
   enterStep(context, desk.party, "enters the breach in its registers")
   await closeOnceCounted(retailer)
   await received(context, desk, "BreachCaseClosed")

@@ -1,14 +1,12 @@
 import { declineInWords } from "../../../shared/breach-desk/dossier/codes-in-words.ts"
 import { dutyRequested, dutyTakenOver } from "../../../shared/contracts/duty-events.ts"
 import { declineReasonSchema } from "../../../shared/contracts/words.ts"
-import { count } from "../../../shared/platform/bilingual.ts"
 import { answerLegalTests, correctFacts } from "./assess-risk.ts"
 import { enterStep, type StoryContext } from "./chronicle.ts"
 import { deskOf } from "./desk-client.ts"
-import { drawInto } from "./drawn-documents.ts"
-import { supplementLaw } from "./example-parties.ts"
-import { closeOnceCounted, keepRegisters, notifyPeople, notifyRetailer, refusesToClose } from "./notify-people.ts"
-import { discharge, dutyOf, fromParty, type Participant, type Participants } from "./participants.ts"
+import { keepRegisters, notifyRegulators } from "./filings.ts"
+import { closeOnceCounted, notifyPeople, notifyRetailer, refusesToClose } from "./notify-people.ts"
+import { dutyOf, fromParty, type Participant, type Participants } from "./participants.ts"
 import { alerted, publishShipments, received, reportBreach, reportOlderLog, whenAllCounted } from "./report-breach.ts"
 import { supplementReport } from "./supplement-report.ts"
 
@@ -25,14 +23,15 @@ export async function playBreachOf2018(context: StoryContext): Promise<Participa
   await answerLegalTests(context, participants)
   await correctFacts(context, participants)
   await agreeWhoNotifies(context, participants)
-  await notifyRegulators(context, participants)
+  for (const participant of [carrier, retailer]) await notifyRegulators(context, participant)
   const found = await reportOlderLog(context, carrier.desk)
   await whenAllCounted(context, [carrier.desk, retailer.desk], context.scenario.publicRecord.ordersAccessed)
   await supplementReport(context, retailer, found)
   await refusesToClose(context, retailer)
   await notifyPeople(context, participants)
   await notifyRetailer(context, carrier)
-  await keepRegisters(context, participants)
+  for (const participant of [carrier, retailer]) await keepRegisters(participant)
+  enterStep(context, context.carrier, `and ${context.retailer.alias} enter the breach in their registers`)
   await closeOnceCounted(retailer)
   for (const { desk } of [carrier, retailer]) await received(context, desk, "BreachCaseClosed")
   enterStep(context, retailer.desk.party, "closes the case: everybody is notified, and nothing is owed any more")
@@ -82,18 +81,4 @@ async function agreeWhoNotifies(context: StoryContext, { carrier, retailer }: Pa
   )
   await received(context, carrier.desk, "DutyTakenOver")
   enterStep(context, context.retailer, "takes the duty over")
-}
-
-/** Both draw their reports anew from the corrected facts, send them, and record the receipts. */
-async function notifyRegulators(context: StoryContext, { carrier, retailer }: Participants): Promise<void> {
-  for (const participant of [carrier, retailer])
-    await drawInto(participant, ({ document }) => document.startsWith("report-"))
-  const receipt = (reference: string) => ({ kind: "regulatorReceipt", reference })
-  await discharge(carrier, "ca-privacy-act", "tellRegulator", receipt("EXAMPLE-OPC-0001"))
-  await discharge(retailer, "ca-on-fippa", "tellRegulator", receipt("EXAMPLE-IPC-0001"))
-  await discharge(retailer, supplementLaw, "tellRegulator", receipt("EXAMPLE-CAI-0001"))
-  const { counts } = await retailer.desk.view(retailer.alias)
-  const shipments = `${count(counts.shipments, "en")} shipments`
-  enterStep(context, context.carrier, `reports ${shipments} to the Privacy Commissioner of Canada and the Secretariat`)
-  enterStep(context, context.retailer, `reports ${shipments} to the commissioners of Ontario and of Québec`)
 }

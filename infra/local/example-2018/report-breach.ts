@@ -1,10 +1,8 @@
-import type { EventEntry } from "../../../shared/contracts/define-event.ts"
-import { trackingAccessed } from "../../../shared/contracts/tracking-accessed.ts"
-import { eventSource } from "../../../shared/parties/party-directory.ts"
 import { count } from "../../../shared/platform/bilingual.ts"
-import { chunksOf, waitUntil } from "../replay/concurrency.ts"
+import { chunksOf } from "../../../shared/platform/chunks-of.ts"
+import { waitUntil } from "../replay/concurrency.ts"
 import type { PartyMessage } from "../replay/deployed-exchange.ts"
-import { type Reported, report } from "../replay/observed-walk.ts"
+import { type Reported, report, reportEntry } from "../replay/observed-walk.ts"
 import { createdEntry, publishAll, whenQueuesAreEmpty } from "../replay/publish.ts"
 import { enterStep, hub, type StoryContext } from "./chronicle.ts"
 import type { PartyDesk } from "./desk-client.ts"
@@ -60,7 +58,7 @@ export async function reportBreach(
   const first = new Set(walk.slice(0, lookupsBehindReport))
   const receivedAt = new Date(Date.now() - hourMilliseconds).toISOString()
   enterStep(context, desk.party, "is informed by that customer", receivedAt)
-  await desk.publish(logEntry(context, [...first], 0))
+  await desk.publish(reportEntry(context, [...first], "log-0"))
   await whenQueuesAreEmpty(context.exchange, 60)
   const { caseAlias } = await desk.open({
     finder: "finder",
@@ -97,7 +95,7 @@ function enterWalk(context: StoryContext, walk: readonly Reported[]): void {
 export async function reportOlderLog(context: StoryContext, desk: PartyDesk): Promise<number> {
   const { older } = logOf(context)
   await desk.publish(
-    ...chunksOf(older, accessesPerEvent).map((chunk, index) => logEntry(context, chunk, `older-${index}`)),
+    ...chunksOf(older, accessesPerEvent).map((chunk, index) => reportEntry(context, chunk, `log-older-${index}`)),
   )
   await whenQueuesAreEmpty(context.exchange, growthPatienceSeconds, /RecordAccess|OpenBreachCase/)
   enterStep(
@@ -127,22 +125,9 @@ export function lookupsUntil(context: StoryContext, hoursBefore: number): Report
   return lookups.map((lookup, index) => report(context, lookup, index, startedAt))
 }
 
-function logEntry(
-  { exchange, carrier, run }: StoryContext,
-  reported: readonly Reported[],
-  place: number | string,
-): EventEntry {
-  return trackingAccessed.entry({
-    source: eventSource(carrier),
-    busName: exchange.ingressBusName,
-    data: { accesses: reported.map(({ access }) => access) },
-    metadata: { id: `${run}-log-${place}`, occurredAt: new Date().toISOString(), correlationId: `${run}-log` },
-  })
-}
-
 async function reportLog(context: StoryContext, desk: PartyDesk, reported: readonly Reported[]): Promise<void> {
   const chunks = chunksOf(reported, accessesPerEvent)
-  const events = chunks.map((chunk, index) => logEntry(context, chunk, index + 1))
+  const events = chunks.map((chunk, index) => reportEntry(context, chunk, `log-${index + 1}`))
   for (const [index, some] of chunksOf(events, eventsAtOnce).entries()) {
     await desk.publish(...some)
     await whenQueuesAreEmpty(context.exchange, growthPatienceSeconds, /RecordAccess|OpenBreachCase/)

@@ -1,6 +1,7 @@
 import { toolOf } from "../../../shared/contracts/words.ts"
 import { count } from "../../../shared/platform/bilingual.ts"
-import { chunksOf, waitUntil } from "../replay/concurrency.ts"
+import { chunksOf } from "../../../shared/platform/chunks-of.ts"
+import { waitUntil } from "../replay/concurrency.ts"
 import type { Reported } from "../replay/observed-walk.ts"
 import { enterStep, type StoryContext } from "./chronicle.ts"
 import type { PartyDesk } from "./desk-client.ts"

@@ -16,13 +16,6 @@ export async function inParallel<T>(
   await Promise.all(Array.from({ length: Math.min(parallel, items.length) }, worker))
 }
 
-/** The items in lists of at most `size`. */
-export function chunksOf<T>(items: readonly T[], size: number): T[][] {
-  const chunks: T[][] = []
-  for (let from = 0; from < items.length; from += size) chunks.push(items.slice(from, from + size))
-  return chunks
-}
-
 /** Work that is awaited later. Until then its failure does not end the process. */
 export function awaitedLater<T>(work: Promise<T>): Promise<T> {
   work.catch(() => {})

@@ -1,3 +1,4 @@
+import type { EventEntry } from "../../../shared/contracts/define-event.ts"
 import { type TrackingAccess, trackingAccessed } from "../../../shared/contracts/tracking-accessed.ts"
 import { fieldName } from "../../../shared/contracts/words.ts"
 import { eventSource } from "../../../shared/parties/party-directory.ts"
@@ -133,18 +134,22 @@ export function report(
   }
 }
 
-type Batch = readonly [window: number, reported: readonly Reported[]]
-
-function batchEntry({ exchange, carrier, run }: ReplayContext, windows: Windows, [window, batch]: Batch) {
+/**
+ * The carrier's event that reports lookups.
+ *
+ * @param what names the lookups within this run
+ */
+export function reportEntry(
+  { exchange, carrier, run }: Pick<ReplayContext, "exchange" | "carrier" | "run">,
+  reported: readonly Reported[],
+  what: string,
+  occurredAt = new Date().toISOString(),
+): EventEntry {
   return trackingAccessed.entry({
     source: eventSource(carrier),
     busName: exchange.ingressBusName,
-    data: { accesses: batch.map(({ access }) => access) },
-    metadata: {
-      id: `${run}-batch-${window}`,
-      occurredAt: endOfWindow(windows, window),
-      correlationId: `${run}-observed`,
-    },
+    data: { accesses: reported.map(({ access }) => access) },
+    metadata: { id: `${run}-${what}`, occurredAt, correlationId: `${run}-observed` },
   })
 }
 
@@ -161,7 +166,9 @@ async function reportAll(
   onLine(`Observed leg: reporting ${reported.length} lookups in ${batches.length} batches`)
   return reportInOrder(batches, {
     put: async (some) => {
-      const entries = some.map((batch) => batchEntry(context, windows, batch))
+      const entries = some.map(([window, batch]) =>
+        reportEntry(context, batch, `batch-${window}`, endOfWindow(windows, window)),
+      )
       await publishAll(exchange, entries, 1)
     },
     opensCase: async () => {
