@@ -1,4 +1,4 @@
-import { alertThresholds as usualThresholds } from "../../shared/detection/class-policy.ts"
+import { usualThresholds } from "../../shared/detection/class-policy.ts"
 import { deployedAuthenticator } from "../../shared/parties/deployed-authenticator.ts"
 import { namedInFile } from "../../shared/parties/deployed-file-parties.ts"
 import { deployedParties } from "../../shared/parties/deployed-parties.ts"

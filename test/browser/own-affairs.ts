@@ -1,6 +1,6 @@
 import type { EventEntry } from "../../shared/contracts/define-event.ts"
 import { shipmentErasureRequested } from "../../shared/contracts/shipment-erasure-requested.ts"
-import { alertThresholds } from "../../shared/detection/class-policy.ts"
+import { usualThresholds } from "../../shared/detection/class-policy.ts"
 import { memoryAccessProfiles } from "../../shared/detection/profiles/memory-access-profiles.ts"
 import { makeEraseShipment } from "../../shared/erasures/erase-shipment.ts"
 import { erasureRoutes } from "../../shared/erasures/erasure-routes.ts"
@@ -45,7 +45,7 @@ export function ownAffairs(world: BreachWorld, answers: Answers = () => 204) {
   const verifyWebhook = makeVerifyWebhook({ deliveries, sealer, hubAccount })
   const changeSettings = makeChangeSettings({
     settings,
-    usualThresholds: alertThresholds,
+    usualThresholds,
     isInFile: () => true,
     sealer,
     parties: directory,
