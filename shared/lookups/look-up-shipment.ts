@@ -3,17 +3,17 @@ import { oneContact } from "../detection/charts/volume.ts"
 import { type Restriction, restrictsAt } from "../detection/restrictions/restriction.ts"
 import { blockOfHub, codeBlockKey, neighbourhoodKey, restrictedKeyOf } from "../detection/retailers/number-blocks.ts"
 import type { TrackingRecord } from "../tracking/joined-record.ts"
-import type { LookupAnswer } from "../tracking/shown-parcel.ts"
+import type { LookupAnswer } from "../tracking/lookup-answer.ts"
 import { appendDisclosures } from "./append-disclosures.ts"
 import { askedFor, findRecords, hasPlace } from "./asked-for.ts"
 import { type Claim, prove } from "./claim.ts"
+import { discloseRecords } from "./disclosed-answer.ts"
 import { isGuess, type KnownVisitor, knownParcels } from "./guesses/known-parcels.ts"
 import { isRefused } from "./guesses/refusal.ts"
 import { carriersOf, classify, identify, ofOwnOrders } from "./identify-visitor.ts"
 import type { LookedUpAnswer, LookUpShipmentOptions, Lookup, Opened } from "./lookup.ts"
 import { type AskedFor, describeLookedUp, type LookedUp, nobody } from "./references/looked-up.ts"
 import { refuseLookup } from "./refuse-lookup.ts"
-import { showRecords } from "./shown-answer.ts"
 import {
   mintVisitorCookie,
   readVisitorCookie,
@@ -104,7 +104,7 @@ async function answerLookup(options: LookUpShipmentOptions, incoming: Incoming):
       : await withKnownParcels(options, { ...visitor, cookie: incoming.cookie }, restrictions)
   const offered = { tag: lookedUp.tag, proof: claim.proof }
   if (claim.verdict !== "opens" || isRefused(offered, judged, restrictions)) return refused
-  const shown = await showRecords(options.parties, lookup, asked, claim)
+  const shown = await discloseRecords(options.parties, lookup, asked, claim)
   if (shown === undefined) return refused
   const guessed = isGuess(offered, judged, restrictions)
   const proven = await appendDisclosures(options, {

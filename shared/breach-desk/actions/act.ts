@@ -4,7 +4,7 @@ import { type CaseDesk, type CaseDraft, changeCase, type PlannedEntry } from "..
 import type { ForwardedMessage, MessageContent, PlannedMessage } from "../cases/outbox-message.ts"
 import type { ApprovalRow } from "../cases/paper-rows.ts"
 import { participantToAct } from "../cases/participant.ts"
-import { partiesOfCase } from "../cases/party-sides.ts"
+import { partiesOfCase } from "../cases/participant-details.ts"
 import { changesOfLetter, letterToUse, withLetter } from "../letters/act-by-letter.ts"
 import type { TimelineData } from "../timeline.ts"
 import type { TimelineEntryType } from "../timeline-entry-type.ts"

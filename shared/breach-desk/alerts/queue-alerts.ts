@@ -5,8 +5,8 @@ import { type CaseChanges, changeSize, combineChanges, noChanges } from "../case
 import type { CaseRow, PartyRow } from "../cases/case-rows.ts"
 import { type CaseDesk, changeCase, type PlannedEntry } from "../cases/change-case.ts"
 import type { CaseSide, PlannedMessage } from "../cases/outbox-message.ts"
+import { type ParticipantDetails, participantDetails } from "../cases/participant-details.ts"
 import { isCountUnknown, possibleCount } from "../cases/party-counts.ts"
-import { type PartySide, partySides } from "../cases/party-sides.ts"
 import { readOnce } from "../unwatched-of-case.ts"
 import { caseSideOf } from "./case-side.ts"
 import { introductionOf } from "./introduce-party.ts"
@@ -60,12 +60,12 @@ async function queueSome(desk: CaseDesk, current: CaseRow) {
   for (const partyId of current.toAlert) {
     if (changeSize(changes) >= fullAt) break
     done.add(partyId)
-    const [side] = await partySides(desk, current, [partyId])
+    const [side] = await participantDetails(desk, current, [partyId])
     if (side !== undefined && isToBeAlerted(side.row))
       changes = combineChanges(changes, await alertOf(desk, current, side, at))
   }
   // A carrier owes a notice to the people of a retailer from the time when that retailer is alerted.
-  for (const side of await partySides(desk, current, carriersOf(changes, done))) {
+  for (const side of await participantDetails(desk, current, carriersOf(changes, done))) {
     const hasRoom = 1 + changeSize(changes) + changedDuties <= commitItems
     if (side.row.alertedAt === undefined || !hasRoom) continue
     const { changed, removed } = refreshedSide(desk, current, side, at)
@@ -78,7 +78,7 @@ async function queueSome(desk: CaseDesk, current: CaseRow) {
 }
 
 /** The alert of one party, and its duties as they are from now on. */
-async function alertOf(desk: CaseDesk, current: CaseRow, side: PartySide, at: string): Promise<CaseChanges> {
+async function alertOf(desk: CaseDesk, current: CaseRow, side: ParticipantDetails, at: string): Promise<CaseChanges> {
   const before = side.row
   const { entries, ...vouched } = await introductionOf(desk, current, before)
   const aware = { awareAt: before.awareAt ?? at, alertedAt: before.alertedAt ?? at }
