@@ -31,8 +31,8 @@ export type LearningContact = Contact & {
 }
 
 /**
- * The miss share of ordinary lookups: one contact for each subject, at most one for each network and hour. It is bounded
- * more narrowly unless the manifests show an outage.
+ * The miss share of ordinary lookups: one contact for each subject, at most one for each network and hour. Its bound is
+ * narrower unless the manifests show an outage.
  */
 export const learnMissShare = (
   contacts: readonly LearningContact[],
