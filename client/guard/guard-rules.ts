@@ -1,3 +1,4 @@
+import { assumedMissShare, guardRememberedHours } from "../../shared/detection/thresholds/thresholds.ts"
 import { networkMatcher } from "../../shared/detection/visitor/client-network.ts"
 import { referenceAtGiven } from "../access-logs/references/reference-places.ts"
 import type { GuardRules } from "./guard.ts"
@@ -26,8 +27,8 @@ export type GuardOptions = {
 
 /** What holds where nothing is said. */
 export const guardDefaults = {
-  missShare: 0.05,
-  rememberedHours: 72,
+  missShare: assumedMissShare,
+  rememberedHours: guardRememberedHours,
   mostContacts: 1_000_000,
   limitMilliseconds: 20,
 } as const

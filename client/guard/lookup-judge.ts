@@ -2,13 +2,10 @@ import { toolOf } from "../../shared/contracts/words.ts"
 import type { Access } from "../../shared/detection/access.ts"
 import { makeMemoryDetector } from "../../shared/detection/memory-detector.ts"
 import { entryLifetimeSeconds } from "../../shared/detection/profiles/access-profile.ts"
-import {
-  restrictedScopeOf,
-  restrictionHours,
-  restrictsNobody,
-} from "../../shared/detection/restrictions/restricted-scope.ts"
+import { restrictedScopeOf, restrictsNobody } from "../../shared/detection/restrictions/restricted-scope.ts"
 import { type RetailerProfile, randomOrder } from "../../shared/detection/retailers/retailer-profile.ts"
 import type { Finding } from "../../shared/detection/scoring/finding.ts"
+import { restrictionHours } from "../../shared/detection/thresholds/thresholds.ts"
 import type { Verdict } from "./asked-lookup.ts"
 
 /** What the guard knows of the numbers, and how much it remembers. */

@@ -1,16 +1,18 @@
 import { Link } from "react-router"
 import { kindInWords } from "../../shared/breach-desk/dossier/codes-in-words.ts"
+import { api } from "../api/console-api.ts"
+import { useCommand } from "../api/use-command.ts"
 import { useApprovals } from "../approvals/approvals-query.ts"
 import { AwaitsApproval } from "../approvals/awaits-approval.tsx"
 import { waitingClosing } from "../approvals/waiting.ts"
 import { useLanguage } from "../language/language-provider.tsx"
 import { useSay } from "../language/use-say.ts"
 import { ActionDialog } from "../parts/action-dialog.tsx"
+import { CommandForm } from "../parts/command-form.tsx"
 import { Moment } from "../parts/moment.tsx"
 import { useCase, useMayChangeCase } from "./case-context.tsx"
 import { CasePage } from "./case-page.tsx"
 import type { Obstacle } from "./case-view.ts"
-import { ClosingForm } from "./closing-form.tsx"
 import { useLawWords, usePartyWords } from "./duty-words.ts"
 import { isKnownObstacle, placeOfObstacle } from "./obstacles.ts"
 import { WithdrawFact } from "./withdraw-fact.tsx"
@@ -129,5 +131,27 @@ function FalseAlarm() {
         )}
       </div>
     </>
+  )
+}
+
+type ClosingFormProps = { readonly outcome: "resolved" | "falseAlarm"; readonly onDone: () => void }
+
+/** Confirms the closing of the case. */
+function ClosingForm({ outcome, onDone }: ClosingFormProps) {
+  const say = useSay()
+  const command = useCommand(
+    (wanted: ClosingFormProps["outcome"], headers, caseAlias) =>
+      api.POST("/v1/cases/{caseAlias}/closing", {
+        params: { path: { caseAlias } },
+        headers,
+        body: { outcome: wanted },
+      }),
+    (body) => say("state" in body && body.state !== "open" ? "closing.done" : "closing.stated"),
+    onDone,
+  )
+  return (
+    <CommandForm command={command} label={say(`closing.confirm.${outcome}`)} input={() => outcome} isDanger>
+      <p>{say(`closing.means.${outcome}`)}</p>
+    </CommandForm>
   )
 }

@@ -1,4 +1,5 @@
 import { useState } from "react"
+import { receiptsOf } from "../../shared/breach-desk/duties/duty-operations.ts"
 import { useSay } from "../language/use-say.ts"
 import { CommandForm } from "../parts/command-form.tsx"
 import { OneOf, TextBox } from "../parts/fields.tsx"
@@ -9,15 +10,6 @@ import { type DutyStep, useDutyCommand } from "./duty-command.ts"
 import { notYetNotified } from "./next-step.ts"
 
 type Receipt = Extract<DutyStep, { operation: "discharge" }>["receipt"]["kind"]
-
-/** The receipts that show that a duty of each kind is done. */
-const receiptsOf = {
-  tellRegulator: ["regulatorReceipt"],
-  supplementReport: ["regulatorReceipt"],
-  tellIndividuals: ["individualsNotified", "publicNotice"],
-  tellOtherOrganisation: ["organisationNotified"],
-  keepRecord: ["recordEntry"],
-} as const satisfies Record<OwnDuty["kind"], readonly Receipt[]>
 
 /** Records that a duty is done, with its receipt. */
 export function DischargeForm({ duty, onDone }: { readonly duty: OwnDuty | OthersDuty; readonly onDone: () => void }) {

@@ -1,13 +1,15 @@
+import { Link } from "react-router"
 import { languageInWords } from "../../shared/breach-desk/dossier/codes-in-words.ts"
 import { useLanguage } from "../language/language-provider.tsx"
 import { useSay } from "../language/use-say.ts"
 import { Loading } from "../parts/loading.tsx"
 import { Moment } from "../parts/moment.tsx"
 import { ProblemText } from "../parts/problem-text.tsx"
+import { useCase } from "./case-context.tsx"
 import { CasePage } from "./case-page.tsx"
 import { DocumentButtons } from "./document-buttons.tsx"
-import { type ListedDocument, useDocuments } from "./documents-query.ts"
-import { MissingFacts } from "./missing-facts.tsx"
+import { type ListedDocument, type MissingFact, useDocuments } from "./documents-query.ts"
+import { placeOfFact } from "./place-of-fact.ts"
 import { ReportFields } from "./report-fields.tsx"
 
 /** Every document of the case: what it still waits for, and the way to its file. */
@@ -82,5 +84,29 @@ function DocumentCard({ listed }: { readonly listed: ListedDocument }) {
         formats={["pdf", "docx"]}
       />
     </article>
+  )
+}
+
+/** The facts that a document waits for, each with the place of the console where it is stated. */
+function MissingFacts({ missing }: { readonly missing: readonly MissingFact[] }) {
+  const say = useSay()
+  const { caseAlias } = useCase().view
+  if (missing.length === 0) return null
+  return (
+    <ul className="missing">
+      {missing.map(({ item, sentence, setBy }) => {
+        const place = placeOfFact(setBy)
+        return (
+          <li key={item}>
+            {sentence}{" "}
+            {place.kind === "page" ? (
+              <Link to={`/cases/${caseAlias}/${place.path}`}>{say("documents.stateIt")}</Link>
+            ) : (
+              say(`documents.setBy.${place.kind}`)
+            )}
+          </li>
+        )
+      })}
+    </ul>
   )
 }

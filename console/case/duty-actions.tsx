@@ -1,12 +1,15 @@
+import { useState } from "react"
 import type { DutyOperation } from "../../shared/breach-desk/duties/duty-operations.ts"
+import { type DeclineReason, declineReasons } from "../../shared/contracts/words.ts"
 import { useSay } from "../language/use-say.ts"
 import { ActionDialog } from "../parts/action-dialog.tsx"
+import { CommandForm } from "../parts/command-form.tsx"
+import { OneOf } from "../parts/fields.tsx"
 import type { OthersDuty, OwnDuty } from "./case-view.ts"
-import { DeclineForm } from "./decline-form.tsx"
 import { DischargeForm } from "./discharge-form.tsx"
+import { type DutyStep, useDutyCommand } from "./duty-command.ts"
 import { useDutyWords } from "./duty-words.ts"
 import { NotOwedForm } from "./not-owed-form.tsx"
-import { PlainStepForm } from "./plain-step-form.tsx"
 
 type DutyActionsProps = {
   readonly duty: OwnDuty | OthersDuty
@@ -54,4 +57,46 @@ function StepForm({ operation, duty, onDone }: StepFormProps) {
     default:
       return <PlainStepForm operation={operation} duty={duty} onDone={onDone} />
   }
+}
+
+/** Declines a duty with a reason. */
+function DeclineForm({ duty, onDone }: { readonly duty: OwnDuty | OthersDuty; readonly onDone: () => void }) {
+  const say = useSay()
+  const command = useDutyCommand(duty.dutyId, onDone)
+  const [reason, setReason] = useState<DeclineReason>()
+  const input = (): DutyStep | undefined => (reason === undefined ? undefined : { operation: "decline", reason })
+  return (
+    <CommandForm command={command} label={say("duties.operation.decline")} input={input} isDanger>
+      <p>{say("duties.meaning.decline")}</p>
+      <OneOf
+        label={say("duties.declineReason")}
+        value={reason}
+        onChange={setReason}
+        options={declineReasons.map((value) => ({ value, label: say(`duties.declineReason.${value}`) }))}
+      />
+    </CommandForm>
+  )
+}
+
+/** An operation that needs nothing but its confirmation. */
+type PlainOperation = Exclude<
+  DutyStep["operation"],
+  "discharge" | "decline" | "assessNotOwed" | "markUnanswered" | "reopen"
+>
+
+type PlainStepFormProps = {
+  readonly operation: PlainOperation
+  readonly duty: OwnDuty | OthersDuty
+  readonly onDone: () => void
+}
+
+/** Says what an operation on a duty means, and does it. */
+function PlainStepForm({ operation, duty, onDone }: PlainStepFormProps) {
+  const say = useSay()
+  const command = useDutyCommand(duty.dutyId, onDone)
+  return (
+    <CommandForm command={command} label={say(`duties.operation.${operation}`)} input={() => ({ operation })}>
+      <p>{say(`duties.meaning.${operation}`)}</p>
+    </CommandForm>
+  )
 }

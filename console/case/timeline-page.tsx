@@ -1,4 +1,4 @@
-import { useInfiniteQuery } from "@tanstack/react-query"
+import { useInfiniteQuery, useMutation } from "@tanstack/react-query"
 import { Button } from "react-aria-components"
 import { entryTypeInWords } from "../../shared/breach-desk/dossier/codes-in-words.ts"
 import { pollMilliseconds } from "../api/polling.ts"
@@ -10,8 +10,7 @@ import { ProblemText } from "../parts/problem-text.tsx"
 import { useCase } from "./case-context.tsx"
 import { CasePage } from "./case-page.tsx"
 import { caseKey } from "./case-query.ts"
-import { readTimeline, type TimelineEntry } from "./timeline-query.ts"
-import { VerifyTimeline } from "./verify-timeline.tsx"
+import { readTimeline, type TimelineEntry, verifyTimeline } from "./timeline-query.ts"
 
 /** All that happened in the case as far as the party may know it, and whether its chain is whole. */
 export function TimelinePage() {
@@ -72,4 +71,38 @@ function Entry({ entry: { seq, at, type, actor, data, hash } }: { readonly entry
       </details>
     </li>
   )
+}
+
+/** Checks the chain of the timeline when somebody asks, and shows its head. */
+function VerifyTimeline() {
+  const say = useSay()
+  const { caseAlias, timelineHead } = useCase().view
+  const check = useMutation({ mutationFn: () => verifyTimeline(caseAlias) })
+  return (
+    <section className="card" aria-labelledby="chain">
+      <h2 id="chain">{say("timeline.chain")}</h2>
+      <dl className="facts">
+        <div>
+          <dt>{say("timeline.head", { seq: timelineHead.seq })}</dt>
+          <dd>
+            <code>{timelineHead.hash}</code>
+          </dd>
+        </div>
+      </dl>
+      <Button isPending={check.isPending} onPress={() => check.mutate()}>
+        {say("timeline.verify")}
+      </Button>
+      {check.error === null ? null : <ProblemText problem={check.error} isAnswer />}
+      {check.data === undefined ? null : (
+        <p role="status" className={check.data.isWhole && check.data.isSigned ? "good" : "problem"}>
+          {say(outcomeOf(check.data), { count: check.data.entries })}
+        </p>
+      )}
+    </section>
+  )
+}
+
+function outcomeOf({ isWhole, isSigned }: { readonly isWhole: boolean; readonly isSigned: boolean }) {
+  if (!isWhole) return "timeline.broken"
+  return isSigned ? "timeline.whole" : "timeline.unsigned"
 }

@@ -1,16 +1,17 @@
 import { useInfiniteQuery } from "@tanstack/react-query"
 import { type FormEvent, useState } from "react"
 import { Button, Form } from "react-aria-components"
+import { Link } from "react-router"
 import { pollMilliseconds } from "../api/polling.ts"
 import { useMayAct, useSession } from "../api/session.ts"
 import { useSay } from "../language/use-say.ts"
 import { TextBox } from "../parts/fields.tsx"
 import { Loading } from "../parts/loading.tsx"
+import { Moment } from "../parts/moment.tsx"
 import { Page } from "../parts/page.tsx"
 import { ProblemText } from "../parts/problem-text.tsx"
 import { ErasureRequest } from "./erasure-request.tsx"
-import { erasuresKey, readErasures } from "./erasures-query.ts"
-import { ReceiptCard } from "./receipt-card.tsx"
+import { erasuresKey, type Receipt, readErasures } from "./erasures-query.ts"
 
 /** The receipts of erasures, and a form to ask for one. Only a retailer asks: shipments are its own. */
 export function ErasuresPage() {
@@ -75,5 +76,27 @@ function Receipts() {
         </Button>
       ) : null}
     </section>
+  )
+}
+
+/** One receipt in short. */
+function ReceiptCard({ receipt: { erasureId, state, requestedAt, parts } }: { readonly receipt: Receipt }) {
+  const say = useSay()
+  const heldParts = parts.filter(({ held }) => held > 0).length
+  return (
+    <>
+      <h3>
+        <Link to={`/erasures/${erasureId}`}>
+          {say("erasures.asked")} <Moment at={requestedAt} />
+        </Link>
+      </h3>
+      <p>
+        <span className="badge">{say(`erasures.state.${state}`)}</span>{" "}
+        {heldParts === 0 ? null : say("erasures.heldCount", { count: heldParts })}
+      </p>
+      <p className="hint">
+        <code>{erasureId}</code>
+      </p>
+    </>
   )
 }

@@ -6,8 +6,8 @@ import { useSay } from "../language/use-say.ts"
 import { csvOf } from "../parts/csv.ts"
 import { Labelled } from "../parts/labelled.tsx"
 import { saveFile } from "../parts/save-file.ts"
+import { ExposureGrid } from "./exposure-grid.tsx"
 import { type ExposureFilter, type ExposureLine, type ExposureSort, noFilter, shownLines } from "./exposure-table.ts"
-import { ShownExposures } from "./shown-exposures.tsx"
 
 type ExposuresListProps = { readonly caseAlias: string; readonly lines: readonly ExposureLine[] }
 
@@ -30,7 +30,7 @@ export function ExposuresList({ caseAlias, lines }: ExposuresListProps) {
           {say("exposures.save", { count: shown.length })}
         </Button>
       </div>
-      <ShownExposures lines={shown} sort={sort} onSort={setSort} />
+      <ExposureGrid lines={shown} sort={sort} onSort={setSort} />
     </>
   )
 }

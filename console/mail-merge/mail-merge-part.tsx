@@ -8,9 +8,8 @@ import { useSay } from "../language/use-say.ts"
 import { Loading } from "../parts/loading.tsx"
 import { ProblemText } from "../parts/problem-text.tsx"
 import { saveFile } from "../parts/save-file.ts"
-import { affectedOf, type Reach } from "./affected-lines.ts"
 import { type Contact, contactsOf } from "./contacts.ts"
-import { joinOrders } from "./join-orders.ts"
+import { type Affected, joinOrders } from "./join-orders.ts"
 import { type Decide, JoinedStep } from "./joined-step.tsx"
 import { type MergeWords, mergeFile } from "./merge-file.ts"
 import { ResultStep } from "./result-step.tsx"
@@ -139,4 +138,26 @@ function ReachChoice({ lines, reach, change }: ReachChoiceProps) {
       )}
     </>
   )
+}
+
+/** Which of the exposed shipments a mail merge is about. */
+type Reach = { readonly withTold: boolean; readonly withPossible: boolean }
+
+/** The exposed shipments as a mail merge needs them. */
+function affectedOf(
+  lines: readonly ExposureLine[],
+  partyKind: "retailer" | "carrier",
+  { withTold, withPossible }: Reach,
+): Affected[] {
+  return lines
+    .filter(({ told, isPossible }) => (withTold || told === "no") && (withPossible || !isPossible))
+    .map(({ shipmentId, trackingNumber, reference, fields, firstExposureAt, lastExposureAt, isPossible, told }) => ({
+      receiptId: partyKind === "retailer" ? shipmentId : trackingNumber,
+      reference,
+      fields,
+      firstExposureAt,
+      lastExposureAt,
+      isPossible,
+      isTold: told !== "no",
+    }))
 }

@@ -1,14 +1,30 @@
+import { useQueryClient } from "@tanstack/react-query"
+import { DateTime } from "luxon"
 import { useId, useState } from "react"
 import { Button } from "react-aria-components"
+import { answerOf, api } from "../api/console-api.ts"
+import { now } from "../api/server-time.ts"
 import { useSession } from "../api/session.ts"
+import { type InTurn, useInTurn } from "../api/use-in-turn.ts"
+import { caseKey } from "../case/case-query.ts"
 import { type DirectMethod, directMethods } from "../case/receipt-bodies.ts"
+import { exposuresKey } from "../exposures/use-exposures.ts"
 import { useSay } from "../language/use-say.ts"
 import { Labelled } from "../parts/labelled.tsx"
 import { ProblemText } from "../parts/problem-text.tsx"
 import type { Affected } from "./join-orders.ts"
-import { receiptBatches } from "./receipt-batches.ts"
-import { instantIn, localMinute } from "./stated-time.ts"
-import { type Giving, useReceipts } from "./use-receipts.ts"
+import { type ReceiptBatch, receiptBatches } from "./receipt-batches.ts"
+
+const asTyped = "yyyy-MM-dd'T'HH:mm"
+
+/** The instant that a day and time in a time zone mean. Undefined for a text that is no time. */
+function instantIn(text: string, timeZone: string): string | undefined {
+  const stated = DateTime.fromFormat(text, asTyped, { zone: timeZone })
+  return stated.isValid ? stated.toUTC().toISO() : undefined
+}
+
+/** The present minute in a time zone, as a field for a time takes it. */
+const localMinute = (timeZone: string): string => DateTime.fromJSDate(now(), { zone: timeZone }).toFormat(asTyped)
 
 type ReceiptsStepProps = {
   readonly caseAlias: string
@@ -112,4 +128,30 @@ function GivingProgress({ giving: { progress, isRunning, problem, unknown } }: {
       {unknown === 0 ? null : <p>{say("receipts.unknown", { count: unknown })}</p>}
     </>
   )
+}
+
+/** Receipts that are being given. */
+type Giving = InTurn<ReceiptBatch> & {
+  /** Shipments that the hub does not know as the party's affected ones. */
+  readonly unknown: number
+}
+
+/** Gives receipts in a case, one call after the other. */
+function useReceipts(caseAlias: string): Giving {
+  const queries = useQueryClient()
+  const [unknown, setUnknown] = useState(0)
+  const giving = useInTurn<ReceiptBatch>({
+    send: async ({ key, body }) => {
+      const params = { path: { caseAlias } }
+      const headers = { "idempotency-key": key }
+      const answer = await answerOf(api.POST("/v1/cases/{caseAlias}/receipts", { params, body, headers }))
+      setUnknown((before) => before + answer.body.unknown.length)
+    },
+    onBegin: () => setUnknown(0),
+    onEnd: async () => {
+      await queries.invalidateQueries({ queryKey: caseKey(caseAlias) })
+      await queries.invalidateQueries({ queryKey: exposuresKey(caseAlias) })
+    },
+  })
+  return { ...giving, unknown }
 }

@@ -10,9 +10,9 @@ import { ColumnChoice } from "../mail-merge/column-choice.tsx"
 import { FileChoice } from "../mail-merge/file-choice.tsx"
 import { SomeOf } from "../parts/fields.tsx"
 import { AddingStep } from "./adding-step.tsx"
-import { FaultList } from "./fault-list.tsx"
+import { EntryNumbers } from "./entry-numbers.tsx"
 import { guessedLogColumns, type LogMapping, type LogRole, logRoles } from "./log-columns.ts"
-import { entriesOf } from "./log-entries.ts"
+import { entriesOf, type LogFault } from "./log-entries.ts"
 import { type LogTable, readLog } from "./read-log.ts"
 
 /** Adds the log of the party's own tool to the case: lookups that never came through the exchange. */
@@ -104,4 +104,27 @@ function LogColumns({ log, onLog }: { readonly log: OpenLog; readonly onLog: (lo
 function withColumn(mapping: LogMapping, role: LogRole, place: number | undefined): LogMapping {
   const { [role]: _, ...others } = mapping
   return place === undefined ? others : { ...others, [role]: place }
+}
+
+/** Which entries are not understood, and why. It names field and rule, and never what the file has there. */
+function FaultList({ faults }: { readonly faults: readonly LogFault[] }) {
+  const say = useSay()
+  const { partyKind } = useSession()
+  if (faults.length === 0) return null
+  const field = (role: LogFault["role"]) =>
+    role === "line"
+      ? say("ownLog.line")
+      : say(role === "reference" ? `ownLog.reference.${partyKind}` : `ownLog.role.${role}`)
+  return (
+    <>
+      <h3>{say("ownLog.faults")}</h3>
+      <ul>
+        {faults.map(({ role, rule, entries }) => (
+          <li key={`${role} ${rule}`}>
+            <strong>{field(role)}</strong>: {say(`ownLog.rule.${rule}`)} <EntryNumbers numbers={entries} />
+          </li>
+        ))}
+      </ul>
+    </>
+  )
 }

@@ -3,22 +3,21 @@ import { Link } from "react-router"
 import { useMayAct, useSession } from "../api/session.ts"
 import { useSay } from "../language/use-say.ts"
 import { ActionDialog } from "../parts/action-dialog.tsx"
+import { CommandForm } from "../parts/command-form.tsx"
 import { Loading } from "../parts/loading.tsx"
 import { Moment } from "../parts/moment.tsx"
 import { Page } from "../parts/page.tsx"
 import { ProblemText } from "../parts/problem-text.tsx"
 import { ContactsForm } from "./contacts-form.tsx"
-import { FollowForm } from "./follow-form.tsx"
 import { OfficerKeyActions } from "./officer-keys.tsx"
 import { ReadersForm, RemoveReaderForm } from "./readers-form.tsx"
-import { SettingLines, type ShownSettings } from "./setting-lines.tsx"
+import { AppliesNow, SettingLines, type SettingsFormProps, type ShownSettings } from "./setting-lines.tsx"
 import { type Vendor, vendors } from "./setting-words.ts"
 import type { SettingName, SettingsChange } from "./settings.ts"
 import { SettingsHistory, useCredentialWords } from "./settings-history.tsx"
-import { useSettings } from "./settings-query.ts"
+import { useSettings, useSettingsCommand } from "./settings-query.ts"
 import { ThresholdsForm } from "./thresholds-form.tsx"
 import { TrackingSiteForm } from "./tracking-site-form.tsx"
-import { DisconnectForm } from "./vendor-form.tsx"
 import { AddressForm, VerifyForm, WebhookState } from "./webhook-form.tsx"
 
 /** What a party says of itself: whom alerts are mailed to, where events are sent, and the rest. */
@@ -232,5 +231,30 @@ function Approvals(of: SettingsProps) {
     <Setting {...of} name="approvals">
       <p>{say("settings.approvalsByKey")}</p>
     </Setting>
+  )
+}
+
+/** Confirms that a setting is again as it was agreed with the hub. */
+function FollowForm({ name, shown, onDone }: SettingsFormProps & { readonly name: SettingName }) {
+  const say = useSay()
+  const command = useSettingsCommand(shown.etag, onDone)
+  return (
+    <CommandForm command={command} label={say("settings.follow")} input={() => ({ [name]: null })} isDanger>
+      <p>{say("settings.followMeans", { setting: say(`settings.name.${name}`) })}</p>
+      <AppliesNow name={name} shown={shown} />
+    </CommandForm>
+  )
+}
+
+/** Confirms that nothing more is taken from a vendor. */
+function DisconnectForm({ vendor, shown, onDone }: SettingsFormProps & { readonly vendor: Vendor }) {
+  const say = useSay()
+  const command = useSettingsCommand(shown.etag, onDone)
+  const label = say("settings.vendor.end", { vendor: say(`settings.vendor.${vendor}`) })
+  return (
+    <CommandForm command={command} label={label} input={() => ({ vendors: { [vendor]: null } })} isDanger>
+      <p>{say("settings.vendor.endMeans")}</p>
+      <AppliesNow name="vendors" shown={shown} />
+    </CommandForm>
   )
 }

@@ -18,13 +18,13 @@ export const handler = httpPipeline({
   }),
   // Most visits are of letters, which need nothing of what makes a dossier.
   moreRoutes: async () => {
-    const [{ viewPageRoutes }, { readBeside, readView }] = await Promise.all([
+    const [{ viewPageRoutes }, { readComparison, readView }] = await Promise.all([
       import("../../shared/letter-page/view-page-routes.ts"),
       import("../../shared/breach-desk/documents/read-view.ts"),
     ])
     return viewPageRoutes({
       readView: (token, language) => readView(desk, token, language),
-      readBeside: (tokens, language) => readBeside(desk, tokens, language),
+      readComparison: (tokens, language) => readComparison(desk, tokens, language),
     })
   },
   answerRefusal: refusedLetterPage,

@@ -1,4 +1,4 @@
-import { alertThresholds as usualThresholds } from "../../shared/detection/class-policy.ts"
+import { usualThresholds } from "../../shared/detection/class-policy.ts"
 import { deployedAuthenticator } from "../../shared/parties/deployed-authenticator.ts"
 import { namedInFile } from "../../shared/parties/deployed-file-parties.ts"
 import { deployedParties } from "../../shared/parties/deployed-parties.ts"
@@ -9,7 +9,7 @@ import { settingsRoutes } from "../../shared/parties/settings/settings-routes.ts
 import { attemptRoutes } from "../../shared/parties/webhooks/attempt-routes.ts"
 import { dynamoWebhookDeliveries } from "../../shared/parties/webhooks/dynamo-webhook-deliveries.ts"
 import { recoveryRoutes } from "../../shared/parties/webhooks/recovery-route.ts"
-import { makeVerifyWebhook } from "../../shared/parties/webhooks/verify-webhook.ts"
+import { makeVerifyEndpoint } from "../../shared/parties/webhooks/verify-endpoint.ts"
 import { systemClock } from "../../shared/platform/clock.ts"
 import { deployedClientAddress } from "../../shared/platform/deployed-client-address.ts"
 import { deployedSealer } from "../../shared/platform/deployed-sealing.ts"
@@ -25,7 +25,7 @@ const sealer = deployedSealer()
 const hashes = await deployedKeyedHash()
 const deliveries = dynamoWebhookDeliveries(deployedTable("WebhookDeliveries"))
 const { HUB_ACCOUNT: hubAccount } = readEnvironment(functionSettings)
-const verifyWebhook = makeVerifyWebhook({ deliveries, sealer, hubAccount })
+const verifyEndpoint = makeVerifyEndpoint({ deliveries, sealer, hubAccount })
 const webhookTools = { deliveries, webhookOf: currentWebhook(settings), clock: systemClock }
 const parties = deployedParties()
 const changeSettings = makeChangeSettings({ settings, usualThresholds, isInFile: namedInFile(), sealer, parties })
@@ -37,7 +37,7 @@ export const handler = httpPipeline({
       changeSettings,
       hashUnderKey: (...parts) => hashes.lastingHash("settings-command", ...parts),
       deliveries,
-      verifyWebhook,
+      verifyEndpoint,
     }),
     ...attemptRoutes(webhookTools),
     ...recoveryRoutes(webhookTools),

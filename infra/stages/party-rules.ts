@@ -1,4 +1,4 @@
-import { alertThresholds } from "../../shared/detection/class-policy.ts"
+import { usualThresholds } from "../../shared/detection/class-policy.ts"
 import { counterpartyProblems } from "../../shared/parties/counterparty-rules.ts"
 import { hasQueue } from "../../shared/parties/has-channel.ts"
 import { didYouMean } from "../../shared/parties/issue-sentences.ts"
@@ -65,7 +65,7 @@ const counterpartiesAreSound: Rule = (party) =>
 
 const thresholdsAreInRange: Rule = (party) =>
   party.kind === "retailer"
-    ? thresholdProblems(party.detection.thresholds, alertThresholds, "detection.thresholds")
+    ? thresholdProblems(party.detection.thresholds, usualThresholds, "detection.thresholds")
     : []
 
 const rules: readonly Rule[] = [

@@ -23,7 +23,8 @@ export type Occurrence = {
   readonly zone: string
 }
 
-const identifiers: Readonly<Record<ShipmentStatus | "delivered" | "nothing", readonly number[]>> = {
+/** A status that Canada Post never sends has no row. */
+const identifiers: { readonly [status in ShipmentStatus | "delivered" | "nothing"]?: readonly number[] } = {
   // An image of the signature, a photo, another expected date, duties, wishes of the recipient, a return label.
   nothing: [
     20, 21, 152, 190, 198, 1200, 1203, 1210, 1214, 1215, 1216, 1220, 1221, 1223, 1224, 1225, 1230, 1232, 1234, 2001,
@@ -54,7 +55,7 @@ const identifiers: Readonly<Record<ShipmentStatus | "delivered" | "nothing", rea
 
 const statuses: StatusTable = Object.fromEntries(
   ([...shipmentStatus.options, "delivered", "nothing"] as const).flatMap((status) =>
-    identifiers[status].map((identifier) => [String(identifier), status]),
+    (identifiers[status] ?? []).map((identifier) => [String(identifier), status]),
   ),
 )
 

@@ -20,7 +20,7 @@ import { dynamoBreachCases } from "./cases/dynamo-breach-cases.ts"
 import type { DossierDesk } from "./documents/dossier-of-case.ts"
 import { claimantFinder, shipmentDescriber } from "./exposures/copied-references.ts"
 import { dynamoEvidence } from "./exposures/dynamo-evidence.ts"
-import type { GrowthDesk } from "./exposures/growth-desk.ts"
+import type { ExposurePorts } from "./exposures/exposure-ports.ts"
 import { reportedReferences } from "./exposures/named-references.ts"
 import type { ReportDesk } from "./opening/report-breach.ts"
 
@@ -56,7 +56,7 @@ export function deployedDossierDesk(parties: PartyDirectory): DossierDesk {
 /** The desk of functions that add exposures to a case. */
 export async function deployedGrowthDesk(
   parties: PartyDirectory,
-): Promise<GrowthDesk & { records: TrackingRecords; sealer: Sealer; keyedHash: KeyedHash }> {
+): Promise<ExposurePorts & { records: TrackingRecords; sealer: Sealer; keyedHash: KeyedHash }> {
   const { hashes, sealer, records } = await deployedTracking()
   return {
     ...deployedCaseDesk(parties, hashes),

@@ -9,12 +9,12 @@ import { type CaseChanges, changeSize, combineChanges, noChanges } from "./cases
 import type { CaseRow, PartyRow } from "./cases/case-rows.ts"
 import { changeCase } from "./cases/change-case.ts"
 import { dutyRow } from "./cases/duty-rows.ts"
-import { type PartySide, partySides } from "./cases/party-sides.ts"
+import { type ParticipantDetails, participantDetails } from "./cases/participant-details.ts"
 import type { Duty } from "./duties/duty.ts"
 import { dutyClock } from "./duties/duty-clock.ts"
 import { dutyKey } from "./duties/duty-key.ts"
 import { countPending } from "./exposures/count-pending.ts"
-import type { CountingDesk } from "./exposures/growth-desk.ts"
+import type { CountingPorts } from "./exposures/exposure-ports.ts"
 import { unansweredLetters } from "./letters/watch-letters.ts"
 import { mergeCases } from "./merging/merge-cases.ts"
 
@@ -38,7 +38,7 @@ const countingMilliseconds = 40_000
  *
  * @returns how many open cases changed
  */
-export function makeWatchDuties(desk: CountingDesk): () => Promise<number> {
+export function makeWatchDuties(desk: CountingPorts): () => Promise<number> {
   return async () => {
     const until = desk.clock().getTime() + countingMilliseconds
     const caseIds: string[] = []
@@ -81,7 +81,7 @@ async function forEachCase(
   await Promise.all(Array.from({ length: casesAtOnce }, watchNext))
 }
 
-async function watchCase(desk: CountingDesk, caseId: string, until: number): Promise<boolean> {
+async function watchCase(desk: CountingPorts, caseId: string, until: number): Promise<boolean> {
   const now = desk.clock().getTime()
   const current = await desk.cases.get(caseId)
   if (current?.state !== "open") return false
@@ -91,7 +91,7 @@ async function watchCase(desk: CountingDesk, caseId: string, until: number): Pro
   return changeCase(desk, async () => {
     const current = await desk.cases.get(caseId)
     if (current?.state !== "open") return { result: false }
-    const sides = await partySides(desk, current, current.parties)
+    const sides = await participantDetails(desk, current, current.parties)
     const changes = joinReminders(await changesOverTime(desk, current, sides))
     if (changeSize(changes) === 0) return { result: false }
     return { draft: { case: current, ...changes }, result: true }
@@ -100,9 +100,9 @@ async function watchCase(desk: CountingDesk, caseId: string, until: number): Pro
 
 /** As many steps as one transaction takes; the next run finds the others. */
 async function changesOverTime(
-  desk: CountingDesk,
+  desk: CountingPorts,
   current: CaseRow,
-  sides: readonly PartySide[],
+  sides: readonly ParticipantDetails[],
 ): Promise<CaseChanges> {
   const at = desk.clock().toISOString()
   const parties = sides.map(({ row }) => row)
@@ -120,10 +120,10 @@ async function changesOverTime(
   return changes
 }
 
-type Watched = { current: CaseRow; parties: readonly PartyRow[]; side: PartySide }
+type Watched = { current: CaseRow; parties: readonly PartyRow[]; side: ParticipantDetails }
 
 /** What is due for one party: its duties as the facts and the time make them, then its alert again. */
-async function* stepsOf(desk: CountingDesk, watched: Watched, at: string): AsyncGenerator<CaseChanges> {
+async function* stepsOf(desk: CountingPorts, watched: Watched, at: string): AsyncGenerator<CaseChanges> {
   const { current, side } = watched
   // The case may have grown since its duties were derived, or one transaction could not hold them all.
   const refreshed = side.row.alertedAt === undefined ? undefined : refreshedSide(desk, current, side, at)

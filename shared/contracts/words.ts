@@ -71,12 +71,12 @@ export type Proof = z.infer<typeof proof>
 
 const observed = "observed:"
 
-/** `guarded`: the hub's own lookup API. `observed:<carrierId>`: the tracking tool of that carrier, which reports it. */
 /** What a retailer sells, as far as it bears on what a name beside its deliveries can tell. */
 export const goodsKind = z.enum(["ordinary", "health", "ageRestricted"])
 
 export type GoodsKind = z.infer<typeof goodsKind>
 
+/** `guarded`: the hub's own lookup API. `observed:<carrierId>`: the tracking tool of that carrier, which reports it. */
 export const tool = boundedString(256).regex(/^(guarded|observed:[a-z][a-z0-9-]{1,31})$/)
 
 /** The name of a carrier's own tracking tool. */

@@ -1,8 +1,27 @@
 /** What the detector expects of each class of accessor: which charts run, with which thresholds. */
 
 import type { AccessorClass, LookupOutcome } from "../contracts/words.ts"
+import type { UsualThresholds } from "../parties/threshold-range.ts"
 import type { Retention } from "./profiles/retention.ts"
 import type { ProfileKey } from "./scoring/finding.ts"
+import {
+  aggregatorMissFloor,
+  aggregatorQuotaPerHour,
+  blockAlert,
+  blockMissesAlert,
+  botMissFloor,
+  guessAlert,
+  insiderAlert,
+  ownThresholdTimes,
+  partnerQuotaPerHour,
+  pollerQuotaPerHour,
+  quotaAlert,
+  recipientMissFloor,
+  scopeAlert,
+  staffQuotaPerHour,
+  walkAlert,
+  walkAllowanceOfReader,
+} from "./thresholds/thresholds.ts"
 
 export type ClassPolicy = {
   /**
@@ -34,14 +53,24 @@ export const retentionOf = (key: ProfileKey, accessorClass: AccessorClass): Rete
 
 /** Alert thresholds that do not depend on the class. */
 export const alertThresholds = {
-  walk: 14,
-  guess: 16,
-  scope: 14,
-  insider: 14,
-  quota: 14,
-  block: 18,
-  blockMisses: 16,
+  walk: walkAlert,
+  guess: guessAlert,
+  scope: scopeAlert,
+  insider: insiderAlert,
+  quota: quotaAlert,
+  block: blockAlert,
+  blockMisses: blockMissesAlert,
 } as const
+
+const [leastTimes, mostTimes] = ownThresholdTimes
+
+/** The same by chart, and the least and the most that a retailer may choose in their place. */
+export const usualThresholds: UsualThresholds = Object.fromEntries(
+  Object.entries(alertThresholds).map(([chart, usual]) => [
+    chart,
+    { usual, least: usual * leastTimes, most: usual * mostTimes },
+  ]),
+)
 
 const off = {
   fanOut: false,
@@ -56,22 +85,37 @@ const off = {
 
 const recipients = {
   ...off,
-  walk: 14,
-  guessFloor: 0.12,
+  walk: walkAlert,
+  guessFloor: recipientMissFloor,
   fanOut: true,
   network: true,
   block: true,
   retention: "newPlaces",
 } as const
 
+const walkAlertOfReader = walkAlert + walkAllowanceOfReader
+
 export const classPolicies: Readonly<Record<AccessorClass, ClassPolicy>> = {
   public: recipients,
   recipient: recipients,
-  partner: { ...off, walk: 14, guessFloor: null, scope: true, quotaPerHour: 60 },
-  partnerPoller: { ...off, walk: null, guessFloor: null, scope: true, quotaPerHour: 300 },
-  staff: { ...off, walk: 14, guessFloor: null, insider: true, quotaPerHour: 30, retention: "unprovenFirst" },
-  aggregator: { ...off, walk: 18, guessFloor: 0.5, quotaPerHour: 300, network: true },
-  verifiedBot: { ...off, walk: 18, guessFloor: 0.45, network: true },
+  partner: { ...off, walk: walkAlert, guessFloor: null, scope: true, quotaPerHour: partnerQuotaPerHour },
+  partnerPoller: { ...off, walk: null, guessFloor: null, scope: true, quotaPerHour: pollerQuotaPerHour },
+  staff: {
+    ...off,
+    walk: walkAlert,
+    guessFloor: null,
+    insider: true,
+    quotaPerHour: staffQuotaPerHour,
+    retention: "unprovenFirst",
+  },
+  aggregator: {
+    ...off,
+    walk: walkAlertOfReader,
+    guessFloor: aggregatorMissFloor,
+    quotaPerHour: aggregatorQuotaPerHour,
+    network: true,
+  },
+  verifiedBot: { ...off, walk: walkAlertOfReader, guessFloor: botMissFloor, network: true },
   mailScanner: { ...off, walk: null, guessFloor: null, scored: false },
 }
 

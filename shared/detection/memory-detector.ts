@@ -1,5 +1,5 @@
 import type { Access, Fingerprint } from "./access.ts"
-import { addVolume, noVolume, type VolumeSums, volumeBucketSeconds } from "./charts/volume.ts"
+import { addVolume, noVolume, type VolumeSums } from "./charts/volume.ts"
 import { type DetectedFinding, detectAccess, type ProfileUpdate } from "./detect-access.ts"
 import type { LearningBlock } from "./learning/learn-profile.ts"
 import { learningBlock } from "./learning/learning-block.ts"
@@ -8,6 +8,7 @@ import { type MemoryProfile, type MemoryProfiles, memoryProfiles } from "./profi
 import type { UpdatedProfile } from "./profiles/updated-profile.ts"
 import { blockOf, missBlockOf, type RetailerProfile } from "./retailers/retailer-profile.ts"
 import type { Finding, ProfileKey } from "./scoring/finding.ts"
+import { volumeBucketSeconds } from "./thresholds/thresholds.ts"
 
 /** A finding and the name of the profile it was found in. */
 export type KeyedFinding = { readonly keyName: string; readonly key: ProfileKey; readonly finding: Finding }

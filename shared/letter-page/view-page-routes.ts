@@ -1,14 +1,14 @@
 import * as z from "zod"
 import { CaseBusy } from "../breach-desk/cases/case-busy.ts"
-import type { ReadBeside, ReadView } from "../breach-desk/documents/read-view.ts"
+import type { ComparedTimelines, ReadView } from "../breach-desk/documents/read-view.ts"
 import { viewPath } from "../breach-desk/regulator-views/view-link.ts"
 import { type DocumentLanguage, documentLanguages } from "../contracts/words.ts"
 import { type Route, route } from "../parties/party-route.ts"
 import type { HttpAnswer } from "../platform/http-route.ts"
 import { languageOf, pageAnswer } from "../recipient-page/page-answer.ts"
 import { isCrossSite } from "../recipient-page/page-headers.ts"
-import { besidePage } from "./beside-page.ts"
 import { readOpening } from "./letter-form.ts"
+import { timelineComparisonPage } from "./timeline-comparison-page.ts"
 import { viewBusyPage, viewClosedPage, viewCrossSitePage, viewPage, viewStartPage } from "./view-pages.ts"
 
 /** What the page of views is made from. Both throw CaseBusy while others change the case. */
@@ -16,10 +16,10 @@ export type ViewPageTools = {
   /** @returns `undefined` for a link that does not count */
   readonly readView: (token: string, language: DocumentLanguage) => Promise<ReadView | undefined>
   /** @returns `undefined` unless both views can be read next to each other */
-  readonly readBeside: (
+  readonly readComparison: (
     tokens: readonly [string, string],
     language: DocumentLanguage,
-  ) => Promise<ReadBeside | undefined>
+  ) => Promise<ComparedTimelines | undefined>
 }
 
 type Headers = Readonly<Record<string, string>>
@@ -72,9 +72,14 @@ type Asked = { token: string; other: string | undefined; headers: Headers; langu
 
 async function shown(tools: ViewPageTools, { token, other, headers, language }: Asked): Promise<HttpAnswer> {
   if (other !== undefined) {
-    const both = await tools.readBeside([token, other], language)
+    const both = await tools.readComparison([token, other], language)
     if (both !== undefined)
-      return pageAnswer(200, headers, () => besidePage({ language, tokens: [token, other], read: both }), language)
+      return pageAnswer(
+        200,
+        headers,
+        () => timelineComparisonPage({ language, tokens: [token, other], read: both }),
+        language,
+      )
   }
   const read = await tools.readView(token, language)
   if (read === undefined) return pageAnswer(404, headers, viewClosedPage, language)

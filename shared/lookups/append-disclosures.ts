@@ -3,6 +3,7 @@ import { networkKey, prefixKey, subjectKey, subjectKeys } from "../detection/acc
 import type { Restriction } from "../detection/restrictions/restriction.ts"
 import { blockKey } from "../detection/retailers/number-blocks.ts"
 import type { TrackingRecord } from "../tracking/joined-record.ts"
+import type { DisclosedAnswer } from "./disclosed-answer.ts"
 import type { KnownVisitor } from "./guesses/known-parcels.ts"
 import {
   asRepeat,
@@ -14,7 +15,6 @@ import {
 } from "./ledger/disclosure.ts"
 import type { LookUpShipmentOptions } from "./lookup.ts"
 import type { LookedUp } from "./references/looked-up.ts"
-import type { ShownAnswer } from "./shown-answer.ts"
 import type { Observation } from "./watch/access-observer.ts"
 
 /** What a guarded lookup shows, and to which visitor. */
@@ -24,7 +24,7 @@ type Showing = {
   readonly proof: Proof
   /** Whether the postal code was a guess among others. */
   readonly guessed: boolean
-  readonly shown: ShownAnswer
+  readonly shown: DisclosedAnswer
   readonly observation: Observation
   readonly restrictions: readonly Restriction[]
 }

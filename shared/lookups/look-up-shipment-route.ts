@@ -2,7 +2,7 @@ import type { Caller } from "../parties/authenticate-party.ts"
 import { type Route, route } from "../parties/party-route.ts"
 import { HttpProblem } from "../platform/http-problem.ts"
 import { HttpDocument } from "../platform/http-route.ts"
-import { lookupAnswer } from "../tracking/shown-parcel.ts"
+import { lookupAnswer } from "../tracking/lookup-answer.ts"
 import type { makeLookUpShipment } from "./look-up-shipment.ts"
 import { lookupRequest } from "./lookup-request.ts"
 

@@ -1,19 +1,21 @@
-import { keyKind, refusedNetworkKeys, subjectKeys } from "../detection/accessor.ts"
+import { keyKind, networkKey, refusedNetworkKeys, subjectKey, subjectKeys } from "../detection/accessor.ts"
 import { oneContact } from "../detection/charts/volume.ts"
-import { type Restriction, restrictsAt } from "../detection/restrictions/restriction.ts"
+import type { AccessProfileReader } from "../detection/profiles/access-profiles.ts"
+import { decodeProfile } from "../detection/profiles/profile-encoding.ts"
+import { type Restriction, type Restrictions, restrictsAt } from "../detection/restrictions/restriction.ts"
 import { blockOfHub, codeBlockKey, neighbourhoodKey, restrictedKeyOf } from "../detection/retailers/number-blocks.ts"
 import type { TrackingRecord } from "../tracking/joined-record.ts"
-import type { LookupAnswer } from "../tracking/shown-parcel.ts"
+import type { LookupAnswer } from "../tracking/lookup-answer.ts"
 import { appendDisclosures } from "./append-disclosures.ts"
 import { askedFor, findRecords, hasPlace } from "./asked-for.ts"
 import { type Claim, prove } from "./claim.ts"
+import { discloseRecords } from "./disclosed-answer.ts"
 import { isGuess, type KnownVisitor, knownParcels } from "./guesses/known-parcels.ts"
 import { isRefused } from "./guesses/refusal.ts"
+import { restartRestrictions } from "./guesses/restart-restrictions.ts"
 import { carriersOf, classify, identify, ofOwnOrders } from "./identify-visitor.ts"
 import type { LookedUpAnswer, LookUpShipmentOptions, Lookup, Opened } from "./lookup.ts"
 import { type AskedFor, describeLookedUp, type LookedUp, nobody } from "./references/looked-up.ts"
-import { refuseLookup } from "./refuse-lookup.ts"
-import { showRecords } from "./shown-answer.ts"
 import {
   mintVisitorCookie,
   readVisitorCookie,
@@ -104,7 +106,7 @@ async function answerLookup(options: LookUpShipmentOptions, incoming: Incoming):
       : await withKnownParcels(options, { ...visitor, cookie: incoming.cookie }, restrictions)
   const offered = { tag: lookedUp.tag, proof: claim.proof }
   if (claim.verdict !== "opens" || isRefused(offered, judged, restrictions)) return refused
-  const shown = await showRecords(options.parties, lookup, asked, claim)
+  const shown = await discloseRecords(options.parties, lookup, asked, claim)
   if (shown === undefined) return refused
   const guessed = isGuess(offered, judged, restrictions)
   const proven = await appendDisclosures(options, {
@@ -224,4 +226,25 @@ async function holdToMultiple(
   const elapsed = clock().getTime() - startedAt.getTime()
   const multiples = Math.max(1, Math.ceil(elapsed / floorMilliseconds))
   await holdUntil(startedAt.getTime() + multiples * floorMilliseconds)
+}
+
+/**
+ * Makes the calls of a lookup that a restriction or a used up budget refuses. It enters no profile and no score. Two
+ * reads, one after the other, stand in for the writes of the detector, so that the time does not show the reason. If
+ * the visitor itself or the neighbourhood of the reference is restricted, and the reference is new to the visitor, the
+ * restriction restarts.
+ * @param tag of the reference
+ * @param current restrictions of the visitor and of the neighbourhood
+ */
+async function refuseLookup(
+  { profiles, restrictions }: { profiles: AccessProfileReader; restrictions: Pick<Restrictions, "restart"> },
+  of: { visitor: KnownVisitor; tag: string; current: readonly Restriction[] },
+): Promise<void> {
+  const { visitor, tag, current } = of
+  const { attributes } = await profiles.read(subjectKey(visitor.accessor))
+  const isNew = decodeProfile(attributes, "accessor").every((entry) => entry.tag !== tag)
+  await Promise.all([
+    profiles.read(networkKey(visitor.accessor)),
+    isNew ? restartRestrictions(restrictions, visitor, current) : undefined,
+  ])
 }

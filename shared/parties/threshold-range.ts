@@ -1,11 +1,8 @@
 import * as z from "zod"
 import { boundedString } from "../contracts/bounded-string.ts"
 
-/** Alert thresholds of the detector itself, by chart. */
-export type UsualThresholds = Readonly<Record<string, number>>
-
-/** Below half of the detector's own threshold innocents are alerted on; above four times it nothing is noticed. */
-const range = { least: 0.5, most: 4 }
+/** By chart: the alert threshold of the detector itself, and the least and the most that a retailer may choose. */
+export type UsualThresholds = Readonly<Record<string, { usual: number; least: number; most: number }>>
 
 const levelsByChart = z.record(
   boundedString(64),
@@ -20,9 +17,8 @@ export function thresholdProblems(thresholds: unknown, usual: UsualThresholds, f
       return [`${field}.${chart}.notice must not be above ${field}.${chart}.alert`]
     const own = usual[chart]
     if (own === undefined || alert === undefined) return []
-    const [least, most] = [own * range.least, own * range.most]
-    return alert < least || alert > most
-      ? [`${field}.${chart}.alert must be from ${least} to ${most}; ${own} is usual`]
+    return alert < own.least || alert > own.most
+      ? [`${field}.${chart}.alert must be from ${own.least} to ${own.most}; ${own.usual} is usual`]
       : []
   })
 }

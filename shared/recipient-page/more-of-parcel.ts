@@ -8,7 +8,7 @@ import { paragraph, type Section } from "../parties/channels/letter.ts"
 import type { Retailer } from "../parties/party.ts"
 import type { TrackingRecord } from "../tracking/joined-record.ts"
 import { wordsIn } from "./page-words.ts"
-import type { MoreOfParcel } from "./shown-page.ts"
+import type { MoreOfParcel } from "./parcel-page.ts"
 
 /** Lookups on the page of a shipment. Somebody who looks a parcel up all day must not make its page too large. */
 const mostAccesses = 300

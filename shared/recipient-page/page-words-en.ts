@@ -1,4 +1,4 @@
-import type { DetailedParcel } from "../tracking/shown-parcel.ts"
+import type { DetailedParcel } from "../tracking/lookup-answer.ts"
 
 /** The words of the recipient's page in English. `page-words-fr.ts` has the same keys. */
 export const english = {

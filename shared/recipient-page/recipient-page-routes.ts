@@ -10,7 +10,7 @@ import { openLinkScript, styleSheet } from "./page-assets.ts"
 import { pagePath } from "./page-frame.ts"
 import { isCrossSite, pageHeaders } from "./page-headers.ts"
 import { crossSitePage, failedPage, formPage, missPage } from "./pages.ts"
-import { type MoreOfParcel, shownPage } from "./shown-page.ts"
+import { type MoreOfParcel, parcelPage } from "./parcel-page.ts"
 
 /** What the page is made from. */
 export type RecipientPageTools = {
@@ -129,7 +129,7 @@ async function answerForm(
     return { ...pageAnswer(404, headers, missPage, chosen), ...sent }
   const more = await tools.moreOfParcel(opened, languageOf(headers, chosen))
   return {
-    ...pageAnswer(200, headers, (language) => shownPage({ language, answer, more, sent: values }), chosen),
+    ...pageAnswer(200, headers, (language) => parcelPage({ language, answer, more, sent: values }), chosen),
     ...sent,
   }
 }

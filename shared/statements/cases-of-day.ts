@@ -1,7 +1,7 @@
 import type { BreachCases } from "../breach-desk/cases/breach-cases.ts"
 import { caseKeys } from "../breach-desk/cases/case-keys.ts"
 import type { CaseRow, PartyRow } from "../breach-desk/cases/case-rows.ts"
-import { partiesOfCase } from "../breach-desk/cases/party-sides.ts"
+import { partiesOfCase } from "../breach-desk/cases/participant-details.ts"
 import type { TimelineHead } from "../breach-desk/timeline.ts"
 import { counterpartiesOf } from "../breach-desk/visibility/relation.ts"
 import { caseAlias } from "../contracts/fields.ts"

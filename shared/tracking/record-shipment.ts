@@ -10,7 +10,6 @@ import type { PartyDirectory } from "../parties/party-directory.ts"
 import { type Handled, type ReceivedEvent, rejected } from "../parties/received-event.ts"
 import type { Defer } from "../platform/batch-work.ts"
 import type { Telemetry } from "../platform/telemetry.ts"
-import { type NoteHead, noteHeads, type SequenceHeads } from "./advance-heads.ts"
 import { type Erasures, erasureIdOf } from "./erasures.ts"
 import type { KeyedHash } from "./keyed-hash.ts"
 import { normaliseTrackingNumber } from "./record-ids.ts"
@@ -142,4 +141,34 @@ function ownNumbersOf({ shipperAccounts }: Retailer): IsOwnNumber {
 
 function eventKeyOf(hashes: KeyedHash, event: ShipmentEvent): string {
   return hashes.hash("event-id", event.party.id, event.metadata.id)
+}
+
+/** The latest order number of a retailer, and when it was created. */
+type Head = { ordinal: number; at: string }
+
+/** Keeps the latest order number of each retailer. A lower one changes nothing. */
+type SequenceHeads = { advanceHead(retailerId: string, head: Head): Promise<void> }
+
+/** Notes an order number. The returned write advances the retailer to it. */
+type NoteHead = (retailerId: string, head: Head) => () => Promise<void>
+
+/** The highest of the order numbers that wait, and the write that advances the retailer to it, once it was begun. */
+type Waiting = { head: Head; written?: Promise<void> }
+
+/**
+ * Advances a retailer once for all order numbers that were noted before the first of their writes began, because the
+ * row of a busy retailer takes at most 1,000 writes a second. Each of these writes is done when the one write is done.
+ */
+function noteHeads(heads: SequenceHeads): NoteHead {
+  const open = new Map<string, Waiting>()
+  return (retailerId, head) => {
+    const waiting = open.get(retailerId) ?? { head }
+    if (waiting.head.ordinal < head.ordinal) waiting.head = head
+    open.set(retailerId, waiting)
+    return () => {
+      if (open.get(retailerId) === waiting) open.delete(retailerId)
+      waiting.written ??= heads.advanceHead(retailerId, waiting.head)
+      return waiting.written
+    }
+  }
 }

@@ -6,7 +6,7 @@ import { makeShopFollowUp } from "../../shared/adapters/shops/follow-up.ts"
 import { memoryShopEntries } from "../../shared/adapters/shops/memory-shop-entries.ts"
 import { vendorRoutes } from "../../shared/adapters/vendor-routes.ts"
 import type { EventEntry } from "../../shared/contracts/define-event.ts"
-import { alertThresholds } from "../../shared/detection/class-policy.ts"
+import { usualThresholds } from "../../shared/detection/class-policy.ts"
 import type { Party } from "../../shared/parties/party.ts"
 import { makeChangeSettings } from "../../shared/parties/settings/change-settings.ts"
 import { memorySettings } from "../../shared/parties/settings/memory-settings.ts"
@@ -68,7 +68,7 @@ export function vendorWorld(interrupt: Interrupt = async () => {}) {
   }
   const change = makeChangeSettings({
     settings,
-    usualThresholds: alertThresholds,
+    usualThresholds,
     isInFile: () => true,
     sealer,
     parties: testDirectory,

@@ -1,11 +1,12 @@
 /** Runs attacks against Wayseal's detector and the other detectors, with the ordinary traffic around them. */
 
 import type { Access } from "../../shared/detection/access.ts"
-import { noVolume, volumeBucketSeconds } from "../../shared/detection/charts/volume.ts"
+import { noVolume } from "../../shared/detection/charts/volume.ts"
 import { makeMemoryDetector } from "../../shared/detection/memory-detector.ts"
 import type { RetailerProfile } from "../../shared/detection/retailers/retailer-profile.ts"
 import type { Finding } from "../../shared/detection/scoring/finding.ts"
 import { resemblesHeavyReader } from "../../shared/detection/scoring/resembles-heavy-reader.ts"
+import { volumeBucketSeconds } from "../../shared/detection/thresholds/thresholds.ts"
 import { daySeconds } from "../../shared/platform/instants.ts"
 import { accessOf, peerAccessOf } from "./accesses.ts"
 import { attacks } from "./attacks/attacks.ts"

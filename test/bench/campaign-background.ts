@@ -1,13 +1,7 @@
 /** The ordinary traffic around an attack: what else happens at its addresses, numbers and retailers. */
-import {
-  addVolume,
-  initialVolume,
-  noVolume,
-  type VolumeSums,
-  volume,
-  volumeBucketSeconds,
-} from "../../shared/detection/charts/volume.ts"
-import { blockOf, blockSize, missBlockOf, missBlockSize } from "../../shared/detection/retailers/retailer-profile.ts"
+import { addVolume, initialVolume, noVolume, type VolumeSums, volume } from "../../shared/detection/charts/volume.ts"
+import { blockOf, missBlockOf } from "../../shared/detection/retailers/retailer-profile.ts"
+import { blockSize, missBlockSize, volumeBucketSeconds } from "../../shared/detection/thresholds/thresholds.ts"
 import { placeOfLookup } from "./accesses.ts"
 import type { Campaign } from "./attacks/scene.ts"
 import type { LearnedHistory } from "./ordinary-run.ts"

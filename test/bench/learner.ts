@@ -13,8 +13,8 @@ import {
 } from "../../shared/detection/learning/learn-profile.ts"
 import { learningBlocksOf, type MemoryDetector } from "../../shared/detection/memory-detector.ts"
 import { largestOrdinal } from "../../shared/detection/profiles/profile-encoding.ts"
-import { unknownMissShare } from "../../shared/detection/retailers/retailer-knowledge.ts"
 import { lateRange, type RetailerProfile, randomOrder } from "../../shared/detection/retailers/retailer-profile.ts"
+import { assumedMissShare } from "../../shared/detection/thresholds/thresholds.ts"
 import { daySeconds } from "../../shared/platform/instants.ts"
 import { sum } from "./statistics.ts"
 import { numbersPerDay, type Retailer } from "./world/orders.ts"
@@ -95,7 +95,7 @@ const firstSeen = (profile: RetailerProfile, sequenceHead: NonNullable<RetailerP
 /** What is known of the carrier's tracking numbers: their pace, and that a miss of one shows nothing. */
 const carrierProfile = (retailers: readonly Retailer[]): RetailerProfile => ({
   ordersPerDay: sum(retailers.map(({ ordersPerDay }) => ordersPerDay)),
-  missShare: unknownMissShare,
+  missShare: assumedMissShare,
   sequenceHead: null,
   blockShape: randomOrder,
   lateNumbers: [{ from: 0, to: largestOrdinal }],

@@ -1,6 +1,6 @@
 import type { EventEntry } from "../../shared/contracts/define-event.ts"
 import { shipmentErasureRequested } from "../../shared/contracts/shipment-erasure-requested.ts"
-import { alertThresholds } from "../../shared/detection/class-policy.ts"
+import { usualThresholds } from "../../shared/detection/class-policy.ts"
 import { memoryAccessProfiles } from "../../shared/detection/profiles/memory-access-profiles.ts"
 import { makeEraseShipment } from "../../shared/erasures/erase-shipment.ts"
 import { erasureRoutes } from "../../shared/erasures/erasure-routes.ts"
@@ -18,7 +18,7 @@ import { settingsRoutes } from "../../shared/parties/settings/settings-routes.ts
 import { attemptRoutes } from "../../shared/parties/webhooks/attempt-routes.ts"
 import { memoryWebhookDeliveries } from "../../shared/parties/webhooks/memory-webhook-deliveries.ts"
 import { recoveryRoutes } from "../../shared/parties/webhooks/recovery-route.ts"
-import { makeVerifyWebhook } from "../../shared/parties/webhooks/verify-webhook.ts"
+import { makeVerifyEndpoint } from "../../shared/parties/webhooks/verify-endpoint.ts"
 import { silentTelemetry } from "../../shared/platform/telemetry.ts"
 import { erasureIdOf } from "../../shared/tracking/erasures.ts"
 import type { BreachWorld } from "../breach-desk/breach-world.ts"
@@ -42,10 +42,10 @@ export function ownAffairs(world: BreachWorld, answers: Answers = () => 204) {
   const { sealer, hashes, clock, directory, records } = world
   const settings = memorySettings()
   const deliveries = memoryWebhookDeliveries()
-  const verifyWebhook = makeVerifyWebhook({ deliveries, sealer, hubAccount })
+  const verifyEndpoint = makeVerifyEndpoint({ deliveries, sealer, hubAccount })
   const changeSettings = makeChangeSettings({
     settings,
-    usualThresholds: alertThresholds,
+    usualThresholds,
     isInFile: () => true,
     sealer,
     parties: directory,
@@ -83,7 +83,7 @@ export function ownAffairs(world: BreachWorld, answers: Answers = () => 204) {
         changeSettings,
         hashUnderKey: (...parts) => hashes.lastingHash("settings-command", ...parts),
         deliveries,
-        verifyWebhook,
+        verifyEndpoint,
       }),
       ...attemptRoutes(webhooks),
       ...recoveryRoutes(webhooks),
@@ -106,7 +106,7 @@ export function ownAffairs(world: BreachWorld, answers: Answers = () => 204) {
     async notify(partyId: string) {
       const webhook = await webhookOf(directory.named(partyId) ?? nobody(partyId))
       if (webhook === undefined) throw new Error(`${partyId} has no webhook`)
-      await verifyWebhook(partyId, webhook, clock().toISOString())
+      await verifyEndpoint(partyId, webhook, clock().toISOString())
       await retry({}, lambdaContext())
     },
   }

@@ -3,7 +3,7 @@ import type { RawParcel } from "../../infra/local/replay/parcel.ts"
 import { publishAll } from "../../infra/local/replay/publish.ts"
 import type { EventEntry } from "../../shared/contracts/define-event.ts"
 import type { TrackingAccess } from "../../shared/contracts/tracking-accessed.ts"
-import { lookupAnswer } from "../../shared/tracking/shown-parcel.ts"
+import { lookupAnswer } from "../../shared/tracking/lookup-answer.ts"
 import type { LocalExchange } from "./local-exchange.ts"
 import type { Senders } from "./senders.ts"
 

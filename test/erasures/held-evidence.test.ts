@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import { shipmentErased } from "../../shared/contracts/shipment-erased.ts"
-import { keptTime } from "../../shared/erasures/kept-time.ts"
+import { keptTime } from "../../shared/erasures/held-evidence.ts"
 import { lawCatalogue } from "../../shared/law/catalogue.ts"
 import { aliasIn, seen, shipParcel, soleCase, walkAnomaly } from "../breach-desk/breach-world.ts"
 import { type ErasureWorld, erasureWorld, proven, sweepLater, tracesIn, untilHandled } from "./erasure-world.ts"

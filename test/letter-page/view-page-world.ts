@@ -1,4 +1,4 @@
-import { readBeside, readView } from "../../shared/breach-desk/documents/read-view.ts"
+import { readComparison, readView } from "../../shared/breach-desk/documents/read-view.ts"
 import { letterPageRoutes, refusedLetterPage } from "../../shared/letter-page/letter-page-routes.ts"
 import { viewPageRoutes } from "../../shared/letter-page/view-page-routes.ts"
 import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
@@ -12,7 +12,7 @@ export const viewPageOf = (world: BreachWorld) =>
     routes: [
       ...viewPageRoutes({
         readView: (token, language) => readView(world.desk, token, language),
-        readBeside: (tokens, language) => readBeside(world.desk, tokens, language),
+        readComparison: (tokens, language) => readComparison(world.desk, tokens, language),
       }),
       ...letterPageRoutes({ openLetter: elsewhere, answerLetter: elsewhere, clock: world.clock }),
       ...recipientPageRoutes({ lookUpShipment: elsewhere, moreOfParcel: elsewhere }),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import { dutyIdOf } from "../../shared/breach-desk/cases/duty-rows.ts"
 import { compareTimelines } from "../../shared/evidence-package/compare-timelines.ts"
-import { besidePage } from "../../shared/letter-page/beside-page.ts"
+import { timelineComparisonPage } from "../../shared/letter-page/timeline-comparison-page.ts"
 import { partyIn } from "../breach-desk/breach-world.ts"
 import { viewPageWorld } from "./view-page-world.ts"
 
@@ -119,7 +119,7 @@ describe("the page of two views", () => {
     const one = await page.open("leafline", { beside: "northpost" })
     const other = await page.open("northpost", { beside: "leafline" })
     world.passSeconds(120)
-    const read = await page.readBeside(one.token, other.token)
+    const read = await page.readComparison(one.token, other.token)
     if (read === undefined) throw new Error("the views do not agree")
     expect(read.contradictions).toEqual([])
     const declined = read.second.side.timeline.find(({ type }) => type === "DutyDeclined")
@@ -130,10 +130,14 @@ describe("the page of two views", () => {
     const contradictions = compareTimelines(read.first.side, second.side)
     expect(contradictions).toMatchObject([{ kind: "answer", types: ["DutyDeclined", "DutyAccepted"] }])
     const altered = { ...read, second, contradictions }
-    const en = String(besidePage({ language: "en", tokens: [one.token, other.token], read: altered }).content)
+    const en = String(
+      timelineComparisonPage({ language: "en", tokens: [one.token, other.token], read: altered }).content,
+    )
     expect(en).toMatch(/Entries \d+ and \d+: one says “Duty declined”, the other “Duty accepted”/)
     expect(en.match(/⚠ Contradiction/g)).toHaveLength(2)
-    const fr = String(besidePage({ language: "fr", tokens: [one.token, other.token], read: altered }).content)
+    const fr = String(
+      timelineComparisonPage({ language: "fr", tokens: [one.token, other.token], read: altered }).content,
+    )
     expect(fr).toContain("l’une dit « Obligation refusée »")
   })
 })

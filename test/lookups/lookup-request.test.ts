@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import { lookupRequest } from "../../shared/lookups/lookup-request.ts"
+import { lookupAnswer, showDetails, showOwn, showPhase } from "../../shared/tracking/lookup-answer.ts"
 import { lookupView } from "../../shared/tracking/lookup-view.ts"
-import { lookupAnswer, showDetails, showOwn, showPhase } from "../../shared/tracking/shown-parcel.ts"
 
 const everything = { phaseByTrackingNumber: true, retailerAlias: true, pickupPoint: true, signatureRecorded: true }
 

@@ -4,7 +4,7 @@ import { report } from "../../infra/local/replay/observed-walk.ts"
 import { readScenario } from "../../infra/local/replay/scenario.ts"
 import { exhaustively } from "../exhaustively.ts"
 import { acknowledgeAlerts } from "./acknowledging.ts"
-import { shownInSlack } from "./canaries/shown-letters.ts"
+import { renderedInSlack } from "./canaries/rendered-letters.ts"
 import type { BusEvent } from "./event-bus.ts"
 import { received } from "./invariants.ts"
 import { noFaults } from "./scheduler.ts"
@@ -107,6 +107,6 @@ describe("the walk of 2018, reported by the carrier each minute", () => {
   exhaustively("is the same alert and updates in a Slack channel as in the mails", async () => {
     const world = await afterTheWalk({ hasSlack: true })
     for (const partyId of ["leafline", "northpost"])
-      expect(postsTo(world, partyId).map(shownInSlack)).toEqual(anAlertAndItsUpdates)
+      expect(postsTo(world, partyId).map(renderedInSlack)).toEqual(anAlertAndItsUpdates)
   })
 })

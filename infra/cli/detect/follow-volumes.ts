@@ -5,9 +5,9 @@ import {
   type VolumeCrossing,
   type VolumeSums,
   type VolumeWatch,
-  volumeBucketSeconds,
   watchVolume,
 } from "../../../shared/detection/charts/volume.ts"
+import { volumeBucketSeconds } from "../../../shared/detection/thresholds/thresholds.ts"
 
 /** A crossing of the volume chart of one retailer, with the sums of its whole episode. */
 export type FoundVolume = { readonly retailer: number; readonly crossing: VolumeCrossing; readonly episode: VolumeSums }

@@ -75,7 +75,7 @@ export const makeLogLearner = (retailers: readonly number[], { partyOf, paceOf }
 
 const initialProfile = (retailer: Retailer | undefined, ordersPerDay: number): RetailerProfile => ({
   ordersPerDay,
-  missShare: retailer?.missShare ?? 0.05,
+  missShare: retailer?.missShare ?? assumedMissShare,
   sequenceHead: null,
   blockShape: randomOrder,
   hasCheckDigit: retailer?.referenceFormat !== undefined && retailer.referenceFormat.checkDigit !== "none",
@@ -102,7 +102,7 @@ const learnAt = (learning: Learning, before: RetailerProfile, at: number, detect
   if (learning.highest.length === 0) return
   const missShare = learnMissShare(
     learning.recent.filter((contact) => contact.at >= at - daySeconds),
-    { outage: false, prior: Math.min(0.3, before.missShare) },
+    { outage: false, prior: Math.min(mostLearnedMissShare, before.missShare) },
   )
   const head = learning.heads.get(Math.max(...learning.heads.keys()))
   const sequenceHead = head === undefined ? null : { ordinal: head, at }
@@ -125,3 +125,5 @@ const insertHighest = (highest: readonly number[], ordinal: number): readonly nu
   if (highest.includes(ordinal)) return highest
   return [...highest, ordinal].sort((a, b) => b - a).slice(0, fewestOrdinals)
 }
+
+import { assumedMissShare, mostLearnedMissShare } from "../../../shared/detection/thresholds/thresholds.ts"

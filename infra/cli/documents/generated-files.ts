@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs"
+import { readdirSync, readFileSync } from "node:fs"
 import { join, resolve } from "node:path"
 import { catalogue } from "../../../shared/contracts/catalogue.ts"
 import type { EventContract } from "../../../shared/contracts/define-event.ts"
@@ -15,12 +15,16 @@ import { configurationSchema, eventSchema, shapeOf } from "./json-schema.ts"
 import { lawPage, withLawTable } from "./law-page.ts"
 import { openApi } from "./open-api.ts"
 import { documentedRoutes } from "./routes.ts"
+import { thresholdPage, withAlertTable } from "./threshold-page.ts"
 
 /** Folder of the generated documents. */
 export const documentsFolder = "docs/generated"
 
 /** The page that explains the laws, in which one table is generated. */
 const pageOfLaws = "docs/law.md"
+
+/** The page that explains the detector, in which one table is generated. */
+const pageOfDetector = "docs/detection.md"
 
 const project = resolve(import.meta.dirname, "../../..")
 
@@ -38,6 +42,8 @@ export async function generatedDocuments(): Promise<ReadonlyMap<string, string>>
     [`${documentsFolder}/events.md`, eventCatalogue(catalogue)],
     [`${documentsFolder}/data-inventory.md`, dataInventory(await loadDeployments())],
     [`${documentsFolder}/laws.md`, lawPage(lawCatalogue)],
+    [`${documentsFolder}/thresholds.md`, thresholdPage(decisionFiles())],
+    [pageOfDetector, withAlertTable(readFileSync(join(project, pageOfDetector), "utf8"))],
     [pageOfLaws, withLawTable(readFileSync(join(project, pageOfLaws), "utf8"), lawCatalogue, "generated/laws.md")],
     [`${documentsFolder}/asyncapi.json`, json(asyncApi(catalogue, documentVersion))],
     [`${documentsFolder}/openapi.json`, json(openApi(documentedRoutes(), documentVersion))],
@@ -48,6 +54,12 @@ export async function generatedDocuments(): Promise<ReadonlyMap<string, string>>
       json(eventSchema(contract)),
     ]),
   ])
+}
+
+/** The file of each decision, by its number. */
+function decisionFiles(): ReadonlyMap<number, string> {
+  const files = readdirSync(join(project, "docs/decisions")).filter((file) => /^\d{4}-/.test(file))
+  return new Map(files.map((file) => [Number(file.slice(0, 4)), file]))
 }
 
 /** Path of a contract's snapshot. */

@@ -1,6 +1,6 @@
 import * as z from "zod"
 import { prepareReplay, type ReplayOptions } from "../replay/context.ts"
-import { readScenario } from "../replay/scenario.ts"
+import { readScenario, type Scenario } from "../replay/scenario.ts"
 import { checkEvidence, receivedHeads } from "./check-evidence.ts"
 import type { StoryContext } from "./chronicle.ts"
 import { fileDocuments, fileIndex } from "./document-folder.ts"
@@ -9,8 +9,30 @@ import { carrierThatNeverJoins } from "./name-carrier.ts"
 import type { Participant } from "./participants.ts"
 import { playBreachAlone } from "./play-alone.ts"
 import { playBreachOf2018 } from "./play-breach.ts"
-import { scenarioOfSize } from "./scenario-of-size.ts"
 import { type Side, storyOf } from "./story.ts"
+
+/** The retailer of 2018 delivered in Ontario alone. */
+const shareInQuebec = 1 / 30
+
+/**
+ * The scenario with another number of shipments, and the rest in proportion. The hub knows all of them, so that a
+ * receipt can name each one.
+ */
+function scenarioOfSize(scenario: Scenario, shipments: number): Scenario {
+  const share = shipments / scenario.publicRecord.ordersAccessed
+  const observedRecipients = Math.round(scenario.assumed.observedRecipients * share)
+  return {
+    ...scenario,
+    publicRecord: { ...scenario.publicRecord, ordersAccessed: shipments },
+    assumed: {
+      ...scenario.assumed,
+      shareInQuebec,
+      ordersKnownToTheHub: shipments,
+      observedRecipients,
+      recipientsOnWalkersNetwork: Math.min(scenario.assumed.recipientsOnWalkersNetwork, observedRecipients),
+    },
+  }
+}
 
 /** The outcome of the example, read from the deployed system. */
 export const exampleResult = z.strictObject({

@@ -3,9 +3,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { exportJWK, generateKeyPair } from "jose"
 import Provider, { type Configuration } from "oidc-provider"
 import { operatorSignedInPath } from "../../../shared/operations/operator-paths.ts"
+import { html } from "../../../shared/recipient-page/html.ts"
 import { signedInPathOf } from "../../../shared/sign-in/return-path.ts"
 import { listenLocally } from "../listen-locally.ts"
-import { choicePage } from "./choice-page.ts"
 import { type LocalPerson, localRole, operatorClient } from "./local-people.ts"
 import { memoryAdapters } from "./memory-adapter.ts"
 
@@ -114,4 +114,30 @@ async function choose(
       ? { error: "access_denied" }
       : { login: { accountId: chosen.subject, remember: false }, consent: {} }
   await provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false })
+}
+
+/** The page on which whoever signs in on this machine chooses a name. */
+function choicePage(people: readonly LocalPerson[]): string {
+  const buttons = people.map(
+    ({ subject, name, role }) =>
+      html`<p><button name="subject" value="${subject}">${name}, ${role ?? "without a role"}</button></p>\n`,
+  )
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Sign in on this machine</title>
+</head>
+<body>
+<main>
+<h1>Sign in on this machine</h1>
+<p>This provider runs for trials. Choose who you are.</p>
+<form method="post">
+${buttons}<p><button name="subject" value="">Cancel</button></p>
+</form>
+</main>
+</body>
+</html>
+`.text
 }

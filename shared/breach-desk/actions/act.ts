@@ -1,20 +1,48 @@
+import { signatureMember } from "../../contracts/act-signature.ts"
 import { caseKeys } from "../cases/case-keys.ts"
 import type { CaseItem, CaseRow, LetterRow, MarkerRow, PartyRow } from "../cases/case-rows.ts"
-import { type CaseDesk, type CaseDraft, changeCase, type PlannedEntry } from "../cases/change-case.ts"
+import { type CaseDesk, type CaseDraft, changeCase, type PlannedEntry, readersOfEntry } from "../cases/change-case.ts"
 import type { ForwardedMessage, MessageContent, PlannedMessage } from "../cases/outbox-message.ts"
 import type { ApprovalRow } from "../cases/paper-rows.ts"
 import { participantToAct } from "../cases/participant.ts"
-import { partiesOfCase } from "../cases/party-sides.ts"
+import { partiesOfCase } from "../cases/participant-details.ts"
 import { changesOfLetter, letterToUse, withLetter } from "../letters/act-by-letter.ts"
 import type { TimelineData } from "../timeline.ts"
 import type { TimelineEntryType } from "../timeline-entry-type.ts"
-import { counterpartiesOf, publicName, readersOf, viewerOf } from "../visibility.ts"
-import type { ActingParticipant, Action, Awaiting } from "./action.ts"
+import { counterpartiesOf, publicName, readersOf, readersOfSignature, type Viewer, viewerOf } from "../visibility.ts"
+import type { ActingParticipant, Action, Awaiting, SignedAct } from "./action.ts"
 import { approvable, decidedRow, draftOfAsking, draftOfLapse } from "./approvals.ts"
 import { refusedAsStale } from "./as-read.ts"
 import { type Persons, withPersons } from "./persons.ts"
 import type { Refusal } from "./refusal.ts"
-import { withSignature } from "./signed-entries.ts"
+
+/** An entry with more readers gives the signature to the party itself alone: a row holds the copies of all of them. */
+const readersOfSignatureAtMost = 100
+
+/**
+ * The entries of what a party did, with its signature in the copies of those that may have it. Whoever gets the entry
+ * without it has what the hub received.
+ */
+function withSignature(
+  entries: readonly PlannedEntry[],
+  { own: { partyId, alias }, viewer }: { own: Pick<PartyRow, "partyId" | "alias">; viewer: Viewer },
+  signed: SignedAct | undefined,
+): PlannedEntry[] {
+  if (signed === undefined) return [...entries]
+  const { body, ...rest } = signed.signature
+  const signature = signed.isWhole ? { ...rest, body } : rest
+  return entries.map((entry) => {
+    if (entry.actor !== alias) return entry
+    const { data, shown = {} } = entry
+    const entitled = readersOfSignature(viewer, readersOfEntry(entry), signed)
+    const readers = entitled.length > readersOfSignatureAtMost ? [partyId] : entitled
+    const copies = readers.map((id) => {
+      const own = shown[id]
+      return [id, { ...own, data: { ...(own?.data ?? data), [signatureMember]: signature } }] as const
+    })
+    return { ...entry, shown: { ...shown, ...Object.fromEntries(copies) } }
+  })
+}
 
 /**
  * The result of an action. `repeated`: the same event id did it before. `awaitsApproval`: nothing is done before a

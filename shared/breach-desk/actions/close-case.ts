@@ -5,7 +5,7 @@ import type { CaseRow, PartyRow } from "../cases/case-rows.ts"
 import type { CaseDesk, PlannedEntry } from "../cases/change-case.ts"
 import type { PlannedMessage } from "../cases/outbox-message.ts"
 import { participantOf } from "../cases/participant.ts"
-import { type PartySide, partiesOfCase, partySides } from "../cases/party-sides.ts"
+import { type ParticipantDetails, participantDetails, partiesOfCase } from "../cases/participant-details.ts"
 import { measuresOf } from "../cases/rows-of-case.ts"
 import { isNobodyTold } from "../duties/duty-closing.ts"
 import { heldByHub, partyInWords, stateFalseAlarmToo, waitForCounting } from "../duties/obstacle-remedies.ts"
@@ -31,7 +31,7 @@ type State = { state: CaseRow["state"]; obstacles?: Obstacle[] }
  */
 export async function closeCase(desk: CaseDesk, action: Action, outcome: Outcome): Promise<Refusal | Acted<State>> {
   const result = await act<State>(desk, action, async (participant) => {
-    const sides = await partySides(desk, participant.current, participant.current.parties)
+    const sides = await participantDetails(desk, participant.current, participant.current.parties)
     const waiting =
       outcome === "falseAlarm"
         ? await stateFalseAlarm(desk, participant, sides)
@@ -53,7 +53,7 @@ export async function closeCase(desk: CaseDesk, action: Action, outcome: Outcome
 async function stateFalseAlarm(
   desk: CaseDesk,
   participant: ActingParticipant,
-  sides: readonly PartySide[],
+  sides: readonly ParticipantDetails[],
 ): Promise<Decision<State> | undefined> {
   const { current, own, viewer } = participant
   // Exposures of a case that is being merged must arrive before this one can end.
@@ -89,7 +89,7 @@ const saysFalseAlarm = ({ saysFalseAlarmAt, grownAt }: PartyRow): boolean =>
 const hasPart = ({ shipments, possible }: PartyRow): boolean => shipments > 0 || possible !== undefined
 
 /** Whether none of these parties has notified anybody, and nobody has notified their people. */
-function nobodyToldOf(rows: readonly PartyRow[], sides: readonly PartySide[]): boolean {
+function nobodyToldOf(rows: readonly PartyRow[], sides: readonly ParticipantDetails[]): boolean {
   const ids = new Set(rows.map(({ partyId }) => partyId))
   const duties = sides.flatMap((side) => (ids.has(side.row.partyId) ? side.duties : []))
   return isNobodyTold(duties, rows.map(noticeProgress))
@@ -112,7 +112,7 @@ async function othersToState(desk: CaseDesk, { others }: ActingParticipant, coun
 async function obstacleTo(
   desk: CaseDesk,
   participant: ActingParticipant,
-  sides: readonly PartySide[],
+  sides: readonly ParticipantDetails[],
 ): Promise<Refusal | undefined> {
   // People of a party that left the directory count too.
   const rows = await partiesOfCase(desk, participant.current)
@@ -123,7 +123,7 @@ async function obstacleTo(
 async function sourcesOf(
   desk: CaseDesk,
   { current, viewer }: ActingParticipant,
-  { rows, sides }: { rows: readonly PartyRow[]; sides: readonly PartySide[] },
+  { rows, sides }: { rows: readonly PartyRow[]; sides: readonly ParticipantDetails[] },
 ): Promise<ClosingSources> {
   return {
     rows,
@@ -136,7 +136,7 @@ async function sourcesOf(
 async function closing(
   desk: CaseDesk,
   { current, own, viewer }: ActingParticipant,
-  sides: readonly PartySide[],
+  sides: readonly ParticipantDetails[],
   outcome: Outcome,
 ): Promise<Decision<State>> {
   const state = outcome === "falseAlarm" ? "falseAlarm" : "closed"

@@ -24,8 +24,8 @@ import { readersOf } from "../visibility.ts"
 import { act } from "./act.ts"
 import type { Action } from "./action.ts"
 import type { RefusalCode } from "./refusal.ts"
-import { type NoticeStatement, noticesOfEntry, noticesProblem, withNotices } from "./state-notices.ts"
-import { timesProblem } from "./stated-times.ts"
+import { type NoticeStatement, noticesOfEntry, refusalOfNotices, withNotices } from "./state-notices.ts"
+import { refusalOfTimes } from "./stated-times.ts"
 
 /** What a party states for itself. `lawEnforcementDelay`: police asked it to wait with notices. */
 export type PartyStatement = NoticeStatement & {
@@ -71,7 +71,7 @@ function record(desk: CaseDesk, action: Action, statement: PartyStatement) {
       assessment &&
       (answerProblem(desk, action, { assessment, own, duties, at }) ??
         contraryProblem(assessment, statement.confirmedBy))
-    const refused = wrongAnswer ?? timesProblem(statement, stated, at) ?? noticesProblem(statement, own, at)
+    const refused = wrongAnswer ?? refusalOfTimes(statement, stated, at) ?? refusalOfNotices(statement, own, at)
     if (refused !== undefined) return { refused }
     const side = refreshedSide(desk, current, { row: stated, party: action.party, duties }, at)
     const entry: PlannedEntry = {

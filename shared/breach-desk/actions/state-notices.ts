@@ -24,7 +24,7 @@ const promiseDays = 365
  *
  * @param at ISO instant of the statement
  */
-export function noticesProblem(
+export function refusalOfNotices(
   { writeAgainBy, wroteAgainAt }: NoticeStatement,
   { notifiedFacts }: Pick<PartyRow, "notifiedFacts">,
   at: string,

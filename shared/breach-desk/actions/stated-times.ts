@@ -29,7 +29,7 @@ export type StatedTimes = {
  * @param stated the party's row as it would be
  * @param at ISO instant of the statement
  */
-export function timesProblem(
+export function refusalOfTimes(
   { discoveredAt, determinedAt, earlyDateReason }: StatedTimes,
   stated: Pick<PartyRow, "discoveredAt" | "determinedAt" | "firstAt">,
   at: string,

@@ -4,6 +4,7 @@ import { derivedId } from "../../contracts/envelope.ts"
 import { openTokens } from "../../detection/accessor-token.ts"
 import { type DecisionNotes, notesOfDecisions } from "../../detection/decisions/decision-note.ts"
 import { type Restriction, tokensBeyond } from "../../detection/restrictions/restriction.ts"
+import { announcedAgainHours } from "../../detection/thresholds/thresholds.ts"
 import { type HubMetadata, type OutgoingEvent, outgoing } from "../../parties/channels/event-publisher.ts"
 import type { PartyDirectory } from "../../parties/party-directory.ts"
 import type { Sealer } from "../../platform/sealing.ts"
@@ -13,7 +14,7 @@ import type { RowChange } from "../../platform/stream-pipeline.ts"
  * A restriction that goes on is announced again each time that its end has moved by this, so a carrier knows an end
  * that is at most this much too early. A walker restarts its restriction with every lookup, for days.
  */
-const laterEndMilliseconds = 12 * 3_600_000
+const laterEndMilliseconds = announcedAgainHours * 3_600_000
 
 /**
  * What a change of a restriction comes to for carriers: which accessor their own tools should refuse, or should no

@@ -4,8 +4,8 @@ import type { CaseRow } from "../cases/case-rows.ts"
 import type { CaseDesk } from "../cases/change-case.ts"
 import { coverageOfParty } from "../cases/coverage-of-party.ts"
 import type { CaseSide } from "../cases/outbox-message.ts"
+import type { ParticipantDetails } from "../cases/participant-details.ts"
 import { isCountUnknown, possibleCount } from "../cases/party-counts.ts"
-import type { PartySide } from "../cases/party-sides.ts"
 import { dutyLine, mostUrgent } from "../duties/duty-line.ts"
 import { knownExposure } from "../known-exposure.ts"
 import { unwatchedOf, type WatchReader } from "../unwatched-of-case.ts"
@@ -18,7 +18,7 @@ export const partiesPerEntry = 20
 export async function caseSideOf(
   desk: Pick<CaseDesk, "laws" | "parties"> & WatchReader,
   current: CaseRow,
-  { row, party, duties }: PartySide,
+  { row, party, duties }: ParticipantDetails,
 ): Promise<CaseSide> {
   const share = isCountUnknown(row) ? null : shareOfOrders(party, row.shipments)
   const { origin, tool, openedAt } = seenBy(row, current)

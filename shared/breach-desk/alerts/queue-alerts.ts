@@ -1,15 +1,18 @@
+import { voucherKindOf } from "../../detection/anomalies/voucher.ts"
 import { nextPending } from "../cases/accessor-keys.ts"
 import { asAlerted, isToBeAlerted } from "../cases/alert-steps.ts"
 import { commitItems } from "../cases/breach-cases.ts"
 import { type CaseChanges, changeSize, combineChanges, noChanges } from "../cases/case-changes.ts"
-import type { CaseRow, PartyRow } from "../cases/case-rows.ts"
+import type { AnomalyOfCase, CaseRow, PartyRow } from "../cases/case-rows.ts"
 import { type CaseDesk, changeCase, type PlannedEntry } from "../cases/change-case.ts"
+import { findingData } from "../cases/finding-data.ts"
 import type { CaseSide, PlannedMessage } from "../cases/outbox-message.ts"
+import { type ParticipantDetails, participantDetails } from "../cases/participant-details.ts"
 import { isCountUnknown, possibleCount } from "../cases/party-counts.ts"
-import { type PartySide, partySides } from "../cases/party-sides.ts"
+import { headOf } from "../cases/timeline-heads.ts"
 import { readOnce } from "../unwatched-of-case.ts"
+import { findingFor, visibleAnomalies } from "../visibility.ts"
 import { caseSideOf } from "./case-side.ts"
-import { introductionOf } from "./introduce-party.ts"
 import { refreshedSide } from "./refreshed-side.ts"
 
 /** A transaction takes no further party once it has this many rows. */
@@ -60,12 +63,12 @@ async function queueSome(desk: CaseDesk, current: CaseRow) {
   for (const partyId of current.toAlert) {
     if (changeSize(changes) >= fullAt) break
     done.add(partyId)
-    const [side] = await partySides(desk, current, [partyId])
+    const [side] = await participantDetails(desk, current, [partyId])
     if (side !== undefined && isToBeAlerted(side.row))
       changes = combineChanges(changes, await alertOf(desk, current, side, at))
   }
   // A carrier owes a notice to the people of a retailer from the time when that retailer is alerted.
-  for (const side of await partySides(desk, current, carriersOf(changes, done))) {
+  for (const side of await participantDetails(desk, current, carriersOf(changes, done))) {
     const hasRoom = 1 + changeSize(changes) + changedDuties <= commitItems
     if (side.row.alertedAt === undefined || !hasRoom) continue
     const { changed, removed } = refreshedSide(desk, current, side, at)
@@ -78,7 +81,7 @@ async function queueSome(desk: CaseDesk, current: CaseRow) {
 }
 
 /** The alert of one party, and its duties as they are from now on. */
-async function alertOf(desk: CaseDesk, current: CaseRow, side: PartySide, at: string): Promise<CaseChanges> {
+async function alertOf(desk: CaseDesk, current: CaseRow, side: ParticipantDetails, at: string): Promise<CaseChanges> {
   const before = side.row
   const { entries, ...vouched } = await introductionOf(desk, current, before)
   const aware = { awareAt: before.awareAt ?? at, alertedAt: before.alertedAt ?? at }
@@ -131,4 +134,36 @@ function alertEntry(
 function carriersOf({ items }: CaseChanges, done: ReadonlySet<string>): string[] {
   const retailers = items.flatMap((row) => (row.type === "party" && row.kind === "retailer" ? [row] : []))
   return [...new Set(retailers.flatMap((row) => row.counterparties))].filter((partyId) => !done.has(partyId))
+}
+
+/** Anomalies of a case that are read to introduce a party, and those of them that its timeline begins with at most. */
+const [anomaliesRead, anomaliesTold] = [100, 10]
+
+/** How the timeline of a party begins that comes into a case late: with what was found that concerns it. */
+type Introduction = { readonly vouchedBy?: PartyRow["vouchedBy"]; readonly entries: readonly PlannedEntry[] }
+
+/** Nothing for a party that has a timeline already, or that no finding concerns. */
+async function introductionOf(
+  desk: Pick<CaseDesk, "cases">,
+  { caseId, origin }: CaseRow,
+  { partyId, alertedAt, vouchedBy }: PartyRow,
+): Promise<Introduction> {
+  if (alertedAt !== undefined || (await headOf(desk, caseId, partyId)) !== undefined) return { entries: [] }
+  const anomalies: AnomalyOfCase[] = []
+  for await (const row of desk.cases.list(caseId, "ANOMALY#", { limit: anomaliesRead }))
+    if (row.type === "anomaly") anomalies.push(row)
+  const own = visibleAnomalies(anomalies, partyId)
+    .sort((one, other) => Date.parse(one.detectedAt) - Date.parse(other.detectedAt))
+    .slice(0, anomaliesTold)
+  const [first] = own
+  const voucher = vouchedBy ?? (first && voucherKindOf(first))
+  return {
+    ...(voucher === undefined ? {} : { vouchedBy: voucher }),
+    entries: own.map((one) => ({
+      actor: "hub",
+      type: one === first && origin === "anomaly" ? "BreachCaseOpened" : "AnomalyJoined",
+      data: { origin: "anomaly", ...findingData(one, findingFor(one, partyId)) },
+      visibleTo: [partyId],
+    })),
+  }
 }

@@ -3,7 +3,7 @@ import { caseKeys } from "../cases/case-keys.ts"
 import type { CaseRow, DutyRow } from "../cases/case-rows.ts"
 import type { CaseDesk } from "../cases/change-case.ts"
 import { dutyRow } from "../cases/duty-rows.ts"
-import type { PartySide } from "../cases/party-sides.ts"
+import type { ParticipantDetails } from "../cases/participant-details.ts"
 import type { Duty } from "../duties/duty.ts"
 import { dutyKey } from "../duties/duty-key.ts"
 import { updateDuties } from "../duties/update-duties.ts"
@@ -16,7 +16,7 @@ export type RefreshedSide = { changed: DutyRow[]; removed: ItemKey[]; duties: Du
 export function refreshedSide(
   desk: Pick<CaseDesk, "laws">,
   current: CaseRow,
-  { row, party, duties: known }: PartySide,
+  { row, party, duties: known }: ParticipantDetails,
   at: string,
 ): RefreshedSide {
   // No duty depends on the hours that nobody watched, so these facts do without, and say nothing to anybody.

@@ -3,8 +3,8 @@ import { type CaseChanges, noChanges } from "../cases/case-changes.ts"
 import type { CaseRow, PartyRow } from "../cases/case-rows.ts"
 import type { CaseDesk, PlannedEntry } from "../cases/change-case.ts"
 import type { CaseSide } from "../cases/outbox-message.ts"
+import type { ParticipantDetails } from "../cases/participant-details.ts"
 import { possibleCount } from "../cases/party-counts.ts"
-import type { PartySide } from "../cases/party-sides.ts"
 import type { WatchReader } from "../unwatched-of-case.ts"
 import { caseSideOf } from "./case-side.ts"
 
@@ -18,7 +18,7 @@ const quietMinutes = 60
 export async function repeatedAlert(
   desk: Pick<CaseDesk, "laws" | "parties"> & WatchReader,
   current: CaseRow,
-  side: PartySide,
+  side: ParticipantDetails,
   at: string,
 ): Promise<CaseChanges> {
   if (side.row.alertedAt === undefined) return noChanges

@@ -1,5 +1,5 @@
 import { keyKind } from "../../detection/accessor.ts"
-import { restrictionHours } from "../../detection/restrictions/restricted-scope.ts"
+import { restrictionHours } from "../../detection/thresholds/thresholds.ts"
 import { chunksOf } from "../../platform/chunks-of.ts"
 import { keyRow, keysOfCase, nextPending } from "../cases/accessor-keys.ts"
 import { pointerKeys } from "../cases/case-keys.ts"

@@ -2,7 +2,6 @@ import type { Party } from "../../parties/party.ts"
 import { unknownRegion } from "../../tracking/recipient-region.ts"
 import { shipmentRecordId } from "../../tracking/record-ids.ts"
 import { caseKeys } from "./case-keys.ts"
-import type { Reader } from "./case-reader.ts"
 import type { AffectedRow, PartyRow } from "./case-rows.ts"
 import type { CaseDesk } from "./change-case.ts"
 import { isShipmentOf } from "./own-shipments.ts"
@@ -78,3 +77,5 @@ export async function* affectedAmong(
     if (row.type === "affected") yield row
   }
 }
+
+type Reader = Pick<CaseDesk, "cases" | "parties">

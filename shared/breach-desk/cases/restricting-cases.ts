@@ -4,7 +4,7 @@ import { anomaliesAt, restrictionPlace } from "./case-keys.ts"
 import type { AnomalyOfCase } from "./case-rows.ts"
 import { casesOfRestrictions } from "./cases-of-restrictions.ts"
 import type { CaseDesk } from "./change-case.ts"
-import { partiesOfCase } from "./party-sides.ts"
+import { partiesOfCase } from "./participant-details.ts"
 
 type Reader = Pick<CaseDesk, "cases">
 

@@ -18,7 +18,7 @@ import { regulatorSideOf } from "./dossier-of-case.ts"
 export type ReadView = { readonly view: ViewRow; readonly side: RegulatorSide & ComparedTimeline }
 
 /** Two views next to each other, and in what they contradict each other. */
-export type ReadBeside = {
+export type ComparedTimelines = {
   readonly first: ReadView
   readonly second: ReadView
   readonly contradictions: readonly Contradiction[]
@@ -47,11 +47,11 @@ export async function readView(
  * @returns `undefined` unless all of that is so
  * @throws CaseBusy while the case is merged or others change it
  */
-export async function readBeside(
+export async function readComparison(
   desk: CaseDesk,
   tokens: readonly [string, string],
   language: DocumentLanguage,
-): Promise<ReadBeside | undefined> {
+): Promise<ComparedTimelines | undefined> {
   const [one, other] = [await readableBy(desk, tokens[0]), await readableBy(desk, tokens[1])]
   if (one === undefined || other === undefined || !agree(one, other)) return undefined
   const views = [await noted(desk, one, "besideAt"), await noted(desk, other, "besideAt")]

@@ -23,7 +23,7 @@ import { fingerprints } from "./accessor-table.ts"
 import { detectorFindings, formsOfDocuments, questionsForCounsel } from "./annex.ts"
 import { declineInWords, entryTypeInWords, factsInWords, kindInWords, measureInWords } from "./codes-in-words.ts"
 import type { Block, DossierDocument, HeadMac } from "./document.ts"
-import { factsForTests } from "./facts-for-tests.ts"
+import { factsForLegalTests } from "./facts-for-legal-tests.ts"
 import { fieldsOfReports } from "./fields-of-reports.ts"
 import { letterInEntry, ofLetterInWords } from "./letters-in-words.ts"
 import { namedInReports } from "./other-parties.ts"
@@ -180,7 +180,7 @@ export function buildEvidence(view: Perspective, evidence: ChainEvidence, verdic
       },
       { heading: say(language, "Accessors", "Auteurs de l’accès"), blocks: fingerprints(view) },
       ...detectorFindings(view),
-      ...factsForTests(view),
+      ...factsForLegalTests(view),
       ...namedInReports(view),
       { heading: say(language, "Verification", "Vérification"), blocks: verification(view, evidence, verdict) },
       { heading: say(language, "Laws applied", "Lois appliquées"), blocks: [lawTable(view, rules)] },

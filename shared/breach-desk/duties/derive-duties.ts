@@ -1,7 +1,6 @@
-import { excusesOf, type Law, legalTestOf, type Rule } from "../../law/law.ts"
+import { type ControlRole, excusesOf, type Law, legalTestOf, type Rule } from "../../law/law.ts"
 import { mayBeIn } from "../../tracking/recipient-region.ts"
 import type { CaseFacts, PartyFacts } from "../facts.ts"
-import { roleTowards } from "./control-role.ts"
 import { type DutyTargets, defaultDutyTargets } from "./default-targets.ts"
 import { dutyClockOf, inZone } from "./due-time.ts"
 import { type Duty, dutySchema } from "./duty.ts"
@@ -132,3 +131,18 @@ const owedUnlessShown: ReadonlySet<Rule["threshold"]["standard"]> = new Set([
   "suspectedInHeldData",
   "riskToRightsAndFreedoms",
 ])
+
+/**
+ * The party's role for the information that it shares with another party, under a law. The entry that says most counts.
+ * Without one, a party is in control of its own data: a carrier decides how its own tool works and what it shows.
+ *
+ * @param counterparty id of the other party; `undefined`: of no known party
+ */
+function roleTowards({ roles }: Pick<PartyFacts, "roles">, law: string, counterparty: string | undefined): ControlRole {
+  const fitting = roles.filter(
+    (one) => (one.law ?? law) === law && (one.with === undefined || one.with === counterparty),
+  )
+  const exactness = (one: PartyFacts["roles"][number]) =>
+    (one.with === undefined ? 0 : 2) + (one.law === undefined ? 0 : 1)
+  return fitting.toSorted((one, other) => exactness(other) - exactness(one))[0]?.role ?? "inControl"
+}

@@ -2,7 +2,7 @@ import type { DutyState } from "../../contracts/words.ts"
 import type { Assessment } from "../assessment.ts"
 import type { NoticeProgress } from "../facts.ts"
 import { type DischargeReceipt, type Duty, type DutyActor, isOverdue } from "./duty.ts"
-import { type ActionOf, type DutyAction, type DutyOperation, dutyOperations } from "./duty-operations.ts"
+import { type ActionOf, type DutyAction, type DutyOperation, dutyOperations, receiptsOf } from "./duty-operations.ts"
 import { notNotified } from "./duty-progress.ts"
 import type { DutyRefusal } from "./duty-refusals.ts"
 
@@ -53,12 +53,9 @@ function refusalByState(duty: Duty, { operation }: DutyAction, actor: DutyActor)
   return from.includes(duty.state) ? undefined : "notInThisState"
 }
 
-const receiptKinds: Record<Duty["kind"], ReadonlySet<DischargeReceipt["kind"]>> = {
-  tellRegulator: new Set(["regulatorReceipt"]),
-  supplementReport: new Set(["regulatorReceipt"]),
-  tellIndividuals: new Set(["individualsNotified", "publicNotice"]),
-  tellOtherOrganisation: new Set(["organisationNotified"]),
-  keepRecord: new Set(["recordEntry"]),
+function isDischargedBy(kind: Duty["kind"], receipt: DischargeReceipt): boolean {
+  const receipts: readonly DischargeReceipt["kind"][] = receiptsOf[kind]
+  return receipts.includes(receipt.kind)
 }
 
 /** Rules beyond actor and state. */
@@ -68,7 +65,7 @@ function refusalByRule(duty: Duty, action: DutyAction, context: DutyContext): Du
     case "takeOver":
       return duty.state === "accepted" && !isOverdue(duty, now) ? "notYetOverdue" : undefined
     case "discharge":
-      if (!receiptKinds[duty.kind].has(action.receipt.kind)) return "receiptOfWrongKind"
+      if (!isDischargedBy(duty.kind, action.receipt)) return "receiptOfWrongKind"
       if (duty.kind !== "tellIndividuals") return undefined
       return progress === undefined || notNotified(progress) > 0 ? "notEverybodyTold" : undefined
     case "decline":

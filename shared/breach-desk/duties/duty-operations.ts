@@ -1,11 +1,11 @@
 import * as z from "zod"
 import type { DataOf } from "../../contracts/define-event.ts"
 import type { dutyEvents, forwardedDutyRequested } from "../../contracts/duty-events.ts"
-import { type DutyState, declineReasonSchema } from "../../contracts/words.ts"
+import { type DutyKind, type DutyState, declineReasonSchema } from "../../contracts/words.ts"
 import { type Pair, pair } from "../../platform/bilingual.ts"
 import { assessmentOfEntry, assessmentSchema } from "../assessment.ts"
 import type { TimelineData } from "../timeline.ts"
-import { type Duty, type DutyActor, dischargeReceiptSchema } from "./duty.ts"
+import { type DischargeReceipt, type Duty, type DutyActor, dischargeReceiptSchema } from "./duty.ts"
 
 /** What a party, or the hub, wants to do with a duty. */
 export const dutyActionSchema = z.discriminatedUnion("operation", [
@@ -232,6 +232,15 @@ export const dutyOperations: OperationTable<DutyEntryType> = operations
 /** Every type of timeline entry that an operation on a duty writes. */
 export const dutyEntryType = z.enum(Object.values(operations).map(({ entry }) => entry.type))
 export type DutyEntryType = z.infer<typeof dutyEntryType>
+
+/** The receipts that discharge a duty of each kind, the usual one first. */
+export const receiptsOf = {
+  tellRegulator: ["regulatorReceipt"],
+  supplementReport: ["regulatorReceipt"],
+  tellIndividuals: ["individualsNotified", "publicNotice"],
+  tellOtherOrganisation: ["organisationNotified"],
+  keepRecord: ["recordEntry"],
+} as const satisfies Record<DutyKind, readonly [DischargeReceipt["kind"], ...DischargeReceipt["kind"][]]>
 
 /** The operation that a party's event asks for. */
 export function actionOfEvent(event: DutyEvent): DutyAction {

@@ -1,8 +1,9 @@
-import { type DutyKind, type PartyKind, publicNoticeGround } from "../../contracts/words.ts"
+import { type PartyKind, publicNoticeGround } from "../../contracts/words.ts"
 import { capital, count, type Pair, pair, sentenceList } from "../../platform/bilingual.ts"
 import { french } from "../../platform/french.ts"
 import type { Duty } from "./duty.ts"
 import { isOverdue } from "./duty.ts"
+import { receiptsOf } from "./duty-operations.ts"
 import { isTestOfRisk, type LegalQuestion } from "./legal-questions.ts"
 
 /** What would remove an obstacle to closing: in a sentence, for whom, and by which call. In both languages. */
@@ -22,14 +23,6 @@ export const partyInWords = ({ kind, alias }: { kind: PartyKind; alias?: string 
 const join = (...parts: readonly (Pair | undefined)[]): Pair => {
   const said = parts.filter((part) => part !== undefined)
   return pair(said.map(({ en }) => en).join(" "), said.map(({ fr }) => fr).join(" "))
-}
-
-const receiptOf: Readonly<Record<DutyKind, string>> = {
-  tellRegulator: "regulatorReceipt",
-  supplementReport: "regulatorReceipt",
-  tellIndividuals: "individualsNotified",
-  tellOtherOrganisation: "organisationNotified",
-  keepRecord: "recordEntry",
 }
 
 const dutyCall = (path: CasePath, { dutyId }: ObstructingDuty) => `POST ${path}/duties/${dutyId}`
@@ -94,7 +87,7 @@ const unlessExcused = (path: CasePath, owed: ObstructingDuty): Pair => {
 /** A duty of the reader that is neither done nor assessed as not owed. */
 export const dischargeOwn = (path: CasePath, owed: ObstructingDuty, question: LegalQuestion | undefined): Pair => {
   const { duty, law } = owed
-  const receipt = receiptOf[duty.kind]
+  const [receipt] = receiptsOf[duty.kind]
   const call = dutyCall(path, owed)
   const excused = question === undefined && duty.excuses.length > 0 ? unlessExcused(path, owed) : undefined
   return join(

@@ -8,9 +8,9 @@ import { type Attributed, type Claimant, type Exposure, exposuresOf, seenOf } fr
 import { exposureKey } from "../cases/exposure-key.ts"
 import { claimantsAmong, ofClaimants } from "./as-claimed.ts"
 import { noteCounted } from "./counted-records.ts"
+import type { ExposurePorts } from "./exposure-ports.ts"
 import { growCase, type KnownRows } from "./grow-case.ts"
 import type { GrowthContext, ShipmentDetails } from "./growth-context.ts"
-import type { GrowthDesk } from "./growth-desk.ts"
 import { handOver } from "./hand-over.ts"
 
 /**
@@ -20,7 +20,7 @@ import { handOver } from "./hand-over.ts"
  * @returns how many exposures changed
  */
 export async function addExposures(
-  desk: GrowthDesk,
+  desk: ExposurePorts,
   caseId: string,
   disclosures: readonly Attributed[],
 ): Promise<number> {
@@ -34,7 +34,7 @@ export async function addExposures(
  * The shipments that claim what was seen. They are read after the note that the case counts it, so that a shipment that
  * is not among them finds the note when it claims.
  */
-async function notedClaimants(desk: GrowthDesk, caseId: string, seen: readonly { recordId: string }[]) {
+async function notedClaimants(desk: ExposurePorts, caseId: string, seen: readonly { recordId: string }[]) {
   const claimants = await claimantsAmong(desk, seen)
   // What nobody claims is noted together with its exposures.
   if (claimants.size === 0) return claimants
@@ -44,14 +44,14 @@ async function notedClaimants(desk: GrowthDesk, caseId: string, seen: readonly {
 }
 
 /** Adds exposures that another case has counted, as {@link addExposures} does. */
-export async function addCounted(desk: GrowthDesk, caseId: string, exposures: readonly Exposure[]): Promise<number> {
+export async function addCounted(desk: ExposurePorts, caseId: string, exposures: readonly Exposure[]): Promise<number> {
   const changed = await addChunks(desk, caseId, exposures, false)
   await settleClaims(desk, caseId, exposures)
   return changed
 }
 
 async function addChunks(
-  desk: GrowthDesk,
+  desk: ExposurePorts,
   caseId: string,
   exposures: readonly Exposure[],
   isNews: boolean,
@@ -66,7 +66,11 @@ async function addChunks(
  * Hands over what a shipment claimed while it was being added. Whichever writes last, the case or the claim, sees what
  * the other wrote.
  */
-async function settleClaims(desk: GrowthDesk, caseId: string, added: readonly { recordId: string }[]): Promise<void> {
+async function settleClaims(
+  desk: ExposurePorts,
+  caseId: string,
+  added: readonly { recordId: string }[],
+): Promise<void> {
   for (const [recordId, claimants] of await claimantsAmong(desk, added)) {
     await handOverExposures(desk, caseId, recordId, claimants)
   }
@@ -77,7 +81,7 @@ async function settleClaims(desk: GrowthDesk, caseId: string, added: readonly { 
  * Repeating the call has no effect.
  */
 export async function handOverExposures(
-  desk: GrowthDesk,
+  desk: ExposurePorts,
   caseId: string,
   recordId: string,
   claimants: readonly Claimant[],
@@ -89,7 +93,7 @@ export async function handOverExposures(
 
 /** Hands over as many exposures as one transaction holds. @returns whether none are left */
 function handOverSome(
-  desk: GrowthDesk,
+  desk: ExposurePorts,
   caseId: string,
   { recordId, claimants }: { recordId: string; claimants: readonly Claimant[] },
 ): Promise<boolean> {
@@ -111,7 +115,7 @@ function handOverSome(
 
 /** The next exposures of a parcel or an order that fit one transaction, and whether they are the last. */
 async function exposuresToHandOver(
-  desk: GrowthDesk,
+  desk: ExposurePorts,
   caseId: string,
   { recordId, claimants }: { recordId: string; claimants: readonly Claimant[] },
 ): Promise<{ exposures: ExposureRow[]; isLast: boolean }> {
@@ -127,7 +131,7 @@ async function exposuresToHandOver(
 }
 
 async function contextOf(
-  desk: GrowthDesk,
+  desk: ExposurePorts,
   caseId: string,
   {
     exposures,
@@ -151,7 +155,7 @@ async function contextOf(
 }
 
 async function addChunk(
-  desk: GrowthDesk,
+  desk: ExposurePorts,
   caseId: string,
   { found, isNews }: { found: readonly Exposure[]; isNews: boolean },
 ): Promise<number> {
@@ -175,7 +179,7 @@ async function addChunk(
   })
 }
 
-async function knownRows(desk: GrowthDesk, caseId: string, found: readonly Exposure[]): Promise<KnownRows> {
+async function knownRows(desk: ExposurePorts, caseId: string, found: readonly Exposure[]): Promise<KnownRows> {
   const partyIds = new Set(found.flatMap((one) => [one.retailerId, one.carrierId]))
   const rows = await desk.cases.items([
     ...found.map((one) => caseKeys.exposure(caseId, one)),

@@ -1,12 +1,12 @@
 import { isClaimable } from "../../tracking/record-ids.ts"
 import { type Attributed, type Claimant, seenOf } from "../cases/exposure.ts"
-import type { GrowthDesk } from "./growth-desk.ts"
+import type { ExposurePorts } from "./exposure-ports.ts"
 
 /**
  * The disclosures, with those of parcels and orders that a shipment has claimed since as disclosures of that shipment.
  */
 export async function asClaimed(
-  desk: Pick<GrowthDesk, "claimantsOf">,
+  desk: Pick<ExposurePorts, "claimantsOf">,
   disclosures: readonly Attributed[],
 ): Promise<Attributed[]> {
   return ofClaimants(disclosures, await claimantsAmong(desk, disclosures))
@@ -24,7 +24,7 @@ export function ofClaimants(
 }
 
 export async function claimantsAmong(
-  desk: Pick<GrowthDesk, "claimantsOf">,
+  desk: Pick<ExposurePorts, "claimantsOf">,
   seen: readonly { recordId: string }[],
 ): Promise<ReadonlyMap<string, readonly Claimant[]>> {
   const recordIds = [...new Set(seen.map((one) => one.recordId))].filter(isClaimable)

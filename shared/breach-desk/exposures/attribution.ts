@@ -1,6 +1,7 @@
 import { detectorMemoryDays } from "../../contracts/retention.ts"
 import { keyKind, keysOfCrossed } from "../../detection/accessor.ts"
 import { voidsPostalCodes } from "../../detection/profiles/proof.ts"
+import { blockEpisodeHours } from "../../detection/thresholds/thresholds.ts"
 import type { Disclosure } from "../../lookups/ledger/disclosure.ts"
 import { lastOf } from "../../lookups/ledger/unite-disclosures.ts"
 import { dayMilliseconds, earlier, later } from "../../platform/instants.ts"
@@ -17,12 +18,6 @@ export type JoiningAnomaly = {
   crossedAt: string
   evidence: { challengeFailed: number }
 }
-
-/**
- * An episode in a block of numbers, which shows no accessor, ends this long after its score last crossed. One that goes
- * on crosses again on the next day.
- */
-export const blockEpisodeHours = 24
 
 /**
  * The accessor keys of an anomaly. Only the key that crossed, under all its names, attributes exposures: a subject from

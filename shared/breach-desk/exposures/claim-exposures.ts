@@ -8,9 +8,9 @@ import { seenOf } from "../cases/exposure.ts"
 import { addExposures, handOverExposures } from "./add-exposures.ts"
 import { attributed } from "./count-pending.ts"
 import { countedAmong } from "./counted-records.ts"
-import type { GrowthDesk } from "./growth-desk.ts"
+import type { ExposurePorts } from "./exposure-ports.ts"
 
-type ClaimDesk = GrowthDesk & { disclosures: Pick<Disclosures, "ofRecord"> }
+type ClaimDesk = ExposurePorts & { disclosures: Pick<Disclosures, "ofRecord"> }
 
 /** A shipment, and the key of a parcel or an order that it claims. */
 export type Claim = { shipment: CreatedShipment; claimed: string }

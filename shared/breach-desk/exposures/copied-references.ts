@@ -4,8 +4,8 @@ import { unsealOrderReference, unsealTrackingNumber } from "../../tracking/recor
 import type { RecordReference, TrackingRecords } from "../../tracking/tracking-records.ts"
 import type { AffectedRow } from "../cases/case-rows.ts"
 import type { Claimant } from "../cases/exposure.ts"
+import type { ClaimantsOf, DescribeShipments } from "./exposure-ports.ts"
 import type { ShipmentDetails } from "./growth-context.ts"
-import type { ClaimantsOf, DescribeShipments } from "./growth-desk.ts"
 
 /** The owner of the data key that seals what a case copied. */
 export function sealOwnerOf(caseId: string): SealOwner {

@@ -11,7 +11,7 @@ import { giveReceipts } from "../notices/give-receipts.ts"
 import { addExposures } from "./add-exposures.ts"
 import { attributedAs } from "./attribution.ts"
 import { countReported } from "./count-reported.ts"
-import type { CountingDesk } from "./growth-desk.ts"
+import type { CountingPorts } from "./exposure-ports.ts"
 
 /**
  * Finds the open cases that these disclosures belong to, by the accessor keys that the cases attribute to themselves.
@@ -65,7 +65,7 @@ const ledgerPage = 1_000
  * @param options.until epoch milliseconds at which it stops; another call goes on
  */
 export async function countPending(
-  desk: CountingDesk,
+  desk: CountingPorts,
   caseId: string,
   options: { afterFirst?: () => Promise<void>; until?: number } = {},
 ): Promise<void> {
@@ -80,7 +80,7 @@ export async function countPending(
 }
 
 /** Does one page of what is pending. @returns whether the case is open */
-function doNext(desk: CountingDesk, pending: PendingRow | SearchRow | NoticeRow): Promise<boolean> {
+function doNext(desk: CountingPorts, pending: PendingRow | SearchRow | NoticeRow): Promise<boolean> {
   if (pending.type === "notice") return giveReceipts(desk, pending)
   return pending.type === "search" ? countReported(desk, pending) : countPage(desk, pending)
 }
@@ -90,7 +90,7 @@ function doNext(desk: CountingDesk, pending: PendingRow | SearchRow | NoticeRow)
  *
  * @returns whether the case is open
  */
-async function countPage(desk: CountingDesk, pending: PendingRow): Promise<boolean> {
+async function countPage(desk: CountingPorts, pending: PendingRow): Promise<boolean> {
   const { caseId, accessorKey } = pending
   const [attribution = {}] = await keysAmong(desk, caseId, [accessorKey])
   const page: Disclosure[] = []

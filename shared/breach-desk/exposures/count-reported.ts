@@ -9,7 +9,7 @@ import { addExposures } from "./add-exposures.ts"
 import { asClaimed } from "./as-claimed.ts"
 import { joinKeys, leadingCase } from "./attribution.ts"
 import type { EvidencePage } from "./evidence.ts"
-import type { CountingDesk } from "./growth-desk.ts"
+import type { CountingPorts } from "./exposure-ports.ts"
 import { openCasesAt, takeKeys } from "./take-keys.ts"
 
 /**
@@ -17,7 +17,7 @@ import { openCasesAt, takeKeys } from "./take-keys.ts"
  * report that names references, they are possible ones, and the ledger does not hold them.
  */
 export async function reportedLookups(
-  desk: Pick<CountingDesk, "evidence" | "references" | "claimantsOf">,
+  desk: Pick<CountingPorts, "evidence" | "references" | "claimantsOf">,
   search: EvidenceQuery,
   after?: LedgerKey,
 ): Promise<EvidencePage> {
@@ -47,7 +47,7 @@ export function reportedKeys({ named }: EvidenceQuery, found: readonly Attribute
  *
  * @returns whether the case is open
  */
-export async function countReported(desk: CountingDesk, row: SearchRow): Promise<boolean> {
+export async function countReported(desk: CountingPorts, row: SearchRow): Promise<boolean> {
   const { caseId, search, searchedTo } = row
   const { found, next } = await reportedLookups(desk, search, searchedTo)
   const keys = reportedKeys(search, found)

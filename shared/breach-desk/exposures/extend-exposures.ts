@@ -2,14 +2,14 @@ import type { Disclosure } from "../../lookups/ledger/disclosure.ts"
 import { queueAlerts } from "../alerts/queue-alerts.ts"
 import { addExposures } from "./add-exposures.ts"
 import { attributed } from "./count-pending.ts"
-import type { GrowthDesk } from "./growth-desk.ts"
+import type { ExposurePorts } from "./exposure-ports.ts"
 
 /**
  * Adds new disclosures to the open cases of their accessors. It takes a whole batch, because one read of the pointers
  * finds the cases of all of them. A party is alerted when its shipments reach another power of ten. Repeating the call
  * has no effect.
  */
-export function makeExtendExposures(desk: GrowthDesk): (disclosures: readonly Disclosure[]) => Promise<string> {
+export function makeExtendExposures(desk: ExposurePorts): (disclosures: readonly Disclosure[]) => Promise<string> {
   return async (disclosures) => {
     const byCase = await attributed(desk, disclosures)
     let changed = 0

@@ -3,6 +3,7 @@ import { mailOf } from "../../parties/channels/letter-mail.ts"
 import type { LetterMail, MailOutcome } from "../../parties/channels/mail.ts"
 import { hashOfToken, newToken } from "../../parties/invitations/invitation-token.ts"
 import type { NamedCarrier } from "../../parties/named-counterparty.ts"
+import { daySeconds } from "../../platform/instants.ts"
 import type { RandomBytes } from "../../platform/random-id.ts"
 import { caseKeys, pointerKeys } from "../cases/case-keys.ts"
 import { pointerOf } from "../cases/case-pointers.ts"
@@ -10,10 +11,24 @@ import type { CaseRow, LetterRow } from "../cases/case-rows.ts"
 import { type CaseDesk, changeCase } from "../cases/change-case.ts"
 import type { LetterRequest } from "../cases/letter-rows.ts"
 import type { OutboxMessage } from "../cases/outbox-message.ts"
+import { defaultDutyClockSettings } from "../duties/duty-clock.ts"
 import { letterEntry } from "./letter-entry.ts"
 import { letterMail } from "./letter-mail.ts"
-import { answerByOf, linkEndOf } from "./letter-terms.ts"
 import { leadingCase, letterIn } from "./letters-of-case.ts"
+
+/** Hours after which a letter counts as unanswered: as long as any party has to answer a request. */
+const { answerHours } = defaultDutyClockSettings
+
+/** Days for which a link counts. It is longer than the term, so that a late answer is recorded too. */
+const linkDays = 30
+
+const later = (at: string, seconds: number): string => new Date(Date.parse(at) + seconds * 1_000).toISOString()
+
+/** When the term of a letter ends. @param at ISO instant at which it is sent */
+const answerByOf = (at: string): string => later(at, answerHours * 3_600)
+
+/** When a link ends. @param at ISO instant at which it is made */
+const linkEndOf = (at: string): string => later(at, linkDays * daySeconds)
 
 export type SendingDesk = CaseDesk & {
   readonly letterMail: LetterMail

@@ -4,8 +4,8 @@ import { aliasOf } from "../cases/case-pointers.ts"
 import type { CaseRow } from "../cases/case-rows.ts"
 import { changeCase, type PlannedEntry } from "../cases/change-case.ts"
 import type { PlannedMessage } from "../cases/outbox-message.ts"
-import { type PartySide, partySides } from "../cases/party-sides.ts"
-import type { GrowthDesk } from "../exposures/growth-desk.ts"
+import { type ParticipantDetails, participantDetails } from "../cases/participant-details.ts"
+import type { ExposurePorts } from "../exposures/exposure-ports.ts"
 import { leadingDuties } from "./leading-duties.ts"
 
 /**
@@ -13,7 +13,7 @@ import { leadingDuties } from "./leading-duties.ts"
  *
  * @returns the merged case; `undefined` if it ended in another way before
  */
-export function endAsMerged(desk: GrowthDesk, mergedId: string, survivorId: string): Promise<CaseRow | undefined> {
+export function endAsMerged(desk: ExposurePorts, mergedId: string, survivorId: string): Promise<CaseRow | undefined> {
   return changeCase(desk, async () => {
     const current = await desk.cases.get(mergedId)
     if (current === undefined) return { result: undefined }
@@ -25,9 +25,9 @@ export function endAsMerged(desk: GrowthDesk, mergedId: string, survivorId: stri
     // A party that is only in the merged case moves to the surviving case unchanged. It does not learn of the merge, so
     // that it cannot learn of other parties.
     const inBoth = current.parties.filter((partyId) => survivor?.parties.includes(partyId))
-    const sides = survivor === undefined ? [] : await partySides(desk, survivor, inBoth)
+    const sides = survivor === undefined ? [] : await participantDetails(desk, survivor, inBoth)
     const leading = new Map(sides.map((side) => [side.row.partyId, side]))
-    const ends = (await partySides(desk, merged, inBoth)).map((side): MergedSide => {
+    const ends = (await participantDetails(desk, merged, inBoth)).map((side): MergedSide => {
       const { partyId } = side.row
       const other = leading.get(partyId)
       return { ...side, leading: other, leadingAlias: other?.row.alias ?? aliasOf(desk, survivorId, partyId) }
@@ -39,7 +39,7 @@ export function endAsMerged(desk: GrowthDesk, mergedId: string, survivorId: stri
 }
 
 /** Whether a case was merged into another, directly or by way of others. */
-async function isMergedInto(desk: GrowthDesk, { mergedInto }: CaseRow, survivorId: string): Promise<boolean> {
+async function isMergedInto(desk: ExposurePorts, { mergedInto }: CaseRow, survivorId: string): Promise<boolean> {
   if (mergedInto === undefined || mergedInto === survivorId) return mergedInto === survivorId
   const next = await desk.cases.get(mergedInto)
   return next?.state === "merged" && (await isMergedInto(desk, next, survivorId))
@@ -57,10 +57,10 @@ function mergedCase(current: CaseRow, survivorId: string, closedAt: string): Cas
 }
 
 /** A party's side of the merged case, and of the surviving one, with its alias there. */
-type MergedSide = PartySide & { leading: PartySide | undefined; leadingAlias: string }
+type MergedSide = ParticipantDetails & { leading: ParticipantDetails | undefined; leadingAlias: string }
 
 async function mergedEntry(
-  desk: GrowthDesk,
+  desk: ExposurePorts,
   { merged, survivor }: { merged: CaseRow; survivor: CaseRow },
   sides: readonly MergedSide[],
 ): Promise<PlannedEntry> {

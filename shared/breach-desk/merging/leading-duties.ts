@@ -3,7 +3,7 @@ import type { CaseRow, PartyRow } from "../cases/case-rows.ts"
 import type { CaseDesk } from "../cases/change-case.ts"
 import { coverageOfParty } from "../cases/coverage-of-party.ts"
 import type { CaseSide } from "../cases/outbox-message.ts"
-import type { PartySide } from "../cases/party-sides.ts"
+import type { ParticipantDetails } from "../cases/participant-details.ts"
 import type { Duty } from "../duties/duty.ts"
 import { dutyKey } from "../duties/duty-key.ts"
 import { dutyLine, mostUrgent } from "../duties/duty-line.ts"
@@ -20,7 +20,7 @@ import { joinedParty } from "./move-parties.ts"
 export async function leadingDuties(
   desk: Pick<CaseDesk, "laws" | "parties">,
   survivor: CaseRow,
-  { leading, ended }: { leading: PartySide; ended: PartySide },
+  { leading, ended }: { leading: ParticipantDetails; ended: ParticipantDetails },
   at: string,
 ): Promise<Pick<CaseSide, "duties" | "lawCoverage">> {
   const duties = new Map<string, Duty>(leading.duties.map((duty) => [dutyKey(duty), duty]))

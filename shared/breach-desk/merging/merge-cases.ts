@@ -1,7 +1,7 @@
 import { earlier } from "../../platform/instants.ts"
 import type { CaseRow } from "../cases/case-rows.ts"
 import { changeOpenCase } from "../cases/change-case.ts"
-import type { GrowthDesk } from "../exposures/growth-desk.ts"
+import type { ExposurePorts } from "../exposures/exposure-ports.ts"
 import { endAsMerged } from "./end-as-merged.ts"
 import { moveAccessorKeys } from "./move-accessor-keys.ts"
 import { type Merge, moveExposures, moveReceipts } from "./move-exposures.ts"
@@ -25,7 +25,7 @@ import { moveUnnamedNotices } from "./move-unnamed-notices.ts"
  * @param until epoch milliseconds at which it stops moving exposures; another call goes on
  */
 export async function mergeCases(
-  desk: GrowthDesk,
+  desk: ExposurePorts,
   survivorId: string,
   until: number = Number.POSITIVE_INFINITY,
 ): Promise<void> {
@@ -40,7 +40,7 @@ export async function mergeCases(
 }
 
 /** Moves what the merged case holds, in this order. Each step can be repeated. @returns whether all is moved */
-async function moveContents(desk: GrowthDesk, merge: Merge): Promise<boolean> {
+async function moveContents(desk: ExposurePorts, merge: Merge): Promise<boolean> {
   const { merged, survivorId } = merge
   // Before the aliases lead to the surviving case: then it recognises a repeated command.
   await moveCommands(desk, merged, survivorId)
@@ -58,7 +58,7 @@ async function moveContents(desk: GrowthDesk, merge: Merge): Promise<boolean> {
 
 /** Ends the merge of one case. The surviving case also merges what the merged case still had to. */
 function strikeFromList(
-  desk: GrowthDesk,
+  desk: ExposurePorts,
   survivorId: string,
   { mergedId, merged }: { mergedId: string; merged: CaseRow | undefined },
 ): Promise<void> {

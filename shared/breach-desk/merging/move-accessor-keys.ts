@@ -5,7 +5,7 @@ import { accessorPointer, pointersAt } from "../cases/case-pointers.ts"
 import type { CaseKey, CaseRow } from "../cases/case-rows.ts"
 import { changeOpenCase } from "../cases/change-case.ts"
 import { joinKeys } from "../exposures/attribution.ts"
-import type { GrowthDesk } from "../exposures/growth-desk.ts"
+import type { ExposurePorts } from "../exposures/exposure-ports.ts"
 import { planCounts } from "../exposures/plan-counts.ts"
 
 /** Keys that one transaction moves, each with a pointer, its own row and up to two counts. */
@@ -15,7 +15,7 @@ const keysAtOnce = 20
  * Gives the accessor keys of the merged case to the surviving one. The surviving case counts the ledger for them anew,
  * because no case attributed what they saw since the merged case ended.
  */
-export async function moveAccessorKeys(desk: GrowthDesk, merged: CaseRow, survivorId: string): Promise<void> {
+export async function moveAccessorKeys(desk: ExposurePorts, merged: CaseRow, survivorId: string): Promise<void> {
   const merging: CaseKey[] = []
   for await (const key of keysOfCase(desk, merged.caseId)) merging.push(key)
   for (const chunk of chunksOf(merging, keysAtOnce)) {

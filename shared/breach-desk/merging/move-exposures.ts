@@ -5,8 +5,8 @@ import { changeOpenCase } from "../cases/change-case.ts"
 import { seenOf } from "../cases/exposure.ts"
 import { partiesOfShipments, transactionsOfShipments } from "../cases/shipment-transactions.ts"
 import { addCounted } from "../exposures/add-exposures.ts"
+import type { ExposurePorts } from "../exposures/exposure-ports.ts"
 import { exposureOfRow } from "../exposures/grow-case.ts"
-import type { GrowthDesk } from "../exposures/growth-desk.ts"
 import { mergeReceipts, type Receipts, recountParties, withReceipts } from "../notices/notice-receipts.ts"
 
 /** A merge under way. `until`: epoch milliseconds at which it stops; another call goes on. */
@@ -16,7 +16,7 @@ export type Merge = { merged: CaseRow; survivorId: string; until: number }
 const rowsAtOnce = 200
 
 /** Counts the exposures of the merged case into the surviving one. @returns whether all are moved; see `moveByPages` */
-export function moveExposures(desk: GrowthDesk, merge: Merge): Promise<boolean> {
+export function moveExposures(desk: ExposurePorts, merge: Merge): Promise<boolean> {
   return moveByPages(desk, merge, "EXPOSURE#", async (rows) => {
     const exposures = rows.flatMap((row) => (row.type === "exposure" ? [exposureOfRow(row)] : []))
     await addCounted(desk, merge.survivorId, exposures)
@@ -24,7 +24,7 @@ export function moveExposures(desk: GrowthDesk, merge: Merge): Promise<boolean> 
 }
 
 /** Adds the receipts of the merged case to the shipments of the surviving one. @returns whether all are moved */
-export function moveReceipts(desk: GrowthDesk, merge: Merge): Promise<boolean> {
+export function moveReceipts(desk: ExposurePorts, merge: Merge): Promise<boolean> {
   return moveByPages(desk, merge, "AFFECTED#", async (rows) => {
     const notified = rows.flatMap((row) =>
       row.type === "affected" && Object.keys(row.receipts).length > 0 ? [row] : [],
@@ -44,7 +44,7 @@ export function moveReceipts(desk: GrowthDesk, merge: Merge): Promise<boolean> {
  * @returns whether all are moved. It stops at `until`
  */
 async function moveByPages(
-  desk: GrowthDesk,
+  desk: ExposurePorts,
   { merged, survivorId, until }: Merge,
   prefix: string,
   move: (rows: readonly BreachCaseItem[]) => Promise<void>,
@@ -66,7 +66,7 @@ async function moveByPages(
 }
 
 /** Merges receipts with those of the surviving case and counts the shipments that had none. */
-function addReceipts(desk: GrowthDesk, notified: readonly AffectedRow[], survivorId: string): Promise<void> {
+function addReceipts(desk: ExposurePorts, notified: readonly AffectedRow[], survivorId: string): Promise<void> {
   return changeOpenCase(desk, survivorId, async () => {
     const receipts = new Map<string, Receipts>()
     for (const row of notified)

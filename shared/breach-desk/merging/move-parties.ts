@@ -5,12 +5,12 @@ import type { CaseRow, HeadsRow, PartyRow, SignedHead } from "../cases/case-rows
 import { type CaseDraft, changeOpenCase } from "../cases/change-case.ts"
 import { headOf, headsRows } from "../cases/timeline-heads.ts"
 import { mergeAssessments, mergeFalseAlarms } from "../duties/merge-duties.ts"
-import type { GrowthDesk } from "../exposures/growth-desk.ts"
+import type { ExposurePorts } from "../exposures/exposure-ports.ts"
 import { newParty } from "../exposures/new-party.ts"
 import { emptyTimelineHead } from "../timeline.ts"
 
 /** Makes the parties of the merged case parties of the surviving one, and lets their old aliases lead to it. */
-export async function moveParties(desk: GrowthDesk, merged: CaseRow, survivorId: string): Promise<void> {
+export async function moveParties(desk: ExposurePorts, merged: CaseRow, survivorId: string): Promise<void> {
   for (const partyId of merged.parties) {
     await changeOpenCase(desk, survivorId, async (survivor) => {
       if ((await desk.parties.byId(partyId)) === undefined) return undefined
@@ -29,13 +29,13 @@ export async function moveParties(desk: GrowthDesk, merged: CaseRow, survivorId:
 /** A party of the merged case, to be moved to the surviving case. */
 type Moving = { survivor: CaseRow; merged: CaseRow; old: PartyRow }
 
-async function partyRow(desk: GrowthDesk, caseId: string, partyId: string): Promise<PartyRow | undefined> {
+async function partyRow(desk: ExposurePorts, caseId: string, partyId: string): Promise<PartyRow | undefined> {
   const [row] = await desk.cases.items([caseKeys.party(caseId, partyId)])
   return row?.type === "party" ? row : undefined
 }
 
 /** Merges the two rows of a party that is in both cases. It keeps the alias of the surviving case. */
-async function joinParty(desk: GrowthDesk, { merged, old }: Moving, known: PartyRow): Promise<Partial<CaseDraft>> {
+async function joinParty(desk: ExposurePorts, { merged, old }: Moving, known: PartyRow): Promise<Partial<CaseDraft>> {
   // The surviving timeline records the end of the merged one, so that neither can be rewritten.
   const { seq, hash } = (await headOf(desk, merged.caseId, old.partyId)) ?? emptyTimelineHead
   const data = { party: known.alias, from: old.alias, fromHead: { seq, hash } }
@@ -83,7 +83,7 @@ export function joinedParty(known: PartyRow, old: PartyRow): PartyRow {
  * Moves a party that is only in the merged case. It keeps its alias, its timeline goes on, and nothing shows it that
  * there was a merge.
  */
-async function moveUnchanged(desk: GrowthDesk, { survivor, merged, old }: Moving): Promise<Partial<CaseDraft>> {
+async function moveUnchanged(desk: ExposurePorts, { survivor, merged, old }: Moving): Promise<Partial<CaseDraft>> {
   const { partyId } = old
   const row = unchangedParty(old, survivor.caseId, desk.clock().toISOString())
   const head = await headOf(desk, merged.caseId, partyId)

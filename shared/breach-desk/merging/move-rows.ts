@@ -16,7 +16,7 @@ import { changeOpenCase } from "../cases/change-case.ts"
 import { dutiesOf, dutyRow } from "../cases/duty-rows.ts"
 import { anomaliesOf } from "../cases/rows-of-case.ts"
 import { mergeDuties } from "../duties/merge-duties.ts"
-import type { GrowthDesk } from "../exposures/growth-desk.ts"
+import type { ExposurePorts } from "../exposures/exposure-ports.ts"
 import { viewsOf } from "../regulator-views/views-of-case.ts"
 
 /** Rows that one transaction moves, each with a pointer or a marker. */
@@ -26,7 +26,7 @@ const movedAtOnce = 40
 const copiedAtOnce = 90
 
 /** Copies the anomalies and lets their pointers lead to the surviving case. */
-export async function moveAnomalies(desk: GrowthDesk, merged: CaseRow, survivorId: string): Promise<void> {
+export async function moveAnomalies(desk: ExposurePorts, merged: CaseRow, survivorId: string): Promise<void> {
   for (const chunk of chunksOf(await anomaliesOf(desk, merged.caseId), movedAtOnce)) {
     await changeOpenCase(desk, survivorId, async (survivor) => {
       const pointers = await pointersAt(
@@ -52,28 +52,28 @@ export async function moveAnomalies(desk: GrowthDesk, merged: CaseRow, survivorI
 }
 
 /** Copies the notes of which commands were carried out, so that a repeated command has no effect. */
-export async function moveCommands(desk: GrowthDesk, merged: CaseRow, survivorId: string): Promise<void> {
+export async function moveCommands(desk: ExposurePorts, merged: CaseRow, survivorId: string): Promise<void> {
   const rows: MarkerRow[] = []
   for await (const row of desk.cases.list(merged.caseId, "MARKER#COMMAND#")) if (row.type === "marker") rows.push(row)
   await copyRows(desk, rows, survivorId)
 }
 
 /** Copies the measures. */
-export async function moveMeasures(desk: GrowthDesk, merged: CaseRow, survivorId: string): Promise<void> {
+export async function moveMeasures(desk: ExposurePorts, merged: CaseRow, survivorId: string): Promise<void> {
   const rows: MeasureRow[] = []
   for await (const row of desk.cases.list(merged.caseId, "MEASURE#")) if (row.type === "measure") rows.push(row)
   await copyRows(desk, rows, survivorId)
 }
 
 /** Copies the letters. Their links lead to the merged case, and from there to the surviving one. */
-export async function moveLetters(desk: GrowthDesk, merged: CaseRow, survivorId: string): Promise<void> {
+export async function moveLetters(desk: ExposurePorts, merged: CaseRow, survivorId: string): Promise<void> {
   const rows: LetterRow[] = []
   for await (const row of desk.cases.list(merged.caseId, "LETTER#")) if (row.type === "letter") rows.push(row)
   await copyRows(desk, rows, survivorId)
 }
 
 /** Copies the views for regulators. Their links lead to the merged case, and from there to the surviving one. */
-export async function moveViews(desk: GrowthDesk, merged: CaseRow, survivorId: string): Promise<void> {
+export async function moveViews(desk: ExposurePorts, merged: CaseRow, survivorId: string): Promise<void> {
   await copyRows(desk, await viewsOf(desk, merged.caseId), survivorId)
 }
 
@@ -81,7 +81,7 @@ export async function moveViews(desk: GrowthDesk, merged: CaseRow, survivorId: s
  * Copies what the merged case still had to count of reports, and the public notices whose receipts it still had to
  * give. What it has counted is among its exposures. A notice passes all shipments anew.
  */
-export async function moveSearches(desk: GrowthDesk, merged: CaseRow, survivorId: string): Promise<void> {
+export async function moveSearches(desk: ExposurePorts, merged: CaseRow, survivorId: string): Promise<void> {
   const rows: (SearchRow | NoticeRow)[] = []
   for await (const row of desk.cases.list(merged.caseId, "PENDING#")) {
     if (row.type === "search") rows.push(row)
@@ -94,7 +94,7 @@ export async function moveSearches(desk: GrowthDesk, merged: CaseRow, survivorId
 
 /** Copies rows that the surviving case has under the same key, unless they were copied before. */
 async function copyRows(
-  desk: GrowthDesk,
+  desk: ExposurePorts,
   rows: readonly (MarkerRow | MeasureRow | SearchRow | NoticeRow | LetterRow | ViewRow)[],
   survivorId: string,
 ) {
@@ -113,7 +113,7 @@ async function copyRows(
  * Merges each duty once with the same duty of the surviving case. A marker notes this, so that a repeated step does not
  * undo what a party did about the duty afterwards.
  */
-export async function moveDuties(desk: GrowthDesk, merged: CaseRow, survivorId: string): Promise<void> {
+export async function moveDuties(desk: ExposurePorts, merged: CaseRow, survivorId: string): Promise<void> {
   for (const chunk of chunksOf(await dutiesOf(desk, merged.caseId), movedAtOnce)) {
     await changeOpenCase(desk, survivorId, async () => {
       const markerOf = (duty: (typeof chunk)[number]) => caseKeys.mergedDuty(survivorId, merged.caseId, duty)

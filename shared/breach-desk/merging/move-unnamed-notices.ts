@@ -5,7 +5,7 @@ import { caseKeys } from "../cases/case-keys.ts"
 import type { AffectedRow, MarkerRow, NotifiedCounts, PartyRow } from "../cases/case-rows.ts"
 import { changeOpenCase } from "../cases/change-case.ts"
 import { isShipmentOf } from "../cases/own-shipments.ts"
-import type { GrowthDesk } from "../exposures/growth-desk.ts"
+import type { ExposurePorts } from "../exposures/exposure-ports.ts"
 import { howNotified, isWithoutReceipt } from "../notices/notice-receipts.ts"
 import type { Merge } from "./move-exposures.ts"
 
@@ -29,7 +29,7 @@ type Compared = z.infer<typeof comparedSchema>
  *
  * @returns whether all are moved. It stops at `until`, and another call goes on
  */
-export async function moveUnnamedNotices(desk: GrowthDesk, merge: Merge): Promise<boolean> {
+export async function moveUnnamedNotices(desk: ExposurePorts, merge: Merge): Promise<boolean> {
   const { merged, survivorId } = merge
   for (const partyId of merged.parties) {
     const [own] = await desk.cases.items([caseKeys.party(merged.caseId, partyId)])
@@ -43,7 +43,7 @@ export async function moveUnnamedNotices(desk: GrowthDesk, merge: Merge): Promis
 
 /** @returns `undefined` if the party has no part in the surviving case */
 async function compareShipments(
-  desk: GrowthDesk,
+  desk: ExposurePorts,
   { merged: { caseId }, survivorId, until }: Merge,
   own: PartyRow,
 ): Promise<Compared | "unfinished" | undefined> {
@@ -76,7 +76,7 @@ async function compareShipments(
 
 /** Who was notified since the comparison began may be among the compared, so it counts as notified individually. */
 function carryOver(
-  desk: GrowthDesk,
+  desk: ExposurePorts,
   survivorId: string,
   { own, compared }: { own: PartyRow; compared: Compared },
 ): Promise<void> {

@@ -2,8 +2,9 @@ import { derivedId } from "../../contracts/envelope.ts"
 import { keyKind } from "../../detection/accessor.ts"
 import type { Anomaly } from "../../detection/anomalies/anomaly.ts"
 import { vouchingParty } from "../../detection/anomalies/voucher.ts"
+import { attackHours } from "../../detection/thresholds/thresholds.ts"
 
-const hourMilliseconds = 3_600_000
+const spanMilliseconds = attackHours * 3_600_000
 
 /**
  * Keys of an attack by many accessors: one key for the hour in which an anomaly crossed, and one for each hour beside
@@ -22,7 +23,7 @@ export function attackKeys(anomaly: Anomaly): { own: string[]; beside: string[] 
   const voucher = vouchingParty(anomaly) ?? ""
   const isFree = kind !== "subject" || subjectKind === "cookie" || subjectKind === "anonymous" || voucher !== ""
   if (!isFree) return { own: [], beside: [] }
-  const hour = Math.floor(Date.parse(crossedAt) / hourMilliseconds)
+  const hour = Math.floor(Date.parse(crossedAt) / spanMilliseconds)
   const keyOf = (place: number) => `attack#${derivedId("attack", tool, voucher, retailerId, String(place))}`
   return { own: [keyOf(hour)], beside: [keyOf(hour - 1), keyOf(hour + 1)] }
 }

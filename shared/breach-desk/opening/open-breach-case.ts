@@ -9,7 +9,7 @@ import { actionIdOf } from "../cases/action-id.ts"
 import { pointerKeys } from "../cases/case-keys.ts"
 import { eventContentOf, idReused, isOfOtherContent } from "../cases/event-content.ts"
 import { countingMilliseconds, countPending } from "../exposures/count-pending.ts"
-import type { CountingDesk } from "../exposures/growth-desk.ts"
+import type { CountingPorts } from "../exposures/exposure-ports.ts"
 import { mergeCases } from "../merging/merge-cases.ts"
 import { concernedBy, keysOf, occasionOfAnomaly } from "./occasion.ts"
 import { openOrJoin } from "./open-case.ts"
@@ -32,7 +32,7 @@ export class AnomalyMissing extends Error {
  * the call has no effect.
  */
 export function makeOpenCaseOfAnomaly(
-  options: CountingDesk & { anomalies: Pick<Anomalies, "get">; telemetry: Pick<Telemetry, "measure"> },
+  options: CountingPorts & { anomalies: Pick<Anomalies, "get">; telemetry: Pick<Telemetry, "measure"> },
 ): (event: ReceivedHubEvent<typeof accessAnomalyDetected>) => Promise<string> {
   return async ({ data }) => {
     const anomaly = await options.anomalies.get(data.anomalyId)

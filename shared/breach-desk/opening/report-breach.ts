@@ -12,7 +12,7 @@ import type { EvidenceQuery } from "../cases/evidence-query.ts"
 import { countPending } from "../exposures/count-pending.ts"
 import { reportedKeys, reportedLookups } from "../exposures/count-reported.ts"
 import type { EvidencePage } from "../exposures/evidence.ts"
-import type { CountingDesk } from "../exposures/growth-desk.ts"
+import type { CountingPorts } from "../exposures/exposure-ports.ts"
 import { keysAtOnce, takeKeys } from "../exposures/take-keys.ts"
 import { mergeCases } from "../merging/merge-cases.ts"
 import type { Occasion } from "./occasion.ts"
@@ -20,7 +20,7 @@ import { type Opening, openOrJoin } from "./open-case.ts"
 import { isOfOwnCarrier, writtenIn } from "./report-problem.ts"
 import { reportSlots } from "./report-slots.ts"
 
-export type ReportDesk = CountingDesk & { keyedHash: TokenHash }
+export type ReportDesk = CountingPorts & { keyedHash: TokenHash }
 
 /**
  * A report of a party. A report with the same `id` is a repeat. `content`: keyed hash of the event, if it is one.

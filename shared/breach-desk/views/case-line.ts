@@ -1,10 +1,10 @@
 import type { CaseRow, PartyRow } from "../cases/case-rows.ts"
 import { isToolUnreported } from "../cases/party-counts.ts"
-import { openingSeenBy } from "../visibility/seen-opening.ts"
+import { openingVisibleTo } from "../visibility/visible-opening.ts"
 
 /** One line of a party's list of cases. */
 export function caseLine(current: CaseRow, own: PartyRow) {
-  const { origin, tool, openedAt } = openingSeenBy(own, current)
+  const { origin, tool, openedAt } = openingVisibleTo(own, current)
   return {
     caseAlias: own.alias,
     state: current.state,

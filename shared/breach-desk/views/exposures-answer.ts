@@ -6,13 +6,14 @@ import { HttpProblem } from "../../platform/http-problem.ts"
 import { HttpDocument } from "../../platform/http-route.ts"
 import { recordExport } from "../actions/note-transfers.ts"
 import { actionIdOf } from "../cases/action-id.ts"
+import { affectedAmong } from "../cases/affected.ts"
+import { isShipmentOf } from "../cases/own-shipments.ts"
 import type { Participant } from "../cases/participant.ts"
 import { sha256 } from "../timeline.ts"
 import { refusedProblem } from "./desk-problems.ts"
 import { actionOf, type PartyRequest, type ServedDesk, wantsCsv } from "./desk-request.ts"
-import { exposuresPage } from "./exposures-page.ts"
-import { type ShipmentView, shipmentsAsCsv, shipmentsForMailMerge } from "./exposures-view.ts"
-import { linkToNext, pageQuery, sealedCursor } from "./list-pages.ts"
+import { type ShipmentView, shipmentsAsCsv, shipmentsForMailMerge, shipmentView } from "./exposures-view.ts"
+import { linkToNext, pageMilliseconds, pageQuery, sealedCursor } from "./list-pages.ts"
 
 /** Shipments on a page: unless the caller says otherwise, and at most. A line of CSV is a third of the same JSON. */
 const pageLimits = { json: { usual: 100, most: 500 }, csv: { usual: 2_000, most: 2_000 } } as const
@@ -121,4 +122,30 @@ async function noteExport(
     ? await recordExport(desk, listed, { format, shipments, digest })
     : await recordExport(desk, action, { format, shipments: own.shipments })
   if ("refused" in noted) throw refusedProblem("unknownCase")
+}
+
+/** One page: its shipments, and the sort key after which the next one begins if there may be more. */
+type ExposuresPage = { readonly views: readonly ShipmentView[]; readonly next?: string }
+
+/**
+ * Up to `limit` of the caller's affected shipments, after the sort key `after`. A page that takes long ends early. A
+ * carrier's page passes the shipments of others, so it can be empty although there is a next one.
+ */
+async function exposuresPage(
+  desk: ServedDesk,
+  { caller: { party } }: PartyRequest,
+  { current }: Participant,
+  { after, limit }: { after: string | undefined; limit: number },
+): Promise<ExposuresPage> {
+  const until = desk.clock().getTime() + pageMilliseconds
+  const views: ShipmentView[] = []
+  let last: string | undefined
+  for await (const row of affectedAmong(desk, current.caseId, party, { after })) {
+    const isFull = views.length === limit || desk.clock().getTime() > until
+    // Each page passes at least one row.
+    if (isFull && last !== undefined) return { views, next: last }
+    if (isShipmentOf(row, party)) views.push(await shipmentView(desk.sealer, party, row))
+    last = row.sk
+  }
+  return { views }
 }

@@ -3,14 +3,14 @@ import { restrictedScopeOf } from "../../detection/restrictions/restricted-scope
 import { earlier } from "../../platform/instants.ts"
 import type { AnomalyOfCase, CaseRow, Finder, MeasureRow, PartyRow } from "../cases/case-rows.ts"
 import { shownFinding, visibleAnomalies } from "./findings.ts"
-import { mayKnowFinder, openingSeenBy, type SeenOpening } from "./seen-opening.ts"
+import { mayKnowFinder, openingVisibleTo, type VisibleOpening } from "./visible-opening.ts"
 
 /**
  * A case as one party sees it. A case can touch several retailers and carriers, so when it opened, who reported it and
  * what was found can be another party's. All of this comes from the party's own part and from the parties that it deals
  * with.
  */
-export type SeenCase = SeenOpening & {
+export type SeenCase = VisibleOpening & {
   readonly discoveredAt: string
   readonly finder?: Finder
   /** What the detector found, in order of time. */
@@ -44,7 +44,7 @@ export function seenBy(
   )
   const containment = firstContainment(measures)
   return {
-    ...openingSeenBy(own, row),
+    ...openingVisibleTo(own, row),
     discoveredAt: isReport ? row.discoveredAt : (detectedAt ?? own.openedAt),
     ...(finder === undefined ? {} : { finder }),
     findings: mine.map((one) => shownFinding(one, own.partyId, aliasOf)),

@@ -6,7 +6,8 @@ import { daySeconds, later } from "../../platform/instants.ts"
 import { accessorKey, keyKind } from "../accessor.ts"
 import type { Anomaly } from "../anomalies/anomaly.ts"
 import { vouchingParty } from "../anomalies/voucher.ts"
-import { restrictedScopeOf, restrictionHours } from "../restrictions/restricted-scope.ts"
+import { restrictedScopeOf } from "../restrictions/restricted-scope.ts"
+import { announcedAgainHours, restrictionHours } from "../thresholds/thresholds.ts"
 
 const announcement = z.object({
   anomalyId: ownString()
@@ -54,7 +55,7 @@ export type AnnouncedAnomaly = {
 const sameWalkerMilliseconds = restrictionHours * 3_600_000
 
 /** A later time until which to ask for proof is news if it is later by this. */
-const laterProofMilliseconds = 12 * 3_600_000
+const laterProofMilliseconds = announcedAgainHours * 3_600_000
 
 /** A row is kept this long after the latest anomaly was found. An anomaly is announced within minutes. */
 const keptSeconds = 7 * daySeconds

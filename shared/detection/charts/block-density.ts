@@ -7,17 +7,16 @@
  * `ln 5` with each pair, and falls with time.
  */
 import type { Contact } from "../profiles/access-profile.ts"
+import { densityTimes, densityWindowNumbers } from "../thresholds/thresholds.ts"
 import { type ChartResult, makeExcursion, type Thresholds } from "./excursion.ts"
 
-/** Numbers of a window, and how far the next one begins beyond it, so that neighbouring windows overlap by half. */
-export const windowNumbers = 64
-const windowStep = windowNumbers / 2
+/** How far the next window begins beyond one, so that neighbouring windows overlap by half. */
+const windowStep = densityWindowNumbers / 2
 
 const hourSeconds = 3600
-const attackFactor = 5
 
 /** What one pair adds. */
-export const densityLlr: number = Math.log(attackFactor)
+export const densityLlr: number = Math.log(densityTimes)
 
 /** The windows that hold a number, by their first number. */
 export const windowsOf = (ordinal: number): number[] => {
@@ -53,7 +52,7 @@ export const blockDensity = (
   const excursion = makeExcursion(thresholds)
   for (const [index, entry] of entries.entries()) {
     const seconds = entry.at - (entries[index - 1]?.at ?? entry.at)
-    excursion.decay(((attackFactor - 1) * pace(entry) * seconds) / hourSeconds)
+    excursion.decay(((densityTimes - 1) * pace(entry) * seconds) / hourSeconds)
     excursion.add(index, densityLlr)
   }
   return excursion.result()

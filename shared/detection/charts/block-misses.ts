@@ -1,5 +1,6 @@
 /** M: the block chart on misses alone, and touches of canaries: numbers that were planted and never issued. */
 import type { Contact } from "../profiles/access-profile.ts"
+import { canaryLlr, comparedMisses } from "../thresholds/thresholds.ts"
 import { block } from "./block.ts"
 import type { ChartResult, Thresholds } from "./excursion.ts"
 
@@ -12,14 +13,12 @@ export type BlockMissesParameters = {
   readonly thresholds?: Thresholds
 }
 
-export const comparedMisses = 8
-
-/**
- * What a canary touch adds: at most 3.5 where any typing error can reach a canary, about 9 where the number has a check
- * digit.
- */
+/** What a canary touch adds: less where any typing error can reach a canary, because the number has no check digit. */
 export const canaryTouchLlr = (typoRate: number, hasCheckDigit: boolean): number =>
-  Math.min(hasCheckDigit ? 9 : 3.5, Math.log(1 / Math.max(typoRate, 1e-9)))
+  Math.min(
+    hasCheckDigit ? canaryLlr.withCheckDigit : canaryLlr.withoutCheckDigit,
+    Math.log(1 / Math.max(typoRate, 1e-9)),
+  )
 
 /** @param entries the old misses and canary touches of one block of 4,096 numbers */
 export const blockMisses = (entries: readonly Contact[], parameters: BlockMissesParameters): ChartResult =>

@@ -6,10 +6,8 @@
  * Each accessor counts once, by its first number in the block, and each number once.
  */
 import type { Contact } from "../profiles/access-profile.ts"
+import { griddedShare } from "../thresholds/thresholds.ts"
 import { type ChartResult, makeExcursion, type Thresholds } from "./excursion.ts"
-
-/** Share of the lookups in a block that are on the walk's grid, at the least. */
-const griddedShare = 0.6
 
 export type BlockRemaindersParameters = {
   /** How far apart the numbers of the grid lie. */

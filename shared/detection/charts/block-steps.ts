@@ -5,6 +5,7 @@
  * Each accessor counts once, by its second number in the block: a step if it lies one to three beside the first.
  */
 import type { Contact } from "../profiles/access-profile.ts"
+import { leftStretchShare, ordinaryStepShare } from "../thresholds/thresholds.ts"
 import { chainLinkLlr, longestStep } from "./chain.ts"
 import { type ChartResult, makeExcursion, type Thresholds } from "./excursion.ts"
 
@@ -14,11 +15,8 @@ export type BlockStepsParameters = {
   readonly thresholds?: Thresholds
 }
 
-/** Share of ordinary second numbers that lie beside the first, such as of presents ordered together. */
-const ordinaryStepShare = 0.01
-
-/** What an accessor adds whose second number is no step: one walker in ten leaves its stretch. */
-const noStepLlr = Math.log(0.1)
+/** What an accessor adds whose second number is no step. */
+const noStepLlr = Math.log(leftStretchShare)
 
 /** @param entries the unproven pairs of one block, the first for each destination; indices in the result count them */
 export const blockSteps = (entries: readonly Contact[], { width, thresholds }: BlockStepsParameters): ChartResult => {

@@ -5,9 +5,10 @@
  */
 import type { Contact } from "../profiles/access-profile.ts"
 import { sharedPlaceOf } from "../profiles/place.ts"
+import { mostBlockLlr, walkContamination } from "../thresholds/thresholds.ts"
 import { longestStep } from "./chain.ts"
 import { type ChartResult, makeExcursion, type Thresholds } from "./excursion.ts"
-import { gapQuantile } from "./walk.ts"
+import { gapQuantile, walkDensity } from "./walk.ts"
 
 export type BlockParameters = {
   /** Range over which numbers lie at random, in numbers: the smaller of the block's and the live width. */
@@ -21,9 +22,6 @@ export type BlockParameters = {
   readonly canaryLlr?: number
   readonly thresholds?: Thresholds
 }
-
-/** The most one entry can add. */
-const largestLlr = 4
 
 /**
  * The quantile of an entry's gap to the latest `previous` entries by others; null where there are none, or the number
@@ -79,9 +77,10 @@ export const neighbourDensity = (shape: number, width: number): number =>
 
 /** Log-likelihood ratio of a block quantile under an ordered walk against ordinary order of shape `a`. */
 export const blockLlr = (quantile: number, shape: number): number => {
-  const walking = 0.25 * quantile ** -0.75
+  const walking = walkDensity(quantile)
   const ordinary = shape * quantile ** (shape - 1)
-  return Math.min(largestLlr, Math.log(walking / (0.99 * ordinary + 0.01 * walking)))
+  const expected = (1 - walkContamination) * ordinary + walkContamination * walking
+  return Math.min(mostBlockLlr, Math.log(walking / expected))
 }
 
 /** Whether the last pair is close enough to another accessor's number to add to the order of a block or to a chain. */

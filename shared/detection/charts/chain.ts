@@ -10,6 +10,7 @@
  * that is a martingale).
  */
 import type { Contact } from "../profiles/access-profile.ts"
+import { stepShares } from "../thresholds/thresholds.ts"
 import { type ChartResult, type Crossing, type Thresholds, unreachable } from "./excursion.ts"
 
 export type ChainParameters = {
@@ -25,9 +26,6 @@ export type ChainParameters = {
   readonly stride?: number
   readonly thresholds?: Thresholds
 }
-
-/** Shares of a walk's steps by their length in numbers. About one number in five is not a parcel of this carrier. */
-const stepShares = [0.8, 0.16, 0.03] as const
 
 /** The longest step of a walk that is still a link, in numbers. */
 export const longestStep: number = stepShares.length

@@ -8,6 +8,7 @@
  * minus its logarithm, with a share of neighbouring numbers that ordinary orders in several parcels cause.
  */
 import type { Contact } from "../profiles/access-profile.ts"
+import { clusterNeighbourShare } from "../thresholds/thresholds.ts"
 import { type ChartResult, type Crossing, type PathPoint, type Thresholds, unreachable } from "./excursion.ts"
 import { countedEntries, type WalkParameters, walkEntries } from "./walk.ts"
 
@@ -15,8 +16,6 @@ export type ClusterParameters = WalkParameters & {
   /** Share of an accessor's numbers that lie beside another for ordinary reasons. */
   readonly neighbourShare?: number
 }
-
-const usualNeighbourShare = 0.02
 
 const logFactorials: number[] = [0]
 const logFactorial = (n: number): number => {
@@ -31,7 +30,7 @@ const logFactorial = (n: number): number => {
  */
 export const clusterScore = (
   { members, all, width, range }: { members: number; all: number; width: number; range: number },
-  neighbourShare = usualNeighbourShare,
+  neighbourShare: number = clusterNeighbourShare,
 ): number => {
   const chance = (1 - neighbourShare) * Math.min(1, width / range) + neighbourShare
   const groups = logFactorial(all) - logFactorial(members) - logFactorial(all - members)
@@ -39,7 +38,7 @@ export const clusterScore = (
 }
 
 /** The most that a cluster of `members` numbers can score; for leaving out what cannot reach a threshold. */
-export const largestClusterScore = (members: number): number => -(members - 1) * Math.log(usualNeighbourShare)
+export const largestClusterScore = (members: number): number => -(members - 1) * Math.log(clusterNeighbourShare)
 
 type Member = { readonly index: number; readonly ordinal: number }
 

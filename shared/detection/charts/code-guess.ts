@@ -6,6 +6,13 @@
  * few wrong codes for old numbers, for which no right ones come any more, do not add up.
  */
 import type { Contact } from "../profiles/access-profile.ts"
+import {
+  codeCorrectionHours,
+  codeForgottenHours,
+  guessedWrongCodesOfMany as guessed,
+  mostWrongCodeShare,
+  ordinaryWrongCodeShare,
+} from "../thresholds/thresholds.ts"
 import { type ChartResult, makeExcursion, type Thresholds } from "./excursion.ts"
 
 export type CodeGuessParameters = {
@@ -14,20 +21,18 @@ export type CodeGuessParameters = {
   readonly thresholds?: Thresholds
 }
 
-/** Who types a wrong code and then the right one does so within this time, perhaps under another name: its cookie. */
-const correctionSeconds = 3_600
+const correctionSeconds = codeCorrectionHours * 3_600
 
-/** After this long without a code, one wrong code is forgotten. */
-const forgottenSeconds = 12 * 3_600
+const forgottenSeconds = codeForgottenHours * 3_600
 
 /** Shares of wrong codes in ordinary use (`p0`), and where about a third of the codes are guesses (`p1`). */
 export const wrongCodeShares = (ordinary: number): { p0: number; p1: number } => {
-  const p0 = Math.min(0.3, Math.max(0.06, ordinary))
-  return { p0, p1: Math.max(0.3, 2.5 * p0) }
+  const p0 = Math.min(mostWrongCodeShare, Math.max(ordinaryWrongCodeShare, ordinary))
+  return { p0, p1: Math.max(guessed.least, guessed.times * p0) }
 }
 
 /** The most that one entry can add. */
-export const largestCodeLlr = Math.log(0.3 / 0.06)
+export const largestCodeLlr: number = Math.log(guessed.least / ordinaryWrongCodeShare)
 
 const isRight = ({ proof }: Contact): boolean => proof !== "none"
 

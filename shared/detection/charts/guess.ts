@@ -4,6 +4,12 @@
 import type { Contact } from "../profiles/access-profile.ts"
 import { makePlaces } from "../profiles/place.ts"
 import { isProven, trustsPostalCodes } from "../profiles/proof.ts"
+import {
+  guessedMissShare as guessed,
+  guessedWrongCodeShare,
+  mostMissShare,
+  ordinaryWrongCodeShare,
+} from "../thresholds/thresholds.ts"
 import { type ChartResult, makeExcursion, type Thresholds } from "./excursion.ts"
 
 export type GuessParameters = {
@@ -21,15 +27,13 @@ export type GuessParameters = {
   readonly thresholds?: Thresholds
 }
 
-/** Share of failed challenges among guessers' and among ordinary lookups. */
-export const failedChallengeLlr = Math.log(0.5 / 0.06)
-/** The most that one entry can add. */
-export const largestGuessLlr = 2.13
+/** What a failed challenge adds, which is the most that one entry can add. */
+export const failedChallengeLlr: number = Math.log(guessedWrongCodeShare / ordinaryWrongCodeShare)
 
 /** Shares of misses in ordinary lookups (`m0`) and in guesses (`m1`). */
 export const missShares = (retailerMissShare: number, classFloor: number): { m0: number; m1: number } => {
-  const m0 = Math.min(0.95, Math.max(classFloor, retailerMissShare))
-  return { m0, m1: Math.max(0.6, Math.min(0.99, 1.5 * m0)) }
+  const m0 = Math.min(mostMissShare, Math.max(classFloor, retailerMissShare))
+  return { m0, m1: Math.max(guessed.least, Math.min(guessed.most, guessed.times * m0)) }
 }
 
 /** @param entries all scored entries of the key; every one is looked at */

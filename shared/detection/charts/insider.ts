@@ -1,10 +1,11 @@
 /** I: does a member of a carrier's staff look up more parcels without a case than the work asks for? */
 import { daySeconds } from "../../platform/instants.ts"
 import type { Contact } from "../profiles/access-profile.ts"
+import { insiderPerDay } from "../thresholds/thresholds.ts"
 import { type ChartResult, makeExcursion, type Thresholds } from "./excursion.ts"
 
 export type InsiderParameters = {
-  /** Lookups without a case per second in ordinary work and in misuse; 5 and 15 a day unless given. */
+  /** Lookups without a case per second in ordinary work and in misuse; `insiderPerDay` unless given. */
   readonly ordinaryRate?: number
   readonly attackRate?: number
   readonly thresholds?: Thresholds
@@ -12,8 +13,9 @@ export type InsiderParameters = {
 
 /** @param entries all scored entries of the credential; a lookup for a case is strongly proven and does not count */
 export const insider = (entries: readonly Contact[], parameters: InsiderParameters = {}): ChartResult => {
-  const ordinaryRate = parameters.ordinaryRate ?? 5 / daySeconds
-  const attackRate = parameters.attackRate ?? 15 / daySeconds
+  const [ordinaryPerDay, attackPerDay] = insiderPerDay
+  const ordinaryRate = parameters.ordinaryRate ?? ordinaryPerDay / daySeconds
+  const attackRate = parameters.attackRate ?? attackPerDay / daySeconds
   const excursion = makeExcursion(parameters.thresholds)
   const perEntry = Math.log(attackRate / ordinaryRate)
   let previousAt: number | null = null

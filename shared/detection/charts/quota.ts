@@ -1,9 +1,7 @@
 /** Q: does a credential look up far more parcels an hour than its quota, with or without a right to see them? */
 import type { Contact } from "../profiles/access-profile.ts"
+import { quotaTimes } from "../thresholds/thresholds.ts"
 import { type ChartResult, makeExcursion, type Thresholds } from "./excursion.ts"
-
-/** Misuse is a rate of three times the quota. */
-const misuse = 3
 
 /**
  * @param entries all scored entries of the credential
@@ -17,9 +15,9 @@ export const quota = (
   const excursion = makeExcursion(parameters.thresholds)
   let previousAt: number | null = null
   for (const [index, entry] of entries.entries()) {
-    if (previousAt !== null) excursion.decay((misuse - 1) * perSecond * (entry.at - previousAt))
+    if (previousAt !== null) excursion.decay((quotaTimes - 1) * perSecond * (entry.at - previousAt))
     previousAt = entry.at
-    excursion.add(index, Math.log(misuse))
+    excursion.add(index, Math.log(quotaTimes))
   }
   return excursion.result()
 }

@@ -1,9 +1,10 @@
 /** S: does a partner's credential look outside what it is entitled to? */
 import type { Contact } from "../profiles/access-profile.ts"
+import { outOfScopeShare } from "../thresholds/thresholds.ts"
 import { type ChartResult, makeExcursion, type Thresholds } from "./excursion.ts"
 
-/** Share of lookups outside the entitlement when a credential is misused, and by ordinary mistake. */
-const outOfScopeLlr = Math.log(0.5 / 0.002)
+const [ordinaryShare, misuseShare] = outOfScopeShare
+const outOfScopeLlr = Math.log(misuseShare / ordinaryShare)
 
 /**
  * @param entries all scored entries of the credential; a reference inside its entitlement is strongly proven and adds

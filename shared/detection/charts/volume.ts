@@ -5,14 +5,20 @@
  * It runs over sums of one contact or of all contacts of a few minutes. Sums can be added in any order, so that not
  * every contact costs a write.
  */
+import {
+  volumeMemoryContacts as memoryContacts,
+  volumeNotice,
+  volumeShareRange,
+  volumeShift,
+  volumeStartingShare,
+  volumeTeachingTimes,
+  volumeWarmUpContacts,
+} from "../thresholds/thresholds.ts"
 
 /**
  * First contacts of existing references in some time, and how many were unproven and by accessors never seen before.
  */
 export type VolumeSums = { readonly contacts: number; readonly strangers: number }
-
-/** Length of the period of one sum. */
-export const volumeBucketSeconds = 600
 
 /** The running state; all of it is needed for the next sums. */
 export type VolumeState = {
@@ -23,15 +29,9 @@ export type VolumeState = {
   readonly alarms: number
 }
 
-export const initialVolume: VolumeState = { contacts: 0, base: 0.3, score: 0, alarms: 0 }
+export const initialVolume: VolumeState = { contacts: 0, base: volumeStartingShare, score: 0, alarms: 0 }
 
-const warmUpContacts = 300
-export const volumeThreshold = 25
-const memoryContacts = 1500
-/** Above this share of strangers on ordinary days, a rise may be chance, so the chart does not score. */
-const highestBase = 0.95
-/** The smallest share assumed: no number of first contacts shows that strangers never come. */
-const lowestBase = 0.01
+const [lowestBase, highestBase] = volumeShareRange
 
 export const noVolume: VolumeSums = { contacts: 0, strangers: 0 }
 
@@ -43,12 +43,6 @@ export const addVolume = (a: VolumeSums, b: VolumeSums): VolumeSums => ({
   contacts: a.contacts + b.contacts,
   strangers: a.strangers + b.strangers,
 })
-
-/**
- * The share of strangers to look for: this much of the way from the learned share to all. With a quarter, the chart
- * finds a stream of strangers as strong as a quarter of a retailer's ordinary first contacts; with a half, twice that.
- */
-export const volumeShift = 0.25
 
 type Step = {
   readonly state: VolumeState
@@ -72,18 +66,19 @@ const step = (state: VolumeState, sums: VolumeSums, shift: number, threshold: nu
   const p1 = p0 + shift * (1 - p0)
   const known = sums.contacts - sums.strangers
   const llr = sums.strangers * Math.log(p1 / p0) + known * Math.log((1 - p1) / (1 - p0))
-  const counts = contacts > warmUpContacts && state.base <= highestBase
+  const counts = contacts > volumeWarmUpContacts && state.base <= highestBase
   const reached = counts ? Math.max(0, state.score + llr) : 0
   const crossed = reached >= threshold
   const score = crossed ? 0 : reached
   const learned = 1 - remembered(state.contacts, contacts)
-  const base = score < threshold / 2 ? state.base + (sums.strangers / sums.contacts - state.base) * learned : state.base
+  const teaches = score < threshold * volumeTeachingTimes
+  const base = teaches ? state.base + (sums.strangers / sums.contacts - state.base) * learned : state.base
   return { state: { contacts, base, score, alarms: state.alarms + (crossed ? 1 : 0) }, reached }
 }
 
 /** @param sums the next contacts; of a single one, with a shift of 0.5, the chart of the specification exactly */
-export const volume = (state: VolumeState, sums: VolumeSums, shift = volumeShift): VolumeState =>
-  step(state, sums, shift, volumeThreshold).state
+export const volume = (state: VolumeState, sums: VolumeSums, shift: number = volumeShift): VolumeState =>
+  step(state, sums, shift, volumeNotice).state
 
 /** Sums of the ten minutes that begin at `at`, epoch seconds. */
 export type TimedSums = VolumeSums & { readonly at: number }
@@ -115,7 +110,7 @@ export type VolumeCrossing = {
 export const watchVolume = (
   before: VolumeWatch,
   sums: readonly TimedSums[],
-  threshold = volumeThreshold,
+  threshold: number = volumeNotice,
 ): { readonly watch: VolumeWatch; readonly crossings: readonly VolumeCrossing[] } => {
   let watch = before
   const crossings: VolumeCrossing[] = []

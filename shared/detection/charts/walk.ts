@@ -5,6 +5,7 @@
 import type { Contact } from "../profiles/access-profile.ts"
 import { isSamePlace, makePlaces } from "../profiles/place.ts"
 import { isProven, trustsPostalCodes } from "../profiles/proof.ts"
+import { smallestQuantile, walkContamination, walkShape } from "../thresholds/thresholds.ts"
 import { type ChainEntry, longestStep } from "./chain.ts"
 import { type ChartResult, makeExcursion, type Thresholds } from "./excursion.ts"
 
@@ -18,8 +19,6 @@ export type WalkParameters = {
   readonly thresholds?: Thresholds
 }
 
-const smallestQuantile = 1e-7
-
 /**
  * Probability that the nearest of `neighbours` numbers drawn from a range of `width` lies no farther than `gap`.
  * Uniform for random numbers.
@@ -31,12 +30,18 @@ export const gapQuantile = (gap: number, neighbours: number, width: number): num
 }
 
 /**
- * Log-likelihood ratio of a quantile in a walk (density `0.25 q^-0.75`) against a random draw that contains 1 % walks.
+ * Log-likelihood ratio of a quantile in a walk (density `a q^(a-1)`) against a random draw that contains some walks.
  */
 export const walkLlr = (quantile: number): number => {
-  const walking = 0.25 * quantile ** -0.75
-  return Math.log(walking / (0.99 + 0.01 * walking))
+  const walking = walkDensity(quantile)
+  return Math.log(walking / (1 - walkContamination + walkContamination * walking))
 }
+
+/** How many times as often as at random the gaps of a walk have this quantile. */
+export const walkDensity = (quantile: number): number => walkShape * quantile ** (walkShape - 1)
+
+/** The most that one entry can add. */
+export const largestWalkLlr: number = -Math.log(walkContamination)
 
 /** The entries that the walk chart of one series of numbers looks at. */
 export const walkEntries = (entries: readonly Contact[], series: number): Contact[] =>

@@ -4,20 +4,19 @@
  */
 import { entryLifetimeSeconds } from "../profiles/access-profile.ts"
 import { lateRange, type RetailerProfile } from "../retailers/retailer-profile.ts"
+import { fewestLateNumbers } from "../thresholds/thresholds.ts"
 import { isOutage } from "./learn-profile.ts"
 
 /** A range of numbers, both ends included, and when it was last found missing, epoch seconds. */
 export type LateNumbers = { readonly from: number; readonly to: number; readonly seenAt: number }
 
-/** An outage that hid fewer numbers than this was a quiet hour. */
-const fewestNumbers = 20
 /** Outages kept; the oldest are dropped first. */
 const rangesKept = 100
 
 /**
  * The ranges as of now.
  *
- * - While nothing was announced where 20 shipments were due, the numbers beyond the head are late.
+ * - While nothing was announced where shipments were due (`outageOrders`), the numbers beyond the head are late.
  * - Once the head has moved into a range, the range ends there. What the feed then brought was late. If that is little,
  * there was no outage.
  * - A feed that comes back in steps continues one range.
@@ -39,7 +38,7 @@ export const lateNumbersAfter = (
   // The same outage as in the last run, whether or not its head has moved since.
   const carriedOn =
     hidden === null ? undefined : remembered.find(({ from, to }) => from <= hidden.from && to >= hidden.from - 1)
-  const ended = remembered.filter((range) => range !== carriedOn && range.to - range.from + 1 >= fewestNumbers)
+  const ended = remembered.filter((range) => range !== carriedOn && range.to - range.from + 1 >= fewestLateNumbers)
   if (hidden === null) return ended
   return [...ended, { from: carriedOn?.from ?? hidden.from, to: hidden.to, seenAt: at }].slice(-rangesKept)
 }

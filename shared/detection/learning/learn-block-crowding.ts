@@ -4,15 +4,14 @@ import { firstOfDestinations } from "../charts/block.ts"
 import { byWindow } from "../charts/block-density.ts"
 import type { Contact } from "../profiles/access-profile.ts"
 import { type BlockCrowding, isFresh, type RetailerProfile, strides } from "../retailers/retailer-profile.ts"
-import { alarmingScore, type LearningBlock } from "./learn-profile.ts"
-
-/** The pace assumed at least, whatever little was seen, and at most, so that attackers cannot teach it away. */
-const leastPace = { fresh: 8, old: 3 }
-const largestPace = 40
-/** Share of the hours in which a window was looked up that the pace is to cover. */
-const coveredShare = 0.99
-/** What is left of a known pace after a lesson that shows less. About a fifth is lost a day. */
-const keptShare = 0.99
+import {
+  alarmingScore,
+  coveredHoursShare,
+  keptPaceShare,
+  leastWindowPacePerHour as leastPace,
+  mostWindowPacePerHour,
+} from "../thresholds/thresholds.ts"
+import type { LearningBlock } from "./learn-profile.ts"
 
 const hourSeconds = 3600
 
@@ -51,8 +50,8 @@ const hoursOfWindows = (entries: readonly Contact[]): Contact[][] =>
 
 const paceOf = (counts: number[], least: number, known = 0): number => {
   const sorted = counts.sort((a, b) => a - b)
-  const busiest = sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * coveredShare))] ?? 0
-  return Math.min(largestPace, Math.max(least, busiest, known * keptShare))
+  const busiest = sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * coveredHoursShare))] ?? 0
+  return Math.min(mostWindowPacePerHour, Math.max(least, busiest, known * keptPaceShare))
 }
 
 const strideCrowding = (entries: readonly Contact[]): number[] =>

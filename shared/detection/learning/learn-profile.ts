@@ -1,15 +1,27 @@
 import { blockQuantiles } from "../charts/block.ts"
-import { comparedMisses } from "../charts/block-misses.ts"
 import { type Contact, compareContacts } from "../profiles/access-profile.ts"
 import { daysDue } from "../retailers/daily-rhythm.ts"
 import {
   type BlockShape,
   blockWidth,
-  comparedLookups,
   isFresh,
   missBlockWidth,
   type RetailerProfile,
 } from "../retailers/retailer-profile.ts"
+import {
+  alarmingScore,
+  assumedContacts,
+  assumedMissShare,
+  comparedLookups,
+  comparedMisses,
+  learnedQuantiles,
+  mostLearnedMissShare,
+  mostMissShare,
+  mostWrongCodeShare,
+  ordinaryWrongCodeShare,
+  outageOrders,
+  smallestShape,
+} from "../thresholds/thresholds.ts"
 
 /** One first contact, as used for learning. */
 export type LearningContact = Contact & {
@@ -18,17 +30,9 @@ export type LearningContact = Contact & {
   readonly networkKey: string
 }
 
-/** The most that guessers could teach, unless the manifests show an outage. */
-export const largestMissShare = 0.3
-
-/** Share assumed before anything was learned, and its weight in contacts. */
-const priorMissShare = 0.05
-
-const priorContacts = 200
-
 /**
- * The miss share of ordinary lookups: one contact for each subject, at most one for each network and hour, and at most
- * 0.3 unless the manifests show an outage.
+ * The miss share of ordinary lookups: one contact for each subject, at most one for each network and hour. Its bound is
+ * narrower unless the manifests show an outage.
  */
 export const learnMissShare = (
   contacts: readonly LearningContact[],
@@ -36,9 +40,9 @@ export const learnMissShare = (
 ): number => {
   const counted = oneEach(contacts)
   const missed = counted.filter(({ outcome }) => outcome === "miss").length
-  const prior = options.prior ?? priorMissShare
-  const share = (missed + prior * priorContacts) / (counted.length + priorContacts)
-  return options.outage ? Math.min(0.95, share) : Math.min(largestMissShare, share)
+  const prior = options.prior ?? assumedMissShare
+  const share = (missed + prior * assumedContacts) / (counted.length + assumedContacts)
+  return Math.min(options.outage ? mostMissShare : mostLearnedMissShare, share)
 }
 
 /** The first contact of each subject, at most one for each network and hour. */
@@ -54,24 +58,19 @@ const oneEach = (contacts: readonly LearningContact[]): LearningContact[] => {
   })
 }
 
-const priorWrongCodeShare = 0.06
-
-/** The most that guessers could teach. */
-const largestWrongCodeShare = 0.3
-
 /** The share of wrong postal codes in ordinary use, of contacts counted as for {@link learnMissShare}. */
 export const learnWrongCodeShare = (contacts: readonly LearningContact[]): number => {
   const counted = oneEach(
     contacts.filter(({ outcome, proof }) => outcome === "challengeFailed" || proof === "postalCode"),
   )
   const wrong = counted.filter(({ proof }) => proof === "none").length
-  const share = (wrong + priorWrongCodeShare * priorContacts) / (counted.length + priorContacts)
-  return Math.min(largestWrongCodeShare, share)
+  const share = (wrong + ordinaryWrongCodeShare * assumedContacts) / (counted.length + assumedContacts)
+  return Math.min(mostWrongCodeShare, share)
 }
 
 /**
- * Whether the manifests show an outage: no shipment announced over a time in which 20 were due at these hours of the
- * day.
+ * Whether the manifests show an outage: no shipment announced over a time in which several were due at these hours of
+ * the day.
  *
  * @param lastAt when the last shipment was announced, epoch seconds, as `at`
  */
@@ -79,7 +78,7 @@ export const isOutage = (
   profile: Pick<RetailerProfile, "ordersPerDay" | "hourShares">,
   lastAt: number,
   at: number,
-): boolean => profile.ordersPerDay * daysDue(profile.hourShares, lastAt, at) >= 20
+): boolean => profile.ordersPerDay * daysDue(profile.hourShares, lastAt, at) >= outageOrders
 
 /**
  * Orders a day: the median of the distinct shipments of each day given, so that a sale or a silent day does not move
@@ -93,13 +92,9 @@ export const learnOrdersPerDay = (shipmentsByDay: readonly number[]): number | n
   return upper === undefined || lower === undefined ? null : Math.max(1, (upper + lower) / 2)
 }
 
-const smallestShape = 0.45
-
-const learnedEntries = 3000
-
-/** Shape of ordinary order from gap quantiles, `1 / mean(-ln q)`, between 0.45 and 1; 1 without any. */
+/** Shape of ordinary order from gap quantiles, `1 / mean(-ln q)`, at most 1; 1 without any. */
 export const learnShape = (quantiles: readonly number[]): number => {
-  const latest = quantiles.slice(-learnedEntries)
+  const latest = quantiles.slice(-learnedQuantiles)
   if (latest.length === 0) return 1
   const meanLog = latest.reduce((sum, quantile) => sum - Math.log(quantile), 0) / latest.length
   return Math.min(1, Math.max(smallestShape, 1 / meanLog))
@@ -110,9 +105,6 @@ export const learnShape = (quantiles: readonly number[]): number => {
  * from.
  */
 export type LearningBlock = { readonly entries: readonly Contact[]; readonly peak: number }
-
-/** A block whose chart ever reached this score teaches nothing, because it may be an attack. */
-export const alarmingScore = 8
 
 /** Shapes for the block charts, from recent blocks of lookups and of misses. */
 export const learnBlockShape = (

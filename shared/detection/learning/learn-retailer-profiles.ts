@@ -4,8 +4,9 @@ import { groupsOf } from "../../platform/chunks-of.ts"
 import type { Clock } from "../../platform/clock.ts"
 import { sideBySide } from "../../platform/side-by-side.ts"
 import type { AccessProfileSamples } from "../profiles/access-profiles.ts"
-import { hasNumbers, profileOf, unknownMissShare } from "../retailers/retailer-knowledge.ts"
+import { hasNumbers, profileOf } from "../retailers/retailer-knowledge.ts"
 import { type RetailerProfiles, taughtKey } from "../retailers/retailer-profiles.ts"
+import { assumedMissShare } from "../thresholds/thresholds.ts"
 import {
   type Lesson,
   learnLateNumbers,
@@ -55,7 +56,7 @@ export function makeLearnRetailerProfiles(options: {
       if (number === undefined || profile === undefined) return
       const known = row?.learned
       const isDue = known === undefined || hourOf(new Date(known.learnedAt)) < turn
-      const traffic = { number, missShare: assumedMissShare(party), profile, row, now }
+      const traffic = { number, missShare: statedMissShare(party), profile, row, now }
       const learned = isDue
         ? learnTraffic(party.id, { ...traffic, sample: (await sampled()).ofHub })
         : learnLateNumbers(known, profile, now)
@@ -86,6 +87,6 @@ async function learnOfVouchers(
   }
 }
 
-const assumedMissShare = (party: Party): number => (party.kind === "retailer" ? party.missShare : unknownMissShare)
+const statedMissShare = (party: Party): number => (party.kind === "retailer" ? party.missShare : assumedMissShare)
 
 const hourOf = (time: Date): number => Math.floor(time.getTime() / 3_600_000)

@@ -6,6 +6,7 @@ import { type DailyRhythm, hourSharesOf, rhythmAfter } from "../retailers/daily-
 import { blockNamed } from "../retailers/number-blocks.ts"
 import type { RetailerProfile } from "../retailers/retailer-profile.ts"
 import type { LearnedTraffic, RetailerProfileRow } from "../retailers/retailer-profiles.ts"
+import { fewestBlockEntries, fewestPaceDays, missShareDays, paceDays } from "../thresholds/thresholds.ts"
 import { lateNumbersAfter, numbersFromBefore } from "./late-numbers.ts"
 import { learnBlockCrowding } from "./learn-block-crowding.ts"
 import {
@@ -18,14 +19,6 @@ import {
   learnWrongCodeShare,
 } from "./learn-profile.ts"
 import { learningBlock } from "./learning-block.ts"
-
-/** Typing errors are learned from contacts of the latest days. */
-const missShareDays = 7
-const headsKept = 15
-/** Differences between heads that a pace must be based on. */
-const fewestDays = 3
-/** Entries that the shape of blocks must be based on. With fewer, chance decides it. */
-const fewestBlockEntries = 300
 
 /** Contacts of a sample of profiles, sorted by the retailer's number. */
 export type TrafficSample = {
@@ -170,7 +163,7 @@ function headsOf(row: RetailerProfileRow | undefined, now: Date): NonNullable<Le
   const known = row?.learned?.heads ?? []
   const day = now.toISOString().slice(0, 10)
   if (row?.sequenceHead === undefined || known.some((head) => head.day === day)) return known
-  return [...known, { day, ordinal: row.sequenceHead.ordinal }].slice(-headsKept)
+  return [...known, { day, ordinal: row.sequenceHead.ordinal }].slice(-paceDays)
 }
 
 /** The daily rhythm, with the hour that has just ended. */
@@ -187,7 +180,7 @@ function paceOf(heads: NonNullable<LearnedTraffic["heads"]>): number | undefined
     const adjacent = before !== undefined && Date.parse(head.day) - Date.parse(before.day) === daySeconds * 1000
     return adjacent ? [head.ordinal - before.ordinal] : []
   })
-  return moved.length < fewestDays ? undefined : (learnOrdersPerDay(moved) ?? undefined)
+  return moved.length < fewestPaceDays ? undefined : (learnOrdersPerDay(moved) ?? undefined)
 }
 
 /** What blocks teach; nothing where they are too few. */

@@ -1,7 +1,8 @@
 import type { Contact } from "../profiles/access-profile.ts"
 import type { RetailerProfile } from "../retailers/retailer-profile.ts"
 import { evaluate } from "../scoring/evaluate.ts"
-import { alarmingScore, type LearningBlock } from "./learn-profile.ts"
+import { alarmingScore } from "../thresholds/thresholds.ts"
+import type { LearningBlock } from "./learn-profile.ts"
 
 /**
  * Prepares the profile of one block for learning: whether its chart ever reached the alarming score decides if it

@@ -8,18 +8,11 @@ import { daySeconds } from "../../platform/instants.ts"
 import { sideBySide } from "../../platform/side-by-side.ts"
 import { type Anomalies, type Anomaly, anomalyKeptSeconds } from "../anomalies/anomaly.ts"
 import type { PublishedFinding } from "../anomalies/published-finding.ts"
-import {
-  addVolume,
-  newVolumeWatch,
-  noVolume,
-  type VolumeCrossing,
-  volumeBucketSeconds,
-  volumeThreshold,
-  watchVolume,
-} from "../charts/volume.ts"
+import { addVolume, newVolumeWatch, noVolume, type VolumeCrossing, watchVolume } from "../charts/volume.ts"
 import type { RetailerProfiles, WatchedVolume } from "../retailers/retailer-profiles.ts"
 import type { RetailerVolumeRow, RetailerVolumes } from "../retailers/retailer-volumes.ts"
 import { publishVolumeCrossing } from "../scoring/publish-finding.ts"
+import { volumeBucketSeconds, volumeNotice } from "../thresholds/thresholds.ts"
 
 /**
  * Sums of ten minutes are complete this long after they end. A write takes a second at most, and clocks differ by less
@@ -68,7 +61,7 @@ export function makeWatchVolumes(options: {
     const tools: WatchedVolume["tools"] = { ...watched?.tools }
     let noticed = 0
     for (const [tool, ofTool] of Map.groupBy(rows, (row) => row.tool)) {
-      const threshold = retailer.detection.thresholds.volume?.notice ?? volumeThreshold
+      const threshold = retailer.detection.thresholds.volume?.notice ?? volumeNotice
       const followed = watchVolume(tools[tool] ?? newVolumeWatch, ofTool.map(timed), threshold)
       for (const crossing of followed.crossings) if (await notice(retailer, tool, crossing, now)) noticed += 1
       tools[tool] = followed.watch

@@ -1,6 +1,8 @@
 import { detectorMemoryDays } from "../../contracts/retention.ts"
 import type { LookupOutcome } from "../../contracts/words.ts"
 import { daySeconds } from "../../platform/instants.ts"
+import { newcomerDays } from "../thresholds/thresholds.ts"
+
 /**
  * The state of the detector for one key: a set of first contacts that only grows, with one entry for each reference.
  *
@@ -46,15 +48,8 @@ export type Contact = {
   readonly history: History
 }
 
-/** Entries that are scored. */
-export const scoredEntryLimit = 40
-/** A stored profile may hold this many references before it is trimmed back to the scored ones. */
-export const storedEntryLimit = 44
 /** Entries older than this, counted from the latest entry of the profile, are forgotten. */
 export const entryLifetimeSeconds = detectorMemoryDays * daySeconds
-
-/** A subject whose earliest known contact is younger than this has no history. */
-export const newcomerAgeSeconds = daySeconds
 
 const smaller = (a: number | null, b: number | null): number | null =>
   a === null ? b : b === null ? a : Math.min(a, b)
@@ -116,5 +111,5 @@ export const isNewcomer = (
   if (trimmed) return false
   let earliest = at
   for (const entry of subjectEntries) if (entry.at < earliest) earliest = entry.at
-  return at - earliest < newcomerAgeSeconds
+  return at - earliest < newcomerDays * daySeconds
 }

@@ -1,11 +1,5 @@
-import {
-  type Contact,
-  compareContacts,
-  entryLifetimeSeconds,
-  joinContacts,
-  scoredEntryLimit,
-  storedEntryLimit,
-} from "./access-profile.ts"
+import { scoredEntryLimit, storedEntryLimit } from "../thresholds/thresholds.ts"
+import { type Contact, compareContacts, entryLifetimeSeconds, joinContacts } from "./access-profile.ts"
 import { type Retention, retainedEntries } from "./retention.ts"
 import type { UpdatedProfile } from "./updated-profile.ts"
 

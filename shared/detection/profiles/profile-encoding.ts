@@ -3,16 +3,9 @@
  * maximises is in the attribute's name. What it minimises is the value, as big-endian bytes. So one conditional write
  * (`#e` absent or `#e >= :v`) keeps the smaller value, and writes commute. Readers join the attributes of one tag.
  */
-import {
-  type Contact,
-  type History,
-  joinContacts,
-  outcomes,
-  proofClasses,
-  scoredEntryLimit,
-  storedEntryLimit,
-  uniteContacts,
-} from "./access-profile.ts"
+
+import { scoredEntryLimit, storedEntryLimit } from "../thresholds/thresholds.ts"
+import { type Contact, type History, joinContacts, outcomes, proofClasses, uniteContacts } from "./access-profile.ts"
 import { type Retention, retainedEntries } from "./retention.ts"
 
 /**

@@ -1,10 +1,8 @@
+import { voidingFailures } from "../thresholds/thresholds.ts"
 import type { Contact } from "./access-profile.ts"
 
-/** From this many references with a failed challenge on, an accessor's postal codes are guesses and prove nothing. */
-const failedChallengeLimit = 3
-
 /** Whether so many references with a failed challenge make guesses of an accessor's postal codes. */
-export const voidsPostalCodes = (failedChallenges: number): boolean => failedChallenges >= failedChallengeLimit
+export const voidsPostalCodes = (failedChallenges: number): boolean => failedChallenges >= voidingFailures
 
 /** Whether the postal codes of these entries still count as proof. */
 export const trustsPostalCodes = (entries: readonly Contact[]): boolean => {

@@ -1,5 +1,6 @@
 /** Which entries a full profile keeps, and what it forgets with the others. */
-import { type Contact, scoredEntryLimit, unexpiredEntries } from "./access-profile.ts"
+import { keptNewPlaces, scoredEntryLimit } from "../thresholds/thresholds.ts"
+import { type Contact, unexpiredEntries } from "./access-profile.ts"
 import { makePlaces } from "./place.ts"
 
 /**
@@ -12,9 +13,6 @@ import { makePlaces } from "./place.ts"
  *   without proof, so whatever is dropped makes old places look new.
  */
 export type Retention = "latest" | "unprovenFirst" | "newPlaces" | "newPlacesOfMany"
-
-/** How many entries at new places cannot be pushed out by others. */
-const keptNewPlaces = 20
 
 /** What is scored of a profile. */
 export type ScoredEntries = {

@@ -5,9 +5,6 @@ import type { RetailerKnowledge } from "../retailers/retailer-knowledge.ts"
 import { slowReadings } from "../scoring/evaluate-fan-out.ts"
 import type { Finding } from "../scoring/finding.ts"
 
-/** A restriction lasts this long unless renewed or released. */
-export const restrictionHours = 24
-
 /**
  * Whether a finding alone restricts nobody, because the harm to innocent people is larger than what is withheld:
  *

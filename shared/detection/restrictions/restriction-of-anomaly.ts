@@ -5,7 +5,8 @@ import type { Anomaly } from "../anomalies/anomaly.ts"
 import { vouchingParty } from "../anomalies/voucher.ts"
 import { voidsPostalCodes } from "../profiles/proof.ts"
 import { restrictedKeyOf } from "../retailers/number-blocks.ts"
-import { restrictedScopeOf, restrictionHours } from "./restricted-scope.ts"
+import { restrictionHours } from "../thresholds/thresholds.ts"
+import { restrictedScopeOf } from "./restricted-scope.ts"
 import type { NewRestriction } from "./restriction.ts"
 
 /**

@@ -5,7 +5,7 @@ import { partyId, restrictionReasonCode, restrictionScope } from "../../contract
 import { daySeconds } from "../../platform/instants.ts"
 import { accessorKey } from "../accessor.ts"
 import { sealedToken } from "../accessor-token.ts"
-import { restrictionHours } from "./restricted-scope.ts"
+import { restartedDays, restrictionHours, restrictionStepHours } from "../thresholds/thresholds.ts"
 
 /** Who released a restriction: a party, or the hub because a case was a false alarm. */
 const releaser = z.discriminatedUnion("kind", [
@@ -50,11 +50,7 @@ export type Restriction = z.infer<typeof restrictionRow>
 /** What a restriction is asked for with; revision and expiry are the store's. */
 export type NewRestriction = Omit<Restriction, "revision" | "expiresAt" | "renewedUntil" | "releasedBy" | "releasedAt">
 
-/** Refused lookups restart a restriction for this long, counted from its beginning. */
-const restartedDays = { subject: 7, neighbourhood: 28 } as const
-
-/** A restart, or a further anomaly of an accessor, moves the end of a restriction by at least this. */
-const stepMilliseconds = 3_600_000
+const stepMilliseconds = restrictionStepHours * 3_600_000
 
 /** A row is kept this long after its restriction ends, so that a repeated anomaly cannot undo a release. */
 const keptSeconds = 30 * daySeconds

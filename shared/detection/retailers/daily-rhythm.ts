@@ -1,4 +1,5 @@
 import { daySeconds } from "../../platform/instants.ts"
+import { fewestRhythmDays, rhythmMemoryDays } from "../thresholds/thresholds.ts"
 
 /**
  * How many numbers a retailer's feed announces in each hour (UTC), so that a quiet night does not count as an outage.
@@ -18,10 +19,6 @@ export type DailyRhythm = {
 
 const hoursPerDay = 24
 const hourSeconds = 3600
-/** Days on which each hour must have been read before the rhythm counts. */
-const fewestDays = 7
-/** Days over which a rhythm is forgotten. */
-const memoryDays = 28
 /** Means are kept to this fraction of a number, to save space. */
 const precision = 1000
 
@@ -45,7 +42,7 @@ export const rhythmAfter = (
   const brought = Math.min(reading.ordersPerDay, Math.max(0, ordinal - known.ordinal))
   const hours = known.hours.map((one, place) => {
     if (place !== known.hour % hoursPerDay) return one
-    const readings = Math.min(memoryDays, one.readings + 1)
+    const readings = Math.min(rhythmMemoryDays, one.readings + 1)
     return { readings, mean: Math.round((one.mean + (brought - one.mean) / readings) * precision) / precision }
   })
   return { hour, ordinal, hours }
@@ -53,7 +50,7 @@ export const rhythmAfter = (
 
 /** Share of a day's numbers that each hour (UTC) brings, 24 that add up to 1; undefined until a week is known. */
 export const hourSharesOf = (rhythm: DailyRhythm | undefined): readonly number[] | undefined => {
-  if (rhythm === undefined || rhythm.hours.some(({ readings }) => readings < fewestDays)) return undefined
+  if (rhythm === undefined || rhythm.hours.some(({ readings }) => readings < fewestRhythmDays)) return undefined
   const sum = rhythm.hours.reduce((total, { mean }) => total + mean, 0)
   return sum === 0 ? undefined : rhythm.hours.map(({ mean }) => mean / sum)
 }

@@ -7,7 +7,8 @@
  * These are of what the hub saw itself. What a party says of visitors is counted in blocks of its own, such as
  * `block#<party>#<series>#<n>`, so that nothing of it adds to what others meet.
  */
-import { blockOf, blockSize, missBlockOf, missBlockSize, neighbourhoodSize } from "./retailer-profile.ts"
+import { blockSize, missBlockSize } from "../thresholds/thresholds.ts"
+import { blockOf, missBlockOf, neighbourhoodSize } from "./retailer-profile.ts"
 
 type BlockKind = "block" | "missBlock" | "codeBlock"
 

@@ -3,6 +3,7 @@ import type { PartyDirectory } from "../../parties/party-directory.ts"
 import { noParty } from "../../parties/party-numbers.ts"
 import type { Clock } from "../../platform/clock.ts"
 import { largestOrdinal } from "../profiles/profile-encoding.ts"
+import { assumedMissShare } from "../thresholds/thresholds.ts"
 import { hourSharesOf } from "./daily-rhythm.ts"
 import { type RetailerProfile, randomOrder } from "./retailer-profile.ts"
 import { type LearnedTraffic, type RetailerProfileRow, type RetailerProfiles, taughtKey } from "./retailer-profiles.ts"
@@ -131,9 +132,6 @@ export function profileOf(party: Party, row: RetailerProfileRow | undefined): Re
   return party.kind === "retailer" ? retailerProfile(party, row) : carrierProfile(party, row)
 }
 
-/** Share of ordinary lookups that miss, where nothing is known. */
-export const unknownMissShare = 0.05
-
 /**
  * A carrier gives out its numbers in several ranges at once, so they have no head. A number may be used before it is
  * announced, so a miss shows nothing.
@@ -145,7 +143,7 @@ function carrierProfile(
   if (trackingNumbers === undefined) return undefined
   return {
     ordersPerDay: trackingNumbers.parcelsPerDay,
-    missShare: unknownMissShare,
+    missShare: assumedMissShare,
     sequenceHead: null,
     ...codesOf(row),
     ...blocksOf(row),

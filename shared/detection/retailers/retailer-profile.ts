@@ -2,6 +2,17 @@ import type { ProfileChart } from "../../contracts/words.ts"
 import { daySeconds } from "../../platform/instants.ts"
 import type { Thresholds } from "../charts/excursion.ts"
 import type { Contact } from "../profiles/access-profile.ts"
+import {
+  blockSize,
+  freshDays,
+  lateDaysAhead,
+  lateRecordDays,
+  liveDays,
+  missBlockSize,
+  neighbourhoodBlocks,
+  noticeMargin,
+  widestStride,
+} from "../thresholds/thresholds.ts"
 
 /**
  * What the detector knows of one retailer's numbers and ordinary traffic. All of it is measured, because an assumed
@@ -27,8 +38,8 @@ export type BlockCrowding = {
   readonly strides: readonly number[]
 }
 
-/** Every second number to every 32nd. */
-export const strides: readonly number[] = Array.from({ length: 31 }, (_, index) => index + 2)
+/** Every second number, every third, and so on. */
+export const strides: readonly number[] = Array.from({ length: widestStride - 1 }, (_, index) => index + 2)
 
 export type RetailerProfile = {
   readonly ordersPerDay: number
@@ -59,8 +70,8 @@ export type RetailerProfile = {
 /** Shapes of random order, assumed until they are learned. */
 export const randomOrder: BlockShape = { fresh: 1, old: 1, misses: 1 }
 
-/** Numbers in use at one time: three days of orders. */
-export const liveWidth = (profile: RetailerProfile): number => 3 * profile.ordersPerDay
+/** Numbers in use at one time. */
+export const liveWidth = (profile: RetailerProfile): number => liveDays * profile.ordersPerDay
 
 /** The head of the sequence at a time, carried forward or back at the retailer's pace; null while unknown. */
 export const headAt = (profile: RetailerProfile, at: number): number | null =>
@@ -74,12 +85,13 @@ const withinDaysOfHead = (profile: RetailerProfile, entry: Contact, days: number
   return head !== null && Math.abs(entry.ordinal - head) <= days * profile.ordersPerDay
 }
 
-/** Whether a number lies within 1.5 days of orders of the sequence head, where records may not have arrived yet. */
+/** Whether a number lies so near the sequence head that its record may not have arrived yet. */
 export const isNearSequenceHead = (profile: RetailerProfile, entry: Contact): boolean =>
-  withinDaysOfHead(profile, entry, 1.5)
+  withinDaysOfHead(profile, entry, lateRecordDays)
 
-/** Whether a number was issued less than two days before it was looked up. */
-export const isFresh = (profile: RetailerProfile, entry: Contact): boolean => withinDaysOfHead(profile, entry, 2)
+/** Whether a number was issued lately when it was looked up. */
+export const isFresh = (profile: RetailerProfile, entry: Contact): boolean =>
+  withinDaysOfHead(profile, entry, freshDays)
 
 /** Shape of the ordinary order in which numbers of this entry's age are looked up. */
 export const orderShape = (profile: RetailerProfile, entry: Contact): number => {
@@ -110,19 +122,11 @@ export const lateRange = (profile: RetailerProfile, at: number): { from: number;
   const head = profile.sequenceHead
   const reached = headAt(profile, at)
   if (head === null || reached === null) return null
-  return { from: head.ordinal + 1, to: Math.ceil(reached + profile.ordersPerDay) }
+  return { from: head.ordinal + 1, to: Math.ceil(reached + lateDaysAhead * profile.ordersPerDay) }
 }
 
-/** Numbers in one block of lookups and one block of misses. */
-export const blockSize = 256
-
-export const missBlockSize = 4096
-
 /** Numbers that need proof together because of an alarm in one of their blocks. */
-export const neighbourhoodSize = 64 * blockSize
-
-/** Latest entries by others that a lookup is compared with in its block. */
-export const comparedLookups = 6
+export const neighbourhoodSize: number = neighbourhoodBlocks * blockSize
 
 /** Number of the block a reference belongs to. */
 export const blockOf = (ordinal: number): number => Math.floor(ordinal / blockSize)
@@ -145,6 +149,3 @@ export const thresholdsFor = (
   const alert = (own?.alert ?? standard) + classAllowance
   return { alert, notice: own?.notice === undefined ? alert - noticeMargin : own.notice + classAllowance }
 }
-
-/** By default, the threshold of a notice is this far below that of an alert. */
-export const noticeMargin = 4

@@ -2,7 +2,8 @@ import * as z from "zod"
 import { ownString } from "../../contracts/bounded-string.ts"
 import { tool } from "../../contracts/words.ts"
 import { daySeconds } from "../../platform/instants.ts"
-import { type VolumeSums, volumeBucketSeconds } from "../charts/volume.ts"
+import type { VolumeSums } from "../charts/volume.ts"
+import { volumeBucketSeconds } from "../thresholds/thresholds.ts"
 
 const count = z.int().min(0)
 

@@ -5,8 +5,15 @@ import { insider } from "../charts/insider.ts"
 import { quota } from "../charts/quota.ts"
 import { scope } from "../charts/scope.ts"
 import { alertThresholds, type ClassPolicy, retentionOf } from "../class-policy.ts"
-import { type Contact, scoredEntryLimit, unexpiredEntries } from "../profiles/access-profile.ts"
+import { type Contact, unexpiredEntries } from "../profiles/access-profile.ts"
 import { scoredEntries } from "../profiles/retention.ts"
+import {
+  fewestProofsOfMany,
+  fewestReturningOfMany,
+  insiderPerDay,
+  quotaAlert,
+  scoredEntryLimit,
+} from "../thresholds/thresholds.ts"
 import {
   anonymousReadings,
   evaluateFanOut,
@@ -63,7 +70,7 @@ export const evaluateAccessor = (input: EvaluationInput, policy: ClassPolicy): (
     findings.push(evaluateCredential(chartInput, "scope", scope))
   }
   if (policy.insider && isSubject) {
-    findings.push(evaluateCredential(chartInput, "insider", insider, { ordinaryPerDay: 5 }))
+    findings.push(evaluateCredential(chartInput, "insider", insider, { ordinaryPerDay: insiderPerDay[0] }))
   }
   if (policy.quotaPerHour !== null && isSubject) {
     findings.push(evaluateQuota(chartInput, { registered: input.quotaPerHour, standard: policy.quotaPerHour }))
@@ -93,17 +100,13 @@ const amongOf = (entries: readonly Contact[], of: { isSubject: boolean; isAnonym
   return of.isAnonymous && isSharedName(entries) ? "shared" : "one"
 }
 
-/** From this many proven references on, an address and browser are many people's: few have so many parcels at once. */
-const fewestProvenOfMany = 5
-
+/** Whether an address and browser are many people's. */
 const isSharedName = (entries: readonly Contact[]): boolean =>
-  entries.filter(({ proof }) => proof === "strong").length >= fewestProvenOfMany
+  entries.filter(({ proof }) => proof === "strong").length >= fewestProofsOfMany
 
-/** From this many lookups of returning visitors on, a network is one that many share, such as a university's. */
-const fewestReturning = 4
-
+/** Whether a network is one that many share, such as a university's. */
 const isSharedNetwork = (entries: readonly Contact[]): boolean =>
-  entries.filter(({ history }) => history !== "none").length >= fewestReturning
+  entries.filter(({ history }) => history !== "none").length >= fewestReturningOfMany
 
 const isNewcomer = ({ history }: Contact) => history === "none"
 /** Not of a visitor who has forgotten places: that one may look up again what it knows. */
@@ -133,7 +136,7 @@ const evaluateQuota = (
   { registered, standard }: { registered: number | undefined; standard: number },
 ): Finding | null => {
   const quotaPerHour = registered ?? standard
-  const each = thresholdsOfEach(profileOf, "quota", alertThresholds.quota)
+  const each = thresholdsOfEach(profileOf, "quota", quotaAlert)
   const strictest = strictestThresholds(entries, each)
   const alert = registered === undefined ? Number.POSITIVE_INFINITY : strictest.alert
   const notice = registered === undefined ? strictest.alert : strictest.notice

@@ -7,7 +7,7 @@ import { blockRemainders, firstOfAccessors, onGridLlr } from "../charts/block-re
 import { blockSteps } from "../charts/block-steps.ts"
 import { type ChainEntry, chain, largestChainScore } from "../charts/chain.ts"
 import type { Thresholds } from "../charts/excursion.ts"
-import { largestGuessLlr } from "../charts/guess.ts"
+import { failedChallengeLlr } from "../charts/guess.ts"
 import { shipmentGuess } from "../charts/shipment-guess.ts"
 import { alertThresholds } from "../class-policy.ts"
 import { type Contact, unexpiredEntries } from "../profiles/access-profile.ts"
@@ -15,7 +15,6 @@ import { isProven, voidsPostalCodes } from "../profiles/proof.ts"
 import { scoredEntries } from "../profiles/retention.ts"
 import {
   blockWidth,
-  comparedLookups,
   missBlockWidth,
   orderShape,
   paceAt,
@@ -23,6 +22,17 @@ import {
   strides,
   thresholdsFor,
 } from "../retailers/retailer-profile.ts"
+import {
+  blockOrderAllowance,
+  canaryTypoShare,
+  closestGridSpacing,
+  comparedLookups,
+  fewestOfStride,
+  gridAllowance,
+  guessAlert,
+  mostPairLlr,
+  strideAllowance,
+} from "../thresholds/thresholds.ts"
 import { chainFindingOf, type EvaluationInput, type Finding, findingOf } from "./finding.ts"
 
 /** The pairs of a block without proof. A subject's postal codes stop counting as in its own profile. */
@@ -47,8 +57,8 @@ type BlockInput = {
 /** Shipments in a block whose challenge several accessors failed. */
 const evaluateShipmentGuesses = ({ pairs, series, profile }: BlockInput) => {
   const failed = pairs.filter(({ outcome }) => outcome === "challengeFailed")
-  const thresholds = thresholdsFor(profile, "guess", alertThresholds.guess, 0)
-  if (failed.length * largestGuessLlr < thresholds.notice) return []
+  const thresholds = thresholdsFor(profile, "guess", guessAlert, 0)
+  if (failed.length * failedChallengeLlr < thresholds.notice) return []
   return [...new Set(failed.map(({ ordinal }) => ordinal))].map((ordinal) => {
     const looked = failed.filter((entry) => entry.ordinal === ordinal)
     const of = { chart: "guess", reading: "shipment", series } as const
@@ -179,15 +189,12 @@ const evaluateRemainders = (found: BlockInput, newest: Contact | undefined): (Fi
 }
 
 const evaluateOrder = ({ pairs, series, profile, thresholds, width }: BlockInput): Finding | null => {
-  const higher = raised(thresholds, orderAllowance)
+  const higher = raised(thresholds, blockOrderAllowance)
   const shape = (entry: Contact) => orderShape(profile, entry)
   const ordered = block(pairs, { width, previous: comparedLookups, shape, thresholds: higher })
   const of = { chart: "block", reading: "block", series } as const
   return findingOf(of, ordered, { looked: pairs, thresholds: higher, expectation: { liveWidth: width } })
 }
-
-/** The most that one pair can add, to the order of a block or to a chain. */
-const largestBlockLlr = 4.7
 
 /** @param of `misses`: whether the block is one of misses and canary touches */
 export const evaluateBlock = (input: EvaluationInput, of: { series: number; misses: boolean }): (Finding | null)[] => {
@@ -197,7 +204,7 @@ export const evaluateBlock = (input: EvaluationInput, of: { series: number; miss
   const { entries } = scoredEntries(unexpiredEntries(input.entries), input.trimmed)
   const chart = misses ? "blockMisses" : "block"
   const thresholds = thresholdsFor(profile, chart, alertThresholds[chart], 0)
-  const tooFew = ({ length }: readonly Contact[]) => !misses && (length - 1) * largestBlockLlr < thresholds.notice
+  const tooFew = ({ length }: readonly Contact[]) => !misses && (length - 1) * mostPairLlr < thresholds.notice
   if (tooFew(entries)) return []
   const pairs = unprovenPairs(entries)
   if (tooFew(pairs)) return []
@@ -221,20 +228,8 @@ export const evaluateBlock = (input: EvaluationInput, of: { series: number; miss
 
 const raised = ({ notice, alert }: Thresholds, by: number): Thresholds => ({ notice: notice + by, alert: alert + by })
 
-/** Needed beyond a chain, because 31 strides are tried: their logarithm is 3.4. */
-const strideAllowance = 4
-
-/** How far apart the numbers of the grids lie that are looked for. Closer grids would add too little a number. */
-const gridSpacings = strides.filter((stride) => stride >= 8)
-
-/** Needed beyond a chain, because 500 grids are tried: their logarithm is 6.2. */
-const gridAllowance = 6
-
-/** Entries that a chain of a stride needs at least. */
-const fewestOfStride = 5
-
-/** Needed beyond a chain, because mail-outs bring many people into one region of numbers. */
-const orderAllowance = 8
+/** How far apart the numbers of the grids lie that are looked for. */
+const gridSpacings = strides.filter((stride) => stride >= closestGridSpacing)
 
 /** Pairs that can be part of a chain. */
 const chainPairs = (pairs: readonly Contact[]): ChainEntry[] => {
@@ -242,5 +237,6 @@ const chainPairs = (pairs: readonly Contact[]): ChainEntry[] => {
   return pairs.flatMap((contact, index) => (counted.has(contact) ? [{ index, contact }] : []))
 }
 
-/** Share of misses that reach a canary by a typing error: 3 %, or 0.012 % where the number has a check digit. */
-const canaryTypoRate = (profile: RetailerProfile): number => (profile.hasCheckDigit ? 0.000_12 : 0.03)
+/** Share of misses that reach a canary by a typing error. */
+const canaryTypoRate = ({ hasCheckDigit }: RetailerProfile): number =>
+  hasCheckDigit ? canaryTypoShare.withCheckDigit : canaryTypoShare.withoutCheckDigit

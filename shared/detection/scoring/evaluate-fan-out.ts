@@ -6,6 +6,27 @@ import { fanOut } from "../charts/fan-out.ts"
 import type { Contact } from "../profiles/access-profile.ts"
 import { isSamePlace } from "../profiles/place.ts"
 import {
+  everybodyPointsPerHour,
+  everybodyReferencesPerHour,
+  fanOutPointAlert,
+  fanOutPointAlertOfMany,
+  fanOutReferenceAlert,
+  fanOutReferenceAlertOfMany,
+  leastThreshold,
+  manyNewcomerReferencesPerHour,
+  mobileEverybodyPerHour,
+  mobileNewcomersPerHour,
+  newcomerPointsPerHour,
+  newcomerReferencesPerHour,
+  pointBurstPerHour,
+  pointSlowPerDay,
+  pointVerySlowPerDay,
+  prefixNewcomersPerHour,
+  referenceBurstPerHour,
+  referenceSlowPerDay,
+  rushPerHour,
+} from "../thresholds/thresholds.ts"
+import {
   type ChartInput,
   type Finding,
   findingOf,
@@ -32,32 +53,27 @@ export type FanOutReading = {
   readonly sparesReaders?: boolean
 }
 
+/** The ordinary rate and that of an attack, in entries per second, from those of an hour or a day. */
+const ratesOf = ([ordinary, attack]: readonly [number, number], per: number) => ({
+  ordinaryRate: ordinary * per,
+  attackRate: attack * per,
+})
+
+const byPoint = { by: "point", alert: fanOutPointAlert } as const
+const byReference = { by: "reference", alert: fanOutReferenceAlert } as const
+
 /** Readings for a subject without an identity of its own. */
 export const anonymousReadings: readonly FanOutReading[] = [
-  { reading: "pointBurst", by: "point", ordinaryRate: 0.25 * perHour, attackRate: 6 * perHour, alert: 18 },
-  {
-    reading: "pointSlow",
-    by: "point",
-    ordinaryRate: 0.2 * perDay,
-    attackRate: 2 * perDay,
-    alert: 18,
-    sparesReaders: true,
-  },
-  { reading: "referenceBurst", by: "reference", ordinaryRate: 1.5 * perHour, attackRate: 12 * perHour, alert: 25 },
-  { reading: "referenceSlow", by: "reference", ordinaryRate: 0.8 * perDay, attackRate: 4 * perDay, alert: 25 },
+  { reading: "pointBurst", ...byPoint, ...ratesOf(pointBurstPerHour, perHour) },
+  { reading: "pointSlow", ...byPoint, ...ratesOf(pointSlowPerDay, perDay), sparesReaders: true },
+  { reading: "referenceBurst", ...byReference, ...ratesOf(referenceBurstPerHour, perHour) },
+  { reading: "referenceSlow", ...byReference, ...ratesOf(referenceSlowPerDay, perDay) },
 ]
 
 /** Readings for a subject with an identity of its own, which reaches few new destinations in a month. */
 export const identifiedReadings: readonly FanOutReading[] = [
   ...anonymousReadings,
-  {
-    reading: "pointVerySlow",
-    by: "point",
-    ordinaryRate: 0.1 * perDay,
-    attackRate: perDay,
-    alert: 18,
-    sparesReaders: true,
-  },
+  { reading: "pointVerySlow", ...byPoint, ...ratesOf(pointVerySlowPerDay, perDay), sparesReaders: true },
 ]
 
 const isSlow = ({ attackRate }: FanOutReading): boolean => attackRate < perHour
@@ -75,19 +91,20 @@ export const sharedReadings: readonly FanOutReading[] = anonymousReadings.map((r
  * at one a second.
  */
 export const rushReadings: readonly FanOutReading[] = [
-  { reading: "pointRush", by: "point", ordinaryRate: 720 * perHour, attackRate: 3_600 * perHour, alert: 18 },
-  { reading: "referenceRush", by: "reference", ordinaryRate: 720 * perHour, attackRate: 3_600 * perHour, alert: 25 },
+  { reading: "pointRush", ...byPoint, ...ratesOf(rushPerHour, perHour) },
+  { reading: "referenceRush", ...byReference, ...ratesOf(rushPerHour, perHour) },
 ]
 
 const readingOf = (
   who: "newcomer" | "everybody",
   by: "point" | "reference",
-  ordinaryRate: number,
-  attackRate: number,
-): FanOutReading =>
-  by === "point"
-    ? { reading: `${who}Points`, by, ordinaryRate, attackRate, alert: 20 }
-    : { reading: `${who}References`, by, ordinaryRate, attackRate, alert: 25 }
+  ratesPerHour: readonly [number, number],
+): FanOutReading => ({
+  reading: by === "point" ? `${who}Points` : `${who}References`,
+  by,
+  ...ratesOf(ratesPerHour, perHour),
+  alert: by === "point" ? fanOutPointAlertOfMany : fanOutReferenceAlertOfMany,
+})
 
 /**
  * Readings for all newcomers of a network together. A visitor that drops its cookie after a few lookups, or has none,
@@ -96,13 +113,13 @@ const readingOf = (
  */
 export const newcomerReadings: Readonly<Record<"mobile" | "other", readonly FanOutReading[]>> = {
   mobile: [
-    readingOf("newcomer", "point", 60 * perHour, 600 * perHour),
-    readingOf("newcomer", "reference", 60 * perHour, 600 * perHour),
+    readingOf("newcomer", "point", mobileNewcomersPerHour),
+    readingOf("newcomer", "reference", mobileNewcomersPerHour),
   ],
   other: [
-    { ...readingOf("newcomer", "point", perHour, 12 * perHour), isNotice: true },
-    { ...readingOf("newcomer", "reference", 3 * perHour, 24 * perHour), isNotice: true },
-    readingOf("newcomer", "reference", 6 * perHour, 60 * perHour),
+    { ...readingOf("newcomer", "point", newcomerPointsPerHour), isNotice: true },
+    { ...readingOf("newcomer", "reference", newcomerReferencesPerHour), isNotice: true },
+    readingOf("newcomer", "reference", manyNewcomerReferencesPerHour),
   ],
 }
 
@@ -112,12 +129,12 @@ export const newcomerReadings: Readonly<Record<"mobile" | "other", readonly FanO
  */
 export const everybodyReadings: Readonly<Record<"mobile" | "other", readonly FanOutReading[]>> = {
   mobile: [
-    readingOf("everybody", "point", 200 * perHour, 1_600 * perHour),
-    readingOf("everybody", "reference", 200 * perHour, 1_600 * perHour),
+    readingOf("everybody", "point", mobileEverybodyPerHour),
+    readingOf("everybody", "reference", mobileEverybodyPerHour),
   ],
   other: [
-    readingOf("everybody", "point", 6 * perHour, 60 * perHour),
-    readingOf("everybody", "reference", 60 * perHour, 600 * perHour),
+    readingOf("everybody", "point", everybodyPointsPerHour),
+    readingOf("everybody", "reference", everybodyReferencesPerHour),
   ],
 }
 
@@ -128,13 +145,10 @@ export const everybodyReadings: Readonly<Record<"mobile" | "other", readonly Fan
 export const prefixReadings: Readonly<Record<"mobile" | "other", readonly FanOutReading[]>> = {
   mobile: newcomerReadings.mobile,
   other: [
-    readingOf("newcomer", "point", 6 * perHour, 60 * perHour),
-    readingOf("newcomer", "reference", 6 * perHour, 60 * perHour),
+    readingOf("newcomer", "point", prefixNewcomersPerHour),
+    readingOf("newcomer", "reference", prefixNewcomersPerHour),
   ],
 }
-
-/** No threshold is expected below this. It only saves work. */
-const smallestOwnThreshold = 4
 
 /** @param counts which entries may count */
 export const evaluateFanOut = (
@@ -154,7 +168,7 @@ export const evaluateFanOut = (
   return readings.map((reading) => {
     if (countsBy !== null && reading.by !== countsBy) return null
     const most = (reading.by === "point" ? points : references) * Math.log(reading.attackRate / reading.ordinaryRate)
-    if (most < smallestOwnThreshold) return null
+    if (most < leastThreshold) return null
     const found = read({ entries, trimmed, profileOf, counts }, reading, most)
     const isSpared = found?.severity === "alert" && reading.sparesReaders === true && resemblesHeavyReader(found)
     return isSpared ? read({ entries, trimmed, profileOf, counts }, { ...reading, isNotice: true }, most) : found

@@ -1,13 +1,12 @@
 /** The guess chart over the profile of one accessor or network, or of a block of postal codes. */
 
 import { codeGuess, largestCodeLlr, wrongCodeShares } from "../charts/code-guess.ts"
-import { guess, largestGuessLlr } from "../charts/guess.ts"
-import { alertThresholds } from "../class-policy.ts"
+import { failedChallengeLlr, guess } from "../charts/guess.ts"
 import { type Contact, unexpiredEntries } from "../profiles/access-profile.ts"
 import { isProven, trustsPostalCodes } from "../profiles/proof.ts"
 import { scoredEntries } from "../profiles/retention.ts"
-import { unknownMissShare } from "../retailers/retailer-knowledge.ts"
 import { isLate, thresholdsFor } from "../retailers/retailer-profile.ts"
+import { assumedMissShare, fewestGuesses, guessAlert, pointBurstPerHour } from "../thresholds/thresholds.ts"
 import {
   type ChartInput,
   type EvaluationInput,
@@ -18,11 +17,11 @@ import {
   thresholdsOfEach,
 } from "./finding.ts"
 
-const fewestGuesses = 3
 const perHour = 1 / 3600
+const [ordinaryPerHour, attackPerHour] = pointBurstPerHour
 
 /** Rates at which an ordinary accessor and a guesser are shown parcels of destinations that are new to them. */
-const burstRates = { ordinaryRate: 0.25 * perHour, attackRate: 6 * perHour }
+const burstRates = { ordinaryRate: ordinaryPerHour * perHour, attackRate: attackPerHour * perHour }
 
 /**
  * @param of `classFloor`: least ordinary miss share of the class; `reaching`: whether hits can count for a guess too
@@ -36,11 +35,11 @@ export const evaluateGuess = (
   let suspicious = 0
   for (const { outcome } of entries) if (outcome !== "hit") suspicious += 1
   if (suspicious < fewestGuesses) return []
-  const ownThresholds = thresholdsOfEach(profileOf, "guess", alertThresholds.guess)
+  const ownThresholds = thresholdsOfEach(profileOf, "guess", guessAlert)
   const thresholds = strictestThresholds(entries, ownThresholds)
-  if (!reaching && suspicious * largestGuessLlr < thresholds.notice) return []
+  if (!reaching && suspicious * failedChallengeLlr < thresholds.notice) return []
 
-  const missShare = (retailer: number) => profileOf(retailer)?.missShare ?? unknownMissShare
+  const missShare = (retailer: number) => profileOf(retailer)?.missShare ?? assumedMissShare
   const trusted = trustsPostalCodes(entries)
   const forgives = (entry: Contact) => {
     const profile = profileOf(entry.retailer)
@@ -66,7 +65,7 @@ export const evaluateCodes = (input: EvaluationInput, series: number): Finding |
   const profile = input.profileOf(series)
   if (profile?.wrongCodeShare === undefined) return null
   const { entries } = scoredEntries(unexpiredEntries(input.entries), input.trimmed)
-  const thresholds = thresholdsFor(profile, "guess", alertThresholds.guess, 0)
+  const thresholds = thresholdsFor(profile, "guess", guessAlert, 0)
   const wrong = entries.filter(({ outcome, proof }) => outcome === "challengeFailed" && proof === "none")
   if (wrong.length * largestCodeLlr < thresholds.notice) return null
   const { wrongCodeShare } = profile

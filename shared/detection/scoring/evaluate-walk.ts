@@ -4,8 +4,7 @@ import { neighbourDensity } from "../charts/block.ts"
 import { type ChainResult, chain, largestChainScore } from "../charts/chain.ts"
 import { cluster, largestClusterScore } from "../charts/cluster.ts"
 import type { Thresholds } from "../charts/excursion.ts"
-import { addsToWalk, countedEntries, type WalkParameters, walk, walkEntries } from "../charts/walk.ts"
-import { alertThresholds } from "../class-policy.ts"
+import { addsToWalk, countedEntries, largestWalkLlr, type WalkParameters, walk, walkEntries } from "../charts/walk.ts"
 import type { Contact } from "../profiles/access-profile.ts"
 import {
   blockWidth,
@@ -16,13 +15,16 @@ import {
   type RetailerProfile,
   thresholdsFor,
 } from "../retailers/retailer-profile.ts"
+import {
+  chainAllowanceOfCrowd,
+  chainAllowanceTimesOfReader,
+  clusterAllowance,
+  ordinaryStepShare,
+  walkAlert,
+  walkAllowanceOfCrowd,
+  walkAllowanceOfShared,
+} from "../thresholds/thresholds.ts"
 import { type ChartInput, chainFindingOf, type Finding, findingOf, type OwnMeasure } from "./finding.ts"
-
-/** The most that one entry can add to a walk. */
-const largestWalkLlr = 4.61
-
-/** Share of one accessor's own numbers that follow each other, such as of presents ordered together. */
-const ordinaryStepShare = 0.01
 
 /** Who is behind a key: one accessor, a network, many people who come again, or the crowd of a mobile network. */
 export type Among = "one" | "network" | "shared" | "crowd"
@@ -34,12 +36,9 @@ export type Among = "one" | "network" | "shared" | "crowd"
 const allowancesAmong: Readonly<Record<Among, { readonly order: number; readonly chain: number }>> = {
   one: { order: 0, chain: 0 },
   network: { order: 0, chain: 0 },
-  shared: { order: 4, chain: 0 },
-  crowd: { order: 14, chain: 8 },
+  shared: { order: walkAllowanceOfShared, chain: 0 },
+  crowd: { order: walkAllowanceOfCrowd, chain: chainAllowanceOfCrowd },
 }
-
-/** A cluster is looked for anew at each entry, so it needs more than a walk. */
-const clusterAllowance = 4
 
 /** The numbers of one series in a profile, and the thresholds for a walk along them. */
 type SeriesWalk = {
@@ -85,11 +84,11 @@ const seriesWalk = (
   const { alert, among, counted } = of
   const profile = input.profileOf(series)
   if (profile === undefined) return null
-  const registered = alert - alertThresholds.walk
+  const registered = alert - walkAlert
   const allowances = allowancesAmong[among]
-  const thresholds = thresholdsFor(profile, "walk", alertThresholds.walk, registered + allowances.order)
-  // Registered readers follow many parcels as they come, neighbours among them. So their allowance counts twice.
-  const further = thresholdsFor(profile, "walk", alertThresholds.walk, 2 * registered + allowances.chain)
+  const thresholds = thresholdsFor(profile, "walk", walkAlert, registered + allowances.order)
+  const ofChain = chainAllowanceTimesOfReader * registered + allowances.chain
+  const further = thresholdsFor(profile, "walk", walkAlert, ofChain)
   if (counted * largestWalkLlr < Math.min(thresholds.notice, further.notice)) return null
   const width = liveWidth(profile)
   if (newest !== undefined && !addsToWalk(entries, newest, width)) return null

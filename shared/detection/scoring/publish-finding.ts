@@ -4,7 +4,8 @@
  */
 import { explainFinding, type FindingExplanation } from "../anomalies/finding-in-words.ts"
 import { type FindingEvidence, type PublishedFinding, risePoints } from "../anomalies/published-finding.ts"
-import { type VolumeCrossing, type VolumeSums, volumeBucketSeconds } from "../charts/volume.ts"
+import type { VolumeCrossing, VolumeSums } from "../charts/volume.ts"
+import { volumeBucketSeconds } from "../thresholds/thresholds.ts"
 import type { Finding, FindingPart, Rise } from "./finding.ts"
 
 const iso = (epochSeconds: number): string => new Date(epochSeconds * 1000).toISOString()

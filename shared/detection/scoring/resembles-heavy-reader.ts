@@ -1,7 +1,5 @@
+import { fewestRetailersOfReader, mostMissShareOfReader } from "../thresholds/thresholds.ts"
 import type { Finding } from "./finding.ts"
-
-const fewestRetailers = 5
-const largestReaderMissShare = 0.15
 
 /**
  * Whether a finding looks like an unregistered heavy reader: parcels of several retailers, in no order, few missing
@@ -10,6 +8,6 @@ const largestReaderMissShare = 0.15
  */
 export const resemblesHeavyReader = ({ chart, retailers, evidence }: Finding): boolean =>
   chart === "fanOut" &&
-  retailers.length >= fewestRetailers &&
+  retailers.length >= fewestRetailersOfReader &&
   evidence.challengeFailed === 0 &&
-  evidence.misses <= largestReaderMissShare * evidence.references
+  evidence.misses <= mostMissShareOfReader * evidence.references

@@ -1,5 +1,4 @@
-/** A session younger than this began with the lookup, so it does not distinguish visitors. */
-const youngestSessionMilliseconds = 1_000
+import { youngestSessionMilliseconds } from "../thresholds/thresholds.ts"
 
 /** Whether a session was there before a lookup, so that it names a visitor. Both instants in ISO. */
 export function existedBefore(startedAt: string | undefined, lookedUpAt: string): startedAt is string {

@@ -1,6 +1,4 @@
 import { networkKey, subjectKey } from "../../detection/accessor.ts"
-import { daySeconds } from "../../platform/instants.ts"
-import type { ChallengeFailures, GuessBudget } from "./challenge-failures.ts"
 import {
   guessesPerAccessorAndDay,
   guessesPerEarningParcelAndDay,
@@ -10,7 +8,9 @@ import {
   houseNumbersPerShipmentAndDay,
   unprovenPerEarningParcelAndDay,
   unprovenPerNetworkAndDay,
-} from "./guess-limits.ts"
+} from "../../detection/thresholds/thresholds.ts"
+import { daySeconds } from "../../platform/instants.ts"
+import type { ChallengeFailures, GuessBudget } from "./challenge-failures.ts"
 
 /** What a guess turned out to be. `unchecked`: a restriction refuses it, right or wrong. */
 export type Guess = "right" | "wrong" | "unchecked"

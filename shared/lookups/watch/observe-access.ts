@@ -12,6 +12,7 @@ import type { UpdatedProfile } from "../../detection/profiles/updated-profile.ts
 import type { Restrictions } from "../../detection/restrictions/restriction.ts"
 import { blockKey, codeBlockKey, missBlockKey } from "../../detection/retailers/number-blocks.ts"
 import { noRetailer, type RetailerKnowledge } from "../../detection/retailers/retailer-knowledge.ts"
+import { floodSeconds } from "../../detection/thresholds/thresholds.ts"
 import type { Clock } from "../../platform/clock.ts"
 import { expiringMap } from "../../platform/expiring-map.ts"
 import type { KeyedHash } from "../../tracking/keyed-hash.ts"
@@ -30,8 +31,7 @@ const proofClasses = {
   party: "strong",
 } as const satisfies Record<Proof, ProofClass>
 
-/** For this long after a restriction, further accesses of the restricted subject are not scored. */
-const floodMilliseconds = 60_000
+const floodMilliseconds = floodSeconds * 1_000
 
 /** Makes the observer that the guarded lookup and the observed one share. */
 export function accessObserver(options: {

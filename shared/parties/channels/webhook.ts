@@ -1,8 +1,28 @@
 import { Webhook } from "standardwebhooks"
+import type { EventContract } from "../../contracts/define-event.ts"
 import type { PartyWebhook } from "../party.ts"
+import type { ReceivedHubEvent } from "../received-event.ts"
 
 /** One signed request to a party's webhook. */
 export type WebhookMessage = { url: string; body: string; headers: Record<string, string> }
+
+/** The message of an event, with its headers. */
+export function signedMessage(
+  { contract, metadata, data }: ReceivedHubEvent<EventContract>,
+  { url, sign, sentAt }: { url: string; sign: WebhookSigner; sentAt: Date },
+): WebhookMessage {
+  const body = JSON.stringify({ type: contract.detailType, timestamp: metadata.occurredAt, metadata, data })
+  return {
+    url,
+    body,
+    headers: {
+      "content-type": "application/json",
+      "webhook-id": metadata.id,
+      "webhook-timestamp": String(Math.floor(sentAt.getTime() / 1000)),
+      "webhook-signature": sign(metadata.id, sentAt, body),
+    },
+  }
+}
 
 /** Signature header for a message's id, sending time and body. */
 export type WebhookSigner = (id: string, sentAt: Date, body: string) => string

@@ -15,7 +15,6 @@ import {
   slackPlaceholder,
 } from "../slack-channel.ts"
 import { thresholdProblems, type UsualThresholds } from "../threshold-range.ts"
-import { mergePatch } from "./merge-patch.ts"
 import {
   appliedSettings,
   type PartySettings,
@@ -263,4 +262,19 @@ function changeOf(wish: WishedChange, before: RestingSettings, after: RestingSet
       .map((field) => ({ field, before: appliedBefore[field], after: appliedAfter[field] })),
     ...(command === undefined ? {} : { command: { ...command, settings: after } }),
   }
+}
+
+/** Applies a JSON merge patch (RFC 7396, section 2). Neither value is changed. */
+export function mergePatch(target: unknown, patch: unknown): unknown {
+  if (!isObject(patch)) return patch
+  const merged: Record<string, unknown> = isObject(target) ? { ...target } : {}
+  for (const [key, value] of Object.entries(patch)) {
+    if (value === null) delete merged[key]
+    else merged[key] = mergePatch(merged[key], value)
+  }
+  return merged
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
 }

@@ -7,7 +7,7 @@ import type { Caller } from "../authenticate-party.ts"
 import { issueSentences } from "../issue-sentences.ts"
 import { pageLimit } from "../page-limit.ts"
 import { type Route, route } from "../party-route.ts"
-import { type VerifyWebhook, webhookView } from "../webhooks/verify-webhook.ts"
+import { type VerifyEndpoint, webhookView } from "../webhooks/verify-endpoint.ts"
 import type { WebhookDeliveries } from "../webhooks/webhook-deliveries.ts"
 import type { ChangeSettings } from "./change-settings.ts"
 import { appliedSettings, partySettings, type RestingSettings, settingNames, withSettings } from "./party-settings.ts"
@@ -74,7 +74,7 @@ export function settingsRoutes(tools: {
   /** Hashes key and body under a secret, so that nobody can find them in a row by trying. */
   hashUnderKey: (...parts: readonly string[]) => string
   deliveries: Pick<WebhookDeliveries, "endpoint">
-  verifyWebhook: VerifyWebhook
+  verifyEndpoint: VerifyEndpoint
 }): Route[] {
   return [readingRoute(tools), changingRoute(tools)]
 }
@@ -109,7 +109,7 @@ function readingRoute({ settings, deliveries }: Parameters<typeof settingsRoutes
   })
 }
 
-function changingRoute({ changeSettings, hashUnderKey, verifyWebhook }: Parameters<typeof settingsRoutes>[0]): Route {
+function changingRoute({ changeSettings, hashUnderKey, verifyEndpoint }: Parameters<typeof settingsRoutes>[0]): Route {
   return route({
     method: "PATCH",
     path: "/v1/settings",
@@ -140,7 +140,7 @@ function changingRoute({ changeSettings, hashUnderKey, verifyWebhook }: Paramete
       if (result.outcome === "keyReused") throw new HttpProblem("idempotencyKeyReused")
       if (result.outcome === "invalid") throw new HttpProblem("invalid", { detail: sentence(result.sentences) })
       const { webhook } = withSettings(party, result.settings).channels
-      if (body.webhookUrl !== undefined && webhook !== undefined) await verifyWebhook(party.id, webhook, receivedAt)
+      if (body.webhookUrl !== undefined && webhook !== undefined) await verifyEndpoint(party.id, webhook, receivedAt)
       return answerOf(caller, result.version, result.settings)
     },
   })

@@ -8,14 +8,14 @@ import { OwnerShredded, type Sealer } from "../../platform/sealing.ts"
 import type { Telemetry } from "../../platform/telemetry.ts"
 import type { Letter } from "../channels/letter.ts"
 import { slackMessage } from "../channels/slack-message.ts"
-import type {
-  PostAnswer,
-  PostStatus,
-  SlackUrlOf,
-  WebhookMessage,
-  WebhookPost,
-  WebhookSigner,
-  WebhookSignerOf,
+import {
+  type PostAnswer,
+  type PostStatus,
+  type SlackUrlOf,
+  signedMessage,
+  type WebhookMessage,
+  type WebhookPost,
+  type WebhookSignerOf,
 } from "../channels/webhook.ts"
 import type { Party } from "../party.ts"
 import type { PartyDirectory } from "../party-directory.ts"
@@ -289,7 +289,7 @@ async function forProgram(
 ): Promise<WebhookMessage | "noWebhook"> {
   if (webhook === undefined || webhook.format === "slack") return "noWebhook"
   const sign = await signerOf(id, webhook)
-  return sign === undefined ? "noWebhook" : signed(event, { url: webhook.url, sign, sentAt: clock() })
+  return sign === undefined ? "noWebhook" : signedMessage(event, { url: webhook.url, sign, sentAt: clock() })
 }
 
 async function forSlack(
@@ -305,21 +305,4 @@ async function forSlack(
   if (url === undefined) return "noWebhook"
   if (URL.parse(url)?.protocol !== "https:") throw new SlackUrlInvalid(party.id)
   return { url, body: slackMessage(letter), headers: { "content-type": "application/json" } }
-}
-
-function signed(
-  { contract, metadata, data }: Event,
-  { url, sign, sentAt }: { url: string; sign: WebhookSigner; sentAt: Date },
-): WebhookMessage {
-  const body = JSON.stringify({ type: contract.detailType, timestamp: metadata.occurredAt, metadata, data })
-  return {
-    url,
-    body,
-    headers: {
-      "content-type": "application/json",
-      "webhook-id": metadata.id,
-      "webhook-timestamp": String(Math.floor(sentAt.getTime() / 1000)),
-      "webhook-signature": sign(metadata.id, sentAt, body),
-    },
-  }
 }

@@ -11,7 +11,7 @@ import { type DutyKind, documentLanguages, dutyKinds } from "../../../shared/con
 import { mailOf } from "../../../shared/parties/channels/letter-mail.ts"
 import { slackMessage } from "../../../shared/parties/channels/slack-message.ts"
 import { type Filled, fillSchema, variantsOf } from "../../simulation/canaries/fill-schema.ts"
-import { shownCalendar, shownHtml, shownInSlack } from "../../simulation/canaries/shown-letters.ts"
+import { renderedCalendar, renderedHtml, renderedInSlack } from "../../simulation/canaries/rendered-letters.ts"
 
 /** The fields whose text people may read, by the form in which they may. Any other field reaches nobody in a letter. */
 const names = ["basis", "caseAlias", "dutyId", "leadingAlias"]
@@ -90,8 +90,14 @@ function* lettersOf() {
       const written = letterOf(message, reader)
       if (written === undefined) continue
       const { html = "", calendar } = mailOf(written.letter, "2026-11-01T12:00:00.000Z")
-      const slack = shownInSlack(slackMessage(written.letter))
-      yield { kind: message.kind, filled, html: shownHtml(html), calendar: shownCalendar(calendar?.content), slack }
+      const slack = renderedInSlack(slackMessage(written.letter))
+      yield {
+        kind: message.kind,
+        filled,
+        html: renderedHtml(html),
+        calendar: renderedCalendar(calendar?.content),
+        slack,
+      }
     }
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import { decadeOf } from "../../../shared/breach-desk/cases/alert-steps.ts"
-import { caseAlias } from "../../../shared/breach-desk/cases/case-alias.ts"
+import { caseAlias } from "../../../shared/breach-desk/cases/case-pointers.ts"
 
 describe("a case", () => {
   it("has an alias of ten unambiguous characters made from a keyed hash", () => {

@@ -1,5 +1,5 @@
 import * as z from "zod"
-import { readBeside, readView } from "../../../shared/breach-desk/documents/read-view.ts"
+import { readComparison, readView } from "../../../shared/breach-desk/documents/read-view.ts"
 import type { TimelineEntry } from "../../../shared/breach-desk/timeline.ts"
 import { partyIn, servedWorld, type WorldOptions } from "../breach-world.ts"
 import { caller } from "../desk-caller.ts"
@@ -33,7 +33,7 @@ export async function viewWorld(options: WorldOptions = {}) {
     revoke: (partyId: string, viewId: string) => call(partyId, "POST", path(partyId), { step: "revoke", viewId }),
     list: async (partyId: string) => viewsSchema.parse((await call(partyId, "GET", path(partyId))).json),
     read: (token: string) => readView(world.desk, token, "en"),
-    readBeside: (one: string, other: string) => readBeside(world.desk, [one, other], "en"),
+    readComparison: (one: string, other: string) => readComparison(world.desk, [one, other], "en"),
     /** The entries of a party's timeline about views. */
     entries: (partyId: string): TimelineEntry[] =>
       world

@@ -8,7 +8,7 @@ import {
   typedThresholds,
   withReader,
 } from "../../../console/settings/typed-settings.ts"
-import { mergePatch } from "../../../shared/parties/settings/merge-patch.ts"
+import { mergePatch } from "../../../shared/parties/settings/change-settings.ts"
 import { settingsPatch } from "../../../shared/parties/settings/settings-patch.ts"
 
 describe("what an officer types of the settings", () => {

@@ -8,12 +8,9 @@ import { guess } from "../../../shared/detection/charts/guess.ts"
 import { insider } from "../../../shared/detection/charts/insider.ts"
 import { scope } from "../../../shared/detection/charts/scope.ts"
 import { countedEntries, walk, walkEntries } from "../../../shared/detection/charts/walk.ts"
-import { alertThresholds } from "../../../shared/detection/class-policy.ts"
 import { type Contact, uniteContacts } from "../../../shared/detection/profiles/access-profile.ts"
 import { scoredEntries } from "../../../shared/detection/profiles/retention.ts"
-import { identifiedReadings } from "../../../shared/detection/scoring/evaluate-fan-out.ts"
 import { arbitraryContact } from "../builders.ts"
-import { documented } from "../documented.ts"
 
 type Chart = (entries: readonly Contact[], trimmed: boolean) => ChartResult
 
@@ -129,26 +126,4 @@ describe("the sum of a chart", () => {
       path: [3, 5, 0, 5, 9, 0].map((score, index) => ({ index, score })),
     })
   })
-})
-
-it("alarms at the scores that docs/detection.md says", () => {
-  const {
-    walk: walks,
-    guess: guesses,
-    scope: scopes,
-    insider: insiders,
-    quota,
-    block: blocks,
-    blockMisses,
-  } = alertThresholds
-  expect(documented(/\| walk \| (\d+) \(/)).toEqual([walks])
-  expect(documented(/\| guess \| (\d+) \|/)).toEqual([guesses])
-  expect(documented(/\| scope, insider \| (\d+) \|/)).toEqual([scopes])
-  expect(insiders).toBe(scopes)
-  expect(documented(/\| quota \| (\d+) where a quota is set, else notice at (\d+) \|/)).toEqual([quota, quota])
-  expect(documented(/\| block \| (\d+) \(/)).toEqual([blocks])
-  expect(documented(/\| blockMisses \| (\d+) \|/)).toEqual([blockMisses])
-  const byPoint = new Set(identifiedReadings.filter(({ by }) => by === "point").map(({ alert }) => alert))
-  const byReference = new Set(identifiedReadings.filter(({ by }) => by === "reference").map(({ alert }) => alert))
-  expect(documented(/\| fanOut \| (\d+) by point, (\d+) by reference/)).toEqual([...byPoint, ...byReference])
 })

@@ -3,10 +3,11 @@ import fc from "fast-check"
 import {
   isNewcomer,
   joinContacts,
-  newcomerAgeSeconds,
   unexpiredEntries,
   uniteContacts,
 } from "../../../shared/detection/profiles/access-profile.ts"
+import { newcomerDays } from "../../../shared/detection/thresholds/thresholds.ts"
+import { daySeconds } from "../../../shared/platform/instants.ts"
 import { aContact, arbitraryContact, contacts } from "../builders.ts"
 
 const sameReference = fc.tuple(arbitraryContact(1), arbitraryContact(1), arbitraryContact(1))
@@ -77,8 +78,8 @@ describe("a newcomer", () => {
 
   it("is an identity whose first contact is less than a day old", () => {
     const history = contacts(1, 0)
-    expect(isNewcomer(true, history, 1_800_000_000 + newcomerAgeSeconds - 1)).toBe(true)
-    expect(isNewcomer(true, history, 1_800_000_000 + newcomerAgeSeconds)).toBe(false)
+    expect(isNewcomer(true, history, 1_800_000_000 + newcomerDays * daySeconds - 1)).toBe(true)
+    expect(isNewcomer(true, history, 1_800_000_000 + newcomerDays * daySeconds)).toBe(false)
     expect(isNewcomer(true, [], 1_800_000_000)).toBe(true)
   })
 })

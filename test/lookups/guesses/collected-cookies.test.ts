@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import { unprovenPerEarningParcelAndDay } from "../../../shared/lookups/guesses/guess-limits.ts"
+import { unprovenPerEarningParcelAndDay } from "../../../shared/detection/thresholds/thresholds.ts"
 import { formatOrderReference } from "../../../shared/tracking/order-reference.ts"
 import { type Ask, cookieOf, iphone, leaflineReference } from "../access-world.ts"
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import { guessesPerNetworkOfGuessers } from "../../../shared/lookups/guesses/guess-limits.ts"
+import { guessesPerNetworkOfGuessers } from "../../../shared/detection/thresholds/thresholds.ts"
 import { type Ask, cookieOf, iphone, leaflineReference } from "../access-world.ts"
 import {
   address,

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@jest/globals"
-import { takeUnproven } from "../../../shared/lookups/guesses/guess-budgets.ts"
 import {
   unprovenPerEarningParcelAndDay,
   unprovenPerNetworkAndDay,
-} from "../../../shared/lookups/guesses/guess-limits.ts"
+} from "../../../shared/detection/thresholds/thresholds.ts"
+import { takeUnproven } from "../../../shared/lookups/guesses/guess-budgets.ts"
 import { memoryChallengeFailures } from "../../../shared/lookups/guesses/memory-challenge-failures.ts"
 
 describe("lookups without proof on a restricted network", () => {

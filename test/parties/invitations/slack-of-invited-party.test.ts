@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import { letterOfEvent } from "../../../shared/breach-desk/alerts/letter-of-event.ts"
 import { breachCaseOpened } from "../../../shared/contracts/breach-case-opened.ts"
-import { alertThresholds } from "../../../shared/detection/class-policy.ts"
+import { usualThresholds } from "../../../shared/detection/class-policy.ts"
 import type { WebhookMessage } from "../../../shared/parties/channels/webhook.ts"
 import { slackUrls, webhookSigners } from "../../../shared/parties/channels/webhook-signers.ts"
 import { currentParties } from "../../../shared/parties/current-parties.ts"
@@ -27,7 +27,7 @@ function exchange() {
   const settings = memorySettings()
   const { invitedParties, sealer, now } = invitations
   const isInFile = () => false
-  const change = makeChangeSettings({ settings, usualThresholds: alertThresholds, isInFile, sealer })
+  const change = makeChangeSettings({ settings, usualThresholds, isInFile, sealer })
   const clock = () => new Date(now.at)
   const sent: WebhookMessage[] = []
   const secrets = { readSecret: () => Promise.reject(new Error("no secret of the file")), sealer, clock }

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto"
-import { alertThresholds } from "../../../shared/detection/class-policy.ts"
+import { usualThresholds } from "../../../shared/detection/class-policy.ts"
 import { type Party, parties } from "../../../shared/parties/party.ts"
 import { partyDirectory } from "../../../shared/parties/party-directory.ts"
 import { makeChangeSettings } from "../../../shared/parties/settings/change-settings.ts"
@@ -45,7 +45,7 @@ export function settingsApi({ invited = [] }: { invited?: readonly string[] } = 
   const isInFile = (id: string) => !invited.includes(id)
   const changeSettings = makeChangeSettings({
     settings,
-    usualThresholds: alertThresholds,
+    usualThresholds,
     isInFile,
     parties: partyDirectory(deployed),
   })

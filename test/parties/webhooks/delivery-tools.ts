@@ -1,6 +1,6 @@
 import type { DeliveryTools } from "../../../shared/parties/webhooks/deliver-webhook.ts"
 import { memoryWebhookDeliveries } from "../../../shared/parties/webhooks/memory-webhook-deliveries.ts"
-import { makeVerifyWebhook } from "../../../shared/parties/webhooks/verify-webhook.ts"
+import { makeVerifyEndpoint } from "../../../shared/parties/webhooks/verify-endpoint.ts"
 import { memorySealer } from "../../doubles/sealing.ts"
 import { hubAccount } from "../test-parties.ts"
 
@@ -15,5 +15,5 @@ export const untried = (): Pick<DeliveryTools, "deliveries" | "sealer" | "tellDi
 /** What the routes of settings need of webhooks. */
 export function webhookTools() {
   const deliveries = memoryWebhookDeliveries()
-  return { deliveries, verifyWebhook: makeVerifyWebhook({ deliveries, sealer: memorySealer(), hubAccount }) }
+  return { deliveries, verifyEndpoint: makeVerifyEndpoint({ deliveries, sealer: memorySealer(), hubAccount }) }
 }

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "@jest/globals"
 import { Webhook } from "standardwebhooks"
 import * as z from "zod"
-import { alertThresholds } from "../../../shared/detection/class-policy.ts"
+import { usualThresholds } from "../../../shared/detection/class-policy.ts"
 import { makeChangeSettings } from "../../../shared/parties/settings/change-settings.ts"
 import { memorySettings } from "../../../shared/parties/settings/memory-settings.ts"
 import { settingsRoutes } from "../../../shared/parties/settings/settings-routes.ts"
-import { webhookView } from "../../../shared/parties/webhooks/verify-webhook.ts"
+import { webhookView } from "../../../shared/parties/webhooks/verify-endpoint.ts"
 import { httpPipeline } from "../../../shared/platform/http-pipeline.ts"
 import { silentTelemetry } from "../../../shared/platform/telemetry.ts"
 import { webhookTools } from "./delivery-tools.ts"
@@ -232,7 +232,7 @@ describe("the settings", () => {
   const party = worldParties.find(({ id }) => id === "invited")
   const tools = webhookTools()
   const settings = memorySettings()
-  const changeSettings = makeChangeSettings({ settings, usualThresholds: alertThresholds, isInFile: () => true })
+  const changeSettings = makeChangeSettings({ settings, usualThresholds, isInFile: () => true })
   const handler = httpPipeline({
     routes: settingsRoutes({ settings, changeSettings, hashUnderKey: (...parts) => parts.join(" "), ...tools }),
     telemetry: silentTelemetry,

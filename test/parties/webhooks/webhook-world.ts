@@ -11,7 +11,7 @@ import { attemptRoutes } from "../../../shared/parties/webhooks/attempt-routes.t
 import { memoryWebhookDeliveries } from "../../../shared/parties/webhooks/memory-webhook-deliveries.ts"
 import { recoveryRoutes } from "../../../shared/parties/webhooks/recovery-route.ts"
 import { makeTellDisabled } from "../../../shared/parties/webhooks/tell-disabled.ts"
-import { makeVerifyWebhook } from "../../../shared/parties/webhooks/verify-webhook.ts"
+import { makeVerifyEndpoint } from "../../../shared/parties/webhooks/verify-endpoint.ts"
 import { httpPipeline } from "../../../shared/platform/http-pipeline.ts"
 import { HttpProblem } from "../../../shared/platform/http-problem.ts"
 import { memoryAlertMail } from "../../doubles/alert-mail.ts"
@@ -137,7 +137,11 @@ export function webhookWorld(options: Options = {}) {
       invoke(async () => {
         const webhook = worldParties.find(({ id }) => id === partyId)?.channels.webhook
         if (webhook === undefined) throw new Error(`${partyId} has no webhook`)
-        await makeVerifyWebhook({ deliveries, sealer, hubAccount })(partyId, webhook, new Date(state.now).toISOString())
+        await makeVerifyEndpoint({ deliveries, sealer, hubAccount })(
+          partyId,
+          webhook,
+          new Date(state.now).toISOString(),
+        )
       }),
     /** Calls the API as a party. */
     async call(partyId: string, route: string, { query = "", given }: { query?: string; given?: unknown } = {}) {

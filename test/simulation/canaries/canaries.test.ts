@@ -19,7 +19,7 @@ import {
 } from "./canary-story.ts"
 import { canaryWorld, escapedFrom, sendableBy, visitor } from "./canary-world.ts"
 import { variantsOf } from "./fill-schema.ts"
-import { shownInSlack } from "./shown-letters.ts"
+import { renderedInSlack } from "./rendered-letters.ts"
 import { parcelNumber, shipped, vendors } from "./vendor-canaries.ts"
 
 /** A slow machine needs much of it. */
@@ -158,7 +158,7 @@ describe("a canary in every field that a party can fill", () => {
         expect(subjects).toContainEqual(expect.stringMatching(kind))
       const inSlack = world.webhooks.filter(({ message }) => message.url.startsWith("https://hooks.slack.com/"))
       expect(inSlack).toHaveLength(world.webhooks.length)
-      const posted = inSlack.map(({ message }) => shownInSlack(message.body))
+      const posted = inSlack.map(({ message }) => renderedInSlack(message.body))
       for (const { mail } of world.mails) {
         const [, subject = ""] = mail.subject.split("[Wayseal] ")
         expect(posted).toContainEqual(expect.stringContaining(subject))

@@ -16,7 +16,7 @@ import { slackAddressOf } from "../webhooks.ts"
 import { allRows, makeWorld, type PlantedFault, sourceOf, type World } from "../world.ts"
 import { canaryRegister, type Place } from "./canary-register.ts"
 import { type Filled, fillSchema, variantsOf } from "./fill-schema.ts"
-import { shownCalendar, shownHtml, shownInSlack } from "./shown-letters.ts"
+import { renderedCalendar, renderedHtml, renderedInSlack } from "./rendered-letters.ts"
 
 /** What fields of these names need for the hub to go on, if not a canary. */
 export type Given = Readonly<Record<string, unknown>>
@@ -190,16 +190,16 @@ export function escapedFrom({ world, register, answers }: CanaryWorld): string[]
   for (const { partyId, mail } of world.mails) {
     const { subject, text, html = "", calendar } = mail
     search(`the text of a mail to ${partyId}`, "people", `${subject} ${text}`)
-    search(`the HTML of a mail to ${partyId}`, "people", `${html} ${shownHtml(html)}`)
+    search(`the HTML of a mail to ${partyId}`, "people", `${html} ${renderedHtml(html)}`)
     search(
       `the calendar of a mail to ${partyId}`,
       "people",
-      `${calendar?.fileName} ${shownCalendar(calendar?.content)}`,
+      `${calendar?.fileName} ${renderedCalendar(calendar?.content)}`,
     )
   }
   for (const { partyId, message } of world.webhooks) {
     const isSlack = message.url === slackAddressOf(partyId)
-    const text = `${message.body} ${searchable(message)} ${isSlack ? shownInSlack(message.body) : ""}`
+    const text = `${message.body} ${searchable(message)} ${isSlack ? renderedInSlack(message.body) : ""}`
     search(
       `the ${isSlack ? "Slack channel" : "webhook"} of ${partyId}`,
       isSlack ? "people" : atParty(world, partyId),

@@ -1,9 +1,10 @@
 /** One walker of a log: who, when, how many records, and what it looked up. */
 import type { Access, Fingerprint } from "../../../../shared/detection/access.ts"
+import { makeMemoryDetector } from "../../../../shared/detection/memory-detector.ts"
+import { blockOf, missBlockOf } from "../../../../shared/detection/retailers/retailer-profile.ts"
 import { explain, publishWholeFinding } from "../../../../shared/detection/scoring/publish-finding.ts"
-import type { KeyFindings } from "../run-detection.ts"
+import { type KeyFindings, makeGatherer } from "../run-detection.ts"
 import { attributeLookups } from "./attribute-lookups.ts"
-import { blocksWithout } from "./blocks-without.ts"
 import { groupAccessors, groupBlocks, isBlock, makeWholeNetworks, tagsOf } from "./group-findings.ts"
 
 export type Walker = {
@@ -127,3 +128,39 @@ const chartsOf = (group: readonly KeyFindings[]): WalkerChart[] => {
 
 const excess = ({ severity, score, threshold }: WalkerChart): number =>
   (severity === "alert" ? 1_000 : 0) + score - threshold
+
+/**
+ * What is found in blocks of numbers without the lookups of walkers that were found by themselves. A block in which
+ * none of them looked is returned as it is. Another is scored again without them.
+ *
+ * @param alone the subjects of these walkers
+ * @param lookups in order of time
+ */
+const blocksWithout = (
+  alone: ReadonlySet<Fingerprint>,
+  blocks: readonly KeyFindings[],
+  lookups: readonly Access[],
+): readonly KeyFindings[] => {
+  const names = new Set([...alone].map(String))
+  const isWalked = ({ references }: KeyFindings) =>
+    [...references].some((pair) => names.has(pair.slice(0, pair.indexOf("|"))))
+  const { walked = [], others = [] } = Object.groupBy(blocks, (block) => (isWalked(block) ? "walked" : "others"))
+  if (walked.length === 0) return others
+  const remaining = new Map(walked.map(({ keyName }): [string, Access[]] => [keyName, []]))
+  for (const lookup of lookups) {
+    const { ordinal, series, subject } = lookup
+    if (ordinal === null || alone.has(subject.fingerprint)) continue
+    remaining.get(`block#${series}#${blockOf(ordinal)}`)?.push(lookup)
+    remaining.get(`missBlock#${series}#${missBlockOf(ordinal)}`)?.push(lookup)
+  }
+  return [...others, ...walked.flatMap((block) => scoreAgain(block, remaining.get(block.keyName) ?? []))]
+}
+
+const scoreAgain = ({ keyName, profile }: KeyFindings, lookups: readonly Access[]): readonly KeyFindings[] => {
+  const detector = makeMemoryDetector({ profileOf: () => profile })
+  const gatherer = makeGatherer(() => profile)
+  for (const lookup of lookups) {
+    for (const found of detector.observe(lookup)) if (found.keyName === keyName) gatherer.add(lookup, found)
+  }
+  return gatherer.keys()
+}

@@ -1,7 +1,10 @@
 /** Guess limits: a guess is taken before the code is compared, and given back if it was right. */
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb"
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb"
-import { guessesPerAccessorAndDay, guessesPerShipmentAndHour } from "../../../../shared/lookups/guesses/guess-limits.ts"
+import {
+  guessesPerAccessorAndDay,
+  guessesPerShipmentAndHour,
+} from "../../../../shared/detection/thresholds/thresholds.ts"
 import { documents, inDays } from "../powertools.ts"
 
 const TableName = process.env["GUESSES_TABLE"] ?? ""

@@ -9,13 +9,12 @@ import {
   histories,
   outcomes,
   proofClasses,
-  scoredEntryLimit,
-  storedEntryLimit,
   uniteContacts,
 } from "../../../../shared/detection/profiles/access-profile.ts"
 import { retainedEntries } from "../../../../shared/detection/profiles/retention.ts"
 import type { UpdatedProfile } from "../../../../shared/detection/profiles/updated-profile.ts"
 import { blockKey, codeBlockKey, missBlockKey } from "../../../../shared/detection/retailers/number-blocks.ts"
+import { scoredEntryLimit, storedEntryLimit } from "../../../../shared/detection/thresholds/thresholds.ts"
 import { keyedDigest } from "../keyed-digest.ts"
 import { documents, inDays } from "../powertools.ts"
 import { retailerProfile } from "./retailer.ts"

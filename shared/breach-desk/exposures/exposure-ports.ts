@@ -16,6 +16,10 @@ export type DescribeShipments = (
 export type ClaimantsOf = (recordIds: readonly string[]) => Promise<ReadonlyMap<string, readonly Claimant[]>>
 
 /** What counting exposures from the ledger needs. */
-export type CountingDesk = GrowthDesk & { disclosures: Disclosures; evidence: Evidence; references: ReportedReferences }
+export type CountingPorts = ExposurePorts & {
+  disclosures: Disclosures
+  evidence: Evidence
+  references: ReportedReferences
+}
 
-export type GrowthDesk = CaseDesk & { describeShipments: DescribeShipments; claimantsOf: ClaimantsOf }
+export type ExposurePorts = CaseDesk & { describeShipments: DescribeShipments; claimantsOf: ClaimantsOf }

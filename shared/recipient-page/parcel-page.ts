@@ -3,7 +3,7 @@ import type { Section } from "../parties/channels/letter.ts"
 import { sectionsHtml } from "../parties/channels/letter-html.ts"
 import { moment } from "../platform/bilingual.ts"
 import type { HttpDocument } from "../platform/http-route.ts"
-import type { DetailedParcel, LookupAnswer } from "../tracking/shown-parcel.ts"
+import type { DetailedParcel, LookupAnswer } from "../tracking/lookup-answer.ts"
 import { type Html, html } from "./html.ts"
 import { pageDocument, pagePath, ready } from "./page-frame.ts"
 import { type PageWords, wordsIn } from "./page-words.ts"
@@ -19,7 +19,7 @@ export type MoreOfParcel = {
 }
 
 /** The page of a parcel, or of all parcels of an order. */
-export function shownPage(of: {
+export function parcelPage(of: {
   readonly language: DocumentLanguage
   readonly answer: Extract<LookupAnswer, { shows: "details" }>
   readonly more: MoreOfParcel

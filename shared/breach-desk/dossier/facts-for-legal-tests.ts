@@ -13,7 +13,7 @@ import {
 } from "./proposed-facts.ts"
 
 /** Each legal test that the party has to answer, with the facts on record beside its factors. It answers none. */
-export function factsForTests(view: Perspective): readonly Section[] {
+export function factsForLegalTests(view: Perspective): readonly Section[] {
   const { language, laws, viewer } = view
   const questions = legalQuestions(laws, viewer.laws).map((question) => withFacts(question, evidenceIn(view)))
   if (questions.length === 0) return []

@@ -16,16 +16,16 @@ export async function partiesOfCase(
 }
 
 /** One party's row in a case, its entry in the directory and its duties. */
-export type PartySide = { row: PartyRow; party: Party; duties: readonly Duty[] }
+export type ParticipantDetails = { row: PartyRow; party: Party; duties: readonly Duty[] }
 
 /** The sides of these parties of a case. Leaves out a party that is no longer in the directory. */
-export async function partySides(
+export async function participantDetails(
   desk: Pick<CaseDesk, "cases" | "parties">,
   current: CaseRow,
   partyIds: readonly string[],
-): Promise<PartySide[]> {
+): Promise<ParticipantDetails[]> {
   const rows = await desk.cases.items(partyIds.map((partyId) => caseKeys.party(current.caseId, partyId)))
-  const sides: PartySide[] = []
+  const sides: ParticipantDetails[] = []
   for (const row of rows) {
     const party = row.type === "party" ? await desk.parties.byId(row.partyId) : undefined
     if (row.type !== "party" || party === undefined) continue

@@ -2,23 +2,23 @@ import type { FieldName, PartyKind } from "../contracts/words.ts"
 import type { Retailer } from "../parties/party.ts"
 import type { PartyDirectory } from "../parties/party-directory.ts"
 import type { TrackingRecord } from "../tracking/joined-record.ts"
+import { type LookupAnswer, type Shown, showDetails, showOwn, showPhase } from "../tracking/lookup-answer.ts"
 import { type LookupView, lookupView } from "../tracking/lookup-view.ts"
-import { type LookupAnswer, type Shown, showDetails, showOwn, showPhase } from "../tracking/shown-parcel.ts"
 import type { Claim } from "./claim.ts"
 import type { Lookup } from "./lookup.ts"
 import type { AskedFor } from "./references/looked-up.ts"
 
-type ShownRecord = { readonly record: TrackingRecord; readonly fields: readonly FieldName[] }
+type DisclosedRecord = { readonly record: TrackingRecord; readonly fields: readonly FieldName[] }
 /** An answer, and which fields of which records it reveals. */
-export type ShownAnswer = { readonly answer: LookupAnswer; readonly records: readonly ShownRecord[] }
+export type DisclosedAnswer = { readonly answer: LookupAnswer; readonly records: readonly DisclosedRecord[] }
 
 /** The part of the records that this claim opens; undefined if that is nothing. */
-export async function showRecords(
+export async function discloseRecords(
   parties: PartyDirectory,
   { caller }: Lookup,
   asked: AskedFor,
   { proof, records }: Claim,
-): Promise<ShownAnswer | undefined> {
+): Promise<DisclosedAnswer | undefined> {
   const known = await parties.byIds(records.flatMap((record) => ownerOf(record) ?? []))
   // Shipments of a retailer that has left the exchange are not shown.
   const shown = records.filter((record) => {
@@ -57,7 +57,7 @@ function showAs(
   records: readonly TrackingRecord[],
   retailer: Policy | undefined,
   to: PartyKind,
-): ShownAnswer | undefined {
+): DisclosedAnswer | undefined {
   switch (view) {
     case "nothing":
       return undefined

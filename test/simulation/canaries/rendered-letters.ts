@@ -1,7 +1,7 @@
 import * as z from "zod"
 
 /** What a mail program shows of HTML: without tags and entities. */
-export function shownHtml(html: string): string {
+export function renderedHtml(html: string): string {
   return html
     .replace(/<[^>]*>/g, " ")
     .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
@@ -11,7 +11,7 @@ export function shownHtml(html: string): string {
 const named: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"' }
 
 /** What a calendar program reads: lines unfolded and texts unescaped (RFC 5545, 3.1 and 3.3.11). */
-export function shownCalendar(content = ""): string {
+export function renderedCalendar(content = ""): string {
   return content
     .replace(/\r?\n[ \t]/g, "")
     .replace(/\\([\\;,])/g, "$1")
@@ -24,7 +24,7 @@ const slackBody = z.looseObject({
 })
 
 /** What Slack shows of a message. */
-export function shownInSlack(body: string): string {
+export function renderedInSlack(body: string): string {
   const { text, blocks } = slackBody.parse(JSON.parse(body))
-  return shownHtml([text, ...blocks.map((block) => block.text.text)].join("\n").replaceAll("\u2060", ""))
+  return renderedHtml([text, ...blocks.map((block) => block.text.text)].join("\n").replaceAll("\u2060", ""))
 }

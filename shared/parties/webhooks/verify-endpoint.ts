@@ -11,17 +11,17 @@ import type { WebhookDeliveries } from "./webhook-deliveries.ts"
 import { type EndpointRow, expiryFrom } from "./webhook-rows.ts"
 
 /** Lets the hub find out whether the endpoint of a party answers, by an event to it alone. */
-export type VerifyWebhook = (partyId: string, webhook: PartyWebhook, setAt: string) => Promise<void>
+export type VerifyEndpoint = (partyId: string, webhook: PartyWebhook, setAt: string) => Promise<void>
 
 /**
  * Notes that an endpoint is to be verified, and stores a signed event for it that is due at once. After a crash in
  * between, the party sets its address again. A Slack channel takes no events, and is not verified.
  */
-export function makeVerifyWebhook(tools: {
+export function makeVerifyEndpoint(tools: {
   deliveries: Pick<WebhookDeliveries, "endpoint" | "changeEndpoint" | "note">
   sealer: Pick<Sealer, "seal">
   hubAccount: string
-}): VerifyWebhook {
+}): VerifyEndpoint {
   const { deliveries, sealer, hubAccount } = tools
   return async (partyId, webhook, setAt) => {
     if (isSlackChannel(webhook)) return

@@ -13,7 +13,7 @@ const firstRowHeight = 59
 /** Rows that are drawn above and below those that can be seen, for whoever scrolls fast. */
 const rowsAhead = 4
 
-type ShownExposuresProps = {
+type ExposureGridProps = {
   readonly lines: readonly ExposureLine[]
   readonly sort: ExposureSort
   readonly onSort: (sort: ExposureSort) => void
@@ -23,7 +23,7 @@ type ShownExposuresProps = {
  * The table of the lines that are shown. Of thousands it draws those that can be seen, and a few around them. Two empty
  * ones are as high as all others. The frame has the focus, so that the browser's own keys scroll it.
  */
-export function ShownExposures({ lines, sort, onSort }: ShownExposuresProps) {
+export function ExposureGrid({ lines, sort, onSort }: ExposureGridProps) {
   const say = useSay()
   const frame = useRef<HTMLElement>(null)
   const rows = useVirtualRows(lines, frame)
@@ -77,7 +77,7 @@ const EmptyRows = ({ height }: { readonly height: number }) =>
     </tbody>
   )
 
-type HeadingProps = Pick<ShownExposuresProps, "sort" | "onSort"> & { readonly column: ExposureColumn }
+type HeadingProps = Pick<ExposureGridProps, "sort" | "onSort"> & { readonly column: ExposureColumn }
 
 const arrows = { ascending: "▲", descending: "▼", none: "↕" } as const
 

@@ -3,13 +3,13 @@ import { relationTo, viewerOf } from "./relation.ts"
 import { isShown, visibilityTable } from "./table.ts"
 
 /** How a case began, as one party sees it: when it came into the case, through which tool, and why there is a case. */
-export type SeenOpening = {
+export type VisibleOpening = {
   readonly openedAt: string
   readonly origin: CaseRow["origin"]
   readonly tool: CaseRow["tool"]
 }
 
-export function openingSeenBy(own: PartyRow, row: CaseRow): SeenOpening {
+export function openingVisibleTo(own: PartyRow, row: CaseRow): VisibleOpening {
   return { openedAt: own.openedAt, origin: mayKnowFinder(own, row) ? row.origin : "anomaly", tool: own.tool }
 }
 

@@ -1,5 +1,5 @@
 import { fill } from "../breach-desk/alerts/mail-words.ts"
-import type { ReadBeside, ReadView } from "../breach-desk/documents/read-view.ts"
+import type { ComparedTimelines, ReadView } from "../breach-desk/documents/read-view.ts"
 import { entryTypeInWords } from "../breach-desk/dossier/codes-in-words.ts"
 import type { NumberedLine } from "../breach-desk/dossier/regulator-side.ts"
 import { regulatorInWords } from "../breach-desk/dossier/views-in-words.ts"
@@ -19,11 +19,11 @@ const mostEntries = 1_000
 type Both = {
   readonly language: DocumentLanguage
   readonly tokens: readonly [string, string]
-  readonly read: ReadBeside
+  readonly read: ComparedTimelines
 }
 
 /** Both timelines of a case in two columns by time, with their contradictions marked. */
-export function besidePage({ language, tokens: [token, other], read }: Both): HttpDocument {
+export function timelineComparisonPage({ language, tokens: [token, other], read }: Both): HttpDocument {
   const words = viewWordsIn(language)
   const { first, second } = read
   const names = [first.side.partyName, second.side.partyName] as const
@@ -46,7 +46,7 @@ ${hidden({ token, lang: language })}<button>${words.back}</button>
   })
 }
 
-function contradictionList(words: ViewWords, read: ReadBeside, language: DocumentLanguage): Html {
+function contradictionList(words: ViewWords, read: ComparedTimelines, language: DocumentLanguage): Html {
   const broken = [read.first, read.second]
     .filter(({ side }) => !side.verdict.ok)
     .map(({ side }) => fill(words.kinds.chain, { party: side.partyName }))
@@ -59,7 +59,7 @@ ${sentences.map((sentence) => html`<li>${sentence}</li>\n`)}</ul>`
 
 function contradictionInWords(
   words: ViewWords,
-  { first, second }: ReadBeside,
+  { first, second }: ComparedTimelines,
   one: Contradiction,
   language: DocumentLanguage,
 ): string {
@@ -102,7 +102,7 @@ function differenceInWords(
 }
 
 /** The entries of both by time. Those of one instant stand in one row, in their order. */
-function rowsOf(words: ViewWords, { first, second, contradictions }: ReadBeside): Html[] {
+function rowsOf(words: ViewWords, { first, second, contradictions }: ComparedTimelines): Html[] {
   const marked = [markedIn(contradictions, 0), markedIn(contradictions, 1)] as const
   const latest = ({ side }: ReadView) => side.lines.slice(-mostEntries)
   const lines = [
