@@ -42,7 +42,7 @@ describe.each(functions)("the bundle of %s", (name) => {
     // accepts events the dry run only when a party validates, and the recipient's page the laws only for a parcel. What
     // delivers to webhooks reads the client of SQS only for messages that come again.
     const isSplit = has("client-s3") || has("dry-run") || has("recipient-page") || name === "deliver-webhook"
-    const limit = has("pdfkit") ? 3_500_000 : isSplit ? 1_630_000 : 1_045_000
+    const limit = has("pdfkit") ? 3_500_000 : isSplit ? 1_660_000 : 1_045_000
     expect(output().bytes).toBeLessThan(limit)
   })
 })

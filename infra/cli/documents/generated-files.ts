@@ -40,7 +40,7 @@ export async function generatedDocuments(): Promise<ReadonlyMap<string, string>>
     [`${documentsFolder}/laws.md`, lawPage(lawCatalogue)],
     [pageOfLaws, withLawTable(readFileSync(join(project, pageOfLaws), "utf8"), lawCatalogue, "generated/laws.md")],
     [`${documentsFolder}/asyncapi.json`, json(asyncApi(catalogue, documentVersion))],
-    [`${documentsFolder}/openapi.json`, json(openApi(documentedRoutes(), documentVersion))],
+    [`${documentsFolder}/openapi.json`, json(openApi(documentedRoutes, documentVersion))],
     [`${documentsFolder}/parties.schema.json`, json(configurationSchema(parties, "The parties of a stage"))],
     [`${documentsFolder}/wayseal.config.schema.json`, json(configurationSchema(stageConfig, "A stage of Wayseal"))],
     ...catalogue.map((contract): [string, string] => [
