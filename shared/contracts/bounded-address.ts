@@ -7,3 +7,6 @@ export const boundedUrl = (options: { protocol?: RegExp; error?: string } = {}):
 
 /** An e-mail address. SMTP takes no longer one (RFC 5321, 4.5.3.1.3). */
 export const boundedEmail = (): z.ZodString => boundedString(254).check(z.email())
+
+/** An address that the hub answers with. Never what somebody else chose. */
+export const ownUrl = (): z.ZodURL => z.url()

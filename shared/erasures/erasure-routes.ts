@@ -2,8 +2,9 @@ import * as z from "zod"
 import { shipmentId } from "../contracts/fields.ts"
 import { erasureId } from "../contracts/shipment-erased.ts"
 import { pageLimit } from "../parties/page-limit.ts"
-import { type Route, route } from "../parties/party-route.ts"
+import { type Route, serve } from "../parties/party-route.ts"
 import { HttpProblem } from "../platform/http-problem.ts"
+import { declareRoute } from "../platform/http-route.ts"
 import { type Erasures, erasureIdOf, type ShipmentErasure } from "../tracking/erasures.ts"
 import type { KeyedHash } from "../tracking/keyed-hash.ts"
 import { erasureReceipt, receiptOf, type StageRetention } from "./erasure-receipt.ts"
@@ -22,28 +23,34 @@ const listAnswer = z.object({
   next: erasureId.optional().meta({ title: "Next", description: "Give it as `after` to read the next page" }),
 })
 
+export const erasureApi = {
+  list: declareRoute({
+    method: "GET",
+    path: "/v1/erasures",
+    authentication: "required",
+    query: listQuery,
+    summary: "The receipts of the shipments that the caller had erased, the latest request first",
+    answers: { 200: { description: "A page of receipts", schema: listAnswer } },
+  }),
+  one: declareRoute({
+    method: "GET",
+    path: "/v1/erasures/{erasureId}",
+    authentication: "required",
+    summary: "The receipt of one erasure: what was removed, what is held and why, and when copies let go",
+    answers: { 200: { description: "The receipt", schema: erasureReceipt } },
+  }),
+}
+
 type ReceiptTools = {
   erasures: Pick<Erasures, "get" | "ofParty">
   keyedHash: Pick<KeyedHash, "lastingHash">
   retention: StageRetention
 }
 
-/** `GET /v1/erasures` and `GET /v1/erasures/{erasureId}`: the receipts of the caller's own erasures. */
+/** The receipts of the caller's own erasures. */
 export function erasureRoutes(tools: ReceiptTools): Route[] {
-  return [listRoute(tools), receiptRoute(tools)]
-}
-
-function listRoute(tools: ReceiptTools): Route {
-  return route({
-    method: "GET",
-    path: "/v1/erasures",
-    authentication: "required",
-    query: listQuery,
-    documentation: {
-      summary: "The receipts of the shipments that the caller had erased, the latest request first",
-      answers: { 200: { description: "A page of receipts", schema: listAnswer } },
-    },
-    async handle({ caller: { party }, query: { shipmentId: named, limit, after } }) {
+  return serve(erasureApi)({
+    async list({ caller: { party }, query: { shipmentId: named, limit, after } }) {
       const behind = after === undefined ? undefined : await ownErasure(tools, party.id, after)
       if (after !== undefined && behind === undefined)
         throw new HttpProblem("invalid", { problems: [{ path: "query.after", rule: "unknownReference" }] })
@@ -55,19 +62,7 @@ function listRoute(tools: ReceiptTools): Route {
       const erasures = found.map((erasure) => receiptOf(erasure, tools.retention))
       return { status: 200, body: { erasures, ...(next === undefined ? {} : { next }) } }
     },
-  })
-}
-
-function receiptRoute(tools: ReceiptTools): Route {
-  return route({
-    method: "GET",
-    path: "/v1/erasures/{erasureId}",
-    authentication: "required",
-    documentation: {
-      summary: "The receipt of one erasure: what was removed, what is held and why, and when copies let go",
-      answers: { 200: { description: "The receipt", schema: erasureReceipt } },
-    },
-    async handle({ caller: { party }, parameters }) {
+    async one({ caller: { party }, parameters }) {
       const erasure = await ownErasure(tools, party.id, parameters["erasureId"] ?? "")
       if (erasure === undefined) throw new HttpProblem("notFound", { detail: "You have no erasure with this id." })
       return { status: 200, body: receiptOf(erasure, tools.retention) }

@@ -4,10 +4,10 @@ import { CaseBusy } from "../breach-desk/cases/case-busy.ts"
 import { letterPath } from "../breach-desk/letters/letter-mail.ts"
 import type { OpenedLetter } from "../breach-desk/letters/open-letter.ts"
 import { type DocumentLanguage, documentLanguages } from "../contracts/words.ts"
-import { type Route, route } from "../parties/party-route.ts"
+import { type Route, serve } from "../parties/party-route.ts"
 import type { Clock } from "../platform/clock.ts"
 import type { RefusedRequest } from "../platform/http-pipeline.ts"
-import { type HttpAnswer, HttpDocument, mediaType } from "../platform/http-route.ts"
+import { declareRoute, type HttpAnswer, HttpDocument, mediaType } from "../platform/http-route.ts"
 import { pageAnswer } from "../recipient-page/page-answer.ts"
 import { isCrossSite, pageHeaders } from "../recipient-page/page-headers.ts"
 import { type FormFault, mostFileBytes, readAnswer, readOpening } from "./letter-form.ts"
@@ -43,47 +43,53 @@ const query = z.looseObject({
     .meta({ description: "Language of the page. Without it, that of `accept-language`" }),
 })
 
-const openingType = "application/x-www-form-urlencoded"
 const answerType = "multipart/form-data"
+
+const authentication = "none"
+
+export const letterPages = {
+  start: declareRoute({ method: "GET", path: letterPath, authentication, query }),
+  script: declareRoute({ method: "GET", path: scriptPath, authentication, query }),
+  open: declareRoute({
+    method: "POST",
+    path: letterPath,
+    authentication,
+    rawBody: ["application/x-www-form-urlencoded"],
+    maxBodyBytes: 1_024,
+  }),
+  /** With or without a file. */
+  answer: declareRoute({
+    method: "POST",
+    path: answerPath,
+    authentication,
+    rawBody: [answerType],
+    maxBodyBytes: mostFileBytes + 10_000,
+  }),
+}
 
 /** The page at `/letter`, for carriers that take no part in the exchange. */
 export function letterPageRoutes(tools: LetterPageTools): Route[] {
-  return [
-    route({
-      method: "GET",
-      path: letterPath,
-      authentication: "none",
-      query,
-      handle: async ({ query: { lang }, headers }) => pageAnswer(200, headers, startPage, lang),
+  return serve(letterPages)({
+    start: async ({ query: { lang }, headers }) => pageAnswer(200, headers, startPage, lang),
+    script: async ({ headers }) => ({
+      status: 200,
+      headers: { ...pageHeaders(headers), "cache-control": "max-age=3600" },
+      body: new HttpDocument("text/javascript; charset=utf-8", letterScript),
     }),
-    route({
-      method: "GET",
-      path: scriptPath,
-      authentication: "none",
-      query,
-      handle: async ({ headers }) => ({
-        status: 200,
-        headers: { ...pageHeaders(headers), "cache-control": "max-age=3600" },
-        body: new HttpDocument("text/javascript; charset=utf-8", letterScript),
-      }),
-    }),
-    opening(tools),
-    answering(tools),
-  ]
-}
-
-/** The route that opens a letter. */
-function opening(tools: LetterPageTools): Route {
-  return route({
-    method: "POST",
-    path: letterPath,
-    authentication: "none",
-    rawBody: [openingType],
-    maxBodyBytes: 1_024,
-    handle: async ({ body, headers }) => {
+    async open({ body, headers }) {
       const { token, language } = readOpening(new URLSearchParams(new TextDecoder().decode(body)))
       if (isCrossSite(headers)) return pageAnswer(403, headers, crossSitePage, language)
       return answered(headers, language, () => shown(tools, { token, language, headers }))
+    },
+    async answer({ body, headers }) {
+      const form = await formIn(body, headers)
+      const { token, language } = readOpening(form)
+      if (isCrossSite(headers)) return pageAnswer(403, headers, crossSitePage, language)
+      return answered(headers, language, async () => {
+        const given = await readAnswer(form)
+        if (typeof given === "string") return shown(tools, { token, language, headers, fault: given })
+        return outcomePage(tools, { token, language, headers }, await tools.answerLetter(token, given))
+      })
     },
   })
 }
@@ -104,27 +110,6 @@ async function shown({ openLetter, clock }: LetterPageTools, asked: Asked): Prom
   const page = (language: DocumentLanguage) =>
     openedPage({ language, opened, token, now, ...(fault === undefined ? {} : { fault }) })
   return pageAnswer(fault === undefined ? 200 : 400, headers, page, chosen)
-}
-
-/** The route that takes an answer, with or without a file. */
-function answering(tools: LetterPageTools): Route {
-  return route({
-    method: "POST",
-    path: answerPath,
-    authentication: "none",
-    rawBody: [answerType],
-    maxBodyBytes: mostFileBytes + 10_000,
-    handle: async ({ body, headers }) => {
-      const form = await formIn(body, headers)
-      const { token, language } = readOpening(form)
-      if (isCrossSite(headers)) return pageAnswer(403, headers, crossSitePage, language)
-      return answered(headers, language, async () => {
-        const given = await readAnswer(form)
-        if (typeof given === "string") return shown(tools, { token, language, headers, fault: given })
-        return outcomePage(tools, { token, language, headers }, await tools.answerLetter(token, given))
-      })
-    },
-  })
 }
 
 /** The fields of a form. One that cannot be read has none. */

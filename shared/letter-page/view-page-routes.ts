@@ -3,8 +3,8 @@ import { CaseBusy } from "../breach-desk/cases/case-busy.ts"
 import type { ComparedTimelines, ReadView } from "../breach-desk/documents/read-view.ts"
 import { viewPath } from "../breach-desk/regulator-views/view-link.ts"
 import { type DocumentLanguage, documentLanguages } from "../contracts/words.ts"
-import { type Route, route } from "../parties/party-route.ts"
-import type { HttpAnswer } from "../platform/http-route.ts"
+import { type Route, serve } from "../parties/party-route.ts"
+import { declareRoute, type HttpAnswer } from "../platform/http-route.ts"
 import { languageOf, pageAnswer } from "../recipient-page/page-answer.ts"
 import { isCrossSite } from "../recipient-page/page-headers.ts"
 import { readOpening } from "./letter-form.ts"
@@ -32,36 +32,34 @@ const query = z.looseObject({
     .meta({ description: "Language of the page. Without it, that of `accept-language`" }),
 })
 
+export const viewPages = {
+  start: declareRoute({ method: "GET", path: viewPath, authentication: "none", query }),
+  open: declareRoute({
+    method: "POST",
+    path: viewPath,
+    authentication: "none",
+    rawBody: ["application/x-www-form-urlencoded"],
+    maxBodyBytes: 1_024,
+  }),
+}
+
 /** The page at `/view`, for regulators for whom a party opened its side of a case. */
 export function viewPageRoutes(tools: ViewPageTools): Route[] {
-  return [
-    route({
-      method: "GET",
-      path: viewPath,
-      authentication: "none",
-      query,
-      handle: async ({ query: { lang }, headers }) => pageAnswer(200, headers, viewStartPage, lang),
-    }),
-    route({
-      method: "POST",
-      path: viewPath,
-      authentication: "none",
-      rawBody: ["application/x-www-form-urlencoded"],
-      maxBodyBytes: 1_024,
-      handle: async ({ body, headers }) => {
-        const form = new URLSearchParams(new TextDecoder().decode(body))
-        const { token, language: chosen } = readOpening(form)
-        if (isCrossSite(headers)) return pageAnswer(403, headers, viewCrossSitePage, chosen)
-        const other = codeIn(form.get("other"))
-        try {
-          return await shown(tools, { token, other, headers, language: languageOf(headers, chosen) })
-        } catch (error) {
-          if (error instanceof CaseBusy) return pageAnswer(503, headers, viewBusyPage, chosen)
-          throw error
-        }
-      },
-    }),
-  ]
+  return serve(viewPages)({
+    start: async ({ query: { lang }, headers }) => pageAnswer(200, headers, viewStartPage, lang),
+    async open({ body, headers }) {
+      const form = new URLSearchParams(new TextDecoder().decode(body))
+      const { token, language: chosen } = readOpening(form)
+      if (isCrossSite(headers)) return pageAnswer(403, headers, viewCrossSitePage, chosen)
+      const other = codeIn(form.get("other"))
+      try {
+        return await shown(tools, { token, other, headers, language: languageOf(headers, chosen) })
+      } catch (error) {
+        if (error instanceof CaseBusy) return pageAnswer(503, headers, viewBusyPage, chosen)
+        throw error
+      }
+    },
+  })
 }
 
 /** A code, also from a whole link that was pasted. */

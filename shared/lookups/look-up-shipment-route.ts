@@ -1,7 +1,7 @@
 import type { Caller } from "../parties/authenticate-party.ts"
-import { type Route, route } from "../parties/party-route.ts"
+import { type Route, serve } from "../parties/party-route.ts"
 import { HttpProblem } from "../platform/http-problem.ts"
-import { HttpDocument } from "../platform/http-route.ts"
+import { declareRoute, HttpDocument } from "../platform/http-route.ts"
 import { lookupAnswer } from "../tracking/lookup-answer.ts"
 import type { makeLookUpShipment } from "./look-up-shipment.ts"
 import { lookupRequest } from "./lookup-request.ts"
@@ -26,41 +26,36 @@ const refusalFor = (caller: Caller | undefined): string =>
 
 const headers = { "set-cookie": "Marks a visitor's browser" }
 
-/** `POST /v1/lookups`: for anybody, with or without a proof. A party may sign for itself or for its visitor. */
+export const lookupApi = {
+  lookUp: declareRoute({
+    method: "POST",
+    path: "/v1/lookups",
+    authentication: "optional",
+    body: lookupRequest,
+    maxBodyBytes: 4 * 1024,
+    summary: "Look a shipment up, with or without a proof",
+    answers: {
+      200: { description: "What this proof may see, for each parcel of the order", schema: lookupAnswer, headers },
+      404: {
+        description:
+          "The same for what is unknown, wrongly proven and refused. It says what else a visitor can give, and to a " +
+          "retailer that asks for a visitor that it may look up its own orders alone",
+        contentType: "application/problem+json",
+        headers,
+      },
+    },
+  }),
+}
+
+/** For anybody, with or without a proof. A party may sign for itself or for its visitor. */
 export function lookUpShipmentRoutes(lookUpShipment: ReturnType<typeof makeLookUpShipment>): Route[] {
-  return [
-    route({
-      method: "POST",
-      path: "/v1/lookups",
-      authentication: "optional",
-      body: lookupRequest,
-      maxBodyBytes: 4 * 1024,
-      documentation: {
-        summary: "Look a shipment up, with or without a proof",
-        answers: {
-          200: { description: "What this proof may see, for each parcel of the order", schema: lookupAnswer, headers },
-          404: {
-            description:
-              "The same for what is unknown, wrongly proven and refused. It says what else a visitor can give, and to a " +
-              "retailer that asks for a visitor that it may look up its own orders alone",
-            contentType: "application/problem+json",
-            headers,
-          },
-        },
-      },
-      handle: async ({ body, caller, cookies, headers, sourceIp }) => {
-        const { answer, setCookie } = await lookUpShipment({
-          request: body,
-          caller,
-          cookies,
-          userAgent: headers["user-agent"],
-          sourceIp,
-        })
-        const sent = setCookie === undefined ? {} : { cookies: [setCookie] }
-        return answer === "refused"
-          ? { status: 404, body: new HttpDocument("application/problem+json", refusalFor(caller)), ...sent }
-          : { status: 200, body: answer, ...sent }
-      },
-    }),
-  ]
+  return serve(lookupApi)({
+    async lookUp({ body, caller, cookies, headers: { "user-agent": userAgent }, sourceIp }) {
+      const { answer, setCookie } = await lookUpShipment({ request: body, caller, cookies, userAgent, sourceIp })
+      const sent = setCookie === undefined ? {} : { cookies: [setCookie] }
+      return answer === "refused"
+        ? { status: 404, body: new HttpDocument("application/problem+json", refusalFor(caller)), ...sent }
+        : { status: 200, body: answer, ...sent }
+    },
+  })
 }

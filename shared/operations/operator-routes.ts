@@ -1,10 +1,10 @@
 import * as z from "zod"
 import { documentLanguages } from "../contracts/words.ts"
-import { type Route, route } from "../parties/party-route.ts"
+import { type Handler, type Route, serve } from "../parties/party-route.ts"
 import { endOf, sessionKeyOf } from "../parties/sessions/session.ts"
 import { failureFields } from "../platform/failure.ts"
 import type { RefusedRequest } from "../platform/http-pipeline.ts"
-import { type HttpAnswer, HttpDocument } from "../platform/http-route.ts"
+import { declareRoute, type HttpAnswer, HttpDocument, type RequestOf } from "../platform/http-route.ts"
 import type { Telemetry } from "../platform/telemetry.ts"
 import { pageAnswer } from "../recipient-page/page-answer.ts"
 import { isCrossSite, pageHeaders } from "../recipient-page/page-headers.ts"
@@ -44,9 +44,35 @@ const wished = z.looseObject({
 })
 const anything = z.looseObject({})
 
+const [method, authentication] = ["GET", "none"] as const
+
+export const hubPages = {
+  page: declareRoute({ method, path: hubPath, authentication, query: wished }),
+  style: declareRoute({ method, path: `${hubPath}/style.css`, authentication, query: anything }),
+  signIn: declareRoute({ method, path: operatorSignInPath, authentication, query: anything }),
+  signedIn: declareRoute({ method, path: operatorSignedInPath, authentication, query: anything }),
+  /** Safe to repeat. A form of another site signs nobody out. */
+  signOut: declareRoute({ method: "POST", path: operatorSignOutPath, authentication, query: wished }),
+}
+
 /** The page at `/hub` for operators, and their way in and out. Everything only reads. */
 export function operatorRoutes(tools: OperatorRouteTools): Route[] {
-  return [pageRoute(tools), styleRoute, ...signInRoutes(tools), signOutRoute(tools)]
+  const { sessions } = tools
+  return serve(hubPages)({
+    page: (request) => stagePage(tools, request),
+    style: async ({ headers }) => ({
+      status: 200,
+      headers: { ...pageHeaders(headers), "cache-control": "max-age=3600" },
+      body: new HttpDocument("text/css; charset=utf-8", operatorStyle),
+    }),
+    ...signInHandlers(tools),
+    async signOut({ query, headers, cookies }) {
+      if (isCrossSite(headers)) return pageAnswer(403, headers, failedPage, query.lang)
+      const { [operatorCookieName]: held } = cookies
+      if (held !== undefined) await sessions.end(sessionKeyOf(held))
+      return { ...pageAnswer(200, headers, signedOutPage, query.lang), cookies: [cookie(operatorCookieName, "", 0)] }
+    },
+  })
 }
 
 /** Refusals and failures as a page. */
@@ -55,87 +81,39 @@ export const refusedOperatorPage = ({ problem, headers }: RefusedRequest): HttpA
   return { ...answer, headers: { ...ofPage, ...problem.headers } }
 }
 
-const pageRoute = (tools: OperatorRouteTools): Route =>
-  route({
-    method: "GET",
-    path: hubPath,
-    authentication: "none",
-    query: wished,
-    handle: async ({ query, headers, cookies }) => {
-      const isRefreshed = query.refresh === "minute"
-      const operator = await operatorOf(tools, { cookies, isActive: !isRefreshed })
-      if (operator === undefined) return redirect({ headers, cookies }, operatorSignInPath, [])
-      const now = await readStageNow(tools.source, {
-        clock: tools.clock,
-        note: (part, error) => tools.telemetry.warn("Part not read", { rule: part, ...failureFields(error) }),
-      })
-      return pageAnswer(
-        200,
-        headers,
-        (language) => operatorPage(now, tools.place, { language, isRefreshed, endsAt: new Date(endOf(operator)) }),
-        query.lang,
-      )
-    },
+async function stagePage(
+  tools: OperatorRouteTools,
+  { query, headers, cookies }: RequestOf<typeof hubPages.page, unknown>,
+): Promise<HttpAnswer> {
+  const isRefreshed = query.refresh === "minute"
+  const operator = await operatorOf(tools, { cookies, isActive: !isRefreshed })
+  if (operator === undefined) return redirect({ headers, cookies }, operatorSignInPath, [])
+  const now = await readStageNow(tools.source, {
+    clock: tools.clock,
+    note: (part, error) => tools.telemetry.warn("Part not read", { rule: part, ...failureFields(error) }),
   })
-
-const styleRoute: Route = route({
-  method: "GET",
-  path: `${hubPath}/style.css`,
-  authentication: "none",
-  query: anything,
-  handle: async ({ headers }) => ({
-    status: 200,
-    headers: { ...pageHeaders(headers), "cache-control": "max-age=3600" },
-    body: new HttpDocument("text/css; charset=utf-8", operatorStyle),
-  }),
-})
+  const about = { isRefreshed, endsAt: new Date(endOf(operator)) }
+  return pageAnswer(200, headers, (language) => operatorPage(now, tools.place, { language, ...about }), query.lang)
+}
 
 const failing = { again: operatorSignInPath, begunCookie: begunOperatorCookieName }
 
 /** To the hub's provider, and back from it. */
-function signInRoutes(tools: OperatorRouteTools): Route[] {
+function signInHandlers(tools: OperatorRouteTools) {
   const redirectUriOf = (headers: Headers) => `${tools.originOf(headers)}${operatorSignedInPath}`
-  return [
-    route({
-      method: "GET",
-      path: operatorSignInPath,
-      authentication: "none",
-      query: anything,
-      handle: (request) =>
-        orFailurePage(tools, request, failing, async () => {
-          const { location, begun } = await beginOperatorSignIn(tools, redirectUriOf(request.headers))
-          return redirect(request, location, [cookie(begunOperatorCookieName, begun, begunSeconds)])
-        }),
-    }),
-    route({
-      method: "GET",
-      path: operatorSignedInPath,
-      authentication: "none",
-      query: anything,
-      handle: ({ query, ...request }) =>
-        orFailurePage(tools, request, failing, async () => {
-          const { [begunOperatorCookieName]: begun, [operatorCookieName]: former } = request.cookies
-          const back = { answer: answerOf(query), redirectUri: redirectUriOf(request.headers), begun, former }
-          const session = await finishOperatorSignIn(tools, back)
-          tools.telemetry.count("OperatorSignedIn")
-          const cookies = [cookie(operatorCookieName, session), cookie(begunOperatorCookieName, "", 0)]
-          return redirect(request, hubPath, cookies)
-        }),
-    }),
-  ]
+  const signIn: Handler<typeof hubPages.signIn> = (request) =>
+    orFailurePage(tools, request, failing, async () => {
+      const { location, begun } = await beginOperatorSignIn(tools, redirectUriOf(request.headers))
+      return redirect(request, location, [cookie(begunOperatorCookieName, begun, begunSeconds)])
+    })
+  const signedIn: Handler<typeof hubPages.signedIn> = ({ query, ...request }) =>
+    orFailurePage(tools, request, failing, async () => {
+      const { [begunOperatorCookieName]: begun, [operatorCookieName]: former } = request.cookies
+      const back = { answer: answerOf(query), redirectUri: redirectUriOf(request.headers), begun, former }
+      const session = await finishOperatorSignIn(tools, back)
+      tools.telemetry.count("OperatorSignedIn")
+      const cookies = [cookie(operatorCookieName, session), cookie(begunOperatorCookieName, "", 0)]
+      return redirect(request, hubPath, cookies)
+    })
+  return { signIn, signedIn }
 }
-
-/** Safe to repeat. A form of another site signs nobody out. */
-const signOutRoute = ({ sessions }: Pick<OperatorRouteTools, "sessions">): Route =>
-  route({
-    method: "POST",
-    path: operatorSignOutPath,
-    authentication: "none",
-    query: wished,
-    handle: async ({ query, headers, cookies }) => {
-      if (isCrossSite(headers)) return pageAnswer(403, headers, failedPage, query.lang)
-      const { [operatorCookieName]: held } = cookies
-      if (held !== undefined) await sessions.end(sessionKeyOf(held))
-      return { ...pageAnswer(200, headers, signedOutPage, query.lang), cookies: [cookie(operatorCookieName, "", 0)] }
-    },
-  })

@@ -1,24 +1,26 @@
+import { declareRoute } from "../platform/http-route.ts"
 import { publicKeySetSchema } from "../platform/signing/public-keys.ts"
 import type { PublishedKeys } from "../platform/signing/signer.ts"
-import { type Route, route } from "./party-route.ts"
+import { type Route, serve } from "./party-route.ts"
 
-/** `GET /v1/signing-keys`: the hub's public keys, for anybody who checks a signature of the hub. */
-export function signingKeysRoutes(keys: PublishedKeys): Route[] {
-  const declared = route({
+export const keyApi = {
+  all: declareRoute({
     method: "GET",
     path: "/v1/signing-keys",
     authentication: "none",
-    documentation: {
-      summary: "The hub's public keys as a JSON Web Key Set (RFC 7517), oldest first. The last one signs",
-      answers: {
-        200: { description: "Each key, endorsed by the keys before and after it", schema: publicKeySetSchema },
-      },
+    summary: "The hub's public keys as a JSON Web Key Set (RFC 7517), oldest first. The last one signs",
+    answers: {
+      200: { description: "Each key, endorsed by the keys before and after it", schema: publicKeySetSchema },
     },
-    handle: async () => ({
+  }),
+}
+
+/** The hub's public keys, for anybody who checks a signature of the hub. */
+export const signingKeysRoutes = (keys: PublishedKeys): Route[] =>
+  serve(keyApi)({
+    all: async () => ({
       status: 200,
       headers: { "cache-control": "public, max-age=3600" },
       body: await keys.all(),
     }),
   })
-  return [declared]
-}

@@ -8,7 +8,14 @@ import { type Clock, systemClock } from "./clock.ts"
 import { failureFields } from "./failure.ts"
 import { type RouteFinder, routeFinder } from "./find-route.ts"
 import { HttpProblem } from "./http-problem.ts"
-import { type HttpAnswer, HttpDocument, type HttpRoute, mediaType } from "./http-route.ts"
+import {
+  type HttpAnswer,
+  HttpDocument,
+  type HttpRoute,
+  mediaType,
+  mostBodyBytes,
+  type RouteDeclaration,
+} from "./http-route.ts"
 import { type LambdaHandler, lambdaHandler } from "./lambda.ts"
 import { parseProblem } from "./parse-problem.ts"
 import type { LogFields, Telemetry } from "./telemetry.ts"
@@ -154,18 +161,20 @@ async function refuseCaller(): Promise<never> {
   throw new HttpProblem("unauthenticated")
 }
 
+const noQuery = z.strictObject({})
+
 /** @throws HttpProblem 400 for a parameter that the route does not have, that does not fit, or that comes twice */
-function readQuery(text: string, { querySchema }: Pick<HttpRoute<never>, "querySchema">): unknown {
+function readQuery(text: string, { query: schema = noQuery }: RouteDeclaration): unknown {
   const given = new URLSearchParams(text)
   const values = [...new Set(given.keys())].map((name) => {
     const [value, ...more] = given.getAll(name)
     return [name, more.length === 0 ? value : [value, ...more]]
   })
   const query: unknown = Object.fromEntries(values)
-  const result = querySchema.safeParse(query)
+  const result = schema.safeParse(query)
   if (result.success) return result.data
   const isUnknown = result.error.issues.some(({ code }) => code === "unrecognized_keys")
-  const names = Object.keys(querySchema.shape)
+  const names = Object.keys(schema.shape)
   const known = names.length === 0 ? "This route takes no query parameters." : `It may have ${names.join(", ")}.`
   throw parseProblem(
     result.error,
@@ -178,23 +187,20 @@ function readQuery(text: string, { querySchema }: Pick<HttpRoute<never>, "queryS
 /** It refuses what is no UTF-8, which would become other bytes than those that a sender signed. */
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })
 
-function readBody(
-  text: Buffer,
-  headers: Readonly<Record<string, string>>,
-  found: Pick<HttpRoute<never>, "bodySchema" | "otherBodies" | "rawBody" | "maxBodyBytes" | "explain">,
-): unknown {
-  if (found.bodySchema === undefined && found.rawBody === undefined) {
+function readBody(text: Buffer, headers: Readonly<Record<string, string>>, found: RouteDeclaration): unknown {
+  if (found.body === undefined && found.rawBody === undefined) {
     return undefined
   }
-  if (text.byteLength > found.maxBodyBytes) {
-    throw new HttpProblem("tooLarge", { detail: `The body may have ${found.maxBodyBytes} bytes at most.` })
+  const most = mostBodyBytes(found)
+  if (text.byteLength > most) {
+    throw new HttpProblem("tooLarge", { detail: `The body may have ${most} bytes at most.` })
   }
-  if (found.bodySchema === undefined) return new Uint8Array(text)
+  if (found.body === undefined) return new Uint8Array(text)
   if (!/^application\/([\w.-]+\+)?json\s*(;|$)/i.test(headers["content-type"] ?? "")) {
     throw new HttpProblem("unsupportedMediaType")
   }
   const json = parsedBody(text)
-  const schema = found.otherBodies[mediaType(headers["content-type"] ?? "")] ?? found.bodySchema
+  const schema = found.otherBodies?.[mediaType(headers["content-type"] ?? "")] ?? found.body
   const result = schema.safeParse(json)
   if (!result.success) {
     throw parseProblem(result.error, json, "body", found.explain?.(result.error, json))

@@ -96,6 +96,8 @@ export class HttpProblem<Reason extends string = never> extends Error {
   readonly detail: string | undefined
   readonly problems: readonly Problem[]
   readonly headers: Readonly<Record<string, string>>
+  /** Further members of the body (RFC 9457, 3.2), which the route declares. */
+  readonly more: Readonly<Record<string, unknown>>
 
   constructor(
     code: ProblemCode,
@@ -104,6 +106,7 @@ export class HttpProblem<Reason extends string = never> extends Error {
       detail?: string
       problems?: readonly Problem[]
       headers?: Record<string, string>
+      more?: Readonly<Record<string, unknown>>
     } = {},
   ) {
     super(details.reason === undefined ? code : `${code}: ${details.reason}`)
@@ -113,6 +116,7 @@ export class HttpProblem<Reason extends string = never> extends Error {
     this.problems = details.problems ?? []
     this.detail = details.detail ?? kind.detail ?? inSentences(this.problems)
     this.headers = { ...kind.headers, ...details.headers }
+    this.more = details.more ?? {}
   }
 
   /** The code for logs. */
@@ -134,6 +138,7 @@ export class HttpProblem<Reason extends string = never> extends Error {
       code,
       ...(this.detail === undefined ? {} : { detail: this.detail }),
       ...(this.problems.length === 0 ? {} : { problems: [...this.problems] }),
+      ...this.more,
     }
   }
 }

@@ -1,4 +1,4 @@
-import * as z from "zod"
+import type * as z from "zod"
 import type { Deprecation } from "../contracts/deprecation.ts"
 
 /** A request as a use case receives it. */
@@ -42,88 +42,117 @@ export class HttpDocument {
   }
 }
 
-/** What the API document states about an answer. Its body is JSON, problem+json or a document, or there is none. */
-export type DocumentedAnswer = {
-  description: string
+/** One answer of a route. Its body is JSON, problem+json or a document, or there is none. */
+export type DeclaredAnswer = {
+  readonly description: string
   /** Of the JSON. */
-  schema?: z.ZodType
+  readonly schema?: z.ZodType
   /** Of a body that is not plain JSON. */
-  contentType?: string
+  readonly contentType?: string
   /** Content types that the caller can have instead. */
-  otherTypes?: readonly string[]
+  readonly otherTypes?: readonly string[]
   /** Headers that the answer can have, by name in lower case, and what each says. */
-  headers?: Readonly<Record<string, string>>
+  readonly headers?: Readonly<Record<string, string>>
 }
 
-/** What the API document states about a route beside its path and body. */
-export type RouteDocumentation = {
-  /** One line of text. */
-  summary: string
+type Answers = Readonly<Record<number, DeclaredAnswer>>
+
+/**
+ * All that is said of a route: who may call it, with what, and what it answers. The type of its handler, the checks of
+ * a request and the API document follow from it. Declare one with {@link declareRoute}.
+ */
+export type RouteDeclaration = {
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE"
+  /** Such as `/v1/cases/{caseAlias}/duties`. */
+  readonly path: string
+  /** Who may call: `required`: 401 without a valid token. `optional`: 401 only for an invalid one. `none`: anybody. */
+  readonly authentication: "none" | "optional" | "required"
+  /** Strict schema of the query parameters, each with a description in its `meta`. Absent: the route takes none. */
+  readonly query?: z.ZodObject
+  /** Of the JSON body. Absent: no body is read. */
+  readonly body?: z.ZodType
+  /** Schemas of bodies in other JSON formats, by content type in lower case. */
+  readonly otherBodies?: Readonly<Record<string, z.ZodType>>
+  /** Content types of a body that the handler gets as bytes, because a signature is over them. Not checked. */
+  readonly rawBody?: readonly string[]
+  /** 256 KiB when absent. */
+  readonly maxBodyBytes?: number
+  /** What is wrong with a body, in sentences for people, which quote none of its values. */
+  readonly explain?: (error: z.ZodError, json: unknown) => string
+  /** One line of text. Absent: it serves a page to people, and the API document leaves it out. */
+  readonly summary?: string
   /** Headers of the request beside `authorization`, by name in lower case. Each has its description in its `meta`. */
-  requestHeaders?: z.ZodObject
-  /** Answers by status. Refusals that many routes share are known from the declaration of the route. */
-  answers: Readonly<Record<number, DocumentedAnswer>>
+  readonly requestHeaders?: z.ZodObject
+  /** What the handler answers, by status. Absent: pages. */
+  readonly answers?: Answers
+  /** What it refuses with, by status, beside the refusals that follow from the rest of the declaration. */
+  readonly problems?: Answers
+  /** That the route will end: every answer says so. */
+  readonly deprecation?: Deprecation
 }
 
-/** The caller of a route, by its kind of authentication. */
-export type CallerOf<Caller, Authentication> = Authentication extends "required"
+/** Keeps the types of a declaration for its handler. */
+export const declareRoute = <const Declaration extends RouteDeclaration>(declaration: Declaration): Declaration =>
+  declaration
+
+/** The bytes that a body of a route may have. */
+export const mostBodyBytes = ({ maxBodyBytes = 256 * 1024 }: RouteDeclaration): number => maxBodyBytes
+
+/** The request that the handler of a route gets. */
+export type RequestOf<Declaration extends RouteDeclaration, Caller> = HttpRequest<
+  BodyOf<Declaration>,
+  CallerOf<Caller, Declaration["authentication"]>,
+  Declaration extends { query: infer Query extends z.ZodObject } ? z.output<Query> : Record<never, never>
+>
+
+type CallerOf<Caller, Authentication> = Authentication extends "required"
   ? Caller
   : Authentication extends "optional"
     ? Caller | undefined
     : undefined
 
-/** A path with its handler. */
-export type HttpRoute<Caller> = {
-  readonly method: string
-  readonly path: string
-  readonly documentation: RouteDocumentation | undefined
-  readonly deprecation: Deprecation | undefined
-  readonly authentication: "none" | "optional" | "required"
-  /** The query parameters. All others are refused. Each has its description in its `meta`. */
-  readonly querySchema: z.ZodObject
-  readonly bodySchema: z.ZodType | undefined
-  /** Schemas of bodies in other JSON formats, by content type in lower case. */
-  readonly otherBodies: Readonly<Record<string, z.ZodType>>
-  /** Content types of a body that the use case gets as bytes, because a signature is over them. Not checked. */
-  readonly rawBody: readonly string[] | undefined
-  readonly maxBodyBytes: number
-  /** What is wrong with a body, in sentences for people, which quote none of its values. */
-  readonly explain: ((error: z.ZodError, json: unknown) => string) | undefined
+type BodyOf<Declaration extends RouteDeclaration> = Declaration extends { rawBody: readonly string[] }
+  ? Uint8Array
+  : Declaration extends { body: infer Body extends z.ZodType }
+    ? z.output<Body> | OtherBodyOf<Declaration>
+    : undefined
+
+type OtherBodyOf<Declaration extends RouteDeclaration> = Declaration extends {
+  otherBodies: infer Others extends Readonly<Record<string, z.ZodType>>
+}
+  ? z.output<Others[keyof Others]>
+  : never
+
+/** The answers that the handler of a route may give. */
+export type AnswerOf<Declaration extends RouteDeclaration> = Declaration extends {
+  answers: infer Declared extends Answers
+}
+  ? { [Status in keyof Declared & number]: OneAnswer<Status, Declared[Status]> }[keyof Declared & number]
+  : HttpAnswer
+
+type OneAnswer<Status extends number, Declared extends DeclaredAnswer> = Omit<HttpAnswer, "status" | "body"> & {
+  status: Status
+  body: Declared extends { contentType: string }
+    ? HttpDocument
+    : JsonOf<Declared> | (Declared extends { otherTypes: readonly string[] } ? HttpDocument : never)
+}
+
+type JsonOf<Declared extends DeclaredAnswer> = Declared extends { schema: infer Schema extends z.ZodType }
+  ? Given<Schema>
+  : undefined
+
+/** A value that a schema takes, which nobody changes. */
+export type Given<Schema extends z.ZodType> = DeepReadonly<z.input<Schema>>
+
+type DeepReadonly<Value> = Value extends readonly (infer Item)[]
+  ? readonly DeepReadonly<Item>[]
+  : Value extends object
+    ? { readonly [Key in keyof Value]: DeepReadonly<Value[Key]> }
+    : Value
+
+/** A declared route with its handler. */
+export type HttpRoute<Caller> = RouteDeclaration & {
   readonly answer: (request: HttpRequest<unknown, Caller | undefined>) => Promise<HttpAnswer>
-}
-
-/** The declaration of a route. */
-export type RouteDeclaration<Caller> = {
-  method: string
-  path: string
-  authentication: HttpRoute<Caller>["authentication"]
-  query?: z.ZodObject
-  body?: z.ZodType
-  otherBodies?: Readonly<Record<string, z.ZodType>>
-  rawBody?: readonly string[]
-  maxBodyBytes?: number
-  explain?: HttpRoute<Caller>["explain"]
-  documentation?: RouteDocumentation
-  deprecation?: Deprecation
-  handle: (request: HttpRequest<unknown, Caller | undefined>) => Promise<HttpAnswer>
-}
-
-/** The route from its declaration. */
-export function routeOf<Caller>(declaration: RouteDeclaration<Caller>): HttpRoute<Caller> {
-  return {
-    documentation: declaration.documentation,
-    deprecation: declaration.deprecation,
-    method: declaration.method,
-    path: declaration.path,
-    authentication: declaration.authentication,
-    querySchema: declaration.query ?? z.strictObject({}),
-    bodySchema: declaration.body,
-    otherBodies: declaration.otherBodies ?? {},
-    rawBody: declaration.rawBody,
-    maxBodyBytes: declaration.maxBodyBytes ?? 256 * 1024,
-    explain: declaration.explain,
-    answer: declaration.handle,
-  }
 }
 
 /** The media type of a `content-type`, without its parameters, in lower case. */

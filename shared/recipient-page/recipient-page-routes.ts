@@ -1,9 +1,9 @@
 import * as z from "zod"
 import { type DocumentLanguage, documentLanguages } from "../contracts/words.ts"
 import type { LookedUpAnswer, Lookup, Opened } from "../lookups/lookup.ts"
-import { type Route, route } from "../parties/party-route.ts"
+import { type Route, serve } from "../parties/party-route.ts"
 import type { RefusedRequest } from "../platform/http-pipeline.ts"
-import { type HttpAnswer, HttpDocument, mediaType } from "../platform/http-route.ts"
+import { declareRoute, type HttpAnswer, HttpDocument, mediaType } from "../platform/http-route.ts"
 import { type FormKind, formKind, readForm, type SentForm } from "./lookup-form.ts"
 import { languageOf, pageAnswer } from "./page-answer.ts"
 import { openLinkScript, styleSheet } from "./page-assets.ts"
@@ -35,50 +35,37 @@ const formQuery = query.extend({
 })
 
 const formType = "application/x-www-form-urlencoded"
-const assetsAge = "max-age=3600"
 
-/** The pages and files at `/t`, for people without an account. */
-export function recipientPageRoutes(tools: RecipientPageTools): Route[] {
-  return [
-    asset("style.css", "text/css; charset=utf-8", styleSheet),
-    asset("open-link.js", "text/javascript; charset=utf-8", openLinkScript),
-    route({
-      method: "GET",
-      path: pagePath,
-      authentication: "none",
-      query: formQuery,
-      handle: async ({ query: { lang, by: kind = "orderNumber" }, headers }) =>
-        pageAnswer(200, headers, (language) => formPage({ language, kind }), lang),
-    }),
-    route({
-      method: "GET",
-      path: `${pagePath}/{retailerAlias}`,
-      authentication: "none",
-      query,
-      handle: async ({ parameters: { retailerAlias = "" }, query: { lang }, headers }) =>
-        namedForm("orderNumber", retailerAlias, { lang, headers }),
-    }),
-    route({
-      method: "GET",
-      path: `${pagePath}/carrier/{carrierAlias}`,
-      authentication: "none",
-      query,
-      handle: async ({ parameters: { carrierAlias = "" }, query: { lang }, headers }) =>
-        namedForm("trackingNumber", carrierAlias, { lang, headers }),
-    }),
-    lookingUp(tools),
-  ]
-}
+const [method, authentication] = ["GET", "none"] as const
 
-/** The route that a form is sent to. */
-function lookingUp(tools: RecipientPageTools): Route {
-  return route({
+/** What people without an account can open at `/t`. */
+export const recipientPages = {
+  style: declareRoute({ method, path: `${pagePath}/style.css`, authentication, query }),
+  script: declareRoute({ method, path: `${pagePath}/open-link.js`, authentication, query }),
+  form: declareRoute({ method, path: pagePath, authentication, query: formQuery }),
+  ofRetailer: declareRoute({ method, path: `${pagePath}/{retailerAlias}`, authentication, query }),
+  ofCarrier: declareRoute({ method, path: `${pagePath}/carrier/{carrierAlias}`, authentication, query }),
+  lookUp: declareRoute({
     method: "POST",
     path: pagePath,
-    authentication: "none",
+    authentication,
     rawBody: [formType],
     maxBodyBytes: 4 * 1024,
-    handle: async ({ body, headers, cookies, sourceIp }) => {
+  }),
+}
+
+/** The pages and files at `/t`. */
+export function recipientPageRoutes(tools: RecipientPageTools): Route[] {
+  return serve(recipientPages)({
+    style: async ({ headers }) => asset(headers, "text/css; charset=utf-8", styleSheet),
+    script: async ({ headers }) => asset(headers, "text/javascript; charset=utf-8", openLinkScript),
+    form: async ({ query: { lang, by: kind = "orderNumber" }, headers }) =>
+      pageAnswer(200, headers, (language) => formPage({ language, kind }), lang),
+    ofRetailer: async ({ parameters: { retailerAlias = "" }, query: { lang }, headers }) =>
+      namedForm("orderNumber", retailerAlias, { lang, headers }),
+    ofCarrier: async ({ parameters: { carrierAlias = "" }, query: { lang }, headers }) =>
+      namedForm("trackingNumber", carrierAlias, { lang, headers }),
+    async lookUp({ body, headers, cookies, sourceIp }) {
       const form = readForm(body)
       if (isCrossSite(headers)) return pageAnswer(403, headers, crossSitePage, form.language)
       if (mediaType(headers["content-type"] ?? "") !== formType)
@@ -134,15 +121,8 @@ async function answerForm(
   }
 }
 
-const asset = (name: string, contentType: string, content: string): Route =>
-  route({
-    method: "GET",
-    path: `${pagePath}/${name}`,
-    authentication: "none",
-    query,
-    handle: async ({ headers }) => ({
-      status: 200,
-      headers: { ...pageHeaders(headers), "cache-control": assetsAge },
-      body: new HttpDocument(contentType, content),
-    }),
-  })
+const asset = (headers: Headers, contentType: string, content: string): HttpAnswer => ({
+  status: 200,
+  headers: { ...pageHeaders(headers), "cache-control": "max-age=3600" },
+  body: new HttpDocument(contentType, content),
+})

@@ -4,7 +4,7 @@ import { ownString } from "../contracts/bounded-string.ts"
 import { documentLanguages, partyId, partyKind } from "../contracts/words.ts"
 import type { Officer } from "../parties/officer.ts"
 import { officerRole } from "../parties/officer.ts"
-import { type Route, route } from "../parties/party-route.ts"
+import { type Route, serve } from "../parties/party-route.ts"
 import { refused } from "../parties/refusals.ts"
 import { currentSession } from "../parties/sessions/authenticate-caller.ts"
 import {
@@ -15,6 +15,7 @@ import {
   sessionCookieName,
   sessionKeyOf,
 } from "../parties/sessions/session.ts"
+import { declareRoute } from "../platform/http-route.ts"
 import type { SignInTools } from "./sign-in.ts"
 import { forgottenSession } from "./sign-in-routes.ts"
 
@@ -52,23 +53,45 @@ const signedOutAnswer = z.object({
   }),
 })
 
+export const sessionApi = {
+  current: declareRoute({
+    method: "GET",
+    path: "/v1/session",
+    authentication: "required",
+    summary: "Who is signed in to the console, and for which party",
+    answers: { 200: { description: "The session of the cookie", schema: sessionAnswer } },
+  }),
+  /** It asks for no valid session: who signs out twice, or too late, is signed out. Readers sign out too. */
+  signOut: declareRoute({
+    method: "DELETE",
+    path: "/v1/session",
+    authentication: "none",
+    summary: "Sign out of the console. Safe to repeat",
+    requestHeaders: z.object({ [consoleHeader]: z.literal("1").meta({ description: "Always `1`" }) }),
+    answers: {
+      200: {
+        description: "The session has ended, if there was one",
+        schema: signedOutAnswer,
+        headers: { "set-cookie": "Removes the cookie of the session" },
+      },
+    },
+    problems: { 403: { description: `The header \`${consoleHeader}\` is missing.` } },
+  }),
+  colleagues: declareRoute({
+    method: "GET",
+    path: "/v1/colleagues",
+    authentication: "required",
+    summary: "The people who signed in to the console for the caller's party",
+    answers: { 200: { description: "All of them, by name", schema: colleaguesAnswer } },
+  }),
+}
+
 type SessionTools = Pick<SignInTools, "parties" | "provider" | "sessions" | "sealer" | "clock">
 
 /** Who is signed in, who else signed in for the party, and the way out. */
 export function sessionRoutes(tools: SessionTools): Route[] {
-  return [currentRoute(tools), signOutRoute(tools), colleaguesRoute(tools)]
-}
-
-const currentRoute = (tools: SessionTools): Route =>
-  route({
-    method: "GET",
-    path: "/v1/session",
-    authentication: "required",
-    documentation: {
-      summary: "Who is signed in to the console, and for which party",
-      answers: { 200: { description: "The session of the cookie", schema: sessionAnswer } },
-    },
-    handle: async ({ caller, cookies }) => {
+  return serve(sessionApi)({
+    async current({ caller, cookies }) {
       const { userId: id, role: ownRole } = personOf(caller.officer)
       const { session, party } = await currentSession(tools, cookies[sessionCookieName] ?? "")
       const officer = await tools.sessions.officer(party.id, id)
@@ -84,38 +107,27 @@ const currentRoute = (tools: SessionTools): Route =>
           language: party.language,
           timeZone: party.jurisdiction.timeZone,
           expiresAt: new Date(endOf(session)).toISOString(),
-        } satisfies z.input<typeof sessionAnswer>,
+        },
       }
     },
-  })
-
-/** It asks for no valid session: who signs out twice, or too late, is signed out. Readers sign out too. */
-const signOutRoute = (tools: SessionTools): Route =>
-  route({
-    method: "DELETE",
-    path: "/v1/session",
-    authentication: "none",
-    documentation: {
-      summary: "Sign out of the console. Safe to repeat",
-      requestHeaders: z.object({ [consoleHeader]: z.literal("1").meta({ description: "Always `1`" }) }),
-      answers: {
-        200: {
-          description: "The session has ended, if there was one",
-          schema: signedOutAnswer,
-          headers: { "set-cookie": "Removes the cookie of the session" },
-        },
-        403: { description: `The header \`${consoleHeader}\` is missing.`, contentType: "application/problem+json" },
-      },
-    },
-    handle: async ({ cookies, headers }) => {
+    async signOut({ cookies, headers }) {
       if (headers[consoleHeader] !== "1") throw refused("noConsoleHeader")
       const cookie = cookies[sessionCookieName]
       const issuerSignOutUrl = cookie === undefined ? undefined : await issuerSignOut(tools, cookie)
       if (cookie !== undefined) await tools.sessions.end(sessionKeyOf(cookie))
       const body = issuerSignOutUrl === undefined ? {} : { issuerSignOutUrl }
-      return { status: 200, body: body satisfies z.input<typeof signedOutAnswer>, cookies: [forgottenSession] }
+      return { status: 200, body, cookies: [forgottenSession] }
+    },
+    async colleagues({ caller }) {
+      const officers = await tools.sessions.officersOf(caller.party.id)
+      const colleagues = await Promise.all(
+        officers.map(async (one) => ({ userId: one.userId, name: await nameOf(tools, one), role: one.role })),
+      )
+      colleagues.sort((one, other) => one.name.localeCompare(other.name) || one.userId.localeCompare(other.userId))
+      return { status: 200, body: { colleagues } }
     },
   })
+}
 
 /** An issuer that does not answer keeps nobody from signing out here. */
 async function issuerSignOut(tools: SessionTools, cookie: string): Promise<string | undefined> {
@@ -123,25 +135,6 @@ async function issuerSignOut(tools: SessionTools, cookie: string): Promise<strin
   const party = session === undefined ? undefined : await tools.parties.byId(session.partyId)
   return party?.signIn === undefined ? undefined : tools.provider.signOutUrl(party.signIn).catch(() => undefined)
 }
-
-const colleaguesRoute = (tools: SessionTools): Route =>
-  route({
-    method: "GET",
-    path: "/v1/colleagues",
-    authentication: "required",
-    documentation: {
-      summary: "The people who signed in to the console for the caller's party",
-      answers: { 200: { description: "All of them, by name", schema: colleaguesAnswer } },
-    },
-    handle: async ({ caller }) => {
-      const officers = await tools.sessions.officersOf(caller.party.id)
-      const colleagues = await Promise.all(
-        officers.map(async (one) => ({ userId: one.userId, name: await nameOf(tools, one), role: one.role })),
-      )
-      colleagues.sort((one, other) => one.name.localeCompare(other.name) || one.userId.localeCompare(other.userId))
-      return { status: 200, body: { colleagues } satisfies z.input<typeof colleaguesAnswer> }
-    },
-  })
 
 function personOf(officer: Officer | undefined): Officer {
   if (officer === undefined) throw refused("noSession")

@@ -1,9 +1,9 @@
 import * as z from "zod"
 import { boundedString } from "../contracts/bounded-string.ts"
-import { type Route, route } from "../parties/party-route.ts"
+import { type Route, serve } from "../parties/party-route.ts"
 import { sessionCookieName } from "../parties/sessions/session.ts"
 import type { RefusedRequest } from "../platform/http-pipeline.ts"
-import type { HttpAnswer, HttpRequest } from "../platform/http-route.ts"
+import { declareRoute, type HttpAnswer, type HttpRequest } from "../platform/http-route.ts"
 import type { Telemetry } from "../platform/telemetry.ts"
 import { pageHeaders } from "../recipient-page/page-headers.ts"
 import { begunCookieName, begunSeconds } from "./begun-sign-in.ts"
@@ -39,60 +39,43 @@ const answered = z.looseObject({})
 
 type Request = Pick<HttpRequest<unknown, unknown>, "headers" | "cookies">
 
+const [method, authentication] = ["GET", "none"] as const
+
 /** The way into the console, for people: to the party's provider, and back from it. */
-export function signInRoutes(tools: SignInRouteTools): Route[] {
-  return [
-    route({
-      method: "GET",
-      path: signInPath,
-      authentication: "none",
-      query: asked,
-      handle: ({ query, ...request }) => {
-        const partyId = query.party ?? ""
-        return orFailurePage(tools, request, atParty(partyId), async () => {
-          const redirectUri = `${tools.originOf(request.headers)}${signedInPathOf(partyId)}`
-          const { location, begun } = await beginSignIn(tools, {
-            partyId,
-            returnTo: returnPath(query.return),
-            redirectUri,
-          })
-          return redirect(request, location, [cookie(begunCookieName, begun, begunSeconds)])
-        })
-      },
-    }),
-    route({
-      method: "GET",
-      path: `${signedInPath}/{party}`,
-      authentication: "none",
-      query: answered,
-      handle: ({ query, parameters, ...request }) => {
-        const { [begunCookieName]: begun, [sessionCookieName]: former } = request.cookies
-        const { party: partyId = "" } = parameters
-        return orFailurePage(tools, request, atParty(partyId), async () => {
-          const redirectUri = `${tools.originOf(request.headers)}${signedInPathOf(partyId)}`
-          const answer = answerOf(query)
-          const { session, returnTo } = await finishSignIn(tools, { partyId, answer, redirectUri, begun, former })
-          tools.telemetry.count("SignedIn")
-          return redirect(request, returnTo, [cookie(sessionCookieName, session), cookie(begunCookieName, "", 0)])
-        })
-      },
-    }),
-    sharedAddressRoute(tools),
-  ]
+export const signInPages = {
+  begin: declareRoute({ method, path: signInPath, authentication, query: asked }),
+  finish: declareRoute({ method, path: `${signedInPath}/{party}`, authentication, query: answered }),
+  /** The address that all providers shared until release 0.1.0. What comes back to it is used nowhere. */
+  finishAtSharedAddress: declareRoute({ method, path: signedInPath, authentication, query: answered }),
 }
 
-/** The address that all providers shared until release 0.1.0. What comes back to it is used nowhere. */
-const sharedAddressRoute = (tools: SignInRouteTools): Route =>
-  route({
-    method: "GET",
-    path: signedInPath,
-    authentication: "none",
-    query: answered,
-    handle: (request) =>
+export function signInRoutes(tools: SignInRouteTools): Route[] {
+  return serve(signInPages)({
+    begin({ query, ...request }) {
+      const partyId = query.party ?? ""
+      return orFailurePage(tools, request, atParty(partyId), async () => {
+        const redirectUri = `${tools.originOf(request.headers)}${signedInPathOf(partyId)}`
+        const returnTo = returnPath(query.return)
+        const { location, begun } = await beginSignIn(tools, { partyId, returnTo, redirectUri })
+        return redirect(request, location, [cookie(begunCookieName, begun, begunSeconds)])
+      })
+    },
+    finish({ query, parameters: { party: partyId = "" }, ...request }) {
+      const { [begunCookieName]: begun, [sessionCookieName]: former } = request.cookies
+      return orFailurePage(tools, request, atParty(partyId), async () => {
+        const redirectUri = `${tools.originOf(request.headers)}${signedInPathOf(partyId)}`
+        const answer = answerOf(query)
+        const { session, returnTo } = await finishSignIn(tools, { partyId, answer, redirectUri, begun, former })
+        tools.telemetry.count("SignedIn")
+        return redirect(request, returnTo, [cookie(sessionCookieName, session), cookie(begunCookieName, "", 0)])
+      })
+    },
+    finishAtSharedAddress: (request) =>
       orFailurePage(tools, request, atParty(undefined), async () => {
         throw new SignInFailed("sharedAddress")
       }),
   })
+}
 
 /** Refusals and failures of the pages as a page. Those of the API stay as they are. */
 export function refusedSignIn({ problem, headers, path }: RefusedRequest): HttpAnswer | undefined {

@@ -5,8 +5,9 @@ import { compactStatement, statementDay, statementNumber } from "../contracts/st
 import type { DisclosureLog } from "../lookups/log/disclosure-log.ts"
 import { leavesOfDay } from "../lookups/log/leaves-of-day.ts"
 import { pageLimit } from "../parties/page-limit.ts"
-import { type Route, route } from "../parties/party-route.ts"
+import { type Route, serve } from "../parties/party-route.ts"
 import { HttpProblem } from "../platform/http-problem.ts"
+import { declareRoute } from "../platform/http-route.ts"
 import type { StatementRow, Statements } from "./statements.ts"
 
 /** Statements on one page: the largest ones are 230 KB. */
@@ -42,73 +43,54 @@ const leavesAnswer = z.object({
   next: z.int().optional().meta({ title: "Next", description: "Give it as `after` to read the next page" }),
 })
 
+const [path, authentication] = ["/v1/statements", "required"] as const
+
+export const statementApi = {
+  list: declareRoute({
+    method: "GET",
+    path,
+    authentication,
+    query: listQuery,
+    summary: "The signed statements of the caller, the latest day first",
+    answers: { 200: { description: "A page of statements", schema: listAnswer } },
+  }),
+  ofDay: declareRoute({
+    method: "GET",
+    path: `${path}/{day}`,
+    authentication,
+    summary: "The signed statement of the caller about one UTC day",
+    answers: { 200: { description: "The statement", schema: oneStatement } },
+  }),
+  leaves: declareRoute({
+    method: "GET",
+    path: `${path}/{day}/leaves`,
+    authentication,
+    query: leavesQuery,
+    summary:
+      "All disclosures that the ledger of one statement is over, in the order of its tree. A leaf whose shipment " +
+      "was erased stands without its disclosure",
+    answers: { 200: { description: "A page of leaves", schema: leavesAnswer } },
+  }),
+}
+
 export type StatementReader = {
   statements: Pick<Statements, "get" | "ofParty">
   log: Pick<DisclosureLog, "closed" | "leaves" | "entries">
 }
 
-/**
- * The caller's own statements, and the leaves that one is about:
- * `GET /v1/statements`, `GET /v1/statements/{day}` and `GET /v1/statements/{day}/leaves`.
- */
+/** The caller's own statements, and the leaves that one is about. */
 export function statementRoutes(tools: StatementReader): Route[] {
-  return [listRoute(tools), statementRoute(tools), leavesRoute(tools)]
-}
-
-const answerOf = ({ sk: day, number, madeAt, statement: text }: StatementRow) => ({
-  day,
-  number,
-  madeAt,
-  statement: text,
-})
-
-function listRoute({ statements }: StatementReader): Route {
-  return route({
-    method: "GET",
-    path: "/v1/statements",
-    authentication: "required",
-    query: listQuery,
-    documentation: {
-      summary: "The signed statements of the caller, the latest day first",
-      answers: { 200: { description: "A page of statements", schema: listAnswer } },
-    },
-    async handle({ caller: { party }, query: { limit, after } }) {
-      const found = await statements.ofParty(party.id, { limit, before: after })
+  return serve(statementApi)({
+    async list({ caller: { party }, query: { limit, after } }) {
+      const found = await tools.statements.ofParty(party.id, { limit, before: after })
       const next = found.length === limit ? found.at(-1)?.sk : undefined
       return { status: 200, body: { statements: found.map(answerOf), ...(next === undefined ? {} : { next }) } }
     },
-  })
-}
-
-function statementRoute(tools: StatementReader): Route {
-  return route({
-    method: "GET",
-    path: "/v1/statements/{day}",
-    authentication: "required",
-    documentation: {
-      summary: "The signed statement of the caller about one UTC day",
-      answers: { 200: { description: "The statement", schema: oneStatement } },
-    },
-    handle: async ({ caller: { party }, parameters }) => ({
+    ofDay: async ({ caller: { party }, parameters }) => ({
       status: 200,
       body: answerOf(await statementOf(tools, party.id, parameters["day"] ?? "")),
     }),
-  })
-}
-
-function leavesRoute(tools: StatementReader): Route {
-  return route({
-    method: "GET",
-    path: "/v1/statements/{day}/leaves",
-    authentication: "required",
-    query: leavesQuery,
-    documentation: {
-      summary:
-        "All disclosures that the ledger of one statement is over, in the order of its tree. A leaf whose shipment " +
-        "was erased stands without its disclosure",
-      answers: { 200: { description: "A page of leaves", schema: leavesAnswer } },
-    },
-    async handle({ caller: { party }, parameters, query: { limit, after = 0 } }) {
+    async leaves({ caller: { party }, parameters, query: { limit, after = 0 } }) {
       const { sk: day } = await statementOf(tools, party.id, parameters["day"] ?? "")
       const closed = await tools.log.closed(party.id, day)
       if (closed === undefined)
@@ -119,6 +101,13 @@ function leavesRoute(tools: StatementReader): Route {
     },
   })
 }
+
+const answerOf = ({ sk: day, number, madeAt, statement: text }: StatementRow) => ({
+  day,
+  number,
+  madeAt,
+  statement: text,
+})
 
 /** @throws HttpProblem 404 if there is none */
 async function statementOf({ statements }: StatementReader, party: string, day: string): Promise<StatementRow> {

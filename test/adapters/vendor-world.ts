@@ -11,12 +11,12 @@ import type { Party } from "../../shared/parties/party.ts"
 import { makeChangeSettings } from "../../shared/parties/settings/change-settings.ts"
 import { memorySettings } from "../../shared/parties/settings/memory-settings.ts"
 import { settingsPatch } from "../../shared/parties/settings/settings-patch.ts"
-import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
 import type { Interrupt } from "../../shared/platform/memory-table.ts"
 import { inMemoryBus } from "../doubles/event-publisher.ts"
 import { testKeyedHash } from "../doubles/keyed-hash.ts"
 import { memorySealer } from "../doubles/sealing.ts"
 import { recordedTelemetry, testDirectory, testParties } from "../parties/test-parties.ts"
+import { checkedPipeline } from "../platform/checked-pipeline.ts"
 
 export const secret = "a-secret-of-24-characters"
 
@@ -75,7 +75,7 @@ export function vendorWorld(interrupt: Interrupt = async () => {}) {
   })
   const shops = makeShopFollowUp({ entries: shopEntries, sealer, publisher: hub.publisher, writesLinks: true })
   const tools = { parties: testDirectory, settings, sealer, telemetry, ingressBus: "ingress", send, hashes, shops }
-  const handler = httpPipeline({
+  const handler = checkedPipeline({
     telemetry,
     routes: vendorRoutes({ acceptVendorEvent: makeAcceptVendorEvent(tools) }),
   })

@@ -1,8 +1,8 @@
 import * as z from "zod"
 import { breachDeskRoutes } from "../../shared/breach-desk/views/desk-routes.ts"
-import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
 import { HttpProblem } from "../../shared/platform/http-problem.ts"
 import { silentTelemetry } from "../../shared/platform/telemetry.ts"
+import { checkedPipeline } from "../platform/checked-pipeline.ts"
 import type { BreachWorld } from "./breach-world.ts"
 
 /** Bytes are sent as they are: as API Gateway hands on a body that is no text. */
@@ -26,7 +26,7 @@ let requests = 0
 export function caller(world: BreachWorld, headers: Readonly<Record<string, string>> = {}, tokenId?: string) {
   const { sealer, records, restrictions, decisionNotes, documents, files: documentLinks, evidenceFiles } = world
   const stores = { sealer, records, restrictions, decisionNotes, documents, documentLinks, evidenceFiles }
-  const handler = httpPipeline({
+  const handler = checkedPipeline({
     routes: breachDeskRoutes({ ...world.desk, ...stores }),
     authenticate: async (authorization) => {
       const [name = "", ownId] = (authorization ?? "").replace("Bearer ", "").split(" ")

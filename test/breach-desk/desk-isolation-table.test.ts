@@ -86,7 +86,7 @@ const statesOf = (world: BreachWorld) =>
 
 describe("the table of routes and events", () => {
   it("has a row for every route that is served", () => {
-    const routes = documentedRoutes().map(({ method, path }) => `${method} ${path}`)
+    const routes = documentedRoutes.map(({ method, path }) => `${method} ${path}`)
     expect([...Object.keys(deskActions(noObjects)), ...routes.filter((route) => route in elsewhere)].sort()).toEqual(
       routes.sort(),
     )

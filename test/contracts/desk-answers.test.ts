@@ -1,26 +1,28 @@
 import { beforeAll, describe, expect, it } from "@jest/globals"
-import type * as z from "zod"
-import { deskAnswers } from "../../infra/cli/documents/desk-answers.ts"
-import { documentedRoutes } from "../../infra/cli/documents/routes.ts"
-import { breachDeskRoutes } from "../../shared/breach-desk/views/desk-routes.ts"
-import { type HttpResult, httpPipeline } from "../../shared/platform/http-pipeline.ts"
+import * as z from "zod"
+import { caseAnswer } from "../../shared/breach-desk/views/case-answer.ts"
+import { breachDeskRoutes, deskApi } from "../../shared/breach-desk/views/desk-routes.ts"
 import { HttpProblem } from "../../shared/platform/http-problem.ts"
+import type { RouteDeclaration } from "../../shared/platform/http-route.ts"
 import { silentTelemetry } from "../../shared/platform/telemetry.ts"
 import { breachWorld, partyIn, seen, shipParcel, walkAnomaly } from "../breach-desk/breach-world.ts"
+import { checkedPipeline } from "../platform/checked-pipeline.ts"
 
 const world = breachWorld()
-const handler = httpPipeline({
-  routes: breachDeskRoutes({
-    ...world.desk,
-    records: world.records,
-    restrictions: world.restrictions,
-    decisionNotes: world.decisionNotes,
-    sealer: world.sealer,
-    documents: world.documents,
-    documentLinks: world.files,
-    evidenceFiles: world.evidenceFiles,
-    streams: world.streams,
-  }),
+const routes = breachDeskRoutes({
+  ...world.desk,
+  records: world.records,
+  restrictions: world.restrictions,
+  decisionNotes: world.decisionNotes,
+  sealer: world.sealer,
+  documents: world.documents,
+  documentLinks: world.files,
+  evidenceFiles: world.evidenceFiles,
+  streams: world.streams,
+})
+// It compares each answer with what its route declares.
+const handler = checkedPipeline({
+  routes,
   telemetry: silentTelemetry,
   clock: world.clock,
   authenticate: async (authorization) => {
@@ -42,35 +44,11 @@ async function ask(as: string, method: string, path: string, body?: unknown) {
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     requestContext: { requestId: key, http: { method, sourceIp: "203.0.113.7" } },
   })
-  expect(undeclared(method, rawPath, answer)).toEqual([])
   const isJson = /[/+]json/.test(answer.headers["content-type"] ?? "")
   return { status: answer.statusCode, body: isJson ? JSON.parse(answer.body) : answer.body }
 }
 
-/** Headers that every answer has. */
-const everywhere = ["content-type", "cache-control", "x-content-type-options"]
-const routes = documentedRoutes()
-
-/** What the document does not say of an answer that is no refusal: its status, content type and headers. */
-function undeclared(method: string, path: string, { statusCode, headers }: HttpResult): string[] {
-  const fits = ({ path: template }: { path: string }) =>
-    new RegExp(`^${template.replaceAll(/\{\w+\}/g, "[^/]+")}$`).test(path)
-  const route = routes.find((one) => one.method === method && fits(one))
-  const declared = route?.documentation?.answers[statusCode]
-  if (declared === undefined) return statusCode < 400 ? [`${statusCode}`] : []
-  const [type = ""] = headers["content-type"]?.split(";") ?? []
-  const types = [declared.contentType ?? "application/json", ...(declared.otherTypes ?? [])]
-  const unknown = Object.keys(headers).filter(
-    (name) => !everywhere.includes(name) && !(name in (declared.headers ?? {})),
-  )
-  return [...unknown, ...(types.includes(type) ? [] : [type])]
-}
-
-/** The differences of an answer from its documented schema. */
-function undocumented(schema: z.ZodType, body: unknown): string[] {
-  const result = schema.safeParse(body)
-  return result.success ? [] : result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`)
-}
+const asked = z.looseObject({ documentId: z.string(), documentUrl: z.string() })
 
 beforeAll(async () => {
   for (let number = 1; number <= 5; number += 1) {
@@ -81,103 +59,88 @@ beforeAll(async () => {
   await world.settle()
 })
 
-describe("the breach desk answers as documented", () => {
+it("the breach desk serves every route that it declares, and no other", () => {
+  const declared = deskApi.flatMap((api) => Object.values<RouteDeclaration>(api))
+  const named = (all: readonly RouteDeclaration[]) => all.map(({ method, path }) => `${method} ${path}`)
+  expect(named(routes)).toEqual(named(declared))
+})
+
+describe("the breach desk answers as declared", () => {
   const at = "2026-11-01T14:09:00.000Z"
   const aliasOf = (partyId: string) => partyIn(world, partyId).alias
 
   it.each(["leafline", "northpost"])("when %s reads", async (party) => {
     const own = `/v1/cases/${aliasOf(party)}`
-    const reads: [string, z.ZodType][] = [
-      ["/v1/cases", deskAnswers.cases],
-      [own, deskAnswers.case],
-      [`${own}/timeline`, deskAnswers.timeline],
-      [`${own}/exposures?limit=2`, deskAnswers.exposures],
-      [`${own}/documents`, deskAnswers.documents],
-      [`${own}/report-fields?language=fr`, deskAnswers.reportFields],
-      ["/v1/restrictions", deskAnswers.restrictions],
-      ["/v1/decisions", deskAnswers.decisions],
-      ["/v1/refused-attempts", deskAnswers.refusedAttempts],
-      [`/v1/shipments/${party === "leafline" ? "s1" : "NP000001CA"}/accesses`, deskAnswers.accesses],
+    const reads = [
+      "/v1/cases",
+      own,
+      `${own}/timeline`,
+      `${own}/exposures?limit=2`,
+      `${own}/documents`,
+      `${own}/report-fields?language=fr`,
+      "/v1/restrictions",
+      "/v1/decisions",
+      "/v1/refused-attempts",
+      `/v1/shipments/${party === "leafline" ? "s1" : "NP000001CA"}/accesses`,
+      `/v1/shipments/${party === "leafline" ? "s1" : "NP000001CA"}/accesses?format=html`,
+      `${own}/timeline?limit=1`,
+      `${own}/exposures?format=csv`,
+      `${own}/exposures?format=mailMerge&limit=2`,
     ]
-    for (const [path, schema] of reads) {
-      const { status, body } = await ask(party, "GET", path)
-      expect([path, status, undocumented(schema, body)]).toEqual([path, 200, []])
-    }
-    const forPeople = ["timeline?limit=1", "exposures?format=csv", "exposures?format=mailMerge&limit=2"]
-    for (const page of forPeople.map((name) => `${own}/${name}`))
-      expect((await ask(party, "GET", page)).status).toBe(200)
-    expect(
-      (await ask(party, "GET", `/v1/shipments/${party === "leafline" ? "s1" : "NP000001CA"}/accesses?format=html`))
-        .status,
-    ).toBe(200)
+    for (const path of reads) expect([path, (await ask(party, "GET", path)).status]).toEqual([path, 200])
   })
 
   it("when a retailer acts, and when it repeats each action", async () => {
     const own = `/v1/cases/${aliasOf("leafline")}`
     const { body } = await ask("leafline", "GET", own)
-    const duty = deskAnswers.case.parse(body).duties.find(({ kind }) => kind === "tellIndividuals")
-    const acts: [string, unknown, z.ZodType][] = [
-      [`${own}/acknowledgements`, { at }, deskAnswers.acknowledged],
-      [`${own}/measures`, { kind: "containment", code: "containmentAttested", at }, deskAnswers.measured],
-      [`${own}/facts`, { determinedAt: world.clock().toISOString() }, deskAnswers.stated],
-      [`${own}/duties/${duty?.dutyId ?? ""}`, { step: { operation: "accept" }, at }, deskAnswers.duty],
+    const duty = caseAnswer.parse(body).duties.find(({ kind }) => kind === "tellIndividuals")
+    const acts: [string, unknown][] = [
+      [`${own}/acknowledgements`, { at }],
+      [`${own}/measures`, { kind: "containment", code: "containmentAttested", at }],
+      [`${own}/facts`, { determinedAt: world.clock().toISOString() }],
+      [`${own}/duties/${duty?.dutyId ?? ""}`, { step: { operation: "accept" }, at }],
       [
         `${own}/receipts`,
         { method: "email", notifiedAt: at, recipients: { kind: "shipmentIds", shipmentIds: ["s1", "stranger"] } },
-        deskAnswers.notified,
       ],
     ]
-    for (const [path, given, schema] of acts) {
+    for (const [path, given] of acts) {
       for (const _ of ["first", "again"]) {
         const { status, body: answer } = await ask("leafline", "POST", path, given)
-        expect([path, status, undocumented(schema, answer)]).toEqual([path, 200, []])
+        expect([path, status]).toEqual([path, 200])
         expect(JSON.stringify(answer)).not.toContain(partyIn(world, "leafline").caseId)
       }
     }
     const closing = await ask("leafline", "POST", `${own}/closing`, { outcome: "resolved" })
     expect(closing).toMatchObject({ status: 409, body: { code: "notClosable" } })
-    expect(undocumented(deskAnswers.case, (await ask("leafline", "GET", own)).body)).toEqual([])
+    expect((await ask("leafline", "GET", own)).status).toBe(200)
   })
 
   it("when a party keeps papers of its own", async () => {
     const own = `/v1/cases/${aliasOf("leafline")}`
     const { body } = await ask("leafline", "GET", own)
-    const [duty] = deskAnswers.case.parse(body).duties
-    const acts: [string, unknown, z.ZodType][] = [
-      [`${own}/assignments`, { dutyId: duty?.dutyId, userId: "officer-anna-3f9c" }, deskAnswers.assigned],
-      [`${own}/notes`, { text: "A note." }, deskAnswers.noted],
-      [`${own}/drafts`, { form: "note", content: "A dra" }, deskAnswers.drafted],
-      [
-        `${own}/evidence`,
-        { name: "server.log", contentType: "text/plain", bytes: 5, sha256: "ab".repeat(32) },
-        deskAnswers.evidenceDeclared,
-      ],
+    const [duty] = caseAnswer.parse(body).duties
+    const acts: [string, unknown][] = [
+      [`${own}/assignments`, { dutyId: duty?.dutyId, userId: "officer-anna-3f9c" }],
+      [`${own}/notes`, { text: "A note." }],
+      [`${own}/drafts`, { form: "note", content: "A dra" }],
+      [`${own}/evidence`, { name: "server.log", contentType: "text/plain", bytes: 5, sha256: "ab".repeat(32) }],
     ]
-    for (const [path, given, schema] of acts)
-      for (const _ of ["first", "again"]) {
-        const { status, body: answer } = await ask("leafline", "POST", path, given)
-        expect([path, status, undocumented(schema, answer)]).toEqual([path, 200, []])
-      }
-    for (const [path, schema] of [
-      [own, deskAnswers.case],
-      [`${own}/notes`, deskAnswers.notes],
-      [`${own}/drafts`, deskAnswers.drafts],
-      [`${own}/evidence`, deskAnswers.evidence],
-      [`${own}/approvals`, deskAnswers.approvals],
-    ] as const) {
-      const { status, body: answer } = await ask("leafline", "GET", path)
-      expect([path, status, undocumented(schema, answer)]).toEqual([path, 200, []])
-    }
+    for (const [path, given] of acts)
+      for (const _ of ["first", "again"])
+        expect([path, (await ask("leafline", "POST", path, given)).status]).toEqual([path, 200])
+    for (const path of [own, `${own}/notes`, `${own}/drafts`, `${own}/evidence`, `${own}/approvals`])
+      expect([path, (await ask("leafline", "GET", path)).status]).toEqual([path, 200])
   })
 
   it("when a party asks for a document, while it waits, while it is drawn, and when it has ended", async () => {
     const own = `/v1/cases/${aliasOf("leafline")}/documents`
-    const asked = await ask("leafline", "POST", own, { format: "pdf", language: "fr", document: "summary" })
-    expect([asked.status, undocumented(deskAnswers.documentAsked, asked.body)]).toEqual([202, []])
-    const { documentId, documentUrl } = deskAnswers.documentAsked.parse(asked.body)
+    const wish = await ask("leafline", "POST", own, { format: "pdf", language: "fr", document: "summary" })
+    expect(wish.status).toBe(202)
+    const { documentId, documentUrl } = asked.parse(wish.body)
     const read = async () => {
       const { status, body } = await ask("leafline", "GET", documentUrl)
-      expect([status, undocumented(deskAnswers.document, body)]).toEqual([200, []])
+      expect(status).toBe(200)
       return body
     }
     expect(await read()).toMatchObject({ state: "waiting", format: "pdf", language: "fr", document: "summary" })
@@ -190,18 +153,17 @@ describe("the breach desk answers as documented", () => {
       document: "report-eu-gdpr",
     })
     await world.settle()
-    const { body } = await ask("northpost", "GET", deskAnswers.documentAsked.parse(other.body).documentUrl)
-    expect(undocumented(deskAnswers.document, body)).toEqual([])
+    const { body } = await ask("northpost", "GET", asked.parse(other.body).documentUrl)
     expect(body).toMatchObject({ state: "failed", failure: { code: "noSuchDocument" } })
   })
 
   it("when a party reports a breach", async () => {
-    const { status, body } = await ask("northpost", "POST", "/v1/cases", {
+    const { status } = await ask("northpost", "POST", "/v1/cases", {
       finder: "finder",
       tool: "observed:northpost",
       receivedAt: "2026-11-01T14:05:00Z",
       evidence: { kind: "accessorToken", accessorToken: "tok_walker" },
     })
-    expect([status, undocumented(deskAnswers.reported, body)]).toEqual([200, []])
+    expect(status).toBe(200)
   })
 })

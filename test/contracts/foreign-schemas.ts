@@ -16,8 +16,8 @@ export function foreignSchemas(): readonly (readonly [name: string, schema: Sche
     [`${name}, as it is received`, data] as const,
   ])
   // The schemas of headers are for documents alone. The pipeline bounds every header.
-  const requests = documentedRoutes().flatMap(({ method, path, bodySchema, otherBodies, querySchema }) =>
-    [bodySchema, querySchema, ...Object.values(otherBodies)].flatMap((schema) =>
+  const requests = documentedRoutes.flatMap(({ method, path, body, otherBodies = {}, query }) =>
+    [body, query, ...Object.values(otherBodies)].flatMap((schema) =>
       schema === undefined ? [] : [[`${method} ${path}`, schema] as const],
     ),
   )

@@ -18,7 +18,7 @@ type Example = { title: string; schema: z.ZodType | undefined; json: string }
 function routeOf(line: string) {
   const [method, url = ""] = line.split(" ")
   const isAt = (template: string) => new RegExp(`^${template.replaceAll(/\{\w+\}/g, "[^/]+")}(\\?.*)?$`).test(url)
-  return documentedRoutes().find((route) => route.method === method && isAt(route.path))
+  return documentedRoutes.find((route) => route.method === method && isAt(route.path))
 }
 
 /** Each JSON block of the page with the schema that it must fit: a request's body, its answer or an event. */
@@ -28,14 +28,14 @@ function* examples(): Generator<Example> {
     if (kind === "http") {
       const [head = "", body] = content.split("\n\n")
       asked = head.split("\n")[0] ?? ""
-      if (body !== undefined) yield { title: asked, schema: routeOf(asked)?.bodySchema, json: body }
+      if (body !== undefined) yield { title: asked, schema: routeOf(asked)?.body, json: body }
     } else if (asked === undefined) {
       const { "detail-type": name } = event.parse(JSON.parse(content))
       const contract = catalogue.find((one) => one.detailType === name && one.from === "hub")
       yield { title: name, schema: contract?.schema, json: JSON.stringify(event.parse(JSON.parse(content)).detail) }
     } else {
       const status = Number(prose.match(/status (\d{3})/)?.[1])
-      const answers = routeOf(asked)?.documentation?.answers ?? {}
+      const answers = routeOf(asked)?.answers ?? {}
       const schema = status < 300 ? answers[status]?.schema : problemAnswer
       yield { title: `${status} of ${asked}`, schema, json: content }
       asked = undefined

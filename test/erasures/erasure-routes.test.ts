@@ -2,18 +2,18 @@ import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
 import { erasurePart, shipmentErased } from "../../shared/contracts/shipment-erased.ts"
 import { erasureRoutes } from "../../shared/erasures/erasure-routes.ts"
-import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
 import { HttpProblem } from "../../shared/platform/http-problem.ts"
 import { silentTelemetry } from "../../shared/platform/telemetry.ts"
 import { erasureIdOf } from "../../shared/tracking/erasures.ts"
 import { aliasIn, seen, shipParcel, soleCase, walkAnomaly } from "../breach-desk/breach-world.ts"
+import { checkedPipeline } from "../platform/checked-pipeline.ts"
 import { erasureWorld } from "./erasure-world.ts"
 
 const page = z.object({ erasures: z.array(z.looseObject({ erasureId: z.string() })), next: z.string().optional() })
 
 function served() {
   const world = erasureWorld()
-  const handler = httpPipeline({
+  const handler = checkedPipeline({
     routes: erasureRoutes({
       erasures: world.erasures,
       keyedHash: world.hashes,

@@ -1,49 +1,40 @@
 import { describe, expect, it } from "@jest/globals"
-import { declared } from "../../infra/cli/documents/routes.ts"
 import { loadDeployments } from "../../infra/function-deployments.ts"
-import { vendorRoutes } from "../../shared/adapters/vendor-routes.ts"
-import { breachDeskRoutes } from "../../shared/breach-desk/views/desk-routes.ts"
-import { erasureRoutes } from "../../shared/erasures/erasure-routes.ts"
-import { letterPageRoutes } from "../../shared/letter-page/letter-page-routes.ts"
-import { viewPageRoutes } from "../../shared/letter-page/view-page-routes.ts"
-import { lookUpShipmentRoutes } from "../../shared/lookups/look-up-shipment-route.ts"
-import { operatorRoutes } from "../../shared/operations/operator-routes.ts"
-import { acceptEventRoutes } from "../../shared/parties/intake/accept-events-route.ts"
-import { invitationRoutes } from "../../shared/parties/invitations/invitation-routes.ts"
-import type { Route } from "../../shared/parties/party-route.ts"
-import { settingsRoutes } from "../../shared/parties/settings/settings-routes.ts"
-import { signingKeysRoutes } from "../../shared/parties/signing-keys-route.ts"
-import { attemptRoutes } from "../../shared/parties/webhooks/attempt-routes.ts"
-import { recoveryRoutes } from "../../shared/parties/webhooks/recovery-route.ts"
+import { vendorApi } from "../../shared/adapters/vendor-routes.ts"
+import { deskApi } from "../../shared/breach-desk/views/desk-routes.ts"
+import { erasureApi } from "../../shared/erasures/erasure-routes.ts"
+import { letterPages } from "../../shared/letter-page/letter-page-routes.ts"
+import { viewPages } from "../../shared/letter-page/view-page-routes.ts"
+import { lookupApi } from "../../shared/lookups/look-up-shipment-route.ts"
+import { hubPages } from "../../shared/operations/operator-routes.ts"
+import { eventApi } from "../../shared/parties/intake/accept-events-route.ts"
+import { invitationApi } from "../../shared/parties/invitations/invitation-routes.ts"
+import { settingsApi } from "../../shared/parties/settings/settings-routes.ts"
+import { keyApi } from "../../shared/parties/signing-keys-route.ts"
+import { attemptApi } from "../../shared/parties/webhooks/attempt-routes.ts"
+import { recoveryApi } from "../../shared/parties/webhooks/recovery-route.ts"
+import type { RouteDeclaration } from "../../shared/platform/http-route.ts"
 import { apiRoutesVariable } from "../../shared/platform/resource-variables.ts"
-import { otherPathsRoutes } from "../../shared/problems/other-paths-routes.ts"
-import { recipientPageRoutes } from "../../shared/recipient-page/recipient-page-routes.ts"
-import { sessionRoutes } from "../../shared/sign-in/session-routes.ts"
-import { signInRoutes } from "../../shared/sign-in/sign-in-routes.ts"
-import { statementRoutes } from "../../shared/statements/statement-routes.ts"
+import { problemApi } from "../../shared/problems/other-paths-routes.ts"
+import { recipientPages } from "../../shared/recipient-page/recipient-page-routes.ts"
+import { sessionApi } from "../../shared/sign-in/session-routes.ts"
+import { signInPages } from "../../shared/sign-in/sign-in-routes.ts"
+import { statementApi } from "../../shared/statements/statement-routes.ts"
 import { inNode } from "../in-node.ts"
 import { resourcesOf, synthesise } from "./synthesised-exchange.ts"
 
-const rooms: readonly [name: string, served: readonly Route[]][] = [
-  ["look-up-shipment", declared(lookUpShipmentRoutes)],
-  ["accept-event", declared(acceptEventRoutes)],
-  ["accept-vendor-event", declared(vendorRoutes)],
-  ["serve-settings", [...declared(settingsRoutes), ...declared(attemptRoutes), ...declared(recoveryRoutes)]],
-  [
-    "serve-breach-desk",
-    [
-      ...declared(breachDeskRoutes),
-      ...declared(erasureRoutes),
-      ...declared(signingKeysRoutes),
-      ...declared(statementRoutes),
-    ],
-  ],
-  ["serve-invitations", declared(invitationRoutes)],
-  ["serve-recipient-page", declared(recipientPageRoutes)],
-  ["serve-letters", [...declared(letterPageRoutes), ...declared(viewPageRoutes)]],
-  ["serve-sign-in", [...declared(signInRoutes), ...declared(sessionRoutes)]],
-  ["serve-operator-page", declared(operatorRoutes)],
-  ["answer-other-paths", otherPathsRoutes()],
+const rooms: readonly [name: string, served: readonly Readonly<Record<string, RouteDeclaration>>[]][] = [
+  ["look-up-shipment", [lookupApi]],
+  ["accept-event", [eventApi]],
+  ["accept-vendor-event", [vendorApi]],
+  ["serve-settings", [settingsApi, attemptApi, recoveryApi]],
+  ["serve-breach-desk", [...deskApi, erasureApi, keyApi, statementApi]],
+  ["serve-invitations", [invitationApi]],
+  ["serve-recipient-page", [recipientPages]],
+  ["serve-letters", [letterPages, viewPages]],
+  ["serve-sign-in", [signInPages, sessionApi]],
+  ["serve-operator-page", [hubPages]],
+  ["answer-other-paths", [problemApi]],
 ]
 const deployments = await loadDeployments()
 const prod = await synthesise("prod")
@@ -60,7 +51,8 @@ describe("the HTTP API", () => {
   it.each(rooms)("has the routes that the room of %s serves, and no other", (name, served) => {
     const declared = deployments.get(name)?.http?.routes ?? []
     // One declared route takes every part of a case.
-    const reached = served.map(({ method, path }) => {
+    const all = served.flatMap((api) => Object.values(api))
+    const reached = all.map(({ method, path }) => {
       const route = `${method} ${path}`
       return declared.find((each) => each === route) ?? route.replace(/\/[a-z-]+$/, "/{part}")
     })

@@ -314,7 +314,7 @@ describe("a bundle", () => {
     // validates, and the recipient's page the laws only for a parcel. What delivers to webhooks reads the client of SQS
     // only for messages that come again.
     const isSplit = has("client-s3") || has("dry-run") || has("recipient-page") || name === "deliver-webhook"
-    const limit = has("pdfkit") ? 3_500_000 : isSplit ? 1_630_000 : 1_045_000
+    const limit = has("pdfkit") ? 3_500_000 : isSplit ? 1_660_000 : 1_045_000
     expect(bytes).toBeGreaterThan(0)
     expect(bytes).toBeLessThan(limit)
   })

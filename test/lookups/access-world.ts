@@ -29,7 +29,6 @@ import type { PartyLimit } from "../../shared/parties/limit-parties.ts"
 import { readParties } from "../../shared/parties/load-parties.ts"
 import type { Party } from "../../shared/parties/party.ts"
 import type { ClientAddress } from "../../shared/platform/client-address.ts"
-import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
 import { memorySealingKeys } from "../../shared/platform/memory-sealing-keys.ts"
 import type { Interrupt } from "../../shared/platform/memory-table.ts"
 import { formatOrderReference } from "../../shared/tracking/order-reference.ts"
@@ -42,6 +41,7 @@ import { memorySealer } from "../doubles/sealing.ts"
 import { memoryTrackingRecords } from "../doubles/tracking-records.ts"
 import { knownDirectory } from "../parties/known-directory.ts"
 import { envelope, hubAccount, messages, recordedTelemetry } from "../parties/test-parties.ts"
+import { checkedPipeline } from "../platform/checked-pipeline.ts"
 import { published } from "../tracking/gate-world.ts"
 import { callerOf } from "./caller-of.ts"
 
@@ -170,7 +170,7 @@ export function accessWorld(
     return {
       observer,
       lookUpShipment,
-      http: httpPipeline({
+      http: checkedPipeline({
         routes: lookUpShipmentRoutes(lookUpShipment),
         authenticate,
         ...(options.clientAddress === undefined ? {} : { clientAddress: options.clientAddress }),

@@ -1,12 +1,12 @@
 import { expect, it } from "@jest/globals"
 import * as z from "zod"
 import { signingKeysRoutes } from "../../shared/parties/signing-keys-route.ts"
-import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
 import { silentTelemetry } from "../../shared/platform/telemetry.ts"
+import { checkedPipeline } from "../platform/checked-pipeline.ts"
 import { testSigner } from "../platform/signing/test-signer.ts"
 
 it("gives the public keys to anybody, and nothing of the private ones", async () => {
-  const serve = httpPipeline({ routes: signingKeysRoutes(testSigner), telemetry: silentTelemetry })
+  const serve = checkedPipeline({ routes: signingKeysRoutes(testSigner), telemetry: silentTelemetry })
   const requestContext = { http: { method: "GET", sourceIp: "203.0.113.7" } }
 
   const answer = await serve({ rawPath: "/v1/signing-keys", headers: {}, requestContext })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import { route } from "../../shared/parties/party-route.ts"
+import { handle } from "../../shared/parties/party-route.ts"
 import {
   addressBehindEdge,
   connectedAddress,
@@ -20,12 +20,11 @@ function api(clientAddress: Parameters<typeof httpPipeline>[0]["clientAddress"])
     telemetry,
     ...(clientAddress === undefined ? {} : { clientAddress }),
     routes: [
-      route({
+      handle({
         method: "GET",
         path: "/v1/address",
         authentication: "none",
-        handle: async ({ sourceIp }) => ({ status: 200, body: sourceIp }),
-      }),
+      })(async ({ sourceIp }) => ({ status: 200, body: sourceIp })),
     ],
   })
   const ask = (headers: Record<string, string>, method = "GET", rawPath = "/v1/address") =>

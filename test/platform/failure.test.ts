@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
 import { shipmentDelivered } from "../../shared/contracts/shipment-delivered.ts"
 import { queuePipeline } from "../../shared/parties/intake/queue-pipeline.ts"
-import { route } from "../../shared/parties/party-route.ts"
+import { handle } from "../../shared/parties/party-route.ts"
 import { failureFields } from "../../shared/platform/failure.ts"
 import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
 import { HttpProblem } from "../../shared/platform/http-problem.ts"
@@ -144,14 +144,13 @@ describe("a failure log", () => {
     const handler = httpPipeline({
       telemetry,
       routes: [
-        route({
+        handle({
           method: "GET",
           path: "/v1/cases/{caseAlias}",
           authentication: "none",
           query: z.strictObject({ postalCode: z.string() }),
-          handle: async () => {
-            throw leakyError()
-          },
+        })(async () => {
+          throw leakyError()
         }),
       ],
     })

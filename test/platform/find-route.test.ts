@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@jest/globals"
-import { route } from "../../shared/parties/party-route.ts"
+import { handle } from "../../shared/parties/party-route.ts"
 import { routeFinder } from "../../shared/platform/find-route.ts"
 
 const of = (method: "GET" | "POST", path: string) =>
-  route({ method, path, authentication: "none", handle: async () => ({ status: 200 }) })
+  handle({ method, path, authentication: "none" })(async () => ({ status: 200 }))
 
 const atOnce = of("GET", "/v1/cases")
 const later = [of("GET", "/v1/cases"), of("POST", "/v1/cases"), of("GET", "/v1/cases/{caseAlias}")]

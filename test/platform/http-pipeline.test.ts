@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
-import { route } from "../../shared/parties/party-route.ts"
+import { handle } from "../../shared/parties/party-route.ts"
 import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
 import { HttpProblem } from "../../shared/platform/http-problem.ts"
 import { HttpDocument } from "../../shared/platform/http-route.ts"
@@ -20,49 +20,44 @@ function api() {
       return { party: northpost, tokenId: "t-1" }
     },
     routes: [
-      route({
+      handle({
         method: "POST",
         path: "/v1/lookups",
         authentication: "optional",
         body: z.object({ reference: z.string().max(20) }),
         maxBodyBytes: 100,
-        handle: async ({ body, caller, cookies }) => ({
-          status: 200,
-          body: { length: body.reference.length, caller: caller?.party.id, cookie: cookies["ws"] },
-          cookies: ["ws=2; Secure; HttpOnly"],
-        }),
-      }),
-      route({
+      })(async ({ body, caller, cookies }) => ({
+        status: 200,
+        body: { length: body.reference.length, caller: caller?.party.id, cookie: cookies["ws"] },
+        cookies: ["ws=2; Secure; HttpOnly"],
+      })),
+      handle({
         method: "GET",
         path: "/v1/cases/{caseAlias}/exposures",
         authentication: "required",
         query: z.strictObject({ page: z.string().optional() }),
-        handle: async ({ parameters, query, caller }) => ({
-          status: 200,
-          body: [parameters["caseAlias"], query.page, caller.party.id],
-        }),
-      }),
-      route({
+      })(async ({ parameters, query, caller }) => ({
+        status: 200,
+        body: [parameters["caseAlias"], query.page, caller.party.id],
+      })),
+      handle({
         method: "GET",
         path: "/v1/document",
         authentication: "none",
-        handle: async () => ({ status: 200, body: new HttpDocument("application/pdf", new Uint8Array([37, 80])) }),
-      }),
-      route({
+      })(async () => ({ status: 200, body: new HttpDocument("application/pdf", new Uint8Array([37, 80])) })),
+      handle({
         method: "GET",
         path: "/v1/broken",
         authentication: "none",
-        handle: async () => {
-          throw new Error("secret NP4021887304CA")
-        },
+      })(async () => {
+        throw new Error("secret NP4021887304CA")
       }),
-      route({
+      handle({
         method: "GET",
         path: "/v1/closed",
         authentication: "none",
-        handle: async () => {
-          throw new HttpProblem<"caseClosed">("conflict", { reason: "caseClosed" })
-        },
+      })(async () => {
+        throw new HttpProblem<"caseClosed">("conflict", { reason: "caseClosed" })
       }),
     ],
   })
@@ -133,16 +128,15 @@ describe("a route that will end", () => {
     httpPipeline({
       telemetry: recordedTelemetry(),
       routes: [
-        route({
+        handle({
           method: "GET",
           path: "/v1/old",
           authentication: "none",
           query: z.strictObject({ fail: z.string().optional() }),
           deprecation: { since: "2027-01-01T00:00:00Z", ...(sunset && { sunset }), see: "https://hub.example/new" },
-          handle: async ({ query }) => {
-            if (query.fail !== undefined) throw new HttpProblem("conflict")
-            return { status: 200, headers }
-          },
+        })(async ({ query }) => {
+          if (query.fail !== undefined) throw new HttpProblem("conflict")
+          return { status: 200, headers }
         }),
       ],
     })

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "@jest/globals"
-import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
 import { HttpProblem, problemType } from "../../shared/platform/http-problem.ts"
 import { silentTelemetry } from "../../shared/platform/telemetry.ts"
 import { otherPathsRoutes } from "../../shared/problems/other-paths-routes.ts"
 import { problemCauses } from "../../shared/problems/problem-causes.ts"
 import { describedCodes, problemPage } from "../../shared/problems/problem-page.ts"
+import { checkedPipeline } from "../platform/checked-pipeline.ts"
 
-const handler = httpPipeline({
+const handler = checkedPipeline({
   routes: otherPathsRoutes(),
   routesElsewhere: ["GET /v1/cases", "POST /v1/cases", "POST /v1/cases/{caseAlias}/{part}", "PATCH /v1/settings"],
   telemetry: silentTelemetry,

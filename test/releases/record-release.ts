@@ -43,7 +43,7 @@ async function record(version: string): Promise<void> {
   await rm(folder, { recursive: true, force: true })
   await write(schemasFile, inLines(Object.fromEntries(schemas)))
   await write(resourcesFile, inLines(statefulResources()))
-  await write(apiFile, `${JSON.stringify(openApi(documentedRoutes(), documentVersion))}\n`)
+  await write(apiFile, `${JSON.stringify(openApi(documentedRoutes, documentVersion))}\n`)
   for (const [table, rows] of rowsByTable)
     await write(rowsFile(table), `[\n${rows.map((row) => JSON.stringify(row)).join(",\n")}\n]\n`)
   console.log(`Recorded ${version} in ${folder}`)

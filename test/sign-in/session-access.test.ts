@@ -2,7 +2,6 @@ import { describe, expect, it } from "@jest/globals"
 import { dutyIdOf } from "../../shared/breach-desk/cases/duty-rows.ts"
 import { breachDeskRoutes } from "../../shared/breach-desk/views/desk-routes.ts"
 import { consoleHeader, sessionCookieName } from "../../shared/parties/sessions/session.ts"
-import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
 import { problemBody } from "../../shared/platform/http-problem.ts"
 import { silentTelemetry } from "../../shared/platform/telemetry.ts"
 import { type BreachWorld, breachParties, partyIn, servedWorld } from "../breach-desk/breach-world.ts"
@@ -11,6 +10,7 @@ import { caller } from "../breach-desk/desk-caller.ts"
 import { takeOut } from "../breach-desk/take-out.ts"
 import { consoleSessions, people, userIdOf } from "../browser/console-sessions.ts"
 import { ownAffairs, withWebhook } from "../browser/own-affairs.ts"
+import { checkedPipeline } from "../platform/checked-pipeline.ts"
 
 /** Every person of every party, and nobody, tries every call on the case of each party. */
 type Visitor = (typeof people)[number] | { readonly login: "nobody"; readonly partyId: ""; readonly role: undefined }
@@ -52,7 +52,7 @@ async function openDesk() {
     streams,
     files: documentLinks,
   } = world
-  const handler = httpPipeline({
+  const handler = checkedPipeline({
     routes: [
       ...breachDeskRoutes({
         ...world.desk,

@@ -3,10 +3,9 @@ import { startLocalProvider } from "../../infra/local/sign-in/local-provider.ts"
 import { type AuthenticateParty, apiAudience, partyAuthenticator } from "../../shared/parties/authenticate-party.ts"
 import { type Party, parties } from "../../shared/parties/party.ts"
 import { partyDirectory } from "../../shared/parties/party-directory.ts"
-import { route } from "../../shared/parties/party-route.ts"
+import { handle } from "../../shared/parties/party-route.ts"
 import { callerAuthenticator } from "../../shared/parties/sessions/authenticate-caller.ts"
 import { memorySessions } from "../../shared/parties/sessions/memory-sessions.ts"
-import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
 import { publicFetch } from "../../shared/platform/public-fetch.ts"
 import { secureRandomBytes } from "../../shared/platform/random-id.ts"
 import { loadIdentityProvider } from "../../shared/sign-in/load-identity-provider.ts"
@@ -14,6 +13,7 @@ import { sessionRoutes } from "../../shared/sign-in/session-routes.ts"
 import { refusedSignIn, signInRoutes } from "../../shared/sign-in/sign-in-routes.ts"
 import { testKeyedHash } from "../doubles/keyed-hash.ts"
 import { memorySealer } from "../doubles/sealing.ts"
+import { checkedPipeline } from "../platform/checked-pipeline.ts"
 import { capturingTelemetry } from "../simulation/capturing-telemetry.ts"
 import { chooseAtProvider } from "./at-provider.ts"
 
@@ -121,13 +121,12 @@ export function hubWith(signInOf: SignInOf, time: { now: Date }) {
     clock,
   })
   const work = (method: "GET" | "POST") =>
-    route({
+    handle({
       method,
       path: "/v1/work",
       authentication: "required",
-      handle: async ({ caller }) => ({ status: 200, body: { party: caller.party.id, officer: caller.officer } }),
-    })
-  const handler = httpPipeline({
+    })(async ({ caller }) => ({ status: 200, body: { party: caller.party.id, officer: caller.officer } }))
+  const handler = checkedPipeline({
     routes: [...signInRoutes(tools), ...sessionRoutes(tools), work("GET"), work("POST")],
     authenticate: callerAuthenticator({ ofToken, parties: directory, sessions, clock }),
     answerRefusal: refusedSignIn,
@@ -138,7 +137,7 @@ export function hubWith(signInOf: SignInOf, time: { now: Date }) {
 }
 
 /** Calls as a browser, which keeps cookies. */
-export function callsOf(handler: ReturnType<typeof httpPipeline>, locations: string[] = []) {
+export function callsOf(handler: ReturnType<typeof checkedPipeline>, locations: string[] = []) {
   return async (browser: Browser, { method = "GET", headers = {}, path }: Call) => {
     const [rawPath = "", rawQueryString = ""] = path.split("?")
     const answer = await handler({

@@ -8,7 +8,6 @@ import { makeLogDisclosures } from "../../shared/lookups/log/log-disclosures.ts"
 import { loggedRow } from "../../shared/lookups/log/log-rows.ts"
 import { memoryDisclosureLog } from "../../shared/lookups/log/memory-disclosure-log.ts"
 import type { Party } from "../../shared/parties/party.ts"
-import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
 import { HttpProblem } from "../../shared/platform/http-problem.ts"
 import type { Interrupt } from "../../shared/platform/memory-table.ts"
 import { silentTelemetry } from "../../shared/platform/telemetry.ts"
@@ -18,6 +17,7 @@ import { statementRoutes } from "../../shared/statements/statement-routes.ts"
 import { type VerifiedStatement, verifyStatement } from "../../shared/statements/verify-statement.ts"
 import { breachWorld } from "../breach-desk/breach-world.ts"
 import { recordedTelemetry } from "../parties/test-parties.ts"
+import { checkedPipeline } from "../platform/checked-pipeline.ts"
 import { testSigner } from "../platform/signing/test-signer.ts"
 
 /** A breach desk in memory that makes statements. It begins in the afternoon of 1 November 2026. */
@@ -41,7 +41,7 @@ export async function statementWorld(options: { parties?: Party[] } = {}) {
     if (!check.ok) throw new Error(check.refusal)
     return check
   }
-  const handler = httpPipeline({
+  const handler = checkedPipeline({
     routes: statementRoutes({ statements, log }),
     authenticate: async (authorization) => {
       const party = parties.named(authorization ?? "")

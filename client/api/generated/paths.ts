@@ -3862,6 +3862,19 @@ export interface operations {
                                 at: string;
                                 score: number;
                             }[];
+                            /**
+                             * @description Whose lookups were counted: one visitor's, one network's, or everybody's in a range of numbers
+                             * @enum {string}
+                             */
+                            standsFor?: "visitor" | "network" | "numbers";
+                            /** @description Who says that the lookups happened. `alias` is there if the reader may know the party */
+                            vouchedBy?: {
+                                /** @enum {string} */
+                                kind: "retailer" | "carrier" | "hub";
+                                alias?: string;
+                                /** @enum {string} */
+                                how: "seen" | "reported" | "delegated";
+                            };
                             /** @description The finding in words */
                             explanation: {
                                 en: string;
@@ -3929,6 +3942,15 @@ export interface operations {
                             /** @constant */
                             goesOn?: true;
                         }[];
+                        /**
+                         * Fields
+                         * @description What the possible exposures may have shown. Absent if there are none
+                         * @example [
+                         *       "phase",
+                         *       "postal-code"
+                         *     ]
+                         */
+                        fieldsPossiblyExposed?: ("existence" | "retailer" | "phase" | "dates" | "delivery-date" | "pickup-point" | "signature-recorded" | "signatory-name-or-initials" | "postal-code" | "nature-of-delivery" | "address" | "payment" | "purchaser")[];
                         /**
                          * Instant
                          * Format: date-time

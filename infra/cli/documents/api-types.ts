@@ -20,7 +20,7 @@ export async function apiTypes(version: string): Promise<string> {
   })
   try {
     const { default: openapiTypes, astToString } = await import("openapi-typescript")
-    const types = await openapiTypes(JSON.stringify(openApi(documentedRoutes(), version)))
+    const types = await openapiTypes(JSON.stringify(openApi(documentedRoutes, version)))
     return `// Made from the OpenAPI document by \`npm run generate\`.\n${astToString(types)}`
   } finally {
     hooks.deregister()

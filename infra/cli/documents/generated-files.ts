@@ -46,7 +46,7 @@ export async function generatedDocuments(): Promise<ReadonlyMap<string, string>>
     [pageOfDetector, withAlertTable(readFileSync(join(project, pageOfDetector), "utf8"))],
     [pageOfLaws, withLawTable(readFileSync(join(project, pageOfLaws), "utf8"), lawCatalogue, "generated/laws.md")],
     [`${documentsFolder}/asyncapi.json`, json(asyncApi(catalogue, documentVersion))],
-    [`${documentsFolder}/openapi.json`, json(openApi(documentedRoutes(), documentVersion))],
+    [`${documentsFolder}/openapi.json`, json(openApi(documentedRoutes, documentVersion))],
     [`${documentsFolder}/parties.schema.json`, json(configurationSchema(parties, "The parties of a stage"))],
     [`${documentsFolder}/wayseal.config.schema.json`, json(configurationSchema(stageConfig, "A stage of Wayseal"))],
     ...catalogue.map((contract): [string, string] => [

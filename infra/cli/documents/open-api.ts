@@ -10,10 +10,9 @@ import { refusals } from "../../../shared/breach-desk/actions/refusal.ts"
 import { dossierSchema } from "../../../shared/breach-desk/dossier/document.ts"
 import { anyJson } from "../../../shared/breach-desk/timeline.ts"
 import { deprecationInWords } from "../../../shared/contracts/deprecation.ts"
-import type { Route } from "../../../shared/parties/party-route.ts"
 import { consoleHeader, sessionCookieName } from "../../../shared/parties/sessions/session.ts"
 import { problemBody, problemKinds } from "../../../shared/platform/http-problem.ts"
-import type { DocumentedAnswer } from "../../../shared/platform/http-route.ts"
+import type { DeclaredAnswer, RouteDeclaration } from "../../../shared/platform/http-route.ts"
 import { signInPath } from "../../../shared/sign-in/return-path.ts"
 import { simplify } from "./json-schema.ts"
 
@@ -74,7 +73,7 @@ const deskRefusals = Object.entries(refusals)
   .join(" ")
 
 /** The OpenAPI 3.1 document of the routes that functions serve. */
-export function openApi(routes: readonly Route[], version: string) {
+export function openApi(routes: readonly RouteDeclaration[], version: string) {
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {}
   for (const route of routes) {
     paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation(route) }
@@ -161,33 +160,39 @@ const options: CreateDocumentOptions = {
   },
 }
 
-function operation(route: Route): ZodOpenApiOperationObject {
-  const { documentation, bodySchema, otherBodies, rawBody, querySchema, authentication } = route
+function operation(route: RouteDeclaration): ZodOpenApiOperationObject {
+  const { body, otherBodies, rawBody, query, requestHeaders, authentication, answers, problems } = route
   const names = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? "")
-  const own = Object.entries(documentation?.answers ?? {}).map(([status, each]) => [status, answer(each)])
+  const own = Object.entries(answers ?? {}).map(([status, each]) => [status, answer(each)])
+  const refused = Object.entries(problems ?? {}).map(([status, each]) => [
+    status,
+    answer({ contentType: problemType, ...each }),
+  ])
   return {
     operationId: operationId(route),
-    summary: documentation?.summary ?? "",
+    summary: route.summary ?? "",
     tags: tagsOf([route]),
     ...(route.deprecation && { deprecated: true, description: deprecationInWords(route.deprecation) }),
     requestParams: {
       path: z.object(
         Object.fromEntries(names.map((name) => [name, z.string().meta({ description: pathMeanings[name] ?? "" })])),
       ),
-      query: querySchema,
-      ...(documentation?.requestHeaders && { header: documentation.requestHeaders }),
+      ...(query && { query }),
+      ...(requestHeaders && { header: requestHeaders }),
     },
-    ...(bodySchema && {
-      requestBody: { required: true, content: bodies({ "application/json": bodySchema, ...otherBodies }) },
-    }),
+    ...(body && { requestBody: { required: true, content: bodies({ "application/json": body, ...otherBodies }) } }),
     ...(rawBody && { requestBody: { required: true, content: rawBodies(rawBody) } }),
-    responses: { ...sharedRefusals(route, names), ...Object.fromEntries(own), default: { $ref: responses("Problem") } },
+    responses: {
+      ...sharedRefusals(route, names),
+      ...Object.fromEntries([...own, ...refused]),
+      default: { $ref: responses("Problem") },
+    },
     security: securityOf[authentication],
   }
 }
 
 /** A visitor's lookup counts for no person: there the session of the console is not looked at. */
-const securityOf: Readonly<Record<Route["authentication"], Record<string, string[]>[]>> = {
+const securityOf: Readonly<Record<RouteDeclaration["authentication"], Record<string, string[]>[]>> = {
   none: [],
   optional: [{}, { party: [] }],
   required: [{ party: [] }, { session: [] }],
@@ -203,22 +208,22 @@ function rawBodies(types: readonly string[]) {
 }
 
 /** The refusals that follow from the declaration of a route. */
-function sharedRefusals(route: Route, pathNames: readonly string[]): ZodOpenApiResponsesObject {
-  const { authentication, bodySchema, rawBody, documentation } = route
+function sharedRefusals(route: RouteDeclaration, pathNames: readonly string[]): ZodOpenApiResponsesObject {
+  const { authentication, body, rawBody, requestHeaders } = route
   const statuses = [
     ...anywhere,
     ...(authentication === "none" ? [] : ofCallers),
     ...(pathNames.length === 0 ? [] : ofPaths),
-    ...(bodySchema === undefined ? [] : ofBodies),
+    ...(body === undefined ? [] : ofBodies),
     ...(rawBody === undefined ? [] : ofRawBodies),
-    ...(documentation?.requestHeaders?.shape["idempotency-key"] === undefined ? [] : ofKeys),
+    ...(requestHeaders?.shape["idempotency-key"] === undefined ? [] : ofKeys),
   ]
   return Object.fromEntries(statuses.map((status) => [status, { $ref: responses(`Problem${status}`) }]))
 }
 
 const responses = (name: string): `#/components/responses/${string}` => `#/components/responses/${name}`
 
-function answer({ description, schema, contentType, otherTypes = [], headers }: DocumentedAnswer) {
+function answer({ description, schema, contentType, otherTypes = [], headers }: DeclaredAnswer) {
   const isProblem = contentType === problemType
   const types = contentType === undefined ? (schema === undefined ? [] : ["application/json"]) : [contentType]
   return {
@@ -231,11 +236,11 @@ function answer({ description, schema, contentType, otherTypes = [], headers }: 
   }
 }
 
-function tagsOf(routes: readonly Route[]): string[] {
+function tagsOf(routes: readonly RouteDeclaration[]): string[] {
   return [...new Set(routes.map(({ path }) => wordsOf(path)[0] ?? ""))]
 }
 
-function operationId({ method, path }: Route): string {
+function operationId({ method, path }: RouteDeclaration): string {
   return [method.toLowerCase(), ...wordsOf(path).map((part) => part.replace(/[{}]/g, ""))].join("-")
 }
 

@@ -48,7 +48,7 @@ export type Obstacle = {
   readonly untold?: number
   readonly laws?: readonly string[]
   readonly law?: string
-  readonly kind?: string
+  readonly kind?: Duty["kind"]
   readonly dutyId?: string
   /** The other party on which it depends. */
   readonly by?: PublicName

@@ -10,6 +10,9 @@ import type { CaseDesk } from "./change-case.ts"
 /** A party of a case: the case and the party's own row in it. */
 export type Participant = { current: CaseRow; own: PartyRow }
 
+/** The state of a case for its parties. The alias of one that is being merged leads to another, open one soon. */
+export const shownState = ({ state }: Pick<CaseRow, "state">) => (state === "merged" ? "open" : state)
+
 /**
  * The participant that knows its case by this alias; `undefined` if there is none, also when the alias is another
  * party's.

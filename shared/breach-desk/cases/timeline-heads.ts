@@ -1,5 +1,6 @@
 import { derivedId } from "../../contracts/envelope.ts"
 import type { BreachCases, ItemKey } from "./breach-cases.ts"
+import { CaseBusy } from "./case-busy.ts"
 import { caseKeys } from "./case-keys.ts"
 import type { HeadsRow, SignedHead } from "./case-rows.ts"
 
@@ -39,4 +40,11 @@ export async function headOf(
   const head = row?.heads[partyId]
   if (head === undefined) return undefined
   return withoutAlias(head)
+}
+
+/** The same of a party that knows the case. @throws CaseBusy while its first entry is on its way */
+export async function shownHead(...of: Parameters<typeof headOf>): Promise<SignedHead> {
+  const head = await headOf(...of)
+  if (head === undefined) throw new CaseBusy()
+  return head
 }

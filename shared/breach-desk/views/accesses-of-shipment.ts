@@ -1,28 +1,33 @@
 import * as z from "zod"
-import { derivedId } from "../../contracts/envelope.ts"
-import { type DocumentLanguage, documentLanguages } from "../../contracts/words.ts"
+import { ownString } from "../../contracts/bounded-string.ts"
+import { derivedId, instant } from "../../contracts/envelope.ts"
+import { disclosedFields, shipmentId, toolName } from "../../contracts/fields.ts"
+import { inclusionProof, loggedDisclosure } from "../../contracts/statement.ts"
+import { statementDay } from "../../contracts/statement-made.ts"
+import { type DocumentLanguage, documentLanguages, proof } from "../../contracts/words.ts"
 import type { Disclosure } from "../../lookups/ledger/disclosure.ts"
 import type { Disclosures } from "../../lookups/ledger/disclosures.ts"
 import { letterHtml } from "../../parties/channels/letter-html.ts"
 import type { Party } from "../../parties/party.ts"
+import { type Route, serve } from "../../parties/party-route.ts"
 import { HttpProblem } from "../../platform/http-problem.ts"
-import { type HttpAnswer, HttpDocument } from "../../platform/http-route.ts"
+import { type AnswerOf, declareRoute, HttpDocument } from "../../platform/http-route.ts"
 import { preferredLanguage } from "../../platform/preferred-language.ts"
 import { defined, present, type TrackingRecord } from "../../tracking/joined-record.ts"
 import { isClaimable, normaliseTrackingNumber, referenceRecordId } from "../../tracking/record-ids.ts"
 import { isShipmentOf } from "../cases/own-shipments.ts"
 import { accessesLetter } from "./accesses-letter.ts"
+import { unwatched as unwatchedHours } from "./case-answer.ts"
 import { unknownShipmentProblem } from "./desk-problems.ts"
 import type { PartyRequest, ServedDesk } from "./desk-request.ts"
-import { pageQuery } from "./list-pages.ts"
+import { nextPage, pageQuery } from "./list-pages.ts"
 import { ledgerKeyNamed, shipmentsNamed } from "./shipments-named.ts"
 import { unwatchedOfShipment } from "./unwatched-of-shipment.ts"
 
 /** Lookups on one page: unless the caller says otherwise, and at most. */
 const pageSize = { usual: 500, most: 2_000, proven: 100 }
 
-/** Query parameters of the lookups of one shipment. */
-export const accessesQuery = pageQuery({
+const accessesQuery = pageQuery({
   most: pageSize.most,
   description: `Lookups on one page of JSON: ${pageSize.usual} when absent, at most ${pageSize.most}. HTML has all`,
 }).extend({
@@ -43,6 +48,73 @@ export const accessesQuery = pageQuery({
         `at most ${pageSize.proven}`,
     }),
 })
+
+/** What proves that a lookup is in the ledger of its party. */
+const inclusion = z
+  .discriminatedUnion("state", [
+    z.strictObject({ state: z.literal("included"), disclosure: loggedDisclosure, ...inclusionProof.shape }),
+    z.strictObject({ state: z.literal("notClosed"), day: statementDay }),
+    z.strictObject({ state: z.literal("notLogged") }),
+  ])
+  .meta({
+    description:
+      "With `inclusion=proofs`. `included`: with it the root in the statement of `day` follows from the leaf, which is " +
+      "the canonical JSON of `disclosure`. `notClosed`: the statement of `day` is still to come. `notLogged`: not " +
+      "logged yet, or of before the caller claimed the parcel",
+  })
+
+/** Who looked up one shipment, or those of one order. */
+const accessesAnswer = z.strictObject({
+  shipmentIds: z
+    .array(shipmentId)
+    .optional()
+    .meta({ description: "To a retailer: its ids of the shipments that were found. All parcels of an order are" }),
+  accesses: z.array(
+    z.strictObject({
+      shipmentId: shipmentId.optional().meta({
+        description: "To a retailer: the shipment that was shown. Absent where several had the parcel or the order",
+      }),
+      at: instant,
+      lastAt: instant
+        .optional()
+        .meta({ description: "The last of a day's lookups that are one entry; `at` is the first" }),
+      fields: disclosedFields,
+      proof,
+      proven: z.boolean(),
+      tool: toolName,
+      accessor: ownString().meta({ description: "A name of the accessor that only this caller receives" }),
+      inclusion: inclusion.optional(),
+    }),
+  ),
+  unwatched: unwatchedHours,
+  next: nextPage,
+})
+
+export const accessApi = {
+  ofShipment: declareRoute({
+    method: "GET",
+    path: "/v1/shipments/{shipmentId}/accesses",
+    authentication: "required",
+    query: accessesQuery,
+    summary:
+      "Who looked up one shipment. A retailer names it by its own id, or by the order number (then all parcels of the " +
+      "order are found) or tracking number as somebody typed it; a carrier by its tracking number. What is not known is " +
+      "answered with 404. A slash is encoded twice, as `%252F`. With `accept: text/html` a document for the person that " +
+      "it was for, in English or French",
+    answers: {
+      200: {
+        description: "The accesses. Each accessor has a name that only this caller receives",
+        schema: accessesAnswer,
+        otherTypes: ["text/html"],
+        headers: { vary: "`accept, accept-language`", "content-language": "Language of the document for people" },
+      },
+    },
+  }),
+}
+
+export const accessRoutes = (desk: ServedDesk): Route[] =>
+  serve(accessApi)({ ofShipment: (request) => answerAccesses(desk, request) })
+
 type AccessesRequest = PartyRequest<unknown, z.output<typeof accessesQuery>>
 
 /** A shipment in the ledger: its record's key, and what it was seen under before it was created or had its parcel. */
@@ -88,7 +160,10 @@ async function answered(desk: ServedDesk, party: Party, typed: string): Promise<
  * The lookups that showed shipments of the caller, by what it calls them: as pages of JSON for programs, or as one
  * document for people.
  */
-export async function answerAccesses(desk: ServedDesk, request: AccessesRequest): Promise<HttpAnswer> {
+async function answerAccesses(
+  desk: ServedDesk,
+  request: AccessesRequest,
+): Promise<AnswerOf<typeof accessApi.ofShipment>> {
   const { party } = request.caller
   const typed = request.parameters["shipmentId"] ?? ""
   const found = await answered(desk, party, typed)

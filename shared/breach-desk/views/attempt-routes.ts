@@ -1,26 +1,56 @@
+import * as z from "zod"
+import { instant } from "../../contracts/envelope.ts"
+import { anomalyId, chartName, count, toolName } from "../../contracts/fields.ts"
 import type { DocumentLanguage } from "../../contracts/words.ts"
 import { explainFinding } from "../../detection/anomalies/finding-in-words.ts"
-import type { ShownFinding } from "../../detection/anomalies/published-finding.ts"
+import { type ShownFinding, shownFindingSchema } from "../../detection/anomalies/published-finding.ts"
 import type { Restriction } from "../../detection/restrictions/restriction.ts"
 import { restrictedKeyOf } from "../../detection/retailers/number-blocks.ts"
 import type { Party } from "../../parties/party.ts"
-import { type Route, route } from "../../parties/party-route.ts"
+import { type Route, serve } from "../../parties/party-route.ts"
 import { moment } from "../../platform/bilingual.ts"
 import { HttpProblem } from "../../platform/http-problem.ts"
+import { declareRoute } from "../../platform/http-route.ts"
 import { type RefusedAttempt, refusedAttempts } from "../attempts/refused-attempts.ts"
 import { attemptKeys } from "../cases/attempt-rows.ts"
 import type { AnomalyOfCase, AttemptRow } from "../cases/case-rows.ts"
 import { restrictionFor, shownFinding } from "../visibility.ts"
+import { inBothLanguages } from "./case-line.ts"
 import type { ServedDesk } from "./desk-request.ts"
-import { pageQuery } from "./list-pages.ts"
-import { restrictionView } from "./restriction-view.ts"
+import { nextPage, pageQuery } from "./list-pages.ts"
+import { restrictionSchema, restrictionView } from "./restriction-view.ts"
 
 /** Most attempts that one page reads. */
 const mostAttemptsOnPage = 100
 
-/** The attempts that concern the caller and showed nothing of it, newest first, each with its restriction. */
-export function attemptRoute(desk: ServedDesk): Route {
-  return route({
+const attemptsAnswer = z.strictObject({
+  attempts: z.array(
+    z.strictObject({
+      day: z.iso.date().meta({ description: "The UTC day on which it was recorded. One mail tells of all of a day" }),
+      recordedAt: instant,
+      anomalyId,
+      tool: toolName,
+      vouchedBy: shownFindingSchema.shape.vouchedBy,
+      chart: chartName,
+      standsFor: shownFindingSchema.shape.standsFor,
+      counts: z.strictObject({ references: count, hits: count, misses: count, challengeFailed: count }).meta({
+        description: "Different references that were looked up, by whether they exist. None of them was shown",
+      }),
+      firstAt: instant,
+      lastAt: instant,
+      explanation: inBothLanguages.meta({
+        description: "What was looked up, in words",
+      }),
+      restriction: restrictionSchema.optional().meta({
+        description: "The restriction that rests on it; absent once a later one of the same accessor took its place",
+      }),
+    }),
+  ),
+  next: nextPage,
+})
+
+export const refusedAttemptApi = {
+  list: declareRoute({
     method: "GET",
     path: "/v1/refused-attempts",
     authentication: "required",
@@ -28,14 +58,27 @@ export function attemptRoute(desk: ServedDesk): Route {
       most: mostAttemptsOnPage,
       description: `Attempts that one page reads: ${mostAttemptsOnPage} when absent, and at most`,
     }),
-    handle: async ({ caller: { party }, receivedAt, query }) => {
+    summary:
+      "Anomalies that concern the caller and of whose shipments the ledger shows nothing to their accessor, newest first",
+    answers: {
+      200: {
+        description: "A page of attempts. It can be empty although there is a next one: what became a case is left out",
+        schema: attemptsAnswer,
+      },
+    },
+  }),
+}
+
+/** The attempts that concern the caller and showed nothing of it, newest first, each with its restriction. */
+export const attemptRoutes = (desk: ServedDesk): Route[] =>
+  serve(refusedAttemptApi)({
+    async list({ caller: { party }, receivedAt, query }) {
       const { rows, next } = await attemptsPage(desk, party, query)
       const { refused } = await refusedAttempts(desk, party.id, rows)
       const attempts = await Promise.all(refused.map((one) => attemptView(desk, party, one, receivedAt)))
       return { status: 200, body: { attempts, ...(next === undefined ? {} : { next }) } }
     },
   })
-}
 
 /** @throws HttpProblem 400 if `after` names none of the party's attempts */
 async function attemptsPage(

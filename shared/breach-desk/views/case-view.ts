@@ -16,7 +16,7 @@ import type { Participant } from "../cases/participant.ts"
 import { partiesOfCase } from "../cases/participant-details.ts"
 import { isCountUnknown, possibleCount, possiblySeen } from "../cases/party-counts.ts"
 import { anomaliesOf, measuresOf } from "../cases/rows-of-case.ts"
-import { headOf } from "../cases/timeline-heads.ts"
+import { shownHead } from "../cases/timeline-heads.ts"
 import { type FactEvidence, type QuestionWithFacts, withFacts } from "../dossier/proposed-facts.ts"
 import { legalQuestions } from "../duties/legal-questions.ts"
 import { type KnownExposure, knownExposure } from "../known-exposure.ts"
@@ -37,11 +37,12 @@ import {
   visibleDuties,
   visibleMeasures,
 } from "../visibility.ts"
+import type { CaseView } from "./case-answer.ts"
 import { caseLine } from "./case-line.ts"
 import { othersDutyView, ownDutyView } from "./duty-view.ts"
 
 /** A party's whole side of a case. */
-export async function caseView(desk: ObstacleDesk, party: Party, { current, own }: Participant) {
+export async function caseView(desk: ObstacleDesk, party: Party, { current, own }: Participant): Promise<CaseView> {
   const others = counterpartiesOf(own, await partiesOfCase(desk, current))
   const viewer = viewerOf(own, others)
   const duties = await Promise.all([own, ...others].map((row) => dutiesOf(desk, current.caseId, row.partyId)))
@@ -78,7 +79,7 @@ export async function caseView(desk: ObstacleDesk, party: Party, { current, own 
     ...(current.state === "open"
       ? obstaclesView(await closingObstacles(desk, { current, own, others, viewer }, sources))
       : {}),
-    timelineHead: await headOf(desk, current.caseId, own.partyId),
+    timelineHead: await shownHead(desk, current.caseId, own.partyId),
   }
 }
 
@@ -87,9 +88,11 @@ const obstaclesView = ({ obstacles, toFalseAlarm }: ClosingObstacles) => ({
   falseAlarmObstacles: toFalseAlarm,
 })
 
+type NameInView = CaseView["measures"][number]["by"]
+
 /** How the view names a party: the caller itself, a party that it deals with, the hub, or another party. */
 function namesFor(known: KnownParties, own: PartyRow, others: readonly PartyRow[]) {
-  return (partyId: string): { kind: string; alias?: string; self?: true } => {
+  return (partyId: string): NameInView => {
     if (partyId === own.partyId) return { kind: own.kind, self: true }
     const other = others.find((row) => row.partyId === partyId)
     return other === undefined ? { kind: partyId === "hub" ? "hub" : "other" } : publicNameOfRow(known, other)
@@ -99,7 +102,7 @@ function namesFor(known: KnownParties, own: PartyRow, others: readonly PartyRow[
 function measuresView(
   measures: readonly MeasureRow[],
   containment: SeenCase["containment"],
-  nameOf: (partyId: string) => object,
+  nameOf: (partyId: string) => NameInView,
 ) {
   return {
     containment:
@@ -220,7 +223,7 @@ function confirmationsView({ assessments = {}, confirmations = {} }: PartyRow) {
 /** What the party has to do by a time of its own, besides its duties: to write to people again, as it promised. */
 function tasksView({ writeAgainBy }: PartyRow, now: Date) {
   if (writeAgainBy === undefined) return []
-  return [{ task: "writeAgain", dueAt: writeAgainBy, isOverdue: Date.parse(writeAgainBy) < now.getTime() }]
+  return [{ task: "writeAgain" as const, dueAt: writeAgainBy, isOverdue: Date.parse(writeAgainBy) < now.getTime() }]
 }
 
 /** A finding with its numbers, and in words in each language, with times in UTC. */

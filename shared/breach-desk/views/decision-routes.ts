@@ -1,13 +1,39 @@
+import * as z from "zod"
 import { instant } from "../../contracts/envelope.ts"
+import { accessorToken, restrictionId } from "../../contracts/fields.ts"
+import { restrictionReasonCode, restrictionScope } from "../../contracts/words.ts"
 import { isPlaceOfNote } from "../../detection/decisions/decision-note.ts"
-import { type Route, route } from "../../parties/party-route.ts"
+import { type Route, serve } from "../../parties/party-route.ts"
 import { HttpProblem } from "../../platform/http-problem.ts"
+import { declareRoute } from "../../platform/http-route.ts"
 import { type DecisionDesk, decisionsFor, mostDecisionsPerPage } from "./decisions-of-carrier.ts"
-import { pageQuery } from "./list-pages.ts"
+import { nextPage, pageQuery } from "./list-pages.ts"
 
-/** What a carrier's own tool should refuse, for a program that asks again and again. */
-export function decisionRoute(desk: DecisionDesk): Route {
-  return route({
+const decisionsAnswer = z.strictObject({
+  decisions: z.array(
+    z.discriminatedUnion("change", [
+      z.strictObject({
+        restrictionId,
+        change: z.enum(["new", "renewed"]),
+        scope: restrictionScope.extract(["subject", "network"]),
+        since: instant,
+        until: instant.meta({ description: "End, unless renewed" }),
+        reason: restrictionReasonCode,
+        accessorTokens: z.array(accessorToken).meta({ description: "All of the caller's tokens of the accessor" }),
+      }),
+      z.strictObject({
+        restrictionId,
+        change: z.enum(["released", "expired"]),
+        endedAt: instant.optional().meta({ description: "Absent if another restriction took its place" }),
+      }),
+    ]),
+  ),
+  asOf: instant.meta({ description: "Of the first page: `since` of the next question, when all pages are read" }),
+  next: nextPage,
+})
+
+export const decisionApi = {
+  list: declareRoute({
     method: "GET",
     path: "/v1/decisions",
     authentication: "required",
@@ -20,7 +46,20 @@ export function decisionRoute(desk: DecisionDesk): Route {
         examples: ["2026-11-01T14:03:10.000Z"],
       }),
     }),
-    handle: async ({ caller: { party }, receivedAt, query }) => {
+    summary: "Whom a carrier's own tool should refuse, or no longer, since a time, for programs that enforce it",
+    answers: {
+      200: {
+        description: "Changes, the oldest first, each restriction as it is now. One can come twice: that has no effect",
+        schema: decisionsAnswer,
+      },
+    },
+  }),
+}
+
+/** What a carrier's own tool should refuse, for a program that asks again and again. */
+export const decisionRoutes = (desk: DecisionDesk): Route[] =>
+  serve(decisionApi)({
+    async list({ caller: { party }, receivedAt, query }) {
       // Whoever went on from there would learn of nothing until then.
       if (query.since !== undefined && query.since > receivedAt)
         throw new HttpProblem("invalid", { problems: [{ path: "query.since", rule: "inFuture" }] })
@@ -29,4 +68,3 @@ export function decisionRoute(desk: DecisionDesk): Route {
       return { status: 200, body: await decisionsFor(desk, party, query, receivedAt) }
     },
   })
-}

@@ -73,6 +73,8 @@ async function decisionOf(desk: DecisionDesk, party: Party, { restrictionId, not
   if (row === undefined) return { restrictionId, change: "expired" as const }
   const { scope, since, until, reason, releasedAt } = row
   if (releasedAt !== undefined) return { restrictionId, change: "released" as const, endedAt: releasedAt }
+  // Nobody notes a decision about numbers.
+  if (scope === "neighbourhood" || scope === "codeBlock") return { restrictionId, change: "expired" as const }
   if (!restrictsAt(row, now)) return { restrictionId, change: "expired" as const, endedAt: until }
   const change = notes.some((note) => note.change === "new") ? ("new" as const) : ("renewed" as const)
   const accessorTokens = await openTokens(desk.sealer, party.id, ownTokens(row, party.id))

@@ -1,5 +1,4 @@
 import { HttpProblem, type ProblemCode } from "../../platform/http-problem.ts"
-import { type HttpAnswer, HttpDocument } from "../../platform/http-route.ts"
 import { type Refusal, type RefusalCode, refusalCodes, ruleOf } from "../actions/refusal.ts"
 
 /** What requests alone are answered with, and no event is. */
@@ -16,15 +15,16 @@ export const requestRefusals = {
 export type DeskReason = RefusalCode | keyof typeof requestRefusals
 
 /** The problem with the code and the sentence of a refusal, and the field of the body that it is about. */
-export function refusedProblem(reason: RefusalCode, more = ""): HttpProblem<DeskReason> {
+export function refusedProblem(refusal: RefusalCode | Refusal): HttpProblem<DeskReason> {
+  const { refused: reason, because, obstacles } = typeof refusal === "string" ? { refused: refusal } : refusal
   const { answer, field, problem, sentence } = ruleOf({ refused: reason })
-  const detail = `${sentence}${more}`
   const problems = field === undefined ? [] : [{ path: field, rule: problem.rule }]
-  return new HttpProblem<DeskReason>(answer, { reason, detail, problems })
+  const more = obstacles === undefined ? {} : { more: { obstacles } }
+  return new HttpProblem<DeskReason>(answer, { reason, detail: `${sentence}${metBy(because)}`, problems, ...more })
 }
 
 /** What an approved action met, in the words of that refusal. */
-function because({ because: code }: Refusal): string {
+function metBy(code: string | undefined): string {
   const reason = refusalCodes.find((one) => one === code)
   return reason === undefined ? "" : ` What it met: ${ruleOf({ refused: reason }).sentence}`
 }
@@ -41,24 +41,41 @@ export function unknownShipmentProblem(): HttpProblem<DeskReason> {
   return new HttpProblem<DeskReason>(answer, { reason: "unknownShipment", detail })
 }
 
+/** What an action says of itself. `approvalId`: it waits for a second person. */
+export type Came = {
+  readonly outcome: string
+  readonly caseId?: string
+  readonly approvalId?: string
+  readonly more?: object
+}
+
+/** The answer to an action that is done, or was done before. */
+export type Done<Result extends Came> = Result extends { more?: infer More }
+  ? { status: 200; body: Shown<Omit<Result, "more"> & Partial<More>> }
+  : { status: 200; body: Shown<Result> }
+
+type Shown<Result extends { outcome: string }> = Omit<Result, "caseId" | "approvalId" | "outcome"> & {
+  outcome: Exclude<Result["outcome"], "awaitsApproval">
+}
+
 /**
- * The answer to an action: 200 with its result, 202 if it waits for approval, or why it was refused. The hub's id of
- * the case is left out, because two parties could use it to compare their aliases.
+ * The answer to an action that waits for nobody. The hub's id of the case is left out, because two parties could use it
+ * to compare their aliases.
+ *
+ * @throws HttpProblem why it was refused
  */
-export function answerTo(result: Refusal | { outcome: string }): HttpAnswer {
-  if ("refused" in result) return refusalAnswer(result)
-  if (result.outcome === "awaitsApproval") {
-    const { outcome, approvalId } = { approvalId: undefined, ...result }
-    return { status: 202, body: { outcome, approvalId } }
-  }
+export function answerTo<Result extends Came>(result: Refusal | Result): Done<Result>
+export function answerTo(result: Refusal | Came): { status: 200; body: object } {
+  if ("refused" in result) throw refusedProblem(result)
   const { caseId: _, more, ...came } = { caseId: undefined, more: {}, ...result }
   return { status: 200, body: { ...came, ...more } }
 }
 
-/** @throws HttpProblem unless the answer lists obstacles, which a problem has no field for */
-function refusalAnswer(refusal: Refusal): HttpAnswer {
-  const refused = refusedProblem(refusal.refused, because(refusal))
-  if (refusal.obstacles === undefined) throw refused
-  const body = JSON.stringify({ ...refused.body(), obstacles: refusal.obstacles })
-  return { status: refused.status, body: new HttpDocument("application/problem+json", body) }
+/** The answer to an action that waits for a second person. */
+export type AwaitsApproval = { status: 202; body: { outcome: "awaitsApproval"; approvalId: string } }
+
+/** The same of an action that may wait for a second person. */
+export function answerToAsked<Result extends Came>(result: Refusal | Result): Done<Result> | AwaitsApproval {
+  if ("refused" in result || result.approvalId === undefined) return answerTo(result)
+  return { status: 202, body: { outcome: "awaitsApproval", approvalId: result.approvalId } }
 }

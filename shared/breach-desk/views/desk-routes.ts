@@ -1,32 +1,53 @@
-import { type Route, route } from "../../parties/party-route.ts"
+import type { Route } from "../../parties/party-route.ts"
 import { CaseBusy } from "../cases/case-busy.ts"
-import { accessesQuery, answerAccesses } from "./accesses-of-shipment.ts"
-import { actionRoutes } from "./action-routes.ts"
-import { approvalRoutes } from "./approval-routes.ts"
-import { assignmentRoute } from "./assignment-route.ts"
-import { attemptRoute } from "./attempt-routes.ts"
-import { caseRoutes } from "./case-routes.ts"
-import { decisionRoute } from "./decision-routes.ts"
+import { accessApi, accessRoutes } from "./accesses-of-shipment.ts"
+import { actionApi, actionRoutes } from "./action-routes.ts"
+import { approvalApi, approvalRoutes } from "./approval-routes.ts"
+import { assignmentApi, assignmentRoutes } from "./assignment-route.ts"
+import { attemptRoutes, refusedAttemptApi } from "./attempt-routes.ts"
+import { caseApi, caseRoutes } from "./case-routes.ts"
+import { decisionApi, decisionRoutes } from "./decision-routes.ts"
 import { busyProblem } from "./desk-problems.ts"
 import type { ServedDesk } from "./desk-request.ts"
-import { documentRoutes } from "./document-routes.ts"
-import { draftRoutes } from "./draft-routes.ts"
-import { evidenceRoutes, withUploadLink } from "./evidence-routes.ts"
-import { letterRoutes } from "./letter-routes.ts"
-import { noteRoutes } from "./note-routes.ts"
+import { documentApi, documentRoutes } from "./document-routes.ts"
+import { draftApi, draftRoutes } from "./draft-routes.ts"
+import { evidenceApi, evidenceRoutes, withUploadLink } from "./evidence-routes.ts"
+import { letterApi, letterRoutes } from "./letter-routes.ts"
+import { listCases, listCasesRoute } from "./list-cases-route.ts"
+import { noteApi, noteRoutes } from "./note-routes.ts"
 import { oncePerCommand } from "./once-per-command.ts"
-import { restrictionRoutes } from "./restriction-routes.ts"
-import { viewRoutes, withViewLink } from "./view-routes.ts"
+import { restrictionApi, restrictionRoutes } from "./restriction-routes.ts"
+import { viewApi, viewRoutes, withViewLink } from "./view-routes.ts"
+
+/** Every route of the breach desk. */
+export const deskApi = [
+  { listCases },
+  caseApi,
+  actionApi,
+  documentApi,
+  assignmentApi,
+  noteApi,
+  draftApi,
+  approvalApi,
+  evidenceApi,
+  letterApi,
+  viewApi,
+  restrictionApi,
+  decisionApi,
+  refusedAttemptApi,
+  accessApi,
+] as const
 
 /**
  * The API of the breach desk. A party reads and changes its own side of its own cases; to it, other cases do not exist.
  */
 export function breachDeskRoutes(desk: ServedDesk): Route[] {
   const routes = [
+    listCasesRoute(desk),
     ...caseRoutes(desk),
     ...actionRoutes(desk),
     ...documentRoutes(desk),
-    assignmentRoute(desk),
+    ...assignmentRoutes(desk),
     ...noteRoutes(desk),
     ...draftRoutes(desk),
     ...approvalRoutes(desk),
@@ -34,22 +55,11 @@ export function breachDeskRoutes(desk: ServedDesk): Route[] {
     ...letterRoutes(desk),
     ...viewRoutes(desk),
     ...restrictionRoutes(desk),
-    decisionRoute(desk),
-    attemptRoute(desk),
-    route({
-      method: "GET",
-      path: "/v1/shipments/{shipmentId}/accesses",
-      authentication: "required",
-      query: accessesQuery,
-      handle: (request) => answerAccesses(desk, request),
-    }),
+    ...decisionRoutes(desk),
+    ...attemptRoutes(desk),
+    ...accessRoutes(desk),
   ]
-  const once = (of: Route) => (hasEffect(of) ? oncePerCommand(desk, of) : of)
-  return routes.map((of) => retriedWhenBusy(withViewLink(desk, withUploadLink(desk, once(of)))))
-}
-
-function hasEffect({ method, path }: Route): boolean {
-  return method !== "GET" && !path.endsWith("/verifications") && !path.endsWith("/drafts")
+  return routes.map((of) => retriedWhenBusy(withViewLink(desk, withUploadLink(desk, oncePerCommand(desk, of)))))
 }
 
 /**

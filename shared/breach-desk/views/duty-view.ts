@@ -8,9 +8,14 @@ import { ownDutyKey } from "../duties/duty-key.ts"
 import { type DutyLine, dutyLine } from "../duties/duty-line.ts"
 import { progressOf } from "../notices/progress-view.ts"
 import { receiptFor, type Viewer } from "../visibility.ts"
+import type { CaseView } from "./case-answer.ts"
 
 /** A duty that another party of the case owes, with what passed between the two. */
-export function othersDutyView(owner: PartyRow, duty: Duty, viewer: Viewer) {
+export function othersDutyView(
+  owner: PartyRow,
+  duty: Duty,
+  viewer: Viewer,
+): CaseView["others"][number]["duties"][number] {
   const { requests, declined } = duty
   const own = requests.filter(({ by }) => by === viewer.partyId)
   return {
@@ -20,16 +25,18 @@ export function othersDutyView(owner: PartyRow, duty: Duty, viewer: Viewer) {
   }
 }
 
+type OwnDuty = CaseView["duties"][number]
+
 /** What the view of an own duty is made with. `nameOf`: another party by its id, as the viewer may know it. */
 type OwnDutyContext = {
   readonly own: PartyRow
   readonly viewer: Viewer
-  readonly nameOf: (partyId: string) => object
+  readonly nameOf: (partyId: string) => OwnDuty["requests"][number]["by"]
   readonly laws: readonly Law[]
 }
 
 /** A duty that the viewer owes. */
-export function ownDutyView(line: DutyLine, { own, viewer, nameOf, laws }: OwnDutyContext) {
+export function ownDutyView(line: DutyLine, { own, viewer, nameOf, laws }: OwnDutyContext): OwnDuty {
   const { duty } = line
   const { clock, presumption, requests, declined, takenOver, notOwed } = duty
   const isToPeople = duty.kind === "tellIndividuals"

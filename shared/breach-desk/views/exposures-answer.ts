@@ -1,5 +1,7 @@
 import * as z from "zod"
 import { ownString } from "../../contracts/bounded-string.ts"
+import { instant } from "../../contracts/envelope.ts"
+import { disclosedFields, orderReference, shipmentId, trackingNumber } from "../../contracts/fields.ts"
 import { documentLanguages } from "../../contracts/words.ts"
 import { digestStep } from "../../evidence-package/exposures-digest.ts"
 import { HttpProblem } from "../../platform/http-problem.ts"
@@ -37,6 +39,34 @@ export const exposuresQuery = pageQuery({
     .meta({ description: "Of `mailMerge`: that of the notice. `en` when absent" }),
 })
 
+/** A page of the caller's affected shipments. */
+export const exposuresSchema = z.strictObject({
+  exposures: z.array(
+    z.strictObject({
+      shipmentId: shipmentId.optional(),
+      orderReference: orderReference.optional(),
+      trackingNumber: trackingNumber.optional(),
+      fields: disclosedFields,
+      firstExposureAt: instant,
+      lastExposureAt: instant,
+      accessors: z.unknown(),
+      told: z.enum(["no", "byYou", "byOther"]),
+      possible: z.literal(true).optional().meta({
+        description:
+          "Possibly exposed: somebody looked it up without proof where strangers walked, and nobody can say who",
+      }),
+    }),
+  ),
+  salt: ownString().meta({
+    description:
+      "What the digest of the whole list begins with. The timeline gets the digest with the last page, and nothing " +
+      "keeps the salt but the caller. docs/evidence-package.md says how the digest is made",
+  }),
+  next: ownString()
+    .optional()
+    .meta({ description: "Pass it as `after` to get the next page. Absent on the last page" }),
+})
+
 /**
  * A page of the caller's affected shipments as JSON or CSV, with the address of the next page in the header `link`. The
  * first page is recorded as an export in the timeline, and the last one of JSON with the digest of the whole list.
@@ -66,7 +96,7 @@ export async function answerExposures(
   const headers = next === undefined ? {} : { link: linkToNext(request, "exposures", { ...query, after: next }) }
   if (format === "json")
     return {
-      status: 200,
+      status: 200 as const,
       headers,
       body: { exposures: views, salt: list.salt, ...(next === undefined ? {} : { next }) },
     }
@@ -79,7 +109,7 @@ export async function answerExposures(
     ? shipmentsForMailMerge(party, views, { isFirst, language: language ?? "en", code })
     : shipmentsAsCsv(party, views, { isFirst })
   const body = new HttpDocument("text/csv; charset=utf-8", csv)
-  return { status: 200, headers: { ...name, ...headers }, body }
+  return { status: 200 as const, headers: { ...name, ...headers }, body }
 }
 
 /** Where the next page begins, and the list before it: how many shipments, and their digest. */

@@ -24,7 +24,7 @@ export async function shipmentView(sealer: Pick<Sealer, "unseal">, party: Party,
     lastExposureAt: row.lastAt,
     accessors: row.accessors,
     told: notifiedFor(party, row.receipts),
-    ...(row.possible === true ? { possible: true } : {}),
+    ...(row.possible === true ? { possible: true as const } : {}),
   }
 }
 

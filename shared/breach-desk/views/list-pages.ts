@@ -1,5 +1,5 @@
 import * as z from "zod"
-import { boundedString } from "../../contracts/bounded-string.ts"
+import { boundedString, ownString } from "../../contracts/bounded-string.ts"
 import { HttpProblem } from "../../platform/http-problem.ts"
 import { SealBroken, type Sealer } from "../../platform/sealing.ts"
 import { sealOwnerOf } from "../exposures/copied-references.ts"
@@ -48,6 +48,9 @@ export const pageQuery = ({ most, description }: { most: number; description: st
     after: boundedString(4_000).min(1).optional().meta({ description: "The `next` of the page before" }),
   })
 
+/** Where the next page of a list begins, in an answer. */
+export const nextPage = ownString().optional().meta({ description: "`after` of the next page; absent on the last" })
+
 /** The header `link` (RFC 8288) with the next page of a list of the case, below the address of the API. */
 export function linkToNext(
   { parameters }: PartyRequest,
@@ -57,3 +60,6 @@ export function linkToNext(
   const alias = encodeURIComponent(parameters["caseAlias"] ?? "")
   return `</v1/cases/${alias}/${list}?${new URLSearchParams(query)}>; rel="next"`
 }
+
+/** The header `link`, for the API document. */
+export const linkHeader = { link: "The next page (RFC 8288), relative to the address of the API" }

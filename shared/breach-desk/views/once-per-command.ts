@@ -15,11 +15,12 @@ const daysKept = 30
 const longestMilliseconds = 31_000
 
 /**
- * Carries a command out once. The same request under the same id receives the first answer again, or 409 while its
- * first sending is under way. Another request under that id is refused. A command that was refused, or failed half-way,
- * can be sent again.
+ * Carries a command out once: a call of a route that declares the header `idempotency-key`. The same request under the
+ * same id receives the first answer again, or 409 while its first sending is under way. Another request under that id
+ * is refused. A command that was refused, or failed half-way, can be sent again.
  */
 export function oncePerCommand(desk: Pick<ServedDesk, "cases" | "hashUnderKey">, of: Route): Route {
+  if (of.requestHeaders === undefined || !("idempotency-key" in of.requestHeaders.shape)) return of
   return {
     ...of,
     answer: async (request) => {

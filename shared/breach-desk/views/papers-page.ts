@@ -1,9 +1,15 @@
 import * as z from "zod"
 import { ownString } from "../../contracts/bounded-string.ts"
+import { userId } from "../../parties/officer.ts"
 import { pageOfPapers } from "../cases/papers.ts"
 import type { Participant } from "../cases/participant.ts"
 import type { ServedDesk } from "./desk-request.ts"
 import { sealedCursor } from "./list-pages.ts"
+
+/** Who of the caller made a paper, in an answer. */
+export const byPerson = userId
+  .optional()
+  .meta({ description: "The person of the caller who did it. Absent: a program did" })
 
 const placeSchema = z.object({ alias: ownString(), sk: ownString() })
 

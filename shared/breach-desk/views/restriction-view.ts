@@ -1,8 +1,26 @@
+import * as z from "zod"
+import { instant } from "../../contracts/envelope.ts"
+import { accessorToken, restrictionId } from "../../contracts/fields.ts"
+import { restrictionReasonCode, restrictionScope } from "../../contracts/words.ts"
 import { openTokens } from "../../detection/accessor-token.ts"
 import { restrictsAt } from "../../detection/restrictions/restriction.ts"
 import type { Party } from "../../parties/party.ts"
+import type { Given } from "../../platform/http-route.ts"
 import type { Sealer } from "../../platform/sealing.ts"
 import { type OwnRestriction, ownTokens } from "../visibility.ts"
+
+/** A restriction as the API shows it to a party. */
+export const restrictionSchema = z.strictObject({
+  restrictionId,
+  scope: restrictionScope,
+  since: instant,
+  until: instant,
+  reason: restrictionReasonCode,
+  state: z.enum(["standing", "ended", "released"]),
+  releasedAt: instant.optional(),
+  accessorTokens: z.array(accessorToken).optional(),
+  mayDecide: z.boolean().meta({ description: "Whether the caller may release it without another party" }),
+})
 
 /** A restriction as the API shows it to a party at an instant (ISO), with the party's own tokens in the clear. */
 export async function restrictionView(
@@ -10,11 +28,11 @@ export async function restrictionView(
   { restriction, mayDecide }: OwnRestriction,
   party: Party,
   at: string,
-) {
-  const { restrictionId, scope, since, until, reason, releasedAt } = restriction
+): Promise<Given<typeof restrictionSchema>> {
+  const { restrictionId: id, scope, since, until, reason, releasedAt } = restriction
   const tokens = await openTokens(sealer, party.id, ownTokens(restriction, party.id))
   return {
-    restrictionId,
+    restrictionId: id,
     scope,
     since,
     until,

@@ -1,10 +1,13 @@
 import * as z from "zod"
 import { ownString } from "../../contracts/bounded-string.ts"
+import { instant } from "../../contracts/envelope.ts"
+import { timelineHead } from "../../contracts/fields.ts"
+import type { Given } from "../../platform/http-route.ts"
 import { timelineAmong } from "../cases/own-timeline.ts"
 import type { Participant } from "../cases/participant.ts"
-import { headOf } from "../cases/timeline-heads.ts"
+import { shownHead } from "../cases/timeline-heads.ts"
 import { receivedOf } from "../dossier/verify-party-signatures.ts"
-import type { TimelineEntry } from "../timeline.ts"
+import { anyJson, type TimelineEntry } from "../timeline.ts"
 import type { PartyRequest, ServedDesk } from "./desk-request.ts"
 import { linkToNext, pageMilliseconds, pageQuery, sealedCursor } from "./list-pages.ts"
 
@@ -15,6 +18,36 @@ const pageLimits = { usual: 1_000, most: 2_000 } as const
 export const timelineQuery = pageQuery({
   most: pageLimits.most,
   description: "Entries on one page: 1,000 when absent, at most 2,000",
+})
+
+/** A page of the timeline. */
+export const timelineSchema = z.strictObject({
+  entries: z
+    .array(
+      z.strictObject({
+        seq: z.int().positive(),
+        at: instant,
+        contentHash: timelineHead.shape.hash,
+        prevHash: timelineHead.shape.hash,
+        hash: timelineHead.shape.hash,
+        actor: ownString(),
+        type: ownString(),
+        data: z.record(ownString(), anyJson),
+        salt: ownString(),
+      }),
+    )
+    .meta({
+      description: "The caller's own timeline of the case, oldest first. Each entry holds the hash of the one before",
+    }),
+  acts: z
+    .array(z.strictObject({ seq: z.int().positive(), received: z.enum(["signedByParty", "asReceivedByHub"]) }))
+    .meta({
+      description:
+        "Of each entry about what a party did: whether its data holds the party's signature (`partySignature`), or " +
+        "the hub alone says that it received this",
+    }),
+  head: z.strictObject(timelineHead.shape),
+  next: ownString().optional().meta({ description: "The place of the next page. Without it this page is the last" }),
 })
 
 /** A page ends at this length. An answer of Lambda has 6 MB at most. */
@@ -32,15 +65,15 @@ export async function answerTimeline(
   desk: ServedDesk,
   request: PartyRequest<unknown, z.output<typeof timelineQuery>>,
   participant: Participant,
-) {
+): Promise<{ status: 200; headers: Readonly<Record<string, string>>; body: Given<typeof timelineSchema> }> {
   const { current, own } = participant
   const { limit = pageLimits.usual, after: given } = request.query
   const cursor = sealedCursor(desk.sealer, { caseId: current.caseId, partyId: own.partyId, list: "timelineAfter" })
   const after = given === undefined ? undefined : placeSchema.parse(JSON.parse(await cursor.open(given)))
   const { entries, last, isWhole } = await entriesBehind(desk, participant, { after, limit })
-  const head = await headOf(desk, current.caseId, own.partyId)
+  const head = await shownHead(desk, current.caseId, own.partyId)
   // An entry that came after the last row was read is on the next page.
-  const isNext = last !== undefined && (!isWhole || (entries.length > 0 && last.seq < (head?.seq ?? 0)))
+  const isNext = last !== undefined && (!isWhole || (entries.length > 0 && last.seq < head.seq))
   const acts = entries.flatMap((entry) => {
     const received = receivedOf(entry)
     return received === undefined ? [] : [{ seq: entry.seq, received }]

@@ -1,8 +1,9 @@
 import * as z from "zod"
 import { boundedString, ownString } from "../../contracts/bounded-string.ts"
 import { HttpProblem } from "../../platform/http-problem.ts"
+import { declareRoute, type RouteDeclaration } from "../../platform/http-route.ts"
 import { issueSentences } from "../issue-sentences.ts"
-import { type Route, route } from "../party-route.ts"
+import { type Route, serve } from "../party-route.ts"
 import type { AnswerInvitation } from "./answer-invitation.ts"
 import { enteredParty } from "./entered-party.ts"
 import { invitationView, type ReadInvitation } from "./read-invitation.ts"
@@ -31,64 +32,6 @@ const answered = invitationView.extend({
   }),
 })
 
-const notOpen = {
-  description: "No open invitation has this token: it is unknown, ran out or was used",
-  contentType: "application/problem+json",
-}
-
-/** `POST /v1/invitations/read` and `/answer`: what an invited party does before it can sign requests. */
-export function invitationRoutes(tools: {
-  readInvitation: ReadInvitation
-  answerInvitation: AnswerInvitation
-}): Route[] {
-  return [readingRoute(tools), answeringRoute(tools)]
-}
-
-function readingRoute({ readInvitation }: Parameters<typeof invitationRoutes>[0]): Route {
-  return route({
-    method: "POST",
-    path: "/v1/invitations/read",
-    authentication: "none",
-    body: readingBody,
-    maxBodyBytes,
-    explain: inSentences(readingBody),
-    documentation: {
-      summary: "What an invitation asks for, what was entered so far, and what happens next",
-      answers: { 200: { description: "The invitation", schema: invitationView }, 404: notOpen },
-    },
-    async handle({ body, receivedAt }) {
-      const view = await readInvitation({ token: body.token, at: receivedAt })
-      if (view === undefined) throw new HttpProblem("notFound", { detail: askAgain })
-      return { status: 200, body: view }
-    },
-  })
-}
-
-function answeringRoute({ answerInvitation }: Parameters<typeof invitationRoutes>[0]): Route {
-  return route({
-    method: "POST",
-    path: "/v1/invitations/answer",
-    authentication: "none",
-    body: answeringBody,
-    maxBodyBytes,
-    explain: inSentences(answeringBody),
-    documentation: {
-      summary:
-        "Enter keys, contacts, laws and the rest. It replaces what was entered before, any number of times until the " +
-        "hub approves",
-      answers: { 200: { description: "It waits for the hub's approval", schema: answered }, 404: notOpen },
-    },
-    async handle({ body, receivedAt }) {
-      const { token: given, party: entered, newWebhookSecret } = body
-      const result = await answerInvitation({ token: given, entered, newWebhookSecret, at: receivedAt })
-      if (result.outcome === "unknown") throw new HttpProblem("notFound", { detail: askAgain })
-      if (result.outcome === "invalid") throw new HttpProblem("invalid", { detail: sentence(result.sentences) })
-      const { view, webhookSecret } = result
-      return { status: 200, body: { ...view, ...(webhookSecret === undefined ? {} : { webhookSecret }) } }
-    },
-  })
-}
-
 /** More than entries may have, so that a sentence says so. */
 const maxBodyBytes = 64 * 1024
 
@@ -99,7 +42,7 @@ const sentence = (sentences: readonly string[]): string => `${sentences.join(". 
 
 /** Fields of the party are named as the party enters them, without `party` before them. */
 const inSentences =
-  (schema: z.ZodType): NonNullable<Route["explain"]> =>
+  (schema: z.ZodType): NonNullable<RouteDeclaration["explain"]> =>
   (error, json) =>
     sentence(
       error.issues.flatMap((issue) => {
@@ -107,3 +50,53 @@ const inSentences =
         return issueSentences(issue, json, schema, { quotes: false, from })
       }),
     )
+
+const common = {
+  method: "POST",
+  authentication: "none",
+  maxBodyBytes,
+  problems: { 404: { description: "No open invitation has this token: it is unknown, ran out or was used" } },
+} as const
+
+export const invitationApi = {
+  read: declareRoute({
+    ...common,
+    path: "/v1/invitations/read",
+    body: readingBody,
+    explain: inSentences(readingBody),
+    summary: "What an invitation asks for, what was entered so far, and what happens next",
+    answers: { 200: { description: "The invitation", schema: invitationView } },
+  }),
+  answer: declareRoute({
+    ...common,
+    path: "/v1/invitations/answer",
+    body: answeringBody,
+    explain: inSentences(answeringBody),
+    summary:
+      "Enter keys, contacts, laws and the rest. It replaces what was entered before, any number of times until the " +
+      "hub approves",
+    answers: { 200: { description: "It waits for the hub's approval", schema: answered } },
+  }),
+}
+
+/** What an invited party does before it can sign requests. */
+export function invitationRoutes(tools: {
+  readInvitation: ReadInvitation
+  answerInvitation: AnswerInvitation
+}): Route[] {
+  return serve(invitationApi)({
+    async read({ body, receivedAt }) {
+      const view = await tools.readInvitation({ token: body.token, at: receivedAt })
+      if (view === undefined) throw new HttpProblem("notFound", { detail: askAgain })
+      return { status: 200, body: view }
+    },
+    async answer({ body, receivedAt }) {
+      const { token: given, party: entered, newWebhookSecret } = body
+      const result = await tools.answerInvitation({ token: given, entered, newWebhookSecret, at: receivedAt })
+      if (result.outcome === "unknown") throw new HttpProblem("notFound", { detail: askAgain })
+      if (result.outcome === "invalid") throw new HttpProblem("invalid", { detail: sentence(result.sentences) })
+      const { view, webhookSecret } = result
+      return { status: 200, body: { ...view, ...(webhookSecret === undefined ? {} : { webhookSecret }) } }
+    },
+  })
+}

@@ -2,11 +2,11 @@ import canonicalize from "canonicalize"
 import * as z from "zod"
 import { ownString } from "../../contracts/bounded-string.ts"
 import { HttpProblem } from "../../platform/http-problem.ts"
-import type { HttpRequest } from "../../platform/http-route.ts"
+import { declareRoute, type HttpRequest } from "../../platform/http-route.ts"
 import type { Caller } from "../authenticate-party.ts"
 import { issueSentences } from "../issue-sentences.ts"
 import { pageLimit } from "../page-limit.ts"
-import { type Route, route } from "../party-route.ts"
+import { type Handler, type Route, serve } from "../party-route.ts"
 import { type VerifyEndpoint, webhookView } from "../webhooks/verify-endpoint.ts"
 import type { WebhookDeliveries } from "../webhooks/webhook-deliveries.ts"
 import type { ChangeSettings } from "./change-settings.ts"
@@ -64,91 +64,88 @@ const historyAnswer = settingsAnswer.extend({
   next: ownString().optional().meta({ title: "Next", description: "Give it as `after` to read earlier changes" }),
 })
 
-/**
- * `GET` and `PATCH /v1/settings`: what the caller may change about itself. The caller has to be the party as it was
- * deployed.
- */
-export function settingsRoutes(tools: {
-  settings: Pick<StoredSettings, "get" | "history">
-  changeSettings: ChangeSettings
-  /** Hashes key and body under a secret, so that nobody can find them in a row by trying. */
-  hashUnderKey: (...parts: readonly string[]) => string
-  deliveries: Pick<WebhookDeliveries, "endpoint">
-  verifyEndpoint: VerifyEndpoint
-}): Route[] {
-  return [readingRoute(tools), changingRoute(tools)]
-}
-
-function readingRoute({ settings, deliveries }: Parameters<typeof settingsRoutes>[0]): Route {
-  return route({
+export const settingsApi = {
+  read: declareRoute({
     method: "GET",
     path: "/v1/settings",
     authentication: "required",
     query: historyQuery,
-    documentation: {
-      summary: "The caller's settings, and every change of them. The header `etag` has the version",
-      answers: {
-        200: { description: "The settings, and a page of their history", schema: historyAnswer, headers: etag },
-      },
+    summary: "The caller's settings, and every change of them. The header `etag` has the version",
+    answers: {
+      200: { description: "The settings, and a page of their history", schema: historyAnswer, headers: etag },
     },
-    async handle(request) {
-      const { party } = request.caller
-      const page = { limit: request.query.limit, before: request.query.after }
-      const stored = await settings.get(party.id)
-      const found = await settings.history(party.id, page)
-      const last = found.length === page.limit ? found.at(-1)?.version : undefined
-      const answer = answerOf(request.caller, stored?.version ?? 0, stored?.settings ?? {})
-      const webhook = webhookView(
-        withSettings(party, stored?.settings ?? {}).channels.webhook,
-        await deliveries.endpoint(party.id),
-      )
-      const history = found.map(({ partyId: _, command: __, ...change }) => change)
-      const next = last === undefined || last === 1 ? {} : { next: String(last) }
-      return { ...answer, body: { ...answer.body, ...(webhook && { webhook }), history, ...next } }
-    },
-  })
-}
-
-function changingRoute({ changeSettings, hashUnderKey, verifyEndpoint }: Parameters<typeof settingsRoutes>[0]): Route {
-  return route({
+  }),
+  change: declareRoute({
     method: "PATCH",
     path: "/v1/settings",
     authentication: "required",
     body: settingsPatch,
     explain: (error, json) =>
       sentence(error.issues.flatMap((issue) => issueSentences(issue, json, settingsPatch, { quotes: false }))),
-    documentation: {
-      summary:
-        "Change the caller's settings with a JSON merge patch (RFC 7396). Send the `etag` that you read as `if-match`. " +
-        "A change applies within a minute. A repeat under the same `idempotency-key` gets the first answer. " +
-        "`webhookUrl`, also the same again, is sent WebhookAddressSet, which enables it if it answers 2xx",
-      requestHeaders: changeHeaders,
-      answers: {
-        200: { description: "The settings that apply now", schema: settingsAnswer, headers: etag },
-        412: { description: "Somebody changed the settings since they were read", contentType: problemType },
-        428: { description: "The header `if-match` is missing", contentType: problemType },
-      },
+    summary:
+      "Change the caller's settings with a JSON merge patch (RFC 7396). Send the `etag` that you read as `if-match`. " +
+      "A change applies within a minute. A repeat under the same `idempotency-key` gets the first answer. " +
+      "`webhookUrl`, also the same again, is sent WebhookAddressSet, which enables it if it answers 2xx",
+    requestHeaders: changeHeaders,
+    answers: { 200: { description: "The settings that apply now", schema: settingsAnswer, headers: etag } },
+    problems: {
+      412: { description: "Somebody changed the settings since they were read" },
+      428: { description: "The header `if-match` is missing" },
     },
-    async handle({ caller, headers, body, receivedAt }) {
-      assertMayChange(caller, body)
-      const { party, officer, keyId = "oidc" } = caller
-      const by = { party: party.id, credential: officer?.userId ?? keyId }
-      const command = commandOf(hashUnderKey, party.id, { key: headers["idempotency-key"], body })
-      const wish = { party, by, officer: officer?.userId, patch: body, at: receivedAt, command }
-      const result = await changeSettings({ ...wish, version: versionIn(headers) })
-      if (result.outcome === "outdated") throw new HttpProblem("preconditionFailed", { detail: readAgain })
-      if (result.outcome === "keyReused") throw new HttpProblem("idempotencyKeyReused")
-      if (result.outcome === "invalid") throw new HttpProblem("invalid", { detail: sentence(result.sentences) })
-      const { webhook } = withSettings(party, result.settings).channels
-      if (body.webhookUrl !== undefined && webhook !== undefined) await verifyEndpoint(party.id, webhook, receivedAt)
-      return answerOf(caller, result.version, result.settings)
-    },
-  })
+  }),
+}
+
+type SettingsTools = {
+  settings: Pick<StoredSettings, "get" | "history">
+  changeSettings: ChangeSettings
+  /** Hashes key and body under a secret, so that nobody can find them in a row by trying. */
+  hashUnderKey: (...parts: readonly string[]) => string
+  deliveries: Pick<WebhookDeliveries, "endpoint">
+  verifyEndpoint: VerifyEndpoint
+}
+
+/** What the caller may change about itself. The caller has to be the party as it was deployed. */
+export const settingsRoutes = (tools: SettingsTools): Route[] =>
+  serve(settingsApi)({ read: reader(tools), change: changer(tools) })
+
+function reader({ settings, deliveries }: SettingsTools): Handler<typeof settingsApi.read> {
+  return async (request) => {
+    const { party } = request.caller
+    const page = { limit: request.query.limit, before: request.query.after }
+    const stored = await settings.get(party.id)
+    const found = await settings.history(party.id, page)
+    const last = found.length === page.limit ? found.at(-1)?.version : undefined
+    const answer = answerOf(request.caller, stored?.version ?? 0, stored?.settings ?? {})
+    const webhook = webhookView(
+      withSettings(party, stored?.settings ?? {}).channels.webhook,
+      await deliveries.endpoint(party.id),
+    )
+    const history = found.map(({ partyId: _, command: __, ...change }) => change)
+    const next = last === undefined || last === 1 ? {} : { next: String(last) }
+    return { ...answer, body: { ...answer.body, ...(webhook && { webhook }), history, ...next } }
+  }
+}
+
+function changer({ changeSettings, hashUnderKey, verifyEndpoint }: SettingsTools): Handler<typeof settingsApi.change> {
+  return async ({ caller, headers, body, receivedAt }) => {
+    assertMayChange(caller, body)
+    const { party, officer, keyId = "oidc" } = caller
+    const by = { party: party.id, credential: officer?.userId ?? keyId }
+    const command = commandOf(hashUnderKey, party.id, { key: headers["idempotency-key"], body })
+    const wish = { party, by, officer: officer?.userId, patch: body, at: receivedAt, command }
+    const result = await changeSettings({ ...wish, version: versionIn(headers) })
+    if (result.outcome === "outdated") throw new HttpProblem("preconditionFailed", { detail: readAgain })
+    if (result.outcome === "keyReused") throw new HttpProblem("idempotencyKeyReused")
+    if (result.outcome === "invalid") throw new HttpProblem("invalid", { detail: sentence(result.sentences) })
+    const { webhook } = withSettings(party, result.settings).channels
+    if (body.webhookUrl !== undefined && webhook !== undefined) await verifyEndpoint(party.id, webhook, receivedAt)
+    return answerOf(caller, result.version, result.settings)
+  }
 }
 
 /** What a repeated request is known by: hashes of its key and of its body. Without a key nothing is. */
 function commandOf(
-  hash: Parameters<typeof settingsRoutes>[0]["hashUnderKey"],
+  hash: SettingsTools["hashUnderKey"],
   partyId: string,
   { key, body }: { readonly key: string | undefined; readonly body: SettingsPatch },
 ) {
@@ -156,7 +153,6 @@ function commandOf(
   return { id: hash("key", partyId, key), content: hash("body", partyId, key, canonicalize(body) ?? "") }
 }
 
-const problemType = "application/problem+json"
 const approvalsByKey =
   "approvals: a program changes it with your organization's own key. So no person alone can do without the second one."
 
@@ -171,7 +167,7 @@ const sentence = (sentences: readonly string[]): string => `${sentences.join(". 
 
 function answerOf({ party }: Caller, version: number, settings: RestingSettings) {
   return {
-    status: 200,
+    status: 200 as const,
     headers: { etag: `"${version}"` },
     body: {
       version,

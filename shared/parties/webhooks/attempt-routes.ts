@@ -2,9 +2,10 @@ import * as z from "zod"
 import { boundedString, ownString } from "../../contracts/bounded-string.ts"
 import type { Clock } from "../../platform/clock.ts"
 import { HttpProblem } from "../../platform/http-problem.ts"
+import { declareRoute } from "../../platform/http-route.ts"
 import { pageLimit } from "../page-limit.ts"
 import type { Party, PartyWebhook } from "../party.ts"
-import { type Route, route } from "../party-route.ts"
+import { type Route, serve } from "../party-route.ts"
 import { endpointIdOf, stateOf } from "./endpoint-state.ts"
 import type { WebhookDeliveries } from "./webhook-deliveries.ts"
 import { daysKept, webhookAttempt } from "./webhook-rows.ts"
@@ -47,57 +48,50 @@ const resendAnswer = z.object({
   eventId: ownString().meta({ title: "Event", description: "What is sent again, within two minutes" }),
 })
 
-type Tools = {
-  deliveries: Pick<WebhookDeliveries, "attempts" | "attempt" | "endpoint" | "sendAgain">
-  webhookOf: WebhookOf
-  clock: Clock
+const path = "/v1/webhooks/attempts"
+
+export const attemptApi = {
+  list: declareRoute({
+    method: "GET",
+    path,
+    authentication: "required",
+    query: attemptsQuery,
+    summary: `Attempts to post events to the caller's webhook in the last ${daysKept} days`,
+    answers: { 200: { description: "A page of attempts. No event is in it", schema: attemptsAnswer } },
+  }),
+  resend: declareRoute({
+    method: "POST",
+    path: `${path}/{attemptId}/resend`,
+    authentication: "required",
+    summary: "Send the event of an attempt to the caller's webhook again, whether or not it was delivered",
+    answers: {
+      202: {
+        description: "It is sent within two minutes, and tried again by the usual schedule",
+        schema: resendAnswer,
+      },
+    },
+    problems: {
+      404: { description: "The caller has no such attempt, or its event is not kept any more" },
+      409: { description: "The webhook is disabled" },
+    },
+  }),
 }
 
 /** What was tried at the caller's webhook, and sending one event again. */
-export function attemptRoutes(tools: Tools): Route[] {
-  return [readingRoute(tools), resendingRoute(tools)]
-}
-
-function readingRoute({ deliveries }: Tools): Route {
-  return route({
-    method: "GET",
-    path: "/v1/webhooks/attempts",
-    authentication: "required",
-    query: attemptsQuery,
-    documentation: {
-      summary: `Attempts to post events to the caller's webhook in the last ${daysKept} days`,
-      answers: { 200: { description: "A page of attempts. No event is in it", schema: attemptsAnswer } },
-    },
-    async handle({ caller, query: { limit, after } }) {
+export function attemptRoutes(tools: {
+  deliveries: Pick<WebhookDeliveries, "attempts" | "attempt" | "endpoint" | "sendAgain">
+  webhookOf: WebhookOf
+  clock: Clock
+}): Route[] {
+  const { deliveries, clock } = tools
+  return serve(attemptApi)({
+    async list({ caller, query: { limit, after } }) {
       const found = await deliveries.attempts(caller.party.id, { limit, before: after })
       const last = found.length === limit ? found.at(-1)?.attemptId : undefined
       const attempts = found.map(({ partyId: _, expiresAt: __, ...shown }) => shown)
       return { status: 200, body: { attempts, ...(last === undefined ? {} : { next: last }) } }
     },
-  })
-}
-
-function resendingRoute(tools: Tools): Route {
-  const { deliveries, clock } = tools
-  return route({
-    method: "POST",
-    path: "/v1/webhooks/attempts/{attemptId}/resend",
-    authentication: "required",
-    documentation: {
-      summary: "Send the event of an attempt to the caller's webhook again, whether or not it was delivered",
-      answers: {
-        202: {
-          description: "It is sent within two minutes, and tried again by the usual schedule",
-          schema: resendAnswer,
-        },
-        404: {
-          description: "The caller has no such attempt, or its event is not kept any more",
-          contentType: problemType,
-        },
-        409: { description: "The webhook is disabled", contentType: problemType },
-      },
-    },
-    async handle({ caller: { party }, parameters }) {
+    async resend({ caller: { party }, parameters }) {
       const id = attemptId.safeParse(parameters["attemptId"])
       const found = id.success ? await deliveries.attempt(party.id, id.data) : undefined
       if (found === undefined) throw new HttpProblem("notFound", { detail: "You have no attempt with this id." })
@@ -110,8 +104,6 @@ function resendingRoute(tools: Tools): Route {
     },
   })
 }
-
-const problemType = "application/problem+json"
 
 /** The webhook of a party, at the address that the party set. */
 export type WebhookOf = (party: Party) => Promise<PartyWebhook | undefined>

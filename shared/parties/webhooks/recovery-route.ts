@@ -3,8 +3,9 @@ import { boundedString, ownString } from "../../contracts/bounded-string.ts"
 import { instant } from "../../contracts/envelope.ts"
 import type { Clock } from "../../platform/clock.ts"
 import { HttpProblem } from "../../platform/http-problem.ts"
+import { declareRoute } from "../../platform/http-route.ts"
 import { sideBySide } from "../../platform/side-by-side.ts"
-import { type Route, route } from "../party-route.ts"
+import { type Route, serve } from "../party-route.ts"
 import { requireEnabled, type WebhookOf } from "./attempt-routes.ts"
 import type { Arrived, WebhookDeliveries } from "./webhook-deliveries.ts"
 import { daysKept } from "./webhook-rows.ts"
@@ -39,6 +40,18 @@ const recoveryAnswer = z.object({
   }),
 })
 
+export const recoveryApi = {
+  recover: declareRoute({
+    method: "POST",
+    path: "/v1/webhooks/recoveries",
+    authentication: "required",
+    body: recovery,
+    summary: `Send again what arrived for the caller's webhook in a time, of the last ${daysKept} days`,
+    answers: { 202: { description: "They are sent by the usual schedule", schema: recoveryAnswer } },
+    problems: { 409: { description: "The webhook is disabled" } },
+  }),
+}
+
 /**
  * Sends again what arrived for the caller's webhook in a time. The rows of the caller are read by its own part of the
  * index, so no event of another party can be among them. A repeat after a lost answer sends nothing twice that has
@@ -50,34 +63,21 @@ export function recoveryRoutes(tools: {
   clock: Clock
 }): Route[] {
   const { deliveries, clock } = tools
-  return [
-    route({
-      method: "POST",
-      path: "/v1/webhooks/recoveries",
-      authentication: "required",
-      body: recovery,
-      documentation: {
-        summary: `Send again what arrived for the caller's webhook in a time, of the last ${daysKept} days`,
-        answers: {
-          202: { description: "They are sent by the usual schedule", schema: recoveryAnswer },
-          409: { description: "The webhook is disabled", contentType: "application/problem+json" },
-        },
-      },
-      async handle({ caller: { party }, body: { which, after, ...range } }) {
-        await requireEnabled(tools, party)
-        const times = { from: new Date(range.from).toISOString(), to: new Date(range.to).toISOString() }
-        requireRange(times, after)
-        const found = await deliveries.arrived(party.id, { ...times, limit: eventsPerRequest, after })
-        const options = { now: clock(), evenIfDelivered: which === "all" }
-        let events = 0
-        await sideBySide(found, eventsAtOnce, async ({ eventId }) => {
-          if ((await deliveries.sendAgain(party.id, eventId, options)) === "waiting") events += 1
-        })
-        const last = found.length === eventsPerRequest ? found.at(-1) : undefined
-        return { status: 202, body: { events, ...(last === undefined ? {} : { next: textOf(last) }) } }
-      },
-    }),
-  ]
+  return serve(recoveryApi)({
+    async recover({ caller: { party }, body: { which, after, ...range } }) {
+      await requireEnabled(tools, party)
+      const times = { from: new Date(range.from).toISOString(), to: new Date(range.to).toISOString() }
+      requireRange(times, after)
+      const found = await deliveries.arrived(party.id, { ...times, limit: eventsPerRequest, after })
+      const options = { now: clock(), evenIfDelivered: which === "all" }
+      let events = 0
+      await sideBySide(found, eventsAtOnce, async ({ eventId }) => {
+        if ((await deliveries.sendAgain(party.id, eventId, options)) === "waiting") events += 1
+      })
+      const last = found.length === eventsPerRequest ? found.at(-1) : undefined
+      return { status: 202, body: { events, ...(last === undefined ? {} : { next: textOf(last) }) } }
+    },
+  })
 }
 
 /**

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "@jest/globals"
-import { deskAnswers } from "../../../infra/cli/documents/desk-answers.ts"
 import { assessAsNoBreach } from "../assess-no-breach.ts"
 import { partyIn, soleCase } from "../breach-world.ts"
 import { caller } from "../desk-caller.ts"
@@ -84,7 +83,6 @@ describe("a view for a regulator", () => {
       [200, false],
     ])
     expect((await desk.list("leafline")).views).toHaveLength(1)
-    for (const { json } of answers) expect(deskAnswers.viewed.safeParse(json).error).toBeUndefined()
   })
 
   it("is refused for an unknown regulator, an unknown party, too long a time or too many views", async () => {
@@ -117,8 +115,7 @@ describe("the list of views", () => {
     const desk = await viewWorld()
     await desk.open("leafline", { beside: "northpost" })
     for (const partyId of ["leafline", "northpost"]) {
-      const { json } = await desk.call(partyId, "GET", desk.path(partyId))
-      expect(deskAnswers.views.safeParse(json).error).toBeUndefined()
+      expect((await desk.call(partyId, "GET", desk.path(partyId))).statusCode).toBe(200)
     }
     const beside = partyIn(desk.world, "northpost").alias
     expect(await desk.list("leafline")).toMatchObject({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
-import { deskAnswers } from "../../../infra/cli/documents/desk-answers.ts"
 import { drawingFailures } from "../../../shared/breach-desk/documents/requested-document.ts"
+import { reportFieldsAnswer } from "../../../shared/breach-desk/views/report-fields-view.ts"
 import { aliasIn, type BreachWorld, partyIn, seen, soleCase, walkAnomaly } from "../breach-world.ts"
 import { caller } from "../desk-caller.ts"
 import { openedDocx, textIn } from "../dossier/opened-docx.ts"
@@ -106,7 +106,7 @@ describe("a document over the API", () => {
     const { call, path } = await documentsOf("leafline")
     const fieldsIn = async (query = "") => {
       const { json } = await call("leafline", "GET", `${path.replace("documents", "report-fields")}${query}`)
-      return deskAnswers.reportFields.parse(json).reports
+      return reportFieldsAnswer.parse(json).reports
     }
     const [report, ...others] = await fieldsIn()
     expect(others).toEqual([])

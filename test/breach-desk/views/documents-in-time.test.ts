@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
-import { deskAnswers } from "../../../infra/cli/documents/desk-answers.ts"
+import { caseAnswer } from "../../../shared/breach-desk/views/case-answer.ts"
+import { documentsAnswer } from "../../../shared/breach-desk/views/documents-view.ts"
 import { makeWatchDuties } from "../../../shared/breach-desk/watch-duties.ts"
 import { readRecord } from "../../releases/recorded.ts"
 import { breachParties, partyIn, seen, servedWorld, shipParcel } from "../breach-world.ts"
@@ -99,7 +100,7 @@ async function caseToNotify() {
   }
   const notices = async () => {
     const { json } = await call("leafline", "GET", `${path}/documents`)
-    const answer = deskAnswers.documents.parse(json)
+    const answer = documentsAnswer.parse(json)
     return { ...answer, ids: answer.documents.flatMap((one) => (one.noticeKind === undefined ? [] : [one.document])) }
   }
   const notify = (shipmentIds: readonly string[], method = "email") =>
@@ -108,7 +109,7 @@ async function caseToNotify() {
       notifiedAt: world.clock().toISOString(),
       recipients: { kind: "shipmentIds", shipmentIds },
     })
-  const view = async () => deskAnswers.case.parse((await call("leafline", "GET", path)).json)
+  const view = async () => caseAnswer.parse((await call("leafline", "GET", path)).json)
   const inDays = (days: number) => new Date(world.clock().getTime() + days * 86_400_000).toISOString()
   return { world, call, path, state, notices, notify, view, inDays }
 }
@@ -131,7 +132,7 @@ describe("a promise to write to people again", () => {
         fr: expect.stringContaining(`POST ${path}/facts avec wroteAgainAt`),
       },
     })
-    const carriers = deskAnswers.case.parse(
+    const carriers = caseAnswer.parse(
       (await call("northpost", "GET", `/v1/cases/${partyIn(world, "northpost").alias}`)).json,
     )
     expect(carriers.tasks).toEqual([])

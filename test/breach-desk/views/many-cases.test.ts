@@ -31,7 +31,7 @@ async function open(
   state: "open" | "closed" | "merged" = "closed",
 ) {
   const caseId = `case-number-${number}`
-  const alias = `WS-${String(number).padStart(10, "0")}`
+  const alias = `WS-${String(number).replace("-", "Z").padStart(10, "0")}`
   const openedAt = new Date(Date.UTC(2026, 0, 1, 0, number)).toISOString()
   await world.cases.commit({
     case: aCase(caseId, { openedAt, state, partyId: state === "open" ? "hub" : "hub#closed" }),

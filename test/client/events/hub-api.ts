@@ -3,11 +3,11 @@ import { makeAcceptEvents } from "../../../shared/parties/intake/accept-events.t
 import { acceptEventRoutes } from "../../../shared/parties/intake/accept-events-route.ts"
 import { type DryRun, makeValidateEvents } from "../../../shared/parties/intake/validate-events.ts"
 import { systemClock } from "../../../shared/platform/clock.ts"
-import { httpPipeline } from "../../../shared/platform/http-pipeline.ts"
 import { HttpProblem } from "../../../shared/platform/http-problem.ts"
 import { silentTelemetry } from "../../../shared/platform/telemetry.ts"
 import { type InMemoryBusOptions, inMemoryBus } from "../../doubles/event-publisher.ts"
 import { testParties } from "../../parties/test-parties.ts"
+import { checkedPipeline } from "../../platform/checked-pipeline.ts"
 
 /** Of events whose form is right, nothing is wrong. */
 const takesAll: DryRun = async () => ({ handled: "recorded", effect: "new", follows: [] })
@@ -16,7 +16,7 @@ const takesAll: DryRun = async () => ({ handled: "recorded", effect: "new", foll
 export function hubApi(options: InMemoryBusOptions = {}) {
   const bus = inMemoryBus({ name: "ingress", ...options })
   const calls: { readonly url: string; readonly bytes: number }[] = []
-  const handler = httpPipeline({
+  const handler = checkedPipeline({
     telemetry: silentTelemetry,
     authenticate: async (authorization) => {
       const party = testParties.find(({ id }) => `Bearer ${id}` === authorization)

@@ -10,10 +10,10 @@ import {
   makeValidateEvents,
   validateEventsAnswer,
 } from "../../../shared/parties/intake/validate-events.ts"
-import { httpPipeline } from "../../../shared/platform/http-pipeline.ts"
 import { HttpProblem } from "../../../shared/platform/http-problem.ts"
 import { silentTelemetry } from "../../../shared/platform/telemetry.ts"
 import { type InMemoryBusOptions, inMemoryBus } from "../../doubles/event-publisher.ts"
+import { checkedPipeline } from "../../platform/checked-pipeline.ts"
 import { testParties } from "../test-parties.ts"
 
 const now = new Date("2026-11-01T14:03:00Z")
@@ -21,7 +21,7 @@ const takesAll: DryRun = async () => ({ handled: "recorded", effect: "new", foll
 
 function publisherApi(options: InMemoryBusOptions = {}, loadDryRun = async () => takesAll) {
   const bus = inMemoryBus({ name: "ingress", ...options })
-  const handler = httpPipeline({
+  const handler = checkedPipeline({
     telemetry: silentTelemetry,
     authenticate: async (authorization) => {
       const party = testParties.find(({ id }) => `Bearer ${id}` === authorization)

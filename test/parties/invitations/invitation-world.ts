@@ -7,9 +7,9 @@ import { memoryInvitedParties } from "../../../shared/parties/invitations/memory
 import { makeReadInvitation } from "../../../shared/parties/invitations/read-invitation.ts"
 import { makeRemoveParty } from "../../../shared/parties/invitations/remove-party.ts"
 import { type Party, parties } from "../../../shared/parties/party.ts"
-import { httpPipeline } from "../../../shared/platform/http-pipeline.ts"
 import type { Interrupt } from "../../../shared/platform/memory-table.ts"
 import { memorySealer } from "../../doubles/sealing.ts"
+import { checkedPipeline } from "../../platform/checked-pipeline.ts"
 import { recordedTelemetry } from "../test-parties.ts"
 
 export const firstDay = "2026-11-01T10:00:00.000Z"
@@ -80,7 +80,7 @@ export function invitationWorld(options: { interrupt?: Interrupt; fileParties?: 
     readInvitation: makeReadInvitation(tools),
     answerInvitation: makeAnswerInvitation(tools),
   })
-  const handler = httpPipeline({ routes, telemetry, clock: () => new Date(now.at) })
+  const handler = checkedPipeline({ routes, telemetry, clock: () => new Date(now.at) })
   const call = async (path: "read" | "answer", body: unknown) => {
     const answer = await handler({
       rawPath: `/v1/invitations/${path}`,

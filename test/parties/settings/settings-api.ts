@@ -5,9 +5,9 @@ import { partyDirectory } from "../../../shared/parties/party-directory.ts"
 import { makeChangeSettings } from "../../../shared/parties/settings/change-settings.ts"
 import { memorySettings } from "../../../shared/parties/settings/memory-settings.ts"
 import { settingsRoutes } from "../../../shared/parties/settings/settings-routes.ts"
-import { httpPipeline } from "../../../shared/platform/http-pipeline.ts"
 import { HttpProblem } from "../../../shared/platform/http-problem.ts"
 import { silentTelemetry } from "../../../shared/platform/telemetry.ts"
+import { checkedPipeline } from "../../platform/checked-pipeline.ts"
 import { webhookTools } from "../webhooks/delivery-tools.ts"
 
 const hashUnder = (secret: string, parts: readonly string[]) =>
@@ -49,7 +49,7 @@ export function settingsApi({ invited = [] }: { invited?: readonly string[] } = 
     isInFile,
     parties: partyDirectory(deployed),
   })
-  const handler = httpPipeline({
+  const handler = checkedPipeline({
     telemetry: silentTelemetry,
     clock: () => new Date("2026-11-01T10:00:00Z"),
     authenticate: async (authorization) => {

@@ -6,8 +6,8 @@ import { makeChangeSettings } from "../../../shared/parties/settings/change-sett
 import { memorySettings } from "../../../shared/parties/settings/memory-settings.ts"
 import { settingsRoutes } from "../../../shared/parties/settings/settings-routes.ts"
 import { webhookView } from "../../../shared/parties/webhooks/verify-endpoint.ts"
-import { httpPipeline } from "../../../shared/platform/http-pipeline.ts"
 import { silentTelemetry } from "../../../shared/platform/telemetry.ts"
+import { checkedPipeline } from "../../platform/checked-pipeline.ts"
 import { webhookTools } from "./delivery-tools.ts"
 import { minute, secret, webhookWorld, worldParties } from "./webhook-world.ts"
 
@@ -233,7 +233,7 @@ describe("the settings", () => {
   const tools = webhookTools()
   const settings = memorySettings()
   const changeSettings = makeChangeSettings({ settings, usualThresholds, isInFile: () => true })
-  const handler = httpPipeline({
+  const handler = checkedPipeline({
     routes: settingsRoutes({ settings, changeSettings, hashUnderKey: (...parts) => parts.join(" "), ...tools }),
     telemetry: silentTelemetry,
     clock: () => new Date("2026-11-01T10:00:00Z"),

@@ -12,11 +12,11 @@ import { memoryWebhookDeliveries } from "../../../shared/parties/webhooks/memory
 import { recoveryRoutes } from "../../../shared/parties/webhooks/recovery-route.ts"
 import { makeTellDisabled } from "../../../shared/parties/webhooks/tell-disabled.ts"
 import { makeVerifyEndpoint } from "../../../shared/parties/webhooks/verify-endpoint.ts"
-import { httpPipeline } from "../../../shared/platform/http-pipeline.ts"
 import { HttpProblem } from "../../../shared/platform/http-problem.ts"
 import { memoryAlertMail } from "../../doubles/alert-mail.ts"
 import { inMemoryBus } from "../../doubles/event-publisher.ts"
 import { memorySealer } from "../../doubles/sealing.ts"
+import { checkedPipeline } from "../../platform/checked-pipeline.ts"
 import { envelope, hubAccount, lambdaContext, messages, recordedTelemetry } from "../test-parties.ts"
 
 export const secret = `whsec_${Buffer.from("a secret of thirty-two characters").toString("base64")}`
@@ -121,7 +121,7 @@ export function webhookWorld(options: Options = {}) {
     webhookOf: async ({ channels }: Party) => channels.webhook,
     clock: () => new Date(state.now),
   }
-  const api = httpPipeline({
+  const api = checkedPipeline({
     routes: [...attemptRoutes(routeTools), ...recoveryRoutes(routeTools)],
     telemetry,
     clock: () => new Date(state.now),

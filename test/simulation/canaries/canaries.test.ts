@@ -201,7 +201,7 @@ describe("a canary in every field that a party can fill", () => {
           .record(z.string(), z.string().catch("none"))
           .parse({ ...given, shipmentId: shipped[0]?.shipmentId })
         for (const route of canary.deskRoutes) {
-          const { bodySchema: schema } = route
+          const { body: schema } = route
           for (let variant = 0; variant < (schema === undefined ? 1 : variantsOf(schema)); variant++) {
             const body = schema && canary.fill(party, schema, { root: route.path, variant, given })
             await canary.callDesk(party, route, parameters, body)
