@@ -1,4 +1,3 @@
-import { memoryBreachCases } from "../../shared/breach-desk/cases/memory-breach-cases.ts"
 import type { DocumentLanguage } from "../../shared/contracts/words.ts"
 import { lawCatalogue } from "../../shared/law/catalogue.ts"
 import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
@@ -7,6 +6,7 @@ import { recipientPageRoutes, refusedPage } from "../../shared/recipient-page/re
 import type { MoreOfParcel } from "../../shared/recipient-page/shown-page.ts"
 import { partyIn, servedWorld } from "../breach-desk/breach-world.ts"
 import { caller } from "../breach-desk/desk-caller.ts"
+import { memoryBreachCases } from "../breach-desk/memory-stores.ts"
 import { anAccess, leaflineReference, linkToken } from "../lookups/access-world.ts"
 import { worldWithParcels } from "../lookups/lookup-world.ts"
 import { servePages } from "./page-server.ts"

@@ -14,6 +14,7 @@ import { documentFilesContractOnS3 } from "../breach-desk/documents/document-fil
 import { evidenceFilesContractOnS3 } from "../breach-desk/documents/evidence-files.s3.ts"
 import { requestedDocumentsContractOnDynamo } from "../breach-desk/documents/requested-documents.dynamo.ts"
 import { rawValuesOf } from "../builders/parcels.ts"
+import { dynamoContractOnDynamo } from "../dynamo/dynamo.dynamo.ts"
 import { accessStoreContractsOnDynamo } from "../lookups/access-stores.dynamo.ts"
 import { reportStreamsContractOnDynamo } from "../lookups/reporting/report-streams.dynamo.ts"
 import { profileSchemeOnDynamo } from "../lookups/watch/profile-scheme.dynamo.ts"
@@ -185,6 +186,7 @@ describe("the commands of operators", () => {
 })
 
 describe("with tables of the emulator", () => {
+  dynamoContractOnDynamo(() => local.exchange.dynamo, "contract")
   accessStoreContractsOnDynamo(() => local.exchange.dynamo, "contract")
   gateStoreContractsOnAws(() => ({ dynamo: local.exchange.dynamo, kms: local.kms }), "contract")
   breachCasesContractOnDynamo(() => local.exchange.dynamo, "contract")
