@@ -125,18 +125,36 @@ export function dynamoTable<Schema extends z.ZodType>(options: {
   schema: Schema
 }): Table<z.output<Schema>> {
   const { client, tableName, schema } = options
-  const bound: Bound<z.output<Schema>> = {
-    client,
-    tableName,
-    parse(item) {
-      const attributes = unmarshall(item)
-      requireKnownVersion(attributes[rowVersionAttribute])
-      const parsed = schema.safeParse(attributes)
-      if (!parsed.success) throw new RowUnreadable(tableName, parsed.error)
-      return parsed.data
-    },
+  const parse = (item: Item): z.output<Schema> => {
+    const attributes = unmarshall(item)
+    requireKnownVersion(attributes[rowVersionAttribute])
+    const parsed = schema.safeParse(attributes)
+    if (!parsed.success) throw new RowUnreadable(tableName, parsed.error)
+    return parsed.data
   }
+  const bound: Bound<z.output<Schema>> = { client, tableName, parse: oncePerFrozenItem(parse) }
   return { tableName, ...reads(bound), ...conditionalWrites(bound), ...transactionParts(tableName) }
+}
+
+/**
+ * A frozen item is parsed once, into a frozen row. DynamoDB's items are never frozen; those of a table in memory are,
+ * and it hands out the same one at each read.
+ */
+function oncePerFrozenItem<Row>(parse: (item: Item) => Row): (item: Item) => Row {
+  const known = new WeakMap<Item, Row>()
+  return (item) => {
+    if (!Object.isFrozen(item)) return parse(item)
+    const row = known.get(item) ?? frozen(parse(item))
+    known.set(item, row)
+    return row
+  }
+}
+
+/** The value, whose objects and lists cannot be changed from now on. */
+function frozen<Value>(value: Value): Value {
+  if (typeof value !== "object" || value === null || ArrayBuffer.isView(value) || Object.isFrozen(value)) return value
+  for (const inner of Object.values(value)) frozen(inner)
+  return Object.freeze(value)
 }
 
 function reads<Row>({ client, tableName, parse }: Bound<Row>): Pick<Table<Row>, "get" | "getAll" | "query"> {

@@ -4,9 +4,9 @@ import { partnerEventPipeline } from "../../shared/adapters/partner-event-pipeli
 import type { PostToShop } from "../../shared/adapters/shops/admin-api.ts"
 import { makeDoShopTask } from "../../shared/adapters/shops/do-shop-task.ts"
 import { shopTaskPipeline } from "../../shared/adapters/shops/shop-task-pipeline.ts"
-import type { Interrupt } from "../../shared/platform/memory-table.ts"
 import { memoryAlertMail } from "../doubles/alert-mail.ts"
 import type { DeliveredEvent } from "../doubles/event-publisher.ts"
+import type { Interrupt } from "../dynamo/memory-dynamo.ts"
 import { hubAccount, lambdaContext, messages, testDirectory } from "../parties/test-parties.ts"
 import { changed, payload, secret, signed, vendorWorld } from "./vendor-world.ts"
 

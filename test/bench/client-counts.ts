@@ -1,6 +1,7 @@
 /** Counts the DynamoDB calls that the observer and its stores make on the benchmark's traffic. */
 
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
+import { tables } from "../../functions/tables.ts"
 import { type Access, saysNothing } from "../../shared/detection/access.ts"
 import { dynamoAnomalies } from "../../shared/detection/anomalies/dynamo-anomalies.ts"
 import { makeMemoryDetector } from "../../shared/detection/memory-detector.ts"
@@ -12,11 +13,12 @@ import { volumeCounter } from "../../shared/detection/retailers/volume-counter.t
 import { accessObserver } from "../../shared/lookups/watch/observe-access.ts"
 import { daySeconds } from "../../shared/platform/instants.ts"
 import { testKeyedHash } from "../doubles/keyed-hash.ts"
+import { itemBytes } from "../dynamo/attribute-values.ts"
+import { countedDynamo } from "../dynamo/counted-dynamo.ts"
 import { accessOf, learningContact } from "./accesses.ts"
 import { attacks } from "./attacks/attacks.ts"
 import { trialEnd, trialStart } from "./attacks/scene.ts"
 import type { MintedCookies } from "./cookies.ts"
-import { countedDynamo, itemBytes } from "./counted-dynamo.ts"
 import { makeLearner } from "./learner.ts"
 import { knowledgeOf, observedAccess, retailerId } from "./observed-accesses.ts"
 import { learnOnSchedule } from "./ordinary-run.ts"
@@ -58,10 +60,10 @@ export const countAtClient = async (
   const learner = makeLearner(world)
   const detector = makeMemoryDetector({ profileOf: learner.profileOf })
   const dynamo = countedDynamo({
-    profiles: ["profileKey"],
-    anomalies: ["anomalyId"],
-    restrictions: ["accessorKey"],
-    volumes: ["retailerId", "interval"],
+    profiles: tables.AccessProfiles,
+    anomalies: tables.Anomalies,
+    restrictions: tables.Restrictions,
+    volumes: tables.RetailerVolumes,
   })
   const hub = observingHub(dynamo.client, knowledgeOf(world, learner.profileOf))
   let dropped = 0
@@ -87,7 +89,7 @@ export const countAtClient = async (
     if (isLearned) learner.note(learningContact(access))
     await feed(access)
   }
-  const sizes = [...dynamo.items("profiles")].map(itemBytes)
+  const sizes = dynamo.table("profiles").items().map(itemBytes)
   return {
     ...difference(totalsOf(dynamo.calls, detector.counts), before),
     dropped,
@@ -135,9 +137,9 @@ const totalsOf = (
   counts: { readonly lookups: number; readonly updates: number; readonly trims: number },
 ): Totals => {
   const sum = (table: string, ...commands: string[]) =>
-    commands.reduce((total, command) => total + (calls.get(`${table} ${command}`) ?? 0), 0)
-  const writes = ["UpdateItem", "PutItem", "DeleteItem"]
-  const reads = ["GetItem", "BatchGetItem", "Query", "Scan"]
+    commands.reduce((total, command) => total + (calls.get(`${table}.${command}`) ?? 0), 0)
+  const writes = ["updateItem", "putItem", "deleteItem"]
+  const reads = ["getItem", "batchGetItem", "query", "scan"]
   return {
     lookups: counts.lookups,
     profileUpdates: sum("profiles", ...writes),

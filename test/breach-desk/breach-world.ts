@@ -8,45 +8,45 @@ import {
   type PartyRow,
   rowsOfType,
 } from "../../shared/breach-desk/cases/case-rows.ts"
-import { memoryBreachCases } from "../../shared/breach-desk/cases/memory-breach-cases.ts"
 import { makeDrawDocument } from "../../shared/breach-desk/documents/draw-document.ts"
-import { memoryDocumentFiles } from "../../shared/breach-desk/documents/memory-document-files.ts"
-import { memoryEvidenceFiles } from "../../shared/breach-desk/documents/memory-evidence-files.ts"
-import { memoryRequestedDocuments } from "../../shared/breach-desk/documents/memory-requested-documents.ts"
 import { claimsOf, makeClaimExposures } from "../../shared/breach-desk/exposures/claim-exposures.ts"
 import { claimantFinder, shipmentDescriber } from "../../shared/breach-desk/exposures/copied-references.ts"
+import { dynamoEvidence } from "../../shared/breach-desk/exposures/dynamo-evidence.ts"
 import { makeExtendExposures } from "../../shared/breach-desk/exposures/extend-exposures.ts"
-import { memoryEvidence } from "../../shared/breach-desk/exposures/memory-evidence.ts"
 import { reportedReferences } from "../../shared/breach-desk/exposures/named-references.ts"
 import { makeOpenCaseOfAnomaly, makeOpenCaseOfReport } from "../../shared/breach-desk/opening/open-breach-case.ts"
 import type { ReportDesk } from "../../shared/breach-desk/opening/report-breach.ts"
 import { accessAnomalyDetected } from "../../shared/contracts/access-anomaly-detected.ts"
 import { hubAudience } from "../../shared/contracts/envelope.ts"
-import { memoryAnnouncedWalkers } from "../../shared/detection/announcements/memory-announced-walkers.ts"
 import type { Anomaly } from "../../shared/detection/anomalies/anomaly.ts"
-import { memoryAnomalies } from "../../shared/detection/anomalies/memory-anomalies.ts"
-import { memoryDecisionNotes } from "../../shared/detection/decisions/memory-decision-notes.ts"
-import { memoryRestrictions } from "../../shared/detection/restrictions/memory-restrictions.ts"
 import { lawCatalogue } from "../../shared/law/catalogue.ts"
 import type { Disclosure } from "../../shared/lookups/ledger/disclosure.ts"
-import { memoryDisclosures } from "../../shared/lookups/ledger/memory-disclosures.ts"
-import { memoryReportStreams } from "../../shared/lookups/reporting/memory-report-streams.ts"
 import { type Party, parties } from "../../shared/parties/party.ts"
-import type { Interrupt } from "../../shared/platform/memory-table.ts"
 import type { RandomBytes } from "../../shared/platform/random-id.ts"
 import { publishedWalk } from "../builders/findings.ts"
+import {
+  memoryAnnouncedWalkers,
+  memoryAnomalies,
+  memoryDecisionNotes,
+  memoryRestrictions,
+} from "../detection/memory-stores.ts"
 import { fixtureKeys, sealedToken } from "../doubles/accessor-tokens.ts"
 import { countedBytes, memoryAlertMail, memoryLetterMail } from "../doubles/alert-mail.ts"
 import { type DeliveredEvent, inMemoryBus } from "../doubles/event-publisher.ts"
 import { testKeyedHash } from "../doubles/keyed-hash.ts"
 import { memorySealer } from "../doubles/sealing.ts"
 import { memoryTrackingRecords } from "../doubles/tracking-records.ts"
+import type { Interrupt } from "../dynamo/memory-dynamo.ts"
+import { memoryDisclosures, memoryReportStreams } from "../lookups/memory-stores.ts"
 import { knownDirectory } from "../parties/known-directory.ts"
 import { recordedTelemetry } from "../parties/test-parties.ts"
 import { interruptedSigner } from "../platform/signing/test-signer.ts"
 import { alertOne, onlyOutcome, testLinks } from "./alerting-parties.ts"
+import { memoryDocumentFiles } from "./documents/memory-document-files.ts"
+import { memoryEvidenceFiles } from "./documents/memory-evidence-files.ts"
 import { renderings } from "./dossier/lazy-renderings.ts"
 import { type LedgerLog, ledgerLog } from "./ledger-log.ts"
+import { memoryBreachCases, memoryRequestedDocuments } from "./memory-stores.ts"
 
 export { testLinks }
 
@@ -102,12 +102,12 @@ export function breachWorld(options: WorldOptions = {}) {
   let drawn = 0
   const clock = () => new Date(nowMs)
   const directory = knownDirectory(options.parties ?? breachParties)
-  const cases = memoryBreachCases({ interrupt })
-  const disclosures = memoryDisclosures({ interrupt })
-  const anomalies = memoryAnomalies({ interrupt })
-  const walkers = memoryAnnouncedWalkers({ interrupt })
-  const restrictions = memoryRestrictions({ interrupt })
-  const decisionNotes = memoryDecisionNotes({ interrupt })
+  const cases = memoryBreachCases(interrupt)
+  const disclosures = memoryDisclosures(interrupt)
+  const anomalies = memoryAnomalies(interrupt)
+  const walkers = memoryAnnouncedWalkers(interrupt)
+  const restrictions = memoryRestrictions(interrupt)
+  const decisionNotes = memoryDecisionNotes(interrupt)
   const documents = memoryRequestedDocuments(interrupt)
   const files = memoryDocumentFiles(interrupt)
   const evidenceFiles = memoryEvidenceFiles()
@@ -139,7 +139,7 @@ export function breachWorld(options: WorldOptions = {}) {
     describeShipments: shipmentDescriber({ records, sealer }),
     claimantsOf: claimantFinder(records),
     disclosures,
-    evidence: memoryEvidence(disclosures),
+    evidence: dynamoEvidence(disclosures.over),
     references: reportedReferences({ records, sealer, parties: directory }),
     keyedHash: hashes,
     ...ledgerLog(hashes, interrupt),

@@ -54,7 +54,12 @@ describe("a case of many exposures", () => {
     const elsewhere = { subject: "subject#elsewhere", network: "network#elsewhere" }
     world.passSeconds(60)
     await world.disclosures.append(seen(2_000, { ...elsewhere, retailerId: "maplebooks" }))
-    const younger = { ...elsewhere, accessorKey: elsewhere.subject, anomalyId: "younger", retailerId: "maplebooks" }
+    const younger = {
+      ...elsewhere,
+      accessorKey: elsewhere.subject,
+      anomalyId: "anomaly-younger",
+      retailerId: "maplebooks",
+    }
     await world.anomalies.raise(walkAnomaly(younger))
     await world.settle()
     world.passSeconds(5 * 3600)

@@ -1,7 +1,7 @@
-import { memoryDisclosureLog } from "../../shared/lookups/log/memory-disclosure-log.ts"
 import { makeProveAccesses } from "../../shared/lookups/log/prove-accesses.ts"
-import type { Interrupt } from "../../shared/platform/memory-table.ts"
 import type { KeyedHash } from "../../shared/tracking/keyed-hash.ts"
+import type { Interrupt } from "../dynamo/memory-dynamo.ts"
+import { memoryDisclosureLog } from "../lookups/memory-stores.ts"
 
 /** The log of the ledger in memory, and what proves by it. */
 export function ledgerLog(hashes: KeyedHash, interrupt: Interrupt) {

@@ -1,7 +1,6 @@
 import type { EventEntry } from "../../shared/contracts/define-event.ts"
 import { shipmentErasureRequested } from "../../shared/contracts/shipment-erasure-requested.ts"
 import { usualThresholds } from "../../shared/detection/class-policy.ts"
-import { memoryAccessProfiles } from "../../shared/detection/profiles/memory-access-profiles.ts"
 import { makeEraseShipment } from "../../shared/erasures/erase-shipment.ts"
 import { erasureRoutes } from "../../shared/erasures/erasure-routes.ts"
 import type { Caller } from "../../shared/parties/authenticate-party.ts"
@@ -12,16 +11,16 @@ import { retryWebhooksPipeline } from "../../shared/parties/intake/webhook-pipel
 import type { Party } from "../../shared/parties/party.ts"
 import { makeChangeSettings } from "../../shared/parties/settings/change-settings.ts"
 import { currentWebhook } from "../../shared/parties/settings/current-webhook.ts"
-import { memorySettings } from "../../shared/parties/settings/memory-settings.ts"
 import { withSettings } from "../../shared/parties/settings/party-settings.ts"
 import { settingsRoutes } from "../../shared/parties/settings/settings-routes.ts"
 import { attemptRoutes } from "../../shared/parties/webhooks/attempt-routes.ts"
-import { memoryWebhookDeliveries } from "../../shared/parties/webhooks/memory-webhook-deliveries.ts"
 import { recoveryRoutes } from "../../shared/parties/webhooks/recovery-route.ts"
 import { makeVerifyEndpoint } from "../../shared/parties/webhooks/verify-endpoint.ts"
 import { silentTelemetry } from "../../shared/platform/telemetry.ts"
 import { erasureIdOf } from "../../shared/tracking/erasures.ts"
 import type { BreachWorld } from "../breach-desk/breach-world.ts"
+import { memoryAccessProfiles } from "../detection/memory-stores.ts"
+import { memorySettings, memoryWebhookDeliveries } from "../parties/memory-stores.ts"
 import { hubAccount, lambdaContext } from "../parties/test-parties.ts"
 
 /** A party of the tests with a webhook, which its file names. */
@@ -139,7 +138,7 @@ function erasing(world: BreachWorld): CarryOut {
     records,
     disclosures,
     log: disclosureLog,
-    profiles: memoryAccessProfiles({}),
+    profiles: memoryAccessProfiles(),
     cases: desk.cases,
     laws: desk.laws,
     parties: directory,

@@ -1,12 +1,12 @@
-import type { Interrupt, Observable } from "../../shared/platform/memory-table.ts"
 import type { Sealer } from "../../shared/platform/sealing.ts"
 import { trackingRecords } from "../../shared/tracking/keep-tracking-records.ts"
 import type { KeyedHash } from "../../shared/tracking/keyed-hash.ts"
-import { memoryErasures } from "../../shared/tracking/memory-erasures.ts"
-import { memoryTrackingRows } from "../../shared/tracking/memory-tracking-rows.ts"
 import type { TrackingRow } from "../../shared/tracking/tracking-record.ts"
 import type { TrackingRecords } from "../../shared/tracking/tracking-records.ts"
 import type { TrackingRows } from "../../shared/tracking/tracking-rows.ts"
+import type { Interrupt } from "../dynamo/memory-dynamo.ts"
+import type { Observable } from "../dynamo/store-in-memory.ts"
+import { memoryErasures, memoryTrackingRows } from "../tracking/memory-stores.ts"
 import { testKeyedHash } from "./keyed-hash.ts"
 import { memorySealer } from "./sealing.ts"
 
@@ -15,7 +15,7 @@ export function memoryTrackingRecords(
   options: { hashes?: KeyedHash; sealer?: Sealer; now?: () => Date; interrupt?: Interrupt } = {},
 ): TrackingRecords & Observable<TrackingRow> & { table: TrackingRows; erasures: ReturnType<typeof memoryErasures> } {
   const now = options.now ?? (() => new Date(0))
-  const { onChange, rows, ...trackingRows } = memoryTrackingRows(options.interrupt)
+  const { onChange, rows, over: _, ...trackingRows } = memoryTrackingRows(options.interrupt)
   const erasures = memoryErasures(options.interrupt)
   const records = trackingRecords({
     rows: trackingRows,

@@ -9,10 +9,10 @@ import type { EventContract } from "../../shared/contracts/define-event.ts"
 import { restrictionReleaseRequested } from "../../shared/contracts/restriction-release-requested.ts"
 import { restrictionRenewalRequested } from "../../shared/contracts/restriction-renewal-requested.ts"
 import { trackingAccessed } from "../../shared/contracts/tracking-accessed.ts"
-import { memoryDrills } from "../../shared/parties/drills/memory-drills.ts"
 import type { Party } from "../../shared/parties/party.ts"
 import { inFull } from "../../shared/parties/received-event.ts"
 import { shipmentIds, walkedWorld } from "../breach-desk/actions/walked-world.ts"
+import { memoryDrills } from "../parties/memory-stores.ts"
 import { dryRunOver } from "./dry-run-over.ts"
 
 /** A case of a walk, and a dry run over its tables. */

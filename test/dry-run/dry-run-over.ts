@@ -1,7 +1,7 @@
 import { makeDryRun } from "../../shared/dry-run/dry-run-events.ts"
-import { memoryDrills } from "../../shared/parties/drills/memory-drills.ts"
 import type { BreachWorld } from "../breach-desk/breach-world.ts"
 import { testKeyedHash } from "../doubles/keyed-hash.ts"
+import { memoryDrills } from "../parties/memory-stores.ts"
 
 /** A dry run over the cases of a world. It knows no parcels. */
 export const dryRunOver = (world: BreachWorld, drills = memoryDrills()) =>

@@ -1,15 +1,15 @@
 import * as z from "zod"
-import { memoryBreachCases } from "../../shared/breach-desk/cases/memory-breach-cases.ts"
 import { contractsFrom } from "../../shared/contracts/catalogue.ts"
 import { eventRejected } from "../../shared/contracts/event-rejected.ts"
 import { withFixes } from "../../shared/contracts/problem-fixes.ts"
-import { memoryRestrictions } from "../../shared/detection/restrictions/memory-restrictions.ts"
 import { type DryRunTools, makeDryRun } from "../../shared/dry-run/dry-run-events.ts"
 import { lawCatalogue } from "../../shared/law/catalogue.ts"
-import { memoryDrills } from "../../shared/parties/drills/memory-drills.ts"
 import { explainRejection } from "../../shared/parties/intake/explain-rejection.ts"
 import { makeValidateEvents, type ValidateEventsAnswer } from "../../shared/parties/intake/validate-events.ts"
 import { eventSource } from "../../shared/parties/party-directory.ts"
+import { memoryBreachCases } from "../breach-desk/memory-stores.ts"
+import { memoryRestrictions } from "../detection/memory-stores.ts"
+import { memoryDrills } from "../parties/memory-stores.ts"
 import { gateWorld, type PartyEvent } from "../tracking/gate-world.ts"
 
 type Validated = ValidateEventsAnswer["events"][number]

@@ -4,6 +4,7 @@ import { breachCasesContractOnDynamo } from "../breach-desk/cases/breach-cases.d
 import { documentFilesContractOnS3 } from "../breach-desk/documents/document-files.s3.ts"
 import { evidenceFilesContractOnS3 } from "../breach-desk/documents/evidence-files.s3.ts"
 import { requestedDocumentsContractOnDynamo } from "../breach-desk/documents/requested-documents.dynamo.ts"
+import { dynamoContractOnDynamo } from "../dynamo/dynamo.dynamo.ts"
 import { accessStoreContractsOnDynamo } from "../lookups/access-stores.dynamo.ts"
 import { reportStreamsContractOnDynamo } from "../lookups/reporting/report-streams.dynamo.ts"
 import { profileSchemeOnDynamo } from "../lookups/watch/profile-scheme.dynamo.ts"
@@ -52,6 +53,7 @@ mistakesSuite(exchange, send)
 redactionSuite(exchange, send)
 
 describe("with tables of the emulator", () => {
+  dynamoContractOnDynamo(() => local.exchange.dynamo, "contract")
   accessStoreContractsOnDynamo(() => local.exchange.dynamo, "contract")
   gateStoreContractsOnAws(() => ({ dynamo: local.exchange.dynamo, kms: local.kms }), "contract")
   breachCasesContractOnDynamo(() => local.exchange.dynamo, "contract")

@@ -1,16 +1,16 @@
 import { shipmentErasureRequested } from "../../shared/contracts/shipment-erasure-requested.ts"
-import { memoryAccessProfiles } from "../../shared/detection/profiles/memory-access-profiles.ts"
 import { type ErasureTools, makeEraseShipment, sweepErasures } from "../../shared/erasures/erase-shipment.ts"
 import type { Disclosure } from "../../shared/lookups/ledger/disclosure.ts"
 import { parcelIdsOf } from "../../shared/tracking/parcel-ids.ts"
 import { breachWorld, seen, type WorldOptions } from "../breach-desk/breach-world.ts"
+import { memoryAccessProfiles } from "../detection/memory-stores.ts"
 
 /** The breach desk, and what erases shipments. */
 export function erasureWorld(options: WorldOptions = {}) {
   const world = breachWorld(options)
   const { desk, directory, records, disclosures, disclosureLog, hashes, sealer, exchange, clock } = world
   const { erasures } = records
-  const profiles = memoryAccessProfiles(options.interrupt === undefined ? {} : { interrupt: options.interrupt })
+  const profiles = memoryAccessProfiles(options.interrupt)
   const tools: ErasureTools = {
     erasures,
     records,

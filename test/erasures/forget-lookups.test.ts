@@ -1,10 +1,10 @@
 import { expect, it } from "@jest/globals"
-import { memoryAccessProfiles } from "../../shared/detection/profiles/memory-access-profiles.ts"
 import { encodeContact } from "../../shared/detection/profiles/profile-encoding.ts"
 import { blockKey, codeBlockKey } from "../../shared/detection/retailers/number-blocks.ts"
 import { forgetTraces, profileTracesOf } from "../../shared/erasures/forget-lookups.ts"
 import { pairTag } from "../../shared/lookups/references/pair-tag.ts"
 import { seen } from "../breach-desk/breach-world.ts"
+import { memoryAccessProfiles } from "../detection/memory-stores.ts"
 import { testKeyedHash } from "../doubles/keyed-hash.ts"
 
 it("forgets the visitors of a shipment in the blocks of its numbers, whoever named them", async () => {

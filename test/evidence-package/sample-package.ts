@@ -9,8 +9,8 @@ import {
   type TimelineEntry,
 } from "../../shared/breach-desk/timeline.ts"
 import { digestStep } from "../../shared/evidence-package/exposures-digest.ts"
-import { memorySigner } from "../../shared/platform/signing/memory-signer.ts"
 import { signedText } from "../../shared/platform/signing/signed-text.ts"
+import { memorySigner } from "../platform/signing/memory-signer.ts"
 import { newPrivateKey } from "../platform/signing/test-signer.ts"
 
 export const caseAlias = "WS-7K2Q9M4XTB"

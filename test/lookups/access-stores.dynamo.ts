@@ -1,10 +1,5 @@
-import {
-  CreateTableCommand,
-  type CreateTableCommandInput,
-  type DynamoDBClient,
-  type Projection,
-} from "@aws-sdk/client-dynamodb"
-import { type TableDescription, type TableKey, tables } from "../../functions/tables.ts"
+import { CreateTableCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb"
+import { tables } from "../../functions/tables.ts"
 import { dynamoEvidence } from "../../shared/breach-desk/exposures/dynamo-evidence.ts"
 import { dynamoAnnouncedWalkers } from "../../shared/detection/announcements/dynamo-announced-walkers.ts"
 import { dynamoAnomalies } from "../../shared/detection/anomalies/dynamo-anomalies.ts"
@@ -19,6 +14,8 @@ import { evidenceContract } from "../breach-desk/exposures/evidence.contract.ts"
 import { announcedWalkersContract } from "../detection/announcements/announced-walkers.contract.ts"
 import { decisionNotesContract } from "../detection/decisions/decision-notes.contract.ts"
 import { restrictionsContract } from "../detection/restrictions/restrictions.contract.ts"
+import { tableInput } from "../doubles/declared-table.ts"
+import type { Described } from "../dynamo/memory-table.ts"
 import {
   accessProfilesContract,
   anomaliesContract,
@@ -62,33 +59,4 @@ export function accessStoreContractsOnDynamo(client: () => DynamoDBClient, prefi
   retailerProfilesContract(where, onTable("retailer-profiles", tables.RetailerProfiles, dynamoRetailerProfiles))
   retailerVolumesContract(where, onTable("retailer-volumes", tables.RetailerVolumes, dynamoRetailerVolumes))
   accessProfilesContract(where, onTable("access-profiles", tables.AccessProfiles, dynamoAccessProfiles))
-}
-
-type Described = Pick<TableDescription, "key" | "indexes" | "carries">
-
-function tableInput(tableName: string, { key, indexes = {}, carries }: Described): CreateTableCommandInput {
-  const schema = ([partition, sort]: TableKey) => [
-    { AttributeName: partition, KeyType: "HASH" as const },
-    ...(sort === undefined ? [] : [{ AttributeName: sort, KeyType: "RANGE" as const }]),
-  ]
-  const names = new Set([key, ...Object.values(indexes)].flat())
-  const secondary = Object.entries(indexes).map(([IndexName, index]) => ({
-    IndexName,
-    KeySchema: schema(index),
-    Projection: projection(carries?.[IndexName]),
-  }))
-  return {
-    TableName: tableName,
-    BillingMode: "PAY_PER_REQUEST",
-    AttributeDefinitions: [...names].map((AttributeName) => ({ AttributeName, AttributeType: "S" })),
-    KeySchema: schema(key),
-    ...(secondary.length === 0 ? {} : { GlobalSecondaryIndexes: secondary }),
-  }
-}
-
-function projection(carries: readonly string[] | undefined): Projection {
-  if (carries === undefined) return { ProjectionType: "ALL" }
-  return carries.length === 0
-    ? { ProjectionType: "KEYS_ONLY" }
-    : { ProjectionType: "INCLUDE", NonKeyAttributes: [...carries] }
 }

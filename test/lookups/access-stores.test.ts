@@ -1,10 +1,10 @@
-import { memoryAnomalies } from "../../shared/detection/anomalies/memory-anomalies.ts"
-import { memoryAccessProfiles } from "../../shared/detection/profiles/memory-access-profiles.ts"
-import { memoryRestrictions } from "../../shared/detection/restrictions/memory-restrictions.ts"
-import { memoryRetailerProfiles } from "../../shared/detection/retailers/memory-retailer-profiles.ts"
-import { memoryRetailerVolumes } from "../../shared/detection/retailers/memory-retailer-volumes.ts"
-import { memoryChallengeFailures } from "../../shared/lookups/guesses/memory-challenge-failures.ts"
-import { memoryDisclosures } from "../../shared/lookups/ledger/memory-disclosures.ts"
+import {
+  memoryAccessProfiles,
+  memoryAnomalies,
+  memoryRestrictions,
+  memoryRetailerProfiles,
+  memoryRetailerVolumes,
+} from "../detection/memory-stores.ts"
 import { restrictionsContract } from "../detection/restrictions/restrictions.contract.ts"
 import {
   accessProfilesContract,
@@ -14,6 +14,7 @@ import {
   retailerVolumesContract,
 } from "./access-stores.contract.ts"
 import { disclosuresContract } from "./ledger/disclosures.contract.ts"
+import { memoryChallengeFailures, memoryDisclosures } from "./memory-stores.ts"
 
 disclosuresContract("in memory", async () => memoryDisclosures())
 restrictionsContract("in memory", async () => memoryRestrictions())

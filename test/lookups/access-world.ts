@@ -6,21 +6,13 @@ import { shipmentCreated as shipmentCreatedContract } from "../../shared/contrac
 import { shipmentDelivered } from "../../shared/contracts/shipment-delivered.ts"
 import { shipmentProgressed } from "../../shared/contracts/shipment-progressed.ts"
 import { type TrackingAccess, trackingAccessed } from "../../shared/contracts/tracking-accessed.ts"
-import { memoryAnomalies } from "../../shared/detection/anomalies/memory-anomalies.ts"
-import { memoryAccessProfiles } from "../../shared/detection/profiles/memory-access-profiles.ts"
-import { memoryRestrictions } from "../../shared/detection/restrictions/memory-restrictions.ts"
-import { memoryRetailerProfiles } from "../../shared/detection/retailers/memory-retailer-profiles.ts"
-import { memoryRetailerVolumes } from "../../shared/detection/retailers/memory-retailer-volumes.ts"
 import { retailerKnowledge } from "../../shared/detection/retailers/retailer-knowledge.ts"
 import { volumeCounter } from "../../shared/detection/retailers/volume-counter.ts"
-import { memoryChallengeFailures } from "../../shared/lookups/guesses/memory-challenge-failures.ts"
-import { memoryDisclosures } from "../../shared/lookups/ledger/memory-disclosures.ts"
 import { limitLookups } from "../../shared/lookups/limit-lookups.ts"
 import { makeLookUpShipment } from "../../shared/lookups/look-up-shipment.ts"
 import { lookUpShipmentRoutes } from "../../shared/lookups/look-up-shipment-route.ts"
 import { deployedFloorMilliseconds } from "../../shared/lookups/lookup.ts"
 import { canaries } from "../../shared/lookups/references/canaries.ts"
-import { memoryReportStreams } from "../../shared/lookups/reporting/memory-report-streams.ts"
 import { heavyReaders } from "../../shared/lookups/visitor/heavy-readers.ts"
 import { accessObserver } from "../../shared/lookups/watch/observe-access.ts"
 import { makeRecordAccess, recordingMilliseconds } from "../../shared/lookups/watch/record-access.ts"
@@ -29,21 +21,29 @@ import type { PartyLimit } from "../../shared/parties/limit-parties.ts"
 import { readParties } from "../../shared/parties/load-parties.ts"
 import type { Party } from "../../shared/parties/party.ts"
 import type { ClientAddress } from "../../shared/platform/client-address.ts"
-import { memorySealingKeys } from "../../shared/platform/memory-sealing-keys.ts"
-import type { Interrupt } from "../../shared/platform/memory-table.ts"
 import { formatOrderReference } from "../../shared/tracking/order-reference.ts"
 import { makeRecordProgress } from "../../shared/tracking/record-progress.ts"
 import { makeRecordShipment } from "../../shared/tracking/record-shipment.ts"
+import {
+  memoryAccessProfiles,
+  memoryAnomalies,
+  memoryRestrictions,
+  memoryRetailerProfiles,
+  memoryRetailerVolumes,
+} from "../detection/memory-stores.ts"
 import { memoryDeadLetters } from "../doubles/dead-letters.ts"
 import { inMemoryBus } from "../doubles/event-publisher.ts"
 import { testKeyedHash } from "../doubles/keyed-hash.ts"
 import { memorySealer } from "../doubles/sealing.ts"
 import { memoryTrackingRecords } from "../doubles/tracking-records.ts"
+import type { Interrupt } from "../dynamo/memory-dynamo.ts"
 import { knownDirectory } from "../parties/known-directory.ts"
 import { envelope, hubAccount, messages, recordedTelemetry } from "../parties/test-parties.ts"
 import { checkedPipeline } from "../platform/checked-pipeline.ts"
+import { memorySealingKeys } from "../platform/memory-stores.ts"
 import { published } from "../tracking/gate-world.ts"
 import { callerOf } from "./caller-of.ts"
+import { memoryChallengeFailures, memoryDisclosures, memoryReportStreams } from "./memory-stores.ts"
 
 /** A lookup as a browser or a party's server sends it. */
 export type Ask = {
@@ -109,14 +109,14 @@ export function accessWorld(
   const parties = knownDirectory([...committed, otherCarrier].map(change))
   const keyedHash = testKeyedHash(options.hashSecret, clock)
   const records = memoryTrackingRecords({ hashes: keyedHash, now: clock, interrupt })
-  const disclosures = memoryDisclosures({ interrupt })
-  const profiles = memoryAccessProfiles({ interrupt })
-  const anomalies = memoryAnomalies({ interrupt })
-  const restrictions = memoryRestrictions({ interrupt })
-  const challengeFailures = memoryChallengeFailures({ interrupt })
-  const retailerProfiles = memoryRetailerProfiles({ interrupt })
+  const disclosures = memoryDisclosures(interrupt)
+  const profiles = memoryAccessProfiles(interrupt)
+  const anomalies = memoryAnomalies(interrupt)
+  const restrictions = memoryRestrictions(interrupt)
+  const challengeFailures = memoryChallengeFailures(interrupt)
+  const retailerProfiles = memoryRetailerProfiles(interrupt)
   const streams = memoryReportStreams(interrupt)
-  const retailerVolumes = memoryRetailerVolumes({ interrupt })
+  const retailerVolumes = memoryRetailerVolumes(interrupt)
   const sealingKeys = memorySealingKeys(interrupt)
   const bus = inMemoryBus()
   const telemetry = recordedTelemetry()

@@ -106,7 +106,7 @@ describe("guesses at postal codes", () => {
       seen.push(world.calls.filter((call) => call.startsWith("challengeFailures")))
     }
     expect(seen[0]).toEqual(
-      ["take", "take"].flatMap((call) => [`challengeFailures.${call}:before`, `challengeFailures.${call}:after`]),
+      ["first", "second"].flatMap(() => ["challengeFailures.updateItem:before", "challengeFailures.updateItem:after"]),
     )
     expect(seen[1]).toEqual(seen[0])
   })

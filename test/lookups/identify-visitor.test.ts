@@ -50,7 +50,7 @@ describe("first contacts that are looked up", () => {
       for (let visitor = 0; visitor < 60; visitor++) {
         world.calls.length = 0
         times.push((await visit(world, body, visitor)).milliseconds)
-        if (world.calls.includes("retailerVolumes.add:before")) lookups.push(visitor)
+        if (world.calls.includes("retailerVolumes.updateItem:before")) lookups.push(visitor)
       }
       return { lookups, times: new Set(times) }
     }
@@ -61,7 +61,7 @@ describe("first contacts that are looked up", () => {
   it("change no answer when they cannot be written", async () => {
     const world = await worldWithParcels()
     world.watch(async (point) => {
-      if (point === "retailerVolumes.add:before") throw new Error("throttled")
+      if (point === "retailerVolumes.updateItem:before") throw new Error("throttled")
     })
     for (let visitor = 0; visitor < 5; visitor++) await visit(world, unknown, visitor)
     const answer = await visit(world, { linkToken: mailed.linkToken }, 20)

@@ -255,7 +255,7 @@ describe("the refusal", () => {
     expect((await world.lookUp(byReference)).milliseconds).toBe(200)
     expect((await world.lookUp({ linkToken: mailed.linkToken })).milliseconds).toBe(200)
     world.watch(async (point) => {
-      if (point === "accessProfiles.record:before") world.wait(0.17)
+      if (point === "accessProfiles.updateItem:before") world.wait(0.17)
     })
     expect((await world.lookUp({ ...byReference, orderReference: leaflineReference(7) })).milliseconds % 200).toBe(0)
   })

@@ -1,9 +1,9 @@
 import { expect, it } from "@jest/globals"
 import { dutyRow } from "../../shared/breach-desk/cases/duty-rows.ts"
-import { memoryBreachCases } from "../../shared/breach-desk/cases/memory-breach-cases.ts"
 import type { DutyInput } from "../../shared/breach-desk/duties/duty.ts"
 import { countCases } from "../../shared/operations/count-cases.ts"
 import { aCase } from "../breach-desk/cases/breach-cases.contract.ts"
+import { memoryBreachCases } from "../breach-desk/memory-stores.ts"
 import { duty } from "../builders/duty.ts"
 
 const ages = (some: object) => ({ underOneDay: 0, underOneWeek: 0, underThirtyDays: 0, thirtyDaysOrMore: 0, ...some })
@@ -21,17 +21,17 @@ it("counts open cases and their duties by what is left of their time, and settle
   const commit = (caseId: string, ...duties: readonly ReturnType<typeof duty>[]) =>
     cases.commit({ case: aCase(caseId), items: duties.map((each) => dutyRow(caseId, each)), pointers: [] })
   await commit(
-    "one",
+    "case-of-one",
     dueAt("2026-11-09T11:59:59Z", "overdue"),
     dueAt("2026-11-09T11:59:59Z", "done", "discharged"),
     dueAt("2026-11-10T11:59:59Z", "soon"),
     dueAt("2026-11-10T12:00:00Z", "later"),
     dueAt(null, "unknown"),
   )
-  await commit("two", dueAt("2026-11-01T00:00:00Z", "overdue", "requested"))
+  await commit("case-of-two", dueAt("2026-11-01T00:00:00Z", "overdue", "requested"))
   await cases.commit({
-    case: { ...aCase("closed"), partyId: "hub#closed", state: "closed" },
-    items: [dutyRow("closed", dueAt("2026-11-01T00:00:00Z", "overdue"))],
+    case: { ...aCase("case-of-closed"), partyId: "hub#closed", state: "closed" },
+    items: [dutyRow("case-of-closed", dueAt("2026-11-01T00:00:00Z", "overdue"))],
     pointers: [],
   })
   expect(await countCases(cases, now)).toEqual({
@@ -54,7 +54,7 @@ it("counts open cases by the days since they were opened", async () => {
   const cases = memoryBreachCases()
   const openedAt = ["2026-11-08T12:00:01Z", "2026-11-08T12:00:00Z", "2026-11-02T12:00:00Z", "2026-10-10T12:00:00Z"]
   for (const [place, at] of openedAt.entries())
-    await cases.commit({ case: { ...aCase(`case-${place}`), openedAt: at }, items: [], pointers: [] })
+    await cases.commit({ case: { ...aCase(`case-at-${place}`), openedAt: at }, items: [], pointers: [] })
   const each = { underOneDay: 1, underOneWeek: 1, underThirtyDays: 1, thirtyDaysOrMore: 1 }
   expect((await countCases(cases, now)).byAge).toEqual(each)
 })

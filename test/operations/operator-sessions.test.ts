@@ -1,5 +1,5 @@
-import { memoryOperatorSessions } from "../../shared/operations/memory-operator-sessions.ts"
-import { memorySessions } from "../../shared/parties/sessions/memory-sessions.ts"
+import { memorySessions } from "../parties/memory-stores.ts"
+import { memoryOperatorSessions } from "./memory-stores.ts"
 import { operatorSessionsContract } from "./operator-sessions.contract.ts"
 
 operatorSessionsContract("memory", async () => ({ operators: memoryOperatorSessions(), sessions: memorySessions() }))

@@ -1,6 +1,5 @@
 import { localOperator, localPeople, localRole, operatorClient } from "../../infra/local/sign-in/local-people.ts"
 import { startLocalProvider } from "../../infra/local/sign-in/local-provider.ts"
-import { memoryOperatorSessions } from "../../shared/operations/memory-operator-sessions.ts"
 import { operatorRoutes, refusedOperatorPage } from "../../shared/operations/operator-routes.ts"
 import { operatorSettings } from "../../shared/operations/operator-settings.ts"
 import type { StageSource } from "../../shared/operations/stage-now.ts"
@@ -14,6 +13,7 @@ import { testKeyedHash } from "../doubles/keyed-hash.ts"
 import { chooseAtProvider } from "../sign-in/at-provider.ts"
 import { type Browser, callsOf, hubWith, newBrowser, origin, signInAt } from "../sign-in/sign-in-world.ts"
 import { capturingTelemetry } from "../simulation/capturing-telemetry.ts"
+import { memoryOperatorSessions } from "./memory-stores.ts"
 import { healthy } from "./stage-source.ts"
 
 /** Somebody whom the operators' provider knows, and who is no operator. */

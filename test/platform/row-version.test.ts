@@ -5,7 +5,7 @@ import { writeBatches } from "../../shared/platform/dynamo-batches.ts"
 import { dynamoTable } from "../../shared/platform/dynamo-table.ts"
 import { newestRowVersion, RowTooNew } from "../../shared/platform/row-version.ts"
 import { streamPipeline } from "../../shared/platform/stream-pipeline.ts"
-import { countedDynamo } from "../bench/counted-dynamo.ts"
+import { memoryDynamo } from "../dynamo/memory-dynamo.ts"
 import { recordedTelemetry } from "../parties/test-parties.ts"
 
 const schema = z.object({ id: z.string() })
@@ -17,7 +17,7 @@ const itemOf = (version: number | undefined) => ({
 
 /** A table with one row of a version. */
 async function tableWith(version: number | undefined) {
-  const { client } = countedDynamo({ rows: ["id"], profiles: ["profileKey"] })
+  const { client } = memoryDynamo({ tables: { rows: { key: ["id"] }, profiles: { key: ["profileKey"] } } })
   for (const tableName of ["rows", "profiles"]) await writeBatches(client, tableName, [itemOf(version)])
   const table = dynamoTable({ client, tableName: "rows", schema })
   return { table, profiles: dynamoAccessProfiles({ client, tableName: "profiles" }) }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
-import { memorySealingKeys } from "../../shared/platform/memory-sealing-keys.ts"
 import { dataKeySeconds, sealer } from "../../shared/platform/sealing.ts"
 import { memoryDataKeys, memorySealer } from "../doubles/sealing.ts"
+import { memorySealingKeys } from "./memory-stores.ts"
 import { sealerContract } from "./sealing.contract.ts"
 
 sealerContract("in memory", async () => {
@@ -15,7 +15,7 @@ describe("the sealer's cache", () => {
     let seconds = 0
     let reads = 0
     const keys = memorySealingKeys(async (point) => {
-      if (point === "sealingKeys.get:before") reads += 1
+      if (point === "sealingKeys.getItem:before") reads += 1
     })
     const cached = memorySealer({ keys, now: () => new Date(seconds * 1000) })
     await Promise.all([cached.seal("case#1", "r", "f", "a"), cached.seal("case#1", "r", "f", "b")])

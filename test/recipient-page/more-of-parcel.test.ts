@@ -91,7 +91,7 @@ describe("who looked at a parcel that many looked up", () => {
     const world = await servedWorld(1)
     for (let second = 0; second < 320; second += 1) {
       const at = new Date(Date.parse("2026-11-02T14:00:00.000Z") + second * 1000).toISOString()
-      await world.disclosures.append(seen(1, { accessId: `many-${second}`, at, subject: `subject#${second}` }))
+      await world.disclosures.append(seen(1, { accessId: `many-${second}`, at, subject: `subject#at-${second}` }))
     }
     const { accesses = [] } = await moreOfParcel(readerOf(world), await opened(world), "en")
     expect(accesses.filter(({ heading }) => heading !== undefined)).toHaveLength(300)

@@ -1,8 +1,8 @@
-import { memoryBreachCases } from "../../shared/breach-desk/cases/memory-breach-cases.ts"
 import { lawCatalogue } from "../../shared/law/catalogue.ts"
 import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
 import { moreOfParcel } from "../../shared/recipient-page/more-of-parcel.ts"
 import { recipientPageRoutes, refusedPage } from "../../shared/recipient-page/recipient-page-routes.ts"
+import { memoryBreachCases } from "../breach-desk/memory-stores.ts"
 import { walkersIp } from "../lookups/access-world.ts"
 import type { worldWithParcels } from "../lookups/lookup-world.ts"
 

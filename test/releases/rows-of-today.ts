@@ -2,11 +2,7 @@ import { marshall } from "@aws-sdk/util-dynamodb"
 import * as z from "zod"
 import { type TableName, tableNames } from "../../functions/tables.ts"
 import { dutyIdOf } from "../../shared/breach-desk/cases/duty-rows.ts"
-import { disclosure } from "../../shared/lookups/ledger/disclosure.ts"
-import { withReportKeys } from "../../shared/lookups/ledger/report-keys.ts"
-import { memoryOperatorSessions } from "../../shared/operations/memory-operator-sessions.ts"
 import { drillRow } from "../../shared/parties/drills/drill.ts"
-import { memorySessions } from "../../shared/parties/sessions/memory-sessions.ts"
 import { changedSettings, settingsChange } from "../../shared/parties/settings/stored-settings.ts"
 import { fulfilment, fulfilmentWith, shopWorld } from "../adapters/shop-world.ts"
 import { type BreachWorld, breachWorld, partyIn, seen, shipParcel } from "../breach-desk/breach-world.ts"
@@ -14,15 +10,18 @@ import { reportLookupsOf } from "../breach-desk/carrier-report.ts"
 import { at, deskActions } from "../breach-desk/desk-actions.ts"
 import { caller } from "../breach-desk/desk-caller.ts"
 import { anOperatorSession, aSignIn } from "../builders/sign-in.ts"
+import type { Item } from "../dynamo/attribute-values.ts"
+import { memoryOperatorSessions } from "../operations/memory-stores.ts"
 import { aCarrier, aRetailer, invitationWorld } from "../parties/invitations/invitation-world.ts"
+import { memorySessions } from "../parties/memory-stores.ts"
 import { runSchedule } from "../simulation/schedule.ts"
 
 /** A row in DynamoDB's own JSON, binary attributes in base64. */
 export const storedRow = z.record(z.string(), z.record(z.string(), z.unknown()))
 export type StoredRow = Readonly<z.infer<typeof storedRow>>
 
-/** Takes a row that a store wrote. */
-type Take = (table: TableName, row: object) => void
+/** Takes what a store wrote. */
+type Take = (table: TableName, item: Item) => void
 
 /** Seeds of schedules without a fault. */
 const seeds = [20, 44, 68]
@@ -33,8 +32,8 @@ const seeds = [20, 44, 68]
  */
 export async function rowsOfToday(): Promise<ReadonlyMap<TableName, readonly StoredRow[]>> {
   const found = new Map<TableName, Map<string, StoredRow>>(tableNames.map((name) => [name, new Map()]))
-  const take: Take = (table, row) => {
-    const stored = asStored(table, row)
+  const take: Take = (table, item) => {
+    const stored = inJson(item)
     const rows = found.get(table)
     const shape = table === "AccessProfiles" ? kindsOfEntries(stored) : shapeOf(stored)
     if (!rows?.has(shape)) rows?.set(shape, stored)
@@ -44,7 +43,7 @@ export async function rowsOfToday(): Promise<ReadonlyMap<TableName, readonly Sto
       await runSchedule(seed, {
         kind,
         onEnd: ({ changes }) => {
-          for (const { table, after } of changes) if (typeof after === "object" && after !== null) take(table, after)
+          for (const { table, after } of changes) if (after !== undefined) take(table, after)
         },
       })
   await useDesk(take)
@@ -61,10 +60,10 @@ export async function rowsOfToday(): Promise<ReadonlyMap<TableName, readonly Sto
 /** Everybody tries every action on a case that a report opened. */
 async function useDesk(take: Take): Promise<void> {
   const world = breachWorld()
-  world.cases.onChange(({ after }) => after && take("BreachCases", after))
-  world.restrictions.onChange(({ after }) => after && take("Restrictions", after))
-  world.documents.onChange(({ after }) => after && take("RequestedDocuments", after))
-  world.disclosures.onChange(({ after }) => after && take("Disclosures", after))
+  world.cases.over.items.onChange(({ after }) => after && take("BreachCases", after))
+  world.restrictions.over.items.onChange(({ after }) => after && take("Restrictions", after))
+  world.documents.over.items.onChange(({ after }) => after && take("RequestedDocuments", after))
+  world.disclosures.over.items.onChange(({ after }) => after && take("Disclosures", after))
   for (const [number, retailerId] of ["leafline", "leafline", "leafline", "maplebooks"].entries()) {
     await shipParcel(world, retailerId, number)
     await world.disclosures.append(seen(number, { retailerId }))
@@ -84,16 +83,16 @@ function changeSettings(take: Take): void {
     thresholds: { walk: { alert: 12 } },
   }
   const [partyId, at] = ["leafline", "2026-11-01T10:00:00.000Z"]
-  take("Settings", changedSettings.parse({ partyId, version: 1, changedAt: at, settings }))
+  take("Settings", marshall(changedSettings.parse({ partyId, version: 1, changedAt: at, settings })))
   const by = { party: partyId, credential: "leafline-2026-11" }
   const changes = Object.entries(settings).map(([field, after]) => ({ field, after }))
-  take("Settings", settingsChange.parse({ partyId, version: 1, at, by, changes }))
+  take("Settings", marshall(settingsChange.parse({ partyId, version: 1, at, by, changes })))
 }
 
 /** Two parties are invited and enter what they can. One is approved, invited again and removed. */
 async function inviteParties(take: Take): Promise<void> {
   const world = invitationWorld()
-  world.invitedParties.onChange(({ after }) => after && take("InvitedParties", after))
+  world.invitedParties.over.items.onChange(({ after }) => after && take("InvitedParties", after))
   const channels = { emails: ["privacy@northpost.example"], webhookUrl: "https://hooks.northpost.example/" }
   await world.answer(await world.tokenOf("northpost"), aCarrier({ channels }))
   await world.approveLast("northpost")
@@ -109,13 +108,13 @@ function drill(take: Take): void {
   const asked = { drillId: "drill-kqztbxwd", partyId: "leafline", requestedAt: at, expiresAt: 1_900_000_000 }
   const sent = { at, channels: ["queue", "mail"], mailsRefused: 0 }
   for (const steps of [{}, { sent }, { sent, acknowledgedAt: at }])
-    take("Drills", drillRow.parse({ ...asked, ...steps }))
+    take("Drills", marshall(drillRow.parse({ ...asked, ...steps })))
 }
 
 /** A shop sends a fulfilment, and one whose carrier is not set, of which its retailer gets a mail. */
 async function connectShop(take: Take): Promise<void> {
   const { shopEntries, deliver, doAllTasks } = await shopWorld()
-  shopEntries.onChange(({ after }) => after && take("ShopEntries", after))
+  shopEntries.over.items.onChange(({ after }) => after && take("ShopEntries", after))
   await deliver("fulfillments/create", fulfilment)
   await deliver("fulfillments/create", fulfilmentWith({ tracking_company: "Snailpost" }))
   await doAllTasks()
@@ -124,11 +123,11 @@ async function connectShop(take: Take): Promise<void> {
 /** A person signs in to the console, and an operator to the page of the stage. */
 async function signIn(take: Take): Promise<void> {
   const sessions = memorySessions()
-  sessions.onChange(({ after }) => after && take("Sessions", after))
+  sessions.over.items.onChange(({ after }) => after && take("Sessions", after))
   const [session, officer] = aSignIn("leafline", "person-1")
   await sessions.begin(session, officer)
   const operators = memoryOperatorSessions()
-  operators.onChange(({ after }) => after && take("Sessions", after))
+  operators.over.items.onChange(({ after }) => after && take("Sessions", after))
   await operators.begin(anOperatorSession("operator-1"))
 }
 
@@ -149,22 +148,12 @@ async function tryEverything(world: BreachWorld): Promise<void> {
   }
 }
 
-/** How the memory store keeps an access profile. In the table, each entry is an attribute of its own. */
-const memoryProfile = z.looseObject({ entries: z.record(z.string(), z.instanceof(Uint8Array)), trimmed: z.boolean() })
-
-/** A row as the table has it. */
-function asStored(table: TableName, row: object): StoredRow {
-  if (table === "Disclosures") return inJson(withReportKeys(disclosure.parse(row)))
-  if (table !== "AccessProfiles") return inJson(row)
-  const { entries, trimmed, ...rest } = memoryProfile.parse(row)
-  return inJson({ ...rest, ...entries, ...(trimmed ? { wasTrimmed: true } : {}) })
-}
-
-function inJson(row: object): StoredRow {
-  const item = Object.entries(marshall(row, { removeUndefinedValues: true }))
+function inJson(item: Item): StoredRow {
   const binary = z.instanceof(Uint8Array).transform((value) => Buffer.from(value).toString("base64"))
   return storedRow.parse(
-    Object.fromEntries(item.map(([name, value]) => [name, "B" in value ? { B: binary.parse(value.B) } : value])),
+    Object.fromEntries(
+      Object.entries(item).map(([name, value]) => [name, "B" in value ? { B: binary.parse(value.B) } : value]),
+    ),
   )
 }
 

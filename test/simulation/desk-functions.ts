@@ -16,9 +16,9 @@ import { requestedDocumentSchema } from "../../shared/breach-desk/documents/requ
 import type { Rendering } from "../../shared/breach-desk/dossier/rendering.ts"
 import { claimsOf, makeClaimExposures } from "../../shared/breach-desk/exposures/claim-exposures.ts"
 import { claimantFinder, shipmentDescriber } from "../../shared/breach-desk/exposures/copied-references.ts"
+import { dynamoEvidence } from "../../shared/breach-desk/exposures/dynamo-evidence.ts"
 import { makeExtendExposures } from "../../shared/breach-desk/exposures/extend-exposures.ts"
 import { extendExposuresPipeline } from "../../shared/breach-desk/exposures/extend-exposures-pipeline.ts"
-import { memoryEvidence } from "../../shared/breach-desk/exposures/memory-evidence.ts"
 import { reportedReferences } from "../../shared/breach-desk/exposures/named-references.ts"
 import { type SendingDesk, sendLetter } from "../../shared/breach-desk/letters/send-letter.ts"
 import { makeOpenCaseOfAnomaly, makeOpenCaseOfReport } from "../../shared/breach-desk/opening/open-breach-case.ts"
@@ -54,7 +54,7 @@ export const deskOf = (tools: FunctionTools): CaseDesk & ReportDesk & NoticeDesk
   claimantsOf: claimantFinder(recordsOf(tools)),
   disclosures: tools.stores.disclosures,
   restrictions: tools.stores.restrictions,
-  evidence: memoryEvidence(tools.stores.disclosures),
+  evidence: dynamoEvidence(tools.stores.disclosures.over),
   references: reportedReferences({ records: recordsOf(tools), sealer: sealerOf(tools), parties: tools.parties }),
   keyedHash: tools.stores.hashes,
   records: recordsOf(tools),

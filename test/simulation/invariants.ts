@@ -3,7 +3,7 @@ import { holds } from "../../shared/tracking/parcel-claims.ts"
 import { type TrackingRow, trackingRow } from "../../shared/tracking/tracking-record.ts"
 import type { BusEvent } from "./event-bus.ts"
 import type { Story } from "./workload.ts"
-import { allRows, type World } from "./world.ts"
+import { allRows, rowOf, type World } from "./world.ts"
 
 /** The invariants that a schedule broke, each as a sentence. */
 export type Violations = string[]
@@ -183,7 +183,7 @@ function noStatusGoesBackward(world: World): Violations {
   const found: Violations = []
   for (const { table, before, after } of world.changes) {
     if (table !== "TrackingRecords" || before === undefined) continue
-    const [old, current] = [trackingRow.parse(before), trackingRow.safeParse(after).data]
+    const [old, current] = [trackingRow.parse(rowOf(before)), after && trackingRow.parse(rowOf(after))]
     if (old.kind !== "parcel" || old.status === undefined) continue
     if (current?.kind !== "parcel" || current.status === undefined) {
       found.push("a parcel's status was lost")

@@ -5,7 +5,7 @@ import { askAsWalker } from "./guarded.ts"
 import { distinctIds, received, type Violations } from "./invariants.ts"
 import type { Random } from "./random.ts"
 import type { Story } from "./workload.ts"
-import { allRows, sourceOf, type World } from "./world.ts"
+import { allRows, rowOf, sourceOf, type World } from "./world.ts"
 
 /**
  * Ends restrictions that the carrier was told of: the carrier releases about half of them, or all parties say that it
@@ -53,8 +53,8 @@ const unknownEndMilliseconds = 12 * 3_600_000
 /** What a party released is released, and the carrier knows when each restriction that it was told of ends. */
 export function releaseViolationsOf(world: World, asked: ReadonlySet<string>): Violations {
   const ends = world.changes.flatMap(({ table, before, after }) => {
-    if (table !== "Restrictions") return []
-    const [old, row] = [restrictionRow.safeParse(before).data, restrictionRow.parse(after)]
+    if (table !== "Restrictions" || after === undefined) return []
+    const [old, row] = [before && restrictionRow.parse(rowOf(before)), restrictionRow.parse(rowOf(after))]
     return row.releasedAt !== undefined && old?.releasedAt === undefined ? [row.restrictionId] : []
   })
   const releases = received(world, "northpost", "AccessorReleased")

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs"
-import { marshall } from "@aws-sdk/util-dynamodb"
+import { unmarshall } from "@aws-sdk/util-dynamodb"
 import { tables as descriptions, type TableName, tableNames } from "../../functions/tables.ts"
 import { addressedTo } from "../../infra/event-patterns.ts"
 import { eventBridgePublisher, type PutEvents } from "../../shared/parties/channels/event-publisher.ts"
@@ -10,6 +10,8 @@ import { eventSource } from "../../shared/parties/party-directory.ts"
 import { visibilitySeconds } from "../../shared/platform/deliveries-of-a-message.ts"
 import type { LambdaHandler } from "../../shared/platform/lambda.ts"
 import { memoryAlertMail, type SentMail } from "../doubles/alert-mail.ts"
+import type { Item } from "../dynamo/attribute-values.ts"
+import type { ItemChange } from "../dynamo/memory-table.ts"
 import { type KnownDirectory, knownDirectory } from "../parties/known-directory.ts"
 import { lambdaContext } from "../parties/test-parties.ts"
 import { capturingTelemetry } from "./capturing-telemetry.ts"
@@ -29,7 +31,7 @@ import { makeSimulatedQueue, type SimulatedQueue, simulatedDeadLetters, simulate
 import { type Random, seededRandom } from "./random.ts"
 import { type FaultRates, type InvocationResult, makeScheduler, type Scheduler } from "./scheduler.ts"
 import { simulatedSigner } from "./simulated-signer.ts"
-import { makeStores, type Stores, tablesOf } from "./stores.ts"
+import { itemsOf, makeStores, type Stores } from "./stores.ts"
 import { makeSimulatedStream, type SimulatedStream } from "./stream.ts"
 import { invitedRetailer, type ReceivedPost, simulatedWebhooks, withWebhooks } from "./webhooks.ts"
 
@@ -49,7 +51,7 @@ export type PlantedFault = {
 }
 
 /** One change of a row. */
-type ObservedChange = { readonly table: TableName; readonly before: unknown; readonly after: unknown }
+type ObservedChange = ItemChange & { readonly table: TableName }
 
 export type World = {
   /** The hub has invited and approved the invited retailer. Wait for it before anything is published. */
@@ -264,10 +266,9 @@ function makeQueues(common: Common, invoke: Invoke): void {
 function makeStreams({ scheduler, random, stores }: Common, invoke: Invoke) {
   const streams = new Map<FunctionName, SimulatedStream>()
   const changes: ObservedChange[] = []
-  const tables = tablesOf(stores)
-  for (const table of tableNames) {
-    tables[table].onChange(({ before, after }) => changes.push({ table, before, after }))
-  }
+  const tables = itemsOf(stores)
+  for (const table of tableNames)
+    for (const items of tables[table]) items.onChange((change) => changes.push({ table, ...change }))
   for (const { name, table, keys, patterns } of streamSubscriptions) {
     const consume = (event: unknown) => invoke(name, event)
     const stream = makeSimulatedStream({
@@ -279,16 +280,16 @@ function makeStreams({ scheduler, random, stores }: Common, invoke: Invoke) {
     })
     streams.set(name, stream)
     const carriesOld = descriptions[table].stream === "NEW_AND_OLD_IMAGES"
-    tables[table].onChange(({ eventName, before, after }) => {
-      const image = after ?? before
-      if (image === undefined) return
+    const record = ({ before, after }: ItemChange): void => {
+      const image = after ?? before ?? {}
       stream.record({
-        eventName,
-        keys: Object.fromEntries(keys.map((key) => [key, Reflect.get(image, key)])),
-        ...(after === undefined ? {} : { newImage: marshalled(after) }),
-        ...(before === undefined || !carriesOld ? {} : { oldImage: marshalled(before) }),
+        eventName: before === undefined ? "INSERT" : after === undefined ? "REMOVE" : "MODIFY",
+        keys: Object.fromEntries(keys.map((key) => [key, image[key]])),
+        ...(after === undefined ? {} : { newImage: after }),
+        ...(before === undefined || !carriesOld ? {} : { oldImage: before }),
       })
-    })
+    }
+    for (const items of tables[table]) items.onChange(record)
   }
   return { streams, changes }
 }
@@ -332,10 +333,17 @@ export function sourceOf(world: World, partyId: string): string {
 
 /** Every row of every table. */
 export function allRows(world: World): { table: TableName; row: object }[] {
-  const tables = tablesOf(world.stores)
-  return tableNames.flatMap((table) => tables[table].rows().map((row) => ({ table, row })))
+  const tables = itemsOf(world.stores)
+  return tableNames.flatMap((table) =>
+    tables[table].flatMap((items) => items.items().map((item) => ({ table, row: rowOf(item) }))),
+  )
 }
 
-function marshalled(row: object): Record<string, unknown> {
-  return marshall(row, { removeUndefinedValues: true, convertClassInstanceToMap: true })
+const known = new WeakMap<Item, Record<string, unknown>>()
+
+/** The row that an item is. */
+export function rowOf(item: Item): Record<string, unknown> {
+  const row = known.get(item) ?? unmarshall({ ...item })
+  known.set(item, row)
+  return row
 }

@@ -144,7 +144,7 @@ describe("a statement", () => {
     world.setTime(nextMorning)
     let failed = false
     world.onEffect(async (point) => {
-      if (failed || !point.startsWith("disclosureLog.close:")) return
+      if (failed || !point.startsWith("statements.putItem:")) return
       failed = true
       throw new Error("poison")
     })

@@ -1,5 +1,5 @@
-import { memorySentFindings } from "../../shared/breach-desk/alerts/memory-sent-findings.ts"
-import { memoryStatements } from "../../shared/statements/memory-statements.ts"
+import { memorySentFindings } from "../breach-desk/memory-stores.ts"
+import { memoryStatements } from "./memory-stores.ts"
 import { sentFindingsContract, statementsContract } from "./statements.contract.ts"
 
 statementsContract("memory", async () => memoryStatements())

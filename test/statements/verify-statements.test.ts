@@ -1,12 +1,12 @@
 import { describe, expect, it } from "@jest/globals"
 import type { LoggedDisclosure, LoggedLeaf, Statement } from "../../shared/contracts/statement.ts"
 import { bytesOf, leafOfValue, rootOf } from "../../shared/platform/merkle-tree.ts"
-import { memorySigner } from "../../shared/platform/signing/memory-signer.ts"
 import { signedText } from "../../shared/platform/signing/signed-text.ts"
 import { verifyStatementChain } from "../../shared/statements/verify-chain.ts"
 import { compareShared, verifyInclusion, verifyLeaves } from "../../shared/statements/verify-disclosures.ts"
 import { hashOfStatement, verifyStatement } from "../../shared/statements/verify-statement.ts"
 import { seen } from "../breach-desk/breach-world.ts"
+import { memorySigner } from "../platform/signing/memory-signer.ts"
 import { newPrivateKey } from "../platform/signing/test-signer.ts"
 import { statementWorld } from "./statement-world.ts"
 

@@ -1,15 +1,16 @@
 import { CreateTableCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { CreateKeyCommand, type KMSClient } from "@aws-sdk/client-kms"
 import { tables } from "../../functions/tables.ts"
-import { dynamoSealingKeys, kmsDataKeys } from "../../shared/platform/deployed-sealing.ts"
+import { kmsDataKeys } from "../../shared/platform/deployed-sealing.ts"
+import { dynamoSealingKeys } from "../../shared/platform/dynamo-sealing-keys.ts"
 import { sealer } from "../../shared/platform/sealing.ts"
 import { dynamoErasures } from "../../shared/tracking/dynamo-erasures.ts"
 import { dynamoTrackingRecords } from "../../shared/tracking/dynamo-tracking-records.ts"
-import { memoryErasures } from "../../shared/tracking/memory-erasures.ts"
 import { testKeyedHash } from "../doubles/keyed-hash.ts"
 import { memorySealer } from "../doubles/sealing.ts"
 import { sealerContract } from "../platform/sealing.contract.ts"
 import { erasuresContract } from "./erasures.contract.ts"
+import { memoryErasures } from "./memory-stores.ts"
 import { trackingRecordsContract } from "./tracking-records.contract.ts"
 
 /** Runs the contract tests of sealer and tracking records. They make their tables and KMS key at the first use. */

@@ -6,26 +6,27 @@ import { shipmentCreated } from "../../shared/contracts/shipment-created.ts"
 import { shipmentDelivered } from "../../shared/contracts/shipment-delivered.ts"
 import { shipmentProgressed } from "../../shared/contracts/shipment-progressed.ts"
 import { trackingNumberAssigned } from "../../shared/contracts/tracking-number-assigned.ts"
-import { memoryRetailerProfiles } from "../../shared/detection/retailers/memory-retailer-profiles.ts"
 import { queuePipeline } from "../../shared/parties/intake/queue-pipeline.ts"
 import { readParties } from "../../shared/parties/load-parties.ts"
 import type { Party } from "../../shared/parties/party.ts"
 import { eventSource } from "../../shared/parties/party-directory.ts"
-import { memorySealingKeys } from "../../shared/platform/memory-sealing-keys.ts"
-import type { Interrupt, TableChange } from "../../shared/platform/memory-table.ts"
 import { streamOutbox } from "../../shared/platform/stream-pipeline.ts"
 import { confirmClaims } from "../../shared/tracking/confirm-claims.ts"
 import { makeRecordProgress } from "../../shared/tracking/record-progress.ts"
 import { makeRecordShipment } from "../../shared/tracking/record-shipment.ts"
 import { makeRelayTracking } from "../../shared/tracking/relay-tracking.ts"
 import { type TrackingRow, trackingRow } from "../../shared/tracking/tracking-record.ts"
+import { memoryRetailerProfiles } from "../detection/memory-stores.ts"
 import { memoryDeadLetters } from "../doubles/dead-letters.ts"
 import { inMemoryBus } from "../doubles/event-publisher.ts"
 import { testKeyedHash } from "../doubles/keyed-hash.ts"
 import { memorySealer } from "../doubles/sealing.ts"
 import { memoryTrackingRecords } from "../doubles/tracking-records.ts"
+import type { Interrupt } from "../dynamo/memory-dynamo.ts"
+import type { TableChange } from "../dynamo/store-in-memory.ts"
 import { knownDirectory } from "../parties/known-directory.ts"
 import { envelope, hubAccount, messages, recordedTelemetry } from "../parties/test-parties.ts"
+import { memorySealingKeys } from "../platform/memory-stores.ts"
 
 /** An event of a party in the form in which EventBridge sends it to a queue. */
 export type PartyEvent = ReturnType<typeof envelope>
@@ -79,7 +80,7 @@ export function gateWorld(interrupt: Interrupt = async () => {}, change: (party:
   const sealer = memorySealer({ keys, now })
   const records = memoryTrackingRecords({ hashes, sealer, now, interrupt })
   const { erasures } = records
-  const profiles = memoryRetailerProfiles({ interrupt })
+  const profiles = memoryRetailerProfiles(interrupt)
   const telemetry = recordedTelemetry()
   const bus = inMemoryBus({ interrupt })
   const deadLetters = memoryDeadLetters()

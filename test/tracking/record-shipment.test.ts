@@ -51,7 +51,7 @@ describe("recording shipments", () => {
     const countingGate = (failed: (advance: number) => boolean = () => false) => {
       const advances = { count: 0 }
       const world = gateWorld(async (point) => {
-        if (point !== "retailerProfiles.advanceHead:before") return
+        if (point !== "retailerProfiles.updateItem:before") return
         advances.count += 1
         if (failed(advances.count)) throw new Error("throttled")
       })
@@ -80,8 +80,8 @@ describe("recording shipments", () => {
       )
       expect(await world.receiveTogether(...shipments)).toEqual([])
       expect(calls.filter((point) => point.endsWith(":before"))).toEqual([
-        "trackingRecords.get:before",
-        "trackingRecords.replace:before",
+        "trackingRecords.batchGetItem:before",
+        "trackingRecords.transactWriteItems:before",
       ])
     })
 

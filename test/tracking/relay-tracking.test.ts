@@ -5,8 +5,8 @@ import { redactedShipmentCreated } from "../../shared/contracts/shipment-created
 import { redactedShipmentDelivered, shipmentDelivered } from "../../shared/contracts/shipment-delivered.ts"
 import { redactedShipmentProgressed, shipmentProgressed } from "../../shared/contracts/shipment-progressed.ts"
 import { trackingNumberAssigned } from "../../shared/contracts/tracking-number-assigned.ts"
-import type { TableChange } from "../../shared/platform/memory-table.ts"
 import type { TrackingRow } from "../../shared/tracking/tracking-record.ts"
+import type { TableChange } from "../dynamo/store-in-memory.ts"
 import { createdBy, gateWorld, published } from "./gate-world.ts"
 
 const trackingNumber = "NP4021887304CA"

@@ -1,10 +1,10 @@
 import { DynamoDBClient, DynamoDBServiceException, TransactionCanceledException } from "@aws-sdk/client-dynamodb"
 import { describe, expect, it } from "@jest/globals"
 import { dynamoTrackingRows } from "../../shared/tracking/dynamo-tracking-records.ts"
-import { memoryTrackingRows } from "../../shared/tracking/memory-tracking-rows.ts"
 import { rowsTogether } from "../../shared/tracking/rows-together.ts"
 import type { ParcelRow } from "../../shared/tracking/tracking-record.ts"
 import { type RowChange, RowUnwritable } from "../../shared/tracking/tracking-rows.ts"
+import { memoryTrackingRows } from "./memory-stores.ts"
 
 function aParcel(recordId: string, revision = 1): ParcelRow {
   return {

@@ -1,13 +1,12 @@
 import { describe, expect, it } from "@jest/globals"
 import { trackingRecords } from "../../shared/tracking/keep-tracking-records.ts"
-import { memoryErasures } from "../../shared/tracking/memory-erasures.ts"
-import { memoryTrackingRows } from "../../shared/tracking/memory-tracking-rows.ts"
 import { claimantOf, holds } from "../../shared/tracking/parcel-claims.ts"
 import type { ParcelRow, ShipmentRow, TrackingRow } from "../../shared/tracking/tracking-record.ts"
 import { testKeyedHash } from "../doubles/keyed-hash.ts"
 import { memorySealer } from "../doubles/sealing.ts"
 import { memoryTrackingRecords } from "../doubles/tracking-records.ts"
 import { erasuresContract } from "./erasures.contract.ts"
+import { memoryErasures, memoryTrackingRows } from "./memory-stores.ts"
 import { aCreation, aRawShipment, leafline, maplebooks, trackingRecordsContract } from "./tracking-records.contract.ts"
 
 const now = () => new Date("2026-11-05T00:00:00Z")

@@ -31,7 +31,7 @@ describe("the answer to a legal test", () => {
     const shops = Array.from({ length: 120 }, (_, place) => ({ ...leafline, id: `shop-${place}`, alias: `S${place}` }))
     let left = Number.POSITIVE_INFINITY
     const interrupt = async (point: string) => {
-      if (point === "breachCases.commit:before" && --left === 0) throw new Error("crash")
+      if (point === "breachCases.transactWriteItems:before" && --left === 0) throw new Error("crash")
     }
     const world = breachWorld({ startsAt: "2026-11-01T15:00:00.000Z", parties: [northpost, ...shops], interrupt })
     for (const [place, { id }] of shops.entries()) await world.disclosures.append(seen(place, { retailerId: id }))

@@ -143,7 +143,7 @@ describe("people of whom nobody knows whether they are affected", () => {
     for (let number = 2; number <= 9; number++) {
       const at = new Date(Date.parse("2026-11-01T14:00:00.000Z") + number * 10_000).toISOString()
       await world.disclosures.append(
-        seen(number, { at, block, subject: `subject#p-${number}`, network: `network#${number}` }),
+        seen(number, { at, block, subject: `subject#p-${number}`, network: `network#of-${number}` }),
       )
     }
     await world.anomalies.raise(

@@ -165,7 +165,7 @@ describe("alerts", () => {
     let crash = false
     const world = breachWorld({
       interrupt: async (point) => {
-        if (crash && point === "breachCases.mark:before") throw new Error("crashed")
+        if (crash && point === "breachCases.putItem:before") throw new Error("crashed")
       },
     })
     await world.disclosures.append(seen(1))
@@ -223,7 +223,7 @@ describe("alerts", () => {
     await world.disclosures.append(seen(6, elsewhere))
     const evening = { ...elsewhere, accessorKey: elsewhere.subject, accessorTokens: [], accessIds: [] }
     await world.anomalies.raise(
-      walkAnomaly({ ...evening, anomalyId: "evening", crossedAt: "2026-11-01T18:00:50.000Z" }),
+      walkAnomaly({ ...evening, anomalyId: "anomaly-evening", crossedAt: "2026-11-01T18:00:50.000Z" }),
     )
     await world.settle()
     const [older, younger] = world.heads().map((row) => aliasIn(world, row, "leafline"))
@@ -233,7 +233,7 @@ describe("alerts", () => {
     )
     world.mail.sent.length = 0
 
-    await world.anomalies.raise(walkAnomaly({ anomalyId: "bridge", network: "network#cafe" }))
+    await world.anomalies.raise(walkAnomaly({ anomalyId: "anomaly-bridge", network: "network#cafe" }))
     await world.settle()
     const letter = world.mail.sent.find(({ partyId }) => partyId === "leafline")
     expect(letter?.mail.subject).toMatch(`[Wayseal] Info: case ${younger} goes on as ${older}`)

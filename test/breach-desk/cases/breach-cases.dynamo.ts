@@ -1,43 +1,15 @@
-import { CreateTableCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb"
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { describe, expect, it } from "@jest/globals"
 import { dutyRow } from "../../../shared/breach-desk/cases/duty-rows.ts"
 import { dynamoBreachCases } from "../../../shared/breach-desk/cases/dynamo-breach-cases.ts"
 import { dynamoCasesOfParty } from "../../../shared/breach-desk/cases/dynamo-cases-of-party.ts"
 import { dutySchema } from "../../../shared/breach-desk/duties/duty.ts"
+import { declaredTable } from "../../doubles/declared-table.ts"
 import { aCase, breachCasesContract } from "./breach-cases.contract.ts"
 
 /** Runs the contract of breach cases on a table that is created for it. */
 export function breachCasesContractOnDynamo(client: () => DynamoDBClient, prefix: string): void {
-  const tableName = `${prefix}-breach-cases`
-  let created: Promise<unknown> | undefined
-  const table = async () => {
-    created ??= client().send(
-      new CreateTableCommand({
-        TableName: tableName,
-        BillingMode: "PAY_PER_REQUEST",
-        AttributeDefinitions: ["pk", "sk", "partyId", "openedAt"].map((AttributeName) => ({
-          AttributeName,
-          AttributeType: "S" as const,
-        })),
-        KeySchema: [
-          { AttributeName: "pk", KeyType: "HASH" },
-          { AttributeName: "sk", KeyType: "RANGE" },
-        ],
-        GlobalSecondaryIndexes: [
-          {
-            IndexName: "byParty",
-            KeySchema: [
-              { AttributeName: "partyId", KeyType: "HASH" },
-              { AttributeName: "openedAt", KeyType: "RANGE" },
-            ],
-            Projection: { ProjectionType: "ALL" },
-          },
-        ],
-      }),
-    )
-    await created
-    return { client: client(), tableName }
-  }
+  const table = declaredTable(client, prefix, "BreachCases")
   breachCasesContract("DynamoDB", async () => dynamoBreachCases(await table()))
 
   describe("the list of cases on DynamoDB", () => {

@@ -1,4 +1,4 @@
-import { memoryBreachCases } from "../../../shared/breach-desk/cases/memory-breach-cases.ts"
+import { memoryBreachCases } from "../memory-stores.ts"
 import { breachCasesContract } from "./breach-cases.contract.ts"
 
 breachCasesContract("memory", () => memoryBreachCases())

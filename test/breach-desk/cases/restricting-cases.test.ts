@@ -17,6 +17,6 @@ describe("the cases of restrictions", () => {
     expect([...found].map(([id, { caseId }]) => [id, caseId])).toEqual(
       restrictions.map(({ restrictionId }) => [restrictionId, soleCase(world).caseId]),
     )
-    expect(calls.filter((call) => call === "breachCases.get:before")).toHaveLength(1)
+    expect(calls.filter((call) => call === "breachCases.getItem:before")).toHaveLength(1)
   })
 })

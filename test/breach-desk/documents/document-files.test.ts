@@ -1,5 +1,5 @@
-import { memoryDocumentFiles } from "../../../shared/breach-desk/documents/memory-document-files.ts"
 import { documentFilesContract } from "./document-files.contract.ts"
+import { memoryDocumentFiles } from "./memory-document-files.ts"
 
 const files = memoryDocumentFiles()
 

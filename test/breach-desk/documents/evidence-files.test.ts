@@ -2,9 +2,9 @@ import { S3Client } from "@aws-sdk/client-s3"
 import { describe, expect, it } from "@jest/globals"
 import { s3EvidenceFiles } from "../../../shared/breach-desk/documents/deployed-s3-evidence.ts"
 import type { UploadLink } from "../../../shared/breach-desk/documents/evidence-files.ts"
-import { memoryEvidenceFiles } from "../../../shared/breach-desk/documents/memory-evidence-files.ts"
 import { evidenceFileSchema } from "../../../shared/breach-desk/evidence-file.ts"
 import { checkedUploadsContract, declared, evidenceFilesContract } from "./evidence-files.contract.ts"
+import { memoryEvidenceFiles } from "./memory-evidence-files.ts"
 
 /** Files in memory, with a browser. */
 function inMemory() {

@@ -1,4 +1,4 @@
-import { memoryRequestedDocuments } from "../../../shared/breach-desk/documents/memory-requested-documents.ts"
+import { memoryRequestedDocuments } from "../memory-stores.ts"
 import { requestedDocumentsContract } from "./requested-documents.contract.ts"
 
 requestedDocumentsContract("memory", async () => memoryRequestedDocuments())

@@ -109,7 +109,11 @@ describe("an exposure of a parcel that no retailer had claimed", () => {
   })
 
   it("becomes one of a shipment whose claim is handled while a case counts it for the first claimant", async () => {
-    for (const point of ["breachCases.mark:before", "breachCases.mark:after", "breachCases.commit:before"]) {
+    for (const point of [
+      "breachCases.putItem:before",
+      "breachCases.putItem:after",
+      "breachCases.transactWriteItems:before",
+    ]) {
       let run = async () => {}
       const world = breachWorld({ interrupt: async (passed) => (passed === point ? run() : undefined) })
       await world.anomalies.raise(walkAnomaly())
@@ -215,7 +219,7 @@ describe("an exposure of a parcel that no retailer had claimed", () => {
       // The claim is handled before the case holds the exposure to hand over.
       for (const claim of world.pending.splice(0)) await claim.run()
     }
-    at.point = "breachCases.commit:before"
+    at.point = "breachCases.transactWriteItems:before"
     await world.settle()
     expect(soleCase(world).exposures).toBe(2)
     expect(partyIn(world, "northpost")).toMatchObject({ shipments: 2, exposures: 2 })

@@ -23,8 +23,8 @@ describe("a claim of a parcel and an order that no lookup showed", () => {
     calls.length = 0
     expect(await claim({ after })).toBe("nothing")
     expect(calls.filter((call) => !call.endsWith(":after"))).toEqual([
-      "breachCases.items:before",
-      "disclosures.ofRecord:before",
+      "breachCases.batchGetItem:before",
+      "disclosures.query byRecord:before",
     ])
   })
 })

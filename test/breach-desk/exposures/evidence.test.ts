@@ -1,27 +1,22 @@
 import { describe, expect, it } from "@jest/globals"
+import { tables } from "../../../functions/tables.ts"
 import type { LedgerQuery } from "../../../shared/breach-desk/cases/evidence-query.ts"
 import { dynamoEvidence } from "../../../shared/breach-desk/exposures/dynamo-evidence.ts"
 import { fitsEvidence } from "../../../shared/breach-desk/exposures/evidence.ts"
-import { memoryEvidence } from "../../../shared/breach-desk/exposures/memory-evidence.ts"
 import type { Disclosure } from "../../../shared/lookups/ledger/disclosure.ts"
 import { dynamoDisclosures } from "../../../shared/lookups/ledger/dynamo-disclosures.ts"
-import { memoryDisclosures } from "../../../shared/lookups/ledger/memory-disclosures.ts"
 import { parcelRecordId, referenceRecordId, shipmentRecordId } from "../../../shared/tracking/record-ids.ts"
-import { countedDynamo } from "../../bench/counted-dynamo.ts"
+import { countedDynamo } from "../../dynamo/counted-dynamo.ts"
 import { aDisclosure } from "../../lookups/ledger/disclosures.contract.ts"
 import { evidenceContract, pagesOf } from "./evidence.contract.ts"
 
 function indexedLedger() {
-  const dynamo = countedDynamo({ ledger: ["subject", "sortKey"] })
+  const dynamo = countedDynamo({ ledger: tables.Disclosures })
   const options = { client: dynamo.client, tableName: "ledger" }
   return { ...dynamo, disclosures: dynamoDisclosures(options), evidence: dynamoEvidence(options) }
 }
 
-evidenceContract("in memory", async () => {
-  const disclosures = memoryDisclosures()
-  return { disclosures, evidence: memoryEvidence(disclosures) }
-})
-evidenceContract("through indexes", async () => indexedLedger())
+evidenceContract("in memory", async () => indexedLedger())
 
 const at = "2026-11-01T14:03:00.000Z"
 const disclosure: Disclosure = {
@@ -84,10 +79,10 @@ describe("a search of a ledger of 30 days with 200 lookups a day", () => {
           }),
         ),
       )
-    const callsOf = (command: string) => calls.get(`ledger ${command}`) ?? 0
-    const before = callsOf("BatchGetItem")
+    const callsOf = (command: string) => calls.get(`ledger.${command}`) ?? 0
+    const before = callsOf("batchGetItem")
     const found = (await pagesOf(evidence, { tool, carrierId: "northpost", named })).flat()
-    return { found: found.length, queries: callsOf("Query"), reads: callsOf("BatchGetItem") - before }
+    return { found: found.length, queries: callsOf("query"), reads: callsOf("batchGetItem") - before }
   }
 
   it("reads the 16 shards of one day for a report of that day, and its 200 items a hundred at a time", async () => {

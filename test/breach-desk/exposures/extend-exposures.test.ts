@@ -3,8 +3,8 @@ import { describe, expect, it } from "@jest/globals"
 import { makeExtendExposures } from "../../../shared/breach-desk/exposures/extend-exposures.ts"
 import { extendExposuresPipeline } from "../../../shared/breach-desk/exposures/extend-exposures-pipeline.ts"
 import type { Disclosure } from "../../../shared/lookups/ledger/disclosure.ts"
-import { memoryDisclosures } from "../../../shared/lookups/ledger/memory-disclosures.ts"
 import { silentTelemetry } from "../../../shared/platform/telemetry.ts"
+import { memoryDisclosures } from "../../lookups/memory-stores.ts"
 import { breachWorld, partyIn, seen, soleCase, walkAnomaly } from "../breach-world.ts"
 
 function streamOf(rows: readonly object[], eventName: "INSERT" | "MODIFY" = "INSERT") {
@@ -88,11 +88,9 @@ describe("the ledger's stream", () => {
   it("restores what two reports of one access at the same moment lost of each other, at any repeat", async () => {
     const bothHaveRead = Promise.withResolvers<void>()
     let reads = 0
-    const ledger = memoryDisclosures({
-      interrupt: async (point) => {
-        if (point === "disclosures.get:after" && ++reads === 2) bothHaveRead.resolve()
-        if (point === "disclosures.get:after") await bothHaveRead.promise
-      },
+    const ledger = memoryDisclosures(async (point) => {
+      if (point === "disclosures.batchGetItem:after" && ++reads === 2) bothHaveRead.resolve()
+      if (point === "disclosures.batchGetItem:after") await bothHaveRead.promise
     })
     const changes: object[] = []
     ledger.onChange(({ before, after }) => changes.push({ before, after }))
@@ -160,7 +158,11 @@ describe("the ledger's stream", () => {
     const late = await callsOf(3000)
     expect(soleCase(world).exposures).toBe(1 + 6 + 1900 + 6)
     expect(partyIn(world, "leafline").shipments).toBe(1913)
-    expect(late).toEqual({ "breachCases.items:before": 2, "breachCases.get:before": 2, "breachCases.commit:before": 1 })
+    expect(late).toEqual({
+      "breachCases.batchGetItem:before": 2,
+      "breachCases.getItem:before": 2,
+      "breachCases.transactWriteItems:before": 1,
+    })
     expect(Object.keys(early)).toEqual(expect.arrayContaining(Object.keys(late)))
   })
 })

@@ -81,8 +81,12 @@ describe("possible exposures", () => {
     const anomaly = walkAnomaly({ accessorKey: codeBlock, chart: "guess", subject: undefined, network: undefined })
     const before = new Date(Date.parse(anomaly.from) - 60_000).toISOString()
     await world.disclosures.append(seen(1, { ...code, at: before }))
-    await world.disclosures.append(seen(2, { ...code, at: anomaly.from, subject: "subject#2", network: "network#2" }))
-    await world.disclosures.append(seen(3, { ...code, at: anomaly.from, proof: "houseNumber", subject: "subject#3" }))
+    await world.disclosures.append(
+      seen(2, { ...code, at: anomaly.from, subject: "subject#second", network: "network#second" }),
+    )
+    await world.disclosures.append(
+      seen(3, { ...code, at: anomaly.from, proof: "houseNumber", subject: "subject#third" }),
+    )
     await world.anomalies.raise({ ...anomaly, anomalyId: "anomaly-of-codes" })
     await world.settle()
     expect(partyIn(world, "leafline")).toMatchObject({ shipments: 0, possible: { shipments: 1, exposures: 1 } })

@@ -76,7 +76,7 @@ describe("two cases that turn out to be one breach", () => {
     world.passSeconds(5)
     for (const number of [2, 3])
       await world.disclosures.append(
-        seen(number, { block, subject: `subject#${number}`, network: `network#${number}` }),
+        seen(number, { block, subject: `subject#of-${number}`, network: `network#of-${number}` }),
       )
     const { subject: _, network: __, ...ofBlock } = walkAnomaly({ accessorKey: block, chart: "block" })
     await world.anomalies.raise({ ...ofBlock, anomalyId: "anomaly-of-block" })

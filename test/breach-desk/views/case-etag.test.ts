@@ -161,7 +161,7 @@ describe("a command of several transactions that crashed half-way", () => {
         let left = Number.POSITIVE_INFINITY
         const options: WorldOptions = {
           interrupt: async (point) => {
-            if (!point.startsWith("breachCases.commit") && !point.startsWith("disclosures.")) return
+            if (!point.startsWith("breachCases.transactWriteItems") && !point.startsWith("disclosures.")) return
             left -= 1
             if (left === 0) throw new Error("crash")
           },

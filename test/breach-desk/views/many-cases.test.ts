@@ -78,8 +78,8 @@ describe("a party with 5,000 cases", () => {
     listed.reads.length = 0
     const { json } = await listed.call("leafline", "GET", "/v1/restrictions")
     expect(json["next"]).toBeDefined()
-    expect(listed.reads.filter((read) => read === "breachCases.items").length).toBeLessThanOrEqual(52)
-    expect(listed.reads).not.toContain("breachCases.get")
+    expect(listed.reads.filter((read) => read === "breachCases.batchGetItem").length).toBeLessThanOrEqual(52)
+    expect(listed.reads).not.toContain("breachCases.getItem")
   })
 
   it("reads the duties of the open cases of a page, and no others", async () => {
@@ -87,7 +87,7 @@ describe("a party with 5,000 cases", () => {
     for (let number = 200; number < 330; number++) await open(listed.world, number, "open")
     listed.reads.length = 0
     await listAll(listed)
-    expect(listed.reads.filter((read) => read === "breachCases.list")).toHaveLength(130)
+    expect(listed.reads.filter((read) => read === "breachCases.query")).toHaveLength(130)
   })
 
   it("refuses a page that begins behind a case of somebody else", async () => {

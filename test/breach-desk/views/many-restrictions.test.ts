@@ -84,11 +84,18 @@ describe("200 restrictions of one case", () => {
     const many = watchedWorld()
     await attack(many, 200)
     expect(many.world.heads()).toHaveLength(1)
-    const reads = ["breachCases.ofParty", "breachCases.items", "breachCases.items", "breachCases.list"]
+    const reads = [
+      "breachCases.query byParty",
+      "breachCases.batchGetItem",
+      "breachCases.batchGetItem",
+      "breachCases.query",
+    ]
     for (const partyId of ["leafline", "northpost"]) {
       const { result, effects } = await many.watched(() => many.call(partyId, "GET", "/v1/restrictions"))
       expect(page.parse(result.json).restrictions).toHaveLength(200)
-      expect(effects.toSorted()).toEqual([...reads, "restrictions.of"].toSorted())
+      expect(effects.toSorted()).toEqual(
+        [...reads, "restrictions.batchGetItem", "restrictions.batchGetItem"].toSorted(),
+      )
     }
     const decide = async (of: Watched) => {
       const [id = ""] = (await listAll(of, "northpost")).flat()
@@ -102,8 +109,10 @@ describe("200 restrictions of one case", () => {
     const { renewed, released } = await decide(many)
     expect(await decide(few)).toEqual({ renewed, released })
     expect(renewed.filter((effect) => effect.startsWith("restrictions."))).toEqual([
-      "restrictions.withId",
-      "restrictions.renew",
+      "restrictions.query byRestrictionId",
+      "restrictions.getItem",
+      "restrictions.getItem",
+      "restrictions.putItem",
     ])
     expect(renewed.length).toBeLessThan(20)
   })
@@ -116,7 +125,7 @@ describe("the restrictions of a case with 2,200 anomalies", () => {
     const { result: pages, effects } = await watched.watched(() => listAll(watched, "northpost"))
     expect(pages.map(({ length }) => length)).toEqual([500, 500, 500, 500, 200])
     expect(new Set(pages.flat()).size).toBe(2_200)
-    const lists = effects.filter((effect) => effect === "breachCases.list")
+    const lists = effects.filter((effect) => effect === "breachCases.query")
     expect(lists).toHaveLength(pages.length)
     const until = "2026-11-10T00:00:00.000Z"
     const renewal = `/v1/restrictions/${pages[3]?.[0]}/renewals`
@@ -131,7 +140,7 @@ describe("the restrictions of a case with 2,200 anomalies", () => {
     for (let visitor = 1; visitor <= 501; visitor++) {
       const subject = `subject#visitor-${visitor}-at-14`
       const crossedAt = "2026-11-01T14:30:00.000Z"
-      const again = { anomalyId: `again-${visitor}`, chart: "fanOut", crossedAt } as const
+      const again = { anomalyId: `anomaly-again-${visitor}`, chart: "fanOut", crossedAt } as const
       await watched.world.anomalies.raise(
         walkAnomaly({ ...again, subject, network: "network#of-14", accessorKey: subject }),
       )

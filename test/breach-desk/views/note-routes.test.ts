@@ -171,7 +171,7 @@ describe("private notes", () => {
         await caller(world)("northpost", "POST", `/v1/cases/${alias}/${part}`, body)
       }
     await world.anomalies.raise(
-      walkAnomaly({ anomalyId: "bridge", network: cafe.network, accessorKey: "subject#walker-of-2018" }),
+      walkAnomaly({ anomalyId: "anomaly-bridge", network: cafe.network, accessorKey: "subject#walker-of-2018" }),
     )
     await world.anomalies.raise(walkAnomaly({ anomalyId: "bridge-2" }))
     await world.settle()

@@ -1,4 +1,4 @@
-import { memoryAnnouncedWalkers } from "../../../shared/detection/announcements/memory-announced-walkers.ts"
+import { memoryAnnouncedWalkers } from "../memory-stores.ts"
 import { announcedWalkersContract } from "./announced-walkers.contract.ts"
 
 announcedWalkersContract("in memory", async () => memoryAnnouncedWalkers())

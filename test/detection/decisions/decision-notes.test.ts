@@ -1,11 +1,11 @@
 import { describe, expect, it } from "@jest/globals"
 import { notesOfDecisions } from "../../../shared/detection/decisions/decision-note.ts"
-import { memoryDecisionNotes } from "../../../shared/detection/decisions/memory-decision-notes.ts"
 import {
   type Restriction,
   restrictionAfter,
   restrictionReleased,
 } from "../../../shared/detection/restrictions/restriction.ts"
+import { memoryDecisionNotes } from "../memory-stores.ts"
 import { aRestriction } from "../restrictions/restrictions.contract.ts"
 import { decisionNotesContract } from "./decision-notes.contract.ts"
 

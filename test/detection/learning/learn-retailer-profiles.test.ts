@@ -1,15 +1,14 @@
 import { describe, expect, it } from "@jest/globals"
 import { makeLearnRetailerProfiles } from "../../../shared/detection/learning/learn-retailer-profiles.ts"
 import type { Contact } from "../../../shared/detection/profiles/access-profile.ts"
-import { memoryAccessProfiles } from "../../../shared/detection/profiles/memory-access-profiles.ts"
 import { encodeContact } from "../../../shared/detection/profiles/profile-encoding.ts"
-import { memoryRetailerProfiles } from "../../../shared/detection/retailers/memory-retailer-profiles.ts"
 import { retailerKnowledge } from "../../../shared/detection/retailers/retailer-knowledge.ts"
 import { isLate } from "../../../shared/detection/retailers/retailer-profile.ts"
 import { readParties } from "../../../shared/parties/load-parties.ts"
 import { fileNumbers } from "../../../shared/parties/party-numbers.ts"
 import { exhaustively } from "../../exhaustively.ts"
 import { knownDirectory } from "../../parties/known-directory.ts"
+import { memoryAccessProfiles, memoryRetailerProfiles } from "../memory-stores.ts"
 
 const parties = knownDirectory(readParties(new URL("../../../stages/local/parties.json", import.meta.url)))
 const numbers = fileNumbers(parties.all)

@@ -1,13 +1,15 @@
 import { expect, it } from "@jest/globals"
-import { memoryAnomalies } from "../../../shared/detection/anomalies/memory-anomalies.ts"
 import { makeLearnRetailerProfiles } from "../../../shared/detection/learning/learn-retailer-profiles.ts"
 import { makeWatchVolumes } from "../../../shared/detection/learning/watch-volumes.ts"
-import { memoryAccessProfiles } from "../../../shared/detection/profiles/memory-access-profiles.ts"
-import { memoryRetailerProfiles } from "../../../shared/detection/retailers/memory-retailer-profiles.ts"
-import { memoryRetailerVolumes } from "../../../shared/detection/retailers/memory-retailer-volumes.ts"
 import { currentParties } from "../../../shared/parties/current-parties.ts"
 import { manyInvited } from "../../parties/invitations/many-invited.ts"
 import { recordedTelemetry, testParties } from "../../parties/test-parties.ts"
+import {
+  memoryAccessProfiles,
+  memoryAnomalies,
+  memoryRetailerProfiles,
+  memoryRetailerVolumes,
+} from "../memory-stores.ts"
 
 it("is one run for 10,000 invited retailers, which reads them a page at a time and none of them by itself", async () => {
   const { invited, reads } = manyInvited(10_000)

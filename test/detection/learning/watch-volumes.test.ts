@@ -1,18 +1,20 @@
 import { describe, expect, it } from "@jest/globals"
 import { makeRaiseAnomaly } from "../../../shared/breach-desk/alerts/raise-anomaly.ts"
 import { accessAnomalyDetected } from "../../../shared/contracts/access-anomaly-detected.ts"
-import { memoryAnnouncedWalkers } from "../../../shared/detection/announcements/memory-announced-walkers.ts"
-import { memoryAnomalies } from "../../../shared/detection/anomalies/memory-anomalies.ts"
 import { makeWatchVolumes } from "../../../shared/detection/learning/watch-volumes.ts"
-import { memoryRestrictions } from "../../../shared/detection/restrictions/memory-restrictions.ts"
-import { memoryRetailerProfiles } from "../../../shared/detection/retailers/memory-retailer-profiles.ts"
-import { memoryRetailerVolumes } from "../../../shared/detection/retailers/memory-retailer-volumes.ts"
-import { memoryDisclosures } from "../../../shared/lookups/ledger/memory-disclosures.ts"
 import { readParties } from "../../../shared/parties/load-parties.ts"
 import { partyDirectory } from "../../../shared/parties/party-directory.ts"
-import type { Interrupt } from "../../../shared/platform/memory-table.ts"
 import { inMemoryBus } from "../../doubles/event-publisher.ts"
 import { memorySealer } from "../../doubles/sealing.ts"
+import type { Interrupt } from "../../dynamo/memory-dynamo.ts"
+import { memoryDisclosures } from "../../lookups/memory-stores.ts"
+import {
+  memoryAnnouncedWalkers,
+  memoryAnomalies,
+  memoryRestrictions,
+  memoryRetailerProfiles,
+  memoryRetailerVolumes,
+} from "../memory-stores.ts"
 
 const start = Date.parse("2026-11-05T00:00:00.000Z")
 const committed = readParties(new URL("../../../stages/local/parties.json", import.meta.url))
@@ -39,9 +41,9 @@ function world(detection: { mode?: "shadow" | "enforce"; notice?: number } = {})
         : party,
     ),
   )
-  const volumes = memoryRetailerVolumes({ interrupt: interrupted })
-  const anomalies = memoryAnomalies({ interrupt: interrupted })
-  const retailerProfiles = memoryRetailerProfiles({ interrupt: interrupted })
+  const volumes = memoryRetailerVolumes(interrupted)
+  const anomalies = memoryAnomalies(interrupted)
+  const retailerProfiles = memoryRetailerProfiles(interrupted)
   const restrictions = memoryRestrictions()
   const bus = inMemoryBus()
   const raise = makeRaiseAnomaly({

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "@jest/globals"
 import fc from "fast-check"
 import { type Contact, compareContacts, uniteContacts } from "../../../shared/detection/profiles/access-profile.ts"
-import { memoryAccessProfiles } from "../../../shared/detection/profiles/memory-access-profiles.ts"
 import { memoryProfiles } from "../../../shared/detection/profiles/memory-profiles.ts"
 import { retainedEntries, scoredEntries } from "../../../shared/detection/profiles/retention.ts"
 import { storedProfiles } from "../../../shared/detection/profiles/stored-profiles.ts"
 import type { UpdatedProfile } from "../../../shared/detection/profiles/updated-profile.ts"
 import { arbitraryContact, contacts } from "../builders.ts"
+import { memoryAccessProfiles } from "../memory-stores.ts"
 
 const later = (entries: readonly Contact[], seconds: number) =>
   entries.map((entry) => ({ ...entry, at: entry.at + seconds }))

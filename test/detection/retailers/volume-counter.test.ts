@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@jest/globals"
 import fc from "fast-check"
-import { memoryRetailerVolumes } from "../../../shared/detection/retailers/memory-retailer-volumes.ts"
 import type { RetailerVolumes } from "../../../shared/detection/retailers/retailer-volumes.ts"
 import { volumeCounter } from "../../../shared/detection/retailers/volume-counter.ts"
+import { memoryRetailerVolumes } from "../memory-stores.ts"
 
 const [stranger, known] = [
   { contacts: 1, strangers: 1 },

@@ -8,8 +8,8 @@ import { verifyDossier } from "../../../shared/breach-desk/dossier/verify-dossie
 import { shipmentsDigest } from "../../../shared/breach-desk/notices/notice-receipts.ts"
 import { headContent, headOf } from "../../../shared/breach-desk/timeline.ts"
 import { receivedHead } from "../../../shared/evidence-package/received-heads.ts"
-import { memorySigner } from "../../../shared/platform/signing/memory-signer.ts"
 import { timelineOf } from "../../breach-desk/dossier/dossier-scenario.ts"
+import { memorySigner } from "../../platform/signing/memory-signer.ts"
 import { newPrivateKey } from "../../platform/signing/test-signer.ts"
 import { answer } from "./command-line/answer.ts"
 

@@ -146,7 +146,7 @@ describe("a visitor that guesses postal codes with cookies collected beforehand,
       const { text } = await world.lookUp({ ...question, postalCode: guessedCode }, { ip: address, cookie })
       seen.push({ text, calls: world.calls.toSorted() })
     }
-    expect(seen[0]?.calls).toContain("accessProfiles.read:before")
+    expect(seen[0]?.calls).toContain("accessProfiles.getItem:before")
     expect(seen[1]).toEqual(seen[0])
   })
 

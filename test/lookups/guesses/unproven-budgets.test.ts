@@ -4,7 +4,7 @@ import {
   unprovenPerNetworkAndDay,
 } from "../../../shared/detection/thresholds/thresholds.ts"
 import { takeUnproven } from "../../../shared/lookups/guesses/guess-budgets.ts"
-import { memoryChallengeFailures } from "../../../shared/lookups/guesses/memory-challenge-failures.ts"
+import { memoryChallengeFailures } from "../memory-stores.ts"
 
 describe("lookups without proof on a restricted network", () => {
   const network = (fingerprint: string) => ({ network: { fingerprint } })

@@ -1,4 +1,4 @@
-import { memoryDisclosureLog } from "../../../shared/lookups/log/memory-disclosure-log.ts"
+import { memoryDisclosureLog } from "../memory-stores.ts"
 import { disclosureLogContract } from "./disclosure-log.contract.ts"
 
 disclosureLogContract("memory", async () => memoryDisclosureLog())

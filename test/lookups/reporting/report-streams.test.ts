@@ -1,4 +1,4 @@
-import { memoryReportStreams } from "../../../shared/lookups/reporting/memory-report-streams.ts"
+import { memoryReportStreams } from "../memory-stores.ts"
 import { reportStreamsContract } from "./report-streams.contract.ts"
 
 reportStreamsContract("memory", async () => memoryReportStreams())

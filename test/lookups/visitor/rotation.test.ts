@@ -1,15 +1,17 @@
 import { describe, expect, it } from "@jest/globals"
 import type { Accessor } from "../../../shared/detection/accessor.ts"
 import { networkKey, networkKeys, subjectKey, subjectKeys } from "../../../shared/detection/accessor.ts"
-import { memoryAnomalies } from "../../../shared/detection/anomalies/memory-anomalies.ts"
-import { memoryAccessProfiles } from "../../../shared/detection/profiles/memory-access-profiles.ts"
-import { memoryRestrictions } from "../../../shared/detection/restrictions/memory-restrictions.ts"
-import { memoryRetailerProfiles } from "../../../shared/detection/retailers/memory-retailer-profiles.ts"
 import { retailerKnowledge } from "../../../shared/detection/retailers/retailer-knowledge.ts"
 import { isRefused } from "../../../shared/lookups/guesses/refusal.ts"
 import { resolveAccessor } from "../../../shared/lookups/visitor/resolve-accessor.ts"
 import { accessObserver } from "../../../shared/lookups/watch/observe-access.ts"
 import { readParties } from "../../../shared/parties/load-parties.ts"
+import {
+  memoryAccessProfiles,
+  memoryAnomalies,
+  memoryRestrictions,
+  memoryRetailerProfiles,
+} from "../../detection/memory-stores.ts"
 import { testKeyedHash } from "../../doubles/keyed-hash.ts"
 import { knownDirectory } from "../../parties/known-directory.ts"
 import { deliver } from "../watch/joined-contacts.ts"

@@ -209,7 +209,10 @@ describe("a repeated lookup", () => {
     const { observer, anomalies } = world()
     for (const step of walk) await observer.observe(step)
     const { findings } = await observer.observe({ ...access(0, "walker"), at: at(90) })
-    const tokens = Array.from({ length: 120 }, (_, place) => ({ tokenKey: `token-${place}`, sealed: "s1.sealed" }))
+    const tokens = Array.from({ length: 120 }, (_, place) => ({
+      tokenKey: `token-${place}`.padEnd(43, "-"),
+      sealed: "s1.sealed",
+    }))
     const sealedAgain = tokens.map((token) => ({ ...token, sealed: "s1.sealed-again" }))
     await observer.raise(findings, () => ({ ...guarded(), accessorTokens: [...tokens, ...sealedAgain] }))
     const latest = tokens.slice(20).map(({ tokenKey }) => tokenKey)

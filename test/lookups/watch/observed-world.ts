@@ -1,11 +1,13 @@
-import { memoryAnomalies } from "../../../shared/detection/anomalies/memory-anomalies.ts"
-import { memoryAccessProfiles } from "../../../shared/detection/profiles/memory-access-profiles.ts"
-import { memoryRestrictions } from "../../../shared/detection/restrictions/memory-restrictions.ts"
-import { memoryRetailerProfiles } from "../../../shared/detection/retailers/memory-retailer-profiles.ts"
 import { retailerKnowledge } from "../../../shared/detection/retailers/retailer-knowledge.ts"
 import type { ObservedAccess } from "../../../shared/lookups/watch/access-observer.ts"
 import { accessObserver } from "../../../shared/lookups/watch/observe-access.ts"
 import { readParties } from "../../../shared/parties/load-parties.ts"
+import {
+  memoryAccessProfiles,
+  memoryAnomalies,
+  memoryRestrictions,
+  memoryRetailerProfiles,
+} from "../../detection/memory-stores.ts"
 import { testKeyedHash } from "../../doubles/keyed-hash.ts"
 import { knownDirectory } from "../../parties/known-directory.ts"
 

@@ -6,10 +6,10 @@ import {
   dynamoAccessProfiles,
 } from "../../../shared/detection/profiles/dynamo-access-profiles.ts"
 import { dynamoRestrictions } from "../../../shared/detection/restrictions/dynamo-restrictions.ts"
-import { memoryRetailerProfiles } from "../../../shared/detection/retailers/memory-retailer-profiles.ts"
 import { retailerKnowledge } from "../../../shared/detection/retailers/retailer-knowledge.ts"
 import { accessObserver } from "../../../shared/lookups/watch/observe-access.ts"
 import { readParties } from "../../../shared/parties/load-parties.ts"
+import { memoryRetailerProfiles } from "../../detection/memory-stores.ts"
 import { testKeyedHash } from "../../doubles/keyed-hash.ts"
 import { knownDirectory } from "../../parties/known-directory.ts"
 import { seededRandom } from "../../simulation/random.ts"

@@ -1,17 +1,19 @@
 import { describe, expect, it } from "@jest/globals"
 import fc from "fast-check"
 import type { Anomalies, Anomaly } from "../../../shared/detection/anomalies/anomaly.ts"
-import { memoryAnomalies } from "../../../shared/detection/anomalies/memory-anomalies.ts"
 import type { Contact } from "../../../shared/detection/profiles/access-profile.ts"
 import type { AccessProfiles, StoredProfile } from "../../../shared/detection/profiles/access-profiles.ts"
-import { memoryAccessProfiles } from "../../../shared/detection/profiles/memory-access-profiles.ts"
-import { memoryRestrictions } from "../../../shared/detection/restrictions/memory-restrictions.ts"
 import type { Restrictions } from "../../../shared/detection/restrictions/restriction.ts"
-import { memoryRetailerProfiles } from "../../../shared/detection/retailers/memory-retailer-profiles.ts"
 import { retailerKnowledge } from "../../../shared/detection/retailers/retailer-knowledge.ts"
 import type { AccessObserver, ObservedAccess } from "../../../shared/lookups/watch/access-observer.ts"
 import { accessObserver } from "../../../shared/lookups/watch/observe-access.ts"
 import { readParties } from "../../../shared/parties/load-parties.ts"
+import {
+  memoryAccessProfiles,
+  memoryAnomalies,
+  memoryRestrictions,
+  memoryRetailerProfiles,
+} from "../../detection/memory-stores.ts"
 import { testKeyedHash } from "../../doubles/keyed-hash.ts"
 import { exhaustively } from "../../exhaustively.ts"
 import { knownDirectory } from "../../parties/known-directory.ts"

@@ -115,7 +115,7 @@ describe("a visitor that looks at its parcels again and again", () => {
     const world = await worldWithOrders()
     await world.report(visits)
     // Of two parcels: in the profiles of the visitor, of its network, and of the block of numbers.
-    expect(world.calls.filter((call) => call === "accessProfiles.record:before")).toHaveLength(2 * 3)
+    expect(world.calls.filter((call) => call === "accessProfiles.updateItem:before")).toHaveLength(2 * 3)
     // Of each parcel the first look and one item of the other five.
     const spans = world.disclosures.rows().map(({ at: firstAt, lastAt }) => [firstAt, lastAt])
     expect(spans.sort()).toEqual([

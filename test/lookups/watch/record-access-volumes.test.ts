@@ -37,7 +37,7 @@ describe("first contacts that are reported", () => {
       }),
     ])
     expect(sums(world)).toEqual([{ ...ofTool, contacts: 9, strangers: 6 }])
-    expect(world.calls.filter((call) => call === "retailerVolumes.add:before")).toHaveLength(1)
+    expect(world.calls.filter((call) => call === "retailerVolumes.updateItem:before")).toHaveLength(1)
   })
 
   it("are counted at most once for each time that their message is delivered and handled", async () => {
@@ -58,7 +58,7 @@ describe("first contacts that are reported", () => {
   it("do not hold a message up when their sums cannot be written", async () => {
     const world = await worldWithOrders()
     world.watch(async (point) => {
-      if (point === "retailerVolumes.add:before") throw new Error("throttled")
+      if (point === "retailerVolumes.updateItem:before") throw new Error("throttled")
     })
     expect(await world.report([stranger(firstOrder)])).toEqual([])
     expect(world.disclosures.rows()).toHaveLength(1)

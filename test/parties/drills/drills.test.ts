@@ -1,4 +1,4 @@
-import { memoryDrills } from "../../../shared/parties/drills/memory-drills.ts"
+import { memoryDrills } from "../memory-stores.ts"
 import { drillsContract } from "./drills.contract.ts"
 
 drillsContract("memory", async () => memoryDrills())

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "@jest/globals"
 import { alertDrillRequested, drillAcknowledged, drillAlertSent } from "../../../shared/contracts/alert-drills.ts"
 import type { DataOf } from "../../../shared/contracts/define-event.ts"
-import { memoryDrills } from "../../../shared/parties/drills/memory-drills.ts"
 import { makeAcknowledgeDrill, makeStartDrill } from "../../../shared/parties/drills/run-drills.ts"
 import { readParties } from "../../../shared/parties/load-parties.ts"
 import type { Party } from "../../../shared/parties/party.ts"
 import { memoryAlertMail } from "../../doubles/alert-mail.ts"
 import { inMemoryBus } from "../../doubles/event-publisher.ts"
 import { knownDirectory } from "../known-directory.ts"
+import { memoryDrills } from "../memory-stores.ts"
 
 const example = readParties(new URL("../../../stages/local/parties.json", import.meta.url))
 const bus = "arn:aws:events:ca-central-1:111122223333:event-bus/inbox"

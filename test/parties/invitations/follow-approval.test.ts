@@ -2,8 +2,8 @@ import { describe, expect, it } from "@jest/globals"
 import { usualThresholds } from "../../../shared/detection/class-policy.ts"
 import { makeFollowApproval } from "../../../shared/parties/invitations/follow-approval.ts"
 import { makeChangeSettings } from "../../../shared/parties/settings/change-settings.ts"
-import { memorySettings } from "../../../shared/parties/settings/memory-settings.ts"
 import type { SettingsPatch } from "../../../shared/parties/settings/settings-patch.ts"
+import { memorySettings } from "../memory-stores.ts"
 import { aCarrier, hub, invitationWorld } from "./invitation-world.ts"
 
 const channels = {

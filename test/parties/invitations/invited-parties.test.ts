@@ -1,4 +1,4 @@
-import { memoryInvitedParties } from "../../../shared/parties/invitations/memory-invited-parties.ts"
+import { memoryInvitedParties } from "../memory-stores.ts"
 import { invitedPartiesContract } from "./invited-parties.contract.ts"
 
 invitedPartiesContract("memory", async () => memoryInvitedParties())

@@ -7,11 +7,11 @@ import { slackUrls, webhookSigners } from "../../../shared/parties/channels/webh
 import { currentParties } from "../../../shared/parties/current-parties.ts"
 import { makeFollowApproval } from "../../../shared/parties/invitations/follow-approval.ts"
 import { makeChangeSettings } from "../../../shared/parties/settings/change-settings.ts"
-import { memorySettings } from "../../../shared/parties/settings/memory-settings.ts"
 import { settingsOf, withSettings } from "../../../shared/parties/settings/party-settings.ts"
 import type { SettingsPatch } from "../../../shared/parties/settings/settings-patch.ts"
 import { makeDeliverWebhook } from "../../../shared/parties/webhooks/deliver-webhook.ts"
 import { silentTelemetry } from "../../../shared/platform/telemetry.ts"
+import { memorySettings } from "../memory-stores.ts"
 import { untried } from "../webhooks/delivery-tools.ts"
 import { aCarrier, hub, invitationWorld } from "./invitation-world.ts"
 

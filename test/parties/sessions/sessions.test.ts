@@ -1,4 +1,4 @@
-import { memorySessions } from "../../../shared/parties/sessions/memory-sessions.ts"
+import { memorySessions } from "../memory-stores.ts"
 import { sessionsContract } from "./sessions.contract.ts"
 
 sessionsContract("memory", async () => memorySessions())

@@ -3,11 +3,11 @@ import { usualThresholds } from "../../../shared/detection/class-policy.ts"
 import { type Party, parties } from "../../../shared/parties/party.ts"
 import { partyDirectory } from "../../../shared/parties/party-directory.ts"
 import { makeChangeSettings } from "../../../shared/parties/settings/change-settings.ts"
-import { memorySettings } from "../../../shared/parties/settings/memory-settings.ts"
 import { settingsRoutes } from "../../../shared/parties/settings/settings-routes.ts"
 import { HttpProblem } from "../../../shared/platform/http-problem.ts"
 import { silentTelemetry } from "../../../shared/platform/telemetry.ts"
 import { checkedPipeline } from "../../platform/checked-pipeline.ts"
+import { memorySettings } from "../memory-stores.ts"
 import { webhookTools } from "../webhooks/delivery-tools.ts"
 
 const hashUnder = (secret: string, parts: readonly string[]) =>

@@ -1,4 +1,4 @@
-import { memorySettings } from "../../../shared/parties/settings/memory-settings.ts"
+import { memorySettings } from "../memory-stores.ts"
 import { settingsContract } from "./settings.contract.ts"
 
 settingsContract("memory", async () => memorySettings())

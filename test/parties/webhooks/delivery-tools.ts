@@ -1,7 +1,7 @@
 import type { DeliveryTools } from "../../../shared/parties/webhooks/deliver-webhook.ts"
-import { memoryWebhookDeliveries } from "../../../shared/parties/webhooks/memory-webhook-deliveries.ts"
 import { makeVerifyEndpoint } from "../../../shared/parties/webhooks/verify-endpoint.ts"
 import { memorySealer } from "../../doubles/sealing.ts"
+import { memoryWebhookDeliveries } from "../memory-stores.ts"
 import { hubAccount } from "../test-parties.ts"
 
 /** For tests of what is sent: nothing was tried before, nobody is told anything, and no wait is longer than planned. */

@@ -2,12 +2,12 @@ import { describe, expect, it } from "@jest/globals"
 import { webhookDisabled } from "../../../shared/contracts/webhook-disabled.ts"
 import type { PostAnswer } from "../../../shared/parties/channels/webhook.ts"
 import { afterSuccess } from "../../../shared/parties/webhooks/endpoint-state.ts"
-import { memoryWebhookDeliveries } from "../../../shared/parties/webhooks/memory-webhook-deliveries.ts"
 import {
   nextAttemptAt,
   pauseMilliseconds,
   retryAfterMilliseconds,
 } from "../../../shared/parties/webhooks/retry-schedule.ts"
+import { memoryWebhookDeliveries } from "../memory-stores.ts"
 import { webhookDeliveriesContract } from "./webhook-deliveries.contract.ts"
 import { day, hour, minute, webhookWorld } from "./webhook-world.ts"
 

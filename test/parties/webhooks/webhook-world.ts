@@ -8,7 +8,6 @@ import { retryWebhooksPipeline, webhookPipeline } from "../../../shared/parties/
 import { type Party, party } from "../../../shared/parties/party.ts"
 import { partyDirectory } from "../../../shared/parties/party-directory.ts"
 import { attemptRoutes } from "../../../shared/parties/webhooks/attempt-routes.ts"
-import { memoryWebhookDeliveries } from "../../../shared/parties/webhooks/memory-webhook-deliveries.ts"
 import { recoveryRoutes } from "../../../shared/parties/webhooks/recovery-route.ts"
 import { makeTellDisabled } from "../../../shared/parties/webhooks/tell-disabled.ts"
 import { makeVerifyEndpoint } from "../../../shared/parties/webhooks/verify-endpoint.ts"
@@ -17,6 +16,7 @@ import { memoryAlertMail } from "../../doubles/alert-mail.ts"
 import { inMemoryBus } from "../../doubles/event-publisher.ts"
 import { memorySealer } from "../../doubles/sealing.ts"
 import { checkedPipeline } from "../../platform/checked-pipeline.ts"
+import { memoryWebhookDeliveries } from "../memory-stores.ts"
 import { envelope, hubAccount, lambdaContext, messages, recordedTelemetry } from "../test-parties.ts"
 
 export const secret = `whsec_${Buffer.from("a secret of thirty-two characters").toString("base64")}`

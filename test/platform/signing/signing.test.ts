@@ -1,11 +1,11 @@
 import { generateKeyPairSync, sign } from "node:crypto"
 import { describe, expect, it } from "@jest/globals"
 import { compactVerify, importJWK } from "jose"
-import { memorySigner } from "../../../shared/platform/signing/memory-signer.ts"
 import { publicKeySetSchema, trustedKeys } from "../../../shared/platform/signing/public-keys.ts"
 import { rawSignature } from "../../../shared/platform/signing/raw-signature.ts"
 import { signedText } from "../../../shared/platform/signing/signed-text.ts"
 import { isSignedBy } from "../../../shared/platform/signing/verify-signature.ts"
+import { memorySigner } from "./memory-signer.ts"
 import { newPrivateKey } from "./test-signer.ts"
 
 const content = { seq: 3, hash: "a".repeat(64), timeline: "WS-AAAAAAAAAA" }

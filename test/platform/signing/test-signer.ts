@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from "node:crypto"
-import { memorySigner } from "../../../shared/platform/signing/memory-signer.ts"
 import type { Signer } from "../../../shared/platform/signing/signer.ts"
+import { memorySigner } from "./memory-signer.ts"
 
 /** A new private key on P-256, as PEM. */
 export const newPrivateKey = (): string =>

@@ -2,11 +2,11 @@ import { appendEntry, emptyTimelineHead, type TimelineEntry } from "../../../sha
 import { caseSideExample } from "../../../shared/contracts/breach-case.ts"
 import type { LoggedDisclosure, LoggedLeaf, SharedRow, Statement } from "../../../shared/contracts/statement.ts"
 import { bytesOf, leafOfValue, rootOf } from "../../../shared/platform/merkle-tree.ts"
-import { memorySigner } from "../../../shared/platform/signing/memory-signer.ts"
 import { signedText } from "../../../shared/platform/signing/signed-text.ts"
 import { hashOfStatement } from "../../../shared/statements/verify-statement.ts"
 import { findContradictions } from "../../../shared/statements/watching/find-contradictions.ts"
 import type { Held, HeldEvent } from "../../../shared/statements/watching/held.ts"
+import { memorySigner } from "../../platform/signing/memory-signer.ts"
 import { newPrivateKey } from "../../platform/signing/test-signer.ts"
 
 const oldKey = newPrivateKey()

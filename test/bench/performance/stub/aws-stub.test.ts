@@ -5,10 +5,8 @@ import {
   QueryCommand,
   TransactionCanceledException,
   TransactWriteItemsCommand,
-  UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb"
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals"
-import { itemBytes } from "./attribute-values.ts"
 import { type AwsStub, startAwsStub } from "./aws-stub.ts"
 import { sumOf } from "./counts.ts"
 import { readCounts, resetCounts } from "./stub-client.ts"
@@ -88,22 +86,6 @@ describe("the stub of DynamoDB", () => {
     expect(await unitsOf(() => write("attribute_not_exists(pk)"))).toEqual(units({ writeUnits: 4 }))
   })
 
-  it("updates by SET, ADD and REMOVE on what was there before", async () => {
-    await put("6", { count: { N: "2" }, gone: { S: "soon" } })
-    const { Attributes } = await client.send(
-      new UpdateItemCommand({
-        TableName: "Things",
-        Key: { pk: { S: "a" }, sk: { S: "6" } },
-        UpdateExpression: "SET #new = if_not_exists(other, :one) ADD #count :one REMOVE gone",
-        ConditionExpression: "(NOT attribute_exists(other)) AND #count BETWEEN :one AND :three",
-        ExpressionAttributeNames: { "#new": "new", "#count": "count" },
-        ExpressionAttributeValues: { ":one": { N: "1" }, ":three": { N: "3" } },
-        ReturnValues: "ALL_NEW",
-      }),
-    )
-    expect(Attributes).toEqual({ pk: { S: "a" }, sk: { S: "6" }, new: { N: "1" }, count: { N: "3" } })
-  })
-
   it("reads pages in the order of the sort key, each rounded up to 4 KB", async () => {
     for (const sk of ["p3", "p1", "p2"]) await put(sk, { large: text(3_000) })
     const query = (more: object) =>
@@ -126,12 +108,6 @@ describe("the stub of DynamoDB", () => {
 
   it("refuses what it does not know", async () => {
     await expect(put("7", {}, "contains(pk, pk)")).rejects.toThrow()
-  })
-
-  it("measures items as DynamoDB does", () => {
-    expect(itemBytes({ name: { S: "é" }, n: { N: "12345" }, list: { L: [{ BOOL: true }, { B: "AAAA" }] } })).toBe(
-      4 + 2 + (1 + 4) + (4 + 3 + 2 + 1 + 3),
-    )
   })
 })
 

@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
 import { tables as deployedTables, type TableDescription, type TableName } from "../../../../functions/tables.ts"
+import { type ItemChange, type MemoryTable, memoryTable } from "../../../dynamo/memory-table.ts"
+import type { TablesByName } from "../../../dynamo/operations.ts"
 import { addSums, type Counts, noSums, type Sums } from "./counts.ts"
-import { answerDynamo, type TablesByName } from "./dynamo.ts"
-import { type MemoryTable, memoryTable } from "./memory-tables.ts"
+import { answerDynamo, binaryInBase64 } from "./dynamo.ts"
 import { answerService } from "./services.ts"
 
 /** A running stub of the AWS APIs that the bundles call. */
@@ -32,13 +33,21 @@ export type StubOptions = {
  * not repeated.
  */
 export async function startAwsStub(options: StubOptions): Promise<AwsStub> {
-  const state = { counts: {} as Counts, tables: new Map<string, MemoryTable>() }
+  const state = {
+    counts: {} as Counts,
+    tables: new Map<string, MemoryTable>(),
+    changes: new Map<string, ItemChange[]>(),
+  }
   const described: Readonly<Record<string, TableDescription>> = { ...options.tables, ...tablesOfExchange() }
-  const tables: TablesByName = (name) => {
+  const tables: TablesByName = (name = "") => {
+    const known = state.tables.get(name)
+    if (known !== undefined) return known
     const description = described[name]
     if (description === undefined) throw new Error(`The stub has no table ${name}`)
-    const table = state.tables.get(name) ?? memoryTable(description)
+    const table = memoryTable(description)
     state.tables.set(name, table)
+    state.changes.set(name, [])
+    if (description.stream !== undefined) table.onChange((change) => void state.changes.get(name)?.push(change))
     return table
   }
   const count = (name: string, sums: Partial<Sums>) => {
@@ -51,7 +60,7 @@ export async function startAwsStub(options: StubOptions): Promise<AwsStub> {
       return { status: 200, body: {} }
     }
     if (request.url?.startsWith(changesPath))
-      return { status: 200, body: tables(request.url.slice(changesPath.length)).takeChanges() }
+      return { status: 200, body: state.changes.get(request.url.slice(changesPath.length))?.splice(0) ?? [] }
     const text = await bodyOf(request)
     const requestBytes = Buffer.byteLength(text)
     const body: unknown = JSON.parse(text)
@@ -100,7 +109,7 @@ function serve(answer: (request: IncomingMessage) => Promise<Answer>): Promise<A
       answered = { status: 400, body: { __type: "ValidationException", message } }
     }
     response.writeHead(answered.status, { "content-type": "application/x-amz-json-1.0" })
-    response.end(JSON.stringify(answered.body))
+    response.end(JSON.stringify(answered.body, binaryInBase64))
   }
   const server = createServer((request, response) => void respond(request, response))
   // Longer than any pause of the bench, so that no call meets a connection that is just being closed.

@@ -1,7 +1,7 @@
 import * as z from "zod"
-import { item } from "./attribute-values.ts"
 import { changesPath, countsPath, resetPath } from "./aws-stub.ts"
 import { type Counts, counts } from "./counts.ts"
+import { item } from "./dynamo.ts"
 
 /** What the stub counted since the last reset. */
 export async function readCounts(stubUrl: string): Promise<Counts> {

@@ -3,7 +3,7 @@ import { operatorOf } from "../../../../infra/cli/deployed-stage/operator.ts"
 import { followFile, namesIn } from "../../../../infra/cli/settings/follow-file.ts"
 import { changersInWords, partyInWords, shownParty } from "../../../../infra/cli/settings/settings-in-words.ts"
 import { parties } from "../../../../shared/parties/party.ts"
-import { memorySettings } from "../../../../shared/parties/settings/memory-settings.ts"
+import { memorySettings } from "../../../parties/memory-stores.ts"
 
 const [northpost] = parties.parse({
   parties: [

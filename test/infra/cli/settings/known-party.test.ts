@@ -2,8 +2,8 @@ import { describe, expect, it } from "@jest/globals"
 import { followFile, namesIn } from "../../../../infra/cli/settings/follow-file.ts"
 import { knownParty } from "../../../../infra/cli/settings/known-party.ts"
 import { partyInWords, shownParty } from "../../../../infra/cli/settings/settings-in-words.ts"
-import { memorySettings } from "../../../../shared/parties/settings/memory-settings.ts"
 import { aCarrier, fileParties, firstDay, invitationWorld } from "../../../parties/invitations/invitation-world.ts"
+import { memorySettings } from "../../../parties/memory-stores.ts"
 
 /** A stage with the parties of the file, an invited party that is approved, and one that has not answered. */
 async function stage() {

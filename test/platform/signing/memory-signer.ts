@@ -1,9 +1,9 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign as signBytes } from "node:crypto"
-import type { Signature } from "../../contracts/signature.ts"
-import { endorsementOf, type PublicKey } from "./public-keys.ts"
-import { type SignedKind, signedText } from "./signed-text.ts"
-import type { PublishedKeys, Signer } from "./signer.ts"
-import { publicPointOf, thumbprintOf } from "./verify-signature.ts"
+import type { Signature } from "../../../shared/contracts/signature.ts"
+import { endorsementOf, type PublicKey } from "../../../shared/platform/signing/public-keys.ts"
+import { type SignedKind, signedText } from "../../../shared/platform/signing/signed-text.ts"
+import type { PublishedKeys, Signer } from "../../../shared/platform/signing/signer.ts"
+import { publicPointOf, thumbprintOf } from "../../../shared/platform/signing/verify-signature.ts"
 
 /**
  * Signing keys in memory.

@@ -1,5 +1,9 @@
-import type { Interrupt } from "../../platform/memory-table.ts"
-import type { DocumentFile, DocumentFiles, DocumentLinks } from "./document-files.ts"
+import type {
+  DocumentFile,
+  DocumentFiles,
+  DocumentLinks,
+} from "../../../shared/breach-desk/documents/document-files.ts"
+import type { Interrupt } from "../../dynamo/memory-dynamo.ts"
 
 /** What a test can see of files in memory. */
 type KeptFiles = {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto"
-import { bytesThatShow } from "../evidence-content.ts"
-import type { EvidenceFiles } from "./evidence-files.ts"
+import type { EvidenceFiles } from "../../../shared/breach-desk/documents/evidence-files.ts"
+import { bytesThatShow } from "../../../shared/breach-desk/evidence-content.ts"
 
 /** What a test can do with files in memory. */
 type Uploads = {
