@@ -2,8 +2,8 @@ import config from "./jest.config.mjs"
 import { longTests } from "./test/long-tests.mjs"
 
 /**
- * `npm run test:long`: the whole simulation, both tellings of the breach of 2018 played to their end, some paths
- * through the console, and the benches tried on small worlds.
+ * `npm run test:long`: the whole simulation, both tellings of the breach of 2018 played to their end, all tests
+ * in a browser but those of test/browser/walk.test.ts, and the benches tried on small worlds.
  * @type {import("jest").Config}
  */
 export default {

@@ -7,8 +7,8 @@ export const longTests = [
   "/test/simulation/planted-faults.test.ts",
   "/test/end-to-end/breach-desk-alone.test.ts",
   "/test/end-to-end/breach-desk-2018.test.ts",
-  "/test/browser/console-own-papers.test.ts",
-  "/test/browser/console-own-affairs.test.ts",
+  "/test/browser/console.test.ts",
+  "/test/browser/pages.test.ts",
   "/test/simulation/lies/planted-lies.test.ts",
   "/test/bench/",
 ]
