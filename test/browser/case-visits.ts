@@ -14,6 +14,6 @@ export async function visitingCase(
     await run(came.page, came)
     expect(came.complaints).toEqual([])
   } finally {
-    await came.context.close()
+    await came.leave()
   }
 }

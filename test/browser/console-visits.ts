@@ -11,6 +11,7 @@ export const consoleLanguages = [
   { language: "fr-CA", lang: "fr", words: french },
 ] as const
 
+export type ConsoleLanguage = (typeof consoleLanguages)[number]
 export type ConsoleWords = typeof english
 
 /** A page of the console. Each is checked in both languages, and described as a screen reader is given it. */
@@ -158,6 +159,12 @@ export async function comeAs(
   await came.page.goto(`${hub.server.origin}/desk/signed-in?${query}`)
   await came.page.getByRole("banner").waitFor()
   return came
+}
+
+/** Lets time pass for the hub, and for pages with a clock of their own in which nobody does anything meanwhile. */
+export async function passSeconds(hub: ConsoleWorld, seconds: number, ...pages: readonly Page[]): Promise<void> {
+  hub.world.passSeconds(seconds)
+  for (const page of pages) await page.clock.fastForward(seconds * 1_000)
 }
 
 /** The path of a page of the case as a party knows it. */

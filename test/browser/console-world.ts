@@ -187,10 +187,12 @@ function documentFile(world: BreachWorld, key: string): HttpResult {
 /** A file of the console, or its page for every other path, as the hub answers. */
 function pageFile(files: ConsoleFiles, path: string, uploadOrigin: string | undefined): HttpResult {
   if (!path.startsWith("/desk/")) return { ...binary(302, { location: "/desk/" }, new Uint8Array()) }
-  const file = files.get(path.slice("/desk/".length)) ?? files.get("index.html")
+  const part = files.get(path.slice("/desk/".length))
+  const file = part ?? files.get("index.html")
   if (file === undefined) throw new Error("The console has no index.html")
   const headers = {
     "content-type": file.contentType,
+    "cache-control": part === undefined ? "no-cache" : "max-age=31536000, immutable",
     "content-security-policy": pagePolicy(uploadOrigin),
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",

@@ -1,8 +1,11 @@
 import { existsSync } from "node:fs"
 import { delimiter, join } from "node:path"
 
-/** Names under which systems install Chromium, in the order in which they are tried. */
-const programs = ["chromium", "chromium-browser", "google-chrome"]
+/**
+ * Names under which systems install Chromium, in the order in which they are tried. The one without windows comes
+ * first: it opens a page in a fifth of the time.
+ */
+const programs = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"]
 
 /**
  * Path of the Chromium of this machine: the one that `CHROMIUM_PATH` names, or else the first on the `PATH`. Undefined

@@ -18,7 +18,7 @@ export const axeTags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", 
  */
 export async function axeFindings(page: Page, runOnly: readonly string[] = axeTags): Promise<readonly string[]> {
   if ((await page.evaluate("typeof axe")) === "undefined") await page.addScriptTag({ content: axe.source })
-  const options = { runOnly, resultTypes: ["violations", "incomplete"] }
+  const options = { runOnly, resultTypes: ["violations", "incomplete"], selectors: false }
   const results = axeResults.parse(await page.evaluate(`axe.run(${JSON.stringify(options)})`))
   return [...results.violations, ...results.incomplete].flatMap(({ id, nodes }) =>
     nodes.map(({ html }) => `${id}: ${html}`),

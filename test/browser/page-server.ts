@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type RequestListener } from "node:http"
+import { createServer, type IncomingMessage, type Server } from "node:http"
 import { buffer } from "node:stream/consumers"
 import type { HttpResult } from "../../shared/platform/http-pipeline.ts"
 import type { LambdaHandler } from "../../shared/platform/lambda.ts"
@@ -35,8 +35,10 @@ export async function servePages(
   wishedPort = 0,
 ): Promise<PageServer> {
   const seen: SeenRequest[] = []
-  let origin = ""
-  const { port, stop } = await listen(async (incoming, outgoing) => {
+  const port = (wishedPort === 0 ? idle.pop() : undefined) ?? (await openPort(wishedPort))
+  const origin = `http://localhost:${port.number}`
+  port.server.ref()
+  port.server.on("request", async (incoming, outgoing) => {
     const request = seenRequest(incoming)
     seen.push(request)
     const page = pages[request.target]
@@ -48,25 +50,34 @@ export async function servePages(
     for (const [name, value] of Object.entries(result.headers)) outgoing.setHeader(name, value)
     if (result.cookies.length > 0) outgoing.setHeader("set-cookie", result.cookies)
     outgoing.writeHead(result.statusCode).end(Buffer.from(result.body, result.isBase64Encoded ? "base64" : "utf8"))
-  }, wishedPort)
-  origin = `http://localhost:${port}`
-  return { origin, otherSite: `http://127.0.0.1:${port}`, seen, stop }
+  })
+  const stop = async () => {
+    port.server.removeAllListeners("request")
+    port.server.closeAllConnections()
+    // Nobody closes it. It keeps no process from its end.
+    port.server.unref()
+    idle.push(port)
+  }
+  return { origin, otherSite: `http://127.0.0.1:${port.number}`, seen, stop }
 }
 
-async function listen(listener: RequestListener, wishedPort: number) {
-  const server = createServer(listener)
+type Port = { readonly server: Server; readonly number: number }
+
+/**
+ * Ports on which nobody serves any more. The next hub is at the same address, so that a browser knows its programs
+ * already: compiling those of the console takes longer than to show a page of it.
+ */
+const idle: Port[] = []
+
+async function openPort(wished: number): Promise<Port> {
+  const server = createServer()
   await new Promise<void>((settle, fail) => {
     server.once("error", fail)
-    server.listen(wishedPort, "127.0.0.1", () => settle())
+    server.listen(wished, "127.0.0.1", () => settle())
   })
   const address = server.address()
   if (typeof address !== "object" || address === null) throw new Error("The port for the pages did not open")
-  const stop = () =>
-    new Promise<void>((settle) => {
-      server.close(() => settle())
-      server.closeAllConnections()
-    })
-  return { port: address.port, stop }
+  return { server, number: address.port }
 }
 
 function seenRequest({ method = "GET", url = "/", headers }: IncomingMessage): SeenRequest {

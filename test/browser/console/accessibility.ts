@@ -1,0 +1,38 @@
+import { expect, it } from "@jest/globals"
+import { casePath, comeAs, consoleLanguages } from "../console-visits.ts"
+import { checkEveryConsolePage } from "../every-console-page.ts"
+import { expectSoon } from "../expect-soon.ts"
+import { inBrowser } from "../in-browser.ts"
+
+const [english, french] = consoleLanguages
+
+inBrowser("every page of the officer's console", (browser) => {
+  const hub = checkEveryConsolePage(browser, [french])
+
+  it("shows what is chosen in colours that the reader forces", async () => {
+    const { page, leave } = await comeAs(browser(), hub(), "usr_avery", {
+      path: casePath(hub(), "leafline", "assessment"),
+    })
+    await page.emulateMedia({ forcedColors: "active" })
+    const marks = page.getByRole("radiogroup").first().locator(".mark")
+    await marks.first().click()
+    const backgrounds = await marks.evaluateAll((elements) =>
+      elements.map((element) => element.ownerDocument.defaultView.getComputedStyle(element).backgroundColor),
+    )
+    expect(backgrounds[0]).not.toBe(backgrounds[1])
+    expect(backgrounds[1]).toBe(backgrounds[2])
+    await leave()
+  })
+
+  it("moves the focus to the title of a new page, and names it in the browser's title", async () => {
+    const { page, leave } = await comeAs(browser(), hub(), "usr_avery")
+    const { words } = english
+    await page.getByRole("link", { name: hub().alias("leafline") }).click()
+    await page.getByRole("heading", { level: 1, name: words["overview.title"] }).waitFor()
+    await page.getByRole("link", { name: words["timeline.title"] }).click()
+    await page.getByRole("heading", { level: 1, name: words["timeline.title"] }).waitFor()
+    await expectSoon(() => page.locator(":focus").textContent(), words["timeline.title"])
+    expect(await page.title()).toBe(`${words["timeline.title"]} – ${hub().alias("leafline")} – Wayseal`)
+    await leave()
+  })
+})

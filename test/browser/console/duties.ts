@@ -1,0 +1,58 @@
+import { expect, it } from "@jest/globals"
+import english from "../../../console/messages/en.json" with { type: "json" }
+import french from "../../../console/messages/fr.json" with { type: "json" }
+import { newStream } from "../../../shared/lookups/reporting/kept-rows.ts"
+import { visitingCase } from "../case-visits.ts"
+import { consoleLanguages, consolePages } from "../console-visits.ts"
+import { inConsole } from "../in-console.ts"
+import { visit } from "../open-browser.ts"
+
+/** The hours since the carrier's tool is unwatched, as each language names them. */
+const sinceUnwatched = { en: /since 1 November 2026, 08:30 \(EST\)/, fr: /depuis le 1er novembre 2026,? (?:à )?8 h 30/ }
+const notShown = /Could not be seen|Ne pouvait pas être vu/
+const ofCase = consolePages.filter(({ address }) => address.startsWith("/desk/cases/:case"))
+
+inConsole("the duties in the officer's console", ({ browser, hub }) => {
+  it.each([
+    ["en-CA", english, "Ontario FIPPA s. 40.1: as soon as feasible after"],
+    ["fr-CA", french, "LAIPVP de l’Ontario art. 40.1\u00a0: le plus tôt possible après"],
+  ] as const)("say in %s alone why they are due when they are", async (language, words, sentence) => {
+    const { page, leave, complaints } = await visit(browser(), { language })
+    try {
+      const path = `/desk/cases/${hub().alias("leafline")}/duties`
+      await page.goto(`${hub().server.origin}/desk/signed-in?user=usr_avery&return=${path}`)
+      const why = page.getByRole("group").filter({ hasText: words["duties.why"] })
+      await why.first().waitFor()
+      for (const one of await why.all()) {
+        await one.getByText(words["duties.why"]).click()
+        expect(await one.locator("[lang]").count()).toBe(0)
+      }
+      expect(await why.filter({ hasText: sentence }).count()).toBe(2)
+      expect(complaints).toEqual([])
+    } finally {
+      await leave()
+    }
+  })
+
+  it("come with the hours that nobody watched, as every page of a case and the lookups of a shipment", async () => {
+    const since = "2026-11-01T13:30:00.000Z"
+    const open = { interruptionId: "i-1", reason: "noCount" as const, since, retailerIds: [] }
+    const { world, server, alias } = hub()
+    await world.streams.begin({ ...newStream("northpost", "str_kqztbxwdmnpvrhgj", world.clock()), open })
+    for (const { language, lang, words } of consoleLanguages)
+      await visitingCase({ browser: browser(), hub: hub(), path: "", visitor: { language } }, async (page) => {
+        const hours = page.locator(".unwatched").filter({ hasText: sinceUnwatched[lang] })
+        // What stands around every page is in one language as in the other.
+        for (const { address } of lang === "en" ? ofCase : ofCase.slice(0, 1)) {
+          await page.goto(server.origin + address.replace(":case", alias("leafline")))
+          await hours.waitFor()
+          await page.getByRole("heading", { level: 1 }).waitFor()
+          expect(await page.getByText(notShown).count()).toBe(0)
+        }
+        await page.goto(`${server.origin}/desk/lookups`)
+        await page.getByLabel(words["lookups.id.retailer"]).fill("s1")
+        await page.getByRole("button", { name: words["lookups.search"] }).click()
+        await hours.waitFor()
+      })
+  })
+})

@@ -1,0 +1,84 @@
+import { expect, it } from "@jest/globals"
+import type { Page } from "playwright-core"
+import english from "../../../console/messages/en.json" with { type: "json" }
+import french from "../../../console/messages/fr.json" with { type: "json" }
+import { inConsole } from "../in-console.ts"
+import { type Visitor, visit } from "../open-browser.ts"
+
+inConsole("the frame of the officer's console", ({ browser, hub }) => {
+  async function visiting(visitor: Visitor, run: (page: Page) => Promise<void>): Promise<void> {
+    const came = await visit(browser(), visitor)
+    try {
+      await run(came.page)
+      expect(came.complaints).toEqual([])
+    } finally {
+      await came.leave()
+    }
+  }
+
+  it("leads to the sign-in of the party, and from there to its cases", async () => {
+    await visiting({}, async (page) => {
+      await page.goto(`${hub().server.origin}/desk/cases`)
+      await page.getByLabel(english["signIn.party"]).fill("leafline")
+      await page.getByRole("button", { name: english["signIn.go"] }).click()
+      await page.getByRole("link", { name: "Avery Chen" }).click()
+      await page.getByRole("link", { name: hub().alias("leafline") }).waitFor()
+      expect(await page.getByRole("banner").textContent()).toContain("Avery Chen, Leafline")
+    })
+  })
+
+  it("speaks the browser's language, and remembers the other one", async () => {
+    await visiting({ language: "fr-CA" }, async (page) => {
+      await page.goto(`${hub().server.origin}/desk/`)
+      await page.getByRole("heading", { name: french["signIn.title"] }).waitFor()
+      expect(await page.locator("html").getAttribute("lang")).toBe("fr")
+      await page.getByRole("button", { name: "English" }).click()
+      await page.reload()
+      await page.getByRole("heading", { name: english["signIn.title"] }).waitFor()
+    })
+  })
+
+  it("signs out, and shows nothing of the party after it", async () => {
+    await visiting({}, async (page) => {
+      await page.goto(`${hub().server.origin}/desk/signed-in?user=usr_avery&return=/desk/cases`)
+      await page.getByRole("button", { name: english["frame.signOut"] }).click()
+      await page.getByRole("heading", { name: english["signIn.title"] }).waitFor()
+      await page.goto(`${hub().server.origin}/desk/cases`)
+      await page.getByRole("heading", { name: english["signIn.title"] }).waitFor()
+    })
+  })
+
+  it("leaves nothing of the party behind the browser's Back after a sign-out", async () => {
+    await visiting({}, async (page) => {
+      const entries = () => page.evaluate("history.length")
+      await page.goto(`${hub().server.origin}/desk/signed-in?user=usr_avery&return=/desk/cases`)
+      await page.getByRole("link", { name: hub().alias("leafline") }).click()
+      await page.getByRole("heading", { level: 1, name: english["overview.title"] }).waitFor()
+      const before = await entries()
+      await page.getByRole("button", { name: english["frame.signOut"] }).click()
+      await page.getByRole("heading", { name: english["signIn.title"] }).waitFor()
+      // The case is no longer an entry of the history: the sign-in took its place.
+      expect(await entries()).toBe(before)
+      await page.goBack()
+      await page.waitForURL(`${hub().server.origin}/desk/cases`)
+      await page.getByRole("heading", { name: english["signIn.title"] }).waitFor()
+      expect(await page.locator("body").textContent()).not.toMatch(/Avery|Leafline|WS-/)
+    })
+  })
+
+  it("starts anew when the browser shows a page again that it had kept", async () => {
+    await visiting({}, async (page) => {
+      await page.goto(`${hub().server.origin}/desk/signed-in?user=usr_avery&return=/desk/cases`)
+      await page.getByRole("link", { name: hub().alias("leafline") }).waitFor()
+      const isShownAgain = (persisted: boolean) =>
+        page.evaluate(`dispatchEvent(new PageTransitionEvent("pageshow", { persisted: ${persisted} }))`)
+      await page.evaluate("window.isKept = true")
+      await isShownAgain(false)
+      await page.context().clearCookies()
+      expect(await page.evaluate("window.isKept")).toBe(true)
+      await isShownAgain(true)
+      await page.getByRole("heading", { name: english["signIn.title"] }).waitFor()
+      expect(await page.evaluate("window.isKept")).toBeUndefined()
+    })
+  })
+})

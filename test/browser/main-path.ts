@@ -1,0 +1,160 @@
+import { expect, it } from "@jest/globals"
+import type { Browser, Locator, Page } from "playwright-core"
+import * as z from "zod"
+import {
+  assessmentReasonInWords,
+  factorInWords,
+  kindInWords,
+  levelInWords,
+  measureInWords,
+} from "../../shared/breach-desk/dossier/codes-in-words.ts"
+import { capital } from "../../shared/platform/bilingual.ts"
+import {
+  type ConsoleLanguage,
+  type ConsoleWords,
+  choose,
+  comeAs,
+  goTo,
+  groupNamed,
+  passSeconds,
+} from "./console-visits.ts"
+import { type ConsoleWorld, consoleWorld } from "./console-world.ts"
+
+const factors = ["sensitivity", "probabilityOfMisuse", "stepsOfTheIndividual", "guidance"] as const
+
+/** Declares a test of the path from the alert to the closed case in each of the languages. */
+export function followMainPath(browser: () => Browser, languages: readonly ConsoleLanguage[]): void {
+  it.each(languages)("goes from the alert to the closed case in $lang, by the next button", async (given) => {
+    const { language, words, lang } = given
+    const hub = await consoleWorld()
+    const { page, complaints, leave } = await comeAs(browser(), hub, "usr_avery", { language, hasOwnClock: true })
+    try {
+      await page.getByRole("link", { name: hub.alias("leafline") }).click()
+      await next(page, words, "next.acknowledge.button")
+      await page.getByText(words["next.acknowledge.done"]).waitFor()
+      await next(page, words, "next.assess.button")
+      await assess(page, words, lang)
+      await overview(page, words)
+      await next(page, words, "next.stateFacts.button")
+      await page.getByRole("listitem").getByRole("link", { name: words["documents.stateIt"] }).first().click()
+      await recordMeasure(page, words, measureInWords("proofRequired", lang), "prevention")
+      await recordMeasure(page, words, measureInWords("containmentAttested", lang), "containment")
+      await getReport(page, words)
+      await overview(page, words)
+      await next(page, words, "next.notifyPeople.button")
+      await notifyAll(page, words)
+      await page
+        .getByText(lang === "en" ? "3 of 3 notified" : "3 avisés sur 3")
+        .first()
+        .waitFor()
+      await overview(page, words)
+      await next(page, words, "next.report.button")
+      for (const kind of ["tellRegulator", "tellIndividuals", "keepRecord"] as const)
+        await discharge(page, words, kindInWords(kind, lang), words[`duties.reference.${kind}`])
+      await overview(page, words)
+      await page.getByRole("link", { name: words["next.waitForOthers.button"] }).waitFor()
+      await carrierDoesItsPart(hub)
+      await passSeconds(hub, 10, page)
+      await next(page, words, "next.close.button")
+      await page.getByRole("button", { name: words["closing.resolved"] }).click()
+      await page.getByRole("dialog").getByRole("button", { name: words["closing.confirm.resolved"] }).click()
+      await page.getByRole("main").getByText(words["closing.isClosed"]).last().waitFor()
+      const { json } = await hub.call("leafline", "GET", `/v1/cases/${hub.alias("leafline")}`)
+      expect(json["state"]).toBe("closed")
+      expect(await page.getByRole("button", { name: words["closing.resolved"] }).count()).toBe(0)
+      expect(complaints).toEqual([])
+    } finally {
+      await leave()
+      await hub.server.stop()
+    }
+  })
+}
+
+type ButtonKey = Extract<keyof ConsoleWords, `next.${string}.button`>
+
+/** Presses the one next button of the overview. */
+async function next(page: Page, words: ConsoleWords, key: ButtonKey): Promise<void> {
+  const panel = page.getByRole("region", { name: words["next.title"] })
+  const button = panel.getByRole("link", { name: words[key] }).or(panel.getByRole("button", { name: words[key] }))
+  await button.click()
+}
+
+const overview = (page: Page, words: ConsoleWords) => goTo(page, words, words["overview.title"])
+
+async function assess(page: Page, words: ConsoleWords, lang: "en" | "fr"): Promise<void> {
+  for (const factor of factors) {
+    const group = groupNamed(page, capital(factorInWords(factor, lang)))
+    await choose(group, capital(levelInWords("high", lang)))
+  }
+  await choose(groupNamed(page, words["assessment.answer"]), words["assessment.met.yes"])
+  await page.getByRole("button", { name: words["assessment.record"] }).click()
+  await page.getByText(assessmentReasonInWords("realRisk", lang)).waitFor()
+}
+
+async function recordMeasure(
+  page: Page,
+  words: ConsoleWords,
+  what: string,
+  kind: "prevention" | "containment",
+): Promise<void> {
+  await page.getByRole("button", { name: words["measures.add"] }).click()
+  const dialog = page.getByRole("dialog")
+  await choose(groupNamed(dialog, words["measures.kind"]), words[`measures.kind.${kind}`])
+  await choose(groupNamed(dialog, words["measures.what"]), what)
+  await send(dialog, words["facts.record"])
+}
+
+async function getReport(page: Page, words: ConsoleWords): Promise<void> {
+  await goTo(page, words, words["documents.title"])
+  const fields = /^(Copy a report into the regulator’s form|Copier une déclaration dans le formulaire de l’autorité)$/
+  await page.getByRole("heading", { level: 2, name: fields }).waitFor()
+  const report = page.getByRole("article").filter({ hasText: /Privacy Commissioner|Commissaire/ })
+  await report.getByRole("button", { name: "PDF" }).click()
+  const link = report.getByRole("link", { name: "PDF" })
+  await link.waitFor()
+  const file = await page.request.get(new URL((await link.getAttribute("href")) ?? "", page.url()).href)
+  expect((await file.body()).subarray(0, 5).toString()).toBe("%PDF-")
+}
+
+async function notifyAll(page: Page, words: ConsoleWords): Promise<void> {
+  const form = page.getByRole("region", { name: words["notices.record"] })
+  await groupNamed(form, words["notices.whom"]).locator("label.option").first().click()
+  await form.getByRole("button", { name: words["notices.recordButton"] }).click()
+  // Nobody declares with one press that everybody was told.
+  await form.getByRole("alert").waitFor()
+  await form.getByRole("button", { name: words["form.confirm"] }).click()
+}
+
+async function discharge(page: Page, words: ConsoleWords, duty: string, reference: string): Promise<void> {
+  const card = page.getByRole("article").filter({ has: page.getByRole("heading", { name: duty }) })
+  await card.first().getByRole("button", { name: words["duties.operation.discharge"] }).click()
+  const dialog = page.getByRole("dialog")
+  await dialog.getByLabel(reference).fill("REF-2026-0417")
+  await send(dialog, words["duties.operation.discharge"])
+}
+
+/** Sends the form of a dialog, which then closes. */
+async function send(dialog: Locator, button: string): Promise<void> {
+  await dialog.getByRole("button", { name: button }).click()
+  await dialog.waitFor({ state: "detached" })
+}
+
+const receiptOf = {
+  tellRegulator: "regulatorReceipt",
+  tellIndividuals: "individualsNotified",
+  tellOtherOrganisation: "organisationNotified",
+  keepRecord: "recordEntry",
+} as const
+
+/** The carrier discharges each of its duties, beside the console. */
+async function carrierDoesItsPart(hub: ConsoleWorld): Promise<void> {
+  const path = `/v1/cases/${hub.alias("northpost")}`
+  const { json } = await hub.call("northpost", "GET", path)
+  const kinds = z.enum(["tellRegulator", "tellIndividuals", "tellOtherOrganisation", "keepRecord"])
+  for (const { dutyId, kind } of z.array(z.object({ dutyId: z.string(), kind: kinds })).parse(json["duties"])) {
+    const receipt = { kind: receiptOf[kind], reference: "NP-1", at: hub.world.clock().toISOString() }
+    const step = { operation: "discharge", receipt }
+    const { statusCode } = await hub.call("northpost", "POST", `${path}/duties/${dutyId}`, { step })
+    expect(statusCode).toBe(200)
+  }
+}
