@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs"
-import { join, resolve } from "node:path"
 import { catalogue } from "../../../shared/contracts/catalogue.ts"
 import type { EventContract } from "../../../shared/contracts/define-event.ts"
 import { lawCatalogue } from "../../../shared/law/catalogue.ts"
@@ -12,17 +10,12 @@ import { commandLinePage } from "./command-line-page.ts"
 import { dataInventory } from "./data-inventory.ts"
 import { eventCatalogue } from "./event-catalogue.ts"
 import { configurationSchema, eventSchema, shapeOf } from "./json-schema.ts"
-import { lawPage, withLawTable } from "./law-page.ts"
+import { lawPage } from "./law-page.ts"
 import { openApi } from "./open-api.ts"
 import { documentedRoutes } from "./routes.ts"
 
 /** Folder of the generated documents. */
 export const documentsFolder = "docs/generated"
-
-/** The page that explains the laws, in which one table is generated. */
-const pageOfLaws = "docs/law.md"
-
-const project = resolve(import.meta.dirname, "../../..")
 
 /** Folder of the committed schemas, with which a changed contract is compared. */
 export const snapshotsFolder = "test/contracts/snapshots"
@@ -38,7 +31,6 @@ export async function generatedDocuments(): Promise<ReadonlyMap<string, string>>
     [`${documentsFolder}/events.md`, eventCatalogue(catalogue)],
     [`${documentsFolder}/data-inventory.md`, dataInventory(await loadDeployments())],
     [`${documentsFolder}/laws.md`, lawPage(lawCatalogue)],
-    [pageOfLaws, withLawTable(readFileSync(join(project, pageOfLaws), "utf8"), lawCatalogue, "generated/laws.md")],
     [`${documentsFolder}/asyncapi.json`, json(asyncApi(catalogue, documentVersion))],
     [`${documentsFolder}/openapi.json`, json(openApi(documentedRoutes(), documentVersion))],
     [`${documentsFolder}/parties.schema.json`, json(configurationSchema(parties, "The parties of a stage"))],
