@@ -2,7 +2,6 @@ import { catalogue } from "../../../shared/contracts/catalogue.ts"
 import type { EventContract } from "../../../shared/contracts/define-event.ts"
 import { lawCatalogue } from "../../../shared/law/catalogue.ts"
 import { parties } from "../../../shared/parties/party.ts"
-import { problemPage } from "../../../shared/problems/problem-page.ts"
 import { loadDeployments } from "../../function-deployments.ts"
 import { stageConfig } from "../../stages/stage-config.ts"
 import { asyncApi } from "./async-api.ts"
@@ -27,7 +26,6 @@ export const documentVersion = "1"
 export async function generatedDocuments(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ["docs/command-line.md", commandLinePage()],
-    ["docs/problems.md", problemPage()],
     [`${documentsFolder}/events.md`, eventCatalogue(catalogue)],
     [`${documentsFolder}/data-inventory.md`, dataInventory(await loadDeployments())],
     [`${documentsFolder}/laws.md`, lawPage(lawCatalogue)],
