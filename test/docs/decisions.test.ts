@@ -8,7 +8,7 @@ const textOf = (name: string) => readFileSync(join(folder, name), "utf8")
 
 describe("the decisions", () => {
   it.each(records)("have a number, a status and its date: %s", (name) => {
-    const status = /^# (\d+)\. .+\n\nAccepted on \d{4}-\d\d-\d\d(, last changed on \d{4}-\d\d-\d\d)?\.\n\n/
+    const status = /^# (\d+)\. .+\n\nAccepted on \d{4}-\d\d-\d\d(, last changed on \d{4}-\d\d-\d\d)?\.\s/
     expect(status.exec(textOf(name))?.[1]).toBe(String(Number(name.slice(0, 4))))
   })
 
