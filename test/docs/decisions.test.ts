@@ -13,7 +13,10 @@ describe("the decisions", () => {
   })
 
   it("are all in the list, under their titles", () => {
-    const listed = [...textOf("README.md").matchAll(/^- \[(.+)\]\((\S+)\)$/gm)].map(([, title, name]) => [name, title])
+    const listed = [...textOf("README.md").matchAll(/^- \[([^\]]+)\]\((\S+)\)$/gm)].map(([, title, name]) => [
+      name,
+      title?.replaceAll(/\s+/g, " "),
+    ])
     const titles = records.map((name) => [name, /^# (.+)$/m.exec(textOf(name))?.[1]])
     expect(listed.sort()).toEqual(titles.sort())
   })

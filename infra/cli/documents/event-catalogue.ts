@@ -14,25 +14,7 @@ export function eventCatalogue(contracts: readonly EventContract[]): string {
   const fieldsOfEach = new Map(contracts.map((contract) => [contract, fieldsOf(jsonSchemaOf(contract.producerData))]))
   const shared = sharedFields([...fieldsOfEach.values()])
   return [
-    "# Event catalogue",
-    "",
-    "Generated from `shared/contracts` by `npm run generate`. Do not edit.",
-    "",
-    "Every event is an Amazon EventBridge event whose `detail` is `{ metadata, data }`. Ignore fields that you do not know.",
-    "Treat an event with a `metadata.id` that you have received before as a repeat.",
-    "",
-    "A list of words that ends in *more may come* can grow within a version. Do not fail on a word that you do not know.",
-    "",
-    `An event is of version ${usual.version} and has at most ${usual.kilobytes} KB, unless its section says otherwise.`,
-    "",
-    "## Who sends what to whom",
-    "",
-    "The hub receives every event and sends its own, each for one party. What it tells others of a shipment is redacted. A",
-    "step in a breach case is forwarded to the other parties of the case: it is in the picture twice. What the hub sends to",
-    "itself is left out.",
-    "",
-    eventPicture(contracts),
-    "",
+    ...introduction(contracts),
     "## Metadata of every event",
     "",
     ...fieldTable(fieldsOf(jsonSchemaOf(metadata)), "metadata."),
@@ -61,6 +43,28 @@ export function eventCatalogue(contracts: readonly EventContract[]): string {
     ...contracts.flatMap((contract) => section(contract, fieldsOfEach.get(contract) ?? [], shared)),
   ].join("\n")
 }
+
+const introduction = (contracts: readonly EventContract[]): string[] => [
+  "# Event catalogue",
+  "",
+  "Generated from `shared/contracts` by `npm run generate`. Do not edit.",
+  "",
+  "Every event is an Amazon EventBridge event whose `detail` is `{ metadata, data }`. Ignore fields that you do not know.",
+  "Treat an event with a `metadata.id` that you have received before as a repeat.",
+  "",
+  "A list of words that ends in *more may come* can grow within a version. Do not fail on a word that you do not know.",
+  "",
+  `An event is of version ${usual.version} and has at most ${usual.kilobytes} KB, unless its section says otherwise.`,
+  "",
+  "## Who sends what to whom",
+  "",
+  "The hub receives every event and sends its own, each for one party. What it tells others of a shipment is redacted. A",
+  "step in a breach case is forwarded to the other parties of the case: it is in the picture twice. What the hub sends to",
+  "itself is left out.",
+  "",
+  eventPicture(contracts),
+  "",
+]
 
 /** One event with its metadata, and the patterns that select events by their sender. */
 function wholeEvent(contracts: readonly EventContract[]): string[] {

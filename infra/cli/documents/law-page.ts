@@ -20,7 +20,8 @@ export function lawPage(laws: readonly Law[]): string {
     "",
     "Under every law, a party can also say that the law does not bind it or that there was no breach. Only a record of",
     "every breach is always owed. A rule gives a duty if it was in force on the day on which the party became aware. Where",
-    "a law names no term, Wayseal sets a target, which is no legal deadline.",
+    "a law names no term, Wayseal sets a target, which is no legal deadline. Whoever decides about the information is in",
+    "control of it, and whoever keeps it for another is its holder.",
     "",
     "The tests that hold a rule are the lines with its law in `test/law/duty-matrix.test.ts` (who owes what) and with its",
     "law and kind in `test/law/duty-excuses.test.ts` (what excuses). A term in hours or days has lines in",
@@ -145,12 +146,17 @@ function retentionPoints({ kind, retention }: Rule): string[] {
 
 function standingPoints(rule: Rule): string[] {
   const { verifiedOn } = rule
-  const read = verifiedOn === undefined ? readingWords[rule.reading] : `word for word, compared on ${verifiedOn}`
+  const read = verifiedOn === undefined ? readingWords[rule.reading] : `read word for word, compared on ${verifiedOn}`
   return [
-    point("In force", `from ${rule.inForceFrom}`),
-    point("Read", `${read}, to be read again by ${rule.reviewBy}`),
-    point("Reviewed by", rule.reviewedBy ?? "no lawyer yet"),
-    ...(rule.confirmWithCounsel ? ["- **Counsel must confirm this rule**"] : []),
+    point(
+      "Standing",
+      [
+        `in force from ${rule.inForceFrom}`,
+        `${read}, to be read again by ${rule.reviewBy}`,
+        `reviewed by ${rule.reviewedBy ?? "no lawyer yet"}`,
+        ...(rule.confirmWithCounsel ? ["**counsel must confirm this rule**"] : []),
+      ].join("; "),
+    ),
     ...(rule.note === undefined ? [] : [point("Note", rule.note.en)]),
   ]
 }
@@ -164,13 +170,13 @@ const leftToParty: ReadonlySet<Rule["content"][number]["source"]> = new Set([
 ])
 
 const roleWords: Readonly<Record<Rule["owedBy"][number], string>> = {
-  inControl: "whoever decides about the information (in control)",
-  holder: "whoever keeps it for another (holder)",
+  inControl: "whoever is in control",
+  holder: "the holder",
 }
 
 const readingWords: Readonly<Record<Rule["reading"], string>> = {
-  verbatim: "word for word",
-  secondary: "at least in part in accounts",
+  verbatim: "read word for word",
+  secondary: "read at least in part in accounts",
   unverified: "not read",
 }
 
