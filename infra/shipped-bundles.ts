@@ -36,14 +36,16 @@ export async function shippedBundles(project: string): Promise<string | undefine
 /** What a release ships built: functions, console and documents, how they are built, and the packages installed. */
 const sources = [
   ...["functions", "shared", "console", "docs"],
-  // The site of documents has these too.
+  // The site of documents has these too, and shows the programs of a first event.
   ...["README.md", "CONTRIBUTING.md", "SECURITY.md", "CODE_OF_CONDUCT.md", "CHANGELOG.md", "client/README.md"],
+  ...["examples/curl", "examples/node", "examples/php", "examples/python"],
   ...["infra/bundle.ts", "package-lock.json"],
 ]
 
-/** Whether a path below a source is one. The console's own build is none. */
+/** Whether a path below a source is one. The console's own build is none, nor what an example installed. */
 const isSource = (path: string): boolean =>
-  path === "" || (/\.(tsx?|m?js|json|css|html|md|njk|svg|webp)$/.test(path) && !path.startsWith("dist/"))
+  path === "" ||
+  (/\.(tsx?|m?js|json|css|html|md|njk|svg|webp|php|py|sh)$/.test(path) && !/^(dist|node_modules)\//.test(path))
 
 /** A fingerprint of everything that a release ships built. */
 export const sourcesFingerprint = (project: string): Promise<string> => fingerprintOf(project, sources)

@@ -3,8 +3,9 @@ import { readFileSync } from "node:fs"
 import { join, resolve } from "node:path"
 import MarkdownIt from "markdown-it"
 import markdownItAnchor from "markdown-it-anchor"
+import { problemPage } from "../../shared/problems/problem-page.ts"
 import { operationsByTag } from "./api-reference.mjs"
-import { alignByClass, foldDiagrams, rewriteLinks, scrollTables } from "./markdown-rules.mjs"
+import { alignByClass, foldDiagrams, rewriteLinks, scrollTables, showPrograms } from "./markdown-rules.mjs"
 import { searchIndex } from "./search-index.mjs"
 import { headingSlug, titleOf } from "./titles.mjs"
 
@@ -58,6 +59,7 @@ export default function (config) {
   config.addPassthroughCopy("docs/*.json")
 
   for (const source of Object.keys(others)) config.addTemplate(`_documents/${source}`, read(source))
+  config.addTemplate("_documents/docs/problems.md", problemPage())
   config.addGlobalData("layout", "page.njk")
   config.addGlobalData(
     "permalink",
@@ -73,6 +75,7 @@ export default function (config) {
     alignByClass(markdown)
     scrollTables(markdown)
     foldDiagrams(markdown)
+    showPrograms(markdown, { sourceOf, project })
     rewriteLinks(markdown, { sourceOf, pageOf, project })
   })
   config.addFilter("titleOf", titleOf)

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs"
+import { existsSync, readFileSync } from "node:fs"
 import { dirname, join, posix, relative } from "node:path"
 
 /** Folders of docs/ whose files are on the site as they are. */
@@ -28,6 +28,24 @@ export function rewriteLinks(markdown, { sourceOf, pageOf, project }) {
 
   markdown.core.ruler.push("links", ({ tokens, env }) => {
     for (const { children } of tokens) if (children !== null) rewriteIn(children, (href) => targetOf(href, env.page))
+  })
+}
+
+/** Shows a program below a line that is nothing but its link: the site has no page for it. */
+export function showPrograms(markdown, { sourceOf, project }) {
+  const programOf = ({ children }, page) => {
+    const href = children?.length === 3 && children[0].type === "link_open" ? children[0].attrGet("href") : ""
+    return /examples\/.+\.(mjs|php|py|sh)$/.test(href) ? posix.join(dirname(sourceOf(page)), href) : undefined
+  }
+
+  markdown.core.ruler.push("programs", (state) => {
+    state.tokens = state.tokens.flatMap((token, index, tokens) => {
+      const program = token.type === "paragraph_close" ? programOf(tokens[index - 1], state.env.page) : undefined
+      if (program === undefined) return [token]
+      const fence = new state.Token("fence", "code", 0)
+      fence.content = readFileSync(join(project, program), "utf8")
+      return [token, fence]
+    })
   })
 }
 

@@ -96,7 +96,7 @@ function whatToTry(apiUrl: string, settingsPath: string, linkToken: string | und
     `${apiUrl}${pagePath}. A recipient's link, as a shop mails it:`,
     `  ${apiUrl}${pagePath}${linkToken === undefined ? "" : `#${linkToken}`}`,
     `Addresses, names of buses and queues, and keys of parties are in ${relative(process.cwd(), settingsPath)}, for a`,
-    "program of yours and for any AWS client. docs/first-event-node.md and its siblings publish a first event with it.",
+    "program of yours and for any AWS client. docs/first-event.md publishes a first event with it.",
     "",
     "Try these in another terminal:",
     "  npm run -s try -- publish            publish a shipment as a retailer",

@@ -36,7 +36,7 @@ export function problemPage(): string {
   return [
     "# Problems of the API",
     "",
-    "Generated from the list of codes by `npm run generate`. Do not edit. The API serves this page at `GET /v1/problems`.",
+    "Generated from the list of codes. The API serves this page at `GET /v1/problems`.",
     "",
     "Every refused request is answered as `application/problem+json` ([RFC 9457](https://www.rfc-editor.org/rfc/rfc9457)).",
     "`type` leads to the code on this page, relative to the address of the API. Decide by `code`, show `detail` to people,",

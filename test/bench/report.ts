@@ -58,12 +58,11 @@ export const toMarkdown = (
     `Made by \`${how.command}\` in ${how.seconds.toFixed(0)} s. Seeds ${summary.seeds.join(", ")}; tuned on seeds 1 to 9.`,
     ...(how.isQuick ? ["This is the lighter world of `--quick`: rare events do not show in it."] : []),
     "All traffic is simulated. The figures show what the rules do. They do not show how often real recipients behave so.",
-    ...attackSection(summary, how.chart),
+    ...attackSection(results, summary, how.chart),
     ...ordinarySection(poolOfResults(results)),
     ...readerSection(results),
     ...thresholdSection(results),
     ...costSection(results, counts),
-    ...readingSection(results, summary),
     "",
   ].join("\n")
 }
@@ -73,34 +72,57 @@ const groups = {
   evasive: "evasive attack: avoids what a chart or a rate rule counts",
 } as const
 
-const attackSection = (summary: Summary, chart: string): string[] => [
+const attackSection = (results: readonly SeedResult[], summary: Summary, chart: string): string[] => [
   "",
   "## Attacks",
   "",
-  "A cell reads: records of other people shown before the alarm [% of trials caught], then records shown in all (% of",
-  "the records that were left at the alarm which were withheld). Counts are medians.",
+  "A cell with one number: every trial was caught when so many records of other people had been shown, and what was left",
+  "was withheld. *never, 640*: no trial was caught, and 640 records were shown. Any other cell reads: records shown before",
+  "the alarm [% of trials caught], then records shown in all (% of the records that were left at the alarm which were",
+  "withheld). Counts are medians.",
+  "",
+  "The last column has the readings that raised Wayseal's first alarms, each with its trials, and in how many the volume",
+  "chart gave a notice. That names nobody and alerts nobody.",
+  "",
   "Wayseal restricts a subject or network 2 s after an alarm, by the rules of `shared/lookups/guesses/refusal.ts`.",
   "Where a block of numbers alarms, it asks for proof, as on the hub's own page. In a carrier's own tool it does not, so",
   "what is first noticed in a block is not stopped there (`--carrier-tool`). Slow readings restrict as in such a tool.",
   "The others block the address for 24 hours, a firewall 30 s after the alarm, a log reader after 2 s.",
-  ...attackTables(summary),
+  ...attackTables(results, summary),
   "",
   `![Records shown before the alarm (dots) and in all (lines)](${chart})`,
   ...bystanderTable(summary),
 ]
 
-const attackCell = (cell: AttackCell | undefined): string =>
-  cell === undefined
-    ? "-"
-    : `${cell.shownBefore} [${percent(cell.caughtShare)}], ${cell.shownInAll} (${percent(cell.stoppedShare)})`
+const attackCell = (cell: AttackCell | undefined): string => {
+  if (cell === undefined) return "-"
+  const { shownBefore, shownInAll } = cell
+  const [caught, stopped] = [percent(cell.caughtShare), percent(cell.stoppedShare)]
+  if (caught === 0 && shownBefore === shownInAll) return `never, ${shownInAll}`
+  if (caught === 100 && stopped === 100 && shownBefore === shownInAll) return `${shownInAll}`
+  return `${shownBefore} [${caught}], ${shownInAll} (${stopped})`
+}
 
-const attackTables = ({ attacks: cells }: Summary): string[] =>
-  (["direct", "evasive"] as const).flatMap((group) => {
+const attackTables = (results: readonly SeedResult[], { attacks: cells }: Summary): string[] => {
+  const trials = results.flatMap((result) => result.trials)
+  return (["direct", "evasive"] as const).flatMap((group) => {
     const names = attacks.flatMap((one) => (one.group === group && cells[one.name] !== undefined ? [one.name] : []))
     if (names.length === 0) return []
-    const rows = names.map((name) => [name, ...detectorNames.map((detector) => attackCell(cells[name]?.[detector]))])
-    return ["", ...table([groups[group], ...detectorNames], rows)]
+    const rows = names.map((name) => [
+      name,
+      ...detectorNames.map((detector) => attackCell(cells[name]?.[detector])),
+      readings(trials.filter(({ attack }) => attack === name)),
+    ])
+    return ["", ...table([groups[group], ...detectorNames, "first alarm by"], rows)]
   })
+}
+
+/** Which readings raised the first alarm of an attack's trials. */
+const readings = (trials: SeedResult["trials"]): string => {
+  const by = addRecords(trials.flatMap((trial) => (trial.by === "" ? [] : [{ [trial.by]: 1 }])))
+  const notices = trials.filter(({ isAdvised }) => isAdvised).length
+  return notices === 0 ? listed(by) : `${listed(by)}; volume notices ${notices}`
+}
 
 /** Attacks that let some detector refuse bystanders. */
 const bystanderTable = ({ attacks: cells }: Summary): string[] => {
@@ -234,23 +256,3 @@ const countedCost = (counts: ClientCounts): string[] => [
   `restrictions ${counts.restrictionWrites} and sums of volumes ${counted(counts.volumeWrites)}. Profiles were read ${counts.profileReads} times.`,
   `${(counts.itemsWithin1KB * 100).toFixed(1)} % of the items are at most 1 KB.`,
 ]
-
-const readingSection = (results: readonly SeedResult[], { attacks: cells }: Summary): string[] => {
-  const trials = Object.groupBy(
-    results.flatMap((result) => result.trials),
-    ({ attack }) => attack,
-  )
-  const rows = Object.keys(cells).map((name) => {
-    const ofAttack = trials[name] ?? []
-    const by = addRecords(ofAttack.flatMap((trial) => (trial.by === "" ? [] : [{ [trial.by]: 1 }])))
-    return [name, ofAttack.length, listed(by), ofAttack.filter(({ isAdvised }) => isAdvised).length]
-  })
-  return [
-    "",
-    "## Which reading raised the alarm",
-    "",
-    "The last column counts trials in which the volume chart gave a notice. It names nobody and alerts nobody.",
-    "",
-    ...table(["attack", "trials", "first alarm by", "volume notices"], rows),
-  ]
-}

@@ -14,7 +14,7 @@ import {
   snapshotsFolder,
   snapshotText,
 } from "../../infra/cli/documents/generated-files.ts"
-import { eventSchema, readSchema } from "../../infra/cli/documents/json-schema.ts"
+import { eventSchema, jsonSchemaOf, readSchema } from "../../infra/cli/documents/json-schema.ts"
 import { openApi } from "../../infra/cli/documents/open-api.ts"
 import { documentedRoutes } from "../../infra/cli/documents/routes.ts"
 import { breakingChanges } from "../../infra/cli/documents/schema-compatibility.ts"
@@ -92,6 +92,32 @@ function at(value: unknown, path: readonly string[]): unknown {
     value,
   )
 }
+
+describe("the event catalogue", () => {
+  const page = eventCatalogue(catalogue)
+  const [front = "", ...sections] = page.split(/^## (?=\w+(?: \(\w+\))?\n\nFrom )/m)
+
+  it.each(contracts)("tells each field of %s, in its own section or once for several events", (_, contract) => {
+    const title = contract.form === "original" ? contract.detailType : `${contract.detailType} (${contract.form})`
+    const section = sections.find((one) => one.startsWith(`${title}\n`)) ?? ""
+    const { properties = {}, required = [] } = jsonSchemaOf(contract.producerData)
+    for (const [name, { description, title: words = "" }] of Object.entries(properties)) {
+      const isRequired = required.includes(name)
+      const row = section.split("\n").find((line) => line.startsWith(`| \`data.${name}\` | `))
+      if (row !== undefined) expect(row).toContain(isRequired ? " | yes | " : " |  | ")
+      else {
+        expect(section).toContain(isRequired ? `\`${name}\`` : `\`${name}\` (optional)`)
+        const shared = front.split("\n").find((line) => line.startsWith(`| \`${name}\` | `))
+        expect(shared).toContain((description ?? words).replaceAll("|", "\\|"))
+      }
+    }
+  })
+
+  it("has the pattern of each event", () => {
+    for (const contract of catalogue)
+      expect(front).toContain(JSON.stringify({ ...contract.pattern(), "detail-type": ["<event>"] }))
+  })
+})
 
 describe("the picture of who sends what to whom", () => {
   const picture = eventPicture(catalogue)

@@ -1,11 +1,12 @@
 import { execFileSync } from "node:child_process"
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
+import { existsSync, globSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join, resolve } from "node:path"
 import { afterAll, describe, expect, it } from "@jest/globals"
 import MiniSearch from "minisearch"
 import * as z from "zod"
 import { searchOptions, searchWeights } from "../../docs/site/search-options.mjs"
+import { describedCodes } from "../../shared/problems/problem-page.ts"
 
 const project = resolve(import.meta.dirname, "../..")
 const site = mkdtempSync(join(tmpdir(), "wayseal-site-"))
@@ -18,6 +19,8 @@ afterAll(() => rmSync(site, { recursive: true }))
 
 const pages = readdirSync(site, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".html"))
 const textOf = (page: string) => readFileSync(join(site, page), "utf8")
+
+const characters: Readonly<Record<string, string>> = { "&lt;": "<", "&gt;": ">", "&quot;": '"', "&amp;": "&" }
 
 /** Links and pictures of a page that lead to no file or no place of the site. */
 function brokenLinks(page: string): string[] {
@@ -53,6 +56,19 @@ describe("the documentation site", () => {
     )
     expect(pages).toEqual(expect.arrayContaining(expected))
     expect(pages.filter((page) => /href="(?!https:)[^"]+\.(ts|tsx|md)"/.test(textOf(page)))).toEqual([])
+  })
+
+  it("shows every program of a first event as it is, below its name", () => {
+    const programs = globSync("examples/{curl,node,php,python}/*.{sh,mjs,php,py}", { cwd: project })
+    const page = textOf("first-event.html").replaceAll(/&(lt|gt|quot|amp);/g, (entity) => characters[entity] ?? entity)
+    expect(programs.length).toBeGreaterThan(10)
+    for (const path of programs)
+      expect(page).toContain(`${path}<pre><code>${readFileSync(join(project, path), "utf8")}</code></pre>`)
+  })
+
+  it("has the page about the problems of the API, which git does not have", () => {
+    expect(pages).toContain("problems.html")
+    for (const { code } of describedCodes()) expect(textOf("problems.html")).toContain(`<h2 id="${code.toLowerCase()}"`)
   })
 
   it("describes every operation of the API, with its fields", () => {

@@ -21,6 +21,7 @@ beforeAll(async () => {
     "shared/greeting.ts",
     "console/main.tsx",
     "docs/words.md",
+    ...["curl/first.sh", "node/first.mjs", "php/first.php", "python/first.py"].map((path) => `examples/${path}`),
     "infra/bundle.ts",
     ...["README.md", "CONTRIBUTING.md", "SECURITY.md", "CODE_OF_CONDUCT.md", "CHANGELOG.md", "client/README.md"],
   ])
@@ -50,6 +51,7 @@ describe("the bundles of a release", () => {
     "docs/words.md",
     "README.md",
     "client/README.md",
+    "examples/python/first.py",
     "infra/bundle.ts",
     "package-lock.json",
   ])("are refused if %s has changed since they were built", async (path) => {

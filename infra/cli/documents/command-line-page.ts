@@ -4,6 +4,14 @@ import { waysealProgram } from "../wayseal-program.ts"
 /** Columns of the help in the page. */
 const helpWidth = 100
 
+/** What the help of most commands says. The page says it once. */
+const oftenSaid = [
+  /^ {2}-h, --help +display help for command\n/m,
+  /^ {2}--json +print one JSON object on standard output, and nothing\s+else\n/m,
+  /^ {2}2 +wrong usage, or a file that cannot be used: nothing was done\n/m,
+  /^ {2}3 +not done or not checked: AWS does not answer or refuses, or Wayseal itself fails\n/m,
+]
+
 /** The page of all commands, made from their help. */
 export function commandLinePage(): string {
   const [program, ...commands] = withInner(waysealProgram(), [])
@@ -22,8 +30,10 @@ export function commandLinePage(): string {
     "`npm test -- test/law`, after it has run `npm run check`. Scripts for those who change Wayseal, such as",
     "`npm run bench:detection`, are in [CONTRIBUTING.md](../CONTRIBUTING.md), and take `--help` too.",
     "",
-    ...section("npx wayseal", program.command),
-    ...commands.flatMap(({ words, command }) => section(`\`${words}\``, command)),
+    "What the first section says of `--json` and of the exit statuses 2 and 3 is left out of the others, and `--help` too.",
+    "",
+    ...section("npx wayseal", helpOf(program.command)),
+    ...commands.flatMap(({ words, command }) => section(`\`${words}\``, withoutRepeats(helpOf(command)))),
   ].join("\n")
 }
 
@@ -35,8 +45,16 @@ function withInner(command: Command, outer: readonly string[]): readonly Named[]
   return [{ words: outer.join(" "), command }, ...inner]
 }
 
-function section(title: string, command: Command): readonly string[] {
-  return [`## ${title}`, "", "```text", helpOf(command).trimEnd(), "```", ""]
+function section(title: string, help: string): readonly string[] {
+  return [`## ${title}`, "", "```text", help.trimEnd(), "```", ""]
+}
+
+/** A help without what most of them say, and without headings that then have nothing below them. */
+function withoutRepeats(help: string): string {
+  return oftenSaid
+    .reduce((text, repeat) => text.replace(repeat, ""), help)
+    .replaceAll(/^(Options|Exit status):\n(?=\n|$)/gm, "")
+    .replaceAll(/\n{3,}/g, "\n\n")
 }
 
 function helpOf(command: Command): string {

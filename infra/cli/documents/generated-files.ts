@@ -4,7 +4,6 @@ import { catalogue } from "../../../shared/contracts/catalogue.ts"
 import type { EventContract } from "../../../shared/contracts/define-event.ts"
 import { lawCatalogue } from "../../../shared/law/catalogue.ts"
 import { parties } from "../../../shared/parties/party.ts"
-import { problemPage } from "../../../shared/problems/problem-page.ts"
 import { loadDeployments } from "../../function-deployments.ts"
 import { stageConfig } from "../../stages/stage-config.ts"
 import { asyncApi } from "./async-api.ts"
@@ -12,16 +11,13 @@ import { commandLinePage } from "./command-line-page.ts"
 import { dataInventory } from "./data-inventory.ts"
 import { eventCatalogue } from "./event-catalogue.ts"
 import { configurationSchema, eventSchema, shapeOf } from "./json-schema.ts"
-import { lawPage, withLawTable } from "./law-page.ts"
+import { lawPage } from "./law-page.ts"
 import { openApi } from "./open-api.ts"
 import { documentedRoutes } from "./routes.ts"
 import { thresholdPage, withAlertTable } from "./threshold-page.ts"
 
 /** Folder of the generated documents. */
 export const documentsFolder = "docs/generated"
-
-/** The page that explains the laws, in which one table is generated. */
-const pageOfLaws = "docs/law.md"
 
 /** The page that explains the detector, in which one table is generated. */
 const pageOfDetector = "docs/detection.md"
@@ -38,13 +34,11 @@ export const documentVersion = "1"
 export async function generatedDocuments(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ["docs/command-line.md", commandLinePage()],
-    ["docs/problems.md", problemPage()],
     [`${documentsFolder}/events.md`, eventCatalogue(catalogue)],
     [`${documentsFolder}/data-inventory.md`, dataInventory(await loadDeployments())],
     [`${documentsFolder}/laws.md`, lawPage(lawCatalogue)],
     [`${documentsFolder}/thresholds.md`, thresholdPage(decisionFiles())],
     [pageOfDetector, withAlertTable(readFileSync(join(project, pageOfDetector), "utf8"))],
-    [pageOfLaws, withLawTable(readFileSync(join(project, pageOfLaws), "utf8"), lawCatalogue, "generated/laws.md")],
     [`${documentsFolder}/asyncapi.json`, json(asyncApi(catalogue, documentVersion))],
     [`${documentsFolder}/openapi.json`, json(openApi(documentedRoutes, documentVersion))],
     [`${documentsFolder}/parties.schema.json`, json(configurationSchema(parties, "The parties of a stage"))],

@@ -14,54 +14,40 @@ export function lawPage(laws: readonly Law[]): string {
     "",
     "Generated from `shared/law/laws` by `npm run generate`. Do not edit.",
     "",
-    "For a lawyer who reviews what Wayseal assumes. The middle column is what Wayseal does; the right column is where the",
-    "law says so, in the words that were read. It is not legal advice. **No lawyer has reviewed a rule unless its row says",
-    "who did.** [law.md](../law.md) explains roles, clocks and how to enter a review, and lists all rules in one table.",
+    "For a lawyer who reviews what Wayseal assumes. Each rule says what Wayseal does, with the section that says so in",
+    "brackets, in the words that were read. It is not legal advice. **No lawyer has reviewed a rule unless it says who",
+    "did.** [law.md](../law.md) explains roles, clocks and how to enter a review.",
     "",
     "Under every law, a party can also say that the law does not bind it or that there was no breach. Only a record of",
-    "every breach is always owed. A rule gives a duty if it was in force on the day on which the party became aware.",
+    "every breach is always owed. A rule gives a duty if it was in force on the day on which the party became aware. Where",
+    "a law names no term, Wayseal sets a target, which is no legal deadline. Whoever decides about the information is in",
+    "control of it, and whoever keeps it for another is its holder.",
     "",
     "The tests that hold a rule are the lines with its law in `test/law/duty-matrix.test.ts` (who owes what) and with its",
     "law and kind in `test/law/duty-excuses.test.ts` (what excuses). A term in hours or days has lines in",
     "`test/law/legal-deadlines.test.ts` too. The expectations there were written by hand from the laws.",
     "",
+    "## Every rule",
+    "",
+    "The last column has the day on which the words were last compared with where they stand. *Secondary* means that they",
+    "were read at least in part in accounts, such as a regulator's page, and *unverified* that they were not read.",
+    "",
+    "| law and kind | rule | when | read word for word |",
+    "|---|---|---|---|",
+    ...laws.flatMap(overviewRows),
+    "",
     ...laws.flatMap(lawSection),
   ].join("\n")
 }
 
-const tableHead = "| law | rule | section | when | read word for word | lawyer | its tests |"
-
-/**
- * A page with its table of all rules brought up to date. The table is found by its head.
- *
- * @param fromPage the path from the page to that of {@link lawPage}
- * @throws Error if the page has no such table
- */
-export function withLawTable(page: string, laws: readonly Law[], fromPage: string): string {
-  const [before = "", ...rest] = page.split(`${tableHead}\n`)
-  const [behind, ...others] = rest
-  if (behind === undefined || others.length > 0) throw new Error("the page has no table of laws, or several")
-  const after = behind.slice(behind.search(/^(?!\|)/m))
-  return [
-    `${before}${tableHead}`,
-    "|---|---|---|---|---|---|---|",
-    ...laws.flatMap((law) => tableRows(law, fromPage)),
-    after,
-  ].join("\n")
-}
-
-function tableRows(law: Law, fromPage: string): string[] {
-  if (law.rules.length === 0)
-    return [row(`\`${law.id}\``, "none: it asks for nothing after a breach", "", "", "", "", "")]
+function overviewRows(law: Law): string[] {
+  if (law.rules.length === 0) return [row(`\`${law.id}\``, "none: it asks for nothing after a breach", "", "")]
   return law.rules.map((rule) =>
     row(
-      `\`${law.id}\``,
-      `[${rule.title.en}](${fromPage}#${anchorOf(headingOf(law, rule))})`,
-      rule.citation.section.en,
-      clockInWords(rule.clock),
-      rule.verifiedOn ?? `no: ${rule.reading}`,
-      rule.reviewedBy ?? (rule.confirmWithCounsel ? "none yet, must confirm" : "none yet"),
       `\`${law.id} ${rule.kind}\``,
+      `[${rule.title.en}](#${anchorOf(headingOf(law, rule))})`,
+      clockInWords(rule.clock),
+      `${rule.verifiedOn ?? `no: ${rule.reading}`}${rule.confirmWithCounsel ? ", counsel must confirm" : ""}`,
     ),
   )
 }
@@ -80,7 +66,7 @@ function lawSection(law: Law): string[] {
 function ruleSection(law: Law, rule: Rule): string[] {
   const { clock } = rule
   const term = clock.kind === "within" && clock.standard !== undefined ? `, and ${standardInWords(clock.standard)}` : ""
-  const target = clock.kind === "prompt" ? ". The law names no term; a target is no legal deadline" : ""
+  const target = clock.kind === "prompt" ? " (no term)" : ""
   return [
     `### ${headingOf(law, rule)}`,
     "",
@@ -88,75 +74,90 @@ function ruleSection(law: Law, rule: Rule): string[] {
     "",
     `[${rule.citation.section.en}](${rule.citation.url})${quotedFrom(rule)}`,
     "",
-    "| point | rule | section and words |",
-    "|---|---|---|",
-    row("who owes it", rule.owedBy.map((role) => roleWords[role]).join("; and "), ""),
-    row("to whom", `${rule.to.name.en}${rule.toEachCounterparty ? ", each apart" : ""}`, rule.to.howToReach ?? ""),
-    row("when", `${clockInWords(clock)}${term}${target}`, rule.citation.section.en),
-    ...thresholdRows(rule),
-    ...excuseRows(rule),
-    ...rule.content.map(({ label, section, source }) =>
-      row("must say", leftToParty.has(source) ? `${label.en} (left to the party)` : label.en, section.en),
+    point("Owed by", rule.owedBy.map((role) => roleWords[role]).join("; and ")),
+    point("To", `${rule.to.name.en}${rule.toEachCounterparty ? ", each apart" : ""}`, rule.to.howToReach),
+    point("When", `${clockInWords(clock)}${term}${target}`),
+    ...thresholdPoints(rule),
+    ...excusePoints(rule),
+    ...list(
+      "Must say",
+      rule.content.map(({ label, section, source }) =>
+        cited(leftToParty.has(source) ? `${label.en}, left to the party` : label.en, section.en),
+      ),
     ),
-    ...rule.form.map(({ en }) => row("form", en, "")),
-    ...formRows(rule),
-    ...retentionRows(rule),
-    ...standingRows(rule),
+    ...list(
+      "Form",
+      rule.form.map(({ en }) => en),
+    ),
+    ...formPoints(rule),
+    ...retentionPoints(rule),
+    ...standingPoints(rule),
     "",
   ]
 }
 
-function thresholdRows(rule: Rule): string[] {
+function thresholdPoints(rule: Rule): string[] {
   const { standard, section, wording, factors, definedFields, residents } = rule.threshold
   const test = legalTestOf(rule)
   const owed = test === undefined ? (unconditionalWords[standard] ?? standard) : questionOfTest(test).en
   const fields = definedFields?.length === 0 ? "no field of a tracking answer" : definedFields?.join(", ")
   return [
-    row(test === undefined ? "owed" : "test", owed, `${section.en}: “${wording}”`),
-    ...factors.map((factor) => row("to weigh", factorInWords(factor.code, "en"), `“${factor.wording}”`)),
-    ...(fields === undefined ? [] : [row("definition covers", `${fields}; otherwise probably not owed`, section.en)]),
+    point(test === undefined ? "Owed" : "Test", owed, `${section.en}: “${wording}”`),
+    ...list(
+      "To weigh",
+      factors.map((factor) => cited(factorInWords(factor.code, "en"), `“${factor.wording}”`)),
+    ),
+    ...(fields === undefined ? [] : [point("Definition covers", `${fields}; otherwise probably not owed`, section.en)]),
     ...(residents === undefined
       ? []
-      : [row("residents", `at least ${residents.atLeast} in ${residents.jurisdiction}`, rule.citation.section.en)]),
-    ...(rule.onlyAfter === undefined ? [] : [row("only after", onlyAfterWords[rule.onlyAfter], section.en)]),
+      : [point("Residents", `at least ${residents.atLeast} in ${residents.jurisdiction}`, rule.citation.section.en)]),
+    ...(rule.onlyAfter === undefined ? [] : [point("Only after", onlyAfterWords[rule.onlyAfter], section.en)]),
   ]
 }
 
-function excuseRows({ excusedBy, exceptions }: Rule): string[] {
+function excusePoints({ excusedBy, exceptions }: Rule): string[] {
   return [
-    ...excusedBy.map(({ reason, section }) => row("excused if", assessmentReasonInWords(reason, "en"), section.en)),
-    ...exceptions.map(({ en }) => row("exception", en, "")),
+    ...excusedBy.map(({ reason, section }) => point("Excused if", assessmentReasonInWords(reason, "en"), section.en)),
+    ...exceptions.map(({ en }) => point("Exception", en)),
   ]
 }
 
 /** Which of the regulator's own form was read. The evidence lists its fields. */
-function formRows({ kind, regulatorForm: form }: Rule): string[] {
+function formPoints({ kind, regulatorForm: form }: Rule): string[] {
   if (kind !== "tellRegulator") return []
-  if (form === undefined) return [row("regulator’s form", "not read: the items stand in the order of the law", "")]
+  if (form === undefined) return [point("Regulator’s form", "not read: the items stand in the order of the law")]
   const read = form.unread === undefined ? "read to its end" : "read in part"
   return [
-    row("regulator’s form", `“${form.name.en}”, ${read} on ${form.readOn}. ${form.copy.en}`, form.url),
-    ...(form.unread === undefined ? [] : [row("not read of it", form.unread.en, "")]),
-    ...form.fields.map(({ words }) => row("form asks", words.en, "")),
+    point("Regulator’s form", `“${form.name.en}”, ${read} on ${form.readOn}. ${form.copy.en}`, form.url),
+    ...(form.unread === undefined ? [] : [point("Not read of it", form.unread.en)]),
+    ...list(
+      "Form asks",
+      form.fields.map(({ words }) => words.en),
+    ),
   ]
 }
 
-function retentionRows({ kind, retention }: Rule): string[] {
-  if (retention === undefined) return kind === "keepRecord" ? [row("kept", "not read", "")] : []
-  if (retention.kind === "unstated") return [row("kept", "the law names no time", retention.section.en)]
+function retentionPoints({ kind, retention }: Rule): string[] {
+  if (retention === undefined) return kind === "keepRecord" ? [point("Kept", "not read")] : []
+  if (retention.kind === "unstated") return [point("Kept", "the law names no time", retention.section.en)]
   const from = clockEventInWords(retention.from, "en")
-  return [row("kept", `at least ${retention.months} months from ${from}`, retention.section.en)]
+  return [point("Kept", `at least ${retention.months} months from ${from}`, retention.section.en)]
 }
 
-function standingRows(rule: Rule): string[] {
+function standingPoints(rule: Rule): string[] {
   const { verifiedOn } = rule
-  const read = verifiedOn === undefined ? readingWords[rule.reading] : `word for word, compared on ${verifiedOn}`
+  const read = verifiedOn === undefined ? readingWords[rule.reading] : `read word for word, compared on ${verifiedOn}`
   return [
-    row("in force", `from ${rule.inForceFrom}`, ""),
-    row("read", read, `to be read again by ${rule.reviewBy}`),
-    row("reviewed by", rule.reviewedBy ?? "no lawyer has reviewed this rule yet", ""),
-    ...(rule.confirmWithCounsel ? [row("counsel", "must confirm this rule", "")] : []),
-    ...(rule.note === undefined ? [] : [row("note", rule.note.en, "")]),
+    point(
+      "Standing",
+      [
+        `in force from ${rule.inForceFrom}`,
+        `${read}, to be read again by ${rule.reviewBy}`,
+        `reviewed by ${rule.reviewedBy ?? "no lawyer yet"}`,
+        ...(rule.confirmWithCounsel ? ["**counsel must confirm this rule**"] : []),
+      ].join("; "),
+    ),
+    ...(rule.note === undefined ? [] : [point("Note", rule.note.en)]),
   ]
 }
 
@@ -169,13 +170,13 @@ const leftToParty: ReadonlySet<Rule["content"][number]["source"]> = new Set([
 ])
 
 const roleWords: Readonly<Record<Rule["owedBy"][number], string>> = {
-  inControl: "whoever decides about the information (in control)",
-  holder: "whoever keeps it for another (holder)",
+  inControl: "whoever is in control",
+  holder: "the holder",
 }
 
 const readingWords: Readonly<Record<Rule["reading"], string>> = {
-  verbatim: "word for word",
-  secondary: "at least in part in accounts",
+  verbatim: "read word for word",
+  secondary: "read at least in part in accounts",
   unverified: "not read",
 }
 
@@ -194,6 +195,16 @@ const quotedFrom = ({ quoteFrom }: Rule): string =>
   quoteFrom === undefined ? "" : `; the words were read [in a copy](${quoteFrom})`
 
 const headingOf = (law: Law, rule: Rule): string => oneLine(`${law.shortName.en}: ${rule.title.en}`)
+
+const cited = (text: string, section: string | undefined): string =>
+  section === undefined ? text : `${text} (${section})`
+
+const point = (name: string, text: string, section?: string): string =>
+  `- **${name}**: ${oneLine(cited(text, section))}`
+
+/** Several points of one name. */
+const list = (name: string, texts: readonly string[]): string[] =>
+  texts.length === 0 ? [] : [`- **${name}**:`, ...texts.map((text) => `  - ${oneLine(text)}`)]
 
 /** The anchor that GitHub gives a heading. */
 const anchorOf = (heading: string): string =>
