@@ -1,6 +1,6 @@
 /**
  * Tests that take long, the longest first, and folders of such tests. `npm run test:long` runs them, and `npm test`
- * leaves them out, so that it ends within 20 minutes on two cores.
+ * leaves them out, so that it ends within some minutes on two cores.
  */
 export const longTests = [
   "/test/simulation/many-schedules.test.ts",

@@ -18,7 +18,11 @@ export async function operatorPageWorld() {
     const now = world.tools.clock()
     await world.sessions.begin({
       ...{ sessionKey: sessionKeyOf("held"), operatorId: "operator-1", issuer, clientId },
-      ...{ signedInAt: now.toISOString(), lastSeenAt: now.toISOString(), expiresAt: now.getTime() / 1_000 + 3_600 },
+      ...{
+        signedInAt: now.toISOString(),
+        lastSeenAt: now.toISOString(),
+        expiresAt: Math.floor(now.getTime() / 1_000) + 3_600,
+      },
     })
   }
   await beginSession()

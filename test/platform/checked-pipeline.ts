@@ -1,4 +1,3 @@
-import { expect } from "@jest/globals"
 import type * as z from "zod"
 import { type HttpPipelineOptions, httpPipeline } from "../../shared/platform/http-pipeline.ts"
 import { HttpProblem } from "../../shared/platform/http-problem.ts"
@@ -9,6 +8,14 @@ import {
   mediaType,
   type RouteDeclaration,
 } from "../../shared/platform/http-route.ts"
+
+/** What a route answered is not what it declares. */
+class AnswerUndeclared extends Error {
+  override name = "AnswerUndeclared"
+  constructor(misfits: readonly string[]) {
+    super(misfits.join(", "))
+  }
+}
 
 /** The same as `httpPipeline`. A call fails if its answer is not what its route declares, to the last field. */
 export function checkedPipeline<Caller>(options: HttpPipelineOptions<Caller>): ReturnType<typeof httpPipeline> {
@@ -30,7 +37,8 @@ export function checkedPipeline<Caller>(options: HttpPipelineOptions<Caller>): R
   const handler = httpPipeline({ ...options, routes: options.routes.map(checked) })
   return async (event, context) => {
     const result = await handler(event, context)
-    expect(misfits.splice(0)).toEqual([])
+    const found = misfits.splice(0)
+    if (found.length > 0) throw new AnswerUndeclared(found)
     return result
   }
 }

@@ -25,8 +25,8 @@ describe("a false alarm", () => {
 
   it("is not one while lookups are still counted: they may be another retailer's", async () => {
     const world = breachWorld()
-    for (let number = 1; number <= 1100; number++) {
-      const retailerId = number > 1050 ? "maplebooks" : "leafline"
+    for (let number = 1; number <= 2200; number++) {
+      const retailerId = number > 2150 ? "maplebooks" : "leafline"
       const at = new Date(Date.parse("2026-11-01T14:00:00.000Z") + number * 100).toISOString()
       await world.disclosures.append(seen(number, { retailerId, at }))
     }
