@@ -8,29 +8,37 @@ import swc from "@swc/core"
 const { parseFileSync } = swc
 swc.parseFileSync = (file, options) => parseFileSync(file, { ...options, tsx: file.endsWith(".tsx") })
 
-const rooms =
-  "contracts|law|parties|platform|evidence-package|tracking|detection|lookups|breach-desk|erasures|dry-run|problems|adapters|recipient-page|letter-page|sign-in|operations|statements"
-/** Rooms by what they may import of the others, from the ground up. */
+const base = ["base/contracts", "base/platform"]
+const gate = [...base, "parties", "intake/tracking"]
+const desk = [...gate, "watch/detection", "watch/lookups", "desk/law", "desk"]
+/**
+ * Rooms by what they may import of the others, from the ground up. Their contexts have the order base, parties, intake,
+ * watch, desk, proof, pages. Erasures and the dry run reach into all of them but the last two.
+ */
 const mayImport = {
-  contracts: [],
-  law: ["contracts"],
-  platform: ["contracts"],
-  "evidence-package": ["contracts", "platform"],
-  parties: ["contracts", "platform"],
-  tracking: ["contracts", "platform", "parties"],
-  detection: ["contracts", "platform", "parties"],
-  adapters: ["contracts", "platform", "parties", "tracking"],
-  lookups: ["contracts", "platform", "parties", "tracking", "detection"],
-  "breach-desk": ["contracts", "law", "platform", "evidence-package", "parties", "tracking", "detection", "lookups"],
-  erasures: ["contracts", "law", "platform", "parties", "tracking", "detection", "lookups", "breach-desk"],
-  "dry-run": ["contracts", "law", "platform", "parties", "tracking", "detection", "lookups", "breach-desk"],
-  statements: ["contracts", "law", "platform", "parties", "tracking", "detection", "lookups", "breach-desk"],
-  "recipient-page": ["contracts", "law", "platform", "parties", "tracking", "lookups", "breach-desk"],
-  "letter-page": ["contracts", "law", "platform", "evidence-package", "parties", "breach-desk", "recipient-page"],
-  "sign-in": ["contracts", "platform", "parties", "tracking", "recipient-page"],
-  problems: ["contracts", "platform", "parties", "breach-desk"],
-  operations: ["contracts", "platform", "parties", "tracking", "detection", "breach-desk", "recipient-page", "sign-in"],
+  "base/contracts": [],
+  "base/platform": ["base/contracts"],
+  "base/chain": base,
+  parties: base,
+  "intake/tracking": [...base, "parties"],
+  "intake/adapters": gate,
+  "watch/detection": [...base, "parties"],
+  "watch/lookups": [...gate, "watch/detection"],
+  "desk/law": ["base/contracts"],
+  desk: [...gate, "base/chain", "watch/detection", "watch/lookups", "desk/law"],
+  "proof/evidence-package": [...base, "base/chain"],
+  "proof/statements": desk,
+  "pages/kit": gate,
+  "pages/problems": [...base, "parties", "desk"],
+  "pages/recipient": [...gate, "watch/lookups", "desk/law", "desk", "pages/kit"],
+  "pages/letter": [...base, "base/chain", "parties", "desk/law", "desk", "proof/evidence-package", "pages/kit"],
+  "pages/sign-in": [...gate, "pages/kit"],
+  "pages/operator": [...gate, "watch/detection", "desk", "pages/kit", "pages/sign-in"],
+  erasures: desk,
+  "dry-run": desk,
 }
+/** The folder of a room. Law is a room of its own in the folder of the desk. */
+const folderOf = (room) => (room === "desk" ? "^shared/desk/(?!law/)" : `^shared/${room}/`)
 const impureNames = "/(dynamo|load|deployed)-[^/]+\\.ts$"
 const memoryNames = "/memory-[^/]+\\.ts$"
 const pureLibraries =
@@ -38,12 +46,14 @@ const pureLibraries =
 /** What every `deployment.ts` is written with. */
 const deploymentForms = "^functions/(deployment|tables|grants)\\.ts$"
 const roomRules = Object.entries(mayImport).map(([room, others]) => ({
-  name: `${room}-room`,
+  name: `${room.split("/").at(-1)}-room`,
   comment: `shared/${room} imports of the other rooms only ${others.join(", ") || "none"}.`,
   severity: "error",
-  from: { path: `^shared/${room}/` },
-  to: { path: `^shared/(${rooms})/`, pathNot: [`^shared/${room}/`, ...others.map((other) => `^shared/${other}/`)] },
+  from: { path: folderOf(room) },
+  to: { path: "^shared/", pathNot: [room, ...others].map(folderOf) },
 }))
+/** A folder that is no room would escape every rule of rooms. */
+const rooms = Object.keys(mayImport).map(folderOf)
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 export default {
@@ -72,43 +82,53 @@ export default {
     },
     ...roomRules,
     {
+      name: "in-a-room",
+      comment: "Each file of shared/ is in a room, which says what it may import.",
+      severity: "error",
+      from: { path: "^shared/", pathNot: rooms },
+      to: {},
+    },
+    {
       name: "law-words-alone",
       comment: "Law is data: of the contracts it knows the words, and how strings are bounded.",
       severity: "error",
-      from: { path: "^shared/law/" },
-      to: { path: "^shared/contracts/", pathNot: "^shared/contracts/(bounded-(string|address)|(legal-)?words)\\.ts$" },
+      from: { path: "^shared/desk/law/" },
+      to: {
+        path: "^shared/base/contracts/",
+        pathNot: "^shared/base/contracts/(bounded-(string|address)|(legal-)?words)\\.ts$",
+      },
     },
     {
       name: "platform-forms-alone",
       comment:
         "Platform knows no business: of the contracts the words, bounds, and the forms of envelope, problem, deprecation and signatures.",
       severity: "error",
-      from: { path: "^shared/platform/" },
+      from: { path: "^shared/base/platform/" },
       to: {
-        path: "^shared/contracts/",
+        path: "^shared/base/contracts/",
         pathNot:
-          "^shared/contracts/(words|bounded-(string|address|json)|envelope|problem|deprecation|(act-)?signature)\\.ts$",
+          "^shared/base/contracts/(words|bounded-(string|address|json)|envelope|problem|deprecation|(act-)?signature)\\.ts$",
       },
     },
     {
       name: "contracts-light",
       comment: "Partners import contracts: zod, hashing and the distance of words, nothing that does anything.",
       severity: "error",
-      from: { path: "^shared/contracts/" },
-      to: { pathNot: ["^shared/contracts/", "^node_modules/(zod|leven)/", "^(node:)?crypto$"] },
+      from: { path: "^shared/base/contracts/" },
+      to: { pathNot: ["^shared/base/contracts/", "^node_modules/(zod|leven)/", "^(node:)?crypto$"] },
     },
     {
       name: "pure-by-name",
       comment: "Outside platform/ only dynamo-*, load-* and deployed-* touch a client, a file, the network or middy.",
       severity: "error",
-      from: { path: `^shared/(${rooms})/`, pathNot: ["^shared/platform/", impureNames] },
+      from: { path: "^shared/", pathNot: ["^shared/base/platform/", impureNames] },
       to: { pathNot: ["^shared/", pureLibraries, "^(node:)?crypto$"] },
     },
     {
       name: "pure-imports-pure",
       comment: "A pure file gets its stores and clients handed in.",
       severity: "error",
-      from: { path: `^shared/(${rooms})/`, pathNot: ["^shared/platform/", impureNames] },
+      from: { path: "^shared/", pathNot: ["^shared/base/platform/", impureNames] },
       to: { path: `/(dynamo|load|deployed)-[^/]+\\.ts$` },
     },
     {
@@ -130,7 +150,9 @@ export default {
       comment: "Partners install the client. Of this project it takes contracts, and what it can carry along.",
       severity: "error",
       from: { path: "^client/" },
-      to: { path: "^(infra|functions|test)/|^shared/(law|parties|tracking|lookups|breach-desk|erasures|dry-run)/" },
+      to: {
+        path: "^(infra|functions|test)/|^shared/(parties|intake/tracking|watch/lookups|desk|pages|erasures|dry-run)/",
+      },
     },
     {
       name: "client-pure",
@@ -157,15 +179,15 @@ export default {
         pathNot: [
           "^client/api/generated/paths\\.ts$",
           "^client/tokens/act-headers\\.ts$",
-          "^shared/contracts/",
-          "^shared/law/",
-          "^shared/evidence-package/",
-          "^shared/platform/bilingual\\.ts$",
-          "^shared/platform/french\\.ts$",
-          "^shared/breach-desk/dossier/(codes-in-words|law-coverage-in-words|merge-slots|proof-in-words)\\.ts$",
-          "^shared/breach-desk/dossier/unwatched-(in-words|sentences)\\.ts$",
-          "^shared/breach-desk/duties/duty-operations\\.ts$",
-          "^shared/breach-desk/alerts/mail-words[^/]*\\.ts$",
+          "^shared/base/(contracts|chain)/",
+          "^shared/desk/law/",
+          "^shared/proof/evidence-package/",
+          "^shared/base/platform/bilingual\\.ts$",
+          "^shared/base/platform/french\\.ts$",
+          "^shared/desk/dossier/(codes-in-words|law-coverage-in-words|merge-slots|proof-in-words)\\.ts$",
+          "^shared/desk/dossier/unwatched-(in-words|sentences)\\.ts$",
+          "^shared/desk/duties/duty-operations\\.ts$",
+          "^shared/desk/alerts/mail-words[^/]*\\.ts$",
         ],
       },
     },
@@ -203,7 +225,7 @@ export default {
       comment: "A deployment is data for infra. Of shared/ it imports only contracts.",
       severity: "error",
       from: { path: "^functions/[^/]+/deployment\\.ts$" },
-      to: { pathNot: [deploymentForms, "^shared/contracts/"] },
+      to: { pathNot: [deploymentForms, "^shared/base/contracts/"] },
     },
     {
       name: "cdk-in-infra",
@@ -219,9 +241,9 @@ export default {
       severity: "error",
       from: { path: "^infra/(stacks|constructs)/|^infra/[^/]+\\.ts$" },
       to: {
-        path: "^test/|^functions/[^/]+/|^shared/(platform|tracking|detection|lookups|breach-desk|erasures)/",
+        path: "^test/|^functions/[^/]+/|^shared/(base/platform|intake/tracking|watch|desk/(?!law/)|proof|erasures|dry-run)/",
         // What both sides must agree on: names of environment variables, and how often a queue delivers.
-        pathNot: "^shared/platform/(resource-variables|deliveries-of-a-message)\\.ts$",
+        pathNot: "^shared/base/platform/(resource-variables|deliveries-of-a-message)\\.ts$",
       },
     },
     {

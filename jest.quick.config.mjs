@@ -9,8 +9,8 @@ export default {
   ...config,
   testPathIgnorePatterns: [
     ...config.testPathIgnorePatterns,
-    "/test/(bench|browser|client/package|end-to-end|imports|infra|simulation|lookups/guesses)/",
-    "/test/breach-desk/dossier/pdf-structure.test.ts",
+    "/test/(bench|browser|client/package|end-to-end|imports|infra|simulation|watch/lookups/guesses)/",
+    "/test/desk/dossier/pdf-structure.test.ts",
   ],
   globals: { isQuickRun: true },
 }

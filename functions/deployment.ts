@@ -1,4 +1,4 @@
-import type { EventContract } from "../shared/contracts/define-event.ts"
+import type { EventContract } from "../shared/base/contracts/define-event.ts"
 import type { IndexOf, StreamedTable, TableName } from "./tables.ts"
 
 /** A DynamoDB action that a function may need, without the prefix `dynamodb:`. */

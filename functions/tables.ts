@@ -1,4 +1,4 @@
-import type { TableName } from "../shared/platform/resource-variables.ts"
+import type { TableName } from "../shared/base/platform/resource-variables.ts"
 
 export type { TableName }
 

@@ -100,9 +100,9 @@ export const bundling = {
   keepNames: true,
   legalComments: "none",
   banner: { js: banner },
-  inject: [join(projectFolder, "shared/platform/deployed-schemas.ts")],
+  inject: [join(projectFolder, "shared/base/platform/deployed-schemas.ts")],
   plugins: [filesBeside, fontsInside, requiredBuiltins],
-  alias: { "@aws-sdk/credential-provider-node": join(projectFolder, "shared/platform/deployed-credentials.ts") },
+  alias: { "@aws-sdk/credential-provider-node": join(projectFolder, "shared/base/platform/deployed-credentials.ts") },
   logLevel: "warning",
 } satisfies BuildOptions
 

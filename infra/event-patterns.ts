@@ -1,8 +1,8 @@
 import type { FunctionDeployment, StreamFilter } from "../functions/deployment.ts"
-import { contractsFrom } from "../shared/contracts/catalogue.ts"
-import type { EventContract, EventPattern } from "../shared/contracts/define-event.ts"
-import { hubAudience, hubSource, invitedPartyMark } from "../shared/contracts/envelope.ts"
-import { testPrefixes } from "../shared/contracts/test-references.ts"
+import { contractsFrom } from "../shared/base/contracts/catalogue.ts"
+import type { EventContract, EventPattern } from "../shared/base/contracts/define-event.ts"
+import { hubAudience, hubSource, invitedPartyMark } from "../shared/base/contracts/envelope.ts"
+import { testPrefixes } from "../shared/base/contracts/test-references.ts"
 import type { Party } from "../shared/parties/party.ts"
 import { eventSource } from "../shared/parties/party-directory.ts"
 

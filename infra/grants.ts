@@ -1,16 +1,16 @@
 import { Stack, Validations } from "aws-cdk-lib"
 import type { Grants, Use } from "../functions/deployment.ts"
 import { tableNames } from "../functions/tables.ts"
-import type { OperatorSettings } from "../shared/operations/operator-settings.ts"
-import { webhookSecretName } from "../shared/parties/has-channel.ts"
-import type { Party } from "../shared/parties/party.ts"
 import {
   operatorsVariable,
   type ResourceName,
   resourceVariables,
   retentionVariables,
   tableVariables,
-} from "../shared/platform/resource-variables.ts"
+} from "../shared/base/platform/resource-variables.ts"
+import type { OperatorSettings } from "../shared/pages/operator/operator-settings.ts"
+import { webhookSecretName } from "../shared/parties/has-channel.ts"
+import type { Party } from "../shared/parties/party.ts"
 import type { DocumentsBucket } from "./constructs/documents-bucket.ts"
 import type { ExchangeFunction } from "./constructs/exchange-function.ts"
 import type { MailIdentity } from "./constructs/mail-identity.ts"

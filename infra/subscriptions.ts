@@ -1,6 +1,6 @@
 import { Stack } from "aws-cdk-lib"
 import type { FunctionDeployment, QueueIntake } from "../functions/deployment.ts"
-import { partnerBusesVariable } from "../shared/platform/resource-variables.ts"
+import { partnerBusesVariable } from "../shared/base/platform/resource-variables.ts"
 import type { EventSubscriptionProps } from "./constructs/event-subscription.ts"
 import { EventSubscription, receiveActions } from "./constructs/event-subscription.ts"
 import type { ExchangeFunction } from "./constructs/exchange-function.ts"

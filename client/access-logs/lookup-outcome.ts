@@ -1,4 +1,4 @@
-import type { TrackingAccess } from "../../shared/contracts/tracking-accessed.ts"
+import type { TrackingAccess } from "../../shared/base/contracts/tracking-accessed.ts"
 import type { LogRecord } from "./formats/log-record.ts"
 
 type Outcome = TrackingAccess["outcome"]

@@ -1,7 +1,7 @@
 import { parseXml, XmlElement } from "@rgrove/parse-xml"
 import * as z from "zod"
-import type { Occurrence } from "../../shared/adapters/canada-post.ts"
-import { boundedString } from "../../shared/contracts/bounded-string.ts"
+import { boundedString } from "../../shared/base/contracts/bounded-string.ts"
+import type { Occurrence } from "../../shared/intake/adapters/canada-post.ts"
 
 /** What is read of a document of Canada Post. People, places, postal codes and references stay in it. */
 export type TrackingDetail = { readonly pin: string; readonly occurrences: readonly Occurrence[] }

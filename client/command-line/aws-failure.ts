@@ -1,5 +1,5 @@
 import * as z from "zod"
-import { ownString } from "../../shared/contracts/bounded-string.ts"
+import { ownString } from "../../shared/base/contracts/bounded-string.ts"
 
 /**
  * Why a request to AWS had no answer, for the person at the terminal.

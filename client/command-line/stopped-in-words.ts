@@ -1,5 +1,5 @@
 import * as z from "zod"
-import { ownString } from "../../shared/contracts/bounded-string.ts"
+import { ownString } from "../../shared/base/contracts/bounded-string.ts"
 import { failureOf } from "./aws-failure.ts"
 
 const answered = z.looseObject({ $metadata: z.unknown(), message: ownString() }).refine((error) => "$metadata" in error)

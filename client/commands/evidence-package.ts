@@ -1,6 +1,6 @@
 /** `npx wayseal evidence-package`: a party's side of a case as a folder that anybody can check without the hub. */
 import { type Command, Option } from "commander"
-import { documentLanguages } from "../../shared/contracts/words.ts"
+import { documentLanguages } from "../../shared/base/contracts/words.ts"
 import { declareCommand } from "../command-line/declare-command.ts"
 import type { EvidencePackageOptions } from "./evidence-package/run-evidence-package.ts"
 import { settingsDetails, withParty } from "./party-options.ts"

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises"
 import * as z from "zod"
-import { ownString } from "../../shared/contracts/bounded-string.ts"
+import { ownString } from "../../shared/base/contracts/bounded-string.ts"
 import type { KeptPositions } from "../access-logs/shipping/kept-positions.ts"
 import type { Api } from "../api/connect-api.ts"
 import { type Target, type TargetRules, targetsOf } from "./enforced-targets.ts"

@@ -1,5 +1,5 @@
 import * as z from "zod"
-import { ownString } from "../../shared/contracts/bounded-string.ts"
+import { ownString } from "../../shared/base/contracts/bounded-string.ts"
 import type { Api } from "../api/connect-api.ts"
 import { CommandStopped } from "../command-line/command-stopped.ts"
 import { type Decision, decision } from "./standing-restrictions.ts"

@@ -1,5 +1,5 @@
 import * as z from "zod"
-import { ownString } from "../../shared/contracts/bounded-string.ts"
+import { ownString } from "../../shared/base/contracts/bounded-string.ts"
 
 /** A restriction in force, as a carrier knows it. It names tokens, and nobody. */
 export const standingRestriction = z.object({

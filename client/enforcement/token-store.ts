@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs"
 import { dirname } from "node:path"
 import type { DatabaseSync, StatementSync } from "node:sqlite"
 import * as z from "zod"
-import { ownString } from "../../shared/contracts/bounded-string.ts"
+import { ownString } from "../../shared/base/contracts/bounded-string.ts"
 import type { LoggedVisitor, NoteVisitor } from "../access-logs/shipping/shipped-access.ts"
 import { CommandStopped } from "../command-line/command-stopped.ts"
 

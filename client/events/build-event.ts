@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto"
 import * as z from "zod"
-import { ownString } from "../../shared/contracts/bounded-string.ts"
+import { ownString } from "../../shared/base/contracts/bounded-string.ts"
 import {
   ContractBroken,
   type EventContract,
   type EventEntry,
   type ProducerDataOf,
-} from "../../shared/contracts/define-event.ts"
-import { withFixes } from "../../shared/contracts/problem-fixes.ts"
+} from "../../shared/base/contracts/define-event.ts"
+import { withFixes } from "../../shared/base/contracts/problem-fixes.ts"
 import { type BrokenRule, EventInvalid } from "./event-invalid.ts"
 
 /** An event that fits its contract, ready to publish. */

@@ -1,7 +1,7 @@
-import type { EventContract } from "../../shared/contracts/define-event.ts"
-import { withFieldFixes } from "../../shared/contracts/field-fixes.ts"
-import type { Problem } from "../../shared/contracts/problem.ts"
-import { withFixes } from "../../shared/contracts/problem-fixes.ts"
+import type { EventContract } from "../../shared/base/contracts/define-event.ts"
+import { withFieldFixes } from "../../shared/base/contracts/field-fixes.ts"
+import type { Problem } from "../../shared/base/contracts/problem.ts"
+import { withFixes } from "../../shared/base/contracts/problem-fixes.ts"
 
 /** A rule that an event breaks: where, and what to do about it. Never a value. */
 export type BrokenRule = {

@@ -1,4 +1,4 @@
-import type { EventEntry } from "../../shared/contracts/define-event.ts"
+import type { EventEntry } from "../../shared/base/contracts/define-event.ts"
 import { optionalPackage } from "../command-line/optional-package.ts"
 
 /** What this needs of `EventBridge` of `@aws-sdk/client-eventbridge`. */

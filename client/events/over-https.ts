@@ -1,5 +1,5 @@
 import * as z from "zod"
-import { ownString } from "../../shared/contracts/bounded-string.ts"
+import { ownString } from "../../shared/base/contracts/bounded-string.ts"
 import type { TokenSource } from "../tokens/sign-token.ts"
 import type { PartyEvent } from "./build-event.ts"
 import { inSentences } from "./event-invalid.ts"

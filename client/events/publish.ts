@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises"
 import pRetry from "p-retry"
-import { chunksWithin } from "../../shared/platform/chunks-of.ts"
+import { chunksWithin } from "../../shared/base/platform/chunks-of.ts"
 import type { PartyEvent } from "./build-event.ts"
 import type { NotAccepted, Outcome, Transport } from "./transport.ts"
 

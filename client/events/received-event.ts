@@ -1,7 +1,7 @@
 import * as z from "zod"
-import { boundedString } from "../../shared/contracts/bounded-string.ts"
-import type { DataOf, EventContract } from "../../shared/contracts/define-event.ts"
-import { metadata } from "../../shared/contracts/envelope.ts"
+import { boundedString } from "../../shared/base/contracts/bounded-string.ts"
+import type { DataOf, EventContract } from "../../shared/base/contracts/define-event.ts"
+import { metadata } from "../../shared/base/contracts/envelope.ts"
 
 /** An event of the hub, as a party received it. */
 export type ReceivedEvent = {

@@ -1,5 +1,5 @@
 import * as z from "zod"
-import { ownString } from "../../shared/contracts/bounded-string.ts"
+import { ownString } from "../../shared/base/contracts/bounded-string.ts"
 
 /** What EventBridge writes beside an event that it could not deliver. None of it is a part of the event. */
 const attribute = z.looseObject({ StringValue: ownString().optional() })

@@ -3,9 +3,9 @@ import {
   packageFiles,
   packageFolders,
   packageFormat,
-} from "../../shared/evidence-package/manifest.ts"
-import { evidenceSchema } from "../../shared/evidence-package/package-files.ts"
-import { sha256Of } from "../../shared/evidence-package/web-crypto.ts"
+} from "../../shared/proof/evidence-package/manifest.ts"
+import { evidenceSchema } from "../../shared/proof/evidence-package/package-files.ts"
+import { sha256Of } from "../../shared/proof/evidence-package/web-crypto.ts"
 import { afterData, beforeData } from "./generated/evidence-page.ts"
 
 type Bytes = Uint8Array<ArrayBuffer>

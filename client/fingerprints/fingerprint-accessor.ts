@@ -1,9 +1,9 @@
 import { createHmac, createSecretKey } from "node:crypto"
-import type { TrackingAccess } from "../../shared/contracts/tracking-accessed.ts"
-import type { NetworkKind } from "../../shared/contracts/words.ts"
-import { browserFamily } from "../../shared/detection/visitor/browser-family.ts"
-import { networkOf } from "../../shared/detection/visitor/client-network.ts"
-import { existedBefore } from "../../shared/detection/visitor/existed-before.ts"
+import type { TrackingAccess } from "../../shared/base/contracts/tracking-accessed.ts"
+import type { NetworkKind } from "../../shared/base/contracts/words.ts"
+import { browserFamily } from "../../shared/watch/detection/visitor/browser-family.ts"
+import { networkOf } from "../../shared/watch/detection/visitor/client-network.ts"
+import { existedBefore } from "../../shared/watch/detection/visitor/existed-before.ts"
 
 type Accessor = TrackingAccess["accessor"]
 type RawAccessor = Omit<Extract<Accessor, { kind: "raw" }>, "kind">

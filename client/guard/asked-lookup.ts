@@ -1,4 +1,4 @@
-import type { Proof } from "../../shared/contracts/words.ts"
+import type { Proof } from "../../shared/base/contracts/words.ts"
 
 /** A request to a tracking tool, as the guard is asked about it. */
 export type AskedLookup = {

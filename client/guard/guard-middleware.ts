@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http"
-import type { Proof } from "../../shared/contracts/words.ts"
+import type { Proof } from "../../shared/base/contracts/words.ts"
 import type { AskedLookup, Verdict } from "./asked-lookup.ts"
 import { failingOpen, type OpenReason } from "./failing-open.ts"
 import { type GuardCounts, makeGuard } from "./guard.ts"

@@ -1,5 +1,5 @@
-import { assumedMissShare, guardRememberedHours } from "../../shared/detection/thresholds/thresholds.ts"
-import { networkMatcher } from "../../shared/detection/visitor/client-network.ts"
+import { assumedMissShare, guardRememberedHours } from "../../shared/watch/detection/thresholds/thresholds.ts"
+import { networkMatcher } from "../../shared/watch/detection/visitor/client-network.ts"
 import { referenceAtGiven } from "../access-logs/references/reference-places.ts"
 import type { GuardRules } from "./guard.ts"
 

@@ -1,4 +1,4 @@
-import type { LookupOutcome } from "../../shared/contracts/words.ts"
+import type { LookupOutcome } from "../../shared/base/contracts/words.ts"
 import { lookupOutcomeOf } from "../access-logs/lookup-outcome.ts"
 import { type LookupRules, lookupReader, type NamedLookup } from "./access-of-lookup.ts"
 import type { AskedLookup, Verdict } from "./asked-lookup.ts"

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto"
-import { digestOfLinkToken } from "../../shared/contracts/link-token.ts"
+import { digestOfLinkToken } from "../../shared/base/contracts/link-token.ts"
 
 /** A link token: what opens one parcel, and what the hub gets in its place. */
 export type LinkToken = {

@@ -1,4 +1,4 @@
-import type { TrackingAccess } from "../../shared/contracts/tracking-accessed.ts"
+import type { TrackingAccess } from "../../shared/base/contracts/tracking-accessed.ts"
 import { makeCounting } from "../access-logs/shipping/count-accesses.ts"
 import { keptPositions } from "../access-logs/shipping/kept-positions.ts"
 import { keptReports } from "../access-logs/shipping/kept-reports.ts"

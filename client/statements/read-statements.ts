@@ -1,8 +1,8 @@
 import * as z from "zod"
-import { ownString } from "../../shared/contracts/bounded-string.ts"
-import { type LoggedLeaf, loggedLeaf } from "../../shared/contracts/statement.ts"
-import { compactStatement, statementDay } from "../../shared/contracts/statement-made.ts"
-import { type PublicKeySet, publicKeySetSchema } from "../../shared/platform/signing/public-keys.ts"
+import { ownString } from "../../shared/base/contracts/bounded-string.ts"
+import { type LoggedLeaf, loggedLeaf } from "../../shared/base/contracts/statement.ts"
+import { compactStatement, statementDay } from "../../shared/base/contracts/statement-made.ts"
+import { type PublicKeySet, publicKeySetSchema } from "../../shared/base/platform/signing/public-keys.ts"
 import type { Api } from "../api/connect-api.ts"
 import { CommandStopped } from "../command-line/command-stopped.ts"
 

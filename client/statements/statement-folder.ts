@@ -1,12 +1,12 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import * as z from "zod"
-import { ownString } from "../../shared/contracts/bounded-string.ts"
-import { loggedLeaf } from "../../shared/contracts/statement.ts"
-import { compactStatement } from "../../shared/contracts/statement-made.ts"
-import { type PublicKeySet, publicKeySetSchema } from "../../shared/platform/signing/public-keys.ts"
-import { hashOfStatement, readStatement } from "../../shared/statements/verify-statement.ts"
-import type { HeldLeaves, HeldTimeline } from "../../shared/statements/watching/held.ts"
+import { ownString } from "../../shared/base/contracts/bounded-string.ts"
+import { loggedLeaf } from "../../shared/base/contracts/statement.ts"
+import { compactStatement } from "../../shared/base/contracts/statement-made.ts"
+import { type PublicKeySet, publicKeySetSchema } from "../../shared/base/platform/signing/public-keys.ts"
+import { hashOfStatement, readStatement } from "../../shared/proof/statements/verify-statement.ts"
+import type { HeldLeaves, HeldTimeline } from "../../shared/proof/statements/watching/held.ts"
 import { CommandStopped } from "../command-line/command-stopped.ts"
 
 /** What was written when the watch began. */

@@ -1,5 +1,5 @@
 import type { CryptoKey } from "jose"
-import { type ActSigning, actToSign, contentDigestOf } from "../../shared/contracts/act-signature.ts"
+import { type ActSigning, actToSign, contentDigestOf } from "../../shared/base/contracts/act-signature.ts"
 
 /** A request that acts in a case, as it is sent. */
 export type ActRequest = {

@@ -1,6 +1,6 @@
 import { exportJWK, importJWK, importPKCS8, type JWK } from "jose"
 import * as z from "zod"
-import { boundedString } from "../../shared/contracts/bounded-string.ts"
+import { boundedString } from "../../shared/base/contracts/bounded-string.ts"
 
 const ed25519 = z.looseObject({
   kid: boundedString(4_000),

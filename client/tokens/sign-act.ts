@@ -1,5 +1,5 @@
 import { calculateJwkThumbprint } from "jose"
-import { actAlgorithms } from "../../shared/contracts/act-signature.ts"
+import { actAlgorithms } from "../../shared/base/contracts/act-signature.ts"
 import { type ActRequest, actHeaders } from "./act-headers.ts"
 import { type PrivateKey, signingKeyOf } from "./private-key.ts"
 

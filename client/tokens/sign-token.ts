@@ -1,5 +1,5 @@
 import { SignJWT } from "jose"
-import type { OnBehalfOf } from "../../shared/contracts/on-behalf-of.ts"
+import type { OnBehalfOf } from "../../shared/base/contracts/on-behalf-of.ts"
 import { algorithmOf, type PrivateKey, signingKeyOf } from "./private-key.ts"
 import { type ActSigner, actSigner } from "./sign-act.ts"
 

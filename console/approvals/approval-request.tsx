@@ -1,6 +1,6 @@
 import type { ReactNode } from "react"
-import { assessmentReasonInWords } from "../../shared/breach-desk/dossier/codes-in-words.ts"
-import { sentenceList } from "../../shared/platform/bilingual.ts"
+import { sentenceList } from "../../shared/base/platform/bilingual.ts"
+import { assessmentReasonInWords } from "../../shared/desk/dossier/codes-in-words.ts"
 import { AssessmentAnswer } from "../case/assessment-answer.tsx"
 import { useCase } from "../case/case-context.tsx"
 import { useDutyWords, useLawWords } from "../case/duty-words.ts"

@@ -1,9 +1,5 @@
-import {
-  assessmentReasonInWords,
-  factorInWords,
-  levelInWords,
-} from "../../shared/breach-desk/dossier/codes-in-words.ts"
-import { sentenceList } from "../../shared/platform/bilingual.ts"
+import { sentenceList } from "../../shared/base/platform/bilingual.ts"
+import { assessmentReasonInWords, factorInWords, levelInWords } from "../../shared/desk/dossier/codes-in-words.ts"
 import { useLanguage } from "../language/language-provider.tsx"
 import { useSay } from "../language/use-say.ts"
 import { Moment } from "../parts/moment.tsx"

@@ -1,19 +1,15 @@
 import { type ReactNode, useState } from "react"
 import * as z from "zod"
-import {
-  assessmentReasonInWords,
-  factorInWords,
-  levelInWords,
-} from "../../shared/breach-desk/dossier/codes-in-words.ts"
-import { isAgainstFactors } from "../../shared/contracts/against-factors.ts"
-import { type AssessmentFactor, assessmentFactorSchema } from "../../shared/contracts/legal-words.ts"
+import { isAgainstFactors } from "../../shared/base/contracts/against-factors.ts"
+import { type AssessmentFactor, assessmentFactorSchema } from "../../shared/base/contracts/legal-words.ts"
 import {
   type AssessmentLevel,
   type AssessmentReason,
   assessmentReasonSchema,
   assessmentReasons,
-} from "../../shared/contracts/words.ts"
-import { capital } from "../../shared/platform/bilingual.ts"
+} from "../../shared/base/contracts/words.ts"
+import { capital } from "../../shared/base/platform/bilingual.ts"
+import { assessmentReasonInWords, factorInWords, levelInWords } from "../../shared/desk/dossier/codes-in-words.ts"
 import { now } from "../api/server-time.ts"
 import { useSession } from "../api/session.ts"
 import { DraftedForm } from "../drafts/drafted-form.tsx"

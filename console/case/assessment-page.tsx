@@ -1,6 +1,6 @@
 import { type ComponentProps, useState } from "react"
 import { Button } from "react-aria-components"
-import { sentenceList } from "../../shared/platform/bilingual.ts"
+import { sentenceList } from "../../shared/base/platform/bilingual.ts"
 import { useApprovals } from "../approvals/approvals-query.ts"
 import { AwaitsApproval } from "../approvals/awaits-approval.tsx"
 import { waitingOfQuestion } from "../approvals/waiting.ts"

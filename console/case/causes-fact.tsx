@@ -1,6 +1,6 @@
 import { useState } from "react"
-import { causeInWords } from "../../shared/breach-desk/dossier/codes-in-words.ts"
-import { type BreachCause, breachCause } from "../../shared/contracts/words.ts"
+import { type BreachCause, breachCause } from "../../shared/base/contracts/words.ts"
+import { causeInWords } from "../../shared/desk/dossier/codes-in-words.ts"
 import { useLanguage } from "../language/language-provider.tsx"
 import { useSay } from "../language/use-say.ts"
 import { CommandForm } from "../parts/command-form.tsx"

@@ -1,5 +1,5 @@
 import { Link } from "react-router"
-import { kindInWords } from "../../shared/breach-desk/dossier/codes-in-words.ts"
+import { kindInWords } from "../../shared/desk/dossier/codes-in-words.ts"
 import { api } from "../api/console-api.ts"
 import { useCommand } from "../api/use-command.ts"
 import { useApprovals } from "../approvals/approvals-query.ts"

@@ -1,5 +1,5 @@
 import { useState } from "react"
-import { receiptsOf } from "../../shared/breach-desk/duties/duty-operations.ts"
+import { receiptsOf } from "../../shared/desk/duties/duty-operations.ts"
 import { useSay } from "../language/use-say.ts"
 import { CommandForm } from "../parts/command-form.tsx"
 import { OneOf, TextBox } from "../parts/fields.tsx"

@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from "@tanstack/react-query"
 import { Button } from "react-aria-components"
 import type { paths } from "../../client/api/generated/paths.ts"
-import type { DocumentLanguage } from "../../shared/contracts/words.ts"
+import type { DocumentLanguage } from "../../shared/base/contracts/words.ts"
 import { answerOf, api } from "../api/console-api.ts"
 import { useMayAct } from "../api/session.ts"
 import { useSay } from "../language/use-say.ts"

@@ -1,5 +1,5 @@
 import { Link } from "react-router"
-import { languageInWords } from "../../shared/breach-desk/dossier/codes-in-words.ts"
+import { languageInWords } from "../../shared/desk/dossier/codes-in-words.ts"
 import { useLanguage } from "../language/language-provider.tsx"
 import { useSay } from "../language/use-say.ts"
 import { Loading } from "../parts/loading.tsx"

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query"
-import type { DocumentLanguage } from "../../shared/contracts/words.ts"
+import type { DocumentLanguage } from "../../shared/base/contracts/words.ts"
 import { answerOf, api } from "../api/console-api.ts"
 import { useLanguage } from "../language/language-provider.tsx"
 import { useCase } from "./case-context.tsx"

@@ -1,6 +1,6 @@
 import { useState } from "react"
-import type { DutyOperation } from "../../shared/breach-desk/duties/duty-operations.ts"
-import { type DeclineReason, declineReasons } from "../../shared/contracts/words.ts"
+import { type DeclineReason, declineReasons } from "../../shared/base/contracts/words.ts"
+import type { DutyOperation } from "../../shared/desk/duties/duty-operations.ts"
 import { useSay } from "../language/use-say.ts"
 import { ActionDialog } from "../parts/action-dialog.tsx"
 import { CommandForm } from "../parts/command-form.tsx"

@@ -1,4 +1,4 @@
-import { type DutyOperation, dutyOperations } from "../../shared/breach-desk/duties/duty-operations.ts"
+import { type DutyOperation, dutyOperations } from "../../shared/desk/duties/duty-operations.ts"
 import type { OthersDuty, OwnDuty } from "./case-view.ts"
 
 /** Operations that the hub does by itself, or that come about by other pages. */

@@ -1,5 +1,5 @@
-import { kindInWords } from "../../shared/breach-desk/dossier/codes-in-words.ts"
-import { labelled } from "../../shared/platform/bilingual.ts"
+import { labelled } from "../../shared/base/platform/bilingual.ts"
+import { kindInWords } from "../../shared/desk/dossier/codes-in-words.ts"
 import { useLanguage } from "../language/language-provider.tsx"
 import { useSay } from "../language/use-say.ts"
 import type { OtherParty, OthersDuty, OwnDuty } from "./case-view.ts"

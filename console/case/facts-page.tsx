@@ -1,4 +1,4 @@
-import { reportDetail } from "../../shared/contracts/legal-words.ts"
+import { reportDetail } from "../../shared/base/contracts/legal-words.ts"
 import { useSay } from "../language/use-say.ts"
 import { useCase, useMayChangeCase } from "./case-context.tsx"
 import { CasePage } from "./case-page.tsx"

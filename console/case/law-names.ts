@@ -1,7 +1,7 @@
 import { use } from "react"
-import type { Law } from "../../shared/law/law.ts"
+import type { Law } from "../../shared/desk/law/law.ts"
 
-const laws = import("../../shared/law/catalogue.ts").then(({ lawCatalogue }) => lawCatalogue)
+const laws = import("../../shared/desk/law/catalogue.ts").then(({ lawCatalogue }) => lawCatalogue)
 
 /** The laws that the hub knows. They are a file of their own, which is loaded once. */
 export const useLaws = (): readonly Law[] => use(laws)

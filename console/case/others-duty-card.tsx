@@ -1,4 +1,4 @@
-import { declineInWords, stateInWords } from "../../shared/breach-desk/dossier/codes-in-words.ts"
+import { declineInWords, stateInWords } from "../../shared/desk/dossier/codes-in-words.ts"
 import { now } from "../api/server-time.ts"
 import { useLanguage } from "../language/language-provider.tsx"
 import { useSay } from "../language/use-say.ts"

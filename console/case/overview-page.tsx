@@ -1,6 +1,6 @@
 import { Link } from "react-router"
-import { kindInWords, stateInWords } from "../../shared/breach-desk/dossier/codes-in-words.ts"
-import { asksNothing, notLookedAt } from "../../shared/breach-desk/dossier/law-coverage-in-words.ts"
+import { kindInWords, stateInWords } from "../../shared/desk/dossier/codes-in-words.ts"
+import { asksNothing, notLookedAt } from "../../shared/desk/dossier/law-coverage-in-words.ts"
 import { useApprovals } from "../approvals/approvals-query.ts"
 import { waitingOfDuty } from "../approvals/waiting.ts"
 import { useLanguage } from "../language/language-provider.tsx"

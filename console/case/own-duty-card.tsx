@@ -1,10 +1,6 @@
-import {
-  assessmentReasonInWords,
-  declineInWords,
-  stateInWords,
-} from "../../shared/breach-desk/dossier/codes-in-words.ts"
-import type { DutyOperation } from "../../shared/breach-desk/duties/duty-operations.ts"
-import { sentenceList } from "../../shared/platform/bilingual.ts"
+import { sentenceList } from "../../shared/base/platform/bilingual.ts"
+import { assessmentReasonInWords, declineInWords, stateInWords } from "../../shared/desk/dossier/codes-in-words.ts"
+import type { DutyOperation } from "../../shared/desk/duties/duty-operations.ts"
 import { useApprovals } from "../approvals/approvals-query.ts"
 import { AwaitsApproval } from "../approvals/awaits-approval.tsx"
 import { waitingOfDuty } from "../approvals/waiting.ts"

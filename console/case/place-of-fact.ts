@@ -1,4 +1,4 @@
-import { reportDetail } from "../../shared/contracts/legal-words.ts"
+import { reportDetail } from "../../shared/base/contracts/legal-words.ts"
 
 /** Where a missing fact is stated: on a page of the case, by the hub's operator, with a log, or in the document. */
 export type FactPlace =

@@ -1,5 +1,5 @@
 import { useState } from "react"
-import { publicNoticeGround } from "../../shared/contracts/words.ts"
+import { publicNoticeGround } from "../../shared/base/contracts/words.ts"
 import { api } from "../api/console-api.ts"
 import { useCommand } from "../api/use-command.ts"
 import { useSay } from "../language/use-say.ts"

@@ -1,5 +1,5 @@
 import type { paths } from "../../client/api/generated/paths.ts"
-import { noticeMethod } from "../../shared/contracts/words.ts"
+import { noticeMethod } from "../../shared/base/contracts/words.ts"
 
 /** How people are notified directly. A public notice names no shipments. */
 export const directMethods = noticeMethod.exclude(["publicNotice"])

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query"
 import { useState } from "react"
 import { Button } from "react-aria-components"
-import type { DocumentLanguage } from "../../shared/contracts/words.ts"
+import type { DocumentLanguage } from "../../shared/base/contracts/words.ts"
 import { answerOf, api } from "../api/console-api.ts"
 import { useLanguage } from "../language/language-provider.tsx"
 import { useSay } from "../language/use-say.ts"

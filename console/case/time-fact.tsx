@@ -1,5 +1,5 @@
 import { useState } from "react"
-import { type EarlyDateReason, earlyDateReason } from "../../shared/contracts/legal-words.ts"
+import { type EarlyDateReason, earlyDateReason } from "../../shared/base/contracts/legal-words.ts"
 import { useSay } from "../language/use-say.ts"
 import { CommandForm } from "../parts/command-form.tsx"
 import { OneOf } from "../parts/fields.tsx"

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useMutation } from "@tanstack/react-query"
 import { Button } from "react-aria-components"
-import { entryTypeInWords } from "../../shared/breach-desk/dossier/codes-in-words.ts"
+import { entryTypeInWords } from "../../shared/desk/dossier/codes-in-words.ts"
 import { pollMilliseconds } from "../api/polling.ts"
 import { useLanguage } from "../language/language-provider.tsx"
 import { useSay } from "../language/use-say.ts"

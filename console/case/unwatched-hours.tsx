@@ -1,4 +1,4 @@
-import { unwatchedInWords } from "../../shared/breach-desk/dossier/unwatched-in-words.ts"
+import { unwatchedInWords } from "../../shared/desk/dossier/unwatched-in-words.ts"
 import { useSession } from "../api/session.ts"
 import { useLanguage } from "../language/language-provider.tsx"
 import type { CaseView } from "./case-view.ts"

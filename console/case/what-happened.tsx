@@ -1,8 +1,15 @@
 import { useIntl } from "react-intl"
 import { Link } from "react-router"
-import { fieldInWords, finderInWords, toolInWords } from "../../shared/breach-desk/dossier/codes-in-words.ts"
-import { isNeverReported, leastOf } from "../../shared/breach-desk/dossier/unwatched-sentences.ts"
-import { capital, labelled, momentSpan, sentenceList, share, smallestShare } from "../../shared/platform/bilingual.ts"
+import {
+  capital,
+  labelled,
+  momentSpan,
+  sentenceList,
+  share,
+  smallestShare,
+} from "../../shared/base/platform/bilingual.ts"
+import { fieldInWords, finderInWords, toolInWords } from "../../shared/desk/dossier/codes-in-words.ts"
+import { isNeverReported, leastOf } from "../../shared/desk/dossier/unwatched-sentences.ts"
 import { useSession } from "../api/session.ts"
 import { useLanguage } from "../language/language-provider.tsx"
 import { useMailWords } from "../language/mail-words.ts"

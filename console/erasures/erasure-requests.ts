@@ -1,5 +1,5 @@
 import type { paths } from "../../client/api/generated/paths.ts"
-import { shipmentId } from "../../shared/contracts/fields.ts"
+import { shipmentId } from "../../shared/base/contracts/fields.ts"
 
 /** The hub takes this many events in one call, at most. */
 export const mostErasures = 10

@@ -1,16 +1,11 @@
-import {
-  entryTypeInWords,
-  fieldInWords,
-  kindInWords,
-  stateInWords,
-} from "../../shared/breach-desk/dossier/codes-in-words.ts"
-import { leastOf, unwatchedSentences } from "../../shared/breach-desk/dossier/unwatched-sentences.ts"
-import type { DocumentLanguage } from "../../shared/contracts/words.ts"
-import type { Finding } from "../../shared/evidence-package/finding.ts"
-import { checkWords, findingInWords, outcomeWords } from "../../shared/evidence-package/finding-in-words.ts"
-import type { ReadPackage } from "../../shared/evidence-package/package-files.ts"
-import { count, say } from "../../shared/platform/bilingual.ts"
-import { fillFrench } from "../../shared/platform/french.ts"
+import type { DocumentLanguage } from "../../shared/base/contracts/words.ts"
+import { count, say } from "../../shared/base/platform/bilingual.ts"
+import { fillFrench } from "../../shared/base/platform/french.ts"
+import { entryTypeInWords, fieldInWords, kindInWords, stateInWords } from "../../shared/desk/dossier/codes-in-words.ts"
+import { leastOf, unwatchedSentences } from "../../shared/desk/dossier/unwatched-sentences.ts"
+import type { Finding } from "../../shared/proof/evidence-package/finding.ts"
+import { checkWords, findingInWords, outcomeWords } from "../../shared/proof/evidence-package/finding-in-words.ts"
+import type { ReadPackage } from "../../shared/proof/evidence-package/package-files.ts"
 import { drawWalk } from "./draw-walk.ts"
 import { element, table } from "./element.ts"
 import type { PackagedCase } from "./packaged-case.ts"

@@ -1,8 +1,8 @@
 /** The page of an evidence package: draws and checks what is embedded in it, or the folder that a person chooses. */
 import * as z from "zod"
-import { type DocumentLanguage, documentLanguages } from "../../shared/contracts/words.ts"
-import { checkPackage, holds } from "../../shared/evidence-package/check-package.ts"
-import { type PackageFiles, PackageUnreadable, readPackage } from "../../shared/evidence-package/package-files.ts"
+import { type DocumentLanguage, documentLanguages } from "../../shared/base/contracts/words.ts"
+import { checkPackage, holds } from "../../shared/proof/evidence-package/check-package.ts"
+import { type PackageFiles, PackageUnreadable, readPackage } from "../../shared/proof/evidence-package/package-files.ts"
 import { drawCase, drawFindings, sentence } from "./draw-case.ts"
 import { element } from "./element.ts"
 import { readCase } from "./packaged-case.ts"

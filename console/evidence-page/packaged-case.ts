@@ -1,8 +1,13 @@
 import * as z from "zod"
-import { dutyKindSchema, dutyStateSchema } from "../../shared/contracts/words.ts"
-import { packageFiles } from "../../shared/evidence-package/manifest.ts"
-import { linesOf, type PackageFiles, type ReadPackage, textOf } from "../../shared/evidence-package/package-files.ts"
-import { type TimelineEntry, timelineEntrySchema } from "../../shared/evidence-package/timeline-chain.ts"
+import { type TimelineEntry, timelineEntrySchema } from "../../shared/base/chain/timeline-chain.ts"
+import { dutyKindSchema, dutyStateSchema } from "../../shared/base/contracts/words.ts"
+import { packageFiles } from "../../shared/proof/evidence-package/manifest.ts"
+import {
+  linesOf,
+  type PackageFiles,
+  type ReadPackage,
+  textOf,
+} from "../../shared/proof/evidence-package/package-files.ts"
 
 const dutySchema = z.object({
   law: z.string(),

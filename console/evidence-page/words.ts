@@ -1,4 +1,4 @@
-import { type Pair, pair } from "../../shared/platform/bilingual.ts"
+import { type Pair, pair } from "../../shared/base/platform/bilingual.ts"
 
 /** What the page says besides the findings. `{n}` and `{name}` are filled in. */
 export const words = {

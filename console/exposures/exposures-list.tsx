@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from "react"
 import { Button } from "react-aria-components"
-import { fieldInWords } from "../../shared/breach-desk/dossier/codes-in-words.ts"
+import { fieldInWords } from "../../shared/desk/dossier/codes-in-words.ts"
 import { useLanguage } from "../language/language-provider.tsx"
 import { useSay } from "../language/use-say.ts"
 import { csvOf } from "../parts/csv.ts"

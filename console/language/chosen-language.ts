@@ -1,4 +1,4 @@
-import type { DocumentLanguage } from "../../shared/contracts/words.ts"
+import type { DocumentLanguage } from "../../shared/base/contracts/words.ts"
 
 const storedUnder = "wayseal-console-language"
 

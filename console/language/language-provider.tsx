@@ -1,7 +1,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react"
 import { I18nProvider } from "react-aria-components"
 import { IntlProvider } from "react-intl"
-import type { DocumentLanguage } from "../../shared/contracts/words.ts"
+import type { DocumentLanguage } from "../../shared/base/contracts/words.ts"
 import { chosenLanguage, rememberLanguage } from "./chosen-language.ts"
 import { messages } from "./messages.ts"
 

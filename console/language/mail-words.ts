@@ -1,6 +1,6 @@
-import type { MailWords } from "../../shared/breach-desk/alerts/mail-words.ts"
-import { englishMail } from "../../shared/breach-desk/alerts/mail-words-en.ts"
-import { frenchMail } from "../../shared/breach-desk/alerts/mail-words-fr.ts"
+import type { MailWords } from "../../shared/desk/alerts/mail-words.ts"
+import { englishMail } from "../../shared/desk/alerts/mail-words-en.ts"
+import { frenchMail } from "../../shared/desk/alerts/mail-words-fr.ts"
 import { useLanguage } from "./language-provider.tsx"
 
 /** The words of the alert mails, which the console says in the same way. */

@@ -1,4 +1,4 @@
-import type { DocumentLanguage } from "../../shared/contracts/words.ts"
+import type { DocumentLanguage } from "../../shared/base/contracts/words.ts"
 import english from "../messages/en.json" with { type: "json" }
 import french from "../messages/fr.json" with { type: "json" }
 

@@ -1,5 +1,5 @@
 import { Button } from "react-aria-components"
-import type { DocumentLanguage } from "../../shared/contracts/words.ts"
+import type { DocumentLanguage } from "../../shared/base/contracts/words.ts"
 import { useSay } from "../language/use-say.ts"
 import type { Contact } from "./contacts.ts"
 import type { Affected, Doubtful, JoinedOrders } from "./join-orders.ts"

@@ -1,5 +1,5 @@
 import { useMemo, useState } from "react"
-import type { DocumentLanguage } from "../../shared/contracts/words.ts"
+import type { DocumentLanguage } from "../../shared/base/contracts/words.ts"
 import { useSession } from "../api/session.ts"
 import type { ExposureLine } from "../exposures/exposure-table.ts"
 import { UnnamedShipments } from "../exposures/unnamed-shipments.tsx"

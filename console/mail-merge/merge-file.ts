@@ -1,10 +1,5 @@
-import {
-  type MergeSlot,
-  mergeSlotNames,
-  mergeSlots,
-  slotsOfDelivery,
-} from "../../shared/breach-desk/dossier/merge-slots.ts"
-import type { DocumentLanguage } from "../../shared/contracts/words.ts"
+import type { DocumentLanguage } from "../../shared/base/contracts/words.ts"
+import { type MergeSlot, mergeSlotNames, mergeSlots, slotsOfDelivery } from "../../shared/desk/dossier/merge-slots.ts"
 import { csvOf } from "../parts/csv.ts"
 import type { Contact } from "./contacts.ts"
 import { groupBy, type Matched } from "./join-orders.ts"

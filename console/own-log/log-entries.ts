@@ -1,6 +1,6 @@
 import type { paths } from "../../client/api/generated/paths.ts"
-import { newAccessId, shipmentId, trackingNumber } from "../../shared/contracts/fields.ts"
-import { type FieldName, fieldName } from "../../shared/contracts/words.ts"
+import { newAccessId, shipmentId, trackingNumber } from "../../shared/base/contracts/fields.ts"
+import { type FieldName, fieldName } from "../../shared/base/contracts/words.ts"
 import { type LogMapping, type LogRole, logRoles } from "./log-columns.ts"
 import { loggedInstant } from "./log-time.ts"
 import type { LogTable } from "./read-log.ts"

@@ -1,6 +1,6 @@
 import { useMemo, useState } from "react"
-import { fieldInWords } from "../../shared/breach-desk/dossier/codes-in-words.ts"
-import { type FieldName, fieldName } from "../../shared/contracts/words.ts"
+import { type FieldName, fieldName } from "../../shared/base/contracts/words.ts"
+import { fieldInWords } from "../../shared/desk/dossier/codes-in-words.ts"
 import { useSession } from "../api/session.ts"
 import { useCase, useMayChangeCase } from "../case/case-context.tsx"
 import { CasePage } from "../case/case-page.tsx"

@@ -1,4 +1,4 @@
-import type { Pair } from "../../shared/platform/bilingual.ts"
+import type { Pair } from "../../shared/base/platform/bilingual.ts"
 import { useLanguage } from "../language/language-provider.tsx"
 
 /** A text that the hub has in both languages. */

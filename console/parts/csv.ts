@@ -1,5 +1,5 @@
 import Papa from "papaparse"
-import { spreadsheetCell } from "../../shared/contracts/spreadsheet-cell.ts"
+import { spreadsheetCell } from "../../shared/base/contracts/spreadsheet-cell.ts"
 
 /**
  * Lines as CSV (RFC 4180). Cells that a spreadsheet would read as a formula are marked as text. It begins with a byte

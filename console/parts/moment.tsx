@@ -1,4 +1,4 @@
-import { deadline, moment } from "../../shared/platform/bilingual.ts"
+import { deadline, moment } from "../../shared/base/platform/bilingual.ts"
 import { useSession } from "../api/session.ts"
 import { useLanguage } from "../language/language-provider.tsx"
 

@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useState } from "react"
-import { decimal, stampToTheSecond } from "../../shared/platform/bilingual.ts"
+import { decimal, stampToTheSecond } from "../../shared/base/platform/bilingual.ts"
 import { useSession } from "../api/session.ts"
 import { useLanguage } from "../language/language-provider.tsx"
 import type { MessageKey } from "../language/messages.ts"

@@ -1,5 +1,5 @@
 import { useCallback, useMemo } from "react"
-import { capital, momentSpan, share as shareInWords } from "../../shared/platform/bilingual.ts"
+import { capital, momentSpan, share as shareInWords } from "../../shared/base/platform/bilingual.ts"
 import { useSession } from "../api/session.ts"
 import { useLanguage } from "../language/language-provider.tsx"
 import { useSay } from "../language/use-say.ts"

@@ -1,6 +1,6 @@
 import { useState } from "react"
 import { useNavigate } from "react-router"
-import { type ReportedFinderKind, reportedFinderKind } from "../../shared/contracts/words.ts"
+import { type ReportedFinderKind, reportedFinderKind } from "../../shared/base/contracts/words.ts"
 import { api } from "../api/console-api.ts"
 import { useMayAct, useSession } from "../api/session.ts"
 import { usePlainCommand } from "../api/use-command.ts"

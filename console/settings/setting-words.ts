@@ -1,7 +1,7 @@
 import * as z from "zod"
-import { chartInWords } from "../../shared/breach-desk/dossier/codes-in-words.ts"
-import { approvalKind, chart, type DocumentLanguage } from "../../shared/contracts/words.ts"
-import { capital } from "../../shared/platform/bilingual.ts"
+import { approvalKind, chart, type DocumentLanguage } from "../../shared/base/contracts/words.ts"
+import { capital } from "../../shared/base/platform/bilingual.ts"
+import { chartInWords } from "../../shared/desk/dossier/codes-in-words.ts"
 import type { MessageKey } from "../language/messages.ts"
 import type { SettingName } from "./settings.ts"
 

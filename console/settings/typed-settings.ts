@@ -1,6 +1,6 @@
 import * as z from "zod"
-import { type Chart, chart } from "../../shared/contracts/words.ts"
-import { wordsOfNotice } from "../../shared/contracts/words-of-notice.ts"
+import { type Chart, chart } from "../../shared/base/contracts/words.ts"
+import { wordsOfNotice } from "../../shared/base/contracts/words-of-notice.ts"
 import type { HeavyReader, Settings, SettingsPatch } from "./settings.ts"
 
 /** The lines of a text. */

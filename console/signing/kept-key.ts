@@ -1,5 +1,5 @@
 import * as z from "zod"
-import { p256PublicKey } from "../../shared/contracts/act-signature.ts"
+import { p256PublicKey } from "../../shared/base/contracts/act-signature.ts"
 
 /**
  * A key that signs, kept in this browser. Nobody can take the private key out: not this page either. Whoever clears the

@@ -1,5 +1,5 @@
 import { actHeaders } from "../../client/tokens/act-headers.ts"
-import { actAlgorithms, isActOfCase } from "../../shared/contracts/act-signature.ts"
+import { actAlgorithms, isActOfCase } from "../../shared/base/contracts/act-signature.ts"
 import { now } from "../api/server-time.ts"
 import { type KeyOwner, keptKey } from "./kept-key.ts"
 

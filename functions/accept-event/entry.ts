@@ -1,13 +1,13 @@
+import { systemClock } from "../../shared/base/platform/clock.ts"
+import { deployedClientAddress } from "../../shared/base/platform/deployed-client-address.ts"
+import { deployedTelemetry } from "../../shared/base/platform/deployed-telemetry.ts"
+import { httpPipeline } from "../../shared/base/platform/http-pipeline.ts"
 import { deployedIngress } from "../../shared/parties/channels/deployed-publisher.ts"
 import { deployedAuthenticator } from "../../shared/parties/deployed-authenticator.ts"
 import { deployedParties } from "../../shared/parties/deployed-parties.ts"
 import { makeAcceptEvents } from "../../shared/parties/intake/accept-events.ts"
 import { acceptEventRoutes } from "../../shared/parties/intake/accept-events-route.ts"
 import { makeValidateEvents } from "../../shared/parties/intake/validate-events.ts"
-import { systemClock } from "../../shared/platform/clock.ts"
-import { deployedClientAddress } from "../../shared/platform/deployed-client-address.ts"
-import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
-import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
 
 const parties = deployedParties()
 

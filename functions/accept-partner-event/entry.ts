@@ -1,8 +1,8 @@
-import { makeAcceptPartnerEvent } from "../../shared/adapters/accept-vendor-event.ts"
-import { deployedPartnerBuses } from "../../shared/adapters/deployed-partner-buses.ts"
-import { deployedVendorTools } from "../../shared/adapters/deployed-vendor-tools.ts"
-import { partnerEventPipeline } from "../../shared/adapters/partner-event-pipeline.ts"
-import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
+import { deployedTelemetry } from "../../shared/base/platform/deployed-telemetry.ts"
+import { makeAcceptPartnerEvent } from "../../shared/intake/adapters/accept-vendor-event.ts"
+import { deployedPartnerBuses } from "../../shared/intake/adapters/deployed-partner-buses.ts"
+import { deployedVendorTools } from "../../shared/intake/adapters/deployed-vendor-tools.ts"
+import { partnerEventPipeline } from "../../shared/intake/adapters/partner-event-pipeline.ts"
 
 const telemetry = deployedTelemetry()
 

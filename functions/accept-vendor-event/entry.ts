@@ -1,9 +1,9 @@
-import { makeAcceptVendorEvent } from "../../shared/adapters/accept-vendor-event.ts"
-import { deployedVendorTools } from "../../shared/adapters/deployed-vendor-tools.ts"
-import { vendorRoutes } from "../../shared/adapters/vendor-routes.ts"
-import { deployedClientAddress } from "../../shared/platform/deployed-client-address.ts"
-import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
-import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
+import { deployedClientAddress } from "../../shared/base/platform/deployed-client-address.ts"
+import { deployedTelemetry } from "../../shared/base/platform/deployed-telemetry.ts"
+import { httpPipeline } from "../../shared/base/platform/http-pipeline.ts"
+import { makeAcceptVendorEvent } from "../../shared/intake/adapters/accept-vendor-event.ts"
+import { deployedVendorTools } from "../../shared/intake/adapters/deployed-vendor-tools.ts"
+import { vendorRoutes } from "../../shared/intake/adapters/vendor-routes.ts"
 
 const telemetry = deployedTelemetry()
 

@@ -1,15 +1,15 @@
-import { deployedCaseLinks } from "../../shared/breach-desk/alerts/deployed-case-links.ts"
-import { alertsOf, makeAlertParties } from "../../shared/breach-desk/alerts/send-alerts.ts"
-import { breachCaseItemSchema } from "../../shared/breach-desk/cases/case-rows.ts"
-import { dynamoBreachCases } from "../../shared/breach-desk/cases/dynamo-breach-cases.ts"
+import { systemClock } from "../../shared/base/platform/clock.ts"
+import { deployedTable } from "../../shared/base/platform/deployed-table.ts"
+import { deployedTelemetry } from "../../shared/base/platform/deployed-telemetry.ts"
+import { streamBatchPipeline } from "../../shared/base/platform/stream-pipeline.ts"
+import { deployedCaseLinks } from "../../shared/desk/alerts/deployed-case-links.ts"
+import { alertsOf, makeAlertParties } from "../../shared/desk/alerts/send-alerts.ts"
+import { breachCaseItemSchema } from "../../shared/desk/cases/case-rows.ts"
+import { dynamoBreachCases } from "../../shared/desk/cases/dynamo-breach-cases.ts"
+import { deployedKeyedHash } from "../../shared/intake/tracking/deployed-tracking.ts"
 import { deployedMail } from "../../shared/parties/channels/deployed-mail.ts"
 import { deployedPublisher } from "../../shared/parties/channels/deployed-publisher.ts"
 import { deployedCurrentParties } from "../../shared/parties/deployed-parties.ts"
-import { systemClock } from "../../shared/platform/clock.ts"
-import { deployedTable } from "../../shared/platform/deployed-table.ts"
-import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
-import { streamBatchPipeline } from "../../shared/platform/stream-pipeline.ts"
-import { deployedKeyedHash } from "../../shared/tracking/deployed-tracking.ts"
 
 const telemetry = deployedTelemetry()
 const [parties, hashes] = await Promise.all([deployedCurrentParties(), deployedKeyedHash()])
@@ -23,7 +23,7 @@ export const handler = streamBatchPipeline({
     mail: deployedMail(parties, (...parts) => hashes.lastingHash("mail-contact", ...parts)),
     sendLetter: async (sending) => {
       // What changes a case, which only a case with a named counterparty needs.
-      const { deployedSendLetter } = await import("../../shared/breach-desk/deployed-letters.ts")
+      const { deployedSendLetter } = await import("../../shared/desk/deployed-letters.ts")
       return (await deployedSendLetter(parties))(sending)
     },
     parties,

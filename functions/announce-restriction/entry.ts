@@ -1,12 +1,12 @@
-import { makeAnnounceRestriction } from "../../shared/breach-desk/alerts/announce-restriction.ts"
-import { dynamoDecisionNotes } from "../../shared/detection/decisions/dynamo-decision-notes.ts"
-import { restrictionRow } from "../../shared/detection/restrictions/restriction.ts"
+import { deployedSealer } from "../../shared/base/platform/deployed-sealing.ts"
+import { deployedTable } from "../../shared/base/platform/deployed-table.ts"
+import { deployedTelemetry } from "../../shared/base/platform/deployed-telemetry.ts"
+import { streamOutbox } from "../../shared/base/platform/stream-pipeline.ts"
+import { makeAnnounceRestriction } from "../../shared/desk/alerts/announce-restriction.ts"
 import { deployedPublisher } from "../../shared/parties/channels/deployed-publisher.ts"
 import { deployedParties } from "../../shared/parties/deployed-parties.ts"
-import { deployedSealer } from "../../shared/platform/deployed-sealing.ts"
-import { deployedTable } from "../../shared/platform/deployed-table.ts"
-import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
-import { streamOutbox } from "../../shared/platform/stream-pipeline.ts"
+import { dynamoDecisionNotes } from "../../shared/watch/detection/decisions/dynamo-decision-notes.ts"
+import { restrictionRow } from "../../shared/watch/detection/restrictions/restriction.ts"
 
 export const handler = streamOutbox({
   rowSchema: restrictionRow,

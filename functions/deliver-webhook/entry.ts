@@ -1,4 +1,4 @@
-import { deployedDelivery } from "../../shared/breach-desk/alerts/deployed-delivery.ts"
+import { deployedDelivery } from "../../shared/desk/alerts/deployed-delivery.ts"
 import { webhookPipeline } from "../../shared/parties/intake/webhook-pipeline.ts"
 
 export const handler = webhookPipeline(await deployedDelivery())

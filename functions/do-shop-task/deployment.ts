@@ -1,4 +1,4 @@
-import { shopTaskDue } from "../../shared/contracts/shop-task-due.ts"
+import { shopTaskDue } from "../../shared/base/contracts/shop-task-due.ts"
 import { declareFunction } from "../deployment.ts"
 import { findPartiesWithSettings } from "../grants.ts"
 

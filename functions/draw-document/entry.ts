@@ -1,13 +1,13 @@
-import { deployedDossierDesk } from "../../shared/breach-desk/deployed-desk.ts"
-import { deployedDocumentFiles } from "../../shared/breach-desk/documents/deployed-document-files.ts"
-import { makeDrawDocument, type Renderings } from "../../shared/breach-desk/documents/draw-document.ts"
-import { dynamoRequestedDocuments } from "../../shared/breach-desk/documents/dynamo-requested-documents.ts"
-import { requestedDocumentSchema } from "../../shared/breach-desk/documents/requested-document.ts"
-import { renderDossierMarkdown } from "../../shared/breach-desk/dossier/render-markdown.ts"
+import { deployedTable } from "../../shared/base/platform/deployed-table.ts"
+import { deployedTelemetry } from "../../shared/base/platform/deployed-telemetry.ts"
+import { streamPipeline } from "../../shared/base/platform/stream-pipeline.ts"
+import { deployedDossierDesk } from "../../shared/desk/deployed-desk.ts"
+import { deployedDocumentFiles } from "../../shared/desk/documents/deployed-document-files.ts"
+import { makeDrawDocument, type Renderings } from "../../shared/desk/documents/draw-document.ts"
+import { dynamoRequestedDocuments } from "../../shared/desk/documents/dynamo-requested-documents.ts"
+import { requestedDocumentSchema } from "../../shared/desk/documents/requested-document.ts"
+import { renderDossierMarkdown } from "../../shared/desk/dossier/render-markdown.ts"
 import { deployedCurrentParties } from "../../shared/parties/deployed-parties.ts"
-import { deployedTable } from "../../shared/platform/deployed-table.ts"
-import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
-import { streamPipeline } from "../../shared/platform/stream-pipeline.ts"
 
 const telemetry = deployedTelemetry()
 /** A party can have set where people track their parcels, which notices say. */
@@ -15,10 +15,8 @@ const parties = await deployedCurrentParties()
 
 /** The bundle is split, so that a library is read only when a document of its format is drawn. */
 const renderings: Renderings = {
-  pdf: async (...given) =>
-    (await import("../../shared/breach-desk/dossier/deployed-pdf.ts")).renderDossierPdf(...given),
-  docx: async (...given) =>
-    (await import("../../shared/breach-desk/dossier/render-docx.ts")).renderDossierDocx(...given),
+  pdf: async (...given) => (await import("../../shared/desk/dossier/deployed-pdf.ts")).renderDossierPdf(...given),
+  docx: async (...given) => (await import("../../shared/desk/dossier/render-docx.ts")).renderDossierDocx(...given),
   markdown: renderDossierMarkdown,
 }
 

@@ -1,4 +1,4 @@
-import { shipmentErasureRequested } from "../../shared/contracts/shipment-erasure-requested.ts"
+import { shipmentErasureRequested } from "../../shared/base/contracts/shipment-erasure-requested.ts"
 import { declareFunction } from "../deployment.ts"
 import { eraseShipments, findParties } from "../grants.ts"
 

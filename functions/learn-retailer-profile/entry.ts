@@ -1,9 +1,9 @@
-import { deployedLearning } from "../../shared/detection/deployed-detection.ts"
-import { makeLearnRetailerProfiles } from "../../shared/detection/learning/learn-retailer-profiles.ts"
-import { makeWatchVolumes } from "../../shared/detection/learning/watch-volumes.ts"
+import { deployedTelemetry } from "../../shared/base/platform/deployed-telemetry.ts"
+import { lambdaHandler } from "../../shared/base/platform/lambda.ts"
 import { deployedCurrentParties } from "../../shared/parties/deployed-parties.ts"
-import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
-import { lambdaHandler } from "../../shared/platform/lambda.ts"
+import { deployedLearning } from "../../shared/watch/detection/deployed-detection.ts"
+import { makeLearnRetailerProfiles } from "../../shared/watch/detection/learning/learn-retailer-profiles.ts"
+import { makeWatchVolumes } from "../../shared/watch/detection/learning/watch-volumes.ts"
 
 const telemetry = deployedTelemetry()
 const parties = await deployedCurrentParties()

@@ -1,11 +1,11 @@
-import { dynamoDisclosures } from "../../shared/lookups/ledger/dynamo-disclosures.ts"
-import { dynamoDisclosureLog } from "../../shared/lookups/log/dynamo-disclosure-log.ts"
-import { makeLogDisclosures } from "../../shared/lookups/log/log-disclosures.ts"
-import { logDisclosuresPipeline } from "../../shared/lookups/log/log-disclosures-pipeline.ts"
-import { systemClock } from "../../shared/platform/clock.ts"
-import { deployedTable } from "../../shared/platform/deployed-table.ts"
-import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
-import { deployedKeyedHash } from "../../shared/tracking/deployed-tracking.ts"
+import { systemClock } from "../../shared/base/platform/clock.ts"
+import { deployedTable } from "../../shared/base/platform/deployed-table.ts"
+import { deployedTelemetry } from "../../shared/base/platform/deployed-telemetry.ts"
+import { deployedKeyedHash } from "../../shared/intake/tracking/deployed-tracking.ts"
+import { dynamoDisclosures } from "../../shared/watch/lookups/ledger/dynamo-disclosures.ts"
+import { dynamoDisclosureLog } from "../../shared/watch/lookups/log/dynamo-disclosure-log.ts"
+import { makeLogDisclosures } from "../../shared/watch/lookups/log/log-disclosures.ts"
+import { logDisclosuresPipeline } from "../../shared/watch/lookups/log/log-disclosures-pipeline.ts"
 
 export const handler = logDisclosuresPipeline({
   logAll: makeLogDisclosures({

@@ -1,9 +1,9 @@
+import { deployedTelemetry } from "../../shared/base/platform/deployed-telemetry.ts"
+import { lambdaHandler } from "../../shared/base/platform/lambda.ts"
 import { deployedPublisher } from "../../shared/parties/channels/deployed-publisher.ts"
 import { deployedCurrentParties } from "../../shared/parties/deployed-parties.ts"
-import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
-import { lambdaHandler } from "../../shared/platform/lambda.ts"
-import { deployedStatementTools } from "../../shared/statements/deployed-statements.ts"
-import { makeStatements } from "../../shared/statements/make-statements.ts"
+import { deployedStatementTools } from "../../shared/proof/statements/deployed-statements.ts"
+import { makeStatements } from "../../shared/proof/statements/make-statements.ts"
 
 const telemetry = deployedTelemetry()
 const makeAll = makeStatements({

@@ -1,5 +1,5 @@
-import { accessAnomalyDetected } from "../../shared/contracts/access-anomaly-detected.ts"
-import { breachReported } from "../../shared/contracts/breach-reported.ts"
+import { accessAnomalyDetected } from "../../shared/base/contracts/access-anomaly-detected.ts"
+import { breachReported } from "../../shared/base/contracts/breach-reported.ts"
 import { declareFunction, lateAlerts } from "../deployment.ts"
 import { copyReferences, findPartiesWithSettings, workOnCases } from "../grants.ts"
 

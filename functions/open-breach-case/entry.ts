@@ -1,9 +1,9 @@
-import { deployedReportDesk } from "../../shared/breach-desk/deployed-desk.ts"
-import { makeOpenCaseOfAnomaly, makeOpenCaseOfReport } from "../../shared/breach-desk/opening/open-breach-case.ts"
-import { openBreachCasePipeline } from "../../shared/breach-desk/opening/open-breach-case-pipeline.ts"
-import { dynamoAnomalies } from "../../shared/detection/anomalies/dynamo-anomalies.ts"
+import { deployedTable } from "../../shared/base/platform/deployed-table.ts"
+import { deployedReportDesk } from "../../shared/desk/deployed-desk.ts"
+import { makeOpenCaseOfAnomaly, makeOpenCaseOfReport } from "../../shared/desk/opening/open-breach-case.ts"
+import { openBreachCasePipeline } from "../../shared/desk/opening/open-breach-case-pipeline.ts"
 import { deployedCurrentIntake } from "../../shared/parties/intake/deployed-intake.ts"
-import { deployedTable } from "../../shared/platform/deployed-table.ts"
+import { dynamoAnomalies } from "../../shared/watch/detection/anomalies/dynamo-anomalies.ts"
 import { deployment } from "./deployment.ts"
 
 const intake = await deployedCurrentIntake()

@@ -1,4 +1,4 @@
-import { shipmentCreated } from "../../shared/contracts/shipment-created.ts"
+import { shipmentCreated } from "../../shared/base/contracts/shipment-created.ts"
 import { declareFunction } from "../deployment.ts"
 import { findParties } from "../grants.ts"
 

@@ -1,4 +1,4 @@
-import { trackingAccessed } from "../../shared/contracts/tracking-accessed.ts"
+import { trackingAccessed } from "../../shared/base/contracts/tracking-accessed.ts"
 import { declareFunction } from "../deployment.ts"
 import { findPartiesWithSettings, judgeAccess } from "../grants.ts"
 

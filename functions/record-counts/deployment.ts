@@ -1,4 +1,4 @@
-import { accessesCounted } from "../../shared/contracts/accesses-counted.ts"
+import { accessesCounted } from "../../shared/base/contracts/accesses-counted.ts"
 import { declareFunction } from "../deployment.ts"
 import { findParties } from "../grants.ts"
 

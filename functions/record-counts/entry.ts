@@ -1,8 +1,8 @@
-import { dynamoReportStreams } from "../../shared/lookups/reporting/dynamo-report-streams.ts"
-import { makeRecordCounts } from "../../shared/lookups/reporting/record-counts.ts"
+import { deployedTable } from "../../shared/base/platform/deployed-table.ts"
 import { deployedIntake } from "../../shared/parties/intake/deployed-intake.ts"
 import { queuePipeline } from "../../shared/parties/intake/queue-pipeline.ts"
-import { deployedTable } from "../../shared/platform/deployed-table.ts"
+import { dynamoReportStreams } from "../../shared/watch/lookups/reporting/dynamo-report-streams.ts"
+import { makeRecordCounts } from "../../shared/watch/lookups/reporting/record-counts.ts"
 import { deployment } from "./deployment.ts"
 
 export const handler = queuePipeline({

@@ -1,6 +1,6 @@
-import { manifestDeclared } from "../../shared/contracts/manifest-declared.ts"
-import { shipmentDelivered } from "../../shared/contracts/shipment-delivered.ts"
-import { shipmentProgressed } from "../../shared/contracts/shipment-progressed.ts"
+import { manifestDeclared } from "../../shared/base/contracts/manifest-declared.ts"
+import { shipmentDelivered } from "../../shared/base/contracts/shipment-delivered.ts"
+import { shipmentProgressed } from "../../shared/base/contracts/shipment-progressed.ts"
 import { declareFunction } from "../deployment.ts"
 import { findParties } from "../grants.ts"
 

@@ -1,6 +1,6 @@
-import { shipmentCancelled } from "../../shared/contracts/shipment-cancelled.ts"
-import { shipmentCreated } from "../../shared/contracts/shipment-created.ts"
-import { trackingNumberAssigned } from "../../shared/contracts/tracking-number-assigned.ts"
+import { shipmentCancelled } from "../../shared/base/contracts/shipment-cancelled.ts"
+import { shipmentCreated } from "../../shared/base/contracts/shipment-created.ts"
+import { trackingNumberAssigned } from "../../shared/base/contracts/tracking-number-assigned.ts"
 import { declareFunction } from "../deployment.ts"
 import { findPartiesWithSettings } from "../grants.ts"
 

@@ -1,9 +1,9 @@
-import { dynamoRetailerProfiles } from "../../shared/detection/retailers/dynamo-retailer-profiles.ts"
+import { deployedTable } from "../../shared/base/platform/deployed-table.ts"
+import { deployedErasures, deployedTracking } from "../../shared/intake/tracking/deployed-tracking.ts"
+import { makeRecordShipment } from "../../shared/intake/tracking/record-shipment.ts"
 import { deployedCurrentIntake } from "../../shared/parties/intake/deployed-intake.ts"
 import { queuePipeline } from "../../shared/parties/intake/queue-pipeline.ts"
-import { deployedTable } from "../../shared/platform/deployed-table.ts"
-import { deployedErasures, deployedTracking } from "../../shared/tracking/deployed-tracking.ts"
-import { makeRecordShipment } from "../../shared/tracking/record-shipment.ts"
+import { dynamoRetailerProfiles } from "../../shared/watch/detection/retailers/dynamo-retailer-profiles.ts"
 import { deployment } from "./deployment.ts"
 
 const intake = await deployedCurrentIntake()

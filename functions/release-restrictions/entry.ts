@@ -1,11 +1,11 @@
-import { makeReleaseRestrictions } from "../../shared/breach-desk/actions/release-restrictions.ts"
-import { breachCaseItemSchema } from "../../shared/breach-desk/cases/case-rows.ts"
-import { dynamoBreachCases } from "../../shared/breach-desk/cases/dynamo-breach-cases.ts"
-import { dynamoRestrictions } from "../../shared/detection/restrictions/dynamo-restrictions.ts"
-import { systemClock } from "../../shared/platform/clock.ts"
-import { deployedTable } from "../../shared/platform/deployed-table.ts"
-import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
-import { streamPipeline } from "../../shared/platform/stream-pipeline.ts"
+import { systemClock } from "../../shared/base/platform/clock.ts"
+import { deployedTable } from "../../shared/base/platform/deployed-table.ts"
+import { deployedTelemetry } from "../../shared/base/platform/deployed-telemetry.ts"
+import { streamPipeline } from "../../shared/base/platform/stream-pipeline.ts"
+import { makeReleaseRestrictions } from "../../shared/desk/actions/release-restrictions.ts"
+import { breachCaseItemSchema } from "../../shared/desk/cases/case-rows.ts"
+import { dynamoBreachCases } from "../../shared/desk/cases/dynamo-breach-cases.ts"
+import { dynamoRestrictions } from "../../shared/watch/detection/restrictions/dynamo-restrictions.ts"
 
 export const handler = streamPipeline({
   rowSchema: breachCaseItemSchema,

@@ -1,4 +1,4 @@
-import { deployedDelivery } from "../../shared/breach-desk/alerts/deployed-delivery.ts"
+import { deployedDelivery } from "../../shared/desk/alerts/deployed-delivery.ts"
 import { retryWebhooksPipeline } from "../../shared/parties/intake/webhook-pipeline.ts"
 
 export const handler = retryWebhooksPipeline(await deployedDelivery())

@@ -1,4 +1,4 @@
-import { deskContracts } from "../../shared/contracts/desk-contracts.ts"
+import { deskContracts } from "../../shared/base/contracts/desk-contracts.ts"
 import { declareFunction } from "../deployment.ts"
 import { findPartiesWithSettings, workOnCases } from "../grants.ts"
 

@@ -1,5 +1,5 @@
-import { makeRunBreachDesk } from "../../shared/breach-desk/actions/run-breach-desk.ts"
-import { deployedActionDesk } from "../../shared/breach-desk/deployed-desk.ts"
+import { makeRunBreachDesk } from "../../shared/desk/actions/run-breach-desk.ts"
+import { deployedActionDesk } from "../../shared/desk/deployed-desk.ts"
 import { deployedCurrentIntake } from "../../shared/parties/intake/deployed-intake.ts"
 import { queuePipeline } from "../../shared/parties/intake/queue-pipeline.ts"
 import { deployment } from "./deployment.ts"

@@ -1,4 +1,4 @@
-import { alertDrillRequested, drillAcknowledged } from "../../shared/contracts/alert-drills.ts"
+import { alertDrillRequested, drillAcknowledged } from "../../shared/base/contracts/alert-drills.ts"
 import { declareFunction } from "../deployment.ts"
 import { findPartiesWithSettings } from "../grants.ts"
 

@@ -1,11 +1,11 @@
+import { systemClock } from "../../shared/base/platform/clock.ts"
+import { deployedDeadLetters } from "../../shared/base/platform/deployed-dead-letters.ts"
+import { deployedTable } from "../../shared/base/platform/deployed-table.ts"
 import { deployedDrillMail } from "../../shared/parties/channels/deployed-mail.ts"
 import { deployedPublisher } from "../../shared/parties/channels/deployed-publisher.ts"
 import { dynamoDrills } from "../../shared/parties/drills/dynamo-drills.ts"
 import { runDrillsPipeline } from "../../shared/parties/drills/run-drills-pipeline.ts"
 import { deployedCurrentReception } from "../../shared/parties/intake/deployed-intake.ts"
-import { systemClock } from "../../shared/platform/clock.ts"
-import { deployedDeadLetters } from "../../shared/platform/deployed-dead-letters.ts"
-import { deployedTable } from "../../shared/platform/deployed-table.ts"
 
 const reception = await deployedCurrentReception()
 

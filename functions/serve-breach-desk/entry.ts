@@ -1,12 +1,12 @@
-import { dynamoCasesOfParty } from "../../shared/breach-desk/cases/dynamo-cases-of-party.ts"
-import { listCasesRoute } from "../../shared/breach-desk/views/list-cases-route.ts"
+import { deployedClientAddress } from "../../shared/base/platform/deployed-client-address.ts"
+import { deployedTable } from "../../shared/base/platform/deployed-table.ts"
+import { deployedTelemetry } from "../../shared/base/platform/deployed-telemetry.ts"
+import { httpPipeline } from "../../shared/base/platform/http-pipeline.ts"
+import { dynamoCasesOfParty } from "../../shared/desk/cases/dynamo-cases-of-party.ts"
+import { listCasesRoute } from "../../shared/desk/views/list-cases-route.ts"
 import { deployedAuthenticator } from "../../shared/parties/deployed-authenticator.ts"
 import { deployedCurrentParties } from "../../shared/parties/deployed-parties.ts"
 import { signingKeysRoutes } from "../../shared/parties/signing-keys-route.ts"
-import { deployedClientAddress } from "../../shared/platform/deployed-client-address.ts"
-import { deployedTable } from "../../shared/platform/deployed-table.ts"
-import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
-import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
 
 const parties = await deployedCurrentParties()
 
@@ -16,10 +16,10 @@ export const handler = httpPipeline({
   moreRoutes: async () => {
     const [{ deployedDeskRoutes }, { deployedErasureRoutes }, { deployedPublishedKeys }, { deployedStatementRoutes }] =
       await Promise.all([
-        import("../../shared/breach-desk/deployed-desk-routes.ts"),
+        import("../../shared/desk/deployed-desk-routes.ts"),
         import("../../shared/erasures/deployed-erasure-routes.ts"),
-        import("../../shared/platform/signing/deployed-signer.ts"),
-        import("../../shared/statements/deployed-statement-routes.ts"),
+        import("../../shared/base/platform/signing/deployed-signer.ts"),
+        import("../../shared/proof/statements/deployed-statement-routes.ts"),
       ])
     const routes = await Promise.all([deployedDeskRoutes(parties), deployedErasureRoutes()])
     return [...routes.flat(), ...signingKeysRoutes(deployedPublishedKeys()), ...deployedStatementRoutes()]

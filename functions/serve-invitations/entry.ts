@@ -1,14 +1,14 @@
+import { deployedClientAddress } from "../../shared/base/platform/deployed-client-address.ts"
+import { deployedSealer } from "../../shared/base/platform/deployed-sealing.ts"
+import { deployedTable } from "../../shared/base/platform/deployed-table.ts"
+import { deployedTelemetry } from "../../shared/base/platform/deployed-telemetry.ts"
+import { httpPipeline } from "../../shared/base/platform/http-pipeline.ts"
+import { secureRandomBytes as random } from "../../shared/base/platform/random-id.ts"
 import { bundledParties } from "../../shared/parties/bundled-parties.ts"
 import { makeAnswerInvitation } from "../../shared/parties/invitations/answer-invitation.ts"
 import { dynamoInvitedParties } from "../../shared/parties/invitations/dynamo-invited-parties.ts"
 import { invitationRoutes } from "../../shared/parties/invitations/invitation-routes.ts"
 import { makeReadInvitation } from "../../shared/parties/invitations/read-invitation.ts"
-import { deployedClientAddress } from "../../shared/platform/deployed-client-address.ts"
-import { deployedSealer } from "../../shared/platform/deployed-sealing.ts"
-import { deployedTable } from "../../shared/platform/deployed-table.ts"
-import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
-import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
-import { secureRandomBytes as random } from "../../shared/platform/random-id.ts"
 
 const invitedParties = dynamoInvitedParties(deployedTable("InvitedParties"))
 const tools = { invitedParties, fileParties: bundledParties(), sealer: deployedSealer(), random }

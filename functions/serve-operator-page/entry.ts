@@ -1,8 +1,8 @@
-import { deployedOperations } from "../../shared/operations/deployed-operations.ts"
-import { operatorRoutes, refusedOperatorPage } from "../../shared/operations/operator-routes.ts"
-import { deployedClientAddress } from "../../shared/platform/deployed-client-address.ts"
-import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
-import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
+import { deployedClientAddress } from "../../shared/base/platform/deployed-client-address.ts"
+import { deployedTelemetry } from "../../shared/base/platform/deployed-telemetry.ts"
+import { httpPipeline } from "../../shared/base/platform/http-pipeline.ts"
+import { deployedOperations } from "../../shared/pages/operator/deployed-operations.ts"
+import { operatorRoutes, refusedOperatorPage } from "../../shared/pages/operator/operator-routes.ts"
 
 const telemetry = deployedTelemetry()
 

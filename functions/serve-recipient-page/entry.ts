@@ -1,12 +1,12 @@
-import { deployedGuard } from "../../shared/lookups/deployed-guard.ts"
-import { deployedLookups } from "../../shared/lookups/deployed-lookups.ts"
-import { makeLookUpShipment } from "../../shared/lookups/look-up-shipment.ts"
+import { systemClock } from "../../shared/base/platform/clock.ts"
+import { deployedClientAddress } from "../../shared/base/platform/deployed-client-address.ts"
+import { deployedTelemetry } from "../../shared/base/platform/deployed-telemetry.ts"
+import { httpPipeline } from "../../shared/base/platform/http-pipeline.ts"
+import { recipientPageRoutes, refusedPage } from "../../shared/pages/recipient/recipient-page-routes.ts"
 import { deployedCurrentParties } from "../../shared/parties/deployed-parties.ts"
-import { systemClock } from "../../shared/platform/clock.ts"
-import { deployedClientAddress } from "../../shared/platform/deployed-client-address.ts"
-import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
-import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
-import { recipientPageRoutes, refusedPage } from "../../shared/recipient-page/recipient-page-routes.ts"
+import { deployedGuard } from "../../shared/watch/lookups/deployed-guard.ts"
+import { deployedLookups } from "../../shared/watch/lookups/deployed-lookups.ts"
+import { makeLookUpShipment } from "../../shared/watch/lookups/look-up-shipment.ts"
 
 const telemetry = deployedTelemetry()
 const parties = await deployedCurrentParties()
@@ -17,7 +17,7 @@ export const handler = httpPipeline({
     lookUpShipment: makeLookUpShipment({ ...lookups, ...deployedGuard() }),
     moreOfParcel: async (opened, language) => {
       // The laws and the rows of cases, which only who opened a parcel needs.
-      const { deployedMoreOfParcel } = await import("../../shared/recipient-page/deployed-more-of-parcel.ts")
+      const { deployedMoreOfParcel } = await import("../../shared/pages/recipient/deployed-more-of-parcel.ts")
       return deployedMoreOfParcel(lookups)(opened, language)
     },
   }),

@@ -1,11 +1,11 @@
+import { deployedClientAddress } from "../../shared/base/platform/deployed-client-address.ts"
+import { deployedTelemetry } from "../../shared/base/platform/deployed-telemetry.ts"
+import { httpPipeline } from "../../shared/base/platform/http-pipeline.ts"
+import { deployedSignIn } from "../../shared/pages/sign-in/deployed-sign-in.ts"
+import { sessionRoutes } from "../../shared/pages/sign-in/session-routes.ts"
+import { refusedSignIn, signInRoutes } from "../../shared/pages/sign-in/sign-in-routes.ts"
 import { deployedAuthenticator } from "../../shared/parties/deployed-authenticator.ts"
 import { deployedParties } from "../../shared/parties/deployed-parties.ts"
-import { deployedClientAddress } from "../../shared/platform/deployed-client-address.ts"
-import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
-import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
-import { deployedSignIn } from "../../shared/sign-in/deployed-sign-in.ts"
-import { sessionRoutes } from "../../shared/sign-in/session-routes.ts"
-import { refusedSignIn, signInRoutes } from "../../shared/sign-in/sign-in-routes.ts"
 
 const parties = deployedParties()
 const telemetry = deployedTelemetry()

@@ -1,10 +1,10 @@
+import { systemClock } from "../../shared/base/platform/clock.ts"
+import { deployedTelemetry } from "../../shared/base/platform/deployed-telemetry.ts"
+import { lambdaHandler } from "../../shared/base/platform/lambda.ts"
 import { deployedContactTopics } from "../../shared/parties/channels/deployed-contact-topics.ts"
 import { makeSubscribeContacts } from "../../shared/parties/channels/subscribe-contacts.ts"
 import { namedInFile } from "../../shared/parties/deployed-file-parties.ts"
 import { deployedCurrentParties } from "../../shared/parties/deployed-parties.ts"
-import { systemClock } from "../../shared/platform/clock.ts"
-import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
-import { lambdaHandler } from "../../shared/platform/lambda.ts"
 
 const telemetry = deployedTelemetry()
 const parties = await deployedCurrentParties()

@@ -1,13 +1,13 @@
+import { systemClock } from "../../shared/base/platform/clock.ts"
+import { deployedTable } from "../../shared/base/platform/deployed-table.ts"
+import { deployedTelemetry } from "../../shared/base/platform/deployed-telemetry.ts"
+import { lambdaHandler } from "../../shared/base/platform/lambda.ts"
 import { deployedErasing } from "../../shared/erasures/deployed-erasing.ts"
 import { sweepErasures } from "../../shared/erasures/erase-shipment.ts"
 import { sweepShipments } from "../../shared/erasures/sweep-shipments.ts"
+import { confirmClaims } from "../../shared/intake/tracking/confirm-claims.ts"
+import { dynamoTrackingRows } from "../../shared/intake/tracking/dynamo-tracking-records.ts"
 import { deployedParties } from "../../shared/parties/deployed-parties.ts"
-import { systemClock } from "../../shared/platform/clock.ts"
-import { deployedTable } from "../../shared/platform/deployed-table.ts"
-import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
-import { lambdaHandler } from "../../shared/platform/lambda.ts"
-import { confirmClaims } from "../../shared/tracking/confirm-claims.ts"
-import { dynamoTrackingRows } from "../../shared/tracking/dynamo-tracking-records.ts"
 
 const telemetry = deployedTelemetry()
 const erasing = await deployedErasing(deployedParties())

@@ -1,8 +1,8 @@
-import { deployedReportDesk } from "../../shared/breach-desk/deployed-desk.ts"
-import { makeWatchDuties } from "../../shared/breach-desk/watch-duties.ts"
+import { deployedTelemetry } from "../../shared/base/platform/deployed-telemetry.ts"
+import { lambdaHandler } from "../../shared/base/platform/lambda.ts"
+import { deployedReportDesk } from "../../shared/desk/deployed-desk.ts"
+import { makeWatchDuties } from "../../shared/desk/watch-duties.ts"
 import { deployedCurrentParties } from "../../shared/parties/deployed-parties.ts"
-import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
-import { lambdaHandler } from "../../shared/platform/lambda.ts"
 
 const telemetry = deployedTelemetry()
 const watchDuties = makeWatchDuties(await deployedReportDesk(await deployedCurrentParties()))

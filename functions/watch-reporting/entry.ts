@@ -1,13 +1,13 @@
-import { dynamoReportStreams } from "../../shared/lookups/reporting/dynamo-report-streams.ts"
-import { makeTellReporting } from "../../shared/lookups/reporting/tell-reporting.ts"
-import { makeWatchReporting } from "../../shared/lookups/reporting/watch-reporting.ts"
+import { systemClock } from "../../shared/base/platform/clock.ts"
+import { deployedTable } from "../../shared/base/platform/deployed-table.ts"
+import { deployedTelemetry } from "../../shared/base/platform/deployed-telemetry.ts"
+import { lambdaHandler } from "../../shared/base/platform/lambda.ts"
 import { deployedDrillMail } from "../../shared/parties/channels/deployed-mail.ts"
 import { deployedPublisher } from "../../shared/parties/channels/deployed-publisher.ts"
 import { deployedCurrentParties } from "../../shared/parties/deployed-parties.ts"
-import { systemClock } from "../../shared/platform/clock.ts"
-import { deployedTable } from "../../shared/platform/deployed-table.ts"
-import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
-import { lambdaHandler } from "../../shared/platform/lambda.ts"
+import { dynamoReportStreams } from "../../shared/watch/lookups/reporting/dynamo-report-streams.ts"
+import { makeTellReporting } from "../../shared/watch/lookups/reporting/tell-reporting.ts"
+import { makeWatchReporting } from "../../shared/watch/lookups/reporting/watch-reporting.ts"
 
 const telemetry = deployedTelemetry()
 const parties = await deployedCurrentParties()

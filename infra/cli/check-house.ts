@@ -13,7 +13,7 @@ readCommandLine(
   `npm run house
 
 Lists functions over 40 lines, lines of comments and Markdown over 120 characters, and schemas of strings that are not
-made with shared/contracts/bounded-string.ts. Ends with 1 if there are too many.
+made with shared/base/contracts/bounded-string.ts. Ends with 1 if there are too many.
 `,
   {},
 )
@@ -67,7 +67,9 @@ const unbounded = sources
   .flatMap((path) => unboundedStrings(path, readFileSync(resolve(project, path), "utf8")))
 
 for (const { path, line } of unbounded) {
-  console.log(`${path}:${line} has no bound: use boundedString() of shared/contracts, or ownString() for the hub's own`)
+  console.log(
+    `${path}:${line} has no bound: use boundedString() of shared/base/contracts, or ownString() for the hub's own`,
+  )
 }
 for (const { path, line, width } of wide) {
   console.log(`${path}:${line} is ${width} characters wide; wrap it at ${lineWidth}`)

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs"
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { dirname, join, resolve } from "node:path"
-import { catalogue } from "../../shared/contracts/catalogue.ts"
+import { catalogue } from "../../shared/base/contracts/catalogue.ts"
 import { readCommandLine } from "../command-line.ts"
 import { apiTypes, apiTypesPath } from "./documents/api-types.ts"
 import { evidencePage, evidencePagePath } from "./documents/evidence-page.ts"

@@ -1,7 +1,7 @@
 import { CfnRegistry, CfnSchema } from "aws-cdk-lib/aws-eventschemas"
 import { Construct } from "constructs"
 import * as z from "zod"
-import type { EventContract } from "../../shared/contracts/define-event.ts"
+import type { EventContract } from "../../shared/base/contracts/define-event.ts"
 import { regionHas } from "../stages/region-gaps.ts"
 
 /** Whether EventBridge keeps schemas in a region. Elsewhere engineers read them in docs/generated. */

@@ -4,7 +4,7 @@ import { Effect, PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam"
 import type { IKey } from "aws-cdk-lib/aws-kms"
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs"
 import { Construct } from "constructs"
-import { messageDays } from "../../shared/contracts/retention.ts"
+import { messageDays } from "../../shared/base/contracts/retention.ts"
 import { alarmAt } from "./alarm-at.ts"
 import type { Runbook } from "./runbooks.ts"
 

@@ -8,7 +8,7 @@ import {
   TextWidget,
 } from "aws-cdk-lib/aws-cloudwatch"
 import { Construct } from "constructs"
-import { metricNamespace } from "../../shared/platform/resource-variables.ts"
+import { metricNamespace } from "../../shared/base/platform/resource-variables.ts"
 import { serviceLevels } from "../service-levels.ts"
 import type { ExchangeApi } from "./exchange-api.ts"
 import type { ExchangeFunction } from "./exchange-function.ts"

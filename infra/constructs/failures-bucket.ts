@@ -2,7 +2,7 @@ import { Duration } from "aws-cdk-lib"
 import type { IKey } from "aws-cdk-lib/aws-kms"
 import type { Bucket } from "aws-cdk-lib/aws-s3"
 import { Construct } from "constructs"
-import { failureDays } from "../../shared/contracts/retention.ts"
+import { failureDays } from "../../shared/base/contracts/retention.ts"
 import { privateBucket } from "./private-bucket.ts"
 import { whatToKeep } from "./what-to-keep.ts"
 

@@ -20,7 +20,7 @@ const ofZod = [z.email(), z.ipv4(), z.ipv6(), z.base64(), z.iso.date(), z.iso.ti
 const madeWhenCalled: Readonly<Record<string, string>> = {
   "client/access-logs/references/reference-places.ts": "The carrier writes it, for its own log on its own machine",
   "infra/cli/preflight/judge-keys.ts": "Made of the policy of a key of the operator's own account",
-  "shared/breach-desk/documents/requested-document.ts": "Made of a law's id, with one class of letters behind it",
+  "shared/desk/documents/requested-document.ts": "Made of a law's id, with one class of letters behind it",
 }
 
 /**

@@ -4,7 +4,7 @@ import { runInNewContext } from "node:vm"
 import sirv from "sirv"
 import * as z from "zod"
 import { pagePolicy } from "../../console/page-policy.ts"
-import { isOfSignIn } from "../../shared/sign-in/return-path.ts"
+import { isOfSignIn } from "../../shared/pages/sign-in/return-path.ts"
 import { buildPages } from "../pages/build-pages.ts"
 import {
   consolePath,

@@ -1,5 +1,5 @@
+import { consolePath as pathOfConsole, signedInPath, signInPath } from "../../shared/pages/sign-in/return-path.ts"
 import { sessionCookieName } from "../../shared/parties/sessions/session.ts"
-import { consolePath as pathOfConsole, signedInPath, signInPath } from "../../shared/sign-in/return-path.ts"
 
 /** Path under which the officer's console is, on the same origin as the API. */
 export const consolePath = pathOfConsole

@@ -23,7 +23,7 @@ import { HttpOrigin } from "aws-cdk-lib/aws-cloudfront-origins"
 import { CfnRecordSet } from "aws-cdk-lib/aws-route53"
 import type { Construct } from "constructs"
 import { pagePolicy } from "../../console/page-policy.ts"
-import { edgeHeaders } from "../../shared/platform/resource-variables.ts"
+import { edgeHeaders } from "../../shared/base/platform/resource-variables.ts"
 import { EdgeFirewall } from "../constructs/edge-firewall.ts"
 import { StaticFiles } from "../constructs/static-files.ts"
 import {

@@ -14,7 +14,7 @@ import { CfnSecret, Secret, type SecretProps } from "aws-cdk-lib/aws-secretsmana
 import { Topic } from "aws-cdk-lib/aws-sns"
 import type { Construct } from "constructs"
 import { expiryAttribute, type TableDescription, type TableName, tableNames, tables } from "../../functions/tables.ts"
-import { catalogue } from "../../shared/contracts/catalogue.ts"
+import { catalogue } from "../../shared/base/contracts/catalogue.ts"
 import { letterReceivers } from "../../shared/parties/channels/mail.ts"
 import { hasQueue } from "../../shared/parties/has-channel.ts"
 import type { Party } from "../../shared/parties/party.ts"

@@ -3,7 +3,6 @@ import { Metric } from "aws-cdk-lib/aws-cloudwatch"
 import type { Code } from "aws-cdk-lib/aws-lambda"
 import type { Construct } from "constructs"
 import type { FunctionDeployment, LastingAlarm, MeasuredAlarm } from "../../functions/deployment.ts"
-import type { Party } from "../../shared/parties/party.ts"
 import {
   apiRoutesVariable,
   directAccessVariable,
@@ -12,7 +11,8 @@ import {
   metricNamespace,
   resourceVariables,
   stacksVariable,
-} from "../../shared/platform/resource-variables.ts"
+} from "../../shared/base/platform/resource-variables.ts"
+import type { Party } from "../../shared/parties/party.ts"
 import { alarmAt } from "../constructs/alarm-at.ts"
 import { DocumentsBucket } from "../constructs/documents-bucket.ts"
 import { type ApiRoute, ExchangeApi } from "../constructs/exchange-api.ts"

@@ -1,5 +1,5 @@
 import * as z from "zod"
-import { boundedString } from "../../shared/contracts/bounded-string.ts"
+import { boundedString } from "../../shared/base/contracts/bounded-string.ts"
 
 /** The parts of an ARN that settings are compared with. */
 const arnParts = boundedString(300).transform((arn) => {

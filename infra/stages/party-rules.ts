@@ -1,4 +1,3 @@
-import { usualThresholds } from "../../shared/detection/class-policy.ts"
 import { counterpartyProblems } from "../../shared/parties/counterparty-rules.ts"
 import { hasQueue } from "../../shared/parties/has-channel.ts"
 import { didYouMean } from "../../shared/parties/issue-sentences.ts"
@@ -6,6 +5,7 @@ import { counterpartiesOf } from "../../shared/parties/named-counterparty.ts"
 import type { Party } from "../../shared/parties/party.ts"
 import { entryProblems, roleProblems } from "../../shared/parties/party-rules.ts"
 import { thresholdProblems } from "../../shared/parties/threshold-range.ts"
+import { usualThresholds } from "../../shared/watch/detection/class-policy.ts"
 
 /** One thing that is wrong with a party. The sentence names the field, the rule and the mend. */
 export type PartyProblem = { readonly partyId: string; readonly sentence: string }

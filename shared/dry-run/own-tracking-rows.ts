@@ -1,6 +1,6 @@
+import type { ParcelRow, TrackingRow } from "../intake/tracking/tracking-record.ts"
+import type { TrackingRows } from "../intake/tracking/tracking-rows.ts"
 import type { Party } from "../parties/party.ts"
-import type { ParcelRow, TrackingRow } from "../tracking/tracking-record.ts"
-import type { TrackingRows } from "../tracking/tracking-rows.ts"
 
 /**
  * The rows as one party knows them, which nobody can write. A retailer has its own shipments, and of a parcel its own

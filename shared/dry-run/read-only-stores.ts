@@ -1,8 +1,12 @@
-import type { BreachCases } from "../breach-desk/cases/breach-cases.ts"
-import { type Restrictions, restrictionReleased, restrictionRenewed } from "../detection/restrictions/restriction.ts"
+import type { Sealer } from "../base/platform/sealing.ts"
+import type { BreachCases } from "../desk/cases/breach-cases.ts"
+import type { Erasures } from "../intake/tracking/erasures.ts"
 import type { Drills } from "../parties/drills/drill.ts"
-import type { Sealer } from "../platform/sealing.ts"
-import type { Erasures } from "../tracking/erasures.ts"
+import {
+  type Restrictions,
+  restrictionReleased,
+  restrictionRenewed,
+} from "../watch/detection/restrictions/restriction.ts"
 
 /** What a dry run reads of cases. */
 export type ReadsCases = Omit<BreachCases, "commit" | "forget" | "mark" | "storeCommand" | "storeDraft">

@@ -1,8 +1,8 @@
 import * as z from "zod"
+import { readEnvironment } from "../base/platform/environment.ts"
+import { retentionVariables } from "../base/platform/resource-variables.ts"
+import { deployedErasures, deployedKeyedHash } from "../intake/tracking/deployed-tracking.ts"
 import type { Route } from "../parties/party-route.ts"
-import { readEnvironment } from "../platform/environment.ts"
-import { retentionVariables } from "../platform/resource-variables.ts"
-import { deployedErasures, deployedKeyedHash } from "../tracking/deployed-tracking.ts"
 import { erasureRoutes } from "./erasure-routes.ts"
 
 const settings = z.object({

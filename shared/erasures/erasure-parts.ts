@@ -4,8 +4,8 @@ import {
   erasurePart,
   type HeldCause,
   type HeldPart,
-} from "../contracts/shipment-erased.ts"
-import type { PartCounts } from "../tracking/erasures.ts"
+} from "../base/contracts/shipment-erased.ts"
+import type { PartCounts } from "../intake/tracking/erasures.ts"
 
 /** What became of one part of a shipment: how much was removed, and how much is held, until when and why. */
 export type PartOfReceipt = {

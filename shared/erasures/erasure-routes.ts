@@ -1,12 +1,12 @@
 import * as z from "zod"
-import { shipmentId } from "../contracts/fields.ts"
-import { erasureId } from "../contracts/shipment-erased.ts"
+import { shipmentId } from "../base/contracts/fields.ts"
+import { erasureId } from "../base/contracts/shipment-erased.ts"
+import { HttpProblem } from "../base/platform/http-problem.ts"
+import { declareRoute } from "../base/platform/http-route.ts"
+import { type Erasures, erasureIdOf, type ShipmentErasure } from "../intake/tracking/erasures.ts"
+import type { KeyedHash } from "../intake/tracking/keyed-hash.ts"
 import { pageLimit } from "../parties/page-limit.ts"
 import { type Route, serve } from "../parties/party-route.ts"
-import { HttpProblem } from "../platform/http-problem.ts"
-import { declareRoute } from "../platform/http-route.ts"
-import { type Erasures, erasureIdOf, type ShipmentErasure } from "../tracking/erasures.ts"
-import type { KeyedHash } from "../tracking/keyed-hash.ts"
 import { erasureReceipt, receiptOf, type StageRetention } from "./erasure-receipt.ts"
 
 /** Receipts on one page. */

@@ -1,10 +1,10 @@
-import type { AccessProfileErasure, AccessProfileReader } from "../detection/profiles/access-profiles.ts"
-import { blockKey, blockNamed, codeBlockKey, missBlockKey } from "../detection/retailers/number-blocks.ts"
-import type { Disclosure } from "../lookups/ledger/disclosure.ts"
-import type { ReferenceTag } from "../lookups/references/looked-up.ts"
-import { pairTag } from "../lookups/references/pair-tag.ts"
-import { chunksOf } from "../platform/chunks-of.ts"
-import type { KeyedHash } from "../tracking/keyed-hash.ts"
+import { chunksOf } from "../base/platform/chunks-of.ts"
+import type { KeyedHash } from "../intake/tracking/keyed-hash.ts"
+import type { AccessProfileErasure, AccessProfileReader } from "../watch/detection/profiles/access-profiles.ts"
+import { blockKey, blockNamed, codeBlockKey, missBlockKey } from "../watch/detection/retailers/number-blocks.ts"
+import type { Disclosure } from "../watch/lookups/ledger/disclosure.ts"
+import type { ReferenceTag } from "../watch/lookups/references/looked-up.ts"
+import { pairTag } from "../watch/lookups/references/pair-tag.ts"
 
 /** Profiles that are read or changed at the same time. */
 const profilesAtOnce = 10

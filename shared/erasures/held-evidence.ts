@@ -1,11 +1,11 @@
-import type { BreachCases, ItemKey } from "../breach-desk/cases/breach-cases.ts"
-import { caseKeys, pointerKeys } from "../breach-desk/cases/case-keys.ts"
-import { rowsOfType } from "../breach-desk/cases/case-rows.ts"
-import { type CaseOfShipment, casesOfShipment } from "../breach-desk/cases/cases-of-shipment.ts"
-import type { HeldCause } from "../contracts/shipment-erased.ts"
-import type { Law } from "../law/law.ts"
-import type { Disclosure } from "../lookups/ledger/disclosure.ts"
+import type { HeldCause } from "../base/contracts/shipment-erased.ts"
+import type { BreachCases, ItemKey } from "../desk/cases/breach-cases.ts"
+import { caseKeys, pointerKeys } from "../desk/cases/case-keys.ts"
+import { rowsOfType } from "../desk/cases/case-rows.ts"
+import { type CaseOfShipment, casesOfShipment } from "../desk/cases/cases-of-shipment.ts"
+import type { Law } from "../desk/law/law.ts"
 import type { PartyDirectory } from "../parties/party-directory.ts"
+import type { Disclosure } from "../watch/lookups/ledger/disclosure.ts"
 
 /**
  * How long the record of a breach is kept if no law of the parties names a time: the exchange's own choice, and said to

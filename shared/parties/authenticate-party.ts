@@ -11,12 +11,12 @@ import {
   jwtVerify,
 } from "jose"
 import * as z from "zod"
-import { boundedUrl } from "../contracts/bounded-address.ts"
-import { boundedString } from "../contracts/bounded-string.ts"
-import { type OnBehalfOf, onBehalfOf } from "../contracts/on-behalf-of.ts"
-import type { Clock } from "../platform/clock.ts"
-import { HttpProblem } from "../platform/http-problem.ts"
-import type { PublicFetch } from "../platform/public-fetch.ts"
+import { boundedUrl } from "../base/contracts/bounded-address.ts"
+import { boundedString } from "../base/contracts/bounded-string.ts"
+import { type OnBehalfOf, onBehalfOf } from "../base/contracts/on-behalf-of.ts"
+import type { Clock } from "../base/platform/clock.ts"
+import { HttpProblem } from "../base/platform/http-problem.ts"
+import type { PublicFetch } from "../base/platform/public-fetch.ts"
 import type { Officer } from "./officer.ts"
 import type { Party } from "./party.ts"
 import type { PartyDirectory } from "./party-directory.ts"
@@ -197,7 +197,7 @@ function discoveredKeys(fetch: PublicFetch): (issuer: string) => JWTVerifyGetKey
 
 /** Most functions never meet a token of an issuer, and need not load what reads its keys. */
 const fetchOfIssuer: PublicFetch = async (url, init) => {
-  const { publicFetch } = await import("../platform/public-fetch.ts")
+  const { publicFetch } = await import("../base/platform/public-fetch.ts")
   return publicFetch({ allowsLoopback: false })(url, init)
 }
 

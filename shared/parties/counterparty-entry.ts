@@ -1,7 +1,7 @@
 import * as z from "zod"
-import { boundedEmail } from "../contracts/bounded-address.ts"
-import { boundedString } from "../contracts/bounded-string.ts"
-import { documentLanguages, lawId } from "../contracts/words.ts"
+import { boundedEmail } from "../base/contracts/bounded-address.ts"
+import { boundedString } from "../base/contracts/bounded-string.ts"
+import { documentLanguages, lawId } from "../base/contracts/words.ts"
 
 /** What a retailer enters about a carrier that takes no part in the exchange. */
 export const namedCounterparty = z.strictObject({

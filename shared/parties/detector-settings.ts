@@ -1,7 +1,7 @@
 import ipaddr from "ipaddr.js"
 import * as z from "zod"
-import { boundedString } from "../contracts/bounded-string.ts"
-import { accessorClass, type Chart } from "../contracts/words.ts"
+import { boundedString } from "../base/contracts/bounded-string.ts"
+import { accessorClass, type Chart } from "../base/contracts/words.ts"
 
 /** Classes of accessors that read many shipments for a legitimate reason. */
 export const heavyReaderClass = accessorClass.extract(["aggregator", "verifiedBot", "mailScanner", "partnerPoller"])

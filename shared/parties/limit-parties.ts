@@ -1,6 +1,6 @@
 import * as z from "zod"
-import type { Clock } from "../platform/clock.ts"
-import { HttpProblem } from "../platform/http-problem.ts"
+import type { Clock } from "../base/platform/clock.ts"
+import { HttpProblem } from "../base/platform/http-problem.ts"
 import type { Caller } from "./authenticate-party.ts"
 
 /** How often one party may call: in the long run, and at once after a pause. */

@@ -1,5 +1,5 @@
 import * as z from "zod"
-import { boundedString } from "../contracts/bounded-string.ts"
+import { boundedString } from "../base/contracts/bounded-string.ts"
 
 /** How tracking numbers begin that one carrier gives to one retailer alone. */
 export const numberPrefixes = z

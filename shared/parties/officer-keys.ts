@@ -1,7 +1,7 @@
 import * as z from "zod"
-import { type ActPublicKey, p256PublicKey } from "../contracts/act-signature.ts"
-import { keyThumbprint } from "../contracts/signature.ts"
-import { thumbprintOfActKey } from "../platform/signing/act-key.ts"
+import { type ActPublicKey, p256PublicKey } from "../base/contracts/act-signature.ts"
+import { keyThumbprint } from "../base/contracts/signature.ts"
+import { thumbprintOfActKey } from "../base/platform/signing/act-key.ts"
 import { userId } from "./officer.ts"
 
 /** A public key whose private half a person keeps in a browser. It signs what that person does, and no token. */

@@ -1,5 +1,5 @@
 import * as z from "zod"
-import { boundedString } from "../contracts/bounded-string.ts"
+import { boundedString } from "../base/contracts/bounded-string.ts"
 
 /** What a person may do for a party: an officer reads and acts, a reader reads. */
 export const officerRole = z.enum(["officer", "reader"])

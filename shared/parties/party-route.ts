@@ -1,4 +1,4 @@
-import type { AnswerOf, HttpRoute, RequestOf, RouteDeclaration } from "../platform/http-route.ts"
+import type { AnswerOf, HttpRoute, RequestOf, RouteDeclaration } from "../base/platform/http-route.ts"
 import type { Caller } from "./authenticate-party.ts"
 
 /** A route that parties or visitors call, with its handler. */

@@ -1,5 +1,5 @@
 import { createPublicKey } from "node:crypto"
-import type { PartyKind } from "../contracts/words.ts"
+import type { PartyKind } from "../base/contracts/words.ts"
 import { didYouMean } from "./issue-sentences.ts"
 import type { Party } from "./party.ts"
 import { sameName } from "./same-name.ts"

@@ -1,6 +1,6 @@
 import * as z from "zod"
-import { boundedEmail, boundedUrl } from "../contracts/bounded-address.ts"
-import { hasPublicName } from "../platform/public-address.ts"
+import { boundedEmail, boundedUrl } from "../base/contracts/bounded-address.ts"
+import { hasPublicName } from "../base/platform/public-address.ts"
 
 /** E-mail addresses as a party gives them itself. */
 export const contacts = z.array(boundedEmail()).max(20)

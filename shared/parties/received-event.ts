@@ -1,6 +1,6 @@
-import type { DataOf, EventContract } from "../contracts/define-event.ts"
-import type { Metadata } from "../contracts/envelope.ts"
-import type { Problem } from "../contracts/problem.ts"
+import type { DataOf, EventContract } from "../base/contracts/define-event.ts"
+import type { Metadata } from "../base/contracts/envelope.ts"
+import type { Problem } from "../base/contracts/problem.ts"
 import type { Party } from "./party.ts"
 
 /** An event as a use case receives it: the sender is authenticated, the data is valid, unknown fields are dropped. */

@@ -1,4 +1,4 @@
-import { HttpProblem, type ProblemCode } from "../platform/http-problem.ts"
+import { HttpProblem, type ProblemCode } from "../base/platform/http-problem.ts"
 
 /**
  * Why a call of a party is refused before its use case runs. Code and sentence are public, and quote no value.

@@ -1,4 +1,4 @@
-import type { Shipper } from "../contracts/shipper.ts"
+import type { Shipper } from "../base/contracts/shipper.ts"
 import type { Party } from "./party.ts"
 
 /**

@@ -1,6 +1,6 @@
-import { declareRoute } from "../platform/http-route.ts"
-import { publicKeySetSchema } from "../platform/signing/public-keys.ts"
-import type { PublishedKeys } from "../platform/signing/signer.ts"
+import { declareRoute } from "../base/platform/http-route.ts"
+import { publicKeySetSchema } from "../base/platform/signing/public-keys.ts"
+import type { PublishedKeys } from "../base/platform/signing/signer.ts"
 import { type Route, serve } from "./party-route.ts"
 
 export const keyApi = {

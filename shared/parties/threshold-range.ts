@@ -1,5 +1,5 @@
 import * as z from "zod"
-import { boundedString } from "../contracts/bounded-string.ts"
+import { boundedString } from "../base/contracts/bounded-string.ts"
 
 /** By chart: the alert threshold of the detector itself, and the least and the most that a retailer may choose. */
 export type UsualThresholds = Readonly<Record<string, { usual: number; least: number; most: number }>>

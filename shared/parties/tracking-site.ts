@@ -1,5 +1,5 @@
 import * as z from "zod"
-import { wordsOfNotice } from "../contracts/words-of-notice.ts"
+import { wordsOfNotice } from "../base/contracts/words-of-notice.ts"
 
 const site = wordsOfNotice.meta({
   description: "The site that people know: its host name, such as maplebooks.example, or its name. No link",

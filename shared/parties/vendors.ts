@@ -1,6 +1,6 @@
 import * as z from "zod"
-import { boundedString, ownString } from "../contracts/bounded-string.ts"
-import { type PartyKind, partyId } from "../contracts/words.ts"
+import { boundedString, ownString } from "../base/contracts/bounded-string.ts"
+import { type PartyKind, partyId } from "../base/contracts/words.ts"
 
 export const carriersOfVendor = z
   .array(boundedString(60).min(1))

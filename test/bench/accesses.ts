@@ -1,8 +1,8 @@
 /** Turns a lookup of the simulated world into the access that the detector observes. */
 
-import { type Access, contactOf } from "../../shared/detection/access.ts"
-import type { LearningContact } from "../../shared/detection/learning/learn-profile.ts"
-import { daySeconds } from "../../shared/platform/instants.ts"
+import { daySeconds } from "../../shared/base/platform/instants.ts"
+import { type Access, contactOf } from "../../shared/watch/detection/access.ts"
+import type { LearningContact } from "../../shared/watch/detection/learning/learn-profile.ts"
 import { hasOlderCookie, type MintedCookies } from "./cookies.ts"
 import type { PeerAccess } from "./peers.ts"
 import { withPostalCode } from "./postal-codes.ts"

@@ -16,7 +16,7 @@ import type { DeployedExchange } from "../../infra/local/replay/deployed-exchang
 import type { PartySigner } from "../../infra/local/replay/party-signer.ts"
 import { publishAll, whenQueuesAreEmpty } from "../../infra/local/replay/publish.ts"
 import { startExchange } from "../../infra/local/start-exchange.ts"
-import { shipmentCreated } from "../../shared/contracts/shipment-created.ts"
+import { shipmentCreated } from "../../shared/base/contracts/shipment-created.ts"
 import { welchT } from "./statistics.ts"
 
 const usage = `npm run bench:answer-times -- [options]

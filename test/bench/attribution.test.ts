@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
-import type { Access } from "../../shared/detection/access.ts"
-import { type KeyedFinding, makeMemoryDetector } from "../../shared/detection/memory-detector.ts"
+import type { Access } from "../../shared/watch/detection/access.ts"
+import { type KeyedFinding, makeMemoryDetector } from "../../shared/watch/detection/memory-detector.ts"
 import type { Step } from "./attacks/scene.ts"
 import { makeAttribution } from "./attribution.ts"
 

@@ -1,5 +1,5 @@
 /** Tells the alarms about an attack from those about other people. */
-import type { KeyedFinding } from "../../shared/detection/memory-detector.ts"
+import type { KeyedFinding } from "../../shared/watch/detection/memory-detector.ts"
 import type { Step } from "./attacks/scene.ts"
 
 export type Attribution = {

@@ -1,5 +1,5 @@
 /** Another detector whose alarm blocks the address for a day. */
-import { daySeconds } from "../../shared/platform/instants.ts"
+import { daySeconds } from "../../shared/base/platform/instants.ts"
 import type { Peer, PeerAccess } from "./peers.ts"
 
 export type BlockingPeer = {

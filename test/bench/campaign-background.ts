@@ -1,7 +1,13 @@
 /** The ordinary traffic around an attack: what else happens at its addresses, numbers and retailers. */
-import { addVolume, initialVolume, noVolume, type VolumeSums, volume } from "../../shared/detection/charts/volume.ts"
-import { blockOf, missBlockOf } from "../../shared/detection/retailers/retailer-profile.ts"
-import { blockSize, missBlockSize, volumeBucketSeconds } from "../../shared/detection/thresholds/thresholds.ts"
+import {
+  addVolume,
+  initialVolume,
+  noVolume,
+  type VolumeSums,
+  volume,
+} from "../../shared/watch/detection/charts/volume.ts"
+import { blockOf, missBlockOf } from "../../shared/watch/detection/retailers/retailer-profile.ts"
+import { blockSize, missBlockSize, volumeBucketSeconds } from "../../shared/watch/detection/thresholds/thresholds.ts"
 import { placeOfLookup } from "./accesses.ts"
 import type { Campaign } from "./attacks/scene.ts"
 import type { LearnedHistory } from "./ordinary-run.ts"

@@ -1,8 +1,8 @@
 /** The cookies of the simulated world's visitors: when each was minted, and what it showed then. */
 
-import type { Access } from "../../shared/detection/access.ts"
-import type { VisitorCookie } from "../../shared/lookups/visitor/visitor-cookie.ts"
-import { daySeconds } from "../../shared/platform/instants.ts"
+import { daySeconds } from "../../shared/base/platform/instants.ts"
+import type { Access } from "../../shared/watch/detection/access.ts"
+import type { VisitorCookie } from "../../shared/watch/lookups/visitor/visitor-cookie.ts"
 import { storedTag } from "./observed-accesses.ts"
 import { epoch } from "./world/time.ts"
 

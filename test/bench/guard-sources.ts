@@ -6,7 +6,7 @@ import { lookupReader } from "../../client/guard/access-of-lookup.ts"
 import { guardRulesOf } from "../../client/guard/guard-rules.ts"
 import { lookupJudge } from "../../client/guard/lookup-judge.ts"
 import { readCommandLine } from "../../infra/command-line.ts"
-import type { Access } from "../../shared/detection/access.ts"
+import type { Access } from "../../shared/watch/detection/access.ts"
 import { makeRandom } from "./random.ts"
 
 readCommandLine(

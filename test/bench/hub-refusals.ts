@@ -4,31 +4,31 @@
  * carrier refuses a visitor two seconds after the alarm.
  */
 
-import type { Access, Fingerprint } from "../../shared/detection/access.ts"
+import type { Access, Fingerprint } from "../../shared/watch/detection/access.ts"
 import {
   type Accessor,
   networkKey,
   prefixKey,
   refusedNetworkKeys,
   subjectKey,
-} from "../../shared/detection/accessor.ts"
-import type { KeyedFinding } from "../../shared/detection/memory-detector.ts"
-import type { Contact } from "../../shared/detection/profiles/access-profile.ts"
-import { encodeContact } from "../../shared/detection/profiles/profile-encoding.ts"
-import { type Restriction, restrictsAt } from "../../shared/detection/restrictions/restriction.ts"
-import { blockKey, codeBlockKey, neighbourhoodKey } from "../../shared/detection/retailers/number-blocks.ts"
-import type { RetailerKnowledge } from "../../shared/detection/retailers/retailer-knowledge.ts"
-import type { ProfileKey } from "../../shared/detection/scoring/finding.ts"
-import { takeUnproven } from "../../shared/lookups/guesses/guess-budgets.ts"
-import { earningParcel, type KnownVisitor, knownParcels } from "../../shared/lookups/guesses/known-parcels.ts"
-import { isRefused } from "../../shared/lookups/guesses/refusal.ts"
-import { restartRestrictions } from "../../shared/lookups/guesses/restart-restrictions.ts"
-import { nobody } from "../../shared/lookups/references/looked-up.ts"
-import type { VisitorCookie } from "../../shared/lookups/visitor/visitor-cookie.ts"
-import type { ObservedAccess } from "../../shared/lookups/watch/access-observer.ts"
-import { makeRaiseAnomalies } from "../../shared/lookups/watch/raise-anomalies.ts"
-import { memoryRestrictions } from "../detection/memory-stores.ts"
-import { memoryChallengeFailures } from "../lookups/memory-stores.ts"
+} from "../../shared/watch/detection/accessor.ts"
+import type { KeyedFinding } from "../../shared/watch/detection/memory-detector.ts"
+import type { Contact } from "../../shared/watch/detection/profiles/access-profile.ts"
+import { encodeContact } from "../../shared/watch/detection/profiles/profile-encoding.ts"
+import { type Restriction, restrictsAt } from "../../shared/watch/detection/restrictions/restriction.ts"
+import { blockKey, codeBlockKey, neighbourhoodKey } from "../../shared/watch/detection/retailers/number-blocks.ts"
+import type { RetailerKnowledge } from "../../shared/watch/detection/retailers/retailer-knowledge.ts"
+import type { ProfileKey } from "../../shared/watch/detection/scoring/finding.ts"
+import { takeUnproven } from "../../shared/watch/lookups/guesses/guess-budgets.ts"
+import { earningParcel, type KnownVisitor, knownParcels } from "../../shared/watch/lookups/guesses/known-parcels.ts"
+import { isRefused } from "../../shared/watch/lookups/guesses/refusal.ts"
+import { restartRestrictions } from "../../shared/watch/lookups/guesses/restart-restrictions.ts"
+import { nobody } from "../../shared/watch/lookups/references/looked-up.ts"
+import type { VisitorCookie } from "../../shared/watch/lookups/visitor/visitor-cookie.ts"
+import type { ObservedAccess } from "../../shared/watch/lookups/watch/access-observer.ts"
+import { makeRaiseAnomalies } from "../../shared/watch/lookups/watch/raise-anomalies.ts"
+import { memoryRestrictions } from "../watch/detection/memory-stores.ts"
+import { memoryChallengeFailures } from "../watch/lookups/memory-stores.ts"
 import { observedAccess, retailerId, storedTag } from "./observed-accesses.ts"
 
 /** Seconds from the lookup that crosses a threshold until the visitor is refused. */

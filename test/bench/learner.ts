@@ -2,20 +2,24 @@
  * What the hub learns of the retailers while the traffic goes on: every ten minutes and every hour, as when deployed.
  */
 
-import { numbersFromBefore } from "../../shared/detection/learning/late-numbers.ts"
-import { learnBlockCrowding } from "../../shared/detection/learning/learn-block-crowding.ts"
+import { daySeconds } from "../../shared/base/platform/instants.ts"
+import { numbersFromBefore } from "../../shared/watch/detection/learning/late-numbers.ts"
+import { learnBlockCrowding } from "../../shared/watch/detection/learning/learn-block-crowding.ts"
 import {
   isOutage,
   type LearningContact,
   learnBlockShape,
   learnMissShare,
   learnWrongCodeShare,
-} from "../../shared/detection/learning/learn-profile.ts"
-import { learningBlocksOf, type MemoryDetector } from "../../shared/detection/memory-detector.ts"
-import { largestOrdinal } from "../../shared/detection/profiles/profile-encoding.ts"
-import { lateRange, type RetailerProfile, randomOrder } from "../../shared/detection/retailers/retailer-profile.ts"
-import { assumedMissShare } from "../../shared/detection/thresholds/thresholds.ts"
-import { daySeconds } from "../../shared/platform/instants.ts"
+} from "../../shared/watch/detection/learning/learn-profile.ts"
+import { learningBlocksOf, type MemoryDetector } from "../../shared/watch/detection/memory-detector.ts"
+import { largestOrdinal } from "../../shared/watch/detection/profiles/profile-encoding.ts"
+import {
+  lateRange,
+  type RetailerProfile,
+  randomOrder,
+} from "../../shared/watch/detection/retailers/retailer-profile.ts"
+import { assumedMissShare } from "../../shared/watch/detection/thresholds/thresholds.ts"
 import { sum } from "./statistics.ts"
 import { numbersPerDay, type Retailer } from "./world/orders.ts"
 import { epoch } from "./world/time.ts"

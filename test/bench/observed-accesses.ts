@@ -1,9 +1,9 @@
 /** The accesses of the benchmark in the form that the hub's own functions take. */
 
-import type { Access } from "../../shared/detection/access.ts"
-import type { RetailerKnowledge } from "../../shared/detection/retailers/retailer-knowledge.ts"
-import type { ObservedAccess } from "../../shared/lookups/watch/access-observer.ts"
 import { retailer as retailerSchema } from "../../shared/parties/party.ts"
+import type { Access } from "../../shared/watch/detection/access.ts"
+import type { RetailerKnowledge } from "../../shared/watch/detection/retailers/retailer-knowledge.ts"
+import type { ObservedAccess } from "../../shared/watch/lookups/watch/access-observer.ts"
 import type { World } from "./world/world.ts"
 
 /** What the hub knows of the world's retailers, with their profiles as they are learned. */

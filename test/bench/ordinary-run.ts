@@ -1,11 +1,11 @@
 /** Runs Wayseal's detector and the other detectors over a world's ordinary traffic, learning as when deployed. */
 
-import { type Access, type Fingerprint, saysNothing } from "../../shared/detection/access.ts"
-import type { VolumeSums } from "../../shared/detection/charts/volume.ts"
-import { type MemoryDetector, makeMemoryDetector } from "../../shared/detection/memory-detector.ts"
-import type { RetailerProfile } from "../../shared/detection/retailers/retailer-profile.ts"
-import { slowReadings } from "../../shared/detection/scoring/evaluate-fan-out.ts"
-import { daySeconds } from "../../shared/platform/instants.ts"
+import { daySeconds } from "../../shared/base/platform/instants.ts"
+import { type Access, type Fingerprint, saysNothing } from "../../shared/watch/detection/access.ts"
+import type { VolumeSums } from "../../shared/watch/detection/charts/volume.ts"
+import { type MemoryDetector, makeMemoryDetector } from "../../shared/watch/detection/memory-detector.ts"
+import type { RetailerProfile } from "../../shared/watch/detection/retailers/retailer-profile.ts"
+import { slowReadings } from "../../shared/watch/detection/scoring/evaluate-fan-out.ts"
 import { accessOf, learningContact, peerAccessOf, placeOfLookup } from "./accesses.ts"
 import { type BlockingPeer, blockingPeer } from "./blocking-peer.ts"
 import { cookieOf, type MintedCookies } from "./cookies.ts"

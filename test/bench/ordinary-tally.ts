@@ -1,9 +1,9 @@
 /** Counts the alarms and refusals on ordinary traffic by kind of visitor, and how near it comes to the thresholds. */
 
-import { initialVolume, type VolumeSums, volume } from "../../shared/detection/charts/volume.ts"
-import type { KeyedFinding } from "../../shared/detection/memory-detector.ts"
-import { resemblesHeavyReader } from "../../shared/detection/scoring/resembles-heavy-reader.ts"
-import { daySeconds } from "../../shared/platform/instants.ts"
+import { daySeconds } from "../../shared/base/platform/instants.ts"
+import { initialVolume, type VolumeSums, volume } from "../../shared/watch/detection/charts/volume.ts"
+import type { KeyedFinding } from "../../shared/watch/detection/memory-detector.ts"
+import { resemblesHeavyReader } from "../../shared/watch/detection/scoring/resembles-heavy-reader.ts"
 import { ownName } from "./peers.ts"
 import { isHeavyReader, type VisitorKind } from "./world/identities.ts"
 import { epoch, warmUpDays } from "./world/time.ts"

@@ -1,5 +1,5 @@
 /** Which ordinary visitors prove with a postal code that a parcel is theirs, and how often the code is wrong. */
-import type { Access } from "../../shared/detection/access.ts"
+import type { Access } from "../../shared/watch/detection/access.ts"
 import type { VisitorKind } from "./world/identities.ts"
 
 /** Of the lookups of an existing order by a typed number, in 100. The others ask for the phase, or have none. */

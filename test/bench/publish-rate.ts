@@ -8,8 +8,8 @@ import { overHttps } from "../../client/events/over-https.ts"
 import { publish } from "../../client/events/publish.ts"
 import type { Transport } from "../../client/events/transport.ts"
 import { readCommandLine } from "../../infra/command-line.ts"
-import { shipmentCreated } from "../../shared/contracts/shipment-created.ts"
-import { trackingAccessed } from "../../shared/contracts/tracking-accessed.ts"
+import { shipmentCreated } from "../../shared/base/contracts/shipment-created.ts"
+import { trackingAccessed } from "../../shared/base/contracts/tracking-accessed.ts"
 
 const usage = `npm run bench:publish -- [options]
 

@@ -84,7 +84,7 @@ const attackSection = (results: readonly SeedResult[], summary: Summary, chart: 
   "The last column has the readings that raised Wayseal's first alarms, each with its trials, and in how many the volume",
   "chart gave a notice. That names nobody and alerts nobody.",
   "",
-  "Wayseal restricts a subject or network 2 s after an alarm, by the rules of `shared/lookups/guesses/refusal.ts`.",
+  "Wayseal restricts a subject or network 2 s after an alarm, by the rules of `shared/watch/lookups/guesses/refusal.ts`.",
   "Where a block of numbers alarms, it asks for proof, as on the hub's own page. In a carrier's own tool it does not, so",
   "what is first noticed in a block is not stopped there (`--carrier-tool`). Slow readings restrict as in such a tool.",
   "The others block the address for 24 hours, a firewall 30 s after the alarm, a log reader after 2 s.",

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@jest/globals"
-import { contactOf } from "../../shared/detection/access.ts"
-import { evaluate } from "../../shared/detection/scoring/evaluate.ts"
-import { aRetailer } from "../detection/builders.ts"
-import { accesses, day, run, start } from "../detection/streams.ts"
+import { contactOf } from "../../shared/watch/detection/access.ts"
+import { evaluate } from "../../shared/watch/detection/scoring/evaluate.ts"
+import { aRetailer } from "../watch/detection/builders.ts"
+import { accesses, day, run, start } from "../watch/detection/streams.ts"
 import { makeThresholdCurve, moves, shownUntilMoved } from "./threshold-curve.ts"
 
 const profileOf = () => aRetailer()

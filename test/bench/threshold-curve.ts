@@ -3,17 +3,17 @@
  * were refused, and it is noted when it crosses each threshold.
  */
 
-import { type Access, contactOf } from "../../shared/detection/access.ts"
-import { alertThresholds, retentionOf } from "../../shared/detection/class-policy.ts"
-import type { KeyedFinding } from "../../shared/detection/memory-detector.ts"
-import { type Contact, uniteContacts } from "../../shared/detection/profiles/access-profile.ts"
-import { scoredEntries } from "../../shared/detection/profiles/retention.ts"
-import type { RetailerProfile } from "../../shared/detection/retailers/retailer-profile.ts"
-import { evaluate } from "../../shared/detection/scoring/evaluate.ts"
-import { readingsOf } from "../../shared/detection/scoring/evaluate-accessor.ts"
-import { evaluateFanOut } from "../../shared/detection/scoring/evaluate-fan-out.ts"
-import type { ProfileKey } from "../../shared/detection/scoring/finding.ts"
-import { daySeconds } from "../../shared/platform/instants.ts"
+import { daySeconds } from "../../shared/base/platform/instants.ts"
+import { type Access, contactOf } from "../../shared/watch/detection/access.ts"
+import { alertThresholds, retentionOf } from "../../shared/watch/detection/class-policy.ts"
+import type { KeyedFinding } from "../../shared/watch/detection/memory-detector.ts"
+import { type Contact, uniteContacts } from "../../shared/watch/detection/profiles/access-profile.ts"
+import { scoredEntries } from "../../shared/watch/detection/profiles/retention.ts"
+import type { RetailerProfile } from "../../shared/watch/detection/retailers/retailer-profile.ts"
+import { evaluate } from "../../shared/watch/detection/scoring/evaluate.ts"
+import { readingsOf } from "../../shared/watch/detection/scoring/evaluate-accessor.ts"
+import { evaluateFanOut } from "../../shared/watch/detection/scoring/evaluate-fan-out.ts"
+import type { ProfileKey } from "../../shared/watch/detection/scoring/finding.ts"
 import type { Session } from "./ordinary-tally.ts"
 import { isHeavyReader } from "./world/identities.ts"
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import { daySeconds } from "../../shared/platform/instants.ts"
+import { daySeconds } from "../../shared/base/platform/instants.ts"
 import { accessOf } from "./accesses.ts"
 import { makeLearner } from "./learner.ts"
 import { trait, type VisitorKind, visitorKinds } from "./world/identities.ts"

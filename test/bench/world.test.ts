@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import { daySeconds } from "../../shared/platform/instants.ts"
+import { daySeconds } from "../../shared/base/platform/instants.ts"
 import { runAttacks } from "./attack-run.ts"
 import { runOrdinary } from "./ordinary-run.ts"
 import { ownName } from "./peers.ts"

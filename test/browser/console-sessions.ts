@@ -1,13 +1,13 @@
 import { createHash, randomBytes } from "node:crypto"
+import type { HttpResult } from "../../shared/base/platform/http-pipeline.ts"
+import { HttpProblem } from "../../shared/base/platform/http-problem.ts"
+import { sessionRoutes } from "../../shared/pages/sign-in/session-routes.ts"
 import type { OfficerRole } from "../../shared/parties/officer.ts"
 import type { Party } from "../../shared/parties/party.ts"
 import { callerAuthenticator } from "../../shared/parties/sessions/authenticate-caller.ts"
 import { sealedNameField, sessionCookieName, sessionKeyOf } from "../../shared/parties/sessions/session.ts"
 import type { SignInSettings } from "../../shared/parties/sign-in-settings.ts"
-import type { HttpResult } from "../../shared/platform/http-pipeline.ts"
-import { HttpProblem } from "../../shared/platform/http-problem.ts"
-import { sessionRoutes } from "../../shared/sign-in/session-routes.ts"
-import type { BreachWorld } from "../breach-desk/breach-world.ts"
+import type { BreachWorld } from "../desk/breach-world.ts"
 import { memorySessions } from "../parties/memory-stores.ts"
 
 /** Somebody who signs in for a party. */

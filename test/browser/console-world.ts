@@ -1,9 +1,9 @@
 import * as z from "zod"
 import { pagePolicy } from "../../console/page-policy.ts"
-import type { EvidenceFiles } from "../../shared/breach-desk/documents/evidence-files.ts"
-import { breachDeskRoutes } from "../../shared/breach-desk/views/desk-routes.ts"
-import { type HttpResult, httpPipeline } from "../../shared/platform/http-pipeline.ts"
-import { silentTelemetry } from "../../shared/platform/telemetry.ts"
+import { type HttpResult, httpPipeline } from "../../shared/base/platform/http-pipeline.ts"
+import { silentTelemetry } from "../../shared/base/platform/telemetry.ts"
+import type { EvidenceFiles } from "../../shared/desk/documents/evidence-files.ts"
+import { breachDeskRoutes } from "../../shared/desk/views/desk-routes.ts"
 import {
   aliasIn,
   type BreachWorld,
@@ -11,8 +11,8 @@ import {
   servedWorld,
   soleCase,
   type WorldOptions,
-} from "../breach-desk/breach-world.ts"
-import { caller } from "../breach-desk/desk-caller.ts"
+} from "../desk/breach-world.ts"
+import { caller } from "../desk/desk-caller.ts"
 import { buildConsole, type ConsoleFiles } from "./console-files.ts"
 import { consoleSessions } from "./console-sessions.ts"
 import { ownAffairs, withWebhook } from "./own-affairs.ts"

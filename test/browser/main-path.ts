@@ -1,14 +1,14 @@
 import { expect, it } from "@jest/globals"
 import type { Browser, Locator, Page } from "playwright-core"
 import * as z from "zod"
+import { capital } from "../../shared/base/platform/bilingual.ts"
 import {
   assessmentReasonInWords,
   factorInWords,
   kindInWords,
   levelInWords,
   measureInWords,
-} from "../../shared/breach-desk/dossier/codes-in-words.ts"
-import { capital } from "../../shared/platform/bilingual.ts"
+} from "../../shared/desk/dossier/codes-in-words.ts"
 import {
   type ConsoleLanguage,
   type ConsoleWords,

@@ -1,9 +1,9 @@
-import { operatorCookieName } from "../../shared/operations/operator-session.ts"
+import { httpPipeline } from "../../shared/base/platform/http-pipeline.ts"
+import { silentTelemetry } from "../../shared/base/platform/telemetry.ts"
+import { operatorCookieName } from "../../shared/pages/operator/operator-session.ts"
+import { recipientPageRoutes } from "../../shared/pages/recipient/recipient-page-routes.ts"
 import { sessionKeyOf } from "../../shared/parties/sessions/session.ts"
-import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
-import { silentTelemetry } from "../../shared/platform/telemetry.ts"
-import { recipientPageRoutes } from "../../shared/recipient-page/recipient-page-routes.ts"
-import { operatorWorld } from "../operations/operator-world.ts"
+import { operatorWorld } from "../pages/operator/operator-world.ts"
 import { servePages } from "./page-server.ts"
 
 const notAsked = async (): Promise<never> => {

@@ -1,8 +1,9 @@
-import type { EventEntry } from "../../shared/contracts/define-event.ts"
-import { shipmentErasureRequested } from "../../shared/contracts/shipment-erasure-requested.ts"
-import { usualThresholds } from "../../shared/detection/class-policy.ts"
+import type { EventEntry } from "../../shared/base/contracts/define-event.ts"
+import { shipmentErasureRequested } from "../../shared/base/contracts/shipment-erasure-requested.ts"
+import { silentTelemetry } from "../../shared/base/platform/telemetry.ts"
 import { makeEraseShipment } from "../../shared/erasures/erase-shipment.ts"
 import { erasureRoutes } from "../../shared/erasures/erasure-routes.ts"
+import { erasureIdOf } from "../../shared/intake/tracking/erasures.ts"
 import type { Caller } from "../../shared/parties/authenticate-party.ts"
 import { standardWebhookSigner } from "../../shared/parties/channels/webhook.ts"
 import { makeAcceptEvents } from "../../shared/parties/intake/accept-events.ts"
@@ -16,12 +17,11 @@ import { settingsRoutes } from "../../shared/parties/settings/settings-routes.ts
 import { attemptRoutes } from "../../shared/parties/webhooks/attempt-routes.ts"
 import { recoveryRoutes } from "../../shared/parties/webhooks/recovery-route.ts"
 import { makeVerifyEndpoint } from "../../shared/parties/webhooks/verify-endpoint.ts"
-import { silentTelemetry } from "../../shared/platform/telemetry.ts"
-import { erasureIdOf } from "../../shared/tracking/erasures.ts"
-import type { BreachWorld } from "../breach-desk/breach-world.ts"
-import { memoryAccessProfiles } from "../detection/memory-stores.ts"
+import { usualThresholds } from "../../shared/watch/detection/class-policy.ts"
+import type { BreachWorld } from "../desk/breach-world.ts"
 import { memorySettings, memoryWebhookDeliveries } from "../parties/memory-stores.ts"
 import { hubAccount, lambdaContext } from "../parties/test-parties.ts"
+import { memoryAccessProfiles } from "../watch/detection/memory-stores.ts"
 
 /** A party of the tests with a webhook, which its file names. */
 export const withWebhook = (party: Party): Party => ({

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from "node:http"
 import { buffer } from "node:stream/consumers"
-import type { HttpResult } from "../../shared/platform/http-pipeline.ts"
-import type { LambdaHandler } from "../../shared/platform/lambda.ts"
+import type { HttpResult } from "../../shared/base/platform/http-pipeline.ts"
+import type { LambdaHandler } from "../../shared/base/platform/lambda.ts"
 
 /** A request without its body: what logs of a server and of proxies before it may hold. */
 export type SeenRequest = {

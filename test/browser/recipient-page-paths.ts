@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core"
-import { english } from "../../shared/recipient-page/page-words-en.ts"
-import { french } from "../../shared/recipient-page/page-words-fr.ts"
-import { byNumber, byReference, mailed, right, wrong } from "../lookups/lookup-world.ts"
+import { english } from "../../shared/pages/kit/page-words-en.ts"
+import { french } from "../../shared/pages/kit/page-words-fr.ts"
+import { byNumber, byReference, mailed, right, wrong } from "../watch/lookups/lookup-world.ts"
 import { affected } from "./recipient-page-world.ts"
 
 /** The languages of the page, by what a browser asks for. */

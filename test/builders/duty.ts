@@ -1,4 +1,4 @@
-import { type Duty, type DutyInput, dutySchema } from "../../shared/breach-desk/duties/duty.ts"
+import { type Duty, type DutyInput, dutySchema } from "../../shared/desk/duties/duty.ts"
 
 /** A duty of Northpost under the Privacy Act to notify individuals, due at noon of 10 November 2026. */
 export function duty(change: Partial<DutyInput> = {}): Duty {

@@ -1,4 +1,4 @@
-import type { FindingEvidence, PublishedFinding } from "../../shared/detection/anomalies/published-finding.ts"
+import type { FindingEvidence, PublishedFinding } from "../../shared/watch/detection/anomalies/published-finding.ts"
 
 /** The numbers behind a walk of five neighbouring references in 40 seconds. */
 export const walkEvidence: FindingEvidence = {

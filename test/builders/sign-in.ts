@@ -1,4 +1,4 @@
-import type { OperatorSession } from "../../shared/operations/operator-session.ts"
+import type { OperatorSession } from "../../shared/pages/operator/operator-session.ts"
 import type { KnownOfficer, Session } from "../../shared/parties/sessions/session.ts"
 
 const signedInAt = "2026-11-01T10:00:00.000Z"

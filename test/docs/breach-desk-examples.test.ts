@@ -3,10 +3,10 @@ import { resolve } from "node:path"
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
 import { documentedRoutes } from "../../infra/cli/documents/routes.ts"
-import { refusals } from "../../shared/breach-desk/actions/refusal.ts"
-import { dutyOperations } from "../../shared/breach-desk/duties/duty-operations.ts"
-import { catalogue } from "../../shared/contracts/catalogue.ts"
-import { problemBody } from "../../shared/platform/http-problem.ts"
+import { catalogue } from "../../shared/base/contracts/catalogue.ts"
+import { problemBody } from "../../shared/base/platform/http-problem.ts"
+import { refusals } from "../../shared/desk/actions/refusal.ts"
+import { dutyOperations } from "../../shared/desk/duties/duty-operations.ts"
 
 const page = readFileSync(resolve(import.meta.dirname, "../../docs/breach-desk.md"), "utf8")
 const event = z.object({ "detail-type": z.string(), detail: z.unknown() })

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs"
 import { expect, it } from "@jest/globals"
 import * as z from "zod"
-import { letterOf } from "../../shared/breach-desk/alerts/letter-of-message.ts"
-import { mailReader } from "../../shared/breach-desk/alerts/mail-reader.ts"
-import { breachCaseOpened } from "../../shared/contracts/breach-case-opened.ts"
+import { breachCaseOpened } from "../../shared/base/contracts/breach-case-opened.ts"
+import { letterOf } from "../../shared/desk/alerts/letter-of-message.ts"
+import { mailReader } from "../../shared/desk/alerts/mail-reader.ts"
 import { mailOf } from "../../shared/parties/channels/letter-mail.ts"
 
 const page = readFileSync(new URL("../../docs/breach-desk.md", import.meta.url), "utf8")

@@ -1,15 +1,15 @@
 import { readFileSync } from "node:fs"
 import { describe, expect, it } from "@jest/globals"
-import { fill } from "../../shared/breach-desk/alerts/mail-words.ts"
-import { frenchMail } from "../../shared/breach-desk/alerts/mail-words-fr.ts"
-import { buildDossier } from "../../shared/breach-desk/dossier/dossier.ts"
-import { gapsOf, noticeWords, tell } from "../../shared/breach-desk/dossier/notice-words.ts"
-import { complaintInWords, complaintsAddressee } from "../../shared/breach-desk/dossier/notices-in-words.ts"
-import { settledElsewhere } from "../../shared/breach-desk/duties/obstacle-remedies.ts"
-import { lawCatalogue } from "../../shared/law/catalogue.ts"
-import { french as frenchLetter } from "../../shared/letter-page/letter-words-fr.ts"
-import { viewWordsIn } from "../../shared/letter-page/view-words.ts"
-import { everyLaw, retailerIn, under } from "../breach-desk/dossier/dossier-documents.ts"
+import { fill } from "../../shared/desk/alerts/mail-words.ts"
+import { frenchMail } from "../../shared/desk/alerts/mail-words-fr.ts"
+import { buildDossier } from "../../shared/desk/dossier/dossier.ts"
+import { gapsOf, noticeWords, tell } from "../../shared/desk/dossier/notice-words.ts"
+import { complaintInWords, complaintsAddressee } from "../../shared/desk/dossier/notices-in-words.ts"
+import { settledElsewhere } from "../../shared/desk/duties/obstacle-remedies.ts"
+import { lawCatalogue } from "../../shared/desk/law/catalogue.ts"
+import { french as frenchLetter } from "../../shared/pages/letter/letter-words-fr.ts"
+import { viewWordsIn } from "../../shared/pages/letter/view-words.ts"
+import { everyLaw, retailerIn, under } from "../desk/dossier/dossier-documents.ts"
 import {
   carrierFacts,
   playSteps,
@@ -17,7 +17,7 @@ import {
   scenarioDossierInput,
   scenarioFacts,
   scenarioSteps,
-} from "../breach-desk/dossier/dossier-scenario.ts"
+} from "../desk/dossier/dossier-scenario.ts"
 
 /** What a text can be about: names that begin with a vowel, nouns with an article, and neither. */
 const names = ["Amazon", "Émile Livraison", "UPS", "un détaillant", "une autre partie", "le transporteur", "Northpost"]

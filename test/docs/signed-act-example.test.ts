@@ -3,7 +3,7 @@ import { resolve } from "node:path"
 import { describe, expect, it } from "@jest/globals"
 import { verifyActSignature } from "../../shared/parties/act-signatures/verify-act-signature.ts"
 import { parties } from "../../shared/parties/party.ts"
-import { breachParties } from "../breach-desk/breach-world.ts"
+import { breachParties } from "../desk/breach-world.ts"
 
 const page = readFileSync(resolve(import.meta.dirname, "../../docs/breach-desk.md"), "utf8")
 const section = page.split("## Signing what you do")[1] ?? ""

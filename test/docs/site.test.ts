@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from "@jest/globals"
 import MiniSearch from "minisearch"
 import * as z from "zod"
 import { searchOptions, searchWeights } from "../../docs/site/search-options.mjs"
-import { describedCodes } from "../../shared/problems/problem-page.ts"
+import { describedCodes } from "../../shared/pages/problems/problem-page.ts"
 
 const project = resolve(import.meta.dirname, "../..")
 const site = mkdtempSync(join(tmpdir(), "wayseal-site-"))

@@ -1,5 +1,5 @@
-import { sealToken } from "../../shared/detection/accessor-token.ts"
-import { memorySealingKeys } from "../platform/memory-stores.ts"
+import { sealToken } from "../../shared/watch/detection/accessor-token.ts"
+import { memorySealingKeys } from "../base/platform/memory-stores.ts"
 import { testKeyedHash } from "./keyed-hash.ts"
 import { memorySealer } from "./sealing.ts"
 

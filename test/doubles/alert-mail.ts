@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto"
+import type { RandomBytes } from "../../shared/base/platform/random-id.ts"
 import type { AlertMail, LetterMail, Mail, MailLevel, MailOutcome } from "../../shared/parties/channels/mail.ts"
-import type { RandomBytes } from "../../shared/platform/random-id.ts"
 import type { Interrupt } from "../dynamo/memory-dynamo.ts"
 
 export type SentMail = { partyId: string; receiver: string; mail: Mail; level: MailLevel }

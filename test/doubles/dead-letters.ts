@@ -1,4 +1,4 @@
-import type { DeadLetters } from "../../shared/platform/dead-letters.ts"
+import type { DeadLetters } from "../../shared/base/platform/dead-letters.ts"
 
 /** A dead-letter queue in memory. */
 export type MemoryDeadLetters = DeadLetters & { readonly bodies: string[] }

@@ -1,6 +1,6 @@
 import type * as z from "zod"
-import type { DataOf, EventContract, EventEntry } from "../../shared/contracts/define-event.ts"
-import type { Metadata } from "../../shared/contracts/envelope.ts"
+import type { DataOf, EventContract, EventEntry } from "../../shared/base/contracts/define-event.ts"
+import type { Metadata } from "../../shared/base/contracts/envelope.ts"
 import {
   type EventPublisher,
   eventBridgePublisher,

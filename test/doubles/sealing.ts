@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto"
-import { type DataKeyWrapper, type Sealer, type SealingKeys, sealer } from "../../shared/platform/sealing.ts"
+import { type DataKeyWrapper, type Sealer, type SealingKeys, sealer } from "../../shared/base/platform/sealing.ts"
+import { memorySealingKeys } from "../base/platform/memory-stores.ts"
 import type { Interrupt } from "../dynamo/memory-dynamo.ts"
-import { memorySealingKeys } from "../platform/memory-stores.ts"
 
 /**
  * Replaces KMS. A wrapped key is reversible and bound to its owner. Keys come from a counter, so runs are repeatable.

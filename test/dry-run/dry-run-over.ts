@@ -1,5 +1,5 @@
 import { makeDryRun } from "../../shared/dry-run/dry-run-events.ts"
-import type { BreachWorld } from "../breach-desk/breach-world.ts"
+import type { BreachWorld } from "../desk/breach-world.ts"
 import { testKeyedHash } from "../doubles/keyed-hash.ts"
 import { memoryDrills } from "../parties/memory-stores.ts"
 

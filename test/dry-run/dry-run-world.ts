@@ -1,16 +1,16 @@
 import * as z from "zod"
-import { contractsFrom } from "../../shared/contracts/catalogue.ts"
-import { eventRejected } from "../../shared/contracts/event-rejected.ts"
-import { withFixes } from "../../shared/contracts/problem-fixes.ts"
+import { contractsFrom } from "../../shared/base/contracts/catalogue.ts"
+import { eventRejected } from "../../shared/base/contracts/event-rejected.ts"
+import { withFixes } from "../../shared/base/contracts/problem-fixes.ts"
+import { lawCatalogue } from "../../shared/desk/law/catalogue.ts"
 import { type DryRunTools, makeDryRun } from "../../shared/dry-run/dry-run-events.ts"
-import { lawCatalogue } from "../../shared/law/catalogue.ts"
 import { explainRejection } from "../../shared/parties/intake/explain-rejection.ts"
 import { makeValidateEvents, type ValidateEventsAnswer } from "../../shared/parties/intake/validate-events.ts"
 import { eventSource } from "../../shared/parties/party-directory.ts"
-import { memoryBreachCases } from "../breach-desk/memory-stores.ts"
-import { memoryRestrictions } from "../detection/memory-stores.ts"
+import { memoryBreachCases } from "../desk/memory-stores.ts"
+import { gateWorld, type PartyEvent } from "../intake/tracking/gate-world.ts"
 import { memoryDrills } from "../parties/memory-stores.ts"
-import { gateWorld, type PartyEvent } from "../tracking/gate-world.ts"
+import { memoryRestrictions } from "../watch/detection/memory-stores.ts"
 
 type Validated = ValidateEventsAnswer["events"][number]
 

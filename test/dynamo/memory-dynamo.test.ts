@@ -1,7 +1,7 @@
 import { PutItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb"
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
-import { dynamoTable } from "../../shared/platform/dynamo-table.ts"
+import { dynamoTable } from "../../shared/base/platform/dynamo-table.ts"
 import { itemBytes } from "./attribute-values.ts"
 import { contractTable, dynamoContract } from "./dynamo.contract.ts"
 import { memoryDynamo } from "./memory-dynamo.ts"

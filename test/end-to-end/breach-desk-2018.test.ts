@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals"
 import * as z from "zod"
 import { exampleParties } from "../../infra/local/example-2018/example-parties.ts"
 import { type ExampleOutcome, exampleResult, runExample2018 } from "../../infra/local/example-2018/run.ts"
-import { dossierSchema } from "../../shared/breach-desk/dossier/document.ts"
-import { verifyDossier } from "../../shared/breach-desk/dossier/verify-dossier.ts"
+import { dossierSchema } from "../../shared/desk/dossier/document.ts"
+import { verifyDossier } from "../../shared/desk/dossier/verify-dossier.ts"
 import { type LocalExchange, startLocalExchange } from "./local-exchange.ts"
 
 /** `npm run example:2018` walks 4,500 shipments. */

@@ -6,8 +6,8 @@ import { exampleParties } from "../../infra/local/example-2018/example-parties.t
 import { type ExampleOutcome, exampleResult, runExample2018 } from "../../infra/local/example-2018/run.ts"
 import { keepMails } from "../../infra/local/keep-mails.ts"
 import { localStage } from "../../infra/stages/stage-config.ts"
-import { dossierSchema } from "../../shared/breach-desk/dossier/document.ts"
-import { verifyDossier } from "../../shared/breach-desk/dossier/verify-dossier.ts"
+import { dossierSchema } from "../../shared/desk/dossier/document.ts"
+import { verifyDossier } from "../../shared/desk/dossier/verify-dossier.ts"
 import { type LocalExchange, startLocalExchange } from "./local-exchange.ts"
 
 /** `npm run example:2018 -- --telling alone` walks 4,500 shipments. */

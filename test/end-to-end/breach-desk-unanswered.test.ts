@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, it } from "@jest/globals"
 import * as z from "zod"
-import { makeWatchDuties } from "../../shared/breach-desk/watch-duties.ts"
-import { breachCaseOpened } from "../../shared/contracts/breach-case-opened.ts"
-import { breachCaseUpdated } from "../../shared/contracts/breach-case-updated.ts"
-import { dutyDue } from "../../shared/contracts/duty-due.ts"
-import { forwardedDutyRequested, forwardedDutyTakenOver } from "../../shared/contracts/duty-events.ts"
-import { dutyOverdue } from "../../shared/contracts/duty-overdue.ts"
-import { dutyUnanswered } from "../../shared/contracts/duty-unanswered.ts"
-import { breachWorld, seen } from "../breach-desk/breach-world.ts"
-import { caller } from "../breach-desk/desk-caller.ts"
+import { breachCaseOpened } from "../../shared/base/contracts/breach-case-opened.ts"
+import { breachCaseUpdated } from "../../shared/base/contracts/breach-case-updated.ts"
+import { dutyDue } from "../../shared/base/contracts/duty-due.ts"
+import { forwardedDutyRequested, forwardedDutyTakenOver } from "../../shared/base/contracts/duty-events.ts"
+import { dutyOverdue } from "../../shared/base/contracts/duty-overdue.ts"
+import { dutyUnanswered } from "../../shared/base/contracts/duty-unanswered.ts"
+import { makeWatchDuties } from "../../shared/desk/watch-duties.ts"
+import { breachWorld, seen } from "../desk/breach-world.ts"
+import { caller } from "../desk/desk-caller.ts"
 
 /**
  * The breach of 2018 without an answer: the carrier reports it and does nothing more. The stores are in memory and the

@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
 import type { RawParcel } from "../../infra/local/replay/parcel.ts"
 import { whenQueuesAreEmpty } from "../../infra/local/replay/publish.ts"
-import { formatOrderReference } from "../../shared/tracking/order-reference.ts"
+import { formatOrderReference } from "../../shared/intake/tracking/order-reference.ts"
 import type { LocalExchange } from "./local-exchange.ts"
 import { maplebooks, type Senders } from "./senders.ts"
 

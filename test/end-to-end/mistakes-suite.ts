@@ -1,7 +1,7 @@
 import { PutEventsCommand } from "@aws-sdk/client-eventbridge"
 import { describe, expect, it } from "@jest/globals"
 import { whenQueuesAreEmpty } from "../../infra/local/replay/publish.ts"
-import type { EventEntry } from "../../shared/contracts/define-event.ts"
+import type { EventEntry } from "../../shared/base/contracts/define-event.ts"
 import type { LocalExchange } from "./local-exchange.ts"
 import { leafline, type Senders } from "./senders.ts"
 

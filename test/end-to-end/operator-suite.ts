@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals"
 import { type ForwardedApi, forwardApi } from "../../infra/local/emulator/forward-api.ts"
 import { localOperator } from "../../infra/local/sign-in/local-people.ts"
-import { operatorCookieName } from "../../shared/operations/operator-session.ts"
+import { operatorCookieName } from "../../shared/pages/operator/operator-session.ts"
 import { sessionCookieName } from "../../shared/parties/sessions/session.ts"
-import { chooseAtProvider } from "../sign-in/at-provider.ts"
+import { chooseAtProvider } from "../pages/sign-in/at-provider.ts"
 import type { LocalExchange } from "./local-exchange.ts"
 
 /** An operator signs in to the deployed hub at a real OpenID Connect provider, and sees how the stage is. */

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals"
 import * as z from "zod"
 import { type ForwardedApi, forwardApi } from "../../infra/local/emulator/forward-api.ts"
 import { sessionCookieName } from "../../shared/parties/sessions/session.ts"
-import { chooseAtProvider } from "../sign-in/at-provider.ts"
-import type { HostileProvider } from "../sign-in/hostile-provider.ts"
+import { chooseAtProvider } from "../pages/sign-in/at-provider.ts"
+import type { HostileProvider } from "../pages/sign-in/hostile-provider.ts"
 import type { LocalExchange } from "./local-exchange.ts"
 
 const problem = z.object({ code: z.string() })

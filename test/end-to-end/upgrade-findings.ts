@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util"
 import type { PartyMessage } from "../../infra/local/replay/deployed-exchange.ts"
-import { breachCaseItemSchema, rowsOfType } from "../../shared/breach-desk/cases/case-rows.ts"
-import { disclosure } from "../../shared/lookups/ledger/disclosure.ts"
+import { breachCaseItemSchema, rowsOfType } from "../../shared/desk/cases/case-rows.ts"
+import { disclosure } from "../../shared/watch/lookups/ledger/disclosure.ts"
 import type { LocalExchange } from "./local-exchange.ts"
 import type { Traffic } from "./upgrade-traffic.ts"
 

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises"
 import type { RawParcel } from "../../infra/local/replay/parcel.ts"
 import { publishAll } from "../../infra/local/replay/publish.ts"
-import type { EventEntry } from "../../shared/contracts/define-event.ts"
-import type { TrackingAccess } from "../../shared/contracts/tracking-accessed.ts"
-import { lookupAnswer } from "../../shared/tracking/lookup-answer.ts"
+import type { EventEntry } from "../../shared/base/contracts/define-event.ts"
+import type { TrackingAccess } from "../../shared/base/contracts/tracking-accessed.ts"
+import { lookupAnswer } from "../../shared/intake/tracking/lookup-answer.ts"
 import type { LocalExchange } from "./local-exchange.ts"
 import type { Senders } from "./senders.ts"
 

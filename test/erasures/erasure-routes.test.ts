@@ -1,12 +1,12 @@
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
-import { erasurePart, shipmentErased } from "../../shared/contracts/shipment-erased.ts"
+import { erasurePart, shipmentErased } from "../../shared/base/contracts/shipment-erased.ts"
+import { HttpProblem } from "../../shared/base/platform/http-problem.ts"
+import { silentTelemetry } from "../../shared/base/platform/telemetry.ts"
 import { erasureRoutes } from "../../shared/erasures/erasure-routes.ts"
-import { HttpProblem } from "../../shared/platform/http-problem.ts"
-import { silentTelemetry } from "../../shared/platform/telemetry.ts"
-import { erasureIdOf } from "../../shared/tracking/erasures.ts"
-import { aliasIn, seen, shipParcel, soleCase, walkAnomaly } from "../breach-desk/breach-world.ts"
-import { checkedPipeline } from "../platform/checked-pipeline.ts"
+import { erasureIdOf } from "../../shared/intake/tracking/erasures.ts"
+import { checkedPipeline } from "../base/platform/checked-pipeline.ts"
+import { aliasIn, seen, shipParcel, soleCase, walkAnomaly } from "../desk/breach-world.ts"
 import { erasureWorld } from "./erasure-world.ts"
 
 const page = z.object({ erasures: z.array(z.looseObject({ erasureId: z.string() })), next: z.string().optional() })

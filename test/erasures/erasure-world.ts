@@ -1,9 +1,9 @@
-import { shipmentErasureRequested } from "../../shared/contracts/shipment-erasure-requested.ts"
+import { shipmentErasureRequested } from "../../shared/base/contracts/shipment-erasure-requested.ts"
 import { type ErasureTools, makeEraseShipment, sweepErasures } from "../../shared/erasures/erase-shipment.ts"
-import type { Disclosure } from "../../shared/lookups/ledger/disclosure.ts"
-import { parcelIdsOf } from "../../shared/tracking/parcel-ids.ts"
-import { breachWorld, seen, type WorldOptions } from "../breach-desk/breach-world.ts"
-import { memoryAccessProfiles } from "../detection/memory-stores.ts"
+import { parcelIdsOf } from "../../shared/intake/tracking/parcel-ids.ts"
+import type { Disclosure } from "../../shared/watch/lookups/ledger/disclosure.ts"
+import { breachWorld, seen, type WorldOptions } from "../desk/breach-world.ts"
+import { memoryAccessProfiles } from "../watch/detection/memory-stores.ts"
 
 /** The breach desk, and what erases shipments. */
 export function erasureWorld(options: WorldOptions = {}) {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@jest/globals"
-import { shipmentErased } from "../../shared/contracts/shipment-erased.ts"
+import { shipmentErased } from "../../shared/base/contracts/shipment-erased.ts"
+import { lawCatalogue } from "../../shared/desk/law/catalogue.ts"
 import { keptTime } from "../../shared/erasures/held-evidence.ts"
-import { lawCatalogue } from "../../shared/law/catalogue.ts"
-import { aliasIn, seen, shipParcel, soleCase, walkAnomaly } from "../breach-desk/breach-world.ts"
+import { aliasIn, seen, shipParcel, soleCase, walkAnomaly } from "../desk/breach-world.ts"
 import { type ErasureWorld, erasureWorld, proven, sweepLater, tracesIn, untilHandled } from "./erasure-world.ts"
 
 const minutes = 60

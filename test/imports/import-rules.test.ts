@@ -10,89 +10,92 @@ const project = resolve(import.meta.dirname, "../..")
 
 /** Each planted import, and the rule that has to find it. */
 const planted: [file: string, imported: string, rule: string][] = [
-  ["shared/tracking/planted.ts", "@aws-sdk/client-s3", "pure-by-name"],
-  ["shared/tracking/planted-file.ts", "node:fs", "pure-by-name"],
-  ["shared/tracking/planted-store.ts", "./dynamo-store.ts", "pure-imports-pure"],
-  ["shared/tracking/planted-memory.ts", "./memory-store.ts", "memory-not-deployed"],
-  ["functions/one/planted-memory.ts", "../../shared/tracking/memory-store.ts", "memory-not-deployed"],
-  ["shared/detection/planted.ts", "../tracking/record.ts", "detection-room"],
-  ["shared/tracking/planted-chart.ts", "../detection/chart.ts", "tracking-room"],
-  ["shared/lookups/planted.ts", "../breach-desk/case.ts", "lookups-room"],
-  ["shared/dry-run/planted.ts", "../problems/page.ts", "dry-run-room"],
-  ["shared/parties/planted.ts", "../tracking/record.ts", "parties-room"],
-  ["shared/law/planted.ts", "../parties/party.ts", "law-room"],
-  ["shared/law/planted-event.ts", "../contracts/event.ts", "law-words-alone"],
-  ["shared/platform/planted.ts", "../parties/party.ts", "platform-room"],
-  ["shared/platform/planted-event.ts", "../contracts/event.ts", "platform-forms-alone"],
-  ["shared/contracts/planted.ts", "../parties/party.ts", "contracts-room"],
-  ["shared/contracts/planted-client.ts", "@aws-sdk/client-s3", "contracts-light"],
-  ["shared/tracking/planted-function.ts", "../../functions/one/entry.ts", "shared-without-infra"],
-  ["shared/tracking/planted-partner.ts", "../../client/event.ts", "shared-without-infra"],
+  ["shared/intake/tracking/planted.ts", "@aws-sdk/client-s3", "pure-by-name"],
+  ["shared/intake/tracking/planted-file.ts", "node:fs", "pure-by-name"],
+  ["shared/intake/tracking/planted-store.ts", "./dynamo-store.ts", "pure-imports-pure"],
+  ["shared/intake/tracking/planted-memory.ts", "./memory-store.ts", "memory-not-deployed"],
+  ["functions/one/planted-memory.ts", "../../shared/intake/tracking/memory-store.ts", "memory-not-deployed"],
+  ["shared/watch/detection/planted.ts", "../../intake/tracking/record.ts", "detection-room"],
+  ["shared/intake/tracking/planted-chart.ts", "../../watch/detection/chart.ts", "tracking-room"],
+  ["shared/watch/lookups/planted.ts", "../../desk/case.ts", "lookups-room"],
+  ["shared/dry-run/planted.ts", "../pages/problems/page.ts", "dry-run-room"],
+  ["shared/parties/planted.ts", "../intake/tracking/record.ts", "parties-room"],
+  ["shared/desk/law/planted.ts", "../../parties/party.ts", "law-room"],
+  ["shared/desk/law/planted-case.ts", "../case.ts", "law-room"],
+  ["shared/desk/planted.ts", "../pages/problems/page.ts", "desk-room"],
+  ["shared/stray/planted.ts", "zod", "in-a-room"],
+  ["shared/desk/law/planted-event.ts", "../../base/contracts/event.ts", "law-words-alone"],
+  ["shared/base/platform/planted.ts", "../../parties/party.ts", "platform-room"],
+  ["shared/base/platform/planted-event.ts", "../contracts/event.ts", "platform-forms-alone"],
+  ["shared/base/contracts/planted.ts", "../../parties/party.ts", "contracts-room"],
+  ["shared/base/contracts/planted-client.ts", "@aws-sdk/client-s3", "contracts-light"],
+  ["shared/intake/tracking/planted-function.ts", "../../../functions/one/entry.ts", "shared-without-infra"],
+  ["shared/intake/tracking/planted-partner.ts", "../../../client/event.ts", "shared-without-infra"],
   ["functions/one/planted-partner.ts", "../../client/event.ts", "function-without-infra"],
   ["client/planted-hub.ts", "../infra/stacks/stack.ts", "client-alone"],
-  ["client/planted-room.ts", "../shared/tracking/record.ts", "client-alone"],
-  ["client/planted-store.ts", "../shared/platform/deployed-store.ts", "client-pure"],
+  ["client/planted-room.ts", "../shared/intake/tracking/record.ts", "client-alone"],
+  ["client/planted-store.ts", "../shared/base/platform/deployed-store.ts", "client-pure"],
   ["client/planted-aws.ts", "@aws-sdk/client-s3", "client-without-aws"],
   ["client/planted-undeclared.ts", "fast-check", "declared"],
   ["functions/one/planted.ts", "../two/entry.ts", "function-alone"],
   ["functions/one/planted-infra.ts", "../../infra/stacks/stack.ts", "function-without-infra"],
-  ["functions/one/deployment.ts", "../../shared/breach-desk/case.ts", "deployment-is-data"],
+  ["functions/one/deployment.ts", "../../shared/desk/case.ts", "deployment-is-data"],
   ["functions/two/deployment.ts", "./entry.ts", "deployment-is-data"],
   ["functions/three/deployment.ts", "zod", "deployment-is-data"],
-  ["shared/platform/planted-cdk.ts", "aws-cdk-lib", "cdk-in-infra"],
-  ["infra/stacks/planted.ts", "../../shared/tracking/record.ts", "infra-without-machinery"],
+  ["shared/base/platform/planted-cdk.ts", "aws-cdk-lib", "cdk-in-infra"],
+  ["infra/stacks/planted.ts", "../../shared/intake/tracking/record.ts", "infra-without-machinery"],
   ["infra/planted-entry.ts", "../functions/two/entry.ts", "infra-without-machinery"],
-  ["infra/constructs/planted.ts", "../../shared/platform/table.ts", "infra-without-machinery"],
-  ["console/planted-room.tsx", "../shared/tracking/record.ts", "console-alone"],
+  ["infra/constructs/planted.ts", "../../shared/base/platform/table.ts", "infra-without-machinery"],
+  ["console/planted-room.tsx", "../shared/intake/tracking/record.ts", "console-alone"],
   ["console/planted-node.ts", "node:crypto", "console-in-the-browser"],
   ["functions/one/planted-page.ts", "../../console/page.tsx", "console-served"],
   ["infra/local/planted.ts", "../../test/doubles/double.ts", "nothing-imports-tests"],
-  ["shared/platform/planted-dev.ts", "fast-check", "no-test-libraries"],
-  ["shared/platform/memory-planted.ts", "fast-check", "no-test-libraries"],
-  ["shared/platform/planted-undeclared.ts", "left-pad", "declared"],
-  ["shared/platform/planted-absent.ts", "./absent.ts", "resolvable"],
-  ["shared/tracking/ring-a.ts", "./ring-b.ts", "no-cycles"],
+  ["shared/base/platform/planted-dev.ts", "fast-check", "no-test-libraries"],
+  ["shared/base/platform/memory-planted.ts", "fast-check", "no-test-libraries"],
+  ["shared/base/platform/planted-undeclared.ts", "left-pad", "declared"],
+  ["shared/base/platform/planted-absent.ts", "./absent.ts", "resolvable"],
+  ["shared/intake/tracking/ring-a.ts", "./ring-b.ts", "no-cycles"],
 ]
 
 /** Imports that the rules allow, in files of the same tree. */
 const allowed: [file: string, imported: string[]][] = [
-  ["shared/contracts/words.ts", ["zod"]],
-  ["shared/contracts/event.ts", ["zod", "node:crypto", "./words.ts"]],
-  ["shared/law/law.ts", ["zod", "../contracts/words.ts"]],
-  ["shared/platform/table.ts", ["@aws-sdk/client-s3", "../contracts/words.ts"]],
-  ["shared/platform/deployed-store.ts", []],
-  ["client/event.ts", ["zod", "../shared/contracts/event.ts", "../shared/detection/chart.ts"]],
-  ["console/page.tsx", ["../shared/contracts/event.ts"]],
+  ["shared/base/contracts/words.ts", ["zod"]],
+  ["shared/base/contracts/event.ts", ["zod", "node:crypto", "./words.ts"]],
+  ["shared/desk/law/law.ts", ["zod", "../../base/contracts/words.ts"]],
+  ["shared/base/platform/table.ts", ["@aws-sdk/client-s3", "../contracts/words.ts"]],
+  ["shared/base/platform/deployed-store.ts", []],
+  ["client/event.ts", ["zod", "../shared/base/contracts/event.ts", "../shared/watch/detection/chart.ts"]],
+  ["console/page.tsx", ["../shared/base/contracts/event.ts"]],
   ["client/load-sender.ts", ["@aws-sdk/client-s3"]],
-  ["shared/parties/party.ts", ["zod", "../contracts/words.ts"]],
-  ["shared/tracking/record.ts", ["../parties/party.ts", "../contracts/event.ts"]],
-  ["shared/tracking/dynamo-store.ts", ["@aws-sdk/client-s3", "./record.ts", "../platform/table.ts"]],
-  ["shared/tracking/memory-store.ts", ["./record.ts", "../platform/table.ts"]],
-  ["shared/tracking/ring-b.ts", ["./ring-a.ts"]],
-  ["shared/detection/charts/walk.ts", ["../scoring/score.ts"]],
-  ["shared/detection/scoring/score.ts", ["zod"]],
-  ["shared/detection/scoring/evaluate.ts", ["../charts/chain.ts"]],
-  ["shared/detection/charts/chain.ts", ["zod"]],
-  ["shared/detection/chart.ts", ["../parties/party.ts"]],
-  ["shared/lookups/lookup.ts", ["../tracking/record.ts", "../detection/chart.ts"]],
-  ["shared/breach-desk/case.ts", ["../lookups/lookup.ts", "../law/law.ts"]],
-  ["shared/problems/page.ts", []],
-  ["functions/one/entry.ts", ["@aws-sdk/client-s3", "../../shared/breach-desk/case.ts"]],
-  ["shared/platform/resource-variables.ts", []],
-  ["functions/tables.ts", ["../shared/platform/resource-variables.ts"]],
-  ["functions/deployment.ts", ["./tables.ts", "../shared/contracts/event.ts"]],
+  ["shared/parties/party.ts", ["zod", "../base/contracts/words.ts"]],
+  ["shared/intake/tracking/record.ts", ["../../parties/party.ts", "../../base/contracts/event.ts"]],
+  ["shared/intake/tracking/dynamo-store.ts", ["@aws-sdk/client-s3", "./record.ts", "../../base/platform/table.ts"]],
+  ["shared/intake/tracking/memory-store.ts", ["./record.ts", "../../base/platform/table.ts"]],
+  ["shared/intake/tracking/ring-b.ts", ["./ring-a.ts"]],
+  ["shared/watch/detection/charts/walk.ts", ["../scoring/score.ts"]],
+  ["shared/watch/detection/scoring/score.ts", ["zod"]],
+  ["shared/watch/detection/scoring/evaluate.ts", ["../charts/chain.ts"]],
+  ["shared/watch/detection/charts/chain.ts", ["zod"]],
+  ["shared/watch/detection/chart.ts", ["../../parties/party.ts"]],
+  ["shared/watch/lookups/lookup.ts", ["../../intake/tracking/record.ts", "../detection/chart.ts"]],
+  ["shared/desk/case.ts", ["../watch/lookups/lookup.ts", "./law/law.ts"]],
+  ["shared/pages/problems/page.ts", []],
+  ["functions/one/entry.ts", ["@aws-sdk/client-s3", "../../shared/desk/case.ts"]],
+  ["shared/base/platform/resource-variables.ts", []],
+  ["functions/tables.ts", ["../shared/base/platform/resource-variables.ts"]],
+  ["functions/deployment.ts", ["./tables.ts", "../shared/base/contracts/event.ts"]],
   ["functions/grants.ts", ["./deployment.ts"]],
   ["functions/two/entry.ts", ["zod", "./deployment.ts", "../tables.ts"]],
   [
     "functions/four/deployment.ts",
-    ["../deployment.ts", "../tables.ts", "../grants.ts", "../../shared/contracts/event.ts"],
+    ["../deployment.ts", "../tables.ts", "../grants.ts", "../../shared/base/contracts/event.ts"],
   ],
-  ["infra/stacks/stack.ts", ["aws-cdk-lib", "../../shared/contracts/event.ts", "../../shared/parties/party.ts"]],
+  ["infra/stacks/stack.ts", ["aws-cdk-lib", "../../shared/base/contracts/event.ts", "../../shared/parties/party.ts"]],
   [
     "infra/grants.ts",
-    ["../functions/deployment.ts", "../functions/tables.ts", "../shared/platform/resource-variables.ts"],
+    ["../functions/deployment.ts", "../functions/tables.ts", "../shared/base/platform/resource-variables.ts"],
   ],
-  ["test/doubles/double.ts", ["fast-check", "../../shared/tracking/record.ts"]],
+  ["test/doubles/double.ts", ["fast-check", "../../shared/intake/tracking/record.ts"]],
 ]
 
 const report = z.object({
@@ -147,11 +150,11 @@ describe("the import rules", () => {
   })
 
   it("find two folders that import each other, although no two files do", () => {
-    expect(violations).toContainEqual({ from: "shared/detection/charts", rule: "no-folder-cycles" })
+    expect(violations).toContainEqual({ from: "shared/watch/detection/charts", rule: "no-folder-cycles" })
   })
 
   it("allow what the house allows", () => {
-    const ring = "shared/tracking/ring-b.ts"
+    const ring = "shared/intake/tracking/ring-b.ts"
     const wronged = violations.filter(({ from }) => from !== ring && allowed.some(([file]) => file === from))
     expect(wronged).toEqual([])
   })
@@ -174,22 +177,22 @@ describe("what runs", () => {
     const readers = [...(await sources("shared")), ...(await sources("functions"))].filter(({ text }) =>
       /process\.env|\benv\b.*from "node:process"/.test(text),
     )
-    expect(readers.map(({ file }) => file)).toEqual(["shared/platform/environment.ts"])
+    expect(readers.map(({ file }) => file)).toEqual(["shared/base/platform/environment.ts"])
   })
 
   it("scans tables for the learner, and for the operator's count of restrictions, and nowhere else", async () => {
     const running = [...(await sources("shared")), ...(await sources("functions"))]
     const scanning = running.filter(({ text }) => /ScanCommand|paginateScan|ExecuteStatement|PartiQL/.test(text))
     expect(scanning.map(({ file }) => file).sort()).toEqual([
-      "shared/detection/profiles/dynamo-access-profiles.ts",
-      "shared/operations/load-restrictions.ts",
+      "shared/pages/operator/load-restrictions.ts",
+      "shared/watch/detection/profiles/dynamo-access-profiles.ts",
     ])
     const readers = running.filter(({ file, text }) => /\.sample\(/.test(text) && !file.includes("access-profiles"))
-    expect(readers.map(({ file }) => file)).toEqual(["shared/detection/learning/learn-retailer-profiles.ts"])
+    expect(readers.map(({ file }) => file)).toEqual(["shared/watch/detection/learning/learn-retailer-profiles.ts"])
   })
 
   it("knows neither the present nor chance in its core", async () => {
-    const impureName = /^shared\/platform\/|\/(dynamo|load|deployed)-[^/]+$/
+    const impureName = /^shared\/base\/platform\/|\/(dynamo|load|deployed)-[^/]+$/
     const core = (await sources("shared")).filter(({ file }) => !impureName.test(file))
     expect(core.length).toBeGreaterThan(10)
     const impure = core.filter(({ text }) => /Date\.now\(|new Date\(\)|Math\.random|randomUUID|randomBytes/.test(text))

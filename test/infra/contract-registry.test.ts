@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import { catalogue } from "../../shared/contracts/catalogue.ts"
+import { catalogue } from "../../shared/base/contracts/catalogue.ts"
 import { resourcesOf, synthesise } from "./synthesised-exchange.ts"
 
 const { data } = await synthesise("prod")

@@ -3,7 +3,7 @@ import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
 import { loadDeployments } from "../../infra/function-deployments.ts"
 import { type EdgeSettings, stageConfig } from "../../infra/stages/stage-config.ts"
-import { HttpProblem } from "../../shared/platform/http-problem.ts"
+import { HttpProblem } from "../../shared/base/platform/http-problem.ts"
 import { assemble, type Resource, referredTo, resourcesOf, rolePolicies, synthesise } from "./synthesised-exchange.ts"
 
 /** The setting as a stage's file has it, defaults filled in. */

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals"
 import { installPythonPackages, setUpAlone } from "../../infra/local/python-packages.ts"
-import { alterations } from "../evidence-package/altered-packages.ts"
-import { intactDraft, type Package, packageOf, pinned } from "../evidence-package/sample-package.ts"
-import { writtenPackage } from "../evidence-package/written-package.ts"
+import { alterations } from "../proof/evidence-package/altered-packages.ts"
+import { intactDraft, type Package, packageOf, pinned } from "../proof/evidence-package/sample-package.ts"
+import { writtenPackage } from "../proof/evidence-package/written-package.ts"
 
 const example = new URL("../../examples/evidence-verifier-python/", import.meta.url).pathname
 const folder = mkdtempSync(join(tmpdir(), "wayseal-verifier-"))

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs"
 import { readStage } from "../../infra/stages/read-stage.ts"
 import { type StageSettings, stageConfig } from "../../infra/stages/stage-config.ts"
-import { operatorSettings } from "../../shared/operations/operator-settings.ts"
+import { operatorSettings } from "../../shared/pages/operator/operator-settings.ts"
 import { parties } from "../../shared/parties/party.ts"
 
 export const hubAccount = "123456789012"

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import { detailTypesFrom } from "../../infra/event-patterns.ts"
-import { ingressContracts } from "../../shared/contracts/catalogue.ts"
+import { ingressContracts } from "../../shared/base/contracts/catalogue.ts"
 import type { Party } from "../../shared/parties/party.ts"
 import { inNode } from "../in-node.ts"
 import { exampleParties } from "./example-stage.ts"

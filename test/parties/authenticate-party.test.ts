@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, it } from "@jest/globals"
 import { type CryptoKey, createLocalJWKSet, exportJWK, generateKeyPair, type JWK, SignJWT } from "jose"
+import { HttpProblem } from "../../shared/base/platform/http-problem.ts"
+import { type PublicFetch, publicFetch } from "../../shared/base/platform/public-fetch.ts"
+import type { LookUpName } from "../../shared/base/platform/public-request.ts"
+import { silentTelemetry } from "../../shared/base/platform/telemetry.ts"
 import { type AuthenticateParty, apiAudience, partyAuthenticator } from "../../shared/parties/authenticate-party.ts"
 import { currentParties } from "../../shared/parties/current-parties.ts"
 import { parties } from "../../shared/parties/party.ts"
 import { type PartyDirectory, partyDirectory } from "../../shared/parties/party-directory.ts"
-import { HttpProblem } from "../../shared/platform/http-problem.ts"
-import { type PublicFetch, publicFetch } from "../../shared/platform/public-fetch.ts"
-import type { LookUpName } from "../../shared/platform/public-request.ts"
-import { silentTelemetry } from "../../shared/platform/telemetry.ts"
 import { aRetailer, invitationWorld } from "./invitations/invitation-world.ts"
 
 const now = new Date("2026-11-01T14:00:00Z")

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
+import { HttpProblem } from "../../shared/base/platform/http-problem.ts"
 import { limitParties } from "../../shared/parties/limit-parties.ts"
-import { HttpProblem } from "../../shared/platform/http-problem.ts"
 import { testParties } from "./test-parties.ts"
 
 function limited({ requestsPerSecond = 2, burst = 3 } = {}) {

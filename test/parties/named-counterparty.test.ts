@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
-import { dutyClockExample } from "../../shared/contracts/duty-clock-events.ts"
-import { dutyDue } from "../../shared/contracts/duty-due.ts"
+import { dutyClockExample } from "../../shared/base/contracts/duty-clock-events.ts"
+import { dutyDue } from "../../shared/base/contracts/duty-due.ts"
 import { outgoing } from "../../shared/parties/channels/event-publisher.ts"
 import { counterpartyProblems } from "../../shared/parties/counterparty-rules.ts"
 import { senderBinding } from "../../shared/parties/intake/bind-sender.ts"

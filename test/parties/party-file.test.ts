@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs"
 import { describe, expect, it } from "@jest/globals"
-import { lawCatalogue } from "../../shared/law/catalogue.ts"
+import { lawCatalogue } from "../../shared/desk/law/catalogue.ts"
 import { parties } from "../../shared/parties/party.ts"
 
 const example = parties.parse(

@@ -1,9 +1,9 @@
 import { expect, it } from "@jest/globals"
 import * as z from "zod"
+import { silentTelemetry } from "../../shared/base/platform/telemetry.ts"
 import { signingKeysRoutes } from "../../shared/parties/signing-keys-route.ts"
-import { silentTelemetry } from "../../shared/platform/telemetry.ts"
-import { checkedPipeline } from "../platform/checked-pipeline.ts"
-import { testSigner } from "../platform/signing/test-signer.ts"
+import { checkedPipeline } from "../base/platform/checked-pipeline.ts"
+import { testSigner } from "../base/platform/signing/test-signer.ts"
 
 it("gives the public keys to anybody, and nothing of the private ones", async () => {
   const serve = checkedPipeline({ routes: signingKeysRoutes(testSigner), telemetry: silentTelemetry })

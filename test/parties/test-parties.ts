@@ -1,7 +1,7 @@
 import type { Context } from "aws-lambda"
+import type { LogFields, Telemetry } from "../../shared/base/platform/telemetry.ts"
 import { type Party, parties } from "../../shared/parties/party.ts"
 import { partyDirectory } from "../../shared/parties/party-directory.ts"
-import type { LogFields, Telemetry } from "../../shared/platform/telemetry.ts"
 
 /** Account of the deployment in these tests. */
 export const hubAccount = "111111111111"

@@ -1,7 +1,7 @@
 import * as z from "zod"
-import { tokenKeyOf } from "../../shared/detection/accessor-token.ts"
-import { walkerKeyOf } from "../../shared/detection/announcements/announced-walker.ts"
-import { type Anomaly, anomalyRow } from "../../shared/detection/anomalies/anomaly.ts"
+import { tokenKeyOf } from "../../shared/watch/detection/accessor-token.ts"
+import { walkerKeyOf } from "../../shared/watch/detection/announcements/announced-walker.ts"
+import { type Anomaly, anomalyRow } from "../../shared/watch/detection/anomalies/anomaly.ts"
 import { distinctIds, received, type Violations } from "./invariants.ts"
 import { allRows, type World } from "./world.ts"
 

@@ -1,4 +1,4 @@
-import { allowedFields, type Telemetry } from "../../shared/platform/telemetry.ts"
+import { allowedFields, type Telemetry } from "../../shared/base/platform/telemetry.ts"
 
 /** Keeps logs and metrics as the real telemetry writes them. */
 export function capturingTelemetry(lines: string[]): Telemetry {

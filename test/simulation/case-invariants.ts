@@ -1,14 +1,14 @@
-import { letterOf } from "../../shared/breach-desk/alerts/letter-of-message.ts"
-import { mailReader } from "../../shared/breach-desk/alerts/mail-reader.ts"
+import { letterOf } from "../../shared/desk/alerts/letter-of-message.ts"
+import { mailReader } from "../../shared/desk/alerts/mail-reader.ts"
 import {
   type BreachCaseItem,
   breachCaseItemSchema,
   type CaseRow,
   type ExposureRow,
   rowsOfType,
-} from "../../shared/breach-desk/cases/case-rows.ts"
-import { tokenKeyOf } from "../../shared/detection/accessor-token.ts"
-import { restrictionRow } from "../../shared/detection/restrictions/restriction.ts"
+} from "../../shared/desk/cases/case-rows.ts"
+import { tokenKeyOf } from "../../shared/watch/detection/accessor-token.ts"
+import { restrictionRow } from "../../shared/watch/detection/restrictions/restriction.ts"
 import type { Seen, Walk } from "./accesses.ts"
 import { anomalyViolationsOf } from "./anomaly-invariants.ts"
 import type { GuardedVisits } from "./guarded.ts"

@@ -1,14 +1,14 @@
 import * as z from "zod"
 import { awaitedLater } from "../../infra/local/replay/concurrency.ts"
-import { partyRowSchema } from "../../shared/breach-desk/cases/participant-rows.ts"
-import { drawingAttempts } from "../../shared/breach-desk/documents/draw-document.ts"
+import { partyRowSchema } from "../../shared/desk/cases/participant-rows.ts"
+import { drawingAttempts } from "../../shared/desk/documents/draw-document.ts"
 import {
   fileKeyOf,
   type RequestedDocument,
   requestedDocumentSchema,
-} from "../../shared/breach-desk/documents/requested-document.ts"
-import { dossierSchema } from "../../shared/breach-desk/dossier/document.ts"
-import { verifyDossier } from "../../shared/breach-desk/dossier/verify-dossier.ts"
+} from "../../shared/desk/documents/requested-document.ts"
+import { dossierSchema } from "../../shared/desk/dossier/document.ts"
+import { verifyDossier } from "../../shared/desk/dossier/verify-dossier.ts"
 import { received, type Violations } from "./invariants.ts"
 import type { Random } from "./random.ts"
 import { tokenOf } from "./tokens.ts"

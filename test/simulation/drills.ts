@@ -1,6 +1,6 @@
 import * as z from "zod"
-import { alertDrillRequested } from "../../shared/contracts/alert-drills.ts"
-import { hubAudience, hubSource } from "../../shared/contracts/envelope.ts"
+import { alertDrillRequested } from "../../shared/base/contracts/alert-drills.ts"
+import { hubAudience, hubSource } from "../../shared/base/contracts/envelope.ts"
 import type { Violations } from "./invariants.ts"
 import type { Random } from "./random.ts"
 import type { Story } from "./workload.ts"

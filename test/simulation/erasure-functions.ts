@@ -1,8 +1,8 @@
 import { deployment as eraseShipments } from "../../functions/erase-shipments/deployment.ts"
+import { lambdaHandler } from "../../shared/base/platform/lambda.ts"
+import { lawCatalogue } from "../../shared/desk/law/catalogue.ts"
 import { type ErasureTools, makeEraseShipment, sweepErasures } from "../../shared/erasures/erase-shipment.ts"
-import { lawCatalogue } from "../../shared/law/catalogue.ts"
 import { queuePipeline } from "../../shared/parties/intake/queue-pipeline.ts"
-import { lambdaHandler } from "../../shared/platform/lambda.ts"
 import { costly, type FunctionTools, type Maker, pipelineTools, recordsOf, sealerOf } from "./function-tools.ts"
 
 const erasingOf = (tools: FunctionTools): ErasureTools => ({

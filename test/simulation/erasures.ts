@@ -1,5 +1,5 @@
 import * as z from "zod"
-import type { ErasureRow } from "../../shared/tracking/erasures.ts"
+import type { ErasureRow } from "../../shared/intake/tracking/erasures.ts"
 import { distinctIds, received, type Violations } from "./invariants.ts"
 import type { Random } from "./random.ts"
 import type { SimulatedParcel, Story } from "./workload.ts"

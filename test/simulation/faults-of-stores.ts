@@ -1,5 +1,5 @@
-import { keyKind } from "../../shared/detection/accessor.ts"
-import { blockOfHub } from "../../shared/detection/retailers/number-blocks.ts"
+import { keyKind } from "../../shared/watch/detection/accessor.ts"
+import { blockOfHub } from "../../shared/watch/detection/retailers/number-blocks.ts"
 import type { FunctionName } from "./functions.ts"
 import type { Stores } from "./stores.ts"
 import type { PlantedFault } from "./world.ts"

@@ -1,6 +1,6 @@
 import * as z from "zod"
-import { holds } from "../../shared/tracking/parcel-claims.ts"
-import { type TrackingRow, trackingRow } from "../../shared/tracking/tracking-record.ts"
+import { holds } from "../../shared/intake/tracking/parcel-claims.ts"
+import { type TrackingRow, trackingRow } from "../../shared/intake/tracking/tracking-record.ts"
 import type { BusEvent } from "./event-bus.ts"
 import type { Story } from "./workload.ts"
 import { allRows, rowOf, type World } from "./world.ts"

@@ -1,7 +1,7 @@
 import * as z from "zod"
+import type { LambdaHandler } from "../../shared/base/platform/lambda.ts"
 import type { PutEvents } from "../../shared/parties/channels/event-publisher.ts"
 import type { WebhookPost } from "../../shared/parties/channels/webhook.ts"
-import type { LambdaHandler } from "../../shared/platform/lambda.ts"
 import {
   announcesEachAnomaly,
   announcesNoUpdate,

@@ -1,5 +1,5 @@
 import * as z from "zod"
-import type { LambdaHandler } from "../../shared/platform/lambda.ts"
+import type { LambdaHandler } from "../../shared/base/platform/lambda.ts"
 import type { CostlyEvent } from "./function-tools.ts"
 import type { Scheduler } from "./scheduler.ts"
 

@@ -1,8 +1,8 @@
 import * as z from "zod"
-import type { BatchSurroundings } from "../../shared/platform/batch-work.ts"
-import type { DeadLetters } from "../../shared/platform/dead-letters.ts"
-import { maximumDeliveries, visibilitySeconds } from "../../shared/platform/deliveries-of-a-message.ts"
-import type { HeldMessage, Receipts } from "../../shared/platform/receipts.ts"
+import type { BatchSurroundings } from "../../shared/base/platform/batch-work.ts"
+import type { DeadLetters } from "../../shared/base/platform/dead-letters.ts"
+import { maximumDeliveries, visibilitySeconds } from "../../shared/base/platform/deliveries-of-a-message.ts"
+import type { HeldMessage, Receipts } from "../../shared/base/platform/receipts.ts"
 import type { Random } from "./random.ts"
 import type { InvocationResult, Scheduler } from "./scheduler.ts"
 

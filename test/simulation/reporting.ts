@@ -1,6 +1,6 @@
 import * as z from "zod"
-import { accessesCounted } from "../../shared/contracts/accesses-counted.ts"
-import { silenceMilliseconds } from "../../shared/lookups/reporting/fold-stream.ts"
+import { accessesCounted } from "../../shared/base/contracts/accesses-counted.ts"
+import { silenceMilliseconds } from "../../shared/watch/lookups/reporting/fold-stream.ts"
 import type { Violations } from "./invariants.ts"
 import type { Random } from "./random.ts"
 import type { Story } from "./workload.ts"

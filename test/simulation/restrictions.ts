@@ -1,5 +1,5 @@
 import { awaitedLater } from "../../infra/local/replay/concurrency.ts"
-import { type Restriction, restrictionRow } from "../../shared/detection/restrictions/restriction.ts"
+import { type Restriction, restrictionRow } from "../../shared/watch/detection/restrictions/restriction.ts"
 import { settlingEvents } from "./assessing.ts"
 import { askAsWalker } from "./guarded.ts"
 import { distinctIds, received, type Violations } from "./invariants.ts"

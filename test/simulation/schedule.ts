@@ -1,4 +1,4 @@
-import { dayMilliseconds } from "../../shared/platform/instants.ts"
+import { dayMilliseconds } from "../../shared/base/platform/instants.ts"
 import { reportAccesses } from "./accesses.ts"
 import { acknowledgeAlerts } from "./acknowledging.ts"
 import { caseViolationsOf, guardViolationsOf, unfoundedCasesOf } from "./case-invariants.ts"

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto"
-import { signedText } from "../../shared/platform/signing/signed-text.ts"
-import type { Signer } from "../../shared/platform/signing/signer.ts"
+import { signedText } from "../../shared/base/platform/signing/signed-text.ts"
+import type { Signer } from "../../shared/base/platform/signing/signer.ts"
 import type { Scheduler } from "./scheduler.ts"
 
 const keyId = "s".repeat(43)

@@ -1,7 +1,7 @@
-import { makeLogDisclosures } from "../../shared/lookups/log/log-disclosures.ts"
-import { logDisclosuresPipeline } from "../../shared/lookups/log/log-disclosures-pipeline.ts"
-import { lambdaHandler } from "../../shared/platform/lambda.ts"
-import { makeStatements } from "../../shared/statements/make-statements.ts"
+import { lambdaHandler } from "../../shared/base/platform/lambda.ts"
+import { makeStatements } from "../../shared/proof/statements/make-statements.ts"
+import { makeLogDisclosures } from "../../shared/watch/lookups/log/log-disclosures.ts"
+import { logDisclosuresPipeline } from "../../shared/watch/lookups/log/log-disclosures-pipeline.ts"
 import type { Maker } from "./function-tools.ts"
 
 /** The functions that log disclosures and make statements. */

@@ -1,8 +1,22 @@
 import type { TableName } from "../../functions/tables.ts"
-import { memoryShopEntries } from "../adapters/memory-stores.ts"
-import { memoryDocumentFiles } from "../breach-desk/documents/memory-document-files.ts"
-import { memoryEvidenceFiles } from "../breach-desk/documents/memory-evidence-files.ts"
-import { memoryBreachCases, memoryRequestedDocuments, memorySentFindings } from "../breach-desk/memory-stores.ts"
+import { memorySealingKeys } from "../base/platform/memory-stores.ts"
+import { memoryDocumentFiles } from "../desk/documents/memory-document-files.ts"
+import { memoryEvidenceFiles } from "../desk/documents/memory-evidence-files.ts"
+import { memoryBreachCases, memoryRequestedDocuments, memorySentFindings } from "../desk/memory-stores.ts"
+import { testKeyedHash } from "../doubles/keyed-hash.ts"
+import { memoryDataKeys } from "../doubles/sealing.ts"
+import type { Interrupt } from "../dynamo/memory-dynamo.ts"
+import type { MemoryTable } from "../dynamo/memory-table.ts"
+import { memoryShopEntries } from "../intake/adapters/memory-stores.ts"
+import { memoryErasures, memoryTrackingRows } from "../intake/tracking/memory-stores.ts"
+import {
+  memoryDrills,
+  memoryInvitedParties,
+  memorySessions,
+  memorySettings,
+  memoryWebhookDeliveries,
+} from "../parties/memory-stores.ts"
+import { memoryStatements } from "../proof/statements/memory-stores.ts"
 import {
   memoryAccessProfiles,
   memoryAnnouncedWalkers,
@@ -11,27 +25,13 @@ import {
   memoryRestrictions,
   memoryRetailerProfiles,
   memoryRetailerVolumes,
-} from "../detection/memory-stores.ts"
-import { testKeyedHash } from "../doubles/keyed-hash.ts"
-import { memoryDataKeys } from "../doubles/sealing.ts"
-import type { Interrupt } from "../dynamo/memory-dynamo.ts"
-import type { MemoryTable } from "../dynamo/memory-table.ts"
+} from "../watch/detection/memory-stores.ts"
 import {
   memoryChallengeFailures,
   memoryDisclosureLog,
   memoryDisclosures,
   memoryReportStreams,
-} from "../lookups/memory-stores.ts"
-import {
-  memoryDrills,
-  memoryInvitedParties,
-  memorySessions,
-  memorySettings,
-  memoryWebhookDeliveries,
-} from "../parties/memory-stores.ts"
-import { memorySealingKeys } from "../platform/memory-stores.ts"
-import { memoryStatements } from "../statements/memory-stores.ts"
-import { memoryErasures, memoryTrackingRows } from "../tracking/memory-stores.ts"
+} from "../watch/lookups/memory-stores.ts"
 
 /** The stores of all functions, in memory. Each container seals and unseals with a sealer of its own. */
 export type Stores = ReturnType<typeof makeStores>

@@ -1,7 +1,7 @@
 import * as z from "zod"
-import { type OnBehalfOf, onBehalfOf } from "../../shared/contracts/on-behalf-of.ts"
+import { type OnBehalfOf, onBehalfOf } from "../../shared/base/contracts/on-behalf-of.ts"
+import { HttpProblem } from "../../shared/base/platform/http-problem.ts"
 import type { AuthenticateParty } from "../../shared/parties/authenticate-party.ts"
-import { HttpProblem } from "../../shared/platform/http-problem.ts"
 import type { FunctionTools } from "./function-tools.ts"
 
 /** Replaces the signature check, whose cryptography runs outside of virtual time. The token names its party. */

@@ -1,6 +1,6 @@
 /** Reads our own events: access events, one lookup each, and `TrackingAccessed`, which has many. */
 import * as z from "zod"
-import { type TrackingAccess, trackingAccess } from "../../../shared/contracts/tracking-accessed.ts"
+import { type TrackingAccess, trackingAccess } from "../../../shared/base/contracts/tracking-accessed.ts"
 import type { LogRecord } from "./log-record.ts"
 import { loggedAccess } from "./logged-access.ts"
 

@@ -1,6 +1,6 @@
 import * as z from "zod"
-import { boundedString } from "../../../shared/contracts/bounded-string.ts"
-import { accessorClass, lookupOutcome, networkKind, subjectKind } from "../../../shared/contracts/words.ts"
+import { boundedString } from "../../../shared/base/contracts/bounded-string.ts"
+import { accessorClass, lookupOutcome, networkKind, subjectKind } from "../../../shared/base/contracts/words.ts"
 
 const text = boundedString(2_000).min(1)
 

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises"
 import * as z from "zod"
-import { ownString } from "../../../shared/contracts/bounded-string.ts"
+import { ownString } from "../../../shared/base/contracts/bounded-string.ts"
 import type { CountedMessages, ReadsQueues } from "./load-sqs.ts"
 
 const counted: CountedMessages[] = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]

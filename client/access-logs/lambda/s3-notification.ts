@@ -1,5 +1,5 @@
 import * as z from "zod"
-import { boundedString } from "../../../shared/contracts/bounded-string.ts"
+import { boundedString } from "../../../shared/base/contracts/bounded-string.ts"
 import { isTestFile } from "../shipping/s3-objects.ts"
 
 /** An object of a bucket. */

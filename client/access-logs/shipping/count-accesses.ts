@@ -1,5 +1,5 @@
-import { accessesCounted, longestWindow } from "../../../shared/contracts/accesses-counted.ts"
-import { derivedId } from "../../../shared/contracts/envelope.ts"
+import { accessesCounted, longestWindow } from "../../../shared/base/contracts/accesses-counted.ts"
+import { derivedId } from "../../../shared/base/contracts/envelope.ts"
 import { buildEvent, type PartyEvent } from "../../events/build-event.ts"
 import type { CountWindow, NumberedReports } from "./numbered-reports.ts"
 import type { KeptCount } from "./reports-state.ts"

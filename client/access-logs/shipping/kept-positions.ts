@@ -1,7 +1,7 @@
 import { closeSync, fchmodSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from "node:fs"
 import { dirname } from "node:path"
 import * as z from "zod"
-import { ownString } from "../../../shared/contracts/bounded-string.ts"
+import { ownString } from "../../../shared/base/contracts/bounded-string.ts"
 import { CommandStopped } from "../../command-line/command-stopped.ts"
 
 const keptFile = z.object({ version: z.literal(1), positions: z.record(ownString(), z.unknown()) })

@@ -1,4 +1,4 @@
-import type { TrackingAccess } from "../../../shared/contracts/tracking-accessed.ts"
+import type { TrackingAccess } from "../../../shared/base/contracts/tracking-accessed.ts"
 
 /** An access and the line that it comes from. */
 export type LineAccess = { readonly access: TrackingAccess; readonly line: number }

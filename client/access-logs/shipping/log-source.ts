@@ -1,5 +1,5 @@
 import * as z from "zod"
-import { ownString } from "../../../shared/contracts/bounded-string.ts"
+import { ownString } from "../../../shared/base/contracts/bounded-string.ts"
 
 /** Up to where a source is shipped. */
 export const logPosition = z.object({

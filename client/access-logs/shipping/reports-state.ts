@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto"
 import * as z from "zod"
-import { accessesCounted } from "../../../shared/contracts/accesses-counted.ts"
-import { instant } from "../../../shared/contracts/envelope.ts"
-import { count, reportStream } from "../../../shared/contracts/fields.ts"
-import { trackingAccess } from "../../../shared/contracts/tracking-accessed.ts"
+import { accessesCounted } from "../../../shared/base/contracts/accesses-counted.ts"
+import { instant } from "../../../shared/base/contracts/envelope.ts"
+import { count, reportStream } from "../../../shared/base/contracts/fields.ts"
+import { trackingAccess } from "../../../shared/base/contracts/tracking-accessed.ts"
 
 const report = z.object({
   number: z.int().min(1),

@@ -1,4 +1,4 @@
-import { fieldName, proof } from "../../../shared/contracts/words.ts"
+import { fieldName, proof } from "../../../shared/base/contracts/words.ts"
 
 /** What a tool may show, for a help text. */
 export const disclosedFieldNames = fieldName.options.join(", ")

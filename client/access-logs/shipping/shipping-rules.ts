@@ -1,6 +1,6 @@
 import * as z from "zod"
-import { fieldName } from "../../../shared/contracts/words.ts"
-import { networkMatcher } from "../../../shared/detection/visitor/client-network.ts"
+import { fieldName } from "../../../shared/base/contracts/words.ts"
+import { networkMatcher } from "../../../shared/watch/detection/visitor/client-network.ts"
 import { type FieldMeaning, readColumns } from "../formats/named-fields.ts"
 import { isTimeZone, makeTimeReader, type TimeReader } from "../reading/log-time.ts"
 import { referenceAtGiven } from "../references/reference-places.ts"

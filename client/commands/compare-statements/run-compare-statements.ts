@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs"
-import type { Statement } from "../../../shared/contracts/statement.ts"
-import { publicKeySetSchema } from "../../../shared/platform/signing/public-keys.ts"
+import type { Statement } from "../../../shared/base/contracts/statement.ts"
+import { publicKeySetSchema } from "../../../shared/base/platform/signing/public-keys.ts"
 import {
   type ComparedThing,
   comparedThings,
@@ -8,8 +8,8 @@ import {
   type SharedPart,
   sharedPart,
   sharedPartsOf,
-} from "../../../shared/statements/compare-shared.ts"
-import { readStatement, verifyStatement } from "../../../shared/statements/verify-statement.ts"
+} from "../../../shared/proof/statements/compare-shared.ts"
+import { readStatement, verifyStatement } from "../../../shared/proof/statements/verify-statement.ts"
 import { CommandStopped } from "../../command-line/command-stopped.ts"
 import type { Outcome } from "../../command-line/declare-command.ts"
 import { exitStatus } from "../../command-line/exit-status.ts"

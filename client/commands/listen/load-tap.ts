@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto"
 import type { SQS } from "@aws-sdk/client-sqs"
 import * as z from "zod"
-import { ownString } from "../../../shared/contracts/bounded-string.ts"
+import { ownString } from "../../../shared/base/contracts/bounded-string.ts"
 import type { AwsSettings } from "../../command-line/aws-settings.ts"
 import { optionalPackage } from "../../command-line/optional-package.ts"
 import { type Tap, tapName, tapPattern, tapPolicy } from "./tap.ts"

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream"
 import * as z from "zod"
-import { ownString } from "../../../shared/contracts/bounded-string.ts"
+import { ownString } from "../../../shared/base/contracts/bounded-string.ts"
 import { openLogFile, openLogStream, UnreadableLog } from "../../access-logs/reading/open-log.ts"
 import { makeCounting } from "../../access-logs/shipping/count-accesses.ts"
 import { followedFile } from "../../access-logs/shipping/followed-file.ts"

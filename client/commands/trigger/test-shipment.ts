@@ -1,6 +1,6 @@
-import type { ProducerDataOf } from "../../../shared/contracts/define-event.ts"
-import type { shipmentCreated } from "../../../shared/contracts/shipment-created.ts"
-import { type TestBehaviour, testPrefixes } from "../../../shared/contracts/test-references.ts"
+import type { ProducerDataOf } from "../../../shared/base/contracts/define-event.ts"
+import type { shipmentCreated } from "../../../shared/base/contracts/shipment-created.ts"
+import { type TestBehaviour, testPrefixes } from "../../../shared/base/contracts/test-references.ts"
 import { mintLinkToken } from "../../link-tokens/mint-link-token.ts"
 import { mintReference } from "../../references/mint-reference.ts"
 

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises"
 import { text } from "node:stream/consumers"
 import * as z from "zod"
-import { JsonRefused, parseBoundedJson } from "../../../shared/contracts/bounded-json.ts"
-import { boundedString } from "../../../shared/contracts/bounded-string.ts"
-import type { SentEvent } from "../../../shared/contracts/check-event.ts"
+import { JsonRefused, parseBoundedJson } from "../../../shared/base/contracts/bounded-json.ts"
+import { boundedString } from "../../../shared/base/contracts/bounded-string.ts"
+import type { SentEvent } from "../../../shared/base/contracts/check-event.ts"
 import { CommandStopped } from "../../command-line/command-stopped.ts"
 
 const sentEvent = z.object({ detailType: boundedString(128), detail: z.unknown() })

@@ -1,5 +1,5 @@
 import * as z from "zod"
-import { boundedString } from "../../../shared/contracts/bounded-string.ts"
+import { boundedString } from "../../../shared/base/contracts/bounded-string.ts"
 import type { Target } from "../enforced-targets.ts"
 import type { EnforcementOutput } from "./enforcement-output.ts"
 

@@ -1,4 +1,4 @@
-import type { AwsConnection } from "../../../shared/operations/aws-connection.ts"
+import type { AwsConnection } from "../../../shared/pages/operator/aws-connection.ts"
 import { trustEmulator } from "../../local/emulator/emulator-environment.ts"
 import { readHostVariable } from "../../local/host-environment.ts"
 

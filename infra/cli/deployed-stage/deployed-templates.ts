@@ -1,6 +1,6 @@
 import { CloudFormationClient, GetTemplateCommand } from "@aws-sdk/client-cloudformation"
 import * as z from "zod"
-import type { DeployedStack, DeployedStage } from "../../../shared/operations/stage-resources.ts"
+import type { DeployedStack, DeployedStage } from "../../../shared/pages/operator/stage-resources.ts"
 import type { AwsConnection } from "./aws-connection.ts"
 
 /** A deployed resource as its template describes it. */

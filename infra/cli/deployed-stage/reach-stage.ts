@@ -1,6 +1,6 @@
 import { CommandStopped } from "../../../client/command-line/command-stopped.ts"
-import { readDeployedStage } from "../../../shared/operations/load-stage.ts"
-import { outputOf } from "../../../shared/operations/stage-resources.ts"
+import { readDeployedStage } from "../../../shared/pages/operator/load-stage.ts"
+import { outputOf } from "../../../shared/pages/operator/stage-resources.ts"
 import type { Party } from "../../../shared/parties/party.ts"
 import { emulatorAccount, emulatorClientSettings } from "../../local/emulator/emulator-environment.ts"
 import { readRunning } from "../../local/running-exchange.ts"

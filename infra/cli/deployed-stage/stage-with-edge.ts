@@ -1,6 +1,6 @@
-import type { AwsConnection } from "../../../shared/operations/aws-connection.ts"
-import { readDeployedStage } from "../../../shared/operations/load-stage.ts"
-import type { DeployedStage } from "../../../shared/operations/stage-resources.ts"
+import type { AwsConnection } from "../../../shared/pages/operator/aws-connection.ts"
+import { readDeployedStage } from "../../../shared/pages/operator/load-stage.ts"
+import type { DeployedStage } from "../../../shared/pages/operator/stage-resources.ts"
 import { edgeRegion, edgeStackName } from "../../edge-place.ts"
 
 /**

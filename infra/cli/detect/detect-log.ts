@@ -2,8 +2,8 @@
 
 import { type LogFile, UnreadableLog } from "../../../client/access-logs/reading/open-log.ts"
 import { type FindReference, referenceAtPlaces } from "../../../client/access-logs/references/reference-places.ts"
-import type { HeavyReaders } from "../../../shared/lookups/visitor/heavy-readers.ts"
 import type { Party, Retailer } from "../../../shared/parties/party.ts"
+import type { HeavyReaders } from "../../../shared/watch/lookups/visitor/heavy-readers.ts"
 import { type CollectedLookups, collectLookups } from "./collect-lookups.ts"
 import { judgeLookups } from "./judge-lookups.ts"
 import { judgeSurvey } from "./judge-survey.ts"

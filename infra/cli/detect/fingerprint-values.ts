@@ -2,12 +2,12 @@ import { hash } from "node:crypto"
 import { usualVersion4 } from "../../../client/access-logs/reading/client-address.ts"
 import { copyOf } from "../../../client/access-logs/reading/copy-text.ts"
 import { lastNumber } from "../../../client/access-logs/references/place-of-reference.ts"
-import type { Access, Fingerprint } from "../../../shared/detection/access.ts"
-import { browserFamily } from "../../../shared/detection/visitor/browser-family.ts"
-import { networkMatcher, networkOf, prefixOf } from "../../../shared/detection/visitor/client-network.ts"
+import { deliveryPointOf } from "../../../shared/intake/tracking/delivery-point.ts"
+import { normaliseOrderReference, parseOrdinal } from "../../../shared/intake/tracking/order-reference.ts"
 import type { ReferenceFormat } from "../../../shared/parties/party.ts"
-import { deliveryPointOf } from "../../../shared/tracking/delivery-point.ts"
-import { normaliseOrderReference, parseOrdinal } from "../../../shared/tracking/order-reference.ts"
+import type { Access, Fingerprint } from "../../../shared/watch/detection/access.ts"
+import { browserFamily } from "../../../shared/watch/detection/visitor/browser-family.ts"
+import { networkMatcher, networkOf, prefixOf } from "../../../shared/watch/detection/visitor/client-network.ts"
 
 type RetailerFormats = {
   /** Number of a retailer in profiles. Makes one for a retailer not seen before. */

@@ -6,8 +6,8 @@ import {
   type VolumeSums,
   type VolumeWatch,
   watchVolume,
-} from "../../../shared/detection/charts/volume.ts"
-import { volumeBucketSeconds } from "../../../shared/detection/thresholds/thresholds.ts"
+} from "../../../shared/watch/detection/charts/volume.ts"
+import { volumeBucketSeconds } from "../../../shared/watch/detection/thresholds/thresholds.ts"
 
 /** A crossing of the volume chart of one retailer, with the sums of its whole episode. */
 export type FoundVolume = { readonly retailer: number; readonly crossing: VolumeCrossing; readonly episode: VolumeSums }

@@ -3,18 +3,18 @@
  * order neighbouring numbers are looked up.
  */
 
-import { type Access, contactOf } from "../../../shared/detection/access.ts"
-import { learnBlockCrowding } from "../../../shared/detection/learning/learn-block-crowding.ts"
+import { daySeconds } from "../../../shared/base/platform/instants.ts"
+import type { Retailer } from "../../../shared/parties/party.ts"
+import { type Access, contactOf } from "../../../shared/watch/detection/access.ts"
+import { learnBlockCrowding } from "../../../shared/watch/detection/learning/learn-block-crowding.ts"
 import {
   type LearningContact,
   learnBlockShape,
   learnMissShare,
-} from "../../../shared/detection/learning/learn-profile.ts"
-import { learningBlocksOf, type MemoryDetector } from "../../../shared/detection/memory-detector.ts"
-import { ownThresholds } from "../../../shared/detection/retailers/retailer-knowledge.ts"
-import { type RetailerProfile, randomOrder } from "../../../shared/detection/retailers/retailer-profile.ts"
-import type { Retailer } from "../../../shared/parties/party.ts"
-import { daySeconds } from "../../../shared/platform/instants.ts"
+} from "../../../shared/watch/detection/learning/learn-profile.ts"
+import { learningBlocksOf, type MemoryDetector } from "../../../shared/watch/detection/memory-detector.ts"
+import { ownThresholds } from "../../../shared/watch/detection/retailers/retailer-knowledge.ts"
+import { type RetailerProfile, randomOrder } from "../../../shared/watch/detection/retailers/retailer-profile.ts"
 
 const learnedContacts = 4_000
 const learnedBlocks = 120
@@ -126,4 +126,4 @@ const insertHighest = (highest: readonly number[], ordinal: number): readonly nu
   return [...highest, ordinal].sort((a, b) => b - a).slice(0, fewestOrdinals)
 }
 
-import { assumedMissShare, mostLearnedMissShare } from "../../../shared/detection/thresholds/thresholds.ts"
+import { assumedMissShare, mostLearnedMissShare } from "../../../shared/watch/detection/thresholds/thresholds.ts"

@@ -2,9 +2,10 @@
  * Learns from a whole log how many numbers each retailer issues a day, before the log is scored. So a log of one day is
  * scored with what that day shows.
  */
-import type { Access, Fingerprint } from "../../../shared/detection/access.ts"
-import { learnOrdersPerDay } from "../../../shared/detection/learning/learn-profile.ts"
-import { daySeconds } from "../../../shared/platform/instants.ts"
+
+import { daySeconds } from "../../../shared/base/platform/instants.ts"
+import type { Access, Fingerprint } from "../../../shared/watch/detection/access.ts"
+import { learnOrdersPerDay } from "../../../shared/watch/detection/learning/learn-profile.ts"
 
 /** Numbers by different visitors that must be seen before anything is learned from them. */
 const fewestNumbers = 30

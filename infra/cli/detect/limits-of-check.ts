@@ -1,5 +1,5 @@
 /** What of a log was not looked at, or was assumed, in sentences. */
-import type { Access, Fingerprint } from "../../../shared/detection/access.ts"
+import type { Access, Fingerprint } from "../../../shared/watch/detection/access.ts"
 import type { CollectedLookups } from "./collect-lookups.ts"
 import { assumedOrdersPerDay, type LearnedPace } from "./learn-paces.ts"
 

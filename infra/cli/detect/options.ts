@@ -6,9 +6,9 @@ import { readColumns } from "../../../client/access-logs/formats/named-fields.ts
 import { isTimeZone } from "../../../client/access-logs/reading/log-time.ts"
 import { referenceAtGiven } from "../../../client/access-logs/references/reference-places.ts"
 import { CommandStopped } from "../../../client/command-line/command-stopped.ts"
-import { networkMatcher } from "../../../shared/detection/visitor/client-network.ts"
 import { heavyReaderClass } from "../../../shared/parties/detector-settings.ts"
 import { type Party, parties } from "../../../shared/parties/party.ts"
+import { networkMatcher } from "../../../shared/watch/detection/visitor/client-network.ts"
 import { acceptableReasons } from "./not-checked.ts"
 import { denyFormats } from "./output/deny-list.ts"
 

@@ -1,12 +1,13 @@
 /** Runs the detector over the lookups of a log and gathers what it finds by accessor. */
-import type { Access, Fingerprint } from "../../../shared/detection/access.ts"
-import type { PublishedFinding } from "../../../shared/detection/anomalies/published-finding.ts"
-import { type KeyedFinding, makeMemoryDetector } from "../../../shared/detection/memory-detector.ts"
-import type { RetailerProfile } from "../../../shared/detection/retailers/retailer-profile.ts"
-import type { Finding, ProfileKey } from "../../../shared/detection/scoring/finding.ts"
-import { publishVolumeCrossing } from "../../../shared/detection/scoring/publish-finding.ts"
-import { resemblesHeavyReader } from "../../../shared/detection/scoring/resembles-heavy-reader.ts"
-import { daySeconds } from "../../../shared/platform/instants.ts"
+
+import { daySeconds } from "../../../shared/base/platform/instants.ts"
+import type { Access, Fingerprint } from "../../../shared/watch/detection/access.ts"
+import type { PublishedFinding } from "../../../shared/watch/detection/anomalies/published-finding.ts"
+import { type KeyedFinding, makeMemoryDetector } from "../../../shared/watch/detection/memory-detector.ts"
+import type { RetailerProfile } from "../../../shared/watch/detection/retailers/retailer-profile.ts"
+import type { Finding, ProfileKey } from "../../../shared/watch/detection/scoring/finding.ts"
+import { publishVolumeCrossing } from "../../../shared/watch/detection/scoring/publish-finding.ts"
+import { resemblesHeavyReader } from "../../../shared/watch/detection/scoring/resembles-heavy-reader.ts"
 import { followVolumes } from "./follow-volumes.ts"
 import type { LogLearner } from "./learn-from-log.ts"
 

@@ -7,8 +7,8 @@ import {
   SendMessageCommand,
   SQSClient,
 } from "@aws-sdk/client-sqs"
+import { metricNamespace } from "../../../shared/base/platform/resource-variables.ts"
 import type { Party } from "../../../shared/parties/party.ts"
-import { metricNamespace } from "../../../shared/platform/resource-variables.ts"
 import { placedOfType } from "../deployed-stage/deployed-templates.ts"
 import { alarmOf, type DeadLetters, deadLettersOf } from "../redrive/dead-letter-queues.ts"
 import { noQueue } from "./check-shipments.ts"

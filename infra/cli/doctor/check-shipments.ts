@@ -1,5 +1,5 @@
-import { manifestDeclared } from "../../../shared/contracts/manifest-declared.ts"
-import { shipmentDelivered } from "../../../shared/contracts/shipment-delivered.ts"
+import { manifestDeclared } from "../../../shared/base/contracts/manifest-declared.ts"
+import { shipmentDelivered } from "../../../shared/base/contracts/shipment-delivered.ts"
 import type { Party } from "../../../shared/parties/party.ts"
 import { eventSource } from "../../../shared/parties/party-directory.ts"
 import { shipperOf } from "../../../shared/parties/shipper-of.ts"

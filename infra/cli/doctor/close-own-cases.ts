@@ -1,4 +1,4 @@
-import { recountSeconds } from "../../../shared/breach-desk/exposures/plan-counts.ts"
+import { recountSeconds } from "../../../shared/desk/exposures/plan-counts.ts"
 import type { OwnCase } from "./check-walk.ts"
 import type { SeenCase } from "./is-own-case.ts"
 

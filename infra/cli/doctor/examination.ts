@@ -1,5 +1,5 @@
-import type { EventEntry } from "../../../shared/contracts/define-event.ts"
-import { shipmentCreated } from "../../../shared/contracts/shipment-created.ts"
+import type { EventEntry } from "../../../shared/base/contracts/define-event.ts"
+import { shipmentCreated } from "../../../shared/base/contracts/shipment-created.ts"
 import type { Party } from "../../../shared/parties/party.ts"
 import { eventSource } from "../../../shared/parties/party-directory.ts"
 import { creationOf, type RawParcel } from "../../local/replay/parcel.ts"

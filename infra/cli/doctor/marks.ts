@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto"
+import { formatOrderReference } from "../../../shared/intake/tracking/order-reference.ts"
 import type { Party, ReferenceFormat } from "../../../shared/parties/party.ts"
-import { formatOrderReference } from "../../../shared/tracking/order-reference.ts"
 import type { RawParcel } from "../../local/replay/parcel.ts"
 
 /** What every synthetic shipment id begins with. No retailer may use it for real shipments. */

@@ -1,4 +1,4 @@
-import type { EventContract } from "../../../shared/contracts/define-event.ts"
+import type { EventContract } from "../../../shared/base/contracts/define-event.ts"
 import { eventSchema, exampleDetail } from "./json-schema.ts"
 
 /** The AsyncAPI 3.1 document of all channels, from the hub's point of view. */

@@ -27,7 +27,7 @@ export function commandLinePage(): string {
     "",
     "`npm start`, `npm run try`, `npm run example:2018`, `npm run simulate`, `npm run detect` and `npm run verify` are short",
     "forms. Put two hyphens before their options: `npm start -- --help`. `npm test` takes the options of Jest, such as",
-    "`npm test -- test/law`, after it has run `npm run check`. Scripts for those who change Wayseal, such as",
+    "`npm test -- test/desk/law`, after it has run `npm run check`. Scripts for those who change Wayseal, such as",
     "`npm run bench:detection`, are in [CONTRIBUTING.md](../CONTRIBUTING.md), and take `--help` too.",
     "",
     "What the first section says of `--json` and of the exit statuses 2 and 3 is left out of the others, and `--help` too.",

@@ -1,6 +1,6 @@
 import type { FunctionDeployment, TableAction, Use } from "../../../functions/deployment.ts"
 import { type TableName, tableNames } from "../../../functions/tables.ts"
-import { failureDays, messageDays, recoveryDays } from "../../../shared/contracts/retention.ts"
+import { failureDays, messageDays, recoveryDays } from "../../../shared/base/contracts/retention.ts"
 import type { FunctionDeployments } from "../../function-deployments.ts"
 import { type Stored, storedInTables } from "./stored-in-tables.ts"
 

@@ -1,6 +1,6 @@
-import type { EventContract } from "../../../shared/contracts/define-event.ts"
-import { deprecationInWords } from "../../../shared/contracts/deprecation.ts"
-import { metadata } from "../../../shared/contracts/envelope.ts"
+import type { EventContract } from "../../../shared/base/contracts/define-event.ts"
+import { deprecationInWords } from "../../../shared/base/contracts/deprecation.ts"
+import { metadata } from "../../../shared/base/contracts/envelope.ts"
 import { eventPicture } from "./event-picture.ts"
 import { exampleDetail, type JsonSchema, jsonSchemaOf } from "./json-schema.ts"
 
@@ -47,7 +47,7 @@ export function eventCatalogue(contracts: readonly EventContract[]): string {
 const introduction = (contracts: readonly EventContract[]): string[] => [
   "# Event catalogue",
   "",
-  "Generated from `shared/contracts` by `npm run generate`. Do not edit.",
+  "Generated from `shared/base/contracts` by `npm run generate`. Do not edit.",
   "",
   "Every event is an Amazon EventBridge event whose `detail` is `{ metadata, data }`. Ignore fields that you do not know.",
   "Treat an event with a `metadata.id` that you have received before as a repeat.",

@@ -1,4 +1,4 @@
-import type { EventContract } from "../../../shared/contracts/define-event.ts"
+import type { EventContract } from "../../../shared/base/contracts/define-event.ts"
 
 /** Events that the same parties send or receive: one box of the picture. */
 type Box = { readonly id: string; readonly from: readonly string[]; readonly to: readonly string[] }

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { join, resolve } from "node:path"
-import { catalogue } from "../../../shared/contracts/catalogue.ts"
-import type { EventContract } from "../../../shared/contracts/define-event.ts"
-import { lawCatalogue } from "../../../shared/law/catalogue.ts"
+import { catalogue } from "../../../shared/base/contracts/catalogue.ts"
+import type { EventContract } from "../../../shared/base/contracts/define-event.ts"
+import { lawCatalogue } from "../../../shared/desk/law/catalogue.ts"
 import { parties } from "../../../shared/parties/party.ts"
 import { loadDeployments } from "../../function-deployments.ts"
 import { stageConfig } from "../../stages/stage-config.ts"
@@ -25,7 +25,7 @@ const pageOfDetector = "docs/detection.md"
 const project = resolve(import.meta.dirname, "../../..")
 
 /** Folder of the committed schemas, with which a changed contract is compared. */
-export const snapshotsFolder = "test/contracts/snapshots"
+export const snapshotsFolder = "test/base/contracts/snapshots"
 
 /** The version in the documents: the major version of the events and the API. */
 export const documentVersion = "1"

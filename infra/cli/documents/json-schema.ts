@@ -1,6 +1,6 @@
 import * as z from "zod"
-import type { EventContract } from "../../../shared/contracts/define-event.ts"
-import { deprecationInWords } from "../../../shared/contracts/deprecation.ts"
+import type { EventContract } from "../../../shared/base/contracts/define-event.ts"
+import { deprecationInWords } from "../../../shared/base/contracts/deprecation.ts"
 
 /** The parts of a JSON Schema that documents and the comparison of versions read. */
 export type JsonSchema = {

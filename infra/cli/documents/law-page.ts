@@ -2,17 +2,17 @@ import {
   assessmentReasonInWords,
   clockEventInWords,
   factorInWords,
-} from "../../../shared/breach-desk/dossier/codes-in-words.ts"
-import { clockInWords, standardInWords } from "../../../shared/breach-desk/duties/clock-in-words.ts"
-import { questionOfTest } from "../../../shared/breach-desk/duties/legal-questions.ts"
-import { type Law, legalTestOf, type Rule } from "../../../shared/law/law.ts"
+} from "../../../shared/desk/dossier/codes-in-words.ts"
+import { clockInWords, standardInWords } from "../../../shared/desk/duties/clock-in-words.ts"
+import { questionOfTest } from "../../../shared/desk/duties/legal-questions.ts"
+import { type Law, legalTestOf, type Rule } from "../../../shared/desk/law/law.ts"
 
 /** Every rule of the laws beside the words of its section, in Markdown, for a lawyer who reads no code. */
 export function lawPage(laws: readonly Law[]): string {
   return [
     "# The laws, rule by rule",
     "",
-    "Generated from `shared/law/laws` by `npm run generate`. Do not edit.",
+    "Generated from `shared/desk/law/laws` by `npm run generate`. Do not edit.",
     "",
     "For a lawyer who reviews what Wayseal assumes. Each rule says what Wayseal does, with the section that says so in",
     "brackets, in the words that were read. It is not legal advice. **No lawyer has reviewed a rule unless it says who",
@@ -23,9 +23,9 @@ export function lawPage(laws: readonly Law[]): string {
     "a law names no term, Wayseal sets a target, which is no legal deadline. Whoever decides about the information is in",
     "control of it, and whoever keeps it for another is its holder.",
     "",
-    "The tests that hold a rule are the lines with its law in `test/law/duty-matrix.test.ts` (who owes what) and with its",
-    "law and kind in `test/law/duty-excuses.test.ts` (what excuses). A term in hours or days has lines in",
-    "`test/law/legal-deadlines.test.ts` too. The expectations there were written by hand from the laws.",
+    "The tests that hold a rule are the lines with its law in `test/desk/law/duty-matrix.test.ts` (who owes what) and with its",
+    "law and kind in `test/desk/law/duty-excuses.test.ts` (what excuses). A term in hours or days has lines in",
+    "`test/desk/law/legal-deadlines.test.ts` too. The expectations there were written by hand from the laws.",
     "",
     "## Every rule",
     "",

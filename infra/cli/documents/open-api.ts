@@ -6,14 +6,14 @@ import {
   type ZodOpenApiOperationObject,
   type ZodOpenApiResponsesObject,
 } from "zod-openapi"
-import { refusals } from "../../../shared/breach-desk/actions/refusal.ts"
-import { dossierSchema } from "../../../shared/breach-desk/dossier/document.ts"
-import { anyJson } from "../../../shared/breach-desk/timeline.ts"
-import { deprecationInWords } from "../../../shared/contracts/deprecation.ts"
+import { deprecationInWords } from "../../../shared/base/contracts/deprecation.ts"
+import { problemBody, problemKinds } from "../../../shared/base/platform/http-problem.ts"
+import type { DeclaredAnswer, RouteDeclaration } from "../../../shared/base/platform/http-route.ts"
+import { refusals } from "../../../shared/desk/actions/refusal.ts"
+import { dossierSchema } from "../../../shared/desk/dossier/document.ts"
+import { anyJson } from "../../../shared/desk/timeline.ts"
+import { signInPath } from "../../../shared/pages/sign-in/return-path.ts"
 import { consoleHeader, sessionCookieName } from "../../../shared/parties/sessions/session.ts"
-import { problemBody, problemKinds } from "../../../shared/platform/http-problem.ts"
-import type { DeclaredAnswer, RouteDeclaration } from "../../../shared/platform/http-route.ts"
-import { signInPath } from "../../../shared/sign-in/return-path.ts"
 import { simplify } from "./json-schema.ts"
 
 /** What the paths of the API are about, by their first word. */

@@ -1,11 +1,11 @@
 import type { TableName } from "../../../functions/tables.ts"
-import { shipmentDays, waitingDays } from "../../../shared/adapters/shops/shop-entries.ts"
-import { anomalyDays, detectorMemoryDays, ledgerMonths } from "../../../shared/contracts/retention.ts"
-import { keptLongerSeconds } from "../../../shared/lookups/log/log-rows.ts"
-import { arrivalDays, streamDays } from "../../../shared/lookups/reporting/kept-rows.ts"
+import { anomalyDays, detectorMemoryDays, ledgerMonths } from "../../../shared/base/contracts/retention.ts"
+import { shipmentDays, waitingDays } from "../../../shared/intake/adapters/shops/shop-entries.ts"
+import { daysKeptAfterDelivery, daysKeptAfterLastEvent } from "../../../shared/intake/tracking/tracking-record.ts"
 import { officerDays } from "../../../shared/parties/sessions/session.ts"
 import { daysKept as webhookDays } from "../../../shared/parties/webhooks/webhook-rows.ts"
-import { daysKeptAfterDelivery, daysKeptAfterLastEvent } from "../../../shared/tracking/tracking-record.ts"
+import { keptLongerSeconds } from "../../../shared/watch/lookups/log/log-rows.ts"
+import { arrivalDays, streamDays } from "../../../shared/watch/lookups/reporting/kept-rows.ts"
 
 /** What rests in one place, and in which form personal data is there. */
 export type Stored = { readonly holds: string; readonly form: string }

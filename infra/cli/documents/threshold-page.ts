@@ -1,6 +1,6 @@
-import type { ThresholdRow, ThresholdRows } from "../../../shared/detection/thresholds/threshold-row.ts"
-import { thresholdRows, thresholdSections } from "../../../shared/detection/thresholds/threshold-sections.ts"
-import * as thresholds from "../../../shared/detection/thresholds/thresholds.ts"
+import type { ThresholdRow, ThresholdRows } from "../../../shared/watch/detection/thresholds/threshold-row.ts"
+import { thresholdRows, thresholdSections } from "../../../shared/watch/detection/thresholds/threshold-sections.ts"
+import * as thresholds from "../../../shared/watch/detection/thresholds/thresholds.ts"
 
 /**
  * Every threshold and allowance of the detector, in Markdown.
@@ -11,7 +11,7 @@ export function thresholdPage(decisions: ReadonlyMap<number, string>): string {
   return [
     "# The detector's thresholds",
     "",
-    "Generated from `shared/detection/thresholds` by `npm run generate`. Do not edit.",
+    "Generated from `shared/watch/detection/thresholds` by `npm run generate`. Do not edit.",
     "",
     "Every number by which the detector judges, restricts and limits guesses. A score is a sum of log-likelihood ratios:",
     "by the model ordinary use reaches *s* by chance in at most e^-*s* of its excursions. A pair is what is ordinary and",

@@ -1,5 +1,5 @@
 import Table from "cli-table3"
-import { durationInWords } from "../../../shared/operations/duration-in-words.ts"
+import { durationInWords } from "../../../shared/pages/operator/duration-in-words.ts"
 import type { DrillRow } from "../../../shared/parties/drills/drill.ts"
 
 /**

@@ -5,9 +5,9 @@ import {
   furtherLanguageFile,
   problemsOfSentences,
   sentencesToTranslate,
-} from "../../../shared/breach-desk/dossier/further-language.ts"
-import { findLaw, lawCatalogue } from "../../../shared/law/catalogue.ts"
-import type { Law } from "../../../shared/law/law.ts"
+} from "../../../shared/desk/dossier/further-language.ts"
+import { findLaw, lawCatalogue } from "../../../shared/desk/law/catalogue.ts"
+import type { Law } from "../../../shared/desk/law/law.ts"
 
 export type NoticeSentencesOptions = { language: string; check?: string }
 

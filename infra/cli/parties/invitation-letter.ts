@@ -1,6 +1,6 @@
-import type { PartyKind } from "../../../shared/contracts/words.ts"
+import type { PartyKind } from "../../../shared/base/contracts/words.ts"
+import { labelled, moment, say } from "../../../shared/base/platform/bilingual.ts"
 import type { OpenInvitation } from "../../../shared/parties/invitations/invitation-token.ts"
-import { labelled, moment, say } from "../../../shared/platform/bilingual.ts"
 
 /** A letter to somebody who does not take part yet. */
 export type Letter = { readonly subject: string; readonly text: string }

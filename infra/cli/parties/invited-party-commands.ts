@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander"
 import * as z from "zod"
 import { declareCommand, type Invocation, type Outcome } from "../../../client/command-line/declare-command.ts"
-import { documentLanguages, partyKind } from "../../../shared/contracts/words.ts"
+import { documentLanguages, partyKind } from "../../../shared/base/contracts/words.ts"
 import { invitationDays } from "../../../shared/parties/invitations/invite-party.ts"
 import { addDeployedStageOptions, type StageOptions } from "../deployed-stage/stage-options.ts"
 import type { Hub } from "./hub.ts"

@@ -1,5 +1,5 @@
 import { type Answer, answerTo } from "../../../client/command-line/aws-failure.ts"
-import { type DeployedStage, resourcesOfType } from "../../../shared/operations/stage-resources.ts"
+import { type DeployedStage, resourcesOfType } from "../../../shared/pages/operator/stage-resources.ts"
 import { identityOf } from "../../stages/mail-settings.ts"
 import { type CheckResult, resultsOf, whenAnswered } from "../deployed-stage/check-result.ts"
 import { checkCompany } from "./check-company.ts"

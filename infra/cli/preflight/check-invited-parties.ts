@@ -1,6 +1,6 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { answerTo } from "../../../client/command-line/aws-failure.ts"
-import { type DeployedStage, outputOf } from "../../../shared/operations/stage-resources.ts"
+import { type DeployedStage, outputOf } from "../../../shared/pages/operator/stage-resources.ts"
 import { dynamoInvitedParties } from "../../../shared/parties/invitations/dynamo-invited-parties.ts"
 import { conflictInWords, fileConflicts } from "../../../shared/parties/invitations/file-conflicts.ts"
 import { type CheckResult, resultsOf, whenAnswered } from "../deployed-stage/check-result.ts"

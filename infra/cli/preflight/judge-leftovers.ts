@@ -1,4 +1,4 @@
-import { type DeployedStage, resourcesOfType } from "../../../shared/operations/stage-resources.ts"
+import { type DeployedStage, resourcesOfType } from "../../../shared/pages/operator/stage-resources.ts"
 import { type CheckResult, resultsOf } from "../deployed-stage/check-result.ts"
 import { type PlannedStage, plannedOfType } from "./planned-stage.ts"
 

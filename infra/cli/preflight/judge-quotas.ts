@@ -1,5 +1,5 @@
 import type { Answer } from "../../../client/command-line/aws-failure.ts"
-import { type DeployedStage, resourcesOfType } from "../../../shared/operations/stage-resources.ts"
+import { type DeployedStage, resourcesOfType } from "../../../shared/pages/operator/stage-resources.ts"
 import { type CheckResult, resultsOf } from "../deployed-stage/check-result.ts"
 import type { PlannedStage } from "./planned-stage.ts"
 import { type Quota, quotas } from "./quotas.ts"

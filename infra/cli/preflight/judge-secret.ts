@@ -1,4 +1,4 @@
-import type { OperatorSettings } from "../../../shared/operations/operator-settings.ts"
+import type { OperatorSettings } from "../../../shared/pages/operator/operator-settings.ts"
 import { webhookSecretName } from "../../../shared/parties/has-channel.ts"
 import type { Party } from "../../../shared/parties/party.ts"
 import { type CheckResult, resultsOf } from "../deployed-stage/check-result.ts"

@@ -1,6 +1,6 @@
+import { leadsToPublic } from "../../../shared/base/platform/public-address.ts"
+import { signedInPathOf } from "../../../shared/pages/sign-in/return-path.ts"
 import type { Party } from "../../../shared/parties/party.ts"
-import { leadsToPublic } from "../../../shared/platform/public-address.ts"
-import { signedInPathOf } from "../../../shared/sign-in/return-path.ts"
 import { localStage, type StageSettings } from "../../stages/stage-config.ts"
 import { type CheckResult, resultsOf } from "../deployed-stage/check-result.ts"
 

@@ -1,4 +1,4 @@
-import type { DeployedStack } from "../../../shared/operations/stage-resources.ts"
+import type { DeployedStack } from "../../../shared/pages/operator/stage-resources.ts"
 import { type CheckResult, resultsOf } from "../deployed-stage/check-result.ts"
 
 const found = resultsOf("stacks")

@@ -1,5 +1,5 @@
 import * as z from "zod"
-import type { EventEntry } from "../../../shared/contracts/define-event.ts"
+import type { EventEntry } from "../../../shared/base/contracts/define-event.ts"
 import type { DeadLetters, Redrive } from "./dead-letter-queues.ts"
 
 /** Where one message goes. */

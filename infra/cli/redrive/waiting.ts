@@ -1,5 +1,5 @@
 import { SQSClient } from "@aws-sdk/client-sqs"
-import { latestMetrics } from "../../../shared/operations/load-metrics.ts"
+import { latestMetrics } from "../../../shared/pages/operator/load-metrics.ts"
 import type { AwsConnection } from "../deployed-stage/aws-connection.ts"
 import { placedOfType } from "../deployed-stage/deployed-templates.ts"
 import type { ReachedStage } from "../deployed-stage/reach-stage.ts"

@@ -2,8 +2,8 @@ import { type AttributeValue, DynamoDBClient, paginateScan, UpdateItemCommand } 
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager"
 import { unmarshall } from "@aws-sdk/util-dynamodb"
 import { erasureKeysOfRow } from "../../../shared/erasures/erased-row.ts"
-import { dynamoErasures } from "../../../shared/tracking/dynamo-erasures.ts"
-import { keyedHash } from "../../../shared/tracking/keyed-hash.ts"
+import { dynamoErasures } from "../../../shared/intake/tracking/dynamo-erasures.ts"
+import { keyedHash } from "../../../shared/intake/tracking/keyed-hash.ts"
 import type { AwsConnection } from "../deployed-stage/aws-connection.ts"
 import type { Row } from "./copy-rows.ts"
 

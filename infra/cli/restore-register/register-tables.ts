@@ -7,7 +7,7 @@ import {
 } from "@aws-sdk/client-dynamodb"
 import { CommandStopped } from "../../../client/command-line/command-stopped.ts"
 import { tables } from "../../../functions/tables.ts"
-import { readBatches } from "../../../shared/platform/dynamo-batches.ts"
+import { readBatches } from "../../../shared/base/platform/dynamo-batches.ts"
 import type { AwsConnection } from "../deployed-stage/aws-connection.ts"
 import type { Half, RegisterTables, Row } from "./copy-rows.ts"
 import type { RegisterTable } from "./register-table-names.ts"

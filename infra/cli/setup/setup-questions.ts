@@ -1,5 +1,5 @@
 import * as z from "zod"
-import { lawId, partyId } from "../../../shared/contracts/words.ts"
+import { lawId, partyId } from "../../../shared/base/contracts/words.ts"
 import { didYouMean } from "../../../shared/parties/issue-sentences.ts"
 import { isKnownCountry, isKnownTimeZone } from "../../../shared/parties/party-rules.ts"
 import { stageConfig, stageName } from "../../stages/stage-config.ts"

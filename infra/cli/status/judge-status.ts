@@ -1,4 +1,4 @@
-import { durationInWords } from "../../../shared/operations/duration-in-words.ts"
+import { durationInWords } from "../../../shared/pages/operator/duration-in-words.ts"
 import {
   type AlarmFacts,
   type CaseCounts,
@@ -11,8 +11,8 @@ import {
   isRaised,
   isRolledBack,
   type QueueFacts,
-} from "../../../shared/operations/facts.ts"
-import type { DeployedStack } from "../../../shared/operations/stage-resources.ts"
+} from "../../../shared/pages/operator/facts.ts"
+import type { DeployedStack } from "../../../shared/pages/operator/stage-resources.ts"
 import { type CheckResult, resultsOf } from "../deployed-stage/check-result.ts"
 
 /** Whether the stacks are as a deployment leaves them. */

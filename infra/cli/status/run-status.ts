@@ -1,17 +1,17 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { answerTo } from "../../../client/command-line/aws-failure.ts"
 import { stopReason } from "../../../client/command-line/stop-reason.ts"
-import { dynamoBreachCases } from "../../../shared/breach-desk/cases/dynamo-breach-cases.ts"
-import { countCases } from "../../../shared/operations/count-cases.ts"
-import { countAnswered } from "../../../shared/operations/load-answered.ts"
+import { dynamoBreachCases } from "../../../shared/desk/cases/dynamo-breach-cases.ts"
+import { countCases } from "../../../shared/pages/operator/count-cases.ts"
+import { countAnswered } from "../../../shared/pages/operator/load-answered.ts"
 import {
   readAlarms,
   readConsumers,
   readContacts,
   readQueues,
   readSecretDate,
-} from "../../../shared/operations/load-facts.ts"
-import { type DeployedStage, outputOf, resourcesOfType } from "../../../shared/operations/stage-resources.ts"
+} from "../../../shared/pages/operator/load-facts.ts"
+import { type DeployedStage, outputOf, resourcesOfType } from "../../../shared/pages/operator/stage-resources.ts"
 import type { AwsConnection } from "../deployed-stage/aws-connection.ts"
 import { type CheckResult, resultsOf, whenAnswered } from "../deployed-stage/check-result.ts"
 import { readStageWithEdge } from "../deployed-stage/stage-with-edge.ts"

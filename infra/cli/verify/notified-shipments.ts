@@ -1,6 +1,6 @@
 import * as z from "zod"
-import { shipmentsDigest } from "../../../shared/breach-desk/notices/notice-receipts.ts"
-import type { TimelineEntry } from "../../../shared/breach-desk/timeline.ts"
+import { shipmentsDigest } from "../../../shared/desk/notices/notice-receipts.ts"
+import type { TimelineEntry } from "../../../shared/desk/timeline.ts"
 
 const receiptData = z.looseObject({ shipmentsDigest: z.string(), method: z.string(), notifiedAt: z.string() })
 

@@ -1,7 +1,7 @@
-import type { DossierVerdict } from "../../../shared/breach-desk/dossier/verify-dossier.ts"
-import type { SignatureState } from "../../../shared/breach-desk/dossier/verify-head-signature.ts"
-import type { CheckedAct } from "../../../shared/breach-desk/dossier/verify-party-signatures.ts"
-import type { ChainFault, TimelineHead } from "../../../shared/breach-desk/timeline.ts"
+import type { DossierVerdict } from "../../../shared/desk/dossier/verify-dossier.ts"
+import type { SignatureState } from "../../../shared/desk/dossier/verify-head-signature.ts"
+import type { CheckedAct } from "../../../shared/desk/dossier/verify-party-signatures.ts"
+import type { ChainFault, TimelineHead } from "../../../shared/desk/timeline.ts"
 
 const faults: Readonly<Record<ChainFault, string>> = {
   outOfSequence: "its number does not follow that of the entry before",

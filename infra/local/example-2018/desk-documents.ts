@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises"
 import * as z from "zod"
-import { type Dossier, dossierSchema } from "../../../shared/breach-desk/dossier/document.ts"
-import { type DocumentLanguage, documentLanguages, lawId } from "../../../shared/contracts/words.ts"
+import { type DocumentLanguage, documentLanguages, lawId } from "../../../shared/base/contracts/words.ts"
+import { type Dossier, dossierSchema } from "../../../shared/desk/dossier/document.ts"
 
 /** A document that a party can ask for and send, as the desk lists it. */
 const listedDocument = z.object({

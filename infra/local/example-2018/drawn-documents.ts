@@ -1,5 +1,5 @@
-import type { DocumentLanguage } from "../../../shared/contracts/words.ts"
-import { lawCatalogue } from "../../../shared/law/catalogue.ts"
+import type { DocumentLanguage } from "../../../shared/base/contracts/words.ts"
+import { lawCatalogue } from "../../../shared/desk/law/catalogue.ts"
 import type { DrawnDocument, ListedDocument } from "./desk-documents.ts"
 import type { Participant } from "./participants.ts"
 

@@ -1,5 +1,5 @@
-import type { LawId } from "../../../shared/contracts/words.ts"
-import { count } from "../../../shared/platform/bilingual.ts"
+import type { LawId } from "../../../shared/base/contracts/words.ts"
+import { count } from "../../../shared/base/platform/bilingual.ts"
 import { enterStep, type StoryContext } from "./chronicle.ts"
 import { drawInto } from "./drawn-documents.ts"
 import { supplementLaw } from "./example-parties.ts"

@@ -1,5 +1,5 @@
-import { languageInWords } from "../../../shared/breach-desk/dossier/codes-in-words.ts"
-import type { DutyKind } from "../../../shared/contracts/words.ts"
+import type { DutyKind } from "../../../shared/base/contracts/words.ts"
+import { languageInWords } from "../../../shared/desk/dossier/codes-in-words.ts"
 import type { Party } from "../../../shared/parties/party.ts"
 import type { OwnDuty } from "./desk-client.ts"
 import type { DrawnDocument } from "./desk-documents.ts"

@@ -1,4 +1,4 @@
-import type { DutyKind, LawId } from "../../../shared/contracts/words.ts"
+import type { DutyKind, LawId } from "../../../shared/base/contracts/words.ts"
 import { eventSource } from "../../../shared/parties/party-directory.ts"
 import type { ReplayContext } from "../replay/context.ts"
 import type { OwnDuty, PartyDesk } from "./desk-client.ts"

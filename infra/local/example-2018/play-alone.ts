@@ -1,4 +1,4 @@
-import { count } from "../../../shared/platform/bilingual.ts"
+import { count } from "../../../shared/base/platform/bilingual.ts"
 import { waitUntil } from "../replay/concurrency.ts"
 import { answer, causes, riskUnder } from "./assess-risk.ts"
 import { enterStep, hub, type StoryContext } from "./chronicle.ts"

@@ -1,5 +1,5 @@
-import { count } from "../../../shared/platform/bilingual.ts"
-import { chunksOf } from "../../../shared/platform/chunks-of.ts"
+import { count } from "../../../shared/base/platform/bilingual.ts"
+import { chunksOf } from "../../../shared/base/platform/chunks-of.ts"
 import { waitUntil } from "../replay/concurrency.ts"
 import type { PartyMessage } from "../replay/deployed-exchange.ts"
 import { type Reported, report, reportEntry } from "../replay/observed-walk.ts"

@@ -1,5 +1,5 @@
 import { DateTime } from "luxon"
-import { lawCatalogue } from "../../../shared/law/catalogue.ts"
+import { lawCatalogue } from "../../../shared/desk/law/catalogue.ts"
 
 /** The zone of the example's times. */
 const timeZone = "America/Toronto"

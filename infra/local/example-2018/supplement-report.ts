@@ -1,5 +1,5 @@
-import { lawCatalogue } from "../../../shared/law/catalogue.ts"
-import { count } from "../../../shared/platform/bilingual.ts"
+import { count } from "../../../shared/base/platform/bilingual.ts"
+import { lawCatalogue } from "../../../shared/desk/law/catalogue.ts"
 import { waitUntil } from "../replay/concurrency.ts"
 import { enterStep, hub, type StoryContext } from "./chronicle.ts"
 import { drawInto } from "./drawn-documents.ts"

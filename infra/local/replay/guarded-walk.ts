@@ -1,4 +1,4 @@
-import { dayMilliseconds } from "../../../shared/platform/instants.ts"
+import { dayMilliseconds } from "../../../shared/base/platform/instants.ts"
 import { caseResult } from "./case-result.ts"
 import {
   type CastParcel,

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises"
-import { breachAlertAcknowledged } from "../../../shared/contracts/breach-alert-acknowledged.ts"
+import { breachAlertAcknowledged } from "../../../shared/base/contracts/breach-alert-acknowledged.ts"
 import type { Party } from "../../../shared/parties/party.ts"
 import { eventSource } from "../../../shared/parties/party-directory.ts"
 import { awaitedLater } from "./concurrency.ts"

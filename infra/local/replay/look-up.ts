@@ -1,4 +1,4 @@
-import { type LookupAnswer, lookupAnswer } from "../../../shared/tracking/lookup-answer.ts"
+import { type LookupAnswer, lookupAnswer } from "../../../shared/intake/tracking/lookup-answer.ts"
 import type { ReplayContext } from "./context.ts"
 
 /** A visitor of a party's page, which asks the hub on their behalf. */

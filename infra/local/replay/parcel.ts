@@ -1,6 +1,6 @@
-import type { ProducerDataOf } from "../../../shared/contracts/define-event.ts"
-import { digestOfLinkToken } from "../../../shared/contracts/link-token.ts"
-import type { shipmentCreated } from "../../../shared/contracts/shipment-created.ts"
+import type { ProducerDataOf } from "../../../shared/base/contracts/define-event.ts"
+import { digestOfLinkToken } from "../../../shared/base/contracts/link-token.ts"
+import type { shipmentCreated } from "../../../shared/base/contracts/shipment-created.ts"
 
 /** A parcel with all raw values that its parties know. */
 export type RawParcel = {

@@ -1,6 +1,6 @@
 import type { PrivateKey } from "../../../client/tokens/private-key.ts"
 import { signToken } from "../../../client/tokens/sign-token.ts"
-import type { OnBehalfOf } from "../../../shared/contracts/on-behalf-of.ts"
+import type { OnBehalfOf } from "../../../shared/base/contracts/on-behalf-of.ts"
 
 /** Signs a token as a party, as the party's own systems would with their key. */
 export type PartySigner = (partyId: string, claims?: { readonly onBehalfOf?: OnBehalfOf }) => Promise<string>

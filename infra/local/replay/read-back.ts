@@ -5,9 +5,9 @@ import {
   type ExposureRow,
   type PartyRow,
   rowsOfType,
-} from "../../../shared/breach-desk/cases/case-rows.ts"
-import { type Restriction, restrictionRow } from "../../../shared/detection/restrictions/restriction.ts"
-import { type Disclosure, disclosure } from "../../../shared/lookups/ledger/disclosure.ts"
+} from "../../../shared/desk/cases/case-rows.ts"
+import { type Restriction, restrictionRow } from "../../../shared/watch/detection/restrictions/restriction.ts"
+import { type Disclosure, disclosure } from "../../../shared/watch/lookups/ledger/disclosure.ts"
 import type { DeployedExchange } from "./deployed-exchange.ts"
 
 /** Everything that the deployed system stores about the breach cases of one leg. */

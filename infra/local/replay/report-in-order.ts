@@ -1,4 +1,4 @@
-import { chunksOf } from "../../../shared/platform/chunks-of.ts"
+import { chunksOf } from "../../../shared/base/platform/chunks-of.ts"
 
 /** Batches that one call puts once the pace no longer matters. */
 const batchesPerCall = 10

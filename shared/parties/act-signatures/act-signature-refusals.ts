@@ -1,5 +1,5 @@
-import type { ProblemRule } from "../../contracts/problem.ts"
-import { HttpProblem } from "../../platform/http-problem.ts"
+import type { ProblemRule } from "../../base/contracts/problem.ts"
+import { HttpProblem } from "../../base/platform/http-problem.ts"
 
 /** Why the signature of an act is refused. An act without one is never refused for that. */
 export const actSignatureRefusals = {

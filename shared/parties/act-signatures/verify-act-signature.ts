@@ -7,10 +7,10 @@ import {
   actSignatureTag,
   type PartySignature,
   signatureBase,
-} from "../../contracts/act-signature.ts"
-import type { HttpRequest } from "../../platform/http-route.ts"
-import { digestOfBody, isSignedWith, thumbprintOfActKey } from "../../platform/signing/act-key.ts"
-import { bytesOfMember, readSignatureInput, type SignatureInput } from "../../platform/signing/signature-input.ts"
+} from "../../base/contracts/act-signature.ts"
+import type { HttpRequest } from "../../base/platform/http-route.ts"
+import { digestOfBody, isSignedWith, thumbprintOfActKey } from "../../base/platform/signing/act-key.ts"
+import { bytesOfMember, readSignatureInput, type SignatureInput } from "../../base/platform/signing/signature-input.ts"
 import type { Caller } from "../authenticate-party.ts"
 import { signatureRefused } from "./act-signature-refusals.ts"
 

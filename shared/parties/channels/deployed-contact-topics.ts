@@ -10,7 +10,7 @@ import {
   type Subscription,
   UnsubscribeCommand,
 } from "@aws-sdk/client-sns"
-import { deployedResource } from "../../platform/deployed-resources.ts"
+import { deployedResource } from "../../base/platform/deployed-resources.ts"
 import type { ContactSubscription, ContactTopics } from "./contact-topics.ts"
 import { type MailLevel, mailLevelAttribute } from "./mail.ts"
 

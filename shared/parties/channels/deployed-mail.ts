@@ -6,7 +6,7 @@ import {
   SendEmailCommand,
 } from "@aws-sdk/client-sesv2"
 import { NotFoundException, PublishCommand, SNSClient } from "@aws-sdk/client-sns"
-import { deployedResource, isDeployed } from "../../platform/deployed-resources.ts"
+import { deployedResource, isDeployed } from "../../base/platform/deployed-resources.ts"
 import type { PartyDirectory } from "../party-directory.ts"
 import {
   type AlertMail,

@@ -1,6 +1,6 @@
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge"
-import type { EventEntry } from "../../contracts/define-event.ts"
-import { deployedResource } from "../../platform/deployed-resources.ts"
+import type { EventEntry } from "../../base/contracts/define-event.ts"
+import { deployedResource } from "../../base/platform/deployed-resources.ts"
 import { namedInFile } from "../deployed-file-parties.ts"
 import {
   type EventPublisher,

@@ -1,4 +1,4 @@
-import { AddressRefused, type PublicRequestOptions, publicRequests } from "../../platform/public-request.ts"
+import { AddressRefused, type PublicRequestOptions, publicRequests } from "../../base/platform/public-request.ts"
 import { answerWithinMilliseconds, type WebhookPost } from "./webhook.ts"
 
 /** Posts over HTTPS, to public addresses alone. No redirect leads a signed message elsewhere. */

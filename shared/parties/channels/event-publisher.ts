@@ -1,7 +1,13 @@
-import type { EventContract, EventEntry, ProducerDataOf } from "../../contracts/define-event.ts"
-import { derivedId, hubAudience, hubSource, invitedPartyMark, type OutgoingMetadata } from "../../contracts/envelope.ts"
-import { entryBytes, putEventsLimits } from "../../contracts/put-events-limits.ts"
-import { chunksWithin } from "../../platform/chunks-of.ts"
+import type { EventContract, EventEntry, ProducerDataOf } from "../../base/contracts/define-event.ts"
+import {
+  derivedId,
+  hubAudience,
+  hubSource,
+  invitedPartyMark,
+  type OutgoingMetadata,
+} from "../../base/contracts/envelope.ts"
+import { entryBytes, putEventsLimits } from "../../base/contracts/put-events-limits.ts"
+import { chunksWithin } from "../../base/platform/chunks-of.ts"
 import { isReservedId } from "../counterparty-id.ts"
 
 /** What the hub states about one of its events. The publisher adds the correlation id. */

@@ -1,4 +1,4 @@
-import { labelled } from "../../platform/bilingual.ts"
+import { labelled } from "../../base/platform/bilingual.ts"
 import type { Letter, Line, Part, Section } from "./letter.ts"
 import { targetText } from "./letter-text.ts"
 

@@ -1,4 +1,4 @@
-import { labelled } from "../../platform/bilingual.ts"
+import { labelled } from "../../base/platform/bilingual.ts"
 import type { Letter, Line, Part, Target } from "./letter.ts"
 
 /** A letter as plain text, with its links in full. */

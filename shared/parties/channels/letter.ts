@@ -1,4 +1,4 @@
-import type { DocumentLanguage } from "../../contracts/words.ts"
+import type { DocumentLanguage } from "../../base/contracts/words.ts"
 
 /** A message to people at a party, from which its text, its HTML, its calendar and its chat message are made. */
 export type Letter = {

@@ -1,5 +1,5 @@
-import { derivedId } from "../../contracts/envelope.ts"
-import type { Clock } from "../../platform/clock.ts"
+import { derivedId } from "../../base/contracts/envelope.ts"
+import type { Clock } from "../../base/platform/clock.ts"
 import type { Party } from "../party.ts"
 import type { PartyDirectory } from "../party-directory.ts"
 import type { ContactSubscription, ContactTopics } from "./contact-topics.ts"

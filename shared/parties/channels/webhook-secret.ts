@@ -1,4 +1,4 @@
-import type { Sealer } from "../../platform/sealing.ts"
+import type { Sealer } from "../../base/platform/sealing.ts"
 
 /** Opens the sealed secret of an invited party's webhook. Undefined: its key was destroyed. */
 export function openWebhookSecret(

@@ -1,5 +1,5 @@
 import { Webhook } from "standardwebhooks"
-import type { EventContract } from "../../contracts/define-event.ts"
+import type { EventContract } from "../../base/contracts/define-event.ts"
 import type { PartyWebhook } from "../party.ts"
 import type { ReceivedHubEvent } from "../received-event.ts"
 

@@ -1,5 +1,5 @@
-import type { DocumentLanguage } from "../../contracts/words.ts"
-import { say } from "../../platform/bilingual.ts"
+import type { DocumentLanguage } from "../../base/contracts/words.ts"
+import { say } from "../../base/platform/bilingual.ts"
 import { type Letter, paragraph } from "../channels/letter.ts"
 
 /** The letter of a drill, for a privacy officer. */

@@ -1,7 +1,7 @@
 import * as z from "zod"
-import { drillId } from "../../contracts/alert-drills.ts"
-import { instant } from "../../contracts/envelope.ts"
-import { partyId } from "../../contracts/words.ts"
+import { drillId } from "../../base/contracts/alert-drills.ts"
+import { instant } from "../../base/contracts/envelope.ts"
+import { partyId } from "../../base/contracts/words.ts"
 
 /** What a drill did at one party. It names no contact. */
 export const drillRow = z.object({

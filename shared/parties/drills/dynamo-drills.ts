@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
-import { dynamoTable } from "../../platform/dynamo-table.ts"
+import { dynamoTable } from "../../base/platform/dynamo-table.ts"
 import { type DrillRow, type Drills, drillRow } from "./drill.ts"
 
 /** Drills in DynamoDB, and the rows of one for the command line. */

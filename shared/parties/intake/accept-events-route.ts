@@ -1,5 +1,5 @@
 import * as z from "zod"
-import { declareRoute, mediaType } from "../../platform/http-route.ts"
+import { declareRoute, mediaType } from "../../base/platform/http-route.ts"
 import { type Route, serve } from "../party-route.ts"
 import { type AcceptEvents, acceptEventsAnswer, acceptEventsBody } from "./accept-events.ts"
 import { cloudEventBodies, inCloudEventTerms, requireAccepted, requireOwnSource } from "./cloud-events.ts"

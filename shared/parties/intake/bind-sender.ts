@@ -1,4 +1,4 @@
-import { hubSource } from "../../contracts/envelope.ts"
+import { hubSource } from "../../base/contracts/envelope.ts"
 import type { Party } from "../party.ts"
 import type { PartyDirectory } from "../party-directory.ts"
 

@@ -1,9 +1,9 @@
 import * as z from "zod"
-import { ownString } from "../../contracts/bounded-string.ts"
-import type { EventContract } from "../../contracts/define-event.ts"
-import { hubSource } from "../../contracts/envelope.ts"
-import { parseEnvelope } from "../../platform/event-bridge-envelope.ts"
-import type { LogFields } from "../../platform/telemetry.ts"
+import { ownString } from "../../base/contracts/bounded-string.ts"
+import type { EventContract } from "../../base/contracts/define-event.ts"
+import { hubSource } from "../../base/contracts/envelope.ts"
+import { parseEnvelope } from "../../base/platform/event-bridge-envelope.ts"
+import type { LogFields } from "../../base/platform/telemetry.ts"
 
 const withId = z.object({ metadata: z.object({ id: ownString() }) })
 

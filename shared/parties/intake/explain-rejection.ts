@@ -1,6 +1,6 @@
-import { contractsFrom } from "../../contracts/catalogue.ts"
-import { explainType } from "../../contracts/explain-type.ts"
-import type { EventBridgeEnvelope } from "../../platform/event-bridge-envelope.ts"
+import { contractsFrom } from "../../base/contracts/catalogue.ts"
+import { explainType } from "../../base/contracts/explain-type.ts"
+import type { EventBridgeEnvelope } from "../../base/platform/event-bridge-envelope.ts"
 import type { Party } from "../party.ts"
 import type { Explanation } from "./rejection-pipeline.ts"
 

@@ -1,13 +1,13 @@
-import type { Clock } from "../../platform/clock.ts"
-import { systemClock } from "../../platform/clock.ts"
-import type { DeadLetters } from "../../platform/dead-letters.ts"
+import type { Clock } from "../../base/platform/clock.ts"
+import { systemClock } from "../../base/platform/clock.ts"
+import type { DeadLetters } from "../../base/platform/dead-letters.ts"
 import {
   type EventBridgeEnvelope,
   parseEnvelope,
   parseEnvelopeWithoutDetail,
   refusalOfDetail,
-} from "../../platform/event-bridge-envelope.ts"
-import type { Telemetry } from "../../platform/telemetry.ts"
+} from "../../base/platform/event-bridge-envelope.ts"
+import type { Telemetry } from "../../base/platform/telemetry.ts"
 import type { EventPublisher } from "../channels/event-publisher.ts"
 import type { Party } from "../party.ts"
 import type { PartyDirectory } from "../party-directory.ts"

@@ -1,7 +1,7 @@
-import { checkEvent, type KnownOfEvent, type SentEvent } from "../../contracts/check-event.ts"
-import type { EventContract } from "../../contracts/define-event.ts"
-import type { Metadata } from "../../contracts/envelope.ts"
-import type { Problem } from "../../contracts/problem.ts"
+import { checkEvent, type KnownOfEvent, type SentEvent } from "../../base/contracts/check-event.ts"
+import type { EventContract } from "../../base/contracts/define-event.ts"
+import type { Metadata } from "../../base/contracts/envelope.ts"
+import type { Problem } from "../../base/contracts/problem.ts"
 import type { Party } from "../party.ts"
 import type { ReceivedEvent, ReceivedHubEvent } from "../received-event.ts"
 

@@ -1,9 +1,9 @@
 import * as z from "zod"
-import { parseBoundedJson } from "../../contracts/bounded-json.ts"
-import { hubSource } from "../../contracts/envelope.ts"
-import type { MessageBatchOptions, MessageHandling } from "../../platform/batch-work.ts"
-import type { BatchResponse, LambdaHandler } from "../../platform/lambda.ts"
-import { messageBatchHandler } from "../../platform/message-batch.ts"
+import { parseBoundedJson } from "../../base/contracts/bounded-json.ts"
+import { hubSource } from "../../base/contracts/envelope.ts"
+import type { MessageBatchOptions, MessageHandling } from "../../base/platform/batch-work.ts"
+import type { BatchResponse, LambdaHandler } from "../../base/platform/lambda.ts"
+import { messageBatchHandler } from "../../base/platform/message-batch.ts"
 
 const fromHub = z.looseObject({ source: z.literal(hubSource) })
 

@@ -1,5 +1,5 @@
-import { exchangeContracts } from "../../contracts/catalogue.ts"
-import { type BatchResponse, type LambdaHandler, lambdaHandler } from "../../platform/lambda.ts"
+import { exchangeContracts } from "../../base/contracts/catalogue.ts"
+import { type BatchResponse, type LambdaHandler, lambdaHandler } from "../../base/platform/lambda.ts"
 import { answerWithinMilliseconds } from "../channels/webhook.ts"
 import { type DeliveryTools, makeDeliverWebhook } from "../webhooks/deliver-webhook.ts"
 import { makeRetryWebhooks } from "../webhooks/retry-webhooks.ts"

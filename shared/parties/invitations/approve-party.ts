@@ -1,5 +1,5 @@
-import type { PartyKind } from "../../contracts/words.ts"
-import { retryLostRace } from "../../platform/retry-lost-race.ts"
+import type { PartyKind } from "../../base/contracts/words.ts"
+import { retryLostRace } from "../../base/platform/retry-lost-race.ts"
 import type { Party } from "../party.ts"
 import { entryProblems, roleProblems } from "../party-rules.ts"
 import { deadKeyProblems } from "./dead-keys.ts"

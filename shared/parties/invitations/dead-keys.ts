@@ -1,5 +1,5 @@
 import * as z from "zod"
-import { ownString } from "../../contracts/bounded-string.ts"
+import { ownString } from "../../base/contracts/bounded-string.ts"
 import type { Party } from "../party.ts"
 import { keyBytes, publicKeysOf } from "../party-rules.ts"
 import type { InvitedParty } from "./invited-party.ts"

@@ -1,7 +1,13 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import * as z from "zod"
-import { ownString } from "../../contracts/bounded-string.ts"
-import { type Condition, dynamoTable, type Table, type TransactionPart, transact } from "../../platform/dynamo-table.ts"
+import { ownString } from "../../base/contracts/bounded-string.ts"
+import {
+  type Condition,
+  dynamoTable,
+  type Table,
+  type TransactionPart,
+  transact,
+} from "../../base/platform/dynamo-table.ts"
 import { type ClaimKey, nameOfClaim } from "./claim-keys.ts"
 import { dynamoInvitedLookups, partiesList } from "./dynamo-invited-lookups.ts"
 import { type InvitedParty, invitedParty, type ReadInvitedParties } from "./invited-party.ts"

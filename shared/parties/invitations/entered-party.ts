@@ -1,5 +1,5 @@
 import * as z from "zod"
-import { documentLanguages } from "../../contracts/words.ts"
+import { documentLanguages } from "../../base/contracts/words.ts"
 import { carrier, channels, credentials, type Party, party, retailer } from "../party.ts"
 import { contacts, webhookUrl } from "../reachable.ts"
 import { isSlackChannel } from "../slack-channel.ts"

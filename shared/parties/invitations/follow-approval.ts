@@ -1,4 +1,4 @@
-import { retryLostRace } from "../../platform/retry-lost-race.ts"
+import { retryLostRace } from "../../base/platform/retry-lost-race.ts"
 import type { Party } from "../party.ts"
 import type { ChangeSettings } from "../settings/change-settings.ts"
 import { type SettingName, settingsOf } from "../settings/party-settings.ts"

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import type { RandomBytes } from "../../platform/random-id.ts"
+import type { RandomBytes } from "../../base/platform/random-id.ts"
 import type { InvitedParty } from "./invited-party.ts"
 import type { StoredInvitedParties } from "./stored-invited-parties.ts"
 

@@ -1,7 +1,7 @@
 import * as z from "zod"
-import { ownString } from "../../contracts/bounded-string.ts"
-import { instant } from "../../contracts/envelope.ts"
-import { documentLanguages, partyId, partyKind } from "../../contracts/words.ts"
+import { ownString } from "../../base/contracts/bounded-string.ts"
+import { instant } from "../../base/contracts/envelope.ts"
+import { documentLanguages, partyId, partyKind } from "../../base/contracts/words.ts"
 import { party } from "../party.ts"
 
 /**

@@ -1,4 +1,4 @@
-import { retryLostRace } from "../../platform/retry-lost-race.ts"
+import { retryLostRace } from "../../base/platform/retry-lost-race.ts"
 import type { Decision } from "./approve-party.ts"
 import { PartyContended, partyStep } from "./party-step.ts"
 import type { StoredInvitedParties } from "./stored-invited-parties.ts"

@@ -1,7 +1,7 @@
 import * as z from "zod"
-import { ownString } from "../../contracts/bounded-string.ts"
-import { instant } from "../../contracts/envelope.ts"
-import { partyId } from "../../contracts/words.ts"
+import { ownString } from "../../base/contracts/bounded-string.ts"
+import { instant } from "../../base/contracts/envelope.ts"
+import { partyId } from "../../base/contracts/words.ts"
 import type { ClaimKey } from "./claim-keys.ts"
 import type { InvitedParty, ReadInvitedParties } from "./invited-party.ts"
 

@@ -1,5 +1,5 @@
-import type { Clock } from "../../platform/clock.ts"
-import type { CallingRequest } from "../../platform/http-pipeline.ts"
+import type { Clock } from "../../base/platform/clock.ts"
+import type { CallingRequest } from "../../base/platform/http-pipeline.ts"
 import type { AuthenticateParty, Caller } from "../authenticate-party.ts"
 import type { PartyDirectory } from "../party-directory.ts"
 import { refused } from "../refusals.ts"

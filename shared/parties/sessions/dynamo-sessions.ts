@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import * as z from "zod"
-import { ownString } from "../../contracts/bounded-string.ts"
-import { dynamoTable } from "../../platform/dynamo-table.ts"
+import { ownString } from "../../base/contracts/bounded-string.ts"
+import { dynamoTable } from "../../base/platform/dynamo-table.ts"
 import { type KnownOfficer, officerRow, sessionRow } from "./session.ts"
 import type { Sessions } from "./sessions.ts"
 

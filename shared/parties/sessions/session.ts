@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto"
 import * as z from "zod"
-import { ownString } from "../../contracts/bounded-string.ts"
-import { partyId } from "../../contracts/words.ts"
+import { ownString } from "../../base/contracts/bounded-string.ts"
+import { partyId } from "../../base/contracts/words.ts"
 import { officerRole } from "../officer.ts"
 
 /** Name of the cookie with the session. With this prefix browsers insist on Secure, Path=/ and no Domain. */

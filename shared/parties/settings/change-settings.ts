@@ -1,5 +1,5 @@
 import canonicalize from "canonicalize"
-import type { Sealer } from "../../platform/sealing.ts"
+import type { Sealer } from "../../base/platform/sealing.ts"
 import { sealWebhookSecret } from "../channels/webhook-secret.ts"
 import { counterpartyProblems } from "../counterparty-rules.ts"
 import { issueSentences } from "../issue-sentences.ts"

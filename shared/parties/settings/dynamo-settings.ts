@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import * as z from "zod"
-import { ownString } from "../../contracts/bounded-string.ts"
-import { type Condition, dynamoTable, transact } from "../../platform/dynamo-table.ts"
+import { ownString } from "../../base/contracts/bounded-string.ts"
+import { type Condition, dynamoTable, transact } from "../../base/platform/dynamo-table.ts"
 import {
   type ChangedSettings,
   changedSettings,

@@ -1,6 +1,6 @@
 import * as z from "zod"
-import { boundedString, ownString } from "../../contracts/bounded-string.ts"
-import { approvalKind } from "../../contracts/words.ts"
+import { boundedString, ownString } from "../../base/contracts/bounded-string.ts"
+import { approvalKind } from "../../base/contracts/words.ts"
 import { counterpartyList } from "../counterparty-entry.ts"
 import { heavyReader, thresholds } from "../detector-settings.ts"
 import { officerKey, officerKeysAtMost } from "../officer-keys.ts"

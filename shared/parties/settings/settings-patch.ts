@@ -1,5 +1,5 @@
 import * as z from "zod"
-import { boundedString } from "../../contracts/bounded-string.ts"
+import { boundedString } from "../../base/contracts/bounded-string.ts"
 import { thresholdsPatch } from "../detector-settings.ts"
 import { officerKey, officerKeysAtMost } from "../officer-keys.ts"
 import { trackingSite } from "../tracking-site.ts"

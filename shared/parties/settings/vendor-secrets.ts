@@ -1,4 +1,4 @@
-import type { Sealer } from "../../platform/sealing.ts"
+import type { Sealer } from "../../base/platform/sealing.ts"
 import { counterpartiesOf, isKnownTo } from "../named-counterparty.ts"
 import type { Party } from "../party.ts"
 import type { PartyDirectory } from "../party-directory.ts"

@@ -1,4 +1,4 @@
-import { derivedId } from "../../contracts/envelope.ts"
+import { derivedId } from "../../base/contracts/envelope.ts"
 import type { PostStatus } from "../channels/webhook.ts"
 import type { PartyWebhook } from "../party.ts"
 import { isSlackChannel } from "../slack-channel.ts"

@@ -1,4 +1,4 @@
-import type { Sealer } from "../../platform/sealing.ts"
+import type { Sealer } from "../../base/platform/sealing.ts"
 import type { WebhookMessageRow } from "./webhook-rows.ts"
 
 /** Seals an event for the party that it is addressed to. @throws OwnerShredded if the party was removed */

@@ -1,7 +1,7 @@
 import * as z from "zod"
-import { ownString } from "../../contracts/bounded-string.ts"
-import { instant } from "../../contracts/envelope.ts"
-import { partyId } from "../../contracts/words.ts"
+import { ownString } from "../../base/contracts/bounded-string.ts"
+import { instant } from "../../base/contracts/envelope.ts"
+import { partyId } from "../../base/contracts/words.ts"
 
 /** How long events and attempts are kept, so that a party can look them up and have them sent again. */
 export const daysKept = 30

@@ -1,6 +1,6 @@
 /** One visitor asks for numbers in no order: guesses, or parcels that it knows to be under way. */
 
-import { daySeconds } from "../../../shared/platform/instants.ts"
+import { daySeconds } from "../../../shared/base/platform/instants.ts"
 import {
   always,
   attackerSubject,

@@ -1,6 +1,6 @@
 /** Attackers with a credential: a partner, and the carrier's own staff. */
 
-import { daySeconds } from "../../../shared/platform/instants.ts"
+import { daySeconds } from "../../../shared/base/platform/instants.ts"
 import { always, attackerSubject, homeNetwork } from "./attackers.ts"
 import {
   type Attack,

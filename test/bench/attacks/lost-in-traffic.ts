@@ -1,6 +1,6 @@
 /** Attackers who are slow or change their name, so that their lookups are lost in the traffic of an address. */
 
-import { daySeconds } from "../../../shared/platform/instants.ts"
+import { daySeconds } from "../../../shared/base/platform/instants.ts"
 import { browserFamilies } from "../world/identities.ts"
 import { attackerSubject, homeNetwork, mobileNetwork, withCookie, withoutCookie } from "./attackers.ts"
 import { type Attack, largeRetailer, openOwn } from "./scene.ts"

@@ -1,6 +1,6 @@
 /** Attackers who know what a profile keeps, and where. */
 
-import { daySeconds } from "../../../shared/platform/instants.ts"
+import { daySeconds } from "../../../shared/base/platform/instants.ts"
 import { networkIds } from "../world/identities.ts"
 import { attackerSubject, homeNetwork, mobileNetwork, oneVisitor, withCookie, withoutCookie } from "./attackers.ts"
 import { type Attack, type Attacker, askForLive, byTime, largeRetailer, openOwn, type Step } from "./scene.ts"

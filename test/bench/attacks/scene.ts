@@ -1,8 +1,8 @@
 /** What every attack is made from: where and when it takes place, and the numbers that it may try. */
 
-import type { Access } from "../../../shared/detection/access.ts"
-import type { RetailerProfile } from "../../../shared/detection/retailers/retailer-profile.ts"
-import { daySeconds } from "../../../shared/platform/instants.ts"
+import { daySeconds } from "../../../shared/base/platform/instants.ts"
+import type { Access } from "../../../shared/watch/detection/access.ts"
+import type { RetailerProfile } from "../../../shared/watch/detection/retailers/retailer-profile.ts"
 import { makeAccess } from "../accesses.ts"
 import type { Random } from "../random.ts"
 import type { MovedChart } from "../threshold-curve.ts"

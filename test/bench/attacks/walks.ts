@@ -1,6 +1,6 @@
 /** One visitor walks along a retailer's numbers. */
 
-import { daySeconds } from "../../../shared/platform/instants.ts"
+import { daySeconds } from "../../../shared/base/platform/instants.ts"
 import { always, attackerSubject, mobileNetwork, oneVisitor, withCookie } from "./attackers.ts"
 import { type Attack, ask, largeRetailer, liveNumber, openOwn, retailerOfSize, type Step, timeOf } from "./scene.ts"
 import { shuffledPlaces, walk } from "./sequences.ts"

@@ -1,4 +1,4 @@
-import type { BreachWorld } from "../../breach-desk/breach-world.ts"
+import type { BreachWorld } from "../../desk/breach-world.ts"
 
 /** What one step of a case asked of its stores, in all its invocations, and in the longest of them. */
 export type Step = {

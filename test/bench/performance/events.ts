@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto"
 import { creationOf, type RawParcel } from "../../../infra/local/replay/parcel.ts"
-import type { EventEntry } from "../../../shared/contracts/define-event.ts"
-import { shipmentCreated } from "../../../shared/contracts/shipment-created.ts"
-import { shipmentDelivered } from "../../../shared/contracts/shipment-delivered.ts"
-import { trackingAccessed } from "../../../shared/contracts/tracking-accessed.ts"
+import type { EventEntry } from "../../../shared/base/contracts/define-event.ts"
+import { shipmentCreated } from "../../../shared/base/contracts/shipment-created.ts"
+import { shipmentDelivered } from "../../../shared/base/contracts/shipment-delivered.ts"
+import { trackingAccessed } from "../../../shared/base/contracts/tracking-accessed.ts"
 import { eventSource } from "../../../shared/parties/party-directory.ts"
 import { hubAccount } from "./exchange-environment.ts"
 

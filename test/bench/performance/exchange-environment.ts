@@ -1,4 +1,4 @@
-import { resourceVariables, tableVariables } from "../../../shared/platform/resource-variables.ts"
+import { resourceVariables, tableVariables } from "../../../shared/base/platform/resource-variables.ts"
 
 /** The account of the measured deployment. */
 export const hubAccount = "123456789012"

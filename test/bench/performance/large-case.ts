@@ -1,10 +1,10 @@
-import { dutyIdOf } from "../../../shared/breach-desk/cases/duty-rows.ts"
-import { openReportedCase } from "../../../shared/breach-desk/opening/report-breach.ts"
-import { makeWatchDuties } from "../../../shared/breach-desk/watch-duties.ts"
-import { receiptKind } from "../../../shared/contracts/words.ts"
-import { aliasIn, type BreachWorld, breachWorld, seen, soleCase, walkAnomaly } from "../../breach-desk/breach-world.ts"
-import { caller } from "../../breach-desk/desk-caller.ts"
-import { takeOut } from "../../breach-desk/take-out.ts"
+import { receiptKind } from "../../../shared/base/contracts/words.ts"
+import { dutyIdOf } from "../../../shared/desk/cases/duty-rows.ts"
+import { openReportedCase } from "../../../shared/desk/opening/report-breach.ts"
+import { makeWatchDuties } from "../../../shared/desk/watch-duties.ts"
+import { aliasIn, type BreachWorld, breachWorld, seen, soleCase, walkAnomaly } from "../../desk/breach-world.ts"
+import { caller } from "../../desk/desk-caller.ts"
+import { takeOut } from "../../desk/take-out.ts"
 import { type CaseMeter, caseMeter, type Step } from "./case-meter.ts"
 
 /** What opens a case: an anomaly of the walker, or a report of the carrier about a time range. */

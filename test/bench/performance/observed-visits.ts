@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto"
-import type { EventEntry } from "../../../shared/contracts/define-event.ts"
-import { trackingAccessed } from "../../../shared/contracts/tracking-accessed.ts"
+import type { EventEntry } from "../../../shared/base/contracts/define-event.ts"
+import { trackingAccessed } from "../../../shared/base/contracts/tracking-accessed.ts"
+import { dayMilliseconds } from "../../../shared/base/platform/instants.ts"
 import { eventSource } from "../../../shared/parties/party-directory.ts"
-import { dayMilliseconds } from "../../../shared/platform/instants.ts"
 import { parcelOf } from "./events.ts"
 import { observedMix, readersPerSecond } from "./observed-mix.ts"
 

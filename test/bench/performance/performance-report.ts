@@ -1,4 +1,4 @@
-import { deployedFloorMilliseconds } from "../../../shared/lookups/lookup.ts"
+import { deployedFloorMilliseconds } from "../../../shared/watch/lookups/lookup.ts"
 import { equalPromises } from "./equal-promises.ts"
 import type { LargeCase } from "./large-case.ts"
 import { type Cost, total } from "./model.ts"

@@ -1,4 +1,4 @@
-import { deployedFloorMilliseconds } from "../../../shared/lookups/lookup.ts"
+import { deployedFloorMilliseconds } from "../../../shared/watch/lookups/lookup.ts"
 import type { CountedOperation } from "./measure-operation.ts"
 import { added, type Cost, costOf, type Deployment, scaled } from "./model.ts"
 

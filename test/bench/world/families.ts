@@ -1,5 +1,5 @@
 /** Families: one person follows the parcels of several people who live at several places, on one device. */
-import { daySeconds } from "../../../shared/platform/instants.ts"
+import { daySeconds } from "../../../shared/base/platform/instants.ts"
 import type { Build } from "./build.ts"
 import { householdCount } from "./households.ts"
 import { browserFamilies, networkIds, subjectIds, type Visitor } from "./identities.ts"

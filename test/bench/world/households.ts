@@ -1,5 +1,5 @@
 /** Recipients at home: they order, and follow their parcels from several devices. */
-import { daySeconds } from "../../../shared/platform/instants.ts"
+import { daySeconds } from "../../../shared/base/platform/instants.ts"
 import type { Random } from "../random.ts"
 import type { Build } from "./build.ts"
 import {

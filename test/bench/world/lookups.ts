@@ -1,5 +1,5 @@
 /** The lookups of the simulated world, in typed arrays: there are millions. */
-import { daySeconds } from "../../../shared/platform/instants.ts"
+import { daySeconds } from "../../../shared/base/platform/instants.ts"
 import { packTraits, type Visitor } from "./identities.ts"
 import type { Retailer } from "./orders.ts"
 import { warmUpDays } from "./time.ts"

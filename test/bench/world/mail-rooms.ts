@@ -2,7 +2,7 @@
  * Mail rooms of companies: once a week each orders a batch at each of its suppliers, all to one place, and looks up all
  * of it.
  */
-import { daySeconds } from "../../../shared/platform/instants.ts"
+import { daySeconds } from "../../../shared/base/platform/instants.ts"
 import type { Random } from "../random.ts"
 import type { Build } from "./build.ts"
 import { browserFamilies, networkIds, subjectIds, type Visitor } from "./identities.ts"

@@ -1,5 +1,5 @@
 /** Neighbours behind one network who order together: their numbers are close, and each looks up their own parcel. */
-import { daySeconds } from "../../../shared/platform/instants.ts"
+import { daySeconds } from "../../../shared/base/platform/instants.ts"
 import type { Build } from "./build.ts"
 import { householdCount } from "./households.ts"
 import { browserFamilies, networkIds, subjectIds, type Visitor } from "./identities.ts"

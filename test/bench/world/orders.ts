@@ -1,7 +1,7 @@
 /** The retailers of the simulated world and the orders that they issue. */
 import { hash } from "node:crypto"
-import { daySeconds } from "../../../shared/platform/instants.ts"
-import { deliveryPointOf } from "../../../shared/tracking/delivery-point.ts"
+import { daySeconds } from "../../../shared/base/platform/instants.ts"
+import { deliveryPointOf } from "../../../shared/intake/tracking/delivery-point.ts"
 import type { Random } from "../random.ts"
 import { warmUpDays } from "./time.ts"
 

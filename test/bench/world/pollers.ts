@@ -1,5 +1,5 @@
 /** Pollers: a browser extension asks for a person's parcels every 15 minutes. */
-import { daySeconds } from "../../../shared/platform/instants.ts"
+import { daySeconds } from "../../../shared/base/platform/instants.ts"
 import type { Build } from "./build.ts"
 import { householdCount } from "./households.ts"
 import { browserFamilies, networkIds, subjectIds, type Visitor } from "./identities.ts"

@@ -2,7 +2,7 @@
  * Visitors who look many parcels up for their work: carrier agents, partners, aggregators registered and not, bots,
  * small sellers. Their sessions do not count as benign.
  */
-import { daySeconds } from "../../../shared/platform/instants.ts"
+import { daySeconds } from "../../../shared/base/platform/instants.ts"
 import type { Build } from "./build.ts"
 import { networkIds, subjectIds, type Visitor } from "./identities.ts"
 import { retailerOfOrder } from "./orders.ts"

@@ -1,5 +1,5 @@
 /** Universities: thousands of students behind one fixed address follow their own parcels. */
-import { daySeconds } from "../../../shared/platform/instants.ts"
+import { daySeconds } from "../../../shared/base/platform/instants.ts"
 import type { Build } from "./build.ts"
 import { anonymousSubject, browserFamilies, networkIds, subjectIds, type Visitor } from "./identities.ts"
 import { timeOfDay } from "./time.ts"

@@ -1,4 +1,4 @@
-import { daySeconds } from "../../../shared/platform/instants.ts"
+import { daySeconds } from "../../../shared/base/platform/instants.ts"
 import type { Random } from "../random.ts"
 
 /** Days before counting starts. The detector learns the retailers' profiles in them. */

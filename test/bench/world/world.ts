@@ -2,7 +2,7 @@
  * Simulated ordinary traffic of a carrier's tracking tool: 60 retailers, 500,000 households, mobile networks, offices,
  * universities, families, mail rooms, staff, partners, bots and heavy readers.
  */
-import { daySeconds } from "../../../shared/platform/instants.ts"
+import { daySeconds } from "../../../shared/base/platform/instants.ts"
 import { makeRandom } from "../random.ts"
 import type { Build } from "./build.ts"
 import { anyFamily, destinationOfFamily, followAsFamily } from "./families.ts"

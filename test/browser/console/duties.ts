@@ -1,7 +1,7 @@
 import { expect, it } from "@jest/globals"
 import english from "../../../console/messages/en.json" with { type: "json" }
 import french from "../../../console/messages/fr.json" with { type: "json" }
-import { newStream } from "../../../shared/lookups/reporting/kept-rows.ts"
+import { newStream } from "../../../shared/watch/lookups/reporting/kept-rows.ts"
 import { visitingCase } from "../case-visits.ts"
 import { consoleLanguages, consolePages } from "../console-visits.ts"
 import { inConsole } from "../in-console.ts"

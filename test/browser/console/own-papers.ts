@@ -4,10 +4,10 @@ import { describe, expect, it } from "@jest/globals"
 import type { Page } from "playwright-core"
 import english from "../../../console/messages/en.json" with { type: "json" }
 import french from "../../../console/messages/fr.json" with { type: "json" }
-import { factorInWords, levelInWords } from "../../../shared/breach-desk/dossier/codes-in-words.ts"
-import { capital } from "../../../shared/platform/bilingual.ts"
-import { assessAsNoBreach } from "../../breach-desk/assess-no-breach.ts"
-import { breachParties } from "../../breach-desk/breach-world.ts"
+import { capital } from "../../../shared/base/platform/bilingual.ts"
+import { factorInWords, levelInWords } from "../../../shared/desk/dossier/codes-in-words.ts"
+import { assessAsNoBreach } from "../../desk/assess-no-breach.ts"
+import { breachParties } from "../../desk/breach-world.ts"
 import {
   casePath,
   choose,

@@ -1,6 +1,6 @@
 import { expect, it } from "@jest/globals"
-import { proofInWords } from "../../../shared/breach-desk/dossier/proof-in-words.ts"
-import { capital } from "../../../shared/platform/bilingual.ts"
+import { capital } from "../../../shared/base/platform/bilingual.ts"
+import { proofInWords } from "../../../shared/desk/dossier/proof-in-words.ts"
 import { choose, comeAs, consoleLanguages } from "../console-visits.ts"
 import { inConsole } from "../in-console.ts"
 

@@ -1,7 +1,7 @@
 import { expect, it } from "@jest/globals"
 import english from "../../../console/messages/en.json" with { type: "json" }
-import { checkActs } from "../../../shared/breach-desk/dossier/verify-party-signatures.ts"
-import { timelineOfParty } from "../../breach-desk/signed-acts.ts"
+import { checkActs } from "../../../shared/desk/dossier/verify-party-signatures.ts"
+import { timelineOfParty } from "../../desk/signed-acts.ts"
 import { inConsole } from "../in-console.ts"
 import { visit } from "../open-browser.ts"
 

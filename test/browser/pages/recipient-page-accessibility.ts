@@ -1,6 +1,6 @@
 import { expect, it } from "@jest/globals"
 import type { Page } from "playwright-core"
-import { mailed } from "../../lookups/lookup-world.ts"
+import { mailed } from "../../watch/lookups/lookup-world.ts"
 import { checkEveryRecipientPage } from "../every-recipient-page.ts"
 import { inBrowser } from "../in-browser.ts"
 import { type Visitor, visit } from "../open-browser.ts"

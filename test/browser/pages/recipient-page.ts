@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import type { Page } from "playwright-core"
-import { byReference, mailed, wrong } from "../../lookups/lookup-world.ts"
+import { byReference, mailed, wrong } from "../../watch/lookups/lookup-world.ts"
 import { inBrowser } from "../in-browser.ts"
 import { slowDown, type Visit, type Visitor, visit } from "../open-browser.ts"
 import { describeForReader } from "../page-checks.ts"

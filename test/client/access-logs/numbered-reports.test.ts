@@ -7,13 +7,13 @@ import { numberedReports } from "../../../client/access-logs/shipping/numbered-r
 import { sendAccesses, sendEvent, sendUnsent } from "../../../client/access-logs/shipping/send-accesses.ts"
 import { runShipAccesses } from "../../../client/commands/ship-accesses/run-ship-accesses.ts"
 import type { Transport } from "../../../client/events/transport.ts"
-import { accessesCounted } from "../../../shared/contracts/accesses-counted.ts"
+import { accessesCounted } from "../../../shared/base/contracts/accesses-counted.ts"
 import {
   accessLimit,
   type TrackingAccess,
   trackingAccess,
   trackingAccessed,
-} from "../../../shared/contracts/tracking-accessed.ts"
+} from "../../../shared/base/contracts/tracking-accessed.ts"
 import { hub, nginx, options, path, ship, signal } from "./shipping-world.ts"
 
 const midnight = Date.parse("2026-11-02T00:00:00.000Z")

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises"
 import { describe, expect, it } from "@jest/globals"
 import type { StoresObjects } from "../../../client/access-logs/lambda/load-s3.ts"
-import { accessesCounted } from "../../../shared/contracts/accesses-counted.ts"
-import { trackingAccessed } from "../../../shared/contracts/tracking-accessed.ts"
+import { accessesCounted } from "../../../shared/base/contracts/accesses-counted.ts"
+import { trackingAccessed } from "../../../shared/base/contracts/tracking-accessed.ts"
 import { crashing, created, log, shipper } from "./s3-log-world.ts"
 
 describe("a function that knows its queues", () => {

@@ -11,7 +11,7 @@ import { runShipAccesses, type ShipOptions } from "../../../client/commands/ship
 import { openTokenStore } from "../../../client/enforcement/token-store.ts"
 import { overHttps } from "../../../client/events/over-https.ts"
 import type { Outcome, Transport } from "../../../client/events/transport.ts"
-import { trackingAccessed } from "../../../shared/contracts/tracking-accessed.ts"
+import { trackingAccessed } from "../../../shared/base/contracts/tracking-accessed.ts"
 import { folder, forms, hub, nginx, options, path, secrets, ship, shippingTo, signal } from "./shipping-world.ts"
 
 describe("ship-accesses", () => {

@@ -10,7 +10,7 @@ import { accessShipper } from "../../../client/access-logs/shipping/shipped-acce
 import { runShipAccesses, type ShipOptions } from "../../../client/commands/ship-accesses/run-ship-accesses.ts"
 import { overHttps } from "../../../client/events/over-https.ts"
 import type { Transport } from "../../../client/events/transport.ts"
-import { trackingAccess, trackingAccessed } from "../../../shared/contracts/tracking-accessed.ts"
+import { trackingAccess, trackingAccessed } from "../../../shared/base/contracts/tracking-accessed.ts"
 import { hubApi } from "../events/hub-api.ts"
 
 /** Of all suites of this process. */

@@ -4,7 +4,7 @@ import type { PrivateKey } from "../../../client/tokens/private-key.ts"
 import { tokenSource } from "../../../client/tokens/sign-token.ts"
 import { verifyActSignature } from "../../../shared/parties/act-signatures/verify-act-signature.ts"
 import type { Party } from "../../../shared/parties/party.ts"
-import { newPartyKey, partiesWithKeys } from "../../breach-desk/signed-acts.ts"
+import { newPartyKey, partiesWithKeys } from "../../desk/signed-acts.ts"
 
 /** An API that answers every call alike, and the calls that it got. */
 function api(answer: () => Response = () => Response.json({ cases: [] })) {

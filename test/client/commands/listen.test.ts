@@ -6,7 +6,7 @@ import { type Listening, listen } from "../../../client/commands/listen/run-list
 import { type Tap, tapPattern, tapPolicy } from "../../../client/commands/listen/tap.ts"
 import type { ReceivedEvent } from "../../../client/events/received-event.ts"
 import { webhookVerifier } from "../../../client/webhooks/verify-webhook.ts"
-import { claimAnswered } from "../../../shared/contracts/claim-answered.ts"
+import { claimAnswered } from "../../../shared/base/contracts/claim-answered.ts"
 
 const [data] = claimAnswered.examples
 const message = (id: string): string =>

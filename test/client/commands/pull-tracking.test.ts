@@ -4,10 +4,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/glo
 import * as z from "zod"
 import { runPullTracking } from "../../../client/commands/pull-tracking/run-pull-tracking.ts"
 import { overHttps } from "../../../client/events/over-https.ts"
-import { canadaPostEvents, type Occurrence } from "../../../shared/adapters/canada-post.ts"
-import { shipmentDelivered } from "../../../shared/contracts/shipment-delivered.ts"
-import { shipmentProgressed } from "../../../shared/contracts/shipment-progressed.ts"
-import { payload } from "../../adapters/vendor-world.ts"
+import { shipmentDelivered } from "../../../shared/base/contracts/shipment-delivered.ts"
+import { shipmentProgressed } from "../../../shared/base/contracts/shipment-progressed.ts"
+import { canadaPostEvents, type Occurrence } from "../../../shared/intake/adapters/canada-post.ts"
+import { payload } from "../../intake/adapters/vendor-world.ts"
 import { hubApi } from "../events/hub-api.ts"
 
 const delivered = payload("canada-post-delivered.xml")

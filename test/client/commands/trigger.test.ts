@@ -7,11 +7,11 @@ import {
   triggerShipment,
 } from "../../../client/commands/trigger/run-trigger.ts"
 import { overHttps } from "../../../client/events/over-https.ts"
-import { breachReported } from "../../../shared/contracts/breach-reported.ts"
-import { digestOfLinkToken } from "../../../shared/contracts/link-token.ts"
-import { shipmentCreated } from "../../../shared/contracts/shipment-created.ts"
-import { shipmentDelivered } from "../../../shared/contracts/shipment-delivered.ts"
-import { testBehaviourOf } from "../../../shared/contracts/test-references.ts"
+import { breachReported } from "../../../shared/base/contracts/breach-reported.ts"
+import { digestOfLinkToken } from "../../../shared/base/contracts/link-token.ts"
+import { shipmentCreated } from "../../../shared/base/contracts/shipment-created.ts"
+import { shipmentDelivered } from "../../../shared/base/contracts/shipment-delivered.ts"
+import { testBehaviourOf } from "../../../shared/base/contracts/test-references.ts"
 import { hubApi } from "../events/hub-api.ts"
 
 const now = new Date("2026-11-01T14:03:00.000Z")

@@ -3,8 +3,8 @@ import { describe, expect, it } from "@jest/globals"
 import { connectApi } from "../../../client/api/connect-api.ts"
 import { readEvents } from "../../../client/commands/validate/read-events.ts"
 import { validateOffline, validateOverHttps } from "../../../client/commands/validate/run-validate.ts"
-import { shipmentCreated } from "../../../shared/contracts/shipment-created.ts"
-import { shipmentDelivered } from "../../../shared/contracts/shipment-delivered.ts"
+import { shipmentCreated } from "../../../shared/base/contracts/shipment-created.ts"
+import { shipmentDelivered } from "../../../shared/base/contracts/shipment-delivered.ts"
 import { hubApi } from "../events/hub-api.ts"
 
 const now = new Date("2026-11-05T00:00:00.000Z")

@@ -10,10 +10,10 @@ import { targetsOf } from "../../../client/enforcement/enforced-targets.ts"
 import type { EnforcementOutput } from "../../../client/enforcement/outputs/enforcement-output.ts"
 import { nginxMap } from "../../../client/enforcement/outputs/nginx-map.ts"
 import { openTokenStore, type TokenStore } from "../../../client/enforcement/token-store.ts"
-import { breachWorld } from "../../breach-desk/breach-world.ts"
-import { caller } from "../../breach-desk/desk-caller.ts"
-import { aRestriction } from "../../detection/restrictions/restrictions.contract.ts"
+import { breachWorld } from "../../desk/breach-world.ts"
+import { caller } from "../../desk/desk-caller.ts"
 import { sealedToken } from "../../doubles/accessor-tokens.ts"
+import { aRestriction } from "../../watch/detection/restrictions/restrictions.contract.ts"
 
 const folder = mkdtempSync(join(tmpdir(), "enforce-"))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

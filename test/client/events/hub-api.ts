@@ -1,13 +1,13 @@
+import { systemClock } from "../../../shared/base/platform/clock.ts"
+import { HttpProblem } from "../../../shared/base/platform/http-problem.ts"
+import { silentTelemetry } from "../../../shared/base/platform/telemetry.ts"
 import { sendEntries } from "../../../shared/parties/channels/event-publisher.ts"
 import { makeAcceptEvents } from "../../../shared/parties/intake/accept-events.ts"
 import { acceptEventRoutes } from "../../../shared/parties/intake/accept-events-route.ts"
 import { type DryRun, makeValidateEvents } from "../../../shared/parties/intake/validate-events.ts"
-import { systemClock } from "../../../shared/platform/clock.ts"
-import { HttpProblem } from "../../../shared/platform/http-problem.ts"
-import { silentTelemetry } from "../../../shared/platform/telemetry.ts"
+import { checkedPipeline } from "../../base/platform/checked-pipeline.ts"
 import { type InMemoryBusOptions, inMemoryBus } from "../../doubles/event-publisher.ts"
 import { testParties } from "../../parties/test-parties.ts"
-import { checkedPipeline } from "../../platform/checked-pipeline.ts"
 
 /** Of events whose form is right, nothing is wrong. */
 const takesAll: DryRun = async () => ({ handled: "recorded", effect: "new", follows: [] })

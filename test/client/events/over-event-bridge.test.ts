@@ -3,9 +3,9 @@ import { buildEvent } from "../../../client/events/build-event.ts"
 import type { PutsEvents } from "../../../client/events/load-event-bridge.ts"
 import { overEventBridge } from "../../../client/events/over-event-bridge.ts"
 import { PublishFailed, publish } from "../../../client/events/publish.ts"
-import type { EventEntry } from "../../../shared/contracts/define-event.ts"
-import { shipmentCreated } from "../../../shared/contracts/shipment-created.ts"
-import { shipmentDelivered } from "../../../shared/contracts/shipment-delivered.ts"
+import type { EventEntry } from "../../../shared/base/contracts/define-event.ts"
+import { shipmentCreated } from "../../../shared/base/contracts/shipment-created.ts"
+import { shipmentDelivered } from "../../../shared/base/contracts/shipment-delivered.ts"
 
 const delivered = (id: string) =>
   buildEvent(shipmentDelivered, { trackingNumber: "NP4021887304CA", deliveredAt: "2026-11-01T14:03:00Z" }, { id })

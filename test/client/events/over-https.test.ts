@@ -3,9 +3,9 @@ import { buildEvent } from "../../../client/events/build-event.ts"
 import { EventInvalid } from "../../../client/events/event-invalid.ts"
 import { overHttps } from "../../../client/events/over-https.ts"
 import { PublishFailed, publish } from "../../../client/events/publish.ts"
-import { shipmentCreated } from "../../../shared/contracts/shipment-created.ts"
-import { shipmentDelivered } from "../../../shared/contracts/shipment-delivered.ts"
-import { trackingAccessed } from "../../../shared/contracts/tracking-accessed.ts"
+import { shipmentCreated } from "../../../shared/base/contracts/shipment-created.ts"
+import { shipmentDelivered } from "../../../shared/base/contracts/shipment-delivered.ts"
+import { trackingAccessed } from "../../../shared/base/contracts/tracking-accessed.ts"
 import { hubApi } from "./hub-api.ts"
 
 const [shipment] = shipmentCreated.examples

@@ -5,7 +5,7 @@ import {
   accessorFingerprints,
   type SeenVisitor,
 } from "../../../client/fingerprints/fingerprint-accessor.ts"
-import { trackingAccess } from "../../../shared/contracts/tracking-accessed.ts"
+import { trackingAccess } from "../../../shared/base/contracts/tracking-accessed.ts"
 
 const at = "2026-11-01T14:03:00.000Z"
 const earlier = "2026-11-01T13:58:00.000Z"

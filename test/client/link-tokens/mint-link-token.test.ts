@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import { mintLinkToken } from "../../../client/link-tokens/mint-link-token.ts"
-import { linkTokenDigest } from "../../../shared/contracts/fields.ts"
-import { digestOfLinkToken } from "../../../shared/contracts/link-token.ts"
+import { linkTokenDigest } from "../../../shared/base/contracts/fields.ts"
+import { digestOfLinkToken } from "../../../shared/base/contracts/link-token.ts"
 
 describe("a link token", () => {
   it("has 192 random bits, and comes with the digest that the hub compares", () => {

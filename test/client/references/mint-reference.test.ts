@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import { mintReference } from "../../../client/references/mint-reference.ts"
-import { trackingNumber } from "../../../shared/contracts/fields.ts"
+import { trackingNumber } from "../../../shared/base/contracts/fields.ts"
 
 describe("a minted reference", () => {
   it("fits the contracts, and has its prefix and suffix", () => {

@@ -1,8 +1,12 @@
 import { describe, expect, it } from "@jest/globals"
 import type { Outcome } from "../../../client/events/transport.ts"
 import { accessReporter } from "../../../client/reporting/access-reporter.ts"
-import { accessesCounted } from "../../../shared/contracts/accesses-counted.ts"
-import { type TrackingAccess, trackingAccess, trackingAccessed } from "../../../shared/contracts/tracking-accessed.ts"
+import { accessesCounted } from "../../../shared/base/contracts/accesses-counted.ts"
+import {
+  type TrackingAccess,
+  trackingAccess,
+  trackingAccessed,
+} from "../../../shared/base/contracts/tracking-accessed.ts"
 import { hub, path } from "../access-logs/shipping-world.ts"
 
 const [example] = trackingAccessed.examples[0]?.accesses ?? []

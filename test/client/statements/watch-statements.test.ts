@@ -7,9 +7,16 @@ import { CommandStopped } from "../../../client/command-line/command-stopped.ts"
 import { runCompareStatements } from "../../../client/commands/compare-statements/run-compare-statements.ts"
 import { runWatchStatements } from "../../../client/commands/watch-statements/run-watch-statements.ts"
 import { keptEvents, keptReports } from "../../../client/statements/kept-lines.ts"
-import { trackingAccessed } from "../../../shared/contracts/tracking-accessed.ts"
-import { hashOfStatement } from "../../../shared/statements/verify-statement.ts"
-import { chain, rotatedSigner, type Said, sharedWith, signed, signer } from "../../statements/watching/held-world.ts"
+import { trackingAccessed } from "../../../shared/base/contracts/tracking-accessed.ts"
+import { hashOfStatement } from "../../../shared/proof/statements/verify-statement.ts"
+import {
+  chain,
+  rotatedSigner,
+  type Said,
+  sharedWith,
+  signed,
+  signer,
+} from "../../proof/statements/watching/held-world.ts"
 
 let folder = ""
 beforeEach(() => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@jest/globals"
 import { dataAs, NotAnEvent, readEvent } from "../../../client/events/received-event.ts"
 import { WebhookInvalid, webhookVerifier } from "../../../client/webhooks/verify-webhook.ts"
-import { breachCaseOpened } from "../../../shared/contracts/breach-case-opened.ts"
-import { claimAnswered } from "../../../shared/contracts/claim-answered.ts"
+import { breachCaseOpened } from "../../../shared/base/contracts/breach-case-opened.ts"
+import { claimAnswered } from "../../../shared/base/contracts/claim-answered.ts"
 import { standardWebhookSigner } from "../../../shared/parties/channels/webhook.ts"
 
 const secretOf = (text: string): string => `whsec_${Buffer.from(text.padEnd(32, ".")).toString("base64")}`

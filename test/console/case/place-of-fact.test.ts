@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import { placeOfFact } from "../../../console/case/place-of-fact.ts"
-import { missingFact, missingPromise } from "../../../shared/breach-desk/dossier/missing-facts.ts"
-import { contentSources } from "../../../shared/law/content-item.ts"
+import { missingFact, missingPromise } from "../../../shared/desk/dossier/missing-facts.ts"
+import { contentSources } from "../../../shared/desk/law/content-item.ts"
 
 const item = { id: "item", label: { en: "Item", fr: "Élément" } }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import { erasureEvents, isWhole, mostErasures, noShipments } from "../../../console/erasures/erasure-requests.ts"
-import { shipmentErasureRequested } from "../../../shared/contracts/shipment-erasure-requested.ts"
+import { shipmentErasureRequested } from "../../../shared/base/contracts/shipment-erasure-requested.ts"
 import { acceptEventsBody, requestLimit } from "../../../shared/parties/intake/accept-events.ts"
 
 describe("events that ask for erasures", () => {

@@ -4,9 +4,9 @@ import { guessedLogColumns } from "../../../console/own-log/log-columns.ts"
 import { entriesOf, type LogReading } from "../../../console/own-log/log-entries.ts"
 import { loggedInstant } from "../../../console/own-log/log-time.ts"
 import { type LogTable, readLog } from "../../../console/own-log/read-log.ts"
-import { accessesBody } from "../../../shared/breach-desk/views/desk-bodies.ts"
-import { isOpaque } from "../../../shared/contracts/opaque-id.ts"
-import { fieldName } from "../../../shared/contracts/words.ts"
+import { isOpaque } from "../../../shared/base/contracts/opaque-id.ts"
+import { fieldName } from "../../../shared/base/contracts/words.ts"
+import { accessesBody } from "../../../shared/desk/views/desk-bodies.ts"
 
 const bytesOf = (text: string) => new TextEncoder().encode(text)
 

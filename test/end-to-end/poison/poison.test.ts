@@ -16,7 +16,7 @@ import { bundling } from "../../../infra/bundle.ts"
 import { receiveActions } from "../../../infra/constructs/event-subscription.ts"
 import { emulatorClientSettings } from "../../../infra/local/emulator/emulator-environment.ts"
 import { type RunningEmulator, startEmulator } from "../../../infra/local/emulator/start-emulator.ts"
-import { maximumDeliveries, visibilitySeconds } from "../../../shared/platform/deliveries-of-a-message.ts"
+import { maximumDeliveries, visibilitySeconds } from "../../../shared/base/platform/deliveries-of-a-message.ts"
 
 jest.setTimeout(180_000)
 

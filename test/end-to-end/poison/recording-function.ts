@@ -1,6 +1,6 @@
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs"
-import { messageBatchHandler } from "../../../shared/platform/message-batch.ts"
-import { silentTelemetry } from "../../../shared/platform/telemetry.ts"
+import { messageBatchHandler } from "../../../shared/base/platform/message-batch.ts"
+import { silentTelemetry } from "../../../shared/base/platform/telemetry.ts"
 
 const sqs = new SQSClient({ useQueueUrlAsEndpoint: false })
 

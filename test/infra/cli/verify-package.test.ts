@@ -5,9 +5,9 @@ import { join } from "node:path"
 import { afterAll, describe, expect, it } from "@jest/globals"
 import { zipSync } from "fflate"
 import * as z from "zod"
-import { alterations } from "../../evidence-package/altered-packages.ts"
-import { intactDraft, type Package, packageOf, pinned } from "../../evidence-package/sample-package.ts"
-import { writtenPackage } from "../../evidence-package/written-package.ts"
+import { alterations } from "../../proof/evidence-package/altered-packages.ts"
+import { intactDraft, type Package, packageOf, pinned } from "../../proof/evidence-package/sample-package.ts"
+import { writtenPackage } from "../../proof/evidence-package/written-package.ts"
 import { answer } from "./command-line/answer.ts"
 
 const folder = mkdtempSync(join(tmpdir(), "wayseal-package-"))

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@jest/globals"
 import fc from "fast-check"
-import { ContractBroken, type EventEntry } from "../../../shared/contracts/define-event.ts"
-import { entryBytes, putEventsLimits } from "../../../shared/contracts/put-events-limits.ts"
-import { redactedShipmentDelivered } from "../../../shared/contracts/shipment-delivered.ts"
+import { ContractBroken, type EventEntry } from "../../../shared/base/contracts/define-event.ts"
+import { entryBytes, putEventsLimits } from "../../../shared/base/contracts/put-events-limits.ts"
+import { redactedShipmentDelivered } from "../../../shared/base/contracts/shipment-delivered.ts"
 import {
   eventBridgePublisher,
   type HubMetadata,

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@jest/globals"
+import { type Clock, systemClock } from "../../../shared/base/platform/clock.ts"
 import type { ContactTopics } from "../../../shared/parties/channels/contact-topics.ts"
 import { contactChanges, makeSubscribeContacts } from "../../../shared/parties/channels/subscribe-contacts.ts"
 import { readParties } from "../../../shared/parties/load-parties.ts"
 import { type PartyDirectory, partyDirectory } from "../../../shared/parties/party-directory.ts"
-import { type Clock, systemClock } from "../../../shared/platform/clock.ts"
 import { memoryContactTopics } from "../../doubles/contact-topics.ts"
 
 const example = readParties(new URL("../../../stages/local/parties.json", import.meta.url))

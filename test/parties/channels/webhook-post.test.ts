@@ -1,9 +1,9 @@
 import { createServer, type Server, type Socket } from "node:net"
 import { afterEach, expect, it } from "@jest/globals"
 import * as z from "zod"
+import { leadsToPublic, mayReachAddress } from "../../../shared/base/platform/public-address.ts"
+import type { LookUpName } from "../../../shared/base/platform/public-request.ts"
 import { postOverHttps } from "../../../shared/parties/channels/deployed-webhook-post.ts"
-import { leadsToPublic, mayReachAddress } from "../../../shared/platform/public-address.ts"
-import type { LookUpName } from "../../../shared/platform/public-request.ts"
 
 const message = (url: string) => ({ url, body: "{}", headers: {} })
 const nobody: LookUpName = () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
-import { alertDrillRequested, drillAcknowledged, drillAlertSent } from "../../../shared/contracts/alert-drills.ts"
-import type { DataOf } from "../../../shared/contracts/define-event.ts"
+import { alertDrillRequested, drillAcknowledged, drillAlertSent } from "../../../shared/base/contracts/alert-drills.ts"
+import type { DataOf } from "../../../shared/base/contracts/define-event.ts"
 import { makeAcknowledgeDrill, makeStartDrill } from "../../../shared/parties/drills/run-drills.ts"
 import { readParties } from "../../../shared/parties/load-parties.ts"
 import type { Party } from "../../../shared/parties/party.ts"

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "@jest/globals"
 import { CloudEvent, type CloudEventV1, HTTP } from "cloudevents"
-import { shipmentCreated } from "../../../shared/contracts/shipment-created.ts"
-import { trackingAccessed } from "../../../shared/contracts/tracking-accessed.ts"
+import { shipmentCreated } from "../../../shared/base/contracts/shipment-created.ts"
+import { trackingAccessed } from "../../../shared/base/contracts/tracking-accessed.ts"
+import { HttpProblem } from "../../../shared/base/platform/http-problem.ts"
+import { silentTelemetry } from "../../../shared/base/platform/telemetry.ts"
 import { sendEntries } from "../../../shared/parties/channels/event-publisher.ts"
 import { acceptEventsAnswer, makeAcceptEvents } from "../../../shared/parties/intake/accept-events.ts"
 import { acceptEventRoutes } from "../../../shared/parties/intake/accept-events-route.ts"
@@ -10,10 +12,8 @@ import {
   makeValidateEvents,
   validateEventsAnswer,
 } from "../../../shared/parties/intake/validate-events.ts"
-import { HttpProblem } from "../../../shared/platform/http-problem.ts"
-import { silentTelemetry } from "../../../shared/platform/telemetry.ts"
+import { checkedPipeline } from "../../base/platform/checked-pipeline.ts"
 import { type InMemoryBusOptions, inMemoryBus } from "../../doubles/event-publisher.ts"
-import { checkedPipeline } from "../../platform/checked-pipeline.ts"
 import { testParties } from "../test-parties.ts"
 
 const now = new Date("2026-11-01T14:03:00Z")

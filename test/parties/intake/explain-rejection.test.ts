@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import { eventRejected } from "../../../shared/contracts/event-rejected.ts"
+import { eventRejected } from "../../../shared/base/contracts/event-rejected.ts"
 import { explainRejection } from "../../../shared/parties/intake/explain-rejection.ts"
 import { rejectionPipeline } from "../../../shared/parties/intake/rejection-pipeline.ts"
 import { memoryDeadLetters } from "../../doubles/dead-letters.ts"

@@ -1,7 +1,7 @@
 import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch"
 import { describe, expect, it } from "@jest/globals"
 import type { SQSRecord } from "aws-lambda"
-import { shipmentDelivered } from "../../../shared/contracts/shipment-delivered.ts"
+import { shipmentDelivered } from "../../../shared/base/contracts/shipment-delivered.ts"
 import { type QueuePipelineOptions, queuePipeline } from "../../../shared/parties/intake/queue-pipeline.ts"
 import { memoryDeadLetters } from "../../doubles/dead-letters.ts"
 import { inMemoryBus } from "../../doubles/event-publisher.ts"

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import { derivedId } from "../../../shared/contracts/envelope.ts"
+import { derivedId } from "../../../shared/base/contracts/envelope.ts"
 import { rejected } from "../../../shared/parties/received-event.ts"
 import { envelope, messages, ownAccount } from "../test-parties.ts"
 import { delivered, deliveries } from "./delivery-queue.ts"

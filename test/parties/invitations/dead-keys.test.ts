@@ -1,10 +1,10 @@
 import { describe, expect, it } from "@jest/globals"
 import * as fc from "fast-check"
 import { type CryptoKey, exportJWK, generateKeyPair, SignJWT } from "jose"
+import { silentTelemetry } from "../../../shared/base/platform/telemetry.ts"
 import { apiAudience, partyAuthenticator } from "../../../shared/parties/authenticate-party.ts"
 import { currentParties } from "../../../shared/parties/current-parties.ts"
 import { party as partySchema } from "../../../shared/parties/party.ts"
-import { silentTelemetry } from "../../../shared/platform/telemetry.ts"
 import { aCarrier, firstDay, invitationWorld } from "./invitation-world.ts"
 
 const now = new Date(firstDay)

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@jest/globals"
-import { usualThresholds } from "../../../shared/detection/class-policy.ts"
 import { makeFollowApproval } from "../../../shared/parties/invitations/follow-approval.ts"
 import { makeChangeSettings } from "../../../shared/parties/settings/change-settings.ts"
 import type { SettingsPatch } from "../../../shared/parties/settings/settings-patch.ts"
+import { usualThresholds } from "../../../shared/watch/detection/class-policy.ts"
 import { memorySettings } from "../memory-stores.ts"
 import { aCarrier, hub, invitationWorld } from "./invitation-world.ts"
 

@@ -6,9 +6,9 @@ import { type InvitationWish, makeInviteParty } from "../../../shared/parties/in
 import { makeReadInvitation } from "../../../shared/parties/invitations/read-invitation.ts"
 import { makeRemoveParty } from "../../../shared/parties/invitations/remove-party.ts"
 import { type Party, parties } from "../../../shared/parties/party.ts"
+import { checkedPipeline } from "../../base/platform/checked-pipeline.ts"
 import { memorySealer } from "../../doubles/sealing.ts"
 import type { Interrupt } from "../../dynamo/memory-dynamo.ts"
-import { checkedPipeline } from "../../platform/checked-pipeline.ts"
 import { memoryInvitedParties } from "../memory-stores.ts"
 import { recordedTelemetry } from "../test-parties.ts"
 

@@ -1,8 +1,8 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
-import { dynamoOperatorSessions } from "../../../shared/operations/dynamo-operator-sessions.ts"
+import { dynamoOperatorSessions } from "../../../shared/pages/operator/dynamo-operator-sessions.ts"
 import { dynamoSessions } from "../../../shared/parties/sessions/dynamo-sessions.ts"
 import { declaredTable } from "../../doubles/declared-table.ts"
-import { operatorSessionsContract } from "../../operations/operator-sessions.contract.ts"
+import { operatorSessionsContract } from "../../pages/operator/operator-sessions.contract.ts"
 import { sessionsContract } from "./sessions.contract.ts"
 
 /** Runs the contracts of sessions, of people and of operators, on one table that is created for it. */

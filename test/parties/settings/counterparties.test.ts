@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
+import { silentTelemetry } from "../../../shared/base/platform/telemetry.ts"
 import { currentParties } from "../../../shared/parties/current-parties.ts"
-import { silentTelemetry } from "../../../shared/platform/telemetry.ts"
 import { nobodyInvited } from "../invitations/nobody-invited.ts"
 import { swiftpost } from "../named-counterparties.ts"
 import { deployed, settingsApi } from "./settings-api.ts"

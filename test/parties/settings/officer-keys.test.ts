@@ -1,8 +1,8 @@
 import { generateKeyPairSync } from "node:crypto"
 import { describe, expect, it } from "@jest/globals"
-import { p256PublicKey } from "../../../shared/contracts/act-signature.ts"
+import { p256PublicKey } from "../../../shared/base/contracts/act-signature.ts"
+import { thumbprintOfActKey } from "../../../shared/base/platform/signing/act-key.ts"
 import { type OfficerKey, officerKeyProblems } from "../../../shared/parties/officer-keys.ts"
-import { thumbprintOfActKey } from "../../../shared/platform/signing/act-key.ts"
 
 const anna = "officer-anna-3f9c"
 const bert = "officer-bert-81d2"

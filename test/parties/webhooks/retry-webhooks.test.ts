@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import { webhookDisabled } from "../../../shared/contracts/webhook-disabled.ts"
+import { webhookDisabled } from "../../../shared/base/contracts/webhook-disabled.ts"
 import type { PostAnswer } from "../../../shared/parties/channels/webhook.ts"
 import { afterSuccess } from "../../../shared/parties/webhooks/endpoint-state.ts"
 import {

@@ -1,4 +1,5 @@
-import { accessorReleased } from "../../../shared/contracts/accessor-released.ts"
+import { accessorReleased } from "../../../shared/base/contracts/accessor-released.ts"
+import { HttpProblem } from "../../../shared/base/platform/http-problem.ts"
 import {
   type PostAnswer,
   standardWebhookSigner,
@@ -11,11 +12,10 @@ import { attemptRoutes } from "../../../shared/parties/webhooks/attempt-routes.t
 import { recoveryRoutes } from "../../../shared/parties/webhooks/recovery-route.ts"
 import { makeTellDisabled } from "../../../shared/parties/webhooks/tell-disabled.ts"
 import { makeVerifyEndpoint } from "../../../shared/parties/webhooks/verify-endpoint.ts"
-import { HttpProblem } from "../../../shared/platform/http-problem.ts"
+import { checkedPipeline } from "../../base/platform/checked-pipeline.ts"
 import { memoryAlertMail } from "../../doubles/alert-mail.ts"
 import { inMemoryBus } from "../../doubles/event-publisher.ts"
 import { memorySealer } from "../../doubles/sealing.ts"
-import { checkedPipeline } from "../../platform/checked-pipeline.ts"
 import { memoryWebhookDeliveries } from "../memory-stores.ts"
 import { envelope, hubAccount, lambdaContext, messages, recordedTelemetry } from "../test-parties.ts"
 

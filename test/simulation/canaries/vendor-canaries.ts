@@ -3,9 +3,9 @@ import { parseXml, XmlElement, XmlText } from "@rgrove/parse-xml"
 import * as z from "zod"
 import { runPullTracking } from "../../../client/commands/pull-tracking/run-pull-tracking.ts"
 import type { Transport } from "../../../client/events/transport.ts"
-import type { EventEntry } from "../../../shared/contracts/define-event.ts"
-import { shopWorld } from "../../adapters/shop-world.ts"
-import { payload, secret, signed, vendorWorld } from "../../adapters/vendor-world.ts"
+import type { EventEntry } from "../../../shared/base/contracts/define-event.ts"
+import { shopWorld } from "../../intake/adapters/shop-world.ts"
+import { payload, secret, signed, vendorWorld } from "../../intake/adapters/vendor-world.ts"
 
 /** An event as it reaches the ingress bus. */
 type Sent = { readonly detailType: string; readonly detail: unknown }

@@ -1,5 +1,5 @@
 /** The addresses of walkers, in the form of the program that is to refuse them. */
-import type { Access, Fingerprint } from "../../../../shared/detection/access.ts"
+import type { Access, Fingerprint } from "../../../../shared/watch/detection/access.ts"
 import type { CollectedLookups } from "../collect-lookups.ts"
 import type { Walker } from "../walkers/walker.ts"
 

@@ -2,8 +2,8 @@
  * The records that walkers saw, as CSV: one line for each walker and reference. `possible`: it was seen where many
  * walked together, and nobody knows by whom of those who looked.
  */
-import { spreadsheetCell } from "../../../../shared/contracts/spreadsheet-cell.ts"
-import type { Access } from "../../../../shared/detection/access.ts"
+import { spreadsheetCell } from "../../../../shared/base/contracts/spreadsheet-cell.ts"
+import type { Access } from "../../../../shared/watch/detection/access.ts"
 import type { Walker } from "../walkers/walker.ts"
 import type { Names } from "./masking.ts"
 

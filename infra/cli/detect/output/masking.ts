@@ -1,7 +1,7 @@
 /** What is shown of addresses and references: fingerprints and shapes, or with `--reveal` the values. */
 
 import { maskReference } from "../../../../client/access-logs/references/mask.ts"
-import type { Access, Fingerprint } from "../../../../shared/detection/access.ts"
+import type { Access, Fingerprint } from "../../../../shared/watch/detection/access.ts"
 import type { PrintedValues } from "../fingerprint-values.ts"
 
 export type Names = {

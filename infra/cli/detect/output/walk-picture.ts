@@ -1,5 +1,5 @@
 /** The picture of a walk: references over time, as inline SVG. */
-import type { Access } from "../../../../shared/detection/access.ts"
+import type { Access } from "../../../../shared/watch/detection/access.ts"
 import type { Walker } from "../walkers/walker.ts"
 
 const width = 720

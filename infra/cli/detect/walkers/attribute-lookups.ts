@@ -1,8 +1,9 @@
 /** Which lookups of a log each walker made: those that the hub would count in a case of the same findings. */
-import { attributedAs, joinKeys, keysOfAnomaly } from "../../../../shared/breach-desk/exposures/attribution.ts"
-import type { Proof } from "../../../../shared/contracts/words.ts"
-import type { Access } from "../../../../shared/detection/access.ts"
-import { blockKey, blocksOf } from "../../../../shared/detection/retailers/number-blocks.ts"
+
+import type { Proof } from "../../../../shared/base/contracts/words.ts"
+import { attributedAs, joinKeys, keysOfAnomaly } from "../../../../shared/desk/exposures/attribution.ts"
+import type { Access } from "../../../../shared/watch/detection/access.ts"
+import { blockKey, blocksOf } from "../../../../shared/watch/detection/retailers/number-blocks.ts"
 import { isoTime, type KeyFindings } from "../run-detection.ts"
 
 /** What a key attributes, and to which group of findings. */

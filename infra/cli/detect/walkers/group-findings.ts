@@ -1,6 +1,7 @@
 /** Puts together what was found about one walker: its subjects and networks, or the blocks that many went through. */
-import type { Access, Fingerprint } from "../../../../shared/detection/access.ts"
-import { daySeconds } from "../../../../shared/platform/instants.ts"
+
+import { daySeconds } from "../../../../shared/base/platform/instants.ts"
+import type { Access, Fingerprint } from "../../../../shared/watch/detection/access.ts"
 import type { KeyFindings } from "../run-detection.ts"
 
 export const isBlock = ({ kind }: KeyFindings): boolean => /^(block|missBlock|codeBlock)$/.test(kind)

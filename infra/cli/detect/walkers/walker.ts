@@ -1,8 +1,8 @@
 /** One walker of a log: who, when, how many records, and what it looked up. */
-import type { Access, Fingerprint } from "../../../../shared/detection/access.ts"
-import { makeMemoryDetector } from "../../../../shared/detection/memory-detector.ts"
-import { blockOf, missBlockOf } from "../../../../shared/detection/retailers/retailer-profile.ts"
-import { explain, publishWholeFinding } from "../../../../shared/detection/scoring/publish-finding.ts"
+import type { Access, Fingerprint } from "../../../../shared/watch/detection/access.ts"
+import { makeMemoryDetector } from "../../../../shared/watch/detection/memory-detector.ts"
+import { blockOf, missBlockOf } from "../../../../shared/watch/detection/retailers/retailer-profile.ts"
+import { explain, publishWholeFinding } from "../../../../shared/watch/detection/scoring/publish-finding.ts"
 import { type KeyFindings, makeGatherer } from "../run-detection.ts"
 import { attributeLookups } from "./attribute-lookups.ts"
 import { groupAccessors, groupBlocks, isBlock, makeWholeNetworks, tagsOf } from "./group-findings.ts"

@@ -4,7 +4,7 @@ import { UpdateCommand } from "@aws-sdk/lib-dynamodb"
 import {
   guessesPerAccessorAndDay,
   guessesPerShipmentAndHour,
-} from "../../../../shared/detection/thresholds/thresholds.ts"
+} from "../../../../shared/watch/detection/thresholds/thresholds.ts"
 import { documents, inDays } from "../powertools.ts"
 
 const TableName = process.env["GUESSES_TABLE"] ?? ""

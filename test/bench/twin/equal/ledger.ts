@@ -8,8 +8,8 @@ import {
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb"
 import * as z from "zod"
-import { type Disclosure, disclosureSortKey } from "../../../../shared/lookups/ledger/disclosure.ts"
-import { withReportKeys } from "../../../../shared/lookups/ledger/report-keys.ts"
+import { type Disclosure, disclosureSortKey } from "../../../../shared/watch/lookups/ledger/disclosure.ts"
+import { withReportKeys } from "../../../../shared/watch/lookups/ledger/report-keys.ts"
 import { documents, inDays } from "../powertools.ts"
 
 export const ledgerTable = process.env["LEDGER_TABLE"] ?? ""

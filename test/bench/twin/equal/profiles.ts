@@ -2,19 +2,19 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb"
 import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb"
 import * as z from "zod"
-import type { Access } from "../../../../shared/detection/access.ts"
-import { type Detection, detectAccess, type ProfileUpdate } from "../../../../shared/detection/detect-access.ts"
+import type { Access } from "../../../../shared/watch/detection/access.ts"
+import { type Detection, detectAccess, type ProfileUpdate } from "../../../../shared/watch/detection/detect-access.ts"
 import {
   type Contact,
   histories,
   outcomes,
   proofClasses,
   uniteContacts,
-} from "../../../../shared/detection/profiles/access-profile.ts"
-import { retainedEntries } from "../../../../shared/detection/profiles/retention.ts"
-import type { UpdatedProfile } from "../../../../shared/detection/profiles/updated-profile.ts"
-import { blockKey, codeBlockKey, missBlockKey } from "../../../../shared/detection/retailers/number-blocks.ts"
-import { scoredEntryLimit, storedEntryLimit } from "../../../../shared/detection/thresholds/thresholds.ts"
+} from "../../../../shared/watch/detection/profiles/access-profile.ts"
+import { retainedEntries } from "../../../../shared/watch/detection/profiles/retention.ts"
+import type { UpdatedProfile } from "../../../../shared/watch/detection/profiles/updated-profile.ts"
+import { blockKey, codeBlockKey, missBlockKey } from "../../../../shared/watch/detection/retailers/number-blocks.ts"
+import { scoredEntryLimit, storedEntryLimit } from "../../../../shared/watch/detection/thresholds/thresholds.ts"
 import { keyedDigest } from "../keyed-digest.ts"
 import { documents, inDays } from "../powertools.ts"
 import { retailerProfile } from "./retailer.ts"

@@ -2,7 +2,7 @@
 import { TransactionCanceledException } from "@aws-sdk/client-dynamodb"
 import { PutCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb"
 import * as z from "zod"
-import { normalisePostalCode } from "../../../../shared/contracts/postal-code.ts"
+import { normalisePostalCode } from "../../../../shared/base/contracts/postal-code.ts"
 import { keyedDigest } from "../keyed-digest.ts"
 import { documents, inDays } from "../powertools.ts"
 import { onceHandler } from "./idempotent.ts"

@@ -1,8 +1,8 @@
 /** Keys and tags that stand for what parties and visitors write. */
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager"
 import * as z from "zod"
-import { deliveryPointOf, deliveryPointParts } from "../../../../shared/tracking/delivery-point.ts"
-import { normaliseOrderReference } from "../../../../shared/tracking/order-reference.ts"
+import { deliveryPointOf, deliveryPointParts } from "../../../../shared/intake/tracking/delivery-point.ts"
+import { normaliseOrderReference } from "../../../../shared/intake/tracking/order-reference.ts"
 import { keyedDigest } from "../keyed-digest.ts"
 
 const { SecretString = "{}" } = await new SecretsManagerClient({}).send(

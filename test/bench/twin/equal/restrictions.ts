@@ -1,7 +1,7 @@
 import { BatchGetCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb"
 import * as z from "zod"
-import type { Access } from "../../../../shared/detection/access.ts"
-import type { DetectedFinding } from "../../../../shared/detection/detect-access.ts"
+import type { Access } from "../../../../shared/watch/detection/access.ts"
+import type { DetectedFinding } from "../../../../shared/watch/detection/detect-access.ts"
 import { documents, inDays } from "../powertools.ts"
 import { profileKeyOf } from "./profiles.ts"
 

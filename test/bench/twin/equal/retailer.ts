@@ -2,9 +2,9 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb"
 import { GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb"
 import * as z from "zod"
-import type { VolumeSums } from "../../../../shared/detection/charts/volume.ts"
-import { type RetailerProfile, randomOrder } from "../../../../shared/detection/retailers/retailer-profile.ts"
-import { volumeBucketSeconds } from "../../../../shared/detection/thresholds/thresholds.ts"
+import type { VolumeSums } from "../../../../shared/watch/detection/charts/volume.ts"
+import { type RetailerProfile, randomOrder } from "../../../../shared/watch/detection/retailers/retailer-profile.ts"
+import { volumeBucketSeconds } from "../../../../shared/watch/detection/thresholds/thresholds.ts"
 import { documents, inDays } from "../powertools.ts"
 
 const TableName = process.env["RETAILERS_TABLE"] ?? ""

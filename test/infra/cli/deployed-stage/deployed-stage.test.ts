@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals"
 import { connectTo } from "../../../../infra/cli/deployed-stage/aws-connection.ts"
-import { readDeployedStage } from "../../../../shared/operations/load-stage.ts"
-import { isForDeadLetters, outputOf, resourcesOfType } from "../../../../shared/operations/stage-resources.ts"
+import { readDeployedStage } from "../../../../shared/pages/operator/load-stage.ts"
+import { isForDeadLetters, outputOf, resourcesOfType } from "../../../../shared/pages/operator/stage-resources.ts"
 import { type AwsStub, type StubCall, startAwsStub } from "../aws-stub.ts"
 
 const member = (inner: string) => `<member>${inner}</member>`

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import { resultInWords } from "../../../../infra/cli/detect/output/result-in-words.ts"
-import { heavyReaders } from "../../../../shared/lookups/visitor/heavy-readers.ts"
+import { heavyReaders } from "../../../../shared/watch/lookups/visitor/heavy-readers.ts"
 import {
   aRetailer,
   combinedLine,

@@ -4,8 +4,8 @@ import type { LogFile } from "../../../../client/access-logs/reading/open-log.ts
 import { type DetectOptions, type DetectResult, detectLog } from "../../../../infra/cli/detect/detect-log.ts"
 import { makeNames } from "../../../../infra/cli/detect/output/masking.ts"
 import { resultAsData } from "../../../../infra/cli/detect/output/result-as-data.ts"
-import { heavyReaders } from "../../../../shared/lookups/visitor/heavy-readers.ts"
 import { type Retailer, retailer } from "../../../../shared/parties/party.ts"
+import { heavyReaders } from "../../../../shared/watch/lookups/visitor/heavy-readers.ts"
 
 export type Request = {
   /** Epoch seconds. */

@@ -3,9 +3,9 @@ import { finding, findingsInWords, isHealthy } from "../../../../infra/cli/docto
 import { closingIsSafe } from "../../../../infra/cli/doctor/is-own-case.ts"
 import { markedParcels, newRun, rawValuesIn } from "../../../../infra/cli/doctor/marks.ts"
 import { creationOf } from "../../../../infra/local/replay/parcel.ts"
-import { shipmentCreated } from "../../../../shared/contracts/shipment-created.ts"
+import { shipmentCreated } from "../../../../shared/base/contracts/shipment-created.ts"
+import { parseOrdinal } from "../../../../shared/intake/tracking/order-reference.ts"
 import { retailer } from "../../../../shared/parties/party.ts"
-import { parseOrdinal } from "../../../../shared/tracking/order-reference.ts"
 import { exampleParties } from "../../example-stage.ts"
 
 const retailers = exampleParties.filter(({ kind }) => kind === "retailer")

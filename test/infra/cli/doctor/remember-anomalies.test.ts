@@ -1,8 +1,8 @@
 import { expect, it } from "@jest/globals"
 import { rememberAnomalies } from "../../../../infra/cli/doctor/check-walk.ts"
 import type { PartyEvent } from "../../../../infra/cli/doctor/marked-inbox.ts"
-import { derivedId } from "../../../../shared/contracts/envelope.ts"
-import { breachParties } from "../../../breach-desk/breach-world.ts"
+import { derivedId } from "../../../../shared/base/contracts/envelope.ts"
+import { breachParties } from "../../../desk/breach-world.ts"
 
 const startedAt = new Date("2026-11-01T14:00:00.000Z")
 const walked = { tool: "observed:northpost", firstAt: "2026-11-01T14:00:20.000Z", counts: { references: 12 } }

@@ -1,7 +1,7 @@
 import { expect } from "@jest/globals"
 import type { Hub } from "../../../../infra/cli/parties/hub.ts"
 import { type InviteOptions, sendInvitation } from "../../../../infra/cli/parties/send-invitation.ts"
-import { secureRandomBytes } from "../../../../shared/platform/random-id.ts"
+import { secureRandomBytes } from "../../../../shared/base/platform/random-id.ts"
 import { hub as by, fileParties, invitationWorld } from "../../../parties/invitations/invitation-world.ts"
 import { memorySettings } from "../../../parties/memory-stores.ts"
 

@@ -3,7 +3,7 @@ import { judgeAlarms } from "../../../../infra/cli/preflight/judge-alarms.ts"
 import { judgeLeftovers, judgeOldTables, namedKinds } from "../../../../infra/cli/preflight/judge-leftovers.ts"
 import { judgeSecret, partySecrets } from "../../../../infra/cli/preflight/judge-secret.ts"
 import type { PlannedStage } from "../../../../infra/cli/preflight/planned-stage.ts"
-import type { DeployedStage } from "../../../../shared/operations/stage-resources.ts"
+import type { DeployedStage } from "../../../../shared/pages/operator/stage-resources.ts"
 import { signInSettings } from "../../../../shared/parties/sign-in-settings.ts"
 import { exampleParties } from "../../example-stage.ts"
 

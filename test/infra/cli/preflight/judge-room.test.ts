@@ -3,7 +3,7 @@ import { judgeConcurrency, reservedConcurrency } from "../../../../infra/cli/pre
 import { judgeQuotas, type QuotaAnswers } from "../../../../infra/cli/preflight/judge-quotas.ts"
 import type { PlannedStage } from "../../../../infra/cli/preflight/planned-stage.ts"
 import { quotas } from "../../../../infra/cli/preflight/quotas.ts"
-import type { DeployedStage } from "../../../../shared/operations/stage-resources.ts"
+import type { DeployedStage } from "../../../../shared/pages/operator/stage-resources.ts"
 
 const plan = (...resources: readonly [type: string, properties?: Record<string, unknown>][]): PlannedStage => ({
   stackNames: ["Wayseal-dev-Data"],

@@ -8,7 +8,7 @@ import {
   stateOf,
 } from "../../../../infra/local/example-2018/folder-index.ts"
 import { folderSummary } from "../../../../infra/local/example-2018/folder-summary.ts"
-import { breachParties } from "../../../breach-desk/breach-world.ts"
+import { breachParties } from "../../../desk/breach-world.ts"
 
 const law = "ca-qc-private-sector-act"
 

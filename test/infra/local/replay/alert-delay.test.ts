@@ -2,9 +2,9 @@ import { describe, expect, it } from "@jest/globals"
 import { caseResult } from "../../../../infra/local/replay/case-result.ts"
 import type { PartyMessage } from "../../../../infra/local/replay/deployed-exchange.ts"
 import { reportInOrder } from "../../../../infra/local/replay/report-in-order.ts"
-import type { AnomalyOfCase } from "../../../../shared/breach-desk/cases/case-rows.ts"
-import { aCase, aParty } from "../../../breach-desk/cases/breach-cases.contract.ts"
+import type { AnomalyOfCase } from "../../../../shared/desk/cases/case-rows.ts"
 import { publishedWalk } from "../../../builders/findings.ts"
+import { aCase, aParty } from "../../../desk/cases/breach-cases.contract.ts"
 
 const inWindow = (window: number) => new Date(Date.parse("2026-11-01T10:00:30.000Z") + window * 60_000).toISOString()
 const windowOf = (at: string) => Math.floor((Date.parse(at) - Date.parse("2026-11-01T10:00:00.000Z")) / 60_000)

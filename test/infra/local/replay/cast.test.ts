@@ -1,7 +1,7 @@
 import { expect, it } from "@jest/globals"
 import { castOf } from "../../../../infra/local/replay/cast.ts"
 import { readScenario } from "../../../../infra/local/replay/scenario.ts"
-import { isOpaque } from "../../../../shared/contracts/opaque-id.ts"
+import { isOpaque } from "../../../../shared/base/contracts/opaque-id.ts"
 
 it("gives parcels ids that the contracts take, in every run", async () => {
   const scenario = await readScenario()

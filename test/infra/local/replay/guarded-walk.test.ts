@@ -1,6 +1,6 @@
 import { expect, it } from "@jest/globals"
 import { casesOfRefused } from "../../../../infra/local/replay/guarded-walk.ts"
-import { breachWorld, walkAnomaly } from "../../../breach-desk/breach-world.ts"
+import { breachWorld, walkAnomaly } from "../../../desk/breach-world.ts"
 
 it("the walk of the guarded leg waits for no alert where nothing was shown to it", async () => {
   const world = breachWorld()

@@ -1,4 +1,0 @@
-import { robotoFiles } from "../../platform/tagged-pdf/load-roboto.ts"
-import { makeRenderDossierPdf } from "./render-pdf.ts"
-
-export const renderDossierPdf = makeRenderDossierPdf(robotoFiles())

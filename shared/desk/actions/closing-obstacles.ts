@@ -1,0 +1,275 @@
+import type { PartyKind } from "../../base/contracts/words.ts"
+import { operatorOf } from "../../base/contracts/words.ts"
+import { type Pair, pair } from "../../base/platform/bilingual.ts"
+import { refreshedSide } from "../alerts/refreshed-side.ts"
+import { nextPending } from "../cases/accessor-keys.ts"
+import type { CaseRow, MeasureRow, PartyRow } from "../cases/case-rows.ts"
+import type { CaseDesk } from "../cases/change-case.ts"
+import { dutyIdOf } from "../cases/duty-rows.ts"
+import type { Duty } from "../duties/duty.ts"
+import { type ClosingObstacle, canCloseCase, falseAlarmObstacles } from "../duties/duty-closing.ts"
+import { notNotified } from "../duties/duty-progress.ts"
+import { type LegalQuestion, legalQuestions } from "../duties/legal-questions.ts"
+import {
+  assessOwn,
+  attestContainment,
+  closeAsResolved,
+  dischargeOwn,
+  explainExposure,
+  explainPublicNotice,
+  explainPublicNoticeElsewhere,
+  heldByHub,
+  hiddenElsewhere,
+  notifyPeople,
+  notifyPeopleElsewhere,
+  type ObstructingDuty,
+  partyInWords,
+  settledElsewhere,
+  waitForCounting,
+  writeAgain,
+  writeAgainElsewhere,
+} from "../duties/obstacle-remedies.ts"
+import { noticeProgress } from "../notices/notice-progress.ts"
+import {
+  dutyFor,
+  type KnownParties,
+  type PublicName,
+  publicNameOfRow,
+  relationTo,
+  type VisibleObstacle,
+  visibleDuties,
+  visibleObstacles,
+} from "../visibility.ts"
+import type { ActingParticipant } from "./action.ts"
+
+/** What keeps a case open, in the answer to a party. */
+export type Obstacle = {
+  readonly code: string
+  readonly untold?: number
+  readonly laws?: readonly string[]
+  readonly law?: string
+  readonly kind?: Duty["kind"]
+  readonly dutyId?: string
+  /** The other party on which it depends. */
+  readonly by?: PublicName
+  /** What would remove it, for whom, and by which call. */
+  readonly remedy: Pair
+}
+
+export type ObstacleDesk = Pick<CaseDesk, "cases" | "parties" | "laws" | "clock" | "streams">
+
+/** Of a case: rows and duties of some of its parties, and the measures that the reader may see. */
+export type ClosingSources = {
+  readonly rows: readonly PartyRow[]
+  readonly duties: readonly Duty[]
+  readonly measures: readonly Pick<MeasureRow, "code">[]
+}
+
+/** Whether all exposures are counted, all cases to merge are merged, and all these parties are alerted. */
+export async function isCounted(
+  desk: Pick<ObstacleDesk, "cases">,
+  current: CaseRow,
+  rows: readonly PartyRow[],
+): Promise<boolean> {
+  if (isMerging(current) || rows.some((row) => row.alertedAt === undefined)) return false
+  return (await nextPending(desk, current.caseId)) === undefined
+}
+
+/**
+ * The duties of these parties as they are now: the case may have grown since they were last derived. A party that left
+ * the directory owes nothing any more.
+ */
+async function dutiesNow(
+  desk: ObstacleDesk,
+  current: CaseRow,
+  { rows, duties }: Pick<ClosingSources, "rows" | "duties">,
+): Promise<Duty[]> {
+  const at = desk.clock().toISOString()
+  const sides = await Promise.all(
+    rows.map(async (row) => {
+      const party = await desk.parties.byId(row.partyId)
+      const known = duties.filter((duty) => duty.party === row.partyId)
+      if (party === undefined || row.alertedAt === undefined) return known
+      return refreshedSide(desk, current, { row, party, duties: known }, at).duties
+    }),
+  )
+  return sides.flat()
+}
+
+/** What keeps a case open, as the party may see it. Empty lists: nothing does. */
+export type ClosingObstacles = {
+  /** What keeps it from being closed as resolved. */
+  readonly obstacles: Obstacle[]
+  /** What keeps the party from stating a false alarm. */
+  readonly toFalseAlarm: Obstacle[]
+  /** Whether something of other parties keeps the case from being a false alarm. */
+  readonly isFalseAlarmHeldElsewhere: boolean
+}
+
+export async function closingObstacles(
+  desk: ObstacleDesk,
+  participant: ActingParticipant,
+  { rows, duties: known, measures }: ClosingSources,
+): Promise<ClosingObstacles> {
+  const { current, own, viewer } = participant
+  const duties = await dutiesNow(desk, current, { rows, duties: known })
+  const parties = rows.map(closingFactsOf)
+  const { refusals } = canCloseCase({
+    notNotifiedByParty: parties,
+    duties,
+    contained: measures.some(({ code }) => code === "containmentAttested"),
+    counted: await isCounted(desk, current, rows),
+  })
+  const mine = { kind: own.kind, notNotified: notNotified(noticeProgress(own)) }
+  const seen = visibleObstacles(refusals, viewer, mine)
+  const toFalseAlarm = falseAlarmObstacles(parties, duties)
+  const stands = toFalseAlarm.filter((one) => concernsOwnStatement(one, participant))
+  const seenOfFalseAlarm = visibleObstacles(stands, viewer, mine)
+  const isAny = seen.length + seenOfFalseAlarm.length > 0
+  const reading = isAny ? await readingOf(desk, participant, duties) : undefined
+  const inWords = (one: VisibleObstacle) => (reading === undefined ? [] : [{ ...obstacleOf(one, reading) }])
+  return {
+    obstacles: seen.flatMap(inWords),
+    toFalseAlarm: seenOfFalseAlarm.flatMap(inWords),
+    isFalseAlarmHeldElsewhere: toFalseAlarm.length > stands.length,
+  }
+}
+
+const closingFactsOf = (row: PartyRow) => ({
+  party: row.partyId,
+  exposed: row.shipments,
+  notNotified: notNotified(noticeProgress(row)),
+  possible: row.possible?.shipments ?? 0,
+  assessments: row.assessments,
+  grownAt: row.grownAt,
+  isUnexplained: isUnexplained(row),
+  hasPromised: row.writeAgainBy !== undefined,
+})
+
+/** Whether the party itself has to remove it before it states a false alarm, or can never state one because of it. */
+const concernsOwnStatement = (obstacle: ClosingObstacle, { own, viewer }: ActingParticipant): boolean =>
+  "party" in obstacle &&
+  (obstacle.party === own.partyId ||
+    (obstacle.code === "carrierTakesNoPart" && relationTo(viewer, obstacle.party) === "counterparty"))
+
+/** Whether the party gave public notices that stand for direct ones, and has not said why. */
+function isUnexplained(row: PartyRow): boolean {
+  const { stated = 0 } = row.notified
+  return stated > 0 && row.publicNoticeGrounds === undefined && noticeProgress(row).notifiedByPublicNotice > 0
+}
+
+export const isMerging = ({ merging = [] }: Pick<CaseRow, "merging">): boolean => merging.length > 0
+
+/** What the sentences are made from. */
+type Reading = {
+  readonly own: PartyRow
+  readonly path: string
+  readonly at: string
+  readonly questions: readonly LegalQuestion[]
+  readonly lawNamed: (id: string) => Pair
+  readonly named: (partyId: string) => { kind: PartyKind; alias?: string }
+  readonly dutyOf: (one: Pick<Duty, "party" | "law" | "kind" | "towards">) => ObstructingDuty | undefined
+}
+
+async function readingOf(
+  desk: ObstacleDesk,
+  { own, others, viewer }: ActingParticipant,
+  duties: readonly Duty[],
+): Promise<Reading> {
+  const known: KnownParties = await desk.parties.byIds(others.map(({ partyId }) => partyId))
+  const reader = await desk.parties.byId(own.partyId)
+  const visible = visibleDuties(duties, viewer).map((duty) => dutyFor(viewer, duty))
+  const lawNamed = (id: string) => {
+    const { shortName } = desk.laws.find((law) => law.id === id) ?? { shortName: pair(id, id) }
+    return shortName
+  }
+  return {
+    own,
+    path: `/v1/cases/${own.alias}`,
+    at: desk.clock().toISOString(),
+    questions: legalQuestions(desk.laws, reader?.laws ?? []),
+    lawNamed,
+    named: (partyId) => {
+      const row = others.find((other) => other.partyId === partyId)
+      return row === undefined ? { kind: "carrier" } : publicNameOfRow(known, row)
+    },
+    dutyOf: ({ party, law, kind, towards }) => {
+      const duty = visible.find(
+        (one) => one.party === party && one.law === law && one.kind === kind && one.towards === towards,
+      )
+      const owner = [own, ...others].find(({ partyId }) => partyId === party)
+      if (duty === undefined || owner === undefined) return undefined
+      return { duty, dutyId: dutyIdOf(owner.alias, duty), law: lawNamed(law) }
+    },
+  }
+}
+
+function obstacleOf(seen: VisibleObstacle, reading: Reading): Obstacle {
+  if (seen.whose === "case") return ofCase(seen.code, reading)
+  return seen.whose === "own" ? ofReader(seen.obstacle, reading) : ofOther(seen.obstacle, reading)
+}
+
+type OfParty = Extract<VisibleObstacle, { obstacle: unknown }>["obstacle"]
+
+type WithoutDuty = Exclude<OfParty, { law: unknown } | { laws: unknown }>["code"]
+
+const ofReaderWithoutDuty: Readonly<Record<WithoutDuty, (path: string) => Pair>> = {
+  exposureUnexplained: explainExposure,
+  carrierTakesNoPart: () => heldByHub,
+  publicNoticeUnexplained: explainPublicNotice,
+  promisedNoticeOpen: writeAgain,
+}
+
+const ofOtherWithoutDuty: Readonly<Record<Exclude<WithoutDuty, "carrierTakesNoPart">, (owner: Pair) => Pair>> = {
+  exposureUnexplained: hiddenElsewhere,
+  publicNoticeUnexplained: explainPublicNoticeElsewhere,
+  promisedNoticeOpen: writeAgainElsewhere,
+}
+
+function ofReader(obstacle: OfParty, { path, questions, lawNamed, dutyOf }: Reading): Obstacle {
+  if (obstacle.code === "peopleToldByNobody") {
+    const { code, notNotified: untold, laws } = obstacle
+    const asked = questions.filter(
+      ({ law, decides }) => laws.some((id) => id === law) && decides.includes("tellIndividuals"),
+    )
+    return { code, untold, laws, remedy: notifyPeople(path, obstacle, asked, lawNamed) }
+  }
+  if (!("law" in obstacle)) return { code: obstacle.code, remedy: ofReaderWithoutDuty[obstacle.code](path) }
+  const { code, law, kind } = obstacle
+  const owed = dutyOf(obstacle)
+  if (owed === undefined) return { code, law, kind, remedy: heldByHub }
+  const question = questions.find((one) => one.law === law && one.test === owed.duty.test)
+  const remedy = code === "exposureNotAssessed" ? assessOwn(path, owed, question) : dischargeOwn(path, owed, question)
+  return { code, law, kind, dutyId: owed.dutyId, remedy }
+}
+
+function ofOther(obstacle: OfParty, { own, path, at, named, dutyOf }: Reading): Obstacle {
+  const by = named(obstacle.party)
+  const owner = partyInWords(by)
+  if (obstacle.code === "carrierTakesNoPart") return { code: obstacle.code, by, remedy: closeAsResolved(path, owner) }
+  const code = `${obstacle.code}Elsewhere`
+  if (obstacle.code === "peopleToldByNobody") return { code, by, remedy: notifyPeopleElsewhere(path, owner, by.kind) }
+  if (!("law" in obstacle)) return { code, by, remedy: ofOtherWithoutDuty[obstacle.code](owner) }
+  const owed = dutyOf(obstacle)
+  if (owed === undefined) return { code, by, remedy: hiddenElsewhere(owner) }
+  const { law, kind } = obstacle
+  const remedy = settledElsewhere(path, owed, owner, { id: own.partyId, at })
+  return { code, law, kind, dutyId: owed.dutyId, by, remedy }
+}
+
+function ofCase(code: Extract<VisibleObstacle, { whose: "case" }>["code"], { own, path, named }: Reading): Obstacle {
+  switch (code) {
+    case "containmentNotAttested":
+      return { code, remedy: attestContainment(path, operatorIn(own, named)) }
+    case "exposuresNotCounted":
+      return { code, remedy: waitForCounting }
+    case "heldByHub":
+      return { code, remedy: heldByHub }
+  }
+}
+
+function operatorIn({ tool, partyId }: PartyRow, named: Reading["named"]): Pair | "self" | undefined {
+  const operator = operatorOf(tool)
+  if (operator === undefined) return undefined
+  return operator === partyId ? "self" : partyInWords(named(operator))
+}

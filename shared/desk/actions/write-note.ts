@@ -1,0 +1,54 @@
+import { derivedId } from "../../base/contracts/envelope.ts"
+import { canonicalJson } from "../../base/platform/canonical-json.ts"
+import type { Sealer } from "../../base/platform/sealing.ts"
+import { paperKeys } from "../cases/case-keys.ts"
+import type { CaseDesk, PlannedEntry } from "../cases/change-case.ts"
+import type { NoteRow } from "../cases/paper-rows.ts"
+import { sha256 } from "../timeline.ts"
+import { readersOf } from "../visibility.ts"
+import { type Acted, act } from "./act.ts"
+import type { Action } from "./action.ts"
+import type { Refusal } from "./refusal.ts"
+
+/** What private notes need: they are sealed at rest. */
+export type NotesDesk = CaseDesk & { sealer: Pick<Sealer, "seal" | "unseal"> }
+
+/** A note as it is sealed. The salt keeps anybody who sees its hash from finding a short text by trying. */
+export type Note = { readonly text: string; readonly salt: string }
+
+/** What the timeline keeps of a note: hexadecimal SHA-256 over the canonical JSON (RFC 8785) of salt and text. */
+export const hashOfNote = ({ text, salt }: Note): string => sha256(canonicalJson({ salt, text }))
+
+/** What a note is sealed for: its party and its id. */
+export const noteSeal = (partyId: string, noteId: string) => [`party#${partyId}`, noteId, "note"] as const
+
+/** Writes a private note of the party, also when the case is closed. The timeline keeps its hash and not its text. */
+export async function writeNote(
+  desk: NotesDesk,
+  action: Action,
+  text: string,
+): Promise<Refusal | Acted<{ noteId: string }>> {
+  const noteId = derivedId("note", action.actionId)
+  const note = { text, salt: desk.randomId() }
+  const sealedText = await desk.sealer.seal(...noteSeal(action.party.id, noteId), JSON.stringify(note))
+  const result = await act(
+    desk,
+    action,
+    ({ own, viewer }) => {
+      const { partyId } = own
+      const at = desk.clock().toISOString()
+      const of = { ...paperKeys.note(own, { at, noteId }), partyId, at, noteId, sealedText }
+      const row: NoteRow = { ...of, type: "note", ...(action.officer === undefined ? {} : { by: action.officer }) }
+      const entry: PlannedEntry = {
+        actor: own.alias,
+        type: "NoteWritten",
+        data: {},
+        visibleTo: readersOf("NoteWritten", viewer),
+        shown: { [partyId]: { data: { noteId, hash: hashOfNote(note) } } },
+      }
+      return { items: [row], entries: [entry], more: {} }
+    },
+    { alsoWhenClosed: true },
+  )
+  return "refused" in result ? result : { outcome: result.outcome, noteId }
+}

@@ -1,0 +1,19 @@
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
+import { dynamoTable } from "../../base/platform/dynamo-table.ts"
+import { findingsKey, type SentFindings, sentFindingRow } from "./sent-findings.ts"
+
+/** The findings that parties were sent, in DynamoDB. */
+export function dynamoSentFindings(options: { client: DynamoDBClient; tableName: string }): SentFindings {
+  const table = dynamoTable({ ...options, schema: sentFindingRow })
+  return {
+    note: (rows) => table.putAll(rows),
+    async *ofDay(party, day) {
+      const found = table.query({
+        expression: "pk = :pk",
+        values: { ":pk": findingsKey(party, day) },
+        consistent: true,
+      })
+      for await (const { sk } of found) yield sk
+    },
+  }
+}

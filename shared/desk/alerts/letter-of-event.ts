@@ -1,0 +1,61 @@
+import { drillAlertSent } from "../../base/contracts/alert-drills.ts"
+import { breachCaseClosed } from "../../base/contracts/breach-case-closed.ts"
+import { breachCaseOpened } from "../../base/contracts/breach-case-opened.ts"
+import { breachCaseUpdated } from "../../base/contracts/breach-case-updated.ts"
+import type { DataOf } from "../../base/contracts/define-event.ts"
+import { dutyDue } from "../../base/contracts/duty-due.ts"
+import { dutyOverdue } from "../../base/contracts/duty-overdue.ts"
+import { dutyUnanswered } from "../../base/contracts/duty-unanswered.ts"
+import type { Letter } from "../../parties/channels/letter.ts"
+import { drillLetter } from "../../parties/drills/drill-letter.ts"
+import type { Party } from "../../parties/party.ts"
+import type { MessageContent } from "../cases/outbox-message.ts"
+import { letterOf } from "./letter-of-message.ts"
+import { aliasIn, type CaseLinks, mailReader } from "./mail-reader.ts"
+
+/**
+ * The letter that an event of the exchange bus comes to for people: of alerts, their updates, reminders of duties,
+ * closings and drills.
+ *
+ * @returns `undefined` for an event that only programs read
+ */
+export function letterOfEvent(
+  { detailType, data }: { readonly detailType: string; readonly data: unknown },
+  party: Pick<Party, "id" | "language" | "jurisdiction">,
+  links: CaseLinks,
+): Letter | undefined {
+  if (detailType === drillAlertSent.detailType)
+    return drillLetter(drillAlertSent.data.parse(data).drillId, party.language)
+  const message = messageOf(detailType, data)
+  return message === undefined ? undefined : letterOf(message, mailReader(party, links))?.letter
+}
+
+function messageOf(detailType: string, data: unknown): MessageContent | undefined {
+  switch (detailType) {
+    case breachCaseOpened.detailType:
+      return { kind: "CaseOpened", facts: breachCaseOpened.data.parse(data) }
+    case breachCaseUpdated.detailType:
+      return updated(breachCaseUpdated.data.parse(data))
+    case breachCaseClosed.detailType:
+      return { kind: "CaseClosed", facts: breachCaseClosed.data.parse(data) }
+    case dutyDue.detailType:
+      return { kind: "DutyDue", facts: dutyDue.data.parse(data) }
+    case dutyOverdue.detailType:
+      return { kind: "DutyOverdue", facts: dutyOverdue.data.parse(data) }
+    case dutyUnanswered.detailType:
+      return { kind: "DutyUnanswered", facts: dutyUnanswered.data.parse(data) }
+    default:
+      return undefined
+  }
+}
+
+function updated({ reason, ...facts }: DataOf<typeof breachCaseUpdated>): MessageContent {
+  switch (reason) {
+    case "growth":
+      return { kind: "CaseGrew", facts }
+    case "escalation":
+      return { kind: "AlertNotAcknowledged", facts }
+    case "merged":
+      return { kind: "CaseMerged", facts: { ...facts, leadingAlias: aliasIn(facts.caseUrl) } }
+  }
+}

@@ -1,0 +1,97 @@
+import * as z from "zod"
+import { ownString } from "../../base/contracts/bounded-string.ts"
+import { forwardedBreachAlertAcknowledged } from "../../base/contracts/breach-alert-acknowledged.ts"
+import { caseSide } from "../../base/contracts/breach-case.ts"
+import { breachCaseClosed } from "../../base/contracts/breach-case-closed.ts"
+import { breachCaseUpdated } from "../../base/contracts/breach-case-updated.ts"
+import { dutyDue } from "../../base/contracts/duty-due.ts"
+import { dutyEvents } from "../../base/contracts/duty-events.ts"
+import { dutyOverdue } from "../../base/contracts/duty-overdue.ts"
+import { dutyUnanswered } from "../../base/contracts/duty-unanswered.ts"
+import { caseAlias } from "../../base/contracts/fields.ts"
+import { forwardedIndividualsNotified } from "../../base/contracts/individuals-notified.ts"
+import { forwardedMeasureRecorded } from "../../base/contracts/measure-recorded.ts"
+import { lawCoverageSchema } from "../law-coverage.ts"
+
+/**
+ * Every message that a change of a case can send to a party. `alert-events.ts` makes the event of each kind and
+ * `letter-of-message.ts` its mail. Both switch over all kinds, so a new kind does not compile until both handle it.
+ */
+
+const addressed = { eventId: ownString(), audience: ownString() }
+
+function message<const Kind extends string, Facts extends z.ZodType>(kind: Kind, facts: Facts) {
+  return z.object({ ...addressed, kind: z.literal(kind), facts })
+}
+
+/** What a party may know of its side of a case. The head of its timeline is added when the message is sent. */
+const coverage = { lawCoverage: lawCoverageSchema.optional().meta({ description: "For the mail alone" }) }
+const side = z.object(caseSide).omit({ timelineHead: true }).extend(coverage)
+export type CaseSide = z.infer<typeof side>
+
+const updatedSide = side.extend({ updatedAt: breachCaseUpdated.data.shape.updatedAt })
+
+/** Messages that show a party its whole side of the case, with the head of its timeline. */
+const caseMessageSchema = z.discriminatedUnion("kind", [
+  message("CaseOpened", side),
+  message("CaseGrew", updatedSide),
+  message(
+    "CaseMerged",
+    updatedSide.extend({
+      leadingAlias: caseAlias,
+      endedDuties: side.shape.duties
+        .optional()
+        .meta({ description: "As the ended case named them. `duties` are those of the leading case" }),
+    }),
+  ),
+  message("AlertNotAcknowledged", updatedSide),
+  message("CaseClosed", breachCaseClosed.data.omit({ timelineHead: true }).extend(coverage)),
+])
+export type CaseMessage = z.infer<typeof caseMessageSchema>
+
+/** Messages about the due time of a duty. */
+const dutyClockMessageSchema = z.discriminatedUnion("kind", [
+  message("DutyDue", dutyDue.data),
+  message("DutyOverdue", dutyOverdue.data),
+  message("DutyUnanswered", dutyUnanswered.data),
+])
+export type DutyClockMessage = z.infer<typeof dutyClockMessageSchema>
+
+/** Messages that pass on to one party what another party did. */
+const forwardedMessageSchema = z.discriminatedUnion("kind", [
+  message("BreachAlertAcknowledged", forwardedBreachAlertAcknowledged.data),
+  message("MeasureRecorded", forwardedMeasureRecorded.data),
+  message("IndividualsNotified", forwardedIndividualsNotified.data),
+  ...Object.values(dutyEvents).map((step) => z.object({ ...addressed, ...step.message.shape })),
+])
+export type ForwardedMessage = z.infer<typeof forwardedMessageSchema>
+
+/** A message that a letter is to be sent to a named counterparty. It is no event. */
+const letterMessageSchema = message("LetterAsked", z.object({ letterId: ownString().min(1) }))
+export type LetterMessage = z.infer<typeof letterMessageSchema>
+
+export const outboxMessageSchema = z.discriminatedUnion("kind", [
+  caseMessageSchema,
+  dutyClockMessageSchema,
+  forwardedMessageSchema,
+  letterMessageSchema,
+])
+export type OutboxMessage = z.infer<typeof outboxMessageSchema>
+
+const caseMessageKinds: ReadonlySet<string> = new Set(caseMessageSchema.options.map(({ shape }) => shape.kind.value))
+
+/** Whether a message shows the party its whole side of the case, with the head of its timeline. */
+export function isCaseMessage(message: OutboxMessage): message is CaseMessage {
+  return caseMessageKinds.has(message.kind)
+}
+
+type Without<Message, Names extends string> = Message extends unknown ? Omit<Message, Names> : never
+
+/** Kind and facts of a message, before it has an audience. */
+export type MessageContent<Message extends OutboxMessage = OutboxMessage> = Without<Message, "eventId" | "audience">
+
+/**
+ * A message that a change of a case decided to send. `once` distinguishes messages of one kind to one party. Leave it
+ * out if there can be only one.
+ */
+export type PlannedMessage = Without<OutboxMessage, "eventId"> & { once?: string | number }

@@ -1,0 +1,54 @@
+import { caseAlias } from "../../base/contracts/fields.ts"
+import type { Party } from "../../parties/party.ts"
+import type { BreachCases } from "./breach-cases.ts"
+import { CaseBusy } from "./case-busy.ts"
+import { caseKeys, pointerKeys } from "./case-keys.ts"
+import { pointersAt } from "./case-pointers.ts"
+import type { CaseRow, PartyRow } from "./case-rows.ts"
+import type { CaseDesk } from "./change-case.ts"
+
+/** A party of a case: the case and the party's own row in it. */
+export type Participant = { current: CaseRow; own: PartyRow }
+
+/** The state of a case for its parties. The alias of one that is being merged leads to another, open one soon. */
+export const shownState = ({ state }: Pick<CaseRow, "state">) => (state === "merged" ? "open" : state)
+
+/**
+ * The participant that knows its case by this alias; `undefined` if there is none, also when the alias is another
+ * party's.
+ */
+export async function participantOf(
+  desk: { readonly cases: Pick<BreachCases, "items"> },
+  party: Pick<Party, "id">,
+  alias: string,
+): Promise<Participant | undefined> {
+  if (!caseAlias.safeParse(alias).success) return undefined
+  const at = pointerKeys.alias(alias)
+  const pointer = (await pointersAt(desk, [at])).get(at.pk)
+  if (pointer === undefined) return undefined
+  const rows = await desk.cases.items([caseKeys.case(pointer.caseId), caseKeys.party(pointer.caseId, party.id)])
+  const current = rows.find((row) => row.type === "case")
+  const own = rows.find((row) => row.type === "party")
+  if (current === undefined || own === undefined) return undefined
+  if (own.alias !== alias && !(own.formerAliases ?? []).includes(alias)) return undefined
+  return { current, own }
+}
+
+/**
+ * The same, for a change of the case.
+ *
+ * @throws CaseBusy while the case is merged into another, to which this alias leads in a moment
+ */
+export async function participantToAct(
+  desk: Pick<CaseDesk, "cases">,
+  { party, caseAlias }: { party: Pick<Party, "id">; caseAlias: string },
+): Promise<Participant | undefined> {
+  const found = await participantOf(desk, party, caseAlias)
+  if (found?.current.state === "merged") throw new CaseBusy()
+  return found
+}
+
+/** @throws CaseBusy while other cases are merged into this one: what is missing here may be on its way */
+export function assertNotMerging({ merging = [] }: Pick<CaseRow, "merging">): void {
+  if (merging.length > 0) throw new CaseBusy()
+}

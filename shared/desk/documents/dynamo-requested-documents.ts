@@ -1,0 +1,48 @@
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
+import { dynamoTable } from "../../base/platform/dynamo-table.ts"
+import { requestedDocumentSchema } from "./requested-document.ts"
+import type { RequestedDocuments } from "./requested-documents.ts"
+
+/** Requested documents in DynamoDB. */
+export function dynamoRequestedDocuments(options: { client: DynamoDBClient; tableName: string }): RequestedDocuments {
+  const table = dynamoTable({ ...options, schema: requestedDocumentSchema })
+  const names = { "#state": "state" }
+  /** The drawing of a document that is there has not ended. */
+  const condition = "#state IN (:waiting, :drawing)"
+  const open = { ":waiting": "waiting", ":drawing": "drawing" }
+  return {
+    get: (documentId) => table.get({ documentId }),
+    async request(document) {
+      await table.put(document, { expression: "attribute_not_exists(documentId)" })
+    },
+    async begin(documentId) {
+      const begun = await table.update(
+        { documentId },
+        {
+          expression: "SET #state = :drawing, step = :reading ADD attempts :one",
+          names,
+          values: { ...open, ":reading": "reading", ":one": 1 },
+          condition,
+        },
+      )
+      return begun.written ? begun.row : undefined
+    },
+    async note(documentId, step) {
+      const values = { ...open, ":step": step }
+      await table.update({ documentId }, { expression: "SET step = :step", names, values, condition })
+    },
+    async end(documentId, end) {
+      const [name, value] = end.state === "ready" ? ["readyAt", end.readyAt] : ["failure", end.failure]
+      const ended = await table.update(
+        { documentId },
+        {
+          expression: `SET #state = :ended, ${name} = :value REMOVE step`,
+          names,
+          values: { ...open, ":ended": end.state, ":value": value },
+          condition,
+        },
+      )
+      return ended.written
+    },
+  }
+}

@@ -1,0 +1,186 @@
+import type { DocumentLanguage } from "../../base/contracts/words.ts"
+import {
+  type CountedNoun,
+  capital,
+  count,
+  counted,
+  labelled,
+  moment,
+  momentSpan,
+  say,
+  sentenceList,
+  share,
+  smallestShare,
+} from "../../base/platform/bilingual.ts"
+import { french } from "../../base/platform/french.ts"
+import { isReservedId } from "../../parties/counterparty-id.ts"
+import { chartInWords, fieldInWords, finderInWords } from "./codes-in-words.ts"
+import { nameOf, type Perspective } from "./perspective.ts"
+import { unwatchedInWords } from "./unwatched-in-words.ts"
+import { leastOf } from "./unwatched-sentences.ts"
+
+const triedNumbers: CountedNoun = {
+  en: ["order or tracking number was tried", "order or tracking numbers were tried"],
+  fr: ["numéro de commande ou de suivi a été essayé", "numéros de commande ou de suivi ont été essayés"],
+}
+
+/** What happened, as the evidence shows it. How it was found is a sentence of its own. */
+export function circumstancesFromEvidence(view: Perspective): readonly string[] {
+  const { facts, viewer, language } = view
+  const tool = toolInDocument(view)
+  const what = say(
+    language,
+    `Somebody looked up delivery records in ${tool} without proving a right to see them.`,
+    `Une personne a consulté des dossiers de livraison dans ${tool} sans prouver qu’elle en avait le droit.`,
+  )
+  // The detector counts up to the moment it was sure. The party's own exposed shipments may be far more.
+  const tried = Math.max(facts.accessor.references ?? 0, viewer.shipments)
+  const scale =
+    tried === 0
+      ? []
+      : [
+          say(
+            language,
+            `At least ${counted(tried, triedNumbers, "en")}.`,
+            `Au moins ${counted(tried, triedNumbers, "fr")}.`,
+          ),
+        ]
+  return [what, ...scale, ...patternInWords(view)]
+}
+
+/** The tool in which deliveries were looked up, by the name of the one that runs it. */
+export function toolInDocument(view: Perspective): string {
+  const { language, facts } = view
+  const { operatedBy } = facts.tool
+  if (operatedBy === "hub")
+    return say(
+      language,
+      "the lookup page of the shipment exchange",
+      "la page de consultation de la plateforme d’échange",
+    )
+  const operator = facts.parties.find(({ party }) => party === operatedBy)
+  if (operator === undefined) return say(language, "an online tracking tool", "un outil de suivi en ligne")
+  if (operator.alias === undefined && operatedBy !== view.viewer.party)
+    return say(language, "the carrier’s online tracking tool", "l’outil de suivi en ligne du transporteur")
+  const name = nameOf(view, operatedBy)
+  return say(language, `the online tracking tool of ${name}`, french`l’outil de suivi en ligne de ${name}`)
+}
+
+/** What the first finding shows, without its score. Later findings of the case do not explain how it happened. */
+function patternInWords({ facts, language }: Perspective): readonly string[] {
+  const [first] = facts.findings
+  if (first === undefined) return []
+  const pattern = chartInWords(first.chart, language)
+  return [say(language, `What was looked up: ${pattern}.`, `Ce qui a été consulté : ${pattern}.`)]
+}
+
+/** Who or what found the breach, and when. */
+export function foundInWords(view: Perspective): string {
+  const { language, viewer } = view
+  const { finder, openedAt } = view.facts
+  if (finder === undefined) {
+    const at = moment(openedAt, viewer.timeZone, language)
+    return say(
+      language,
+      `The detector of the shipment exchange found the breach, and the exchange opened a case on ${at}.`,
+      `Le détecteur de la plateforme d’échange a découvert l’atteinte, et la plateforme a ouvert un dossier le ${at}.`,
+    )
+  }
+  const reported = finderInWords(finder.kind, language)
+  const at = moment(finder.receivedAt, viewer.timeZone, language)
+  if (finder.reportedTo === undefined) return say(language, `${reported} on ${at}.`, `${reported} le ${at}.`)
+  const party = nameOf(view, finder.reportedTo)
+  return say(language, `${reported} to ${party} on ${at}.`, french`${reported} à ${party} le ${at}.`)
+}
+
+/** The first to the last exposure, or the time of possible ones if there are no others; undefined if none is known. */
+export const periodInWords = ({ viewer, language }: Perspective): string | undefined => {
+  const { firstExposureAt: first, lastExposureAt: last, timeZone } = viewer
+  if (first === null && last === null) {
+    const { possiblySeen } = viewer
+    return possiblySeen && capital(momentSpan(possiblySeen.firstAt, possiblySeen.lastAt, timeZone, language))
+  }
+  if (first === null || last === null) {
+    const only = first ?? last ?? ""
+    return say(language, `On or about ${moment(only, timeZone, "en")}`, `Vers le ${moment(only, timeZone, "fr")}`)
+  }
+  return capital(momentSpan(first, last, timeZone, language))
+}
+
+/** The hours of the party's side that nobody watched, or that the carrier filled late; empty if there are none. */
+export const hoursInWords = ({ viewer, language }: Perspective): readonly string[] =>
+  unwatchedInWords(viewer.unwatched, { language, timeZone: viewer.timeZone })
+
+export const shareInWords = ({ viewer, language }: Perspective): readonly string[] => {
+  if (viewer.shareOfTotal === null || viewer.shareOfTotal < smallestShare) return []
+  const part = leastOf(viewer.isAtLeast, share(viewer.shareOfTotal, language), language)
+  return [
+    say(
+      language,
+      `That is ${part} of all orders of the organization.`,
+      `Cela représente ${part} de toutes les commandes de l’organisation.`,
+    ),
+  ]
+}
+
+/** What may have been seen of possibly exposed shipments; empty if there are none. */
+export function possibleFieldsInWords({ viewer, language }: Perspective): readonly string[] {
+  if (viewer.possiblySeen === undefined) return []
+  const fields = viewer.possiblySeen.fields.map((field) => fieldInWords(field, language))
+  const label = say(language, "May have been exposed", "Peut-être exposés")
+  return [`${labelled(label, sentenceList(fields, language), language)}.`]
+}
+
+/** Says how many more shipments may have been exposed; empty if there are none. */
+export function possibleInWords(view: Perspective): readonly string[] {
+  const { viewer, language, facts } = view
+  const { possibleShipments = 0 } = viewer
+  if (possibleShipments === 0) return []
+  if (isReservedId(facts.tool.operatedBy)) return [reportedAsPossible(view, possibleShipments)]
+  const isOne = possibleShipments === 1
+  return [
+    say(
+      language,
+      `${count(possibleShipments, "en")} further ${isOne ? "shipment is" : "shipments are"} possibly exposed: ${isOne ? "it was" : "they were"} looked up without proof among the same numbers in the same period. Whether by the same visitors is not known.`,
+      `${count(possibleShipments, "fr")} ${isOne ? "autre envoi a peut-être été exposé : il a été consulté" : "autres envois ont peut-être été exposés : ils ont été consultés"} sans preuve parmi les mêmes numéros dans la même période. On ignore si ce fut par les mêmes visiteurs.`,
+    ),
+  ]
+}
+
+/** A carrier that takes no part reports no lookups. Then a report by somebody else is all that is known. */
+function reportedAsPossible({ viewer, language }: Perspective, possible: number): string {
+  const isFurther = viewer.shipments > 0
+  const [en, fr] = [count(possible, "en"), count(possible, "fr")]
+  if (possible === 1)
+    return say(
+      language,
+      `${en} ${isFurther ? "further " : ""}shipment is possibly exposed: the report names its order reference. No log of the tool shows whether it was looked up.`,
+      `${fr} ${isFurther ? "autre " : ""}envoi a peut-être été exposé : le signalement nomme son numéro de commande. Aucun journal de l’outil ne montre s’il a été consulté.`,
+    )
+  return say(
+    language,
+    `${en} ${isFurther ? "further " : ""}shipments are possibly exposed: the report names their order references. No log of the tool shows which of them were looked up.`,
+    `${fr} ${isFurther ? "autres " : ""}envois ont peut-être été exposés : le signalement nomme leurs numéros de commande. Aucun journal de l’outil ne montre lesquels ont été consultés.`,
+  )
+}
+
+const exposedShipments: CountedNoun = {
+  en: ["shipment was exposed", "shipments were exposed"],
+  fr: ["envoi a été exposé", "envois ont été exposés"],
+}
+
+/** How many shipments were exposed. Where nobody ever reports lookups, none is not known. */
+export function exposedInWords({ viewer, language }: Perspective): string {
+  const { shipments, unreportedTool, isAtLeast } = viewer
+  if (unreportedTool === true && shipments === 0)
+    return say(language, "How many shipments were exposed is not known.", "Le nombre d’envois exposés est inconnu.")
+  return `${capital(leastOf(isAtLeast, counted(shipments, exposedShipments, language), language))}.`
+}
+
+/** What nobody knows of a tool whose carrier takes no part in the exchange. */
+export const unreportedInWords = (language: DocumentLanguage): string =>
+  say(
+    language,
+    "What else was shown is not known: the carrier takes no part in the exchange, and nobody reports what was looked up in its tool.",
+    "On ne sait pas ce qui a été affiché d’autre : le transporteur ne participe pas à l’échange, et personne ne signale ce qui a été consulté dans son outil.",
+  )

@@ -1,0 +1,52 @@
+import { capital, day, labelled, moment, say } from "../../base/platform/bilingual.ts"
+import type { MeasureFacts } from "../measures.ts"
+import { viewerIn, visibleMeasures } from "../visibility.ts"
+import { measureInWords } from "./codes-in-words.ts"
+import { nameOf, type Perspective } from "./perspective.ts"
+
+/** The measures that the viewer may see, oldest first. */
+export function measuresFor({ facts, viewer }: Perspective): readonly MeasureFacts[] {
+  return visibleMeasures(facts.measures, viewerIn(facts, viewer)).sort(
+    (one, other) => Date.parse(one.at) - Date.parse(other.at),
+  )
+}
+
+/** Measures of some kinds, with day and party. That the lookups have ended is said by {@link containmentInWords}. */
+export const measuresInWords = (view: Perspective, kinds: readonly MeasureFacts["kind"][]): string[] =>
+  measuresFor(view)
+    .filter(({ kind }) => kinds.includes(kind))
+    .filter(({ code }) => code !== "containmentAttested" || !view.facts.containment.contained)
+    .map(({ at, by, code }) =>
+      labelled(
+        `${day(at, view.viewer.timeZone, view.language)}, ${nameOf(view, by)}`,
+        measureInWords(code, view.language),
+        view.language,
+      ),
+    )
+
+/** Whether it is attested that the breach has ended, by whom and when. */
+export function containmentInWords(view: Perspective): string {
+  const { contained, at, attestedBy } = view.facts.containment
+  const { language, viewer } = view
+  if (!contained) {
+    return say(
+      language,
+      "Nobody has attested yet that the lookups have ended.",
+      "Personne n’a encore attesté que les consultations avaient cessé.",
+    )
+  }
+  const on = at === undefined ? undefined : moment(at, viewer.timeZone, language)
+  const when = on === undefined ? "" : say(language, ` on ${on}`, ` le ${on}`)
+  if (attestedBy === undefined)
+    return say(
+      language,
+      `It was attested${when} that the lookups have ended.`,
+      `Il a été attesté${when} que les consultations avaient cessé.`,
+    )
+  const who = capital(nameOf(view, attestedBy))
+  return say(
+    language,
+    `${who} attested${when} that the lookups have ended.`,
+    `${who} a attesté${when} que les consultations avaient cessé.`,
+  )
+}

@@ -1,0 +1,92 @@
+import type { DocumentLanguage } from "../../base/contracts/words.ts"
+import { labelled, type Pair, pair, say } from "../../base/platform/bilingual.ts"
+import type { ContentItem, ContentSource } from "../law/content-item.ts"
+import type { MissingFact } from "./document.ts"
+
+const facts = "POST /v1/cases/{caseAlias}/facts"
+
+const byHand = pair(
+  "No call sets it: write it into the document before you send it.",
+  "Aucun appel ne le fixe : écrivez-le dans le document avant l’envoi.",
+)
+const fieldOfFacts = (field: string): Pair => pair(`${facts} with ${field}`, `${facts} avec ${field}`)
+const fieldOfParty = (field: string): Pair =>
+  pair(`${field} of the party in the parties file`, `${field} de la partie dans le fichier des parties`)
+const recordedLookups = pair(
+  "POST /v1/cases/{caseAlias}/accesses with the recorded lookups",
+  "POST /v1/cases/{caseAlias}/accesses avec les consultations consignées",
+)
+
+/** The call, or the field of the parties file, that sets what fills an item. */
+const setBy: Partial<Readonly<Record<ContentSource, Pair>>> = {
+  senderAndContact: fieldOfParty("documents.publicContact"),
+  furtherInformation: fieldOfParty("documents.publicContact"),
+  contact: fieldOfParty("documents.contact"),
+  cause: fieldOfFacts("causes"),
+  riskAssessment: fieldOfFacts("assessment"),
+  noNoticeReason: fieldOfFacts("details.noNoticeReason"),
+  safeguards: fieldOfFacts("details.safeguards"),
+  relationships: fieldOfFacts("details.relationships"),
+  location: fieldOfFacts("details.location"),
+  informationBanks: fieldOfFacts("details.informationBanks"),
+  delayReason: fieldOfFacts("details.delayReason"),
+  consequences: fieldOfFacts("assessment.consequences"),
+  lawEnforcementDelay: fieldOfFacts("lawEnforcementDelay"),
+  prevention: pair(
+    "POST /v1/cases/{caseAlias}/measures with kind prevention",
+    "POST /v1/cases/{caseAlias}/measures avec kind prevention",
+  ),
+  information: recordedLookups,
+  period: recordedLookups,
+}
+
+type Asked = Pick<ContentItem, "id" | "label" | "source">
+
+/** A fact without which a document stays a draft, and what sets it. */
+export const missingFact = ({ id, label, source }: Asked, language: DocumentLanguage): MissingFact => ({
+  item: id,
+  sentence: say(language, `“${label.en}” is missing.`, `« ${label.fr} » manque.`),
+  setBy: (setBy[source] ?? byHand)[language],
+})
+
+/** The day by which an early notice promises to write again, until it is stated. */
+export const missingPromise = (language: DocumentLanguage): MissingFact => ({
+  item: "write-again",
+  sentence: say(
+    language,
+    "The day by which you write again is missing.",
+    "Le jour avant lequel vous écrivez de nouveau manque.",
+  ),
+  setBy: fieldOfFacts("writeAgainBy")[language],
+})
+
+/** What makes the public notice a document. */
+export const publicNoticeSetBy = (language: DocumentLanguage): string => fieldOfFacts("publicNoticeGround")[language]
+
+/** An officer's text that was left out because it seems to hold personal data. `what`: such as "a postal code". */
+export const withheldFact = (asked: Asked, what: string, language: DocumentLanguage): MissingFact => ({
+  ...missingFact(asked, language),
+  sentence: say(
+    language,
+    `“${asked.label.en}” held ${what} and was withheld. State it again without personal information.`,
+    `« ${asked.label.fr} » contenait ${what} et a été retenu. Récrivez-le sans renseignements personnels.`,
+  ),
+})
+
+/** What is missing, and in a case which call or entry sets it. */
+export const remedyInWords = ({ sentence, setBy }: MissingFact, caseAlias: string, language: DocumentLanguage) => {
+  const call = setBy.replaceAll("{caseAlias}", caseAlias)
+  if (setBy === byHand[language]) return `${sentence} ${call}`
+  return `${sentence} ${labelled(say(language, "Set it with", "Pour l’ajouter"), call, language)}`
+}
+
+/** How many facts are missing, in a sentence; how it stands if there are none. */
+export const standingInWords = ({ length }: readonly MissingFact[], language: DocumentLanguage): string => {
+  if (length === 0) return say(language, "Final", "Version définitive")
+  if (length === 1) return say(language, "Draft: 1 fact is missing", "Projet : 1 fait manque")
+  return say(language, `Draft: ${length} facts are missing`, `Projet : ${length} faits manquent`)
+}
+
+/** The title of a document. A draft says so. */
+export const titleOf = (title: string, missing: readonly MissingFact[], language: DocumentLanguage): string =>
+  missing.length === 0 ? title : `${say(language, "Draft", "Projet")} – ${title}`

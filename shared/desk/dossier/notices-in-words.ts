@@ -1,0 +1,172 @@
+import type { DocumentLanguage, PublicNoticeGround } from "../../base/contracts/words.ts"
+import {
+  type CountedNoun,
+  capital,
+  count,
+  counted,
+  moment,
+  type Pair,
+  pair,
+  say,
+  sentenceList,
+} from "../../base/platform/bilingual.ts"
+import { french, withArticle } from "../../base/platform/french.ts"
+import type { Duty } from "../duties/duty.ts"
+import { notNotified } from "../duties/duty-progress.ts"
+import type { PartyFacts } from "../facts.ts"
+import type { Law } from "../law/law.ts"
+import { isInFrench, type Told, tell, tellOfLaw } from "./notice-words.ts"
+import { nameOf, type Perspective } from "./perspective.ts"
+import { leastOf } from "./unwatched-sentences.ts"
+
+/** "3,900 of 4,500 recipients notified directly; 600 by public notice". */
+export const progressInWords = ({ viewer, language }: Perspective): readonly string[] => {
+  const { notice } = viewer
+  if (notice === undefined) return []
+  const publicly = notice.notifiedByPublicNotice
+  const rest = notNotified(notice)
+  const affected = leastOf(viewer.isAtLeast, counted(notice.affected, recipients, language), language)
+  const directly = say(
+    language,
+    `${count(notice.notified, "en")} of ${affected} notified directly`,
+    `${count(notice.notified, "fr")} sur ${affected} avisés directement`,
+  )
+  const others = [
+    ...(publicly > 0 ? [publiclyInWords(publicly, viewer, language)] : []),
+    ...(rest > 0
+      ? [say(language, `${count(rest, "en")} not yet notified`, `${count(rest, "fr")} pas encore avisés`)]
+      : []),
+  ]
+  return [`${[directly, ...others].join("; ")}.`]
+}
+
+const groundWords: Readonly<Record<PublicNoticeGround, Pair>> = {
+  noContactDetails: pair("there were no contact details", "les coordonnées manquaient"),
+  furtherHarm: pair("a direct notice would have done further harm", "un avis direct aurait accru le préjudice"),
+  undueHardship: pair("a direct notice would have been undue hardship", "un avis direct aurait été excessif"),
+}
+
+/** "600 by public notice, because there were no contact details". */
+function publiclyInWords(publicly: number, { publicNoticeGrounds }: PartyFacts, language: DocumentLanguage): string {
+  const told = say(language, `${count(publicly, "en")} by public notice`, `${count(publicly, "fr")} par avis public`)
+  if (publicNoticeGrounds.length === 0) return told
+  const why = publicNoticeGrounds.map((ground) => groundWords[ground][language])
+  return `${told}, ${say(language, "because", "parce que")} ${sentenceList(why, language)}`
+}
+const recipients: CountedNoun = { en: ["recipient", "recipients"], fr: ["destinataire", "destinataires"] }
+
+/** Who notified people under the law, or took it over. What another party left undone or refused is not said. */
+export function notificationInWords(view: Perspective, law: Law): readonly string[] {
+  const { language, viewer } = view
+  const progress = progressInWords(view)
+  const own = view.duties.filter(({ kind, party, law: id }) => {
+    return kind === "tellIndividuals" && party === viewer.party && id === law.id
+  })
+  // One notice can discharge the duties of two parties. It is told once, as given in the viewer's place.
+  const told = new Set(own.map(noticeOf))
+  const others = view.duties.filter((duty) => {
+    return duty.kind === "tellIndividuals" && duty.party !== viewer.party && !told.has(noticeOf(duty))
+  })
+  const lines = [...own, ...others].flatMap((duty) => whoNotifies(view, duty))
+  if (lines.length === 0 && progress.length === 0)
+    return [
+      say(
+        language,
+        "The people affected have not been notified yet.",
+        "Les personnes touchées n’ont pas encore été avisées.",
+      ),
+    ]
+  return [...progress, ...new Set(lines)]
+}
+
+/** Who gave a notice, or undertook to, and when. Of a duty without one, the duty. */
+function noticeOf({ party, law, rule, state, discharged, takenOver }: Duty): string {
+  if (state === "discharged" && discharged !== undefined) return `${state} ${discharged.by} ${discharged.receipt.at}`
+  if (state === "takenOver" && takenOver !== undefined) return `${state} ${takenOver.by} ${takenOver.at}`
+  return `${party} ${law} ${rule}`
+}
+
+/** Who notified people, or will do it in another party's place. Empty if neither is so. */
+function whoNotifies(view: Perspective, duty: Duty): readonly string[] {
+  const { language, viewer } = view
+  const { state, discharged, takenOver } = duty
+  const owner = nameOf(view, duty.party)
+  const inPlaceOf = (by: string) =>
+    by === duty.party ? "" : say(language, `, in the place of ${owner}`, french`, à la place de ${owner}`)
+  if (state === "discharged" && discharged !== undefined) {
+    const whom = recipientsOf(view, duty, discharged.by)
+    const who = capital(nameOf(view, discharged.by))
+    const on = moment(discharged.receipt.at, viewer.timeZone, language)
+    const place = inPlaceOf(discharged.by)
+    return [say(language, `${who} notified ${whom} on ${on}${place}.`, `${who} a avisé ${whom} le ${on}${place}.`)]
+  }
+  if (state === "takenOver" && takenOver !== undefined) {
+    const whom = recipientsOf(view, duty, takenOver.by)
+    const who = nameOf(view, takenOver.by)
+    const on = moment(takenOver.at, viewer.timeZone, language)
+    const place = inPlaceOf(takenOver.by)
+    return [
+      say(
+        language,
+        `On ${on}, ${who} undertook to notify ${whom}${place}.`,
+        `Le ${on}, ${who} a pris l’engagement d’aviser ${whom}${place}.`,
+      ),
+    ]
+  }
+  if (state !== "notOwed" || duty.party !== viewer.party) return []
+  const whom = recipientsOf(view, duty, duty.party)
+  return [
+    say(
+      language,
+      `${owner} has assessed that it does not have to notify ${whom}.`,
+      `${owner} a évalué qu’il n’y a pas lieu d’aviser ${whom}.`,
+    ),
+  ]
+}
+
+/** The people to notify, or those of them to whom a carrier delivered for one retailer. `by`: who notifies them. */
+function recipientsOf(view: Perspective, { towards }: Duty, by: string): string {
+  const { language, viewer } = view
+  if (towards === undefined || towards === viewer.party)
+    return say(language, "the people affected", "les personnes touchées")
+  if (towards === by) return say(language, "its own recipients", "ses propres destinataires")
+  const other = nameOf(view, towards)
+  return say(language, `the recipients of ${other}`, french`les destinataires de ${other}`)
+}
+
+/** The number for emergencies, by the first letters of a law's jurisdiction. */
+const emergencyNumbers: Readonly<Record<string, string>> = {
+  AU: "000",
+  CA: "911",
+  CH: "112",
+  EU: "112",
+  GB: "999",
+  US: "911",
+}
+
+export const emergencyNumberOf = ({ jurisdiction }: Law): string => emergencyNumbers[jurisdiction.slice(0, 2)] ?? "112"
+
+/** General advice for a person whose delivery was seen. */
+export const stepsForIndividuals = (law: Law, language: DocumentLanguage): readonly string[] => {
+  const told = { language }
+  return [
+    tell(told, "beCareful"),
+    tell(told, "someoneComes"),
+    tell(told, "emergency", { number: emergencyNumberOf(law) }),
+  ]
+}
+
+export const publicContactLines = ({ publicContact }: PartyFacts): readonly string[] =>
+  [publicContact?.email, publicContact?.phone, publicContact?.url].filter((line) => line !== undefined)
+
+/** Who takes people's complaints under the law. */
+export const complaintsAddressee = (law: Law): Pair | undefined =>
+  law.complaintsTo ?? law.rules.find(({ kind }) => kind === "tellRegulator")?.to.name
+
+/** Where a person can complain under the law. */
+export const complaintInWords = (law: Law, told: Told): string => {
+  const regulator = complaintsAddressee(law)
+  if (regulator === undefined) return tell(told, "complainToAuthority")
+  const name = tellOfLaw(told, "name", regulator)
+  return tell(told, "complain", { regulator: isInFrench(told) ? withArticle(name) : name })
+}

@@ -1,0 +1,110 @@
+import {
+  type CountedNoun,
+  capital,
+  count,
+  labelled,
+  nounFor,
+  say,
+  sentenceList,
+} from "../../base/platform/bilingual.ts"
+import type { PartyFacts } from "../facts.ts"
+import { visibleParties } from "../visibility.ts"
+import type { Section } from "./document.ts"
+import { nameOf, type Perspective } from "./perspective.ts"
+
+/** Most other parties that a document names. */
+const namedAtMost = 40
+
+/** The parties that the viewer deals with: those with a public name, and those without one. */
+function othersIn({ facts, viewer }: Perspective): { named: readonly PartyFacts[]; unnamed: readonly PartyFacts[] } {
+  const others = visibleParties(facts, viewer).filter(({ party }) => party !== viewer.party)
+  return {
+    named: others.filter(({ alias }) => alias !== undefined),
+    unnamed: others.filter(({ alias }) => alias === undefined),
+  }
+}
+
+/**
+ * The parties that the viewer deals with, as its report to a regulator names them: by their public names. Discreet
+ * retailers are counted and not named.
+ */
+export function otherPartiesInWords(view: Perspective): readonly string[] {
+  const { language } = view
+  const { named, unnamed } = othersIn(view)
+  const further = Math.max(0, named.length - namedAtMost)
+  const names = named.slice(0, namedAtMost).map(({ party }) => capital(nameOf(view, party)))
+  return [
+    ...names,
+    ...(further === 0 ? [] : [say(language, `${count(further, "en")} more`, `${count(further, "fr")} de plus`)]),
+    ...(unnamed.length === 0 ? [] : [unnamedInWords(view, unnamed, named.length > 0)]),
+  ]
+}
+
+/** One kind of party only deals with the other, so all of these are of one kind. */
+function unnamedInWords({ language }: Perspective, unnamed: readonly PartyFacts[], isFurther: boolean): string {
+  if (unnamed[0]?.kind === "carrier") return say(language, "a carrier", "un transporteur")
+  const { length: amount } = unnamed
+  if (amount > 1)
+    return isFurther
+      ? say(language, `${count(amount, "en")} more retailers`, `${count(amount, "fr")} autres détaillants`)
+      : say(language, `${count(amount, "en")} retailers`, `${count(amount, "fr")} détaillants`)
+  return isFurther
+    ? say(language, "one more retailer", "un autre détaillant")
+    : say(language, "a retailer", "un détaillant")
+}
+
+/** Whose parcels a carrier carried, or who carried a retailer's. Empty if the case has no other party. */
+export function whoseParcelsInWords(view: Perspective): readonly string[] {
+  const { viewer, language } = view
+  const { named, unnamed } = othersIn(view)
+  const amount = named.length + unnamed.length
+  if (amount === 0) return []
+  const label = viewer.kind === "carrier" ? retailersLabel : carriersLabel
+  const others = sentenceList(otherPartiesInWords(view), language)
+  return [`${labelled(nounFor(amount, label, language), others, language)}.`]
+}
+
+const retailersLabel: CountedNoun = {
+  en: ["Retailer whose parcels are concerned", "Retailers whose parcels are concerned"],
+  fr: ["Détaillant dont les colis sont en cause", "Détaillants dont les colis sont en cause"],
+}
+const carriersLabel: CountedNoun = {
+  en: ["Carrier of the parcels concerned", "Carriers of the parcels concerned"],
+  fr: ["Transporteur des colis en cause", "Transporteurs des colis en cause"],
+}
+
+/** Why the party's reports name another party, or do not. Only the party itself reads it. */
+export function namedInReports(view: Perspective): readonly Section[] {
+  const { language } = view
+  const { named, unnamed } = othersIn(view)
+  if (named.length + unnamed.length === 0) return []
+  const why = say(
+    language,
+    "It has a public name in the exchange, and you deal with it in this case.",
+    "Elle a un nom public dans la plateforme d’échange, et vous avez affaire à elle dans ce dossier.",
+  )
+  const whyNot = say(
+    language,
+    "Discreet: the exchange names it to nobody except its own proven customers, because its name alone can tell what people buy. If the regulator asks who it is, answer the regulator yourself.",
+    "Discret : la plateforme d’échange ne le nomme qu’à ses propres clients dont la preuve est faite, car son nom seul peut révéler ce que les gens achètent. Si l’autorité demande qui il est, répondez-lui vous-même.",
+  )
+  return [
+    {
+      heading: say(language, "Other parties in your reports", "Autres parties dans vos rapports"),
+      blocks: [
+        {
+          kind: "table",
+          columns: [
+            { label: say(language, "Named as", "Désignée comme"), width: 150, align: "left" },
+            { label: say(language, "Why", "Pourquoi"), align: "left" },
+          ],
+          rows: [
+            ...named.slice(0, namedAtMost).map(({ party }) => [capital(nameOf(view, party)), why]),
+            ...(unnamed.length === 0 ? [] : [[capital(unnamedInWords(view, unnamed, false)), whyNot]]),
+          ],
+          empty: "-",
+        },
+      ],
+    },
+  ]
+}

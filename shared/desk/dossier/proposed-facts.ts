@@ -1,0 +1,338 @@
+import type { AssessmentFactor, LegalTest } from "../../base/contracts/legal-words.ts"
+import type { Chart, DocumentLanguage, FinderKind, GoodsKind, MeasureCode } from "../../base/contracts/words.ts"
+import { count, moment, type Pair, pair, sentenceList } from "../../base/platform/bilingual.ts"
+import { durationInWords, explainFinding } from "../../watch/detection/anomalies/finding-in-words.ts"
+import type { PublishedFinding } from "../../watch/detection/anomalies/published-finding.ts"
+import type { LegalQuestion } from "../duties/legal-questions.ts"
+import { fieldInWords, finderInWords, measureInWords } from "./codes-in-words.ts"
+import { unwatchedInWords } from "./unwatched-in-words.ts"
+import { leastOf, type UnwatchedHours } from "./unwatched-sentences.ts"
+
+/** What facts can be taken from: parts of a party's own side of a case. */
+export const factSources = ["exposures", "findings", "measures", "restrictions", "receipts", "report", "party"] as const
+export type FactSource = (typeof factSources)[number]
+
+const factSourceWords: Readonly<Record<FactSource, Pair>> = {
+  exposures: pair("exposures", "expositions"),
+  findings: pair("findings", "constats"),
+  measures: pair("measures", "mesures"),
+  restrictions: pair("restrictions", "restrictions"),
+  receipts: pair("receipts", "reçus"),
+  report: pair("report", "signalement"),
+  party: pair("statement of the party", "déclaration de la partie"),
+}
+
+/** Where in the case a fact is on record. */
+export const factSourceInWords = (source: FactSource, language: DocumentLanguage): string =>
+  factSourceWords[source][language]
+
+/** A fact on record that bears on a legal test. It says nothing of the answer. */
+export type ProposedFact = { readonly source: FactSource; readonly amount?: number; readonly fact: Pair }
+
+/** A party's own side of a case, as far as facts are taken from it. */
+export type FactEvidence = {
+  readonly timeZone: string
+  readonly shipments: number
+  readonly people: number | null
+  readonly possibleShipments: number
+  readonly exposuresByField: readonly { readonly field: string; readonly shipments: number }[]
+  readonly fieldsNotExposed: readonly string[]
+  /** More may have been shown than the counts say. */
+  readonly isAtLeast: boolean
+  /** Hours in which nobody watched the carrier's tool. */
+  readonly unwatched: readonly UnwatchedHours[]
+  readonly firstExposureAt: string | null
+  readonly lastExposureAt: string | null
+  /** As the party may see them, oldest first. */
+  readonly findings: readonly PublishedFinding[]
+  readonly restrictedSince?: string | undefined
+  readonly containedAt?: string | undefined
+  /** Measures that the party may see. */
+  readonly measures: readonly { readonly code: MeasureCode; readonly at: string }[]
+  readonly finder?: { readonly kind: FinderKind; readonly receivedAt: string } | undefined
+  /** What the retailer sells, as it states. */
+  readonly goods?: GoodsKind | undefined
+  readonly notices: { readonly affected: number; readonly told: number }
+}
+
+type Kind =
+  | "fields"
+  | "fieldsOfAPerson"
+  | "notShown"
+  | "unwatched"
+  | "goods"
+  | "scale"
+  | "duration"
+  | "patterns"
+  | "guesses"
+  | "accessors"
+  | "containment"
+  | "restriction"
+  | "statements"
+  | "safeguards"
+  | "support"
+  | "notices"
+  | "finder"
+
+/** The facts that bear on each factor. The hub knows nothing of a regulator's guidance. */
+const kindsOfFactor: Readonly<Record<AssessmentFactor, readonly Kind[]>> = {
+  sensitivity: ["fields", "notShown", "unwatched", "goods"],
+  probabilityOfMisuse: [
+    "patterns",
+    "guesses",
+    "accessors",
+    "duration",
+    "restriction",
+    "containment",
+    "finder",
+    "statements",
+  ],
+  anticipatedConsequences: ["fieldsOfAPerson", "scale", "unwatched", "duration"],
+  stepsOfTheIndividual: ["notices", "support"],
+  guidance: [],
+  securityMeasures: ["guesses", "restriction", "safeguards"],
+  whoObtainedIt: ["patterns", "accessors", "finder", "statements"],
+  harm: ["fieldsOfAPerson", "scale", "unwatched", "duration"],
+}
+
+const kindsOfRisk: readonly Kind[] = [
+  "fields",
+  "notShown",
+  "unwatched",
+  "goods",
+  "scale",
+  "patterns",
+  "guesses",
+  "accessors",
+  "containment",
+  "restriction",
+  "statements",
+]
+
+/** The facts that bear on a test for which its law names no factors. */
+const kindsOfTest: Readonly<Partial<Record<LegalTest, readonly Kind[]>>> = {
+  definedPersonalInformation: [
+    "fields",
+    "notShown",
+    "unwatched",
+    "goods",
+    "scale",
+    "patterns",
+    "guesses",
+    "statements",
+  ],
+  canReduceHarm: ["fields", "scale", "unwatched", "containment", "restriction"],
+  onOrderOfRegulator: ["scale", "unwatched", "containment", "notices"],
+}
+
+/** A legal question with the facts on record beside each factor, or beside the test where its law names no factor. */
+export type QuestionWithFacts = Omit<LegalQuestion, "factors"> & {
+  readonly factors: readonly (LegalQuestion["factors"][number] & { readonly facts: readonly ProposedFact[] })[]
+  readonly facts: readonly ProposedFact[]
+}
+
+/** Adds the facts on record. None of them suggests an answer. */
+export function withFacts(question: LegalQuestion, evidence: FactEvidence): QuestionWithFacts {
+  const factsOf = (kinds: readonly Kind[]) => kinds.flatMap((kind) => facts[kind](evidence))
+  return {
+    ...question,
+    factors: question.factors.map((factor) => ({ ...factor, facts: factsOf(kindsOfFactor[factor.code]) })),
+    facts: question.factors.length > 0 ? [] : factsOf(kindsOfTest[question.test] ?? kindsOfRisk),
+  }
+}
+
+/** Fields that name a person, or say where one lives or what one paid. */
+const ofAPerson: ReadonlySet<string> = new Set([
+  "signatory-name-or-initials",
+  "postal-code",
+  "address",
+  "payment",
+  "purchaser",
+])
+
+const goodsWords: Readonly<Record<GoodsKind, Pair>> = {
+  ordinary: pair(
+    "The retailer states that it sells ordinary goods.",
+    "Le détaillant déclare vendre des biens ordinaires.",
+  ),
+  health: pair(
+    "The retailer states that its goods can show a condition or a treatment. A name beside its deliveries can be information on health.",
+    "Le détaillant déclare que ses biens peuvent révéler un état ou un traitement. Un nom joint à ses livraisons peut être un renseignement sur la santé.",
+  ),
+  ageRestricted: pair(
+    "The retailer states that its goods are restricted by age. A name beside its deliveries can show what somebody buys.",
+    "Le détaillant déclare que ses biens sont réservés à un certain âge. Un nom joint à ses livraisons peut révéler ce que la personne achète.",
+  ),
+}
+
+const facts: Readonly<Record<Kind, (evidence: FactEvidence) => readonly ProposedFact[]>> = {
+  fields: (evidence) => evidence.exposuresByField.map((one) => shown(one, evidence)),
+  fieldsOfAPerson: (evidence) =>
+    evidence.exposuresByField.filter(({ field }) => ofAPerson.has(field)).map((one) => shown(one, evidence)),
+  notShown: ({ fieldsNotExposed, shipments }) => {
+    if (shipments === 0 || fieldsNotExposed.length === 0) return []
+    const named = (language: "en" | "fr") =>
+      sentenceList(
+        fieldsNotExposed.map((field) => fieldInWords(field, language)),
+        language,
+      )
+    const fact = pair(
+      `Not shown for any exposed shipment: ${named("en")}.`,
+      `Ce qui n’a été affiché pour aucun des envois exposés : ${named("fr")}.`,
+    )
+    return [{ source: "exposures", amount: fieldsNotExposed.length, fact }]
+  },
+  unwatched: ({ unwatched, timeZone }) => {
+    const inWords = (language: DocumentLanguage) => unwatchedInWords(unwatched, { language, timeZone }).join(" ")
+    return unwatched.length === 0 ? [] : [{ source: "exposures", fact: pair(inWords("en"), inWords("fr")) }]
+  },
+  goods: ({ goods }) => (goods === undefined ? [] : [{ source: "party", fact: goodsWords[goods] }]),
+  scale: ({ shipments, people, possibleShipments, isAtLeast }) => [
+    ...counted("exposures", shipments, isAtLeast, (amount) =>
+      pair(`Shipments exposed: ${amount.en}.`, `Envois exposés : ${amount.fr}.`),
+    ),
+    ...counted("exposures", people ?? 0, isAtLeast, (amount) =>
+      pair(`People, by delivery point: ${amount.en}.`, `Personnes, selon les points de livraison : ${amount.fr}.`),
+    ),
+    ...counted("exposures", possibleShipments, isAtLeast, (amount) =>
+      pair(`Further shipments possibly exposed: ${amount.en}.`, `Autres envois peut-être exposés : ${amount.fr}.`),
+    ),
+  ],
+  duration: ({ firstExposureAt, lastExposureAt }) => {
+    if (firstExposureAt === null || lastExposureAt === null) return []
+    const amount = Math.round((Date.parse(lastExposureAt) - Date.parse(firstExposureAt)) / 1000)
+    const fact = pair(
+      `From the first exposure to the last: ${durationInWords(amount, "en")}.`,
+      `De la première exposition à la dernière : ${durationInWords(amount, "fr")}.`,
+    )
+    return [{ source: "exposures", amount, fact }]
+  },
+  patterns: ({ findings, timeZone }) =>
+    strongest(findings).map((finding): ProposedFact => {
+      const inWords = (language: "en" | "fr") => {
+        const at = (instant: string) => moment(instant, timeZone, language)
+        const { title, seen, improbability } = explainFinding(finding, { language, at })
+        return `${title}. ${seen} ${improbability}`
+      }
+      return { source: "findings", amount: finding.evidence.references, fact: pair(inWords("en"), inWords("fr")) }
+    }),
+  guesses: ({ findings }) =>
+    counted("findings", most(findings, "challengeFailed"), false, (amount) =>
+      pair(
+        `References for which a wrong postal code or other proof was tried: ${amount.en}.`,
+        `Références pour lesquelles un code postal ou une autre preuve erronés ont été essayés : ${amount.fr}.`,
+      ),
+    ),
+  accessors: ({ findings }) =>
+    counted("findings", most(findings, "accessors"), false, (amount) =>
+      pair(`Visitors in one finding: ${amount.en}.`, `Visiteurs dans un même constat : ${amount.fr}.`),
+    ),
+  containment: ({ containedAt, timeZone }) => [
+    {
+      source: "measures",
+      fact:
+        containedAt === undefined
+          ? pair(
+              "Nobody has attested yet that the lookups have ended.",
+              "Personne n’a encore attesté que les consultations avaient cessé.",
+            )
+          : pair(
+              `Attested on ${moment(containedAt, timeZone, "en")}: the lookups have ended.`,
+              `Attesté le ${moment(containedAt, timeZone, "fr")} : les consultations ont cessé.`,
+            ),
+    },
+  ],
+  restriction: ({ restrictedSince, timeZone }) =>
+    restrictedSince === undefined
+      ? []
+      : [
+          {
+            source: "restrictions",
+            fact: pair(
+              `The exchange has refused lookups by the same visitor since ${moment(restrictedSince, timeZone, "en")}.`,
+              `La plateforme d’échange refuse les consultations du même visiteur depuis le ${moment(restrictedSince, timeZone, "fr")}.`,
+            ),
+          },
+        ],
+  statements: (evidence) => recorded(evidence, ["finderAttested", "dataReturned", "dataDestroyed"]),
+  safeguards: (evidence) =>
+    recorded(evidence, ["proofRequired", "toolSuspended", "referencesReissued", "credentialsRotated", "policyChanged"]),
+  support: (evidence) => recorded(evidence, ["peopleSupported", "referencesReissued"]),
+  notices: ({ notices: { affected, told }, isAtLeast }) =>
+    affected === 0
+      ? []
+      : [
+          {
+            source: "receipts",
+            amount: told,
+            fact: pair(
+              `Notified, directly or by public notice: ${count(told, "en")} of ${leastOf(isAtLeast, count(affected, "en"), "en")}.`,
+              `Avisés, directement ou par avis public : ${count(told, "fr")} sur ${leastOf(isAtLeast, count(affected, "fr"), "fr")}.`,
+            ),
+          },
+        ],
+  finder: ({ finder, timeZone }) => {
+    if (finder === undefined) return []
+    const { kind, receivedAt } = finder
+    const fact = pair(
+      `${finderInWords(kind, "en")} on ${moment(receivedAt, timeZone, "en")}.`,
+      `${finderInWords(kind, "fr")} le ${moment(receivedAt, timeZone, "fr")}.`,
+    )
+    return [{ source: "report", fact }]
+  },
+}
+
+function shown({ field, shipments }: FactEvidence["exposuresByField"][number], evidence: FactEvidence): ProposedFact {
+  const atLeast = (amount: number, language: "en" | "fr") =>
+    leastOf(evidence.isAtLeast, count(amount, language), language)
+  const of = (language: "en" | "fr") => [atLeast(shipments, language), count(evidence.shipments, language)] as const
+  const [some, all] = of("en")
+  const [certains, tous] = of("fr")
+  return {
+    source: "exposures",
+    amount: shipments,
+    fact: pair(
+      `Shown for ${some} of ${all} exposed shipments: ${fieldInWords(field, "en")}.`,
+      `Affiché pour ${certains} des ${tous} envois exposés : ${fieldInWords(field, "fr")}.`,
+    ),
+  }
+}
+
+/** A number on record, or nothing where there is none. */
+function counted(
+  source: FactSource,
+  amount: number,
+  isAtLeast: boolean,
+  words: (amount: Pair) => Pair,
+): ProposedFact[] {
+  if (amount === 0) return []
+  const inWords = (language: DocumentLanguage) => leastOf(isAtLeast, count(amount, language), language)
+  return [{ source, amount, fact: words(pair(inWords("en"), inWords("fr"))) }]
+}
+
+/** Measures of these codes on record. What a finder stated is unchecked. */
+function recorded({ measures, timeZone }: FactEvidence, codes: readonly MeasureCode[]): ProposedFact[] {
+  return measures
+    .filter(({ code }) => codes.includes(code))
+    .map(({ code, at }) => ({
+      source: "measures",
+      fact: pair(
+        `Recorded on ${moment(at, timeZone, "en")}: ${measureInWords(code, "en")}`,
+        `Consigné le ${moment(at, timeZone, "fr")} : ${measureInWords(code, "fr")}`,
+      ),
+    }))
+}
+
+/** The finding with the highest score of each chart. */
+function strongest(findings: readonly PublishedFinding[]): PublishedFinding[] {
+  const byChart = new Map<Chart, PublishedFinding>()
+  for (const finding of findings) {
+    const known = byChart.get(finding.chart)
+    if (known === undefined || finding.score > known.score) byChart.set(finding.chart, finding)
+  }
+  return [...byChart.values()]
+}
+
+function most(findings: readonly PublishedFinding[], of: "challengeFailed" | "accessors"): number {
+  return Math.max(0, ...findings.map(({ evidence }) => evidence[of]))
+}

@@ -1,0 +1,219 @@
+import type { DocumentLanguage, DueIs } from "../../base/contracts/words.ts"
+import { capital, labelled, type Pair, pair, say, stamp } from "../../base/platform/bilingual.ts"
+import { type Duty, isOverdue, isSettled } from "../duties/duty.ts"
+import { isPastTarget, targetOf } from "../duties/duty-target.ts"
+import { lawCoverage } from "../law-coverage.ts"
+import {
+  assessmentReasonInWords,
+  clockEventInWords,
+  declineInWords,
+  kindInWords,
+  stateInWords,
+} from "./codes-in-words.ts"
+import type { Block } from "./document.ts"
+import { addresseeInWords, towardsInWords } from "./duties-in-words.ts"
+import { asksNothing, notLookedAt } from "./law-coverage-in-words.ts"
+import { progressInWords } from "./notices-in-words.ts"
+import { nameOf, type Perspective } from "./perspective.ts"
+
+const yourDuty = pair("Your duty", "Votre obligation")
+
+/** @param ownLabel how the party's own duties are headed, in both languages */
+export function dutyTables(view: Perspective, ownLabel: Pair = yourDuty): Block[] {
+  const { viewer, duties } = view
+  const own = duties.filter(({ party }) => party === viewer.party)
+  const others = duties.filter(({ party }) => party !== viewer.party)
+  const progress = progressInWords(view).join(" ")
+  return [
+    ownDuties(view, own, ownLabel),
+    ...(others.length === 0 ? [] : [othersDuties(view, others)]),
+    ...(progress === "" ? [] : [{ kind: "paragraph" as const, text: progress, tone: "plain" as const }]),
+  ]
+}
+
+const ownDuties = (view: Perspective, duties: readonly Duty[], label: Pair): Block => ({
+  kind: "table",
+  columns: [
+    { label: label[view.language], align: "left" },
+    { label: say(view.language, "Due", "Échéance"), width: 130, align: "left" },
+    { label: say(view.language, "State", "État"), width: 150, align: "left" },
+  ],
+  rows: [
+    ...duties.map((duty) => [
+      [
+        kindInWords(duty.kind, view.language),
+        ...towardsInWords(view, duty),
+        addresseeInWords(view, duty),
+        lawName(view, duty),
+      ].join("\n"),
+      clockCell(view, duty),
+      stateLines(view, duty).join("\n"),
+    ]),
+    ...promise(view),
+  ],
+  empty: asksNothing(lawCoverage(view.viewer, view.laws), (law) => nameOfLaw(view, law), view.language),
+})
+
+/** The places whose law was not looked at, for the party itself to do so. */
+export const placesNotLookedAt = ({ viewer, laws, language }: Perspective): Block[] =>
+  notLookedAt(lawCoverage(viewer, laws), language).map((text) => ({ kind: "paragraph", text, tone: "plain" }))
+
+/** That the party promised people to write to them again, until it has. */
+function promise({ viewer, language, preparedAt }: Perspective): string[][] {
+  const { writeAgainBy } = viewer
+  if (writeAgainBy === undefined) return []
+  const what = pair("Write again to the people notified", "Écrire de nouveau aux personnes avisées")
+  const promised = pair("Promised to them", "Promis à ces personnes")
+  const isLate = Date.parse(writeAgainBy) < Date.parse(preparedAt)
+  const state = isLate ? lateWords.legalDeadline[language] : stateInWords("open", language)
+  return [[what[language], `${stamp(writeAgainBy, viewer.timeZone, language)}\n${promised[language]}`, state]]
+}
+
+const othersDuties = (view: Perspective, duties: readonly Duty[]): Block => ({
+  kind: "table",
+  columns: [
+    { label: say(view.language, "Duty of another party", "Obligation d’une autre partie"), align: "left" },
+    { label: say(view.language, "Party", "Partie"), width: 90, align: "left" },
+    { label: say(view.language, "State", "État"), width: 220, align: "left" },
+  ],
+  rows: duties.map((duty) => [
+    [kindInWords(duty.kind, view.language), lawName(view, duty)].join("\n"),
+    capital(nameOf(view, duty.party)),
+    stateLines(view, duty).join("\n"),
+  ]),
+  empty: "-",
+})
+
+const lawName = (view: Perspective, { law }: Duty): string => nameOfLaw(view, law)[view.language]
+
+const nameOfLaw = ({ laws }: Perspective, law: string): Pair =>
+  laws.find(({ id }) => id === law)?.shortName ?? pair(law, law)
+
+/** That the clock of a duty counts from an earlier event than the law's, which is not recorded. */
+function countedFrom({ clock: { standsInFor } }: Duty, language: DocumentLanguage): readonly string[] {
+  if (standsInFor === undefined) return []
+  return [
+    say(
+      language,
+      `Counted from awareness, because ${clockEventInWords(standsInFor, "en")} is not recorded.`,
+      `Compté depuis la prise de connaissance, ${clockEventInWords(standsInFor, "fr")} n’étant pas consignée.`,
+    ),
+  ]
+}
+
+/** The due time of a duty in a table, whether the law or the deployment sets it, and the target where both do. */
+function clockCell(view: Perspective, duty: Duty): string {
+  const { language, viewer } = view
+  const { dueAt, dueIs, from } = duty.clock
+  if (dueAt === null)
+    return say(
+      language,
+      `The time starts with ${clockEventInWords(from, "en")}.`,
+      `Le délai court à compter de ${clockEventInWords(from, "fr")}.`,
+    )
+  const kind =
+    dueIs === "legalDeadline"
+      ? say(language, "Legal deadline", "Échéance légale")
+      : say(language, "Own target: the law sets no date", "Cible interne : la loi ne fixe pas de date")
+  const targetAt = dueIs === "target" ? undefined : targetOf(duty)
+  const target =
+    targetAt === undefined
+      ? []
+      : [labelled(say(language, "Own target", "Cible interne"), stamp(targetAt, viewer.timeZone, language), language)]
+  return [stamp(dueAt, viewer.timeZone, language), kind, ...target, ...countedFrom(duty, language)].join("\n")
+}
+
+/**
+ * The state of a duty in a table, with what led to it. A receipt is shown only to the party that earned it.
+ */
+function stateLines(view: Perspective, duty: Duty): string[] {
+  const { language, viewer, preparedAt } = view
+  const { discharged, notOwed } = duty
+  const mine = duty.party === viewer.party
+  return [
+    outcomeCell(view, duty),
+    ...(discharged?.by === viewer.party
+      ? [labelled(say(language, "Receipt", "Récépissé"), discharged.receipt.reference, language)]
+      : []),
+    ...latenessLines(duty, preparedAt, language),
+    ...historyLines(view, duty),
+    ...(notOwed === undefined || !mine
+      ? []
+      : [notOwed.assessment.reasons.map((reason) => assessmentReasonInWords(reason, language)).join("; ")]),
+    ...(duty.presumption === "probablyNotOwed" && duty.state === "open"
+      ? [say(language, "Seems outside the law’s definition: assess", "Semble hors de la définition légale : à évaluer")]
+      : []),
+  ]
+}
+
+/** Requests, refusal and takeover. */
+function historyLines(view: Perspective, { requests, declined, takenOver }: Duty): string[] {
+  const { language, viewer } = view
+  const at = (iso: string) => stamp(iso, viewer.timeZone, language)
+  const last = requests.at(-1)
+  const isOnce = requests.length === 1
+  return [
+    ...(last === undefined
+      ? []
+      : [
+          say(
+            language,
+            `Requested${isOnce ? "" : ` ${requests.length} times, last`} ${at(last.at)} by ${nameOf(view, last.by)}`,
+            `Demandée${isOnce ? "" : ` ${requests.length} fois, la dernière`} ${at(last.at)} par ${nameOf(view, last.by)}`,
+          ),
+        ]),
+    ...(declined === undefined
+      ? []
+      : [
+          labelled(
+            `${say(language, "Declined", "Refusée")} ${at(declined.at)}`,
+            declineInWords(declined.reason, language),
+            language,
+          ),
+        ]),
+    ...(takenOver === undefined
+      ? []
+      : [
+          say(
+            language,
+            `Taken over ${at(takenOver.at)} by ${nameOf(view, takenOver.by)}`,
+            `Prise en charge ${at(takenOver.at)} par ${nameOf(view, takenOver.by)}`,
+          ),
+        ]),
+  ]
+}
+
+function outcomeCell(view: Perspective, duty: Duty): string {
+  const { language, viewer } = view
+  const state = stateInWords(duty.state, language)
+  if (duty.discharged === undefined) return state
+  const who =
+    duty.discharged.by === duty.party
+      ? ""
+      : say(language, ` by ${nameOf(view, duty.discharged.by)}`, ` par ${nameOf(view, duty.discharged.by)}`)
+  return `${state}${who} ${stamp(duty.discharged.receipt.at, viewer.timeZone, language)}`
+}
+
+/** Says whether the law's deadline or the deployment's own target was missed. */
+function latenessLines(duty: Duty, preparedAt: string, language: DocumentLanguage): string[] {
+  const missed = (at: string) => {
+    if (duty.clock.dueIs === "legalDeadline" && isOverdue(duty, at)) return "legalDeadline"
+    return isPastTarget(duty, at) ? "target" : undefined
+  }
+  if (!isSettled(duty)) {
+    const late = missed(preparedAt)
+    return late === undefined ? [] : [lateWords[late][language]]
+  }
+  const late = duty.discharged === undefined ? undefined : missed(duty.discharged.receipt.at)
+  return late === undefined ? [] : [doneLateWords[late][language]]
+}
+
+const lateWords: Readonly<Record<DueIs, Pair>> = {
+  legalDeadline: pair("OVERDUE", "EN RETARD"),
+  target: pair("Past its own target", "Au-delà de la cible interne"),
+}
+
+const doneLateWords: Readonly<Record<DueIs, Pair>> = {
+  legalDeadline: pair("Done after the legal deadline", "Remplie après l’échéance légale"),
+  target: pair("Done after its own target", "Remplie après la cible interne"),
+}

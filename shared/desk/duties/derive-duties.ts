@@ -1,0 +1,148 @@
+import { mayBeIn } from "../../intake/tracking/recipient-region.ts"
+import type { CaseFacts, PartyFacts } from "../facts.ts"
+import { type ControlRole, excusesOf, type Law, legalTestOf, type Rule } from "../law/law.ts"
+import { type DutyTargets, defaultDutyTargets } from "./default-targets.ts"
+import { dutyClockOf, inZone } from "./due-time.ts"
+import { type Duty, dutySchema } from "./duty.ts"
+import { progressOfDuty } from "./duty-progress.ts"
+
+/**
+ * Every duty of every party of the case: one per party, law and kind, or one for each other party to which it is owed
+ * apart. A rule that was not in force when the party became aware gives no duty.
+ *
+ * @throws Error if a party is bound by a law that is not among `laws`
+ */
+export const deriveDuties = (
+  facts: CaseFacts,
+  laws: readonly Law[],
+  targets: DutyTargets = defaultDutyTargets,
+): readonly Duty[] =>
+  facts.parties.flatMap((party) => {
+    const awareOn = inZone(party.awareAt, party.timeZone).toISODate() ?? party.awareAt
+    return party.laws.flatMap((lawId) => {
+      const law = laws.find((candidate) => candidate.id === lawId)
+      if (law === undefined) throw new Error(`law ${lawId} is not in the law pack`)
+      const binding = law.rules.filter((rule) => rule.inForceFrom <= awareOn && isConditionMet(party, law, rule))
+      return binding.flatMap((rule) => dutiesUnder(party, law, rule, targets))
+    })
+  })
+
+function dutiesUnder(party: PartyFacts, law: Law, rule: Rule, targets: DutyTargets): Duty[] {
+  const duty = {
+    party: party.party,
+    law: law.id,
+    kind: rule.kind,
+    rule: rule.id,
+    addressee: rule.to.code,
+    state: "open",
+    clock: dutyClockOf(party, law, rule, targets),
+    presumption: presumptionOf(party, law, rule),
+    test: legalTestOf(rule),
+    excuses: excusesOf(rule),
+  }
+  return towardsWhom(party, law, rule).map((towards) =>
+    dutySchema.parse(towards === undefined ? duty : { ...duty, towards }),
+  )
+}
+
+/**
+ * A rule can ask only those who have notified people (PIPEDA s. 10.2(1)), or whose report to the regulator no longer
+ * says what is known (GDPR art. 33(4)).
+ */
+function isConditionMet(party: PartyFacts, law: Law, { onlyAfter }: Rule): boolean {
+  if (onlyAfter === undefined) return true
+  if (onlyAfter === "individualsNotified") return party.notice?.firstNotifiedAt !== undefined
+  const { [law.id]: reported } = party.reported
+  return reported !== undefined && differsFromReport(party, reported)
+}
+
+/**
+ * Whether more, less or something else is known than the regulator was told. What came between a report and its receipt
+ * is among the counts of the receipt, so the times are compared too.
+ */
+function differsFromReport(party: PartyFacts, reported: PartyFacts["reported"][string]): boolean {
+  const { grownAt, shrunkAt, correctedAt } = party
+  const isNewField = ({ field }: { field: string }) => !reported.fields.includes(field)
+  const changed = [grownAt, shrunkAt, correctedAt].some(
+    (at) => at !== undefined && Date.parse(at) > Date.parse(reported.at),
+  )
+  return changed || party.shipments !== reported.shipments || party.exposuresByField.some(isNewField)
+}
+
+/**
+ * To whom the party owes it apart: a carrier owes a notice to the people of each retailer, and some laws ask a party to
+ * tell each organisation that it shares the information with. Only those count for which the party has the role that
+ * the rule names. `undefined` stands for people of no known retailer, and for a duty that is owed once.
+ */
+function towardsWhom(party: PartyFacts, law: Law, rule: Rule): readonly (string | undefined)[] {
+  const owes = (counterparty: string | undefined) => rule.owedBy.includes(roleTowards(party, law.id, counterparty))
+  const { byRetailer = [], counterparties } = party
+  if (rule.kind === "tellIndividuals" && byRetailer.length > 0) {
+    const retailers = byRetailer.map(({ retailer }) => retailer)
+    const rest = progressOfDuty(party, {})
+    const all = rest !== undefined && rest.affected > 0 ? [...retailers, undefined] : retailers
+    return all.filter(owes)
+  }
+  if (rule.toEachCounterparty && counterparties.length > 0) return counterparties.filter(owes)
+  const isOwed = counterparties.length === 0 ? owes(undefined) : counterparties.some(owes)
+  return isOwed ? [undefined] : []
+}
+
+/** Whether the duty is owed whatever the risk, must be assessed, or seems not to cover what was exposed. */
+function presumptionOf(party: PartyFacts, law: Law, rule: Rule): Duty["presumption"] {
+  const { residents, standard } = rule.threshold
+  if (seemsOutsideDefinition(party, rule)) return "probablyNotOwed"
+  if (residents !== undefined && mostResidents(party, law, rule, residents.jurisdiction) < residents.atLeast)
+    return "probablyNotOwed"
+  return owedUnlessShown.has(standard) ? "owed" : "assess"
+}
+
+const namesOfPeople: ReadonlySet<string> = new Set(["signatory-name-or-initials", "purchaser"])
+
+/** Whether the law's own definition seems to cover neither a field that was exposed, nor a name beside the goods. */
+function seemsOutsideDefinition({ exposuresByField, goods }: PartyFacts, { threshold }: Rule): boolean {
+  const { definedFields, definedGoods = [] } = threshold
+  if (definedFields === undefined) return false
+  const isExposed = (isMeant: (field: string) => boolean) => exposuresByField.some(({ field }) => isMeant(field))
+  if (isExposed((field) => definedFields.includes(field))) return false
+  return goods === undefined || !definedGoods.includes(goods) || !isExposed((field) => namesOfPeople.has(field))
+}
+
+/**
+ * How many residents a party must notify at most: one for each shipment to the region, or to nobody knows where in it.
+ * Shipments of which nobody knows whether they were exposed count too. People are fewer if some receive several
+ * shipments, and those of a retailer for which the party only holds the information are not its own to notify.
+ */
+function mostResidents(party: PartyFacts, law: Law, { owedBy }: Rule, region: string): number {
+  const { shipments, shipmentsByRegion, possibleShipments = 0, byRetailer = [] } = party
+  const elsewhere = Object.entries(shipmentsByRegion)
+    .filter(([known]) => known !== region && !mayBeIn(known, region))
+    .reduce((sum, [, one]) => sum + one, 0)
+  const held = byRetailer
+    .filter(({ retailer }) => !owedBy.includes(roleTowards(party, law.id, retailer)))
+    .reduce((sum, { notice }) => sum + notice.affected, 0)
+  return Math.min(shipments - elsewhere, shipments - held) + possibleShipments
+}
+
+/** Standards under which a duty is owed until the party shows that it is not. GDPR art. 33(1) is worded that way. */
+const owedUnlessShown: ReadonlySet<Rule["threshold"]["standard"]> = new Set([
+  "everyBreach",
+  "affectsContractedData",
+  "suspectedInHeldData",
+  "riskToRightsAndFreedoms",
+])
+
+/**
+ * The party's role for the information that it shares with another party, under a law. The entry that says most counts.
+ * Without one, a party is in control of its own data: a carrier decides how its own tool works and what it shows.
+ *
+ * @param counterparty id of the other party; `undefined`: of no known party
+ */
+function roleTowards({ roles }: Pick<PartyFacts, "roles">, law: string, counterparty: string | undefined): ControlRole {
+  const fitting = roles.filter(
+    (one) => (one.law ?? law) === law && (one.with === undefined || one.with === counterparty),
+  )
+  const exactness = (one: PartyFacts["roles"][number]) =>
+    (one.with === undefined ? 0 : 2) + (one.law === undefined ? 0 : 1)
+  return fitting.toSorted((one, other) => exactness(other) - exactness(one))[0]?.role ?? "inControl"
+}

@@ -1,0 +1,92 @@
+import { DateTime, IANAZone } from "luxon"
+import { earlier, later } from "../../base/platform/instants.ts"
+import type { PartyFacts } from "../facts.ts"
+import type { Clock, ClockEvent, Law, Rule } from "../law/law.ts"
+import { citationOf } from "./citation.ts"
+import { basisInWords } from "./clock-in-words.ts"
+import { type DutyTargets, defaultDutyTargets } from "./default-targets.ts"
+import type { Duty } from "./duty.ts"
+
+/** When the rule's clock started for the party, when it ends, and why. */
+export const dutyClockOf = (
+  party: PartyFacts,
+  law: Law,
+  rule: Rule,
+  targets: DutyTargets = defaultDutyTargets,
+): Duty["clock"] => {
+  const { at: startedAt, standsIn } = startOf(party, law, rule.clock.from)
+  const dueAt = startedAt === null ? null : dueTime(startedAt, rule.clock, party.timeZone, targets)
+  const citation = citationOf(law, rule)
+  return {
+    from: rule.clock.from,
+    startedAt,
+    ...(standsIn ? { standsInFor: rule.clock.from } : {}),
+    dueAt,
+    dueIs: rule.clock.kind === "within" ? "legalDeadline" : "target",
+    basis: basisInWords(law, rule, { targets, standsIn }).en,
+    ...(citation === "" ? {} : { citation }),
+  }
+}
+
+/**
+ * When the event happened that starts the clock. Without a recorded determination or discovery, the clock starts when
+ * the party became aware. That is never later, so a clock may end too early but never too late. Only the notice to
+ * people has no stand-in.
+ */
+function startOf(party: PartyFacts, law: Law, event: ClockEvent): { at: string | null; standsIn: boolean } {
+  switch (event) {
+    case "awareness":
+      return { at: party.awareAt, standsIn: false }
+    case "determination":
+      return party.determinedAt === undefined
+        ? { at: party.awareAt, standsIn: true }
+        : { at: party.determinedAt, standsIn: false }
+    case "discovery":
+      return party.discoveredAt === undefined
+        ? { at: party.awareAt, standsIn: true }
+        : { at: earlier(party.discoveredAt, party.awareAt), standsIn: false }
+    case "individualsNotified":
+      return { at: party.notice?.firstNotifiedAt ?? null, standsIn: false }
+    case "growth":
+      return { at: changedAt(party, law), standsIn: false }
+  }
+}
+
+/** When what is known last came to differ from what the regulator was told; never before it was told. */
+function changedAt({ reported, grownAt, shrunkAt, correctedAt }: PartyFacts, law: Law): string | null {
+  const { [law.id]: told } = reported
+  const changes = [grownAt, shrunkAt, correctedAt].filter((at) => at !== undefined)
+  return changes.reduce<string | null>((last, at) => (last === null ? at : later(last, at)), told?.at ?? null)
+}
+
+/**
+ * The end of a clock. Hours are elapsed hours. Calendar days do not count the day of the event. They end with the last
+ * second of the last day in the party's time zone, even if its clocks change in between.
+ *
+ * @param startIso ISO instant
+ * @returns ISO instant in UTC
+ * @throws Error if the time zone is unknown
+ */
+export const dueTime = (startIso: string, clock: Clock, timeZone: string, targets = defaultDutyTargets): string => {
+  if (clock.kind === "within" && clock.unit === "calendarDays")
+    return utc(inZone(startIso, timeZone).plus({ days: clock.amount }).endOf("day").startOf("second"))
+  if (!IANAZone.create(timeZone).isValid) throw new Error("not a known time zone")
+  return addHours(startIso, clock.kind === "prompt" ? targets[`${clock.standard}Hours`] : clock.amount)
+}
+
+/** An ISO instant in UTC that is elapsed hours later. @throws Error if `iso` is no instant */
+export function addHours(iso: string, hours: number): string {
+  // Elapsed hours are the same in every zone, and arithmetic in a zone is slow.
+  const start = DateTime.fromISO(iso, { zone: "utc" })
+  if (!start.isValid) throw new Error("not an instant")
+  return utc(start.plus({ hours }))
+}
+
+/** The instant as a date and time in a time zone. @throws Error if either is unknown */
+export function inZone(iso: string, timeZone: string): DateTime {
+  const instant = DateTime.fromISO(iso, { setZone: true }).setZone(timeZone)
+  if (!instant.isValid) throw new Error(`not an instant in a known time zone: ${instant.invalidReason ?? "unknown"}`)
+  return instant
+}
+
+const utc = (instant: DateTime): string => `${instant.toUTC().toFormat("yyyy-MM-dd'T'HH:mm:ss")}Z`

@@ -1,0 +1,99 @@
+import * as z from "zod"
+import { boundedString, ownString } from "../../base/contracts/bounded-string.ts"
+import { legalTestSchema } from "../../base/contracts/legal-words.ts"
+import {
+  assessmentReasonSchema,
+  declineReasonSchema,
+  dueIs,
+  dutyKindSchema,
+  dutyStateSchema,
+  lawId,
+  receiptKind,
+} from "../../base/contracts/words.ts"
+import { assessmentSchema } from "../assessment.ts"
+import { clockEventSchema } from "../law/law.ts"
+import { settledStates } from "./settled-states.ts"
+
+/**
+ * Who acts. `owner` owes the duty. `other` is another party of the case. `standIn` is a party that offered to do the
+ * duty or took it over. `hub` acts when time passes or the case grows.
+ */
+export const dutyActors = ["owner", "other", "standIn", "hub"] as const
+
+export type DutyActor = (typeof dutyActors)[number]
+
+const instantSchema = z.iso.datetime({ offset: true })
+
+const byAtSchema = z.strictObject({ by: ownString().min(1), at: instantSchema })
+
+/** Proof that a duty was done. `reference` is a file number of the addressee or of the party, never a person's name. */
+export const dischargeReceiptSchema = z.strictObject({
+  kind: receiptKind,
+  reference: boundedString(200).min(1),
+  at: instantSchema.meta({ description: "When it was done, as the receipt says" }),
+})
+
+export type DischargeReceipt = z.infer<typeof dischargeReceiptSchema>
+
+export const dutySchema = z.strictObject({
+  party: ownString().min(1).meta({ description: "Party id of the owner" }),
+  law: lawId,
+  kind: dutyKindSchema,
+  rule: ownString().min(1).meta({ description: "Rule id in the law" }),
+  addressee: ownString().min(1).meta({ description: "Code of the regulator, or individuals, or organisation" }),
+  towards: ownString()
+    .min(1)
+    .optional()
+    .meta({ description: "Id of the party, or of the retailer to whose people, it is owed apart" }),
+  state: dutyStateSchema,
+  clock: z.strictObject({
+    from: clockEventSchema,
+    startedAt: instantSchema
+      .nullable()
+      .meta({ description: "null: the event has not happened, the clock has not started" }),
+    standsInFor: clockEventSchema
+      .optional()
+      .meta({ description: "The law's event, when it is not recorded and an earlier one is counted from instead" }),
+    dueAt: instantSchema.nullable(),
+    dueIs: dueIs.meta({
+      description: "target: the law names no term, this is the deployment's own target",
+    }),
+    basis: ownString().min(1).meta({ description: "Why the duty is due then, as a sentence" }),
+    citation: boundedString(200).min(1).optional().meta({ description: "Law and section" }),
+  }),
+  presumption: z.enum(["owed", "assess", "probablyNotOwed"]).meta({
+    description: "owed whatever the risk; to be assessed; or the law's own definition seems not to cover the fields",
+  }),
+  test: legalTestSchema
+    .optional()
+    .meta({ description: "The legal test that decides whether it is owed. Absent: it is owed whatever the risk" }),
+  excuses: z
+    .array(assessmentReasonSchema)
+    .default([])
+    .meta({ description: "Reasons that excuse it although the test is met" }),
+  requests: z.array(byAtSchema).default([]).meta({ description: "Each time another party asked for it, oldest first" }),
+  accepted: byAtSchema.optional(),
+  declined: z.strictObject({ ...byAtSchema.shape, reason: declineReasonSchema }).optional(),
+  offered: byAtSchema.optional(),
+  takenOver: byAtSchema.optional(),
+  discharged: z.strictObject({ ...byAtSchema.shape, receipt: dischargeReceiptSchema }).optional(),
+  notOwed: z.strictObject({ ...byAtSchema.shape, assessment: assessmentSchema }).optional(),
+  alarms: z
+    .strictObject({
+      dueSoonAt: instantSchema.optional(),
+      overdueAt: instantSchema.optional(),
+      escalations: z.int().nonnegative().default(0),
+      unansweredAt: instantSchema.optional(),
+    })
+    .prefault({}),
+})
+
+export type Duty = z.infer<typeof dutySchema>
+
+export type DutyInput = z.input<typeof dutySchema>
+
+export const isSettled = (duty: Pick<Duty, "state">): boolean => settledStates.has(duty.state)
+
+/** Whether the duty has a due time before `at` (ISO instant). */
+export const isOverdue = (duty: Pick<Duty, "clock">, at: string): boolean =>
+  duty.clock.dueAt !== null && Date.parse(duty.clock.dueAt) < Date.parse(at)

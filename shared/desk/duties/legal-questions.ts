@@ -1,0 +1,134 @@
+import { isAgainstFactors } from "../../base/contracts/against-factors.ts"
+import type { AssessmentFactor, LegalTest } from "../../base/contracts/legal-words.ts"
+import { type Pair, pair } from "../../base/platform/bilingual.ts"
+import { type Assessment, isOutgrown } from "../assessment.ts"
+import type { Bilingual } from "../law/content-item.ts"
+import { type Law, legalTestOf, type Rule } from "../law/law.ts"
+import type { DutyRefusal } from "./duty-refusals.ts"
+
+/** A legal test that decides about duties of a party: one question under one law. */
+export type LegalQuestion = {
+  readonly law: Law["id"]
+  readonly test: LegalTest
+  readonly question: Pair
+  readonly section: Bilingual
+  /** The test in the words of the law. */
+  readonly wording: string
+  readonly factors: readonly { readonly code: AssessmentFactor; readonly wording: string }[]
+  /** Kinds of duty that it decides about. */
+  readonly decides: readonly Rule["kind"][]
+}
+
+/** The questions that laws ask of a party, each once, in the order of the laws and their rules. */
+export function legalQuestions(laws: readonly Law[], lawIds: readonly string[]): LegalQuestion[] {
+  return lawIds.flatMap((lawId) => {
+    const rules = laws.find(({ id }) => id === lawId)?.rules ?? []
+    const tests = new Set(rules.flatMap((rule) => legalTestOf(rule) ?? []))
+    return [...tests].map((test) => questionOf(lawId, test, rules))
+  })
+}
+
+function questionOf(law: string, test: LegalTest, rules: readonly Rule[]): LegalQuestion {
+  const asking = rules.filter((rule) => legalTestOf(rule) === test)
+  const [first] = asking
+  if (first === undefined) throw new Error(`no rule of ${law} asks for ${test}`)
+  const { section, wording, factors } = first.threshold
+  const decides = [...new Set(asking.map(({ kind }) => kind))]
+  return { law, test, question: questionWords[test], section, wording, factors, decides }
+}
+
+/**
+ * Why an assessment answers no question that is asked of its party, or leaves out what an answer needs.
+ *
+ * @param lawIds laws that bind the party
+ */
+export function assessmentProblem(
+  laws: readonly Law[],
+  lawIds: readonly string[],
+  assessment: Assessment,
+): DutyRefusal | undefined {
+  const { law, test, met, factors = [], assessedBy } = assessment
+  if (assessedBy.trim() === "") return "authorMissing"
+  // Why nobody has to be notified, of a party that no law asks for a notice.
+  if (law === undefined) return test === undefined ? undefined : "assessmentOfOtherTest"
+  if (!lawIds.includes(law)) return "assessmentOfOtherTest"
+  // Duties that are owed whatever the risk have no test, and can be excused.
+  if (test === undefined) return undefined
+  const asked = legalQuestions(laws, [law]).find((question) => question.test === test)
+  if (asked === undefined) return "assessmentOfOtherTest"
+  const weighed = new Set(factors.map(({ factor }) => factor))
+  const isUnweighed = met === "no" && weighed.size === 0 && isTestOfRisk(test)
+  return isUnweighed || !asked.factors.every(({ code }) => weighed.has(code)) ? "factorMissing" : undefined
+}
+
+/**
+ * What an answer of no lacks that goes against all its factors: why, in the officer's words, and who stands for it.
+ *
+ * @param confirmedBy name of the person
+ */
+export function contraryProblem(assessment: Assessment, confirmedBy: string | undefined): DutyRefusal | undefined {
+  if (!isAgainstFactors(assessment)) return undefined
+  if ((assessment.explanation ?? "").trim() === "") return "againstFactorsUnexplained"
+  return (confirmedBy ?? "").trim() === "" ? "againstFactorsUnconfirmed" : undefined
+}
+
+const testsOfFact: ReadonlySet<LegalTest> = new Set([
+  "definedPersonalInformation",
+  "canReduceHarm",
+  "onOrderOfRegulator",
+])
+
+/** Whether an answer weighs factors, also where the law does not name them. */
+export const isTestOfRisk = (test: LegalTest): boolean => !testsOfFact.has(test)
+
+/** Why an assessment that frees its party does not speak of all that is known. */
+export const outgrownProblem = (
+  assessment: Assessment,
+  { grownAt }: { grownAt?: string | undefined },
+): DutyRefusal | undefined => (isOutgrown(assessment, grownAt) ? "assessedBeforeGrowth" : undefined)
+
+const questionWords: Readonly<Record<LegalTest, Pair>> = {
+  realRiskOfSignificantHarm: pair(
+    "Is it reasonable to believe that the breach creates a real risk of significant harm to somebody?",
+    "Est-il raisonnable de croire que l’atteinte présente un risque réel de préjudice grave pour quelqu’un?",
+  ),
+  significantHarm: pair(
+    "Could the breach reasonably be expected to result in significant harm to somebody?",
+    "L’atteinte peut-elle vraisemblablement causer un préjudice grave à quelqu’un?",
+  ),
+  seriousHarm: pair(
+    "Would a reasonable person conclude that the breach is likely to result in serious harm to somebody?",
+    "Une personne raisonnable conclurait-elle que l’atteinte causera probablement un préjudice sérieux à quelqu’un?",
+  ),
+  riskOfSeriousInjury: pair(
+    "Does the incident present a risk of serious injury?",
+    "L’incident présente-t-il un risque qu’un préjudice sérieux soit causé?",
+  ),
+  materialPrivacyBreach: pair(
+    "Is it a material privacy breach: could it reasonably be expected to create a real risk of significant harm?",
+    "S’agit-il d’une atteinte substantielle : peut-elle vraisemblablement créer un risque réel de préjudice grave?",
+  ),
+  riskToRightsAndFreedoms: pair(
+    "Is the breach likely to result in a risk to people’s rights and freedoms? Yes, unless you can show that it is unlikely.",
+    "La violation est-elle susceptible d’engendrer un risque pour les droits et libertés? Oui, sauf à montrer le contraire.",
+  ),
+  highRiskToRightsAndFreedoms: pair(
+    "Is the breach likely to result in a high risk to people’s rights and freedoms?",
+    "La violation est-elle susceptible d’engendrer un risque élevé pour les droits et libertés?",
+  ),
+  definedPersonalInformation: pair(
+    "Was information that the law defines acquired by somebody without authorization?",
+    "Des renseignements que la loi définit ont-ils été acquis sans autorisation?",
+  ),
+  canReduceHarm: pair(
+    "May another organization be able to reduce the risk of harm?",
+    "Une autre organisation pourrait-elle réduire le risque de préjudice?",
+  ),
+  onOrderOfRegulator: pair(
+    "Is the notice needed to protect people, or has the regulator asked for it?",
+    "L’avis est-il nécessaire à la protection des personnes, ou l’autorité l’a-t-elle demandé?",
+  ),
+}
+
+/** The question of a legal test in both languages. */
+export const questionOfTest = (test: LegalTest): Pair => questionWords[test]

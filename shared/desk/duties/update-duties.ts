@@ -1,0 +1,129 @@
+import { assessmentKey, isOutgrown } from "../assessment.ts"
+import type { CaseFacts } from "../facts.ts"
+import type { Law } from "../law/law.ts"
+import { deriveDuties } from "./derive-duties.ts"
+import { type Duty, isSettled } from "./duty.ts"
+import { applyDutyAction, hubActor } from "./duty-actions.ts"
+import { dutyKey } from "./duty-key.ts"
+import { notNotified, progressOfDuty } from "./duty-progress.ts"
+
+/**
+ * The duties of one party after the facts of its case changed: new duties are derived, clocks follow the facts, and a
+ * done duty to notify people opens again if there are more people to notify. A duty that was assessed as not owed opens
+ * again once the party answers the legal test otherwise, the time of its reason has ended, or the case has grown: the
+ * assessment spoke of less. A supplement is owed again with each growth.
+ *
+ * @param at ISO instant
+ * @returns the duties that changed, and those that no longer exist
+ */
+export function updateDuties(
+  existing: readonly Duty[],
+  facts: CaseFacts,
+  laws: readonly Law[],
+  at: string,
+): { changed: Duty[]; lapsed: readonly Duty[] } {
+  const derived = deriveDuties(facts, laws)
+  const lapsed = lapsedDuties(existing, derived)
+  const refreshed = refreshDuties(
+    existing.filter((duty) => !lapsed.includes(duty)),
+    derived,
+  )
+  const reopening = [
+    ...reopenForGrowth(refreshed, facts, at),
+    ...reopenAssessed(refreshed, facts, at),
+    ...reopenSupplements(refreshed, derived, at),
+  ]
+  const reopened = new Map(reopening.map((duty) => [dutyKey(duty), duty]))
+  const before = new Map(existing.map((duty) => [dutyKey(duty), JSON.stringify(duty)]))
+  const changed = refreshed
+    .map((duty) => reopened.get(dutyKey(duty)) ?? duty)
+    .filter((duty) => before.get(dutyKey(duty)) !== JSON.stringify(duty))
+  return { changed, lapsed }
+}
+
+/**
+ * Brings existing duties up to date with newly derived ones. State and history stay. Clock and presumption follow the
+ * facts, and a moved clock gets new alarms. A duty that is no longer derived is kept unchanged.
+ */
+export const refreshDuties = (existing: readonly Duty[], derived: readonly Duty[]): readonly Duty[] => {
+  const byKey = new Map(derived.map((duty) => [dutyKey(duty), duty]))
+  const known = new Set(existing.map(dutyKey))
+  return [
+    ...existing.map((duty) => {
+      const fresh = byKey.get(dutyKey(duty))
+      if (fresh === undefined) return duty
+      const { presumption, rule, addressee, test, excuses } = fresh
+      // What came after a growth makes its supplement no less late.
+      const isWaiting = duty.kind === "supplementReport" && !isSettled(duty)
+      const { clock } = isWaiting ? duty : fresh
+      const moved = duty.clock.dueAt !== clock.dueAt
+      const { unansweredAt } = duty.alarms
+      const alarms = moved ? { escalations: 0, ...(unansweredAt === undefined ? {} : { unansweredAt }) } : duty.alarms
+      const next: Duty = { ...duty, clock, presumption, rule, addressee, excuses, alarms }
+      if (test === undefined) delete next.test
+      else next.test = test
+      return next
+    }),
+    ...derived.filter((duty) => !known.has(dutyKey(duty))),
+  ]
+}
+
+/**
+ * Untouched duties that turned out to be owed to somebody else. Example: a carrier owes notice to people of no known
+ * retailer. Once the retailers are known, it owes notice to the people of each retailer instead.
+ */
+function lapsedDuties(existing: readonly Duty[], derived: readonly Duty[]): readonly Duty[] {
+  const keys = new Set(derived.map(dutyKey))
+  const owedStill = new Set(derived.map(({ party, law, kind }) => dutyKey({ party, law, kind })))
+  return existing.filter(
+    ({ party, law, kind, state, requests, ...duty }) =>
+      !keys.has(dutyKey({ party, law, kind, towards: duty.towards })) &&
+      owedStill.has(dutyKey({ party, law, kind })) &&
+      state === "open" &&
+      requests.length === 0,
+  )
+}
+
+/**
+ * Done duties to notify people that must open again because the case now affects people who were not notified.
+ *
+ * @param at ISO instant
+ */
+export const reopenForGrowth = (duties: readonly Duty[], facts: CaseFacts, at: string): readonly Duty[] =>
+  duties.flatMap((duty) => {
+    const owner = facts.parties.find(({ party }) => party === duty.party)
+    const progress = owner === undefined ? undefined : progressOfDuty(owner, duty)
+    if (duty.kind !== "tellIndividuals" || duty.state !== "discharged" || progress === undefined) return []
+    if (notNotified(progress) === 0) return []
+    const decision = applyDutyAction(duty, { operation: "reopen" }, { by: hubActor, at, parties: [] })
+    return decision.ok ? [decision.duty] : []
+  })
+
+/**
+ * Duties assessed as not owed whose assessment no longer holds: a later one of the same test says that it is met, the
+ * reason has ended, or the case has grown.
+ */
+function reopenAssessed(duties: readonly Duty[], facts: CaseFacts, at: string): readonly Duty[] {
+  return duties.flatMap((duty) => {
+    const given = duty.state === "notOwed" ? duty.notOwed?.assessment : undefined
+    if (given === undefined) return []
+    const owner = facts.parties.find(({ party }) => party === duty.party)
+    const latest = owner?.assessments[assessmentKey({ law: duty.law, test: duty.test })]
+    const isAnsweredOtherwise =
+      latest?.met === "yes" && given.met === "no" && Date.parse(latest.assessedAt) >= Date.parse(given.assessedAt)
+    const hasEnded = given.until !== undefined && Date.parse(given.until) <= Date.parse(at)
+    if (!isAnsweredOtherwise && !hasEnded && !isOutgrown(given, owner?.grownAt)) return []
+    const decision = applyDutyAction(duty, { operation: "reopen" }, { by: hubActor, at, parties: [] })
+    return decision.ok ? [decision.duty] : []
+  })
+}
+
+/** Done supplements of a report to which, once more, something is to be added. */
+function reopenSupplements(duties: readonly Duty[], derived: readonly Duty[], at: string): readonly Duty[] {
+  const owed = new Set(derived.map(dutyKey))
+  return duties.flatMap((duty) => {
+    if (duty.kind !== "supplementReport" || duty.state !== "discharged" || !owed.has(dutyKey(duty))) return []
+    const decision = applyDutyAction(duty, { operation: "reopen" }, { by: hubActor, at, parties: [] })
+    return decision.ok ? [decision.duty] : []
+  })
+}

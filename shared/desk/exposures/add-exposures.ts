@@ -1,0 +1,219 @@
+import { isClaimable } from "../../intake/tracking/record-ids.ts"
+import { commitItems } from "../cases/breach-cases.ts"
+import { caseKeys } from "../cases/case-keys.ts"
+import { aliasOf, aliasPointers } from "../cases/case-pointers.ts"
+import type { ExposureRow } from "../cases/case-rows.ts"
+import { changeCase } from "../cases/change-case.ts"
+import { type Attributed, type Claimant, type Exposure, exposuresOf, seenOf } from "../cases/exposure.ts"
+import { exposureKey } from "../cases/exposure-key.ts"
+import { claimantsAmong, ofClaimants } from "./as-claimed.ts"
+import { noteCounted } from "./counted-records.ts"
+import type { ExposurePorts } from "./exposure-ports.ts"
+import { growCase, type KnownRows } from "./grow-case.ts"
+import type { GrowthContext, ShipmentDetails } from "./growth-context.ts"
+import { handOver } from "./hand-over.ts"
+
+/**
+ * Adds the exposures of these disclosures to an open case. If a shipment claims what was looked up, they are exposures
+ * of that shipment. Repeating the call has no effect.
+ *
+ * @returns how many exposures changed
+ */
+export async function addExposures(
+  desk: ExposurePorts,
+  caseId: string,
+  disclosures: readonly Attributed[],
+): Promise<number> {
+  const exposures = exposuresOf(ofClaimants(disclosures, await notedClaimants(desk, caseId, disclosures)))
+  const changed = await addChunks(desk, caseId, [...exposures.values()], true)
+  await settleClaims(desk, caseId, disclosures)
+  return changed
+}
+
+/**
+ * The shipments that claim what was seen. They are read after the note that the case counts it, so that a shipment that
+ * is not among them finds the note when it claims.
+ */
+async function notedClaimants(desk: ExposurePorts, caseId: string, seen: readonly { recordId: string }[]) {
+  const claimants = await claimantsAmong(desk, seen)
+  // What nobody claims is noted together with its exposures.
+  if (claimants.size === 0) return claimants
+  const claimed = [...claimants.keys()]
+  await noteCounted(desk, caseId, claimed)
+  return desk.claimantsOf(claimed)
+}
+
+/** Adds exposures that another case has counted, as {@link addExposures} does. */
+export async function addCounted(desk: ExposurePorts, caseId: string, exposures: readonly Exposure[]): Promise<number> {
+  const changed = await addChunks(desk, caseId, exposures, false)
+  await settleClaims(desk, caseId, exposures)
+  return changed
+}
+
+async function addChunks(
+  desk: ExposurePorts,
+  caseId: string,
+  exposures: readonly Exposure[],
+  isNews: boolean,
+): Promise<number> {
+  let changed = 0
+  for (const chunk of transactionsOfExposures(exposures))
+    changed += await addChunk(desk, caseId, { found: chunk, isNews })
+  return changed
+}
+
+/**
+ * Hands over what a shipment claimed while it was being added. Whichever writes last, the case or the claim, sees what
+ * the other wrote.
+ */
+async function settleClaims(
+  desk: ExposurePorts,
+  caseId: string,
+  added: readonly { recordId: string }[],
+): Promise<void> {
+  for (const [recordId, claimants] of await claimantsAmong(desk, added)) {
+    await handOverExposures(desk, caseId, recordId, claimants)
+  }
+}
+
+/**
+ * Turns the exposures that a case holds of a parcel or an order into exposures of the shipments that claim it.
+ * Repeating the call has no effect.
+ */
+export async function handOverExposures(
+  desk: ExposurePorts,
+  caseId: string,
+  recordId: string,
+  claimants: readonly Claimant[],
+): Promise<void> {
+  let isDone: boolean
+  do isDone = await handOverSome(desk, caseId, { recordId, claimants })
+  while (!isDone)
+}
+
+/** Hands over as many exposures as one transaction holds. @returns whether none are left */
+function handOverSome(
+  desk: ExposurePorts,
+  caseId: string,
+  { recordId, claimants }: { recordId: string; claimants: readonly Claimant[] },
+): Promise<boolean> {
+  return changeCase(desk, async () => {
+    const current = await desk.cases.get(caseId)
+    const [affected] = await desk.cases.items([caseKeys.affected(caseId, recordId)])
+    if (current?.state !== "open" || affected?.type !== "affected") return { result: true }
+    const { exposures, isLast } = await exposuresToHandOver(desk, caseId, { recordId, claimants })
+    const moved = exposures.flatMap((row) => seenOf(row, claimants))
+    const known = await knownRows(desk, caseId, [...moved, ...exposures])
+    const described = await desk.describeShipments(caseId, moved)
+    const context = await contextOf(desk, caseId, { exposures: moved, described, isNews: true })
+    const growth = handOver(current, known, { affected, exposures, claimants, isLast }, context)
+    const { case: next, rows: items, removed } = growth
+    const pointers = aliasPointers(growth.newParties)
+    return { draft: { case: next, items, pointers, removed, entries: [] }, result: false }
+  })
+}
+
+/** The next exposures of a parcel or an order that fit one transaction, and whether they are the last. */
+async function exposuresToHandOver(
+  desk: ExposurePorts,
+  caseId: string,
+  { recordId, claimants }: { recordId: string; claimants: readonly Claimant[] },
+): Promise<{ exposures: ExposureRow[]; isLast: boolean }> {
+  // Each exposure is removed once, and put once per claimant with up to two rows of its accessor. The rest is for
+  // shipments, parties and the case.
+  const atOnce = Math.max(1, Math.floor((commitItems - 10 - claimants.length) / (1 + 3 * claimants.length)))
+  const exposures: ExposureRow[] = []
+  const { sk: prefix } = caseKeys.exposure(caseId, { recordId, accessor: "" })
+  for await (const row of desk.cases.list(caseId, prefix, { limit: atOnce + 1 })) {
+    if (row.type === "exposure") exposures.push(row)
+  }
+  return { exposures: exposures.slice(0, atOnce), isLast: exposures.length <= atOnce }
+}
+
+async function contextOf(
+  desk: ExposurePorts,
+  caseId: string,
+  {
+    exposures,
+    described,
+    isNews,
+  }: {
+    exposures: readonly Pick<Exposure, "retailerId" | "carrierId">[]
+    described: ReadonlyMap<string, ShipmentDetails>
+    isNews: boolean
+  },
+): Promise<GrowthContext> {
+  const partyIds = exposures.flatMap(({ retailerId, carrierId }) => [retailerId, carrierId])
+  const parties = await desk.parties.byIds([...new Set(partyIds)])
+  return {
+    at: desk.clock().toISOString(),
+    isNews,
+    kindOf: (partyId) => parties.get(partyId)?.kind,
+    aliasOf: (partyId) => aliasOf(desk, caseId, partyId),
+    detailsOf: (recordId) => described.get(recordId) ?? {},
+  }
+}
+
+async function addChunk(
+  desk: ExposurePorts,
+  caseId: string,
+  { found, isNews }: { found: readonly Exposure[]; isNews: boolean },
+): Promise<number> {
+  const described = new Map<string, ShipmentDetails>()
+  return changeCase(desk, async () => {
+    const current = await desk.cases.get(caseId)
+    if (current === undefined || current.state !== "open") return { result: 0 }
+    const known = await knownRows(desk, caseId, found)
+    const unknown = found.filter(({ recordId }) => !known.affected.has(recordId) && !described.has(recordId))
+    if (unknown.length > 0) {
+      for (const [recordId, details] of await desk.describeShipments(caseId, unknown)) described.set(recordId, details)
+    }
+    const context = await contextOf(desk, caseId, { exposures: found, described, isNews })
+    const growth = growCase(current, known, found, context)
+    const result = growth.rows.filter((row) => row.type === "exposure").length
+    if (result === 0) return { result }
+    return {
+      draft: { case: growth.case, items: growth.rows, pointers: aliasPointers(growth.newParties), entries: [] },
+      result,
+    }
+  })
+}
+
+async function knownRows(desk: ExposurePorts, caseId: string, found: readonly Exposure[]): Promise<KnownRows> {
+  const partyIds = new Set(found.flatMap((one) => [one.retailerId, one.carrierId]))
+  const rows = await desk.cases.items([
+    ...found.map((one) => caseKeys.exposure(caseId, one)),
+    ...[...new Set(found.map((one) => one.recordId))].map((recordId) => caseKeys.affected(caseId, recordId)),
+    ...[...partyIds].map((partyId) => caseKeys.party(caseId, partyId)),
+  ])
+  return {
+    exposures: new Map(rows.flatMap((row) => (row.type === "exposure" ? [[exposureKey(row), row] as const] : []))),
+    affected: new Map(rows.flatMap((row) => (row.type === "affected" ? [[row.recordId, row] as const] : []))),
+    parties: new Map(rows.flatMap((row) => (row.type === "party" ? [[row.partyId, row] as const] : []))),
+  }
+}
+
+/**
+ * Groups of exposures that each fit one transaction: an exposure and a shipment each, two notes for a parcel or order
+ * that nobody has claimed, a row and a pointer per party, and a row for each accessor of a party.
+ */
+function transactionsOfExposures(found: readonly Exposure[]): Exposure[][] {
+  const chunks: Exposure[][] = []
+  let chunk: Exposure[] = []
+  const rowsOf = (exposures: readonly Exposure[]) =>
+    exposures.reduce((rows, { recordId }) => rows + (isClaimable(recordId) ? 4 : 2), 0)
+  let parties = new Set<string>()
+  let accessors = new Set<string>()
+  for (const one of found) {
+    const own = [one.retailerId, one.carrierId]
+    const names = own.map((partyId) => `${partyId}#${one.accessor}`)
+    const together = new Set([...parties, ...own])
+    const seenBy = new Set([...accessors, ...names])
+    const isFull = chunk.length > 0 && 1 + rowsOf([...chunk, one]) + 2 * together.size + seenBy.size > commitItems
+    if (isFull) chunks.push(chunk)
+    chunk = isFull ? [one] : [...chunk, one]
+    parties = isFull ? new Set(own) : together
+    accessors = isFull ? new Set(names) : seenBy
+  }
+  return chunk.length === 0 ? chunks : [...chunks, chunk]
+}

@@ -1,0 +1,124 @@
+import { keyKind } from "../../watch/detection/accessor.ts"
+import type { Disclosure } from "../../watch/lookups/ledger/disclosure.ts"
+import type { Disclosures } from "../../watch/lookups/ledger/disclosures.ts"
+import { keysAmong, nextPending, pendingRow } from "../cases/accessor-keys.ts"
+import { pointerKeys } from "../cases/case-keys.ts"
+import { pointersAt } from "../cases/case-pointers.ts"
+import type { Attribution, NoticeRow, PendingCount, PendingRow, SearchRow } from "../cases/case-rows.ts"
+import { type CaseDesk, changeOpenCase } from "../cases/change-case.ts"
+import type { Attributed } from "../cases/exposure.ts"
+import { giveReceipts } from "../notices/give-receipts.ts"
+import { addExposures } from "./add-exposures.ts"
+import { attributedAs } from "./attribution.ts"
+import { countReported } from "./count-reported.ts"
+import type { CountingPorts } from "./exposure-ports.ts"
+
+/**
+ * Finds the open cases that these disclosures belong to, by the accessor keys that the cases attribute to themselves.
+ *
+ * @returns disclosures by case id, without those that are proven and those of no case
+ */
+export async function attributed(
+  desk: Pick<CaseDesk, "cases">,
+  disclosures: readonly Disclosure[],
+): Promise<Map<string, Attributed[]>> {
+  const keys = [...new Set(disclosures.flatMap(keysOf))]
+  const pointers = await pointersAt(desk, keys.map(pointerKeys.accessor))
+  const byCase = new Map<string, Attributed[]>()
+  for (const one of disclosures) {
+    const found = new Map<string, Attributed>()
+    // The subject comes last: what a case attributes to a subject is more than a possible exposure of its block.
+    for (const key of keysOf(one)) {
+      const pointer = pointers.get(pointerKeys.accessor(key).pk)
+      const attributions = pointer === undefined ? [] : [pointer, ...(pointer.setAside ?? [])]
+      for (const attribution of attributions) {
+        const seen = attributedAs(one, attribution)
+        if (seen === undefined) continue
+        found.set(attribution.caseId, seen)
+        break
+      }
+    }
+    for (const [caseId, seen] of found) byCase.set(caseId, [...(byCase.get(caseId) ?? []), seen])
+  }
+  return byCase
+}
+
+function keysOf({ subject, network, prefix, block }: Disclosure): string[] {
+  return [block, prefix, network, subject].filter((key) => key !== undefined)
+}
+
+/** Whoever opens a case counts for this long at most. `watch-duties` counts the rest. */
+export const countingMilliseconds = 10_000
+
+/**
+ * Disclosures that are read from the ledger before they are counted. A page fills about 21 transactions and takes one
+ * to two seconds. Smaller pages leave more transactions half full, and note more often how far they came.
+ */
+const ledgerPage = 1_000
+
+/**
+ * Counts the parts of the ledger that the case still has to count and that are due, those of reports too, and gives the
+ * receipts of public notices. The case notes with each page how far it has come, so that another call goes on from
+ * there. It can be repeated, and run at the same time as others.
+ *
+ * @param options.afterFirst called once when the first page is counted, so that no alert waits for a long count
+ * @param options.until epoch milliseconds at which it stops; another call goes on
+ */
+export async function countPending(
+  desk: CountingPorts,
+  caseId: string,
+  options: { afterFirst?: () => Promise<void>; until?: number } = {},
+): Promise<void> {
+  const { afterFirst = async () => undefined, until = Number.POSITIVE_INFINITY } = options
+  const now = desk.clock().toISOString()
+  for (let isFirst = true; isFirst || desk.clock().getTime() < until; isFirst = false) {
+    const pending = await nextPending(desk, caseId, now)
+    if (pending === undefined) return
+    if (!(await doNext(desk, pending))) return
+    if (isFirst) await afterFirst()
+  }
+}
+
+/** Does one page of what is pending. @returns whether the case is open */
+function doNext(desk: CountingPorts, pending: PendingRow | SearchRow | NoticeRow): Promise<boolean> {
+  if (pending.type === "notice") return giveReceipts(desk, pending)
+  return pending.type === "search" ? countReported(desk, pending) : countPage(desk, pending)
+}
+
+/**
+ * Counts one page of the ledger, and notes how far the count has come.
+ *
+ * @returns whether the case is open
+ */
+async function countPage(desk: CountingPorts, pending: PendingRow): Promise<boolean> {
+  const { caseId, accessorKey } = pending
+  const [attribution = {}] = await keysAmong(desk, caseId, [accessorKey])
+  const page: Disclosure[] = []
+  for await (const one of ledgerOf(desk.disclosures, pending, attribution)) {
+    page.push(one)
+    if (page.length === ledgerPage) break
+  }
+  const seen = page.flatMap((one) => attributedAs(one, attribution) ?? [])
+  await addExposures(desk, caseId, seen)
+  const last = page.length < ledgerPage ? undefined : page.at(-1)
+  let isOpen = false
+  await changeOpenCase(desk, caseId, async () => {
+    isOpen = true
+    const [known] = await desk.cases.items([pending])
+    if (known === undefined) return undefined
+    if (last === undefined) return { removed: [pending] }
+    const countedTo = { subject: last.subject, sortKey: last.sortKey }
+    return { items: [pendingRow(caseId, { ...pending, countedTo })] }
+  })
+  return isOpen
+}
+
+function ledgerOf(
+  disclosures: Disclosures,
+  { accessorKey, from, countedTo }: PendingCount,
+  { attributesUntil }: Attribution,
+): AsyncIterable<Disclosure> {
+  return keyKind(accessorKey) === "block"
+    ? disclosures.ofBlock(accessorKey, { since: from, until: attributesUntil, after: countedTo, pageSize: ledgerPage })
+    : disclosures.ofAccessor(accessorKey, { since: from, after: countedTo, pageSize: ledgerPage })
+}

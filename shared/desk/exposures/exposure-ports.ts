@@ -1,0 +1,25 @@
+import type { Disclosures } from "../../watch/lookups/ledger/disclosures.ts"
+import type { AffectedRow } from "../cases/case-rows.ts"
+import type { CaseDesk } from "../cases/change-case.ts"
+import type { Claimant } from "../cases/exposure.ts"
+import type { Evidence } from "./evidence.ts"
+import type { ShipmentDetails } from "./growth-context.ts"
+import type { ReportedReferences } from "./named-references.ts"
+
+/** Copies details of shipments, sealed under the key of the case, by record id. */
+export type DescribeShipments = (
+  caseId: string,
+  shipments: readonly Pick<AffectedRow, "recordId" | "retailerId" | "carrierId">[],
+) => Promise<ReadonlyMap<string, ShipmentDetails>>
+
+/** Finds the shipments that claim these parcels or belong to these orders, by record id of the parcel or order. */
+export type ClaimantsOf = (recordIds: readonly string[]) => Promise<ReadonlyMap<string, readonly Claimant[]>>
+
+/** What counting exposures from the ledger needs. */
+export type CountingPorts = ExposurePorts & {
+  disclosures: Disclosures
+  evidence: Evidence
+  references: ReportedReferences
+}
+
+export type ExposurePorts = CaseDesk & { describeShipments: DescribeShipments; claimantsOf: ClaimantsOf }

@@ -1,0 +1,121 @@
+import * as z from "zod"
+import { ownString } from "../../base/contracts/bounded-string.ts"
+import { operatorOf } from "../../base/contracts/words.ts"
+import type { Sealer } from "../../base/platform/sealing.ts"
+import { sortedFields } from "../../intake/tracking/fields.ts"
+import type { TrackingRecord } from "../../intake/tracking/joined-record.ts"
+import { formatOrderReference, parseOrdinal } from "../../intake/tracking/order-reference.ts"
+import type { TrackingRecords } from "../../intake/tracking/tracking-records.ts"
+import type { Retailer } from "../../parties/party.ts"
+import type { PartyDirectory } from "../../parties/party-directory.ts"
+import { disclosureExpiry, disclosureSortKey } from "../../watch/lookups/ledger/disclosure.ts"
+import type { LedgerKey } from "../../watch/lookups/ledger/unite-disclosures.ts"
+import type { EvidenceQuery, NamedReferences } from "../cases/evidence-query.ts"
+import { nobodyNamed } from "../cases/exposure.ts"
+import type { EvidencePage } from "./evidence.ts"
+
+/** Order references that a report names: single ones, or all from one to another. */
+const writtenReferences = z.union([
+  z.strictObject({ list: z.array(ownString()) }),
+  z.strictObject({ first: ownString(), last: ownString() }),
+])
+export type WrittenReferences = z.infer<typeof writtenReferences>
+
+/** Order references that a report can name. */
+export const referencesAtMost = 20_000
+
+/** References of one page. Each costs a query. */
+const referencesOnPage = 250
+
+/** The shipments that a report names by their order references. What it wrote rests sealed, until they are counted. */
+export type ReportedReferences = {
+  /** Seals what a retailer wrote. `name` is the report's, and the same is needed to open it. */
+  seal(retailerId: string, name: string, written: WrittenReferences): Promise<string>
+  /** The next of these shipments, behind `after`, as possibly seen. The page can be empty although there is a next. */
+  page(search: EvidenceQuery & { named: NamedReferences }, after?: LedgerKey): Promise<EvidencePage>
+}
+
+export function reportedReferences(tools: {
+  records: Pick<TrackingRecords, "find">
+  sealer: Pick<Sealer, "seal" | "unseal">
+  parties: Pick<PartyDirectory, "retailerById">
+}): ReportedReferences {
+  const { records, sealer, parties } = tools
+  return {
+    seal: (retailerId, name, written) =>
+      sealer.seal(`party#${retailerId}`, name, "references", JSON.stringify(written)),
+    async page(search, after) {
+      const { named, retailerId = "", tool } = search
+      const retailer = await parties.retailerById(retailerId)
+      const text = await sealer.unseal(`party#${retailerId}`, named.name, "references", named.sealed)
+      if (retailer === undefined || text === undefined) return { found: [] }
+      const all = referencesOf(writtenReferences.parse(JSON.parse(text)), retailer) ?? []
+      const from = after === undefined ? 0 : Number(after.sortKey)
+      const some = all.slice(from, from + referencesOnPage)
+      const found = await records.find(
+        some.map((orderReference) => ({ by: "orderReference", retailer, orderReference })),
+      )
+      const shipments = found.flat().filter((record) => isMeant(record, search))
+      const next = from + some.length
+      return {
+        found: shipments.map((record) => possiblySeen(record, { named, retailerId, tool })),
+        ...(next < all.length ? { next: { subject: named.name, sortKey: String(next) } } : {}),
+      }
+    },
+  }
+}
+
+/**
+ * Every order reference that was written.
+ *
+ * @returns undefined for a range that the retailer's numbers do not have, or that ends before it begins
+ */
+export function referencesOf(
+  written: WrittenReferences,
+  { referenceFormat }: Pick<Retailer, "referenceFormat">,
+): readonly string[] | undefined {
+  if ("list" in written) return [...new Set(written.list)]
+  // An ordinal is the last 12 digits of a number.
+  if (referenceFormat === undefined || referenceFormat.digits > 12) return undefined
+  const [first, last] = [written.first, written.last].map((one) => parseOrdinal(one, referenceFormat))
+  if (first === undefined || last === undefined || last < first) return undefined
+  const count = Math.min(last - first, referencesAtMost) + 1
+  return Array.from({ length: count }, (_, place) => formatOrderReference(first + place, referenceFormat))
+}
+
+/** A shipment of the tool's carrier. One that came after the last lookup cannot have been seen. */
+function isMeant(
+  { carrierId, retailerId, createdAt }: TrackingRecord,
+  { tool, named, ...search }: EvidenceQuery & { named: NamedReferences },
+): boolean {
+  const isInTime = createdAt === undefined || Date.parse(createdAt) <= Date.parse(named.until)
+  return carrierId === operatorOf(tool) && retailerId === search.retailerId && isInTime
+}
+
+function possiblySeen(
+  { recordId, shipmentId, carrierId }: TrackingRecord,
+  { named, retailerId, tool }: { named: NamedReferences; retailerId: string; tool: string },
+): EvidencePage["found"][number] {
+  const { name, fields } = named
+  const at = new Date(named.since).toISOString()
+  const lastAt = new Date(named.until).toISOString()
+  const accessor = nobodyNamed(retailerId, name)
+  return {
+    subject: `subject#${accessor}`,
+    network: `network#${accessor}`,
+    accessId: name,
+    at,
+    lastAt,
+    sortKey: disclosureSortKey({ at, accessId: name, recordId, proof: "none", provenForExposure: false }),
+    recordId,
+    retailerId,
+    ...(shipmentId === undefined ? {} : { shipmentId }),
+    carrierId,
+    tool,
+    proof: "none",
+    provenForExposure: false,
+    fields: sortedFields(fields),
+    expiresAt: disclosureExpiry(lastAt),
+    possible: true,
+  }
+}

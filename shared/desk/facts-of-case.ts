@@ -1,0 +1,176 @@
+import { operatorOf } from "../base/contracts/words.ts"
+import type { Party } from "../parties/party.ts"
+import { shareOfOrders } from "../parties/share-of-orders.ts"
+import { chartsOf } from "../watch/detection/anomalies/published-finding.ts"
+import type { UnwatchedHours } from "../watch/lookups/reporting/unwatched.ts"
+import type { People } from "./cases/affected.ts"
+import type { AnomalyOfCase, CaseRow, MeasureRow, PartyRow } from "./cases/case-rows.ts"
+import { isCountUnknown, isToolUnreported, possibleFacts } from "./cases/party-counts.ts"
+import { type CaseFacts, caseFactsSchema } from "./facts.ts"
+import { knownExposure } from "./known-exposure.ts"
+import { noticeByRetailer, noticeProgress } from "./notices/notice-progress.ts"
+import { publicName, seenBy } from "./visibility.ts"
+
+/**
+ * What facts are made from. `people` counts distinct delivery points, where they were counted. `unwatched` are the
+ * hours of the party's side that nobody watched. Without them, facts would say what was not shown while nobody knows.
+ */
+export type FactSources = {
+  case: CaseRow
+  /** The party that the facts are for, which states the cause: one of `parties`. */
+  own: PartyRow
+  parties: readonly PartySources[]
+  anomalies?: readonly AnomalyOfCase[]
+  /** Measures of the parties listed here. */
+  measures?: readonly MeasureRow[]
+  /** Fingerprints of the accessors of this party's shipments, under the party's own names for them. */
+  accessors?: Readonly<Record<"subjects" | "networks" | "prefixes", readonly string[]>> | undefined
+}
+
+type PartySources = {
+  row: PartyRow
+  party: Party
+  people?: People | undefined
+  unwatched: readonly UnwatchedHours[]
+}
+
+/** The facts of a case that one party may see. Its duties and its documents are made from them. */
+export function caseFacts(sources: FactSources): CaseFacts {
+  const { case: row, own, anomalies = [], measures = [], accessors } = sources
+  const seen = seenBy(own, row, { anomalies, measures })
+  const { finder, containment, findings } = seen
+  const operatedBy = operatorOf(seen.tool) ?? "hub"
+  return caseFactsSchema.parse({
+    openedAt: seen.openedAt,
+    ...(row.closedAt === undefined ? {} : { closedAt: row.closedAt }),
+    state: row.state === "falseAlarm" ? "falseAlarm" : row.state === "open" ? "open" : "closed",
+    origin: seen.origin,
+    discoveredAt: seen.discoveredAt,
+    ...(finder === undefined
+      ? {}
+      : {
+          finder: {
+            kind: finder.kind,
+            receivedAt: finder.receivedAt,
+            ...(finder.reportedTo === undefined ? {} : { reportedTo: finder.reportedTo }),
+          },
+        }),
+    tool: {
+      mode: operatedBy === "hub" ? "guarded" : "observed",
+      operatedBy,
+    },
+    causes: sources.own.causes ?? [],
+    cause: sources.own.cause ?? null,
+    details: sources.own.details ?? {},
+    findings,
+    accessor: {
+      subjects: accessors?.subjects ?? [],
+      networks: accessors?.networks ?? [],
+      prefixes: accessors?.prefixes ?? [],
+      ...(findings.length > 0 ? { references: Math.max(...findings.map(({ evidence }) => evidence.references)) } : {}),
+      charts: chartsOf(findings),
+      ...(seen.restrictedSince === undefined ? {} : { restrictedSince: seen.restrictedSince }),
+    },
+    containment:
+      containment === undefined
+        ? { contained: false }
+        : { contained: true, at: containment.at, attestedBy: containment.by },
+    measures: measures.map(({ at, by, kind, code }) => ({ at, by, kind, code })),
+    parties: sources.parties.map(partyFacts),
+  })
+}
+
+/** A party's roles in the tool through which its shipments were seen. One who decides jointly is in control. */
+function rolesIn({ tool }: PartyRow, { roles }: Party) {
+  const ofCase = operatorOf(tool) === undefined ? "hub" : "own"
+  return roles
+    .filter((one) => one.tool === undefined || one.tool === ofCase)
+    .map(({ with: other, law, role }) => ({
+      ...(other === undefined ? {} : { with: other }),
+      ...(law === undefined ? {} : { law }),
+      role: role === "holder" ? ("holder" as const) : ("inControl" as const),
+    }))
+}
+
+/** What a party states of its notices and of what it sells. */
+function statedByParty(directory: Party) {
+  const { trackingSite, noticeLanguages = [] } = directory
+  const goods = directory.kind === "retailer" ? directory.goods : undefined
+  return {
+    noticeLanguages,
+    ...(goods === undefined ? {} : { goods }),
+    ...(trackingSite === undefined ? {} : { trackingSite }),
+  }
+}
+
+/** What a party knew when it notified people, what it promised them, and why it notified the public. */
+function notifiedBefore({ notifiedFacts, writeAgainBy, publicNoticeGrounds = [] }: PartyRow) {
+  return {
+    publicNoticeGrounds,
+    ...(notifiedFacts === undefined ? {} : { notifiedFacts }),
+    ...(writeAgainBy === undefined ? {} : { writeAgainBy }),
+  }
+}
+
+/** What is known to have been shown and not to have been, and when. */
+function exposureFacts(party: PartyRow, unwatched: readonly UnwatchedHours[]) {
+  const known = knownExposure(party, unwatched)
+  return {
+    exposuresByField: known.fieldsExposed.map((field) => ({ field, shipments: party.shipmentsByField[field] ?? 0 })),
+    fieldsNotExposed: known.fieldsNotExposed,
+    isAtLeast: known.isAtLeast,
+    unwatched,
+    firstExposureAt: party.firstAt ?? null,
+    lastExposureAt: party.lastAt ?? null,
+  }
+}
+
+/** How many shipments and people of a party are affected. Where nobody reports lookups, none is not known. */
+function countsOf(party: PartyRow, directory: Party, counted: People | undefined) {
+  const people = isCountUnknown(party) ? undefined : counted
+  return {
+    shipments: party.shipments,
+    ...(isToolUnreported(party) ? { unreportedTool: true } : {}),
+    ...possibleFacts(party),
+    people: people?.all ?? null,
+    ...(people === undefined ? {} : { peopleByRegion: people.byRegion }),
+    shipmentsByRegion: party.shipmentsByRegion ?? {},
+    shareOfTotal: isCountUnknown(party) ? null : shareOfOrders(directory, party.shipments),
+  }
+}
+
+function partyFacts({ row: party, party: directory, people, unwatched }: PartySources) {
+  const byRetailer = noticeByRetailer(party)
+  const { legalName, ...details } = directory.documents
+  return {
+    ...details,
+    party: party.partyId,
+    name: legalName ?? directory.alias,
+    ...publicName(directory),
+    kind: party.kind,
+    ...statedByParty(directory),
+    counterparties: party.counterparties,
+    caseAlias: party.alias,
+    country: directory.jurisdiction.country,
+    timeZone: directory.jurisdiction.timeZone,
+    laws: directory.laws,
+    roles: rolesIn(party, directory),
+    ...(party.grownAt === undefined ? {} : { grownAt: party.grownAt }),
+    ...(party.shrunkAt === undefined ? {} : { shrunkAt: party.shrunkAt }),
+    ...(party.correctedAt === undefined ? {} : { correctedAt: party.correctedAt }),
+    reported: party.reported ?? {},
+    awareAt: party.awareAt ?? party.alertedAt ?? party.openedAt,
+    ...(party.discoveredAt === undefined ? {} : { discoveredAt: party.discoveredAt }),
+    ...(party.determinedAt === undefined ? {} : { determinedAt: party.determinedAt }),
+    ...countsOf(party, directory, people),
+    ...exposureFacts(party, unwatched),
+    ...(party.shipments > 0 ? { notice: noticeProgress(party) } : {}),
+    ...notifiedBefore(party),
+    ...(byRetailer === undefined ? {} : { byRetailer }),
+    ...answersOf(party),
+    ...(party.lawEnforcementDelay === undefined ? {} : { lawEnforcementDelay: party.lawEnforcementDelay }),
+  }
+}
+
+/** Its answers to legal tests, and who stands for some of them by name. */
+const answersOf = ({ assessments = {}, confirmations = {} }: PartyRow) => ({ assessments, confirmations })

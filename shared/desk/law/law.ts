@@ -1,0 +1,289 @@
+import * as z from "zod"
+import { boundedUrl } from "../../base/contracts/bounded-address.ts"
+import { boundedString, ownString } from "../../base/contracts/bounded-string.ts"
+import {
+  assessmentFactorSchema,
+  type LegalTest,
+  legalTestSchema,
+  legalTests,
+} from "../../base/contracts/legal-words.ts"
+import {
+  type AssessmentReason,
+  assessmentReasonSchema,
+  documentLanguages,
+  dutyKindSchema,
+  goodsKind,
+} from "../../base/contracts/words.ts"
+import { bilingualSchema, contentItemSchema, sectionSchema } from "./content-item.ts"
+import { regulatorFormSchema } from "./regulator-form.ts"
+
+/**
+ * What a breach-notification law requires, as data. To add a law, write one file in `laws/`, list it in the catalogue
+ * and add its id to `lawId` in `contracts/words.ts`. The schema is strict, so a misspelt key fails a test.
+ */
+
+/**
+ * The party's role for the information. `inControl` decides about it: organisation in control, controller, owner,
+ * public body. `holder` keeps it for another organisation: processor, service provider.
+ */
+export const controlRoles = ["inControl", "holder"] as const
+
+export const controlRoleSchema = z.enum(controlRoles)
+
+export type ControlRole = z.infer<typeof controlRoleSchema>
+
+/** The event that starts a clock. It is always the event of the party that owes the duty. */
+export const clockEvents = ["awareness", "determination", "discovery", "individualsNotified", "growth"] as const
+
+export const clockEventSchema = z.enum(clockEvents)
+
+export type ClockEvent = z.infer<typeof clockEventSchema>
+
+/** Standards of promptness without a number of hours or days. */
+export const promptnessStandards = [
+  "asSoonAsFeasible",
+  "asSoonAsPracticable",
+  "asQuicklyAsPossible",
+  "withoutUndueDelay",
+  "withoutUnreasonableDelay",
+  "inReasonableTime",
+  "promptly",
+  "immediately",
+] as const
+
+export const promptnessStandardSchema = z.enum(promptnessStandards)
+
+export type PromptnessStandard = z.infer<typeof promptnessStandardSchema>
+
+const promptClockSchema = z.strictObject({
+  kind: z
+    .literal("prompt")
+    .meta({ description: "The law names a standard and no term: no legal deadline is computed" }),
+  standard: promptnessStandardSchema,
+  from: clockEventSchema,
+})
+
+const termClockSchema = z.strictObject({
+  kind: z.literal("within").meta({ description: "The law names a term" }),
+  amount: z.int().positive(),
+  unit: z.enum(["hours", "calendarDays"]),
+  from: clockEventSchema,
+  standard: promptnessStandardSchema
+    .optional()
+    .meta({ description: "The standard that applies besides the outer term, if the law has both" }),
+  determines: z
+    .literal("material")
+    .optional()
+    .meta({
+      description:
+        "The law counts from determining this of the breach, and not from determining that it occurred. Its time is not " +
+        "recorded, so the clock starts at the latter, which is never later",
+    }),
+})
+
+export const clockSchema = z.discriminatedUnion("kind", [promptClockSchema, termClockSchema])
+
+export type Clock = z.infer<typeof clockSchema>
+
+/** Conditions under which a duty is owed whatever the risk. */
+const unconditional = ["everyBreach", "affectsContractedData", "suspectedInHeldData"] as const
+
+/** The condition under which the duty is owed. */
+export const thresholdStandards = [...unconditional, ...legalTests] as const
+
+export const thresholdSchema = z.strictObject({
+  standard: z.enum(thresholdStandards),
+  section: sectionSchema,
+  wording: ownString().min(1),
+  factors: z
+    .array(z.strictObject({ code: assessmentFactorSchema, wording: ownString().min(1) }))
+    .default([])
+    .meta({ description: "What the law says is to be weighed" }),
+  definedFields: z
+    .array(ownString().min(1))
+    .optional()
+    .meta({ description: "Codes of the fields of a lookup that the law's own definition covers; empty: none of them" }),
+  definedGoods: z
+    .array(goodsKind)
+    .optional()
+    .meta({ description: "Kinds of goods with which a person's name may fall under the law's own definition" }),
+  residents: z
+    .strictObject({ jurisdiction: ownString().min(2), atLeast: z.int().positive() })
+    .optional()
+    .meta({ description: "Owed only if at least this many residents must be notified" }),
+})
+
+export type Threshold = z.infer<typeof thresholdSchema>
+
+export type ThresholdInput = z.input<typeof thresholdSchema>
+
+/** The event from which a record is kept. A report to the regulator starts no clock, but a retention. */
+export const retentionEvents = [...clockEvents, "report"] as const
+
+export type RetentionEvent = (typeof retentionEvents)[number]
+
+const retentionTermSchema = z.strictObject({
+  kind: z.literal("atLeast").meta({ description: "The law names how long a record is kept" }),
+  months: z.int().positive(),
+  from: z.enum(retentionEvents),
+  section: sectionSchema,
+})
+
+const retentionUnstatedSchema = z.strictObject({
+  kind: z.literal("unstated").meta({ description: "The law was read and names no time: none is invented" }),
+  section: sectionSchema.meta({ description: "The provision that asks for the record" }),
+})
+
+export const retentionSchema = z.discriminatedUnion("kind", [retentionTermSchema, retentionUnstatedSchema])
+
+export type Retention = z.infer<typeof retentionSchema>
+
+const isoDateSchema = z.iso.date()
+
+/** How the words of a rule were read. */
+export const readings = ["verbatim", "secondary", "unverified"] as const
+
+export const ruleSchema = z
+  .strictObject({
+    id: ownString().regex(/^[a-z][a-z0-9-]*$/),
+    kind: dutyKindSchema,
+    title: bilingualSchema,
+    owedBy: z.array(controlRoleSchema).min(1),
+    to: z.strictObject({
+      code: ownString().min(1).meta({ description: "Stable code of the addressee, such as OPC" }),
+      name: bilingualSchema,
+      howToReach: boundedUrl().optional(),
+    }),
+    citation: z.strictObject({ section: sectionSchema, url: boundedUrl() }),
+    quote: ownString().min(1).meta({ description: "The operative words as published" }),
+    clock: clockSchema,
+    threshold: thresholdSchema,
+    content: z.array(contentItemSchema).default([]),
+    toEachCounterparty: z
+      .boolean()
+      .default(false)
+      .meta({ description: "Owed to each organisation apart with which the party shares the information" }),
+    onlyAfter: z.enum(["individualsNotified", "growthSinceReport"]).optional().meta({
+      description: "Owed only by a party that has notified people, or whose report no longer says what is known",
+    }),
+    regulatorForm: regulatorFormSchema
+      .optional()
+      .meta({ description: "Of a report to a regulator whose form was read, at least in part. Absent: form not read" }),
+    form: z.array(bilingualSchema).default([]).meta({ description: "Requirements of form, one sentence each" }),
+    exceptions: z.array(bilingualSchema).default([]),
+    excusedBy: z
+      .array(z.strictObject({ reason: assessmentReasonSchema, section: sectionSchema }))
+      .default([])
+      .meta({ description: "Reasons that excuse this duty, and no other, although the test is met" }),
+    retention: retentionSchema.optional(),
+    inForceFrom: isoDateSchema,
+    reading: z.enum(readings).meta({
+      description:
+        "verbatim: quote, clock and contents were read word for word. secondary: some of them only in accounts, such " +
+        "as a regulator's page. unverified: from general knowledge",
+    }),
+    verifiedOn: isoDateSchema
+      .optional()
+      .meta({ description: "When the words were last compared with where they stand; only of a verbatim reading" }),
+    reviewBy: isoDateSchema,
+    reviewedBy: ownString()
+      .min(1)
+      .optional()
+      .meta({ description: "The lawyer who compared the rule with the law. Absent: none has" }),
+    confirmWithCounsel: z.boolean(),
+    note: bilingualSchema.optional().meta({ description: "What is uncertain, or how the rule was read" }),
+    quoteFrom: boundedUrl()
+      .optional()
+      .meta({ description: "Where the quoted words were read, when that is not the citation’s own page" }),
+  })
+  .refine((rule) => (rule.reading === "verbatim") === (rule.verifiedOn !== undefined), {
+    message: "verifiedOn belongs to a verbatim reading, and to no other",
+  })
+  .refine((rule) => (rule.verifiedOn ?? "") < rule.reviewBy, { message: "reviewBy must be later than verifiedOn" })
+  .refine((rule) => rule.reading === "verbatim" || rule.confirmWithCounsel, {
+    message: "a rule that was not read word for word must be confirmed with counsel",
+  })
+  .refine((rule) => !rule.confirmWithCounsel || rule.note !== undefined, {
+    message: "a rule to confirm with counsel must say what is uncertain in note",
+  })
+  .refine((rule) => rule.kind !== "keepRecord" || rule.retention !== undefined || rule.confirmWithCounsel, {
+    message: "a keepRecord rule must state its retention or be marked for counsel",
+  })
+  .refine((rule) => rule.regulatorForm === undefined || rule.kind === "tellRegulator", {
+    message: "only a report to a regulator has a form",
+  })
+  .refine((rule) => rule.verifiedOn === undefined || rule.inForceFrom <= rule.verifiedOn, {
+    message: "verifiedOn must not be before inForceFrom",
+  })
+  .refine((rule) => new Set(rule.content.map((item) => item.id)).size === rule.content.length, {
+    message: "content ids must be unique in a rule",
+  })
+  .refine(
+    (rule) => {
+      const headings = new Set(rule.content.filter(({ under }) => under === undefined).map(({ id }) => id))
+      return rule.content.every(({ under }) => under === undefined || headings.has(under))
+    },
+    { message: "an item can stand only under an item of the same rule that has a heading of its own" },
+  )
+
+export type Rule = z.infer<typeof ruleSchema>
+
+export const lawSchema = z
+  .strictObject({
+    id: ownString().regex(/^[a-z]{2}(-[a-z0-9]+)+$/),
+    name: bilingualSchema,
+    shortName: bilingualSchema,
+    jurisdiction: boundedString(256).regex(/^[A-Z]{2}(-[A-Z]{2})?$/),
+    binds: bilingualSchema.meta({ description: "Whom the law binds; the party's own configuration decides" }),
+    noticeLanguages: z.array(z.enum(documentLanguages)).min(1),
+    noticeTitle: ownString()
+      .min(1)
+      .optional()
+      .meta({ description: "The exact title of a notice, if the law prescribes one" }),
+    complaintsTo: bilingualSchema
+      .optional()
+      .meta({ description: "Who takes people’s complaints, if that is not the addressee of the report" }),
+    rules: z.array(ruleSchema).meta({ description: "Empty: the law was read and asks for nothing after a breach" }),
+  })
+  .refine((law) => new Set(law.rules.map((rule) => rule.id)).size === law.rules.length, {
+    message: "rule ids must be unique in a law",
+  })
+  .refine(
+    (law) => {
+      const owed = law.rules.flatMap((rule) => rule.owedBy.map((role) => `${role} ${rule.kind}`))
+      return new Set(owed).size === owed.length
+    },
+    { message: "a law has at most one rule of a kind for each role, because a duty is keyed by party, law and kind" },
+  )
+
+export type Law = z.infer<typeof lawSchema>
+
+export type LawInput = z.input<typeof lawSchema>
+
+/** Validates a law's data. @throws ZodError with the path of every fault */
+export const defineLaw = (law: LawInput): Law => lawSchema.parse(law)
+
+/**
+ * Whether the rule's review is overdue.
+ * @param onDate ISO 8601 date or instant; only its date part is compared
+ */
+export const isPastReview = (rule: Pick<Rule, "reviewBy">, onDate: string): boolean =>
+  onDate.slice(0, 10) > rule.reviewBy
+
+/** The question that an assessment of the rule answers. `undefined`: it is owed whatever the risk. */
+export const legalTestOf = ({ threshold }: Pick<Rule, "threshold">): LegalTest | undefined =>
+  legalTestSchema.safeParse(threshold.standard).data
+
+/** Reasons that can excuse a duty of any kind but the record of every breach. */
+const generalExcuses = ["lawDoesNotBind", "notABreach"] as const
+
+/** The reasons that excuse a duty under the rule although its test is met. */
+export function excusesOf({ threshold, excusedBy }: Pick<Rule, "threshold" | "excusedBy">): AssessmentReason[] {
+  if (threshold.standard === "everyBreach") return []
+  return [
+    ...generalExcuses,
+    ...(threshold.definedFields === undefined ? [] : (["outsideLegalDefinition"] as const)),
+    ...(threshold.residents === undefined ? [] : (["belowResidentThreshold"] as const)),
+    ...excusedBy.map(({ reason }) => reason),
+  ]
+}

@@ -1,0 +1,119 @@
+import type { breachReported } from "../../base/contracts/breach-reported.ts"
+import type { DataOf } from "../../base/contracts/define-event.ts"
+import { anomalyDays } from "../../base/contracts/retention.ts"
+import { operatorOf } from "../../base/contracts/words.ts"
+import { dayMilliseconds, earlier, later } from "../../base/platform/instants.ts"
+import type { Party } from "../../parties/party.ts"
+import { type TokenHash, tokenKeyOf } from "../../watch/detection/accessor-token.ts"
+import { queueAlerts } from "../alerts/queue-alerts.ts"
+import { caseKeys, pointerKeys } from "../cases/case-keys.ts"
+import type { SearchRow } from "../cases/case-rows.ts"
+import type { EvidenceQuery } from "../cases/evidence-query.ts"
+import { countPending } from "../exposures/count-pending.ts"
+import { reportedKeys, reportedLookups } from "../exposures/count-reported.ts"
+import type { EvidencePage } from "../exposures/evidence.ts"
+import type { CountingPorts } from "../exposures/exposure-ports.ts"
+import { keysAtOnce, takeKeys } from "../exposures/take-keys.ts"
+import { mergeCases } from "../merging/merge-cases.ts"
+import type { Occasion } from "./occasion.ts"
+import { type Opening, openOrJoin } from "./open-case.ts"
+import { isOfOwnCarrier, writtenIn } from "./report-problem.ts"
+import { reportSlots } from "./report-slots.ts"
+
+export type ReportDesk = CountingPorts & { keyedHash: TokenHash }
+
+/**
+ * A report of a party. A report with the same `id` is a repeat. `content`: keyed hash of the event, if it is one.
+ * `officer`: the person who reports for the party, where one does.
+ */
+export type Report = DataOf<typeof breachReported> & { id: string; content?: string; officer?: string | undefined }
+
+/** Whoever reports a breach over HTTPS waits for this long at most. `watch-duties` counts the rest. */
+const [searchingMilliseconds, countingMilliseconds] = [2_000, 5_000]
+
+/**
+ * Opens a case for a report, or adds the report to the open case of the accessor that it names. Exposures come from the
+ * reporter's own part of the ledger: its own tool or its own shipments. They are counted page by page, and the case
+ * notes how far the count has come. While nothing is found there, nobody but the reporter and the hub may see the case.
+ * A carrier that the reporter itself named is in the case from the beginning, because its letters go to it. Repeating
+ * the call has no effect.
+ */
+export async function openReportedCase(desk: ReportDesk, party: Party, report: Report): Promise<Opening> {
+  const search = await searchOf(desk, party, report)
+  const { found, next } = await firstFound(desk, search)
+  const at = desk.clock().toISOString()
+  const slots = reportSlots(found.length > 0 ? "found" : "nothing", { partyId: party.id, tool: report.tool, at })
+  const isAnyLeft = found.length > 0 || next !== undefined
+  const keys = reportedKeys(search, found)
+  const occasion: Occasion = {
+    ...occasionOfReport(party, report, found.length > 0 || isOfOwnCarrier(party, report)),
+    keys,
+    slots,
+    items: (caseId) => (isAnyLeft ? [searchRow(caseId, { dueAt: at, reportId: report.id, search })] : []),
+  }
+  const opening = await openOrJoin(desk, occasion)
+  await takeKeys(desk, opening.caseId, keys.slice(keysAtOnce))
+  const until = desk.clock().getTime() + countingMilliseconds
+  await mergeCases(desk, opening.caseId, until)
+  await countPending(desk, opening.caseId, { until })
+  await queueAlerts(desk, opening.caseId)
+  return opening
+}
+
+/** The first page of lookups that a report is about. `next` without a lookup: the time was too short to find one. */
+async function firstFound(desk: ReportDesk, search: EvidenceQuery): Promise<EvidencePage> {
+  const untilMs = desk.clock().getTime() + searchingMilliseconds
+  let page = await reportedLookups(desk, search)
+  while (page.found.length === 0 && page.next !== undefined && desk.clock().getTime() < untilMs)
+    page = await reportedLookups(desk, search, page.next)
+  return page
+}
+
+function searchRow(caseId: string, of: Pick<SearchRow, "dueAt" | "search"> & { reportId: string }): SearchRow {
+  const { dueAt, search } = of
+  return { ...caseKeys.search(caseId, of), caseId, type: "search", dueAt, search }
+}
+
+/** The lookups that a report names. A token is that of the tool's carrier. */
+async function searchOf(desk: ReportDesk, party: Party, { id, tool, evidence }: Report): Promise<EvidenceQuery> {
+  const { keyedHash, clock, references } = desk
+  const owner = party.kind === "carrier" ? { carrierId: party.id } : { retailerId: party.id }
+  const of = { tool, ...owner }
+  if (evidence.kind === "accessIds") return { ...of, named: evidence }
+  if (evidence.kind === "timeRange") return { ...of, named: { ...evidence, ...withinLedger(evidence, clock()) } }
+  if (evidence.kind === "referenceRange" || evidence.kind === "references") {
+    const { since, until, fields } = evidence
+    const sealed = await references.seal(party.id, id, writtenIn(evidence))
+    return { ...of, named: { kind: "references", name: id, sealed, since, until, fields } }
+  }
+  const { kind, accessorToken } = evidence
+  return { ...of, named: { kind, tokenKey: tokenKeyOf(keyedHash, operatorOf(tool) ?? party.id, accessorToken) } }
+}
+
+/** The part of a time range in which the ledger can hold lookups, so that a search ends. */
+function withinLedger({ since, until }: { since: string; until: string }, now: Date) {
+  const daysFromNow = (days: number) => new Date(now.getTime() + days * dayMilliseconds).toISOString()
+  return { since: later(since, daysFromNow(-anomalyDays)), until: earlier(until, daysFromNow(1)) }
+}
+
+function occasionOfReport(party: Party, report: Report, isFound: boolean): Omit<Occasion, "keys" | "items"> {
+  const { tool, receivedAt, finder, evidence, officer } = report
+  const operator = isFound ? operatorOf(tool) : undefined
+  const data = { finder, evidence: evidence.kind, receivedAt, tool }
+  const partyIds = [party.id, ...(operator === undefined ? [] : [operator])]
+  return {
+    pointer: pointerKeys.report(party.id, report.id),
+    content: report.content,
+    seed: `report ${party.id} ${report.id}`,
+    neighbours: [],
+    partyIds,
+    concerned: partyIds,
+    origin: "report",
+    tool,
+    discoveredAt: receivedAt,
+    finder: { kind: finder, reportedTo: party.id, receivedAt },
+    reporter: { partyId: party.id, awareAt: receivedAt },
+    data,
+    ...(officer === undefined ? {} : { dataFor: { [party.id]: { ...data, officer } } }),
+  }
+}

@@ -1,0 +1,89 @@
+import type { DocumentLanguage } from "../../base/contracts/words.ts"
+import { capital, momentSpan, say, sentenceList } from "../../base/platform/bilingual.ts"
+import type { Letter, Section } from "../../parties/channels/letter.ts"
+import type { Party } from "../../parties/party.ts"
+import type { Disclosure } from "../../watch/lookups/ledger/disclosure.ts"
+import { lastOf } from "../../watch/lookups/ledger/unite-disclosures.ts"
+import type { UnwatchedHours } from "../../watch/lookups/reporting/unwatched.ts"
+import { fieldInWords, toolInWords } from "../dossier/codes-in-words.ts"
+import { proofInWords } from "../dossier/proof-in-words.ts"
+import { unwatchedInWords } from "../dossier/unwatched-in-words.ts"
+
+type Access = Pick<Disclosure, "at" | "lastAt" | "fields" | "proof" | "tool"> & { shipmentId?: string | undefined }
+
+/** What is on record of these lookups, and the hours in which lookups did not reach the record. */
+type AccessesKnown = { readonly accesses: readonly Access[]; readonly unwatched: readonly UnwatchedHours[] }
+
+/**
+ * Who looked up one shipment or those of one order, for the person that it was for: when, with what proof, what was
+ * shown, and where. It says nothing about a visitor, who may be another person.
+ *
+ * @param shipments the caller's own names of them. With several, each lookup says which one it showed, if it is known
+ */
+export function accessesLetter(
+  party: Pick<Party, "jurisdiction">,
+  shipments: readonly string[],
+  { accesses, unwatched }: AccessesKnown,
+  language: DocumentLanguage,
+): Letter {
+  const isOne = shipments.length < 2
+  const names = sentenceList(shipments, language)
+  const subject = isOne
+    ? say(language, `Lookups of shipment ${names}`, `Consultations de l’envoi ${names}`)
+    : say(language, `Lookups of shipments ${names}`, `Consultations des envois ${names}`)
+  const { timeZone } = party.jurisdiction
+  const hours = unwatchedInWords(unwatched, { language, timeZone }).map((text) => ({ text }))
+  const lines = [{ text: intro(accesses.length, isOne, language) }, ...hours, { text: kept(language) }]
+  const sections = accesses.map((access) => sectionOf(access, isOne, timeZone, language))
+  return { language, subject, sections: [{ parts: [{ kind: "lines", lines }] }, ...sections] }
+}
+
+function intro(lookups: number, isOne: boolean, language: DocumentLanguage): string {
+  const shipment = isOne ? say(language, "this shipment", "cet envoi") : say(language, "these shipments", "ces envois")
+  if (lookups === 0)
+    return say(
+      language,
+      `No lookup that showed anything of ${shipment} is recorded.`,
+      `Aucune consultation ayant montré quoi que ce soit de ${shipment} n’est enregistrée.`,
+    )
+  return say(
+    language,
+    `These are all recorded lookups that showed something of ${shipment}, the first one first. Repeats of a day by ` +
+      "the same visitor are one entry.",
+    `Voici toutes les consultations enregistrées qui ont montré quelque chose de ${shipment}, de la première à la ` +
+      "dernière. Les répétitions d’un même visiteur le même jour forment une seule entrée.",
+  )
+}
+
+const kept = (language: DocumentLanguage): string =>
+  say(
+    language,
+    "Lookups are kept for 13 months. The record does not say who a visitor was, and other people are not named.",
+    "Les consultations sont conservées 13 mois. Le registre ne dit pas qui était un visiteur, et aucune autre personne " +
+      "n’y est nommée.",
+  )
+
+function sectionOf(access: Access, isOne: boolean, timeZone: string, language: DocumentLanguage): Section {
+  const { at, fields, proof, tool, shipmentId } = access
+  const which =
+    isOne || shipmentId === undefined ? [] : [{ label: say(language, "Shipment", "Envoi"), value: shipmentId }]
+  const shown = sentenceList(
+    fields.map((field) => fieldInWords(field, language)),
+    language,
+  )
+  const place = toolInWords(tool, language)
+  return {
+    heading: capital(momentSpan(at, lastOf(access), timeZone, language)),
+    parts: [
+      {
+        kind: "facts",
+        facts: [
+          ...which,
+          { label: say(language, "What was shown", "Ce qui a été montré"), value: capital(shown) },
+          { label: say(language, "Proof given", "Preuve donnée"), value: capital(proofInWords(proof, language)) },
+          { label: say(language, "Where", "Où"), value: capital(place) },
+        ],
+      },
+    ],
+  }
+}

@@ -1,0 +1,270 @@
+import * as z from "zod"
+import { ownString } from "../../base/contracts/bounded-string.ts"
+import { instant } from "../../base/contracts/envelope.ts"
+import {
+  actor,
+  count,
+  disclosedFields,
+  dutyReference,
+  legalBasis,
+  targetAt,
+  timelineHead,
+} from "../../base/contracts/fields.ts"
+import { assessmentFactorSchema, legalTestSchema, reportDetail } from "../../base/contracts/legal-words.ts"
+import {
+  assessmentReasonSchema,
+  breachCause,
+  chart,
+  declineReasonSchema,
+  dueIs,
+  dutyKindSchema,
+  dutyStateSchema,
+  fieldName,
+  finderKind,
+  measureCode,
+  measureKind,
+  publicNoticeGround,
+} from "../../base/contracts/words.ts"
+import type { Given } from "../../base/platform/http-route.ts"
+import { userId } from "../../parties/officer.ts"
+import { shownFindingSchema } from "../../watch/detection/anomalies/published-finding.ts"
+import { assessmentSchema } from "../assessment.ts"
+import { factSources } from "../dossier/proposed-facts.ts"
+import { dischargeReceiptSchema } from "../duties/duty.ts"
+import { lawCoverageSchema } from "../law-coverage.ts"
+import { caseLineSchema, inBothLanguages, lawOfPack } from "./case-line.ts"
+
+/** What a party reads of its side of a case. */
+
+/** The hours of a case, or of a shipment, in which nobody watched the carrier's tool. */
+export const unwatched = z
+  .array(
+    z.strictObject({
+      from: instant,
+      until: instant,
+      filledAt: instant.optional(),
+      goesOn: z.literal(true).optional(),
+    }),
+  )
+  .optional()
+  .meta({
+    description:
+      "Hours in which the carrier's tool did not report its lookups, so that more may have been seen than the hub " +
+      "knows: at most 100. `filledAt`: when late reports had filled them, by the carrier's own statement. `goesOn`: " +
+      "they had not ended when this was answered. Absent if there are none",
+  })
+
+/** What keeps a case open. */
+export const obstacles = z.array(
+  z.strictObject({
+    code: ownString().meta({ examples: ["peopleToldByNobody"] }),
+    untold: count.optional().meta({ description: "Shipments of the caller whose people nobody has notified" }),
+    laws: z.array(lawOfPack).optional().meta({ description: "Laws under which the caller owes them a notice" }),
+    law: lawOfPack.optional(),
+    kind: dutyKindSchema.optional(),
+    dutyId: ownString().optional().meta({ description: "The duty that is open" }),
+    by: actor.optional().meta({ description: "The other party on which it depends" }),
+    remedy: inBothLanguages.meta({ description: "What would remove it, for whom, and by which call" }),
+  }),
+)
+
+const proposedFacts = z
+  .array(
+    z.strictObject({
+      source: z.enum(factSources).meta({ description: "Where in the case it is on record" }),
+      amount: count.optional().meta({ description: "The number in it; seconds of a duration" }),
+      fact: inBothLanguages,
+    }),
+  )
+  .meta({ description: "Facts on record that bear on it. They suggest no answer" })
+
+/** The questions that laws ask of the caller. */
+export const questions = z
+  .array(
+    z.strictObject({
+      law: lawOfPack,
+      test: legalTestSchema,
+      question: inBothLanguages,
+      section: inBothLanguages,
+      wording: ownString().meta({ description: "The test in the words of the law" }),
+      factors: z.array(z.strictObject({ code: assessmentFactorSchema, wording: ownString(), facts: proposedFacts })),
+      facts: proposedFacts.meta({ description: "The same beside the whole test, if its law names no factors" }),
+      decides: z.array(dutyKindSchema).meta({ description: "Kinds of duty that the answer decides about" }),
+    }),
+  )
+  .meta({ description: "The legal tests that the caller has to answer. The hub answers none of them" })
+
+/** What the caller set a time for, beside its duties. */
+export const tasks = z
+  .array(
+    z.strictObject({
+      task: z.enum(["writeAgain"]).meta({ description: "To write again to the people notified, as it promised" }),
+      dueAt: instant,
+      isOverdue: z.boolean(),
+    }),
+  )
+  .meta({ description: "What is due by a time that the caller set. `wroteAgainAt` among its facts ends it" })
+
+const by = z
+  .strictObject({
+    kind: z.enum(["retailer", "carrier", "hub", "other"]),
+    alias: actor.shape.alias,
+    self: z.literal(true).optional(),
+  })
+  .meta({ description: "Who did it. A discreet retailer is not named" })
+
+const dutyLine = dutyReference.required({ dutyId: true }).extend({
+  state: dutyStateSchema,
+  dueAt: instant.optional(),
+  dueIs: dueIs.optional(),
+  targetAt: targetAt.optional(),
+  basis: legalBasis.optional(),
+  towards: actor
+    .optional()
+    .meta({ description: "The party to which, or to whose customers, it is owed. Each is a separate duty" }),
+})
+
+export const progress = z.strictObject({
+  affected: count,
+  told: count,
+  publicNotice: count,
+  text: ownString().meta({ examples: ["3,900 of 4,500 notified; 600 by public notice"] }),
+})
+
+const ownDuty = z.strictObject({
+  ...dutyLine.shape,
+  addressee: ownString(),
+  dueIs,
+  why: ownString().meta({ description: "The wording of the law for the term, and how it was counted, in English" }),
+  explanation: inBothLanguages.optional().meta({
+    description: "`why` in both languages. Absent if the law pack says it in other words by now",
+  }),
+  presumption: z.enum(["owed", "assess", "probablyNotOwed"]),
+  test: legalTestSchema.optional().meta({ description: "The legal test that decides whether it is owed" }),
+  excuses: z
+    .array(assessmentReasonSchema)
+    .meta({ description: "Reasons that excuse this duty although the test is met" }),
+  requests: z
+    .array(z.strictObject({ at: instant, by }))
+    .meta({ description: "Each time that another party requested it" }),
+  notices: progress.optional().meta({ description: "How many of that retailer's customers are notified" }),
+  assignee: userId.optional().meta({ description: "To which of the caller's own people it is assigned" }),
+  declined: z.strictObject({ at: instant, reason: declineReasonSchema }).optional(),
+  takenOverAt: instant.optional(),
+  discharged: z.strictObject({ at: instant, receipt: dischargeReceiptSchema.optional() }).optional(),
+  notOwed: z.strictObject({ at: instant, assessment: assessmentSchema }).optional(),
+})
+
+export const caseAnswer = z.strictObject({
+  ...caseLineSchema.shape,
+  discoveredAt: instant,
+  finder: z.strictObject({ kind: finderKind, receivedAt: instant, toldYou: z.boolean() }).optional(),
+  charts: z.array(chart),
+  findings: z
+    .array(
+      shownFindingSchema.extend({
+        explanation: inBothLanguages.meta({ description: "The finding in words" }),
+      }),
+    )
+    .meta({
+      description: "What the detector found: the latest 200, oldest first. A retailer receives only its own part",
+    }),
+  findingsInAll: count.meta({ description: "How many findings there are" }),
+  counts: z.strictObject({
+    shipments: count,
+    exposures: count.meta({ description: "Pairs of shipment and accessor" }),
+    atLeast: z
+      .literal(true)
+      .optional()
+      .meta({
+        description:
+          "More may have been exposed: `unwatched` has hours that nothing filled, or nobody reports lookups in the " +
+          "tool. Then 0 means not known",
+      }),
+    people: count.optional(),
+    peopleByRegion: z
+      .record(ownString(), count)
+      .optional()
+      .meta({ description: "By country, or province or state, of the delivery; unknown where nobody knows" }),
+    shareOfTotal: z.number().optional(),
+    possibleShipments: count.optional().meta({
+      description: "Further shipments that have only possible exposures",
+    }),
+    possibleExposures: count.optional(),
+  }),
+  fieldsExposed: z.array(z.strictObject({ field: fieldName, shipments: count })),
+  fieldsNotExposed: disclosedFields.meta({
+    description: "What is known not to have been shown. Empty while `counts.atLeast` is true",
+  }),
+  unwatched,
+  fieldsPossiblyExposed: disclosedFields.optional().meta({
+    description: "What the possible exposures may have shown. Absent if there are none",
+  }),
+  firstExposureAt: instant.optional(),
+  lastExposureAt: instant.optional(),
+  reportedByCarrier: z.boolean(),
+  lawCoverage: lawCoverageSchema,
+  restrictedSince: instant.optional(),
+  containment: z.strictObject({ attested: z.boolean(), at: instant.optional(), by: by.optional() }),
+  measures: z.array(z.strictObject({ kind: measureKind, code: measureCode, at: instant, by })),
+  acknowledgedAt: instant.optional(),
+  determinedAt: instant.optional().meta({ description: "When the caller determined the breach, as it stated" }),
+  lawEnforcementDelay: z
+    .boolean()
+    .optional()
+    .meta({ description: "Whether the police asked the caller to delay a notice, as it stated" }),
+  publicNoticeGrounds: z
+    .array(publicNoticeGround)
+    .optional()
+    .meta({ description: "Why the caller's public notices stand for direct ones" }),
+  saysFalseAlarmAt: instant.optional().meta({ description: "When the caller stated a false alarm" }),
+  notices: progress,
+  assessments: z.array(assessmentSchema).meta({ description: "The caller's latest answer to each legal test" }),
+  confirmations: z
+    .array(
+      z.strictObject({
+        law: lawOfPack.optional(),
+        test: legalTestSchema.optional(),
+        by: ownString().meta({ description: "Name of the person" }),
+        at: instant,
+      }),
+    )
+    .meta({ description: "Who stands for an answer of no although every factor is high" }),
+  questions,
+  causes: z.array(breachCause).optional(),
+  cause: ownString().optional().meta({ description: "As the caller stated it" }),
+  details: z
+    .partialRecord(reportDetail, ownString())
+    .optional()
+    .meta({ description: "What the caller stated for its reports" }),
+  tasks,
+  duties: z.array(ownDuty),
+  others: z.array(
+    z.strictObject({
+      kind: z.enum(["retailer", "carrier"]),
+      alias: actor.shape.alias,
+      acknowledgedAt: instant.optional(),
+      duties: z.array(
+        z.strictObject({
+          ...dutyLine.shape,
+          requests: z
+            .array(z.strictObject({ at: instant }))
+            .optional()
+            .meta({ description: "As the caller assessed it" }),
+          declined: z.strictObject({ at: instant, reason: declineReasonSchema }).optional(),
+        }),
+      ),
+    }),
+  ),
+  obstacles: obstacles.optional().meta({
+    description:
+      "While the case is open: what would refuse its closing as resolved. Empty: nothing that the caller can see",
+  }),
+  falseAlarmObstacles: obstacles.optional().meta({
+    description: "While the case is open: what would refuse that the caller states a false alarm",
+  }),
+  timelineHead: z.strictObject(timelineHead.shape),
+})
+
+/** A party's whole side of a case. */
+export type CaseView = Given<typeof caseAnswer>

@@ -1,0 +1,47 @@
+import * as z from "zod"
+import { ownString } from "../../base/contracts/bounded-string.ts"
+import { instant } from "../../base/contracts/envelope.ts"
+import { caseAlias, caseUrl, count, toolName } from "../../base/contracts/fields.ts"
+import { lawId } from "../../base/contracts/words.ts"
+import type { Given } from "../../base/platform/http-route.ts"
+import type { CaseRow, PartyRow } from "../cases/case-rows.ts"
+import { shownState } from "../cases/participant.ts"
+import { isToolUnreported } from "../cases/party-counts.ts"
+import { openingVisibleTo } from "../visibility/visible-opening.ts"
+
+/** The id of a law. A law is data, of whose id TypeScript knows only that it is text. */
+export const lawOfPack: z.ZodType<string, string> = lawId
+
+export const inBothLanguages = z.strictObject({ en: ownString(), fr: ownString() })
+
+/** One line of a party's list of cases. */
+export const caseLineSchema = z.strictObject({
+  caseAlias,
+  state: z.enum(["open", "closed", "falseAlarm"]),
+  origin: z.enum(["anomaly", "report"]),
+  tool: toolName,
+  openedAt: instant,
+  closedAt: instant.optional(),
+  shipments: count.meta({ description: "Exposed shipments of the caller" }),
+  atLeast: z.literal(true).optional().meta({
+    description: "Nobody reports lookups in the tool: there may be more than is counted, and 0 means not known",
+  }),
+  acknowledged: z.boolean(),
+  caseUrl,
+})
+
+export function caseLine(current: CaseRow, own: PartyRow): Given<typeof caseLineSchema> {
+  const { origin, tool, openedAt } = openingVisibleTo(own, current)
+  return {
+    caseAlias: own.alias,
+    state: shownState(current),
+    origin,
+    tool,
+    openedAt,
+    ...(current.closedAt === undefined ? {} : { closedAt: current.closedAt }),
+    shipments: own.shipments,
+    ...(isToolUnreported(own) ? { atLeast: true as const } : {}),
+    acknowledged: own.acknowledgedAt !== undefined,
+    caseUrl: `/v1/cases/${own.alias}`,
+  }
+}

@@ -1,0 +1,234 @@
+import { isAgainstFactors } from "../../base/contracts/against-factors.ts"
+import type { DocumentLanguage } from "../../base/contracts/words.ts"
+import { moment } from "../../base/platform/bilingual.ts"
+import { isReportedByCarrier } from "../../parties/counterparty-id.ts"
+import type { Party } from "../../parties/party.ts"
+import { shareOfOrders } from "../../parties/share-of-orders.ts"
+import { explainFinding, explanationText } from "../../watch/detection/anomalies/finding-in-words.ts"
+import { chartsOf, type ShownFinding } from "../../watch/detection/anomalies/published-finding.ts"
+import { type ClosingObstacles, closingObstacles, type ObstacleDesk } from "../actions/closing-obstacles.ts"
+import { type People, peopleOf } from "../cases/affected.ts"
+import type { MeasureRow, PartyRow } from "../cases/case-rows.ts"
+import { coverageOfParty } from "../cases/coverage-of-party.ts"
+import { dutiesOf } from "../cases/duty-rows.ts"
+import type { Participant } from "../cases/participant.ts"
+import { partiesOfCase } from "../cases/participant-details.ts"
+import { isCountUnknown, possibleCount, possiblySeen } from "../cases/party-counts.ts"
+import { anomaliesOf, measuresOf } from "../cases/rows-of-case.ts"
+import { shownHead } from "../cases/timeline-heads.ts"
+import { type FactEvidence, type QuestionWithFacts, withFacts } from "../dossier/proposed-facts.ts"
+import { legalQuestions } from "../duties/legal-questions.ts"
+import { type KnownExposure, knownExposure } from "../known-exposure.ts"
+import type { Law } from "../law/law.ts"
+import { noticeProgress } from "../notices/notice-progress.ts"
+import { progressOf } from "../notices/progress-view.ts"
+import { unwatchedOf } from "../unwatched-of-case.ts"
+import {
+  acknowledgementFor,
+  counterpartiesOf,
+  dutyFor,
+  dutyLines,
+  type KnownParties,
+  partiesOwed,
+  publicNameOfRow,
+  type SeenCase,
+  seenBy,
+  viewerOf,
+  visibleDuties,
+  visibleMeasures,
+} from "../visibility.ts"
+import type { CaseView } from "./case-answer.ts"
+import { caseLine } from "./case-line.ts"
+import { othersDutyView, ownDutyView } from "./duty-view.ts"
+
+/** A party's whole side of a case. */
+export async function caseView(desk: ObstacleDesk, party: Party, { current, own }: Participant): Promise<CaseView> {
+  const others = counterpartiesOf(own, await partiesOfCase(desk, current))
+  const viewer = viewerOf(own, others)
+  const duties = await Promise.all([own, ...others].map((row) => dutiesOf(desk, current.caseId, row.partyId)))
+  const measures = visibleMeasures(await measuresOf(desk, current.caseId), viewer)
+  const visible = visibleDuties(duties.flat(), viewer)
+  const mine = visible.filter((duty) => duty.party === own.partyId)
+  const inExchange = await desk.parties.byIds([...others.map(({ partyId }) => partyId), ...partiesOwed(mine)])
+  const nameOf = namesFor(inExchange, own, others)
+  const aliasOf = (partyId: string) => (partyId === own.partyId ? party.alias : nameOf(partyId).alias)
+  const seen = seenBy(own, current, { anomalies: await anomaliesOf(desk, current.caseId), measures, aliasOf })
+  const people = await peopleOf(desk, own)
+  const known = knownExposure(own, await unwatchedOf(desk, current, own))
+  const sources = { rows: [own, ...others], duties: duties.flat(), measures }
+  return {
+    ...caseLine(current, own),
+    ...discoveryView(seen, own),
+    ...countsView(party, own, { people, known, laws: desk.laws }),
+    reportedByCarrier: isReportedByCarrier(own.tool),
+    ...(seen.restrictedSince === undefined ? {} : { restrictedSince: seen.restrictedSince }),
+    ...measuresView(measures, seen.containment, nameOf),
+    ...ownStatements(own),
+    questions: questionsView(desk.laws, party, evidenceOf(party, own, { seen, measures, people, known })),
+    tasks: tasksView(own, desk.clock()),
+    duties: dutyLines(inExchange, own, mine).map((line) => ownDutyView(line, { own, viewer, nameOf, laws: desk.laws })),
+    others: others.map((row) => {
+      const acknowledgedAt = acknowledgementFor(viewer, row)
+      const theirs = visible.filter((duty) => duty.party === row.partyId)
+      return {
+        ...publicNameOfRow(inExchange, row),
+        ...(acknowledgedAt === undefined ? {} : { acknowledgedAt }),
+        duties: theirs.map((duty) => othersDutyView(row, dutyFor(viewer, duty), viewer)),
+      }
+    }),
+    ...(current.state === "open"
+      ? obstaclesView(await closingObstacles(desk, { current, own, others, viewer }, sources))
+      : {}),
+    timelineHead: await shownHead(desk, current.caseId, own.partyId),
+  }
+}
+
+const obstaclesView = ({ obstacles, toFalseAlarm }: ClosingObstacles) => ({
+  obstacles,
+  falseAlarmObstacles: toFalseAlarm,
+})
+
+type NameInView = CaseView["measures"][number]["by"]
+
+/** How the view names a party: the caller itself, a party that it deals with, the hub, or another party. */
+function namesFor(known: KnownParties, own: PartyRow, others: readonly PartyRow[]) {
+  return (partyId: string): NameInView => {
+    if (partyId === own.partyId) return { kind: own.kind, self: true }
+    const other = others.find((row) => row.partyId === partyId)
+    return other === undefined ? { kind: partyId === "hub" ? "hub" : "other" } : publicNameOfRow(known, other)
+  }
+}
+
+function measuresView(
+  measures: readonly MeasureRow[],
+  containment: SeenCase["containment"],
+  nameOf: (partyId: string) => NameInView,
+) {
+  return {
+    containment:
+      containment === undefined
+        ? { attested: false }
+        : { attested: true, at: containment.at, by: nameOf(containment.by) },
+    measures: measures.map(({ kind, code, at, by }) => ({ kind, code, at, by: nameOf(by) })),
+  }
+}
+
+function questionsView(laws: readonly Law[], party: Party, evidence: FactEvidence): QuestionWithFacts[] {
+  return legalQuestions(laws, party.laws).map((question) => withFacts(question, evidence))
+}
+
+/** The party's own side, as far as facts beside a legal test are taken from it. */
+function evidenceOf(
+  party: Party,
+  own: PartyRow,
+  {
+    seen,
+    measures,
+    people,
+    known,
+  }: { seen: SeenCase; measures: readonly MeasureRow[]; people: People | undefined; known: KnownExposure },
+): FactEvidence {
+  const { affected, notified, notifiedByPublicNotice } = noticeProgress(own)
+  return {
+    timeZone: party.jurisdiction.timeZone,
+    shipments: own.shipments,
+    people: isCountUnknown(own) ? null : (people?.all ?? null),
+    possibleShipments: possibleCount(own).possibleShipments ?? 0,
+    exposuresByField: known.fieldsExposed.map((field) => ({ field, shipments: own.shipmentsByField[field] ?? 0 })),
+    fieldsNotExposed: known.fieldsNotExposed,
+    isAtLeast: known.isAtLeast,
+    unwatched: known.unwatched,
+    firstExposureAt: own.firstAt ?? null,
+    lastExposureAt: own.lastAt ?? null,
+    findings: seen.findings,
+    restrictedSince: seen.restrictedSince,
+    containedAt: seen.containment?.at,
+    measures,
+    finder: seen.finder,
+    goods: party.kind === "retailer" ? party.goods : undefined,
+    notices: { affected, told: notified + notifiedByPublicNotice },
+  }
+}
+
+/** The latest findings of a case are shown. All of them could be more than an answer holds. */
+const findingsShown = 200
+
+function discoveryView({ discoveredAt, finder, findings }: SeenCase, own: PartyRow) {
+  return {
+    discoveredAt,
+    ...(finder === undefined
+      ? {}
+      : { finder: { kind: finder.kind, receivedAt: finder.receivedAt, toldYou: finder.reportedTo === own.partyId } }),
+    charts: chartsOf(findings),
+    findings: findings.slice(-findingsShown).map(findingView),
+    findingsInAll: findings.length,
+  }
+}
+
+function countsView(
+  party: Party,
+  own: PartyRow,
+  { people, known, laws }: { people: People | undefined; known: KnownExposure; laws: readonly Law[] },
+) {
+  const share = isCountUnknown(own) ? null : shareOfOrders(party, own.shipments)
+  const mayBeSeen = possiblySeen(own)
+  return {
+    counts: {
+      shipments: own.shipments,
+      exposures: own.exposures,
+      ...(known.isAtLeast ? { atLeast: true as const } : {}),
+      ...(people === undefined || isCountUnknown(own) ? {} : { people: people.all, peopleByRegion: people.byRegion }),
+      ...(share === null ? {} : { shareOfTotal: share }),
+      ...possibleCount(own),
+      ...(own.possible === undefined ? {} : { possibleExposures: own.possible.exposures }),
+    },
+    lawCoverage: coverageOfParty(laws, party, own),
+    fieldsExposed: known.fieldsExposed.map((field) => ({ field, shipments: own.shipmentsByField[field] ?? 0 })),
+    fieldsNotExposed: known.fieldsNotExposed,
+    ...(known.unwatched.length === 0 ? {} : { unwatched: known.unwatched }),
+    ...(mayBeSeen === undefined ? {} : { fieldsPossiblyExposed: mayBeSeen.fields }),
+    ...(own.firstAt === undefined ? {} : { firstExposureAt: own.firstAt }),
+    ...(own.lastAt === undefined ? {} : { lastExposureAt: own.lastAt }),
+  }
+}
+
+/** What the party itself stated and acknowledged, and how far its notices are. */
+function ownStatements(own: PartyRow) {
+  const { determinedAt, lawEnforcementDelay, publicNoticeGrounds, saysFalseAlarmAt } = own
+  return {
+    ...(determinedAt === undefined ? {} : { determinedAt }),
+    ...(lawEnforcementDelay === undefined ? {} : { lawEnforcementDelay }),
+    ...(publicNoticeGrounds === undefined ? {} : { publicNoticeGrounds }),
+    ...(saysFalseAlarmAt === undefined ? {} : { saysFalseAlarmAt }),
+    ...(own.acknowledgedAt === undefined ? {} : { acknowledgedAt: own.acknowledgedAt }),
+    notices: progressOf(own),
+    assessments: Object.values(own.assessments ?? {}),
+    confirmations: confirmationsView(own),
+    ...(own.causes === undefined ? {} : { causes: own.causes }),
+    ...(own.cause === undefined ? {} : { cause: own.cause }),
+    ...(own.details === undefined ? {} : { details: own.details }),
+  }
+}
+
+/** Who stands for answers of no although all factors are high. */
+function confirmationsView({ assessments = {}, confirmations = {} }: PartyRow) {
+  return Object.entries(confirmations).flatMap(([key, { by, at }]) => {
+    const { [key]: answer } = assessments
+    if (answer === undefined || !isAgainstFactors(answer)) return []
+    const { law, test } = answer
+    return [{ ...(law === undefined ? {} : { law }), ...(test === undefined ? {} : { test }), by, at }]
+  })
+}
+
+/** What the party has to do by a time of its own, besides its duties: to write to people again, as it promised. */
+function tasksView({ writeAgainBy }: PartyRow, now: Date) {
+  if (writeAgainBy === undefined) return []
+  return [{ task: "writeAgain" as const, dueAt: writeAgainBy, isOverdue: Date.parse(writeAgainBy) < now.getTime() }]
+}
+
+/** A finding with its numbers, and in words in each language, with times in UTC. */
+function findingView(finding: ShownFinding) {
+  const inWords = (language: DocumentLanguage) =>
+    explanationText(explainFinding(finding, { language, at: (instant) => moment(instant, "UTC", language) }))
+  return { ...finding, explanation: { en: inWords("en"), fr: inWords("fr") } }
+}

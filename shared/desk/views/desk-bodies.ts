@@ -1,0 +1,75 @@
+import * as z from "zod"
+import { boundedString } from "../../base/contracts/bounded-string.ts"
+import { instant } from "../../base/contracts/envelope.ts"
+import { newAccessId, shipmentId, trackingNumber } from "../../base/contracts/fields.ts"
+import { individualsNotified } from "../../base/contracts/individuals-notified.ts"
+import { caseOutcome, fieldName } from "../../base/contracts/words.ts"
+import { userId } from "../../parties/officer.ts"
+import { draftFormSchema } from "../cases/paper-rows.ts"
+import { dossierSchema, headMacSchema } from "../dossier/document.ts"
+import { dutyActionSchema } from "../duties/duty-operations.ts"
+import { timelineHeadSchema } from "../timeline.ts"
+
+export const acknowledgementBody = z.strictObject({ at: instant.optional() })
+
+export const assignmentBody = z.strictObject({
+  dutyId: boundedString(64).min(1).meta({ description: "The `dutyId` of a duty of your own" }),
+  userId: userId.nullable().meta({ description: "Who is to do it. `null`: nobody" }),
+})
+
+export const decisionBody = z.strictObject({
+  approvalId: boundedString(64).min(1).meta({ description: "The `approvalId` of an action that waits" }),
+  decision: z.enum(["approve", "decline"]),
+})
+
+export const noteBody = z.strictObject({
+  text: boundedString(4_000).min(1).meta({ description: "Seen by nobody but the caller's own organization" }),
+})
+
+export const draftBody = z.strictObject({
+  ...draftFormSchema.shape,
+  userId: userId.optional().meta({ description: "Who typed it. It is refused if another person has signed in since" }),
+  content: boundedString(16_000)
+    .min(1)
+    .nullable()
+    .meta({ description: "What was typed, which the hub does not read. `null`: it was sent or discarded" }),
+})
+
+export const dutyStepBody = z.strictObject({ step: dutyActionSchema, at: instant.optional() })
+
+/** It can be an IP address. The hub keeps a keyed hash of it. */
+const accessorInLog = boundedString(256)
+  .regex(/^[A-Za-z0-9._~-]{1,128}$/)
+  .meta({
+    title: "Accessor",
+    description: "What identifies the accessor in the log. The hub keeps a keyed hash of it",
+    examples: ["203.0.113.7"],
+  })
+
+export const accessesBody = z.strictObject({
+  accesses: z
+    .array(
+      z.strictObject({
+        accessId: newAccessId,
+        at: instant,
+        reference: z.union([shipmentId, trackingNumber]),
+        accessor: accessorInLog,
+        fields: z.array(fieldName).min(1).max(13),
+      }),
+    )
+    .min(1)
+    .max(500),
+})
+
+export const receiptsBody = individualsNotified.data.omit({ caseAlias: true })
+
+export const closingBody = z.strictObject({ outcome: caseOutcome })
+
+export const verificationBody = z.object({
+  timeline: dossierSchema.shape.timeline,
+  head: timelineHeadSchema,
+  headMac: z.object({ mac: headMacSchema.shape.mac }).optional(),
+  receivedHeads: z.array(timelineHeadSchema).max(1000).optional(),
+})
+
+export const renewalBody = z.strictObject({ until: instant })

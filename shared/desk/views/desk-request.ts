@@ -1,0 +1,97 @@
+import { wideId } from "../../base/contracts/opaque-id.ts"
+import { problemsOf } from "../../base/contracts/problem.ts"
+import { HttpProblem } from "../../base/platform/http-problem.ts"
+import type { HttpRequest } from "../../base/platform/http-route.ts"
+import type { RandomBytes } from "../../base/platform/random-id.ts"
+import type { Sealer } from "../../base/platform/sealing.ts"
+import type { Caller } from "../../parties/authenticate-party.ts"
+import type { ProveAccesses } from "../../watch/lookups/log/prove-accesses.ts"
+import type { Action } from "../actions/action.ts"
+import type { AssigningDesk } from "../actions/assign-duty.ts"
+import type { ObstacleDesk } from "../actions/closing-obstacles.ts"
+import type { RestrictionDesk } from "../actions/decide-restriction.ts"
+import type { NoticeDesk } from "../actions/notification.ts"
+import { actionIdOf } from "../cases/action-id.ts"
+import { type Participant, participantOf } from "../cases/participant.ts"
+import type { DocumentLinks } from "../documents/document-files.ts"
+import type { EvidenceFiles } from "../documents/evidence-files.ts"
+import type { RequestedDocuments } from "../documents/requested-documents.ts"
+import type { ReportDesk } from "../opening/report-breach.ts"
+import { matcherOf } from "./case-etag.ts"
+import type { DecisionDesk } from "./decisions-of-carrier.ts"
+import { refusedProblem } from "./desk-problems.ts"
+
+export type ServedDesk = ReportDesk &
+  NoticeDesk &
+  RestrictionDesk &
+  AssigningDesk &
+  Pick<DecisionDesk, "decisionNotes"> & {
+    sealer: Pick<Sealer, "seal" | "unseal">
+    documents: Pick<RequestedDocuments, "get" | "request">
+    documentLinks: DocumentLinks
+    evidenceFiles: EvidenceFiles
+    proveAccesses: ProveAccesses
+    /** For the tokens of links. */
+    random: RandomBytes
+  }
+
+export type PartyRequest<Body = unknown, Query = unknown> = HttpRequest<Body, Caller, Query>
+
+/** The caller as a participant of the case that the path names. @throws HttpProblem if it is in no such case */
+export async function callerIn(desk: Pick<ServedDesk, "cases">, request: PartyRequest): Promise<Participant> {
+  const found = await participantOf(desk, request.caller.party, request.parameters["caseAlias"] ?? "")
+  if (found === undefined) throw refusedProblem("unknownCase")
+  return found
+}
+
+/** The action of a request. Its id is {@link commandId}. With the header `if-match`, the case has to be as it says. */
+export function actionOf(desk: Pick<ServedDesk, "hashUnderKey"> & ObstacleDesk, request: PartyRequest): Action {
+  const { caller, headers, parameters } = request
+  return {
+    party: caller.party,
+    caseAlias: parameters["caseAlias"] ?? "",
+    actionId: commandId(desk, request),
+    officer: caller.officer?.userId,
+    isAsRead: matcherOf(desk, caller.party, headers["if-match"]),
+  }
+}
+
+/**
+ * For a request that changes nothing of its case: the caller as a participant of the case as it read it.
+ * @throws HttpProblem if it is in no such case, or the case has changed since
+ */
+export async function callerAsRead(desk: ObstacleDesk, request: PartyRequest): Promise<Participant> {
+  const participant = await callerIn(desk, request)
+  const isAsRead = matcherOf(desk, request.caller.party, request.headers["if-match"])
+  if (isAsRead !== undefined && !(await isAsRead(participant))) throw refusedProblem("caseChanged")
+  return participant
+}
+
+const idempotencyKey = wideId(/^[A-Za-z0-9_-]{1,64}$/)
+
+/**
+ * The hub's own id of a command, from the `idempotency-key` or the id of the token.
+ * @throws HttpProblem 400 if the key has a wrong format or is not opaque, or if there is neither a key nor a token id
+ */
+export function commandId(
+  desk: Pick<ServedDesk, "hashUnderKey">,
+  { headers, caller }: Pick<PartyRequest, "headers" | "caller">,
+): string {
+  const given = headers["idempotency-key"]
+  const ownId = (name: string) => actionIdOf(desk, caller.party.id, name)
+  // No idempotency-key has a colon.
+  if (given === undefined && caller.tokenId !== undefined) return ownId(`token:${caller.tokenId}`)
+  if (given === undefined) {
+    throw new HttpProblem("invalid", { problems: [{ path: "headers.idempotency-key", rule: "required" }] })
+  }
+  const key = idempotencyKey.safeParse(given)
+  if (!key.success) {
+    throw new HttpProblem("invalid", { problems: problemsOf(key.error, given, "headers.idempotency-key") })
+  }
+  return ownId(key.data)
+}
+
+/** Whether a request asks for CSV of any kind: by `format`, or else by `accept`. */
+export function wantsCsv({ query, headers }: PartyRequest<unknown, { format?: string | undefined }>): boolean {
+  return query.format === undefined ? (headers["accept"] ?? "").includes("text/csv") : query.format !== "json"
+}

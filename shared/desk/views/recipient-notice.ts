@@ -1,0 +1,139 @@
+import type { DocumentLanguage } from "../../base/contracts/words.ts"
+import { type Pair, pair } from "../../base/platform/bilingual.ts"
+import type { Part, Section } from "../../parties/channels/letter.ts"
+import type { PartyDirectory } from "../../parties/party-directory.ts"
+import type { CasesOfParty } from "../cases/breach-cases.ts"
+import { caseKeys } from "../cases/case-keys.ts"
+import { type AffectedRow, type PartyRow, rowsOfType } from "../cases/case-rows.ts"
+import { type CaseOfShipment, casesOfShipment } from "../cases/cases-of-shipment.ts"
+import {
+  lookedUp,
+  type NoticeLine,
+  type NoticeView,
+  periodOf,
+  waysToAsk,
+  whatItCanMean,
+  whatToDo,
+  whatWasShown,
+} from "../dossier/notice-sentences.ts"
+import { tell } from "../dossier/notice-words.ts"
+import { caseFacts } from "../facts-of-case.ts"
+import type { Law } from "../law/law.ts"
+import { unwatchedOf, type WatchReader } from "../unwatched-of-case.ts"
+
+/** What it takes to find what people were notified of. */
+export type NoticeReader = WatchReader & {
+  readonly cases: CasesOfParty
+  readonly parties: PartyDirectory
+  readonly laws: readonly Law[]
+}
+
+/** A shipment of a retailer, as the hub names it. */
+type NamedShipment = { readonly retailerId: string; readonly recordId: string }
+
+/**
+ * What a notice says about one shipment, for each case in which it was seen and of which people were notified: what was
+ * seen of it, what was not, what its recipient can do, and whom to ask with which code. Nothing of other cases.
+ */
+export async function noticesAbout(
+  reader: NoticeReader,
+  { retailerId, recordId }: NamedShipment,
+  language: DocumentLanguage,
+): Promise<readonly Section[]> {
+  const sections: Section[] = []
+  for await (const found of casesOfShipment(reader.cases, { retailerId, recordIds: [recordId] })) {
+    const seen = found.affected.find((row) => row.possible !== true)
+    if (seen === undefined) continue
+    const views: NoticeView[] = []
+    for (const notifierId of notifiersOf(found, seen)) {
+      const view = await viewOf(reader, { found, seen, notifierId }, language)
+      if (view !== undefined) views.push(view)
+    }
+    sections.push(...sectionsOf(views))
+  }
+  return sections
+}
+
+/** Who notified: the retailer if it notified anybody in this case, and each party with a receipt for this shipment. */
+function notifiersOf({ own }: CaseOfShipment, { receipts, retailerId }: AffectedRow): readonly string[] {
+  const others = Object.keys(receipts).filter((id) => id !== retailerId)
+  const hasNotified = own.notifiedFacts !== undefined || receipts[retailerId] !== undefined
+  return hasNotified ? [retailerId, ...others] : others
+}
+
+/** The side of the party that notified, as if this shipment were its only one. */
+async function viewOf(
+  reader: NoticeReader,
+  { found, seen, notifierId }: { found: CaseOfShipment; seen: AffectedRow; notifierId: string },
+  language: DocumentLanguage,
+): Promise<NoticeView | undefined> {
+  const { cases, parties, laws } = reader
+  const { current } = found
+  const party = (await parties.byIds([notifierId])).get(notifierId)
+  const [own] =
+    notifierId === found.own.partyId
+      ? [found.own]
+      : rowsOfType(await cases.items([caseKeys.party(current.caseId, notifierId)]), "party")
+  if (party === undefined || own === undefined) return undefined
+  const unwatched = await unwatchedOf(reader, current, own)
+  const facts = caseFacts({ case: current, own, parties: [{ row: withThisAlone(own, seen), party, unwatched }] })
+  const [viewer] = facts.parties
+  return viewer && { facts, viewer, duties: [], laws, language, preparedAt: current.openedAt }
+}
+
+const withThisAlone = (own: PartyRow, { fields, firstAt, lastAt }: AffectedRow): PartyRow => ({
+  ...own,
+  shipments: 1,
+  shipmentsByField: Object.fromEntries(fields.map((field) => [field, 1])),
+  firstAt,
+  lastAt,
+})
+
+const headings = {
+  seen: pair(
+    "What a stranger saw of this delivery, and what not",
+    "Ce qu’un inconnu a vu de cette livraison, et ce qu’il n’a pas vu",
+  ),
+  steps: pair("What you can do", "Ce que vous pouvez faire"),
+  ask: pair("Whom you can ask", "À qui vous adresser"),
+} as const satisfies Readonly<Record<string, Pair>>
+
+const compareCode = pair(
+  "If a notice or the people who answer you name another code, do not trust them.",
+  "Si un avis ou les personnes qui vous répondent indiquent un autre code, ne vous y fiez pas.",
+)
+
+/** What the first of those who notified says, and whom to ask with which code of each: every notice names its own. */
+function sectionsOf(views: readonly NoticeView[]): readonly Section[] {
+  const [view] = views
+  if (view === undefined) return []
+  const { language, viewer, laws } = view
+  const own = laws.filter(({ id }) => viewer.laws.includes(id))
+  const law = own.find(({ rules }) => rules.some(({ kind }) => kind === "tellIndividuals")) ?? own[0]
+  const steps = law === undefined ? [[tell(view, "beCareful"), tell(view, "someoneComes")]] : whatToDo(view, law)
+  return [
+    {
+      heading: headings.seen[language],
+      parts: partsOf([
+        [lookedUp(view), tell(view, "yoursToo"), tell(view, "noRight")].join(" "),
+        ...(periodOf(view, viewer) ?? []),
+        ...(whatWasShown(view) ?? []),
+        ...whatItCanMean(view),
+      ]),
+    },
+    { heading: headings.steps[language], parts: partsOf(steps) },
+    { heading: headings.ask[language], parts: partsOf([...views.flatMap(whomToAsk), compareCode[language]]) },
+  ]
+}
+
+function whomToAsk(view: NoticeView): readonly string[] {
+  const ways = waysToAsk(view)
+  return [...(ways === undefined ? [] : [ways]), tell(view, "giveCode", { code: view.viewer.caseAlias })]
+}
+
+const partsOf = (lines: readonly NoticeLine[]): readonly Part[] =>
+  lines.map((line) =>
+    typeof line === "string"
+      ? { kind: "lines", lines: [{ text: line }] }
+      : { kind: "list", isOrdered: false, items: line.map((text) => ({ text })) },
+  )

@@ -1,0 +1,73 @@
+import * as z from "zod"
+import { ownString } from "../../base/contracts/bounded-string.ts"
+import { declareRoute } from "../../base/platform/http-route.ts"
+import { type Route, serve } from "../../parties/party-route.ts"
+import { decideRestriction } from "../actions/decide-restriction.ts"
+import { renewalBody } from "./desk-bodies.ts"
+import { commandHeaders } from "./desk-commands.ts"
+import { answerTo } from "./desk-problems.ts"
+import type { PartyRequest, ServedDesk } from "./desk-request.ts"
+import { nextPage, pageQuery } from "./list-pages.ts"
+import { restrictionSchema, restrictionView } from "./restriction-view.ts"
+import { mostAccessorsPerPage, restrictionsOf } from "./restrictions-of-party.ts"
+
+const decided = z.strictObject({ outcome: ownString() })
+
+const path = "/v1/restrictions"
+
+/** Read, renew and release the restrictions that concern the caller. */
+export const restrictionApi = {
+  list: declareRoute({
+    method: "GET",
+    path,
+    authentication: "required",
+    query: pageQuery({
+      most: mostAccessorsPerPage,
+      description: `Restricted accessors on one page: ${mostAccessorsPerPage} when absent, and at most`,
+    }),
+    summary: "The restrictions that concern the caller, by its cases, newest first, up to 500 on a page",
+    answers: {
+      200: {
+        description: "A page of restrictions. It can be empty although there is a next one",
+        schema: z.strictObject({ restrictions: z.array(restrictionSchema), next: nextPage }),
+      },
+    },
+  }),
+  renew: declareRoute({
+    method: "POST",
+    path: `${path}/{restrictionId}/renewals`,
+    authentication: "required",
+    body: renewalBody,
+    summary: "Renew a restriction, for at most 30 days",
+    requestHeaders: commandHeaders,
+    answers: { 200: { description: "The restriction is renewed", schema: decided } },
+  }),
+  release: declareRoute({
+    method: "DELETE",
+    path: `${path}/{restrictionId}`,
+    authentication: "required",
+    summary: "Release a restriction",
+    requestHeaders: commandHeaders,
+    answers: { 200: { description: "The restriction is released", schema: decided } },
+  }),
+}
+
+export function restrictionRoutes(desk: ServedDesk): Route[] {
+  return serve(restrictionApi)({
+    async list({ caller: { party }, receivedAt, query }) {
+      const { found, next } = await restrictionsOf(desk, party, query)
+      const views = found.map((one) => restrictionView(desk.sealer, one, party, receivedAt))
+      const restrictions = await Promise.all(views)
+      return { status: 200, body: { restrictions, ...(next === undefined ? {} : { next }) } }
+    },
+    renew: (request) => answerDecision(desk, request, request.body.until),
+    release: (request) => answerDecision(desk, request),
+  })
+}
+
+async function answerDecision(desk: ServedDesk, request: PartyRequest, until?: string) {
+  const restrictionId = request.parameters["restrictionId"] ?? ""
+  const { caller, receivedAt } = request
+  const decision = { restrictionId, until, officer: caller.officer?.userId }
+  return answerTo(await decideRestriction(desk, caller.party, decision, receivedAt))
+}

@@ -1,0 +1,54 @@
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
+import { dynamoTable } from "../../base/platform/dynamo-table.ts"
+import { type Erasures, erasureRow, type ShipmentErasure } from "./erasures.ts"
+
+/** Erasures in DynamoDB. */
+export function dynamoErasures(options: { client: DynamoDBClient; tableName: string }): Erasures {
+  const table = dynamoTable({ ...options, schema: erasureRow })
+  const keysOf = dynamoTable({ ...options, schema: erasureRow.options[0].pick({ erasureKey: true }) })
+  const get = async (erasureKey: string) => {
+    const row = await table.get({ erasureKey })
+    return row?.kind === "shipment" ? row : undefined
+  }
+  return {
+    get,
+    async begin(erasure) {
+      const write = await table.put(erasure, { expression: "attribute_not_exists(erasureKey)" })
+      return write.written || write.current?.kind !== "shipment" ? erasure : write.current
+    },
+    async save(erasure) {
+      await table.put(erasure)
+    },
+    bury: async (tombstones) => {
+      await Promise.all(tombstones.map((tombstone) => table.put(tombstone)))
+    },
+    among: async (keys) =>
+      new Set((await keysOf.getAll(keys.map((erasureKey) => ({ erasureKey })))).map(({ erasureKey }) => erasureKey)),
+    async *due(by) {
+      const query = { expression: "#due = :due AND dueAt <= :by", names: { "#due": "due" } }
+      const found = keysOf.query({ ...query, index: "byDue", values: { ":due": "due", ":by": by } })
+      for await (const { erasureKey } of found) yield erasureKey
+    },
+    async ofParty(retailerId, { limit, behind }) {
+      const found: ShipmentErasure[] = []
+      const query = table.query({
+        index: "byParty",
+        expression: "retailerId = :retailerId",
+        values: { ":retailerId": retailerId },
+        descending: true,
+        pageSize: limit,
+        after: behind && placeOf(behind),
+      })
+      for await (const row of query) {
+        if (row.kind === "shipment") found.push(row)
+        if (found.length === limit) break
+      }
+      return found
+    },
+  }
+}
+
+/** Where an erasure is in the table and in the index by party. */
+function placeOf({ erasureKey, retailerId, requestedAt }: ShipmentErasure) {
+  return { erasureKey, retailerId, requestedAt }
+}

@@ -1,0 +1,16 @@
+import type { requestRefusals } from "../../desk/views/desk-problems.ts"
+import type { Cause } from "./problem-cause.ts"
+
+/** Causes of what requests alone are answered with. */
+export const requestCauses: Readonly<Record<keyof typeof requestRefusals, Cause>> = {
+  caseBusy: {
+    causes: "Other parties change the same case at the same moment, or two cases are being merged.",
+    mend: "Wait for the seconds in `retry-after`, and send the same request with the same `idempotency-key` again.",
+  },
+  unknownShipment: {
+    causes:
+      "The id, order number or tracking number is mistyped or another party's, the shipment never reached the hub, or it " +
+      "was erased or forgotten. A carrier names a parcel by its tracking number alone.",
+    mend: "Compare it with your own system. Do not tell a customer that nobody looked: the hub does not know.",
+  },
+}

@@ -1,0 +1,11 @@
+import { deployedTable } from "../../base/platform/deployed-table.ts"
+import type { Route } from "../../parties/party-route.ts"
+import { dynamoDisclosureLog } from "../../watch/lookups/log/dynamo-disclosure-log.ts"
+import { dynamoStatements } from "./dynamo-statements.ts"
+import { statementRoutes } from "./statement-routes.ts"
+
+/** The routes of statements. */
+export function deployedStatementRoutes(): Route[] {
+  const table = deployedTable("Statements")
+  return statementRoutes({ statements: dynamoStatements(table), log: dynamoDisclosureLog(table) })
+}

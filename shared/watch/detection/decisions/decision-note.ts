@@ -1,0 +1,82 @@
+import * as z from "zod"
+import { ownString } from "../../../base/contracts/bounded-string.ts"
+import { daySeconds } from "../../../base/platform/instants.ts"
+import { accessorKey } from "../accessor.ts"
+import { type Restriction, tokensBeyond } from "../restrictions/restriction.ts"
+
+/** What a restriction came to for a carrier's own tool. */
+export const decisionChange = z.enum(["new", "renewed", "released", "expired"])
+
+/**
+ * That a carrier has to look at a restriction: at the time in `place`, it became new, was renewed or released, or ends
+ * unless it was renewed meanwhile. What is true then stands in the restriction itself.
+ */
+export const decisionNote = z.object({
+  carrierId: ownString(),
+  place: ownString().meta({ description: "Time, restriction and change, joined by #, so that notes are in order" }),
+  accessorKey,
+  restrictionId: ownString().min(8),
+  change: decisionChange,
+  expiresAt: z.int().positive(),
+})
+export type DecisionNote = z.infer<typeof decisionNote>
+
+/** Notes are kept this long after they are due or their restriction ends. */
+const keptSeconds = 7 * daySeconds
+
+/**
+ * The notes that a change of a restriction asks for, for each carrier that gave tokens of the accessor. One that gave
+ * none has nothing to refuse, and restrictions of numbers name no accessor. A repeat asks for the same notes, or for
+ * the same ones a moment later, which changes nothing.
+ *
+ * @param now when the notes are written; carriers ask for what was written since
+ */
+export function notesOfDecisions(before: Restriction | undefined, after: Restriction, now: Date): DecisionNote[] {
+  if (after.scope === "neighbourhood" || after.scope === "codeBlock") return []
+  const end = instantOf(after.until)
+  return [...Map.groupBy(after.accessorTokens, ({ carrierId }) => carrierId)].flatMap(([carrierId, tokens]) => {
+    const change = changeFor(before, after, tokens)
+    if (change === undefined) return []
+    const of = { carrierId, accessorKey: after.accessorKey, restrictionId: after.restrictionId }
+    const noted = { ...of, change, ...placeAndExpiry(now.toISOString(), end, after.restrictionId, change) }
+    if (change === "released") return [noted]
+    return [noted, { ...of, change: "expired", ...placeAndExpiry(end, end, after.restrictionId, "expired") }]
+  })
+}
+
+function placeAndExpiry(at: string, end: string, restrictionId: string, change: DecisionNote["change"]) {
+  const kept = Math.max(Date.parse(at), Date.parse(end)) / 1_000 + keptSeconds
+  return { place: `${at}#${restrictionId}#${change}`, expiresAt: Math.ceil(kept) }
+}
+
+/** A time always in one form, so that places sort by it. */
+const instantOf = (time: string): string => new Date(time).toISOString()
+
+function changeFor(
+  before: Restriction | undefined,
+  after: Restriction,
+  tokens: Restriction["accessorTokens"],
+): "new" | "renewed" | "released" | undefined {
+  const isSame = before?.restrictionId === after.restrictionId && before.since === after.since
+  if (after.releasedAt !== undefined) return isSame && before.releasedAt !== undefined ? undefined : "released"
+  if (!isSame || before.releasedAt !== undefined) return "new"
+  const isLonger = before.until !== after.until
+  return isLonger || tokensBeyond(before.accessorTokens, tokens).length > 0 ? "renewed" : undefined
+}
+
+const placeOfNote = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[\w-]{8,64}#(?:new|renewed|released|expired)$/
+
+/** Whether a text is a place of a note. */
+export const isPlaceOfNote = (text: string): boolean => placeOfNote.test(text)
+
+/** Notes of decisions, in the order of their times. */
+export type DecisionNotes = {
+  /** Writes notes. The same note again has no effect. */
+  write(notes: readonly DecisionNote[]): Promise<void>
+  /**
+   * A carrier's notes behind a place and up to a time (ISO), oldest first.
+   *
+   * @param behind a place, or a time (ISO)
+   */
+  read(carrierId: string, of: { behind: string; until: string; limit: number }): Promise<DecisionNote[]>
+}

@@ -1,0 +1,30 @@
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
+import { dynamoTable } from "../../../base/platform/dynamo-table.ts"
+import { type DecisionNote, type DecisionNotes, decisionNote } from "./decision-note.ts"
+
+/** Notes of decisions in DynamoDB. */
+export function dynamoDecisionNotes(options: { client: DynamoDBClient; tableName: string }): DecisionNotes {
+  const table = dynamoTable({ ...options, schema: decisionNote })
+  return {
+    write: (notes) => table.putAll(notes),
+    async read(carrierId, { behind, until, limit }) {
+      const found: DecisionNote[] = []
+      const end = `${until}~`
+      // DynamoDB refuses a range that ends before it begins.
+      if (behind > end) return found
+      const query = table.query({
+        // A place begins with its time, and goes on with #, which sorts before ~.
+        expression: "carrierId = :carrierId AND #place BETWEEN :behind AND :until",
+        names: { "#place": "place" },
+        values: { ":carrierId": carrierId, ":behind": behind, ":until": end },
+        pageSize: limit + 1,
+        consistent: true,
+      })
+      for await (const note of query) {
+        if (note.place > behind) found.push(note)
+        if (found.length >= limit) break
+      }
+      return found
+    },
+  }
+}

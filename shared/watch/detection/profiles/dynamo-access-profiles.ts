@@ -1,0 +1,148 @@
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  ScanCommand,
+  UpdateItemCommand,
+} from "@aws-sdk/client-dynamodb"
+import { requireKnownVersion, rowVersionAttribute } from "../../../base/platform/row-version.ts"
+import type {
+  AccessProfileErasure,
+  AccessProfileReader,
+  AccessProfileSamples,
+  AccessProfiles,
+  KeyedProfile,
+  StoredProfile,
+} from "./access-profiles.ts"
+import { isEntryName, type ProfileAttribute } from "./profile-encoding.ts"
+
+const segments = 64
+
+/** Samples of access profiles in DynamoDB: the table's segments in turn, beginning with another one each time. */
+export function dynamoAccessProfileSamples(options: {
+  client: DynamoDBClient
+  tableName: string
+}): AccessProfileSamples {
+  async function* segment(number: number): AsyncGenerator<KeyedProfile> {
+    let from: Record<string, AttributeValue> | undefined
+    do {
+      const page = await options.client.send(
+        new ScanCommand({
+          TableName: options.tableName,
+          Segment: number,
+          TotalSegments: segments,
+          ExclusiveStartKey: from,
+        }),
+      )
+      for (const item of page.Items ?? []) {
+        const profileKey = item["profileKey"]?.S
+        if (profileKey !== undefined) yield { profileKey, profile: profileOf(item), vouchedBy: item["vouchedBy"]?.S }
+      }
+      from = page.LastEvaluatedKey
+    } while (from !== undefined)
+  }
+  return {
+    async *sample({ turn, limit }) {
+      let left = limit
+      for (let step = 0; step < segments; step++) {
+        for await (const keyed of segment((turn + step) % segments)) {
+          if (left-- <= 0) return
+          yield keyed
+        }
+      }
+    },
+  }
+}
+
+/** Access profiles in DynamoDB. Rows have one binary attribute per entry, named by it. */
+export function dynamoAccessProfiles(options: {
+  client: DynamoDBClient
+  tableName: string
+  onUpdate?: () => void
+}): AccessProfiles & AccessProfileReader & AccessProfileErasure {
+  const { client, tableName: TableName, onUpdate } = options
+  return {
+    async record(profileKey, entry, expiresAt, vouchedBy) {
+      onUpdate?.()
+      try {
+        const answer = await client.send(
+          new UpdateItemCommand({
+            TableName,
+            Key: { profileKey: { S: profileKey } },
+            UpdateExpression: `SET #entry = :value, expiresAt = :expiresAt${vouchedBy === undefined ? "" : ", vouchedBy = :vouchedBy"}`,
+            // `>=`: the same contact delivered again goes on to the keys that a crash may have kept it from.
+            ConditionExpression: "attribute_not_exists(#entry) OR #entry >= :value",
+            ExpressionAttributeNames: { "#entry": entry.name },
+            ExpressionAttributeValues: {
+              ":value": { B: entry.value },
+              ":expiresAt": { N: String(expiresAt) },
+              ...(vouchedBy === undefined ? {} : { ":vouchedBy": { S: vouchedBy } }),
+            },
+            ReturnValues: "ALL_NEW",
+            ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+          }),
+        )
+        return { outcome: "recorded", profile: profileOf(answer.Attributes) }
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException)
+          return { outcome: "refresh", profile: profileOf(error.Item) }
+        throw error
+      }
+    },
+    async trim(profileKey, entries, forgetsPlaces) {
+      onUpdate?.()
+      const names = Object.fromEntries(entries.map((entry, index) => [`#e${index}`, entry.name]))
+      const values = Object.fromEntries(entries.map((entry, index) => [`:e${index}`, { B: entry.value }]))
+      try {
+        await client.send(
+          new UpdateItemCommand({
+            TableName,
+            Key: { profileKey: { S: profileKey } },
+            UpdateExpression: `REMOVE ${Object.keys(names).join(", ")}${forgetsPlaces ? " SET wasTrimmed = :trimmed" : ""}`,
+            ConditionExpression: entries.map((_, index) => `#e${index} = :e${index}`).join(" AND "),
+            ExpressionAttributeNames: names,
+            ExpressionAttributeValues: { ...values, ...(forgetsPlaces ? { ":trimmed": { BOOL: true } } : {}) },
+          }),
+        )
+        return "trimmed"
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return "changed"
+        throw error
+      }
+    },
+    async forget(profileKey, names) {
+      if (names.length === 0) return
+      const placeholders = Object.fromEntries(names.map((name, index) => [`#e${index}`, name]))
+      try {
+        await client.send(
+          new UpdateItemCommand({
+            TableName,
+            Key: { profileKey: { S: profileKey } },
+            UpdateExpression: `REMOVE ${Object.keys(placeholders).join(", ")}`,
+            ConditionExpression: "attribute_exists(profileKey)",
+            ExpressionAttributeNames: placeholders,
+          }),
+        )
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error
+      }
+    },
+    async read(profileKey) {
+      const key = { profileKey: { S: profileKey } }
+      const { Item } = await client.send(new GetItemCommand({ TableName, Key: key, ConsistentRead: true }))
+      return profileOf(Item)
+    },
+  }
+}
+
+/** @throws RowTooNew */
+function profileOf(item: Record<string, AttributeValue> | undefined): StoredProfile {
+  const version = item?.[rowVersionAttribute]
+  requireKnownVersion(version && Number(version.N))
+  const attributes: ProfileAttribute[] = []
+  for (const [name, value] of Object.entries(item ?? {})) {
+    if (isEntryName(name) && value.B !== undefined) attributes.push({ name, value: value.B })
+  }
+  return { attributes, trimmed: item?.["wasTrimmed"]?.BOOL === true }
+}

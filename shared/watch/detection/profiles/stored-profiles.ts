@@ -1,0 +1,72 @@
+import type { Clock } from "../../../base/platform/clock.ts"
+import { type Contact, entryLifetimeSeconds } from "./access-profile.ts"
+import type { AccessProfiles } from "./access-profiles.ts"
+import {
+  attributesToTrim,
+  decodeContact,
+  decodeProfile,
+  encodeContact,
+  type ProfileAttribute,
+  type ProfileLayout,
+} from "./profile-encoding.ts"
+import type { Retention } from "./retention.ts"
+import type { UpdatedProfile } from "./updated-profile.ts"
+
+/**
+ * Entries that one update removes. The conditions on all of them must fit into 4 KB; the next update removes the rest.
+ */
+const trimmedAtOnce = 80
+
+/**
+ * How a profile is stored. Block profiles do not repeat their retailer in each entry. A network's name does not show
+ * which party vouches for it, so that is noted beside its entries.
+ */
+export type ProfileStorage = {
+  layout: ProfileLayout
+  retention: Retention
+  retailer?: number
+  vouchedBy?: string | undefined
+}
+
+/** A profile after an update, and the attributes that it holds of the updated reference. */
+export type StoredUpdate = UpdatedProfile & { readonly held: readonly ProfileAttribute[] }
+
+/** Stored profiles: each contact is one write, and a second one when the profile has grown too long. */
+export type StoredProfiles = {
+  record(profileKey: string, contact: Contact, storage: ProfileStorage): Promise<StoredUpdate>
+  /** Copies what one profile holds of a reference into another. `at` is the time of the contact, epoch seconds. */
+  copy(profileKey: string, held: readonly ProfileAttribute[], at: number, storage: ProfileStorage): Promise<void>
+}
+
+export function storedProfiles({ profiles, clock }: { profiles: AccessProfiles; clock: Clock }): StoredProfiles {
+  async function write(profileKey: string, entry: ProfileAttribute, at: number, storage: ProfileStorage) {
+    const expiresAt = Math.max(at, Math.floor(clock().getTime() / 1000)) + entryLifetimeSeconds
+    const recorded = await profiles.record(profileKey, entry, expiresAt, storage.vouchedBy)
+    const { attributes } = recorded.profile
+    const { outgrown, forgetsPlaces } = attributesToTrim(attributes, storage.layout, storage.retention)
+    if (outgrown.length > 0 && recorded.outcome === "recorded") {
+      await profiles.trim(profileKey, outgrown.slice(0, trimmedAtOnce), forgetsPlaces)
+    }
+    return recorded
+  }
+
+  return {
+    async record(profileKey, contact, storage) {
+      const { layout, retailer } = storage
+      const { outcome, profile } = await write(profileKey, encodeContact(contact, layout), contact.at, storage)
+      const { attributes, trimmed } = profile
+      const held = attributes.filter(({ name }) => name.slice(1) === contact.tag)
+      return {
+        isNews: outcome === "recorded",
+        isFirst: outcome === "recorded" && attributes.length === 1 && !trimmed,
+        entries: decodeProfile(attributes, layout, retailer),
+        trimmed,
+        ofReference: held.map((attribute) => decodeContact(attribute, layout, retailer)),
+        held,
+      }
+    },
+    async copy(profileKey, held, at, storage) {
+      for (const entry of held) await write(profileKey, entry, at, storage)
+    },
+  }
+}

@@ -1,0 +1,50 @@
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
+import { dynamoTable } from "../../../base/platform/dynamo-table.ts"
+import { type RetailerProfiles, retailerProfileRow } from "./retailer-profiles.ts"
+
+/** Retailer profiles in DynamoDB. */
+export function dynamoRetailerProfiles(options: { client: DynamoDBClient; tableName: string }): RetailerProfiles {
+  const table = dynamoTable({ ...options, schema: retailerProfileRow })
+  return {
+    get: (retailerId) => table.get({ retailerId }),
+    async learn(retailerId, learned, readVersion) {
+      const { written } = await table.update(
+        { retailerId },
+        {
+          expression: "SET learned = :learned, #version = :next",
+          condition: readVersion === 0 ? "attribute_not_exists(#version)" : "#version = :read",
+          names: { "#version": "version" },
+          values: {
+            ":learned": learned,
+            ":next": readVersion + 1,
+            ...(readVersion === 0 ? {} : { ":read": readVersion }),
+          },
+        },
+      )
+      return written ? "learned" : "conflict"
+    },
+    async advanceHead(retailerId, head) {
+      await table.update(
+        { retailerId },
+        {
+          expression: "SET sequenceHead = :head",
+          condition: "attribute_not_exists(sequenceHead) OR sequenceHead.#ordinal < :ordinal",
+          names: { "#ordinal": "ordinal" },
+          values: { ":head": head, ":ordinal": head.ordinal },
+        },
+      )
+    },
+    async advanceVolume(retailerId, watched, readUntil) {
+      const { written } = await table.update(
+        { retailerId },
+        {
+          expression: "SET #volume = :watched",
+          condition: readUntil === undefined ? "attribute_not_exists(#volume)" : "#volume.#until = :read",
+          names: { "#volume": "volume", ...(readUntil === undefined ? {} : { "#until": "until" }) },
+          values: { ":watched": watched, ...(readUntil === undefined ? {} : { ":read": readUntil }) },
+        },
+      )
+      return written ? "advanced" : "conflict"
+    },
+  }
+}

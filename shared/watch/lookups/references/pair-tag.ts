@@ -1,0 +1,10 @@
+import type { KeyedHash } from "../../../intake/tracking/keyed-hash.ts"
+
+/** The name of a pair of subject and reference in the profile of a block of numbers. */
+export function pairTag(
+  keyedHash: Pick<KeyedHash, "referenceTag">,
+  series: string | undefined,
+  { subject, tag }: { subject: string; tag: string },
+): string {
+  return keyedHash.referenceTag(`block ${series}`, `${subject}|${tag}`)
+}

@@ -1,5 +1,0 @@
-import { dynamoShopEntries } from "../../shared/adapters/shops/dynamo-shop-entries.ts"
-import { shopEntry } from "../../shared/adapters/shops/shop-entries.ts"
-import { storeInMemory } from "../dynamo/store-in-memory.ts"
-
-export const memoryShopEntries = storeInMemory("ShopEntries", shopEntry, dynamoShopEntries)

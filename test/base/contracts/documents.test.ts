@@ -1,0 +1,272 @@
+import { execFile } from "node:child_process"
+import { existsSync, readdirSync, readFileSync } from "node:fs"
+import { join, resolve } from "node:path"
+import { promisify } from "node:util"
+import { describe, expect, it } from "@jest/globals"
+import * as z from "zod"
+import { eventCatalogue } from "../../../infra/cli/documents/event-catalogue.ts"
+import { eventPicture } from "../../../infra/cli/documents/event-picture.ts"
+import { evidencePage } from "../../../infra/cli/documents/evidence-page.ts"
+import {
+  documentsFolder,
+  generatedDocuments,
+  snapshotPath,
+  snapshotsFolder,
+  snapshotText,
+} from "../../../infra/cli/documents/generated-files.ts"
+import { eventSchema, jsonSchemaOf, readSchema } from "../../../infra/cli/documents/json-schema.ts"
+import { openApi } from "../../../infra/cli/documents/open-api.ts"
+import { documentedRoutes } from "../../../infra/cli/documents/routes.ts"
+import { breakingChanges } from "../../../infra/cli/documents/schema-compatibility.ts"
+import { catalogue } from "../../../shared/base/contracts/catalogue.ts"
+import { defineEvent, type EventContract } from "../../../shared/base/contracts/define-event.ts"
+
+const project = resolve(import.meta.dirname, "../../..")
+const contracts = catalogue.map((contract): [string, EventContract] => [contract.name, contract])
+const generatedFiles = await generatedDocuments()
+const text = (path: string) => readFileSync(join(project, path), "utf8")
+
+describe("generated documents", () => {
+  it.each([...generatedFiles])("are up to date: %s (else run `npm run generate`)", (path, expected) => {
+    expect(existsSync(join(project, path)) ? text(path) : "absent").toBe(expected)
+  })
+
+  it("include the types of the client's API (else run `npm run generate`)", async () => {
+    const types = new URL("../../../infra/cli/documents/api-types.ts", import.meta.url).href
+    const program = `import { apiTypes } from "${types}"; process.stdout.write(await apiTypes("1"))`
+    const run = promisify(execFile)
+    // In a process of its own: the generator needs another compiler than the one that is here.
+    const options = { maxBuffer: 16 * 1024 * 1024 }
+    const { stdout } = await run(process.execPath, ["--input-type=module", "--eval", program], options)
+    expect(text("client/api/generated/paths.ts")).toBe(stdout)
+  }, 60_000)
+
+  it("include the page of evidence packages (else run `npm run generate`)", async () => {
+    expect(text("client/evidence-package/generated/evidence-page.ts")).toBe(await evidencePage())
+  }, 60_000)
+
+  it("include an AsyncAPI document that its parser finds nothing wrong with", async () => {
+    const document = join(project, documentsFolder, "asyncapi.json")
+    const program =
+      'import { Parser } from "@asyncapi/parser"; import { readFileSync } from "node:fs"; ' +
+      `const { diagnostics } = await new Parser().parse(readFileSync(${JSON.stringify(document)}, "utf8")); ` +
+      "process.stdout.write(JSON.stringify(diagnostics.map(({ message, path }) => [message, path.join('.')])))"
+    // In a process of its own: what it imports is large and made for CommonJS.
+    const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", program])
+    expect(JSON.parse(stdout)).toEqual([])
+  }, 60_000)
+
+  it("include no document that is no longer generated", () => {
+    const found = readdirSync(join(project, documentsFolder), { recursive: true, encoding: "utf8" })
+    const files = found.filter((path) => /\.(md|json)$/.test(path)).map((path) => join(documentsFolder, path))
+    const generated = [...generatedFiles.keys()].filter((path) => path.startsWith(documentsFolder))
+    expect(files.sort()).toEqual(generated.sort())
+  })
+
+  it("define everything that they refer to", () => {
+    for (const name of ["asyncapi", "openapi"]) {
+      const document: unknown = JSON.parse(text(`${documentsFolder}/${name}.json`))
+      const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)].map(
+        ([, pointer]) => pointer ?? "",
+      )
+      expect(references.length).toBeGreaterThan(0)
+      for (const pointer of references) {
+        expect([pointer, at(document, pointer.split("/"))]).not.toEqual([pointer, undefined])
+      }
+    }
+  })
+
+  it("describe every route that functions serve", () => {
+    const routes = documentedRoutes
+    expect(new Set(routes.map(({ method, path }) => `${method} ${path}`)).size).toBe(routes.length)
+    for (const { method, path, summary, answers } of routes) {
+      expect([method, path, (summary ?? "").length > 5]).toEqual([method, path, true])
+      expect(Object.keys(answers ?? {})).not.toEqual([])
+    }
+  })
+})
+
+function at(value: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>(
+    (inner, key) => (typeof inner === "object" && inner !== null ? Reflect.get(inner, key) : undefined),
+    value,
+  )
+}
+
+describe("the event catalogue", () => {
+  const page = eventCatalogue(catalogue)
+  const [front = "", ...sections] = page.split(/^## (?=\w+(?: \(\w+\))?\n\nFrom )/m)
+
+  it.each(contracts)("tells each field of %s, in its own section or once for several events", (_, contract) => {
+    const title = contract.form === "original" ? contract.detailType : `${contract.detailType} (${contract.form})`
+    const section = sections.find((one) => one.startsWith(`${title}\n`)) ?? ""
+    const { properties = {}, required = [] } = jsonSchemaOf(contract.producerData)
+    for (const [name, { description, title: words = "" }] of Object.entries(properties)) {
+      const isRequired = required.includes(name)
+      const row = section.split("\n").find((line) => line.startsWith(`| \`data.${name}\` | `))
+      if (row !== undefined) expect(row).toContain(isRequired ? " | yes | " : " |  | ")
+      else {
+        expect(section).toContain(isRequired ? `\`${name}\`` : `\`${name}\` (optional)`)
+        const shared = front.split("\n").find((line) => line.startsWith(`| \`${name}\` | `))
+        expect(shared).toContain((description ?? words).replaceAll("|", "\\|"))
+      }
+    }
+  })
+
+  it("has the pattern of each event", () => {
+    for (const contract of catalogue)
+      expect(front).toContain(JSON.stringify({ ...contract.pattern(), "detail-type": ["<event>"] }))
+  })
+})
+
+describe("the picture of who sends what to whom", () => {
+  const picture = eventPicture(catalogue)
+
+  it("has each event between two parties, forwarded ones on both sides of the hub", () => {
+    const drawn = [...picture.matchAll(/\["([^"]+)"\]\n/g)].flatMap(([, names = ""]) => names.split("<br/>"))
+    const between = catalogue.filter(({ from, to }) => from !== to).map(({ detailType }) => detailType)
+    expect(drawn.sort()).toEqual(between.sort())
+  })
+
+  it("shows what only a retailer sends, and what only a carrier receives", () => {
+    expect(picture).toContain('retailerSends["ShipmentCreated<br/>TrackingNumberAssigned')
+    expect(picture).toContain("retailerLeft --> retailerSends --> hub")
+    expect(picture).toMatch(/toCarrier\["[^"]*AccessorRestricted/)
+    expect(picture).toContain("hub --> toCarrier --> carrierRight")
+  })
+
+  it("does not leave out an event between parties for which it has no box", () => {
+    const [first] = catalogue
+    if (first === undefined) throw new Error("there are no contracts")
+    expect(() => eventPicture([{ ...first, from: "carrier", to: "retailer" }])).toThrow("has no box")
+  })
+})
+
+describe("the documents of what will end", () => {
+  const deprecation = { since: "2027-01-01T00:00:00Z", sunset: "2028-01-01T00:00:00Z", see: "docs/events.md" }
+  const sentence = "Deprecated since 2027-01-01T00:00:00Z. It may end at 2028-01-01T00:00:00Z. See docs/events.md."
+
+  it("mark a version of an event in its schema and in the catalogue", () => {
+    const [contract] = catalogue
+    const ending = catalogue.filter((one) => one === contract).map((one) => ({ ...one, deprecation }))
+    for (const one of ending) expect(eventSchema(one)).toMatchObject({ deprecated: true, description: sentence })
+    expect(eventCatalogue(ending)).toContain(sentence)
+    expect(eventCatalogue(catalogue)).not.toContain("Deprecated since")
+  })
+
+  it("mark an operation", () => {
+    const routes = documentedRoutes.slice(0, 2)
+    const { paths } = openApi(
+      routes.map((route, index) => (index === 0 ? { ...route, deprecation } : route)),
+      "1",
+    )
+    const operations = Object.values(paths ?? {}).flatMap((each) => [each.post ?? each.get])
+    expect(operations.map((each) => each?.deprecated)).toEqual([true, undefined])
+  })
+})
+
+describe("committed schemas", () => {
+  it.each(contracts)("are compatible with %s, because a breaking change needs a new version", (_, contract) => {
+    const committed = readSchema(JSON.parse(text(snapshotPath(contract))))
+    expect(breakingChanges(committed, eventSchema(contract), contract.from !== "hub")).toEqual([])
+  })
+
+  it.each(contracts)("equal the schema of %s (else run `npm run generate`)", (_, contract) => {
+    expect(text(snapshotPath(contract))).toBe(snapshotText(contract))
+  })
+
+  it("each belong to a contract, because an event that parties rely on is not withdrawn", () => {
+    const committed = readdirSync(join(project, snapshotsFolder)).map((file) => file.replace(".json", ""))
+    expect(committed.sort()).toEqual(catalogue.map(({ name }) => name).sort())
+  })
+})
+
+describe("the check for breaking changes of a contract", () => {
+  const word = z.string().regex(/^[a-z]{1,8}$/)
+  const before = {
+    id: word,
+    note: z.string().max(20).optional(),
+    state: z.enum(["new", "old"]),
+    list: z.array(z.int().min(0)).max(5),
+    target: z.discriminatedUnion("kind", [
+      z.object({ kind: z.literal("a"), x: word }),
+      z.object({ kind: z.literal("b"), y: word }),
+    ]),
+  }
+  const event = (from: "retailer" | "hub", fields: Record<string, z.ZodType>) =>
+    defineEvent({
+      detailType: "Changed",
+      version: 1,
+      from,
+      to: from === "hub" ? "retailer" : "hub",
+      summary: "An event that changes",
+      data: z.object(fields),
+      examples: [],
+    })
+  const changes = (from: "retailer" | "hub", change: Record<string, z.ZodType | undefined>) => {
+    const after = Object.fromEntries(
+      Object.entries({ ...before, ...change }).flatMap(([name, field]) => (field === undefined ? [] : [[name, field]])),
+    )
+    const contract = event(from, after)
+    return breakingChanges(eventSchema(event(from, before)), eventSchema(contract), from !== "hub")
+  }
+
+  it("finds none when only descriptions changed", () => {
+    expect(changes("retailer", { id: word.meta({ description: "other words" }) })).toEqual([])
+  })
+
+  it.each<[string, Record<string, z.ZodType | undefined>, "fine" | "breaks", "fine" | "breaks"]>([
+    ["an optional field is added", { more: word.optional() }, "fine", "fine"],
+    ["a required field is added", { more: word }, "breaks", "fine"],
+    ["a field is removed", { note: undefined }, "breaks", "breaks"],
+    ["a required field becomes optional", { id: word.optional() }, "fine", "breaks"],
+    ["an optional field becomes required", { note: z.string().max(20) }, "breaks", "fine"],
+    ["a limit is raised", { list: z.array(z.int().min(0)).max(9) }, "fine", "breaks"],
+    ["a limit is lowered", { list: z.array(z.int().min(0)).max(3) }, "breaks", "fine"],
+    ["a least value is raised", { list: z.array(z.int().min(1)).max(5) }, "breaks", "fine"],
+    ["a word is added to a list", { state: z.enum(["new", "old", "odd"]) }, "fine", "breaks"],
+    ["a word is taken from a list", { state: z.enum(["new"]) }, "breaks", "fine"],
+    ["a list of words becomes any text", { state: z.string() }, "fine", "breaks"],
+    ["a pattern changes", { id: z.string().regex(/^[a-z]{1,9}$/) }, "breaks", "breaks"],
+    ["a pattern is removed", { id: z.string() }, "fine", "breaks"],
+    ["a type changes", { note: z.number().optional() }, "breaks", "breaks"],
+    [
+      "a choice is added",
+      { target: z.discriminatedUnion("kind", [...before.target.options, z.object({ kind: z.literal("c") })]) },
+      "fine",
+      "breaks",
+    ],
+    ["a choice is removed", { target: z.discriminatedUnion("kind", [before.target.options[0]]) }, "breaks", "breaks"],
+    [
+      "a field is added to a choice",
+      {
+        target: z.discriminatedUnion("kind", [
+          before.target.options[0],
+          z.object({ kind: z.literal("b"), y: word, z: word }),
+        ]),
+      },
+      "breaks",
+      "fine",
+    ],
+  ])("judges events from parties and from the hub when %s", (_, change, incoming, outgoing) => {
+    expect(changes("retailer", change).length > 0 ? "breaks" : "fine").toBe(incoming)
+    expect(changes("hub", change).length > 0 ? "breaks" : "fine").toBe(outgoing)
+  })
+
+  it("allows a new word in an extensible list, but not the removal of a word", () => {
+    const open = (...words: string[]) => z.enum(words).meta({ "x-extensible": true })
+    const judged = (after: z.ZodType) => {
+      const contract = event("hub", { reason: after })
+      return breakingChanges(eventSchema(event("hub", { reason: open("a", "b") })), eventSchema(contract), false)
+    }
+    expect(judged(open("a", "b", "c"))).toEqual([])
+    expect(judged(open("a"))).toEqual(["data.reason: b not in both versions"])
+  })
+
+  it("names each changed field and its change", () => {
+    expect(changes("retailer", { state: z.enum(["new"]), more: word })).toEqual([
+      "data.state: old not in both versions",
+      "data.more: became required",
+    ])
+  })
+})

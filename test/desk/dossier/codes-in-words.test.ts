@@ -1,0 +1,14 @@
+import { describe, expect, it } from "@jest/globals"
+import { fieldName } from "../../../shared/base/contracts/words.ts"
+import { entryTypeInWords, fieldInWords } from "../../../shared/desk/dossier/codes-in-words.ts"
+import { timelineEntryType } from "../../../shared/desk/timeline-entry-type.ts"
+
+describe("words for codes", () => {
+  it.each(fieldName.options)("has words for the field %s in both languages", (field) => {
+    expect(fieldInWords(field, "en")).not.toBe(fieldInWords(field, "fr"))
+  })
+
+  it.each(timelineEntryType.options)("has words for the timeline entry %s in both languages", (type) => {
+    expect(entryTypeInWords(type, "en")).not.toBe(entryTypeInWords(type, "fr"))
+  })
+})

@@ -1,0 +1,67 @@
+import { describe, expect, it } from "@jest/globals"
+import { buildDossier } from "../../../shared/desk/dossier/dossier.ts"
+import { deriveDuties } from "../../../shared/desk/duties/derive-duties.ts"
+import type { CaseFacts } from "../../../shared/desk/facts.ts"
+import { lawCatalogue } from "../../../shared/desk/law/catalogue.ts"
+import { everyLaw, ofKind, only, rowOf, textOf } from "./dossier-documents.ts"
+import { carrierFacts, retailerFacts, scenarioDossierInput, scenarioFacts } from "./dossier-scenario.ts"
+
+const counterparties = ["northpost"]
+const maplebooks = {
+  ...retailerFacts,
+  party: "maplebooks",
+  name: "Maple Books Ltd.",
+  alias: "Maple Books",
+  counterparties,
+}
+const leafline = { ...retailerFacts, counterparties }
+const facts = (laws: string[], others: (typeof maplebooks | typeof leafline)[] = [leafline, maplebooks]): CaseFacts =>
+  scenarioFacts({ parties: [...others, { ...carrierFacts, laws, counterparties: others.map(({ party }) => party) }] })
+const dossierOf = (party: string, of: CaseFacts, language: "en" | "fr" = "en") =>
+  buildDossier(scenarioDossierInput({ facts: of, party, duties: deriveDuties(of, lawCatalogue), language }))
+
+describe("the other parties in a report to a regulator", () => {
+  it("are a carrier's retailers by their public names, and a discreet one as a retailer, under every law", () => {
+    const reports = ofKind(dossierOf("northpost", facts(everyLaw)), "regulatorReport")
+    expect(reports.length).toBeGreaterThan(10)
+    for (const report of reports) expect(textOf(report)).not.toMatch(/leafline|cannabis/i)
+    const federal = only(reports.filter(({ law }) => law === "ca-privacy-act"))
+    expect(rowOf(federal, "Parties involved").values).toEqual(["Maple Books", "One more retailer"])
+    const pipeda = only(reports.filter(({ law }) => law === "ca-pipeda"))
+    expect(textOf(pipeda)).toContain("Retailers whose parcels are concerned: Maple Books and one more retailer.")
+  })
+
+  it("are a retailer's carrier, and never another retailer", () => {
+    const of = facts(["ca-privacy-act"])
+    const report = only(ofKind(dossierOf("leafline", of), "regulatorReport"))
+    expect(textOf(report)).toContain("Carrier of the parcels concerned: Northpost.")
+    expect(textOf(dossierOf("leafline", of))).not.toMatch(/maple/i)
+  })
+
+  it("are counted if several are discreet, and listed up to 40", () => {
+    const discreet = { ...leafline, party: "greenleaf" }
+    const some = dossierOf("northpost", facts(["ca-privacy-act"], [leafline, discreet]))
+    expect(rowOf(only(ofKind(some, "regulatorReport")), "Parties involved").values).toEqual(["2 retailers"])
+    const many = Array.from({ length: 43 }, (_, place) => ({
+      ...maplebooks,
+      party: `retailer-${place}`,
+      alias: `Retailer ${place}`,
+    }))
+    const values = rowOf(
+      only(ofKind(dossierOf("northpost", facts(["ca-privacy-act"], many)), "regulatorReport")),
+      "Parties involved",
+    ).values
+    expect([values.length, values.at(-1)]).toEqual([41, "3 more"])
+  })
+
+  it("are explained to the officer in the evidence, and in nothing that is sent", () => {
+    for (const [language, reason] of [
+      ["en", "Discreet: the exchange names it to nobody except its own proven customers"],
+      ["fr", "Discret : la plateforme d’échange ne le nomme qu’à ses propres clients"],
+    ] as const) {
+      const { documents } = dossierOf("northpost", facts(["ca-privacy-act"]), language)
+      for (const document of documents)
+        expect([document.id, textOf(document).includes(reason)]).toEqual([document.id, document.id === "evidence"])
+    }
+  })
+})

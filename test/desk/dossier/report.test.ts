@@ -1,0 +1,337 @@
+import { describe, expect, it } from "@jest/globals"
+import fc from "fast-check"
+import { buildDossier } from "../../../shared/desk/dossier/dossier.ts"
+import { findPersonalData } from "../../../shared/desk/dossier/personal-data.ts"
+import { deriveDuties } from "../../../shared/desk/duties/derive-duties.ts"
+import type { Duty } from "../../../shared/desk/duties/duty.ts"
+import type { CaseFacts, PartyFactsInput } from "../../../shared/desk/facts.ts"
+import { lawCatalogue } from "../../../shared/desk/law/catalogue.ts"
+import { publishedWalk } from "../../builders/findings.ts"
+import {
+  dischargedAt,
+  everyLaw,
+  lawsWithDuties,
+  ofKind,
+  only,
+  retailerIn,
+  rowOf,
+  rowsOf,
+  textOf,
+  under,
+} from "./dossier-documents.ts"
+import {
+  carrierFacts,
+  playSteps,
+  retailerFacts,
+  scenarioDossierInput,
+  scenarioFacts,
+  scenarioSteps,
+} from "./dossier-scenario.ts"
+
+describe("a regulator's report", () => {
+  const reports = ofKind(under(retailerIn({ laws: everyLaw })), "regulatorReport")
+
+  it("exists for every law of the pack that asks for one", () => {
+    expect(reports.map(({ law }) => law)).toEqual(lawsWithDuties.map(({ id }) => id))
+  })
+
+  it.each(lawsWithDuties.map((law) => [law.id, law] as const))(
+    "under %s answers every item that the law asks for",
+    (id, law) => {
+      const report = only(reports.filter((candidate) => candidate.law === id))
+      const rule = law.rules.find(({ kind }) => kind === "tellRegulator")
+      const rows = rowsOf(report)
+      for (const item of rule?.content ?? []) {
+        const row = rows.find(({ label, section }) => label === item.label.en && section === item.section.en)
+        expect(row?.values.join("").length).toBeGreaterThan(0)
+      }
+    },
+  )
+
+  it("states which answers are unknown", () => {
+    const { assessments: _assessments, contact: _contact, ...bare } = retailerFacts
+    const facts = scenarioFacts({
+      parties: [
+        {
+          ...bare,
+          people: null,
+          shareOfTotal: null,
+          exposuresByField: [],
+          firstExposureAt: null,
+          lastExposureAt: null,
+        },
+      ],
+      cause: null,
+    })
+    const report = only(ofKind(under(facts), "regulatorReport"))
+    const standing = (label: string) => rowOf(report, label).standing
+    expect(standing("How the information came to be used or disclosed without authority")).toBe("unknown")
+    expect(standing("Date or date range")).toBe("unknown")
+    expect(standing("Types of personal information")).toBe("unknown")
+    expect(standing("Number of individuals affected")).toBe("unknown")
+    expect(standing("Assessment of the real risk of significant harm")).toBe("missing")
+    expect(standing("Contact person")).toBe("missing")
+    expect(report.title).toMatch(/^Draft – /)
+    expect(report.missing.map(({ sentence, setBy }) => `${sentence} ${setBy}`)).toEqual([
+      "“Contact person” is missing. documents.contact of the party in the parties file",
+      "“Assessment of the real risk of significant harm” is missing. POST /v1/cases/{caseAlias}/facts with assessment",
+    ])
+  })
+
+  it("says the cause in its own language, in the officer's words beside the codes", () => {
+    const stated = scenarioFacts({ causes: ["proofNotAsked"], cause: "The page was built before the rules changed." })
+    const causeIn = (language: "en" | "fr") =>
+      rowsOf(only(ofKind(under(stated, { language }), "regulatorReport"))).flatMap(({ values }) => values)
+    expect(causeIn("en")).toContain("The tool answered without asking for proof of who was looking.")
+    expect(causeIn("en")).toContain("The page was built before the rules changed.")
+    expect(causeIn("fr")).toContain("L’outil répondait sans exiger de preuve de l’identité de la personne.")
+  })
+
+  it("says how the breach was found", () => {
+    const found = (facts: CaseFacts) =>
+      rowOf(only(ofKind(under(facts), "regulatorReport")), "How the breach was discovered").values
+    expect(found(scenarioFacts({ finder: undefined }))).toEqual([
+      expect.stringContaining("The detector of the shipment exchange found the breach"),
+    ])
+    expect(found(scenarioFacts({ finder: { kind: "staff", receivedAt: "2026-11-01T16:00:00Z" } }))).toEqual([
+      expect.stringMatching(/^A member of staff reported the breach on 1 November 2026/),
+    ])
+  })
+
+  it("names what only the party can say, and does not fill it in", () => {
+    const report = only(ofKind(buildDossier(scenarioDossierInput({ party: "northpost" })), "regulatorReport"))
+    expect(rowOf(report, "Relevant safeguards that were in place")).toMatchObject({ standing: "missing" })
+  })
+
+  it("asks for reasons when the 72 hours of the GDPR have passed, and not before", () => {
+    const reason = (preparedAt: string) =>
+      rowOf(
+        only(ofKind(under(retailerIn({ laws: ["eu-gdpr"] }), { preparedAt }), "regulatorReport")),
+        "Reasons for the delay, if later than 72 hours",
+      ).standing
+    expect(reason("2026-11-04T00:00:00Z")).toBe("known")
+    expect(reason("2026-11-06T00:00:00Z")).toBe("missing")
+  })
+
+  it("counts the residents of Québec apart, or says that it does not know", () => {
+    const residents = (party: Partial<PartyFactsInput>) =>
+      rowOf(
+        only(ofKind(under(retailerIn({ laws: ["ca-qc-private-sector-act"], ...party })), "regulatorReport")),
+        "Number of persons concerned who reside in Québec",
+      )
+    expect(residents({ peopleByRegion: { "CA-QC": 211, "CA-ON": 4 } })).toMatchObject({
+      values: ["211"],
+      standing: "known",
+    })
+    expect(residents({ peopleByRegion: { "CA-QC": 211, unknown: 30 } }).values).toEqual([
+      "From 211 to 241: the place of delivery is not known for 30 people.",
+    ])
+    // Of a parcel to Nunavut, and of one with a wrong postal code, only the country is known.
+    expect(residents({ peopleByRegion: { "CA-QC": 211, CA: 10, unknown: 20, "CA-ON": 4, US: 5 } }).values).toEqual([
+      "From 211 to 241: the place of delivery is not known for 30 people.",
+    ])
+    expect(residents({}).standing).toBe("unknown")
+  })
+
+  it("gives the enterprise number where Québec asks for it, and shows that none is on record", () => {
+    const reportOf = (party: Partial<PartyFactsInput>) =>
+      only(ofKind(under(retailerIn({ laws: ["ca-qc-private-sector-act"], ...party })), "regulatorReport"))
+    const label = "Québec enterprise number (NEQ)"
+    expect(rowOf(reportOf({ businessNumber: "1144556677" }), label)).toMatchObject({ values: ["1144556677"] })
+    expect(textOf(reportOf({ businessNumber: "1144556677" })).split("1144556677")).toHaveLength(2)
+    expect(rowOf(reportOf({}), label)).toMatchObject({ values: ["None on record."], standing: "unknown" })
+    expect(reportOf({}).missing).toEqual([])
+  })
+
+  it("encloses the text of the notice where the law asks for a sample", () => {
+    const [sample, ...others] = ofKind(
+      under(retailerIn({ laws: ["us-ca-civil-1798-82", "ca-pipeda"], lawEnforcementDelay: false })),
+      "regulatorReport",
+    ).sort((one) => (one.law === "us-ca-civil-1798-82" ? -1 : 1))
+    expect(sample?.missing).toEqual([])
+    expect(sample?.sections.map(({ heading }) => heading)).toEqual(
+      expect.arrayContaining(["Sample of the notice", "What Happened?", "For More Information"]),
+    )
+    expect(textOf(others)).not.toContain("Sample of the notice")
+    expect(sample && rowOf(sample, "Date of notice to residents").values).toEqual([
+      "Notice to the people affected: from 4 November 2026, 09:00 (EST) to 5 November 2026, 15:00 (EST)",
+      "3,900 of 4,500 recipients notified directly; 600 by public notice.",
+    ])
+  })
+
+  it("says who reports and when, also under a law that does not ask for the sender", () => {
+    for (const { id } of lawsWithDuties) {
+      const report = only(reports.filter(({ law }) => law === id))
+      expect(textOf(report)).toContain(retailerFacts.name)
+      expect(rowOf(report, "Date").values).toEqual(["6 November 2026"])
+    }
+    expect(rowOf(only(reports.filter(({ law }) => law === "eu-gdpr")), "From").values).toEqual([retailerFacts.name])
+  })
+
+  it("says how the breach was found once", () => {
+    for (const language of ["en", "fr"] as const) {
+      const [report] = ofKind(under(retailerIn({ laws: ["ca-on-fippa"] }), { language }), "regulatorReport")
+      expect(textOf(report).split(/reported it to|l’a signalée à/)).toHaveLength(2)
+    }
+    expect(textOf(reports.filter(({ law }) => law === "ca-pipeda"))).toContain("reported it to Northpost")
+  })
+
+  it("says the pattern of the lookups, and nothing else that the detector measured", () => {
+    const facts = scenarioFacts({ findings: [publishedWalk()] })
+    const report = textOf(ofKind(under(facts), "regulatorReport"))
+    expect(report).toContain("What was looked up: consecutive order or tracking numbers, one after another.")
+    expect(report).not.toMatch(/detector|accessor|at random|reference number/i)
+  })
+
+  it("holds the consequences that the officer expects: as an answer of their own, or with the assessment", () => {
+    const anticipated = "could learn that its household receives such deliveries"
+    expect(textOf(ofKind(under(retailerIn({ laws: ["eu-gdpr"] })), "regulatorReport"))).toContain(anticipated)
+    expect(textOf(ofKind(under(retailerIn({ laws: ["ca-on-fippa"] })), "regulatorReport"))).toContain(anticipated)
+    for (const report of reports) expect(textOf(report).split(anticipated).length).toBeLessThanOrEqual(2)
+  })
+
+  it("counts one shipment and one person as one", () => {
+    const one = retailerIn({
+      laws: ["ca-on-fippa"],
+      shipments: 1,
+      people: 1,
+      exposuresByField: [{ field: "postal-code", shipments: 1 }],
+    })
+    for (const [language, said] of [
+      ["en", ["1 person.", "1 shipment was exposed.", "The postal code: 1 shipment"]],
+      ["fr", ["1 personne.", "1 envoi a été exposé.", "Le code postal\u00a0: 1 envoi"]],
+    ] as const) {
+      const values = rowsOf(only(ofKind(under(one, { language }), "regulatorReport"))).flatMap((row) => row.values)
+      expect(values).toEqual(expect.arrayContaining([...said]))
+    }
+  })
+
+  it("lists measures in the order of time, and says once that the lookups have ended", () => {
+    const measures = [
+      { at: "2026-11-03T10:00:00Z", by: "northpost", kind: "containment", code: "toolSuspended" },
+      { at: "2026-11-01T21:15:00Z", by: "northpost", kind: "containment", code: "containmentAttested" },
+      { at: "2026-11-02T10:00:00Z", by: "northpost", kind: "containment", code: "finderAttested" },
+    ] as const
+    const report = only(ofKind(under(scenarioFacts({ measures: [...measures] })), "regulatorReport"))
+    expect(rowOf(report, "Containment and risk reduction").values).toEqual([
+      "Northpost attested on 1 November 2026, 16:15 (EST) that the lookups have ended.",
+      expect.stringMatching(/^2 November 2026, Northpost: /),
+      expect.stringMatching(/^3 November 2026, Northpost: /),
+    ])
+  })
+
+  it("says who was notified by name and date, and not that its own addressee was", () => {
+    const facts = scenarioFacts({
+      parties: [retailerFacts, { ...retailerFacts, party: "maplebooks", alias: "Maple Books" }, carrierFacts],
+    })
+    const duties = playSteps(facts, scenarioSteps)
+    const report = only(
+      ofKind(buildDossier(scenarioDossierInput({ facts, duties, party: "northpost" })), "regulatorReport"),
+    )
+    expect(rowOf(report, "Organizations that were notified of the breach").values).toEqual([
+      "A retailer: notified on 2 November 2026, 14:40 (EST)",
+      "Maple Books: notified on 2 November 2026, 14:41 (EST)",
+    ])
+    expect(rowOf(report, "Method used to notify individuals").values).toEqual([
+      "A retailer notified the people affected on 5 November 2026, 15:00 (EST), in the place of Northpost.",
+    ])
+  })
+
+  it("says to a regulator which others were notified, and not that it was itself", () => {
+    const facts = retailerIn({ laws: ["ca-qc-private-sector-act", "ca-pipeda"] })
+    const duties = deriveDuties(facts, lawCatalogue).map((duty) => dischargedAt(duty, "2026-11-04T10:00:00Z"))
+    const reports = ofKind(under(facts, { duties }), "regulatorReport").filter(({ law }) => law?.startsWith("ca-qc-"))
+    expect(rowOf(only(reports), "Authorities outside Québec that were notified, if any").values).toEqual([
+      "Office of the Privacy Commissioner of Canada: notified on 4 November 2026, 05:00 (EST)",
+    ])
+  })
+
+  it("says that people were notified only once they were", () => {
+    const reason = (duties?: readonly Duty[]) =>
+      rowOf(
+        only(
+          ofKind(
+            buildDossier(scenarioDossierInput({ party: "northpost", ...(duties === undefined ? {} : { duties }) })),
+            "regulatorReport",
+          ),
+        ),
+        "Justification, if individuals are not notified",
+      ).values
+    expect(reason()).toEqual(["Not applicable: the people affected were notified."])
+    expect(reason(deriveDuties(scenarioFacts(), lawCatalogue))).toEqual([
+      "Not applicable: the people affected are to be notified.",
+    ])
+  })
+
+  it("says nothing of its own deadline: the summary calls a target a target, and a legal deadline so", () => {
+    const ofParty = (party: string) => buildDossier(scenarioDossierInput({ party }))
+    for (const party of ["leafline", "northpost"]) {
+      expect(textOf(ofKind(ofParty(party), "regulatorReport"))).not.toMatch(/deadline|target/i)
+    }
+    expect(textOf(ofKind(ofParty("leafline"), "summary"))).toContain("Own target")
+    expect(textOf(ofKind(ofParty("northpost"), "summary"))).toContain("Legal deadline")
+  })
+})
+
+describe("personal data", () => {
+  const secrets = fc.constantFrom(
+    "jane.roe@example.org",
+    "203.0.113.77",
+    "2001:db8:0:0:1:2:3:4",
+    "K1A 0B1",
+    "416-555-0199",
+    "4012 3456 7890 1234",
+  )
+  const places = fc.constantFrom("cause", "explanation", "consequences")
+
+  it("typed by an officer reaches no document, and the list of missing facts names the item that held it", () => {
+    fc.assert(
+      fc.property(secrets, places, fc.constantFrom("en", "fr"), (secret, place, language) => {
+        const text = `Looked up by ${secret} it seems`
+        const base = scenarioFacts()
+        const facts = scenarioFacts({
+          ...(place === "cause" ? { cause: text } : {}),
+          parties: [
+            {
+              ...retailerFacts,
+              laws: everyLaw,
+              assessments: Object.fromEntries(
+                Object.entries(retailerFacts.assessments ?? {}).map(([test, { law, test: asked }]) => [
+                  test,
+                  {
+                    ...(law === undefined ? {} : { law }),
+                    ...(asked === undefined ? {} : { test: asked }),
+                    met: "yes" as const,
+                    reasons: ["realRisk" as const],
+                    assessedBy: "Privacy Officer",
+                    assessedAt: base.openedAt,
+                    ...(place === "explanation" ? { explanation: text } : {}),
+                    ...(place === "consequences" ? { consequences: text } : {}),
+                  },
+                ]),
+              ),
+            },
+          ],
+        })
+        const { documents } = under(facts, { language })
+        expect(textOf(documents)).not.toContain(secret)
+        // A notice says nothing in an officer's words, so it misses nothing that an officer wrote.
+        const withheld = documents.flatMap(({ missing }) => missing.map(({ sentence }) => sentence)).join()
+        expect(withheld).toMatch(language === "en" ? /was withheld/ : /a été retenu/)
+        expect(textOf(ofKind({ documents }, "notice"))).not.toContain("Looked up by")
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  it("is in no report, except the contact that the law requires", () => {
+    const { contact: _contact, publicContact: _publicContact, ...bare } = retailerFacts
+    const facts = scenarioFacts({ parties: [{ ...bare, laws: everyLaw }, carrierFacts] })
+    for (const report of ofKind(under(facts), "regulatorReport")) {
+      const texts = rowsOf(report)
+        .flatMap(({ values }) => values)
+        .filter((text) => !text.startsWith("https://"))
+      expect(texts.flatMap(findPersonalData)).toEqual([])
+    }
+  })
+})

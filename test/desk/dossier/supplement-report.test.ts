@@ -1,0 +1,112 @@
+import { describe, expect, it } from "@jest/globals"
+import { deriveDuties } from "../../../shared/desk/duties/derive-duties.ts"
+import type { Duty } from "../../../shared/desk/duties/duty.ts"
+import type { PartyFactsInput } from "../../../shared/desk/facts.ts"
+import { lawCatalogue } from "../../../shared/desk/law/catalogue.ts"
+import { everyLaw, retailerIn, rowOf, textOf, under } from "./dossier-documents.ts"
+import { retailerFacts } from "./dossier-scenario.ts"
+
+const law = "ca-qc-private-sector-act"
+const fields = ["delivery-date", "nature-of-delivery", "postal-code", "signatory-name-or-initials"]
+
+/** The retailer reported so many shipments to the Commission, and has 4,500 exposed now. */
+const reportedOf = (shipments: number, reportedFields = fields): Partial<PartyFactsInput> => ({
+  laws: [law],
+  shipments: 4500,
+  exposuresByField: fields.map((field) => ({ field, shipments: 4500 })),
+  reported: { [law]: { at: "2026-11-03T20:55:00Z", shipments, fields: reportedFields } },
+})
+
+const supplements = (party: Partial<PartyFactsInput>, change: Parameters<typeof under>[1] = {}) =>
+  under(retailerIn(party), change).documents.filter(({ id }) => id.startsWith("supplement-"))
+
+const supplementOf = (party: Partial<PartyFactsInput>, change: Parameters<typeof under>[1] = {}) => {
+  const [document, ...others] = supplements(party, change)
+  if (document === undefined || others.length > 0) throw new Error(`${others.length + 1} supplements`)
+  return document
+}
+
+const settled = (kind: Duty["kind"], duties: readonly Duty[]): Duty[] =>
+  duties.map((duty) => {
+    if (duty.kind !== kind) return duty
+    const at = "2026-11-05T12:00:00Z"
+    const receipt = { kind: "regulatorReceipt" as const, reference: "CAI-2026-77", at }
+    return { ...duty, state: "discharged", discharged: { by: duty.party, at, receipt } }
+  })
+
+describe("the supplement to a report", () => {
+  it("says how many more shipments were found than were reported, and when that was", () => {
+    const document = supplementOf(reportedOf(4350))
+    expect(document).toMatchObject({
+      id: `supplement-${law}`,
+      kind: "regulatorReport",
+      audience: "outgoing",
+      title: expect.stringContaining("Further information to the Commission"),
+      subtitle: "To: Commission d’accès à l’information du Québec",
+      rule: "supplement-notice",
+    })
+    expect(rowOf(document, "Exposed shipments").values).toEqual([
+      "Reported: 4,350. Known now: 4,500, which is 150 more.",
+    ])
+    expect(rowOf(document, "Kinds of personal information").values).toEqual(["None but those reported."])
+    expect(rowOf(document, "Last reported").values.join()).toContain("3 November 2026")
+    expect(rowOf(document, "Provision").values).toContain("A-2.1, r. 3.1 s. 4")
+  })
+
+  it("names a field that was not reported, though no shipment is new", () => {
+    const document = supplementOf(reportedOf(4500, fields.slice(0, 3)), { language: "fr" })
+    expect(rowOf(document, "Envois exposés").values).toEqual([
+      "Déclarés : 4\u00a0500. Aucun de plus n’est connu maintenant.",
+    ])
+    expect(rowOf(document, "Types de renseignements personnels").values).toEqual([
+      "Nouvellement constatés : le nom ou les initiales de la personne qui a signé.",
+    ])
+  })
+
+  it("says how many fewer shipments are known than were reported, and when a fact was corrected", () => {
+    const corrected = supplementOf({ ...reportedOf(4600), correctedAt: "2026-11-06T15:00:00Z" })
+    expect(rowOf(corrected, "Exposed shipments").values).toEqual([
+      "Reported: 4,600. Known now: 4,500, which is 100 fewer.",
+    ])
+    expect(rowOf(corrected, "Corrected").values.join()).toContain("6 November 2026")
+    const inFrench = supplementOf(reportedOf(4600), { language: "fr" })
+    expect(rowOf(inFrench, "Envois exposés").values.join()).toContain("soit 100 de moins.")
+    expect(textOf(inFrench)).not.toContain("Corrigé")
+  })
+
+  it("repeats the report as it stands now, with the gaps of the report", () => {
+    const dossier = under(retailerIn(reportedOf(4350)))
+    const report = dossier.documents.find(({ id }) => id === `report-${law}`)
+    const supplement = dossier.documents.find(({ id }) => id === `supplement-${law}`)
+    expect(supplement?.missing).toEqual(report?.missing)
+    expect(supplement?.sections.at(-1)?.blocks).toEqual(report?.sections.at(-1)?.blocks)
+    expect(textOf(supplement?.sections.at(-1))).toContain("Number of persons concerned who reside in Québec")
+    // The report asks for the organization, so the reference does not name it too.
+    expect(textOf(supplement?.sections[0])).not.toContain(retailerFacts.name)
+  })
+
+  it("names the file number of the report that it adds to", () => {
+    const facts = retailerIn(reportedOf(4350))
+    const duties = settled("tellRegulator", deriveDuties(facts, lawCatalogue))
+    expect(rowOf(supplementOf(reportedOf(4350), { duties }), "Our report").values).toEqual(["CAI-2026-77"])
+  })
+
+  it("exists only while something is new that was not reported, and its receipt is not recorded", () => {
+    expect(supplements(reportedOf(4500))).toEqual([])
+    expect(supplements({ ...reportedOf(4350), reported: {} })).toEqual([])
+    const duties = settled("supplementReport", deriveDuties(retailerIn(reportedOf(4350)), lawCatalogue))
+    expect(supplements(reportedOf(4350), { duties })).toEqual([])
+  })
+
+  it("exists under the laws that ask for one, and under no other", () => {
+    const told = { at: "2026-11-03T20:55:00Z", shipments: 1, fields: [] }
+    const reported = Object.fromEntries(everyLaw.map((id) => [id, told]))
+    expect(supplements({ ...reportedOf(1), laws: everyLaw, reported }).map(({ id }) => id)).toEqual([
+      "supplement-ca-qc-access-act",
+      "supplement-ca-qc-private-sector-act",
+      "supplement-eu-gdpr",
+      "supplement-uk-gdpr",
+      "supplement-ch-fadp",
+    ])
+  })
+})

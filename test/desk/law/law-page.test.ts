@@ -1,0 +1,56 @@
+import { describe, expect, it } from "@jest/globals"
+import { lawPage } from "../../../infra/cli/documents/law-page.ts"
+import { lawCatalogue } from "../../../shared/desk/law/catalogue.ts"
+import type { Law } from "../../../shared/desk/law/law.ts"
+
+const page = lawPage(lawCatalogue)
+const rules = lawCatalogue.flatMap((law) => law.rules.map((rule) => [law.id, rule.id, law, rule] as const))
+const oneRule = (law: Law, id: string): string =>
+  lawPage([{ ...law, rules: law.rules.filter((rule) => rule.id === id) }])
+
+describe("the page of laws for a lawyer", () => {
+  it.each(lawCatalogue.map(({ id }) => id))("has %s", (id) => {
+    expect(page).toContain(`In Wayseal \`${id}\``)
+  })
+
+  it.each(rules)("sets %s %s beside the words and the section that it follows", (_law, id, law, rule) => {
+    const shown = oneRule(law, id).replaceAll("\\|", "|")
+    const cited = [rule.citation.section, ...rule.content.map(({ section }) => section)].map(({ en }) => en)
+    const words = [rule.quote, rule.threshold.wording, rule.citation.url, rule.inForceFrom, rule.reviewBy]
+    for (const text of [...cited, ...words]) expect(shown).toContain(text.replaceAll(/\s+/g, " "))
+    for (const { section } of rule.excusedBy) expect(shown).toContain(section.en)
+    expect(shown).toContain("reviewed by no lawyer yet")
+    expect(shown.includes("**counsel must confirm this rule**")).toBe(rule.confirmWithCounsel)
+  })
+
+  it("says of each report whether the regulator's form was read, and which fields the read part has", () => {
+    for (const [, id, law, rule] of rules) {
+      const shown = oneRule(law, id)
+      expect(shown.includes("**Regulator’s form**")).toBe(rule.kind === "tellRegulator")
+      expect(shown.includes("not read: the items stand in the order of the law")).toBe(
+        rule.kind === "tellRegulator" && rule.regulatorForm === undefined,
+      )
+      for (const { words } of rule.regulatorForm?.fields ?? []) expect(shown).toContain(`\n  - ${words.en}\n`)
+      if (rule.regulatorForm !== undefined) expect(shown).toContain("read in part on 2026-11-26")
+    }
+  })
+
+  it("says that a law without rules was read, and names the lawyer of a rule that one has reviewed", () => {
+    expect(page).toContain("It was read and asks for nothing after a breach.")
+    const [law] = lawCatalogue
+    if (law === undefined) throw new Error("no law")
+    const reviewed = lawPage([{ ...law, rules: law.rules.map((rule) => ({ ...rule, reviewedBy: "A. Counsel" })) }])
+    expect(reviewed).toContain("reviewed by A. Counsel")
+    expect(reviewed).not.toContain("no lawyer yet")
+  })
+
+  it("leads from its table to every rule, and says which rules were not read word for word", () => {
+    const lines = page.split("\n").filter((line) => line.startsWith("| `"))
+    expect(lines).toHaveLength(rules.length + 1)
+    for (const [law, , , rule] of rules) {
+      const line = lines.find((one) => one.startsWith(`| \`${law} ${rule.kind}\` | [${rule.title.en}](#`))
+      expect(line).toContain(rule.verifiedOn ?? `no: ${rule.reading}`)
+      expect(line?.includes("must confirm")).toBe(rule.confirmWithCounsel)
+    }
+  })
+})

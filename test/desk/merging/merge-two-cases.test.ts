@@ -1,0 +1,126 @@
+import { describe, expect, it } from "@jest/globals"
+import { breachCaseUpdated } from "../../../shared/base/contracts/breach-case-updated.ts"
+import { participantOf } from "../../../shared/desk/cases/participant.ts"
+import { mergeCases } from "../../../shared/desk/merging/merge-cases.ts"
+import { joinedParty } from "../../../shared/desk/merging/move-parties.ts"
+import { occasionOfAnomaly } from "../../../shared/desk/opening/occasion.ts"
+import { openOrJoin } from "../../../shared/desk/opening/open-case.ts"
+import { breachWorld, partyIn, seen, timelineHeadIn, walkAnomaly } from "../breach-world.ts"
+
+describe("two cases that turn out to be one breach", () => {
+  it("merges two open cases when an anomaly shows that their accessors are one, and loses nothing", async () => {
+    const world = breachWorld()
+    const cafe = { network: "network#cafe", subject: "subject#cookie-at-cafe" }
+    for (let number = 1; number <= 4; number++)
+      await world.disclosures.append(seen(number, { subject: "subject#cookie-at-home" }))
+    for (let number = 4; number <= 9; number++)
+      await world.disclosures.append(seen(number, { ...cafe, accessId: `cafe-${number}` }))
+    await world.disclosures.append(seen(20, { ...cafe, accessId: "cafe-20", retailerId: "maplebooks" }))
+    const home = { accessorKey: "network#home-of-walker", subject: undefined }
+    await world.anomalies.raise(walkAnomaly({ ...home, anomalyId: "anomaly-home" }))
+    await world.settle()
+    world.passSeconds(5)
+    await world.anomalies.raise(
+      walkAnomaly({
+        accessorKey: cafe.network,
+        network: cafe.network,
+        subject: undefined,
+        anomalyId: "anomaly-cafe",
+        retailerId: "maplebooks",
+      }),
+    )
+    await world.settle()
+    expect(world.heads().map((row) => row.state)).toEqual(["open", "open"])
+    const cafeAlias = world.rowsOf("party").find((row) => row.partyId === "maplebooks")?.alias ?? ""
+
+    await world.anomalies.raise(
+      walkAnomaly({ anomalyId: "anomaly-bridge", network: cafe.network, accessorKey: "subject#walker-of-2018" }),
+    )
+    await world.anomalies.raise(walkAnomaly({ anomalyId: "anomaly-bridge-2" }))
+    await world.disclosures.append(seen(10, { ...cafe, accessId: "cafe-10" }))
+    await world.settle()
+    expect(
+      world
+        .heads()
+        .map((row) => row.state)
+        .sort(),
+    ).toEqual(["merged", "open"])
+    const survivor = world.heads().find((row) => row.state === "open")
+    expect(survivor).toMatchObject({
+      exposures: 12,
+      merging: [],
+      parties: expect.arrayContaining(["leafline", "maplebooks", "northpost"]),
+    })
+    expect(partyIn(world, "leafline").shipments).toBe(10)
+    const maplebooks = world.directory.named("maplebooks")
+    expect(maplebooks && (await participantOf(world.desk, maplebooks, cafeAlias))?.current.caseId).toBe(
+      survivor?.caseId,
+    )
+    const merged = world.exchange.published(breachCaseUpdated).filter(({ data }) => data.reason === "merged")
+    expect(new Set(merged.map(({ metadata }) => metadata.audience))).toEqual(new Set(["leafline", "northpost"]))
+    const taken = world.rowsOf("timeline").filter(({ entry }) => entry.type === "CaseTakenIn")
+    const ended = world.heads().find((row) => row.state === "merged")
+    if (ended === undefined) throw new Error("no case was merged")
+    const headOf = (id: string) => timelineHeadIn(world, ended, id)
+    expect(taken.map(({ copies: [copy] }) => [copy?.partyId, copy?.entry.data["fromHead"]])).toEqual(
+      ["northpost", "leafline"].map((id) => [id, { seq: headOf(id)?.seq, hash: headOf(id)?.hash }]),
+    )
+  })
+
+  it("counts possible exposures once when their case is merged into another", async () => {
+    const world = breachWorld()
+    const block = "block#leafline#7"
+    await world.disclosures.append(seen(1, { retailerId: "maplebooks" }))
+    await world.anomalies.raise(walkAnomaly({ retailerId: "maplebooks" }))
+    await world.settle()
+    world.passSeconds(5)
+    for (const number of [2, 3])
+      await world.disclosures.append(
+        seen(number, { block, subject: `subject#of-${number}`, network: `network#of-${number}` }),
+      )
+    const { subject: _, network: __, ...ofBlock } = walkAnomaly({ accessorKey: block, chart: "block" })
+    await world.anomalies.raise({ ...ofBlock, anomalyId: "anomaly-of-block" })
+    await world.settle()
+    expect(world.heads().map(({ state }) => state)).toEqual(["open", "open"])
+    const foundAt = world.clock().toISOString()
+    world.passSeconds(60)
+    const bridge = occasionOfAnomaly(walkAnomaly({ anomalyId: "anomaly-bridge", retailerId: "maplebooks" }), [])
+    const { caseId } = await openOrJoin(world.desk, { ...bridge, neighbours: [block] })
+    await mergeCases(world.desk, caseId)
+    await world.settle()
+    expect(partyIn(world, "leafline").possible).toMatchObject({ shipments: 2, exposures: 2, alerted: 2 })
+    expect(partyIn(world, "northpost")).toMatchObject({ shipments: 1, possible: { shipments: 2, exposures: 2 } })
+    // A merge tells nobody more than each case did, so that what parties assessed in them still holds.
+    for (const party of ["leafline", "northpost"]) expect(partyIn(world, party).grownAt).toBe(foundAt)
+  })
+
+  it("keeps the earlier promise to write to people again, and what they were notified of", async () => {
+    const world = breachWorld()
+    await world.disclosures.append(seen(1))
+    await world.anomalies.raise(walkAnomaly())
+    await world.settle()
+    const row = partyIn(world, "leafline")
+    const [early, late] = ["2026-11-20T17:00:00Z", "2026-11-25T17:00:00Z"]
+    const notifiedFacts = { from: early, to: early, shipments: 1, fields: ["address"] }
+    const merged = { ...row, alias: "WS-OTHER", notifiedFacts, writeAgainBy: early }
+    expect(joinedParty(row, merged)).toMatchObject({ notifiedFacts, writeAgainBy: early })
+    expect(joinedParty({ ...row, writeAgainBy: late }, merged).writeAgainBy).toBe(early)
+    expect(joinedParty({ ...row, writeAgainBy: late }, row).writeAgainBy).toBe(late)
+  })
+
+  it("keeps who stands by name for an answer, and of two for the same test whom the surviving case names", async () => {
+    const world = breachWorld()
+    await world.disclosures.append(seen(1))
+    await world.anomalies.raise(walkAnomaly())
+    await world.settle()
+    const row = partyIn(world, "leafline")
+    const [anna, bert] = ["Anna Roy", "Bert Cole"].map((by) => ({ by, at: "2026-11-02T10:00:00Z" }))
+    const confirmedBy = (confirmations: object) => ({ ...row, confirmations: { ...confirmations } })
+    expect(joinedParty(row, confirmedBy({ a: bert })).confirmations).toEqual({ a: bert })
+    expect(joinedParty(confirmedBy({ a: anna }), confirmedBy({ a: bert, b: bert })).confirmations).toEqual({
+      a: anna,
+      b: bert,
+    })
+    expect(joinedParty(row, row)).not.toHaveProperty("confirmations")
+  })
+})

@@ -1,0 +1,110 @@
+import { describe, expect, it } from "@jest/globals"
+import * as z from "zod"
+import { pointerKeys } from "../../../shared/desk/cases/case-keys.ts"
+import { pointerOf } from "../../../shared/desk/cases/case-pointers.ts"
+import { breachWorld } from "../breach-world.ts"
+import { aCase, aParty } from "../cases/breach-cases.contract.ts"
+import { caller } from "../desk-caller.ts"
+
+const page = z.object({
+  cases: z.array(z.object({ caseAlias: z.string(), state: z.string(), openedAt: z.string() })),
+  next: z.string().optional(),
+})
+
+/** A world with so many closed cases of leafline, each a minute younger than the last, and the calls of its stores. */
+async function worldWithCases(count: number) {
+  const reads: string[] = []
+  const world = breachWorld({
+    interrupt: async (point) => {
+      if (point.endsWith(":before")) reads.push(point.slice(0, -":before".length))
+    },
+  })
+  for (let number = 0; number < count; number++) await open(world, number)
+  world.pending.splice(0)
+  reads.length = 0
+  return { world, reads, call: caller(world) }
+}
+
+async function open(
+  world: ReturnType<typeof breachWorld>,
+  number: number,
+  state: "open" | "closed" | "merged" = "closed",
+) {
+  const caseId = `case-number-${number}`
+  const alias = `WS-${String(number).replace("-", "Z").padStart(10, "0")}`
+  const openedAt = new Date(Date.UTC(2026, 0, 1, 0, number)).toISOString()
+  await world.cases.commit({
+    case: aCase(caseId, { openedAt, state, partyId: state === "open" ? "hub" : "hub#closed" }),
+    items: [aParty(caseId, "leafline", { alias, openedAt })],
+    pointers: [{ row: pointerOf(pointerKeys.alias(alias), caseId), expected: undefined }],
+  })
+}
+
+async function listAll({ call }: Awaited<ReturnType<typeof worldWithCases>>, query = "") {
+  const pages: z.infer<typeof page>["cases"][] = []
+  for (let after: string | undefined = ""; after !== undefined; ) {
+    const path = `/v1/cases?${query}${after === "" ? "" : `&after=${after}`}`
+    const answer = page.parse((await call("leafline", "GET", path)).json)
+    pages.push(answer.cases)
+    after = answer.next
+  }
+  return pages
+}
+
+describe("a party with 5,000 cases", () => {
+  it("lists them by pages of 100, newest first, each of which reads 200 cases at most", async () => {
+    const listed = await worldWithCases(5_000)
+    const pages = await listAll(listed)
+    expect(pages.map(({ length }) => length)).toEqual(Array.from({ length: 50 }, () => 100))
+    const times = pages.flat().map(({ openedAt }) => openedAt)
+    expect(times).toEqual(times.toSorted().toReversed())
+    expect(new Set(times).size).toBe(5_000)
+    // The caller, then for each page the case that it begins behind, its index and its cases.
+    expect(listed.reads.length).toBeLessThanOrEqual(50 * 5)
+  })
+
+  it("lists the few that are open in a few pages, and restrictions without reading all cases", async () => {
+    const listed = await worldWithCases(5_000)
+    await open(listed.world, 5_000, "merged")
+    await open(listed.world, 17_000, "open")
+    await open(listed.world, -60, "open")
+    const pages = await listAll(listed, "state=open")
+    expect(pages.flat().map(({ state }) => state)).toEqual(["open", "open"])
+    // Each page reads 1,000 cases.
+    expect(pages).toHaveLength(6)
+    const closed = (await listAll(listed, "state=closed")).flat().map(({ caseAlias }) => caseAlias)
+    expect(closed).toHaveLength(5_000)
+    expect((await listed.call("leafline", "GET", "/v1/cases?state=merged")).statusCode).toBe(400)
+    listed.reads.length = 0
+    const { json } = await listed.call("leafline", "GET", "/v1/restrictions")
+    expect(json["next"]).toBeDefined()
+    expect(listed.reads.filter((read) => read === "breachCases.batchGetItem").length).toBeLessThanOrEqual(52)
+    expect(listed.reads).not.toContain("breachCases.getItem")
+  })
+
+  it("reads the duties of the open cases of a page, and no others", async () => {
+    const listed = await worldWithCases(150)
+    for (let number = 200; number < 330; number++) await open(listed.world, number, "open")
+    listed.reads.length = 0
+    await listAll(listed)
+    expect(listed.reads.filter((read) => read === "breachCases.query")).toHaveLength(130)
+  })
+
+  it("refuses a page that begins behind a case of somebody else", async () => {
+    const { call } = await worldWithCases(1)
+    expect((await call("maplebooks", "GET", "/v1/cases?after=WS-0000000000")).statusCode).toBe(400)
+    expect((await call("leafline", "GET", "/v1/cases?after=WS-0000000000")).json).toEqual({ cases: [] })
+  })
+})
+
+describe("a place that is no alias", () => {
+  it.each(["cases", "restrictions"])(
+    "looks for no case behind what is no alias, such as a long text: %s",
+    async (list) => {
+      const { call, reads } = await worldWithCases(1)
+      const { statusCode, json } = await call("leafline", "GET", `/v1/${list}?after=${"A".repeat(2_100)}`)
+      expect([statusCode, json["problems"]]).toEqual([400, [{ path: "query.after", rule: "unknownReference" }]])
+      expect(reads).toEqual([])
+    },
+  )
+})

@@ -1,0 +1,90 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
+import { afterEach, beforeEach, expect, it } from "@jest/globals"
+import { connectTo } from "../../../infra/cli/deployed-stage/aws-connection.ts"
+import { listedMappings, readConsumers } from "../../../shared/pages/operator/load-facts.ts"
+import { readLookups } from "../../../shared/pages/operator/load-lookups.ts"
+import { countRestrictions } from "../../../shared/pages/operator/load-restrictions.ts"
+import { readDeployedStage } from "../../../shared/pages/operator/load-stage.ts"
+import { type AwsStub, type StubCall, startAwsStub } from "../../infra/cli/aws-stub.ts"
+import { anyCredentials } from "../../infra/cli/run-wayseal.ts"
+import { aBus, aStage } from "./stage-source.ts"
+
+let answer: Parameters<typeof startAwsStub>[0] = () => ({ json: {} })
+let aws: AwsStub
+beforeEach(async () => {
+  Object.assign(process.env, anyCredentials)
+  aws = await startAwsStub((call: StubCall) => answer(call))
+})
+afterEach(() => aws.stop())
+
+const now = new Date("2026-11-27T10:00:30Z")
+const row = (scope: string, until: string, releasedAt?: string) => ({
+  scope: { S: scope },
+  since: { S: "2026-11-27T08:00:00.000Z" },
+  until: { S: until },
+  ...(releasedAt === undefined ? {} : { releasedAt: { S: releasedAt } }),
+})
+
+it("counts the restrictions that are in force, and asks for no accessor", async () => {
+  const later = "2026-11-27T12:00:00.000Z"
+  answer = ({ parameters }) => ({
+    json:
+      "ExclusiveStartKey" in parameters
+        ? { Items: [row("codeBlock", later), row("subject", later, "2026-11-27T09:00:00.000Z")] }
+        : {
+            Items: [
+              { ...row("subject", later), vouchedBy: { S: "northpost" } },
+              row("network", "2026-11-27T10:00:00.000Z"),
+            ],
+            LastEvaluatedKey: { accessorKey: { S: "x" } },
+          },
+  })
+  const client = new DynamoDBClient(connectTo("ca-central-1", aws.url))
+  const counts = await countRestrictions({ client, tableName: "Restrictions" }, now)
+  expect(counts).toEqual({ subject: 1, network: 0, neighbourhood: 0, codeBlock: 1, saidBy: { northpost: 1 } })
+  expect(aws.calls).toHaveLength(2)
+  for (const { parameters } of aws.calls) {
+    expect(parameters["Select"]).toBe("SPECIFIC_ATTRIBUTES")
+    expect(Object.values(Object(parameters["ExpressionAttributeNames"])).sort()).toEqual([
+      "releasedAt",
+      "scope",
+      "since",
+      "until",
+      "vouchedBy",
+    ])
+  }
+})
+
+it("reads no metric of a stage without an API", async () => {
+  const connection = connectTo("ca-central-1", aws.url)
+  expect(await readLookups(connection, aStage([aBus]), now)).toEqual({ minutes: 15, perMinute: 0, mostInAMinute: 0 })
+  expect(aws.calls).toEqual([])
+})
+
+it("asks only for the stacks that it was told of", async () => {
+  const stack = (name: string) =>
+    `<member><StackName>${name}</StackName><StackStatus>CREATE_COMPLETE</StackStatus>
+     <CreationTime>2026-01-01T00:00:00Z</CreationTime></member>`
+  answer = ({ parameters }) => {
+    const name = String(parameters["StackName"])
+    const isDescription = parameters["Action"] === "DescribeStacks"
+    return { xml: isDescription ? `<Stacks>${stack(name)}</Stacks>` : "<StackResourceSummaries/>" }
+  }
+  const names = ["Wayseal-prod-Data", "Wayseal-prod-Functions"]
+  const { stacks } = await readDeployedStage(connectTo("ca-central-1", aws.url), "prod", names)
+  expect(stacks.map(({ name }) => name)).toEqual(names)
+  const described = aws.calls.filter(({ parameters }) => parameters["Action"] === "DescribeStacks")
+  expect(described.map(({ parameters }) => parameters["StackName"])).toEqual(names)
+})
+
+it("lists sources of functions once, and keeps those of the stage", async () => {
+  const source = (UUID: string, State: string) => ({
+    ...{ UUID, State, FunctionArn: `arn:aws:lambda:ca-central-1:1:function:${UUID}` },
+    EventSourceArn: "arn:aws:sqs:ca-central-1:1:queue",
+  })
+  answer = () => ({ json: { EventSourceMappings: [source("ours", "Disabled"), source("others", "Enabled")] } })
+  const mapping = { ...aBus, type: "AWS::Lambda::EventSourceMapping", physicalId: "ours" }
+  const found = await readConsumers(connectTo("ca-central-1", aws.url), aStage([mapping]), listedMappings)
+  expect(found).toEqual([{ functionName: "ours", isOfStream: false, state: "Disabled", lagSeconds: undefined }])
+  expect(aws.calls.map(({ action }) => action)).toEqual(["GET /2015-03-31/event-source-mappings"])
+})
