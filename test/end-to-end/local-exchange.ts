@@ -36,7 +36,7 @@ export type LocalExchange = {
   inbox(partyId: string): readonly PartyMessage[]
   /** Everything that a party received until now. */
   receiveAll(partyId: string): Promise<readonly PartyMessage[]>
-  /** Waits until a party has received an event that fits. Throws after half a minute. */
+  /** Waits until a party has received an event that fits. Throws after a minute. */
   received(
     partyId: string,
     detailType: string,
@@ -48,7 +48,7 @@ export type LocalExchange = {
   stop(): Promise<void>
 }
 
-const defaultPatienceSeconds = 30
+const defaultPatienceSeconds = 60
 
 const webhookSecretName = "wayseal-local-leafline-webhook"
 

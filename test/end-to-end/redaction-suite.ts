@@ -22,7 +22,7 @@ export function redactionSuite(
   const { alsoIn = [], failedBefore = () => [] } = options
   describe("behind the redaction gate", () => {
     it("no raw value is in a table, a party's queue or a log", async () => {
-      await whenQueuesAreEmpty(local().exchange, 60)
+      await whenQueuesAreEmpty(local().exchange, 120)
       const tables = await Promise.all(
         tableNames().map(async (name) => [name, await local().exchange.rows(name)] as const),
       )

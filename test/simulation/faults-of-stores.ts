@@ -22,7 +22,7 @@ export function writesWithoutCondition(name: FunctionName): PlantedFault {
 export function forgetsRefusedBatches(name: FunctionName): PlantedFault {
   return replacesRows(name, "takes a refused transaction of a batch for a written one", (rows) => async (changes) => {
     const outcome = await rows.replace(changes)
-    return changes.length > 3 ? "written" : outcome
+    return changes.length > 2 ? "written" : outcome
   })
 }
 

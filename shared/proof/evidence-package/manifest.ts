@@ -20,7 +20,7 @@ export const packageFolders = { evidence: "files/", documents: "documents/", sta
 /** A path below the package. No part of it leads out of the folder. */
 const path = boundedString(300)
   .regex(/^(?!\/)(?!.*\/\/)[^\\]+$/)
-  .refine((value) => value.split("/").every((part) => part !== "" && part !== "." && part !== "../.."))
+  .refine((value) => value.split("/").every((part) => part !== "" && part !== "." && part !== ".."))
 
 /** What a package holds: every file but the manifest itself and the page. */
 export const manifestSchema = z.object({

@@ -45,7 +45,7 @@ describe("the fields of a failure", () => {
     const { errorName, stack } = failureFields(leakyError())
     expect(errorName).toBe("TypeError")
     expect(stack).toMatch(
-      /^leakyError test\/platform\/failure\.test\.ts:\d+:\d+ < test\/platform\/failure\.test\.ts:\d+:\d+/,
+      /^leakyError test\/base\/platform\/failure\.test\.ts:\d+:\d+ < test\/base\/platform\/failure\.test\.ts:\d+:\d+/,
     )
     expect(stack).not.toContain("LL")
     expect(allowedFields({ stack })).toEqual({ stack })

@@ -14,7 +14,7 @@ it("a bundle draws the same PDF, far from the packages of its library and its fo
   const folder = await mkdtemp(join(tmpdir(), "wayseal-bundled-pdf-"))
   const dossier = buildDossier(scenarioDossierInput())
   const contents = `
-import { renderDossierPdf } from "./shared/breach-desk/dossier/deployed-pdf.ts"
+import { renderDossierPdf } from "./shared/desk/dossier/deployed-pdf.ts"
 const drawn = await renderDossierPdf(${JSON.stringify(dossier)})
 process.stdout.write(Buffer.from(drawn).toString("base64"))`
   const entry = { contents, resolveDir: bundling.absWorkingDir, loader: "ts" } as const
