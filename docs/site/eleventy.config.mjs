@@ -1,5 +1,5 @@
 /** How `npm run build:site` makes the documentation site from docs/ and the documents beside it. */
-import { readFileSync } from "node:fs"
+import { globSync, readFileSync } from "node:fs"
 import { join, resolve } from "node:path"
 import MarkdownIt from "markdown-it"
 import markdownItAnchor from "markdown-it-anchor"
@@ -15,6 +15,9 @@ const read = (path) => readFileSync(join(project, path), "utf8")
 /** For descriptions in the API's document. */
 const inline = new MarkdownIt({ html: false })
 
+/** The documents of the contexts in shared/. */
+const contexts = globSync("shared/*/README.md", { cwd: project })
+
 /** Documents outside docs/ that the site has too, and where. */
 const others = {
   "README.md": "readme.html",
@@ -23,6 +26,8 @@ const others = {
   "CODE_OF_CONDUCT.md": "code-of-conduct.html",
   "CHANGELOG.md": "changelog.html",
   "client/README.md": "client.html",
+  "shared/README.md": "shared.html",
+  ...Object.fromEntries(contexts.map((path) => [path, path.replace(/\/README\.md$/, ".html")])),
 }
 
 /** Where the page of a document is: beside its siblings, with the first page of the site in place of docs/README.md. */
