@@ -52,13 +52,16 @@ export const sourcesFingerprint = (project: string): Promise<string> => fingerpr
 
 /** A fingerprint of everything that functions alone are built from. */
 export const functionsFingerprint = (project: string): Promise<string> =>
-  fingerprintOf(project, ["functions", "shared", "infra/bundle.ts", "package-lock.json"])
+  fingerprintOf(project, ["functions", "shared", "infra/bundle.ts", "package-lock.json"], isCode)
 
-async function fingerprintOf(project: string, of: readonly string[]): Promise<string> {
+/** No function is built from the text that says what a context is for. */
+const isCode = (path: string): boolean => isSource(path) && !path.endsWith(".md")
+
+async function fingerprintOf(project: string, of: readonly string[], isOf = isSource): Promise<string> {
   const hash = createHash("sha256")
   for (const source of of) {
     const below = source.includes(".") ? [""] : await readdir(join(project, source), { recursive: true })
-    for (const path of below.filter(isSource).sort()) {
+    for (const path of below.filter(isOf).sort()) {
       hash.update(`${source}/${path}\n`)
       hash.update(await readFile(join(project, source, path)))
     }

@@ -313,7 +313,7 @@ describe("a bundle", () => {
     // The desk reads the client of S3 only when it makes a link, what accepts events the dry run only when a party
     // validates, and the recipient's page the laws only for a parcel. What delivers to webhooks reads the client of SQS
     // only for messages that come again.
-    const isSplit = has("client-s3") || has("dry-run") || has("recipient-page") || name === "deliver-webhook"
+    const isSplit = has("client-s3") || has("dry-run") || has("pages/recipient") || name === "deliver-webhook"
     const limit = has("pdfkit") ? 3_500_000 : isSplit ? 1_660_000 : 1_045_000
     expect(bytes).toBeGreaterThan(0)
     expect(bytes).toBeLessThan(limit)

@@ -51,6 +51,7 @@ describe("private notes", () => {
   it("leave a salted hash and their author in the party's own timeline, and nothing of the text", async () => {
     const world = await servedWorld()
     await write(world, canary)
+    world.passSeconds(1)
     await write(world, canary)
     const { notes } = await read(world, "leafline")
     const noted = copiesOf(world, "leafline").map(({ data }) => data)

@@ -4,7 +4,7 @@ import * as thresholds from "../../../../shared/watch/detection/thresholds/thres
 import { documented } from "../documented.ts"
 
 const shared = new URL("../../../../shared/", import.meta.url)
-const code = ["detection", "lookups", "breach-desk"].flatMap((room) =>
+const code = ["watch/detection", "watch/lookups", "desk"].flatMap((room) =>
   readdirSync(new URL(`${room}/`, shared), { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith(".ts") && !path.startsWith("thresholds/"))
     .map((path) => readFileSync(new URL(`${room}/${path}`, shared), "utf8")),
