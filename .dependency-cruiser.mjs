@@ -31,7 +31,7 @@ const mayImport = {
   "pages/kit": gate,
   "pages/problems": [...base, "parties", "desk"],
   "pages/recipient": [...gate, "watch/lookups", "desk/law", "desk", "pages/kit"],
-  "pages/letter": [...base, "base/chain", "parties", "desk/law", "desk", "proof/evidence-package", "pages/kit"],
+  "pages/letter": [...base, "base/chain", "parties", "desk/law", "desk", "pages/kit"],
   "pages/sign-in": [...gate, "pages/kit"],
   "pages/operator": [...gate, "watch/detection", "desk", "pages/kit", "pages/sign-in"],
   erasures: desk,

@@ -94,7 +94,7 @@ export const interruptionReason = z.enum(["noCount", "reportsMissing", "countDif
 
 export type InterruptionReason = z.infer<typeof interruptionReason>
 
-/** The states of a duty. `duty-actions.ts` declares which operation leads from which state to which. */
+/** The states of a duty. `duty-operations.ts` declares which operation leads from which state to which. */
 export const dutyStates = [
   "open",
   "requested",
