@@ -114,6 +114,7 @@ export const bundling = {
  * @param names folders in functions/
  * @param partiesPath the parties file
  * @param project the folder that may hold a release's bundles
+ * @param build gives the folder in which all these functions are built, without parties
  * @returns a folder with one folder for each function, which holds `index.mjs` with its chunks
  * @throws PartiesInvalid when the parties file does not fit its schema
  * @throws BundlesStale when a release's bundles are not of these sources
@@ -122,6 +123,7 @@ export async function bundleFunctions(
   names: readonly string[],
   partiesPath: string,
   project = projectFolder,
+  build = builtBundles,
 ): Promise<string> {
   const parties = readParties(partiesPath)
   await mkdir(distFolder, { recursive: true })
@@ -131,7 +133,7 @@ export async function bundleFunctions(
     const copyFrom = async (built: string) => {
       for (const name of names) await cp(join(built, name), join(folder, name), { recursive: true })
     }
-    if (shipped === undefined) await alone("bundles", async () => copyFrom(await builtBundles(names)))
+    if (shipped === undefined) await alone("bundles", async () => copyFrom(await build(names)))
     else await copyFrom(shipped)
     for (const name of names) await addParties(join(folder, name), parties)
     await letLambdaRead(folder)

@@ -1,14 +1,15 @@
 import { execFile } from "node:child_process"
-import { existsSync, readdirSync, statSync } from "node:fs"
+import { existsSync, mkdtempSync, readdirSync, statSync } from "node:fs"
 import { readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { createServer } from "node:http"
+import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { promisify } from "node:util"
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals"
 import type { Metafile, Plugin } from "esbuild"
 import * as z from "zod"
 import { findPartiesWithSettings, listParties, noteDeliveries } from "../../functions/grants.ts"
-import { bundleFunctions, bundling } from "../../infra/bundle.ts"
+import { buildBundles, bundleFunctions, bundling } from "../../infra/bundle.ts"
 import { loadDeployments } from "../../infra/function-deployments.ts"
 import { type StageSettings, stageConfig } from "../../infra/stages/stage-config.ts"
 import { readParties } from "../../shared/parties/load-parties.ts"
@@ -96,6 +97,7 @@ async function environments(
 const deployments = await loadDeployments()
 const partiesPath = "stages/local/parties.json"
 let folder: string
+const builtHere = mkdtempSync(join(tmpdir(), "bundles-"))
 /** What esbuild says of each file that it wrote. */
 const outputs: Metafile["outputs"] = {}
 const measuring: Plugin = {
@@ -112,7 +114,11 @@ beforeAll(async () => {
   bundling.plugins.push(measuring)
   const before = process.umask(0o077)
   try {
-    folder = await bundleFunctions([...deployments.keys()], partiesPath)
+    // What esbuild says of a bundle is known only when it is built.
+    folder = await bundleFunctions([...deployments.keys()], partiesPath, undefined, async (names) => {
+      await buildBundles(names, builtHere)
+      return builtHere
+    })
   } finally {
     process.umask(before)
   }
@@ -121,7 +127,8 @@ beforeAll(async () => {
 }, 240_000)
 afterAll(async () => {
   secretsManager.close()
-  await rm(folder, { recursive: true })
+  for (const made of [folder, builtHere]) await rm(made, { recursive: true })
+  bundling.plugins.splice(bundling.plugins.indexOf(measuring), 1)
 })
 
 /** Functions that answer requests. */

@@ -58,7 +58,8 @@ describe("a letter to a named counterparty", () => {
       data: { request: "stopTool", refusedAs: "MessageRejected" },
     })
     await desk.passHours(25)
-    expect((await desk.letters()).map(({ unansweredAt }) => unansweredAt !== undefined)).toEqual([true, false])
+    const unanswered = (await desk.letters()).filter(({ unansweredAt }) => unansweredAt !== undefined)
+    expect(unanswered.map(({ request }) => Object(request).kind)).toEqual(["tellWhatWasSeen"])
     expect(desk.world.telemetry.counts).toMatchObject({ MailRefused: 1 })
   })
 })
