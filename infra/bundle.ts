@@ -1,13 +1,13 @@
-import { existsSync } from "node:fs"
-import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises"
+import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { join, resolve } from "node:path"
 import { pathToFileURL } from "node:url"
 import { type BuildOptions, build, type Plugin } from "esbuild"
 import * as z from "zod"
 import { readParties } from "../shared/parties/load-parties.ts"
 import type { Party } from "../shared/parties/party.ts"
-import { alone } from "./local/python-packages.ts"
-import { fingerprintFile, functionsFingerprint, shippedBundles } from "./shipped-bundles.ts"
+import { keepBundles } from "./kept-bundles.ts"
+import { alone } from "./local/alone.ts"
+import { functionsFingerprint, shippedBundles } from "./shipped-bundles.ts"
 
 const projectFolder = resolve(import.meta.dirname, "..")
 const functionsFolder = join(projectFolder, "functions")
@@ -146,22 +146,7 @@ export async function bundleFunctions(
 
 /** Builds those functions that were not built from these sources before. @returns the folder that has them */
 async function builtBundles(names: readonly string[]): Promise<string> {
-  const fingerprint = await functionsFingerprint(projectFolder)
-  const marker = join(builtFolder, fingerprintFile)
-  if ((await readFile(marker, "utf8").catch(() => "")) !== fingerprint) {
-    await rm(builtFolder, { recursive: true, force: true })
-    await mkdir(builtFolder, { recursive: true })
-    await writeFile(marker, fingerprint)
-  }
-  const lacking = names.filter((name) => !existsSync(join(builtFolder, name)))
-  if (lacking.length === 0) return builtFolder
-  const made = await mkdtemp(join(distFolder, "building-"))
-  try {
-    await buildBundles(lacking, made)
-    for (const name of lacking) await rename(join(made, name), join(builtFolder, name))
-  } finally {
-    await rm(made, { recursive: true, force: true })
-  }
+  await keepBundles(names, builtFolder, { sources: () => functionsFingerprint(projectFolder), build: buildBundles })
   return builtFolder
 }
 

@@ -35,9 +35,10 @@ export async function shippedBundles(project: string): Promise<string | undefine
 
 /** What a release ships built: functions, console and documents, how they are built, and the packages installed. */
 const sources = [
-  ...["functions", "shared", "console", "docs"],
+  // The console uses what the client says of the API.
+  ...["functions", "shared", "client", "console", "docs"],
   // The site of documents has these too, and shows the programs of a first event.
-  ...["README.md", "CONTRIBUTING.md", "SECURITY.md", "CODE_OF_CONDUCT.md", "CHANGELOG.md", "client/README.md"],
+  ...["README.md", "CONTRIBUTING.md", "SECURITY.md", "CODE_OF_CONDUCT.md", "CHANGELOG.md"],
   ...["examples/curl", "examples/node", "examples/php", "examples/python"],
   ...["infra/bundle.ts", "package-lock.json"],
 ]
@@ -50,9 +51,15 @@ const isSource = (path: string): boolean =>
 /** A fingerprint of everything that a release ships built. */
 export const sourcesFingerprint = (project: string): Promise<string> => fingerprintOf(project, sources)
 
-/** A fingerprint of everything that functions alone are built from. */
-export const functionsFingerprint = (project: string): Promise<string> =>
-  fingerprintOf(project, ["functions", "shared", "infra/bundle.ts", "package-lock.json"], isCode)
+/** What npm says that it installed: other packages than those of the lock file, until somebody calls `npm ci`. */
+const installed = "node_modules/.package-lock.json"
+
+/** A fingerprint of everything that functions alone are built from, as it is on this machine. */
+export function functionsFingerprint(project: string): Promise<string> {
+  const files = ["infra/bundle.ts", "tsconfig.json", "package.json", "package-lock.json"]
+  const ofMachine = existsSync(join(project, installed)) ? [installed] : []
+  return fingerprintOf(project, ["functions", "shared", ...files, ...ofMachine], isCode)
+}
 
 /** No function is built from the text that says what a context is for. */
 const isCode = (path: string): boolean => isSource(path) && !path.endsWith(".md")

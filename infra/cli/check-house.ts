@@ -7,6 +7,7 @@ import { readFileSync } from "node:fs"
 import { resolve } from "node:path"
 import * as z from "zod"
 import { readCommandLine } from "../command-line.ts"
+import { filesAtWork } from "../lint/files-at-work.ts"
 import { longFunctions, unboundedStrings, wideLines } from "./house/limits.ts"
 
 readCommandLine(
@@ -51,18 +52,12 @@ const long = longFunctions(
   longFunctionLines,
 )
 
-const sources = execFileSync(
-  "git",
-  ["ls-files", "--cached", "--others", "--exclude-standard", "*.ts", "*.tsx", "*.mjs", "*.md"],
-  { cwd: project, encoding: "utf8" },
-)
+const sources = filesAtWork(project, "*.ts", "*.tsx", "*.mjs", "*.md")
 const wide = sources
-  .split("\n")
-  .filter((path) => path !== "" && !/^(docs\/(generated|bench)|client\/(api|evidence-package)\/generated)\//.test(path))
+  .filter((path) => !/^(docs\/(generated|bench)|client\/(api|evidence-package)\/generated)\//.test(path))
   .flatMap((path) => wideLines(path, readFileSync(resolve(project, path), "utf8"), lineWidth))
 
 const unbounded = sources
-  .split("\n")
   .filter((path) => /^(shared|functions|client|infra\/stages)\/.*\.ts$/.test(path) && !path.includes("/generated/"))
   .flatMap((path) => unboundedStrings(path, readFileSync(resolve(project, path), "utf8")))
 

@@ -1,9 +1,9 @@
-import { execFileSync } from "node:child_process"
 import { readFileSync } from "node:fs"
 import { resolve } from "node:path"
 import { pathToFileURL } from "node:url"
 import { parseSync } from "@swc/core"
 import * as z from "zod"
+import { filesAtWork } from "./files-at-work.ts"
 
 /** A regular expression of the code, and one place where it stands. */
 export type Expression = { readonly source: string; readonly flags: string; readonly place: string }
@@ -33,15 +33,8 @@ export async function expressionsOf(project: string): Promise<Expression[]> {
     const { pattern } = schema._zod.def
     return pattern === undefined ? [] : [{ source: pattern.source, flags: pattern.flags, place: "zod" }]
   })
-  const listed = execFileSync(
-    "git",
-    ["ls-files", "--cached", "--others", "--exclude-standard", ...folders.map((folder) => `${folder}/*.ts`)],
-    {
-      cwd: project,
-      encoding: "utf8",
-    },
-  )
-  for (const place of listed.split("\n").filter((path) => path !== "" && !path.includes("/generated/"))) {
+  const files = filesAtWork(project, ...folders.map((folder) => `${folder}/*.ts`))
+  for (const place of files.filter((path) => !path.includes("/generated/"))) {
     const file = resolve(project, place)
     const { literals, makes } = expressionsIn(readFileSync(file, "utf8"))
     found.push(...literals.map((literal) => ({ ...literal, place })))

@@ -2,7 +2,7 @@
  * `npm run verapdf`: gets the validator that a test runs on every PDF. Without Java it says so, and ends with 0.
  */
 import { readCommandLine } from "../command-line.ts"
-import { setUpAlone } from "../local/python-packages.ts"
+import { setUpAlone } from "../local/alone.ts"
 import { hasJava, hasVeraPdf, installVeraPdf } from "./verapdf.ts"
 
 readCommandLine(

@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto"
 import { existsSync } from "node:fs"
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises"
+import { readFile, rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
-import { lock } from "proper-lockfile"
 import { runCommand } from "./emulator/run-command.ts"
 import { baseEnvironment, installerEnvironment, localFolder, readHostVariable } from "./host-environment.ts"
 
@@ -19,33 +18,6 @@ export interface PythonPackages {
 }
 
 const checkPython = "import sys, venv, ensurepip; assert sys.version_info >= (3, 10); print(sys.executable)"
-
-/**
- * Waits up to five minutes for another process. A process that has died stops touching its lock, which is free after 30
- * s.
- */
-const oneAtATime = {
-  stale: 30_000,
-  retries: { retries: 600, factor: 1, minTimeout: 500, maxTimeout: 500 },
-}
-
-/** Sets something up in the project's ignored folder. Only one process may do that at a time. */
-export const setUpAlone = <Result>(work: () => Promise<Result>): Promise<Result> => alone("set-up", work)
-
-/**
- * Does something that only one process of this clone may do at a time.
- *
- * @param what names the lock
- */
-export async function alone<Result>(what: string, work: () => Promise<Result>): Promise<Result> {
-  await mkdir(localFolder, { recursive: true })
-  const release = await lock(localFolder, { ...oneAtATime, lockfilePath: join(localFolder, `${what}.lock`) })
-  try {
-    return await work()
-  } finally {
-    await release()
-  }
-}
 
 /**
  * Installs packages into a virtual environment of their own, unless they are there. pip accepts only files whose hashes

@@ -3,11 +3,11 @@ import { readFile, rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import * as z from "zod"
 import { CommandStopped } from "../../client/command-line/command-stopped.ts"
+import { alone } from "./alone.ts"
 import { type EmulatorEndpoint, requireLoopback, trustEmulator } from "./emulator/emulator-environment.ts"
 import { type OpenApiPort, openApiPort, openerPath } from "./emulator/forward-api.ts"
 import { localFolder } from "./host-environment.ts"
 import { isProcess } from "./local-folders.ts"
-import { alone } from "./python-packages.ts"
 
 const usualNoteFile = join(localFolder, "running.json")
 const note = z.object({

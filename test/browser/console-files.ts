@@ -23,7 +23,7 @@ const contentTypes: Readonly<Record<string, string>> = {
 }
 
 /** What the build reads: a change of any of these makes another build. */
-const sources = ["console", "shared", "client/api/generated", "package-lock.json"]
+const sources = ["console", "shared", "client", "package-lock.json"]
 
 /**
  * The console as it is now, read into memory. Tests need no build before them: it is built when a source has changed

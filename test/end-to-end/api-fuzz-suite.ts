@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals"
 import * as z from "zod"
 import { type ForwardedApi, forwardApi } from "../../infra/local/emulator/forward-api.ts"
 import { baseEnvironment, localFolder, projectFolder, readHostVariable } from "../../infra/local/host-environment.ts"
-import { installPythonPackages, setUpAlone } from "../../infra/local/python-packages.ts"
+import { setUpAlone } from "../../infra/local/alone.ts"
+import { installPythonPackages } from "../../infra/local/python-packages.ts"
 import type { LocalExchange } from "./local-exchange.ts"
 
 const folder = join(import.meta.dirname, "api-fuzz")

@@ -18,11 +18,12 @@ beforeAll(async () => {
   project = await mkdtemp(join(tmpdir(), "wayseal-shipped-"))
   for (const path of [
     "functions/greet/entry.ts",
-    "shared/greeting.ts",
+    ...["shared/greeting.ts", "shared/README.md"],
+    "client/index.ts",
     "console/main.tsx",
     "docs/words.md",
     ...["curl/first.sh", "node/first.mjs", "php/first.php", "python/first.py"].map((path) => `examples/${path}`),
-    "infra/bundle.ts",
+    ...["infra/bundle.ts", "tsconfig.json", "package.json", "node_modules/.package-lock.json"],
     ...["README.md", "CONTRIBUTING.md", "SECURITY.md", "CODE_OF_CONDUCT.md", "CHANGELOG.md", "client/README.md"],
   ])
     await write(path, "// one")
@@ -47,6 +48,7 @@ describe("the bundles of a release", () => {
   it.each([
     "functions/greet/entry.ts",
     "shared/greeting.ts",
+    "client/index.ts",
     "console/main.tsx",
     "docs/words.md",
     "README.md",
@@ -84,7 +86,10 @@ describe("bundles that were built before", () => {
     ["functions/greet/entry.ts", true],
     ["shared/greeting.ts", true],
     ["infra/bundle.ts", true],
+    ["tsconfig.json", true],
     ["package-lock.json", true],
+    ["node_modules/.package-lock.json", true],
+    ["shared/README.md", false],
     ["docs/words.md", false],
   ])("are of other sources once %s has changed: %s", async (path, isOther) => {
     const [before, fingerprint] = [await readFile(join(project, path), "utf8"), await functionsFingerprint(project)]

@@ -1,6 +1,11 @@
 const environment = process.env
 
-/** The process that runs the suite. What a suite changes of its variables, console and exit code is put back. */
+const { exit } = process
+
+/**
+ * The process that runs the suite. What a suite changes of its variables, folder, console and exit code is put back.
+ * A suite cannot end the process: that would end the run, and look as if all had passed.
+ */
 export default class NativeEnvironment {
   /** Here jest puts what is for its own realms. */
   global = {}
@@ -14,12 +19,18 @@ export default class NativeEnvironment {
   }
 
   setup() {
-    this.#before = { console: globalThis.console, exitCode: process.exitCode, variables: { ...environment } }
+    const { exitCode } = process
+    this.#before = { console: globalThis.console, exitCode, folder: process.cwd(), variables: { ...environment } }
     Object.assign(globalThis, this.#globals, { console: this.#console })
+    process.exit = (code) => {
+      throw new Error(`process.exit(${code ?? ""}) was called: run what ends the process in one of its own`)
+    }
   }
 
   teardown() {
     if (this.#before === undefined) return
+    process.exit = exit
+    process.chdir(this.#before.folder)
     globalThis.console = this.#before.console
     process.exitCode = this.#before.exitCode
     process.env = environment
