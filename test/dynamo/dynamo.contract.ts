@@ -158,8 +158,8 @@ export function dynamoContract(
     it("refuses an update whose path or operand is not there, and one of a key", async () => {
       const { put, update } = await partition()
       await put("a")
-      const values = { ExpressionAttributeValues: { ":one": number(1) } }
-      for (const UpdateExpression of ["SET nested.deep = :one", "SET twice = absent + :one", "SET sk = :one"])
+      const values = { ExpressionAttributeValues: { ":a": text("a") } }
+      for (const UpdateExpression of ["SET nested.deep = :a", "SET twice = absent + :a", "SET sk = :a"])
         expect(await fails(update("a", { UpdateExpression, ...values }))).toEqual(named("ValidationException"))
     })
 
@@ -190,21 +190,14 @@ export function dynamoContract(
       const { put, query } = await partition()
       for (let at = 0; at < 6; at++) await put(String(at), { amount: number(at % 2) })
       const filter = { FilterExpression: "#amount = :one", ExpressionAttributeNames: { "#amount": "amount" } }
-      expect(await query("", { ...filter, Limit: 2, ExpressionAttributeValues: { ":one": number(1) } })).toEqual([
-        "1",
-        "3",
-        "5",
-      ])
+      const found = await query("", { ...filter, Limit: 2, ExpressionAttributeValues: { ":one": number(1) } })
+      expect(found).toEqual(["1", "3", "5"])
     })
 
     it("keeps an index of the items that have its key, with what the index carries", async () => {
       const { client, TableName, pk, key, put, update, query } = await partition()
       const owner = `owner-of-${pk}`
-      for (const [sk, at] of [
-        ["1", "c"],
-        ["2", "a"],
-        ["3", "b"],
-      ] as const)
+      for (const [sk, at] of Object.entries({ 1: "c", 2: "a", 3: "b" }))
         await put(sk, { owner: text(owner), at: text(at) })
       await put("4", { owner: text(owner) })
       const ofOwner = { IndexName: "byOwner", ExpressionAttributeNames: { "#owner": "owner" } }
@@ -336,12 +329,21 @@ export function dynamoContract(
       expect(await get("a")).toBeUndefined()
     })
 
-    it("refuses empty keys, items of more than 400 KB and placeholders that nothing uses", async () => {
-      const { put, update } = await partition()
-      expect(await fails(put(""))).toEqual(named("ValidationException"))
-      expect(await fails(put("large", { all: text("x".repeat(400 * 1024)) }))).toEqual(named("ValidationException"))
-      const unused = { UpdateExpression: "REMOVE gone", ExpressionAttributeValues: { ":one": number(1) } }
-      expect(await fails(update("a", unused))).toEqual(named("ValidationException"))
+    it("refuses empty keys, long ones, items of more than 400 KB, and placeholders without use or value", async () => {
+      const { put, get, update } = await partition()
+      const remove = (more: object) => update("a", { UpdateExpression: "REMOVE gone", ...more })
+      const values = [{ ":one": number(1) }, {}].map((given) => remove({ ExpressionAttributeValues: given }))
+      const names = [{ "#one": "one" }, {}].map((given) => remove({ ExpressionAttributeNames: given }))
+      const keys = [
+        put(""),
+        put("a", { owner: text(""), at: text("b") }),
+        put("x".repeat(1_025)),
+        get("x".repeat(1_025)),
+      ]
+      const large = put("large", { all: text("x".repeat(400 * 1024)) })
+      const half = put("a", {}, "attribute_not_exists(pk) OR amount = :one")
+      const refused = await Promise.all([...values, ...names, ...keys, large, half].map(fails))
+      expect(refused).toEqual(refused.map(() => named("ValidationException")))
     })
   })
 }

@@ -4,19 +4,26 @@ import { type Tokens, tokensOf } from "./tokens.ts"
 /** The names and values that a call gives for the placeholders of its expressions. */
 export type Placeholders = { readonly names: Readonly<Record<string, string>>; readonly values: Item }
 
-/** What an expression does, and the placeholders that it uses. It is read once, and then kept. */
-export type Expression<Run> = { readonly run: Run; readonly uses: ReadonlySet<string> }
+/**
+ * What an expression does, the placeholders that it uses, and the attributes of the item that it names, some of them by
+ * a placeholder. It is read once, and then kept.
+ */
+export type Expression<Run> = {
+  readonly run: Run
+  readonly uses: ReadonlySet<string>
+  readonly attributes: ReadonlySet<string>
+}
 
 type Operand = (item: Item, given: Placeholders) => Value | undefined
 type Test = (item: Item, given: Placeholders) => boolean
-type Updating = (item: Item, given: Placeholders) => Item
+type Updating = (item: Item, given: Placeholders, keyNames: readonly string[]) => Item
 /** One comparison of a key attribute with operands. */
 export type KeyTerm = { readonly attribute: string; readonly operator: KeyOperator; readonly operands: Value[] }
 const keyOperators = ["=", "<", "<=", ">", ">=", "BETWEEN"] as const
 type KeyOperator = (typeof keyOperators)[number] | "begins_with"
 
 /** What reads a part of an expression. */
-type Reader = { readonly tokens: Tokens; readonly uses: Set<string> }
+type Reader = { readonly tokens: Tokens; readonly uses: Set<string>; readonly attributes: Set<string> }
 
 /**
  * Reads expressions of one kind.
@@ -28,8 +35,9 @@ function reading<Run>(read: (reader: Reader) => Run): (text: string) => Expressi
   return (text) => {
     const before = known.get(text)
     if (before !== undefined) return before
-    const reader: Reader = { tokens: tokensOf(text), uses: new Set() }
-    const expression = { run: read(reader), uses: reader.uses }
+    const reader: Reader = { tokens: tokensOf(text), uses: new Set(), attributes: new Set() }
+    const { uses, attributes } = reader
+    const expression = { run: read(reader), uses, attributes }
     const left = reader.tokens.peek()
     if (left !== undefined) throw new Error(`"${left}" is unknown in the expression "${text}"`)
     known.set(text, expression)
@@ -54,18 +62,25 @@ export const updateOf = reading((reader): Updating => {
       steps.push({ path, value: clause(reader, path) })
     } while (reader.tokens.takes(","))
   }
-  return (item, given) => {
+  return (item, given, keyNames) => {
     const after = { ...item }
+    const paths = steps.map(({ path }) => path.map((name) => name(given)))
+    requireOwnPlaces(paths, keyNames)
     // Every operand reads the item as it was before the update.
-    for (const { path, value } of steps)
-      setAt(
-        after,
-        path.map((name) => name(given)),
-        value(item, given),
-      )
+    for (const [at, { value }] of steps.entries()) setAt(after, paths[at] ?? [], value(item, given))
     return after
   }
 })
+
+/** @throws Invalid if an update changes a part of the key, or the same place twice */
+function requireOwnPlaces(paths: readonly (readonly string[])[], keyNames: readonly string[]): void {
+  const changed = new Set(paths.map((path) => path.join("\0")))
+  for (const path of paths) {
+    if (keyNames.includes(path[0] ?? "")) throw new Invalid(`An update cannot change ${path[0]}, a part of the key`)
+    const isWithin = path.some((_, length) => length > 0 && changed.has(path.slice(0, length).join("\0")))
+    if (isWithin || changed.size < paths.length) throw new Invalid("Two document paths of an update overlap")
+  }
+}
 
 /** What an update stores at a path. Undefined removes what is there. */
 type Step = { readonly path: Path; readonly value: Operand }
@@ -179,8 +194,11 @@ function givenValue(text: string, { values }: Placeholders): Value {
 
 type Path = readonly ((given: Placeholders) => string)[]
 
-function pathOf(text: string, { uses }: Reader): Path {
-  return text.split(".").map((part) => {
+function pathOf(text: string, { uses, attributes }: Reader): Path {
+  const parts = text.split(".")
+  const [first = text] = parts
+  attributes.add(first)
+  return parts.map((part) => {
     if (!part.startsWith("#")) return () => part
     uses.add(part)
     return ({ names }) => {

@@ -1,4 +1,4 @@
-import { PutItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb"
+import { PutItemCommand, QueryCommand, ScanCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb"
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
 import { dynamoTable } from "../../shared/base/platform/dynamo-table.ts"
@@ -76,6 +76,42 @@ describe("a table in memory", () => {
       ExclusiveStartKey: key,
     })
     await expect(client.send(outside)).rejects.toMatchObject({ name: "ValidationException" })
+  })
+
+  it("refuses what DynamoDB refuses and the emulator takes: overlapping updates, filters by key, odd places", async () => {
+    const { client } = watched()
+    const key = { pk: { S: "a" }, sk: { S: "1" } }
+    const value = { ":a": { S: "a" } }
+    await client.send(new PutItemCommand({ TableName: "Rows", Item: { ...key, there: { M: {} } } }))
+    const update = (UpdateExpression: string) =>
+      client.send(
+        new UpdateItemCommand({ TableName: "Rows", Key: key, UpdateExpression, ExpressionAttributeValues: value }),
+      )
+    const query = (more: object) =>
+      client.send(
+        new QueryCommand({
+          ...{ TableName: "Rows", KeyConditionExpression: "pk = :a", ExpressionAttributeValues: value },
+          ...more,
+        }),
+      )
+    for (const call of [
+      () => update("SET word = :a REMOVE word"),
+      () => update("SET there.deep = :a REMOVE there"),
+      () => query({ FilterExpression: "sk = :a" }),
+      () => query({ FilterExpression: "#sk = :a", ExpressionAttributeNames: { "#sk": "sk" } }),
+      () => query({ ExclusiveStartKey: { ...key, word: { S: "a" } } }),
+      () => query({ ExclusiveStartKey: { pk: { S: "a" } } }),
+    ])
+      await expect(call()).rejects.toMatchObject({ name: "ValidationException" })
+  })
+
+  it("refuses to go on with a scan behind an item that is gone, because it does not know where that was", async () => {
+    const { client, rows } = watched()
+    await rows.put(aRow("1"))
+    const behind = { pk: { S: "a" }, sk: { S: "2" } }
+    const scan = (key: typeof behind) => client.send(new ScanCommand({ TableName: "Rows", ExclusiveStartKey: key }))
+    expect((await scan({ ...behind, sk: { S: "1" } })).Items).toEqual([])
+    await expect(scan(behind)).rejects.toThrow("gone")
   })
 
   it("reads at most 1 MB a page", async () => {

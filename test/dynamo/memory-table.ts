@@ -28,6 +28,8 @@ export type MemoryTable = {
   items(): Item[]
   /** @throws Invalid for an item that DynamoDB refuses */
   requireStorable(item: Item | undefined): void
+  /** The names of the key of the table, or of an index. @throws Invalid for an index that it does not have */
+  keyOf(index: string | undefined): TableKey
   /** The attributes that tell where an item is in the table and in an index. */
   placeOf(item: Item, index?: string): Item
   /** What an index holds of an item. Undefined if it is not in it. */
@@ -98,8 +100,10 @@ export function memoryTable(description: Described): MemoryTable {
       for (const listener of listeners) listener(change)
       return change
     },
+    keyOf: indexKey,
     *read({ index, terms, behind, descending }) {
       const of = index === undefined ? ofTable : ofIndexes.get(index)
+      if (behind !== undefined) requirePlace(behind, [...keyNames, ...namesOf(indexKey(index))])
       const start = behind === undefined ? undefined : nameOf(behind)
       if (of === undefined || terms.length === 0) yield* withoutOrder(rows, indexKey(index), terms, start)
       else
@@ -124,6 +128,8 @@ function* withoutOrder(rows: ReadonlyMap<string, Item>, key: TableKey, terms: re
     if (found !== undefined && behind === undefined) yield found
     return
   }
+  // DynamoDB goes on behind a place without an item too. Here, nobody knows where that was.
+  if (behind !== undefined && !rows.has(behind)) throw new Error("A scan cannot go on behind an item that is gone")
   let isBehind = behind === undefined
   for (const [name, item] of rows) {
     if (isBehind) yield item
@@ -207,6 +213,12 @@ function rangeOf(terms: readonly KeyTerm[], [partitionName, sortName]: TableKey)
     begins_with: { low: edge, high: `${edge}${last}` },
   }
   return { partition: of, ...ranges[sort.operator] }
+}
+
+/** @throws Invalid unless the place has these attributes, and no other one */
+function requirePlace(place: Item, names: readonly string[]): void {
+  if (Object.keys(place).length !== new Set(names).size || names.some((name) => place[name] === undefined))
+    throw new Invalid("The provided starting key is invalid")
 }
 
 const namesOf = (key: TableKey): string[] => key.filter((name) => name !== undefined)

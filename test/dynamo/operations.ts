@@ -43,16 +43,21 @@ type Given = {
 }
 const none: Readonly<Record<string, never>> = {}
 
-function placeholdersOf({ ExpressionAttributeNames: names = none, ExpressionAttributeValues: values = none }: Given) {
-  return { names, values }
-}
-
-/** @throws Invalid unless each placeholder of the call is used */
-function requireUsed({ names, values }: Placeholders, ...expressions: (Expression<unknown> | undefined)[]): void {
+/** @throws Invalid unless the call has each placeholder that its expressions use, and no other one */
+function placeholdersOf(call: Given, ...expressions: (Expression<unknown> | undefined)[]): Placeholders {
+  const { ExpressionAttributeNames: names = none, ExpressionAttributeValues: values = none } = call
+  for (const placeholders of [call.ExpressionAttributeNames, call.ExpressionAttributeValues])
+    if (placeholders !== undefined && Object.keys(placeholders).length === 0)
+      throw new Invalid("The names or the values of a call are empty")
   for (const placeholders of [names, values])
     for (const name in placeholders)
       if (!expressions.some((expression) => expression?.uses.has(name)))
         throw new Invalid(`The call has ${name}, which no expression uses`)
+  for (const expression of expressions)
+    for (const name of expression?.uses ?? [])
+      if (names[name] === undefined && values[name] === undefined)
+        throw new Invalid(`An expression uses ${name}, which the call does not have`)
+  return { names, values }
 }
 
 type Conditional = Given & {
@@ -69,6 +74,9 @@ type Write = {
   after(before: Item | undefined): Item | undefined
 }
 
+/** What is there after a write of what was there before. */
+type After = (before: Item | undefined, given: Placeholders) => Item | undefined
+
 const writeOptions = [
   "TableName",
   "ConditionExpression",
@@ -83,13 +91,12 @@ const updateOptions = [...keyOptions, "UpdateExpression", "ReturnValues"]
 function writeOf(
   tables: TablesByName,
   call: Conditional,
-  { key, after, update }: Pick<Write, "key" | "after"> & { update?: Expression<unknown> },
+  { key, after, update }: Pick<Write, "key"> & { after: After; update?: Expression<unknown> },
 ): Write {
-  const given = placeholdersOf(call)
   const condition = call.ConditionExpression === undefined ? undefined : conditionOf(call.ConditionExpression)
-  requireUsed(given, condition, update)
+  const given = placeholdersOf(call, condition, update)
   const fits = (before: Item | undefined) => condition === undefined || condition.run(before ?? none, given)
-  return { table: tables(call.TableName), key, fits, after }
+  return { table: tables(call.TableName), key, fits, after: (before) => after(before, given) }
 }
 
 function putOf(tables: TablesByName, call: Conditional & Pick<PutItemCommandInput, "Item">): Write {
@@ -116,15 +123,9 @@ type UpdateCall = Conditional & Pick<UpdateItemCommandInput, "Key" | "UpdateExpr
 function updateWriteOf(tables: TablesByName, call: UpdateCall): Write {
   requireKnown(call, updateOptions)
   const update = updateOf(call.UpdateExpression ?? "")
-  const given = placeholdersOf(call)
   const key = call.Key ?? none
-  const after = (before: Item | undefined): Item => {
-    const item = update.run(before ?? key, given)
-    for (const name in key)
-      if (item[name]?.S !== key[name]?.S) throw new Invalid(`An update cannot change ${name}, which is part of the key`)
-    return item
-  }
-  return writeOf(tables, call, { key, after, update })
+  const keyNames = Object.keys(key)
+  return writeOf(tables, call, { key, after: (before, given) => update.run(before ?? key, given, keyNames), update })
 }
 
 /** Writes one item if its condition holds. */
@@ -255,9 +256,11 @@ function page(
   requireKnown(input, pageOptions)
   const { IndexName: index, ConsistentRead: isConsistent = false, Limit: limit, ExclusiveStartKey: behind } = input
   const table = tables(input.TableName)
-  const given = placeholdersOf(input)
   const filter = input.FilterExpression === undefined ? undefined : conditionOf(input.FilterExpression)
-  requireUsed(given, key, filter)
+  const given = placeholdersOf(input, key, filter)
+  const ofKey: readonly (string | undefined)[] = key === undefined ? [] : table.keyOf(index)
+  for (const name of filter?.attributes ?? [])
+    if (ofKey.includes(given.names[name] ?? name)) throw new Invalid("A filter of a query has an attribute of the key")
   if (isConsistent && index !== undefined) throw new Invalid("Consistent reads are not supported on an index")
   if (limit !== undefined && !(limit >= 1)) throw new Invalid("The limit of a page is below 1")
   let bytes = 0

@@ -18,11 +18,23 @@ export function writesWithoutCondition(name: FunctionName): PlantedFault {
   })
 }
 
-/** A transaction of several messages was refused, and none of them is written alone. */
+/**
+ * A transaction of several messages was refused, and none of them is written alone. Each message that shares one has
+ * two rows or more.
+ */
 export function forgetsRefusedBatches(name: FunctionName): PlantedFault {
-  return replacesRows(name, "takes a refused transaction of a batch for a written one", (rows) => async (changes) => {
+  return forgetsRefused(name, "takes a refused transaction of a batch for a written one", 4)
+}
+
+/** A transaction was refused, and nothing decides again. */
+export function forgetsRefusedTransactions(name: FunctionName): PlantedFault {
+  return forgetsRefused(name, "takes a refused transaction for a written one", 2)
+}
+
+function forgetsRefused(name: FunctionName, describe: string, fromRows: number): PlantedFault {
+  return replacesRows(name, describe, (rows) => async (changes) => {
     const outcome = await rows.replace(changes)
-    return changes.length > 2 ? "written" : outcome
+    return changes.length >= fromRows ? "written" : outcome
   })
 }
 

@@ -10,6 +10,7 @@ import {
   commitsWithoutVersion,
   countsWordsAsSeen,
   forgetsRefusedBatches,
+  forgetsRefusedTransactions,
   forgetsUnwrittenDisclosures,
   ignoresRestrictions,
   marksBeforeItSends,
@@ -41,7 +42,8 @@ export const plantedFaults: readonly PlantedFault[] = [
   ignoresFailedEntries("record-progress"),
   acknowledgesFailures("record-progress"),
   writesWithoutCondition("record-progress"),
-  forgetsRefusedBatches("record-progress"),
+  // Most progress is one row, so others refuse no batch of it in a thousand schedules.
+  forgetsRefusedTransactions("record-progress"),
   ignoresFailedEntries("relay-tracking"),
   acknowledgesFailures("relay-tracking"),
   freshIds("relay-tracking"),

@@ -75,10 +75,7 @@ export type Table<Row> = {
   query(options: QueryOptions): AsyncGenerator<Row, void, undefined>
   /** A put for {@link transact}. */
   putPart(row: Row, condition?: Condition): TransactionPart
-  /** An update for {@link transact}. */
-  updatePart(key: Key, update: Update): TransactionPart
-  /** A condition on an item that stays unchanged, for {@link transact}. */
-  checkPart(key: Key, condition: Condition): TransactionPart
+  /** A delete for {@link transact}. */
   deletePart(key: Key, condition?: Condition): TransactionPart
 }
 
@@ -215,20 +212,9 @@ function withoutResult<Row>(write: { written: true } | { written: false; current
   return write.written ? { written: true } : write
 }
 
-function transactionParts<Row>(
-  tableName: string,
-): Pick<Table<Row>, "putPart" | "updatePart" | "checkPart" | "deletePart"> {
+function transactionParts<Row>(tableName: string): Pick<Table<Row>, "putPart" | "deletePart"> {
   return {
     putPart: (row, condition) => ({ Put: putInput(tableName, row, condition) }),
-    updatePart: (key, update) => ({ Update: updateInput(tableName, key, update) }),
-    checkPart: (key, { expression, ...rest }) => ({
-      ConditionCheck: {
-        TableName: tableName,
-        Key: encode(key),
-        ConditionExpression: expression,
-        ...placeholders(rest),
-      },
-    }),
     deletePart: (key, condition) => ({ Delete: deleteInput(tableName, key, condition) }),
   }
 }

@@ -14,6 +14,9 @@ export function restrictionPlace(caseId: string, restrictedKey: string): string 
   return derivedId("restriction-place", caseId, restrictedKey)
 }
 
+/** Whether a text can be such a place. */
+export const isRestrictionPlace = (text: string): boolean => /^[\w-]{22}$/.test(text)
+
 /** What the sort keys of the anomalies at a place begin with. */
 export function anomaliesAt(place: string): string {
   return `ANOMALY#${place}`

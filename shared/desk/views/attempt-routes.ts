@@ -98,9 +98,13 @@ async function attemptsPage(
 
 const nameOf = ({ openedAt, anomalyId }: AttemptRow): string => `${openedAt.slice(0, 10)}.${anomalyId}`
 
+/** What such a name is made of. DynamoDB refuses a key that is longer than 1,024 bytes. */
+const partsOfName = /^(\d{4}-\d\d-\d\d)\.([\w-]{1,64})$/
+
 async function attemptNamed({ cases }: Pick<ServedDesk, "cases">, { id }: Pick<Party, "id">, name: string) {
-  const [day = "", ...anomalyId] = name.split(".")
-  const [row] = await cases.items([attemptKeys.attempt(day, id, anomalyId.join("."))])
+  const [, day, anomalyId] = partsOfName.exec(name) ?? []
+  const isName = day !== undefined && anomalyId !== undefined
+  const [row] = isName ? await cases.items([attemptKeys.attempt(day, id, anomalyId)]) : []
   if (row?.type === "attempt") return row
   throw new HttpProblem("invalid", { problems: [{ path: "query.after", rule: "unknownReference" }] })
 }

@@ -1,8 +1,9 @@
+import { HttpProblem } from "../../base/platform/http-problem.ts"
 import type { Party } from "../../parties/party.ts"
 import type { Restriction } from "../../watch/detection/restrictions/restriction.ts"
 import { restrictedKeyOf } from "../../watch/detection/retailers/number-blocks.ts"
 import type { RestrictionDesk } from "../actions/decide-restriction.ts"
-import { restrictionPlace } from "../cases/case-keys.ts"
+import { isRestrictionPlace, restrictionPlace } from "../cases/case-keys.ts"
 import type { AnomalyOfCase } from "../cases/case-rows.ts"
 import type { Participant } from "../cases/participant.ts"
 import { partiesOfCase } from "../cases/participant-details.ts"
@@ -30,7 +31,7 @@ export type RestrictionPage = { found: OwnRestriction[]; next?: string }
  *
  * @param page.after `next` of the page before
  * @param page.limit how many accessors it looks up at most
- * @throws HttpProblem 400 if `after` names none of the party's cases
+ * @throws HttpProblem 400 if `after` names none of the party's cases, or no place in one
  */
 export async function restrictionsOf(
   desk: RestrictionDesk,
@@ -61,6 +62,9 @@ async function* casesFrom(
   after: string | undefined,
 ): AsyncGenerator<Participant & { behind?: string | undefined }> {
   const [alias, behind] = after?.split(".") ?? []
+  // DynamoDB refuses a range that ends before it begins, and a key that is too long.
+  if (behind !== undefined && !isRestrictionPlace(behind))
+    throw new HttpProblem("invalid", { problems: [{ path: "query.after", rule: "unknownReference" }] })
   const first = alias === undefined ? undefined : await caseWithAlias(desk, party, alias)
   if (first !== undefined) yield { ...first, behind }
   yield* casesOf(desk, party.id, first?.own)

@@ -103,6 +103,10 @@ describe("an anomaly of which the ledger shows nothing", () => {
     const second = await attemptsOf("leafline", `?limit=2&after=${first["next"]}`)
     expect(second).toMatchObject({ attempts: { length: 1 } })
     expect(second["next"]).toBeUndefined()
+    for (const name of ["2026-11-01.unknown", `2026-11-01.${"x".repeat(2_000)}`, "x".repeat(3_000)]) {
+      const answer = await caller(world)("leafline", "GET", `/v1/refused-attempts?after=${name}`)
+      expect(answer.statusCode).toBe(400)
+    }
   })
 })
 

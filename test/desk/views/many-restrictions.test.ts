@@ -195,6 +195,8 @@ describe("the restrictions of a party", () => {
       expect(new Set(pages[1]?.slice(-3))).toEqual(new Set(ofOlder))
       expect(pages[0]?.length).toBeLessThanOrEqual(500)
     }
-    expect((await watched.call("leafline", "GET", "/v1/restrictions?after=WS-0000000000")).statusCode).toBe(400)
+    const alias = aliasIn(world, older, "leafline")
+    for (const after of ["WS-0000000000", `${alias}.%F0%9F%98%80`, `${alias}.${"x".repeat(2_000)}`])
+      expect((await watched.call("leafline", "GET", `/v1/restrictions?after=${after}`)).statusCode).toBe(400)
   })
 })

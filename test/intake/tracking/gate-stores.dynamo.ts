@@ -1,12 +1,13 @@
-import { CreateTableCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb"
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { CreateKeyCommand, type KMSClient } from "@aws-sdk/client-kms"
-import { tables } from "../../../functions/tables.ts"
+import type { TableName } from "../../../functions/tables.ts"
 import { kmsDataKeys } from "../../../shared/base/platform/deployed-sealing.ts"
 import { dynamoSealingKeys } from "../../../shared/base/platform/dynamo-sealing-keys.ts"
 import { sealer } from "../../../shared/base/platform/sealing.ts"
 import { dynamoErasures } from "../../../shared/intake/tracking/dynamo-erasures.ts"
 import { dynamoTrackingRecords } from "../../../shared/intake/tracking/dynamo-tracking-records.ts"
 import { sealerContract } from "../../base/platform/sealing.contract.ts"
+import { declaredTable } from "../../doubles/declared-table.ts"
 import { testKeyedHash } from "../../doubles/keyed-hash.ts"
 import { memorySealer } from "../../doubles/sealing.ts"
 import { erasuresContract } from "./erasures.contract.ts"
@@ -21,35 +22,26 @@ export function gateStoreContractsOnAws(
   const now = () => new Date("2026-11-05T00:00:00Z")
   const where = "on AWS"
 
-  const sealingKeysTable = once(() => createTable(clients().dynamo, `${prefix}-sealing-keys`, "owner", {}))
+  const tableOf = (name: TableName) => declaredTable(() => clients().dynamo, prefix, name)
+  const sealingKeysTable = tableOf("SealingKeys")
   const sealingKey = once(async () => {
     const made = await clients().kms.send(new CreateKeyCommand({}))
     return made.KeyMetadata?.KeyId ?? ""
   })
   sealerContract(where, async () => {
-    const [tableName, keyId] = await Promise.all([sealingKeysTable(), sealingKey()])
-    const { dynamo, kms } = clients()
-    return () =>
-      sealer({ keys: dynamoSealingKeys({ client: dynamo, tableName }), wrapper: kmsDataKeys(kms, keyId), now })
+    const [table, keyId] = await Promise.all([sealingKeysTable(), sealingKey()])
+    return () => sealer({ keys: dynamoSealingKeys(table), wrapper: kmsDataKeys(clients().kms, keyId), now })
   })
 
-  const erasuresTable = once(() =>
-    createTable(clients().dynamo, `${prefix}-erasures`, "erasureKey", tables.Erasures.indexes),
-  )
-  erasuresContract(where, async () => dynamoErasures({ client: clients().dynamo, tableName: await erasuresTable() }))
+  const erasuresTable = tableOf("Erasures")
+  erasuresContract(where, async () => dynamoErasures(await erasuresTable()))
 
-  const recordsTable = once(() =>
-    createTable(clients().dynamo, `${prefix}-tracking-records`, "recordId", {
-      byOrderReference: ["orderReferenceKey", "recordId"],
-      byLinkDigest: ["linkDigestKey"],
-    }),
-  )
+  const recordsTable = tableOf("TrackingRecords")
   const values = memorySealer({ now })
   const hashes = testKeyedHash(undefined, now)
   trackingRecordsContract(where, async () => ({
     records: dynamoTrackingRecords({
-      client: clients().dynamo,
-      tableName: await recordsTable(),
+      ...(await recordsTable()),
       hashes,
       sealer: values,
       erased: memoryErasures(),
@@ -66,34 +58,4 @@ function once<Made>(make: () => Promise<Made>): () => Promise<Made> {
     made ??= make()
     return made
   }
-}
-
-async function createTable(
-  client: DynamoDBClient,
-  tableName: string,
-  key: string,
-  indexes: Record<string, readonly [partition: string, sort?: string]>,
-): Promise<string> {
-  const schema = (partition: string, sort?: string) => [
-    { AttributeName: partition, KeyType: "HASH" as const },
-    ...(sort === undefined ? [] : [{ AttributeName: sort, KeyType: "RANGE" as const }]),
-  ]
-  const secondary = Object.entries(indexes).map(([IndexName, [partition, sort]]) => ({
-    IndexName,
-    KeySchema: schema(partition, sort),
-    Projection: { ProjectionType: "ALL" as const },
-  }))
-  await client.send(
-    new CreateTableCommand({
-      TableName: tableName,
-      BillingMode: "PAY_PER_REQUEST",
-      AttributeDefinitions: [...new Set([key, ...Object.values(indexes).flat()])].map((AttributeName) => ({
-        AttributeName,
-        AttributeType: "S" as const,
-      })),
-      KeySchema: schema(key),
-      ...(secondary.length === 0 ? {} : { GlobalSecondaryIndexes: secondary }),
-    }),
-  )
-  return tableName
 }

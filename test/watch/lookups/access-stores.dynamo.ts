@@ -1,5 +1,5 @@
-import { CreateTableCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb"
-import { tables } from "../../../functions/tables.ts"
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
+import type { TableName } from "../../../functions/tables.ts"
 import { dynamoEvidence } from "../../../shared/desk/exposures/dynamo-evidence.ts"
 import { dynamoAnnouncedWalkers } from "../../../shared/watch/detection/announcements/dynamo-announced-walkers.ts"
 import { dynamoAnomalies } from "../../../shared/watch/detection/anomalies/dynamo-anomalies.ts"
@@ -11,8 +11,7 @@ import { dynamoRetailerVolumes } from "../../../shared/watch/detection/retailers
 import { dynamoChallengeFailures } from "../../../shared/watch/lookups/guesses/dynamo-challenge-failures.ts"
 import { dynamoDisclosures } from "../../../shared/watch/lookups/ledger/dynamo-disclosures.ts"
 import { evidenceContract } from "../../desk/exposures/evidence.contract.ts"
-import { tableInput } from "../../doubles/declared-table.ts"
-import type { Described } from "../../dynamo/memory-table.ts"
+import { declaredTable } from "../../doubles/declared-table.ts"
 import { announcedWalkersContract } from "../detection/announcements/announced-walkers.contract.ts"
 import { decisionNotesContract } from "../detection/decisions/decision-notes.contract.ts"
 import { restrictionsContract } from "../detection/restrictions/restrictions.contract.ts"
@@ -25,38 +24,32 @@ import {
 } from "./access-stores.contract.ts"
 import { disclosuresContract } from "./ledger/disclosures.contract.ts"
 
+type Table = Awaited<ReturnType<ReturnType<typeof declaredTable>>>
+
 /**
  * Runs the contracts of the access stores on tables made for it; each store gets its own table, made at its first use.
  */
 export function accessStoreContractsOnDynamo(client: () => DynamoDBClient, prefix: string): void {
-  const onTable = <Store>(
-    name: string,
-    description: Described,
-    make: (options: { client: DynamoDBClient; tableName: string }) => Store,
-  ) => {
-    const tableName = `${prefix}-${name}`
-    let created: Promise<unknown> | undefined
-    return async (): Promise<Store> => {
-      created ??= client().send(new CreateTableCommand(tableInput(tableName, description)))
-      await created
-      return make({ client: client(), tableName })
-    }
+  const on = <Store>(name: TableName, make: (table: Table) => Store, of = prefix) => {
+    const open = declaredTable(client, of, name)
+    return async () => make(await open())
   }
   const where = "in DynamoDB"
-  disclosuresContract(where, onTable("disclosures", tables.Disclosures, dynamoDisclosures))
+  disclosuresContract(where, on("Disclosures", dynamoDisclosures))
   evidenceContract(
     where,
-    onTable("evidence", tables.Disclosures, (options) => ({
-      disclosures: dynamoDisclosures(options),
-      evidence: dynamoEvidence(options),
-    })),
+    on(
+      "Disclosures",
+      (table) => ({ disclosures: dynamoDisclosures(table), evidence: dynamoEvidence(table) }),
+      `${prefix}-evidence`,
+    ),
   )
-  restrictionsContract(where, onTable("restrictions", tables.Restrictions, dynamoRestrictions))
-  anomaliesContract(where, onTable("anomalies", tables.Anomalies, dynamoAnomalies))
-  announcedWalkersContract(where, onTable("announced-walkers", tables.AnnouncedWalkers, dynamoAnnouncedWalkers))
-  decisionNotesContract(where, onTable("decision-notes", tables.DecisionNotes, dynamoDecisionNotes))
-  challengeFailuresContract(where, onTable("challenge-failures", tables.ChallengeFailures, dynamoChallengeFailures))
-  retailerProfilesContract(where, onTable("retailer-profiles", tables.RetailerProfiles, dynamoRetailerProfiles))
-  retailerVolumesContract(where, onTable("retailer-volumes", tables.RetailerVolumes, dynamoRetailerVolumes))
-  accessProfilesContract(where, onTable("access-profiles", tables.AccessProfiles, dynamoAccessProfiles))
+  restrictionsContract(where, on("Restrictions", dynamoRestrictions))
+  anomaliesContract(where, on("Anomalies", dynamoAnomalies))
+  announcedWalkersContract(where, on("AnnouncedWalkers", dynamoAnnouncedWalkers))
+  decisionNotesContract(where, on("DecisionNotes", dynamoDecisionNotes))
+  challengeFailuresContract(where, on("ChallengeFailures", dynamoChallengeFailures))
+  retailerProfilesContract(where, on("RetailerProfiles", dynamoRetailerProfiles))
+  retailerVolumesContract(where, on("RetailerVolumes", dynamoRetailerVolumes))
+  accessProfilesContract(where, on("AccessProfiles", dynamoAccessProfiles))
 }

@@ -43,8 +43,11 @@ export function dynamoReportStreams(options: { client: DynamoDBClient; tableName
       const { current } = result
       return current !== undefined && isOfKind(row, current) ? current : row
     },
-    reports: ({ carrierId, stream, first, last, limit }) =>
-      taken(reports, between(arrivalsKey(carrierId, stream), reportKey(first), reportKey(last)), limit),
+    // DynamoDB refuses a range that ends before it begins. There is one behind the highest number of all.
+    reports: async ({ carrierId, stream, first, last, limit }) =>
+      last < first
+        ? []
+        : taken(reports, between(arrivalsKey(carrierId, stream), reportKey(first), reportKey(last)), limit),
     counts: ({ carrierId, stream, from, until, limit }) =>
       taken(counts, between(arrivalsKey(carrierId, stream), `COUNT#${from}`, `COUNT#${until}~`), limit),
   }

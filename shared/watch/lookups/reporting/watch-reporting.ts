@@ -160,10 +160,8 @@ async function afterComparing(
   for (const { count, numbers } of comparable(row, counts, now)) {
     const last = { until: count.until, lastNumber: count.lastNumber }
     if (numbers !== undefined) {
-      const reports =
-        numbers.last < numbers.first
-          ? []
-          : await streams.reports({ carrierId, stream, ...numbers, limit: numbers.last - numbers.first + 1 })
+      const limit = numbers.last - numbers.first + 1
+      const reports = await streams.reports({ carrierId, stream, ...numbers, limit })
       const difference = differenceOf(count, reports)
       if (difference !== undefined) compared = afterDiffering(compared, difference, audience, now)
     }

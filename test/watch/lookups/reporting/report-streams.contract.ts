@@ -57,6 +57,7 @@ export function reportStreamsContract(store: string, make: () => Promise<ReportS
         (await streams.reports({ ...of, ...range })).map(({ number }) => number)
       expect(await numbers({ first: 2, last: 99, limit: 9 })).toEqual([2, 9, 10])
       expect(await numbers({ first: 3, last: 100, limit: 2 })).toEqual([9, 10])
+      expect(await numbers({ first: 10, last: 9, limit: 9 })).toEqual([])
       const read = await streams.counts({ ...of, from: windows[0], until: windows[2], limit: 9 })
       expect(read.map(({ from }) => from)).toEqual([windows[0], windows[1]])
       expect(await streams.counts({ ...of, from: windows[0], until: windows[0], limit: 9 })).toHaveLength(1)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
+import { highestReportNumber } from "../../../../shared/base/contracts/fields.ts"
 import { unitedTime } from "../../../../shared/watch/lookups/reporting/covered-time.ts"
 import { missingLimit, type Numbers, noteNumbers } from "../../../../shared/watch/lookups/reporting/missing-numbers.ts"
 import { streamLimit } from "../../../../shared/watch/lookups/reporting/report-streams.ts"
@@ -11,6 +12,14 @@ describe("a program that counts", () => {
     expect(world.bus.events).toEqual([])
     expect(world.mail.sent).toEqual([])
     expect(await world.row()).toMatchObject({ covered: [{ from: at(0), until: at(180) }], missing: [] })
+  })
+
+  it("is watched on after it has used the highest number of all", async () => {
+    const world = reportingWorld()
+    await world.countOn(0, 10)
+    await world.report(highestReportNumber, 1)
+    await world.countOn(10, 30)
+    expect(await world.row()).toMatchObject({ highest: highestReportNumber, covered: [{ until: at(30) }] })
   })
 
   it("that goes silent for 30 minutes is told to its carrier and to each of its retailers, once", async () => {
