@@ -47,14 +47,16 @@ const pauseMilliseconds = 1_000
 
 /**
  * Restores what the person has typed into a form before, and keeps what it types now. The hub keeps it and not the
- * browser, which others may use. What is typed replaces no draft that could not be read.
+ * browser, which others may use. If the drafts could not be read, what is typed is not kept until the form is opened
+ * again: it would replace a draft that nobody sees, also when they can be read later.
  */
 export function useDraft<Fields>(parts: DraftParts<Fields>): Draft {
   const { form, fields, restore, schema, answeredAt } = parts
-  const { data: stored, isPending, isError: isUnread } = useStoredDrafts()
+  const { data: stored, isPending } = useStoredDrafts()
   const [blank] = useState(fields)
   const [restoredAt, setRestoredAt] = useState<string>()
   const [isReady, setReady] = useState(false)
+  const [isUnread, setUnread] = useState(false)
   const isTouched = JSON.stringify(fields) !== JSON.stringify(blank)
   const begunAfter = useRef(answeredAt)
   if (!isTouched) begunAfter.current = answeredAt
@@ -71,6 +73,7 @@ export function useDraft<Fields>(parts: DraftParts<Fields>): Draft {
       begunAfter.current = typed.answeredAt
       keep.known(JSON.stringify(typed))
     }
+    setUnread(stored === undefined)
     setReady(true)
   })
 

@@ -15,6 +15,7 @@ import {
 import { learningBlocksOf, type MemoryDetector } from "../../../shared/watch/detection/memory-detector.ts"
 import { ownThresholds } from "../../../shared/watch/detection/retailers/retailer-knowledge.ts"
 import { type RetailerProfile, randomOrder } from "../../../shared/watch/detection/retailers/retailer-profile.ts"
+import { assumedMissShare, mostLearnedMissShare } from "../../../shared/watch/detection/thresholds/thresholds.ts"
 
 const learnedContacts = 4_000
 const learnedBlocks = 120
@@ -125,5 +126,3 @@ const insertHighest = (highest: readonly number[], ordinal: number): readonly nu
   if (highest.includes(ordinal)) return highest
   return [...highest, ordinal].sort((a, b) => b - a).slice(0, fewestOrdinals)
 }
-
-import { assumedMissShare, mostLearnedMissShare } from "../../../shared/watch/detection/thresholds/thresholds.ts"

@@ -15,9 +15,9 @@ export function thresholdPage(decisions: ReadonlyMap<number, string>): string {
     "",
     "Every number by which the detector judges, restricts and limits guesses. A score is a sum of log-likelihood ratios:",
     "by the model ordinary use reaches *s* by chance in at most e^-*s* of its excursions. A pair is what is ordinary and",
-    "what an attack shows, unless the row says otherwise. [detection.md](../detection.md) explains the charts, and which",
-    "alerts a retailer may set for itself. The simulated world is that of `npm run bench:detection`",
-    "([figures](../bench/detection.md)).",
+    "what an attack shows, unless the row says otherwise. A meaning that is no whole sentence goes on from the value and",
+    "its unit: 256 numbers in one block. [detection.md](../detection.md) explains the charts, and which alerts a retailer",
+    "may set for itself. The simulated world is that of `npm run bench:detection` ([figures](../bench/detection.md)).",
     "",
     ...thresholdSections.flatMap(({ title, rows }) => [`## ${title}`, "", ...sectionTable(rows, decisions), ""]),
   ].join("\n")

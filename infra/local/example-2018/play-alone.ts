@@ -101,7 +101,7 @@ async function notifyPeople(context: StoryContext, retailer: Participant): Promi
   await handInReceipts(context, retailer)
   const { notices } = await desk.view(alias)
   const receipt = { kind: "individualsNotified", reference: "EXAMPLE-MAILING-0001" }
-  for (const { law } of filingsOf(retailer)) await discharge(retailer, law, "tellIndividuals", receipt)
+  for (const { law } of filingsOf(retailer).under) await discharge(retailer, law, "tellIndividuals", receipt)
   const step = { operation: "discharge", receipt: { ...receipt, at: new Date().toISOString() } }
   await desk.act(alias, `duties/${await carriersNotice(retailer)}`, { step })
   enterStep(context, desk.party, `writes to the people in English and French: ${notices.text}`)

@@ -126,7 +126,7 @@ inBrowser("a case that several people look at", (browser) => {
     )
   })
 
-  it("replaces no draft while the drafts cannot be read, and says that none is kept", async () => {
+  it("replaces no draft after the drafts could not be read, and says that none is kept", async () => {
     await together(["usr_avery"], "notes", async (hub, avery) => {
       if (avery === undefined) throw new Error("Nobody came")
       const { page } = avery
@@ -137,6 +137,9 @@ inBrowser("a case that several people look at", (browser) => {
       await note.fill("Something else")
       await page.getByRole("status").getByText(words["draft.notKept"]).waitFor()
       await page.unroute("**/drafts")
+      const readAgain = page.waitForResponse("**/drafts")
+      await page.evaluate("dispatchEvent(new Event('visibilitychange'))")
+      await readAgain
       await page.reload()
       await page.getByRole("status").getByText("Your draft of 1 November 2026").waitFor()
       expect(await note.inputValue()).toBe("Called the carrier. They")

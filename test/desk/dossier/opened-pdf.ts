@@ -47,7 +47,7 @@ const artifact = "Artifact"
 type Contents = ReadonlyMap<string, string>
 
 async function openedPage(page: PDFPageProxy): Promise<OpenedPage> {
-  const { items } = await page.getTextContent({ includeMarkedContent: true })
+  const { items } = await page.getTextContent({ includeMarkedContent: true, disableNormalization: true })
   const contents = new Map<string, string>()
   const outside: string[] = []
   const letters: { readonly size: number; readonly y: number }[] = []

@@ -5,6 +5,7 @@ declare module "fontkit" {
     readonly characterSet: readonly number[]
     hasGlyphForCodePoint(codePoint: number): boolean
     glyphForCodePoint(codePoint: number): object
+    layout(text: string): object
   }
   export function create(file: Uint8Array): Font
 }

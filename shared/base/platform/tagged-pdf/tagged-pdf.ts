@@ -29,12 +29,17 @@ export const openFonts = (files: FontFiles): Fonts => ({
   italic: openFont(files.italic),
 })
 
+/** Letters that Roboto joins to one glyph. */
+const joinedLetters = ["ff", "fi", "fl", "ffi", "ffl"]
+
 /**
- * Opens a font that knows the character of each glyph. By itself it keeps that of the first use alone. Where this is as
- * a part of another glyph, as the full stop is of a colon, no later file would say the full stop.
+ * Opens a font that knows the characters of each glyph. By itself it keeps those of the first use alone. Where this is
+ * as a part of another glyph, as the full stop is of a colon, no later file would say the full stop. Joined letters come
+ * first, because they are read as letters: "office" is searched and copied with an f, and not with a sign for ffi.
  */
 function openFont(file: Uint8Array): Font {
   const font = create(file)
+  for (const letters of joinedLetters) font.layout(letters)
   for (const character of font.characterSet) font.glyphForCodePoint(character)
   return font
 }

@@ -85,7 +85,7 @@ export const alertRows = {
   },
   leastThreshold: {
     unit: score,
-    meaning: "No reading of fan-out that cannot reach this is read; it only saves work.",
+    meaning: "A reading of fan-out that cannot reach this is left out; it only saves work.",
     source: "A choice: nobody is expected to set a lower threshold.",
   },
   ownThresholdTimes: {

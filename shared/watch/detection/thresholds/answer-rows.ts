@@ -58,7 +58,7 @@ export const restrictionRows = {
   },
   restrictionStepHours: {
     unit: "hours",
-    meaning: "A restart moves the end of a restriction by at least this.",
+    meaning: "A restart, or a further anomaly, moves the end of a restriction by at least this.",
     source: "It saves writes: without it each refused lookup would make one (decision 21).",
   },
   floodSeconds: {
@@ -78,7 +78,7 @@ export const restrictionRows = {
   },
   blockEpisodeHours: {
     unit: "hours",
-    meaning: "After its crossing, what is shown in a block without proof is still a possible exposure.",
+    meaning: "So long after its score crossed, what is shown in a block without proof is still a possible exposure.",
     source: "One that goes on crosses again on the next day.",
   },
   guardRememberedHours: {

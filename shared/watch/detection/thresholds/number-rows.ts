@@ -35,7 +35,8 @@ export const blockRows = {
   },
   mostPairLlr: {
     unit: "score",
-    meaning: "The most that one pair can add to any reading of a block; fewer pairs than reach a notice are not read.",
+    meaning:
+      "The most that one pair can add to any reading of a block; a block with too few pairs for a notice is not read.",
     source: "Arithmetic: a link of a chain in 256 numbers adds at most ln(0.8 x 0.5 x 256) = 4.63.",
   },
   densityWindowNumbers: {
@@ -92,8 +93,8 @@ export const volumeRows = {
     source: "Decision 16: sums need no write for each contact.",
   },
   volumeShift: {
-    unit: "share",
-    meaning: "How far from the ordinary share of strangers to all the chart looks: a quarter finds weaker streams.",
+    unit: "share of the way",
+    meaning: "The chart looks for a share of strangers that lies so far on the way from the ordinary one to all.",
     source: "Decision 16: halfway noticed only campaigns against the smallest retailers.",
   },
   volumeStartingShare: {

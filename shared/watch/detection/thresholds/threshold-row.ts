@@ -5,7 +5,7 @@ export type ThresholdId = keyof typeof thresholds
 /** What a threshold is, for the document that lists them all. In its sentences `decision 12` becomes a link. */
 export type ThresholdRow = {
   readonly unit: string
-  /** One sentence. */
+  /** One sentence, or what goes on from the value and its unit: `256 numbers` `In one block`. */
   readonly meaning: string
   /** A measurement, a paper, a decision or a limit of AWS; where the reason is only tuning, on which world. */
   readonly source: string

@@ -28,3 +28,7 @@ it("says the full stop, although a file before had the same dot in a colon alone
   expect(await readAloud("Seen: 2 %")).toEqual([["Seen:2%"]])
   expect(await readAloud("Seen: 2.0 %")).toEqual([["Seen:2.0%"]])
 })
+
+it("says joined letters one by one, as people search them", async () => {
+  expect(await readAloud("Official affairs, fluffy baffles")).toEqual([["Officialaffairs,fluffybaffles"]])
+})
