@@ -4,7 +4,7 @@ import { caseSideOf, partiesPerEntry } from "../alerts/case-side.ts"
 import type { CaseRow, PartyRow } from "../cases/case-rows.ts"
 import type { CaseDesk, PlannedEntry } from "../cases/change-case.ts"
 import type { PlannedMessage } from "../cases/outbox-message.ts"
-import { participantOf, shownState } from "../cases/participant.ts"
+import { participantOf, shownCase } from "../cases/participant.ts"
 import { type ParticipantDetails, participantDetails, partiesOfCase } from "../cases/participant-details.ts"
 import { measuresOf } from "../cases/rows-of-case.ts"
 import { isNobodyTold } from "../duties/duty-closing.ts"
@@ -42,7 +42,7 @@ export async function closeCase(desk: CaseDesk, action: Action, outcome: Outcome
   if (result.outcome === "awaitsApproval") return { ...result, state: "open" }
   if (result.more !== undefined) return { outcome: result.outcome, ...result.more }
   const found = await participantOf(desk, action.party, action.caseAlias)
-  return { outcome: result.outcome, state: found === undefined ? "open" : shownState(found.current) }
+  return { outcome: result.outcome, state: found === undefined ? "open" : shownCase(found.current).state }
 }
 
 /**

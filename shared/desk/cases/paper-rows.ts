@@ -39,6 +39,7 @@ export type EvidenceRow = z.infer<typeof evidenceRowSchema>
 export const approvalRowSchema = z.object({
   ...paper,
   type: z.literal("approval"),
+  by: ownString().min(1).meta({ description: "Opaque id of the person who asked for it" }),
   approvalId: ownString().min(1),
   kind: approvalKind,
   state: z.enum(["waiting", "approved", "declined", "lapsed"]),

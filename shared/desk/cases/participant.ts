@@ -10,8 +10,17 @@ import type { CaseDesk } from "./change-case.ts"
 /** A party of a case: the case and the party's own row in it. */
 export type Participant = { current: CaseRow; own: PartyRow }
 
-/** The state of a case for its parties. The alias of one that is being merged leads to another, open one soon. */
-export const shownState = ({ state }: Pick<CaseRow, "state">) => (state === "merged" ? "open" : state)
+/** A case as its parties see it. */
+type ShownCase = Omit<CaseRow, "state"> & { readonly state: Exclude<CaseRow["state"], "merged"> }
+
+/**
+ * A case as its parties see it. One that is being merged has not ended for them: its alias leads to another, open case
+ * in a moment.
+ */
+export function shownCase(current: CaseRow): ShownCase {
+  const { state, closedAt: _, ...rest } = current
+  return state === "merged" ? { ...rest, state: "open", merging: [current.caseId] } : { ...current, state }
+}
 
 /**
  * The participant that knows its case by this alias; `undefined` if there is none, also when the alias is another

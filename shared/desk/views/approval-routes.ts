@@ -176,7 +176,5 @@ async function signedOf(
 async function approvalView(desk: ServedDesk, row: ApprovalRow) {
   const { approvalId, kind, at: requestedAt, by: requestedBy } = row
   const request = await opened(desk, row)
-  return request === undefined || requestedBy === undefined
-    ? undefined
-    : { approvalId, kind, requestedAt, requestedBy, request }
+  return request === undefined ? undefined : { approvalId, kind, requestedAt, requestedBy, request }
 }

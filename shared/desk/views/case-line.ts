@@ -5,7 +5,7 @@ import { caseAlias, caseUrl, count, toolName } from "../../base/contracts/fields
 import { lawId } from "../../base/contracts/words.ts"
 import type { Given } from "../../base/platform/http-route.ts"
 import type { CaseRow, PartyRow } from "../cases/case-rows.ts"
-import { shownState } from "../cases/participant.ts"
+import { shownCase } from "../cases/participant.ts"
 import { isToolUnreported } from "../cases/party-counts.ts"
 import { openingVisibleTo } from "../visibility/visible-opening.ts"
 
@@ -32,13 +32,14 @@ export const caseLineSchema = z.strictObject({
 
 export function caseLine(current: CaseRow, own: PartyRow): Given<typeof caseLineSchema> {
   const { origin, tool, openedAt } = openingVisibleTo(own, current)
+  const { state, closedAt } = shownCase(current)
   return {
     caseAlias: own.alias,
-    state: shownState(current),
+    state,
     origin,
     tool,
     openedAt,
-    ...(current.closedAt === undefined ? {} : { closedAt: current.closedAt }),
+    ...(closedAt === undefined ? {} : { closedAt }),
     shipments: own.shipments,
     ...(isToolUnreported(own) ? { atLeast: true as const } : {}),
     acknowledged: own.acknowledgedAt !== undefined,

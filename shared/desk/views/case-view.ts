@@ -6,12 +6,13 @@ import type { Party } from "../../parties/party.ts"
 import { shareOfOrders } from "../../parties/share-of-orders.ts"
 import { explainFinding, explanationText } from "../../watch/detection/anomalies/finding-in-words.ts"
 import { chartsOf, type ShownFinding } from "../../watch/detection/anomalies/published-finding.ts"
-import { type ClosingObstacles, closingObstacles, type ObstacleDesk } from "../actions/closing-obstacles.ts"
+import type { ActingParticipant } from "../actions/action.ts"
+import { type ClosingSources, closingObstacles, type ObstacleDesk } from "../actions/closing-obstacles.ts"
 import { type People, peopleOf } from "../cases/affected.ts"
 import type { MeasureRow, PartyRow } from "../cases/case-rows.ts"
 import { coverageOfParty } from "../cases/coverage-of-party.ts"
 import { dutiesOf } from "../cases/duty-rows.ts"
-import type { Participant } from "../cases/participant.ts"
+import { type Participant, shownCase } from "../cases/participant.ts"
 import { partiesOfCase } from "../cases/participant-details.ts"
 import { isCountUnknown, possibleCount, possiblySeen } from "../cases/party-counts.ts"
 import { anomaliesOf, measuresOf } from "../cases/rows-of-case.ts"
@@ -76,17 +77,18 @@ export async function caseView(desk: ObstacleDesk, party: Party, { current, own 
         duties: theirs.map((duty) => othersDutyView(row, dutyFor(viewer, duty), viewer)),
       }
     }),
-    ...(current.state === "open"
-      ? obstaclesView(await closingObstacles(desk, { current, own, others, viewer }, sources))
-      : {}),
+    ...(await obstaclesView(desk, { current, own, others, viewer }, sources)),
     timelineHead: await shownHead(desk, current.caseId, own.partyId),
   }
 }
 
-const obstaclesView = ({ obstacles, toFalseAlarm }: ClosingObstacles) => ({
-  obstacles,
-  falseAlarmObstacles: toFalseAlarm,
-})
+/** What keeps the case open. It says nothing of a case that has ended. */
+async function obstaclesView(desk: ObstacleDesk, participant: ActingParticipant, sources: ClosingSources) {
+  const current = shownCase(participant.current)
+  if (current.state !== "open") return {}
+  const { obstacles, toFalseAlarm } = await closingObstacles(desk, { ...participant, current }, sources)
+  return { obstacles, falseAlarmObstacles: toFalseAlarm }
+}
 
 type NameInView = CaseView["measures"][number]["by"]
 

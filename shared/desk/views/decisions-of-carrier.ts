@@ -73,7 +73,7 @@ async function decisionOf(desk: DecisionDesk, party: Party, { restrictionId, not
   if (row === undefined) return { restrictionId, change: "expired" as const }
   const { scope, since, until, reason, releasedAt } = row
   if (releasedAt !== undefined) return { restrictionId, change: "released" as const, endedAt: releasedAt }
-  // Nobody notes a decision about numbers.
+  // It names no accessor, so a tool has nothing to refuse. No note is written of one.
   if (scope === "neighbourhood" || scope === "codeBlock") return { restrictionId, change: "expired" as const }
   if (!restrictsAt(row, now)) return { restrictionId, change: "expired" as const, endedAt: until }
   const change = notes.some((note) => note.change === "new") ? ("new" as const) : ("renewed" as const)

@@ -59,10 +59,18 @@ beforeAll(async () => {
   await world.settle()
 })
 
+const declared = deskApi.flatMap((api) => Object.values<RouteDeclaration>(api))
+const named = (all: readonly RouteDeclaration[]) => all.map(({ method, path }) => `${method} ${path}`)
+
 it("the breach desk serves every route that it declares, and no other", () => {
-  const declared = deskApi.flatMap((api) => Object.values<RouteDeclaration>(api))
-  const named = (all: readonly RouteDeclaration[]) => all.map(({ method, path }) => `${method} ${path}`)
   expect(named(routes)).toEqual(named(declared))
+})
+
+it("every route that changes a case or a restriction runs once for each key", () => {
+  // Drafts and verifications change no case.
+  const changing = declared.filter(({ method, path }) => method !== "GET" && !/\/(drafts|verifications)$/.test(path))
+  const once = routes.filter(({ requestHeaders }) => "idempotency-key" in (requestHeaders?.shape ?? {}))
+  expect(named(once)).toEqual(named(changing))
 })
 
 describe("the breach desk answers as declared", () => {

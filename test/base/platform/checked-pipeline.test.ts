@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
-import { declareRoute } from "../../../shared/base/platform/http-route.ts"
+import { HttpProblem } from "../../../shared/base/platform/http-problem.ts"
+import { declareRoute, HttpDocument } from "../../../shared/base/platform/http-route.ts"
 import { silentTelemetry } from "../../../shared/base/platform/telemetry.ts"
 import { handle, type Route } from "../../../shared/parties/party-route.ts"
 import { checkedPipeline } from "./checked-pipeline.ts"
@@ -31,8 +32,18 @@ describe("a test that calls a route", () => {
     ["state: Invalid option", { status: 200, body: { state: "lost" } }],
     ["status 201", { status: 201, body: { state: "there" } }],
     ["header x-version", { status: 200, headers: { "x-version": "1" }, body: { state: "there" } }],
+    ["content type text/csv", { status: 200, body: new HttpDocument("text/csv; charset=utf-8", "there") }],
   ])("fails for what the route does not declare: %s", async (misfit, answer) => {
     await expect(ask(async () => answer)).rejects.toThrow(misfit)
+  })
+
+  it("fails for a member of a problem that the route does not declare", async () => {
+    const refuse = (details: object) =>
+      ask(async () => {
+        throw new HttpProblem("conflict", details)
+      })
+    expect(await refuse({})).toMatchObject({ statusCode: 409 })
+    await expect(refuse({ more: { obstacles: [] } })).rejects.toThrow("problem 409 with obstacles")
   })
 })
 

@@ -18,7 +18,9 @@ class AnswerUndeclared extends Error {
 }
 
 /** The same as `httpPipeline`. A call fails if its answer is not what its route declares, to the last field. */
-export function checkedPipeline<Caller>(options: HttpPipelineOptions<Caller>): ReturnType<typeof httpPipeline> {
+export function checkedPipeline<Caller>(
+  options: Omit<HttpPipelineOptions<Caller>, "moreRoutes">,
+): ReturnType<typeof httpPipeline> {
   const misfits: string[] = []
   const checked = (of: HttpRoute<Caller>): HttpRoute<Caller> => ({
     ...of,

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
+import { queueAlerts } from "../../../shared/desk/alerts/queue-alerts.ts"
+import { addExposures } from "../../../shared/desk/exposures/add-exposures.ts"
 import { sealedToken } from "../../doubles/accessor-tokens.ts"
 import { assessAsNoBreach } from "../assess-no-breach.ts"
 import { type BreachWorld, breachWorld, partyIn, seen, soleCase } from "../breach-world.ts"
@@ -13,6 +15,7 @@ const explainedDuties = z.object({
   duties: z.array(z.object({ why: z.string(), explanation: z.object({ en: z.string(), fr: z.string() }) })),
 })
 const shownDuties = z.object({ duties: z.array(due) })
+const keptOpen = z.object({ obstacles: z.array(z.object({ code: z.string() })) })
 
 describe("reading and reporting a case over the API", () => {
   it("shows a party no name of a discreet retailer and no assessment of another party, and its timeline verifies", async () => {
@@ -54,6 +57,41 @@ describe("reading and reporting a case over the API", () => {
     const closed = await call("leafline", "GET", path)
     expect(closed.json).toMatchObject({ state: "falseAlarm" })
     for (const name of ["obstacles", "falseAlarmObstacles"]) expect(closed.json).not.toHaveProperty(name)
+  })
+
+  it("shows a case that is being merged as open, and kept open by that", async () => {
+    const { world, call } = await servedCase()
+    const current = soleCase(world)
+    const path = `/v1/cases/${partyIn(world, "leafline").alias}`
+    const codes = async () => {
+      const { json } = await call("leafline", "GET", path)
+      expect(json["state"]).toBe("open")
+      expect(json).not.toHaveProperty("closedAt")
+      return keptOpen.parse(json).obstacles.map(({ code }) => code)
+    }
+    expect(await codes()).not.toContain("exposuresNotCounted")
+    const merged = { state: "merged", mergedInto: "case-that-goes-on", closedAt: world.clock().toISOString() } as const
+    await world.cases.commit({
+      case: { ...current, version: current.version + 1, ...merged },
+      items: [],
+      pointers: [],
+    })
+    expect(await codes()).toContain("exposuresNotCounted")
+  })
+
+  it("answers a party that has no entry of the case yet with 503, until it is alerted", async () => {
+    const { world, call } = await servedCase()
+    const { caseId } = soleCase(world)
+    await addExposures(world.desk, caseId, [seen(9, { retailerId: "maplebooks" })])
+    const path = `/v1/cases/${partyIn(world, "maplebooks").alias}`
+    const answers = async () => {
+      const read = [await call("maplebooks", "GET", path), await call("maplebooks", "GET", `${path}/timeline`)]
+      return read.map(({ statusCode, json, headers }) => [statusCode, json["code"], headers["retry-after"]])
+    }
+    expect((await call("maplebooks", "GET", "/v1/cases")).json).toMatchObject({ cases: [{ caseUrl: path }] })
+    expect(await answers()).toEqual(Array.from({ length: 2 }, () => [503, "caseBusy", "30"]))
+    await queueAlerts(world.desk, caseId)
+    expect(await answers()).toEqual(Array.from({ length: 2 }, () => [200, undefined, undefined]))
   })
 
   it("says of each duty why it is due then, in English and French", async () => {

@@ -111,6 +111,16 @@ describe("GET /v1/decisions", () => {
     ])
   })
 
+  it("says of a restriction of numbers that there is nothing to refuse, because it names nobody", async () => {
+    const { world, restrict, changesSince } = await decided()
+    await restrict("numbers", { scope: "codeBlock" })
+    expect((await changesSince("2026-11-01T11:00:00Z")).changes).toEqual([])
+    const of = { carrierId: "northpost", accessorKey: "subject#numbers", restrictionId: "restriction-numbers" }
+    const place = `${world.clock().toISOString()}#restriction-numbers#new`
+    await world.decisionNotes.write([{ ...of, place, change: "new", expiresAt: 1_900_000_000 }])
+    expect((await changesSince("2026-11-01T11:00:00Z")).changes).toEqual([["restriction-numbers", "expired"]])
+  })
+
   it("comes in pages, each restriction on them once or more, and none is missing", async () => {
     const { ask, restrict } = await decided()
     for (let number = 1; number <= 5; number += 1) await restrict(`walker-${number}`)
