@@ -32,8 +32,8 @@ export function eventCatalogue(contracts: readonly EventContract[]): string {
     "",
     "## Fields of several events",
     "",
-    "A section names these after its own fields, and says which are optional there. In this table *required* is about what",
-    "is below a field.",
+    "A section names these after its own fields, and says which are optional there. Here *required* is said of the fields",
+    "inside another one: they come whenever that one does.",
     "",
     ...fieldTable(
       [...shared.values()].map((field) => ({ ...field, isRequired: false })),

@@ -14,9 +14,9 @@ export function lawPage(laws: readonly Law[]): string {
     "",
     "Generated from `shared/desk/law/laws` by `npm run generate`. Do not edit.",
     "",
-    "For a lawyer who reviews what Wayseal assumes. Each rule says what Wayseal does, with the section that says so in",
-    "brackets, in the words that were read. It is not legal advice. **No lawyer has reviewed a rule unless it says who",
-    "did.** [law.md](../law.md) explains roles, clocks and how to enter a review.",
+    "For a lawyer who reviews what Wayseal assumes. Each point of a rule says what Wayseal does. The section that says so",
+    "stands behind it in brackets, with the words that were read in quotation marks. It is not legal advice. **No lawyer",
+    "has reviewed a rule unless it says who did.** [law.md](../law.md) explains roles, clocks and how to enter a review.",
     "",
     "Under every law, a party can also say that the law does not bind it or that there was no breach. Only a record of",
     "every breach is always owed. A rule gives a duty if it was in force on the day on which the party became aware. Where",
@@ -32,7 +32,7 @@ export function lawPage(laws: readonly Law[]): string {
     "The last column has the day on which the words were last compared with where they stand. *Secondary* means that they",
     "were read at least in part in accounts, such as a regulator's page, and *unverified* that they were not read.",
     "",
-    "| law and kind | rule | when | read word for word |",
+    "| law and kind | rule and its section | when | read word for word |",
     "|---|---|---|---|",
     ...laws.flatMap(overviewRows),
     "",
@@ -45,7 +45,7 @@ function overviewRows(law: Law): string[] {
   return law.rules.map((rule) =>
     row(
       `\`${law.id} ${rule.kind}\``,
-      `[${rule.title.en}](#${anchorOf(headingOf(law, rule))})`,
+      `[${rule.title.en}](#${anchorOf(headingOf(law, rule))}), ${rule.citation.section.en}`,
       clockInWords(rule.clock),
       `${rule.verifiedOn ?? `no: ${rule.reading}`}${rule.confirmWithCounsel ? ", counsel must confirm" : ""}`,
     ),
@@ -75,7 +75,7 @@ function ruleSection(law: Law, rule: Rule): string[] {
     `[${rule.citation.section.en}](${rule.citation.url})${quotedFrom(rule)}`,
     "",
     point("Owed by", rule.owedBy.map((role) => roleWords[role]).join("; and ")),
-    point("To", `${rule.to.name.en}${rule.toEachCounterparty ? ", each apart" : ""}`, rule.to.howToReach),
+    point("To", `${addressee(rule)}${rule.toEachCounterparty ? ", each apart" : ""}`),
     point("When", `${clockInWords(clock)}${term}${target}`),
     ...thresholdPoints(rule),
     ...excusePoints(rule),
@@ -193,6 +193,9 @@ const unconditionalWords: Readonly<Partial<Record<Rule["threshold"]["standard"],
 
 const quotedFrom = ({ quoteFrom }: Rule): string =>
   quoteFrom === undefined ? "" : `; the words were read [in a copy](${quoteFrom})`
+
+const addressee = ({ to }: Rule): string =>
+  to.howToReach === undefined ? to.name.en : `[${to.name.en}](${to.howToReach})`
 
 const headingOf = (law: Law, rule: Rule): string => oneLine(`${law.shortName.en}: ${rule.title.en}`)
 

@@ -49,6 +49,7 @@ describe("the page of laws for a lawyer", () => {
     expect(lines).toHaveLength(rules.length + 1)
     for (const [law, , , rule] of rules) {
       const line = lines.find((one) => one.startsWith(`| \`${law} ${rule.kind}\` | [${rule.title.en}](#`))
+      expect(line).toContain(`), ${rule.citation.section.en} | `)
       expect(line).toContain(rule.verifiedOn ?? `no: ${rule.reading}`)
       expect(line?.includes("must confirm")).toBe(rule.confirmWithCounsel)
     }
