@@ -55,16 +55,15 @@ export function useDraft<Fields>(parts: DraftParts<Fields>): Draft {
   const { data: stored, isPending } = useStoredDrafts()
   const [blank] = useState(fields)
   const [restoredAt, setRestoredAt] = useState<string>()
-  const [isReady, setReady] = useState(false)
-  const [isUnread, setUnread] = useState(false)
+  const [drafts, setDrafts] = useState<"awaited" | "read" | "unread">("awaited")
   const isTouched = JSON.stringify(fields) !== JSON.stringify(blank)
   const begunAfter = useRef(answeredAt)
   if (!isTouched) begunAfter.current = answeredAt
   const content = isTouched ? JSON.stringify({ fields, answeredAt: begunAfter.current }) : nothingTyped
-  const { keep, isNotKept } = useKeeping({ form, content, isReady: isReady && !isUnread })
+  const { keep, isNotKept } = useKeeping({ form, content, isReady: drafts === "read" })
 
   useEffect(() => {
-    if (isReady || isPending) return
+    if (drafts !== "awaited" || isPending) return
     const found = stored?.find((draft) => isOf(form, draft))
     const typed = found === undefined ? undefined : typedIn(found, schema)
     if (found !== undefined && typed !== undefined) {
@@ -73,8 +72,7 @@ export function useDraft<Fields>(parts: DraftParts<Fields>): Draft {
       begunAfter.current = typed.answeredAt
       keep.known(JSON.stringify(typed))
     }
-    setUnread(stored === undefined)
-    setReady(true)
+    setDrafts(stored === undefined ? "unread" : "read")
   })
 
   const end = () => {
@@ -84,11 +82,11 @@ export function useDraft<Fields>(parts: DraftParts<Fields>): Draft {
   }
   const isOvertaken = isTouched && begunAfter.current !== answeredAt
   return {
-    isReady,
+    isReady: drafts !== "awaited",
     isTouched,
     restoredAt: isTouched ? restoredAt : undefined,
     isOvertaken,
-    isNotKept: isNotKept || isUnread,
+    isNotKept: isNotKept || drafts === "unread",
     end,
   }
 }

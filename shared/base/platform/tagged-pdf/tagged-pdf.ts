@@ -34,8 +34,8 @@ const joinedLetters = ["ff", "fi", "fl", "ffi", "ffl"]
 
 /**
  * Opens a font that knows the characters of each glyph. By itself it keeps those of the first use alone. Where this is
- * as a part of another glyph, as the full stop is of a colon, no later file would say the full stop. Joined letters come
- * first, because they are read as letters: "office" is searched and copied with an f, and not with a sign for ffi.
+ * as a part of another glyph, as the full stop is of a colon, no later file would say the full stop. Joined letters
+ * come first, because they are read as letters: "office" is searched and copied with an f, and not with a sign for ffi.
  */
 function openFont(file: Uint8Array): Font {
   const font = create(file)
