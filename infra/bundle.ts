@@ -41,7 +41,7 @@ const partiesFile = "parties.mjs"
 const invitedPartyFile = "invited-party.mjs"
 
 /** Lets a bundle import parties and their schema from files beside it, in place of the modules of those names. */
-const filesBeside: Plugin = {
+export const filesBeside: Plugin = {
   name: "files beside",
   setup({ onResolve }) {
     onResolve({ filter: /[/\\]bundled-parties\.ts$/ }, () => ({ path: `./${partiesFile}`, external: true }))
