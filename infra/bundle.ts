@@ -26,6 +26,7 @@ const splitFunctions: ReadonlySet<string> = new Set([
   "deliver-webhook",
   "serve-sign-in",
   "serve-operator-page",
+  "answer-other-paths",
 ])
 
 /** Lets CommonJS dependencies require Node's own modules from within an ES module. */
