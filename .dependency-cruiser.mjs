@@ -8,7 +8,8 @@ import swc from "@swc/core"
 const { parseFileSync } = swc
 swc.parseFileSync = (file, options) => parseFileSync(file, { ...options, tsx: file.endsWith(".tsx") })
 
-const base = ["base/contracts", "base/platform"]
+const ground = ["base/contracts", "base/platform"]
+const base = [...ground, "base/keyed-hash"]
 const gate = [...base, "parties", "intake/tracking"]
 const desk = [...gate, "watch/detection", "watch/lookups", "desk/law", "desk"]
 /**
@@ -18,7 +19,8 @@ const desk = [...gate, "watch/detection", "watch/lookups", "desk/law", "desk"]
 const mayImport = {
   "base/contracts": [],
   "base/platform": ["base/contracts"],
-  "base/chain": base,
+  "base/keyed-hash": ground,
+  "base/chain": ground,
   parties: base,
   "intake/tracking": [...base, "parties"],
   "intake/adapters": gate,

@@ -22,5 +22,5 @@ export const deployment = declareFunction({
       withinMinutes: 60,
     },
   },
-  reaches: { files: 181 },
+  reaches: { files: 153 },
 })

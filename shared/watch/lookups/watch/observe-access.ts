@@ -1,7 +1,7 @@
 import type { Proof } from "../../../base/contracts/words.ts"
+import type { KeyedHash } from "../../../base/keyed-hash/keyed-hash.ts"
 import type { Clock } from "../../../base/platform/clock.ts"
 import { expiringMap } from "../../../base/platform/expiring-map.ts"
-import type { KeyedHash } from "../../../intake/tracking/keyed-hash.ts"
 import type { Access } from "../../detection/access.ts"
 import { networkKey, prefixKey, subjectKey, subjectKeys } from "../../detection/accessor.ts"
 import type { Anomalies } from "../../detection/anomalies/anomaly.ts"

@@ -6,11 +6,11 @@ import {
   type trackingAccessed,
 } from "../../../base/contracts/tracking-accessed.ts"
 import { type LookupOutcome, toolOf } from "../../../base/contracts/words.ts"
+import type { KeyedHash } from "../../../base/keyed-hash/keyed-hash.ts"
 import { dayMilliseconds } from "../../../base/platform/instants.ts"
 import type { Sealer } from "../../../base/platform/sealing.ts"
 import { orderTombstoneKey } from "../../../intake/tracking/erasures.ts"
 import type { TrackingRecord } from "../../../intake/tracking/joined-record.ts"
-import type { KeyedHash } from "../../../intake/tracking/keyed-hash.ts"
 import { parcelIdsOf } from "../../../intake/tracking/parcel-ids.ts"
 import { referenceRecordId } from "../../../intake/tracking/record-ids.ts"
 import { orderReferenceKeys } from "../../../intake/tracking/record-proofs.ts"

@@ -1,4 +1,4 @@
-import type { KeyedHash } from "../../../../shared/intake/tracking/keyed-hash.ts"
+import type { KeyedHash } from "../../../../shared/base/keyed-hash/keyed-hash.ts"
 import { networkKeys, prefixKeys, subjectKey, subjectKeys } from "../../../../shared/watch/detection/accessor.ts"
 import { classPolicies, retentionOf } from "../../../../shared/watch/detection/class-policy.ts"
 import { type Contact, isNewcomer, uniteContacts } from "../../../../shared/watch/detection/profiles/access-profile.ts"

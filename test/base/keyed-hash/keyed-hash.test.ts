@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import fc from "fast-check"
-import { KeyedHashSecretInvalid, keyedHash } from "../../../shared/intake/tracking/keyed-hash.ts"
+import { KeyedHashSecretInvalid, keyedHash } from "../../../shared/base/keyed-hash/keyed-hash.ts"
 
 const one = "first secret, of enough characters to count as one"
 const two = "second secret, of enough characters to count as one"

@@ -1,8 +1,8 @@
 import { createHmac, createSecretKey, hkdfSync, type KeyObject } from "node:crypto"
 import * as z from "zod"
-import { boundedString } from "../../base/contracts/bounded-string.ts"
-import { detectorMemoryDays } from "../../base/contracts/retention.ts"
-import { dayMilliseconds } from "../../base/platform/instants.ts"
+import { boundedString } from "../contracts/bounded-string.ts"
+import { detectorMemoryDays } from "../contracts/retention.ts"
+import { dayMilliseconds } from "../platform/instants.ts"
 
 /** What a value is hashed for. Each purpose has its own key, so the hashes of two purposes cannot be compared. */
 export type HashPurpose =
