@@ -26,10 +26,11 @@ const mayImport = {
   "intake/adapters": gate,
   "watch/detection": [...base, "parties"],
   "watch/lookups": [...gate, "watch/detection"],
+  "watch/alerts": [...gate, "watch/detection", "watch/lookups"],
   "desk/law": ["base/contracts"],
   desk: [...gate, "base/chain", "watch/detection", "watch/lookups", "desk/law"],
   "proof/evidence-package": [...base, "base/chain"],
-  "proof/statements": desk,
+  "proof/statements": [...desk, "watch/alerts"],
   "pages/kit": gate,
   "pages/problems": [...base, "parties", "desk"],
   "pages/recipient": [...gate, "watch/lookups", "desk/law", "desk", "pages/kit"],
@@ -153,7 +154,7 @@ export default {
       severity: "error",
       from: { path: "^client/" },
       to: {
-        path: "^(infra|functions|test)/|^shared/(parties|intake/tracking|watch/lookups|desk|pages|erasures|dry-run)/",
+        path: "^(infra|functions|test)/|^shared/(parties|intake/tracking|watch/(lookups|alerts)|desk|pages|erasures|dry-run)/",
       },
     },
     {

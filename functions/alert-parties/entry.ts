@@ -27,7 +27,11 @@ export const handler = streamBatchPipeline({
       return (await deployedSendLetter(parties))(sending)
     },
     parties,
-    links: deployedCaseLinks(),
+    loadLetterWriter: async () => {
+      // The laws and words of letters. Events are published first.
+      const { letterWriter } = await import("../../shared/desk/alerts/write-letters.ts")
+      return letterWriter(deployedCaseLinks())
+    },
     clock: systemClock,
     telemetry,
   }),

@@ -17,5 +17,5 @@ export const deployment = declareFunction({
   tables: { Disclosures: ["PutItem"] },
   includes: [workOnCases, copyReferences, findPartiesWithSettings],
   timeoutSeconds: 60,
-  reaches: { files: 267 },
+  reaches: { files: 271 },
 })

@@ -5,10 +5,10 @@ import type { Sealer } from "../../base/platform/sealing.ts"
 import type { RowChange } from "../../base/platform/stream-pipeline.ts"
 import { type HubMetadata, type OutgoingEvent, outgoing } from "../../parties/channels/event-publisher.ts"
 import type { PartyDirectory } from "../../parties/party-directory.ts"
-import { openTokens } from "../../watch/detection/accessor-token.ts"
-import { type DecisionNotes, notesOfDecisions } from "../../watch/detection/decisions/decision-note.ts"
-import { type Restriction, tokensBeyond } from "../../watch/detection/restrictions/restriction.ts"
-import { announcedAgainHours } from "../../watch/detection/thresholds/thresholds.ts"
+import { openTokens } from "../detection/accessor-token.ts"
+import { type DecisionNotes, notesOfDecisions } from "../detection/decisions/decision-note.ts"
+import { type Restriction, tokensBeyond } from "../detection/restrictions/restriction.ts"
+import { announcedAgainHours } from "../detection/thresholds/thresholds.ts"
 
 /**
  * A restriction that goes on is announced again each time that its end has moved by this, so a carrier knows an end

@@ -3,9 +3,9 @@ import { accessAnomalyDetected } from "../../../shared/base/contracts/access-ano
 import { breachCaseOpened } from "../../../shared/base/contracts/breach-case-opened.ts"
 import { hubAudience } from "../../../shared/base/contracts/envelope.ts"
 import { publishedWalk, walkEvidence } from "../../builders/findings.ts"
+import { type BreachWorld, breachWorld, seen, walkAnomaly } from "../../desk/breach-world.ts"
+import { keysIn } from "../../desk/keys-in.ts"
 import { sealedToken } from "../../doubles/accessor-tokens.ts"
-import { type BreachWorld, breachWorld, seen, walkAnomaly } from "../breach-world.ts"
-import { keysIn } from "../keys-in.ts"
 
 function receivers(world: BreachWorld): string[] {
   const events = world.exchange.published(accessAnomalyDetected)
