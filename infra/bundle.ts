@@ -24,6 +24,7 @@ const splitFunctions: ReadonlySet<string> = new Set([
   "draw-document",
   "accept-event",
   "deliver-webhook",
+  "retry-webhooks",
   "serve-sign-in",
   "serve-operator-page",
   "answer-other-paths",

@@ -12,7 +12,7 @@ import { makeDoShopTask } from "../../shared/intake/adapters/shops/do-shop-task.
 import { shopTaskPipeline } from "../../shared/intake/adapters/shops/shop-task-pipeline.ts"
 import { deployedDrillMail } from "../../shared/parties/channels/deployed-mail.ts"
 import { deployedIngress, deployedPublisher } from "../../shared/parties/channels/deployed-publisher.ts"
-import { deployedCurrentReception } from "../../shared/parties/intake/deployed-intake.ts"
+import { deployedCurrentReception } from "../../shared/parties/reception/deployed-intake.ts"
 import { dynamoSettings } from "../../shared/parties/settings/dynamo-settings.ts"
 
 const reception = await deployedCurrentReception()

@@ -33,14 +33,14 @@ import type { TrackingRecords } from "../intake/tracking/tracking-records.ts"
 import type { TrackingRows } from "../intake/tracking/tracking-rows.ts"
 import type { Drills } from "../parties/drills/drill.ts"
 import { makeAcknowledgeDrill } from "../parties/drills/run-drills.ts"
-import { type ArrivedEvent, readEvent } from "../parties/intake/read-event.ts"
-import type { DryRun, DryRunResult, FollowingEvent } from "../parties/intake/validate-events.ts"
 import type { Party } from "../parties/party.ts"
 import type { PartyDirectory } from "../parties/party-directory.ts"
 import { type Handled, inFull, type ReceivedEvent, rejected } from "../parties/received-event.ts"
+import { type ArrivedEvent, readEvent } from "../parties/reception/read-event.ts"
+import type { DryRun, DryRunResult, FollowingEvent } from "../parties/reception/validate-events.ts"
 import type { Restrictions } from "../watch/detection/restrictions/restriction.ts"
+import { acceptAccesses } from "../watch/lookups/recording/reported-access.ts"
 import { problemOfTime } from "../watch/lookups/reporting/record-counts.ts"
-import { acceptAccesses } from "../watch/lookups/watch/reported-access.ts"
 import {
   afterAction,
   afterErasureRequest,

@@ -8,9 +8,9 @@ import { deployedRecordFinder } from "../../intake/tracking/deployed-tracking.ts
 import type { PartyDirectory } from "../../parties/party-directory.ts"
 import { deployedDetection } from "../detection/deployed-detection.ts"
 import { dynamoDisclosures } from "./ledger/dynamo-disclosures.ts"
+import { accessObserver } from "./recording/observe-access.ts"
 import { canaries, plantedReferences } from "./references/canaries.ts"
 import { heavyReaders } from "./visitor/heavy-readers.ts"
-import { accessObserver } from "./watch/observe-access.ts"
 
 /** What it takes to judge an access and record what it disclosed. */
 export async function deployedLookups(given: { parties: PartyDirectory; telemetry: Telemetry }) {

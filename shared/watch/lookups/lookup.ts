@@ -13,9 +13,9 @@ import type { VolumeCounter } from "../detection/retailers/volume-counter.ts"
 import type { ChallengeFailures } from "./guesses/challenge-failures.ts"
 import type { Disclosures } from "./ledger/disclosures.ts"
 import type { LookupRequest } from "./lookup-request.ts"
+import type { AccessObserver } from "./recording/access-observer.ts"
 import type { Canaries } from "./references/canaries.ts"
 import type { HeavyReaders } from "./visitor/heavy-readers.ts"
-import type { AccessObserver } from "./watch/access-observer.ts"
 
 /** A lookup as it arrives. */
 export type Lookup = {

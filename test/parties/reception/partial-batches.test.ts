@@ -2,7 +2,7 @@ import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-p
 import { describe, expect, it } from "@jest/globals"
 import type { SQSRecord } from "aws-lambda"
 import { shipmentDelivered } from "../../../shared/base/contracts/shipment-delivered.ts"
-import { type QueuePipelineOptions, queuePipeline } from "../../../shared/parties/intake/queue-pipeline.ts"
+import { type QueuePipelineOptions, queuePipeline } from "../../../shared/parties/reception/queue-pipeline.ts"
 import { memoryDeadLetters } from "../../doubles/dead-letters.ts"
 import { inMemoryBus } from "../../doubles/event-publisher.ts"
 import { envelope, hubAccount, lambdaContext, messages, recordedTelemetry, testDirectory } from "../test-parties.ts"

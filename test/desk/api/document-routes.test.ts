@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
+import { reportFieldsAnswer } from "../../../shared/desk/api/report-fields-view.ts"
 import { drawingFailures } from "../../../shared/desk/documents/requested-document.ts"
-import { reportFieldsAnswer } from "../../../shared/desk/views/report-fields-view.ts"
 import { aliasIn, type BreachWorld, partyIn, seen, soleCase, walkAnomaly } from "../breach-world.ts"
 import { caller } from "../desk-caller.ts"
 import { openedDocx, textIn } from "../dossier/opened-docx.ts"

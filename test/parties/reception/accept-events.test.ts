@@ -5,13 +5,13 @@ import { trackingAccessed } from "../../../shared/base/contracts/tracking-access
 import { HttpProblem } from "../../../shared/base/platform/http-problem.ts"
 import { silentTelemetry } from "../../../shared/base/platform/telemetry.ts"
 import { sendEntries } from "../../../shared/parties/channels/event-publisher.ts"
-import { acceptEventsAnswer, makeAcceptEvents } from "../../../shared/parties/intake/accept-events.ts"
-import { acceptEventRoutes } from "../../../shared/parties/intake/accept-events-route.ts"
+import { acceptEventsAnswer, makeAcceptEvents } from "../../../shared/parties/reception/accept-events.ts"
+import { acceptEventRoutes } from "../../../shared/parties/reception/accept-events-route.ts"
 import {
   type DryRun,
   makeValidateEvents,
   validateEventsAnswer,
-} from "../../../shared/parties/intake/validate-events.ts"
+} from "../../../shared/parties/reception/validate-events.ts"
 import { checkedPipeline } from "../../base/platform/checked-pipeline.ts"
 import { type InMemoryBusOptions, inMemoryBus } from "../../doubles/event-publisher.ts"
 import { testParties } from "../test-parties.ts"

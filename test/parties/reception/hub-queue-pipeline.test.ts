@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
 import { accessAnomalyDetected } from "../../../shared/base/contracts/access-anomaly-detected.ts"
-import { hubQueuePipeline } from "../../../shared/parties/intake/queue-pipeline.ts"
+import { hubQueuePipeline } from "../../../shared/parties/reception/queue-pipeline.ts"
 import { envelope, hubAccount, messages, ownAccount, recordedTelemetry, testDirectory } from "../test-parties.ts"
 
 describe("a queue of the hub's own events", () => {

@@ -8,7 +8,7 @@ import {
 } from "../../../../shared/watch/detection/profiles/dynamo-access-profiles.ts"
 import { dynamoRestrictions } from "../../../../shared/watch/detection/restrictions/dynamo-restrictions.ts"
 import { retailerKnowledge } from "../../../../shared/watch/detection/retailers/retailer-knowledge.ts"
-import { accessObserver } from "../../../../shared/watch/lookups/watch/observe-access.ts"
+import { accessObserver } from "../../../../shared/watch/lookups/recording/observe-access.ts"
 import { testKeyedHash } from "../../../doubles/keyed-hash.ts"
 import { knownDirectory } from "../../../parties/known-directory.ts"
 import { seededRandom } from "../../../simulation/random.ts"

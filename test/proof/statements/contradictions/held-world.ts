@@ -3,9 +3,9 @@ import type { LoggedDisclosure, LoggedLeaf, SharedRow, Statement } from "../../.
 import { bytesOf, leafOfValue, rootOf } from "../../../../shared/base/platform/merkle-tree.ts"
 import { signedText } from "../../../../shared/base/platform/signing/signed-text.ts"
 import { appendEntry, emptyTimelineHead, type TimelineEntry } from "../../../../shared/desk/timeline.ts"
+import { findContradictions } from "../../../../shared/proof/statements/contradictions/find-contradictions.ts"
+import type { Held, HeldEvent } from "../../../../shared/proof/statements/contradictions/held.ts"
 import { hashOfStatement } from "../../../../shared/proof/statements/verify-statement.ts"
-import { findContradictions } from "../../../../shared/proof/statements/watching/find-contradictions.ts"
-import type { Held, HeldEvent } from "../../../../shared/proof/statements/watching/held.ts"
 import { memorySigner } from "../../../base/platform/signing/memory-signer.ts"
 import { newPrivateKey } from "../../../base/platform/signing/test-signer.ts"
 

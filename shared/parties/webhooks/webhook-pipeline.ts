@@ -1,10 +1,10 @@
 import { exchangeContracts } from "../../base/contracts/catalogue.ts"
 import { type BatchResponse, type LambdaHandler, lambdaHandler } from "../../base/platform/lambda.ts"
 import { answerWithinMilliseconds } from "../channels/webhook.ts"
-import { type DeliveryTools, makeDeliverWebhook } from "../webhooks/deliver-webhook.ts"
-import { makeRetryWebhooks } from "../webhooks/retry-webhooks.ts"
-import type { WebhookDeliveries } from "../webhooks/webhook-deliveries.ts"
-import { type HubQueuePipelineOptions, hubEventOpener, hubQueuePipeline } from "./queue-pipeline.ts"
+import { type HubQueuePipelineOptions, hubEventOpener, hubQueuePipeline } from "../reception/queue-pipeline.ts"
+import { type DeliveryTools, makeDeliverWebhook } from "./deliver-webhook.ts"
+import { makeRetryWebhooks } from "./retry-webhooks.ts"
+import type { WebhookDeliveries } from "./webhook-deliveries.ts"
 
 /** As many as a batch has, so that no message waits for the answer to another. */
 const messagesAtOnce = 10

@@ -19,7 +19,7 @@ import type {
   AccessFinding,
   AccessObserver,
   ObservedAccess,
-} from "../../../../shared/watch/lookups/watch/access-observer.ts"
+} from "../../../../shared/watch/lookups/recording/access-observer.ts"
 
 /**
  * What a key's profile must come to, whatever order, duplication, concurrency and crashes its contacts went through.

@@ -1,7 +1,7 @@
 import { readParties } from "../../../../shared/parties/load-parties.ts"
 import { retailerKnowledge } from "../../../../shared/watch/detection/retailers/retailer-knowledge.ts"
-import type { ObservedAccess } from "../../../../shared/watch/lookups/watch/access-observer.ts"
-import { accessObserver } from "../../../../shared/watch/lookups/watch/observe-access.ts"
+import type { ObservedAccess } from "../../../../shared/watch/lookups/recording/access-observer.ts"
+import { accessObserver } from "../../../../shared/watch/lookups/recording/observe-access.ts"
 import { testKeyedHash } from "../../../doubles/keyed-hash.ts"
 import { knownDirectory } from "../../../parties/known-directory.ts"
 import {

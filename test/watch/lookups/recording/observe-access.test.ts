@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import { decodeProfile } from "../../../../shared/watch/detection/profiles/profile-encoding.ts"
 import { blockOf, missBlockOf } from "../../../../shared/watch/detection/retailers/retailer-profile.ts"
-import type { ObservedAccess } from "../../../../shared/watch/lookups/watch/access-observer.ts"
+import type { ObservedAccess } from "../../../../shared/watch/lookups/recording/access-observer.ts"
 
 import { access, at, guarded, world } from "./observed-world.ts"
 

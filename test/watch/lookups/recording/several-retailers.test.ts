@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import type { ObservedAccess } from "../../../../shared/watch/lookups/watch/access-observer.ts"
+import type { ObservedAccess } from "../../../../shared/watch/lookups/recording/access-observer.ts"
 import { testKeyedHash } from "../../../doubles/keyed-hash.ts"
 import { access, guarded, world } from "./observed-world.ts"
 
