@@ -31,7 +31,7 @@ const mayImport = {
   desk: [...gate, "base/chain", "watch/detection", "watch/lookups", "desk/law"],
   "proof/evidence-package": [...base, "base/chain"],
   "proof/statements": [...desk, "watch/alerts"],
-  "pages/kit": gate,
+  "pages/kit": [...base, "parties"],
   "pages/problems": [...base, "parties", "desk"],
   "pages/recipient": [...gate, "watch/lookups", "desk/law", "desk", "pages/kit"],
   "pages/letter": [...base, "base/chain", "parties", "desk/law", "desk", "pages/kit"],

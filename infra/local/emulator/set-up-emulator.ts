@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs"
 import { stat } from "node:fs/promises"
 import { join } from "node:path"
-import { baseEnvironment, localFolder } from "../host-environment.ts"
 import { setUpAlone } from "../alone.ts"
+import { baseEnvironment, localFolder } from "../host-environment.ts"
 import { installPythonPackages } from "../python-packages.ts"
 import { runCommand } from "./run-command.ts"
 

@@ -7,7 +7,7 @@ import type { TrackingRecord } from "../../intake/tracking/joined-record.ts"
 import { paragraph, type Section } from "../../parties/channels/letter.ts"
 import type { Retailer } from "../../parties/party.ts"
 import type { Opened } from "../../watch/lookups/lookup.ts"
-import { wordsIn } from "../kit/page-words.ts"
+import { wordsIn } from "./page-words.ts"
 import type { MoreOfParcel } from "./parcel-page.ts"
 
 /** Lookups on the page of a shipment. Somebody who looks a parcel up all day must not make its page too large. */

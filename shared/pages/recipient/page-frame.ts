@@ -1,10 +1,8 @@
 import { type DocumentLanguage, documentLanguages } from "../../base/contracts/words.ts"
 import { HttpDocument } from "../../base/platform/http-route.ts"
-import { Html, html } from "./html.ts"
-import { languageNames, wordsIn } from "./page-words.ts"
-
-/** Where the page is on the hub's host. */
-export const pagePath = "/t"
+import { Html, html } from "../kit/html.ts"
+import { languageNames, pagePath, withLanguage } from "../kit/page-address.ts"
+import { wordsIn } from "./page-words.ts"
 
 /** What is in the frame of a page. */
 export type Page = {
@@ -51,10 +49,6 @@ ${content}
 `
   return new HttpDocument("text/html; charset=utf-8", text)
 }
-
-/** An address of a page in a language. */
-export const withLanguage = (path: string, language: DocumentLanguage): string =>
-  `${path}${path.includes("?") ? "&" : "?"}lang=${language}`
 
 function switchTo(
   each: DocumentLanguage,

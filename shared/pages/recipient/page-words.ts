@@ -1,5 +1,4 @@
 import type { DocumentLanguage } from "../../base/contracts/words.ts"
-import type { Pair } from "../../base/platform/bilingual.ts"
 import { english, type PageWords } from "./page-words-en.ts"
 import { french } from "./page-words-fr.ts"
 
@@ -9,6 +8,3 @@ const words: Readonly<Record<DocumentLanguage, PageWords>> = { en: english, fr: 
 
 /** The words of the page in a language. */
 export const wordsIn = (language: DocumentLanguage): PageWords => words[language]
-
-/** Each language of the page by its own name. */
-export const languageNames: Pair = { en: "English", fr: "Français" }
