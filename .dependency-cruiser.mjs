@@ -2,6 +2,7 @@
  * The import rules of the house. TypeScript 7 is native and has no compiler API, so sources are read by swc.
  * `npm run imports` checks; a test plants violations and expects each to be found.
  */
+import { readFileSync } from "node:fs"
 import swc from "@swc/core"
 
 // dependency-cruiser reads every file as TypeScript without JSX. Here `.tsx` is read with it.
@@ -55,6 +56,23 @@ const roomRules = Object.entries(mayImport).map(([room, others]) => ({
   from: { path: folderOf(room) },
   to: { path: "^shared/", pathNot: [room, ...others].map(folderOf) },
 }))
+
+/**
+ * The files of a context that other contexts may import, by what they are about. Base has none: it is the ground floor,
+ * and all of it is for others. Nobody imports proof or pages.
+ */
+const surfaceOf = (context) => {
+  const file = new URL(`shared/${context}/surface.json`, import.meta.url)
+  return Object.values(JSON.parse(readFileSync(file, "utf8"))).flat()
+}
+const literal = (text) => text.replaceAll(".", "\\.")
+const surfaceRules = ["parties", "intake", "watch", "desk"].map((context) => ({
+  name: `${context}-surface`,
+  comment: `Other contexts import of ${context} what shared/${context}/surface.json names. The rest may change at any time.`,
+  severity: "error",
+  from: { path: "^shared/", pathNot: `^shared/${context}/` },
+  to: { path: `^shared/${context}/`, pathNot: `^shared/${context}/(${surfaceOf(context).map(literal).join("|")})$` },
+}))
 /** A folder that is no room would escape every rule of rooms. */
 const rooms = Object.keys(mayImport).map(folderOf)
 
@@ -84,6 +102,7 @@ export default {
       to: { couldNotResolve: true },
     },
     ...roomRules,
+    ...surfaceRules,
     {
       name: "in-a-room",
       comment: "Each file of shared/ is in a room, which says what it may import.",
