@@ -16,7 +16,7 @@ const distFolder = join(projectFolder, "dist")
 const builtFolder = join(distFolder, "bundles")
 
 /** Functions with code that few calls need. It becomes chunks, and the function reads them when it imports them. */
-const splitFunctions: ReadonlySet<string> = new Set([
+export const splitFunctions: ReadonlySet<string> = new Set([
   "serve-breach-desk",
   "serve-recipient-page",
   "serve-letters",
