@@ -2,13 +2,15 @@
  * The import rules of the house. TypeScript 7 is native and has no compiler API, so sources are read by swc.
  * `npm run imports` checks; a test plants violations and expects each to be found.
  */
+import { readFileSync } from "node:fs"
 import swc from "@swc/core"
 
 // dependency-cruiser reads every file as TypeScript without JSX. Here `.tsx` is read with it.
 const { parseFileSync } = swc
 swc.parseFileSync = (file, options) => parseFileSync(file, { ...options, tsx: file.endsWith(".tsx") })
 
-const base = ["base/contracts", "base/platform"]
+const ground = ["base/contracts", "base/platform"]
+const base = [...ground, "base/keyed-hash"]
 const gate = [...base, "parties", "intake/tracking"]
 const desk = [...gate, "watch/detection", "watch/lookups", "desk/law", "desk"]
 /**
@@ -18,17 +20,19 @@ const desk = [...gate, "watch/detection", "watch/lookups", "desk/law", "desk"]
 const mayImport = {
   "base/contracts": [],
   "base/platform": ["base/contracts"],
-  "base/chain": base,
+  "base/keyed-hash": ground,
+  "base/chain": ground,
   parties: base,
   "intake/tracking": [...base, "parties"],
   "intake/adapters": gate,
   "watch/detection": [...base, "parties"],
   "watch/lookups": [...gate, "watch/detection"],
+  "watch/alerts": [...gate, "watch/detection", "watch/lookups"],
   "desk/law": ["base/contracts"],
   desk: [...gate, "base/chain", "watch/detection", "watch/lookups", "desk/law"],
   "proof/evidence-package": [...base, "base/chain"],
-  "proof/statements": desk,
-  "pages/kit": gate,
+  "proof/statements": [...desk, "watch/alerts"],
+  "pages/kit": [...base, "parties"],
   "pages/problems": [...base, "parties", "desk"],
   "pages/recipient": [...gate, "watch/lookups", "desk/law", "desk", "pages/kit"],
   "pages/letter": [...base, "base/chain", "parties", "desk/law", "desk", "pages/kit"],
@@ -51,6 +55,23 @@ const roomRules = Object.entries(mayImport).map(([room, others]) => ({
   severity: "error",
   from: { path: folderOf(room) },
   to: { path: "^shared/", pathNot: [room, ...others].map(folderOf) },
+}))
+
+/**
+ * The files of a context that other contexts may import, by what they are about. Base has none: it is the ground floor,
+ * and all of it is for others. Nobody imports proof or pages.
+ */
+const surfaceOf = (context) => {
+  const file = new URL(`shared/${context}/surface.json`, import.meta.url)
+  return Object.values(JSON.parse(readFileSync(file, "utf8"))).flat()
+}
+const literal = (text) => text.replaceAll(".", "\\.")
+const surfaceRules = ["parties", "intake", "watch", "desk"].map((context) => ({
+  name: `${context}-surface`,
+  comment: `Other contexts import of ${context} what shared/${context}/surface.json names. The rest may change at any time.`,
+  severity: "error",
+  from: { path: "^shared/", pathNot: `^shared/${context}/` },
+  to: { path: `^shared/${context}/`, pathNot: `^shared/${context}/(${surfaceOf(context).map(literal).join("|")})$` },
 }))
 /** A folder that is no room would escape every rule of rooms. */
 const rooms = Object.keys(mayImport).map(folderOf)
@@ -81,6 +102,7 @@ export default {
       to: { couldNotResolve: true },
     },
     ...roomRules,
+    ...surfaceRules,
     {
       name: "in-a-room",
       comment: "Each file of shared/ is in a room, which says what it may import.",
@@ -151,7 +173,7 @@ export default {
       severity: "error",
       from: { path: "^client/" },
       to: {
-        path: "^(infra|functions|test)/|^shared/(parties|intake/tracking|watch/lookups|desk|pages|erasures|dry-run)/",
+        path: "^(infra|functions|test)/|^shared/(parties|intake/tracking|watch/(lookups|alerts)|desk|pages|erasures|dry-run)/",
       },
     },
     {

@@ -1,7 +1,10 @@
 /** What `@wayseal/client` gives to a program. */
 
-export { type Alarm, type AlarmKind, alarmKinds } from "../shared/proof/statements/watching/alarm.ts"
-export { type Contradictions, findContradictions } from "../shared/proof/statements/watching/find-contradictions.ts"
+export { type Alarm, type AlarmKind, alarmKinds } from "../shared/proof/statements/contradictions/alarm.ts"
+export {
+  type Contradictions,
+  findContradictions,
+} from "../shared/proof/statements/contradictions/find-contradictions.ts"
 export type {
   Held,
   HeldAnswer,
@@ -9,7 +12,7 @@ export type {
   HeldLeaves,
   HeldReport,
   HeldTimeline,
-} from "../shared/proof/statements/watching/held.ts"
+} from "../shared/proof/statements/contradictions/held.ts"
 export { buildEvent, type EventMetadata, type PartyEvent } from "./events/build-event.ts"
 export { type BrokenRule, EventInvalid } from "./events/event-invalid.ts"
 export type { PutsEvents } from "./events/load-event-bridge.ts"

@@ -121,11 +121,24 @@ export type HttpRoute =
   | `${"GET" | "POST"} /hub${"" | `/${string}`}`
   | "$default"
 
+/**
+ * At most how many files of this project a function reads, its entry among them: what somebody reads who wants to know
+ * it whole. Imports of types alone do not count. `npm run jest -- test/functions` prints how many each reads, and fails
+ * when it is more, or many fewer.
+ */
+export interface Reach {
+  /** At the start of a container. */
+  readonly files: number
+  /** In addition, when a call needs what `import()` reads. 0 when absent. */
+  readonly later?: number
+}
+
 /** How infra deploys one function. `functions/<name>/deployment.ts` declares it and exports it as `deployment`. */
 export interface FunctionDeployment extends Grants {
   readonly description: string
   /** What people notice when the function fails. Every alarm of the function ends with it. */
   readonly impact: string
+  readonly reaches: Reach
   /** Whether it takes only events about test references. Only stages that have some deploy it. Production has none. */
   readonly onlyTestReferences?: true
   /**

@@ -16,7 +16,7 @@ const distFolder = join(projectFolder, "dist")
 const builtFolder = join(distFolder, "bundles")
 
 /** Functions with code that few calls need. It becomes chunks, and the function reads them when it imports them. */
-const splitFunctions: ReadonlySet<string> = new Set([
+export const splitFunctions: ReadonlySet<string> = new Set([
   "serve-breach-desk",
   "serve-recipient-page",
   "serve-letters",
@@ -24,8 +24,10 @@ const splitFunctions: ReadonlySet<string> = new Set([
   "draw-document",
   "accept-event",
   "deliver-webhook",
+  "retry-webhooks",
   "serve-sign-in",
   "serve-operator-page",
+  "answer-other-paths",
 ])
 
 /** Lets CommonJS dependencies require Node's own modules from within an ES module. */
@@ -41,7 +43,7 @@ const partiesFile = "parties.mjs"
 const invitedPartyFile = "invited-party.mjs"
 
 /** Lets a bundle import parties and their schema from files beside it, in place of the modules of those names. */
-const filesBeside: Plugin = {
+export const filesBeside: Plugin = {
   name: "files beside",
   setup({ onResolve }) {
     onResolve({ filter: /[/\\]bundled-parties\.ts$/ }, () => ({ path: `./${partiesFile}`, external: true }))

@@ -5,7 +5,7 @@ import { eventRejected } from "../../shared/base/contracts/event-rejected.ts"
 import { disclosedFields } from "../../shared/base/contracts/fields.ts"
 import { type TrackingAccess, trackingAccess, trackingAccessed } from "../../shared/base/contracts/tracking-accessed.ts"
 import { proof } from "../../shared/base/contracts/words.ts"
-import type { HeldAnswer, HeldEvent, HeldReport } from "../../shared/proof/statements/watching/held.ts"
+import type { HeldAnswer, HeldEvent, HeldReport } from "../../shared/proof/statements/contradictions/held.ts"
 import { CommandStopped } from "../command-line/command-stopped.ts"
 import { NotAnEvent, type ReceivedEvent, readEvent } from "../events/received-event.ts"
 

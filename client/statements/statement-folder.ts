@@ -5,8 +5,8 @@ import { ownString } from "../../shared/base/contracts/bounded-string.ts"
 import { loggedLeaf } from "../../shared/base/contracts/statement.ts"
 import { compactStatement } from "../../shared/base/contracts/statement-made.ts"
 import { type PublicKeySet, publicKeySetSchema } from "../../shared/base/platform/signing/public-keys.ts"
+import type { HeldLeaves, HeldTimeline } from "../../shared/proof/statements/contradictions/held.ts"
 import { hashOfStatement, readStatement } from "../../shared/proof/statements/verify-statement.ts"
-import type { HeldLeaves, HeldTimeline } from "../../shared/proof/statements/watching/held.ts"
 import { CommandStopped } from "../command-line/command-stopped.ts"
 
 /** What was written when the watch began. */

@@ -1,9 +1,12 @@
 import * as z from "zod"
 import { statementMade } from "../../shared/base/contracts/statement-made.ts"
 import type { PublicKeySet } from "../../shared/base/platform/signing/public-keys.ts"
+import {
+  type Contradictions,
+  findContradictions,
+} from "../../shared/proof/statements/contradictions/find-contradictions.ts"
+import type { Held, HeldAnswer, HeldEvent, HeldReport } from "../../shared/proof/statements/contradictions/held.ts"
 import { readStatement } from "../../shared/proof/statements/verify-statement.ts"
-import { type Contradictions, findContradictions } from "../../shared/proof/statements/watching/find-contradictions.ts"
-import type { Held, HeldAnswer, HeldEvent, HeldReport } from "../../shared/proof/statements/watching/held.ts"
 import type { Api } from "../api/connect-api.ts"
 import { CommandStopped } from "../command-line/command-stopped.ts"
 import { readKeys, readLatest, readLeaves, readOfDay, readTimeline } from "./read-statements.ts"

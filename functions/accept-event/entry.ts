@@ -5,9 +5,9 @@ import { httpPipeline } from "../../shared/base/platform/http-pipeline.ts"
 import { deployedIngress } from "../../shared/parties/channels/deployed-publisher.ts"
 import { deployedAuthenticator } from "../../shared/parties/deployed-authenticator.ts"
 import { deployedParties } from "../../shared/parties/deployed-parties.ts"
-import { makeAcceptEvents } from "../../shared/parties/intake/accept-events.ts"
-import { acceptEventRoutes } from "../../shared/parties/intake/accept-events-route.ts"
-import { makeValidateEvents } from "../../shared/parties/intake/validate-events.ts"
+import { makeAcceptEvents } from "../../shared/parties/reception/accept-events.ts"
+import { acceptEventRoutes } from "../../shared/parties/reception/accept-events-route.ts"
+import { makeValidateEvents } from "../../shared/parties/reception/validate-events.ts"
 
 const parties = deployedParties()
 

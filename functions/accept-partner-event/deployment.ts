@@ -9,4 +9,5 @@ export const deployment = declareFunction({
   includes: [findParties],
   tables: { Settings: ["GetItem"], ShopEntries: ["BatchWriteItem", "Query"] },
   uses: ["publishForParties", "publish", "sealParties", "hash", "linkRecipients"],
+  reaches: { files: 113 },
 })

@@ -20,4 +20,5 @@ export const deployment = declareFunction({
     AlertDelay: lateAlerts,
     MailRefused: "A mail about a breach was refused, and is not sent again. Contacts do not get it.",
   },
+  reaches: { files: 128, later: 149 },
 })

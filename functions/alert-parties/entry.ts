@@ -1,3 +1,4 @@
+import { deployedKeyedHash } from "../../shared/base/keyed-hash/deployed-keyed-hash.ts"
 import { systemClock } from "../../shared/base/platform/clock.ts"
 import { deployedTable } from "../../shared/base/platform/deployed-table.ts"
 import { deployedTelemetry } from "../../shared/base/platform/deployed-telemetry.ts"
@@ -6,7 +7,6 @@ import { deployedCaseLinks } from "../../shared/desk/alerts/deployed-case-links.
 import { alertsOf, makeAlertParties } from "../../shared/desk/alerts/send-alerts.ts"
 import { breachCaseItemSchema } from "../../shared/desk/cases/case-rows.ts"
 import { dynamoBreachCases } from "../../shared/desk/cases/dynamo-breach-cases.ts"
-import { deployedKeyedHash } from "../../shared/intake/tracking/deployed-tracking.ts"
 import { deployedMail } from "../../shared/parties/channels/deployed-mail.ts"
 import { deployedPublisher } from "../../shared/parties/channels/deployed-publisher.ts"
 import { deployedCurrentParties } from "../../shared/parties/deployed-parties.ts"
@@ -27,7 +27,11 @@ export const handler = streamBatchPipeline({
       return (await deployedSendLetter(parties))(sending)
     },
     parties,
-    links: deployedCaseLinks(),
+    loadLetterWriter: async () => {
+      // The laws and words of letters. Events are published first.
+      const { letterWriter } = await import("../../shared/desk/alerts/write-letters.ts")
+      return letterWriter(deployedCaseLinks())
+    },
     clock: systemClock,
     telemetry,
   }),

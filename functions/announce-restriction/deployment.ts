@@ -8,4 +8,5 @@ export const deployment = declareFunction({
   includes: [findParties],
   tables: { DecisionNotes: ["BatchWriteItem"] },
   uses: ["publish", "unsealTokens"],
+  reaches: { files: 74 },
 })

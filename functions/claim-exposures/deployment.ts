@@ -14,4 +14,5 @@ export const deployment = declareFunction({
   tables: { Disclosures: ["BatchGetItem"] },
   indexes: { Disclosures: ["byRecord"] },
   timeoutSeconds: 60,
+  reaches: { files: 270 },
 })

@@ -1,3 +1,4 @@
+import { deployedKeyedHash } from "../../shared/base/keyed-hash/deployed-keyed-hash.ts"
 import { systemClock } from "../../shared/base/platform/clock.ts"
 import { deployedResource } from "../../shared/base/platform/deployed-resources.ts"
 import { deployedSealer } from "../../shared/base/platform/deployed-sealing.ts"
@@ -9,10 +10,9 @@ import {
 } from "../../shared/intake/adapters/shops/deployed-shops.ts"
 import { makeDoShopTask } from "../../shared/intake/adapters/shops/do-shop-task.ts"
 import { shopTaskPipeline } from "../../shared/intake/adapters/shops/shop-task-pipeline.ts"
-import { deployedKeyedHash } from "../../shared/intake/tracking/deployed-tracking.ts"
 import { deployedDrillMail } from "../../shared/parties/channels/deployed-mail.ts"
 import { deployedIngress, deployedPublisher } from "../../shared/parties/channels/deployed-publisher.ts"
-import { deployedCurrentReception } from "../../shared/parties/intake/deployed-intake.ts"
+import { deployedCurrentReception } from "../../shared/parties/reception/deployed-intake.ts"
 import { dynamoSettings } from "../../shared/parties/settings/dynamo-settings.ts"
 
 const reception = await deployedCurrentReception()

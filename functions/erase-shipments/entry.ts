@@ -1,7 +1,7 @@
 import { deployedErasing } from "../../shared/erasures/deployed-erasing.ts"
 import { makeEraseShipment } from "../../shared/erasures/erase-shipment.ts"
-import { deployedIntake } from "../../shared/parties/intake/deployed-intake.ts"
-import { queuePipeline } from "../../shared/parties/intake/queue-pipeline.ts"
+import { deployedIntake } from "../../shared/parties/reception/deployed-intake.ts"
+import { queuePipeline } from "../../shared/parties/reception/queue-pipeline.ts"
 import { deployment } from "./deployment.ts"
 
 const intake = deployedIntake()

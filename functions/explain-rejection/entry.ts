@@ -1,5 +1,5 @@
-import { deployedIntake } from "../../shared/parties/intake/deployed-intake.ts"
-import { explainRejection } from "../../shared/parties/intake/explain-rejection.ts"
-import { rejectionPipeline } from "../../shared/parties/intake/rejection-pipeline.ts"
+import { deployedIntake } from "../../shared/parties/reception/deployed-intake.ts"
+import { explainRejection } from "../../shared/parties/reception/explain-rejection.ts"
+import { rejectionPipeline } from "../../shared/parties/reception/rejection-pipeline.ts"
 
 export const handler = rejectionPipeline({ ...deployedIntake(), explain: explainRejection })

@@ -17,4 +17,5 @@ export const deployment = declareFunction({
   tables: { Disclosures: ["PutItem"] },
   includes: [workOnCases, copyReferences, findPartiesWithSettings],
   timeoutSeconds: 60,
+  reaches: { files: 271 },
 })

@@ -13,4 +13,5 @@ export const deployment = declareFunction({
     Anomalies: ["PutItem"],
   },
   timeoutSeconds: 300,
+  reaches: { files: 119 },
 })

@@ -11,4 +11,5 @@ export const deployment = declareFunction({
   tables: { Disclosures: ["BatchGetItem"], Statements: ["PutItem"] },
   uses: ["hash"],
   timeoutSeconds: 60,
+  reaches: { files: 52 },
 })

@@ -22,4 +22,5 @@ export const deployment = declareFunction({
       withinMinutes: 60,
     },
   },
+  reaches: { files: 153 },
 })

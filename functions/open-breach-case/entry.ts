@@ -2,7 +2,7 @@ import { deployedTable } from "../../shared/base/platform/deployed-table.ts"
 import { deployedReportDesk } from "../../shared/desk/deployed-desk.ts"
 import { makeOpenCaseOfAnomaly, makeOpenCaseOfReport } from "../../shared/desk/opening/open-breach-case.ts"
 import { openBreachCasePipeline } from "../../shared/desk/opening/open-breach-case-pipeline.ts"
-import { deployedCurrentIntake } from "../../shared/parties/intake/deployed-intake.ts"
+import { deployedCurrentIntake } from "../../shared/parties/reception/deployed-intake.ts"
 import { dynamoAnomalies } from "../../shared/watch/detection/anomalies/dynamo-anomalies.ts"
 import { deployment } from "./deployment.ts"
 

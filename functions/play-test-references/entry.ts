@@ -1,8 +1,8 @@
 import { makePlayTestReference } from "../../shared/intake/tracking/test-references/play-test-reference.ts"
 import { deployedIngress } from "../../shared/parties/channels/deployed-publisher.ts"
-import { deployedReception } from "../../shared/parties/intake/deployed-intake.ts"
-import { queuePipeline } from "../../shared/parties/intake/queue-pipeline.ts"
-import { silentIntake } from "../../shared/parties/intake/silent-intake.ts"
+import { deployedReception } from "../../shared/parties/reception/deployed-intake.ts"
+import { queuePipeline } from "../../shared/parties/reception/queue-pipeline.ts"
+import { silentIntake } from "../../shared/parties/reception/silent-intake.ts"
 import { deployment } from "./deployment.ts"
 
 const reception = deployedReception()

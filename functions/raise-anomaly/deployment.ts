@@ -14,4 +14,5 @@ export const deployment = declareFunction({
   },
   indexes: { Disclosures: ["byNetwork", "byPrefix"] },
   uses: ["publish", "unsealTokens"],
+  reaches: { files: 107 },
 })

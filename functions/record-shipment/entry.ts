@@ -1,8 +1,8 @@
 import { deployedTable } from "../../shared/base/platform/deployed-table.ts"
 import { deployedErasures, deployedTracking } from "../../shared/intake/tracking/deployed-tracking.ts"
 import { makeRecordShipment } from "../../shared/intake/tracking/record-shipment.ts"
-import { deployedCurrentIntake } from "../../shared/parties/intake/deployed-intake.ts"
-import { queuePipeline } from "../../shared/parties/intake/queue-pipeline.ts"
+import { deployedCurrentIntake } from "../../shared/parties/reception/deployed-intake.ts"
+import { queuePipeline } from "../../shared/parties/reception/queue-pipeline.ts"
 import { dynamoRetailerProfiles } from "../../shared/watch/detection/retailers/dynamo-retailer-profiles.ts"
 import { deployment } from "./deployment.ts"
 

@@ -13,4 +13,5 @@ export const deployment = declareFunction({
   },
   includes: [findParties],
   uses: ["publish", "unseal"],
+  reaches: { files: 74 },
 })

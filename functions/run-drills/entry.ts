@@ -5,7 +5,7 @@ import { deployedDrillMail } from "../../shared/parties/channels/deployed-mail.t
 import { deployedPublisher } from "../../shared/parties/channels/deployed-publisher.ts"
 import { dynamoDrills } from "../../shared/parties/drills/dynamo-drills.ts"
 import { runDrillsPipeline } from "../../shared/parties/drills/run-drills-pipeline.ts"
-import { deployedCurrentReception } from "../../shared/parties/intake/deployed-intake.ts"
+import { deployedCurrentReception } from "../../shared/parties/reception/deployed-intake.ts"
 
 const reception = await deployedCurrentReception()
 

@@ -6,4 +6,5 @@ export const deployment = declareFunction({
   http: { routes: ["POST /v1/invitations/read", "POST /v1/invitations/answer"], throttle: "desk" },
   tables: { InvitedParties: ["BatchGetItem", "DeleteItem", "GetItem", "PutItem"] },
   uses: ["sealParties"],
+  reaches: { files: 77, later: 1 },
 })

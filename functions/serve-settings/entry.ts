@@ -1,3 +1,4 @@
+import { deployedKeyedHash } from "../../shared/base/keyed-hash/deployed-keyed-hash.ts"
 import { systemClock } from "../../shared/base/platform/clock.ts"
 import { deployedClientAddress } from "../../shared/base/platform/deployed-client-address.ts"
 import { deployedSealer } from "../../shared/base/platform/deployed-sealing.ts"
@@ -6,7 +7,6 @@ import { deployedTelemetry } from "../../shared/base/platform/deployed-telemetry
 import { readEnvironment } from "../../shared/base/platform/environment.ts"
 import { functionSettings } from "../../shared/base/platform/function-settings.ts"
 import { httpPipeline } from "../../shared/base/platform/http-pipeline.ts"
-import { deployedKeyedHash } from "../../shared/intake/tracking/deployed-tracking.ts"
 import { deployedAuthenticator } from "../../shared/parties/deployed-authenticator.ts"
 import { namedInFile } from "../../shared/parties/deployed-file-parties.ts"
 import { deployedParties } from "../../shared/parties/deployed-parties.ts"

@@ -22,4 +22,5 @@ export const deployment = declareFunction({
   // Each party whose secret has a name of its own adds to its rights.
   policyBesideRole: true,
   timeoutSeconds: 15,
+  reaches: { files: 104 },
 })

@@ -15,4 +15,5 @@ export const deployment = declareFunction({
       withinMinutes: 30,
     },
   },
+  reaches: { files: 54 },
 })

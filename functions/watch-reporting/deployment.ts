@@ -15,4 +15,5 @@ export const deployment = declareFunction({
       withinMinutes: 60,
     },
   },
+  reaches: { files: 77 },
 })

@@ -1,7 +1,7 @@
 import { join, relative } from "node:path"
 import type { Invocation, Outcome } from "../../client/command-line/declare-command.ts"
 import { exitStatus } from "../../client/command-line/exit-status.ts"
-import { pagePath } from "../../shared/pages/kit/page-frame.ts"
+import { pagePath } from "../../shared/pages/kit/page-address.ts"
 import { hubPath } from "../../shared/pages/operator/operator-paths.ts"
 import { consolePath, documentationPath } from "../pages/page-paths.ts"
 import { localStage } from "../stages/stage-config.ts"

@@ -7,11 +7,11 @@ import { dynamoDecisionNotes } from "../watch/detection/decisions/dynamo-decisio
 import { dynamoRestrictions } from "../watch/detection/restrictions/dynamo-restrictions.ts"
 import { dynamoDisclosureLog } from "../watch/lookups/log/dynamo-disclosure-log.ts"
 import { makeProveAccesses } from "../watch/lookups/log/prove-accesses.ts"
+import { breachDeskRoutes } from "./api/desk-routes.ts"
 import { deployedReportDesk } from "./deployed-desk.ts"
 import { deployedDocumentLinks } from "./documents/deployed-document-links.ts"
 import { deployedEvidenceFiles } from "./documents/deployed-evidence-files.ts"
 import { dynamoRequestedDocuments } from "./documents/dynamo-requested-documents.ts"
-import { breachDeskRoutes } from "./views/desk-routes.ts"
 
 /** Every route of the breach desk. */
 export async function deployedDeskRoutes(parties: PartyDirectory): Promise<Route[]> {

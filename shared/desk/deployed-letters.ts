@@ -1,7 +1,7 @@
+import { deployedKeyedHash } from "../base/keyed-hash/deployed-keyed-hash.ts"
 import { deployedResource } from "../base/platform/deployed-resources.ts"
 import { deployedSealer } from "../base/platform/deployed-sealing.ts"
 import { secureRandomBytes as random } from "../base/platform/random-id.ts"
-import { deployedKeyedHash } from "../intake/tracking/deployed-tracking.ts"
 import { deployedLetterMail } from "../parties/channels/deployed-mail.ts"
 import type { PartyDirectory } from "../parties/party-directory.ts"
 import type { AnsweringDesk } from "./actions/answer-letter.ts"

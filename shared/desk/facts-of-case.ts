@@ -1,5 +1,6 @@
 import { operatorOf } from "../base/contracts/words.ts"
 import type { Party } from "../parties/party.ts"
+import { publicName } from "../parties/public-name.ts"
 import { shareOfOrders } from "../parties/share-of-orders.ts"
 import { chartsOf } from "../watch/detection/anomalies/published-finding.ts"
 import type { UnwatchedHours } from "../watch/lookups/reporting/unwatched.ts"
@@ -9,7 +10,7 @@ import { isCountUnknown, isToolUnreported, possibleFacts } from "./cases/party-c
 import { type CaseFacts, caseFactsSchema } from "./facts.ts"
 import { knownExposure } from "./known-exposure.ts"
 import { noticeByRetailer, noticeProgress } from "./notices/notice-progress.ts"
-import { publicName, seenBy } from "./visibility.ts"
+import { seenBy } from "./visibility.ts"
 
 /**
  * What facts are made from. `people` counts distinct delivery points, where they were counted. `unwatched` are the

@@ -1,6 +1,6 @@
 import * as z from "zod"
 import { boundedString, ownString } from "../base/contracts/bounded-string.ts"
-import { reportDetail } from "../base/contracts/legal-words.ts"
+import { controlRoleSchema, reportDetail } from "../base/contracts/legal-words.ts"
 import {
   breachCause,
   caseOrigin,
@@ -13,7 +13,6 @@ import {
 } from "../base/contracts/words.ts"
 import { shownFindingSchema } from "../watch/detection/anomalies/published-finding.ts"
 import { assessmentSchema } from "./assessment.ts"
-import { controlRoleSchema } from "./law/law.ts"
 import { measureFactsSchema } from "./measures.ts"
 import { notifiedFactsSchema } from "./notified-facts.ts"
 import { reportedSchema } from "./reported.ts"

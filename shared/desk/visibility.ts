@@ -8,14 +8,12 @@
  */
 export { dutyFor, dutyLines, dutyWithCodes, partiesOwed, receiptFor, visibleDuties } from "./visibility/duties.ts"
 export { viewerIn, visibleParties } from "./visibility/facts.ts"
-export { findingFor, shownFinding, visibleAnomalies } from "./visibility/findings.ts"
+export { shownFinding, visibleAnomalies } from "./visibility/findings.ts"
 export { type VisibleObstacle, visibleObstacles } from "./visibility/obstacles.ts"
 export {
   acknowledgementFor,
   type KnownParties,
   notifiedFor,
-  type PublicName,
-  publicName,
   publicNameOfRow,
   visibleMeasures,
 } from "./visibility/parties.ts"

@@ -2,7 +2,7 @@ import { accessorReleased } from "../base/contracts/accessor-released.ts"
 import { exchangeContracts } from "../base/contracts/catalogue.ts"
 import type { ProgressEvent } from "../intake/tracking/record-progress.ts"
 import type { ShipmentEvent } from "../intake/tracking/record-shipment.ts"
-import type { FollowingEvent } from "../parties/intake/validate-events.ts"
+import type { FollowingEvent } from "../parties/reception/validate-events.ts"
 
 /**
  * What the retailer's events come to for its carrier and itself. Only what it named itself is named. Events arrive in

@@ -1,7 +1,7 @@
 import * as z from "zod"
 import { ownString } from "../base/contracts/bounded-string.ts"
+import type { KeyedHash } from "../base/keyed-hash/keyed-hash.ts"
 import { erasureIdOf, orderTombstoneKey } from "../intake/tracking/erasures.ts"
-import type { KeyedHash } from "../intake/tracking/keyed-hash.ts"
 import { parcelPrefix, referenceOf, shipmentNamedBy } from "../intake/tracking/record-ids.ts"
 
 /** What the tables TrackingRecords and Disclosures have in common: rows about a shipment, a parcel or an order. */

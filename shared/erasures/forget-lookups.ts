@@ -1,5 +1,5 @@
+import type { KeyedHash } from "../base/keyed-hash/keyed-hash.ts"
 import { chunksOf } from "../base/platform/chunks-of.ts"
-import type { KeyedHash } from "../intake/tracking/keyed-hash.ts"
 import type { AccessProfileErasure, AccessProfileReader } from "../watch/detection/profiles/access-profiles.ts"
 import { blockKey, blockNamed, codeBlockKey, missBlockKey } from "../watch/detection/retailers/number-blocks.ts"
 import type { Disclosure } from "../watch/lookups/ledger/disclosure.ts"

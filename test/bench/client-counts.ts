@@ -11,7 +11,7 @@ import { dynamoRestrictions } from "../../shared/watch/detection/restrictions/dy
 import { dynamoRetailerVolumes } from "../../shared/watch/detection/retailers/dynamo-retailer-volumes.ts"
 import type { RetailerKnowledge } from "../../shared/watch/detection/retailers/retailer-knowledge.ts"
 import { volumeCounter } from "../../shared/watch/detection/retailers/volume-counter.ts"
-import { accessObserver } from "../../shared/watch/lookups/watch/observe-access.ts"
+import { accessObserver } from "../../shared/watch/lookups/recording/observe-access.ts"
 import { testKeyedHash } from "../doubles/keyed-hash.ts"
 import { itemBytes } from "../dynamo/attribute-values.ts"
 import { countedDynamo } from "../dynamo/counted-dynamo.ts"

@@ -3,7 +3,7 @@
 import { retailer as retailerSchema } from "../../shared/parties/party.ts"
 import type { Access } from "../../shared/watch/detection/access.ts"
 import type { RetailerKnowledge } from "../../shared/watch/detection/retailers/retailer-knowledge.ts"
-import type { ObservedAccess } from "../../shared/watch/lookups/watch/access-observer.ts"
+import type { ObservedAccess } from "../../shared/watch/lookups/recording/access-observer.ts"
 import type { World } from "./world/world.ts"
 
 /** What the hub knows of the world's retailers, with their profiles as they are learned. */

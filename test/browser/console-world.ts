@@ -2,8 +2,8 @@ import * as z from "zod"
 import { pagePolicy } from "../../console/page-policy.ts"
 import { type HttpResult, httpPipeline } from "../../shared/base/platform/http-pipeline.ts"
 import { silentTelemetry } from "../../shared/base/platform/telemetry.ts"
+import { breachDeskRoutes } from "../../shared/desk/api/desk-routes.ts"
 import type { EvidenceFiles } from "../../shared/desk/documents/evidence-files.ts"
-import { breachDeskRoutes } from "../../shared/desk/views/desk-routes.ts"
 import {
   aliasIn,
   type BreachWorld,

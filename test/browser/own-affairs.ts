@@ -6,10 +6,9 @@ import { erasureRoutes } from "../../shared/erasures/erasure-routes.ts"
 import { erasureIdOf } from "../../shared/intake/tracking/erasures.ts"
 import type { Caller } from "../../shared/parties/authenticate-party.ts"
 import { standardWebhookSigner } from "../../shared/parties/channels/webhook.ts"
-import { makeAcceptEvents } from "../../shared/parties/intake/accept-events.ts"
-import { acceptEventRoutes } from "../../shared/parties/intake/accept-events-route.ts"
-import { retryWebhooksPipeline } from "../../shared/parties/intake/webhook-pipeline.ts"
 import type { Party } from "../../shared/parties/party.ts"
+import { makeAcceptEvents } from "../../shared/parties/reception/accept-events.ts"
+import { acceptEventRoutes } from "../../shared/parties/reception/accept-events-route.ts"
 import { makeChangeSettings } from "../../shared/parties/settings/change-settings.ts"
 import { currentWebhook } from "../../shared/parties/settings/current-webhook.ts"
 import { withSettings } from "../../shared/parties/settings/party-settings.ts"
@@ -17,6 +16,7 @@ import { settingsRoutes } from "../../shared/parties/settings/settings-routes.ts
 import { attemptRoutes } from "../../shared/parties/webhooks/attempt-routes.ts"
 import { recoveryRoutes } from "../../shared/parties/webhooks/recovery-route.ts"
 import { makeVerifyEndpoint } from "../../shared/parties/webhooks/verify-endpoint.ts"
+import { retryWebhooksPipeline } from "../../shared/parties/webhooks/webhook-pipeline.ts"
 import { usualThresholds } from "../../shared/watch/detection/class-policy.ts"
 import type { BreachWorld } from "../desk/breach-world.ts"
 import { memorySettings, memoryWebhookDeliveries } from "../parties/memory-stores.ts"
@@ -59,7 +59,7 @@ export function ownAffairs(world: BreachWorld, answers: Answers = () => 204) {
     telemetry: silentTelemetry,
     signerOf: async () => standardWebhookSigner(`whsec_${Buffer.alloc(24, 1).toString("base64")}`),
     slackUrlOf: async () => undefined,
-    letterOf: () => undefined,
+    letterOf: async () => undefined,
     post: async ({ url }) => ({ status: answers(url) }),
     deliveries,
     sealer,

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core"
-import { english } from "../../shared/pages/kit/page-words-en.ts"
-import { french } from "../../shared/pages/kit/page-words-fr.ts"
+import { english } from "../../shared/pages/recipient/page-words-en.ts"
+import { french } from "../../shared/pages/recipient/page-words-fr.ts"
 import { byNumber, byReference, mailed, right, wrong } from "../watch/lookups/lookup-world.ts"
 import { affected } from "./recipient-page-world.ts"
 

@@ -1,5 +1,6 @@
 import type { HandledChanges } from "../../shared/base/platform/stream-pipeline.ts"
 import { alertsOf, makeAlertParties } from "../../shared/desk/alerts/send-alerts.ts"
+import { letterWriter } from "../../shared/desk/alerts/write-letters.ts"
 import type { BreachCaseItem } from "../../shared/desk/cases/case-rows.ts"
 import type { CaseDesk } from "../../shared/desk/cases/change-case.ts"
 import { sendLetter } from "../../shared/desk/letters/send-letter.ts"
@@ -14,7 +15,7 @@ export function onlyOutcome({ outcomes, failure }: HandledChanges): string | und
   return outcomes[0]
 }
 
-type Tools = Omit<Parameters<typeof makeAlertParties>[0], "links" | "sendLetter">
+type Tools = Omit<Parameters<typeof makeAlertParties>[0], "loadLetterWriter" | "sendLetter">
 
 /** Alerts the parties of a case about one change: by events and mails, and named counterparties by letters. */
 export function alertOne(desk: CaseDesk, tools: Tools, letterMail: ReturnType<typeof memoryLetterMail>) {
@@ -22,7 +23,7 @@ export function alertOne(desk: CaseDesk, tools: Tools, letterMail: ReturnType<ty
   const alertAll = makeAlertParties({
     ...tools,
     sendLetter: (sending) => sendLetter(sendingDesk, sending),
-    links: testLinks,
+    loadLetterWriter: async () => letterWriter(testLinks),
   })
   return async (change: { after?: BreachCaseItem }) => onlyOutcome(await alertAll([alertsOf(change)]))
 }

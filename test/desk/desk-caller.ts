@@ -1,7 +1,7 @@
 import * as z from "zod"
 import { HttpProblem } from "../../shared/base/platform/http-problem.ts"
 import { silentTelemetry } from "../../shared/base/platform/telemetry.ts"
-import { breachDeskRoutes } from "../../shared/desk/views/desk-routes.ts"
+import { breachDeskRoutes } from "../../shared/desk/api/desk-routes.ts"
 import { checkedPipeline } from "../base/platform/checked-pipeline.ts"
 import type { BreachWorld } from "./breach-world.ts"
 

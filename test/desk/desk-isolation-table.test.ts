@@ -4,7 +4,7 @@ import { documentedRoutes } from "../../infra/cli/documents/routes.ts"
 import { ingressContracts } from "../../shared/base/contracts/catalogue.ts"
 import { type DeskEvent, makeRunBreachDesk } from "../../shared/desk/actions/run-breach-desk.ts"
 import { dutyIdOf } from "../../shared/desk/cases/duty-rows.ts"
-import { makeValidateEvents } from "../../shared/parties/intake/validate-events.ts"
+import { makeValidateEvents } from "../../shared/parties/reception/validate-events.ts"
 import { dryRunOver } from "../dry-run/dry-run-over.ts"
 import { type BreachWorld, partyIn, servedWorld } from "./breach-world.ts"
 import { type DeskObjects, deskActions, methodOf } from "./desk-actions.ts"
@@ -28,7 +28,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   "GET /v1/erasures": "test/erasures/erasure-routes.test.ts",
   "GET /v1/erasures/{erasureId}": "test/erasures/erasure-routes.test.ts",
   "POST /v1/lookups": "test/watch/lookups/look-up-shipment.test.ts",
-  "POST /v1/events": "test/parties/intake/accept-events.test.ts",
+  "POST /v1/events": "test/parties/reception/accept-events.test.ts",
   "GET /v1/session": "test/pages/sign-in/session.test.ts",
   "DELETE /v1/session": "test/pages/sign-in/session.test.ts",
   "GET /v1/colleagues": "test/pages/sign-in/session.test.ts",
@@ -48,9 +48,9 @@ const elsewhere: Readonly<Record<string, string>> = {
   ShipmentProgressed: "test/intake/tracking/record-progress.test.ts",
   ShipmentDelivered: "test/intake/tracking/record-progress.test.ts",
   ManifestDeclared: "test/intake/tracking/record-progress.test.ts",
-  TrackingAccessed: "test/watch/lookups/watch/record-access.test.ts",
+  TrackingAccessed: "test/watch/lookups/recording/record-access.test.ts",
   AccessesCounted: "test/watch/lookups/reporting/watch-reporting.test.ts",
-  BreachReported: "test/desk/views/case-routes.test.ts",
+  BreachReported: "test/desk/api/case-routes.test.ts",
   DrillAcknowledged: "test/parties/drills/run-drills.test.ts",
 }
 

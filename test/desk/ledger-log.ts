@@ -1,4 +1,4 @@
-import type { KeyedHash } from "../../shared/intake/tracking/keyed-hash.ts"
+import type { KeyedHash } from "../../shared/base/keyed-hash/keyed-hash.ts"
 import { makeProveAccesses } from "../../shared/watch/lookups/log/prove-accesses.ts"
 import type { Interrupt } from "../dynamo/memory-dynamo.ts"
 import { memoryDisclosureLog } from "../watch/lookups/memory-stores.ts"

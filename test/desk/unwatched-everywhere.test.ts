@@ -3,6 +3,7 @@ import * as z from "zod"
 import { type DocumentLanguage, documentLanguages } from "../../shared/base/contracts/words.ts"
 import { letterOf } from "../../shared/desk/alerts/letter-of-message.ts"
 import { mailReader } from "../../shared/desk/alerts/mail-reader.ts"
+import { breachDeskRoutes } from "../../shared/desk/api/desk-routes.ts"
 import { isCaseMessage, type OutboxMessage, outboxMessageSchema } from "../../shared/desk/cases/outbox-message.ts"
 import {
   type Dossier,
@@ -13,7 +14,6 @@ import {
 import { buildRegulatorSide, buildReportFields } from "../../shared/desk/dossier/dossier.ts"
 import { deriveDuties } from "../../shared/desk/duties/derive-duties.ts"
 import { lawCatalogue } from "../../shared/desk/law/catalogue.ts"
-import { breachDeskRoutes } from "../../shared/desk/views/desk-routes.ts"
 import { openedPage } from "../../shared/pages/letter/opened-page.ts"
 import { moreOfParcel } from "../../shared/pages/recipient/more-of-parcel.ts"
 import { letterText } from "../../shared/parties/channels/letter-text.ts"

@@ -1,4 +1,4 @@
-import { type KeyedHash, keyedHash } from "../../shared/intake/tracking/keyed-hash.ts"
+import { type KeyedHash, keyedHash } from "../../shared/base/keyed-hash/keyed-hash.ts"
 
 const secret = JSON.stringify({
   activeFrom: { 1: "1970-01-01T00:00:00Z" },

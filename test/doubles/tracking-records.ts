@@ -1,6 +1,6 @@
+import type { KeyedHash } from "../../shared/base/keyed-hash/keyed-hash.ts"
 import type { Sealer } from "../../shared/base/platform/sealing.ts"
 import { trackingRecords } from "../../shared/intake/tracking/keep-tracking-records.ts"
-import type { KeyedHash } from "../../shared/intake/tracking/keyed-hash.ts"
 import type { TrackingRow } from "../../shared/intake/tracking/tracking-record.ts"
 import type { TrackingRecords } from "../../shared/intake/tracking/tracking-records.ts"
 import type { TrackingRows } from "../../shared/intake/tracking/tracking-rows.ts"

@@ -15,15 +15,20 @@ const planted: [file: string, imported: string, rule: string][] = [
   ["shared/intake/tracking/planted-store.ts", "./dynamo-store.ts", "pure-imports-pure"],
   ["shared/intake/tracking/planted-memory.ts", "./memory-store.ts", "memory-not-deployed"],
   ["functions/one/planted-memory.ts", "../../shared/intake/tracking/memory-store.ts", "memory-not-deployed"],
-  ["shared/watch/detection/planted.ts", "../../intake/tracking/record.ts", "detection-room"],
+  ["shared/watch/detection/planted.ts", "../../intake/tracking/joined-record.ts", "detection-room"],
   ["shared/intake/tracking/planted-chart.ts", "../../watch/detection/chart.ts", "tracking-room"],
   ["shared/watch/lookups/planted.ts", "../../desk/case.ts", "lookups-room"],
   ["shared/dry-run/planted.ts", "../pages/problems/page.ts", "dry-run-room"],
-  ["shared/parties/planted.ts", "../intake/tracking/record.ts", "parties-room"],
+  ["shared/parties/planted.ts", "../intake/tracking/joined-record.ts", "parties-room"],
   ["shared/desk/law/planted.ts", "../../parties/party.ts", "law-room"],
   ["shared/desk/law/planted-case.ts", "../case.ts", "law-room"],
   ["shared/desk/planted.ts", "../pages/problems/page.ts", "desk-room"],
   ["shared/stray/planted.ts", "zod", "in-a-room"],
+  ["shared/intake/tracking/planted-inside.ts", "../../parties/inside.ts", "parties-surface"],
+  ["shared/watch/lookups/planted-inside.ts", "../../intake/tracking/dynamo-store.ts", "intake-surface"],
+  ["shared/desk/planted-inside.ts", "../watch/detection/chart.ts", "watch-surface"],
+  ["shared/pages/problems/planted-inside.ts", "../../desk/case.ts", "desk-surface"],
+  ["shared/erasures/planted-inside.ts", "../desk/case.ts", "desk-surface"],
   ["shared/desk/law/planted-event.ts", "../../base/contracts/event.ts", "law-words-alone"],
   ["shared/base/platform/planted.ts", "../../parties/party.ts", "platform-room"],
   ["shared/base/platform/planted-event.ts", "../contracts/event.ts", "platform-forms-alone"],
@@ -33,7 +38,7 @@ const planted: [file: string, imported: string, rule: string][] = [
   ["shared/intake/tracking/planted-partner.ts", "../../../client/event.ts", "shared-without-infra"],
   ["functions/one/planted-partner.ts", "../../client/event.ts", "function-without-infra"],
   ["client/planted-hub.ts", "../infra/stacks/stack.ts", "client-alone"],
-  ["client/planted-room.ts", "../shared/intake/tracking/record.ts", "client-alone"],
+  ["client/planted-room.ts", "../shared/intake/tracking/joined-record.ts", "client-alone"],
   ["client/planted-store.ts", "../shared/base/platform/deployed-store.ts", "client-pure"],
   ["client/planted-aws.ts", "@aws-sdk/client-s3", "client-without-aws"],
   ["client/planted-undeclared.ts", "fast-check", "declared"],
@@ -43,10 +48,10 @@ const planted: [file: string, imported: string, rule: string][] = [
   ["functions/two/deployment.ts", "./entry.ts", "deployment-is-data"],
   ["functions/three/deployment.ts", "zod", "deployment-is-data"],
   ["shared/base/platform/planted-cdk.ts", "aws-cdk-lib", "cdk-in-infra"],
-  ["infra/stacks/planted.ts", "../../shared/intake/tracking/record.ts", "infra-without-machinery"],
+  ["infra/stacks/planted.ts", "../../shared/intake/tracking/joined-record.ts", "infra-without-machinery"],
   ["infra/planted-entry.ts", "../functions/two/entry.ts", "infra-without-machinery"],
   ["infra/constructs/planted.ts", "../../shared/base/platform/table.ts", "infra-without-machinery"],
-  ["console/planted-room.tsx", "../shared/intake/tracking/record.ts", "console-alone"],
+  ["console/planted-room.tsx", "../shared/intake/tracking/joined-record.ts", "console-alone"],
   ["console/planted-node.ts", "node:crypto", "console-in-the-browser"],
   ["functions/one/planted-page.ts", "../../console/page.tsx", "console-served"],
   ["infra/local/planted.ts", "../../test/doubles/double.ts", "nothing-imports-tests"],
@@ -68,16 +73,20 @@ const allowed: [file: string, imported: string[]][] = [
   ["console/page.tsx", ["../shared/base/contracts/event.ts"]],
   ["client/load-sender.ts", ["@aws-sdk/client-s3"]],
   ["shared/parties/party.ts", ["zod", "../base/contracts/words.ts"]],
-  ["shared/intake/tracking/record.ts", ["../../parties/party.ts", "../../base/contracts/event.ts"]],
-  ["shared/intake/tracking/dynamo-store.ts", ["@aws-sdk/client-s3", "./record.ts", "../../base/platform/table.ts"]],
-  ["shared/intake/tracking/memory-store.ts", ["./record.ts", "../../base/platform/table.ts"]],
+  ["shared/parties/inside.ts", []],
+  ["shared/intake/tracking/joined-record.ts", ["../../parties/party.ts", "../../base/contracts/event.ts"]],
+  [
+    "shared/intake/tracking/dynamo-store.ts",
+    ["@aws-sdk/client-s3", "./joined-record.ts", "../../base/platform/table.ts"],
+  ],
+  ["shared/intake/tracking/memory-store.ts", ["./joined-record.ts", "../../base/platform/table.ts"]],
   ["shared/intake/tracking/ring-b.ts", ["./ring-a.ts"]],
   ["shared/watch/detection/charts/walk.ts", ["../scoring/score.ts"]],
   ["shared/watch/detection/scoring/score.ts", ["zod"]],
   ["shared/watch/detection/scoring/evaluate.ts", ["../charts/chain.ts"]],
   ["shared/watch/detection/charts/chain.ts", ["zod"]],
   ["shared/watch/detection/chart.ts", ["../../parties/party.ts"]],
-  ["shared/watch/lookups/lookup.ts", ["../../intake/tracking/record.ts", "../detection/chart.ts"]],
+  ["shared/watch/lookups/lookup.ts", ["../../intake/tracking/joined-record.ts", "../detection/chart.ts"]],
   ["shared/desk/case.ts", ["../watch/lookups/lookup.ts", "./law/law.ts"]],
   ["shared/pages/problems/page.ts", []],
   ["functions/one/entry.ts", ["@aws-sdk/client-s3", "../../shared/desk/case.ts"]],
@@ -95,7 +104,7 @@ const allowed: [file: string, imported: string[]][] = [
     "infra/grants.ts",
     ["../functions/deployment.ts", "../functions/tables.ts", "../shared/base/platform/resource-variables.ts"],
   ],
-  ["test/doubles/double.ts", ["fast-check", "../../shared/intake/tracking/record.ts"]],
+  ["test/doubles/double.ts", ["fast-check", "../../shared/intake/tracking/joined-record.ts"]],
 ]
 
 const report = z.object({
@@ -158,6 +167,19 @@ describe("the import rules", () => {
     const wronged = violations.filter(({ from }) => from !== ring && allowed.some(([file]) => file === from))
     expect(wronged).toEqual([])
   })
+})
+
+it.each(["parties", "intake", "watch", "desk"])("the surface of %s is no longer than others need", async (context) => {
+  const surface = z.record(z.string(), z.array(z.string()))
+  const text = await readFile(join(project, `shared/${context}/surface.json`), "utf8")
+  const listed = Object.values(surface.parse(JSON.parse(text))).flat()
+  const others = (await sources("shared")).filter(({ file }) => !file.startsWith(`shared/${context}/`))
+  const imported = new Set(
+    others.flatMap(({ file, text }) =>
+      [...text.matchAll(/"(\.{1,2}\/[^"]+\.ts)"/g)].map(([, path = ""]) => join(dirname(file), path)),
+    ),
+  )
+  expect(listed.filter((file) => !imported.has(`shared/${context}/${file}`))).toEqual([])
 })
 
 async function sources(path: string): Promise<{ file: string; text: string }[]> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import { recordingMilliseconds } from "../../shared/watch/lookups/watch/record-access.ts"
+import { recordingMilliseconds } from "../../shared/watch/lookups/recording/record-access.ts"
 import { isDeadLetters, queuesWithAlarm, referredTo, resourcesOf, synthesise } from "./synthesised-exchange.ts"
 
 const prod = await synthesise("prod")

@@ -8,10 +8,10 @@ import type { RestrictionDesk } from "../../shared/desk/actions/decide-restricti
 import type { NoticeDesk } from "../../shared/desk/actions/notification.ts"
 import { makeReleaseRestrictions } from "../../shared/desk/actions/release-restrictions.ts"
 import { makeRunBreachDesk } from "../../shared/desk/actions/run-breach-desk.ts"
-import { makeAnnounceRestriction } from "../../shared/desk/alerts/announce-restriction.ts"
-import { makeRaiseAnomaly } from "../../shared/desk/alerts/raise-anomaly.ts"
 import { alertsOf, makeAlertParties } from "../../shared/desk/alerts/send-alerts.ts"
-import { makeNoteFindings } from "../../shared/desk/alerts/sent-findings.ts"
+import { letterWriter } from "../../shared/desk/alerts/write-letters.ts"
+import type { ServedDesk } from "../../shared/desk/api/desk-request.ts"
+import { breachDeskRoutes } from "../../shared/desk/api/desk-routes.ts"
 import { breachCaseItemSchema } from "../../shared/desk/cases/case-rows.ts"
 import type { CaseDesk } from "../../shared/desk/cases/change-case.ts"
 import { makeDrawDocument } from "../../shared/desk/documents/draw-document.ts"
@@ -28,11 +28,12 @@ import { type SendingDesk, sendLetter } from "../../shared/desk/letters/send-let
 import { makeOpenCaseOfAnomaly, makeOpenCaseOfReport } from "../../shared/desk/opening/open-breach-case.ts"
 import { openBreachCasePipeline } from "../../shared/desk/opening/open-breach-case-pipeline.ts"
 import type { ReportDesk } from "../../shared/desk/opening/report-breach.ts"
-import type { ServedDesk } from "../../shared/desk/views/desk-request.ts"
-import { breachDeskRoutes } from "../../shared/desk/views/desk-routes.ts"
 import { makeWatchDuties } from "../../shared/desk/watch-duties.ts"
 import { trackingRow } from "../../shared/intake/tracking/tracking-record.ts"
-import { queuePipeline } from "../../shared/parties/intake/queue-pipeline.ts"
+import { queuePipeline } from "../../shared/parties/reception/queue-pipeline.ts"
+import { makeAnnounceRestriction } from "../../shared/watch/alerts/announce-restriction.ts"
+import { makeRaiseAnomaly } from "../../shared/watch/alerts/raise-anomaly.ts"
+import { makeNoteFindings } from "../../shared/watch/alerts/sent-findings.ts"
 import { anomalyRow } from "../../shared/watch/detection/anomalies/anomaly.ts"
 import { restrictionRow } from "../../shared/watch/detection/restrictions/restriction.ts"
 import { makeProveAccesses } from "../../shared/watch/lookups/log/prove-accesses.ts"
@@ -167,7 +168,7 @@ export const deskFunctions = {
         mail: tools.mail,
         sendLetter: (sending) => sendLetter(sendingDeskOf(tools), sending),
         parties: tools.parties,
-        links: { apiUrl: "https://api.hub.example" },
+        loadLetterWriter: async () => letterWriter({ apiUrl: "https://api.hub.example" }),
         clock: tools.clock,
         telemetry: tools.telemetry,
       }),

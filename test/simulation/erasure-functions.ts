@@ -2,7 +2,7 @@ import { deployment as eraseShipments } from "../../functions/erase-shipments/de
 import { lambdaHandler } from "../../shared/base/platform/lambda.ts"
 import { lawCatalogue } from "../../shared/desk/law/catalogue.ts"
 import { type ErasureTools, makeEraseShipment, sweepErasures } from "../../shared/erasures/erase-shipment.ts"
-import { queuePipeline } from "../../shared/parties/intake/queue-pipeline.ts"
+import { queuePipeline } from "../../shared/parties/reception/queue-pipeline.ts"
 import { costly, type FunctionTools, type Maker, pipelineTools, recordsOf, sealerOf } from "./function-tools.ts"
 
 const erasingOf = (tools: FunctionTools): ErasureTools => ({

@@ -12,14 +12,14 @@ import { trackingRow } from "../../shared/intake/tracking/tracking-record.ts"
 import { sendEntries } from "../../shared/parties/channels/event-publisher.ts"
 import { slackUrls, webhookSigners } from "../../shared/parties/channels/webhook-signers.ts"
 import { runDrillsPipeline } from "../../shared/parties/drills/run-drills-pipeline.ts"
-import { makeAcceptEvents } from "../../shared/parties/intake/accept-events.ts"
-import { acceptEventRoutes } from "../../shared/parties/intake/accept-events-route.ts"
-import { explainRejection } from "../../shared/parties/intake/explain-rejection.ts"
-import { queuePipeline } from "../../shared/parties/intake/queue-pipeline.ts"
-import { rejectionPipeline } from "../../shared/parties/intake/rejection-pipeline.ts"
-import { retryWebhooksPipeline, webhookPipeline } from "../../shared/parties/intake/webhook-pipeline.ts"
 import type { Party } from "../../shared/parties/party.ts"
+import { makeAcceptEvents } from "../../shared/parties/reception/accept-events.ts"
+import { acceptEventRoutes } from "../../shared/parties/reception/accept-events-route.ts"
+import { explainRejection } from "../../shared/parties/reception/explain-rejection.ts"
+import { queuePipeline } from "../../shared/parties/reception/queue-pipeline.ts"
+import { rejectionPipeline } from "../../shared/parties/reception/rejection-pipeline.ts"
 import { makeTellDisabled } from "../../shared/parties/webhooks/tell-disabled.ts"
+import { retryWebhooksPipeline, webhookPipeline } from "../../shared/parties/webhooks/webhook-pipeline.ts"
 import { costly, type FunctionTools, type Maker, pipelineTools, recordsOf, sealerOf } from "./function-tools.ts"
 import { authenticatorOf } from "./tokens.ts"
 import { readWebhookSecret } from "./webhooks.ts"
@@ -31,7 +31,7 @@ const deliveryTools = (tools: FunctionTools) => ({
   ...pipelineTools(tools),
   signerOf: webhookSigners({ ...tools, readSecret: readWebhookSecret, sealer: sealerOf(tools) }),
   slackUrlOf: slackUrls({ ...tools, readSecret: readWebhookSecret, sealer: sealerOf(tools) }),
-  letterOf: (event: Parameters<typeof letterOfEvent>[0], party: Party) =>
+  letterOf: async (event: Parameters<typeof letterOfEvent>[0], party: Party) =>
     letterOfEvent(event, party, { apiUrl: "https://api.hub.example" }),
   post: tools.post,
   deliveries: tools.stores.webhookDeliveries,

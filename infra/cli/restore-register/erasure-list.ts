@@ -1,9 +1,9 @@
 import { type AttributeValue, DynamoDBClient, paginateScan, UpdateItemCommand } from "@aws-sdk/client-dynamodb"
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager"
 import { unmarshall } from "@aws-sdk/util-dynamodb"
+import { keyedHash } from "../../../shared/base/keyed-hash/keyed-hash.ts"
 import { erasureKeysOfRow } from "../../../shared/erasures/erased-row.ts"
 import { dynamoErasures } from "../../../shared/intake/tracking/dynamo-erasures.ts"
-import { keyedHash } from "../../../shared/intake/tracking/keyed-hash.ts"
 import type { AwsConnection } from "../deployed-stage/aws-connection.ts"
 import type { Row } from "./copy-rows.ts"
 

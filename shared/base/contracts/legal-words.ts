@@ -64,3 +64,20 @@ export const assessmentFactors = [
 export const assessmentFactorSchema = z.enum(assessmentFactors)
 
 export type AssessmentFactor = z.infer<typeof assessmentFactorSchema>
+
+/**
+ * The party's role for the information. `inControl` decides about it: organisation in control, controller, owner,
+ * public body. `holder` keeps it for another organisation: processor, service provider.
+ */
+export const controlRoles = ["inControl", "holder"] as const
+
+export const controlRoleSchema = z.enum(controlRoles)
+
+export type ControlRole = z.infer<typeof controlRoleSchema>
+
+/** The event that starts a clock. It is always the event of the party that owes the duty. */
+export const clockEvents = ["awareness", "determination", "discovery", "individualsNotified", "growth"] as const
+
+export const clockEventSchema = z.enum(clockEvents)
+
+export type ClockEvent = z.infer<typeof clockEventSchema>

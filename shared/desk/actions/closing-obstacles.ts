@@ -1,6 +1,7 @@
 import type { PartyKind } from "../../base/contracts/words.ts"
 import { operatorOf } from "../../base/contracts/words.ts"
 import { type Pair, pair } from "../../base/platform/bilingual.ts"
+import type { PublicName } from "../../parties/public-name.ts"
 import { refreshedSide } from "../alerts/refreshed-side.ts"
 import { nextPending } from "../cases/accessor-keys.ts"
 import type { CaseRow, MeasureRow, PartyRow } from "../cases/case-rows.ts"
@@ -33,7 +34,6 @@ import { noticeProgress } from "../notices/notice-progress.ts"
 import {
   dutyFor,
   type KnownParties,
-  type PublicName,
   publicNameOfRow,
   relationTo,
   type VisibleObstacle,

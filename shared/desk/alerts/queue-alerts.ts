@@ -1,3 +1,4 @@
+import { findingFor } from "../../watch/detection/anomalies/finding-for.ts"
 import { voucherKindOf } from "../../watch/detection/anomalies/voucher.ts"
 import { nextPending } from "../cases/accessor-keys.ts"
 import { asAlerted, isToBeAlerted } from "../cases/alert-steps.ts"
@@ -11,7 +12,7 @@ import { type ParticipantDetails, participantDetails } from "../cases/participan
 import { isCountUnknown, possibleCount } from "../cases/party-counts.ts"
 import { headOf } from "../cases/timeline-heads.ts"
 import { readOnce } from "../unwatched-of-case.ts"
-import { findingFor, visibleAnomalies } from "../visibility.ts"
+import { visibleAnomalies } from "../visibility.ts"
 import { caseSideOf } from "./case-side.ts"
 import { refreshedSide } from "./refreshed-side.ts"
 

@@ -5,19 +5,18 @@ import type { EventPublisher, OutgoingEvent } from "../../parties/channels/event
 import { mailOf } from "../../parties/channels/letter-mail.ts"
 import type { AlertMail, MailOutcome } from "../../parties/channels/mail.ts"
 import { isNamed } from "../../parties/named-counterparty.ts"
+import type { Party } from "../../parties/party.ts"
 import type { PartyDirectory } from "../../parties/party-directory.ts"
-import { refusedAttempts } from "../attempts/refused-attempts.ts"
+import { type RefusedAttempt, refusedAttempts } from "../attempts/refused-attempts.ts"
 import { attemptKeys } from "../cases/attempt-rows.ts"
 import type { BreachCases, ItemKey } from "../cases/breach-cases.ts"
 import { caseKeys } from "../cases/case-keys.ts"
 import type { AttemptRow, AttemptsDayRow, BreachCaseItem, MarkerRow, TimelineRow } from "../cases/case-rows.ts"
+import type { MessageContent } from "../cases/outbox-message.ts"
 import type { Sending } from "../letters/send-letter.ts"
 import { measureAlertDelay } from "./alert-delay.ts"
 import { alertEvents } from "./alert-events.ts"
 import type { AlertLetter } from "./alert-letter.ts"
-import { attemptsLetter } from "./attempts-letter.ts"
-import { letterOf } from "./letter-of-message.ts"
-import { type CaseLinks, mailReader } from "./mail-reader.ts"
 
 /** A timeline entry with messages in its outbox, and the events that it sends; or a day of attempts, with none. */
 export type Alert = { row: TimelineRow; events: OutgoingEvent[] } | { row: AttemptsDayRow; events: [] }
@@ -28,6 +27,13 @@ export function alertsOf({ after: row }: { after?: BreachCaseItem }): Alert[] {
   return row?.type !== "timeline" || row.outbox.length === 0 ? [] : [{ row, events: alertEvents(row) }]
 }
 
+/** Writes what alerts say to people. It knows the laws, and what a dossier calls things. */
+export type LetterWriter = {
+  /** @returns `undefined` for a message that is only an event */
+  ofMessage(message: MessageContent, party: Party): AlertLetter | undefined
+  ofAttempts(day: string, attempts: readonly RefusedAttempt[], party: Party): AlertLetter
+}
+
 type AlertTools = {
   cases: Pick<BreachCases, "items" | "mark" | "list" | "attemptsOn">
   publisher: Pick<EventPublisher, "publishGroups">
@@ -35,7 +41,8 @@ type AlertTools = {
   /** Sends a message as a letter. @returns what became of it; `undefined` if it asks nothing or was sent before */
   sendLetter: (sending: Sending) => Promise<MailOutcome | undefined>
   parties: Pick<PartyDirectory, "byId">
-  links: CaseLinks
+  /** Loads what writes letters, once events are published. */
+  loadLetterWriter: () => Promise<LetterWriter>
   clock: Clock
   telemetry: Pick<Telemetry, "count" | "error" | "measure">
 }
@@ -95,7 +102,7 @@ async function sendMail(tools: AlertTools, row: TimelineRow, place: number): Pro
   const party = message === undefined ? undefined : await tools.parties.byId(message.audience)
   if (message === undefined || party === undefined) return []
   if (isNamed(party)) return sendAsLetter(tools, { caseId: row.caseId, message, party })
-  const written = letterOf(message, mailReader(party, tools.links))
+  const written = (await tools.loadLetterWriter()).ofMessage(message, party)
   if (written === undefined) return []
   const { caseId, entry } = row
   const markerOf = (receiver: string) => caseKeys.mailed(caseId, entry.seq, { message: place, receiver })
@@ -144,7 +151,7 @@ async function mailAttempts(tools: AlertTools, { day, party: partyId, at, expire
   for await (const row of tools.cases.attemptsOn(day, partyId)) attempts.push(row)
   const { refused } = await refusedAttempts(tools, partyId, attempts)
   if (refused.length === 0) return
-  const written = attemptsLetter(mailReader(party, tools.links), day, refused)
+  const written = (await tools.loadLetterWriter()).ofAttempts(day, refused, party)
   const markerOf = (receiver: string) => attemptKeys.mailed(day, partyId, receiver)
   const mailing = { partyId, written, at, caseId: attemptKeys.ofDay(day), expiresAt, markerOf }
   const [failure] = await mailTo(tools, mailing)

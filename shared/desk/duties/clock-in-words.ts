@@ -1,6 +1,7 @@
+import type { ClockEvent } from "../../base/contracts/legal-words.ts"
 import type { DocumentLanguage } from "../../base/contracts/words.ts"
 import { labelled, type Pair, pair } from "../../base/platform/bilingual.ts"
-import type { Clock, ClockEvent, Law, PromptnessStandard, Rule } from "../law/law.ts"
+import type { Clock, Law, PromptnessStandard, Rule } from "../law/law.ts"
 import type { DutyTargets } from "./default-targets.ts"
 
 const standardWords: Readonly<Record<PromptnessStandard, Pair>> = {

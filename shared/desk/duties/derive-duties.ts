@@ -1,6 +1,7 @@
+import type { ControlRole } from "../../base/contracts/legal-words.ts"
 import { mayBeIn } from "../../intake/tracking/recipient-region.ts"
 import type { CaseFacts, PartyFacts } from "../facts.ts"
-import { type ControlRole, excusesOf, type Law, legalTestOf, type Rule } from "../law/law.ts"
+import { excusesOf, type Law, legalTestOf, type Rule } from "../law/law.ts"
 import { type DutyTargets, defaultDutyTargets } from "./default-targets.ts"
 import { dutyClockOf, inZone } from "./due-time.ts"
 import { type Duty, dutySchema } from "./duty.ts"

@@ -1,6 +1,6 @@
 import * as z from "zod"
 import { boundedString, ownString } from "../../base/contracts/bounded-string.ts"
-import { legalTestSchema } from "../../base/contracts/legal-words.ts"
+import { clockEventSchema, legalTestSchema } from "../../base/contracts/legal-words.ts"
 import {
   assessmentReasonSchema,
   declineReasonSchema,
@@ -11,7 +11,6 @@ import {
   receiptKind,
 } from "../../base/contracts/words.ts"
 import { assessmentSchema } from "../assessment.ts"
-import { clockEventSchema } from "../law/law.ts"
 import { settledStates } from "./settled-states.ts"
 
 /**

@@ -3,6 +3,9 @@ import { boundedUrl } from "../../base/contracts/bounded-address.ts"
 import { boundedString, ownString } from "../../base/contracts/bounded-string.ts"
 import {
   assessmentFactorSchema,
+  clockEventSchema,
+  clockEvents,
+  controlRoleSchema,
   type LegalTest,
   legalTestSchema,
   legalTests,
@@ -21,23 +24,6 @@ import { regulatorFormSchema } from "./regulator-form.ts"
  * What a breach-notification law requires, as data. To add a law, write one file in `laws/`, list it in the catalogue
  * and add its id to `lawId` in `contracts/words.ts`. The schema is strict, so a misspelt key fails a test.
  */
-
-/**
- * The party's role for the information. `inControl` decides about it: organisation in control, controller, owner,
- * public body. `holder` keeps it for another organisation: processor, service provider.
- */
-export const controlRoles = ["inControl", "holder"] as const
-
-export const controlRoleSchema = z.enum(controlRoles)
-
-export type ControlRole = z.infer<typeof controlRoleSchema>
-
-/** The event that starts a clock. It is always the event of the party that owes the duty. */
-export const clockEvents = ["awareness", "determination", "discovery", "individualsNotified", "growth"] as const
-
-export const clockEventSchema = z.enum(clockEvents)
-
-export type ClockEvent = z.infer<typeof clockEventSchema>
 
 /** Standards of promptness without a number of hours or days. */
 export const promptnessStandards = [

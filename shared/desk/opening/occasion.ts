@@ -1,4 +1,5 @@
 import type { Anomaly } from "../../watch/detection/anomalies/anomaly.ts"
+import { findingFor } from "../../watch/detection/anomalies/finding-for.ts"
 import { type VoucherKind, voucherKindOf } from "../../watch/detection/anomalies/voucher.ts"
 import { blocksOf, neighbouringBlocks } from "../../watch/detection/retailers/number-blocks.ts"
 import { attemptExpiry, attemptKeys, attemptsListOf } from "../cases/attempt-rows.ts"
@@ -8,7 +9,6 @@ import type { AnomalyOfCase, AttemptRow, CaseItem, CaseKey, CaseRow, Finder } fr
 import { findingData } from "../cases/finding-data.ts"
 import { keysOfAnomaly } from "../exposures/attribution.ts"
 import type { TimelineData } from "../timeline.ts"
-import { findingFor } from "../visibility.ts"
 import { attackKeys } from "./attack.ts"
 
 /** What opens a case or adds to one: an anomaly, or the report of a party. */

@@ -6,8 +6,8 @@ import {
   handlingOfHub,
   handlingOfParties,
   type QueuePipelineOptions,
-} from "../../parties/intake/queue-pipeline.ts"
-import { splitQueuePipeline } from "../../parties/intake/split-queue-pipeline.ts"
+} from "../../parties/reception/queue-pipeline.ts"
+import { splitQueuePipeline } from "../../parties/reception/split-queue-pipeline.ts"
 
 type Options = Pick<
   QueuePipelineOptions<typeof breachReported>,

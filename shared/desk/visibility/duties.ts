@@ -1,3 +1,4 @@
+import { isShown, shownAs } from "../../parties/relation-rule.ts"
 import type { PartyRow } from "../cases/case-rows.ts"
 import { dutyIdOf } from "../cases/duty-rows.ts"
 import type { DischargeReceipt, Duty } from "../duties/duty.ts"
@@ -7,7 +8,7 @@ import type { CaseFacts, PartyFacts } from "../facts.ts"
 import { viewerIn } from "./facts.ts"
 import { type KnownParties, publicNameOfRow } from "./parties.ts"
 import { relationTo, type Viewer } from "./relation.ts"
-import { isShown, shownAs, shownFields, visibilityTable } from "./table.ts"
+import { shownFields, visibilityTable } from "./table.ts"
 
 /**
  * Those duties of a case, or of some of its parties, that a party may see. What a carrier owes to one retailer, or to

@@ -1,6 +1,7 @@
+import { isShown } from "../../parties/relation-rule.ts"
 import type { CaseFacts, PartyFacts } from "../facts.ts"
 import { type PartyTies, relationTo, type Viewer, viewerOf } from "./relation.ts"
-import { isShown, visibilityTable } from "./table.ts"
+import { visibilityTable } from "./table.ts"
 
 /**
  * The party for which a document is written. It also deals with parties that left the directory, which the facts do not

@@ -1,20 +1,10 @@
+import { isShown } from "../../parties/relation-rule.ts"
 import { type AccessorKeyKind, keyKind } from "../../watch/detection/accessor.ts"
-import type { PublishedFinding, ShownFinding } from "../../watch/detection/anomalies/published-finding.ts"
+import { findingFor, relationToFinding } from "../../watch/detection/anomalies/finding-for.ts"
+import type { ShownFinding } from "../../watch/detection/anomalies/published-finding.ts"
 import { voucherKindOf, vouchingParty } from "../../watch/detection/anomalies/voucher.ts"
 import type { AnomalyOfCase } from "../cases/case-rows.ts"
-import type { Relation } from "./relation.ts"
-import { isShown, visibilityTable } from "./table.ts"
-
-/** A finding together with the part of it that is its retailer's own. */
-export type FindingForParties = PublishedFinding & { retailerId: string; retailerFinding: PublishedFinding }
-
-/** The finding as a party of it may see it: the retailer its own part, carriers and the hub all of it. */
-export function findingFor(finding: FindingForParties, partyId: string): PublishedFinding {
-  const isWhole = isShown(visibilityTable.finding.evidence, relationToFinding(finding, partyId))
-  const shown = isWhole ? finding : finding.retailerFinding
-  const { chart, severity, score, threshold, from, crossedAt, evidence, rise } = shown
-  return { chart, severity, score, threshold, from, crossedAt, evidence, ...(rise === undefined ? {} : { rise }) }
-}
+import { visibilityTable } from "./table.ts"
 
 /**
  * A finding of a case as a party may see it, with whose lookups were counted and who says so. It shows nobody the
@@ -44,10 +34,4 @@ export function visibleAnomalies(anomalies: readonly AnomalyOfCase[], partyId: s
     const relation = mayKnow ? relationToFinding({ retailerId }, partyId) : "stranger"
     return isShown(visibilityTable.finding.detectedAt, relation)
   })
-}
-
-/** How a party of a finding relates to the retailer whose numbers were looked up. */
-function relationToFinding({ retailerId }: { retailerId: string }, partyId: string): Relation {
-  if (partyId === "hub") return "hub"
-  return partyId === retailerId ? "self" : "counterparty"
 }

@@ -1,6 +1,7 @@
+import { isShown } from "../../parties/relation-rule.ts"
 import type { ClosingObstacle } from "../duties/duty-closing.ts"
 import { relationTo, type Viewer } from "./relation.ts"
-import { isShown, visibilityTable } from "./table.ts"
+import { visibilityTable } from "./table.ts"
 
 /** An obstacle of one party. */
 type OfParty = Extract<ClosingObstacle, { party: string }>

@@ -1,23 +1,9 @@
 import type { Party } from "../../parties/party.ts"
+import { type PublicName, publicName } from "../../parties/public-name.ts"
+import { isShown, shownAs } from "../../parties/relation-rule.ts"
 import type { MeasureRow, PartyRow } from "../cases/case-rows.ts"
-import { type Relation, relationTo, type Viewer } from "./relation.ts"
-import { isShown, shownAs, visibilityTable } from "./table.ts"
-
-/** A party as another party of the case may know it: by kind and alias, or by its kind alone. */
-export type PublicName = { kind: "retailer" | "carrier"; alias?: string }
-
-function nameRule(discreet: boolean) {
-  return discreet ? visibilityTable.name.discreet : visibilityTable.name.named
-}
-
-/** How a party is named to a party that it deals with. */
-export function publicName(
-  { kind, alias, discreet }: Pick<Party, "kind" | "alias" | "discreet">,
-  relation: Relation = "counterparty",
-): PublicName {
-  const name = shownAs(nameRule(discreet), relation, alias)
-  return name === undefined ? { kind } : { kind, alias: name }
-}
+import { relationTo, type Viewer } from "./relation.ts"
+import { visibilityTable } from "./table.ts"
 
 /** Parties by id, as far as they are in the exchange. */
 export type KnownParties = ReadonlyMap<string, Pick<Party, "kind" | "alias" | "discreet">>

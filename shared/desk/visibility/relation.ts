@@ -1,10 +1,5 @@
+import type { Relation } from "../../parties/relation-rule.ts"
 import type { PartyRow } from "../cases/case-rows.ts"
-
-/**
- * How a viewer relates to the party that a fact is about. Retailers never learn of each other, and carriers never learn
- * of each other: to one another they are strangers, and so are a retailer and a carrier that share nothing in the case.
- */
-export type Relation = "self" | "counterparty" | "stranger" | "hub"
 
 /** What decides which parties of a case know of each other. */
 export type PartyTies = Pick<PartyRow, "partyId" | "kind"> & { readonly counterparties: readonly string[] }

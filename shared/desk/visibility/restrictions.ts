@@ -1,9 +1,10 @@
 import { earlier, later } from "../../base/platform/instants.ts"
 import type { Party } from "../../parties/party.ts"
+import { findingFor } from "../../watch/detection/anomalies/finding-for.ts"
 import type { Restriction } from "../../watch/detection/restrictions/restriction.ts"
 import { restrictedKeyOf } from "../../watch/detection/retailers/number-blocks.ts"
 import type { AnomalyOfCase, PartyRow } from "../cases/case-rows.ts"
-import { findingFor, visibleAnomalies } from "./findings.ts"
+import { visibleAnomalies } from "./findings.ts"
 
 /** A restriction that concerns a party, the case it belongs to, and whether the party may release it alone. */
 export type OwnRestriction = { restriction: Restriction; caseId?: string; mayDecide: boolean }

@@ -1,28 +1,25 @@
 import type * as z from "zod"
+import { nameRules } from "../../parties/public-name.ts"
+import {
+  everyParty,
+  hubAlone,
+  isShown,
+  itself,
+  itselfAlone,
+  type Relation,
+  type Rule,
+  thoseItDealsWith,
+} from "../../parties/relation-rule.ts"
+import { wholeFinding } from "../../watch/detection/anomalies/finding-for.ts"
 import type { anomalyOfCaseSchema, measureRowSchema, noticeReceiptSchema } from "../cases/case-rows.ts"
 import type { caseRowSchema, partyRowSchema } from "../cases/participant-rows.ts"
 import type { Duty, dischargeReceiptSchema, dutySchema } from "../duties/duty.ts"
 import type { DutyEntryType } from "../duties/duty-operations.ts"
 import type { timelineEntrySchema } from "../timeline.ts"
 import type { TimelineEntryType } from "../timeline-entry-type.ts"
-import type { Relation } from "./relation.ts"
-
-/** What a viewer gets of a fact: the fact, a code in its place, or nothing. */
-export type Shown = "shown" | "code" | "hidden"
-
-/** What each viewer gets of a fact, by its relation to the party that the fact is about. */
-export type Rule = Readonly<Record<Relation, Shown>>
 
 /** A rule for each field of a schema. A field without a rule does not compile. */
 export type RulesOf<Schema extends z.ZodType> = { readonly [Field in keyof z.output<Schema>]-?: Rule }
-
-const everyParty = { self: "shown", counterparty: "shown", stranger: "shown", hub: "shown" } as const satisfies Rule
-const thoseItDealsWith = { ...everyParty, stranger: "hidden" } as const satisfies Rule
-const itself = { ...thoseItDealsWith, counterparty: "hidden" } as const satisfies Rule
-/** Not even the hub asks for it: who does what inside of a party is its own business. */
-const itselfAlone = { ...itself, hub: "hidden" } as const satisfies Rule
-const counterparties = { ...thoseItDealsWith, self: "hidden" } as const satisfies Rule
-const hubAlone = { ...itself, self: "hidden" } as const satisfies Rule
 
 const rowKeys = { pk: hubAlone, sk: hubAlone, caseId: hubAlone, type: hubAlone } as const
 
@@ -110,10 +107,7 @@ export const visibilityTable = {
   } satisfies RulesOf<typeof partyRowSchema>,
 
   /** How a party is named to others. A discreet party goes by its kind, also to those that it deals with. */
-  name: {
-    named: { ...thoseItDealsWith, stranger: "code" },
-    discreet: { ...itself, counterparty: "code", stranger: "code" },
-  } satisfies Record<string, Rule>,
+  name: nameRules,
 
   /** About the party that owes the duty. `visibleDuties` says which of a carrier's duties concern which retailer. */
   duty: {
@@ -162,14 +156,14 @@ export const visibilityTable = {
    */
   finding: {
     ...rowKeys,
-    chart: counterparties,
-    severity: counterparties,
-    score: counterparties,
-    threshold: counterparties,
-    from: counterparties,
-    crossedAt: counterparties,
-    evidence: counterparties,
-    rise: counterparties,
+    chart: wholeFinding,
+    severity: wholeFinding,
+    score: wholeFinding,
+    threshold: wholeFinding,
+    from: wholeFinding,
+    crossedAt: wholeFinding,
+    evidence: wholeFinding,
+    rise: wholeFinding,
     retailerFinding: itself,
     anomalyId: thoseItDealsWith,
     accessorKey: { ...hubAlone, self: "code", counterparty: "code" },
@@ -261,17 +255,6 @@ export const visibilityTable = {
   /** Who reads the entry of an operation on a duty: about the party that acted. */
   dutyOperation: { entry: thoseItDealsWith },
 } as const
-
-/** The value if the viewer may see it, a code in its place, or `undefined`. */
-export function shownAs<Value>(rule: Rule, relation: Relation, value: Value, code?: Value): Value | undefined {
-  const shown = rule[relation]
-  if (shown === "hidden") return undefined
-  return shown === "shown" ? value : code
-}
-
-export function isShown(rule: Rule, relation: Relation): boolean {
-  return rule[relation] === "shown"
-}
 
 /** The fields of a value that a viewer sees in full. Parse the result with its schema to use it as such. */
 export function shownFields(

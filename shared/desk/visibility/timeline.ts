@@ -1,7 +1,8 @@
+import { isShown, type Rule } from "../../parties/relation-rule.ts"
 import { type DutyEntryType, dutyEntryType } from "../duties/duty-operations.ts"
 import type { TimelineEntryType } from "../timeline-entry-type.ts"
 import { relationTo, type Viewer } from "./relation.ts"
-import { isShown, type Rule, visibilityTable } from "./table.ts"
+import { visibilityTable } from "./table.ts"
 
 /**
  * The parties that may read an entry about what a party did: itself and, of the parties that it concerns, those that

@@ -1,6 +1,7 @@
+import { isShown } from "../../parties/relation-rule.ts"
 import type { CaseRow, PartyRow } from "../cases/case-rows.ts"
 import { relationTo, viewerOf } from "./relation.ts"
-import { isShown, visibilityTable } from "./table.ts"
+import { visibilityTable } from "./table.ts"
 
 /** How a case began, as one party sees it: when it came into the case, through which tool, and why there is a case. */
 export type VisibleOpening = {

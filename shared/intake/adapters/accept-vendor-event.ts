@@ -2,6 +2,7 @@ import * as z from "zod"
 import { ownString } from "../../base/contracts/bounded-string.ts"
 import { ContractBroken, type EventEntry } from "../../base/contracts/define-event.ts"
 import { problem } from "../../base/contracts/problem.ts"
+import type { KeyedHash } from "../../base/keyed-hash/keyed-hash.ts"
 import { HttpProblem } from "../../base/platform/http-problem.ts"
 import type { Sealer } from "../../base/platform/sealing.ts"
 import type { Telemetry } from "../../base/platform/telemetry.ts"
@@ -16,7 +17,6 @@ import {
   type VendorName,
   vendorNames,
 } from "../../parties/vendors.ts"
-import type { KeyedHash } from "../tracking/keyed-hash.ts"
 import { type AdapterAnswer, ingressEntry, PayloadUnreadable, type VendorRequest } from "./adapter.ts"
 import { isForConnection, mapRequest, signatureOf } from "./map-request.ts"
 import type { MappedEvent } from "./mapped-event.ts"

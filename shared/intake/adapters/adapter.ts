@@ -1,8 +1,8 @@
 import type { EventEntry } from "../../base/contracts/define-event.ts"
 import type { Problem } from "../../base/contracts/problem.ts"
+import type { KeyedHash } from "../../base/keyed-hash/keyed-hash.ts"
 import type { Party } from "../../parties/party.ts"
 import { eventSource } from "../../parties/party-directory.ts"
-import type { KeyedHash } from "../tracking/keyed-hash.ts"
 import type { Mapped, MappedEvent } from "./mapped-event.ts"
 import type { ShopNews } from "./shops/shop-news.ts"
 

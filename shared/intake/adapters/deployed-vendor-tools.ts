@@ -1,10 +1,10 @@
+import { deployedKeyedHash } from "../../base/keyed-hash/deployed-keyed-hash.ts"
 import { deployedSealer } from "../../base/platform/deployed-sealing.ts"
 import { deployedTable } from "../../base/platform/deployed-table.ts"
 import type { Telemetry } from "../../base/platform/telemetry.ts"
 import { deployedIngress } from "../../parties/channels/deployed-publisher.ts"
 import { deployedParties } from "../../parties/deployed-parties.ts"
 import { dynamoSettings } from "../../parties/settings/dynamo-settings.ts"
-import { deployedKeyedHash } from "../tracking/deployed-tracking.ts"
 import type { VendorTools } from "./accept-vendor-event.ts"
 import { deployedShopFollowUp } from "./shops/deployed-shops.ts"
 

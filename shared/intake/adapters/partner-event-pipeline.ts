@@ -4,7 +4,7 @@ import { MessageUnreadable, readEnvelope } from "../../base/platform/event-bridg
 import type { BatchResponse, LambdaHandler } from "../../base/platform/lambda.ts"
 import { messageBatchHandler } from "../../base/platform/message-batch.ts"
 import type { Telemetry } from "../../base/platform/telemetry.ts"
-import { describeMessage } from "../../parties/intake/describe-message.ts"
+import { describeMessage } from "../../parties/reception/describe-message.ts"
 import type { AcceptVendorEvent } from "./accept-vendor-event.ts"
 
 /** A webhook as Shopify puts it on a partner event bus: its headers, and its body as JSON. */

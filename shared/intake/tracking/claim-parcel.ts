@@ -1,5 +1,5 @@
+import type { KeyedHash } from "../../base/keyed-hash/keyed-hash.ts"
 import type { Sealer } from "../../base/platform/sealing.ts"
-import type { KeyedHash } from "./keyed-hash.ts"
 import { holds, withClaim, withoutClaim, withTimePassed } from "./parcel-claims.ts"
 import { parcelIdsOf } from "./parcel-ids.ts"
 import {

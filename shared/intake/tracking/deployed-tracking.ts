@@ -1,25 +1,15 @@
+import { deployedKeyedHash } from "../../base/keyed-hash/deployed-keyed-hash.ts"
+import type { KeyedHash } from "../../base/keyed-hash/keyed-hash.ts"
 import { systemClock } from "../../base/platform/clock.ts"
-import { deployedResource } from "../../base/platform/deployed-resources.ts"
 import { deployedSealer } from "../../base/platform/deployed-sealing.ts"
-import { readSecret } from "../../base/platform/deployed-secret.ts"
 import { deployedTable } from "../../base/platform/deployed-table.ts"
 import type { Sealer } from "../../base/platform/sealing.ts"
 import { dynamoErasures } from "./dynamo-erasures.ts"
 import { dynamoRecordFinder } from "./dynamo-record-finder.ts"
 import { dynamoTrackingRecords } from "./dynamo-tracking-records.ts"
 import type { Erasures } from "./erasures.ts"
-import { type KeyedHash, keyedHash } from "./keyed-hash.ts"
 import type { RecordFinder } from "./record-finder.ts"
 import type { TrackingRecords } from "./tracking-records.ts"
-
-/**
- * Keyed hashes from the deployed secret. It is read once per container. A rotation takes longer than a container lives.
- *
- * @throws KeyedHashSecretInvalid
- */
-export async function deployedKeyedHash(): Promise<KeyedHash> {
-  return keyedHash(await readSecret(deployedResource("keyedHashSecret")), systemClock)
-}
 
 /** Tracking records with everything that seals and hashes them. Only what records needs the table of erasures. */
 export async function deployedTracking(): Promise<{ hashes: KeyedHash; sealer: Sealer; records: TrackingRecords }> {

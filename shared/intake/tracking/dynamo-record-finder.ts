@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
+import type { KeyedHash } from "../../base/keyed-hash/keyed-hash.ts"
 import type { Sealer } from "../../base/platform/sealing.ts"
 import { dynamoTrackingRecords } from "./dynamo-tracking-records.ts"
-import type { KeyedHash } from "./keyed-hash.ts"
 import type { RecordFinder } from "./record-finder.ts"
 
 /** A finder of records was called to seal or unseal, but it has no key. */

@@ -4,11 +4,11 @@ import {
   TransactionCanceledException,
   TransactionConflictException,
 } from "@aws-sdk/client-dynamodb"
+import type { KeyedHash } from "../../base/keyed-hash/keyed-hash.ts"
 import { type Condition, dynamoTable, type Table, transact } from "../../base/platform/dynamo-table.ts"
 import type { Sealer } from "../../base/platform/sealing.ts"
 import type { Erasures } from "./erasures.ts"
 import { trackingRecords } from "./keep-tracking-records.ts"
-import type { KeyedHash } from "./keyed-hash.ts"
 import { parcelRow, shipmentRow, type TrackingRow, trackingRow } from "./tracking-record.ts"
 import type { TrackingRecords } from "./tracking-records.ts"
 import { type IndexedShipment, RowUnwritable, type TrackingRows } from "./tracking-rows.ts"

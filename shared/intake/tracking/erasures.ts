@@ -2,8 +2,8 @@ import * as z from "zod"
 import { ownString } from "../../base/contracts/bounded-string.ts"
 import { ledgerMonths } from "../../base/contracts/retention.ts"
 import { erasurePart, heldPart } from "../../base/contracts/shipment-erased.ts"
+import type { KeyedHash } from "../../base/keyed-hash/keyed-hash.ts"
 import { dayMilliseconds } from "../../base/platform/instants.ts"
-import type { KeyedHash } from "./keyed-hash.ts"
 
 const instant = z.iso.datetime()
 const expiresAt = z.int().positive()

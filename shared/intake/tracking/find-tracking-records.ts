@@ -1,5 +1,5 @@
+import type { KeyedHash } from "../../base/keyed-hash/keyed-hash.ts"
 import { byCreation, counterpartsOf, present, recordsOf, type TrackingRecord } from "./joined-record.ts"
-import type { KeyedHash } from "./keyed-hash.ts"
 import { parcelIdsOf } from "./parcel-ids.ts"
 import { shipmentRecordId } from "./record-ids.ts"
 import { orderReferenceKeys } from "./record-proofs.ts"

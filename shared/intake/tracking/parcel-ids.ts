@@ -1,4 +1,4 @@
-import type { KeyedHash } from "./keyed-hash.ts"
+import type { KeyedHash } from "../../base/keyed-hash/keyed-hash.ts"
 import { normaliseTrackingNumber, parcelRecordId } from "./record-ids.ts"
 
 /** Every key that a parcel may be stored under while the secret rotates, the newest first. */

@@ -1,9 +1,9 @@
 import { postalCodeReadings } from "../../base/contracts/postal-code.ts"
+import type { KeyedHash } from "../../base/keyed-hash/keyed-hash.ts"
 import type { Sealer } from "../../base/platform/sealing.ts"
 import type { ReferenceFormat } from "../../parties/party.ts"
 import { houseNumberOf } from "./house-number.ts"
 import type { TrackingRecord } from "./joined-record.ts"
-import type { KeyedHash } from "./keyed-hash.ts"
 import { normaliseOrderReference } from "./order-reference.ts"
 import { orderReferenceKey } from "./redaction.ts"
 

@@ -2,8 +2,7 @@ import { type DocumentLanguage, documentLanguages } from "../../base/contracts/w
 import type { HttpDocument } from "../../base/platform/http-route.ts"
 import { letterPath } from "../../desk/letters/letter-mail.ts"
 import { type Html, html } from "../kit/html.ts"
-import { withLanguage } from "../kit/page-frame.ts"
-import { languageNames } from "../kit/page-words.ts"
+import { languageNames, withLanguage } from "../kit/page-address.ts"
 import { plainDocument } from "../kit/plain-document.ts"
 import { wordsIn } from "./letter-words.ts"
 

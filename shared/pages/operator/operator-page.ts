@@ -2,7 +2,7 @@ import { type DocumentLanguage, documentLanguages } from "../../base/contracts/w
 import { counted, stamp } from "../../base/platform/bilingual.ts"
 import type { HttpDocument } from "../../base/platform/http-route.ts"
 import { type Html, html } from "../kit/html.ts"
-import { languageNames } from "../kit/page-words.ts"
+import { languageNames } from "../kit/page-address.ts"
 import { plainDocument } from "../kit/plain-document.ts"
 import { type PagePart, partsOf, type StagePlace } from "./operator-parts.ts"
 import { hubPath, operatorSignInPath, operatorSignOutPath } from "./operator-paths.ts"

@@ -1,5 +1,5 @@
 import type { ProblemCode } from "../../base/platform/http-problem.ts"
-import type { DeskReason } from "../../desk/views/desk-problems.ts"
+import type { DeskReason } from "../../desk/api/desk-problems.ts"
 import type { ActSignatureReason } from "../../parties/act-signatures/act-signature-refusals.ts"
 import type { PartyReason } from "../../parties/refusals.ts"
 import { assessmentCauses } from "./assessment-causes.ts"

@@ -1,7 +1,7 @@
 import { meaningOf, problemRules } from "../../base/contracts/problem.ts"
 import { HttpProblem, type ProblemCode, problemKinds } from "../../base/platform/http-problem.ts"
 import { refusals } from "../../desk/actions/refusal.ts"
-import { requestRefusals } from "../../desk/views/desk-problems.ts"
+import { requestRefusals } from "../../desk/api/desk-problems.ts"
 import { actSignatureRefusals } from "../../parties/act-signatures/act-signature-refusals.ts"
 import { partyRefusals } from "../../parties/refusals.ts"
 import { type Code, problemCauses } from "./problem-causes.ts"

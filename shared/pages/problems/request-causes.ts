@@ -1,4 +1,4 @@
-import type { requestRefusals } from "../../desk/views/desk-problems.ts"
+import type { requestRefusals } from "../../desk/api/desk-problems.ts"
 import type { Cause } from "./problem-cause.ts"
 
 /** Causes of what requests alone are answered with. */

@@ -1,13 +1,13 @@
 import type { DocumentLanguage } from "../../base/contracts/words.ts"
-import { accessesLetter } from "../../desk/views/accesses-letter.ts"
-import { type AccessReader, accessesOf } from "../../desk/views/accesses-of-shipment.ts"
-import { type NoticeReader, noticesAbout } from "../../desk/views/recipient-notice.ts"
-import { unwatchedOfShipment } from "../../desk/views/unwatched-of-shipment.ts"
+import { accessesLetter } from "../../desk/api/accesses-letter.ts"
+import { type AccessReader, accessesOf } from "../../desk/api/accesses-of-shipment.ts"
+import { type NoticeReader, noticesAbout } from "../../desk/api/recipient-notice.ts"
+import { unwatchedOfShipment } from "../../desk/api/unwatched-of-shipment.ts"
 import type { TrackingRecord } from "../../intake/tracking/joined-record.ts"
 import { paragraph, type Section } from "../../parties/channels/letter.ts"
 import type { Retailer } from "../../parties/party.ts"
 import type { Opened } from "../../watch/lookups/lookup.ts"
-import { wordsIn } from "../kit/page-words.ts"
+import { wordsIn } from "./page-words.ts"
 import type { MoreOfParcel } from "./parcel-page.ts"
 
 /** Lookups on the page of a shipment. Somebody who looks a parcel up all day must not make its page too large. */

@@ -5,8 +5,9 @@ import type { DetailedParcel, LookupAnswer } from "../../intake/tracking/lookup-
 import type { Section } from "../../parties/channels/letter.ts"
 import { sectionsHtml } from "../../parties/channels/letter-html.ts"
 import { type Html, html } from "../kit/html.ts"
-import { pageDocument, pagePath, ready } from "../kit/page-frame.ts"
-import { type PageWords, wordsIn } from "../kit/page-words.ts"
+import { pagePath } from "../kit/page-address.ts"
+import { pageDocument, ready } from "./page-frame.ts"
+import { type PageWords, wordsIn } from "./page-words.ts"
 
 /** What a recipient may read beside the parcel. What is absent is not for this proof. */
 export type MoreOfParcel = {

@@ -2,8 +2,8 @@ import { alertDrillRequested, drillAcknowledged } from "../../base/contracts/ale
 import type { Clock } from "../../base/platform/clock.ts"
 import type { BatchResponse, LambdaHandler } from "../../base/platform/lambda.ts"
 import type { DrillMail } from "../channels/mail.ts"
-import { handlingOfHub, handlingOfParties, type QueuePipelineOptions } from "../intake/queue-pipeline.ts"
-import { splitQueuePipeline } from "../intake/split-queue-pipeline.ts"
+import { handlingOfHub, handlingOfParties, type QueuePipelineOptions } from "../reception/queue-pipeline.ts"
+import { splitQueuePipeline } from "../reception/split-queue-pipeline.ts"
 import type { Drills } from "./drill.ts"
 import { makeAcknowledgeDrill, makeStartDrill } from "./run-drills.ts"
 

@@ -53,7 +53,7 @@ export type DeliveryTools = {
   signerOf: WebhookSignerOf
   slackUrlOf: SlackUrlOf
   /** What an event says to people. None: it is for programs alone, and goes to no Slack channel. */
-  letterOf: (event: Event, party: Party) => Letter | undefined
+  letterOf: (event: Event, party: Party) => Promise<Letter | undefined>
   post: WebhookPost
   deliveries: Pick<WebhookDeliveries, "find" | "note" | "endpoint" | "changeEndpoint">
   sealer: Pick<Sealer, "seal" | "unseal">
@@ -299,7 +299,7 @@ async function forSlack(
 ): Promise<WebhookMessage | "noWebhook" | "notForPeople"> {
   const { webhook } = party.channels
   if (webhook === undefined) return "noWebhook"
-  const letter = letterOf(event, party)
+  const letter = await letterOf(event, party)
   if (letter === undefined) return "notForPeople"
   const url = await slackUrlOf(party.id, webhook)
   if (url === undefined) return "noWebhook"

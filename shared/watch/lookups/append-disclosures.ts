@@ -14,8 +14,8 @@ import {
   provenForExposure,
 } from "./ledger/disclosure.ts"
 import type { LookUpShipmentOptions } from "./lookup.ts"
+import type { Observation } from "./recording/access-observer.ts"
 import type { LookedUp } from "./references/looked-up.ts"
-import type { Observation } from "./watch/access-observer.ts"
 
 /** What a guarded lookup shows, and to which visitor. */
 type Showing = {

@@ -1,15 +1,16 @@
+import { deployedKeyedHash } from "../../base/keyed-hash/deployed-keyed-hash.ts"
 import { systemClock } from "../../base/platform/clock.ts"
 import { deployedResource } from "../../base/platform/deployed-resources.ts"
 import { readSecret } from "../../base/platform/deployed-secret.ts"
 import { deployedTable } from "../../base/platform/deployed-table.ts"
 import type { Telemetry } from "../../base/platform/telemetry.ts"
-import { deployedKeyedHash, deployedRecordFinder } from "../../intake/tracking/deployed-tracking.ts"
+import { deployedRecordFinder } from "../../intake/tracking/deployed-tracking.ts"
 import type { PartyDirectory } from "../../parties/party-directory.ts"
 import { deployedDetection } from "../detection/deployed-detection.ts"
 import { dynamoDisclosures } from "./ledger/dynamo-disclosures.ts"
+import { accessObserver } from "./recording/observe-access.ts"
 import { canaries, plantedReferences } from "./references/canaries.ts"
 import { heavyReaders } from "./visitor/heavy-readers.ts"
-import { accessObserver } from "./watch/observe-access.ts"
 
 /** What it takes to judge an access and record what it disclosed. */
 export async function deployedLookups(given: { parties: PartyDirectory; telemetry: Telemetry }) {

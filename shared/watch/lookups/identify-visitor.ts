@@ -1,5 +1,5 @@
+import type { KeyedHash } from "../../base/keyed-hash/keyed-hash.ts"
 import type { TrackingRecord } from "../../intake/tracking/joined-record.ts"
-import type { KeyedHash } from "../../intake/tracking/keyed-hash.ts"
 import type { Accessor } from "../detection/accessor.ts"
 import { existedBefore } from "../detection/visitor/existed-before.ts"
 import type { LookUpShipmentOptions, Lookup } from "./lookup.ts"

@@ -15,6 +15,7 @@ import { isRefused } from "./guesses/refusal.ts"
 import { restartRestrictions } from "./guesses/restart-restrictions.ts"
 import { carriersOf, classify, identify, ofOwnOrders } from "./identify-visitor.ts"
 import type { LookedUpAnswer, LookUpShipmentOptions, Lookup, Opened } from "./lookup.ts"
+import type { Observation, ObservedAccess } from "./recording/access-observer.ts"
 import { type AskedFor, describeLookedUp, type LookedUp, nobody } from "./references/looked-up.ts"
 import {
   mintVisitorCookie,
@@ -22,7 +23,6 @@ import {
   type VisitorCookie,
   visitorCookieName,
 } from "./visitor/visitor-cookie.ts"
-import type { Observation, ObservedAccess } from "./watch/access-observer.ts"
 
 /**
  * Makes the function that answers a lookup or refuses it. It reads the record, classifies the visitor, refuses visitors

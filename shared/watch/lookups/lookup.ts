@@ -1,8 +1,8 @@
 import type { Proof } from "../../base/contracts/words.ts"
+import type { KeyedHash } from "../../base/keyed-hash/keyed-hash.ts"
 import type { Clock } from "../../base/platform/clock.ts"
 import type { RandomId } from "../../base/platform/random-id.ts"
 import type { TrackingRecord } from "../../intake/tracking/joined-record.ts"
-import type { KeyedHash } from "../../intake/tracking/keyed-hash.ts"
 import type { LookupAnswer } from "../../intake/tracking/lookup-answer.ts"
 import type { RecordFinder } from "../../intake/tracking/record-finder.ts"
 import type { Caller } from "../../parties/authenticate-party.ts"
@@ -13,9 +13,9 @@ import type { VolumeCounter } from "../detection/retailers/volume-counter.ts"
 import type { ChallengeFailures } from "./guesses/challenge-failures.ts"
 import type { Disclosures } from "./ledger/disclosures.ts"
 import type { LookupRequest } from "./lookup-request.ts"
+import type { AccessObserver } from "./recording/access-observer.ts"
 import type { Canaries } from "./references/canaries.ts"
 import type { HeavyReaders } from "./visitor/heavy-readers.ts"
-import type { AccessObserver } from "./watch/access-observer.ts"
 
 /** A lookup as it arrives. */
 export type Lookup = {

@@ -11,8 +11,8 @@ import { statement } from "../../../shared/base/contracts/statement.ts"
 import { signedText } from "../../../shared/base/platform/signing/signed-text.ts"
 import { hashOfStatement } from "../../../shared/proof/statements/verify-statement.ts"
 import { testSigner } from "../../base/platform/signing/test-signer.ts"
+import { servedCase } from "../../desk/api/served-case.ts"
 import { partyIn } from "../../desk/breach-world.ts"
-import { servedCase } from "../../desk/views/served-case.ts"
 import { answer } from "../../infra/cli/command-line/answer.ts"
 
 const folder = mkdtempSync(join(tmpdir(), "wayseal-packages-"))

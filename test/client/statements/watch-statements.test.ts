@@ -16,7 +16,7 @@ import {
   sharedWith,
   signed,
   signer,
-} from "../../proof/statements/watching/held-world.ts"
+} from "../../proof/statements/contradictions/held-world.ts"
 
 let folder = ""
 beforeEach(() => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import { erasureEvents, isWhole, mostErasures, noShipments } from "../../../console/erasures/erasure-requests.ts"
 import { shipmentErasureRequested } from "../../../shared/base/contracts/shipment-erasure-requested.ts"
-import { acceptEventsBody, requestLimit } from "../../../shared/parties/intake/accept-events.ts"
+import { acceptEventsBody, requestLimit } from "../../../shared/parties/reception/accept-events.ts"
 
 describe("events that ask for erasures", () => {
   const of = { key: "0a8f2d1e-6f0f-4b63-9d7e-0f3c5a2b1c4d", occurredAt: "2026-11-01T14:03:00.000Z" }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import { progressOf, sendInTurn } from "../../../console/api/in-turn.ts"
 import { receiptBatches } from "../../../console/mail-merge/receipt-batches.ts"
-import { receiptsBody } from "../../../shared/desk/views/desk-bodies.ts"
+import { receiptsBody } from "../../../shared/desk/api/desk-bodies.ts"
 import { affectedOrder } from "./affected-orders.ts"
 
 const told = Array.from({ length: 1_203 }, (_, place) => affectedOrder(`LL-${place}`, { receiptId: `shp_${place}` }))

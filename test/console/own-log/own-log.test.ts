@@ -6,7 +6,7 @@ import { loggedInstant } from "../../../console/own-log/log-time.ts"
 import { type LogTable, readLog } from "../../../console/own-log/read-log.ts"
 import { isOpaque } from "../../../shared/base/contracts/opaque-id.ts"
 import { fieldName } from "../../../shared/base/contracts/words.ts"
-import { accessesBody } from "../../../shared/desk/views/desk-bodies.ts"
+import { accessesBody } from "../../../shared/desk/api/desk-bodies.ts"
 
 const bytesOf = (text: string) => new TextEncoder().encode(text)
 

@@ -3,6 +3,7 @@ import { breachCaseOpened } from "../../../shared/base/contracts/breach-case-ope
 import { letterOf } from "../../../shared/desk/alerts/letter-of-message.ts"
 import { mailReader } from "../../../shared/desk/alerts/mail-reader.ts"
 import { alertsOf, makeAlertParties } from "../../../shared/desk/alerts/send-alerts.ts"
+import { letterWriter } from "../../../shared/desk/alerts/write-letters.ts"
 import type { Mail } from "../../../shared/parties/channels/mail.ts"
 import { memoryAlertMail } from "../../doubles/alert-mail.ts"
 import { inMemoryBus } from "../../doubles/event-publisher.ts"
@@ -42,7 +43,15 @@ async function unsentAlerts(
   const { parties } = world.desk
   const telemetry = recordedTelemetry()
   const sendLetter = async () => undefined
-  const tools = { cases, parties, links: testLinks, mail, sendLetter, clock, telemetry }
+  const tools = {
+    cases,
+    parties,
+    loadLetterWriter: async () => letterWriter(testLinks),
+    mail,
+    sendLetter,
+    clock,
+    telemetry,
+  }
   const alertAll = makeAlertParties({ ...tools, publisher: bus.publisher })
   const marked = () => world.rowsOf("marker").filter(({ sk }) => sk.startsWith("MARKER#SENT#")).length
   return { alerts, bus, mail, alertAll, marked, calls, telemetry, clock }

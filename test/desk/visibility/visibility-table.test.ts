@@ -10,12 +10,10 @@ import { caseRowSchema, partyRowSchema } from "../../../shared/desk/cases/partic
 import { dischargeReceiptSchema, dutySchema } from "../../../shared/desk/duties/duty.ts"
 import { partyFactsSchema } from "../../../shared/desk/facts.ts"
 import { timelineEntrySchema } from "../../../shared/desk/timeline.ts"
-import { type RulesOf, type Shown, visibilityTable } from "../../../shared/desk/visibility/table.ts"
+import { type RulesOf, visibilityTable } from "../../../shared/desk/visibility/table.ts"
 import {
   dutyFor,
-  findingFor,
   notifiedFor,
-  publicName,
   readersOf,
   relationTo,
   type Viewer,
@@ -25,6 +23,9 @@ import {
   visibleMeasures,
   visibleParties,
 } from "../../../shared/desk/visibility.ts"
+import { publicName } from "../../../shared/parties/public-name.ts"
+import type { Shown } from "../../../shared/parties/relation-rule.ts"
+import { findingFor } from "../../../shared/watch/detection/anomalies/finding-for.ts"
 import { duty } from "../../builders/duty.ts"
 import { publishedWalk } from "../../builders/findings.ts"
 import { carrierFacts, retailerFacts } from "../dossier/dossier-scenario.ts"

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
+import type { KeyedHash } from "../../../shared/base/keyed-hash/keyed-hash.ts"
 import type { Sealer } from "../../../shared/base/platform/sealing.ts"
-import type { KeyedHash } from "../../../shared/intake/tracking/keyed-hash.ts"
 import {
   orderReferenceKeys,
   provesHouse,

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "@jest/globals"
-import { english } from "../../../shared/pages/kit/page-words-en.ts"
-import { french } from "../../../shared/pages/kit/page-words-fr.ts"
 import { openLinkScript, styleSheet } from "../../../shared/pages/recipient/page-assets.ts"
+import { english } from "../../../shared/pages/recipient/page-words-en.ts"
+import { french } from "../../../shared/pages/recipient/page-words-fr.ts"
 import { cookieOf, leaflineReference, linkToken } from "../../watch/lookups/access-world.ts"
 import {
   book,

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "@jest/globals"
-import { english } from "../../../shared/pages/kit/page-words-en.ts"
-import { french } from "../../../shared/pages/kit/page-words-fr.ts"
+import { english } from "../../../shared/pages/recipient/page-words-en.ts"
+import { french } from "../../../shared/pages/recipient/page-words-fr.ts"
 import { cookieOf } from "../../watch/lookups/access-world.ts"
 import { book, byNumber, byReference, right, worldWithParcels, wrong } from "../../watch/lookups/lookup-world.ts"
 import { pageOf } from "./page-world.ts"

@@ -56,7 +56,7 @@ function channel({ status = 200, url = address }: { status?: PostStatus; url?: s
     parties: partyDirectory(parties.parse({ parties: [carrier] }).parties),
     signerOf: () => Promise.reject(new Error("a Slack channel signs nothing")),
     slackUrlOf: async () => url,
-    letterOf: (event, reader) => letterOfEvent(event, reader, links),
+    letterOf: async (event, reader) => letterOfEvent(event, reader, links),
     post: async (one) => {
       sent.push(one)
       return { status }

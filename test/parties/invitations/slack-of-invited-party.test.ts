@@ -62,7 +62,7 @@ function exchange() {
         parties: currentParties({ file: [], stored, clock, telemetry: silentTelemetry }),
         signerOf: webhookSigners(secrets),
         slackUrlOf: slackUrls(secrets),
-        letterOf: (event, party) => letterOfEvent(event, party, { apiUrl: "https://api.hub.example" }),
+        letterOf: async (event, party) => letterOfEvent(event, party, { apiUrl: "https://api.hub.example" }),
         post: async (message) => {
           sent.push(message)
           return { status: 200 }

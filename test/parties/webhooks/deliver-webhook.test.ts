@@ -8,10 +8,10 @@ import {
   type WebhookMessage,
   type WebhookPost,
 } from "../../../shared/parties/channels/webhook.ts"
-import { webhookPipeline } from "../../../shared/parties/intake/webhook-pipeline.ts"
 import { parties } from "../../../shared/parties/party.ts"
 import { partyDirectory } from "../../../shared/parties/party-directory.ts"
 import { type DeliveryTools, makeDeliverWebhook } from "../../../shared/parties/webhooks/deliver-webhook.ts"
+import { webhookPipeline } from "../../../shared/parties/webhooks/webhook-pipeline.ts"
 import { envelope, hubAccount, lambdaContext, messages, recordedTelemetry } from "../test-parties.ts"
 import { untried } from "./delivery-tools.ts"
 
@@ -57,7 +57,7 @@ const event = {
 
 const noSlack: Pick<DeliveryTools, "slackUrlOf" | "letterOf"> = {
   slackUrlOf: () => Promise.reject(new Error("there is no Slack channel")),
-  letterOf: () => undefined,
+  letterOf: async () => undefined,
 }
 
 function delivery(status: PostStatus, { isRemoved = false } = {}) {

@@ -5,13 +5,13 @@ import {
   standardWebhookSigner,
   type WebhookMessage,
 } from "../../../shared/parties/channels/webhook.ts"
-import { retryWebhooksPipeline, webhookPipeline } from "../../../shared/parties/intake/webhook-pipeline.ts"
 import { type Party, party } from "../../../shared/parties/party.ts"
 import { partyDirectory } from "../../../shared/parties/party-directory.ts"
 import { attemptRoutes } from "../../../shared/parties/webhooks/attempt-routes.ts"
 import { recoveryRoutes } from "../../../shared/parties/webhooks/recovery-route.ts"
 import { makeTellDisabled } from "../../../shared/parties/webhooks/tell-disabled.ts"
 import { makeVerifyEndpoint } from "../../../shared/parties/webhooks/verify-endpoint.ts"
+import { retryWebhooksPipeline, webhookPipeline } from "../../../shared/parties/webhooks/webhook-pipeline.ts"
 import { checkedPipeline } from "../../base/platform/checked-pipeline.ts"
 import { memoryAlertMail } from "../../doubles/alert-mail.ts"
 import { inMemoryBus } from "../../doubles/event-publisher.ts"
@@ -82,7 +82,7 @@ export function webhookWorld(options: Options = {}) {
     telemetry,
     signerOf: async () => standardWebhookSigner(secrets),
     slackUrlOf: async () => undefined,
-    letterOf: () => undefined,
+    letterOf: async () => undefined,
     post: async (message: WebhookMessage) => {
       await interrupt()
       const partyId = partyIds.find((id) => urlOf(id) === message.url) ?? ""

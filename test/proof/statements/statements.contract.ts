@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
-import type { SentFindings } from "../../../shared/desk/alerts/sent-findings.ts"
-import { findingsKey } from "../../../shared/desk/alerts/sent-findings.ts"
 import { type StatementRow, type Statements, statementsKey } from "../../../shared/proof/statements/statements.ts"
+import type { SentFindings } from "../../../shared/watch/alerts/sent-findings.ts"
+import { findingsKey } from "../../../shared/watch/alerts/sent-findings.ts"
 
 const aStatement = (party: string, number: number, signature = "A"): StatementRow => ({
   pk: statementsKey(party),

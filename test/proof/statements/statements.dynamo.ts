@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
-import { dynamoSentFindings } from "../../../shared/desk/alerts/dynamo-sent-findings.ts"
 import { dynamoStatements } from "../../../shared/proof/statements/dynamo-statements.ts"
+import { dynamoSentFindings } from "../../../shared/watch/alerts/dynamo-sent-findings.ts"
 import { dynamoDisclosureLog } from "../../../shared/watch/lookups/log/dynamo-disclosure-log.ts"
 import { declaredTable } from "../../doubles/declared-table.ts"
 import { disclosureLogContract } from "../../watch/lookups/log/disclosure-log.contract.ts"

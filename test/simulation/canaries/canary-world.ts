@@ -4,7 +4,7 @@ import type { EventContract } from "../../../shared/base/contracts/define-event.
 import { hubAudience, hubSource, metadata } from "../../../shared/base/contracts/envelope.ts"
 import { onBehalfOf } from "../../../shared/base/contracts/on-behalf-of.ts"
 import { httpPipeline } from "../../../shared/base/platform/http-pipeline.ts"
-import { breachDeskRoutes } from "../../../shared/desk/views/desk-routes.ts"
+import { breachDeskRoutes } from "../../../shared/desk/api/desk-routes.ts"
 import type { Route } from "../../../shared/parties/party-route.ts"
 import { lookupRequest } from "../../../shared/watch/lookups/lookup-request.ts"
 import { visitorCookieName } from "../../../shared/watch/lookups/visitor/visitor-cookie.ts"

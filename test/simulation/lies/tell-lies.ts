@@ -1,4 +1,4 @@
-import type { Alarm } from "../../../shared/proof/statements/watching/alarm.ts"
+import type { Alarm } from "../../../shared/proof/statements/contradictions/alarm.ts"
 import { type HubOfDays, hubOfDays, lookup, watchers } from "./hub-of-days.ts"
 import type { PlantedLie } from "./planted-lies.ts"
 import { type WatchingParty, watchingParty } from "./watching-party.ts"

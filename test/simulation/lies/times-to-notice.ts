@@ -1,4 +1,4 @@
-import type { AlarmKind } from "../../../shared/proof/statements/watching/alarm.ts"
+import type { AlarmKind } from "../../../shared/proof/statements/contradictions/alarm.ts"
 import { type PlantedLie, plantedLies } from "./planted-lies.ts"
 import { type Noticed, tellLie, timesOfDay } from "./tell-lies.ts"
 

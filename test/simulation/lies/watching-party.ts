@@ -5,7 +5,7 @@ import { connectApi } from "../../../client/api/connect-api.ts"
 import { type ReceivedEvent, readEvent } from "../../../client/events/received-event.ts"
 import { openStatementFolder } from "../../../client/statements/statement-folder.ts"
 import { type Watched, watchStatements } from "../../../client/statements/watch-statements.ts"
-import type { HeldAnswer, HeldReport } from "../../../shared/proof/statements/watching/held.ts"
+import type { HeldAnswer, HeldReport } from "../../../shared/proof/statements/contradictions/held.ts"
 import type { DeliveredEvent } from "../../doubles/event-publisher.ts"
 
 /** What the hub's API answers to a party. */

@@ -1,5 +1,5 @@
 import { digestOfLinkToken } from "../../../base/contracts/link-token.ts"
-import type { KeyedHash } from "../../tracking/keyed-hash.ts"
+import type { KeyedHash } from "../../../base/keyed-hash/keyed-hash.ts"
 import { plainCompany } from "./tracking-company.ts"
 
 /** Names one fulfilment of a retailer's shop. */

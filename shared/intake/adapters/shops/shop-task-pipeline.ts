@@ -1,6 +1,6 @@
 import { shopTaskDue } from "../../../base/contracts/shop-task-due.ts"
 import type { BatchResponse, LambdaHandler } from "../../../base/platform/lambda.ts"
-import { type HubQueuePipelineOptions, hubQueuePipeline } from "../../../parties/intake/queue-pipeline.ts"
+import { type HubQueuePipelineOptions, hubQueuePipeline } from "../../../parties/reception/queue-pipeline.ts"
 
 /** Handler of the queue of tasks for shops. What a shop does not take now fails, and the queue brings it again. */
 export function shopTaskPipeline(

@@ -1,7 +1,7 @@
 import { derivedId } from "../../../base/contracts/envelope.ts"
 import { accessId as accessIdSchema, shipmentId as shipmentIdSchema } from "../../../base/contracts/fields.ts"
+import type { KeyedHash } from "../../../base/keyed-hash/keyed-hash.ts"
 import type { Clock } from "../../../base/platform/clock.ts"
-import type { KeyedHash } from "../../../intake/tracking/keyed-hash.ts"
 import type { Disclosure } from "../ledger/disclosure.ts"
 import type { Disclosures } from "../ledger/disclosures.ts"
 import { type LedgerKey, nameOfItem } from "../ledger/unite-disclosures.ts"

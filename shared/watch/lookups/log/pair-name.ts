@@ -1,4 +1,4 @@
-import type { KeyedHash } from "../../../intake/tracking/keyed-hash.ts"
+import type { KeyedHash } from "../../../base/keyed-hash/keyed-hash.ts"
 
 type Hashes = Pick<KeyedHash, "lastingHash">
 

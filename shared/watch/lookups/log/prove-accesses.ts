@@ -1,5 +1,5 @@
 import type { LoggedDisclosure } from "../../../base/contracts/statement.ts"
-import type { KeyedHash } from "../../../intake/tracking/keyed-hash.ts"
+import type { KeyedHash } from "../../../base/keyed-hash/keyed-hash.ts"
 import type { Disclosure } from "../ledger/disclosure.ts"
 import { withReplaced } from "./close-day.ts"
 import type { DisclosureLog } from "./disclosure-log.ts"

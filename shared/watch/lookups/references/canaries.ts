@@ -1,6 +1,6 @@
 import * as z from "zod"
 import { ownString } from "../../../base/contracts/bounded-string.ts"
-import type { KeyedHash } from "../../../intake/tracking/keyed-hash.ts"
+import type { KeyedHash } from "../../../base/keyed-hash/keyed-hash.ts"
 import { orderReferenceKeys } from "../../../intake/tracking/record-proofs.ts"
 import type { Party } from "../../../parties/party.ts"
 

@@ -1,5 +1,5 @@
+import type { KeyedHash } from "../../../base/keyed-hash/keyed-hash.ts"
 import type { TrackingRecord } from "../../../intake/tracking/joined-record.ts"
-import type { KeyedHash } from "../../../intake/tracking/keyed-hash.ts"
 import { parsePlace } from "../../../intake/tracking/order-reference.ts"
 import { normaliseTrackingNumber, parcelRecordId } from "../../../intake/tracking/record-ids.ts"
 import { orderReferenceKeys } from "../../../intake/tracking/record-proofs.ts"

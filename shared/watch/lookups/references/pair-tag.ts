@@ -1,4 +1,4 @@
-import type { KeyedHash } from "../../../intake/tracking/keyed-hash.ts"
+import type { KeyedHash } from "../../../base/keyed-hash/keyed-hash.ts"
 
 /** The name of a pair of subject and reference in the profile of a block of numbers. */
 export function pairTag(

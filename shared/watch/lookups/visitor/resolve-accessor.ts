@@ -1,5 +1,5 @@
 import type { NetworkKind, SubjectKind } from "../../../base/contracts/words.ts"
-import type { AccessorName, KeyedHash } from "../../../intake/tracking/keyed-hash.ts"
+import type { AccessorName, KeyedHash } from "../../../base/keyed-hash/keyed-hash.ts"
 import type { Accessor, AccessorRotation } from "../../detection/accessor.ts"
 import { browserFamily } from "../../detection/visitor/browser-family.ts"
 import { networkOf, prefixOf } from "../../detection/visitor/client-network.ts"

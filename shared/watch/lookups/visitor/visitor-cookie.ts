@@ -1,6 +1,6 @@
 import { timingSafeEqual } from "node:crypto"
+import type { KeyedHash } from "../../../base/keyed-hash/keyed-hash.ts"
 import { daySeconds } from "../../../base/platform/instants.ts"
-import type { KeyedHash } from "../../../intake/tracking/keyed-hash.ts"
 
 /** Name of the hub's cookie. With this prefix browsers insist on Secure, Path=/ and no Domain. */
 export const visitorCookieName = "__Host-wayseal"

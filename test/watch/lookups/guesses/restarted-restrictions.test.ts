@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import { formatOrderReference } from "../../../../shared/intake/tracking/order-reference.ts"
 import { type Ask, accessWorld, anAccess, cookieOf, walkersIp } from "../access-world.ts"
-import { walk, worldWithOrders } from "../watch/reported-walk.ts"
+import { walk, worldWithOrders } from "../recording/reported-walk.ts"
 import { address, unknownOrder, type World } from "./guessing-world.ts"
 
 const books = { prefix: "MB", digits: 6, checkDigit: "luhn" } as const

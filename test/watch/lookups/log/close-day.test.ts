@@ -7,7 +7,7 @@ import {
   type LeavesRow,
   type LoggedRow,
 } from "../../../../shared/watch/lookups/log/log-rows.ts"
-import { disclosure } from "../../../proof/statements/watching/held-world.ts"
+import { disclosure } from "../../../proof/statements/contradictions/held-world.ts"
 
 const [first, second, third] = ["2026-11-01", "2026-11-02", "2026-11-03"] as const
 

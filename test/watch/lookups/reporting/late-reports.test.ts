@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import { eventRejected } from "../../../../shared/base/contracts/event-rejected.ts"
-import { walk, worldWithOrders } from "../watch/reported-walk.ts"
+import { walk, worldWithOrders } from "../recording/reported-walk.ts"
 import { stream } from "./reporting-world.ts"
 
 const report = (number: number) => ({ stream, number })

@@ -4,8 +4,8 @@ import type { Accessor } from "../../../../shared/watch/detection/accessor.ts"
 import { networkKey, networkKeys, subjectKey, subjectKeys } from "../../../../shared/watch/detection/accessor.ts"
 import { retailerKnowledge } from "../../../../shared/watch/detection/retailers/retailer-knowledge.ts"
 import { isRefused } from "../../../../shared/watch/lookups/guesses/refusal.ts"
+import { accessObserver } from "../../../../shared/watch/lookups/recording/observe-access.ts"
 import { resolveAccessor } from "../../../../shared/watch/lookups/visitor/resolve-accessor.ts"
-import { accessObserver } from "../../../../shared/watch/lookups/watch/observe-access.ts"
 import { testKeyedHash } from "../../../doubles/keyed-hash.ts"
 import { knownDirectory } from "../../../parties/known-directory.ts"
 import {
@@ -14,7 +14,7 @@ import {
   memoryRestrictions,
   memoryRetailerProfiles,
 } from "../../detection/memory-stores.ts"
-import { deliver } from "../watch/joined-contacts.ts"
+import { deliver } from "../recording/joined-contacts.ts"
 
 const parties = knownDirectory(readParties(new URL("../../../../stages/local/parties.json", import.meta.url)))
 const hour = 3_600_000

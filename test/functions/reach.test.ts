@@ -1,0 +1,94 @@
+import { describe, expect, it } from "@jest/globals"
+import { splitFunctions } from "../../infra/bundle.ts"
+import { loadDeployments } from "../../infra/function-deployments.ts"
+import { linesOf, type Reached, reachedFiles } from "./reached-files.ts"
+
+const deployments = await loadDeployments()
+const reached = await reachedFiles([...deployments.keys()])
+
+/** A budget is at most so many files above what is read, so that a function that shrank does not grow back unseen. */
+const slack = 8
+
+/** The functions of the main job: to pass on where parcels are, to notice a walk, and to alert both parties. */
+const mainJob = [
+  "record-shipment",
+  "record-progress",
+  "relay-tracking",
+  "look-up-shipment",
+  "record-access",
+  "record-counts",
+  "watch-reporting",
+  "learn-retailer-profile",
+  "log-disclosures",
+  "raise-anomaly",
+  "announce-restriction",
+]
+
+/** What one person can read in some days. */
+const mainJobLines = 27_000
+
+function reachOf(name: string): Reached {
+  const found = reached.get(name)
+  if (found === undefined) throw new Error(`functions/${name} is missing`)
+  return found
+}
+
+const allOf = (name: string): string[] => Object.values(reachOf(name)).flatMap((files) => [...files])
+
+const row = (name: string, files: ReadonlySet<string>, allowed = 0) => ({
+  name,
+  files: files.size,
+  allowed,
+  lines: linesOf(files),
+})
+
+const print = (rows: readonly ReturnType<typeof row>[]) =>
+  process.stdout.write(
+    rows
+      .map(({ name, files, allowed, lines }) => `${name.padEnd(24)}${files} of ${allowed} files, ${lines} lines\n`)
+      .join(""),
+  )
+
+describe("what a function reads", () => {
+  it("is as many files as its declaration allows, or a few less", () => {
+    const rows = [...deployments].flatMap(([name, { reaches }]) => {
+      const { atStart, later } = reachOf(name)
+      const ofLater = later.size === 0 && reaches.later === undefined ? [] : [row("  later", later, reaches.later)]
+      return [row(name, atStart, reaches.files), ...ofLater]
+    })
+    print(rows)
+    expect(rows.filter(({ files, allowed }) => files > allowed || files < allowed - slack)).toEqual([])
+  })
+
+  it("is not in its bundle as a whole if it loads another room when a call asks", () => {
+    const loading = [...reached].filter(([, { later }]) => [...later].some((file) => !file.startsWith("shared/base/")))
+    expect(loading.map(([name]) => name).filter((name) => !splitFunctions.has(name))).toEqual([])
+  })
+
+  it("is at most 30 files for a wrong path", () => {
+    expect(deployments.get("answer-other-paths")?.reaches.files).toBeLessThanOrEqual(30)
+  })
+
+  it.each([
+    ["accept-event", "shared/(intake|watch|desk|proof|pages|dry-run)/"],
+    ["deliver-webhook", "shared/(intake|watch|desk|proof|pages)/"],
+    ["retry-webhooks", "shared/(intake|watch|desk|proof|pages)/"],
+    ["alert-parties", "shared/desk/(law|dossier)/"],
+  ])("is for %s at its start nothing of %s", (name, others) => {
+    expect([...reachOf(name).atStart].filter((file) => new RegExp(`^${others}`).test(file))).toEqual([])
+  })
+
+  it.each([
+    ...mainJob.map((name) => [name, "shared/(desk|proof|pages|dry-run)/"] as const),
+    ["claim-exposures", "shared/(desk/dossier|proof|pages)/"],
+    ["extend-exposures", "shared/(desk/dossier|proof|pages)/"],
+  ])("is for %s never anything of %s", (name, others) => {
+    expect(allOf(name).filter((file) => new RegExp(`^${others}`).test(file))).toEqual([])
+  })
+
+  it("is for the main job what one person can read", () => {
+    const files = new Set(mainJob.flatMap(allOf))
+    process.stdout.write(`the main job: ${files.size} files, ${linesOf(files)} lines of ${mainJobLines}\n`)
+    expect(linesOf(files)).toBeLessThanOrEqual(mainJobLines)
+  })
+})
