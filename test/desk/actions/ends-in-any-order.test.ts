@@ -35,7 +35,7 @@ const falseAlarmUnassessed: Happening[] = [grow, { what: "assess", who: "leaflin
 const assessedTooEarly: Happening[] = [...byBoth("no"), grow, ...byBoth("rest"), contain]
 
 describe("in any order of what parties do over the API", () => {
-  it("a case ends only if people were notified, or every party decided of all that is known that none need be", async () => {
+  it("a case ends only if people were notified, or every party decided of all that is known that none need be (promise: case-closes-after-notice)", async () => {
     const ends = new Set<string>()
     await fc.assert(
       fc.asyncProperty(fc.array(happening, { minLength: 4, maxLength: 16 }), async (happenings) => {

@@ -3,7 +3,7 @@ import * as z from "zod"
 import { servedCase } from "./served-case.ts"
 
 describe("restrictions over the API", () => {
-  it("are listed to the parties they concern, which can renew them; only a sole carrier can release one", async () => {
+  it("are listed to the parties they concern, which can renew them; only a sole carrier can release one (promise: restriction-renewed)", async () => {
     const { world, call } = await servedCase()
     const list = z.object({
       restrictions: z.array(
