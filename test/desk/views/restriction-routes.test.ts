@@ -46,4 +46,16 @@ describe("restrictions over the API", () => {
       "AccessorReleased",
     ])
   })
+
+  it("that protect another carrier too are renewed by a retailer, and neither renewed nor released by a carrier (promise: restriction-renewed)", async () => {
+    const { world, call } = await servedCase()
+    const [standing] = world.restrictions.rows()
+    if (standing === undefined) throw new Error("no restriction")
+    await world.restrictions.restrict({ ...standing, carrierIds: ["northpost", "southpost"] })
+    const path = `/v1/restrictions/${standing.restrictionId}`
+    const body = { until: "2026-11-10T00:00:00.000Z" }
+    expect((await call("northpost", "POST", `${path}/renewals`, body)).json["code"]).toBe("sharedRestriction")
+    expect((await call("northpost", "DELETE", path)).json["code"]).toBe("sharedRestriction")
+    expect((await call("leafline", "POST", `${path}/renewals`, body)).json).toEqual({ outcome: "renewed" })
+  })
 })

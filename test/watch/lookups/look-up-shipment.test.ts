@@ -256,7 +256,7 @@ describe("the refusal", () => {
     expect(hashed).toEqual([1, 1])
   })
 
-  it("takes as long as an answer, and a whole multiple of the floor when work takes longer", async () => {
+  it("takes as long as an answer, and a whole multiple of the floor when work takes longer (promise: same-answer-same-time)", async () => {
     const world = await worldWithParcels({ floorMilliseconds: 200 })
     expect((await world.lookUp(byReference)).milliseconds).toBe(200)
     expect((await world.lookUp({ linkToken: mailed.linkToken })).milliseconds).toBe(200)

@@ -55,11 +55,11 @@ export const ofCases = {
     holds: "what the hub writes. A carrier's mail may name a retailer that is not discreet",
   },
   "recipients-learn-after-notice": {
-    says: "The recipient's page says nothing of a breach before a party has recorded that it notified people.",
+    says: "The recipient's page does not say that a parcel is affected before a party has recorded that it notified people.",
     holds: everywhere,
   },
   "uninvolved-carrier-gets-no-event": {
-    says: "A carrier that takes no part gets no event, and no statement.",
+    says: "A carrier that takes no part gets no event, and so no statement.",
     holds: takesNoPart,
   },
   "letter-mail-names-nothing": {

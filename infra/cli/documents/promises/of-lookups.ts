@@ -60,7 +60,7 @@ export const ofLookups = {
   },
   "silence-is-noticed": {
     says: `A program that stops to report a tool's lookups is noticed after ${minutes(silenceMilliseconds)} minutes, if it counted before.`,
-    holds: "tools whose program sends counts",
+    holds: "tools whose program sends counts. The watch runs every 5 minutes",
   },
   "proof-spares-from-restriction": {
     says: "A refused visitor with a cookie, session or account stays refused whatever it proves, but for the mailed link and a party's own lookups.",
@@ -76,7 +76,7 @@ export const ofLookups = {
     holds: "unless a party renews it or the detector finds more",
   },
   "restriction-renewed": {
-    says: `A party that a refusal concerns can renew it for up to ${longestRenewalDays} days at a time, and a carrier can end it if it protects no other carrier.`,
+    says: `A retailer that a refusal concerns can renew it for up to ${longestRenewalDays} days at a time, and a carrier can renew or end it if it protects no other carrier.`,
     holds: everywhere,
   },
   "profiles-forget": {

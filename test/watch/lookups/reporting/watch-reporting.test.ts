@@ -27,6 +27,8 @@ describe("a program that counts", () => {
     await world.countOn(0, 60)
     await world.sweepUntil(90)
     expect(world.bus.events).toEqual([])
+    await world.sweepUntil(95)
+    expect(world.interrupted("northpost")).toHaveLength(1)
     await world.sweepUntil(600)
     const about = { alias: "Northpost", tool: "observed:northpost", since: at(60), reason: "noCount" }
     expect(world.interrupted("northpost")).toMatchObject([{ data: { ...about, stream } }])
