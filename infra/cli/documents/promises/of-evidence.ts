@@ -1,5 +1,5 @@
 import { actSignatureSeconds } from "../../../../shared/base/contracts/act-signature.ts"
-import { silenceMilliseconds } from "../../../../shared/proof/statements/watching/held.ts"
+import { silenceMilliseconds } from "../../../../shared/proof/statements/contradictions/held.ts"
 import { everywhere, type Promises } from "./promise.ts"
 
 const watched = "a party that keeps what it received and runs the connector or `npx wayseal watch-statements`"
