@@ -1,4 +1,6 @@
 import type { EventContract } from "../shared/base/contracts/define-event.ts"
+import type { OptionalPart } from "../shared/base/platform/resource-variables.ts"
+import type { Part } from "./parts.ts"
 import type { IndexOf, StreamedTable, TableName } from "./tables.ts"
 
 /** A DynamoDB action that a function may need, without the prefix `dynamodb:`. */
@@ -30,7 +32,7 @@ export type TableAction =
  * - `signIn`: read the client secrets of the issuers of parties, and know the address of the hub
  * - `watchStage`: see how the stage's queues, functions, alarms and topics are, know where its operators sign in,
  *   read the client secret there, keep their sessions, and count restrictions without their
- *   accessors. Only a stage with operators deploys such a function
+ *   accessors. Only the operator's page may
  * - `writeDocuments`: write files into the bucket of documents, once each
  * - `linkDocuments`: make links to files in that bucket
  * - `takeEvidence`: write files of evidence into that bucket, or make links with which parties do, once each
@@ -61,6 +63,16 @@ export type Use =
   | "takeEvidence"
   | "linkRecipients"
   | "retention"
+
+/** Uses of what not every stage has, and the parts for which a stage has it. Others get no such grant. */
+export const partsOfUse: { readonly [Name in Use]?: readonly Part[] } = {
+  headMac: ["desk"],
+  sign: ["desk", "proof"],
+  publishKeys: ["desk", "proof"],
+  writeDocuments: ["desk"],
+  linkDocuments: ["desk"],
+  takeEvidence: ["desk"],
+}
 
 /** An alarm on a time that a function measures. */
 export interface MeasuredAlarm {
@@ -139,14 +151,19 @@ export interface FunctionDeployment extends Grants {
   /** What people notice when the function fails. Every alarm of the function ends with it. */
   readonly impact: string
   readonly reaches: Reach
-  /** Whether it takes only events about test references. Only stages that have some deploy it. Production has none. */
-  readonly onlyTestReferences?: true
+  /**
+   * The parts of a stage that it belongs to. Only stages that take one of them deploy it. When absent, all do. What is
+   * part of `testReferences` takes only events about these.
+   */
+  readonly partOf?: readonly Part[]
+  /** What is different in a stage that leaves a part out. */
+  readonly without?: { readonly [Left in OptionalPart]?: Difference }
   /**
    * Events that it takes from a queue: contracts of parties from the ingress bus, and contracts of the hub from the
    * exchange bus if they are addressed to the hub. `unknownEvents` are all events on the ingress bus that no other
    * function takes. `webhookEvents` are all events that are addressed to a party with a webhook, in a queue
    * for each party of the file, and all that are addressed to invited parties, in one queue. `partnerEvents` are all
-   * events on the partner event buses that the stage names; a stage without one does not deploy the function.
+   * events on the partner event buses that the stage names.
    */
   readonly consumes?: readonly EventContract[] | "unknownEvents" | "webhookEvents" | "partnerEvents"
   /** How the function takes messages from each of its queues. */
@@ -160,6 +177,8 @@ export interface FunctionDeployment extends Grants {
     readonly throttle: "lookups" | "events" | "desk"
     /** Whether all its containers together count what one party calls. Then API Gateway leaves room for refusals. */
     readonly refusesParties?: true
+    /** Those of the routes that a stage has only if it takes one of some parts. */
+    readonly only?: readonly { readonly partOf: readonly Part[]; readonly routes: readonly HttpRoute[] }[]
   }
   /** Grants that several functions share. */
   readonly includes?: readonly Grants[]
@@ -180,11 +199,17 @@ export interface FunctionDeployment extends Grants {
   readonly alarms?: Readonly<Record<string, string | MeasuredAlarm | LastingAlarm>>
 }
 
+/** What a function is in a stage that leaves a part out, in place of the fields of the same names. */
+export type Difference = Partial<Omit<FunctionDeployment, "partOf" | "without" | "http">>
+
 /** The alarm on each of the two parts of an alert's delay: twice what `infra/service-levels.ts` allows. */
 export const lateAlerts: MeasuredAlarm = {
   sentence: "An alert about a breach is late. Parties learn of it minutes after it was found.",
   atMilliseconds: 120_000,
 }
+
+/** The alarm on a mail about a breach that nobody gets. */
+export const mailRefused = "A mail about a breach was refused, and is not sent again. Contacts do not get it."
 
 const declared = new WeakSet<object>()
 

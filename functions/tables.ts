@@ -1,4 +1,5 @@
 import type { TableName } from "../shared/base/platform/resource-variables.ts"
+import { isTaken, type Part, type Parts } from "./parts.ts"
 
 export type { TableName }
 
@@ -15,6 +16,8 @@ export interface TableDescription {
   readonly stream?: "NEW_IMAGE" | "NEW_AND_OLD_IMAGES"
   /** Whether rows carry `expiresAt`, in epoch seconds. */
   readonly expires: boolean
+  /** The parts that it belongs to. Only stages that take one of them have it. When absent, all do. */
+  readonly partOf?: readonly Part[]
 }
 
 /** Attribute that DynamoDB's time to live reads, in epoch seconds. */
@@ -79,12 +82,13 @@ export const tables = {
     indexes: { byParty: ["partyId", "openedAt"] },
     stream: "NEW_AND_OLD_IMAGES",
     expires: true,
+    partOf: ["desk"],
   },
   SealingKeys: { key: ["owner"], expires: false },
   Drills: { key: ["drillId", "partyId"], expires: true },
-  RequestedDocuments: { key: ["documentId"], stream: "NEW_IMAGE", expires: true },
+  RequestedDocuments: { key: ["documentId"], stream: "NEW_IMAGE", expires: true, partOf: ["desk"] },
   Settings: { key: ["pk", "sk"], expires: false },
-  InvitedParties: { key: ["pk", "sk"], expires: false },
+  InvitedParties: { key: ["pk", "sk"], expires: false, partOf: ["invitedParties"] },
   WebhookDeliveries: {
     key: ["pk", "sk"],
     indexes: { byDueTime: ["waitingList", "dueAt"], byArrival: ["arrivedFor", "receivedAt"] },
@@ -103,19 +107,30 @@ export const tables = {
     indexes: { byShop: ["shopKey", "sk"] },
     carries: { byShop: ["createdAt"] },
     expires: true,
+    partOf: ["vendors"],
   },
   ReportStreams: { key: ["pk", "sk"], expires: true },
-  Sessions: { key: ["pk", "sk"], expires: true },
+  // Those of parties' people, and those of operators.
+  Sessions: { key: ["pk", "sk"], expires: true, partOf: ["console", "operatorPage"] },
   Statements: {
     key: ["pk", "sk"],
     indexes: { byRecord: ["recordId"] },
     carries: { byRecord: [] },
     expires: true,
+    partOf: ["proof"],
   },
 } as const satisfies Record<TableName, TableDescription>
 
 /** The names of all tables. */
 export const tableNames = Object.keys(tables).filter((name): name is TableName => name in tables)
+
+/** The tables of a stage that takes these parts. */
+export function tablesIn(parts: Parts): readonly TableName[] {
+  return tableNames.filter((name) => {
+    const { partOf }: TableDescription = tables[name]
+    return isTaken(parts, partOf)
+  })
+}
 
 type Tables = typeof tables
 

@@ -23,6 +23,7 @@ export const splitFunctions: ReadonlySet<string> = new Set([
   "alert-parties",
   "draw-document",
   "accept-event",
+  "raise-anomaly",
   "deliver-webhook",
   "retry-webhooks",
   "serve-sign-in",

@@ -6,9 +6,14 @@ import { testPrefixes } from "../shared/base/contracts/test-references.ts"
 import type { Party } from "../shared/parties/party.ts"
 import { eventSource } from "../shared/parties/party-directory.ts"
 
-/** Detail-types that a kind of party may send, sorted. */
-export function detailTypesFrom(kind: Party["kind"]): readonly string[] {
-  return [...new Set(contractsFrom(kind).map(({ detailType }) => detailType))].sort()
+/**
+ * Detail-types that a kind of party may send, sorted.
+ *
+ * @param among of these contracts alone
+ */
+export function detailTypesFrom(kind: Party["kind"], among?: ReadonlySet<EventContract>): readonly string[] {
+  const contracts = contractsFrom(kind).filter((contract) => among?.has(contract) ?? true)
+  return [...new Set(contracts.map(({ detailType }) => detailType))].sort()
 }
 
 /** Whether a function takes what parties put on the ingress bus, where a sender can claim to be another. */
@@ -67,9 +72,12 @@ export function streamPattern({ changes, where = {} }: StreamFilter): object {
 
 /**
  * Matches exactly the events of the ingress bus that no other rule takes: an unknown source, or a detail-type that this
- * kind of party may not send. Functions check versions. So every event on the bus has a function that answers for it.
+ * kind of party may not send, or that no function of the stage takes. Functions check versions. So every event on the
+ * bus has a function that answers for it.
+ *
+ * @param taken contracts that some function takes; all when absent
  */
-export function unclaimedPattern(): object {
+export function unclaimedPattern(taken?: ReadonlySet<EventContract>): object {
   const kinds = ["retailer", "carrier"] as const
   const prefixOf = (kind: Party["kind"]) => eventSource({ kind, id: "" })
   return {
@@ -77,7 +85,7 @@ export function unclaimedPattern(): object {
       { source: [{ "anything-but": { prefix: kinds.map(prefixOf) } }] },
       ...kinds.map((kind) => ({
         source: [{ prefix: prefixOf(kind) }],
-        "detail-type": [{ "anything-but": detailTypesFrom(kind) }],
+        "detail-type": [{ "anything-but": detailTypesFrom(kind, taken) }],
       })),
     ],
   }

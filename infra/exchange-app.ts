@@ -16,13 +16,14 @@ import type { Party } from "../shared/parties/party.ts"
 import { sendAlarmsTo } from "./constructs/alarm-target.ts"
 import { nameRoles } from "./constructs/role-names.ts"
 import { edgeRegion, edgeStackName, originSecretNameOutput } from "./edge-place.ts"
-import type { FunctionDeployments } from "./function-deployments.ts"
+import { deploymentsIn, type FunctionDeployments } from "./function-deployments.ts"
 import { requireGroupsFit, warnOfManyRules } from "./quotas-of-parties.ts"
 import { EdgeStack } from "./stacks/edge-stack.ts"
 import { ExchangeDataStack } from "./stacks/exchange-data-stack.ts"
 import { ExchangeFunctionsStack } from "./stacks/exchange-functions-stack.ts"
 import { PartiesStack } from "./stacks/parties-stack.ts"
 import { WebhooksStack } from "./stacks/webhooks-stack.ts"
+import { partsOf } from "./stages/parts-of-stage.ts"
 import type { StageSettings } from "./stages/stage-config.ts"
 import { webhookDeliverer } from "./webhook-deliverer.ts"
 
@@ -32,6 +33,7 @@ export interface ExchangeAppProps {
   readonly parties: readonly Party[]
   /** Account of the deployment. */
   readonly account: string
+  /** All functions, also those that the stage leaves out. */
   readonly deployments: FunctionDeployments
   /** Code of a function, by the name of its folder in functions/. */
   readonly codeOf: (name: string) => Code
@@ -55,8 +57,10 @@ export interface Exchange {
  *
  * @throws QuotaExceeded with advice when a quota of AWS would be exceeded
  */
-export function addExchange(app: App, props: ExchangeAppProps): Exchange {
-  const { stage, parties, deployments, codeOf } = props
+export function addExchange(app: App, given: ExchangeAppProps): Exchange {
+  const deployments = deploymentsIn(partsOf(given.settings), given.deployments)
+  const props = { ...given, deployments }
+  const { stage, parties, codeOf } = props
   const common = commonProps(props)
   const data = new ExchangeDataStack(app, `Wayseal-${stage}-Data`, {
     ...common,
@@ -185,7 +189,7 @@ function addEdge(
     edge: browserEdge,
     originSecretName: Fn.getStackOutput(data.stackName, originSecretNameOutput, data.region),
     apiId: functions.apiId,
-    uploadOrigin: functions.uploadOrigin,
+    ...(functions.uploadOrigin === undefined ? {} : { uploadOrigin: functions.uploadOrigin }),
     ...pages,
     description: `Wayseal ${stage}: domain, certificate and firewall in front of the API`,
   })

@@ -3,6 +3,8 @@ import { join, resolve } from "node:path"
 import { pathToFileURL } from "node:url"
 import * as z from "zod"
 import { type FunctionDeployment, isDeclared } from "../functions/deployment.ts"
+import { deploymentIn } from "../functions/in-parts.ts"
+import type { Parts } from "../functions/parts.ts"
 
 /** The declaration of every function, by the name of its folder in functions/. */
 export type FunctionDeployments = ReadonlyMap<string, FunctionDeployment>
@@ -23,6 +25,16 @@ export async function loadDeployments(folder: string = functionsFolder): Promise
     .map(({ name }) => name)
     .sort()
   return new Map(await Promise.all(names.map(async (name) => [name, await loadDeployment(folder, name)] as const)))
+}
+
+/** The functions of a stage with these parts, each as that stage has it. */
+export function deploymentsIn(parts: Parts, deployments: FunctionDeployments): FunctionDeployments {
+  return new Map(
+    [...deployments].flatMap(([name, declared]) => {
+      const deployment = deploymentIn(parts, declared)
+      return deployment === undefined ? [] : [[name, deployment] as const]
+    }),
+  )
 }
 
 async function loadDeployment(folder: string, name: string): Promise<FunctionDeployment> {

@@ -24,23 +24,25 @@ export interface Resources {
   readonly stage: string
   readonly data: ExchangeDataStack
   readonly parties: readonly Party[]
-  readonly documents: DocumentsBucket
+  /** Absent in a stage without the desk. */
+  readonly documents: DocumentsBucket | undefined
   /** How contacts get e-mail. Absent: through a topic of each party. */
   readonly mail: MailSettings | undefined
   /** The page of a parcel for its recipient. */
   readonly recipientPageUrl?: string | undefined
   /** Where the operators of the stage sign in, if it has a page for them. */
   readonly operators?: OperatorSettings | undefined
-  readonly retention: Pick<StageSettings, "archiveDays" | "backupYears" | "keepData">
+  readonly retention: Pick<StageSettings, "archiveDays" | "backupYears">
 }
 
 /** Allows a function what its declaration asks for, and puts the names of the resources into its environment. */
 export function grant(handler: ExchangeFunction, grants: Grants, resources: Resources): void {
   for (const table of tableNames) {
-    const { tableArn, tableName } = resources.data.table(table)
     const actions = grants.tables?.[table] ?? []
     const indexes = grants.indexes?.[table] ?? []
-    if (actions.length + indexes.length > 0) handler.lambda.addEnvironment(tableVariables[table], tableName)
+    if (actions.length + indexes.length === 0) continue
+    const { tableArn, tableName } = resources.data.table(table)
+    handler.lambda.addEnvironment(tableVariables[table], tableName)
     if (actions.length > 0)
       handler.allow(
         actions.map((action) => `dynamodb:${action}`),
@@ -84,12 +86,12 @@ const grantUse: Readonly<Record<Use, (handler: ExchangeFunction, resources: Reso
     letMakeKeys(handler, resources, { ofOwners: ofParties, owners: partyOwners })
   },
   headMac(handler, { data }) {
-    name(handler, "headMacKey", data.headMacKey.keyArn)
-    handler.allow(["kms:GenerateMac"], [data.headMacKey.keyArn])
+    const { keyArn } = required(data.headMacKey)
+    name(handler, "headMacKey", keyArn)
+    handler.allow(["kms:GenerateMac"], [keyArn])
   },
   sign(handler, { data: { signingKeys } }) {
-    const newest = signingKeys.at(-1)
-    if (newest === undefined) throw new Error("The stage has no signing key")
+    const newest = required(signingKeys.at(-1))
     name(handler, "signingKey", newest.keyArn)
     handler.allow(["kms:GetPublicKey", "kms:Sign"], [newest.keyArn])
   },
@@ -141,26 +143,39 @@ const grantUse: Readonly<Record<Use, (handler: ExchangeFunction, resources: Reso
     letWatch(handler, stage)
   },
   writeDocuments(handler, { data, documents }) {
-    name(handler, "documentsBucket", documents.bucket.bucketName)
-    name(handler, "documentKey", data.documentKey.keyArn)
-    documents.letWrite(handler)
+    nameDocuments(handler, { data, documents }).letWrite(handler)
   },
-  retention(handler, { retention }) {
+  retention(handler, { data, retention }) {
     handler.lambda.addEnvironment(retentionVariables.archiveDays, String(retention.archiveDays))
-    if (retention.keepData) handler.lambda.addEnvironment(retentionVariables.backupYears, String(retention.backupYears))
+    if (data.keepsRegister) handler.lambda.addEnvironment(retentionVariables.backupYears, String(retention.backupYears))
   },
   linkRecipients(handler, { recipientPageUrl }) {
     if (recipientPageUrl !== undefined) name(handler, "recipientPageUrl", recipientPageUrl)
   },
   linkDocuments(handler, { documents }) {
-    name(handler, "documentsBucket", documents.bucket.bucketName)
-    documents.letLink(handler)
+    const bucket = required(documents)
+    name(handler, "documentsBucket", bucket.bucket.bucketName)
+    bucket.letLink(handler)
   },
   takeEvidence(handler, { data, documents }) {
-    name(handler, "documentsBucket", documents.bucket.bucketName)
-    name(handler, "documentKey", data.documentKey.keyArn)
-    documents.letTakeEvidence(handler)
+    nameDocuments(handler, { data, documents }).letTakeEvidence(handler)
   },
+}
+
+/** @throws Error if a function has a use that `partsOfUse` should have taken from it */
+function required<Resource>(resource: Resource | undefined): Resource {
+  if (resource === undefined) throw new Error("The stage does not have what a function is to use")
+  return resource
+}
+
+function nameDocuments(
+  handler: ExchangeFunction,
+  { data, documents }: Pick<Resources, "data" | "documents">,
+): DocumentsBucket {
+  const made = required(documents)
+  name(handler, "documentsBucket", made.bucket.bucketName)
+  name(handler, "documentKey", required(data.documentKey).keyArn)
+  return made
 }
 
 /** One grant covers the secrets whose names start with the prefix. Each other secret has a grant of its own. */

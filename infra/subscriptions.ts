@@ -1,5 +1,7 @@
 import { Stack } from "aws-cdk-lib"
 import type { FunctionDeployment, QueueIntake } from "../functions/deployment.ts"
+import type { Parts } from "../functions/parts.ts"
+import type { EventContract } from "../shared/base/contracts/define-event.ts"
 import { partnerBusesVariable } from "../shared/base/platform/resource-variables.ts"
 import type { EventSubscriptionProps } from "./constructs/event-subscription.ts"
 import { EventSubscription, receiveActions } from "./constructs/event-subscription.ts"
@@ -25,6 +27,9 @@ export type Sources = Resources & {
   readonly failures: FailuresBucket
   readonly concurrency: number
   readonly partnerBuses: StageSettings["partnerBuses"]
+  readonly parts: Parts
+  /** The events that some function of the stage takes from a queue. */
+  readonly taken: ReadonlySet<EventContract>
 }
 
 /** Connects a function to the events, the stream and the schedule that it declares. */
@@ -81,10 +86,11 @@ function subscribeToWebhookEvents(
   stack: Stack,
   handler: ExchangeFunction,
   intake: QueueIntake,
-  { stage, data, concurrency }: Sources,
+  { stage, data, concurrency, parts }: Sources,
 ): void {
   const queues = Stack.of(handler).formatArn({ service: "sqs", resource: webhookQueueName(stage, "") })
   handler.allowStartingWith(receiveActions, queues, "Each webhook of the stage has one such queue.")
+  if (!parts.has("invitedParties")) return
   new EventSubscription(stack, "InvitedParties", {
     from: [{ id: "Rule", bus: data.exchangeBus, pattern: addressedToInvited }],
     encryptionKey: data.dataKey,
@@ -100,14 +106,14 @@ function subscribeToWebhookEvents(
 /** The queue of a function: its construct id, the rules that fill it, and its key. Raw events have their own key. */
 type EventQueue = Pick<EventSubscriptionProps, "from" | "encryptionKey"> & { readonly id: string }
 
-type QueueTaking = Pick<FunctionDeployment, "onlyTestReferences"> & {
+type QueueTaking = Pick<FunctionDeployment, "partOf"> & {
   readonly consumes: Exclude<NonNullable<FunctionDeployment["consumes"]>, "webhookEvents">
 }
 
 function eventQueue(
   handler: ExchangeFunction,
-  { consumes, onlyTestReferences }: QueueTaking,
-  { data, partnerBuses }: Sources,
+  { consumes, partOf }: QueueTaking,
+  { data, partnerBuses, taken }: Sources,
 ): EventQueue {
   const { ingressBus, exchangeBus, ingressKey, dataKey } = data
   if (consumes === "partnerEvents") {
@@ -123,10 +129,11 @@ function eventQueue(
     return { id: "PartnerEvents", from, encryptionKey: ingressKey }
   }
   if (consumes === "unknownEvents") {
-    const pattern = unclaimedPattern()
+    const pattern = unclaimedPattern(taken)
     return { id: "Unclaimed", from: [{ id: "Rule", bus: ingressBus, pattern }], encryptionKey: ingressKey }
   }
-  const raw = onlyTestReferences === true ? testReferencePatterns(consumes) : ingressPatterns(consumes)
+  const ofTests = partOf?.includes("testReferences") === true
+  const raw = ofTests ? testReferencePatterns(consumes) : ingressPatterns(consumes)
   const ofHub = exchangePatterns(consumes)
   const from = [
     ...raw.map((pattern, index) => ({

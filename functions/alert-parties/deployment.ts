@@ -1,7 +1,8 @@
-import { declareFunction, lateAlerts } from "../deployment.ts"
+import { declareFunction, lateAlerts, mailRefused } from "../deployment.ts"
 import { findPartiesWithSettings, workOnCases } from "../grants.ts"
 
 export const deployment = declareFunction({
+  partOf: ["desk"],
   description: "Alerts each party about its part of a case, on every channel that it has",
   impact: "Parties are not alerted about a breach.",
   stream: {
@@ -18,7 +19,7 @@ export const deployment = declareFunction({
   timeoutSeconds: 180,
   alarms: {
     AlertDelay: lateAlerts,
-    MailRefused: "A mail about a breach was refused, and is not sent again. Contacts do not get it.",
+    MailRefused: mailRefused,
   },
   reaches: { files: 128, later: 149 },
 })

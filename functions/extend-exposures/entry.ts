@@ -1,3 +1,4 @@
+import { isLeftOut } from "../../shared/base/platform/deployed-resources.ts"
 import { deployedTable } from "../../shared/base/platform/deployed-table.ts"
 import { deployedTelemetry } from "../../shared/base/platform/deployed-telemetry.ts"
 import { deployedGrowthDesk } from "../../shared/desk/deployed-desk.ts"
@@ -6,8 +7,13 @@ import { extendExposuresPipeline } from "../../shared/desk/exposures/extend-expo
 import { deployedCurrentParties } from "../../shared/parties/deployed-parties.ts"
 import { dynamoDisclosures } from "../../shared/watch/lookups/ledger/dynamo-disclosures.ts"
 
+/** Without the desk there is no case to extend, and the ledger is restored all the same. */
+const extend = isLeftOut("desk")
+  ? async () => "noCases"
+  : makeExtendExposures(await deployedGrowthDesk(await deployedCurrentParties()))
+
 export const handler = extendExposuresPipeline({
-  extend: makeExtendExposures(await deployedGrowthDesk(await deployedCurrentParties())),
+  extend,
   disclosures: dynamoDisclosures(deployedTable("Disclosures")),
   telemetry: deployedTelemetry(),
 })

@@ -5,7 +5,7 @@ import { findParties } from "../grants.ts"
 export const deployment = declareFunction({
   description: "Plays the carrier of shipments with test references",
   impact: "Shipments with test references do not move. No real shipment is touched.",
-  onlyTestReferences: true,
+  partOf: ["testReferences"],
   consumes: [shipmentCreated],
   includes: [findParties],
   uses: ["publishForParties"],

@@ -1,5 +1,5 @@
-import { declareFunction } from "../deployment.ts"
-import { findParties } from "../grants.ts"
+import { declareFunction, lateAlerts, mailRefused } from "../deployment.ts"
+import { findParties, findPartiesWithSettings } from "../grants.ts"
 
 export const deployment = declareFunction({
   description: "Restricts the accessor of an anomaly and publishes the anomaly",
@@ -14,5 +14,18 @@ export const deployment = declareFunction({
   },
   indexes: { Disclosures: ["byNetwork", "byPrefix"] },
   uses: ["publish", "unsealTokens"],
-  reaches: { files: 107 },
+  reaches: { files: 107, later: 13 },
+  without: {
+    // No case alerts people then.
+    desk: {
+      description:
+        "Restricts the accessor of an anomaly, publishes the anomaly, and mails it to the contacts of parties",
+      impact: "Anomalies are found but alert nobody.",
+      includes: [findPartiesWithSettings],
+      uses: ["publish", "unsealTokens", "mail"],
+      // As alert-parties has it, since it mails as many contacts.
+      timeoutSeconds: 180,
+      alarms: { AlertDelay: lateAlerts, MailRefused: mailRefused },
+    },
+  },
 })

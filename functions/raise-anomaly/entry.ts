@@ -1,4 +1,5 @@
 import { systemClock } from "../../shared/base/platform/clock.ts"
+import { isLeftOut } from "../../shared/base/platform/deployed-resources.ts"
 import { deployedSealer } from "../../shared/base/platform/deployed-sealing.ts"
 import { deployedTable } from "../../shared/base/platform/deployed-table.ts"
 import { deployedTelemetry } from "../../shared/base/platform/deployed-telemetry.ts"
@@ -21,14 +22,29 @@ const raiseAnomaly = makeRaiseAnomaly({
   sealer: deployedSealer(),
 })
 
-const noteFindings = makeNoteFindings({
-  findings: dynamoSentFindings(deployedTable("Statements")),
-  clock: systemClock,
-})
+const publisher = deployedPublisher()
+const telemetry = deployedTelemetry()
+
+/** A statement lists what its party was sent. */
+const noteFindings = isLeftOut("proof")
+  ? undefined
+  : makeNoteFindings({ findings: dynamoSentFindings(deployedTable("Statements")), clock: systemClock })
+
+/** With the desk, the case that the hub's own event opens alerts parties by mail too. */
+const send = isLeftOut("desk")
+  ? await (await import("../../shared/watch/alerts/deployed-anomaly-mail.ts")).deployedMailAnomalies(
+      publisher,
+      telemetry,
+    )
+  : publisher.publishGroups
 
 export const handler = streamOutbox({
   rowSchema: anomalyRow,
-  itemsOf: async ({ after }) => (after === undefined ? [] : noteFindings(await raiseAnomaly(after))),
-  send: deployedPublisher().publishGroups,
-  telemetry: deployedTelemetry(),
+  itemsOf: async ({ after }) => {
+    if (after === undefined) return []
+    const events = await raiseAnomaly(after)
+    return noteFindings === undefined ? events : noteFindings(events)
+  },
+  send,
+  telemetry,
 })

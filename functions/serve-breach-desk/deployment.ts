@@ -28,6 +28,29 @@ export const deployment = declareFunction({
       "GET /v1/statements/{day}/leaves",
     ],
     throttle: "desk",
+    only: [
+      {
+        partOf: ["desk"],
+        routes: [
+          "GET /v1/cases",
+          "POST /v1/cases",
+          "GET /v1/cases/{caseAlias}",
+          "GET /v1/cases/{caseAlias}/{part}",
+          "POST /v1/cases/{caseAlias}/{part}",
+          "POST /v1/cases/{caseAlias}/duties/{dutyId}",
+          "GET /v1/cases/{caseAlias}/documents/{documentId}",
+          "GET /v1/restrictions",
+          "GET /v1/refused-attempts",
+          "POST /v1/restrictions/{restrictionId}/renewals",
+          "DELETE /v1/restrictions/{restrictionId}",
+        ],
+      },
+      { partOf: ["desk", "proof"], routes: ["GET /v1/signing-keys"] },
+      {
+        partOf: ["proof"],
+        routes: ["GET /v1/statements", "GET /v1/statements/{day}", "GET /v1/statements/{day}/leaves"],
+      },
+    ],
   },
   includes: [workOnCases, copyReferences, findCallers, findPartiesWithSettings, listParties],
   tables: {
@@ -47,6 +70,29 @@ export const deployment = declareFunction({
   },
   uses: ["publishKeys", "linkDocuments", "takeEvidence", "retention"],
   policyBesideRole: true,
+  without: {
+    desk: {
+      description: "Serves parties what the hub recorded of their shipments, and whom their own tools should refuse",
+      impact: "Parties cannot read who looked up their shipments, and whom to refuse.",
+      includes: [findCallers, findPartiesWithSettings, listParties],
+      tables: {
+        TrackingRecords: ["BatchGetItem"],
+        Disclosures: ["BatchGetItem"],
+        Restrictions: ["BatchGetItem"],
+        DecisionNotes: ["Query"],
+        ReportStreams: ["Query"],
+        Erasures: ["GetItem"],
+        Statements: ["BatchGetItem", "GetItem", "Query"],
+      },
+      indexes: {
+        TrackingRecords: ["byOrderReference"],
+        Disclosures: ["byRecord"],
+        Erasures: ["byParty"],
+        Statements: ["byRecord"],
+      },
+      uses: ["hash", "unsealTokens", "publishKeys", "retention"],
+    },
+  },
   // It opens up to 2,000 sealed references for a page.
   memoryMegabytes: 1024,
   reaches: { files: 119, later: 383 },

@@ -1,6 +1,7 @@
 import { declareFunction } from "../deployment.ts"
 
 export const deployment = declareFunction({
+  partOf: ["operatorPage"],
   description: "Serves the page on which operators see how the stage is",
   impact: "Operators cannot open the page of the stage. The command status shows most of it.",
   http: {

@@ -2,6 +2,7 @@ import { declareFunction } from "../deployment.ts"
 import { listParties } from "../grants.ts"
 
 export const deployment = declareFunction({
+  partOf: ["alertTopics"],
   description: "Subscribes the contacts of each party to its topic, in a stage that mails through SNS",
   impact: "New contacts of parties get no mail, and old ones still do.",
   schedule: "rate(10 minutes)",

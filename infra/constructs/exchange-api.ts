@@ -23,6 +23,7 @@ export interface ExchangeApiProps {
   readonly alarmAction: IAlarmAction
   /** Pages of other origins that may look shipments up from a browser. */
   readonly allowedOrigins: readonly string[]
+  readonly hasDesk: boolean
 }
 
 /** How many requests there were, and how many were answered with a server error. */
@@ -67,7 +68,7 @@ export class ExchangeApi extends Construct {
     const api = new CfnApi(this, "Api", {
       name: `wayseal-${props.stage}`,
       protocolType: "HTTP",
-      description: `Wayseal ${props.stage}: lookups, events and the breach desk`,
+      description: `Wayseal ${props.stage}: ${props.hasDesk ? "lookups, events and the breach desk" : "lookups and events"}`,
       ...(props.allowedOrigins.length === 0 ? {} : { corsConfiguration: corsOf(props.allowedOrigins) }),
     })
     this.apiId = api.attrApiId

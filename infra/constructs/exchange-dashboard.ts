@@ -17,6 +17,7 @@ export interface ExchangeDashboardProps {
   readonly stage: string
   readonly functions: readonly ExchangeFunction[]
   readonly api: ExchangeApi
+  readonly hasDesk: boolean
 }
 
 const period = Duration.minutes(5)
@@ -31,18 +32,17 @@ export class ExchangeDashboard extends Construct {
   constructor(scope: Construct, id: string, props: ExchangeDashboardProps) {
     super(scope, id)
     this.#props = props
-    const { stage } = props
+    const { stage, hasDesk } = props
+    const shown = hasDesk ? "Lookups, events and the breach desk" : "Lookups and events"
     const dashboard = new Dashboard(this, "Dashboard", { dashboardName: `wayseal-${stage}` })
-    dashboard.addWidgets(
-      new TextWidget({ markdown: `# Wayseal ${stage}\nLookups, events and the breach desk.`, width: 24, height: 2 }),
-    )
+    dashboard.addWidgets(new TextWidget({ markdown: `# Wayseal ${stage}\n${shown}.`, width: 24, height: 2 }))
     for (const row of [this.#serviceLevels(), ...this.#apiRows(), ...this.#functionRows(), ...this.#countedRows()])
       dashboard.addWidgets(...row)
   }
 
   /** How the exchange keeps what docs/deploying.md states. The lines are what it is meant to keep. */
   #serviceLevels(): GraphWidget[] {
-    const { api } = this.#props
+    const { api, hasDesk } = this.#props
     const { alertDelayMilliseconds, answeredPercent } = serviceLevels
     const [lookups, all] = [api.lookups(), api.requests()]
     const answered = (label: string, expression: string, usingMetrics: Record<string, IMetric>): MathExpression =>
@@ -51,7 +51,7 @@ export class ExchangeDashboard extends Construct {
     const ofAll = { requests: all.requests, errors: all.errors }
     return [
       graph(
-        "Service level: alert delay (ms), 99 of 100, for each of its two parts",
+        `Service level: alert delay (ms), 99 of 100${hasDesk ? ", for each of its two parts" : ""}`,
         [this.#ownByService("AlertDelay", "p99")],
         { value: alertDelayMilliseconds, label: "target" },
       ),
@@ -59,7 +59,7 @@ export class ExchangeDashboard extends Construct {
         "Service level: answered without a server error (%)",
         [
           answered("lookups", "100 * (1 - FILL(lookupErrors, 0) / lookups)", ofLookups),
-          answered("events and the breach desk", answeredOthers, { ...ofLookups, ...ofAll }),
+          answered(hasDesk ? "events and the breach desk" : "events", answeredOthers, { ...ofLookups, ...ofAll }),
         ],
         { value: answeredPercent, label: "target" },
       ),

@@ -6,7 +6,7 @@ import { deployLocally, synthesiseLocally } from "./emulator/deploy-locally.ts"
 import { type RunningEmulator, startEmulator } from "./emulator/start-emulator.ts"
 import type { Stops } from "./local-command.ts"
 import { makeLocalFolder } from "./local-folders.ts"
-import { prepareLocalStage } from "./local-stage.ts"
+import { prepareLocalStage, type StageChanges } from "./local-stage.ts"
 import { awaitedLater } from "./replay/concurrency.ts"
 import { type DeployedExchange, reachExchange } from "./replay/deployed-exchange.ts"
 import { type LocalWebhooks, localPartyIds, type PartyChanges, prepareLocalParties } from "./replay/party-keys.ts"
@@ -32,6 +32,7 @@ export type StartedExchange = {
  * @param options.port the emulator's port when it is free; 0 lets the system pick
  * @param options.project the folder of the version to deploy; by default this one
  * @param options.changes what differs from the committed parties file
+ * @param options.stageChanges what differs from the committed stage
  * @param options.consoleUrl where the console of this machine is
  * @param options.webhooksFor the webhooks that parties have, called when the emulator runs
  * @throws Error when a step fails. What was started until then is in `stops`.
@@ -42,10 +43,11 @@ export async function startExchange(options: {
   readonly port?: number
   readonly project?: string | undefined
   readonly changes?: PartyChanges | undefined
+  readonly stageChanges?: StageChanges | undefined
   readonly consoleUrl?: string
   readonly webhooksFor?: (emulator: RunningEmulator) => Promise<LocalWebhooks>
 }): Promise<StartedExchange> {
-  const { onLine, stops, port, webhooksFor, project, changes, consoleUrl } = options
+  const { onLine, stops, port, webhooksFor, project, changes, stageChanges, consoleUrl } = options
   const starting = awaitedLater(
     timed(async () => {
       const started = await startEmulator(onLine, port)
@@ -59,7 +61,7 @@ export async function startExchange(options: {
   stops.add(() => rm(folder, { recursive: true, force: true }))
   const of = { folder, webhooks, changes, project, issuer }
   const { partiesPath, sign } = await prepareLocalParties({ audience: apiAudience(localStage), ...of })
-  const stages = await prepareLocalStage({ folder, project, issuer, consoleUrl })
+  const stages = await prepareLocalStage({ folder, project, issuer, consoleUrl, changes: stageChanges })
   // The app is synthesised while the emulator is installed and starts.
   const synthesis = awaitedLater(synthesiseLocally({ stage: localStage, partiesPath, project, stages }))
   stops.add(async () => rm(await synthesis, { recursive: true, force: true }))

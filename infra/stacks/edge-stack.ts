@@ -44,8 +44,8 @@ export interface EdgeStackProps extends StackProps {
   readonly originSecretName: string
   /** Of the HTTP API, which is in the stage's region. */
   readonly apiId: string
-  /** Of the bucket to which the console's pages send files of evidence. */
-  readonly uploadOrigin: string
+  /** Of the bucket to which the console's pages send files of evidence. A stage with the console has one. */
+  readonly uploadOrigin?: string
   /** The built console, if the edge serves it. */
   readonly consoleFolder?: string
   /** The built documentation, if the edge serves it. */
@@ -120,7 +120,7 @@ export class EdgeStack extends Stack {
 
   /** Paths of pages. Those of the console's sign-in are the API's, and CloudFront takes the first pattern that fits. */
   #pages(api: BehaviorOptions): Record<string, BehaviorOptions> {
-    const { stage, consoleFolder, documentationFolder, uploadOrigin } = this.#props
+    const { stage, consoleFolder, documentationFolder, uploadOrigin = "" } = this.#props
     const below = (path: string, behavior: BehaviorOptions) => ({ [path]: behavior, [`${path}/*`]: behavior })
     const behaviors: Record<string, BehaviorOptions> = {}
     if (consoleFolder !== undefined) {

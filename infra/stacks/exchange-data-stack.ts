@@ -13,7 +13,9 @@ import { type IKey, Key, type KeyProps, KeySpec, KeyUsage } from "aws-cdk-lib/aw
 import { CfnSecret, Secret, type SecretProps } from "aws-cdk-lib/aws-secretsmanager"
 import { Topic } from "aws-cdk-lib/aws-sns"
 import type { Construct } from "constructs"
-import { expiryAttribute, type TableDescription, type TableName, tableNames, tables } from "../../functions/tables.ts"
+import { partsOfUse, type Use } from "../../functions/deployment.ts"
+import { isTaken, type Parts } from "../../functions/parts.ts"
+import { expiryAttribute, type TableDescription, type TableName, tables, tablesIn } from "../../functions/tables.ts"
 import { catalogue } from "../../shared/base/contracts/catalogue.ts"
 import { letterReceivers } from "../../shared/parties/channels/mail.ts"
 import { hasQueue } from "../../shared/parties/has-channel.ts"
@@ -31,6 +33,7 @@ import { edgeRegion, originSecretNameOutput } from "../edge-place.ts"
 import { fromHub } from "../event-patterns.ts"
 import { alertTopicName } from "../party-names.ts"
 import type { KeyName } from "../stages/company-settings.ts"
+import { partsOf } from "../stages/parts-of-stage.ts"
 import type { StageSettings } from "../stages/stage-config.ts"
 
 export interface ExchangeDataStackProps extends StackProps {
@@ -41,6 +44,12 @@ export interface ExchangeDataStackProps extends StackProps {
 
 /** For this long a deleted key can be restored. */
 const keyPendingWindow = Duration.days(30)
+
+/**
+ * What the breach register is. Without the data keys, the references in it could not be read. Invited parties, whose
+ * names and laws cases rest on, stand nowhere else.
+ */
+const registerTables: readonly TableName[] = ["BreachCases", "SealingKeys", "InvitedParties"]
 
 /** Id of a key's construct: `DataKey`. The logical id begins with it. */
 export const keyIdOf = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}Key`
@@ -55,12 +64,14 @@ export class ExchangeDataStack extends Stack {
   readonly dataKey: IKey
   /** Wraps the data keys that seal order references and tracking numbers. */
   readonly sealingKey: IKey
-  /** Signs the head of a case's timeline. */
-  readonly headMacKey: IKey
-  /** Keys that sign what anybody can check, oldest first. */
+  /** Signs the head of a case's timeline. Absent in a stage without the desk. */
+  readonly headMacKey: IKey | undefined
+  /** Keys that sign what anybody can check, oldest first. None in a stage that signs nothing. */
   readonly signingKeys: readonly IKey[]
-  /** For the documents that parties ask for. */
-  readonly documentKey: IKey
+  /** For the documents that parties ask for. Absent in a stage without the desk. */
+  readonly documentKey: IKey | undefined
+  /** Whether copies of the breach register are kept. */
+  readonly keepsRegister: boolean
   readonly keyedHashSecretArn: string
   readonly canariesSecretArn: string
   /** Only in a stage with an edge. */
@@ -71,24 +82,20 @@ export class ExchangeDataStack extends Stack {
   /** ARN of a party's alert topic, without the party's id. */
   readonly alertTopicPrefix: string
   readonly #props: ExchangeDataStackProps
+  readonly #parts: Parts
   readonly #tables: ReadonlyMap<TableName, Table>
 
   constructor(scope: Construct, id: string, props: ExchangeDataStackProps) {
     super(scope, id, props)
     this.#props = props
+    this.#parts = partsOf(props.settings)
     const { stage, settings } = props
     this.ingressKey = this.#key("ingress", "raw events on the ingress bus, in its queues and dead letters")
     this.dataKey = this.#key("data", "redacted data: tables, exchange bus, archive, party queues, topics")
     this.sealingKey = this.#key("sealing", "wraps the data keys that seal references and tracking numbers")
-    this.headMacKey = this.#key("headMac", "signs the head of a case's timeline", {
-      keySpec: KeySpec.HMAC_256,
-      keyUsage: KeyUsage.GENERATE_VERIFY_MAC,
-    })
-    this.signingKeys = Array.from({ length: settings.signingKeys }, (_, place) => this.#signingKey(place + 1))
-    this.documentKey = this.#key(
-      "document",
-      "documents that parties asked for, and the files of evidence that they uploaded",
-    )
+    this.headMacKey = this.#keyFor("headMac", () => this.#headMacKey())
+    this.signingKeys = this.#keyFor("sign", () => this.#signingKeys()) ?? []
+    this.documentKey = this.#keyFor("writeDocuments", () => this.#documentKey())
     this.#allowServicesToUseKeys()
     this.alarmAction = new AlarmTopic(this, "Alarms", {
       encryptionKey: this.dataKey,
@@ -100,8 +107,9 @@ export class ExchangeDataStack extends Stack {
     this.ingressBus = this.#bus("Ingress", "raw events of parties, neither archived nor logged", this.ingressKey)
     this.exchangeBus = this.#bus("Exchange", "redacted events, each addressed to one party", this.dataKey)
     this.#archive()
-    this.#tables = new Map(tableNames.map((name) => [name, this.#table(name, tables[name])]))
-    if (settings.keepData) this.#backUpRegister()
+    this.#tables = new Map(tablesIn(this.#parts).map((name) => [name, this.#table(name, tables[name])]))
+    this.keepsRegister = settings.keepData && this.#parts.has("desk")
+    if (this.keepsRegister) this.#backUpRegister()
     this.keyedHashSecretArn = this.#keyedHashSecret()
     this.canariesSecretArn = this.#canariesSecret()
     this.originSecretArn = settings.browserEdge === undefined ? undefined : this.#originSecret()
@@ -123,6 +131,26 @@ export class ExchangeDataStack extends Stack {
   #key(name: KeyName, purpose: string, kind: Partial<KeyProps> = { enableKeyRotation: true }): IKey {
     const given = this.#props.settings.keys?.[name]
     return given === undefined ? this.#newKey(name, purpose, kind) : Key.fromKeyArn(this, keyIdOf(name), given)
+  }
+
+  /** A key that only functions with a use need, in a stage that has such functions. */
+  #keyFor<Made>(use: Use, make: () => Made): Made | undefined {
+    return isTaken(this.#parts, partsOfUse[use]) ? make() : undefined
+  }
+
+  #headMacKey(): IKey {
+    const kind = { keySpec: KeySpec.HMAC_256, keyUsage: KeyUsage.GENERATE_VERIFY_MAC }
+    return this.#key("headMac", "signs the head of a case's timeline", kind)
+  }
+
+  #documentKey(): IKey {
+    const purpose = "documents that parties asked for, and the files of evidence that they uploaded"
+    return this.#key("document", purpose)
+  }
+
+  #signingKeys(): readonly IKey[] {
+    const { signingKeys: length } = this.#props.settings
+    return Array.from({ length }, (_, place) => this.#signingKey(place + 1))
   }
 
   #newKey(name: string, purpose: string, kind: Partial<KeyProps>): Key {
@@ -147,9 +175,7 @@ export class ExchangeDataStack extends Stack {
     const { stage, settings } = this.#props
     new RegisterBackup(this, "Register", {
       stage,
-      // Without the data keys, the references in the register could not be read. Invited parties, whose names and
-      // laws cases rest on, stand nowhere else.
-      tables: [this.table("BreachCases"), this.table("SealingKeys"), this.table("InvitedParties")],
+      tables: registerTables.flatMap((name) => this.#tables.get(name) ?? []),
       encryptionKey: this.dataKey,
       years: settings.backupYears,
     })
@@ -166,8 +192,9 @@ export class ExchangeDataStack extends Stack {
     }
   }
 
-  /** Letters to carriers that take no part. The operator subscribes whoever posts them. */
+  /** Letters of the desk to carriers that take no part. The operator subscribes whoever posts them. */
   #lettersTopic(): undefined {
+    if (!this.#parts.has("desk")) return
     const topicName = alertTopicName(this.#props.stage, letterReceivers)
     new Topic(this, "Letters", { topicName, masterKey: this.dataKey, enforceSSL: true })
   }

@@ -3,9 +3,12 @@ import { Metric } from "aws-cdk-lib/aws-cloudwatch"
 import type { Code } from "aws-cdk-lib/aws-lambda"
 import type { Construct } from "constructs"
 import type { FunctionDeployment, LastingAlarm, MeasuredAlarm } from "../../functions/deployment.ts"
+import { leftOutOf, type Parts } from "../../functions/parts.ts"
+import type { EventContract } from "../../shared/base/contracts/define-event.ts"
 import {
   apiRoutesVariable,
   directAccessVariable,
+  leftOutVariable,
   loopbackConsoleVariable,
   loopbackWebhooksVariable,
   metricNamespace,
@@ -26,7 +29,8 @@ import { detailTypesFrom, takesFromParties } from "../event-patterns.ts"
 import type { FunctionDeployments } from "../function-deployments.ts"
 import { grant } from "../grants.ts"
 import { consolePath, documentationPath } from "../pages/page-paths.ts"
-import { hasTestReferences, localStage, type StageSettings } from "../stages/stage-config.ts"
+import { partsOf } from "../stages/parts-of-stage.ts"
+import { localStage, type StageSettings } from "../stages/stage-config.ts"
 import { subscribe } from "../subscriptions.ts"
 import type { ExchangeDataStack } from "./exchange-data-stack.ts"
 
@@ -35,6 +39,7 @@ export interface ExchangeFunctionsStackProps extends StackProps {
   readonly settings: StageSettings
   readonly parties: readonly Party[]
   readonly data: ExchangeDataStack
+  /** The functions of the stage. */
   readonly deployments: FunctionDeployments
   /** Code of a function, by the name of its folder in functions/. */
   readonly codeOf: (name: string) => Code
@@ -51,25 +56,30 @@ export class ExchangeFunctionsStack extends Stack {
   readonly webhookHandler: ExchangeFunction | undefined
   readonly apiId: string
   readonly #watcher: ExchangeFunction | undefined
-  /** Of the bucket to which browsers upload files of evidence. */
-  readonly uploadOrigin: string
+  /** Of the bucket to which browsers upload files of evidence. Absent in a stage without the desk. */
+  readonly uploadOrigin: string | undefined
   readonly #props: ExchangeFunctionsStackProps
+  readonly #parts: Parts
 
   constructor(scope: Construct, id: string, props: ExchangeFunctionsStackProps) {
     super(scope, id, props)
     this.#props = props
+    this.#parts = partsOf(props.settings)
     const { data, parties, settings, stage } = props
     const failures = new FailuresBucket(this, "Failures", {
       encryptionKey: data.dataKey,
       keepData: settings.keepData,
     })
     const documents = this.#documents()
-    this.uploadOrigin = `https://${documents.bucket.bucketRegionalDomainName}`
+    this.uploadOrigin = documents === undefined ? undefined : `https://${documents.bucket.bucketRegionalDomainName}`
     const { mail, queueConcurrency: concurrency } = settings
-    const sources = { ...settings, stage, data, parties, failures, documents, mail, concurrency, retention: settings }
+    const sources = {
+      ...{ ...settings, stage, data, parties, failures, documents, mail, concurrency, retention: settings },
+      parts: this.#parts,
+      taken: contractsTaken(props.deployments),
+    }
     const functions: DeployedFunction[] = []
     for (const [name, deployment] of props.deployments) {
-      if (!isDeployed(deployment, settings)) continue
       const handler = this.#function(name, deployment)
       for (const grants of [...(deployment.includes ?? []), deployment]) grant(handler, grants, sources)
       if (deployment.http !== undefined) this.#checkOrigin(handler)
@@ -87,19 +97,22 @@ export class ExchangeFunctionsStack extends Stack {
       alarmAction: data.alarmAction,
       routes: functions.flatMap((each) => this.#routes(each)),
       allowedOrigins: settings.browserEdge?.allowedOrigins ?? [],
+      hasDesk: this.#parts.has("desk"),
     })
     this.apiId = api.apiId
     this.#ingressPolicy(functions)
-    new ExchangeDashboard(this, "Dashboard", { stage, functions: handlers, api })
+    new ExchangeDashboard(this, "Dashboard", { stage, functions: handlers, api, hasDesk: this.#parts.has("desk") })
     new CfnOutput(this, "ApiUrl", { value: this.#nameApi(functions, api.url) })
     new CfnOutput(this, "ApiId", { value: api.apiId })
     new CfnOutput(this, "FailuresBucketName", { value: failures.bucket.bucketName })
   }
 
-  #documents(): DocumentsBucket {
+  #documents(): DocumentsBucket | undefined {
     const { data, settings } = this.#props
     const { keepData, backupYears: evidenceYears } = settings
-    return new DocumentsBucket(this, "Documents", { encryptionKey: data.documentKey, keepData, evidenceYears })
+    const { documentKey: encryptionKey } = data
+    if (encryptionKey === undefined) return undefined
+    return new DocumentsBucket(this, "Documents", { encryptionKey, keepData, evidenceYears })
   }
 
   /** Tells the function that watches the stage, if there is one, which stacks are the stage's. */
@@ -128,6 +141,7 @@ export class ExchangeFunctionsStack extends Stack {
         STAGE: stage,
         ...(stage === localStage ? loopbackVariables(deployment) : {}),
         HUB_ACCOUNT: this.account,
+        ...leftOutVariables(this.#parts),
         POWERTOOLS_SERVICE_NAME: name,
         ...partyLimit(this.#throttle(deployment)),
       },
@@ -223,12 +237,15 @@ export class ExchangeFunctionsStack extends Stack {
   }
 }
 
-/** Whether a stage has a function. Some take part only where its settings ask for them. */
-function isDeployed({ uses = [], consumes, onlyTestReferences }: FunctionDeployment, settings: StageSettings): boolean {
-  if (uses.includes("subscribeContacts") && settings.mail !== undefined) return false
-  if (consumes === "partnerEvents" && settings.partnerBuses.length === 0) return false
-  if (uses.includes("watchStage") && settings.operators === undefined) return false
-  return onlyTestReferences !== true || hasTestReferences(settings)
+/** What a function of a stage that leaves something out is told of that. */
+function leftOutVariables(parts: Parts): Record<string, string> {
+  const leftOut = leftOutOf(parts)
+  return leftOut.length === 0 ? {} : { [leftOutVariable]: leftOut.join(",") }
+}
+
+/** The events that functions take from queues, by their contracts. */
+function contractsTaken(deployments: FunctionDeployments): ReadonlySet<EventContract> {
+  return new Set([...deployments.values()].flatMap(({ consumes }) => (typeof consumes === "object" ? consumes : [])))
 }
 
 /** What a function of a developer's machine may take from that machine. */

@@ -5,6 +5,7 @@ import { didYouMean, issueSentences } from "../../shared/parties/issue-sentences
 import { companyProblems } from "./company-settings.ts"
 import { FileInvalid, readJson } from "./file-invalid.ts"
 import { mailProblems } from "./mail-settings.ts"
+import { partProblems } from "./part-settings.ts"
 import { hasBudgets } from "./region-gaps.ts"
 import { hasTestReferences, localStage, type StageSettings, stageConfig, stageName } from "./stage-config.ts"
 
@@ -69,7 +70,12 @@ export function stageFileProblems(json: unknown): readonly string[] {
   if (keepData && hasTestReferences(result.data))
     return ["testReferences is true, but a stage that keeps its data is production. Leave testReferences out"]
   const { mail, region } = result.data
-  return [...companyProblems(result.data), ...budgetProblems(result.data), ...mailProblems(mail, region)]
+  return [
+    ...companyProblems(result.data),
+    ...budgetProblems(result.data),
+    ...mailProblems(mail, region),
+    ...partProblems(result.data),
+  ]
 }
 
 function budgetProblems({ monthlyBudget, alarmEmails, region }: StageSettings): readonly string[] {

@@ -6,6 +6,7 @@ import { operatorSettings } from "../../shared/pages/operator/operator-settings.
 import { didYouMean } from "../../shared/parties/issue-sentences.ts"
 import { companySettings } from "./company-settings.ts"
 import { mailSettings } from "./mail-settings.ts"
+import { partSettings } from "./part-settings.ts"
 import { knownRegions } from "./region-gaps.ts"
 
 const limit = z.strictObject({
@@ -135,6 +136,7 @@ export const stageConfig = z.strictObject({
   parties: boundedString(300)
     .default("parties.json")
     .meta({ description: "The file that says who takes part, seen from the folder of this file" }),
+  parts: partSettings,
   tags: z
     .record(boundedString(300), boundedString(300))
     .default(standardTags)

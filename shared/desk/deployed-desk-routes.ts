@@ -1,3 +1,4 @@
+import { isLeftOut } from "../base/platform/deployed-resources.ts"
 import { deployedTable } from "../base/platform/deployed-table.ts"
 import { secureRandomBytes } from "../base/platform/random-id.ts"
 import type { PartyDirectory } from "../parties/party-directory.ts"
@@ -5,8 +6,8 @@ import type { Route } from "../parties/party-route.ts"
 import { dynamoSessions } from "../parties/sessions/dynamo-sessions.ts"
 import { dynamoDecisionNotes } from "../watch/detection/decisions/dynamo-decision-notes.ts"
 import { dynamoRestrictions } from "../watch/detection/restrictions/dynamo-restrictions.ts"
-import { dynamoDisclosureLog } from "../watch/lookups/log/dynamo-disclosure-log.ts"
-import { makeProveAccesses } from "../watch/lookups/log/prove-accesses.ts"
+import { deployedProveAccesses } from "../watch/lookups/log/deployed-prove-accesses.ts"
+import type { Colleagues } from "./actions/assign-duty.ts"
 import { breachDeskRoutes } from "./api/desk-routes.ts"
 import { deployedReportDesk } from "./deployed-desk.ts"
 import { deployedDocumentLinks } from "./documents/deployed-document-links.ts"
@@ -16,7 +17,6 @@ import { dynamoRequestedDocuments } from "./documents/dynamo-requested-documents
 /** Every route of the breach desk. */
 export async function deployedDeskRoutes(parties: PartyDirectory): Promise<Route[]> {
   const desk = await deployedReportDesk(parties)
-  const sessions = dynamoSessions(deployedTable("Sessions"))
   return breachDeskRoutes({
     ...desk,
     decisionNotes: dynamoDecisionNotes(deployedTable("DecisionNotes")),
@@ -24,8 +24,15 @@ export async function deployedDeskRoutes(parties: PartyDirectory): Promise<Route
     documents: dynamoRequestedDocuments(deployedTable("RequestedDocuments")),
     documentLinks: deployedDocumentLinks(),
     evidenceFiles: deployedEvidenceFiles(),
-    proveAccesses: makeProveAccesses({ log: dynamoDisclosureLog(deployedTable("Statements")), hashes: desk.keyedHash }),
+    proveAccesses: deployedProveAccesses(desk.keyedHash),
     random: secureRandomBytes,
-    colleagues: { has: async (partyId, userId) => (await sessions.officer(partyId, userId)) !== undefined },
+    colleagues: deployedColleagues(),
   })
+}
+
+/** The people of a party who signed in so far. Without the console nobody can. */
+function deployedColleagues(): Colleagues {
+  if (isLeftOut("console")) return { has: async () => false }
+  const sessions = dynamoSessions(deployedTable("Sessions"))
+  return { has: async (partyId, userId) => (await sessions.officer(partyId, userId)) !== undefined }
 }

@@ -1,5 +1,6 @@
 import { deployedKeyedHash } from "../base/keyed-hash/deployed-keyed-hash.ts"
 import { systemClock } from "../base/platform/clock.ts"
+import { isLeftOut } from "../base/platform/deployed-resources.ts"
 import { deployedSealer } from "../base/platform/deployed-sealing.ts"
 import { deployedTable } from "../base/platform/deployed-table.ts"
 import { randomId } from "../base/platform/random-id.ts"
@@ -19,7 +20,7 @@ export async function deployedDryRun(parties: PartyDirectory): Promise<DryRun> {
   return makeDryRun({
     trackingRows: dynamoTrackingRows(deployedTable("TrackingRecords")),
     recordFinder: deployedRecordFinder(hashes),
-    cases: dynamoBreachCases(deployedTable("BreachCases")),
+    cases: isLeftOut("desk") ? undefined : dynamoBreachCases(deployedTable("BreachCases")),
     restrictions: dynamoRestrictions(deployedTable("Restrictions")),
     erasures: deployedErasures(),
     drills: dynamoDrills(deployedTable("Drills")),

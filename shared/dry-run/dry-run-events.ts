@@ -63,7 +63,8 @@ import {
 export type DryRunTools = {
   trackingRows: Pick<TrackingRows, "get">
   recordFinder: RecordFinder
-  cases: ReadsCases
+  /** Absent in a stage without the desk, which takes no report and no act. */
+  cases: ReadsCases | undefined
   restrictions: Pick<Restrictions, "of" | "withId">
   erasures: Pick<Erasures, "get">
   drills: Pick<Drills, "get">
@@ -82,7 +83,7 @@ export type DryRunTools = {
  */
 export function makeDryRun(tools: DryRunTools): DryRun {
   return (party, arrived) => {
-    const gates = [...trackingGates(tools, party), ...deskGates(tools)]
+    const gates = [...trackingGates(tools, party), ...deskGates(tools), drillGate(tools)]
     const gate = gates.find(({ takes }) => takes.has(arrived.detailType))
     if (gate === undefined) throw new NothingTakes()
     return gate.handle(party, arrived, tools.clock())
@@ -139,15 +140,20 @@ function trackingGates(tools: DryRunTools, party: Party): Gate[] {
   ]
 }
 
-/** What handles reports, actions in cases, and drills. */
-function deskGates(tools: DryRunTools): Gate[] {
-  const desk = readingDesk(tools)
+/** What handles reports and actions in cases. A stage without the desk rejects them as an event that nobody takes. */
+function deskGates({ cases, ...tools }: DryRunTools): Gate[] {
+  if (cases === undefined)
+    return [gate([breachReported, ...deskContracts], async () => rejected({ path: "detail-type", rule: "notAllowed" }))]
+  const desk = readingDesk({ ...tools, cases })
   const report = (event: ReceivedEvent<typeof breachReported>) => checkReport(desk, event)
   return [
     gate([breachReported], report, () => afterReport),
     gate(deskContracts, makeRunBreachDesk(desk), ({ detailType }) => afterAction(detailType)),
-    gate([drillAcknowledged], makeAcknowledgeDrill({ drills: readOnlyDrills(tools.drills) })),
   ]
+}
+
+function drillGate({ drills }: DryRunTools): Gate {
+  return gate([drillAcknowledged], makeAcknowledgeDrill({ drills: readOnlyDrills(drills) }))
 }
 
 /** Others change the case, so only a later call can say. */
@@ -223,7 +229,7 @@ async function checkReport(
 }
 
 /** The breach desk over cases that stay as they are. Nothing is signed, since nothing is written. */
-function readingDesk(tools: DryRunTools): NoticeDesk & DecidingDesk {
+function readingDesk(tools: DryRunTools & { cases: ReadsCases }): NoticeDesk & DecidingDesk {
   const { recordFinder, cases, restrictions, hashes, parties, laws, clock, randomId } = tools
   return {
     parties,

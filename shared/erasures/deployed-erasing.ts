@@ -1,13 +1,13 @@
 import { systemClock } from "../base/platform/clock.ts"
 import { deployedTable } from "../base/platform/deployed-table.ts"
-import { dynamoBreachCases } from "../desk/cases/dynamo-breach-cases.ts"
+import { deployedCases } from "../desk/cases/deployed-cases.ts"
 import { lawCatalogue } from "../desk/law/catalogue.ts"
 import { deployedErasures, deployedTracking } from "../intake/tracking/deployed-tracking.ts"
 import { deployedPublisher } from "../parties/channels/deployed-publisher.ts"
 import type { PartyDirectory } from "../parties/party-directory.ts"
 import { dynamoAccessProfiles } from "../watch/detection/profiles/dynamo-access-profiles.ts"
 import { dynamoDisclosures } from "../watch/lookups/ledger/dynamo-disclosures.ts"
-import { dynamoDisclosureLog } from "../watch/lookups/log/dynamo-disclosure-log.ts"
+import { deployedDisclosureLog } from "../watch/lookups/log/deployed-disclosure-log.ts"
 import type { ErasureTools } from "./erase-shipment.ts"
 
 /** What it takes to erase a shipment from every table. */
@@ -16,9 +16,9 @@ export async function deployedErasing(parties: PartyDirectory): Promise<ErasureT
     ...(await deployedTracking()),
     erasures: deployedErasures(),
     disclosures: dynamoDisclosures(deployedTable("Disclosures")),
-    log: dynamoDisclosureLog(deployedTable("Statements")),
+    log: deployedDisclosureLog(),
     profiles: dynamoAccessProfiles(deployedTable("AccessProfiles")),
-    cases: dynamoBreachCases(deployedTable("BreachCases")),
+    cases: deployedCases(),
     laws: lawCatalogue,
     parties,
     publisher: deployedPublisher(),

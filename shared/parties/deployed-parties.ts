@@ -1,4 +1,5 @@
 import { systemClock } from "../base/platform/clock.ts"
+import { isLeftOut } from "../base/platform/deployed-resources.ts"
 import { deployedTable } from "../base/platform/deployed-table.ts"
 import { deployedTelemetry } from "../base/platform/deployed-telemetry.ts"
 import { bundledParties } from "./bundled-parties.ts"
@@ -42,8 +43,12 @@ function deployedDirectory(settings?: Pick<StoredSettings, "of">): PartyDirector
   })
 }
 
+/** What a stage that leaves invited parties out knows of them. */
+const nobodyInvited: ReadInvitedParties = { get: async () => undefined, idOf: async () => undefined, async *each() {} }
+
 /** Only a function that is asked for a party outside of the file loads the schema of parties. */
 function deployedInvitedParties(): ReadInvitedParties {
+  if (isLeftOut("invitedParties")) return nobodyInvited
   const load = async () => {
     const { invitedParty: partySchema } = await import("./invitations/invited-party.ts")
     return dynamoInvitedLookups({ ...deployedTable("InvitedParties"), partySchema })

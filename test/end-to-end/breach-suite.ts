@@ -1,17 +1,14 @@
-import { ListTopicsCommand, SNSClient, SubscribeCommand } from "@aws-sdk/client-sns"
-import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs"
 import { beforeAll, describe, expect, it } from "@jest/globals"
-import { emulatorClientSettings } from "../../infra/local/emulator/emulator-environment.ts"
 import { deskOf } from "../../infra/local/example-2018/desk-client.ts"
 import { partiesFile } from "../../infra/local/host-environment.ts"
 import type { PartyMessage } from "../../infra/local/replay/deployed-exchange.ts"
 import type { RawParcel } from "../../infra/local/replay/parcel.ts"
 import { whenQueuesAreEmpty } from "../../infra/local/replay/publish.ts"
-import { alertTopicName } from "../../infra/party-names.ts"
 import { breachAlertAcknowledged } from "../../shared/base/contracts/breach-alert-acknowledged.ts"
 import type { TrackingAccess } from "../../shared/base/contracts/tracking-accessed.ts"
 import { readParties } from "../../shared/parties/load-parties.ts"
 import type { LocalExchange } from "./local-exchange.ts"
+import { mailboxOf, readMailbox } from "./mailbox.ts"
 import { leafline, type Senders } from "./senders.ts"
 
 const fields: TrackingAccess["fields"] = ["delivery-date", "postal-code", "signatory-name-or-initials"]
@@ -161,43 +158,4 @@ export function breachSuite(local: () => LocalExchange, send: () => Senders): vo
 
 function isOfTool(row: Record<string, unknown>): boolean {
   return Array.isArray(row["tools"]) && row["tools"].includes("observed:northpost")
-}
-
-/** A queue that receives the mails of a party's alert topic. */
-async function mailboxOf(local: LocalExchange, partyId: string): Promise<string> {
-  const { exchange } = local
-  const sns = new SNSClient(emulatorClientSettings(exchange.endpoint))
-  const { Topics = [] } = await sns.send(new ListTopicsCommand({}))
-  const topicArn = Topics.find(({ TopicArn = "" }) => TopicArn.endsWith(alertTopicName("local", partyId)))?.TopicArn
-  const policy = {
-    Statement: [
-      {
-        Effect: "Allow",
-        Principal: { Service: "sns.amazonaws.com" },
-        Action: "sqs:SendMessage",
-        Resource: "*",
-        Condition: { ArnEquals: { "aws:SourceArn": topicArn } },
-      },
-    ],
-  }
-  const { QueueUrl = "" } = await exchange.sqs.send(
-    new CreateQueueCommand({ QueueName: `mailbox-${partyId}`, Attributes: { Policy: JSON.stringify(policy) } }),
-  )
-  const { Attributes } = await exchange.sqs.send(
-    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["QueueArn"] }),
-  )
-  await sns.send(new SubscribeCommand({ TopicArn: topicArn, Protocol: "sqs", Endpoint: Attributes?.["QueueArn"] }))
-  sns.destroy()
-  return QueueUrl
-}
-
-async function readMailbox(local: LocalExchange, QueueUrl: string): Promise<string[]> {
-  const mails: string[] = []
-  for (;;) {
-    const { Messages = [] } = await local.exchange.sqs.send(
-      new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 1 }),
-    )
-    if (Messages.length === 0) return mails
-    mails.push(...Messages.map(({ Body = "" }) => Body))
-  }
 }

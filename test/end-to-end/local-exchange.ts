@@ -10,6 +10,7 @@ import { emulatorClientSettings } from "../../infra/local/emulator/emulator-envi
 import { localCertificate } from "../../infra/local/emulator/set-up-emulator.ts"
 import type { RunningEmulator } from "../../infra/local/emulator/start-emulator.ts"
 import { makeStops } from "../../infra/local/local-command.ts"
+import type { StageChanges } from "../../infra/local/local-stage.ts"
 import { waitUntil } from "../../infra/local/replay/concurrency.ts"
 import type { DeployedExchange, PartyMessage } from "../../infra/local/replay/deployed-exchange.ts"
 import type { LocalWebhooks, PartyChanges } from "../../infra/local/replay/party-keys.ts"
@@ -57,9 +58,10 @@ const webhookSecretName = "wayseal-local-leafline-webhook"
  *
  * @param options.project the folder of the version to deploy; by default this one
  * @param options.changes what differs from the committed parties file
+ * @param options.stageChanges what differs from the committed stage
  */
 export async function startLocalExchange(
-  options: { readonly project?: string; readonly changes?: PartyChanges } = {},
+  options: { readonly project?: string; readonly changes?: PartyChanges; readonly stageChanges?: StageChanges } = {},
 ): Promise<LocalExchange> {
   const stops = makeStops()
   try {

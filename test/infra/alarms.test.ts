@@ -28,8 +28,8 @@ describe("alarms", () => {
         return `${Properties["MetricName"]} ${service} ${Properties["Threshold"]}`
       })
     const fromParties = [...deployments].filter(
-      ([, { consumes, onlyTestReferences }]) =>
-        onlyTestReferences !== true &&
+      ([, { consumes, partOf = [] }]) =>
+        !partOf.includes("testReferences") &&
         (consumes === "unknownEvents" || (Array.isArray(consumes) && consumes.some(isOfParty))),
     )
     expect(fromParties.map(([name]) => name)).toContain("explain-rejection")

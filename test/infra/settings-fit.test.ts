@@ -40,6 +40,7 @@ const values: Readonly<
   logDestination: company.logDestination,
   vpc: company.vpc,
   keys: company.keys,
+  parts: company.parts,
   keepData: true,
   backupYears: 30,
   terminationProtection: true,

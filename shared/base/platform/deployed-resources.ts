@@ -1,5 +1,12 @@
 import { hasVariable, readVariable } from "./environment.ts"
-import { type ResourceName, resourceVariables, type TableName, tableVariables } from "./resource-variables.ts"
+import {
+  leftOutVariable,
+  type OptionalPart,
+  type ResourceName,
+  resourceVariables,
+  type TableName,
+  tableVariables,
+} from "./resource-variables.ts"
 
 /**
  * Name or ARN of a bus, secret, key or topic of this deployment.
@@ -13,6 +20,11 @@ export function deployedResource(name: ResourceName): string {
 /** Whether this deployment has a resource that not every stage has. */
 export function isDeployed(name: ResourceName): boolean {
   return hasVariable(resourceVariables[name])
+}
+
+/** Whether this deployment leaves a part out, with its tables. */
+export function isLeftOut(part: OptionalPart): boolean {
+  return hasVariable(leftOutVariable) && readVariable(leftOutVariable).split(",").includes(part)
 }
 
 /**

@@ -68,6 +68,13 @@ export const resourceVariables = {
 /** A bus, bucket, secret, key or topic of the exchange. */
 export type ResourceName = keyof typeof resourceVariables
 
+/** What the file of a stage may leave out. */
+export const optionalParts = ["desk", "proof", "recipientPage", "console", "invitedParties", "vendors"] as const
+export type OptionalPart = (typeof optionalParts)[number]
+
+/** Those that a stage leaves out, joined by commas. Every function of such a stage has it, and of no other. */
+export const leftOutVariable = "LEFT_OUT"
+
 /** Method and path of every route of the API, joined by commas, for the function that answers all other paths. */
 export const apiRoutesVariable = "API_ROUTES"
 

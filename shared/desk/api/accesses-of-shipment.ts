@@ -21,8 +21,8 @@ import { unwatched as unwatchedHours } from "./case-answer.ts"
 import { unknownShipmentProblem } from "./desk-problems.ts"
 import type { PartyRequest, ServedDesk } from "./desk-request.ts"
 import { nextPage, pageQuery } from "./list-pages.ts"
-import { ledgerKeyNamed, shipmentsNamed } from "./shipments-named.ts"
-import { unwatchedOfShipment } from "./unwatched-of-shipment.ts"
+import { ledgerKeyNamed, type ShipmentFinder, shipmentsNamed } from "./shipments-named.ts"
+import { unwatchedOfShipment, type WatchedHours } from "./unwatched-of-shipment.ts"
 
 /** Lookups on one page: unless the caller says otherwise, and at most. */
 const pageSize = { usual: 500, most: 2_000, proven: 100 }
@@ -112,7 +112,10 @@ export const accessApi = {
   }),
 }
 
-export const accessRoutes = (desk: ServedDesk): Route[] =>
+/** What it takes to answer who looked a shipment up. */
+type AccessDesk = AccessReader & ShipmentFinder & WatchedHours & Pick<ServedDesk, "proveAccesses">
+
+export const accessRoutes = (desk: AccessDesk): Route[] =>
   serve(accessApi)({ ofShipment: (request) => answerAccesses(desk, request) })
 
 type AccessesRequest = PartyRequest<unknown, z.output<typeof accessesQuery>>
@@ -146,7 +149,7 @@ export async function accessesOf(desk: AccessReader, party: Party, shipments: re
 type Answered = { readonly shipments: readonly Seen[]; readonly accesses: readonly Disclosure[] }
 
 /** @throws HttpProblem 404 if the party has no such shipment: nobody may take this for "nobody looked" */
-async function answered(desk: ServedDesk, party: Party, typed: string): Promise<Answered> {
+async function answered(desk: AccessDesk, party: Party, typed: string): Promise<Answered> {
   const shipments = await shipmentsNamed(desk, party, typed)
   if (shipments.length > 0) return { shipments, accesses: await accessesOf(desk, party, shipments) }
   const recordId = ledgerKeyNamed(party, typed)
@@ -161,7 +164,7 @@ async function answered(desk: ServedDesk, party: Party, typed: string): Promise<
  * document for people.
  */
 async function answerAccesses(
-  desk: ServedDesk,
+  desk: AccessDesk,
   request: AccessesRequest,
 ): Promise<AnswerOf<typeof accessApi.ofShipment>> {
   const { party } = request.caller
@@ -216,7 +219,10 @@ async function pageOf(
     throw new HttpProblem("invalid", { problems: [{ path: "query.after", rule: "unknownReference" }] })
   const page = accesses.slice(from, from + limit)
   const last = from + limit < accesses.length ? page.at(-1) : undefined
-  const proofs = inclusion === undefined ? [] : await proveAccesses(party.id, page)
+  // A stage that makes no statements proves nothing, and must not say that a lookup is not logged yet.
+  if (inclusion !== undefined && proveAccesses === undefined)
+    throw new HttpProblem("invalid", { problems: [{ path: "query.inclusion", rule: "notAllowed" }] })
+  const proofs = inclusion === undefined ? [] : ((await proveAccesses?.(party.id, page)) ?? [])
   return {
     // A carrier knows no shipment of a retailer.
     ...(isRetailer ? { shipmentIds: shipmentIdsOf(found) } : {}),

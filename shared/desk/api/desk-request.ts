@@ -30,7 +30,8 @@ export type ServedDesk = ReportDesk &
     documents: Pick<RequestedDocuments, "get" | "request">
     documentLinks: DocumentLinks
     evidenceFiles: EvidenceFiles
-    proveAccesses: ProveAccesses
+    /** Absent in a stage that makes no statements. */
+    proveAccesses: ProveAccesses | undefined
     /** For the tokens of links. */
     random: RandomBytes
   }

@@ -8,6 +8,9 @@ import type { ReportStreams } from "../../watch/lookups/reporting/report-streams
 import { type UnwatchedHours, unwatchedHours } from "../../watch/lookups/reporting/unwatched.ts"
 import { mostTelling } from "../unwatched-of-case.ts"
 
+/** What tells the hours in which nobody watched. */
+export type WatchedHours = { readonly streams: Pick<ReportStreams, "ofCarrier">; readonly clock: Clock }
+
 type Seen = Partial<Pick<TrackingRecord, "carrierId" | "createdAt">>
 
 /**
@@ -15,7 +18,7 @@ type Seen = Partial<Pick<TrackingRecord, "carrierId" | "createdAt">>
  * They begin with the shipment, or where the ledger begins if that is not known.
  */
 export async function unwatchedOfShipment(
-  { streams, clock }: { readonly streams: Pick<ReportStreams, "ofCarrier">; readonly clock: Clock },
+  { streams, clock }: WatchedHours,
   shipments: readonly Seen[],
   accesses: readonly Pick<Disclosure, "at">[],
 ): Promise<readonly UnwatchedHours[]> {

@@ -1,7 +1,7 @@
 import { ownString } from "../../base/contracts/bounded-string.ts"
 import { deployedKeyedHash } from "../../base/keyed-hash/deployed-keyed-hash.ts"
 import { systemClock } from "../../base/platform/clock.ts"
-import { deployedResource, isDeployed } from "../../base/platform/deployed-resources.ts"
+import { deployedResource, isDeployed, isLeftOut } from "../../base/platform/deployed-resources.ts"
 import { deployedTable } from "../../base/platform/deployed-table.ts"
 import { readEnvironment } from "../../base/platform/environment.ts"
 import { functionSettings } from "../../base/platform/function-settings.ts"
@@ -66,7 +66,6 @@ function deployedSource(
   connection: AwsConnection,
   { stage: name, stacks }: { readonly stage: string; readonly stacks: readonly string[] },
 ): StageSource {
-  const { client } = deployedTable("BreachCases")
   return {
     stage: knownFor(knownMilliseconds, () => inTime(readDeployedStage(connection, name, stacks))),
     queues: (stage) => inTime(readQueues(connection, stage)),
@@ -75,10 +74,17 @@ function deployedSource(
     contacts: (stage) => inTime(readContacts(connection, stage)),
     lookups: (stage) => inTime(readLookups(connection, stage, systemClock())),
     restrictions: (now) => inTime(countRestrictions(deployedTable("Restrictions"), now)),
-    cases: (now) => inTime(countCases(dynamoBreachCases(deployedTable("BreachCases")), now)),
-    answered: () => inTime(countAnswered(client, deployedTable("InvitedParties").tableName)),
+    ...(isLeftOut("desk")
+      ? {}
+      : { cases: (now) => inTime(countCases(dynamoBreachCases(deployedTable("BreachCases")), now)) }),
+    ...(isLeftOut("invitedParties") ? {} : { answered: () => inTime(answeredInvitations()) }),
     settings: () => inTime(dynamoSettings(deployedTable("Settings")).all()),
   }
+}
+
+function answeredInvitations(): Promise<number> {
+  const { client, tableName } = deployedTable("InvitedParties")
+  return countAnswered(client, tableName)
 }
 
 /** A part of the page took too long. */

@@ -40,13 +40,14 @@ export function partsOf(now: StageNow, place: StagePlace, language: DocumentLang
     found === "unread"
       ? { name, state: "unread", content: html`<p>${words.partUnread[language]}</p>` }
       : { name, ...tell(found.value) }
+  const { cases, answered } = now
   return [
     part("alarms", now.alarms, (alarms) => teller.alarms(alarms, place)),
     part("deadLetters", now.queues, (queues) => teller.deadLetters(queues, place)),
     part("queues", now.queues, teller.queues),
     part("consumers", now.consumers, teller.consumers),
-    part("cases", now.cases, teller.cases),
-    part("answered", now.answered, (count) => teller.answered(count, place)),
+    ...(cases === undefined ? [] : [part("cases", cases, teller.cases)]),
+    ...(answered === undefined ? [] : [part("answered", answered, (count) => teller.answered(count, place))]),
     part("contacts", now.contacts, teller.contacts),
     part("stacks", now.stacks, teller.stacks),
     part("buses", now.buses, teller.buses),

@@ -21,7 +21,7 @@ export type ChangedNames = {
   readonly names: readonly SettingName[]
 }
 
-/** Where the facts of a stage come from. Each may fail by itself. */
+/** Where the facts of a stage come from. Each may fail by itself. Absent: the stage leaves the part out. */
 export type StageSource = {
   readonly stage: () => Promise<DeployedStage>
   readonly queues: (stage: DeployedStage) => Promise<readonly QueueFacts[]>
@@ -30,8 +30,8 @@ export type StageSource = {
   readonly contacts: (stage: DeployedStage) => Promise<readonly ContactFacts[]>
   readonly lookups: (stage: DeployedStage) => Promise<LookupFacts>
   readonly restrictions: (now: Date) => Promise<RestrictionCounts>
-  readonly cases: (now: Date) => Promise<CaseCounts>
-  readonly answered: () => Promise<number>
+  readonly cases?: ((now: Date) => Promise<CaseCounts>) | undefined
+  readonly answered?: (() => Promise<number>) | undefined
   readonly settings: () => Promise<readonly ChangedSettings[]>
 }
 
@@ -48,8 +48,10 @@ export type StageNow = {
   readonly alarms: Part<readonly AlarmFacts[]>
   readonly lookups: Part<LookupFacts>
   readonly restrictions: Part<RestrictionCounts>
-  readonly cases: Part<CaseCounts>
-  readonly answered: Part<number>
+  /** Absent in a stage without the desk. */
+  readonly cases?: Part<CaseCounts> | undefined
+  /** Absent in a stage without invited parties. */
+  readonly answered?: Part<number> | undefined
   readonly contacts: Part<readonly ContactFacts[]>
   readonly settings: Part<readonly ChangedNames[]>
 }
@@ -61,6 +63,7 @@ export async function readStageNow(
 ): Promise<StageNow> {
   const at = clock()
   const found = source.stage()
+  const { cases: countCases, answered: countAnswered } = source
   const read = async <T>(name: string, ask: () => Promise<T>): Promise<Part<T>> => {
     try {
       return { value: await ask() }
@@ -80,8 +83,8 @@ export async function readStageNow(
       of("contacts", source.contacts),
       of("lookups", source.lookups),
       read("restrictions", () => source.restrictions(at)),
-      read("cases", () => source.cases(at)),
-      read("answered", source.answered),
+      countCases === undefined ? undefined : read("cases", () => countCases(at)),
+      countAnswered === undefined ? undefined : read("answered", countAnswered),
       read("settings", async () => namesOf(await source.settings())),
     ])
   return { at, stacks, buses, queues, consumers, alarms, contacts, lookups, restrictions, cases, answered, settings }

@@ -1,4 +1,5 @@
 import { systemClock } from "../../base/platform/clock.ts"
+import { isLeftOut } from "../../base/platform/deployed-resources.ts"
 import { deployedTable } from "../../base/platform/deployed-table.ts"
 import { dynamoBreachCases } from "../../desk/cases/dynamo-breach-cases.ts"
 import { lawCatalogue } from "../../desk/law/catalogue.ts"
@@ -10,8 +11,8 @@ import type { RecipientPageTools } from "./recipient-page-routes.ts"
 export function deployedMoreOfParcel(
   reader: Omit<MoreReader, "cases" | "laws" | "streams" | "clock">,
 ): RecipientPageTools["moreOfParcel"] {
-  const cases = dynamoBreachCases(deployedTable("BreachCases"))
+  const cases = isLeftOut("desk") ? {} : { cases: dynamoBreachCases(deployedTable("BreachCases")) }
   const streams = dynamoReportStreams(deployedTable("ReportStreams"))
-  const more = { ...reader, cases, streams, laws: lawCatalogue, clock: systemClock }
+  const more = { ...reader, ...cases, streams, laws: lawCatalogue, clock: systemClock }
   return (opened, language) => moreOfParcel(more, opened, language)
 }

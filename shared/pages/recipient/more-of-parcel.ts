@@ -13,7 +13,8 @@ import type { MoreOfParcel } from "./parcel-page.ts"
 /** Lookups on the page of a shipment. Somebody who looks a parcel up all day must not make its page too large. */
 const mostAccesses = 300
 
-export type MoreReader = AccessReader & NoticeReader
+/** What it reads. Without cases it says nothing of notices, since it knows nothing of them. */
+export type MoreReader = AccessReader & Omit<NoticeReader, "cases"> & Partial<Pick<NoticeReader, "cases">>
 
 /** A shipment that a lookup opened, with its retailer. */
 type OpenedShipment = {
@@ -38,9 +39,13 @@ export async function moreOfParcel(
     if (retailer !== undefined && shipmentId !== undefined) shipments.push({ record, shipmentId, retailer })
   }
   const timeZone = shipments[0]?.retailer.jurisdiction.timeZone ?? "UTC"
+  const { cases } = reader
+  const asksNotices = proven && cases !== undefined
   return {
     timeZone,
-    ...(proven ? { notices: await ofEach(shipments, (one) => noticesOf(reader, one, language)) } : {}),
+    ...(asksNotices
+      ? { notices: await ofEach(shipments, (one) => noticesOf({ ...reader, cases }, one, language)) }
+      : {}),
     ...(proof === "linkToken" ? { accesses: await ofEach(shipments, (one) => accessesTo(reader, one, language)) } : {}),
   }
 }
@@ -54,7 +59,7 @@ async function ofEach(
   return sections
 }
 
-const noticesOf = (reader: MoreReader, { record, retailer }: OpenedShipment, language: DocumentLanguage) =>
+const noticesOf = (reader: NoticeReader, { record, retailer }: OpenedShipment, language: DocumentLanguage) =>
   noticesAbout(reader, { retailerId: retailer.id, recordId: record.recordId }, language)
 
 async function accessesTo(

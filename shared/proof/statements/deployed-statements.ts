@@ -2,7 +2,7 @@ import { deployedKeyedHash } from "../../base/keyed-hash/deployed-keyed-hash.ts"
 import { systemClock } from "../../base/platform/clock.ts"
 import { deployedTable } from "../../base/platform/deployed-table.ts"
 import { deployedSigner } from "../../base/platform/signing/deployed-signer.ts"
-import { dynamoBreachCases } from "../../desk/cases/dynamo-breach-cases.ts"
+import { deployedCases } from "../../desk/cases/deployed-cases.ts"
 import { dynamoSentFindings } from "../../watch/alerts/dynamo-sent-findings.ts"
 import { dynamoDisclosureLog } from "../../watch/lookups/log/dynamo-disclosure-log.ts"
 import { dynamoReportStreams } from "../../watch/lookups/reporting/dynamo-report-streams.ts"
@@ -16,7 +16,7 @@ export async function deployedStatementTools(): Promise<Omit<StatementTools, "pa
     statements: dynamoStatements(table),
     log: dynamoDisclosureLog(table),
     findings: dynamoSentFindings(table),
-    cases: dynamoBreachCases(deployedTable("BreachCases")),
+    cases: deployedCases(),
     streams: dynamoReportStreams(deployedTable("ReportStreams")),
     hashes: await deployedKeyedHash(),
     signer: deployedSigner(),

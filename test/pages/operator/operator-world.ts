@@ -94,6 +94,10 @@ function operatorHub(issuer: string, time: { now: Date }) {
   return { handler, sessions, lines, given, tools, pagePath }
 }
 
+const missing = () => {
+  throw new Error("the stage has no such part")
+}
+
 /** What the stage is like can change between two visits. */
 const changing = (given: { source: StageSource }): StageSource => ({
   stage: () => given.source.stage(),
@@ -103,8 +107,8 @@ const changing = (given: { source: StageSource }): StageSource => ({
   contacts: (stage) => given.source.contacts(stage),
   lookups: (stage) => given.source.lookups(stage),
   restrictions: (now) => given.source.restrictions(now),
-  cases: (now) => given.source.cases(now),
-  answered: () => given.source.answered(),
+  cases: async (now) => (given.source.cases ?? missing)(now),
+  answered: async () => (given.source.answered ?? missing)(),
   settings: () => given.source.settings(),
 })
 

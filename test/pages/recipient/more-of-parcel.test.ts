@@ -29,7 +29,7 @@ async function notify(world: BreachWorld, partyId: "leafline" | "northpost", rec
 const ofShipment = (id: string) => ({ kind: "shipmentIds", shipmentIds: [id] })
 
 describe("what a recipient may read of a breach", () => {
-  it("is nothing before people are notified, then what was seen and what to do, with the code (promise: recipients-learn-after-notice)", async () => {
+  it("is nothing before people are notified, then what was seen and what to do, with the code", async () => {
     const world = await servedWorld(3)
     expect(await noticesOf(world)).toBe("")
     await notify(world, "leafline", ofShipment("s1"))
@@ -78,7 +78,7 @@ describe("what a recipient may read of a breach", () => {
   it("is nothing of a parcel of which nobody knows whether a stranger saw it", async () => {
     const world = await servedWorld(3)
     await notify(world, "leafline", ofShipment("s3"))
-    const items: MoreReader["cases"]["items"] = async (keys) =>
+    const items: NonNullable<MoreReader["cases"]>["items"] = async (keys) =>
       (await world.cases.items(keys)).map((row) => (row.type === "affected" ? { ...row, possible: true } : row))
     const cases = { ...world.cases, items }
     expect(await noticesOf(world)).not.toBe("")

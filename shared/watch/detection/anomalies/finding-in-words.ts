@@ -64,6 +64,9 @@ const titleOfMany: Readonly<Record<DocumentLanguage, string>> = {
   fr: "Plusieurs visiteurs ont deviné des codes postaux",
 }
 
+/** What a chart found, in one sentence without a stop. */
+export const titleOfChart = (chart: Chart, language: DocumentLanguage): string => titles[chart][language]
+
 const nouns = {
   reference: {
     en: ["different reference", "different references"],

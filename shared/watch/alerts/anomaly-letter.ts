@@ -1,0 +1,80 @@
+import type { accessAnomalyDetected } from "../../base/contracts/access-anomaly-detected.ts"
+import type { DataOf } from "../../base/contracts/define-event.ts"
+import { count, pair, say, timeSpan } from "../../base/platform/bilingual.ts"
+import { type Letter, type Line, paragraph } from "../../parties/channels/letter.ts"
+import type { Party } from "../../parties/party.ts"
+import { titleOfChart } from "../detection/anomalies/finding-in-words.ts"
+import { voucherInWords } from "../detection/anomalies/voucher-in-words.ts"
+
+type Finding = DataOf<typeof accessAnomalyDetected>
+type Reader = Pick<Party, "language" | "jurisdiction">
+
+const tools = {
+  guarded: pair("the exchange’s own lookup", "la consultation propre à l’échange"),
+  observed: pair("the carrier’s own tracking tool", "l’outil de suivi propre au transporteur"),
+} as const
+
+/**
+ * The letter about an anomaly to a party of a stage without the breach desk. It says what was noticed, what may have
+ * been shown, and that nobody follows it up here. It names no other party.
+ */
+export function anomalyLetter({ language, jurisdiction: { timeZone } }: Reader, finding: Finding): Letter {
+  const { chart, tool, firstAt, lastAt, counts, vouchedBy, anomalyId } = finding
+  const label = (en: string, fr: string, value: string) => ({ label: say(language, en, fr), value })
+  const facts = [
+    label("Where", "Où", tools[tool === "guarded" ? "guarded" : "observed"][language]),
+    label("When", "Quand", timeSpan(firstAt, lastAt, timeZone, language)),
+    label("References looked up", "Références consultées", count(counts.references, language)),
+    label("Of these, may have been shown", "Dont ont pu être montrées", count(counts.hits, language)),
+    ...(vouchedBy === undefined ? [] : [label("Who says so", "Selon", voucherInWords(vouchedBy, language))]),
+    label("Anomaly", "Anomalie", anomalyId),
+  ]
+  const heading = say(language, "What to do now", "Ce qu’il faut faire maintenant")
+  return {
+    language,
+    subject: say(language, `Alert: ${titleOfChart(chart, language)}`, `Alerte : ${titleOfChart(chart, language)}`),
+    sections: [
+      paragraph({ text: introduction[language] }),
+      { parts: [{ kind: "facts", facts }] },
+      { heading, parts: [{ kind: "list", isOrdered: true, items: steps(finding, language) }] },
+    ],
+  }
+}
+
+const introduction = pair(
+  "The exchange noticed lookups that are not like those of recipients. It has no breach desk: it opens no case, works " +
+    "out no deadline and reminds nobody. What the law asks of you is for you to find out.",
+  "L’échange a remarqué des consultations qui ne ressemblent pas à celles de destinataires. Il n’a pas de bureau des " +
+    "atteintes : il n’ouvre aucun dossier, ne calcule aucune échéance et n’envoie aucun rappel. C’est à vous d’établir " +
+    "ce que la loi vous demande.",
+)
+
+function steps({ accessorTokens = [], proofRequiredUntil }: Finding, language: Reader["language"]): Line[] {
+  const step = (en: string, fr: string): Line => ({ text: say(language, en, fr) })
+  return [
+    ...(accessorTokens.length === 0
+      ? []
+      : [
+          step(
+            "Let your tracking tool refuse the visitors that the event AccessAnomalyDetected of this anomaly names.",
+            "Faites refuser par votre outil de suivi les visiteurs que nomme l’événement AccessAnomalyDetected de cette anomalie.",
+          ),
+        ]),
+    ...(proofRequiredUntil === undefined
+      ? []
+      : [
+          step(
+            "Let your tracking tool ask for proof, as that event says for whom and until when.",
+            "Faites demander une preuve par votre outil de suivi, comme l’indique cet événement, qui dit pour qui et jusqu’à quand.",
+          ),
+        ]),
+    step(
+      "Find out which of your shipments were looked up: GET /v1/shipments/{shipmentId}/accesses says it of each.",
+      "Établissez lesquels de vos envois ont été consultés : GET /v1/shipments/{shipmentId}/accesses le dit de chacun.",
+    ),
+    step(
+      "Hand this to whoever answers for privacy at your organisation.",
+      "Transmettez ceci à la personne responsable de la protection des renseignements personnels chez vous.",
+    ),
+  ]
+}
