@@ -12,7 +12,8 @@ import { letterOf } from "./letter-of-message.ts"
 import { aliasIn, type CaseLinks, mailReader } from "./mail-reader.ts"
 
 /**
- * The letter that an event of the desk comes to for people: of alerts, their updates, reminders of duties, and closings.
+ * The letter that an event of the desk comes to for people: of alerts, their updates, reminders of duties, and
+ * closings.
  *
  * @returns `undefined` for an event that only programs read
  */
