@@ -209,12 +209,8 @@ async function readCodeAtStart(name: string): Promise<string> {
 const hotFunctions = ["look-up-shipment", "record-access", "record-progress", "record-shipment", "relay-tracking"]
 /** A bundle grows with what the function does. Near this a library has come in that it may not need. */
 const mostKilobytes = 850
-/** It writes mails with calendars, and letters. */
-const mostKilobytesToMail = 1_000
 /** They hold every law, with the fields of the regulators' forms. Their work comes from queues: nobody waits. */
 const mostKilobytesWithLaws = 1_000
-/** They tell a party on every channel, in mails with calendars too. Their work comes from queues and a schedule. */
-const mostKilobytesToTell = 1_050
 /** It holds the client of S3 and every law. Nobody waits for it to start. */
 const mostKilobytesToDraw = 1_090
 /** They bring what was seen late into cases, and hold what a case alerts of. Nobody waits for them to start. */
@@ -222,11 +218,8 @@ const mostKilobytesToExtend = 855
 
 const larger: Readonly<Record<string, number>> = {
   "draw-document": mostKilobytesToDraw,
-  "alert-parties": mostKilobytesToMail,
   "claim-exposures": mostKilobytesToExtend,
   "extend-exposures": mostKilobytesToExtend,
-  "deliver-webhook": mostKilobytesToTell,
-  "retry-webhooks": mostKilobytesToTell,
   "open-breach-case": mostKilobytesWithLaws,
   "serve-letters": mostKilobytesWithLaws,
   "watch-duties": mostKilobytesWithLaws,
@@ -319,8 +312,9 @@ describe("a bundle", () => {
     const has = (library: string) => inputs.some(([path]) => path.includes(`/${library}/`))
     // The desk reads the client of S3 only when it makes a link, what accepts events the dry run only when a party
     // validates, and the recipient's page the laws only for a parcel. What delivers to webhooks reads the client of SQS
-    // only for messages that come again.
-    const isSplit = has("client-s3") || has("dry-run") || has("pages/recipient") || name === "deliver-webhook"
+    // only for messages that come again, and letters only for channels that people read.
+    const tells = ["deliver-webhook", "retry-webhooks"].includes(name)
+    const isSplit = has("client-s3") || has("dry-run") || has("pages/recipient") || tells
     const limit = has("pdfkit") ? 3_500_000 : isSplit ? 1_660_000 : 1_045_000
     expect(bytes).toBeGreaterThan(0)
     expect(bytes).toBeLessThan(limit)

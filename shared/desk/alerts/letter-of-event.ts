@@ -1,4 +1,3 @@
-import { drillAlertSent } from "../../base/contracts/alert-drills.ts"
 import { breachCaseClosed } from "../../base/contracts/breach-case-closed.ts"
 import { breachCaseOpened } from "../../base/contracts/breach-case-opened.ts"
 import { breachCaseUpdated } from "../../base/contracts/breach-case-updated.ts"
@@ -7,15 +6,14 @@ import { dutyDue } from "../../base/contracts/duty-due.ts"
 import { dutyOverdue } from "../../base/contracts/duty-overdue.ts"
 import { dutyUnanswered } from "../../base/contracts/duty-unanswered.ts"
 import type { Letter } from "../../parties/channels/letter.ts"
-import { drillLetter } from "../../parties/drills/drill-letter.ts"
 import type { Party } from "../../parties/party.ts"
 import type { MessageContent } from "../cases/outbox-message.ts"
 import { letterOf } from "./letter-of-message.ts"
 import { aliasIn, type CaseLinks, mailReader } from "./mail-reader.ts"
 
 /**
- * The letter that an event of the exchange bus comes to for people: of alerts, their updates, reminders of duties,
- * closings and drills.
+ * The letter that an event of the desk comes to for people: of alerts, their updates, reminders of duties, and
+ * closings.
  *
  * @returns `undefined` for an event that only programs read
  */
@@ -24,8 +22,6 @@ export function letterOfEvent(
   party: Pick<Party, "id" | "language" | "jurisdiction">,
   links: CaseLinks,
 ): Letter | undefined {
-  if (detailType === drillAlertSent.detailType)
-    return drillLetter(drillAlertSent.data.parse(data).drillId, party.language)
   const message = messageOf(detailType, data)
   return message === undefined ? undefined : letterOf(message, mailReader(party, links))?.letter
 }

@@ -1,4 +1,5 @@
 import canonicalize from "canonicalize"
+import { drillAlertSent } from "../../base/contracts/alert-drills.ts"
 import type { EventContract } from "../../base/contracts/define-event.ts"
 import { derivedId } from "../../base/contracts/envelope.ts"
 import { webhookAddressSet } from "../../base/contracts/webhook-address-set.ts"
@@ -17,6 +18,7 @@ import {
   type WebhookPost,
   type WebhookSignerOf,
 } from "../channels/webhook.ts"
+import { drillLetter } from "../drills/drill-letter.ts"
 import type { Party } from "../party.ts"
 import type { PartyDirectory } from "../party-directory.ts"
 import type { ReceivedHubEvent } from "../received-event.ts"
@@ -52,7 +54,7 @@ export type DeliveryTools = {
   parties: PartyDirectory
   signerOf: WebhookSignerOf
   slackUrlOf: SlackUrlOf
-  /** What an event says to people. None: it is for programs alone, and goes to no Slack channel. */
+  /** What an event of another context says to people. None: it is for programs alone, and goes to no Slack channel. */
   letterOf: (event: Event, party: Party) => Promise<Letter | undefined>
   post: WebhookPost
   deliveries: Pick<WebhookDeliveries, "find" | "note" | "endpoint" | "changeEndpoint">
@@ -292,6 +294,11 @@ async function forProgram(
   return sign === undefined ? "noWebhook" : signedMessage(event, { url: webhook.url, sign, sentAt: clock() })
 }
 
+function drillLetterOf({ detailType, data }: Event, { language }: Party): Letter | undefined {
+  if (detailType !== drillAlertSent.detailType) return undefined
+  return drillLetter(drillAlertSent.data.parse(data).drillId, language)
+}
+
 async function forSlack(
   { slackUrlOf, letterOf }: DeliveryTools,
   event: Event,
@@ -299,7 +306,7 @@ async function forSlack(
 ): Promise<WebhookMessage | "noWebhook" | "notForPeople"> {
   const { webhook } = party.channels
   if (webhook === undefined) return "noWebhook"
-  const letter = await letterOf(event, party)
+  const letter = drillLetterOf(event, party) ?? (await letterOf(event, party))
   if (letter === undefined) return "notForPeople"
   const url = await slackUrlOf(party.id, webhook)
   if (url === undefined) return "noWebhook"
