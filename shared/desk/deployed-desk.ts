@@ -15,6 +15,7 @@ import { dynamoDisclosures } from "../watch/lookups/ledger/dynamo-disclosures.ts
 import { dynamoReportStreams } from "../watch/lookups/reporting/dynamo-report-streams.ts"
 import type { RestrictionDesk } from "./actions/decide-restriction.ts"
 import type { NoticeDesk } from "./actions/notification.ts"
+import { caseWriter } from "./cases/case-writer.ts"
 import type { CaseDesk } from "./cases/change-case.ts"
 import { dynamoBreachCases } from "./cases/dynamo-breach-cases.ts"
 import type { DossierDesk } from "./documents/dossier-of-case.ts"
@@ -84,12 +85,15 @@ export async function deployedReportDesk(
 
 /** The desk of functions that change cases, and nothing else. */
 export function deployedCaseDesk(parties: PartyDirectory, hashes: KeyedHash): CaseDesk {
+  const cases = dynamoBreachCases(deployedTable("BreachCases"))
+  const macHead = kmsMac(new KMSClient({}), deployedResource("headMacKey"))
+  const sleep = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
   return {
     ...deployedDossierDesk(parties),
+    cases,
+    write: caseWriter({ cases, clock: systemClock, randomId, sleep, macHead, signer: deployedSigner() }),
     randomId,
-    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-    signer: deployedSigner(),
-    macHead: kmsMac(new KMSClient({}), deployedResource("headMacKey")),
+    macHead,
     hashUnderKey: (...parts) => hashes.lastingHash("case-alias", ...parts),
   }
 }

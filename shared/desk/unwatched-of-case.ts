@@ -16,6 +16,16 @@ export type WatchReader = Pick<CaseDesk, "clock" | "streams"> & { readonly cases
 const rangesAtMost = 100
 
 /**
+ * What was read of the watch over a party's tool: the hours without one, measures of the case if there are such hours,
+ * and until when they are known (ISO).
+ */
+export type Watch = {
+  readonly hours: readonly UnwatchedHours[]
+  readonly measures: readonly MeasureRow[]
+  readonly now: string
+}
+
+/**
  * The hours of a party's side of a case in which nobody watched the carrier's tool. They begin 30 days before the first
  * known exposure, because the hub counts what the same visitor saw in that time, and end when the lookups had ended.
  */
@@ -24,17 +34,34 @@ export async function unwatchedOf(
   current: Pick<CaseRow, "caseId" | "openedAt" | "discoveredAt" | "closedAt">,
   own: PartyRow,
 ): Promise<readonly UnwatchedHours[]> {
+  return unwatchedIn(await readWatch(desk, current, own), current, own)
+}
+
+/** Reads what {@link unwatchedIn} takes. */
+export async function readWatch(
+  desk: WatchReader,
+  current: Pick<CaseRow, "caseId" | "openedAt" | "discoveredAt">,
+  own: PartyRow,
+): Promise<Watch> {
   const now = desk.clock().toISOString()
-  const begun = beginOf(current, own)
-  const all = await unwatchedHours(desk.streams, own.tool, { from: begun, until: now })
-  if (all.length === 0) return []
-  const end = endOf(current, own, await measuresOf(desk, current.caseId))
+  const hours = await unwatchedHours(desk.streams, own.tool, { from: beginOf(current, own), until: now })
+  return { hours, measures: hours.length === 0 ? [] : await measuresOf(desk, current.caseId), now }
+}
+
+/** The same hours as {@link unwatchedOf}, from what was read. */
+export function unwatchedIn(
+  { hours, measures, now }: Watch,
+  current: Pick<CaseRow, "closedAt">,
+  own: PartyRow,
+): readonly UnwatchedHours[] {
+  if (hours.length === 0) return []
+  const end = endOf(current, own, measures)
   const until = end === undefined ? now : earlier(end, now)
-  const ofCase = all
+  const ofCase = hours
     .filter(({ from }) => from < until)
-    .map(({ goesOn, ...hours }) => ({
-      ...hours,
-      until: earlier(hours.until, until),
+    .map(({ goesOn, ...one }) => ({
+      ...one,
+      until: earlier(one.until, until),
       ...(goesOn === true && end === undefined ? { goesOn } : {}),
     }))
   return mostTelling(ofCase)

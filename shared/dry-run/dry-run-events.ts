@@ -21,6 +21,7 @@ import { makeRunBreachDesk } from "../desk/actions/run-breach-desk.ts"
 import { actionIdOf } from "../desk/cases/action-id.ts"
 import { CaseBusy } from "../desk/cases/case-busy.ts"
 import { pointerKeys } from "../desk/cases/case-keys.ts"
+import { caseWriter } from "../desk/cases/case-writer.ts"
 import type { CaseDesk } from "../desk/cases/change-case.ts"
 import { eventContentOf, idReused, isOfOtherContent } from "../desk/cases/event-content.ts"
 import { reportProblem } from "../desk/opening/report-problem.ts"
@@ -231,19 +232,21 @@ async function checkReport(
 /** The breach desk over cases that stay as they are. Nothing is signed, since nothing is written. */
 function readingDesk(tools: DryRunTools & { cases: ReadsCases }): NoticeDesk & DecidingDesk {
   const { recordFinder, cases, restrictions, hashes, parties, laws, clock, randomId } = tools
+  const stored = readOnlyCases(cases)
+  const macHead = async () => ""
+  const signer = { sign: async () => ({ keyId: "", value: "" }) }
   return {
     parties,
     laws,
     clock,
     randomId,
     records: recordFinder,
-    cases: readOnlyCases(cases),
+    cases: stored,
+    write: caseWriter({ cases: stored, clock, randomId, sleep: async () => {}, macHead, signer }),
     // They change what messages say, and a validation sends none.
     streams: { ofCarrier: async () => [] },
     restrictions: readOnlyRestrictions(restrictions),
-    sleep: async () => {},
-    macHead: async () => "",
-    signer: { sign: async () => ({ keyId: "", value: "" }) },
+    macHead,
     hashUnderKey: (...parts) => hashes.lastingHash("case-alias", ...parts),
   }
 }

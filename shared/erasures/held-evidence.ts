@@ -1,5 +1,6 @@
 import type { HeldCause } from "../base/contracts/shipment-erased.ts"
-import type { BreachCases, ItemKey } from "../desk/cases/breach-cases.ts"
+import type { BreachCases } from "../desk/cases/breach-cases.ts"
+import type { ItemKey } from "../desk/cases/case-keys.ts"
 import { caseKeys, pointerKeys } from "../desk/cases/case-keys.ts"
 import { rowsOfType } from "../desk/cases/case-rows.ts"
 import { type CaseOfShipment, casesOfShipment } from "../desk/cases/cases-of-shipment.ts"

@@ -4,6 +4,7 @@ import { hubAudience } from "../../shared/base/contracts/envelope.ts"
 import type { RandomBytes } from "../../shared/base/platform/random-id.ts"
 import { makeReleaseRestrictions } from "../../shared/desk/actions/release-restrictions.ts"
 import { type BreachCaseItem, type CaseRow, type PartyRow, rowsOfType } from "../../shared/desk/cases/case-rows.ts"
+import { caseWriter, type WritingPorts } from "../../shared/desk/cases/case-writer.ts"
 import { makeDrawDocument } from "../../shared/desk/documents/draw-document.ts"
 import { claimsOf, makeClaimExposures } from "../../shared/desk/exposures/claim-exposures.ts"
 import { claimantFinder, shipmentDescriber } from "../../shared/desk/exposures/copied-references.ts"
@@ -117,19 +118,23 @@ export function breachWorld(options: WorldOptions = {}) {
     ...(options.failEntry === undefined ? {} : { failEntry: options.failEntry }),
     deliver: (event) => deliver(event),
   })
+  const signer = interruptedSigner(interrupt)
+  const randomId = () => createHmac("sha256", "random").update(String(++drawn)).digest("base64url").slice(0, 22)
+  const macHead = async (message: string) => {
+    await interrupt("kms.generateMac:before")
+    return createHmac("sha256", "head").update(message).digest("base64")
+  }
+  const writerOver = (stored: WritingPorts["cases"]) =>
+    caseWriter({ cases: stored, clock, randomId, sleep: async () => {}, macHead, signer })
   const desk: ReportDesk & LedgerLog & { random: RandomBytes } = {
     cases,
+    write: writerOver(cases),
     parties: directory,
     laws: lawCatalogue,
     streams,
     clock,
-    randomId: () => createHmac("sha256", "random").update(String(++drawn)).digest("base64url").slice(0, 22),
-    sleep: async () => {},
-    macHead: async (message) => {
-      await interrupt("kms.generateMac:before")
-      return createHmac("sha256", "head").update(message).digest("base64")
-    },
-    signer: interruptedSigner(interrupt),
+    randomId,
+    macHead,
     hashUnderKey: (...parts) => hashes.lastingHash("case-alias", ...parts),
     describeShipments: shipmentDescriber({ records, sealer }),
     claimantsOf: claimantFinder(records),
@@ -193,6 +198,8 @@ export function breachWorld(options: WorldOptions = {}) {
 
   return {
     desk,
+    signer,
+    writerOver,
     directory,
     cases,
     disclosures,

@@ -90,7 +90,7 @@ describe("a reported token that belongs to many accessors", () => {
       if (++commits === 2) throw new Error("crashed")
       return world.cases.commit(change)
     }
-    const crashing = { ...world, desk: { ...world.desk, cases: { ...world.cases, commit } } }
+    const crashing = { ...world, desk: { ...world.desk, write: world.writerOver({ ...world.cases, commit }) } }
     await expect(reportLookupsOf("token", crashing)).rejects.toThrow("crashed")
     await reportLookupsOf("token", world)
     expect(keysIn(world).sort()).toEqual(subjects.sort())
@@ -195,13 +195,13 @@ describe("a report about many lookups", () => {
       const { world, report } = await reportedWorld(1_200)
       const { commit } = world.cases
       let commits = 0
-      world.desk.cases = {
+      world.desk.write = world.writerOver({
         ...world.cases,
         commit: (change) => {
           if (++commits === crashAt) throw new Error("crashed")
           return commit(change)
         },
-      }
+      })
       await expect(report()).rejects.toThrow("crashed")
       await makeWatchDuties(world.desk)()
       expect(soleCase(world).exposures).toBe(1_200)

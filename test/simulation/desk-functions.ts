@@ -13,6 +13,7 @@ import { letterWriter } from "../../shared/desk/alerts/write-letters.ts"
 import type { ServedDesk } from "../../shared/desk/api/desk-request.ts"
 import { breachDeskRoutes } from "../../shared/desk/api/desk-routes.ts"
 import { breachCaseItemSchema } from "../../shared/desk/cases/case-rows.ts"
+import { caseWriter } from "../../shared/desk/cases/case-writer.ts"
 import type { CaseDesk } from "../../shared/desk/cases/change-case.ts"
 import { makeDrawDocument } from "../../shared/desk/documents/draw-document.ts"
 import { requestedDocumentSchema } from "../../shared/desk/documents/requested-document.ts"
@@ -40,16 +41,17 @@ import { makeProveAccesses } from "../../shared/watch/lookups/log/prove-accesses
 import { costly, type FunctionTools, type Maker, pipelineTools, recordsOf, sealerOf } from "./function-tools.ts"
 import { authenticatorOf } from "./tokens.ts"
 
+const macHead = async (message: string) => createHmac("sha256", "head of a timeline").update(message).digest("base64")
+
 export const deskOf = (tools: FunctionTools): CaseDesk & ReportDesk & NoticeDesk & RestrictionDesk => ({
   cases: tools.stores.breachCases,
+  write: caseWriter({ ...tools, cases: tools.stores.breachCases, macHead }),
   parties: tools.parties,
   laws: lawCatalogue,
   streams: tools.stores.reportStreams,
   clock: tools.clock,
   randomId: tools.randomId,
-  sleep: tools.sleep,
-  macHead: async (message) => createHmac("sha256", "head of a timeline").update(message).digest("base64"),
-  signer: tools.signer,
+  macHead,
   hashUnderKey: (...parts) => tools.stores.hashes.lastingHash("case-alias", ...parts),
   describeShipments: shipmentDescriber({ records: recordsOf(tools), sealer: sealerOf(tools) }),
   claimantsOf: claimantFinder(recordsOf(tools)),

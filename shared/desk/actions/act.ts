@@ -1,198 +1,63 @@
-import { signatureMember } from "../../base/contracts/act-signature.ts"
-import { publicName } from "../../parties/public-name.ts"
 import { caseKeys } from "../cases/case-keys.ts"
-import type { CaseItem, CaseRow, LetterRow, MarkerRow, PartyRow } from "../cases/case-rows.ts"
-import { type CaseDesk, type CaseDraft, changeCase, type PlannedEntry, readersOfEntry } from "../cases/change-case.ts"
-import type { ForwardedMessage, MessageContent, PlannedMessage } from "../cases/outbox-message.ts"
-import type { ApprovalRow } from "../cases/paper-rows.ts"
+import { type CaseDesk, changeCase, type KindOfChange } from "../cases/change-case.ts"
 import { participantToAct } from "../cases/participant.ts"
 import { partiesOfCase } from "../cases/participant-details.ts"
-import { changesOfLetter, letterToUse, withLetter } from "../letters/act-by-letter.ts"
-import type { TimelineData } from "../timeline.ts"
-import type { TimelineEntryType } from "../timeline-entry-type.ts"
-import { counterpartiesOf, readersOf, readersOfSignature, type Viewer, viewerOf } from "../visibility.ts"
-import type { ActingParticipant, Action, Awaiting, SignedAct } from "./action.ts"
-import { approvable, decidedRow, draftOfAsking, draftOfLapse } from "./approvals.ts"
+import { letterToUse } from "../letters/act-by-letter.ts"
+import { counterpartiesOf, viewerOf } from "../visibility.ts"
+import type { ActingParticipant, Action } from "./action.ts"
+import { approvable } from "./approvals.ts"
 import { refusedAsStale } from "./as-read.ts"
-import { type Persons, withPersons } from "./persons.ts"
-import type { Refusal } from "./refusal.ts"
+import { type Acting, type ActRows, type Decision, decideAct, type ResultOf } from "./decide-act.ts"
 
-/** An entry with more readers gives the signature to the party itself alone: a row holds the copies of all of them. */
-const readersOfSignatureAtMost = 100
-
-/**
- * The entries of what a party did, with its signature in the copies of those that may have it. Whoever gets the entry
- * without it has what the hub received.
- */
-function withSignature(
-  entries: readonly PlannedEntry[],
-  { own: { partyId, alias }, viewer }: { own: Pick<PartyRow, "partyId" | "alias">; viewer: Viewer },
-  signed: SignedAct | undefined,
-): PlannedEntry[] {
-  if (signed === undefined) return [...entries]
-  const { body, ...rest } = signed.signature
-  const signature = signed.isWhole ? { ...rest, body } : rest
-  return entries.map((entry) => {
-    if (entry.actor !== alias) return entry
-    const { data, shown = {} } = entry
-    const entitled = readersOfSignature(viewer, readersOfEntry(entry), signed)
-    const readers = entitled.length > readersOfSignatureAtMost ? [partyId] : entitled
-    const copies = readers.map((id) => {
-      const own = shown[id]
-      return [id, { ...own, data: { ...(own?.data ?? data), [signatureMember]: signature } }] as const
-    })
-    return { ...entry, shown: { ...shown, ...Object.fromEntries(copies) } }
-  })
+/** One kind of action of a party in a case. */
+export type KindOfAct<Desk, Step, Rows, More> = {
+  /** Whether parties do it also when the case is closed. */
+  readonly alsoWhenClosed?: true
+  /** Reads what it decides on beside the sides of the case. */
+  read(desk: Desk, participant: ActingParticipant, step: Step): Promise<Rows>
+  /** What the step changes, from these rows and nothing else. */
+  decide(acting: Acting, step: Step, rows: Rows): Decision<More>
 }
 
-/**
- * The result of an action. `repeated`: the same event id did it before. `awaitsApproval`: nothing is done before a
- * second person approves it, under this `approvalId`.
- */
-export type Acted<More = unknown> = { outcome: "done" | "repeated" | "awaitsApproval"; approvalId?: string } & More
-
-/** What an action changes. */
-export type Decision<More> =
-  | Refusal
-  | ({ items?: CaseItem[]; case?: Partial<CaseRow>; entries: PlannedEntry[] } & { more: More })
+/** For kinds of actions that need nothing but the sides of the case. */
+export const readNothing = async (): Promise<undefined> => undefined
 
 /** Decides on one action and commits it. Repeating an event id has no effect. */
-export async function act<More>(
-  desk: CaseDesk,
+export function act<Desk extends CaseDesk, Step, Rows, More>(
+  desk: Desk,
   action: Action,
-  decide: (participant: ActingParticipant) => Promise<Decision<More>> | Decision<More>,
-  options: { alsoWhenClosed?: boolean } = {},
-): Promise<Refusal | Acted<{ caseId: string; more?: More }>> {
-  return changeCase<Refusal | Acted<{ caseId: string; more?: More }>>(desk, async () => {
-    const found = await participantToAct(desk, action)
-    if (found === undefined) return { result: { refused: "unknownCase" } }
-    const { current, own } = found
-    const { caseId } = current
-    const command = caseKeys.command(caseId, own.partyId, action.actionId)
-    const [done] = await desk.cases.items([command])
-    if (done !== undefined) {
-      const outcome = action.awaits === undefined ? ({ outcome: "repeated" } as const) : awaitsApproval(action.awaits)
-      return { result: { ...outcome, caseId } }
-    }
-    const stale = await refusedAsStale(desk, action, found)
-    if (stale !== undefined) return { result: stale }
-    const approval = action.approves && (await approvable(desk, own, action.approves))
-    if (approval !== undefined && "refused" in approval) return { result: approval }
-    const letter = action.byLetter && (await letterToUse(desk, caseId, action.byLetter))
-    if (action.byLetter !== undefined && letter === undefined) return { result: { refused: "letterOver" } }
-    const others = counterpartiesOf(own, await partiesOfCase(desk, current))
-    const participant = { current, own, others, viewer: viewerOf(own, others) }
-    const isOver = current.state !== "open" && options.alsoWhenClosed !== true
-    const decision = isOver ? ({ refused: "caseClosed" } as const) : await decide(participant)
-    return carriedOut(desk, action, { ...participant, approval, letter }, decision)
-  })
+  kind: KindOfAct<Desk, Step, Rows, More>,
+  step: Step,
+): Promise<ResultOf<More>> {
+  const acting: KindOfChange<Desk, Action, ActRows<Rows>, ResultOf<More>> = {
+    read: () => readForAct(desk, action, kind, step),
+    decide: (found) => decideAct(found, action, (side, rows) => kind.decide(side, step, rows)),
+  }
+  return changeCase(desk, acting, action)
 }
 
-/** What becomes of a decision: it is committed, or waits for approval, or is refused. */
-function carriedOut<More>(
-  desk: CaseDesk,
+/** Reads no more than it takes to refuse an action or to know it as a repeat, in this order. */
+async function readForAct<Desk extends CaseDesk, Step, Rows>(
+  desk: Desk,
   action: Action,
-  side: ActingSide,
-  decision: Decision<More>,
-): { draft?: CaseDraft; result: Refusal | Acted<{ caseId: string; more?: More }> } {
-  const { current, own, approval } = side
+  { alsoWhenClosed, read }: Pick<KindOfAct<Desk, Step, Rows, unknown>, "alsoWhenClosed" | "read">,
+  step: Step,
+): Promise<ActRows<Rows>> {
+  const found = await participantToAct(desk, action)
+  if (found === undefined) return { refused: "unknownCase" }
+  const { current, own } = found
   const { caseId } = current
-  const { approves, awaits } = action
-  const at = desk.clock().toISOString()
-  const marker = markerOf(action, side, at)
-  const ofLetter = letterChanges(action, side, { at, late: "refused" in decision ? decision.refused : undefined })
-  if ("refused" in decision) {
-    const because = decision.refused
-    if (ofLetter !== undefined) {
-      const draft = { case: current, items: [...ofLetter.items, marker], entries: ofLetter.entries }
-      return { draft, result: { refused: "answerTooLate", because } }
-    }
-    if (approval === undefined || approves === undefined) return { result: decision }
-    const draft = draftOfLapse(desk, approves, { ...side, row: approval, because })
-    return { draft, result: { refused: "approvalLapsed", because } }
-  }
-  if (awaits !== undefined) {
-    const draft = draftOfAsking(desk, action, { ...side, awaits, marker })
-    return { draft, result: { ...awaitsApproval(awaits), caseId } }
-  }
-  const decided = { state: "approved", decidedBy: approves?.by, decidedAt: at } as const
-  const entries = vouchedFor(decision.entries, action, side)
-  const draft: CaseDraft = {
-    case: { ...current, ...decision.case },
-    items: [
-      ...(decision.items ?? []),
-      marker,
-      ...(approval === undefined ? [] : [decidedRow(approval, decided)]),
-      ...(ofLetter?.items ?? []),
-    ],
-    entries:
-      side.letter === undefined ? entries : [...(ofLetter?.entries ?? []), ...withLetter(entries, own, side.letter)],
-  }
-  return { draft, result: { outcome: "done", caseId, more: decision.more } }
-}
-
-/** The entries with the party's signature, and with the persons who acted. */
-const vouchedFor = (entries: readonly PlannedEntry[], action: Action, side: ActingSide): PlannedEntry[] =>
-  withPersons(withSignature(entries, side, action.signed), side.own, withRequester(action, side.approval))
-
-/** The side of a party that acts, with the approval of its action or the letter by which it acts. */
-type ActingSide = ActingParticipant & { approval: ApprovalRow | undefined; letter: LetterRow | undefined }
-
-function markerOf({ actionId, content }: Action, { current: { caseId }, own }: ActingSide, at: string): MarkerRow {
-  const command = caseKeys.command(caseId, own.partyId, actionId)
-  return { ...command, caseId, type: "marker", at, ...(content === undefined ? {} : { content }) }
-}
-
-function letterChanges({ byLetter }: Action, side: ActingSide, when: { at: string; late: string | undefined }) {
-  const { letter } = side
-  if (byLetter === undefined || letter === undefined) return undefined
-  return changesOfLetter(side, { letter, step: byLetter.step, ...when })
-}
-
-/** Of an approved action, the person who acts is the one who asked for it. */
-function withRequester(action: Action, approval: ApprovalRow | undefined): Persons {
-  return approval === undefined ? action : { officer: approval.by, approves: action.approves }
-}
-
-function awaitsApproval({ approvalId }: Awaiting) {
-  return { outcome: "awaitsApproval", approvalId } as const
-}
-
-/** How a forwarded message begins: the receiver's alias of the case, and which party acted. */
-export type ForwardedBeginning = Pick<ForwardedMessage["facts"], "caseAlias" | "actor">
-
-/** What an action says to each party that it concerns; `undefined` if it sends no message. */
-type ForwardedContent = (beginning: ForwardedBeginning) => MessageContent<ForwardedMessage> | undefined
-
-/** One entry about what a party did, visible to the party and to those that it concerns. */
-export function entryAndMessages(
-  { own, viewer }: ActingParticipant,
-  action: Action,
-  entry: { type: TimelineEntryType; data: TimelineData; concerned: readonly PartyRow[] },
-  content: ForwardedContent,
-): PlannedEntry {
-  const { type, data, concerned } = entry
-  return {
-    actor: own.alias,
-    type,
-    data,
-    visibleTo: readersOf(
-      type,
-      viewer,
-      concerned.map(({ partyId }) => partyId),
-    ),
-    messages: concerned.flatMap((row) => forward(own, action, row, content)),
-  }
-}
-
-/** The message that passes on to one party what another party did, if there is one. */
-export function forward(
-  own: PartyRow,
-  action: Action,
-  receiver: PartyRow,
-  content: ForwardedContent,
-): PlannedMessage[] {
-  const message = content({ caseAlias: receiver.alias, actor: publicName(action.party) })
-  if (message === undefined) return []
-  return [{ ...message, audience: receiver.partyId, once: `${own.partyId}#${action.actionId}` }]
+  const [done] = await desk.cases.items([caseKeys.command(caseId, own.partyId, action.actionId)])
+  if (done !== undefined) return { repeatedIn: caseId }
+  const stale = await refusedAsStale(desk, action, found)
+  if (stale !== undefined) return stale
+  const approval = action.approves && (await approvable(desk, own, action.approves))
+  if (approval !== undefined && "refused" in approval) return approval
+  const letter = action.byLetter && (await letterToUse(desk, caseId, action.byLetter))
+  if (action.byLetter !== undefined && letter === undefined) return { refused: "letterOver" }
+  const others = counterpartiesOf(own, await partiesOfCase(desk, current))
+  const side = { current, own, others, viewer: viewerOf(own, others), approval, letter }
+  const isOver = current.state !== "open" && alsoWhenClosed !== true
+  const rows = isOver ? undefined : { of: await read(desk, side, step) }
+  return { side, rows, laws: desk.laws, at: desk.clock().toISOString() }
 }

@@ -13,7 +13,7 @@ import type { LetterStep, StoredFile } from "../letters/act-by-letter.ts"
 import { fits } from "../letters/letter-answers.ts"
 import { isOpen, letterByToken } from "../letters/letters-of-case.ts"
 import { acknowledge } from "./acknowledge.ts"
-import { act } from "./act.ts"
+import { act, type KindOfAct, readNothing } from "./act.ts"
 import { actOnDuty } from "./act-on-duty.ts"
 import type { Action } from "./action.ts"
 import { nameSeal } from "./add-evidence.ts"
@@ -113,7 +113,14 @@ function carryOut(desk: CaseDesk, { party, caseAlias, letter, step, at }: Carrie
     return actOnDuty(desk, action, { duty: { dutyId }, step: operation, at })
   }
   if (answer.kind === "stopped") return recordMeasure(desk, action, { kind: "containment", code: "toolSuspended", at })
-  return act(desk, action, () => ({ entries: [], more: {} }), { alsoWhenClosed: true })
+  return act(desk, action, answering, undefined)
+}
+
+/** What a letter says is noted with every action that is done by it. Other answers do nothing more. */
+const answering: KindOfAct<CaseDesk, undefined, undefined, object> = {
+  alsoWhenClosed: true,
+  read: readNothing,
+  decide: () => ({ entries: [], more: {} }),
 }
 
 const declining = ({ reason }: Extract<LetterAnswer, { kind: "decline" }>) =>

@@ -1,7 +1,8 @@
 import type { BreachCases } from "../cases/breach-cases.ts"
+import type { CaseDraft, PlannedEntry } from "../cases/case-draft.ts"
 import { paperKeys } from "../cases/case-keys.ts"
 import type { CaseRow, MarkerRow, PartyRow } from "../cases/case-rows.ts"
-import type { CaseDesk, CaseDraft, PlannedEntry } from "../cases/change-case.ts"
+import type { CaseDesk } from "../cases/change-case.ts"
 import type { ApprovalRow } from "../cases/paper-rows.ts"
 import { readersOf, type Viewer } from "../visibility.ts"
 import type { Action, Approving, Awaiting } from "./action.ts"
@@ -35,13 +36,11 @@ type Side = { current: CaseRow; own: PartyRow; viewer: Viewer }
 
 /** The change that an action makes which waits for approval: none but that it waits. */
 export function draftOfAsking(
-  desk: Pick<CaseDesk, "clock">,
   action: Action,
-  { current, own, viewer, awaits, marker }: Side & { awaits: Awaiting; marker: MarkerRow },
+  { current, own, viewer, awaits, marker, at }: Side & { awaits: Awaiting; marker: MarkerRow; at: string },
 ): CaseDraft {
   const { approvalId, kind, by, sealedRequest, sealedSignature } = awaits
   const { partyId } = own
-  const at = desk.clock().toISOString()
   const of = { ...paperKeys.approval(own, { approvalId }), partyId, at, by, approvalId, kind }
   const signed = sealedSignature === undefined ? {} : { sealedSignature }
   const row: ApprovalRow = { ...of, type: "approval", state: "waiting", sealedRequest, ...signed }
@@ -66,12 +65,10 @@ export function decidedRow(
 
 /** The change that is made when an approved action can no longer be carried out: it waits no more. */
 export function draftOfLapse(
-  desk: Pick<CaseDesk, "clock">,
   { by }: Approving,
-  { current, own, viewer, row, because }: Side & { row: ApprovalRow; because: RefusalCode },
+  { current, own, viewer, row, because, at }: Side & { row: ApprovalRow; because: RefusalCode; at: string },
 ): CaseDraft {
-  const decidedAt = desk.clock().toISOString()
-  const lapsed = decidedRow(row, { state: "lapsed", decidedBy: by, decidedAt }, because)
+  const lapsed = decidedRow(row, { state: "lapsed", decidedBy: by, decidedAt: at }, because)
   const { approvalId, kind } = row
   const entry = approvalEntry("ApprovalLapsed", { own, viewer }, { approvalId, kind, because })
   return { case: current, items: [lapsed], entries: withPersons([entry], own, { officer: by }) }

@@ -1,6 +1,6 @@
 import { caseKeys } from "../cases/case-keys.ts"
 import type { MarkerRow } from "../cases/case-rows.ts"
-import { type CaseDesk, changeCase } from "../cases/change-case.ts"
+import { type CaseDesk, changeCase, type KindOfChange } from "../cases/change-case.ts"
 import { type Participant, participantToAct } from "../cases/participant.ts"
 import type { Action } from "./action.ts"
 import type { Refusal } from "./refusal.ts"
@@ -19,24 +19,33 @@ export async function refusedAsStale(
   return begun !== undefined || (await action.isAsRead(participant)) ? undefined : { refused: "caseChanged" }
 }
 
-/** For the first of several changes that one action makes: the note that it has begun, if it had to be as read. */
-export function begunRows(desk: Pick<CaseDesk, "clock">, action: Action, participant: Participant): MarkerRow[] {
+/**
+ * For the first of several changes that one action makes: the note that it has begun, if it had to be as read.
+ *
+ * @param at ISO instant
+ */
+export function begunRows(action: Action, participant: Participant, at: string): MarkerRow[] {
   if (action.isAsRead === undefined) return []
   const { caseId } = participant.current
-  return [{ ...begunKey(action, participant), caseId, type: "marker", at: desk.clock().toISOString() }]
+  return [{ ...begunKey(action, participant), caseId, type: "marker", at }]
 }
 
 /** Notes that an action begins whose first effect is not on the case. */
-export function begin(desk: CaseDesk, action: Action): Promise<Refusal | undefined> {
-  return changeCase<Refusal | undefined>(desk, async () => {
-    if (action.isAsRead === undefined) return { result: undefined }
+export async function begin(desk: CaseDesk, action: Action): Promise<Refusal | undefined> {
+  return action.isAsRead === undefined ? undefined : changeCase(desk, beginning, action)
+}
+
+const beginning: KindOfChange<CaseDesk, Action, Refusal | { found: Participant; at: string }, Refusal | undefined> = {
+  async read(desk, action) {
     const found = await participantToAct(desk, action)
-    if (found === undefined) return { result: { refused: "unknownCase" } }
-    const refused = await refusedAsStale(desk, action, found)
-    if (refused !== undefined) return { result: refused }
-    const items = begunRows(desk, action, found)
-    return { draft: { case: found.current, items, entries: [] }, result: undefined }
-  })
+    if (found === undefined) return { refused: "unknownCase" }
+    return (await refusedAsStale(desk, action, found)) ?? { found, at: desk.clock().toISOString() }
+  },
+  decide(rows, action) {
+    if ("refused" in rows) return { result: rows }
+    const { found, at } = rows
+    return { draft: { case: found.current, items: begunRows(action, found, at), entries: [] }, result: undefined }
+  },
 }
 
 /** The key begins as that of a command, so that a merge moves it too. */

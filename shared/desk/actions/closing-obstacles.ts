@@ -1,6 +1,7 @@
 import type { PartyKind } from "../../base/contracts/words.ts"
 import { operatorOf } from "../../base/contracts/words.ts"
 import { type Pair, pair } from "../../base/platform/bilingual.ts"
+import type { Party } from "../../parties/party.ts"
 import type { PublicName } from "../../parties/public-name.ts"
 import { refreshedSide } from "../alerts/refreshed-side.ts"
 import { nextPending } from "../cases/accessor-keys.ts"
@@ -30,10 +31,10 @@ import {
   writeAgain,
   writeAgainElsewhere,
 } from "../duties/obstacle-remedies.ts"
+import type { Law } from "../law/law.ts"
 import { noticeProgress } from "../notices/notice-progress.ts"
 import {
   dutyFor,
-  type KnownParties,
   publicNameOfRow,
   relationTo,
   type VisibleObstacle,
@@ -65,35 +66,49 @@ export type ClosingSources = {
   readonly measures: readonly Pick<MeasureRow, "code">[]
 }
 
+/** What was read for obstacles: parties of the case, and whether something is left to count. */
+export type ObstacleReading = {
+  readonly parties: ReadonlyMap<string, Party>
+  readonly laws: readonly Law[]
+  readonly isPending: boolean
+  /** ISO instant. */
+  readonly at: string
+}
+
+/** Reads what {@link obstaclesIn} takes. */
+export async function readObstacles(
+  desk: ObstacleDesk,
+  { current, own, others }: Pick<ActingParticipant, "current" | "own" | "others">,
+  rows: readonly PartyRow[],
+): Promise<ObstacleReading> {
+  const partyIds = new Set([own, ...others, ...rows].map(({ partyId }) => partyId))
+  const parties = await desk.parties.byIds([...partyIds])
+  const isPending = !isMerging(current) && (await nextPending(desk, current.caseId)) !== undefined
+  return { parties, laws: desk.laws, isPending, at: desk.clock().toISOString() }
+}
+
 /** Whether all exposures are counted, all cases to merge are merged, and all these parties are alerted. */
-export async function isCounted(
-  desk: Pick<ObstacleDesk, "cases">,
+export const isCounted = (
+  { isPending }: Pick<ObstacleReading, "isPending">,
   current: CaseRow,
   rows: readonly PartyRow[],
-): Promise<boolean> {
-  if (isMerging(current) || rows.some((row) => row.alertedAt === undefined)) return false
-  return (await nextPending(desk, current.caseId)) === undefined
-}
+): boolean => !isPending && !isMerging(current) && rows.every((row) => row.alertedAt !== undefined)
 
 /**
  * The duties of these parties as they are now: the case may have grown since they were last derived. A party that left
  * the directory owes nothing any more.
  */
-async function dutiesNow(
-  desk: ObstacleDesk,
+function dutiesNow(
+  { parties, laws, at }: ObstacleReading,
   current: CaseRow,
   { rows, duties }: Pick<ClosingSources, "rows" | "duties">,
-): Promise<Duty[]> {
-  const at = desk.clock().toISOString()
-  const sides = await Promise.all(
-    rows.map(async (row) => {
-      const party = await desk.parties.byId(row.partyId)
-      const known = duties.filter((duty) => duty.party === row.partyId)
-      if (party === undefined || row.alertedAt === undefined) return known
-      return refreshedSide(desk, current, { row, party, duties: known }, at).duties
-    }),
-  )
-  return sides.flat()
+): readonly Duty[] {
+  return rows.flatMap((row) => {
+    const party = parties.get(row.partyId)
+    const known = duties.filter((duty) => duty.party === row.partyId)
+    if (party === undefined || row.alertedAt === undefined) return known
+    return refreshedSide({ laws }, current, { row, party, duties: known }, at).duties
+  })
 }
 
 /** What keeps a case open, as the party may see it. Empty lists: nothing does. */
@@ -106,19 +121,29 @@ export type ClosingObstacles = {
   readonly isFalseAlarmHeldElsewhere: boolean
 }
 
+/** What keeps a case open, or from being a false alarm, as the party may see it. */
 export async function closingObstacles(
   desk: ObstacleDesk,
   participant: ActingParticipant,
-  { rows, duties: known, measures }: ClosingSources,
+  sources: ClosingSources,
 ): Promise<ClosingObstacles> {
+  return obstaclesIn(await readObstacles(desk, participant, sources.rows), participant, sources)
+}
+
+/** The same as {@link closingObstacles}, from what was read. */
+export function obstaclesIn(
+  reading: ObstacleReading,
+  participant: ActingParticipant,
+  { rows, duties: known, measures }: ClosingSources,
+): ClosingObstacles {
   const { current, own, viewer } = participant
-  const duties = await dutiesNow(desk, current, { rows, duties: known })
+  const duties = dutiesNow(reading, current, { rows, duties: known })
   const parties = rows.map(closingFactsOf)
   const { refusals } = canCloseCase({
     notNotifiedByParty: parties,
     duties,
     contained: measures.some(({ code }) => code === "containmentAttested"),
-    counted: await isCounted(desk, current, rows),
+    counted: isCounted(reading, current, rows),
   })
   const mine = { kind: own.kind, notNotified: notNotified(noticeProgress(own)) }
   const seen = visibleObstacles(refusals, viewer, mine)
@@ -126,8 +151,8 @@ export async function closingObstacles(
   const stands = toFalseAlarm.filter((one) => concernsOwnStatement(one, participant))
   const seenOfFalseAlarm = visibleObstacles(stands, viewer, mine)
   const isAny = seen.length + seenOfFalseAlarm.length > 0
-  const reading = isAny ? await readingOf(desk, participant, duties) : undefined
-  const inWords = (one: VisibleObstacle) => (reading === undefined ? [] : [{ ...obstacleOf(one, reading) }])
+  const words = isAny ? wordsFor(reading, participant, duties) : undefined
+  const inWords = (one: VisibleObstacle) => (words === undefined ? [] : [{ ...obstacleOf(one, words) }])
   return {
     obstacles: seen.flatMap(inWords),
     toFalseAlarm: seenOfFalseAlarm.flatMap(inWords),
@@ -161,7 +186,7 @@ function isUnexplained(row: PartyRow): boolean {
 export const isMerging = ({ merging = [] }: Pick<CaseRow, "merging">): boolean => merging.length > 0
 
 /** What the sentences are made from. */
-type Reading = {
+type Words = {
   readonly own: PartyRow
   readonly path: string
   readonly at: string
@@ -171,27 +196,25 @@ type Reading = {
   readonly dutyOf: (one: Pick<Duty, "party" | "law" | "kind" | "towards">) => ObstructingDuty | undefined
 }
 
-async function readingOf(
-  desk: ObstacleDesk,
+function wordsFor(
+  { parties, laws, at }: ObstacleReading,
   { own, others, viewer }: ActingParticipant,
   duties: readonly Duty[],
-): Promise<Reading> {
-  const known: KnownParties = await desk.parties.byIds(others.map(({ partyId }) => partyId))
-  const reader = await desk.parties.byId(own.partyId)
+): Words {
   const visible = visibleDuties(duties, viewer).map((duty) => dutyFor(viewer, duty))
   const lawNamed = (id: string) => {
-    const { shortName } = desk.laws.find((law) => law.id === id) ?? { shortName: pair(id, id) }
+    const { shortName } = laws.find((law) => law.id === id) ?? { shortName: pair(id, id) }
     return shortName
   }
   return {
     own,
     path: `/v1/cases/${own.alias}`,
-    at: desk.clock().toISOString(),
-    questions: legalQuestions(desk.laws, reader?.laws ?? []),
+    at,
+    questions: legalQuestions(laws, parties.get(own.partyId)?.laws ?? []),
     lawNamed,
     named: (partyId) => {
       const row = others.find((other) => other.partyId === partyId)
-      return row === undefined ? { kind: "carrier" } : publicNameOfRow(known, row)
+      return row === undefined ? { kind: "carrier" } : publicNameOfRow(parties, row)
     },
     dutyOf: ({ party, law, kind, towards }) => {
       const duty = visible.find(
@@ -204,9 +227,9 @@ async function readingOf(
   }
 }
 
-function obstacleOf(seen: VisibleObstacle, reading: Reading): Obstacle {
-  if (seen.whose === "case") return ofCase(seen.code, reading)
-  return seen.whose === "own" ? ofReader(seen.obstacle, reading) : ofOther(seen.obstacle, reading)
+function obstacleOf(seen: VisibleObstacle, words: Words): Obstacle {
+  if (seen.whose === "case") return ofCase(seen.code, words)
+  return seen.whose === "own" ? ofReader(seen.obstacle, words) : ofOther(seen.obstacle, words)
 }
 
 type OfParty = Extract<VisibleObstacle, { obstacle: unknown }>["obstacle"]
@@ -226,7 +249,7 @@ const ofOtherWithoutDuty: Readonly<Record<Exclude<WithoutDuty, "carrierTakesNoPa
   promisedNoticeOpen: writeAgainElsewhere,
 }
 
-function ofReader(obstacle: OfParty, { path, questions, lawNamed, dutyOf }: Reading): Obstacle {
+function ofReader(obstacle: OfParty, { path, questions, lawNamed, dutyOf }: Words): Obstacle {
   if (obstacle.code === "peopleToldByNobody") {
     const { code, notNotified: untold, laws } = obstacle
     const asked = questions.filter(
@@ -243,7 +266,7 @@ function ofReader(obstacle: OfParty, { path, questions, lawNamed, dutyOf }: Read
   return { code, law, kind, dutyId: owed.dutyId, remedy }
 }
 
-function ofOther(obstacle: OfParty, { own, path, at, named, dutyOf }: Reading): Obstacle {
+function ofOther(obstacle: OfParty, { own, path, at, named, dutyOf }: Words): Obstacle {
   const by = named(obstacle.party)
   const owner = partyInWords(by)
   if (obstacle.code === "carrierTakesNoPart") return { code: obstacle.code, by, remedy: closeAsResolved(path, owner) }
@@ -257,7 +280,7 @@ function ofOther(obstacle: OfParty, { own, path, at, named, dutyOf }: Reading): 
   return { code, law, kind, dutyId: owed.dutyId, by, remedy }
 }
 
-function ofCase(code: Extract<VisibleObstacle, { whose: "case" }>["code"], { own, path, named }: Reading): Obstacle {
+function ofCase(code: Extract<VisibleObstacle, { whose: "case" }>["code"], { own, path, named }: Words): Obstacle {
   switch (code) {
     case "containmentNotAttested":
       return { code, remedy: attestContainment(path, operatorIn(own, named)) }
@@ -268,7 +291,7 @@ function ofCase(code: Extract<VisibleObstacle, { whose: "case" }>["code"], { own
   }
 }
 
-function operatorIn({ tool, partyId }: PartyRow, named: Reading["named"]): Pair | "self" | undefined {
+function operatorIn({ tool, partyId }: PartyRow, named: Words["named"]): Pair | "self" | undefined {
   const operator = operatorOf(tool)
   if (operator === undefined) return undefined
   return operator === partyId ? "self" : partyInWords(named(operator))

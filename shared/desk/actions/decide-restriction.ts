@@ -2,7 +2,8 @@ import { dayMilliseconds } from "../../base/platform/instants.ts"
 import type { Party } from "../../parties/party.ts"
 import type { Restrictions } from "../../watch/detection/restrictions/restriction.ts"
 import { caseKeys } from "../cases/case-keys.ts"
-import { type CaseDesk, changeCase } from "../cases/change-case.ts"
+import type { BreachCaseItem } from "../cases/case-rows.ts"
+import { type CaseDesk, changeCase, type KindOfChange } from "../cases/change-case.ts"
 import { restrictingCase } from "../cases/restricting-cases.ts"
 import { type OwnRestriction, readersOf, restrictionFor } from "../visibility.ts"
 import { withPersons } from "./persons.ts"
@@ -23,21 +24,32 @@ async function ownRestriction(
   return restrictionFor(party, restriction, await restrictingCase(desk, restriction))
 }
 
+type RestrictionDecision = {
+  type: "AccessorReleased" | "RestrictionRenewed"
+  until?: string
+  officer: string | undefined
+}
+
 /** Records in the timeline of the case that a party released or renewed a restriction. */
-function noteDecision(
+async function noteDecision(
   desk: CaseDesk,
   party: Party,
   own: OwnRestriction,
-  decision: { type: "AccessorReleased" | "RestrictionRenewed"; until?: string; officer: string | undefined },
+  decision: RestrictionDecision,
 ): Promise<void> {
-  const { caseId } = own
-  if (caseId === undefined) return Promise.resolve()
-  return changeCase<void>(desk, async () => {
-    const rows = await desk.cases.items([caseKeys.case(caseId), caseKeys.party(caseId, party.id)])
+  const { caseId, restriction } = own
+  if (caseId !== undefined) await changeCase(desk, noting, { caseId, party, restriction, decision })
+}
+
+type Noting = Pick<OwnRestriction, "restriction"> & { caseId: string; party: Party; decision: RestrictionDecision }
+
+const noting: KindOfChange<CaseDesk, Noting, readonly BreachCaseItem[], undefined> = {
+  read: ({ cases }, { caseId, party }) => cases.items([caseKeys.case(caseId), caseKeys.party(caseId, party.id)]),
+  decide(rows, { party, restriction, decision }) {
     const current = rows.find((row) => row.type === "case")
     const side = rows.find((row) => row.type === "party")
     if (current === undefined || side === undefined) return { result: undefined }
-    const { restrictionId, scope } = own.restriction
+    const { restrictionId, scope } = restriction
     const data = { restrictionId, scope, ...(decision.until === undefined ? {} : { until: decision.until }) }
     const entry = {
       actor: side.alias,
@@ -47,7 +59,7 @@ function noteDecision(
     }
     const entries = withPersons([entry], side, decision)
     return { draft: { case: current, items: [], entries }, result: undefined }
-  })
+  },
 }
 
 /** A restriction can be renewed for at most this many days at a time. */

@@ -5,13 +5,14 @@ import { hashOfToken, newToken } from "../../parties/invitations/invitation-toke
 import { caseKeys, pointerKeys } from "../cases/case-keys.ts"
 import { pointerOf } from "../cases/case-pointers.ts"
 import type { PartyRow, ViewRow } from "../cases/case-rows.ts"
-import { type CaseDesk, changeCase } from "../cases/change-case.ts"
-import { participantToAct } from "../cases/participant.ts"
+import { type CaseDesk, changeCase, type KindOfChange } from "../cases/change-case.ts"
+import { type Participant, participantToAct } from "../cases/participant.ts"
 import { regulators } from "../law/regulators.ts"
 import { viewEntry } from "../regulator-views/view-entry.ts"
 import { isReadable, viewIn, viewsOf } from "../regulator-views/views-of-case.ts"
-import { type Acted, act } from "./act.ts"
+import { act, type KindOfAct } from "./act.ts"
 import type { Action } from "./action.ts"
+import type { Acted } from "./decide-act.ts"
 import type { Refusal } from "./refusal.ts"
 
 /** Most views of one party that can be read at the same time. */
@@ -27,31 +28,32 @@ export type AskedView = { regulator: string; days: number; beside?: string | und
 export async function openView(
   desk: CaseDesk,
   action: Action,
-  { regulator, days, beside }: AskedView,
+  asked: AskedView,
 ): Promise<Refusal | Acted<{ viewId: string }>> {
-  const viewId = derivedId("view", action.actionId)
-  const result = await act(
-    desk,
-    action,
-    async (participant) => {
-      const { own, others } = participant
-      const { caseId } = participant.current
-      if (!regulators.has(regulator)) return { refused: "unknownRegulator" }
-      const other = others.find((row) => beside !== undefined && isCalled(row, beside))
-      if (beside !== undefined && other === undefined) return { refused: "unknownOtherParty" }
-      const now = desk.clock()
-      const openedAt = now.toISOString()
-      const readable = (await viewsOf(desk, caseId)).filter((view) => isReadable(view, openedAt))
-      if (readable.filter(({ by }) => by === own.partyId).length >= mostViews) return { refused: "tooManyViews" }
-      const endsAt = new Date(now.getTime() + days * daySeconds * 1_000).toISOString()
-      const of = { ...caseKeys.view(caseId, viewId), caseId, type: "view", viewId, by: own.partyId } as const
-      const view: ViewRow = { ...of, regulator, openedAt, endsAt, ...(other && { besideOf: other.partyId }) }
-      const data = other === undefined ? {} : { beside: other.alias }
-      return { items: [view], entries: [viewEntry(participant, view, { type: "RegulatorViewOpened", data })], more: {} }
-    },
-    { alsoWhenClosed: true },
-  )
-  return "refused" in result ? result : { outcome: result.outcome, viewId }
+  const result = await act(desk, action, opening, asked)
+  return "refused" in result ? result : { outcome: result.outcome, viewId: viewIdOf(action) }
+}
+
+const viewIdOf = ({ actionId }: Action): string => derivedId("view", actionId)
+
+const opening: KindOfAct<CaseDesk, AskedView, readonly ViewRow[], object> = {
+  alsoWhenClosed: true,
+  read: (desk, { current }) => viewsOf(desk, current.caseId),
+  decide(acting, { regulator, days, beside }, views) {
+    const { current, own, others, at: openedAt } = acting
+    const { caseId } = current
+    if (!regulators.has(regulator)) return { refused: "unknownRegulator" }
+    const other = others.find((row) => beside !== undefined && isCalled(row, beside))
+    if (beside !== undefined && other === undefined) return { refused: "unknownOtherParty" }
+    const readable = views.filter((view) => isReadable(view, openedAt))
+    if (readable.filter(({ by }) => by === own.partyId).length >= mostViews) return { refused: "tooManyViews" }
+    const endsAt = new Date(Date.parse(openedAt) + days * daySeconds * 1_000).toISOString()
+    const viewId = viewIdOf(acting.action)
+    const of = { ...caseKeys.view(caseId, viewId), caseId, type: "view", viewId, by: own.partyId } as const
+    const view: ViewRow = { ...of, regulator, openedAt, endsAt, ...(other && { besideOf: other.partyId }) }
+    const data = other === undefined ? {} : { beside: other.alias }
+    return { items: [view], entries: [viewEntry(acting, view, { type: "RegulatorViewOpened", data })], more: {} }
+  },
 }
 
 const isCalled = ({ alias, formerAliases = [] }: PartyRow, given: string): boolean =>
@@ -71,36 +73,46 @@ export function linkToView(
   viewId: string,
 ): Promise<MadeLink | undefined> {
   const token = newToken(desk.random)
-  const linkHash = hashOfToken(token)
-  return changeCase<MadeLink | undefined>(desk, async () => {
+  return changeCase(desk, linking, { action, viewId, token, linkHash: hashOfToken(token) })
+}
+
+type Linking = { action: Pick<Action, "party" | "caseAlias">; viewId: string; token: string; linkHash: string }
+type LinkingRows = { found: Participant; view: ViewRow; at: string } | undefined
+
+const linking: KindOfChange<CaseDesk, Linking, LinkingRows, MadeLink | undefined> = {
+  async read(desk, { action, viewId }) {
     const found = await participantToAct(desk, action)
     const view = found && (await viewIn(desk, found.current.caseId, viewId))
-    if (found === undefined || view?.by !== found.own.partyId) return { result: undefined }
-    const { current } = found
+    return found && view && { found, view, at: desk.clock().toISOString() }
+  },
+  decide(rows, { token, linkHash }) {
+    if (rows === undefined) return { result: undefined }
+    const { found, view, at } = rows
+    const { current, own } = found
+    if (view.by !== own.partyId) return { result: undefined }
     const { endsAt } = view
-    if (view.linkHash !== undefined || !isReadable(view, desk.clock().toISOString())) return { result: { endsAt } }
+    if (view.linkHash !== undefined || !isReadable(view, at)) return { result: { endsAt } }
     const pointers = [{ row: pointerOf(pointerKeys.view(linkHash), current.caseId), expected: undefined }]
     return {
       draft: { case: current, items: [{ ...view, linkHash }], pointers, entries: [] },
       result: { endsAt, token },
     }
-  })
+  },
 }
 
 /** A party ends a view. Its link opens nothing from then on. */
 export function revokeView(desk: CaseDesk, action: Action, viewId: string) {
-  return act(
-    desk,
-    action,
-    async (participant) => {
-      const { current, own } = participant
-      const view = await viewIn(desk, current.caseId, viewId)
-      const at = desk.clock().toISOString()
-      if (view?.by !== own.partyId) return { refused: "unknownView" }
-      if (!isReadable(view, at)) return { refused: "viewOver" }
-      const entries = [viewEntry(participant, view, { type: "RegulatorViewRevoked" })]
-      return { items: [{ ...view, revokedAt: at }], entries, more: { viewId } }
-    },
-    { alsoWhenClosed: true },
-  )
+  return act(desk, action, revoking, viewId)
+}
+
+const revoking: KindOfAct<CaseDesk, string, ViewRow | undefined, { viewId: string }> = {
+  alsoWhenClosed: true,
+  read: (desk, { current }, viewId) => viewIn(desk, current.caseId, viewId),
+  decide(acting, viewId, view) {
+    const { own, at } = acting
+    if (view?.by !== own.partyId) return { refused: "unknownView" }
+    if (!isReadable(view, at)) return { refused: "viewOver" }
+    const entries = [viewEntry(acting, view, { type: "RegulatorViewRevoked" })]
+    return { items: [{ ...view, revokedAt: at }], entries, more: { viewId } }
+  },
 }

@@ -1,5 +1,5 @@
+import type { PlannedEntry } from "../cases/case-draft.ts"
 import type { PartyRow } from "../cases/case-rows.ts"
-import type { PlannedEntry } from "../cases/change-case.ts"
 
 /** Who acted in the name of a party: opaque ids of persons. */
 export type Persons = { readonly officer?: string | undefined; readonly approves?: { readonly by: string } | undefined }

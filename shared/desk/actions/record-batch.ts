@@ -1,18 +1,21 @@
 import { refreshedSide } from "../alerts/refreshed-side.ts"
+import type { PlannedEntry } from "../cases/case-draft.ts"
 import type { AffectedRow, PartyRow } from "../cases/case-rows.ts"
-import type { CaseDesk, PlannedEntry } from "../cases/change-case.ts"
+import type { CaseDesk } from "../cases/change-case.ts"
 import { dutiesOf } from "../cases/duty-rows.ts"
 import { isShipmentOf } from "../cases/own-shipments.ts"
+import type { Duty } from "../duties/duty.ts"
 import { hasOpenHours } from "../known-exposure.ts"
 import { factsAfterNotice } from "../notices/facts-when-notified.ts"
 import { shipmentsDigest } from "../notices/notice-receipts.ts"
 import { progressOf } from "../notices/progress-view.ts"
 import { unwatchedOf } from "../unwatched-of-case.ts"
 import { readersOf } from "../visibility.ts"
-import { act, forward } from "./act.ts"
-import type { ActingParticipant, Action } from "./action.ts"
+import { act, type KindOfAct } from "./act.ts"
+import type { Action } from "./action.ts"
+import { type Acting, forward } from "./decide-act.ts"
+import { dutiesAtOnce } from "./decide-statement.ts"
 import type { Notification, Notified } from "./notification.ts"
-import { dutiesAtOnce } from "./state-facts.ts"
 import { withNotices } from "./state-notices.ts"
 
 /**
@@ -26,17 +29,28 @@ type Batch = { shipments: number } & (
 
 /** Records a batch of receipts in the timeline, and updates the party's duties, whose clocks can depend on it. */
 export function recordBatch(desk: CaseDesk, action: Action, notification: Notification, batch: Batch) {
-  return act<Omit<Notified, "unknown">>(desk, action, async (participant) => {
-    const { current, own } = participant
+  return act(desk, action, recordingBatch, { notification, batch })
+}
+
+type Recorded = { notification: Notification; batch: Batch }
+
+/** The party's duties, and whether more may have been shown to others than its counts say. */
+type RecordingRows = { duties: readonly Duty[]; isAtLeast: boolean }
+
+const recordingBatch: KindOfAct<CaseDesk, Recorded, RecordingRows, Omit<Notified, "unknown">> = {
+  async read(desk, { current, own }) {
     const duties = await dutiesOf(desk, current.caseId, own.partyId)
-    const side = refreshedSide(desk, current, { row: own, party: action.party, duties }, desk.clock().toISOString())
-    const isAtLeast = hasOpenHours(await unwatchedOf(desk, current, own))
+    return { duties, isAtLeast: hasOpenHours(await unwatchedOf(desk, current, own)) }
+  },
+  decide(acting, { notification, batch }, { duties, isAtLeast }) {
+    const { current, own, action, at } = acting
+    const side = refreshedSide(acting, current, { row: own, party: action.party, duties }, at)
     return {
       items: [...explained(own, notification, { ...batch, isAtLeast }), ...side.changed.slice(0, dutiesAtOnce)],
-      entries: [batchEntry(participant, action, notification, batch)],
+      entries: [batchEntry(acting, notification, batch)],
       more: { shipments: batch.shipments, progress: progressOf(own) },
     }
-  })
+  },
 }
 
 /** The party's row with what it knew when it notified people, or why it notified the public, if that is new. */
@@ -60,8 +74,7 @@ function explained(
  * parties.
  */
 function batchEntry(
-  { own, others, viewer }: ActingParticipant,
-  action: Action,
+  { own, others, viewer, action }: Acting,
   { method, notifiedAt, recipients }: Notification,
   batch: Batch,
 ): PlannedEntry {

@@ -1,15 +1,15 @@
 import { CaseBusy } from "../cases/case-busy.ts"
 import { caseKeys } from "../cases/case-keys.ts"
-import type { AffectedRow, PartyRow } from "../cases/case-rows.ts"
-import { type CaseDraft, changeCase } from "../cases/change-case.ts"
+import type { AffectedRow, CaseItem, PartyRow } from "../cases/case-rows.ts"
+import { changeCase, type KindOfChange } from "../cases/change-case.ts"
 import { assertNotMerging, type Participant, participantToAct } from "../cases/participant.ts"
 import { partiesOfShipments, transactionsOfShipments } from "../cases/shipment-transactions.ts"
 import { recountParties, withReceipts } from "../notices/notice-receipts.ts"
 import { progressOf } from "../notices/progress-view.ts"
 import { isInFuture } from "../time-in-future.ts"
-import type { Acted } from "./act.ts"
 import type { Action } from "./action.ts"
 import { begunRows, refusedAsStale } from "./as-read.ts"
+import type { Acted } from "./decide-act.ts"
 import { affectedBy, affectedNow } from "./named-shipments.ts"
 import type { NoticeDesk, Notification, Notified } from "./notification.ts"
 import { recordBatch } from "./record-batch.ts"
@@ -46,7 +46,7 @@ export async function recordNotified(
   if (unknown.length > 0) assertNotMerging(found.current)
   const rows = new Map(named.flatMap((row) => (row === undefined ? [] : [[row.recordId, row] as const])))
   for (const chunk of transactionsOfShipments([...rows.values()])) {
-    const refused = await recordReceipts(desk, action, notification, chunk)
+    const refused = await changeCase(desk, receiving, { action, notification, named: chunk })
     if (refused !== undefined) return refused
   }
   const notified = [...rows.values()]
@@ -77,46 +77,51 @@ function summed(
   return { outcome: result.outcome, shipments: 0, ...result.more, unknown }
 }
 
-/** Gives each of these shipments a receipt, and counts it for every party whose shipment it is. */
-function recordReceipts(
-  desk: NoticeDesk,
-  action: Action,
-  notification: Notification,
-  named: readonly AffectedRow[],
-): Promise<Refusal | undefined> {
-  return changeCase<Refusal | undefined>(desk, async () => {
+type Receiving = { action: Action; notification: Notification; named: readonly AffectedRow[] }
+
+type ReceivingRows = Refusal | { found: Participant; rows: AffectedRow[]; parties: PartyRow[]; at: string }
+
+/** Gives each of some shipments a receipt, and counts it for every party whose shipment it is. */
+const receiving: KindOfChange<NoticeDesk, Receiving, ReceivingRows, Refusal | undefined> = {
+  async read(desk, { action, named }) {
     const found = await participantToAct(desk, action)
-    if (found === undefined) return { result: { refused: "unknownCase" } }
+    if (found === undefined) return { refused: "unknownCase" }
     const stale = await refusedAsStale(desk, action, found)
-    if (stale !== undefined) return { result: stale }
-    if (found.current.state !== "open") return { result: { refused: "caseClosed" } }
-    const rows = await affectedNow(desk, found.current.caseId, named)
+    if (stale !== undefined) return stale
+    const { caseId, state } = found.current
+    if (state !== "open") return { refused: "caseClosed" }
+    const rows = await affectedNow(desk, caseId, named)
     // Some were handed to another retailer meanwhile, or wait for a merge: a repeat of the action finds them.
     if (rows.length < named.length) throw new CaseBusy()
-    const draft = await receiptsDraft(desk, found, rows, { ...notification, actionId: action.actionId })
-    const begun = draft && { ...draft, items: [...draft.items, ...begunRows(desk, action, found)] }
-    return { draft: begun, result: undefined }
-  })
+    const parties = await partiesOfShipments(desk, caseId, rows)
+    return { found, rows, parties, at: desk.clock().toISOString() }
+  },
+  decide(read, { action, notification }) {
+    if ("refused" in read) return { result: read }
+    const { found, rows, parties, at } = read
+    const items = receiptItems(found, { rows, parties }, { ...notification, actionId: action.actionId })
+    if (items.length === 0) return { result: undefined }
+    const begun = begunRows(action, found, at)
+    return { draft: { case: found.current, items: [...items, ...begun], entries: [] }, result: undefined }
+  },
 }
 
-async function receiptsDraft(
-  desk: NoticeDesk,
-  { current, own }: Participant,
-  rows: readonly AffectedRow[],
+function receiptItems(
+  { own }: Participant,
+  { rows, parties }: { rows: readonly AffectedRow[]; parties: readonly PartyRow[] },
   { method, notifiedAt, actionId }: Notification & { actionId: string },
-): Promise<CaseDraft | undefined> {
+): CaseItem[] {
   const isPublic = method === "publicNotice"
   const receipt = { at: notifiedAt, method, public: isPublic, receipt: actionId }
   const changes = rows.flatMap((row) => withReceipts(row, { [own.partyId]: receipt }) ?? [])
   const stated = isPublic ? rows.filter(({ receipts }) => receipts[own.partyId]?.public !== true).length : 0
-  if (changes.length === 0 && stated === 0) return undefined
-  const parties = recountParties(await partiesOfShipments(desk, current.caseId, rows), changes)
-  const items = [
+  if (changes.length === 0 && stated === 0) return []
+  const counted = recountParties(parties, changes)
+  return [
     ...changes.map(({ after }) => after),
-    ...parties.filter(({ partyId }) => partyId !== own.partyId),
-    withStated(parties.find(({ partyId }) => partyId === own.partyId) ?? own, stated),
+    ...counted.filter(({ partyId }) => partyId !== own.partyId),
+    withStated(counted.find(({ partyId }) => partyId === own.partyId) ?? own, stated),
   ]
-  return { case: current, items, entries: [] }
 }
 
 /** The party's public notices also stand for the shipments that this one names. */

@@ -2,8 +2,8 @@ import * as z from "zod"
 import { ownString } from "../../base/contracts/bounded-string.ts"
 import { caseKeys } from "../cases/case-keys.ts"
 import type { MarkerRow, NoticeRow, PartyRow } from "../cases/case-rows.ts"
-import { changeCase } from "../cases/change-case.ts"
-import { assertNotMerging, participantToAct } from "../cases/participant.ts"
+import { changeCase, type KindOfChange } from "../cases/change-case.ts"
+import { assertNotMerging, type Participant, participantToAct } from "../cases/participant.ts"
 import { partiesOfCase } from "../cases/participant-details.ts"
 import { giveReceipts } from "../notices/give-receipts.ts"
 import { coversEverybody, uncertainShared, withPublicNotice } from "../notices/notice-receipts.ts"
@@ -32,31 +32,45 @@ export type Stated = z.infer<typeof statedSchema>
 export function statePublicNotice(
   desk: NoticeDesk,
   action: Action,
-  { method, notifiedAt }: Notification,
+  notification: Notification,
   shipments: number,
 ): Promise<Refusal | Stated> {
-  return changeCase<Refusal | Stated>(desk, async () => {
+  return changeCase(desk, stating, { action, notification, shipments })
+}
+
+type Stating = { action: Action; notification: Notification; shipments: number }
+type StatingRows = Refusal | { known: MarkerRow } | { found: Participant; parties: PartyRow[]; at: string }
+
+const stating: KindOfChange<NoticeDesk, Stating, StatingRows, Refusal | Stated> = {
+  async read(desk, { action, notification: { notifiedAt }, shipments }) {
     const found = await participantToAct(desk, action)
-    if (found === undefined) return { result: { refused: "unknownCase" } }
+    if (found === undefined) return { refused: "unknownCase" }
     const { current, own } = found
-    if (current.state !== "open") return { result: { refused: "caseClosed" } }
+    if (current.state !== "open") return { refused: "caseClosed" }
     const known = await claimOf(desk, current.caseId, action)
-    if (known !== undefined) return { result: statedSchema.parse(known.answer) }
+    if (known !== undefined) return { known }
     const stale = await refusedAsStale(desk, action, found)
-    if (stale !== undefined) return { result: stale }
+    if (stale !== undefined) return stale
     // During a merge, shipments that the notice covers may not have arrived yet.
     assertNotMerging(current)
-    const { row, more } = withPublicNotice(own, shipments, notifiedAt)
-    const others = coversEverybody(row) ? counterpartiesOf(own, await partiesOfCase(desk, current)) : []
-    const answer = { more, shared: Object.fromEntries(others.map((one) => [one.partyId, uncertainShared(own, one)])) }
-    const at = desk.clock().toISOString()
+    const coversAll = coversEverybody(withPublicNotice(own, shipments, notifiedAt).row)
+    return { found, parties: coversAll ? await partiesOfCase(desk, current) : [], at: desk.clock().toISOString() }
+  },
+  decide(read, { action, notification: { method, notifiedAt }, shipments }) {
+    if ("refused" in read) return { result: read }
+    if ("known" in read) return { result: statedSchema.parse(read.known.answer) }
+    const { found, parties, at } = read
+    const { current, own } = found
     const { caseId } = current
+    const { row, more } = withPublicNotice(own, shipments, notifiedAt)
+    const others = counterpartiesOf(own, parties)
+    const answer = { more, shared: Object.fromEntries(others.map((one) => [one.partyId, uncertainShared(own, one)])) }
     const marker: MarkerRow = { ...claimKey(caseId, action), caseId, type: "marker", at, answer }
     const receipt = { at: notifiedAt, method, public: true, receipt: action.actionId }
     const notices = coversEverybody(row) ? [noticeRow(row, { dueAt: at, actionId: action.actionId, receipt })] : []
-    const items = [row, marker, ...notices, ...begunRows(desk, action, found)]
+    const items = [row, marker, ...notices, ...begunRows(action, found, at)]
     return { draft: { case: current, items, entries: [] }, result: answer }
-  })
+  },
 }
 
 function noticeRow(

@@ -1,250 +1,43 @@
-import { isAgainstFactors } from "../../base/contracts/against-factors.ts"
-import {
-  type EarlyDateReason,
-  type ReportDetail,
-  reportDetail,
-  type WithdrawableFact,
-} from "../../base/contracts/legal-words.ts"
-import type { BreachCause } from "../../base/contracts/words.ts"
-import { refreshedSide } from "../alerts/refreshed-side.ts"
-import { type Assessment, assessmentKey, assessmentOfEntry, saysOtherwise } from "../assessment.ts"
 import { caseKeys } from "../cases/case-keys.ts"
-import type { PartyRow } from "../cases/case-rows.ts"
-import { type CaseDesk, changeOpenCase, type PlannedEntry } from "../cases/change-case.ts"
-import { dutiesOf, dutyRow } from "../cases/duty-rows.ts"
-import type { Duty } from "../duties/duty.ts"
-import { applyDutyAction } from "../duties/duty-actions.ts"
-import { dutyKey } from "../duties/duty-key.ts"
-import { assessmentProblem, contraryProblem, outgrownProblem } from "../duties/legal-questions.ts"
+import { type CaseDesk, changeCase, type KindOfChange } from "../cases/change-case.ts"
+import { dutiesOf } from "../cases/duty-rows.ts"
 import { hasOpenHours } from "../known-exposure.ts"
-import { isInFuture } from "../time-in-future.ts"
-import type { TimelineData } from "../timeline.ts"
 import { unwatchedOf } from "../unwatched-of-case.ts"
-import { readersOf } from "../visibility.ts"
-import { act } from "./act.ts"
+import { act, type KindOfAct } from "./act.ts"
 import type { Action } from "./action.ts"
-import type { RefusalCode } from "./refusal.ts"
-import { type NoticeStatement, noticesOfEntry, refusalOfNotices, withNotices } from "./state-notices.ts"
-import { refusalOfTimes } from "./stated-times.ts"
+import {
+  decideSettling,
+  decideStatement,
+  type PartyStatement,
+  type SettlingRows,
+  type StatementRows,
+} from "./decide-statement.ts"
 
-/** What a party states for itself. `lawEnforcementDelay`: police asked it to wait with notices. */
-export type PartyStatement = NoticeStatement & {
-  assessment?: Assessment | undefined
-  /** Name of the person who stands for an assessment that goes against all its factors. */
-  confirmedBy?: string | undefined
-  discoveredAt?: string | undefined
-  determinedAt?: string | undefined
-  lawEnforcementDelay?: boolean | undefined
-  causes?: readonly BreachCause[] | undefined
-  /** The cause in the words of the party's officer. */
-  cause?: string | undefined
-  /** What its reports ask and only its officer can say. `null` takes one back. */
-  details?: Readonly<Partial<Record<ReportDetail, string | null | undefined>>> | undefined
-  /** Why a time lies before the first recorded lookup. */
-  earlyDateReason?: EarlyDateReason | undefined
-  /** Facts that it takes back. */
-  withdraw?: readonly WithdrawableFact[] | undefined
-}
-
-/** Most duties that one action updates. The watch of cases updates the rest within a minute. */
-export const dutiesAtOnce = 80
-
-/**
- * Records what a party states for itself, and updates its duties. An answer to a legal test decides about all its
- * duties under that test: "no" settles them as not owed, and a later "yes" opens them again.
- */
+/** Records what a party states for itself, and updates its duties; see {@link decideStatement}. */
 export async function stateFacts(desk: CaseDesk, action: Action, statement: PartyStatement) {
-  const result = await record(desk, action, statement)
-  if (!("refused" in result) && statement.assessment !== undefined)
-    await settleOthers(desk, result.caseId, action.party.id)
+  const result = await act(desk, action, stating, statement)
+  if (!("refused" in result) && statement.assessment !== undefined) {
+    const of = { caseId: result.caseId, by: action.party.id }
+    for (let isLeft = true; isLeft; ) isLeft = await changeCase(desk, settling, of)
+  }
   return result
 }
 
-function record(desk: CaseDesk, action: Action, statement: PartyStatement) {
-  return act(desk, action, async ({ current, own, viewer }) => {
-    const { assessment } = statement
-    const at = desk.clock().toISOString()
+const stating: KindOfAct<CaseDesk, PartyStatement, StatementRows, { duties: number }> = {
+  async read(desk, { current, own }) {
     const isAtLeast = hasOpenHours(await unwatchedOf(desk, current, own))
-    const stated = withNotices(statedParty(own, statement, at), statement, isAtLeast)
-    const duties = await dutiesOf(desk, current.caseId, own.partyId)
-    const wrongAnswer =
-      assessment &&
-      (answerProblem(desk, action, { assessment, own, duties, at }) ??
-        contraryProblem(assessment, statement.confirmedBy))
-    const refused = wrongAnswer ?? refusalOfTimes(statement, stated, at) ?? refusalOfNotices(statement, own, at)
-    if (refused !== undefined) return { refused }
-    const side = refreshedSide(desk, current, { row: stated, party: action.party, duties }, at)
-    const entry: PlannedEntry = {
-      actor: own.alias,
-      type: "FactsStated",
-      data: factsOfEntry(own, stated, statement),
-      visibleTo: readersOf("FactsStated", viewer),
-    }
-    const settled = assessment === undefined ? [] : settledBy(assessment, side.duties, { by: own.partyId, at })
-    const settledKeys = new Set(settled.map(dutyKey))
-    const changed = [
-      ...settled.map((duty) => dutyRow(current.caseId, duty)),
-      ...side.changed.filter(({ duty }) => !settledKeys.has(dutyKey(duty))),
-    ]
-    const isLeft = assessment !== undefined && settled.length > dutiesAtOnce
-    const row = isLeft ? { ...stated, settling: assessmentKey(assessment) } : stated
-    return {
-      items: [row, ...changed.slice(0, dutiesAtOnce)],
-      entries: [entry],
-      more: { duties: side.duties.length },
-    }
-  })
+    return { isAtLeast, duties: await dutiesOf(desk, current.caseId, own.partyId) }
+  },
+  decide: decideStatement,
 }
 
-/** What the timeline keeps of a statement. */
-function factsOfEntry(own: PartyRow, stated: PartyRow, statement: PartyStatement): PlannedEntry["data"] {
-  const { assessment, earlyDateReason, withdraw } = statement
-  return {
-    facts: Object.entries(statement).flatMap(([name, value]) => (value === undefined ? [] : [name])),
-    ...(earlyDateReason === undefined ? {} : { earlyDateReason }),
-    ...(isCorrection(own, statement) ? { correction: true } : {}),
-    ...replacedFacts(own, stated, assessment),
-    ...(assessment === undefined ? {} : assessmentOfEntry(assessment)),
-    ...(assessment !== undefined && isAgainstFactors(assessment) ? { confirmed: true } : {}),
-    ...(stated.causes === undefined ? {} : { causes: stated.causes }),
-    ...(withdraw === undefined ? {} : { withdraw: [...withdraw] }),
-    ...noticesOfEntry(statement),
-  }
-}
-
-/** Why an assessment is not taken. One without law speaks for a party that no law asks to notify people. */
-function answerProblem(
-  desk: Pick<CaseDesk, "laws">,
-  { party }: Action,
-  of: { assessment: Assessment; own: PartyRow; duties: readonly Duty[]; at: string },
-): RefusalCode | undefined {
-  const { assessment, own, duties, at } = of
-  const wrong = assessmentProblem(desk.laws, party.laws, assessment)
-  if (wrong !== undefined) return wrong
-  if (assessment.law === undefined && duties.some(({ kind }) => kind === "tellIndividuals"))
-    return "assessmentOfOtherTest"
-  if (isInFuture(assessment.assessedAt, at)) return "assessedInFuture"
-  return assessment.met === "no" ? outgrownProblem(assessment, own) : undefined
-}
-
-/** Under which name a party's row holds a fact. */
-const fieldOf = (fact: WithdrawableFact) => (fact === "falseAlarm" ? "saysFalseAlarmAt" : fact)
-
-function statedParty(own: PartyRow, statement: PartyStatement, at: string): PartyRow {
-  const { assessment, causes, discoveredAt, determinedAt, lawEnforcementDelay, cause, withdraw = [] } = statement
-  const kept = { ...own }
-  for (const fact of withdraw) delete kept[fieldOf(fact)]
-  return {
-    ...kept,
-    ...(isCorrection(own, statement) ? { correctedAt: at } : {}),
-    ...(assessment && { assessments: { ...own.assessments, [assessmentKey(assessment)]: assessment } }),
-    ...(assessment && confirmationsAfter(own, assessment, { by: statement.confirmedBy, at })),
-    ...(discoveredAt === undefined ? {} : { discoveredAt }),
-    ...(determinedAt === undefined ? {} : { determinedAt }),
-    ...(lawEnforcementDelay === undefined ? {} : { lawEnforcementDelay }),
-    ...(causes && { causes: [...new Set(causes)] }),
-    ...(cause === undefined ? {} : { cause }),
-    ...(statement.details === undefined ? {} : { details: detailsAfter(own, statement.details) }),
-  }
-}
-
-/** Who stands for answers that go against all their factors. Another answer to the test has another name, or none. */
-function confirmationsAfter(
-  { confirmations = {} }: PartyRow,
-  assessment: Assessment,
-  { by, at }: { by: string | undefined; at: string },
-): Pick<PartyRow, "confirmations"> {
-  const { [assessmentKey(assessment)]: _, ...others } = confirmations
-  if (by === undefined || !isAgainstFactors(assessment)) return { confirmations: others }
-  return { confirmations: { ...others, [assessmentKey(assessment)]: { by: by.trim(), at } } }
-}
-
-function detailsAfter(
-  { details }: PartyRow,
-  stated: NonNullable<PartyStatement["details"]>,
-): NonNullable<PartyRow["details"]> {
-  const after = { ...details }
-  for (const name of reportDetail.options) {
-    const { [name]: words } = stated
-    if (words === null) delete after[name]
-    else if (words !== undefined) after[name] = words
-  }
-  return after
-}
-
-/** Whether a detail that was stated before is replaced or taken back. */
-const changesDetail = ({ details: before = {} }: PartyRow, { details: stated = {} }: PartyStatement): boolean =>
-  reportDetail.options.some(
-    (name) => before[name] !== undefined && stated[name] !== undefined && stated[name] !== before[name],
-  )
-
-const correctableFacts = ["discoveredAt", "determinedAt", "lawEnforcementDelay", "cause"] as const
-
-/** Whether a statement replaces or takes back what the party said before. Documents of before are then superseded. */
-function isCorrection(own: PartyRow, statement: PartyStatement): boolean {
-  const { assessment, causes, withdraw = [] } = statement
-  return (
-    // No document says who called it a false alarm.
-    withdraw.some((fact) => fact !== "falseAlarm" && own[fieldOf(fact)] !== undefined) ||
-    changesDetail(own, statement) ||
-    correctableFacts.some(
-      (fact) => statement[fact] !== undefined && own[fact] !== undefined && statement[fact] !== own[fact],
-    ) ||
-    (causes !== undefined && own.causes !== undefined && causes.join() !== own.causes.join()) ||
-    (assessment !== undefined && saysOtherwise(assessment, own.assessments?.[assessmentKey(assessment)]))
-  )
-}
-
-/**
- * What the party had stated before, where it replaced or withdrew it: times, causes, a delay, a false alarm, and its
- * answer to a legal test. What an officer wrote is in no timeline.
- */
-function replacedFacts(before: PartyRow, after: PartyRow, assessment: Assessment | undefined): TimelineData {
-  const single = (["discoveredAt", "determinedAt", "lawEnforcementDelay", "saysFalseAlarmAt"] as const).flatMap(
-    (name) => {
-      const { [name]: was } = before
-      return was === undefined || was === after[name] ? [] : [[name, was] as const]
-    },
-  )
-  const { causes } = before
-  const answered = assessment && before.assessments?.[assessmentKey(assessment)]
-  const replaced = {
-    ...Object.fromEntries(single),
-    ...(causes === undefined || causes.join() === after.causes?.join() ? {} : { causes: [...causes] }),
-    ...(answered === undefined || answered.met === assessment?.met ? {} : { met: answered.met }),
-  }
-  return Object.keys(replaced).length === 0 ? {} : { replaced }
-}
-
-/**
- * Settles those duties under an answer of no that did not fit the transaction of the statement: a carrier owes a notice
- * to the people of each retailer. The party's row says that some are left, so that a repeat goes on after a crash.
- */
-async function settleOthers(desk: CaseDesk, caseId: string, by: string): Promise<void> {
-  let isLeft = true
-  while (isLeft) {
-    await changeOpenCase(desk, caseId, async () => {
-      isLeft = false
-      const [own] = await desk.cases.items([caseKeys.party(caseId, by)])
-      if (own?.type !== "party" || own.settling === undefined) return undefined
-      const { settling, ...settledRow } = own
-      const answer = own.assessments?.[settling]
-      const at = desk.clock().toISOString()
-      const settled = answer === undefined ? [] : settledBy(answer, await dutiesOf(desk, caseId, by), { by, at })
-      isLeft = settled.length > dutiesAtOnce
-      const rows = settled.slice(0, dutiesAtOnce).map((duty) => dutyRow(caseId, duty))
-      return { items: [isLeft ? own : settledRow, ...rows] }
-    })
-  }
-}
-
-/** The party's unsettled duties under the test that it answered with no, as not owed. */
-function settledBy(assessment: Assessment, duties: readonly Duty[], { by, at }: { by: string; at: string }): Duty[] {
-  if (assessment.met === "yes") return []
-  return duties
-    .filter(({ law, test }) => test !== undefined && law === assessment.law && test === assessment.test)
-    .flatMap((duty) => {
-      const decision = applyDutyAction(duty, { operation: "assessNotOwed", assessment }, { by, at, parties: [by] })
-      return decision.ok ? [decision.duty] : []
-    })
+const settling: KindOfChange<CaseDesk, { caseId: string; by: string }, SettlingRows, boolean> = {
+  async read(desk, { caseId, by }) {
+    const current = await desk.cases.get(caseId)
+    if (current?.state !== "open") return undefined
+    const [own] = await desk.cases.items([caseKeys.party(caseId, by)])
+    if (own?.type !== "party" || own.settling === undefined) return undefined
+    return { current, own, duties: await dutiesOf(desk, caseId, by), at: desk.clock().toISOString() }
+  },
+  decide: decideSettling,
 }

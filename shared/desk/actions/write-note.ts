@@ -1,13 +1,15 @@
 import { derivedId } from "../../base/contracts/envelope.ts"
 import { canonicalJson } from "../../base/platform/canonical-json.ts"
 import type { Sealer } from "../../base/platform/sealing.ts"
+import type { PlannedEntry } from "../cases/case-draft.ts"
 import { paperKeys } from "../cases/case-keys.ts"
-import type { CaseDesk, PlannedEntry } from "../cases/change-case.ts"
+import type { CaseDesk } from "../cases/change-case.ts"
 import type { NoteRow } from "../cases/paper-rows.ts"
 import { sha256 } from "../timeline.ts"
 import { readersOf } from "../visibility.ts"
-import { type Acted, act } from "./act.ts"
+import { act, type KindOfAct, readNothing } from "./act.ts"
 import type { Action } from "./action.ts"
+import type { Acted } from "./decide-act.ts"
 import type { Refusal } from "./refusal.ts"
 
 /** What private notes need: they are sealed at rest. */
@@ -31,24 +33,26 @@ export async function writeNote(
   const noteId = derivedId("note", action.actionId)
   const note = { text, salt: desk.randomId() }
   const sealedText = await desk.sealer.seal(...noteSeal(action.party.id, noteId), JSON.stringify(note))
-  const result = await act(
-    desk,
-    action,
-    ({ own, viewer }) => {
-      const { partyId } = own
-      const at = desk.clock().toISOString()
-      const of = { ...paperKeys.note(own, { at, noteId }), partyId, at, noteId, sealedText }
-      const row: NoteRow = { ...of, type: "note", ...(action.officer === undefined ? {} : { by: action.officer }) }
-      const entry: PlannedEntry = {
-        actor: own.alias,
-        type: "NoteWritten",
-        data: {},
-        visibleTo: readersOf("NoteWritten", viewer),
-        shown: { [partyId]: { data: { noteId, hash: hashOfNote(note) } } },
-      }
-      return { items: [row], entries: [entry], more: {} }
-    },
-    { alsoWhenClosed: true },
-  )
+  const result = await act(desk, action, writing, { noteId, sealedText, hash: hashOfNote(note) })
   return "refused" in result ? result : { outcome: result.outcome, noteId }
+}
+
+type SealedNote = { noteId: string; sealedText: string; hash: string }
+
+const writing: KindOfAct<CaseDesk, SealedNote, undefined, object> = {
+  alsoWhenClosed: true,
+  read: readNothing,
+  decide({ own, viewer, action, at }, { noteId, sealedText, hash }) {
+    const { partyId } = own
+    const of = { ...paperKeys.note(own, { at, noteId }), partyId, at, noteId, sealedText }
+    const row: NoteRow = { ...of, type: "note", ...(action.officer === undefined ? {} : { by: action.officer }) }
+    const entry: PlannedEntry = {
+      actor: own.alias,
+      type: "NoteWritten",
+      data: {},
+      visibleTo: readersOf("NoteWritten", viewer),
+      shown: { [partyId]: { data: { noteId, hash } } },
+    }
+    return { items: [row], entries: [entry], more: {} }
+  },
 }

@@ -1,4 +1,5 @@
 import { isReportedByCarrier } from "../../parties/counterparty-id.ts"
+import type { Party } from "../../parties/party.ts"
 import { shareOfOrders } from "../../parties/share-of-orders.ts"
 import type { CaseRow } from "../cases/case-rows.ts"
 import type { CaseDesk } from "../cases/change-case.ts"
@@ -8,22 +9,44 @@ import type { ParticipantDetails } from "../cases/participant-details.ts"
 import { isCountUnknown, possibleCount } from "../cases/party-counts.ts"
 import { dutyLine, mostUrgent } from "../duties/duty-line.ts"
 import { knownExposure } from "../known-exposure.ts"
-import { unwatchedOf, type WatchReader } from "../unwatched-of-case.ts"
+import type { Law } from "../law/law.ts"
+import { readWatch, unwatchedIn, type Watch, type WatchReader } from "../unwatched-of-case.ts"
 import { dutyLines, partiesOwed, seenBy } from "../visibility.ts"
 
 /** Most parties that one timeline entry alerts, so that the entry stays small. */
 export const partiesPerEntry = 20
 
+/** What was read for a party's side: the watch over its tool, and the parties that its duties name. */
+export type SideReading = { readonly watch: Watch; readonly named: ReadonlyMap<string, Party> }
+
 /** What every event about a case says to a party: its own side and nothing of another party. */
 export async function caseSideOf(
   desk: Pick<CaseDesk, "laws" | "parties"> & WatchReader,
   current: CaseRow,
-  { row, party, duties }: ParticipantDetails,
+  side: ParticipantDetails,
 ): Promise<CaseSide> {
+  return caseSide(desk.laws, current, { ...side, reading: await readSide(desk, current, side) })
+}
+
+/** Reads what {@link caseSide} takes. */
+export async function readSide(
+  desk: Pick<CaseDesk, "parties"> & WatchReader,
+  current: CaseRow,
+  { row, duties }: Pick<ParticipantDetails, "row" | "duties">,
+): Promise<SideReading> {
+  const named = await desk.parties.byIds(partiesOwed(duties))
+  return { named, watch: await readWatch(desk, current, row) }
+}
+
+/** The same as {@link caseSideOf}, from what was read. */
+export function caseSide(
+  laws: readonly Law[],
+  current: CaseRow,
+  { row, party, duties, reading }: ParticipantDetails & { reading: SideReading },
+): CaseSide {
   const share = isCountUnknown(row) ? null : shareOfOrders(party, row.shipments)
   const { origin, tool, openedAt } = seenBy(row, current)
-  const known = await desk.parties.byIds(partiesOwed(duties))
-  const exposure = knownExposure(row, await unwatchedOf(desk, current, row))
+  const exposure = knownExposure(row, unwatchedIn(reading.watch, current, row))
   return {
     caseAlias: row.alias,
     origin,
@@ -42,8 +65,8 @@ export async function caseSideOf(
     ...(row.firstAt === undefined ? {} : { firstExposureAt: row.firstAt }),
     ...(row.lastAt === undefined ? {} : { lastExposureAt: row.lastAt }),
     reportedByCarrier: isReportedByCarrier(tool),
-    lawCoverage: coverageOfParty(desk.laws, party, row),
-    duties: mostUrgent(dutyLines(known, row, duties)).map(dutyLine),
+    lawCoverage: coverageOfParty(laws, party, row),
+    duties: mostUrgent(dutyLines(reading.named, row, duties)).map(dutyLine),
     caseUrl: `/v1/cases/${row.alias}`,
   }
 }

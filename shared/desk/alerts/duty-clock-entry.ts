@@ -1,5 +1,5 @@
+import type { PlannedEntry } from "../cases/case-draft.ts"
 import type { PartyRow } from "../cases/case-rows.ts"
-import type { PlannedEntry } from "../cases/change-case.ts"
 import { dutyIdOf } from "../cases/duty-rows.ts"
 import type { PlannedMessage } from "../cases/outbox-message.ts"
 import type { Duty } from "../duties/duty.ts"

@@ -1,4 +1,4 @@
-import type { ItemKey } from "../cases/breach-cases.ts"
+import type { ItemKey } from "../cases/case-keys.ts"
 import { caseKeys } from "../cases/case-keys.ts"
 import type { CaseRow, DutyRow } from "../cases/case-rows.ts"
 import type { CaseDesk } from "../cases/change-case.ts"

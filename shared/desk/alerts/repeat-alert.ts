@@ -1,12 +1,12 @@
 import { acknowledgeHours, asAlerted, wasAlertedOfAll } from "../cases/alert-steps.ts"
-import { type CaseChanges, noChanges } from "../cases/case-changes.ts"
+import type { CaseChanges } from "../cases/case-changes.ts"
+import type { PlannedEntry } from "../cases/case-draft.ts"
 import type { CaseRow, PartyRow } from "../cases/case-rows.ts"
-import type { CaseDesk, PlannedEntry } from "../cases/change-case.ts"
 import type { CaseSide } from "../cases/outbox-message.ts"
 import type { ParticipantDetails } from "../cases/participant-details.ts"
 import { possibleCount } from "../cases/party-counts.ts"
-import type { WatchReader } from "../unwatched-of-case.ts"
-import { caseSideOf } from "./case-side.ts"
+import type { Law } from "../law/law.ts"
+import { caseSide, type SideReading } from "./case-side.ts"
 
 /** How often an alert that nobody acknowledges goes to the escalation contacts. */
 const escalationsAtMost = 3
@@ -14,23 +14,25 @@ const escalationsAtMost = 3
 /** After a case has not grown for this long, its parties receive what the last alert left out. */
 const quietMinutes = 60
 
-/** The alert that is due again: nobody acknowledged the last one, or it is out of date. */
-export async function repeatedAlert(
-  desk: Pick<CaseDesk, "laws" | "parties"> & WatchReader,
-  current: CaseRow,
-  side: ParticipantDetails,
-  at: string,
-): Promise<CaseChanges> {
-  if (side.row.alertedAt === undefined) return noChanges
+/** Whether the last alert of a party is due again: nobody acknowledged it, or it is out of date. */
+export const isDueAgain = (current: CaseRow, row: PartyRow, at: string): boolean =>
+  isIgnored(row, at) || isOutdated(current, row, at)
+
+const isOutdated = (current: CaseRow, row: PartyRow, at: string): boolean =>
+  row.alertedAt !== undefined && isQuiet(current, at) && !wasAlertedOfAll(row)
+
+/** The alert that is due again, see {@link isDueAgain}. @param at ISO instant */
+export function repeatedAlert(
+  { laws, current, at }: { laws: readonly Law[]; current: CaseRow; at: string },
+  side: ParticipantDetails & { reading: SideReading },
+): CaseChanges {
+  const alerted = asAlerted(side.row)
+  const saying = (row: PartyRow) => caseSide(laws, current, { ...side, row })
   if (isIgnored(side.row, at)) {
-    const row = { ...asAlerted(side.row), acknowledgeEscalations: side.row.acknowledgeEscalations + 1 }
-    return changesOf(row, escalationEntry(row, await caseSideOf(desk, current, { ...side, row }), at))
+    const row = { ...alerted, acknowledgeEscalations: side.row.acknowledgeEscalations + 1 }
+    return changesOf(row, escalationEntry(row, saying(row), at))
   }
-  if (isQuiet(current, at) && !wasAlertedOfAll(side.row)) {
-    const row = asAlerted(side.row)
-    return changesOf(row, growthEntry(row, await caseSideOf(desk, current, { ...side, row }), at))
-  }
-  return noChanges
+  return changesOf(alerted, growthEntry(alerted, saying(alerted), at))
 }
 
 function isIgnored({ alertedAt, acknowledgedAt, acknowledgeEscalations }: PartyRow, at: string): boolean {

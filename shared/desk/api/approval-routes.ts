@@ -7,13 +7,14 @@ import { approvalKind, dutyStateSchema } from "../../base/contracts/words.ts"
 import { declareRoute } from "../../base/platform/http-route.ts"
 import { userId } from "../../parties/officer.ts"
 import { type Route, serve } from "../../parties/party-route.ts"
-import { act } from "../actions/act.ts"
+import { act, type KindOfAct, readNothing } from "../actions/act.ts"
 import type { Action, SignedAct } from "../actions/action.ts"
 import { approvalOf } from "../actions/approvals.ts"
 import { type AskedAction, approvalKindOf, askedActionSchema, perform } from "../actions/asked-action.ts"
 import { declineApproval } from "../actions/decline-approval.ts"
 import type { Refusal } from "../actions/refusal.ts"
 import { type PartyRow, rowsOfType } from "../cases/case-rows.ts"
+import type { CaseDesk } from "../cases/change-case.ts"
 import type { ApprovalRow } from "../cases/paper-rows.ts"
 import { type PaperPlace, pageOfPapers } from "../cases/papers.ts"
 import { dutyOperations } from "../duties/duty-operations.ts"
@@ -138,9 +139,13 @@ async function approve(desk: ServedDesk, request: PartyRequest, id: string, by: 
 
 /** The answer about an action that no longer waits: a repeat of the approval, or why there is nothing to approve. */
 function decidedBefore(desk: ServedDesk, action: Action) {
-  return act<Record<never, never>>(desk, action, () => ({ refused: "unknownApproval" as const }), {
-    alsoWhenClosed: true,
-  })
+  return act(desk, action, approvingNothing, undefined)
+}
+
+const approvingNothing: KindOfAct<CaseDesk, undefined, undefined, Record<never, never>> = {
+  alsoWhenClosed: true,
+  read: readNothing,
+  decide: () => ({ refused: "unknownApproval" }),
 }
 
 /** The actions of a party that wait, the oldest first. */

@@ -5,7 +5,7 @@ import { keyRow, keysOfCase, nextPending } from "../cases/accessor-keys.ts"
 import { pointerKeys } from "../cases/case-keys.ts"
 import { accessorPointer, pointersAt } from "../cases/case-pointers.ts"
 import type { CaseKey, CaseRow } from "../cases/case-rows.ts"
-import { type CaseDesk, changeOpenCase } from "../cases/change-case.ts"
+import { type CaseDesk, changeCase, whileOpen } from "../cases/change-case.ts"
 import { anomaliesOf } from "../cases/rows-of-case.ts"
 
 const quietMilliseconds = restrictionHours * 3_600_000
@@ -23,11 +23,14 @@ export async function setAsideQuiet(desk: CaseDesk, caseId: string): Promise<voi
   if (current === undefined || !(await isQuiet(desk, current))) return
   const endless: CaseKey[] = []
   for await (const key of keysOfCase(desk, caseId)) if (isEndless(key)) endless.push(key)
-  for (const some of chunksOf(endless, keysAtOnce)) await endKeys(desk, caseId, some)
-  await changeOpenCase(desk, caseId, async (row) =>
-    (await isQuiet(desk, row)) ? { case: { ...row, partyId: "hub#closed" } } : undefined,
-  )
+  for (const some of chunksOf(endless, keysAtOnce)) await changeCase(desk, endingKeys, { caseId, keys: some })
+  await changeCase(desk, settingAside, { caseId })
 }
+
+const settingAside = whileOpen({
+  read: (desk: CaseDesk, _of: { caseId: string }, current) => isQuiet(desk, current),
+  decide: (isQuiet, _of, current) => (isQuiet ? { case: { ...current, partyId: "hub#closed" } } : undefined),
+})
 
 async function isQuiet(desk: CaseDesk, { caseId, parties, merging = [], openedAt }: CaseRow): Promise<boolean> {
   const isOld = (at: string) => desk.clock().getTime() - Date.parse(at) >= quietMilliseconds
@@ -40,21 +43,25 @@ async function isQuiet(desk: CaseDesk, { caseId, parties, merging = [], openedAt
 const isEndless = ({ accessorKey, attributesFrom, attributesUntil }: CaseKey): boolean =>
   attributesFrom !== undefined && attributesUntil === undefined && keyKind(accessorKey) !== "subject"
 
-/** Ends now what the case attributes to itself for these keys. */
-function endKeys(desk: CaseDesk, caseId: string, keys: readonly CaseKey[]): Promise<void> {
-  return changeOpenCase(desk, caseId, async (row) => {
-    if (!(await isQuiet(desk, row))) return undefined
-    const ended = keys.map((key) => ({ ...key, attributesUntil: desk.clock().toISOString() }))
+/** Ends now what the case attributes to itself for some keys. */
+const endingKeys = whileOpen({
+  async read(desk: CaseDesk, { keys }: { caseId: string; keys: readonly CaseKey[] }, current) {
+    if (!(await isQuiet(desk, current))) return undefined
     const pointers = await pointersAt(
       desk,
       keys.map(({ accessorKey }) => pointerKeys.accessor(accessorKey)),
     )
+    return { pointers, at: desk.clock().toISOString() }
+  },
+  decide(rows, { caseId, keys }) {
+    if (rows === undefined) return undefined
+    const ended = keys.map((key) => ({ ...key, attributesUntil: rows.at }))
     return {
       items: ended.map((key) => keyRow(caseId, key)),
       pointers: ended.flatMap((key) => {
-        const current = pointers.get(pointerKeys.accessor(key.accessorKey).pk)
+        const current = rows.pointers.get(pointerKeys.accessor(key.accessorKey).pk)
         return current?.caseId === caseId ? [{ row: accessorPointer(caseId, key, current), expected: caseId }] : []
       }),
     }
-  })
-}
+  },
+})

@@ -1,4 +1,5 @@
-import type { PapersOf } from "./case-keys.ts"
+import { commitItems, type PointerChange } from "./case-draft.ts"
+import type { ItemKey, PapersOf } from "./case-keys.ts"
 import type {
   AttemptRow,
   AttemptsDayRow,
@@ -8,14 +9,8 @@ import type {
   CommandRow,
   MarkerRow,
   PartyRow,
-  PointerRow,
 } from "./case-rows.ts"
 import type { DraftRow } from "./paper-rows.ts"
-
-export type ItemKey = { pk: string; sk: string }
-
-/** A pointer to put, if it still leads to the case `expected`; `undefined`: if there is no pointer yet. */
-export type PointerChange = { row: PointerRow; expected: string | undefined }
 
 /**
  * One change of a case, written whole or not at all. `case.version` is one more than the version that was read. Version
@@ -28,9 +23,6 @@ export type CaseCommit = {
   /** Keys of rows to remove. A row that does not exist is no error. */
   removed?: readonly ItemKey[]
 }
-
-/** Most items in one DynamoDB transaction (TransactWriteItems). */
-export const commitItems = 100
 
 /** A change needs more items than one transaction holds: a fault of this program. */
 export class CommitTooLarge extends Error {
@@ -73,6 +65,9 @@ export type BreachCases = {
   /** Stores what a person typed last, in place of what it typed before. */
   storeDraft(draft: DraftRow): Promise<void>
 }
+
+/** Cases as everybody but their writer knows them: nobody else changes one. */
+export type CaseReads = Omit<BreachCases, "commit">
 
 /** What the list of a party's cases reads: rows of cases and of their parties, and pointers. */
 export type CasesOfParty = Pick<BreachCases, "items" | "ofParty">

@@ -1,6 +1,6 @@
-import type { ItemKey } from "./breach-cases.ts"
+import { type PlannedEntry, readersOfEntry } from "./case-draft.ts"
+import type { ItemKey } from "./case-keys.ts"
 import type { CaseItem } from "./case-rows.ts"
-import { type PlannedEntry, readersOfEntry } from "./change-case.ts"
 import { headsRowsAtMost } from "./timeline-heads.ts"
 
 /** Rows to put, rows to remove and timeline entries, to be written in one transaction. */

@@ -5,6 +5,9 @@ import type { PendingCount } from "./case-rows.ts"
 import { exposureKey } from "./exposure-key.ts"
 import type { DraftForm } from "./paper-rows.ts"
 
+/** The key of an item in the table. */
+export type ItemKey = { pk: string; sk: string }
+
 /**
  * Where a case has the anomalies that may have restricted one key, all of them in a row. It shows nobody the key.
  *

@@ -1,4 +1,5 @@
-import type { ItemKey, PointerChange } from "./breach-cases.ts"
+import type { PointerChange } from "./case-draft.ts"
+import type { ItemKey } from "./case-keys.ts"
 import { pointerKeys } from "./case-keys.ts"
 import type { Attribution, CaseKey, PartyRow, PointerRow } from "./case-rows.ts"
 import type { CaseDesk } from "./change-case.ts"

@@ -1,44 +1,26 @@
-import { derivedId } from "../../base/contracts/envelope.ts"
 import type { Clock } from "../../base/platform/clock.ts"
 import type { RandomId } from "../../base/platform/random-id.ts"
-import { retryLostRace } from "../../base/platform/retry-lost-race.ts"
-import type { Signer } from "../../base/platform/signing/signer.ts"
 import type { PartyDirectory } from "../../parties/party-directory.ts"
 import type { ReportStreams } from "../../watch/lookups/reporting/report-streams.ts"
 import type { Law } from "../law/law.ts"
-import {
-  appendEntry,
-  emptyTimelineHead,
-  headContent,
-  headMessage,
-  type TimelineContent,
-  type TimelineData,
-  type TimelineEntry,
-  type TimelineHead,
-} from "../timeline.ts"
-import type { TimelineEntryType } from "../timeline-entry-type.ts"
-import type { BreachCases, CaseCommit, ItemKey, PointerChange } from "./breach-cases.ts"
-import { CaseBusy } from "./case-busy.ts"
-import { caseKeys } from "./case-keys.ts"
-import type { CaseItem, CaseRow, HeadsRow, SignedHead, TimelineRow } from "./case-rows.ts"
-import type { OutboxMessage, PlannedMessage } from "./outbox-message.ts"
-import { headsKey, headsRows, withoutAlias } from "./timeline-heads.ts"
+import type { CaseReads } from "./breach-cases.ts"
+import type { CaseDraft, Decided } from "./case-draft.ts"
+import type { CaseRow } from "./case-rows.ts"
+import type { CaseWriter } from "./case-writer.ts"
 
-/** What a change of a case needs. */
+/** What reading and changing cases needs. */
 export type CaseDesk = {
-  cases: BreachCases
+  cases: CaseReads
+  /** Whatever changes a case goes through it, by {@link changeCase}. */
+  write: CaseWriter
   parties: PartyDirectory
   laws: readonly Law[]
   /** What is known of the hours in which nobody watched a carrier's tool. */
   streams: Pick<ReportStreams, "ofCarrier">
   clock: Clock
-  /** For salts of timeline entries and pauses between attempts. */
   randomId: RandomId
-  sleep(milliseconds: number): Promise<void>
   /** @returns base64 of HMAC-SHA-256 over the message: the hub's signature of a timeline's head */
   macHead(message: string): Promise<string>
-  /** Signs the heads of parties' timelines, so that they can be checked without the hub. */
-  signer: Signer
   /**
    * For what nobody may find by trying, such as the alias that a party has of a case. A rotation of secrets does not
    * change it, so that a repeat has the same hash.
@@ -47,213 +29,60 @@ export type CaseDesk = {
   hashUnderKey(...parts: readonly string[]): string
 }
 
-/** An entry that a change adds to the timeline. */
-export type PlannedEntry = {
-  /** `hub`, or the alias of the case for the party that acted. */
-  actor: string
-  type: TimelineEntryType
-  data: TimelineData
-  /** Party ids. A party that receives a message of this entry may see it too. */
-  visibleTo: readonly string[]
-  /** For parties that may not see all of actor and data: what they see instead, by party id. */
-  shown?: Readonly<Record<string, { actor?: string; data?: TimelineData }>> | undefined
-  messages?: readonly PlannedMessage[]
-}
-
-/** A decided change. The commit sets version and timeline heads of the case row. */
-export type CaseDraft = {
-  case: CaseRow
-  items: readonly CaseItem[]
-  pointers?: readonly PointerChange[]
-  removed?: readonly ItemKey[]
-  entries: readonly PlannedEntry[]
+/** One kind of change of a case, such as that a finding opens it or that a party closes it. */
+export type KindOfChange<Desk, Act, Rows, Result> = {
+  /** Reads everything that is decided on. It runs again if another writer was first. */
+  read(desk: Desk, act: Act): Promise<Rows>
+  /** What the act does to the case, from these rows and nothing else. */
+  decide(rows: Rows, act: Act): Decided<Result>
 }
 
 /**
- * Decides on a change and commits it. Decides again if another writer was first, so `decide` must read everything that
- * it decides on.
+ * Makes one change of a case: the writer reads, decides and stores it.
  *
  * @throws CaseBusy when it loses too many races
  */
-export async function changeCase<Result>(
-  desk: CaseDesk,
-  decide: () => Promise<{ draft?: CaseDraft | undefined; result: Result }>,
+export function changeCase<Desk extends Pick<CaseDesk, "write">, Act, Rows, Result>(
+  desk: Desk,
+  { read, decide }: KindOfChange<Desk, Act, Rows, Result>,
+  act: Act,
 ): Promise<Result> {
-  return retryLostRace(
-    async (lostRaces) => {
-      if (lostRaces > 0) await desk.sleep(backOffMilliseconds(lostRaces, desk.randomId))
-      const { draft, result } = await decide()
-      if (draft === undefined || (await desk.cases.commit(await commitOf(desk, draft))) === "committed")
-        return { result }
-      return undefined
-    },
-    () => new CaseBusy(),
+  return desk.write(
+    () => read(desk, act),
+    (rows) => decide(rows, act),
   )
 }
 
-/**
- * Decides on a change of an open case and commits it, as {@link changeCase} does. Nothing changes if the case is not
- * open or `decide` returns `undefined`.
- *
- * @throws CaseBusy when it loses too many races
- */
-export function changeOpenCase(
-  desk: CaseDesk,
+/** One kind of change that is made only while the case is open. It returns whether the case is open. */
+export function whileOpen<Desk extends Pick<CaseDesk, "cases">, Act extends { caseId: string }, Rows>(kind: {
+  read(desk: Desk, act: Act, current: CaseRow): Promise<Rows>
+  /** @returns `undefined` if nothing changes */
+  decide(rows: Rows, act: Act, current: CaseRow): Partial<CaseDraft> | undefined
+}): KindOfChange<Desk, Act, { current: CaseRow; rows: Rows } | undefined, boolean> {
+  return {
+    read: async (desk, act) => {
+      const current = await desk.cases.get(act.caseId)
+      return current?.state === "open" ? { current, rows: await kind.read(desk, act, current) } : undefined
+    },
+    decide: (found, act) => {
+      if (found === undefined) return { result: false }
+      const { current, rows } = found
+      const draft = kind.decide(rows, act, current)
+      if (draft === undefined) return { result: true }
+      return { draft: { case: current, items: [], entries: [], ...draft }, result: true }
+    },
+  }
+}
+
+/** For rows that are moved from one case to another as they are. */
+export async function changeOpenCase(
+  desk: Pick<CaseDesk, "cases" | "write">,
   caseId: string,
   decide: (current: CaseRow) => Promise<Partial<CaseDraft> | undefined>,
 ): Promise<void> {
-  return changeCase<void>(desk, async () => {
-    const current = await desk.cases.get(caseId)
-    const change = current?.state === "open" ? await decide(current) : undefined
-    if (current === undefined || change === undefined) return { result: undefined }
-    return { draft: { case: current, items: [], entries: [], ...change }, result: undefined }
+  const moving = whileOpen({
+    read: (_desk: typeof desk, _act: { caseId: string }, current) => decide(current),
+    decide: (draft) => draft,
   })
-}
-
-/** Full jitter, so that writers that collided do not collide again. */
-function backOffMilliseconds(attempt: number, randomId: RandomId): number {
-  const share = (Buffer.from(randomId(), "base64url")[0] ?? 128) / 256
-  return Math.ceil(share * Math.min(1_000, 20 * 2 ** attempt))
-}
-
-/** Appends the entries to the timelines, signs each new head once, and gives the messages their ids. */
-async function commitOf(desk: CaseDesk, draft: CaseDraft): Promise<CaseCommit> {
-  const known = await readersOf(desk, draft)
-  const appended = appendEntries(desk, draft, known)
-  const signed = await signHeads(desk, draft.case, appended)
-  const timeline = appended.entries.map((one) => timelineRow(draft.case, one, signed))
-  const heads = headsAfter(draft.case, known, signed)
-  return {
-    case: { ...draft.case, version: draft.case.version + 1, head: signed.head },
-    items: [...draft.items.filter(({ sk }) => !heads.has(sk)), ...heads.values(), ...timeline],
-    pointers: draft.pointers ?? [],
-    removed: draft.removed ?? [],
-  }
-}
-
-/** Who reads an entry: those that may see it and those that receive a message of it. */
-export function readersOfEntry({ visibleTo, messages = [] }: PlannedEntry): string[] {
-  return [...new Set([...visibleTo, ...messages.map(({ audience }) => audience)])].sort()
-}
-
-/** The readers of a change: the rows with the heads of their timelines, and the alias that each has of the case. */
-type Readers = { rows: Map<string, HeadsRow>; aliases: ReadonlyMap<string, string> }
-
-async function readersOf(desk: CaseDesk, { case: { caseId, parties }, items, entries }: CaseDraft): Promise<Readers> {
-  const readers = [...new Set(entries.flatMap(readersOfEntry))].filter((partyId) => parties.includes(partyId))
-  if (readers.length === 0) return { rows: new Map(), aliases: new Map() }
-  const rows = await headsRows(desk, caseId, readers)
-  for (const item of items) if (item.type === "heads" && rows.has(item.sk)) rows.set(item.sk, item)
-  const aliases = new Map<string, string>()
-  for (const { heads } of rows.values()) for (const [id, { alias }] of Object.entries(heads)) aliases.set(id, alias)
-  const drafted = items.filter((item) => item.type === "party")
-  for (const { partyId, alias } of drafted) aliases.set(partyId, alias)
-  const others = readers.filter((partyId) => !aliases.has(partyId)).map((partyId) => caseKeys.party(caseId, partyId))
-  for (const row of others.length === 0 ? [] : await desk.cases.items(others))
-    if (row.type === "party") aliases.set(row.partyId, row.alias)
-  return { rows, aliases }
-}
-
-/** An entry in the hub's timeline, its copies in the timelines of parties, and its messages. */
-type AppendedEntry = {
-  entry: TimelineEntry
-  copies: readonly { partyId: string; entry: TimelineEntry }[]
-  messages: readonly PlannedMessage[]
-}
-
-/** All entries of a change, and the heads of the timelines after them, by alias for a party's. */
-type Appended = {
-  entries: AppendedEntry[]
-  hubHead: TimelineHead
-  heads: ReadonlyMap<string, TimelineHead & { alias: string }>
-}
-
-function appendEntries(desk: CaseDesk, { case: { caseId, head }, entries }: CaseDraft, readers: Readers): Appended {
-  const at = desk.clock().toISOString()
-  const heads = new Map<string, TimelineHead & { alias: string }>()
-  const headBefore = (partyId: string): TimelineHead =>
-    heads.get(partyId) ?? readers.rows.get(headsKey(caseId, partyId).sk)?.heads[partyId] ?? emptyTimelineHead
-  let hubHead: TimelineHead = { seq: head.seq, hash: head.hash }
-  const salted = (content: Omit<TimelineContent, "salt">) => ({ ...content, salt: desk.randomId(), at })
-  const appended = entries.map((planned): AppendedEntry => {
-    const { actor, type, data, shown = {}, messages = [] } = planned
-    const copies = readersOfEntry(planned).flatMap((partyId) => {
-      const alias = readers.aliases.get(partyId)
-      if (alias === undefined) return []
-      const { seq, hash } = headBefore(partyId)
-      const next = appendEntry({ seq, hash }, salted({ actor, data, ...shown[partyId], type }))
-      heads.set(partyId, { ...next.head, alias })
-      return [{ partyId, entry: next.entry }]
-    })
-    const hashes = Object.fromEntries(copies.map(({ partyId, entry }) => [partyId, entry.hash]))
-    const next = appendEntry(hubHead, salted({ actor, type, data: { ...data, copies: hashes } }))
-    hubHead = next.head
-    return { entry: next.entry, copies, messages }
-  })
-  return { entries: appended, hubHead, heads }
-}
-
-/** The heads after a change, each signed by the hub. */
-type Signed = { head: SignedHead; heads: ReadonlyMap<string, SignedHead & { alias: string }> }
-
-/** A head that did not change keeps the signature that it has. */
-async function signHeads(
-  desk: CaseDesk,
-  { caseId, head }: CaseRow,
-  { entries, hubHead, heads }: Appended,
-): Promise<Signed> {
-  const mac = async (timeline: string, { seq, hash }: TimelineHead): Promise<SignedHead> => ({
-    seq,
-    hash,
-    mac: await desk.macHead(headMessage(timeline, { seq, hash })),
-  })
-  const sign = async (alias: string, head: TimelineHead): Promise<SignedHead & { alias: string }> => {
-    const [macked, signature] = await Promise.all([
-      mac(alias, head),
-      desk.signer.sign("head", headContent(alias, head)),
-    ])
-    return { ...macked, signature, alias }
-  }
-  // All are awaited together: a signature that fails must not leave the others unhandled.
-  const [hubSigned, signed] = await Promise.all([
-    entries.length === 0 ? head : mac(caseId, hubHead),
-    Promise.all([...heads].map(async ([id, one]) => [id, await sign(one.alias, one)] as const)),
-  ])
-  return { head: hubSigned, heads: new Map(signed) }
-}
-
-/** The rows with the heads that changed. */
-function headsAfter({ caseId }: CaseRow, { rows }: Readers, { heads }: Signed): ReadonlyMap<string, HeadsRow> {
-  const after = new Map<string, HeadsRow>()
-  for (const [partyId, head] of heads) {
-    const { sk } = headsKey(caseId, partyId)
-    const row = after.get(sk) ?? rows.get(sk)
-    if (row !== undefined) after.set(sk, { ...row, heads: { ...row.heads, [partyId]: head } })
-  }
-  return after
-}
-
-function timelineRow(
-  { caseId, belongsTo }: CaseRow,
-  { entry, copies, messages }: AppendedEntry,
-  { head, heads }: Signed,
-): TimelineRow {
-  return {
-    ...caseKeys.timeline(caseId, entry.seq),
-    caseId,
-    type: "timeline",
-    entry,
-    head,
-    copies: copies.flatMap((copy) => {
-      const signed = heads.get(copy.partyId)
-      return signed === undefined ? [] : [{ ...copy, head: withoutAlias(signed) }]
-    }),
-    belongsTo,
-    outbox: messages.map(
-      ({ once = "", ...message }): OutboxMessage => ({
-        ...message,
-        eventId: derivedId("case-message", message.kind, caseId, message.audience, once),
-      }),
-    ),
-  }
+  await changeCase(desk, moving, { caseId })
 }

@@ -1,4 +1,4 @@
-import { commitItems } from "./breach-cases.ts"
+import { commitItems } from "./case-draft.ts"
 import { caseKeys } from "./case-keys.ts"
 import type { AffectedRow, PartyRow } from "./case-rows.ts"
 import type { CaseDesk } from "./change-case.ts"

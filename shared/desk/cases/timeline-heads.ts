@@ -1,6 +1,7 @@
 import { derivedId } from "../../base/contracts/envelope.ts"
-import type { BreachCases, ItemKey } from "./breach-cases.ts"
+import type { BreachCases } from "./breach-cases.ts"
 import { CaseBusy } from "./case-busy.ts"
+import type { ItemKey } from "./case-keys.ts"
 import { caseKeys } from "./case-keys.ts"
 import type { HeadsRow, SignedHead } from "./case-rows.ts"
 

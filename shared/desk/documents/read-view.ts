@@ -2,7 +2,7 @@ import { type ComparedTimeline, type Contradiction, compareTimelines } from "../
 import type { DocumentLanguage } from "../../base/contracts/words.ts"
 import { caseKeys } from "../cases/case-keys.ts"
 import type { CaseRow, PartyRow, ViewRow } from "../cases/case-rows.ts"
-import { type CaseDesk, changeCase } from "../cases/change-case.ts"
+import { type CaseDesk, changeCase, type KindOfChange } from "../cases/change-case.ts"
 import type { RegulatorSide } from "../dossier/regulator-side.ts"
 import { leadingCase } from "../letters/letters-of-case.ts"
 import { viewEntry } from "../regulator-views/view-entry.ts"
@@ -75,21 +75,35 @@ type Note = "readAt" | "besideAt"
 const isNoted = (view: ViewRow, note: Note, at: string): boolean => view[note]?.slice(0, 10) === at.slice(0, 10)
 
 /** Notes the first reading of a day. @returns the view; `undefined` if it was revoked a moment ago */
-function noted(desk: CaseDesk, { current: { caseId }, view }: FoundView, note: Note): Promise<ViewRow | undefined> {
-  return changeCase<ViewRow | undefined>(desk, async () => {
-    const at = desk.clock().toISOString()
-    if (isNoted(view, note, at)) return { result: view }
+async function noted(
+  desk: CaseDesk,
+  { current: { caseId }, view }: FoundView,
+  note: Note,
+): Promise<ViewRow | undefined> {
+  if (isNoted(view, note, desk.clock().toISOString())) return view
+  return changeCase(desk, noting, { caseId, view, note })
+}
+
+type Noting = { caseId: string; view: ViewRow; note: Note }
+type NotingRows = { current: CaseRow; row: ViewRow; own: PartyRow; at: string } | undefined
+
+const noting: KindOfChange<CaseDesk, Noting, NotingRows, ViewRow | undefined> = {
+  async read(desk, { caseId, view }) {
     const current = await leadingCase(desk, caseId)
     const row = current && (await viewIn(desk, current.caseId, view.viewId))
     const own = current && (await ownRow(desk, current, view))
-    if (current === undefined || row === undefined || own === undefined) return { result: undefined }
+    return current && row && own && { current, row, own, at: desk.clock().toISOString() }
+  },
+  decide(rows, { note }) {
+    if (rows === undefined) return { result: undefined }
+    const { current, row, own, at } = rows
     if (!isReadable(row, at)) return { result: undefined }
     if (isNoted(row, note, at)) return { result: row }
     const next: ViewRow = { ...row, [note]: at }
     const data = note === "besideAt" ? { beside: true } : {}
     const entry = viewEntry({ own, viewer: viewerOf(own) }, next, { type: "RegulatorViewRead", data })
     return { draft: { case: current, items: [next], entries: [entry] }, result: next }
-  })
+  },
 }
 
 async function ownRow(desk: CaseDesk, { caseId }: CaseRow, { by }: ViewRow): Promise<PartyRow | undefined> {

@@ -1,17 +1,17 @@
 import { isClaimable } from "../../intake/tracking/record-ids.ts"
-import { commitItems } from "../cases/breach-cases.ts"
+import { commitItems } from "../cases/case-draft.ts"
 import { caseKeys } from "../cases/case-keys.ts"
-import { aliasOf, aliasPointers } from "../cases/case-pointers.ts"
+import { aliasOf } from "../cases/case-pointers.ts"
 import type { ExposureRow } from "../cases/case-rows.ts"
-import { changeCase } from "../cases/change-case.ts"
+import { changeCase, type KindOfChange } from "../cases/change-case.ts"
 import { type Attributed, type Claimant, type Exposure, exposuresOf, seenOf } from "../cases/exposure.ts"
 import { exposureKey } from "../cases/exposure-key.ts"
 import { claimantsAmong, ofClaimants } from "./as-claimed.ts"
 import { noteCounted } from "./counted-records.ts"
+import { decideGrowth, decideHandOver, type GrowthRows, type HandOverRows } from "./decide-growth.ts"
 import type { ExposurePorts } from "./exposure-ports.ts"
-import { growCase, type KnownRows } from "./grow-case.ts"
+import type { KnownRows } from "./grow-case.ts"
 import type { GrowthContext, ShipmentDetails } from "./growth-context.ts"
-import { handOver } from "./hand-over.ts"
 
 /**
  * Adds the exposures of these disclosures to an open case. If a shipment claims what was looked up, they are exposures
@@ -43,6 +43,12 @@ async function notedClaimants(desk: ExposurePorts, caseId: string, seen: readonl
   return desk.claimantsOf(claimed)
 }
 
+/** Exposures for a case. `described`: what is known of their shipments, so that a lost race asks nothing again. */
+type Found = { caseId: string; found: readonly Exposure[]; isNews: boolean; described: Map<string, ShipmentDetails> }
+
+/** A parcel or an order of a case, and the shipments that claim it. */
+type Claimed = { caseId: string; recordId: string; claimants: readonly Claimant[] }
+
 /** Adds exposures that another case has counted, as {@link addExposures} does. */
 export async function addCounted(desk: ExposurePorts, caseId: string, exposures: readonly Exposure[]): Promise<number> {
   const changed = await addChunks(desk, caseId, exposures, false)
@@ -58,7 +64,7 @@ async function addChunks(
 ): Promise<number> {
   let changed = 0
   for (const chunk of transactionsOfExposures(exposures))
-    changed += await addChunk(desk, caseId, { found: chunk, isNews })
+    changed += await changeCase(desk, growing, { caseId, found: chunk, isNews, described: new Map() })
   return changed
 }
 
@@ -87,30 +93,24 @@ export async function handOverExposures(
   claimants: readonly Claimant[],
 ): Promise<void> {
   let isDone: boolean
-  do isDone = await handOverSome(desk, caseId, { recordId, claimants })
+  do isDone = await changeCase(desk, handingOver, { caseId, recordId, claimants })
   while (!isDone)
 }
 
 /** Hands over as many exposures as one transaction holds. @returns whether none are left */
-function handOverSome(
-  desk: ExposurePorts,
-  caseId: string,
-  { recordId, claimants }: { recordId: string; claimants: readonly Claimant[] },
-): Promise<boolean> {
-  return changeCase(desk, async () => {
+const handingOver: KindOfChange<ExposurePorts, Claimed, HandOverRows | undefined, boolean> = {
+  async read(desk, { caseId, recordId, claimants }) {
     const current = await desk.cases.get(caseId)
     const [affected] = await desk.cases.items([caseKeys.affected(caseId, recordId)])
-    if (current?.state !== "open" || affected?.type !== "affected") return { result: true }
+    if (current?.state !== "open" || affected?.type !== "affected") return undefined
     const { exposures, isLast } = await exposuresToHandOver(desk, caseId, { recordId, claimants })
     const moved = exposures.flatMap((row) => seenOf(row, claimants))
     const known = await knownRows(desk, caseId, [...moved, ...exposures])
     const described = await desk.describeShipments(caseId, moved)
     const context = await contextOf(desk, caseId, { exposures: moved, described, isNews: true })
-    const growth = handOver(current, known, { affected, exposures, claimants, isLast }, context)
-    const { case: next, rows: items, removed } = growth
-    const pointers = aliasPointers(growth.newParties)
-    return { draft: { case: next, items, pointers, removed, entries: [] }, result: false }
-  })
+    return { current, known, handed: { affected, exposures, claimants, isLast }, context }
+  },
+  decide: decideHandOver,
 }
 
 /** The next exposures of a parcel or an order that fit one transaction, and whether they are the last. */
@@ -145,38 +145,29 @@ async function contextOf(
 ): Promise<GrowthContext> {
   const partyIds = exposures.flatMap(({ retailerId, carrierId }) => [retailerId, carrierId])
   const parties = await desk.parties.byIds([...new Set(partyIds)])
+  const aliases = new Map(partyIds.map((partyId) => [partyId, aliasOf(desk, caseId, partyId)]))
   return {
     at: desk.clock().toISOString(),
     isNews,
     kindOf: (partyId) => parties.get(partyId)?.kind,
-    aliasOf: (partyId) => aliasOf(desk, caseId, partyId),
+    aliasOf: (partyId) => aliases.get(partyId) ?? "",
     detailsOf: (recordId) => described.get(recordId) ?? {},
   }
 }
 
-async function addChunk(
-  desk: ExposurePorts,
-  caseId: string,
-  { found, isNews }: { found: readonly Exposure[]; isNews: boolean },
-): Promise<number> {
-  const described = new Map<string, ShipmentDetails>()
-  return changeCase(desk, async () => {
+/** Adds exposures that fit one transaction. @returns how many exposures changed */
+const growing: KindOfChange<ExposurePorts, Found, GrowthRows | undefined, number> = {
+  async read(desk, { caseId, found, isNews, described }) {
     const current = await desk.cases.get(caseId)
-    if (current === undefined || current.state !== "open") return { result: 0 }
+    if (current?.state !== "open") return undefined
     const known = await knownRows(desk, caseId, found)
     const unknown = found.filter(({ recordId }) => !known.affected.has(recordId) && !described.has(recordId))
     if (unknown.length > 0) {
       for (const [recordId, details] of await desk.describeShipments(caseId, unknown)) described.set(recordId, details)
     }
-    const context = await contextOf(desk, caseId, { exposures: found, described, isNews })
-    const growth = growCase(current, known, found, context)
-    const result = growth.rows.filter((row) => row.type === "exposure").length
-    if (result === 0) return { result }
-    return {
-      draft: { case: growth.case, items: growth.rows, pointers: aliasPointers(growth.newParties), entries: [] },
-      result,
-    }
-  })
+    return { current, known, context: await contextOf(desk, caseId, { exposures: found, described, isNews }) }
+  },
+  decide: decideGrowth,
 }
 
 async function knownRows(desk: ExposurePorts, caseId: string, found: readonly Exposure[]): Promise<KnownRows> {

@@ -5,8 +5,9 @@ import { keysAmong, nextPending, pendingRow } from "../cases/accessor-keys.ts"
 import { pointerKeys } from "../cases/case-keys.ts"
 import { pointersAt } from "../cases/case-pointers.ts"
 import type { Attribution, NoticeRow, PendingCount, PendingRow, SearchRow } from "../cases/case-rows.ts"
-import { type CaseDesk, changeOpenCase } from "../cases/change-case.ts"
+import type { CaseDesk } from "../cases/change-case.ts"
 import type { Attributed } from "../cases/exposure.ts"
+import { noteProgress } from "../cases/note-progress.ts"
 import { giveReceipts } from "../notices/give-receipts.ts"
 import { addExposures } from "./add-exposures.ts"
 import { attributedAs } from "./attribution.ts"
@@ -101,16 +102,9 @@ async function countPage(desk: CountingPorts, pending: PendingRow): Promise<bool
   const seen = page.flatMap((one) => attributedAs(one, attribution) ?? [])
   await addExposures(desk, caseId, seen)
   const last = page.length < ledgerPage ? undefined : page.at(-1)
-  let isOpen = false
-  await changeOpenCase(desk, caseId, async () => {
-    isOpen = true
-    const [known] = await desk.cases.items([pending])
-    if (known === undefined) return undefined
-    if (last === undefined) return { removed: [pending] }
-    const countedTo = { subject: last.subject, sortKey: last.sortKey }
-    return { items: [pendingRow(caseId, { ...pending, countedTo })] }
-  })
-  return isOpen
+  const countedTo = last && { subject: last.subject, sortKey: last.sortKey }
+  const after = countedTo && pendingRow(caseId, { ...pending, countedTo })
+  return noteProgress(desk, pending, after)
 }
 
 function ledgerOf(

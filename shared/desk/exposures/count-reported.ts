@@ -2,9 +2,10 @@ import type { LedgerKey } from "../../watch/lookups/ledger/unite-disclosures.ts"
 import { pointerKeys } from "../cases/case-keys.ts"
 import { pointersAt } from "../cases/case-pointers.ts"
 import type { CaseKey, SearchRow } from "../cases/case-rows.ts"
-import { type CaseDesk, changeOpenCase } from "../cases/change-case.ts"
+import { type CaseDesk, changeCase, whileOpen } from "../cases/change-case.ts"
 import type { EvidenceQuery } from "../cases/evidence-query.ts"
 import type { Attributed } from "../cases/exposure.ts"
+import { noteProgress } from "../cases/note-progress.ts"
 import { addExposures } from "./add-exposures.ts"
 import { asClaimed } from "./as-claimed.ts"
 import { joinKeys, leadingCase } from "./attribution.ts"
@@ -54,15 +55,8 @@ export async function countReported(desk: CountingPorts, row: SearchRow): Promis
   if (keys.length > 0) await mergeWithOwners(desk, caseId, keys)
   await takeKeys(desk, caseId, keys)
   await addExposures(desk, caseId, found)
-  let isOpen = false
-  await changeOpenCase(desk, caseId, async () => {
-    isOpen = true
-    const [known] = await desk.cases.items([row])
-    if (known === undefined) return undefined
-    if (next === undefined) return { removed: [row] }
-    return { items: [{ ...row, searchedTo: { subject: next.subject, sortKey: next.sortKey } }] }
-  })
-  return isOpen
+  const after = next && { ...row, searchedTo: { subject: next.subject, sortKey: next.sortKey } }
+  return noteProgress(desk, row, after)
 }
 
 /** Plans to merge the open cases that have these keys with this case, as when it was opened. The leading one stays. */
@@ -78,8 +72,13 @@ async function mergeWithOwners(desk: CaseDesk, caseId: string, keys: readonly Ca
   if (own?.state !== "open") return
   const leading = leadingCase([own, ...owners.values()]) ?? own
   const others = [caseId, ...owners.keys()].filter((id) => id !== leading.caseId)
-  await changeOpenCase(desk, leading.caseId, async (current) => {
+  await changeCase(desk, planningMerge, { caseId: leading.caseId, others })
+}
+
+const planningMerge = whileOpen({
+  read: async (_desk: CaseDesk, _of: { caseId: string; others: readonly string[] }) => undefined,
+  decide(_rows, { others }, current) {
     const merging = [...new Set([...(current.merging ?? []), ...others])].sort()
     return merging.length === current.merging?.length ? undefined : { case: { ...current, merging } }
-  })
-}
+  },
+})

@@ -1,6 +1,7 @@
+import type { PlannedEntry } from "../cases/case-draft.ts"
 import { paperKeys } from "../cases/case-keys.ts"
 import type { CaseItem, LetterRow, PartyRow } from "../cases/case-rows.ts"
-import type { CaseDesk, PlannedEntry } from "../cases/change-case.ts"
+import type { CaseDesk } from "../cases/change-case.ts"
 import type { LetterAnswer, LetterFile } from "../cases/letter-rows.ts"
 import type { TimelineData } from "../timeline.ts"
 import { readersOf, type Viewer } from "../visibility.ts"

@@ -2,12 +2,12 @@ import { isNamed, type NamedCarrier } from "../../parties/named-counterparty.ts"
 import type { Party } from "../../parties/party.ts"
 import { caseKeys } from "../cases/case-keys.ts"
 import type { CaseRow, LetterRow, PartyRow } from "../cases/case-rows.ts"
-import { type CaseDesk, changeCase } from "../cases/change-case.ts"
+import { type CaseDesk, changeCase, type KindOfChange } from "../cases/change-case.ts"
 import { dutiesOf, idsOfDuty } from "../cases/duty-rows.ts"
 import type { Duty } from "../duties/duty.ts"
 import { type KnownExposure, knownExposure } from "../known-exposure.ts"
 import { unwatchedOf } from "../unwatched-of-case.ts"
-import { letterEntry } from "./letter-entry.ts"
+import { letterEntry, receiverOf } from "./letter-entry.ts"
 import { type FoundLetter, isOpen, leadingCase, letterByToken, letterIn } from "./letters-of-case.ts"
 
 /** An opening within this time after the last one that was noted is not noted. */
@@ -58,15 +58,26 @@ const isToNote = ({ seenAt }: LetterRow, at: string): boolean =>
 
 /** Notes an opening, unless the letter was answered or revoked a moment ago. */
 function noteOpening(desk: CaseDesk, { current: { caseId }, letter }: FoundLetter): Promise<LetterRow | undefined> {
-  return changeCase<LetterRow | undefined>(desk, async () => {
-    const at = desk.clock().toISOString()
+  return changeCase(desk, opening, { caseId, letter })
+}
+
+type Opening = { caseId: string; letter: LetterRow }
+type OpeningRows = { current: CaseRow; row: LetterRow; to: PartyRow | undefined; at: string } | undefined
+
+const opening: KindOfChange<CaseDesk, Opening, OpeningRows, LetterRow | undefined> = {
+  async read(desk, { caseId, letter }) {
     const current = await leadingCase(desk, caseId)
     const row = current && (await letterIn(desk, current.caseId, letter.letterId))
-    if (current === undefined || row === undefined) return { result: undefined }
-    if (row.linkHash !== letter.linkHash || !isOpen(row, at)) return { result: undefined }
+    if (current === undefined || row === undefined) return undefined
+    return { current, row, to: await receiverOf(desk, current, row), at: desk.clock().toISOString() }
+  },
+  decide(rows, { letter }) {
+    if (rows === undefined || rows.row.linkHash !== letter.linkHash) return { result: undefined }
+    const { current, row, to, at } = rows
+    if (!isOpen(row, at)) return { result: undefined }
     if (!isToNote(row, at)) return { result: row }
     const next: LetterRow = { ...row, seenAt: at }
-    const entry = await letterEntry(desk, current, next, { type: "LetterOpened" })
+    const entry = letterEntry(to, next, { type: "LetterOpened" })
     return { draft: { case: current, items: [next], entries: [entry] }, result: next }
-  })
+  },
 }

@@ -7,12 +7,12 @@ import { hashOfToken, newToken } from "../../parties/invitations/invitation-toke
 import type { NamedCarrier } from "../../parties/named-counterparty.ts"
 import { caseKeys, pointerKeys } from "../cases/case-keys.ts"
 import { pointerOf } from "../cases/case-pointers.ts"
-import type { CaseRow, LetterRow } from "../cases/case-rows.ts"
-import { type CaseDesk, changeCase } from "../cases/change-case.ts"
+import type { CaseRow, LetterRow, PartyRow } from "../cases/case-rows.ts"
+import { type CaseDesk, changeCase, type KindOfChange } from "../cases/change-case.ts"
 import type { LetterRequest } from "../cases/letter-rows.ts"
 import type { OutboxMessage } from "../cases/outbox-message.ts"
 import { defaultDutyClockSettings } from "../duties/duty-clock.ts"
-import { letterEntry } from "./letter-entry.ts"
+import { letterEntry, receiverOf } from "./letter-entry.ts"
 import { letterMail } from "./letter-mail.ts"
 import { leadingCase, letterIn } from "./letters-of-case.ts"
 
@@ -55,7 +55,7 @@ export async function sendLetter(desk: SendingDesk, sending: Sending): Promise<M
   const at = desk.clock().toISOString()
   const of = { language, timeZone: jurisdiction.timeZone, hubUrl: desk.hubUrl, token, answerBy, linkEndsAt }
   const outcome = await desk.letterMail.send(named.privacyEmail, mailOf(letterMail(of), at))
-  await noteSending(desk, sending, letter, outcome)
+  await changeCase(desk, noting, { sending, letter, outcome })
   return outcome
 }
 
@@ -80,44 +80,56 @@ const letterIdOf = (message: OutboxMessage): string =>
 
 /** Stores that this link opens the letter from now on, and no earlier one. @returns nothing if it was sent before */
 function makeLink(desk: SendingDesk, sending: Sending, linkHash: string): Promise<LetterRow | undefined> {
-  const { caseId, message } = sending
-  return changeCase<LetterRow | undefined>(desk, async () => {
+  return changeCase(desk, linking, { sending, linkHash })
+}
+
+type Linking = { sending: Sending; linkHash: string }
+type LinkingRows = { current: CaseRow; known: LetterRow | undefined; at: string } | undefined
+
+const linking: KindOfChange<SendingDesk, Linking, LinkingRows, LetterRow | undefined> = {
+  async read(desk, { sending: { caseId, message } }) {
     const current = await leadingCase(desk, caseId)
-    if (current === undefined) return { result: undefined }
-    const at = desk.clock().toISOString()
+    if (current === undefined) return undefined
     const known = await letterIn(desk, current.caseId, letterIdOf(message))
+    return { current, known, at: desk.clock().toISOString() }
+  },
+  decide(rows, { sending, linkHash }) {
+    if (rows === undefined) return { result: undefined }
+    const { current, known, at } = rows
     const row = known ?? newLetter(current, sending, at)
-    if (row === undefined || row.sentFor === message.eventId || isOver(row)) return { result: undefined }
+    if (row === undefined || row.sentFor === sending.message.eventId || isOver(row)) return { result: undefined }
     const answerBy = row.sentAt === undefined ? answerByOf(at) : row.answerBy
     const letter: LetterRow = { ...row, state: "toSend", linkHash, linkEndsAt: linkEndOf(at), answerBy }
     const pointer = { row: pointerOf(pointerKeys.letter(linkHash), current.caseId), expected: undefined }
     const removed = row.linkHash === undefined ? [] : [pointerKeys.letter(row.linkHash)]
     return { draft: { case: current, items: [letter], pointers: [pointer], removed, entries: [] }, result: letter }
-  })
+  },
 }
 
 /** Whether a letter takes no further link. */
 export const isOver = ({ state }: LetterRow): boolean => state === "answered" || state === "revoked"
 
+type Sent = { sending: Sending; letter: LetterRow; outcome: MailOutcome }
+type SentRows = { current: CaseRow; row: LetterRow; to: PartyRow | undefined; at: string } | undefined
+
 /** Notes what became of the mail, unless another attempt has replaced its link. */
-async function noteSending(
-  desk: SendingDesk,
-  { caseId, message }: Sending,
-  { letterId, linkHash }: LetterRow,
-  outcome: MailOutcome,
-): Promise<void> {
-  await changeCase<void>(desk, async () => {
+const noting: KindOfChange<SendingDesk, Sent, SentRows, undefined> = {
+  async read(desk, { sending: { caseId }, letter: { letterId } }) {
     const current = await leadingCase(desk, caseId)
     const row = current && (await letterIn(desk, current.caseId, letterId))
-    if (current === undefined || row === undefined || row.linkHash !== linkHash) return { result: undefined }
-    const sentAt = desk.clock().toISOString()
+    if (current === undefined || row === undefined) return undefined
+    return { current, row, to: await receiverOf(desk, current, row), at: desk.clock().toISOString() }
+  },
+  decide(rows, { sending: { message }, letter: { linkHash }, outcome }) {
+    if (rows === undefined || rows.row.linkHash !== linkHash) return { result: undefined }
+    const { current, row, to, at: sentAt } = rows
     const isSent = outcome === "accepted"
     const { answerBy = sentAt } = row
     const entry = isSent
-      ? await letterEntry(desk, current, row, { type: "LetterSent", data: { answerBy } })
-      : await letterEntry(desk, current, row, { type: "LetterNotDelivered", data: { refusedAs: outcome.refusedAs } })
+      ? letterEntry(to, row, { type: "LetterSent", data: { answerBy } })
+      : letterEntry(to, row, { type: "LetterNotDelivered", data: { refusedAs: outcome.refusedAs } })
     const state = row.state !== "toSend" ? row.state : isSent ? "sent" : "notDelivered"
     const letter: LetterRow = { ...row, state, sentFor: message.eventId, ...(isSent ? { sentAt } : {}) }
     return { draft: { case: current, items: [letter], entries: [entry] }, result: undefined }
-  })
+  },
 }

@@ -1,8 +1,8 @@
 import { chunksOf } from "../../base/platform/chunks-of.ts"
 import { caseSideOf, partiesPerEntry } from "../alerts/case-side.ts"
+import type { Decided, PlannedEntry } from "../cases/case-draft.ts"
 import { aliasOf } from "../cases/case-pointers.ts"
 import type { CaseRow } from "../cases/case-rows.ts"
-import { changeCase, type PlannedEntry } from "../cases/change-case.ts"
 import type { PlannedMessage } from "../cases/outbox-message.ts"
 import { type ParticipantDetails, participantDetails } from "../cases/participant-details.ts"
 import type { ExposurePorts } from "../exposures/exposure-ports.ts"
@@ -14,7 +14,7 @@ import { leadingDuties } from "./leading-duties.ts"
  * @returns the merged case; `undefined` if it ended in another way before
  */
 export function endAsMerged(desk: ExposurePorts, mergedId: string, survivorId: string): Promise<CaseRow | undefined> {
-  return changeCase(desk, async () => {
+  const decided = async (): Promise<Decided<CaseRow | undefined>> => {
     const current = await desk.cases.get(mergedId)
     if (current === undefined) return { result: undefined }
     // A case that was merged into a third one can hold rows that are not moved yet: they move with the third one.
@@ -35,7 +35,8 @@ export function endAsMerged(desk: ExposurePorts, mergedId: string, survivorId: s
     const cases = { merged, survivor: survivor ?? merged }
     const entries = await Promise.all(chunksOf(ends, partiesPerEntry).map((some) => mergedEntry(desk, cases, some)))
     return { draft: { case: merged, items: [], entries }, result: merged }
-  })
+  }
+  return desk.write(decided, (read) => read)
 }
 
 /** Whether a case was merged into another, directly or by way of others. */

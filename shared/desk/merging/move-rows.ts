@@ -1,5 +1,5 @@
 import { chunksOf } from "../../base/platform/chunks-of.ts"
-import type { PointerChange } from "../cases/breach-cases.ts"
+import type { PointerChange } from "../cases/case-draft.ts"
 import { caseKeys, pointerKeys } from "../cases/case-keys.ts"
 import { pointersAt } from "../cases/case-pointers.ts"
 import type {

@@ -1,7 +1,8 @@
 import { affectedAmong } from "../cases/affected.ts"
 import { caseKeys } from "../cases/case-keys.ts"
-import type { AffectedRow, NoticeRow, PartyRow } from "../cases/case-rows.ts"
-import { type CaseDesk, type CaseDraft, changeOpenCase } from "../cases/change-case.ts"
+import type { AffectedRow, NoticeRow } from "../cases/case-rows.ts"
+import { type CaseDesk, changeCase, whileOpen } from "../cases/change-case.ts"
+import { noteProgress } from "../cases/note-progress.ts"
 import { isShipmentOf } from "../cases/own-shipments.ts"
 import { partiesOfShipments, transactionsOfShipments } from "../cases/shipment-transactions.ts"
 import { coversEverybody, isWithoutReceipt, recountParties, withReceipts } from "./notice-receipts.ts"
@@ -27,39 +28,31 @@ export async function giveReceipts(desk: CaseDesk, { pk, sk }: Pick<NoticeRow, "
     const part = { after: givenTo, limit: rowsAtOnce, unpublished: true } as const
     for await (const row of affectedAmong(desk, caseId, party, part)) page.push(row)
     const waiting = page.filter((row) => isShipmentOf(row, party) && isWithoutReceipt(row))
-    for (const chunk of transactionsOfShipments(waiting)) await giveTo(desk, notice, chunk)
+    for (const chunk of transactionsOfShipments(waiting)) await changeCase(desk, giving, { caseId, notice, chunk })
   }
-  let isOpen = false
-  await changeOpenCase(desk, caseId, async () => {
-    isOpen = true
-    const [known] = await desk.cases.items([notice])
-    if (known === undefined) return undefined
-    const last = page.length < rowsAtOnce ? undefined : page.at(-1)
-    return last === undefined ? { removed: [notice] } : { items: [{ ...notice, givenTo: last.sk }] }
-  })
-  return isOpen
+  const last = page.length < rowsAtOnce ? undefined : page.at(-1)
+  return noteProgress(desk, notice, last && { ...notice, givenTo: last.sk })
 }
 
-function giveTo(desk: CaseDesk, notice: NoticeRow, chunk: readonly AffectedRow[]): Promise<void> {
-  const { caseId, partyId } = notice
-  return changeOpenCase(desk, caseId, async () => {
+type Given = { caseId: string; notice: NoticeRow; chunk: readonly AffectedRow[] }
+
+/** Gives receipts to shipments that fit one transaction, as far as the notice covers all people of its party. */
+const giving = whileOpen({
+  async read(desk: CaseDesk, { caseId, notice, chunk }: Given) {
     const parties = await partiesOfShipments(desk, caseId, chunk)
-    const own = parties.find((one) => one.partyId === partyId)
+    const own = parties.find((one) => one.partyId === notice.partyId)
     if (own === undefined || !coversEverybody(own)) return undefined
-    return receiptsDraft(desk, { notice, chunk, parties })
-  })
-}
-
-async function receiptsDraft(
-  desk: CaseDesk,
-  { notice, chunk, parties }: { notice: NoticeRow; chunk: readonly AffectedRow[]; parties: readonly PartyRow[] },
-): Promise<Partial<CaseDraft> | undefined> {
-  const found = await desk.cases.items(chunk.map(({ recordId }) => caseKeys.affected(notice.caseId, recordId)))
-  const changes = found.flatMap((row) =>
-    row.type === "affected" && isWithoutReceipt(row)
-      ? (withReceipts(row, { [notice.partyId]: notice.receipt }) ?? [])
-      : [],
-  )
-  if (changes.length === 0) return undefined
-  return { items: [...changes.map(({ after }) => after), ...recountParties(parties, changes)] }
-}
+    const found = await desk.cases.items(chunk.map(({ recordId }) => caseKeys.affected(caseId, recordId)))
+    return { parties, found }
+  },
+  decide(rows, { notice }) {
+    if (rows === undefined) return undefined
+    const changes = rows.found.flatMap((row) =>
+      row.type === "affected" && isWithoutReceipt(row)
+        ? (withReceipts(row, { [notice.partyId]: notice.receipt }) ?? [])
+        : [],
+    )
+    if (changes.length === 0) return undefined
+    return { items: [...changes.map(({ after }) => after), ...recountParties(rows.parties, changes)] }
+  },
+})

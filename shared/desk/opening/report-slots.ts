@@ -1,4 +1,4 @@
-import type { ItemKey } from "../cases/breach-cases.ts"
+import type { ItemKey } from "../cases/case-keys.ts"
 import type { CaseRow, PointerRow } from "../cases/case-rows.ts"
 
 /**

@@ -1,5 +1,5 @@
+import type { PlannedEntry } from "../cases/case-draft.ts"
 import type { PartyRow, ViewRow } from "../cases/case-rows.ts"
-import type { PlannedEntry } from "../cases/change-case.ts"
 import type { TimelineData } from "../timeline.ts"
 import { readersOf, type Viewer } from "../visibility.ts"
 

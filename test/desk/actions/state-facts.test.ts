@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
-import { type PartyStatement, stateFacts } from "../../../shared/desk/actions/state-facts.ts"
+import type { PartyStatement } from "../../../shared/desk/actions/decide-statement.ts"
+import { stateFacts } from "../../../shared/desk/actions/state-facts.ts"
 import { partyIn } from "../breach-world.ts"
 import { actionIn, dutyIn, noRealRisk, walkedWorld } from "./walked-world.ts"
 

@@ -115,14 +115,14 @@ describe("acting on a case over the API", () => {
     const measure = { kind: "containment", code: "containmentAttested", at }
     const call = caller(world, { "idempotency-key": "key-1" })
     const repeats: Awaited<ReturnType<typeof call>>[] = []
-    const cases = {
-      ...world.desk.cases,
-      commit: async (change: Parameters<typeof world.desk.cases.commit>[0]) => {
+    const write = world.writerOver({
+      ...world.cases,
+      commit: async (change) => {
         repeats.push(await call("northpost", "POST", measures, measure))
-        return world.desk.cases.commit(change)
+        return world.cases.commit(change)
       },
-    }
-    const slow = caller({ ...world, desk: { ...world.desk, cases } }, { "idempotency-key": "key-1" })
+    })
+    const slow = caller({ ...world, desk: { ...world.desk, write } }, { "idempotency-key": "key-1" })
     const first = await slow("northpost", "POST", measures, measure)
     expect(first.statusCode).toBe(200)
     expect(repeats[0]).toMatchObject({ statusCode: 409, headers: { "retry-after": "2" } })
@@ -135,8 +135,8 @@ describe("acting on a case over the API", () => {
     const measures = `/v1/cases/${partyIn(world, "northpost").alias}/measures`
     const measure = { kind: "containment", code: "containmentAttested", at }
     const crashed = new Promise<never>(() => undefined)
-    const cases = { ...world.desk.cases, commit: () => crashed }
-    const dying = caller({ ...world, desk: { ...world.desk, cases } }, { "idempotency-key": "key-1" })
+    const write = world.writerOver({ ...world.cases, commit: () => crashed })
+    const dying = caller({ ...world, desk: { ...world.desk, write } }, { "idempotency-key": "key-1" })
     void dying("northpost", "POST", measures, measure)
     await world.settle()
     const call = caller(world, { "idempotency-key": "key-1" })
@@ -150,8 +150,8 @@ describe("acting on a case over the API", () => {
     const { world } = await servedCase()
     const measures = `/v1/cases/${partyIn(world, "northpost").alias}/measures`
     const measure = { kind: "containment", code: "containmentAttested", at }
-    const cases = { ...world.desk.cases, commit: () => Promise.reject(new Error("no connection")) }
-    const broken = caller({ ...world, desk: { ...world.desk, cases } }, { "idempotency-key": "key-1" })
+    const write = world.writerOver({ ...world.cases, commit: () => Promise.reject(new Error("no connection")) })
+    const broken = caller({ ...world, desk: { ...world.desk, write } }, { "idempotency-key": "key-1" })
     expect((await broken("northpost", "POST", measures, measure)).statusCode).toBe(500)
     const call = caller(world, { "idempotency-key": "key-1" })
     expect((await call("northpost", "POST", measures, measure)).json).toMatchObject({ outcome: "done" })

@@ -25,11 +25,10 @@ export async function statementWorld(options: { parties?: Party[] } = {}) {
   let watching: Interrupt = async () => {}
   const interrupt: Interrupt = (point) => watching(point)
   const world = breachWorld({ ...options, interrupt })
-  const { disclosures, disclosureLog: log, hashes, clock, desk, streams, directory: parties, exchange } = world
+  const { disclosures, disclosureLog: log, hashes, clock, desk, signer, streams, directory: parties, exchange } = world
   const statements = memoryStatements(interrupt)
   const findings = memorySentFindings(interrupt)
   const telemetry = recordedTelemetry()
-  const { signer } = desk
   const { publisher } = exchange
   const logAll = makeLogDisclosures({ disclosures, log, hashes, clock })
   const tools = { findings, streams, parties, hashes, signer, publisher, clock, telemetry, cases: desk.cases }

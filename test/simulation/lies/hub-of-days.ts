@@ -34,8 +34,8 @@ export async function hubOfDays() {
   const world = await statementWorld()
   const changes: Changes = {}
   let mailed = 0
-  const { disclosures, log, hashes, clock, exchange, desk, streams, telemetry, statements } = world
-  const tools = { log, statements, streams, hashes, parties: world.directory, signer: desk.signer, clock, telemetry }
+  const { disclosures, log, hashes, clock, exchange, signer, streams, telemetry, statements } = world
+  const tools = { log, statements, streams, hashes, parties: world.directory, signer, clock, telemetry }
   const state = () =>
     makeStatements({
       ...tools,

@@ -1,0 +1,76 @@
+import type { SideReading } from "./alerts/case-side.ts"
+import { dutyClockEntry } from "./alerts/duty-clock-entry.ts"
+import { joinReminders } from "./alerts/join-reminders.ts"
+import { refreshedSide } from "./alerts/refreshed-side.ts"
+import { isDueAgain, repeatedAlert } from "./alerts/repeat-alert.ts"
+import { type CaseChanges, changeSize, combineChanges, noChanges } from "./cases/case-changes.ts"
+import type { Decided } from "./cases/case-draft.ts"
+import type { CaseRow } from "./cases/case-rows.ts"
+import { dutyRow } from "./cases/duty-rows.ts"
+import type { ParticipantDetails } from "./cases/participant-details.ts"
+import type { Duty } from "./duties/duty.ts"
+import { dutyClock } from "./duties/duty-clock.ts"
+import { dutyKey } from "./duties/duty-key.ts"
+import type { Law } from "./law/law.ts"
+import { noteUnanswered, type UnansweredLetter } from "./letters/watch-letters.ts"
+
+/** A transaction takes no further step once it has this many rows. */
+const fullAt = 80
+
+/** Most alerts that one transaction repeats: each takes the row of its party, and an entry. */
+export const repeatsAtOnce = fullAt / 2
+
+/** What the watch over an open case is decided on. */
+export type WatchRows = {
+  readonly current: CaseRow
+  readonly laws: readonly Law[]
+  /** ISO instant. */
+  readonly at: string
+  readonly sides: readonly ParticipantDetails[]
+  /** For the first {@link repeatsAtOnce} parties whose alert is due again, by party id. */
+  readonly readings: ReadonlyMap<string, SideReading>
+  readonly letters: readonly UnansweredLetter[]
+}
+
+/** Does as much of what is due as one transaction takes; the next run finds the rest. */
+export function decideWatch(rows: WatchRows | undefined): Decided<boolean> {
+  if (rows === undefined) return { result: false }
+  let changes = noChanges
+  for (const step of stepsOf(rows)) {
+    changes = combineChanges(changes, step)
+    if (changeSize(changes) >= fullAt) break
+  }
+  const joined = joinReminders(changes)
+  return changeSize(joined) === 0 ? { result: false } : { draft: { case: rows.current, ...joined }, result: true }
+}
+
+/** What is due, party by party, and then the letters that nobody answered. */
+function* stepsOf(rows: WatchRows): Generator<CaseChanges> {
+  for (const side of rows.sides) yield* stepsOfParty(rows, side)
+  for (const letter of rows.letters) yield noteUnanswered(letter, rows.at)
+}
+
+/** What is due for one party: its duties as the facts and the time make them, then its alert again. */
+function* stepsOfParty(rows: WatchRows, side: ParticipantDetails): Generator<CaseChanges> {
+  const { current, readings, at } = rows
+  // The case may have grown since its duties were derived, or one transaction could not hold them all.
+  const refreshed = side.row.alertedAt === undefined ? undefined : refreshedSide(rows, current, side, at)
+  for (const duty of refreshed?.duties ?? side.duties) yield dutyStep(rows, side, duty)
+  for (const key of refreshed?.removed ?? []) yield { ...noChanges, removed: [key] }
+  const reading = readings.get(side.row.partyId)
+  if (reading !== undefined && isDueAgain(current, side.row, at)) yield repeatedAlert(rows, { ...side, reading })
+}
+
+function dutyStep({ current, sides, at }: WatchRows, side: ParticipantDetails, duty: Duty): CaseChanges {
+  const known = side.duties.find((one) => dutyKey(one) === dutyKey(duty))
+  const { duty: after, signals } = dutyClock(duty, at)
+  if (signals.length === 0 && JSON.stringify(after) === JSON.stringify(known)) return noChanges
+  // A watch that was down for long reports only the latest signal of each type that it missed.
+  const latest = new Map(signals.map((signal) => [signal.type, signal]))
+  const parties = sides.map(({ row }) => row)
+  return {
+    items: [dutyRow(current.caseId, after)],
+    removed: [],
+    entries: [...latest.values()].map((signal) => dutyClockEntry(after, signal, parties)),
+  }
+}
