@@ -5,7 +5,14 @@ import MarkdownIt from "markdown-it"
 import markdownItAnchor from "markdown-it-anchor"
 import { problemPage } from "../../shared/pages/problems/problem-page.ts"
 import { operationsByTag } from "./api-reference.mjs"
-import { alignByClass, foldDiagrams, rewriteLinks, scrollTables, showPrograms } from "./markdown-rules.mjs"
+import {
+  alignByClass,
+  foldDiagrams,
+  hidePromises,
+  rewriteLinks,
+  scrollTables,
+  showPrograms,
+} from "./markdown-rules.mjs"
 import { searchIndex } from "./search-index.mjs"
 import { headingSlug, titleOf } from "./titles.mjs"
 
@@ -77,6 +84,7 @@ export default function (config) {
   config.amendLibrary("md", (markdown) => {
     markdown.set({ html: false, linkify: false })
     markdown.use(markdownItAnchor, { slugify: headingSlug, tabIndex: false })
+    hidePromises(markdown)
     alignByClass(markdown)
     scrollTables(markdown)
     foldDiagrams(markdown)

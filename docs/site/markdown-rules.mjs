@@ -49,6 +49,13 @@ export function showPrograms(markdown, { sourceOf, project }) {
   })
 }
 
+/** Leaves out the comments by which a page names promises: the site takes HTML for text. */
+export function hidePromises(markdown) {
+  markdown.core.ruler.before("block", "promises", (state) => {
+    state.src = state.src.replaceAll(/<!-- promise: [a-z0-9-]+ -->/g, "")
+  })
+}
+
 /** Rewrites the links and pictures of one line of text. */
 function rewriteIn(children, targetOf) {
   let isDropped = false

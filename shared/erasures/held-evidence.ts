@@ -12,7 +12,7 @@ import type { Disclosure } from "../watch/lookups/ledger/disclosure.ts"
  * How long the record of a breach is kept if no law of the parties names a time: the exchange's own choice, and said to
  * be. See decision 81.
  */
-const monthsWithoutTerm = 24
+export const monthsWithoutTerm = 24
 
 /**
  * Until when a case that was closed as resolved keeps what it has about a shipment: the longest time for which a law of

@@ -119,7 +119,7 @@ describe("over HTTPS", () => {
     expect(statesOf(world)).toBe(before)
   })
 
-  it("every action on another party's case is answered as not found and changes nothing", async () => {
+  it("every action on another party's case is answered as not found and changes nothing (promise: outsiders-see-nothing)", async () => {
     const world = await servedWorld()
     const call = caller(world)
     await takeOut(world, call, "leafline")
@@ -144,7 +144,7 @@ describe("over HTTPS", () => {
     expect(statesOf(world)).toBe(before)
   })
 
-  it("a party outside the case sees no case, no restriction and no accesses", async () => {
+  it("a party outside the case sees no case, no restriction and no accesses (promise: outsiders-see-nothing)", async () => {
     const world = await servedWorld()
     const call = caller(world)
     const [objects = noObjects] = objectsOf(world, "leafline")

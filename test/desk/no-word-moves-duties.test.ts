@@ -147,7 +147,7 @@ describe("the duties of others", () => {
     expect(affected).toEqual([{ shipments: 3, exposures: 3 }])
   })
 
-  it("and what they know of their people are the same whatever Maple Books says before and after", async () => {
+  it("and what they know of their people are the same whatever Maple Books says before and after (promise: duties-follow-from-law)", async () => {
     const alone = await play(nothing)
     await fc.assert(
       fc.asyncProperty(fc.record({ before: words, between: words, after: words }), async (said) => {

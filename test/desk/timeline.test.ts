@@ -59,7 +59,7 @@ describe("a timeline", () => {
     )
   })
 
-  it("names the entry in which anything was altered", () => {
+  it("names the entry in which anything was altered (promise: timeline-change-is-noticed)", () => {
     fc.assert(
       fc.property(chains, fc.nat(), fc.nat(), ({ entries, head }, where, how) => {
         const index = where % entries.length
@@ -101,7 +101,7 @@ describe("a timeline", () => {
     expect(verifyChain(Array.isArray(parsed) ? parsed : [], head).ok).toBe(false)
   })
 
-  it("names the first place where entries are missing, repeated or swapped", () => {
+  it("names the first place where entries are missing, repeated or swapped (promise: timeline-change-is-noticed)", () => {
     const { entries, head } = fiveEntries()
     const [one, two, three, four, five] = entries
     expect(verifyChain([one, two, four, five], head)).toEqual({ ok: false, firstBadSeq: 3, fault: "outOfSequence" })
@@ -130,7 +130,7 @@ describe("a timeline", () => {
     expect(verifyChain(entries, headOf(third))).toEqual({ ok: false, firstBadSeq: 4, fault: "headDiffers" })
   })
 
-  it("cannot be rewritten as a whole against a head that a party holds", () => {
+  it("cannot be rewritten as a whole against a head that a party holds (promise: timeline-change-is-noticed)", () => {
     const { head } = fiveEntries()
     const rewritten = timelineOf(
       [1, 2, 3, 4, 5].map((n) => ({ at: `2026-11-0${n}T00:00:00Z`, actor: "hub", type: "DutyAccepted", data: { n } })),

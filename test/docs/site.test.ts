@@ -42,6 +42,7 @@ describe("the documentation site", () => {
   it.each(pages)("has a title, a language, and nothing that its policy would stop: %s", (page) => {
     const text = textOf(page)
     expect(text).toMatch(/<html lang="en">[\s\S]*<title>\S.* \| Wayseal<\/title>[\s\S]*<h1/)
+    expect(text).not.toContain("-- promise:")
     expect(text).not.toMatch(/<style|<script(?![^>]* src=)| style="| on[a-z]+="|src="https?:/)
   })
 

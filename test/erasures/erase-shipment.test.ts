@@ -15,7 +15,7 @@ async function logAll({ disclosures, disclosureLog: log, hashes, clock }: Erasur
 }
 
 describe("erasing a shipment", () => {
-  it("removes it from all tables, with its parcel and its lookups, and leaves the others", async () => {
+  it("removes it from all tables, with its parcel and its lookups, and leaves the others (promise: erasure-removes-shipment)", async () => {
     const world = erasureWorld()
     for (const number of [1, 2]) {
       await shipParcel(world, "leafline", number)

@@ -19,7 +19,7 @@ describe("a closed case keeps its record of a shipment", () => {
   it.each([
     ["a law that asks for a record and names no time", named("eu-gdpr")],
     ["no law", []],
-  ])("for two years by the exchange's own choice under %s", (_, laws) => {
+  ])("for two years by the exchange's own choice under %s (promise: evidence-held-by-law)", (_, laws) => {
     expect(keptTime(laws, closedAt)).toEqual({ reason: "keptCaseWithoutTerm", until: "2028-11-01T14:10:00.000Z" })
   })
 })
@@ -45,7 +45,7 @@ describe("what a case holds of an erased shipment", () => {
     expect(await world.cases.commit({ case: closed, items: [], pointers: [] })).toBe("committed")
   }
 
-  it("stays while the case is open, with the lookups that it may count; the customer's own lookups go", async () => {
+  it("stays while the case is open, with the lookups that it may count; the customer's own lookups go (promise: evidence-held-by-law)", async () => {
     const world = await walked()
     // Of somebody else, whom the open case may still count.
     await world.disclosures.append(seen(2, { subject: "subject#stranger", network: "network#elsewhere" }))
@@ -89,7 +89,7 @@ describe("what a case holds of an erased shipment", () => {
     expect(world.exchange.published(shipmentErased)[0]?.data.held).toEqual([])
   })
 
-  it("is the case alone once it is closed, until the longest time ends for which a law of a party asks for a record", async () => {
+  it("is the case alone once it is closed, until the longest time ends for which a law of a party asks for a record (promise: evidence-held-by-law)", async () => {
     // PIPEDA, which binds the retailer, asks for 24 months. The policy that binds the carrier asks for 60.
     const world = await walked("maplebooks")
     await world.request("s2", { by: "maplebooks" })

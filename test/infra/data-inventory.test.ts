@@ -46,7 +46,7 @@ describe("the inventory of what rests where", () => {
     },
   )
 
-  it("says of each table whether rows stay that have no end of their own, and whether others end", () => {
+  it("says of each table whether rows stay that have no end of their own, and whether others end (promise: rows-end-or-are-named)", () => {
     const hasEnd = (row: unknown) => endedRow.safeParse(row).success
     const declared = Object.entries(rowKinds).map(([table, kinds]) => {
       const rows = Object.values(kinds)
@@ -64,7 +64,7 @@ describe("the inventory of what rests where", () => {
     expect(said.map(([table, { ends }]) => [table, ends]).sort()).toEqual(expiring.sort())
   })
 
-  it("is in the stage's region, but for pages, firewall and a replica of one secret at the browser edge", () => {
+  it("is in the stage's region, but for pages, firewall and a replica of one secret at the browser edge (promise: data-stays-in-region)", () => {
     const at = (edge: typeof withEdge.edge) =>
       edge.flatMap(({ Resources }) => Object.values(Resources).map(({ Type }) => `${Type} `))
     expect(new Set(at(withEdge.edge).filter((type) => resting.test(type)))).toEqual(new Set(["AWS::S3::Bucket "]))
@@ -81,7 +81,7 @@ describe("the inventory of what rests where", () => {
     expect(prod.edge).toEqual([])
   })
 
-  it("says of a queue that holds raw events under the ingress key, and of no other", () => {
+  it("says of a queue that holds raw events under the ingress key, and of no other (promise: raw-events-end)", () => {
     const [raw] = otherPlaces.filter(({ name }) => name.startsWith("Ingress queues"))
     const queues = prod.hub.flatMap(({ Resources }) =>
       Object.entries(Resources).filter(([, { Type }]) => Type === "AWS::SQS::Queue"),

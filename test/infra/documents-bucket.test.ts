@@ -26,7 +26,7 @@ const roleIn = (condition: Record<string, Record<string, unknown>> | undefined) 
 }
 
 describe("the bucket of documents", () => {
-  it("is closed to the public, forgets documents after a day and evidence after six years, and keeps no versions", () => {
+  it("is closed to the public, forgets documents after a day and evidence after six years, and keeps no versions (promise: documents-are-forgotten)", () => {
     const { Properties } = bucket
     expect(Properties["PublicAccessBlockConfiguration"]).toEqual({
       BlockPublicAcls: true,

@@ -205,7 +205,7 @@ describe("grants", () => {
     ])
   })
 
-  it.each([...expected])("of %s are exactly what it declares", (name, declared) => {
+  it.each([...expected])("of %s are exactly what it declares (promise: few-functions-unseal)", (name, declared) => {
     const found = [...(grants.get(name) ?? [])].filter((grant) => !grant.endsWith(` ${name}Logs`))
     expect(found.sort()).toEqual([...new Set(declared)].sort())
   })
@@ -223,7 +223,7 @@ describe("grants", () => {
     expect([...new Set(wide)].sort()).toEqual(known.sort())
   })
 
-  it("let only these functions open what is sealed, besides accessor tokens", () => {
+  it("let only these functions open what is sealed, besides accessor tokens (promise: few-functions-unseal)", () => {
     const openers = [...deployments].filter(([, { uses = [], includes = [] }]) =>
       [...uses, ...includes.flatMap((grants) => grants.uses ?? [])].some((use) =>
         ["seal", "unseal", "sealParties", "unsealParties"].includes(use),

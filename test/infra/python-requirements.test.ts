@@ -1,14 +1,10 @@
-import { readFileSync } from "node:fs"
+import { globSync, readFileSync } from "node:fs"
+import { dirname } from "node:path"
 import { describe, expect, it } from "@jest/globals"
 
-const folders = [
-  "examples/evidence-verifier-python",
-  "examples/python",
-  "examples/webhook-receiver-python",
-  "infra/lint",
-  "infra/local/emulator",
-  "test/end-to-end/api-fuzz",
-]
+const folders = globSync("{examples,infra,test}/**/requirements.txt", { cwd: new URL("../..", import.meta.url) }).map(
+  dirname,
+)
 
 const readFile = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8")
 
@@ -24,7 +20,7 @@ function requirementsOf(text: string): readonly string[] {
 describe.each(folders)("the Python packages of %s", (folder) => {
   const pinned = requirementsOf(readFile(`${folder}/requirements.txt`))
 
-  it("are pinned with hashes, so that pip takes nothing else", () => {
+  it("are pinned with hashes, so that pip takes nothing else (promise: python-is-pinned)", () => {
     for (const line of pinned) expect(line).toMatch(/^[a-z0-9-]+==\S+ .*--hash=sha256:[0-9a-f]{64}$/)
   })
 

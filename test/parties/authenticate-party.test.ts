@@ -101,7 +101,7 @@ async function refusal(authorization: string | undefined): Promise<string> {
 }
 
 describe("a token of an invited party", () => {
-  it("counts once the hub approved the party, and until the hub removes it", async () => {
+  it("counts once the hub approved the party, and until the hub removes it (promise: removed-party-is-refused)", async () => {
     const invited = invitationWorld({ fileParties: [] })
     const authenticator = () =>
       partyAuthenticator({

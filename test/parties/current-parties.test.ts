@@ -137,7 +137,7 @@ describe("the parties of a running function", () => {
     expect(await parties.byId("leafline")).not.toBe(before)
   })
 
-  it("keep what was read last while the table cannot be read, for five minutes, and then fail", async () => {
+  it("keep what was read last while the table cannot be read, for five minutes, and then fail (promise: removed-party-is-refused)", async () => {
     const { world, at, telemetry } = container({ settings: [theSettings(1)] })
     await at(0)
     world.isUnreadable = true
@@ -193,7 +193,7 @@ describe("an invited party", () => {
     expect((await all(parties)).at(-1)?.channels.emails).toEqual(emails)
   })
 
-  it("is not there before it is approved, and not after it was removed, within a minute", async () => {
+  it("is not there before it is approved, and not after it was removed, within a minute (promise: removed-party-is-refused)", async () => {
     const { approved: entry, ...asked } = approved
     const { world, at, parties } = container({
       invited: [{ ...asked, answer: { at: asked.changedAt, party: willow } }],

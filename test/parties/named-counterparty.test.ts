@@ -65,7 +65,7 @@ describe("a carrier that a retailer named", () => {
     expect(sender.kind).toBe("spoofed")
   })
 
-  it("gets no event, on no bus", async () => {
+  it("gets no event, on no bus (promise: uninvolved-carrier-gets-no-event)", async () => {
     const bus = inMemoryBus()
     const to = (audience: string) =>
       outgoing(dutyDue, dutyClockExample, {

@@ -6,7 +6,7 @@ import { runSchedule } from "./schedule.ts"
 const schedules = 100
 
 describe("the exchange under schedules of crashes, throttles, repeats, reorderings and poison", () => {
-  it(`keeps its invariants in ${schedules} schedules`, async () => {
+  it(`keeps its invariants in ${schedules} schedules (promise: nothing-raw-is-kept, both-are-alerted, discreet-name-is-hidden)`, async () => {
     const printed = await runSchedules({ schedules, seed: 1 })
     expect(printed).toContain(`${schedules} schedules in`)
     expect(printed).toMatch(/, 0 failed \(/)

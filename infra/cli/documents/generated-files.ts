@@ -13,16 +13,20 @@ import { eventCatalogue } from "./event-catalogue.ts"
 import { configurationSchema, eventSchema, shapeOf } from "./json-schema.ts"
 import { lawPage } from "./law-page.ts"
 import { openApi } from "./open-api.ts"
+import { pagesWithPromises } from "./promises/pages-with-promises.ts"
+import { promisePage } from "./promises/promise-page.ts"
+import { withPromises } from "./promises/promises-in-page.ts"
+import { promises } from "./promises/register.ts"
 import { documentedRoutes } from "./routes.ts"
 import { thresholdPage, withAlertTable } from "./threshold-page.ts"
+
+const project = resolve(import.meta.dirname, "../../..")
 
 /** Folder of the generated documents. */
 export const documentsFolder = "docs/generated"
 
 /** The page that explains the detector, in which one table is generated. */
 const pageOfDetector = "docs/detection.md"
-
-const project = resolve(import.meta.dirname, "../../..")
 
 /** Folder of the committed schemas, with which a changed contract is compared. */
 export const snapshotsFolder = "test/base/contracts/snapshots"
@@ -38,6 +42,11 @@ export async function generatedDocuments(): Promise<ReadonlyMap<string, string>>
     [`${documentsFolder}/data-inventory.md`, dataInventory(await loadDeployments())],
     [`${documentsFolder}/laws.md`, lawPage(lawCatalogue)],
     [`${documentsFolder}/thresholds.md`, thresholdPage(decisionFiles())],
+    [`${documentsFolder}/promises.md`, promisePage()],
+    ...pagesWithPromises(project).map((path): [string, string] => [
+      path,
+      withPromises(readFileSync(join(project, path), "utf8"), promises),
+    ]),
     [pageOfDetector, withAlertTable(readFileSync(join(project, pageOfDetector), "utf8"))],
     [`${documentsFolder}/asyncapi.json`, json(asyncApi(catalogue, documentVersion))],
     [`${documentsFolder}/openapi.json`, json(openApi(documentedRoutes, documentVersion))],

@@ -108,7 +108,7 @@ describe("watch-statements", () => {
     expect(kept()).toContain("2026-11-03.again-2.jws")
   })
 
-  it("asks for a statement that was lost, and alarms when the hub does not give it", async () => {
+  it("asks for a statement that was lost, and alarms when the hub does not give it (promise: lost-statement-is-asked-for)", async () => {
     const [first = "", second = "", third = ""] = await days({}, {}, {})
     mkdirSync(join(folder, "kept"))
     writeFileSync(join(folder, "kept/2026-11-01.jws"), first)
@@ -127,7 +127,7 @@ describe("watch-statements", () => {
     expect(outcome).toMatchObject({ status: 1, data: { alarms: [{ kind: "missing", day: "2026-11-02" }] } })
   })
 
-  it("goes on over a rotated key with what it pinned at first", async () => {
+  it("goes on over a rotated key with what it pinned at first (promise: rotated-key-counts)", async () => {
     const statements = await chain({}, { by: rotatedSigner }, { by: rotatedSigner })
     await watch(hubWith(statements.slice(0, 1)).api)
     expect(await watch(hubWith(statements, { by: rotatedSigner }).api)).toMatchObject({ status: 0 })

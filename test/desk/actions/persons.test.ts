@@ -54,7 +54,7 @@ describe("a person who acts for a party", () => {
     expect(verifyChain(own, { seq: head?.seq ?? 0, hash: head?.hash ?? "" })).toMatchObject({ ok: true })
   })
 
-  it("is in nothing that another party or the hub has: no copy, record, event or mail", async () => {
+  it("is in nothing that another party or the hub has: no copy, record, event or mail (promise: notes-and-people-are-private)", async () => {
     const world = tried
     const others = world
       .rowsOf("timeline")

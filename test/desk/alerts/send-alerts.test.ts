@@ -192,7 +192,7 @@ describe("alerts", () => {
     expect(new Set(ids).size).toBe(1)
   })
 
-  it("say what happened and what to do, and nothing of what anybody bought or of another party", async () => {
+  it("say what happened and what to do, and nothing of what anybody bought or of another party (promise: mails-name-no-purchase)", async () => {
     const world = await alertedWorld()
     const letter = world.mail.sent.find(({ partyId }) => partyId === "leafline")
     const alias = partyIn(world, "leafline").alias

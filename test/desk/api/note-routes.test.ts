@@ -60,7 +60,7 @@ describe("private notes", () => {
     expect(new Set(notes.map(({ hash }) => hash)).size).toBe(2)
   })
 
-  it("are at rest nowhere in clear, and in no event, mail or log", async () => {
+  it("are at rest nowhere in clear, and in no event, mail or log (promise: notes-and-people-are-private)", async () => {
     const world = await servedWorld()
     await write(world, canary, `leafline:${anna}`, { "idempotency-key": "note-1" })
     await write(world, canary, `leafline:${anna}`, { "idempotency-key": "note-1" })
@@ -76,7 +76,7 @@ describe("private notes", () => {
     expect((await read(world, "leafline")).notes).toHaveLength(1)
   })
 
-  it("show no other party that there are any", async () => {
+  it("show no other party that there are any (promise: notes-and-people-are-private)", async () => {
     const desk = await actingDesk()
     await desk.expose("maplebooks", 1)
     await write(desk.world, canary)

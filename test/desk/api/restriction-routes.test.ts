@@ -3,7 +3,7 @@ import * as z from "zod"
 import { servedCase } from "./served-case.ts"
 
 describe("restrictions over the API", () => {
-  it("are listed to the parties they concern, which can renew them; only a sole carrier can release one", async () => {
+  it("are listed to the parties they concern, which can renew them; only a sole carrier can release one (promise: restriction-renewed)", async () => {
     const { world, call } = await servedCase()
     const list = z.object({
       restrictions: z.array(
@@ -45,5 +45,17 @@ describe("restrictions over the API", () => {
       "RestrictionRenewed",
       "AccessorReleased",
     ])
+  })
+
+  it("that protect another carrier too are renewed by a retailer, and neither renewed nor released by a carrier (promise: restriction-renewed)", async () => {
+    const { world, call } = await servedCase()
+    const [standing] = world.restrictions.rows()
+    if (standing === undefined) throw new Error("no restriction")
+    await world.restrictions.restrict({ ...standing, carrierIds: ["northpost", "southpost"] })
+    const path = `/v1/restrictions/${standing.restrictionId}`
+    const body = { until: "2026-11-10T00:00:00.000Z" }
+    expect((await call("northpost", "POST", `${path}/renewals`, body)).json["code"]).toBe("sharedRestriction")
+    expect((await call("northpost", "DELETE", path)).json["code"]).toBe("sharedRestriction")
+    expect((await call("leafline", "POST", `${path}/renewals`, body)).json).toEqual({ outcome: "renewed" })
   })
 })

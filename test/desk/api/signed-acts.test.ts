@@ -133,7 +133,7 @@ describe("an act that its party signs", () => {
     expect(statesIn(world, "leafline")).toEqual([["MeasureRecorded", "holds"]])
   })
 
-  it("stays valid when the key is revoked, which signs nothing new", async () => {
+  it("stays valid when the key is revoked, which signs nothing new (promise: revoked-key-signs-nothing-new)", async () => {
     const world = await signedWorld()
     await actSigned(world, measured)
     const rotated = newPartyKey("post-2")
@@ -154,7 +154,7 @@ describe("an act that its party signs", () => {
     [-301, "signatureTooOld"],
     [301, "signatureInFuture"],
     [600, "signatureInFuture"],
-  ] as const)("is refused if the signer's clock is %i s off, and says what to do", async (clockSeconds, code) => {
+  ] as const)("is refused if %i s off, and says why (promise: signature-has-its-time)", async (clockSeconds, code) => {
     const world = await signedWorld()
     const answer = await actSigned(world, { ...measured, clockSeconds })
     expect(refusedWith(answer)).toEqual(refusal(code))

@@ -116,7 +116,7 @@ describe("what only the party can say", () => {
     expect(textOf(report({ details }))).toContain(details.safeguards)
   })
 
-  it("is withheld from a report if it seems to hold personal data", () => {
+  it("is withheld from a report if it seems to hold personal data (promise: free-texts-stay-as-written)", () => {
     const facts = retailerIn(
       { ...retailerFacts, laws: ["ca-privacy-act"] },
       { details: { ...details, location: "K1A 0B1" } },

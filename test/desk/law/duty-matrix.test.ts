@@ -119,7 +119,7 @@ describe("the duties that each law asks of each role", () => {
     expect(cases.length).toBeGreaterThanOrEqual(200)
   })
 
-  it.each(cases)("%s, %s: %s", (law, situation, duties) => {
+  it.each(cases)("%s, %s: %s (promise: duties-follow-from-law)", (law, situation, duties) => {
     expect(dutiesOf(law, situation)).toEqual(expected(duties))
   })
 

@@ -17,7 +17,7 @@ describe("a letter to a named counterparty", () => {
     ])
   })
 
-  it("names no party, no goods, no number and no case in its mail", async () => {
+  it("names no party, no goods, no number and no case in its mail (promise: letter-mail-names-nothing)", async () => {
     const { world } = await letterWorld()
     const [{ mail } = { mail: undefined }] = world.letterMail.sent
     const text = JSON.stringify(mail).toLowerCase()
@@ -78,7 +78,7 @@ describe("the list of letters", () => {
 })
 
 describe("the link of a letter", () => {
-  it("opens it any number of times until it is answered, and each hour's first opening is in the timeline", async () => {
+  it("opens it any number of times until it is answered, and each hour's first opening is in the timeline (promise: letter-is-revoked)", async () => {
     const desk = await letterWorld()
     const token = desk.lastToken()
     for (let times = 0; times < 3; times += 1) expect(await desk.open(token)).toBeDefined()
@@ -112,7 +112,7 @@ describe("the link of a letter", () => {
     expect(await desk.letters()).toMatchObject([{ state: "sent", answerBy: "2026-11-02T14:10:00.000Z" }])
   })
 
-  it("ends when the retailer revokes it, and nobody else can do that", async () => {
+  it("ends when the retailer revokes it, and nobody else can do that (promise: letter-is-revoked)", async () => {
     const desk = await letterWorld()
     const [{ letterId } = { letterId: "" }] = await desk.letters()
     const elsewhere = await desk.call("maplebooks", "POST", desk.path("/letters"), { step: "revoke", letterId })
@@ -125,7 +125,7 @@ describe("the link of a letter", () => {
     expect(typesOf(desk.timeline(swiftpostId))).toEqual(["LetterSent", "LetterRevoked"])
   })
 
-  it("shows the counterparty's own side alone", async () => {
+  it("shows the counterparty's own side alone (promise: letter-shows-its-side)", async () => {
     const desk = await letterWorld()
     const opened = await desk.open(desk.lastToken())
     expect(opened?.own.partyId).toBe(swiftpostId)
@@ -209,7 +209,7 @@ describe("the answer to a letter", () => {
     expect(await desk.open(token)).toBeDefined()
   })
 
-  it("is taken once: the same again is the same answer, and another one is told that it came second", async () => {
+  it("is taken once: the same again is the same answer, and another one is told that it came second (promise: letter-is-answered-once)", async () => {
     const desk = await letterWorld()
     const token = desk.lastToken()
     expect(await desk.answer(token, declined)).toBe("answered")
@@ -219,7 +219,7 @@ describe("the answer to a letter", () => {
     expect(desk.world.rowsOf("evidence")).toEqual([])
   })
 
-  it("of two at once is one", async () => {
+  it("of two at once is one (promise: letter-is-answered-once)", async () => {
     const desk = await letterWorld()
     await desk.requestDuty()
     const token = desk.lastToken()
@@ -230,7 +230,7 @@ describe("the answer to a letter", () => {
 })
 
 describe("a letter that nobody answers", () => {
-  it("is noted after its term, and opens the duty to be taken over", async () => {
+  it("is noted after its term, and opens the duty to be taken over (promise: letter-unanswered)", async () => {
     const desk = await letterWorld()
     const dutyId = await desk.requestDuty()
     await desk.passHours(25)
@@ -246,7 +246,7 @@ describe("a letter that nobody answers", () => {
     expect(desk.dutyState()).toBe("takenOver")
   })
 
-  it("can be answered late: the answer is recorded, and does not undo that the duty was taken over", async () => {
+  it("can be answered late: the answer is recorded, and does not undo that the duty was taken over (promise: letter-answered-late)", async () => {
     const desk = await letterWorld()
     const dutyId = await desk.requestDuty()
     const token = desk.lastToken()

@@ -6,7 +6,7 @@ import { breachWorld, partyIn, seen, soleCase, walkAnomaly } from "../breach-wor
 import { keysIn } from "../keys-in.ts"
 
 describe("an announced anomaly", () => {
-  it("opens one case with the exposures so far and alerts carrier and retailer each of its own side", async () => {
+  it("opens one case with the exposures so far and alerts carrier and retailer each of its own side (promise: both-are-alerted)", async () => {
     const world = breachWorld()
     for (let number = 1; number <= 5; number++) await world.disclosures.append(seen(number))
     await world.anomalies.raise(walkAnomaly())
@@ -86,7 +86,7 @@ describe("an announced anomaly", () => {
     expect(JSON.stringify(world.exchange.published(breachCaseOpened, "maplebooks"))).not.toMatch(/leafline/i)
   })
 
-  it("opens no case for a notice or in shadow, and announces a shadow to nobody", async () => {
+  it("opens no case for a notice or in shadow, and announces a shadow to nobody (promise: shadow-finding-alerts-nobody)", async () => {
     const world = breachWorld()
     await world.anomalies.raise(walkAnomaly({ severity: "notice", anomalyId: "anomaly-notice" }))
     await world.anomalies.raise(walkAnomaly({ shadow: true, anomalyId: "anomaly-shadow" }))

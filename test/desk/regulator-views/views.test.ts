@@ -9,7 +9,7 @@ const day = 86_400
 const typesOf = (entries: readonly { type: string }[]) => entries.map(({ type }) => type.replace("RegulatorView", ""))
 
 describe("a view for a regulator", () => {
-  it("shows the party's own side, with its timeline intact", async () => {
+  it("shows the party's own side, with its timeline intact (promise: view-shows-no-shipment)", async () => {
     const desk = await viewWorld()
     const { token } = await desk.open("leafline")
     const read = await desk.read(token)
@@ -19,7 +19,7 @@ describe("a view for a regulator", () => {
     expect(read?.side.lines.length).toBeGreaterThan(1)
   })
 
-  it("shows no shipment, no reference and no address", async () => {
+  it("shows no shipment, no reference and no address (promise: view-shows-no-shipment)", async () => {
     const desk = await viewWorld()
     for (const partyId of ["leafline", "northpost"]) {
       const { token } = await desk.open(partyId)
@@ -30,7 +30,7 @@ describe("a view for a regulator", () => {
     }
   })
 
-  it("opens until it ends, to the instant", async () => {
+  it("opens until it ends, to the instant (promise: view-ends)", async () => {
     const desk = await viewWorld()
     const { token, endsAt } = await desk.open("leafline", { days: 1 })
     const left = Date.parse(endsAt) - desk.world.clock().getTime()
@@ -41,7 +41,7 @@ describe("a view for a regulator", () => {
     expect((await desk.list("leafline")).views).toMatchObject([{ state: "ended", hasLink: false }])
   })
 
-  it("opens nothing once it was revoked, and only its party can revoke it, once", async () => {
+  it("opens nothing once it was revoked, and only its party can revoke it, once (promise: view-ends)", async () => {
     const desk = await viewWorld()
     const { token, viewId } = await desk.open("leafline")
     expect((await desk.revoke("northpost", viewId)).json["code"]).toBe("unknownView")

@@ -148,7 +148,7 @@ describe("what each viewer sees of a case", () => {
     ["receipt of the carrier", "shown", "hidden", "code", "hidden", "shown"],
     ["notice by the carrier", "shown", "code", "code", "code", "shown"],
     ["line of a document about the carrier", "shown", "hidden", "shown", "hidden", "shown"],
-  ])("%s", (fact, ...expected) => {
+  ])("%s (promise: discreet-name-is-hidden, table-decides-who-sees)", (fact, ...expected) => {
     expect(roles.map((role) => factFor[fact]?.(viewerAs(role)))).toEqual(expected)
   })
 })
@@ -196,7 +196,7 @@ const rulesWithoutTheField = [
 ]
 
 describe("the table of rules", () => {
-  it("has a rule for every field of each schema and for no other", () => {
+  it("has a rule for every field of each schema and for no other (promise: table-decides-who-sees)", () => {
     const fieldsOf = Object.values(withNewField).map(({ shape }) => Object.keys(shape).sort())
     expect(rulesWithoutTheField.map((rules) => [...Object.keys(rules), "reviewedBy"].sort())).toEqual(fieldsOf)
   })

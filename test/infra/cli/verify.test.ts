@@ -54,20 +54,20 @@ describe("npx wayseal verify", () => {
     })
   })
 
-  it("ends with 1 when an entry was changed, and says which", async () => {
+  it("ends with 1 when an entry was changed, and says which (promise: package-verifies-offline)", async () => {
     const altered = entries.map((entry) => (entry.seq === 4 ? { ...entry, data: { shipments: 99 } } : entry))
     const { status, stdout } = await answer("verify", dossier(altered))
     expect(status).toBe(1)
     expect(stdout).toContain("chain      BROKEN at entry 4: its content was changed\n")
   })
 
-  it("ends with 1 when a kept head does not lie on the chain", async () => {
+  it("ends with 1 when a kept head does not lie on the chain (promise: timeline-change-is-noticed)", async () => {
     const heads = file("events.jsonl", JSON.stringify({ seq: 2, hash: "0".repeat(64) }))
     const { status, stdout } = await answer("verify", dossier(entries), "--heads", heads)
     expect({ status, stdout }).toMatchObject({ status: 1, stdout: expect.stringContaining("do NOT lie on the chain") })
   })
 
-  it("checks the hub's signature with the public keys, and trusts a rotated key through the pinned one", async () => {
+  it("checks the hub's signature with the public keys, and trusts a rotated key through the pinned one (promise: head-cannot-be-denied)", async () => {
     const first = newPrivateKey()
     const signer = memorySigner([first, newPrivateKey()])
     const headSignature = await signer.sign("head", headContent(alias, head))

@@ -22,7 +22,7 @@ describe("recording shipments", () => {
     })
   })
 
-  it("stores what the hub's key opens again of references and numbers, and of nothing else", async () => {
+  it("stores what the hub's key opens again of references and numbers, and of nothing else (promise: sealed-for-its-issuer)", async () => {
     const world = gateWorld()
     const trackingNumber = "NP4021887304CA"
     await world.publish(createdBy("leafline", "e1", { trackingNumber }))

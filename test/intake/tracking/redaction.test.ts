@@ -39,7 +39,7 @@ const rawShipment: fc.Arbitrary<RawShipment> = fc.record(
 )
 
 describe("redaction", () => {
-  it("keeps no raw value in any form", () => {
+  it("keeps no raw value in any form (promise: redaction-on-arrival)", () => {
     fc.assert(
       fc.property(rawShipment, (raw) => {
         const { ordinal, deliveryPoint, ...creation } = redactShipment(raw, retailer, hashes).creation

@@ -17,7 +17,7 @@ describe("the page of a letter", () => {
     expect(page.world.cases.rows()).toHaveLength(before)
   })
 
-  it("shows after the click what is asked, by when and of whom, and no other party and no shipment", async () => {
+  it("shows after the click what is asked, by when and of whom, and no other party and no shipment (promise: letter-shows-its-side)", async () => {
     const page = await letterPageWorld()
     const { statusCode, body } = await page.postOpening({ token: page.lastToken() })
     expect([statusCode, headingOf({ body })]).toEqual([200, "Please tell us what was seen"])
@@ -26,7 +26,7 @@ describe("the page of a letter", () => {
     expect(body).not.toMatch(/leafline|maple|northpost|LL-0|NP0|\bs1\b|203\.0\.113|walker/i)
   })
 
-  it("says of possible exposures that they are possible, with what may have been seen and when", async () => {
+  it("says of possible exposures that they are possible, with what may have been seen and when (promise: letter-says-possible)", async () => {
     const page = await letterPageWorld()
     const opened = await page.open(page.lastToken())
     if (opened === undefined) throw new Error("the letter does not open")

@@ -16,7 +16,7 @@ const dueAt = (at: string | null, party: string, state: DutyInput["state"] = "op
     clock: { from: "determination", startedAt: at, dueAt: at, dueIs: "target", basis: "as soon as feasible" },
   })
 
-it("counts open cases and their duties by what is left of their time, and settled duties nowhere", async () => {
+it("counts open cases and their duties by what is left of their time, and settled duties nowhere (promise: operator-page-shows-counts)", async () => {
   const cases = memoryBreachCases()
   const commit = (caseId: string, ...duties: readonly ReturnType<typeof duty>[]) =>
     cases.commit({ case: aCase(caseId), items: duties.map((each) => dutyRow(caseId, each)), pointers: [] })
@@ -50,7 +50,7 @@ it("counts nothing where nothing is", async () => {
   })
 })
 
-it("counts open cases by the days since they were opened", async () => {
+it("counts open cases by the days since they were opened (promise: operator-page-shows-counts)", async () => {
   const cases = memoryBreachCases()
   const openedAt = ["2026-11-08T12:00:01Z", "2026-11-08T12:00:00Z", "2026-11-02T12:00:00Z", "2026-10-10T12:00:00Z"]
   for (const [place, at] of openedAt.entries())

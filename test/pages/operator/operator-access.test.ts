@@ -36,7 +36,7 @@ describe("the operator's page", () => {
     ["an officer", () => world.ofParty("officer"), toSignIn, 200],
     ["a reader", () => world.ofParty("reader"), toSignIn, 200],
     ["an operator", () => world.operator(), shown, 401],
-  ] as const)("and the API of parties, for %s", async (_, open, expected, api) => {
+  ] as const)("and the API of parties, for %s (promise: operator-has-no-session)", async (_, open, expected, api) => {
     const browser = await open()
     expect(await seen(browser)).toEqual(expected)
     expect((await world.call(browser, work)).statusCode).toBe(api)
@@ -51,7 +51,7 @@ describe("the operator's page", () => {
     }
   })
 
-  it("gives its operators no session of a party, whatever cookie it comes in", async () => {
+  it("gives its operators no session of a party, whatever cookie it comes in (promise: operator-has-no-session)", async () => {
     const browser = withCookieOf(await world.operator(), operatorCookieName, sessionCookieName)
     expect(browser.cookies.get(sessionCookieName)).toMatch(/^[\w-]{43}$/)
     expect((await world.call(browser, work)).statusCode).toBe(401)

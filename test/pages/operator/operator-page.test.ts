@@ -116,7 +116,7 @@ describe("the operator's page", () => {
     expect(world.lines.join()).not.toContain("AKIA-canary")
   })
 
-  it("names which settings parties changed, and none of their values", async () => {
+  it("names which settings parties changed, and none of their values (promise: operator-page-names-settings)", async () => {
     const { body } = await open({
       settings: async () => [
         {

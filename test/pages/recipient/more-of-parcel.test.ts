@@ -29,7 +29,7 @@ async function notify(world: BreachWorld, partyId: "leafline" | "northpost", rec
 const ofShipment = (id: string) => ({ kind: "shipmentIds", shipmentIds: [id] })
 
 describe("what a recipient may read of a breach", () => {
-  it("is nothing before people are notified, then what was seen and what to do, with the code", async () => {
+  it("is nothing before people are notified, then what was seen and what to do, with the code (promise: recipients-learn-after-notice)", async () => {
     const world = await servedWorld(3)
     expect(await noticesOf(world)).toBe("")
     await notify(world, "leafline", ofShipment("s1"))

@@ -49,7 +49,7 @@ describe("the form of the recipient's page", () => {
     expect(body).not.toMatch(/ style=| on[a-z]+=|<style|<script(?! src="\/t\/open-link\.js" defer><\/script>)/)
   })
 
-  it("says the same for a retailer that exists, a discreet one, and one that does not exist", async () => {
+  it("says the same for a retailer that exists, a discreet one, and one that does not exist (promise: page-says-no-retailer)", async () => {
     const bodies = await Promise.all(
       ["Leafline", "Maple Books", "Nobody"].map(async (alias) => {
         const { statusCode, body } = await page.get(`/t/${encodeURIComponent(alias)}`)
@@ -152,7 +152,7 @@ describe("a form of another website", () => {
 })
 
 describe("a parcel on the recipient's page", () => {
-  it("opens by its link, with who looked it up", async () => {
+  it("opens by its link, with who looked it up (promise: link-opens-with-lookups)", async () => {
     const world = await worldWithParcels()
     const page = pageOf(world)
     await page.post({ ...ofLeafline, ...right }, { ip: "198.51.100.9" })
@@ -225,7 +225,7 @@ describe("the page for everything that shows no parcel", () => {
     ["a retailer in the place of the carrier", { ...ofNorthpost, carrier: "Leafline", ...right }],
   ]
 
-  it.each(misses)("is the same for %s, in the same time", async (_, fields) => {
+  it.each(misses)("is the same for %s, in the same time (promise: same-answer-same-time)", async (_, fields) => {
     const world = await worldWithParcels()
     const page = pageOf(world)
     const reference = await pageOf(await worldWithParcels()).post({ ...ofLeafline, ...wrong })

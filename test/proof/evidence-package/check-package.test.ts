@@ -19,11 +19,14 @@ const codesOf = (findings: readonly Finding[], wanted: Finding["outcome"]) =>
 const intact = async () => packageOf(await intactDraft())
 
 describe("an evidence package", () => {
-  it.each(alterations)("says what is broken when $what", async ({ make, broken }) => {
-    const findings = await check(await make())
-    expect(codesOf(findings, "broken")).toEqual(broken)
-    expect(holds(findings)).toBe(Object.keys(broken).length === 0)
-  })
+  it.each(alterations)(
+    "says what is broken when $what (promise: package-verifies-offline)",
+    async ({ make, broken }) => {
+      const findings = await check(await make())
+      expect(codesOf(findings, "broken")).toEqual(broken)
+      expect(holds(findings)).toBe(Object.keys(broken).length === 0)
+    },
+  )
 
   it("says of each check that it holds, and what no signature covers", async () => {
     const findings = await check(await intact())

@@ -40,7 +40,7 @@ async function worldWithCase(): Promise<World> {
 }
 
 describe("a statement", () => {
-  it("says to each party what the ledger has of its lookups of the day, in names that it knows", async () => {
+  it("says to each party what the ledger has of its lookups of the day, in names that it knows (promise: statement-in-known-names)", async () => {
     const world = await statementWorld()
     await world.disclose(
       seen(1),

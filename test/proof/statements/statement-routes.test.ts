@@ -39,7 +39,7 @@ describe("the statements of the caller", () => {
     expect(hashOfStatement(JSON.parse(JSON.stringify(body)).statement)).toBe(told?.hash)
   })
 
-  it("are its own alone, with their leaves", async () => {
+  it("are its own alone, with their leaves (promise: statements-are-own)", async () => {
     const world = await threeDays()
     for (const party of ["leafline", "maplebooks", "northpost"]) {
       const { body } = await world.get(party, "/v1/statements")

@@ -40,7 +40,7 @@ describe("a canary in every field that a party can fill", () => {
   )
 
   it(
-    "escapes from no event, on the bus and over HTTPS",
+    "escapes from no event, on the bus and over HTTPS (promise: nothing-raw-is-kept)",
     async () => {
       const canary = canaryWorld()
       const shipped = await playWalk(canary)
@@ -78,7 +78,7 @@ describe("a canary in every field that a party can fill", () => {
   )
 
   it(
-    "escapes from no lookup",
+    "escapes from no lookup (promise: nothing-raw-is-kept)",
     async () => {
       const canary = canaryWorld()
       const shipped = await playWalk(canary)

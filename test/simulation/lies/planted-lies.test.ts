@@ -12,7 +12,7 @@ const toldLies: ToldLie[] = []
 
 describe("a hub that", () => {
   it.each(plantedLies.map((lie) => [lie.how, lie.what, lie] as const))(
-    "%s one %s is noticed by the retailer and by the carrier, each alone, at any time of the day",
+    "%s one %s is noticed by the retailer and by the carrier, each alone, at any time of the day (promise: stated-lookup-cannot-vanish)",
     async (_how, _what, lie) => {
       const told = await tellAtAllTimes(lie)
       toldLies.push(told)
@@ -30,7 +30,7 @@ describe("a hub that", () => {
     expect(page).toContain(timesToNotice(toldLies))
   })
 
-  it("tells a retailer less than its carrier, is found when the two compare, and by neither alone", async () => {
+  it("tells a retailer less than its carrier, is found when the two compare, and by neither alone (promise: told-less-is-found-by-comparing)", async () => {
     const hub = await hubOfDays()
     const [leafline, northpost] = watchers.map((party) => watchingParty(party, { ...hub, pins: hub.world.pins }))
     if (leafline === undefined || northpost === undefined) throw new Error("both watch")

@@ -89,17 +89,20 @@ describe("what a lookup shows", () => {
     ["a tracking number to its retailer", byNumber, { party: "leafline" }, leafOwn],
     ["a tracking number to another retailer", byNumber, { party: "maplebooks" }, "refused"],
   ]
-  it.each(cells)("%s", async (_, body, ask, answer) => {
-    const world = await worldWithParcels()
-    const { status, body: shown } = await world.lookUp(body, ask)
-    if (answer === "refused") {
-      expect({ status, shown }).toMatchObject({ status: 404, shown: { code: "notFound" } })
-      expect(world.disclosures.rows()).toEqual([])
-    } else {
-      expect({ status, shown }).toEqual({ status: 200, shown: answer })
-      expect(world.disclosures.rows()).toHaveLength(1)
-    }
-  })
+  it.each(cells)(
+    "%s (promise: reference-reveals-nothing, own-references-alone, details-need-proof, number-shows-phase)",
+    async (_, body, ask, answer) => {
+      const world = await worldWithParcels()
+      const { status, body: shown } = await world.lookUp(body, ask)
+      if (answer === "refused") {
+        expect({ status, shown }).toMatchObject({ status: 404, shown: { code: "notFound" } })
+        expect(world.disclosures.rows()).toEqual([])
+      } else {
+        expect({ status, shown }).toEqual({ status: 200, shown: answer })
+        expect(world.disclosures.rows()).toHaveLength(1)
+      }
+    },
+  )
 
   it("shows what the retailer allows", async () => {
     const world = await worldWithParcels({
@@ -228,16 +231,19 @@ describe("the refusal", () => {
         ["it does not exist", { ...byNumber, trackingNumber: "NP9999999999CA" }],
       ],
     ],
-  ] as const)("is the same in its bytes, its calls and its time, whatever its reason (%s)", async (_, reasons) => {
-    const seen = []
-    for (const [, body] of reasons) {
-      const world = await worldWithParcels()
-      const { text, status, milliseconds } = await world.lookUp(body, { cookie: "" })
-      seen.push({ text, status, milliseconds, calls: world.calls.filter((call) => call.endsWith(":before")).sort() })
-    }
-    for (const one of seen) expect(one).toEqual(seen[0])
-    expect(seen[0]?.calls.length).toBeGreaterThan(5)
-  })
+  ] as const)(
+    "is the same in its bytes, its calls and its time, whatever its reason (%s) (promise: same-answer-same-time)",
+    async (_, reasons) => {
+      const seen = []
+      for (const [, body] of reasons) {
+        const world = await worldWithParcels()
+        const { text, status, milliseconds } = await world.lookUp(body, { cookie: "" })
+        seen.push({ text, status, milliseconds, calls: world.calls.filter((call) => call.endsWith(":before")).sort() })
+      }
+      for (const one of seen) expect(one).toEqual(seen[0])
+      expect(seen[0]?.calls.length).toBeGreaterThan(5)
+    },
+  )
 
   it("hashes as much for a tracking number that does not exist as for a discreet retailer's", async () => {
     const hashed: number[] = []
@@ -250,7 +256,7 @@ describe("the refusal", () => {
     expect(hashed).toEqual([1, 1])
   })
 
-  it("takes as long as an answer, and a whole multiple of the floor when work takes longer", async () => {
+  it("takes as long as an answer, and a whole multiple of the floor when work takes longer (promise: same-answer-same-time)", async () => {
     const world = await worldWithParcels({ floorMilliseconds: 200 })
     expect((await world.lookUp(byReference)).milliseconds).toBe(200)
     expect((await world.lookUp({ linkToken: mailed.linkToken })).milliseconds).toBe(200)
@@ -271,7 +277,7 @@ describe("the refusal", () => {
 })
 
 describe("a crash", () => {
-  it("at any await gives no answer without its ledger item and leaves the guard working", async () => {
+  it("at any await gives no answer without its ledger item and leaves the guard working (promise: ledger-before-answer)", async () => {
     const rehearsal = await worldWithParcels()
     await rehearsal.lookUp({ ...byReference, ...right })
     const points = rehearsal.calls.length
@@ -293,7 +299,7 @@ describe("a crash", () => {
 })
 
 describe("raw values of a lookup", () => {
-  it("are in no row, no log and no refusal", async () => {
+  it("are in no row, no log and no refusal (promise: nothing-raw-is-kept)", async () => {
     const world = await worldWithParcels()
     const secrets = [
       "LL-0048213",

@@ -2,7 +2,7 @@ import { expect, it } from "@jest/globals"
 import { retailer } from "../../../shared/parties/party.ts"
 import { bookByNumber, worldWithParcels } from "./lookup-world.ts"
 
-it("shows a stranger who has the tracking number the phase alone, unless its retailer says no or is discreet", async () => {
+it("shows a stranger who has the tracking number the phase alone, unless its retailer says no or is discreet (promise: number-shows-phase)", async () => {
   const withPolicy = async (policy: object) => {
     const world = await worldWithParcels({
       change: (party) => (party.id === "maplebooks" ? retailer.parse({ ...party, ...policy }) : party),

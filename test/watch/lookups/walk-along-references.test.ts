@@ -25,7 +25,7 @@ describe("a visitor that walks along order references", () => {
     return { world, statuses }
   }
 
-  it("learns nothing at all, and is restricted by subject and by network within a handful of lookups", async () => {
+  it("learns nothing at all, and is restricted by subject and by network within a handful of lookups (promise: walk-is-noticed)", async () => {
     const { world, statuses } = await walked()
     expect(new Set(statuses)).toEqual(new Set([404]))
     expect(world.disclosures.rows()).toEqual([])

@@ -17,7 +17,7 @@ const onlyKeyOf = async (signer: ReturnType<typeof memorySigner>) => {
 }
 
 describe("a signature", () => {
-  it("holds for the content, the kind and the key that it was made for, and for nothing else", async () => {
+  it("holds for the content, the kind and the key that it was made for, and for nothing else (promise: head-cannot-be-denied)", async () => {
     const signer = memorySigner([newPrivateKey()])
     const key = await onlyKeyOf(signer)
     const signature = await signer.sign("head", content)
@@ -72,7 +72,7 @@ describe("the keys that a verifier trusts", () => {
   const threeKeys = () => [newPrivateKey(), newPrivateKey(), newPrivateKey()] as const
   const namesOf = (keys: ReadonlyMap<string, unknown>) => [...keys.keys()]
 
-  it("are the pinned one and those that rotations put before and after it", async () => {
+  it("are the pinned one and those that rotations put before and after it (promise: rotated-key-counts)", async () => {
     const published = await memorySigner(threeKeys()).all()
     const kids = published.keys.map(({ kid }) => kid)
     for (const pinned of kids) expect(namesOf(trustedKeys(published, [pinned])).sort()).toEqual([...kids].sort())
@@ -84,7 +84,7 @@ describe("the keys that a verifier trusts", () => {
     expect(namesOf(trustedKeys(published, ["c".repeat(43)]))).toEqual([])
   })
 
-  it("do not include one that nobody endorsed, that endorsed itself, or that has the name of another", async () => {
+  it("do not include one that nobody endorsed, that endorsed itself, or that has the name of another (promise: false-key-is-refused)", async () => {
     const ours = await memorySigner([newPrivateKey(), newPrivateKey()]).all()
     const theirs = await memorySigner([newPrivateKey(), newPrivateKey()]).all()
     const [first, second] = ours.keys

@@ -43,7 +43,7 @@ describe("statements by themselves", () => {
     expect((await found("2026-11-04T12:01:00.000Z", { statements: [first, third] })).kinds).toEqual(["missing"])
   })
 
-  it("that do not come within 36 hours after the last stated day are silence", async () => {
+  it("that do not come within 36 hours after the last stated day are silence (promise: silent-hub-is-noticed)", async () => {
     const statements = await chain({}, {})
     expect((await found("2026-11-04T12:00:00.000Z", { statements })).kinds).toEqual([])
     const { alarms } = await found("2026-11-04T12:01:00.000Z", { statements })
@@ -52,7 +52,7 @@ describe("statements by themselves", () => {
     expect((await found("2026-11-02T13:00:00.000Z", {})).kinds).toEqual(["silent"])
   })
 
-  it("may be there for a clock that is 10 minutes behind, but not for a day that is not over", async () => {
+  it("may be there for a clock that is 10 minutes behind, but not for a day that is not over (promise: clock-of-ten-minutes)", async () => {
     const statements = await chain({})
     expect((await found("2026-11-01T23:50:00.000Z", { statements })).kinds).toEqual([])
     expect((await found("2026-11-01T23:00:00.000Z", { statements })).kinds).toEqual(["wrongTime"])
@@ -152,7 +152,7 @@ describe("a case", () => {
     expect((await found(morning, { statements })).kinds).toEqual([])
   })
 
-  it("whose timeline lost, changed or backdated an entry is named", async () => {
+  it("whose timeline lost, changed or backdated an entry is named (promise: forks-are-proven)", async () => {
     const events = [anyEvent, await caseEvent("BreachCaseOpened", second)]
     expect(
       (
@@ -242,7 +242,7 @@ describe("a lookup that the carrier reported", () => {
       })
     ).kinds
 
-  it("is an entry under its id, or one of those that an entry of the same parcel unites", async () => {
+  it("is an entry under its id, or one of those that an entry of the same parcel unites (promise: stated-lookup-cannot-vanish)", async () => {
     const one = disclosure({ accessId: "acc-1", lastAt: "2026-11-01T10:04:00.000Z" })
     const repeat = access("acc-2", { at: "2026-11-01T10:02:00.000Z" })
     expect(await check(ledgerOf(one), [access("acc-1"), repeat])).toEqual([])

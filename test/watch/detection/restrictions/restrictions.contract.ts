@@ -157,7 +157,7 @@ export function restrictionsContract(where: string, make: () => Promise<Restrict
       expect(await restart("2026-11-08T10:00:00.000Z")).toBe("unchanged")
     })
 
-    it("of a neighbourhood of numbers restart for 28 days", async () => {
+    it("of a neighbourhood of numbers restart for 28 days (promise: restriction-ends)", async () => {
       const restrictions = await make()
       const key = "neighbourhood#leafline#7"
       await restrictions.restrict(aRestriction("numbers", { accessorKey: key, scope: "neighbourhood" }))

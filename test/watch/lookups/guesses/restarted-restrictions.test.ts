@@ -57,7 +57,7 @@ describe("the restriction of a visitor", () => {
     60_000,
   )
 
-  it("ends seven days after it began, and begins again with the next parcel", async () => {
+  it("ends seven days after it began, and begins again with the next parcel (promise: restriction-ends)", async () => {
     const world = await parcels(260)
     const ask = await withCookie(world)
     await read(world, range(0, 40), ask)
@@ -71,7 +71,7 @@ describe("the restriction of a visitor", () => {
     expect(restrictionOf(world, "subject")?.since).toBe(until)
   })
 
-  it("is not prolonged by parcels that it saw before, and ends after a day", async () => {
+  it("is not prolonged by parcels that it saw before, and ends after a day (promise: restriction-ends)", async () => {
     const world = await parcels(40)
     const ask = await withCookie(world)
     const shown = await read(world, range(0, 30), ask, 10)

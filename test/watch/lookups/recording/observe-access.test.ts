@@ -130,7 +130,7 @@ describe("a reference that does not exist", () => {
 })
 
 describe("a block of numbers", () => {
-  it("shows a walk by many visitors, and restricts the block and none of them", async () => {
+  it("shows a walk by many visitors, and restricts the block and none of them (promise: walk-is-noticed)", async () => {
     const { observer } = world()
     let alerts = 0
     for (let step = 0; step < 30; step++) {

@@ -22,11 +22,13 @@ describe("a program that counts", () => {
     expect(await world.row()).toMatchObject({ highest: highestReportNumber, covered: [{ until: at(30) }] })
   })
 
-  it("that goes silent for 30 minutes is told to its carrier and to each of its retailers, once", async () => {
+  it("that goes silent for 30 minutes is told to its carrier and to each of its retailers, once (promise: silence-is-noticed)", async () => {
     const world = reportingWorld()
     await world.countOn(0, 60)
     await world.sweepUntil(90)
     expect(world.bus.events).toEqual([])
+    await world.sweepUntil(95)
+    expect(world.interrupted("northpost")).toHaveLength(1)
     await world.sweepUntil(600)
     const about = { alias: "Northpost", tool: "observed:northpost", since: at(60), reason: "noCount" }
     expect(world.interrupted("northpost")).toMatchObject([{ data: { ...about, stream } }])
@@ -230,7 +232,7 @@ describe("a program that makes a mistake", () => {
     })
   })
 
-  it("whose clock is 10 minutes ahead covers the hours of the hub's clock, and is missed in time", async () => {
+  it("whose clock is 10 minutes ahead covers the hours of the hub's clock, and is missed in time (promise: clock-of-ten-minutes)", async () => {
     const world = reportingWorld()
     for (let minute = 0; minute < 60; minute += 10) {
       world.setTime(minute + 10)

@@ -209,15 +209,19 @@ describe("a restriction", () => {
     isRefused({ tag, proof }, { accessor, at, known }, rows)
   const refused = (proof: Proof, rows: readonly Restriction[]) => asked(proof, rows, [])
 
-  it("of a subject refuses whatever is proven, except a link token and a party's own credential", () => {
+  it("of a subject refuses whatever is proven, except a link token and a party's own credential (promise: proof-spares-from-restriction)", () => {
     const rows = restrict("subject#visitor-1")
     const spared = proofs.options.filter((one) => !refused(one, rows))
     expect(spared).toEqual(proofs.options.filter((one) => one === "linkToken" || one === "party"))
     expect(spared).toHaveLength(2)
     expect(refused("none", restrict("subject#visitor-2"))).toBe(false)
+    const stranger: Accessor = { ...accessor, subject: { kind: "anonymous", fingerprint: "visitor-1" } }
+    const ofStranger = (proof: Proof) =>
+      isRefused({ tag: "AAAAAA", proof }, { accessor: stranger, at, known: [] }, rows)
+    expect([ofStranger("postalCode"), ofStranger("houseNumber")]).toEqual([true, false])
   })
 
-  it("of a network refuses unproven lookups, except for what was shown before and to a visitor that proved something before", () => {
+  it("of a network refuses unproven lookups, except for what was shown before and to a visitor that proved something before (promise: network-refuses-unproven)", () => {
     const rows = restrict("network#address-1", { scope: "network" })
     expect(refused("none", rows)).toBe(true)
     expect(refused("postalCode", rows)).toBe(false)
@@ -234,10 +238,10 @@ describe("a restriction", () => {
     expect([refusedIn("none"), refusedIn("postalCode"), refused("none", rows)]).toEqual([true, false, false])
   })
 
-  it("of a network of guessers refuses right postal codes too, except to a visitor that proved something before", () => {
+  it("of a network of guessers refuses right postal codes too, except to a visitor that proved something before (promise: network-refuses-unproven)", () => {
     const rows = restrict("network#address-1", { scope: "network", voidsPostalCode: true })
     expect(refused("postalCode", rows)).toBe(true)
-    expect(refused("linkToken", rows)).toBe(false)
+    expect(["linkToken", "houseNumber", "account"].filter((one) => refused(proofs.parse(one), rows))).toEqual([])
     const shown = [{ tag: "AAAAAA", proven: false, at: before }]
     expect([asked("postalCode", rows, shown), asked("none", rows, shown)]).toEqual([true, false])
     const proven = [{ tag: "AAAAAA", proven: true, at: before }]

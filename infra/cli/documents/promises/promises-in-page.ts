@@ -1,0 +1,136 @@
+import type { Promises } from "./promise.ts"
+
+/*
+ * A page of Markdown names a promise in two ways:
+ * - behind a sentence: `Nothing is shown.<!-- promise: nothing-is-shown -->`
+ * - in a table whose last column is headed `promise`, by the ids there. The cell before them has their sentences.
+ */
+const marker = /<!-- promise: ([a-z0-9-]+) -->/
+const idsOfRow = /`([a-z0-9-]+)`/g
+const generalWord = /\b(?:never|every|everybody|everyone|only|cannot|nobody|no one|none|always)\b/i
+const lineWidth = 120
+
+/**
+ * A page with the sentences of the promises that it names.
+ *
+ * @throws Error if it names a promise that there is not
+ */
+export function withPromises(page: string, promises: Promises): string {
+  return blocksOf(page)
+    .map((block) => (isTable(block) ? mendTable(block, promises) : isProse(block) ? mendProse(block, promises) : block))
+    .join("\n")
+}
+
+/** The ids of the promises that a page names. */
+export function promisesNamed(page: string): string[] {
+  return blocksOf(page).flatMap((block) => [
+    ...(isTable(block) ? rowsOf(block).flatMap((row) => idsIn(row)) : []),
+    ...[...block.matchAll(new RegExp(marker, "g"))].map(([, id = ""]) => id),
+  ])
+}
+
+/** The sentences of a page that say something of all or of none, and that are no promise. */
+export function unpromisedSentences(page: string): string[] {
+  const texts = blocksOf(page).flatMap((block) => {
+    if (isTable(block))
+      return rowsOf(block).flatMap((row) => (idsIn(row).length > 0 ? row.cells.slice(0, -2) : row.cells))
+    return isProse(block) ? [proseOf(block).text] : []
+  })
+  return texts
+    .flatMap(sentencesOf)
+    .filter((sentence) => !marker.test(sentence) && generalWord.test(sentence.replaceAll(/`[^`]*`|\]\([^)]*\)/g, "")))
+}
+
+/** The sentences of a text, each with the marker behind it. */
+export function sentencesOf(text: string): string[] {
+  return text.trim().split(/(?<=[.!?][*"”)]*(?:<!-- promise: [a-z0-9-]+ -->)?[*)]*) (?=["“*(`[]*[\p{Lu}\d`[])/u)
+}
+
+/** Paragraphs, items of lists, tables and what else a page consists of. Joined by line feeds they are the page. */
+function blocksOf(page: string): string[] {
+  const blocks: string[] = []
+  let isCode = false
+  for (const line of page.split("\n")) {
+    const last = blocks.at(-1) ?? ""
+    if (isCode || continues(line, last)) blocks.splice(-1, 1, `${last}\n${line}`)
+    else blocks.push(line)
+    if (line.startsWith("```")) isCode = !isCode
+  }
+  return blocks
+}
+
+/** Whether a line belongs to the block before it. */
+function continues(line: string, block: string): boolean {
+  if (line === "" || block === "") return false
+  if (isTable(line) || isTable(block)) return isTable(line) && isTable(block)
+  return isProse(block) && isProse(line) && !/^ *(?:- |\d+\. )/.test(line)
+}
+
+const isTable = (block: string): boolean => block.startsWith("|")
+const isProse = (block: string): boolean => block !== "" && !/^(?:```|#|>|\|)/.test(block)
+
+function proseOf(block: string): { readonly bullet: string; readonly text: string } {
+  const bullet = /^ *(?:(?:-|\d+\.) )?/.exec(block)?.[0] ?? ""
+  return { bullet, text: block.slice(bullet.length).replaceAll(/\s+/g, " ") }
+}
+
+function mendProse(block: string, promises: Promises): string {
+  const { bullet, text } = proseOf(block)
+  const mended = mendSentences(text, promises)
+  return mended === text ? block : wrapped(bullet, mended)
+}
+
+function mendSentences(text: string, promises: Promises): string {
+  return sentencesOf(text)
+    .map((sentence) => {
+      const [comment, id] = marker.exec(sentence) ?? []
+      if (comment === undefined || id === undefined) return sentence
+      const says = saysOf(id, promises)
+      return sentence.replace(comment, "").replaceAll("**", "") === says ? sentence : `${says}${comment}`
+    })
+    .join(" ")
+}
+
+type Row = { readonly cells: readonly string[]; readonly isPromise: boolean }
+
+/** The rows of a table below its head. */
+function rowsOf(table: string): Row[] {
+  const [head = "", , ...rows] = table.split("\n")
+  const isPromise = cellsOf(head).at(-1) === "promise"
+  return rows.map((row) => ({ cells: cellsOf(row), isPromise }))
+}
+
+const cellsOf = (row: string): string[] =>
+  row
+    .split("|")
+    .slice(1, -1)
+    .map((cell) => cell.trim())
+
+const idsIn = ({ cells, isPromise }: Row): string[] =>
+  isPromise ? [...(cells.at(-1) ?? "").matchAll(idsOfRow)].map(([, id = ""]) => id) : []
+
+function mendTable(table: string, promises: Promises): string {
+  const rows = rowsOf(table).map((row) => {
+    const ids = idsIn(row)
+    const cells = row.cells.map((cell) => mendSentences(cell, promises))
+    if (ids.length > 0) cells.splice(-2, 1, ids.map((id) => saysOf(id, promises)).join(" "))
+    return `| ${cells.join(" | ")} |`
+  })
+  return [...table.split("\n").slice(0, 2), ...rows].join("\n")
+}
+
+/** @throws Error if there is no such promise */
+function saysOf(id: string, promises: Promises): string {
+  const promise = promises[id]
+  if (promise === undefined) throw new Error(`there is no promise "${id}"`)
+  return promise.says
+}
+
+function wrapped(bullet: string, text: string): string {
+  const indent = " ".repeat(bullet.length)
+  return text.split(/(?<!promise:) (?!promise: |-->)/).reduce((lines, word) => {
+    const line = lines.slice(lines.lastIndexOf("\n") + 1)
+    if (line === bullet) return `${lines}${word}`
+    return [...line].length + 1 + [...word].length <= lineWidth ? `${lines} ${word}` : `${lines}\n${indent}${word}`
+  }, bullet)
+}
