@@ -6,8 +6,11 @@ import type { Promises } from "./promise.ts"
  * - in a table whose last column is headed `promise`, by the ids there. The cell before them has their sentences.
  */
 const marker = /<!-- promise: ([a-z0-9-]+) -->/
+const markers = /<!-- promise: ([a-z0-9-]+) -->/g
 const idsOfRow = /`([a-z0-9-]+)`/g
 const generalWord = /\b(?:never|every|everybody|everyone|only|cannot|nobody|no one|none|always)\b/i
+const sentenceEnd = /[.!?][*"”)]{0,4}$/
+const sentenceStart = /^["“*(`[]{0,4}[\p{Lu}\d`[]/u
 const lineWidth = 120
 
 /**
@@ -25,7 +28,7 @@ export function withPromises(page: string, promises: Promises): string {
 export function promisesNamed(page: string): string[] {
   return blocksOf(page).flatMap((block) => [
     ...(isTable(block) ? rowsOf(block).flatMap((row) => idsIn(row)) : []),
-    ...[...block.matchAll(new RegExp(marker, "g"))].map(([, id = ""]) => id),
+    ...[...block.matchAll(markers)].map(([, id = ""]) => id),
   ])
 }
 
@@ -36,15 +39,29 @@ export function unpromisedSentences(page: string): string[] {
       return rowsOf(block).flatMap((row) => (idsIn(row).length > 0 ? row.cells.slice(0, -2) : row.cells))
     return isProse(block) ? [proseOf(block).text] : []
   })
-  return texts
-    .flatMap(sentencesOf)
-    .filter((sentence) => !marker.test(sentence) && generalWord.test(sentence.replaceAll(/`[^`]*`|\]\([^)]*\)/g, "")))
+  return texts.flatMap(sentencesOf).filter((sentence) => !marker.test(sentence) && isGeneral(sentence))
 }
 
 /** The sentences of a text, each with the marker behind it. */
 export function sentencesOf(text: string): string[] {
-  return text.trim().split(/(?<=[.!?][*"”)]*(?:<!-- promise: [a-z0-9-]+ -->)?[*)]*) (?=["“*(`[]*[\p{Lu}\d`[])/u)
+  const words = wordsOf(text.trim())
+  const ends = words.flatMap((word, place) =>
+    sentenceEnd.test(word.replace(marker, "")) && sentenceStart.test(words[place + 1] ?? "A") ? [place + 1] : [],
+  )
+  return [...ends, words.length]
+    .map((end, place) => words.slice(ends[place - 1] ?? 0, end).join(" "))
+    .filter((sentence) => sentence !== "")
 }
+
+/** Whether a sentence says something of all or of none, outside of code and the targets of links. */
+function isGeneral(sentence: string): boolean {
+  const prose = sentence.split("`").filter((_, place) => place % 2 === 0)
+  const [before, ...behind] = prose.join("").split("](")
+  return generalWord.test([before, ...behind.map((part) => part.slice(part.indexOf(")")))].join())
+}
+
+/** The words of a text. A marker is part of the word before it. */
+const wordsOf = (text: string): string[] => text.split(/(?<!<!--|promise:) (?!-->)/)
 
 /** Paragraphs, items of lists, tables and what else a page consists of. Joined by line feeds they are the page. */
 function blocksOf(page: string): string[] {
@@ -128,7 +145,7 @@ function saysOf(id: string, promises: Promises): string {
 
 function wrapped(bullet: string, text: string): string {
   const indent = " ".repeat(bullet.length)
-  return text.split(/(?<!promise:) (?!promise: |-->)/).reduce((lines, word) => {
+  return wordsOf(text).reduce((lines, word) => {
     const line = lines.slice(lines.lastIndexOf("\n") + 1)
     if (line === bullet) return `${lines}${word}`
     return [...line].length + 1 + [...word].length <= lineWidth ? `${lines} ${word}` : `${lines}\n${indent}${word}`
