@@ -78,15 +78,7 @@ export class ExchangeFunctionsStack extends Stack {
       parts: this.#parts,
       taken: contractsTaken(props.deployments),
     }
-    const functions: DeployedFunction[] = []
-    for (const [name, deployment] of props.deployments) {
-      const handler = this.#function(name, deployment)
-      for (const grants of [...(deployment.includes ?? []), deployment]) grant(handler, grants, sources)
-      if (deployment.http !== undefined) this.#checkOrigin(handler)
-      subscribe(this, handler, deployment, sources)
-      this.#alarms(handler, deployment)
-      functions.push({ handler, deployment })
-    }
+    const functions = [...props.deployments].map(([name, deployment]) => this.#deploy(name, deployment, sources))
     nameAllRoutes(functions)
     const handlers = functions.map(({ handler }) => handler)
     this.#watcher = functions.find(({ deployment }) => deployment.uses?.includes("watchStage"))?.handler
@@ -105,6 +97,20 @@ export class ExchangeFunctionsStack extends Stack {
     new CfnOutput(this, "ApiUrl", { value: this.#nameApi(functions, api.url) })
     new CfnOutput(this, "ApiId", { value: api.apiId })
     new CfnOutput(this, "FailuresBucketName", { value: failures.bucket.bucketName })
+  }
+
+  /** A function with its rights, with what calls it, and with its alarms. */
+  #deploy(
+    name: string,
+    deployment: FunctionDeployment,
+    sources: Parameters<typeof grant>[2] & Parameters<typeof subscribe>[3],
+  ): DeployedFunction {
+    const handler = this.#function(name, deployment)
+    for (const grants of [...(deployment.includes ?? []), deployment]) grant(handler, grants, sources)
+    if (deployment.http !== undefined) this.#checkOrigin(handler)
+    subscribe(this, handler, deployment, sources)
+    this.#alarms(handler, deployment)
+    return { handler, deployment }
   }
 
   #documents(): DocumentsBucket | undefined {
